@@ -1,0 +1,53 @@
+//! Typed, unofficial client for the Microsoft Partner Center and Microsoft Store for Business REST APIs.
+//!
+//! Each API is a module, each of its areas a module below, behind a cargo feature of its own; all are on by default.
+//! An operation is a plain value: a function takes its required inputs, setters take the others, and
+//! `send(&client)` prepares a [`Call`] to be awaited.
+//!
+//! ```no_run
+//! # #[cfg(all(feature = "partner-center-licenses", feature = "reqwest"))]
+//! # async fn example(token: String) -> Result<(), Box<dyn std::error::Error>> {
+//! use ms_commerce::Client;
+//! use ms_commerce::partner_center::{self, licenses::{LicenseGroupId, get_user_licenses}};
+//!
+//! let client = Client::builder(partner_center::GLOBAL).credential(token).build()?;
+//! let licenses = get_user_licenses("customer", "user")
+//!     .license_group_ids([LicenseGroupId::Group1])
+//!     .send(&client)
+//!     .await?;
+//! for license in licenses.value.items {
+//!     println!("{:?}", license.product_sku);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # What to expect
+//!
+//! * Types that are received are open: members and enum values that are not listed are kept and written back unchanged.
+//! * [`Error`] tells failures apart by [`Error::kind`]; for an answer that is no result, the status alone decides.
+//! * Nothing that is secret shows in `Debug` or `Display`.
+//!
+//! # Features
+//!
+//! * `reqwest` (default): the built-in [`Transport`]; its TLS is `rustls` (default) or `native-tls`.
+//! * `serialize-received`: `Serialize` for types that are only received.
+//! * `deserialize-sent`: `Deserialize` for types that are only sent.
+//! * `partial-eq`: `PartialEq` for all types.
+
+pub mod runtime;
+
+#[doc(inline)]
+pub use runtime::{
+    ApiError, Base64Bytes, BearerToken, BuildError, Call, Client, ClientBuilder, Credential, CredentialError, DateTime,
+    Decimal, Error, ErrorKind, JsonValue, Response, Secret, SecretString, Transport, Unlisted, UnlistedValue,
+};
+
+// docwright:begin modules
+#[cfg(feature = "_partner-center")]
+#[rustfmt::skip]
+pub mod partner_center;
+#[cfg(feature = "_store-for-business")]
+#[rustfmt::skip]
+pub mod store_for_business;
+// docwright:end modules

@@ -1,0 +1,303 @@
+//! Enums that keep values which their specification does not list.
+
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::marker::PhantomData;
+
+use serde::de::{Error, Visitor};
+use serde::{Deserializer, Serialize, Serializer};
+
+use super::Place;
+
+/// A value that a specification does not list, as it came.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct UnlistedValue {
+    text: Box<str>,
+    number: bool,
+}
+
+impl UnlistedValue {
+    pub(crate) fn new(text: impl Into<Box<str>>) -> Self {
+        Self { text: text.into(), number: false }
+    }
+
+    /// The text; of a number its digits.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+}
+
+impl fmt::Display for UnlistedValue {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.text)
+    }
+}
+
+/// How one listed value is spelled.
+pub(crate) struct Spelling {
+    pub(crate) text: &'static str,
+    pub(crate) in_query: Option<&'static str>,
+}
+
+/// What [`open_enum!`] states about an enum.
+pub(crate) trait OpenEnum: Clone + Sized + 'static {
+    /// Whether values that differ only in the case of ASCII letters are the same.
+    const IGNORES_CASE: bool;
+    /// Spellings, in the order of [`OpenEnum::LISTED`].
+    const SPELLINGS: &'static [Spelling];
+    const LISTED: &'static [Self];
+    fn unlisted(value: UnlistedValue) -> Self;
+    /// The position among the listed values, or the unlisted one.
+    fn position(&self) -> Result<usize, &UnlistedValue>;
+}
+
+fn same(ignores_case: bool, one: &str, other: &str) -> bool {
+    if ignores_case { one.eq_ignore_ascii_case(other) } else { one == other }
+}
+
+fn find(spellings: &[Spelling], ignores_case: bool, text: &str) -> Option<usize> {
+    let exact = spellings.iter().position(|spelling| spelling.text == text);
+    exact.or_else(|| {
+        spellings.iter().position(|spelling| {
+            ignores_case && same(true, spelling.text, text)
+                || spelling.in_query.is_some_and(|in_query| same(ignores_case, in_query, text))
+        })
+    })
+}
+
+pub(crate) fn listed<T: OpenEnum>(text: &str) -> Option<T> {
+    find(T::SPELLINGS, T::IGNORES_CASE, text).and_then(|position| T::LISTED.get(position).cloned())
+}
+
+pub(crate) fn from_text<T: OpenEnum>(text: &str) -> T {
+    listed(text).unwrap_or_else(|| T::unlisted(UnlistedValue::new(text)))
+}
+
+pub(crate) fn text<T: OpenEnum>(value: &T) -> &str {
+    match value.position() {
+        Ok(position) => T::SPELLINGS[position].text,
+        Err(unlisted) => unlisted.as_str(),
+    }
+}
+
+pub(crate) fn text_at<T: OpenEnum>(value: &T, place: Place) -> &str {
+    match (value.position(), place) {
+        (Ok(position), Place::Query) => {
+            let spelling = &T::SPELLINGS[position];
+            spelling.in_query.unwrap_or(spelling.text)
+        }
+        _ => text(value),
+    }
+}
+
+pub(crate) fn eq<T: OpenEnum>(one: &T, other: &T) -> bool {
+    same(T::IGNORES_CASE, text(one), text(other))
+}
+
+pub(crate) fn hash<T: OpenEnum, H: Hasher>(value: &T, state: &mut H) {
+    for byte in text(value).bytes() {
+        if T::IGNORES_CASE { byte.to_ascii_lowercase().hash(state) } else { byte.hash(state) }
+    }
+    state.write_u8(0xff);
+}
+
+pub(crate) fn encode<T: OpenEnum, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
+    match value.position() {
+        Ok(position) => serializer.serialize_str(T::SPELLINGS[position].text),
+        Err(UnlistedValue { text, number: false }) => serializer.serialize_str(text),
+        Err(UnlistedValue { text, number: true }) => match (text.parse::<i64>(), text.parse::<u64>()) {
+            (Ok(number), _) => number.serialize(serializer),
+            (_, Ok(number)) => number.serialize(serializer),
+            _ => serializer.serialize_str(text),
+        },
+    }
+}
+
+pub(crate) fn decode<'de, T: OpenEnum, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    deserializer.deserialize_any(OpenEnumVisitor(PhantomData))
+}
+
+struct OpenEnumVisitor<T>(PhantomData<T>);
+
+impl<T: OpenEnum> OpenEnumVisitor<T> {
+    fn number(digits: String) -> T {
+        T::unlisted(UnlistedValue { text: digits.into(), number: true })
+    }
+}
+
+impl<T: OpenEnum> Visitor<'_> for OpenEnumVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("text or a whole number")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
+        Ok(from_text(text))
+    }
+
+    fn visit_i64<E: Error>(self, number: i64) -> Result<T, E> {
+        Ok(Self::number(number.to_string()))
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<T, E> {
+        Ok(Self::number(number.to_string()))
+    }
+}
+
+/// Gives an enum with a variant `Unlisted(UnlistedValue)` its text forms. Such an enum is read from any JSON string, and from
+/// whole numbers, which are kept as unlisted; what is unlisted is written back unchanged.
+///
+/// ```text
+/// open_enum! { ignoring case Color { Red = "red", Dark = "dark_blue" (in query "DarkBlue") } }
+/// open_enum! { exact Color { Red = "red" } }
+/// ```
+/// `ignoring case`: values that differ only in the case of ASCII letters are equal, and read as the listed one.
+macro_rules! open_enum {
+    (ignoring case $($rest:tt)+) => { $crate::runtime::open_enum::open_enum! { @ true $($rest)+ } };
+    (exact $($rest:tt)+) => { $crate::runtime::open_enum::open_enum! { @ false $($rest)+ } };
+    (@ $ignores_case:literal $name:ident {
+        $($variant:ident = $text:literal $((in query $in_query:literal))?),* $(,)?
+    }) => {
+        impl $crate::runtime::open_enum::OpenEnum for $name {
+            const IGNORES_CASE: bool = $ignores_case;
+            const SPELLINGS: &'static [$crate::runtime::open_enum::Spelling] = &[$(
+                $crate::runtime::open_enum::Spelling {
+                    text: $text,
+                    in_query: $crate::runtime::open_enum::open_enum!(@query $($in_query)?),
+                },
+            )*];
+            const LISTED: &'static [Self] = &[$(Self::$variant),*];
+            fn unlisted(value: $crate::runtime::UnlistedValue) -> Self {
+                Self::Unlisted(value)
+            }
+            fn position(&self) -> ::core::result::Result<usize, &$crate::runtime::UnlistedValue> {
+                enum Position { $($variant),* }
+                match self {
+                    $(Self::$variant => ::core::result::Result::Ok(Position::$variant as usize),)*
+                    Self::Unlisted(value) => ::core::result::Result::Err(value),
+                }
+            }
+        }
+        impl $name {
+            /// All listed values.
+            pub const fn listed() -> &'static [Self] {
+                <Self as $crate::runtime::open_enum::OpenEnum>::LISTED
+            }
+
+            /// The text as JSON has it.
+            pub fn as_str(&self) -> &str {
+                $crate::runtime::open_enum::text(self)
+            }
+        }
+        impl ::core::cmp::PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                $crate::runtime::open_enum::eq(self, other)
+            }
+        }
+        impl ::core::cmp::Eq for $name {}
+        impl ::core::hash::Hash for $name {
+            fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+                $crate::runtime::open_enum::hash(self, state);
+            }
+        }
+        impl ::core::fmt::Display for $name {
+            fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                formatter.pad(self.as_str())
+            }
+        }
+        impl ::core::convert::From<&str> for $name {
+            fn from(text: &str) -> Self {
+                $crate::runtime::open_enum::from_text(text)
+            }
+        }
+        impl ::core::convert::From<::std::string::String> for $name {
+            fn from(text: ::std::string::String) -> Self {
+                $crate::runtime::open_enum::from_text(&text)
+            }
+        }
+        impl $crate::runtime::Scalar for $name {
+            fn text(&self, place: $crate::runtime::Place) -> ::std::borrow::Cow<'_, str> {
+                ::std::borrow::Cow::Borrowed($crate::runtime::open_enum::text_at(self, place))
+            }
+        }
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
+                $crate::runtime::open_enum::encode(self, serializer)
+            }
+        }
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::runtime::open_enum::decode(deserializer)
+            }
+        }
+    };
+    (@query) => { ::core::option::Option::None };
+    (@query $in_query:literal) => { ::core::option::Option::Some($in_query) };
+}
+pub(crate) use open_enum;
+
+#[cfg(test)]
+#[allow(unreachable_pub)]
+mod tests {
+    use std::collections::HashSet;
+
+    use crate::runtime::{Place, Scalar, UnlistedValue};
+
+    #[derive(Clone, Debug)]
+    enum Color {
+        None,
+        DarkBlue,
+        Unlisted(UnlistedValue),
+    }
+    open_enum! { ignoring case Color { None = "none", DarkBlue = "dark_blue" (in query "DarkBlue") } }
+
+    #[derive(Clone, Debug)]
+    enum Exact {
+        Größe,
+        Unlisted(UnlistedValue),
+    }
+    open_enum! { exact Exact { Größe = "größe & co" } }
+
+    fn read(json: &str) -> Color {
+        serde_json::from_str(json).unwrap()
+    }
+
+    #[test]
+    fn case_is_ignored_only_where_the_service_ignores_it() {
+        assert!(matches!(read(r#""Dark_BLUE""#), Color::DarkBlue));
+        assert!(matches!(read(r#""darkblue""#), Color::DarkBlue));
+        assert_eq!(Color::from("MAUVE"), Color::from("mauve"));
+        assert!(matches!(Exact::from("Größe & Co"), Exact::Unlisted(_)));
+        assert!(matches!(Exact::from("größe & co"), Exact::Größe));
+        assert_ne!(Exact::from("a"), Exact::from("A"));
+    }
+
+    #[test]
+    fn equal_values_have_equal_hashes() {
+        let colors: HashSet<Color> = ["mauve", "MAUVE", "none", "NONE"].into_iter().map(Color::from).collect();
+        assert_eq!(colors.len(), 2);
+    }
+
+    #[test]
+    fn what_is_unlisted_is_written_back_unchanged() {
+        for json in [r#""Mauve""#, r#""""#, "7", "-7", "18446744073709551615", r#""7""#, r#""none""#] {
+            assert_eq!(serde_json::to_string(&read(json)).unwrap(), json);
+        }
+        assert!(serde_json::from_str::<Color>("{}").is_err());
+    }
+
+    #[test]
+    fn a_query_may_have_its_own_spelling() {
+        assert_eq!(Color::DarkBlue.text(Place::Query), "DarkBlue");
+        assert_eq!(Color::DarkBlue.text(Place::Path), "dark_blue");
+        assert_eq!(Color::from("mauve").text(Place::Query), "mauve");
+    }
+
+    #[test]
+    fn listed_values_are_known() {
+        assert_eq!(Color::listed().iter().map(Color::as_str).collect::<Vec<_>>(), ["none", "dark_blue"]);
+    }
+}

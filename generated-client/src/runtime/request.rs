@@ -1,0 +1,275 @@
+//! Encoding: an operation's inputs become one HTTP request.
+
+use bytes::Bytes;
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, IF_MATCH};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Serialize;
+
+use super::{InputError, InputProblem, OperationInfo, Place, Scalar, Values};
+
+/// Everything but the unreserved characters of RFC 3986.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// The parts of a request as [`Operation::encode`](super::Operation::encode) writes them.
+#[derive(Default)]
+pub struct RequestParts {
+    segments: Vec<(&'static str, String)>,
+    query: String,
+    headers: HeaderMap,
+    body: Bytes,
+}
+
+impl RequestParts {
+    /// Sets a parameter of the path template; the value becomes exactly one path segment.
+    ///
+    /// # Errors
+    /// When the value is empty, `.` or `..`.
+    pub fn segment(&mut self, name: &'static str, value: &dyn Scalar) -> Result<(), InputError> {
+        let segment = encode_segment(&value.text(Place::Path)).map_err(|problem| InputError::new(name, problem))?;
+        self.segments.push((name, segment));
+        Ok(())
+    }
+
+    /// Appends `name=value` to the query, once for each value.
+    ///
+    /// # Errors
+    /// None at present.
+    pub fn query(&mut self, name: &'static str, values: &dyn Values) -> Result<(), InputError> {
+        values.each(Place::Query, &mut |value| self.append_to_query(name, value));
+        Ok(())
+    }
+
+    /// Appends `name=` and the value's JSON text to the query, unless there is no value.
+    ///
+    /// # Errors
+    /// When the value cannot be written as JSON.
+    pub fn query_json<T: Serialize + ?Sized>(
+        &mut self,
+        name: &'static str,
+        value: Option<&T>,
+    ) -> Result<(), InputError> {
+        if let Some(value) = value {
+            let text =
+                serde_json::to_string(value).map_err(|_| InputError::new(name, InputProblem::NotSerializable))?;
+            self.append_to_query(name, &text);
+        }
+        Ok(())
+    }
+
+    /// Adds a header line for each value; none for an absent one.
+    ///
+    /// # Errors
+    /// When a header cannot carry the value.
+    pub fn header(&mut self, name: &'static str, values: &dyn Values) -> Result<(), InputError> {
+        let invalid = || InputError::new(name, InputProblem::NotAHeaderValue);
+        let header = HeaderName::from_bytes(name.as_bytes()).map_err(|_| invalid())?;
+        let mut result = Ok(());
+        values.each(Place::Header, &mut |value| match HeaderValue::from_str(value) {
+            Ok(value) => {
+                self.headers.append(header.clone(), value);
+            }
+            Err(_) => result = Err(invalid()),
+        });
+        result
+    }
+
+    /// Asks the service to act only if the resource still has this entity tag. The quotes that HTTP wants around a tag are
+    /// added where they are missing.
+    ///
+    /// # Errors
+    /// When a header cannot carry the tag.
+    pub fn if_match(&mut self, tag: Option<&str>) -> Result<(), InputError> {
+        let Some(tag) = tag else { return Ok(()) };
+        let strong = tag.strip_prefix("W/").unwrap_or(tag);
+        let quoted = tag == "*" || (strong.len() > 1 && strong.starts_with('"') && strong.ends_with('"'));
+        let text = if quoted { tag.to_owned() } else { format!("\"{tag}\"") };
+        let value = HeaderValue::from_str(&text)
+            .map_err(|_| InputError::new("If-Match", InputProblem::NotAHeaderValue))?;
+        self.headers.insert(IF_MATCH, value);
+        Ok(())
+    }
+
+    /// Sets a JSON body.
+    ///
+    /// # Errors
+    /// When the value cannot be written as JSON.
+    pub fn json<T: Serialize + ?Sized>(&mut self, body: &T) -> Result<(), InputError> {
+        let text = serde_json::to_vec(body).map_err(|_| InputError::new("body", InputProblem::NotSerializable))?;
+        self.binary(Bytes::from(text), "application/json")
+    }
+
+    /// Sets a body of some other media type.
+    ///
+    /// # Errors
+    /// When `media` is no media type.
+    pub fn binary(&mut self, body: Bytes, media: &'static str) -> Result<(), InputError> {
+        let media = HeaderValue::from_str(media)
+            .map_err(|_| InputError::new("Content-Type", InputProblem::NotAHeaderValue))?;
+        self.headers.insert(CONTENT_TYPE, media);
+        self.body = body;
+        Ok(())
+    }
+
+    /// States an empty body; without `Content-Length: 0` some services answer 411.
+    ///
+    /// # Errors
+    /// None at present.
+    pub fn empty_body(&mut self) -> Result<(), InputError> {
+        self.headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        self.body = Bytes::new();
+        Ok(())
+    }
+
+    /// Refuses a list that is longer than the operation takes.
+    ///
+    /// # Errors
+    /// When `count` is above `max`.
+    pub fn at_most(&mut self, name: &'static str, count: usize, max: usize) -> Result<(), InputError> {
+        if count > max { Err(InputError::new(name, InputProblem::TooMany { max })) } else { Ok(()) }
+    }
+
+    fn append_to_query(&mut self, name: &str, value: &str) {
+        if !self.query.is_empty() {
+            self.query.push('&');
+        }
+        self.query.extend(utf8_percent_encode(name, RESERVED));
+        self.query.push('=');
+        self.query.extend(utf8_percent_encode(value, RESERVED));
+    }
+
+    /// Puts the request together. `base` has no trailing slash; `headers` yield to those of the operation.
+    pub(crate) fn into_http(
+        self,
+        info: &OperationInfo,
+        base: &str,
+        version: Option<&str>,
+        mut headers: HeaderMap,
+    ) -> Result<http::Request<Bytes>, InputError> {
+        let mut url = String::from(base);
+        self.expand_path(info, version, &mut url)?;
+        if !self.query.is_empty() {
+            url.push(if info.path.contains('?') { '&' } else { '?' });
+            url.push_str(&self.query);
+        }
+        let mut request = http::Request::builder()
+            .method(http::Method::from(info.method))
+            .uri(url)
+            .body(self.body)
+            .map_err(|_| InputError::new("request", InputProblem::NotARequest))?;
+        for name in self.headers.keys() {
+            headers.remove(name);
+        }
+        headers.extend(self.headers);
+        *request.headers_mut() = headers;
+        Ok(request)
+    }
+
+    fn expand_path(&self, info: &OperationInfo, version: Option<&str>, url: &mut String) -> Result<(), InputError> {
+        let mut rest = info.path;
+        while let Some((literal, (parameter, after))) =
+            rest.split_once('{').and_then(|(literal, tail)| Some((literal, tail.split_once('}')?)))
+        {
+            url.push_str(literal);
+            rest = after;
+            if let Some((_, segment)) = self.segments.iter().find(|(name, _)| *name == parameter) {
+                url.push_str(segment);
+            } else if let Some(declared) = info.api.version.filter(|version| version.parameter == parameter) {
+                let segment = encode_segment(version.unwrap_or(declared.default))
+                    .map_err(|problem| InputError::new(parameter, problem))?;
+                url.push_str(&segment);
+            } else {
+                return Err(InputError::new(parameter, InputProblem::MissingFromPath));
+            }
+        }
+        url.push_str(rest);
+        let stray = self.segments.iter().find(|(name, _)| !info.path.contains(&format!("{{{name}}}")));
+        stray.map_or(Ok(()), |(name, _)| Err(InputError::new(*name, InputProblem::NotInPath)))
+    }
+}
+
+pub(crate) fn encode_segment(text: &str) -> Result<String, InputProblem> {
+    match text {
+        "" => Err(InputProblem::Empty),
+        "." | ".." => Err(InputProblem::DotSegment),
+        _ => Ok(utf8_percent_encode(text, RESERVED).to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::runtime::{Api, Idempotency, Method, Version};
+
+    const API: Api = Api {
+        name: "test",
+        title: "Test",
+        version: Some(Version { parameter: "version", default: "1" }),
+        headers: &[],
+        request_id_header: None,
+        correlation_id_header: None,
+        error_shapes: &[],
+    };
+
+    fn info(path: &'static str) -> OperationInfo {
+        OperationInfo::new(&API, "test", Method::Get, path, Idempotency::Safe)
+    }
+
+    fn url(path: &'static str, parts: RequestParts) -> Result<String, InputError> {
+        parts.into_http(&info(path), "https://h", None, HeaderMap::new()).map(|request| request.uri().to_string())
+    }
+
+    #[test]
+    fn a_segment_stays_one_segment() {
+        for (text, segment) in [("a/b", "a%2Fb"), ("%2e%2e", "%252e%252e"), ("a b?#é", "a%20b%3F%23%C3%A9"), ("...", "...")] {
+            let mut parts = RequestParts::default();
+            parts.segment("id", &text).unwrap();
+            assert_eq!(url("/v{version}/x/{id}", parts).unwrap(), format!("https://h/v1/x/{segment}"));
+        }
+        for text in ["", ".", ".."] {
+            let error = RequestParts::default().segment("id", &text).unwrap_err();
+            assert_eq!(error.parameter(), "id");
+        }
+    }
+
+    #[test]
+    fn a_template_and_its_values_must_agree() {
+        let problem = |path, parts| url(path, parts).unwrap_err().problem();
+        assert_eq!(problem("/x/{id}", RequestParts::default()), InputProblem::MissingFromPath);
+        let mut parts = RequestParts::default();
+        parts.segment("id", &"a").unwrap();
+        assert_eq!(problem("/x", parts), InputProblem::NotInPath);
+    }
+
+    #[test]
+    fn a_query_follows_a_fixed_one_and_repeats_keys() {
+        let mut parts = RequestParts::default();
+        parts.query("id s", &vec!["a&b".to_owned(), "c".to_owned()]).unwrap();
+        parts.query("none", &None::<i64>).unwrap();
+        parts.query_json("filter", Some(&serde_json::json!({"Field": "a"}))).unwrap();
+        assert_eq!(
+            url("/x?provider=onetime", parts).unwrap(),
+            "https://h/x?provider=onetime&id%20s=a%26b&id%20s=c&filter=%7B%22Field%22%3A%22a%22%7D"
+        );
+    }
+
+    #[test]
+    fn a_header_cannot_smuggle_lines() {
+        assert!(RequestParts::default().header("X-A", &"a\r\nX-B: b").is_err());
+        assert!(RequestParts::default().if_match(Some("a\nb")).is_err());
+    }
+
+    #[test]
+    fn an_entity_tag_gets_the_quotes_that_it_lacks() {
+        for (tag, sent) in [("-42", "\"-42\""), ("\"a\"", "\"a\""), ("W/\"a\"", "W/\"a\""), ("*", "*"), ("\"", "\"\"\"")] {
+            let mut parts = RequestParts::default();
+            parts.if_match(Some(tag)).unwrap();
+            assert_eq!(parts.headers[IF_MATCH], sent);
+        }
+    }
+
+    #[test]
+    fn a_list_may_be_bounded() {
+        assert!(RequestParts::default().at_most("names", 25, 25).is_ok());
+        assert!(RequestParts::default().at_most("names", 26, 25).is_err());
+    }
+}

@@ -1,0 +1,202 @@
+//! Unions whose variants are told apart by a member.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+use serde_json::value::RawValue;
+
+use super::unlisted::Name;
+use super::{JsonValue, decode};
+
+/// A union whose variants are told apart by a member. Implemented by [`tagged_union!`].
+pub(crate) trait TaggedUnion: Sized {
+    /// Path of the member, its names joined by points.
+    const TAG: &'static str;
+    /// Reads the variant of the given tag; `None` when there is none such.
+    fn variant(tag: &str, text: &str) -> Option<Result<Self, decode::DecodeError>>;
+    fn unlisted(value: JsonValue) -> Self;
+}
+
+pub(crate) fn read<'de, T: TaggedUnion, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    let raw = Box::<RawValue>::deserialize(deserializer)?;
+    let variant = tag(raw.get(), T::TAG).and_then(|tag| T::variant(&tag, raw.get()));
+    match variant {
+        Some(variant) => variant.map_err(|error| error.nested()),
+        None => Ok(T::unlisted(JsonValue::from_raw(raw))),
+    }
+}
+
+/// The text of the member at `path`, when it is there and a string.
+fn tag<'a>(text: &'a str, path: &str) -> Option<Cow<'a, str>> {
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    TagAt(path).deserialize(&mut deserializer).ok()?
+}
+
+/// Looks along a path for a string; anything else is passed over.
+struct TagAt<'p>(&'p str);
+
+impl<'de> DeserializeSeed<'de> for TagAt<'_> {
+    type Value = Option<Cow<'de, str>>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        if self.0.is_empty() {
+            Name::deserialize(deserializer).map(|Name(text)| Some(text))
+        } else {
+            deserializer.deserialize_map(self)
+        }
+    }
+}
+
+impl<'de> Visitor<'de> for TagAt<'_> {
+    type Value = Option<Cow<'de, str>>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let (wanted, rest) = self.0.split_once('.').unwrap_or((self.0, ""));
+        let mut tag = None;
+        while let Some(Name(name)) = map.next_key()? {
+            if name == wanted {
+                tag = map.next_value_seed(TagAt(rest))?;
+            } else {
+                map.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok(tag)
+    }
+}
+
+/// Gives an enum whose variants hold one type each, and `Unlisted(JsonValue)` for all else, its JSON form.
+///
+/// ```text
+/// tagged_union! { received Item by "attributes.objectType" { Daily = "DailyItem", Once = "OnceItem" } }
+/// ```
+/// The kinds `received`, `sent` and `both` mean what they mean to [`members!`](super::members). A variant is written as the
+/// type it holds, whose own member states the tag.
+macro_rules! tagged_union {
+    (received $($rest:tt)+) => {
+        $crate::runtime::union::tagged_union! { @decode $($rest)+ }
+        #[cfg(feature = "serialize-received")]
+        $crate::runtime::union::tagged_union! { @encode $($rest)+ }
+        #[cfg(feature = "partial-eq")]
+        $crate::runtime::union::tagged_union! { @compare $($rest)+ }
+    };
+    (sent $($rest:tt)+) => {
+        $crate::runtime::union::tagged_union! { @encode $($rest)+ }
+        #[cfg(feature = "deserialize-sent")]
+        $crate::runtime::union::tagged_union! { @decode $($rest)+ }
+        #[cfg(feature = "partial-eq")]
+        $crate::runtime::union::tagged_union! { @compare $($rest)+ }
+    };
+    (both $($rest:tt)+) => {
+        $crate::runtime::union::tagged_union! { @decode $($rest)+ }
+        $crate::runtime::union::tagged_union! { @encode $($rest)+ }
+        #[cfg(feature = "partial-eq")]
+        $crate::runtime::union::tagged_union! { @compare $($rest)+ }
+    };
+    (@decode $name:ident by $path:literal { $($variant:ident = $tag:literal),* $(,)? }) => {
+        impl $crate::runtime::union::TaggedUnion for $name {
+            const TAG: &'static str = $path;
+            fn variant(
+                tag: &str,
+                text: &str,
+            ) -> ::core::option::Option<::core::result::Result<Self, $crate::runtime::DecodeError>> {
+                match tag {
+                    $($tag => ::core::option::Option::Some(
+                        $crate::runtime::decode::json(text.as_bytes()).map(Self::$variant),
+                    ),)*
+                    _ => ::core::option::Option::None,
+                }
+            }
+            fn unlisted(value: $crate::runtime::JsonValue) -> Self {
+                Self::Unlisted(value)
+            }
+        }
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::runtime::union::read(deserializer)
+            }
+        }
+    };
+    (@encode $name:ident by $path:literal { $($variant:ident = $tag:literal),* $(,)? }) => {
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
+                match self {
+                    $(Self::$variant(value) => ::serde::Serialize::serialize(value, serializer),)*
+                    Self::Unlisted(value) => ::serde::Serialize::serialize(value, serializer),
+                }
+            }
+        }
+    };
+    (@compare $name:ident by $path:literal { $($variant:ident = $tag:literal),* $(,)? }) => {
+        impl ::core::cmp::PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                match (self, other) {
+                    $((Self::$variant(one), Self::$variant(other)) => one == other,)*
+                    (Self::Unlisted(one), Self::Unlisted(other)) => one == other,
+                    _ => false,
+                }
+            }
+        }
+    };
+}
+pub(crate) use tagged_union;
+
+#[cfg(test)]
+mod tests {
+    use crate::runtime::{JsonValue, Unlisted, decode, members};
+
+    #[derive(Clone, Debug)]
+    struct Daily {
+        quantity: Option<i64>,
+        unlisted: Unlisted,
+    }
+    members! { both Daily { optional { quantity = "quantity" } } }
+
+    #[derive(Clone, Debug)]
+    enum Item {
+        Daily(Box<Daily>),
+        Unlisted(JsonValue),
+    }
+    tagged_union! { both Item by "attributes.objectType" { Daily = "DailyItem" } }
+
+    #[test]
+    fn the_tag_may_stand_anywhere_in_the_object() {
+        let json = r#"{"quantity":2,"attributes":{"etag":{},"objectType":"DailyItem"}}"#;
+        let item: Item = serde_json::from_str(json).unwrap();
+        assert!(matches!(&item, Item::Daily(daily) if daily.quantity == Some(2)));
+        assert_eq!(serde_json::to_string(&item).unwrap(), json);
+    }
+
+    #[test]
+    fn what_has_no_known_tag_is_kept() {
+        for json in [
+            r#"{"attributes":{"objectType":"Weekly"},"x":1.0}"#,
+            r#"{"attributes":{"objectType":7}}"#,
+            r#"{"attributes":[]}"#,
+            r#"{"attributes":null}"#,
+            "{}",
+            "[1]",
+            "null",
+        ] {
+            let item: Item = serde_json::from_str(json).unwrap();
+            assert!(matches!(&item, Item::Unlisted(kept) if kept.as_str() == json), "{json}");
+            assert_eq!(serde_json::to_string(&item).unwrap(), json);
+        }
+    }
+
+    #[test]
+    fn an_error_names_the_whole_path() {
+        let body = br#"[{}, {"attributes":{"objectType":"DailyItem"},"quantity":"secret"}]"#;
+        let error = decode::json::<Vec<Item>>(body).unwrap_err();
+        assert_eq!(error.to_string(), "`[1].quantity`: found string, expected i64");
+        let error = serde_json::from_slice::<Vec<Item>>(body).unwrap_err();
+        assert!(!error.to_string().contains("secret"));
+    }
+}

@@ -1,0 +1,111 @@
+//! Rules about operations.
+
+use std::collections::HashMap;
+
+use crate::diagnostics::{Code, Diagnostic, Place, nearest};
+use crate::model::operations::method_and_template;
+use crate::model::scope::place_within;
+use crate::model::{Method, template};
+use crate::spec::language::Operation;
+use crate::spec::tree::Step;
+use crate::spec::{Api, Entry};
+
+pub(super) fn operations_have_docs(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
+    for (entry, operation) in operations(api) {
+        if operation.doc.as_deref().is_none_or(|doc| doc.trim().is_empty()) {
+            let message = format!("the operation `{}` has no doc", entry.name);
+            let finding = Diagnostic::new(Code::MissingDoc, entry.key_place, message);
+            diagnostics.push(finding.help("say in your own words what it does: `doc: Lists the …`"));
+        }
+    }
+}
+
+pub(super) fn operations_have_one_method(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
+    for (entry, operation) in operations(api) {
+        if method_and_template(operation).is_none() {
+            let message = format!("the operation `{}` does not have exactly one method", entry.name);
+            let finding = Diagnostic::new(Code::OneMethod, entry.key_place, message);
+            diagnostics.push(finding.help("state one of GET, HEAD, POST, PUT, PATCH, DELETE with the path template"));
+        }
+    }
+}
+
+pub(super) fn templates_and_path_sections_agree(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
+    let version = api.header.version.as_ref().map(|version| version.parameter.as_str());
+    for (entry, operation) in operations(api) {
+        let Some((method, text)) = method_and_template(operation) else { continue };
+        let node = entry.node.nearest(&[Step::Key(method.as_str())]);
+        let template = match template::parse(text) {
+            Ok(template) => template,
+            Err(fault) => {
+                let place = place_within(node, &fault.range);
+                let finding = Diagnostic::new(Code::MalformedTemplate, place, "the path template is malformed");
+                diagnostics.push(finding.label(fault.reason));
+                continue;
+            }
+        };
+        let names: Vec<&str> = template.parameters.iter().map(|(name, _)| *name).collect();
+        for (name, range) in &template.parameters {
+            if Some(*name) != version && !operation.path.contains_key(*name) {
+                let message = format!("the parameter `{name}` of the template is not described");
+                let finding = Diagnostic::new(Code::PathParameterUndescribed, place_within(node, range), message);
+                diagnostics.push(finding.help(format!("add `{name}:` under `path`")));
+            }
+        }
+        for name in operation.path.keys() {
+            let place = entry.key_place(&[Step::Key("path"), Step::Key(name)]);
+            let finding = if Some(name.as_str()) == version {
+                let message = format!("`{name}` is the API version, which `api.yaml` describes");
+                Diagnostic::new(Code::PathParameterUnused, place, message).help("remove it here")
+            } else if !names.contains(&name.as_str()) {
+                let message = format!("the template has no parameter `{name}`");
+                let help = nearest(name, names.iter().copied()).map(|near| format!("did you mean `{near}`?"));
+                let help = help.unwrap_or_else(|| "remove it, or add it to the template".to_owned());
+                Diagnostic::new(Code::PathParameterUnused, place, message).help(help)
+            } else {
+                continue;
+            };
+            diagnostics.push(finding);
+        }
+    }
+}
+
+pub(super) fn operations_are_told_apart(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
+    type Identity<'a> = (Method, String, Vec<(&'a str, &'a str)>);
+    let mut seen: HashMap<Identity<'_>, (&str, Place)> = HashMap::new();
+    for (entry, operation) in operations(api) {
+        let Some((method, text)) = method_and_template(operation) else { continue };
+        let Ok(template) = template::parse(text) else { continue };
+        let place = entry.place(&[Step::Key(method.as_str())]);
+        let identity = (method, template.shape, template.fixed_query);
+        if let Some((name, first)) = seen.get(&identity) {
+            let message = format!("`{}` asks for the same as `{name}`", entry.name);
+            let finding = Diagnostic::new(Code::DuplicateOperation, place, message);
+            diagnostics.push(
+                finding
+                    .related(*first, "the same method, path and fixed query")
+                    .help("merge the two, or state what tells them apart as a fixed query: `/path?kind=value`"),
+            );
+        } else {
+            seen.insert(identity, (&entry.name, place));
+        }
+    }
+}
+
+pub(super) fn operations_succeed(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
+    for (entry, operation) in operations(api) {
+        let is_success = |status: &String| status.len() == 3 && status.starts_with('2');
+        if !operation.responses.keys().any(is_success) {
+            let place = entry.key_place(&[Step::Key("responses")]);
+            let message = format!("the operation `{}` has no response that means success", entry.name);
+            let place = if operation.responses.is_empty() { entry.key_place } else { place };
+            let finding = Diagnostic::new(Code::NoSuccess, place, message);
+            diagnostics.push(finding.help("add it under `responses`: `200: TheType`, or `204: none` for an empty body"));
+        }
+    }
+}
+
+fn operations(api: &Api) -> impl Iterator<Item = (&Entry<Operation>, &Operation)> {
+    let entries = api.areas.iter().flat_map(|area| &area.operations);
+    entries.filter_map(|entry| Some((entry, entry.value.as_ref()?)))
+}

@@ -1,0 +1,84 @@
+//! Rules about declared types.
+
+use std::collections::HashMap;
+
+use crate::diagnostics::{Code, Diagnostic};
+use crate::spec::language::{EnumCase, TypeDefinition};
+use crate::spec::tree::Step;
+use crate::spec::{Api, Entry};
+
+pub(super) fn types_have_docs(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
+    for (entry, definition) in types(api) {
+        if definition.doc.as_deref().is_none_or(|doc| doc.trim().is_empty()) {
+            let message = format!("the type `{}` has no doc", entry.name);
+            let finding = Diagnostic::new(Code::MissingDoc, entry.key_place, message);
+            diagnostics.push(finding.help("say in your own words what it stands for: `doc: A license that …`"));
+        }
+    }
+}
+
+pub(super) fn types_are_of_one_kind(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
+    for (entry, definition) in types(api) {
+        let stated: Vec<&str> = kinds(definition).collect();
+        let finding = match stated.as_slice() {
+            [_] => None,
+            [] => Some(Diagnostic::new(Code::TypeKind, entry.key_place, format!("the type `{}` does not say of which kind it is", entry.name))),
+            [first, second, ..] => {
+                let message = format!("the type `{}` is of several kinds", entry.name);
+                let place = entry.key_place(&[Step::Key(second)]);
+                Some(Diagnostic::new(Code::TypeKind, place, message).related(entry.key_place(&[Step::Key(first)]), "the other kind"))
+            }
+        };
+        diagnostics.extend(
+            finding.map(|finding| finding.help("state exactly one of `fields`, `values`, `id`, `union` and `statuses`")),
+        );
+        if definition.union.is_some() != definition.variants.is_some() {
+            let message = "`union` and `variants` go together";
+            let key = if definition.union.is_some() { "union" } else { "variants" };
+            let finding = Diagnostic::new(Code::TypeKind, entry.key_place(&[Step::Key(key)]), message);
+            diagnostics.push(finding.help("`union` names the telling member, `variants` lists the types"));
+        }
+        if entry.name.ends_with("<T>") && definition.fields.is_none() {
+            let message = format!("`{}` is declared as an envelope, but has no fields", entry.name);
+            let finding = Diagnostic::new(Code::TypeKind, entry.key_place, message);
+            diagnostics.push(finding.help("only types with `fields` can be envelopes: remove `<T>`"));
+        }
+    }
+}
+
+fn kinds(definition: &TypeDefinition) -> impl Iterator<Item = &'static str> {
+    [
+        (definition.fields.is_some(), "fields"),
+        (definition.values.is_some(), "values"),
+        (definition.id.is_some(), "id"),
+        (definition.union.is_some(), "union"),
+        (definition.statuses.is_some(), "statuses"),
+    ]
+    .into_iter()
+    .filter_map(|(stated, name)| stated.then_some(name))
+}
+
+pub(super) fn enum_values_are_told_apart(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
+    for (entry, definition) in types(api) {
+        let Some(values) = &definition.values else { continue };
+        if definition.case.unwrap_or(api.header.enum_case) == EnumCase::Exact {
+            continue;
+        }
+        let mut seen: HashMap<String, &str> = HashMap::new();
+        for value in values.keys() {
+            let place = |value| entry.key_place(&[Step::Key("values"), Step::Key(value)]);
+            if let Some(first) = seen.insert(value.to_lowercase(), value) {
+                let message = format!("the value `{value}` is listed twice: case does not tell it from `{first}`");
+                let finding = Diagnostic::new(Code::EnumValueTwice, place(value), message);
+                diagnostics.push(
+                    finding.related(place(first), "first listed here").help("remove one of them, or state `case: exact`"),
+                );
+            }
+        }
+    }
+}
+
+fn types(api: &Api) -> impl Iterator<Item = (&Entry<TypeDefinition>, &TypeDefinition)> {
+    let entries = api.types.iter().chain(api.areas.iter().flat_map(|area| &area.types));
+    entries.filter_map(|entry| Some((entry, entry.value.as_ref()?)))
+}

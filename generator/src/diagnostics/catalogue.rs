@@ -1,0 +1,182 @@
+//! Every rule the tool knows: its number, its message, why it exists and what cures a finding.
+
+use std::fmt;
+
+macro_rules! catalogue {
+    ($($name:ident = $number:literal, $message:literal, $why:literal, $cure:literal;)*) => {
+        /// The number of a rule, shown as `DW007`.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code {
+            $(#[doc = $message] $name = $number,)*
+        }
+
+        /// All rules, in the order of their numbers.
+        pub const CATALOGUE: &[Entry] = &[
+            $(Entry { code: Code::$name, message: $message, why: $why, cure: $cure },)*
+        ];
+    };
+}
+
+/// What the catalogue says of one rule.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry {
+    /// The number.
+    pub code: Code,
+    /// What a finding says in general.
+    pub message: &'static str,
+    /// Why the rule exists.
+    pub why: &'static str,
+    /// What to do about a finding.
+    pub cure: &'static str,
+}
+
+impl Code {
+    /// The rule with this number, written `7`, `007` or `DW007`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let number = text.strip_prefix("DW").or_else(|| text.strip_prefix("dw")).unwrap_or(text).parse::<u16>().ok()?;
+        CATALOGUE.iter().map(|entry| entry.code).find(|code| *code as u16 == number)
+    }
+
+    /// The rule's entry in the catalogue.
+    pub fn entry(self) -> Option<&'static Entry> {
+        CATALOGUE.iter().find(|entry| entry.code == self)
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "DW{:03}", *self as u16)
+    }
+}
+
+impl fmt::Display for Entry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}\n\nWhy: {}\n\nCure: {}\n", self.code, self.message, self.why, self.cure)
+    }
+}
+
+catalogue! {
+    Syntax = 1, "the file is not well-formed YAML",
+        "Nothing of a file that cannot be parsed can be trusted.",
+        "Mend the syntax at the marker; indent with spaces.";
+    Unreadable = 2, "the file cannot be read as UTF-8 text",
+        "Specs are exchanged between machines and reviewed as text.",
+        "Save the file as UTF-8 without a byte-order mark.";
+    SeveralDocuments = 3, "the file holds several YAML documents",
+        "Only the first would be read, and the others forgotten.",
+        "Remove `---` and `...`; one file is one document.";
+    AnchorOrAlias = 4, "anchors and aliases are not allowed",
+        "A reviewer holds a page beside the file; what is defined elsewhere cannot be held against it.",
+        "Write the value out, or declare a type and name it.";
+    Tag = 5, "tags are not allowed",
+        "The language has no types of its own to tag.",
+        "Remove the `!tag`; quote the text if it was meant as text.";
+    MergeKey = 6, "merge keys are not allowed",
+        "What `<<` brings in cannot be seen where it takes effect.",
+        "Write the keys out, or declare a type and name it.";
+    DuplicateKey = 7, "a mapping has the same key twice",
+        "YAML readers disagree about which of the two counts.",
+        "Remove or rename one of them.";
+    UnknownKey = 8, "a mapping has a key that the language does not know",
+        "A mistyped key would be passed over in silence.",
+        "Use the key that the help names. If the key is part of a sentence, the sentence needs quotes: `{ doc: \"Id, or name\" }`.";
+    WrongKind = 9, "a value is of the wrong kind",
+        "Only a value of the stated kind has a meaning here.",
+        "Write what the message asks for; quote a text that YAML takes for a number or a truth value.";
+    TooDeep = 10, "the file nests deeper than the language ever does",
+        "Depth without bound is a way to exhaust a reader.",
+        "Remove the superfluous levels.";
+    MissingKey = 11, "a mapping lacks a key that it must have",
+        "Nothing about the wire is left to a guess.",
+        "Add the key.";
+    NoScalarKey = 12, "a key is not a plain word",
+        "Keys are names.",
+        "Write the key as one scalar.";
+    MisplacedFile = 13, "a file stands where the tool does not look for one",
+        "It would be passed over in silence.",
+        "Specs are `<api>/api.yaml` and `<api>/<area>.yaml`; both names in kebab case.";
+    UnknownType = 101, "a type expression names a type that is not declared",
+        "The generated code would not compile.",
+        "Declare the type under `types`, or correct its name.";
+    TypeExpression = 102, "a type expression is malformed",
+        "A type is one scalar: a name, `List<T>`, `Map<T>` or a declared envelope with its argument.",
+        "Write the expression in that form.";
+    TypeNotAllowedHere = 103, "a type cannot stand at this place",
+        "Bodies, parameters and members can hold different things.",
+        "Use a type that the message names.";
+    UndeclaredPage = 104, "a page is cited that is not declared",
+        "A claim must name a source that a reviewer can open.",
+        "Declare the page under `pages`, with title, url and captured.";
+    UnknownMember = 105, "a path names a member that its type does not have",
+        "Paging, If-Match and unions read members by path.",
+        "Correct the path; it is made of wire names: `attributes.etag`, `lineItems[].error`.";
+    MissingDoc = 201, "an operation or type has no doc",
+        "The generated crate is read by people who do not have the page.",
+        "Add `doc:` in your own words.";
+    PathParameterUndescribed = 301, "the path template has a parameter that the `path` section lacks",
+        "Every input has a type.",
+        "Add the parameter under `path`.";
+    PathParameterUnused = 302, "the `path` section describes a parameter that the template lacks",
+        "It could not be sent.",
+        "Remove it, or add it to the template.";
+    MalformedTemplate = 303, "a path template is malformed",
+        "A template is `/segment/{parameter}`, with a fixed query at most.",
+        "Write it in that form; only characters that need no encoding.";
+    DuplicateOperation = 304, "two operations have the same method, path and fixed query",
+        "One of them could never be told from the other in traffic.",
+        "Merge them, or state what tells them apart in the fixed query.";
+    OneMethod = 305, "an operation does not have exactly one method",
+        "The method key holds the path template.",
+        "State one of GET, HEAD, POST, PUT, PATCH, DELETE.";
+    NameCollision = 401, "two names become one Rust name",
+        "A silent suffix would change its meaning with the order of the file.",
+        "Give one of them an explicit name with `rust:`.";
+    NoIdentifier = 402, "a name is no Rust identifier",
+        "The generated code would not compile.",
+        "Give it one with `rust:`; snake_case for members and parameters, UpperCamelCase for types and values.";
+    ReservedName = 403, "a name is taken by the generated code or the standard library",
+        "It would shadow what the generated code relies on.",
+        "Choose another name, or give it one with `rust:`.";
+    TypeKind = 501, "a type is not of exactly one kind",
+        "`fields`, `values`, `id`, `union` and `statuses` exclude each other.",
+        "State exactly one of them.";
+    EnumValueTwice = 502, "an enum lists a value twice",
+        "One of the two could never be read.",
+        "Remove one of them.";
+    ContainsItself = 503, "a type contains itself without indirection",
+        "It would have no finite size.",
+        "Mark a member on the way with `boxed: true`, or make it a list.";
+    InsecureServer = 601, "a server's URL is not https",
+        "Bearer tokens travel with every request.",
+        "Use the https URL, without user info, query or fragment.";
+    NoSuccess = 602, "an operation has no response that means success",
+        "Every operation ends in a result.",
+        "Add the response under `responses`; `204: none` for an empty one.";
+    AmbiguousOutcome = 603, "an operation has several answers without a name for each",
+        "They become the variants of one outcome type.",
+        "Give each response an `outcome:` in UpperCamelCase.";
+    HeaderValue = 604, "a header does not say how its value arises",
+        "Exactly one of `value`, `from` and `setting` does.",
+        "State exactly one of them.";
+    InvalidStatus = 605, "a response is not keyed by a status code",
+        "Answers are told apart by their status.",
+        "Use a number from 100 to 599.";
+    NotGeneratable = 901, "the generated code does not parse",
+        "This is a fault of the generator.",
+        "Please report it with the spec that caused it.";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CATALOGUE, Code};
+
+    #[test]
+    fn numbers_rise_and_every_rule_is_found_by_its_number() {
+        assert!(CATALOGUE.is_sorted_by(|a, b| a.code < b.code));
+        for entry in CATALOGUE {
+            assert_eq!(Code::parse(&entry.code.to_string()), Some(entry.code));
+        }
+        assert_eq!(Code::parse("7"), Some(Code::DuplicateKey));
+        assert_eq!(Code::parse("DW999"), None);
+    }
+}

@@ -1,0 +1,155 @@
+//! Docs from a spec as doc comment lines that rustdoc shows as they were meant.
+
+use super::Doc;
+
+/// The longest line of a doc comment, without indentation and slashes.
+const WIDTH: usize = 96;
+
+/// Turns a doc into lines: paragraphs stay apart, lines are filled, and what Markdown would take for markup is escaped outside
+/// of code spans.
+pub(super) fn lines(text: Option<&str>) -> Doc {
+    let mut lines = Vec::new();
+    for paragraph in text.unwrap_or_default().split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty()) {
+        if !lines.is_empty() {
+            lines.push(String::new());
+        }
+        fill(&escape(paragraph), &mut lines);
+    }
+    lines
+}
+
+/// Adds a paragraph that the generator itself wrote, without escaping it.
+pub(super) fn push_paragraph(doc: &mut Doc, text: &str) {
+    if !doc.is_empty() {
+        doc.push(String::new());
+    }
+    fill(text, doc);
+}
+
+/// Adds a line that the generator itself wrote, as it is.
+pub(super) fn push_line(doc: &mut Doc, text: &str) {
+    doc.push(text.to_owned());
+}
+
+/// Adds a list item that the generator itself wrote.
+pub(super) fn push_item(doc: &mut Doc, text: &str) {
+    let start = doc.len();
+    fill(text, doc);
+    for (index, line) in doc[start..].iter_mut().enumerate() {
+        line.insert_str(0, if index == 0 { "- " } else { "  " });
+    }
+}
+
+/// Text as a code span, whatever it holds.
+pub(super) fn code(text: &str) -> String {
+    let printable: String = text.chars().map(|c| if is_invisible(c) { '\u{fffd}' } else { c }).collect();
+    let longest = printable.split(|c| c != '`').map(str::len).max().unwrap_or_default();
+    let fence = "`".repeat(longest + 1);
+    let pad = if printable.starts_with('`') || printable.ends_with('`') { " " } else { "" };
+    format!("{fence}{pad}{printable}{pad}{fence}")
+}
+
+/// Plain text as Markdown that shows it unchanged.
+pub(super) fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    let has_paired_ticks = text.matches('`').count() % 2 == 0;
+    let mut in_code = false;
+    for (index, word) in text.split_whitespace().enumerate() {
+        if index > 0 {
+            escaped.push(' ');
+        }
+        if !in_code && is_bare_url(word) {
+            let end = word.trim_end_matches(['.', ',', ';', ':', ')', '!', '?']).len();
+            escaped.push('<');
+            escaped.push_str(&word[..end].replace(['<', '>'], ""));
+            escaped.push('>');
+            escaped.push_str(&word[end..]);
+            continue;
+        }
+        let last = word.chars().count() - 1;
+        for (position, c) in word.chars().enumerate() {
+            match c {
+                '`' if has_paired_ticks => {
+                    in_code = !in_code;
+                    escaped.push(c);
+                }
+                c if is_invisible(c) => escaped.push('\u{fffd}'),
+                c if in_code => escaped.push(c),
+                '[' | ']' | '<' | '*' | '`' | '\\' => escaped.extend(['\\', c]),
+                '_' if position == 0 || position == last => escaped.extend(['\\', c]),
+                '&' if word.contains(';') => escaped.extend(['\\', c]),
+                '~' if word.contains("~~") => escaped.extend(['\\', c]),
+                '>' if position == 0 => escaped.extend(['\\', c]),
+                c => escaped.push(c),
+            }
+        }
+    }
+    escaped
+}
+
+fn is_bare_url(word: &str) -> bool {
+    let word = word.trim_start_matches('(');
+    (word.starts_with("https://") || word.starts_with("http://")) && !word.contains('`')
+}
+
+/// Control characters and marks that reorder text have no place in source code.
+fn is_invisible(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{2028}' | '\u{2029}')
+}
+
+fn fill(text: &str, lines: &mut Doc) {
+    let mut line = String::new();
+    let mut width = 0;
+    for word in text.split_whitespace() {
+        let word_width = word.chars().count();
+        if width > 0 && width + 1 + word_width > WIDTH {
+            lines.push(std::mem::take(&mut line));
+            width = 0;
+        }
+        if width > 0 {
+            line.push(' ');
+            width += 1;
+        }
+        if width == 0 && begins_a_block(word) {
+            line.push_str(&word[..word.len() - 1]);
+            line.push('\\');
+            line.push_str(&word[word.len() - 1..]);
+        } else {
+            line.push_str(word);
+        }
+        width += word_width;
+    }
+    if !line.is_empty() {
+        lines.push(line);
+    }
+}
+
+/// Whether a word at the start of a line would begin a title, a list or a rule.
+fn begins_a_block(word: &str) -> bool {
+    let number = word.strip_suffix(['.', ')']).unwrap_or_default();
+    ["#", "-", "+", "="].iter().any(|marker| word.trim_start_matches(marker).is_empty())
+        || (!number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{code, escape, lines};
+
+    #[test]
+    fn markup_is_shown_as_it_was_written() {
+        assert_eq!(escape("see [x] and <y> or *z*"), r"see \[x\] and \<y> or \*z\*");
+        assert_eq!(escape("write `[x]` in code"), "write `[x]` in code");
+        assert_eq!(escape("an odd ` tick"), r"an odd \` tick");
+        assert_eq!(escape("at https://example.org/a_b."), "at <https://example.org/a_b>.");
+        assert_eq!(lines(Some("# no title")), [r"\# no title"]);
+        assert_eq!(lines(Some("1. no list - nor here")), [r"1\. no list - nor here"]);
+    }
+
+    #[test]
+    fn nothing_ends_a_comment_or_hides_in_it() {
+        assert_eq!(escape("a */ b\u{202e}c"), "a \\*/ b\u{fffd}c");
+        assert_eq!(code("a`b"), "``a`b``");
+        assert_eq!(lines(Some("one\ntwo\n\nthree")), ["one two", "", "three"]);
+    }
+}

@@ -1,0 +1,72 @@
+//! Type expressions: one scalar such as `List<ServicePlan>`.
+
+use std::ops::Range;
+
+/// A parsed type expression; its names may not exist.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Expression<'a> {
+    pub(super) name: &'a str,
+    /// Bytes of the name within the text.
+    pub(super) range: Range<usize>,
+    pub(super) argument: Option<Box<Expression<'a>>>,
+}
+
+/// Where and why a type expression cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Malformed {
+    pub(super) range: Range<usize>,
+    pub(super) reason: &'static str,
+}
+
+/// Deep enough for any API, shallow enough for every recursive walk.
+const DEPTH_LIMIT: usize = 8;
+
+pub(super) fn parse(text: &str) -> Result<Expression<'_>, Malformed> {
+    let (expression, end) = parse_at(text, 0, 0)?;
+    if end < text.len() {
+        return Err(Malformed { range: end..text.len(), reason: "nothing can follow the type" });
+    }
+    Ok(expression)
+}
+
+fn parse_at(text: &str, start: usize, depth: usize) -> Result<(Expression<'_>, usize), Malformed> {
+    let rest = &text[start..];
+    let length = rest.find(['<', '>', ',', ' ']).unwrap_or(rest.len());
+    if length == 0 {
+        return Err(Malformed { range: start..text.len().max(start), reason: "a type name is expected here" });
+    }
+    if depth == DEPTH_LIMIT {
+        return Err(Malformed { range: start..text.len(), reason: "types do not nest this deep" });
+    }
+    let range = start..start + length;
+    let name = &text[range.clone()];
+    if !text[range.end..].starts_with('<') {
+        return Ok((Expression { name, range, argument: None }, start + length));
+    }
+    let (argument, end) = parse_at(text, range.end + 1, depth + 1)?;
+    if !text[end..].starts_with('>') {
+        return Err(Malformed { range: end..text.len(), reason: "`>` is expected here" });
+    }
+    Ok((Expression { name, range, argument: Some(Box::new(argument)) }, end + 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parse;
+
+    #[test]
+    fn nests_and_knows_where_names_stand() {
+        let list = parse("List<Map<Offer>>").unwrap();
+        let map = list.argument.unwrap();
+        assert_eq!((map.name, map.range), ("Map", 5..8));
+        assert_eq!(map.argument.unwrap().name, "Offer");
+    }
+
+    #[test]
+    fn malformed_expressions_are_told_where() {
+        for (text, start) in [("List<", 5), ("List<A", 6), ("A>", 1), ("Map<A, B>", 5), ("", 0), ("List<>", 5)] {
+            assert_eq!(parse(text).unwrap_err().range.start, start, "{text}");
+        }
+        assert!(parse(&format!("{}A{}", "List<".repeat(100), ">".repeat(100))).is_err());
+    }
+}

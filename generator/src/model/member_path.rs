@@ -1,0 +1,50 @@
+//! Paths of wire names into a type: `attributes.etag`, `lineItems[].error`.
+
+use super::{AccessStep, Presence, Type, TypeKind, TypeRef};
+
+/// What stands at the end of a path.
+#[derive(Clone, Debug)]
+pub(super) struct Resolved<'t> {
+    /// The Rust fields on the way; a list on the way has no such access.
+    pub(super) access: Option<Vec<AccessStep>>,
+    pub(super) value: &'t TypeRef,
+}
+
+/// The first name of a path that its type does not have, and the names that it has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Missing<'t> {
+    pub(super) name: String,
+    pub(super) known: Vec<&'t str>,
+}
+
+pub(super) fn resolve<'t>(path: &str, from: &'t TypeRef, types: &'t [Type]) -> Result<Resolved<'t>, Missing<'t>> {
+    let mut access = Some(Vec::new());
+    let mut value = from;
+    let mut argument = None;
+    for part in path.split('.') {
+        let (name, is_list) = part.strip_suffix("[]").map_or((part, false), |name| (name, true));
+        let missing = |known| Missing { name: name.to_owned(), known };
+        let TypeRef::Declared(id, inner) = value else { return Err(missing(Vec::new())) };
+        let TypeKind::Object { members, .. } = &types[id.0].kind else { return Err(missing(Vec::new())) };
+        let Some(member) = members.iter().find(|member| member.wire == name) else {
+            return Err(missing(members.iter().map(|member| member.wire.as_str()).collect()));
+        };
+        let optional = matches!(member.presence, Presence::Optional | Presence::RequiredNullable);
+        if let Some(access) = &mut access {
+            access.push(AccessStep { field: member.name.clone(), optional });
+        }
+        argument = inner.as_deref().or(argument);
+        value = &member.value;
+        if is_list {
+            access = None;
+            value = match value {
+                TypeRef::List(item) => item,
+                _ => return Err(missing(Vec::new())),
+            };
+        }
+        if let (TypeRef::Argument, Some(actual)) = (value, argument) {
+            value = actual;
+        }
+    }
+    Ok(Resolved { access, value })
+}

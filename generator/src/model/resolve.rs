@@ -1,0 +1,204 @@
+//! From the loaded spec to the model.
+
+use std::collections::BTreeSet;
+
+use super::claims::{Claims, Wanted};
+use super::names::NameKind;
+use super::operations::Context;
+use super::scope::Scope;
+use super::{
+    Answer, Api, Area, ErrorShape, Header, HeaderValue, Home, Model, Operation, Server, Type, TypeKind,
+    TypeId, TypeRef, Version, containment, direction, doc, operations, types,
+};
+use crate::diagnostics::{Code, Diagnostic};
+use crate::spec::language::ApiFile;
+use crate::spec::{self, Spec};
+
+/// Resolves every API; the model is only of use when no finding was added.
+pub fn resolve(spec: &Spec, diagnostics: &mut Vec<Diagnostic>) -> Model {
+    Model { apis: spec.apis.iter().map(|api| resolve_api(api, diagnostics)).collect() }
+}
+
+fn resolve_api(api: &spec::Api, diagnostics: &mut Vec<Diagnostic>) -> Api {
+    let scope = Scope::new(api, diagnostics);
+    let mut type_names = Claims::default();
+    let mut resolved_types = Vec::with_capacity(scope.declared.len());
+    for declared in &scope.declared {
+        let wanted = Wanted { wire: declared.name, given: Some(declared.name), kind: NameKind::Type, place: declared.entry.key_place };
+        type_names.claim(wanted, diagnostics);
+        resolved_types.push(types::resolve(declared, &scope, api.header.enum_case, diagnostics));
+    }
+    containment::check(&resolved_types, &scope, diagnostics);
+    shared_types_use_shared_types(&resolved_types, &scope, diagnostics);
+
+    let mut areas = Vec::with_capacity(api.areas.len());
+    for area in &api.areas {
+        let mut function_names = Claims::default();
+        let mut resolved = Vec::with_capacity(area.operations.len());
+        for entry in &area.operations {
+            let context = Context {
+                api,
+                area,
+                scope: &scope,
+                types: &resolved_types,
+                type_names: &mut type_names,
+                function_names: &mut function_names,
+                diagnostics,
+            };
+            resolved.extend(operations::resolve(entry, context));
+        }
+        areas.push(Area {
+            name: area.name.clone(),
+            module: area.name.replace('-', "_"),
+            feature: format!("{}-{}", api.name, area.name),
+            source: format!("{}/{}.yaml", api.name, area.name),
+            doc: doc::lines(area.doc.as_deref()),
+            needs: Vec::new(),
+            operations: resolved,
+        });
+    }
+    let header = &api.header;
+    let mut resolved = Api {
+        name: api.name.clone(),
+        module: api.name.replace('-', "_"),
+        title: header.title.clone(),
+        doc: api_doc(header),
+        source: format!("{}/api.yaml", api.name),
+        version: header.version.as_ref().map(|version| Version {
+            parameter: version.parameter.clone(),
+            default: version.default.clone(),
+        }),
+        servers: servers(header),
+        headers: headers(header),
+        error_shapes: header
+            .error_shapes
+            .iter()
+            .map(|shape| ErrorShape { code: shape.code.clone(), message: shape.message.clone() })
+            .collect(),
+        areas,
+        types: resolved_types,
+    };
+    direction::mark(&mut resolved);
+    for index in 0..resolved.areas.len() {
+        resolved.areas[index].needs = needs(&resolved, index);
+    }
+    resolved
+}
+
+/// Shared types are compiled whichever areas a user chooses.
+fn shared_types_use_shared_types(types: &[Type], scope: &Scope<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    for (index, declared) in types.iter().enumerate().filter(|(_, declared)| declared.home == Home::Shared) {
+        for value in type_refs(declared) {
+            for_each_declared(&value, types, &mut |used| {
+                if used.home != Home::Shared {
+                    let message = format!("`{}` is shared by all areas, but uses `{}` of one area", declared.name, used.name);
+                    let place = scope.get(TypeId(index)).entry.key_place;
+                    let finding = Diagnostic::new(Code::TypeNotAllowedHere, place, message);
+                    diagnostics.push(finding.help(format!("move `{}` to `api.yaml` as well", used.name)));
+                }
+            });
+        }
+    }
+}
+
+fn api_doc(header: &ApiFile) -> super::Doc {
+    let mut lines = vec![doc::escape(&header.title)];
+    for line in doc::lines(header.doc.as_deref()) {
+        if lines.len() == 1 {
+            lines.push(String::new());
+        }
+        lines.push(line);
+    }
+    operations::push_departures(&mut lines, &header.departs);
+    lines
+}
+
+fn servers(header: &ApiFile) -> Vec<Server> {
+    let server = |(name, server): (&String, &spec::language::Server)| Server {
+        constant: name.clone(),
+        name: name.to_ascii_lowercase().replace('_', "-"),
+        doc: doc::lines(server.doc.as_deref()),
+        url: server.url.clone(),
+        authority: server.authority.clone(),
+        audience: server.audience.clone(),
+    };
+    header.servers.iter().map(server).collect()
+}
+
+fn headers(header: &ApiFile) -> Vec<Header> {
+    let value = |header: &spec::language::ApiHeader| {
+        let constant = header.value.clone().map(HeaderValue::Constant);
+        let fresh = header.from.map(HeaderValue::Fresh);
+        let setting = header.setting.clone().map(|name| HeaderValue::Setting { name, default: header.default.clone() });
+        constant.or(fresh).or(setting)
+    };
+    header.headers.iter().filter_map(|(name, header)| Some(Header { name: name.clone(), value: value(header)? })).collect()
+}
+
+/// Areas whose types the types and operations of one area use.
+fn needs(api: &Api, area: usize) -> Vec<usize> {
+    let mut needed = BTreeSet::new();
+    let mut note = |value: &TypeRef| {
+        for_each_declared(value, &api.types, &mut |declared| {
+            if let Home::Area(home) = declared.home
+                && home != area
+            {
+                needed.insert(home);
+            }
+        });
+    };
+    for operation in &api.areas[area].operations {
+        for_each_type_ref(operation, &mut note);
+        if let Some(errors) = operation.errors {
+            note(&TypeRef::Declared(errors, None));
+        }
+    }
+    for declared in api.types_at(Home::Area(area)) {
+        for value in type_refs(declared) {
+            note(&value);
+        }
+    }
+    needed.into_iter().collect()
+}
+
+fn for_each_declared(value: &TypeRef, types: &[Type], visit: &mut impl FnMut(&Type)) {
+    match value {
+        TypeRef::List(item) | TypeRef::Map(item) => for_each_declared(item, types, visit),
+        TypeRef::Declared(id, argument) => {
+            visit(&types[id.0]);
+            if let Some(argument) = argument {
+                for_each_declared(argument, types, visit);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn for_each_type_ref(operation: &Operation, visit: &mut impl FnMut(&TypeRef)) {
+    for input in &operation.inputs {
+        visit(&input.value);
+    }
+    match &operation.answer {
+        Answer::Json(value) => visit(value),
+        Answer::Outcomes { outcomes, .. } => {
+            for outcome in outcomes {
+                if let Some(value) = outcome.content.json() {
+                    visit(value);
+                }
+            }
+        }
+        Answer::Empty | Answer::Bytes => {}
+    }
+}
+
+/// The types that a declared type refers to.
+pub(crate) fn type_refs(declared: &Type) -> Vec<TypeRef> {
+    match &declared.kind {
+        TypeKind::Object { members, .. } => members.iter().map(|member| member.value.clone()).collect(),
+        TypeKind::Union { variants, .. } => variants.iter().map(|variant| variant.value.clone()).collect(),
+        TypeKind::Errors { statuses } => {
+            statuses.iter().filter_map(|error| error.reason).map(|id| TypeRef::Declared(id, None)).collect()
+        }
+        TypeKind::Enum { .. } | TypeKind::Identifier => Vec::new(),
+    }
+}

@@ -1,0 +1,170 @@
+//! The names of one API: which types are declared, and what an expression refers to.
+
+use std::collections::HashMap;
+
+use super::expression::{self, Expression};
+use super::{Home, TypeId, TypeRef};
+use crate::diagnostics::{Code, Diagnostic, Place, nearest};
+use crate::spec::tree::{Node, Value};
+use crate::spec::{self, Entry, language::TypeDefinition};
+
+/// A type as it is declared, before it is resolved.
+pub(super) struct Declared<'s> {
+    pub(super) name: &'s str,
+    pub(super) home: Home,
+    pub(super) entry: &'s Entry<TypeDefinition>,
+    pub(super) is_envelope: bool,
+}
+
+/// All types of one API by name.
+pub(super) struct Scope<'s> {
+    pub(super) declared: Vec<Declared<'s>>,
+    by_name: HashMap<&'s str, TypeId>,
+}
+
+const BUILT_IN: &[&str] = &[
+    "string", "bool", "int32", "int64", "float", "decimal", "date-time", "base64", "json", "bytes", "none", "List",
+    "Map",
+];
+
+/// Where a type expression stands, which decides about names that only some places know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ExpressionPlace {
+    /// Anywhere outside of an envelope.
+    Plain,
+    /// A member of an envelope, where `T` is its argument.
+    Envelope,
+}
+
+impl<'s> Scope<'s> {
+    pub(super) fn new(api: &'s spec::Api, diagnostics: &mut Vec<Diagnostic>) -> Self {
+        let mut scope = Self { declared: Vec::new(), by_name: HashMap::new() };
+        let shared = api.types.iter().map(|entry| (Home::Shared, entry));
+        let of_areas = api
+            .areas
+            .iter()
+            .enumerate()
+            .flat_map(|(index, area)| area.types.iter().map(move |entry| (Home::Area(index), entry)));
+        for (home, entry) in shared.chain(of_areas) {
+            scope.declare(home, entry, diagnostics);
+        }
+        scope
+    }
+
+    fn declare(&mut self, home: Home, entry: &'s Entry<TypeDefinition>, diagnostics: &mut Vec<Diagnostic>) {
+        let name = entry.name.strip_suffix("<T>").unwrap_or(&entry.name);
+        if let Some(first) = self.by_name.get(name) {
+            let message = format!("the type `{name}` is declared a second time");
+            let finding = Diagnostic::new(Code::NameCollision, entry.key_place, message)
+                .related(self.declared[first.0].entry.key_place, "first declared here")
+                .help("types of one API share one set of names: rename one of them, or keep one in `api.yaml`");
+            diagnostics.push(finding);
+            return;
+        }
+        self.by_name.insert(name, TypeId(self.declared.len()));
+        self.declared.push(Declared { name, home, entry, is_envelope: name.len() < entry.name.len() });
+    }
+
+    pub(super) fn find(&self, name: &str) -> Option<TypeId> {
+        self.by_name.get(name).copied()
+    }
+
+    pub(super) fn get(&self, id: TypeId) -> &Declared<'s> {
+        &self.declared[id.0]
+    }
+
+    /// What an expression refers to; `None` after a finding.
+    pub(super) fn resolve(
+        &self,
+        text: &str,
+        node: &Node,
+        place: ExpressionPlace,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<TypeRef> {
+        match expression::parse(text) {
+            Ok(expression) => self.resolve_expression(&expression, node, place, diagnostics),
+            Err(fault) => {
+                let place = place_within(node, &fault.range);
+                let finding = Diagnostic::new(Code::TypeExpression, place, format!("`{text}` is no type"));
+                diagnostics.push(finding.label(fault.reason).help("write a name, `List<T>`, `Map<T>` or an envelope"));
+                None
+            }
+        }
+    }
+
+    fn resolve_expression(
+        &self,
+        expression: &Expression<'_>,
+        node: &Node,
+        place: ExpressionPlace,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<TypeRef> {
+        let at = place_within(node, &expression.range);
+        let argument = match &expression.argument {
+            Some(argument) => Some(Box::new(self.resolve_expression(argument, node, place, diagnostics)?)),
+            None => None,
+        };
+        let takes_argument = match expression.name {
+            "List" | "Map" => true,
+            name => self.find(name).is_some_and(|id| self.get(id).is_envelope),
+        };
+        let known = expression.name == "T" && place == ExpressionPlace::Envelope
+            || BUILT_IN.contains(&expression.name)
+            || self.find(expression.name).is_some();
+        if !known {
+            diagnostics.push(self.unknown(expression.name, at));
+            return None;
+        }
+        if takes_argument != argument.is_some() {
+            let name = expression.name;
+            let (message, help) = if takes_argument {
+                (format!("`{name}` needs to know of what"), format!("write `{name}<…>`"))
+            } else {
+                (format!("`{name}` takes no argument"), format!("write `{name}`"))
+            };
+            diagnostics.push(Diagnostic::new(Code::TypeExpression, at, message).help(help));
+            return None;
+        }
+        Some(match (expression.name, argument) {
+            ("T", _) if place == ExpressionPlace::Envelope => TypeRef::Argument,
+            ("List", Some(argument)) => TypeRef::List(argument),
+            ("Map", Some(argument)) => TypeRef::Map(argument),
+            ("string", _) => TypeRef::String,
+            ("bool", _) => TypeRef::Bool,
+            ("int32", _) => TypeRef::Int32,
+            ("int64", _) => TypeRef::Int64,
+            ("float", _) => TypeRef::Float,
+            ("decimal", _) => TypeRef::Decimal,
+            ("date-time", _) => TypeRef::DateTime,
+            ("base64", _) => TypeRef::Base64,
+            ("json", _) => TypeRef::Json,
+            (name @ ("bytes" | "none"), _) => {
+                let message = format!("`{name}` cannot stand here");
+                let finding = Diagnostic::new(Code::TypeNotAllowedHere, at, message);
+                diagnostics.push(finding.help("`bytes` and `none` describe whole bodies; bytes inside JSON are `base64`"));
+                return None;
+            }
+            (name, argument) => TypeRef::Declared(self.find(name)?, argument),
+        })
+    }
+
+    fn unknown(&self, name: &str, at: Place) -> Diagnostic {
+        let known = BUILT_IN.iter().copied().chain(self.declared.iter().map(|declared| declared.name));
+        let finding = Diagnostic::new(Code::UnknownType, at, format!("the type `{name}` is not declared"));
+        match nearest(name, known) {
+            Some(near) => finding.help(format!("did you mean `{near}`?")),
+            None => finding.help("declare it under `types`"),
+        }
+    }
+}
+
+/// A part of a scalar, when the scalar stands in the file as it is.
+pub(crate) fn place_within(node: &Node, range: &std::ops::Range<usize>) -> Place {
+    match &node.value {
+        Value::Text { verbatim: true, .. } => {
+            let start = node.place.start + range.start;
+            Place { start, end: (node.place.start + range.end).max(start + 1).min(node.place.end.max(start)), ..node.place }
+        }
+        _ => node.place,
+    }
+}

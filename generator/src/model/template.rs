@@ -1,0 +1,122 @@
+//! Path templates: `/v{version}/customers/{customer_id}/orders?kind=open`.
+
+use std::ops::Range;
+
+/// A parsed template.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Template<'a> {
+    /// The parameters with the bytes of their names, in order.
+    pub(crate) parameters: Vec<(&'a str, Range<usize>)>,
+    /// The fixed query, sorted.
+    pub(crate) fixed_query: Vec<(&'a str, &'a str)>,
+    /// The path with every parameter as `{}`, to compare operations by.
+    pub(crate) shape: String,
+}
+
+/// Where and why a template is malformed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Malformed {
+    pub(crate) range: Range<usize>,
+    pub(crate) reason: &'static str,
+}
+
+pub(crate) fn parse(text: &str) -> Result<Template<'_>, Malformed> {
+    let malformed = |range, reason| Err(Malformed { range, reason });
+    if !text.starts_with('/') {
+        return malformed(0..text.len().min(1), "a path starts with `/`");
+    }
+    let path_length = text.find('?').unwrap_or(text.len());
+    let mut template = Template::default();
+    let mut position = 0;
+    while position < path_length {
+        let rest = &text[position..path_length];
+        if let Some(inner) = rest.strip_prefix('{') {
+            let Some(length) = inner.find('}') else {
+                return malformed(position..path_length, "this brace is never closed");
+            };
+            let range = position + 1..position + 1 + length;
+            let name = &text[range.clone()];
+            if name.is_empty() || !name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-')) {
+                return malformed(range, "a parameter is named with letters, digits, `-` and `_`");
+            }
+            if template.parameters.iter().any(|(other, _)| *other == name) {
+                return malformed(range, "this parameter stands here twice");
+            }
+            template.parameters.push((name, range));
+            template.shape.push_str("{}");
+            position += length + 2;
+        } else {
+            let length = rest.find('{').unwrap_or(rest.len());
+            let literal = &rest[..length];
+            if let Some(offset) = literal.find(|c| !is_path_character(c)) {
+                let start = position + offset;
+                let end = start + text[start..].chars().next().map_or(0, char::len_utf8);
+                return malformed(start..end, "this character cannot stand in a path as it is");
+            }
+            if let Some(offset) = literal.find("//") {
+                return malformed(position + offset..position + offset + 2, "a segment is empty");
+            }
+            template.shape.push_str(literal);
+            position += length;
+        }
+    }
+    if template.shape.split('/').any(|segment| segment == "." || segment == "..") {
+        return malformed(0..path_length, "`.` and `..` name no resource");
+    }
+    if path_length < text.len() {
+        template.fixed_query = fixed_query(text, path_length + 1)?;
+    }
+    Ok(template)
+}
+
+fn fixed_query(text: &str, start: usize) -> Result<Vec<(&str, &str)>, Malformed> {
+    let mut pairs = Vec::new();
+    let mut position = start;
+    for pair in text[start..].split('&') {
+        let range = position..position + pair.len();
+        position = range.end + 1;
+        match pair.split_once('=') {
+            Some((key, value)) if !key.is_empty() && [key, value].iter().all(|part| part.chars().all(is_unreserved)) => {
+                pairs.push((key, value));
+            }
+            Some(_) if pair.contains('{') => {
+                return Err(Malformed { range, reason: "parameters of the query belong under `query`" });
+            }
+            _ => return Err(Malformed { range, reason: "a fixed query is made of `name=value`, with characters that need no encoding" }),
+        }
+    }
+    pairs.sort_unstable();
+    Ok(pairs)
+}
+
+fn is_unreserved(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_' | '~')
+}
+
+fn is_path_character(c: char) -> bool {
+    is_unreserved(c) || matches!(c, '/' | ':' | '@' | '!' | '$' | '\'' | '(' | ')' | '*' | '+' | ',' | ';' | '=')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parse;
+
+    #[test]
+    fn parameters_and_fixed_query_are_told_apart() {
+        let template = parse("/v{version}/invoices/{invoice-id}/lineitems?type=billing&provider=all").unwrap();
+        let names: Vec<_> = template.parameters.iter().map(|(name, _)| *name).collect();
+        assert_eq!(names, ["version", "invoice-id"]);
+        assert_eq!(template.fixed_query, [("provider", "all"), ("type", "billing")]);
+        assert_eq!(template.shape, "/v{}/invoices/{}/lineitems");
+    }
+
+    #[test]
+    fn malformed_templates_are_told_where() {
+        for (text, start) in [
+            ("v1/x", 0), ("", 0), ("/a/{b", 3), ("/a/{}", 4), ("/a/{b}/{b}", 8), ("/a b", 2), ("/a//b", 2), ("/a/../b", 0),
+            ("/a?x={x}", 3), ("/a?x", 3), ("/ü", 1),
+        ] {
+            assert_eq!(parse(text).unwrap_err().range.start, start, "{text}");
+        }
+    }
+}

@@ -1,0 +1,249 @@
+//! The lines that items of source text become.
+
+use quote::ToTokens;
+use syn::{Attribute, Fields, FnArg, ImplItem, Item, Signature, TraitItem, UseTree, Visibility};
+
+/// Macros of the generated crate that implement traits for the type they name.
+const IMPLEMENTING_MACROS: &[&str] = &["answers", "documented_errors", "identifier", "members", "open_enum", "tagged_union"];
+
+/// An identifier without its raw mark.
+pub(super) fn plain(ident: &syn::Ident) -> String {
+    ident.to_string().trim_start_matches("r#").to_owned()
+}
+
+pub(super) fn is_visible(visibility: &Visibility) -> bool {
+    matches!(visibility, Visibility::Public(_))
+}
+
+pub(super) fn is_public(item: &Item) -> bool {
+    let (visibility, attributes) = match item {
+        Item::Const(item) => (&item.vis, &item.attrs),
+        Item::Enum(item) => (&item.vis, &item.attrs),
+        Item::Fn(item) => (&item.vis, &item.attrs),
+        Item::Mod(item) => (&item.vis, &item.attrs),
+        Item::Static(item) => (&item.vis, &item.attrs),
+        Item::Struct(item) => (&item.vis, &item.attrs),
+        Item::Trait(item) => (&item.vis, &item.attrs),
+        Item::Type(item) => (&item.vis, &item.attrs),
+        _ => return false,
+    };
+    is_visible(visibility) && !is_hidden(attributes)
+}
+
+pub(super) fn is_test_only(attributes: &[Attribute]) -> bool {
+    attributes.iter().any(|attribute| attribute.path().is_ident("cfg") && attribute.to_token_stream().to_string().contains("test"))
+}
+
+fn is_hidden(attributes: &[Attribute]) -> bool {
+    attributes.iter().any(|attribute| attribute.path().is_ident("doc") && attribute.to_token_stream().to_string().contains("hidden"))
+}
+
+pub(super) fn item_name(item: &Item) -> Option<String> {
+    match item {
+        Item::Const(item) => Some(plain(&item.ident)),
+        Item::Fn(item) => Some(plain(&item.sig.ident)),
+        Item::Mod(item) => Some(plain(&item.ident)),
+        Item::Static(item) => Some(plain(&item.ident)),
+        Item::Trait(item) => Some(plain(&item.ident)),
+        Item::Type(item) => Some(plain(&item.ident)),
+        item => type_name(item),
+    }
+}
+
+/// The name of a struct or enum.
+pub(super) fn type_name(item: &Item) -> Option<String> {
+    match item {
+        Item::Enum(item) => Some(plain(&item.ident)),
+        Item::Struct(item) => Some(plain(&item.ident)),
+        _ => None,
+    }
+}
+
+/// Where a name in a `use` comes from: the path, and the name there.
+pub(super) fn path_in_use(tree: &UseTree, name: &str) -> Option<(Vec<String>, String)> {
+    match tree {
+        UseTree::Path(step) => {
+            let (mut path, target) = path_in_use(&step.tree, name)?;
+            path.insert(0, plain(&step.ident));
+            Some((path, target))
+        }
+        UseTree::Group(group) => group.items.iter().find_map(|tree| path_in_use(tree, name)),
+        UseTree::Name(used) if plain(&used.ident) == name => Some((Vec::new(), name.to_owned())),
+        UseTree::Rename(used) if plain(&used.rename) == name => Some((Vec::new(), plain(&used.ident))),
+        UseTree::Name(_) | UseTree::Rename(_) | UseTree::Glob(_) => None,
+    }
+}
+
+/// The lines of an item itself.
+pub(super) fn of_item(item: &Item, shown: &[String], renamed: Option<&str>) -> Vec<String> {
+    let Some(name) = item_name(item) else { return Vec::new() };
+    let path: Vec<&str> = shown.iter().map(String::as_str).chain([renamed.unwrap_or(&name)]).collect();
+    let path = path.join("::");
+    match item {
+        Item::Const(item) => vec![format!("pub const {path}: {}", compact(&item.ty))],
+        Item::Static(item) => vec![format!("pub static {path}: {}", compact(&item.ty))],
+        Item::Type(item) => vec![format!("pub type {path}{} = {}", compact(&item.generics), compact(&item.ty))],
+        Item::Fn(item) => vec![format!("pub {}", signature(&item.sig, &path))],
+        Item::Struct(item) => {
+            let mut lines = vec![format!("pub struct {path}{}{}", compact(&item.generics), openness(&item.attrs))];
+            lines.extend(of_fields(&item.fields, &path, true));
+            lines
+        }
+        Item::Enum(item) => {
+            let mut lines = vec![format!("pub enum {path}{}{}", compact(&item.generics), openness(&item.attrs))];
+            for variant in &item.variants {
+                let path = format!("{path}::{}", plain(&variant.ident));
+                lines.push(format!("pub {path}{}", variant_fields(&variant.fields)));
+            }
+            lines
+        }
+        Item::Trait(item) => {
+            let mut lines = vec![format!("pub trait {path}{}", compact(&item.generics))];
+            for member in &item.items {
+                match member {
+                    TraitItem::Fn(method) => {
+                        let path = format!("{path}::{}", plain(&method.sig.ident));
+                        let provided = if method.default.is_some() { " (provided)" } else { "" };
+                        lines.push(format!("pub {}{provided}", signature(&method.sig, &path)));
+                    }
+                    TraitItem::Type(associated) => lines.push(format!("pub type {path}::{}", associated.ident)),
+                    TraitItem::Const(associated) => {
+                        lines.push(format!("pub const {path}::{}: {}", associated.ident, compact(&associated.ty)));
+                    }
+                    _ => {}
+                }
+            }
+            lines
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn of_fields(fields: &Fields, path: &str, only_public: bool) -> Vec<String> {
+    fields
+        .iter()
+        .enumerate()
+        .filter(|(_, field)| !only_public || is_visible(&field.vis))
+        .map(|(index, field)| {
+            let name = field.ident.as_ref().map_or_else(|| index.to_string(), plain);
+            format!("pub {path}::{name}: {}", compact(&field.ty))
+        })
+        .collect()
+}
+
+fn variant_fields(fields: &Fields) -> String {
+    match fields {
+        Fields::Unit => String::new(),
+        Fields::Unnamed(fields) => {
+            let types: Vec<String> = fields.unnamed.iter().map(|field| compact(&field.ty)).collect();
+            format!("({})", types.join(", "))
+        }
+        Fields::Named(fields) => {
+            let fields: Vec<String> = fields
+                .named
+                .iter()
+                .filter_map(|field| Some(format!("{}: {}", plain(field.ident.as_ref()?), compact(&field.ty))))
+                .collect();
+            format!(" {{ {} }}", fields.join(", "))
+        }
+    }
+}
+
+fn openness(attributes: &[Attribute]) -> &'static str {
+    if attributes.iter().any(|attribute| attribute.path().is_ident("non_exhaustive")) { " (non_exhaustive)" } else { "" }
+}
+
+/// The lines of what an item implements for the type `name`, which users reach at `path`.
+pub(super) fn of_implementation(item: &Item, name: &str, path: &str) -> Vec<String> {
+    match item {
+        Item::Impl(implementation) if is_type(&implementation.self_ty, name) => match &implementation.trait_ {
+            Some((implemented, _)) => vec![format!("impl {} for {path}", compact(implemented))],
+            None => implementation
+                .items
+                .iter()
+                .filter_map(|member| match member {
+                    ImplItem::Fn(method) if is_visible(&method.vis) && !is_hidden(&method.attrs) => {
+                        let path = format!("{path}::{}", plain(&method.sig.ident));
+                        Some(format!("pub {}", signature(&method.sig, &path)))
+                    }
+                    ImplItem::Const(member) if is_visible(&member.vis) => {
+                        Some(format!("pub const {path}::{}: {}", plain(&member.ident), compact(&member.ty)))
+                    }
+                    _ => None,
+                })
+                .collect(),
+        },
+        Item::Macro(call) => of_macro(call, name, path).into_iter().collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The words before the braces of a macro call say for which type it is, and how.
+fn of_macro(call: &syn::ItemMacro, name: &str, path: &str) -> Option<String> {
+    let called = call.mac.path.segments.last().map(|segment| plain(&segment.ident))?;
+    if !IMPLEMENTING_MACROS.contains(&called.as_str()) {
+        return None;
+    }
+    let words: Vec<String> = call
+        .mac
+        .tokens
+        .clone()
+        .into_iter()
+        .filter_map(|token| match token {
+            proc_macro2::TokenTree::Ident(word) => Some(plain(&word)),
+            _ => None,
+        })
+        .collect();
+    let position = words.iter().position(|word| word == name)?;
+    let manner = if called == "identifier" { String::new() } else { words[..position].join(" ") };
+    Some(format!("impl {called}!({manner}) for {path}"))
+}
+
+fn is_type(value: &syn::Type, name: &str) -> bool {
+    match value {
+        syn::Type::Path(path) => path.path.segments.last().is_some_and(|segment| plain(&segment.ident) == name),
+        _ => false,
+    }
+}
+
+fn signature(signature: &Signature, path: &str) -> String {
+    let inputs: Vec<String> = signature
+        .inputs
+        .iter()
+        .map(|input| match input {
+            FnArg::Receiver(receiver) => compact(receiver).replace("mut self", "self"),
+            FnArg::Typed(argument) => compact(argument).trim_start_matches("mut ").to_owned(),
+        })
+        .collect();
+    let output = match &signature.output {
+        syn::ReturnType::Default => String::new(),
+        syn::ReturnType::Type(_, output) => format!(" -> {}", compact(output)),
+    };
+    let bounds = signature.generics.where_clause.as_ref().map(|clause| format!(" {}", compact(clause))).unwrap_or_default();
+    let asynchronous = if signature.asyncness.is_some() { "async " } else { "" };
+    let constant = if signature.constness.is_some() { "const " } else { "" };
+    let generics = compact(&signature.generics);
+    format!("{constant}{asynchronous}fn {path}{generics}({}){output}{bounds}", inputs.join(", "))
+}
+
+/// Tokens as a person would write them, on one line.
+fn compact(tokens: &impl ToTokens) -> String {
+    let mut text = String::new();
+    let spaced = tokens.to_token_stream().to_string();
+    let words: Vec<&str> = spaced.split_whitespace().collect();
+    for (index, word) in words.iter().enumerate() {
+        let previous = index.checked_sub(1).map(|index| words[index]);
+        let glued = previous.is_none_or(|previous| {
+            matches!(previous, "<" | "(" | "[" | "::" | "&" | "'" | "&'_" | "<'" | "&mut<")
+                || previous.ends_with(['<', '(', '[', '&'])
+                || previous.ends_with("::")
+                || word.starts_with([',', '>', ')', ']', ':', '.', ';', '?', '<'])
+                || (word.starts_with('(') && previous != "=" && previous != "->" && previous != "+" && previous != ":" && !previous.ends_with(','))
+        });
+        if !glued {
+            text.push(' ');
+        }
+        text.push_str(word);
+    }
+    text.replace("& '", "&'").replace("- >", "->")
+}

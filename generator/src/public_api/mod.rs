@@ -1,0 +1,134 @@
+//! A listing of what users of a crate can name: one line per member, sorted, so that a review shows what they gain or lose.
+//!
+//! It is made from the source text alone. What a macro of the crate implements is listed as the call of the macro.
+
+mod crate_source;
+mod lines;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use crate_source::{CrateSource, Module};
+
+/// Why a crate could not be listed.
+#[derive(Debug, thiserror::Error)]
+pub enum ListingError {
+    /// A source file could not be read.
+    #[error("cannot read {path}")]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// A source file is no Rust.
+    #[error("{path} does not parse")]
+    Parse {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: syn::Error,
+    },
+}
+
+/// Lists the public API of the crate at `root`; texts in `changed`, by path below it, stand for what is on disk.
+///
+/// # Errors
+///
+/// When a source file cannot be read or parsed.
+pub fn list(root: &Path, changed: &BTreeMap<String, String>) -> Result<String, ListingError> {
+    let source = CrateSource::read(root, changed)?;
+    let mut listing = Listing { source: &source, lines: BTreeSet::new(), visited: BTreeSet::new() };
+    listing.module(&source.root, &[]);
+    let mut text = String::new();
+    for line in listing.lines {
+        text.push_str(&line);
+        text.push('\n');
+    }
+    Ok(text)
+}
+
+struct Listing<'s> {
+    source: &'s CrateSource,
+    lines: BTreeSet<String>,
+    visited: BTreeSet<(Vec<String>, Vec<String>)>,
+}
+
+impl Listing<'_> {
+    /// Lists a module under the path by which users reach it.
+    fn module(&mut self, module: &Module, shown: &[String]) {
+        if !self.visited.insert((module.path.clone(), shown.to_vec())) {
+            return;
+        }
+        for item in &module.items {
+            if lines::is_public(item) {
+                self.item(item, module, shown, None);
+            }
+            if let syn::Item::Use(reexport) = item
+                && lines::is_visible(&reexport.vis)
+            {
+                self.reexport(&reexport.tree, &mut Vec::new(), module, shown);
+            }
+        }
+    }
+
+    fn item(&mut self, item: &syn::Item, module: &Module, shown: &[String], renamed: Option<&str>) {
+        if let syn::Item::Mod(declaration) = item {
+            let name = lines::plain(&declaration.ident);
+            let path: Vec<String> = shown.iter().cloned().chain([name.clone()]).collect();
+            self.lines.insert(format!("pub mod {}", path.join("::")));
+            let source = self.source;
+            if let Some(child) = source.child(module, &name) {
+                self.module(child, &path);
+            }
+            return;
+        }
+        self.lines.extend(lines::of_item(item, shown, renamed));
+        let Some(name) = lines::type_name(item) else { return };
+        let shown_name = renamed.unwrap_or(&name);
+        let path: Vec<String> = shown.iter().cloned().chain([shown_name.to_owned()]).collect();
+        for item in self.source.items_about(module) {
+            self.lines.extend(lines::of_implementation(item, &name, &path.join("::")));
+        }
+    }
+
+    fn reexport(&mut self, tree: &syn::UseTree, path: &mut Vec<String>, module: &Module, shown: &[String]) {
+        match tree {
+            syn::UseTree::Path(step) => {
+                path.push(lines::plain(&step.ident));
+                self.reexport(&step.tree, path, module, shown);
+                path.pop();
+            }
+            syn::UseTree::Group(group) => {
+                for tree in &group.items {
+                    self.reexport(tree, path, module, shown);
+                }
+            }
+            syn::UseTree::Name(name) => self.reexport_name(&lines::plain(&name.ident), None, path, module, shown),
+            syn::UseTree::Rename(rename) => {
+                let (name, renamed) = (lines::plain(&rename.ident), lines::plain(&rename.rename));
+                self.reexport_name(&name, Some(&renamed), path, module, shown);
+            }
+            syn::UseTree::Glob(_) => {
+                let source = self.source;
+                if let Some(target) = source.resolve(module, path) {
+                    self.module(target, shown);
+                }
+            }
+        }
+    }
+
+    fn reexport_name(&mut self, name: &str, renamed: Option<&str>, path: &[String], module: &Module, shown: &[String]) {
+        let source = self.source;
+        let found = source.resolve(module, path).and_then(|target| source.find(target, name));
+        match found {
+            Some((target, item)) => self.item(item, target, shown, renamed),
+            None => {
+                let shown_name = renamed.unwrap_or(name);
+                let target: Vec<&str> = path.iter().map(String::as_str).chain([name]).collect();
+                let here: Vec<&str> = shown.iter().map(String::as_str).chain([shown_name]).collect();
+                self.lines.insert(format!("pub use {} = {}", here.join("::"), target.join("::")));
+            }
+        }
+    }
+}

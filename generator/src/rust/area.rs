@@ -1,0 +1,64 @@
+//! The module of an area, and the module of types that areas share.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::imports::Imports;
+use super::source_file::SourceFile;
+use super::tokens::{doc, ident};
+use super::{enums, errors, objects, operations, unions};
+use crate::model::{Api, Home, Type, TypeKind};
+
+/// The module of the area at `index`.
+pub(super) fn area(api: &Api, index: usize) -> SourceFile {
+    let area = &api.areas[index];
+    let mut imports = Imports::new(api, Home::Area(index));
+    let mut items = Vec::new();
+    for operation in &area.operations {
+        items.extend(operations::operation(area, operation, &mut imports));
+    }
+    items.extend(types(api, Home::Area(index), &mut imports));
+    SourceFile { spec: area.source.clone(), doc: area.doc.clone(), attributes: None, imports: imports.items(), items }
+}
+
+/// The module of shared types, when there are any.
+pub(super) fn shared(api: &Api) -> Option<SourceFile> {
+    api.types_at(Home::Shared).next()?;
+    let mut imports = Imports::new(api, Home::Shared);
+    let items = types(api, Home::Shared, &mut imports);
+    let doc = vec!["Types that several areas use.".to_owned()];
+    Some(SourceFile { spec: api.source.clone(), doc, attributes: None, imports: imports.items(), items })
+}
+
+fn types(api: &Api, home: Home, imports: &mut Imports<'_>) -> Vec<TokenStream> {
+    let mut items: Vec<TokenStream> = api.types_at(home).flat_map(|declared| declare(declared, imports)).collect();
+    let identifiers: Vec<_> = api
+        .types_at(home)
+        .filter(|declared| declared.kind == TypeKind::Identifier)
+        .map(|declared| ident(&declared.name))
+        .collect();
+    if !identifiers.is_empty() {
+        let identifier = imports.runtime("identifier");
+        items.push(quote!(#identifier! { #(#identifiers),* }));
+    }
+    items
+}
+
+fn declare(declared: &Type, imports: &mut Imports<'_>) -> Vec<TokenStream> {
+    match &declared.kind {
+        TypeKind::Object { is_envelope, members } => objects::object(declared, *is_envelope, members, imports),
+        TypeKind::Enum { case, values } => vec![enums::open_enum(declared, *case, values, imports)],
+        TypeKind::Identifier => vec![identifier(declared)],
+        TypeKind::Union { tag, variants } => vec![unions::union(declared, tag, variants, imports)],
+        TypeKind::Errors { statuses } => vec![errors::errors(declared, statuses, imports)],
+    }
+}
+
+fn identifier(declared: &Type) -> TokenStream {
+    let (docs, name) = (doc(&declared.doc), ident(&declared.name));
+    quote! {
+        #docs
+        #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub struct #name(String);
+    }
+}

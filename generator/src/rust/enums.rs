@@ -1,0 +1,34 @@
+//! Open enums.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::imports::Imports;
+use super::tokens::{doc, doc_line, ident};
+use crate::model::{EnumCase, EnumValue, Type};
+
+pub(super) fn open_enum(declared: &Type, case: EnumCase, values: &[EnumValue], imports: &mut Imports<'_>) -> TokenStream {
+    let (docs, name) = (doc(&declared.doc), ident(&declared.name));
+    let variants = values.iter().map(|value| {
+        let (docs, variant) = (doc(&value.doc), ident(&value.name));
+        quote!(#docs #variant,)
+    });
+    let entries = values.iter().map(|value| {
+        let (variant, wire) = (ident(&value.name), &value.wire);
+        let in_query = value.in_query.as_ref().map(|spelling| quote!((in query #spelling)));
+        quote!(#variant = #wire #in_query)
+    });
+    let rule = match case {
+        EnumCase::Ignored => quote!(ignoring case),
+        EnumCase::Exact => quote!(exact),
+    };
+    let (open_enum, unlisted) = (imports.runtime("open_enum"), imports.runtime("UnlistedValue"));
+    let unlisted_docs = doc_line("A value that the specification does not list, as it came.");
+    quote! {
+        #docs
+        #[derive(Clone, Debug)]
+        #[non_exhaustive]
+        pub enum #name { #(#variants)* #unlisted_docs Unlisted(#unlisted) }
+        #open_enum! { #rule #name { #(#entries),* } }
+    }
+}

@@ -1,0 +1,238 @@
+//! Operations: an endpoint function, the struct that holds its inputs, and how it is encoded.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::imports::Imports;
+use super::tokens::{doc, doc_line, ident};
+use super::type_refs::{argument, type_ref};
+use crate::model::{AccessStep, Answer, Area, Idempotency, Input, InputPlace, Method, Operation, Presence, TypeKind, TypeRef};
+
+pub(super) fn operation(area: &Area, operation: &Operation, imports: &mut Imports<'_>) -> Vec<TokenStream> {
+    let mut items = vec![function(operation, imports), inputs(operation, imports)];
+    items.push(methods(operation, imports));
+    items.push(implementation(area, operation, imports));
+    if let Answer::Outcomes { name, outcomes } = &operation.answer {
+        items.push(super::outcomes::outcomes(operation, name, outcomes, imports));
+    }
+    items
+}
+
+fn function(operation: &Operation, imports: &mut Imports<'_>) -> TokenStream {
+    let (docs, name, struct_name) = (doc(&operation.doc), ident(&operation.name), ident(&operation.struct_name));
+    let mut parameters = Vec::new();
+    let mut fields = Vec::new();
+    for input in &operation.inputs {
+        let field = ident(&input.name);
+        if !input.required {
+            let empty = if is_list(input) { quote!(Vec::new()) } else { quote!(None) };
+            fields.push(quote!(#field: #empty));
+            continue;
+        }
+        if matches!(input.place, InputPlace::BodyBytes(_)) {
+            let bytes = imports.runtime("Bytes");
+            parameters.push(quote!(#field: impl Into<#bytes>));
+            fields.push(quote!(#field: #field.into()));
+            continue;
+        }
+        let argument = argument(&input.value, &field, imports);
+        let (parameter, into_field) = (argument.parameter, argument.into_field);
+        parameters.push(quote!(#field: #parameter));
+        fields.push(if into_field.to_string() == field.to_string() { quote!(#field) } else { quote!(#field: #into_field) });
+    }
+    let too_many = (parameters.len() > 7).then(|| quote!(#[allow(clippy::too_many_arguments)]));
+    quote! {
+        #docs
+        #too_many
+        pub fn #name(#(#parameters),*) -> #struct_name { #struct_name { #(#fields),* } }
+    }
+}
+
+/// The struct keeps its fields to itself, so that an input can become optional without breaking anybody.
+fn inputs(operation: &Operation, imports: &mut Imports<'_>) -> TokenStream {
+    let struct_name = ident(&operation.struct_name);
+    let docs = doc_line(&format!("A call of [`{}`], before it is sent.", operation.name));
+    let fields: Vec<TokenStream> = operation
+        .inputs
+        .iter()
+        .map(|input| {
+            let field = ident(&input.name);
+            let value = if matches!(input.place, InputPlace::BodyBytes(_)) {
+                let bytes = imports.runtime("Bytes");
+                quote!(#bytes)
+            } else {
+                type_ref(&input.value, imports)
+            };
+            if input.required || is_list(input) { quote!(#field: #value) } else { quote!(#field: Option<#value>) }
+        })
+        .collect();
+    quote! {
+        #docs
+        #[derive(Clone, Debug)]
+        #[must_use = "an operation does nothing until it is sent"]
+        pub struct #struct_name { #(#fields),* }
+    }
+}
+
+fn methods(operation: &Operation, imports: &mut Imports<'_>) -> TokenStream {
+    let struct_name = ident(&operation.struct_name);
+    let optional = operation.inputs.iter().filter(|input| !input.required);
+    let setters: Vec<TokenStream> = optional.map(|input| setter(input, imports)).collect();
+    let (call, client) = (imports.runtime("Call"), imports.runtime("Client"));
+    let docs = doc_line("Prepares the call through `client`; await it for the answer.");
+    quote! {
+        impl #struct_name {
+            #(#setters)*
+            #docs
+            pub fn send(self, client: &#client) -> #call<'_, Self> { client.call(self) }
+        }
+    }
+}
+
+fn setter(input: &Input, imports: &mut Imports<'_>) -> TokenStream {
+    let (docs, name) = (doc(&input.doc), ident(&input.name));
+    let argument = argument(&input.value, &name, imports);
+    let (parameter, into_field) = (argument.parameter, argument.into_field);
+    let value = if is_list(input) { into_field } else { quote!(Some(#into_field)) };
+    quote! {
+        #docs
+        pub fn #name(mut self, #name: #parameter) -> Self {
+            self.#name = #value;
+            self
+        }
+    }
+}
+
+fn implementation(area: &Area, operation: &Operation, imports: &mut Imports<'_>) -> TokenStream {
+    let struct_name = ident(&operation.struct_name);
+    let answer = answer(&operation.answer, imports);
+    let documented = match operation.errors {
+        Some(errors) => imports.declared(errors),
+        None => imports.runtime("Undocumented"),
+    };
+    let mut steps: Vec<TokenStream> =
+        operation.inputs.iter().flat_map(|input| limits(input, imports).into_iter().chain([encode(input)])).collect();
+    if let Some(access) = &operation.if_match {
+        let etag = member_access(access);
+        steps.push(quote!(request.if_match(#etag)?;));
+    }
+    if operation.states_empty_body {
+        steps.push(quote!(request.empty_body();));
+    }
+    let request = if steps.is_empty() { ident("_request") } else { ident("request") };
+    let operation_trait = imports.runtime("Operation");
+    let info = imports.runtime("OperationInfo");
+    let (method_type, idempotency_type) = (imports.runtime("Method"), imports.runtime("Idempotency"));
+    let (parts, input_error) = (imports.runtime("RequestParts"), imports.runtime("InputError"));
+    let name = format!("{}/{}", area.name, operation.name);
+    let template = &operation.template;
+    let method = ident(match operation.method {
+        Method::Get => "Get",
+        Method::Head => "Head",
+        Method::Post => "Post",
+        Method::Put => "Put",
+        Method::Patch => "Patch",
+        Method::Delete => "Delete",
+    });
+    let idempotency = ident(match operation.idempotency {
+        Idempotency::Safe => "Safe",
+        Idempotency::Idempotent => "Idempotent",
+        Idempotency::Keyed => "Keyed",
+        Idempotency::Never => "Never",
+    });
+    quote! {
+        impl #operation_trait for #struct_name {
+            type Answer = #answer;
+            type Documented = #documented;
+            const INFO: #info = #info::new(
+                &super::API, #name, #method_type::#method, #template, #idempotency_type::#idempotency,
+            );
+            fn encode(&self, #request: &mut #parts) -> Result<(), #input_error> {
+                #(#steps)*
+                Ok(())
+            }
+        }
+    }
+}
+
+fn answer(answer: &Answer, imports: &mut Imports<'_>) -> TokenStream {
+    match answer {
+        Answer::Json(value) => {
+            let (json, value) = (imports.runtime("Json"), type_ref(value, imports));
+            quote!(#json<#value>)
+        }
+        Answer::Empty => {
+            let empty = imports.runtime("Empty");
+            quote!(#empty)
+        }
+        Answer::Bytes => {
+            let binary = imports.runtime("Binary");
+            quote!(#binary)
+        }
+        Answer::Outcomes { name, .. } => {
+            let name = ident(name);
+            quote!(#name)
+        }
+    }
+}
+
+fn encode(input: &Input) -> TokenStream {
+    let (wire, field) = (&input.wire, ident(&input.name));
+    match &input.place {
+        InputPlace::Path => quote!(request.segment(#wire, &self.#field)?;),
+        InputPlace::Query => quote!(request.query(#wire, &self.#field)?;),
+        InputPlace::QueryJson if input.required => quote!(request.query_json(#wire, Some(&self.#field))?;),
+        InputPlace::QueryJson if is_list(input) => {
+            quote!(request.query_json(#wire, (!self.#field.is_empty()).then_some(&self.#field))?;)
+        }
+        InputPlace::QueryJson => quote!(request.query_json(#wire, self.#field.as_ref())?;),
+        InputPlace::Header => quote!(request.header(#wire, &self.#field)?;),
+        InputPlace::Body => quote!(request.json(&self.#field)?;),
+        InputPlace::BodyBytes(media) => quote!(request.binary(self.#field.clone(), #media)?;),
+    }
+}
+
+/// Lists that hold more than the service takes are refused before anything is sent.
+fn limits(input: &Input, imports: &Imports<'_>) -> Vec<TokenStream> {
+    let field = ident(&input.name);
+    let mut limits = Vec::new();
+    if let (Some(max), TypeRef::List(_)) = (input.max_items, &input.value) {
+        let (wire, max) = (&input.wire, Literal::u32_unsuffixed(max));
+        limits.push(quote!(request.at_most(#wire, self.#field.len(), #max)?;));
+    }
+    let (InputPlace::Body, TypeRef::Declared(id, _)) = (&input.place, &input.value) else { return limits };
+    let TypeKind::Object { members, .. } = &imports.api.type_of(*id).kind else { return limits };
+    for member in members {
+        let Some(max) = member.max_items else { continue };
+        let (wire, list, max) = (&member.wire, ident(&member.name), Literal::u32_unsuffixed(max));
+        let length = match member.presence {
+            Presence::Required | Presence::Defaulted => quote!(self.#field.#list.len()),
+            Presence::Optional | Presence::RequiredNullable => quote!(self.#field.#list.as_ref().map_or(0, Vec::len)),
+            Presence::OptionalNullable => quote!(self.#field.#list.as_ref().and_then(Option::as_ref).map_or(0, Vec::len)),
+        };
+        limits.push(quote!(request.at_most(#wire, #length, #max)?;));
+    }
+    limits
+}
+
+/// The text at the end of a path of fields, as an `Option<&str>`.
+fn member_access(steps: &[AccessStep]) -> TokenStream {
+    let mut access = quote!(self.body);
+    let mut is_option = false;
+    for step in steps {
+        let field = ident(&step.field);
+        access = match (is_option, step.optional) {
+            (false, false) => quote!(#access.#field),
+            (false, true) => quote!(#access.#field.as_ref()),
+            (true, false) => quote!(#access.map(|value| &value.#field)),
+            (true, true) => quote!(#access.and_then(|value| value.#field.as_ref())),
+        };
+        is_option |= step.optional;
+    }
+    if is_option { quote!(#access.map(String::as_str)) } else { quote!(Some(#access.as_str())) }
+}
+
+/// An optional list needs no `Option`: without items it is left out.
+fn is_list(input: &Input) -> bool {
+    matches!(input.value, TypeRef::List(_))
+}

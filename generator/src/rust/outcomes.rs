@@ -1,0 +1,65 @@
+//! Several answers of one operation as an enum.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::imports::Imports;
+use super::tokens::{doc, doc_line, ident};
+use super::type_refs::type_ref;
+use crate::model::{Operation, Outcome, OutcomeContent};
+
+pub(super) fn outcomes(operation: &Operation, name: &str, outcomes: &[Outcome], imports: &mut Imports<'_>) -> TokenStream {
+    let name = ident(name);
+    let mut variants = Vec::new();
+    let mut entries = Vec::new();
+    for outcome in outcomes {
+        let (docs, variant) = (doc(&outcome.doc), ident(&outcome.name));
+        let status = Literal::u16_unsuffixed(outcome.status);
+        match &outcome.content {
+            OutcomeContent::Json(value) => {
+                let value = type_ref(value, imports);
+                variants.push(quote!(#docs #variant(#value),));
+                entries.push(quote!(#status => #variant (json #value)));
+            }
+            OutcomeContent::Empty => {
+                variants.push(quote!(#docs #variant,));
+                entries.push(quote!(#status => #variant (empty)));
+            }
+            OutcomeContent::Bytes => {
+                let bytes = imports.runtime("Bytes");
+                variants.push(quote!(#docs #variant(#bytes),));
+                entries.push(quote!(#status => #variant (bytes)));
+            }
+            OutcomeContent::Pending { value, location, retry_after } => {
+                let value = value.as_ref().map(|value| type_ref(value, imports));
+                let value_docs = doc_line("What the service tells so far.");
+                let value_field = value.as_ref().map(|value| quote!(#value_docs value: #value,));
+                let location_docs = doc_line("Where to ask for the result, as the service states it.");
+                let location_field = location.then(|| quote!(#location_docs location: Option<String>,));
+                let wait_docs = doc_line("How long the service asks to wait.");
+                let wait_field = retry_after.then(|| {
+                    let duration = imports.standard("std::time::Duration");
+                    quote!(#wait_docs retry_after: Option<#duration>,)
+                });
+                let names = [
+                    value.map(|value| quote!(json #value)),
+                    location.then(|| quote!(location)),
+                    retry_after.then(|| quote!(retry_after)),
+                ];
+                let names = names.into_iter().flatten();
+                variants.push(quote!(#docs #variant { #value_field #location_field #wait_field },));
+                entries.push(quote!(#status => #variant { #(#names),* }));
+            }
+        }
+    }
+    let (answers, raw) = (imports.runtime("answers"), imports.runtime("RawAnswer"));
+    let docs = doc_line(&format!("What [`{}`] can answer.", operation.name));
+    let unlisted_docs = doc_line("A success that the specification does not list, as it came.");
+    quote! {
+        #docs
+        #[derive(Clone, Debug)]
+        #[non_exhaustive]
+        pub enum #name { #(#variants)* #unlisted_docs Unlisted(#raw) }
+        #answers! { #name { #(#entries),* } }
+    }
+}

@@ -1,0 +1,111 @@
+//! Types of members and inputs.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::imports::Imports;
+use crate::model::{Member, Presence, TypeRef};
+
+/// A type as it stands in a field.
+pub(super) fn type_ref(value: &TypeRef, imports: &mut Imports<'_>) -> TokenStream {
+    match value {
+        TypeRef::String => quote!(String),
+        TypeRef::Bool => quote!(bool),
+        TypeRef::Int32 => quote!(i32),
+        TypeRef::Int64 => quote!(i64),
+        TypeRef::Float => quote!(f64),
+        TypeRef::Decimal => runtime("Decimal", imports),
+        TypeRef::DateTime => runtime("DateTime", imports),
+        TypeRef::Base64 => runtime("Base64Bytes", imports),
+        TypeRef::Json => runtime("JsonValue", imports),
+        TypeRef::List(item) => {
+            let item = type_ref(item, imports);
+            quote!(Vec<#item>)
+        }
+        TypeRef::Map(value) => {
+            let map = imports.standard("std::collections::BTreeMap");
+            let value = type_ref(value, imports);
+            quote!(#map<String, #value>)
+        }
+        TypeRef::Declared(id, argument) => {
+            let name = imports.declared(*id);
+            match argument {
+                Some(argument) => {
+                    let argument = type_ref(argument, imports);
+                    quote!(#name<#argument>)
+                }
+                None => quote!(#name),
+            }
+        }
+        TypeRef::Argument => quote!(T),
+    }
+}
+
+fn runtime(name: &'static str, imports: &mut Imports<'_>) -> TokenStream {
+    let name = imports.runtime(name);
+    quote!(#name)
+}
+
+/// The type of a member without what its presence adds.
+pub(super) fn member_value(member: &Member, imports: &mut Imports<'_>) -> TokenStream {
+    let mut tokens = type_ref(&member.value, imports);
+    if member.secret {
+        let secret = imports.runtime("Secret");
+        tokens = quote!(#secret<#tokens>);
+    }
+    if member.boxed {
+        tokens = quote!(Box<#tokens>);
+    }
+    tokens
+}
+
+/// The type of a member.
+pub(super) fn member(member: &Member, imports: &mut Imports<'_>) -> TokenStream {
+    let value = member_value(member, imports);
+    match member.presence {
+        Presence::Optional | Presence::RequiredNullable => quote!(Option<#value>),
+        Presence::OptionalNullable => quote!(Option<Option<#value>>),
+        Presence::Required | Presence::Defaulted => value,
+    }
+}
+
+/// How a caller states a value: the type of the argument, and the expression that makes a field of it.
+pub(super) struct Argument {
+    pub(super) parameter: TokenStream,
+    pub(super) into_field: TokenStream,
+}
+
+/// The argument for a value of type `value` under the name `name`.
+pub(super) fn argument(value: &TypeRef, name: &proc_macro2::Ident, imports: &mut Imports<'_>) -> Argument {
+    let tokens = type_ref(value, imports);
+    if let TypeRef::List(item) = value {
+        let item_tokens = type_ref(item, imports);
+        return if is_text(item, imports) {
+            Argument {
+                parameter: quote!(impl IntoIterator<Item = impl Into<#item_tokens>>),
+                into_field: quote!(#name.into_iter().map(Into::into).collect()),
+            }
+        } else {
+            Argument {
+                parameter: quote!(impl IntoIterator<Item = #item_tokens>),
+                into_field: quote!(#name.into_iter().collect()),
+            }
+        };
+    }
+    if is_text(value, imports) {
+        Argument { parameter: quote!(impl Into<#tokens>), into_field: quote!(#name.into()) }
+    } else {
+        Argument { parameter: tokens, into_field: quote!(#name) }
+    }
+}
+
+/// Whether callers usually have a value of this type as a string.
+fn is_text(value: &TypeRef, imports: &Imports<'_>) -> bool {
+    match value {
+        TypeRef::String => true,
+        TypeRef::Declared(id, _) => {
+            matches!(imports.api.type_of(*id).kind, crate::model::TypeKind::Identifier)
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,39 @@
+//! Unions told apart by a member.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::imports::Imports;
+use super::tokens::{doc, doc_line, ident};
+use super::type_refs::type_ref;
+use crate::model::{Direction, Type, Variant};
+
+pub(super) fn union(declared: &Type, tag: &[String], variants: &[Variant], imports: &mut Imports<'_>) -> TokenStream {
+    let (docs, name) = (doc(&declared.doc), ident(&declared.name));
+    let cases: Vec<TokenStream> = variants
+        .iter()
+        .map(|variant| {
+            let (docs, case, value) = (doc(&variant.doc), ident(&variant.name), type_ref(&variant.value, imports));
+            quote!(#docs #case(Box<#value>),)
+        })
+        .collect();
+    let entries = variants.iter().map(|variant| {
+        let (case, tag) = (ident(&variant.name), &variant.tag);
+        quote!(#case = #tag)
+    });
+    let direction = match declared.direction {
+        Direction { sent: true, received: true } => quote!(both),
+        Direction { sent: true, received: false } => quote!(sent),
+        Direction { .. } => quote!(received),
+    };
+    let (tagged_union, json) = (imports.runtime("tagged_union"), imports.runtime("JsonValue"));
+    let tag = tag.join(".");
+    let unlisted_docs = doc_line("A variant that the specification does not list, as it came.");
+    quote! {
+        #docs
+        #[derive(Clone, Debug)]
+        #[non_exhaustive]
+        pub enum #name { #(#cases)* #unlisted_docs Unlisted(#json) }
+        #tagged_union! { #direction #name by #tag { #(#entries),* } }
+    }
+}

@@ -1,0 +1,277 @@
+//! From a directory to loaded entries. Faults are collected over all files; an entry with a fault is kept by name, so that
+//! what refers to it is not reported as well.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+use std::{fs, io};
+
+use serde::de::DeserializeOwned;
+
+use super::language::{ApiFile, Operation, Page, TypeDefinition};
+use super::shape::Shape;
+use super::tree::{self, Node, Pair, Step};
+use super::{schema, tree::Value};
+use crate::diagnostics::{Code, Diagnostic, FileId, Place, Sources};
+
+/// All specs of one directory.
+#[derive(Debug)]
+pub struct Spec {
+    /// The files as text.
+    pub sources: Sources,
+    /// The APIs, by name.
+    pub apis: Vec<Api>,
+}
+
+/// One API: `api.yaml` and its areas.
+#[derive(Debug)]
+pub struct Api {
+    /// Name of the directory, in kebab case.
+    pub name: String,
+    /// The whole of `api.yaml`, for places.
+    pub node: Node,
+    /// What `api.yaml` says beyond pages and types.
+    pub header: ApiFile,
+    /// Pages that `api.yaml` declares.
+    pub pages: Vec<Entry<Page>>,
+    /// Types that `api.yaml` declares.
+    pub types: Vec<Entry<TypeDefinition>>,
+    /// The areas, by name.
+    pub areas: Vec<Area>,
+}
+
+/// One area of an API.
+#[derive(Debug)]
+pub struct Area {
+    /// Name of the file without its ending, in kebab case.
+    pub name: String,
+    /// The file.
+    pub file: FileId,
+    /// What the area covers.
+    pub doc: Option<String>,
+    /// Pages that the area declares.
+    pub pages: Vec<Entry<Page>>,
+    /// Operations, in the order of the file.
+    pub operations: Vec<Entry<Operation>>,
+    /// Types, in the order of the file.
+    pub types: Vec<Entry<TypeDefinition>>,
+}
+
+/// A named part of a file, loaded on its own.
+#[derive(Debug)]
+pub struct Entry<T> {
+    /// The key.
+    pub name: String,
+    /// Where the key stands.
+    pub key_place: Place,
+    /// The value as a tree, for places.
+    pub node: Node,
+    /// The value; `None` when it has faults, which have been reported.
+    pub value: Option<T>,
+}
+
+impl<T> Entry<T> {
+    /// Where the value at the end of `path` stands, or the nearest value above it.
+    pub fn place(&self, path: &[Step<'_>]) -> Place {
+        self.node.nearest(path).place
+    }
+
+    /// Where the last key of `path` stands; the entry's own key for an empty path.
+    pub fn key_place(&self, path: &[Step<'_>]) -> Place {
+        if path.is_empty() { self.key_place } else { self.node.key_place(path) }
+    }
+}
+
+/// A spec file before it is parsed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SpecFile {
+    /// Path below the spec directory, with `/` between its parts.
+    pub relative: String,
+    /// Path as messages show it.
+    pub shown: String,
+    /// The bytes.
+    pub content: Vec<u8>,
+}
+
+/// Why a spec directory could not be read.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot read {path}")]
+pub struct LoadError {
+    /// What could not be read.
+    pub path: PathBuf,
+    /// Why.
+    pub source: io::Error,
+}
+
+/// Reads every YAML file below `directory`, sorted by path.
+///
+/// # Errors
+///
+/// When the directory or a file in it cannot be read.
+pub fn read_directory(directory: &Path) -> Result<Vec<SpecFile>, LoadError> {
+    let mut files = Vec::new();
+    let mut pending = vec![directory.to_path_buf()];
+    while let Some(folder) = pending.pop() {
+        let failed = |source| LoadError { path: folder.clone(), source };
+        for entry in fs::read_dir(&folder).map_err(failed)? {
+            let entry = entry.map_err(failed)?;
+            let path = entry.path();
+            if entry.file_type().map_err(failed)?.is_dir() {
+                pending.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml") {
+                let content = fs::read(&path).map_err(|source| LoadError { path: path.clone(), source })?;
+                let relative = slashed(path.strip_prefix(directory).unwrap_or(&path));
+                files.push(SpecFile { relative, shown: slashed(&path), content });
+            }
+        }
+    }
+    files.sort_by(|a, b| a.relative.cmp(&b.relative));
+    Ok(files)
+}
+
+fn slashed(path: &Path) -> String {
+    path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/").replace("//", "/")
+}
+
+static API_SHAPE: LazyLock<Shape> = LazyLock::new(|| Shape::new(&schema::api()));
+static AREA_SHAPE: LazyLock<Shape> = LazyLock::new(|| Shape::new(&schema::area()));
+
+/// Loads files, reporting everything that keeps a part of them from being loaded.
+pub fn load(files: Vec<SpecFile>, diagnostics: &mut Vec<Diagnostic>) -> Spec {
+    let mut sources = Sources::default();
+    let mut apis: BTreeMap<String, (Option<Api>, Vec<Area>, Place)> = BTreeMap::new();
+    for file in files {
+        let is_text = std::str::from_utf8(&file.content).is_ok();
+        let text = String::from_utf8(file.content)
+            .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
+        let has_mark = text.starts_with('\u{feff}');
+        let id = sources.add(file.shown, text);
+        let top = Place { file: id, start: 0, end: 0 };
+        if !is_text || has_mark {
+            let finding = Diagnostic::new(Code::Unreadable, top, "the file is not plain UTF-8 text");
+            diagnostics.push(finding.help("save it as UTF-8 without a byte-order mark"));
+            continue;
+        }
+        let Some((api, area)) = placed(&file.relative) else {
+            let finding = Diagnostic::new(Code::MisplacedFile, top, "no API is expected to be described here");
+            diagnostics.push(finding.help("specs are `<api>/api.yaml` and `<api>/<area>.yaml`, both in kebab case"));
+            continue;
+        };
+        let slot = apis.entry(api.to_owned()).or_insert_with(|| (None, Vec::new(), top));
+        let Some(node) = tree::parse(id, &sources, diagnostics) else {
+            // A header that cannot be parsed has been reported; its areas are not to blame.
+            if area == "api" {
+                slot.0.get_or_insert_with(|| empty_api(api, top));
+            }
+            continue;
+        };
+        if area == "api" {
+            slot.0 = Some(load_api(api, node, diagnostics));
+        } else {
+            slot.1.push(load_area(area, id, &node, diagnostics));
+        }
+    }
+    let mut loaded = Vec::new();
+    for (name, (api, areas, place)) in apis {
+        if api.is_none() {
+            let finding = Diagnostic::new(Code::MisplacedFile, place, format!("the API `{name}` has no `api.yaml`"));
+            diagnostics.push(finding.help(format!("add `{name}/api.yaml` with title, doc and servers")));
+        }
+        loaded.push(Api { areas, ..api.unwrap_or_else(|| empty_api(&name, place)) });
+    }
+    Spec { sources, apis: loaded }
+}
+
+/// The API and area that a path stands for, when it is a place where a spec can be.
+fn placed(relative: &str) -> Option<(&str, &str)> {
+    let (api, file) = relative.split_once('/')?;
+    let area = file.strip_suffix(".yaml")?;
+    (is_kebab_case(api) && is_kebab_case(area)).then_some((api, area))
+}
+
+fn is_kebab_case(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_lowercase())
+        && name.split('-').all(|word| {
+            !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
+        })
+}
+
+fn empty_api(name: &str, place: Place) -> Api {
+    Api {
+        name: name.to_owned(),
+        node: Node { place, value: Value::Map(Vec::new()) },
+        header: ApiFile::default(),
+        pages: Vec::new(),
+        types: Vec::new(),
+        areas: Vec::new(),
+    }
+}
+
+fn load_api(name: &str, node: Node, diagnostics: &mut Vec<Diagnostic>) -> Api {
+    let faults_before = diagnostics.len();
+    API_SHAPE.check(&node, diagnostics);
+    let faults = &diagnostics[faults_before..];
+    let is_sound = |pair: &Pair| !faults.iter().any(|fault| covers(pair, fault.place));
+    let rest: Vec<Pair> =
+        node.pairs().iter().filter(|pair| pair.key != "pages" && pair.key != "types" && is_sound(pair)).cloned().collect();
+    let has_title = rest.iter().any(|pair| pair.key == "title");
+    let rest = Node { place: node.place, value: Value::Map(rest) };
+    let pages = entries(&node, "pages", faults_before, diagnostics);
+    let types = entries(&node, "types", faults_before, diagnostics);
+    let header = if has_title { decode(&rest, diagnostics) } else { None };
+    Api { header: header.unwrap_or_default(), pages, types, ..empty_api(name, node.place) }.with_node(node)
+}
+
+impl Api {
+    fn with_node(self, node: Node) -> Self {
+        Self { node, ..self }
+    }
+}
+
+fn load_area(name: &str, file: FileId, node: &Node, diagnostics: &mut Vec<Diagnostic>) -> Area {
+    let faults_before = diagnostics.len();
+    AREA_SHAPE.check(node, diagnostics);
+    Area {
+        name: name.to_owned(),
+        file,
+        doc: node.pair("doc").and_then(|pair| match &pair.value.value {
+            Value::Text { text, .. } => Some(text.clone()),
+            _ => None,
+        }),
+        pages: entries(node, "pages", faults_before, diagnostics),
+        operations: entries(node, "operations", faults_before, diagnostics),
+        types: entries(node, "types", faults_before, diagnostics),
+    }
+}
+
+fn entries<T: DeserializeOwned>(
+    file: &Node,
+    section: &str,
+    faults_before: usize,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Entry<T>> {
+    let section = file.pair(section).map_or(&[][..], |pair| pair.value.pairs());
+    let mut entries = Vec::with_capacity(section.len());
+    for pair in section {
+        let is_sound = !diagnostics[faults_before..].iter().any(|fault| covers(pair, fault.place));
+        let value = if is_sound { decode(&pair.value, diagnostics) } else { None };
+        let node = pair.value.clone();
+        entries.push(Entry { name: pair.key.clone(), key_place: pair.key_place, node, value });
+    }
+    entries
+}
+
+fn covers(pair: &Pair, place: Place) -> bool {
+    pair.key_place.start <= place.start && place.start <= pair.value.place.end
+}
+
+fn decode<T: DeserializeOwned>(node: &Node, diagnostics: &mut Vec<Diagnostic>) -> Option<T> {
+    match serde_yaml::from_value(node.to_yaml()) {
+        Ok(value) => Some(value),
+        Err(error) => {
+            diagnostics.push(Diagnostic::new(Code::WrongKind, node.place, error.to_string()));
+            None
+        }
+    }
+}
+

@@ -1,0 +1,10 @@
+//! The spec language: what a file may say, and how files are loaded so that every part knows its place.
+
+pub mod language;
+mod load;
+mod schema;
+mod shape;
+pub mod tree;
+
+pub use load::{Api, Area, Entry, LoadError, Spec, SpecFile, load, read_directory};
+pub use schema::published as published_schemas;

@@ -1,0 +1,37 @@
+//! The lines between two markers in a hand-written file.
+
+/// Replaces the lines between the markers; `None` when the markers are not there, or not in this order.
+pub(super) fn replace(text: &str, begin: &str, end: &str, lines: &str) -> Option<String> {
+    let mut result = String::with_capacity(text.len() + lines.len());
+    let mut rest = text.split_inclusive('\n');
+    loop {
+        let line = rest.next()?;
+        result.push_str(line);
+        if line.trim() == begin {
+            break;
+        }
+    }
+    result.push_str(lines);
+    loop {
+        let line = rest.next()?;
+        if line.trim() == end {
+            result.push_str(line);
+            break;
+        }
+    }
+    result.extend(rest);
+    Some(result)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::replace;
+
+    #[test]
+    fn only_the_lines_between_the_markers_change() {
+        let text = "a\n# begin\nold\n# end\nb\n";
+        assert_eq!(replace(text, "# begin", "# end", "new\n").as_deref(), Some("a\n# begin\nnew\n# end\nb\n"));
+        assert_eq!(replace("a\n# end\n# begin\n", "# begin", "# end", ""), None);
+        assert_eq!(replace("a\n", "# begin", "# end", ""), None);
+    }
+}

@@ -1,0 +1,241 @@
+//! The only place that touches the output tree: compares what should be there with what is, and makes it so.
+
+mod block;
+mod scan;
+
+use std::collections::BTreeMap;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::{fmt, fs};
+
+use crate::rust::Generated;
+
+/// Names of files that are being written begin so; one that stays behind tells of an interruption.
+const TEMPORARY_PREFIX: &str = ".docwright-";
+
+/// Where the public API of the generated crate is listed, below the output directory.
+pub const PUBLIC_API_LISTING: &str = "public-api.txt";
+
+/// Why the output tree could not be compared or written.
+#[derive(Debug, thiserror::Error)]
+pub enum WriteError {
+    /// A file or folder could not be read or written.
+    #[error("cannot {action} {path}")]
+    Io {
+        /// What was tried.
+        action: &'static str,
+        /// Where.
+        path: PathBuf,
+        /// Why it failed.
+        source: io::Error,
+    },
+    /// A hand-written file lacks the block that the generator owns.
+    #[error("{path} lacks the block between `{begin}` and `{end}`; add the two lines where generated lines belong")]
+    NoBlock {
+        /// The file.
+        path: PathBuf,
+        /// First line of the block.
+        begin: String,
+        /// Last line of the block.
+        end: String,
+    },
+    /// A hand-written file stands where a generated one belongs.
+    #[error("{path} was not generated, but a generated file belongs there; move it, or rename the area")]
+    HandWritten {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A source file of the crate cannot be read as Rust.
+    #[error("cannot list the public API")]
+    Listing(#[from] crate::public_api::ListingError),
+}
+
+impl WriteError {
+    fn io(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self + use<> {
+        let path = path.to_path_buf();
+        move |source| Self::Io { action, path, source }
+    }
+}
+
+/// One difference between what is there and what should be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// Path below the output directory, with `/` between its parts.
+    pub path: String,
+    /// The difference.
+    pub kind: ChangeKind,
+}
+
+/// What is different.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ChangeKind {
+    /// The file is not there.
+    Missing {
+        /// What should be there.
+        new: String,
+    },
+    /// The file has another content.
+    Stale {
+        /// What is there.
+        old: String,
+        /// What should be there.
+        new: String,
+    },
+    /// A generated file that no spec stands behind any more.
+    Extra,
+    /// A file left by an interrupted run.
+    Unfinished,
+    /// A hand-written file in a generated folder; it is never touched.
+    Foreign,
+}
+
+impl fmt::Display for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let path = &self.path;
+        match &self.kind {
+            ChangeKind::Missing { .. } => write!(f, "missing: {path}"),
+            ChangeKind::Stale { .. } => write!(f, "stale: {path}"),
+            ChangeKind::Extra => write!(f, "extra: {path} (no spec stands behind it any more)"),
+            ChangeKind::Unfinished => write!(f, "extra: {path} (left by an interrupted run)"),
+            ChangeKind::Foreign => write!(f, "extra: {path} (not generated, but in a generated folder; move it elsewhere)"),
+        }
+    }
+}
+
+impl Change {
+    /// The beginning of the difference, as a unified diff of at most `limit` lines.
+    pub fn diff(&self, limit: usize) -> Option<String> {
+        let ChangeKind::Stale { old, new } = &self.kind else { return None };
+        let diff = similar::TextDiff::from_lines(old.as_str(), new.as_str());
+        let text = diff.unified_diff().context_radius(1).to_string();
+        let mut lines: Vec<&str> = text.lines().take(limit).collect();
+        let total = text.lines().count();
+        let rest = format!("… {} more lines", total.saturating_sub(limit));
+        if total > limit {
+            lines.push(&rest);
+        }
+        Some(lines.join("\n"))
+    }
+}
+
+/// What has to change in an output directory.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Plan {
+    /// The differences, by path.
+    pub changes: Vec<Change>,
+    /// The number of files that are as they should be.
+    pub unchanged: usize,
+}
+
+/// Compares the output directory with what was generated.
+///
+/// # Errors
+///
+/// When the directory cannot be read, or a hand-written file is not prepared for the generator.
+pub fn plan(out: &Path, generated: &Generated) -> Result<Plan, WriteError> {
+    let mut expected: BTreeMap<String, String> =
+        generated.files.iter().map(|(path, text)| (format!("src/{path}"), text.clone())).collect();
+    for path in expected.keys() {
+        if let Some(old) = read(out, path)?
+            && !scan::is_generated(&old)
+        {
+            return Err(WriteError::HandWritten { path: out.join(path) });
+        }
+    }
+    let found = scan::scan(out, expected.keys())?;
+    for (path, comment, name, lines) in
+        [("Cargo.toml", "#", "features", &generated.features), ("src/lib.rs", "//", "modules", &generated.modules)]
+    {
+        let (begin, end) = (format!("{comment} docwright:begin {name}"), format!("{comment} docwright:end {name}"));
+        let old = fs::read_to_string(out.join(path)).map_err(WriteError::io("read", &out.join(path)))?;
+        let new = block::replace(&old, &begin, &end, lines)
+            .ok_or_else(|| WriteError::NoBlock { path: out.join(path), begin, end })?;
+        expected.insert(path.to_owned(), new);
+    }
+    let listing = crate::public_api::list(out, &expected)?;
+    expected.insert(PUBLIC_API_LISTING.to_owned(), listing);
+
+    let mut plan = Plan::default();
+    for (path, new) in expected {
+        let kind = match read(out, &path)? {
+            None => ChangeKind::Missing { new },
+            Some(old) if old != new => ChangeKind::Stale { old, new },
+            Some(_) => {
+                plan.unchanged += 1;
+                continue;
+            }
+        };
+        plan.changes.push(Change { path, kind });
+    }
+    plan.changes.extend(found);
+    plan.changes.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(plan)
+}
+
+fn read(out: &Path, path: &str) -> Result<Option<String>, WriteError> {
+    let path = out.join(path);
+    match fs::read(&path) {
+        Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(WriteError::io("read", &path)(error)),
+    }
+}
+
+/// Carries out a plan. Each file is written beside its place and renamed into it, so that it is whole or as before.
+///
+/// # Errors
+///
+/// When a file cannot be written; what was written before stays, and the next run completes.
+pub fn apply(out: &Path, plan: &Plan) -> Result<(), WriteError> {
+    for change in &plan.changes {
+        let path = out.join(&change.path);
+        match &change.kind {
+            ChangeKind::Missing { new } | ChangeKind::Stale { new, .. } => replace_file(&path, new)?,
+            ChangeKind::Extra | ChangeKind::Unfinished => {
+                fs::remove_file(&path).map_err(WriteError::io("remove", &path))?;
+                remove_empty_folders(out, &path);
+            }
+            ChangeKind::Foreign => {}
+        }
+    }
+    Ok(())
+}
+
+fn replace_file(path: &Path, text: &str) -> Result<(), WriteError> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder).map_err(WriteError::io("create", folder))?;
+    let mut temporary = tempfile::Builder::new()
+        .prefix(TEMPORARY_PREFIX)
+        .tempfile_in(folder)
+        .map_err(WriteError::io("write into", folder))?;
+    temporary.write_all(text.as_bytes()).map_err(WriteError::io("write", path))?;
+    temporary.as_file().sync_all().map_err(WriteError::io("write", path))?;
+    set_permissions(&temporary, path)?;
+    temporary.persist(path).map_err(|error| WriteError::io("write", path)(error.error))?;
+    Ok(())
+}
+
+/// Temporary files are private; sources are not.
+fn set_permissions(temporary: &tempfile::NamedTempFile, path: &Path) -> Result<(), WriteError> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = fs::metadata(path).map_or(0o644, |metadata| metadata.permissions().mode());
+        let permissions = fs::Permissions::from_mode(mode);
+        temporary.as_file().set_permissions(permissions).map_err(WriteError::io("write", path))?;
+    }
+    #[cfg(not(unix))]
+    let _ = (temporary, path);
+    Ok(())
+}
+
+fn remove_empty_folders(out: &Path, removed: &Path) {
+    let mut folder = removed.parent();
+    while let Some(path) = folder.filter(|path| *path != out && *path != out.join("src")) {
+        // A folder that is not empty stays; that is what the call tells us.
+        if fs::remove_dir(path).is_err() {
+            break;
+        }
+        folder = path.parent();
+    }
+}

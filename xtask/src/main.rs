@@ -1,0 +1,73 @@
+//! `cargo xtask …`: arguments in, one call into `docwright`, exit code out.
+
+mod check;
+mod regen;
+mod report;
+mod schema;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Generates typed Rust clients from hand-written specs of APIs that are documented only as web pages.
+///
+/// Exit codes: 0 nothing to say, 1 findings, 2 could not run.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Writes the generated client from the specs.
+    Regen(regen::Arguments),
+    /// Holds every rule against every spec, or explains a rule.
+    Check(check::Arguments),
+    /// Writes the JSON Schema of the spec language, for editors.
+    Schema(schema::Arguments),
+}
+
+#[derive(Args)]
+struct SpecArguments {
+    /// Directory with the specs.
+    #[arg(long, value_name = "DIR", default_value = "spec")]
+    spec: PathBuf,
+    /// How findings are shown.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people.
+    Text,
+    /// One JSON object a line, for machines.
+    Json,
+}
+
+/// How a command ended, short of an error that kept it from running.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    Clean,
+    Findings,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let result = match arguments.command {
+        Command::Regen(arguments) => regen::run(&arguments),
+        Command::Check(arguments) => check::run(&arguments),
+        Command::Schema(arguments) => schema::run(&arguments),
+    };
+    match result {
+        Ok(Outcome::Clean) => ExitCode::SUCCESS,
+        Ok(Outcome::Findings) => ExitCode::from(1),
+        Err(error) => {
+            report::error(&error);
+            ExitCode::from(2)
+        }
+    }
+}

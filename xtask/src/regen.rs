@@ -1,0 +1,83 @@
+//! `cargo xtask regen`
+
+use std::path::PathBuf;
+use std::time::Instant;
+
+use docwright::write::{self, ChangeKind, Plan};
+
+use crate::{Outcome, SpecArguments, report};
+
+/// Lines of a difference that `--check` shows for one file.
+const DIFF_LINES: usize = 12;
+
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    spec: SpecArguments,
+    /// Directory of the generated crate.
+    #[arg(long, value_name = "DIR", default_value = "generated-client")]
+    out: PathBuf,
+    /// Writes nothing; fails when anything would change, and names it.
+    #[arg(long)]
+    check: bool,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
+    let start = Instant::now();
+    let checked = crate::check::load(&arguments.spec)?;
+    if !checked.diagnostics.is_empty() {
+        report::findings(&checked.diagnostics, &checked.sources, arguments.spec.format);
+        return Ok(Outcome::Findings);
+    }
+    let generated = docwright::rust::generate(&checked.model)?;
+    let plan = write::plan(&arguments.out, &generated)?;
+    let outcome = if arguments.check { check(arguments, &plan) } else { apply(arguments, &plan)? };
+    report::line(&format!("regen: {}, in {:.2} s", summary(&plan, arguments.check), start.elapsed().as_secs_f64()));
+    Ok(outcome)
+}
+
+fn check(arguments: &Arguments, plan: &Plan) -> Outcome {
+    for change in &plan.changes {
+        report::warning(&format!("{}/{change}", arguments.out.display()).replacen("/missing: ", ": missing: ", 1));
+        if let Some(diff) = change.diff(DIFF_LINES) {
+            report::warning(&diff);
+        }
+    }
+    if plan.changes.is_empty() {
+        return Outcome::Clean;
+    }
+    report::warning(&format!("to mend this, run: {}", command(arguments)));
+    Outcome::Findings
+}
+
+fn apply(arguments: &Arguments, plan: &Plan) -> anyhow::Result<Outcome> {
+    write::apply(&arguments.out, plan)?;
+    let mut outcome = Outcome::Clean;
+    for change in plan.changes.iter().filter(|change| change.kind == ChangeKind::Foreign) {
+        report::warning(&change.to_string());
+        outcome = Outcome::Findings;
+    }
+    Ok(outcome)
+}
+
+fn command(arguments: &Arguments) -> String {
+    let mut command = "cargo xtask regen".to_owned();
+    if arguments.spec.spec != PathBuf::from("spec") {
+        command.push_str(&format!(" --spec {}", arguments.spec.spec.display()));
+    }
+    if arguments.out != PathBuf::from("generated-client") {
+        command.push_str(&format!(" --out {}", arguments.out.display()));
+    }
+    command
+}
+
+fn summary(plan: &Plan, is_check: bool) -> String {
+    let number = |wanted: fn(&ChangeKind) -> bool| plan.changes.iter().filter(|change| wanted(&change.kind)).count();
+    let written = number(|kind| matches!(kind, ChangeKind::Missing { .. } | ChangeKind::Stale { .. }));
+    let removed = number(|kind| matches!(kind, ChangeKind::Extra | ChangeKind::Unfinished));
+    let (write, remove) = if is_check { ("to write", "to remove") } else { ("written", "removed") };
+    if written + removed == 0 {
+        return format!("{} up to date", report::count(plan.unchanged, "file"));
+    }
+    format!("{} {write}, {removed} {remove}, {} unchanged", report::count(written, "file"), plan.unchanged)
+}

@@ -1,0 +1,49 @@
+//! What commands say, and where: results on standard output, findings and errors on standard error.
+
+use std::io::{self, IsTerminal as _, Write as _};
+
+use docwright::diagnostics::{self, Diagnostic, Sources, Style};
+
+use crate::Format;
+
+/// A result; a reader that has gone away is no reason to fail.
+pub(crate) fn line(text: &str) {
+    let _ = writeln!(io::stdout(), "{text}");
+}
+
+pub(crate) fn warning(text: &str) {
+    let _ = writeln!(io::stderr(), "{text}");
+}
+
+pub(crate) fn error(error: &anyhow::Error) {
+    let _ = writeln!(io::stderr(), "error: {error:#}");
+}
+
+pub(crate) fn findings(found: &[Diagnostic], sources: &Sources, format: Format) {
+    match format {
+        Format::Json => {
+            let _ = write!(io::stdout(), "{}", diagnostics::render_json(found, sources));
+        }
+        Format::Text => {
+            let is_coloured = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+            let style = if is_coloured { Style::Coloured } else { Style::Plain };
+            let _ = write!(io::stderr(), "{}", diagnostics::render(found, sources, style));
+            if !found.is_empty() {
+                let codes: std::collections::BTreeSet<_> = found.iter().map(|finding| finding.code).collect();
+                let codes: Vec<String> = codes.iter().map(ToString::to_string).collect();
+                warning(&format!(
+                    "{} ({}); for a rule's reason: cargo xtask check --explain {}",
+                    count(found.len(), "fault"),
+                    codes.join(", "),
+                    codes.first().map_or("", String::as_str),
+                ));
+            }
+        }
+    }
+}
+
+/// `1 file`, `2 files`.
+pub(crate) fn count(number: usize, what: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {what}{plural}")
+}
