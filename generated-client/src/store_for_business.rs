@@ -2,7 +2,9 @@
 //! Microsoft Store for Business
 //!
 //! What an organisation has acquired in the Microsoft Store for Business: inventory, seats,
-//! packages and licenses. Microsoft has withdrawn the documentation of this service.
+//! packages and licenses.
+//!
+//! Microsoft has withdrawn the documentation of this service.
 //!
 //! Where the documentation says otherwise:
 //!

@@ -1,1 +1,49 @@
-//! Workspace tests.
+//! What several workspace tests need: spec files made in memory, findings as text, and a copy of the client to generate into.
+
+mod crate_copy;
+
+use std::path::Path;
+
+use docwright::diagnostics::{Diagnostic, Style, render};
+use docwright::spec::{SpecFile, read_directory};
+use docwright::{Checked, check_files};
+
+pub use crate_copy::{CrateCopy, workspace_root};
+
+/// The least that an `api.yaml` can say.
+pub const PLAIN_API: &str = "title: Demo\ndoc: An API for examples.\n";
+
+/// A spec file in memory.
+pub fn spec_file(path: &str, content: impl Into<Vec<u8>>) -> SpecFile {
+    SpecFile { relative: path.to_owned(), shown: path.to_owned(), content: content.into() }
+}
+
+/// Checks one area of an API that says nothing else.
+pub fn check_area(content: impl Into<Vec<u8>>) -> Checked {
+    check_files(vec![spec_file("demo/api.yaml", PLAIN_API), spec_file("demo/things.yaml", content)])
+}
+
+/// Checks an `api.yaml` without areas.
+pub fn check_api(content: impl Into<Vec<u8>>) -> Checked {
+    check_files(vec![spec_file("demo/api.yaml", content)])
+}
+
+/// Findings as the tool shows them.
+pub fn rendered(checked: &Checked) -> String {
+    render(&checked.diagnostics, &checked.sources, Style::Plain)
+}
+
+/// The numbers of findings, in their order.
+pub fn codes(diagnostics: &[Diagnostic]) -> Vec<String> {
+    diagnostics.iter().map(|diagnostic| diagnostic.code.to_string()).collect()
+}
+
+/// Checks the specs of a directory.
+///
+/// # Panics
+///
+/// When the directory cannot be read.
+#[allow(clippy::unwrap_used)]
+pub fn check_directory(directory: &Path) -> Checked {
+    check_files(read_directory(directory).unwrap())
+}

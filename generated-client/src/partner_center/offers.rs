@@ -9,8 +9,9 @@ use crate::runtime::{
     RequestParts, Undocumented, Unlisted, UnlistedValue, identifier, members, open_enum,
 };
 
-/// Gets one offer as a country knows it. The setting `locale` decides about the language of its
-/// texts.
+/// Gets one offer as a country knows it.
+///
+/// The setting `locale` decides about the language of its texts.
 ///
 /// `GET /v{version}/offers/{offer_id}`
 /// ([Manage orders - Get Offer by ID](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-orders/get-offer-by-id), 2026-11-21)

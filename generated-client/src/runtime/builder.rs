@@ -110,7 +110,7 @@ impl ClientBuilder {
     pub fn build(self) -> Result<Client, BuildError> {
         let base_url = base_url::parse(self.base_url.as_deref().unwrap_or(self.server.url))
             .map_err(|problem| BuildError::BaseUrl { problem })?;
-        let mut settings = Settings::default();
+        let mut settings = Settings::NONE;
         for (name, value) in &self.settings {
             settings.set(&self.server, name, value)?;
         }
@@ -121,7 +121,8 @@ impl ClientBuilder {
             .map_err(|_| InputError::new("User-Agent", InputProblem::NotAHeaderValue))?;
         let transport = match self.transport {
             Some(transport) => transport,
-            None => default_transport(self.connect_timeout)?,
+            // Plain http stays on this machine: a proxy would see the credential.
+            None => default_transport(self.connect_timeout, base_url.starts_with("http:"))?,
         };
         Ok(Client(Arc::new(Shared {
             server: self.server,
@@ -138,12 +139,12 @@ impl ClientBuilder {
 }
 
 #[cfg(feature = "reqwest")]
-fn default_transport(connect_timeout: Duration) -> Result<Arc<dyn Transport>, BuildError> {
-    Ok(Arc::new(super::reqwest_transport::ReqwestTransport::new(connect_timeout)?))
+fn default_transport(connect_timeout: Duration, direct: bool) -> Result<Arc<dyn Transport>, BuildError> {
+    Ok(Arc::new(super::reqwest_transport::ReqwestTransport::new(connect_timeout, direct)?))
 }
 
 #[cfg(not(feature = "reqwest"))]
-fn default_transport(_: Duration) -> Result<Arc<dyn Transport>, BuildError> {
+fn default_transport(_: Duration, _: bool) -> Result<Arc<dyn Transport>, BuildError> {
     Err(BuildError::NoTransport)
 }
 

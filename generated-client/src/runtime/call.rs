@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::future::IntoFuture;
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -30,8 +31,9 @@ pub struct Call<'c, O> {
 
 /// What a caller may say about one call.
 struct Options {
-    request_id: Uuid,
-    correlation_id: Uuid,
+    /// Made when first needed: nothing that could unwind stands in the code of each operation.
+    request_id: OnceLock<Uuid>,
+    correlation_id: OnceLock<Uuid>,
     version: Option<String>,
     settings: Result<Settings, InputError>,
     timeout: Option<Duration>,
@@ -40,10 +42,10 @@ struct Options {
 impl<'c, O: Operation> Call<'c, O> {
     pub(crate) fn new(client: &'c Client, operation: O) -> Self {
         let options = Options {
-            request_id: Uuid::new_v4(),
-            correlation_id: Uuid::new_v4(),
+            request_id: OnceLock::new(),
+            correlation_id: OnceLock::new(),
             version: None,
-            settings: Ok(Settings::default()),
+            settings: Ok(Settings::NONE),
             timeout: None,
         };
         Self { client, operation, options }
@@ -51,13 +53,13 @@ impl<'c, O: Operation> Call<'c, O> {
 
     /// Sends this request id. To repeat a call whose fate is unknown, send the id that it had.
     pub fn request_id(mut self, id: Uuid) -> Self {
-        self.options.request_id = id;
+        self.options.request_id = OnceLock::from(id);
         self
     }
 
     /// Sends this correlation id.
     pub fn correlation_id(mut self, id: Uuid) -> Self {
-        self.options.correlation_id = id;
+        self.options.correlation_id = OnceLock::from(id);
         self
     }
 
@@ -122,6 +124,10 @@ pub fn decode_response<O: Operation>(response: http::Response<Bytes>) -> Result<
     Ok(Response { value, status, request_id, correlation_id, headers })
 }
 
+fn fresh(id: &OnceLock<Uuid>) -> &Uuid {
+    id.get_or_init(Uuid::new_v4)
+}
+
 impl Options {
     fn request(
         &self,
@@ -139,18 +145,12 @@ impl Options {
         for header in operation.api.headers {
             match header.value {
                 HeaderValue::Constant(value) => set_header(&mut headers, header.name, value)?,
-                HeaderValue::RequestId => set_header(&mut headers, header.name, &self.request_id.to_string())?,
-                HeaderValue::CorrelationId => set_header(&mut headers, header.name, &self.correlation_id.to_string())?,
+                HeaderValue::RequestId => set_header(&mut headers, header.name, &fresh(&self.request_id).to_string())?,
+                HeaderValue::CorrelationId => set_header(&mut headers, header.name, &fresh(&self.correlation_id).to_string())?,
                 HeaderValue::Setting { name, default } => {
                     let set = own_settings.get(name).or_else(|| shared.settings.get(name));
-                    // Settings were checked to be header values, of visible ASCII or not.
-                    match (set, default) {
-                        (Some(value), _) => {
-                            set_header(&mut headers, header.name, "")?;
-                            headers.insert(header.name, value.clone());
-                        }
-                        (None, Some(value)) => set_header(&mut headers, header.name, value)?,
-                        (None, None) => {}
+                    if let Some(value) = set.map(String::as_str).or(default) {
+                        set_header(&mut headers, header.name, value)?;
                     }
                 }
             }
@@ -178,8 +178,8 @@ impl<O: fmt::Debug> fmt::Debug for Call<'_, O> {
         formatter
             .debug_struct("Call")
             .field("operation", &self.operation)
-            .field("request_id", &self.options.request_id)
-            .field("correlation_id", &self.options.correlation_id)
+            .field("request_id", &fresh(&self.options.request_id))
+            .field("correlation_id", &fresh(&self.options.correlation_id))
             .finish_non_exhaustive()
     }
 }

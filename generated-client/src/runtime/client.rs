@@ -60,22 +60,25 @@ impl fmt::Debug for Client {
 }
 
 /// Values of an API's settings, by name.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Settings(Vec<(String, HeaderValue)>);
+#[derive(Clone, Debug)]
+pub(crate) struct Settings(Vec<(String, String)>);
 
 impl Settings {
+    pub(crate) const NONE: Self = Self(Vec::new());
+
     pub(crate) fn set(&mut self, server: &Server, name: &str, value: &str) -> Result<(), InputError> {
         if !server.api.settings().any(|known| known == name) {
             return Err(InputError::new(name.to_owned(), InputProblem::UnknownSetting));
         }
-        let value = HeaderValue::from_str(value)
-            .map_err(|_| InputError::new(name.to_owned(), InputProblem::NotAHeaderValue))?;
+        if HeaderValue::from_str(value).is_err() {
+            return Err(InputError::new(name.to_owned(), InputProblem::NotAHeaderValue));
+        }
         self.0.retain(|(known, _)| known != name);
-        self.0.push((name.to_owned(), value));
+        self.0.push((name.to_owned(), value.to_owned()));
         Ok(())
     }
 
-    pub(crate) fn get(&self, name: &str) -> Option<&HeaderValue> {
+    pub(crate) fn get(&self, name: &str) -> Option<&String> {
         self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value)
     }
 }

@@ -89,26 +89,31 @@ macro_rules! displayed_scalars {
 displayed_scalars!(i32, i64, u32, u64, f64, Uuid);
 
 /// An input that cannot be sent. It names the parameter and never shows the value.
+// The box keeps the many `?` of generated code down to a test of one pointer.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("input `{parameter}` {problem}")]
-pub struct InputError {
+#[error("input `{}` {}", .0.parameter, .0.problem)]
+pub struct InputError(Box<Stated>);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Stated {
     parameter: Cow<'static, str>,
     problem: InputProblem,
 }
 
 impl InputError {
+    #[cold]
     pub(crate) fn new(parameter: impl Into<Cow<'static, str>>, problem: InputProblem) -> Self {
-        Self { parameter: parameter.into(), problem }
+        Self(Box::new(Stated { parameter: parameter.into(), problem }))
     }
 
     /// Name of the parameter, header or setting.
     pub fn parameter(&self) -> &str {
-        &self.parameter
+        &self.0.parameter
     }
 
     /// What is wrong with it.
     pub fn problem(&self) -> InputProblem {
-        self.problem
+        self.0.problem
     }
 }
 

@@ -111,13 +111,9 @@ impl RequestParts {
     }
 
     /// States an empty body; without `Content-Length: 0` some services answer 411.
-    ///
-    /// # Errors
-    /// None at present.
-    pub fn empty_body(&mut self) -> Result<(), InputError> {
+    pub fn empty_body(&mut self) {
         self.headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         self.body = Bytes::new();
-        Ok(())
     }
 
     /// Refuses a list that is longer than the operation takes.

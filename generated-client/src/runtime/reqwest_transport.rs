@@ -9,11 +9,13 @@ use super::{BoxFuture, Limits, Transport, TransportError, TransportErrorKind};
 pub(crate) struct ReqwestTransport(reqwest::Client);
 
 impl ReqwestTransport {
-    pub(crate) fn new(connect_timeout: Duration) -> Result<Self, TransportError> {
-        reqwest::Client::builder()
+    /// `direct` passes over the proxies of the environment.
+    pub(crate) fn new(connect_timeout: Duration, direct: bool) -> Result<Self, TransportError> {
+        let builder = reqwest::Client::builder()
             // Redirects are followed where the credential is known.
             .redirect(reqwest::redirect::Policy::none())
-            .connect_timeout(connect_timeout)
+            .connect_timeout(connect_timeout);
+        if direct { builder.no_proxy() } else { builder }
             .build()
             .map(Self)
             .map_err(|error| TransportError::new(TransportErrorKind::Other).with_source(error))

@@ -40,6 +40,14 @@ pub(super) fn push_item(doc: &mut Doc, text: &str) {
     }
 }
 
+/// What the doc of an answer begins with: its status, and what the spec says of it.
+pub(super) fn of_status(status: u16, text: Option<&str>) -> String {
+    match text {
+        Some(text) => format!("{status}: {}", escape(text)),
+        None => format!("Status {status}."),
+    }
+}
+
 /// Text as a code span, whatever it holds.
 pub(super) fn code(text: &str) -> String {
     let printable: String = text.chars().map(|c| if is_invisible(c) { '\u{fffd}' } else { c }).collect();

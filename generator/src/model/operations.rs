@@ -326,12 +326,8 @@ impl Resolver<'_, '_, '_> {
             }
             None => String::new(),
         };
-        let mut summary = number.to_string();
-        if let Some(text) = full.and_then(|full| full.doc.as_deref()) {
-            summary = format!("{summary}: {}", doc::escape(text));
-        }
         let mut doc = Doc::new();
-        doc::push_paragraph(&mut doc, &summary);
+        doc::push_paragraph(&mut doc, &doc::of_status(number, full.and_then(|full| full.doc.as_deref())));
         Some(Outcome { status: number, name, doc, content })
     }
 

@@ -227,11 +227,7 @@ fn can_be_lenient(value: &TypeRef) -> bool {
 }
 
 fn error_summary(status: u16, error: &crate::spec::language::ErrorStatus) -> String {
-    let mut summary = format!("{status}");
-    if let Some(text) = &error.doc {
-        summary.push_str(": ");
-        summary.push_str(&doc::escape(text));
-    }
+    let mut summary = doc::of_status(status, error.doc.as_deref());
     match error.retry {
         Some(true) => summary.push_str(" The documentation advises to try again."),
         Some(false) => summary.push_str(" The documentation advises not to try again."),

@@ -114,7 +114,8 @@ fn implementation(area: &Area, operation: &Operation, imports: &mut Imports<'_>)
         operation.inputs.iter().flat_map(|input| limits(input, imports).into_iter().chain([encode(input)])).collect();
     if let Some(access) = &operation.if_match {
         let etag = member_access(access);
-        steps.push(quote!(request.if_match(#etag)?;));
+        steps.push(quote!(let etag = #etag;));
+        steps.push(quote!(request.if_match(etag)?;));
     }
     if operation.states_empty_body {
         steps.push(quote!(request.empty_body();));

@@ -211,7 +211,7 @@ fn load_api(name: &str, node: Node, diagnostics: &mut Vec<Diagnostic>) -> Api {
     let faults_before = diagnostics.len();
     API_SHAPE.check(&node, diagnostics);
     let faults = &diagnostics[faults_before..];
-    let is_sound = |pair: &Pair| !faults.iter().any(|fault| covers(pair, fault.place));
+    let is_sound = |pair: &Pair| pair.value.is_usable() && !faults.iter().any(|fault| covers(pair, fault.place));
     let rest: Vec<Pair> =
         node.pairs().iter().filter(|pair| pair.key != "pages" && pair.key != "types" && is_sound(pair)).cloned().collect();
     let has_title = rest.iter().any(|pair| pair.key == "title");
@@ -253,7 +253,8 @@ fn entries<T: DeserializeOwned>(
     let section = file.pair(section).map_or(&[][..], |pair| pair.value.pairs());
     let mut entries = Vec::with_capacity(section.len());
     for pair in section {
-        let is_sound = !diagnostics[faults_before..].iter().any(|fault| covers(pair, fault.place));
+        let is_faulty = diagnostics[faults_before..].iter().any(|fault| covers(pair, fault.place));
+        let is_sound = !is_faulty && pair.value.is_usable();
         let value = if is_sound { decode(&pair.value, diagnostics) } else { None };
         let node = pair.value.clone();
         entries.push(Entry { name: pair.key.clone(), key_place: pair.key_place, node, value });

@@ -43,6 +43,9 @@ impl Shape {
     }
 
     fn check_node(&self, node: &Node, expected: &Expected, diagnostics: &mut Vec<Diagnostic>) {
+        if node.value == Value::Refused {
+            return;
+        }
         let alternatives = self.alternatives(expected);
         let Some(expected) = alternatives.iter().find(|alternative| alternative.accepts_kind_of(node)) else {
             diagnostics.push(wrong_kind(node, &alternatives));

@@ -25,6 +25,8 @@ pub struct Node {
 /// A YAML value of the subset that specs use.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
+    /// What cannot be used, as has been reported.
+    Refused,
     /// Nothing, `~` or `null`.
     Null,
     /// `true` or `false`.
@@ -129,9 +131,20 @@ impl Node {
         }
     }
 
+    /// Whether nothing below this node has been refused.
+    pub fn is_usable(&self) -> bool {
+        match &self.value {
+            Value::Refused => false,
+            Value::List(items) => items.iter().all(Self::is_usable),
+            Value::Map(pairs) => pairs.iter().all(|pair| pair.value.is_usable()),
+            Value::Null | Value::Bool(_) | Value::Integer(_) | Value::Text { .. } => true,
+        }
+    }
+
     /// What the value is called in messages.
     pub fn kind(&self) -> &'static str {
         match self.value {
+            Value::Refused => "something unusable",
             Value::Null => "nothing",
             Value::Bool(_) => "a truth value",
             Value::Integer(_) => "a number",
@@ -144,7 +157,7 @@ impl Node {
     /// The value as serde_yaml knows it, for loading into the types of the language.
     pub fn to_yaml(&self) -> serde_yaml::Value {
         match &self.value {
-            Value::Null => serde_yaml::Value::Null,
+            Value::Refused | Value::Null => serde_yaml::Value::Null,
             Value::Bool(value) => serde_yaml::Value::Bool(*value),
             Value::Integer(value) => serde_yaml::Value::Number((*value).into()),
             Value::Text { text, .. } => serde_yaml::Value::String(text.clone()),
@@ -310,7 +323,7 @@ impl<'input, E: Iterator<Item = Result<SpannedEvent<'input>, ScanError>>> Builde
             Event::Alias(_) => {
                 let place = self.place(span);
                 self.refuse(Code::AnchorOrAlias, place, "an alias stands for a value written elsewhere", "write the value out");
-                Ok(Node { place, value: Value::Null })
+                Ok(Node { place, value: Value::Refused })
             }
             Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentStart(_) | Event::DocumentEnd
             | Event::SequenceEnd | Event::MappingEnd => Err(Abandoned),

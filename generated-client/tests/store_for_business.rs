@@ -1,0 +1,69 @@
+//! The seed operation of Store for Business against a fake service.
+
+#![cfg(all(feature = "store-for-business-licensing", feature = "reqwest"))]
+
+mod support;
+
+use ms_commerce::store_for_business::GLOBAL;
+use ms_commerce::store_for_business::licensing::{ConflictReason, OfflineLicenseError, get_offline_license};
+use ms_commerce::{Error, ErrorKind};
+use support::{FakeService, answer, json};
+
+async fn failure(answer: Vec<u8>) -> Error {
+    let service = FakeService::answering([answer]);
+    get_offline_license("9WZDNCRFJ3TJ", "0010", "c").send(&service.client(GLOBAL)).await.unwrap_err()
+}
+
+#[tokio::test]
+async fn a_license_is_fetched_by_a_post_that_states_its_empty_body() {
+    let service = FakeService::answering([json(
+        "\u{feff}{\"productKey\":{\"productId\":\"9WZDNCRFJ3TJ\",\"skuId\":\"0010\"},\"licenseBlob\":\"aHVudGVyMg==\",\
+         \"contentId\":\"c/1\"}",
+    )]);
+    let license = get_offline_license("9WZDNCRFJ3TJ", "0010", "c/1").send(&service.client(GLOBAL)).await.unwrap();
+
+    let request = service.request();
+    assert_eq!(request.line(), "POST /V1/Products/9WZDNCRFJ3TJ/0010/OfflineLicense/c%2F1");
+    assert_eq!(request.header("Content-Length"), Some("0"));
+    assert_eq!(request.header("Transfer-Encoding"), None);
+    assert_eq!(request.head.to_ascii_lowercase().matches("content-length").count(), 1);
+    let license = license.into_value();
+    assert!(!format!("{license:?}").contains("104"), "neither text nor bytes of the blob show");
+    assert_eq!(**license.license_blob.unwrap().expose(), *b"hunter2");
+    assert_eq!(license.product_key.unwrap().product_id.unwrap().as_str(), "9WZDNCRFJ3TJ");
+}
+
+#[tokio::test]
+async fn documented_errors_are_typed_and_know_their_retry_column() {
+    for (status, error) in [
+        ("400 Bad Request", OfflineLicenseError::InvalidParameters),
+        ("404 Not Found", OfflineLicenseError::NotFound),
+        ("409 Conflict", OfflineLicenseError::Conflict(None)),
+    ] {
+        let failure = failure(answer(status, &[], "")).await;
+        assert_eq!(failure.kind(), ErrorKind::Status);
+        assert_eq!(failure.documented::<OfflineLicenseError>(), Some(&error));
+        assert!(!failure.is_retryable());
+    }
+}
+
+#[tokio::test]
+async fn a_conflict_states_its_reason() {
+    for (body, reason) in [
+        (r#"{"code":"Conflict","data":{"Reason":"NotOwned"}}"#, Some(ConflictReason::NotOwned)),
+        ("Reason: Not offline", Some(ConflictReason::NotOffline)),
+        ("Not owned, or not offline", None),
+        ("<html>", None),
+    ] {
+        let failure = failure(answer("409 Conflict", &[], body)).await;
+        let documented = failure.documented::<OfflineLicenseError>();
+        assert_eq!(documented, Some(&OfflineLicenseError::Conflict(reason)), "{body}");
+    }
+}
+
+#[tokio::test]
+async fn a_status_that_is_not_documented_is_no_documented_error() {
+    let failure = failure(answer("418 Teapot", &[], "")).await;
+    assert_eq!(failure.documented::<OfflineLicenseError>(), None);
+    assert_eq!(failure.status().unwrap(), 418);
+}

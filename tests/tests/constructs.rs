@@ -1,0 +1,21 @@
+//! One small spec per construct of the language, with the code that comes of it.
+
+use std::fs;
+use std::path::PathBuf;
+
+use workspace_tests::{check_area, rendered};
+
+#[test]
+fn constructs_are_printed_as_a_careful_author_would_write_them() {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures/constructs");
+    let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    assert!(!paths.is_empty());
+    for path in paths {
+        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+        let checked = check_area(fs::read(&path).unwrap());
+        assert!(checked.diagnostics.is_empty(), "{name}:\n{}", rendered(&checked));
+        let generated = docwright::rust::generate(&checked.model).unwrap();
+        insta::assert_snapshot!(name, generated.files["demo/things.rs"]);
+    }
+}

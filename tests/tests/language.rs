@@ -1,0 +1,40 @@
+//! Proof that the language holds what the two vendors' APIs do: specs that are not part of the client, from the hardest pages,
+//! load without a fault, and the code that comes of them is compiled and run.
+
+use std::path::PathBuf;
+
+use docwright::rust::{Generated, generate};
+use workspace_tests::{CrateCopy, check_directory, rendered};
+
+fn fixture() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures/language")
+}
+
+fn generated() -> Generated {
+    let checked = check_directory(&fixture().join("spec"));
+    assert!(checked.diagnostics.is_empty(), "{}", rendered(&checked));
+    generate(&checked.model).unwrap()
+}
+
+#[test]
+fn hard_pages_can_be_said_and_are_printed() {
+    for (path, text) in &generated().files {
+        insta::assert_snapshot!(path.trim_end_matches(".rs").replace('/', "__"), text);
+    }
+}
+
+#[test]
+fn code_from_hard_pages_is_compiled_and_does_what_the_pages_say() {
+    let copy = CrateCopy::new("language");
+    copy.regenerate(&generated());
+    copy.add_tests(&fixture().join("tests"));
+    copy.cargo(&["test", "--quiet", "--features", "serialize-received,deserialize-sent,partial-eq", "--test", "language"]);
+}
+
+#[test]
+fn generated_files_stay_readable() {
+    let checked = check_directory(&fixture().join("spec"));
+    let generated = generate(&checked.model).unwrap();
+    let longest = generated.files.values().map(|text| text.lines().count()).max().unwrap();
+    assert!(longest <= 2500, "{longest} lines in one file");
+}
