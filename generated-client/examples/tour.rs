@@ -18,8 +18,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("A fake service listens on {service}.");
 
     // Without `base_url`, a client calls the server that it is built for.
-    let partner_center =
-        Client::builder(partner_center::GLOBAL).base_url(&service).credential("a token").build()?;
+    let partner_center = Client::builder(partner_center::GLOBAL).base_url(&service).credential("a token").build()?;
     list_licenses(&partner_center).await?;
     show_offer(&partner_center).await?;
 

@@ -1,5 +1,6 @@
 //! Services and networks that misbehave.
 
+#![allow(clippy::unwrap_used)]
 #![cfg(all(feature = "partner-center-offers", feature = "reqwest"))]
 
 mod support;

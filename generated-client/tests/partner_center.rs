@@ -1,14 +1,18 @@
 //! The seed operations of Partner Center against a fake service.
 
+#![allow(clippy::unwrap_used)]
 #![cfg(all(feature = "partner-center-licenses", feature = "partner-center-offers", feature = "reqwest"))]
 
 mod support;
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use jiff::tz::TimeZone;
+use ms_commerce::partner_center;
 use ms_commerce::partner_center::licenses::{LicenseGroupId, get_user_licenses};
 use ms_commerce::partner_center::offers::get_offer_by_id;
-use ms_commerce::partner_center;
-use ms_commerce::{Client, DateTime, Decimal, ErrorKind};
+use ms_commerce::runtime::{BoxFuture, TokenRequest};
+use ms_commerce::{Client, Credential, CredentialError, DateTime, Decimal, ErrorKind, SecretString};
 use support::{FakeService, TOKEN};
 use wiremock::matchers::{any, header, header_exists, method, path};
 use wiremock::{Mock, MockServer, ResponseTemplate};
@@ -144,10 +148,8 @@ async fn version_and_settings_come_from_client_and_call() {
     get_offer_by_id("a").send(&client).api_version("3").setting("locale", "fr-FR").await.unwrap();
 
     let requests = service.received_requests().await.unwrap();
-    let seen: Vec<_> = requests
-        .iter()
-        .map(|request| (request.url.path(), request.headers["X-Locale"].to_str().unwrap()))
-        .collect();
+    let seen: Vec<_> =
+        requests.iter().map(|request| (request.url.path(), request.headers["X-Locale"].to_str().unwrap())).collect();
     assert_eq!(seen, [("/gateway/v2/offers/a", "de-DE"), ("/gateway/v3/offers/a", "fr-FR")]);
     assert_eq!(requests[0].headers["User-Agent"], "test/1");
     assert!(!requests[0].headers.contains_key("Authorization"), "a client without a credential sends none");
@@ -205,7 +207,9 @@ async fn secrets_do_not_show() {
     let client = client(&service(json("{}")).await);
     let call = get_offer_by_id("a").send(&client);
     let builder = Client::builder(partner_center::GLOBAL).credential(TOKEN);
-    for text in [format!("{client:?}"), format!("{call:?}"), format!("{builder:?}"), format!("{:?}", call.to_http().unwrap())] {
+    for text in
+        [format!("{client:?}"), format!("{call:?}"), format!("{builder:?}"), format!("{:?}", call.to_http().unwrap())]
+    {
         assert!(!text.contains(TOKEN), "{text}");
     }
     for token in ["line\nbreak", ""] {
@@ -214,6 +218,35 @@ async fn secrets_do_not_show() {
         assert_eq!(error.kind(), ErrorKind::Credential);
         assert!(!format!("{error}{error:?}").contains("break"));
     }
+}
+
+/// A source of tokens that hands out another one each time.
+#[derive(Default)]
+struct Counting(AtomicUsize);
+
+impl Credential for Counting {
+    fn token<'a>(&'a self, request: &'a TokenRequest) -> BoxFuture<'a, Result<SecretString, CredentialError>> {
+        Box::pin(async move {
+            match self.0.fetch_add(1, Ordering::Relaxed) {
+                0 => Ok(request.server.name.into()),
+                _ => Err(CredentialError::new("the account is locked")),
+            }
+        })
+    }
+}
+
+#[tokio::test]
+async fn a_credential_is_asked_for_each_call() {
+    let service = service(json("{}")).await;
+    let builder = Client::builder(partner_center::GLOBAL).base_url(service.uri());
+    let client = builder.credential(Counting::default()).build().unwrap();
+    get_offer_by_id("a").send(&client).await.unwrap();
+    let error = get_offer_by_id("a").send(&client).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Credential);
+    assert!(error.to_string().ends_with("the account is locked"), "{error}");
+    let requests = service.received_requests().await.unwrap();
+    assert_eq!(requests.len(), 1);
+    assert_eq!(requests[0].headers["Authorization"], format!("Bearer {}", partner_center::GLOBAL.name));
 }
 
 #[tokio::test]

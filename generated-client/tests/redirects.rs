@@ -1,5 +1,6 @@
 //! Redirects: followed for reads, and never with the credential to another origin.
 
+#![allow(clippy::unwrap_used)]
 #![cfg(all(feature = "partner-center-offers", feature = "store-for-business-licensing", feature = "reqwest"))]
 
 mod support;
@@ -70,7 +71,11 @@ struct Redirecting {
 }
 
 impl Transport for Redirecting {
-    fn send(&self, request: http::Request<Bytes>, _: Limits) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+        _: Limits,
+    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
         let credential = request.headers().contains_key("Authorization");
         self.asked.lock().unwrap().push((request.uri().to_string(), credential));
         let response = http::Response::builder().status(301).header("Location", self.location).body(Bytes::new());

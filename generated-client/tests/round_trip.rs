@@ -1,5 +1,6 @@
 //! What is received can be stored and compared, where the features say so.
 
+#![allow(clippy::unwrap_used)]
 #![cfg(all(
     feature = "partner-center-offers",
     feature = "store-for-business-licensing",

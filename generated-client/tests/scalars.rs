@@ -1,5 +1,7 @@
 //! Scalar types: whatever a service sends comes back as it was.
 
+#![allow(clippy::unwrap_used)]
+
 use ms_commerce::{DateTime, Decimal, JsonValue, Unlisted};
 use proptest::prelude::*;
 use serde_json::Value;

@@ -1,5 +1,6 @@
 //! The seed operation of Store for Business against a fake service.
 
+#![allow(clippy::unwrap_used)]
 #![cfg(all(feature = "store-for-business-licensing", feature = "reqwest"))]
 
 mod support;

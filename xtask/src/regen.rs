@@ -38,7 +38,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
 
 fn check(arguments: &Arguments, plan: &Plan) -> Outcome {
     for change in &plan.changes {
-        report::warning(&format!("{}/{change}", arguments.out.display()).replacen("/missing: ", ": missing: ", 1));
+        report::warning(&change.describe(&arguments.out));
         if let Some(diff) = change.diff(DIFF_LINES) {
             report::warning(&diff);
         }
@@ -54,7 +54,7 @@ fn apply(arguments: &Arguments, plan: &Plan) -> anyhow::Result<Outcome> {
     write::apply(&arguments.out, plan)?;
     let mut outcome = Outcome::Clean;
     for change in plan.changes.iter().filter(|change| change.kind == ChangeKind::Foreign) {
-        report::warning(&change.to_string());
+        report::warning(&change.describe(&arguments.out));
         outcome = Outcome::Findings;
     }
     Ok(outcome)

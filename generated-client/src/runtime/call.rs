@@ -14,8 +14,8 @@ use super::client::{Settings, set_header};
 use super::error::ids;
 use super::exchange::exchange;
 use super::{
-    Answer, BoxFuture, Client, Error, HeaderValue, InputError, InputProblem, Limits, Operation, OperationInfo, RawAnswer,
-    RequestParts, Response,
+    Answer, BoxFuture, Client, Error, HeaderValue, InputError, InputProblem, Limits, Operation, OperationInfo,
+    RawAnswer, RequestParts, Response,
 };
 
 /// What a caller of `O` gets.
@@ -146,7 +146,9 @@ impl Options {
             match header.value {
                 HeaderValue::Constant(value) => set_header(&mut headers, header.name, value)?,
                 HeaderValue::RequestId => set_header(&mut headers, header.name, &fresh(&self.request_id).to_string())?,
-                HeaderValue::CorrelationId => set_header(&mut headers, header.name, &fresh(&self.correlation_id).to_string())?,
+                HeaderValue::CorrelationId => {
+                    set_header(&mut headers, header.name, &fresh(&self.correlation_id).to_string())?
+                }
                 HeaderValue::Setting { name, default } => {
                     let set = own_settings.get(name).or_else(|| shared.settings.get(name));
                     if let Some(value) = set.map(String::as_str).or(default) {

@@ -40,7 +40,8 @@ impl Decimal {
     /// Sign, digits without zeros at either end, and the power of ten of a leading point.
     fn normal(&self) -> (bool, String, i64) {
         let (mantissa, exponent) = self.text.split_once(['e', 'E']).unwrap_or((&self.text, "0"));
-        let exponent: i64 = exponent.parse().unwrap_or(if exponent.starts_with('-') { -EXPONENT_LIMIT } else { EXPONENT_LIMIT });
+        let exponent: i64 =
+            exponent.parse().unwrap_or(if exponent.starts_with('-') { -EXPONENT_LIMIT } else { EXPONENT_LIMIT });
         let negative = mantissa.starts_with('-');
         let mantissa = mantissa.trim_start_matches(['-', '+']);
         let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
@@ -48,7 +49,11 @@ impl Decimal {
         let significant = digits.trim_start_matches('0');
         let point = whole.len() as i64 - (digits.len() - significant.len()) as i64;
         let significant = significant.trim_end_matches('0').to_owned();
-        if significant.is_empty() { (false, significant, 0) } else { (negative, significant, point.saturating_add(exponent)) }
+        if significant.is_empty() {
+            (false, significant, 0)
+        } else {
+            (negative, significant, point.saturating_add(exponent))
+        }
     }
 }
 
@@ -167,7 +172,9 @@ mod tests {
     #[test]
     fn equality_is_that_of_numbers() {
         let decimal = |text: &str| text.parse::<Decimal>().unwrap();
-        for (one, other) in [("1.50", "1.5"), ("0", "-0.00"), ("1e3", "1000"), ("007", "7"), (".5", "0.5"), ("12e-2", "0.12")] {
+        for (one, other) in
+            [("1.50", "1.5"), ("0", "-0.00"), ("1e3", "1000"), ("007", "7"), (".5", "0.5"), ("12e-2", "0.12")]
+        {
             assert_eq!(decimal(one), decimal(other));
         }
         for (one, other) in [("1.5", "-1.5"), ("1", "10"), ("0.1", "0.01"), ("1e99999999999999999999", "1")] {

@@ -10,8 +10,8 @@ use http::{HeaderMap, StatusCode};
 
 use super::answer::{retry_after, text_of};
 use super::{
-    ApiError, CredentialError, DecodeError, Documented, Idempotency, InputError, OperationInfo, RawAnswer, TransportError,
-    TransportErrorKind, api_error,
+    ApiError, CredentialError, DecodeError, Documented, Idempotency, InputError, OperationInfo, RawAnswer,
+    TransportError, TransportErrorKind, api_error,
 };
 
 /// The most bytes of a body that an error keeps.
@@ -278,5 +278,59 @@ impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         // The error shows its source's text as its own, so the chain goes on behind it.
         self.0.source.as_ref().and_then(|source| source.as_error().source())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::runtime::{Api, Method, Undocumented};
+
+    const API: Api = Api {
+        name: "api",
+        title: "API",
+        version: None,
+        headers: &[],
+        request_id_header: None,
+        correlation_id_header: None,
+        error_shapes: &[],
+    };
+
+    fn operation(idempotency: Idempotency) -> OperationInfo {
+        OperationInfo::new(&API, "act", Method::Post, "/", idempotency)
+    }
+
+    fn status(status: u16, idempotency: Idempotency) -> Error {
+        let response = http::Response::builder().status(status).body(Bytes::new()).unwrap();
+        Error::from_status::<Undocumented>(&operation(idempotency), &response.into())
+    }
+
+    fn transport(kind: TransportErrorKind, idempotency: Idempotency) -> Error {
+        Error::from_transport(&operation(idempotency), TransportError::new(kind))
+    }
+
+    #[test]
+    fn what_may_have_taken_effect_is_not_to_be_repeated_unless_that_does_no_harm() {
+        for idempotency in [Idempotency::Safe, Idempotency::Idempotent, Idempotency::Keyed, Idempotency::Never] {
+            let repeatable = idempotency != Idempotency::Never;
+            for code in [408, 500, 502, 504] {
+                assert_eq!(status(code, idempotency).is_retryable(), repeatable, "{code}");
+            }
+            for kind in [TransportErrorKind::Timeout, TransportErrorKind::Interrupted] {
+                assert_eq!(transport(kind, idempotency).is_retryable(), repeatable, "{kind:?}");
+            }
+            assert!(status(429, idempotency).is_retryable() && status(503, idempotency).is_retryable());
+            assert!(transport(TransportErrorKind::Connect, idempotency).is_retryable());
+            for code in [302, 400, 401, 403, 404, 409, 501] {
+                assert!(!status(code, idempotency).is_retryable(), "{code}");
+            }
+        }
+    }
+
+    #[test]
+    fn errors_are_small_and_travel_between_threads() {
+        fn travels<T: Send + Sync + 'static>() {}
+        travels::<Error>();
+        assert_eq!(size_of::<Result<(), Error>>(), size_of::<usize>());
     }
 }

@@ -8,7 +8,10 @@ use http::{Method, StatusCode};
 use url::Url;
 
 use super::client::Shared;
-use super::{BoxFuture, CredentialError, Error, Limits, OperationInfo, TokenRequest, TransportError, TransportErrorKind, base_url};
+use super::{
+    BoxFuture, CredentialError, Error, Limits, OperationInfo, TokenRequest, TransportError, TransportErrorKind,
+    base_url,
+};
 
 const MOST_REDIRECTS: usize = 5;
 

@@ -33,14 +33,14 @@ pub trait Values {
 
 impl<T: Scalar> Values for T {
     fn each(&self, place: Place, visit: &mut dyn FnMut(&str)) {
-        visit(&self.text(place));
+        hand(self, place, visit);
     }
 }
 
 impl<T: Scalar> Values for Option<T> {
     fn each(&self, place: Place, visit: &mut dyn FnMut(&str)) {
         if let Some(value) = self {
-            visit(&value.text(place));
+            hand(value, place, visit);
         }
     }
 }
@@ -48,9 +48,13 @@ impl<T: Scalar> Values for Option<T> {
 impl<T: Scalar> Values for Vec<T> {
     fn each(&self, place: Place, visit: &mut dyn FnMut(&str)) {
         for value in self {
-            visit(&value.text(place));
+            hand(value, place, visit);
         }
     }
+}
+
+fn hand(value: &dyn Scalar, place: Place, visit: &mut dyn FnMut(&str)) {
+    visit(&value.text(place));
 }
 
 impl Scalar for String {

@@ -7,6 +7,8 @@ use serde::de::{Error, MapAccess, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
+use super::{Decimal, Secret};
+
 /// A type that can be read from more than one kind of JSON value.
 pub(crate) trait Lenient: Sized {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
@@ -14,13 +16,15 @@ pub(crate) trait Lenient: Sized {
 
 /// Reads the next value of `map` leniently.
 pub(crate) fn next_value<'de, T: Lenient, A: MapAccess<'de>>(map: &mut A) -> Result<T, A::Error> {
-    struct Read<T>(T);
-    impl<'de, T: Lenient> Deserialize<'de> for Read<T> {
-        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-            T::read(deserializer).map(Self)
-        }
-    }
     map.next_value().map(|Read(value)| value)
+}
+
+struct Read<T>(T);
+
+impl<'de, T: Lenient> Deserialize<'de> for Read<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        T::read(deserializer).map(Self)
+    }
 }
 
 impl<T: Lenient> Lenient for Option<T> {
@@ -42,6 +46,25 @@ impl<T: Lenient> Lenient for Option<T> {
             }
         }
         deserializer.deserialize_option(OptionVisitor(PhantomData))
+    }
+}
+
+impl<T: Lenient> Lenient for Vec<T> {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Vec::<Read<T>>::deserialize(deserializer).map(|items| items.into_iter().map(|Read(item)| item).collect())
+    }
+}
+
+impl<T: Lenient> Lenient for Secret<T> {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        T::read(deserializer).map(Secret::new)
+    }
+}
+
+/// Decimals take numbers and strings anyway.
+impl Lenient for Decimal {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::deserialize(deserializer)
     }
 }
 
@@ -209,5 +232,6 @@ mod tests {
         assert_eq!(read::<f64>(r#""0.5""#), Some(0.5));
         assert_eq!(read::<f64>(r#""NaN""#), None);
         assert_eq!(read::<Option<f64>>("1"), Some(Some(1.0)));
+        assert_eq!(read::<Vec<i64>>(r#"["1",2]"#), Some(vec![1, 2]));
     }
 }

@@ -1,11 +1,11 @@
 //! Enums that keep values which their specification does not list.
 
 use std::fmt;
-use std::hash::{Hash, Hasher};
+use std::hash::Hasher;
 use std::marker::PhantomData;
 
 use serde::de::{Error, Visitor};
-use serde::{Deserializer, Serialize, Serializer};
+use serde::{Deserializer, Serializer};
 
 use super::Place;
 
@@ -17,7 +17,7 @@ pub struct UnlistedValue {
 }
 
 impl UnlistedValue {
-    pub(crate) fn new(text: impl Into<Box<str>>) -> Self {
+    pub(crate) fn new(text: &str) -> Self {
         Self { text: text.into(), number: false }
     }
 
@@ -51,7 +51,34 @@ pub(crate) trait OpenEnum: Clone + Sized + 'static {
     fn position(&self) -> Result<usize, &UnlistedValue>;
 }
 
-fn same(ignores_case: bool, one: &str, other: &str) -> bool {
+pub(crate) fn from_text<T: OpenEnum>(text: &str) -> T {
+    match find(T::SPELLINGS, T::IGNORES_CASE, text) {
+        Some(position) => T::LISTED[position].clone(),
+        None => T::unlisted(UnlistedValue::new(text)),
+    }
+}
+
+pub(crate) fn text<T: OpenEnum>(value: &T) -> &str {
+    spell(T::SPELLINGS, value.position(), Place::Path)
+}
+
+pub(crate) fn text_at<T: OpenEnum>(value: &T, place: Place) -> &str {
+    spell(T::SPELLINGS, value.position(), place)
+}
+
+// What follows does not depend on the enum, so that each adds little to the compile time.
+
+fn spell<'v>(spellings: &'static [Spelling], position: Result<usize, &'v UnlistedValue>, place: Place) -> &'v str {
+    match position {
+        Ok(position) => {
+            let spelling = &spellings[position];
+            spelling.in_query.filter(|_| place == Place::Query).unwrap_or(spelling.text)
+        }
+        Err(unlisted) => unlisted.as_str(),
+    }
+}
+
+pub(crate) fn same(ignores_case: bool, one: &str, other: &str) -> bool {
     if ignores_case { one.eq_ignore_ascii_case(other) } else { one == other }
 }
 
@@ -65,52 +92,27 @@ fn find(spellings: &[Spelling], ignores_case: bool, text: &str) -> Option<usize>
     })
 }
 
-pub(crate) fn listed<T: OpenEnum>(text: &str) -> Option<T> {
-    find(T::SPELLINGS, T::IGNORES_CASE, text).and_then(|position| T::LISTED.get(position).cloned())
-}
-
-pub(crate) fn from_text<T: OpenEnum>(text: &str) -> T {
-    listed(text).unwrap_or_else(|| T::unlisted(UnlistedValue::new(text)))
-}
-
-pub(crate) fn text<T: OpenEnum>(value: &T) -> &str {
-    match value.position() {
-        Ok(position) => T::SPELLINGS[position].text,
-        Err(unlisted) => unlisted.as_str(),
-    }
-}
-
-pub(crate) fn text_at<T: OpenEnum>(value: &T, place: Place) -> &str {
-    match (value.position(), place) {
-        (Ok(position), Place::Query) => {
-            let spelling = &T::SPELLINGS[position];
-            spelling.in_query.unwrap_or(spelling.text)
-        }
-        _ => text(value),
-    }
-}
-
-pub(crate) fn eq<T: OpenEnum>(one: &T, other: &T) -> bool {
-    same(T::IGNORES_CASE, text(one), text(other))
-}
-
-pub(crate) fn hash<T: OpenEnum, H: Hasher>(value: &T, state: &mut H) {
-    for byte in text(value).bytes() {
-        if T::IGNORES_CASE { byte.to_ascii_lowercase().hash(state) } else { byte.hash(state) }
+pub(crate) fn hash<H: Hasher>(ignores_case: bool, text: &str, state: &mut H) {
+    for byte in text.bytes() {
+        state.write_u8(if ignores_case { byte.to_ascii_lowercase() } else { byte });
     }
     state.write_u8(0xff);
 }
 
-pub(crate) fn encode<T: OpenEnum, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
-    match value.position() {
-        Ok(position) => serializer.serialize_str(T::SPELLINGS[position].text),
-        Err(UnlistedValue { text, number: false }) => serializer.serialize_str(text),
-        Err(UnlistedValue { text, number: true }) => match (text.parse::<i64>(), text.parse::<u64>()) {
-            (Ok(number), _) => number.serialize(serializer),
-            (_, Ok(number)) => number.serialize(serializer),
-            _ => serializer.serialize_str(text),
-        },
+pub(crate) fn encode<S: Serializer>(
+    text: &str,
+    position: Result<usize, &UnlistedValue>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    if position.is_err_and(|unlisted| unlisted.number) {
+        if let Ok(number) = text.parse::<i64>() {
+            return serializer.serialize_i64(number);
+        }
+        if let Ok(number) = text.parse::<u64>() {
+            return serializer.serialize_u64(number);
+        }
     }
+    serializer.serialize_str(text)
 }
 
 pub(crate) fn decode<'de, T: OpenEnum, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
@@ -192,13 +194,13 @@ macro_rules! open_enum {
         }
         impl ::core::cmp::PartialEq for $name {
             fn eq(&self, other: &Self) -> bool {
-                $crate::runtime::open_enum::eq(self, other)
+                $crate::runtime::open_enum::same($ignores_case, self.as_str(), other.as_str())
             }
         }
         impl ::core::cmp::Eq for $name {}
         impl ::core::hash::Hash for $name {
             fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
-                $crate::runtime::open_enum::hash(self, state);
+                $crate::runtime::open_enum::hash($ignores_case, self.as_str(), state);
             }
         }
         impl ::core::fmt::Display for $name {
@@ -223,7 +225,8 @@ macro_rules! open_enum {
         }
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
-                $crate::runtime::open_enum::encode(self, serializer)
+                let position = $crate::runtime::open_enum::OpenEnum::position(self);
+                $crate::runtime::open_enum::encode(self.as_str(), position, serializer)
             }
         }
         impl<'de> ::serde::Deserialize<'de> for $name {

@@ -83,8 +83,8 @@ impl RequestParts {
         let strong = tag.strip_prefix("W/").unwrap_or(tag);
         let quoted = tag == "*" || (strong.len() > 1 && strong.starts_with('"') && strong.ends_with('"'));
         let text = if quoted { tag.to_owned() } else { format!("\"{tag}\"") };
-        let value = HeaderValue::from_str(&text)
-            .map_err(|_| InputError::new("If-Match", InputProblem::NotAHeaderValue))?;
+        let value =
+            HeaderValue::from_str(&text).map_err(|_| InputError::new("If-Match", InputProblem::NotAHeaderValue))?;
         self.headers.insert(IF_MATCH, value);
         Ok(())
     }
@@ -103,8 +103,8 @@ impl RequestParts {
     /// # Errors
     /// When `media` is no media type.
     pub fn binary(&mut self, body: Bytes, media: &'static str) -> Result<(), InputError> {
-        let media = HeaderValue::from_str(media)
-            .map_err(|_| InputError::new("Content-Type", InputProblem::NotAHeaderValue))?;
+        let media =
+            HeaderValue::from_str(media).map_err(|_| InputError::new("Content-Type", InputProblem::NotAHeaderValue))?;
         self.headers.insert(CONTENT_TYPE, media);
         self.body = body;
         Ok(())
@@ -216,7 +216,9 @@ mod tests {
 
     #[test]
     fn a_segment_stays_one_segment() {
-        for (text, segment) in [("a/b", "a%2Fb"), ("%2e%2e", "%252e%252e"), ("a b?#é", "a%20b%3F%23%C3%A9"), ("...", "...")] {
+        for (text, segment) in
+            [("a/b", "a%2Fb"), ("%2e%2e", "%252e%252e"), ("a b?#é", "a%20b%3F%23%C3%A9"), ("...", "...")]
+        {
             let mut parts = RequestParts::default();
             parts.segment("id", &text).unwrap();
             assert_eq!(url("/v{version}/x/{id}", parts).unwrap(), format!("https://h/v1/x/{segment}"));
@@ -256,7 +258,9 @@ mod tests {
 
     #[test]
     fn an_entity_tag_gets_the_quotes_that_it_lacks() {
-        for (tag, sent) in [("-42", "\"-42\""), ("\"a\"", "\"a\""), ("W/\"a\"", "W/\"a\""), ("*", "*"), ("\"", "\"\"\"")] {
+        for (tag, sent) in
+            [("-42", "\"-42\""), ("\"a\"", "\"a\""), ("W/\"a\"", "W/\"a\""), ("*", "*"), ("\"", "\"\"\"")]
+        {
             let mut parts = RequestParts::default();
             parts.if_match(Some(tag)).unwrap();
             assert_eq!(parts.headers[IF_MATCH], sent);

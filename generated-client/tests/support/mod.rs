@@ -1,6 +1,6 @@
 //! A service on loopback that says exactly the bytes it is told to, so that it can misbehave.
 
-#![allow(dead_code, missing_docs, unreachable_pub)]
+#![allow(clippy::unwrap_used, dead_code, missing_docs, unreachable_pub)]
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};

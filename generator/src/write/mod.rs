@@ -6,7 +6,7 @@ mod scan;
 use std::collections::BTreeMap;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
-use std::{fmt, fs};
+use std::fs;
 
 use crate::rust::Generated;
 
@@ -89,20 +89,21 @@ pub enum ChangeKind {
     Foreign,
 }
 
-impl fmt::Display for Change {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let path = &self.path;
+impl Change {
+    /// The difference in one line, with the path below the output directory `out`.
+    pub fn describe(&self, out: &Path) -> String {
+        let path = format!("{}/{}", out.display(), self.path);
         match &self.kind {
-            ChangeKind::Missing { .. } => write!(f, "missing: {path}"),
-            ChangeKind::Stale { .. } => write!(f, "stale: {path}"),
-            ChangeKind::Extra => write!(f, "extra: {path} (no spec stands behind it any more)"),
-            ChangeKind::Unfinished => write!(f, "extra: {path} (left by an interrupted run)"),
-            ChangeKind::Foreign => write!(f, "extra: {path} (not generated, but in a generated folder; move it elsewhere)"),
+            ChangeKind::Missing { .. } => format!("missing: {path}"),
+            ChangeKind::Stale { .. } => format!("stale: {path}"),
+            ChangeKind::Extra => format!("extra: {path} (no spec stands behind it any more)"),
+            ChangeKind::Unfinished => format!("extra: {path} (left by an interrupted run)"),
+            ChangeKind::Foreign => {
+                format!("extra: {path} (not generated, but in a generated folder; move it elsewhere)")
+            }
         }
     }
-}
 
-impl Change {
     /// The beginning of the difference, as a unified diff of at most `limit` lines.
     pub fn diff(&self, limit: usize) -> Option<String> {
         let ChangeKind::Stale { old, new } = &self.kind else { return None };

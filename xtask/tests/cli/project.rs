@@ -1,0 +1,117 @@
+//! A small project in a directory of its own, and the command run in it.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+use std::time::SystemTime;
+
+use tempfile::TempDir;
+
+/// The least that an `api.yaml` can say.
+pub(crate) const SPEC: &str = "title: Demo\ndoc: An API for examples.\n";
+
+/// An area with one operation and one type.
+pub(crate) const THING: &str = "operations:
+  get_thing:
+    doc: Gets a thing.
+    GET: /things/{id}
+    path: { id: string }
+    responses: { 200: Thing }
+types:
+  Thing:
+    doc: A thing.
+    fields: { name: string }
+";
+
+/// A spec directory and a client to generate into.
+pub(crate) struct Project {
+    directory: TempDir,
+}
+
+/// What a run of the command came to.
+pub(crate) struct Run {
+    /// The exit code.
+    pub(crate) code: i32,
+    /// What it said, on both streams.
+    pub(crate) text: String,
+}
+
+impl Project {
+    /// A project into which nothing has been generated.
+    pub(crate) fn new() -> Self {
+        let project = Self { directory: TempDir::new().unwrap() };
+        project.write("spec/demo/api.yaml", SPEC);
+        project.write("spec/demo/things.yaml", THING);
+        project.write("client/Cargo.toml", "[features]\n# docwright:begin features\n# docwright:end features\n");
+        project.write("client/src/lib.rs", "//! Demo.\n\n// docwright:begin modules\n// docwright:end modules\n");
+        project
+    }
+
+    /// A project into which the client has been generated.
+    pub(crate) fn generated() -> Self {
+        let project = Self::new();
+        let run = project.run(&["regen"]);
+        assert_eq!(run.code, 0, "{}", run.text);
+        project
+    }
+
+    /// A path in the project.
+    pub(crate) fn path(&self, path: &str) -> PathBuf {
+        self.directory.path().join(path)
+    }
+
+    /// Writes a file, with its folders.
+    pub(crate) fn write(&self, path: &str, text: &str) {
+        let path = self.path(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    /// Reads a file.
+    pub(crate) fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.path(path)).unwrap()
+    }
+
+    /// Runs the command; `regen` goes into `client`.
+    pub(crate) fn run(&self, arguments: &[&str]) -> Run {
+        self.run_with(arguments, &[])
+    }
+
+    /// Runs the command in an environment.
+    pub(crate) fn run_with(&self, arguments: &[&str], environment: &[(&str, &str)]) -> Run {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+        command.args(arguments).current_dir(self.directory.path()).envs(environment.iter().copied());
+        if arguments.first() == Some(&"regen") {
+            command.args(["--out", "client"]);
+        }
+        let output = command.output().unwrap();
+        let text = [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).concat();
+        Run { code: output.status.code().unwrap(), text }
+    }
+
+    /// When each file of the client was last written.
+    pub(crate) fn modified(&self) -> BTreeMap<PathBuf, SystemTime> {
+        self.files().into_iter().map(|path| (path.clone(), fs::metadata(&path).unwrap().modified().unwrap())).collect()
+    }
+
+    /// The files of the client, by their path below it.
+    pub(crate) fn client_files(&self) -> BTreeMap<PathBuf, Vec<u8>> {
+        let root = self.path("client");
+        let relative = |path: &PathBuf| path.strip_prefix(&root).unwrap().to_path_buf();
+        self.files().iter().map(|path| (relative(path), fs::read(path).unwrap())).collect()
+    }
+
+    fn files(&self) -> Vec<PathBuf> {
+        let mut files = Vec::new();
+        let mut folders = vec![self.path("client")];
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() { folders.push(path) } else { files.push(path) }
+            }
+        }
+        files.sort();
+        files
+    }
+}

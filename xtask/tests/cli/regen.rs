@@ -1,0 +1,130 @@
+//! What `cargo xtask regen` does to a directory, run as people run it.
+
+use std::fs;
+
+use crate::project::{Project, SPEC, THING};
+
+#[test]
+fn the_first_run_writes_everything_and_the_second_nothing() {
+    let project = Project::new();
+    let first = project.run(&["regen"]);
+    assert_eq!(first.code, 0, "{}", first.text);
+    assert!(first.text.contains("5 files written, 0 removed"), "{}", first.text);
+    let before = project.modified();
+    let second = project.run(&["regen"]);
+    assert!(second.text.contains("5 files up to date"), "{}", second.text);
+    assert_eq!(project.modified(), before, "unchanged files are not rewritten");
+    assert_eq!(project.run(&["regen", "--check"]).code, 0);
+}
+
+#[test]
+fn check_names_a_changed_byte_and_the_cure_and_writes_nothing() {
+    let project = Project::generated();
+    let text = project.read("client/src/demo/things.rs").replace("pub struct Thing", "pub struct Thong");
+    project.write("client/src/demo/things.rs", &text);
+    let run = project.run(&["regen", "--check"]);
+    assert_eq!(run.code, 1);
+    for part in ["stale", "src/demo/things.rs", "-pub struct Thong", "+pub struct Thing", "cargo xtask regen"] {
+        assert!(run.text.contains(part), "no {part} in {}", run.text);
+    }
+    assert_eq!(project.read("client/src/demo/things.rs"), text);
+}
+
+#[test]
+fn check_names_a_deleted_file_and_an_extra_one() {
+    let project = Project::generated();
+    fs::rename(project.path("client/src/demo/things.rs"), project.path("client/src/demo/others.rs")).unwrap();
+    let run = project.run(&["regen", "--check"]);
+    assert_eq!(run.code, 1);
+    assert!(run.text.contains("missing: client/src/demo/things.rs"), "{}", run.text);
+    assert!(run.text.contains("extra: client/src/demo/others.rs"), "{}", run.text);
+    assert_eq!(project.run(&["regen"]).code, 0);
+    assert!(!project.path("client/src/demo/others.rs").exists());
+    assert_eq!(project.run(&["regen", "--check"]).code, 0);
+}
+
+#[test]
+fn what_no_spec_stands_behind_is_removed_with_its_folder() {
+    let project = Project::generated();
+    project.write("spec/other/api.yaml", SPEC);
+    project.write("spec/other/things.yaml", THING);
+    assert_eq!(project.run(&["regen"]).code, 0);
+    assert!(project.read("client/src/lib.rs").contains("pub mod other;"));
+    fs::remove_dir_all(project.path("spec/other")).unwrap();
+    assert_eq!(project.run(&["regen"]).code, 0);
+    assert!(!project.path("client/src/other").exists());
+    assert!(!project.path("client/src/other.rs").exists());
+    assert!(!project.read("client/src/lib.rs").contains("other"));
+    assert!(!project.read("client/Cargo.toml").contains("other"));
+}
+
+#[test]
+fn hand_written_files_are_reported_and_never_touched() {
+    let project = Project::generated();
+    project.write("client/src/demo/mine.rs", "// mine\n");
+    project.write("client/src/runtime/mine.rs", "// mine as well, where it belongs\n");
+    let check = project.run(&["regen", "--check"]);
+    assert_eq!(check.code, 1);
+    assert!(check.text.contains("src/demo/mine.rs"), "{}", check.text);
+    assert!(!check.text.contains("runtime"), "{}", check.text);
+    let run = project.run(&["regen"]);
+    assert_eq!(run.code, 1);
+    assert!(run.text.contains("src/demo/mine.rs"), "{}", run.text);
+    assert_eq!(project.read("client/src/demo/mine.rs"), "// mine\n");
+}
+
+#[test]
+fn a_hand_written_file_in_the_place_of_a_generated_one_stops_the_run() {
+    let project = Project::new();
+    project.write("client/src/demo/things.rs", "// mine\n");
+    let run = project.run(&["regen"]);
+    assert_eq!(run.code, 2);
+    assert!(run.text.contains("things.rs was not generated"), "{}", run.text);
+    assert_eq!(project.read("client/src/demo/things.rs"), "// mine\n");
+    assert!(!project.path("client/src/demo.rs").exists());
+}
+
+#[test]
+fn an_interrupted_run_is_told_and_completed() {
+    let project = Project::generated();
+    fs::remove_file(project.path("client/src/demo.rs")).unwrap();
+    project.write("client/src/demo/.docwright-x1y2z3", "half a fi");
+    project.write("client/.docwright-a1b2c3", "half a manifest");
+    let check = project.run(&["regen", "--check"]);
+    assert_eq!(check.code, 1);
+    assert!(check.text.contains("left by an interrupted run"), "{}", check.text);
+    assert_eq!(project.run(&["regen"]).code, 0);
+    assert_eq!(project.run(&["regen", "--check"]).code, 0);
+    assert!(!project.path("client/src/demo/.docwright-x1y2z3").exists());
+    assert!(!project.path("client/.docwright-a1b2c3").exists());
+}
+
+#[test]
+fn nothing_is_written_when_a_spec_has_a_fault() {
+    let project = Project::new();
+    project.write("spec/demo/others.yaml", "types: { Other: { doc: Another., fields: { name: strin } } }\n");
+    let before = project.modified();
+    let run = project.run(&["regen"]);
+    assert_eq!(run.code, 1);
+    assert!(run.text.contains("error[DW101]"), "{}", run.text);
+    assert!(run.text.contains("--explain DW101"), "{}", run.text);
+    assert_eq!(project.modified(), before);
+    assert!(!project.path("client/src/demo.rs").exists());
+}
+
+#[test]
+fn the_same_bytes_come_of_every_directory_and_locale() {
+    let (one, other) = (Project::generated(), Project::new());
+    let run = other.run_with(&["regen"], &[("LC_ALL", "tr_TR.UTF-8"), ("LANG", "de_DE"), ("TZ", "Asia/Kathmandu")]);
+    assert_eq!(run.code, 0, "{}", run.text);
+    assert_eq!(one.client_files(), other.client_files());
+}
+
+#[test]
+fn a_file_without_the_block_is_told_what_is_missing() {
+    let project = Project::new();
+    project.write("client/src/lib.rs", "//! Empty.\n");
+    let run = project.run(&["regen"]);
+    assert_eq!(run.code, 2);
+    assert!(run.text.contains("docwright:begin modules"), "{}", run.text);
+}
