@@ -12,6 +12,7 @@ pub mod spec;
 pub mod write;
 
 use diagnostics::{Diagnostic, Sources};
+use jiff::civil::Date;
 use model::Model;
 use spec::SpecFile;
 
@@ -26,12 +27,20 @@ pub struct Checked {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Loads, checks and resolves spec files, collecting every fault of every file.
-pub fn check_files(files: Vec<SpecFile>) -> Checked {
+/// The latest day that it is anywhere on earth, which is the latest on which a page can have been captured.
+pub fn latest_day() -> Date {
+    let far_east = jiff::tz::TimeZone::fixed(jiff::tz::offset(14));
+    jiff::Timestamp::now().to_zoned(far_east).date()
+}
+
+/// Loads, checks and resolves spec files, collecting every fault of every file. No page can have been captured after `today`
+/// ([`latest_day`], but for tests).
+pub fn check_files(files: Vec<SpecFile>, today: Date) -> Checked {
     let mut diagnostics = Vec::new();
     let spec = spec::load(files, &mut diagnostics);
-    check::check(&spec, &mut diagnostics);
+    check::check(&spec, today, &mut diagnostics);
     let model = model::resolve(&spec, &mut diagnostics);
+    check::check_usage(&spec, &mut diagnostics);
     diagnostics::sort(&mut diagnostics);
     Checked { sources: spec.sources, model, diagnostics }
 }

@@ -18,14 +18,19 @@ pub fn spec_file(path: &str, content: impl Into<Vec<u8>>) -> SpecFile {
     SpecFile { relative: path.to_owned(), shown: path.to_owned(), content: content.into() }
 }
 
+/// Checks files as of a fixed day.
+pub fn check_spec(files: Vec<SpecFile>) -> Checked {
+    check_files(files, jiff::civil::date(2026, 11, 30))
+}
+
 /// Checks one area of an API that says nothing else.
 pub fn check_area(content: impl Into<Vec<u8>>) -> Checked {
-    check_files(vec![spec_file("demo/api.yaml", PLAIN_API), spec_file("demo/things.yaml", content)])
+    check_spec(vec![spec_file("demo/api.yaml", PLAIN_API), spec_file("demo/things.yaml", content)])
 }
 
 /// Checks an `api.yaml` without areas.
 pub fn check_api(content: impl Into<Vec<u8>>) -> Checked {
-    check_files(vec![spec_file("demo/api.yaml", content)])
+    check_spec(vec![spec_file("demo/api.yaml", content)])
 }
 
 /// Findings as the tool shows them.
@@ -45,5 +50,5 @@ pub fn codes(diagnostics: &[Diagnostic]) -> Vec<String> {
 /// When the directory cannot be read.
 #[allow(clippy::unwrap_used)]
 pub fn check_directory(directory: &Path) -> Checked {
-    check_files(read_directory(directory).unwrap())
+    check_files(read_directory(directory).unwrap(), docwright::latest_day())
 }

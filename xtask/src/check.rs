@@ -44,7 +44,7 @@ pub(crate) fn load(arguments: &SpecArguments) -> anyhow::Result<docwright::Check
     if files.is_empty() {
         bail!("there are no specs below {}", arguments.spec.display());
     }
-    Ok(docwright::check_files(files))
+    Ok(docwright::check_files(files, docwright::latest_day()))
 }
 
 fn explain(number: &str) -> anyhow::Result<Outcome> {

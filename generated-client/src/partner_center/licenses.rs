@@ -146,8 +146,8 @@ pub enum LicenseGroupId {
     Unlisted(UnlistedValue),
 }
 open_enum! {
-    ignoring case LicenseGroupId { None = "none", Group1 = "group1"(in query "Group1"),
-    Group2 = "group2"(in query "Group2"), Group3 = "group3"(in query "Group3") }
+    ignoring case LicenseGroupId { None = "none"(in url "None"), Group1 = "group1"(in url
+    "Group1"), Group2 = "group2"(in url "Group2"), Group3 = "group3"(in url "Group3") }
 }
 
 /// Identifies a product in one of the forms in which it is licensed.

@@ -36,7 +36,7 @@ impl fmt::Display for UnlistedValue {
 /// How one listed value is spelled.
 pub(crate) struct Spelling {
     pub(crate) text: &'static str,
-    pub(crate) in_query: Option<&'static str>,
+    pub(crate) in_url: Option<&'static str>,
 }
 
 /// What [`open_enum!`] states about an enum.
@@ -59,20 +59,20 @@ pub(crate) fn from_text<T: OpenEnum>(text: &str) -> T {
 }
 
 pub(crate) fn text<T: OpenEnum>(value: &T) -> &str {
-    spell(T::SPELLINGS, value.position(), Place::Path)
+    spell(T::SPELLINGS, value.position(), false)
 }
 
 pub(crate) fn text_at<T: OpenEnum>(value: &T, place: Place) -> &str {
-    spell(T::SPELLINGS, value.position(), place)
+    spell(T::SPELLINGS, value.position(), place != Place::Header)
 }
 
 // What follows does not depend on the enum, so that each adds little to the compile time.
 
-fn spell<'v>(spellings: &'static [Spelling], position: Result<usize, &'v UnlistedValue>, place: Place) -> &'v str {
+fn spell<'v>(spellings: &'static [Spelling], position: Result<usize, &'v UnlistedValue>, in_url: bool) -> &'v str {
     match position {
         Ok(position) => {
             let spelling = &spellings[position];
-            spelling.in_query.filter(|_| place == Place::Query).unwrap_or(spelling.text)
+            spelling.in_url.filter(|_| in_url).unwrap_or(spelling.text)
         }
         Err(unlisted) => unlisted.as_str(),
     }
@@ -87,7 +87,7 @@ fn find(spellings: &[Spelling], ignores_case: bool, text: &str) -> Option<usize>
     exact.or_else(|| {
         spellings.iter().position(|spelling| {
             ignores_case && same(true, spelling.text, text)
-                || spelling.in_query.is_some_and(|in_query| same(ignores_case, in_query, text))
+                || spelling.in_url.is_some_and(|in_url| same(ignores_case, in_url, text))
         })
     })
 }
@@ -151,7 +151,7 @@ impl<T: OpenEnum> Visitor<'_> for OpenEnumVisitor<T> {
 /// whole numbers, which are kept as unlisted; what is unlisted is written back unchanged.
 ///
 /// ```text
-/// open_enum! { ignoring case Color { Red = "red", Dark = "dark_blue" (in query "DarkBlue") } }
+/// open_enum! { ignoring case Color { Red = "red", Dark = "dark_blue" (in url "DarkBlue") } }
 /// open_enum! { exact Color { Red = "red" } }
 /// ```
 /// `ignoring case`: values that differ only in the case of ASCII letters are equal, and read as the listed one.
@@ -159,14 +159,14 @@ macro_rules! open_enum {
     (ignoring case $($rest:tt)+) => { $crate::runtime::open_enum::open_enum! { @ true $($rest)+ } };
     (exact $($rest:tt)+) => { $crate::runtime::open_enum::open_enum! { @ false $($rest)+ } };
     (@ $ignores_case:literal $name:ident {
-        $($variant:ident = $text:literal $((in query $in_query:literal))?),* $(,)?
+        $($variant:ident = $text:literal $((in url $in_url:literal))?),* $(,)?
     }) => {
         impl $crate::runtime::open_enum::OpenEnum for $name {
             const IGNORES_CASE: bool = $ignores_case;
             const SPELLINGS: &'static [$crate::runtime::open_enum::Spelling] = &[$(
                 $crate::runtime::open_enum::Spelling {
                     text: $text,
-                    in_query: $crate::runtime::open_enum::open_enum!(@query $($in_query)?),
+                    in_url: $crate::runtime::open_enum::open_enum!(@url $($in_url)?),
                 },
             )*];
             const LISTED: &'static [Self] = &[$(Self::$variant),*];
@@ -237,8 +237,8 @@ macro_rules! open_enum {
             }
         }
     };
-    (@query) => { ::core::option::Option::None };
-    (@query $in_query:literal) => { ::core::option::Option::Some($in_query) };
+    (@url) => { ::core::option::Option::None };
+    (@url $in_url:literal) => { ::core::option::Option::Some($in_url) };
 }
 pub(crate) use open_enum;
 
@@ -255,7 +255,7 @@ mod tests {
         DarkBlue,
         Unlisted(UnlistedValue),
     }
-    open_enum! { ignoring case Color { None = "none", DarkBlue = "dark_blue" (in query "DarkBlue") } }
+    open_enum! { ignoring case Color { None = "none", DarkBlue = "dark_blue" (in url "DarkBlue") } }
 
     #[derive(Clone, Debug)]
     enum Exact {
@@ -293,9 +293,12 @@ mod tests {
     }
 
     #[test]
-    fn a_query_may_have_its_own_spelling() {
+    fn a_url_may_have_its_own_spelling() {
         assert_eq!(Color::DarkBlue.text(Place::Query), "DarkBlue");
-        assert_eq!(Color::DarkBlue.text(Place::Path), "dark_blue");
+        assert_eq!(Color::DarkBlue.text(Place::Path), "DarkBlue");
+        assert_eq!(Color::DarkBlue.text(Place::Header), "dark_blue");
+        assert_eq!(Color::DarkBlue.as_str(), "dark_blue");
+        assert_eq!(serde_json::to_string(&Color::DarkBlue).unwrap(), r#""dark_blue""#);
         assert_eq!(Color::from("mauve").text(Place::Query), "mauve");
     }
 

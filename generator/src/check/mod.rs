@@ -1,12 +1,21 @@
 //! Rules over the loaded spec. Each adds its findings; none depends on another.
 
+mod departures;
+mod enums;
+mod files;
 mod headers;
+mod idempotency;
+mod nesting;
 mod operations;
 mod pages;
+mod presence;
 mod servers;
 mod types;
+mod usage;
 
-use crate::diagnostics::Diagnostic;
+use jiff::civil::Date;
+
+use crate::diagnostics::{Code, Diagnostic};
 use crate::spec::{Api, Spec};
 
 /// The rules that look at one API.
@@ -14,22 +23,44 @@ const RULES: &[fn(&Api, &mut Vec<Diagnostic>)] = &[
     servers::server_urls_are_https,
     servers::names_can_be_rust_names,
     headers::header_values_arise_in_one_way,
+    headers::header_names_can_be_sent,
+    headers::credentials_are_no_ordinary_headers,
     pages::cited_pages_are_declared,
+    pages::declared_pages_are_cited,
+    departures::departures_stand_at_a_node,
     operations::operations_have_docs,
     operations::operations_have_one_method,
     operations::templates_and_path_sections_agree,
     operations::operations_are_told_apart,
     operations::operations_succeed,
+    idempotency::idempotency_is_stated,
+    idempotency::retries_need_idempotency,
     types::types_have_docs,
     types::types_are_of_one_kind,
     types::enum_values_are_told_apart,
+    enums::values_in_urls_are_spelled,
+    presence::required_members_have_evidence,
+    nesting::types_nest_as_deep_as_rustc_follows,
 ];
 
-/// Holds every rule against every API.
-pub fn check(spec: &Spec, diagnostics: &mut Vec<Diagnostic>) {
+/// Holds every rule against every API; no page can have been captured after `today`.
+pub fn check(spec: &Spec, today: Date, diagnostics: &mut Vec<Diagnostic>) {
+    files::area_files_can_be_reviewed(spec, diagnostics);
     for api in &spec.apis {
+        pages::captured_dates_are_past(api, today, diagnostics);
         for rule in RULES {
             rule(api, diagnostics);
         }
+    }
+}
+
+/// Reports what nothing uses. This comes last, because a name that leads nowhere leaves another one unused.
+pub fn check_usage(spec: &Spec, diagnostics: &mut Vec<Diagnostic>) {
+    let leads_nowhere = |code| matches!(code, Code::UnknownType | Code::Syntax | Code::Unreadable | Code::SeveralDocuments);
+    if diagnostics.iter().any(|finding| leads_nowhere(finding.code)) {
+        return;
+    }
+    for api in &spec.apis {
+        usage::declared_types_are_used(api, diagnostics);
     }
 }

@@ -105,7 +105,8 @@ pub(super) fn operations_succeed(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-fn operations(api: &Api) -> impl Iterator<Item = (&Entry<Operation>, &Operation)> {
+/// All operations that could be loaded.
+pub(super) fn operations(api: &Api) -> impl Iterator<Item = (&Entry<Operation>, &Operation)> {
     let entries = api.areas.iter().flat_map(|area| &area.operations);
     entries.filter_map(|entry| Some((entry, entry.value.as_ref()?)))
 }

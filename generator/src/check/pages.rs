@@ -1,5 +1,9 @@
 //! Rules about the pages that a spec was captured from.
 
+use std::collections::HashSet;
+
+use jiff::civil::Date;
+
 use crate::diagnostics::{Code, Diagnostic, Place, nearest};
 use crate::spec::language::{Departure, OneOrMore, Page, TypeDefinition};
 use crate::spec::tree::Step;
@@ -8,6 +12,9 @@ use crate::spec::{Api, Entry};
 pub(super) fn cited_pages_are_declared(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
     let shared: Vec<&str> = api.pages.iter().map(|page| page.name.as_str()).collect();
     check_types(&api.types, &shared, diagnostics);
+    for (path, name) in cited_by_header(api) {
+        check_name(name, api.node.nearest(&path).place, &shared, diagnostics);
+    }
     for (index, departure) in api.header.departs.iter().enumerate() {
         if let Some(page) = &departure.page {
             let path = [Step::Key("departs"), Step::Item(index), Step::Key("page")];
@@ -23,6 +30,74 @@ pub(super) fn cited_pages_are_declared(api: &Api, diagnostics: &mut Vec<Diagnost
                 check_departures(entry, &operation.departs, &known, diagnostics);
             }
         }
+    }
+}
+
+/// Pages that `api.yaml` cites for itself, with where it does.
+fn cited_by_header(api: &Api) -> Vec<(Vec<Step<'_>>, &str)> {
+    match &api.header.page {
+        Some(OneOrMore::One(name)) => vec![(vec![Step::Key("page")], name)],
+        Some(OneOrMore::More(names)) => {
+            names.iter().enumerate().map(|(index, name)| (vec![Step::Key("page"), Step::Item(index)], name.as_str())).collect()
+        }
+        None => Vec::new(),
+    }
+}
+
+pub(super) fn declared_pages_are_cited(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
+    let mut cited_by_api: HashSet<&str> = cited_by_header(api).into_iter().map(|(_, name)| name).collect();
+    cited_by_api.extend(api.header.departs.iter().filter_map(|departure| departure.page.as_deref()));
+    note_types(&api.types, &mut cited_by_api);
+    for area in &api.areas {
+        let mut cited = HashSet::new();
+        note_types(&area.types, &mut cited);
+        for entry in &area.operations {
+            if let Some(operation) = &entry.value {
+                note(operation.page.as_ref(), &operation.departs, &mut cited);
+            }
+        }
+        // What an entry with faults cites is not known.
+        let is_whole = area.operations.iter().all(|entry| entry.value.is_some()) && area.types.iter().all(|entry| entry.value.is_some());
+        if is_whole {
+            report_uncited(&area.pages, &cited, diagnostics);
+        }
+        cited_by_api.extend(cited);
+    }
+    let is_whole = api.areas.iter().flat_map(|area| &area.operations).all(|entry| entry.value.is_some())
+        && api.areas.iter().flat_map(|area| &area.types).chain(&api.types).all(|entry| entry.value.is_some());
+    if is_whole {
+        report_uncited(&api.pages, &cited_by_api, diagnostics);
+    }
+}
+
+fn note_types<'a>(types: &'a [Entry<TypeDefinition>], cited: &mut HashSet<&'a str>) {
+    for definition in types.iter().filter_map(|entry| entry.value.as_ref()) {
+        note(definition.page.as_ref(), &definition.departs, cited);
+    }
+}
+
+fn note<'a>(page: Option<&'a OneOrMore>, departs: &'a [Departure], cited: &mut HashSet<&'a str>) {
+    cited.extend(page.into_iter().flat_map(|page| page.as_slice()).map(String::as_str));
+    cited.extend(departs.iter().filter_map(|departure| departure.page.as_deref()));
+}
+
+fn report_uncited(pages: &[Entry<Page>], cited: &HashSet<&str>, diagnostics: &mut Vec<Diagnostic>) {
+    for page in pages.iter().filter(|page| !cited.contains(page.name.as_str())) {
+        let finding = Diagnostic::new(Code::UncitedPage, page.key_place, format!("nothing cites the page `{}`", page.name));
+        diagnostics.push(finding.help("cite it with `page:` where it was used, or remove it"));
+    }
+}
+
+pub(super) fn captured_dates_are_past(api: &Api, today: Date, diagnostics: &mut Vec<Diagnostic>) {
+    for entry in api.pages.iter().chain(api.areas.iter().flat_map(|area| &area.pages)) {
+        let Some(page) = &entry.value else { continue };
+        let message = match page.captured.parse::<Date>() {
+            Ok(date) if date > today => format!("the page `{}` cannot have been captured in the future", entry.name),
+            Ok(date) if date.to_string() == page.captured => continue,
+            _ => format!("`{}` is no date", page.captured),
+        };
+        let finding = Diagnostic::new(Code::CapturedDate, entry.place(&[Step::Key("captured")]), message);
+        diagnostics.push(finding.help("write the day on which the spec was held against the page: `YYYY-MM-DD`"));
     }
 }
 

@@ -78,7 +78,8 @@ pub(super) fn enum_values_are_told_apart(api: &Api, diagnostics: &mut Vec<Diagno
     }
 }
 
-fn types(api: &Api) -> impl Iterator<Item = (&Entry<TypeDefinition>, &TypeDefinition)> {
+/// All types that could be loaded.
+pub(super) fn types(api: &Api) -> impl Iterator<Item = (&Entry<TypeDefinition>, &TypeDefinition)> {
     let entries = api.types.iter().chain(api.areas.iter().flat_map(|area| &area.types));
     entries.filter_map(|entry| Some((entry, entry.value.as_ref()?)))
 }

@@ -95,6 +95,9 @@ catalogue! {
     MisplacedFile = 13, "a file stands where the tool does not look for one",
         "It would be passed over in silence.",
         "Specs are `<api>/api.yaml` and `<api>/<area>.yaml`; both names in kebab case.";
+    FileTooLong = 14, "an area file is too long to be reviewed",
+        "A reviewer holds one file beside its pages; so does the reader of the generated module.",
+        "Split the area: each file becomes a module and a cargo feature of its own.";
     UnknownType = 101, "a type expression names a type that is not declared",
         "The generated code would not compile.",
         "Declare the type under `types`, or correct its name.";
@@ -110,6 +113,18 @@ catalogue! {
     UnknownMember = 105, "a path names a member that its type does not have",
         "Paging, If-Match and unions read members by path.",
         "Correct the path; it is made of wire names: `attributes.etag`, `lineItems[].error`.";
+    UnusedType = 106, "a type is declared that no operation reaches",
+        "A claim that nothing rests on is never held against anything.",
+        "Use it, or remove it.";
+    UncitedPage = 107, "a page is declared that nothing cites",
+        "The list of pages says what the spec was captured from.",
+        "Cite it with `page:`, or remove it.";
+    CapturedDate = 108, "a `captured` date is no day on which a page was read",
+        "Reviewers judge by it whether a claim is older than a change.",
+        "Write the day, as `YYYY-MM-DD`, on which somebody held the spec against the page.";
+    DepartsNowhere = 109, "a departure is noted at a node that does not exist",
+        "It would cover nothing, or, after a rename, something else.",
+        "Write the path of keys to the node, from the operation or type down: `responses.200`, `fields.size`.";
     MissingDoc = 201, "an operation or type has no doc",
         "The generated crate is read by people who do not have the page.",
         "Add `doc:` in your own words.";
@@ -146,6 +161,15 @@ catalogue! {
     ContainsItself = 503, "a type contains itself without indirection",
         "It would have no finite size.",
         "Mark a member on the way with `boxed: true`, or make it a list.";
+    RequiredWithoutEvidence = 504, "a received member is required without evidence",
+        "One answer without it fails the whole call; pages say `required` lightly.",
+        "State with `evidence:` what shows that it is always there, or leave `required` out.";
+    NestsTooDeep = 505, "types nest deeper than rustc follows",
+        "The compiler gives up on types that contain each other through too many levels.",
+        "Remove levels, or keep a part of the value as `json`.";
+    NoSpellingInUrl = 506, "an enum is used in a URL without its spelling there",
+        "This API spells values in URLs otherwise than in bodies; the wrong spelling is refused or, worse, passed over.",
+        "Give every value of the enum its `in-url:`.";
     InsecureServer = 601, "a server's URL is not https",
         "Bearer tokens travel with every request.",
         "Use the https URL, without user info, query or fragment.";
@@ -161,6 +185,18 @@ catalogue! {
     InvalidStatus = 605, "a response is not keyed by a status code",
         "Answers are told apart by their status.",
         "Use a number from 100 to 599.";
+    CredentialHeader = 606, "a header that carries the credential is declared as an ordinary one",
+        "Ordinary headers are shown in logs, and go along where a credential must not.",
+        "Remove it; `credential:` in `api.yaml` takes care of it.";
+    HeaderName = 607, "a header name cannot be sent",
+        "A header name is made of letters, digits and a few marks.",
+        "Correct the name.";
+    RetryWithoutIdempotency = 608, "an error advises to try again an operation that must not be repeated",
+        "A repetition may take effect twice.",
+        "State the operation's `idempotency`, or remove `retry: true`.";
+    IdempotencyNotStated = 609, "a POST, PUT or PATCH does not state its idempotency",
+        "Whether a call may be repeated decides about money; it is not left to a guess.",
+        "State `idempotency: safe`, `idempotent`, `keyed` or `never`.";
     NotGeneratable = 901, "the generated code does not parse",
         "This is a fault of the generator.",
         "Please report it with the spec that caused it.";

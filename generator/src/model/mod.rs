@@ -290,8 +290,8 @@ pub enum Presence {
 pub struct EnumValue {
     /// Spelling in a body.
     pub wire: String,
-    /// Spelling in a query, where it differs.
-    pub in_query: Option<String>,
+    /// Spelling in a path or a query, where it differs.
+    pub in_url: Option<String>,
     /// Name of the Rust variant.
     pub name: String,
     /// Doc lines.

@@ -147,7 +147,7 @@ impl Resolver<'_, '_> {
         let name = self.claim(wire, given, NameKind::Variant, &[Step::Key("values"), Step::Key(wire)])?;
         let mut doc = doc::lines(value.and_then(|value| value.doc.as_deref()));
         note_wire_name(&mut doc, given, wire);
-        Some(EnumValue { wire: wire.to_owned(), in_query: value.and_then(|value| value.in_query.clone()), name, doc })
+        Some(EnumValue { wire: wire.to_owned(), in_url: value.and_then(|value| value.in_url.clone()), name, doc })
     }
 
     fn identifier(&mut self, underlying: &str) -> Option<TypeKind> {

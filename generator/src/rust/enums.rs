@@ -15,8 +15,8 @@ pub(super) fn open_enum(declared: &Type, case: EnumCase, values: &[EnumValue], i
     });
     let entries = values.iter().map(|value| {
         let (variant, wire) = (ident(&value.name), &value.wire);
-        let in_query = value.in_query.as_ref().map(|spelling| quote!((in query #spelling)));
-        quote!(#variant = #wire #in_query)
+        let in_url = value.in_url.as_ref().map(|spelling| quote!((in url #spelling)));
+        quote!(#variant = #wire #in_url)
     });
     let rule = match case {
         EnumCase::Ignored => quote!(ignoring case),

@@ -34,7 +34,12 @@ pub struct ApiFile {
     /// Whether the service tells enum values apart by case; a type may say otherwise.
     #[serde(default)]
     pub enum_case: EnumCase,
-    /// Pages that `api.yaml` itself was captured from.
+    /// Whether the service spells enum values in URLs as it does in bodies.
+    #[serde(default)]
+    pub enum_in_url: EnumInUrl,
+    /// The page, or pages, that the facts of `api.yaml` were captured from.
+    pub page: Option<OneOrMore>,
+    /// Pages that `api.yaml` declares for itself and all areas.
     #[serde(default)]
     pub pages: Ordered<Page>,
     /// Types that several areas share.
@@ -139,6 +144,17 @@ pub enum EnumCase {
     Exact,
     /// `Active` and `active` are the same value.
     Ignored,
+}
+
+/// Whether a service spells enum values in URLs as it does in bodies.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum EnumInUrl {
+    /// It does; a value that is an exception states `in-url`.
+    #[default]
+    AsInBody,
+    /// It does not: every value of an enum that stands in a URL states `in-url`.
+    Stated,
 }
 
 /// A documentation page that the spec claims to agree with.
@@ -416,8 +432,8 @@ pub struct EnumValue {
     pub doc: Option<String>,
     /// The Rust name, where the one made from the wire spelling will not do.
     pub rust: Option<String>,
-    /// The spelling in a query, where it differs from the one in a body.
-    pub in_query: Option<String>,
+    /// The spelling in a path or a query, where it differs from the one in a body.
+    pub in_url: Option<String>,
 }
 
 /// A variant of a union.

@@ -1,0 +1,71 @@
+//! Rules about the places at which a spec parts from its pages.
+
+use crate::diagnostics::{Code, Diagnostic, Place};
+use crate::spec::Api;
+use crate::spec::language::Departure;
+use crate::spec::tree::{Node, Step, Value};
+
+use super::operations::operations;
+use super::types::types;
+
+pub(super) fn departures_stand_at_a_node(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
+    check(api, &api.node, &api.header.departs, diagnostics);
+    for (entry, operation) in operations(api) {
+        check(api, &entry.node, &operation.departs, diagnostics);
+    }
+    for (entry, definition) in types(api) {
+        check(api, &entry.node, &definition.departs, diagnostics);
+    }
+}
+
+fn check(api: &Api, node: &Node, departs: &[Departure], diagnostics: &mut Vec<Diagnostic>) {
+    for (index, departure) in departs.iter().enumerate() {
+        if let Err(step) = follow(api, node, &departure.at) {
+            let place: Place = node.nearest(&[Step::Key("departs"), Step::Item(index), Step::Key("at")]).place;
+            let message = format!("`{}` leads nowhere: there is no `{step}`", departure.at);
+            let finding = Diagnostic::new(Code::DepartsNowhere, place, message);
+            diagnostics.push(finding.help("write the keys from the operation or type down: `responses.200`, `fields.size`"));
+        }
+    }
+}
+
+/// Follows a path of keys, and of wire names where a type is reached. What the spec leaves out on purpose is not there, so the
+/// last step may be missing, if what it would be part of is there.
+fn follow<'p>(api: &Api, from: &Node, path: &'p str) -> Result<(), &'p str> {
+    let steps: Vec<&str> = path.split('.').collect();
+    let mut node = from;
+    for (index, step) in steps.iter().enumerate() {
+        let is_last = index + 1 == steps.len();
+        let name = step.strip_suffix("[]").unwrap_or(step);
+        let next = child(node, name).or_else(|| child(&members_of(api, node)?.value, name));
+        match next {
+            Some(next) => node = next,
+            None if is_last && index > 0 && (matches!(node.value, Value::Map(_) | Value::List(_)) || is_expression(node)) => return Ok(()),
+            None => return Err(step),
+        }
+    }
+    Ok(())
+}
+
+fn child<'n>(node: &'n Node, name: &str) -> Option<&'n Node> {
+    match &node.value {
+        Value::List(items) => items.get(name.parse::<usize>().ok()?),
+        _ => node.pair(name).map(|pair| &pair.value),
+    }
+}
+
+fn is_expression(node: &Node) -> bool {
+    matches!(node.value, Value::Text { .. })
+}
+
+/// The `fields` of the innermost declared type that a node names.
+fn members_of<'a>(api: &'a Api, node: &Node) -> Option<&'a crate::spec::tree::Pair> {
+    let expression = node.pair("type").map_or(node, |pair| &pair.value);
+    let Value::Text { text, .. } = &expression.value else { return None };
+    let names = text.split(['<', '>']).filter(|name| !name.is_empty());
+    let mut entries = names.filter_map(|name| {
+        let declared = api.types.iter().chain(api.areas.iter().flat_map(|area| &area.types));
+        declared.into_iter().find(|entry| entry.name.trim_end_matches("<T>") == name)
+    });
+    entries.find_map(|entry| entry.node.pair("fields"))
+}

@@ -1,0 +1,37 @@
+//! Rules about enums in URLs.
+
+use crate::diagnostics::{Code, Diagnostic};
+use crate::spec::Api;
+use crate::spec::language::EnumInUrl;
+use crate::spec::tree::{Node, Step};
+
+use super::operations::operations;
+use super::types::types;
+use super::usage::reachable_from;
+
+pub(super) fn values_in_urls_are_spelled(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
+    if api.header.enum_in_url == EnumInUrl::AsInBody {
+        return;
+    }
+    let inputs: Vec<&Node> = operations(api)
+        .flat_map(|(entry, _)| [entry.node.pair("path"), entry.node.pair("query")])
+        .flatten()
+        .flat_map(|section| section.value.pairs())
+        .filter(|input| input.value.pair("as").is_none())
+        .map(|input| &input.value)
+        .collect();
+    let in_urls = reachable_from(api, inputs);
+    for (entry, definition) in types(api) {
+        if !in_urls.contains(entry.name.as_str()) {
+            continue;
+        }
+        for (wire, value) in definition.values.iter().flatten() {
+            if value.as_ref().is_none_or(|value| value.in_url.is_none()) {
+                let place = entry.key_place(&[Step::Key("values"), Step::Key(wire)]);
+                let message = format!("`{}` stands in a URL, where `{wire}` is spelled otherwise", entry.name);
+                let finding = Diagnostic::new(Code::NoSpellingInUrl, place, message);
+                diagnostics.push(finding.help(format!("add `{wire}: {{ in-url: … }}`")));
+            }
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! Rules about what a repetition of a call does.
+
+use crate::diagnostics::{Code, Diagnostic};
+use crate::model::{Idempotency, Method, operations::method_and_template};
+use crate::spec::Api;
+use crate::spec::language::TypeDefinition;
+use crate::spec::tree::Step;
+
+use super::operations::operations;
+
+pub(super) fn idempotency_is_stated(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
+    for (entry, operation) in operations(api) {
+        let Some((method, _)) = method_and_template(operation) else { continue };
+        if operation.idempotency.is_none() && matches!(method, Method::Post | Method::Put | Method::Patch) {
+            let message = format!("the operation `{}` does not state what a repetition does", entry.name);
+            let place = entry.key_place(&[Step::Key(method.as_str())]);
+            let finding = Diagnostic::new(Code::IdempotencyNotStated, place, message);
+            diagnostics.push(finding.help("state `idempotency: safe`, `idempotent`, `keyed` or `never`"));
+        }
+    }
+}
+
+pub(super) fn retries_need_idempotency(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
+    for (entry, operation) in operations(api) {
+        let Some(errors) = operation.errors.as_deref() else { continue };
+        if operation.idempotency != Some(Idempotency::Never) {
+            continue;
+        }
+        let advising = definition(api, errors).and_then(|definition| {
+            let mut statuses = definition.statuses.iter().flatten();
+            statuses.find(|(_, error)| error.retry == Some(true))
+        });
+        if let Some((status, _)) = advising {
+            let message = format!("`{errors}` advises to try again after {status}, but `{}` must not be repeated", entry.name);
+            let finding = Diagnostic::new(Code::RetryWithoutIdempotency, entry.place(&[Step::Key("errors")]), message);
+            diagnostics.push(finding.help("state the operation's idempotency, or remove `retry: true` there"));
+        }
+    }
+}
+
+fn definition<'a>(api: &'a Api, name: &str) -> Option<&'a TypeDefinition> {
+    let mut entries = api.types.iter().chain(api.areas.iter().flat_map(|area| &area.types));
+    entries.find(|entry| entry.name == name)?.value.as_ref()
+}

@@ -1,0 +1,31 @@
+//! Rules about what is always there.
+
+use std::collections::HashSet;
+
+use crate::diagnostics::{Code, Diagnostic};
+use crate::spec::Api;
+use crate::spec::language::OrWord;
+use crate::spec::tree::Step;
+
+use super::operations::operations;
+use super::types::types;
+use super::usage::reachable_from;
+
+pub(super) fn required_members_have_evidence(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
+    let answers = operations(api).flat_map(|(entry, _)| entry.node.pair("responses")).map(|pair| &pair.value);
+    let received: HashSet<&str> = reachable_from(api, answers.collect());
+    for (entry, definition) in types(api) {
+        if !received.contains(entry.name.trim_end_matches("<T>")) {
+            continue;
+        }
+        for (wire, field) in definition.fields.iter().flatten() {
+            let OrWord::Full(field) = field else { continue };
+            if field.required && field.evidence.as_deref().is_none_or(|evidence| evidence.trim().is_empty()) {
+                let path = [Step::Key("fields"), Step::Key(wire), Step::Key("required")];
+                let message = format!("nothing shows that `{wire}` is always received");
+                let finding = Diagnostic::new(Code::RequiredWithoutEvidence, entry.key_place(&path), message);
+                diagnostics.push(finding.help("state it with `evidence:`, or leave `required` out"));
+            }
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! Which types the operations reach, by what the files say: also through entries that have faults.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::diagnostics::{Code, Diagnostic};
+use crate::spec::Api;
+use crate::spec::tree::{Node, Value};
+
+/// Keys whose values are sentences.
+const PROSE: &[&str] = &["because", "doc", "evidence", "says", "title"];
+
+pub(super) fn declared_types_are_used(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
+    let operations = api.areas.iter().flat_map(|area| &area.operations);
+    let used = reachable_from(api, operations.map(|entry| &entry.node).collect());
+    let entries = api.types.iter().chain(api.areas.iter().flat_map(|area| &area.types));
+    for entry in entries {
+        if !used.contains(entry.name.trim_end_matches("<T>")) {
+            let message = format!("no operation reaches the type `{}`", entry.name);
+            diagnostics.push(Diagnostic::new(Code::UnusedType, entry.key_place, message).help("use it, or remove it"));
+        }
+    }
+}
+
+/// Names of the declared types that are mentioned in `roots`, or in a type that is.
+pub(super) fn reachable_from<'a>(api: &'a Api, roots: Vec<&'a Node>) -> HashSet<&'a str> {
+    let entries = api.types.iter().chain(api.areas.iter().flat_map(|area| &area.types));
+    let declared: HashMap<&str, &Node> =
+        entries.map(|entry| (entry.name.trim_end_matches("<T>"), &entry.node)).collect();
+    let mut reached = HashSet::new();
+    let mut pending = roots;
+    while let Some(node) = pending.pop() {
+        match &node.value {
+            Value::Text { text, .. } => {
+                for word in text.split(|c: char| !c.is_alphanumeric() && c != '_') {
+                    if let Some((name, node)) = declared.get_key_value(word)
+                        && reached.insert(*name)
+                    {
+                        pending.push(node);
+                    }
+                }
+            }
+            Value::List(items) => pending.extend(items),
+            Value::Map(pairs) => {
+                pending.extend(pairs.iter().filter(|pair| !PROSE.contains(&pair.key.as_str())).map(|pair| &pair.value));
+            }
+            _ => {}
+        }
+    }
+    reached
+}
