@@ -66,8 +66,8 @@ impl CrateCopy {
     pub fn cargo<S: AsRef<OsStr>>(&self, arguments: &[S]) {
         let output = Command::new(env!("CARGO"))
             .args(arguments)
-            .arg("--offline")
             .current_dir(self.client())
+            .env("CARGO_NET_OFFLINE", "true")
             .env("CARGO_TARGET_DIR", target_directory())
             .env_remove("RUSTFLAGS")
             .output()

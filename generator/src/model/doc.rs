@@ -40,6 +40,11 @@ pub(super) fn push_item(doc: &mut Doc, text: &str) {
     }
 }
 
+/// A URL as the target of a link: ASCII, without what would end the link.
+pub(super) fn link_target(url: &url::Url) -> String {
+    url.as_str().replace('(', "%28").replace(')', "%29").replace('<', "%3C").replace('>', "%3E").replace('\\', "%5C")
+}
+
 /// What the doc of an answer begins with: its status, and what the spec says of it.
 pub(super) fn of_status(status: u16, text: Option<&str>) -> String {
     match text {
@@ -60,7 +65,8 @@ pub(super) fn code(text: &str) -> String {
 /// Plain text as Markdown that shows it unchanged.
 pub(super) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    let has_paired_ticks = text.matches('`').count() % 2 == 0;
+    // Two in a row could open a block.
+    let has_paired_ticks = text.matches('`').count() % 2 == 0 && !text.contains("``");
     let mut in_code = false;
     for (index, word) in text.split_whitespace().enumerate() {
         if index > 0 {

@@ -60,7 +60,11 @@ pub enum NameFault {
 /// The Rust name that is made from a wire name when the spec gives none.
 pub fn convert(wire: &str, kind: NameKind) -> String {
     match kind {
-        NameKind::Type | NameKind::Variant => wire.to_upper_camel_case(),
+        NameKind::Type | NameKind::Variant => {
+            let name = wire.to_upper_camel_case();
+            // `o_o_b_e` is one acronym, not four words.
+            if is_shouted(&name) { name[..1].to_owned() + &name[1..].to_ascii_lowercase() } else { name }
+        }
         NameKind::Field | NameKind::Input | NameKind::Function | NameKind::Module => wire.to_snake_case(),
     }
 }
@@ -92,9 +96,17 @@ fn is_identifier(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
 }
 
+/// Whether a name of more than two letters is all capitals, which Rust writes as `Oobe`.
+fn is_shouted(name: &str) -> bool {
+    name.len() > 2 && name.is_ascii() && !name.contains(|c: char| c.is_ascii_lowercase())
+        && name.contains(|c: char| c.is_ascii_alphabetic())
+}
+
 fn has_case_of(name: &str, kind: NameKind) -> bool {
     match kind {
-        NameKind::Type | NameKind::Variant => name.starts_with(|c: char| c.is_ascii_uppercase()) && !name.contains('_'),
+        NameKind::Type | NameKind::Variant => {
+            name.starts_with(|c: char| c.is_ascii_uppercase()) && !name.contains('_') && !is_shouted(name)
+        }
         NameKind::Field | NameKind::Input | NameKind::Function | NameKind::Module => {
             !name.contains(|c: char| c.is_ascii_uppercase()) && !name.ends_with('_') && !name.contains("__")
         }
@@ -114,7 +126,7 @@ mod tests {
     fn wire_names_become_names_of_the_right_case() {
         assert_eq!(convert("licenseGroupIds", NameKind::Input), "license_group_ids");
         assert_eq!(convert("customer-tenant-id", NameKind::Input), "customer_tenant_id");
-        assert_eq!(convert("o_o_b_e", NameKind::Variant), "OOBE");
+        assert_eq!(convert("o_o_b_e", NameKind::Variant), "Oobe");
         assert_eq!(convert("one_time", NameKind::Variant), "OneTime");
         assert_eq!(convert("@nextLink", NameKind::Field), "next_link");
     }

@@ -1,5 +1,7 @@
 //! Operations, resolved.
 
+use url::Url;
+
 use super::claims::{Claims, Wanted};
 use super::names::NameKind;
 use super::scope::{ExpressionPlace, Scope};
@@ -415,8 +417,11 @@ impl Resolver<'_, '_, '_> {
 }
 
 fn cite(page: &Page) -> String {
-    let url: String = page.url.chars().filter(|c| !c.is_whitespace() && !c.is_control() && !matches!(c, '<' | '>' | '(' | ')')).collect();
-    format!("([{}]({url}), {})", doc::escape(&page.title), doc::escape(&page.captured))
+    let (title, captured) = (doc::escape(&page.title), doc::escape(&page.captured));
+    match Url::parse(&page.url) {
+        Ok(url) => format!("([{title}]({}), {captured})", doc::link_target(&url)),
+        Err(_) => format!("({title}, {}, {captured})", doc::code(&page.url)),
+    }
 }
 
 fn describe(place: &InputPlace) -> &'static str {
