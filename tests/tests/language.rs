@@ -1,6 +1,8 @@
 //! Proof that the language holds what the two vendors' APIs do: specs that are not part of the client, from the hardest pages,
 //! load without a fault, and the code that comes of them is compiled and run.
 
+#![allow(clippy::unwrap_used)] // A test fails by panicking, its helpers as well.
+
 use std::path::PathBuf;
 
 use docwright::rust::{Generated, generate};
@@ -28,7 +30,14 @@ fn code_from_hard_pages_is_compiled_and_does_what_the_pages_say() {
     let copy = CrateCopy::new("language");
     copy.regenerate(&generated());
     copy.add_tests(&fixture().join("tests"));
-    copy.cargo(&["test", "--quiet", "--features", "serialize-received,deserialize-sent,partial-eq", "--test", "language"]);
+    copy.cargo(&[
+        "test",
+        "--quiet",
+        "--features",
+        "serialize-received,deserialize-sent,partial-eq",
+        "--test",
+        "language",
+    ]);
 }
 
 #[test]

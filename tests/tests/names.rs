@@ -1,6 +1,8 @@
 //! An obstacle course of names: each becomes code that compiles under clippy with warnings denied, or a finding that asks for
 //! another name.
 
+#![allow(clippy::unwrap_used)] // A test fails by panicking, its helpers as well.
+
 use docwright::Checked;
 use docwright::diagnostics::Code;
 use docwright::rust::generate;
@@ -19,8 +21,11 @@ fn obstacles() -> Vec<String> {
         Undocumented UnlistedValue members open_enum identifier Secret DateTime Decimal runtime shared T";
     let shapes = "1st 42 +1 -1 +-1 a-b a_b a.b a/b A aB AB ABTest abTest x__y _x x_ __ _ größe 名前 naïve İ ß 🦀 r#type $ref @nextLink #x \
         camelCase PascalCase snake_case kebab-case SCREAMING_CASE o_o_b_e x509Certificate IPv6Address";
-    let mut names: Vec<String> =
-        [keywords, prelude, of_generated_code, shapes].iter().flat_map(|list| list.split_whitespace()).map(str::to_owned).collect();
+    let mut names: Vec<String> = [keywords, prelude, of_generated_code, shapes]
+        .iter()
+        .flat_map(|list| list.split_whitespace())
+        .map(str::to_owned)
+        .collect();
     names.extend(["".to_owned(), " ".to_owned(), "with space".to_owned(), "\u{202e}rtl".to_owned(), "a\"b".to_owned()]);
     names.extend(["a\\b".to_owned(), "line\nbreak".to_owned(), "*/".to_owned(), "}".to_owned(), "n".repeat(300)]);
     names.sort();
@@ -37,7 +42,9 @@ fn spec_with(purpose: &str, name: &str) -> serde_json::Value {
             "types": { "Holder": { "doc": "Holds.", "fields": {
                 name: { "type": "string", "required": true, "evidence": "it is so" }, "other": "int32" } } },
         }),
-        "query" => operation(json!({ "doc": "Calls.", "GET": "/it", "query": { name: "string" }, "responses": { "200": "string" } })),
+        "query" => operation(
+            json!({ "doc": "Calls.", "GET": "/it", "query": { name: "string" }, "responses": { "200": "string" } }),
+        ),
         "required query" => operation(json!({
             "doc": "Calls.", "GET": "/it", "query": { name: { "type": "List<string>", "required": true } }, "responses": { "200": "string" } })),
         "value" => json!({

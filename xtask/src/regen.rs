@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use docwright::write::{self, ChangeKind, Plan};
 
-use crate::{Outcome, SpecArguments, report};
+use crate::{Format, Outcome, SpecArguments, report};
 
 /// Lines of a difference that `--check` shows for one file.
 const DIFF_LINES: usize = 12;
@@ -32,12 +32,20 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let generated = docwright::rust::generate(&checked.model)?;
     let plan = write::plan(&arguments.out, &generated)?;
     let outcome = if arguments.check { check(arguments, &plan) } else { apply(arguments, &plan)? };
-    report::line(&format!("regen: {}, in {:.2} s", summary(&plan, arguments.check), start.elapsed().as_secs_f64()));
+    let summary = format!("regen: {}, in {:.2} s", summary(&plan, arguments.check), start.elapsed().as_secs_f64());
+    match arguments.spec.format {
+        Format::Text => report::line(&summary),
+        Format::Json => report::warning(&summary),
+    }
     Ok(outcome)
 }
 
 fn check(arguments: &Arguments, plan: &Plan) -> Outcome {
     for change in &plan.changes {
+        if arguments.spec.format == Format::Json {
+            report::line(&change.to_json(&arguments.out).to_string());
+            continue;
+        }
         report::warning(&change.describe(&arguments.out));
         if let Some(diff) = change.diff(DIFF_LINES) {
             report::warning(&diff);
@@ -62,10 +70,10 @@ fn apply(arguments: &Arguments, plan: &Plan) -> anyhow::Result<Outcome> {
 
 fn command(arguments: &Arguments) -> String {
     let mut command = "cargo xtask regen".to_owned();
-    if arguments.spec.spec != PathBuf::from("spec") {
+    if arguments.spec.spec.as_os_str() != "spec" {
         command.push_str(&format!(" --spec {}", arguments.spec.spec.display()));
     }
-    if arguments.out != PathBuf::from("generated-client") {
+    if arguments.out.as_os_str() != "generated-client" {
         command.push_str(&format!(" --out {}", arguments.out.display()));
     }
     command

@@ -24,7 +24,8 @@ fn check(api: &Api, node: &Node, departs: &[Departure], diagnostics: &mut Vec<Di
             let place: Place = node.nearest(&[Step::Key("departs"), Step::Item(index), Step::Key("at")]).place;
             let message = format!("`{}` leads nowhere: there is no `{step}`", departure.at);
             let finding = Diagnostic::new(Code::DepartsNowhere, place, message);
-            diagnostics.push(finding.help("write the keys from the operation or type down: `responses.200`, `fields.size`"));
+            diagnostics
+                .push(finding.help("write the keys from the operation or type down: `responses.200`, `fields.size`"));
         }
     }
 }
@@ -40,7 +41,12 @@ fn follow<'p>(api: &Api, from: &Node, path: &'p str) -> Result<(), &'p str> {
         let next = child(node, name).or_else(|| child(&members_of(api, node)?.value, name));
         match next {
             Some(next) => node = next,
-            None if is_last && index > 0 && (matches!(node.value, Value::Map(_) | Value::List(_)) || is_expression(node)) => return Ok(()),
+            None if is_last
+                && index > 0
+                && (matches!(node.value, Value::Map(_) | Value::List(_)) || is_expression(node)) =>
+            {
+                return Ok(());
+            }
             None => return Err(step),
         }
     }

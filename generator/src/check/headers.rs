@@ -29,7 +29,8 @@ pub(super) fn credentials_are_no_ordinary_headers(api: &Api, diagnostics: &mut V
     for (name, place) in declared(api) {
         if CREDENTIAL_HEADERS.contains(&name.to_ascii_lowercase().as_str()) {
             let finding = Diagnostic::new(Code::CredentialHeader, place, format!("`{name}` carries a credential"));
-            diagnostics.push(finding.help("remove it; `credential:` in `api.yaml` says how a call proves who makes it"));
+            diagnostics
+                .push(finding.help("remove it; `credential:` in `api.yaml` says how a call proves who makes it"));
         }
     }
 }
@@ -40,7 +41,9 @@ fn declared(api: &Api) -> Vec<(&str, Place)> {
     let of_api = api.header.headers.keys().map(|name| (name.as_str(), api.node.key_place(&path(name))));
     let of_operations = api.areas.iter().flat_map(|area| &area.operations).flat_map(|entry| {
         let operation = entry.value.iter();
-        operation.flat_map(|operation| operation.headers.keys()).map(|name| (name.as_str(), entry.key_place(&path(name))))
+        operation
+            .flat_map(|operation| operation.headers.keys())
+            .map(|name| (name.as_str(), entry.key_place(&path(name))))
     });
     of_api.chain(of_operations).collect()
 }

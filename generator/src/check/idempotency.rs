@@ -31,7 +31,8 @@ pub(super) fn retries_need_idempotency(api: &Api, diagnostics: &mut Vec<Diagnost
             statuses.find(|(_, error)| error.retry == Some(true))
         });
         if let Some((status, _)) = advising {
-            let message = format!("`{errors}` advises to try again after {status}, but `{}` must not be repeated", entry.name);
+            let message =
+                format!("`{errors}` advises to try again after {status}, but `{}` must not be repeated", entry.name);
             let finding = Diagnostic::new(Code::RetryWithoutIdempotency, entry.place(&[Step::Key("errors")]), message);
             diagnostics.push(finding.help("state the operation's idempotency, or remove `retry: true` there"));
         }

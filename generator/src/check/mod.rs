@@ -1,6 +1,7 @@
 //! Rules over the loaded spec. Each adds its findings; none depends on another.
 
 mod departures;
+mod effect;
 mod enums;
 mod files;
 mod headers;
@@ -33,6 +34,7 @@ const RULES: &[fn(&Api, &mut Vec<Diagnostic>)] = &[
     operations::templates_and_path_sections_agree,
     operations::operations_are_told_apart,
     operations::operations_succeed,
+    effect::facts_have_an_effect,
     idempotency::idempotency_is_stated,
     idempotency::retries_need_idempotency,
     types::types_have_docs,
@@ -56,7 +58,8 @@ pub fn check(spec: &Spec, today: Date, diagnostics: &mut Vec<Diagnostic>) {
 
 /// Reports what nothing uses. This comes last, because a name that leads nowhere leaves another one unused.
 pub fn check_usage(spec: &Spec, diagnostics: &mut Vec<Diagnostic>) {
-    let leads_nowhere = |code| matches!(code, Code::UnknownType | Code::Syntax | Code::Unreadable | Code::SeveralDocuments);
+    let leads_nowhere =
+        |code| matches!(code, Code::UnknownType | Code::Syntax | Code::Unreadable | Code::SeveralDocuments);
     if diagnostics.iter().any(|finding| leads_nowhere(finding.code)) {
         return;
     }

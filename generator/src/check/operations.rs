@@ -100,7 +100,8 @@ pub(super) fn operations_succeed(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
             let message = format!("the operation `{}` has no response that means success", entry.name);
             let place = if operation.responses.is_empty() { entry.key_place } else { place };
             let finding = Diagnostic::new(Code::NoSuccess, place, message);
-            diagnostics.push(finding.help("add it under `responses`: `200: TheType`, or `204: none` for an empty body"));
+            diagnostics
+                .push(finding.help("add it under `responses`: `200: TheType`, or `204: none` for an empty body"));
         }
     }
 }

@@ -37,9 +37,11 @@ pub(super) fn cited_pages_are_declared(api: &Api, diagnostics: &mut Vec<Diagnost
 fn cited_by_header(api: &Api) -> Vec<(Vec<Step<'_>>, &str)> {
     match &api.header.page {
         Some(OneOrMore::One(name)) => vec![(vec![Step::Key("page")], name)],
-        Some(OneOrMore::More(names)) => {
-            names.iter().enumerate().map(|(index, name)| (vec![Step::Key("page"), Step::Item(index)], name.as_str())).collect()
-        }
+        Some(OneOrMore::More(names)) => names
+            .iter()
+            .enumerate()
+            .map(|(index, name)| (vec![Step::Key("page"), Step::Item(index)], name.as_str()))
+            .collect(),
         None => Vec::new(),
     }
 }
@@ -57,7 +59,8 @@ pub(super) fn declared_pages_are_cited(api: &Api, diagnostics: &mut Vec<Diagnost
             }
         }
         // What an entry with faults cites is not known.
-        let is_whole = area.operations.iter().all(|entry| entry.value.is_some()) && area.types.iter().all(|entry| entry.value.is_some());
+        let is_whole = area.operations.iter().all(|entry| entry.value.is_some())
+            && area.types.iter().all(|entry| entry.value.is_some());
         if is_whole {
             report_uncited(&area.pages, &cited, diagnostics);
         }
@@ -83,7 +86,8 @@ fn note<'a>(page: Option<&'a OneOrMore>, departs: &'a [Departure], cited: &mut H
 
 fn report_uncited(pages: &[Entry<Page>], cited: &HashSet<&str>, diagnostics: &mut Vec<Diagnostic>) {
     for page in pages.iter().filter(|page| !cited.contains(page.name.as_str())) {
-        let finding = Diagnostic::new(Code::UncitedPage, page.key_place, format!("nothing cites the page `{}`", page.name));
+        let finding =
+            Diagnostic::new(Code::UncitedPage, page.key_place, format!("nothing cites the page `{}`", page.name));
         diagnostics.push(finding.help("cite it with `page:` where it was used, or remove it"));
     }
 }

@@ -22,15 +22,23 @@ pub(super) fn types_are_of_one_kind(api: &Api, diagnostics: &mut Vec<Diagnostic>
         let stated: Vec<&str> = kinds(definition).collect();
         let finding = match stated.as_slice() {
             [_] => None,
-            [] => Some(Diagnostic::new(Code::TypeKind, entry.key_place, format!("the type `{}` does not say of which kind it is", entry.name))),
+            [] => Some(Diagnostic::new(
+                Code::TypeKind,
+                entry.key_place,
+                format!("the type `{}` does not say of which kind it is", entry.name),
+            )),
             [first, second, ..] => {
                 let message = format!("the type `{}` is of several kinds", entry.name);
                 let place = entry.key_place(&[Step::Key(second)]);
-                Some(Diagnostic::new(Code::TypeKind, place, message).related(entry.key_place(&[Step::Key(first)]), "the other kind"))
+                Some(
+                    Diagnostic::new(Code::TypeKind, place, message)
+                        .related(entry.key_place(&[Step::Key(first)]), "the other kind"),
+                )
             }
         };
         diagnostics.extend(
-            finding.map(|finding| finding.help("state exactly one of `fields`, `values`, `id`, `union` and `statuses`")),
+            finding
+                .map(|finding| finding.help("state exactly one of `fields`, `values`, `id`, `union` and `statuses`")),
         );
         if definition.union.is_some() != definition.variants.is_some() {
             let message = "`union` and `variants` go together";
@@ -71,7 +79,9 @@ pub(super) fn enum_values_are_told_apart(api: &Api, diagnostics: &mut Vec<Diagno
                 let message = format!("the value `{value}` is listed twice: case does not tell it from `{first}`");
                 let finding = Diagnostic::new(Code::EnumValueTwice, place(value), message);
                 diagnostics.push(
-                    finding.related(place(first), "first listed here").help("remove one of them, or state `case: exact`"),
+                    finding
+                        .related(place(first), "first listed here")
+                        .help("remove one of them, or state `case: exact`"),
                 );
             }
         }

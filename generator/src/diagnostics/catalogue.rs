@@ -125,6 +125,9 @@ catalogue! {
     DepartsNowhere = 109, "a departure is noted at a node that does not exist",
         "It would cover nothing, or, after a rename, something else.",
         "Write the path of keys to the node, from the operation or type down: `responses.200`, `fields.size`.";
+    NoEffect = 110, "a fact has no effect where it stands",
+        "A reviewer would believe that it is so.",
+        "Remove it, or move it to where it has a meaning.";
     MissingDoc = 201, "an operation or type has no doc",
         "The generated crate is read by people who do not have the page.",
         "Add `doc:` in your own words.";

@@ -34,8 +34,7 @@ pub fn render(diagnostics: &[Diagnostic], sources: &Sources, style: Style) -> St
                 snippet = snippet.annotation(annotation);
             } else {
                 let file = sources.file(place.file);
-                other_file =
-                    Some(Snippet::source(file.text.as_str()).path(file.path.as_str()).annotation(annotation));
+                other_file = Some(Snippet::source(file.text.as_str()).path(file.path.as_str()).annotation(annotation));
             }
         }
         let mut group = Level::ERROR

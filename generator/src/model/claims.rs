@@ -41,7 +41,9 @@ impl Claims {
                 NameFault::NoIdentifier if given.is_none() && name != wire => {
                     (Code::NoIdentifier, format!("`{wire}` makes no Rust name (`{name}`)"))
                 }
-                NameFault::NoIdentifier => (Code::NoIdentifier, format!("`{shown}` is no Rust name for {}", describe(kind))),
+                NameFault::NoIdentifier => {
+                    (Code::NoIdentifier, format!("`{shown}` is no Rust name for {}", describe(kind)))
+                }
                 NameFault::Reserved => (Code::ReservedName, format!("the name `{shown}` is taken")),
             };
             diagnostics.push(Diagnostic::new(code, place, message).help(help));

@@ -44,8 +44,7 @@ pub(super) fn check(types: &[Type], scope: &Scope<'_>, diagnostics: &mut Vec<Dia
                 }
                 Visit::Open => {
                     let from = path.iter().position(|(index, _)| *index == edge.to.0).unwrap_or_default();
-                    let chain: Vec<&str> =
-                        path[from..].iter().map(|(index, _)| types[*index].name.as_str()).collect();
+                    let chain: Vec<&str> = path[from..].iter().map(|(index, _)| types[*index].name.as_str()).collect();
                     diagnostics.push(finding(&chain, edge, scope, TypeId(at)));
                 }
             }

@@ -66,7 +66,7 @@ pub(super) fn code(text: &str) -> String {
 pub(super) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     // Two in a row could open a block.
-    let has_paired_ticks = text.matches('`').count() % 2 == 0 && !text.contains("``");
+    let has_paired_ticks = text.matches('`').count().is_multiple_of(2) && !text.contains("``");
     let mut in_code = false;
     for (index, word) in text.split_whitespace().enumerate() {
         if index > 0 {

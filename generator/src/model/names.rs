@@ -15,11 +15,56 @@ const KEYWORDS_WITHOUT_RAW_FORM: &[&str] = &["Self", "crate", "self", "super", "
 
 /// Types and traits that generated code uses by these names.
 const TYPES_IN_USE: &[&str] = &[
-    "Api", "Box", "BTreeMap", "Base64Bytes", "Bytes", "Call", "Client", "Clone", "Debug", "DateTime", "Decimal",
-    "Default", "Documented", "Duration", "Eq", "Err", "ErrorShape", "From", "Hash", "Header", "HeaderValue",
-    "Idempotency", "InputError", "Into", "IntoIterator", "Iterator", "Json", "JsonValue", "Method", "None", "Ok",
-    "Operation", "OperationInfo", "Option", "Ord", "PartialEq", "PartialOrd", "RawAnswer", "RequestParts", "Result",
-    "Secret", "Self", "Server", "Some", "String", "Unlisted", "UnlistedValue", "Undocumented", "Vec", "Version",
+    "Api",
+    "Box",
+    "BTreeMap",
+    "Base64Bytes",
+    "Bytes",
+    "Call",
+    "Client",
+    "Clone",
+    "Debug",
+    "DateTime",
+    "Decimal",
+    "Default",
+    "Documented",
+    "Duration",
+    "Eq",
+    "Err",
+    "ErrorShape",
+    "From",
+    "Hash",
+    "Header",
+    "HeaderValue",
+    "Idempotency",
+    "InputError",
+    "Into",
+    "IntoIterator",
+    "Iterator",
+    "Json",
+    "JsonValue",
+    "Method",
+    "None",
+    "Ok",
+    "Operation",
+    "OperationInfo",
+    "Option",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "RawAnswer",
+    "RequestParts",
+    "Result",
+    "Secret",
+    "Self",
+    "Server",
+    "Some",
+    "String",
+    "Unlisted",
+    "UnlistedValue",
+    "Undocumented",
+    "Vec",
+    "Version",
 ];
 
 /// Variant that every generated enum has of its own.
@@ -98,7 +143,9 @@ fn is_identifier(name: &str) -> bool {
 
 /// Whether a name of more than two letters is all capitals, which Rust writes as `Oobe`.
 fn is_shouted(name: &str) -> bool {
-    name.len() > 2 && name.is_ascii() && !name.contains(|c: char| c.is_ascii_lowercase())
+    name.len() > 2
+        && name.is_ascii()
+        && !name.contains(|c: char| c.is_ascii_lowercase())
         && name.contains(|c: char| c.is_ascii_alphabetic())
 }
 

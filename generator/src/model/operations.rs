@@ -65,7 +65,10 @@ pub(super) fn push_departures(lines: &mut Doc, departures: &[Departure]) {
     lines.push(String::new());
     for departure in departures {
         let (at, says) = (doc::code(&departure.at), doc::escape(&departure.says));
-        doc::push_item(lines, &format!("{at}: it says {says}. Evidence: {}.", doc::escape(departure.because.trim_end_matches('.'))));
+        doc::push_item(
+            lines,
+            &format!("{at}: it says {says}. Evidence: {}.", doc::escape(departure.because.trim_end_matches('.'))),
+        );
     }
 }
 
@@ -182,7 +185,12 @@ impl Resolver<'_, '_, '_> {
 
     fn can_travel(&self, value: &TypeRef, place: &InputPlace) -> bool {
         match value {
-            TypeRef::String | TypeRef::Bool | TypeRef::Int32 | TypeRef::Int64 | TypeRef::Decimal | TypeRef::DateTime => true,
+            TypeRef::String
+            | TypeRef::Bool
+            | TypeRef::Int32
+            | TypeRef::Int64
+            | TypeRef::Decimal
+            | TypeRef::DateTime => true,
             TypeRef::Declared(id, None) => {
                 let is_plain = matches!(self.context.types[id.0].kind, TypeKind::Enum { .. } | TypeKind::Identifier);
                 is_plain || *place == InputPlace::QueryJson
@@ -212,7 +220,12 @@ impl Resolver<'_, '_, '_> {
             InputPlace::Body => self.type_ref(text, &[Step::Key("body"), Step::Key("type")])?,
             _ => TypeRef::Base64,
         };
-        let wanted = Wanted { wire: "body", given: Some("body"), kind: NameKind::Input, place: self.entry.key_place(&[Step::Key("body")]) };
+        let wanted = Wanted {
+            wire: "body",
+            given: Some("body"),
+            kind: NameKind::Input,
+            place: self.entry.key_place(&[Step::Key("body")]),
+        };
         let name = self.inputs.claim(wanted, self.context.diagnostics)?;
         match full.and_then(|full| full.patch) {
             Some(PatchStyle::FullResource) => {
@@ -248,9 +261,9 @@ impl Resolver<'_, '_, '_> {
     fn unknown_member(&mut self, path: &str, missing: member_path::Missing<'_>, at: &[Step<'_>]) {
         let name = &missing.name;
         let message = format!("`{path}` leads nowhere: there is no member `{name}` there");
-        let help = nearest(name, missing.known.iter().copied()).map(|near| format!("did you mean `{near}`?")).or_else(|| {
-            (!missing.known.is_empty()).then(|| format!("known there: {}", missing.known.join(", ")))
-        });
+        let help = nearest(name, missing.known.iter().copied())
+            .map(|near| format!("did you mean `{near}`?"))
+            .or_else(|| (!missing.known.is_empty()).then(|| format!("known there: {}", missing.known.join(", "))));
         let place = self.entry.place(at);
         self.push(Diagnostic::new(Code::UnknownMember, place, message).help_if(help));
     }
@@ -263,7 +276,9 @@ impl Resolver<'_, '_, '_> {
             outcomes.push(self.outcome(status, response, &mut variants)?);
         }
         let is_plain = |outcome: &Outcome| {
-            outcome.name.is_empty() && (200..300).contains(&outcome.status) && !matches!(outcome.content, OutcomeContent::Pending { .. })
+            outcome.name.is_empty()
+                && (200..300).contains(&outcome.status)
+                && !matches!(outcome.content, OutcomeContent::Pending { .. })
         };
         let first = outcomes.first()?;
         let is_one_answer = outcomes.iter().all(|outcome| is_plain(outcome) && outcome.content == first.content);
@@ -274,8 +289,13 @@ impl Resolver<'_, '_, '_> {
                 OutcomeContent::Empty | OutcomeContent::Pending { .. } => Answer::Empty,
             });
         }
-        let nameless: Vec<&String> =
-            spec.responses.iter().zip(&outcomes).filter(|(_, outcome)| outcome.name.is_empty()).map(|((status, _), _)| status).collect();
+        let nameless: Vec<&String> = spec
+            .responses
+            .iter()
+            .zip(&outcomes)
+            .filter(|(_, outcome)| outcome.name.is_empty())
+            .map(|((status, _), _)| status)
+            .collect();
         for status in &nameless {
             let place = self.entry.key_place(&[Step::Key("responses"), Step::Key(status)]);
             let message = format!("the answer {status} needs a name, to be told from the others");
@@ -295,7 +315,11 @@ impl Resolver<'_, '_, '_> {
         let type_path = [path[0], path[1], Step::Key("type")];
         let number = status.parse::<u16>().ok().filter(|number| (100..600).contains(number));
         let Some(number) = number else {
-            let finding = Diagnostic::new(Code::InvalidStatus, self.entry.key_place(&path), format!("`{status}` is no HTTP status"));
+            let finding = Diagnostic::new(
+                Code::InvalidStatus,
+                self.entry.key_place(&path),
+                format!("`{status}` is no HTTP status"),
+            );
             self.push(finding.help("use a number from 100 to 599"));
             return None;
         };
@@ -317,14 +341,21 @@ impl Resolver<'_, '_, '_> {
         if let (Some(value), Some(full)) = (content.json(), full) {
             for (index, failures) in full.failures.iter().enumerate() {
                 if let Err(missing) = member_path::resolve(failures, value, self.context.types) {
-                    self.unknown_member(failures, missing, &[path[0], path[1], Step::Key("failures"), Step::Item(index)]);
+                    self.unknown_member(
+                        failures,
+                        missing,
+                        &[path[0], path[1], Step::Key("failures"), Step::Item(index)],
+                    );
                 }
             }
         }
         let name = match full.and_then(|full| full.outcome.as_deref()) {
             Some(given) => {
                 let place = self.entry.place(&[path[0], path[1], Step::Key("outcome")]);
-                variants.claim(Wanted { wire: given, given: Some(given), kind: NameKind::Variant, place }, self.context.diagnostics)?
+                variants.claim(
+                    Wanted { wire: given, given: Some(given), kind: NameKind::Variant, place },
+                    self.context.diagnostics,
+                )?
             }
             None => String::new(),
         };
@@ -336,14 +367,16 @@ impl Resolver<'_, '_, '_> {
     fn errors(&mut self) -> Option<TypeId> {
         let name = self.spec.errors.as_deref()?;
         let path = [Step::Key("errors")];
-        let value = self.type_ref(name, &path)?;
+        let node = self.entry.node.nearest(&path);
+        let value = self.context.scope.resolve(name, node, ExpressionPlace::Errors, self.context.diagnostics)?;
         if let TypeRef::Declared(id, None) = value {
             let definition = self.context.scope.get(id).entry.value.as_ref();
             if definition.is_none_or(|definition| definition.statuses.is_some()) {
                 return Some(id);
             }
         }
-        let finding = Diagnostic::new(Code::TypeNotAllowedHere, self.entry.place(&path), format!("`{name}` lists no errors"));
+        let finding =
+            Diagnostic::new(Code::TypeNotAllowedHere, self.entry.place(&path), format!("`{name}` lists no errors"));
         self.push(finding.help("name a type that has `statuses`"));
         None
     }
@@ -369,6 +402,7 @@ impl Resolver<'_, '_, '_> {
                     self.unknown_member(path, missing, &steps);
                 }
             }
+            self.check_paging_inputs(paging, is_list.then_some(index));
             let split = |path: &str| path.split('.').map(str::to_owned).collect();
             resolved.push(Paging {
                 style: paging.style,
@@ -381,6 +415,27 @@ impl Resolver<'_, '_, '_> {
             });
         }
         resolved
+    }
+
+    /// The inputs by which a page is asked for must exist.
+    fn check_paging_inputs(&mut self, paging: &language::Paging, index: Option<usize>) {
+        let spec = self.spec;
+        let inputs = [
+            ("size", &paging.size, spec.query.keys().collect::<Vec<_>>()),
+            ("offset", &paging.offset, spec.query.keys().collect()),
+            ("token", &paging.token, spec.query.keys().chain(spec.headers.keys()).collect()),
+        ];
+        for (key, name, known) in inputs {
+            let Some(name) = name.as_ref().filter(|name| !known.contains(name)) else { continue };
+            let path: Vec<Step<'_>> = [Some(Step::Key("paging")), index.map(Step::Item), Some(Step::Key(key))]
+                .into_iter()
+                .flatten()
+                .collect();
+            let message = format!("the operation takes no input `{name}`");
+            let help = nearest(name, known.iter().map(|name| name.as_str()))
+                .map_or_else(|| format!("add `{name}` under `query`"), |near| format!("did you mean `{near}`?"));
+            self.push(Diagnostic::new(Code::UnknownMember, self.entry.place(&path), message).help(help));
+        }
     }
 
     fn doc(&self, method: Method, template: &str, inputs: &[Input], errors: Option<TypeId>) -> Doc {
@@ -399,7 +454,10 @@ impl Resolver<'_, '_, '_> {
         for (status, response) in &self.spec.responses {
             if let Some(full) = response.full().filter(|full| !full.failures.is_empty()) {
                 let places: Vec<String> = full.failures.iter().map(|path| doc::code(path)).collect();
-                doc::push_paragraph(&mut lines, &format!("An answer {status} can report failures, at {}.", places.join(" and ")));
+                doc::push_paragraph(
+                    &mut lines,
+                    &format!("An answer {status} can report failures, at {}.", places.join(" and ")),
+                );
             }
         }
         if let Some(id) = errors {

@@ -7,11 +7,12 @@ use super::names::NameKind;
 use super::operations::Context;
 use super::scope::Scope;
 use super::{
-    Answer, Api, Area, ErrorShape, Header, HeaderValue, Home, Model, Operation, Server, Type, TypeKind,
-    TypeId, TypeRef, Version, containment, direction, doc, operations, types,
+    Answer, Api, Area, ErrorShape, Header, HeaderValue, Home, Model, Operation, Server, Type, TypeId, TypeKind,
+    TypeRef, Version, containment, direction, doc, member_path, operations, types,
 };
 use crate::diagnostics::{Code, Diagnostic};
 use crate::spec::language::ApiFile;
+use crate::spec::tree::Step;
 use crate::spec::{self, Spec};
 
 /// Resolves every API; the model is only of use when no finding was added.
@@ -24,12 +25,18 @@ fn resolve_api(api: &spec::Api, diagnostics: &mut Vec<Diagnostic>) -> Api {
     let mut type_names = Claims::default();
     let mut resolved_types = Vec::with_capacity(scope.declared.len());
     for declared in &scope.declared {
-        let wanted = Wanted { wire: declared.name, given: Some(declared.name), kind: NameKind::Type, place: declared.entry.key_place };
+        let wanted = Wanted {
+            wire: declared.name,
+            given: Some(declared.name),
+            kind: NameKind::Type,
+            place: declared.entry.key_place,
+        };
         type_names.claim(wanted, diagnostics);
         resolved_types.push(types::resolve(declared, &scope, api.header.enum_case, diagnostics));
     }
     containment::check(&resolved_types, &scope, diagnostics);
     shared_types_use_shared_types(&resolved_types, &scope, diagnostics);
+    variants_have_the_telling_member(&resolved_types, &scope, diagnostics);
 
     let mut areas = Vec::with_capacity(api.areas.len());
     for area in &api.areas {
@@ -64,10 +71,10 @@ fn resolve_api(api: &spec::Api, diagnostics: &mut Vec<Diagnostic>) -> Api {
         title: header.title.clone(),
         doc: api_doc(header),
         source: format!("{}/api.yaml", api.name),
-        version: header.version.as_ref().map(|version| Version {
-            parameter: version.parameter.clone(),
-            default: version.default.clone(),
-        }),
+        version: header
+            .version
+            .as_ref()
+            .map(|version| Version { parameter: version.parameter.clone(), default: version.default.clone() }),
         servers: servers(header),
         headers: headers(header),
         error_shapes: header
@@ -91,12 +98,27 @@ fn shared_types_use_shared_types(types: &[Type], scope: &Scope<'_>, diagnostics:
         for value in type_refs(declared) {
             for_each_declared(&value, types, &mut |used| {
                 if used.home != Home::Shared {
-                    let message = format!("`{}` is shared by all areas, but uses `{}` of one area", declared.name, used.name);
+                    let message =
+                        format!("`{}` is shared by all areas, but uses `{}` of one area", declared.name, used.name);
                     let place = scope.get(TypeId(index)).entry.key_place;
                     let finding = Diagnostic::new(Code::TypeNotAllowedHere, place, message);
                     diagnostics.push(finding.help(format!("move `{}` to `api.yaml` as well", used.name)));
                 }
             });
+        }
+    }
+}
+
+fn variants_have_the_telling_member(types: &[Type], scope: &Scope<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    for (index, declared) in types.iter().enumerate() {
+        let TypeKind::Union { tag, variants } = &declared.kind else { continue };
+        for variant in variants {
+            if let Err(missing) = member_path::resolve(&tag.join("."), &variant.value, types) {
+                let place = scope.get(TypeId(index)).entry.key_place(&[Step::Key("variants"), Step::Key(&variant.tag)]);
+                let message = format!("this variant has no member `{}` to tell it by", missing.name);
+                let finding = Diagnostic::new(Code::UnknownMember, place, message);
+                diagnostics.push(finding.help(format!("add the member, or correct `union: {}`", tag.join("."))));
+            }
         }
     }
 }
@@ -132,7 +154,11 @@ fn headers(header: &ApiFile) -> Vec<Header> {
         let setting = header.setting.clone().map(|name| HeaderValue::Setting { name, default: header.default.clone() });
         constant.or(fresh).or(setting)
     };
-    header.headers.iter().filter_map(|(name, header)| Some(Header { name: name.clone(), value: value(header)? })).collect()
+    header
+        .headers
+        .iter()
+        .filter_map(|(name, header)| Some(Header { name: name.clone(), value: value(header)? }))
+        .collect()
 }
 
 /// Areas whose types the types and operations of one area use.

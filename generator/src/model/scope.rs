@@ -23,7 +23,18 @@ pub(super) struct Scope<'s> {
 }
 
 const BUILT_IN: &[&str] = &[
-    "string", "bool", "int32", "int64", "float", "decimal", "date-time", "base64", "json", "bytes", "none", "List",
+    "string",
+    "bool",
+    "int32",
+    "int64",
+    "float",
+    "decimal",
+    "date-time",
+    "base64",
+    "json",
+    "bytes",
+    "none",
+    "List",
     "Map",
 ];
 
@@ -34,6 +45,8 @@ pub(super) enum ExpressionPlace {
     Plain,
     /// A member of an envelope, where `T` is its argument.
     Envelope,
+    /// The errors of an operation.
+    Errors,
 }
 
 impl<'s> Scope<'s> {
@@ -141,10 +154,22 @@ impl<'s> Scope<'s> {
             (name @ ("bytes" | "none"), _) => {
                 let message = format!("`{name}` cannot stand here");
                 let finding = Diagnostic::new(Code::TypeNotAllowedHere, at, message);
-                diagnostics.push(finding.help("`bytes` and `none` describe whole bodies; bytes inside JSON are `base64`"));
+                diagnostics
+                    .push(finding.help("`bytes` and `none` describe whole bodies; bytes inside JSON are `base64`"));
                 return None;
             }
-            (name, argument) => TypeRef::Declared(self.find(name)?, argument),
+            (name, argument) => {
+                let id = self.find(name)?;
+                let definition = self.get(id).entry.value.as_ref();
+                let lists_errors = definition.is_some_and(|definition| definition.statuses.is_some());
+                if lists_errors && place != ExpressionPlace::Errors {
+                    let message = format!("`{name}` lists the errors of operations, and is no value");
+                    let finding = Diagnostic::new(Code::TypeNotAllowedHere, at, message);
+                    diagnostics.push(finding.help("only `errors:` of an operation can name it"));
+                    return None;
+                }
+                TypeRef::Declared(id, argument)
+            }
         })
     }
 
@@ -163,7 +188,11 @@ pub(crate) fn place_within(node: &Node, range: &std::ops::Range<usize>) -> Place
     match &node.value {
         Value::Text { verbatim: true, .. } => {
             let start = node.place.start + range.start;
-            Place { start, end: (node.place.start + range.end).max(start + 1).min(node.place.end.max(start)), ..node.place }
+            Place {
+                start,
+                end: (node.place.start + range.end).max(start + 1).min(node.place.end.max(start)),
+                ..node.place
+            }
         }
         _ => node.place,
     }

@@ -76,13 +76,20 @@ fn fixed_query(text: &str, start: usize) -> Result<Vec<(&str, &str)>, Malformed>
         let range = position..position + pair.len();
         position = range.end + 1;
         match pair.split_once('=') {
-            Some((key, value)) if !key.is_empty() && [key, value].iter().all(|part| part.chars().all(is_unreserved)) => {
+            Some((key, value))
+                if !key.is_empty() && [key, value].iter().all(|part| part.chars().all(is_unreserved)) =>
+            {
                 pairs.push((key, value));
             }
             Some(_) if pair.contains('{') => {
                 return Err(Malformed { range, reason: "parameters of the query belong under `query`" });
             }
-            _ => return Err(Malformed { range, reason: "a fixed query is made of `name=value`, with characters that need no encoding" }),
+            _ => {
+                return Err(Malformed {
+                    range,
+                    reason: "a fixed query is made of `name=value`, with characters that need no encoding",
+                });
+            }
         }
     }
     pairs.sort_unstable();
@@ -113,8 +120,17 @@ mod tests {
     #[test]
     fn malformed_templates_are_told_where() {
         for (text, start) in [
-            ("v1/x", 0), ("", 0), ("/a/{b", 3), ("/a/{}", 4), ("/a/{b}/{b}", 8), ("/a b", 2), ("/a//b", 2), ("/a/../b", 0),
-            ("/a?x={x}", 3), ("/a?x", 3), ("/ü", 1),
+            ("v1/x", 0),
+            ("", 0),
+            ("/a/{b", 3),
+            ("/a/{}", 4),
+            ("/a/{b}/{b}", 8),
+            ("/a b", 2),
+            ("/a//b", 2),
+            ("/a/../b", 0),
+            ("/a?x={x}", 3),
+            ("/a?x", 3),
+            ("/ü", 1),
         ] {
             assert_eq!(parse(text).unwrap_err().range.start, start, "{text}");
         }

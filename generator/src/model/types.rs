@@ -103,8 +103,18 @@ impl Resolver<'_, '_> {
         self.check_default(presence, &value, &path);
         let max_items = full.and_then(|full| full.max_items);
         let lenient = full.is_some_and(|full| full.lenient);
-        self.check_key(lenient && !can_be_lenient(&value), &path, "lenient", "only text, numbers and truth values stand for each other");
-        self.check_key(max_items.is_some() && !matches!(value, TypeRef::List(_)), &path, "max-items", "only a list has items");
+        self.check_key(
+            lenient && !can_be_lenient(&value),
+            &path,
+            "lenient",
+            "only text, numbers and truth values stand for each other",
+        );
+        self.check_key(
+            max_items.is_some() && !matches!(value, TypeRef::List(_)),
+            &path,
+            "max-items",
+            "only a list has items",
+        );
         let mut doc = doc::lines(full.and_then(|full| full.doc.as_deref()));
         if let Some(max) = max_items {
             doc::push_paragraph(&mut doc, &format!("At most {max} items."));
@@ -131,14 +141,16 @@ impl Resolver<'_, '_> {
         if presence == Presence::Defaulted && !has_empty_value {
             let place = self.entry.place(&[path, &[Step::Key("default")]].concat());
             let finding = Diagnostic::new(Code::TypeNotAllowedHere, place, "a value of this type cannot be empty");
-            self.diagnostics.push(finding.help("only lists, maps, text, truth values and integers can; leave `default` out"));
+            self.diagnostics
+                .push(finding.help("only lists, maps, text, truth values and integers can; leave `default` out"));
         }
     }
 
     fn check_key(&mut self, is_wrong: bool, path: &[Step<'_>], key: &str, message: &str) {
         if is_wrong {
             let place = self.entry.key_place(&[path, &[Step::Key(key)]].concat());
-            self.diagnostics.push(Diagnostic::new(Code::TypeNotAllowedHere, place, message).help(format!("remove `{key}`")));
+            self.diagnostics
+                .push(Diagnostic::new(Code::TypeNotAllowedHere, place, message).help(format!("remove `{key}`")));
         }
     }
 
@@ -155,7 +167,8 @@ impl Resolver<'_, '_> {
         if underlying == "string" {
             return Some(TypeKind::Identifier);
         }
-        let finding = Diagnostic::new(Code::TypeNotAllowedHere, node.place, format!("an identifier cannot be a `{underlying}`"));
+        let finding =
+            Diagnostic::new(Code::TypeNotAllowedHere, node.place, format!("an identifier cannot be a `{underlying}`"));
         self.diagnostics.push(finding.help("identifiers are text, whatever they look like: write `id: string`"));
         None
     }
@@ -203,7 +216,11 @@ impl Resolver<'_, '_> {
     fn status(&mut self, status: &str, path: &[Step<'_>]) -> Option<u16> {
         let number = status.parse::<u16>().ok().filter(|number| (100..600).contains(number));
         if number.is_none() {
-            let finding = Diagnostic::new(Code::InvalidStatus, self.entry.key_place(path), format!("`{status}` is no HTTP status"));
+            let finding = Diagnostic::new(
+                Code::InvalidStatus,
+                self.entry.key_place(path),
+                format!("`{status}` is no HTTP status"),
+            );
             self.diagnostics.push(finding.help("use a number from 100 to 599"));
         }
         number

@@ -37,7 +37,8 @@ impl CrateSource {
     }
 
     fn at(&self, path: &[String]) -> Option<&Module> {
-        path.iter().try_fold(&self.root, |module, name| module.children.iter().find(|child| child.path.last() == Some(name)))
+        path.iter()
+            .try_fold(&self.root, |module, name| module.children.iter().find(|child| child.path.last() == Some(name)))
     }
 
     /// The module that a `use` path in `module` leads to.
@@ -81,7 +82,8 @@ impl CrateSource {
             return module.items.iter().collect();
         }
         let mut items = Vec::new();
-        let mut pending: Vec<&Module> = self.root.children.iter().filter(|child| child.path.first() == module.path.first()).collect();
+        let mut pending: Vec<&Module> =
+            self.root.children.iter().filter(|child| child.path.first() == module.path.first()).collect();
         while let Some(next) = pending.pop() {
             items.extend(&next.items);
             pending.extend(&next.children);

@@ -4,7 +4,8 @@ use quote::ToTokens;
 use syn::{Attribute, Fields, FnArg, ImplItem, Item, Signature, TraitItem, UseTree, Visibility};
 
 /// Macros of the generated crate that implement traits for the type they name.
-const IMPLEMENTING_MACROS: &[&str] = &["answers", "documented_errors", "identifier", "members", "open_enum", "tagged_union"];
+const IMPLEMENTING_MACROS: &[&str] =
+    &["answers", "documented_errors", "identifier", "members", "open_enum", "tagged_union"];
 
 /// An identifier without its raw mark.
 pub(super) fn plain(ident: &syn::Ident) -> String {
@@ -31,11 +32,15 @@ pub(super) fn is_public(item: &Item) -> bool {
 }
 
 pub(super) fn is_test_only(attributes: &[Attribute]) -> bool {
-    attributes.iter().any(|attribute| attribute.path().is_ident("cfg") && attribute.to_token_stream().to_string().contains("test"))
+    attributes
+        .iter()
+        .any(|attribute| attribute.path().is_ident("cfg") && attribute.to_token_stream().to_string().contains("test"))
 }
 
 fn is_hidden(attributes: &[Attribute]) -> bool {
-    attributes.iter().any(|attribute| attribute.path().is_ident("doc") && attribute.to_token_stream().to_string().contains("hidden"))
+    attributes
+        .iter()
+        .any(|attribute| attribute.path().is_ident("doc") && attribute.to_token_stream().to_string().contains("hidden"))
 }
 
 pub(super) fn item_name(item: &Item) -> Option<String> {
@@ -150,7 +155,11 @@ fn variant_fields(fields: &Fields) -> String {
 }
 
 fn openness(attributes: &[Attribute]) -> &'static str {
-    if attributes.iter().any(|attribute| attribute.path().is_ident("non_exhaustive")) { " (non_exhaustive)" } else { "" }
+    if attributes.iter().any(|attribute| attribute.path().is_ident("non_exhaustive")) {
+        " (non_exhaustive)"
+    } else {
+        ""
+    }
 }
 
 /// The lines of what an item implements for the type `name`, which users reach at `path`.
@@ -219,7 +228,8 @@ fn signature(signature: &Signature, path: &str) -> String {
         syn::ReturnType::Default => String::new(),
         syn::ReturnType::Type(_, output) => format!(" -> {}", compact(output)),
     };
-    let bounds = signature.generics.where_clause.as_ref().map(|clause| format!(" {}", compact(clause))).unwrap_or_default();
+    let bounds =
+        signature.generics.where_clause.as_ref().map(|clause| format!(" {}", compact(clause))).unwrap_or_default();
     let asynchronous = if signature.asyncness.is_some() { "async " } else { "" };
     let constant = if signature.constness.is_some() { "const " } else { "" };
     let generics = compact(&signature.generics);
@@ -238,7 +248,12 @@ fn compact(tokens: &impl ToTokens) -> String {
                 || previous.ends_with(['<', '(', '[', '&'])
                 || previous.ends_with("::")
                 || word.starts_with([',', '>', ')', ']', ':', '.', ';', '?', '<'])
-                || (word.starts_with('(') && previous != "=" && previous != "->" && previous != "+" && previous != ":" && !previous.ends_with(','))
+                || (word.starts_with('(')
+                    && previous != "="
+                    && previous != "->"
+                    && previous != "+"
+                    && previous != ":"
+                    && !previous.ends_with(','))
         });
         if !glued {
             text.push(' ');

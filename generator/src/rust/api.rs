@@ -17,7 +17,11 @@ pub(super) fn root(api: &Api) -> SourceFile {
 }
 
 fn modules(api: &Api) -> TokenStream {
-    let shared = api.types_at(Home::Shared).next().map(|_| quote!(pub mod shared;));
+    let shared = api.types_at(Home::Shared).next().map(|_| {
+        quote!(
+            pub mod shared;
+        )
+    });
     let areas = api.areas.iter().map(|area| {
         let (feature, module) = (&area.feature, ident(&area.module));
         quote!(#[cfg(feature = #feature)] pub mod #module;)

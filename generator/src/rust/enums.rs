@@ -7,7 +7,12 @@ use super::imports::Imports;
 use super::tokens::{doc, doc_line, ident};
 use crate::model::{EnumCase, EnumValue, Type};
 
-pub(super) fn open_enum(declared: &Type, case: EnumCase, values: &[EnumValue], imports: &mut Imports<'_>) -> TokenStream {
+pub(super) fn open_enum(
+    declared: &Type,
+    case: EnumCase,
+    values: &[EnumValue],
+    imports: &mut Imports<'_>,
+) -> TokenStream {
     let (docs, name) = (doc(&declared.doc), ident(&declared.name));
     let variants = values.iter().map(|value| {
         let (docs, variant) = (doc(&value.doc), ident(&value.name));

@@ -27,7 +27,8 @@ pub(super) fn modules(model: &Model) -> String {
     let mut text = String::new();
     for api in &model.apis {
         let keyword = if crate::model::names::is_keyword(&api.module) { "r#" } else { "" };
-        let _ = writeln!(text, "#[cfg(feature = \"_{}\")]\n#[rustfmt::skip]\npub mod {keyword}{};", api.name, api.module);
+        let _ =
+            writeln!(text, "#[cfg(feature = \"_{}\")]\n#[rustfmt::skip]\npub mod {keyword}{};", api.name, api.module);
     }
     text
 }

@@ -8,7 +8,12 @@ use super::tokens::{doc, doc_line, ident};
 use super::type_refs::{self, argument};
 use crate::model::{Direction, Member, Presence, Type};
 
-pub(super) fn object(declared: &Type, is_envelope: bool, members: &[Member], imports: &mut Imports<'_>) -> Vec<TokenStream> {
+pub(super) fn object(
+    declared: &Type,
+    is_envelope: bool,
+    members: &[Member],
+    imports: &mut Imports<'_>,
+) -> Vec<TokenStream> {
     let name = ident(&declared.name);
     let generics = is_envelope.then(|| quote!(<T>));
     let docs = doc(&declared.doc);
@@ -47,7 +52,12 @@ fn must_be_stated(member: &Member) -> bool {
     matches!(member.presence, Presence::Required | Presence::RequiredNullable)
 }
 
-fn constructor(declared: &Type, is_envelope: bool, members: &[Member], imports: &mut Imports<'_>) -> Option<TokenStream> {
+fn constructor(
+    declared: &Type,
+    is_envelope: bool,
+    members: &[Member],
+    imports: &mut Imports<'_>,
+) -> Option<TokenStream> {
     if !declared.direction.sent || has_default(declared.direction, members) {
         return None;
     }
@@ -64,10 +74,10 @@ fn constructor(declared: &Type, is_envelope: bool, members: &[Member], imports: 
         }
         let is_plain = member.presence == Presence::Required && !member.secret && !member.boxed;
         if is_plain {
-            let argument = argument(&member.value, &field, imports);
-            let (parameter, into_field) = (argument.parameter, argument.into_field);
+            let argument = argument(&member.value, imports);
+            let parameter = &argument.parameter;
             parameters.push(quote!(#field: #parameter));
-            fields.push(if into_field.to_string() == field.to_string() { quote!(#field) } else { quote!(#field: #into_field) });
+            fields.push(argument.initializer(&field));
         } else {
             let value = type_refs::member(member, imports);
             parameters.push(quote!(#field: #value));

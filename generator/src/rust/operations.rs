@@ -6,7 +6,9 @@ use quote::quote;
 use super::imports::Imports;
 use super::tokens::{doc, doc_line, ident};
 use super::type_refs::{argument, type_ref};
-use crate::model::{AccessStep, Answer, Area, Idempotency, Input, InputPlace, Method, Operation, Presence, TypeKind, TypeRef};
+use crate::model::{
+    AccessStep, Answer, Area, Idempotency, Input, InputPlace, Method, Operation, Presence, TypeKind, TypeRef,
+};
 
 pub(super) fn operation(area: &Area, operation: &Operation, imports: &mut Imports<'_>) -> Vec<TokenStream> {
     let mut items = vec![function(operation, imports), inputs(operation, imports)];
@@ -35,10 +37,10 @@ fn function(operation: &Operation, imports: &mut Imports<'_>) -> TokenStream {
             fields.push(quote!(#field: #field.into()));
             continue;
         }
-        let argument = argument(&input.value, &field, imports);
-        let (parameter, into_field) = (argument.parameter, argument.into_field);
+        let argument = argument(&input.value, imports);
+        let parameter = &argument.parameter;
         parameters.push(quote!(#field: #parameter));
-        fields.push(if into_field.to_string() == field.to_string() { quote!(#field) } else { quote!(#field: #into_field) });
+        fields.push(argument.initializer(&field));
     }
     let too_many = (parameters.len() > 7).then(|| quote!(#[allow(clippy::too_many_arguments)]));
     quote! {
@@ -91,9 +93,9 @@ fn methods(operation: &Operation, imports: &mut Imports<'_>) -> TokenStream {
 
 fn setter(input: &Input, imports: &mut Imports<'_>) -> TokenStream {
     let (docs, name) = (doc(&input.doc), ident(&input.name));
-    let argument = argument(&input.value, &name, imports);
-    let (parameter, into_field) = (argument.parameter, argument.into_field);
-    let value = if is_list(input) { into_field } else { quote!(Some(#into_field)) };
+    let argument = argument(&input.value, imports);
+    let (parameter, value) = (&argument.parameter, argument.value(&name));
+    let value = if is_list(input) { value } else { quote!(Some(#value)) };
     quote! {
         #docs
         pub fn #name(mut self, #name: #parameter) -> Self {
@@ -209,7 +211,9 @@ fn limits(input: &Input, imports: &Imports<'_>) -> Vec<TokenStream> {
         let length = match member.presence {
             Presence::Required | Presence::Defaulted => quote!(self.#field.#list.len()),
             Presence::Optional | Presence::RequiredNullable => quote!(self.#field.#list.as_ref().map_or(0, Vec::len)),
-            Presence::OptionalNullable => quote!(self.#field.#list.as_ref().and_then(Option::as_ref).map_or(0, Vec::len)),
+            Presence::OptionalNullable => {
+                quote!(self.#field.#list.as_ref().and_then(Option::as_ref).map_or(0, Vec::len))
+            }
         };
         limits.push(quote!(request.at_most(#wire, #length, #max)?;));
     }

@@ -8,7 +8,12 @@ use super::tokens::{doc, doc_line, ident};
 use super::type_refs::type_ref;
 use crate::model::{Operation, Outcome, OutcomeContent};
 
-pub(super) fn outcomes(operation: &Operation, name: &str, outcomes: &[Outcome], imports: &mut Imports<'_>) -> TokenStream {
+pub(super) fn outcomes(
+    operation: &Operation,
+    name: &str,
+    outcomes: &[Outcome],
+    imports: &mut Imports<'_>,
+) -> TokenStream {
     let name = ident(name);
     let mut variants = Vec::new();
     let mut entries = Vec::new();

@@ -1,10 +1,10 @@
 //! Types of members and inputs.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::imports::Imports;
-use crate::model::{Member, Presence, TypeRef};
+use crate::model::{Member, Presence, TypeKind, TypeRef};
 
 /// A type as it stands in a field.
 pub(super) fn type_ref(value: &TypeRef, imports: &mut Imports<'_>) -> TokenStream {
@@ -69,33 +69,52 @@ pub(super) fn member(member: &Member, imports: &mut Imports<'_>) -> TokenStream 
     }
 }
 
-/// How a caller states a value: the type of the argument, and the expression that makes a field of it.
+/// How a caller states a value.
 pub(super) struct Argument {
+    /// The type of the argument.
     pub(super) parameter: TokenStream,
-    pub(super) into_field: TokenStream,
+    /// What makes a value of the field's type of it, where it is not one already.
+    conversion: Option<TokenStream>,
 }
 
-/// The argument for a value of type `value` under the name `name`.
-pub(super) fn argument(value: &TypeRef, name: &proc_macro2::Ident, imports: &mut Imports<'_>) -> Argument {
+impl Argument {
+    /// The field's value, as an expression.
+    pub(super) fn value(&self, name: &Ident) -> TokenStream {
+        let conversion = &self.conversion;
+        quote!(#name #conversion)
+    }
+
+    /// The field in a struct literal.
+    pub(super) fn initializer(&self, name: &Ident) -> TokenStream {
+        if self.conversion.is_none() {
+            return quote!(#name);
+        }
+        let value = self.value(name);
+        quote!(#name: #value)
+    }
+}
+
+/// The argument for a value of type `value`.
+pub(super) fn argument(value: &TypeRef, imports: &mut Imports<'_>) -> Argument {
     let tokens = type_ref(value, imports);
     if let TypeRef::List(item) = value {
         let item_tokens = type_ref(item, imports);
         return if is_text(item, imports) {
             Argument {
                 parameter: quote!(impl IntoIterator<Item = impl Into<#item_tokens>>),
-                into_field: quote!(#name.into_iter().map(Into::into).collect()),
+                conversion: Some(quote!(.into_iter().map(Into::into).collect())),
             }
         } else {
             Argument {
                 parameter: quote!(impl IntoIterator<Item = #item_tokens>),
-                into_field: quote!(#name.into_iter().collect()),
+                conversion: Some(quote!(.into_iter().collect())),
             }
         };
     }
     if is_text(value, imports) {
-        Argument { parameter: quote!(impl Into<#tokens>), into_field: quote!(#name.into()) }
+        Argument { parameter: quote!(impl Into<#tokens>), conversion: Some(quote!(.into())) }
     } else {
-        Argument { parameter: tokens, into_field: quote!(#name) }
+        Argument { parameter: tokens, conversion: None }
     }
 }
 
@@ -104,7 +123,7 @@ fn is_text(value: &TypeRef, imports: &Imports<'_>) -> bool {
     match value {
         TypeRef::String => true,
         TypeRef::Declared(id, _) => {
-            matches!(imports.api.type_of(*id).kind, crate::model::TypeKind::Identifier)
+            matches!(imports.api.type_of(*id).kind, TypeKind::Identifier)
         }
         _ => false,
     }

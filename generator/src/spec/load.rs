@@ -191,9 +191,9 @@ fn placed(relative: &str) -> Option<(&str, &str)> {
 
 fn is_kebab_case(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_lowercase())
-        && name.split('-').all(|word| {
-            !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
-        })
+        && name
+            .split('-')
+            .all(|word| !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit()))
 }
 
 fn empty_api(name: &str, place: Place) -> Api {
@@ -212,8 +212,17 @@ fn load_api(name: &str, node: Node, diagnostics: &mut Vec<Diagnostic>) -> Api {
     API_SHAPE.check(&node, diagnostics);
     let faults = &diagnostics[faults_before..];
     let is_sound = |pair: &Pair| pair.value.is_usable() && !faults.iter().any(|fault| covers(pair, fault.place));
-    let rest: Vec<Pair> =
-        node.pairs().iter().filter(|pair| pair.key != "pages" && pair.key != "types" && is_sound(pair)).cloned().collect();
+    let mut rest: Vec<Pair> = Vec::new();
+    for pair in node.pairs().iter().filter(|pair| pair.key != "pages" && pair.key != "types") {
+        if is_sound(pair) {
+            rest.push(pair.clone());
+        } else if matches!(pair.key.as_str(), "servers" | "headers") {
+            // One faulty server must not hide what is wrong with another.
+            let sound = pair.value.pairs().iter().filter(|pair| is_sound(pair)).cloned().collect();
+            let value = Node { place: pair.value.place, value: Value::Map(sound) };
+            rest.push(Pair { value, ..pair.clone() });
+        }
+    }
     let has_title = rest.iter().any(|pair| pair.key == "title");
     let rest = Node { place: node.place, value: Value::Map(rest) };
     let pages = entries(&node, "pages", faults_before, diagnostics);
@@ -275,4 +284,3 @@ fn decode<T: DeserializeOwned>(node: &Node, diagnostics: &mut Vec<Diagnostic>) -
         }
     }
 }
-

@@ -68,7 +68,8 @@ impl Shape {
                 for key in required {
                     if node.pair(key).is_none() {
                         let message = format!("the key `{key}` is missing");
-                        diagnostics.push(Diagnostic::new(Code::MissingKey, node.place, message).help(format!("add `{key}:`")));
+                        diagnostics
+                            .push(Diagnostic::new(Code::MissingKey, node.place, message).help(format!("add `{key}:`")));
                     }
                 }
             }
@@ -131,7 +132,9 @@ impl Expected {
                     .flatten()
                     .filter_map(|name| name.as_str().map(str::to_owned))
                     .collect(),
-                others: schema["additionalProperties"].is_object().then(|| Box::new(Self::new(&schema["additionalProperties"]))),
+                others: schema["additionalProperties"]
+                    .is_object()
+                    .then(|| Box::new(Self::new(&schema["additionalProperties"]))),
             },
             _ => Self::Text,
         }
@@ -166,9 +169,7 @@ impl Expected {
             Self::Bool => "`true` or `false`".to_owned(),
             Self::Number { minimum, maximum } => format!("a whole number from {minimum} to {maximum}"),
             Self::Text => "a text".to_owned(),
-            Self::Word(words) => {
-                words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(" or ")
-            }
+            Self::Word(words) => words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(" or "),
             Self::List(_) => "a list".to_owned(),
             Self::Map { .. } => "a mapping".to_owned(),
             Self::Definition(_) | Self::AnyOf(_) => "a value".to_owned(),

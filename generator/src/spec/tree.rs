@@ -163,10 +163,7 @@ impl Node {
             Value::Text { text, .. } => serde_yaml::Value::String(text.clone()),
             Value::List(items) => serde_yaml::Value::Sequence(items.iter().map(Self::to_yaml).collect()),
             Value::Map(pairs) => serde_yaml::Value::Mapping(
-                pairs
-                    .iter()
-                    .map(|pair| (serde_yaml::Value::String(pair.key.clone()), pair.value.to_yaml()))
-                    .collect(),
+                pairs.iter().map(|pair| (serde_yaml::Value::String(pair.key.clone()), pair.value.to_yaml())).collect(),
             ),
         }
     }
@@ -268,7 +265,8 @@ impl<'input, E: Iterator<Item = Result<SpannedEvent<'input>, ScanError>>> Builde
                 let start = self.offsets.byte(error.marker().index());
                 let end = self.text[start..].chars().next().map_or(start, |c| start + c.len_utf8());
                 let place = Place { file: self.file, start, end };
-                self.diagnostics.push(Diagnostic::new(Code::Syntax, place, error.info()).label("YAML cannot be read on"));
+                self.diagnostics
+                    .push(Diagnostic::new(Code::Syntax, place, error.info()).label("YAML cannot be read on"));
                 Err(Abandoned)
             }
         }
@@ -288,7 +286,12 @@ impl<'input, E: Iterator<Item = Result<SpannedEvent<'input>, ScanError>>> Builde
     fn refuse_decorations(&mut self, span: Span, anchor: usize, tagged: bool) {
         let place = self.place(span);
         if anchor != 0 {
-            self.refuse(Code::AnchorOrAlias, place, "an anchor is attached to this value", "write the value out wherever it is meant");
+            self.refuse(
+                Code::AnchorOrAlias,
+                place,
+                "an anchor is attached to this value",
+                "write the value out wherever it is meant",
+            );
         }
         if tagged {
             self.refuse(Code::Tag, place, "a tag is attached to this value", "remove the tag, or quote the text");
@@ -298,7 +301,12 @@ impl<'input, E: Iterator<Item = Result<SpannedEvent<'input>, ScanError>>> Builde
     fn node(&mut self, event: Event<'input>, span: Span, depth: usize) -> Result<Node, Abandoned> {
         if depth > DEPTH_LIMIT {
             let place = self.place(span);
-            self.refuse(Code::TooDeep, place, "the file nests deeper than the language ever does", "remove the superfluous levels");
+            self.refuse(
+                Code::TooDeep,
+                place,
+                "the file nests deeper than the language ever does",
+                "remove the superfluous levels",
+            );
             return Err(Abandoned);
         }
         match event {
@@ -322,11 +330,21 @@ impl<'input, E: Iterator<Item = Result<SpannedEvent<'input>, ScanError>>> Builde
             }
             Event::Alias(_) => {
                 let place = self.place(span);
-                self.refuse(Code::AnchorOrAlias, place, "an alias stands for a value written elsewhere", "write the value out");
+                self.refuse(
+                    Code::AnchorOrAlias,
+                    place,
+                    "an alias stands for a value written elsewhere",
+                    "write the value out",
+                );
                 Ok(Node { place, value: Value::Refused })
             }
-            Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentStart(_) | Event::DocumentEnd
-            | Event::SequenceEnd | Event::MappingEnd => Err(Abandoned),
+            Event::Nothing
+            | Event::StreamStart
+            | Event::StreamEnd
+            | Event::DocumentStart(_)
+            | Event::DocumentEnd
+            | Event::SequenceEnd
+            | Event::MappingEnd => Err(Abandoned),
             #[allow(unreachable_patterns)]
             _ => Err(Abandoned),
         }
@@ -361,7 +379,12 @@ impl<'input, E: Iterator<Item = Result<SpannedEvent<'input>, ScanError>>> Builde
                 }
                 event => {
                     self.node(event, span, depth + 1)?;
-                    self.refuse(Code::NoScalarKey, key_place, "this key is not a plain word", "write the key as one scalar");
+                    self.refuse(
+                        Code::NoScalarKey,
+                        key_place,
+                        "this key is not a plain word",
+                        "write the key as one scalar",
+                    );
                     None
                 }
             };
@@ -372,11 +395,20 @@ impl<'input, E: Iterator<Item = Result<SpannedEvent<'input>, ScanError>>> Builde
                 value.place = key_place;
             }
             if key == "<<" {
-                self.refuse(Code::MergeKey, key_place, "a merge key brings in keys from elsewhere", "write the keys out");
+                self.refuse(
+                    Code::MergeKey,
+                    key_place,
+                    "a merge key brings in keys from elsewhere",
+                    "write the keys out",
+                );
                 continue;
             }
             if let Some(first) = seen.get(&key) {
-                let finding = Diagnostic::new(Code::DuplicateKey, key_place, format!("the key `{key}` stands here a second time"));
+                let finding = Diagnostic::new(
+                    Code::DuplicateKey,
+                    key_place,
+                    format!("the key `{key}` stands here a second time"),
+                );
                 self.diagnostics.push(finding.related(*first, "first here").help("remove or rename one of them"));
                 continue;
             }
@@ -388,7 +420,9 @@ impl<'input, E: Iterator<Item = Result<SpannedEvent<'input>, ScanError>>> Builde
     fn collection_place(&self, start: Span, end: Span, last: Option<Place>) -> Place {
         let start = self.place(start).start;
         let end = self.place(end).end;
-        let end = last.map_or(end, |last| if self.text.get(last.end..end).is_some_and(|rest| rest.trim().is_empty()) { last.end } else { end });
+        let end = last.map_or(end, |last| {
+            if self.text.get(last.end..end).is_some_and(|rest| rest.trim().is_empty()) { last.end } else { end }
+        });
         Place { file: self.file, start, end: end.max(start) }
     }
 }

@@ -4,9 +4,9 @@ mod block;
 mod scan;
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
-use std::fs;
 
 use crate::rust::Generated;
 
@@ -104,6 +104,18 @@ impl Change {
         }
     }
 
+    /// The difference for machines, with the path below the output directory `out`.
+    pub fn to_json(&self, out: &Path) -> serde_json::Value {
+        let kind = match self.kind {
+            ChangeKind::Missing { .. } => "missing",
+            ChangeKind::Stale { .. } => "stale",
+            ChangeKind::Extra => "extra",
+            ChangeKind::Unfinished => "unfinished",
+            ChangeKind::Foreign => "foreign",
+        };
+        serde_json::json!({ "kind": kind, "file": format!("{}/{}", out.display(), self.path) })
+    }
+
     /// The beginning of the difference, as a unified diff of at most `limit` lines.
     pub fn diff(&self, limit: usize) -> Option<String> {
         let ChangeKind::Stale { old, new } = &self.kind else { return None };
@@ -149,8 +161,11 @@ pub fn plan(out: &Path, generated: &Generated) -> Result<Plan, WriteError> {
     {
         let (begin, end) = (format!("{comment} docwright:begin {name}"), format!("{comment} docwright:end {name}"));
         let old = fs::read_to_string(out.join(path)).map_err(WriteError::io("read", &out.join(path)))?;
-        let new = block::replace(&old, &begin, &end, lines)
-            .ok_or_else(|| WriteError::NoBlock { path: out.join(path), begin, end })?;
+        let new = block::replace(&old, &begin, &end, lines).ok_or_else(|| WriteError::NoBlock {
+            path: out.join(path),
+            begin,
+            end,
+        })?;
         expected.insert(path.to_owned(), new);
     }
     let listing = crate::public_api::list(out, &expected)?;

@@ -34,7 +34,9 @@ pub(super) fn scan<'a>(out: &Path, expected: impl Iterator<Item = &'a String>) -
         }
         let name = file.path.rsplit('/').next().unwrap_or(&file.path);
         let is_within_generated = || {
-            generated_folders.iter().any(|folder| file.folder == *folder || file.folder.starts_with(&format!("{folder}/")))
+            generated_folders
+                .iter()
+                .any(|folder| file.folder == *folder || file.folder.starts_with(&format!("{folder}/")))
         };
         let kind = if name.starts_with(TEMPORARY_PREFIX) {
             ChangeKind::Unfinished

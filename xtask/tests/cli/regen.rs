@@ -44,6 +44,14 @@ fn check_names_a_deleted_file_and_an_extra_one() {
 }
 
 #[test]
+fn check_names_files_for_machines() {
+    let project = Project::new();
+    let run = project.run(&["regen", "--check", "--format", "json"]);
+    assert_eq!(run.code, 1);
+    assert!(run.text.contains(r#"{"file":"client/src/demo/things.rs","kind":"missing"}"#), "{}", run.text);
+}
+
+#[test]
 fn what_no_spec_stands_behind_is_removed_with_its_folder() {
     let project = Project::generated();
     project.write("spec/other/api.yaml", SPEC);

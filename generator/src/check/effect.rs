@@ -1,0 +1,92 @@
+//! Rules about facts that would change nothing: a key that the language knows, but not at this place.
+
+use crate::diagnostics::{Code, Diagnostic};
+use crate::model::{Method, operations::method_and_template};
+use crate::spec::language::{Operation, OrWord, Parameter};
+use crate::spec::tree::Step;
+use crate::spec::{Api, Entry};
+
+use super::operations::operations;
+use super::types::types;
+
+pub(super) fn facts_have_an_effect(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
+    for (entry, operation) in operations(api) {
+        let mut report = |path: &[Step<'_>], message: &str| {
+            let finding = Diagnostic::new(Code::NoEffect, entry.key_place(path), message);
+            diagnostics.push(finding.help("remove it"));
+        };
+        if operation.if_match.is_some() && operation.body.is_none() {
+            report(&[Step::Key("if-match")], "`if-match` reads the body, and there is none");
+        }
+        check_inputs(operation, &mut report);
+        check_body(operation, &mut report);
+        check_responses(operation, &mut report);
+    }
+    for (entry, definition) in types(api) {
+        for (wire, field) in definition.fields.iter().flatten() {
+            let OrWord::Full(field) = field else { continue };
+            if field.evidence.is_some() && !field.required {
+                report_field(entry, wire, "evidence", "`evidence` is for members that are `required`", diagnostics);
+            }
+        }
+    }
+}
+
+fn report_field<T>(entry: &Entry<T>, wire: &str, key: &str, message: &str, diagnostics: &mut Vec<Diagnostic>) {
+    let place = entry.key_place(&[Step::Key("fields"), Step::Key(wire), Step::Key(key)]);
+    diagnostics.push(Diagnostic::new(Code::NoEffect, place, message).help("remove it"));
+}
+
+fn check_inputs(operation: &Operation, report: &mut impl FnMut(&[Step<'_>], &str)) {
+    let sections = [("path", &operation.path), ("query", &operation.query), ("headers", &operation.headers)];
+    for (section, inputs) in sections {
+        for (wire, input) in inputs {
+            let OrWord::Full(Parameter { type_expression, encoding, max_items, .. }) = input else { continue };
+            let path = |key| [Step::Key(section), Step::Key(wire), Step::Key(key)];
+            if encoding.is_some() && section != "query" {
+                report(&path("as"), "`as` is for values in the query");
+            }
+            if max_items.is_some() && !is_list(type_expression) {
+                report(&path("max-items"), "only a list has items");
+            }
+        }
+    }
+}
+
+fn check_body(operation: &Operation, report: &mut impl FnMut(&[Step<'_>], &str)) {
+    let Some(OrWord::Full(body)) = &operation.body else { return };
+    if body.media.is_some() && body.type_expression != "bytes" {
+        report(&[Step::Key("body"), Step::Key("media")], "`media` is for bodies of `bytes`; the others are JSON");
+    }
+    if body.max_items.is_some() && !is_list(&body.type_expression) {
+        report(&[Step::Key("body"), Step::Key("max-items")], "only a list has items");
+    }
+    let is_patch = method_and_template(operation).is_none_or(|(method, _)| method == Method::Patch);
+    if body.patch.is_some() && !is_patch {
+        report(&[Step::Key("body"), Step::Key("patch")], "`patch` is for the method PATCH");
+    }
+}
+
+fn check_responses(operation: &Operation, report: &mut impl FnMut(&[Step<'_>], &str)) {
+    for (status, response) in &operation.responses {
+        let OrWord::Full(response) = response else { continue };
+        let path = |key| [Step::Key("responses"), Step::Key(status), Step::Key(key)];
+        let body = response.type_expression.as_deref().unwrap_or("none");
+        if response.media.is_some() && body != "bytes" {
+            report(&path("media"), "`media` is for answers of `bytes`; the others are JSON");
+        }
+        if body == "bytes" && response.location {
+            report(&path("location"), "an answer of `bytes` is complete");
+        }
+        if body == "bytes" && response.retry_after {
+            report(&path("retry-after"), "an answer of `bytes` is complete");
+        }
+        if !response.failures.is_empty() && matches!(body, "bytes" | "none") {
+            report(&path("failures"), "an answer without JSON has no members");
+        }
+    }
+}
+
+fn is_list(expression: &str) -> bool {
+    expression.starts_with("List<")
+}
