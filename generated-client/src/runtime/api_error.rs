@@ -15,6 +15,9 @@ use super::{ErrorShape, JsonValue};
 /// Longer messages are cut.
 const MESSAGE_LIMIT: usize = 1024;
 
+/// Of longer bodies no copy is kept.
+const JSON_LIMIT: usize = 64 * 1024;
+
 /// The error that a service states in the body of an answer.
 #[derive(Clone, Debug)]
 pub struct ApiError {
@@ -34,7 +37,7 @@ impl ApiError {
         self.message.as_deref()
     }
 
-    /// The whole body, when it is JSON.
+    /// The whole body, when it is JSON of at most 64 KiB.
     pub fn json(&self) -> Option<&JsonValue> {
         self.json.as_ref().map(|JsonBody(json)| json)
     }
@@ -80,7 +83,7 @@ pub(crate) fn recognise(shapes: &[ErrorShape], headers: &HeaderMap, body: &[u8])
     };
     if let Ok(message) = serde_json::from_str::<String>(json.get()) {
         let message = Some(cut(message)).filter(|message| !message.trim().is_empty());
-        return message.map(|message| ApiError { code: None, message: Some(message), json: None });
+        return message.map(|message| ApiError { code: None, message: Some(message), json: kept(json) });
     }
     let TopLevel(members) = serde_json::from_str(json.get()).ok()?;
     let stated = shapes
@@ -92,7 +95,11 @@ pub(crate) fn recognise(shapes: &[ErrorShape], headers: &HeaderMap, body: &[u8])
         let whole = |stated: &(Option<String>, Option<String>)| stated.0.is_some() && stated.1.is_some();
         if whole(&best) || !whole(&next) { best } else { next }
     })?;
-    Some(ApiError { code: code.map(cut), message, json: Some(JsonBody(JsonValue::from_raw(json))) })
+    Some(ApiError { code: code.map(cut), message, json: kept(json) })
+}
+
+fn kept(json: Box<RawValue>) -> Option<JsonBody> {
+    (json.get().len() <= JSON_LIMIT).then(|| JsonBody(JsonValue::from_raw(json)))
 }
 
 struct TopLevel(Vec<(String, Box<RawValue>)>);
@@ -127,8 +134,9 @@ fn plain_text(headers: &HeaderMap, body: &[u8]) -> Option<String> {
     let media = text_of(headers, CONTENT_TYPE.as_str()).unwrap_or("text/plain");
     let plain = media.get(..10).is_some_and(|start| start.eq_ignore_ascii_case("text/plain"));
     let text = std::str::from_utf8(body).ok()?.trim();
-    let markup = text.starts_with('<');
-    (plain && !markup && !text.is_empty()).then(|| cut(text.to_owned()))
+    // Markup, or JSON that is not whole: more than a message, which logs would show.
+    let structured = text.starts_with(['<', '{', '[']);
+    (plain && !structured && !text.is_empty()).then(|| cut(text.to_owned()))
 }
 
 fn cut(mut text: String) -> String {
@@ -166,11 +174,21 @@ mod tests {
     }
 
     #[test]
+    fn a_large_body_is_not_kept() {
+        let json = |padding: usize| format!(r#"{{"code":1,"x":"{}"}}"#, "x".repeat(padding));
+        let kept = |body: &str| recognise(SHAPES, &HeaderMap::new(), body.as_bytes()).unwrap().json().is_some();
+        assert!(kept(&json(1)) && kept(r#""No way.""#));
+        assert!(!kept(&json(JSON_LIMIT)));
+    }
+
+    #[test]
     fn plain_text_is_a_message_and_markup_is_not() {
         assert_eq!(error("text/plain; charset=utf-8", " No way. "), stated(None, Some("No way.")));
         assert_eq!(error("application/json", r#""No way.""#), stated(None, Some("No way.")));
         assert_eq!(error("text/html", "Bad gateway"), None);
-        assert_eq!(error("text/plain", "<html>"), None);
+        for structured in ["<html>", r#"{"code":5,"token":"x"#, "[{"] {
+            assert_eq!(error("text/plain", structured), None);
+        }
         assert_eq!(error("text/plain", ""), None);
         assert_eq!(error("text/plain", &"é".repeat(2000)).unwrap().1.unwrap().len(), MESSAGE_LIMIT);
     }

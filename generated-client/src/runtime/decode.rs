@@ -75,10 +75,11 @@ fn explain(error: &serde_json::Error, path: String) -> DecodeError {
     DecodeError { path: Some(path).filter(|path| !path.is_empty()), problem }
 }
 
-/// The path without `.`, which stands for the whole, and `?`, which stands for a name that was not read to its end.
+/// The path without `.`, which stands for the whole, and `?`, which stands for a name that was not read to its end. Names
+/// may come from the body, so nothing in them may break the lines of a log.
 fn known_part(path: &str) -> String {
     let known = path.strip_suffix('?').unwrap_or(path).trim_end_matches('.');
-    known.chars().take(PATH_LIMIT).collect()
+    known.chars().take(PATH_LIMIT).map(|name| if name.is_control() { ' ' } else { name }).collect()
 }
 
 fn nested(message: &str) -> Option<(String, String)> {
@@ -135,6 +136,7 @@ mod tests {
         assert_eq!(text, "`items[1].status`: found string, expected i64");
         assert_eq!(problem(br#"{"items":[{"status":1.5}]}"#), "`items[0].status`: found floating point, expected i64");
         assert_eq!(problem(br#"{"items":null}"#), "`items`: found null, expected a sequence");
+        assert_eq!(problem(br#"{"a\nb\u001f":null}"#), "`a b `: found null, expected a sequence");
     }
 
     #[test]

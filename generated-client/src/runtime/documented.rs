@@ -38,14 +38,16 @@ pub(crate) fn reason<T: OpenEnum>(answer: &RawAnswer) -> Option<T> {
 
 fn position(spellings: &[Spelling], text: &str) -> Option<usize> {
     let text = letters_and_digits(text);
-    let mut found = spellings
+    let found: Vec<(usize, String)> = spellings
         .iter()
         .map(|spelling| letters_and_digits(spelling.text))
         .enumerate()
         .filter(|(_, reason)| !reason.is_empty() && text.contains(reason.as_str()))
-        .map(|(position, _)| position);
-    let first = found.next()?;
-    found.next().is_none().then_some(first)
+        .collect();
+    // A reason may be part of a longer one, which then is the only one that is stated.
+    let (position, longest) = found.iter().max_by_key(|(_, reason)| reason.len())?;
+    let rest = text.replace(longest.as_str(), "\n");
+    found.iter().all(|(other, reason)| other == position || !rest.contains(reason.as_str())).then_some(*position)
 }
 
 fn letters_and_digits(text: &str) -> String {
@@ -145,6 +147,16 @@ mod tests {
         for body in ["", "not owned, not offline", "\u{fffd}"] {
             assert_eq!(conflict(body), Some(LicenseError::Conflict(None)), "{body}");
         }
+    }
+
+    #[test]
+    fn a_reason_may_be_part_of_another() {
+        let spelling = |text| Spelling { text, in_url: None };
+        let position = |text| position(&[spelling("Found"), spelling("Not found"), spelling("Not offline")], text);
+        assert_eq!(position("It was not found."), Some(1));
+        assert_eq!(position("It was found."), Some(0));
+        assert_eq!(position("One was found, one was not found."), None);
+        assert_eq!(position("Not found and not offline."), None);
     }
 
     #[test]

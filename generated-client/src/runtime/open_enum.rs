@@ -5,7 +5,7 @@ use std::hash::Hasher;
 use std::marker::PhantomData;
 
 use serde::de::{Error, Visitor};
-use serde::{Deserializer, Serializer};
+use serde::{Deserializer, Serialize, Serializer};
 
 use super::Place;
 
@@ -13,15 +13,16 @@ use super::Place;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct UnlistedValue {
     text: Box<str>,
-    number: bool,
+    /// Whether JSON had a string; otherwise the text is a number or a truth value.
+    quoted: bool,
 }
 
 impl UnlistedValue {
     pub(crate) fn new(text: &str) -> Self {
-        Self { text: text.into(), number: false }
+        Self { text: text.into(), quoted: true }
     }
 
-    /// The text; of a number its digits.
+    /// The text; of a number its digits, of a truth value `true` or `false`.
     pub fn as_str(&self) -> &str {
         &self.text
     }
@@ -104,12 +105,9 @@ pub(crate) fn encode<S: Serializer>(
     position: Result<usize, &UnlistedValue>,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    if position.is_err_and(|unlisted| unlisted.number) {
-        if let Ok(number) = text.parse::<i64>() {
-            return serializer.serialize_i64(number);
-        }
-        if let Ok(number) = text.parse::<u64>() {
-            return serializer.serialize_u64(number);
+    if position.is_err_and(|unlisted| !unlisted.quoted) {
+        if let Ok(plain) = serde_json::from_str::<serde_json::Value>(text) {
+            return plain.serialize(serializer);
         }
     }
     serializer.serialize_str(text)
@@ -122,8 +120,8 @@ pub(crate) fn decode<'de, T: OpenEnum, D: Deserializer<'de>>(deserializer: D) ->
 struct OpenEnumVisitor<T>(PhantomData<T>);
 
 impl<T: OpenEnum> OpenEnumVisitor<T> {
-    fn number(digits: String) -> T {
-        T::unlisted(UnlistedValue { text: digits.into(), number: true })
+    fn plain(value: impl Into<serde_json::Value>) -> T {
+        T::unlisted(UnlistedValue { text: value.into().to_string().into(), quoted: false })
     }
 }
 
@@ -131,7 +129,7 @@ impl<T: OpenEnum> Visitor<'_> for OpenEnumVisitor<T> {
     type Value = T;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("text or a whole number")
+        formatter.write_str("text, a number or a boolean")
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
@@ -139,16 +137,25 @@ impl<T: OpenEnum> Visitor<'_> for OpenEnumVisitor<T> {
     }
 
     fn visit_i64<E: Error>(self, number: i64) -> Result<T, E> {
-        Ok(Self::number(number.to_string()))
+        Ok(Self::plain(number))
     }
 
     fn visit_u64<E: Error>(self, number: u64) -> Result<T, E> {
-        Ok(Self::number(number.to_string()))
+        Ok(Self::plain(number))
+    }
+
+    fn visit_f64<E: Error>(self, number: f64) -> Result<T, E> {
+        Ok(Self::plain(number))
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<T, E> {
+        Ok(Self::plain(value))
     }
 }
 
 /// Gives an enum with a variant `Unlisted(UnlistedValue)` its text forms. Such an enum is read from any JSON string, and from
-/// whole numbers, which are kept as unlisted; what is unlisted is written back unchanged.
+/// numbers and booleans, which are kept as unlisted; what is unlisted is written back as the same value. Objects and lists
+/// are no values of an enum: they fail, so that what they say is not taken for a name.
 ///
 /// ```text
 /// open_enum! { ignoring case Color { Red = "red", Dark = "dark_blue" (in url "DarkBlue") } }
@@ -286,10 +293,26 @@ mod tests {
 
     #[test]
     fn what_is_unlisted_is_written_back_unchanged() {
-        for json in [r#""Mauve""#, r#""""#, "7", "-7", "18446744073709551615", r#""7""#, r#""none""#] {
+        for json in [
+            r#""Mauve""#,
+            r#""""#,
+            "7",
+            "-7",
+            "18446744073709551615",
+            "1.5",
+            "-0.0",
+            "1e+300",
+            "true",
+            r#""7""#,
+            r#""true""#,
+            r#""none""#,
+        ] {
             assert_eq!(serde_json::to_string(&read(json)).unwrap(), json);
         }
-        assert!(serde_json::from_str::<Color>("{}").is_err());
+        assert_eq!(read("true").as_str(), "true");
+        for json in ["{}", "[]", "null"] {
+            assert!(serde_json::from_str::<Color>(json).is_err(), "{json}");
+        }
     }
 
     #[test]

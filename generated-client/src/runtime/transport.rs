@@ -45,7 +45,6 @@ impl Limits {
 }
 
 /// Why there is no whole answer.
-#[derive(Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,
     source: Option<Box<dyn StdError + Send + Sync>>,
@@ -103,6 +102,18 @@ impl TransportError {
     }
 }
 
+/// Shows of the answer the status only: headers and body may hold secrets.
+impl fmt::Debug for TransportError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("TransportError")
+            .field("kind", &self.kind)
+            .field("source", &self.source)
+            .field("status", &self.answer.as_ref().map(|answer| answer.status().as_u16()))
+            .finish()
+    }
+}
+
 impl fmt::Display for TransportError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match self.kind {
@@ -118,5 +129,17 @@ impl fmt::Display for TransportError {
 impl StdError for TransportError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         self.source.as_deref().map(|source| source as _)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_that_is_not_whole_does_not_show() {
+        let answer = http::Response::builder().header("Set-Cookie", "hunter2").body(Bytes::from("hunter2")).unwrap();
+        let error = TransportError::new(TransportErrorKind::Interrupted).with_answer(answer);
+        assert!(!format!("{error:?} {error}").contains("hunter2"));
     }
 }

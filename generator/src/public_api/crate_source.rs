@@ -1,6 +1,6 @@
 //! The modules of a crate, parsed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -22,11 +22,16 @@ pub(super) struct CrateSource {
 struct Reader<'r> {
     root: &'r Path,
     changed: &'r BTreeMap<String, String>,
+    generated: &'r BTreeSet<String>,
 }
 
 impl CrateSource {
-    pub(super) fn read(root: &Path, changed: &BTreeMap<String, String>) -> Result<Self, ListingError> {
-        let reader = Reader { root, changed };
+    pub(super) fn read(
+        root: &Path,
+        changed: &BTreeMap<String, String>,
+        generated: &BTreeSet<String>,
+    ) -> Result<Self, ListingError> {
+        let reader = Reader { root, changed, generated };
         let items = reader.parse("src/lib.rs")?;
         Ok(Self { root: reader.module(Vec::new(), "src", items)? })
     }
@@ -114,6 +119,7 @@ impl Reader<'_> {
             let child_folder = format!("{folder}/{name}");
             let child_items = match &declaration.content {
                 Some((_, items)) => items.clone(),
+                None if self.generated.contains(&format!("{child_folder}.rs")) => Vec::new(),
                 None => self.parse(&self.file_of(&child_folder))?,
             };
             children.push(self.module(child_path, &child_folder, child_items)?);

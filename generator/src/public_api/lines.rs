@@ -187,22 +187,35 @@ pub(super) fn of_implementation(item: &Item, name: &str, path: &str) -> Vec<Stri
     }
 }
 
+/// Names of the types that an item can implement something for.
+pub(super) fn implemented_for(item: &Item) -> Vec<String> {
+    match item {
+        Item::Impl(implementation) => match &*implementation.self_ty {
+            syn::Type::Path(path) => {
+                path.path.segments.last().map(|segment| plain(&segment.ident)).into_iter().collect()
+            }
+            _ => Vec::new(),
+        },
+        Item::Macro(call) => words_before_braces(call),
+        _ => Vec::new(),
+    }
+}
+
+fn words_before_braces(call: &syn::ItemMacro) -> Vec<String> {
+    let words = call.mac.tokens.clone().into_iter().filter_map(|token| match token {
+        proc_macro2::TokenTree::Ident(word) => Some(plain(&word)),
+        _ => None,
+    });
+    words.collect()
+}
+
 /// The words before the braces of a macro call say for which type it is, and how.
 fn of_macro(call: &syn::ItemMacro, name: &str, path: &str) -> Option<String> {
     let called = call.mac.path.segments.last().map(|segment| plain(&segment.ident))?;
     if !IMPLEMENTING_MACROS.contains(&called.as_str()) {
         return None;
     }
-    let words: Vec<String> = call
-        .mac
-        .tokens
-        .clone()
-        .into_iter()
-        .filter_map(|token| match token {
-            proc_macro2::TokenTree::Ident(word) => Some(plain(&word)),
-            _ => None,
-        })
-        .collect();
+    let words = words_before_braces(call);
     let position = words.iter().position(|word| word == name)?;
     let manner = if called == "identifier" { String::new() } else { words[..position].join(" ") };
     Some(format!("impl {called}!({manner}) for {path}"))

@@ -5,7 +5,7 @@
 mod crate_source;
 mod lines;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
 use crate_source::{CrateSource, Module};
@@ -31,21 +31,73 @@ pub enum ListingError {
     },
 }
 
-/// Lists the public API of the crate at `root`; texts in `changed`, by path below it, stand for what is on disk.
+/// Lists the public API of the crate at `root`.
+///
+/// Texts in `changed`, by path below it, stand for what is on disk. Modules in `generated`, by path below it, are not read:
+/// their lines are `generated_lines`, sorted, as [`of_module`] made them when they were printed.
 ///
 /// # Errors
 ///
 /// When a source file cannot be read or parsed.
-pub fn list(root: &Path, changed: &BTreeMap<String, String>) -> Result<String, ListingError> {
-    let source = CrateSource::read(root, changed)?;
+pub fn list(
+    root: &Path,
+    changed: &BTreeMap<String, String>,
+    generated: &BTreeSet<String>,
+    generated_lines: &[String],
+) -> Result<String, ListingError> {
+    let source = CrateSource::read(root, changed, generated)?;
     let mut listing = Listing { source: &source, lines: BTreeSet::new(), visited: BTreeSet::new() };
     listing.module(&source.root, &[]);
     let mut text = String::new();
-    for line in listing.lines {
-        text.push_str(&line);
+    let mut own = listing.lines.iter().peekable();
+    let mut others = generated_lines.iter().peekable();
+    while let Some(line) = match (own.peek(), others.peek()) {
+        (Some(one), Some(other)) if one <= other => own.next(),
+        (_, Some(_)) => others.next(),
+        (_, None) => own.next(),
+    } {
+        text.push_str(line);
         text.push('\n');
     }
     Ok(text)
+}
+
+/// The lines of a module that stands on its own: it re-exports nothing, and implements only for its own types.
+pub fn of_module(items: &[syn::Item], path: &[String]) -> Vec<String> {
+    let implementations = Implementations::new(items.iter());
+    let mut found = Vec::new();
+    for item in items.iter().filter(|item| lines::is_public(item)) {
+        if let syn::Item::Mod(declaration) = item {
+            found.push(format!("pub mod {}::{}", path.join("::"), lines::plain(&declaration.ident)));
+        }
+        found.extend(lines::of_item(item, path, None));
+        if let Some(name) = lines::type_name(item) {
+            found.extend(implementations.lines(&name, &format!("{}::{name}", path.join("::"))));
+        }
+    }
+    found
+}
+
+/// What is implemented for which type.
+struct Implementations<'i> {
+    by_type: HashMap<String, Vec<&'i syn::Item>>,
+}
+
+impl<'i> Implementations<'i> {
+    fn new(items: impl Iterator<Item = &'i syn::Item>) -> Self {
+        let mut by_type: HashMap<String, Vec<&syn::Item>> = HashMap::new();
+        for item in items {
+            for name in lines::implemented_for(item) {
+                by_type.entry(name).or_default().push(item);
+            }
+        }
+        Self { by_type }
+    }
+
+    fn lines(&self, name: &str, path: &str) -> Vec<String> {
+        let items = self.by_type.get(name).map_or(&[][..], Vec::as_slice);
+        items.iter().flat_map(|item| lines::of_implementation(item, name, path)).collect()
+    }
 }
 
 struct Listing<'s> {
@@ -87,9 +139,8 @@ impl Listing<'_> {
         let Some(name) = lines::type_name(item) else { return };
         let shown_name = renamed.unwrap_or(&name);
         let path: Vec<String> = shown.iter().cloned().chain([shown_name.to_owned()]).collect();
-        for item in self.source.items_about(module) {
-            self.lines.extend(lines::of_implementation(item, &name, &path.join("::")));
-        }
+        let implementations = Implementations::new(self.source.items_about(module).into_iter());
+        self.lines.extend(implementations.lines(&name, &path.join("::")));
     }
 
     fn reexport(&mut self, tree: &syn::UseTree, path: &mut Vec<String>, module: &Module, shown: &[String]) {

@@ -16,8 +16,16 @@ pub(super) struct SourceFile {
     pub(super) items: Vec<TokenStream>,
 }
 
+/// A file as it is printed.
+pub(super) struct Printed {
+    pub(super) text: String,
+    /// What users can name in it, a line each.
+    pub(super) public_api: Vec<String>,
+}
+
 impl SourceFile {
-    pub(super) fn print(self) -> syn::Result<String> {
+    /// Prints the file as the module at the path `module` of the crate.
+    pub(super) fn print(self, module: &[String]) -> syn::Result<Printed> {
         let mut text = format!("// {GENERATED_MARK} from `{}`: change the spec, not this file.\n", self.spec);
         for line in &self.doc {
             text.push_str(if line.is_empty() { "//!" } else { "//! " });
@@ -31,19 +39,19 @@ impl SourceFile {
         text.push('\n');
         let has_imports = !self.imports.is_empty();
         for import in self.imports {
-            text.push_str(&format(import)?);
+            text.push_str(&prettyplease::unparse(&syn::parse2(import)?));
         }
-        for (index, item) in self.items.into_iter().enumerate() {
+        let mut printed_items = Vec::new();
+        for (index, group) in self.items.into_iter().enumerate() {
             if index > 0 || has_imports {
                 text.push('\n');
             }
-            text.push_str(&format(item)?);
+            // Items of a group belong together, without blank lines between them.
+            let group: syn::File = syn::parse2(group)?;
+            text.push_str(&prettyplease::unparse(&group));
+            printed_items.extend(group.items);
         }
-        Ok(text)
+        let public_api = crate::public_api::of_module(&printed_items, module);
+        Ok(Printed { text, public_api })
     }
-}
-
-/// Items that belong together, without blank lines between them.
-fn format(items: TokenStream) -> syn::Result<String> {
-    Ok(prettyplease::unparse(&syn::parse2(items)?))
 }

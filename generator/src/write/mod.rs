@@ -168,7 +168,8 @@ pub fn plan(out: &Path, generated: &Generated) -> Result<Plan, WriteError> {
         })?;
         expected.insert(path.to_owned(), new);
     }
-    let listing = crate::public_api::list(out, &expected)?;
+    let generated_files = generated.files.keys().map(|path| format!("src/{path}")).collect();
+    let listing = crate::public_api::list(out, &expected, &generated_files, &generated.public_api)?;
     expected.insert(PUBLIC_API_LISTING.to_owned(), listing);
 
     let mut plan = Plan::default();

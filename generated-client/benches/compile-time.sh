@@ -1,0 +1,118 @@
+#!/usr/bin/env bash
+# Compile time of what is generated: user CPU seconds that a synthetic crate of 193 operations, 160 structs of 9 members and
+# 34 enums takes, beside its dependencies, and what of it is the hand-written runtime.
+#
+#     generated-client/benches/compile-time.sh [RUNS]
+#
+# Aims: check at most 2.5, release at most 4.0. Users of the crate compile the decoding of what they call in their own crates:
+# the last lines are a crate that sends every operation.
+set -euo pipefail
+
+readonly operations=193 runs=${1:-5}
+readonly root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+readonly target=${CARGO_TARGET_DIR:-$root/target}
+readonly scratch=$target/compile-time
+readonly client=$scratch/generated-client
+
+say() { printf '%s\n' "$*"; }
+
+# Prints a file without the sections that speak of files which the copy does not have.
+without_extra_targets() {
+    local line skipping=
+    while IFS= read -r line; do
+        case $line in
+            '[['*) skipping=yes ;;
+            '['*) skipping= ;;
+        esac
+        [[ $skipping ]] || printf '%s\n' "$line"
+    done <"$1"
+}
+
+# A workspace of the client alone, with what is generated from a spec of so many operations.
+generate() {
+    rm -rf "$scratch/spec" "$client"
+    mkdir -p "$client"
+    cp -R "$root/generated-client/src" "$client/src"
+    without_extra_targets "$root/generated-client/Cargo.toml" >"$client/Cargo.toml"
+    cp "$root/Cargo.lock" "$scratch/Cargo.lock"
+    local line
+    while IFS= read -r line; do
+        case $line in
+            members*) say 'members = ["generated-client", "caller"]' ;;
+            default-members*) ;;
+            *) printf '%s\n' "$line" ;;
+        esac
+    done <"$root/Cargo.toml" >"$scratch/Cargo.toml"
+    (
+        cd "$root"
+        CARGO_TARGET_DIR=$target cargo run --quiet -p docwright --example synthetic_spec -- "$scratch/spec" "$1"
+        CARGO_TARGET_DIR=$target cargo run --quiet -p xtask -- regen --spec "$scratch/spec" --out "$client" >/dev/null
+    )
+    write_caller
+}
+
+# A crate that sends every operation.
+write_caller() {
+    local file area line
+    mkdir -p "$scratch/caller/src"
+    cat >"$scratch/caller/Cargo.toml" <<'TOML'
+[package]
+name = "caller"
+version = "0.1.0"
+edition = "2024"
+
+[dependencies]
+ms-commerce = { path = "../generated-client" }
+TOML
+    for file in "$client"/src/demo/area_*.rs; do
+        area=$(basename "$file" .rs)
+        say "pub mod $area {"
+        say '    use ms_commerce::{Client, runtime::{BoxFuture, Error, Response, Value}};'
+        say "    use ms_commerce::demo::$area::*;"
+        while read -r _ _ _ name _; do
+            say "    #[allow(non_snake_case)]"
+            say "    pub fn send_$name(client: &Client, call: $name) -> BoxFuture<'_, Result<Response<Value<$name>>, Error>> {"
+            say '        client.call(call).into_future()'
+            say '    }'
+        done < <(grep '^impl Operation for ' "$file")
+        say '}'
+    done >"$scratch/caller/src/lib.rs"
+    sed -i 's/use ms_commerce::{Client/use std::future::IntoFuture as _;\n    use ms_commerce::{Client/' "$scratch/caller/src/lib.rs"
+}
+
+# User CPU seconds of one cargo command, cargo's own included.
+user_seconds() {
+    local TIMEFORMAT=%3U
+    { time "$@" >"$scratch/output" 2>&1 3>&-; } 2>&1 || { cat "$scratch/output" >&2; return 1; }
+}
+
+# median WHAT CRATE CARGO-COMMAND…: compiles the crate several times and says how long it took.
+median() {
+    local what=$1 crate=$2 seconds=() run
+    shift 2
+    CARGO_TARGET_DIR=$scratch/target CARGO_INCREMENTAL=0 "$@" -p "$crate" --quiet
+    for ((run = 0; run < runs; run++)); do
+        touch "$scratch"/{generated-client,caller}/src/lib.rs
+        [[ $crate == ms-commerce ]] || CARGO_TARGET_DIR=$scratch/target CARGO_INCREMENTAL=0 "$@" -p ms-commerce --quiet
+        seconds+=("$(CARGO_TARGET_DIR=$scratch/target CARGO_INCREMENTAL=0 user_seconds "$@" -p "$crate")")
+    done
+    local sorted
+    mapfile -t sorted < <(printf '%s\n' "${seconds[@]}" | sort -n)
+    printf '%-42s %6s   (%s)\n' "$what" "${sorted[runs / 2]}" "${sorted[*]}"
+}
+
+cd "$root"
+mkdir -p "$scratch"
+cd "$scratch"
+say "user CPU seconds, median of $runs: $(rustc --version)"
+for count in 1 "$operations"; do
+    generate "$count"
+    of="$count operations"
+    [[ $count != 1 ]] || of='runtime alone'
+    median "check    $of" ms-commerce cargo check
+    median "debug    $of" ms-commerce cargo build
+    median "release  $of" ms-commerce cargo build --release
+done
+median "check    a caller of all operations" caller cargo check
+median "debug    a caller of all operations" caller cargo build
+median "release  a caller of all operations" caller cargo build --release
