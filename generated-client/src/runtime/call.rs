@@ -88,7 +88,7 @@ impl<'c, O: Operation> Call<'c, O> {
         &self.operation
     }
 
-    /// The request as it will be sent, but for the credential. Does no I/O.
+    /// The request as it will be sent, but for the credential. Does no I/O. Its `Debug` shows inputs, secret ones too.
     ///
     /// # Errors
     /// When an input cannot be sent.

@@ -6,7 +6,8 @@ use thiserror::Error;
 
 use super::{BoxFuture, Secret, SecretString, Server};
 
-/// A source of access tokens. A client asks it before each request, so that it may keep and renew them.
+/// A source of access tokens. A client asks it before each call, so that it may keep and renew them. The client's timeout
+/// begins when it has the token: a source that asks a service needs a limit of its own.
 pub trait Credential: Send + Sync {
     /// A token for `request`.
     ///

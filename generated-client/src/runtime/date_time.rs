@@ -16,7 +16,7 @@ use super::{Place, Scalar};
 /// whether it can be understood. Equality is that of the texts.
 ///
 /// Understood are `2024-05-31T10:00:00.1234567Z`, with `T` or a space, seconds with 0 to 9 fraction digits, and a zone of
-/// `Z`, `±hh:mm` or none; and a date alone, which stands for its midnight.
+/// `Z`, `±hh:mm` or none; and a date alone, which stands for its midnight. A leap second stands for the second before it.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct DateTime(Box<str>);
 
@@ -87,7 +87,11 @@ fn split(text: &str) -> Result<(civil::DateTime, Option<Offset>), DateTimeError>
         Some(zone_at) => (&time[..zone_at], Some(parse_offset(&time[zone_at..])?)),
         None => (time, None),
     };
-    let [_, _, b':', _, _, ..] = time.as_bytes() else { return Err(DateTimeError::NotUnderstood) };
+    // A zone's name in brackets must not be passed over: the time would lose its zone.
+    let [_, _, b':', _, _, rest @ ..] = time.as_bytes() else { return Err(DateTimeError::NotUnderstood) };
+    if !rest.iter().all(|byte| matches!(byte, b'0'..=b'9' | b':' | b'.')) {
+        return Err(DateTimeError::NotUnderstood);
+    }
     let time: civil::Time = time.parse().map_err(|_| DateTimeError::NotUnderstood)?;
     Ok((date.to_datetime(time), offset))
 }
@@ -232,11 +236,20 @@ mod tests {
             "2019-01-15T10:00:00+99:00",
             "2019-13-15",
             "2019-01-15T10:00+é1:0",
+            "2019-01-15T10:00:00[Europe/Berlin]",
+            "2019-01-15T10:00:00,5Z",
+            "2019-01-15T10:00:00.1234567890Z",
+            "2019-01-15T24:00:00Z",
         ] {
             let date_time = received(text);
             assert_eq!(date_time.to_civil(), Err(DateTimeError::NotUnderstood), "{text}");
             assert_eq!(serde_json::to_value(&date_time).unwrap(), text);
         }
+    }
+
+    #[test]
+    fn a_leap_second_is_the_second_before_it() {
+        assert_eq!(received("2016-12-31T23:59:60Z").to_timestamp(), received("2016-12-31T23:59:59-00:00").to_timestamp());
     }
 
     #[test]

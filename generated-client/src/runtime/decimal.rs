@@ -147,7 +147,7 @@ impl<'de> Deserialize<'de> for Decimal {
                 Some(b'n') => "null",
                 _ => "value",
             };
-            Err(D::Error::invalid_type(Unexpected::Other(found), &"a decimal number"))
+            Err(DecodeError::new(format!("found {found}, expected a decimal number")).nested())
         }
     }
 }

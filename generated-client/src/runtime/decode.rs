@@ -1,8 +1,12 @@
-//! Reading JSON bodies: plainly first, and with path tracking only to explain a failure.
+//! Reading JSON bodies: plainly, so that a success costs nothing; the place of a failure is looked up in the text.
+
+mod place;
 
 use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 use thiserror::Error;
+
+use self::place::Subject;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
@@ -24,14 +28,13 @@ impl DecodeError {
         self.path.as_deref()
     }
 
-    /// The form in which the reader of a nested text hands the error on, see [`explain`].
+    /// The error as one of the value that was read last, such as that of a nested text: serde_json would place it behind
+    /// that value. See [`explain`].
+    #[cold]
     pub(crate) fn nested<E: serde::de::Error>(&self) -> E {
         E::custom(format_args!("{NESTED}{}{NESTED}{}", self.path.as_deref().unwrap_or_default(), self.problem))
     }
 }
-
-/// The most characters of a path: names of members may come from the body.
-const PATH_LIMIT: usize = 256;
 
 /// Sets off the path that an error from a nested text carries.
 const NESTED: char = '\u{1f}';
@@ -44,42 +47,33 @@ pub(crate) fn without_byte_order_mark(body: &[u8]) -> &[u8] {
 /// Reads a JSON body.
 pub(crate) fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeError> {
     let text = without_byte_order_mark(body);
-    serde_json::from_slice(text).map_err(|error| locate::<T>(text, &error))
+    serde_json::from_slice(text).map_err(|error| explain(text, &error))
 }
 
+/// Says what is wrong, and where, in words that hold nothing of the body but names of members.
 #[cold]
-fn locate<T: DeserializeOwned>(text: &[u8], error: &serde_json::Error) -> DecodeError {
-    let mut deserializer = serde_json::Deserializer::from_slice(text);
-    match serde_path_to_error::deserialize::<_, T>(&mut deserializer) {
-        Ok(_) => explain(error, String::new()),
-        Err(located) => {
-            let path = located.path().to_string();
-            explain(located.inner(), path)
-        }
-    }
-}
-
-/// Says what is wrong in words that hold nothing of the body.
-fn explain(error: &serde_json::Error, path: String) -> DecodeError {
-    let path = known_part(&path);
-    let (path, problem) = match error.classify() {
-        Category::Eof => (path, String::from("the body ends too early")),
-        Category::Syntax | Category::Io => {
+fn explain(text: &[u8], error: &serde_json::Error) -> DecodeError {
+    let message = error.to_string();
+    let is_data = error.classify() == Category::Data;
+    let nested = if is_data { nested(&message) } else { None };
+    let subject = match &nested {
+        Some(_) => Subject::ReadLast,
+        None if message.starts_with("invalid type: sequence") => Subject::Opened(b'['),
+        None if message.starts_with("invalid type: map") => Subject::Opened(b'{'),
+        None => Subject::Here,
+    };
+    let path = place::offset(text, error.line(), error.column())
+        .map(|offset| place::path(text, offset, subject))
+        .unwrap_or_default();
+    let (path, problem) = match (error.classify(), nested) {
+        (Category::Eof, _) => (path, String::from("the body ends too early")),
+        (Category::Syntax | Category::Io, _) => {
             (path, format!("not JSON, at line {} column {}", error.line(), error.column()))
         }
-        Category::Data => match nested(&error.to_string()) {
-            Some((inner, problem)) => (join(path, inner), problem),
-            None => (path, data_problem(&error.to_string())),
-        },
+        (Category::Data, Some((inner, problem))) => (join(path, inner), problem),
+        (Category::Data, None) => (path, data_problem(&message)),
     };
     DecodeError { path: Some(path).filter(|path| !path.is_empty()), problem }
-}
-
-/// The path without `.`, which stands for the whole, and `?`, which stands for a name that was not read to its end. Names
-/// may come from the body, so nothing in them may break the lines of a log.
-fn known_part(path: &str) -> String {
-    let known = path.strip_suffix('?').unwrap_or(path).trim_end_matches('.');
-    known.chars().take(PATH_LIMIT).map(|name| if name.is_control() { ' ' } else { name }).collect()
 }
 
 fn nested(message: &str) -> Option<(String, String)> {
@@ -135,6 +129,7 @@ mod tests {
         let text = problem(br#"{"items":[{"status":1},{"status":"top, expected secret at line 1"}]}"#);
         assert_eq!(text, "`items[1].status`: found string, expected i64");
         assert_eq!(problem(br#"{"items":[{"status":1.5}]}"#), "`items[0].status`: found floating point, expected i64");
+        assert_eq!(problem(br#"{"items":[{"status":1e400}]}"#), "`items[0].status`: the number is out of range");
         assert_eq!(problem(br#"{"items":null}"#), "`items`: found null, expected a sequence");
         assert_eq!(problem(br#"{"a\nb\u001f":null}"#), "`a b `: found null, expected a sequence");
     }

@@ -6,7 +6,8 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 
-/// Any JSON, kept as its exact text. Equality is that of the values, not of the texts.
+/// Any JSON, kept as its exact text. Equality is that of the values, not of the texts. `Debug` does not show the text, which
+/// may hold secrets; `Display` writes it.
 #[derive(Clone)]
 pub struct JsonValue(Box<RawValue>);
 
@@ -56,7 +57,15 @@ impl PartialEq for JsonValue {
 
 impl fmt::Debug for JsonValue {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(self.as_str())
+        let kind = match self.as_str().as_bytes().first() {
+            Some(b'{') => "object",
+            Some(b'[') => "array",
+            Some(b'"') => "string",
+            Some(b't' | b'f') => "boolean",
+            Some(b'n') => "null",
+            _ => "number",
+        };
+        write!(formatter, "JsonValue({kind}, {} bytes)", self.as_str().len())
     }
 }
 
@@ -81,6 +90,12 @@ impl<'de> Deserialize<'de> for JsonValue {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn debug_shows_nothing_of_the_value() {
+        let value = JsonValue::from(serde_json::json!({"password": "hunter2"}));
+        assert_eq!(format!("{value:?}"), "JsonValue(object, 22 bytes)");
+    }
 
     #[test]
     fn keeps_text_and_compares_values() {

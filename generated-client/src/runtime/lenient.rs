@@ -7,7 +7,7 @@ use serde::de::{Error, MapAccess, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
-use super::{Decimal, Secret};
+use super::{DecodeError, Decimal, Secret};
 
 /// A type that can be read from more than one kind of JSON value.
 pub(crate) trait Lenient: Sized {
@@ -73,11 +73,15 @@ impl Lenient for String {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let raw = Box::<RawValue>::deserialize(deserializer)?;
         match raw.get().as_bytes().first() {
-            Some(b'"') => serde_json::from_str(raw.get()).map_err(|_| invalid(&"text")),
-            Some(b'{' | b'[' | b'n') | None => Err(invalid(&"text, a number or a boolean")),
+            Some(b'"') => serde_json::from_str(raw.get()).map_err(|_| not_text()),
+            Some(b'{' | b'[' | b'n') | None => Err(not_text()),
             Some(_) => Ok(raw.get().to_owned()),
         }
     }
+}
+
+fn not_text<E: Error>() -> E {
+    DecodeError::new("found value, expected text, a number or a boolean").nested()
 }
 
 fn invalid<E: Error>(expected: &&'static str) -> E {

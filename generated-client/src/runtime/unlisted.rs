@@ -46,7 +46,7 @@ impl Unlisted {
         self.get(name).map(serde_json::from_str).transpose()
     }
 
-    /// Adds a member, in place of those of the same name.
+    /// Adds a member, in place of those of the same name. A name that the type has a field for would be written twice.
     ///
     /// # Errors
     /// When `value` cannot be written as JSON.

@@ -1,6 +1,6 @@
 //! Findings as text in rustc's look, and as JSON.
 
-use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use annotate_snippets::{Annotation, AnnotationKind, Level, Renderer, Snippet};
 
 use super::{Diagnostic, Place, Sources};
 
@@ -21,26 +21,20 @@ pub fn render(diagnostics: &[Diagnostic], sources: &Sources, style: Style) -> St
     };
     let mut text = String::new();
     for diagnostic in diagnostics {
-        let mut primary = AnnotationKind::Primary.span(span(diagnostic.place, sources));
-        if !diagnostic.label.is_empty() {
-            primary = primary.label(printable(&diagnostic.label));
-        }
-        let file = sources.file(diagnostic.place.file);
-        let mut snippet = Snippet::source(file.text.as_str()).path(file.path.as_str()).annotation(primary);
-        let mut other_file = None;
+        let mut shown =
+            vec![Shown { kind: AnnotationKind::Primary, place: diagnostic.place, label: &diagnostic.label }];
+        let mut elsewhere = Vec::new();
         if let Some((place, label)) = &diagnostic.related {
-            let annotation = AnnotationKind::Context.span(span(*place, sources)).label(printable(label));
-            if place.file == diagnostic.place.file {
-                snippet = snippet.annotation(annotation);
-            } else {
-                let file = sources.file(place.file);
-                other_file = Some(Snippet::source(file.text.as_str()).path(file.path.as_str()).annotation(annotation));
-            }
+            let related = Shown { kind: AnnotationKind::Context, place: *place, label };
+            let is_near = place.file == diagnostic.place.file;
+            if is_near { shown.push(related) } else { elsewhere.push(related) }
         }
+        let first = snippet(&shown, sources);
+        let other_file = (!elsewhere.is_empty()).then(|| snippet(&elsewhere, sources));
         let mut group = Level::ERROR
             .primary_title(printable(&diagnostic.message))
             .id(diagnostic.code.to_string())
-            .element(snippet)
+            .element(first)
             .elements(other_file);
         if let Some(help) = &diagnostic.help {
             group = group.element(Level::HELP.message(printable(help)));
@@ -49,6 +43,33 @@ pub fn render(diagnostics: &[Diagnostic], sources: &Sources, style: Style) -> St
         text.push_str("\n\n");
     }
     text
+}
+
+/// A place with what is said of it.
+struct Shown<'d> {
+    kind: AnnotationKind,
+    place: Place,
+    label: &'d str,
+}
+
+/// The lines of one file that hold the places; the rest of it costs nothing.
+fn snippet<'s>(shown: &[Shown<'_>], sources: &'s Sources) -> Snippet<'s, Annotation<'s>> {
+    let file = sources.file(shown[0].place.file);
+    let spans: Vec<_> = shown.iter().map(|each| span(each.place, sources)).collect();
+    let first = spans.iter().map(|span| span.start).min().unwrap_or_default();
+    let last = spans.iter().map(|span| span.end).max().unwrap_or_default();
+    let (first_line, last_line) = (file.line_and_column(first).0, file.line_and_column(last).0);
+    let lines = file.line_range(first_line).start..file.line_range(last_line).end;
+    let mut snippet = Snippet::source(&file.text[lines.clone()]).path(file.path.as_str()).line_start(first_line);
+    for (each, span) in shown.iter().zip(spans) {
+        let within = |byte: usize| byte.clamp(lines.start, lines.end) - lines.start;
+        let mut annotation = each.kind.span(within(span.start)..within(span.end));
+        if !each.label.is_empty() {
+            annotation = annotation.label(printable(each.label));
+        }
+        snippet = snippet.annotation(annotation);
+    }
+    snippet
 }
 
 /// Renders findings as JSON, one object a line, for machines.

@@ -1,0 +1,162 @@
+//! Whatever a file holds, the tool answers with findings or with code that parses; it never panics and never hangs.
+#![allow(clippy::unwrap_used)] // A test fails by panicking, its helpers as well.
+
+use std::fs;
+use std::sync::LazyLock;
+
+use docwright::Checked;
+use docwright::rust::generate;
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use serde_json::{Value, json};
+use workspace_tests::{PLAIN_API, check_area, check_spec, rendered, spec_file, workspace_root};
+
+/// Real specs, to be damaged.
+static REAL: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let mut texts = Vec::new();
+    for folder in ["spec/partner-center", "spec/store-for-business", "tests/fixtures/constructs", "tests/fixtures/faults"] {
+        for entry in fs::read_dir(workspace_root().join(folder)).unwrap() {
+            texts.extend(fs::read_to_string(entry.unwrap().path()));
+        }
+    }
+    texts.sort();
+    texts
+});
+
+/// Printed code must be Rust, and findings must be showable.
+fn examine(checked: &Checked) {
+    if checked.diagnostics.is_empty() {
+        for (path, code) in generate(&checked.model).unwrap().files {
+            assert!(syn::parse_file(&code).is_ok(), "{path} does not parse:\n{code}");
+        }
+    } else {
+        assert!(rendered(checked).contains("error[DW"));
+    }
+}
+
+/// A name, mostly one that can stand.
+fn name() -> impl Strategy<Value = String> {
+    prop_oneof![4 => "[a-z]{1,6}([A-Z][a-z]{1,4}){0,2}", 1 => "[A-Z][a-z]{2,7}", 1 => ".{0,8}"]
+}
+
+fn type_name() -> impl Strategy<Value = String> {
+    prop_oneof![
+        3 => prop::sample::select(vec!["string", "bool", "int32", "int64", "float", "decimal", "date-time", "base64", "json"]).prop_map(str::to_owned),
+        3 => "T[0-4]",
+        1 => prop::sample::select(vec!["List<string>", "Map<int32>", "List<T0>", "Map<List<T1>>", "E<T2>", "none", "bytes", "List<", "Nobody"]).prop_map(str::to_owned),
+    ]
+}
+
+fn field() -> impl Strategy<Value = Value> {
+    prop_oneof![
+        2 => type_name().prop_map(Value::String),
+        2 => (type_name(), any::<[bool; 4]>(), "\\PC{0,20}").prop_map(|(name, [required, nullable, secret, boxed], doc)| {
+            json!({ "type": name, "doc": doc, "required": required, "evidence": if required { json!("seen") } else { Value::Null },
+                "nullable": nullable, "secret": secret, "boxed": boxed })
+        }),
+    ]
+    .prop_map(|mut field| {
+        if let Some(members) = field.as_object_mut() {
+            members.retain(|_, value| !value.is_null());
+        }
+        field
+    })
+}
+
+fn definition() -> impl Strategy<Value = Value> {
+    prop_oneof![
+        4 => prop::collection::hash_map(name(), field(), 0..6).prop_map(|fields| json!({ "doc": "A type.", "fields": fields })),
+        2 => prop::collection::hash_set(name(), 0..5).prop_map(|values| {
+            let values: serde_json::Map<String, Value> = values.into_iter().map(|value| (value, json!({}))).collect();
+            json!({ "doc": "An enum.", "values": values })
+        }),
+        1 => Just(json!({ "doc": "An id.", "id": "string" })),
+        1 => type_name().prop_map(|variant| json!({ "doc": "A union.", "union": "kind", "variants": { "one": variant } })),
+    ]
+}
+
+fn operation() -> impl Strategy<Value = Value> {
+    (prop::sample::select(vec!["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]), prop::collection::hash_map(name(), type_name(), 0..3), type_name(), prop::option::of(type_name()), any::<bool>())
+        .prop_map(|(method, query, answer, body, has_outcomes)| {
+            let responses = if has_outcomes {
+                json!({ "200": { "type": answer, "outcome": "Done" }, "202": { "outcome": "Later", "location": true, "retry-after": true } })
+            } else {
+                json!({ "200": answer })
+            };
+            let mut operation = json!({ "doc": "Does it.", method: "/a/{id}", "path": { "id": "string" }, "query": query, "responses": responses });
+            if let (Some(body), false) = (body, method == "GET" || method == "HEAD") {
+                operation["body"] = Value::String(body);
+            }
+            if method != "GET" && method != "HEAD" {
+                operation["idempotency"] = json!("never");
+            }
+            operation
+        })
+}
+
+fn whole_spec() -> impl Strategy<Value = Value> {
+    (prop::collection::vec(definition(), 5), operation()).prop_map(|(definitions, operation)| {
+        let mut types: serde_json::Map<String, Value> =
+            definitions.into_iter().enumerate().map(|(index, definition)| (format!("T{index}"), definition)).collect();
+        types.insert("E<T>".to_owned(), json!({ "doc": "Wraps.", "fields": { "item": "T", "items": { "type": "List<T>", "default": "empty" } } }));
+        // Everything is used, so that nothing but the draw decides.
+        types.insert("All".to_owned(), json!({ "doc": "All.", "fields": {
+            "t0": "List<T0>", "t1": "List<T1>", "t2": "List<T2>", "t3": "List<T3>", "t4": "List<T4>", "e": "E<string>" } }));
+        json!({ "operations": {
+            "do_it": operation,
+            "get_all": { "doc": "Gets all.", "GET": "/all", "responses": { "200": "All" } },
+        }, "types": types })
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_bytes_are_answered(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        examine(&check_area(bytes.clone()));
+        examine(&check_spec(vec![spec_file("demo/api.yaml", bytes)]));
+    }
+
+    #[test]
+    fn anything_like_yaml_is_answered(text in "([ \\-?:,\\[\\]{}#&*!|>'\"%@`~<]|[a-c]|types|fields|doc|: |\n|\n  |\n    |- |<<: |\t|é){0,60}") {
+        examine(&check_area(text));
+    }
+
+    #[test]
+    fn damaged_specs_are_answered(which in any::<prop::sample::Index>(), cut in any::<(prop::sample::Index, prop::sample::Index)>(), put in "\\PC{0,12}|[\\[{]{0,40}") {
+        let text = &REAL[which.index(REAL.len())];
+        let boundaries: Vec<usize> = text.char_indices().map(|(index, _)| index).chain([text.len()]).collect();
+        let (one, other) = (boundaries[cut.0.index(boundaries.len())], boundaries[cut.1.index(boundaries.len())]);
+        let damaged = format!("{}{put}{}", &text[..one.min(other)], &text[one.max(other)..]);
+        examine(&check_area(damaged.clone()));
+        examine(&check_spec(vec![spec_file("demo/api.yaml", damaged)]));
+    }
+
+    #[test]
+    fn any_model_becomes_code_that_parses(spec in whole_spec()) {
+        examine(&check_spec(vec![spec_file("demo/api.yaml", PLAIN_API), spec_file("demo/things.yaml", spec.to_string())]));
+    }
+}
+
+#[test]
+fn the_strategies_reach_both_ends() {
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let mut sound = 0;
+    for _ in 0..200 {
+        let spec = whole_spec().new_tree(&mut runner).unwrap().current();
+        let checked = check_area(spec.to_string());
+        sound += usize::from(checked.diagnostics.is_empty());
+    }
+    assert!((10..190).contains(&sound), "{sound} of 200 specs had no fault");
+}
+
+#[test]
+fn deep_and_wide_files_are_answered_in_time() {
+    let deep = format!("types: {}", "[".repeat(100_000));
+    examine(&check_area(deep));
+    let deep_type = format!("types: {{ A: {{ doc: x, fields: {{ a: {}string{} }} }} }}", "List<".repeat(50_000), ">".repeat(50_000));
+    examine(&check_area(deep_type));
+    let wide: String = (0..20_000).map(|index| format!("  T{index}: {{ doc: A type., fields: {{ a: T{} }} }}\n", index + 1)).collect();
+    examine(&check_area(format!("types:\n{wide}")));
+}
