@@ -64,6 +64,15 @@ async fn the_error_of_the_api_is_recognised() {
 }
 
 #[tokio::test]
+async fn a_credential_that_the_service_repeats_does_not_show() {
+    for body in [format!("Bad token {TOKEN}, {TOKEN}!"), format!(r#"{{"code":"{TOKEN}","description":"{TOKEN}"}}"#)] {
+        let error = failure(answer("401 Unauthorized", &[], body)).await;
+        assert!(!format!("{error} {error:?} {:?}", error.body()).contains(TOKEN));
+        assert!(error.to_string().contains("[secret]"), "{error}");
+    }
+}
+
+#[tokio::test]
 async fn a_body_that_is_not_whole_does_not_hide_the_status() {
     for (head, cut) in [
         ("HTTP/1.1 500 Oops\r\nContent-Length: 100\r\n\r\n", "{\"code\":"),

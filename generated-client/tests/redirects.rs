@@ -93,11 +93,19 @@ async fn encryption_is_never_given_up() {
 
 #[tokio::test]
 async fn a_credential_that_was_left_behind_does_not_come_back() {
-    let transport = Redirecting { location: "https://elsewhere.example/", ..Redirecting::default() };
-    let client = Client::builder(GLOBAL).credential(TOKEN).transport(transport.clone()).build().unwrap();
-    assert!(get_offer_by_id("a").send(&client).await.is_err());
-    let asked = transport.asked.lock().unwrap();
-    assert_eq!(asked.len(), 6, "one request and five redirects");
-    assert_eq!(asked[0], ("https://api.partnercenter.microsoft.com/v1/offers/a".into(), true));
-    assert!(asked[1..].iter().all(|(_, credential)| !credential));
+    for location in [
+        "https://elsewhere.example/",
+        "//elsewhere.example/",
+        r"\\elsewhere.example\",
+        "https://api.partnercenter.microsoft.com:8443/",
+        "https://api.partnercenter.microsoft.com./",
+    ] {
+        let transport = Redirecting { location, ..Redirecting::default() };
+        let client = Client::builder(GLOBAL).credential(TOKEN).transport(transport.clone()).build().unwrap();
+        assert!(get_offer_by_id("a").send(&client).await.is_err());
+        let asked = transport.asked.lock().unwrap();
+        assert_eq!(asked.len(), 6, "one request and five redirects");
+        assert_eq!(asked[0], ("https://api.partnercenter.microsoft.com/v1/offers/a".into(), true));
+        assert!(asked[1..].iter().all(|(_, credential)| !credential), "{location}");
+    }
 }

@@ -7,7 +7,7 @@ mod support;
 
 use ms_commerce::store_for_business::GLOBAL;
 use ms_commerce::store_for_business::licensing::{ConflictReason, OfflineLicenseError, get_offline_license};
-use ms_commerce::{Error, ErrorKind};
+use ms_commerce::{Client, Error, ErrorKind};
 use support::{FakeService, answer, json};
 
 async fn failure(answer: Vec<u8>) -> Error {
@@ -67,4 +67,12 @@ async fn a_status_that_is_not_documented_is_no_documented_error() {
     let failure = failure(answer("418 Teapot", &[], "")).await;
     assert_eq!(failure.documented::<OfflineLicenseError>(), None);
     assert_eq!(failure.status().unwrap(), 418);
+}
+
+#[tokio::test]
+async fn an_api_without_versions_refuses_one() {
+    assert!(Client::builder(GLOBAL).api_version("2").build().is_err());
+    let client = Client::builder(GLOBAL).build().unwrap();
+    let error = get_offline_license("a", "b", "c").send(&client).api_version("2").await.unwrap_err();
+    assert_eq!((error.kind(), error.input().unwrap().parameter()), (ErrorKind::Input, "version"));
 }

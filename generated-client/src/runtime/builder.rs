@@ -79,7 +79,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Calls this version of the API in place of its default.
+    /// Calls this version of the API in place of its default. An API without versions refuses any.
     pub fn api_version(mut self, version: impl Into<String>) -> Self {
         self.version = Some(version.into());
         self
@@ -115,6 +115,9 @@ impl ClientBuilder {
             settings.set(&self.server, name, value)?;
         }
         if let Some(version) = &self.version {
+            if self.server.api.version.is_none() {
+                return Err(InputError::new("version", InputProblem::UnknownSetting).into());
+            }
             encode_segment(version).map_err(|problem| InputError::new("version", problem))?;
         }
         let user_agent = HeaderValue::from_str(&self.user_agent)

@@ -63,7 +63,7 @@ impl<'c, O: Operation> Call<'c, O> {
         self
     }
 
-    /// Calls this version of the API in place of the client's.
+    /// Calls this version of the API in place of the client's. An API without versions makes the call fail.
     pub fn api_version(mut self, version: impl Into<String>) -> Self {
         self.options.version = Some(version.into());
         self
@@ -138,6 +138,9 @@ impl Options {
         let shared = &client.0;
         if operation.api.name != shared.server.api.name {
             return Err(InputError::new(operation.name, InputProblem::OtherApi));
+        }
+        if self.version.is_some() && operation.api.version.is_none() {
+            return Err(InputError::new("version", InputProblem::UnknownSetting));
         }
         let own_settings = self.settings.as_ref().map_err(Clone::clone)?;
         let mut headers = HeaderMap::new();

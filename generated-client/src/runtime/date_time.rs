@@ -249,7 +249,10 @@ mod tests {
 
     #[test]
     fn a_leap_second_is_the_second_before_it() {
-        assert_eq!(received("2016-12-31T23:59:60Z").to_timestamp(), received("2016-12-31T23:59:59-00:00").to_timestamp());
+        assert_eq!(
+            received("2016-12-31T23:59:60Z").to_timestamp(),
+            received("2016-12-31T23:59:59-00:00").to_timestamp()
+        );
     }
 
     #[test]

@@ -143,11 +143,11 @@ impl<'de> Deserialize<'de> for Decimal {
             Ok(Self { text, quoted })
         } else {
             let found = match raw.get().as_bytes().first() {
-                Some(b'"') => "text",
-                Some(b'n') => "null",
-                _ => "value",
+                Some(b'"') => "this text",
+                Some(b'n') => "this null",
+                _ => "this value",
             };
-            Err(DecodeError::new(format!("found {found}, expected a decimal number")).nested())
+            Err(D::Error::invalid_type(Unexpected::Other(found), &"a decimal number"))
         }
     }
 }

@@ -28,8 +28,7 @@ impl DecodeError {
         self.path.as_deref()
     }
 
-    /// The error as one of the value that was read last, such as that of a nested text: serde_json would place it behind
-    /// that value. See [`explain`].
+    /// The error as one of the value that was read last, such as that of a nested text. See [`explain`].
     #[cold]
     pub(crate) fn nested<E: serde::de::Error>(&self) -> E {
         E::custom(format_args!("{NESTED}{}{NESTED}{}", self.path.as_deref().unwrap_or_default(), self.problem))
@@ -51,6 +50,10 @@ pub(crate) fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeError> {
 }
 
 /// Says what is wrong, and where, in words that hold nothing of the body but names of members.
+///
+/// serde_json places an error at the end of the value that its reader is in. An error about a value that has been read as a
+/// whole comes too late for that; it tells itself apart as [`DecodeError::nested`], or with the words `this …` for what was
+/// found.
 #[cold]
 fn explain(text: &[u8], error: &serde_json::Error) -> DecodeError {
     let message = error.to_string();
@@ -58,6 +61,7 @@ fn explain(text: &[u8], error: &serde_json::Error) -> DecodeError {
     let nested = if is_data { nested(&message) } else { None };
     let subject = match &nested {
         Some(_) => Subject::ReadLast,
+        None if message.starts_with("invalid type: this ") => Subject::ReadLast,
         None if message.starts_with("invalid type: sequence") => Subject::Opened(b'['),
         None if message.starts_with("invalid type: map") => Subject::Opened(b'{'),
         None => Subject::Here,
@@ -67,6 +71,9 @@ fn explain(text: &[u8], error: &serde_json::Error) -> DecodeError {
         .unwrap_or_default();
     let (path, problem) = match (error.classify(), nested) {
         (Category::Eof, _) => (path, String::from("the body ends too early")),
+        (Category::Syntax, _) if message.starts_with("number out of range") => {
+            (path, String::from("the number is out of range"))
+        }
         (Category::Syntax | Category::Io, _) => {
             (path, format!("not JSON, at line {} column {}", error.line(), error.column()))
         }
@@ -100,6 +107,7 @@ fn data_problem(message: &str) -> String {
     match found.and_then(|found| found.rsplit_once(", expected ")) {
         // serde writes the kind of a value in front of the value itself: `string "…"`, "integer `…`".
         Some((found, expected)) => {
+            let found = found.strip_prefix("this ").unwrap_or(found);
             let kind = found.split(['"', '`']).next().unwrap_or_default().trim_end();
             format!("found {kind}, expected {expected}")
         }
@@ -132,6 +140,38 @@ mod tests {
         assert_eq!(problem(br#"{"items":[{"status":1e400}]}"#), "`items[0].status`: the number is out of range");
         assert_eq!(problem(br#"{"items":null}"#), "`items`: found null, expected a sequence");
         assert_eq!(problem(br#"{"a\nb\u001f":null}"#), "`a b `: found null, expected a sequence");
+    }
+
+    #[test]
+    fn the_place_is_that_of_the_value_whatever_stands_around_it() {
+        type Values = BTreeMap<String, Vec<crate::runtime::Decimal>>;
+        type Nested = Vec<BTreeMap<String, BTreeMap<String, Vec<String>>>>;
+        let decimals = |body: &str| json::<Values>(body.as_bytes()).unwrap_err().path.unwrap_or_default();
+        for body in
+            [r#"{"a":[1],"b":[1,"x"]}"#, r#"{"b":[1,{"c":[2]} , 5]}"#, r#"{"b":[1,[[]],{}]}"#, "{\"b\":\n[1,\n\"\"\n]}"]
+        {
+            assert_eq!(decimals(body), "b[1]", "{body}");
+        }
+        let nested = |body: &str| json::<Nested>(body.as_bytes()).unwrap_err().path.unwrap_or_default();
+        for (body, path) in [
+            ("5", ""),
+            ("[{},5]", "[1]"),
+            ("[{},[]]", "[1]"),
+            (r#"[{"a,\\":{"b\"]":["c",{"d":[]}]}}]"#, r#"[0].a,\.b"][1]"#),
+            (r#"[{"a":{"b":[ "c" ,null]}}]"#, "[0].a.b[1]"),
+            (r#"[{"a":{"b":["c","d" ,1 ,2]}}]"#, "[0].a.b[2]"),
+            (r#"[{"a":{"b":[{}]}}]"#, "[0].a.b[0]"),
+            (r#"[{"a":{"b":{}}}]"#, "[0].a.b"),
+            (r#"[{"a":{"b":["c"],"d":true}}]"#, "[0].a.d"),
+        ] {
+            assert_eq!(nested(body), path, "{body}");
+        }
+    }
+
+    #[test]
+    fn a_long_name_does_not_make_a_long_path() {
+        let body = format!(r#"{{"{}":5}}"#, "ä".repeat(10_000));
+        assert_eq!(json::<Page>(body.as_bytes()).unwrap_err().path.map(|path| path.chars().count()), Some(256));
     }
 
     #[test]

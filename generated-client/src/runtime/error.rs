@@ -82,12 +82,12 @@ impl Error {
         self.0.status
     }
 
-    /// The request id: as the service returned it, or as it was sent when no answer arrived.
+    /// The request id: as the service returned it, or as it was sent when no whole answer arrived.
     pub fn request_id(&self) -> Option<&str> {
         self.0.request_id.as_deref()
     }
 
-    /// The correlation id: as the service returned it, or as it was sent when no answer arrived.
+    /// The correlation id: as the service returned it, or as it was sent when no whole answer arrived.
     pub fn correlation_id(&self) -> Option<&str> {
         self.0.correlation_id.as_deref()
     }

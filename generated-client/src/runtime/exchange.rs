@@ -15,6 +15,8 @@ use super::{
 
 const MOST_REDIRECTS: usize = 5;
 
+const BEARER: &str = "Bearer ";
+
 /// Sends `request` and returns the answer, of whatever status. `accepts` tells the statuses whose body is needed whole.
 pub(crate) fn exchange<'c>(
     shared: &'c Shared,
@@ -26,16 +28,19 @@ pub(crate) fn exchange<'c>(
     Box::pin(async move {
         let mut request = request?;
         let sent_headers = request.headers().clone();
-        if let Some(token) = authorization(shared).await.transpose() {
-            let token = token.map_err(|error| Error::from_credential(operation, error))?;
-            request.headers_mut().insert(AUTHORIZATION, token);
+        let token = authorization(shared).await.map_err(|error| Error::from_credential(operation, error))?;
+        if let Some(token) = &token {
+            request.headers_mut().insert(AUTHORIZATION, token.clone());
         }
-        let answer = follow(shared, request, limits, accepts).await;
-        answer.map_err(|error| {
-            let mut error = Error::from_transport(operation, error);
-            error.state_ids(&sent_headers);
-            error
-        })
+        match (follow(shared, request, limits, accepts).await, &token) {
+            (Ok(answer), Some(token)) if !accepts(answer.status()) => Ok(answer.map(|body| redacted(body, token))),
+            (Ok(answer), _) => Ok(answer),
+            (Err(error), _) => {
+                let mut error = Error::from_transport(operation, error);
+                error.state_ids(&sent_headers);
+                Err(error)
+            }
+        }
     })
 }
 
@@ -45,10 +50,30 @@ async fn authorization(shared: &Shared) -> Result<Option<HeaderValue>, Credentia
     if token.expose().is_empty() {
         return Err(CredentialError::new("the access token is empty"));
     }
-    let mut value = HeaderValue::from_str(&format!("Bearer {}", token.expose()))
+    let mut value = HeaderValue::from_str(&format!("{BEARER}{}", token.expose()))
         .map_err(|_| CredentialError::new("the access token holds characters that a header cannot carry"))?;
     value.set_sensitive(true);
     Ok(Some(value))
+}
+
+/// The body of a failure without the access token, which some services repeat to say what is wrong with it: errors show
+/// what services say.
+fn redacted(body: Bytes, authorization: &HeaderValue) -> Bytes {
+    /// A shorter text could stand in a body for another reason.
+    const SHORTEST_TOKEN: usize = 8;
+    let token = authorization.as_bytes().strip_prefix(BEARER.as_bytes()).unwrap_or_default();
+    let next = |body: &[u8]| body.windows(token.len()).position(|window| window == token);
+    if token.len() < SHORTEST_TOKEN || next(&body).is_none() {
+        return body;
+    }
+    let (mut rest, mut kept) = (&body[..], Vec::with_capacity(body.len()));
+    while let Some(position) = next(rest) {
+        kept.extend_from_slice(&rest[..position]);
+        kept.extend_from_slice(b"[secret]");
+        rest = &rest[position + token.len()..];
+    }
+    kept.extend_from_slice(rest);
+    kept.into()
 }
 
 async fn follow(

@@ -7,7 +7,7 @@ use serde::de::{Error, MapAccess, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
-use super::{DecodeError, Decimal, Secret};
+use super::{Decimal, Secret};
 
 /// A type that can be read from more than one kind of JSON value.
 pub(crate) trait Lenient: Sized {
@@ -81,7 +81,7 @@ impl Lenient for String {
 }
 
 fn not_text<E: Error>() -> E {
-    DecodeError::new("found value, expected text, a number or a boolean").nested()
+    E::invalid_type(Unexpected::Other("this value"), &"text, a number or a boolean")
 }
 
 fn invalid<E: Error>(expected: &&'static str) -> E {

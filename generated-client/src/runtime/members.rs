@@ -6,8 +6,9 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::Deserializer;
 use serde::de::{Error, MapAccess, Visitor};
+use serde::ser::SerializeMap;
+use serde::{Deserializer, Serialize};
 
 /// A struct that is read from the members of a JSON object. Implemented by [`members!`].
 pub(crate) trait Members<'de>: Sized {
@@ -36,6 +37,24 @@ impl<'de, T: Members<'de>> Visitor<'de> for MembersVisitor<T> {
 /// The value of a member that must be there.
 pub(crate) fn required<T, E: Error>(value: Option<T>, name: &'static str) -> Result<T, E> {
     value.ok_or_else(|| E::missing_field(name))
+}
+
+// One copy for all members of a type, not one for each member.
+
+/// Writes a member.
+#[inline(never)]
+pub(crate) fn write<M: SerializeMap, T: Serialize>(map: &mut M, name: &'static str, value: &T) -> Result<(), M::Error> {
+    map.serialize_entry(name, value)
+}
+
+/// Writes a member, unless there is no value.
+#[inline(never)]
+pub(crate) fn write_some<M: SerializeMap, T: Serialize>(
+    map: &mut M,
+    name: &'static str,
+    value: &Option<T>,
+) -> Result<(), M::Error> {
+    value.as_ref().map_or(Ok(()), |value| map.serialize_entry(name, value))
 }
 
 /// Gives a struct its JSON form.
@@ -140,21 +159,15 @@ macro_rules! members {
     }) => {
         impl $(<$parameter: ::serde::Serialize>)? ::serde::Serialize for $name $(<$parameter>)? {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
-                #[allow(unused_imports)]
-                use ::serde::ser::SerializeMap as _;
                 #[allow(unused_mut)]
                 let mut map = serializer.serialize_map(::core::option::Option::None)?;
-                $($(if let ::core::option::Option::Some(value) = &self.$o {
-                    map.serialize_entry($o_wire, value)?;
-                })*)?
-                $($(map.serialize_entry($r_wire, &self.$r)?;)*)?
-                $($(map.serialize_entry($d_wire, &self.$d)?;)*)?
-                $($(if let ::core::option::Option::Some(value) = &self.$n {
-                    map.serialize_entry($n_wire, value)?;
-                })*)?
-                $($(map.serialize_entry($m_wire, &self.$m)?;)*)?
+                $($($crate::runtime::members::write_some(&mut map, $o_wire, &self.$o)?;)*)?
+                $($($crate::runtime::members::write(&mut map, $r_wire, &self.$r)?;)*)?
+                $($($crate::runtime::members::write(&mut map, $d_wire, &self.$d)?;)*)?
+                $($($crate::runtime::members::write_some(&mut map, $n_wire, &self.$n)?;)*)?
+                $($($crate::runtime::members::write(&mut map, $m_wire, &self.$m)?;)*)?
                 $(self.$unlisted.write(&mut map)?;)?
-                map.end()
+                ::serde::ser::SerializeMap::end(map)
             }
         }
     };

@@ -105,10 +105,10 @@ pub(crate) fn encode<S: Serializer>(
     position: Result<usize, &UnlistedValue>,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    if position.is_err_and(|unlisted| !unlisted.quoted) {
-        if let Ok(plain) = serde_json::from_str::<serde_json::Value>(text) {
-            return plain.serialize(serializer);
-        }
+    if position.is_err_and(|unlisted| !unlisted.quoted)
+        && let Ok(plain) = serde_json::from_str::<serde_json::Value>(text)
+    {
+        return plain.serialize(serializer);
     }
     serializer.serialize_str(text)
 }

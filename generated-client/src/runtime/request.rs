@@ -19,11 +19,13 @@ pub struct RequestParts {
     body: Bytes,
 }
 
+// Generated code calls these from each operation; copies of them there would cost compile time and gain nothing.
 impl RequestParts {
     /// Sets a parameter of the path template; the value becomes exactly one path segment.
     ///
     /// # Errors
     /// When the value is empty, `.` or `..`.
+    #[inline(never)]
     pub fn segment(&mut self, name: &'static str, value: &dyn Scalar) -> Result<(), InputError> {
         let segment = encode_segment(&value.text(Place::Path)).map_err(|problem| InputError::new(name, problem))?;
         self.segments.push((name, segment));
@@ -34,6 +36,7 @@ impl RequestParts {
     ///
     /// # Errors
     /// None at present.
+    #[inline(never)]
     pub fn query(&mut self, name: &'static str, values: &dyn Values) -> Result<(), InputError> {
         values.each(Place::Query, &mut |value| self.append_to_query(name, value));
         Ok(())
@@ -60,6 +63,7 @@ impl RequestParts {
     ///
     /// # Errors
     /// When a header cannot carry the value.
+    #[inline(never)]
     pub fn header(&mut self, name: &'static str, values: &dyn Values) -> Result<(), InputError> {
         let invalid = || InputError::new(name, InputProblem::NotAHeaderValue);
         let header = HeaderName::from_bytes(name.as_bytes()).map_err(|_| invalid())?;
@@ -78,6 +82,7 @@ impl RequestParts {
     ///
     /// # Errors
     /// When a header cannot carry the tag, or the tag holds a quote, which would make it a list of tags.
+    #[inline(never)]
     pub fn if_match(&mut self, tag: Option<&str>) -> Result<(), InputError> {
         let Some(tag) = tag else { return Ok(()) };
         let invalid = || InputError::new("If-Match", InputProblem::NotAHeaderValue);
@@ -97,7 +102,16 @@ impl RequestParts {
     /// # Errors
     /// When the value cannot be written as JSON.
     pub fn json<T: Serialize + ?Sized>(&mut self, body: &T) -> Result<(), InputError> {
-        let text = serde_json::to_vec(body).map_err(|_| InputError::new("body", InputProblem::NotSerializable))?;
+        let mut text = Vec::new();
+        let is_written = body.serialize(&mut serde_json::Serializer::new(&mut text)).is_ok();
+        self.json_text(text, is_written)
+    }
+
+    #[inline(never)]
+    fn json_text(&mut self, text: Vec<u8>, is_written: bool) -> Result<(), InputError> {
+        if !is_written {
+            return Err(InputError::new("body", InputProblem::NotSerializable));
+        }
         self.binary(Bytes::from(text), "application/json")
     }
 
@@ -105,6 +119,7 @@ impl RequestParts {
     ///
     /// # Errors
     /// When `media` is no media type.
+    #[inline(never)]
     pub fn binary(&mut self, body: Bytes, media: &'static str) -> Result<(), InputError> {
         let media =
             HeaderValue::from_str(media).map_err(|_| InputError::new("Content-Type", InputProblem::NotAHeaderValue))?;
@@ -114,6 +129,7 @@ impl RequestParts {
     }
 
     /// States an empty body; without `Content-Length: 0` some services answer 411.
+    #[inline(never)]
     pub fn empty_body(&mut self) {
         self.headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         self.body = Bytes::new();
@@ -123,6 +139,7 @@ impl RequestParts {
     ///
     /// # Errors
     /// When `count` is above `max`.
+    #[inline(never)]
     pub fn at_most(&mut self, name: &'static str, count: usize, max: usize) -> Result<(), InputError> {
         if count > max { Err(InputError::new(name, InputProblem::TooMany { max })) } else { Ok(()) }
     }

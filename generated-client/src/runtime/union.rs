@@ -21,11 +21,28 @@ pub(crate) trait TaggedUnion: Sized {
 
 pub(crate) fn read<'de, T: TaggedUnion, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let raw = Box::<RawValue>::deserialize(deserializer)?;
-    let variant = tag(raw.get(), T::TAG).and_then(|tag| T::variant(&tag, raw.get()));
-    match variant {
+    let tag = tag(raw.get(), T::TAG).filter(|_| !nests_deeply(raw.get()));
+    match tag.and_then(|tag| T::variant(&tag, raw.get())) {
         Some(variant) => variant.map_err(|error| error.nested()),
         None => Ok(T::unlisted(JsonValue::from_raw(raw))),
     }
+}
+
+/// Whether lists and objects stand in each other more deeply than serde_json reads them. Each variant is read by a reader of
+/// its own, so that nothing else would bound unions that hold themselves, and the stack would end first.
+fn nests_deeply(text: &str) -> bool {
+    const LIMIT: usize = 128;
+    let (mut depth, mut in_string, mut is_escaped) = (0_usize, false, false);
+    text.bytes().any(|byte| {
+        match byte {
+            b'"' if !is_escaped => in_string = !in_string,
+            b'{' | b'[' if !in_string => depth += 1,
+            b'}' | b']' if !in_string => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        is_escaped = in_string && byte == b'\\' && !is_escaped;
+        depth > LIMIT
+    })
 }
 
 /// The text of the member at `path`, when it is there and a string.
@@ -189,6 +206,31 @@ mod tests {
             assert!(matches!(&item, Item::Unlisted(kept) if kept.as_str() == json), "{json}");
             assert_eq!(serde_json::to_string(&item).unwrap(), json);
         }
+    }
+
+    #[derive(Clone, Debug)]
+    struct Group {
+        items: Option<Vec<Grouped>>,
+        unlisted: Unlisted,
+    }
+    members! { both Group { optional { items = "items" } } }
+
+    #[derive(Clone, Debug)]
+    enum Grouped {
+        Group(Box<Group>),
+        Unlisted(JsonValue),
+    }
+    tagged_union! { both Grouped by "type" { Group = "group" } }
+
+    #[test]
+    fn a_union_that_holds_itself_without_end_is_kept_and_no_crash() {
+        let nested = |depth: usize| {
+            let (start, end) = (r#"{"type":"group","items":["#, r#"],"x":"\"]}"}"#);
+            start.repeat(depth) + &end.repeat(depth)
+        };
+        let read = |depth| serde_json::from_str::<Grouped>(&nested(depth)).unwrap();
+        assert!(matches!(read(50), Grouped::Group(_)));
+        assert!(matches!(read(5000), Grouped::Unlisted(kept) if kept.as_str() == nested(5000)));
     }
 
     #[test]

@@ -143,10 +143,7 @@ fn is_identifier(name: &str) -> bool {
 
 /// Whether a name of more than two letters is all capitals, which Rust writes as `Oobe`.
 fn is_shouted(name: &str) -> bool {
-    name.len() > 2
-        && name.is_ascii()
-        && !name.contains(|c: char| c.is_ascii_lowercase())
-        && name.contains(|c: char| c.is_ascii_alphabetic())
+    name.len() > 2 && name.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
 fn has_case_of(name: &str, kind: NameKind) -> bool {

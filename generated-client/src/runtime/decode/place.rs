@@ -2,7 +2,8 @@
 //!
 //! Tracking the path while reading would compile every type a second time, for a deserializer that tracks.
 
-/// The most characters of a path: names of members may come from the body.
+/// The most characters of a path: names of members may come from the body. For the same reason, what would break the lines of
+/// a log is replaced.
 const PATH_LIMIT: usize = 256;
 
 /// What the reader was about when it stopped.
@@ -34,8 +35,8 @@ pub(super) fn path(text: &[u8], offset: usize, subject: Subject) -> String {
         let byte = text[at];
         let end = token_end(text, at);
         match byte {
-            b'{' => walk.levels.push(Level::Object(None)),
-            b'[' => walk.levels.push(Level::List { index: 0, is_fresh: true }),
+            b'{' => walk.open(Level::Object(None)),
+            b'[' => walk.open(Level::List { index: 0, is_fresh: true }),
             b'}' | b']' => {
                 if end == offset && subject == Subject::ReadLast {
                     return walk.path();
@@ -120,6 +121,11 @@ impl Walk {
         }
     }
 
+    fn open(&mut self, level: Level) {
+        self.value();
+        self.levels.push(level);
+    }
+
     fn value(&mut self) {
         if let Some(Level::List { is_fresh, .. }) = self.levels.last_mut() {
             *is_fresh = false;
@@ -150,6 +156,6 @@ impl Walk {
                 Level::Object(None) => {}
             }
         }
-        path.chars().take(PATH_LIMIT).collect()
+        path.chars().take(PATH_LIMIT).map(|name| if name.is_control() { ' ' } else { name }).collect()
     }
 }
