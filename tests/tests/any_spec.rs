@@ -14,7 +14,9 @@ use workspace_tests::{PLAIN_API, check_area, check_spec, rendered, spec_file, wo
 /// Real specs, to be damaged.
 static REAL: LazyLock<Vec<String>> = LazyLock::new(|| {
     let mut texts = Vec::new();
-    for folder in ["spec/partner-center", "spec/store-for-business", "tests/fixtures/constructs", "tests/fixtures/faults"] {
+    for folder in
+        ["spec/partner-center", "spec/store-for-business", "tests/fixtures/constructs", "tests/fixtures/faults"]
+    {
         for entry in fs::read_dir(workspace_root().join(folder)).unwrap() {
             texts.extend(fs::read_to_string(entry.unwrap().path()));
         }
@@ -155,8 +157,13 @@ fn the_strategies_reach_both_ends() {
 fn deep_and_wide_files_are_answered_in_time() {
     let deep = format!("types: {}", "[".repeat(100_000));
     examine(&check_area(deep));
-    let deep_type = format!("types: {{ A: {{ doc: x, fields: {{ a: {}string{} }} }} }}", "List<".repeat(50_000), ">".repeat(50_000));
+    let deep_type = format!(
+        "types: {{ A: {{ doc: x, fields: {{ a: {}string{} }} }} }}",
+        "List<".repeat(50_000),
+        ">".repeat(50_000)
+    );
     examine(&check_area(deep_type));
-    let wide: String = (0..20_000).map(|index| format!("  T{index}: {{ doc: A type., fields: {{ a: T{} }} }}\n", index + 1)).collect();
+    let wide: String =
+        (0..20_000).map(|index| format!("  T{index}: {{ doc: A type., fields: {{ a: T{} }} }}\n", index + 1)).collect();
     examine(&check_area(format!("types:\n{wide}")));
 }

@@ -7,7 +7,8 @@ use workspace_tests::{CrateCopy, check_area, codes, rendered};
 
 /// A chain of types, each a member of the one before.
 fn chain(length: usize, wrap: fn(usize) -> String) -> String {
-    let mut spec = "operations:\n  get_it: { doc: Gets it., GET: /it, responses: { 200: Level0 } }\ntypes:\n".to_owned();
+    let mut spec =
+        "operations:\n  get_it: { doc: Gets it., GET: /it, responses: { 200: Level0 } }\ntypes:\n".to_owned();
     for level in 0..length {
         let _ = writeln!(spec, "  Level{level}: {{ doc: A level., fields: {{ next: {} }} }}", wrap(level + 1));
     }
@@ -19,7 +20,8 @@ fn chain(length: usize, wrap: fn(usize) -> String) -> String {
 fn the_deepest_accepted_nesting_compiles() {
     let plain = |level| format!("Level{level}");
     let collections = |level| format!("Map<List<Level{level}>>");
-    for (name, deepest, wrap) in [("nested", 50, plain as fn(usize) -> String), ("nested-collections", 25, collections)] {
+    for (name, deepest, wrap) in [("nested", 50, plain as fn(usize) -> String), ("nested-collections", 25, collections)]
+    {
         let checked = check_area(chain(deepest, wrap));
         assert!(checked.diagnostics.is_empty(), "{}", rendered(&checked));
         let copy = CrateCopy::new(name);

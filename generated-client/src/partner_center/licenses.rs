@@ -67,8 +67,7 @@ impl Operation for GetUserLicenses {
     fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
         request.segment("customer_id", &self.customer_id)?;
         request.segment("user_id", &self.user_id)?;
-        request.query("licenseGroupIds", &self.license_group_ids)?;
-        Ok(())
+        request.query("licenseGroupIds", &self.license_group_ids)
     }
 }
 
@@ -81,13 +80,12 @@ pub struct License {
     pub product_sku: Option<ProductSku>,
     /// The services that come with it.
     pub service_plans: Option<Vec<ServicePlan>>,
-    /// Members that the specification does not list, as they came.
     pub unlisted: Unlisted,
 }
-members! {
+members!(
     received License { optional { attributes = "attributes", product_sku = "productSku",
     service_plans = "servicePlans" } }
-}
+);
 
 /// A product in one of the forms in which it is licensed.
 #[derive(Clone, Debug)]
@@ -101,13 +99,12 @@ pub struct ProductSku {
     pub sku_part_number: Option<String>,
     /// What it can be assigned to: `User` or `Tenant`.
     pub target_type: Option<String>,
-    /// Members that the specification does not list, as they came.
     pub unlisted: Unlisted,
 }
-members! {
+members!(
     received ProductSku { optional { id = "id", license_group_id = "licenseGroupId", name
     = "name", sku_part_number = "skuPartNumber", target_type = "targetType" } }
-}
+);
 
 /// A service that comes with a product and can be provided on its own.
 #[derive(Clone, Debug)]
@@ -122,14 +119,13 @@ pub struct ServicePlan {
     pub service_name: Option<String>,
     /// What it can be assigned to: `User` or `Tenant`.
     pub target_type: Option<String>,
-    /// Members that the specification does not list, as they came.
     pub unlisted: Unlisted,
 }
-members! {
+members!(
     received ServicePlan { optional { capability_status = "capabilityStatus",
     display_name = "displayName", id = "id", service_name = "serviceName", target_type =
     "targetType" } }
-}
+);
 
 /// The authority that manages a product's licenses.
 #[derive(Clone, Debug)]
@@ -145,10 +141,10 @@ pub enum LicenseGroupId {
     /// A value that the specification does not list, as it came.
     Unlisted(UnlistedValue),
 }
-open_enum! {
+open_enum!(
     ignoring case LicenseGroupId { None = "none"(in url "None"), Group1 = "group1"(in url
     "Group1"), Group2 = "group2"(in url "Group2"), Group3 = "group3"(in url "Group3") }
-}
+);
 
 /// Identifies a product in one of the forms in which it is licensed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -158,6 +154,4 @@ pub struct ProductSkuId(String);
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ServicePlanId(String);
 
-identifier! {
-    ProductSkuId, ServicePlanId
-}
+identifier!(ProductSkuId, ServicePlanId);

@@ -54,8 +54,7 @@ impl Operation for GetOfferById {
     );
     fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
         request.segment("offer_id", &self.offer_id)?;
-        request.query("country", &self.country)?;
-        Ok(())
+        request.query("country", &self.country)
     }
 }
 
@@ -138,10 +137,9 @@ pub struct Offer {
     pub upgrade_target_offers: Option<Vec<OfferId>>,
     /// Path by which the catalog knows the offer; no path of this API.
     pub uri: Option<String>,
-    /// Members that the specification does not list, as they came.
     pub unlisted: Unlisted,
 }
-members! {
+members!(
     received Offer { optional { acquisition_type = "acquisitionType", actions =
     "actions", attestation_properties = "attestationProperties", attributes =
     "attributes", billing = "billing", category = "category", conversion_target_offers =
@@ -159,7 +157,7 @@ members! {
     "supportedBillingCycles", supported_catalog_types = "supportedCatalogTypes", term =
     "term", term_unit_of_measure = "termUnitOfMeasure", unit_type = "unitType",
     upgrade_target_offers = "upgradeTargetOffers", uri = "uri" } }
-}
+);
 
 /// What has to be attested to before an offer can be bought.
 #[derive(Clone, Debug)]
@@ -167,13 +165,12 @@ members! {
 pub struct OfferAttestationProperties {
     pub attestation_type: Option<String>,
     pub enforce_attestation: Option<bool>,
-    /// Members that the specification does not list, as they came.
     pub unlisted: Unlisted,
 }
-members! {
+members!(
     received OfferAttestationProperties { optional { attestation_type =
     "attestationType", enforce_attestation = "enforceAttestation" } }
-}
+);
 
 /// A group of offers. Add-ons have one whose id and name are empty.
 #[derive(Clone, Debug)]
@@ -187,13 +184,12 @@ pub struct OfferCategory {
     pub name: Option<String>,
     /// Place among the categories.
     pub rank: Option<i64>,
-    /// Members that the specification does not list, as they came.
     pub unlisted: Unlisted,
 }
-members! {
+members!(
     received OfferCategory { optional { attributes = "attributes", country = "country",
     id = "id", links = "links", locale = "locale", name = "name", rank = "rank" } }
-}
+);
 
 /// Where to go from an offer.
 #[derive(Clone, Debug)]
@@ -205,13 +201,12 @@ pub struct OfferLinks {
     pub previous: Option<Link>,
     /// On the wire: `self`.
     pub self_link: Option<Link>,
-    /// Members that the specification does not list, as they came.
     pub unlisted: Unlisted,
 }
-members! {
+members!(
     received OfferLinks { optional { learn_more = "learnMore", next = "next", previous =
     "previous", self_link = "self" } }
-}
+);
 
 /// What an offer sells.
 #[derive(Clone, Debug)]
@@ -222,13 +217,12 @@ pub struct OfferProduct {
     pub r#type: Option<String>,
     /// What is counted, such as `Licenses`, in the language of the call.
     pub unit: Option<String>,
-    /// Members that the specification does not list, as they came.
     pub unlisted: Unlisted,
 }
-members! {
+members!(
     received OfferProduct { optional { id = "id", name = "name", r#type = "type", unit =
     "unit" } }
-}
+);
 
 /// How a customer comes by an offer.
 #[derive(Clone, Debug)]
@@ -239,9 +233,9 @@ pub enum AcquisitionType {
     /// A value that the specification does not list, as it came.
     Unlisted(UnlistedValue),
 }
-open_enum! {
+open_enum!(
     ignoring case AcquisitionType { Purchase = "purchase", Referral = "referral" }
-}
+);
 
 /// What the limit of an offer counts.
 ///
@@ -261,10 +255,10 @@ pub enum LimitUnitOfMeasure {
     /// A value that the specification does not list, as it came.
     Unlisted(UnlistedValue),
 }
-open_enum! {
+open_enum!(
     ignoring case LimitUnitOfMeasure { None = "None", Concurrent = "Concurrent", Lifetime
     = "Lifetime" }
-}
+);
 
 /// Where an offer can be bought.
 #[derive(Clone, Debug)]
@@ -276,9 +270,7 @@ pub enum SupportedCatalogType {
     /// A value that the specification does not list, as it came.
     Unlisted(UnlistedValue),
 }
-open_enum! {
-    ignoring case SupportedCatalogType { Live = "live", Sandbox = "sandbox" }
-}
+open_enum!(ignoring case SupportedCatalogType { Live = "live", Sandbox = "sandbox" });
 
 /// Identifies a group of offers, such as `SmallBusiness_Key`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -288,6 +280,4 @@ pub struct OfferCategoryId(String);
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct OfferProductId(String);
 
-identifier! {
-    OfferCategoryId, OfferProductId
-}
+identifier!(OfferCategoryId, OfferProductId);

@@ -12,13 +12,12 @@ pub struct Collection<T> {
     pub items: Vec<T>,
     pub links: Option<ResourceLinks>,
     pub attributes: Option<ResourceAttributes>,
-    /// Members that the specification does not list, as they came.
     pub unlisted: Unlisted,
 }
-members! {
+members!(
     received Collection < T > { optional { total_count = "totalCount", links = "links",
     attributes = "attributes" } default { items = "items" } }
-}
+);
 
 /// What the service notes about a resource.
 #[derive(Clone, Debug)]
@@ -28,13 +27,12 @@ pub struct ResourceAttributes {
     pub etag: Option<String>,
     /// Name of the resource's type, such as `Offer`.
     pub object_type: Option<String>,
-    /// Members that the specification does not list, as they came.
     pub unlisted: Unlisted,
 }
-members! {
+members!(
     received ResourceAttributes { optional { etag = "etag", object_type = "objectType" }
     }
-}
+);
 
 /// Where to go from a resource or from a page of a list.
 ///
@@ -50,13 +48,12 @@ pub struct ResourceLinks {
     pub previous: Option<Link>,
     /// On the wire: `self`.
     pub self_link: Option<Link>,
-    /// Members that the specification does not list, as they came.
     pub unlisted: Unlisted,
 }
-members! {
+members!(
     received ResourceLinks { optional { next = "next", previous = "previous", self_link =
     "self" } }
-}
+);
 
 /// A request that leads to a resource.
 ///
@@ -73,13 +70,12 @@ pub struct Link {
     /// Headers to send along.
     pub headers: Option<Vec<KeyValuePair>>,
     pub body: Option<String>,
-    /// Members that the specification does not list, as they came.
     pub unlisted: Unlisted,
 }
-members! {
+members!(
     received Link { optional { uri = "uri", method = "method", headers = "headers", body
     = "body" } }
-}
+);
 
 /// A name with its value.
 #[derive(Clone, Debug)]
@@ -87,12 +83,9 @@ members! {
 pub struct KeyValuePair {
     pub key: Option<String>,
     pub value: Option<String>,
-    /// Members that the specification does not list, as they came.
     pub unlisted: Unlisted,
 }
-members! {
-    received KeyValuePair { optional { key = "key", value = "value" } }
-}
+members!(received KeyValuePair { optional { key = "key", value = "value" } });
 
 /// What a purchase is charged by.
 #[derive(Clone, Debug)]
@@ -107,9 +100,9 @@ pub enum BillingType {
     /// A value that the specification does not list, as it came.
     Unlisted(UnlistedValue),
 }
-open_enum! {
+open_enum!(
     ignoring case BillingType { None = "none", Usage = "usage", License = "license" }
-}
+);
 
 /// How often a purchase is charged.
 ///
@@ -133,11 +126,11 @@ pub enum BillingCycleType {
     /// A value that the specification does not list, as it came.
     Unlisted(UnlistedValue),
 }
-open_enum! {
+open_enum!(
     ignoring case BillingCycleType { Unknown = "unknown", Monthly = "monthly", Annual =
     "annual", None = "none", OneTime = "one_time", Triennial = "triennial", Biennial =
     "biennial" }
-}
+);
 
 /// Identifies a customer by the id of its tenant.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -151,6 +144,4 @@ pub struct UserId(String);
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct OfferId(String);
 
-identifier! {
-    CustomerId, UserId, OfferId
-}
+identifier!(CustomerId, UserId, OfferId);

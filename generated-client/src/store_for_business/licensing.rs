@@ -80,14 +80,13 @@ pub struct OfflineLicense {
     pub requestor_id: Option<String>,
     /// The application that needs it.
     pub content_id: Option<ContentId>,
-    /// Members that the specification does not list, as they came.
     pub unlisted: Unlisted,
 }
-members! {
+members!(
     received OfflineLicense { optional { product_key = "productKey", license_blob =
     "licenseBlob", license_instance_id = "licenseInstanceId", requestor_id =
     "requestorId", content_id = "contentId" } }
-}
+);
 
 /// Why there is no offline license.
 ///
@@ -105,10 +104,10 @@ pub enum OfflineLicenseError {
     /// 409: The state of the product does not allow it.
     Conflict(Option<ConflictReason>),
 }
-documented_errors! {
+documented_errors!(
     OfflineLicenseError { 400 => InvalidParameters(retry no), 404 => NotFound, 409 =>
     Conflict(reason ConflictReason) }
-}
+);
 
 /// Why the state of a product does not allow an offline license.
 #[derive(Clone, Debug)]
@@ -121,6 +120,6 @@ pub enum ConflictReason {
     /// A value that the specification does not list, as it came.
     Unlisted(UnlistedValue),
 }
-open_enum! {
+open_enum!(
     ignoring case ConflictReason { NotOwned = "Not owned", NotOffline = "Not offline" }
-}
+);

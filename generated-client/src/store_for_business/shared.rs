@@ -9,12 +9,11 @@ use crate::runtime::{Unlisted, identifier, members};
 pub struct ProductKey {
     pub product_id: Option<ProductId>,
     pub sku_id: Option<SkuId>,
-    /// Members that the specification does not list, as they came.
     pub unlisted: Unlisted,
 }
-members! {
+members!(
     received ProductKey { optional { product_id = "productId", sku_id = "skuId" } }
-}
+);
 
 /// Identifies a product that the organisation has acquired.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -28,6 +27,4 @@ pub struct SkuId(String);
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ContentId(String);
 
-identifier! {
-    ProductId, SkuId, ContentId
-}
+identifier!(ProductId, SkuId, ContentId);

@@ -39,7 +39,7 @@ fn types(api: &Api, home: Home, imports: &mut Imports<'_>) -> Vec<TokenStream> {
         .collect();
     if !identifiers.is_empty() {
         let identifier = imports.runtime("identifier");
-        items.push(quote!(#identifier! { #(#identifiers),* }));
+        items.push(quote!(#identifier!(#(#identifiers),*);));
     }
     items
 }

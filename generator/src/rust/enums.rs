@@ -34,6 +34,6 @@ pub(super) fn open_enum(
         #[derive(Clone, Debug)]
         #[non_exhaustive]
         pub enum #name { #(#variants)* #unlisted_docs Unlisted(#unlisted) }
-        #open_enum! { #rule #name { #(#entries),* } }
+        #open_enum!(#rule #name { #(#entries),* });
     }
 }

@@ -35,6 +35,6 @@ pub(super) fn errors(declared: &Type, statuses: &[ErrorStatus], imports: &mut Im
         #[derive(Clone, Debug, PartialEq, Eq)]
         #[non_exhaustive]
         pub enum #name { #(#variants)* }
-        #documented_errors! { #name { #(#entries),* } }
+        #documented_errors!(#name { #(#entries),* });
     }
 }

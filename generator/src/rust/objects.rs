@@ -26,9 +26,9 @@ pub(super) fn object(
         .collect();
     let keeps_unlisted = declared.direction.received;
     let unlisted = keeps_unlisted.then(|| {
+        // The type's own doc says what it is; every received type has it.
         let unlisted = imports.runtime("Unlisted");
-        let docs = doc_line("Members that the specification does not list, as they came.");
-        quote!(#docs pub unlisted: #unlisted,)
+        quote!(pub unlisted: #unlisted,)
     });
     let default = has_default(declared.direction, members).then(|| quote!(, Default));
     let wire_names = wire_names(declared, is_envelope, members, imports);
@@ -128,5 +128,5 @@ fn wire_names(declared: &Type, is_envelope: bool, members: &[Member], imports: &
         group("required_nullable", Presence::RequiredNullable),
     ];
     let groups = groups.into_iter().flatten();
-    quote!(#members_macro! { #direction #name #generics { #(#groups)* } })
+    quote!(#members_macro!(#direction #name #generics { #(#groups)* });)
 }

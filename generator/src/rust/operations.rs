@@ -112,17 +112,18 @@ fn implementation(area: &Area, operation: &Operation, imports: &mut Imports<'_>)
         Some(errors) => imports.declared(errors),
         None => imports.runtime("Undocumented"),
     };
-    let mut steps: Vec<TokenStream> =
+    let mut steps: Vec<Step> =
         operation.inputs.iter().flat_map(|input| limits(input, imports).into_iter().chain([encode(input)])).collect();
     if let Some(access) = &operation.if_match {
         let etag = member_access(access);
-        steps.push(quote!(let etag = #etag;));
-        steps.push(quote!(request.if_match(etag)?;));
+        steps.push(Step::Plain(quote!(let etag = #etag;)));
+        steps.push(Step::Fallible(quote!(request.if_match(etag))));
     }
     if operation.states_empty_body {
-        steps.push(quote!(request.empty_body();));
+        steps.push(Step::Plain(quote!(request.empty_body();)));
     }
     let request = if steps.is_empty() { ident("_request") } else { ident("request") };
+    let body = body(steps);
     let operation_trait = imports.runtime("Operation");
     let info = imports.runtime("OperationInfo");
     let (method_type, idempotency_type) = (imports.runtime("Method"), imports.runtime("Idempotency"));
@@ -151,8 +152,7 @@ fn implementation(area: &Area, operation: &Operation, imports: &mut Imports<'_>)
                 &super::API, #name, #method_type::#method, #template, #idempotency_type::#idempotency,
             );
             fn encode(&self, #request: &mut #parts) -> Result<(), #input_error> {
-                #(#steps)*
-                Ok(())
+                #body
             }
         }
     }
@@ -179,29 +179,53 @@ fn answer(answer: &Answer, imports: &mut Imports<'_>) -> TokenStream {
     }
 }
 
-fn encode(input: &Input) -> TokenStream {
+/// One statement of an encoding function.
+enum Step {
+    /// An expression that may refuse an input.
+    Fallible(TokenStream),
+    /// A statement.
+    Plain(TokenStream),
+}
+
+/// The statements of a function; the last one is what it returns, where it can be.
+fn body(mut steps: Vec<Step>) -> TokenStream {
+    let result = match steps.pop() {
+        Some(Step::Fallible(expression)) => expression,
+        Some(Step::Plain(statement)) => quote!(#statement Ok(())),
+        None => quote!(Ok(())),
+    };
+    let statements = steps.iter().map(|step| match step {
+        Step::Fallible(expression) => quote!(#expression?;),
+        Step::Plain(statement) => statement.clone(),
+    });
+    quote!(#(#statements)* #result)
+}
+
+fn encode(input: &Input) -> Step {
     let (wire, field) = (&input.wire, ident(&input.name));
     match &input.place {
-        InputPlace::Path => quote!(request.segment(#wire, &self.#field)?;),
-        InputPlace::Query => quote!(request.query(#wire, &self.#field)?;),
-        InputPlace::QueryJson if input.required => quote!(request.query_json(#wire, Some(&self.#field))?;),
-        InputPlace::QueryJson if is_list(input) => {
-            quote!(request.query_json(#wire, (!self.#field.is_empty()).then_some(&self.#field))?;)
+        InputPlace::Path => Step::Fallible(quote!(request.segment(#wire, &self.#field))),
+        InputPlace::Query => Step::Fallible(quote!(request.query(#wire, &self.#field))),
+        InputPlace::QueryJson if input.required => {
+            Step::Fallible(quote!(request.query_json(#wire, Some(&self.#field))))
         }
-        InputPlace::QueryJson => quote!(request.query_json(#wire, self.#field.as_ref())?;),
-        InputPlace::Header => quote!(request.header(#wire, &self.#field)?;),
-        InputPlace::Body => quote!(request.json(&self.#field)?;),
-        InputPlace::BodyBytes(media) => quote!(request.binary(self.#field.clone(), #media)?;),
+        InputPlace::QueryJson if is_list(input) => {
+            Step::Fallible(quote!(request.query_json(#wire, (!self.#field.is_empty()).then_some(&self.#field))))
+        }
+        InputPlace::QueryJson => Step::Fallible(quote!(request.query_json(#wire, self.#field.as_ref()))),
+        InputPlace::Header => Step::Fallible(quote!(request.header(#wire, &self.#field))),
+        InputPlace::Body => Step::Fallible(quote!(request.json(&self.#field))),
+        InputPlace::BodyBytes(media) => Step::Fallible(quote!(request.binary(self.#field.clone(), #media))),
     }
 }
 
 /// Lists that hold more than the service takes are refused before anything is sent.
-fn limits(input: &Input, imports: &Imports<'_>) -> Vec<TokenStream> {
+fn limits(input: &Input, imports: &Imports<'_>) -> Vec<Step> {
     let field = ident(&input.name);
     let mut limits = Vec::new();
     if let (Some(max), TypeRef::List(_)) = (input.max_items, &input.value) {
         let (wire, max) = (&input.wire, Literal::u32_unsuffixed(max));
-        limits.push(quote!(request.at_most(#wire, self.#field.len(), #max)?;));
+        limits.push(Step::Fallible(quote!(request.at_most(#wire, self.#field.len(), #max))));
     }
     let (InputPlace::Body, TypeRef::Declared(id, _)) = (&input.place, &input.value) else { return limits };
     let TypeKind::Object { members, .. } = &imports.api.type_of(*id).kind else { return limits };
@@ -215,7 +239,7 @@ fn limits(input: &Input, imports: &Imports<'_>) -> Vec<TokenStream> {
                 quote!(self.#field.#list.as_ref().and_then(Option::as_ref).map_or(0, Vec::len))
             }
         };
-        limits.push(quote!(request.at_most(#wire, #length, #max)?;));
+        limits.push(Step::Fallible(quote!(request.at_most(#wire, #length, #max))));
     }
     limits
 }

@@ -65,6 +65,6 @@ pub(super) fn outcomes(
         #[derive(Clone, Debug)]
         #[non_exhaustive]
         pub enum #name { #(#variants)* #unlisted_docs Unlisted(#raw) }
-        #answers! { #name { #(#entries),* } }
+        #answers!(#name { #(#entries),* });
     }
 }

@@ -34,6 +34,6 @@ pub(super) fn union(declared: &Type, tag: &[String], variants: &[Variant], impor
         #[derive(Clone, Debug)]
         #[non_exhaustive]
         pub enum #name { #(#cases)* #unlisted_docs Unlisted(#json) }
-        #tagged_union! { #direction #name by #tag { #(#entries),* } }
+        #tagged_union!(#direction #name by #tag { #(#entries),* });
     }
 }
