@@ -8,7 +8,9 @@ use std::marker::PhantomData;
 
 use serde::de::{Error, MapAccess, Visitor};
 use serde::ser::SerializeMap;
-use serde::{Deserializer, Serialize};
+use serde::{Deserializer, Serialize, Serializer};
+
+use super::Unlisted;
 
 /// A struct that is read from the members of a JSON object. Implemented by [`members!`].
 pub(crate) trait Members<'de>: Sized {
@@ -39,22 +41,43 @@ pub(crate) fn required<T, E: Error>(value: Option<T>, name: &'static str) -> Res
     value.ok_or_else(|| E::missing_field(name))
 }
 
-// One copy for all members of a type, not one for each member.
-
-/// Writes a member.
-#[inline(never)]
-pub(crate) fn write<M: SerializeMap, T: Serialize>(map: &mut M, name: &'static str, value: &T) -> Result<(), M::Error> {
-    map.serialize_entry(name, value)
+/// Writes members until the first fails. One call for each, without a branch and without a copy of what it does, is what keeps
+/// the code of an object small.
+pub(crate) struct Writer<S: Serializer> {
+    map: S::SerializeMap,
+    result: Result<(), S::Error>,
 }
 
-/// Writes a member, unless there is no value.
-#[inline(never)]
-pub(crate) fn write_some<M: SerializeMap, T: Serialize>(
-    map: &mut M,
-    name: &'static str,
-    value: &Option<T>,
-) -> Result<(), M::Error> {
-    value.as_ref().map_or(Ok(()), |value| map.serialize_entry(name, value))
+impl<S: Serializer> Writer<S> {
+    pub(crate) fn begin(serializer: S) -> Result<Self, S::Error> {
+        serializer.serialize_map(None).map(|map| Self { map, result: Ok(()) })
+    }
+
+    /// Writes a member.
+    #[inline(never)]
+    pub(crate) fn write<T: Serialize>(&mut self, name: &'static str, value: &T) {
+        if self.result.is_ok() {
+            self.result = self.map.serialize_entry(name, value);
+        }
+    }
+
+    /// Writes a member, unless there is no value.
+    #[inline(never)]
+    pub(crate) fn write_some<T: Serialize>(&mut self, name: &'static str, value: &Option<T>) {
+        if let Some(value) = value {
+            self.write(name, value);
+        }
+    }
+
+    pub(crate) fn write_unlisted(&mut self, unlisted: &Unlisted) {
+        if self.result.is_ok() {
+            self.result = unlisted.write(&mut self.map);
+        }
+    }
+
+    pub(crate) fn end(self) -> Result<S::Ok, S::Error> {
+        self.result.and_then(|()| self.map.end())
+    }
 }
 
 /// Gives a struct its JSON form.
@@ -160,14 +183,14 @@ macro_rules! members {
         impl $(<$parameter: ::serde::Serialize>)? ::serde::Serialize for $name $(<$parameter>)? {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
                 #[allow(unused_mut)]
-                let mut map = serializer.serialize_map(::core::option::Option::None)?;
-                $($($crate::runtime::members::write_some(&mut map, $o_wire, &self.$o)?;)*)?
-                $($($crate::runtime::members::write(&mut map, $r_wire, &self.$r)?;)*)?
-                $($($crate::runtime::members::write(&mut map, $d_wire, &self.$d)?;)*)?
-                $($($crate::runtime::members::write_some(&mut map, $n_wire, &self.$n)?;)*)?
-                $($($crate::runtime::members::write(&mut map, $m_wire, &self.$m)?;)*)?
-                $(self.$unlisted.write(&mut map)?;)?
-                ::serde::ser::SerializeMap::end(map)
+                let mut members = $crate::runtime::members::Writer::<S>::begin(serializer)?;
+                $($(members.write_some($o_wire, &self.$o);)*)?
+                $($(members.write($r_wire, &self.$r);)*)?
+                $($(members.write($d_wire, &self.$d);)*)?
+                $($(members.write_some($n_wire, &self.$n);)*)?
+                $($(members.write($m_wire, &self.$m);)*)?
+                $(members.write_unlisted(&self.$unlisted);)?
+                members.end()
             }
         }
     };

@@ -1,7 +1,8 @@
 //! Rules about facts that would change nothing: a key that the language knows, but not at this place.
 
 use crate::diagnostics::{Code, Diagnostic};
-use crate::model::{Method, operations::method_and_template};
+use crate::model::Method;
+use crate::model::resolve::operations::method_and_template;
 use crate::spec::language::{Operation, OrWord, Parameter};
 use crate::spec::tree::Step;
 use crate::spec::{Api, Entry};

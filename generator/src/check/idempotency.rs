@@ -1,7 +1,8 @@
 //! Rules about what a repetition of a call does.
 
 use crate::diagnostics::{Code, Diagnostic};
-use crate::model::{Idempotency, Method, operations::method_and_template};
+use crate::model::resolve::operations::method_and_template;
+use crate::model::{Idempotency, Method};
 use crate::spec::Api;
 use crate::spec::language::TypeDefinition;
 use crate::spec::tree::Step;

@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 
 use crate::diagnostics::{Code, Diagnostic, Place, nearest};
-use crate::model::operations::method_and_template;
-use crate::model::scope::place_within;
-use crate::model::{Method, template};
+use crate::model::Method;
+use crate::model::resolve::operations::method_and_template;
+use crate::model::resolve::scope::place_within;
+use crate::model::resolve::template;
 use crate::spec::language::Operation;
 use crate::spec::tree::Step;
 use crate::spec::{Api, Entry};

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::names::{self, NameFault, NameKind};
 use crate::diagnostics::{Code, Diagnostic, Place};
+use crate::model::names::{self, NameFault, NameKind};
 
 /// One set of names in which no two may be the same.
 #[derive(Debug, Default)]

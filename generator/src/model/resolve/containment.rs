@@ -1,8 +1,8 @@
 //! Types that would have no finite size, because they contain themselves without a list, a map or a pointer between.
 
 use super::scope::Scope;
-use super::{Member, Type, TypeId, TypeKind, TypeRef};
 use crate::diagnostics::{Code, Diagnostic};
+use crate::model::{Member, Type, TypeId, TypeKind, TypeRef};
 use crate::spec::tree::Step;
 
 /// A member that keeps its value inside the type itself.

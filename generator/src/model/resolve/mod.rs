@@ -1,16 +1,31 @@
 //! From the loaded spec to the model.
 
+mod answers;
+mod claims;
+mod containment;
+mod direction;
+mod doc;
+mod expression;
+mod inputs;
+mod member_path;
+mod operation_doc;
+pub(crate) mod operations;
+pub(crate) mod scope;
+pub(crate) mod template;
+mod types;
+
 use std::collections::BTreeSet;
 
-use super::claims::{Claims, Wanted};
-use super::names::NameKind;
-use super::operations::Context;
-use super::scope::Scope;
-use super::{
-    Answer, Api, Area, ErrorShape, Header, HeaderValue, Home, Model, Operation, Server, Type, TypeId, TypeKind,
-    TypeRef, Version, containment, direction, doc, member_path, operations, types,
-};
+use claims::{Claims, Wanted};
+use operations::Context;
+use scope::Scope;
+
 use crate::diagnostics::{Code, Diagnostic};
+use crate::model::names::NameKind;
+use crate::model::{
+    Answer, Api, Area, Doc, ErrorShape, Header, HeaderValue, Home, Model, Operation, Server, Type, TypeId, TypeKind,
+    TypeRef, Version,
+};
 use crate::spec::language::ApiFile;
 use crate::spec::tree::Step;
 use crate::spec::{self, Spec};
@@ -123,7 +138,7 @@ fn variants_have_the_telling_member(types: &[Type], scope: &Scope<'_>, diagnosti
     }
 }
 
-fn api_doc(header: &ApiFile) -> super::Doc {
+fn api_doc(header: &ApiFile) -> Doc {
     let mut lines = vec![doc::escape(&header.title)];
     for line in doc::lines(header.doc.as_deref()) {
         if lines.len() == 1 {
@@ -131,7 +146,7 @@ fn api_doc(header: &ApiFile) -> super::Doc {
         }
         lines.push(line);
     }
-    operations::push_departures(&mut lines, &header.departs);
+    doc::push_departures(&mut lines, &header.departs);
     lines
 }
 

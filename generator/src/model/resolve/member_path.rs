@@ -1,6 +1,6 @@
 //! Paths of wire names into a type: `attributes.etag`, `lineItems[].error`.
 
-use super::{AccessStep, Presence, Type, TypeKind, TypeRef};
+use crate::model::{AccessStep, Presence, Type, TypeKind, TypeRef};
 
 /// What stands at the end of a path.
 #[derive(Clone, Debug)]

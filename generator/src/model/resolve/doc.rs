@@ -1,6 +1,7 @@
 //! Docs from a spec as doc comment lines that rustdoc shows as they were meant.
 
-use super::Doc;
+use crate::model::Doc;
+use crate::spec::language::Departure;
 
 /// The longest line of a doc comment, without indentation and slashes.
 const WIDTH: usize = 96;
@@ -50,6 +51,29 @@ pub(super) fn of_status(status: u16, text: Option<&str>) -> String {
     match text {
         Some(text) => format!("{status}: {}", escape(text)),
         None => format!("Status {status}."),
+    }
+}
+
+/// Adds what the documentation gets wrong.
+pub(super) fn push_departures(lines: &mut Doc, departures: &[Departure]) {
+    if departures.is_empty() {
+        return;
+    }
+    push_paragraph(lines, "Where the documentation says otherwise:");
+    lines.push(String::new());
+    for departure in departures {
+        let (at, says) = (code(&departure.at), escape(&departure.says));
+        push_item(
+            lines,
+            &format!("{at}: it says {says}. Evidence: {}.", escape(departure.because.trim_end_matches('.'))),
+        );
+    }
+}
+
+/// A name that the spec chose says what it stands for.
+pub(super) fn note_wire_name(lines: &mut Doc, given: Option<&str>, wire: &str) {
+    if given.is_some() {
+        push_paragraph(lines, &format!("On the wire: {}.", code(wire)));
     }
 }
 

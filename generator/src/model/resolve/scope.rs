@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::expression::{self, Expression};
-use super::{Home, TypeId, TypeRef};
 use crate::diagnostics::{Code, Diagnostic, Place, nearest};
+use crate::model::{Home, TypeId, TypeRef};
 use crate::spec::tree::{Node, Value};
 use crate::spec::{self, Entry, language::TypeDefinition};
 

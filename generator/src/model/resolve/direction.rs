@@ -1,6 +1,6 @@
 //! Which way the values of each type travel, found by walking from the operations.
 
-use super::{Answer, Api, InputPlace, TypeKind, TypeRef};
+use crate::model::{Answer, Api, InputPlace, TypeKind, TypeRef};
 
 #[derive(Clone, Copy)]
 enum Way {

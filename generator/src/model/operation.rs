@@ -1,0 +1,189 @@
+//! One operation: what goes in, what comes back.
+
+use super::{Doc, Idempotency, PagingStyle, TypeId, TypeRef};
+
+/// HTTP methods that operations use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Method {
+    /// `GET`
+    Get,
+    /// `HEAD`
+    Head,
+    /// `POST`
+    Post,
+    /// `PUT`
+    Put,
+    /// `PATCH`
+    Patch,
+    /// `DELETE`
+    Delete,
+}
+
+impl Method {
+    /// The method's name on the wire.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Head => "HEAD",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Patch => "PATCH",
+            Self::Delete => "DELETE",
+        }
+    }
+}
+
+/// One operation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Operation {
+    /// Name of the Rust function.
+    pub name: String,
+    /// Name of the Rust struct that holds its inputs.
+    pub struct_name: String,
+    /// Doc lines of the function.
+    pub doc: Doc,
+    /// HTTP method.
+    pub method: Method,
+    /// Path template, with the fixed query.
+    pub template: String,
+    /// What a repetition does.
+    pub idempotency: Idempotency,
+    /// Inputs in the order of path, query, headers, body.
+    pub inputs: Vec<Input>,
+    /// Whether a request without a body says so.
+    pub states_empty_body: bool,
+    /// Rust field names on the way from the body to its etag, with whether each is optional.
+    pub if_match: Option<Vec<AccessStep>>,
+    /// What a success holds.
+    pub answer: Answer,
+    /// The type that lists the documented errors.
+    pub errors: Option<TypeId>,
+    /// Ways of paging.
+    pub paging: Vec<Paging>,
+}
+
+/// A field on the way to a member.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AccessStep {
+    /// Name of the Rust field.
+    pub field: String,
+    /// Whether the field is an `Option`.
+    pub optional: bool,
+}
+
+/// An input of an operation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Input {
+    /// Name on the wire.
+    pub wire: String,
+    /// Name of the Rust argument, field and setter.
+    pub name: String,
+    /// Doc lines.
+    pub doc: Doc,
+    /// Type of the value.
+    pub value: TypeRef,
+    /// Whether a call must state it.
+    pub required: bool,
+    /// Where it travels.
+    pub place: InputPlace,
+    /// The most items that a list may hold.
+    pub max_items: Option<u32>,
+}
+
+/// Where an input travels.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum InputPlace {
+    /// As a segment of the path.
+    Path,
+    /// In the query.
+    Query,
+    /// In the query, as JSON text.
+    QueryJson,
+    /// As a header.
+    Header,
+    /// As a JSON body.
+    Body,
+    /// As a body of bytes with this media type.
+    BodyBytes(String),
+}
+
+/// What a success holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// JSON of one type.
+    Json(TypeRef),
+    /// Nothing.
+    Empty,
+    /// Bytes.
+    Bytes,
+    /// One of several outcomes.
+    Outcomes {
+        /// Name of the Rust enum.
+        name: String,
+        /// The outcomes in the order of the spec.
+        outcomes: Vec<Outcome>,
+    },
+}
+
+/// One of several answers of an operation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// HTTP status.
+    pub status: u16,
+    /// Name of the Rust variant.
+    pub name: String,
+    /// Doc lines.
+    pub doc: Doc,
+    /// What the answer holds.
+    pub content: OutcomeContent,
+}
+
+/// What one of several answers holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OutcomeContent {
+    /// JSON of one type.
+    Json(TypeRef),
+    /// Nothing.
+    Empty,
+    /// Bytes.
+    Bytes,
+    /// Where and when to ask again, with what is known so far.
+    Pending {
+        /// JSON of one type in the body.
+        value: Option<TypeRef>,
+        /// Whether a `Location` header says where.
+        location: bool,
+        /// Whether a `Retry-After` header says when.
+        retry_after: bool,
+    },
+}
+
+impl OutcomeContent {
+    /// The type of the JSON in the body.
+    pub fn json(&self) -> Option<&TypeRef> {
+        match self {
+            Self::Json(value) => Some(value),
+            Self::Pending { value, .. } => value.as_ref(),
+            Self::Empty | Self::Bytes => None,
+        }
+    }
+}
+
+/// A way of paging.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Paging {
+    /// What a page says of the next one.
+    pub style: PagingStyle,
+    /// Wire names on the way to a page's items.
+    pub items: Vec<String>,
+    /// Query parameter with the number of items per page.
+    pub size: Option<String>,
+    /// Query parameter with the number of items to pass over.
+    pub offset: Option<String>,
+    /// Wire names on the way to the next link or the continuation token.
+    pub next: Option<Vec<String>>,
+    /// Query parameter, or header, that takes the continuation token.
+    pub token: Option<String>,
+    /// The largest page.
+    pub max_size: Option<u32>,
+}

@@ -1,0 +1,170 @@
+//! What comes out of an operation, and how it is handed out in pages.
+
+use super::claims::{Claims, Wanted};
+use super::operations::Resolver;
+use super::{doc, member_path};
+use crate::diagnostics::{Code, Diagnostic, nearest};
+use crate::model::names::NameKind;
+use crate::model::{Answer, Doc, Outcome, OutcomeContent, Paging};
+use crate::spec::language::{self, OrWord, Response};
+use crate::spec::tree::Step;
+
+impl Resolver<'_, '_, '_> {
+    pub(super) fn answer(&mut self, struct_name: &str) -> Option<Answer> {
+        let spec = self.spec;
+        let mut outcomes = Vec::new();
+        let mut variants = Claims::default();
+        for (status, response) in &spec.responses {
+            outcomes.push(self.outcome(status, response, &mut variants)?);
+        }
+        let is_plain = |outcome: &Outcome| {
+            outcome.name.is_empty()
+                && (200..300).contains(&outcome.status)
+                && !matches!(outcome.content, OutcomeContent::Pending { .. })
+        };
+        let first = outcomes.first()?;
+        let is_one_answer = outcomes.iter().all(|outcome| is_plain(outcome) && outcome.content == first.content);
+        if is_one_answer {
+            return Some(match &first.content {
+                OutcomeContent::Json(value) => Answer::Json(value.clone()),
+                OutcomeContent::Bytes => Answer::Bytes,
+                OutcomeContent::Empty | OutcomeContent::Pending { .. } => Answer::Empty,
+            });
+        }
+        let nameless: Vec<&String> = spec
+            .responses
+            .iter()
+            .zip(&outcomes)
+            .filter(|(_, outcome)| outcome.name.is_empty())
+            .map(|((status, _), _)| status)
+            .collect();
+        for status in &nameless {
+            let place = self.entry.key_place(&[Step::Key("responses"), Step::Key(status)]);
+            let message = format!("the answer {status} needs a name, to be told from the others");
+            self.push(Diagnostic::new(Code::AmbiguousOutcome, place, message).help("add `outcome:` in UpperCamelCase"));
+        }
+        if !nameless.is_empty() {
+            return None;
+        }
+        let wire = format!("{struct_name}Answer");
+        let wanted = Wanted { wire: &wire, given: Some(&wire), kind: NameKind::Type, place: self.entry.key_place };
+        let name = self.context.type_names.claim(wanted, self.context.diagnostics)?;
+        Some(Answer::Outcomes { name, outcomes })
+    }
+
+    pub(super) fn outcome(
+        &mut self,
+        status: &str,
+        response: &OrWord<Response>,
+        variants: &mut Claims,
+    ) -> Option<Outcome> {
+        let path = [Step::Key("responses"), Step::Key(status)];
+        let type_path = [path[0], path[1], Step::Key("type")];
+        let number = status.parse::<u16>().ok().filter(|number| (100..600).contains(number));
+        let Some(number) = number else {
+            let finding = Diagnostic::new(
+                Code::InvalidStatus,
+                self.entry.key_place(&path),
+                format!("`{status}` is no HTTP status"),
+            );
+            self.push(finding.help("use a number from 100 to 599"));
+            return None;
+        };
+        let full = response.full();
+        let is_pending = full.is_some_and(|full| full.location || full.retry_after);
+        let content = match response.type_expression() {
+            Some("bytes") => OutcomeContent::Bytes,
+            text if is_pending => OutcomeContent::Pending {
+                value: match text {
+                    Some("none") | None => None,
+                    Some(text) => Some(self.type_ref(text, &type_path)?),
+                },
+                location: full.is_some_and(|full| full.location),
+                retry_after: full.is_some_and(|full| full.retry_after),
+            },
+            Some("none") | None => OutcomeContent::Empty,
+            Some(text) => OutcomeContent::Json(self.type_ref(text, &type_path)?),
+        };
+        if let (Some(value), Some(full)) = (content.json(), full) {
+            for (index, failures) in full.failures.iter().enumerate() {
+                if let Err(missing) = member_path::resolve(failures, value, self.context.types) {
+                    self.unknown_member(
+                        failures,
+                        missing,
+                        &[path[0], path[1], Step::Key("failures"), Step::Item(index)],
+                    );
+                }
+            }
+        }
+        let name = match full.and_then(|full| full.outcome.as_deref()) {
+            Some(given) => {
+                let place = self.entry.place(&[path[0], path[1], Step::Key("outcome")]);
+                variants.claim(
+                    Wanted { wire: given, given: Some(given), kind: NameKind::Variant, place },
+                    self.context.diagnostics,
+                )?
+            }
+            None => String::new(),
+        };
+        let mut doc = Doc::new();
+        doc::push_paragraph(&mut doc, &doc::of_status(number, full.and_then(|full| full.doc.as_deref())));
+        Some(Outcome { status: number, name, doc, content })
+    }
+
+    pub(super) fn paging(&mut self, answer: Option<&Answer>) -> Vec<Paging> {
+        let Some(spec) = &self.spec.paging else { return Vec::new() };
+        let page = match answer {
+            Some(Answer::Json(value)) => Some(value),
+            Some(Answer::Outcomes { outcomes, .. }) => outcomes.iter().find_map(|outcome| outcome.content.json()),
+            _ => None,
+        };
+        let is_list = matches!(spec, language::OneOrMorePagings::More(_));
+        let mut resolved = Vec::new();
+        for (index, paging) in spec.as_slice().iter().enumerate() {
+            for (key, path) in [("items", Some(&paging.items)), ("next", paging.next.as_ref())] {
+                let (Some(path), Some(page)) = (path, page) else { continue };
+                if let Err(missing) = member_path::resolve(path, page, self.context.types) {
+                    let steps = if is_list {
+                        vec![Step::Key("paging"), Step::Item(index), Step::Key(key)]
+                    } else {
+                        vec![Step::Key("paging"), Step::Key(key)]
+                    };
+                    self.unknown_member(path, missing, &steps);
+                }
+            }
+            self.check_paging_inputs(paging, is_list.then_some(index));
+            let split = |path: &str| path.split('.').map(str::to_owned).collect();
+            resolved.push(Paging {
+                style: paging.style,
+                items: split(&paging.items),
+                size: paging.size.clone(),
+                offset: paging.offset.clone(),
+                next: paging.next.as_deref().map(split),
+                token: paging.token.clone(),
+                max_size: paging.max_size,
+            });
+        }
+        resolved
+    }
+
+    /// The inputs by which a page is asked for must exist.
+    pub(super) fn check_paging_inputs(&mut self, paging: &language::Paging, index: Option<usize>) {
+        let spec = self.spec;
+        let inputs = [
+            ("size", &paging.size, spec.query.keys().collect::<Vec<_>>()),
+            ("offset", &paging.offset, spec.query.keys().collect()),
+            ("token", &paging.token, spec.query.keys().chain(spec.headers.keys()).collect()),
+        ];
+        for (key, name, known) in inputs {
+            let Some(name) = name.as_ref().filter(|name| !known.contains(name)) else { continue };
+            let path: Vec<Step<'_>> = [Some(Step::Key("paging")), index.map(Step::Item), Some(Step::Key(key))]
+                .into_iter()
+                .flatten()
+                .collect();
+            let message = format!("the operation takes no input `{name}`");
+            let help = nearest(name, known.iter().map(|name| name.as_str()))
+                .map_or_else(|| format!("add `{name}` under `query`"), |near| format!("did you mean `{near}`?"));
+            self.push(Diagnostic::new(Code::UnknownMember, self.entry.place(&path), message).help(help));
+        }
+    }
+}
