@@ -2,7 +2,6 @@
 
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::Method;
-use crate::model::resolve::operations::method_and_template;
 use crate::spec::language::{Operation, OrWord, Parameter};
 use crate::spec::tree::Step;
 use crate::spec::{Api, Entry};
@@ -62,7 +61,7 @@ fn check_body(operation: &Operation, report: &mut impl FnMut(&[Step<'_>], &str))
     if body.max_items.is_some() && !is_list(&body.type_expression) {
         report(&[Step::Key("body"), Step::Key("max-items")], "only a list has items");
     }
-    let is_patch = method_and_template(operation).is_none_or(|(method, _)| method == Method::Patch);
+    let is_patch = operation.method_and_template().is_none_or(|(method, _)| method == Method::Patch);
     if body.patch.is_some() && !is_patch {
         report(&[Step::Key("body"), Step::Key("patch")], "`patch` is for the method PATCH");
     }

@@ -1,7 +1,6 @@
 //! Rules about what a repetition of a call does.
 
 use crate::diagnostics::{Code, Diagnostic};
-use crate::model::resolve::operations::method_and_template;
 use crate::model::{Idempotency, Method};
 use crate::spec::Api;
 use crate::spec::language::TypeDefinition;
@@ -11,7 +10,7 @@ use super::operations::operations;
 
 pub(super) fn idempotency_is_stated(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
     for (entry, operation) in operations(api) {
-        let Some((method, _)) = method_and_template(operation) else { continue };
+        let Some((method, _)) = operation.method_and_template() else { continue };
         if operation.idempotency.is_none() && matches!(method, Method::Post | Method::Put | Method::Patch) {
             let message = format!("the operation `{}` does not state what a repetition does", entry.name);
             let place = entry.key_place(&[Step::Key(method.as_str())]);

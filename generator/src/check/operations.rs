@@ -4,10 +4,8 @@ use std::collections::HashMap;
 
 use crate::diagnostics::{Code, Diagnostic, Place, nearest};
 use crate::model::Method;
-use crate::model::resolve::operations::method_and_template;
-use crate::model::resolve::scope::place_within;
-use crate::model::resolve::template;
 use crate::spec::language::Operation;
+use crate::spec::template;
 use crate::spec::tree::Step;
 use crate::spec::{Api, Entry};
 
@@ -23,7 +21,7 @@ pub(super) fn operations_have_docs(api: &Api, diagnostics: &mut Vec<Diagnostic>)
 
 pub(super) fn operations_have_one_method(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
     for (entry, operation) in operations(api) {
-        if method_and_template(operation).is_none() {
+        if operation.method_and_template().is_none() {
             let message = format!("the operation `{}` does not have exactly one method", entry.name);
             let finding = Diagnostic::new(Code::OneMethod, entry.key_place, message);
             diagnostics.push(finding.help("state one of GET, HEAD, POST, PUT, PATCH, DELETE with the path template"));
@@ -34,12 +32,12 @@ pub(super) fn operations_have_one_method(api: &Api, diagnostics: &mut Vec<Diagno
 pub(super) fn templates_and_path_sections_agree(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
     let version = api.header.version.as_ref().map(|version| version.parameter.as_str());
     for (entry, operation) in operations(api) {
-        let Some((method, text)) = method_and_template(operation) else { continue };
+        let Some((method, text)) = operation.method_and_template() else { continue };
         let node = entry.node.nearest(&[Step::Key(method.as_str())]);
         let template = match template::parse(text) {
             Ok(template) => template,
             Err(fault) => {
-                let place = place_within(node, &fault.range);
+                let place = node.place_of(&fault.range);
                 let finding = Diagnostic::new(Code::MalformedTemplate, place, "the path template is malformed");
                 diagnostics.push(finding.label(fault.reason));
                 continue;
@@ -49,7 +47,7 @@ pub(super) fn templates_and_path_sections_agree(api: &Api, diagnostics: &mut Vec
         for (name, range) in &template.parameters {
             if Some(*name) != version && !operation.path.contains_key(*name) {
                 let message = format!("the parameter `{name}` of the template is not described");
-                let finding = Diagnostic::new(Code::PathParameterUndescribed, place_within(node, range), message);
+                let finding = Diagnostic::new(Code::PathParameterUndescribed, node.place_of(range), message);
                 diagnostics.push(finding.help(format!("add `{name}:` under `path`")));
             }
         }
@@ -75,7 +73,7 @@ pub(super) fn operations_are_told_apart(api: &Api, diagnostics: &mut Vec<Diagnos
     type Identity<'a> = (Method, String, Vec<(&'a str, &'a str)>);
     let mut seen: HashMap<Identity<'_>, (&str, Place)> = HashMap::new();
     for (entry, operation) in operations(api) {
-        let Some((method, text)) = method_and_template(operation) else { continue };
+        let Some((method, text)) = operation.method_and_template() else { continue };
         let Ok(template) = template::parse(text) else { continue };
         let place = entry.place(&[Step::Key(method.as_str())]);
         let identity = (method, template.shape, template.fixed_query);

@@ -5,11 +5,11 @@
 mod api;
 pub mod names;
 mod operation;
-pub(crate) mod resolve;
+mod resolve;
 mod types;
 
-pub use crate::spec::language::{EnumCase, HeaderSource, Idempotency, PagingStyle, PatchStyle};
+pub use crate::spec::language::{EnumCase, HeaderSource, Idempotency, Method, PagingStyle, PatchStyle};
 pub use api::{Api, Area, Doc, ErrorShape, Header, HeaderValue, Model, Server, Version};
-pub use operation::{AccessStep, Answer, Input, InputPlace, Method, Operation, Outcome, OutcomeContent, Paging};
+pub use operation::{AccessStep, Answer, Input, InputPlace, Operation, Outcome, OutcomeContent, Paging};
 pub use resolve::resolve;
 pub use types::{Direction, EnumValue, ErrorStatus, Home, Member, Presence, Type, TypeId, TypeKind, TypeRef, Variant};

@@ -1,37 +1,6 @@
 //! One operation: what goes in, what comes back.
 
-use super::{Doc, Idempotency, PagingStyle, TypeId, TypeRef};
-
-/// HTTP methods that operations use.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Method {
-    /// `GET`
-    Get,
-    /// `HEAD`
-    Head,
-    /// `POST`
-    Post,
-    /// `PUT`
-    Put,
-    /// `PATCH`
-    Patch,
-    /// `DELETE`
-    Delete,
-}
-
-impl Method {
-    /// The method's name on the wire.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Get => "GET",
-            Self::Head => "HEAD",
-            Self::Post => "POST",
-            Self::Put => "PUT",
-            Self::Patch => "PATCH",
-            Self::Delete => "DELETE",
-        }
-    }
-}
+use super::{Doc, Idempotency, Method, PagingStyle, TypeId, TypeRef};
 
 /// One operation.
 #[derive(Clone, Debug, PartialEq)]

@@ -10,8 +10,8 @@ use serde::de::DeserializeOwned;
 
 use super::language::{ApiFile, Operation, Page, TypeDefinition};
 use super::shape::Shape;
-use super::tree::{self, Node, Pair, Step};
-use super::{schema, tree::Value};
+use super::tree::{Node, Pair, Step};
+use super::{parse, schema, tree::Value};
 use crate::diagnostics::{Code, Diagnostic, FileId, Place, Sources};
 
 /// All specs of one directory.
@@ -158,7 +158,7 @@ pub fn load(files: Vec<SpecFile>, diagnostics: &mut Vec<Diagnostic>) -> Spec {
             continue;
         };
         let slot = apis.entry(api.to_owned()).or_insert_with(|| (None, Vec::new(), top));
-        let Some(node) = tree::parse(id, &sources, diagnostics) else {
+        let Some(node) = parse::parse(id, &sources, diagnostics) else {
             // A header that cannot be parsed has been reported; its areas are not to blame.
             if area == "api" {
                 slot.0.get_or_insert_with(|| empty_api(api, top));

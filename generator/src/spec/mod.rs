@@ -2,8 +2,10 @@
 
 pub mod language;
 mod load;
+mod parse;
 mod schema;
 mod shape;
+pub(crate) mod template;
 pub mod tree;
 
 pub use load::{Api, Area, Entry, LoadError, Spec, SpecFile, load, read_directory};

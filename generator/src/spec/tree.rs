@@ -1,17 +1,6 @@
 //! YAML as a tree in which every key and value knows its place.
-//!
-//! The subset that specs use is small on purpose: one document of mappings, lists and scalars. Everything that would let a
-//! file say something at a place other than where it is read (anchors, merge keys, tags, duplicate keys) is refused here.
 
-use std::collections::HashMap;
-use std::iter::Peekable;
-
-use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span};
-
-use crate::diagnostics::{Code, Diagnostic, FileId, Place, Sources};
-
-/// Deeper than any sentence of the language, shallow enough for every recursive walk over the tree.
-const DEPTH_LIMIT: usize = 32;
+use crate::diagnostics::Place;
 
 /// A value and where it stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -131,6 +120,18 @@ impl Node {
         }
     }
 
+    /// Where a part of a scalar stands, when the scalar stands in the file as it is; otherwise where the whole does.
+    pub fn place_of(&self, range: &std::ops::Range<usize>) -> Place {
+        match &self.value {
+            Value::Text { verbatim: true, .. } => {
+                let start = self.place.start + range.start;
+                let end = (self.place.start + range.end).max(start + 1).min(self.place.end.max(start));
+                Place { start, end, ..self.place }
+            }
+            _ => self.place,
+        }
+    }
+
     /// Whether nothing below this node has been refused.
     pub fn is_usable(&self) -> bool {
         match &self.value {
@@ -166,276 +167,5 @@ impl Node {
                 pairs.iter().map(|pair| (serde_yaml::Value::String(pair.key.clone()), pair.value.to_yaml())).collect(),
             ),
         }
-    }
-}
-
-/// Parses one file; `None` when nothing of it can be used. Findings are added to `diagnostics`.
-pub fn parse(file: FileId, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Option<Node> {
-    let text = sources.file(file).text.as_str();
-    if let Some(tab) = indenting_tab(text) {
-        let place = Place { file, start: tab, end: tab + 1 };
-        let message = "a tab indents this line; YAML indents with spaces";
-        diagnostics.push(Diagnostic::new(Code::Syntax, place, message).help("replace the tab with spaces"));
-        return None;
-    }
-    let builder = Builder {
-        events: Parser::new_from_str(text).peekable(),
-        offsets: ByteOffsets::new(text),
-        file,
-        text,
-        diagnostics,
-    };
-    builder.document()
-}
-
-fn indenting_tab(text: &str) -> Option<usize> {
-    let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
-        let is_blank = line.trim().is_empty();
-        if let (false, Some(tab)) = (is_blank, line[..indent].find('\t')) {
-            return Some(start + tab);
-        }
-        start += line.len();
-    }
-    None
-}
-
-/// The parser counts characters, everything else counts bytes.
-struct ByteOffsets {
-    /// Empty when the text is ASCII, where the two are the same.
-    starts: Vec<usize>,
-    length: usize,
-}
-
-impl ByteOffsets {
-    fn new(text: &str) -> Self {
-        let starts = if text.is_ascii() { Vec::new() } else { text.char_indices().map(|(byte, _)| byte).collect() };
-        Self { starts, length: text.len() }
-    }
-
-    fn byte(&self, character: usize) -> usize {
-        if self.starts.is_empty() {
-            character.min(self.length)
-        } else {
-            self.starts.get(character).copied().unwrap_or(self.length)
-        }
-    }
-}
-
-type SpannedEvent<'input> = (Event<'input>, Span);
-
-struct Builder<'input, 'out, E: Iterator<Item = Result<SpannedEvent<'input>, ScanError>>> {
-    events: Peekable<E>,
-    offsets: ByteOffsets,
-    file: FileId,
-    text: &'input str,
-    diagnostics: &'out mut Vec<Diagnostic>,
-}
-
-/// The rest of the file cannot be used; the finding has been reported.
-struct Abandoned;
-
-impl<'input, E: Iterator<Item = Result<SpannedEvent<'input>, ScanError>>> Builder<'input, '_, E> {
-    fn document(mut self) -> Option<Node> {
-        let mut root = None;
-        loop {
-            let (event, span) = self.next().ok()??;
-            match event {
-                Event::StreamEnd => break,
-                Event::DocumentStart(_) if root.is_some() => {
-                    let place = self.place(span);
-                    let finding = Diagnostic::new(Code::SeveralDocuments, place, "a second document starts here");
-                    self.diagnostics.push(finding.help("one file is one document: remove the marker"));
-                    return root;
-                }
-                Event::Nothing | Event::StreamStart | Event::DocumentStart(_) | Event::DocumentEnd => {}
-                event => root = Some(self.node(event, span, 0).ok()?),
-            }
-        }
-        let end = Place { file: self.file, start: 0, end: self.text.len() };
-        Some(root.unwrap_or(Node { place: end, value: Value::Map(Vec::new()) }))
-    }
-
-    fn next(&mut self) -> Result<Option<SpannedEvent<'input>>, Abandoned> {
-        match self.events.next() {
-            None => Ok(None),
-            Some(Ok(event)) => Ok(Some(event)),
-            Some(Err(error)) => {
-                let start = self.offsets.byte(error.marker().index());
-                let end = self.text[start..].chars().next().map_or(start, |c| start + c.len_utf8());
-                let place = Place { file: self.file, start, end };
-                self.diagnostics
-                    .push(Diagnostic::new(Code::Syntax, place, error.info()).label("YAML cannot be read on"));
-                Err(Abandoned)
-            }
-        }
-    }
-
-    fn place(&self, span: Span) -> Place {
-        let start = self.offsets.byte(span.start.index());
-        let end = self.offsets.byte(span.end.index()).max(start);
-        let trimmed = self.text.get(start..end).map_or(end, |slice| start + slice.trim_end().len());
-        Place { file: self.file, start, end: trimmed.max(start) }
-    }
-
-    fn refuse(&mut self, code: Code, place: Place, message: &str, help: &str) {
-        self.diagnostics.push(Diagnostic::new(code, place, message).help(help));
-    }
-
-    fn refuse_decorations(&mut self, span: Span, anchor: usize, tagged: bool) {
-        let place = self.place(span);
-        if anchor != 0 {
-            self.refuse(
-                Code::AnchorOrAlias,
-                place,
-                "an anchor is attached to this value",
-                "write the value out wherever it is meant",
-            );
-        }
-        if tagged {
-            self.refuse(Code::Tag, place, "a tag is attached to this value", "remove the tag, or quote the text");
-        }
-    }
-
-    fn node(&mut self, event: Event<'input>, span: Span, depth: usize) -> Result<Node, Abandoned> {
-        if depth > DEPTH_LIMIT {
-            let place = self.place(span);
-            self.refuse(
-                Code::TooDeep,
-                place,
-                "the file nests deeper than the language ever does",
-                "remove the superfluous levels",
-            );
-            return Err(Abandoned);
-        }
-        match event {
-            Event::Scalar(text, style, anchor, tag) => {
-                self.refuse_decorations(span, anchor, tag.is_some());
-                let place = self.place(span);
-                let verbatim = self.text.get(place.start..place.end) == Some(text.as_ref());
-                let value = match style {
-                    ScalarStyle::Plain => resolve(&text, verbatim),
-                    _ => Value::Text { text: text.into_owned(), verbatim: false },
-                };
-                Ok(Node { place, value })
-            }
-            Event::SequenceStart(anchor, tag) => {
-                self.refuse_decorations(span, anchor, tag.is_some());
-                self.list(span, depth)
-            }
-            Event::MappingStart(anchor, tag) => {
-                self.refuse_decorations(span, anchor, tag.is_some());
-                self.map(span, depth)
-            }
-            Event::Alias(_) => {
-                let place = self.place(span);
-                self.refuse(
-                    Code::AnchorOrAlias,
-                    place,
-                    "an alias stands for a value written elsewhere",
-                    "write the value out",
-                );
-                Ok(Node { place, value: Value::Refused })
-            }
-            Event::Nothing
-            | Event::StreamStart
-            | Event::StreamEnd
-            | Event::DocumentStart(_)
-            | Event::DocumentEnd
-            | Event::SequenceEnd
-            | Event::MappingEnd => Err(Abandoned),
-            #[allow(unreachable_patterns)]
-            _ => Err(Abandoned),
-        }
-    }
-
-    fn list(&mut self, start: Span, depth: usize) -> Result<Node, Abandoned> {
-        let mut items = Vec::new();
-        loop {
-            let (event, span) = self.next()?.ok_or(Abandoned)?;
-            if event == Event::SequenceEnd {
-                let place = self.collection_place(start, span, items.last().map(|node: &Node| node.place));
-                return Ok(Node { place, value: Value::List(items) });
-            }
-            items.push(self.node(event, span, depth + 1)?);
-        }
-    }
-
-    fn map(&mut self, start: Span, depth: usize) -> Result<Node, Abandoned> {
-        let mut pairs: Vec<Pair> = Vec::new();
-        let mut seen: HashMap<String, Place> = HashMap::new();
-        loop {
-            let (event, span) = self.next()?.ok_or(Abandoned)?;
-            if event == Event::MappingEnd {
-                let place = self.collection_place(start, span, pairs.last().map(|pair| pair.value.place));
-                return Ok(Node { place, value: Value::Map(pairs) });
-            }
-            let key_place = self.place(span);
-            let key = match event {
-                Event::Scalar(text, _, anchor, tag) => {
-                    self.refuse_decorations(span, anchor, tag.is_some());
-                    Some(text.into_owned())
-                }
-                event => {
-                    self.node(event, span, depth + 1)?;
-                    self.refuse(
-                        Code::NoScalarKey,
-                        key_place,
-                        "this key is not a plain word",
-                        "write the key as one scalar",
-                    );
-                    None
-                }
-            };
-            let (event, span) = self.next()?.ok_or(Abandoned)?;
-            let mut value = self.node(event, span, depth + 1)?;
-            let Some(key) = key else { continue };
-            if value.value == Value::Null && value.place.start == value.place.end {
-                value.place = key_place;
-            }
-            if key == "<<" {
-                self.refuse(
-                    Code::MergeKey,
-                    key_place,
-                    "a merge key brings in keys from elsewhere",
-                    "write the keys out",
-                );
-                continue;
-            }
-            if let Some(first) = seen.get(&key) {
-                let finding = Diagnostic::new(
-                    Code::DuplicateKey,
-                    key_place,
-                    format!("the key `{key}` stands here a second time"),
-                );
-                self.diagnostics.push(finding.related(*first, "first here").help("remove or rename one of them"));
-                continue;
-            }
-            seen.insert(key.clone(), key_place);
-            pairs.push(Pair { key, key_place, value });
-        }
-    }
-
-    fn collection_place(&self, start: Span, end: Span, last: Option<Place>) -> Place {
-        let start = self.place(start).start;
-        let end = self.place(end).end;
-        let end = last.map_or(end, |last| {
-            if self.text.get(last.end..end).is_some_and(|rest| rest.trim().is_empty()) { last.end } else { end }
-        });
-        Place { file: self.file, start, end: end.max(start) }
-    }
-}
-
-/// The meaning of a plain scalar, as YAML's core schema has it for the kinds that specs use.
-fn resolve(text: &str, verbatim: bool) -> Value {
-    match text {
-        "" | "~" | "null" | "Null" | "NULL" => Value::Null,
-        "true" | "True" | "TRUE" => Value::Bool(true),
-        "false" | "False" | "FALSE" => Value::Bool(false),
-        text => match text.parse::<i64>() {
-            Ok(number) if !text.starts_with('+') => Value::Integer(number),
-            _ => Value::Text { text: text.to_owned(), verbatim },
-        },
     }
 }

@@ -1,12 +1,13 @@
 //! What goes into an operation.
 
 use super::claims::Wanted;
+use super::doc;
 use super::operations::Resolver;
-use super::{doc, template};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::names::NameKind;
 use crate::model::{Input, InputPlace, PatchStyle, TypeKind, TypeRef};
 use crate::spec::language::{OrWord, Parameter, ParameterEncoding};
+use crate::spec::template;
 use crate::spec::tree::Step;
 
 impl Resolver<'_, '_, '_> {

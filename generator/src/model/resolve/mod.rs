@@ -9,9 +9,8 @@ mod expression;
 mod inputs;
 mod member_path;
 mod operation_doc;
-pub(crate) mod operations;
-pub(crate) mod scope;
-pub(crate) mod template;
+mod operations;
+mod scope;
 mod types;
 
 use std::collections::BTreeSet;

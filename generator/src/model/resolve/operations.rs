@@ -29,28 +29,6 @@ pub(super) fn resolve(entry: &Entry<language::Operation>, context: Context<'_, '
     resolver.operation()
 }
 
-/// The method and path template of an operation, when it states exactly one.
-pub(crate) fn method_and_template(operation: &language::Operation) -> Option<(Method, &str)> {
-    let mut stated = methods(operation);
-    match (stated.next(), stated.next()) {
-        (Some(only), None) => Some(only),
-        _ => None,
-    }
-}
-
-fn methods(operation: &language::Operation) -> impl Iterator<Item = (Method, &str)> {
-    [
-        (Method::Get, &operation.get),
-        (Method::Head, &operation.head),
-        (Method::Post, &operation.post),
-        (Method::Put, &operation.put),
-        (Method::Patch, &operation.patch),
-        (Method::Delete, &operation.delete),
-    ]
-    .into_iter()
-    .filter_map(|(method, template)| Some((method, template.as_deref()?)))
-}
-
 /// One operation on its way into the model.
 pub(super) struct Resolver<'r, 'c, 's> {
     pub(super) entry: &'r Entry<language::Operation>,
@@ -61,7 +39,7 @@ pub(super) struct Resolver<'r, 'c, 's> {
 
 impl Resolver<'_, '_, '_> {
     fn operation(&mut self) -> Option<Operation> {
-        let (method, template) = method_and_template(self.spec)?;
+        let (method, template) = self.spec.method_and_template()?;
         let place = self.entry.key_place;
         let wire = self.entry.name.as_str();
         let wanted = Wanted { wire, given: Some(wire), kind: NameKind::Function, place };

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::expression::{self, Expression};
 use crate::diagnostics::{Code, Diagnostic, Place, nearest};
 use crate::model::{Home, TypeId, TypeRef};
-use crate::spec::tree::{Node, Value};
+use crate::spec::tree::Node;
 use crate::spec::{self, Entry, language::TypeDefinition};
 
 /// A type as it is declared, before it is resolved.
@@ -97,7 +97,7 @@ impl<'s> Scope<'s> {
         match expression::parse(text) {
             Ok(expression) => self.resolve_expression(&expression, node, place, diagnostics),
             Err(fault) => {
-                let place = place_within(node, &fault.range);
+                let place = node.place_of(&fault.range);
                 let finding = Diagnostic::new(Code::TypeExpression, place, format!("`{text}` is no type"));
                 diagnostics.push(finding.label(fault.reason).help("write a name, `List<T>`, `Map<T>` or an envelope"));
                 None
@@ -112,7 +112,7 @@ impl<'s> Scope<'s> {
         place: ExpressionPlace,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<TypeRef> {
-        let at = place_within(node, &expression.range);
+        let at = node.place_of(&expression.range);
         let argument = match &expression.argument {
             Some(argument) => Some(Box::new(self.resolve_expression(argument, node, place, diagnostics)?)),
             None => None,
@@ -180,20 +180,5 @@ impl<'s> Scope<'s> {
             Some(near) => finding.help(format!("did you mean `{near}`?")),
             None => finding.help("declare it under `types`"),
         }
-    }
-}
-
-/// A part of a scalar, when the scalar stands in the file as it is.
-pub(crate) fn place_within(node: &Node, range: &std::ops::Range<usize>) -> Place {
-    match &node.value {
-        Value::Text { verbatim: true, .. } => {
-            let start = node.place.start + range.start;
-            Place {
-                start,
-                end: (node.place.start + range.end).max(start + 1).min(node.place.end.max(start)),
-                ..node.place
-            }
-        }
-        _ => node.place,
     }
 }

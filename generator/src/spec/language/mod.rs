@@ -1,0 +1,106 @@
+//! What a spec file may say: the types that load the YAML and, through them, its JSON Schema.
+//!
+//! Keys are the field names in kebab case. Wherever a fact is usually one word, the word alone is accepted in place of the
+//! mapping ([`OrWord`]).
+
+mod api;
+mod operation;
+mod types;
+
+use indexmap::IndexMap;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+pub use api::{
+    ApiFile, ApiHeader, AreaFile, Credential, EnumCase, EnumInUrl, ErrorShape, HeaderSource, Page, Server, Version,
+};
+pub use operation::{
+    Body, Idempotency, Method, OneOrMorePagings, Operation, Paging, PagingStyle, Parameter, ParameterEncoding,
+    PatchStyle, Response,
+};
+pub use types::{DefaultValue, EnumValue, ErrorStatus, Field, TypeDefinition, Variant};
+
+/// A map that keeps the order in which the file lists its entries.
+pub type Ordered<T> = IndexMap<String, T>;
+
+/// A place where the spec parts from a page, and why.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Departure {
+    /// The page that says otherwise; left out for a departure from the documentation as a whole.
+    pub page: Option<String>,
+    /// The version of the page that says so, where versions disagree.
+    pub version: Option<String>,
+    /// The node of this operation or type, as a path of keys (`responses.200`).
+    pub at: String,
+    /// What the page says there.
+    pub says: String,
+    /// The evidence for the spec.
+    pub because: String,
+}
+
+/// A mapping, or the one word that it is mostly about.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum OrWord<T> {
+    /// The word alone: a type expression.
+    Word(String),
+    /// The whole mapping.
+    Full(T),
+}
+
+/// One name, or a list of names.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum OneOrMore {
+    /// One name.
+    One(String),
+    /// Several names.
+    More(Vec<String>),
+}
+
+/// A mapping whose short form is its type expression.
+pub trait Typed {
+    /// The type expression, where there is one.
+    fn type_expression(&self) -> Option<&str>;
+}
+
+macro_rules! typed {
+    ($($name:ident),*) => {
+        $(impl Typed for $name {
+            fn type_expression(&self) -> Option<&str> {
+                Some(&self.type_expression)
+            }
+        })*
+    };
+}
+
+typed!(Parameter, Body, Field, Variant);
+
+impl<T: Typed> OrWord<T> {
+    /// The type expression, in the short or the long form.
+    pub fn type_expression(&self) -> Option<&str> {
+        match self {
+            Self::Word(word) => Some(word),
+            Self::Full(full) => full.type_expression(),
+        }
+    }
+
+    /// The mapping, when it is written out.
+    pub fn full(&self) -> Option<&T> {
+        match self {
+            Self::Word(_) => None,
+            Self::Full(full) => Some(full),
+        }
+    }
+}
+
+impl OneOrMore {
+    /// The names.
+    pub fn as_slice(&self) -> &[String] {
+        match self {
+            Self::One(name) => std::slice::from_ref(name),
+            Self::More(names) => names,
+        }
+    }
+}
