@@ -52,3 +52,8 @@ pub fn codes(diagnostics: &[Diagnostic]) -> Vec<String> {
 pub fn check_directory(directory: &Path) -> Checked {
     check_files(read_directory(directory).unwrap(), docwright::latest_day())
 }
+
+/// The Rust examples of the README are compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+mod readme {}

@@ -17,9 +17,11 @@ macro_rules! answers {
     ($name:ident { $($status:literal => $variant:ident $shape:tt),* $(,)? }) => {
         impl $crate::runtime::Answer for $name {
             type Value = Self;
+            #[inline]
             fn accepts(status: ::http::StatusCode) -> bool {
                 status.is_success() || ::core::matches!(status.as_u16(), $($status)|*)
             }
+            #[inline]
             fn read(
                 answer: &$crate::runtime::RawAnswer,
             ) -> ::core::result::Result<Self, $crate::runtime::DecodeError> {

@@ -67,6 +67,7 @@ fn letters_and_digits(text: &str) -> String {
 macro_rules! documented_errors {
     ($name:ident { $($status:literal => $variant:ident $(($($fact:ident $value:ident),+ $(,)?))?),* $(,)? }) => {
         impl $crate::runtime::Documented for $name {
+            #[inline]
             fn recognise(answer: &$crate::runtime::RawAnswer) -> ::core::option::Option<Self> {
                 match answer.status().as_u16() {
                     $($status => ::core::option::Option::Some(
@@ -75,6 +76,7 @@ macro_rules! documented_errors {
                     _ => ::core::option::Option::None,
                 }
             }
+            #[inline]
             fn retry(&self) -> ::core::option::Option<bool> {
                 match self {
                     $(Self::$variant { .. } => {

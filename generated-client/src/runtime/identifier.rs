@@ -14,46 +14,55 @@ macro_rules! identifier {
     ($($name:ident),+ $(,)?) => { $(
         impl $name {
             /// The text.
+            #[inline]
             pub fn as_str(&self) -> &str {
                 &self.0
             }
         }
         impl ::core::convert::From<&str> for $name {
+            #[inline]
             fn from(text: &str) -> Self {
                 Self(::std::borrow::ToOwned::to_owned(text))
             }
         }
         impl ::core::convert::From<::std::string::String> for $name {
+            #[inline]
             fn from(text: ::std::string::String) -> Self {
                 Self(text)
             }
         }
         impl ::core::convert::From<&$name> for $name {
+            #[inline]
             fn from(identifier: &$name) -> Self {
                 ::core::clone::Clone::clone(identifier)
             }
         }
         impl ::core::convert::From<$name> for ::std::string::String {
+            #[inline]
             fn from(identifier: $name) -> Self {
                 identifier.0
             }
         }
         impl ::core::convert::AsRef<str> for $name {
+            #[inline]
             fn as_ref(&self) -> &str {
                 &self.0
             }
         }
         impl ::core::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 ::core::fmt::Display::fmt(&self.0, formatter)
             }
         }
         impl $crate::runtime::Scalar for $name {
+            #[inline]
             fn text(&self, _: $crate::runtime::Place) -> ::std::borrow::Cow<'_, str> {
                 ::std::borrow::Cow::Borrowed(&self.0)
             }
         }
         impl ::serde::Serialize for $name {
+            #[inline]
             fn serialize<S: ::serde::Serializer>(
                 &self,
                 serializer: S,
@@ -62,6 +71,7 @@ macro_rules! identifier {
             }
         }
         impl<'de> ::serde::Deserialize<'de> for $name {
+            #[inline]
             fn deserialize<D: ::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {

@@ -177,9 +177,11 @@ macro_rules! open_enum {
                 },
             )*];
             const LISTED: &'static [Self] = &[$(Self::$variant),*];
+            #[inline]
             fn unlisted(value: $crate::runtime::UnlistedValue) -> Self {
                 Self::Unlisted(value)
             }
+            #[inline]
             fn position(&self) -> ::core::result::Result<usize, &$crate::runtime::UnlistedValue> {
                 enum Position { $($variant),* }
                 match self {
@@ -195,48 +197,57 @@ macro_rules! open_enum {
             }
 
             /// The text as JSON has it.
+            #[inline]
             pub fn as_str(&self) -> &str {
                 $crate::runtime::open_enum::text(self)
             }
         }
         impl ::core::cmp::PartialEq for $name {
+            #[inline]
             fn eq(&self, other: &Self) -> bool {
                 $crate::runtime::open_enum::same($ignores_case, self.as_str(), other.as_str())
             }
         }
         impl ::core::cmp::Eq for $name {}
         impl ::core::hash::Hash for $name {
+            #[inline]
             fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
                 $crate::runtime::open_enum::hash($ignores_case, self.as_str(), state);
             }
         }
         impl ::core::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 formatter.pad(self.as_str())
             }
         }
         impl ::core::convert::From<&str> for $name {
+            #[inline]
             fn from(text: &str) -> Self {
                 $crate::runtime::open_enum::from_text(text)
             }
         }
         impl ::core::convert::From<::std::string::String> for $name {
+            #[inline]
             fn from(text: ::std::string::String) -> Self {
                 $crate::runtime::open_enum::from_text(&text)
             }
         }
         impl $crate::runtime::Scalar for $name {
+            #[inline]
             fn text(&self, place: $crate::runtime::Place) -> ::std::borrow::Cow<'_, str> {
                 ::std::borrow::Cow::Borrowed($crate::runtime::open_enum::text_at(self, place))
             }
         }
         impl ::serde::Serialize for $name {
+            #[inline]
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
                 let position = $crate::runtime::open_enum::OpenEnum::position(self);
                 $crate::runtime::open_enum::encode(self.as_str(), position, serializer)
             }
         }
         impl<'de> ::serde::Deserialize<'de> for $name {
+            #[inline]
             fn deserialize<D: ::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
