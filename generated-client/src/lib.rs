@@ -51,3 +51,8 @@ pub mod partner_center;
 #[rustfmt::skip]
 pub mod store_for_business;
 // docwright:end modules
+
+/// The Rust examples of the README are compiled.
+#[cfg(all(doctest, feature = "all-apis", feature = "reqwest"))]
+#[doc = include_str!("../README.md")]
+mod readme {}

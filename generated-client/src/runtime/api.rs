@@ -2,6 +2,7 @@
 
 /// What holds for every operation of one API.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub struct Api {
     /// Short name, as in the names of operations (`partner-center/get_user_licenses`).
     pub name: &'static str,
@@ -31,6 +32,7 @@ impl Api {
 
 /// The API version as a parameter of path templates.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub struct Version {
     /// Name of the parameter in path templates.
     pub parameter: &'static str,
@@ -40,6 +42,7 @@ pub struct Version {
 
 /// A header of every request.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub struct Header {
     /// Name of the header.
     pub name: &'static str,
@@ -68,6 +71,7 @@ pub enum HeaderValue {
 
 /// Names of the members in which an error body states its code and its message.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub struct ErrorShape {
     /// Member with the error code, a string or a number.
     pub code: &'static str,
@@ -77,6 +81,7 @@ pub struct ErrorShape {
 
 /// A host that serves an API.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub struct Server {
     /// The API that the host serves.
     pub api: &'static Api,

@@ -25,7 +25,8 @@ pub struct TokenRequest {
 }
 
 impl TokenRequest {
-    pub(crate) const fn new(server: Server) -> Self {
+    /// A request as a client makes it; with it a [`Credential`] can be tested on its own.
+    pub const fn new(server: Server) -> Self {
         Self { server }
     }
 }
@@ -59,9 +60,9 @@ impl<C: Credential + 'static> IntoCredential for C {
     }
 }
 
-impl IntoCredential for std::sync::Arc<dyn Credential> {
-    fn into_credential(self) -> std::sync::Arc<dyn Credential> {
-        self
+impl<C: Credential + ?Sized> Credential for std::sync::Arc<C> {
+    fn token<'a>(&'a self, request: &'a TokenRequest) -> BoxFuture<'a, Result<SecretString, CredentialError>> {
+        (**self).token(request)
     }
 }
 

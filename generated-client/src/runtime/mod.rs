@@ -66,7 +66,7 @@ pub use self::secret::{Secret, SecretString};
 pub use self::transport::{BoxFuture, Limits, Transport, TransportError, TransportErrorKind};
 pub use self::unlisted::Unlisted;
 pub use bytes::Bytes;
-pub use http::{HeaderMap, StatusCode};
+pub use http::{self, HeaderMap, StatusCode};
 pub use uuid::Uuid;
 
 #[allow(unused_imports)]
