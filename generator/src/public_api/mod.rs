@@ -34,7 +34,7 @@ pub enum ListingError {
 /// Lists the public API of the crate at `root`.
 ///
 /// Texts in `changed`, by path below it, stand for what is on disk. Modules in `generated`, by path below it, are not read:
-/// their lines are `generated_lines`, sorted, as [`of_module`] made them when they were printed.
+/// their lines are `generated_lines`, as [`of_module`] made them when they were printed.
 ///
 /// # Errors
 ///
@@ -46,20 +46,30 @@ pub fn list(
     generated_lines: &[String],
 ) -> Result<String, ListingError> {
     let source = CrateSource::read(root, changed, generated)?;
-    let mut listing = Listing { source: &source, lines: BTreeSet::new(), visited: BTreeSet::new() };
+    let mut listing =
+        Listing { source: &source, lines: BTreeSet::new(), visited: BTreeSet::new(), shown_at: HashMap::new() };
     listing.module(&source.root, &[]);
+    let mut lines: Vec<&String> = listing.lines.iter().chain(generated_lines).collect();
+    lines.sort_unstable_by_key(|line| (path_of(line), line.as_str()));
     let mut text = String::new();
-    let mut own = listing.lines.iter().peekable();
-    let mut others = generated_lines.iter().peekable();
-    while let Some(line) = match (own.peek(), others.peek()) {
-        (Some(one), Some(other)) if one <= other => own.next(),
-        (_, Some(_)) => others.next(),
-        (_, None) => own.next(),
-    } {
+    for line in lines {
         text.push_str(line);
         text.push('\n');
     }
     Ok(text)
+}
+
+/// What a line is about, so that everything about one item stands together.
+fn path_of(line: &str) -> &str {
+    if let Some((_, path)) = line.strip_prefix("impl ").and_then(|line| line.rsplit_once(" for ")) {
+        return path;
+    }
+    let mut rest = line;
+    for word in ["pub ", "const ", "async ", "static ", "fn ", "struct ", "enum ", "mod ", "trait ", "type ", "use "] {
+        rest = rest.strip_prefix(word).unwrap_or(rest);
+    }
+    let end = rest.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == ':')).unwrap_or(rest.len());
+    rest[..end].trim_end_matches(':')
 }
 
 /// The lines of a module that stands on its own: it re-exports nothing, and implements only for its own types.
@@ -104,6 +114,8 @@ struct Listing<'s> {
     source: &'s CrateSource,
     lines: BTreeSet<String>,
     visited: BTreeSet<(Vec<String>, Vec<String>)>,
+    /// Where the item of a module is listed whole.
+    shown_at: HashMap<(Vec<String>, String), String>,
 }
 
 impl Listing<'_> {
@@ -112,15 +124,16 @@ impl Listing<'_> {
         if !self.visited.insert((module.path.clone(), shown.to_vec())) {
             return;
         }
+        // What is re-exported here is listed here, and not where users could reach it as well.
         for item in &module.items {
-            if lines::is_public(item) {
-                self.item(item, module, shown, None);
-            }
             if let syn::Item::Use(reexport) = item
                 && lines::is_visible(&reexport.vis)
             {
                 self.reexport(&reexport.tree, &mut Vec::new(), module, shown);
             }
+        }
+        for item in module.items.iter().filter(|item| lines::is_public(item)) {
+            self.item(item, module, shown, None);
         }
     }
 
@@ -135,10 +148,21 @@ impl Listing<'_> {
             }
             return;
         }
-        self.lines.extend(lines::of_item(item, shown, renamed));
-        let Some(name) = lines::type_name(item) else { return };
+        let Some(name) = lines::item_name(item) else { return };
         let shown_name = renamed.unwrap_or(&name);
         let path: Vec<String> = shown.iter().cloned().chain([shown_name.to_owned()]).collect();
+        let identity = (module.path.clone(), name.clone());
+        if let Some(elsewhere) = self.shown_at.get(&identity) {
+            if *elsewhere != path.join("::") {
+                self.lines.insert(format!("pub use {} = {elsewhere}", path.join("::")));
+            }
+            return;
+        }
+        self.shown_at.insert(identity, path.join("::"));
+        self.lines.extend(lines::of_item(item, shown, renamed));
+        if lines::type_name(item).is_none() {
+            return;
+        }
         let implementations = Implementations::new(self.source.items_about(module).into_iter());
         self.lines.extend(implementations.lines(&name, &path.join("::")));
     }
@@ -180,6 +204,24 @@ impl Listing<'_> {
                 let here: Vec<&str> = shown.iter().map(String::as_str).chain([shown_name]).collect();
                 self.lines.insert(format!("pub use {} = {}", here.join("::"), target.join("::")));
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::path_of;
+
+    #[test]
+    fn lines_are_sorted_by_what_they_are_about() {
+        for (line, path) in [
+            ("impl From<&str> for runtime::Secret", "runtime::Secret"),
+            ("pub const fn a::B::new(x: u8) -> Self", "a::B::new"),
+            ("pub a::B::field: Option<c::D>", "a::B::field"),
+            ("pub struct a::B<T> (non_exhaustive)", "a::B"),
+            ("pub use a::B = c::D", "a::B"),
+        ] {
+            assert_eq!(path_of(line), path);
         }
     }
 }
