@@ -53,7 +53,7 @@ generate() {
 
 # A crate that sends every operation.
 write_caller() {
-    local file area line
+    local file area first second third name
     mkdir -p "$scratch/caller/src"
     cat >"$scratch/caller/Cargo.toml" <<'TOML'
 [package]
@@ -67,23 +67,24 @@ TOML
     for file in "$client"/src/demo/area_*.rs; do
         area=$(basename "$file" .rs)
         say "pub mod $area {"
+        say '    use std::future::IntoFuture as _;'
         say '    use ms_commerce::{Client, runtime::{BoxFuture, Error, Response, Value}};'
         say "    use ms_commerce::demo::$area::*;"
-        while read -r _ _ _ name _; do
+        while read -r first second third name _; do
+            [[ "$first $second $third" == 'impl Operation for' ]] || continue
             say "    #[allow(non_snake_case)]"
             say "    pub fn send_$name(client: &Client, call: $name) -> BoxFuture<'_, Result<Response<Value<$name>>, Error>> {"
             say '        client.call(call).into_future()'
             say '    }'
-        done < <(grep '^impl Operation for ' "$file")
+        done <"$file"
         say '}'
     done >"$scratch/caller/src/lib.rs"
-    sed -i 's/use ms_commerce::{Client/use std::future::IntoFuture as _;\n    use ms_commerce::{Client/' "$scratch/caller/src/lib.rs"
 }
 
 # User CPU seconds of one cargo command, cargo's own included.
 user_seconds() {
     local TIMEFORMAT=%3U
-    { time "$@" >"$scratch/output" 2>&1 3>&-; } 2>&1 || { cat "$scratch/output" >&2; return 1; }
+    { time "$@" >"$scratch/output" 2>&1; } 2>&1 || { cat "$scratch/output" >&2; return 1; }
 }
 
 # median WHAT CRATE CARGO-COMMAND…: compiles the crate several times and says how long it took.

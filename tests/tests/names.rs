@@ -127,6 +127,6 @@ types:
     let checked = check_area(spec);
     assert!(checked.diagnostics.is_empty(), "{}", rendered(&checked));
     let code = &generate(&checked.model).unwrap().files["demo/things.rs"];
-    assert!(code.contains("/// On the wire: `self`.\n    pub fn itself"), "{code}");
+    assert!(code.contains("/// On the wire: `self`.\n    #[inline]\n    pub fn itself"), "{code}");
     assert!(code.contains("/// On the wire: `+1`.\n    PlusOne,"), "{code}");
 }

@@ -3,8 +3,8 @@
 
 use super::shared::{Collection, CustomerId, ResourceAttributes, UserId};
 use crate::runtime::{
-    Call, Client, Idempotency, InputError, Json, Method, Operation, OperationInfo,
-    RequestParts, Undocumented, Unlisted, UnlistedValue, identifier, members, open_enum,
+    Idempotency, InputError, Json, Method, Operation, OperationInfo, RequestParts,
+    Undocumented, Unlisted, UnlistedValue, identifier, members, open_enum, sendable,
 };
 
 /// Lists the licenses assigned to one user of a customer.
@@ -38,19 +38,17 @@ pub struct GetUserLicenses {
     user_id: UserId,
     license_group_ids: Vec<LicenseGroupId>,
 }
+sendable!(GetUserLicenses);
 
 impl GetUserLicenses {
     /// Groups to list. Only group 1 when left out.
+    #[inline]
     pub fn license_group_ids(
         mut self,
         license_group_ids: impl IntoIterator<Item = LicenseGroupId>,
     ) -> Self {
         self.license_group_ids = license_group_ids.into_iter().collect();
         self
-    }
-    /// Prepares the call through `client`; await it for the answer.
-    pub fn send(self, client: &Client) -> Call<'_, Self> {
-        client.call(self)
     }
 }
 
@@ -64,6 +62,7 @@ impl Operation for GetUserLicenses {
         "/v{version}/customers/{customer_id}/users/{user_id}/licenses",
         Idempotency::Safe,
     );
+    #[inline]
     fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
         request.segment("customer_id", &self.customer_id)?;
         request.segment("user_id", &self.user_id)?;

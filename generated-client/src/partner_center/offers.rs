@@ -5,8 +5,8 @@ use super::shared::{
     BillingCycleType, BillingType, Link, OfferId, ResourceAttributes, ResourceLinks,
 };
 use crate::runtime::{
-    Call, Client, Idempotency, InputError, Json, Method, Operation, OperationInfo,
-    RequestParts, Undocumented, Unlisted, UnlistedValue, identifier, members, open_enum,
+    Idempotency, InputError, Json, Method, Operation, OperationInfo, RequestParts,
+    Undocumented, Unlisted, UnlistedValue, identifier, members, open_enum, sendable,
 };
 
 /// Gets one offer as a country knows it.
@@ -29,16 +29,14 @@ pub struct GetOfferById {
     offer_id: OfferId,
     country: Option<String>,
 }
+sendable!(GetOfferById);
 
 impl GetOfferById {
     /// Country or region in two letters, such as `US`.
+    #[inline]
     pub fn country(mut self, country: impl Into<String>) -> Self {
         self.country = Some(country.into());
         self
-    }
-    /// Prepares the call through `client`; await it for the answer.
-    pub fn send(self, client: &Client) -> Call<'_, Self> {
-        client.call(self)
     }
 }
 
@@ -52,6 +50,7 @@ impl Operation for GetOfferById {
         "/v{version}/offers/{offer_id}",
         Idempotency::Safe,
     );
+    #[inline]
     fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
         request.segment("offer_id", &self.offer_id)?;
         request.query("country", &self.country)

@@ -17,6 +17,7 @@ mod error;
 mod exchange;
 mod input;
 mod json;
+#[allow(unused_macros, unused_imports)]
 mod operation;
 mod request;
 #[cfg(feature = "reqwest")]
@@ -72,5 +73,5 @@ pub use uuid::Uuid;
 #[allow(unused_imports)]
 pub(crate) use self::{
     answers::answers, documented::documented_errors, identifier::identifier, members::members, open_enum::open_enum,
-    union::tagged_union,
+    operation::sendable, union::tagged_union,
 };

@@ -93,3 +93,17 @@ pub enum Idempotency {
     /// It may take effect again.
     Never,
 }
+
+/// Gives the struct of an operation its `send`: `sendable!(GetOffer);`. A method of its own spares users an import.
+macro_rules! sendable {
+    ($name:ident) => {
+        impl $name {
+            /// Prepares the call through `client`; await it for the answer.
+            #[inline]
+            pub fn send(self, client: &$crate::runtime::Client) -> $crate::runtime::Call<'_, Self> {
+                client.call(self)
+            }
+        }
+    };
+}
+pub(crate) use sendable;

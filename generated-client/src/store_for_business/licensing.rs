@@ -3,9 +3,9 @@
 
 use super::shared::{ContentId, ProductId, ProductKey, SkuId};
 use crate::runtime::{
-    Base64Bytes, Call, Client, Idempotency, InputError, Json, Method, Operation,
-    OperationInfo, RequestParts, Secret, Unlisted, UnlistedValue, documented_errors,
-    members, open_enum,
+    Base64Bytes, Idempotency, InputError, Json, Method, Operation, OperationInfo,
+    RequestParts, Secret, Unlisted, UnlistedValue, documented_errors, members, open_enum,
+    sendable,
 };
 
 /// Gets the license with which an application of a product is installed without a connection to the
@@ -39,13 +39,7 @@ pub struct GetOfflineLicense {
     sku_id: SkuId,
     content_id: ContentId,
 }
-
-impl GetOfflineLicense {
-    /// Prepares the call through `client`; await it for the answer.
-    pub fn send(self, client: &Client) -> Call<'_, Self> {
-        client.call(self)
-    }
-}
+sendable!(GetOfflineLicense);
 
 impl Operation for GetOfflineLicense {
     type Answer = Json<OfflineLicense>;
@@ -57,6 +51,7 @@ impl Operation for GetOfflineLicense {
         "/V1/Products/{productId}/{skuId}/OfflineLicense/{contentId}",
         Idempotency::Never,
     );
+    #[inline]
     fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
         request.segment("productId", &self.product_id)?;
         request.segment("skuId", &self.sku_id)?;

@@ -5,7 +5,7 @@ use syn::{Attribute, Fields, FnArg, ImplItem, Item, Signature, TraitItem, UseTre
 
 /// Macros of the generated crate that implement traits for the type they name.
 const IMPLEMENTING_MACROS: &[&str] =
-    &["answers", "documented_errors", "identifier", "members", "open_enum", "tagged_union"];
+    &["answers", "documented_errors", "identifier", "members", "open_enum", "sendable", "tagged_union"];
 
 /// An identifier without its raw mark.
 pub(super) fn plain(ident: &syn::Ident) -> String {
@@ -216,6 +216,9 @@ fn of_macro(call: &syn::ItemMacro, name: &str, path: &str) -> Option<String> {
         return None;
     }
     let words = words_before_braces(call);
+    if called == "sendable" {
+        return Some(format!("pub fn {path}::send(self, client: &Client) -> Call<'_, Self>"));
+    }
     let position = words.iter().position(|word| word == name)?;
     let manner = if called == "identifier" { String::new() } else { words[..position].join(" ") };
     Some(format!("impl {called}!({manner}) for {path}"))

@@ -12,7 +12,7 @@ use crate::model::{
 
 pub(super) fn operation(area: &Area, operation: &Operation, imports: &mut Imports<'_>) -> Vec<TokenStream> {
     let mut items = vec![function(operation, imports), inputs(operation, imports)];
-    items.push(methods(operation, imports));
+    items.extend(methods(operation, imports));
     items.push(implementation(area, operation, imports));
     if let Answer::Outcomes { name, outcomes } = &operation.answer {
         items.push(super::outcomes::outcomes(operation, name, outcomes, imports));
@@ -52,7 +52,7 @@ fn function(operation: &Operation, imports: &mut Imports<'_>) -> TokenStream {
 
 /// The struct keeps its fields to itself, so that an input can become optional without breaking anybody.
 fn inputs(operation: &Operation, imports: &mut Imports<'_>) -> TokenStream {
-    let struct_name = ident(&operation.struct_name);
+    let (struct_name, sendable) = (ident(&operation.struct_name), imports.runtime("sendable"));
     let docs = doc_line(&format!("A call of [`{}`], before it is sent.", operation.name));
     let fields: Vec<TokenStream> = operation
         .inputs
@@ -73,22 +73,16 @@ fn inputs(operation: &Operation, imports: &mut Imports<'_>) -> TokenStream {
         #[derive(Clone, Debug)]
         #[must_use = "an operation does nothing until it is sent"]
         pub struct #struct_name { #(#fields),* }
+        #sendable!(#struct_name);
     }
 }
 
-fn methods(operation: &Operation, imports: &mut Imports<'_>) -> TokenStream {
+/// The setters of optional inputs.
+fn methods(operation: &Operation, imports: &mut Imports<'_>) -> Option<TokenStream> {
     let struct_name = ident(&operation.struct_name);
     let optional = operation.inputs.iter().filter(|input| !input.required);
     let setters: Vec<TokenStream> = optional.map(|input| setter(input, imports)).collect();
-    let (call, client) = (imports.runtime("Call"), imports.runtime("Client"));
-    let docs = doc_line("Prepares the call through `client`; await it for the answer.");
-    quote! {
-        impl #struct_name {
-            #(#setters)*
-            #docs
-            pub fn send(self, client: &#client) -> #call<'_, Self> { client.call(self) }
-        }
-    }
+    (!setters.is_empty()).then(|| quote!(impl #struct_name { #(#setters)* }))
 }
 
 fn setter(input: &Input, imports: &mut Imports<'_>) -> TokenStream {
@@ -98,6 +92,7 @@ fn setter(input: &Input, imports: &mut Imports<'_>) -> TokenStream {
     let value = if is_list(input) { value } else { quote!(Some(#value)) };
     quote! {
         #docs
+        #[inline]
         pub fn #name(mut self, #name: #parameter) -> Self {
             self.#name = #value;
             self
@@ -151,6 +146,7 @@ fn implementation(area: &Area, operation: &Operation, imports: &mut Imports<'_>)
             const INFO: #info = #info::new(
                 &super::API, #name, #method_type::#method, #template, #idempotency_type::#idempotency,
             );
+            #[inline]
             fn encode(&self, #request: &mut #parts) -> Result<(), #input_error> {
                 #body
             }
