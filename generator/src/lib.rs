@@ -1,7 +1,7 @@
 //! docwright turns hand-written specs of APIs that are documented only as web pages into typed Rust clients.
 //!
 //! The flow has one direction: [`spec`] loads the YAML, [`check`] holds rules against it, [`model`] makes every decision,
-//! [`rust`] prints, [`write`] touches the output tree. [`diagnostics`] is what all of them report with.
+//! [`rust`] prints, [`mod@write`] touches the output tree. [`diagnostics`] is what all of them report with.
 
 pub mod check;
 pub mod diagnostics;

@@ -2,7 +2,7 @@
 
 use super::{Doc, EnumCase};
 
-/// Position of a type in [`Api::types`].
+/// Position of a type in [`Api::types`](super::Api::types).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TypeId(pub usize);
 
