@@ -41,7 +41,7 @@ fn offer(number: usize) -> Value {
         "minimumQuantity": 1,
         "maximumQuantity": 300 + number,
         "rank": number % 90,
-        "uri": format!("/3c95518e-8c37-41e3-9627-0ca339200f53/offers/{id}"),
+        "uri": format!("/5b0c1f6e-1111-4222-8333-944455566677/offers/{id}"),
         "locale": "en-us",
         "country": pick(&["DE", "US", "FR"]),
         "category": {
