@@ -1,7 +1,7 @@
 //! JSON objects as structs: lean `Deserialize` and `Serialize`, of which a type gets only what it needs.
 //!
 //! Derived code reads objects from sequences too and refuses duplicate members; nobody needs the first, and services send
-//! the second. What is left compiles in a third of the time.
+//! the second. What is left costs less to compile.
 
 use std::fmt;
 use std::marker::PhantomData;
