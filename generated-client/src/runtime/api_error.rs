@@ -78,7 +78,8 @@ impl fmt::Debug for JsonBody {
 /// Recognises the error in a body of one of the API's shapes, or of plain text.
 pub(crate) fn recognise(shapes: &[ErrorShape], headers: &HeaderMap, body: &[u8]) -> Option<ApiError> {
     let body = without_byte_order_mark(body);
-    let Ok(json) = serde_json::from_slice::<Box<RawValue>>(body) else {
+    let json = std::str::from_utf8(body).ok().and_then(|text| serde_json::from_str::<Box<RawValue>>(text).ok());
+    let Some(json) = json else {
         return plain_text(headers, body).map(|message| ApiError { code: None, message: Some(message), json: None });
     };
     if let Ok(message) = serde_json::from_str::<String>(json.get()) {

@@ -39,6 +39,7 @@ impl JsonValue {
 }
 
 impl From<serde_json::Value> for JsonValue {
+    #[inline]
     fn from(value: serde_json::Value) -> Self {
         // The text of a `Value` is JSON by construction.
         RawValue::from_string(value.to_string()).map_or_else(|_| Self(RawValue::NULL.to_owned()), Self)
@@ -46,6 +47,7 @@ impl From<serde_json::Value> for JsonValue {
 }
 
 impl PartialEq for JsonValue {
+    #[inline] // Compiled where it is used: comparing JSON by value takes a tree of it.
     fn eq(&self, other: &Self) -> bool {
         self.as_str() == other.as_str()
             || match (self.get_as::<serde_json::Value>(), other.get_as::<serde_json::Value>()) {

@@ -6,6 +6,8 @@ use std::marker::PhantomData;
 
 use serde::de::{Error, Visitor};
 use serde::{Deserializer, Serialize, Serializer};
+use serde_json::Number;
+use serde_json::value::RawValue;
 
 use super::Place;
 
@@ -106,7 +108,7 @@ pub(crate) fn encode<S: Serializer>(
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
     if position.is_err_and(|unlisted| !unlisted.quoted)
-        && let Ok(plain) = serde_json::from_str::<serde_json::Value>(text)
+        && let Ok(plain) = RawValue::from_string(text.to_owned())
     {
         return plain.serialize(serializer);
     }
@@ -120,8 +122,8 @@ pub(crate) fn decode<'de, T: OpenEnum, D: Deserializer<'de>>(deserializer: D) ->
 struct OpenEnumVisitor<T>(PhantomData<T>);
 
 impl<T: OpenEnum> OpenEnumVisitor<T> {
-    fn plain(value: impl Into<serde_json::Value>) -> T {
-        T::unlisted(UnlistedValue { text: value.into().to_string().into(), quoted: false })
+    fn plain(json: String) -> T {
+        T::unlisted(UnlistedValue { text: json.into(), quoted: false })
     }
 }
 
@@ -137,19 +139,20 @@ impl<T: OpenEnum> Visitor<'_> for OpenEnumVisitor<T> {
     }
 
     fn visit_i64<E: Error>(self, number: i64) -> Result<T, E> {
-        Ok(Self::plain(number))
+        Ok(Self::plain(number.to_string()))
     }
 
     fn visit_u64<E: Error>(self, number: u64) -> Result<T, E> {
-        Ok(Self::plain(number))
+        Ok(Self::plain(number.to_string()))
     }
 
     fn visit_f64<E: Error>(self, number: f64) -> Result<T, E> {
-        Ok(Self::plain(number))
+        // A number that is no JSON cannot have come from any.
+        Ok(Self::plain(Number::from_f64(number).map_or_else(|| "null".to_owned(), |number| number.to_string())))
     }
 
     fn visit_bool<E: Error>(self, value: bool) -> Result<T, E> {
-        Ok(Self::plain(value))
+        Ok(Self::plain(value.to_string()))
     }
 }
 
