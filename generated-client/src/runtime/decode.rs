@@ -45,8 +45,16 @@ pub(crate) fn without_byte_order_mark(body: &[u8]) -> &[u8] {
 
 /// Reads a JSON body.
 pub(crate) fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeError> {
-    let text = without_byte_order_mark(body);
-    serde_json::from_slice(text).map_err(|error| explain(text, &error))
+    let body = without_byte_order_mark(body);
+    // One look at the whole costs less than one at each text in it.
+    let text = std::str::from_utf8(body).map_err(|error| not_text(body, error.valid_up_to()))?;
+    serde_json::from_str(text).map_err(|error| explain(body, &error))
+}
+
+#[cold]
+fn not_text(body: &[u8], offset: usize) -> DecodeError {
+    let path = place::path(body, offset, Subject::Here);
+    DecodeError { path: Some(path).filter(|path| !path.is_empty()), problem: String::from("not UTF-8") }
 }
 
 /// Says what is wrong, and where, in words that hold nothing of the body but names of members.
@@ -130,6 +138,12 @@ mod tests {
     #[test]
     fn a_byte_order_mark_is_no_part_of_the_body() {
         assert!(json::<Page>(b"\xef\xbb\xbf{}").is_ok());
+    }
+
+    #[test]
+    fn what_is_no_text_is_told_with_its_place() {
+        assert_eq!(problem(b"{\"items\":[{\"status\":\"a\xff\"}]}"), "`items[0].status`: not UTF-8");
+        assert_eq!(problem(b"\x1f\x8b\x08"), "not UTF-8");
     }
 
     #[test]

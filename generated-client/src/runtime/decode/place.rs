@@ -117,7 +117,7 @@ impl Walk {
 
     fn name(&mut self, quoted: &[u8]) {
         if let Some(Level::Object(name)) = self.levels.last_mut() {
-            *name = serde_json::from_slice(quoted).ok();
+            *name = std::str::from_utf8(quoted).ok().and_then(|quoted| serde_json::from_str(quoted).ok());
         }
     }
 
