@@ -50,7 +50,7 @@ pub fn list(
         Listing { source: &source, lines: BTreeSet::new(), visited: BTreeSet::new(), shown_at: HashMap::new() };
     listing.module(&source.root, &[]);
     let mut lines: Vec<&String> = listing.lines.iter().chain(generated_lines).collect();
-    lines.sort_unstable_by_key(|line| (path_of(line), line.as_str()));
+    lines.sort_by_cached_key(|line| (path_of(line), line.as_str()));
     let mut text = String::new();
     for line in lines {
         text.push_str(line);
