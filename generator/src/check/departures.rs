@@ -70,7 +70,7 @@ fn members_of<'a>(api: &'a Api, node: &Node) -> Option<&'a crate::spec::tree::Pa
     let Value::Text { text, .. } = &expression.value else { return None };
     let names = text.split(['<', '>']).filter(|name| !name.is_empty());
     let mut entries = names.filter_map(|name| {
-        let declared = api.types.iter().chain(api.areas.iter().flat_map(|area| &area.types));
+        let declared = api.all_types();
         declared.into_iter().find(|entry| entry.name.trim_end_matches("<T>") == name)
     });
     entries.find_map(|entry| entry.node.pair("fields"))

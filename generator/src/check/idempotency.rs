@@ -40,6 +40,6 @@ pub(super) fn retries_need_idempotency(api: &Api, diagnostics: &mut Vec<Diagnost
 }
 
 fn definition<'a>(api: &'a Api, name: &str) -> Option<&'a TypeDefinition> {
-    let mut entries = api.types.iter().chain(api.areas.iter().flat_map(|area| &area.types));
+    let mut entries = api.all_types();
     entries.find(|entry| entry.name == name)?.value.as_ref()
 }

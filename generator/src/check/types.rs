@@ -90,6 +90,6 @@ pub(super) fn enum_values_are_told_apart(api: &Api, diagnostics: &mut Vec<Diagno
 
 /// All types that could be loaded.
 pub(super) fn types(api: &Api) -> impl Iterator<Item = (&Entry<TypeDefinition>, &TypeDefinition)> {
-    let entries = api.types.iter().chain(api.areas.iter().flat_map(|area| &area.types));
+    let entries = api.all_types();
     entries.filter_map(|entry| Some((entry, entry.value.as_ref()?)))
 }

@@ -12,7 +12,7 @@ const PROSE: &[&str] = &["because", "doc", "evidence", "says", "title"];
 pub(super) fn declared_types_are_used(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
     let operations = api.areas.iter().flat_map(|area| &area.operations);
     let used = reachable_from(api, operations.map(|entry| &entry.node).collect());
-    let entries = api.types.iter().chain(api.areas.iter().flat_map(|area| &area.types));
+    let entries = api.all_types();
     for entry in entries {
         if !used.contains(entry.name.trim_end_matches("<T>")) {
             let message = format!("no operation reaches the type `{}`", entry.name);
@@ -23,7 +23,7 @@ pub(super) fn declared_types_are_used(api: &Api, diagnostics: &mut Vec<Diagnosti
 
 /// Names of the declared types that are mentioned in `roots`, or in a type that is.
 pub(super) fn reachable_from<'a>(api: &'a Api, roots: Vec<&'a Node>) -> HashSet<&'a str> {
-    let entries = api.types.iter().chain(api.areas.iter().flat_map(|area| &area.types));
+    let entries = api.all_types();
     let declared: HashMap<&str, &Node> =
         entries.map(|entry| (entry.name.trim_end_matches("<T>"), &entry.node)).collect();
     let mut reached = HashSet::new();

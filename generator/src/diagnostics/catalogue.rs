@@ -200,9 +200,6 @@ catalogue! {
     IdempotencyNotStated = 609, "a POST, PUT or PATCH does not state its idempotency",
         "Whether a call may be repeated decides about money; it is not left to a guess.",
         "State `idempotency: safe`, `idempotent`, `keyed` or `never`.";
-    NotGeneratable = 901, "the generated code does not parse",
-        "This is a fault of the generator.",
-        "Please report it with the spec that caused it.";
 }
 
 #[cfg(test)]

@@ -228,12 +228,14 @@ fn load_api(name: &str, node: Node, diagnostics: &mut Vec<Diagnostic>) -> Api {
     let pages = entries(&node, "pages", faults_before, diagnostics);
     let types = entries(&node, "types", faults_before, diagnostics);
     let header = if has_title { decode(&rest, diagnostics) } else { None };
-    Api { header: header.unwrap_or_default(), pages, types, ..empty_api(name, node.place) }.with_node(node)
+    let empty = empty_api(name, node.place);
+    Api { node, header: header.unwrap_or_default(), pages, types, ..empty }
 }
 
 impl Api {
-    fn with_node(self, node: Node) -> Self {
-        Self { node, ..self }
+    /// All declared types, the shared ones first.
+    pub fn all_types(&self) -> impl Iterator<Item = &Entry<TypeDefinition>> {
+        self.types.iter().chain(self.areas.iter().flat_map(|area| &area.types))
     }
 }
 
