@@ -1,11 +1,13 @@
 //! docwright turns hand-written specs of APIs that are documented only as web pages into typed Rust clients.
 //!
 //! The flow has one direction: [`spec`] loads the YAML, [`check`] holds rules against it, [`model`] makes every decision,
-//! [`rust`] prints, [`mod@write`] touches the output tree. [`diagnostics`] is what all of them report with.
+//! [`rust`] prints, [`mod@write`] touches the output tree. [`diagnostics`] is what all of them report with. [`pages`] reads what
+//! vendors publish.
 
 pub mod check;
 pub mod diagnostics;
 pub mod model;
+pub mod pages;
 pub mod public_api;
 pub mod rust;
 pub mod spec;

@@ -1,7 +1,7 @@
 //! Operations: what goes in, what comes back, how it is handed out in pages.
 
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Departure, OneOrMore, OrWord, Ordered, Typed};
 
@@ -214,7 +214,8 @@ impl OneOrMorePagings {
 }
 
 /// HTTP methods that operations use.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
 pub enum Method {
     /// `GET`
     Get,

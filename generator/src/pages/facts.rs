@@ -1,0 +1,323 @@
+//! What a page states: names, places, types, values and paths, each with its line.
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::Method;
+
+/// Whether a page states a fact, and what it states.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reading<T> {
+    /// The page states it.
+    Stated(T),
+    /// The page says nothing of it.
+    #[default]
+    NotStated,
+    /// The page may well state it, but this rendering or translation lost it.
+    Unreadable,
+}
+
+impl<T> Reading<T> {
+    /// The fact, where the page states it.
+    pub fn stated(&self) -> Option<&T> {
+        match self {
+            Self::Stated(fact) => Some(fact),
+            Self::NotStated | Self::Unreadable => None,
+        }
+    }
+
+    /// Whether the page says nothing of it.
+    pub fn is_not_stated(&self) -> bool {
+        matches!(self, Self::NotStated)
+    }
+}
+
+/// How a page was rendered, which decides what can be read in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Rendering {
+    /// Markdown, with tables in HTML or with pipes.
+    Markdown,
+    /// Text of a generated reference in which names are whole, linked types present and enum members listed.
+    TypedReference,
+    /// Text of a generated reference that lost types that were links, members of enums, and the rest of any name after its
+    /// first possible line break.
+    FlattenedReference,
+}
+
+/// One page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Page {
+    /// What tells the page from others.
+    pub identity: Identity,
+    /// Its title.
+    #[serde(skip)]
+    pub title: String,
+    /// The date that the page states of itself (`ms.date`), as written there, or a hash of its facts.
+    pub version: String,
+    /// How it was rendered.
+    pub rendering: Rendering,
+    /// Whether its words are those of a translation.
+    #[serde(default)]
+    pub is_translation: bool,
+    /// The requests it is about.
+    #[serde(default)]
+    pub requests: Vec<Request>,
+    /// Parameters of path and query.
+    #[serde(default)]
+    pub parameters: Reading<Vec<Parameter>>,
+    /// Headers of the request.
+    #[serde(default)]
+    pub headers: Reading<Vec<Parameter>>,
+    /// The request body; `None` is stated where the page says that there is none.
+    #[serde(default)]
+    pub body: Reading<Option<Body>>,
+    /// Answers that are results.
+    #[serde(default)]
+    pub responses: Reading<Vec<Response>>,
+    /// Answers that are errors.
+    #[serde(default)]
+    pub errors: Reading<Vec<ErrorRow>>,
+    /// Types that the page defines.
+    #[serde(default)]
+    pub definitions: Vec<Definition>,
+    /// Requests and responses that it shows.
+    #[serde(default)]
+    pub examples: Vec<Example>,
+}
+
+/// What tells a page from others, whatever its title.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Identity {
+    /// `ms.assetid`, which all versions and translations share.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asset_id: Option<String>,
+    /// Its name in its folder, without extension: that of the file up to the first dot, or, for a generated reference, the
+    /// end of its address (`manage-orders/get-offer-by-id`).
+    pub name: String,
+    /// Where it was published, where it says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+}
+
+/// A line that says what to request.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Request {
+    /// Line of the page, from 1.
+    #[serde(skip)]
+    pub line: u32,
+    /// HTTP method; unreadable where it was translated.
+    pub method: Reading<Method>,
+    /// URI template as written, without marks, stray spaces, `HTTP/1.1` and escapes; starts with a scheme, with a
+    /// placeholder for the host (`{baseURL}`), or with `/`.
+    pub uri: String,
+}
+
+/// Where the page says that a parameter travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ParameterPlace {
+    /// In the path.
+    Path,
+    /// In the query.
+    Query,
+    /// In a header.
+    Header,
+    /// In the body.
+    Body,
+}
+
+/// A parameter of path or query, or a header.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Parameter {
+    /// Line of the page, from 1.
+    #[serde(skip)]
+    pub line: u32,
+    /// Its name; completed from the request lines where the rendering cut it.
+    pub name: String,
+    /// Where it travels, where a column says so.
+    #[serde(default, skip_serializing_if = "Reading::is_not_stated")]
+    pub place: Reading<ParameterPlace>,
+    /// Its type, as written, without marks and link targets.
+    #[serde(default, skip_serializing_if = "Reading::is_not_stated")]
+    pub type_text: Reading<String>,
+    /// Whether a call must state it.
+    #[serde(default, skip_serializing_if = "Reading::is_not_stated")]
+    pub required: Reading<bool>,
+    /// Values that it can take, where they are listed as an enum.
+    #[serde(default, skip_serializing_if = "Reading::is_not_stated")]
+    pub values: Reading<Vec<String>>,
+    /// What the page says of it, for people to read while they capture it.
+    #[serde(skip)]
+    pub description: String,
+}
+
+/// A request body.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Body {
+    /// Line of the page, from 1.
+    #[serde(skip)]
+    pub line: u32,
+    /// Its type, as written.
+    #[serde(default, skip_serializing_if = "Reading::is_not_stated")]
+    pub type_text: Reading<String>,
+    /// Its members, where the page lists them in place.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<Field>,
+}
+
+/// An answer that is a result.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Response {
+    /// Line of the page, from 1.
+    #[serde(skip)]
+    pub line: u32,
+    /// HTTP status; not stated where the page only says what a success holds.
+    #[serde(default, skip_serializing_if = "Reading::is_not_stated")]
+    pub status: Reading<u16>,
+    /// Type of the body, as written.
+    #[serde(default, skip_serializing_if = "Reading::is_not_stated")]
+    pub type_text: Reading<String>,
+}
+
+/// An answer that is an error.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct ErrorRow {
+    /// Line of the page, from 1.
+    #[serde(skip)]
+    pub line: u32,
+    /// HTTP status.
+    pub status: u16,
+    /// Whether to try again.
+    #[serde(default, skip_serializing_if = "Reading::is_not_stated")]
+    pub retry: Reading<bool>,
+    /// Reasons that a column lists for it (`Reason: Not owned, Not offline`).
+    #[serde(default, skip_serializing_if = "Reading::is_not_stated")]
+    pub reasons: Reading<Vec<String>>,
+    /// All columns, as heading and text.
+    #[serde(skip)]
+    pub columns: Vec<(String, String)>,
+}
+
+/// A type that the page defines.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Definition {
+    /// Line of the page, from 1.
+    #[serde(skip)]
+    pub line: u32,
+    /// Its name, as written, namespaces included.
+    pub name: String,
+    /// What it is made of.
+    pub content: DefinitionContent,
+}
+
+/// What a definition is made of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DefinitionContent {
+    /// An object's members.
+    Fields(Vec<Field>),
+    /// An enum's values.
+    Values(Vec<String>),
+}
+
+/// A member of a definition or body.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Field {
+    /// Line of the page, from 1.
+    #[serde(skip)]
+    pub line: u32,
+    /// Its name.
+    pub name: String,
+    /// Its type, as written, without marks and link targets.
+    #[serde(default, skip_serializing_if = "Reading::is_not_stated")]
+    pub type_text: Reading<String>,
+    /// Whether it must be there.
+    #[serde(default, skip_serializing_if = "Reading::is_not_stated")]
+    pub required: Reading<bool>,
+    /// Values that it can take, where they are listed as an enum.
+    #[serde(default, skip_serializing_if = "Reading::is_not_stated")]
+    pub values: Reading<Vec<String>>,
+    /// What the page says of it.
+    #[serde(skip)]
+    pub description: String,
+}
+
+/// A request or response that the page shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Example {
+    /// Line of the page on which it begins, from 1.
+    #[serde(skip)]
+    pub line: u32,
+    /// What it shows, told by its content.
+    pub of: ExampleOf,
+    /// Names of its headers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub headers: Vec<String>,
+    /// The members of its JSON body.
+    #[serde(default, skip_serializing_if = "Reading::is_not_stated")]
+    pub body: Reading<Vec<ExampleMember>>,
+}
+
+/// What an example shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ExampleOf {
+    /// A request.
+    Request {
+        /// HTTP method.
+        method: Method,
+        /// URI without its values: the query parameters' names only, segments as written.
+        uri: String,
+    },
+    /// A response.
+    Response {
+        /// HTTP status.
+        status: u16,
+    },
+    /// JSON without a request or status line.
+    Json,
+}
+
+/// A member of an example's body, over all items of the arrays that it stands in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct ExampleMember {
+    /// Line of the page of its first occurrence, from 1.
+    #[serde(skip)]
+    pub line: u32,
+    /// Wire names on the way to it, `[]` after the name of an array: `items[].productSku.id`; empty for the body itself.
+    pub path: String,
+    /// The kinds of value that it shows, sorted.
+    pub kinds: Vec<ExampleKind>,
+}
+
+/// A kind of JSON value in an example.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ExampleKind {
+    /// `null`.
+    Null,
+    /// `true` or `false`.
+    Boolean,
+    /// A number without a fraction.
+    Integer,
+    /// A number with a fraction or exponent.
+    Number,
+    /// Text.
+    String,
+    /// An array.
+    Array,
+    /// An object.
+    Object,
+}

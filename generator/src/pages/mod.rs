@@ -1,0 +1,3 @@
+//! Vendor pages: what they state, in whatever rendering they were captured.
+
+pub mod facts;
