@@ -1,6 +1,7 @@
 //! An API as a whole: servers, headers, areas.
 
-use super::{HeaderSource, Home, Operation, Type, TypeId};
+use super::{HeaderSource, Home, Operation, Page, PageId, Provenance, Type, TypeId};
+use crate::diagnostics::Place;
 
 /// All APIs of a spec directory, by name.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -34,12 +35,21 @@ pub struct Api {
     pub areas: Vec<Area>,
     /// All types of the API; [`TypeId`] is a position in here.
     pub types: Vec<Type>,
+    /// Pages that it was captured from; [`PageId`] is a position in here.
+    pub pages: Vec<Page>,
+    /// Where it stands in the spec, and what backs it as a whole.
+    pub provenance: Provenance,
 }
 
 impl Api {
     /// The type of an id.
     pub fn type_of(&self, id: TypeId) -> &Type {
         &self.types[id.0]
+    }
+
+    /// The page of an id.
+    pub fn page(&self, id: PageId) -> &Page {
+        &self.pages[id.0]
     }
 
     /// Types that stand in one place of the crate, in the order of the spec.
@@ -75,6 +85,8 @@ pub struct Server {
     pub authority: Option<String>,
     /// Audience of tokens.
     pub audience: Option<String>,
+    /// Where the spec says so.
+    pub place: Place,
 }
 
 /// A header of every call.
@@ -84,6 +96,8 @@ pub struct Header {
     pub name: String,
     /// How its value arises.
     pub value: HeaderValue,
+    /// Where the spec says so.
+    pub place: Place,
 }
 
 /// How the value of a header arises.

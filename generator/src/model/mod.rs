@@ -5,11 +5,13 @@
 mod api;
 pub mod names;
 mod operation;
+mod provenance;
 mod resolve;
 mod types;
 
 pub use crate::spec::language::{EnumCase, HeaderSource, Idempotency, Method, PagingStyle, PatchStyle};
 pub use api::{Api, Area, Doc, ErrorShape, Header, HeaderValue, Model, Server, Version};
-pub use operation::{AccessStep, Answer, Input, InputPlace, Operation, Outcome, OutcomeContent, Paging};
+pub use operation::{AccessStep, Answer, Input, InputPlace, Operation, Outcome, OutcomeContent, Paging, Response};
+pub use provenance::{Departure, Page, PageId, Provenance};
 pub use resolve::resolve;
 pub use types::{Direction, EnumValue, ErrorStatus, Home, Member, Presence, Type, TypeId, TypeKind, TypeRef, Variant};

@@ -1,6 +1,7 @@
 //! One operation: what goes in, what comes back.
 
-use super::{Doc, Idempotency, Method, PagingStyle, TypeId, TypeRef};
+use super::{Doc, Idempotency, Method, PagingStyle, Provenance, TypeId, TypeRef};
+use crate::diagnostics::Place;
 
 /// One operation.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,10 +26,16 @@ pub struct Operation {
     pub if_match: Option<Vec<AccessStep>>,
     /// What a success holds.
     pub answer: Answer,
+    /// The answers that are results, as the spec lists them.
+    pub responses: Vec<Response>,
     /// The type that lists the documented errors.
     pub errors: Option<TypeId>,
     /// Ways of paging.
     pub paging: Vec<Paging>,
+    /// Where the spec states method and path.
+    pub request_place: Place,
+    /// Where it stands in the spec, and what backs it.
+    pub provenance: Provenance,
 }
 
 /// A field on the way to a member.
@@ -57,6 +64,8 @@ pub struct Input {
     pub place: InputPlace,
     /// The most items that a list may hold.
     pub max_items: Option<u32>,
+    /// Where the spec says so.
+    pub source: Place,
 }
 
 /// Where an input travels.
@@ -74,6 +83,17 @@ pub enum InputPlace {
     Body,
     /// As a body of bytes with this media type.
     BodyBytes(String),
+}
+
+/// An answer that is a result, as the spec lists it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Response {
+    /// HTTP status.
+    pub status: u16,
+    /// What it holds.
+    pub content: OutcomeContent,
+    /// Where the spec says so.
+    pub place: Place,
 }
 
 /// What a success holds.

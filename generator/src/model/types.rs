@@ -1,6 +1,7 @@
 //! Declared types, and references to them.
 
-use super::{Doc, EnumCase};
+use super::{Doc, EnumCase, Provenance};
+use crate::diagnostics::Place;
 
 /// Position of a type in [`Api::types`](super::Api::types).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -13,6 +14,16 @@ pub enum Home {
     Shared,
     /// In the module of the area at this position.
     Area(usize),
+}
+
+impl Home {
+    /// The position of the area, if the type is not shared.
+    pub fn area(self) -> Option<usize> {
+        match self {
+            Self::Shared => None,
+            Self::Area(area) => Some(area),
+        }
+    }
 }
 
 /// A declared type.
@@ -28,6 +39,8 @@ pub struct Type {
     pub direction: Direction,
     /// What it is.
     pub kind: TypeKind,
+    /// Where it stands in the spec, and what backs it.
+    pub provenance: Provenance,
 }
 
 /// Which way values of a type travel, as reached from the operations.
@@ -124,6 +137,8 @@ pub struct Member {
     pub boxed: bool,
     /// The most items that a list may hold.
     pub max_items: Option<u32>,
+    /// Where the spec says so.
+    pub place: Place,
 }
 
 /// What the absence of a member, and null, mean.
@@ -152,6 +167,8 @@ pub struct EnumValue {
     pub name: String,
     /// Doc lines.
     pub doc: Doc,
+    /// Where the spec says so.
+    pub place: Place,
 }
 
 /// A variant of a union.
@@ -165,6 +182,8 @@ pub struct Variant {
     pub value: TypeRef,
     /// Doc lines.
     pub doc: Doc,
+    /// Where the spec says so.
+    pub place: Place,
 }
 
 /// A documented error.
@@ -180,4 +199,6 @@ pub struct ErrorStatus {
     pub retry: Option<bool>,
     /// The enum of its reasons.
     pub reason: Option<TypeId>,
+    /// Where the spec says so.
+    pub place: Place,
 }

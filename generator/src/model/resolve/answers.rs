@@ -5,18 +5,31 @@ use super::operations::Resolver;
 use super::{doc, member_path};
 use crate::diagnostics::{Code, Diagnostic, nearest};
 use crate::model::names::NameKind;
-use crate::model::{Answer, Doc, Outcome, OutcomeContent, Paging};
+use crate::model::{self, Answer, Doc, Outcome, OutcomeContent, Paging};
 use crate::spec::language::{self, OrWord, Response};
 use crate::spec::tree::Step;
 
 impl Resolver<'_, '_, '_> {
-    pub(super) fn answer(&mut self, struct_name: &str) -> Option<Answer> {
+    pub(super) fn outcomes(&mut self) -> Option<Vec<Outcome>> {
         let spec = self.spec;
-        let mut outcomes = Vec::new();
         let mut variants = Claims::default();
-        for (status, response) in &spec.responses {
-            outcomes.push(self.outcome(status, response, &mut variants)?);
-        }
+        spec.responses.iter().map(|(status, response)| self.outcome(status, response, &mut variants)).collect()
+    }
+
+    /// The answers as the spec lists them.
+    pub(super) fn responses(&self, outcomes: &[Outcome]) -> Vec<model::Response> {
+        let keys = self.spec.responses.keys();
+        keys.zip(outcomes)
+            .map(|(status, outcome)| model::Response {
+                status: outcome.status,
+                content: outcome.content.clone(),
+                place: self.entry.key_place(&[Step::Key("responses"), Step::Key(status)]),
+            })
+            .collect()
+    }
+
+    pub(super) fn answer(&mut self, struct_name: &str, outcomes: Vec<Outcome>) -> Option<Answer> {
+        let spec = self.spec;
         let is_plain = |outcome: &Outcome| {
             outcome.name.is_empty()
                 && (200..300).contains(&outcome.status)
@@ -52,12 +65,7 @@ impl Resolver<'_, '_, '_> {
         Some(Answer::Outcomes { name, outcomes })
     }
 
-    pub(super) fn outcome(
-        &mut self,
-        status: &str,
-        response: &OrWord<Response>,
-        variants: &mut Claims,
-    ) -> Option<Outcome> {
+    fn outcome(&mut self, status: &str, response: &OrWord<Response>, variants: &mut Claims) -> Option<Outcome> {
         let path = [Step::Key("responses"), Step::Key(status)];
         let type_path = [path[0], path[1], Step::Key("type")];
         let number = status.parse::<u16>().ok().filter(|number| (100..600).contains(number));

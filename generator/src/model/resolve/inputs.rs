@@ -63,7 +63,8 @@ impl Resolver<'_, '_, '_> {
         }
         doc::note_wire_name(&mut doc, given, wire);
         let required = section == "path" || full.is_some_and(|full| full.required);
-        Some(Input { wire: wire.to_owned(), name, doc, value, required, place: travels, max_items })
+        let source = self.entry.key_place(&path);
+        Some(Input { wire: wire.to_owned(), name, doc, value, required, place: travels, max_items, source })
     }
 
     pub(super) fn can_travel(&self, value: &TypeRef, place: &InputPlace) -> bool {
@@ -121,7 +122,8 @@ impl Resolver<'_, '_, '_> {
         if let Some(max) = max_items {
             doc::push_paragraph(&mut doc, &format!("At most {max} items."));
         }
-        Some(Input { wire: "body".to_owned(), name, doc, value, required: true, place, max_items })
+        let source = self.entry.key_place(&[Step::Key("body")]);
+        Some(Input { wire: "body".to_owned(), name, doc, value, required: true, place, max_items, source })
     }
 }
 

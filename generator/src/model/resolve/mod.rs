@@ -10,6 +10,7 @@ mod inputs;
 mod member_path;
 mod operation_doc;
 mod operations;
+mod provenance;
 mod scope;
 mod types;
 
@@ -17,9 +18,10 @@ use std::collections::BTreeSet;
 
 use claims::{Claims, Wanted};
 use operations::Context;
+use provenance::Pages;
 use scope::Scope;
 
-use crate::diagnostics::{Code, Diagnostic};
+use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::model::names::NameKind;
 use crate::model::{
     Answer, Api, Area, Doc, ErrorShape, Header, HeaderValue, Home, Model, Operation, Server, Type, TypeId, TypeKind,
@@ -36,6 +38,7 @@ pub fn resolve(spec: &Spec, diagnostics: &mut Vec<Diagnostic>) -> Model {
 
 fn resolve_api(api: &spec::Api, diagnostics: &mut Vec<Diagnostic>) -> Api {
     let scope = Scope::new(api, diagnostics);
+    let pages = Pages::new(api);
     let mut type_names = Claims::default();
     let mut resolved_types = Vec::with_capacity(scope.declared.len());
     for declared in &scope.declared {
@@ -46,20 +49,22 @@ fn resolve_api(api: &spec::Api, diagnostics: &mut Vec<Diagnostic>) -> Api {
             place: declared.entry.key_place,
         };
         type_names.claim(wanted, diagnostics);
-        resolved_types.push(types::resolve(declared, &scope, api.header.enum_case, diagnostics));
+        resolved_types.push(types::resolve(declared, &scope, api.header.enum_case, &pages, diagnostics));
     }
     containment::check(&resolved_types, &scope, diagnostics);
     shared_types_use_shared_types(&resolved_types, &scope, diagnostics);
     variants_have_the_telling_member(&resolved_types, &scope, diagnostics);
 
     let mut areas = Vec::with_capacity(api.areas.len());
-    for area in &api.areas {
+    for (area_index, area) in api.areas.iter().enumerate() {
         let mut function_names = Claims::default();
         let mut resolved = Vec::with_capacity(area.operations.len());
         for entry in &area.operations {
             let context = Context {
                 api,
                 area,
+                area_index,
+                pages: &pages,
                 scope: &scope,
                 types: &resolved_types,
                 type_names: &mut type_names,
@@ -89,8 +94,8 @@ fn resolve_api(api: &spec::Api, diagnostics: &mut Vec<Diagnostic>) -> Api {
             .version
             .as_ref()
             .map(|version| Version { parameter: version.parameter.clone(), default: version.default.clone() }),
-        servers: servers(header),
-        headers: headers(header),
+        servers: servers(api),
+        headers: headers(api),
         error_shapes: header
             .error_shapes
             .iter()
@@ -98,6 +103,8 @@ fn resolve_api(api: &spec::Api, diagnostics: &mut Vec<Diagnostic>) -> Api {
             .collect(),
         areas,
         types: resolved_types,
+        provenance: pages.provenance(None, api_place(api), &api.node, header.page.as_ref(), &header.departs),
+        pages: pages.all,
     };
     direction::mark(&mut resolved);
     for index in 0..resolved.areas.len() {
@@ -149,7 +156,12 @@ fn api_doc(header: &ApiFile) -> Doc {
     lines
 }
 
-fn servers(header: &ApiFile) -> Vec<Server> {
+/// An API has no key of its own: its title stands for it.
+fn api_place(api: &spec::Api) -> Place {
+    api.node.key_place(&[Step::Key("title")])
+}
+
+fn servers(api: &spec::Api) -> Vec<Server> {
     let server = |(name, server): (&String, &spec::language::Server)| Server {
         constant: name.clone(),
         name: name.to_ascii_lowercase().replace('_', "-"),
@@ -157,21 +169,23 @@ fn servers(header: &ApiFile) -> Vec<Server> {
         url: server.url.clone(),
         authority: server.authority.clone(),
         audience: server.audience.clone(),
+        place: api.node.key_place(&[Step::Key("servers"), Step::Key(name)]),
     };
-    header.servers.iter().map(server).collect()
+    api.header.servers.iter().map(server).collect()
 }
 
-fn headers(header: &ApiFile) -> Vec<Header> {
+fn headers(api: &spec::Api) -> Vec<Header> {
     let value = |header: &spec::language::ApiHeader| {
         let constant = header.value.clone().map(HeaderValue::Constant);
         let fresh = header.from.map(HeaderValue::Fresh);
         let setting = header.setting.clone().map(|name| HeaderValue::Setting { name, default: header.default.clone() });
         constant.or(fresh).or(setting)
     };
-    header
+    let place = |name: &str| api.node.key_place(&[Step::Key("headers"), Step::Key(name)]);
+    api.header
         .headers
         .iter()
-        .filter_map(|(name, header)| Some(Header { name: name.clone(), value: value(header)? }))
+        .filter_map(|(name, header)| Some(Header { name: name.clone(), value: value(header)?, place: place(name) }))
         .collect()
 }
 

@@ -2,6 +2,7 @@
 
 use super::claims::{Claims, Wanted};
 use super::member_path;
+use super::provenance::Pages;
 use super::scope::{ExpressionPlace, Scope};
 use crate::diagnostics::{Code, Diagnostic, nearest};
 use crate::model::names::NameKind;
@@ -14,6 +15,8 @@ use crate::spec::{self, Entry};
 pub(super) struct Context<'c, 's> {
     pub(super) api: &'s spec::Api,
     pub(super) area: &'s spec::Area,
+    pub(super) area_index: usize,
+    pub(super) pages: &'c Pages,
     pub(super) scope: &'c Scope<'s>,
     pub(super) types: &'c [Type],
     /// Names of types and of the structs that hold the inputs of operations share one set.
@@ -50,7 +53,9 @@ impl Resolver<'_, '_, '_> {
         let mut inputs = self.path_inputs(template);
         inputs.extend(self.query_and_header_inputs());
         let body = self.body();
-        let answer = self.answer(struct_name.as_deref().unwrap_or_default());
+        let outcomes = self.outcomes();
+        let responses = self.responses(outcomes.as_deref().unwrap_or_default());
+        let answer = outcomes.and_then(|outcomes| self.answer(struct_name.as_deref().unwrap_or_default(), outcomes));
         let if_match = body.as_ref().and_then(|body| self.if_match(body));
         inputs.extend(body);
         let errors = self.errors();
@@ -72,8 +77,17 @@ impl Resolver<'_, '_, '_> {
             states_empty_body: !has_body && matches!(method, Method::Post | Method::Put | Method::Patch),
             if_match,
             answer: answer?,
+            responses,
             errors,
             paging,
+            request_place: self.entry.place(&[Step::Key(method.as_str())]),
+            provenance: self.context.pages.provenance(
+                Some(self.context.area_index),
+                self.entry.key_place,
+                &self.entry.node,
+                self.spec.page.as_ref(),
+                &self.spec.departs,
+            ),
         })
     }
 

@@ -2,6 +2,7 @@
 
 use super::claims::{Claims, Wanted};
 use super::doc;
+use super::provenance::Pages;
 use super::scope::{Declared, ExpressionPlace, Scope};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::names::NameKind;
@@ -15,6 +16,7 @@ pub(super) fn resolve(
     declared: &Declared<'_>,
     scope: &Scope<'_>,
     api_case: EnumCase,
+    pages: &Pages,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Type {
     let entry = declared.entry;
@@ -31,6 +33,13 @@ pub(super) fn resolve(
         doc,
         direction: Direction::default(),
         kind: kind.unwrap_or(TypeKind::Identifier),
+        provenance: pages.provenance(
+            declared.home.area(),
+            entry.key_place,
+            &entry.node,
+            definition.and_then(|definition| definition.page.as_ref()),
+            definition.map(|definition| definition.departs.as_slice()).unwrap_or_default(),
+        ),
     }
 }
 
@@ -127,6 +136,7 @@ impl Resolver<'_, '_> {
             lenient,
             boxed: full.is_some_and(|full| full.boxed),
             max_items,
+            place: self.entry.key_place(&path),
         })
     }
 
@@ -153,10 +163,12 @@ impl Resolver<'_, '_> {
 
     fn value(&mut self, wire: &str, value: Option<&SpecValue>) -> Option<EnumValue> {
         let given = value.and_then(|value| value.rust.as_deref());
-        let name = self.claim(wire, given, NameKind::Variant, &[Step::Key("values"), Step::Key(wire)])?;
+        let path = [Step::Key("values"), Step::Key(wire)];
+        let name = self.claim(wire, given, NameKind::Variant, &path)?;
         let mut doc = doc::lines(value.and_then(|value| value.doc.as_deref()));
         doc::note_wire_name(&mut doc, given, wire);
-        Some(EnumValue { wire: wire.to_owned(), in_url: value.and_then(|value| value.in_url.clone()), name, doc })
+        let in_url = value.and_then(|value| value.in_url.clone());
+        Some(EnumValue { wire: wire.to_owned(), in_url, name, doc, place: self.entry.key_place(&path) })
     }
 
     fn identifier(&mut self, underlying: &str) -> Option<TypeKind> {
@@ -187,7 +199,7 @@ impl Resolver<'_, '_> {
         }
         let mut doc = doc::lines(full.and_then(|full| full.doc.as_deref()));
         doc::note_wire_name(&mut doc, given, tag);
-        Some(Variant { tag: tag.to_owned(), name, value, doc })
+        Some(Variant { tag: tag.to_owned(), name, value, doc, place: self.entry.key_place(&path) })
     }
 
     fn error(&mut self, status: &str, error: &crate::spec::language::ErrorStatus) -> Option<ErrorStatus> {
@@ -207,7 +219,8 @@ impl Resolver<'_, '_> {
         };
         let mut doc = vec![];
         doc::push_paragraph(&mut doc, &error_summary(number, error));
-        Some(ErrorStatus { status: number, name, doc, retry: error.retry, reason })
+        let place = self.entry.key_place(&path);
+        Some(ErrorStatus { status: number, name, doc, retry: error.retry, reason, place })
     }
 
     fn status(&mut self, status: &str, path: &[Step<'_>]) -> Option<u16> {

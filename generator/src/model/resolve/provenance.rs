@@ -1,0 +1,71 @@
+//! Pages and departures, resolved.
+
+use crate::diagnostics::Place;
+use crate::model::{Departure, Page, PageId, Provenance};
+use crate::spec::language::{self, OneOrMore};
+use crate::spec::tree::{Node, Step};
+use crate::spec::{self, Entry};
+
+/// The pages of one API. Names are looked up in the area first.
+pub(super) struct Pages {
+    pub(super) all: Vec<Page>,
+}
+
+impl Pages {
+    pub(super) fn new(api: &spec::Api) -> Self {
+        let of_api = api.pages.iter().map(|entry| (None, entry));
+        let of_areas = api
+            .areas
+            .iter()
+            .enumerate()
+            .flat_map(|(index, area)| area.pages.iter().map(move |entry| (Some(index), entry)));
+        Self { all: of_api.chain(of_areas).filter_map(|(area, entry)| page(area, entry)).collect() }
+    }
+
+    /// What backs an entry of an area, or of `api.yaml`.
+    pub(super) fn provenance(
+        &self,
+        area: Option<usize>,
+        key_place: Place,
+        node: &Node,
+        cited: Option<&OneOrMore>,
+        departs: &[language::Departure],
+    ) -> Provenance {
+        let names = cited.into_iter().flat_map(OneOrMore::as_slice);
+        Provenance {
+            place: key_place,
+            pages: names.filter_map(|name| self.find(area, name)).collect(),
+            departures: departs
+                .iter()
+                .enumerate()
+                .map(|(index, departure)| Departure {
+                    page: departure.page.as_deref().and_then(|name| self.find(area, name)),
+                    version: departure.version.clone(),
+                    at: departure.at.clone(),
+                    says: departure.says.clone(),
+                    because: departure.because.clone(),
+                    place: node.nearest(&[Step::Key("departs"), Step::Item(index), Step::Key("at")]).place,
+                })
+                .collect(),
+        }
+    }
+
+    fn find(&self, area: Option<usize>, name: &str) -> Option<PageId> {
+        let position = |area: Option<usize>| self.all.iter().position(|page| page.area == area && page.name == name);
+        area.and_then(|_| position(area)).or_else(|| position(None)).map(PageId)
+    }
+}
+
+fn page(area: Option<usize>, entry: &Entry<language::Page>) -> Option<Page> {
+    let page = entry.value.as_ref()?;
+    Some(Page {
+        name: entry.name.clone(),
+        area,
+        title: page.title.clone(),
+        url: page.url.clone(),
+        captured: page.captured.clone(),
+        asset_id: page.asset_id.clone(),
+        version: page.version.clone(),
+        place: entry.key_place,
+    })
+}
