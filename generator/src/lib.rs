@@ -12,6 +12,7 @@ pub mod public_api;
 pub mod rust;
 pub mod spec;
 pub mod write;
+pub mod yaml_text;
 
 use diagnostics::{Diagnostic, Sources};
 use jiff::civil::Date;

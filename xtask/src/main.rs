@@ -4,6 +4,7 @@ mod check;
 mod regen;
 mod report;
 mod schema;
+mod verify_docs;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -26,8 +27,17 @@ enum Command {
     Regen(regen::Arguments),
     /// Holds every rule against every spec, or explains a rule.
     Check(check::Arguments),
+    /// Holds the specs against their witnesses.
+    #[command(subcommand)]
+    Verify(Verify),
     /// Writes the JSON Schema of the spec language, for editors.
     Schema(schema::Arguments),
+}
+
+#[derive(Subcommand)]
+enum Verify {
+    /// Holds the specs against the vendor's pages.
+    Docs(verify_docs::Arguments),
 }
 
 #[derive(Args)]
@@ -60,6 +70,7 @@ fn main() -> ExitCode {
     let result = match arguments.command {
         Command::Regen(arguments) => regen::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
+        Command::Verify(Verify::Docs(arguments)) => verify_docs::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
     };
     match result {

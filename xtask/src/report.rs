@@ -42,6 +42,12 @@ pub(crate) fn findings(found: &[Diagnostic], sources: &Sources, format: Format) 
     }
 }
 
+/// Shows how far a run has come on a line that the next call overwrites.
+pub(crate) fn progress(text: &str, is_over: bool) {
+    let line = if is_over { "\r\x1b[K".to_owned() } else { format!("\r\x1b[K{text}") };
+    let _ = write!(io::stderr(), "{line}");
+}
+
 /// `1 file`, `2 files`.
 pub(crate) fn count(number: usize, what: &str) -> String {
     let plural = if number == 1 { "" } else { "s" };

@@ -1,12 +1,13 @@
 //! What a page states: names, places, types, values and paths, each with its line.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::model::Method;
 
 /// Whether a page states a fact, and what it states.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+///
+/// Written down, a stated fact is the fact itself, `?` one that cannot be read, and one that is not stated is left out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Reading<T> {
     /// The page states it.
     Stated(T),
@@ -32,6 +33,39 @@ impl<T> Reading<T> {
     }
 }
 
+/// What stands for a fact that cannot be read.
+const UNREADABLE: &str = "?";
+
+impl<T: Serialize> Serialize for Reading<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Stated(fact) => fact.serialize(serializer),
+            Self::Unreadable => serializer.serialize_str(UNREADABLE),
+            Self::NotStated => serializer.serialize_unit(),
+        }
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Reading<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        enum Mark {
+            #[serde(rename = "?")]
+            Unreadable,
+        }
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum Written<T> {
+            Mark(Mark),
+            Fact(T),
+        }
+        Ok(match Written::deserialize(deserializer)? {
+            Written::Mark(Mark::Unreadable) => Self::Unreadable,
+            Written::Fact(fact) => Self::Stated(fact),
+        })
+    }
+}
+
 /// How a page was rendered, which decides what can be read in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -50,6 +84,7 @@ pub enum Rendering {
 #[serde(rename_all = "kebab-case")]
 pub struct Page {
     /// What tells the page from others.
+    #[serde(flatten)]
     pub identity: Identity,
     /// Its title.
     #[serde(skip)]
@@ -59,31 +94,31 @@ pub struct Page {
     /// How it was rendered.
     pub rendering: Rendering,
     /// Whether its words are those of a translation.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_translation: bool,
     /// The requests it is about.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub requests: Vec<Request>,
     /// Parameters of path and query.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Reading::is_not_stated")]
     pub parameters: Reading<Vec<Parameter>>,
     /// Headers of the request.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Reading::is_not_stated")]
     pub headers: Reading<Vec<Parameter>>,
     /// The request body; `None` is stated where the page says that there is none.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Reading::is_not_stated")]
     pub body: Reading<Option<Body>>,
     /// Answers that are results.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Reading::is_not_stated")]
     pub responses: Reading<Vec<Response>>,
     /// Answers that are errors.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Reading::is_not_stated")]
     pub errors: Reading<Vec<ErrorRow>>,
     /// Types that the page defines.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub definitions: Vec<Definition>,
     /// Requests and responses that it shows.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub examples: Vec<Example>,
 }
 
@@ -143,7 +178,7 @@ pub struct Parameter {
     #[serde(default, skip_serializing_if = "Reading::is_not_stated")]
     pub place: Reading<ParameterPlace>,
     /// Its type, as written, without marks and link targets.
-    #[serde(default, skip_serializing_if = "Reading::is_not_stated")]
+    #[serde(rename = "type", default, skip_serializing_if = "Reading::is_not_stated")]
     pub type_text: Reading<String>,
     /// Whether a call must state it.
     #[serde(default, skip_serializing_if = "Reading::is_not_stated")]
@@ -164,7 +199,7 @@ pub struct Body {
     #[serde(skip)]
     pub line: u32,
     /// Its type, as written.
-    #[serde(default, skip_serializing_if = "Reading::is_not_stated")]
+    #[serde(rename = "type", default, skip_serializing_if = "Reading::is_not_stated")]
     pub type_text: Reading<String>,
     /// Its members, where the page lists them in place.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -182,7 +217,7 @@ pub struct Response {
     #[serde(default, skip_serializing_if = "Reading::is_not_stated")]
     pub status: Reading<u16>,
     /// Type of the body, as written.
-    #[serde(default, skip_serializing_if = "Reading::is_not_stated")]
+    #[serde(rename = "type", default, skip_serializing_if = "Reading::is_not_stated")]
     pub type_text: Reading<String>,
 }
 
@@ -216,6 +251,7 @@ pub struct Definition {
     /// Its name, as written, namespaces included.
     pub name: String,
     /// What it is made of.
+    #[serde(flatten)]
     pub content: DefinitionContent,
 }
 
@@ -239,7 +275,7 @@ pub struct Field {
     /// Its name.
     pub name: String,
     /// Its type, as written, without marks and link targets.
-    #[serde(default, skip_serializing_if = "Reading::is_not_stated")]
+    #[serde(rename = "type", default, skip_serializing_if = "Reading::is_not_stated")]
     pub type_text: Reading<String>,
     /// Whether it must be there.
     #[serde(default, skip_serializing_if = "Reading::is_not_stated")]
@@ -320,4 +356,11 @@ pub enum ExampleKind {
     Array,
     /// An object.
     Object,
+}
+
+impl Page {
+    /// Whether the page is of a generated reference.
+    pub fn is_reference(&self) -> bool {
+        matches!(self.rendering, Rendering::TypedReference | Rendering::FlattenedReference)
+    }
 }

@@ -2,7 +2,7 @@
 
 pub mod language;
 mod load;
-mod parse;
+pub(crate) mod parse;
 mod schema;
 mod shape;
 pub(crate) mod template;

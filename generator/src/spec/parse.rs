@@ -15,7 +15,7 @@ use crate::diagnostics::{Code, Diagnostic, FileId, Place, Sources};
 const DEPTH_LIMIT: usize = 32;
 
 /// Parses one file; `None` when nothing of it can be used. Findings are added to `diagnostics`.
-pub(super) fn parse(file: FileId, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Option<Node> {
+pub(crate) fn parse(file: FileId, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Option<Node> {
     let text = sources.file(file).text.as_str();
     if let Some(tab) = indenting_tab(text) {
         let place = Place { file, start: tab, end: tab + 1 };

@@ -218,7 +218,8 @@ pub fn apply(out: &Path, plan: &Plan) -> Result<(), WriteError> {
     Ok(())
 }
 
-fn replace_file(path: &Path, text: &str) -> Result<(), WriteError> {
+/// Writes a file so that it is whole or as before.
+pub(crate) fn replace_file(path: &Path, text: &str) -> Result<(), WriteError> {
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder).map_err(WriteError::io("create", folder))?;
     let mut temporary = tempfile::Builder::new()

@@ -1,0 +1,242 @@
+//! Bodies, results and documented errors.
+
+use super::definitions::Owner;
+use super::ledger::{Difference, EntryId, NOTHING, Statement};
+use super::parameters::Subject;
+use super::{SpecNode, Witness};
+use crate::diagnostics::Code;
+use crate::model::{ErrorStatus, InputPlace, OutcomeContent, Response, TypeId, TypeKind, TypeRef};
+use crate::pages::facts::{ErrorRow, Reading};
+
+impl Witness<'_> {
+    pub(super) fn compare_body(&mut self, subject: &Subject<'_>) {
+        let body = subject
+            .operation
+            .inputs
+            .iter()
+            .find(|input| matches!(input.place, InputPlace::Body | InputPlace::BodyBytes(_)));
+        let line = subject.requests.first().map_or(1, |request| request.request.line);
+        match (&self.page.body, body) {
+            (Reading::Stated(None), Some(input)) => {
+                let message = "the page says that there is no body, the spec has one".to_owned();
+                self.differ_at(Code::BodyDiffers, message, line, input.source, subject.entry, "body", "none");
+            }
+            (Reading::Stated(Some(stated)), None) => {
+                let message = "the page has a body, the spec has none".to_owned();
+                let says = stated.type_text.stated().map_or("fields", String::as_str);
+                let place = subject.operation.request_place;
+                self.differ_at(Code::BodyDiffers, message, stated.line, place, subject.entry, "body", says);
+            }
+            (Reading::Stated(Some(stated)), Some(input)) => {
+                let node = SpecNode {
+                    entry: subject.entry,
+                    at: "body".to_owned(),
+                    place: input.source,
+                    name: "body",
+                    line: stated.line,
+                };
+                self.compare_type(Code::BodyDiffers, &stated.type_text, &input.value, &node);
+                if !stated.fields.is_empty()
+                    && let TypeRef::Declared(id, None) = &input.value
+                    && let TypeKind::Object { members, .. } = &self.api.type_of(*id).kind
+                {
+                    let declared = self.api.type_of(*id);
+                    let owner = Owner {
+                        entry: EntryId::Type(*id),
+                        name: &declared.name,
+                        place: declared.provenance.place,
+                        prefix: "fields",
+                    };
+                    self.compare_fields(&stated.fields, members, stated.line, &owner);
+                }
+            }
+            (Reading::Stated(None), None) => self.ledger.judge(subject.entry, "body"),
+            (Reading::Unreadable, _) => self.ledger.doubt(subject.entry, "body", line, "the body cannot be read here"),
+            (Reading::NotStated, _) => {}
+        }
+    }
+
+    pub(super) fn compare_responses(&mut self, subject: &Subject<'_>) {
+        let Some(rows) = self.page.responses.stated() else { return };
+        let responses = &subject.operation.responses;
+        let states_statuses = rows.iter().any(|row| row.status.stated().is_some());
+        if states_statuses {
+            self.ledger.judge_list(subject.entry, "responses");
+        }
+        for row in rows {
+            let response = match row.status {
+                Reading::Stated(status) => responses.iter().find(|response| response.status == status),
+                _ => responses.iter().find(|response| response.content.json().is_some()).or(responses.first()),
+            };
+            let says = row.type_text.stated().map_or("listed", String::as_str);
+            match (response, row.status.stated()) {
+                (Some(response), _) => self.compare_response(subject, &row.type_text, row.line, response),
+                (None, Some(status)) => {
+                    let message = format!("the page has an answer {status} that the spec lacks");
+                    let place = subject.operation.request_place;
+                    self.differ_at(
+                        Code::ResponseDiffers,
+                        message,
+                        row.line,
+                        place,
+                        subject.entry,
+                        &format!("responses.{status}"),
+                        says,
+                    );
+                }
+                (None, None) => {}
+            }
+        }
+        let line = rows.first().map_or(1, |row| row.line);
+        let unlisted = responses.iter().filter(|response| {
+            states_statuses && !rows.iter().any(|row| row.status.stated() == Some(&response.status))
+        });
+        for response in unlisted {
+            let is_error_row = |row: &ErrorRow| row.status == response.status;
+            if self.page.errors.stated().is_some_and(|rows| rows.iter().any(is_error_row)) {
+                continue;
+            }
+            let message = format!("the spec has an answer {} that the page lacks", response.status);
+            self.differ_at(
+                Code::ResponseDiffers,
+                message,
+                line,
+                response.place,
+                subject.entry,
+                &format!("responses.{}", response.status),
+                NOTHING,
+            );
+        }
+    }
+
+    fn compare_response(&mut self, subject: &Subject<'_>, text: &Reading<String>, line: u32, response: &Response) {
+        let name = response.status.to_string();
+        let node = SpecNode {
+            entry: subject.entry,
+            at: format!("responses.{name}"),
+            place: response.place,
+            name: &name,
+            line,
+        };
+        match (&response.content, text) {
+            (OutcomeContent::Bytes, _) => {}
+            (content, _) if content.json().is_some() => {
+                let value = content.json().cloned().unwrap_or(TypeRef::Json);
+                self.compare_type(Code::ResponseDiffers, text, &value, &node);
+            }
+            (_, Reading::Stated(text)) => {
+                let message = format!("the answer {} holds `{text}` on the page, nothing in the spec", response.status);
+                self.differ_at(Code::ResponseDiffers, message, line, response.place, subject.entry, &node.at, text);
+            }
+            _ => {}
+        }
+    }
+
+    pub(super) fn compare_errors(&mut self, subject: &Subject<'_>) {
+        let Some(rows) = self.page.errors.stated() else { return };
+        let api = self.api;
+        let errors = subject.operation.errors;
+        let known: &[ErrorStatus] = match errors.map(|id| &api.type_of(id).kind) {
+            Some(TypeKind::Errors { statuses }) => statuses,
+            _ => &[],
+        };
+        self.ledger.judge_list(subject.entry, "errors");
+        if let Some(id) = errors {
+            self.ledger.judge_list(EntryId::Type(id), "statuses");
+        }
+        let mut said: Vec<u16> = Vec::new();
+        for row in rows {
+            // A code above the range is one of the service's own.
+            if !(400..600).contains(&row.status) || said.contains(&row.status) {
+                continue;
+            }
+            said.push(row.status);
+            let result = subject.operation.responses.iter().any(|response| response.status == row.status);
+            match known.iter().find(|known| known.status == row.status) {
+                Some(known) => self.compare_error(subject, errors, row, known),
+                None if result => {}
+                None => {
+                    let statements = self.error_statements(subject, errors, &row.status.to_string(), "listed");
+                    self.ledger.differ(Difference {
+                        code: Code::ErrorStatusDiffers,
+                        message: format!("the page has an error {} that the spec lacks", row.status),
+                        line: row.line,
+                        spec: subject.operation.request_place,
+                        statements,
+                    });
+                }
+            }
+        }
+        let line = rows.first().map_or(1, |row| row.line);
+        for known in known.iter().filter(|known| !said.contains(&known.status)) {
+            let statements = self.error_statements(subject, errors, &known.status.to_string(), NOTHING);
+            self.ledger.differ(Difference {
+                code: Code::ErrorStatusDiffers,
+                message: format!("the spec has an error {} that the page lacks", known.status),
+                line,
+                spec: known.place,
+                statements,
+            });
+        }
+    }
+
+    fn compare_error(&mut self, subject: &Subject<'_>, errors: Option<TypeId>, row: &ErrorRow, known: &ErrorStatus) {
+        if let Reading::Stated(retry) = row.retry
+            && known.retry != Some(retry)
+        {
+            let says = if retry { "true" } else { "false" };
+            let statements = self.error_statements(subject, errors, &format!("{}.retry", row.status), says);
+            let advice = |retry: bool| if retry { "to try again" } else { "not to try again" };
+            let spec = known.retry.map_or("says nothing of it", advice);
+            self.ledger.differ(Difference {
+                code: Code::ErrorDetailDiffers,
+                message: format!("after {} the page advises {}; the spec: {spec}", row.status, advice(retry)),
+                line: row.line,
+                spec: known.place,
+                statements,
+            });
+        }
+        let known_reasons: Vec<&str> = match known.reason.map(|id| &self.api.type_of(id).kind) {
+            Some(TypeKind::Enum { values, .. }) => values.iter().map(|value| value.wire.as_str()).collect(),
+            _ => Vec::new(),
+        };
+        match &row.reasons {
+            Reading::Stated(reasons) => {
+                let is_listed = |known: &&str| reasons.iter().any(|reason| reason.eq_ignore_ascii_case(known));
+                let is_known = |reason: &String| known_reasons.iter().any(|known| known.eq_ignore_ascii_case(reason));
+                if !reasons.iter().all(is_known) || !known_reasons.iter().all(|known| is_listed(&known)) {
+                    let says = reasons.join(", ");
+                    let statements = self.error_statements(subject, errors, &format!("{}.reason", row.status), &says);
+                    self.ledger.differ(Difference {
+                        code: Code::ErrorDetailDiffers,
+                        message: format!(
+                            "reasons of {}: the page has `{says}`, the spec `{}`",
+                            row.status,
+                            known_reasons.join(", ")
+                        ),
+                        line: row.line,
+                        spec: known.place,
+                        statements,
+                    });
+                }
+            }
+            Reading::Unreadable => {
+                let at = format!("errors.{}.reason", row.status);
+                self.ledger.doubt(
+                    subject.entry,
+                    at,
+                    row.line,
+                    format!("the reasons of {} cannot be read here", row.status),
+                );
+            }
+            Reading::NotStated => {}
+        }
+    }
+
+    /// An error may be noted at the operation (`errors.404`) or at the type that lists it (`statuses.404`).
+    fn error_statements(&self, subject: &Subject<'_>, errors: Option<TypeId>, at: &str, says: &str) -> Vec<Statement> {
+        let mut statements = vec![Statement::new(subject.entry, format!("errors.{at}"), says)];
+        statements.extend(errors.map(|id| Statement::new(EntryId::Type(id), format!("statuses.{at}"), says)));
+        statements
+    }
+}

@@ -1,0 +1,103 @@
+//! Which differences the spec has noted as departures, and which departures cover nothing.
+
+use std::collections::HashSet;
+
+use super::ledger::{Difference, EntryId, Ledger};
+use super::matching;
+use crate::model::{Api, Departure, PageId, Provenance, TypeId};
+use crate::pages::facts::Page;
+
+/// One page with what holding it against the spec brought to light.
+pub(super) struct Witnessed<'p> {
+    pub(super) page: &'p Page,
+    /// What the spec calls the page.
+    pub(super) declared: Vec<PageId>,
+    pub(super) ledger: Ledger,
+}
+
+/// A departure by its place in the spec.
+type DepartureId = (EntryId, usize);
+
+/// Departures of one API, and those that were needed.
+pub(super) struct Coverage<'a> {
+    api: &'a Api,
+    used: HashSet<DepartureId>,
+}
+
+impl<'a> Coverage<'a> {
+    pub(super) fn new(api: &'a Api) -> Self {
+        Self { api, used: HashSet::new() }
+    }
+
+    /// Whether departures note this difference.
+    pub(super) fn covers(&mut self, difference: &Difference, witnessed: &Witnessed<'_>) -> bool {
+        let mut is_covered = false;
+        for statement in &difference.statements {
+            for (index, departure) in provenance_of(self.api, statement.entry).departures.iter().enumerate() {
+                if departure.at == statement.at
+                    && is_same_statement(&departure.says, &statement.says)
+                    && speaks_of(departure, witnessed, true)
+                {
+                    self.used.insert((statement.entry, index));
+                    is_covered = true;
+                }
+            }
+        }
+        is_covered
+    }
+
+    /// Departures that cover nothing, though a page that could tell was read.
+    pub(super) fn stale(&self, witnessed: &[Witnessed<'_>]) -> Vec<&'a Departure> {
+        let mut stale = Vec::new();
+        for entry in entries(self.api) {
+            for (index, departure) in provenance_of(self.api, entry).departures.iter().enumerate() {
+                if self.used.contains(&(entry, index)) {
+                    continue;
+                }
+                let is_said = |says: &str| is_same_statement(&departure.says, says);
+                let relevant = || witnessed.iter().filter(|page| speaks_of(departure, page, false));
+                let could_tell = relevant().any(|page| page.ledger.can_tell(entry, &departure.at));
+                let is_confirmed = relevant().any(|page| page.ledger.confirms(entry, &departure.at, is_said));
+                if could_tell && !is_confirmed {
+                    stale.push(departure);
+                }
+            }
+        }
+        stale
+    }
+}
+
+/// Whether a departure is about this page and version. One without a page is about any, but no page alone proves it stale.
+fn speaks_of(departure: &Departure, witnessed: &Witnessed<'_>, any_page: bool) -> bool {
+    let is_page = departure.page.map_or(any_page, |page| witnessed.declared.contains(&page));
+    is_page && departure.version.as_ref().is_none_or(|version| *version == witnessed.page.version)
+}
+
+fn is_same_statement(noted: &str, found: &str) -> bool {
+    noted.split_whitespace().eq(found.split_whitespace())
+}
+
+pub(super) fn provenance_of(api: &Api, entry: EntryId) -> &Provenance {
+    match entry {
+        EntryId::Api => &api.provenance,
+        EntryId::Operation(area, index) => {
+            &matching::operation_of(api, matching::OperationId { area, index }).provenance
+        }
+        EntryId::Type(id) => &api.type_of(id).provenance,
+    }
+}
+
+/// What an entry is called in messages.
+pub(super) fn name_of(api: &Api, entry: EntryId) -> String {
+    match entry {
+        EntryId::Api => format!("{}/api.yaml", api.name),
+        EntryId::Operation(area, index) => api.areas[area].operations[index].name.clone(),
+        EntryId::Type(id) => api.type_of(id).name.clone(),
+    }
+}
+
+fn entries(api: &Api) -> impl Iterator<Item = EntryId> {
+    let operations = matching::operations(api).map(|(id, _)| EntryId::Operation(id.area, id.index));
+    let types = (0..api.types.len()).map(|index| EntryId::Type(TypeId(index)));
+    std::iter::once(EntryId::Api).chain(operations).chain(types)
+}

@@ -1,0 +1,235 @@
+//! Types that a page defines, and the types and values that it states in tables.
+
+use super::ledger::{Difference, EntryId, NOTHING, Statement};
+use super::{SpecNode, Witness, fit};
+use crate::diagnostics::{Code, Place};
+use crate::model::{EnumCase, EnumValue, Member, TypeId, TypeKind, TypeRef};
+use crate::pages::facts::{Definition, DefinitionContent, Field, Reading, Rendering};
+use crate::pages::type_text::{self, PageType};
+
+/// A type column with more words than that holds prose, which cannot be compared.
+const WORDS_OF_A_SLIP: usize = 2;
+
+impl Witness<'_> {
+    pub(super) fn compare_definitions(&mut self) {
+        for definition in &self.page.definitions {
+            if let Some(id) = self.type_named(&definition.name) {
+                self.compare_definition(definition, id);
+            }
+        }
+    }
+
+    /// The type of the spec that a page knows by this name.
+    pub(super) fn type_named(&self, name: &str) -> Option<TypeId> {
+        let Some(PageType::Named(name, _)) = type_text::parse(name) else { return None };
+        self.api.types.iter().position(|declared| declared.name.eq_ignore_ascii_case(&name)).map(TypeId)
+    }
+
+    fn compare_definition(&mut self, definition: &Definition, id: TypeId) {
+        let api = self.api;
+        let declared = api.type_of(id);
+        let entry = EntryId::Type(id);
+        match (&definition.content, &declared.kind) {
+            (DefinitionContent::Fields(fields), TypeKind::Object { members, .. }) => {
+                let owner = Owner { entry, name: &declared.name, place: declared.provenance.place, prefix: "fields" };
+                self.compare_fields(fields, members, definition.line, &owner);
+            }
+            (DefinitionContent::Values(values), TypeKind::Enum { .. }) => {
+                self.compare_enum(values, id, definition.line, None);
+            }
+            // What a page calls an object of text members may be the list of an enum's values.
+            (DefinitionContent::Fields(fields), TypeKind::Enum { .. }) => {
+                let names: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
+                self.report_kind(
+                    entry,
+                    declared.provenance.place,
+                    definition,
+                    "values",
+                    &names.join(", "),
+                    "an object",
+                    "an enum",
+                );
+            }
+            (DefinitionContent::Values(values), TypeKind::Object { .. }) => {
+                self.report_kind(
+                    entry,
+                    declared.provenance.place,
+                    definition,
+                    "fields",
+                    &values.join(", "),
+                    "an enum",
+                    "an object",
+                );
+            }
+            (_, TypeKind::Identifier | TypeKind::Union { .. } | TypeKind::Errors { .. }) => {}
+        }
+    }
+
+    #[allow(clippy::too_many_arguments)] // Both sides have a kind, and the page a statement.
+    fn report_kind(
+        &mut self,
+        entry: EntryId,
+        place: Place,
+        definition: &Definition,
+        at: &str,
+        says: &str,
+        page: &str,
+        spec: &str,
+    ) {
+        let message = format!("`{}` is {page} on the page, {spec} in the spec", definition.name);
+        self.differ_at(Code::FieldTypeDiffers, message, definition.line, place, entry, at, says);
+    }
+
+    pub(super) fn compare_fields(&mut self, fields: &[Field], members: &[Member], line: u32, owner: &Owner<'_>) {
+        self.ledger.judge_list(owner.entry, owner.prefix);
+        let can_be_cut = self.page.rendering == Rendering::FlattenedReference;
+        let mut seen: Vec<&str> = Vec::new();
+        for field in fields {
+            let same = members.iter().find(|member| member.wire.eq_ignore_ascii_case(&field.name));
+            let cut = || members.iter().find(|member| can_be_cut && member.wire.starts_with(field.name.as_str()));
+            let at = format!("{}.{}", owner.prefix, field.name);
+            let Some(member) = same.or_else(cut) else {
+                if self.page.is_translation {
+                    let message = format!("`{}` may be a translated name", field.name);
+                    self.ledger.doubt(owner.entry, at, field.line, message);
+                } else {
+                    let says = field.type_text.stated().map_or("listed", String::as_str);
+                    let message =
+                        format!("the page has a member `{}` of `{}` that the spec lacks", field.name, owner.name);
+                    self.differ_at(Code::FieldMissing, message, field.line, owner.place, owner.entry, &at, says);
+                }
+                continue;
+            };
+            seen.push(&member.wire);
+            let at = format!("{}.{}", owner.prefix, member.wire);
+            let node = SpecNode { entry: owner.entry, at, place: member.place, name: &member.wire, line: field.line };
+            self.compare_type(Code::FieldTypeDiffers, &field.type_text, &member.value, &node);
+            self.compare_values(&field.values, &member.value, &node.at, field.line, owner.entry);
+        }
+        for member in members.iter().filter(|member| !seen.contains(&member.wire.as_str())) {
+            let at = format!("{}.{}", owner.prefix, member.wire);
+            if self.page.is_translation {
+                let message = format!("`{}` may stand here under a translated name", member.wire);
+                self.ledger.doubt(owner.entry, at, line, message);
+                continue;
+            }
+            let message = format!("the spec has a member `{}` of `{}` that the page lacks", member.wire, owner.name);
+            self.differ_at(Code::FieldSurplus, message, line, member.place, owner.entry, &at, NOTHING);
+        }
+    }
+
+    /// Holds the type that a page states for a node against the spec's.
+    pub(super) fn compare_type(&mut self, code: Code, text: &Reading<String>, value: &TypeRef, node: &SpecNode<'_>) {
+        match text {
+            Reading::Stated(text) => match type_text::parse(text) {
+                Some(page_type) if fit::fit(&page_type, value, self.api) == fit::Fit::Differs => {
+                    let spec = fit::expression(value, self.api);
+                    let message = format!("`{}` is `{text}` on the page, `{spec}` in the spec", node.name);
+                    self.differ_at(code, message, node.line, node.place, node.entry, &node.at, text);
+                }
+                Some(_) => {
+                    self.ledger.judge(node.entry, node.at.clone());
+                    self.ledger.confirm(Statement::new(node.entry, node.at.clone(), text.as_str()));
+                }
+                None if text.split_whitespace().count() <= WORDS_OF_A_SLIP => {
+                    let message = format!("`{}` is `{text}` on the page, which is no type", node.name);
+                    self.differ_at(code, message, node.line, node.place, node.entry, &node.at, text);
+                }
+                None => {
+                    let message = format!("`{}`: `{text}` is no type that can be compared", node.name);
+                    self.ledger.doubt(node.entry, node.at.clone(), node.line, message);
+                }
+            },
+            Reading::Unreadable => {
+                let message = format!("the type of `{}` cannot be read here", node.name);
+                self.ledger.doubt(node.entry, node.at.clone(), node.line, message);
+            }
+            Reading::NotStated => {}
+        }
+    }
+
+    /// Holds values that a page lists in place against the enum that the spec has there.
+    pub(super) fn compare_values(
+        &mut self,
+        values: &Reading<Vec<String>>,
+        value: &TypeRef,
+        at: &str,
+        line: u32,
+        entry: EntryId,
+    ) {
+        let mut value = value;
+        while let TypeRef::List(item) = value {
+            value = item;
+        }
+        let TypeRef::Declared(id, None) = value else { return };
+        if !matches!(self.api.type_of(*id).kind, TypeKind::Enum { .. }) {
+            return;
+        }
+        match values {
+            Reading::Stated(values) => self.compare_enum(values, *id, line, Some((entry, at))),
+            Reading::Unreadable => {
+                self.ledger.doubt(
+                    EntryId::Type(*id),
+                    "values",
+                    line,
+                    format!("the values of `{at}` cannot be read here"),
+                );
+            }
+            Reading::NotStated => {}
+        }
+    }
+
+    /// A departure notes a value (`values.LifeTime`), or all of the page's list (`values`), at the enum or where it is used.
+    fn compare_enum(&mut self, listed: &[String], id: TypeId, line: u32, used: Option<(EntryId, &str)>) {
+        let api = self.api;
+        let declared = api.type_of(id);
+        let TypeKind::Enum { case, values } = &declared.kind else { return };
+        let entry = EntryId::Type(id);
+        self.ledger.judge_list(entry, "values");
+        self.ledger.judge(entry, "values");
+        let whole = listed.join(", ");
+        let statements = |name: &str, says: &str| {
+            let mut statements = vec![
+                Statement::new(entry, format!("values.{name}"), says),
+                Statement::new(entry, "values", whole.as_str()),
+            ];
+            statements.extend(used.map(|(entry, at)| Statement::new(entry, at, whole.as_str())));
+            statements
+        };
+        for value in listed.iter().filter(|value| !values.iter().any(|known| is_same_value(known, value, *case))) {
+            self.ledger.differ(Difference {
+                code: Code::EnumValueMissing,
+                message: format!("the page has a value `{value}` of `{}` that the spec lacks", declared.name),
+                line,
+                spec: declared.provenance.place,
+                statements: statements(value, value),
+            });
+        }
+        for value in values.iter().filter(|known| !listed.iter().any(|value| is_same_value(known, value, *case))) {
+            self.ledger.differ(Difference {
+                code: Code::EnumValueSurplus,
+                message: format!("the spec has a value `{}` of `{}` that the page lacks", value.wire, declared.name),
+                line,
+                spec: value.place,
+                statements: statements(&value.wire, NOTHING),
+            });
+        }
+    }
+}
+
+/// What the fields of a page belong to.
+pub(super) struct Owner<'o> {
+    pub(super) entry: EntryId,
+    pub(super) name: &'o str,
+    pub(super) place: Place,
+    /// The node that holds them (`fields`, `body`).
+    pub(super) prefix: &'o str,
+}
+
+fn is_same_value(known: &EnumValue, listed: &str, case: EnumCase) -> bool {
+    let is_same = |known: &str| match case {
+        EnumCase::Exact => known == listed,
+        EnumCase::Ignored => known.eq_ignore_ascii_case(listed),
+    };
+    is_same(&known.wire) || known.in_url.as_deref().is_some_and(is_same)
+}

@@ -1,0 +1,207 @@
+//! Requests and responses that a page shows.
+
+use super::ledger::{Difference, EntryId, Statement};
+use super::matching::{self, OperationId};
+use super::parameters::Subject;
+use super::{Witness, fit};
+use crate::diagnostics::{Code, Place};
+use crate::model::{InputPlace, Member, OutcomeContent, Presence, TypeId, TypeKind, TypeRef};
+use crate::pages::facts::{Example, ExampleKind, ExampleMember, ExampleOf, Reading};
+use crate::pages::uri::{PageUri, same_shape};
+
+impl Witness<'_> {
+    /// Examples stand in the order of the page: a response belongs to the request before it.
+    pub(super) fn compare_examples(&mut self, subjects: &[Subject<'_>], operations: &[OperationId]) {
+        let mut current = if subjects.len() == 1 { subjects.first() } else { None };
+        for example in &self.page.examples {
+            match &example.of {
+                ExampleOf::Request { method, uri } => {
+                    let uri = PageUri::parse(uri);
+                    let called = matching::operation_called(*method, &uri, operations, self.api);
+                    if let Some(position) = called.and_then(|called| operations.iter().position(|id| *id == called)) {
+                        current = subjects.get(position);
+                    }
+                    let Some(subject) = current else { continue };
+                    let is_call_of = same_shape(&subject.operation.template, &uri);
+                    if is_call_of && subject.operation.method != *method {
+                        let says = method.as_str();
+                        let at = subject.operation.method.as_str();
+                        let message = format!("the example sends a `{says}`, the spec a `{at}`");
+                        self.differ_at(
+                            Code::MethodDiffers,
+                            message,
+                            example.line,
+                            subject.operation.request_place,
+                            subject.entry,
+                            at,
+                            says,
+                        );
+                    }
+                    if is_call_of && let Some(body) = body_type(subject) {
+                        self.compare_example_body(example, &body);
+                    }
+                }
+                ExampleOf::Response { status } => {
+                    let Some(subject) = current else { continue };
+                    let response = subject.operation.responses.iter().find(|response| response.status == *status);
+                    if let Some(OutcomeContent::Json(value)) = response.map(|response| &response.content) {
+                        self.compare_example_body(example, value);
+                    }
+                }
+                ExampleOf::Json => {}
+            }
+        }
+    }
+
+    fn compare_example_body(&mut self, example: &Example, value: &TypeRef) {
+        let Reading::Stated(members) = &example.body else { return };
+        let mut unknown: Vec<&str> = Vec::new();
+        for member in members {
+            if unknown.iter().any(|path| is_below(&member.path, path)) {
+                continue;
+            }
+            match follow(self, value, &member.path) {
+                Followed::Value(found) => self.compare_kinds(member, &found),
+                Followed::Unknown { owner, name } => {
+                    unknown.push(&member.path);
+                    let declared = self.api.type_of(owner);
+                    let message = format!(
+                        "the example has a member `{}`, which `{}` of the spec lacks",
+                        member.path, declared.name
+                    );
+                    let at = format!("fields.{name}");
+                    self.report(Code::ExampleMemberUnknown, message, member, declared.provenance.place, owner, &at);
+                }
+                Followed::Anything => {}
+            }
+        }
+    }
+
+    fn compare_kinds(&mut self, member: &ExampleMember, found: &Found<'_>) {
+        let surplus: Vec<ExampleKind> =
+            member.kinds.iter().copied().filter(|kind| !holds(*kind, found, self)).collect();
+        let (Some(owner), false) = (found.owner, surplus.is_empty()) else { return };
+        let Some(holder) = found.member else { return };
+        let kinds = names_of(&surplus);
+        let expression = fit::expression(&holder.value, self.api);
+        let message = format!("`{}` is {kinds} in the example, `{expression}` in the spec", member.path);
+        let at = format!("fields.{}", holder.wire);
+        self.report(Code::ExampleValueCannotBeHeld, message, member, holder.place, owner, &at);
+    }
+
+    fn report(&mut self, code: Code, message: String, member: &ExampleMember, spec: Place, owner: TypeId, at: &str) {
+        let says = names_of(&member.kinds);
+        let statements = vec![Statement::new(EntryId::Type(owner), at, says)];
+        self.ledger.differ(Difference { code, message, line: member.line, spec, statements });
+    }
+}
+
+fn body_type(subject: &Subject<'_>) -> Option<TypeRef> {
+    let body = subject.operation.inputs.iter().find(|input| input.place == InputPlace::Body)?;
+    Some(body.value.clone())
+}
+
+fn is_below(path: &str, parent: &str) -> bool {
+    path.strip_prefix(parent).is_some_and(|rest| rest.starts_with('.') || rest.starts_with('['))
+}
+
+/// A value of the spec at the end of an example's path.
+struct Found<'w> {
+    value: TypeRef,
+    owner: Option<TypeId>,
+    member: Option<&'w Member>,
+}
+
+enum Followed<'w> {
+    Value(Found<'w>),
+    Unknown {
+        owner: TypeId,
+        name: String,
+    },
+    /// The spec leaves open what stands there.
+    Anything,
+}
+
+fn follow<'w>(witness: &Witness<'w>, root: &TypeRef, path: &str) -> Followed<'w> {
+    let api = witness.api;
+    let mut found = Found { value: root.clone(), owner: None, member: None };
+    let mut argument: Option<TypeRef> = None;
+    for step in path.split('.').filter(|step| !step.is_empty()) {
+        let name = step.trim_end_matches("[]");
+        if !name.is_empty() {
+            match found.value.clone() {
+                TypeRef::Declared(id, of) => {
+                    if of.is_some() {
+                        argument = of.map(|of| *of);
+                    }
+                    let member = match &api.type_of(id).kind {
+                        TypeKind::Object { members, .. } => {
+                            members.iter().find(|member| member.wire.eq_ignore_ascii_case(name))
+                        }
+                        _ => return Followed::Anything,
+                    };
+                    let Some(member) = member else { return Followed::Unknown { owner: id, name: name.to_owned() } };
+                    found = Found {
+                        value: substitute(&member.value, argument.as_ref()),
+                        owner: Some(id),
+                        member: Some(member),
+                    };
+                }
+                TypeRef::Map(value) => found.value = *value,
+                _ => return Followed::Anything,
+            }
+        }
+        for _ in 0..step.matches("[]").count() {
+            match found.value.clone() {
+                TypeRef::List(item) => found.value = *item,
+                _ => return Followed::Anything,
+            }
+        }
+    }
+    Followed::Value(found)
+}
+
+fn substitute(value: &TypeRef, argument: Option<&TypeRef>) -> TypeRef {
+    match value {
+        TypeRef::Argument => argument.cloned().unwrap_or(TypeRef::Json),
+        TypeRef::List(item) => TypeRef::List(Box::new(substitute(item, argument))),
+        TypeRef::Map(item) => TypeRef::Map(Box::new(substitute(item, argument))),
+        other => other.clone(),
+    }
+}
+
+fn holds(kind: ExampleKind, found: &Found<'_>, witness: &Witness<'_>) -> bool {
+    let is_lenient = found.member.is_some_and(|member| member.lenient);
+    match (kind, &found.value) {
+        (ExampleKind::Null, _) => found.member.is_none_or(|member| member.presence != Presence::Required),
+        (_, TypeRef::Json | TypeRef::Argument) => true,
+        (ExampleKind::Boolean, TypeRef::Bool) => true,
+        (ExampleKind::Integer, TypeRef::Int32 | TypeRef::Int64 | TypeRef::Float | TypeRef::Decimal) => true,
+        (ExampleKind::Number, TypeRef::Float | TypeRef::Decimal) => true,
+        (ExampleKind::String, TypeRef::String | TypeRef::DateTime | TypeRef::Base64 | TypeRef::Decimal) => true,
+        (ExampleKind::Array, TypeRef::List(_)) | (ExampleKind::Object, TypeRef::Map(_)) => true,
+        (kind, TypeRef::Declared(id, _)) => match &witness.api.type_of(*id).kind {
+            TypeKind::Object { .. } | TypeKind::Union { .. } => kind == ExampleKind::Object,
+            // Identifiers take numbers as well, enums keep what they do not know.
+            TypeKind::Identifier => matches!(kind, ExampleKind::String | ExampleKind::Integer),
+            TypeKind::Enum { .. } | TypeKind::Errors { .. } => kind == ExampleKind::String,
+        },
+        (ExampleKind::String | ExampleKind::Integer | ExampleKind::Number | ExampleKind::Boolean, value) => {
+            is_lenient && !matches!(value, TypeRef::List(_) | TypeRef::Map(_))
+        }
+        _ => false,
+    }
+}
+
+fn names_of(kinds: &[ExampleKind]) -> String {
+    let name = |kind: &ExampleKind| match kind {
+        ExampleKind::Null => "null",
+        ExampleKind::Boolean => "boolean",
+        ExampleKind::Integer => "integer",
+        ExampleKind::Number => "number",
+        ExampleKind::String => "string",
+        ExampleKind::Array => "array",
+        ExampleKind::Object => "object",
+    };
+    kinds.iter().map(name).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,92 @@
+//! Whether a type of the spec and a type of a page can describe the same values.
+
+use crate::model::{Api, TypeId, TypeKind, TypeRef};
+use crate::pages::type_text::PageType;
+
+/// The outcome of holding one type against another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fit {
+    /// They agree.
+    Agrees,
+    /// They contradict each other.
+    Differs,
+}
+
+/// Holds a type of a page against one of the spec.
+///
+/// Pages call enums, identifiers, dates and bytes `string`, which is what they are in JSON: no contradiction.
+pub(super) fn fit(page: &PageType, value: &TypeRef, api: &Api) -> Fit {
+    let agrees = match (page, value) {
+        (_, TypeRef::Json | TypeRef::Argument) => true,
+        (PageType::Text, TypeRef::String | TypeRef::DateTime | TypeRef::Base64 | TypeRef::Decimal) => true,
+        (PageType::DateTime, TypeRef::DateTime) | (PageType::Boolean, TypeRef::Bool) => true,
+        (PageType::Integer(None), TypeRef::Int32 | TypeRef::Int64) => true,
+        (PageType::Integer(Some(32)), TypeRef::Int32) | (PageType::Integer(Some(64)), TypeRef::Int64) => true,
+        (PageType::Number, TypeRef::Decimal | TypeRef::Float) => true,
+        (PageType::Map | PageType::Object, TypeRef::Map(_)) => true,
+        (PageType::List(None), TypeRef::List(_)) => true,
+        (PageType::List(Some(item)), TypeRef::List(value)) => return fit(item, value, api),
+        (page, TypeRef::Declared(id, argument)) => return fit_declared(page, *id, argument.as_deref(), api),
+        _ => false,
+    };
+    if agrees { Fit::Agrees } else { Fit::Differs }
+}
+
+fn fit_declared(page: &PageType, id: TypeId, argument: Option<&TypeRef>, api: &Api) -> Fit {
+    let declared = api.type_of(id);
+    let agrees = match (page, &declared.kind) {
+        (PageType::Text, TypeKind::Identifier | TypeKind::Enum { .. }) => true,
+        (PageType::Enum, TypeKind::Enum { .. }) => true,
+        (PageType::Object, TypeKind::Object { .. } | TypeKind::Union { .. }) => true,
+        (PageType::Named(name, of), TypeKind::Object { is_envelope: true, .. }) => {
+            let of = of.as_deref();
+            let is_same = name.eq_ignore_ascii_case(&declared.name) || is_collection(name);
+            return match (of, argument) {
+                (Some(of), Some(argument)) if is_same => fit(of, argument, api),
+                _ if is_same => Fit::Agrees,
+                _ => Fit::Differs,
+            };
+        }
+        // `collection of License` names the items of an envelope.
+        (PageType::List(item), TypeKind::Object { is_envelope: true, .. }) => {
+            return match (item, argument) {
+                (Some(item), Some(argument)) => fit(item, argument, api),
+                _ => Fit::Agrees,
+            };
+        }
+        (PageType::Named(name, _), _) => name.eq_ignore_ascii_case(&declared.name),
+        _ => false,
+    };
+    if agrees { Fit::Agrees } else { Fit::Differs }
+}
+
+fn is_collection(name: &str) -> bool {
+    ["ResourceCollection", "Collection", "SeekBasedResourceCollection"]
+        .iter()
+        .any(|known| known.eq_ignore_ascii_case(name))
+}
+
+/// A type as the spec would write it.
+pub(crate) fn expression(value: &TypeRef, api: &Api) -> String {
+    match value {
+        TypeRef::String => "string".to_owned(),
+        TypeRef::Bool => "bool".to_owned(),
+        TypeRef::Int32 => "int32".to_owned(),
+        TypeRef::Int64 => "int64".to_owned(),
+        TypeRef::Float => "float".to_owned(),
+        TypeRef::Decimal => "decimal".to_owned(),
+        TypeRef::DateTime => "date-time".to_owned(),
+        TypeRef::Base64 => "base64".to_owned(),
+        TypeRef::Json => "json".to_owned(),
+        TypeRef::Argument => "T".to_owned(),
+        TypeRef::List(item) => format!("List<{}>", expression(item, api)),
+        TypeRef::Map(item) => format!("Map<{}>", expression(item, api)),
+        TypeRef::Declared(id, argument) => {
+            let name = &api.type_of(*id).name;
+            match argument {
+                Some(argument) => format!("{name}<{}>", expression(argument, api)),
+                None => name.clone(),
+            }
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! What one page was found to say about the spec.
+
+use std::collections::HashSet;
+
+use crate::diagnostics::{Code, Place};
+use crate::model::TypeId;
+
+/// A part of the spec that pages are held against and that notes departures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum EntryId {
+    /// The API as a whole.
+    Api,
+    /// The operation at a position of the area at a position.
+    Operation(usize, usize),
+    /// A type.
+    Type(TypeId),
+}
+
+/// A node of the spec, and what the page says there, as a departure would write it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Statement {
+    pub(super) entry: EntryId,
+    pub(super) at: String,
+    pub(super) says: String,
+}
+
+impl Statement {
+    pub(super) fn new(entry: EntryId, at: impl Into<String>, says: impl Into<String>) -> Self {
+        Self { entry, at: at.into(), says: says.into() }
+    }
+}
+
+/// A place where page and spec part ways.
+#[derive(Clone, Debug)]
+pub(super) struct Difference {
+    pub(super) code: Code,
+    pub(super) message: String,
+    /// Line of the page.
+    pub(super) line: u32,
+    pub(super) spec: Place,
+    /// The forms in which a departure may note it; the first is the one to recommend.
+    pub(super) statements: Vec<Statement>,
+}
+
+/// Something that this rendering or translation cannot tell.
+#[derive(Clone, Debug)]
+pub(super) struct Doubt {
+    pub(super) message: String,
+    pub(super) line: u32,
+}
+
+/// What a page does not have, in the words of a departure.
+pub(super) const NOTHING: &str = "nothing";
+
+/// Everything that holding one page against the spec brought to light.
+#[derive(Debug, Default)]
+pub(super) struct Ledger {
+    pub(super) differences: Vec<Difference>,
+    pub(super) doubts: Vec<Doubt>,
+    judged: HashSet<(EntryId, String)>,
+    judged_lists: HashSet<(EntryId, String)>,
+    untellable: HashSet<(EntryId, String)>,
+    confirmed: Vec<Statement>,
+}
+
+impl Ledger {
+    /// Notes that the page was able to tell about a node, whatever it says.
+    pub(super) fn judge(&mut self, entry: EntryId, at: impl Into<String>) {
+        self.judged.insert((entry, at.into()));
+    }
+
+    /// Notes that the page lists all children of a node.
+    pub(super) fn judge_list(&mut self, entry: EntryId, at: impl Into<String>) {
+        self.judged_lists.insert((entry, at.into()));
+    }
+
+    /// Notes that the page cannot tell about a node, and why.
+    pub(super) fn doubt(&mut self, entry: EntryId, at: impl Into<String>, line: u32, message: impl Into<String>) {
+        self.untellable.insert((entry, at.into()));
+        self.doubts.push(Doubt { message: message.into(), line });
+    }
+
+    /// Notes a statement of the page that contradicts nothing, but that the spec may hold to be less than the truth.
+    pub(super) fn confirm(&mut self, statement: Statement) {
+        self.confirmed.push(statement);
+    }
+
+    /// Whether the page says so, without contradicting the spec.
+    pub(super) fn confirms(&self, entry: EntryId, at: &str, is_said: impl Fn(&str) -> bool) -> bool {
+        self.confirmed.iter().any(|said| said.entry == entry && said.at == at && is_said(&said.says))
+    }
+
+    pub(super) fn differ(&mut self, difference: Difference) {
+        for statement in &difference.statements {
+            self.judged.insert((statement.entry, statement.at.clone()));
+        }
+        self.differences.push(difference);
+    }
+
+    /// Whether a departure at this node must cover a difference, since the page could tell about the node.
+    pub(super) fn can_tell(&self, entry: EntryId, at: &str) -> bool {
+        let key = (entry, at.to_owned());
+        if self.untellable.contains(&key) {
+            return false;
+        }
+        let is_child = at
+            .split_once('.')
+            .is_some_and(|(list, name)| self.judged_lists.contains(&(entry, list.to_owned())) && !name.contains('.'));
+        self.judged.contains(&key) || is_child
+    }
+}

@@ -1,0 +1,146 @@
+//! Which page speaks about which part of the spec: by identity and by the shape of its requests, never by title.
+
+use crate::model::{Api, Method, Operation, PageId};
+use crate::pages::facts::{Page, Reading, Request};
+use crate::pages::uri::{PageUri, same_shape};
+
+/// The pages that the spec declares and that this one is a version, a translation or a copy of.
+pub(super) fn declared_as(page: &Page, api: &Api) -> Vec<PageId> {
+    let is_same = |declared: &crate::model::Page| {
+        if let (Some(stated), Some(known)) = (&page.identity.asset_id, &declared.asset_id) {
+            return stated.eq_ignore_ascii_case(known);
+        }
+        match &page.identity.url {
+            Some(url) => path_of(url) == path_of(&declared.url),
+            None => {
+                let (path, name) = (path_of(&declared.url), page.identity.name.to_lowercase());
+                let is_suffix = path.strip_suffix(name.as_str()).is_some_and(|before| before.ends_with('/'));
+                // The generated reference and the guides may use one name.
+                is_suffix && path.contains("/rest/api/") == page.is_reference()
+            }
+        }
+    };
+    (0..api.pages.len()).map(PageId).filter(|id| is_same(api.page(*id))).collect()
+}
+
+/// A URL's path, without language, in lower case.
+fn path_of(url: &str) -> String {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let path = rest.split(['?', '#']).next().unwrap_or_default();
+    let path = path.find('/').map_or("", |start| &path[start..]);
+    path.trim_end_matches('/').to_lowercase().replace("/en-us/", "/")
+}
+
+/// An operation by its place in the model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct OperationId {
+    pub(super) area: usize,
+    pub(super) index: usize,
+}
+
+pub(super) fn operation_of(api: &Api, id: OperationId) -> &Operation {
+    &api.areas[id.area].operations[id.index]
+}
+
+pub(super) fn operations(api: &Api) -> impl Iterator<Item = (OperationId, &Operation)> {
+    api.areas.iter().enumerate().flat_map(|(area, declared)| {
+        declared.operations.iter().enumerate().map(move |(index, operation)| (OperationId { area, index }, operation))
+    })
+}
+
+/// A request line of a page and the operation it is about.
+#[derive(Debug)]
+pub(super) struct MatchedRequest<'p> {
+    pub(super) request: &'p Request,
+    pub(super) uri: PageUri,
+    pub(super) operation: Option<OperationId>,
+}
+
+/// Finds the operation of every request line.
+pub(super) fn match_requests<'p>(page: &'p Page, declared: &[PageId], api: &Api) -> Vec<MatchedRequest<'p>> {
+    let mut matched: Vec<MatchedRequest<'p>> = page
+        .requests
+        .iter()
+        .map(|request| {
+            let uri = PageUri::parse(&request.uri);
+            let operation = operation_for(request, &uri, declared, api);
+            MatchedRequest { request, uri, operation }
+        })
+        .collect();
+    pair_up_strangers(&mut matched, declared, api);
+    matched
+}
+
+fn operation_for(request: &Request, uri: &PageUri, declared: &[PageId], api: &Api) -> Option<OperationId> {
+    if !is_served(uri, api) {
+        return None;
+    }
+    let candidates: Vec<(OperationId, &Operation)> =
+        operations(api).filter(|(_, operation)| same_shape(&operation.template, uri)).collect();
+    let cites = |operation: &Operation| operation.provenance.pages.iter().any(|page| declared.contains(page));
+    let has_method = |operation: &Operation| match &request.method {
+        Reading::Stated(method) => operation.method == *method,
+        Reading::NotStated | Reading::Unreadable => true,
+    };
+    let ranks: [&dyn Fn(&Operation) -> bool; 3] =
+        [&|operation| cites(operation) && has_method(operation), &cites, &has_method];
+    for rank in ranks {
+        let mut found: Vec<_> = candidates.iter().filter(|(_, operation)| rank(operation)).collect();
+        if found.len() > 1 {
+            found.sort_by_key(|(_, operation)| std::cmp::Reverse(fixed_query_in_common(&operation.template, uri)));
+        }
+        match found.as_slice() {
+            [] => {}
+            [(id, _), rest @ ..] => {
+                let is_told = request.method.stated().is_some() || rest.is_empty();
+                return is_told.then_some(*id);
+            }
+        }
+    }
+    None
+}
+
+/// How many pairs of an operation's fixed query the page writes out; `None` when it contradicts one.
+fn fixed_query_in_common(template: &str, uri: &PageUri) -> Option<usize> {
+    let Some((_, query)) = template.split_once('?') else { return Some(0) };
+    let mut common = 0;
+    for pair in query.split('&') {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        let found = uri.query.iter().find(|(other, _)| other.eq_ignore_ascii_case(name))?;
+        if !found.1.eq_ignore_ascii_case(value) {
+            return None;
+        }
+        common += 1;
+    }
+    Some(common)
+}
+
+/// Whether a URI leads to a server of the API, or leaves open where it leads.
+pub(super) fn is_served(uri: &PageUri, api: &Api) -> bool {
+    let host_of = |url: &str| PageUri::parse(url).host;
+    uri.host.is_none() || api.servers.iter().any(|server| host_of(&server.url) == uri.host)
+}
+
+/// A page that one operation cites and whose one request matches nothing is about that operation: its path differs.
+fn pair_up_strangers(matched: &mut [MatchedRequest<'_>], declared: &[PageId], api: &Api) {
+    let taken: Vec<OperationId> = matched.iter().filter_map(|request| request.operation).collect();
+    let strangers = |id: &OperationId| !taken.contains(id);
+    let citing: Vec<OperationId> = operations(api)
+        .filter(|(_, operation)| operation.provenance.pages.first().is_some_and(|page| declared.contains(page)))
+        .map(|(id, _)| id)
+        .filter(strangers)
+        .collect();
+    let unmatched: Vec<usize> = (0..matched.len())
+        .filter(|index| matched[*index].operation.is_none() && is_served(&matched[*index].uri, api))
+        .collect();
+    if let ([operation], [request]) = (citing.as_slice(), unmatched.as_slice()) {
+        matched[*request].operation = Some(*operation);
+    }
+}
+
+/// The operation that an example request calls, told by its method and values.
+pub(super) fn operation_called(method: Method, uri: &PageUri, among: &[OperationId], api: &Api) -> Option<OperationId> {
+    let fits = |id: &&OperationId| same_shape(&operation_of(api, **id).template, uri);
+    let has_method = |id: &&OperationId| operation_of(api, **id).method == method;
+    among.iter().find(|id| fits(id) && has_method(id)).or_else(|| among.iter().find(fits)).copied()
+}

@@ -1,0 +1,215 @@
+//! The spec held against pages: where they part ways, and whether the spec has noted it.
+
+mod answers;
+mod coverage;
+mod definitions;
+mod examples;
+mod fit;
+mod ledger;
+mod matching;
+mod parameters;
+mod summary;
+
+use coverage::{Coverage, Witnessed};
+use ledger::{Difference, EntryId, Ledger, Statement};
+use matching::{MatchedRequest, OperationId};
+use parameters::Subject;
+use summary::SummaryBuilder;
+pub use summary::{Summary, UnmatchedPage};
+
+use super::facts::{Page, Reading};
+use super::uri::same_shape;
+use crate::diagnostics::{Code, Diagnostic, FileId, Place, Sources, sort};
+use crate::model::{Api, Model};
+
+/// A page and the file that it, or its entry in a lock, was read from; lines of its facts are lines of that file.
+#[derive(Clone, Debug)]
+pub struct PageSource {
+    /// What the page states.
+    pub page: Page,
+    /// The file.
+    pub file: FileId,
+}
+
+/// What holding pages against specs brought to light.
+#[derive(Debug, Default)]
+pub struct Comparison {
+    /// Differences that the spec does not note, and departures that cover nothing; sorted.
+    pub findings: Vec<Diagnostic>,
+    /// What renderings and translations cannot tell, by place in the page.
+    pub notes: Vec<Note>,
+    /// What was read and what it covered.
+    pub summary: Summary,
+}
+
+/// Something that a page cannot tell as it was rendered or translated.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Note {
+    /// Where in the page.
+    pub place: Place,
+    /// What cannot be told.
+    pub message: String,
+}
+
+/// Holds pages against all APIs of a model.
+pub fn compare(model: &Model, pages: &[PageSource], sources: &Sources) -> Comparison {
+    let mut comparison = Comparison::default();
+    let mut summary = SummaryBuilder::new(pages.len());
+    for api in &model.apis {
+        compare_api(api, pages, sources, &mut comparison, &mut summary);
+    }
+    comparison.summary = summary.finish(model, pages);
+    sort(&mut comparison.findings);
+    comparison.notes.sort();
+    comparison.notes.dedup();
+    comparison
+}
+
+/// Whether a page speaks of an API: the spec declares it, or one of its requests is one of the API's.
+pub fn speaks_of(page: &Page, api: &Api) -> bool {
+    let declared = matching::declared_as(page, api);
+    let is_request = |request: &MatchedRequest<'_>| request.operation.is_some();
+    !declared.is_empty() || matching::match_requests(page, &declared, api).iter().any(is_request)
+}
+
+fn compare_api(
+    api: &Api,
+    pages: &[PageSource],
+    sources: &Sources,
+    comparison: &mut Comparison,
+    summary: &mut SummaryBuilder,
+) {
+    let mut witnessed = Vec::new();
+    for (index, source) in pages.iter().enumerate() {
+        let declared = matching::declared_as(&source.page, api);
+        let requests = matching::match_requests(&source.page, &declared, api);
+        summary.note_requests(api, index, &requests, !declared.is_empty());
+        if declared.is_empty() && requests.iter().all(|request| request.operation.is_none()) {
+            continue;
+        }
+        let mut witness = Witness { api, page: &source.page, ledger: Ledger::default() };
+        witness.compare(&requests, declared.iter().any(|page| api.provenance.pages.contains(page)));
+        witnessed.push((source.file, Witnessed { page: &source.page, declared, ledger: witness.ledger }));
+    }
+    let mut coverage = Coverage::new(api);
+    for (file, page) in &witnessed {
+        let place = |line: u32| line_place(*file, line, sources);
+        for difference in &page.ledger.differences {
+            if !coverage.covers(difference, page) {
+                comparison.findings.push(finding(api, page, difference, place(difference.line)));
+            }
+        }
+        let doubts = page.ledger.doubts.iter();
+        comparison.notes.extend(doubts.map(|doubt| Note { place: place(doubt.line), message: doubt.message.clone() }));
+    }
+    let witnessed: Vec<Witnessed<'_>> = witnessed.into_iter().map(|(_, page)| page).collect();
+    for departure in coverage.stale(&witnessed) {
+        let message = format!("no page that was read says `{}` at `{}`", departure.says, departure.at);
+        let finding = Diagnostic::new(Code::StaleDeparture, departure.place, message);
+        comparison.findings.push(finding.help("remove it, or correct `page`, `version`, `at` or `says`"));
+    }
+}
+
+fn finding(api: &Api, page: &Witnessed<'_>, difference: &Difference, page_place: Place) -> Diagnostic {
+    let finding = Diagnostic::new(difference.code, difference.spec, difference.message.clone())
+        .related(page_place, "the page says so here");
+    let Some(Statement { entry, at, says }) = difference.statements.first() else { return finding };
+    let owner = coverage::name_of(api, *entry);
+    finding.help(match page.declared.first() {
+        Some(id) => format!(
+            "correct the spec, or add to `departs` of `{owner}`: {{ page: {}, at: {at}, says: {says:?}, because: … }}",
+            api.page(*id).name
+        ),
+        None => format!(
+            "correct the spec, or declare the page and note under `departs` of `{owner}` what it says at `{at}`"
+        ),
+    })
+}
+
+/// The place of a whole line.
+pub fn line_place(file: FileId, line: u32, sources: &Sources) -> Place {
+    let range = sources.file(file).line_range(line.max(1) as usize);
+    Place { file, start: range.start, end: range.end }
+}
+
+/// One page in the stand.
+struct Witness<'a> {
+    api: &'a Api,
+    page: &'a Page,
+    ledger: Ledger,
+}
+
+/// A node of the spec that a page's statement is held against.
+struct SpecNode<'n> {
+    entry: EntryId,
+    /// Keys on the way to it, as a departure writes them.
+    at: String,
+    place: Place,
+    /// What messages call it.
+    name: &'n str,
+    /// Line of the page.
+    line: u32,
+}
+
+impl Witness<'_> {
+    fn compare(&mut self, requests: &[MatchedRequest<'_>], is_of_whole_api: bool) {
+        let mut operations: Vec<OperationId> = requests.iter().filter_map(|request| request.operation).collect();
+        operations.sort_unstable();
+        operations.dedup();
+        let subjects: Vec<Subject<'_>> = operations
+            .iter()
+            .map(|id| Subject {
+                entry: EntryId::Operation(id.area, id.index),
+                operation: matching::operation_of(self.api, *id),
+                requests: requests.iter().filter(|request| request.operation == Some(*id)).collect(),
+            })
+            .collect();
+        for subject in &subjects {
+            self.compare_requests(subject);
+        }
+        self.compare_parameters(&subjects);
+        if is_of_whole_api || !subjects.is_empty() {
+            self.compare_headers(&subjects);
+        }
+        // With several operations, a page's tables of answers cannot be told apart.
+        if let [subject] = subjects.as_slice() {
+            self.compare_body(subject);
+            self.compare_responses(subject);
+            self.compare_errors(subject);
+        }
+        self.compare_definitions();
+        self.compare_examples(&subjects, &operations);
+    }
+
+    fn compare_requests(&mut self, subject: &Subject<'_>) {
+        let operation = subject.operation;
+        let at = operation.method.as_str();
+        for request in &subject.requests {
+            let line = request.request.line;
+            match &request.request.method {
+                Reading::Stated(method) if *method != operation.method => {
+                    let says = method.as_str();
+                    let message = format!("the page sends a `{says}`, the spec a `{at}`");
+                    self.differ_at(
+                        Code::MethodDiffers,
+                        message,
+                        line,
+                        operation.request_place,
+                        subject.entry,
+                        at,
+                        says,
+                    );
+                }
+                Reading::Stated(_) => self.ledger.judge(subject.entry, at),
+                Reading::NotStated | Reading::Unreadable => {
+                    self.ledger.doubt(subject.entry, at, line, "the method cannot be read here");
+                }
+            }
+            if !same_shape(&operation.template, &request.uri) {
+                let path = request.uri.path();
+                let message = format!("the page has the path `{path}`, the spec `{}`", operation.template);
+                self.differ_at(Code::PathDiffers, message, line, operation.request_place, subject.entry, at, &path);
+            }
+        }
+    }
+}

@@ -1,0 +1,398 @@
+//! Parameters of path and query, and headers.
+
+use super::Witness;
+use super::ledger::{Difference, EntryId, NOTHING, Statement};
+use super::matching::MatchedRequest;
+use crate::diagnostics::{Code, Place};
+use crate::model::{Input, InputPlace, Operation};
+use crate::pages::facts::{Parameter, ParameterPlace, Reading, Rendering};
+use crate::pages::uri::{folded_name, placeholder};
+
+/// An operation and the request lines of the page that are about it.
+pub(super) struct Subject<'s> {
+    pub(super) entry: EntryId,
+    pub(super) operation: &'s Operation,
+    pub(super) requests: Vec<&'s MatchedRequest<'s>>,
+}
+
+/// What a row of the page is about.
+#[derive(Clone, Copy)]
+enum Target<'s> {
+    Input(&'s Input),
+    /// The API version, or a part of the fixed query.
+    Fixed,
+}
+
+impl Witness<'_> {
+    pub(super) fn compare_parameters(&mut self, subjects: &[Subject<'_>]) {
+        let mut strangers = Vec::new();
+        let mut seen: Vec<(EntryId, &str)> = Vec::new();
+        for row in self.page.parameters.stated().into_iter().flatten() {
+            let mut is_known = false;
+            for subject in subjects {
+                match self.target(subject, row) {
+                    Some(Target::Input(input)) => {
+                        seen.push((subject.entry, input.wire.as_str()));
+                        self.compare_row(subject, row, input);
+                        is_known = true;
+                    }
+                    Some(Target::Fixed) => is_known = true,
+                    None => {}
+                }
+            }
+            if !is_known {
+                strangers.push(row);
+            }
+        }
+        if let [subject] = subjects {
+            self.pair_up_renamed(subject, &mut strangers, &mut seen);
+        }
+        if let Some(subject) = subjects.first() {
+            for row in strangers {
+                self.report_stranger(subject, row);
+            }
+        }
+        for subject in subjects {
+            self.compare_query_of_requests(subject, &mut seen);
+            self.report_unlisted(subject, &seen);
+        }
+    }
+
+    fn target<'s>(&self, subject: &Subject<'s>, row: &Parameter) -> Option<Target<'s>> {
+        let operation = subject.operation;
+        let name = folded_name(&row.name);
+        let placeholders = path_placeholders(subject);
+        if let Some((spec_name, _)) = placeholders.iter().find(|(_, page)| folded_name(page) == name) {
+            let input =
+                operation.inputs.iter().find(|input| input.place == InputPlace::Path && input.wire == *spec_name);
+            return Some(input.map_or(Target::Fixed, Target::Input));
+        }
+        let of_value = subject
+            .requests
+            .iter()
+            .flat_map(|request| &request.uri.query)
+            .find(|(_, value)| placeholder(value).is_some_and(|placeholder| folded_name(placeholder) == name));
+        let wanted = of_value.map_or(row.name.as_str(), |(key, _)| key.as_str());
+        let by_name =
+            |input: &&Input| folded_name(&input.wire) == folded_name(wanted) || folded_name(&input.wire) == name;
+        let travels_in_uri =
+            |input: &&Input| matches!(input.place, InputPlace::Path | InputPlace::Query | InputPlace::QueryJson);
+        let is_cut = |input: &&Input| {
+            self.page.rendering == Rendering::FlattenedReference && input.wire.starts_with(row.name.as_str())
+        };
+        let mut inputs = operation.inputs.iter().filter(travels_in_uri);
+        let input = inputs.clone().find(by_name).or_else(|| inputs.find(is_cut));
+        if let Some(input) = input {
+            return Some(Target::Input(input));
+        }
+        let is_fixed = operation.template.split_once('?').is_some_and(|(_, query)| {
+            query
+                .split('&')
+                .any(|pair| pair.split('=').next().is_some_and(|key| folded_name(key) == folded_name(wanted)))
+        });
+        is_fixed.then_some(Target::Fixed)
+    }
+
+    fn compare_row(&mut self, subject: &Subject<'_>, row: &Parameter, input: &Input) {
+        let at = node_of(input);
+        self.ledger.judge(subject.entry, at.clone());
+        if let Reading::Stated(place) = row.place
+            && place != place_of(input)
+        {
+            let message = format!(
+                "the page has `{}` in the {}, the spec in the {}",
+                row.name,
+                word(place),
+                word(place_of(input))
+            );
+            self.differ_at(Code::ParameterElsewhere, message, row.line, input.source, subject.entry, &at, word(place));
+        }
+        self.compare_type(
+            Code::ParameterTypeDiffers,
+            &row.type_text,
+            &input.value,
+            &super::SpecNode {
+                entry: subject.entry,
+                at: at.clone(),
+                place: input.source,
+                name: &input.wire,
+                line: row.line,
+            },
+        );
+        self.compare_values(&row.values, &input.value, &at, row.line, subject.entry);
+        let required_at = format!("{at}.required");
+        match row.required {
+            Reading::Stated(required) if required != input.required && input.place != InputPlace::Path => {
+                let message = format!(
+                    "the page calls `{}` {}, the spec {}",
+                    row.name,
+                    requirement(required),
+                    requirement(input.required)
+                );
+                let says = if required { "true" } else { "false" };
+                self.differ_at(
+                    Code::ParameterRequirementDiffers,
+                    message,
+                    row.line,
+                    input.source,
+                    subject.entry,
+                    &required_at,
+                    says,
+                );
+            }
+            Reading::Stated(_) => self.ledger.judge(subject.entry, required_at),
+            Reading::Unreadable => {
+                let message = format!("whether `{}` is required cannot be read here", row.name);
+                self.ledger.doubt(subject.entry, required_at, row.line, message);
+            }
+            Reading::NotStated => {}
+        }
+    }
+
+    /// A single stranger in the table, and a single placeholder that no row describes, are one parameter.
+    fn pair_up_renamed<'s>(
+        &mut self,
+        subject: &Subject<'s>,
+        strangers: &mut Vec<&Parameter>,
+        seen: &mut Vec<(EntryId, &'s str)>,
+    ) {
+        let undescribed: Vec<&'s Input> = subject
+            .operation
+            .inputs
+            .iter()
+            .filter(|input| input.place == InputPlace::Path && !seen.contains(&(subject.entry, input.wire.as_str())))
+            .collect();
+        let (&[row], &[input]) = (strangers.as_slice(), undescribed.as_slice()) else { return };
+        if !matches!(row.place, Reading::NotStated | Reading::Stated(ParameterPlace::Path)) {
+            return;
+        }
+        strangers.clear();
+        seen.push((subject.entry, input.wire.as_str()));
+        if self.page.is_translation {
+            self.ledger.doubt(
+                subject.entry,
+                node_of(input),
+                row.line,
+                format!("`{}` is a translation of `{}`", row.name, input.wire),
+            );
+        } else {
+            let message = format!("the page calls the parameter `{}`, the spec `{}`", row.name, input.wire);
+            let at = node_of(input);
+            self.differ_at(Code::ParameterMissing, message, row.line, input.source, subject.entry, &at, &row.name);
+        }
+        self.compare_row(subject, row, input);
+    }
+
+    fn report_stranger(&mut self, subject: &Subject<'_>, row: &Parameter) {
+        let place = row.place.stated().copied().unwrap_or(ParameterPlace::Query);
+        let at = format!("{}.{}", section(place), row.name);
+        if self.page.is_translation || self.page.rendering == Rendering::FlattenedReference && row.name.ends_with('.') {
+            self.ledger.doubt(
+                subject.entry,
+                at,
+                row.line,
+                format!("`{}` may be a name that was translated or cut", row.name),
+            );
+            return;
+        }
+        let says = row.type_text.stated().map_or("listed", String::as_str);
+        let message = format!("the page has a parameter `{}` that the spec lacks", row.name);
+        self.differ_at(
+            Code::ParameterMissing,
+            message,
+            row.line,
+            subject.operation.request_place,
+            subject.entry,
+            &at,
+            says,
+        );
+    }
+
+    fn compare_query_of_requests<'s>(&mut self, subject: &Subject<'s>, seen: &mut Vec<(EntryId, &'s str)>) {
+        let operation = subject.operation;
+        for request in &subject.requests {
+            for (key, value) in &request.uri.query {
+                let folded = folded_name(key);
+                let input = operation.inputs.iter().find(|input| folded_name(&input.wire) == folded);
+                let is_fixed = operation.template.split_once('?').is_some_and(|(_, query)| {
+                    query.split('&').any(|pair| pair.split('=').next().is_some_and(|name| folded_name(name) == folded))
+                });
+                let rows = self.page.parameters.stated().into_iter().flatten();
+                let is_listed = rows.map(|row| folded_name(&row.name)).any(|name| {
+                    name == folded || placeholder(value).is_some_and(|placeholder| folded_name(placeholder) == name)
+                });
+                match input {
+                    Some(input) => seen.push((subject.entry, input.wire.as_str())),
+                    None if is_fixed || is_listed || self.page.is_translation => {}
+                    None => {
+                        let message = format!("the page has a query parameter `{key}` that the spec lacks");
+                        let at = format!("query.{key}");
+                        self.differ_at(
+                            Code::ParameterMissing,
+                            message,
+                            request.request.line,
+                            operation.request_place,
+                            subject.entry,
+                            &at,
+                            value,
+                        );
+                    }
+                }
+            }
+        }
+    }
+
+    /// Query parameters of the spec that the page does not list, if it lists any.
+    fn report_unlisted(&mut self, subject: &Subject<'_>, seen: &[(EntryId, &str)]) {
+        let has_rows = self.page.parameters.stated().is_some_and(|rows| !rows.is_empty());
+        let has_query = subject.requests.iter().any(|request| !request.uri.query.is_empty());
+        if !has_rows && !has_query {
+            return;
+        }
+        self.ledger.judge_list(subject.entry, "path");
+        self.ledger.judge_list(subject.entry, "query");
+        for input in &subject.operation.inputs {
+            let is_query = matches!(input.place, InputPlace::Query | InputPlace::QueryJson);
+            if !is_query || seen.contains(&(subject.entry, input.wire.as_str())) {
+                continue;
+            }
+            let at = node_of(input);
+            let line = subject.requests.first().map_or(1, |request| request.request.line);
+            if self.page.is_translation {
+                self.ledger.doubt(
+                    subject.entry,
+                    at,
+                    line,
+                    format!("`{}` may stand here under a translated name", input.wire),
+                );
+                continue;
+            }
+            let message = format!("the spec has a query parameter `{}` that the page lacks", input.wire);
+            self.differ_at(Code::ParameterSurplus, message, line, input.source, subject.entry, &at, NOTHING);
+        }
+    }
+
+    /// Headers that a page lists, for operations or for the API as a whole.
+    pub(super) fn compare_headers(&mut self, subjects: &[Subject<'_>]) {
+        let Some(rows) = self.page.headers.stated() else { return };
+        self.ledger.judge_list(EntryId::Api, "headers");
+        for row in rows {
+            let of_api = self.api.headers.iter().any(|header| header.name.eq_ignore_ascii_case(&row.name));
+            let of_operation = subjects.iter().any(|subject| has_header(subject.operation, &row.name));
+            if of_api || of_operation || ALWAYS_SENT.iter().any(|name| name.eq_ignore_ascii_case(&row.name)) {
+                continue;
+            }
+            let at = format!("headers.{}", row.name);
+            let says = [
+                row.type_text.stated().map(String::as_str),
+                row.required.stated().map(|required| requirement(*required)),
+                Some("listed"),
+            ];
+            let entries = subjects.iter().map(|subject| subject.entry).chain([EntryId::Api]);
+            let statements = entries.flat_map(|entry| {
+                let at = at.clone();
+                says.into_iter().flatten().map(move |says| Statement::new(entry, at.clone(), says))
+            });
+            let spec = subjects.first().map_or(self.api.provenance.place, |subject| subject.operation.request_place);
+            self.ledger.differ(Difference {
+                code: Code::ParameterMissing,
+                message: format!("the page has a header `{}` that the spec lacks", row.name),
+                line: row.line,
+                spec,
+                statements: statements.collect(),
+            });
+        }
+        for subject in subjects {
+            self.ledger.judge_list(subject.entry, "headers");
+            for input in subject.operation.inputs.iter().filter(|input| input.place == InputPlace::Header) {
+                if !rows.iter().any(|row| row.name.eq_ignore_ascii_case(&input.wire)) {
+                    let message = format!("the spec has a header `{}` that the page lacks", input.wire);
+                    let line = rows.first().map_or(1, |row| row.line);
+                    self.differ_at(
+                        Code::ParameterSurplus,
+                        message,
+                        line,
+                        input.source,
+                        subject.entry,
+                        &node_of(input),
+                        NOTHING,
+                    );
+                }
+            }
+        }
+    }
+
+    #[allow(clippy::too_many_arguments)] // A difference has this many sides.
+    pub(super) fn differ_at(
+        &mut self,
+        code: Code,
+        message: String,
+        line: u32,
+        spec: Place,
+        entry: EntryId,
+        at: &str,
+        says: &str,
+    ) {
+        let statements = vec![Statement::new(entry, at, says)];
+        self.ledger.differ(Difference { code, message, line, spec, statements });
+    }
+}
+
+/// Headers of every HTTP request, which no spec lists.
+const ALWAYS_SENT: &[&str] = &["Authorization", "Content-Type", "Content-Length", "Host", "Connection", "Expect"];
+
+fn has_header(operation: &Operation, name: &str) -> bool {
+    let is_input = |input: &Input| input.place == InputPlace::Header && input.wire.eq_ignore_ascii_case(name);
+    operation.inputs.iter().any(is_input) || operation.if_match.is_some() && name.eq_ignore_ascii_case("If-Match")
+}
+
+/// The spec's and the page's names of the parameters in the path, segment by segment.
+fn path_placeholders<'s>(subject: &Subject<'s>) -> Vec<(&'s str, &'s str)> {
+    let template = subject.operation.template.split('?').next().unwrap_or_default();
+    let names = template.split('/').filter(|segment| !segment.is_empty()).map(placeholder);
+    let mut pairs = Vec::new();
+    for request in &subject.requests {
+        let of_page = request.uri.segments.iter().map(|segment| placeholder(segment));
+        pairs.extend(names.clone().zip(of_page).filter_map(|(spec, page)| Some((spec?, page?))));
+    }
+    pairs
+}
+
+fn place_of(input: &Input) -> ParameterPlace {
+    match input.place {
+        InputPlace::Path => ParameterPlace::Path,
+        InputPlace::Query | InputPlace::QueryJson => ParameterPlace::Query,
+        InputPlace::Header => ParameterPlace::Header,
+        InputPlace::Body | InputPlace::BodyBytes(_) => ParameterPlace::Body,
+    }
+}
+
+fn section(place: ParameterPlace) -> &'static str {
+    match place {
+        ParameterPlace::Path => "path",
+        ParameterPlace::Query => "query",
+        ParameterPlace::Header => "headers",
+        ParameterPlace::Body => "body",
+    }
+}
+
+fn word(place: ParameterPlace) -> &'static str {
+    match place {
+        ParameterPlace::Path => "path",
+        ParameterPlace::Query => "query",
+        ParameterPlace::Header => "header",
+        ParameterPlace::Body => "body",
+    }
+}
+
+/// The node of an input as a departure names it.
+fn node_of(input: &Input) -> String {
+    match place_of(input) {
+        ParameterPlace::Body => "body".to_owned(),
+        place => format!("{}.{}", section(place), input.wire),
+    }
+}
+
+fn requirement(required: bool) -> &'static str {
+    if required { "required" } else { "optional" }
+}

@@ -1,0 +1,110 @@
+//! What was read, what it was about, and how much of it the spec covers.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::PageSource;
+use super::matching::{self, MatchedRequest};
+use crate::diagnostics::FileId;
+use crate::model::{Api, Model};
+use crate::pages::uri::placeholder;
+
+/// What a run read and covered.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Pages read.
+    pub pages: usize,
+    /// Pages that some API's spec declares or has operations of.
+    pub matched: usize,
+    /// The others.
+    pub unmatched: Vec<UnmatchedPage>,
+    /// Operations that the pages request.
+    pub operations: usize,
+    /// Those that the spec has.
+    pub covered: usize,
+    /// The others, as method and path.
+    pub uncovered: Vec<String>,
+}
+
+/// A page that says nothing of any API of the spec.
+#[derive(Debug, PartialEq, Eq)]
+pub struct UnmatchedPage {
+    /// The page's file.
+    pub file: FileId,
+    /// Why it was passed over.
+    pub reason: String,
+}
+
+pub(super) struct SummaryBuilder {
+    matched: Vec<bool>,
+    covered: BTreeSet<String>,
+    /// Requests of pages that no API has, and whether one has by now.
+    uncovered: BTreeMap<(usize, usize), String>,
+}
+
+impl SummaryBuilder {
+    pub(super) fn new(pages: usize) -> Self {
+        Self { matched: vec![false; pages], covered: BTreeSet::new(), uncovered: BTreeMap::new() }
+    }
+
+    pub(super) fn note_requests(&mut self, api: &Api, page: usize, requests: &[MatchedRequest<'_>], is_declared: bool) {
+        for (index, request) in requests.iter().enumerate() {
+            match request.operation {
+                Some(id) => {
+                    let operation = matching::operation_of(api, id);
+                    self.covered.insert(format!("{}/{}", api.name, operation.name));
+                    self.matched[page] = true;
+                    // An empty name says that some API has the request.
+                    self.uncovered.insert((page, index), String::new());
+                }
+                None if matching::is_served(&request.uri, api) => {
+                    self.uncovered.entry((page, index)).or_insert_with(|| shape_of(request));
+                }
+                None => {}
+            }
+        }
+        self.matched[page] |= is_declared;
+    }
+
+    pub(super) fn finish(self, model: &Model, pages: &[PageSource]) -> Summary {
+        let uncovered: BTreeSet<&String> = self.uncovered.values().filter(|shape| !shape.is_empty()).collect();
+        let unmatched = pages.iter().enumerate().filter(|(index, _)| !self.matched[*index]);
+        Summary {
+            pages: pages.len(),
+            matched: self.matched.iter().filter(|matched| **matched).count(),
+            unmatched: unmatched
+                .map(|(_, source)| UnmatchedPage { file: source.file, reason: reason(source, model) })
+                .collect(),
+            operations: self.covered.len() + uncovered.len(),
+            covered: self.covered.len(),
+            uncovered: uncovered.into_iter().cloned().collect(),
+        }
+    }
+}
+
+/// Method and path of a request, the same for all spellings of it.
+fn shape_of(request: &MatchedRequest<'_>) -> String {
+    let segments = request.uri.segments.iter().map(|segment| match placeholder(segment) {
+        Some(_) => "{}".to_owned(),
+        None => segment.to_lowercase(),
+    });
+    let method = request.request.method.stated().map_or("?", |method| method.as_str());
+    format!("{method} /{}", segments.collect::<Vec<_>>().join("/"))
+}
+
+fn reason(source: &PageSource, model: &Model) -> String {
+    let page = &source.page;
+    if page.requests.is_empty() {
+        return "it states no request, and no spec declares it".to_owned();
+    }
+    let uris = page.requests.iter().map(|request| crate::pages::uri::PageUri::parse(&request.uri));
+    if uris.into_iter().all(|uri| model.apis.iter().all(|api| !matching::is_served(&uri, api))) {
+        return "its requests go to no server of the spec".to_owned();
+    }
+    let shown: Vec<String> = page
+        .requests
+        .iter()
+        .take(3)
+        .map(|request| format!("{} {}", request.method.stated().map_or("?", |method| method.as_str()), request.uri))
+        .collect();
+    format!("no operation of the spec has its requests: {}", shown.join(", "))
+}

@@ -1,0 +1,211 @@
+//! `spec/<api>/pages.lock`: the facts of every page that the spec was held against, so that it can be held against them
+//! again without the pages.
+
+use serde::{Deserialize, Serialize};
+
+use super::compare::{PageSource, line_place};
+use super::facts::{Body, DefinitionContent, Page, Reading};
+use crate::diagnostics::{Code, Diagnostic, FileId, Sources, sort};
+use crate::spec::parse;
+use crate::spec::tree::{Node, Step};
+use crate::yaml_text;
+
+/// Name of the file beside `api.yaml`.
+pub const FILE_NAME: &str = "pages.lock";
+
+const HEADER: &str = "# What the pages state: names, places, types and values, page by page.
+# Written by `cargo xtask verify docs --update PATH…`; a change here is a change of the vendor's pages.
+
+";
+
+/// Why a lock cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum LockError {
+    /// It is no YAML, or holds what a lock does not.
+    #[error("{path}:{line}: {message}; write it anew with `cargo xtask verify docs --update PATH…`")]
+    Malformed {
+        /// The lock.
+        path: String,
+        /// Where.
+        line: usize,
+        /// What is wrong.
+        message: String,
+    },
+    /// The facts cannot be written as YAML.
+    #[error("the facts of the pages cannot be written")]
+    Unwritable(#[from] serde_yaml::Error),
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LockFile {
+    pages: Vec<Page>,
+}
+
+/// Reads a lock; lines of the facts are lines of the lock.
+///
+/// # Errors
+///
+/// When it is malformed.
+pub fn read(file: FileId, sources: &Sources) -> Result<Vec<PageSource>, LockError> {
+    let path = &sources.file(file).path;
+    let mut diagnostics = Vec::new();
+    let node = parse::parse(file, sources, &mut diagnostics);
+    let malformed = |line: usize, message: String| LockError::Malformed { path: path.clone(), line, message };
+    if let Some(first) = diagnostics.first() {
+        return Err(malformed(sources.line(first.place), first.message.clone()));
+    }
+    let node = node.ok_or_else(|| malformed(1, "it is empty".to_owned()))?;
+    let lock: LockFile = serde_yaml::from_value(node.to_yaml()).map_err(|error| malformed(1, error.to_string()))?;
+    let mut pages = lock.pages;
+    for (index, page) in pages.iter_mut().enumerate() {
+        let lines = Lines { node: node.nearest(&[Step::Key("pages"), Step::Item(index)]), sources };
+        lines.set(page);
+    }
+    Ok(pages.into_iter().map(|page| PageSource { page, file }).collect())
+}
+
+/// Prints a lock: one entry for each page, version and rendering.
+///
+/// # Errors
+///
+/// When the facts cannot be written as YAML.
+pub fn print<'p>(pages: impl IntoIterator<Item = &'p Page>) -> Result<String, LockError> {
+    let mut pages: Vec<Page> = pages.into_iter().cloned().collect();
+    pages.sort_by(|a, b| key(a).cmp(&key(b)));
+    pages.dedup_by(|a, b| key(a) == key(b));
+    let value = serde_yaml::to_value(LockFile { pages })?;
+    Ok(format!("{HEADER}{}", yaml_text::print(&value)))
+}
+
+/// What tells one entry of a lock from the others.
+fn key(page: &Page) -> (&str, &str, bool, String) {
+    (&page.identity.name, &page.version, page.is_translation, format!("{:?}", page.rendering))
+}
+
+/// The pages of a lock, with those that were read now in the place of their earlier facts.
+pub fn updated<'p>(locked: &'p [PageSource], read: &'p [PageSource]) -> Vec<&'p Page> {
+    let is_replaced = |page: &Page| read.iter().any(|source| key(&source.page) == key(page));
+    let kept = locked.iter().map(|source| &source.page).filter(|page| !is_replaced(page));
+    kept.chain(read.iter().map(|source| &source.page)).collect()
+}
+
+/// Pages that state other facts than when they were locked, or in a version that is not locked.
+pub fn changes(locked: &[PageSource], read: &[PageSource], sources: &Sources) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    for source in read {
+        let page = &source.page;
+        let is_same_page = |other: &&PageSource| {
+            other.page.identity.name == page.identity.name
+                && other.page.rendering == page.rendering
+                && other.page.is_translation == page.is_translation
+        };
+        let same_version = locked.iter().filter(is_same_page).find(|other| other.page.version == page.version);
+        let place = line_place(source.file, 1, sources);
+        let finding = match same_version {
+            Some(other) => {
+                let changed = changed_parts(&other.page, page);
+                if changed.is_empty() {
+                    continue;
+                }
+                let message =
+                    format!("`{}` states other {} than when it was locked", page.identity.name, changed.join(", "));
+                let locked_at = line_place(other.file, lock_line(&other.page), sources);
+                Diagnostic::new(Code::PageChanged, place, message).related(locked_at, "locked here")
+            }
+            None => {
+                let Some(other) = locked.iter().filter(is_same_page).next_back() else { continue };
+                let changed = changed_parts(&other.page, page);
+                let what = if changed.is_empty() {
+                    "the same facts".to_owned()
+                } else {
+                    format!("other {}", changed.join(", "))
+                };
+                let message = format!(
+                    "`{}` has a new version {}, with {what} than {}",
+                    page.identity.name, page.version, other.page.version
+                );
+                Diagnostic::new(Code::PageChanged, place, message)
+            }
+        };
+        findings.push(finding.help("hold the spec against it, then lock it: `cargo xtask verify docs --update PATH…`"));
+    }
+    sort(&mut findings);
+    findings
+}
+
+fn lock_line(page: &Page) -> u32 {
+    page.requests.first().map_or(1, |request| request.line)
+}
+
+/// The parts in which two readings of a page differ.
+fn changed_parts(old: &Page, new: &Page) -> Vec<&'static str> {
+    let text = |page: &Page| serde_yaml::to_value(page).unwrap_or_default();
+    let (old, new) = (text(old), text(new));
+    let parts = [
+        ("requests", "requests"),
+        ("parameters", "parameters"),
+        ("headers", "headers"),
+        ("body", "body"),
+        ("responses", "responses"),
+        ("errors", "errors"),
+        ("definitions", "definitions"),
+        ("examples", "examples"),
+    ];
+    parts.into_iter().filter(|(key, _)| old.get(key) != new.get(key)).map(|(_, name)| name).collect()
+}
+
+/// Lines of the nodes of one page's entry.
+struct Lines<'n> {
+    node: &'n Node,
+    sources: &'n Sources,
+}
+
+impl Lines<'_> {
+    fn of(&self, path: &[Step<'_>]) -> u32 {
+        u32::try_from(self.sources.line(self.node.nearest(path).place)).unwrap_or(u32::MAX)
+    }
+
+    fn set(&self, page: &mut Page) {
+        for (index, request) in page.requests.iter_mut().enumerate() {
+            request.line = self.of(&[Step::Key("requests"), Step::Item(index)]);
+        }
+        for (key, rows) in [("parameters", &mut page.parameters), ("headers", &mut page.headers)] {
+            each(rows, |index, row| row.line = self.of(&[Step::Key(key), Step::Item(index)]));
+        }
+        each(&mut page.responses, |index, row| row.line = self.of(&[Step::Key("responses"), Step::Item(index)]));
+        each(&mut page.errors, |index, row| row.line = self.of(&[Step::Key("errors"), Step::Item(index)]));
+        if let Reading::Stated(Some(Body { line, fields, .. })) = &mut page.body {
+            *line = self.of(&[Step::Key("body")]);
+            for (index, field) in fields.iter_mut().enumerate() {
+                field.line = self.of(&[Step::Key("body"), Step::Key("fields"), Step::Item(index)]);
+            }
+        }
+        for (index, definition) in page.definitions.iter_mut().enumerate() {
+            let path = [Step::Key("definitions"), Step::Item(index)];
+            definition.line = self.of(&path);
+            if let DefinitionContent::Fields(fields) = &mut definition.content {
+                for (field_index, field) in fields.iter_mut().enumerate() {
+                    field.line = self.of(&[path[0], path[1], Step::Key("fields"), Step::Item(field_index)]);
+                }
+            }
+        }
+        for (index, example) in page.examples.iter_mut().enumerate() {
+            let path = [Step::Key("examples"), Step::Item(index)];
+            example.line = self.of(&path);
+            if let Reading::Stated(members) = &mut example.body {
+                for (member_index, member) in members.iter_mut().enumerate() {
+                    member.line = self.of(&[path[0], path[1], Step::Key("body"), Step::Item(member_index)]);
+                }
+            }
+        }
+    }
+}
+
+fn each<T>(rows: &mut Reading<Vec<T>>, mut set: impl FnMut(usize, &mut T)) {
+    if let Reading::Stated(rows) = rows {
+        for (index, row) in rows.iter_mut().enumerate() {
+            set(index, row);
+        }
+    }
+}

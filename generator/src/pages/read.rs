@@ -1,0 +1,126 @@
+//! Files and folders of pages.
+
+use std::fs;
+use std::hash::Hasher as _;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use siphasher::sip::SipHasher13;
+
+use super::compare::PageSource;
+use super::facts::Page;
+use super::{markdown, reference};
+use crate::diagnostics::Sources;
+
+/// The largest file that is read as a page.
+const SIZE_LIMIT: u64 = 16 << 20;
+
+/// Endings of the files that a folder is searched for.
+const ENDINGS: &[&str] = &["md", "markdown", "txt"];
+
+/// Why pages could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// A file or folder cannot be read.
+    #[error("cannot read {path}")]
+    Io {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// A file is too large to be a page.
+    #[error("{path} is too large to be a page: {size} bytes, at most {SIZE_LIMIT} are read")]
+    TooLarge {
+        /// Which.
+        path: PathBuf,
+        /// Its size.
+        size: u64,
+    },
+    /// There is nothing to read.
+    #[error("there is no page at {path}: files that end in .md, .markdown or .txt are looked for")]
+    NoPage {
+        /// Where it was looked for.
+        path: PathBuf,
+    },
+}
+
+/// Reads one page, whatever its rendering and whatever its bytes.
+pub fn page(name: &str, bytes: &[u8]) -> Page {
+    let text = String::from_utf8_lossy(bytes);
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    let mut page =
+        if reference::is_reference(text) { reference::read(name, text) } else { markdown::read(name, text) };
+    if page.version.is_empty() {
+        page.version = version_of_facts(&page);
+    }
+    page
+}
+
+/// A page without a date is known by what it states.
+fn version_of_facts(page: &Page) -> String {
+    let facts = serde_json::to_string(page).unwrap_or_default();
+    let mut hasher = SipHasher13::new();
+    hasher.write(facts.as_bytes());
+    format!("facts-{:016x}", hasher.finish())
+}
+
+/// The files that paths name, folders searched to any depth, sorted.
+///
+/// # Errors
+///
+/// When a path cannot be read or holds no page.
+pub fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, ReadError> {
+    let mut files = Vec::new();
+    for path in paths {
+        let metadata = fs::metadata(path).map_err(|source| ReadError::Io { path: path.clone(), source })?;
+        if metadata.is_file() {
+            files.push(path.clone());
+            continue;
+        }
+        let before = files.len();
+        search(path, &mut files)?;
+        if files.len() == before {
+            return Err(ReadError::NoPage { path: path.clone() });
+        }
+    }
+    files.sort();
+    files.dedup();
+    Ok(files)
+}
+
+fn search(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), ReadError> {
+    let mut pending = vec![folder.to_path_buf()];
+    while let Some(folder) = pending.pop() {
+        let failed = |source| ReadError::Io { path: folder.clone(), source };
+        for entry in fs::read_dir(&folder).map_err(failed)? {
+            let entry = entry.map_err(failed)?;
+            let (path, kind) = (entry.path(), entry.file_type().map_err(failed)?);
+            let has_ending = || path.extension().and_then(|ending| ending.to_str()).is_some_and(|e| ENDINGS.contains(&e));
+            if kind.is_dir() {
+                pending.push(path);
+            } else if kind.is_file() && has_ending() {
+                files.push(path);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Reads the page in a file, and keeps its text for showing findings.
+///
+/// # Errors
+///
+/// When the file cannot be read or is too large.
+pub fn source(path: &Path, sources: &mut Sources) -> Result<PageSource, ReadError> {
+    let failed = |source| ReadError::Io { path: path.to_path_buf(), source };
+    let size = fs::metadata(path).map_err(failed)?.len();
+    if size > SIZE_LIMIT {
+        return Err(ReadError::TooLarge { path: path.to_path_buf(), size });
+    }
+    let bytes = fs::read(path).map_err(failed)?;
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let page = page(&name, &bytes);
+    let file = sources.add(path.to_string_lossy(), String::from_utf8_lossy(&bytes));
+    Ok(PageSource { page, file })
+}

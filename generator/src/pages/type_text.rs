@@ -1,0 +1,136 @@
+//! What the type columns of pages mean.
+
+/// A type as a page writes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PageType {
+    /// Text of any kind.
+    Text,
+    /// A whole number; its size in bits where it is stated.
+    Integer(Option<u8>),
+    /// A number with a fraction.
+    Number,
+    /// A truth value.
+    Boolean,
+    /// A point in time.
+    DateTime,
+    /// Any object.
+    Object,
+    /// An enum whose values stand elsewhere.
+    Enum,
+    /// Several of a type; `None` where it does not say of which.
+    List(Option<Box<PageType>>),
+    /// Values by key.
+    Map,
+    /// A defined type, without its namespace, with its type argument.
+    Named(String, Option<Box<PageType>>),
+}
+
+/// What a type column means; `None` for words that are no type.
+pub fn parse(text: &str) -> Option<PageType> {
+    parse_nested(text, 0)
+}
+
+/// Deeper than any page nests types.
+const DEPTH_LIMIT: usize = 8;
+
+const LIST_WORDS: &[&str] =
+    &["collection of ", "array of ", "list of ", "an array of ", "a list of ", "a collection of "];
+
+fn parse_nested(text: &str, depth: usize) -> Option<PageType> {
+    let text = text.trim().trim_end_matches('.').trim();
+    if depth > DEPTH_LIMIT || text.is_empty() {
+        return None;
+    }
+    let lower = text.to_lowercase();
+    if let Some(simple) = simple(&lower) {
+        return Some(simple);
+    }
+    if let Some(item) = text.strip_suffix("[]") {
+        return Some(list_of(item, depth));
+    }
+    if let Some(words) = LIST_WORDS.iter().find(|words| lower.starts_with(**words)) {
+        let item = text.get(words.len()..)?.trim();
+        let item = item.strip_suffix("objects").or_else(|| item.strip_suffix("resources")).unwrap_or(item);
+        return Some(list_of(item, depth));
+    }
+    let (name, argument) = generic(text);
+    if !name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '+')) {
+        return None;
+    }
+    let name = name.rsplit(['.', '+']).next().unwrap_or(name);
+    if name.is_empty() {
+        return None;
+    }
+    let argument = argument.and_then(|argument| parse_nested(argument, depth + 1)).map(Box::new);
+    Some(match name.to_lowercase().as_str() {
+        "list" | "ienumerable" | "icollection" | "ilist" | "collection" | "array" => PageType::List(argument),
+        "dictionary" | "idictionary" => PageType::Map,
+        "nullable" => *argument?,
+        _ => PageType::Named(name.to_owned(), argument),
+    })
+}
+
+fn list_of(item: &str, depth: usize) -> PageType {
+    PageType::List(parse_nested(item, depth + 1).map(Box::new))
+}
+
+/// Name and argument of `Name<Argument>` and of `Name[Argument]`.
+fn generic(text: &str) -> (&str, Option<&str>) {
+    for (open, close) in [('<', '>'), ('[', ']')] {
+        if let (Some(start), Some(end)) = (text.find(open), text.rfind(close))
+            && start < end
+        {
+            return (text[..start].trim(), Some(&text[start + 1..end]));
+        }
+    }
+    (text, None)
+}
+
+fn simple(lower: &str) -> Option<PageType> {
+    Some(match lower {
+        "string" | "strings" | "guid" | "uuid" | "string (guid)" | "string (uuid)" | "text" | "uri" | "url"
+        | "string (uri)" | "base64" | "byte[]" | "binary" | "string (byte)" => PageType::Text,
+        "integer" | "int" | "integers" | "whole number" => PageType::Integer(None),
+        "int32" | "integer-32" | "integer (int32)" | "integer32" => PageType::Integer(Some(32)),
+        "int64" | "long" | "integer-64" | "integer (int64)" | "integer64" => PageType::Integer(Some(64)),
+        "number" | "double" | "decimal" | "float" | "number (double)" | "number (float)" | "number (decimal)" => {
+            PageType::Number
+        }
+        "boolean" | "bool" => PageType::Boolean,
+        "datetime" | "date-time" | "date" | "string (date-time)" | "string (date)" | "datetimeoffset" => {
+            PageType::DateTime
+        }
+        "object" | "json" | "json object" => PageType::Object,
+        "enum" | "enum:" | "string (enum)" => PageType::Enum,
+        "array" | "list" | "collection" => PageType::List(None),
+        "dictionary" | "map" => PageType::Map,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{PageType, parse};
+
+    #[test]
+    fn spellings_of_one_type_mean_the_same() {
+        for text in ["integer-32", "int32", "Integer (int32)"] {
+            assert_eq!(parse(text), Some(PageType::Integer(Some(32))), "{text}");
+        }
+        for text in ["array of License", "License[]", "List<License>", "collection of License objects"] {
+            let license = PageType::Named("License".to_owned(), None);
+            assert_eq!(parse(text), Some(PageType::List(Some(Box::new(license)))), "{text}");
+        }
+        let pair = "System.Collections.Generic.KeyValuePair[System.String,System.String]";
+        assert!(matches!(parse(pair), Some(PageType::Named(name, _)) if name == "KeyValuePair"));
+    }
+
+    #[test]
+    fn slips_of_the_pages_are_no_types() {
+        assert_eq!(parse("integer-3232"), None);
+        assert_eq!(parse("string in UTC date time format"), None);
+        assert_eq!(parse(&"a[]".repeat(1000)), None);
+        assert_eq!(parse("collection of"), None);
+        assert_eq!(parse(""), None);
+    }
+}

@@ -1,0 +1,125 @@
+//! URI templates and URIs as pages write them, taken apart for comparison.
+
+/// A URI or URI template, taken apart.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PageUri {
+    /// The host, in lower case, where it is written out.
+    pub host: Option<String>,
+    /// The segments of the path.
+    pub segments: Vec<String>,
+    /// The query, as names and values; pages that write a second `?` for `&` are understood.
+    pub query: Vec<(String, String)>,
+}
+
+impl PageUri {
+    /// Takes a URI apart; anything at all is some URI.
+    pub fn parse(text: &str) -> Self {
+        let text = text.trim();
+        let (host, rest) = match text.split_once("://") {
+            Some((_, rest)) => {
+                let end = rest.find(['/', '?']).unwrap_or(rest.len());
+                (Some(rest[..end].to_lowercase()), &rest[end..])
+            }
+            // A placeholder for scheme and host.
+            None if text.starts_with('{') => (None, text.find('}').map_or("", |end| &text[end + 1..])),
+            None => (None, text),
+        };
+        let end = end_of_path(rest);
+        let path = rest[..end].trim_end_matches('>');
+        let query = rest[end..].split(['?', '&']).filter(|pair| !pair.is_empty());
+        Self {
+            host: host.filter(|host| !host.contains('{')),
+            segments: path.split('/').filter(|segment| !segment.is_empty()).map(str::to_owned).collect(),
+            query: query
+                .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+                .map(|(name, value)| (name.trim().to_owned(), value.trim().to_owned()))
+                .collect(),
+        }
+    }
+
+    /// Path and names of the query, as messages show it.
+    pub fn path(&self) -> String {
+        format!("/{}", self.segments.join("/"))
+    }
+}
+
+/// Where the query begins: at `?` outside of a placeholder, or at a `&` that stands for it.
+fn end_of_path(text: &str) -> usize {
+    let mut depth = 0usize;
+    for (index, character) in text.char_indices() {
+        match character {
+            '{' => depth += 1,
+            '}' => depth = depth.saturating_sub(1),
+            '?' | '&' if depth == 0 => return index,
+            _ => {}
+        }
+    }
+    text.len()
+}
+
+/// The name in a segment or value that is a placeholder, whole (`{id}`) or with a literal before it (`v{version}`).
+pub fn placeholder(text: &str) -> Option<&str> {
+    let start = text.find(['{', '<', '['])?;
+    let inner = &text[start + 1..];
+    let end = inner.find(['}', '>', ']'])?;
+    Some(inner[..end].trim()).filter(|name| !name.is_empty())
+}
+
+/// What two spellings of one parameter's name have in common: letters and digits, in lower case.
+pub fn folded_name(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// How a path of the spec and a path of a page go together.
+///
+/// Segments of the spec that hold a parameter match any segment; literals match whatever their case. With `by_value`, the
+/// path of the page holds values instead of placeholders (an example).
+pub fn same_shape(template: &str, page: &PageUri) -> bool {
+    let path = template.split('?').next().unwrap_or_default();
+    let mut wanted = path.split('/').filter(|segment| !segment.is_empty());
+    let mut found = page.segments.iter();
+    loop {
+        match (wanted.next(), found.next()) {
+            (None, None) => return true,
+            (Some(wanted), Some(found)) => match wanted.split_once('{') {
+                Some((literal, _)) => {
+                    // `v{version}` is written out as `v1` on many pages.
+                    let starts_alike =
+                        found.get(..literal.len()).is_some_and(|start| start.eq_ignore_ascii_case(literal));
+                    if !starts_alike {
+                        return false;
+                    }
+                }
+                None if wanted.eq_ignore_ascii_case(found) => {}
+                None => return false,
+            },
+            _ => return false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{PageUri, folded_name, placeholder, same_shape};
+
+    #[test]
+    fn hosts_placeholders_and_queries_are_told_apart() {
+        let uri = PageUri::parse("https://API.example.com/v1/customers/{id}?size={size}?filter={filter}");
+        assert_eq!(uri.host.as_deref(), Some("api.example.com"));
+        assert_eq!(uri.segments, ["v1", "customers", "{id}"]);
+        assert_eq!(uri.query, [("size".into(), "{size}".into()), ("filter".into(), "{filter}".into())]);
+        assert_eq!(PageUri::parse("{baseURL}/v1/a&b=1").query, [("b".to_owned(), "1".to_owned())]);
+        assert_eq!(PageUri::parse("{baseURL}/v1/a").host, None);
+        assert_eq!(placeholder("v{version}"), Some("version"));
+        assert_eq!(folded_name("customer-Tenant_id"), "customertenantid");
+    }
+
+    #[test]
+    fn a_version_written_out_matches_the_parameter() {
+        let template = "/v{version}/customers/{customer_id}";
+        assert!(same_shape(template, &PageUri::parse("{baseURL}/v1/Customers/{customer-tenant-id}")));
+        assert!(!same_shape(template, &PageUri::parse("{baseURL}/v1/customers")));
+        assert!(!same_shape(template, &PageUri::parse("{baseURL}/v1/partners/{id}")));
+        assert!(!same_shape(template, &PageUri::parse("{baseURL}/w1/customers/{id}")));
+    }
+}

@@ -1,0 +1,129 @@
+//! `verify docs`: pages, or the locks of what they stated, against the specs of a directory.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::compare::{Comparison, PageSource, compare, speaks_of};
+use super::lock::{self, LockError};
+use super::read::{self, ReadError};
+use crate::diagnostics::{Sources, sort};
+use crate::model::Model;
+use crate::write::{WriteError, replace_file};
+
+/// Why pages could not be held against specs.
+#[derive(Debug, thiserror::Error)]
+pub enum VerifyError {
+    /// A page cannot be read.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// A lock cannot be used.
+    #[error(transparent)]
+    Lock(#[from] LockError),
+    /// A lock file cannot be read.
+    #[error("cannot read {path}")]
+    Io {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// A lock cannot be written.
+    #[error(transparent)]
+    Write(#[from] WriteError),
+    /// There is nothing to hold the specs against.
+    #[error("no page is locked yet; name files or folders of pages, and lock them with --update")]
+    NothingLocked,
+}
+
+/// Holds specs against pages, or against their locks when no path is given. Progress is told as files read of all files.
+///
+/// # Errors
+///
+/// When pages or locks cannot be read.
+pub fn verify(
+    model: &Model,
+    spec_directory: &Path,
+    paths: &[PathBuf],
+    sources: &mut Sources,
+    progress: &mut dyn FnMut(usize, usize),
+) -> Result<Comparison, VerifyError> {
+    let locked = read_locks(model, spec_directory, sources)?;
+    if paths.is_empty() {
+        let pages: Vec<PageSource> = locked.into_iter().flatten().collect();
+        return if pages.is_empty() { Err(VerifyError::NothingLocked) } else { Ok(compare(model, &pages, sources)) };
+    }
+    let pages = read_pages(paths, sources, progress)?;
+    let mut comparison = compare(model, &pages, sources);
+    let locked: Vec<PageSource> = locked.into_iter().flatten().collect();
+    comparison.findings.extend(lock::changes(&locked, &pages, sources));
+    sort(&mut comparison.findings);
+    Ok(comparison)
+}
+
+/// Writes what pages state into the locks of the APIs that they speak of; tells which files were written.
+///
+/// # Errors
+///
+/// When pages or locks cannot be read, or a lock cannot be written.
+pub fn update_locks(
+    model: &Model,
+    spec_directory: &Path,
+    paths: &[PathBuf],
+    sources: &mut Sources,
+    progress: &mut dyn FnMut(usize, usize),
+) -> Result<Vec<PathBuf>, VerifyError> {
+    let locked = read_locks(model, spec_directory, sources)?;
+    let pages = read_pages(paths, sources, progress)?;
+    let mut written = Vec::new();
+    for (api, locked) in model.apis.iter().zip(locked) {
+        let of_api: Vec<PageSource> = pages.iter().filter(|source| speaks_of(&source.page, api)).cloned().collect();
+        if of_api.is_empty() {
+            continue;
+        }
+        let text = lock::print(lock::updated(&locked, &of_api))?;
+        let path = lock_path(spec_directory, &api.name);
+        if fs::read_to_string(&path).is_ok_and(|old| old == text) {
+            continue;
+        }
+        replace_file(&path, &text)?;
+        written.push(path);
+    }
+    Ok(written)
+}
+
+fn lock_path(spec_directory: &Path, api: &str) -> PathBuf {
+    spec_directory.join(api).join(lock::FILE_NAME)
+}
+
+/// The locked pages of each API.
+fn read_locks(model: &Model, spec_directory: &Path, sources: &mut Sources) -> Result<Vec<Vec<PageSource>>, VerifyError> {
+    let mut locks = Vec::with_capacity(model.apis.len());
+    for api in &model.apis {
+        let path = lock_path(spec_directory, &api.name);
+        locks.push(match fs::read_to_string(&path) {
+            Ok(text) => {
+                let file = sources.add(path.to_string_lossy(), text);
+                lock::read(file, sources)?
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
+            Err(source) => return Err(VerifyError::Io { path, source }),
+        });
+    }
+    Ok(locks)
+}
+
+fn read_pages(
+    paths: &[PathBuf],
+    sources: &mut Sources,
+    progress: &mut dyn FnMut(usize, usize),
+) -> Result<Vec<PageSource>, VerifyError> {
+    let files = read::files(paths)?;
+    let mut pages = Vec::with_capacity(files.len());
+    for (index, path) in files.iter().enumerate() {
+        progress(index, files.len());
+        pages.push(read::source(path, sources)?);
+    }
+    progress(files.len(), files.len());
+    Ok(pages)
+}

@@ -1,0 +1,133 @@
+//! `cargo xtask verify docs`
+
+use std::io::{self, IsTerminal as _};
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use docwright::diagnostics::Sources;
+use docwright::pages::compare::Comparison;
+use docwright::pages::verify;
+
+use crate::{Format, Outcome, SpecArguments, check, report};
+
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Pages, or folders of pages (.md, .markdown, .txt). Without any, the specs are held against their `pages.lock`.
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    spec: SpecArguments,
+    /// Writes what the pages state into `pages.lock` of the APIs that they speak of.
+    #[arg(long, requires = "paths")]
+    update: bool,
+    /// Shows as well what a rendering or a translation cannot tell.
+    #[arg(long)]
+    notes: bool,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
+    let mut checked = check::load(&arguments.spec)?;
+    if !checked.diagnostics.is_empty() {
+        report::findings(&checked.diagnostics, &checked.sources, arguments.spec.format);
+        return Ok(Outcome::Findings);
+    }
+    let mut progress = Progress::new("reading pages");
+    let mut tell = |done, of| progress.tell(done, of);
+    let directory = &arguments.spec.spec;
+    if arguments.update {
+        let written =
+            verify::update_locks(&checked.model, directory, &arguments.paths, &mut checked.sources, &mut tell)?;
+        for path in written {
+            report::warning(&format!("verify docs: wrote {}", path.display()));
+        }
+    }
+    let comparison = verify::verify(&checked.model, directory, &arguments.paths, &mut checked.sources, &mut tell)?;
+    report::findings(&comparison.findings, &checked.sources, arguments.spec.format);
+    match arguments.spec.format {
+        Format::Text => show(&comparison, &checked.sources, arguments.notes),
+        Format::Json => report::line(&summary_json(&comparison, &checked.sources, arguments.notes).to_string()),
+    }
+    Ok(if comparison.findings.is_empty() { Outcome::Clean } else { Outcome::Findings })
+}
+
+fn show(comparison: &Comparison, sources: &Sources, with_notes: bool) {
+    if with_notes {
+        for note in &comparison.notes {
+            let file = sources.file(note.place.file);
+            report::line(&format!("note: {}:{}: {}", file.path, sources.line(note.place), note.message));
+        }
+    }
+    let summary = &comparison.summary;
+    report::line(&format!(
+        "verify docs: {} read, {} matched; {} of {} covered; {}",
+        report::count(summary.pages, "page"),
+        summary.matched,
+        summary.covered,
+        report::count(summary.operations, "operation"),
+        report::count(comparison.findings.len(), "finding"),
+    ));
+    for page in &summary.unmatched {
+        report::line(&format!("not matched: {}: {}", sources.file(page.file).path, page.reason));
+    }
+    for operation in &summary.uncovered {
+        report::line(&format!("not covered: {operation}"));
+    }
+    if !with_notes && !comparison.notes.is_empty() {
+        report::line(&format!(
+            "{} on what renderings and translations cannot tell; --notes shows them",
+            report::count(comparison.notes.len(), "note")
+        ));
+    }
+}
+
+fn summary_json(comparison: &Comparison, sources: &Sources, with_notes: bool) -> serde_json::Value {
+    let summary = &comparison.summary;
+    let unmatched = summary
+        .unmatched
+        .iter()
+        .map(|page| serde_json::json!({ "file": sources.file(page.file).path, "reason": page.reason }));
+    let mut object = serde_json::json!({
+        "summary": {
+            "pages": summary.pages,
+            "matched": summary.matched,
+            "unmatched": unmatched.collect::<Vec<_>>(),
+            "operations": summary.operations,
+            "covered": summary.covered,
+            "uncovered": summary.uncovered,
+            "findings": comparison.findings.len(),
+        },
+    });
+    if with_notes {
+        let notes = comparison.notes.iter().map(|note| {
+            let file = &sources.file(note.place.file).path;
+            serde_json::json!({ "file": file, "line": sources.line(note.place), "message": note.message })
+        });
+        object["notes"] = notes.collect();
+    }
+    object
+}
+
+/// A line on the terminal that says how far a long run has come; nothing where nobody watches.
+struct Progress {
+    what: &'static str,
+    started: Instant,
+    is_watched: bool,
+    is_shown: bool,
+}
+
+impl Progress {
+    /// Runs shorter than this show nothing.
+    const PATIENCE: Duration = Duration::from_millis(500);
+
+    fn new(what: &'static str) -> Self {
+        Self { what, started: Instant::now(), is_watched: io::stderr().is_terminal(), is_shown: false }
+    }
+
+    fn tell(&mut self, done: usize, of: usize) {
+        let is_over = done == of;
+        if self.is_watched && (self.is_shown || self.started.elapsed() > Self::PATIENCE) {
+            report::progress(&format!("{} {done}/{of}", self.what), is_over);
+            self.is_shown = !is_over;
+        }
+    }
+}
