@@ -96,6 +96,9 @@ pub struct Page {
     /// Whether its words are those of a translation.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_translation: bool,
+    /// Whether the text ends before the page did: what would follow is unreadable, and the last list can lack items.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_excerpt: bool,
     /// The requests it is about.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub requests: Vec<Request>,

@@ -3,9 +3,10 @@
 pub mod compare;
 pub mod facts;
 pub mod lock;
-mod markdown;
+pub mod markdown;
 pub mod read;
-mod reference;
+pub mod reference;
+pub mod text;
 pub mod type_text;
 pub mod uri;
 pub mod verify;

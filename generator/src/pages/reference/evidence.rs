@@ -1,0 +1,39 @@
+//! Which of the two renderings of a generated reference a page is, told by what it has and what it lost.
+
+use crate::pages::facts::Rendering;
+
+use super::lines::Origin;
+use super::outline::{Layout, Section, Table};
+use super::rows::{Row, status};
+use super::types::TypeKind;
+
+/// Tells the rendering of a page. `completed_a_name` says whether a parameter's name was cut.
+pub(super) fn rendering(tables: &[(Table<'_, '_>, Vec<Row>)], origin: &Origin, completed_a_name: bool) -> Rendering {
+    let mut lost_a_response = false;
+    let mut has_links = false;
+    for (table, rows) in tables.iter().filter(|(table, _)| table.columns.type_text) {
+        for row in rows {
+            match row.type_cell.as_ref() {
+                None if table.section == Section::Responses => {
+                    lost_a_response |= status(&row.name).is_some_and(|status| status / 100 == 2 && status != 204);
+                }
+                None => return Rendering::FlattenedReference,
+                Some(cell) if cell.is_cut() => return Rendering::FlattenedReference,
+                Some(cell) => match &cell.kind {
+                    TypeKind::Enum(values) if values.is_empty() => return Rendering::FlattenedReference,
+                    TypeKind::Enum(_) | TypeKind::Linked => has_links = true,
+                    TypeKind::Builtin => {}
+                },
+            }
+        }
+    }
+    let is_piped = tables.iter().any(|(table, _)| table.layout != Layout::Stacked);
+    match origin.rendering {
+        _ if completed_a_name => Rendering::FlattenedReference,
+        _ if has_links => Rendering::TypedReference,
+        _ if lost_a_response => Rendering::FlattenedReference,
+        Some(rendering) => rendering,
+        None if is_piped => Rendering::FlattenedReference,
+        None => Rendering::TypedReference,
+    }
+}

@@ -1,0 +1,254 @@
+//! Where the sections and tables of a page begin and end.
+
+use super::lines::Line;
+
+/// A section of a page, in the order of pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Section {
+    /// Title, summary and request lines.
+    Preamble,
+    UriParameters,
+    RequestHeader,
+    RequestBody,
+    Responses,
+    /// One that holds nothing to read.
+    Other,
+    Definitions,
+}
+
+/// The columns of a table, apart from the first and the description.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Columns {
+    pub(super) place: bool,
+    pub(super) required: bool,
+    pub(super) type_text: bool,
+}
+
+/// How the cells of a table are laid out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Layout {
+    /// A pipe ends every cell, over several lines, and empty cells moved to the end of their row.
+    Piped,
+    /// A row is a line, with pipes between its cells.
+    Inline,
+    /// Every cell has a line, but for short ones; nothing marks an empty one.
+    Stacked,
+}
+
+/// A table.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Table<'l, 'p> {
+    pub(super) section: Section,
+    /// The definition that it is about.
+    pub(super) definition: Option<Line<'p>>,
+    pub(super) columns: Columns,
+    pub(super) layout: Layout,
+    /// The lines below its heading.
+    pub(super) lines: &'l [Line<'p>],
+}
+
+/// A page by sections.
+#[derive(Debug, Default)]
+pub(super) struct Outline<'l, 'p> {
+    pub(super) preamble: &'l [Line<'p>],
+    pub(super) headings: Vec<(Section, Line<'p>)>,
+    pub(super) tables: Vec<Table<'l, 'p>>,
+    /// Whether the last table goes on to the last line.
+    pub(super) ends_in_table: bool,
+}
+
+impl Outline<'_, '_> {
+    /// The last section of the page as it stands.
+    pub(super) fn last_section(&self) -> Section {
+        self.headings.last().map_or(Section::Preamble, |(section, _)| *section)
+    }
+}
+
+/// Finds the sections and tables of a page.
+pub(super) fn outline<'l, 'p>(lines: &'l [Line<'p>]) -> Outline<'l, 'p> {
+    let mut walk = Walk { lines, outline: Outline::default(), definition: None, open: None };
+    let mut at = 0;
+    while at < lines.len() {
+        at = walk.step(at);
+    }
+    walk.outline.ends_in_table = walk.open.is_some();
+    walk.close(lines.len());
+    walk.outline
+}
+
+/// Whether a table begins somewhere below a section's heading, as it does in this kind of page only.
+pub(super) fn has_section_with_table(lines: &[Line<'_>]) -> bool {
+    (0..lines.len()).any(|at| {
+        lines.get(at).is_some_and(|line| section(line.text).is_some_and(|section| section != Section::Other))
+            && (1..=3).any(|ahead| header_at(lines, at + ahead).is_some())
+    })
+}
+
+/// The section that a line is the heading of.
+pub(super) fn section(text: &str) -> Option<Section> {
+    Some(match text {
+        "URI Parameters" | "URI parameters" => Section::UriParameters,
+        "Request Header" | "Request Headers" | "Request headers" => Section::RequestHeader,
+        "Request Body" | "Request body" => Section::RequestBody,
+        "Responses" => Section::Responses,
+        "Definitions" => Section::Definitions,
+        "Examples"
+        | "Security"
+        | "Sample Request"
+        | "Sample request"
+        | "Sample Response"
+        | "Sample response"
+        | "Remarks"
+        | "Feedback"
+        | "Additional resources" => Section::Other,
+        _ => return None,
+    })
+}
+
+struct Header {
+    columns: Columns,
+    layout: Layout,
+    /// How many lines it takes.
+    length: usize,
+}
+
+struct Walk<'l, 'p> {
+    lines: &'l [Line<'p>],
+    outline: Outline<'l, 'p>,
+    /// The heading of the definition that the next table is about.
+    definition: Option<Line<'p>>,
+    /// The table that is being walked, and where its rows begin.
+    open: Option<(Table<'l, 'p>, usize)>,
+}
+
+impl<'l, 'p> Walk<'l, 'p> {
+    /// Looks at a line, and says where the next is to look at.
+    fn step(&mut self, at: usize) -> usize {
+        let Some(&line) = self.lines.get(at) else { return self.lines.len() };
+        if let Some(header) = header_at(self.lines, at) {
+            self.close(at);
+            self.open(header.columns, header.layout, at + header.length);
+            return at + header.length;
+        }
+        if line.text.contains('|') {
+            return at + 1;
+        }
+        let before_header = header_at(self.lines, at + 1).is_some();
+        let in_definitions = self.outline.last_section() == Section::Definitions;
+        match section(line.text) {
+            Some(Section::Other) if in_definitions && before_header => self.define(at, line),
+            Some(section) if self.has_room_for(section, at) => self.enter(section, at, line),
+            _ if before_header && in_definitions => {
+                if self.can_be_heading(at, line) {
+                    self.define(at, line);
+                }
+            }
+            // Between a section's heading and its table stands what holds for all of it, such as media types.
+            _ if before_header && (self.open.is_some() || self.outline.headings.is_empty()) => {
+                self.enter(Section::Other, at, line);
+            }
+            _ if in_definitions && self.is_heading_between_inline_rows(at) => {
+                self.define(at, line);
+                self.open(Columns { type_text: true, ..Columns::default() }, Layout::Inline, at + 1);
+            }
+            _ => {}
+        }
+        at + 1
+    }
+
+    /// Whether what follows is what follows such a heading, so that a cell of the same words is not taken for one.
+    fn has_room_for(&self, section: Section, at: usize) -> bool {
+        matches!(section, Section::Definitions | Section::Other)
+            || self.lines.len() <= at + 2
+            || (1..=2).any(|ahead| header_at(self.lines, at + ahead).is_some())
+    }
+
+    /// Whether a line before a table names it. After a list of the definitions, the name has been listed: a line that has
+    /// not been is the last of that list, and the table's own heading is lost.
+    fn can_be_heading(&self, at: usize, line: Line<'p>) -> bool {
+        match &self.open {
+            Some((table, first)) if table.definition.is_none() && table.layout == Layout::Stacked => {
+                self.lines.get(*first..at).unwrap_or_default().iter().any(|listed| listed.text == line.text)
+            }
+            _ => true,
+        }
+    }
+
+    fn is_heading_between_inline_rows(&self, at: usize) -> bool {
+        self.open.as_ref().is_some_and(|(table, _)| table.layout == Layout::Inline)
+            && self.lines.get(at + 1).is_some_and(|next| next.text.contains('|'))
+    }
+
+    fn enter(&mut self, section: Section, at: usize, line: Line<'p>) {
+        self.close(at);
+        self.definition = None;
+        self.outline.headings.push((section, line));
+    }
+
+    fn define(&mut self, at: usize, line: Line<'p>) {
+        self.close(at);
+        self.definition = Some(line);
+    }
+
+    fn open(&mut self, columns: Columns, layout: Layout, first: usize) {
+        let section = self.outline.last_section();
+        let definition = self.definition.take();
+        self.open = Some((Table { section, definition, columns, layout, lines: &[] }, first));
+    }
+
+    fn close(&mut self, end: usize) {
+        if self.outline.headings.is_empty() && self.open.is_none() {
+            self.outline.preamble = self.lines.get(..end).unwrap_or_default();
+        }
+        if let Some((table, first)) = self.open.take() {
+            self.outline.tables.push(Table { lines: self.lines.get(first..end).unwrap_or_default(), ..table });
+        }
+    }
+}
+
+/// The heading of a table's columns, on one line or on a line each.
+fn header_at(lines: &[Line<'_>], at: usize) -> Option<Header> {
+    let first = lines.get(at)?.text;
+    if !first.trim_start_matches(['|', ' ']).starts_with("Name") && !first.starts_with("Value") {
+        return None;
+    }
+    let mut rank = 0;
+    let mut columns = Columns::default();
+    for (length, line) in (1..).zip(lines.iter().skip(at).take(COLUMNS.len())) {
+        for word in line.text.split(['|', ' ']).filter(|word| !word.is_empty()) {
+            let (_, place) = COLUMNS.iter().find(|(name, place)| *name == word && *place >= rank)?;
+            rank = place + 1;
+            match word {
+                "In" => columns.place = true,
+                "Required" => columns.required = true,
+                "Type" => columns.type_text = true,
+                _ => {}
+            }
+        }
+        if rank == COLUMNS.len() {
+            return Some(closed_header(lines, at, length, columns));
+        }
+        // Only columns with a line each go over several lines.
+        if line.text.contains([' ', '|']) {
+            return None;
+        }
+    }
+    None
+}
+
+const COLUMNS: [(&str, usize); 6] =
+    [("Name", 0), ("Value", 0), ("In", 2), ("Required", 3), ("Type", 4), ("Description", 5)];
+
+fn closed_header(lines: &[Line<'_>], at: usize, length: usize, columns: Columns) -> Header {
+    let is_ruled = lines.get(at + length).is_some_and(|line| is_rule(line.text));
+    let layout = match lines.get(at) {
+        Some(first) if !first.text.contains('|') => Layout::Stacked,
+        Some(first) if !is_ruled && !first.text.ends_with('|') => Layout::Inline,
+        _ => Layout::Piped,
+    };
+    Header { columns, layout, length: length + usize::from(is_ruled) }
+}
+
+fn is_rule(text: &str) -> bool {
+    text.contains("---") && text.chars().all(|mark| matches!(mark, '-' | '|' | ':' | ' '))
+}

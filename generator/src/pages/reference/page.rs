@@ -1,0 +1,221 @@
+//! The facts of a page out of its sections and tables.
+
+use std::collections::BTreeMap;
+
+use crate::pages::facts::{
+    Body, Definition, DefinitionContent, ErrorRow, Field, Identity, Page, Parameter, ParameterPlace, Reading,
+    Rendering, Request, Response,
+};
+
+use super::address::{address, end_of};
+use super::evidence::rendering;
+use super::lines::{Line, Origin};
+use super::outline::{Outline, Section, Table};
+use super::requests::{RequestNames, is_request, requests};
+use super::rows::{Row, rows, status};
+use super::types::{TypeCell, TypeKind};
+
+/// Puts together what a page states.
+pub(super) fn page(file: &str, origin: Origin, outline: &Outline<'_, '_>) -> Page {
+    let is_excerpt = origin.is_excerpt || reached(outline) < Section::Responses;
+    let mut tables: Vec<_> = outline.tables.iter().map(|table| (*table, rows(table))).collect();
+    if is_excerpt && outline.ends_in_table {
+        drop_cut_row(&mut tables);
+    }
+    let requests = requests(outline.preamble);
+    let completed_a_name = complete_names(&mut tables, &requests);
+    let rendering = rendering(&tables, &origin, completed_a_name);
+    let reader = Reader { outline, tables, rendering, is_excerpt };
+
+    let title = title(outline.preamble);
+    let url_end = || origin.url.as_deref().and_then(end_of);
+    let name = address(&title).or_else(url_end).unwrap_or_else(|| file.split('.').next().unwrap_or(file).to_owned());
+    let (responses, errors) = reader.answers();
+    Page {
+        identity: Identity { asset_id: None, name, url: origin.url },
+        title,
+        version: String::new(),
+        rendering,
+        is_translation: false,
+        is_excerpt,
+        requests,
+        parameters: reader.parameters(Section::UriParameters),
+        headers: reader.parameters(Section::RequestHeader),
+        body: reader.body(),
+        responses,
+        errors,
+        definitions: reader.definitions(),
+        examples: Vec::new(),
+    }
+}
+
+fn title(preamble: &[Line<'_>]) -> String {
+    preamble.first().filter(|first| !is_request(first.text)).map(|first| first.text.to_owned()).unwrap_or_default()
+}
+
+/// The furthest section that the text comes to.
+fn reached(outline: &Outline<'_, '_>) -> Section {
+    let sections = outline.headings.iter().map(|(section, _)| *section).filter(|section| *section != Section::Other);
+    sections.max().unwrap_or(Section::Preamble)
+}
+
+/// Drops the row with which an excerpt ends where its facts can be cut too, and a definition that has no other.
+fn drop_cut_row(tables: &mut Vec<(Table<'_, '_>, Vec<Row>)>) {
+    let Some((_, rows)) = tables.last_mut() else { return };
+    rows.pop_if(|row| !row.is_whole_at_end);
+    if rows.is_empty() {
+        tables.pop();
+    }
+}
+
+/// Completes names of parameters that were cut, where the request lines leave no doubt; whether there were any. Parameters
+/// stand in alphabetical order, so equal rests belong to their names in order.
+fn complete_names(tables: &mut [(Table<'_, '_>, Vec<Row>)], requests: &[Request]) -> bool {
+    let mut names = RequestNames::of(requests);
+    let mut cut: BTreeMap<(u8, String), Vec<&mut Row>> = BTreeMap::new();
+    let parameters = tables.iter_mut().filter(|(table, _)| table.section == Section::UriParameters);
+    for row in parameters.flat_map(|(_, rows)| rows) {
+        if !names.take(row.place, &row.name) {
+            cut.entry((row.place.map_or(0, |place| place as u8), row.name.clone())).or_default().push(row);
+        }
+    }
+    let mut any = false;
+    for ((_, name), rows) in cut {
+        let place = rows.first().and_then(|row| row.place);
+        let completions = names.completions(place, &name, rows.len());
+        any |= !completions.is_empty();
+        if completions.len() == rows.len() {
+            for (row, completion) in rows.into_iter().zip(completions) {
+                row.name = completion.to_owned();
+            }
+        }
+    }
+    any
+}
+
+struct Reader<'a, 'l, 'p> {
+    outline: &'a Outline<'l, 'p>,
+    tables: Vec<(Table<'l, 'p>, Vec<Row>)>,
+    rendering: Rendering,
+    is_excerpt: bool,
+}
+
+impl Reader<'_, '_, '_> {
+    fn rows(&self, section: Section) -> impl Iterator<Item = (&Table<'_, '_>, &Row)> {
+        let tables =
+            self.tables.iter().filter(move |(table, _)| table.section == section && table.definition.is_none());
+        tables.flat_map(|(table, rows)| rows.iter().map(move |row| (table, row)))
+    }
+
+    /// What a section states that lists nothing: an excerpt can end before it.
+    fn unlisted<T>(&self, section: Section) -> Reading<T> {
+        if self.is_excerpt && reached(self.outline) <= section { Reading::Unreadable } else { Reading::NotStated }
+    }
+
+    fn listed<T>(&self, section: Section, items: Vec<T>) -> Reading<Vec<T>> {
+        if items.is_empty() { self.unlisted(section) } else { Reading::Stated(items) }
+    }
+
+    fn parameters(&self, section: Section) -> Reading<Vec<Parameter>> {
+        let parameters = self.rows(section).map(|(table, row)| Parameter {
+            line: row.line,
+            name: row.name.clone(),
+            place: stated(row.place),
+            type_text: self.type_text(row),
+            required: required(table, row),
+            values: values(row),
+            description: row.description.clone(),
+        });
+        self.listed(section, parameters.collect())
+    }
+
+    fn body(&self) -> Reading<Option<Body>> {
+        let section = Section::RequestBody;
+        let fields: Vec<Field> = self.rows(section).map(|(table, row)| self.field(table, row)).collect();
+        let heading = self.outline.headings.iter().find(|(found, _)| *found == section);
+        match heading {
+            Some((_, heading)) if !fields.is_empty() => {
+                Reading::Stated(Some(Body { line: heading.number, type_text: Reading::NotStated, fields }))
+            }
+            _ => self.unlisted(section),
+        }
+    }
+
+    fn answers(&self) -> (Reading<Vec<Response>>, Reading<Vec<ErrorRow>>) {
+        let (mut responses, mut errors) = (Vec::new(), Vec::new());
+        for (_, row) in self.rows(Section::Responses) {
+            match status(&row.name) {
+                Some(status) if status >= 400 => errors.push(ErrorRow {
+                    line: row.line,
+                    status,
+                    retry: Reading::NotStated,
+                    reasons: Reading::NotStated,
+                    columns: columns(row),
+                }),
+                Some(status) => responses.push(Response {
+                    line: row.line,
+                    status: Reading::Stated(status),
+                    type_text: self.type_text(row),
+                }),
+                None => {}
+            }
+        }
+        (self.listed(Section::Responses, responses), self.listed(Section::Responses, errors))
+    }
+
+    fn definitions(&self) -> Vec<Definition> {
+        let definitions = self.tables.iter().filter_map(|(table, rows)| {
+            let heading = table.definition?;
+            let content = match table.columns.type_text {
+                true => DefinitionContent::Fields(rows.iter().map(|row| self.field(table, row)).collect()),
+                false => DefinitionContent::Values(rows.iter().map(|row| row.name.clone()).collect()),
+            };
+            Some(Definition { line: heading.number, name: heading.text.to_owned(), content })
+        });
+        definitions.collect()
+    }
+
+    fn field(&self, table: &Table<'_, '_>, row: &Row) -> Field {
+        Field {
+            line: row.line,
+            name: row.name.clone(),
+            type_text: self.type_text(row),
+            required: required(table, row),
+            values: values(row),
+            description: row.description.clone(),
+        }
+    }
+
+    /// The type, unless it is one that the rendering lost or cut.
+    fn type_text(&self, row: &Row) -> Reading<String> {
+        let is_flattened = self.rendering == Rendering::FlattenedReference;
+        match &row.type_cell {
+            Some(TypeCell { kind: TypeKind::Linked, .. }) | None if is_flattened => Reading::Unreadable,
+            Some(cell) => Reading::Stated(cell.text.clone()),
+            None => Reading::NotStated,
+        }
+    }
+}
+
+fn stated(place: Option<ParameterPlace>) -> Reading<ParameterPlace> {
+    place.map_or(Reading::NotStated, Reading::Stated)
+}
+
+fn required(table: &Table<'_, '_>, row: &Row) -> Reading<bool> {
+    if table.columns.required { Reading::Stated(row.required) } else { Reading::NotStated }
+}
+
+/// The values in place. An enum without them lost them.
+fn values(row: &Row) -> Reading<Vec<String>> {
+    match &row.type_cell {
+        Some(TypeCell { kind: TypeKind::Enum(values), .. }) if values.is_empty() => Reading::Unreadable,
+        Some(TypeCell { kind: TypeKind::Enum(values), .. }) => Reading::Stated(values.clone()),
+        _ => Reading::NotStated,
+    }
+}
+
+fn columns(row: &Row) -> Vec<(String, String)> {
+    let type_text = row.type_cell.as_ref().map(|cell| cell.text.as_str());
+    let columns = [("Name", Some(row.name.as_str())), ("Type", type_text), ("Description", Some(&*row.description))];
+    columns.into_iter().filter_map(|(heading, text)| Some((heading.to_owned(), text?.to_owned()))).collect()
+}
