@@ -1,3 +1,4 @@
 //! Vendor pages: what they state, in whatever rendering they were captured.
 
 pub mod facts;
+pub mod text;

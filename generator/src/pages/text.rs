@@ -1,0 +1,92 @@
+//! Clean text out of what pages hold: no invisible characters, one kind of line end, one kind of space.
+
+use std::borrow::Cow;
+
+/// The text without characters that nobody sees (byte order marks, zero-width characters, soft hyphens, directional marks,
+/// controls), with `\n` for every line end and a plain space for every other space. Lines stay what they are.
+pub fn without_invisible(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(|character| visible(character) != Some(character)) {
+        return Cow::Borrowed(text);
+    }
+    let mut clean = String::with_capacity(text.len());
+    let mut after_return = false;
+    for character in text.chars() {
+        match character {
+            '\n' if after_return => {}
+            '\r' => clean.push('\n'),
+            _ => clean.extend(visible(character)),
+        }
+        after_return = character == '\r';
+    }
+    Cow::Owned(clean)
+}
+
+/// What is to be seen of a character, apart from line ends written with a carriage return.
+fn visible(character: char) -> Option<char> {
+    match character {
+        '\n' | '\t' => Some(character),
+        '\u{2028}' | '\u{2029}' => Some(' '),
+        '\u{00AD}'
+        | '\u{180E}'
+        | '\u{200B}'..='\u{200F}'
+        | '\u{202A}'..='\u{202E}'
+        | '\u{2060}'..='\u{206F}'
+        | '\u{FEFF}' => None,
+        _ if character.is_control() => None,
+        _ if character.is_whitespace() => Some(' '),
+        _ => Some(character),
+    }
+}
+
+/// The text on one line: nothing invisible, single spaces between words, none around them.
+pub fn collapsed(text: &str) -> String {
+    let clean = without_invisible(text);
+    let mut line = String::with_capacity(clean.len());
+    for word in clean.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
+}
+
+/// The text without any space: what addresses and names are once stray spaces are taken for what they are.
+pub fn without_spaces(text: &str) -> String {
+    without_invisible(text).split_whitespace().collect()
+}
+
+/// Whether a name can travel on the wire as it stands: ASCII letters, digits and the marks that names use.
+pub fn is_wire_name(name: &str) -> bool {
+    name.starts_with(|first: char| first.is_ascii_alphanumeric() || matches!(first, '_' | '$' | '@'))
+        && name.chars().all(|character| {
+            character.is_ascii_alphanumeric() || matches!(character, '_' | '-' | '.' | '$' | '@' | '[' | ']')
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn invisible_characters_go_and_line_ends_agree() {
+        assert_eq!(without_invisible("\u{FEFF}a\u{200B}b\u{00AD}c\r\nd\re\u{A0}f"), "abc\nd\ne f");
+        assert!(matches!(without_invisible("as it is\n"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn runs_of_spaces_are_one_space() {
+        assert_eq!(collapsed(" \u{A0} one\n\n two\u{2003}three "), "one two three");
+        assert_eq!(without_spaces("/V1/Things/ {thing id} /Parts"), "/V1/Things/{thingid}/Parts");
+    }
+
+    #[test]
+    fn a_wire_name_has_no_letters_of_other_languages_and_no_spaces() {
+        for name in ["thingId", "MS-RequestId", "$filter", "@nextLink", "parts[].id", "x86"] {
+            assert!(is_wire_name(name), "{name}");
+        }
+        for name in ["", "Ding-Nummer ist", "产品id", "-", "{thingId}"] {
+            assert!(!is_wire_name(name), "{name}");
+        }
+    }
+}
