@@ -49,8 +49,7 @@ pub enum ReadError {
 pub fn page(name: &str, bytes: &[u8]) -> Page {
     let text = String::from_utf8_lossy(bytes);
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    let mut page =
-        if reference::is_reference(text) { reference::read(name, text) } else { markdown::read(name, text) };
+    let mut page = if reference::is_reference(text) { reference::read(name, text) } else { markdown::read(name, text) };
     if page.version.is_empty() {
         page.version = version_of_facts(&page);
     }
@@ -96,7 +95,8 @@ fn search(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), ReadError> {
         for entry in fs::read_dir(&folder).map_err(failed)? {
             let entry = entry.map_err(failed)?;
             let (path, kind) = (entry.path(), entry.file_type().map_err(failed)?);
-            let has_ending = || path.extension().and_then(|ending| ending.to_str()).is_some_and(|e| ENDINGS.contains(&e));
+            let has_ending =
+                || path.extension().and_then(|ending| ending.to_str()).is_some_and(|e| ENDINGS.contains(&e));
             if kind.is_dir() {
                 pending.push(path);
             } else if kind.is_file() && has_ending() {

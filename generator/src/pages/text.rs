@@ -56,6 +56,34 @@ pub fn without_spaces(text: &str) -> String {
     without_invisible(text).split_whitespace().collect()
 }
 
+/// The address with its parameters whole again: some step on a page's way read the start of `&currency=` or `&region=` as the
+/// name of a character, though no template holds such characters.
+pub fn with_ampersands_restored(address: &str) -> Cow<'_, str> {
+    const SWALLOWED: [(char, &str); 9] = [
+        ('¤', "&curren"),
+        ('®', "&reg"),
+        ('©', "&copy"),
+        ('§', "&sect"),
+        ('¶', "&para"),
+        ('¬', "&not"),
+        ('×', "&times"),
+        ('°', "&deg"),
+        ('µ', "&micro"),
+    ];
+    let spelling = |character: char| SWALLOWED.iter().find(|(swallowed, _)| *swallowed == character);
+    if !address.chars().any(|character| spelling(character).is_some()) {
+        return Cow::Borrowed(address);
+    }
+    let mut whole = String::with_capacity(address.len());
+    for character in address.chars() {
+        match spelling(character) {
+            Some((_, name)) => whole.push_str(name),
+            None => whole.push(character),
+        }
+    }
+    Cow::Owned(whole)
+}
+
 /// Whether a name can travel on the wire as it stands: ASCII letters, digits and the marks that names use.
 pub fn is_wire_name(name: &str) -> bool {
     name.starts_with(|first: char| first.is_ascii_alphanumeric() || matches!(first, '_' | '$' | '@'))
@@ -78,6 +106,11 @@ mod tests {
     fn runs_of_spaces_are_one_space() {
         assert_eq!(collapsed(" \u{A0} one\n\n two\u{2003}three "), "one two three");
         assert_eq!(without_spaces("/V1/Things/ {thing id} /Parts"), "/V1/Things/{thingid}/Parts");
+    }
+
+    #[test]
+    fn parameters_that_were_read_as_characters_are_parameters_again() {
+        assert_eq!(with_ampersands_restored("/v1/rates?a=1¤cy={c}®ion={r}"), "/v1/rates?a=1&currency={c}&region={r}");
     }
 
     #[test]

@@ -97,7 +97,11 @@ fn lock_path(spec_directory: &Path, api: &str) -> PathBuf {
 }
 
 /// The locked pages of each API.
-fn read_locks(model: &Model, spec_directory: &Path, sources: &mut Sources) -> Result<Vec<Vec<PageSource>>, VerifyError> {
+fn read_locks(
+    model: &Model,
+    spec_directory: &Path,
+    sources: &mut Sources,
+) -> Result<Vec<Vec<PageSource>>, VerifyError> {
     let mut locks = Vec::with_capacity(model.apis.len());
     for api in &model.apis {
         let path = lock_path(spec_directory, &api.name);

@@ -1,0 +1,112 @@
+//! What single cells state.
+
+use super::document::{Cell, Inline, SpanKind};
+use crate::pages::facts::{ParameterPlace, Reading};
+use crate::pages::text;
+
+/// The name in a cell, without marks that names do not have.
+pub(super) fn name(cell: &Cell) -> Option<String> {
+    let flat = cell.content.flat();
+    let name = flat.trim_end_matches(':').trim();
+    let name = name.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')).unwrap_or(name);
+    (!name.is_empty()).then(|| name.to_owned())
+}
+
+/// The type in a cell.
+pub(super) fn type_text(cell: Option<&Cell>, is_translation: bool) -> Reading<String> {
+    let Some(text) = cell.map(|cell| cell.content.flat()).filter(|text| !text.is_empty()) else {
+        return Reading::NotStated;
+    };
+    if is_translation && !text.is_ascii() { Reading::Unreadable } else { Reading::Stated(text) }
+}
+
+/// What a cell says, yes or no.
+pub(super) fn yes_or_no(cell: Option<&Cell>, is_translation: bool) -> Reading<bool> {
+    let text = cell.map(|cell| cell.content.text.to_lowercase()).unwrap_or_default();
+    let first = text.split(|character: char| !character.is_alphanumeric()).find(|word| !word.is_empty());
+    match first {
+        Some("yes" | "y" | "true" | "required") => Reading::Stated(true),
+        Some("no" | "n" | "false" | "optional") => Reading::Stated(false),
+        Some(_) if is_translation => Reading::Unreadable,
+        _ => Reading::NotStated,
+    }
+}
+
+/// Whether something is required, by its column or else by the first word of its description (`Required.`, `(Optional)`).
+pub(super) fn required(column: Option<&Cell>, description: &str, is_translation: bool) -> Reading<bool> {
+    if column.is_some_and(|cell| !cell.content.text.is_empty()) {
+        return yes_or_no(column, is_translation);
+    }
+    let start = description.trim_start_matches(['(', '[']);
+    let is_word = |word: &str| {
+        let rest =
+            start.get(..word.len()).filter(|first| first.eq_ignore_ascii_case(word)).and(start.get(word.len()..));
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', ',', ')', ']', ':', ';']))
+    };
+    if is_word("required") {
+        Reading::Stated(true)
+    } else if is_word("optional") {
+        Reading::Stated(false)
+    } else if is_translation && !description.is_empty() {
+        Reading::Unreadable
+    } else {
+        Reading::NotStated
+    }
+}
+
+/// Where a cell says that a parameter travels.
+pub(super) fn place(cell: Option<&Cell>, is_translation: bool) -> Reading<ParameterPlace> {
+    let text = cell.map(|cell| cell.content.text.to_lowercase()).unwrap_or_default();
+    match text.as_str() {
+        "" => Reading::NotStated,
+        "path" | "uri" => Reading::Stated(ParameterPlace::Path),
+        "query" => Reading::Stated(ParameterPlace::Query),
+        "header" => Reading::Stated(ParameterPlace::Header),
+        "body" => Reading::Stated(ParameterPlace::Body),
+        _ if is_translation => Reading::Unreadable,
+        _ => Reading::NotStated,
+    }
+}
+
+/// The values of a description that is nothing but a list of them: `one, two`, or `Values {one, two}`.
+pub(super) fn values(description: &str) -> Reading<Vec<String>> {
+    let braced = || description.strip_prefix("Values")?.trim_start().strip_prefix('{')?.strip_suffix('}');
+    let listed = braced().unwrap_or(description);
+    let values: Vec<&str> = listed.split(',').map(str::trim).collect();
+    if values.len() > 1 && values.iter().all(|value| text::is_wire_name(value)) {
+        Reading::Stated(values.into_iter().map(str::to_owned).collect())
+    } else {
+        Reading::NotStated
+    }
+}
+
+/// The type that prose names, from `from` on: the first link to a type, or strong words before `resource` or `object`, with
+/// `collection of` where that leads to it.
+pub(super) fn type_in(prose: &Inline, from: usize, to: usize) -> Option<String> {
+    let text = &prose.text;
+    let mut spans: Vec<_> = prose.spans.iter().filter(|span| span.start >= from && span.end <= to).collect();
+    spans.sort_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
+    let span = spans.into_iter().find(|span| match &span.kind {
+        SpanKind::Link(target) => is_of_type(target),
+        SpanKind::Strong => {
+            let after = text.get(span.end..).unwrap_or_default().trim_start();
+            ["resource", "object", "propert"].iter().any(|word| after.starts_with(word))
+                && !after.starts_with("property")
+        }
+    })?;
+    let name = text.get(span.start..span.end)?.replace('\n', " ");
+    let name = name.trim_end_matches(" resource").trim_end_matches(" resources").trim();
+    let before = text.get(from..span.start)?;
+    let lead: Vec<&str> = before.split_whitespace().rev().take(5).collect();
+    let is_collection = lead.windows(2).any(|pair| matches!(pair, ["of", "collection" | "array" | "list"]));
+    let kind = if lead.contains(&"array") { "array" } else { "collection" };
+    (!name.is_empty()).then(|| if is_collection { format!("{kind} of {name}") } else { name.to_owned() })
+}
+
+/// Whether a link leads to the description of a type rather than to another page.
+fn is_of_type(target: &str) -> bool {
+    let is_elsewhere = target.starts_with("http");
+    !is_elsewhere
+        && (target.contains('#') || target.contains("-resource") || target.starts_with("/dotnet/"))
+        && !["error-codes", "headers.md", "authentication"].iter().any(|page| target.contains(page))
+}

@@ -1,0 +1,148 @@
+//! What the columns of a table hold, by their headings or, where those are in another language or absent, by their cells.
+
+use super::document::{Cell, Table};
+use crate::pages::text;
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Column {
+    Method,
+    Uri,
+    Name,
+    /// Values of an enum.
+    Value,
+    Type,
+    Required,
+    Place,
+    Description,
+    /// Ordinals of an enum's values.
+    Position,
+    Status,
+    Retry,
+    Other,
+}
+
+/// The columns of a table.
+#[derive(Debug)]
+pub(super) struct Columns(Vec<Column>);
+
+impl Columns {
+    /// Tells the columns of a table.
+    pub(super) fn of(table: &Table, is_translation: bool) -> Self {
+        let mut columns: Vec<Column> = table.header.iter().map(|cell| by_heading(&cell.content.text)).collect();
+        let is_known = columns.iter().any(|column| !matches!(column, Column::Other));
+        if is_translation || !is_known {
+            by_shape(table, is_translation, &mut columns);
+        }
+        if let Some(status) = status_column(table, &columns, is_translation)
+            && let Some(column) = columns.get_mut(status)
+        {
+            *column = Column::Status;
+        }
+        Self(columns)
+    }
+
+    pub(super) fn has(&self, column: Column) -> bool {
+        self.0.contains(&column)
+    }
+
+    /// The row's cell in a column.
+    pub(super) fn cell<'a>(&self, row: &'a [Cell], column: Column) -> Option<&'a Cell> {
+        row.get(self.0.iter().position(|each| *each == column)?)
+    }
+
+    /// Whether it has no columns but these.
+    pub(super) fn are_among(&self, columns: &[Column]) -> bool {
+        self.0.iter().all(|column| columns.contains(column))
+    }
+}
+
+fn by_heading(heading: &str) -> Column {
+    match heading.trim_end_matches([':', '?']).to_lowercase().as_str() {
+        "method" | "http method" | "verb" => Column::Method,
+        "request uri" | "uri" | "request url" | "url" => Column::Uri,
+        "name" | "parameter" | "parameter name" | "property" | "property name" | "field" | "field name" | "header"
+        | "header name" | "member" | "key" => Column::Name,
+        "value" | "values" | "member name" => Column::Value,
+        "type" | "data type" | "value type" => Column::Type,
+        "required" | "mandatory" => Column::Required,
+        "in" | "place" | "located in" => Column::Place,
+        "description" => Column::Description,
+        "position" => Column::Position,
+        "retry" => Column::Retry,
+        _ => Column::Other,
+    }
+}
+
+/// Tells columns by their cells: addresses after methods, types after names.
+fn by_shape(table: &Table, is_translation: bool, columns: &mut Vec<Column>) {
+    let width = table.rows.iter().map(Vec::len).max().unwrap_or_default().min(MOST_COLUMNS);
+    columns.resize(width.max(columns.len()), Column::Other);
+    let holds = |index: usize, is_such: fn(&str) -> bool| {
+        let mut cells = table.rows.iter().filter_map(|row| row.get(index)).map(|cell| cell.content.flat()).peekable();
+        cells.peek().is_some() && cells.all(|cell| is_such(&cell))
+    };
+    let known: &[Column] = if holds(1, is_address) {
+        &[Column::Method, Column::Uri]
+    } else if holds(1, is_type) || (is_translation && width > 2) {
+        &[Column::Name, Column::Type]
+    } else if width == 1 && holds(0, text::is_wire_name) {
+        &[Column::Name]
+    } else {
+        &[]
+    };
+    for (column, known) in columns.iter_mut().zip(known) {
+        *column = *known;
+    }
+    if known.contains(&Column::Name)
+        && width > 2
+        && let Some(last) = columns.last_mut()
+    {
+        *last = Column::Description;
+    }
+}
+
+const MOST_COLUMNS: usize = 16;
+
+/// The column whose cells are HTTP statuses, where one is.
+fn status_column(table: &Table, columns: &[Column], is_translation: bool) -> Option<usize> {
+    (0..columns.len().min(MOST_COLUMNS)).find(|index| {
+        let heading = table.header.get(*index).map(|cell| cell.content.text.to_lowercase()).unwrap_or_default();
+        let says_so = heading.contains("code") || heading.contains("status");
+        let mut cells = table.rows.iter().map(|row| row.get(*index)).peekable();
+        (says_so || (is_translation && *index == 0))
+            && cells.peek().is_some()
+            && cells.all(|cell| cell.is_some_and(|cell| status(&cell.content.text).is_some()))
+    })
+}
+
+/// The HTTP status that a text is.
+pub(super) fn status(text: &str) -> Option<u16> {
+    text.parse().ok().filter(|status| text.len() == 3 && (100..600).contains(status))
+}
+
+/// Whether text begins as the address of a request does.
+pub(super) fn is_address(text: &str) -> bool {
+    let host =
+        |placeholder: &str| placeholder.to_lowercase().contains("url") || placeholder.to_lowercase().contains("host");
+    text.starts_with("https:")
+        || text.starts_with("http:")
+        || (text.starts_with('/') && text.len() > 1)
+        || text
+            .strip_prefix('{')
+            .and_then(|rest| rest.split_once("}/"))
+            .is_some_and(|(placeholder, _)| host(placeholder))
+}
+
+/// Whether text is the name of a type: a word of the usual ones, or a collection of something.
+fn is_type(text: &str) -> bool {
+    const WORDS: [&str; 16] = [
+        "string", "integer", "int", "long", "number", "decimal", "double", "float", "boolean", "bool", "date",
+        "datetime", "guid", "uri", "object", "array",
+    ];
+    let lower = text.to_lowercase();
+    let first = lower.split([' ', '-', '<']).next().unwrap_or_default();
+    let is_type_name =
+        |word: &str| word.starts_with(|first: char| first.is_ascii_uppercase()) && text::is_wire_name(word);
+    WORDS.contains(&first) || lower.starts_with("collection of ") || is_type_name(text)
+}

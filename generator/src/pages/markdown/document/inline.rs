@@ -1,0 +1,169 @@
+//! Text with its links and strong parts, without marks.
+
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+
+/// Text without marks: single spaces, a line feed at each line break.
+#[derive(Clone, Debug, Default)]
+pub(in crate::pages::markdown) struct Inline {
+    pub(in crate::pages::markdown) text: String,
+    pub(in crate::pages::markdown) spans: Vec<Span>,
+    /// The anchor that stands in it, as generated headings have.
+    pub(in crate::pages::markdown) anchor: Option<String>,
+}
+
+/// A part of the text.
+#[derive(Clone, Debug)]
+pub(in crate::pages::markdown) struct Span {
+    pub(in crate::pages::markdown) start: usize,
+    pub(in crate::pages::markdown) end: usize,
+    pub(in crate::pages::markdown) kind: SpanKind,
+}
+
+#[derive(Clone, Debug)]
+pub(in crate::pages::markdown) enum SpanKind {
+    Link(String),
+    Strong,
+}
+
+impl Inline {
+    /// The text on one line.
+    pub(in crate::pages::markdown) fn flat(&self) -> String {
+        self.text.replace('\n', " ")
+    }
+
+    /// Reads text that holds Markdown's marks of emphasis, code and links, line by line.
+    pub(super) fn of_marked(text: &str) -> Self {
+        let mut builder = InlineBuilder::default();
+        for line in text.lines() {
+            builder.line_break();
+            if line.contains(['[', '*', '_', '`', '\\']) {
+                // With a word in front, nothing at the start of the line opens a block.
+                let line = format!("{JOINER} {}", line.trim_start());
+                for event in Parser::new_ext(&line, Options::empty()) {
+                    builder.event(&event);
+                }
+            } else {
+                builder.text(line);
+            }
+        }
+        builder.finish()
+    }
+}
+
+/// A word that nobody sees; clean text has none.
+const JOINER: char = '\u{2060}';
+
+/// Builds [`Inline`] text from a parser's events.
+#[derive(Debug, Default)]
+pub(super) struct InlineBuilder {
+    inline: Inline,
+    open: Vec<(usize, SpanKind)>,
+    space_pending: bool,
+}
+
+impl InlineBuilder {
+    /// Takes what an event says of text; others change nothing.
+    pub(super) fn event(&mut self, event: &Event<'_>) {
+        match event {
+            Event::Text(text) | Event::Code(text) => self.text(text),
+            Event::SoftBreak | Event::HardBreak => self.line_break(),
+            Event::Start(Tag::Strong) => self.open(SpanKind::Strong),
+            Event::Start(Tag::Link { dest_url, .. }) => self.open(SpanKind::Link(dest_url.to_string())),
+            Event::End(TagEnd::Strong | TagEnd::Link) => self.close(),
+            Event::InlineHtml(html) | Event::Html(html) => self.html(html),
+            _ => {}
+        }
+    }
+
+    pub(super) fn text(&mut self, text: &str) {
+        for character in text.chars() {
+            match character {
+                JOINER => {}
+                _ if character.is_whitespace() => self.space_pending = true,
+                _ => self.push(character),
+            }
+        }
+    }
+
+    fn push(&mut self, character: char) {
+        if std::mem::take(&mut self.space_pending) && !self.inline.text.is_empty() && !self.inline.text.ends_with('\n')
+        {
+            self.inline.text.push(' ');
+        }
+        self.inline.text.push(character);
+    }
+
+    pub(super) fn line_break(&mut self) {
+        if !self.inline.text.is_empty() && !self.inline.text.ends_with('\n') {
+            self.inline.text.push('\n');
+        }
+        self.space_pending = false;
+    }
+
+    fn open(&mut self, kind: SpanKind) {
+        self.open.push((self.inline.text.len(), kind));
+    }
+
+    fn close(&mut self) {
+        if let Some((start, kind)) = self.open.pop() {
+            let text = self.inline.text.get(start..).unwrap_or_default();
+            let start = start.saturating_add(text.len().saturating_sub(text.trim_start().len()));
+            self.inline.spans.push(Span { start, end: self.inline.text.len(), kind });
+        }
+    }
+
+    /// A tag among the text: breaks break, anchors name, marks go; what is no tag of HTML is text (`List<Thing>`).
+    fn html(&mut self, html: &str) {
+        let tag = html.trim_start_matches(['<', '/']);
+        let name_end = tag.find(|character: char| !character.is_ascii_alphanumeric()).unwrap_or(tag.len());
+        match TagMeaning::of(tag.get(..name_end).unwrap_or_default()) {
+            _ if html.starts_with("<!") || html.starts_with("<?") => {}
+            TagMeaning::Break => self.line_break(),
+            TagMeaning::Mark => {
+                if self.inline.anchor.is_none() {
+                    self.inline.anchor = attribute(tag, "name").or_else(|| attribute(tag, "id")).map(str::to_owned);
+                }
+            }
+            TagMeaning::Unknown => self.text(html),
+        }
+    }
+
+    pub(super) fn finish(mut self) -> Inline {
+        let length = self.inline.text.trim_end().len();
+        self.inline.text.truncate(length);
+        for span in &mut self.inline.spans {
+            span.start = span.start.min(length);
+            span.end = span.end.min(length);
+        }
+        self.inline
+    }
+}
+
+/// The value of an attribute in the one tag that an inline event holds, when it is quoted.
+fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
+    tag.split_whitespace().find_map(|part| {
+        let value = part.strip_prefix(name)?.strip_prefix("=\"")?;
+        value.split('"').next()
+    })
+}
+
+/// What a tag does to the text around it.
+pub(super) enum TagMeaning {
+    Break,
+    Mark,
+    Unknown,
+}
+
+impl TagMeaning {
+    pub(super) fn of(name: &str) -> Self {
+        match name.to_ascii_lowercase().as_str() {
+            "br" | "p" | "div" | "li" | "ul" | "ol" | "hr" | "dl" | "dt" | "dd" | "blockquote" | "tr" | "td" | "th" => {
+                Self::Break
+            }
+            "a" | "abbr" | "b" | "big" | "cite" | "code" | "col" | "colgroup" | "del" | "em" | "font" | "i" | "img"
+            | "ins" | "kbd" | "mark" | "nobr" | "q" | "s" | "samp" | "small" | "span" | "strike" | "strong" | "sub"
+            | "sup" | "table" | "tbody" | "tfoot" | "thead" | "tt" | "u" | "var" | "wbr" => Self::Mark,
+            _ => Self::Unknown,
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! Blocks from Markdown's events.
+
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+use super::inline::InlineBuilder;
+use super::lines::Lines;
+use super::{Block, Cell, Content, Table, html};
+
+/// The blocks of a page's text, whose first line has the number `first_line`.
+pub(in crate::pages::markdown) fn blocks(text: &str, first_line: u32) -> Vec<Block> {
+    let mut reader = Reader { lines: Lines::of(text, first_line), blocks: Vec::new(), open: None, table: None };
+    let mut read_to = 0;
+    for (event, range) in Parser::new_ext(text, Options::ENABLE_TABLES).into_offset_iter() {
+        if range.start < read_to {
+            continue;
+        }
+        if matches!(event, Event::Start(Tag::HtmlBlock)) {
+            reader.flush();
+            let line = reader.lines.at(range.start);
+            read_to = range.start.saturating_add(html::read(text, range, line, &mut reader.blocks));
+        } else {
+            reader.event(&event, range.start);
+        }
+    }
+    reader.flush();
+    reader.blocks
+}
+
+struct Reader {
+    lines: Lines,
+    blocks: Vec<Block>,
+    open: Option<Open>,
+    table: Option<TableReader>,
+}
+
+/// A block whose text is being read.
+struct Open {
+    line: u32,
+    kind: OpenKind,
+    builder: InlineBuilder,
+    code: String,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum OpenKind {
+    Heading(u8),
+    Paragraph,
+    Item,
+    Code,
+}
+
+#[derive(Default)]
+struct TableReader {
+    line: u32,
+    table: Table,
+    row: Vec<Cell>,
+    cell: Option<(u32, InlineBuilder)>,
+}
+
+impl Reader {
+    fn event(&mut self, event: &Event<'_>, offset: usize) {
+        match event {
+            Event::Start(Tag::Table(_)) => {
+                self.flush();
+                self.table = Some(TableReader { line: self.lines.at(offset), ..TableReader::default() });
+            }
+            Event::End(TagEnd::Table) => self.flush(),
+            _ => match &mut self.table {
+                Some(table) => table.event(event, || self.lines.at(offset)),
+                None => self.text_event(event, offset),
+            },
+        }
+    }
+
+    fn text_event(&mut self, event: &Event<'_>, offset: usize) {
+        match event {
+            Event::Start(Tag::Heading { level, .. }) => self.open(OpenKind::Heading(depth(*level)), offset),
+            Event::Start(Tag::Item) => self.open(OpenKind::Item, offset),
+            Event::Start(Tag::CodeBlock(_)) => self.open(OpenKind::Code, offset),
+            Event::Start(Tag::Paragraph) if self.open.is_none() => self.open(OpenKind::Paragraph, offset),
+            Event::Start(Tag::List(_) | Tag::BlockQuote(_))
+            | Event::End(TagEnd::Heading(_) | TagEnd::Paragraph | TagEnd::Item | TagEnd::CodeBlock) => self.flush(),
+            Event::Text(text) if self.open.as_ref().is_some_and(|open| open.kind == OpenKind::Code) => {
+                if let Some(open) = &mut self.open {
+                    if open.code.is_empty() {
+                        open.line = self.lines.at(offset);
+                    }
+                    open.code.push_str(text);
+                }
+            }
+            _ => {
+                if let Some(open) = &mut self.open {
+                    open.builder.event(event);
+                }
+            }
+        }
+    }
+
+    fn open(&mut self, kind: OpenKind, offset: usize) {
+        self.flush();
+        let line = self.lines.at(offset);
+        self.open = Some(Open { line, kind, builder: InlineBuilder::default(), code: String::new() });
+    }
+
+    fn flush(&mut self) {
+        if let Some(TableReader { line, table, .. }) = self.table.take() {
+            self.blocks.push(Block { line, content: Content::Table(table) });
+        }
+        let Some(Open { line, kind, builder, code }) = self.open.take() else { return };
+        let inline = builder.finish();
+        let content = match kind {
+            OpenKind::Code => Content::Code(code),
+            OpenKind::Heading(level) => Content::Heading { level, title: inline },
+            _ if inline.text.is_empty() => return,
+            OpenKind::Paragraph => Content::Paragraph(inline),
+            OpenKind::Item => Content::Item(inline),
+        };
+        self.blocks.push(Block { line, content });
+    }
+}
+
+impl TableReader {
+    fn event(&mut self, event: &Event<'_>, line: impl Fn() -> u32) {
+        match event {
+            Event::Start(Tag::TableCell) => self.cell = Some((line(), InlineBuilder::default())),
+            Event::End(TagEnd::TableCell) => {
+                if let Some((line, builder)) = self.cell.take() {
+                    self.row.push(Cell { line, content: builder.finish() });
+                }
+            }
+            Event::End(TagEnd::TableHead) => self.table.push_row(std::mem::take(&mut self.row), true),
+            Event::End(TagEnd::TableRow) => self.table.push_row(std::mem::take(&mut self.row), false),
+            _ => {
+                if let Some((_, builder)) = &mut self.cell {
+                    builder.event(event);
+                }
+            }
+        }
+    }
+}
+
+fn depth(level: HeadingLevel) -> u8 {
+    match level {
+        HeadingLevel::H1 => 1,
+        HeadingLevel::H2 => 2,
+        HeadingLevel::H3 => 3,
+        HeadingLevel::H4 => 4,
+        HeadingLevel::H5 => 5,
+        HeadingLevel::H6 => 6,
+    }
+}

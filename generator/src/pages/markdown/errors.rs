@@ -1,0 +1,62 @@
+//! Tables of statuses.
+
+use super::cells;
+use super::columns::{Column, Columns, status};
+use super::document::{Cell, Table};
+use crate::pages::facts::{ErrorRow, Reading, Response};
+
+/// How many columns of a row are kept, and how much of their headings.
+const MOST_COLUMNS: usize = 16;
+const LONGEST_HEADING: usize = 60;
+
+/// The rows of a table of statuses, results apart from errors.
+pub(super) fn read(table: &Table, columns: &Columns, is_translation: bool) -> (Vec<Response>, Vec<ErrorRow>) {
+    let mut responses = Vec::new();
+    let mut errors = Vec::new();
+    for row in &table.rows {
+        let Some(cell) = columns.cell(row, Column::Status) else { continue };
+        let Some(status) = status(&cell.content.text) else { continue };
+        if status < 400 {
+            responses.push(Response {
+                line: cell.line,
+                status: Reading::Stated(status),
+                type_text: Reading::NotStated,
+            });
+        } else {
+            errors.push(ErrorRow {
+                line: cell.line,
+                status,
+                retry: retry(row, columns, is_translation),
+                reasons: reasons(row, is_translation),
+                columns: texts(&table.header, row),
+            });
+        }
+    }
+    (responses, errors)
+}
+
+/// Whether to try again; in translations, whose headings say nothing here, the column after status and description.
+fn retry(row: &[Cell], columns: &Columns, is_translation: bool) -> Reading<bool> {
+    let by_place = || row.get(2).filter(|_| is_translation);
+    cells::yes_or_no(columns.cell(row, Column::Retry).or_else(by_place), is_translation)
+}
+
+/// The reasons that a cell lists. A cell that has more to say than its reasons describes the form of the error's data, and what
+/// it calls a reason there is no value (`Parameter name`, `Reason: …`, `Details: String`).
+fn reasons(row: &[Cell], is_translation: bool) -> Reading<Vec<String>> {
+    let texts = || row.iter().skip(2).map(|cell| cell.content.text.as_str());
+    let listed = texts().filter(|text| !text.contains('\n')).find_map(|text| text.strip_prefix("Reason:"));
+    if let Some(listed) = listed {
+        let reasons = listed.split(',').map(str::trim).filter(|reason| !reason.is_empty());
+        return Reading::Stated(reasons.map(str::to_owned).collect());
+    }
+    let may_list = |text: &str| text.contains([':', '︰', '：']);
+    if is_translation && texts().any(may_list) { Reading::Unreadable } else { Reading::NotStated }
+}
+
+fn texts(header: &[Cell], row: &[Cell]) -> Vec<(String, String)> {
+    let width = header.len().max(row.len()).min(MOST_COLUMNS);
+    let text =
+        |cells: &[Cell], index: usize| cells.get(index).map(|cell| cell.content.text.clone()).unwrap_or_default();
+    (0..width).map(|index| (text(header, index).chars().take(LONGEST_HEADING).collect(), text(row, index))).collect()
+}

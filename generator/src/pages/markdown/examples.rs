@@ -1,0 +1,125 @@
+//! Requests and responses that a page shows, told by their first lines.
+
+use super::columns::is_address;
+use super::{json, requests};
+use crate::model::Method;
+use crate::pages::facts::{Example, ExampleMember, ExampleOf, Reading};
+use crate::pages::text;
+
+/// The examples in a listing that begins on `first_line`; none where it holds anything else, such as a program.
+pub(super) fn read(code: &str, first_line: u32) -> Vec<Example> {
+    let lines: Vec<&str> = code.lines().collect();
+    let mut examples = Vec::new();
+    let mut at = 0;
+    while let Some(line) = lines.get(at) {
+        let number = first_line.saturating_add(u32::try_from(at).unwrap_or(u32::MAX));
+        if let Some(of) = start(line, lines.get(at.saturating_add(1)).copied()) {
+            let (example, next) = message(of, &lines, at, number);
+            examples.push(example);
+            at = next;
+        } else if line.trim().is_empty() {
+            at = at.saturating_add(1);
+        } else {
+            if line.trim_start().starts_with(['{', '[']) && examples.is_empty() {
+                let next = end_of_body(&lines, at);
+                let body = body(lines.get(at..next).unwrap_or_default(), number);
+                // A program can begin with a brace; what is no JSON at all is no example of it.
+                if body.stated().is_some() {
+                    examples.push(Example { line: number, of: ExampleOf::Json, headers: Vec::new(), body });
+                    at = next;
+                    continue;
+                }
+            }
+            break;
+        }
+    }
+    examples
+}
+
+/// A start line.
+enum Start {
+    /// Of a request; its address may be on the next line.
+    Request {
+        method: Method,
+        uri: String,
+        lines: usize,
+    },
+    Response {
+        status: u16,
+    },
+}
+
+fn start(line: &str, next: Option<&str>) -> Option<Start> {
+    let line = line.trim();
+    let (first, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
+    if first.starts_with("HTTP/") {
+        let word = rest.split_whitespace().next().unwrap_or_default();
+        return super::columns::status(word).map(|status| Start::Response { status });
+    }
+    let method = requests::method(first).filter(|method| method.as_str() == first || first.len() == line.len())?;
+    let (target, lines) = if rest.trim().is_empty() { (next.unwrap_or_default().trim(), 2) } else { (rest.trim(), 1) };
+    let uri = requests::uri(target);
+    let is_target = is_address(&uri) || uri.starts_with("{") && uri.contains('/');
+    is_target.then(|| Start::Request { method, uri: without_values(&uri), lines })
+}
+
+/// The address with the names of its query's parameters only.
+fn without_values(uri: &str) -> String {
+    let Some((path, query)) = uri.split_once('?') else { return uri.to_owned() };
+    let names: Vec<&str> = query.split(['&', '?']).map(|pair| pair.split('=').next().unwrap_or_default()).collect();
+    format!("{path}?{}", names.join("&"))
+}
+
+/// A message that begins on the line `at`, and where it ends.
+fn message(start: Start, lines: &[&str], at: usize, number: u32) -> (Example, usize) {
+    let (of, start_lines) = match start {
+        Start::Request { method, uri, lines } => (ExampleOf::Request { method, uri }, lines),
+        Start::Response { status } => (ExampleOf::Response { status }, 1),
+    };
+    let mut headers = Vec::new();
+    let mut at_body = at.saturating_add(start_lines);
+    let mut is_after_blank = false;
+    while let Some(line) = lines.get(at_body) {
+        let trimmed = line.trim();
+        if is_start(lines, at_body) || trimmed.starts_with(['{', '[', '"', '“']) {
+            break;
+        } else if let Some(name) = header_name(trimmed) {
+            headers.push(name.to_owned());
+        } else if is_after_blank && !trimmed.is_empty() {
+            break;
+        }
+        // Without a blank line before it, anything else continues the header above.
+        is_after_blank = trimmed.is_empty();
+        at_body = at_body.saturating_add(1);
+    }
+    let end = end_of_body(lines, at_body);
+    let body_line = number.saturating_add(u32::try_from(at_body.saturating_sub(at)).unwrap_or(u32::MAX));
+    let body = body(lines.get(at_body..end).unwrap_or_default(), body_line);
+    (Example { line: number, of, headers, body }, end)
+}
+
+fn is_start(lines: &[&str], at: usize) -> bool {
+    let next = lines.get(at.saturating_add(1)).copied();
+    lines.get(at).is_some_and(|line| start(line, next).is_some())
+}
+
+/// Where the next message begins.
+fn end_of_body(lines: &[&str], from: usize) -> usize {
+    (from..lines.len()).find(|at| is_start(lines, *at)).unwrap_or(lines.len())
+}
+
+/// The name of a header whose line it is.
+fn header_name(line: &str) -> Option<&str> {
+    let (name, _) = line.split_once(':')?;
+    let name = name.trim_end();
+    let is_name = |name: &str| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
+    (!name.is_empty() && name.len() <= 64 && is_name(name)).then_some(name)
+}
+
+fn body(lines: &[&str], line: u32) -> Reading<Vec<ExampleMember>> {
+    let text = lines.join("\n");
+    if text::collapsed(&text).is_empty() {
+        return Reading::NotStated;
+    }
+    json::members(&text, line).map_or(Reading::Unreadable, Reading::Stated)
+}

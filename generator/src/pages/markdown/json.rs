@@ -1,0 +1,218 @@
+//! The members of JSON as pages show it: with comments, ellipses, stray and missing commas, typographic quotes and values that
+//! only stand for one.
+
+use std::collections::BTreeSet;
+
+use indexmap::IndexMap;
+
+use crate::pages::facts::{ExampleKind, ExampleMember};
+
+/// Deeper than any page goes.
+const DEEPEST: usize = 48;
+/// More members than any page shows, and longer ways to them.
+const MOST_MEMBERS: usize = 4096;
+const LONGEST_PATH: usize = 512;
+
+/// The members of a body that begins on a line; nothing where it is no JSON even with all that is let pass.
+pub(super) fn members(text: &str, line: u32) -> Option<Vec<ExampleMember>> {
+    let mut scan = Scan { rest: text, line, depth: 0, members: IndexMap::new() };
+    scan.skip_between();
+    scan.value("")?;
+    scan.skip_between();
+    // Closing brackets too many end nothing.
+    while scan.take(['}', ']', ';']).is_some() {
+        scan.skip_between();
+    }
+    if !scan.rest.is_empty() {
+        return None;
+    }
+    let member = |(path, (line, kinds)): (String, (u32, BTreeSet<ExampleKind>))| ExampleMember {
+        line,
+        path,
+        kinds: kinds.into_iter().collect(),
+    };
+    Some(scan.members.into_iter().map(member).collect())
+}
+
+struct Scan<'a> {
+    rest: &'a str,
+    line: u32,
+    depth: usize,
+    members: IndexMap<String, (u32, BTreeSet<ExampleKind>)>,
+}
+
+impl<'a> Scan<'a> {
+    fn value(&mut self, path: &str) -> Option<()> {
+        let line = self.line;
+        let first = self.rest.chars().next()?;
+        match first {
+            '{' => {
+                self.record(path, line, Some(ExampleKind::Object))?;
+                self.nested(path, Self::object)
+            }
+            '[' => {
+                self.record(path, line, Some(ExampleKind::Array))?;
+                self.nested(path, Self::array)
+            }
+            _ if is_quote(first) => {
+                self.string()?;
+                self.record(path, line, Some(ExampleKind::String))
+            }
+            '<' => {
+                let end = self.rest.find(['>', '\n'])?;
+                self.advance(end.saturating_add(1));
+                self.record(path, line, None)
+            }
+            _ => {
+                let word = self.word();
+                self.record(path, line, kind_of(word)?)
+            }
+        }
+    }
+
+    fn nested(&mut self, path: &str, read: fn(&mut Self, &str) -> Option<()>) -> Option<()> {
+        if self.depth >= DEEPEST {
+            return None;
+        }
+        self.depth = self.depth.saturating_add(1);
+        self.advance(1);
+        let result = read(self, path);
+        self.depth = self.depth.saturating_sub(1);
+        result
+    }
+
+    fn object(&mut self, path: &str) -> Option<()> {
+        loop {
+            self.skip_between();
+            if self.rest.is_empty() || self.take(['}']).is_some() {
+                return Some(());
+            }
+            let name = if self.rest.starts_with(is_quote) { self.string()? } else { self.word() };
+            self.skip_space();
+            if name.is_empty() || self.take([':']).is_none() {
+                return None;
+            }
+            self.skip_space();
+            let separator = if path.is_empty() { "" } else { "." };
+            self.value(&format!("{path}{separator}{name}"))?;
+        }
+    }
+
+    fn array(&mut self, path: &str) -> Option<()> {
+        let path = format!("{path}[]");
+        loop {
+            self.skip_between();
+            if self.rest.is_empty() || self.take([']']).is_some() {
+                return Some(());
+            }
+            self.value(&path)?;
+        }
+    }
+
+    fn record(&mut self, path: &str, line: u32, kind: Option<ExampleKind>) -> Option<()> {
+        if path.len() > LONGEST_PATH || (self.members.len() >= MOST_MEMBERS && !self.members.contains_key(path)) {
+            return None;
+        }
+        let (_, kinds) = self.members.entry(path.to_owned()).or_insert_with(|| (line, BTreeSet::new()));
+        kinds.extend(kind);
+        Some(())
+    }
+
+    /// A string on one line, in whatever quotes.
+    fn string(&mut self) -> Option<&'a str> {
+        let open = self.rest.chars().next()?;
+        let inside = self.rest.get(open.len_utf8()..)?;
+        let mut is_escaped = false;
+        for (at, character) in inside.char_indices() {
+            match character {
+                '\n' => return None,
+                _ if is_escaped => is_escaped = false,
+                '\\' => is_escaped = true,
+                _ if closes(open, character) => {
+                    self.advance(open.len_utf8().saturating_add(at).saturating_add(character.len_utf8()));
+                    return inside.get(..at);
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+
+    fn word(&mut self) -> &'a str {
+        let is_part = |character: char| {
+            character.is_ascii_alphanumeric() || matches!(character, '_' | '-' | '+' | '.' | '$' | '@')
+        };
+        let end = self.rest.find(|character| !is_part(character)).unwrap_or(self.rest.len());
+        let word = self.rest.get(..end).unwrap_or_default();
+        self.advance(end);
+        word
+    }
+
+    /// Passes over what can stand between members: spaces, commas, comments and ellipses.
+    fn skip_between(&mut self) {
+        loop {
+            self.skip_space();
+            if self.take([',', '…']).is_none() {
+                if !self.rest.starts_with("..") {
+                    return;
+                }
+                self.advance(self.rest.len().saturating_sub(self.rest.trim_start_matches('.').len()));
+            }
+        }
+    }
+
+    /// Passes over spaces and comments.
+    fn skip_space(&mut self) {
+        loop {
+            let spaces = self.rest.len().saturating_sub(self.rest.trim_start().len());
+            self.advance(spaces);
+            if self.rest.starts_with("//") {
+                self.advance(self.rest.find('\n').unwrap_or(self.rest.len()));
+            } else if self.rest.starts_with("/*") {
+                self.advance(self.rest.find("*/").map_or(self.rest.len(), |end| end.saturating_add(2)));
+            } else {
+                return;
+            }
+        }
+    }
+
+    fn take<const N: usize>(&mut self, any_of: [char; N]) -> Option<char> {
+        let first = self.rest.chars().next().filter(|first| any_of.contains(first))?;
+        self.advance(first.len_utf8());
+        Some(first)
+    }
+
+    fn advance(&mut self, bytes: usize) {
+        let (passed, rest) = self.rest.split_at_checked(bytes).unwrap_or((self.rest, ""));
+        let lines = passed.bytes().filter(|byte| *byte == b'\n').count();
+        self.line = self.line.saturating_add(u32::try_from(lines).unwrap_or(u32::MAX));
+        self.rest = rest;
+    }
+}
+
+fn is_quote(character: char) -> bool {
+    matches!(character, '"' | '\'' | '“' | '”' | '„')
+}
+
+fn closes(open: char, character: char) -> bool {
+    match open {
+        '"' | '\'' => character == open,
+        _ => matches!(character, '"' | '“' | '”'),
+    }
+}
+
+/// The kind of a word without quotes: none for one that only stands for a value; nothing for what cannot be a value.
+fn kind_of(word: &str) -> Option<Option<ExampleKind>> {
+    if word.is_empty() {
+        return None;
+    }
+    let is_number =
+        word.starts_with(|first: char| first.is_ascii_digit() || first == '-') && word.parse::<f64>().is_ok();
+    Some(match word {
+        "null" => Some(ExampleKind::Null),
+        "true" | "false" | "True" | "False" => Some(ExampleKind::Boolean),
+        _ if is_number && word.contains(['.', 'e', 'E']) => Some(ExampleKind::Number),
+        _ if is_number => Some(ExampleKind::Integer),
+        _ => None,
+    })
+}

@@ -1,0 +1,39 @@
+//! Tables of parameters, headers, members and values.
+
+use super::cells;
+use super::columns::{Column, Columns};
+use super::document::{Cell, Table};
+use crate::pages::facts::{Field, Parameter};
+
+pub(super) fn parameters(table: &Table, columns: &Columns, is_translation: bool) -> Vec<Parameter> {
+    let parameter = |row: &Vec<Cell>| {
+        let place = cells::place(columns.cell(row, Column::Place), is_translation);
+        let Field { line, name, type_text, required, values, description } = field(row, columns, is_translation)?;
+        Some(Parameter { line, name, place, type_text, required, values, description })
+    };
+    table.rows.iter().filter_map(parameter).collect()
+}
+
+pub(super) fn fields(table: &Table, columns: &Columns, is_translation: bool) -> Vec<Field> {
+    table.rows.iter().filter_map(|row| field(row, columns, is_translation)).collect()
+}
+
+fn field(row: &[Cell], columns: &Columns, is_translation: bool) -> Option<Field> {
+    let name_cell = columns.cell(row, Column::Name).or_else(|| columns.cell(row, Column::Value))?;
+    let description = columns.cell(row, Column::Description).map(|cell| cell.content.flat()).unwrap_or_default();
+    Some(Field {
+        line: name_cell.line,
+        name: cells::name(name_cell)?,
+        type_text: cells::type_text(columns.cell(row, Column::Type), is_translation),
+        required: cells::required(columns.cell(row, Column::Required), &description, is_translation),
+        values: cells::values(&description),
+        description,
+    })
+}
+
+/// The names of an enum's values.
+pub(super) fn values(table: &Table, columns: &Columns) -> Vec<String> {
+    let cell =
+        |row: &Vec<Cell>| cells::name(columns.cell(row, Column::Value).or_else(|| columns.cell(row, Column::Name))?);
+    table.rows.iter().filter_map(cell).collect()
+}

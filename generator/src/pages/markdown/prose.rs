@@ -1,0 +1,46 @@
+//! The little that sentences state.
+
+use super::cells;
+use super::document::Inline;
+use crate::pages::facts::{Reading, Response};
+
+/// Whether text says that there is none of what its heading announces.
+pub(super) fn says_none(text: &str) -> bool {
+    text.trim().trim_end_matches('.').eq_ignore_ascii_case("none")
+}
+
+/// The results that a paragraph about the response states: the type that it names first, and statuses of success.
+pub(super) fn responses(prose: &Inline, line: u32, is_type_named: &mut bool) -> Vec<Response> {
+    let mut responses = Vec::new();
+    let mut start = 0;
+    while start < prose.text.len() {
+        let end = start.saturating_add(sentence_length(prose.text.get(start..).unwrap_or_default()));
+        let type_name = if *is_type_named { None } else { cells::type_in(prose, start, end) };
+        let status = success_status(prose.text.get(start..end).unwrap_or_default());
+        if type_name.is_some() || status.is_some() {
+            *is_type_named |= type_name.is_some();
+            responses.push(Response { line, status: stated(status), type_text: stated(type_name) });
+        }
+        start = end;
+    }
+    responses
+}
+
+/// How long the sentence is that the text begins with, with what ends it.
+fn sentence_length(text: &str) -> usize {
+    let ends = text.match_indices('.').map(|(stop, _)| stop.saturating_add(1));
+    ends.into_iter()
+        .find(|end| text.get(*end..).is_some_and(|rest| rest.starts_with(char::is_whitespace)))
+        .unwrap_or(text.len())
+}
+
+/// The status of success that a sentence speaks of.
+fn success_status(sentence: &str) -> Option<u16> {
+    let speaks_of_status = ["status", "HTTP", "No Content"].iter().any(|word| sentence.contains(word));
+    let mut words = sentence.split(|character: char| !character.is_ascii_alphanumeric());
+    words.find_map(|word| word.parse().ok().filter(|status| speaks_of_status && (200..300).contains(status)))
+}
+
+fn stated<T>(fact: Option<T>) -> Reading<T> {
+    fact.map_or(Reading::NotStated, Reading::Stated)
+}

@@ -1,0 +1,66 @@
+//! Lines that say what to request.
+
+use super::columns::{Column, Columns, is_address};
+use super::document::{Block, Content, Table};
+use crate::model::Method;
+use crate::pages::facts::{Reading, Request};
+use crate::pages::text;
+
+/// The method that a word is, in whatever case.
+pub(super) fn method(word: &str) -> Option<Method> {
+    const METHODS: [Method; 6] = [Method::Get, Method::Head, Method::Post, Method::Put, Method::Patch, Method::Delete];
+    METHODS.into_iter().find(|method| method.as_str().eq_ignore_ascii_case(word))
+}
+
+/// The requests of a table that has an address in each row, after its method. In another language any word can be the method.
+pub(super) fn of_table(table: &Table, columns: &Columns, is_any_word_a_method: bool) -> Vec<Request> {
+    let mut requests = Vec::new();
+    for row in &table.rows {
+        let cell =
+            columns.cell(row, Column::Uri).or_else(|| row.iter().skip(1).find(|cell| is_address(&cell.content.text)));
+        let (Some(cell), Some(before)) = (cell, columns.cell(row, Column::Method).or_else(|| row.first())) else {
+            continue;
+        };
+        let word = before.content.text.trim_end_matches(':');
+        let method = match method(word) {
+            Some(method) => Reading::Stated(method),
+            None if is_any_word_a_method || columns.has(Column::Method) => Reading::Unreadable,
+            None => continue,
+        };
+        let mut addresses: Vec<String> = Vec::new();
+        for line in cell.content.text.lines() {
+            match addresses.last_mut() {
+                Some(address) if !is_address(line) => address.push_str(line),
+                _ => addresses.push(line.to_owned()),
+            }
+        }
+        let addresses = addresses.iter().map(|address| uri(address)).filter(|uri| is_address(uri));
+        requests.extend(addresses.map(|uri| Request { line: cell.line, method: method.clone(), uri }));
+    }
+    requests
+}
+
+/// The request of a listing that holds an address alone, after a paragraph that holds a method alone.
+pub(super) fn of_method_and_listing(before: Option<&Block>, code: &str, line: u32) -> Option<Request> {
+    let Content::Paragraph(prose) = &before?.content else { return None };
+    let method = method(prose.text.trim_end_matches(':'))?;
+    let is_alone = code.trim().lines().count() == 1 && is_address(code.trim());
+    is_alone.then(|| Request { line, method: Reading::Stated(method), uri: uri(code) })
+}
+
+/// An address as pages write it, without what is no part of it.
+pub(super) fn uri(written: &str) -> String {
+    let whole = text::without_spaces(written);
+    let address = match whole.rfind("HTTP/") {
+        Some(protocol) if is_version(whole.get(protocol..).unwrap_or_default()) => {
+            whole.get(..protocol).unwrap_or_default()
+        }
+        _ => &whole,
+    };
+    text::with_ampersands_restored(address.trim_end_matches('>')).into_owned()
+}
+
+fn is_version(protocol: &str) -> bool {
+    let version = protocol.trim_start_matches("HTTP/");
+    !version.is_empty() && version.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+}
