@@ -30,6 +30,22 @@ pub fn parse(text: &str) -> Option<PageType> {
     parse_nested(text, 0)
 }
 
+/// A type as a page writes it, without the namespaces of its names.
+pub fn without_namespaces(text: &str) -> String {
+    let is_of_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '+');
+    let mut short = String::with_capacity(text.len());
+    let mut rest = text;
+    while !rest.is_empty() {
+        let length = rest.find(|c| !is_of_name(c)).unwrap_or(rest.len());
+        let (name, after) = rest.split_at(length);
+        short.push_str(name.rsplit(['.', '+']).find(|part| !part.is_empty()).unwrap_or(name));
+        let other = after.find(is_of_name).unwrap_or(after.len());
+        short.push_str(&after[..other]);
+        rest = &after[other..];
+    }
+    short
+}
+
 /// Deeper than any page nests types.
 const DEPTH_LIMIT: usize = 8;
 
@@ -110,7 +126,7 @@ fn simple(lower: &str) -> Option<PageType> {
 
 #[cfg(test)]
 mod tests {
-    use super::{PageType, parse};
+    use super::{PageType, parse, without_namespaces};
 
     #[test]
     fn spellings_of_one_type_mean_the_same() {
@@ -123,6 +139,14 @@ mod tests {
         }
         let pair = "System.Collections.Generic.KeyValuePair[System.String,System.String]";
         assert!(matches!(parse(pair), Some(PageType::Named(name, _)) if name == "KeyValuePair"));
+    }
+
+    #[test]
+    fn namespaces_are_left_out() {
+        assert_eq!(without_namespaces("Microsoft.Store.License[]"), "License[]");
+        assert_eq!(without_namespaces("array of A.B<C.D>"), "array of B<D>");
+        assert_eq!(without_namespaces("string (date-time)"), "string (date-time)");
+        assert_eq!(without_namespaces("…"), "…");
     }
 
     #[test]

@@ -34,7 +34,7 @@ impl<'a> Coverage<'a> {
         let mut is_covered = false;
         for statement in &difference.statements {
             for (index, departure) in provenance_of(self.api, statement.entry).departures.iter().enumerate() {
-                if departure.at == statement.at
+                if is_same_node(&departure.at, &statement.at)
                     && is_same_statement(&departure.says, &statement.says)
                     && speaks_of(departure, witnessed, true)
                 {
@@ -71,6 +71,11 @@ impl<'a> Coverage<'a> {
 fn speaks_of(departure: &Departure, witnessed: &Witnessed<'_>, any_page: bool) -> bool {
     let is_page = departure.page.map_or(any_page, |page| witnessed.declared.contains(&page));
     is_page && departure.version.as_ref().is_none_or(|version| *version == witnessed.page.version)
+}
+
+/// Header names have no case.
+fn is_same_node(noted: &str, found: &str) -> bool {
+    noted == found || noted.starts_with("headers.") && noted.eq_ignore_ascii_case(found)
 }
 
 fn is_same_statement(noted: &str, found: &str) -> bool {

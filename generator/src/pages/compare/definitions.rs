@@ -124,8 +124,15 @@ impl Witness<'_> {
             Reading::Stated(text) => match type_text::parse(text) {
                 Some(page_type) if fit::fit(&page_type, value, self.api) == fit::Fit::Differs => {
                     let spec = fit::expression(value, self.api);
-                    let message = format!("`{}` is `{text}` on the page, `{spec}` in the spec", node.name);
-                    self.differ_at(code, message, node.line, node.place, node.entry, &node.at, text);
+                    let short = type_text::without_namespaces(text);
+                    let says = [short.as_str(), text].map(|says| Statement::new(node.entry, node.at.clone(), says));
+                    self.ledger.differ(Difference {
+                        code,
+                        message: format!("`{}` is `{short}` on the page, `{spec}` in the spec", node.name),
+                        line: node.line,
+                        spec: node.place,
+                        statements: says.into(),
+                    });
                 }
                 Some(_) => {
                     self.ledger.judge(node.entry, node.at.clone());

@@ -6,7 +6,7 @@ use super::PageSource;
 use super::matching::{self, MatchedRequest};
 use crate::diagnostics::FileId;
 use crate::model::{Api, Model};
-use crate::pages::uri::placeholder;
+use crate::pages::uri::{PageUri, placeholder};
 
 /// What a run read and covered.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -84,11 +84,18 @@ impl SummaryBuilder {
 /// Method and path of a request, the same for all spellings of it.
 fn shape_of(request: &MatchedRequest<'_>) -> String {
     let segments = request.uri.segments.iter().map(|segment| match placeholder(segment) {
-        Some(_) => "{}".to_owned(),
+        Some(_) => format!("{}{{}}", segment.split(['{', '<', '[']).next().unwrap_or_default().to_lowercase()),
+        None if is_version(segment) => "v{}".to_owned(),
         None => segment.to_lowercase(),
     });
     let method = request.request.method.stated().map_or("?", |method| method.as_str());
     format!("{method} /{}", segments.collect::<Vec<_>>().join("/"))
+}
+
+/// Whether a segment is an API version written out.
+fn is_version(segment: &str) -> bool {
+    let digits = segment.strip_prefix(['v', 'V']).unwrap_or_default();
+    !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit() || c == '.')
 }
 
 fn reason(source: &PageSource, model: &Model) -> String {
@@ -96,15 +103,18 @@ fn reason(source: &PageSource, model: &Model) -> String {
     if page.requests.is_empty() {
         return "it states no request, and no spec declares it".to_owned();
     }
-    let uris = page.requests.iter().map(|request| crate::pages::uri::PageUri::parse(&request.uri));
-    if uris.into_iter().all(|uri| model.apis.iter().all(|api| !matching::is_served(&uri, api))) {
+    let uris = || page.requests.iter().map(|request| PageUri::parse(&request.uri));
+    if uris().all(|uri| model.apis.iter().all(|api| !matching::is_served(&uri, api))) {
         return "its requests go to no server of the spec".to_owned();
     }
-    let shown: Vec<String> = page
+    let mut shown: Vec<String> = page
         .requests
         .iter()
-        .take(3)
-        .map(|request| format!("{} {}", request.method.stated().map_or("?", |method| method.as_str()), request.uri))
+        .zip(uris())
+        .map(|(request, uri)| {
+            format!("{} {}", request.method.stated().map_or("?", |method| method.as_str()), uri.path())
+        })
         .collect();
+    shown.dedup();
     format!("no operation of the spec has its requests: {}", shown.join(", "))
 }
