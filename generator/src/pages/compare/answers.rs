@@ -70,7 +70,10 @@ impl Witness<'_> {
             };
             let says = row.type_text.stated().map_or("listed", String::as_str);
             match (response, row.status.stated()) {
-                (Some(response), _) => self.compare_response(subject, &row.type_text, row.line, response),
+                (Some(response), _) => {
+                    self.ledger.state(subject.entry, format!("responses.{}", response.status));
+                    self.compare_response(subject, &row.type_text, row.line, response);
+                }
                 (None, Some(status)) => {
                     let message = format!("the page has an answer {status} that the spec lacks");
                     let place = subject.operation.request_place;
@@ -153,7 +156,10 @@ impl Witness<'_> {
             said.push(row.status);
             let result = subject.operation.responses.iter().any(|response| response.status == row.status);
             match known.iter().find(|known| known.status == row.status) {
-                Some(known) => self.compare_error(subject, errors, row, known),
+                Some(known) => {
+                    self.ledger.state(subject.entry, format!("errors.{}", row.status));
+                    self.compare_error(subject, errors, row, known);
+                }
                 None if result => {}
                 None => {
                     let statements = self.error_statements(subject, errors, &row.status.to_string(), "listed");

@@ -73,9 +73,10 @@ fn speaks_of(departure: &Departure, witnessed: &Witnessed<'_>, any_page: bool) -
     is_page && departure.version.as_ref().is_none_or(|version| *version == witnessed.page.version)
 }
 
-/// Header names have no case.
+/// Names of headers have no case, and pages are careless about that of members.
 fn is_same_node(noted: &str, found: &str) -> bool {
-    noted == found || noted.starts_with("headers.") && noted.eq_ignore_ascii_case(found)
+    let is_caseless = ["headers.", "fields."].iter().any(|list| noted.starts_with(list));
+    noted == found || is_caseless && noted.eq_ignore_ascii_case(found)
 }
 
 fn is_same_statement(noted: &str, found: &str) -> bool {

@@ -102,6 +102,7 @@ impl Witness<'_> {
             };
             seen.push(&member.wire);
             let at = format!("{}.{}", owner.prefix, member.wire);
+            self.ledger.state(owner.entry, at.clone());
             let node = SpecNode { entry: owner.entry, at, place: member.place, name: &member.wire, line: field.line };
             self.compare_type(Code::FieldTypeDiffers, &field.type_text, &member.value, &node);
             self.compare_values(&field.values, &member.value, &node.at, field.line, owner.entry);
@@ -211,6 +212,9 @@ impl Witness<'_> {
                 spec: declared.provenance.place,
                 statements: statements(value, value),
             });
+        }
+        for known in values.iter().filter(|known| listed.iter().any(|value| is_same_value(known, value, *case))) {
+            self.ledger.state(entry, format!("values.{}", known.wire));
         }
         for value in values.iter().filter(|known| !listed.iter().any(|value| is_same_value(known, value, *case))) {
             self.ledger.differ(Difference {

@@ -54,10 +54,15 @@ fn fit_declared(page: &PageType, id: TypeId, argument: Option<&TypeRef>, api: &A
                 _ => Fit::Agrees,
             };
         }
-        (PageType::Named(name, _), _) => name.eq_ignore_ascii_case(&declared.name),
+        (PageType::Named(name, _), _) => is_name_of(name, &declared.name),
         _ => false,
     };
     if agrees { Fit::Agrees } else { Fit::Differs }
+}
+
+/// Pages write `array of Links` for a list of `Link`.
+fn is_name_of(page: &str, spec: &str) -> bool {
+    page.eq_ignore_ascii_case(spec) || page.strip_suffix('s').is_some_and(|single| single.eq_ignore_ascii_case(spec))
 }
 
 fn is_collection(name: &str) -> bool {

@@ -24,6 +24,13 @@ pub(super) struct Statement {
     pub(super) says: String,
 }
 
+impl Difference {
+    /// Whether the spec has something that the page lacks.
+    pub(super) fn is_surplus(&self) -> bool {
+        self.statements.iter().any(|statement| statement.says == NOTHING)
+    }
+}
+
 impl Statement {
     pub(super) fn new(entry: EntryId, at: impl Into<String>, says: impl Into<String>) -> Self {
         Self { entry, at: at.into(), says: says.into() }
@@ -61,6 +68,7 @@ pub(super) struct Ledger {
     judged_lists: HashSet<(EntryId, String)>,
     untellable: HashSet<(EntryId, String)>,
     confirmed: Vec<Statement>,
+    stated: HashSet<(EntryId, String)>,
 }
 
 impl Ledger {
@@ -78,6 +86,16 @@ impl Ledger {
     pub(super) fn doubt(&mut self, entry: EntryId, at: impl Into<String>, line: u32, message: impl Into<String>) {
         self.untellable.insert((entry, at.into()));
         self.doubts.push(Doubt { message: message.into(), line });
+    }
+
+    /// Notes that the page has this node of the spec, too.
+    pub(super) fn state(&mut self, entry: EntryId, at: impl Into<String>) {
+        self.stated.insert((entry, at.into()));
+    }
+
+    /// Whether the page has a node of the spec that another page lacks.
+    pub(super) fn states(&self, entry: EntryId, at: &str) -> bool {
+        self.stated.contains(&(entry, at.to_owned()))
     }
 
     /// Notes a statement of the page that contradicts nothing, but that the spec may hold to be less than the truth.

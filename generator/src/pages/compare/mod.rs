@@ -95,7 +95,17 @@ fn compare_api(
     for (file, page) in &witnessed {
         let place = |line: u32| line_place(*file, line, sources);
         for difference in &page.ledger.differences {
-            if !coverage.covers(difference, page) {
+            if coverage.covers(difference, page) {
+                continue;
+            }
+            let is_stated_elsewhere = difference.is_surplus()
+                && difference.statements.iter().any(|statement| {
+                    witnessed.iter().any(|(_, other)| other.ledger.states(statement.entry, &statement.at))
+                });
+            if is_stated_elsewhere {
+                let message = format!("{}; another page has it", difference.message);
+                comparison.notes.push(Note { place: place(difference.line), message });
+            } else {
                 comparison.findings.push(finding(api, page, difference, place(difference.line)));
             }
         }

@@ -96,6 +96,7 @@ impl Witness<'_> {
     fn compare_row(&mut self, subject: &Subject<'_>, row: &Parameter, input: &Input) {
         let at = node_of(input);
         self.ledger.judge(subject.entry, at.clone());
+        self.ledger.state(subject.entry, at.clone());
         if let Reading::Stated(place) = row.place
             && place != place_of(input)
         {
@@ -222,7 +223,10 @@ impl Witness<'_> {
                     name == folded || placeholder(value).is_some_and(|placeholder| folded_name(placeholder) == name)
                 });
                 match input {
-                    Some(input) => seen.push((subject.entry, input.wire.as_str())),
+                    Some(input) => {
+                        self.ledger.state(subject.entry, node_of(input));
+                        seen.push((subject.entry, input.wire.as_str()));
+                    }
                     None if is_fixed || is_listed || self.page.is_translation => {}
                     None => {
                         let message = format!("the page has a query parameter `{key}` that the spec lacks");
