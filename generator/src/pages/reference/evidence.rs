@@ -11,8 +11,11 @@ use super::types::TypeKind;
 pub(super) fn rendering(tables: &[(Table<'_, '_>, Vec<Row>)], origin: &Origin, completed_a_name: bool) -> Rendering {
     let mut lost_a_response = false;
     let mut has_links = false;
+    let last = tables.last().and_then(|(_, rows)| rows.last());
     for (table, rows) in tables.iter().filter(|(table, _)| table.columns.type_text) {
-        for row in rows {
+        // What the last row lacks can be cut off, in a text that does not say so.
+        let proves = |row: &&Row| row.is_whole_at_end || last.is_none_or(|last| !std::ptr::eq(*row, last));
+        for row in rows.iter().filter(proves) {
             match row.type_cell.as_ref() {
                 None if table.section == Section::Responses => {
                     lost_a_response |= status(&row.name).is_some_and(|status| status / 100 == 2 && status != 204);

@@ -47,6 +47,13 @@ pub(super) struct Table<'l, 'p> {
     pub(super) lines: &'l [Line<'p>],
 }
 
+impl Table<'_, '_> {
+    /// Whether it lists the definitions that follow.
+    fn is_list(&self) -> bool {
+        self.section == Section::Definitions && self.definition.is_none() && !self.columns.type_text
+    }
+}
+
 /// A page by sections.
 #[derive(Debug, Default)]
 pub(super) struct Outline<'l, 'p> {
@@ -138,11 +145,8 @@ impl<'l, 'p> Walk<'l, 'p> {
         match section(line.text) {
             Some(Section::Other) if in_definitions && before_header => self.define(at, line),
             Some(section) if self.has_room_for(section, at) => self.enter(section, at, line),
-            _ if before_header && in_definitions => {
-                if self.can_be_heading(at, line) {
-                    self.define(at, line);
-                }
-            }
+            _ if before_header && in_definitions && self.can_be_heading(at, line) => self.define(at, line),
+            _ if before_header && in_definitions => {}
             // Between a section's heading and its table stands what holds for all of it, such as media types.
             _ if before_header && (self.open.is_some() || self.outline.headings.is_empty()) => {
                 self.enter(Section::Other, at, line);
@@ -167,7 +171,7 @@ impl<'l, 'p> Walk<'l, 'p> {
     /// not been is the last of that list, and the table's own heading is lost.
     fn can_be_heading(&self, at: usize, line: Line<'p>) -> bool {
         match &self.open {
-            Some((table, first)) if table.definition.is_none() && table.layout == Layout::Stacked => {
+            Some((table, first)) if table.is_list() && table.layout == Layout::Stacked => {
                 self.lines.get(*first..at).unwrap_or_default().iter().any(|listed| listed.text == line.text)
             }
             _ => true,
@@ -206,7 +210,7 @@ impl<'l, 'p> Walk<'l, 'p> {
     }
 }
 
-/// The heading of a table's columns, on one line or on a line each.
+/// The heading of a table's columns, on one line or on a line each. The text can end within it.
 fn header_at(lines: &[Line<'_>], at: usize) -> Option<Header> {
     let first = lines.get(at)?.text;
     if !first.trim_start_matches(['|', ' ']).starts_with("Name") && !first.starts_with("Value") {
@@ -215,8 +219,15 @@ fn header_at(lines: &[Line<'_>], at: usize) -> Option<Header> {
     let mut rank = 0;
     let mut columns = Columns::default();
     for (length, line) in (1..).zip(lines.iter().skip(at).take(COLUMNS.len())) {
-        for word in line.text.split(['|', ' ']).filter(|word| !word.is_empty()) {
-            let (_, place) = COLUMNS.iter().find(|(name, place)| *name == word && *place >= rank)?;
+        let has_columns = line.text.contains([' ', '|']);
+        let ends_text = at + 1 == lines.len() && has_columns;
+        let mut words = line.text.split(['|', ' ']).filter(|word| !word.is_empty()).peekable();
+        while let Some(word) = words.next() {
+            let Some((_, place)) = COLUMNS.iter().find(|(name, place)| *name == word && *place >= rank) else {
+                let is_cut =
+                    ends_text && words.peek().is_none() && COLUMNS.iter().any(|(name, _)| name.starts_with(word));
+                return is_cut.then(|| closed_header(lines, at, length, columns));
+            };
             rank = place + 1;
             match word {
                 "In" => columns.place = true,
@@ -225,11 +236,11 @@ fn header_at(lines: &[Line<'_>], at: usize) -> Option<Header> {
                 _ => {}
             }
         }
-        if rank == COLUMNS.len() {
+        if rank == COLUMNS.len() || ends_text {
             return Some(closed_header(lines, at, length, columns));
         }
         // Only columns with a line each go over several lines.
-        if line.text.contains([' ', '|']) {
+        if has_columns {
             return None;
         }
     }

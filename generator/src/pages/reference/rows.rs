@@ -24,7 +24,7 @@ pub(super) struct Row {
 pub(super) fn rows(table: &Table<'_, '_>) -> Vec<Row> {
     let divided = match table.layout {
         Layout::Piped => piped(table.lines, table.columns),
-        Layout::Inline => table.lines.iter().map(inline).collect(),
+        Layout::Inline => table.lines.iter().filter_map(inline).collect(),
         Layout::Stacked => stacked(table),
     };
     divided.into_iter().filter(|row| !row.name.is_empty()).map(|row| row.read(table.columns)).collect()
@@ -113,7 +113,8 @@ fn piped<'p>(lines: &[Line<'p>], columns: Columns) -> Vec<Divided<'p>> {
                 row.pieces.push(fragment);
             }
             let Some(after) = after else { break };
-            if !(is_prose(fragment) && after.contains(|mark| !matches!(mark, '|' | ' '))) && !row.name.is_empty() {
+            let is_in_sentence = is_prose(fragment) && after.contains(|mark| !matches!(mark, '|' | ' '));
+            if !is_in_sentence && !row.name.is_empty() {
                 closed += 1;
                 row.is_name_closed = true;
             }
@@ -134,11 +135,10 @@ fn is_prose(fragment: &str) -> bool {
 }
 
 /// A row on a line of its own.
-fn inline<'p>(line: &Line<'p>) -> Divided<'p> {
-    let mut cells = line.text.split('|').map(str::trim);
-    let name = cells.next().unwrap_or_default().to_owned();
-    let pieces = cells.filter(|cell| !cell.is_empty()).collect();
-    Divided { line: line.number, name, pieces, is_name_closed: line.text.contains('|') }
+fn inline<'p>(line: &Line<'p>) -> Option<Divided<'p>> {
+    let (name, cells) = line.text.split_once('|')?;
+    let pieces = cells.split('|').map(str::trim).filter(|cell| !cell.is_empty()).collect();
+    Some(Divided { line: line.number, name: name.trim().to_owned(), pieces, is_name_closed: true })
 }
 
 /// Rows whose cells have a line each and nothing between them: a row begins at a name that what follows proves to be one.
