@@ -12,12 +12,13 @@ pub(super) fn name(cell: &Cell) -> Option<String> {
     (!name.is_empty()).then(|| name.to_owned())
 }
 
-/// The type in a cell.
+/// The type in a cell; not readable where it is in another language or has lost its end (`collection of`).
 pub(super) fn type_text(cell: Option<&Cell>, is_translation: bool) -> Reading<String> {
     let Some(text) = cell.map(|cell| cell.content.flat()).filter(|text| !text.is_empty()) else {
         return Reading::NotStated;
     };
-    if is_translation && !text.is_ascii() { Reading::Unreadable } else { Reading::Stated(text) }
+    let is_cut = text.ends_with(" of");
+    if is_cut || (is_translation && !text.is_ascii()) { Reading::Unreadable } else { Reading::Stated(text) }
 }
 
 /// What a cell says, yes or no.
@@ -73,7 +74,8 @@ pub(super) fn values(description: &str) -> Reading<Vec<String>> {
     let braced = || description.strip_prefix("Values")?.trim_start().strip_prefix('{')?.strip_suffix('}');
     let listed = braced().unwrap_or(description);
     let values: Vec<&str> = listed.split(',').map(str::trim).collect();
-    if values.len() > 1 && values.iter().all(|value| text::is_wire_name(value)) {
+    let shows_one = values.first().is_some_and(|first| first.eq_ignore_ascii_case("example"));
+    if values.len() > 1 && !shows_one && values.iter().all(|value| text::is_wire_name(value)) {
         Reading::Stated(values.into_iter().map(str::to_owned).collect())
     } else {
         Reading::NotStated
@@ -90,8 +92,7 @@ pub(super) fn type_in(prose: &Inline, from: usize, to: usize) -> Option<String> 
         SpanKind::Link(target) => is_of_type(target),
         SpanKind::Strong => {
             let after = text.get(span.end..).unwrap_or_default().trim_start();
-            ["resource", "object", "propert"].iter().any(|word| after.starts_with(word))
-                && !after.starts_with("property")
+            after.starts_with("resource") || after.starts_with("object")
         }
     })?;
     let name = text.get(span.start..span.end)?.replace('\n', " ");

@@ -30,8 +30,7 @@ impl Columns {
     /// Tells the columns of a table.
     pub(super) fn of(table: &Table, is_translation: bool) -> Self {
         let mut columns: Vec<Column> = table.header.iter().map(|cell| by_heading(&cell.content.text)).collect();
-        let is_known = columns.iter().any(|column| !matches!(column, Column::Other));
-        if is_translation || !is_known {
+        if is_translation || columns.is_empty() {
             by_shape(table, is_translation, &mut columns);
         }
         if let Some(status) = status_column(table, &columns, is_translation)
@@ -51,9 +50,11 @@ impl Columns {
         row.get(self.0.iter().position(|each| *each == column)?)
     }
 
-    /// Whether it has no columns but these.
-    pub(super) fn are_among(&self, columns: &[Column]) -> bool {
-        self.0.iter().all(|column| columns.contains(column))
+    /// Whether it has no columns but these, apart from those that are empty.
+    pub(super) fn are_among(&self, columns: &[Column], table: &Table) -> bool {
+        let is_empty =
+            |index: usize| table.rows.iter().all(|row| row.get(index).is_none_or(|cell| cell.content.text.is_empty()));
+        self.0.iter().enumerate().all(|(index, column)| columns.contains(column) || is_empty(index))
     }
 }
 
@@ -86,8 +87,8 @@ fn by_shape(table: &Table, is_translation: bool, columns: &mut Vec<Column>) {
         &[Column::Method, Column::Uri]
     } else if holds(1, is_type) || (is_translation && width > 2) {
         &[Column::Name, Column::Type]
-    } else if width == 1 && holds(0, text::is_wire_name) {
-        &[Column::Name]
+    } else if width <= 2 && holds(0, text::is_wire_name) {
+        &[Column::Value, Column::Description]
     } else {
         &[]
     };

@@ -4,7 +4,6 @@ use super::columns::is_address;
 use super::{json, requests};
 use crate::model::Method;
 use crate::pages::facts::{Example, ExampleMember, ExampleOf, Reading};
-use crate::pages::text;
 
 /// The examples in a listing that begins on `first_line`; none where it holds anything else, such as a program.
 pub(super) fn read(code: &str, first_line: u32) -> Vec<Example> {
@@ -81,7 +80,7 @@ fn message(start: Start, lines: &[&str], at: usize, number: u32) -> (Example, us
     let mut is_after_blank = false;
     while let Some(line) = lines.get(at_body) {
         let trimmed = line.trim();
-        if is_start(lines, at_body) || trimmed.starts_with(['{', '[', '"', '“']) {
+        if is_start(lines, at_body) || begins_json(trimmed) {
             break;
         } else if let Some(name) = header_name(trimmed) {
             headers.push(name.to_owned());
@@ -117,9 +116,12 @@ fn header_name(line: &str) -> Option<&str> {
 }
 
 fn body(lines: &[&str], line: u32) -> Reading<Vec<ExampleMember>> {
-    let text = lines.join("\n");
-    if text::collapsed(&text).is_empty() {
+    if !lines.iter().find(|line| !line.trim().is_empty()).is_some_and(|first| begins_json(first.trim())) {
         return Reading::NotStated;
     }
-    json::members(&text, line).map_or(Reading::Unreadable, Reading::Stated)
+    json::members(&lines.join("\n"), line).map_or(Reading::Unreadable, Reading::Stated)
+}
+
+fn begins_json(line: &str) -> bool {
+    line.trim_start_matches('?').starts_with(['{', '[', '"', '“'])
 }

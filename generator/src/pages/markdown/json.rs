@@ -15,7 +15,8 @@ const LONGEST_PATH: usize = 512;
 
 /// The members of a body that begins on a line; nothing where it is no JSON even with all that is let pass.
 pub(super) fn members(text: &str, line: u32) -> Option<Vec<ExampleMember>> {
-    let mut scan = Scan { rest: text, line, depth: 0, members: IndexMap::new() };
+    // A byte order mark that was decoded wrongly is a question mark.
+    let mut scan = Scan { rest: text.trim_start_matches('?'), line, depth: 0, members: IndexMap::new() };
     scan.skip_between();
     scan.value("")?;
     scan.skip_between();
@@ -84,7 +85,8 @@ impl<'a> Scan<'a> {
     fn object(&mut self, path: &str) -> Option<()> {
         loop {
             self.skip_between();
-            if self.rest.is_empty() || self.take(['}']).is_some() {
+            // A closing bracket that belongs to what is around ends this too.
+            if self.rest.is_empty() || self.rest.starts_with(']') || self.take(['}']).is_some() {
                 return Some(());
             }
             let name = if self.rest.starts_with(is_quote) { self.string()? } else { self.word() };
@@ -102,7 +104,7 @@ impl<'a> Scan<'a> {
         let path = format!("{path}[]");
         loop {
             self.skip_between();
-            if self.rest.is_empty() || self.take([']']).is_some() {
+            if self.rest.is_empty() || self.rest.starts_with('}') || self.take([']']).is_some() {
                 return Some(());
             }
             self.value(&path)?;
@@ -118,19 +120,21 @@ impl<'a> Scan<'a> {
         Some(())
     }
 
-    /// A string on one line, in whatever quotes.
+    /// A string in whatever quotes. One that goes on over lines must end before what can follow a string, or else its end is
+    /// the start of another.
     fn string(&mut self) -> Option<&'a str> {
         let open = self.rest.chars().next()?;
         let inside = self.rest.get(open.len_utf8()..)?;
         let mut is_escaped = false;
         for (at, character) in inside.char_indices() {
             match character {
-                '\n' => return None,
                 _ if is_escaped => is_escaped = false,
                 '\\' => is_escaped = true,
                 _ if closes(open, character) => {
                     self.advance(open.len_utf8().saturating_add(at).saturating_add(character.len_utf8()));
-                    return inside.get(..at);
+                    let string = inside.get(..at)?;
+                    let is_whole = !string.contains('\n') || self.rest.trim_start().starts_with([',', '}', ']']);
+                    return is_whole.then_some(string);
                 }
                 _ => {}
             }

@@ -141,8 +141,10 @@ impl Reader {
             add(&mut self.page.errors, errors);
             return;
         }
-        let may_have_methods = !is_translation || self.page.requests.is_empty();
-        let requests = requests::of_table(table, &columns, may_have_methods && is_translation);
+        // In a translation the first addresses are those of requests; later ones may be examples.
+        let any_word_is_method =
+            if is_translation { self.page.requests.is_empty() } else { columns.has(Column::Method) };
+        let requests = requests::of_table(table, &columns, any_word_is_method);
         if !requests.is_empty() {
             self.page.requests.extend(requests);
         } else if columns.has(Column::Name) || columns.has(Column::Value) {
@@ -179,7 +181,7 @@ impl Reader {
 
     fn definition(&self, table: &Table, columns: &Columns) -> Option<DefinitionContent> {
         const OF_ENUMS: [Column; 4] = [Column::Name, Column::Value, Column::Position, Column::Description];
-        let lists_values = columns.are_among(&OF_ENUMS)
+        let lists_values = columns.are_among(&OF_ENUMS, table)
             && !(columns.has(Column::Name) && columns.has(Column::Value))
             && !self.headings.announces_members();
         if lists_values {

@@ -12,8 +12,9 @@ pub(super) fn method(word: &str) -> Option<Method> {
     METHODS.into_iter().find(|method| method.as_str().eq_ignore_ascii_case(word))
 }
 
-/// The requests of a table that has an address in each row, after its method. In another language any word can be the method.
-pub(super) fn of_table(table: &Table, columns: &Columns, is_any_word_a_method: bool) -> Vec<Request> {
+/// The requests of a table that has an address in each row, after its method: a word that is none is taken for one in another
+/// language if `any_word_is_method`.
+pub(super) fn of_table(table: &Table, columns: &Columns, any_word_is_method: bool) -> Vec<Request> {
     let mut requests = Vec::new();
     for row in &table.rows {
         let cell =
@@ -24,7 +25,7 @@ pub(super) fn of_table(table: &Table, columns: &Columns, is_any_word_a_method: b
         let word = before.content.text.trim_end_matches(':');
         let method = match method(word) {
             Some(method) => Reading::Stated(method),
-            None if is_any_word_a_method || columns.has(Column::Method) => Reading::Unreadable,
+            None if any_word_is_method => Reading::Unreadable,
             None => continue,
         };
         let mut addresses: Vec<String> = Vec::new();

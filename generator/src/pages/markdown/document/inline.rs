@@ -31,6 +31,13 @@ impl Inline {
         self.text.replace('\n', " ")
     }
 
+    /// Text that holds no marks.
+    pub(super) fn of_text(text: &str) -> Self {
+        let mut builder = InlineBuilder::default();
+        builder.text(text);
+        builder.finish()
+    }
+
     /// Reads text that holds Markdown's marks of emphasis, code and links, line by line.
     pub(super) fn of_marked(text: &str) -> Self {
         let mut builder = InlineBuilder::default();

@@ -7,10 +7,12 @@ pub(super) struct Lines {
 }
 
 impl Lines {
-    /// Lines of a text whose first line has the number `first`.
-    pub(super) fn of(text: &str, first: u32) -> Self {
-        let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-        Self { starts: breaks.map(|(offset, _)| offset.saturating_add(1)).collect(), first }
+    /// Lines of a text whose first line has the number `first`, when it has line breaks at the `inserted` offsets that the page
+    /// does not have.
+    pub(super) fn of(text: &str, first: u32, inserted: &[usize]) -> Self {
+        let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(offset, _)| offset);
+        let own = breaks.filter(|offset| inserted.binary_search(offset).is_err());
+        Self { starts: own.map(|offset| offset.saturating_add(1)).collect(), first }
     }
 
     /// The line that holds the offset.

@@ -1,5 +1,7 @@
 //! Blocks from Markdown's events.
 
+use std::borrow::Cow;
+
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::inline::InlineBuilder;
@@ -7,23 +9,49 @@ use super::lines::Lines;
 use super::{Block, Cell, Content, Table, html};
 
 /// The blocks of a page's text, whose first line has the number `first_line`.
-pub(in crate::pages::markdown) fn blocks(text: &str, first_line: u32) -> Vec<Block> {
-    let mut reader = Reader { lines: Lines::of(text, first_line), blocks: Vec::new(), open: None, table: None };
+pub(in crate::pages::markdown) fn blocks(page: &str, first_line: u32) -> Vec<Block> {
+    let (text, inserted) = with_tables_apart(page);
+    let lines = Lines::of(&text, first_line, &inserted);
+    let mut reader = Reader { lines, blocks: Vec::new(), open: None, table: None };
     let mut read_to = 0;
-    for (event, range) in Parser::new_ext(text, Options::ENABLE_TABLES).into_offset_iter() {
+    for (event, range) in Parser::new_ext(&text, Options::ENABLE_TABLES).into_offset_iter() {
         if range.start < read_to {
             continue;
         }
         if matches!(event, Event::Start(Tag::HtmlBlock)) {
             reader.flush();
             let line = reader.lines.at(range.start);
-            read_to = range.start.saturating_add(html::read(text, range, line, &mut reader.blocks));
+            read_to = range.start.saturating_add(html::read(&text, range, line, &mut reader.blocks));
         } else {
             reader.event(&event, range.start);
         }
     }
     reader.flush();
     reader.blocks
+}
+
+/// The text with an empty line after each table in HTML, and where those were inserted: HTML goes on to an empty line, and so
+/// swallows the headings of pages that lost theirs.
+fn with_tables_apart(page: &str) -> (Cow<'_, str>, Vec<usize>) {
+    const END: &str = "</table>";
+    let ends_table = |line: &str| {
+        let line = line.trim_end();
+        let tail = line.len().checked_sub(END.len()).and_then(|start| line.get(start..));
+        tail.is_some_and(|tail| tail.eq_ignore_ascii_case(END))
+    };
+    if !page.lines().any(ends_table) {
+        return (Cow::Borrowed(page), Vec::new());
+    }
+    let mut text = String::with_capacity(page.len());
+    let mut inserted = Vec::new();
+    for line in page.split_inclusive('\n') {
+        text.push_str(line);
+        if ends_table(line) && line.ends_with('\n') {
+            inserted.push(text.len());
+            text.push('\n');
+        }
+    }
+    (Cow::Owned(text), inserted)
 }
 
 struct Reader {
@@ -96,6 +124,17 @@ impl Reader {
         }
     }
 
+    /// Rows without headings go on with the table before them, which an empty line has cut.
+    fn push_rows(&mut self, mut table: Table, line: u32) {
+        if table.header.is_empty()
+            && let Some(Block { content: Content::Table(before), .. }) = self.blocks.last_mut()
+        {
+            before.rows.append(&mut table.rows);
+        } else {
+            self.blocks.push(Block { line, content: Content::Table(table) });
+        }
+    }
+
     fn open(&mut self, kind: OpenKind, offset: usize) {
         self.flush();
         let line = self.lines.at(offset);
@@ -112,7 +151,10 @@ impl Reader {
             OpenKind::Code => Content::Code(code),
             OpenKind::Heading(level) => Content::Heading { level, title: inline },
             _ if inline.text.is_empty() => return,
-            OpenKind::Paragraph => Content::Paragraph(inline),
+            OpenKind::Paragraph => match Table::of_rows_alone(&inline.text, line) {
+                Some(table) => return self.push_rows(table, line),
+                None => Content::Paragraph(inline),
+            },
             OpenKind::Item => Content::Item(inline),
         };
         self.blocks.push(Block { line, content });

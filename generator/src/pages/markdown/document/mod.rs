@@ -38,6 +38,27 @@ pub(super) struct Cell {
 }
 
 impl Table {
+    /// A table in text whose lines are all rows of one, but which lacks the line below its headings or has a wrong one, so that
+    /// Markdown sees no table.
+    fn of_rows_alone(text: &str, first_line: u32) -> Option<Self> {
+        let is_row = |line: &str| line.starts_with('|') && line.len() > 1;
+        if !text.lines().all(is_row) {
+            return None;
+        }
+        let is_rule =
+            |line: &str| line.chars().all(|character| matches!(character, '|' | '-' | ':' | ' ')) && line.contains('-');
+        let has_header = text.lines().nth(1).is_some_and(is_rule);
+        let mut table = Self::default();
+        for (index, line) in text.lines().enumerate().filter(|(_, line)| !is_rule(line)) {
+            let number = first_line.saturating_add(u32::try_from(index).unwrap_or(u32::MAX));
+            let cells = line.strip_prefix('|').unwrap_or(line);
+            let cells = cells.strip_suffix('|').unwrap_or(cells).split('|');
+            let cell = |text: &str| Cell { line: number, content: Inline::of_text(text) };
+            table.push_row(cells.map(cell).collect(), has_header && index == 0);
+        }
+        Some(table)
+    }
+
     /// Ends a row. Cells that are empty to the end of the row are not kept, since parsers pad short rows to any width.
     fn push_row(&mut self, mut row: Vec<Cell>, is_header: bool) {
         while row.last().is_some_and(|cell| cell.content.text.is_empty()) {
