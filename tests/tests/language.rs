@@ -20,7 +20,8 @@ fn generated() -> Generated {
 
 #[test]
 fn hard_pages_can_be_said_and_are_printed() {
-    for (path, text) in &generated().files {
+    let generated = generated();
+    for (path, text) in generated.files.iter().chain(&generated.tests) {
         insta::assert_snapshot!(path.trim_end_matches(".rs").replace('/', "__"), text);
     }
 }
@@ -30,13 +31,8 @@ fn code_from_hard_pages_is_compiled_and_does_what_the_pages_say() {
     let copy = CrateCopy::new("language");
     copy.regenerate(&generated());
     copy.add_tests(&fixture().join("tests"));
-    copy.cargo(&["clippy", "--quiet", "--lib", "--", "-D", "warnings"]);
-    copy.cargo(&[
-        "test",
-        "--quiet",
-        "--features",
-        "serialize-received,deserialize-sent,partial-eq",
-        "--test",
-        "language",
-    ]);
+    copy.cargo(&["clippy", "--quiet", "--lib", "--test", "examples", "--", "-D", "warnings"]);
+    let features = ["--features", "serialize-received,deserialize-sent,partial-eq"];
+    copy.cargo(&[&["test", "--quiet", "--test", "language", "--test", "examples"][..], &features].concat());
+    copy.cargo(&[&["test", "--quiet", "--doc", "partner_center::"][..], &features].concat());
 }
