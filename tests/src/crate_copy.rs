@@ -27,6 +27,8 @@ impl CrateCopy {
         copy_sources(&workspace.join("generated-client/src"), &client.join("src"));
         // The examples use what is not generated here, but the manifest names them.
         copy_sources(&workspace.join("generated-client/examples"), &client.join("examples"));
+        // Generated tests rest on it.
+        copy_sources(&workspace.join("generated-client/tests/support"), &client.join("tests/support"));
         fs::copy(workspace.join("generated-client/Cargo.toml"), client.join("Cargo.toml")).unwrap();
         for file in ["LICENSE-MIT", "LICENSE-APACHE", "README.md"] {
             // Only the packaged crate needs them.

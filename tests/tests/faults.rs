@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use docwright::Checked;
 use docwright::diagnostics::Code;
 use docwright::diagnostics::catalogue::CATALOGUE;
-use workspace_tests::{PLAIN_API, check_api, check_area, check_spec, codes, rendered, spec_file};
+use workspace_tests::{PLAIN_API, check_api, check_by_all_rules, check_spec, codes, rendered, spec_file};
 
 fn fixtures() -> Vec<(String, Vec<u8>)> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures/faults");
@@ -28,13 +28,10 @@ fn check_fixture(name: &str, content: Vec<u8>) -> Checked {
         return check_api(content);
     }
     let text = String::from_utf8_lossy(&content);
-    match text.lines().next().and_then(|line| line.strip_prefix("# api.yaml: ")) {
-        Some(addition) => check_spec(vec![
-            spec_file("demo/api.yaml", format!("{PLAIN_API}{addition}\n")),
-            spec_file("demo/things.yaml", content),
-        ]),
-        None => check_area(content),
-    }
+    let addition = text.lines().next().and_then(|line| line.strip_prefix("# api.yaml: ")).unwrap_or_default();
+    let api = spec_file("demo/api.yaml", format!("{PLAIN_API}{addition}\n"));
+    let files = vec![api, spec_file("demo/things.yaml", content)];
+    if name.starts_with("DW701") { check_by_all_rules(files) } else { check_spec(files) }
 }
 
 #[test]

@@ -6,7 +6,7 @@
 use std::path::PathBuf;
 
 use docwright::rust::{Generated, generate};
-use workspace_tests::{CrateCopy, check_directory, rendered};
+use workspace_tests::{CrateCopy, LIBRARY, check_directory, rendered};
 
 fn fixture() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures/language")
@@ -15,12 +15,13 @@ fn fixture() -> PathBuf {
 fn generated() -> Generated {
     let checked = check_directory(&fixture().join("spec"));
     assert!(checked.diagnostics.is_empty(), "{}", rendered(&checked));
-    generate(&checked.model).unwrap()
+    generate(&checked.model, LIBRARY).unwrap()
 }
 
 #[test]
 fn hard_pages_can_be_said_and_are_printed() {
-    for (path, text) in &generated().files {
+    let generated = generated();
+    for (path, text) in generated.files.iter().chain(&generated.tests) {
         insta::assert_snapshot!(path.trim_end_matches(".rs").replace('/', "__"), text);
     }
 }
@@ -30,13 +31,8 @@ fn code_from_hard_pages_is_compiled_and_does_what_the_pages_say() {
     let copy = CrateCopy::new("language");
     copy.regenerate(&generated());
     copy.add_tests(&fixture().join("tests"));
-    copy.cargo(&["clippy", "--quiet", "--lib", "--", "-D", "warnings"]);
-    copy.cargo(&[
-        "test",
-        "--quiet",
-        "--features",
-        "serialize-received,deserialize-sent,partial-eq",
-        "--test",
-        "language",
-    ]);
+    copy.cargo(&["clippy", "--quiet", "--lib", "--test", "examples", "--", "-D", "warnings"]);
+    let features = ["--features", "serialize-received,deserialize-sent,partial-eq"];
+    copy.cargo(&[&["test", "--quiet", "--test", "language", "--test", "examples"][..], &features].concat());
+    copy.cargo(&[&["test", "--quiet", "--doc", "partner_center::"][..], &features].concat());
 }

@@ -108,6 +108,10 @@ operations:
             ),
             (false, _) => ("get", format!("GET: {path}"), String::new()),
         };
+        let (http_method, _) = method.split_once(':').unwrap_or_default();
+        let sent = if writes { ", body: { displayName: Demo }" } else { "" };
+        let example = path.replace("{recordId}", "r-1");
+        let answers = if answer.is_multiple_of(GROUP) { "{ totalCount: 0 }" } else { "{ displayName: Demo }" };
         let answer_type = if answer.is_multiple_of(GROUP) { format!("Collection<{record}>") } else { record };
         format!(
             "  {verb}_records_{index:05}:
@@ -121,6 +125,11 @@ operations:
       state: {}
 {body}    responses:
       200: {answer_type}
+    examples:
+      calls_it:
+        with: {{ recordId: r-1, filter: all{sent} }}
+        request: {http_method} {example}?filter=all
+        answers: {answers}
 
 ",
             self.id(),

@@ -200,64 +200,79 @@ catalogue! {
     IdempotencyNotStated = 609, "a POST, PUT or PATCH does not state its idempotency",
         "Whether a call may be repeated decides about money; it is not left to a guess.",
         "State `idempotency: safe`, `idempotent`, `keyed` or `never`.";
-    MethodDiffers = 701, "a page states another method",
+    NoExample = 701, "an operation has no example",
+        "An example is a claim that is run: it becomes a test of the generated code, and shows its users a call.",
+        "Add one under `examples`, with values of your own: the inputs, the request line, the answer.";
+    ExampleInput = 702, "an example does not state the inputs that its operation takes",
+        "It shows a call that nobody can make.",
+        "State every required input under `with`, and none that the operation does not have.";
+    ExampleRequest = 703, "an example sends something else than its inputs give",
+        "The request is written by hand, so that a wrong template, parameter or spelling shows.",
+        "Hold both against the page: correct the request, or what the operation says.";
+    ExampleValue = 704, "a value of an example does not fit its type",
+        "An example may show nothing but what the spec claims.",
+        "Correct the value, or the type. Decimals are written as numbers; put quotes around what travels as text.";
+    ExampleAnswer = 705, "an example has an answer that its operation does not have",
+        "Only answers that the spec describes can be read.",
+        "State the status of a response or of a documented error, and the body that it has.";
+    MethodDiffers = 801, "a page states another method",
         "A request with the wrong method is refused, or does something else.",
         "Correct the method, or note the departure with its evidence.";
-    PathDiffers = 702, "a page states another path",
+    PathDiffers = 802, "a page states another path",
         "A request to the wrong path reaches nothing, or another resource.",
         "Correct the path, or note the departure with its evidence.";
-    ParameterMissing = 703, "a page has a parameter or header that the spec lacks",
+    ParameterMissing = 803, "a page has a parameter or header that the spec lacks",
         "What it offers cannot be asked for.",
         "Add the parameter, or note the departure with its evidence.";
-    ParameterSurplus = 704, "the spec has a parameter or header that a page lacks",
+    ParameterSurplus = 804, "the spec has a parameter or header that a page lacks",
         "A claim needs a source.",
         "Remove the parameter, or note where it comes from: `says: nothing`.";
-    ParameterElsewhere = 705, "a page has a parameter at another place",
+    ParameterElsewhere = 805, "a page has a parameter at another place",
         "A service does not look for a parameter in two places.",
         "Move the parameter, or note the departure with its evidence.";
-    ParameterTypeDiffers = 706, "a page states another type for a parameter",
+    ParameterTypeDiffers = 806, "a page states another type for a parameter",
         "A value of the wrong type is refused.",
         "Correct the type, or note the departure with its evidence.";
-    ParameterRequirementDiffers = 707, "a page and the spec disagree on whether a parameter is required",
+    ParameterRequirementDiffers = 807, "a page and the spec disagree on whether a parameter is required",
         "A call without it may be refused; a call that must state it may be impossible to make.",
         "Correct `required`, or note the departure with its evidence.";
-    BodyDiffers = 708, "a page and the spec disagree on the request body",
+    BodyDiffers = 808, "a page and the spec disagree on the request body",
         "A service refuses a body that it does not expect, and the lack of one that it does.",
         "Correct the body, or note the departure with its evidence.";
-    ResponseDiffers = 709, "a page and the spec disagree on an answer",
+    ResponseDiffers = 809, "a page and the spec disagree on an answer",
         "An answer that the client does not expect is an error to its user.",
         "Correct the response, or note the departure with its evidence.";
-    ErrorStatusDiffers = 710, "a page and the spec document different errors",
+    ErrorStatusDiffers = 810, "a page and the spec document different errors",
         "Users act on documented errors.",
         "Add or remove the status, or note the departure with its evidence.";
-    ErrorDetailDiffers = 711, "a page and the spec disagree on advice or reasons of an error",
+    ErrorDetailDiffers = 811, "a page and the spec disagree on advice or reasons of an error",
         "Users decide by them whether to try again.",
         "Correct `retry` or the enum of reasons, or note the departure with its evidence.";
-    FieldMissing = 712, "a page has a member that the spec lacks",
+    FieldMissing = 812, "a page has a member that the spec lacks",
         "It cannot be read by its name.",
         "Add the member, or note the departure with its evidence.";
-    FieldSurplus = 713, "the spec has a member that a page lacks",
+    FieldSurplus = 813, "the spec has a member that a page lacks",
         "A claim needs a source.",
         "Remove the member, or note where it comes from: `says: nothing`.";
-    FieldTypeDiffers = 714, "a page states another type",
+    FieldTypeDiffers = 814, "a page states another type",
         "A value of the wrong type fails a whole answer.",
         "Correct the type, or note the departure with its evidence.";
-    EnumValueMissing = 715, "a page lists an enum value that the spec lacks",
+    EnumValueMissing = 815, "a page lists an enum value that the spec lacks",
         "Users match on values by name.",
         "Add the value, or note the departure with its evidence.";
-    EnumValueSurplus = 716, "the spec lists an enum value that a page lacks",
+    EnumValueSurplus = 816, "the spec lists an enum value that a page lacks",
         "A claim needs a source.",
         "Remove the value, or note where it comes from: `says: nothing`.";
-    ExampleMemberUnknown = 717, "an example shows a member that the spec lacks",
+    ExampleMemberUnknown = 817, "an example shows a member that the spec lacks",
         "Examples show the wire better than tables do.",
         "Add the member, or note the departure with its evidence.";
-    ExampleValueCannotBeHeld = 718, "an example shows a value that the spec's type cannot hold",
+    ExampleValueCannotBeHeld = 818, "an example shows a value that the spec's type cannot hold",
         "Such an answer would fail to be decoded.",
         "Correct the type, or note the departure with its evidence.";
-    StaleDeparture = 719, "a departure covers nothing",
+    StaleDeparture = 819, "a departure covers nothing",
         "The page has changed or was misread, and readers still take the departure for a warning.",
         "Remove it, or correct what it says.";
-    PageChanged = 720, "a page states other facts than when it was locked",
+    PageChanged = 820, "a page states other facts than when it was locked",
         "The vendor may have corrected the page, or changed the service.",
         "Hold the spec against the change, then run `cargo xtask verify docs --update PATH`.";
 }

@@ -3,6 +3,8 @@
 //! Backends and comparisons read this model and nothing else.
 
 mod api;
+mod example;
+mod json;
 pub mod names;
 mod operation;
 mod provenance;
@@ -11,6 +13,8 @@ mod types;
 
 pub use crate::spec::language::{EnumCase, HeaderSource, Idempotency, Method, PagingStyle, PatchStyle};
 pub use api::{Api, Area, Doc, ErrorShape, Header, HeaderValue, Model, Server, Version};
+pub use example::{Example, ExampleResult, Payload, StatedInput, StatedMember, Value};
+pub use json::Json;
 pub use operation::{AccessStep, Answer, Input, InputPlace, Operation, Outcome, OutcomeContent, Paging, Response};
 pub use provenance::{Departure, Page, PageId, Provenance};
 pub use resolve::resolve;

@@ -1,6 +1,6 @@
 //! One operation: what goes in, what comes back.
 
-use super::{Doc, Idempotency, Method, PagingStyle, Provenance, TypeId, TypeRef};
+use super::{Doc, Example, Idempotency, Method, PagingStyle, Provenance, TypeId, TypeRef};
 use crate::diagnostics::Place;
 
 /// One operation.
@@ -36,6 +36,8 @@ pub struct Operation {
     pub request_place: Place,
     /// Where it stands in the spec, and what backs it.
     pub provenance: Provenance,
+    /// Calls and their answers.
+    pub examples: Vec<Example>,
 }
 
 /// A field on the way to a member.

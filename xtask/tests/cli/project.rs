@@ -18,6 +18,7 @@ pub(crate) const THING: &str = "operations:
     GET: /things/{id}
     path: { id: string }
     responses: { 200: Thing }
+    examples: { gets_one: { with: { id: a }, request: GET /things/a, answers: { name: A } } }
 types:
   Thing:
     doc: A thing.
@@ -43,7 +44,10 @@ impl Project {
         let project = Self { directory: TempDir::new().unwrap() };
         project.write("spec/demo/api.yaml", SPEC);
         project.write("spec/demo/things.yaml", THING);
-        project.write("client/Cargo.toml", "[features]\n# docwright:begin features\n# docwright:end features\n");
+        project.write(
+            "client/Cargo.toml",
+            "[package]\nname = \"demo-client\"\n\n[features]\n# docwright:begin features\n# docwright:end features\n",
+        );
         project.write("client/src/lib.rs", "//! Demo.\n\n// docwright:begin modules\n// docwright:end modules\n");
         project
     }

@@ -5,6 +5,9 @@ mod claims;
 mod containment;
 mod direction;
 mod doc;
+mod example_answers;
+mod example_values;
+mod examples;
 mod expression;
 mod inputs;
 mod member_path;
@@ -13,6 +16,7 @@ mod operations;
 mod provenance;
 mod scope;
 mod types;
+mod wire;
 
 use std::collections::BTreeSet;
 
