@@ -280,7 +280,12 @@ fn resolve(text: &str, verbatim: bool) -> Value {
         "false" | "False" | "FALSE" => Value::Bool(false),
         text => match text.parse::<i64>() {
             Ok(number) if !text.starts_with('+') => Value::Integer(number),
+            _ if is_json_number(text) => Value::Decimal(text.to_owned()),
             _ => Value::Text { text: text.to_owned(), verbatim },
         },
     }
+}
+
+fn is_json_number(text: &str) -> bool {
+    text.starts_with(|c: char| c == '-' || c.is_ascii_digit()) && serde_json::from_str::<f64>(text).is_ok()
 }

@@ -17,6 +17,7 @@ pub(super) struct Shape {
 
 #[derive(Debug)]
 enum Expected {
+    Anything,
     Null,
     Bool,
     Number { minimum: i64, maximum: i64 },
@@ -132,11 +133,11 @@ impl Expected {
                     .flatten()
                     .filter_map(|name| name.as_str().map(str::to_owned))
                     .collect(),
-                others: schema["additionalProperties"]
-                    .is_object()
+                others: (schema["additionalProperties"] != false)
                     .then(|| Box::new(Self::new(&schema["additionalProperties"]))),
             },
-            _ => Self::Text,
+            Some("string") => Self::Text,
+            _ => Self::Anything,
         }
     }
 
@@ -152,7 +153,8 @@ impl Expected {
 
     fn accepts_kind_of(&self, node: &Node) -> bool {
         match (self, &node.value) {
-            (Self::Null, Value::Null)
+            (Self::Anything, _)
+            | (Self::Null, Value::Null)
             | (Self::Bool, Value::Bool(_))
             | (Self::Text, Value::Text { .. })
             | (Self::List(_), Value::List(_))
@@ -172,7 +174,7 @@ impl Expected {
             Self::Word(words) => words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(" or "),
             Self::List(_) => "a list".to_owned(),
             Self::Map { .. } => "a mapping".to_owned(),
-            Self::Definition(_) | Self::AnyOf(_) => "a value".to_owned(),
+            Self::Anything | Self::Definition(_) | Self::AnyOf(_) => "a value".to_owned(),
         }
     }
 }
@@ -200,7 +202,7 @@ fn wrong_kind(node: &Node, alternatives: &[&Expected]) -> Diagnostic {
                 .or_else(|| Some(format!("write {wanted}"))),
         ),
         (Value::Null, _) => ("there is nothing here".to_owned(), Some(format!("write {wanted}, or remove the key"))),
-        (Value::Bool(_) | Value::Integer(_), _) if wants_text => {
+        (Value::Bool(_) | Value::Integer(_) | Value::Decimal(_), _) if wants_text => {
             (format!("{} stands where a text is expected", node.kind()), Some("put it in quotes".to_owned()))
         }
         _ => (format!("{} stands where {wanted} is expected", node.kind()), None),

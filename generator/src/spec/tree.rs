@@ -22,6 +22,8 @@ pub enum Value {
     Bool(bool),
     /// A whole number.
     Integer(i64),
+    /// Any other number, as it is written.
+    Decimal(String),
     /// Any other scalar.
     Text {
         /// The text.
@@ -138,7 +140,7 @@ impl Node {
             Value::Refused => false,
             Value::List(items) => items.iter().all(Self::is_usable),
             Value::Map(pairs) => pairs.iter().all(|pair| pair.value.is_usable()),
-            Value::Null | Value::Bool(_) | Value::Integer(_) | Value::Text { .. } => true,
+            Value::Null | Value::Bool(_) | Value::Integer(_) | Value::Decimal(_) | Value::Text { .. } => true,
         }
     }
 
@@ -148,7 +150,7 @@ impl Node {
             Value::Refused => "something unusable",
             Value::Null => "nothing",
             Value::Bool(_) => "a truth value",
-            Value::Integer(_) => "a number",
+            Value::Integer(_) | Value::Decimal(_) => "a number",
             Value::Text { .. } => "a text",
             Value::List(_) => "a list",
             Value::Map(_) => "a mapping",
@@ -161,7 +163,7 @@ impl Node {
             Value::Refused | Value::Null => serde_yaml::Value::Null,
             Value::Bool(value) => serde_yaml::Value::Bool(*value),
             Value::Integer(value) => serde_yaml::Value::Number((*value).into()),
-            Value::Text { text, .. } => serde_yaml::Value::String(text.clone()),
+            Value::Decimal(text) | Value::Text { text, .. } => serde_yaml::Value::String(text.clone()),
             Value::List(items) => serde_yaml::Value::Sequence(items.iter().map(Self::to_yaml).collect()),
             Value::Map(pairs) => serde_yaml::Value::Mapping(
                 pairs.iter().map(|pair| (serde_yaml::Value::String(pair.key.clone()), pair.value.to_yaml())).collect(),

@@ -4,6 +4,7 @@
 //! mapping ([`OrWord`]).
 
 mod api;
+mod example;
 mod operation;
 mod types;
 
@@ -14,6 +15,7 @@ use serde::Deserialize;
 pub use api::{
     ApiFile, ApiHeader, AreaFile, Credential, EnumCase, EnumInUrl, ErrorShape, HeaderSource, Page, Server, Version,
 };
+pub use example::{AnyJson, Example};
 pub use operation::{
     Body, Idempotency, Method, OneOrMorePagings, Operation, Paging, PagingStyle, Parameter, ParameterEncoding,
     PatchStyle, Response,

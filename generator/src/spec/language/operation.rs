@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Departure, OneOrMore, OrWord, Ordered, Typed};
+use super::{Departure, Example, OneOrMore, OrWord, Ordered, Typed};
 
 /// One operation. Exactly one of the method keys (`GET` … `HEAD`) holds the path template, with a fixed query after `?` where
 /// the operation has one.
@@ -54,6 +54,9 @@ pub struct Operation {
     pub errors: Option<String>,
     /// How the operation hands out a long list in pages.
     pub paging: Option<OneOrMorePagings>,
+    /// Calls and their answers, by a name in snake_case; each becomes a test, the first one an example in the docs.
+    #[serde(default)]
+    pub examples: Ordered<Example>,
     /// Where the spec parts from a page.
     #[serde(default)]
     pub departs: Vec<Departure>,
