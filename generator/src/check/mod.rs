@@ -3,6 +3,7 @@
 mod departures;
 mod effect;
 mod enums;
+mod examples;
 mod files;
 mod headers;
 mod idempotency;
@@ -35,6 +36,7 @@ const RULES: &[fn(&Api, &mut Vec<Diagnostic>)] = &[
     operations::operations_are_told_apart,
     operations::operations_succeed,
     effect::facts_have_an_effect,
+    examples::operations_have_examples,
     idempotency::idempotency_is_stated,
     idempotency::retries_need_idempotency,
     types::types_have_docs,

@@ -200,6 +200,21 @@ catalogue! {
     IdempotencyNotStated = 609, "a POST, PUT or PATCH does not state its idempotency",
         "Whether a call may be repeated decides about money; it is not left to a guess.",
         "State `idempotency: safe`, `idempotent`, `keyed` or `never`.";
+    NoExample = 701, "an operation has no example",
+        "An example is a claim that is run: it becomes a test of the generated code, and shows its users a call.",
+        "Add one under `examples`, with values of your own: the inputs, the request line, the answer.";
+    ExampleInput = 702, "an example does not state the inputs that its operation takes",
+        "It shows a call that nobody can make.",
+        "State every required input under `with`, and none that the operation does not have.";
+    ExampleRequest = 703, "an example sends something else than its inputs give",
+        "The request is written by hand, so that a wrong template, parameter or spelling shows.",
+        "Hold both against the page: correct the request, or what the operation says.";
+    ExampleValue = 704, "a value of an example does not fit its type",
+        "An example may show nothing but what the spec claims.",
+        "Correct the value, or the type. Decimals are written as numbers; put quotes around what travels as text.";
+    ExampleAnswer = 705, "an example has an answer that its operation does not have",
+        "Only answers that the spec describes can be read.",
+        "State the status of a response or of a documented error, and the body that it has.";
 }
 
 #[cfg(test)]

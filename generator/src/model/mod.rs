@@ -3,6 +3,8 @@
 //! Backends and comparisons read this model and nothing else.
 
 mod api;
+mod example;
+mod json;
 pub mod names;
 mod operation;
 mod resolve;
@@ -10,6 +12,8 @@ mod types;
 
 pub use crate::spec::language::{EnumCase, HeaderSource, Idempotency, Method, PagingStyle, PatchStyle};
 pub use api::{Api, Area, Doc, ErrorShape, Header, HeaderValue, Model, Server, Version};
+pub use example::{Example, ExampleResult, Payload, StatedInput, StatedMember, Value};
+pub use json::Json;
 pub use operation::{AccessStep, Answer, Input, InputPlace, Operation, Outcome, OutcomeContent, Paging};
 pub use resolve::resolve;
 pub use types::{Direction, EnumValue, ErrorStatus, Home, Member, Presence, Type, TypeId, TypeKind, TypeRef, Variant};

@@ -1,6 +1,6 @@
 //! One operation: what goes in, what comes back.
 
-use super::{Doc, Idempotency, Method, PagingStyle, TypeId, TypeRef};
+use super::{Doc, Example, Idempotency, Method, PagingStyle, TypeId, TypeRef};
 
 /// One operation.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,6 +29,8 @@ pub struct Operation {
     pub errors: Option<TypeId>,
     /// Ways of paging.
     pub paging: Vec<Paging>,
+    /// Calls and their answers.
+    pub examples: Vec<Example>,
 }
 
 /// A field on the way to a member.

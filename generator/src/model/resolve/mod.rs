@@ -5,6 +5,9 @@ mod claims;
 mod containment;
 mod direction;
 mod doc;
+mod example_answers;
+mod example_values;
+mod examples;
 mod expression;
 mod inputs;
 mod member_path;
@@ -12,6 +15,7 @@ mod operation_doc;
 mod operations;
 mod scope;
 mod types;
+mod wire;
 
 use std::collections::BTreeSet;
 

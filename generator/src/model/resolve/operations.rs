@@ -1,6 +1,7 @@
 //! Operations, resolved.
 
 use super::claims::{Claims, Wanted};
+use super::examples::Sketch;
 use super::member_path;
 use super::scope::{ExpressionPlace, Scope};
 use crate::diagnostics::{Code, Diagnostic, nearest};
@@ -56,6 +57,15 @@ impl Resolver<'_, '_, '_> {
         let errors = self.errors();
         let paging = self.paging(answer.as_ref());
         let doc = self.doc(method, template, &inputs, errors);
+        let sketch = Sketch {
+            method,
+            template,
+            inputs: &inputs,
+            if_match: if_match.as_deref(),
+            answer: answer.as_ref(),
+            errors,
+        };
+        let examples = self.examples(&sketch);
         let has_body = inputs.iter().any(|input| matches!(input.place, InputPlace::Body | InputPlace::BodyBytes(_)));
         Some(Operation {
             name: name?,
@@ -74,6 +84,7 @@ impl Resolver<'_, '_, '_> {
             answer: answer?,
             errors,
             paging,
+            examples,
         })
     }
 

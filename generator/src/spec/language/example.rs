@@ -26,6 +26,8 @@ pub struct Example {
     pub sends: Option<AnyJson>,
     /// Status of the answer; left out where the operation has one answer.
     pub status: Option<u16>,
+    /// The reason that a documented error states, by its wire spelling.
+    pub reason: Option<String>,
     /// Headers of the answer that the client reads.
     #[serde(default)]
     pub answer_headers: Ordered<String>,

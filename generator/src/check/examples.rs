@@ -1,0 +1,16 @@
+//! Rules about examples. What an example says is held against its types while these are resolved.
+
+use crate::diagnostics::{Code, Diagnostic};
+use crate::spec::Api;
+
+use super::operations::operations;
+
+pub(super) fn operations_have_examples(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
+    for (entry, operation) in operations(api) {
+        if operation.examples.is_empty() {
+            let message = format!("the operation `{}` has no example", entry.name);
+            let finding = Diagnostic::new(Code::NoExample, entry.key_place, message);
+            diagnostics.push(finding.help("add one under `examples`: `with`, `request` and `answers`, in values of your own"));
+        }
+    }
+}

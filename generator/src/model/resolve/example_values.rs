@@ -1,0 +1,251 @@
+//! Values of examples, held against their types.
+
+use base64::Engine;
+use base64::alphabet::STANDARD;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+
+use super::wire;
+use crate::diagnostics::{Code, Diagnostic, Place, nearest};
+use crate::model::{
+    EnumCase, EnumValue, Member, Presence, StatedMember, Type, TypeId, TypeKind, TypeRef, Value, Variant,
+};
+use crate::spec::tree::{self, Node, Pair};
+
+const BASE64: GeneralPurpose = GeneralPurpose::new(
+    &STANDARD,
+    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
+);
+
+/// Holds values against types; every value that does not fit is a finding.
+pub(super) struct Fitting<'f> {
+    pub(super) types: &'f [Type],
+    pub(super) diagnostics: &'f mut Vec<Diagnostic>,
+}
+
+impl Fitting<'_> {
+    /// The value at `node` as one of type `value`; `None` after a finding.
+    pub(super) fn fit(&mut self, node: &Node, value: &TypeRef, lenient: bool) -> Option<Value> {
+        let fitted = match value {
+            TypeRef::String => text(node, lenient).map(Value::Text),
+            TypeRef::Bool => truth(node, lenient).map(Value::Bool),
+            TypeRef::Int32 => integer(node, lenient)
+                .filter(|number| i32::try_from(*number).is_ok())
+                .map(|number| Value::Number(number.to_string())),
+            TypeRef::Int64 => integer(node, lenient).map(|number| Value::Number(number.to_string())),
+            TypeRef::Float => float(node, lenient).map(Value::Number),
+            TypeRef::Decimal => decimal(node),
+            TypeRef::DateTime => text(node, false).map(Value::Text),
+            TypeRef::Base64 => text(node, false).and_then(|text| {
+                let text: String = text.split_ascii_whitespace().collect();
+                BASE64.decode(text).ok().map(Value::Base64)
+            }),
+            TypeRef::Json => Some(Value::Json(wire::of_node(node))),
+            TypeRef::List(item) => return self.list(node, item, lenient),
+            TypeRef::Map(item) => return self.map(node, item),
+            TypeRef::Declared(id, argument) => return self.declared(node, *id, argument.as_deref()),
+            TypeRef::Argument => None,
+        };
+        if fitted.is_none() {
+            self.wrong_kind(node, &describe(value, self.types));
+        }
+        fitted
+    }
+
+    fn list(&mut self, node: &Node, item: &TypeRef, lenient: bool) -> Option<Value> {
+        let tree::Value::List(nodes) = &node.value else {
+            self.wrong_kind(node, "a list");
+            return None;
+        };
+        let items: Vec<Value> = nodes.iter().filter_map(|node| self.fit(node, item, lenient)).collect();
+        (items.len() == nodes.len()).then_some(Value::List(items))
+    }
+
+    fn map(&mut self, node: &Node, item: &TypeRef) -> Option<Value> {
+        let pairs = self.pairs(node)?;
+        let entries: Vec<_> =
+            pairs.iter().filter_map(|pair| Some((pair.key.clone(), self.fit(&pair.value, item, false)?))).collect();
+        (entries.len() == pairs.len()).then_some(Value::Map(entries))
+    }
+
+    fn declared(&mut self, node: &Node, id: TypeId, argument: Option<&TypeRef>) -> Option<Value> {
+        let declared = self.types.get(id.0)?;
+        match &declared.kind {
+            TypeKind::Identifier => self.fit(node, &TypeRef::String, false),
+            TypeKind::Enum { case, values } => self.listed(node, id, *case, values),
+            TypeKind::Object { members, .. } => self.object(node, id, members, argument),
+            TypeKind::Union { tag, variants } => self.variant(node, id, tag, variants),
+            TypeKind::Errors { .. } => None,
+        }
+    }
+
+    /// An example shows what the spec claims, so it does not hold what the spec does not list.
+    fn listed(&mut self, node: &Node, declared: TypeId, case: EnumCase, values: &[EnumValue]) -> Option<Value> {
+        let Some(text) = text(node, false) else {
+            self.wrong_kind(node, "a text");
+            return None;
+        };
+        let is_same = |value: &EnumValue| match case {
+            EnumCase::Exact => value.wire == text,
+            EnumCase::Ignored => value.wire.eq_ignore_ascii_case(&text),
+        };
+        let exact = values.iter().position(|value| value.wire == text);
+        if let Some(position) = exact.or_else(|| values.iter().position(is_same)) {
+            return Some(Value::Enum { declared, position });
+        }
+        let name = &self.types[declared.0].name;
+        let finding = Diagnostic::new(Code::ExampleValue, node.place, format!("`{name}` does not list `{text}`"));
+        let near = nearest(&text, values.iter().map(|value| value.wire.as_str()));
+        self.diagnostics.push(
+            finding.help(near.map_or_else(|| "use a listed value".to_owned(), |near| format!("did you mean `{near}`?"))),
+        );
+        None
+    }
+
+    fn object(
+        &mut self,
+        node: &Node,
+        declared: TypeId,
+        members: &[Member],
+        argument: Option<&TypeRef>,
+    ) -> Option<Value> {
+        let pairs = self.pairs(node)?;
+        let findings_before = self.diagnostics.len();
+        let mut stated = Vec::new();
+        for pair in pairs {
+            let Some(position) = members.iter().position(|member| member.wire == pair.key) else {
+                self.unknown_member(pair, declared, members);
+                continue;
+            };
+            let member = &members[position];
+            let value = if pair.value.value == tree::Value::Null && member.presence != Presence::Required {
+                None
+            } else {
+                self.fit(&pair.value, &with_argument(&member.value, argument), member.lenient)
+            };
+            stated.push(StatedMember { member: position, value });
+        }
+        for (position, member) in members.iter().enumerate() {
+            let must_be_there = matches!(member.presence, Presence::Required | Presence::RequiredNullable);
+            if must_be_there && !pairs.iter().any(|pair| pair.key == members[position].wire) {
+                let name = &self.types[declared.0].name;
+                let message = format!("a `{name}` is never without `{}`", member.wire);
+                let finding = Diagnostic::new(Code::ExampleValue, node.place, message);
+                self.diagnostics.push(finding.help(format!("add `{}:`", member.wire)));
+            }
+        }
+        (self.diagnostics.len() == findings_before).then_some(Value::Object { declared, members: stated })
+    }
+
+    fn variant(&mut self, node: &Node, declared: TypeId, tag: &[String], variants: &[Variant]) -> Option<Value> {
+        let stated = tag.iter().try_fold(node, |node, name| node.pair(name).map(|pair| &pair.value));
+        let position = stated.and_then(|stated| {
+            let text = text(stated, false)?;
+            variants.iter().position(|variant| variant.tag == text)
+        });
+        let Some(position) = position else {
+            let path = tag.join(".");
+            let message = format!("no variant of `{}` is stated", self.types[declared.0].name);
+            let tags: Vec<&str> = variants.iter().map(|variant| variant.tag.as_str()).collect();
+            let finding = Diagnostic::new(Code::ExampleValue, stated.unwrap_or(node).place, message);
+            self.diagnostics.push(finding.help(format!("`{path}` is one of {}", tags.join(", "))));
+            return None;
+        };
+        let value = Box::new(self.fit(node, &variants[position].value, false)?);
+        Some(Value::Variant { declared, position, value })
+    }
+
+    fn pairs<'n>(&mut self, node: &'n Node) -> Option<&'n [Pair]> {
+        if let tree::Value::Map(pairs) = &node.value {
+            return Some(pairs);
+        }
+        self.wrong_kind(node, "a mapping");
+        None
+    }
+
+    fn unknown_member(&mut self, pair: &Pair, declared: TypeId, members: &[Member]) {
+        let message = format!("`{}` has no member `{}`", self.types[declared.0].name, pair.key);
+        let finding = Diagnostic::new(Code::ExampleValue, pair.key_place, message);
+        let near = nearest(&pair.key, members.iter().map(|member| member.wire.as_str()));
+        self.diagnostics.push(finding.help_if(near.map(|near| format!("did you mean `{near}`?"))));
+    }
+
+    fn wrong_kind(&mut self, node: &Node, wanted: &str) {
+        let is_scalar =
+            matches!(node.value, tree::Value::Bool(_) | tree::Value::Integer(_) | tree::Value::Decimal(_));
+        let help = (is_scalar && wanted == "a text").then(|| "put it in quotes".to_owned());
+        self.push(node.place, format!("{} does not fit here", node.kind()), format!("expected {wanted}"), help);
+    }
+
+    fn push(&mut self, place: Place, message: String, label: String, help: Option<String>) {
+        self.diagnostics.push(Diagnostic::new(Code::ExampleValue, place, message).label(label).help_if(help));
+    }
+}
+
+/// A member's type inside an envelope with this argument.
+fn with_argument(value: &TypeRef, argument: Option<&TypeRef>) -> TypeRef {
+    match value {
+        TypeRef::Argument => argument.cloned().unwrap_or(TypeRef::Argument),
+        TypeRef::List(item) => TypeRef::List(Box::new(with_argument(item, argument))),
+        TypeRef::Map(item) => TypeRef::Map(Box::new(with_argument(item, argument))),
+        TypeRef::Declared(id, Some(inner)) => TypeRef::Declared(*id, Some(Box::new(with_argument(inner, argument)))),
+        value => value.clone(),
+    }
+}
+
+fn text(node: &Node, lenient: bool) -> Option<String> {
+    match &node.value {
+        tree::Value::Text { text, .. } => Some(text.clone()),
+        tree::Value::Bool(_) | tree::Value::Integer(_) | tree::Value::Decimal(_) if lenient => {
+            Some(wire::of_node(node).text())
+        }
+        _ => None,
+    }
+}
+
+fn truth(node: &Node, lenient: bool) -> Option<bool> {
+    match &node.value {
+        tree::Value::Bool(value) => Some(*value),
+        tree::Value::Text { text, .. } if lenient => text.to_ascii_lowercase().parse().ok(),
+        tree::Value::Integer(number @ (0 | 1)) if lenient => Some(*number == 1),
+        _ => None,
+    }
+}
+
+fn integer(node: &Node, lenient: bool) -> Option<i64> {
+    match &node.value {
+        tree::Value::Integer(number) => Some(*number),
+        tree::Value::Text { text, .. } if lenient => text.parse().ok(),
+        _ => None,
+    }
+}
+
+fn float(node: &Node, lenient: bool) -> Option<String> {
+    let number: f64 = match &node.value {
+        tree::Value::Integer(number) => number.to_string().parse().ok()?,
+        tree::Value::Decimal(digits) => digits.parse().ok()?,
+        tree::Value::Text { text, .. } if lenient => text.parse().ok()?,
+        _ => return None,
+    };
+    serde_json::Number::from_f64(number).map(|number| number.to_string())
+}
+
+fn decimal(node: &Node) -> Option<Value> {
+    let quoted = matches!(node.value, tree::Value::Text { .. });
+    let digits = text(node, true)?;
+    let is_number = serde_json::from_str::<serde_json::Number>(&digits).is_ok();
+    is_number.then_some(Value::Decimal { digits, quoted })
+}
+
+fn describe(value: &TypeRef, types: &[Type]) -> String {
+    match value {
+        TypeRef::String | TypeRef::DateTime => "a text".to_owned(),
+        TypeRef::Bool => "`true` or `false`".to_owned(),
+        TypeRef::Int32 | TypeRef::Int64 => "a whole number within its range".to_owned(),
+        TypeRef::Float | TypeRef::Decimal => "a number".to_owned(),
+        TypeRef::Base64 => "bytes in base64".to_owned(),
+        TypeRef::List(_) => "a list".to_owned(),
+        TypeRef::Map(_) => "a mapping".to_owned(),
+        TypeRef::Declared(id, _) => types.get(id.0).map_or_else(String::new, |declared| format!("a `{}`", declared.name)),
+        TypeRef::Json | TypeRef::Argument => "a value".to_owned(),
+    }
+}
