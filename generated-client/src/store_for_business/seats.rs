@@ -189,10 +189,9 @@ impl Operation for AssignSeat {
 ///
 /// Where the documentation says otherwise:
 ///
-/// - `DELETE`: it says POST. Evidence: that is how seats are assigned; later versions of the page
-///   have DELETE, which Microsoft's MSStore module sends.
-/// - `DELETE`: it says POST. Evidence: that is how seats are assigned; later versions of the page
-///   have DELETE, which Microsoft's MSStore module sends.
+/// - `DELETE`: it says POST. Evidence: that is how seats are assigned.
+/// - `DELETE`: it says POST. Evidence: a later version of the page has DELETE, and Microsoft's
+///   MSStore module sends it.
 pub fn reclaim_seat(
     product_id: impl Into<ProductId>,
     sku_id: impl Into<SkuId>,
