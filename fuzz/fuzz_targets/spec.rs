@@ -18,7 +18,7 @@ fuzz_target!(|content: &[u8]| {
     ] {
         let checked = docwright::check_files(files, jiff::civil::date(2026, 11, 30));
         if checked.diagnostics.is_empty() {
-            docwright::rust::generate(&checked.model).expect("printed code parses");
+            docwright::rust::generate(&checked.model, "ms_commerce").expect("printed code parses");
         } else {
             render(&checked.diagnostics, &checked.sources, Style::Plain);
         }

@@ -81,7 +81,7 @@ fn run(operations: usize) -> Phases {
     assert!(found.is_empty(), "{}", diagnostics::render(&found, &spec.sources, diagnostics::Style::Plain));
     // What is resolved stands on its own; the tool keeps nothing else either.
     drop(spec);
-    let (print, generated) = timed(|| rust::generate(&model).unwrap());
+    let (print, generated) = timed(|| rust::generate(&model, "ms_commerce").unwrap());
     let out = tempfile::tempdir().unwrap();
     prepare(out.path());
     let write_all = || {

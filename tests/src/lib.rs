@@ -10,6 +10,9 @@ use docwright::{Checked, check_files};
 
 pub use crate_copy::{CrateCopy, workspace_root};
 
+/// The name by which users of the client know it.
+pub const LIBRARY: &str = "ms_commerce";
+
 /// The least that an `api.yaml` can say.
 pub const PLAIN_API: &str = "title: Demo\ndoc: An API for examples.\n";
 

@@ -9,7 +9,7 @@ use docwright::rust::generate;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use serde_json::{Value, json};
-use workspace_tests::{PLAIN_API, check_area, check_spec, rendered, spec_file, workspace_root};
+use workspace_tests::{LIBRARY, PLAIN_API, check_area, check_spec, rendered, spec_file, workspace_root};
 
 /// Real specs, to be damaged.
 static REAL: LazyLock<Vec<String>> = LazyLock::new(|| {
@@ -28,7 +28,7 @@ static REAL: LazyLock<Vec<String>> = LazyLock::new(|| {
 /// Printed code must be Rust, and findings must be showable.
 fn examine(checked: &Checked) {
     if checked.diagnostics.is_empty() {
-        for (path, code) in generate(&checked.model).unwrap().files {
+        for (path, code) in generate(&checked.model, LIBRARY).unwrap().files {
             assert!(syn::parse_file(&code).is_ok(), "{path} does not parse:\n{code}");
         }
     } else {

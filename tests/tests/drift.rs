@@ -4,7 +4,7 @@ use std::fs;
 
 use docwright::rust::generate;
 use docwright::{spec, write};
-use workspace_tests::{check_directory, rendered, workspace_root};
+use workspace_tests::{LIBRARY, check_directory, rendered, workspace_root};
 
 #[test]
 fn the_client_is_what_the_specs_say() {
@@ -12,7 +12,7 @@ fn the_client_is_what_the_specs_say() {
     let checked = check_directory(&root.join("spec"));
     assert!(checked.diagnostics.is_empty(), "{}", rendered(&checked));
     let client = root.join("generated-client");
-    let plan = write::plan(&client, &generate(&checked.model).unwrap()).unwrap();
+    let plan = write::plan(&client, &generate(&checked.model, LIBRARY).unwrap()).unwrap();
     let changes: Vec<String> = plan.changes.iter().map(|change| change.describe(&client)).collect();
     assert!(changes.is_empty(), "run `cargo xtask regen`: {changes:#?}");
 }

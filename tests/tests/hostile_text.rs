@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use docwright::rust::generate;
 use serde_json::json;
-use workspace_tests::{CrateCopy, check_spec, rendered, spec_file};
+use workspace_tests::{CrateCopy, LIBRARY, check_spec, rendered, spec_file};
 
 const HOSTILE: &str = "*/ \"; } fn evil() {} /* ${x} {x} `tick [x](y) <b> \\ \u{202e}rtl\u{2066} \u{2028} \r\n\n# x\n```\npub struct Evil;\n```\n'";
 
@@ -62,7 +62,7 @@ fn generated_with(text: &str) -> docwright::rust::Generated {
     let files = vec![spec_file("demo/api.yaml", api.to_string()), spec_file("demo/things.yaml", area.to_string())];
     let checked = check_spec(files);
     assert!(checked.diagnostics.is_empty(), "{}", rendered(&checked));
-    generate(&checked.model).unwrap()
+    generate(&checked.model, LIBRARY).unwrap()
 }
 
 #[test]

@@ -6,7 +6,7 @@
 use std::path::PathBuf;
 
 use docwright::rust::{Generated, generate};
-use workspace_tests::{CrateCopy, check_directory, rendered};
+use workspace_tests::{CrateCopy, LIBRARY, check_directory, rendered};
 
 fn fixture() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures/language")
@@ -15,7 +15,7 @@ fn fixture() -> PathBuf {
 fn generated() -> Generated {
     let checked = check_directory(&fixture().join("spec"));
     assert!(checked.diagnostics.is_empty(), "{}", rendered(&checked));
-    generate(&checked.model).unwrap()
+    generate(&checked.model, LIBRARY).unwrap()
 }
 
 #[test]

@@ -7,7 +7,7 @@ use docwright::Checked;
 use docwright::diagnostics::Code;
 use docwright::rust::generate;
 use serde_json::json;
-use workspace_tests::{CrateCopy, check_area, rendered};
+use workspace_tests::{CrateCopy, LIBRARY, check_area, rendered};
 
 /// Names that break generators.
 fn obstacles() -> Vec<String> {
@@ -99,7 +99,7 @@ fn every_name_compiles_or_is_refused_with_a_cure() {
             }
             accepted += 1;
             let module = format!("case_{purpose_index}_{name_index}");
-            let generated = generate(&checked.model).unwrap();
+            let generated = generate(&checked.model, LIBRARY).unwrap();
             let code = generated.files["demo/things.rs"].replace("super::API", "super::super::API");
             areas.push(format!("pub mod {module};"));
             files.insert(format!("demo/things/{module}.rs"), code);
@@ -107,7 +107,7 @@ fn every_name_compiles_or_is_refused_with_a_cure() {
     }
     assert!(accepted > 500, "only {accepted} names were accepted");
     let checked = check_area("types: {}\n");
-    let mut generated = generate(&checked.model).unwrap();
+    let mut generated = generate(&checked.model, LIBRARY).unwrap();
     let things = generated.files.get_mut("demo/things.rs").unwrap();
     things.push_str(&areas.join("\n"));
     generated.files.extend(files);
@@ -126,7 +126,7 @@ types:
 ";
     let checked = check_area(spec);
     assert!(checked.diagnostics.is_empty(), "{}", rendered(&checked));
-    let code = &generate(&checked.model).unwrap().files["demo/things.rs"];
+    let code = &generate(&checked.model, LIBRARY).unwrap().files["demo/things.rs"];
     assert!(code.contains("/// On the wire: `self`.\n    #[inline]\n    pub fn itself"), "{code}");
     assert!(code.contains("/// On the wire: `+1`.\n    PlusOne,"), "{code}");
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use docwright::rust::generate;
-use workspace_tests::{CrateCopy, check_area, codes, rendered};
+use workspace_tests::{CrateCopy, LIBRARY, check_area, codes, rendered};
 
 /// A chain of types, each a member of the one before.
 fn chain(length: usize, wrap: fn(usize) -> String) -> String {
@@ -25,7 +25,7 @@ fn the_deepest_accepted_nesting_compiles() {
         let checked = check_area(chain(deepest, wrap));
         assert!(checked.diagnostics.is_empty(), "{}", rendered(&checked));
         let copy = CrateCopy::new(name);
-        copy.regenerate(&generate(&checked.model).unwrap());
+        copy.regenerate(&generate(&checked.model, LIBRARY).unwrap());
         copy.cargo(&["build", "--quiet", "--lib"]);
         assert_eq!(codes(&check_area(chain(deepest + 1, wrap)).diagnostics), ["DW505"]);
     }

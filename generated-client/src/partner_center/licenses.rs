@@ -19,6 +19,21 @@ use crate::runtime::{
 ///
 /// - `responses.200`: it says License. Evidence: the example on the page Get licenses assigned to a
 ///   user by license group is a collection.
+///
+/// # Examples
+///
+/// ```no_run
+/// use ms_commerce::partner_center::licenses::{LicenseGroupId, get_user_licenses};
+///
+/// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = get_user_licenses("contoso", "ada@contoso.example")
+///     .license_group_ids([LicenseGroupId::Group1, LicenseGroupId::Group2])
+///     .send(client)
+///     .await?;
+/// println!("{:?}", answer.value);
+/// # Ok(())
+/// # }
+/// ```
 pub fn get_user_licenses(
     customer_id: impl Into<CustomerId>,
     user_id: impl Into<UserId>,

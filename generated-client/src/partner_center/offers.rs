@@ -15,6 +15,21 @@ use crate::runtime::{
 ///
 /// `GET /v{version}/offers/{offer_id}`
 /// ([Manage orders - Get Offer by ID](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-orders/get-offer-by-id), 2026-11-21)
+///
+/// # Examples
+///
+/// ```no_run
+/// use ms_commerce::partner_center::offers::get_offer_by_id;
+///
+/// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = get_offer_by_id("30000000-0000-4000-8000-000000000001")
+///     .country("DE")
+///     .send(client)
+///     .await?;
+/// println!("{:?}", answer.value);
+/// # Ok(())
+/// # }
+/// ```
 pub fn get_offer_by_id(offer_id: impl Into<OfferId>) -> GetOfferById {
     GetOfferById {
         offer_id: offer_id.into(),

@@ -19,6 +19,20 @@ use crate::runtime::{
 /// - `content_id`: The application.
 ///
 /// Documented errors: [`OfflineLicenseError`].
+///
+/// # Examples
+///
+/// ```no_run
+/// use ms_commerce::store_for_business::licensing::get_offline_license;
+///
+/// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = get_offline_license("9NEXAMPLE001", "0010", "a1b2/c3")
+///     .send(client)
+///     .await?;
+/// println!("{:?}", answer.value);
+/// # Ok(())
+/// # }
+/// ```
 pub fn get_offline_license(
     product_id: impl Into<ProductId>,
     sku_id: impl Into<SkuId>,

@@ -90,8 +90,10 @@ pub enum Value {
         /// Whether it is written as a string.
         quoted: bool,
     },
-    /// Text, an identifier, or a date and time.
+    /// Text, or an identifier.
     Text(String),
+    /// Time, with or without a zone.
+    DateTime(String),
     /// Bytes that travel as base64 text.
     Base64(Vec<u8>),
     /// Any JSON.

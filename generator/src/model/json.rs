@@ -64,6 +64,9 @@ mod tests {
         let object = |names: [&str; 2]| Json::Object(names.map(|name| (name.to_owned(), number(name))).to_vec());
         assert!(object(["1", "2"]).says_the_same_as(&object(["2", "1"])));
         assert!(!number("1.50").says_the_same_as(&number("1.5")));
-        assert_eq!(Json::Object(vec![("a\"b".to_owned(), Json::List(vec![number("1.50")]))]).text(), r#"{"a\"b":[1.50]}"#);
+        assert_eq!(
+            Json::Object(vec![("a\"b".to_owned(), Json::List(vec![number("1.50")]))]).text(),
+            r#"{"a\"b":[1.50]}"#
+        );
     }
 }

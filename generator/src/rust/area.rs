@@ -6,19 +6,21 @@ use quote::quote;
 use super::imports::Imports;
 use super::source_file::SourceFile;
 use super::tokens::{doc, ident};
-use super::{enums, errors, objects, operations, unions};
+use super::{enums, errors, examples, objects, operations, unions};
 use crate::model::{Api, Home, Type, TypeKind};
 
 /// The module of the area at `index`.
-pub(super) fn area(api: &Api, index: usize) -> SourceFile {
+pub(super) fn area(api: &Api, index: usize, library: &str) -> syn::Result<SourceFile> {
     let area = &api.areas[index];
     let mut imports = Imports::new(api, Home::Area(index));
     let mut items = Vec::new();
     for operation in &area.operations {
-        items.extend(operations::operation(area, operation, &mut imports));
+        let example = examples::doc_lines(api, index, operation, library)?;
+        items.extend(operations::operation(area, operation, &example, &mut imports));
     }
     items.extend(types(api, Home::Area(index), &mut imports));
-    SourceFile { spec: area.source.clone(), doc: area.doc.clone(), attributes: None, imports: imports.items(), items }
+    let imports = imports.items();
+    Ok(SourceFile { spec: area.source.clone(), doc: area.doc.clone(), attributes: None, imports, items })
 }
 
 /// The module of shared types, when there are any.

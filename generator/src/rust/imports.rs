@@ -12,6 +12,8 @@ use crate::model::{Api, Home, TypeId};
 pub(super) struct Imports<'m> {
     pub(super) api: &'m Api,
     home: Home,
+    /// Name of the library, for code outside of it.
+    library: Option<&'m str>,
     runtime: BTreeSet<&'static str>,
     standard: BTreeSet<&'static str>,
     /// Types by the module they stand in.
@@ -20,7 +22,19 @@ pub(super) struct Imports<'m> {
 
 impl<'m> Imports<'m> {
     pub(super) fn new(api: &'m Api, home: Home) -> Self {
-        Self { api, home, runtime: BTreeSet::new(), standard: BTreeSet::new(), declared: BTreeMap::new() }
+        Self {
+            api,
+            home,
+            library: None,
+            runtime: BTreeSet::new(),
+            standard: BTreeSet::new(),
+            declared: BTreeMap::new(),
+        }
+    }
+
+    /// For code that uses an area as the users of `library` do.
+    pub(super) fn outside(api: &'m Api, area: usize, library: &'m str) -> Self {
+        Self { library: Some(library), ..Self::new(api, Home::Area(area)) }
     }
 
     /// An item of the runtime.
@@ -38,14 +52,19 @@ impl<'m> Imports<'m> {
     /// A declared type.
     pub(super) fn declared(&mut self, id: TypeId) -> Ident {
         let declared = self.api.type_of(id);
-        if declared.home != self.home {
-            let module = match declared.home {
+        self.item(declared.home, &declared.name)
+    }
+
+    /// An item that is generated into the module of `home`.
+    pub(super) fn item(&mut self, home: Home, name: &'m str) -> Ident {
+        if home != self.home || self.library.is_some() {
+            let module = match home {
                 Home::Shared => "shared".to_owned(),
                 Home::Area(index) => self.api.areas[index].module.clone(),
             };
-            self.declared.entry(module).or_default().insert(&declared.name);
+            self.declared.entry(module).or_default().insert(name);
         }
-        ident(&declared.name)
+        ident(name)
     }
 
     /// The `use` items, in the order of rustfmt.
@@ -55,13 +74,20 @@ impl<'m> Imports<'m> {
             let segments = path.split("::").map(ident);
             items.push(quote!(use #(#segments)::*;));
         }
+        let (runtime, areas) = match self.library {
+            None => (quote!(crate), quote!(super)),
+            Some(library) => {
+                let (library, api) = (ident(library), ident(&self.api.module));
+                (quote!(#library), quote!(#library::#api))
+            }
+        };
         for (module, names) in &self.declared {
             let (module, names) = (ident(module), names.iter().map(|name| ident(name)));
-            items.push(quote!(use super::#module::{#(#names),*};));
+            items.push(quote!(use #areas::#module::{#(#names),*};));
         }
         if !self.runtime.is_empty() {
             let names = self.runtime.iter().map(|name| ident(name));
-            items.push(quote!(use crate::runtime::{#(#names),*};));
+            items.push(quote!(use #runtime::runtime::{#(#names),*};));
         }
         items
     }

@@ -44,11 +44,11 @@ pub(super) fn object(
 }
 
 /// Types that are sent and have nothing that must be stated start out empty.
-fn has_default(direction: Direction, members: &[Member]) -> bool {
+pub(super) fn has_default(direction: Direction, members: &[Member]) -> bool {
     direction.sent && !members.iter().any(must_be_stated)
 }
 
-fn must_be_stated(member: &Member) -> bool {
+pub(super) fn must_be_stated(member: &Member) -> bool {
     matches!(member.presence, Presence::Required | Presence::RequiredNullable)
 }
 

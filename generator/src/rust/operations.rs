@@ -7,11 +7,17 @@ use super::imports::Imports;
 use super::tokens::{doc, doc_line, ident};
 use super::type_refs::{argument, type_ref};
 use crate::model::{
-    AccessStep, Answer, Area, Idempotency, Input, InputPlace, Method, Operation, Presence, TypeKind, TypeRef,
+    AccessStep, Answer, Area, Doc, Idempotency, Input, InputPlace, Method, Operation, Presence, TypeKind, TypeRef,
 };
 
-pub(super) fn operation(area: &Area, operation: &Operation, imports: &mut Imports<'_>) -> Vec<TokenStream> {
-    let mut items = vec![function(operation, imports), inputs(operation, imports)];
+/// The items of an operation; `example` are doc lines that show a call.
+pub(super) fn operation(
+    area: &Area,
+    operation: &Operation,
+    example: &Doc,
+    imports: &mut Imports<'_>,
+) -> Vec<TokenStream> {
+    let mut items = vec![function(operation, example, imports), inputs(operation, imports)];
     items.extend(methods(operation, imports));
     items.push(implementation(area, operation, imports));
     if let Answer::Outcomes { name, outcomes } = &operation.answer {
@@ -20,8 +26,10 @@ pub(super) fn operation(area: &Area, operation: &Operation, imports: &mut Import
     items
 }
 
-fn function(operation: &Operation, imports: &mut Imports<'_>) -> TokenStream {
-    let (docs, name, struct_name) = (doc(&operation.doc), ident(&operation.name), ident(&operation.struct_name));
+fn function(operation: &Operation, example: &Doc, imports: &mut Imports<'_>) -> TokenStream {
+    let blank = (!example.is_empty()).then(String::new);
+    let docs = doc(operation.doc.iter().chain(&blank).chain(example));
+    let (name, struct_name) = (ident(&operation.name), ident(&operation.struct_name));
     let mut parameters = Vec::new();
     let mut fields = Vec::new();
     for input in &operation.inputs {

@@ -1,6 +1,7 @@
 //! The only place that touches the output tree: compares what should be there with what is, and makes it so.
 
 mod block;
+mod manifest;
 mod scan;
 
 use std::collections::BTreeMap;
@@ -9,6 +10,8 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use crate::rust::Generated;
+
+pub use manifest::library_name;
 
 /// Names of files that are being written begin so; one that stays behind tells of an interruption.
 const TEMPORARY_PREFIX: &str = ".docwright-";
@@ -43,6 +46,12 @@ pub enum WriteError {
     #[error("{path} was not generated, but a generated file belongs there; move it, or rename the area")]
     HandWritten {
         /// The file.
+        path: PathBuf,
+    },
+    /// The manifest of the crate does not name it.
+    #[error("{path} has no `name` under `[package]`; add it, since examples show how the crate is used")]
+    NoName {
+        /// The manifest.
         path: PathBuf,
     },
     /// A source file of the crate cannot be read as Rust.
@@ -148,6 +157,7 @@ pub struct Plan {
 pub fn plan(out: &Path, generated: &Generated) -> Result<Plan, WriteError> {
     let mut expected: BTreeMap<String, String> =
         generated.files.iter().map(|(path, text)| (format!("src/{path}"), text.clone())).collect();
+    expected.extend(generated.tests.iter().map(|(path, text)| (format!("tests/{path}"), text.clone())));
     for path in expected.keys() {
         if let Some(old) = read(out, path)?
             && !scan::is_generated(&old)

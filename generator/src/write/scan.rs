@@ -7,6 +7,9 @@ use std::path::Path;
 use super::{Change, ChangeKind, TEMPORARY_PREFIX, WriteError};
 use crate::rust::GENERATED_MARK;
 
+/// Folders in which generated files stand beside hand-written ones.
+const TOP_FOLDERS: [&str; 2] = ["src", "tests"];
+
 /// Whether a file was written by this tool.
 pub(super) fn is_generated(text: &str) -> bool {
     text.lines().next().is_some_and(|line| line.contains(GENERATED_MARK))
@@ -16,7 +19,9 @@ pub(super) fn is_generated(text: &str) -> bool {
 pub(super) fn scan<'a>(out: &Path, expected: impl Iterator<Item = &'a String>) -> Result<Vec<Change>, WriteError> {
     let expected: BTreeSet<&str> = expected.map(String::as_str).collect();
     let mut files = Vec::new();
-    walk(&out.join("src"), "src", &mut files)?;
+    for top in TOP_FOLDERS {
+        walk(&out.join(top), top, &mut files)?;
+    }
     for (folder, name) in top_level_leftovers(out)? {
         files.push(Found { path: name, folder, is_generated: false });
     }
@@ -25,7 +30,7 @@ pub(super) fn scan<'a>(out: &Path, expected: impl Iterator<Item = &'a String>) -
         .copied()
         .chain(files.iter().filter(|file| file.is_generated).map(|file| file.path.as_str()))
         .filter_map(|path| path.rsplit_once('/').map(|(folder, _)| folder))
-        .filter(|folder| *folder != "src")
+        .filter(|folder| !TOP_FOLDERS.contains(folder))
         .collect();
     let mut changes = Vec::new();
     for file in &files {

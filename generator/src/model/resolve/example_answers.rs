@@ -53,7 +53,8 @@ impl Resolver<'_, '_, '_> {
             (None, 1) => responses.keys().next()?.parse().ok(),
             (None, 0) => None,
             (None, _) => {
-                let finding = Diagnostic::new(Code::ExampleAnswer, place, "the example does not say which answer it has");
+                let finding =
+                    Diagnostic::new(Code::ExampleAnswer, place, "the example does not say which answer it has");
                 self.push(finding.help("add `status:`"));
                 None
             }
@@ -79,7 +80,10 @@ impl Resolver<'_, '_, '_> {
             (OutcomeContent::Empty | OutcomeContent::Pending { value: None, .. }, Some(pair)) => {
                 Some(Diagnostic::new(Code::ExampleAnswer, pair.key_place, "this answer has no body").help("remove it"))
             }
-            (OutcomeContent::Json(_) | OutcomeContent::Bytes | OutcomeContent::Pending { value: Some(_), .. }, None) => {
+            (
+                OutcomeContent::Json(_) | OutcomeContent::Bytes | OutcomeContent::Pending { value: Some(_), .. },
+                None,
+            ) => {
                 let message = "the example does not say what is answered";
                 Some(Diagnostic::new(Code::ExampleAnswer, node.place, message).help("add `answers:`"))
             }
@@ -120,7 +124,11 @@ impl Resolver<'_, '_, '_> {
     ) -> Option<(Option<String>, Option<u64>)> {
         let OutcomeContent::Pending { location, retry_after, .. } = content else { return Some((None, None)) };
         let header = |wanted: &str| {
-            example.answer_headers.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted)).map(|(name, text)| (name, text))
+            example
+                .answer_headers
+                .iter()
+                .find(|(name, _)| name.eq_ignore_ascii_case(wanted))
+                .map(|(name, text)| (name, text))
         };
         let seconds = header("Retry-After").filter(|_| *retry_after).map(|(name, text)| (name, text.parse().ok()));
         if let Some((name, None)) = seconds {

@@ -34,7 +34,7 @@ impl Fitting<'_> {
             TypeRef::Int64 => integer(node, lenient).map(|number| Value::Number(number.to_string())),
             TypeRef::Float => float(node, lenient).map(Value::Number),
             TypeRef::Decimal => decimal(node),
-            TypeRef::DateTime => text(node, false).map(Value::Text),
+            TypeRef::DateTime => text(node, false).map(Value::DateTime),
             TypeRef::Base64 => text(node, false).and_then(|text| {
                 let text: String = text.split_ascii_whitespace().collect();
                 BASE64.decode(text).ok().map(Value::Base64)
@@ -96,7 +96,8 @@ impl Fitting<'_> {
         let finding = Diagnostic::new(Code::ExampleValue, node.place, format!("`{name}` does not list `{text}`"));
         let near = nearest(&text, values.iter().map(|value| value.wire.as_str()));
         self.diagnostics.push(
-            finding.help(near.map_or_else(|| "use a listed value".to_owned(), |near| format!("did you mean `{near}`?"))),
+            finding
+                .help(near.map_or_else(|| "use a listed value".to_owned(), |near| format!("did you mean `{near}`?"))),
         );
         None
     }
@@ -170,8 +171,7 @@ impl Fitting<'_> {
     }
 
     fn wrong_kind(&mut self, node: &Node, wanted: &str) {
-        let is_scalar =
-            matches!(node.value, tree::Value::Bool(_) | tree::Value::Integer(_) | tree::Value::Decimal(_));
+        let is_scalar = matches!(node.value, tree::Value::Bool(_) | tree::Value::Integer(_) | tree::Value::Decimal(_));
         let help = (is_scalar && wanted == "a text").then(|| "put it in quotes".to_owned());
         self.push(node.place, format!("{} does not fit here", node.kind()), format!("expected {wanted}"), help);
     }
@@ -245,7 +245,9 @@ fn describe(value: &TypeRef, types: &[Type]) -> String {
         TypeRef::Base64 => "bytes in base64".to_owned(),
         TypeRef::List(_) => "a list".to_owned(),
         TypeRef::Map(_) => "a mapping".to_owned(),
-        TypeRef::Declared(id, _) => types.get(id.0).map_or_else(String::new, |declared| format!("a `{}`", declared.name)),
+        TypeRef::Declared(id, _) => {
+            types.get(id.0).map_or_else(String::new, |declared| format!("a `{}`", declared.name))
+        }
         TypeRef::Json | TypeRef::Argument => "a value".to_owned(),
     }
 }

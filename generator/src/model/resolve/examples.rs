@@ -8,7 +8,8 @@ use super::wire;
 use crate::diagnostics::{Code, Diagnostic, Place, nearest};
 use crate::model::names::NameKind;
 use crate::model::{
-    AccessStep, Answer, Example, Input, InputPlace, Method, Payload, StatedInput, Type, TypeId, TypeKind, TypeRef, Value,
+    AccessStep, Answer, Example, Input, InputPlace, Method, Payload, StatedInput, Type, TypeId, TypeKind, TypeRef,
+    Value,
 };
 use crate::spec::language;
 use crate::spec::template;
@@ -66,12 +67,7 @@ impl Resolver<'_, '_, '_> {
     }
 
     /// The inputs under `with`, in the order of the operation's inputs.
-    fn stated_inputs(
-        &mut self,
-        node: &Node,
-        example: Place,
-        sketch: &Sketch<'_>,
-    ) -> Option<Vec<StatedInput>> {
+    fn stated_inputs(&mut self, node: &Node, example: Place, sketch: &Sketch<'_>) -> Option<Vec<StatedInput>> {
         let findings_before = self.context.diagnostics.len();
         let with = node.pair("with").map_or(&[][..], |pair| pair.value.pairs());
         let mut stated = Vec::new();
@@ -107,7 +103,8 @@ impl Resolver<'_, '_, '_> {
         if is_described && !inputs.iter().any(|input| input.wire == key) {
             return;
         }
-        let finding = Diagnostic::new(Code::ExampleInput, pair.key_place, format!("the operation takes no input `{key}`"));
+        let finding =
+            Diagnostic::new(Code::ExampleInput, pair.key_place, format!("the operation takes no input `{key}`"));
         let near = nearest(key, inputs.iter().map(|input| input.wire.as_str()));
         self.push(finding.help(near.map_or_else(|| "remove it".to_owned(), |near| format!("did you mean `{near}`?"))));
     }
@@ -142,13 +139,7 @@ impl Resolver<'_, '_, '_> {
     }
 
     /// The request line, as written by hand, must be the one that the inputs give.
-    fn check_request(
-        &mut self,
-        node: &Node,
-        example: &language::Example,
-        sketch: &Sketch<'_>,
-        inputs: &[StatedInput],
-    ) {
+    fn check_request(&mut self, node: &Node, example: &language::Example, sketch: &Sketch<'_>, inputs: &[StatedInput]) {
         let version = self.context.api.header.version.as_ref();
         let version = version.map(|version| (version.parameter.as_str(), version.default.as_str()));
         let Some(target) = target(sketch, inputs, version, self.context.types) else { return };
@@ -160,13 +151,7 @@ impl Resolver<'_, '_, '_> {
         }
     }
 
-    fn check_headers(
-        &mut self,
-        node: &Node,
-        example: &language::Example,
-        sketch: &Sketch<'_>,
-        inputs: &[StatedInput],
-    ) {
+    fn check_headers(&mut self, node: &Node, example: &language::Example, sketch: &Sketch<'_>, inputs: &[StatedInput]) {
         let types = self.context.types;
         let mut expected: Vec<(String, String)> = inputs
             .iter()

@@ -26,13 +26,15 @@ pub(super) fn of_value(value: &Value, types: &[Type]) -> Json {
     match value {
         Value::Bool(value) => Json::Bool(*value),
         Value::Number(digits) | Value::Decimal { digits, quoted: false } => Json::Number(digits.clone()),
-        Value::Text(text) | Value::Decimal { digits: text, quoted: true } => Json::Text(text.clone()),
+        Value::Text(text) | Value::DateTime(text) | Value::Decimal { digits: text, quoted: true } => {
+            Json::Text(text.clone())
+        }
         Value::Base64(bytes) => Json::Text(STANDARD.encode(bytes)),
         Value::Json(json) => json.clone(),
         Value::List(items) => Json::List(items.iter().map(|item| of_value(item, types)).collect()),
-        Value::Map(entries) => Json::Object(
-            entries.iter().map(|(key, value)| (key.clone(), of_value(value, types))).collect(),
-        ),
+        Value::Map(entries) => {
+            Json::Object(entries.iter().map(|(key, value)| (key.clone(), of_value(value, types))).collect())
+        }
         Value::Enum { .. } => Json::Text(text(value, types, false)),
         Value::Object { declared, members } => match &types[declared.0].kind {
             TypeKind::Object { members: known, .. } => Json::Object(object(known, members, types)),
@@ -83,12 +85,13 @@ fn empty(value: &TypeRef) -> Json {
 pub(super) fn text(value: &Value, types: &[Type], in_url: bool) -> String {
     match value {
         Value::Bool(value) => value.to_string(),
-        Value::Number(text) | Value::Decimal { digits: text, .. } | Value::Text(text) => text.clone(),
+        Value::Number(text) | Value::Decimal { digits: text, .. } | Value::Text(text) | Value::DateTime(text) => {
+            text.clone()
+        }
         Value::Enum { declared, position } => {
             let TypeKind::Enum { values, .. } = &types[declared.0].kind else { return String::new() };
-            let spelling = |value: &EnumValue| {
-                value.in_url.clone().filter(|_| in_url).unwrap_or_else(|| value.wire.clone())
-            };
+            let spelling =
+                |value: &EnumValue| value.in_url.clone().filter(|_| in_url).unwrap_or_else(|| value.wire.clone());
             values.get(*position).map(spelling).unwrap_or_default()
         }
         value => of_value(value, types).text(),

@@ -1,0 +1,120 @@
+//! One call and its answer without a network: what the examples of the specs are held against.
+
+use std::collections::BTreeMap;
+
+use ms_commerce::runtime::http::{self, header};
+use ms_commerce::runtime::{
+    BoxFuture, Bytes, Error, HeaderValue, Limits, Operation, Server, Transport, TransportError, Value,
+};
+use ms_commerce::{Client, Secret};
+use serde_json::value::RawValue;
+
+/// A call that is not sent.
+pub(crate) struct Exchange<O> {
+    client: Client,
+    operation: O,
+}
+
+/// The body of a request.
+pub(crate) enum Body<'a> {
+    /// There is none, and nothing is said of it.
+    None,
+    /// There is none, and the request says so.
+    StatedEmpty,
+    /// JSON, which may be written in another order and with other spaces.
+    Json(&'a str),
+    /// Exactly these bytes, of this media type.
+    Bytes(&'a str, &'a str),
+}
+
+/// Nothing here sends.
+struct Nowhere;
+
+impl Transport for Nowhere {
+    fn send(&self, _: http::Request<Bytes>, _: Limits) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+        unreachable!("an example is not sent")
+    }
+}
+
+impl<O: Operation> Exchange<O> {
+    pub(crate) fn of(server: &Server, operation: O) -> Self {
+        let client = Client::builder(*server).credential(Secret::from("token")).transport(Nowhere).build().unwrap();
+        Self { client, operation }
+    }
+
+    /// Asserts what the call sends: method, path and query, its own headers, and its body.
+    pub(crate) fn sends(&self, line: &str, headers: &[(&str, &str)], body: Body<'_>) {
+        let request = self.client.call(self.operation.clone()).to_http().unwrap();
+        let target = request.uri().path_and_query().unwrap();
+        assert_eq!(format!("{} {target}", request.method()), line);
+        let mut left = request.headers().clone();
+        left.remove(header::USER_AGENT);
+        for declared in O::INFO.api.headers {
+            let sent = left.remove(declared.name);
+            if let HeaderValue::Constant(value) = declared.value {
+                assert_eq!(sent.unwrap(), value, "{}", declared.name);
+            }
+        }
+        let described = [left.remove(header::CONTENT_TYPE), left.remove(header::CONTENT_LENGTH)];
+        let described = described.each_ref().map(|value| value.as_ref().map(|value| value.to_str().unwrap()));
+        let (expected, text) = match body {
+            Body::None => ([None, None], ""),
+            Body::StatedEmpty => ([None, Some("0")], ""),
+            Body::Json(text) => ([Some("application/json"), None], text),
+            Body::Bytes(media, text) => ([Some(media), None], text),
+        };
+        assert_eq!(described, expected);
+        if let Body::Json(_) = body {
+            assert_eq!(Json::read(std::str::from_utf8(request.body()).unwrap()), Json::read(text));
+        } else {
+            assert_eq!(request.body(), text);
+        }
+        let left: BTreeMap<&str, &str> =
+            left.iter().map(|(name, value)| (name.as_str(), value.to_str().unwrap())).collect();
+        let names: Vec<String> = headers.iter().map(|(name, _)| name.to_ascii_lowercase()).collect();
+        let stated = headers.iter().zip(&names).map(|((_, value), name)| (name.as_str(), *value)).collect();
+        assert_eq!(left, stated);
+    }
+
+    /// What the call makes of an answer.
+    pub(crate) fn answered(
+        &self,
+        status: u16,
+        headers: &[(&str, &str)],
+        body: &'static str,
+    ) -> Result<Value<O>, Error> {
+        let mut response = http::Response::builder().status(status);
+        for (name, value) in headers {
+            response = response.header(*name, *value);
+        }
+        let response = response.body(Bytes::from_static(body.as_bytes())).unwrap();
+        self.client.call(self.operation.clone()).decode(response).map(|answer| answer.value)
+    }
+}
+
+/// JSON in which members have no order, and numbers are told apart by their digits.
+#[derive(Debug, PartialEq)]
+enum Json {
+    Object(BTreeMap<String, Json>),
+    List(Vec<Json>),
+    Text(String),
+    Other(String),
+}
+
+impl Json {
+    fn read(text: &str) -> Self {
+        let text = text.trim();
+        match text.as_bytes().first() {
+            Some(b'{') => {
+                let members: BTreeMap<String, &RawValue> = serde_json::from_str(text).unwrap();
+                Self::Object(members.into_iter().map(|(name, value)| (name, Self::read(value.get()))).collect())
+            }
+            Some(b'[') => {
+                let items: Vec<&RawValue> = serde_json::from_str(text).unwrap();
+                Self::List(items.into_iter().map(|item| Self::read(item.get())).collect())
+            }
+            Some(b'"') => Self::Text(serde_json::from_str(text).unwrap()),
+            _ => Self::Other(text.to_owned()),
+        }
+    }
+}

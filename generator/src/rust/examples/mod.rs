@@ -1,0 +1,24 @@
+//! Examples as code: a test for each, and the first one in the docs of the endpoint function.
+
+mod assertions;
+mod construction;
+mod docs;
+mod tests;
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+pub(super) use docs::lines as doc_lines;
+pub(super) use tests::{area, main_file};
+
+/// A string literal; a raw one where that spares escapes.
+fn text_literal(text: &str) -> TokenStream {
+    let is_plain = |c: char| matches!(c, '"' | '\\' | '\'' | '\n') || c.escape_debug().len() == 1;
+    let needs_escapes = text.contains(['"', '\\', '\n']);
+    if !needs_escapes || !text.chars().all(is_plain) {
+        return quote!(#text);
+    }
+    let hashes = (1..=text.len()).map(|count| "#".repeat(count)).find(|hashes| !text.contains(&format!("\"{hashes}")));
+    let raw = hashes.and_then(|hashes| format!("r{hashes}\"{text}\"{hashes}").parse::<Literal>().ok());
+    raw.map_or_else(|| quote!(#text), |literal| quote!(#literal))
+}

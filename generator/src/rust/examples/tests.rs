@@ -1,0 +1,268 @@
+//! A test for each example: what the call sends, and what is made of the answer.
+
+use std::fmt::Write as _;
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::construction::call;
+use super::{assertions, text_literal};
+use crate::model::{
+    Answer, Api, Example, ExampleResult, Home, InputPlace, Json, Model, Operation, OutcomeContent, Payload, Server,
+    TypeKind,
+};
+use crate::rust::GENERATED_MARK;
+use crate::rust::imports::Imports;
+use crate::rust::tokens::{doc, ident};
+
+/// JSON that takes more characters stands on several lines.
+const LINE: usize = 100;
+
+/// The root of the tests, which names the files of all areas that have some.
+pub(in crate::rust) fn main_file(model: &Model) -> Option<String> {
+    let mut modules = String::new();
+    for api in model.apis.iter().filter(|api| !api.servers.is_empty()) {
+        let areas: Vec<_> = api.areas.iter().filter(|area| has_examples(&area.operations)).collect();
+        if areas.is_empty() {
+            continue;
+        }
+        let _ = writeln!(modules, "\nmod {} {{", ident(&api.module));
+        for area in areas {
+            let (feature, module) = (&area.feature, ident(&area.module));
+            let _ = writeln!(modules, "    #[cfg(feature = \"{feature}\")]\n    #[rustfmt::skip]\n    mod {module};");
+        }
+        modules.push_str("}\n");
+    }
+    (!modules.is_empty()).then(|| {
+        format!(
+            "// {GENERATED_MARK}: change the specs, not this file.\n\
+             //! The examples of the specs: what each call sends, and what is made of its answer.\n\n\
+             #![allow(clippy::unwrap_used)] // A test fails by panicking.\n\n\
+             #[allow(dead_code)] // Which parts are used depends on the features.\n\
+             #[path = \"../support/exchange.rs\"]\n\
+             mod exchange;\n{modules}"
+        )
+    })
+}
+
+fn has_examples(operations: &[Operation]) -> bool {
+    operations.iter().any(|operation| !operation.examples.is_empty())
+}
+
+/// The tests of one area; none without an example, or without a server to call.
+pub(in crate::rust) fn area(api: &Api, index: usize, library: &str) -> syn::Result<Option<String>> {
+    let area = &api.areas[index];
+    let Some(server) = api.servers.first().filter(|_| has_examples(&area.operations)) else { return Ok(None) };
+    let mut imports = Imports::outside(api, index, library);
+    let mut tests = Vec::new();
+    for operation in &area.operations {
+        for example in &operation.examples {
+            tests.push(test(operation, example, Home::Area(index), server, &mut imports));
+        }
+    }
+    let (api_module, library) = (ident(&api.module), ident(library));
+    let constant = ident(&server.constant);
+    let mut uses = vec![quote!(use #library::#api_module::#constant;)];
+    uses.extend(imports.items());
+    uses.push(quote!(
+        use crate::exchange::{Body, Exchange};
+    ));
+    let mut text = format!("// {GENERATED_MARK} from `{}`: change the spec, not this file.\n\n", area.source);
+    for item in uses {
+        text.push_str(&prettyplease::unparse(&syn::parse2(item)?));
+    }
+    for test in tests {
+        text.push('\n');
+        text.push_str(&prettyplease::unparse(&syn::parse2(test)?));
+    }
+    Ok(Some(text))
+}
+
+fn test<'m>(
+    operation: &'m Operation,
+    example: &Example,
+    home: Home,
+    server: &Server,
+    imports: &mut Imports<'m>,
+) -> TokenStream {
+    let (docs, server) = (doc(&example.doc), ident(&server.constant));
+    let name = ident(&format!("{}_{}", operation.name, example.name));
+    let call = call(operation, example, home, quote!(.unwrap()), imports);
+    let (statements, expression) = (&call.statements, &call.expression);
+    let request = text_literal(&example.request);
+    let headers = headers(&example.headers);
+    let body = sent_body(operation, example.sends.as_ref());
+    let answer = answer(operation, example, home, imports);
+    quote! {
+        #docs
+        #[test]
+        fn #name() {
+            #(#statements)*
+            let call = #expression;
+            let exchange = Exchange::of(&#server, call);
+            exchange.sends(#request, #headers, #body);
+            #answer
+        }
+    }
+}
+
+fn headers(headers: &[(String, String)]) -> TokenStream {
+    let headers = headers.iter().map(|(name, value)| {
+        let (name, value) = (text_literal(name), text_literal(value));
+        quote!((#name, #value))
+    });
+    quote!(&[#(#headers),*])
+}
+
+fn sent_body(operation: &Operation, sends: Option<&Payload>) -> TokenStream {
+    match sends {
+        None if operation.states_empty_body => quote!(Body::StatedEmpty),
+        None => quote!(Body::None),
+        Some(Payload::Json(json)) => {
+            let text = json_literal(json);
+            quote!(Body::Json(#text))
+        }
+        Some(Payload::Bytes(text)) => {
+            let text = text_literal(text);
+            let media = operation.inputs.iter().find_map(|input| match &input.place {
+                InputPlace::BodyBytes(media) => Some(media.as_str()),
+                _ => None,
+            });
+            quote!(Body::Bytes(#media, #text))
+        }
+    }
+}
+
+fn answer<'m>(operation: &'m Operation, example: &Example, home: Home, imports: &mut Imports<'m>) -> TokenStream {
+    let status = Literal::u16_unsuffixed(example.status);
+    let headers = headers(&example.answer_headers);
+    let body = match &example.answers {
+        None => quote!(""),
+        Some(Payload::Json(json)) => json_literal(json),
+        Some(Payload::Bytes(text)) => text_literal(text),
+    };
+    let answered = quote!(exchange.answered(#status, #headers, #body));
+    match &example.result {
+        ExampleResult::Empty => quote!(#answered.unwrap();),
+        ExampleResult::Json(value) => {
+            let checks = assertions::of_variable("answer", false, value, imports);
+            quote!(let answer = #answered.unwrap(); #checks)
+        }
+        ExampleResult::Bytes(text) => {
+            let text = text_literal(text);
+            quote!(assert_eq!(#answered.unwrap(), #text);)
+        }
+        ExampleResult::Outcome { position, .. } => {
+            let checks = outcome(operation, *position, &example.result, home, imports);
+            quote!(let answer = #answered.unwrap(); #checks)
+        }
+        ExampleResult::Error { position, reason } => {
+            let Some(errors) = operation.errors else { return TokenStream::new() };
+            let name = imports.declared(errors);
+            let TypeKind::Errors { statuses } = &imports.api.type_of(errors).kind else { return TokenStream::new() };
+            let error = &statuses[*position];
+            let variant = ident(&error.name);
+            let reason = error.reason.map(|id| match reason {
+                Some(reason) => {
+                    let (declared, reason) = (imports.declared(id), ident(reason));
+                    quote!((Some(#declared::#reason)))
+                }
+                None => quote!((None)),
+            });
+            quote! {
+                let error = #answered.unwrap_err();
+                let documented = #name::#variant #reason;
+                assert_eq!(error.documented(), Some(&documented));
+            }
+        }
+    }
+}
+
+fn outcome<'m>(
+    operation: &'m Operation,
+    position: usize,
+    result: &ExampleResult,
+    home: Home,
+    imports: &mut Imports<'m>,
+) -> TokenStream {
+    let Answer::Outcomes { name, outcomes } = &operation.answer else { return TokenStream::new() };
+    let ExampleResult::Outcome { value, bytes, location, retry_after, .. } = result else { return TokenStream::new() };
+    let outcome = &outcomes[position];
+    let (name, variant) = (imports.item(home, name), ident(&outcome.name));
+    let shown = format!("another outcome than {}", outcome.name);
+    let otherwise = quote!(else { panic!(#shown) });
+    match (&outcome.content, value) {
+        (OutcomeContent::Empty, _) => quote!(assert!(matches!(answer, #name::#variant));),
+        (OutcomeContent::Bytes, _) => {
+            quote!(let #name::#variant(bytes) = answer #otherwise; assert_eq!(bytes, #bytes);)
+        }
+        (OutcomeContent::Json(_), value) => {
+            let checks = value.as_ref().map(|value| assertions::of_variable("value", true, value, imports));
+            quote!(let #name::#variant(value) = &answer #otherwise; #checks)
+        }
+        (OutcomeContent::Pending { location: has_location, retry_after: has_wait, .. }, value) => {
+            let fields = [
+                value.as_ref().map(|_| quote!(value,)),
+                has_location.then(|| quote!(location,)),
+                has_wait.then(|| quote!(retry_after,)),
+            ];
+            let checks = value.as_ref().map(|value| assertions::of_variable("value", true, value, imports));
+            let location_check = has_location.then(|| {
+                let location = option(location.as_deref().map(text_literal));
+                quote!(assert_eq!(location.as_deref(), #location);)
+            });
+            let wait_check = has_wait.then(|| {
+                let wait = option(retry_after.map(|seconds| {
+                    let (duration, seconds) =
+                        (imports.standard("std::time::Duration"), Literal::u64_unsuffixed(seconds));
+                    quote!(#duration::from_secs(#seconds))
+                }));
+                quote!(assert_eq!(*retry_after, #wait);)
+            });
+            let fields = fields.into_iter().flatten();
+            quote! {
+                let #name::#variant { #(#fields)* .. } = &answer #otherwise;
+                #checks #location_check #wait_check
+            }
+        }
+    }
+}
+
+fn option(value: Option<TokenStream>) -> TokenStream {
+    value.map_or_else(|| quote!(None), |value| quote!(Some(#value)))
+}
+
+/// JSON as a reader likes to see it: what is short on one line, the rest indented.
+fn json_literal(json: &Json) -> TokenStream {
+    let mut text = String::new();
+    write_json(json, 0, &mut text);
+    text_literal(&text)
+}
+
+fn write_json(json: &Json, indent: usize, text: &mut String) {
+    let short = json.text();
+    let parts: Vec<(Option<&str>, &Json)> = match json {
+        _ if indent + short.len() <= LINE => Vec::new(),
+        Json::List(items) => items.iter().map(|item| (None, item)).collect(),
+        Json::Object(members) => members.iter().map(|(name, value)| (Some(name.as_str()), value)).collect(),
+        _ => Vec::new(),
+    };
+    if parts.is_empty() {
+        text.push_str(&short);
+        return;
+    }
+    let (open, close) = if matches!(json, Json::List(_)) { ('[', ']') } else { ('{', '}') };
+    text.push(open);
+    for (index, (name, value)) in parts.into_iter().enumerate() {
+        text.push_str(if index == 0 { "\n" } else { ",\n" });
+        text.push_str(&" ".repeat(indent + 2));
+        if let Some(name) = name {
+            text.push_str(&Json::Text(name.to_owned()).text());
+            text.push_str(": ");
+        }
+        write_json(value, indent + 2, text);
+    }
+    text.push('\n');
+    text.push_str(&" ".repeat(indent));
+    text.push(close);
+}

@@ -1,0 +1,36 @@
+//! What the hand-written manifest says of the generated crate.
+
+use std::fs;
+use std::path::Path;
+
+use super::WriteError;
+
+/// The name by which users of the crate in `out` know its library.
+///
+/// # Errors
+///
+/// When the manifest cannot be read, or does not name the crate.
+pub fn library_name(out: &Path) -> Result<String, WriteError> {
+    let path = out.join("Cargo.toml");
+    let manifest = fs::read_to_string(&path).map_err(WriteError::io("read", &path))?;
+    package_name(&manifest).map(|name| name.replace('-', "_")).ok_or(WriteError::NoName { path })
+}
+
+fn package_name(manifest: &str) -> Option<&str> {
+    let package = manifest.lines().map(str::trim).skip_while(|line| *line != "[package]").skip(1);
+    let mut entries = package.take_while(|line| !line.starts_with('[')).filter_map(|line| line.split_once('='));
+    let (_, value) = entries.find(|(key, _)| key.trim() == "name")?;
+    value.trim().strip_prefix('"')?.split('"').next().filter(|name| !name.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::package_name;
+
+    #[test]
+    fn the_name_is_that_of_the_package() {
+        let manifest = "[workspace]\nname = \"other\"\n\n[package]\nversion = \"1\"\nname = \"a-b\" # why\n\n[[bench]]\nname = \"c\"\n";
+        assert_eq!(package_name(manifest), Some("a-b"));
+        assert_eq!(package_name("[package]\n[[bench]]\nname = \"c\"\n"), None);
+    }
+}
