@@ -19,6 +19,24 @@ use crate::runtime::{
 ///
 /// - `query.IncludeRemoved`: it says nothing. Evidence: Microsoft's own MSStore module sends it.
 /// - `query.includeSubscription`: it says nothing. Evidence: clients of the service send it.
+///
+/// # Examples
+///
+/// ```no_run
+/// use ms_commerce::store_for_business::inventory::{LicenseType, get_inventory};
+/// use ms_commerce::runtime::DateTime;
+///
+/// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = get_inventory()
+///     .modified_since(DateTime::parse("2024-05-01T08:00:00Z")?)
+///     .license_types([LicenseType::Offline])
+///     .max_results(2)
+///     .send(client)
+///     .await?;
+/// println!("{:?}", answer.value);
+/// # Ok(())
+/// # }
+/// ```
 pub fn get_inventory() -> GetInventory {
     GetInventory {
         continuation_token: None,

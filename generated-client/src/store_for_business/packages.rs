@@ -16,6 +16,18 @@ use crate::runtime::{
 /// - `sku_id`: The form in which it was acquired.
 ///
 /// Documented errors: [`PackageError`].
+///
+/// # Examples
+///
+/// ```no_run
+/// use ms_commerce::store_for_business::packages::get_product_packages;
+///
+/// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = get_product_packages("9NCONTOSO001", "0010").send(client).await?;
+/// println!("{:?}", answer.value);
+/// # Ok(())
+/// # }
+/// ```
 pub fn get_product_packages(
     product_id: impl Into<ProductId>,
     sku_id: impl Into<SkuId>,
@@ -62,6 +74,24 @@ impl Operation for GetProductPackages {
 /// - `package_id`: The package.
 ///
 /// Documented errors: [`PackageError`].
+///
+/// # Examples
+///
+/// ```no_run
+/// use ms_commerce::store_for_business::packages::get_product_package;
+///
+/// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = get_product_package(
+///         "9NCONTOSO006",
+///         "0016",
+///         "50000000-0000-4000-8000-000000000006-arm",
+///     )
+///     .send(client)
+///     .await?;
+/// println!("{:?}", answer.value);
+/// # Ok(())
+/// # }
+/// ```
 pub fn get_product_package(
     product_id: impl Into<ProductId>,
     sku_id: impl Into<SkuId>,

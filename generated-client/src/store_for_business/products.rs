@@ -16,6 +16,18 @@ use crate::runtime::{
 /// - `sku_id`: The form in which it was acquired.
 ///
 /// Documented errors: [`ProductError`].
+///
+/// # Examples
+///
+/// ```no_run
+/// use ms_commerce::store_for_business::products::get_product_details;
+///
+/// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = get_product_details("9NCONTOSO001", "0010").send(client).await?;
+/// println!("{:?}", answer.value);
+/// # Ok(())
+/// # }
+/// ```
 pub fn get_product_details(
     product_id: impl Into<ProductId>,
     sku_id: impl Into<SkuId>,
@@ -67,6 +79,20 @@ impl Operation for GetProductDetails {
 ///
 /// - `GET`: it says /V1/Products/{ProductId}/{SkuId}/LocalizedDetails/{language}. Evidence: its own
 ///   table of parameters, and the other pages, have productId and skuId.
+///
+/// # Examples
+///
+/// ```no_run
+/// use ms_commerce::store_for_business::products::get_localized_product_details;
+///
+/// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = get_localized_product_details("9NCONTOSO001", "0010", "en-ca")
+///     .send(client)
+///     .await?;
+/// println!("{:?}", answer.value);
+/// # Ok(())
+/// # }
+/// ```
 pub fn get_localized_product_details(
     product_id: impl Into<ProductId>,
     sku_id: impl Into<SkuId>,

@@ -17,6 +17,18 @@ use crate::runtime::{
 /// - `sku_id`: The form in which it was acquired.
 ///
 /// Documented errors: [`SeatError`].
+///
+/// # Examples
+///
+/// ```no_run
+/// use ms_commerce::store_for_business::seats::get_seats;
+///
+/// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = get_seats("9NCONTOSO003", "0010").max_results(2).send(client).await?;
+/// println!("{:?}", answer.value);
+/// # Ok(())
+/// # }
+/// ```
 pub fn get_seats(
     product_id: impl Into<ProductId>,
     sku_id: impl Into<SkuId>,
@@ -84,6 +96,20 @@ impl Operation for GetSeats {
 /// - `username`: The user.
 ///
 /// Documented errors: [`SeatError`].
+///
+/// # Examples
+///
+/// ```no_run
+/// use ms_commerce::store_for_business::seats::get_seat;
+///
+/// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = get_seat("9NCONTOSO003", "0010", "ada@contoso.example")
+///     .send(client)
+///     .await?;
+/// println!("{:?}", answer.value);
+/// # Ok(())
+/// # }
+/// ```
 pub fn get_seat(
     product_id: impl Into<ProductId>,
     sku_id: impl Into<SkuId>,
@@ -134,6 +160,20 @@ impl Operation for GetSeat {
 /// - `username`: The user.
 ///
 /// Documented errors: [`SeatError`].
+///
+/// # Examples
+///
+/// ```no_run
+/// use ms_commerce::store_for_business::seats::assign_seat;
+///
+/// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = assign_seat("9NCONTOSO003", "0010", "ada@contoso.example")
+///     .send(client)
+///     .await?;
+/// println!("{:?}", answer.value);
+/// # Ok(())
+/// # }
+/// ```
 pub fn assign_seat(
     product_id: impl Into<ProductId>,
     sku_id: impl Into<SkuId>,
@@ -192,6 +232,20 @@ impl Operation for AssignSeat {
 /// - `DELETE`: it says POST. Evidence: that is how seats are assigned.
 /// - `DELETE`: it says POST. Evidence: a later version of the page has DELETE, and Microsoft's
 ///   MSStore module sends it.
+///
+/// # Examples
+///
+/// ```no_run
+/// use ms_commerce::store_for_business::seats::reclaim_seat;
+///
+/// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = reclaim_seat("9NCONTOSO003", "0010", "ada@contoso.example")
+///     .send(client)
+///     .await?;
+/// println!("{:?}", answer.value);
+/// # Ok(())
+/// # }
+/// ```
 pub fn reclaim_seat(
     product_id: impl Into<ProductId>,
     sku_id: impl Into<SkuId>,
@@ -255,6 +309,29 @@ impl Operation for ReclaimSeat {
 ///   MSStore module and another client send it in the body.
 /// - `body`: it says nothing. Evidence: Microsoft's MSStore module and another client send the names
 ///   and the action as JSON.
+///
+/// # Examples
+///
+/// ```no_run
+/// use ms_commerce::store_for_business::seats::{
+///     BulkSeatOperation, SeatAction, assign_or_reclaim_seats,
+/// };
+///
+/// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = assign_or_reclaim_seats(
+///         "9NCONTOSO003",
+///         "0010",
+///         BulkSeatOperation::new(
+///             ["ada@contoso.example", "nobody@contoso.example"],
+///             SeatAction::Assign,
+///         ),
+///     )
+///     .send(client)
+///     .await?;
+/// println!("{:?}", answer.value);
+/// # Ok(())
+/// # }
+/// ```
 pub fn assign_or_reclaim_seats(
     product_id: impl Into<ProductId>,
     sku_id: impl Into<SkuId>,
@@ -310,6 +387,21 @@ impl Operation for AssignOrReclaimSeats {
 /// - `query.useName`: it says string. Evidence: the URI of the same page has username.
 /// - `query.maxResults`: it says inteter-32. Evidence: the page on the seats of a product has int32
 ///   for it, that on the inventory integer-32.
+///
+/// # Examples
+///
+/// ```no_run
+/// use ms_commerce::store_for_business::seats::get_seats_assigned_to_user;
+///
+/// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = get_seats_assigned_to_user("ada@contoso.example")
+///     .max_results(100)
+///     .send(client)
+///     .await?;
+/// println!("{:?}", answer.value);
+/// # Ok(())
+/// # }
+/// ```
 pub fn get_seats_assigned_to_user(
     username: impl Into<UserPrincipalName>,
 ) -> GetSeatsAssignedToUser {
