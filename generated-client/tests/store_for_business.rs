@@ -7,9 +7,7 @@ mod support;
 
 use ms_commerce::store_for_business::GLOBAL;
 use ms_commerce::store_for_business::licensing::{ConflictReason, OfflineLicenseError, get_offline_license};
-use ms_commerce::store_for_business::seats::{
-    BulkSeatOperation, SeatAction, SeatState, assign_or_reclaim_seats, reclaim_seat,
-};
+use ms_commerce::store_for_business::seats::{BulkSeatOperation, SeatAction, assign_or_reclaim_seats};
 use ms_commerce::{Client, Error, ErrorKind};
 use support::{FakeService, answer, json};
 
@@ -78,17 +76,6 @@ async fn an_api_without_versions_refuses_one() {
     let client = Client::builder(GLOBAL).build().unwrap();
     let error = get_offline_license("a", "b", "c").send(&client).api_version("2").await.unwrap_err();
     assert_eq!((error.kind(), error.input().unwrap().parameter()), (ErrorKind::Input, "version"));
-}
-
-#[tokio::test]
-async fn a_seat_is_reclaimed_by_a_delete_and_its_state_is_known_in_any_case() {
-    let service = FakeService::answering([json(r#"{"assignedTo":"ada@contoso.example","state":"Revoked"}"#)]);
-    let call = reclaim_seat("9NCONTOSO003", "0010", "ada@contoso.example");
-    let seat = call.send(&service.client(GLOBAL)).await.unwrap().into_value();
-
-    let line = "DELETE /V1/Inventory/9NCONTOSO003/0010/Seats/ada%40contoso.example";
-    assert_eq!(service.request().line(), line);
-    assert!(matches!(seat.state, Some(SeatState::Revoked)));
 }
 
 #[test]

@@ -228,6 +228,7 @@ fn assign_seat_refuses_a_product_without_seats() {
     assert_eq!(error.documented(), Some(& documented));
 }
 
+/// The service spells values of enums in any case.
 #[test]
 fn reclaim_seat_takes_the_seat_of_a_user() {
     let call = reclaim_seat("9NCONTOSO003", "0010", "ada@contoso.example");
@@ -245,7 +246,7 @@ fn reclaim_seat_takes_the_seat_of_a_user() {
             r#"{
   "assignedTo": "ada@contoso.example",
   "dateAssigned": "2024-05-06T07:08:09Z",
-  "state": "revoked",
+  "state": "Revoked",
   "productKey": {"productId":"9NCONTOSO003","skuId":"0010"}
 }"#,
         )
