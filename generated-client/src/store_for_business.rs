@@ -10,13 +10,26 @@
 //!
 //! - `enum-case`: it says values in lower case. Evidence: Microsoft's own MSStore module sends and
 //!   expects other case, and the service takes both.
+//! - `types`: it says Location, Seats, Major and other names of one word in PascalCase, in a version
+//!   of 2021. Evidence: a conversion of the tables changed them; the versions before and after it
+//!   have them in camelCase.
+//! - `types.PackageContentInfo`: it says productPlatforms, packageFormat. Evidence: no operation and
+//!   no other type of the pages uses it.
 // Members whose name says it all have no doc; the outcomes of an operation differ in size.
 #![allow(missing_docs, clippy::large_enum_variant)]
 
 use crate::runtime::{Api, Header, HeaderValue, Server};
 
+#[cfg(feature = "store-for-business-inventory")]
+pub mod inventory;
 #[cfg(feature = "store-for-business-licensing")]
 pub mod licensing;
+#[cfg(feature = "store-for-business-packages")]
+pub mod packages;
+#[cfg(feature = "store-for-business-products")]
+pub mod products;
+#[cfg(feature = "store-for-business-seats")]
+pub mod seats;
 pub mod shared;
 
 /// What holds for every operation of this API.

@@ -1,12 +1,13 @@
-//! The seed operation of Store for Business against a fake service.
+//! Store for Business against a fake service: what the examples in its spec do not show.
 
 #![allow(clippy::unwrap_used)]
-#![cfg(all(feature = "store-for-business-licensing", feature = "reqwest"))]
+#![cfg(all(feature = "store-for-business-licensing", feature = "store-for-business-seats", feature = "reqwest"))]
 
 mod support;
 
 use ms_commerce::store_for_business::GLOBAL;
 use ms_commerce::store_for_business::licensing::{ConflictReason, OfflineLicenseError, get_offline_license};
+use ms_commerce::store_for_business::seats::{BulkSeatOperation, SeatAction, assign_or_reclaim_seats};
 use ms_commerce::{Client, Error, ErrorKind};
 use support::{FakeService, answer, json};
 
@@ -75,4 +76,17 @@ async fn an_api_without_versions_refuses_one() {
     let client = Client::builder(GLOBAL).build().unwrap();
     let error = get_offline_license("a", "b", "c").send(&client).api_version("2").await.unwrap_err();
     assert_eq!((error.kind(), error.input().unwrap().parameter()), (ErrorKind::Input, "version"));
+}
+
+#[test]
+fn more_users_than_one_call_takes_are_refused_before_anything_is_sent() {
+    let users = |count| (0..count).map(|user| format!("user{user}@contoso.example"));
+    let client = Client::builder(GLOBAL).credential("token").build().unwrap();
+    let call = |count| {
+        let change = BulkSeatOperation::new(users(count), SeatAction::Assign);
+        assign_or_reclaim_seats("9NCONTOSO003", "0010", change).send(&client)
+    };
+    let error = call(26).to_http().unwrap_err();
+    assert_eq!((error.kind(), error.input().unwrap().parameter()), (ErrorKind::Input, "usernames"));
+    assert!(call(25).to_http().is_ok());
 }

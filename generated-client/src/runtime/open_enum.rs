@@ -186,6 +186,8 @@ macro_rules! open_enum {
             }
             #[inline]
             fn position(&self) -> ::core::result::Result<usize, &$crate::runtime::UnlistedValue> {
+                // What the values of an enum have in common is the service's choice.
+                #[allow(clippy::enum_variant_names)]
                 enum Position { $($variant),* }
                 match self {
                     $(Self::$variant => ::core::result::Result::Ok(Position::$variant as usize),)*

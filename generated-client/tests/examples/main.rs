@@ -17,7 +17,19 @@ mod partner_center {
 }
 
 mod store_for_business {
+    #[cfg(feature = "store-for-business-inventory")]
+    #[rustfmt::skip]
+    mod inventory;
     #[cfg(feature = "store-for-business-licensing")]
     #[rustfmt::skip]
     mod licensing;
+    #[cfg(feature = "store-for-business-packages")]
+    #[rustfmt::skip]
+    mod packages;
+    #[cfg(feature = "store-for-business-products")]
+    #[rustfmt::skip]
+    mod products;
+    #[cfg(feature = "store-for-business-seats")]
+    #[rustfmt::skip]
+    mod seats;
 }

@@ -64,3 +64,18 @@ fn get_offline_license_is_refused_for_what_is_not_owned() {
     let documented = OfflineLicenseError::Conflict(Some(ConflictReason::NotOwned));
     assert_eq!(error.documented(), Some(& documented));
 }
+
+#[test]
+fn get_offline_license_is_refused_for_what_needs_a_connection() {
+    let call = get_offline_license("9NCONTOSO003", "0010", "c1");
+    let exchange = Exchange::of(&GLOBAL, call);
+    exchange
+        .sends(
+            "POST /V1/Products/9NCONTOSO003/0010/OfflineLicense/c1",
+            &[],
+            Body::StatedEmpty,
+        );
+    let error = exchange.answered(409, &[], r#""Reason: Not offline""#).unwrap_err();
+    let documented = OfflineLicenseError::Conflict(Some(ConflictReason::NotOffline));
+    assert_eq!(error.documented(), Some(& documented));
+}
