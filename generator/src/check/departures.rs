@@ -30,6 +30,9 @@ fn check(api: &Api, node: &Node, departs: &[Departure], diagnostics: &mut Vec<Di
     }
 }
 
+/// Nodes whose children pages list.
+const LISTS: &[&str] = &["path", "query", "headers", "responses", "errors", "fields", "values", "statuses"];
+
 /// Follows a path of keys, and of wire names where a type is reached. What the spec leaves out on purpose is not there, so the
 /// last step may be missing, if what it would be part of is there.
 fn follow<'p>(api: &Api, from: &Node, path: &'p str) -> Result<(), &'p str> {
@@ -38,8 +41,10 @@ fn follow<'p>(api: &Api, from: &Node, path: &'p str) -> Result<(), &'p str> {
     for (index, step) in steps.iter().enumerate() {
         let is_last = index + 1 == steps.len();
         let name = step.strip_suffix("[]").unwrap_or(step);
-        let next = child(node, name).or_else(|| child(&members_of(api, node)?.value, name));
+        let next = child(node, name).or_else(|| child(&parts_of(api, node)?.value, name));
         match next {
+            // A page may list what the spec has none of.
+            None if index == 0 && !is_last && LISTS.contains(step) => return Ok(()),
             Some(next) => node = next,
             None if is_last
                 && index > 0
@@ -64,8 +69,8 @@ fn is_expression(node: &Node) -> bool {
     matches!(node.value, Value::Text { .. })
 }
 
-/// The `fields` of the innermost declared type that a node names.
-fn members_of<'a>(api: &'a Api, node: &Node) -> Option<&'a crate::spec::tree::Pair> {
+/// The `fields` or `statuses` of the innermost declared type that a node names.
+fn parts_of<'a>(api: &'a Api, node: &Node) -> Option<&'a crate::spec::tree::Pair> {
     let expression = node.pair("type").map_or(node, |pair| &pair.value);
     let Value::Text { text, .. } = &expression.value else { return None };
     let names = text.split(['<', '>']).filter(|name| !name.is_empty());
@@ -73,5 +78,5 @@ fn members_of<'a>(api: &'a Api, node: &Node) -> Option<&'a crate::spec::tree::Pa
         let declared = api.all_types();
         declared.into_iter().find(|entry| entry.name.trim_end_matches("<T>") == name)
     });
-    entries.find_map(|entry| entry.node.pair("fields"))
+    entries.find_map(|entry| entry.node.pair("fields").or_else(|| entry.node.pair("statuses")))
 }

@@ -63,9 +63,13 @@ pub(super) fn push_departures(lines: &mut Doc, departures: &[Departure]) {
     lines.push(String::new());
     for departure in departures {
         let (at, says) = (code(&departure.at), escape(&departure.says));
+        let who = match &departure.version {
+            Some(version) => format!("its version of {}", escape(version)),
+            None => "it".to_owned(),
+        };
         push_item(
             lines,
-            &format!("{at}: it says {says}. Evidence: {}.", escape(departure.because.trim_end_matches('.'))),
+            &format!("{at}: {who} says {says}. Evidence: {}.", escape(departure.because.trim_end_matches('.'))),
         );
     }
 }

@@ -6,7 +6,7 @@ use super::PageSource;
 use super::matching::{self, MatchedRequest};
 use crate::diagnostics::FileId;
 use crate::model::{Api, Model};
-use crate::pages::uri::{PageUri, placeholder};
+use crate::pages::uri::{PageUri, placeholder, same_shape};
 
 /// What a run read and covered.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -54,6 +54,13 @@ impl SummaryBuilder {
                     self.covered.insert(format!("{}/{}", api.name, operation.name));
                     self.matched[page] = true;
                     // An empty name says that some API has the request.
+                    self.uncovered.insert((page, index), String::new());
+                }
+                // Some line of another operation, whose method cannot be read.
+                None if request.request.method.stated().is_none()
+                    && matching::operations(api)
+                        .any(|(_, operation)| same_shape(&operation.template, &request.uri)) =>
+                {
                     self.uncovered.insert((page, index), String::new());
                 }
                 None if matching::is_served(&request.uri, api) => {
