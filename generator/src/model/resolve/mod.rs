@@ -14,6 +14,7 @@ mod member_path;
 mod operation_doc;
 mod operations;
 mod scope;
+mod sendable;
 mod types;
 mod wire;
 
