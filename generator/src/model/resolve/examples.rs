@@ -1,10 +1,9 @@
 //! Examples of an operation: what they state is held against its inputs and answers, and what they send is worked out again.
 
 use super::claims::{Claims, Wanted};
-use super::doc;
 use super::example_values::Fitting;
 use super::operations::Resolver;
-use super::wire;
+use super::{doc, sendable, wire};
 use crate::diagnostics::{Code, Diagnostic, Place, nearest};
 use crate::model::names::NameKind;
 use crate::model::{
@@ -28,8 +27,30 @@ pub(super) struct Sketch<'i> {
 impl Resolver<'_, '_, '_> {
     pub(super) fn examples(&mut self, sketch: &Sketch<'_>) -> Vec<Example> {
         let spec = self.spec;
+        if !self.types_are_sound() {
+            return Vec::new();
+        }
         let mut names = Claims::default();
         spec.examples.iter().filter_map(|(name, example)| self.example(name, example, sketch, &mut names)).collect()
+    }
+
+    /// What is wrong with a type would be found in each example once more.
+    fn types_are_sound(&self) -> bool {
+        let leaves_gaps = |finding: &Diagnostic| {
+            matches!(
+                finding.code,
+                Code::UnknownType
+                    | Code::TypeExpression
+                    | Code::TypeNotAllowedHere
+                    | Code::NameCollision
+                    | Code::NoIdentifier
+                    | Code::ReservedName
+                    | Code::TypeKind
+                    | Code::EnumValueTwice
+            )
+        };
+        self.context.scope.declared.iter().all(|declared| declared.entry.value.is_some())
+            && !self.context.diagnostics.iter().any(leaves_gaps)
     }
 
     fn example(
@@ -114,21 +135,8 @@ impl Resolver<'_, '_, '_> {
             return self.fit(node, &TypeRef::String);
         }
         let value = self.fit(node, &input.value)?;
-        let problem = match (&value, &input.place) {
-            (Value::List(items), _) if input.max_items.is_some_and(|max| items.len() > max as usize) => {
-                Some("the list is longer than the operation takes")
-            }
-            (value, InputPlace::Path) => match wire::text(value, self.context.types, true).as_str() {
-                "" | "." | ".." => Some("a path cannot hold this value"),
-                _ => None,
-            },
-            (value, InputPlace::Header) if wire::text(value, self.context.types, false).contains(char::is_control) => {
-                Some("a header cannot hold this value")
-            }
-            _ => None,
-        };
-        if let Some(problem) = problem {
-            self.push(Diagnostic::new(Code::ExampleValue, node.place, problem).help("the client refuses it"));
+        if let Some(problem) = sendable::refusal(&value, input, self.context.types) {
+            self.push(Diagnostic::new(Code::ExampleValue, node.place, problem).help("the client refuses to send it"));
             return None;
         }
         Some(value)

@@ -15,6 +15,7 @@ mod operation_doc;
 mod operations;
 mod provenance;
 mod scope;
+mod sendable;
 mod types;
 mod wire;
 

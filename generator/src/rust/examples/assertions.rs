@@ -64,7 +64,10 @@ fn of_value(access: &Access, name: &str, value: &Value, imports: &mut Imports<'_
         Value::Json(json) => {
             let (copied, text) = (access.copied(), text_literal(&json.text()));
             let json_value = imports.runtime("JsonValue");
-            quote!(assert_eq!(#copied, serde_json::from_str::<#json_value>(#text).unwrap());)
+            quote!({
+                let expected: #json_value = serde_json::from_str(#text).unwrap();
+                assert_eq!(#copied, expected);
+            })
         }
         Value::Enum { declared, position } => {
             let (copied, value) = (access.copied(), enum_value(*declared, *position, imports));

@@ -115,8 +115,10 @@ impl Construction<'_, '_> {
                 quote!(serde_json::from_str(#text)#on_failure)
             }
             Value::List(items) => {
+                // What stands in a macro is printed token by token.
+                let prints_well = items.iter().all(|item| !can_fail(item));
                 let items: Vec<TokenStream> = items.iter().map(|item| self.value(item)).collect();
-                quote!(vec![#(#items),*])
+                if prints_well { quote!(vec![#(#items),*]) } else { quote!(Vec::from([#(#items),*])) }
             }
             Value::Map(entries) => {
                 let map = self.imports.standard("std::collections::BTreeMap");
@@ -211,6 +213,11 @@ impl Construction<'_, '_> {
         }
         ident(&name)
     }
+}
+
+/// Whether the code that makes a value can fail.
+fn can_fail(value: &Value) -> bool {
+    matches!(value, Value::Decimal { .. } | Value::DateTime(_) | Value::Json(_))
 }
 
 /// A listed value of an enum.

@@ -13,12 +13,17 @@ pub(super) use tests::{area, main_file};
 
 /// A string literal; a raw one where that spares escapes.
 fn text_literal(text: &str) -> TokenStream {
+    let wants_raw = text.contains(['"', '\\']) && !text.contains('\n');
+    raw_literal(text).filter(|_| wants_raw).map_or_else(|| quote!(#text), |literal| quote!(#literal))
+}
+
+/// A raw literal of a text that shows as it is.
+fn raw_literal(text: &str) -> Option<Literal> {
     let is_plain = |c: char| matches!(c, '"' | '\\' | '\'' | '\n') || c.escape_debug().len() == 1;
-    let needs_escapes = text.contains(['"', '\\', '\n']);
-    if !needs_escapes || !text.chars().all(is_plain) {
-        return quote!(#text);
+    if !text.chars().all(is_plain) {
+        return None;
     }
-    let hashes = (1..=text.len()).map(|count| "#".repeat(count)).find(|hashes| !text.contains(&format!("\"{hashes}")));
-    let raw = hashes.and_then(|hashes| format!("r{hashes}\"{text}\"{hashes}").parse::<Literal>().ok());
-    raw.map_or_else(|| quote!(#text), |literal| quote!(#literal))
+    let hashes =
+        (1..=text.len()).map(|count| "#".repeat(count)).find(|hashes| !text.contains(&format!("\"{hashes}")))?;
+    format!("r{hashes}\"{text}\"{hashes}").parse().ok()
 }

@@ -6,7 +6,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::construction::call;
-use super::{assertions, text_literal};
+use super::{assertions, raw_literal, text_literal};
 use crate::model::{
     Answer, Api, Example, ExampleResult, Home, InputPlace, Json, Model, Operation, OutcomeContent, Payload, Server,
     TypeKind,
@@ -62,8 +62,8 @@ pub(in crate::rust) fn area(api: &Api, index: usize, library: &str) -> syn::Resu
     }
     let (api_module, library) = (ident(&api.module), ident(library));
     let constant = ident(&server.constant);
-    let mut uses = vec![quote!(use #library::#api_module::#constant;)];
-    uses.extend(imports.items());
+    let mut uses = imports.items();
+    uses.push(quote!(use #library::#api_module::#constant;));
     uses.push(quote!(
         use crate::exchange::{Body, Exchange};
     ));
@@ -171,8 +171,7 @@ fn answer<'m>(operation: &'m Operation, example: &Example, home: Home, imports: 
             });
             quote! {
                 let error = #answered.unwrap_err();
-                let documented = #name::#variant #reason;
-                assert_eq!(error.documented(), Some(&documented));
+                assert_eq!(error.documented().cloned(), Some(#name::#variant #reason));
             }
         }
     }
@@ -207,17 +206,16 @@ fn outcome<'m>(
                 has_wait.then(|| quote!(retry_after,)),
             ];
             let checks = value.as_ref().map(|value| assertions::of_variable("value", true, value, imports));
-            let location_check = has_location.then(|| {
-                let location = option(location.as_deref().map(text_literal));
-                quote!(assert_eq!(location.as_deref(), #location);)
+            let location_check = has_location.then(|| match location.as_deref().map(text_literal) {
+                Some(location) => quote!(assert_eq!(location.as_deref(), Some(#location));),
+                None => quote!(assert!(location.is_none());),
             });
-            let wait_check = has_wait.then(|| {
-                let wait = option(retry_after.map(|seconds| {
-                    let (duration, seconds) =
-                        (imports.standard("std::time::Duration"), Literal::u64_unsuffixed(seconds));
-                    quote!(#duration::from_secs(#seconds))
-                }));
-                quote!(assert_eq!(*retry_after, #wait);)
+            let wait_check = has_wait.then(|| match retry_after.map(Literal::u64_unsuffixed) {
+                Some(seconds) => {
+                    let duration = imports.standard("std::time::Duration");
+                    quote!(assert_eq!(retry_after.unwrap(), #duration::from_secs(#seconds));)
+                }
+                None => quote!(assert!(retry_after.is_none());),
             });
             let fields = fields.into_iter().flatten();
             quote! {
@@ -228,15 +226,11 @@ fn outcome<'m>(
     }
 }
 
-fn option(value: Option<TokenStream>) -> TokenStream {
-    value.map_or_else(|| quote!(None), |value| quote!(Some(#value)))
-}
-
 /// JSON as a reader likes to see it: what is short on one line, the rest indented.
 fn json_literal(json: &Json) -> TokenStream {
     let mut text = String::new();
     write_json(json, 0, &mut text);
-    text_literal(&text)
+    raw_literal(&text).map_or_else(|| quote!(#text), |literal| quote!(#literal))
 }
 
 fn write_json(json: &Json, indent: usize, text: &mut String) {
