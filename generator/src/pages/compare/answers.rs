@@ -61,7 +61,7 @@ impl Witness<'_> {
         let responses = &subject.operation.responses;
         let states_statuses = rows.iter().any(|row| row.status.stated().is_some());
         if states_statuses {
-            self.ledger.judge_list(subject.entry, "responses");
+            self.judge_list(subject.entry, "responses");
         }
         for row in rows {
             let response = match row.status {
@@ -99,16 +99,13 @@ impl Witness<'_> {
             if self.page.errors.stated().is_some_and(|rows| rows.iter().any(is_error_row)) {
                 continue;
             }
-            let message = format!("the spec has an answer {} that the page lacks", response.status);
-            self.differ_at(
-                Code::ResponseDiffers,
-                message,
+            self.report_absence(Difference {
+                code: Code::ResponseDiffers,
+                message: format!("the spec has an answer {} that the page lacks", response.status),
                 line,
-                response.place,
-                subject.entry,
-                &format!("responses.{}", response.status),
-                NOTHING,
-            );
+                spec: response.place,
+                statements: vec![Statement::new(subject.entry, format!("responses.{}", response.status), NOTHING)],
+            });
         }
     }
 
@@ -143,9 +140,9 @@ impl Witness<'_> {
             Some(TypeKind::Errors { statuses }) => statuses,
             _ => &[],
         };
-        self.ledger.judge_list(subject.entry, "errors");
+        self.judge_list(subject.entry, "errors");
         if let Some(id) = errors {
-            self.ledger.judge_list(EntryId::Type(id), "statuses");
+            self.judge_list(EntryId::Type(id), "statuses");
         }
         let mut said: Vec<u16> = Vec::new();
         for row in rows {
@@ -176,7 +173,7 @@ impl Witness<'_> {
         let line = rows.first().map_or(1, |row| row.line);
         for known in known.iter().filter(|known| !said.contains(&known.status)) {
             let statements = self.error_statements(subject, errors, &known.status.to_string(), NOTHING);
-            self.ledger.differ(Difference {
+            self.report_absence(Difference {
                 code: Code::ErrorStatusDiffers,
                 message: format!("the spec has an error {} that the page lacks", known.status),
                 line,
