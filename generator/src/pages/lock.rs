@@ -114,7 +114,7 @@ pub fn changes(locked: &[PageSource], read: &[PageSource], sources: &Sources) ->
                 Diagnostic::new(Code::PageChanged, place, message).related(locked_at, "locked here")
             }
             None => {
-                let Some(other) = locked.iter().filter(is_same_page).next_back() else { continue };
+                let Some(other) = locked.iter().rfind(is_same_page) else { continue };
                 let changed = changed_parts(&other.page, page);
                 let what = if changed.is_empty() {
                     "the same facts".to_owned()

@@ -184,20 +184,13 @@ impl Witness<'_> {
     }
 
     fn compare_error(&mut self, subject: &Subject<'_>, errors: Option<TypeId>, row: &ErrorRow, known: &ErrorStatus) {
-        if let Reading::Stated(retry) = row.retry
-            && known.retry != Some(retry)
-        {
+        if let Reading::Stated(retry) = row.retry {
             let says = if retry { "true" } else { "false" };
             let statements = self.error_statements(subject, errors, &format!("{}.retry", row.status), says);
             let advice = |retry: bool| if retry { "to try again" } else { "not to try again" };
             let spec = known.retry.map_or("says nothing of it", advice);
-            self.ledger.differ(Difference {
-                code: Code::ErrorDetailDiffers,
-                message: format!("after {} the page advises {}; the spec: {spec}", row.status, advice(retry)),
-                line: row.line,
-                spec: known.place,
-                statements,
-            });
+            let message = format!("after {} the page advises {}; the spec: {spec}", row.status, advice(retry));
+            self.hold_detail(known.retry == Some(retry), message, row, known, statements);
         }
         let known_reasons: Vec<&str> = match known.reason.map(|id| &self.api.type_of(id).kind) {
             Some(TypeKind::Enum { values, .. }) => values.iter().map(|value| value.wire.as_str()).collect(),
@@ -207,21 +200,11 @@ impl Witness<'_> {
             Reading::Stated(reasons) => {
                 let is_listed = |known: &&str| reasons.iter().any(|reason| reason.eq_ignore_ascii_case(known));
                 let is_known = |reason: &String| known_reasons.iter().any(|known| known.eq_ignore_ascii_case(reason));
-                if !reasons.iter().all(is_known) || !known_reasons.iter().all(|known| is_listed(&known)) {
-                    let says = reasons.join(", ");
-                    let statements = self.error_statements(subject, errors, &format!("{}.reason", row.status), &says);
-                    self.ledger.differ(Difference {
-                        code: Code::ErrorDetailDiffers,
-                        message: format!(
-                            "reasons of {}: the page has `{says}`, the spec `{}`",
-                            row.status,
-                            known_reasons.join(", ")
-                        ),
-                        line: row.line,
-                        spec: known.place,
-                        statements,
-                    });
-                }
+                let agrees = reasons.iter().all(is_known) && known_reasons.iter().all(|known| is_listed(known));
+                let (says, known_reasons) = (reasons.join(", "), known_reasons.join(", "));
+                let statements = self.error_statements(subject, errors, &format!("{}.reason", row.status), &says);
+                let message = format!("reasons of {}: the page has `{says}`, the spec `{known_reasons}`", row.status);
+                self.hold_detail(agrees, message, row, known, statements);
             }
             Reading::Unreadable => {
                 let at = format!("errors.{}.reason", row.status);
@@ -233,6 +216,24 @@ impl Witness<'_> {
                 );
             }
             Reading::NotStated => {}
+        }
+    }
+
+    fn hold_detail(
+        &mut self,
+        agrees: bool,
+        message: String,
+        row: &ErrorRow,
+        known: &ErrorStatus,
+        statements: Vec<Statement>,
+    ) {
+        if agrees {
+            for statement in statements {
+                self.ledger.judge(statement.entry, statement.at);
+            }
+        } else {
+            let code = Code::ErrorDetailDiffers;
+            self.ledger.differ(Difference { code, message, line: row.line, spec: known.place, statements });
         }
     }
 

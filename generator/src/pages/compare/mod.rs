@@ -123,8 +123,9 @@ fn compare_api(
 }
 
 fn finding(api: &Api, page: &Witnessed<'_>, difference: &Difference, page_place: Place) -> Diagnostic {
-    let finding = Diagnostic::new(difference.code, difference.spec, difference.message.clone())
-        .related(page_place, "the page says so here");
+    let label = if difference.is_surplus() { "the page does not list it here" } else { "the page says so here" };
+    let finding =
+        Diagnostic::new(difference.code, difference.spec, difference.message.clone()).related(page_place, label);
     let Some(Statement { entry, at, says }) = difference.statements.first() else { return finding };
     let owner = coverage::name_of(api, *entry);
     finding.help(match page.declared.first() {
