@@ -7,7 +7,7 @@ use super::{Witness, fit};
 use crate::diagnostics::{Code, Place};
 use crate::model::{InputPlace, Member, OutcomeContent, Presence, TypeId, TypeKind, TypeRef};
 use crate::pages::facts::{Example, ExampleKind, ExampleMember, ExampleOf, Reading};
-use crate::pages::uri::{PageUri, same_shape};
+use crate::pages::uri::{PageUri, is_call_of};
 
 impl Witness<'_> {
     /// Examples stand in the order of the page: a response belongs to the request before it.
@@ -22,8 +22,8 @@ impl Witness<'_> {
                         current = subjects.get(position);
                     }
                     let Some(subject) = current else { continue };
-                    let is_call_of = same_shape(&subject.operation.template, &uri);
-                    if is_call_of && subject.operation.method != *method {
+                    let is_call = is_call_of(&subject.operation.template, &uri);
+                    if is_call && subject.operation.method != *method {
                         let says = method.as_str();
                         let at = subject.operation.method.as_str();
                         let message = format!("the example sends a `{says}`, the spec a `{at}`");
@@ -37,7 +37,7 @@ impl Witness<'_> {
                             says,
                         );
                     }
-                    if is_call_of && let Some(body) = body_type(subject) {
+                    if is_call && let Some(body) = body_type(subject) {
                         self.compare_example_body(example, &body);
                     }
                 }
