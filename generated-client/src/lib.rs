@@ -35,10 +35,14 @@
 //! * `deserialize-sent`: `Deserialize` for types that are only sent.
 //! * `partial-eq`: `PartialEq` for all types.
 
-pub mod runtime;
+/// What the crate shares with others that are generated in the same way.
+pub mod runtime {
+    #[doc(inline)]
+    pub use docwright_runtime::*;
+}
 
 #[doc(inline)]
-pub use runtime::{
+pub use docwright_runtime::{
     ApiError, Base64Bytes, BearerToken, BuildError, Call, Client, ClientBuilder, Credential, CredentialError, DateTime,
     Decimal, Error, ErrorKind, JsonValue, Response, Secret, SecretString, Transport, Unlisted, UnlistedValue,
 };
