@@ -35,7 +35,9 @@
 //! * `deserialize-sent`: `Deserialize` for types that are only sent.
 //! * `partial-eq`: `PartialEq` for all types.
 
-/// What the crate shares with others that are generated in the same way.
+/// What the crate shares with others that are generated in the same way: the client and its calls, answers, errors, scalar types.
+///
+/// Nothing here knows a particular API: what is particular arrives in the constants of the API's module.
 pub mod runtime {
     #[doc(inline)]
     pub use docwright_runtime::*;

@@ -19,10 +19,6 @@ pub struct DecodeError {
 }
 
 impl DecodeError {
-    pub(crate) fn new(problem: impl Into<String>) -> Self {
-        Self { path: None, problem: problem.into() }
-    }
-
     /// The place in the JSON, such as `items[3].status`; `None` where it is the whole, or not JSON at all.
     pub fn path(&self) -> Option<&str> {
         self.path.as_deref()

@@ -81,7 +81,7 @@ macro_rules! documented_errors {
 }
 
 #[cfg(test)]
-#[allow(unreachable_pub)]
+#[allow(dead_code, unreachable_pub)] // The macro gives a public enum more than a test needs.
 mod tests {
     use bytes::Bytes;
 

@@ -172,7 +172,9 @@ macro_rules! members {
                 })
             }
         }
-        impl<'de $(, $parameter: $crate::macros::serde::Deserialize<'de>)?> $crate::macros::serde::Deserialize<'de> for $name $(<$parameter>)? {
+        impl<'de $(, $parameter: $crate::macros::serde::Deserialize<'de>)?> $crate::macros::serde::Deserialize<'de>
+            for $name $(<$parameter>)?
+        {
             fn deserialize<D: $crate::macros::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
@@ -188,8 +190,13 @@ macro_rules! members {
         $(nullable { $($n:ident = $n_wire:literal $(($n_adapter:ident))?),* $(,)? })?
         $(required_nullable { $($m:ident = $m_wire:literal $(($m_adapter:ident))?),* $(,)? })?
     }) => {
-        impl $(<$parameter: $crate::macros::serde::Serialize>)? $crate::macros::serde::Serialize for $name $(<$parameter>)? {
-            fn serialize<S: $crate::macros::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
+        impl $(<$parameter: $crate::macros::serde::Serialize>)? $crate::macros::serde::Serialize
+            for $name $(<$parameter>)?
+        {
+            fn serialize<S: $crate::macros::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
                 #[allow(unused_mut)]
                 let mut members = $crate::macros::members::Writer::<S>::begin(serializer)?;
                 $($(members.write_some($o_wire, &self.$o);)*)?
@@ -226,8 +233,12 @@ macro_rules! members {
 
     (@next $map:ident) => { $map.next_value()? };
     (@next $map:ident lenient) => { $crate::macros::lenient::next_value(&mut $map)? };
-    (@other $map:ident $name:ident) => { { $map.next_value::<$crate::macros::serde::de::IgnoredAny>()?; } };
-    (@other $map:ident $name:ident $unlisted:ident) => { $crate::macros::members::keep(&mut $unlisted, $name, &mut $map)? };
+    (@other $map:ident $name:ident) => {
+        { $map.next_value::<$crate::macros::serde::de::IgnoredAny>()?; }
+    };
+    (@other $map:ident $name:ident $unlisted:ident) => {
+        $crate::macros::members::keep(&mut $unlisted, $name, &mut $map)?
+    };
 }
 
 #[cfg(test)]

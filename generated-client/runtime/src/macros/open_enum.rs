@@ -221,7 +221,10 @@ macro_rules! open_enum {
         }
         impl $crate::macros::serde::Serialize for $name {
             #[inline]
-            fn serialize<S: $crate::macros::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
+            fn serialize<S: $crate::macros::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
                 let position = $crate::macros::open_enum::OpenEnum::position(self);
                 $crate::macros::open_enum::encode(self.as_str(), position, serializer)
             }
@@ -240,7 +243,7 @@ macro_rules! open_enum {
 }
 
 #[cfg(test)]
-#[allow(unreachable_pub)]
+#[allow(dead_code, unreachable_pub)] // The macro gives a public enum more than a test needs.
 mod tests {
     use std::collections::HashSet;
 

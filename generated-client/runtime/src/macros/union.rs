@@ -145,7 +145,10 @@ macro_rules! tagged_union {
     };
     (@encode $name:ident by $path:literal { $($variant:ident = $tag:literal),* $(,)? }) => {
         impl $crate::macros::serde::Serialize for $name {
-            fn serialize<S: $crate::macros::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
+            fn serialize<S: $crate::macros::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
                 match self {
                     $(Self::$variant(value) => $crate::macros::serde::Serialize::serialize(value, serializer),)*
                     Self::Unlisted(value) => $crate::macros::serde::Serialize::serialize(value, serializer),

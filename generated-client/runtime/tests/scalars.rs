@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
-use ms_commerce::{DateTime, Decimal, JsonValue, Unlisted};
+use docwright_runtime::{DateTime, Decimal, JsonValue, Unlisted};
 use proptest::prelude::*;
 use serde_json::Value;
 
