@@ -13,7 +13,7 @@ use serde::{Deserializer, Serialize, Serializer};
 use super::name::Name;
 use crate::Unlisted;
 
-/// A struct that is read from the members of a JSON object. Implemented by [`members!`].
+/// A struct that is read from the members of a JSON object. Implemented by [`members!`](crate::members).
 pub trait Members<'de>: Sized {
     fn from_members<A: MapAccess<'de>>(map: A) -> Result<Self, A::Error>;
 }

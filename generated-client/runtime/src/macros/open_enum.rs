@@ -17,7 +17,7 @@ pub struct Spelling {
     pub in_url: Option<&'static str>,
 }
 
-/// What [`open_enum!`] states about an enum.
+/// What [`open_enum!`](crate::open_enum) states about an enum.
 pub trait OpenEnum: Clone + Sized + 'static {
     /// Whether values that differ only in the case of ASCII letters are the same.
     const IGNORES_CASE: bool;

@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 use crate::macros::name::Name;
 use crate::{JsonValue, decode};
 
-/// A union whose variants are told apart by a member. Implemented by [`tagged_union!`].
+/// A union whose variants are told apart by a member. Implemented by [`tagged_union!`](crate::tagged_union).
 pub trait TaggedUnion: Sized {
     /// Path of the member, its names joined by points.
     const TAG: &'static str;
