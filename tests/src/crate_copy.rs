@@ -8,7 +8,7 @@ use std::process::Command;
 use docwright::rust::{GENERATED_MARK, Generated};
 use docwright::write;
 
-/// A workspace of its own with the client's hand-written part.
+/// A workspace of its own with the client's hand-written part and the runtime.
 pub struct CrateCopy {
     root: PathBuf,
 }
@@ -29,10 +29,9 @@ impl CrateCopy {
         copy_sources(&workspace.join("generated-client/examples"), &client.join("examples"));
         // Generated tests rest on it.
         copy_sources(&workspace.join("generated-client/tests/support"), &client.join("tests/support"));
-        fs::copy(workspace.join("generated-client/Cargo.toml"), client.join("Cargo.toml")).unwrap();
-        for file in ["LICENSE-MIT", "LICENSE-APACHE", "README.md"] {
-            // Only the packaged crate needs them.
-            let _ = fs::copy(workspace.join("generated-client").join(file), client.join(file));
+        copy_sources(&workspace.join("generated-client/runtime/src"), &client.join("runtime/src"));
+        for file in ["Cargo.toml", "README.md", "runtime/Cargo.toml", "runtime/README.md"] {
+            fs::copy(workspace.join("generated-client").join(file), client.join(file)).unwrap();
         }
         fs::copy(workspace.join("Cargo.lock"), root.join("Cargo.lock")).unwrap();
         let manifest = fs::read_to_string(workspace.join("Cargo.toml")).unwrap();
