@@ -180,6 +180,8 @@ fn a_body_can_be_described_below_its_heading_or_in_words_without_a_type() {
         "## Request body\n\n### Loan\n\nThese are the [Loan](types.md#loan) properties in the request body.\n",
     );
     assert_eq!(stated(&page.body).unwrap().type_text, text("Loan"));
+    let page = read("a.md", "## Request body\n\nNone.\n\n## Request body\n\n|Name|Type|\n|-|-|\n|id|string|\n");
+    assert_eq!(stated(&page.body).unwrap().fields.len(), 1);
     let page = read("a.md", "## Request body\n\nThe whole thing.\n");
     assert_eq!(stated(&page.body).unwrap().type_text, Reading::NotStated);
 }

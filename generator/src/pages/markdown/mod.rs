@@ -123,6 +123,10 @@ impl Reader {
     /// Words about the body: there is one, and they may name its type.
     fn body_prose(&mut self, prose: &Inline, line: u32) {
         let type_name = cells::type_in(prose, 0, prose.text.len());
+        // Words that only lead to a table or listing state nothing yet.
+        if type_name.is_none() && prose.text.ends_with(':') {
+            return;
+        }
         let Some(body) = self.body(line) else { return };
         if let (true, Some(type_name)) = (body.type_text.is_not_stated() && body.fields.is_empty(), &type_name) {
             body.type_text = Reading::Stated(type_name.clone());
@@ -211,6 +215,10 @@ impl Reader {
     /// words before it name.
     fn body_members(&mut self, fields: Vec<Field>, line: u32) {
         let name = self.named.type_name.take();
+        // A page about several requests may have said of another that it has none.
+        if self.page.body == Reading::Stated(None) {
+            self.page.body = Reading::NotStated;
+        }
         let Some(body) = self.body(line) else { return };
         if body.fields.is_empty() {
             body.fields = fields;
