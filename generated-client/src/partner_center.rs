@@ -10,8 +10,10 @@
 //!   camelCase, and the service takes both in requests.
 //! - `headers.MS-Contract-Version`: it says required. Evidence: only four of the example requests
 //!   send it, and the service answers the others all the same.
-//! - `headers.MS-CV`: it says optional, on the pages of the reference. Evidence: the service makes
-//!   one where it is missing, and the official SDK does not send it.
+//! - `headers.If-Match`: it says string. Evidence: it means something only where a resource has an
+//!   etag; operations that take it say so.
+//! - `headers.MS-CV`: it says optional. Evidence: the reference lists it, but the service makes one
+//!   where it is missing, and the official SDK does not send it.
 //! - `servers.GLOBAL.audience`: it says <https://graph.windows.net>, for tokens without a user.
 //!   Evidence: that audience has been retired (errors 900420); tokens with a user name
 //!   api.partnercenter.microsoft.com.

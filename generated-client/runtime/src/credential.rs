@@ -17,17 +17,19 @@ pub trait Credential: Send + Sync {
 }
 
 /// What a token is for.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct TokenRequest {
     /// The server that the token goes to; it states authority and audience.
     pub server: Server,
+    /// A token that the service has just refused with 401: no source should hand it out again.
+    pub rejected: Option<SecretString>,
 }
 
 impl TokenRequest {
     /// A request as a client makes it; with it a [`Credential`] can be tested on its own.
     pub const fn new(server: Server) -> Self {
-        Self { server }
+        Self { server, rejected: None }
     }
 }
 

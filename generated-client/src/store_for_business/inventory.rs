@@ -129,8 +129,8 @@ impl Operation for GetInventory {
 ///
 /// Where the documentation says otherwise:
 ///
-/// - `fields.inventoryEntries`: it says collection of. Evidence: a later version of the page names
-///   the type.
+/// - `fields.inventoryEntries`: its version of 05/02/2017 says collection of. Evidence: a later
+///   version of the page names the type.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct InventoryResultSet {

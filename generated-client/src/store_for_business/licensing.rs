@@ -101,8 +101,8 @@ members!(
 ///
 /// Where the documentation says otherwise:
 ///
-/// - `statuses.404`: it says Not found. Evidence: one client got 404 as well for products licensed
-///   online only, for which the page has 409.
+/// - `statuses.404`: it says Not found. Evidence: one client got it for products licensed online
+///   only, too, for which the page has 409.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum OfflineLicenseError {

@@ -198,9 +198,10 @@ members!(
 ///
 /// Where the documentation says otherwise:
 ///
-/// - `fields.fileSize`: it says integer -64. Evidence: a later version of the page has integer-64.
-/// - `fields.packageRank`: it says integer-3232. Evidence: a later version of the page has
-///   integer-32.
+/// - `fields.fileSize`: its version of 05/02/2017 says integer -64. Evidence: a later version of the
+///   page has integer-64.
+/// - `fields.packageRank`: its version of 05/02/2017 says integer-3232. Evidence: a later version of
+///   the page has integer-32.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct FrameworkPackageDetails {

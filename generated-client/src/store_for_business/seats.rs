@@ -229,9 +229,9 @@ impl Operation for AssignSeat {
 ///
 /// Where the documentation says otherwise:
 ///
-/// - `DELETE`: it says POST. Evidence: that is how seats are assigned.
-/// - `DELETE`: it says POST. Evidence: a later version of the page has DELETE, and Microsoft's
-///   MSStore module sends it.
+/// - `DELETE`: its version of 05/02/2017 says POST. Evidence: that is how seats are assigned.
+/// - `DELETE`: its version of 06/19/2017 says POST. Evidence: a later version of the page has DELETE,
+///   and Microsoft's MSStore module sends it.
 ///
 /// # Examples
 ///
@@ -384,7 +384,7 @@ impl Operation for AssignOrReclaimSeats {
 ///
 /// Where the documentation says otherwise:
 ///
-/// - `query.useName`: it says string. Evidence: the URI of the same page has username.
+/// - `path.username`: it says useName. Evidence: the URI of the same page has username.
 /// - `query.maxResults`: it says inteter-32. Evidence: the page on the seats of a product has int32
 ///   for it, that on the inventory integer-32.
 ///

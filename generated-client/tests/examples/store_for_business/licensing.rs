@@ -78,6 +78,8 @@ fn get_offline_license_is_refused_for_what_needs_a_connection() {
             Body::StatedEmpty,
         );
     let error = exchange.answered(409, &[], r#""Reason: Not offline""#).unwrap_err();
-    let documented = OfflineLicenseError::Conflict(Some(ConflictReason::NotOffline));
-    assert_eq!(error.documented(), Some(& documented));
+    assert_eq!(
+        error.documented().cloned(),
+        Some(OfflineLicenseError::Conflict(Some(ConflictReason::NotOffline)))
+    );
 }
