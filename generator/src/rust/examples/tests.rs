@@ -55,17 +55,19 @@ pub(in crate::rust) fn area(api: &Api, index: usize, library: &str) -> syn::Resu
     let Some(server) = api.servers.first().filter(|_| has_examples(&area.operations)) else { return Ok(None) };
     let mut imports = Imports::outside(api, index, library);
     let mut tests = Vec::new();
-    for operation in &area.operations {
-        for example in &operation.examples {
-            tests.push(test(operation, example, Home::Area(index), server, &mut imports));
-        }
+    for operation in area.operations.iter().filter(|operation| !operation.examples.is_empty()) {
+        let module = ident(&operation.name);
+        let examples = operation.examples.iter();
+        let examples: Vec<TokenStream> =
+            examples.map(|example| test(operation, example, Home::Area(index), server, &mut imports)).collect();
+        tests.push(quote!(mod #module { use super::*; #(#examples)* }));
     }
     let (api_module, library) = (ident(&api.module), ident(library));
     let constant = ident(&server.constant);
     let mut uses = imports.items();
     uses.push(quote!(use #library::#api_module::#constant;));
     uses.push(quote!(
-        use crate::exchange::{Body, Exchange};
+        use crate::exchange;
     ));
     let mut text = format!("// {GENERATED_MARK} from `{}`: change the spec, not this file.\n\n", area.source);
     for item in uses {
@@ -86,7 +88,7 @@ fn test<'m>(
     imports: &mut Imports<'m>,
 ) -> TokenStream {
     let (docs, server) = (doc(&example.doc), ident(&server.constant));
-    let name = ident(&format!("{}_{}", operation.name, example.name));
+    let name = ident(&example.name);
     let call = call(operation, example, home, quote!(.unwrap()), imports);
     let (statements, expression) = (&call.statements, &call.expression);
     let request = text_literal(&example.request);
@@ -99,7 +101,7 @@ fn test<'m>(
         fn #name() {
             #(#statements)*
             let call = #expression;
-            let exchange = Exchange::of(&#server, call);
+            let exchange = exchange::of(&#server, call);
             exchange.sends(#request, #headers, #body);
             #answer
         }
@@ -116,11 +118,11 @@ fn headers(headers: &[(String, String)]) -> TokenStream {
 
 fn sent_body(operation: &Operation, sends: Option<&Payload>) -> TokenStream {
     match sends {
-        None if operation.states_empty_body => quote!(Body::StatedEmpty),
-        None => quote!(Body::None),
+        None if operation.states_empty_body => quote!(exchange::Body::StatedEmpty),
+        None => quote!(exchange::Body::None),
         Some(Payload::Json(json)) => {
             let text = json_literal(json);
-            quote!(Body::Json(#text))
+            quote!(exchange::Body::Json(#text))
         }
         Some(Payload::Bytes(text)) => {
             let text = text_literal(text);
@@ -128,7 +130,7 @@ fn sent_body(operation: &Operation, sends: Option<&Payload>) -> TokenStream {
                 InputPlace::BodyBytes(media) => Some(media.as_str()),
                 _ => None,
             });
-            quote!(Body::Bytes(#media, #text))
+            quote!(exchange::Body::Bytes(#media, #text))
         }
     }
 }
