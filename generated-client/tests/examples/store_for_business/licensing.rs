@@ -69,21 +69,20 @@ mod get_offline_license {
             Some(OfflineLicenseError::Conflict(Some(ConflictReason::NotOwned)))
         );
     }
-}
-
-#[test]
-fn get_offline_license_is_refused_for_what_needs_a_connection() {
-    let call = get_offline_license("9NCONTOSO003", "0010", "c1");
-    let exchange = Exchange::of(&GLOBAL, call);
-    exchange
-        .sends(
-            "POST /V1/Products/9NCONTOSO003/0010/OfflineLicense/c1",
-            &[],
-            Body::StatedEmpty,
+    #[test]
+    fn is_refused_for_what_needs_a_connection() {
+        let call = get_offline_license("9NCONTOSO003", "0010", "c1");
+        let exchange = exchange::of(&GLOBAL, call);
+        exchange
+            .sends(
+                "POST /V1/Products/9NCONTOSO003/0010/OfflineLicense/c1",
+                &[],
+                exchange::Body::StatedEmpty,
+            );
+        let error = exchange.answered(409, &[], r#""Reason: Not offline""#).unwrap_err();
+        assert_eq!(
+            error.documented().cloned(),
+            Some(OfflineLicenseError::Conflict(Some(ConflictReason::NotOffline)))
         );
-    let error = exchange.answered(409, &[], r#""Reason: Not offline""#).unwrap_err();
-    assert_eq!(
-        error.documented().cloned(),
-        Some(OfflineLicenseError::Conflict(Some(ConflictReason::NotOffline)))
-    );
+    }
 }
