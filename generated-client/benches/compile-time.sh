@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Compile time of what is generated: user CPU seconds that a synthetic crate of 193 operations, 160 structs of 9 members and
-# 34 enums takes, beside its dependencies, and what of it is the hand-written runtime.
+# 34 enums takes, beside its dependencies, and what the runtime takes, which is one of these.
 #
 #     generated-client/benches/compile-time.sh [RUNS]
 #
@@ -31,14 +31,16 @@ without_extra_targets() {
 # A workspace of the client alone, with what is generated from a spec of so many operations.
 generate() {
     rm -rf "$scratch/spec" "$client"
-    mkdir -p "$client"
+    mkdir -p "$client/runtime"
     cp -R "$root/generated-client/src" "$client/src"
+    cp -R "$root/generated-client/runtime/src" "$client/runtime/src"
+    without_extra_targets "$root/generated-client/runtime/Cargo.toml" >"$client/runtime/Cargo.toml"
     without_extra_targets "$root/generated-client/Cargo.toml" >"$client/Cargo.toml"
     cp "$root/Cargo.lock" "$scratch/Cargo.lock"
     local line
     while IFS= read -r line; do
         case $line in
-            members*) say 'members = ["generated-client", "caller"]' ;;
+            members*) say 'members = ["generated-client", "generated-client/runtime", "caller"]' ;;
             default-members*) ;;
             *) printf '%s\n' "$line" ;;
         esac
@@ -87,14 +89,14 @@ user_seconds() {
     { time "$@" >"$scratch/output" 2>&1; } 2>&1 || { cat "$scratch/output" >&2; return 1; }
 }
 
-# median WHAT CRATE CARGO-COMMAND…: compiles the crate several times and says how long it took.
+# median WHAT FOLDER CARGO-COMMAND…: compiles the crate in the folder several times and says how long it took.
 median() {
-    local what=$1 crate=$2 seconds=() run
+    local what=$1 folder=$2 seconds=() run crate
     shift 2
+    crate=$(sed -n 's/^name = "\(.*\)"$/\1/p' "$scratch/$folder/Cargo.toml")
     CARGO_TARGET_DIR=$scratch/target CARGO_INCREMENTAL=0 "$@" -p "$crate" --quiet
     for ((run = 0; run < runs; run++)); do
-        touch "$scratch"/{generated-client,caller}/src/lib.rs
-        [[ $crate == ms-commerce ]] || CARGO_TARGET_DIR=$scratch/target CARGO_INCREMENTAL=0 "$@" -p ms-commerce --quiet
+        touch "$scratch/$folder/src/lib.rs"
         seconds+=("$(CARGO_TARGET_DIR=$scratch/target CARGO_INCREMENTAL=0 user_seconds "$@" -p "$crate")")
     done
     local sorted
@@ -102,18 +104,20 @@ median() {
     printf '%-42s %6s   (%s)\n' "$what" "${sorted[runs / 2]}" "${sorted[*]}"
 }
 
+# measure OF FOLDER OPTION…: the three ways to compile it.
+measure() {
+    local of=$1 folder=$2
+    shift 2
+    median "check    $of" "$folder" cargo check "$@"
+    median "debug    $of" "$folder" cargo build "$@"
+    median "release  $of" "$folder" cargo build --release "$@"
+}
+
 cd "$root"
 mkdir -p "$scratch"
 cd "$scratch"
 say "user CPU seconds, median of $runs: $(rustc --version)"
-for count in 1 "$operations"; do
-    generate "$count"
-    of="$count operations"
-    [[ $count != 1 ]] || of='runtime alone'
-    median "check    $of" ms-commerce cargo check
-    median "debug    $of" ms-commerce cargo build
-    median "release  $of" ms-commerce cargo build --release
-done
-median "check    a caller of all operations" caller cargo check
-median "debug    a caller of all operations" caller cargo build
-median "release  a caller of all operations" caller cargo build --release
+generate "$operations"
+measure 'runtime alone' generated-client/runtime --features reqwest,rustls
+measure "$operations operations" generated-client
+measure 'a caller of all operations' caller

@@ -35,10 +35,16 @@
 //! * `deserialize-sent`: `Deserialize` for types that are only sent.
 //! * `partial-eq`: `PartialEq` for all types.
 
-pub mod runtime;
+/// What the crate shares with others that are generated in the same way: the client and its calls, answers, errors, scalar types.
+///
+/// Nothing here knows a particular API: what is particular arrives in the constants of the API's module.
+pub mod runtime {
+    #[doc(inline)]
+    pub use docwright_runtime::*;
+}
 
 #[doc(inline)]
-pub use runtime::{
+pub use docwright_runtime::{
     ApiError, Base64Bytes, BearerToken, BuildError, Call, Client, ClientBuilder, Credential, CredentialError, DateTime,
     Decimal, Error, ErrorKind, JsonValue, Response, Secret, SecretString, Transport, Unlisted, UnlistedValue,
 };

@@ -10,8 +10,10 @@
 //!   camelCase, and the service takes both in requests.
 //! - `headers.MS-Contract-Version`: it says required. Evidence: only four of the example requests
 //!   send it, and the service answers the others all the same.
-//! - `headers.MS-CV`: it says optional, on the pages of the reference. Evidence: the service makes
-//!   one where it is missing, and the official SDK does not send it.
+//! - `headers.If-Match`: it says string. Evidence: it means something only where a resource has an
+//!   etag; operations that take it say so.
+//! - `headers.MS-CV`: it says optional. Evidence: the reference lists it, but the service makes one
+//!   where it is missing, and the official SDK does not send it.
 //! - `servers.GLOBAL.audience`: it says <https://graph.windows.net>, for tokens without a user.
 //!   Evidence: that audience has been retired (errors 900420); tokens with a user name
 //!   api.partnercenter.microsoft.com.
@@ -30,91 +32,70 @@ pub mod offers;
 pub mod shared;
 
 /// What holds for every operation of this API.
-pub const API: Api = Api {
-    name: "partner-center",
-    title: "Microsoft Partner Center",
-    version: Some(Version {
-        parameter: "version",
-        default: "1",
-    }),
-    headers: &[
-        Header {
-            name: "Accept",
-            value: HeaderValue::Constant("application/json"),
-        },
-        Header {
-            name: "MS-RequestId",
-            value: HeaderValue::RequestId,
-        },
-        Header {
-            name: "MS-CorrelationId",
-            value: HeaderValue::CorrelationId,
-        },
-        Header {
-            name: "X-Locale",
-            value: HeaderValue::Setting {
-                name: "locale",
-                default: None,
-            },
-        },
-        Header {
-            name: "MS-PartnerCenter-Application",
-            value: HeaderValue::Setting {
-                name: "application",
-                default: None,
-            },
-        },
-    ],
-    request_id_header: Some("MS-RequestId"),
-    correlation_id_header: Some("MS-CorrelationId"),
-    error_shapes: &[
-        ErrorShape {
-            code: "code",
-            message: "description",
-        },
-        ErrorShape {
-            code: "statusCode",
-            message: "message",
-        },
-        ErrorShape {
-            code: "error",
-            message: "error_description",
-        },
-    ],
-};
+pub const API: Api = Api::new(
+        "partner-center",
+        "Microsoft Partner Center",
+        concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
+    )
+    .with_version(Version::new("version", "1"))
+    .with_headers(
+        &[
+            Header::new("Accept", HeaderValue::Constant("application/json")),
+            Header::new("MS-RequestId", HeaderValue::RequestId),
+            Header::new("MS-CorrelationId", HeaderValue::CorrelationId),
+            Header::new(
+                "X-Locale",
+                HeaderValue::Setting {
+                    name: "locale",
+                    default: None,
+                },
+            ),
+            Header::new(
+                "MS-PartnerCenter-Application",
+                HeaderValue::Setting {
+                    name: "application",
+                    default: None,
+                },
+            ),
+        ],
+    )
+    .with_request_id_header("MS-RequestId")
+    .with_correlation_id_header("MS-CorrelationId")
+    .with_error_shapes(
+        &[
+            ErrorShape::new("code", "description"),
+            ErrorShape::new("statusCode", "message"),
+            ErrorShape::new("error", "error_description"),
+        ],
+    );
 
 /// The worldwide service.
-pub const GLOBAL: Server = Server {
-    api: &API,
-    name: "global",
-    url: "https://api.partnercenter.microsoft.com",
-    authority: Some("https://login.microsoftonline.com"),
-    audience: Some("https://api.partnercenter.microsoft.com"),
-};
+pub const GLOBAL: Server = Server::new(
+        &API,
+        "global",
+        "https://api.partnercenter.microsoft.com",
+    )
+    .with_authority("https://login.microsoftonline.com")
+    .with_audience("https://api.partnercenter.microsoft.com");
 
 /// Partner Center for Microsoft Cloud Germany.
-pub const GERMANY: Server = Server {
-    api: &API,
-    name: "germany",
-    url: "https://api.partnercenter.microsoft.com",
-    authority: Some("https://login.microsoftonline.de"),
-    audience: None,
-};
+pub const GERMANY: Server = Server::new(
+        &API,
+        "germany",
+        "https://api.partnercenter.microsoft.com",
+    )
+    .with_authority("https://login.microsoftonline.de");
 
 /// Partner Center for Microsoft Cloud for US Government.
-pub const US_GOVERNMENT: Server = Server {
-    api: &API,
-    name: "us-government",
-    url: "https://api.partnercenter.microsoft.com",
-    authority: None,
-    audience: None,
-};
+pub const US_GOVERNMENT: Server = Server::new(
+    &API,
+    "us-government",
+    "https://api.partnercenter.microsoft.com",
+);
 
 /// Partner Center operated by 21Vianet.
-pub const CHINA: Server = Server {
-    api: &API,
-    name: "china",
-    url: "https://partner.partnercenterapi.microsoftonline.cn",
-    authority: None,
-    audience: None,
-};
+pub const CHINA: Server = Server::new(
+    &API,
+    "china",
+    "https://partner.partnercenterapi.microsoftonline.cn",
+);

@@ -33,26 +33,14 @@ pub mod seats;
 pub mod shared;
 
 /// What holds for every operation of this API.
-pub const API: Api = Api {
-    name: "store-for-business",
-    title: "Microsoft Store for Business",
-    version: None,
-    headers: &[
-        Header {
-            name: "Accept",
-            value: HeaderValue::Constant("application/json"),
-        },
-    ],
-    request_id_header: None,
-    correlation_id_header: None,
-    error_shapes: &[],
-};
+pub const API: Api = Api::new(
+        "store-for-business",
+        "Microsoft Store for Business",
+        concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
+    )
+    .with_headers(&[Header::new("Accept", HeaderValue::Constant("application/json"))]);
 
 /// The worldwide service.
-pub const GLOBAL: Server = Server {
-    api: &API,
-    name: "global",
-    url: "https://bspmts.mp.microsoft.com",
-    authority: Some("https://login.windows.net"),
-    audience: Some("https://onestore.microsoft.com"),
-};
+pub const GLOBAL: Server = Server::new(&API, "global", "https://bspmts.mp.microsoft.com")
+    .with_authority("https://login.windows.net")
+    .with_audience("https://onestore.microsoft.com");

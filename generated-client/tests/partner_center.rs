@@ -155,6 +155,13 @@ async fn version_and_settings_come_from_client_and_call() {
     assert!(!requests[0].headers.contains_key("Authorization"), "a client without a credential sends none");
 }
 
+#[test]
+fn a_client_that_is_given_no_name_goes_by_that_of_the_crate() {
+    let client = Client::builder(partner_center::GLOBAL).build().unwrap();
+    let request = get_offer_by_id("a").send(&client).to_http().unwrap();
+    assert_eq!(request.headers()["User-Agent"], concat!("ms-commerce/", env!("CARGO_PKG_VERSION")));
+}
+
 #[tokio::test]
 async fn settings_and_versions_that_do_not_exist_are_refused() {
     let builder = || Client::builder(partner_center::GLOBAL);

@@ -30,6 +30,13 @@ fn items(code: &str) -> BTreeMap<String, usize> {
     items
 }
 
+fn percent_encoded(text: &str) -> String {
+    let unreserved = |byte: &u8| byte.is_ascii_alphanumeric() || b"-._~".contains(byte);
+    text.bytes()
+        .map(|byte| if unreserved(&byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect()
+}
+
 fn generated_with(text: &str) -> docwright::rust::Generated {
     let api = json!({
         "title": text, "doc": text,
@@ -50,6 +57,12 @@ fn generated_with(text: &str) -> docwright::rust::Generated {
             "responses": { "200": { "type": "Thing", "outcome": "Done", "doc": text }, "202": { "outcome": "Later", "location": true, "doc": text } },
             "errors": "Errors",
             "departs": [{ "at": "responses.200", "says": text, "because": text }],
+            "examples": { "says_it": {
+                "doc": text, "status": 200,
+                "with": { "id": "id", text: text, "body": text },
+                "request": format!("POST /it/id?{0}={0}", percent_encoded(text)),
+                "answers": { text: text, "either": { text: text } },
+            } },
         } },
         "types": {
             "Id": { "doc": text, "id": "string" },
@@ -68,8 +81,10 @@ fn generated_with(text: &str) -> docwright::rust::Generated {
 #[test]
 fn hostile_text_declares_nothing() {
     let (plain, hostile) = (generated_with("plain"), generated_with(HOSTILE));
-    for (path, code) in &hostile.files {
-        assert_eq!(items(code), items(&plain.files[path]), "{path}:\n{code}");
+    assert!(!hostile.tests.is_empty());
+    for (path, code) in hostile.files.iter().chain(&hostile.tests) {
+        let plain = plain.files.get(path).or(plain.tests.get(path)).unwrap();
+        assert_eq!(items(code), items(plain), "{path}:\n{code}");
         for mark in ['\u{202e}', '\u{2066}', '\u{2028}'] {
             assert!(!code.contains(mark), "{path} holds {mark:?}");
         }
@@ -80,6 +95,7 @@ fn hostile_text_declares_nothing() {
 fn hostile_text_compiles_and_its_docs_build() {
     let copy = CrateCopy::new("hostile");
     copy.regenerate(&generated_with(HOSTILE));
-    copy.cargo(&["clippy", "--quiet", "--lib", "--", "-D", "warnings"]);
+    copy.cargo(&["clippy", "--quiet", "--lib", "--test", "examples", "--", "-D", "warnings"]);
+    copy.cargo(&["test", "--quiet", "--doc", "demo::"]);
     copy.cargo(&["rustdoc", "--quiet", "--lib", "--", "-D", "warnings"]);
 }

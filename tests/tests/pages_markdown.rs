@@ -174,6 +174,19 @@ fn a_body_has_its_own_members_and_further_tables_are_of_the_types_named_before_t
 }
 
 #[test]
+fn a_body_can_be_described_below_its_heading_or_in_words_without_a_type() {
+    let page = read(
+        "a.md",
+        "## Request body\n\n### Loan\n\nThese are the [Loan](types.md#loan) properties in the request body.\n",
+    );
+    assert_eq!(stated(&page.body).unwrap().type_text, text("Loan"));
+    let page = read("a.md", "## Request body\n\nNone.\n\n## Request body\n\n|Name|Type|\n|-|-|\n|id|string|\n");
+    assert_eq!(stated(&page.body).unwrap().fields.len(), 1);
+    let page = read("a.md", "## Request body\n\nThe whole thing.\n");
+    assert_eq!(stated(&page.body).unwrap().type_text, Reading::NotStated);
+}
+
+#[test]
 fn the_word_none_states_that_there_is_no_body() {
     assert_eq!(page("return-a-tool.md").body, Reading::Stated(None));
     assert_eq!(page("types.md").body, Reading::NotStated);

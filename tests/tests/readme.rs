@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use workspace_tests::{check_by_all_rules, rendered, spec_file, workspace_root};
+use workspace_tests::{check_spec, rendered, spec_file, workspace_root};
 
 #[test]
 fn the_spec_in_the_readme_has_no_fault() {
@@ -22,6 +22,6 @@ fn the_spec_in_the_readme_has_no_fault() {
         files.push(spec_file(&path, yaml));
     }
     assert!(files.len() > 5, "only {} pieces were found", files.len());
-    let checked = check_by_all_rules(files);
+    let checked = check_spec(files);
     assert!(checked.diagnostics.is_empty(), "{}", rendered(&checked));
 }

@@ -11,21 +11,24 @@ use crate::runtime::{
 ///
 /// `GET /v{version}/customers/{customer_id}/users/{user_id}/licenses`
 /// ([Manage customer accounts - Get Licenses](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-customer-accounts/get-licenses), 2026-11-21)
+/// ([Get licenses assigned to a user by license group](https://learn.microsoft.com/en-us/partner-center/develop/get-licenses-assigned-to-a-user-by-license-group), 2026-11-21)
+/// ([Check which licenses are assigned to a user](https://learn.microsoft.com/en-us/partner-center/develop/check-which-licenses-are-assigned-to-a-user), 2026-11-21)
 ///
 /// - `customer_id`: Tenant of the customer.
 /// - `user_id`: Object id or principal name of the user.
 ///
 /// Where the documentation says otherwise:
 ///
+/// - `query.licenseGroupIds`: it says string. Evidence: its request lines repeat the parameter.
 /// - `responses.200`: it says License. Evidence: the example on the page Get licenses assigned to a
 ///   user by license group is a collection.
 ///
 /// # Examples
 ///
 /// ```no_run
+/// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::licenses::{LicenseGroupId, get_user_licenses};
 ///
-/// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let answer = get_user_licenses("contoso", "ada@contoso.example")
 ///     .license_group_ids([LicenseGroupId::Group1, LicenseGroupId::Group2])
 ///     .send(client)

@@ -15,13 +15,19 @@ use crate::runtime::{
 ///
 /// `GET /v{version}/offers/{offer_id}`
 /// ([Manage orders - Get Offer by ID](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-orders/get-offer-by-id), 2026-11-21)
+/// ([Get an offer by ID](https://learn.microsoft.com/en-us/partner-center/develop/get-an-offer-by-id), 2026-11-21)
+///
+/// Where the documentation says otherwise:
+///
+/// - `query.country.required`: it says true. Evidence: the page Get Offer by ID has a request line
+///   without it, and calls it optional.
 ///
 /// # Examples
 ///
 /// ```no_run
+/// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::offers::get_offer_by_id;
 ///
-/// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let answer = get_offer_by_id("30000000-0000-4000-8000-000000000001")
 ///     .country("DE")
 ///     .send(client)
@@ -76,10 +82,12 @@ impl Operation for GetOfferById {
 ///
 /// Where the documentation says otherwise:
 ///
-/// - `fields.supportedBillingCycles`: it says an object with a member for each cycle. Evidence: 274
-///   recorded offers have an array of strings; the page shows an enum in the form of an object.
-/// - `fields.supportedCatalogTypes`: it says an object with a member for each type. Evidence: 274
-///   recorded offers have an array of strings; the page shows an enum in the form of an object.
+/// - `fields.prerequisiteOffers`: it says string. Evidence: the page Get Offer by ID has string\[\],
+///   and the name is a plural.
+/// - `fields.supportedBillingCycles`: it says SupportedBillingCycles. Evidence: 274 recorded offers
+///   have an array of strings; the page's type is an enum in the form of an object.
+/// - `fields.supportedCatalogTypes`: it says SupportedCatalogTypes. Evidence: 274 recorded offers
+///   have an array of strings; the page's type is an enum in the form of an object.
 /// - `fields.limitUnitOfMeasure`: it says string. Evidence: the page Offer resources lists the
 ///   values.
 /// - `fields.additionalProperties`: it says object. Evidence: it stands for unlisted members, which

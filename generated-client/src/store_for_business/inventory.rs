@@ -23,10 +23,10 @@ use crate::runtime::{
 /// # Examples
 ///
 /// ```no_run
+/// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::store_for_business::inventory::{LicenseType, get_inventory};
 /// use ms_commerce::runtime::DateTime;
 ///
-/// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let answer = get_inventory()
 ///     .modified_since(DateTime::parse("2024-05-01T08:00:00Z")?)
 ///     .license_types([LicenseType::Offline])
@@ -129,8 +129,8 @@ impl Operation for GetInventory {
 ///
 /// Where the documentation says otherwise:
 ///
-/// - `fields.inventoryEntries`: it says collection of. Evidence: a later version of the page names
-///   the type.
+/// - `fields.inventoryEntries`: its version of 05/02/2017 says collection of. Evidence: a later
+///   version of the page names the type.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct InventoryResultSet {

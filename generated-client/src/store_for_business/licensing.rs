@@ -23,9 +23,9 @@ use crate::runtime::{
 /// # Examples
 ///
 /// ```no_run
+/// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::store_for_business::licensing::get_offline_license;
 ///
-/// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let answer = get_offline_license("9NEXAMPLE001", "0010", "a1b2/c3")
 ///     .send(client)
 ///     .await?;
@@ -101,8 +101,8 @@ members!(
 ///
 /// Where the documentation says otherwise:
 ///
-/// - `statuses.404`: it says Not found. Evidence: one client got 404 as well for products licensed
-///   online only, for which the page has 409.
+/// - `statuses.404`: it says Not found. Evidence: one client got it for products licensed online
+///   only, too, for which the page has 409.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum OfflineLicenseError {

@@ -20,9 +20,9 @@ use crate::runtime::{
 /// # Examples
 ///
 /// ```no_run
+/// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::store_for_business::packages::get_product_packages;
 ///
-/// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let answer = get_product_packages("9NCONTOSO001", "0010").send(client).await?;
 /// println!("{:?}", answer.value);
 /// # Ok(())
@@ -78,9 +78,9 @@ impl Operation for GetProductPackages {
 /// # Examples
 ///
 /// ```no_run
+/// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::store_for_business::packages::get_product_package;
 ///
-/// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let answer = get_product_package(
 ///         "9NCONTOSO006",
 ///         "0016",
@@ -198,9 +198,10 @@ members!(
 ///
 /// Where the documentation says otherwise:
 ///
-/// - `fields.fileSize`: it says integer -64. Evidence: a later version of the page has integer-64.
-/// - `fields.packageRank`: it says integer-3232. Evidence: a later version of the page has
-///   integer-32.
+/// - `fields.fileSize`: its version of 05/02/2017 says integer -64. Evidence: a later version of the
+///   page has integer-64.
+/// - `fields.packageRank`: its version of 05/02/2017 says integer-3232. Evidence: a later version of
+///   the page has integer-32.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct FrameworkPackageDetails {

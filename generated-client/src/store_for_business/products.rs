@@ -20,9 +20,9 @@ use crate::runtime::{
 /// # Examples
 ///
 /// ```no_run
+/// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::store_for_business::products::get_product_details;
 ///
-/// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let answer = get_product_details("9NCONTOSO001", "0010").send(client).await?;
 /// println!("{:?}", answer.value);
 /// # Ok(())
@@ -75,17 +75,12 @@ impl Operation for GetProductDetails {
 ///
 /// Documented errors: [`ProductError`].
 ///
-/// Where the documentation says otherwise:
-///
-/// - `GET`: it says /V1/Products/{ProductId}/{SkuId}/LocalizedDetails/{language}. Evidence: its own
-///   table of parameters, and the other pages, have productId and skuId.
-///
 /// # Examples
 ///
 /// ```no_run
+/// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::store_for_business::products::get_localized_product_details;
 ///
-/// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let answer = get_localized_product_details("9NCONTOSO001", "0010", "en-ca")
 ///     .send(client)
 ///     .await?;
@@ -171,8 +166,8 @@ members!(
 ///
 /// Where the documentation says otherwise:
 ///
-/// - `fields.architectures`: it says collection of ProductArchitecture. Evidence: the page defines no
-///   such type, and an earlier version of it has ProductArchitectures.
+/// - `fields.architectures`: its version of 06/19/2017 says collection of ProductArchitecture.
+///   Evidence: the page defines no such type, and an earlier version of it has ProductArchitectures.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct SupportedProductPlatform {
@@ -248,8 +243,8 @@ members!(
 ///
 /// Where the documentation says otherwise:
 ///
-/// - `fields.fileSize`: it says long. Evidence: a later version of the page has integer-64, as for
-///   all other sizes.
+/// - `fields.fileSize`: its version of 05/02/2017 says long. Evidence: a later version of the page
+///   has integer-64, as for all other sizes.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ProductImage {

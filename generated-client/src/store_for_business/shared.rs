@@ -52,10 +52,14 @@ open_enum!(
 ///
 /// Where the documentation says otherwise:
 ///
-/// - `fields.major`: it says integer-23. Evidence: a later version of the page has integer-32.
-/// - `fields.minor`: it says integer-23. Evidence: a later version of the page has integer-32.
-/// - `fields.build`: it says integer-23. Evidence: a later version of the page has integer-32.
-/// - `fields.revision`: it says integer-23. Evidence: a later version of the page has integer-32.
+/// - `fields.major`: its version of 05/02/2017 says integer-23. Evidence: a later version of the page
+///   has integer-32.
+/// - `fields.minor`: its version of 05/02/2017 says integer-23. Evidence: a later version of the page
+///   has integer-32.
+/// - `fields.build`: its version of 05/02/2017 says integer-23. Evidence: a later version of the page
+///   has integer-32.
+/// - `fields.revision`: its version of 05/02/2017 says integer-23. Evidence: a later version of the
+///   page has integer-32.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct VersionInfo {

@@ -65,16 +65,46 @@ pub fn placeholder(text: &str) -> Option<&str> {
     Some(inner[..end].trim()).filter(|name| !name.is_empty())
 }
 
+/// A URI with `{}` for every segment that is no plain word, which an example has for a parameter, and for values in the query.
+pub fn without_values(text: &str) -> String {
+    let uri = PageUri::parse(text);
+    let is_word = |segment: &str| segment.chars().all(|c| c.is_ascii_alphabetic() || matches!(c, '-' | '_'));
+    let mut shown = uri.host.map(|host| format!("https://{host}")).unwrap_or_default();
+    for segment in &uri.segments {
+        shown.push('/');
+        shown.push_str(if is_word(segment) || is_version(segment) { segment } else { "{}" });
+    }
+    for (index, (name, _)) in uri.query.iter().enumerate() {
+        shown.push(if index == 0 { '?' } else { '&' });
+        shown.push_str(name);
+        shown.push_str("={}");
+    }
+    shown
+}
+
+/// Whether a segment is an API version written out.
+pub fn is_version(segment: &str) -> bool {
+    let digits = segment.strip_prefix(['v', 'V']).unwrap_or_default();
+    !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit() || c == '.')
+}
+
 /// What two spellings of one parameter's name have in common: letters and digits, in lower case.
 pub fn folded_name(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// How a path of the spec and a path of a page go together.
-///
-/// Segments of the spec that hold a parameter match any segment; literals match whatever their case. With `by_value`, the
-/// path of the page holds values instead of placeholders (an example).
+/// Whether a path that a page states is that of a template: literals alike whatever their case, and a placeholder for every
+/// parameter. The API version may be written out.
 pub fn same_shape(template: &str, page: &PageUri) -> bool {
+    matches_segments(template, page, |segment| placeholder(segment).is_some())
+}
+
+/// Whether a URI with values in the place of parameters calls a template.
+pub fn is_call_of(template: &str, uri: &PageUri) -> bool {
+    matches_segments(template, uri, |_| true)
+}
+
+fn matches_segments(template: &str, page: &PageUri, stands_for_parameter: impl Fn(&str) -> bool) -> bool {
     let path = template.split('?').next().unwrap_or_default();
     let mut wanted = path.split('/').filter(|segment| !segment.is_empty());
     let mut found = page.segments.iter();
@@ -83,10 +113,10 @@ pub fn same_shape(template: &str, page: &PageUri) -> bool {
             (None, None) => return true,
             (Some(wanted), Some(found)) => match wanted.split_once('{') {
                 Some((literal, _)) => {
-                    // `v{version}` is written out as `v1` on many pages.
                     let starts_alike =
                         found.get(..literal.len()).is_some_and(|start| start.eq_ignore_ascii_case(literal));
-                    if !starts_alike {
+                    // `v{version}` is written out as `v1` on many pages.
+                    if !starts_alike || literal.is_empty() && !stands_for_parameter(found) {
                         return false;
                     }
                 }
@@ -100,7 +130,7 @@ pub fn same_shape(template: &str, page: &PageUri) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{PageUri, folded_name, placeholder, same_shape};
+    use super::{PageUri, folded_name, is_call_of, placeholder, same_shape, without_values};
 
     #[test]
     fn hosts_placeholders_and_queries_are_told_apart() {
@@ -121,5 +151,18 @@ mod tests {
         assert!(!same_shape(template, &PageUri::parse("{baseURL}/v1/customers")));
         assert!(!same_shape(template, &PageUri::parse("{baseURL}/v1/partners/{id}")));
         assert!(!same_shape(template, &PageUri::parse("{baseURL}/w1/customers/{id}")));
+    }
+
+    #[test]
+    fn values_of_examples_are_not_kept() {
+        let example = "https://api.example/v1/customers/0c39d6d5/users/ada@example?size=5&filter={a}";
+        assert_eq!(without_values(example), "https://api.example/v1/customers/{}/users/{}?size={}&filter={}");
+    }
+
+    #[test]
+    fn a_literal_is_no_parameter_but_a_value_may_be_one() {
+        let (template, uri) = ("/products/{product}/{form}", PageUri::parse("/products/{product}/forms"));
+        assert!(!same_shape(template, &uri));
+        assert!(is_call_of(template, &uri));
     }
 }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::ListingError;
 use super::lines;
+use super::path_dependencies::path_dependencies;
 
 /// A parsed module.
 pub(super) struct Module {
@@ -14,9 +15,11 @@ pub(super) struct Module {
     children: Vec<Module>,
 }
 
-/// A parsed crate.
+/// A parsed crate, and those that it depends on by path.
 pub(super) struct CrateSource {
     pub(super) root: Module,
+    /// The paths of their modules begin with their names.
+    dependencies: Vec<Module>,
 }
 
 struct Reader<'r> {
@@ -33,7 +36,13 @@ impl CrateSource {
     ) -> Result<Self, ListingError> {
         let reader = Reader { root, changed, generated };
         let items = reader.parse("src/lib.rs")?;
-        Ok(Self { root: reader.module(Vec::new(), "src", items)? })
+        let root_module = reader.module(Vec::new(), "src", items)?;
+        let mut dependencies = Vec::new();
+        for (name, folder) in path_dependencies(&reader.text("Cargo.toml")?) {
+            let items = reader.parse(&format!("{folder}/src/lib.rs"))?;
+            dependencies.push(reader.module(vec![name], &format!("{folder}/src"), items)?);
+        }
+        Ok(Self { root: root_module, dependencies })
     }
 
     pub(super) fn child<'m>(&'m self, module: &Module, name: &str) -> Option<&'m Module> {
@@ -42,17 +51,25 @@ impl CrateSource {
     }
 
     fn at(&self, path: &[String]) -> Option<&Module> {
-        path.iter()
-            .try_fold(&self.root, |module, name| module.children.iter().find(|child| child.path.last() == Some(name)))
+        let (root, steps) = match self.dependency(path) {
+            Some(dependency) => (dependency, path.get(1..).unwrap_or_default()),
+            None => (&self.root, path),
+        };
+        steps.iter().try_fold(root, |module, name| module.children.iter().find(|child| child.path.last() == Some(name)))
+    }
+
+    /// The dependency that a path leads into.
+    fn dependency(&self, path: &[String]) -> Option<&Module> {
+        self.dependencies.iter().find(|dependency| dependency.path.first() == path.first())
     }
 
     /// The module that a `use` path in `module` leads to.
     pub(super) fn resolve<'m>(&'m self, module: &Module, path: &[String]) -> Option<&'m Module> {
-        let mut base = module.path.clone();
+        let mut base = if self.dependency(path).is_some() { Vec::new() } else { module.path.clone() };
         let mut steps = path;
         while let Some((first, rest)) = steps.split_first() {
             match first.as_str() {
-                "crate" => base.clear(),
+                "crate" => base.truncate(usize::from(self.dependency(&module.path).is_some())),
                 "self" => {}
                 "super" => drop(base.pop()),
                 _ => break,
@@ -79,16 +96,12 @@ impl CrateSource {
         })
     }
 
-    /// Items that can implement something for the types of a module: those of its file and, since a hand-written room can be
-    /// spread over files, those of its neighbours below the same top-level module.
+    /// Items that can implement something for the types of a module: those of its file and, since a hand-written crate spreads
+    /// over files as it pleases, those of its whole crate when that is a dependency.
     pub(super) fn items_about<'m>(&'m self, module: &'m Module) -> Vec<&'m syn::Item> {
-        let is_generated_area = module.path.len() < 2 || module.path.first().is_none_or(|first| first != "runtime");
-        if is_generated_area {
-            return module.items.iter().collect();
-        }
+        let Some(dependency) = self.dependency(&module.path) else { return module.items.iter().collect() };
         let mut items = Vec::new();
-        let mut pending: Vec<&Module> =
-            self.root.children.iter().filter(|child| child.path.first() == module.path.first()).collect();
+        let mut pending = vec![dependency];
         while let Some(next) = pending.pop() {
             items.extend(&next.items);
             pending.extend(&next.children);
@@ -98,13 +111,19 @@ impl CrateSource {
 }
 
 impl Reader<'_> {
+    fn text(&self, path: &str) -> Result<String, ListingError> {
+        match self.changed.get(path) {
+            Some(text) => Ok(text.clone()),
+            None => {
+                let path = self.root.join(path);
+                fs::read_to_string(&path).map_err(|source| ListingError::Read { path, source })
+            }
+        }
+    }
+
     fn parse(&self, path: &str) -> Result<Vec<syn::Item>, ListingError> {
-        let full = self.root.join(path);
-        let text = match self.changed.get(path) {
-            Some(text) => text.clone(),
-            None => fs::read_to_string(&full).map_err(|source| ListingError::Read { path: full.clone(), source })?,
-        };
-        Ok(syn::parse_file(&text).map_err(|source| ListingError::Parse { path: full, source })?.items)
+        let parsed = syn::parse_file(&self.text(path)?);
+        Ok(parsed.map_err(|source| ListingError::Parse { path: self.root.join(path), source })?.items)
     }
 
     fn module(&self, path: Vec<String>, folder: &str, items: Vec<syn::Item>) -> Result<Module, ListingError> {

@@ -4,6 +4,7 @@
 
 mod crate_source;
 mod lines;
+mod path_dependencies;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
@@ -31,7 +32,7 @@ pub enum ListingError {
     },
 }
 
-/// Lists the public API of the crate at `root`.
+/// Lists the public API of the crate at `root`, with what it re-exports of crates that it depends on by path.
 ///
 /// Texts in `changed`, by path below it, stand for what is on disk. Modules in `generated`, by path below it, are not read:
 /// their lines are `generated_lines`, as [`of_module`] made them when they were printed.

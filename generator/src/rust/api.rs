@@ -33,36 +33,37 @@ fn modules(api: &Api) -> TokenStream {
 
 fn definition(api: &Api, imports: &mut Imports<'_>) -> TokenStream {
     let (api_type, name, title) = (imports.runtime("Api"), &api.name, &api.title);
-    let version = match &api.version {
-        Some(version) => {
-            let (version_type, parameter, default) = (imports.runtime("Version"), &version.parameter, &version.default);
-            quote!(Some(#version_type { parameter: #parameter, default: #default }))
-        }
-        None => quote!(None),
-    };
+    let version = api.version.as_ref().map(|version| {
+        let (version_type, parameter, default) = (imports.runtime("Version"), &version.parameter, &version.default);
+        quote!(.with_version(#version_type::new(#parameter, #default)))
+    });
     let headers: Vec<TokenStream> = api.headers.iter().map(|entry| header(entry, imports)).collect();
+    let headers = (!headers.is_empty()).then(|| quote!(.with_headers(&[#(#headers),*])));
     let shapes: Vec<TokenStream> = api
         .error_shapes
         .iter()
         .map(|shape| {
             let (shape_type, code, message) = (imports.runtime("ErrorShape"), &shape.code, &shape.message);
-            quote!(#shape_type { code: #code, message: #message })
+            quote!(#shape_type::new(#code, #message))
         })
         .collect();
-    let request_id = name_of(api, HeaderSource::RequestId);
-    let correlation_id = name_of(api, HeaderSource::CorrelationId);
+    let shapes = (!shapes.is_empty()).then(|| quote!(.with_error_shapes(&[#(#shapes),*])));
+    let request_id = name_of(api, HeaderSource::RequestId).map(|name| quote!(.with_request_id_header(#name)));
+    let correlation_id =
+        name_of(api, HeaderSource::CorrelationId).map(|name| quote!(.with_correlation_id_header(#name)));
     let docs = doc_line("What holds for every operation of this API.");
     quote! {
         #docs
-        pub const API: #api_type = #api_type {
-            name: #name,
-            title: #title,
-            version: #version,
-            headers: &[#(#headers),*],
-            request_id_header: #request_id,
-            correlation_id_header: #correlation_id,
-            error_shapes: &[#(#shapes),*],
-        };
+        pub const API: #api_type = #api_type::new(
+            #name,
+            #title,
+            concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
+        )
+        #version
+        #headers
+        #request_id
+        #correlation_id
+        #shapes;
     }
 }
 
@@ -77,22 +78,22 @@ fn header(header: &Header, imports: &mut Imports<'_>) -> TokenStream {
             quote!(#value_type::Setting { name: #name, default: #default })
         }
     };
-    quote!(#header_type { name: #name, value: #value })
+    quote!(#header_type::new(#name, #value))
 }
 
-fn name_of(api: &Api, source: HeaderSource) -> TokenStream {
-    let header = api.headers.iter().find(|header| header.value == HeaderValue::Fresh(source));
-    optional(header.map(|header| header.name.as_str()))
+/// The header that carries what is made for each call.
+fn name_of(api: &Api, source: HeaderSource) -> Option<&str> {
+    api.headers.iter().find(|header| header.value == HeaderValue::Fresh(source)).map(|header| header.name.as_str())
 }
 
 fn server_constant(server: &Server, imports: &mut Imports<'_>) -> TokenStream {
     let (docs, constant, server_type) = (doc(&server.doc), ident(&server.constant), imports.runtime("Server"));
     let (name, url) = (&server.name, &server.url);
-    let (authority, audience) = (optional(server.authority.as_deref()), optional(server.audience.as_deref()));
+    let authority = server.authority.as_ref().map(|authority| quote!(.with_authority(#authority)));
+    let audience = server.audience.as_ref().map(|audience| quote!(.with_audience(#audience)));
     quote! {
         #docs
-        pub const #constant: #server_type =
-            #server_type { api: &API, name: #name, url: #url, authority: #authority, audience: #audience };
+        pub const #constant: #server_type = #server_type::new(&API, #name, #url) #authority #audience;
     }
 }
 

@@ -8,8 +8,9 @@ use std::time::SystemTime;
 
 use tempfile::TempDir;
 
-/// The least that an `api.yaml` can say.
-pub(crate) const SPEC: &str = "title: Demo\ndoc: An API for examples.\n";
+/// An `api.yaml` that says little.
+pub(crate) const SPEC: &str =
+    "title: Demo\ndoc: An API for examples.\nservers: { GLOBAL: { url: \"https://api.demo.example\" } }\n";
 
 /// An area with one operation and one type.
 pub(crate) const THING: &str = "operations:

@@ -9,10 +9,10 @@ fn the_first_run_writes_everything_and_the_second_nothing() {
     let project = Project::new();
     let first = project.run(&["regen"]);
     assert_eq!(first.code, 0, "{}", first.text);
-    assert!(first.text.contains("5 files written, 0 removed"), "{}", first.text);
+    assert!(first.text.contains("7 files written, 0 removed"), "{}", first.text);
     let before = project.modified();
     let second = project.run(&["regen"]);
-    assert!(second.text.contains("5 files up to date"), "{}", second.text);
+    assert!(second.text.contains("7 files up to date"), "{}", second.text);
     assert_eq!(project.modified(), before, "unchanged files are not rewritten");
     assert_eq!(project.run(&["regen", "--check"]).code, 0);
 }
@@ -41,6 +41,39 @@ fn check_names_a_deleted_file_and_an_extra_one() {
     assert_eq!(project.run(&["regen"]).code, 0);
     assert!(!project.path("client/src/demo/others.rs").exists());
     assert_eq!(project.run(&["regen", "--check"]).code, 0);
+}
+
+#[test]
+fn tests_of_examples_belong_to_the_generator_as_well() {
+    let project = Project::generated();
+    let path = "client/tests/examples/demo/things.rs";
+    assert!(project.read(path).contains("mod get_thing {"));
+    project.write("client/tests/by_hand.rs", "// mine, where it belongs\n");
+    assert_eq!(project.run(&["regen", "--check"]).code, 0);
+
+    fs::rename(project.path(path), project.path("client/tests/examples/demo/others.rs")).unwrap();
+    project.write("client/tests/examples/mine.rs", "// mine\n");
+    let run = project.run(&["regen", "--check"]);
+    assert_eq!(run.code, 1);
+    for difference in ["missing: client/tests/examples/demo/things.rs", "extra: client/tests/examples/demo/others.rs"] {
+        assert!(run.text.contains(difference), "no {difference} in {}", run.text);
+    }
+    assert!(run.text.contains("client/tests/examples/mine.rs (not generated"), "{}", run.text);
+
+    project.write("spec/demo/things.yaml", "operations: {}\n");
+    fs::remove_file(project.path("client/tests/examples/mine.rs")).unwrap();
+    assert_eq!(project.run(&["regen"]).code, 0);
+    assert!(!project.path("client/tests/examples").exists());
+}
+
+#[test]
+fn a_manifest_without_a_name_is_told_what_is_missing() {
+    let project = Project::generated();
+    let manifest = project.read("client/Cargo.toml").replace("name = ", "# name = ");
+    project.write("client/Cargo.toml", &manifest);
+    let run = project.run(&["regen"]);
+    assert_eq!(run.code, 2);
+    assert!(run.text.contains("has no `name` under `[package]`"), "{}", run.text);
 }
 
 #[test]

@@ -7,7 +7,7 @@ use super::{Witness, fit};
 use crate::diagnostics::{Code, Place};
 use crate::model::{InputPlace, Member, OutcomeContent, Presence, TypeId, TypeKind, TypeRef};
 use crate::pages::facts::{Example, ExampleKind, ExampleMember, ExampleOf, Reading};
-use crate::pages::uri::{PageUri, same_shape};
+use crate::pages::uri::{PageUri, is_call_of};
 
 impl Witness<'_> {
     /// Examples stand in the order of the page: a response belongs to the request before it.
@@ -22,8 +22,8 @@ impl Witness<'_> {
                         current = subjects.get(position);
                     }
                     let Some(subject) = current else { continue };
-                    let is_call_of = same_shape(&subject.operation.template, &uri);
-                    if is_call_of && subject.operation.method != *method {
+                    let is_call = is_call_of(&subject.operation.template, &uri);
+                    if is_call && subject.operation.method != *method {
                         let says = method.as_str();
                         let at = subject.operation.method.as_str();
                         let message = format!("the example sends a `{says}`, the spec a `{at}`");
@@ -38,7 +38,7 @@ impl Witness<'_> {
                         );
                     }
                     let body = subject.operation.inputs.iter().find(|input| input.place == InputPlace::Body);
-                    if is_call_of && let Some(body) = body {
+                    if is_call && let Some(body) = body {
                         let root = Root { entry: subject.entry, at: "body".to_owned(), place: body.source };
                         self.compare_example_body(example, &body.value, &root);
                     }

@@ -2,7 +2,7 @@
 
 use crate::model::{Api, Method, Operation, PageId};
 use crate::pages::facts::{Page, Reading, Request};
-use crate::pages::uri::{PageUri, same_shape};
+use crate::pages::uri::{PageUri, is_call_of, same_shape};
 
 /// The pages that the spec declares and that this one is a version, a translation or a copy of.
 pub(super) fn declared_as(page: &Page, api: &Api) -> Vec<PageId> {
@@ -148,7 +148,7 @@ fn pair_up_strangers(matched: &mut [MatchedRequest<'_>], declared: &[PageId], ap
 
 /// The operation that an example request calls, told by its method and values.
 pub(super) fn operation_called(method: Method, uri: &PageUri, among: &[OperationId], api: &Api) -> Option<OperationId> {
-    let fits = |id: &&OperationId| same_shape(&operation_of(api, **id).template, uri);
+    let fits = |id: &&OperationId| is_call_of(&operation_of(api, **id).template, uri);
     let has_method = |id: &&OperationId| operation_of(api, **id).method == method;
     among.iter().find(|id| fits(id) && has_method(id)).or_else(|| among.iter().find(fits)).copied()
 }

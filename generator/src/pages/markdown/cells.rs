@@ -92,7 +92,7 @@ pub(super) fn type_in(prose: &Inline, from: usize, to: usize) -> Option<String> 
         SpanKind::Link(target) => is_of_type(target),
         SpanKind::Strong => {
             let after = text.get(span.end..).unwrap_or_default().trim_start();
-            after.starts_with("resource") || after.starts_with("object")
+            ["resource", "object", "properties in the request body"].iter().any(|words| after.starts_with(words))
         }
     })?;
     let name = text.get(span.start..span.end)?.replace('\n', " ");

@@ -20,7 +20,9 @@ pub(super) fn fields(table: &Table, columns: &Columns, is_translation: bool) -> 
 
 fn field(row: &[Cell], columns: &Columns, is_translation: bool) -> Option<Field> {
     let name_cell = columns.cell(row, Column::Name).or_else(|| columns.cell(row, Column::Value))?;
-    let description = columns.cell(row, Column::Description).map(|cell| cell.content.flat()).unwrap_or_default();
+    let says = || columns.cell(row, Column::Value).filter(|_| columns.has(Column::Name));
+    let description =
+        columns.cell(row, Column::Description).or_else(says).map(|cell| cell.content.flat()).unwrap_or_default();
     Some(Field {
         line: name_cell.line,
         name: cells::name(name_cell)?,

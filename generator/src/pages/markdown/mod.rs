@@ -109,20 +109,40 @@ impl Reader {
         }
         match self.headings.section() {
             Some(Section::Body) if prose::says_none(&prose.text) => self.no_body(),
-            Some(Section::Body) => {
-                if let Some(type_name) = cells::type_in(prose, 0, prose.text.len()) {
-                    if self.page.body.is_not_stated() {
-                        let body = Body { line, type_text: Reading::Stated(type_name.clone()), fields: Vec::new() };
-                        self.page.body = Reading::Stated(Some(body));
-                    }
-                    self.named.type_name = Some(type_name);
-                }
+            Some(Section::Body) => self.body_prose(prose, line),
+            None if self.headings.are_within(Section::Body) && prose.text.contains("request body") => {
+                self.body_prose(prose, line)
             }
             Some(Section::Response) => {
                 let responses = prose::responses(prose, line, &mut self.named.response);
                 add(&mut self.page.responses, responses);
             }
             _ => {}
+        }
+    }
+
+    /// Words about the body: there is one, and they may name its type.
+    fn body_prose(&mut self, prose: &Inline, line: u32) {
+        let type_name = cells::type_in(prose, 0, prose.text.len());
+        // Words that only lead to a table or listing state nothing yet.
+        if type_name.is_none() && prose.text.ends_with(':') {
+            return;
+        }
+        let Some(body) = self.body(line) else { return };
+        if let (true, Some(type_name)) = (body.type_text.is_not_stated() && body.fields.is_empty(), &type_name) {
+            body.type_text = Reading::Stated(type_name.clone());
+        }
+        self.named.type_name = type_name.or_else(|| self.named.type_name.take());
+    }
+
+    /// The body, which the page states to be there.
+    fn body(&mut self, line: u32) -> Option<&mut Body> {
+        if self.page.body.is_not_stated() {
+            self.page.body = Reading::Stated(Some(Body { line, ..Body::default() }));
+        }
+        match &mut self.page.body {
+            Reading::Stated(body) => body.as_mut(),
+            Reading::NotStated | Reading::Unreadable => None,
         }
     }
 
@@ -196,10 +216,11 @@ impl Reader {
     /// words before it name.
     fn body_members(&mut self, fields: Vec<Field>, line: u32) {
         let name = self.named.type_name.take();
-        if !matches!(&self.page.body, Reading::Stated(Some(_))) {
-            self.page.body = Reading::Stated(Some(Body { line, ..Body::default() }));
+        // A page about several requests may have said of another that it has none.
+        if self.page.body == Reading::Stated(None) {
+            self.page.body = Reading::NotStated;
         }
-        let Reading::Stated(Some(body)) = &mut self.page.body else { return };
+        let Some(body) = self.body(line) else { return };
         if body.fields.is_empty() {
             body.fields = fields;
         } else if let Some(name) = name.or_else(|| self.headings.type_name().map(str::to_owned)) {

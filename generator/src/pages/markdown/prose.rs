@@ -9,11 +9,17 @@ pub(super) fn says_none(text: &str) -> bool {
     text.trim().trim_end_matches('.').eq_ignore_ascii_case("none")
 }
 
+/// How much of a paragraph is read; what it is about comes first.
+const MOST_SENTENCES: usize = 12;
+
 /// The results that a paragraph about the response states: the type that it names first, and statuses of success.
 pub(super) fn responses(prose: &Inline, line: u32, is_type_named: &mut bool) -> Vec<Response> {
     let mut responses = Vec::new();
     let mut start = 0;
-    while start < prose.text.len() {
+    for _ in 0..MOST_SENTENCES {
+        if start >= prose.text.len() {
+            break;
+        }
         let end = start.saturating_add(sentence_length(prose.text.get(start..).unwrap_or_default()));
         let type_name = if *is_type_named { None } else { cells::type_in(prose, start, end) };
         let status = success_status(prose.text.get(start..end).unwrap_or_default());

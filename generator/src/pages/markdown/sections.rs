@@ -103,6 +103,11 @@ impl Headings {
         self.stack.last()?.section
     }
 
+    /// Whether the block is in a part, however deep.
+    pub(super) fn are_within(&self, section: Section) -> bool {
+        self.stack.iter().any(|heading| heading.section == Some(section))
+    }
+
     /// What the block's type is called when the block defines one: its nearest heading, passing over those that only say that
     /// members follow.
     pub(super) fn type_name(&self) -> Option<&str> {

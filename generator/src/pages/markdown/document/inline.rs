@@ -2,6 +2,8 @@
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
+use super::html;
+
 /// Text without marks: single spaces, a line feed at each line break.
 #[derive(Clone, Debug, Default)]
 pub(in crate::pages::markdown) struct Inline {
@@ -121,14 +123,13 @@ impl InlineBuilder {
 
     /// A tag among the text: breaks break, anchors name, marks go; what is no tag of HTML is text (`List<Thing>`).
     fn html(&mut self, html: &str) {
-        let tag = html.trim_start_matches(['<', '/']);
-        let name_end = tag.find(|character: char| !character.is_ascii_alphanumeric()).unwrap_or(tag.len());
-        match TagMeaning::of(tag.get(..name_end).unwrap_or_default()) {
-            _ if html.starts_with("<!") || html.starts_with("<?") => {}
+        let Some(tag) = html::first_tag(html) else { return };
+        match TagMeaning::of(&tag.name) {
             TagMeaning::Break => self.line_break(),
             TagMeaning::Mark => {
-                if self.inline.anchor.is_none() {
-                    self.inline.anchor = attribute(tag, "name").or_else(|| attribute(tag, "id")).map(str::to_owned);
+                let anchor = tag.attrs.iter().find(|attribute| matches!(&*attribute.name.local, "name" | "id"));
+                if let (None, Some(anchor)) = (&self.inline.anchor, anchor) {
+                    self.inline.anchor = Some(anchor.value.to_string());
                 }
             }
             TagMeaning::Unknown => self.text(html),
@@ -146,14 +147,6 @@ impl InlineBuilder {
     }
 }
 
-/// The value of an attribute in the one tag that an inline event holds, when it is quoted.
-fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
-    tag.split_whitespace().find_map(|part| {
-        let value = part.strip_prefix(name)?.strip_prefix("=\"")?;
-        value.split('"').next()
-    })
-}
-
 /// What a tag does to the text around it.
 pub(super) enum TagMeaning {
     Break,
@@ -163,7 +156,7 @@ pub(super) enum TagMeaning {
 
 impl TagMeaning {
     pub(super) fn of(name: &str) -> Self {
-        match name.to_ascii_lowercase().as_str() {
+        match name {
             "br" | "p" | "div" | "li" | "ul" | "ol" | "hr" | "dl" | "dt" | "dd" | "blockquote" | "tr" | "td" | "th" => {
                 Self::Break
             }

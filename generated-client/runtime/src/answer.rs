@@ -1,0 +1,201 @@
+//! Answers of operations: which statuses are results, and how their bodies are read.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::StatusCode;
+use http::header::{HeaderMap, LOCATION, RETRY_AFTER};
+use jiff::Timestamp;
+use jiff::fmt::rfc2822;
+use serde::de::DeserializeOwned;
+
+use crate::{DecodeError, decode};
+
+/// How the answers of an operation are read.
+pub trait Answer {
+    /// What a caller gets.
+    type Value;
+
+    /// Whether an answer of this status is a result; others are errors.
+    fn accepts(status: StatusCode) -> bool {
+        status.is_success()
+    }
+
+    /// Reads an answer of an accepted status.
+    ///
+    /// # Errors
+    /// When the body does not have the documented form.
+    fn read(answer: &RawAnswer) -> Result<Self::Value, DecodeError>;
+}
+
+/// One answer: JSON of the form `T`.
+#[derive(Debug)]
+pub struct Json<T>(PhantomData<fn() -> T>);
+
+impl<T: DeserializeOwned> Answer for Json<T> {
+    type Value = T;
+
+    fn read(answer: &RawAnswer) -> Result<T, DecodeError> {
+        answer.json()
+    }
+}
+
+/// One answer: nothing; a body is passed over.
+#[derive(Debug)]
+pub struct Empty;
+
+impl Answer for Empty {
+    type Value = ();
+
+    fn read(_: &RawAnswer) -> Result<(), DecodeError> {
+        Ok(())
+    }
+}
+
+/// One answer: bytes that are no JSON.
+#[derive(Debug)]
+pub struct Binary;
+
+impl Answer for Binary {
+    type Value = Bytes;
+
+    fn read(answer: &RawAnswer) -> Result<Bytes, DecodeError> {
+        Ok(answer.body.clone())
+    }
+}
+
+/// An answer as it came.
+#[derive(Clone)]
+pub struct RawAnswer {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Bytes,
+}
+
+impl RawAnswer {
+    /// Status.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// Headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// Body.
+    pub fn body(&self) -> &Bytes {
+        &self.body
+    }
+
+    pub(crate) fn into_head(self) -> (StatusCode, HeaderMap) {
+        (self.status, self.headers)
+    }
+
+    /// The body read as JSON; a byte-order mark in front is passed over.
+    ///
+    /// # Errors
+    /// When the body does not have the form of `T`.
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
+        decode::json(&self.body)
+    }
+
+    /// Where the answer says to look next, as it says it.
+    pub fn location(&self) -> Option<String> {
+        text_of(&self.headers, LOCATION.as_str()).map(ToOwned::to_owned)
+    }
+
+    /// How long the answer asks to wait, in seconds or until a date.
+    pub fn retry_after(&self) -> Option<Duration> {
+        retry_after(&self.headers)
+    }
+}
+
+impl From<http::Response<Bytes>> for RawAnswer {
+    fn from(response: http::Response<Bytes>) -> Self {
+        let (head, body) = response.into_parts();
+        Self { status: head.status, headers: head.headers, body }
+    }
+}
+
+/// Shows neither headers nor body: they may hold secrets.
+impl fmt::Debug for RawAnswer {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("RawAnswer")
+            .field("status", &self.status.as_u16())
+            .field("body_length", &self.body.len())
+            .finish_non_exhaustive()
+    }
+}
+
+pub(crate) fn text_of<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers.get(name)?.to_str().ok()
+}
+
+pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    let text = text_of(headers, RETRY_AFTER.as_str())?.trim();
+    if let Ok(seconds) = text.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let date = rfc2822::DateTimeParser::new().relaxed_weekday(true).parse_timestamp(text).ok()?;
+    // A date in the past asks for no wait.
+    Some(date.duration_since(Timestamp::now()).try_into().unwrap_or(Duration::ZERO))
+}
+
+/// What a call gets: the value, and what came with it.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Response<T> {
+    /// The value.
+    pub value: T,
+    /// Status.
+    pub status: StatusCode,
+    /// The request id that the service returned.
+    pub request_id: Option<String>,
+    /// The correlation id that the service returned.
+    pub correlation_id: Option<String>,
+    /// Headers.
+    pub headers: HeaderMap,
+}
+
+impl<T> Response<T> {
+    /// The value alone.
+    pub fn into_value(self) -> T {
+        self.value
+    }
+}
+
+/// Shows no headers: they may hold secrets.
+impl<T: fmt::Debug> fmt::Debug for Response<T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Response")
+            .field("value", &self.value)
+            .field("status", &self.status.as_u16())
+            .field("request_id", &self.request_id)
+            .field("correlation_id", &self.correlation_id)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn wait(text: &str) -> Option<Duration> {
+        let response = http::Response::builder().header(RETRY_AFTER, text).body(Bytes::new()).unwrap();
+        RawAnswer::from(response).retry_after()
+    }
+
+    #[test]
+    fn retry_after_is_seconds_or_a_date() {
+        assert_eq!(wait("57"), Some(Duration::from_secs(57)));
+        assert_eq!(wait("Sun, 06 Nov 1994 08:49:37 GMT"), Some(Duration::ZERO));
+        assert!(wait("Fri, 31 Dec 9990 23:59:59 GMT").is_some_and(|wait| wait > Duration::from_secs(1_000_000)));
+        assert_eq!(wait("soon"), None);
+        assert_eq!(wait("-1"), None);
+    }
+}

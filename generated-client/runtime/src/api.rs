@@ -1,0 +1,189 @@
+//! What generated code states about an API as a whole.
+
+/// What holds for every operation of one API.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Api {
+    /// Short name, as in the names of operations (`partner-center/get_user_licenses`).
+    pub name: &'static str,
+    /// The name that the API's vendor uses.
+    pub title: &'static str,
+    /// What a client calls itself unless told otherwise: name and version of the crate that describes the API.
+    pub user_agent: &'static str,
+    /// The API version, when operations carry it in their path.
+    pub version: Option<Version>,
+    /// Headers of every request.
+    pub headers: &'static [Header],
+    /// Header in which an answer states the request id.
+    pub request_id_header: Option<&'static str>,
+    /// Header in which an answer states the correlation id.
+    pub correlation_id_header: Option<&'static str>,
+    /// Shapes of an error body, in the order in which they are tried.
+    pub error_shapes: &'static [ErrorShape],
+}
+
+impl Api {
+    /// Describes an API.
+    pub const fn new(name: &'static str, title: &'static str, user_agent: &'static str) -> Self {
+        Self {
+            name,
+            title,
+            user_agent,
+            version: None,
+            headers: &[],
+            request_id_header: None,
+            correlation_id_header: None,
+            error_shapes: &[],
+        }
+    }
+
+    /// Lets operations carry a version in their path.
+    #[must_use]
+    pub const fn with_version(mut self, version: Version) -> Self {
+        self.version = Some(version);
+        self
+    }
+
+    /// Adds headers to every request.
+    #[must_use]
+    pub const fn with_headers(mut self, headers: &'static [Header]) -> Self {
+        self.headers = headers;
+        self
+    }
+
+    /// Says in which header an answer states the request id.
+    #[must_use]
+    pub const fn with_request_id_header(mut self, name: &'static str) -> Self {
+        self.request_id_header = Some(name);
+        self
+    }
+
+    /// Says in which header an answer states the correlation id.
+    #[must_use]
+    pub const fn with_correlation_id_header(mut self, name: &'static str) -> Self {
+        self.correlation_id_header = Some(name);
+        self
+    }
+
+    /// Says what error bodies look like.
+    #[must_use]
+    pub const fn with_error_shapes(mut self, shapes: &'static [ErrorShape]) -> Self {
+        self.error_shapes = shapes;
+        self
+    }
+
+    /// The names of the settings that the API knows.
+    pub fn settings(&self) -> impl Iterator<Item = &'static str> + use<> {
+        self.headers.iter().filter_map(|header| match header.value {
+            HeaderValue::Setting { name, .. } => Some(name),
+            _ => None,
+        })
+    }
+}
+
+/// The API version as a parameter of path templates.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Version {
+    /// Name of the parameter in path templates.
+    pub parameter: &'static str,
+    /// The version that is called unless the caller says otherwise.
+    pub default: &'static str,
+}
+
+impl Version {
+    /// Describes the parameter.
+    pub const fn new(parameter: &'static str, default: &'static str) -> Self {
+        Self { parameter, default }
+    }
+}
+
+/// A header of every request.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Header {
+    /// Name of the header.
+    pub name: &'static str,
+    /// How its value arises.
+    pub value: HeaderValue,
+}
+
+impl Header {
+    /// Describes a header.
+    pub const fn new(name: &'static str, value: HeaderValue) -> Self {
+        Self { name, value }
+    }
+}
+
+/// How the value of a [`Header`] arises.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub enum HeaderValue {
+    /// Always the same.
+    Constant(&'static str),
+    /// The call's request id: a UUID made for each call.
+    RequestId,
+    /// The call's correlation id: a UUID that ties a call to the logs of the service.
+    CorrelationId,
+    /// What the user of the client sets; the header is left out when that is nothing.
+    Setting {
+        /// Name of the setting.
+        name: &'static str,
+        /// Value when the user sets none.
+        default: Option<&'static str>,
+    },
+}
+
+/// Names of the members in which an error body states its code and its message.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct ErrorShape {
+    /// Member with the error code, a string or a number.
+    pub code: &'static str,
+    /// Member with the text for people.
+    pub message: &'static str,
+}
+
+impl ErrorShape {
+    /// Describes a shape.
+    pub const fn new(code: &'static str, message: &'static str) -> Self {
+        Self { code, message }
+    }
+}
+
+/// A host that serves an API.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Server {
+    /// The API that the host serves.
+    pub api: &'static Api,
+    /// Short name, such as `global`.
+    pub name: &'static str,
+    /// Base URL.
+    pub url: &'static str,
+    /// URL of the identity provider that issues tokens for the server.
+    pub authority: Option<&'static str>,
+    /// The audience (resource) that tokens must name.
+    pub audience: Option<&'static str>,
+}
+
+impl Server {
+    /// Describes a host.
+    pub const fn new(api: &'static Api, name: &'static str, url: &'static str) -> Self {
+        Self { api, name, url, authority: None, audience: None }
+    }
+
+    /// Says who issues tokens for the server.
+    #[must_use]
+    pub const fn with_authority(mut self, authority: &'static str) -> Self {
+        self.authority = Some(authority);
+        self
+    }
+
+    /// Says which audience tokens must name.
+    #[must_use]
+    pub const fn with_audience(mut self, audience: &'static str) -> Self {
+        self.audience = Some(audience);
+        self
+    }
+}

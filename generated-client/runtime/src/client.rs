@@ -1,0 +1,97 @@
+//! The client: where calls go, and what they have in common.
+
+mod base_url;
+mod builder;
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::header::{HeaderMap, HeaderName, HeaderValue};
+
+pub(crate) use self::base_url::is_safe as may_carry_credential;
+pub use self::builder::{BuildError, ClientBuilder};
+use crate::{Call, Credential, InputError, InputProblem, Operation, Server, Transport};
+
+/// Sends calls to one server. Clones share everything; cloning costs nothing.
+#[derive(Clone)]
+pub struct Client(pub(crate) Arc<Shared>);
+
+pub(crate) struct Shared {
+    pub(crate) server: Server,
+    pub(crate) base_url: String,
+    pub(crate) credential: Option<Arc<dyn Credential>>,
+    pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) timeout: Duration,
+    pub(crate) response_limit: usize,
+    pub(crate) version: Option<String>,
+    pub(crate) settings: Settings,
+    pub(crate) user_agent: HeaderValue,
+}
+
+impl Client {
+    /// Starts to build a client for `server`.
+    pub fn builder(server: Server) -> ClientBuilder {
+        ClientBuilder::new(server)
+    }
+
+    /// Prepares a call of `operation`; await it to send it.
+    pub fn call<O: Operation>(&self, operation: O) -> Call<'_, O> {
+        Call::new(self, operation)
+    }
+
+    /// The server that the client was built for.
+    pub fn server(&self) -> &Server {
+        &self.0.server
+    }
+
+    /// The URL that paths of operations are appended to.
+    pub fn base_url(&self) -> &str {
+        &self.0.base_url
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Client")
+            .field("api", &self.0.server.api.name)
+            .field("server", &self.0.server.name)
+            .field("base_url", &self.0.base_url)
+            .field("version", &self.0.version)
+            .field("settings", &self.0.settings)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Values of an API's settings, by name.
+#[derive(Clone, Debug)]
+pub(crate) struct Settings(Vec<(String, String)>);
+
+impl Settings {
+    pub(crate) const NONE: Self = Self(Vec::new());
+
+    pub(crate) fn set(&mut self, server: &Server, name: &str, value: &str) -> Result<(), InputError> {
+        if !server.api.settings().any(|known| known == name) {
+            return Err(InputError::new(name.to_owned(), InputProblem::UnknownSetting));
+        }
+        if HeaderValue::from_str(value).is_err() {
+            return Err(InputError::new(name.to_owned(), InputProblem::NotAHeaderValue));
+        }
+        self.0.retain(|(known, _)| known != name);
+        self.0.push((name.to_owned(), value.to_owned()));
+        Ok(())
+    }
+
+    pub(crate) fn get(&self, name: &str) -> Option<&String> {
+        self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value)
+    }
+}
+
+/// Sets a header whose name and value come from generated code or are plain text.
+pub(crate) fn set_header(headers: &mut HeaderMap, name: &'static str, value: &str) -> Result<(), InputError> {
+    let invalid = || InputError::new(name, InputProblem::NotAHeaderValue);
+    let header = HeaderName::from_bytes(name.as_bytes()).map_err(|_| invalid())?;
+    headers.insert(header, HeaderValue::from_str(value).map_err(|_| invalid())?);
+    Ok(())
+}

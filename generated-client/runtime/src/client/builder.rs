@@ -1,0 +1,180 @@
+//! Building a client: everything is checked before the first call.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::header::HeaderValue;
+use thiserror::Error;
+
+use super::{Settings, Shared, base_url};
+use crate::request::encode_segment;
+use crate::{Client, Credential, InputError, InputProblem, IntoCredential, Server, Transport, TransportError};
+
+const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+const DEFAULT_TIMEOUT: Duration = Duration::from_secs(100);
+const DEFAULT_RESPONSE_LIMIT: usize = 64 * 1024 * 1024;
+
+/// Builds a [`Client`].
+#[must_use = "a builder does nothing until it builds"]
+pub struct ClientBuilder {
+    server: Server,
+    base_url: Option<String>,
+    credential: Option<Arc<dyn Credential>>,
+    transport: Option<Arc<dyn Transport>>,
+    connect_timeout: Duration,
+    timeout: Duration,
+    response_limit: usize,
+    version: Option<String>,
+    settings: Vec<(String, String)>,
+    user_agent: String,
+}
+
+impl ClientBuilder {
+    pub(crate) fn new(server: Server) -> Self {
+        Self {
+            server,
+            base_url: None,
+            credential: None,
+            transport: None,
+            connect_timeout: DEFAULT_CONNECT_TIMEOUT,
+            timeout: DEFAULT_TIMEOUT,
+            response_limit: DEFAULT_RESPONSE_LIMIT,
+            version: None,
+            settings: Vec::new(),
+            user_agent: server.api.user_agent.to_owned(),
+        }
+    }
+
+    /// Sends to this URL in place of the server's: https, or http on this machine.
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base_url = Some(url.into());
+        self
+    }
+
+    /// Proves who makes the calls: an access token as text, or a [`Credential`]. Without one, calls carry no proof.
+    pub fn credential(mut self, credential: impl IntoCredential) -> Self {
+        self.credential = Some(credential.into_credential());
+        self
+    }
+
+    /// The longest wait for a connection; 10 seconds unless set. A transport of one's own has a limit of its own.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = timeout;
+        self
+    }
+
+    /// The longest wait for a whole answer, from the connection to the last byte and over redirects; 100 seconds unless set.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// The largest body that an answer may have; 64 MiB unless set.
+    pub fn response_limit(mut self, bytes: usize) -> Self {
+        self.response_limit = bytes;
+        self
+    }
+
+    /// Calls this version of the API in place of its default. An API without versions refuses any.
+    pub fn api_version(mut self, version: impl Into<String>) -> Self {
+        self.version = Some(version.into());
+        self
+    }
+
+    /// Sets one of the API's settings, such as a locale, for all calls.
+    pub fn setting(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.settings.push((name.into(), value.into()));
+        self
+    }
+
+    /// Value of the `User-Agent` header, in place of the API's, which names the crate and its version.
+    pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
+        self.user_agent = user_agent.into();
+        self
+    }
+
+    /// Sends through `transport` in place of the one that comes with the crate.
+    pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// Builds the client.
+    ///
+    /// # Errors
+    /// When something it was told cannot be used; the error says what.
+    pub fn build(self) -> Result<Client, BuildError> {
+        let base_url = base_url::parse(self.base_url.as_deref().unwrap_or(self.server.url))
+            .map_err(|problem| BuildError::BaseUrl { problem })?;
+        let mut settings = Settings::NONE;
+        for (name, value) in &self.settings {
+            settings.set(&self.server, name, value)?;
+        }
+        if let Some(version) = &self.version {
+            if self.server.api.version.is_none() {
+                return Err(InputError::new("version", InputProblem::UnknownSetting).into());
+            }
+            encode_segment(version).map_err(|problem| InputError::new("version", problem))?;
+        }
+        let user_agent = HeaderValue::from_str(&self.user_agent)
+            .map_err(|_| InputError::new("User-Agent", InputProblem::NotAHeaderValue))?;
+        let transport = match self.transport {
+            Some(transport) => transport,
+            // Plain http stays on this machine: a proxy would see the credential.
+            None => default_transport(self.connect_timeout, base_url.starts_with("http:"))?,
+        };
+        Ok(Client(Arc::new(Shared {
+            server: self.server,
+            base_url,
+            credential: self.credential,
+            transport,
+            timeout: self.timeout,
+            response_limit: self.response_limit,
+            version: self.version,
+            settings,
+            user_agent,
+        })))
+    }
+}
+
+#[cfg(feature = "reqwest")]
+fn default_transport(connect_timeout: Duration, direct: bool) -> Result<Arc<dyn Transport>, BuildError> {
+    Ok(Arc::new(crate::transport::reqwest_transport::ReqwestTransport::new(connect_timeout, direct)?))
+}
+
+#[cfg(not(feature = "reqwest"))]
+fn default_transport(_: Duration, _: bool) -> Result<Arc<dyn Transport>, BuildError> {
+    Err(BuildError::NoTransport)
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("ClientBuilder")
+            .field("api", &self.server.api.name)
+            .field("server", &self.server.name)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Why a client cannot be built.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum BuildError {
+    /// Calls cannot go to the base URL. The URL is not shown: it may hold a password.
+    #[error("the base URL {problem}")]
+    BaseUrl {
+        /// What is wrong with it.
+        problem: &'static str,
+    },
+    /// A setting, the version or the user agent cannot be sent.
+    #[error(transparent)]
+    Input(#[from] InputError),
+    /// The crate was built without a transport, and the client was given none.
+    #[error("there is no transport: enable the feature `reqwest`, or give the client one")]
+    NoTransport,
+    /// The transport cannot start, for example for want of TLS certificates.
+    #[error("the transport cannot start")]
+    Transport(#[from] TransportError),
+}

@@ -1,0 +1,331 @@
+//! What may go wrong with a call.
+
+mod api_error;
+
+use std::any::Any;
+use std::error::Error as StdError;
+use std::fmt;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+pub use self::api_error::ApiError;
+use crate::answer::{retry_after, text_of};
+use crate::{
+    CredentialError, DecodeError, Documented, Idempotency, InputError, OperationInfo, RawAnswer, TransportError,
+    TransportErrorKind,
+};
+
+/// The most bytes of a body that an error keeps.
+const BODY_LIMIT: usize = 8 * 1024;
+
+/// Why a call has no result. `Debug` and `Display` show neither credential nor body.
+pub struct Error(Box<Details>);
+
+/// What kind of failure an [`Error`] is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// An input cannot be sent; nothing was sent.
+    Input,
+    /// There is no usable credential; nothing was sent.
+    Credential,
+    /// There was no connection; nothing was sent.
+    Connect,
+    /// Time ran out; the service may have acted.
+    Timeout,
+    /// The connection broke; the service may have acted.
+    Interrupted,
+    /// The transport failed in another way.
+    Transport,
+    /// The answer is larger than the client takes.
+    ResponseTooLarge,
+    /// The service answered with a status that is no result.
+    Status,
+    /// The service answered with a result that does not have the documented form.
+    Decode,
+}
+
+struct Details {
+    kind: ErrorKind,
+    operation: OperationInfo,
+    status: Option<StatusCode>,
+    request_id: Option<String>,
+    correlation_id: Option<String>,
+    retry_after: Option<Duration>,
+    body: Bytes,
+    body_length: usize,
+    api_error: Option<ApiError>,
+    documented: Option<Box<dyn Any + Send + Sync>>,
+    documented_retry: Option<bool>,
+    source: Option<Source>,
+}
+
+enum Source {
+    Input(InputError),
+    Credential(CredentialError),
+    Transport(TransportError),
+    Decode(DecodeError),
+}
+
+impl Error {
+    /// What kind of failure it is.
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// Name of the operation, with that of its API: `partner-center/get_user_licenses`.
+    pub fn operation(&self) -> String {
+        format!("{}/{}", self.0.operation.api.name, self.0.operation.name)
+    }
+
+    /// Status of the answer, when there is one.
+    pub fn status(&self) -> Option<StatusCode> {
+        self.0.status
+    }
+
+    /// The request id: as the service returned it, or as it was sent when no whole answer arrived.
+    pub fn request_id(&self) -> Option<&str> {
+        self.0.request_id.as_deref()
+    }
+
+    /// The correlation id: as the service returned it, or as it was sent when no whole answer arrived.
+    pub fn correlation_id(&self) -> Option<&str> {
+        self.0.correlation_id.as_deref()
+    }
+
+    /// The beginning of the answer's body, at most 8 KiB, as far as there is one. It may hold secrets.
+    pub fn body(&self) -> Option<&Bytes> {
+        self.0.status.map(|_| &self.0.body)
+    }
+
+    /// The error that the service states in the body, when the body has a known form.
+    pub fn api_error(&self) -> Option<&ApiError> {
+        self.0.api_error.as_ref()
+    }
+
+    /// How long the answer asks to wait.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.0.retry_after
+    }
+
+    /// The documented error that the answer states; `D` is the operation's
+    /// [`Operation::Documented`](crate::Operation::Documented).
+    pub fn documented<D: Documented>(&self) -> Option<&D> {
+        self.0.documented.as_ref()?.downcast_ref()
+    }
+
+    /// The input that cannot be sent.
+    pub fn input(&self) -> Option<&InputError> {
+        match &self.0.source {
+            Some(Source::Input(error)) => Some(error),
+            _ => None,
+        }
+    }
+
+    /// Where in the answer's JSON something is not as documented, such as `items[3].status`.
+    pub fn path(&self) -> Option<&str> {
+        match &self.0.source {
+            Some(Source::Decode(error)) => error.path(),
+            _ => None,
+        }
+    }
+
+    /// Whether the same call may succeed later and does no harm when repeated. What the operation's documentation says
+    /// goes before what its status means in general.
+    pub fn is_retryable(&self) -> bool {
+        if let Some(retry) = self.0.documented_retry {
+            return retry;
+        }
+        let repeatable = self.0.operation.idempotency != Idempotency::Never;
+        match (self.0.kind, self.0.status.map(|status| status.as_u16())) {
+            (ErrorKind::Connect, _) | (ErrorKind::Status, Some(429 | 503)) => true,
+            (ErrorKind::Timeout | ErrorKind::Interrupted, _) => repeatable,
+            (ErrorKind::Status, Some(408 | 500 | 502 | 504)) => repeatable,
+            _ => false,
+        }
+    }
+
+    fn new(kind: ErrorKind, operation: &OperationInfo) -> Self {
+        Self(Box::new(Details {
+            kind,
+            operation: *operation,
+            status: None,
+            request_id: None,
+            correlation_id: None,
+            retry_after: None,
+            body: Bytes::new(),
+            body_length: 0,
+            api_error: None,
+            documented: None,
+            documented_retry: None,
+            source: None,
+        }))
+    }
+
+    pub(crate) fn from_input(operation: &OperationInfo, error: InputError) -> Self {
+        let mut this = Self::new(ErrorKind::Input, operation);
+        this.0.source = Some(Source::Input(error));
+        this
+    }
+
+    pub(crate) fn from_credential(operation: &OperationInfo, error: CredentialError) -> Self {
+        let mut this = Self::new(ErrorKind::Credential, operation);
+        this.0.source = Some(Source::Credential(error));
+        this
+    }
+
+    pub(crate) fn from_transport(operation: &OperationInfo, mut error: TransportError) -> Self {
+        let kind = match error.kind() {
+            TransportErrorKind::Connect => ErrorKind::Connect,
+            TransportErrorKind::Timeout => ErrorKind::Timeout,
+            TransportErrorKind::Interrupted => ErrorKind::Interrupted,
+            TransportErrorKind::BodyTooLarge => ErrorKind::ResponseTooLarge,
+            TransportErrorKind::Other => ErrorKind::Transport,
+        };
+        let mut this = Self::new(kind, operation);
+        if let Some(answer) = error.take_answer() {
+            this.keep(&answer.into());
+        }
+        this.0.source = Some(Source::Transport(error));
+        this
+    }
+
+    pub(crate) fn from_status<D: Documented>(operation: &OperationInfo, answer: &RawAnswer) -> Self {
+        let mut this = Self::new(ErrorKind::Status, operation);
+        this.keep(answer);
+        this.0.api_error = api_error::recognise(operation.api.error_shapes, answer.headers(), answer.body());
+        if let Some(documented) = D::recognise(answer) {
+            this.0.documented_retry = documented.retry();
+            this.0.documented = Some(Box::new(documented));
+        }
+        this
+    }
+
+    pub(crate) fn from_decode(operation: &OperationInfo, answer: &RawAnswer, error: DecodeError) -> Self {
+        let mut this = Self::new(ErrorKind::Decode, operation);
+        this.keep(answer);
+        this.0.source = Some(Source::Decode(error));
+        this
+    }
+
+    fn keep(&mut self, answer: &RawAnswer) {
+        self.0.status = Some(answer.status());
+        self.0.retry_after = retry_after(answer.headers());
+        self.0.body_length = answer.body().len();
+        // A slice would keep the whole body in memory.
+        self.0.body = Bytes::copy_from_slice(&answer.body()[..answer.body().len().min(BODY_LIMIT)]);
+        self.state_ids(answer.headers());
+    }
+
+    /// Takes the ids from `headers` where there are none yet.
+    pub(crate) fn state_ids(&mut self, headers: &HeaderMap) {
+        let (request_id, correlation_id) = ids(&self.0.operation, headers);
+        self.0.request_id = self.0.request_id.take().or(request_id);
+        self.0.correlation_id = self.0.correlation_id.take().or(correlation_id);
+    }
+}
+
+/// Request id and correlation id in the headers of an answer, or of a request.
+pub(crate) fn ids(operation: &OperationInfo, headers: &HeaderMap) -> (Option<String>, Option<String>) {
+    let id = |name: Option<&str>| name.and_then(|name| text_of(headers, name)).map(ToOwned::to_owned);
+    (id(operation.api.request_id_header), id(operation.api.correlation_id_header))
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let details = &self.0;
+        write!(formatter, "{}/{}: ", details.operation.api.name, details.operation.name)?;
+        match (&details.source, details.status) {
+            (Some(source), _) => fmt::Display::fmt(source.as_error(), formatter)?,
+            (None, Some(status)) => write!(formatter, "the service answered {status}")?,
+            (None, None) => fmt::Debug::fmt(&details.kind, formatter)?,
+        }
+        match &details.api_error {
+            Some(api_error) => write!(formatter, ": {api_error}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let details = &self.0;
+        formatter
+            .debug_struct("Error")
+            .field("kind", &details.kind)
+            .field("operation", &self.operation())
+            .field("status", &details.status)
+            .field("request_id", &details.request_id)
+            .field("correlation_id", &details.correlation_id)
+            .field("api_error", &details.api_error)
+            .field("body_length", &details.body_length)
+            .field("source", &details.source.as_ref().map(Source::as_error))
+            .finish_non_exhaustive()
+    }
+}
+
+impl Source {
+    fn as_error(&self) -> &(dyn StdError + 'static) {
+        match self {
+            Self::Input(error) => error,
+            Self::Credential(error) => error,
+            Self::Transport(error) => error,
+            Self::Decode(error) => error,
+        }
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        // The error shows its source's text as its own, so the chain goes on behind it.
+        self.0.source.as_ref().and_then(|source| source.as_error().source())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Api, Method, Undocumented};
+
+    const API: Api = Api::new("api", "API", "test/1");
+
+    fn operation(idempotency: Idempotency) -> OperationInfo {
+        OperationInfo::new(&API, "act", Method::Post, "/", idempotency)
+    }
+
+    fn status(status: u16, idempotency: Idempotency) -> Error {
+        let response = http::Response::builder().status(status).body(Bytes::new()).unwrap();
+        Error::from_status::<Undocumented>(&operation(idempotency), &response.into())
+    }
+
+    fn transport(kind: TransportErrorKind, idempotency: Idempotency) -> Error {
+        Error::from_transport(&operation(idempotency), TransportError::new(kind))
+    }
+
+    #[test]
+    fn what_may_have_taken_effect_is_not_to_be_repeated_unless_that_does_no_harm() {
+        for idempotency in [Idempotency::Safe, Idempotency::Idempotent, Idempotency::Keyed, Idempotency::Never] {
+            let repeatable = idempotency != Idempotency::Never;
+            for code in [408, 500, 502, 504] {
+                assert_eq!(status(code, idempotency).is_retryable(), repeatable, "{code}");
+            }
+            for kind in [TransportErrorKind::Timeout, TransportErrorKind::Interrupted] {
+                assert_eq!(transport(kind, idempotency).is_retryable(), repeatable, "{kind:?}");
+            }
+            assert!(status(429, idempotency).is_retryable() && status(503, idempotency).is_retryable());
+            assert!(transport(TransportErrorKind::Connect, idempotency).is_retryable());
+            for code in [302, 400, 401, 403, 404, 409, 501] {
+                assert!(!status(code, idempotency).is_retryable(), "{code}");
+            }
+        }
+    }
+
+    #[test]
+    fn errors_are_small_and_travel_between_threads() {
+        fn travels<T: Send + Sync + 'static>() {}
+        travels::<Error>();
+        assert_eq!(size_of::<Result<(), Error>>(), size_of::<usize>());
+    }
+}

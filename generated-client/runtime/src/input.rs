@@ -1,0 +1,161 @@
+//! Inputs of operations: their text forms, and what may be wrong with them.
+
+use std::borrow::Cow;
+
+use thiserror::Error;
+use uuid::Uuid;
+
+use crate::Secret;
+
+/// Where in a request an input stands: some values are spelled differently by place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Place {
+    /// In a path.
+    Path,
+    /// In a query.
+    Query,
+    /// In a header.
+    Header,
+}
+
+/// An input with one plain text form.
+pub trait Scalar {
+    /// The text, before any encoding.
+    fn text(&self, place: Place) -> Cow<'_, str>;
+}
+
+/// An input that is no, one or several plain texts: a [`Scalar`], an `Option` or a `Vec` of it.
+pub trait Values {
+    /// Hands each text, before any encoding, to `visit`.
+    fn each(&self, place: Place, visit: &mut dyn FnMut(&str));
+}
+
+impl<T: Scalar> Values for T {
+    fn each(&self, place: Place, visit: &mut dyn FnMut(&str)) {
+        hand(self, place, visit);
+    }
+}
+
+impl<T: Scalar> Values for Option<T> {
+    fn each(&self, place: Place, visit: &mut dyn FnMut(&str)) {
+        if let Some(value) = self {
+            hand(value, place, visit);
+        }
+    }
+}
+
+impl<T: Scalar> Values for Vec<T> {
+    fn each(&self, place: Place, visit: &mut dyn FnMut(&str)) {
+        for value in self {
+            hand(value, place, visit);
+        }
+    }
+}
+
+fn hand(value: &dyn Scalar, place: Place, visit: &mut dyn FnMut(&str)) {
+    visit(&value.text(place));
+}
+
+impl Scalar for String {
+    fn text(&self, _: Place) -> Cow<'_, str> {
+        Cow::Borrowed(self)
+    }
+}
+
+impl Scalar for &str {
+    fn text(&self, _: Place) -> Cow<'_, str> {
+        Cow::Borrowed(self)
+    }
+}
+
+impl Scalar for bool {
+    fn text(&self, _: Place) -> Cow<'_, str> {
+        Cow::Borrowed(if *self { "true" } else { "false" })
+    }
+}
+
+impl<T: Scalar> Scalar for Secret<T> {
+    fn text(&self, place: Place) -> Cow<'_, str> {
+        self.expose().text(place)
+    }
+}
+
+macro_rules! displayed_scalars {
+    ($($scalar:ty),*) => { $(
+        impl Scalar for $scalar {
+            fn text(&self, _: Place) -> Cow<'_, str> {
+                Cow::Owned(self.to_string())
+            }
+        }
+    )* };
+}
+displayed_scalars!(i32, i64, u32, u64, f64, Uuid);
+
+/// An input that cannot be sent. It names the parameter and never shows the value.
+// The box keeps the many `?` of generated code down to a test of one pointer.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("input `{}` {}", .0.parameter, .0.problem)]
+pub struct InputError(Box<Stated>);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Stated {
+    parameter: Cow<'static, str>,
+    problem: InputProblem,
+}
+
+impl InputError {
+    #[cold]
+    pub(crate) fn new(parameter: impl Into<Cow<'static, str>>, problem: InputProblem) -> Self {
+        Self(Box::new(Stated { parameter: parameter.into(), problem }))
+    }
+
+    /// Name of the parameter, header or setting.
+    pub fn parameter(&self) -> &str {
+        &self.0.parameter
+    }
+
+    /// What is wrong with it.
+    pub fn problem(&self) -> InputProblem {
+        self.0.problem
+    }
+}
+
+/// What is wrong with an input.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum InputProblem {
+    /// Empty text would remove a segment from the path.
+    #[error("is empty, which would name another resource")]
+    Empty,
+    /// `.` and `..` would climb the path.
+    #[error("is `.` or `..`, which would name another resource")]
+    DotSegment,
+    /// A header holds visible characters only.
+    #[error("holds characters that a header cannot carry")]
+    NotAHeaderValue,
+    /// The body, or a JSON text in the query, could not be written.
+    #[error("cannot be written as JSON")]
+    NotSerializable,
+    /// More items than the operation takes.
+    #[error("holds more than {max} items")]
+    TooMany {
+        /// The most items that the operation takes.
+        max: usize,
+    },
+    /// The path template has a parameter without a value.
+    #[error("has no value, but the path needs one")]
+    MissingFromPath,
+    /// A value has no place in the path template.
+    #[error("has a value, but no place in the path")]
+    NotInPath,
+    /// The API has no setting of this name.
+    #[error("is no setting of this API")]
+    UnknownSetting,
+    /// The client was built for a server of another API than the operation's.
+    #[error("does not match: the client was built for another API")]
+    OtherApi,
+    /// The request as a whole is no valid HTTP request, for example too long.
+    #[error("does not make a valid HTTP request")]
+    NotARequest,
+}

@@ -1,0 +1,46 @@
+//! What generated code is made of, and what its users meet: the client, calls, answers, errors and scalar types.
+//!
+//! Nothing here knows a particular API: what is particular arrives in the constants of generated code. The macros of generated
+//! code, and what they expand to, are hidden.
+
+mod answer;
+mod api;
+mod call;
+mod client;
+mod credential;
+mod decode;
+mod documented;
+mod error;
+mod input;
+mod operation;
+mod request;
+mod transport;
+mod values;
+
+#[doc(hidden)]
+pub mod macros;
+
+pub use self::answer::{Answer, Binary, Empty, Json, RawAnswer, Response};
+pub use self::api::{Api, ErrorShape, Header, HeaderValue, Server, Version};
+pub use self::call::{Call, Value, decode_response};
+pub use self::client::{BuildError, Client, ClientBuilder};
+pub use self::credential::{BearerToken, Credential, CredentialError, IntoCredential, TokenRequest};
+pub use self::decode::DecodeError;
+pub use self::documented::{Documented, Undocumented};
+pub use self::error::{ApiError, Error, ErrorKind};
+pub use self::input::{InputError, InputProblem, Place, Scalar, Values};
+pub use self::operation::{Idempotency, Method, Operation, OperationInfo};
+pub use self::request::RequestParts;
+pub use self::transport::{BoxFuture, Limits, Transport, TransportError, TransportErrorKind};
+pub use self::values::{
+    Base64Bytes, DateTime, DateTimeError, Decimal, DecimalError, JsonValue, Secret, SecretString, Unlisted,
+    UnlistedValue,
+};
+pub use bytes::Bytes;
+pub use http::{self, HeaderMap, StatusCode};
+pub use uuid::Uuid;
+
+/// The Rust examples of the README are compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+mod readme {}

@@ -1,0 +1,99 @@
+//! Operations with several answers.
+
+/// Makes an enum the [`Answer`](crate::Answer) of an operation with several answers. The enum has a variant
+/// `Unlisted(RawAnswer)` for success statuses that are not listed.
+///
+/// ```text
+/// answers! { Outcome {
+///     200 => Done (json Collection<Record>),                   // Done(Collection<Record>)
+///     201 => Statement (bytes),                                // Statement(Bytes)
+///     404 => Absent (empty),                                   // Absent
+///     204 => NotReady { retry_after },                         // NotReady { retry_after: Option<Duration> }
+///     202 => Accepted { json Job, location, retry_after },     // Accepted { value: Job, location: Option<String>, … }
+/// } }
+/// ```
+/// In braces stand an optional `json Type` first (field `value`), and `location` and `retry_after` in any order.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! answers {
+    ($name:ident { $($status:literal => $variant:ident $shape:tt),* $(,)? }) => {
+        impl $crate::Answer for $name {
+            type Value = Self;
+            #[inline]
+            fn accepts(status: $crate::StatusCode) -> bool {
+                status.is_success() || ::core::matches!(status.as_u16(), $($status)|*)
+            }
+            #[inline]
+            fn read(
+                answer: &$crate::RawAnswer,
+            ) -> ::core::result::Result<Self, $crate::DecodeError> {
+                ::core::result::Result::Ok(match answer.status().as_u16() {
+                    $($status => $crate::answers!(@read answer $variant $shape),)*
+                    _ => Self::Unlisted(::core::clone::Clone::clone(answer)),
+                })
+            }
+        }
+    };
+    (@read $answer:ident $variant:ident (json $type:ty)) => { Self::$variant($answer.json::<$type>()?) };
+    (@read $answer:ident $variant:ident (bytes)) => {
+        Self::$variant(::core::clone::Clone::clone($answer.body()))
+    };
+    (@read $answer:ident $variant:ident (empty)) => { Self::$variant };
+    (@read $answer:ident $variant:ident { json $type:ty $(, $field:ident)* $(,)? }) => {
+        Self::$variant { value: $answer.json::<$type>()?, $($field: $answer.$field()),* }
+    };
+    (@read $answer:ident $variant:ident { $($field:ident),* $(,)? }) => {
+        Self::$variant { $($field: $answer.$field()),* }
+    };
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use bytes::Bytes;
+    use http::StatusCode;
+
+    use crate::{Answer, RawAnswer};
+
+    #[derive(Debug)]
+    enum Outcome {
+        Done(Vec<i64>),
+        Statement(Bytes),
+        Accepted { value: i64, location: Option<String> },
+        NotReady { retry_after: Option<Duration> },
+        Absent,
+        Unlisted(RawAnswer),
+    }
+    answers! { Outcome {
+        200 => Done (json Vec<i64>), 203 => Statement (bytes), 202 => Accepted { json i64, location },
+        204 => NotReady { retry_after }, 404 => Absent (empty),
+    } }
+
+    fn read(status: u16, body: &'static str) -> Outcome {
+        let response = http::Response::builder()
+            .status(status)
+            .header("Location", "jobs/1")
+            .header("Retry-After", "5")
+            .body(Bytes::from(body))
+            .unwrap();
+        Outcome::read(&response.into()).unwrap()
+    }
+
+    #[test]
+    fn each_status_has_its_form() {
+        assert!(matches!(read(200, "[1]"), Outcome::Done(items) if items == [1]));
+        assert!(matches!(read(203, "%PDF"), Outcome::Statement(bytes) if bytes == "%PDF"));
+        assert!(matches!(read(202, "7"), Outcome::Accepted { value: 7, location: Some(at) } if at == "jobs/1"));
+        assert!(matches!(read(204, ""), Outcome::NotReady { retry_after: Some(wait) } if wait.as_secs() == 5));
+        assert!(matches!(read(404, "<html>"), Outcome::Absent));
+        assert!(matches!(read(206, "part"), Outcome::Unlisted(answer) if answer.body() == "part"));
+    }
+
+    #[test]
+    fn statuses_outside_the_list_are_errors_unless_they_say_success() {
+        let accepts = |status| Outcome::accepts(StatusCode::from_u16(status).unwrap());
+        assert!(accepts(404) && accepts(299));
+        assert!(!accepts(400) && !accepts(302));
+    }
+}

@@ -1,0 +1,349 @@
+//! JSON objects as structs: lean `Deserialize` and `Serialize`, of which a type gets only what it needs.
+//!
+//! Derived code reads objects from sequences too and refuses duplicate members; nobody needs the first, and services send
+//! the second. What is left costs less to compile.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{Error, MapAccess, Visitor};
+use serde::ser::SerializeMap;
+use serde::{Deserializer, Serialize, Serializer};
+
+use super::name::Name;
+use crate::Unlisted;
+
+/// A struct that is read from the members of a JSON object. Implemented by [`members!`](crate::members).
+pub trait Members<'de>: Sized {
+    fn from_members<A: MapAccess<'de>>(map: A) -> Result<Self, A::Error>;
+}
+
+/// Reads a JSON object.
+pub fn decode<'de, T: Members<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    deserializer.deserialize_map(MembersVisitor(PhantomData))
+}
+
+struct MembersVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Members<'de>> Visitor<'de> for MembersVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
+        T::from_members(map)
+    }
+}
+
+/// The value of a member that must be there.
+pub fn required<T, E: Error>(value: Option<T>, name: &'static str) -> Result<T, E> {
+    value.ok_or_else(|| E::missing_field(name))
+}
+
+/// Keeps the value that comes next in `map`, which the struct has no field for.
+pub fn keep<'de, A: MapAccess<'de>>(unlisted: &mut Unlisted, name: Name<'de>, map: &mut A) -> Result<(), A::Error> {
+    map.next_value().map(|value| unlisted.push(name.0, value))
+}
+
+/// Writes members until the first fails. One call for each, without a branch and without a copy of what it does, is what keeps
+/// the code of an object small.
+pub struct Writer<S: Serializer> {
+    map: S::SerializeMap,
+    result: Result<(), S::Error>,
+}
+
+impl<S: Serializer> Writer<S> {
+    pub fn begin(serializer: S) -> Result<Self, S::Error> {
+        serializer.serialize_map(None).map(|map| Self { map, result: Ok(()) })
+    }
+
+    /// Writes a member.
+    #[inline(never)]
+    pub fn write<T: Serialize>(&mut self, name: &'static str, value: &T) {
+        if self.result.is_ok() {
+            self.result = self.map.serialize_entry(name, value);
+        }
+    }
+
+    /// Writes a member, unless there is no value.
+    #[inline(never)]
+    pub fn write_some<T: Serialize>(&mut self, name: &'static str, value: &Option<T>) {
+        if let Some(value) = value {
+            self.write(name, value);
+        }
+    }
+
+    pub fn write_unlisted(&mut self, unlisted: &Unlisted) {
+        if self.result.is_ok() {
+            self.result = unlisted.write(&mut self.map);
+        }
+    }
+
+    pub fn end(self) -> Result<S::Ok, S::Error> {
+        self.result.and_then(|()| self.map.end())
+    }
+}
+
+/// Gives a struct its JSON form.
+///
+/// ```text
+/// members! {
+///     received License {                                       // received | sent | both; `License<T>` with one parameter
+///         optional { sku = "sku", note = "note" (lenient) }    // field: Option<X>; absent and null: None; None: not written
+///         required { id = "id" }                               // field: X; must be there
+///         default { items = "items" }                          // field: X: Default; absent and null: default; always written
+///         nullable { end = "end" }                             // field: Option<Option<X>>; absent: None, null: Some(None)
+///         required_nullable { owner = "owner" }                // field: Option<X>; always written, as null when None
+///     }
+/// }
+/// ```
+/// Each group may be left out; the order is fixed. `(lenient)` lets strings stand for numbers and booleans, and the other
+/// way round. Types of `received` and `both` have a field `unlisted: Unlisted` for all other members.
+///
+/// | kind | `Deserialize` | `Serialize` | `PartialEq` |
+/// |---|---|---|---|
+/// | `received` | always | feature `serialize-received` | feature `partial-eq` |
+/// | `sent` | feature `deserialize-sent` | always | feature `partial-eq` |
+/// | `both` | always | always | feature `partial-eq` |
+#[doc(hidden)]
+#[macro_export]
+macro_rules! members {
+    (received $($rest:tt)+) => {
+        $crate::members! { @decode (unlisted) $($rest)+ }
+        #[cfg(feature = "serialize-received")]
+        $crate::members! { @encode (unlisted) $($rest)+ }
+        #[cfg(feature = "partial-eq")]
+        $crate::members! { @compare (unlisted) $($rest)+ }
+    };
+    (sent $($rest:tt)+) => {
+        $crate::members! { @encode () $($rest)+ }
+        #[cfg(feature = "deserialize-sent")]
+        $crate::members! { @decode () $($rest)+ }
+        #[cfg(feature = "partial-eq")]
+        $crate::members! { @compare () $($rest)+ }
+    };
+    (both $($rest:tt)+) => {
+        $crate::members! { @decode (unlisted) $($rest)+ }
+        $crate::members! { @encode (unlisted) $($rest)+ }
+        #[cfg(feature = "partial-eq")]
+        $crate::members! { @compare (unlisted) $($rest)+ }
+    };
+
+    (@decode ($($unlisted:ident)?) $name:ident $(<$parameter:ident>)? {
+        $(optional { $($o:ident = $o_wire:literal $(($o_adapter:ident))?),* $(,)? })?
+        $(required { $($r:ident = $r_wire:literal $(($r_adapter:ident))?),* $(,)? })?
+        $(default { $($d:ident = $d_wire:literal $(($d_adapter:ident))?),* $(,)? })?
+        $(nullable { $($n:ident = $n_wire:literal $(($n_adapter:ident))?),* $(,)? })?
+        $(required_nullable { $($m:ident = $m_wire:literal $(($m_adapter:ident))?),* $(,)? })?
+    }) => {
+        impl<'de $(, $parameter: $crate::macros::serde::Deserialize<'de>)?> $crate::macros::members::Members<'de>
+            for $name $(<$parameter>)?
+        {
+            fn from_members<A: $crate::macros::serde::de::MapAccess<'de>>(
+                mut map: A,
+            ) -> ::core::result::Result<Self, A::Error> {
+                #[allow(unused_imports)]
+                use ::core::option::Option::{None, Some};
+                $($(let mut $o = None;)*)?
+                $($(let mut $r = None;)*)?
+                $($(let mut $d = None;)*)?
+                $($(let mut $n = None;)*)?
+                $($(let mut $m = None;)*)?
+                $(let mut $unlisted = $crate::Unlisted::default();)?
+                while let Some(name) = map.next_key::<$crate::macros::name::Name<'de>>()? {
+                    match &*name.0 {
+                        $($($o_wire => $o = $crate::members!(@next map $($o_adapter)?),)*)?
+                        $($($r_wire => $r = Some($crate::members!(@next map $($r_adapter)?)),)*)?
+                        $($($d_wire => $d = $crate::members!(@next map $($d_adapter)?),)*)?
+                        $($($n_wire => $n = Some($crate::members!(@next map $($n_adapter)?)),)*)?
+                        $($($m_wire => $m = Some($crate::members!(@next map $($m_adapter)?)),)*)?
+                        _ => $crate::members!(@other map name $($unlisted)?),
+                    }
+                }
+                ::core::result::Result::Ok(Self {
+                    $($($o,)*)?
+                    $($($r: $crate::macros::members::required($r, $r_wire)?,)*)?
+                    $($($d: $d.unwrap_or_default(),)*)?
+                    $($($n,)*)?
+                    $($($m: $crate::macros::members::required($m, $m_wire)?,)*)?
+                    $($unlisted,)?
+                })
+            }
+        }
+        impl<'de $(, $parameter: $crate::macros::serde::Deserialize<'de>)?> $crate::macros::serde::Deserialize<'de>
+            for $name $(<$parameter>)?
+        {
+            fn deserialize<D: $crate::macros::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::macros::members::decode(deserializer)
+            }
+        }
+    };
+
+    (@encode ($($unlisted:ident)?) $name:ident $(<$parameter:ident>)? {
+        $(optional { $($o:ident = $o_wire:literal $(($o_adapter:ident))?),* $(,)? })?
+        $(required { $($r:ident = $r_wire:literal $(($r_adapter:ident))?),* $(,)? })?
+        $(default { $($d:ident = $d_wire:literal $(($d_adapter:ident))?),* $(,)? })?
+        $(nullable { $($n:ident = $n_wire:literal $(($n_adapter:ident))?),* $(,)? })?
+        $(required_nullable { $($m:ident = $m_wire:literal $(($m_adapter:ident))?),* $(,)? })?
+    }) => {
+        impl $(<$parameter: $crate::macros::serde::Serialize>)? $crate::macros::serde::Serialize
+            for $name $(<$parameter>)?
+        {
+            fn serialize<S: $crate::macros::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                #[allow(unused_mut)]
+                let mut members = $crate::macros::members::Writer::<S>::begin(serializer)?;
+                $($(members.write_some($o_wire, &self.$o);)*)?
+                $($(members.write($r_wire, &self.$r);)*)?
+                $($(members.write($d_wire, &self.$d);)*)?
+                $($(members.write_some($n_wire, &self.$n);)*)?
+                $($(members.write($m_wire, &self.$m);)*)?
+                $(members.write_unlisted(&self.$unlisted);)?
+                members.end()
+            }
+        }
+    };
+
+    (@compare ($($unlisted:ident)?) $name:ident $(<$parameter:ident>)? {
+        $(optional { $($o:ident = $o_wire:literal $(($o_adapter:ident))?),* $(,)? })?
+        $(required { $($r:ident = $r_wire:literal $(($r_adapter:ident))?),* $(,)? })?
+        $(default { $($d:ident = $d_wire:literal $(($d_adapter:ident))?),* $(,)? })?
+        $(nullable { $($n:ident = $n_wire:literal $(($n_adapter:ident))?),* $(,)? })?
+        $(required_nullable { $($m:ident = $m_wire:literal $(($m_adapter:ident))?),* $(,)? })?
+    }) => {
+        impl $(<$parameter: ::core::cmp::PartialEq>)? ::core::cmp::PartialEq for $name $(<$parameter>)? {
+            #[allow(unused_variables)]
+            fn eq(&self, other: &Self) -> bool {
+                true
+                $($(&& self.$o == other.$o)*)?
+                $($(&& self.$r == other.$r)*)?
+                $($(&& self.$d == other.$d)*)?
+                $($(&& self.$n == other.$n)*)?
+                $($(&& self.$m == other.$m)*)?
+                $(&& self.$unlisted == other.$unlisted)?
+            }
+        }
+    };
+
+    (@next $map:ident) => { $map.next_value()? };
+    (@next $map:ident lenient) => { $crate::macros::lenient::next_value(&mut $map)? };
+    (@other $map:ident $name:ident) => {
+        { $map.next_value::<$crate::macros::serde::de::IgnoredAny>()?; }
+    };
+    (@other $map:ident $name:ident $unlisted:ident) => {
+        $crate::macros::members::keep(&mut $unlisted, $name, &mut $map)?
+    };
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Unlisted;
+
+    #[derive(Clone, Debug)]
+    struct Page<T> {
+        id: String,
+        note: Option<String>,
+        count: Option<i64>,
+        items: Vec<T>,
+        end: Option<Option<i64>>,
+        owner: Option<String>,
+        unlisted: Unlisted,
+    }
+    members! {
+        both Page<T> {
+            optional { note = "note", count = "itemCount" (lenient) }
+            required { id = "id" }
+            default { items = "items" }
+            nullable { end = "end" }
+            required_nullable { owner = "owner" }
+        }
+    }
+
+    #[derive(Clone, Debug)]
+    struct Nothing {
+        unlisted: Unlisted,
+    }
+    members! { both Nothing {} }
+
+    #[derive(Clone, Debug)]
+    struct Order {
+        quantity: i64,
+        note: Option<String>,
+    }
+    members! { sent Order { optional { note = "note" } required { quantity = "quantity" } } }
+
+    fn page(json: &str) -> Result<Page<i64>, serde_json::Error> {
+        serde_json::from_str(json)
+    }
+
+    #[test]
+    fn null_and_absence_mean_what_each_group_says() {
+        let absent = page(r#"{"id":"a","owner":null}"#).unwrap();
+        assert!(absent.note.is_none() && absent.items.is_empty() && absent.end.is_none() && absent.owner.is_none());
+        let null = page(r#"{"id":"a","owner":null,"note":null,"items":null,"end":null}"#).unwrap();
+        assert!(null.note.is_none() && null.items.is_empty() && null.end == Some(None));
+        for (json, problem) in [
+            (r#"{"owner":null}"#, "missing field `id`"),
+            (r#"{"id":"a"}"#, "missing field `owner`"),
+            (r#"{"id":null,"owner":null}"#, "invalid type: null"),
+            ("[]", "invalid type: sequence, expected an object"),
+        ] {
+            let error = page(json).unwrap_err().to_string();
+            assert!(error.starts_with(problem), "{error}");
+        }
+    }
+
+    #[test]
+    fn what_is_written_states_null_where_it_means_something() {
+        let written = |json| serde_json::to_value(page(json).unwrap()).unwrap();
+        assert_eq!(written(r#"{"id":"a","owner":null}"#), serde_json::json!({"id": "a", "owner": null, "items": []}));
+        let full = r#"{"note":"n","itemCount":5,"id":"a","items":[1,2],"end":null,"owner":"o"}"#;
+        assert_eq!(serde_json::to_string(&page(full).unwrap()).unwrap(), full);
+    }
+
+    #[test]
+    fn the_last_of_duplicate_members_wins_and_names_may_be_escaped() {
+        let page = page(r#"{"id":"a","i\u0064":"b","owner":null,"itemCount":"7","itemCount":"8"}"#).unwrap();
+        assert_eq!((page.id.as_str(), page.count), ("b", Some(8)));
+    }
+
+    #[test]
+    fn unlisted_members_come_back_as_they_were() {
+        let json = r#"{"id":"a","owner":null,"items":[],"x":1.10,"y":{"z": [null]}}"#;
+        let mut page = page(json).unwrap();
+        assert_eq!(page.unlisted.names().collect::<Vec<_>>(), ["x", "y"]);
+        assert_eq!(page.unlisted.get("x"), Some("1.10"));
+        assert_eq!(page.unlisted.get_as::<f64>("x").unwrap(), Some(1.1));
+        assert!(page.unlisted.get_as::<f64>("y").is_err());
+        assert_eq!(page.unlisted.get_as::<f64>("absent").unwrap(), None);
+        assert!(serde_json::to_string(&page).unwrap().ends_with(r#""x":1.10,"y":{"z": [null]}}"#));
+        page.unlisted.insert("x", &true).unwrap();
+        assert_eq!((page.unlisted.get("x"), page.unlisted.len()), (Some("true"), 2));
+        assert!(!format!("{page:?}").contains("null"), "values of what is not known may be secret");
+    }
+
+    #[test]
+    fn a_struct_may_have_no_members_of_its_own() {
+        let nothing: Nothing = serde_json::from_str(r#"{"a":1}"#).unwrap();
+        assert_eq!(nothing.unlisted.len(), 1);
+        assert_eq!(serde_json::to_string(&nothing).unwrap(), r#"{"a":1}"#);
+    }
+
+    #[test]
+    fn a_sent_type_writes_what_is_set() {
+        let order = Order { quantity: 1, note: None };
+        assert_eq!(serde_json::to_string(&order).unwrap(), r#"{"quantity":1}"#);
+    }
+
+    #[test]
+    fn values_convert_from_a_json_tree_too() {
+        let page: Page<i64> = serde_json::from_value(serde_json::json!({"id": "a", "owner": "o", "x": [1]})).unwrap();
+        assert_eq!(page.unlisted.get("x"), Some("[1]"));
+    }
+}

@@ -1,0 +1,327 @@
+//! Enums that keep values which their specification does not list.
+
+use std::fmt;
+use std::hash::Hasher;
+use std::marker::PhantomData;
+
+use serde::de::{Error, Visitor};
+use serde::{Deserializer, Serialize, Serializer};
+use serde_json::Number;
+use serde_json::value::RawValue;
+
+use crate::{Place, UnlistedValue};
+
+/// How one listed value is spelled.
+pub struct Spelling {
+    pub text: &'static str,
+    pub in_url: Option<&'static str>,
+}
+
+/// What [`open_enum!`](crate::open_enum) states about an enum.
+pub trait OpenEnum: Clone + Sized + 'static {
+    /// Whether values that differ only in the case of ASCII letters are the same.
+    const IGNORES_CASE: bool;
+    /// Spellings, in the order of [`OpenEnum::LISTED`].
+    const SPELLINGS: &'static [Spelling];
+    const LISTED: &'static [Self];
+    fn unlisted(value: UnlistedValue) -> Self;
+    /// The position among the listed values, or the unlisted one.
+    fn position(&self) -> Result<usize, &UnlistedValue>;
+}
+
+pub fn from_text<T: OpenEnum>(text: &str) -> T {
+    match find(T::SPELLINGS, T::IGNORES_CASE, text) {
+        Some(position) => T::LISTED[position].clone(),
+        None => T::unlisted(UnlistedValue::new(text)),
+    }
+}
+
+pub fn text<T: OpenEnum>(value: &T) -> &str {
+    spell(T::SPELLINGS, value.position(), false)
+}
+
+pub fn text_at<T: OpenEnum>(value: &T, place: Place) -> &str {
+    spell(T::SPELLINGS, value.position(), place != Place::Header)
+}
+
+// What follows does not depend on the enum, so that each adds little to the compile time.
+
+fn spell<'v>(spellings: &'static [Spelling], position: Result<usize, &'v UnlistedValue>, in_url: bool) -> &'v str {
+    match position {
+        Ok(position) => {
+            let spelling = &spellings[position];
+            spelling.in_url.filter(|_| in_url).unwrap_or(spelling.text)
+        }
+        Err(unlisted) => unlisted.as_str(),
+    }
+}
+
+pub fn same(ignores_case: bool, one: &str, other: &str) -> bool {
+    if ignores_case { one.eq_ignore_ascii_case(other) } else { one == other }
+}
+
+fn find(spellings: &[Spelling], ignores_case: bool, text: &str) -> Option<usize> {
+    let exact = spellings.iter().position(|spelling| spelling.text == text);
+    exact.or_else(|| {
+        spellings.iter().position(|spelling| {
+            ignores_case && same(true, spelling.text, text)
+                || spelling.in_url.is_some_and(|in_url| same(ignores_case, in_url, text))
+        })
+    })
+}
+
+pub fn hash<H: Hasher>(ignores_case: bool, text: &str, state: &mut H) {
+    for byte in text.bytes() {
+        state.write_u8(if ignores_case { byte.to_ascii_lowercase() } else { byte });
+    }
+    state.write_u8(0xff);
+}
+
+pub fn encode<S: Serializer>(
+    text: &str,
+    position: Result<usize, &UnlistedValue>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    if position.is_err_and(UnlistedValue::is_plain)
+        && let Ok(plain) = RawValue::from_string(text.to_owned())
+    {
+        return plain.serialize(serializer);
+    }
+    serializer.serialize_str(text)
+}
+
+pub fn decode<'de, T: OpenEnum, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    deserializer.deserialize_any(OpenEnumVisitor(PhantomData))
+}
+
+struct OpenEnumVisitor<T>(PhantomData<T>);
+
+impl<T: OpenEnum> OpenEnumVisitor<T> {
+    fn plain(json: String) -> T {
+        T::unlisted(UnlistedValue::plain(json))
+    }
+}
+
+impl<T: OpenEnum> Visitor<'_> for OpenEnumVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("text, a number or a boolean")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
+        Ok(from_text(text))
+    }
+
+    fn visit_i64<E: Error>(self, number: i64) -> Result<T, E> {
+        Ok(Self::plain(number.to_string()))
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<T, E> {
+        Ok(Self::plain(number.to_string()))
+    }
+
+    fn visit_f64<E: Error>(self, number: f64) -> Result<T, E> {
+        // A number that is no JSON cannot have come from any.
+        Ok(Self::plain(Number::from_f64(number).map_or_else(|| "null".to_owned(), |number| number.to_string())))
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<T, E> {
+        Ok(Self::plain(value.to_string()))
+    }
+}
+
+/// Gives an enum with a variant `Unlisted(UnlistedValue)` its text forms. Such an enum is read from any JSON string, and from
+/// numbers and booleans, which are kept as unlisted; what is unlisted is written back as the same value. Objects and lists
+/// are no values of an enum: they fail, so that what they say is not taken for a name.
+///
+/// ```text
+/// open_enum! { ignoring case Color { Red = "red", Dark = "dark_blue" (in url "DarkBlue") } }
+/// open_enum! { exact Color { Red = "red" } }
+/// ```
+/// `ignoring case`: values that differ only in the case of ASCII letters are equal, and read as the listed one.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! open_enum {
+    (ignoring case $($rest:tt)+) => { $crate::open_enum! { @ true $($rest)+ } };
+    (exact $($rest:tt)+) => { $crate::open_enum! { @ false $($rest)+ } };
+    (@ $ignores_case:literal $name:ident {
+        $($variant:ident = $text:literal $((in url $in_url:literal))?),* $(,)?
+    }) => {
+        impl $crate::macros::open_enum::OpenEnum for $name {
+            const IGNORES_CASE: bool = $ignores_case;
+            const SPELLINGS: &'static [$crate::macros::open_enum::Spelling] = &[$(
+                $crate::macros::open_enum::Spelling {
+                    text: $text,
+                    in_url: $crate::open_enum!(@url $($in_url)?),
+                },
+            )*];
+            const LISTED: &'static [Self] = &[$(Self::$variant),*];
+            #[inline]
+            fn unlisted(value: $crate::UnlistedValue) -> Self {
+                Self::Unlisted(value)
+            }
+            #[inline]
+            fn position(&self) -> ::core::result::Result<usize, &$crate::UnlistedValue> {
+                // What the values of an enum have in common is the service's choice.
+                #[allow(clippy::enum_variant_names)]
+                enum Position { $($variant),* }
+                match self {
+                    $(Self::$variant => ::core::result::Result::Ok(Position::$variant as usize),)*
+                    Self::Unlisted(value) => ::core::result::Result::Err(value),
+                }
+            }
+        }
+        impl $name {
+            /// All listed values.
+            pub const fn listed() -> &'static [Self] {
+                <Self as $crate::macros::open_enum::OpenEnum>::LISTED
+            }
+
+            /// The text as JSON has it.
+            #[inline]
+            pub fn as_str(&self) -> &str {
+                $crate::macros::open_enum::text(self)
+            }
+        }
+        impl ::core::cmp::PartialEq for $name {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                $crate::macros::open_enum::same($ignores_case, self.as_str(), other.as_str())
+            }
+        }
+        impl ::core::cmp::Eq for $name {}
+        impl ::core::hash::Hash for $name {
+            #[inline]
+            fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+                $crate::macros::open_enum::hash($ignores_case, self.as_str(), state);
+            }
+        }
+        impl ::core::fmt::Display for $name {
+            #[inline]
+            fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                formatter.pad(self.as_str())
+            }
+        }
+        impl ::core::convert::From<&str> for $name {
+            #[inline]
+            fn from(text: &str) -> Self {
+                $crate::macros::open_enum::from_text(text)
+            }
+        }
+        impl ::core::convert::From<::std::string::String> for $name {
+            #[inline]
+            fn from(text: ::std::string::String) -> Self {
+                $crate::macros::open_enum::from_text(&text)
+            }
+        }
+        impl $crate::Scalar for $name {
+            #[inline]
+            fn text(&self, place: $crate::Place) -> ::std::borrow::Cow<'_, str> {
+                ::std::borrow::Cow::Borrowed($crate::macros::open_enum::text_at(self, place))
+            }
+        }
+        impl $crate::macros::serde::Serialize for $name {
+            #[inline]
+            fn serialize<S: $crate::macros::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                let position = $crate::macros::open_enum::OpenEnum::position(self);
+                $crate::macros::open_enum::encode(self.as_str(), position, serializer)
+            }
+        }
+        impl<'de> $crate::macros::serde::Deserialize<'de> for $name {
+            #[inline]
+            fn deserialize<D: $crate::macros::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::macros::open_enum::decode(deserializer)
+            }
+        }
+    };
+    (@url) => { ::core::option::Option::None };
+    (@url $in_url:literal) => { ::core::option::Option::Some($in_url) };
+}
+
+#[cfg(test)]
+#[allow(dead_code, unreachable_pub)] // The macro gives a public enum more than a test needs.
+mod tests {
+    use std::collections::HashSet;
+
+    use crate::{Place, Scalar, UnlistedValue};
+
+    #[derive(Clone, Debug)]
+    enum Color {
+        None,
+        DarkBlue,
+        Unlisted(UnlistedValue),
+    }
+    open_enum! { ignoring case Color { None = "none", DarkBlue = "dark_blue" (in url "DarkBlue") } }
+
+    #[derive(Clone, Debug)]
+    enum Exact {
+        Größe,
+        Unlisted(UnlistedValue),
+    }
+    open_enum! { exact Exact { Größe = "größe & co" } }
+
+    fn read(json: &str) -> Color {
+        serde_json::from_str(json).unwrap()
+    }
+
+    #[test]
+    fn case_is_ignored_only_where_the_service_ignores_it() {
+        assert!(matches!(read(r#""Dark_BLUE""#), Color::DarkBlue));
+        assert!(matches!(read(r#""darkblue""#), Color::DarkBlue));
+        assert_eq!(Color::from("MAUVE"), Color::from("mauve"));
+        assert!(matches!(Exact::from("Größe & Co"), Exact::Unlisted(_)));
+        assert!(matches!(Exact::from("größe & co"), Exact::Größe));
+        assert_ne!(Exact::from("a"), Exact::from("A"));
+    }
+
+    #[test]
+    fn equal_values_have_equal_hashes() {
+        let colors: HashSet<Color> = ["mauve", "MAUVE", "none", "NONE"].into_iter().map(Color::from).collect();
+        assert_eq!(colors.len(), 2);
+    }
+
+    #[test]
+    fn what_is_unlisted_is_written_back_unchanged() {
+        for json in [
+            r#""Mauve""#,
+            r#""""#,
+            "7",
+            "-7",
+            "18446744073709551615",
+            "1.5",
+            "-0.0",
+            "1e+300",
+            "true",
+            r#""7""#,
+            r#""true""#,
+            r#""none""#,
+        ] {
+            assert_eq!(serde_json::to_string(&read(json)).unwrap(), json);
+        }
+        assert_eq!(read("true").as_str(), "true");
+        for json in ["{}", "[]", "null"] {
+            assert!(serde_json::from_str::<Color>(json).is_err(), "{json}");
+        }
+    }
+
+    #[test]
+    fn a_url_may_have_its_own_spelling() {
+        assert_eq!(Color::DarkBlue.text(Place::Query), "DarkBlue");
+        assert_eq!(Color::DarkBlue.text(Place::Path), "DarkBlue");
+        assert_eq!(Color::DarkBlue.text(Place::Header), "dark_blue");
+        assert_eq!(Color::DarkBlue.as_str(), "dark_blue");
+        assert_eq!(serde_json::to_string(&Color::DarkBlue).unwrap(), r#""dark_blue""#);
+        assert_eq!(Color::from("mauve").text(Place::Query), "mauve");
+    }
+
+    #[test]
+    fn listed_values_are_known() {
+        assert_eq!(Color::listed().iter().map(Color::as_str).collect::<Vec<_>>(), ["none", "dark_blue"]);
+    }
+}

@@ -1,0 +1,95 @@
+//! Operations as plain values: described by constants, encoded without I/O.
+
+use std::fmt;
+
+use crate::{Answer, Api, Documented, InputError, RequestParts};
+
+/// One call of an operation as a plain value: it can be built, inspected and encoded without any I/O.
+pub trait Operation: Clone + fmt::Debug + Send + Sync + 'static {
+    /// How the operation's answers are read.
+    type Answer: Answer;
+    /// The errors that the operation's documentation lists; [`Undocumented`](crate::Undocumented) when it lists none.
+    type Documented: Documented;
+    /// What is the same for every call of the operation.
+    const INFO: OperationInfo;
+
+    /// Writes the call's inputs into `request`.
+    ///
+    /// # Errors
+    /// When an input cannot be sent; the error names it.
+    fn encode(&self, request: &mut RequestParts) -> Result<(), InputError>;
+}
+
+/// What is the same for every call of an operation.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct OperationInfo {
+    /// The API that the operation belongs to.
+    pub api: &'static Api,
+    /// The operation's name within its API.
+    pub name: &'static str,
+    /// HTTP method.
+    pub method: Method,
+    /// Path template below the base URL, with a fixed query after `?` where the operation has one.
+    pub path: &'static str,
+    /// What a repetition of the call does.
+    pub idempotency: Idempotency,
+}
+
+impl OperationInfo {
+    /// Describes an operation.
+    pub const fn new(
+        api: &'static Api,
+        name: &'static str,
+        method: Method,
+        path: &'static str,
+        idempotency: Idempotency,
+    ) -> Self {
+        Self { api, name, method, path, idempotency }
+    }
+}
+
+/// HTTP method of an operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Method {
+    /// Reads.
+    Get,
+    /// Reads the head of an answer only.
+    Head,
+    /// Creates, or acts.
+    Post,
+    /// Creates or replaces.
+    Put,
+    /// Changes.
+    Patch,
+    /// Removes.
+    Delete,
+}
+
+impl From<Method> for http::Method {
+    fn from(method: Method) -> Self {
+        match method {
+            Method::Get => Self::GET,
+            Method::Head => Self::HEAD,
+            Method::Post => Self::POST,
+            Method::Put => Self::PUT,
+            Method::Patch => Self::PATCH,
+            Method::Delete => Self::DELETE,
+        }
+    }
+}
+
+/// What a repetition of a call does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Idempotency {
+    /// Nothing: the call only reads.
+    Safe,
+    /// Nothing more than the first call did.
+    Idempotent,
+    /// Nothing, as long as it carries the same request id.
+    Keyed,
+    /// It may take effect again.
+    Never,
+}

@@ -1,0 +1,287 @@
+//! Encoding: an operation's inputs become one HTTP request.
+
+use bytes::Bytes;
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, IF_MATCH};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Serialize;
+
+use crate::{InputError, InputProblem, OperationInfo, Place, Scalar, Values};
+
+/// Everything but the unreserved characters of RFC 3986.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// The parts of a request as [`Operation::encode`](crate::Operation::encode) writes them.
+#[derive(Default)]
+pub struct RequestParts {
+    segments: Vec<(&'static str, String)>,
+    query: String,
+    headers: HeaderMap,
+    body: Bytes,
+}
+
+// Generated code calls these from each operation; copies of them there would cost compile time and gain nothing.
+impl RequestParts {
+    /// Sets a parameter of the path template; the value becomes exactly one path segment.
+    ///
+    /// # Errors
+    /// When the value is empty, `.` or `..`.
+    #[inline(never)]
+    pub fn segment(&mut self, name: &'static str, value: &dyn Scalar) -> Result<(), InputError> {
+        let segment = encode_segment(&value.text(Place::Path)).map_err(|problem| InputError::new(name, problem))?;
+        self.segments.push((name, segment));
+        Ok(())
+    }
+
+    /// Appends `name=value` to the query, once for each value.
+    ///
+    /// # Errors
+    /// None at present.
+    #[inline(never)]
+    pub fn query(&mut self, name: &'static str, values: &dyn Values) -> Result<(), InputError> {
+        values.each(Place::Query, &mut |value| self.append_to_query(name, value));
+        Ok(())
+    }
+
+    /// Appends `name=` and the value's JSON text to the query, unless there is no value.
+    ///
+    /// # Errors
+    /// When the value cannot be written as JSON.
+    pub fn query_json<T: Serialize + ?Sized>(
+        &mut self,
+        name: &'static str,
+        value: Option<&T>,
+    ) -> Result<(), InputError> {
+        if let Some(value) = value {
+            let text =
+                serde_json::to_string(value).map_err(|_| InputError::new(name, InputProblem::NotSerializable))?;
+            self.append_to_query(name, &text);
+        }
+        Ok(())
+    }
+
+    /// Adds a header line for each value; none for an absent one.
+    ///
+    /// # Errors
+    /// When a header cannot carry the value.
+    #[inline(never)]
+    pub fn header(&mut self, name: &'static str, values: &dyn Values) -> Result<(), InputError> {
+        let invalid = || InputError::new(name, InputProblem::NotAHeaderValue);
+        let header = HeaderName::from_bytes(name.as_bytes()).map_err(|_| invalid())?;
+        let mut result = Ok(());
+        values.each(Place::Header, &mut |value| match HeaderValue::from_str(value) {
+            Ok(value) => {
+                self.headers.append(header.clone(), value);
+            }
+            Err(_) => result = Err(invalid()),
+        });
+        result
+    }
+
+    /// Asks the service to act only if the resource still has this entity tag. The quotes that HTTP wants around a tag are
+    /// added where they are missing.
+    ///
+    /// # Errors
+    /// When a header cannot carry the tag, or the tag holds a quote, which would make it a list of tags.
+    #[inline(never)]
+    pub fn if_match(&mut self, tag: Option<&str>) -> Result<(), InputError> {
+        let Some(tag) = tag else { return Ok(()) };
+        let invalid = || InputError::new("If-Match", InputProblem::NotAHeaderValue);
+        let strong = tag.strip_prefix("W/").unwrap_or(tag);
+        let inner = strong.strip_prefix('"').and_then(|inner| inner.strip_suffix('"'));
+        if inner.unwrap_or(tag).contains('"') {
+            return Err(invalid());
+        }
+        let text = if tag == "*" || inner.is_some() { tag.to_owned() } else { format!("\"{tag}\"") };
+        let value = HeaderValue::from_str(&text).map_err(|_| invalid())?;
+        self.headers.insert(IF_MATCH, value);
+        Ok(())
+    }
+
+    /// Sets a JSON body.
+    ///
+    /// # Errors
+    /// When the value cannot be written as JSON.
+    pub fn json<T: Serialize + ?Sized>(&mut self, body: &T) -> Result<(), InputError> {
+        let mut text = Vec::new();
+        let is_written = body.serialize(&mut serde_json::Serializer::new(&mut text)).is_ok();
+        self.json_text(text, is_written)
+    }
+
+    #[inline(never)]
+    fn json_text(&mut self, text: Vec<u8>, is_written: bool) -> Result<(), InputError> {
+        if !is_written {
+            return Err(InputError::new("body", InputProblem::NotSerializable));
+        }
+        self.binary(Bytes::from(text), "application/json")
+    }
+
+    /// Sets a body of some other media type.
+    ///
+    /// # Errors
+    /// When `media` is no media type.
+    #[inline(never)]
+    pub fn binary(&mut self, body: Bytes, media: &'static str) -> Result<(), InputError> {
+        let media =
+            HeaderValue::from_str(media).map_err(|_| InputError::new("Content-Type", InputProblem::NotAHeaderValue))?;
+        self.headers.insert(CONTENT_TYPE, media);
+        self.body = body;
+        Ok(())
+    }
+
+    /// States an empty body; without `Content-Length: 0` some services answer 411.
+    #[inline(never)]
+    pub fn empty_body(&mut self) {
+        self.headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        self.body = Bytes::new();
+    }
+
+    /// Refuses a list that is longer than the operation takes.
+    ///
+    /// # Errors
+    /// When `count` is above `max`.
+    #[inline(never)]
+    pub fn at_most(&mut self, name: &'static str, count: usize, max: usize) -> Result<(), InputError> {
+        if count > max { Err(InputError::new(name, InputProblem::TooMany { max })) } else { Ok(()) }
+    }
+
+    fn append_to_query(&mut self, name: &str, value: &str) {
+        if !self.query.is_empty() {
+            self.query.push('&');
+        }
+        self.query.extend(utf8_percent_encode(name, RESERVED));
+        self.query.push('=');
+        self.query.extend(utf8_percent_encode(value, RESERVED));
+    }
+
+    /// Puts the request together. `base` has no trailing slash; `headers` yield to those of the operation.
+    pub(crate) fn into_http(
+        self,
+        info: &OperationInfo,
+        base: &str,
+        version: Option<&str>,
+        mut headers: HeaderMap,
+    ) -> Result<http::Request<Bytes>, InputError> {
+        let mut url = String::from(base);
+        self.expand_path(info, version, &mut url)?;
+        if !self.query.is_empty() {
+            url.push(if info.path.contains('?') { '&' } else { '?' });
+            url.push_str(&self.query);
+        }
+        let mut request = http::Request::builder()
+            .method(http::Method::from(info.method))
+            .uri(url)
+            .body(self.body)
+            .map_err(|_| InputError::new("request", InputProblem::NotARequest))?;
+        for name in self.headers.keys() {
+            headers.remove(name);
+        }
+        headers.extend(self.headers);
+        *request.headers_mut() = headers;
+        Ok(request)
+    }
+
+    fn expand_path(&self, info: &OperationInfo, version: Option<&str>, url: &mut String) -> Result<(), InputError> {
+        let mut rest = info.path;
+        while let Some((literal, (parameter, after))) =
+            rest.split_once('{').and_then(|(literal, tail)| Some((literal, tail.split_once('}')?)))
+        {
+            url.push_str(literal);
+            rest = after;
+            if let Some((_, segment)) = self.segments.iter().find(|(name, _)| *name == parameter) {
+                url.push_str(segment);
+            } else if let Some(declared) = info.api.version.filter(|version| version.parameter == parameter) {
+                let segment = encode_segment(version.unwrap_or(declared.default))
+                    .map_err(|problem| InputError::new(parameter, problem))?;
+                url.push_str(&segment);
+            } else {
+                return Err(InputError::new(parameter, InputProblem::MissingFromPath));
+            }
+        }
+        url.push_str(rest);
+        let stray = self.segments.iter().find(|(name, _)| !info.path.contains(&format!("{{{name}}}")));
+        stray.map_or(Ok(()), |(name, _)| Err(InputError::new(*name, InputProblem::NotInPath)))
+    }
+}
+
+pub(crate) fn encode_segment(text: &str) -> Result<String, InputProblem> {
+    match text {
+        "" => Err(InputProblem::Empty),
+        "." | ".." => Err(InputProblem::DotSegment),
+        _ => Ok(utf8_percent_encode(text, RESERVED).to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Api, Idempotency, Method, Version};
+
+    const API: Api = Api::new("test", "Test", "test/1").with_version(Version::new("version", "1"));
+
+    fn info(path: &'static str) -> OperationInfo {
+        OperationInfo::new(&API, "test", Method::Get, path, Idempotency::Safe)
+    }
+
+    fn url(path: &'static str, parts: RequestParts) -> Result<String, InputError> {
+        parts.into_http(&info(path), "https://h", None, HeaderMap::new()).map(|request| request.uri().to_string())
+    }
+
+    #[test]
+    fn a_segment_stays_one_segment() {
+        for (text, segment) in
+            [("a/b", "a%2Fb"), ("%2e%2e", "%252e%252e"), ("a b?#é", "a%20b%3F%23%C3%A9"), ("...", "...")]
+        {
+            let mut parts = RequestParts::default();
+            parts.segment("id", &text).unwrap();
+            assert_eq!(url("/v{version}/x/{id}", parts).unwrap(), format!("https://h/v1/x/{segment}"));
+        }
+        for text in ["", ".", ".."] {
+            let error = RequestParts::default().segment("id", &text).unwrap_err();
+            assert_eq!(error.parameter(), "id");
+        }
+    }
+
+    #[test]
+    fn a_template_and_its_values_must_agree() {
+        let problem = |path, parts| url(path, parts).unwrap_err().problem();
+        assert_eq!(problem("/x/{id}", RequestParts::default()), InputProblem::MissingFromPath);
+        let mut parts = RequestParts::default();
+        parts.segment("id", &"a").unwrap();
+        assert_eq!(problem("/x", parts), InputProblem::NotInPath);
+    }
+
+    #[test]
+    fn a_query_follows_a_fixed_one_and_repeats_keys() {
+        let mut parts = RequestParts::default();
+        parts.query("id s", &vec!["a&b".to_owned(), "c".to_owned()]).unwrap();
+        parts.query("none", &None::<i64>).unwrap();
+        parts.query_json("filter", Some(&serde_json::json!({"Field": "a"}))).unwrap();
+        assert_eq!(
+            url("/x?provider=onetime", parts).unwrap(),
+            "https://h/x?provider=onetime&id%20s=a%26b&id%20s=c&filter=%7B%22Field%22%3A%22a%22%7D"
+        );
+    }
+
+    #[test]
+    fn a_header_cannot_smuggle_lines() {
+        assert!(RequestParts::default().header("X-A", &"a\r\nX-B: b").is_err());
+    }
+
+    #[test]
+    fn an_entity_tag_gets_the_quotes_that_it_lacks() {
+        for (tag, sent) in [("-42", "\"-42\""), ("\"a\"", "\"a\""), ("W/\"a\"", "W/\"a\""), ("*", "*")] {
+            let mut parts = RequestParts::default();
+            parts.if_match(Some(tag)).unwrap();
+            assert_eq!(parts.headers[IF_MATCH], sent);
+        }
+        for tag in ["\"", "a\"b", "a\", \"b", "\"a\", \"b\"", "a\nb"] {
+            assert!(RequestParts::default().if_match(Some(tag)).is_err(), "{tag}");
+        }
+    }
+
+    #[test]
+    fn a_list_may_be_bounded() {
+        assert!(RequestParts::default().at_most("names", 25, 25).is_ok());
+        assert!(RequestParts::default().at_most("names", 26, 25).is_err());
+    }
+}

@@ -1,0 +1,158 @@
+//! The seam to an HTTP stack.
+
+#[cfg(feature = "reqwest")]
+pub(crate) mod reqwest_transport;
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::time::Duration;
+
+use bytes::Bytes;
+
+/// A future on the heap, as object-safe traits return it.
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// Sends one request and reads one answer. Implement it to use another HTTP stack, or to test without one.
+///
+/// A transport neither follows redirects nor retries nor turns statuses into errors.
+pub trait Transport: Send + Sync {
+    /// Sends `request`, whose URI is absolute, and reads the whole answer.
+    ///
+    /// # Errors
+    /// When there is no whole answer. When its head arrived, [`TransportError::with_answer`] carries that, with as much of
+    /// the body as there is.
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+        limits: Limits,
+    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>>;
+}
+
+impl<T: Transport + ?Sized> Transport for std::sync::Arc<T> {
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+        limits: Limits,
+    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+        (**self).send(request, limits)
+    }
+}
+
+/// What one exchange may use up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Limits {
+    /// The time until the answer must be there as a whole.
+    pub timeout: Duration,
+    /// The most bytes that the answer's body may have.
+    pub response_bytes: usize,
+}
+
+impl Limits {
+    /// States the limits.
+    pub const fn new(timeout: Duration, response_bytes: usize) -> Self {
+        Self { timeout, response_bytes }
+    }
+}
+
+/// Why there is no whole answer.
+pub struct TransportError {
+    kind: TransportErrorKind,
+    source: Option<Box<dyn StdError + Send + Sync>>,
+    answer: Option<Box<http::Response<Bytes>>>,
+}
+
+/// Kinds of [`TransportError`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TransportErrorKind {
+    /// There is no connection; nothing was sent.
+    Connect,
+    /// Time ran out; the service may have acted.
+    Timeout,
+    /// The body is larger than the limit.
+    BodyTooLarge,
+    /// The connection broke; the service may have acted.
+    Interrupted,
+    /// Anything else.
+    Other,
+}
+
+impl TransportError {
+    /// An error of some kind, without a cause.
+    pub const fn new(kind: TransportErrorKind) -> Self {
+        Self { kind, source: None, answer: None }
+    }
+
+    /// Adds the cause.
+    #[must_use]
+    pub fn with_source(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        self.source = Some(source.into());
+        self
+    }
+
+    /// Adds the answer as far as it arrived.
+    #[must_use]
+    pub fn with_answer(mut self, answer: http::Response<Bytes>) -> Self {
+        self.answer = Some(Box::new(answer));
+        self
+    }
+
+    /// What kind of failure it is.
+    pub const fn kind(&self) -> TransportErrorKind {
+        self.kind
+    }
+
+    /// The answer as far as it arrived.
+    pub fn answer(&self) -> Option<&http::Response<Bytes>> {
+        self.answer.as_deref()
+    }
+
+    pub(crate) fn take_answer(&mut self) -> Option<http::Response<Bytes>> {
+        self.answer.take().map(|answer| *answer)
+    }
+}
+
+/// Shows of the answer the status only: headers and body may hold secrets.
+impl fmt::Debug for TransportError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("TransportError")
+            .field("kind", &self.kind)
+            .field("source", &self.source)
+            .field("status", &self.answer.as_ref().map(|answer| answer.status().as_u16()))
+            .finish()
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self.kind {
+            TransportErrorKind::Connect => "no connection to the service",
+            TransportErrorKind::Timeout => "no whole answer in time",
+            TransportErrorKind::BodyTooLarge => "the answer is larger than the limit",
+            TransportErrorKind::Interrupted => "the connection broke before the answer was whole",
+            TransportErrorKind::Other => "the request could not be sent",
+        })
+    }
+}
+
+impl StdError for TransportError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.source.as_deref().map(|source| source as _)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_that_is_not_whole_does_not_show() {
+        let answer = http::Response::builder().header("Set-Cookie", "hunter2").body(Bytes::from("hunter2")).unwrap();
+        let error = TransportError::new(TransportErrorKind::Interrupted).with_answer(answer);
+        assert!(!format!("{error:?} {error}").contains("hunter2"));
+    }
+}

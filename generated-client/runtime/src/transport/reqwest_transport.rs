@@ -1,0 +1,73 @@
+//! The transport that comes with the crate.
+
+use std::time::Duration;
+
+use bytes::{Bytes, BytesMut};
+
+use crate::{BoxFuture, Limits, Transport, TransportError, TransportErrorKind};
+
+pub(crate) struct ReqwestTransport(reqwest::Client);
+
+impl ReqwestTransport {
+    /// `direct` passes over the proxies of the environment.
+    pub(crate) fn new(connect_timeout: Duration, direct: bool) -> Result<Self, TransportError> {
+        let builder = reqwest::Client::builder()
+            // Redirects are followed where the credential is known.
+            .redirect(reqwest::redirect::Policy::none())
+            .connect_timeout(connect_timeout);
+        if direct { builder.no_proxy() } else { builder }
+            .build()
+            .map(Self)
+            .map_err(|error| TransportError::new(TransportErrorKind::Other).with_source(error))
+    }
+}
+
+impl Transport for ReqwestTransport {
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+        limits: Limits,
+    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+        Box::pin(async move {
+            let mut request = reqwest::Request::try_from(request).map_err(translate)?;
+            *request.timeout_mut() = Some(limits.timeout);
+            let response = self.0.execute(request).await.map_err(translate)?;
+            read(response, limits.response_bytes).await
+        })
+    }
+}
+
+async fn read(mut response: reqwest::Response, limit: usize) -> Result<http::Response<Bytes>, TransportError> {
+    let mut head = http::Response::new(Bytes::new());
+    *head.status_mut() = response.status();
+    *head.version_mut() = response.version();
+    *head.headers_mut() = std::mem::take(response.headers_mut());
+    let with_body = |body: BytesMut| head.map(|_| body.freeze());
+
+    let mut body = BytesMut::new();
+    loop {
+        match response.chunk().await {
+            Ok(Some(chunk)) if chunk.len() > limit - body.len() => {
+                body.extend_from_slice(&chunk[..limit - body.len()]);
+                return Err(TransportError::new(TransportErrorKind::BodyTooLarge).with_answer(with_body(body)));
+            }
+            Ok(Some(chunk)) => body.extend_from_slice(&chunk),
+            Ok(None) => return Ok(with_body(body)),
+            Err(error) => return Err(translate(error).with_answer(with_body(body))),
+        }
+    }
+}
+
+fn translate(error: reqwest::Error) -> TransportError {
+    let kind = if error.is_connect() {
+        TransportErrorKind::Connect
+    } else if error.is_timeout() {
+        TransportErrorKind::Timeout
+    } else if error.is_builder() {
+        TransportErrorKind::Other
+    } else {
+        TransportErrorKind::Interrupted
+    };
+    // A URL may hold names of customers and users.
+    TransportError::new(kind).with_source(error.without_url())
+}
