@@ -71,7 +71,7 @@ pub fn read(file: FileId, sources: &Sources) -> Result<Vec<PageSource>, LockErro
     for (index, written) in lock.pages.into_iter().enumerate() {
         let lines = Lines { node: node.nearest(&[Step::Key("pages"), Step::Item(index)]), sources };
         let mut page: Page = serde_yaml::from_value(written)
-            .map_err(|error| malformed(sources.line(lines.node.place), error.to_string()))?;
+            .map_err(|error| malformed(sources.line(lines.node.place), format!("this page cannot be read: {error}")))?;
         lines.set(&mut page);
         pages.push(page);
     }

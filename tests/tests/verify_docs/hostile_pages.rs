@@ -51,7 +51,7 @@ fn damaged(page: &str, damages: &[(u8, Index, Index, String)]) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn damaged_pages_are_held(
