@@ -66,3 +66,10 @@ fn the_recommended_departure_silences_its_finding_until_the_difference_is_gone()
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+#[test]
+fn a_stale_departure_is_shown_where_the_spec_notes_it() {
+    let fixture = crate::fixture("html");
+    let departing = fixture.departing("LampLoan", "page: take-a-lamp, at: fields.hours, says: string, because: seen");
+    insta::assert_snapshot!("DW819-html", departing.hold().rendered());
+}

@@ -108,6 +108,10 @@ fn findings_are_one_json_object_a_line_and_the_last_is_the_summary() {
     let lines: Vec<serde_json::Value> = run.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(lines.len(), 2);
     assert_eq!((&lines[0]["code"], &lines[0]["file"]), (&"DW814".into(), &"spec/demo/things.yaml".into()));
+    assert_eq!(
+        (&lines[0]["related"]["file"], &lines[0]["related"]["line"]),
+        (&"pages/get-thing.md".into(), &26.into())
+    );
     let expected = serde_json::json!({ "summary": {
         "pages": 2, "matched": 1, "operations": 1, "covered": 1, "uncovered": [], "findings": 1,
         "unmatched": [{ "file": "pages/tea.md", "reason": "its requests go to no server of the spec" }],

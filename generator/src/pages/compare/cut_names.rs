@@ -1,5 +1,7 @@
 //! Names of which a rendering lost the end.
 
+use std::collections::{HashMap, HashSet};
+
 use super::Witness;
 use crate::pages::facts::Rendering;
 
@@ -11,20 +13,32 @@ pub(super) fn is_cut_of(found: &str, name: &str) -> bool {
 }
 
 /// The names in one list of a page.
-pub(super) struct Names<'n> {
-    rows: Vec<&'n str>,
+pub(super) struct Names {
+    /// In lower case.
+    listed: HashSet<String>,
+    alike_above: Vec<usize>,
     can_be_cut: bool,
 }
 
-impl<'n> Names<'n> {
-    pub(super) fn new(rows: impl Iterator<Item = &'n str>, witness: &Witness<'_>) -> Self {
-        Self { rows: rows.collect(), can_be_cut: witness.cuts_names() }
+impl Names {
+    pub(super) fn new<'n>(rows: impl Iterator<Item = &'n str> + Clone, witness: &Witness<'_>) -> Self {
+        let mut counts: HashMap<&str, usize> = HashMap::new();
+        let mut alike_above = |row| {
+            let count = counts.entry(row).or_default();
+            *count += 1;
+            *count - 1
+        };
+        Self {
+            listed: rows.clone().map(str::to_ascii_lowercase).collect(),
+            alike_above: rows.map(&mut alike_above).collect(),
+            can_be_cut: witness.cuts_names(),
+        }
     }
 
     /// What a name of the list can stand for: what bears it, and, where it can be cut, what begins with it and is not listed
     /// with its whole name.
     pub(super) fn meanings<'s, T>(&self, row: &str, items: &'s [T], name: impl Fn(&T) -> &str) -> Vec<&'s T> {
-        let is_listed = |whole: &str| self.rows.iter().any(|row| row.eq_ignore_ascii_case(whole));
+        let is_listed = |whole: &str| self.listed.contains(&whole.to_ascii_lowercase());
         let exact = items.iter().find(|item| name(item).eq_ignore_ascii_case(row));
         let cut = items.iter().filter(|item| self.can_be_cut && is_cut_of(row, name(item)) && !is_listed(name(item)));
         exact.into_iter().chain(cut).collect()
@@ -32,8 +46,7 @@ impl<'n> Names<'n> {
 
     /// How many rows above this one bear the same name, where that says that they are cut names of different things.
     pub(super) fn alike_above(&self, row: usize) -> usize {
-        let Some((name, above)) = self.rows.get(..=row).and_then(<[_]>::split_last) else { return 0 };
-        if self.can_be_cut { above.iter().filter(|other| *other == name).count() } else { 0 }
+        if self.can_be_cut { self.alike_above.get(row).copied().unwrap_or_default() } else { 0 }
     }
 }
 
