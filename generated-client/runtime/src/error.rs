@@ -1,6 +1,7 @@
 //! What may go wrong with a call.
 
 mod api_error;
+mod kind;
 mod recognise;
 
 use std::error::Error as StdError;
@@ -11,6 +12,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 pub use self::api_error::ApiError;
+pub use self::kind::ErrorKind;
 pub(crate) use self::recognise::{Recognise, Recognised, recognise};
 use crate::answer::{retry_after, text_of};
 use crate::retry::{Fate, fate, is_repeatable};
@@ -23,30 +25,6 @@ const BODY_LIMIT: usize = 8 * 1024;
 
 /// Why a call has no result. `Debug` and `Display` show neither credential nor body.
 pub struct Error(Box<Details>);
-
-/// What kind of failure an [`Error`] is; after several attempts, that of the last one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ErrorKind {
-    /// An input cannot be sent; nothing was sent.
-    Input,
-    /// There is no usable credential; nothing was sent.
-    Credential,
-    /// There was no connection; nothing was sent, but in earlier attempts, see [`Error::may_have_acted`].
-    Connect,
-    /// Time ran out; the service may have acted.
-    Timeout,
-    /// The connection broke; the service may have acted.
-    Interrupted,
-    /// The transport failed in another way.
-    Transport,
-    /// The answer is larger than the client takes.
-    ResponseTooLarge,
-    /// The service answered with a status that is no result.
-    Status,
-    /// The service answered with a result that does not have the documented form.
-    Decode,
-}
 
 struct Details {
     kind: ErrorKind,

@@ -129,7 +129,7 @@ async fn compressed_answers_are_asked_for_and_read() {
 
 #[tokio::test]
 async fn the_limit_holds_for_what_a_compressed_body_unfolds_to() {
-    let bomb = vec![0; 50_000_000];
+    let bomb = vec![0; 5_000_000];
     for (name, body) in [("gzip", gzip(&bomb)), ("deflate", deflate(&bomb))] {
         let head = format!("200 OK\r\nContent-Encoding: {name}");
         let error = called(Download, vec![answer(&head, &body)]).await.0.unwrap_err();
@@ -142,7 +142,7 @@ async fn the_limit_holds_for_what_a_compressed_body_unfolds_to() {
 
 #[tokio::test]
 async fn a_bomb_does_not_hide_a_failure() {
-    let bomb = gzip(&vec![b'x'; 5_000_000]);
+    let bomb = gzip(&vec![b'x'; 1_000_000]);
     let error = called(Download, vec![answer("400 Bad\r\nContent-Encoding: gzip", &bomb)]).await.0.unwrap_err();
     assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Status, 400));
 }

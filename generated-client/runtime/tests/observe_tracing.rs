@@ -54,8 +54,8 @@ fn a_call_is_a_span_with_an_event_for_each_attempt_and_wait() {
         (": no response attempt=2 kind=Timeout", 1),
         ("retry attempt=1 kind=Status status=429 wait=57s", 1),
         ("retry attempt=2 kind=Timeout wait=0ns", 1),
-        (" new", 1),
-        (" close ", 1),
+        (": new\n", 1),
+        (": close\n", 1),
     ] {
         assert_eq!(log.matches(text).count(), times, "{text}\n{log}");
     }
