@@ -1,5 +1,9 @@
 //! YAML as people write it: one line per fact where a fact fits on a line.
 
+mod document;
+
+pub use document::{Content, Document};
+
 use serde_yaml::{Mapping, Value};
 
 /// The longest line that holds a whole collection.
