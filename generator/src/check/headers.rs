@@ -15,9 +15,7 @@ const HEADERS_OF_THE_CLIENT: &[&str] =
 /// Whether an operation can declare a header of this name.
 pub(crate) fn is_ordinary(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
-    is_token(name)
-        && !HEADERS_OF_THE_CLIENT.contains(&lower.as_str())
-        && !CREDENTIAL_HEADERS.contains(&lower.as_str())
+    is_token(name) && !HEADERS_OF_THE_CLIENT.contains(&lower.as_str()) && !CREDENTIAL_HEADERS.contains(&lower.as_str())
 }
 
 fn is_token(name: &str) -> bool {

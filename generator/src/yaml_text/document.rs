@@ -177,17 +177,41 @@ mod tests {
         document.insert("first", inner);
         document.insert_noted("second", Document::new(), Some("a\nb".to_owned()));
         let long = "long ".repeat(30);
-        let expected =
-            format!("first:\n  # no entry yet\n  a: b # short\n  # {long}\n  c: d\n\nsecond: {{}} # a b\n");
+        let expected = format!("first:\n  # no entry yet\n  a: b # short\n  # {long}\n  c: d\n\nsecond: {{}} # a b\n");
         assert_eq!(document.print(), expected);
     }
 
     #[test]
     fn texts_stand_without_quotes_only_where_they_are_read_back_as_texts() {
         let texts = [
-            "/v{version}/a", "https://a.example/b?c=d", "06/19/2017", "2026-11-21", "1e5", "0x1f", "12:30:00", "1_000",
-            "0b1", "no", "a: b", "a #b", "{a}", "- a", "", " a", "a ", "List<A>", "GUID-1", "123", "1.5", "ends:", "a,b",
-            "=", "*x", "é", "0000aaaa-11", "1e-5",
+            "/v{version}/a",
+            "https://a.example/b?c=d",
+            "06/19/2017",
+            "2026-11-21",
+            "1e5",
+            "0x1f",
+            "12:30:00",
+            "1_000",
+            "0b1",
+            "no",
+            "a: b",
+            "a #b",
+            "{a}",
+            "- a",
+            "",
+            " a",
+            "a ",
+            "List<A>",
+            "GUID-1",
+            "123",
+            "1.5",
+            "ends:",
+            "a,b",
+            "=",
+            "*x",
+            "é",
+            "0000aaaa-11",
+            "1e-5",
         ];
         for text in texts {
             let mut document = Document::new();

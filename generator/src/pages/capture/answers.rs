@@ -2,7 +2,7 @@
 
 use super::cite::Cite;
 use super::draft::{Error, Expression, Gap, Input, Response, TypeKind, Value, both};
-use super::known::Known;
+use super::known::{Known, KnownError};
 use super::names::Names;
 use super::types::{Spot, Types};
 use crate::model::Method;
@@ -113,12 +113,6 @@ pub(super) fn responses(
             response.outcome = Some(outcome(response.status));
         }
     }
-    let mut seen = Vec::new();
-    responses.retain(|response| {
-        let is_new = response.outcome.is_none_or(|outcome| !seen.contains(&outcome));
-        seen.extend(response.outcome);
-        is_new
-    });
     responses
 }
 
@@ -153,17 +147,16 @@ fn shown_answer(page: &Page) -> Option<(u16, bool)> {
     })
 }
 
-fn outcome(status: u16) -> &'static str {
-    match status {
+fn outcome(status: u16) -> String {
+    let known = match status {
         200 => "Done",
         201 => "Created",
         202 => "Accepted",
         204 => "Empty",
-        200..300 => "Success",
-        300..400 => "Elsewhere",
         404 => "Missing",
-        _ => "Other",
-    }
+        _ => return format!("Status{status}"),
+    };
+    known.to_owned()
 }
 
 /// The type that lists the documented errors.
@@ -172,21 +165,34 @@ pub(super) fn errors(
     responses: &[Response],
     owner: &str,
     cite: Cite<'_>,
+    known: &Known<'_>,
     types: &mut Types<'_>,
 ) -> Option<String> {
+    let is_error = |row: &&ErrorRow| {
+        (400..600).contains(&row.status) && !responses.iter().any(|response| response.status == row.status)
+    };
+    let rows: Vec<&ErrorRow> = page.errors.stated().into_iter().flatten().filter(is_error).collect();
+    if rows.is_empty() {
+        return None;
+    }
+    let stated: Vec<KnownError<'_>> = rows.iter().map(|row| known_error(row)).collect();
+    if let Some(same) = known.errors(&stated) {
+        return Some(same.to_owned());
+    }
     let mut errors: Vec<Error> = Vec::new();
-    for row in page.errors.stated().into_iter().flatten() {
-        let is_result = responses.iter().any(|response| response.status == row.status);
-        if is_result || !(400..600).contains(&row.status) {
-            continue;
-        }
+    for row in rows {
         match errors.iter_mut().find(|error| error.status == row.status) {
             Some(first) => first.gap = Some(format!("several rows ({})", cite.line(row.line))),
             None => errors.push(error(row, owner, cite, types)),
         }
     }
     errors.sort_by_key(|error| error.status);
-    (!errors.is_empty()).then(|| types.declare_shared(&format!("{owner} error"), TypeKind::Errors(errors)))
+    Some(types.declare_shared(&format!("{owner} error"), TypeKind::Errors(errors)))
+}
+
+fn known_error(row: &ErrorRow) -> KnownError<'_> {
+    let reasons = row.reasons.stated().map_or(&[][..], Vec::as_slice);
+    KnownError { status: row.status, retry: row.retry.stated().copied(), reasons }
 }
 
 fn error(row: &ErrorRow, owner: &str, cite: Cite<'_>, types: &mut Types<'_>) -> Error {
@@ -194,7 +200,8 @@ fn error(row: &ErrorRow, owner: &str, cite: Cite<'_>, types: &mut Types<'_>) -> 
     let name = phrase(row.status);
     let reason = row.reasons.stated().filter(|reasons| !reasons.is_empty()).map(|reasons| {
         let mut rust_names = Names::default();
-        let values = reasons.iter().map(|wire| Value { wire: wire.clone(), rust: rust_names.stated(wire, NameKind::Variant) });
+        let values =
+            reasons.iter().map(|wire| Value { wire: wire.clone(), rust: rust_names.stated(wire, NameKind::Variant) });
         types.declare_shared(&format!("{owner} {name} reason"), TypeKind::Enum(values.collect()))
     });
     let gap = match row.reasons {

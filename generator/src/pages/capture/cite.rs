@@ -9,6 +9,8 @@ pub(super) struct Cite<'p> {
     pub(super) has_requests: bool,
     /// Whether it is the only one.
     pub(super) is_only: bool,
+    /// Whether its rendering lost the difference between objects and enums.
+    pub(super) is_flattened: bool,
 }
 
 impl Cite<'_> {

@@ -22,10 +22,14 @@ impl Expression {
     }
 }
 
-/// Both gaps as one.
+/// Both gaps as one, which cites a line once.
 pub(super) fn both(first: Gap, second: Gap) -> Gap {
     match (first, second) {
-        (Some(first), Some(second)) => Some(format!("{first}; {second}")),
+        (Some(first), Some(second)) => {
+            let cited = second.rsplit_once(" (").map_or("", |(words, _)| second.get(words.len()..).unwrap_or_default());
+            let first = first.strip_suffix(cited).filter(|_| cited.ends_with(')')).unwrap_or(&first);
+            Some(format!("{first}; {second}"))
+        }
         (first, second) => first.or(second),
     }
 }
@@ -66,7 +70,7 @@ pub(super) struct Input {
 pub(super) struct Response {
     pub(super) status: u16,
     pub(super) value: Expression,
-    pub(super) outcome: Option<&'static str>,
+    pub(super) outcome: Option<String>,
 }
 
 /// A declared type.

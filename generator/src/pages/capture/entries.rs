@@ -70,9 +70,10 @@ fn url(page: &Page, api: Option<&Api>) -> (String, Gap) {
     }
     let usual = bases.into_iter().filter(|(base, _)| !base.is_empty()).max_by_key(|(base, count)| (*count, *base));
     match usual {
-        Some((base, _)) => {
-            (format!("{base}/{}", page.identity.name), Some("look it up; other pages of the API stand there".to_owned()))
-        }
+        Some((base, _)) => (
+            format!("{base}/{}", page.identity.name),
+            Some("look it up; other pages of the API stand there".to_owned()),
+        ),
         None => (format!("https://docs.example/{}", page.identity.name), Some("the URL".to_owned())),
     }
 }

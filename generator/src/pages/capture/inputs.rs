@@ -55,7 +55,8 @@ impl Gatherer<'_, '_> {
         let mut described: Vec<Option<Described<'_>>> =
             request.path.iter().map(|(_, page)| row_of(&rows, page).map(sure)).collect();
         let mut undescribed = described.iter_mut().filter(|row| row.is_none());
-        let can_be_of_path = |row: &&Parameter| matches!(row.place, Reading::NotStated | Reading::Stated(ParameterPlace::Path));
+        let can_be_of_path =
+            |row: &&Parameter| matches!(row.place, Reading::NotStated | Reading::Stated(ParameterPlace::Path));
         if let ([row], Some(open), None) = (strangers.as_slice(), undescribed.next(), undescribed.next())
             && can_be_of_path(row)
         {
@@ -155,7 +156,9 @@ impl Gatherer<'_, '_> {
         }
         let value = self.types.expression(&row.type_text, &row.values, spot);
         let item = value.text.strip_prefix("List<").and_then(|item| item.strip_suffix('>'));
-        if self.types.is_plain(&value.text) || item.is_some_and(|item| self.types.is_plain(item)) && place == ParameterPlace::Query {
+        if self.types.is_plain(&value.text)
+            || item.is_some_and(|item| self.types.is_plain(item)) && place == ParameterPlace::Query
+        {
             return (value, false);
         }
         if place == ParameterPlace::Query {

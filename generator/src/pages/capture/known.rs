@@ -4,9 +4,16 @@ use std::collections::{HashMap, HashSet};
 
 use super::names::Names;
 use super::request::is_same_request;
-use crate::model::{Answer, Api, EnumValue, Member, Method, Operation, Type, TypeKind, TypeRef};
+use crate::model::{Answer, Api, EnumValue, Method, Operation, Type, TypeKind, TypeRef};
 use crate::pages::compare::{ALWAYS_SENT, is_collection};
 use crate::pages::uri::folded_name;
+
+/// A documented error, as it is compared.
+pub(super) struct KnownError<'e> {
+    pub(super) status: u16,
+    pub(super) retry: Option<bool>,
+    pub(super) reasons: &'e [String],
+}
 
 /// The spec of one API, or nothing where no spec is known.
 pub(super) struct Known<'a> {
@@ -75,9 +82,27 @@ impl<'a> Known<'a> {
         self.identifiers.get(&folded_name(wire)).copied().or_else(by_name)
     }
 
+    /// The type of the API that lists exactly these errors, whatever it calls them.
+    pub(super) fn errors(&self, wanted: &[KnownError<'_>]) -> Option<&'a str> {
+        let api = self.api?;
+        let is_same = |declared: &&Type| {
+            let TypeKind::Errors { statuses } = &declared.kind else { return false };
+            let has = |error: &KnownError<'_>| {
+                let same = statuses.iter().find(|known| known.status == error.status && known.retry == error.retry);
+                same.is_some_and(|same| match same.reason {
+                    Some(reason) => self.is_enum_of(&api.type_of(reason).name, error.reasons),
+                    None => error.reasons.is_empty(),
+                })
+            };
+            statuses.len() == wanted.len() && wanted.iter().all(has)
+        };
+        self.types().find(is_same).map(|declared| declared.name.as_str())
+    }
+
     /// Whether every call sends a header without being told to.
     pub(super) fn sends_header(&self, name: &str) -> bool {
-        let of_api = || self.api.is_some_and(|api| api.headers.iter().any(|header| header.name.eq_ignore_ascii_case(name)));
+        let of_api =
+            || self.api.is_some_and(|api| api.headers.iter().any(|header| header.name.eq_ignore_ascii_case(name)));
         ALWAYS_SENT.iter().any(|sent| sent.eq_ignore_ascii_case(name)) || of_api()
     }
 
@@ -85,14 +110,6 @@ impl<'a> Known<'a> {
     pub(super) fn operation(&self, method: Method, template: &str) -> Option<&'a Operation> {
         let is_same = |operation: &&Operation| is_same_request(&operation.template, template);
         self.operations().filter(is_same).find(|operation| operation.method == method)
-    }
-
-    /// Members of an object, those of an envelope's argument not included.
-    pub(super) fn members(&self, name: &str) -> &'a [Member] {
-        match self.type_named(name).map(|declared| &declared.kind) {
-            Some(TypeKind::Object { members, .. }) => members,
-            _ => &[],
-        }
     }
 }
 

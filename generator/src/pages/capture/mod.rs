@@ -27,7 +27,7 @@ use self::types::Types;
 pub use trial::{RULES_FOR_PEOPLE, Trial, is_for_people, trial};
 
 use super::compare::speaks_of;
-use super::facts::{ExampleOf, Page};
+use super::facts::{ExampleOf, Page, Rendering};
 use super::uri::PageUri;
 use crate::model::{Api, Model};
 
@@ -91,8 +91,12 @@ pub fn capture(pages: &[Page], model: &Model, api: Option<&str>, captured: Date)
     let cites: Vec<(&Keyed<'_>, Cite<'_>)> = keyed
         .iter()
         .map(|keyed| {
-            let cite =
-                Cite { page: &keyed.key, has_requests: !keyed.page.requests.is_empty(), is_only: pages.len() == 1 };
+            let cite = Cite {
+                page: &keyed.key,
+                has_requests: !keyed.page.requests.is_empty(),
+                is_only: pages.len() == 1,
+                is_flattened: keyed.page.rendering == Rendering::FlattenedReference,
+            };
             (keyed, cite)
         })
         .collect();
@@ -131,8 +135,7 @@ pub fn capture(pages: &[Page], model: &Model, api: Option<&str>, captured: Date)
 fn api_named<'m>(name: &str, model: &'m Model) -> Result<&'m Api, CaptureError> {
     let known = || model.apis.iter().map(|api| format!("`{}`", api.name)).collect::<Vec<_>>().join(", ");
     let mut apis = model.apis.iter();
-    apis.find(|api| api.name == name)
-        .ok_or_else(|| CaptureError::UnknownApi { name: name.to_owned(), known: known() })
+    apis.find(|api| api.name == name).ok_or_else(|| CaptureError::UnknownApi { name: name.to_owned(), known: known() })
 }
 
 /// The API that serves the hosts of the pages or declares one of them; the only one where the pages leave it open.

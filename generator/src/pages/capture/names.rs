@@ -40,7 +40,7 @@ impl Names {
 }
 
 /// A name that can stand in code, as near to `words` as that allows.
-fn possible(words: &str, kind: NameKind) -> String {
+pub(super) fn possible(words: &str, kind: NameKind) -> String {
     let words: String = words.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect();
     let name = names::convert(&words, kind);
     if names::validate(&name, kind).is_ok() {
@@ -49,10 +49,11 @@ fn possible(words: &str, kind: NameKind) -> String {
     let what = match kind {
         NameKind::Type => "Type",
         NameKind::Variant | NameKind::Field | NameKind::Input => "Value",
-        NameKind::Function => "call",
+        NameKind::Function => "operation",
         NameKind::Module => "area",
     };
-    names::convert(&format!("{what} {words}"), kind)
+    let after = names::convert(&format!("{words} {what}"), kind);
+    if names::validate(&after, kind).is_ok() { after } else { names::convert(&format!("{what} {words}"), kind) }
 }
 
 /// A short name in kebab case: the last part of a page's name.
@@ -62,7 +63,11 @@ pub(super) fn key(page_name: &str) -> String {
     let kebab: String = kebab.chars().filter(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || *c == '-').collect();
     let words: Vec<&str> = kebab.split('-').filter(|word| !word.is_empty()).collect();
     let kebab = words.join("-");
-    if kebab.starts_with(|c: char| c.is_ascii_lowercase()) { kebab } else { format!("page-{kebab}").trim_end_matches('-').to_owned() }
+    if kebab.starts_with(|c: char| c.is_ascii_lowercase()) {
+        kebab
+    } else {
+        format!("page-{kebab}").trim_end_matches('-').to_owned()
+    }
 }
 
 #[cfg(test)]

@@ -54,7 +54,10 @@ pub(super) fn plan(page: &Page, cite: Cite<'_>, known: &Known<'_>, types: &mut T
 fn words_of(method: Method, line: &RequestLine) -> String {
     let path = line.template.split('?').next().unwrap_or_default();
     let literal = path.split('/').filter(|segment| !segment.contains(['{', '}']));
-    std::iter::once(method.as_str().to_ascii_lowercase()).chain(literal.map(str::to_owned)).collect::<Vec<_>>().join(" ")
+    std::iter::once(method.as_str().to_ascii_lowercase())
+        .chain(literal.map(str::to_owned))
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn method(request: &Request, page: &Page, cite: Cite<'_>, line: &RequestLine) -> (Method, Gap) {
@@ -87,12 +90,14 @@ pub(super) fn draft<'p>(
         let inputs = gatherer.gather(&operation.line, &others);
         let (body, body_gap) = answers::body(page, operation.method, &owner, cite, types);
         let responses = answers::responses(page, operation.method, &owner, cite, known, types);
-        let errors = answers::errors(page, &responses, &owner, cite, types);
+        let errors = answers::errors(page, &responses, &owner, cite, known, types);
         let mut gaps = inputs.gaps;
         gaps.extend(body_gap);
         gaps.extend(answers::paging_hint(&inputs.query));
         if planned.len() > 1 {
-            gaps.push("which of the parameters, answers and errors; the page has one table for several requests".into());
+            gaps.push(
+                "which of the parameters, answers and errors; the page has one table for several requests".into(),
+            );
         }
         if let Some(same) = known.operation(operation.method, &operation.line.template) {
             gaps.push(format!("the spec has this operation already: `{}`", same.name));

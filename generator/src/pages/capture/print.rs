@@ -123,7 +123,7 @@ fn input(drafted: &Input) -> Value {
 }
 
 fn response(drafted: &Response) -> Value {
-    typed(&drafted.value, &[("outcome", word(drafted.outcome))])
+    typed(&drafted.value, &[("outcome", word(drafted.outcome.as_deref()))])
 }
 
 fn declared(drafted: &Type, reach: &Reach) -> Document {

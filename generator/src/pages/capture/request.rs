@@ -2,8 +2,8 @@
 
 use super::draft::{Gap, both};
 use super::known::Known;
-use crate::spec::template::{self, is_path_character, is_unreserved};
 use crate::pages::uri::{PageUri, folded_name, placeholder};
+use crate::spec::template::{self, is_path_character, is_unreserved};
 
 /// What a request line asks for.
 #[derive(Debug, Default, PartialEq)]
@@ -120,8 +120,7 @@ fn segments<'u>(uri: &'u PageUri, known: &Known<'_>) -> &'u [String] {
     let servers = known.api.into_iter().flat_map(|api| &api.servers).map(|server| PageUri::parse(&server.url));
     let mut bases = servers.filter(|server| server.host == uri.host).map(|server| server.segments);
     let base = bases.find(|base| !base.is_empty() && uri.segments.starts_with(base)).unwrap_or_default();
-    let rest = uri.segments.get(base.len()..).unwrap_or_default();
-    rest
+    &uri.segments[base.len()..]
 }
 
 /// Whether two templates ask for the same, whatever they call their parameters.

@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use super::cite::Cite;
 use super::draft::{Expression, Field, Gap, Type, TypeKind, Value, both};
 use super::known::Known;
-use super::names::Names;
+use super::names::{Names, possible};
 use crate::model::names::{self, NameKind};
 use crate::model::{self};
 use crate::pages::compare::is_collection;
@@ -64,8 +64,9 @@ impl<'p> Types<'p> {
     /// A name for an operation such that the type of the operation has a name of its own.
     pub(super) fn operation_name(&mut self, wanted: &str) -> String {
         let type_of = |name: &str| names::convert(name, NameKind::Type);
-        let is_possible = names::validate(&type_of(wanted), NameKind::Type).is_ok();
-        let wanted = if is_possible { wanted.to_owned() } else { format!("call_{wanted}").trim_end_matches('_').to_owned() };
+        let is_possible = |name: &str| names::validate(&type_of(name), NameKind::Type).is_ok();
+        let wanted = possible(wanted, NameKind::Function);
+        let wanted = if is_possible(&wanted) { wanted } else { format!("{wanted}_operation") };
         let numbered = (2..).map(|number| format!("{wanted}_{number}"));
         let mut candidates = std::iter::once(wanted.clone()).chain(numbered);
         let name = candidates.find(|name| !self.names.has(&type_of(name))).unwrap_or_default();
@@ -91,7 +92,8 @@ impl<'p> Types<'p> {
         } else {
             self.name(&page_name)
         };
-        let gap = (!is_possible).then(|| format!("another name; the page has {page_name} ({})", cite.line(definition.line)));
+        let gap =
+            (!is_possible).then(|| format!("another name; the page has {page_name} ({})", cite.line(definition.line)));
         let defined = Defined { name, gap, definitions: vec![(definition, cite)], is_wanted: false };
         self.defined.insert(page_name.to_lowercase(), defined);
     }
@@ -125,6 +127,9 @@ impl<'p> Types<'p> {
                 let again = format!("{} defines it again ({})", cite.page, cite.line(last.line));
                 gap = both(gap, (first.page != cite.page || definitions.len() > 1).then_some(again));
             }
+            let could_be_enum =
+                definitions.iter().all(|(definition, cite)| cite.is_flattened && has_only_text(definition));
+            gap = both(gap, could_be_enum.then(|| "an object, or an enum of these values?".to_owned()));
             let page = definitions.first().filter(|(_, cite)| !cite.has_requests).map(|(_, cite)| cite.page.to_owned());
             let position = self.declared.len();
             self.declared.push(Type { name: name.clone(), page, gap, kind: TypeKind::Object(Vec::new()) });
@@ -214,7 +219,10 @@ impl<'p> Types<'p> {
             (Some(page_type), _) => self.value(&page_type, spot),
             (None, Reading::Stated(_)) => Expression::open("string", format!("what the page has is no type ({line})")),
             (None, Reading::NotStated) => Expression::open("string", format!("the page states no type ({line})")),
-            (None, Reading::Unreadable) => Expression::open(spot.lost, format!("the type cannot be read ({line})")),
+            (None, Reading::Unreadable) => {
+                let named_so = self.named_like(spot).unwrap_or_else(|| spot.lost.to_owned());
+                Expression::open(named_so, format!("the type cannot be read ({line})"))
+            }
         }
     }
 
@@ -254,7 +262,10 @@ impl<'p> Types<'p> {
             PageType::Number => Expression::known("decimal"),
             PageType::Boolean => Expression::known("bool"),
             PageType::DateTime => Expression::known("date-time"),
-            PageType::Object => Expression::known("json"),
+            PageType::Object => match self.named_like(spot) {
+                Some(name) => Expression::open(name, format!("the page says only that it is an object ({line})")),
+                None => Expression::known("json"),
+            },
             PageType::Map => Expression::open("Map<string>", format!("the type of the values ({line})")),
             PageType::List(None) => Expression::open("List<json>", format!("the type of the items ({line})")),
             PageType::List(Some(item)) => {
@@ -266,9 +277,20 @@ impl<'p> Types<'p> {
         }
     }
 
+    /// The definition whose name says that it is the type of a member: `Billing` or `OfferBilling` for `billing` of an `Offer`.
+    fn named_like(&mut self, spot: &Spot<'_>) -> Option<String> {
+        let names = [spot.wire.to_owned(), format!("{} {}", spot.owner, spot.wire)];
+        let names = names.map(|words| names::convert(&words, NameKind::Type));
+        let is_like = |defined: &Defined<'_>| names.iter().any(|name| name.eq_ignore_ascii_case(&defined.name));
+        let index = self.defined.values().position(|defined| is_like(defined) && defined.name != spot.owner)?;
+        self.want(index);
+        self.defined.get_index(index).map(|(_, defined)| defined.name.clone())
+    }
+
     fn named(&mut self, name: &str, argument: Option<&PageType>, spot: &Spot<'_>) -> Expression {
         let line = spot.cite.line(spot.line);
-        let collection = || self.known.collection().filter(|_| is_collection(name)).and_then(|name| self.known.type_named(name));
+        let collection =
+            || self.known.collection().filter(|_| is_collection(name)).and_then(|name| self.known.type_named(name));
         match self.declaration(name) {
             Some(Declaration::Known(declared)) => self.known_type(declared, argument, spot),
             Some(Declaration::Defined(index)) => {
@@ -318,7 +340,11 @@ impl<'p> Types<'p> {
             return Expression::known(same.name.as_str());
         }
         let is_enum = matches!(kind, TypeKind::Enum(_));
-        let name = if is_enum && self.names.has(&wanted) { self.name(&format!("{} {words}", spot.owner)) } else { self.name(words) };
+        let name = if is_enum && self.names.has(&wanted) {
+            self.name(&format!("{} {words}", spot.owner))
+        } else {
+            self.name(words)
+        };
         let what = if is_enum { "the values are not listed" } else { "no page that was given defines it" };
         let gap = Some(format!("{what} ({})", spot.cite.line(spot.line)));
         self.declared.push(Type { name: name.clone(), page: None, gap, kind });
@@ -366,6 +392,12 @@ enum Declaration<'p> {
     Known(&'p model::Type),
     /// By its place among the definitions.
     Defined(usize),
+}
+
+/// Whether a definition can be the list of an enum's values, which some renderings show as an object of texts.
+fn has_only_text(definition: &Definition) -> bool {
+    let is_text = |field: &facts::Field| field.type_text.stated().is_some_and(|text| text == "string");
+    matches!(&definition.content, DefinitionContent::Fields(fields) if fields.iter().all(is_text))
 }
 
 /// The name that a page gives a type, without its namespace.

@@ -343,7 +343,8 @@ impl Witness<'_> {
 }
 
 /// Headers of every HTTP request, which no spec lists.
-pub(in crate::pages) const ALWAYS_SENT: &[&str] = &["Authorization", "Content-Type", "Content-Length", "Host", "Connection", "Expect"];
+pub(in crate::pages) const ALWAYS_SENT: &[&str] =
+    &["Authorization", "Content-Type", "Content-Length", "Host", "Connection", "Expect"];
 
 fn has_header(operation: &Operation, name: &str) -> bool {
     let is_input = |input: &Input| input.place == InputPlace::Header && input.wire.eq_ignore_ascii_case(name);
