@@ -28,7 +28,7 @@ pub(super) fn body(
         Reading::NotStated if can_have && shows_body(page, method) => {
             (Some(Expression::open("json", "only an example shows the body")), None)
         }
-        Reading::NotStated if can_have => (None, Some("is there a body?".to_owned())),
+        Reading::NotStated if can_have => (None, Some("whether there is a body".to_owned())),
         _ => (None, None),
     }
 }
@@ -121,7 +121,7 @@ fn in_envelope(value: Expression, known: &Known<'_>) -> Expression {
     let item = value.text.strip_prefix("List<").and_then(|item| item.strip_suffix('>'));
     match (item, known.collection()) {
         (Some(item), Some(collection)) => {
-            let gap = Some(format!("`{collection}`, or a list without it?"));
+            let gap = Some(format!("whether the list is in a `{collection}`"));
             Expression { text: format!("{collection}<{item}>"), gap: both(value.gap.clone(), gap) }
         }
         _ => value,

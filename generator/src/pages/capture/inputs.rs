@@ -133,10 +133,10 @@ impl Gatherer<'_, '_> {
         }
         let is_path = place == ParameterPlace::Path;
         if !is_path && row.required.stated().is_none() {
-            value.gap = both(value.gap.take(), Some(format!("is it required? ({line})")));
+            value.gap = both(value.gap.take(), Some(format!("whether it is required ({line})")));
         }
         if is_path && value.text == "string" && value.gap.is_none() && names_an_identifier(wire) {
-            value.gap = Some("an identifier of its own?".to_owned());
+            value.gap = Some("whether it is an identifier of its own".to_owned());
         }
         let required = !is_path && row.required.stated() == Some(&true);
         Input { wire: wire.to_owned(), value, required, as_json, rust }

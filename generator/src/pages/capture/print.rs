@@ -64,7 +64,6 @@ fn page_entry(page: &PageEntry, captured: Date) -> Document {
 
 fn operation(drafted: &Operation) -> Document {
     let mut entry = Document::new();
-    open(&mut entry, "doc, in your own words");
     entry.insert("page", drafted.page.as_str());
     entry.insert_noted(drafted.method.as_str(), drafted.template.as_str(), note(&drafted.request_gap));
     if matches!(drafted.method.as_str(), "POST" | "PUT" | "PATCH") {
@@ -128,7 +127,6 @@ fn response(drafted: &Response) -> Value {
 
 fn declared(drafted: &Type, reach: &Reach) -> Document {
     let mut entry = Document::new();
-    open(&mut entry, "doc, in your own words");
     if let Some(page) = &drafted.page {
         entry.insert("page", page.as_str());
     }

@@ -48,7 +48,7 @@ impl RequestLine {
             }
         }
         if !fixed.is_empty() {
-            let gap = format!("is `{}` fixed, or an example of a parameter?", fixed.join("&"));
+            let gap = format!("whether `{}` is fixed, or an example of a parameter", fixed.join("&"));
             line.gap = both(line.gap.take(), Some(gap));
             line.template = format!("{}?{}", line.template, fixed.join("&"));
         }
@@ -120,7 +120,7 @@ fn segments<'u>(uri: &'u PageUri, known: &Known<'_>) -> &'u [String] {
     let servers = known.api.into_iter().flat_map(|api| &api.servers).map(|server| PageUri::parse(&server.url));
     let mut bases = servers.filter(|server| server.host == uri.host).map(|server| server.segments);
     let base = bases.find(|base| !base.is_empty() && uri.segments.starts_with(base)).unwrap_or_default();
-    &uri.segments[base.len()..]
+    uri.segments.get(base.len()..).unwrap_or_default()
 }
 
 /// Whether two templates ask for the same, whatever they call their parameters.

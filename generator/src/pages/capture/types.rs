@@ -129,7 +129,7 @@ impl<'p> Types<'p> {
             }
             let could_be_enum =
                 definitions.iter().all(|(definition, cite)| cite.is_flattened && has_only_text(definition));
-            gap = both(gap, could_be_enum.then(|| "an object, or an enum of these values?".to_owned()));
+            gap = both(gap, could_be_enum.then(|| "whether it is an object, or an enum of these values".to_owned()));
             let page = definitions.first().filter(|(_, cite)| !cite.has_requests).map(|(_, cite)| cite.page.to_owned());
             let position = self.declared.len();
             self.declared.push(Type { name: name.clone(), page, gap, kind: TypeKind::Object(Vec::new()) });
@@ -267,7 +267,10 @@ impl<'p> Types<'p> {
                 None => Expression::known("json"),
             },
             PageType::Map => Expression::open("Map<string>", format!("the type of the values ({line})")),
-            PageType::List(None) => Expression::open("List<json>", format!("the type of the items ({line})")),
+            PageType::List(None) => {
+                let item = self.named_like(spot).unwrap_or_else(|| "json".to_owned());
+                Expression::open(format!("List<{item}>"), format!("the type of the items ({line})"))
+            }
             PageType::List(Some(item)) => {
                 let item = self.value(item, spot);
                 Expression { text: format!("List<{}>", item.text), gap: item.gap }
