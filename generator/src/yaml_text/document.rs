@@ -2,7 +2,7 @@
 
 use serde_yaml::Value;
 
-use super::{WIDTH, print_value, scalar};
+use super::{WIDTH, is_printable, print_value, scalar};
 
 /// A mapping that is printed in block style, with its comments.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -121,7 +121,7 @@ fn push_noted(entry: &str, note: Option<&str>, margin: &str, text: &mut String) 
 fn push_comment(margin: &str, comment: &str, text: &mut String) {
     text.push_str(margin);
     text.push_str("# ");
-    text.extend(comment.chars().map(|character| if character.is_control() { ' ' } else { character }));
+    text.extend(comment.chars().map(|character| if is_printable(character) { character } else { ' ' }));
     text.push('\n');
 }
 
@@ -212,6 +212,7 @@ mod tests {
             "é",
             "0000aaaa-11",
             "1e-5",
+            "\u{feff}\u{2028}\u{85}\u{7f}",
         ];
         for text in texts {
             let mut document = Document::new();

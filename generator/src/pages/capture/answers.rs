@@ -1,12 +1,10 @@
 //! Bodies, results, documented errors and hints at paging of one operation.
 
 use super::cite::Cite;
-use super::draft::{Error, Expression, Gap, Input, Response, TypeKind, Value, both};
+use super::draft::{Error, Expression, Gap, Input, Response, TypeKind, both};
 use super::known::{Known, KnownError};
-use super::names::Names;
-use super::types::{Spot, Types};
+use super::types::{Spot, Types, enum_values};
 use crate::model::Method;
-use crate::model::names::NameKind;
 use crate::pages::facts::{self, ErrorRow, ExampleOf, Page, Reading};
 use crate::pages::type_text::{self, PageType};
 use crate::pages::uri::folded_name;
@@ -187,7 +185,7 @@ pub(super) fn errors(
         }
     }
     errors.sort_by_key(|error| error.status);
-    Some(types.declare_shared(&format!("{owner} error"), TypeKind::Errors(errors)))
+    Some(types.declare_of_errors(&format!("{owner} error"), TypeKind::Errors(errors)))
 }
 
 fn known_error(row: &ErrorRow) -> KnownError<'_> {
@@ -199,10 +197,7 @@ fn error(row: &ErrorRow, owner: &str, cite: Cite<'_>, types: &mut Types<'_>) -> 
     let line = cite.line(row.line);
     let name = phrase(row.status);
     let reason = row.reasons.stated().filter(|reasons| !reasons.is_empty()).map(|reasons| {
-        let mut rust_names = Names::default();
-        let values =
-            reasons.iter().map(|wire| Value { wire: wire.clone(), rust: rust_names.stated(wire, NameKind::Variant) });
-        types.declare_shared(&format!("{owner} {name} reason"), TypeKind::Enum(values.collect()))
+        types.declare_of_errors(&format!("{owner} {name} reason"), TypeKind::Enum(enum_values(reasons)))
     });
     let gap = match row.reasons {
         Reading::Unreadable => Some(format!("the reasons cannot be read ({line})")),

@@ -169,8 +169,8 @@ impl Gatherer<'_, '_> {
     }
 
     fn is_version(&self, row: &Parameter) -> bool {
-        let version = self.known.api.and_then(|api| api.version.as_ref());
-        version.is_some_and(|version| folded_name(&version.parameter) == folded_name(&row.name))
+        let version = self.known.version_parameter();
+        version.is_some_and(|version| folded_name(version) == folded_name(&row.name))
     }
 }
 

@@ -42,6 +42,11 @@ impl<'a> Known<'a> {
         names
     }
 
+    /// The parameter of paths that holds the version of the API.
+    pub(super) fn version_parameter(&self) -> Option<&'a str> {
+        self.api?.version.as_ref().map(|version| version.parameter.as_str())
+    }
+
     fn types(&self) -> impl Iterator<Item = &'a Type> {
         self.api.into_iter().flat_map(|api| &api.types)
     }

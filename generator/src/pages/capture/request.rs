@@ -70,14 +70,15 @@ impl RequestLine {
     }
 
     fn push_segment(&mut self, segment: &str, is_first: bool, known: &Known<'_>) {
-        let version = known.api.and_then(|api| api.version.as_ref());
-        if let Some(version) = version
+        let version = known.version_parameter();
+        if let Some(parameter) = version
+            && !self.template.contains(&format!("{{{parameter}}}"))
             && (is_first && is_version(segment)
-                || placeholder(segment).is_some_and(|name| folded_name(name) == folded_name(&version.parameter)))
+                || placeholder(segment).is_some_and(|name| folded_name(name) == folded_name(parameter)))
         {
             let literal = segment.chars().next().filter(|first| matches!(first, 'v' | 'V'));
             self.template.extend(literal.filter(|_| segment.len() > 1 && !segment.starts_with(['{', '<', '['])));
-            self.template.push_str(&format!("{{{}}}", version.parameter));
+            self.template.push_str(&format!("{{{parameter}}}"));
             return;
         }
         let mut rest = segment;
@@ -85,18 +86,18 @@ impl RequestLine {
             let (before, from) = rest.split_at(start);
             let Some(end) = from.find(['}', '>', ']']) else { break };
             self.push_literal(before);
-            self.push_parameter(from.get(1..end).unwrap_or_default().trim());
+            self.push_parameter(from.get(1..end).unwrap_or_default().trim(), version);
             rest = from.get(end + 1..).unwrap_or_default();
         }
         self.push_literal(rest);
     }
 
-    fn push_parameter(&mut self, page: &str) {
+    fn push_parameter(&mut self, page: &str, version: Option<&str>) {
         let name: String =
             page.chars().map(|c| if c.is_ascii_alphanumeric() || matches!(c, '_' | '-') { c } else { '_' }).collect();
         let name = name.trim_matches('_');
         let name = if name.is_empty() { "parameter" } else { name };
-        let is_taken = |name: &str| self.path.iter().any(|(other, _)| other == name);
+        let is_taken = |name: &str| version == Some(name) || self.path.iter().any(|(other, _)| other == name);
         let numbered = (2..).map(|number| format!("{name}_{number}"));
         let unique = std::iter::once(name.to_owned()).chain(numbered).find(|name| !is_taken(name)).unwrap_or_default();
         if unique != page {

@@ -43,6 +43,8 @@ pub(super) struct Types<'p> {
     defined: IndexMap<String, Defined<'p>>,
     wanted: VecDeque<usize>,
     declared: Vec<Type>,
+    /// Documented errors and their reasons, which stand last.
+    of_errors: Vec<Type>,
 }
 
 impl<'p> Types<'p> {
@@ -53,6 +55,7 @@ impl<'p> Types<'p> {
             defined: IndexMap::new(),
             wanted: VecDeque::new(),
             declared: Vec::new(),
+            of_errors: Vec::new(),
         }
     }
 
@@ -186,13 +189,13 @@ impl<'p> Types<'p> {
         }
     }
 
-    /// Declares a type under a name that was given out for it; the name of one that is the same, where there is one.
-    pub(super) fn declare_shared(&mut self, words: &str, kind: TypeKind) -> String {
-        if let Some(same) = self.declared.iter().find(|declared| declared.kind == kind) {
+    /// Declares documented errors or their reasons; operations with the same ones share a type.
+    pub(super) fn declare_of_errors(&mut self, words: &str, kind: TypeKind) -> String {
+        if let Some(same) = self.of_errors.iter().find(|declared| declared.kind == kind) {
             return same.name.clone();
         }
         let name = self.name(words);
-        self.declared.push(Type { name: name.clone(), page: None, gap: None, kind });
+        self.of_errors.push(Type { name: name.clone(), page: None, gap: None, kind });
         name
     }
 
@@ -385,8 +388,9 @@ impl<'p> Types<'p> {
     }
 
     /// All declared types, and how many definitions nothing wanted.
-    pub(super) fn finish(self) -> (Vec<Type>, usize) {
+    pub(super) fn finish(mut self) -> (Vec<Type>, usize) {
         let unwanted = self.defined.values().filter(|defined| !defined.is_wanted).count();
+        self.declared.append(&mut self.of_errors);
         (self.declared, unwanted)
     }
 }
@@ -412,7 +416,7 @@ fn without_namespace(name: &str) -> String {
 }
 
 /// Values by wire spelling; spellings that differ in case only are one.
-fn enum_values<'v>(values: impl IntoIterator<Item = &'v String>) -> Vec<Value> {
+pub(super) fn enum_values<'v>(values: impl IntoIterator<Item = &'v String>) -> Vec<Value> {
     let mut drafted: Vec<Value> = Vec::new();
     let mut rust_names = Names::default();
     for wire in values {
