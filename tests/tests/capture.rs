@@ -110,6 +110,14 @@ fn a_type_that_no_page_defines_is_declared_empty_and_marked() {
 }
 
 #[test]
+fn a_type_that_only_a_body_lists_the_members_of_is_declared_once() {
+    let page = page(&fixtures().join("pages/markdown/change-a-loan.md"));
+    let text = capture(&[page], &model(), None, TODAY).unwrap().text;
+    assert!(text.contains("body: Loan\n") && text.contains("type: Collection<Loan>"), "{text}");
+    assert_eq!(text.matches("\n  Loan").count(), 1, "{text}");
+}
+
+#[test]
 fn an_operation_that_the_spec_has_is_said_to_be_there() {
     let first = captured(&["list-berths.md"]);
     let trial = tried(&first);

@@ -2,8 +2,9 @@
 
 use super::cite::Cite;
 use super::draft::{Error, Expression, Gap, Input, Response, TypeKind, both};
+use super::enums::enum_values;
 use super::known::{Known, KnownError};
-use super::types::{Spot, Types, enum_values};
+use super::types::{Spot, Types};
 use crate::model::Method;
 use crate::pages::facts::{self, ErrorRow, ExampleOf, Page, Reading};
 use crate::pages::type_text::{self, PageType};
@@ -50,9 +51,7 @@ fn stated_body(stated: &facts::Body, owner: &str, cite: Cite<'_>, types: &mut Ty
         Some(PageType::Named(name, _)) => (name, None),
         _ => (format!("{owner} body"), Some(format!("a name ({})", cite.line(stated.line)))),
     };
-    let name = types.name(&words);
-    types.declare_object(name.clone(), &stated.fields, cite, gap);
-    Expression::known(name)
+    Expression::known(types.declare_object(&words, &stated.fields, cite, gap))
 }
 
 fn shows_body(page: &Page, wanted: Method) -> bool {

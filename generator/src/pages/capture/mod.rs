@@ -7,6 +7,7 @@ mod answers;
 mod cite;
 mod draft;
 mod entries;
+mod enums;
 mod inputs;
 mod known;
 mod names;
@@ -100,12 +101,15 @@ pub fn capture(pages: &[Page], model: &Model, api: Option<&str>, captured: Date)
             (keyed, cite)
         })
         .collect();
-    let planned: Vec<_> =
+    let mut planned: Vec<_> =
         cites.iter().map(|(keyed, cite)| operations::plan(keyed.page, *cite, &known, &mut types)).collect();
     for (keyed, cite) in &cites {
         for definition in &keyed.page.definitions {
             types.define(definition, *cite);
         }
+    }
+    for ((keyed, cite), planned) in cites.iter().zip(&mut planned) {
+        operations::read_bodies(planned, keyed.page, *cite, &mut types);
     }
     for ((keyed, cite), planned) in cites.iter().zip(planned) {
         draft.operations.extend(operations::draft(planned, keyed.page, *cite, &known, &mut types));

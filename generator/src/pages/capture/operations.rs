@@ -2,7 +2,7 @@
 
 use super::answers;
 use super::cite::Cite;
-use super::draft::{Gap, Operation, both};
+use super::draft::{Expression, Gap, Operation, both};
 use super::inputs::Gatherer;
 use super::known::Known;
 use super::names::key;
@@ -20,6 +20,8 @@ pub(super) struct Planned {
     method: Method,
     method_gap: Gap,
     line: RequestLine,
+    body: Option<Expression>,
+    body_gap: Gap,
 }
 
 /// The operations that the request lines of a page are about. Their names are given out, so that no type takes them.
@@ -37,7 +39,15 @@ pub(super) fn plan(page: &Page, cite: Cite<'_>, known: &Known<'_>, types: &mut T
             same.line.add_query(line);
             continue;
         }
-        planned.push(Planned { name: String::new(), name_gap: None, method, method_gap, line });
+        planned.push(Planned {
+            name: String::new(),
+            name_gap: None,
+            method,
+            method_gap,
+            line,
+            body: None,
+            body_gap: None,
+        });
     }
     let is_only = planned.len() == 1;
     for (index, operation) in planned.iter_mut().enumerate() {
@@ -73,6 +83,14 @@ fn method(request: &Request, page: &Page, cite: Cite<'_>, line: &RequestLine) ->
     (shown.unwrap_or(if has_body { Method::Post } else { Method::Get }), gap)
 }
 
+/// Reads what the operations of a page send. Answers name types that only a body lists the members of, so bodies come first.
+pub(super) fn read_bodies(planned: &mut [Planned], page: &Page, cite: Cite<'_>, types: &mut Types<'_>) {
+    for operation in planned {
+        let owner = names::convert(&operation.name, NameKind::Type);
+        (operation.body, operation.body_gap) = answers::body(page, operation.method, &owner, cite, types);
+    }
+}
+
 /// Reads the tables of a page for its operations.
 pub(super) fn draft<'p>(
     planned: Vec<Planned>,
@@ -88,11 +106,10 @@ pub(super) fn draft<'p>(
         let owner = names::convert(&operation.name, NameKind::Type);
         let mut gatherer = Gatherer { page, known, types: &mut *types, cite, owner: &owner };
         let inputs = gatherer.gather(&operation.line, &others);
-        let (body, body_gap) = answers::body(page, operation.method, &owner, cite, types);
         let responses = answers::responses(page, operation.method, &owner, cite, known, types);
         let errors = answers::errors(page, &responses, &owner, cite, known, types);
         let mut gaps = inputs.gaps;
-        gaps.extend(body_gap);
+        gaps.extend(operation.body_gap.clone());
         gaps.extend(answers::paging_hint(&inputs.query));
         if planned.len() > 1 {
             gaps.push(
@@ -112,7 +129,7 @@ pub(super) fn draft<'p>(
             path: inputs.path,
             query: inputs.query,
             headers: inputs.headers,
-            body,
+            body: operation.body.clone(),
             responses,
             errors,
             gaps,

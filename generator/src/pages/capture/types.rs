@@ -1,11 +1,12 @@
 //! The types of a draft: those that the pages define and something needs, and those that a table needs and no page defines.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 
 use indexmap::IndexMap;
 
 use super::cite::Cite;
-use super::draft::{Expression, Field, Gap, Type, TypeKind, Value, both};
+use super::draft::{Expression, Field, Gap, Type, TypeKind, both};
+use super::enums::enum_values;
 use super::known::Known;
 use super::names::{Names, possible};
 use crate::model::names::{self, NameKind};
@@ -37,12 +38,14 @@ struct Defined<'p> {
 
 /// All types that a draft can use, and those that it declares.
 pub(super) struct Types<'p> {
-    known: &'p Known<'p>,
-    names: Names,
+    pub(super) known: &'p Known<'p>,
+    pub(super) names: Names,
     /// By the name on the page, in lower case.
     defined: IndexMap<String, Defined<'p>>,
+    /// Types that are declared because something uses them, by the name on the page, in lower case.
+    used: HashMap<String, String>,
     wanted: VecDeque<usize>,
-    declared: Vec<Type>,
+    pub(super) declared: Vec<Type>,
     /// Documented errors and their reasons, which stand last.
     of_errors: Vec<Type>,
 }
@@ -53,6 +56,7 @@ impl<'p> Types<'p> {
             known,
             names: known.type_names(),
             defined: IndexMap::new(),
+            used: HashMap::new(),
             wanted: VecDeque::new(),
             declared: Vec::new(),
             of_errors: Vec::new(),
@@ -179,14 +183,17 @@ impl<'p> Types<'p> {
         drafted
     }
 
-    /// Declares an object whose members a table lists in place.
-    pub(super) fn declare_object(&mut self, name: String, fields: &[facts::Field], cite: Cite<'_>, gap: Gap) {
+    /// Declares an object whose members a table lists in place; its name.
+    pub(super) fn declare_object(&mut self, words: &str, fields: &[facts::Field], cite: Cite<'_>, gap: Gap) -> String {
+        let name = self.name(words);
+        self.used.insert(words.to_lowercase(), name.clone());
         let position = self.declared.len();
         self.declared.push(Type { name: name.clone(), page: None, gap, kind: TypeKind::Object(Vec::new()) });
         let kind = TypeKind::Object(self.fields(&name, fields.iter().map(|field| (field, cite))));
         if let Some(declared) = self.declared.get_mut(position) {
             declared.kind = kind;
         }
+        name
     }
 
     /// Declares documented errors or their reasons; operations with the same ones share a type.
@@ -227,33 +234,6 @@ impl<'p> Types<'p> {
                 Expression::open(named_so, format!("the type cannot be read ({line})"))
             }
         }
-    }
-
-    /// What an enum is to be called whose values a table lists, and whether the table speaks of a list of them.
-    fn holder_of_values(&self, page_type: Option<&PageType>, wire: &str) -> Option<(String, bool)> {
-        match page_type {
-            None | Some(PageType::Text | PageType::Enum) => Some((wire.to_owned(), false)),
-            Some(PageType::Named(name, None)) => self.declaration(name).is_none().then(|| (name.clone(), false)),
-            Some(PageType::List(None)) => Some((wire.to_owned(), true)),
-            Some(PageType::List(Some(item))) => Some((self.holder_of_values(Some(item), wire)?.0, true)),
-            Some(_) => None,
-        }
-    }
-
-    /// The enum with these values: one that is there, or a new one.
-    fn enum_named(&mut self, words: &str, owner: &str, values: &[String]) -> String {
-        let short = names::convert(words, NameKind::Type);
-        if self.known.is_enum_of(&short, values) {
-            return self.known.type_named(&short).map_or(short, |declared| declared.name.clone());
-        }
-        let kind = TypeKind::Enum(enum_values(values));
-        let is_same = |declared: &&Type| declared.kind == kind && declared.name.ends_with(short.as_str());
-        if let Some(same) = self.declared.iter().find(is_same) {
-            return same.name.clone();
-        }
-        let name = if self.names.has(&short) { self.name(&format!("{owner} {words}")) } else { self.name(words) };
-        self.declared.push(Type { name: name.clone(), page: None, gap: None, kind });
-        name
     }
 
     fn value(&mut self, page_type: &PageType, spot: &Spot<'_>) -> Expression {
@@ -299,6 +279,7 @@ impl<'p> Types<'p> {
             || self.known.collection().filter(|_| is_collection(name)).and_then(|name| self.known.type_named(name));
         match self.declaration(name) {
             Some(Declaration::Known(declared)) => self.known_type(declared, argument, spot),
+            Some(Declaration::Used(name)) => Expression::known(name),
             Some(Declaration::Defined(index)) => {
                 self.want(index);
                 let name = self.defined.get_index(index).map(|(_, defined)| defined.name.clone()).unwrap_or_default();
@@ -340,17 +321,13 @@ impl<'p> Types<'p> {
 
     /// A type that tables use and no page defines: declared with nothing in it, so that the draft can be loaded.
     fn undefined(&mut self, words: &str, kind: TypeKind, spot: &Spot<'_>) -> Expression {
-        let wanted = names::convert(words, NameKind::Type);
-        let is_same = |declared: &&Type| declared.gap.is_some() && declared.name == wanted && declared.kind == kind;
-        if let Some(same) = self.declared.iter().find(is_same) {
-            return Expression::known(same.name.as_str());
-        }
         let is_enum = matches!(kind, TypeKind::Enum(_));
-        let name = if is_enum && self.names.has(&wanted) {
-            self.name(&format!("{} {words}", spot.owner))
-        } else {
-            self.name(words)
-        };
+        let short = names::convert(words, NameKind::Type);
+        let owner = if is_enum && self.names.has(&short) { spot.owner } else { "" };
+        let name = self.name(&format!("{owner} {words}"));
+        if !is_enum {
+            self.used.insert(words.to_lowercase(), name.clone());
+        }
         let what = if is_enum { "the values are not listed" } else { "no page that was given defines it" };
         let gap = Some(format!("{what} ({})", spot.cite.line(spot.line)));
         self.declared.push(Type { name: name.clone(), page: None, gap, kind });
@@ -358,11 +335,12 @@ impl<'p> Types<'p> {
     }
 
     /// What a page's name for a type stands for. Pages write `array of Links` for a list of `Link`.
-    fn declaration(&self, name: &str) -> Option<Declaration<'p>> {
+    pub(super) fn declaration(&self, name: &str) -> Option<Declaration<'p>> {
         let singular = name.strip_suffix(['s', 'S']);
         [Some(name), singular].into_iter().flatten().find_map(|name| {
             let defined = || self.defined.get_index_of(&name.to_lowercase()).map(Declaration::Defined);
-            self.known.type_named(name).map(Declaration::Known).or_else(defined)
+            let used = || self.used.get(&name.to_lowercase()).cloned().map(Declaration::Used);
+            self.known.type_named(name).map(Declaration::Known).or_else(defined).or_else(used)
         })
     }
 
@@ -395,10 +373,12 @@ impl<'p> Types<'p> {
     }
 }
 
-enum Declaration<'p> {
+pub(super) enum Declaration<'p> {
     Known(&'p model::Type),
     /// By its place among the definitions.
     Defined(usize),
+    /// By its name in the draft.
+    Used(String),
 }
 
 /// Whether a definition can be the list of an enum's values, which some renderings show as an object of texts.
@@ -413,16 +393,4 @@ fn without_namespace(name: &str) -> String {
         Some(PageType::Named(name, _)) => name,
         _ => name.to_owned(),
     }
-}
-
-/// Values by wire spelling; spellings that differ in case only are one.
-pub(super) fn enum_values<'v>(values: impl IntoIterator<Item = &'v String>) -> Vec<Value> {
-    let mut drafted: Vec<Value> = Vec::new();
-    let mut rust_names = Names::default();
-    for wire in values {
-        if !drafted.iter().any(|other| other.wire.to_lowercase() == wire.to_lowercase()) {
-            drafted.push(Value { wire: wire.clone(), rust: rust_names.stated(wire, NameKind::Variant) });
-        }
-    }
-    drafted
 }
