@@ -130,9 +130,9 @@ impl<'p> Types<'p> {
             let Some((_, defined)) = self.defined.get_index(index) else { continue };
             let (name, mut gap) = (defined.name.clone(), defined.gap.clone());
             let definitions = defined.definitions.clone();
-            if let [(_, first), .., (last, cite)] = definitions.as_slice() {
-                let again = format!("{} defines it again ({})", cite.page, cite.line(last.line));
-                gap = both(gap, (first.page != cite.page || definitions.len() > 1).then_some(again));
+            if let [_, .., (last, cite)] = definitions.as_slice() {
+                let again = format!("another definition has this name ({})", cite.line(last.line));
+                gap = both(gap, Some(again));
             }
             let could_be_enum =
                 definitions.iter().all(|(definition, cite)| cite.is_flattened && has_only_text(definition));
