@@ -5,7 +5,7 @@ use crate::pages::facts::{Page, Reading, Request};
 use crate::pages::uri::{PageUri, is_call_of, same_shape};
 
 /// The pages that the spec declares and that this one is a version, a translation or a copy of.
-pub(super) fn declared_as(page: &Page, api: &Api) -> Vec<PageId> {
+pub(in crate::pages) fn declared_as(page: &Page, api: &Api) -> Vec<PageId> {
     let is_same = |declared: &crate::model::Page| {
         if let (Some(stated), Some(known)) = (&page.identity.asset_id, &declared.asset_id) {
             return stated.eq_ignore_ascii_case(known);
