@@ -11,6 +11,9 @@ use docwright::write;
 /// A workspace of its own with the client's hand-written part and the runtime.
 pub struct CrateCopy {
     root: PathBuf,
+    /// The folder of the crate. Its name is that of the copy: cargo tells crates apart by their path within the workspace, and
+    /// would take one copy, built before, for another.
+    client: PathBuf,
 }
 
 // Every panic below fails the test that asked for the copy.
@@ -23,7 +26,7 @@ impl CrateCopy {
         if root.exists() {
             fs::remove_dir_all(&root).unwrap();
         }
-        let client = root.join("generated-client");
+        let client = root.join(name);
         copy_sources(&workspace.join("generated-client/src"), &client.join("src"));
         // The examples use what is not generated here, but the manifest names them.
         copy_sources(&workspace.join("generated-client/examples"), &client.join("examples"));
@@ -36,16 +39,16 @@ impl CrateCopy {
         fs::copy(workspace.join("Cargo.lock"), root.join("Cargo.lock")).unwrap();
         let manifest = fs::read_to_string(workspace.join("Cargo.toml")).unwrap();
         let lines = manifest.lines().map(|line| match line.split_once(" = ") {
-            Some((key @ ("members" | "default-members"), _)) => format!("{key} = [\"generated-client\"]"),
+            Some((key @ ("members" | "default-members"), _)) => format!("{key} = [\"{name}\"]"),
             _ => line.to_owned(),
         });
         fs::write(root.join("Cargo.toml"), lines.collect::<Vec<_>>().join("\n")).unwrap();
-        Self { root }
+        Self { root, client }
     }
 
     /// The directory of the copied crate.
     pub fn client(&self) -> PathBuf {
-        self.root.join("generated-client")
+        self.client.clone()
     }
 
     /// Generates into the copy.

@@ -7,7 +7,7 @@ use docwright::Checked;
 use docwright::diagnostics::Code;
 use docwright::rust::generate;
 use serde_json::json;
-use workspace_tests::{CrateCopy, LIBRARY, check_area, rendered};
+use workspace_tests::{CrateCopy, LIBRARY, PLAIN_API, check_area, check_spec, codes, rendered, spec_file};
 
 /// Names that break generators.
 fn obstacles() -> Vec<String> {
@@ -129,4 +129,55 @@ types:
     let code = &generate(&checked.model, LIBRARY).unwrap().files["demo/things.rs"];
     assert!(code.contains("/// On the wire: `self`.\n    #[inline]\n    pub fn itself"), "{code}");
     assert!(code.contains("/// On the wire: `+1`.\n    PlusOne,"), "{code}");
+}
+
+#[test]
+fn what_examples_are_made_of_meets_no_name_of_a_spec() {
+    let api = format!("{PLAIN_API}servers: {{ GLOBAL: {{ url: \"https://api.example.org\" }} }}\n");
+    let things = "operations:
+  example:
+    doc: Calls.
+    POST: /example
+    idempotency: never
+    body: Body
+    responses: { 200: Exchange }
+    examples:
+      get_it:
+        with: { body: { type: { super: { body: a } }, answer: { call: 1 } } }
+        request: POST /example
+        answers: { answer: true, exchange: { answer: false } }
+      main: { with: { body: {} }, request: POST /example, answers: {} }
+  get_it:
+    doc: Gets.
+    GET: /it
+    responses: { 204: none }
+    examples: { example: { request: GET /it } }
+types:
+  Body: { doc: Sent., fields: { type: Type, answer: Answer } }
+  Type: { doc: Sent., fields: { super: { type: Super, rust: above } } }
+  Super: { doc: Sent., fields: { body: string } }
+  Answer: { doc: Sent., fields: { call: int32 } }
+  Exchange: { doc: Received., fields: { answer: bool, exchange: { type: Exchange, boxed: true } } }
+";
+    let checked = check_spec(vec![spec_file("demo/api.yaml", api), spec_file("demo/things.yaml", things)]);
+    assert!(checked.diagnostics.is_empty(), "{}", rendered(&checked));
+    let copy = CrateCopy::new("examples");
+    copy.regenerate(&generate(&checked.model, LIBRARY).unwrap());
+    copy.cargo(&["clippy", "--quiet", "--test", "examples", "--", "-D", "warnings"]);
+    copy.cargo(&["test", "--quiet", "--test", "examples"]);
+    copy.cargo(&["test", "--quiet", "--doc", "demo::"]);
+}
+
+#[test]
+fn an_example_is_not_named_as_its_operation() {
+    let checked = check_area(
+        "operations:
+  get_it:
+    doc: Gets.
+    GET: /it
+    responses: { 204: none }
+    examples: { get_it: { request: GET /it } }
+",
+    );
+    assert_eq!(codes(&checked.diagnostics), ["DW401"]);
 }

@@ -26,9 +26,9 @@ use crate::runtime::{
 /// # Examples
 ///
 /// ```no_run
+/// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::licenses::{LicenseGroupId, get_user_licenses};
 ///
-/// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let answer = get_user_licenses("contoso", "ada@contoso.example")
 ///     .license_group_ids([LicenseGroupId::Group1, LicenseGroupId::Group2])
 ///     .send(client)

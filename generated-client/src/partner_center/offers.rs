@@ -25,9 +25,9 @@ use crate::runtime::{
 /// # Examples
 ///
 /// ```no_run
+/// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::offers::get_offer_by_id;
 ///
-/// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let answer = get_offer_by_id("30000000-0000-4000-8000-000000000001")
 ///     .country("DE")
 ///     .send(client)

@@ -23,9 +23,9 @@ use crate::runtime::{
 /// # Examples
 ///
 /// ```no_run
+/// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::store_for_business::licensing::get_offline_license;
 ///
-/// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let answer = get_offline_license("9NEXAMPLE001", "0010", "a1b2/c3")
 ///     .send(client)
 ///     .await?;

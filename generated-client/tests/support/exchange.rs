@@ -36,12 +36,13 @@ impl Transport for Nowhere {
     }
 }
 
-impl<O: Operation> Exchange<O> {
-    pub(crate) fn of(server: &Server, operation: O) -> Self {
-        let client = Client::builder(*server).credential(Secret::from("token")).transport(Nowhere).build().unwrap();
-        Self { client, operation }
-    }
+/// A call of an operation at a server.
+pub(crate) fn of<O: Operation>(server: &Server, operation: O) -> Exchange<O> {
+    let client = Client::builder(*server).credential(Secret::from("token")).transport(Nowhere).build().unwrap();
+    Exchange { client, operation }
+}
 
+impl<O: Operation> Exchange<O> {
     /// Asserts what the call sends: method, path and query, its own headers, and its body.
     pub(crate) fn sends(&self, line: &str, headers: &[(&str, &str)], body: Body<'_>) {
         let request = self.client.call(self.operation.clone()).to_http().unwrap();

@@ -47,7 +47,7 @@ fn check_names_a_deleted_file_and_an_extra_one() {
 fn tests_of_examples_belong_to_the_generator_as_well() {
     let project = Project::generated();
     let path = "client/tests/examples/demo/things.rs";
-    assert!(project.read(path).contains("fn get_thing_gets_one()"));
+    assert!(project.read(path).contains("mod get_thing {"));
     project.write("client/tests/by_hand.rs", "// mine, where it belongs\n");
     assert_eq!(project.run(&["regen", "--check"]).code, 0);
 

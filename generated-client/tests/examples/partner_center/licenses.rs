@@ -2,24 +2,18 @@
 
 use ms_commerce::partner_center::licenses::{LicenseGroupId, get_user_licenses};
 use ms_commerce::partner_center::GLOBAL;
-use crate::exchange::{Body, Exchange};
+use crate::exchange;
 
-#[test]
-fn get_user_licenses_lists_two_groups() {
-    let call = get_user_licenses("contoso", "ada@contoso.example")
-        .license_group_ids([LicenseGroupId::Group1, LicenseGroupId::Group2]);
-    let exchange = Exchange::of(&GLOBAL, call);
-    exchange
-        .sends(
-            "GET /v1/customers/contoso/users/ada%40contoso.example/licenses?licenseGroupIds=Group1&licenseGroupIds=Group2",
-            &[],
-            Body::None,
-        );
-    let answer = exchange
-        .answered(
-            200,
-            &[],
-            r#"{
+mod get_user_licenses {
+    use super::*;
+    #[test]
+    fn lists_two_groups() {
+        let call = get_user_licenses("contoso", "ada@contoso.example")
+            .license_group_ids([LicenseGroupId::Group1, LicenseGroupId::Group2]);
+        let exchange = exchange::of(&GLOBAL, call);
+        let request = "GET /v1/customers/contoso/users/ada%40contoso.example/licenses?licenseGroupIds=Group1&licenseGroupIds=Group2";
+        exchange.sends(request, &[], exchange::Body::None);
+        let body = r#"{
   "totalCount": 1,
   "items": [
     {
@@ -42,47 +36,49 @@ fn get_user_licenses_lists_two_groups() {
     }
   ],
   "attributes": {"objectType":"Collection"}
-}"#,
-        )
-        .unwrap();
-    assert_eq!(answer.total_count, Some(1));
-    assert_eq!(answer.items.len(), 1);
-    {
-        let item = &answer.items[0];
+}"#;
+        let answer = exchange.answered(200, &[], body).unwrap();
+        assert_eq!(answer.total_count, Some(1));
+        assert_eq!(answer.items.len(), 1);
         {
-            let product_sku = item.product_sku.as_ref().unwrap();
-            assert_eq!(
-                product_sku.id.as_ref().unwrap().as_str(),
-                "10000000-0000-4000-8000-000000000001"
-            );
-            assert_eq!(product_sku.license_group_id, Some(LicenseGroupId::Group1));
-            assert_eq!(product_sku.name.as_deref(), Some("Drawing for teams"));
-            assert_eq!(product_sku.sku_part_number.as_deref(), Some("DRAWING_TEAMS"));
-            assert_eq!(product_sku.target_type.as_deref(), Some("User"));
-            assert!(product_sku.unlisted.is_empty());
-        }
-        {
-            let service_plans = item.service_plans.as_ref().unwrap();
-            assert_eq!(service_plans.len(), 1);
+            let item = &answer.items[0];
             {
-                let item = &service_plans[0];
+                let product_sku = item.product_sku.as_ref().unwrap();
                 assert_eq!(
-                    item.id.as_ref().unwrap().as_str(),
-                    "20000000-0000-4000-8000-000000000001"
+                    product_sku.id.as_ref().unwrap().as_str(),
+                    "10000000-0000-4000-8000-000000000001"
                 );
-                assert_eq!(item.display_name.as_deref(), Some("Drawing on the web"));
-                assert_eq!(item.service_name.as_deref(), Some("DRAWING_WEB"));
-                assert_eq!(item.capability_status.as_deref(), Some("Assigned"));
-                assert_eq!(item.target_type.as_deref(), Some("User"));
-                assert!(item.unlisted.is_empty());
+                assert_eq!(product_sku.license_group_id, Some(LicenseGroupId::Group1));
+                assert_eq!(product_sku.name.as_deref(), Some("Drawing for teams"));
+                assert_eq!(
+                    product_sku.sku_part_number.as_deref(), Some("DRAWING_TEAMS")
+                );
+                assert_eq!(product_sku.target_type.as_deref(), Some("User"));
+                assert!(product_sku.unlisted.is_empty());
             }
+            {
+                let service_plans = item.service_plans.as_ref().unwrap();
+                assert_eq!(service_plans.len(), 1);
+                {
+                    let item = &service_plans[0];
+                    assert_eq!(
+                        item.id.as_ref().unwrap().as_str(),
+                        "20000000-0000-4000-8000-000000000001"
+                    );
+                    assert_eq!(item.display_name.as_deref(), Some("Drawing on the web"));
+                    assert_eq!(item.service_name.as_deref(), Some("DRAWING_WEB"));
+                    assert_eq!(item.capability_status.as_deref(), Some("Assigned"));
+                    assert_eq!(item.target_type.as_deref(), Some("User"));
+                    assert!(item.unlisted.is_empty());
+                }
+            }
+            assert!(item.unlisted.is_empty());
         }
-        assert!(item.unlisted.is_empty());
+        {
+            let attributes = answer.attributes.as_ref().unwrap();
+            assert_eq!(attributes.object_type.as_deref(), Some("Collection"));
+            assert!(attributes.unlisted.is_empty());
+        }
+        assert!(answer.unlisted.is_empty());
     }
-    {
-        let attributes = answer.attributes.as_ref().unwrap();
-        assert_eq!(attributes.object_type.as_deref(), Some("Collection"));
-        assert!(attributes.unlisted.is_empty());
-    }
-    assert!(answer.unlisted.is_empty());
 }

@@ -3,23 +3,17 @@
 use ms_commerce::partner_center::offers::{AcquisitionType, get_offer_by_id};
 use ms_commerce::partner_center::shared::BillingType;
 use ms_commerce::partner_center::GLOBAL;
-use crate::exchange::{Body, Exchange};
+use crate::exchange;
 
-#[test]
-fn get_offer_by_id_gets_an_offer_of_a_country() {
-    let call = get_offer_by_id("30000000-0000-4000-8000-000000000001").country("DE");
-    let exchange = Exchange::of(&GLOBAL, call);
-    exchange
-        .sends(
-            "GET /v1/offers/30000000-0000-4000-8000-000000000001?country=DE",
-            &[],
-            Body::None,
-        );
-    let answer = exchange
-        .answered(
-            200,
-            &[],
-            r#"{
+mod get_offer_by_id {
+    use super::*;
+    #[test]
+    fn gets_an_offer_of_a_country() {
+        let call = get_offer_by_id("30000000-0000-4000-8000-000000000001").country("DE");
+        let exchange = exchange::of(&GLOBAL, call);
+        let request = "GET /v1/offers/30000000-0000-4000-8000-000000000001?country=DE";
+        exchange.sends(request, &[], exchange::Body::None);
+        let body = r#"{
   "id": "30000000-0000-4000-8000-000000000001",
   "name": "Drawing for teams",
   "country": "DE",
@@ -34,48 +28,48 @@ fn get_offer_by_id_gets_an_offer_of_a_country() {
     "self": {"uri":"/offers/30000000-0000-4000-8000-000000000001?country=DE","method":"GET","headers":[]}
   },
   "attributes": {"objectType":"Offer"}
-}"#,
-        )
-        .unwrap();
-    assert_eq!(
-        answer.id.as_ref().unwrap().as_str(), "30000000-0000-4000-8000-000000000001"
-    );
-    assert_eq!(answer.name.as_deref(), Some("Drawing for teams"));
-    assert_eq!(answer.country.as_deref(), Some("DE"));
-    assert_eq!(answer.locale.as_deref(), Some("de-DE"));
-    assert_eq!(answer.minimum_quantity, Some(1));
-    assert_eq!(answer.maximum_quantity, Some(10000000));
-    assert_eq!(answer.is_trial, Some(false));
-    assert_eq!(answer.billing, Some(BillingType::License));
-    assert_eq!(answer.acquisition_type, Some(AcquisitionType::Purchase));
-    {
-        let prerequisite_offers = answer.prerequisite_offers.as_ref().unwrap();
-        assert_eq!(prerequisite_offers.len(), 1);
+}"#;
+        let answer = exchange.answered(200, &[], body).unwrap();
         assert_eq!(
-            prerequisite_offers[0].as_str(), "30000000-0000-4000-8000-000000000002"
+            answer.id.as_ref().unwrap().as_str(), "30000000-0000-4000-8000-000000000001"
         );
-    }
-    {
-        let links = answer.links.as_ref().unwrap();
+        assert_eq!(answer.name.as_deref(), Some("Drawing for teams"));
+        assert_eq!(answer.country.as_deref(), Some("DE"));
+        assert_eq!(answer.locale.as_deref(), Some("de-DE"));
+        assert_eq!(answer.minimum_quantity, Some(1));
+        assert_eq!(answer.maximum_quantity, Some(10000000));
+        assert_eq!(answer.is_trial, Some(false));
+        assert_eq!(answer.billing, Some(BillingType::License));
+        assert_eq!(answer.acquisition_type, Some(AcquisitionType::Purchase));
         {
-            let self_link = links.self_link.as_ref().unwrap();
+            let prerequisite_offers = answer.prerequisite_offers.as_ref().unwrap();
+            assert_eq!(prerequisite_offers.len(), 1);
             assert_eq!(
-                self_link.uri.as_deref(),
-                Some("/offers/30000000-0000-4000-8000-000000000001?country=DE")
+                prerequisite_offers[0].as_str(), "30000000-0000-4000-8000-000000000002"
             );
-            assert_eq!(self_link.method.as_deref(), Some("GET"));
-            {
-                let headers = self_link.headers.as_ref().unwrap();
-                assert!(headers.is_empty());
-            }
-            assert!(self_link.unlisted.is_empty());
         }
-        assert!(links.unlisted.is_empty());
+        {
+            let links = answer.links.as_ref().unwrap();
+            {
+                let self_link = links.self_link.as_ref().unwrap();
+                assert_eq!(
+                    self_link.uri.as_deref(),
+                    Some("/offers/30000000-0000-4000-8000-000000000001?country=DE")
+                );
+                assert_eq!(self_link.method.as_deref(), Some("GET"));
+                {
+                    let headers = self_link.headers.as_ref().unwrap();
+                    assert!(headers.is_empty());
+                }
+                assert!(self_link.unlisted.is_empty());
+            }
+            assert!(links.unlisted.is_empty());
+        }
+        {
+            let attributes = answer.attributes.as_ref().unwrap();
+            assert_eq!(attributes.object_type.as_deref(), Some("Offer"));
+            assert!(attributes.unlisted.is_empty());
+        }
+        assert!(answer.unlisted.is_empty());
     }
-    {
-        let attributes = answer.attributes.as_ref().unwrap();
-        assert_eq!(attributes.object_type.as_deref(), Some("Offer"));
-        assert!(attributes.unlisted.is_empty());
-    }
-    assert!(answer.unlisted.is_empty());
 }

@@ -4,82 +4,67 @@ use ms_commerce::store_for_business::licensing::{
     ConflictReason, OfflineLicenseError, get_offline_license,
 };
 use ms_commerce::store_for_business::GLOBAL;
-use crate::exchange::{Body, Exchange};
+use crate::exchange;
 
-#[test]
-fn get_offline_license_gets_a_license() {
-    let call = get_offline_license("9NEXAMPLE001", "0010", "a1b2/c3");
-    let exchange = Exchange::of(&GLOBAL, call);
-    exchange
-        .sends(
-            "POST /V1/Products/9NEXAMPLE001/0010/OfflineLicense/a1b2%2Fc3",
-            &[],
-            Body::StatedEmpty,
-        );
-    let answer = exchange
-        .answered(
-            200,
-            &[],
-            r#"{
+mod get_offline_license {
+    use super::*;
+    #[test]
+    fn gets_a_license() {
+        let call = get_offline_license("9NEXAMPLE001", "0010", "a1b2/c3");
+        let exchange = exchange::of(&GLOBAL, call);
+        let request = "POST /V1/Products/9NEXAMPLE001/0010/OfflineLicense/a1b2%2Fc3";
+        exchange.sends(request, &[], exchange::Body::StatedEmpty);
+        let body = r#"{
   "productKey": {"productId":"9NEXAMPLE001","skuId":"0010"},
   "licenseBlob": "bm90IGEgbGljZW5zZQ==",
   "licenseInstanceId": "7",
   "requestorId": "contoso",
   "contentId": "a1b2/c3"
-}"#,
-        )
-        .unwrap();
-    {
-        let product_key = answer.product_key.as_ref().unwrap();
-        assert_eq!(product_key.product_id.as_ref().unwrap().as_str(), "9NEXAMPLE001");
-        assert_eq!(product_key.sku_id.as_ref().unwrap().as_str(), "0010");
-        assert!(product_key.unlisted.is_empty());
+}"#;
+        let answer = exchange.answered(200, &[], body).unwrap();
+        {
+            let product_key = answer.product_key.as_ref().unwrap();
+            assert_eq!(
+                product_key.product_id.as_ref().unwrap().as_str(), "9NEXAMPLE001"
+            );
+            assert_eq!(product_key.sku_id.as_ref().unwrap().as_str(), "0010");
+            assert!(product_key.unlisted.is_empty());
+        }
+        assert_eq!(
+            answer.license_blob.as_ref().unwrap().expose().as_ref(), b"not a license"
+        );
+        assert_eq!(answer.license_instance_id.as_deref(), Some("7"));
+        assert_eq!(answer.requestor_id.as_deref(), Some("contoso"));
+        assert_eq!(answer.content_id.as_ref().unwrap().as_str(), "a1b2/c3");
+        assert!(answer.unlisted.is_empty());
     }
-    assert_eq!(
-        answer.license_blob.as_ref().unwrap().expose().as_ref(), b"not a license"
-    );
-    assert_eq!(answer.license_instance_id.as_deref(), Some("7"));
-    assert_eq!(answer.requestor_id.as_deref(), Some("contoso"));
-    assert_eq!(answer.content_id.as_ref().unwrap().as_str(), "a1b2/c3");
-    assert!(answer.unlisted.is_empty());
-}
-
-#[test]
-fn get_offline_license_is_refused_for_what_is_not_owned() {
-    let call = get_offline_license("9NEXAMPLE001", "0010", "a1b2");
-    let exchange = Exchange::of(&GLOBAL, call);
-    exchange
-        .sends(
-            "POST /V1/Products/9NEXAMPLE001/0010/OfflineLicense/a1b2",
-            &[],
-            Body::StatedEmpty,
+    #[test]
+    fn is_refused_for_what_is_not_owned() {
+        let call = get_offline_license("9NEXAMPLE001", "0010", "a1b2");
+        let exchange = exchange::of(&GLOBAL, call);
+        let request = "POST /V1/Products/9NEXAMPLE001/0010/OfflineLicense/a1b2";
+        exchange.sends(request, &[], exchange::Body::StatedEmpty);
+        let body = r#"{"code":"Conflict","message":"The operation failed.","data":{"Reason":"NotOwned"}}"#;
+        let error = exchange.answered(409, &[], body).unwrap_err();
+        assert_eq!(
+            error.documented().cloned(),
+            Some(OfflineLicenseError::Conflict(Some(ConflictReason::NotOwned)))
         );
-    let error = exchange
-        .answered(
-            409,
-            &[],
-            r#"{"code":"Conflict","message":"The operation failed.","data":{"Reason":"NotOwned"}}"#,
-        )
-        .unwrap_err();
-    assert_eq!(
-        error.documented().cloned(),
-        Some(OfflineLicenseError::Conflict(Some(ConflictReason::NotOwned)))
-    );
-}
-
-#[test]
-fn get_offline_license_is_refused_for_what_needs_a_connection() {
-    let call = get_offline_license("9NCONTOSO003", "0010", "c1");
-    let exchange = Exchange::of(&GLOBAL, call);
-    exchange
-        .sends(
-            "POST /V1/Products/9NCONTOSO003/0010/OfflineLicense/c1",
-            &[],
-            Body::StatedEmpty,
+    }
+    #[test]
+    fn is_refused_for_what_needs_a_connection() {
+        let call = get_offline_license("9NCONTOSO003", "0010", "c1");
+        let exchange = exchange::of(&GLOBAL, call);
+        exchange
+            .sends(
+                "POST /V1/Products/9NCONTOSO003/0010/OfflineLicense/c1",
+                &[],
+                exchange::Body::StatedEmpty,
+            );
+        let error = exchange.answered(409, &[], r#""Reason: Not offline""#).unwrap_err();
+        assert_eq!(
+            error.documented().cloned(),
+            Some(OfflineLicenseError::Conflict(Some(ConflictReason::NotOffline)))
         );
-    let error = exchange.answered(409, &[], r#""Reason: Not offline""#).unwrap_err();
-    assert_eq!(
-        error.documented().cloned(),
-        Some(OfflineLicenseError::Conflict(Some(ConflictReason::NotOffline)))
-    );
+    }
 }

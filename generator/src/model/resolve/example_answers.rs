@@ -123,13 +123,7 @@ impl Resolver<'_, '_, '_> {
         content: &OutcomeContent,
     ) -> Option<(Option<String>, Option<u64>)> {
         let OutcomeContent::Pending { location, retry_after, .. } = content else { return Some((None, None)) };
-        let header = |wanted: &str| {
-            example
-                .answer_headers
-                .iter()
-                .find(|(name, _)| name.eq_ignore_ascii_case(wanted))
-                .map(|(name, text)| (name, text))
-        };
+        let header = |wanted: &str| example.answer_headers.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted));
         let seconds = header("Retry-After").filter(|_| *retry_after).map(|(name, text)| (name, text.parse().ok()));
         if let Some((name, None)) = seconds {
             let place = node.nearest(&[Step::Key("answer-headers"), Step::Key(name)]).place;

@@ -31,6 +31,12 @@ impl Resolver<'_, '_, '_> {
             return Vec::new();
         }
         let mut names = Claims::default();
+        // A test that is named as the operation would hide it.
+        let (wire, place) = (self.entry.name.as_str(), self.entry.key_place);
+        let operation = Wanted { wire, given: Some(wire), kind: NameKind::Function, place };
+        if names.claim(operation, &mut Vec::new()).is_none() {
+            return Vec::new();
+        }
         spec.examples.iter().filter_map(|(name, example)| self.example(name, example, sketch, &mut names)).collect()
     }
 

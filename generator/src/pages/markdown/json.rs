@@ -220,3 +220,50 @@ fn kind_of(word: &str) -> Option<Option<ExampleKind>> {
         _ => None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn paths(text: &str) -> Option<Vec<String>> {
+        Some(members(text, 1)?.into_iter().map(|member| member.path).collect())
+    }
+
+    #[test]
+    fn what_people_add_to_json_is_passed_over() {
+        for text in [
+            r#"{"a": 1, "b": [2]}"#,
+            "?{\"a\": 1, /* why */ \"b\": [2], ... }",
+            "{ // why\n  “a”: 1\n  \"b\": [2, …],\n}",
+            "{'a': <number>, b: [TRUE]}",
+        ] {
+            assert_eq!(paths(text).unwrap(), ["", "a", "b", "b[]"], "{text}");
+        }
+    }
+
+    #[test]
+    fn brackets_that_are_missing_or_too_many_end_what_they_can() {
+        for text in [r#"{"a": [{"b": 1}"#, r#"{"a": [{"b": 1}}"#, r#"{"a": [{"b": 1]}"#, r#"{"a": [{"b": 1}]}}"#] {
+            assert_eq!(paths(text).unwrap(), ["", "a", "a[]", "a[].b"], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_string_can_go_on_over_lines_but_not_into_another() {
+        assert_eq!(members("{\"a\": \"one\n two\",\n\"b\": 1}", 7).unwrap().last().unwrap().line, 9);
+        assert_eq!(paths("{\"a\": \"one,\n\"b\": \"two\"}"), None);
+    }
+
+    #[test]
+    fn what_is_no_json_is_not_read() {
+        for text in ["{ {\"a\": 1} }", "[\"a\": 1]", "{\"a\" 1}", "{\"a\":}", "var a = 1", "", &"[".repeat(100)] {
+            assert_eq!(paths(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn kinds_are_those_of_all_items() {
+        let members = members(r#"[{"a": 1}, {"a": 1.5}, {"a": null}, {"a": -2e3}, {"a": given}]"#, 1).unwrap();
+        assert_eq!(members.last().unwrap().kinds, [ExampleKind::Null, ExampleKind::Integer, ExampleKind::Number]);
+    }
+}

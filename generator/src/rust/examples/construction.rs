@@ -204,7 +204,11 @@ impl Construction<'_, '_> {
 
     /// A variable for an object of this type.
     fn variable(&mut self, type_name: &str) -> Ident {
-        let base = names::convert(type_name, NameKind::Field);
+        let mut base = names::convert(type_name, NameKind::Field);
+        if names::validate(&base, NameKind::Field).is_err() {
+            // `super` has no raw form.
+            base.push_str("_value");
+        }
         let mut name = base.clone();
         let mut number = 2;
         while !self.variables.insert(name.clone()) {

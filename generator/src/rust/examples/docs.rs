@@ -27,12 +27,13 @@ pub(in crate::rust) fn lines(api: &Api, area: usize, operation: &Operation, libr
         },
     };
     let body = prettyplease::unparse(&syn::parse2(quote!(fn example() { #(#statements)* #answer }))?);
-    let mut lines = vec!["# Examples".to_owned(), String::new(), "```no_run".to_owned()];
+    // The imports stand inside, where no name of the spec can meet that of the function.
+    let mut lines = ["# Examples", "", "```no_run"].map(str::to_owned).to_vec();
+    lines.push(format!("# async fn example(client: &{library}::Client) -> Result<(), Box<dyn std::error::Error>> {{"));
     for import in imports.items() {
         lines.extend(prettyplease::unparse(&syn::parse2(import)?).lines().map(str::to_owned));
     }
     lines.push(String::new());
-    lines.push(format!("# async fn example(client: &{library}::Client) -> Result<(), Box<dyn std::error::Error>> {{"));
     let inner = body.lines().skip(1).take_while(|line| *line != "}");
     lines.extend(inner.map(|line| line.strip_prefix("    ").unwrap_or(line).to_owned()));
     lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));

@@ -55,17 +55,19 @@ pub(in crate::rust) fn area(api: &Api, index: usize, library: &str) -> syn::Resu
     let Some(server) = api.servers.first().filter(|_| has_examples(&area.operations)) else { return Ok(None) };
     let mut imports = Imports::outside(api, index, library);
     let mut tests = Vec::new();
-    for operation in &area.operations {
-        for example in &operation.examples {
-            tests.push(test(operation, example, Home::Area(index), server, &mut imports));
-        }
+    for operation in area.operations.iter().filter(|operation| !operation.examples.is_empty()) {
+        let module = ident(&operation.name);
+        let examples = operation.examples.iter();
+        let examples: Vec<TokenStream> =
+            examples.map(|example| test(operation, example, Home::Area(index), server, &mut imports)).collect();
+        tests.push(quote!(mod #module { use super::*; #(#examples)* }));
     }
     let (api_module, library) = (ident(&api.module), ident(library));
     let constant = ident(&server.constant);
     let mut uses = imports.items();
     uses.push(quote!(use #library::#api_module::#constant;));
     uses.push(quote!(
-        use crate::exchange::{Body, Exchange};
+        use crate::exchange;
     ));
     let mut text = format!("// {GENERATED_MARK} from `{}`: change the spec, not this file.\n\n", area.source);
     for item in uses {
@@ -86,12 +88,11 @@ fn test<'m>(
     imports: &mut Imports<'m>,
 ) -> TokenStream {
     let (docs, server) = (doc(&example.doc), ident(&server.constant));
-    let name = ident(&format!("{}_{}", operation.name, example.name));
+    let name = ident(&example.name);
     let call = call(operation, example, home, quote!(.unwrap()), imports);
     let (statements, expression) = (&call.statements, &call.expression);
     let request = text_literal(&example.request);
-    let headers = headers(&example.headers);
-    let body = sent_body(operation, example.sends.as_ref());
+    let sends = sends(operation, example);
     let answer = answer(operation, example, home, imports);
     quote! {
         #docs
@@ -99,8 +100,9 @@ fn test<'m>(
         fn #name() {
             #(#statements)*
             let call = #expression;
-            let exchange = Exchange::of(&#server, call);
-            exchange.sends(#request, #headers, #body);
+            let exchange = exchange::of(&#server, call);
+            let request = #request;
+            #sends
             #answer
         }
     }
@@ -114,34 +116,46 @@ fn headers(headers: &[(String, String)]) -> TokenStream {
     quote!(&[#(#headers),*])
 }
 
-fn sent_body(operation: &Operation, sends: Option<&Payload>) -> TokenStream {
-    match sends {
-        None if operation.states_empty_body => quote!(Body::StatedEmpty),
-        None => quote!(Body::None),
-        Some(Payload::Json(json)) => {
-            let text = json_literal(json);
-            quote!(Body::Json(#text))
-        }
+fn sends(operation: &Operation, example: &Example) -> TokenStream {
+    let headers = headers(&example.headers);
+    let (body, kind) = match &example.sends {
+        None if operation.states_empty_body => (None, quote!(StatedEmpty)),
+        None => (None, quote!(None)),
+        Some(Payload::Json(json)) => (Some(json_literal(json)), quote!(Json(body))),
         Some(Payload::Bytes(text)) => {
-            let text = text_literal(text);
             let media = operation.inputs.iter().find_map(|input| match &input.place {
                 InputPlace::BodyBytes(media) => Some(media.as_str()),
                 _ => None,
             });
-            quote!(Body::Bytes(#media, #text))
+            (Some(text_literal(text)), quote!(Bytes(#media, body)))
         }
-    }
+    };
+    let body = body.map(|body| quote!(let body = #body;));
+    quote!(#body exchange.sends(request, #headers, exchange::Body::#kind);)
 }
 
 fn answer<'m>(operation: &'m Operation, example: &Example, home: Home, imports: &mut Imports<'m>) -> TokenStream {
     let status = Literal::u16_unsuffixed(example.status);
     let headers = headers(&example.answer_headers);
-    let body = match &example.answers {
-        None => quote!(""),
-        Some(Payload::Json(json)) => json_literal(json),
-        Some(Payload::Bytes(text)) => text_literal(text),
-    };
+    let stated = example.answers.as_ref().map(|payload| match payload {
+        Payload::Json(json) => json_literal(json),
+        Payload::Bytes(text) => text_literal(text),
+    });
+    let body = if stated.is_some() { quote!(body) } else { quote!("") };
+    let stated = stated.map(|body| quote!(let body = #body;));
     let answered = quote!(exchange.answered(#status, #headers, #body));
+    let result = result(operation, example, &answered, home, imports);
+    quote!(#stated #result)
+}
+
+/// What is asserted about `answered`, the expression that reads the answer.
+fn result<'m>(
+    operation: &'m Operation,
+    example: &Example,
+    answered: &TokenStream,
+    home: Home,
+    imports: &mut Imports<'m>,
+) -> TokenStream {
     match &example.result {
         ExampleResult::Empty => quote!(#answered.unwrap();),
         ExampleResult::Json(value) => {
@@ -230,7 +244,8 @@ fn outcome<'m>(
 fn json_literal(json: &Json) -> TokenStream {
     let mut text = String::new();
     write_json(json, 0, &mut text);
-    raw_literal(&text).map_or_else(|| quote!(#text), |literal| quote!(#literal))
+    let raw = raw_literal(&text).filter(|_| text.contains('\n'));
+    raw.map_or_else(|| text_literal(&text), |literal| quote!(#literal))
 }
 
 fn write_json(json: &Json, indent: usize, text: &mut String) {
