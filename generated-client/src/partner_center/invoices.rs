@@ -19,6 +19,11 @@ use crate::runtime::{
 ///
 /// Documented errors: [`InvoiceError`].
 ///
+/// Where the documentation says otherwise:
+///
+/// - `query.filter.operator`: it says string. Evidence: the guide has no filter; the reference prints
+///   a member of its filter object as a parameter.
+///
 /// # Examples
 ///
 /// ```no_run

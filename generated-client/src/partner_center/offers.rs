@@ -88,6 +88,8 @@ impl Operation for GetOfferById {
 ///   have an array of strings; the page's type is an enum in the form of an object.
 /// - `fields.supportedCatalogTypes`: it says SupportedCatalogTypes. Evidence: 274 recorded offers
 ///   have an array of strings; the page's type is an enum in the form of an object.
+/// - `fields.partnerQualifications`: it says array. Evidence: only an example on the page Transition
+///   a subscription has it; it is kept as unlisted.
 /// - `fields.limitUnitOfMeasure`: it says string. Evidence: the page Offer resources lists the
 ///   values.
 /// - `fields.additionalProperties`: it says object. Evidence: it stands for unlisted members, which
