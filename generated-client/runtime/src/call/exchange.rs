@@ -45,7 +45,7 @@ pub(crate) fn exchange<'c>(
 
 async fn authorization(shared: &Shared) -> Result<Option<HeaderValue>, CredentialError> {
     let Some(credential) = &shared.credential else { return Ok(None) };
-    let token = credential.token(&TokenRequest::new(shared.server)).await?;
+    let token = credential.token(&TokenRequest::new(shared.server)).await?.secret;
     if token.expose().is_empty() {
         return Err(CredentialError::new("the access token is empty"));
     }

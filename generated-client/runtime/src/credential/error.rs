@@ -1,0 +1,153 @@
+//! Why there is no token.
+
+mod refusal;
+
+use std::error::Error as StdError;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::StatusCode;
+use thiserror::Error;
+
+pub use self::refusal::Refusal;
+use crate::TransportErrorKind;
+
+/// Why there is no token. All who waited for the same token get clones of one error.
+#[derive(Clone, Debug, Error)]
+#[error("{problem}")]
+pub struct CredentialError {
+    problem: Problem,
+    source: Option<Arc<dyn StdError + Send + Sync>>,
+}
+
+/// Kinds of [`CredentialError`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum CredentialErrorKind {
+    /// The authority refused to issue a token; [`CredentialError::refusal`] says why.
+    Refused,
+    /// The authority could not be asked.
+    Transport,
+    /// The authority's answer does not have a known form.
+    Malformed,
+    /// The authority's URL must not be sent a secret, or is none; or the name of the tenant is none.
+    Authority,
+    /// The server states no authority or no audience, and neither does the credential.
+    Unstated,
+    /// The store of the refresh token failed.
+    Store,
+    /// The only token to be had has just been refused by the service.
+    Rejected,
+    /// Anything else.
+    Other,
+}
+
+#[derive(Clone, Debug, Error)]
+#[cfg_attr(not(feature = "oauth"), allow(dead_code, reason = "only an OAuth authority fails in all of these ways"))]
+pub(super) enum Problem {
+    #[error("the authority issued no token: {0}")]
+    Refused(Arc<Refusal>),
+    #[error("the authority could not be asked")]
+    Transport(TransportErrorKind),
+    #[error("the authority's answer (status {status}) {problem}")]
+    Malformed { status: StatusCode, retry_after: Option<Duration>, problem: &'static str },
+    #[error("the authority's URL {0}")]
+    Authority(&'static str),
+    #[error("the tenant is neither an id nor a domain name")]
+    Tenant,
+    #[error("the server \"{server}\" states no {what} for its tokens, and the credential names none")]
+    Unstated { server: &'static str, what: &'static str },
+    #[error("the refresh token could not be {0}")]
+    Store(&'static str),
+    #[error("the service has just refused the only access token that is to be had")]
+    Rejected,
+    #[error("{message}")]
+    Other { message: Arc<str>, transient: bool },
+}
+
+impl CredentialError {
+    /// States why, in words that hold no secret.
+    pub fn new(message: impl Into<String>) -> Self {
+        Problem::Other { message: message.into().into(), transient: false }.into()
+    }
+
+    /// Adds the cause.
+    #[must_use]
+    pub fn with_source(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        self.source = Some(source.into().into());
+        self
+    }
+
+    /// Says that the same request may succeed later. What the crate's own credentials report knows that by itself.
+    #[must_use]
+    pub fn transient(mut self) -> Self {
+        if let Problem::Other { transient, .. } = &mut self.problem {
+            *transient = true;
+        }
+        self
+    }
+
+    /// What kind of failure it is.
+    pub fn kind(&self) -> CredentialErrorKind {
+        match self.problem {
+            Problem::Refused(_) => CredentialErrorKind::Refused,
+            Problem::Transport(_) => CredentialErrorKind::Transport,
+            Problem::Malformed { .. } => CredentialErrorKind::Malformed,
+            Problem::Authority(_) | Problem::Tenant => CredentialErrorKind::Authority,
+            Problem::Unstated { .. } => CredentialErrorKind::Unstated,
+            Problem::Store(_) => CredentialErrorKind::Store,
+            Problem::Rejected => CredentialErrorKind::Rejected,
+            Problem::Other { .. } => CredentialErrorKind::Other,
+        }
+    }
+
+    /// What the authority says of a token that it does not issue.
+    pub fn refusal(&self) -> Option<&Refusal> {
+        match &self.problem {
+            Problem::Refused(refusal) => Some(refusal),
+            _ => None,
+        }
+    }
+
+    /// Whether the same request may succeed later.
+    pub fn is_transient(&self) -> bool {
+        match &self.problem {
+            Problem::Refused(refusal) => refusal.is_transient(),
+            Problem::Transport(kind) => matches!(
+                kind,
+                TransportErrorKind::Connect | TransportErrorKind::Timeout | TransportErrorKind::Interrupted
+            ),
+            Problem::Malformed { status, .. } => refusal::may_pass(*status),
+            Problem::Store(_) => true,
+            Problem::Other { transient, .. } => *transient,
+            Problem::Authority(_) | Problem::Tenant | Problem::Unstated { .. } | Problem::Rejected => false,
+        }
+    }
+
+    /// How long the authority asks to wait.
+    pub fn retry_after(&self) -> Option<Duration> {
+        match &self.problem {
+            Problem::Refused(refusal) => refusal.retry_after(),
+            Problem::Malformed { retry_after, .. } => *retry_after,
+            _ => None,
+        }
+    }
+
+    pub(super) fn rejected() -> Self {
+        Problem::Rejected.into()
+    }
+
+    /// What a source that is not the crate's own failed with; when that is one of these errors, it stays what it is.
+    pub(super) fn of_source(error: Box<dyn StdError + Send + Sync>) -> Self {
+        match error.downcast::<Self>() {
+            Ok(error) => *error,
+            Err(error) => Self::new("the source of access tokens failed").with_source(error),
+        }
+    }
+}
+
+impl From<Problem> for CredentialError {
+    fn from(problem: Problem) -> Self {
+        Self { problem, source: None }
+    }
+}
