@@ -1,14 +1,20 @@
 //! Proof of who makes a call.
 
+#[cfg(feature = "oauth")]
+mod aad;
 mod access_token;
 mod bearer;
+mod cache;
 mod closure;
 mod error;
 
 use std::sync::Arc;
 
+#[cfg(feature = "oauth")]
+pub use self::aad::{AadApp, AadAppBuilder, ClientCredentialsGrant, RefreshTokenGrant, RefreshTokenStore};
 pub use self::access_token::AccessToken;
 pub use self::bearer::{BearerToken, IntoCredential};
+pub use self::cache::TokenCache;
 pub use self::closure::{CredentialFn, credential_fn};
 pub use self::error::{CredentialError, CredentialErrorKind, Refusal};
 use crate::{BoxFuture, SecretString, Server};

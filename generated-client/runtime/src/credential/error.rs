@@ -18,6 +18,8 @@ use crate::TransportErrorKind;
 pub struct CredentialError {
     problem: Problem,
     source: Option<Arc<dyn StdError + Send + Sync>>,
+    transient: bool,
+    retry_after: Option<Duration>,
 }
 
 /// Kinds of [`CredentialError`].
@@ -50,25 +52,29 @@ pub(super) enum Problem {
     #[error("the authority could not be asked")]
     Transport(TransportErrorKind),
     #[error("the authority's answer (status {status}) {problem}")]
-    Malformed { status: StatusCode, retry_after: Option<Duration>, problem: &'static str },
+    Malformed { status: StatusCode, problem: &'static str },
     #[error("the authority's URL {0}")]
     Authority(&'static str),
     #[error("the tenant is neither an id nor a domain name")]
     Tenant,
     #[error("the server \"{server}\" states no {what} for its tokens, and the credential names none")]
     Unstated { server: &'static str, what: &'static str },
+    #[error("the redirect URI is no absolute URL")]
+    RedirectUri,
+    #[error("the authority issued no refresh token")]
+    NoRefreshToken,
     #[error("the refresh token could not be {0}")]
     Store(&'static str),
     #[error("the service has just refused the only access token that is to be had")]
     Rejected,
     #[error("{message}")]
-    Other { message: Arc<str>, transient: bool },
+    Other { message: Arc<str> },
 }
 
 impl CredentialError {
     /// States why, in words that hold no secret.
     pub fn new(message: impl Into<String>) -> Self {
-        Problem::Other { message: message.into().into(), transient: false }.into()
+        Problem::Other { message: message.into().into() }.into()
     }
 
     /// Adds the cause.
@@ -78,13 +84,18 @@ impl CredentialError {
         self
     }
 
-    /// Says that the same request may succeed later. What the crate's own credentials report knows that by itself.
+    /// Says that the same request may succeed later.
     #[must_use]
     pub fn transient(mut self) -> Self {
-        if let Problem::Other { transient, .. } = &mut self.problem {
-            *transient = true;
-        }
+        self.transient = true;
         self
+    }
+
+    /// Says that the same request may succeed after `wait`.
+    #[must_use]
+    pub fn retrying_after(mut self, wait: Duration) -> Self {
+        self.retry_after = Some(wait);
+        self.transient()
     }
 
     /// What kind of failure it is.
@@ -92,12 +103,12 @@ impl CredentialError {
         match self.problem {
             Problem::Refused(_) => CredentialErrorKind::Refused,
             Problem::Transport(_) => CredentialErrorKind::Transport,
-            Problem::Malformed { .. } => CredentialErrorKind::Malformed,
+            Problem::Malformed { .. } | Problem::NoRefreshToken => CredentialErrorKind::Malformed,
             Problem::Authority(_) | Problem::Tenant => CredentialErrorKind::Authority,
             Problem::Unstated { .. } => CredentialErrorKind::Unstated,
             Problem::Store(_) => CredentialErrorKind::Store,
             Problem::Rejected => CredentialErrorKind::Rejected,
-            Problem::Other { .. } => CredentialErrorKind::Other,
+            Problem::RedirectUri | Problem::Other { .. } => CredentialErrorKind::Other,
         }
     }
 
@@ -111,26 +122,12 @@ impl CredentialError {
 
     /// Whether the same request may succeed later.
     pub fn is_transient(&self) -> bool {
-        match &self.problem {
-            Problem::Refused(refusal) => refusal.is_transient(),
-            Problem::Transport(kind) => matches!(
-                kind,
-                TransportErrorKind::Connect | TransportErrorKind::Timeout | TransportErrorKind::Interrupted
-            ),
-            Problem::Malformed { status, .. } => refusal::may_pass(*status),
-            Problem::Store(_) => true,
-            Problem::Other { transient, .. } => *transient,
-            Problem::Authority(_) | Problem::Tenant | Problem::Unstated { .. } | Problem::Rejected => false,
-        }
+        self.transient
     }
 
-    /// How long the authority asks to wait.
+    /// How long the source of the token asks to wait.
     pub fn retry_after(&self) -> Option<Duration> {
-        match &self.problem {
-            Problem::Refused(refusal) => refusal.retry_after(),
-            Problem::Malformed { retry_after, .. } => *retry_after,
-            _ => None,
-        }
+        self.retry_after
     }
 
     pub(super) fn rejected() -> Self {
@@ -148,6 +145,28 @@ impl CredentialError {
 
 impl From<Problem> for CredentialError {
     fn from(problem: Problem) -> Self {
-        Self { problem, source: None }
+        let transient = problem.is_transient();
+        Self { problem, source: None, transient, retry_after: None }
+    }
+}
+
+impl Problem {
+    fn is_transient(&self) -> bool {
+        match self {
+            Self::Refused(refusal) => refusal.is_transient(),
+            Self::Transport(kind) => matches!(
+                kind,
+                TransportErrorKind::Connect | TransportErrorKind::Timeout | TransportErrorKind::Interrupted
+            ),
+            Self::Malformed { status, .. } => refusal::may_pass(*status),
+            Self::Store(_) => true,
+            Self::Authority(_)
+            | Self::Tenant
+            | Self::Unstated { .. }
+            | Self::RedirectUri
+            | Self::NoRefreshToken
+            | Self::Rejected
+            | Self::Other { .. } => false,
+        }
     }
 }

@@ -1,7 +1,6 @@
 //! What an authority says of a token that it does not issue.
 
 use std::fmt;
-use std::time::Duration;
 
 use http::StatusCode;
 
@@ -12,10 +11,19 @@ pub struct Refusal {
     code: String,
     description: Option<String>,
     numbers: Vec<u64>,
-    retry_after: Option<Duration>,
 }
 
 impl Refusal {
+    #[cfg(feature = "oauth")]
+    pub(in crate::credential) const fn new(
+        status: StatusCode,
+        code: String,
+        description: Option<String>,
+        numbers: Vec<u64>,
+    ) -> Self {
+        Self { status, code, description, numbers }
+    }
+
     /// Status of the answer.
     pub const fn status(&self) -> StatusCode {
         self.status
@@ -34,10 +42,6 @@ impl Refusal {
     /// The authority's own numbers for the error, such as 7000215.
     pub fn numbers(&self) -> &[u64] {
         &self.numbers
-    }
-
-    pub(super) const fn retry_after(&self) -> Option<Duration> {
-        self.retry_after
     }
 
     pub(super) fn is_transient(&self) -> bool {
