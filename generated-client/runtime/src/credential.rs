@@ -3,6 +3,8 @@
 #[cfg(feature = "oauth")]
 mod aad;
 mod access_token;
+#[cfg(feature = "azure")]
+mod azure;
 mod bearer;
 mod cache;
 mod closure;
@@ -13,6 +15,8 @@ use std::sync::Arc;
 #[cfg(feature = "oauth")]
 pub use self::aad::{AadApp, AadAppBuilder, ClientCredentialsGrant, RefreshTokenGrant, RefreshTokenStore};
 pub use self::access_token::AccessToken;
+#[cfg(feature = "azure")]
+pub use self::azure::AzureCredential;
 pub use self::bearer::{BearerToken, IntoCredential};
 pub use self::cache::TokenCache;
 pub use self::closure::{CredentialFn, credential_fn};

@@ -24,6 +24,8 @@ pub use self::answer::{Answer, Binary, Empty, Json, RawAnswer, Response};
 pub use self::api::{Api, ErrorShape, Header, HeaderValue, Server, Version};
 pub use self::call::{Call, Value, decode_response};
 pub use self::client::{BuildError, Client, ClientBuilder};
+#[cfg(feature = "azure")]
+pub use self::credential::AzureCredential;
 #[cfg(feature = "oauth")]
 pub use self::credential::{AadApp, AadAppBuilder, ClientCredentialsGrant, RefreshTokenGrant, RefreshTokenStore};
 pub use self::credential::{
