@@ -36,7 +36,8 @@ impl Credential for AzureCredential {
         Box::pin(async move {
             let server = &request.server;
             let audience = self.audience.as_deref().or(server.audience);
-            let audience = audience.ok_or(Problem::Unstated { server: server.name, what: "audience" })?;
+            let unstated = Problem::Unstated { server: server.name, what: "audience" };
+            let audience = audience.ok_or_else(|| CredentialError::of(unstated))?;
             let token = self.credential.get_token(&[&format!("{audience}/.default")], None).await;
             let token = token.map_err(explained)?;
             let expires_at = SystemTime::from(token.expires_on);

@@ -74,7 +74,7 @@ pub(super) enum Problem {
 impl CredentialError {
     /// States why, in words that hold no secret.
     pub fn new(message: impl Into<String>) -> Self {
-        Problem::Other { message: message.into().into() }.into()
+        Self::of(Problem::Other { message: message.into().into() })
     }
 
     /// Adds the cause.
@@ -130,8 +130,13 @@ impl CredentialError {
         self.retry_after
     }
 
+    pub(super) fn of(problem: Problem) -> Self {
+        let transient = problem.is_transient();
+        Self { problem, source: None, transient, retry_after: None }
+    }
+
     pub(super) fn rejected() -> Self {
-        Problem::Rejected.into()
+        Self::of(Problem::Rejected)
     }
 
     /// What a source that is not the crate's own failed with; when that is one of these errors, it stays what it is.
@@ -140,13 +145,6 @@ impl CredentialError {
             Ok(error) => *error,
             Err(error) => Self::new("the source of access tokens failed").with_source(error),
         }
-    }
-}
-
-impl From<Problem> for CredentialError {
-    fn from(problem: Problem) -> Self {
-        let transient = problem.is_transient();
-        Self { problem, source: None, transient, retry_after: None }
     }
 }
 

@@ -86,18 +86,19 @@ impl AadApp {
     ) -> Result<SecretString, CredentialError> {
         let grant = Grant::AuthorizationCode { code: &code.into(), redirect_uri };
         let granted = self.0.ask(server, grant).await?;
-        granted.refresh_token.ok_or_else(|| Problem::NoRefreshToken.into())
+        granted.refresh_token.ok_or_else(|| CredentialError::of(Problem::NoRefreshToken))
     }
 }
 
 impl App {
     pub(super) async fn ask(&self, server: &Server, grant: Grant<'_>) -> Result<Granted, CredentialError> {
-        let unstated = |what| Problem::Unstated { server: server.name, what };
+        let unstated = |what| CredentialError::of(Problem::Unstated { server: server.name, what });
         let audience = self.audience.as_deref().or(server.audience).ok_or_else(|| unstated("audience"))?;
         let authority = self.authority.as_deref().or(server.authority).ok_or_else(|| unstated("authority"))?;
-        let authority = parse_base_url(authority).map_err(Problem::Authority)?;
+        let unusable = |problem| CredentialError::of(Problem::Authority(problem));
+        let authority = parse_base_url(authority).map_err(unusable)?;
         let url = TokenUrl::new(format!("{authority}/{}/oauth2/token", self.tenant))
-            .map_err(|_| Problem::Authority("is no absolute URL"))?;
+            .map_err(|_| unusable("is no absolute URL"))?;
 
         let mut client = OAuthClient::new(ClientId::new(self.client_id.clone()))
             .set_auth_type(AuthType::RequestBody)
@@ -132,7 +133,7 @@ impl App {
                     .add_extra_param("resource", audience);
                 if let Some(uri) = redirect_uri {
                     // The authority compares texts, so the text must not be normalised.
-                    RedirectUrl::new(uri.to_owned()).map_err(|_| Problem::RedirectUri)?;
+                    RedirectUrl::new(uri.to_owned()).map_err(|_| CredentialError::of(Problem::RedirectUri))?;
                     request = request.add_extra_param("redirect_uri", uri);
                 }
                 request.request_async(&endpoint).await

@@ -77,9 +77,10 @@ impl AadAppBuilder {
     /// When the tenant or the authority cannot be used, or there is no transport.
     pub fn build(self) -> Result<AadApp, CredentialError> {
         if !is_tenant(&self.tenant) {
-            return Err(Problem::Tenant.into());
+            return Err(CredentialError::of(Problem::Tenant));
         }
-        let authority = self.authority.as_deref().map(parse_base_url).transpose().map_err(Problem::Authority)?;
+        let authority = self.authority.as_deref().map(parse_base_url).transpose();
+        let authority = authority.map_err(|problem| CredentialError::of(Problem::Authority(problem)))?;
         let direct = authority.as_ref().is_some_and(|authority| authority.starts_with("http:"));
         let (transport, proxied) = match self.transport {
             Some(transport) => (transport, false),

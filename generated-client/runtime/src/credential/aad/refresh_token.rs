@@ -52,7 +52,7 @@ impl RefreshTokenGrant {
             }
             None => {
                 let loaded = self.store.load().await;
-                loaded.map_err(|error| CredentialError::from(Problem::Store("loaded")).with_source(error))?
+                loaded.map_err(|error| CredentialError::of(Problem::Store("loaded")).with_source(error))?
             }
         };
         let granted = self.app.0.ask(&request.server, Grant::RefreshToken(&current)).await?;
@@ -66,7 +66,7 @@ impl RefreshTokenGrant {
 
     async fn save(&self, token: &SecretString) -> Result<(), CredentialError> {
         let saved = self.store.save(token.clone()).await;
-        saved.map_err(|error| CredentialError::from(Problem::Store("saved")).with_source(error))?;
+        saved.map_err(|error| CredentialError::of(Problem::Store("saved")).with_source(error))?;
         self.unsaved().take_if(|unsaved| unsaved == token);
         Ok(())
     }

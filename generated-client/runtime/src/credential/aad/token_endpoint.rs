@@ -43,7 +43,7 @@ impl TokenEndpoint {
         let head = *self.head.lock().unwrap_or_else(PoisonError::into_inner);
         let problem = match (error, head) {
             (RequestTokenError::Request(error), _) => {
-                return CredentialError::from(Problem::Transport(error.kind())).with_source(error);
+                return CredentialError::of(Problem::Transport(error.kind())).with_source(error);
             }
             (RequestTokenError::ServerResponse(answer), Some(Head { status, .. })) => {
                 Problem::Refused(Arc::new(answer.refusal(status, secrets)))
@@ -55,7 +55,7 @@ impl TokenEndpoint {
             // Only a request that could not be made has no answer and no error of the transport.
             (_, None) => Problem::Transport(TransportErrorKind::Other),
         };
-        match (CredentialError::from(problem), head.and_then(|head| head.retry_after)) {
+        match (CredentialError::of(problem), head.and_then(|head| head.retry_after)) {
             (error, Some(wait)) if error.is_transient() => error.retrying_after(wait),
             (error, _) => error,
         }
