@@ -33,6 +33,8 @@
 //!
 //! * `reqwest` (default): the built-in [`Transport`]; its TLS is `rustls` (default) or `native-tls`.
 //! * `tracing`: a span for each call and an event for each attempt, without URLs, bodies and secrets.
+//! * `oauth`: [`AadApp`](runtime::AadApp), which gets access tokens from Azure AD.
+//! * `azure`: [`AzureCredential`](runtime::AzureCredential), which wraps credentials of `azure_identity`.
 //! * `serialize-received`: `Serialize` for types that are only received.
 //! * `deserialize-sent`: `Deserialize` for types that are only sent.
 //! * `partial-eq`: `PartialEq` for all types.
@@ -45,11 +47,17 @@ pub mod runtime {
     pub use docwright_runtime::*;
 }
 
+#[cfg(feature = "azure")]
+#[doc(inline)]
+pub use docwright_runtime::AzureCredential;
+#[cfg(feature = "oauth")]
+#[doc(inline)]
+pub use docwright_runtime::{AadApp, RefreshTokenStore};
 #[doc(inline)]
 pub use docwright_runtime::{
-    ApiError, Base64Bytes, BearerToken, BuildError, Call, Client, ClientBuilder, Credential, CredentialError, DateTime,
-    Decimal, Error, ErrorKind, JsonValue, Observer, Response, RetryBudget, RetryPolicy, Secret, SecretString,
-    Transport, Unlisted, UnlistedValue,
+    AccessToken, ApiError, Base64Bytes, BearerToken, BuildError, Call, Client, ClientBuilder, Credential,
+    CredentialError, DateTime, Decimal, Error, ErrorKind, JsonValue, Observer, Response, RetryBudget, RetryPolicy,
+    Secret, SecretString, TokenCache, TokenRequest, Transport, Unlisted, UnlistedValue, credential_fn,
 };
 
 // docwright:begin modules
@@ -62,6 +70,6 @@ pub mod store_for_business;
 // docwright:end modules
 
 /// The Rust examples of the README are compiled.
-#[cfg(all(doctest, feature = "all-apis", feature = "reqwest"))]
+#[cfg(all(doctest, feature = "all-apis", feature = "oauth", feature = "reqwest"))]
 #[doc = include_str!("../README.md")]
 mod readme {}

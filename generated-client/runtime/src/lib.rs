@@ -26,7 +26,14 @@ pub use self::answer::{Answer, Binary, Empty, Json, RawAnswer, Response};
 pub use self::api::{Api, ErrorShape, Header, HeaderValue, Server, Version};
 pub use self::call::{Call, Value, decode_response};
 pub use self::client::{BuildError, Client, ClientBuilder};
-pub use self::credential::{BearerToken, Credential, CredentialError, IntoCredential, TokenRequest};
+#[cfg(feature = "azure")]
+pub use self::credential::AzureCredential;
+#[cfg(feature = "oauth")]
+pub use self::credential::{AadApp, AadAppBuilder, ClientCredentialsGrant, RefreshTokenGrant, RefreshTokenStore};
+pub use self::credential::{
+    AccessToken, BearerToken, Credential, CredentialError, CredentialErrorKind, CredentialFn, IntoCredential, Refusal,
+    TokenCache, TokenRequest, credential_fn,
+};
 pub use self::decode::DecodeError;
 pub use self::documented::{Documented, Undocumented};
 pub use self::error::{ApiError, Error, ErrorKind};
