@@ -17,6 +17,9 @@ mod request;
 mod transport;
 mod values;
 
+#[cfg(feature = "test-kit")]
+pub mod test_kit;
+
 #[doc(hidden)]
 pub mod macros;
 

@@ -1,0 +1,58 @@
+//! Testing code that calls a service, without the service: a [`FakeService`] takes the place of the transport.
+//!
+//! It answers each operation with typed values or documented errors, and remembers what it was asked. Everything between is
+//! what it is in production: requests are encoded, answers are read, statuses become errors.
+//!
+//! ```
+//! # use docwright_runtime::*;
+//! # #[derive(Clone, Debug)]
+//! # struct CountSeats(&'static str);
+//! # impl Operation for CountSeats {
+//! #     type Answer = Json<i64>;
+//! #     type Documented = Undocumented;
+//! #     const INFO: OperationInfo =
+//! #         OperationInfo::new(&API, "count_seats", Method::Get, "/seats/{product}", Idempotency::Safe);
+//! #     fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
+//! #         request.segment("product", &self.0)
+//! #     }
+//! # }
+//! # const API: Api = Api::new("store", "Store", "test/1");
+//! # const GLOBAL: Server = Server::new(&API, "global", "https://store.example");
+//! use docwright_runtime::test_kit::FakeService;
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let service = FakeService::new();
+//! service.on::<CountSeats>().status(429).answers(7);
+//!
+//! let client = Client::builder(GLOBAL).transport(service.clone()).build()?;
+//! # let client = &client;
+//! # let mut seats = client.call(CountSeats("9NCONTOSO003")).await;
+//! # while seats.is_err() { seats = client.call(CountSeats("9NCONTOSO003")).await; }
+//! // … the code under test calls `CountSeats` until it has an answer …
+//! # assert_eq!(seats?.value, 7);
+//! let asked = service.asked::<CountSeats>();
+//! assert_eq!(asked.len(), 2);
+//! assert_eq!(asked[0].path_parameter("product"), Some("9NCONTOSO003"));
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! A request belongs to the operation whose method and path template it fits, as routers of services decide it: among several,
+//! the one that is fixed where the others have parameters. Only operations that have a reply count: state one for each that the
+//! code under test calls. A request that belongs to none fails with an error that lists what the service was told to answer.
+
+mod asked;
+mod content;
+mod on;
+mod reply;
+mod service;
+mod template;
+mod values;
+
+pub use self::asked::Asked;
+pub use self::content::Content;
+pub use self::on::On;
+pub use self::reply::Reply;
+pub use self::service::FakeService;
+pub use self::values::{FakeAnswer, FakeError, With};
