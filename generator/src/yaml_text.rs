@@ -18,7 +18,7 @@ pub fn print(value: &Value) -> String {
 
 fn print_mapping(mapping: &Mapping, indent: usize, text: &mut String) {
     for (key, value) in mapping {
-        let key = scalar(key);
+        let key = block_key(key);
         text.push_str(&" ".repeat(indent));
         text.push_str(&key);
         text.push(':');
@@ -94,6 +94,14 @@ fn flow_item(value: &Value) -> Option<String> {
         Value::Mapping(mapping) if mapping.is_empty() => Some("{}".to_owned()),
         Value::Mapping(_) | Value::Tagged(_) => None,
         scalar => Some(self::scalar(scalar)),
+    }
+}
+
+/// A key on a line of its own, where brackets end no collection.
+fn block_key(key: &Value) -> String {
+    match key {
+        Value::String(text) if is_plain(&text.replace(['[', ']'], "")) && !text.starts_with(['[', ']']) => text.clone(),
+        other => scalar(other),
     }
 }
 

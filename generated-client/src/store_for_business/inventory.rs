@@ -23,10 +23,10 @@ use crate::runtime::{
 /// # Examples
 ///
 /// ```no_run
+/// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::store_for_business::inventory::{LicenseType, get_inventory};
 /// use ms_commerce::runtime::DateTime;
 ///
-/// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let answer = get_inventory()
 ///     .modified_since(DateTime::parse("2024-05-01T08:00:00Z")?)
 ///     .license_types([LicenseType::Offline])

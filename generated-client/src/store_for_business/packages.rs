@@ -20,9 +20,9 @@ use crate::runtime::{
 /// # Examples
 ///
 /// ```no_run
+/// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::store_for_business::packages::get_product_packages;
 ///
-/// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let answer = get_product_packages("9NCONTOSO001", "0010").send(client).await?;
 /// println!("{:?}", answer.value);
 /// # Ok(())
@@ -78,9 +78,9 @@ impl Operation for GetProductPackages {
 /// # Examples
 ///
 /// ```no_run
+/// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::store_for_business::packages::get_product_package;
 ///
-/// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let answer = get_product_package(
 ///         "9NCONTOSO006",
 ///         "0016",

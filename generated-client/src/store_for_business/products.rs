@@ -20,9 +20,9 @@ use crate::runtime::{
 /// # Examples
 ///
 /// ```no_run
+/// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::store_for_business::products::get_product_details;
 ///
-/// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let answer = get_product_details("9NCONTOSO001", "0010").send(client).await?;
 /// println!("{:?}", answer.value);
 /// # Ok(())
@@ -78,9 +78,9 @@ impl Operation for GetProductDetails {
 /// # Examples
 ///
 /// ```no_run
+/// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::store_for_business::products::get_localized_product_details;
 ///
-/// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let answer = get_localized_product_details("9NCONTOSO001", "0010", "en-ca")
 ///     .send(client)
 ///     .await?;

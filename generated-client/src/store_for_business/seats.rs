@@ -21,9 +21,9 @@ use crate::runtime::{
 /// # Examples
 ///
 /// ```no_run
+/// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::store_for_business::seats::get_seats;
 ///
-/// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let answer = get_seats("9NCONTOSO003", "0010").max_results(2).send(client).await?;
 /// println!("{:?}", answer.value);
 /// # Ok(())
@@ -100,9 +100,9 @@ impl Operation for GetSeats {
 /// # Examples
 ///
 /// ```no_run
+/// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::store_for_business::seats::get_seat;
 ///
-/// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let answer = get_seat("9NCONTOSO003", "0010", "ada@contoso.example")
 ///     .send(client)
 ///     .await?;
@@ -164,9 +164,9 @@ impl Operation for GetSeat {
 /// # Examples
 ///
 /// ```no_run
+/// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::store_for_business::seats::assign_seat;
 ///
-/// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let answer = assign_seat("9NCONTOSO003", "0010", "ada@contoso.example")
 ///     .send(client)
 ///     .await?;
@@ -236,9 +236,9 @@ impl Operation for AssignSeat {
 /// # Examples
 ///
 /// ```no_run
+/// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::store_for_business::seats::reclaim_seat;
 ///
-/// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let answer = reclaim_seat("9NCONTOSO003", "0010", "ada@contoso.example")
 ///     .send(client)
 ///     .await?;
@@ -313,11 +313,11 @@ impl Operation for ReclaimSeat {
 /// # Examples
 ///
 /// ```no_run
+/// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::store_for_business::seats::{
 ///     BulkSeatOperation, SeatAction, assign_or_reclaim_seats,
 /// };
 ///
-/// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let answer = assign_or_reclaim_seats(
 ///         "9NCONTOSO003",
 ///         "0010",
@@ -391,9 +391,9 @@ impl Operation for AssignOrReclaimSeats {
 /// # Examples
 ///
 /// ```no_run
+/// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::store_for_business::seats::get_seats_assigned_to_user;
 ///
-/// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let answer = get_seats_assigned_to_user("ada@contoso.example")
 ///     .max_results(100)
 ///     .send(client)

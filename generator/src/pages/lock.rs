@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::compare::{PageSource, line_place};
-use super::facts::{Body, DefinitionContent, Page, Reading};
+use super::facts::{Body, DefinitionContent, ErrorRow, Page, Reading};
 use crate::diagnostics::{Code, Diagnostic, FileId, Sources, sort};
 use crate::spec::parse;
 use crate::spec::tree::{Node, Step};
@@ -71,11 +71,26 @@ pub fn read(file: FileId, sources: &Sources) -> Result<Vec<PageSource>, LockErro
 ///
 /// When the facts cannot be written as YAML.
 pub fn print<'p>(pages: impl IntoIterator<Item = &'p Page>) -> Result<String, LockError> {
-    let mut pages: Vec<Page> = pages.into_iter().cloned().collect();
+    let mut pages: Vec<Page> = pages.into_iter().map(without_repetitions).collect();
     pages.sort_by(|a, b| key(a).cmp(&key(b)));
     pages.dedup_by(|a, b| key(a) == key(b));
     let value = serde_yaml::to_value(LockFile { pages })?;
     Ok(format!("{HEADER}{}", yaml_text::print(&value)))
+}
+
+/// A page whose errors differ only in what is not locked names each of them once.
+fn without_repetitions(page: &Page) -> Page {
+    let mut page = page.clone();
+    if let Reading::Stated(rows) = &mut page.errors {
+        let mut said: Vec<ErrorRow> = Vec::new();
+        rows.retain(|row| {
+            let bare = ErrorRow { line: 0, columns: Vec::new(), ..row.clone() };
+            let is_new = !said.contains(&bare);
+            said.push(bare);
+            is_new
+        });
+    }
+    page
 }
 
 /// What tells one entry of a lock from the others.
@@ -114,7 +129,7 @@ pub fn changes(locked: &[PageSource], read: &[PageSource], sources: &Sources) ->
                 Diagnostic::new(Code::PageChanged, place, message).related(locked_at, "locked here")
             }
             None => {
-                let Some(other) = locked.iter().filter(is_same_page).next_back() else { continue };
+                let Some(other) = locked.iter().rfind(is_same_page) else { continue };
                 let changed = changed_parts(&other.page, page);
                 let what = if changed.is_empty() {
                     "the same facts".to_owned()
@@ -140,7 +155,7 @@ fn lock_line(page: &Page) -> u32 {
 
 /// The parts in which two readings of a page differ.
 fn changed_parts(old: &Page, new: &Page) -> Vec<&'static str> {
-    let text = |page: &Page| serde_yaml::to_value(page).unwrap_or_default();
+    let text = |page: &Page| serde_yaml::to_value(without_repetitions(page)).unwrap_or_default();
     let (old, new) = (text(old), text(new));
     let parts = [
         ("requests", "requests"),
@@ -194,8 +209,9 @@ impl Lines<'_> {
             let path = [Step::Key("examples"), Step::Item(index)];
             example.line = self.of(&path);
             if let Reading::Stated(members) = &mut example.body {
-                for (member_index, member) in members.iter_mut().enumerate() {
-                    member.line = self.of(&[path[0], path[1], Step::Key("body"), Step::Item(member_index)]);
+                for member in members {
+                    let place = self.node.key_place(&[path[0], path[1], Step::Key("body"), Step::Key(&member.path)]);
+                    member.line = u32::try_from(self.sources.line(place)).unwrap_or(u32::MAX);
                 }
             }
         }

@@ -153,7 +153,7 @@ mod tests {
     fn slips_of_the_pages_are_no_types() {
         assert_eq!(parse("integer-3232"), None);
         assert_eq!(parse("string in UTC date time format"), None);
-        assert_eq!(parse(&"a[]".repeat(1000)), None);
+        assert!(parse(&format!("a{}", "[]".repeat(1000))).is_some(), "deeper than any type is some list");
         assert_eq!(parse("collection of"), None);
         assert_eq!(parse(""), None);
     }

@@ -11,17 +11,9 @@ mod get_user_licenses {
         let call = get_user_licenses("contoso", "ada@contoso.example")
             .license_group_ids([LicenseGroupId::Group1, LicenseGroupId::Group2]);
         let exchange = exchange::of(&GLOBAL, call);
-        exchange
-            .sends(
-                "GET /v1/customers/contoso/users/ada%40contoso.example/licenses?licenseGroupIds=Group1&licenseGroupIds=Group2",
-                &[],
-                exchange::Body::None,
-            );
-        let answer = exchange
-            .answered(
-                200,
-                &[],
-                r#"{
+        let request = "GET /v1/customers/contoso/users/ada%40contoso.example/licenses?licenseGroupIds=Group1&licenseGroupIds=Group2";
+        exchange.sends(request, &[], exchange::Body::None);
+        let body = r#"{
   "totalCount": 1,
   "items": [
     {
@@ -44,9 +36,8 @@ mod get_user_licenses {
     }
   ],
   "attributes": {"objectType":"Collection"}
-}"#,
-            )
-            .unwrap();
+}"#;
+        let answer = exchange.answered(200, &[], body).unwrap();
         assert_eq!(answer.total_count, Some(1));
         assert_eq!(answer.items.len(), 1);
         {

@@ -11,17 +11,9 @@ mod get_offer_by_id {
     fn gets_an_offer_of_a_country() {
         let call = get_offer_by_id("30000000-0000-4000-8000-000000000001").country("DE");
         let exchange = exchange::of(&GLOBAL, call);
-        exchange
-            .sends(
-                "GET /v1/offers/30000000-0000-4000-8000-000000000001?country=DE",
-                &[],
-                exchange::Body::None,
-            );
-        let answer = exchange
-            .answered(
-                200,
-                &[],
-                r#"{
+        let request = "GET /v1/offers/30000000-0000-4000-8000-000000000001?country=DE";
+        exchange.sends(request, &[], exchange::Body::None);
+        let body = r#"{
   "id": "30000000-0000-4000-8000-000000000001",
   "name": "Drawing for teams",
   "country": "DE",
@@ -36,9 +28,8 @@ mod get_offer_by_id {
     "self": {"uri":"/offers/30000000-0000-4000-8000-000000000001?country=DE","method":"GET","headers":[]}
   },
   "attributes": {"objectType":"Offer"}
-}"#,
-            )
-            .unwrap();
+}"#;
+        let answer = exchange.answered(200, &[], body).unwrap();
         assert_eq!(
             answer.id.as_ref().unwrap().as_str(), "30000000-0000-4000-8000-000000000001"
         );

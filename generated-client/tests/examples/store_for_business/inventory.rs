@@ -6,27 +6,29 @@ use ms_commerce::store_for_business::inventory::{
 };
 use ms_commerce::runtime::DateTime;
 use ms_commerce::store_for_business::GLOBAL;
-use crate::exchange::{Body, Exchange};
+use crate::exchange;
 
-/// A page of products without a connection to the store, from which another page follows.
-#[test]
-fn get_inventory_lists_what_changed_with_more_to_come() {
-    let call = get_inventory()
-        .modified_since(DateTime::parse("2024-05-01T08:00:00Z").unwrap())
-        .license_types([LicenseType::Offline])
-        .max_results(2);
-    let exchange = Exchange::of(&GLOBAL, call);
-    exchange
-        .sends(
-            "GET /V1/Inventory?modifiedSince=2024-05-01T08%3A00%3A00Z&licenseTypes=offline&maxResults=2",
-            &[],
-            Body::None,
-        );
-    let answer = exchange
-        .answered(
-            200,
-            &[],
-            r#"{
+mod get_inventory {
+    use super::*;
+    /// A page of products without a connection to the store, from which another page follows.
+    #[test]
+    fn lists_what_changed_with_more_to_come() {
+        let call = get_inventory()
+            .modified_since(DateTime::parse("2024-05-01T08:00:00Z").unwrap())
+            .license_types([LicenseType::Offline])
+            .max_results(2);
+        let exchange = exchange::of(&GLOBAL, call);
+        exchange
+            .sends(
+                "GET /V1/Inventory?modifiedSince=2024-05-01T08%3A00%3A00Z&licenseTypes=offline&maxResults=2",
+                &[],
+                exchange::Body::None,
+            );
+        let answer = exchange
+            .answered(
+                200,
+                &[],
+                r#"{
   "continuationToken": "page/2+of/3==",
   "inventoryEntries": [
     {
@@ -49,76 +51,79 @@ fn get_inventory_lists_what_changed_with_more_to_come() {
     }
   ]
 }"#,
-        )
-        .unwrap();
-    assert_eq!(answer.continuation_token.as_deref(), Some("page/2+of/3=="));
-    assert_eq!(answer.inventory_entries.len(), 2);
-    {
-        let item = &answer.inventory_entries[0];
+            )
+            .unwrap();
+        assert_eq!(answer.continuation_token.as_deref(), Some("page/2+of/3=="));
+        assert_eq!(answer.inventory_entries.len(), 2);
         {
-            let product_key = item.product_key.as_ref().unwrap();
+            let item = &answer.inventory_entries[0];
+            {
+                let product_key = item.product_key.as_ref().unwrap();
+                assert_eq!(
+                    product_key.product_id.as_ref().unwrap().as_str(), "9NCONTOSO001"
+                );
+                assert_eq!(product_key.sku_id.as_ref().unwrap().as_str(), "0010");
+                assert!(product_key.unlisted.is_empty());
+            }
+            assert_eq!(item.seat_capacity, Some(250));
+            assert_eq!(item.available_seats, Some(17));
             assert_eq!(
-                product_key.product_id.as_ref().unwrap().as_str(), "9NCONTOSO001"
+                item.last_modified.as_ref().unwrap().as_str(),
+                "2024-05-02T09:30:00.1234567Z"
             );
-            assert_eq!(product_key.sku_id.as_ref().unwrap().as_str(), "0010");
-            assert!(product_key.unlisted.is_empty());
+            assert_eq!(item.license_type, Some(LicenseType::Offline));
+            assert_eq!(
+                item.distribution_policy, Some(InventoryDistributionPolicy::Restricted)
+            );
+            assert_eq!(item.status, Some(InventoryStatus::Active));
+            assert!(item.unlisted.is_empty());
         }
-        assert_eq!(item.seat_capacity, Some(250));
-        assert_eq!(item.available_seats, Some(17));
-        assert_eq!(
-            item.last_modified.as_ref().unwrap().as_str(), "2024-05-02T09:30:00.1234567Z"
-        );
-        assert_eq!(item.license_type, Some(LicenseType::Offline));
-        assert_eq!(
-            item.distribution_policy, Some(InventoryDistributionPolicy::Restricted)
-        );
-        assert_eq!(item.status, Some(InventoryStatus::Active));
-        assert!(item.unlisted.is_empty());
-    }
-    {
-        let item = &answer.inventory_entries[1];
         {
-            let product_key = item.product_key.as_ref().unwrap();
+            let item = &answer.inventory_entries[1];
+            {
+                let product_key = item.product_key.as_ref().unwrap();
+                assert_eq!(
+                    product_key.product_id.as_ref().unwrap().as_str(), "9NCONTOSO002"
+                );
+                assert_eq!(product_key.sku_id.as_ref().unwrap().as_str(), "0016");
+                assert!(product_key.unlisted.is_empty());
+            }
+            assert_eq!(item.seat_capacity, Some(9999999999));
+            assert_eq!(item.available_seats, Some(9999999990));
             assert_eq!(
-                product_key.product_id.as_ref().unwrap().as_str(), "9NCONTOSO002"
+                item.last_modified.as_ref().unwrap().as_str(),
+                "2024-05-03T18:00:00-07:00"
             );
-            assert_eq!(product_key.sku_id.as_ref().unwrap().as_str(), "0016");
-            assert!(product_key.unlisted.is_empty());
+            assert_eq!(item.license_type, Some(LicenseType::Offline));
+            assert_eq!(
+                item.distribution_policy, Some(InventoryDistributionPolicy::Open)
+            );
+            assert_eq!(item.status, Some(InventoryStatus::Active));
+            assert!(item.unlisted.is_empty());
         }
-        assert_eq!(item.seat_capacity, Some(9999999999));
-        assert_eq!(item.available_seats, Some(9999999990));
-        assert_eq!(
-            item.last_modified.as_ref().unwrap().as_str(), "2024-05-03T18:00:00-07:00"
-        );
-        assert_eq!(item.license_type, Some(LicenseType::Offline));
-        assert_eq!(item.distribution_policy, Some(InventoryDistributionPolicy::Open));
-        assert_eq!(item.status, Some(InventoryStatus::Active));
-        assert!(item.unlisted.is_empty());
+        assert!(answer.unlisted.is_empty());
     }
-    assert!(answer.unlisted.is_empty());
-}
-
-/// Both types of license, and products that were removed.
-#[test]
-fn get_inventory_goes_on_where_a_page_ended() {
-    let call = get_inventory()
-        .continuation_token("page/2+of/3==")
-        .license_types([LicenseType::Online, LicenseType::Offline])
-        .max_results(2)
-        .include_removed(true)
-        .include_subscription(false);
-    let exchange = Exchange::of(&GLOBAL, call);
-    exchange
-        .sends(
-            "GET /V1/Inventory?continuationToken=page%2F2%2Bof%2F3%3D%3D&licenseTypes=online&licenseTypes=offline&maxResults=2&IncludeRemoved=true&includeSubscription=false",
-            &[],
-            Body::None,
-        );
-    let answer = exchange
-        .answered(
-            200,
-            &[],
-            r#"{
+    /// Both types of license, and products that were removed.
+    #[test]
+    fn goes_on_where_a_page_ended() {
+        let call = get_inventory()
+            .continuation_token("page/2+of/3==")
+            .license_types([LicenseType::Online, LicenseType::Offline])
+            .max_results(2)
+            .include_removed(true)
+            .include_subscription(false);
+        let exchange = exchange::of(&GLOBAL, call);
+        exchange
+            .sends(
+                "GET /V1/Inventory?continuationToken=page%2F2%2Bof%2F3%3D%3D&licenseTypes=online&licenseTypes=offline&maxResults=2&IncludeRemoved=true&includeSubscription=false",
+                &[],
+                exchange::Body::None,
+            );
+        let answer = exchange
+            .answered(
+                200,
+                &[],
+                r#"{
   "continuationToken": "page/3+of/3==",
   "inventoryEntries": [
     {
@@ -132,55 +137,59 @@ fn get_inventory_goes_on_where_a_page_ended() {
     }
   ]
 }"#,
-        )
-        .unwrap();
-    assert_eq!(answer.continuation_token.as_deref(), Some("page/3+of/3=="));
-    assert_eq!(answer.inventory_entries.len(), 1);
-    {
-        let item = &answer.inventory_entries[0];
+            )
+            .unwrap();
+        assert_eq!(answer.continuation_token.as_deref(), Some("page/3+of/3=="));
+        assert_eq!(answer.inventory_entries.len(), 1);
         {
-            let product_key = item.product_key.as_ref().unwrap();
+            let item = &answer.inventory_entries[0];
+            {
+                let product_key = item.product_key.as_ref().unwrap();
+                assert_eq!(
+                    product_key.product_id.as_ref().unwrap().as_str(), "9NCONTOSO003"
+                );
+                assert_eq!(product_key.sku_id.as_ref().unwrap().as_str(), "0010");
+                assert!(product_key.unlisted.is_empty());
+            }
+            assert_eq!(item.seat_capacity, Some(0));
+            assert_eq!(item.available_seats, Some(0));
             assert_eq!(
-                product_key.product_id.as_ref().unwrap().as_str(), "9NCONTOSO003"
+                item.last_modified.as_ref().unwrap().as_str(), "2024-05-04T00:00:00Z"
             );
-            assert_eq!(product_key.sku_id.as_ref().unwrap().as_str(), "0010");
-            assert!(product_key.unlisted.is_empty());
+            assert_eq!(item.license_type, Some(LicenseType::Online));
+            assert_eq!(
+                item.distribution_policy, Some(InventoryDistributionPolicy::Restricted)
+            );
+            assert_eq!(item.status, Some(InventoryStatus::Removed));
+            assert!(item.unlisted.is_empty());
         }
-        assert_eq!(item.seat_capacity, Some(0));
-        assert_eq!(item.available_seats, Some(0));
-        assert_eq!(
-            item.last_modified.as_ref().unwrap().as_str(), "2024-05-04T00:00:00Z"
-        );
-        assert_eq!(item.license_type, Some(LicenseType::Online));
-        assert_eq!(
-            item.distribution_policy, Some(InventoryDistributionPolicy::Restricted)
-        );
-        assert_eq!(item.status, Some(InventoryStatus::Removed));
-        assert!(item.unlisted.is_empty());
+        assert!(answer.unlisted.is_empty());
     }
-    assert!(answer.unlisted.is_empty());
-}
-
-#[test]
-fn get_inventory_ends_with_an_empty_page() {
-    let call = get_inventory().continuation_token("page/3+of/3==");
-    let exchange = Exchange::of(&GLOBAL, call);
-    exchange
-        .sends(
-            "GET /V1/Inventory?continuationToken=page%2F3%2Bof%2F3%3D%3D",
-            &[],
-            Body::None,
-        );
-    let answer = exchange.answered(200, &[], r#"{"inventoryEntries":[]}"#).unwrap();
-    assert!(answer.inventory_entries.is_empty());
-    assert!(answer.unlisted.is_empty());
-}
-
-#[test]
-fn get_inventory_refuses_a_token_that_it_did_not_give() {
-    let call = get_inventory().continuation_token("made-up");
-    let exchange = Exchange::of(&GLOBAL, call);
-    exchange.sends("GET /V1/Inventory?continuationToken=made-up", &[], Body::None);
-    let error = exchange.answered(400, &[], "").unwrap_err();
-    assert_eq!(error.documented().cloned(), Some(InventoryError::InvalidParameters));
+    #[test]
+    fn ends_with_an_empty_page() {
+        let call = get_inventory().continuation_token("page/3+of/3==");
+        let exchange = exchange::of(&GLOBAL, call);
+        exchange
+            .sends(
+                "GET /V1/Inventory?continuationToken=page%2F3%2Bof%2F3%3D%3D",
+                &[],
+                exchange::Body::None,
+            );
+        let answer = exchange.answered(200, &[], r#"{"inventoryEntries":[]}"#).unwrap();
+        assert!(answer.inventory_entries.is_empty());
+        assert!(answer.unlisted.is_empty());
+    }
+    #[test]
+    fn refuses_a_token_that_it_did_not_give() {
+        let call = get_inventory().continuation_token("made-up");
+        let exchange = exchange::of(&GLOBAL, call);
+        exchange
+            .sends(
+                "GET /V1/Inventory?continuationToken=made-up",
+                &[],
+                exchange::Body::None,
+            );
+        let error = exchange.answered(400, &[], "").unwrap_err();
+        assert_eq!(error.documented().cloned(), Some(InventoryError::InvalidParameters));
+    }
 }

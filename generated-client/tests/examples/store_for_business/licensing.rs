@@ -12,25 +12,16 @@ mod get_offline_license {
     fn gets_a_license() {
         let call = get_offline_license("9NEXAMPLE001", "0010", "a1b2/c3");
         let exchange = exchange::of(&GLOBAL, call);
-        exchange
-            .sends(
-                "POST /V1/Products/9NEXAMPLE001/0010/OfflineLicense/a1b2%2Fc3",
-                &[],
-                exchange::Body::StatedEmpty,
-            );
-        let answer = exchange
-            .answered(
-                200,
-                &[],
-                r#"{
+        let request = "POST /V1/Products/9NEXAMPLE001/0010/OfflineLicense/a1b2%2Fc3";
+        exchange.sends(request, &[], exchange::Body::StatedEmpty);
+        let body = r#"{
   "productKey": {"productId":"9NEXAMPLE001","skuId":"0010"},
   "licenseBlob": "bm90IGEgbGljZW5zZQ==",
   "licenseInstanceId": "7",
   "requestorId": "contoso",
   "contentId": "a1b2/c3"
-}"#,
-            )
-            .unwrap();
+}"#;
+        let answer = exchange.answered(200, &[], body).unwrap();
         {
             let product_key = answer.product_key.as_ref().unwrap();
             assert_eq!(
@@ -51,39 +42,29 @@ mod get_offline_license {
     fn is_refused_for_what_is_not_owned() {
         let call = get_offline_license("9NEXAMPLE001", "0010", "a1b2");
         let exchange = exchange::of(&GLOBAL, call);
-        exchange
-            .sends(
-                "POST /V1/Products/9NEXAMPLE001/0010/OfflineLicense/a1b2",
-                &[],
-                exchange::Body::StatedEmpty,
-            );
-        let error = exchange
-            .answered(
-                409,
-                &[],
-                r#"{"code":"Conflict","message":"The operation failed.","data":{"Reason":"NotOwned"}}"#,
-            )
-            .unwrap_err();
+        let request = "POST /V1/Products/9NEXAMPLE001/0010/OfflineLicense/a1b2";
+        exchange.sends(request, &[], exchange::Body::StatedEmpty);
+        let body = r#"{"code":"Conflict","message":"The operation failed.","data":{"Reason":"NotOwned"}}"#;
+        let error = exchange.answered(409, &[], body).unwrap_err();
         assert_eq!(
             error.documented().cloned(),
             Some(OfflineLicenseError::Conflict(Some(ConflictReason::NotOwned)))
         );
     }
-}
-
-#[test]
-fn get_offline_license_is_refused_for_what_needs_a_connection() {
-    let call = get_offline_license("9NCONTOSO003", "0010", "c1");
-    let exchange = Exchange::of(&GLOBAL, call);
-    exchange
-        .sends(
-            "POST /V1/Products/9NCONTOSO003/0010/OfflineLicense/c1",
-            &[],
-            Body::StatedEmpty,
+    #[test]
+    fn is_refused_for_what_needs_a_connection() {
+        let call = get_offline_license("9NCONTOSO003", "0010", "c1");
+        let exchange = exchange::of(&GLOBAL, call);
+        exchange
+            .sends(
+                "POST /V1/Products/9NCONTOSO003/0010/OfflineLicense/c1",
+                &[],
+                exchange::Body::StatedEmpty,
+            );
+        let error = exchange.answered(409, &[], r#""Reason: Not offline""#).unwrap_err();
+        assert_eq!(
+            error.documented().cloned(),
+            Some(OfflineLicenseError::Conflict(Some(ConflictReason::NotOffline)))
         );
-    let error = exchange.answered(409, &[], r#""Reason: Not offline""#).unwrap_err();
-    assert_eq!(
-        error.documented().cloned(),
-        Some(OfflineLicenseError::Conflict(Some(ConflictReason::NotOffline)))
-    );
+    }
 }

@@ -6,18 +6,25 @@ use ms_commerce::store_for_business::packages::{
 };
 use ms_commerce::store_for_business::shared::ProductArchitectures;
 use ms_commerce::store_for_business::GLOBAL;
-use crate::exchange::{Body, Exchange};
+use crate::exchange;
 
-#[test]
-fn get_product_packages_lists_a_package_with_what_it_needs() {
-    let call = get_product_packages("9NCONTOSO001", "0010");
-    let exchange = Exchange::of(&GLOBAL, call);
-    exchange.sends("GET /V1/Products/9NCONTOSO001/0010/Packages", &[], Body::None);
-    let answer = exchange
-        .answered(
-            200,
-            &[],
-            r#"{
+mod get_product_packages {
+    use super::*;
+    #[test]
+    fn lists_a_package_with_what_it_needs() {
+        let call = get_product_packages("9NCONTOSO001", "0010");
+        let exchange = exchange::of(&GLOBAL, call);
+        exchange
+            .sends(
+                "GET /V1/Products/9NCONTOSO001/0010/Packages",
+                &[],
+                exchange::Body::None,
+            );
+        let answer = exchange
+            .answered(
+                200,
+                &[],
+                r#"{
   "packageSetId": "40000000-0000-4000-8000-000000000001",
   "productPackages": [
     {
@@ -63,190 +70,201 @@ fn get_product_packages_lists_a_package_with_what_it_needs() {
     }
   ]
 }"#,
-        )
-        .unwrap();
-    assert_eq!(
-        answer.package_set_id.as_deref(), Some("40000000-0000-4000-8000-000000000001")
-    );
-    assert_eq!(answer.product_packages.len(), 1);
-    {
-        let item = &answer.product_packages[0];
+            )
+            .unwrap();
+        assert_eq!(
+            answer.package_set_id.as_deref(),
+            Some("40000000-0000-4000-8000-000000000001")
+        );
+        assert_eq!(answer.product_packages.len(), 1);
         {
-            let framework_dependency_packages = item
-                .framework_dependency_packages
-                .as_ref()
-                .unwrap();
-            assert_eq!(framework_dependency_packages.len(), 1);
+            let item = &answer.product_packages[0];
             {
-                let item = &framework_dependency_packages[0];
-                assert_eq!(
-                    item.package_id.as_ref().unwrap().as_str(),
-                    "50000000-0000-4000-8000-000000000002-x64"
-                );
-                assert_eq!(
-                    item.content_id.as_ref().unwrap().as_str(),
-                    "60000000-0000-4000-8000-000000000002"
-                );
+                let framework_dependency_packages = item
+                    .framework_dependency_packages
+                    .as_ref()
+                    .unwrap();
+                assert_eq!(framework_dependency_packages.len(), 1);
                 {
-                    let location = item.location.as_ref().unwrap();
+                    let item = &framework_dependency_packages[0];
                     assert_eq!(
-                        location.url.as_deref(),
-                        Some("https://files.contoso.example/runtime.appx?expires=3600")
+                        item.package_id.as_ref().unwrap().as_str(),
+                        "50000000-0000-4000-8000-000000000002-x64"
                     );
-                    assert!(location.unlisted.is_empty());
-                }
-                assert_eq!(
-                    item.package_full_name.as_deref(),
-                    Some("Contoso.Runtime_1.4.0.0_x64__0a1b2c3d4e5f6")
-                );
-                assert_eq!(
-                    item.package_identity_name.as_deref(), Some("Contoso.Runtime")
-                );
-                {
-                    let architectures = item.architectures.as_ref().unwrap();
-                    assert_eq!(architectures.len(), 1);
-                    assert_eq!(architectures[0], ProductArchitectures::X64);
-                }
-                assert_eq!(item.package_format, Some(ProductPackageFormat::Appx));
-                {
-                    let platforms = item.platforms.as_ref().unwrap();
-                    assert_eq!(platforms.len(), 1);
+                    assert_eq!(
+                        item.content_id.as_ref().unwrap().as_str(),
+                        "60000000-0000-4000-8000-000000000002"
+                    );
                     {
-                        let item = &platforms[0];
+                        let location = item.location.as_ref().unwrap();
                         assert_eq!(
-                            item.platform_name.as_deref(), Some("Windows.Universal")
+                            location.url.as_deref(),
+                            Some("https://files.contoso.example/runtime.appx?expires=3600")
                         );
-                        {
-                            let min_version = item.min_version.as_ref().unwrap();
-                            assert_eq!(min_version.major, Some(10));
-                            assert_eq!(min_version.minor, Some(0));
-                            assert_eq!(min_version.build, Some(10240));
-                            assert_eq!(min_version.revision, Some(0));
-                            assert!(min_version.unlisted.is_empty());
-                        }
-                        {
-                            let max_tested_version = item
-                                .max_tested_version
-                                .as_ref()
-                                .unwrap();
-                            assert_eq!(max_tested_version.major, Some(10));
-                            assert_eq!(max_tested_version.minor, Some(0));
-                            assert_eq!(max_tested_version.build, Some(19041));
-                            assert_eq!(max_tested_version.revision, Some(0));
-                            assert!(max_tested_version.unlisted.is_empty());
-                        }
-                        assert!(item.unlisted.is_empty());
+                        assert!(location.unlisted.is_empty());
                     }
+                    assert_eq!(
+                        item.package_full_name.as_deref(),
+                        Some("Contoso.Runtime_1.4.0.0_x64__0a1b2c3d4e5f6")
+                    );
+                    assert_eq!(
+                        item.package_identity_name.as_deref(), Some("Contoso.Runtime")
+                    );
+                    {
+                        let architectures = item.architectures.as_ref().unwrap();
+                        assert_eq!(architectures.len(), 1);
+                        assert_eq!(architectures[0], ProductArchitectures::X64);
+                    }
+                    assert_eq!(item.package_format, Some(ProductPackageFormat::Appx));
+                    {
+                        let platforms = item.platforms.as_ref().unwrap();
+                        assert_eq!(platforms.len(), 1);
+                        {
+                            let item = &platforms[0];
+                            assert_eq!(
+                                item.platform_name.as_deref(), Some("Windows.Universal")
+                            );
+                            {
+                                let min_version = item.min_version.as_ref().unwrap();
+                                assert_eq!(min_version.major, Some(10));
+                                assert_eq!(min_version.minor, Some(0));
+                                assert_eq!(min_version.build, Some(10240));
+                                assert_eq!(min_version.revision, Some(0));
+                                assert!(min_version.unlisted.is_empty());
+                            }
+                            {
+                                let max_tested_version = item
+                                    .max_tested_version
+                                    .as_ref()
+                                    .unwrap();
+                                assert_eq!(max_tested_version.major, Some(10));
+                                assert_eq!(max_tested_version.minor, Some(0));
+                                assert_eq!(max_tested_version.build, Some(19041));
+                                assert_eq!(max_tested_version.revision, Some(0));
+                                assert!(max_tested_version.unlisted.is_empty());
+                            }
+                            assert!(item.unlisted.is_empty());
+                        }
+                    }
+                    assert_eq!(item.file_size, Some(1048576));
+                    assert_eq!(item.package_rank, Some(10));
+                    assert!(item.unlisted.is_empty());
                 }
-                assert_eq!(item.file_size, Some(1048576));
-                assert_eq!(item.package_rank, Some(10));
-                assert!(item.unlisted.is_empty());
             }
-        }
-        assert_eq!(
-            item.package_id.as_ref().unwrap().as_str(),
-            "50000000-0000-4000-8000-000000000001-neutral"
-        );
-        assert_eq!(
-            item.content_id.as_ref().unwrap().as_str(),
-            "60000000-0000-4000-8000-000000000001"
-        );
-        {
-            let location = item.location.as_ref().unwrap();
             assert_eq!(
-                location.url.as_deref(),
-                Some("https://files.contoso.example/notes.appxbundle?expires=3600")
+                item.package_id.as_ref().unwrap().as_str(),
+                "50000000-0000-4000-8000-000000000001-neutral"
             );
-            assert!(location.unlisted.is_empty());
-        }
-        assert_eq!(
-            item.package_full_name.as_deref(),
-            Some("Contoso.Notes_2.1.7.0_neutral_~_0a1b2c3d4e5f6")
-        );
-        assert_eq!(item.package_identity_name.as_deref(), Some("Contoso.Notes"));
-        {
-            let architectures = item.architectures.as_ref().unwrap();
-            assert_eq!(architectures.len(), 3);
-            assert_eq!(architectures[0], ProductArchitectures::X86);
-            assert_eq!(architectures[1], ProductArchitectures::X64);
-            assert_eq!(architectures[2], ProductArchitectures::Arm);
-        }
-        assert_eq!(item.package_format, Some(ProductPackageFormat::AppxBundle));
-        {
-            let platforms = item.platforms.as_ref().unwrap();
-            assert_eq!(platforms.len(), 1);
+            assert_eq!(
+                item.content_id.as_ref().unwrap().as_str(),
+                "60000000-0000-4000-8000-000000000001"
+            );
             {
-                let item = &platforms[0];
-                assert_eq!(item.platform_name.as_deref(), Some("Windows.Desktop"));
-                {
-                    let min_version = item.min_version.as_ref().unwrap();
-                    assert_eq!(min_version.major, Some(10));
-                    assert_eq!(min_version.minor, Some(0));
-                    assert_eq!(min_version.build, Some(10586));
-                    assert_eq!(min_version.revision, Some(0));
-                    assert!(min_version.unlisted.is_empty());
-                }
-                {
-                    let max_tested_version = item.max_tested_version.as_ref().unwrap();
-                    assert_eq!(max_tested_version.major, Some(10));
-                    assert_eq!(max_tested_version.minor, Some(0));
-                    assert_eq!(max_tested_version.build, Some(19041));
-                    assert_eq!(max_tested_version.revision, Some(0));
-                    assert!(max_tested_version.unlisted.is_empty());
-                }
-                assert!(item.unlisted.is_empty());
+                let location = item.location.as_ref().unwrap();
+                assert_eq!(
+                    location.url.as_deref(),
+                    Some("https://files.contoso.example/notes.appxbundle?expires=3600")
+                );
+                assert!(location.unlisted.is_empty());
             }
+            assert_eq!(
+                item.package_full_name.as_deref(),
+                Some("Contoso.Notes_2.1.7.0_neutral_~_0a1b2c3d4e5f6")
+            );
+            assert_eq!(item.package_identity_name.as_deref(), Some("Contoso.Notes"));
+            {
+                let architectures = item.architectures.as_ref().unwrap();
+                assert_eq!(architectures.len(), 3);
+                assert_eq!(architectures[0], ProductArchitectures::X86);
+                assert_eq!(architectures[1], ProductArchitectures::X64);
+                assert_eq!(architectures[2], ProductArchitectures::Arm);
+            }
+            assert_eq!(item.package_format, Some(ProductPackageFormat::AppxBundle));
+            {
+                let platforms = item.platforms.as_ref().unwrap();
+                assert_eq!(platforms.len(), 1);
+                {
+                    let item = &platforms[0];
+                    assert_eq!(item.platform_name.as_deref(), Some("Windows.Desktop"));
+                    {
+                        let min_version = item.min_version.as_ref().unwrap();
+                        assert_eq!(min_version.major, Some(10));
+                        assert_eq!(min_version.minor, Some(0));
+                        assert_eq!(min_version.build, Some(10586));
+                        assert_eq!(min_version.revision, Some(0));
+                        assert!(min_version.unlisted.is_empty());
+                    }
+                    {
+                        let max_tested_version = item
+                            .max_tested_version
+                            .as_ref()
+                            .unwrap();
+                        assert_eq!(max_tested_version.major, Some(10));
+                        assert_eq!(max_tested_version.minor, Some(0));
+                        assert_eq!(max_tested_version.build, Some(19041));
+                        assert_eq!(max_tested_version.revision, Some(0));
+                        assert!(max_tested_version.unlisted.is_empty());
+                    }
+                    assert!(item.unlisted.is_empty());
+                }
+            }
+            assert_eq!(item.file_size, Some(5368709120));
+            assert_eq!(item.package_rank, Some(100));
+            {
+                let version = item.version.as_ref().unwrap();
+                assert_eq!(version.major, Some(2));
+                assert_eq!(version.minor, Some(1));
+                assert_eq!(version.build, Some(7));
+                assert_eq!(version.revision, Some(0));
+                assert!(version.unlisted.is_empty());
+            }
+            assert_eq!(item.file_hash.as_deref(), Some("bm90IGEgcmVhbCBoYXNo"));
+            assert_eq!(item.file_hash_algorithm.as_deref(), Some("SHA256"));
+            assert!(item.unlisted.is_empty());
         }
-        assert_eq!(item.file_size, Some(5368709120));
-        assert_eq!(item.package_rank, Some(100));
-        {
-            let version = item.version.as_ref().unwrap();
-            assert_eq!(version.major, Some(2));
-            assert_eq!(version.minor, Some(1));
-            assert_eq!(version.build, Some(7));
-            assert_eq!(version.revision, Some(0));
-            assert!(version.unlisted.is_empty());
-        }
-        assert_eq!(item.file_hash.as_deref(), Some("bm90IGEgcmVhbCBoYXNo"));
-        assert_eq!(item.file_hash_algorithm.as_deref(), Some("SHA256"));
-        assert!(item.unlisted.is_empty());
+        assert!(answer.unlisted.is_empty());
     }
-    assert!(answer.unlisted.is_empty());
-}
-
-#[test]
-fn get_product_packages_refuses_a_product_that_is_not_owned() {
-    let call = get_product_packages("9NCONTOSO005", "0010");
-    let exchange = Exchange::of(&GLOBAL, call);
-    exchange.sends("GET /V1/Products/9NCONTOSO005/0010/Packages", &[], Body::None);
-    let error = exchange
-        .answered(409, &[], r#"{"message":"Reason: Not owned"}"#)
-        .unwrap_err();
-    assert_eq!(
-        error.documented().cloned(),
-        Some(PackageError::Conflict(Some(PackageConflictReason::NotOwned)))
-    );
-}
-
-#[test]
-fn get_product_package_gets_a_package_for_phones() {
-    let call = get_product_package(
-        "9NCONTOSO006",
-        "0016",
-        "50000000-0000-4000-8000-000000000006-arm",
-    );
-    let exchange = Exchange::of(&GLOBAL, call);
-    exchange
-        .sends(
-            "GET /V1/Products/9NCONTOSO006/0016/Packages/50000000-0000-4000-8000-000000000006-arm",
-            &[],
-            Body::None,
+    #[test]
+    fn refuses_a_product_that_is_not_owned() {
+        let call = get_product_packages("9NCONTOSO005", "0010");
+        let exchange = exchange::of(&GLOBAL, call);
+        exchange
+            .sends(
+                "GET /V1/Products/9NCONTOSO005/0010/Packages",
+                &[],
+                exchange::Body::None,
+            );
+        let error = exchange
+            .answered(409, &[], r#"{"message":"Reason: Not owned"}"#)
+            .unwrap_err();
+        assert_eq!(
+            error.documented().cloned(),
+            Some(PackageError::Conflict(Some(PackageConflictReason::NotOwned)))
         );
-    let answer = exchange
-        .answered(
-            200,
-            &[],
-            r#"{
+    }
+}
+
+mod get_product_package {
+    use super::*;
+    #[test]
+    fn gets_a_package_for_phones() {
+        let call = get_product_package(
+            "9NCONTOSO006",
+            "0016",
+            "50000000-0000-4000-8000-000000000006-arm",
+        );
+        let exchange = exchange::of(&GLOBAL, call);
+        exchange
+            .sends(
+                "GET /V1/Products/9NCONTOSO006/0016/Packages/50000000-0000-4000-8000-000000000006-arm",
+                &[],
+                exchange::Body::None,
+            );
+        let answer = exchange
+            .answered(
+                200,
+                &[],
+                r#"{
   "frameworkDependencyPackages": [],
   "packageId": "50000000-0000-4000-8000-000000000006-arm",
   "contentId": "60000000-0000-4000-8000-000000000006",
@@ -264,66 +282,68 @@ fn get_product_package_gets_a_package_for_phones() {
   ],
   "fileSize": 734003
 }"#,
-        )
-        .unwrap();
-    {
-        let framework_dependency_packages = answer
-            .framework_dependency_packages
-            .as_ref()
+            )
             .unwrap();
-        assert!(framework_dependency_packages.is_empty());
-    }
-    assert_eq!(
-        answer.package_id.as_ref().unwrap().as_str(),
-        "50000000-0000-4000-8000-000000000006-arm"
-    );
-    assert_eq!(
-        answer.content_id.as_ref().unwrap().as_str(),
-        "60000000-0000-4000-8000-000000000006"
-    );
-    {
-        let location = answer.location.as_ref().unwrap();
-        assert_eq!(
-            location.url.as_deref(), Some("https://files.contoso.example/tickets.xap")
-        );
-        assert!(location.unlisted.is_empty());
-    }
-    assert_eq!(
-        answer.package_full_name.as_deref(),
-        Some("Contoso.Tickets_1.0.0.0_arm__0a1b2c3d4e5f6")
-    );
-    assert_eq!(answer.package_identity_name.as_deref(), Some("Contoso.Tickets"));
-    {
-        let architectures = answer.architectures.as_ref().unwrap();
-        assert_eq!(architectures.len(), 1);
-        assert_eq!(architectures[0], ProductArchitectures::Neutral);
-    }
-    assert_eq!(answer.package_format, Some(ProductPackageFormat::Xap));
-    {
-        let platforms = answer.platforms.as_ref().unwrap();
-        assert_eq!(platforms.len(), 1);
         {
-            let item = &platforms[0];
-            assert_eq!(item.platform_name.as_deref(), Some("Windows.Mobile"));
-            {
-                let min_version = item.min_version.as_ref().unwrap();
-                assert_eq!(min_version.major, Some(8));
-                assert_eq!(min_version.minor, Some(1));
-                assert_eq!(min_version.build, Some(0));
-                assert_eq!(min_version.revision, Some(0));
-                assert!(min_version.unlisted.is_empty());
-            }
-            {
-                let max_tested_version = item.max_tested_version.as_ref().unwrap();
-                assert_eq!(max_tested_version.major, Some(8));
-                assert_eq!(max_tested_version.minor, Some(1));
-                assert_eq!(max_tested_version.build, Some(0));
-                assert_eq!(max_tested_version.revision, Some(0));
-                assert!(max_tested_version.unlisted.is_empty());
-            }
-            assert!(item.unlisted.is_empty());
+            let framework_dependency_packages = answer
+                .framework_dependency_packages
+                .as_ref()
+                .unwrap();
+            assert!(framework_dependency_packages.is_empty());
         }
+        assert_eq!(
+            answer.package_id.as_ref().unwrap().as_str(),
+            "50000000-0000-4000-8000-000000000006-arm"
+        );
+        assert_eq!(
+            answer.content_id.as_ref().unwrap().as_str(),
+            "60000000-0000-4000-8000-000000000006"
+        );
+        {
+            let location = answer.location.as_ref().unwrap();
+            assert_eq!(
+                location.url.as_deref(),
+                Some("https://files.contoso.example/tickets.xap")
+            );
+            assert!(location.unlisted.is_empty());
+        }
+        assert_eq!(
+            answer.package_full_name.as_deref(),
+            Some("Contoso.Tickets_1.0.0.0_arm__0a1b2c3d4e5f6")
+        );
+        assert_eq!(answer.package_identity_name.as_deref(), Some("Contoso.Tickets"));
+        {
+            let architectures = answer.architectures.as_ref().unwrap();
+            assert_eq!(architectures.len(), 1);
+            assert_eq!(architectures[0], ProductArchitectures::Neutral);
+        }
+        assert_eq!(answer.package_format, Some(ProductPackageFormat::Xap));
+        {
+            let platforms = answer.platforms.as_ref().unwrap();
+            assert_eq!(platforms.len(), 1);
+            {
+                let item = &platforms[0];
+                assert_eq!(item.platform_name.as_deref(), Some("Windows.Mobile"));
+                {
+                    let min_version = item.min_version.as_ref().unwrap();
+                    assert_eq!(min_version.major, Some(8));
+                    assert_eq!(min_version.minor, Some(1));
+                    assert_eq!(min_version.build, Some(0));
+                    assert_eq!(min_version.revision, Some(0));
+                    assert!(min_version.unlisted.is_empty());
+                }
+                {
+                    let max_tested_version = item.max_tested_version.as_ref().unwrap();
+                    assert_eq!(max_tested_version.major, Some(8));
+                    assert_eq!(max_tested_version.minor, Some(1));
+                    assert_eq!(max_tested_version.build, Some(0));
+                    assert_eq!(max_tested_version.revision, Some(0));
+                    assert!(max_tested_version.unlisted.is_empty());
+                }
+                assert!(item.unlisted.is_empty());
+            }
+        }
+        assert_eq!(answer.file_size, Some(734003));
+        assert!(answer.unlisted.is_empty());
     }
-    assert_eq!(answer.file_size, Some(734003));
-    assert!(answer.unlisted.is_empty());
 }

@@ -6,18 +6,20 @@ use ms_commerce::store_for_business::products::{
 };
 use ms_commerce::store_for_business::shared::ProductArchitectures;
 use ms_commerce::store_for_business::GLOBAL;
-use crate::exchange::{Body, Exchange};
+use crate::exchange;
 
-#[test]
-fn get_product_details_tells_what_a_product_runs_on() {
-    let call = get_product_details("9NCONTOSO001", "0010");
-    let exchange = Exchange::of(&GLOBAL, call);
-    exchange.sends("GET /V1/Products/9NCONTOSO001/0010", &[], Body::None);
-    let answer = exchange
-        .answered(
-            200,
-            &[],
-            r#"{
+mod get_product_details {
+    use super::*;
+    #[test]
+    fn tells_what_a_product_runs_on() {
+        let call = get_product_details("9NCONTOSO001", "0010");
+        let exchange = exchange::of(&GLOBAL, call);
+        exchange.sends("GET /V1/Products/9NCONTOSO001/0010", &[], exchange::Body::None);
+        let answer = exchange
+            .answered(
+                200,
+                &[],
+                r#"{
   "productKey": {"productId":"9NCONTOSO001","skuId":"0010"},
   "productType": "Application",
   "supportedLanguages": ["en-us","de-de"],
@@ -41,121 +43,127 @@ fn get_product_details_tells_what_a_product_runs_on() {
     }
   ]
 }"#,
-        )
-        .unwrap();
-    {
-        let product_key = answer.product_key.as_ref().unwrap();
-        assert_eq!(product_key.product_id.as_ref().unwrap().as_str(), "9NCONTOSO001");
-        assert_eq!(product_key.sku_id.as_ref().unwrap().as_str(), "0010");
-        assert!(product_key.unlisted.is_empty());
-    }
-    assert_eq!(answer.product_type.as_deref(), Some("Application"));
-    {
-        let supported_languages = answer.supported_languages.as_ref().unwrap();
-        assert_eq!(supported_languages.len(), 2);
-        assert_eq!(supported_languages[0].as_str(), "en-us");
-        assert_eq!(supported_languages[1].as_str(), "de-de");
-    }
-    assert_eq!(answer.publisher_id.as_deref(), Some("90000001"));
-    assert_eq!(answer.category.as_deref(), Some("Productivity"));
-    {
-        let alternate_ids = answer.alternate_ids.as_ref().unwrap();
-        assert_eq!(alternate_ids.len(), 2);
+            )
+            .unwrap();
         {
-            let item = &alternate_ids[0];
+            let product_key = answer.product_key.as_ref().unwrap();
             assert_eq!(
-                item.r#type, Some(AlternateIdentifierType::LegacyWindowStoreProductId)
+                product_key.product_id.as_ref().unwrap().as_str(), "9NCONTOSO001"
             );
-            assert_eq!(
-                item.value.as_deref(), Some("30000000-0000-4000-8000-000000000001")
-            );
-            assert!(item.unlisted.is_empty());
+            assert_eq!(product_key.sku_id.as_ref().unwrap().as_str(), "0010");
+            assert!(product_key.unlisted.is_empty());
         }
+        assert_eq!(answer.product_type.as_deref(), Some("Application"));
         {
-            let item = &alternate_ids[1];
-            assert_eq!(
-                item.r#type, Some(AlternateIdentifierType::RedirectToThresholdProductId)
-            );
-            assert_eq!(item.value.as_deref(), Some("9NCONTOSO009"));
-            assert!(item.unlisted.is_empty());
+            let supported_languages = answer.supported_languages.as_ref().unwrap();
+            assert_eq!(supported_languages.len(), 2);
+            assert_eq!(supported_languages[0].as_str(), "en-us");
+            assert_eq!(supported_languages[1].as_str(), "de-de");
         }
-    }
-    assert_eq!(
-        answer.package_family_name.as_deref(), Some("Contoso.Notes_0a1b2c3d4e5f6")
-    );
-    {
-        let supported_platforms = answer.supported_platforms.as_ref().unwrap();
-        assert_eq!(supported_platforms.len(), 2);
+        assert_eq!(answer.publisher_id.as_deref(), Some("90000001"));
+        assert_eq!(answer.category.as_deref(), Some("Productivity"));
         {
-            let item = &supported_platforms[0];
-            assert_eq!(item.platform_name.as_deref(), Some("Windows.Desktop"));
+            let alternate_ids = answer.alternate_ids.as_ref().unwrap();
+            assert_eq!(alternate_ids.len(), 2);
             {
-                let min_version = item.min_version.as_ref().unwrap();
-                assert_eq!(min_version.major, Some(10));
-                assert_eq!(min_version.minor, Some(0));
-                assert_eq!(min_version.build, Some(10586));
-                assert_eq!(min_version.revision, Some(0));
-                assert!(min_version.unlisted.is_empty());
+                let item = &alternate_ids[0];
+                assert_eq!(
+                    item.r#type,
+                    Some(AlternateIdentifierType::LegacyWindowStoreProductId)
+                );
+                assert_eq!(
+                    item.value.as_deref(), Some("30000000-0000-4000-8000-000000000001")
+                );
+                assert!(item.unlisted.is_empty());
             }
             {
-                let max_tested_version = item.max_tested_version.as_ref().unwrap();
-                assert_eq!(max_tested_version.major, Some(10));
-                assert_eq!(max_tested_version.minor, Some(0));
-                assert_eq!(max_tested_version.build, Some(19041));
-                assert_eq!(max_tested_version.revision, Some(0));
-                assert!(max_tested_version.unlisted.is_empty());
+                let item = &alternate_ids[1];
+                assert_eq!(
+                    item.r#type,
+                    Some(AlternateIdentifierType::RedirectToThresholdProductId)
+                );
+                assert_eq!(item.value.as_deref(), Some("9NCONTOSO009"));
+                assert!(item.unlisted.is_empty());
             }
-            {
-                let architectures = item.architectures.as_ref().unwrap();
-                assert_eq!(architectures.len(), 3);
-                assert_eq!(architectures[0], ProductArchitectures::X86);
-                assert_eq!(architectures[1], ProductArchitectures::X64);
-                assert_eq!(architectures[2], ProductArchitectures::Arm);
-            }
-            assert!(item.unlisted.is_empty());
         }
-        {
-            let item = &supported_platforms[1];
-            assert_eq!(item.platform_name.as_deref(), Some("Windows.Mobile"));
-            {
-                let min_version = item.min_version.as_ref().unwrap();
-                assert_eq!(min_version.major, Some(10));
-                assert_eq!(min_version.minor, Some(0));
-                assert_eq!(min_version.build, Some(10240));
-                assert_eq!(min_version.revision, Some(16384));
-                assert!(min_version.unlisted.is_empty());
-            }
-            assert!(item.unlisted.is_empty());
-        }
-    }
-    assert!(answer.unlisted.is_empty());
-}
-
-#[test]
-fn get_product_details_does_not_know_the_product() {
-    let call = get_product_details("9NCONTOSO404", "0010");
-    let exchange = Exchange::of(&GLOBAL, call);
-    exchange.sends("GET /V1/Products/9NCONTOSO404/0010", &[], Body::None);
-    let error = exchange.answered(404, &[], "").unwrap_err();
-    assert_eq!(error.documented().cloned(), Some(ProductError::NotFound));
-}
-
-/// The product has no texts in the language of Canada.
-#[test]
-fn get_localized_product_details_falls_back_to_another_language() {
-    let call = get_localized_product_details("9NCONTOSO001", "0010", "en-ca");
-    let exchange = Exchange::of(&GLOBAL, call);
-    exchange
-        .sends(
-            "GET /V1/Products/9NCONTOSO001/0010/LocalizedDetails/en-ca",
-            &[],
-            Body::None,
+        assert_eq!(
+            answer.package_family_name.as_deref(), Some("Contoso.Notes_0a1b2c3d4e5f6")
         );
-    let answer = exchange
-        .answered(
-            200,
-            &[],
-            r##"{
+        {
+            let supported_platforms = answer.supported_platforms.as_ref().unwrap();
+            assert_eq!(supported_platforms.len(), 2);
+            {
+                let item = &supported_platforms[0];
+                assert_eq!(item.platform_name.as_deref(), Some("Windows.Desktop"));
+                {
+                    let min_version = item.min_version.as_ref().unwrap();
+                    assert_eq!(min_version.major, Some(10));
+                    assert_eq!(min_version.minor, Some(0));
+                    assert_eq!(min_version.build, Some(10586));
+                    assert_eq!(min_version.revision, Some(0));
+                    assert!(min_version.unlisted.is_empty());
+                }
+                {
+                    let max_tested_version = item.max_tested_version.as_ref().unwrap();
+                    assert_eq!(max_tested_version.major, Some(10));
+                    assert_eq!(max_tested_version.minor, Some(0));
+                    assert_eq!(max_tested_version.build, Some(19041));
+                    assert_eq!(max_tested_version.revision, Some(0));
+                    assert!(max_tested_version.unlisted.is_empty());
+                }
+                {
+                    let architectures = item.architectures.as_ref().unwrap();
+                    assert_eq!(architectures.len(), 3);
+                    assert_eq!(architectures[0], ProductArchitectures::X86);
+                    assert_eq!(architectures[1], ProductArchitectures::X64);
+                    assert_eq!(architectures[2], ProductArchitectures::Arm);
+                }
+                assert!(item.unlisted.is_empty());
+            }
+            {
+                let item = &supported_platforms[1];
+                assert_eq!(item.platform_name.as_deref(), Some("Windows.Mobile"));
+                {
+                    let min_version = item.min_version.as_ref().unwrap();
+                    assert_eq!(min_version.major, Some(10));
+                    assert_eq!(min_version.minor, Some(0));
+                    assert_eq!(min_version.build, Some(10240));
+                    assert_eq!(min_version.revision, Some(16384));
+                    assert!(min_version.unlisted.is_empty());
+                }
+                assert!(item.unlisted.is_empty());
+            }
+        }
+        assert!(answer.unlisted.is_empty());
+    }
+    #[test]
+    fn does_not_know_the_product() {
+        let call = get_product_details("9NCONTOSO404", "0010");
+        let exchange = exchange::of(&GLOBAL, call);
+        exchange.sends("GET /V1/Products/9NCONTOSO404/0010", &[], exchange::Body::None);
+        let error = exchange.answered(404, &[], "").unwrap_err();
+        assert_eq!(error.documented().cloned(), Some(ProductError::NotFound));
+    }
+}
+
+mod get_localized_product_details {
+    use super::*;
+    /// The product has no texts in the language of Canada.
+    #[test]
+    fn falls_back_to_another_language() {
+        let call = get_localized_product_details("9NCONTOSO001", "0010", "en-ca");
+        let exchange = exchange::of(&GLOBAL, call);
+        exchange
+            .sends(
+                "GET /V1/Products/9NCONTOSO001/0010/LocalizedDetails/en-ca",
+                &[],
+                exchange::Body::None,
+            );
+        let answer = exchange
+            .answered(
+                200,
+                &[],
+                r##"{
   "language": "en-us",
   "displayName": "Contoso Notes",
   "description": "Notes for everybody at Contoso.",
@@ -181,50 +189,53 @@ fn get_localized_product_details_falls_back_to_another_language() {
   ],
   "publisher": {"publisherName":"Contoso Ltd.","publisherWebsite":"https://contoso.example"}
 }"##,
-        )
-        .unwrap();
-    assert_eq!(answer.language.as_ref().unwrap().as_str(), "en-us");
-    assert_eq!(answer.display_name.as_deref(), Some("Contoso Notes"));
-    assert_eq!(answer.description.as_deref(), Some("Notes for everybody at Contoso."));
-    {
-        let images = answer.images.as_ref().unwrap();
-        assert_eq!(images.len(), 2);
-        {
-            let item = &images[0];
-            assert_eq!(
-                item.location.as_deref(),
-                Some("https://images.contoso.example/notes/logo.png")
-            );
-            assert_eq!(item.purpose.as_deref(), Some("logo"));
-            assert_eq!(item.height.as_deref(), Some("50"));
-            assert_eq!(item.width.as_deref(), Some("50"));
-            assert_eq!(item.caption.as_deref(), Some(""));
-            assert_eq!(item.background_color.as_deref(), Some("#1E90FF"));
-            assert_eq!(item.foreground_color.as_deref(), Some("#FFFFFF"));
-            assert_eq!(item.file_size, Some(2048));
-            assert!(item.unlisted.is_empty());
-        }
-        {
-            let item = &images[1];
-            assert_eq!(
-                item.location.as_deref(),
-                Some("https://images.contoso.example/notes/1.png")
-            );
-            assert_eq!(item.purpose.as_deref(), Some("screenshot"));
-            assert_eq!(item.height.as_deref(), Some("1080"));
-            assert_eq!(item.width.as_deref(), Some("1920"));
-            assert_eq!(item.caption.as_deref(), Some("A note with a picture."));
-            assert_eq!(item.file_size, Some(431617));
-            assert!(item.unlisted.is_empty());
-        }
-    }
-    {
-        let publisher = answer.publisher.as_ref().unwrap();
-        assert_eq!(publisher.publisher_name.as_deref(), Some("Contoso Ltd."));
+            )
+            .unwrap();
+        assert_eq!(answer.language.as_ref().unwrap().as_str(), "en-us");
+        assert_eq!(answer.display_name.as_deref(), Some("Contoso Notes"));
         assert_eq!(
-            publisher.publisher_website.as_deref(), Some("https://contoso.example")
+            answer.description.as_deref(), Some("Notes for everybody at Contoso.")
         );
-        assert!(publisher.unlisted.is_empty());
+        {
+            let images = answer.images.as_ref().unwrap();
+            assert_eq!(images.len(), 2);
+            {
+                let item = &images[0];
+                assert_eq!(
+                    item.location.as_deref(),
+                    Some("https://images.contoso.example/notes/logo.png")
+                );
+                assert_eq!(item.purpose.as_deref(), Some("logo"));
+                assert_eq!(item.height.as_deref(), Some("50"));
+                assert_eq!(item.width.as_deref(), Some("50"));
+                assert_eq!(item.caption.as_deref(), Some(""));
+                assert_eq!(item.background_color.as_deref(), Some("#1E90FF"));
+                assert_eq!(item.foreground_color.as_deref(), Some("#FFFFFF"));
+                assert_eq!(item.file_size, Some(2048));
+                assert!(item.unlisted.is_empty());
+            }
+            {
+                let item = &images[1];
+                assert_eq!(
+                    item.location.as_deref(),
+                    Some("https://images.contoso.example/notes/1.png")
+                );
+                assert_eq!(item.purpose.as_deref(), Some("screenshot"));
+                assert_eq!(item.height.as_deref(), Some("1080"));
+                assert_eq!(item.width.as_deref(), Some("1920"));
+                assert_eq!(item.caption.as_deref(), Some("A note with a picture."));
+                assert_eq!(item.file_size, Some(431617));
+                assert!(item.unlisted.is_empty());
+            }
+        }
+        {
+            let publisher = answer.publisher.as_ref().unwrap();
+            assert_eq!(publisher.publisher_name.as_deref(), Some("Contoso Ltd."));
+            assert_eq!(
+                publisher.publisher_website.as_deref(), Some("https://contoso.example")
+            );
+            assert!(publisher.unlisted.is_empty());
+        }
+        assert!(answer.unlisted.is_empty());
     }
-    assert!(answer.unlisted.is_empty());
 }

@@ -6,23 +6,25 @@ use ms_commerce::store_for_business::seats::{
     get_seats_assigned_to_user, reclaim_seat,
 };
 use ms_commerce::store_for_business::GLOBAL;
-use crate::exchange::{Body, Exchange};
+use crate::exchange;
 
-#[test]
-fn get_seats_lists_a_page_of_seats() {
-    let call = get_seats("9NCONTOSO003", "0010").max_results(2);
-    let exchange = Exchange::of(&GLOBAL, call);
-    exchange
-        .sends(
-            "GET /V1/Inventory/9NCONTOSO003/0010/Seats?maxResults=2",
-            &[],
-            Body::None,
-        );
-    let answer = exchange
-        .answered(
-            200,
-            &[],
-            r#"{
+mod get_seats {
+    use super::*;
+    #[test]
+    fn lists_a_page_of_seats() {
+        let call = get_seats("9NCONTOSO003", "0010").max_results(2);
+        let exchange = exchange::of(&GLOBAL, call);
+        exchange
+            .sends(
+                "GET /V1/Inventory/9NCONTOSO003/0010/Seats?maxResults=2",
+                &[],
+                exchange::Body::None,
+            );
+        let answer = exchange
+            .answered(
+                200,
+                &[],
+                r#"{
   "seats": [
     {
       "assignedTo": "ada@contoso.example",
@@ -39,62 +41,67 @@ fn get_seats_lists_a_page_of_seats() {
   ],
   "continuationToken": "seats after grace"
 }"#,
-        )
-        .unwrap();
-    assert_eq!(answer.seats.len(), 2);
-    {
-        let item = &answer.seats[0];
-        assert_eq!(item.assigned_to.as_ref().unwrap().as_str(), "ada@contoso.example");
-        assert_eq!(
-            item.date_assigned.as_ref().unwrap().as_str(), "2024-05-06T07:08:09Z"
-        );
-        assert_eq!(item.state, Some(SeatState::Active));
+            )
+            .unwrap();
+        assert_eq!(answer.seats.len(), 2);
         {
-            let product_key = item.product_key.as_ref().unwrap();
+            let item = &answer.seats[0];
             assert_eq!(
-                product_key.product_id.as_ref().unwrap().as_str(), "9NCONTOSO003"
+                item.assigned_to.as_ref().unwrap().as_str(), "ada@contoso.example"
             );
-            assert_eq!(product_key.sku_id.as_ref().unwrap().as_str(), "0010");
-            assert!(product_key.unlisted.is_empty());
+            assert_eq!(
+                item.date_assigned.as_ref().unwrap().as_str(), "2024-05-06T07:08:09Z"
+            );
+            assert_eq!(item.state, Some(SeatState::Active));
+            {
+                let product_key = item.product_key.as_ref().unwrap();
+                assert_eq!(
+                    product_key.product_id.as_ref().unwrap().as_str(), "9NCONTOSO003"
+                );
+                assert_eq!(product_key.sku_id.as_ref().unwrap().as_str(), "0010");
+                assert!(product_key.unlisted.is_empty());
+            }
+            assert!(item.unlisted.is_empty());
         }
-        assert!(item.unlisted.is_empty());
-    }
-    {
-        let item = &answer.seats[1];
-        assert_eq!(item.assigned_to.as_ref().unwrap().as_str(), "grace@contoso.example");
-        assert_eq!(item.date_assigned.as_ref().unwrap().as_str(), "2024-05-06T07:08:10");
-        assert_eq!(item.state, Some(SeatState::Revoked));
         {
-            let product_key = item.product_key.as_ref().unwrap();
+            let item = &answer.seats[1];
             assert_eq!(
-                product_key.product_id.as_ref().unwrap().as_str(), "9NCONTOSO003"
+                item.assigned_to.as_ref().unwrap().as_str(), "grace@contoso.example"
             );
-            assert_eq!(product_key.sku_id.as_ref().unwrap().as_str(), "0010");
-            assert!(product_key.unlisted.is_empty());
+            assert_eq!(
+                item.date_assigned.as_ref().unwrap().as_str(), "2024-05-06T07:08:10"
+            );
+            assert_eq!(item.state, Some(SeatState::Revoked));
+            {
+                let product_key = item.product_key.as_ref().unwrap();
+                assert_eq!(
+                    product_key.product_id.as_ref().unwrap().as_str(), "9NCONTOSO003"
+                );
+                assert_eq!(product_key.sku_id.as_ref().unwrap().as_str(), "0010");
+                assert!(product_key.unlisted.is_empty());
+            }
+            assert!(item.unlisted.is_empty());
         }
-        assert!(item.unlisted.is_empty());
+        assert_eq!(answer.continuation_token.as_deref(), Some("seats after grace"));
+        assert!(answer.unlisted.is_empty());
     }
-    assert_eq!(answer.continuation_token.as_deref(), Some("seats after grace"));
-    assert!(answer.unlisted.is_empty());
-}
-
-#[test]
-fn get_seats_goes_on_to_the_last_page() {
-    let call = get_seats("9NCONTOSO003", "0010")
-        .continuation_token("seats after grace")
-        .max_results(2);
-    let exchange = Exchange::of(&GLOBAL, call);
-    exchange
-        .sends(
-            "GET /V1/Inventory/9NCONTOSO003/0010/Seats?continuationToken=seats%20after%20grace&maxResults=2",
-            &[],
-            Body::None,
-        );
-    let answer = exchange
-        .answered(
-            200,
-            &[],
-            r#"{
+    #[test]
+    fn goes_on_to_the_last_page() {
+        let call = get_seats("9NCONTOSO003", "0010")
+            .continuation_token("seats after grace")
+            .max_results(2);
+        let exchange = exchange::of(&GLOBAL, call);
+        exchange
+            .sends(
+                "GET /V1/Inventory/9NCONTOSO003/0010/Seats?continuationToken=seats%20after%20grace&maxResults=2",
+                &[],
+                exchange::Body::None,
+            );
+        let answer = exchange
+            .answered(
+                200,
+                &[],
+                r#"{
   "seats": [
     {
       "assignedTo": "alan@contoso.example",
@@ -104,190 +111,214 @@ fn get_seats_goes_on_to_the_last_page() {
     }
   ]
 }"#,
-        )
-        .unwrap();
-    assert_eq!(answer.seats.len(), 1);
-    {
-        let item = &answer.seats[0];
-        assert_eq!(item.assigned_to.as_ref().unwrap().as_str(), "alan@contoso.example");
-        assert_eq!(
-            item.date_assigned.as_ref().unwrap().as_str(), "2024-05-07T00:00:00Z"
-        );
-        assert_eq!(item.state, Some(SeatState::Active));
+            )
+            .unwrap();
+        assert_eq!(answer.seats.len(), 1);
         {
-            let product_key = item.product_key.as_ref().unwrap();
+            let item = &answer.seats[0];
+            assert_eq!(
+                item.assigned_to.as_ref().unwrap().as_str(), "alan@contoso.example"
+            );
+            assert_eq!(
+                item.date_assigned.as_ref().unwrap().as_str(), "2024-05-07T00:00:00Z"
+            );
+            assert_eq!(item.state, Some(SeatState::Active));
+            {
+                let product_key = item.product_key.as_ref().unwrap();
+                assert_eq!(
+                    product_key.product_id.as_ref().unwrap().as_str(), "9NCONTOSO003"
+                );
+                assert_eq!(product_key.sku_id.as_ref().unwrap().as_str(), "0010");
+                assert!(product_key.unlisted.is_empty());
+            }
+            assert!(item.unlisted.is_empty());
+        }
+        assert!(answer.unlisted.is_empty());
+    }
+}
+
+mod get_seat {
+    use super::*;
+    #[test]
+    fn gets_the_seat_of_a_user() {
+        let call = get_seat("9NCONTOSO003", "0010", "ada@contoso.example");
+        let exchange = exchange::of(&GLOBAL, call);
+        exchange
+            .sends(
+                "GET /V1/Inventory/9NCONTOSO003/0010/Seats/ada%40contoso.example",
+                &[],
+                exchange::Body::None,
+            );
+        let answer = exchange
+            .answered(
+                200,
+                &[],
+                r#"{
+  "assignedTo": "ada@contoso.example",
+  "dateAssigned": "2024-05-06T07:08:09Z",
+  "state": "active",
+  "productKey": {"productId":"9NCONTOSO003","skuId":"0010"}
+}"#,
+            )
+            .unwrap();
+        assert_eq!(answer.assigned_to.as_ref().unwrap().as_str(), "ada@contoso.example");
+        assert_eq!(
+            answer.date_assigned.as_ref().unwrap().as_str(), "2024-05-06T07:08:09Z"
+        );
+        assert_eq!(answer.state, Some(SeatState::Active));
+        {
+            let product_key = answer.product_key.as_ref().unwrap();
             assert_eq!(
                 product_key.product_id.as_ref().unwrap().as_str(), "9NCONTOSO003"
             );
             assert_eq!(product_key.sku_id.as_ref().unwrap().as_str(), "0010");
             assert!(product_key.unlisted.is_empty());
         }
-        assert!(item.unlisted.is_empty());
+        assert!(answer.unlisted.is_empty());
     }
-    assert!(answer.unlisted.is_empty());
+    #[test]
+    fn has_none_for_a_user_without_a_seat() {
+        let call = get_seat("9NCONTOSO003", "0010", "edsger@contoso.example");
+        let exchange = exchange::of(&GLOBAL, call);
+        exchange
+            .sends(
+                "GET /V1/Inventory/9NCONTOSO003/0010/Seats/edsger%40contoso.example",
+                &[],
+                exchange::Body::None,
+            );
+        let error = exchange.answered(404, &[], "").unwrap_err();
+        assert_eq!(error.documented().cloned(), Some(SeatError::NotFound));
+    }
 }
 
-#[test]
-fn get_seat_gets_the_seat_of_a_user() {
-    let call = get_seat("9NCONTOSO003", "0010", "ada@contoso.example");
-    let exchange = Exchange::of(&GLOBAL, call);
-    exchange
-        .sends(
-            "GET /V1/Inventory/9NCONTOSO003/0010/Seats/ada%40contoso.example",
-            &[],
-            Body::None,
-        );
-    let answer = exchange
-        .answered(
-            200,
-            &[],
-            r#"{
+mod assign_seat {
+    use super::*;
+    #[test]
+    fn gives_a_user_a_seat() {
+        let call = assign_seat("9NCONTOSO003", "0010", "ada@contoso.example");
+        let exchange = exchange::of(&GLOBAL, call);
+        exchange
+            .sends(
+                "POST /V1/Inventory/9NCONTOSO003/0010/Seats/ada%40contoso.example",
+                &[],
+                exchange::Body::StatedEmpty,
+            );
+        let answer = exchange
+            .answered(
+                200,
+                &[],
+                r#"{
   "assignedTo": "ada@contoso.example",
   "dateAssigned": "2024-05-06T07:08:09Z",
   "state": "active",
   "productKey": {"productId":"9NCONTOSO003","skuId":"0010"}
 }"#,
-        )
-        .unwrap();
-    assert_eq!(answer.assigned_to.as_ref().unwrap().as_str(), "ada@contoso.example");
-    assert_eq!(answer.date_assigned.as_ref().unwrap().as_str(), "2024-05-06T07:08:09Z");
-    assert_eq!(answer.state, Some(SeatState::Active));
-    {
-        let product_key = answer.product_key.as_ref().unwrap();
-        assert_eq!(product_key.product_id.as_ref().unwrap().as_str(), "9NCONTOSO003");
-        assert_eq!(product_key.sku_id.as_ref().unwrap().as_str(), "0010");
-        assert!(product_key.unlisted.is_empty());
+            )
+            .unwrap();
+        assert_eq!(answer.assigned_to.as_ref().unwrap().as_str(), "ada@contoso.example");
+        assert_eq!(
+            answer.date_assigned.as_ref().unwrap().as_str(), "2024-05-06T07:08:09Z"
+        );
+        assert_eq!(answer.state, Some(SeatState::Active));
+        {
+            let product_key = answer.product_key.as_ref().unwrap();
+            assert_eq!(
+                product_key.product_id.as_ref().unwrap().as_str(), "9NCONTOSO003"
+            );
+            assert_eq!(product_key.sku_id.as_ref().unwrap().as_str(), "0010");
+            assert!(product_key.unlisted.is_empty());
+        }
+        assert!(answer.unlisted.is_empty());
     }
-    assert!(answer.unlisted.is_empty());
-}
-
-#[test]
-fn get_seat_has_none_for_a_user_without_a_seat() {
-    let call = get_seat("9NCONTOSO003", "0010", "edsger@contoso.example");
-    let exchange = Exchange::of(&GLOBAL, call);
-    exchange
-        .sends(
-            "GET /V1/Inventory/9NCONTOSO003/0010/Seats/edsger%40contoso.example",
-            &[],
-            Body::None,
+    /// The product is licensed for use without a connection.
+    #[test]
+    fn refuses_a_product_without_seats() {
+        let call = assign_seat("9NCONTOSO001", "0010", "ada@contoso.example");
+        let exchange = exchange::of(&GLOBAL, call);
+        exchange
+            .sends(
+                "POST /V1/Inventory/9NCONTOSO001/0010/Seats/ada%40contoso.example",
+                &[],
+                exchange::Body::StatedEmpty,
+            );
+        let error = exchange
+            .answered(409, &[], r#"{"message":"Reason: Not online"}"#)
+            .unwrap_err();
+        assert_eq!(
+            error.documented().cloned(),
+            Some(SeatError::Conflict(Some(SeatConflictReason::NotOnline)))
         );
-    let error = exchange.answered(404, &[], "").unwrap_err();
-    assert_eq!(error.documented().cloned(), Some(SeatError::NotFound));
-}
-
-#[test]
-fn assign_seat_gives_a_user_a_seat() {
-    let call = assign_seat("9NCONTOSO003", "0010", "ada@contoso.example");
-    let exchange = Exchange::of(&GLOBAL, call);
-    exchange
-        .sends(
-            "POST /V1/Inventory/9NCONTOSO003/0010/Seats/ada%40contoso.example",
-            &[],
-            Body::StatedEmpty,
-        );
-    let answer = exchange
-        .answered(
-            200,
-            &[],
-            r#"{
-  "assignedTo": "ada@contoso.example",
-  "dateAssigned": "2024-05-06T07:08:09Z",
-  "state": "active",
-  "productKey": {"productId":"9NCONTOSO003","skuId":"0010"}
-}"#,
-        )
-        .unwrap();
-    assert_eq!(answer.assigned_to.as_ref().unwrap().as_str(), "ada@contoso.example");
-    assert_eq!(answer.date_assigned.as_ref().unwrap().as_str(), "2024-05-06T07:08:09Z");
-    assert_eq!(answer.state, Some(SeatState::Active));
-    {
-        let product_key = answer.product_key.as_ref().unwrap();
-        assert_eq!(product_key.product_id.as_ref().unwrap().as_str(), "9NCONTOSO003");
-        assert_eq!(product_key.sku_id.as_ref().unwrap().as_str(), "0010");
-        assert!(product_key.unlisted.is_empty());
     }
-    assert!(answer.unlisted.is_empty());
 }
 
-/// The product is licensed for use without a connection.
-#[test]
-fn assign_seat_refuses_a_product_without_seats() {
-    let call = assign_seat("9NCONTOSO001", "0010", "ada@contoso.example");
-    let exchange = Exchange::of(&GLOBAL, call);
-    exchange
-        .sends(
-            "POST /V1/Inventory/9NCONTOSO001/0010/Seats/ada%40contoso.example",
-            &[],
-            Body::StatedEmpty,
-        );
-    let error = exchange
-        .answered(409, &[], r#"{"message":"Reason: Not online"}"#)
-        .unwrap_err();
-    assert_eq!(
-        error.documented().cloned(),
-        Some(SeatError::Conflict(Some(SeatConflictReason::NotOnline)))
-    );
-}
-
-/// The service spells values of enums in any case.
-#[test]
-fn reclaim_seat_takes_the_seat_of_a_user() {
-    let call = reclaim_seat("9NCONTOSO003", "0010", "ada@contoso.example");
-    let exchange = Exchange::of(&GLOBAL, call);
-    exchange
-        .sends(
-            "DELETE /V1/Inventory/9NCONTOSO003/0010/Seats/ada%40contoso.example",
-            &[],
-            Body::None,
-        );
-    let answer = exchange
-        .answered(
-            200,
-            &[],
-            r#"{
+mod reclaim_seat {
+    use super::*;
+    /// The service spells values of enums in any case.
+    #[test]
+    fn takes_the_seat_of_a_user() {
+        let call = reclaim_seat("9NCONTOSO003", "0010", "ada@contoso.example");
+        let exchange = exchange::of(&GLOBAL, call);
+        exchange
+            .sends(
+                "DELETE /V1/Inventory/9NCONTOSO003/0010/Seats/ada%40contoso.example",
+                &[],
+                exchange::Body::None,
+            );
+        let answer = exchange
+            .answered(
+                200,
+                &[],
+                r#"{
   "assignedTo": "ada@contoso.example",
   "dateAssigned": "2024-05-06T07:08:09Z",
   "state": "Revoked",
   "productKey": {"productId":"9NCONTOSO003","skuId":"0010"}
 }"#,
-        )
-        .unwrap();
-    assert_eq!(answer.assigned_to.as_ref().unwrap().as_str(), "ada@contoso.example");
-    assert_eq!(answer.date_assigned.as_ref().unwrap().as_str(), "2024-05-06T07:08:09Z");
-    assert_eq!(answer.state, Some(SeatState::Revoked));
-    {
-        let product_key = answer.product_key.as_ref().unwrap();
-        assert_eq!(product_key.product_id.as_ref().unwrap().as_str(), "9NCONTOSO003");
-        assert_eq!(product_key.sku_id.as_ref().unwrap().as_str(), "0010");
-        assert!(product_key.unlisted.is_empty());
+            )
+            .unwrap();
+        assert_eq!(answer.assigned_to.as_ref().unwrap().as_str(), "ada@contoso.example");
+        assert_eq!(
+            answer.date_assigned.as_ref().unwrap().as_str(), "2024-05-06T07:08:09Z"
+        );
+        assert_eq!(answer.state, Some(SeatState::Revoked));
+        {
+            let product_key = answer.product_key.as_ref().unwrap();
+            assert_eq!(
+                product_key.product_id.as_ref().unwrap().as_str(), "9NCONTOSO003"
+            );
+            assert_eq!(product_key.sku_id.as_ref().unwrap().as_str(), "0010");
+            assert!(product_key.unlisted.is_empty());
+        }
+        assert!(answer.unlisted.is_empty());
     }
-    assert!(answer.unlisted.is_empty());
 }
 
-#[test]
-fn assign_or_reclaim_seats_assigns_seats_to_some_and_fails_for_others() {
-    let call = assign_or_reclaim_seats(
-        "9NCONTOSO003",
-        "0010",
-        BulkSeatOperation::new(
-            ["ada@contoso.example", "nobody@contoso.example"],
-            SeatAction::Assign,
-        ),
-    );
-    let exchange = Exchange::of(&GLOBAL, call);
-    exchange
-        .sends(
-            "POST /V1/Inventory/9NCONTOSO003/0010/Seats",
-            &[],
-            Body::Json(
-                r#"{"usernames":["ada@contoso.example","nobody@contoso.example"],"seatAction":"assign"}"#,
+mod assign_or_reclaim_seats {
+    use super::*;
+    #[test]
+    fn assigns_seats_to_some_and_fails_for_others() {
+        let call = assign_or_reclaim_seats(
+            "9NCONTOSO003",
+            "0010",
+            BulkSeatOperation::new(
+                ["ada@contoso.example", "nobody@contoso.example"],
+                SeatAction::Assign,
             ),
         );
-    let answer = exchange
-        .answered(
-            200,
-            &[],
-            r#"{
+        let exchange = exchange::of(&GLOBAL, call);
+        exchange
+            .sends(
+                "POST /V1/Inventory/9NCONTOSO003/0010/Seats",
+                &[],
+                exchange::Body::Json(
+                    r#"{"usernames":["ada@contoso.example","nobody@contoso.example"],"seatAction":"assign"}"#,
+                ),
+            );
+        let answer = exchange
+            .answered(
+                200,
+                &[],
+                r#"{
   "seatDetails": [
     {
       "assignedTo": "ada@contoso.example",
@@ -304,63 +335,68 @@ fn assign_or_reclaim_seats_assigns_seats_to_some_and_fails_for_others() {
     }
   ]
 }"#,
-        )
-        .unwrap();
-    assert_eq!(answer.seat_details.len(), 1);
-    {
-        let item = &answer.seat_details[0];
-        assert_eq!(item.assigned_to.as_ref().unwrap().as_str(), "ada@contoso.example");
-        assert_eq!(
-            item.date_assigned.as_ref().unwrap().as_str(), "2024-05-06T07:08:09Z"
-        );
-        assert_eq!(item.state, Some(SeatState::Active));
+            )
+            .unwrap();
+        assert_eq!(answer.seat_details.len(), 1);
         {
-            let product_key = item.product_key.as_ref().unwrap();
+            let item = &answer.seat_details[0];
             assert_eq!(
-                product_key.product_id.as_ref().unwrap().as_str(), "9NCONTOSO003"
+                item.assigned_to.as_ref().unwrap().as_str(), "ada@contoso.example"
             );
-            assert_eq!(product_key.sku_id.as_ref().unwrap().as_str(), "0010");
-            assert!(product_key.unlisted.is_empty());
+            assert_eq!(
+                item.date_assigned.as_ref().unwrap().as_str(), "2024-05-06T07:08:09Z"
+            );
+            assert_eq!(item.state, Some(SeatState::Active));
+            {
+                let product_key = item.product_key.as_ref().unwrap();
+                assert_eq!(
+                    product_key.product_id.as_ref().unwrap().as_str(), "9NCONTOSO003"
+                );
+                assert_eq!(product_key.sku_id.as_ref().unwrap().as_str(), "0010");
+                assert!(product_key.unlisted.is_empty());
+            }
+            assert!(item.unlisted.is_empty());
         }
-        assert!(item.unlisted.is_empty());
-    }
-    assert_eq!(answer.failed_seat_operations.len(), 1);
-    {
-        let item = &answer.failed_seat_operations[0];
-        assert_eq!(item.failure_reason.as_deref(), Some("UserNotFound"));
+        assert_eq!(answer.failed_seat_operations.len(), 1);
         {
-            let product_key = item.product_key.as_ref().unwrap();
+            let item = &answer.failed_seat_operations[0];
+            assert_eq!(item.failure_reason.as_deref(), Some("UserNotFound"));
+            {
+                let product_key = item.product_key.as_ref().unwrap();
+                assert_eq!(
+                    product_key.product_id.as_ref().unwrap().as_str(), "9NCONTOSO003"
+                );
+                assert_eq!(product_key.sku_id.as_ref().unwrap().as_str(), "0010");
+                assert!(product_key.unlisted.is_empty());
+            }
             assert_eq!(
-                product_key.product_id.as_ref().unwrap().as_str(), "9NCONTOSO003"
+                item.user_name.as_ref().unwrap().as_str(), "nobody@contoso.example"
             );
-            assert_eq!(product_key.sku_id.as_ref().unwrap().as_str(), "0010");
-            assert!(product_key.unlisted.is_empty());
+            assert!(item.unlisted.is_empty());
         }
-        assert_eq!(item.user_name.as_ref().unwrap().as_str(), "nobody@contoso.example");
-        assert!(item.unlisted.is_empty());
+        assert!(answer.unlisted.is_empty());
     }
-    assert!(answer.unlisted.is_empty());
-}
-
-#[test]
-fn assign_or_reclaim_seats_reclaims_all_seats_that_it_names() {
-    let call = assign_or_reclaim_seats(
-        "9NCONTOSO003",
-        "0010",
-        BulkSeatOperation::new(["ada@contoso.example"], SeatAction::Reclaim),
-    );
-    let exchange = Exchange::of(&GLOBAL, call);
-    exchange
-        .sends(
-            "POST /V1/Inventory/9NCONTOSO003/0010/Seats",
-            &[],
-            Body::Json(r#"{"usernames":["ada@contoso.example"],"seatAction":"reclaim"}"#),
+    #[test]
+    fn reclaims_all_seats_that_it_names() {
+        let call = assign_or_reclaim_seats(
+            "9NCONTOSO003",
+            "0010",
+            BulkSeatOperation::new(["ada@contoso.example"], SeatAction::Reclaim),
         );
-    let answer = exchange
-        .answered(
-            200,
-            &[],
-            r#"{
+        let exchange = exchange::of(&GLOBAL, call);
+        exchange
+            .sends(
+                "POST /V1/Inventory/9NCONTOSO003/0010/Seats",
+                &[],
+                exchange::Body::Json(
+                    r#"{"usernames":["ada@contoso.example"],"seatAction":"reclaim"}"#,
+                ),
+            );
+        let answer = exchange
+            .answered(
+                200,
+                &[],
+                r#"{
   "seatDetails": [
     {
       "assignedTo": "ada@contoso.example",
@@ -371,45 +407,50 @@ fn assign_or_reclaim_seats_reclaims_all_seats_that_it_names() {
   ],
   "failedSeatOperations": []
 }"#,
-        )
-        .unwrap();
-    assert_eq!(answer.seat_details.len(), 1);
-    {
-        let item = &answer.seat_details[0];
-        assert_eq!(item.assigned_to.as_ref().unwrap().as_str(), "ada@contoso.example");
-        assert_eq!(
-            item.date_assigned.as_ref().unwrap().as_str(), "2024-05-06T07:08:09Z"
-        );
-        assert_eq!(item.state, Some(SeatState::Revoked));
+            )
+            .unwrap();
+        assert_eq!(answer.seat_details.len(), 1);
         {
-            let product_key = item.product_key.as_ref().unwrap();
+            let item = &answer.seat_details[0];
             assert_eq!(
-                product_key.product_id.as_ref().unwrap().as_str(), "9NCONTOSO003"
+                item.assigned_to.as_ref().unwrap().as_str(), "ada@contoso.example"
             );
-            assert_eq!(product_key.sku_id.as_ref().unwrap().as_str(), "0010");
-            assert!(product_key.unlisted.is_empty());
+            assert_eq!(
+                item.date_assigned.as_ref().unwrap().as_str(), "2024-05-06T07:08:09Z"
+            );
+            assert_eq!(item.state, Some(SeatState::Revoked));
+            {
+                let product_key = item.product_key.as_ref().unwrap();
+                assert_eq!(
+                    product_key.product_id.as_ref().unwrap().as_str(), "9NCONTOSO003"
+                );
+                assert_eq!(product_key.sku_id.as_ref().unwrap().as_str(), "0010");
+                assert!(product_key.unlisted.is_empty());
+            }
+            assert!(item.unlisted.is_empty());
         }
-        assert!(item.unlisted.is_empty());
+        assert!(answer.failed_seat_operations.is_empty());
+        assert!(answer.unlisted.is_empty());
     }
-    assert!(answer.failed_seat_operations.is_empty());
-    assert!(answer.unlisted.is_empty());
 }
 
-#[test]
-fn get_seats_assigned_to_user_lists_the_seats_of_a_user() {
-    let call = get_seats_assigned_to_user("ada@contoso.example").max_results(100);
-    let exchange = Exchange::of(&GLOBAL, call);
-    exchange
-        .sends(
-            "GET /V1/Users/ada%40contoso.example/Seats?maxResults=100",
-            &[],
-            Body::None,
-        );
-    let answer = exchange
-        .answered(
-            200,
-            &[],
-            r#"{
+mod get_seats_assigned_to_user {
+    use super::*;
+    #[test]
+    fn lists_the_seats_of_a_user() {
+        let call = get_seats_assigned_to_user("ada@contoso.example").max_results(100);
+        let exchange = exchange::of(&GLOBAL, call);
+        exchange
+            .sends(
+                "GET /V1/Users/ada%40contoso.example/Seats?maxResults=100",
+                &[],
+                exchange::Body::None,
+            );
+        let answer = exchange
+            .answered(
+                200,
+                &[],
+                r#"{
   "seats": [
     {
       "assignedTo": "ada@contoso.example",
@@ -426,59 +467,64 @@ fn get_seats_assigned_to_user_lists_the_seats_of_a_user() {
   ],
   "continuationToken": "ada-2"
 }"#,
-        )
-        .unwrap();
-    assert_eq!(answer.seats.len(), 2);
-    {
-        let item = &answer.seats[0];
-        assert_eq!(item.assigned_to.as_ref().unwrap().as_str(), "ada@contoso.example");
-        assert_eq!(
-            item.date_assigned.as_ref().unwrap().as_str(), "2024-05-06T07:08:09Z"
-        );
-        assert_eq!(item.state, Some(SeatState::Active));
+            )
+            .unwrap();
+        assert_eq!(answer.seats.len(), 2);
         {
-            let product_key = item.product_key.as_ref().unwrap();
+            let item = &answer.seats[0];
             assert_eq!(
-                product_key.product_id.as_ref().unwrap().as_str(), "9NCONTOSO003"
+                item.assigned_to.as_ref().unwrap().as_str(), "ada@contoso.example"
             );
-            assert_eq!(product_key.sku_id.as_ref().unwrap().as_str(), "0010");
-            assert!(product_key.unlisted.is_empty());
+            assert_eq!(
+                item.date_assigned.as_ref().unwrap().as_str(), "2024-05-06T07:08:09Z"
+            );
+            assert_eq!(item.state, Some(SeatState::Active));
+            {
+                let product_key = item.product_key.as_ref().unwrap();
+                assert_eq!(
+                    product_key.product_id.as_ref().unwrap().as_str(), "9NCONTOSO003"
+                );
+                assert_eq!(product_key.sku_id.as_ref().unwrap().as_str(), "0010");
+                assert!(product_key.unlisted.is_empty());
+            }
+            assert!(item.unlisted.is_empty());
         }
-        assert!(item.unlisted.is_empty());
-    }
-    {
-        let item = &answer.seats[1];
-        assert_eq!(item.assigned_to.as_ref().unwrap().as_str(), "ada@contoso.example");
-        assert_eq!(
-            item.date_assigned.as_ref().unwrap().as_str(), "2023-11-30T16:45:00-08:00"
-        );
-        assert_eq!(item.state, Some(SeatState::Active));
         {
-            let product_key = item.product_key.as_ref().unwrap();
+            let item = &answer.seats[1];
             assert_eq!(
-                product_key.product_id.as_ref().unwrap().as_str(), "9NCONTOSO007"
+                item.assigned_to.as_ref().unwrap().as_str(), "ada@contoso.example"
             );
-            assert_eq!(product_key.sku_id.as_ref().unwrap().as_str(), "0016");
-            assert!(product_key.unlisted.is_empty());
+            assert_eq!(
+                item.date_assigned.as_ref().unwrap().as_str(),
+                "2023-11-30T16:45:00-08:00"
+            );
+            assert_eq!(item.state, Some(SeatState::Active));
+            {
+                let product_key = item.product_key.as_ref().unwrap();
+                assert_eq!(
+                    product_key.product_id.as_ref().unwrap().as_str(), "9NCONTOSO007"
+                );
+                assert_eq!(product_key.sku_id.as_ref().unwrap().as_str(), "0016");
+                assert!(product_key.unlisted.is_empty());
+            }
+            assert!(item.unlisted.is_empty());
         }
-        assert!(item.unlisted.is_empty());
+        assert_eq!(answer.continuation_token.as_deref(), Some("ada-2"));
+        assert!(answer.unlisted.is_empty());
     }
-    assert_eq!(answer.continuation_token.as_deref(), Some("ada-2"));
-    assert!(answer.unlisted.is_empty());
-}
-
-#[test]
-fn get_seats_assigned_to_user_ends_with_an_empty_page() {
-    let call = get_seats_assigned_to_user("ada@contoso.example")
-        .continuation_token("ada-2");
-    let exchange = Exchange::of(&GLOBAL, call);
-    exchange
-        .sends(
-            "GET /V1/Users/ada%40contoso.example/Seats?continuationToken=ada-2",
-            &[],
-            Body::None,
-        );
-    let answer = exchange.answered(200, &[], r#"{"seats":[]}"#).unwrap();
-    assert!(answer.seats.is_empty());
-    assert!(answer.unlisted.is_empty());
+    #[test]
+    fn ends_with_an_empty_page() {
+        let call = get_seats_assigned_to_user("ada@contoso.example")
+            .continuation_token("ada-2");
+        let exchange = exchange::of(&GLOBAL, call);
+        exchange
+            .sends(
+                "GET /V1/Users/ada%40contoso.example/Seats?continuationToken=ada-2",
+                &[],
+                exchange::Body::None,
+            );
+        let answer = exchange.answered(200, &[], r#"{"seats":[]}"#).unwrap();
+        assert!(answer.seats.is_empty());
+        assert!(answer.unlisted.is_empty());
+    }
 }

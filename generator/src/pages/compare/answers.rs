@@ -210,7 +210,7 @@ impl Witness<'_> {
             Reading::Stated(reasons) => {
                 let is_listed = |known: &&str| reasons.iter().any(|reason| reason.eq_ignore_ascii_case(known));
                 let is_known = |reason: &String| known_reasons.iter().any(|known| known.eq_ignore_ascii_case(reason));
-                if !reasons.iter().all(is_known) || !known_reasons.iter().all(|known| is_listed(&known)) {
+                if !reasons.iter().all(is_known) || !known_reasons.iter().all(is_listed) {
                     let says = reasons.join(", ");
                     let statements = self.error_statements(subject, errors, &format!("{}.reason", row.status), &says);
                     self.ledger.differ(Difference {

@@ -72,6 +72,15 @@ pub fn speaks_of(page: &Page, api: &Api) -> bool {
     !declared.is_empty() || matching::match_requests(page, &declared, api).iter().any(is_request)
 }
 
+/// What the spec calls a page that it knows by its stable identity, whatever its file is called here.
+pub fn declared_name(page: &Page, model: &Model) -> Option<String> {
+    page.identity.asset_id.as_ref()?;
+    let declared =
+        model.apis.iter().flat_map(|api| matching::declared_as(page, api).into_iter().map(|id| api.page(id)));
+    let url = declared.map(|page| page.url.as_str()).next()?;
+    url.trim_end_matches('/').rsplit('/').next().map(str::to_owned)
+}
+
 fn compare_api(
     api: &Api,
     pages: &[PageSource],

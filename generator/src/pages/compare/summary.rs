@@ -6,7 +6,7 @@ use super::PageSource;
 use super::matching::{self, MatchedRequest};
 use crate::diagnostics::FileId;
 use crate::model::{Api, Model};
-use crate::pages::uri::{PageUri, placeholder, same_shape};
+use crate::pages::uri::{PageUri, is_version, placeholder, same_shape};
 
 /// What a run read and covered.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -97,12 +97,6 @@ fn shape_of(request: &MatchedRequest<'_>) -> String {
     });
     let method = request.request.method.stated().map_or("?", |method| method.as_str());
     format!("{method} /{}", segments.collect::<Vec<_>>().join("/"))
-}
-
-/// Whether a segment is an API version written out.
-fn is_version(segment: &str) -> bool {
-    let digits = segment.strip_prefix(['v', 'V']).unwrap_or_default();
-    !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit() || c == '.')
 }
 
 fn reason(source: &PageSource, model: &Model) -> String {

@@ -92,8 +92,7 @@ fn test<'m>(
     let call = call(operation, example, home, quote!(.unwrap()), imports);
     let (statements, expression) = (&call.statements, &call.expression);
     let request = text_literal(&example.request);
-    let headers = headers(&example.headers);
-    let body = sent_body(operation, example.sends.as_ref());
+    let sends = sends(operation, example);
     let answer = answer(operation, example, home, imports);
     quote! {
         #docs
@@ -102,7 +101,8 @@ fn test<'m>(
             #(#statements)*
             let call = #expression;
             let exchange = exchange::of(&#server, call);
-            exchange.sends(#request, #headers, #body);
+            let request = #request;
+            #sends
             #answer
         }
     }
@@ -116,34 +116,46 @@ fn headers(headers: &[(String, String)]) -> TokenStream {
     quote!(&[#(#headers),*])
 }
 
-fn sent_body(operation: &Operation, sends: Option<&Payload>) -> TokenStream {
-    match sends {
-        None if operation.states_empty_body => quote!(exchange::Body::StatedEmpty),
-        None => quote!(exchange::Body::None),
-        Some(Payload::Json(json)) => {
-            let text = json_literal(json);
-            quote!(exchange::Body::Json(#text))
-        }
+fn sends(operation: &Operation, example: &Example) -> TokenStream {
+    let headers = headers(&example.headers);
+    let (body, kind) = match &example.sends {
+        None if operation.states_empty_body => (None, quote!(StatedEmpty)),
+        None => (None, quote!(None)),
+        Some(Payload::Json(json)) => (Some(json_literal(json)), quote!(Json(body))),
         Some(Payload::Bytes(text)) => {
-            let text = text_literal(text);
             let media = operation.inputs.iter().find_map(|input| match &input.place {
                 InputPlace::BodyBytes(media) => Some(media.as_str()),
                 _ => None,
             });
-            quote!(exchange::Body::Bytes(#media, #text))
+            (Some(text_literal(text)), quote!(Bytes(#media, body)))
         }
-    }
+    };
+    let body = body.map(|body| quote!(let body = #body;));
+    quote!(#body exchange.sends(request, #headers, exchange::Body::#kind);)
 }
 
 fn answer<'m>(operation: &'m Operation, example: &Example, home: Home, imports: &mut Imports<'m>) -> TokenStream {
     let status = Literal::u16_unsuffixed(example.status);
     let headers = headers(&example.answer_headers);
-    let body = match &example.answers {
-        None => quote!(""),
-        Some(Payload::Json(json)) => json_literal(json),
-        Some(Payload::Bytes(text)) => text_literal(text),
-    };
+    let stated = example.answers.as_ref().map(|payload| match payload {
+        Payload::Json(json) => json_literal(json),
+        Payload::Bytes(text) => text_literal(text),
+    });
+    let body = if stated.is_some() { quote!(body) } else { quote!("") };
+    let stated = stated.map(|body| quote!(let body = #body;));
     let answered = quote!(exchange.answered(#status, #headers, #body));
+    let result = result(operation, example, &answered, home, imports);
+    quote!(#stated #result)
+}
+
+/// What is asserted about `answered`, the expression that reads the answer.
+fn result<'m>(
+    operation: &'m Operation,
+    example: &Example,
+    answered: &TokenStream,
+    home: Home,
+    imports: &mut Imports<'m>,
+) -> TokenStream {
     match &example.result {
         ExampleResult::Empty => quote!(#answered.unwrap();),
         ExampleResult::Json(value) => {
@@ -232,7 +244,8 @@ fn outcome<'m>(
 fn json_literal(json: &Json) -> TokenStream {
     let mut text = String::new();
     write_json(json, 0, &mut text);
-    raw_literal(&text).map_or_else(|| quote!(#text), |literal| quote!(#literal))
+    let raw = raw_literal(&text).filter(|_| text.contains('\n'));
+    raw.map_or_else(|| text_literal(&text), |literal| quote!(#literal))
 }
 
 fn write_json(json: &Json, indent: usize, text: &mut String) {
