@@ -15,7 +15,10 @@ use ms_commerce::partner_center::licenses::{GetUserLicenses, get_user_licenses};
 use ms_commerce::partner_center::offers::{GetOfferById, Offer, get_offer_by_id};
 use ms_commerce::runtime::http;
 use ms_commerce::runtime::test_kit::{FakeService, Reply, With};
-use ms_commerce::runtime::{Server, TransportErrorKind};
+use ms_commerce::runtime::{
+    Idempotency, InputError, Json, Method, Operation, OperationInfo, RequestParts, Server, TransportErrorKind,
+    Undocumented,
+};
 use ms_commerce::store_for_business::seats::{
     AssignOrReclaimSeats, AssignSeat, BulkSeatOperation, BulkSeatOperationResultSet, FailedSeatRequest, GetSeat,
     GetSeats, ReclaimSeat, SeatAction, SeatConflictReason, SeatDetails, SeatDetailsResultSet, SeatError, SeatState,
@@ -171,6 +174,43 @@ async fn a_request_that_nothing_answers_fails_and_says_what_was_expected() {
     assert!(failure.to_string().starts_with("store-for-business/seats/get_seats: "));
     assert!(service.asked::<GetSeats>().is_empty());
     assert_eq!(service.all_asked().iter().map(|asked| asked.operation().is_some()).collect::<Vec<_>>(), [false; 2]);
+}
+
+/// Operations whose templates overlap.
+macro_rules! operations {
+    ($($name:ident at $path:literal),*) => { $(
+        #[derive(Clone, Debug)]
+        struct $name(Option<&'static str>);
+
+        impl Operation for $name {
+            type Answer = Json<String>;
+            type Documented = Undocumented;
+            const INFO: OperationInfo =
+                OperationInfo::new(&partner_center::API, stringify!($name), Method::Get, $path, Idempotency::Safe);
+
+            fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
+                self.0.map_or(Ok(()), |id| request.segment("id", &id))
+            }
+        }
+    )* };
+}
+operations! {
+    GetCustomer at "/v{version}/customers/{id}",
+    ListRelationshipRequests at "/v{version}/customers/relationshiprequests",
+    ListIndirectRequests at "/v{version}/customers/relationshiprequests?kind=indirect"
+}
+
+#[tokio::test]
+async fn of_templates_that_overlap_the_most_specific_one_answers() {
+    let service = FakeService::new();
+    service.on::<GetCustomer>().answers("customer".to_owned());
+    service.on::<ListIndirectRequests>().answers("indirect".to_owned());
+    service.on::<ListRelationshipRequests>().answers("requests".to_owned());
+    let client = client(&service, partner_center::GLOBAL);
+    assert_eq!(client.call(GetCustomer(Some("a/b"))).await.unwrap().value, "customer");
+    assert_eq!(client.call(ListRelationshipRequests(None)).await.unwrap().value, "requests");
+    assert_eq!(client.call(ListIndirectRequests(None)).await.unwrap().value, "indirect");
+    assert_eq!(service.asked::<GetCustomer>()[0].path_parameter("id"), Some("a/b"));
 }
 
 #[tokio::test]

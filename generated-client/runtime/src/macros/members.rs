@@ -352,6 +352,35 @@ mod tests {
         assert!(!format!("{page:?}").contains("null"), "values of what is not known may be secret");
     }
 
+    #[cfg(feature = "test-kit")]
+    #[test]
+    fn what_is_received_starts_out_empty_in_tests_unless_something_must_be_stated() {
+        struct Seats<T> {
+            count: Option<i64>,
+            seats: Vec<T>,
+            until: Option<Option<T>>,
+            unlisted: Unlisted,
+        }
+        members! {
+            received Seats<T> { optional { count = "count" } default { seats = "seats" } nullable { until = "until" } }
+        }
+        /// Nobody can say what is in it by default.
+        struct NotEmpty {
+            id: String,
+            unlisted: Unlisted,
+        }
+        members! { received NotEmpty { required { id = "id" } } }
+        impl Default for NotEmpty {
+            fn default() -> Self {
+                Self { id: "a".to_owned(), unlisted: Unlisted::default() }
+            }
+        }
+
+        let seats = Seats::<NotEmpty>::default();
+        assert_eq!(serde_json::to_string(&seats).unwrap(), r#"{"seats":[]}"#);
+        assert_eq!(serde_json::to_string(&NotEmpty::default()).unwrap(), r#"{"id":"a"}"#);
+    }
+
     #[test]
     fn a_struct_may_have_no_members_of_its_own() {
         let nothing: Nothing = serde_json::from_str(r#"{"a":1}"#).unwrap();

@@ -51,11 +51,8 @@ impl FakeError for Undocumented {
     }
 }
 
-/// Objects as one expression: types that are received can be extended, so that no struct literal of another crate makes them.
-///
-/// ```ignore
-/// let seat = SeatDetails::default().with(|seat| seat.assigned_to = Some("ada@contoso.example".into()));
-/// ```
+/// Objects as one expression: types that are received can grow, so that no struct literal of another crate makes them.
+/// `SeatDetails::default().with(|seat| seat.assigned_to = Some("ada@contoso.example".into()))` is a seat.
 pub trait With: Sized {
     /// The value after `set` has set its fields.
     #[must_use]
