@@ -288,3 +288,16 @@ fn compact(tokens: &impl ToTokens) -> String {
     }
     text.replace("& '", "&'").replace("- >", "->")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::is_test_only;
+
+    #[test]
+    fn a_feature_that_names_tests_is_no_test() {
+        let attributes = |text: &str| syn::parse_str::<syn::ItemMod>(text).unwrap().attrs;
+        assert!(is_test_only(&attributes("#[cfg(test)] mod a;")));
+        assert!(is_test_only(&attributes("#[cfg(any(test, doctest))] mod a;")));
+        assert!(!is_test_only(&attributes(r#"#[cfg(feature = "test-kit")] mod a;"#)));
+    }
+}
