@@ -20,7 +20,6 @@ impl<'s, O: Operation> On<'s, O> {
     }
 
     /// Answers with a value; where the operation has several outcomes, with one of them.
-    #[allow(clippy::needless_pass_by_value)] // Tests make the value in place.
     pub fn answers(self, value: Value<O>) -> Self
     where
         O::Answer: FakeAnswer,
@@ -37,7 +36,6 @@ impl<'s, O: Operation> On<'s, O> {
     }
 
     /// Answers with a documented error.
-    #[allow(clippy::needless_pass_by_value)] // Tests make the error in place.
     pub fn fails(self, error: O::Documented) -> Self
     where
         O::Documented: FakeError,
