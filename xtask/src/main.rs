@@ -1,5 +1,6 @@
 //! `cargo xtask …`: arguments in, one call into `docwright`, exit code out.
 
+mod capture;
 mod check;
 mod regen;
 mod report;
@@ -30,6 +31,8 @@ enum Command {
     /// Holds the specs against their witnesses.
     #[command(subcommand)]
     Verify(Verify),
+    /// Prints a draft spec of what pages state; somebody finishes it and saves it.
+    Capture(capture::Arguments),
     /// Writes the JSON Schema of the spec language, for editors.
     Schema(schema::Arguments),
 }
@@ -71,6 +74,7 @@ fn main() -> ExitCode {
         Command::Regen(arguments) => regen::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Verify(Verify::Docs(arguments)) => verify_docs::run(&arguments),
+        Command::Capture(arguments) => capture::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
     };
     match result {

@@ -12,8 +12,10 @@ mod decode;
 mod documented;
 mod error;
 mod input;
+mod observe;
 mod operation;
 mod request;
+mod retry;
 mod transport;
 mod values;
 
@@ -32,9 +34,11 @@ pub use self::decode::DecodeError;
 pub use self::documented::{Documented, Undocumented};
 pub use self::error::{ApiError, Error, ErrorKind};
 pub use self::input::{InputError, InputProblem, Place, Scalar, Values};
+pub use self::observe::{Attempt, AttemptFailed, Observer, RequestSent, ResponseReceived, RetryScheduled};
 pub use self::operation::{Idempotency, Method, Operation, OperationInfo};
 pub use self::request::RequestParts;
-pub use self::transport::{BoxFuture, Limits, Transport, TransportError, TransportErrorKind};
+pub use self::retry::{RetryBudget, RetryPolicy};
+pub use self::transport::{BoxFuture, Clock, Limits, Transport, TransportError, TransportErrorKind};
 pub use self::values::{
     Base64Bytes, DateTime, DateTimeError, Decimal, DecimalError, JsonValue, Secret, SecretString, Unlisted,
     UnlistedValue,

@@ -30,8 +30,8 @@ fn check(api: &Api, node: &Node, departs: &[Departure], diagnostics: &mut Vec<Di
     }
 }
 
-/// Nodes whose children pages list.
-const LISTS: &[&str] = &["path", "query", "headers", "responses", "errors", "fields", "values", "statuses"];
+/// Nodes that a page can have where the spec has none: a body, and those whose children pages list.
+const STATED: &[&str] = &["path", "query", "headers", "body", "responses", "errors", "fields", "values", "statuses"];
 
 /// Whether the steps below a list lead to an item, or to what pages say of an item.
 fn is_of_item(steps: &[&str]) -> bool {
@@ -49,7 +49,7 @@ fn follow<'p>(api: &Api, from: &Node, path: &'p str) -> Result<(), &'p str> {
         let next = child(node, name).or_else(|| child(&parts_of(api, node)?.value, name));
         match next {
             // A page may list what the spec has none of.
-            None if index == 0 && LISTS.contains(step) && is_of_item(&steps[1..]) => return Ok(()),
+            None if index == 0 && STATED.contains(step) && (is_last || is_of_item(&steps[1..])) => return Ok(()),
             Some(next) => node = next,
             None if is_last
                 && index > 0

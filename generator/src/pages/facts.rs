@@ -149,6 +149,7 @@ pub struct Request {
     #[serde(skip)]
     pub line: u32,
     /// HTTP method; unreadable where it was translated.
+    #[serde(default, skip_serializing_if = "Reading::is_not_stated")]
     pub method: Reading<Method>,
     /// URI template as written, without marks, stray spaces, `HTTP/1.1` and escapes; starts with a scheme, with a
     /// placeholder for the host (`{baseURL}`), or with `/`.

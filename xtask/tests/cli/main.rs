@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used)] // A test fails by panicking, its helpers as well.
 
+mod capture;
 mod commands;
 mod project;
 mod regen;
+mod verify_docs;

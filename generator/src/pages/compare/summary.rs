@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::PageSource;
-use super::matching::{self, MatchedRequest};
+use super::matching::{self, MatchedRequest, OperationId};
 use crate::diagnostics::FileId;
 use crate::model::{Api, Model};
 use crate::pages::uri::{PageUri, is_version, placeholder, same_shape};
@@ -36,7 +36,7 @@ pub struct UnmatchedPage {
 
 pub(super) struct SummaryBuilder {
     matched: Vec<bool>,
-    covered: BTreeSet<String>,
+    covered: BTreeSet<(String, OperationId)>,
     /// Requests of pages that no API has, and whether one has by now.
     uncovered: BTreeMap<(usize, usize), String>,
 }
@@ -50,8 +50,7 @@ impl SummaryBuilder {
         for (index, request) in requests.iter().enumerate() {
             match request.operation {
                 Some(id) => {
-                    let operation = matching::operation_of(api, id);
-                    self.covered.insert(format!("{}/{}", api.name, operation.name));
+                    self.covered.insert((api.name.clone(), id));
                     self.matched[page] = true;
                     // An empty name says that some API has the request.
                     self.uncovered.insert((page, index), String::new());
