@@ -81,8 +81,8 @@ impl<O: Operation> Reply<O> {
         self.map(|content| content.retry_after(&Some(wait)))
     }
 
-    /// Comes when the future of `wait` is done, such as a timer or a signal of the test. A wait that is longer than the client's
-    /// timeout is not cut short: [`Reply::broken`] with [`TransportErrorKind::Timeout`] says what a client makes of it.
+    /// Comes when the future of `wait` is done, such as a timer or a signal of the test. One that never is lets the call run
+    /// into its timeout; [`Reply::broken`] with [`TransportErrorKind::Timeout`] does not wait for that.
     pub fn after<F: Future<Output = ()> + Send + 'static>(
         mut self,
         wait: impl Fn() -> F + Send + Sync + 'static,
