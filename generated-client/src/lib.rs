@@ -38,6 +38,7 @@
 //! * `serialize-received`: `Serialize` for types that are only received.
 //! * `deserialize-sent`: `Deserialize` for types that are only sent.
 //! * `partial-eq`: `PartialEq` for all types.
+//! * `test-kit`: a fake service for tests, in `runtime::test_kit`; turns on the two for types that are only received or sent.
 
 /// What the crate shares with others that are generated in the same way: the client and its calls, answers, errors, scalar types.
 ///
@@ -70,6 +71,6 @@ pub mod store_for_business;
 // docwright:end modules
 
 /// The Rust examples of the README are compiled.
-#[cfg(all(doctest, feature = "all-apis", feature = "oauth", feature = "reqwest"))]
+#[cfg(all(doctest, feature = "all-apis", feature = "oauth", feature = "reqwest", feature = "test-kit"))]
 #[doc = include_str!("../README.md")]
 mod readme {}

@@ -19,6 +19,9 @@ mod retry;
 mod transport;
 mod values;
 
+#[cfg(feature = "test-kit")]
+pub mod test_kit;
+
 #[doc(hidden)]
 pub mod macros;
 
