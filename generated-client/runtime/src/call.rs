@@ -8,8 +8,8 @@ use std::sync::OnceLock;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::HeaderMap;
 use http::header::USER_AGENT;
+use http::{HeaderMap, StatusCode};
 use uuid::Uuid;
 
 use self::exchange::exchange;
@@ -32,7 +32,7 @@ pub struct Call<'c, O> {
 }
 
 /// What a caller may say about one call.
-struct Options {
+pub(crate) struct Options {
     /// Made when first needed: nothing that could unwind stands in the code of each operation.
     request_id: OnceLock<Uuid>,
     correlation_id: OnceLock<Uuid>,
@@ -43,14 +43,20 @@ struct Options {
 
 impl<'c, O: Operation> Call<'c, O> {
     pub(crate) fn new(client: &'c Client, operation: O) -> Self {
-        let options = Options {
-            request_id: OnceLock::new(),
-            correlation_id: OnceLock::new(),
-            version: None,
-            settings: Ok(Settings::NONE),
-            timeout: None,
-        };
-        Self { client, operation, options }
+        Self { client, operation, options: Options::default() }
+    }
+
+    pub(crate) fn client(&self) -> &'c Client {
+        self.client
+    }
+
+    pub(crate) fn into_parts(self) -> (&'c Client, O, Options) {
+        (self.client, self.operation, self.options)
+    }
+
+    /// The same call once more, with a request id of its own.
+    pub(crate) fn again(&self) -> Self {
+        Self { client: self.client, operation: self.operation.clone(), options: self.options.again() }
     }
 
     /// Sends this request id. To repeat a call whose fate is unknown, send the id that it had.
@@ -130,8 +136,40 @@ fn fresh(id: &OnceLock<Uuid>) -> &Uuid {
     id.get_or_init(Uuid::new_v4)
 }
 
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            request_id: OnceLock::new(),
+            correlation_id: OnceLock::new(),
+            version: None,
+            settings: Ok(Settings::NONE),
+            timeout: None,
+        }
+    }
+}
+
 impl Options {
-    fn request(
+    /// Those of a further call for the same purpose, which has a request id of its own.
+    pub(crate) fn again(&self) -> Self {
+        Self {
+            request_id: OnceLock::new(),
+            correlation_id: self.correlation_id.clone(),
+            version: self.version.clone(),
+            settings: self.settings.clone(),
+            timeout: self.timeout,
+        }
+    }
+
+    /// The API version in place of the API's default.
+    pub(crate) fn version<'a>(&'a self, client: &'a Client) -> Option<&'a str> {
+        self.version.as_deref().or(client.0.version.as_deref())
+    }
+
+    fn limits(&self, client: &Client) -> Limits {
+        Limits::new(self.timeout.unwrap_or(client.0.timeout), client.0.response_limit)
+    }
+
+    pub(crate) fn request(
         &self,
         operation: &OperationInfo,
         client: &Client,
@@ -162,9 +200,20 @@ impl Options {
                 }
             }
         }
-        let version = self.version.as_deref().or(shared.version.as_deref());
-        parts.into_http(operation, &shared.base_url, version, headers)
+        parts.into_http(operation, &shared.base_url, self.version(client), headers)
     }
+}
+
+/// Sends a request of a call, and returns the answer, of whatever status.
+pub(crate) fn exchange_of(
+    client: &Client,
+    options: &Options,
+    operation: &'static OperationInfo,
+    request: http::Request<Bytes>,
+    accepts: fn(StatusCode) -> bool,
+) -> BoxFuture<'static, Result<http::Response<Bytes>, Error>> {
+    let (client, limits) = (client.clone(), options.limits(client));
+    Box::pin(async move { exchange(&client.0, operation, Ok(request), limits, accepts).await })
 }
 
 impl<'c, O: Operation> IntoFuture for Call<'c, O> {
@@ -173,9 +222,8 @@ impl<'c, O: Operation> IntoFuture for Call<'c, O> {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.to_http();
-        let shared = &self.client.0;
-        let limits = Limits::new(self.options.timeout.unwrap_or(shared.timeout), shared.response_limit);
-        let exchange = exchange(shared, &O::INFO, request, limits, O::Answer::accepts);
+        let limits = self.options.limits(self.client);
+        let exchange = exchange(&self.client.0, &O::INFO, request, limits, O::Answer::accepts);
         Box::pin(async move { decode_response::<O>(exchange.await?) })
     }
 }

@@ -13,8 +13,8 @@ use http::{HeaderMap, StatusCode};
 pub use self::api_error::ApiError;
 use crate::answer::{retry_after, text_of};
 use crate::{
-    CredentialError, DecodeError, Documented, Idempotency, InputError, OperationInfo, RawAnswer, TransportError,
-    TransportErrorKind,
+    ContinuationProblem, CredentialError, DecodeError, Documented, Idempotency, InputError, OperationInfo, RawAnswer,
+    TransportError, TransportErrorKind,
 };
 
 /// The most bytes of a body that an error keeps.
@@ -45,6 +45,10 @@ pub enum ErrorKind {
     Status,
     /// The service answered with a result that does not have the documented form.
     Decode,
+    /// What an answer leads to, such as a further page, cannot be followed.
+    Continuation,
+    /// The service had not finished when patience ran out.
+    Unfinished,
 }
 
 struct Details {
@@ -67,6 +71,7 @@ enum Source {
     Credential(CredentialError),
     Transport(TransportError),
     Decode(DecodeError),
+    Continuation(ContinuationProblem),
 }
 
 impl Error {
@@ -132,6 +137,14 @@ impl Error {
         }
     }
 
+    /// Why what an answer leads to cannot be followed.
+    pub fn continuation(&self) -> Option<ContinuationProblem> {
+        match &self.0.source {
+            Some(Source::Continuation(problem)) => Some(*problem),
+            _ => None,
+        }
+    }
+
     /// Whether the same call may succeed later and does no harm when repeated. What the operation's documentation says
     /// goes before what its status means in general.
     pub fn is_retryable(&self) -> bool {
@@ -174,6 +187,29 @@ impl Error {
         let mut this = Self::new(ErrorKind::Credential, operation);
         this.0.source = Some(Source::Credential(error));
         this
+    }
+
+    /// `headers` are those of the answer, where there is one.
+    pub(crate) fn from_continuation(
+        operation: &OperationInfo,
+        problem: ContinuationProblem,
+        headers: &HeaderMap,
+    ) -> Self {
+        let kind = match problem {
+            ContinuationProblem::Unfinished => ErrorKind::Unfinished,
+            _ => ErrorKind::Continuation,
+        };
+        let mut this = Self::new(kind, operation);
+        this.0.retry_after = retry_after(headers);
+        this.state_ids(headers);
+        this.0.source = Some(Source::Continuation(problem));
+        this
+    }
+
+    /// Says how long the service asked to wait.
+    pub(crate) fn asking_to_wait(mut self, wait: Option<Duration>) -> Self {
+        self.0.retry_after = wait;
+        self
     }
 
     pub(crate) fn from_transport(operation: &OperationInfo, mut error: TransportError) -> Self {
@@ -273,6 +309,7 @@ impl Source {
             Self::Credential(error) => error,
             Self::Transport(error) => error,
             Self::Decode(error) => error,
+            Self::Continuation(problem) => problem,
         }
     }
 }

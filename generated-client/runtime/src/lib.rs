@@ -13,6 +13,8 @@ mod documented;
 mod error;
 mod input;
 mod operation;
+mod paging;
+mod pending;
 mod request;
 mod transport;
 mod values;
@@ -30,6 +32,8 @@ pub use self::documented::{Documented, Undocumented};
 pub use self::error::{ApiError, Error, ErrorKind};
 pub use self::input::{InputError, InputProblem, Place, Scalar, Values};
 pub use self::operation::{Idempotency, Method, Operation, OperationInfo};
+pub use self::paging::{ContinuationProblem, Cursor, CursorError, Items, Paged, Pages, Paging};
+pub use self::pending::{Patience, Pending, PendingError, Progress, Running};
 pub use self::request::RequestParts;
 pub use self::transport::{BoxFuture, Limits, Transport, TransportError, TransportErrorKind};
 pub use self::values::{
