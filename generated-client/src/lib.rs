@@ -26,11 +26,13 @@
 //!
 //! * Types that are received are open: members and enum values that are not listed are kept and written back unchanged.
 //! * [`Error`] tells failures apart by [`Error::kind`]; for an answer that is no result, the status alone decides.
+//! * Calls that failed are repeated where that does no harm, see [`RetryPolicy`] and [`Error::is_retryable`].
 //! * Nothing that is secret shows in `Debug` or `Display`.
 //!
 //! # Features
 //!
 //! * `reqwest` (default): the built-in [`Transport`]; its TLS is `rustls` (default) or `native-tls`.
+//! * `tracing`: a span for each call and an event for each attempt, without URLs, bodies and secrets.
 //! * `serialize-received`: `Serialize` for types that are only received.
 //! * `deserialize-sent`: `Deserialize` for types that are only sent.
 //! * `partial-eq`: `PartialEq` for all types.
@@ -46,7 +48,8 @@ pub mod runtime {
 #[doc(inline)]
 pub use docwright_runtime::{
     ApiError, Base64Bytes, BearerToken, BuildError, Call, Client, ClientBuilder, Credential, CredentialError, DateTime,
-    Decimal, Error, ErrorKind, JsonValue, Response, Secret, SecretString, Transport, Unlisted, UnlistedValue,
+    Decimal, Error, ErrorKind, JsonValue, Observer, Response, RetryBudget, RetryPolicy, Secret, SecretString,
+    Transport, Unlisted, UnlistedValue,
 };
 
 // docwright:begin modules

@@ -6,8 +6,8 @@ use thiserror::Error;
 
 use crate::{BoxFuture, Secret, SecretString, Server};
 
-/// A source of access tokens. A client asks it before each call, so that it may keep and renew them. The client's timeout
-/// begins when it has the token: a source that asks a service needs a limit of its own.
+/// A source of access tokens. A client asks it before each attempt of a call, so that it may keep and renew them. The time of
+/// the call includes that: the future is dropped when it takes too long.
 pub trait Credential: Send + Sync {
     /// A token for `request`.
     ///

@@ -12,10 +12,12 @@ mod decode;
 mod documented;
 mod error;
 mod input;
+mod observe;
 mod operation;
 mod paging;
 mod pending;
 mod request;
+mod retry;
 mod transport;
 mod values;
 
@@ -31,11 +33,13 @@ pub use self::decode::DecodeError;
 pub use self::documented::{Documented, Undocumented};
 pub use self::error::{ApiError, Error, ErrorKind};
 pub use self::input::{InputError, InputProblem, Place, Scalar, Values};
+pub use self::observe::{Attempt, AttemptFailed, Observer, RequestSent, ResponseReceived, RetryScheduled};
 pub use self::operation::{Idempotency, Method, Operation, OperationInfo};
 pub use self::paging::{ContinuationProblem, Cursor, CursorError, Items, Paged, Pages, Paging};
 pub use self::pending::{Patience, Pending, PendingError, Progress, Running};
 pub use self::request::RequestParts;
-pub use self::transport::{BoxFuture, Limits, Transport, TransportError, TransportErrorKind};
+pub use self::retry::{RetryBudget, RetryPolicy};
+pub use self::transport::{BoxFuture, Clock, Limits, Transport, TransportError, TransportErrorKind};
 pub use self::values::{
     Base64Bytes, DateTime, DateTimeError, Decimal, DecimalError, JsonValue, Secret, SecretString, Unlisted,
     UnlistedValue,

@@ -2,7 +2,6 @@
 
 mod patience;
 mod ready;
-mod sleep;
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -17,13 +16,11 @@ use serde_json::{Value as Json, json};
 use thiserror::Error;
 
 pub use self::patience::Patience;
-use self::sleep::sleep;
 use crate::answer::retry_after;
-use crate::call::{Options, exchange_of};
+use crate::call::{Options, exchange_of, plan, read_exchanged};
 use crate::paging::{Link, Root, find, follow, leads_to, read_handle, write_handle};
 use crate::{
     Answer, Client, ContinuationProblem, Error, Operation, OperationInfo, RawAnswer, RequestParts, Response, Value,
-    decode_response,
 };
 
 /// Work that the service goes on with after it answered. `O` is the operation that tells its state.
@@ -86,9 +83,9 @@ impl<O: Operation> Pending<O> {
     pub async fn poll(&self, client: &Client) -> Result<Progress<Value<O>>, Error> {
         let options = Options::default();
         let request = self.request(client, &options)?;
-        let answer = exchange_of(client, &options, &O::INFO, request, O::Answer::accepts).await?;
-        let body = answer.body().clone();
-        let answer = decode_response::<O>(answer)?;
+        let answer = exchange_of(client, plan::<O>(client, &options), request).await?;
+        let body = answer.answer.body().clone();
+        let answer = read_exchanged::<O>(answer)?;
         let is_running = answer.status == StatusCode::ACCEPTED
             || O::Answer::is_not_ready(answer.status)
             || O::RUNNING.is_some_and(|running| running.is_stated(&body));
@@ -105,13 +102,13 @@ impl<O: Operation> Pending<O> {
     /// Those of [`Pending::poll`], and [`ErrorKind::Unfinished`](crate::ErrorKind::Unfinished) when patience runs out. This
     /// value still serves to ask again.
     pub async fn wait(&self, client: &Client, patience: Patience) -> Result<Response<Value<O>>, Error> {
-        let mut waits = patience.waits();
+        let mut waits = patience.waits(&*client.0.clock);
         let mut retry_after = self.retry_after;
         loop {
             let Some(wait) = waits.next(retry_after) else {
                 return Err(unfinished(&O::INFO, retry_after));
             };
-            sleep(client, wait).await;
+            client.0.clock.sleep(wait).await;
             retry_after = match self.poll(client).await? {
                 Progress::Finished(answer) => return Ok(answer),
                 Progress::Running { retry_after } => retry_after,
@@ -141,7 +138,9 @@ impl<O: Operation> Pending<O> {
 }
 
 fn unfinished(operation: &OperationInfo, retry_after: Option<Duration>) -> Error {
-    Error::from_continuation(operation, ContinuationProblem::Unfinished, &HeaderMap::new()).asking_to_wait(retry_after)
+    let mut error = Error::from_continuation(operation, ContinuationProblem::Unfinished, &HeaderMap::new());
+    retry_after.into_iter().for_each(|wait| error.state_wait(wait));
+    error
 }
 
 impl RawAnswer {

@@ -1,7 +1,9 @@
 //! The seam to an HTTP stack.
 
+mod clock;
 #[cfg(feature = "reqwest")]
 pub(crate) mod reqwest_transport;
+mod timer_thread;
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -10,6 +12,9 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use bytes::Bytes;
+
+pub use self::clock::Clock;
+pub(crate) use self::clock::{Deadline, SystemClock};
 
 /// A future on the heap, as object-safe traits return it.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;

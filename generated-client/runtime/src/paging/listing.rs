@@ -4,15 +4,15 @@ use std::collections::HashSet;
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
+use http::HeaderMap;
 
 use super::link::{self, Root};
 use super::position::{Position, fingerprint, stable_fingerprint};
 use super::{ContinuationProblem, Cursor, Paging, Style, Target, mark};
-use crate::call::{Options, exchange_of};
+use crate::call::{Exchanged, Options, Plan, exchange_of};
 use crate::{BoxFuture, Client, Error, InputError, OperationInfo, RequestParts};
 
-type Sent = BoxFuture<'static, Result<http::Response<Bytes>, Error>>;
+type Sent = BoxFuture<'static, Result<Exchanged, Error>>;
 
 pub(super) struct Listing {
     client: Client,
@@ -163,12 +163,12 @@ impl Listing {
     pub(super) fn send(
         &mut self,
         parts: Result<RequestParts, InputError>,
-        accepts: fn(StatusCode) -> bool,
+        plan: fn(&Client, &Options) -> Plan,
     ) -> Result<(), Error> {
         self.options = self.options.again();
         let parts = parts.map_err(|error| Error::from_input(self.operation, error))?;
         let request = self.request(parts)?;
-        self.in_flight = Some(exchange_of(&self.client, &self.options, self.operation, request, accepts));
+        self.in_flight = Some(exchange_of(&self.client, plan(&self.client, &self.options), request));
         Ok(())
     }
 
@@ -210,7 +210,7 @@ impl Listing {
     }
 
     /// The answer to what was sent.
-    pub(super) fn poll_answer(&mut self, context: &mut Context<'_>) -> Poll<Result<http::Response<Bytes>, Error>> {
+    pub(super) fn poll_answer(&mut self, context: &mut Context<'_>) -> Poll<Result<Exchanged, Error>> {
         let Some(in_flight) = &mut self.in_flight else { return Poll::Pending };
         let answer = ready!(in_flight.as_mut().poll(context));
         self.in_flight = None;

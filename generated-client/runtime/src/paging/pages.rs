@@ -9,7 +9,8 @@ use futures_core::Stream;
 
 use super::listing::{Listing, Step};
 use super::{Cursor, Paged};
-use crate::{Answer, Call, Error, InputError, RequestParts, Response, Value, decode_response};
+use crate::call::{plan, read_exchanged};
+use crate::{Answer, Call, Error, InputError, RequestParts, Response, Value};
 
 /// A long list as a stream of pages. A page is asked for when the stream is, and not before.
 ///
@@ -65,14 +66,14 @@ impl<O: Paged> Pages<O> {
             return Poll::Ready(None);
         }
         if !self.listing.is_sending()
-            && let Err(error) = self.listing.send(encode(&self.operation), O::Answer::accepts)
+            && let Err(error) = self.listing.send(encode(&self.operation), plan::<O>)
         {
             return Poll::Ready(Some(Err(error)));
         }
         let answer = ready!(self.listing.poll_answer(context));
         Poll::Ready(Some(answer.and_then(|answer| {
-            let body = answer.body().clone();
-            let page = decode_response::<O>(answer)?;
+            let body = answer.answer.body().clone();
+            let page = read_exchanged::<O>(answer)?;
             let step = self.listing.step(&page.headers, &body);
             Ok((page, step))
         })))

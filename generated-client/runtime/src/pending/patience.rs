@@ -1,6 +1,9 @@
 //! How long to wait, and how often to ask.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
+
+use crate::Clock;
+use crate::transport::Deadline;
 
 /// How long to wait for a service, and how often to ask it. What the service asks for with `Retry-After` goes before.
 #[derive(Clone, Copy, Debug)]
@@ -29,8 +32,8 @@ impl Patience {
         self
     }
 
-    pub(super) fn waits(self) -> Waits {
-        Waits { patience: self, started: Instant::now(), next: self.shortest }
+    pub(super) fn waits(self, clock: &dyn Clock) -> Waits<'_> {
+        Waits { patience: self, deadline: Deadline::after(clock, self.limit), next: self.shortest }
     }
 }
 
@@ -41,16 +44,16 @@ impl Default for Patience {
     }
 }
 
-pub(super) struct Waits {
+pub(super) struct Waits<'c> {
     patience: Patience,
-    started: Instant,
+    deadline: Deadline<'c>,
     next: Duration,
 }
 
-impl Waits {
+impl Waits<'_> {
     /// The next wait; `None` when it would end after the limit.
     pub(super) fn next(&mut self, retry_after: Option<Duration>) -> Option<Duration> {
-        let Patience { limit, shortest, longest } = self.patience;
+        let Patience { shortest, longest, .. } = self.patience;
         let wait = match retry_after {
             Some(asked) => asked.max(shortest),
             None => {
@@ -59,26 +62,27 @@ impl Waits {
                 wait
             }
         };
-        (wait <= limit.saturating_sub(self.started.elapsed())).then_some(wait)
+        (wait <= self.deadline.remaining()).then_some(wait)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::transport::SystemClock;
 
     const SECOND: Duration = Duration::from_secs(1);
 
     #[test]
     fn waits_grow_up_to_the_longest() {
-        let mut waits = Patience::default().longest_wait(5 * SECOND).waits();
+        let mut waits = Patience::default().longest_wait(5 * SECOND).waits(&SystemClock);
         let grown: Vec<_> = (0..5).filter_map(|_| waits.next(None)).map(|wait| wait.as_secs()).collect();
         assert_eq!(grown, [1, 2, 4, 5, 5]);
     }
 
     #[test]
     fn the_service_says_how_long_to_wait_within_bounds() {
-        let mut waits = Patience::of(100 * SECOND).waits();
+        let mut waits = Patience::of(100 * SECOND).waits(&SystemClock);
         assert_eq!(waits.next(Some(70 * SECOND)), Some(70 * SECOND));
         assert_eq!(waits.next(Some(Duration::ZERO)), Some(SECOND));
         assert_eq!(waits.next(Some(Duration::MAX)), None);
@@ -86,6 +90,6 @@ mod tests {
 
     #[test]
     fn without_patience_there_is_no_wait() {
-        assert_eq!(Patience::of(Duration::ZERO).waits().next(None), None);
+        assert_eq!(Patience::of(Duration::ZERO).waits(&SystemClock).next(None), None);
     }
 }

@@ -1,6 +1,6 @@
 //! Repeating a call until what it asks for is there.
 
-use super::{Patience, sleep, unfinished};
+use super::{Patience, unfinished};
 use crate::answer::retry_after;
 use crate::{Answer, Call, Error, Operation, Response, Value};
 
@@ -11,7 +11,7 @@ impl<O: Operation> Call<'_, O> {
     /// # Errors
     /// Those of the call, and [`ErrorKind::Unfinished`](crate::ErrorKind::Unfinished) when patience runs out.
     pub async fn until_ready(self, patience: Patience) -> Result<Response<Value<O>>, Error> {
-        let mut waits = patience.waits();
+        let mut waits = patience.waits(&*self.client().0.clock);
         let mut call = self;
         loop {
             let (client, next) = (call.client(), call.again());
@@ -20,7 +20,7 @@ impl<O: Operation> Call<'_, O> {
                 result => return result,
             };
             let Some(wait) = waits.next(retry_after) else { return Err(unfinished(&O::INFO, retry_after)) };
-            sleep(client, wait).await;
+            client.0.clock.sleep(wait).await;
             call = next;
         }
     }
