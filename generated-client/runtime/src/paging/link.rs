@@ -66,11 +66,11 @@ fn resolve(text: &str, root: Root<'_>) -> Result<Uri, ContinuationProblem> {
         return Err(ContinuationProblem::Malformed);
     }
     let base = Url::parse(root.base).map_err(malformed)?;
-    let is_absolute = text.starts_with("//") || Url::parse(text).is_ok();
-    let mut url = if is_absolute {
-        base.join(text).map_err(malformed)?
-    } else {
-        Url::parse(&format!("{}{}", root.base, complete(text, root)?)).map_err(malformed)?
+    let mut url = match Url::parse(text) {
+        _ if text.starts_with("//") => base.join(text).map_err(malformed)?,
+        // Not joined to the base, for which `https:evil.example` would be a relative path.
+        Ok(absolute) => absolute,
+        Err(_) => Url::parse(&format!("{}{}", root.base, complete(text, root)?)).map_err(malformed)?,
     };
     if url.origin() != base.origin() || !url.username().is_empty() || url.password().is_some() {
         return Err(ContinuationProblem::ForeignOrigin);
