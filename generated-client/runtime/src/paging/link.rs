@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use http::header::{HeaderName, HeaderValue};
 use http::{HeaderMap, Request, Uri};
-use url::Url;
+use url::{ParseError, Url};
 
 use super::ContinuationProblem;
 use super::position::Link;
@@ -70,7 +70,10 @@ fn resolve(text: &str, root: Root<'_>) -> Result<Uri, ContinuationProblem> {
         _ if text.starts_with("//") => base.join(text).map_err(malformed)?,
         // Not joined to the base, for which `https:evil.example` would be a relative path.
         Ok(absolute) => absolute,
-        Err(_) => Url::parse(&format!("{}{}", root.base, complete(text, root)?)).map_err(malformed)?,
+        Err(ParseError::RelativeUrlWithoutBase) => {
+            Url::parse(&format!("{}{}", root.base, complete(text, root)?)).map_err(malformed)?
+        }
+        Err(_) => return Err(ContinuationProblem::Malformed),
     };
     if url.origin() != base.origin() || !url.username().is_empty() || url.password().is_some() {
         return Err(ContinuationProblem::ForeignOrigin);
