@@ -206,6 +206,14 @@ async fn time_runs_out_while_a_body_trickles() {
 }
 
 #[tokio::test]
+async fn no_limit_is_too_large() {
+    let service = Service::answering(vec![answer("200 OK", b"done")]).await;
+    let client = service.client();
+    let call = client.call(Download).timeout(Duration::MAX).attempt_timeout(Duration::MAX);
+    assert_eq!(call.response_limit(usize::MAX).await.unwrap().value, "done");
+}
+
+#[tokio::test]
 async fn a_service_that_recovers_is_asked_again() {
     let service = Service::answering(vec![answer("503 Busy\r\nRetry-After: 0", b""), answer("200 OK", b"done")]).await;
     assert_eq!(service.client().call(Download).await.unwrap().value, "done");
