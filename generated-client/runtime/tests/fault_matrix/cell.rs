@@ -5,13 +5,13 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use docwright_runtime::{
-    Client, Error, ErrorKind, Idempotency, Json, Observer, Operation, Response, RetryPolicy, RetryScheduled, Server,
-    Uuid,
+    Client, ClientBuilder, Error, ErrorKind, Idempotency, Json, Observer, Operation, Response, RetryPolicy,
+    RetryScheduled, Uuid,
 };
 use serde_json::Value;
 
-use crate::fault_server::{API, Fault, FaultServer};
-use crate::scripted::TOKEN;
+use crate::fault_server::{Fault, FaultServer};
+use crate::scripted::{SERVER, TOKEN};
 
 /// What happens to a call.
 #[derive(Clone)]
@@ -69,8 +69,8 @@ impl Observer for Opening {
     }
 }
 
-pub(crate) fn client(server: &FaultServer) -> docwright_runtime::ClientBuilder {
-    Client::builder(Server::new(&API, "test", "https://api.example.com"))
+pub(crate) fn client(server: &FaultServer) -> ClientBuilder {
+    Client::builder(SERVER)
         .base_url(&server.url)
         .credential(TOKEN)
         .response_limit(1 << 20)

@@ -15,7 +15,9 @@ use std::time::Duration;
 
 use cell::{Cell, Connection, Times, Trouble, outcome};
 use docwright_runtime::{Json, Operation};
-use fault_server::{Fault, IDEMPOTENT, KEYED, NEVER, SAFE, Visit};
+use fault_server::Fault;
+use fault_server::operations::Visit;
+use scripted::{IDEMPOTENT, KEYED, NEVER, SAFE};
 use serde_json::Value;
 use tokio::task::JoinSet;
 

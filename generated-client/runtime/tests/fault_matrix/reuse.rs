@@ -6,7 +6,9 @@ use docwright_runtime::{Error, ErrorKind, RetryPolicy, Uuid};
 use tokio::time::sleep;
 
 use crate::cell::{assert_sound, client};
-use crate::fault_server::{Fault, FaultServer, NEVER, Visit};
+use crate::fault_server::operations::Visit;
+use crate::fault_server::{Fault, FaultServer};
+use crate::scripted::NEVER;
 
 /// Answers, and closes the connection without having said so.
 fn closing() -> FaultServer {

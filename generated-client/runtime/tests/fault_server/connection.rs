@@ -49,7 +49,7 @@ async fn read(stream: &mut Stream, head: &mut Vec<u8>) -> io::Result<Received> {
 /// The answer names the request that it belongs to.
 async fn healthy(stream: &mut Stream, request: &Received) -> io::Result<bool> {
     let id = request.request_id().map_or_else(|| "null".to_owned(), |id| format!("\"{id}\""));
-    let answer = super::answer("200 OK", "", format!("{{\"id\":{id}}}"));
+    let answer = super::answer("200 OK", format!("{{\"id\":{id}}}"));
     stream.write_all(&answer).await?;
     Ok(true)
 }

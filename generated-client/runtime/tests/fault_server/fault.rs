@@ -12,11 +12,11 @@ const CHUNKED: &str = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
 /// 16 MB of zeros, in 16 KB.
 static BOMB: LazyLock<Arc<[u8]>> = LazyLock::new(|| {
     let body = gzip(&vec![0; 16 << 20]);
-    answer("200 OK", "Content-Encoding: gzip\r\n", body).into()
+    answer("200 OK\r\nContent-Encoding: gzip", body).into()
 });
 static NEST: LazyLock<Arc<[u8]>> = LazyLock::new(|| {
-    let body = [r#"{"id":"#.to_owned(), "[".repeat(200_000), "]".repeat(200_000), "}".to_owned()].concat();
-    answer("200 OK", "", body).into()
+    let body = [r#"{"id":"#.to_owned(), "[".repeat(100_000), "]".repeat(100_000), "}".to_owned()].concat();
+    answer("200 OK", body).into()
 });
 
 /// What becomes of one request.
@@ -51,6 +51,11 @@ impl Fault {
     /// An answer of exactly these bytes.
     pub fn saying(bytes: impl Into<Arc<[u8]>>) -> Self {
         Self::of([Step::Say(bytes.into())])
+    }
+
+    /// The beginning of an answer, with no more to come.
+    pub fn cut(text: impl Into<String>) -> Self {
+        Self::text(text).then(Step::Close)
     }
 
     fn of(steps: impl Into<Vec<Step>>) -> Self {
@@ -101,16 +106,16 @@ impl Fault {
 
     /// There is always something new, and never an end in time.
     pub fn drip() -> Self {
-        let bytes = answer("200 OK", "", " ".repeat(1_000_000));
+        let bytes = answer("200 OK", " ".repeat(1_000_000));
         Self::of([Step::Drip(bytes.into(), Duration::from_millis(10))])
     }
 
     pub fn truncated_chunk() -> Self {
-        Self::text(format!("{CHUNKED}ff\r\n{{\"id\"")).then(Step::Close)
+        Self::cut(format!("{CHUNKED}ff\r\n{{\"id\""))
     }
 
     pub fn missing_last_chunk() -> Self {
-        Self::text(format!("{CHUNKED}2\r\n{{}}\r\n")).then(Step::Close)
+        Self::cut(format!("{CHUNKED}2\r\n{{}}\r\n"))
     }
 
     pub fn invalid_chunk_size() -> Self {
@@ -118,12 +123,12 @@ impl Fault {
     }
 
     pub fn length_too_long() -> Self {
-        Self::text("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{}").then(Step::Close)
+        Self::cut("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{}")
     }
 
     /// What stands behind the end looks like an answer to the next request.
     pub fn length_too_short() -> Self {
-        let smuggled = answer("200 OK", "", r#"{"id":"that of somebody else"}"#);
+        let smuggled = answer("200 OK", r#"{"id":"that of somebody else"}"#);
         Self::saying([b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n{\"id\":null}".as_slice(), &smuggled].concat())
     }
 
@@ -146,7 +151,7 @@ impl Fault {
     }
 
     pub fn many_headers() -> Self {
-        Self::saying(answer("200 OK", &"X-Many: x\r\n".repeat(10_000), "{}")).then(Step::Stall)
+        Self::saying(answer(&["200 OK", &"\r\nX-Many: x".repeat(10_000)].concat(), "{}")).then(Step::Stall)
     }
 
     pub fn gzip_bomb() -> Self {
@@ -154,15 +159,15 @@ impl Fault {
     }
 
     pub fn invalid_utf8() -> Self {
-        Self::saying(answer("200 OK", "", b"{\"id\":\"\xff\xfe\"}"))
+        Self::saying(answer("200 OK", b"{\"id\":\"\xff\xfe\"}"))
     }
 
     pub fn garbage_json() -> Self {
-        Self::saying(answer("200 OK", "", "{\"id\": <html>"))
+        Self::saying(answer("200 OK", "{\"id\": <html>"))
     }
 
     pub fn empty_body() -> Self {
-        Self::saying(answer("200 OK", "", ""))
+        Self::saying(answer("200 OK", ""))
     }
 
     pub fn deep_nesting() -> Self {
@@ -175,7 +180,7 @@ impl Fault {
 
     /// A whole answer, behind two that are none yet.
     pub fn interim_first() -> Self {
-        let whole = answer("200 OK", "", "{\"id\":null}");
+        let whole = answer("200 OK", "{\"id\":null}");
         Self::saying(
             [b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n".as_slice(), &whole]
                 .concat(),
@@ -184,31 +189,31 @@ impl Fault {
 
     /// A whole answer, as the last one on its connection, which it does not say.
     pub fn close_after_answer() -> Self {
-        Self::saying(answer("200 OK", "", "{\"id\":null}")).then(Step::HangUp)
+        Self::saying(answer("200 OK", "{\"id\":null}")).then(Step::HangUp)
     }
 
     /// A whole answer that takes its time.
     pub fn slow() -> Self {
-        Self::of([Step::Drip(answer("200 OK", "", "{\"id\":null}").into(), Duration::from_millis(1))])
+        Self::of([Step::Drip(answer("200 OK", "{\"id\":null}").into(), Duration::from_millis(1))])
     }
 
     pub fn redirect(location: &str) -> Self {
-        Self::saying(answer("302 Found", &format!("Location: {location}\r\n"), "")).without_effect()
+        Self::saying(answer(&format!("302 Found\r\nLocation: {location}"), "")).without_effect()
     }
 
     pub fn too_many_requests() -> Self {
-        Self::saying(answer("429 Too Many Requests", "Retry-After: 0\r\n", "")).without_effect()
+        Self::saying(answer("429 Too Many Requests\r\nRetry-After: 0", "")).without_effect()
     }
 
     pub fn unavailable() -> Self {
-        Self::saying(answer("503 Service Unavailable", "", "<html>"))
+        Self::saying(answer("503 Service Unavailable", "<html>"))
     }
 }
 
-/// A whole answer; each of `headers` ends a line.
-pub fn answer(status: &str, headers: &str, body: impl AsRef<[u8]>) -> Vec<u8> {
+/// A whole answer; `head` is its status, with headers on further lines.
+pub fn answer(head: &str, body: impl AsRef<[u8]>) -> Vec<u8> {
     let body = body.as_ref();
-    let head = format!("HTTP/1.1 {status}\r\nContent-Length: {}\r\n{headers}\r\n", body.len());
+    let head = format!("HTTP/1.1 {head}\r\nContent-Length: {}\r\n\r\n", body.len());
     [head.as_bytes(), body].concat()
 }
 

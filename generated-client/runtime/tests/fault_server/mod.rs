@@ -8,8 +8,8 @@
 
 mod account;
 mod connection;
-mod fault;
-mod operations;
+pub mod fault;
+pub mod operations;
 
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -18,9 +18,8 @@ use docwright_runtime::Uuid;
 use tokio::net::{TcpListener, TcpSocket};
 use tokio::task::JoinSet;
 
-pub use self::account::{Account, Received};
-pub use self::fault::{Fault, answer, gzip};
-pub use self::operations::{API, IDEMPOTENT, KEYED, NEVER, SAFE, Visit};
+use self::account::{Account, Received};
+pub use self::fault::{Fault, answer};
 
 /// What becomes of a request, by its number from zero; `None` is a service in good health.
 type Choose = dyn Fn(u32) -> Option<Fault> + Send + Sync;

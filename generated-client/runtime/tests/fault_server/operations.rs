@@ -3,7 +3,7 @@
 use docwright_runtime::{Idempotency, InputError, Json, Method, Operation, OperationInfo, RequestParts, Undocumented};
 use serde_json::Value;
 
-pub use crate::scripted::{API, IDEMPOTENT, KEYED, NEVER, SAFE};
+use crate::scripted::{API, IDEMPOTENT, KEYED, SAFE};
 
 /// An operation of each kind of idempotency. Item is what an idempotent one brings about.
 #[derive(Clone, Debug)]
