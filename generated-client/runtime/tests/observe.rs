@@ -7,8 +7,8 @@ mod scripted;
 use std::sync::{Arc, Mutex};
 
 use docwright_runtime::{
-    AttemptFailed, BoxFuture, Credential, CredentialError, Observer, RequestSent, ResponseReceived, RetryScheduled,
-    SecretString, TokenRequest, TransportErrorKind, Uuid,
+    AccessToken, AttemptFailed, BoxFuture, Credential, CredentialError, Observer, RequestSent, ResponseReceived,
+    RetryScheduled, TokenRequest, TransportErrorKind, Uuid,
 };
 use scripted::{Act, Read, SAFE, Script, Step, TOKEN, answer, run, status};
 
@@ -106,9 +106,9 @@ fn no_observer_can_get_at_a_secret() {
 fn a_renewal_is_a_repetition_without_wait() {
     struct Renewing;
     impl Credential for Renewing {
-        fn token<'a>(&'a self, request: &'a TokenRequest) -> BoxFuture<'a, Result<SecretString, CredentialError>> {
+        fn token<'a>(&'a self, request: &'a TokenRequest) -> BoxFuture<'a, Result<AccessToken, CredentialError>> {
             let token = if request.rejected.is_some() { "new-secret" } else { "old-secret" };
-            Box::pin(std::future::ready(Ok(token.into())))
+            Box::pin(std::future::ready(Ok(AccessToken::new(token))))
         }
     }
     let notes = Notes::default();

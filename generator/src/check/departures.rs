@@ -38,6 +38,9 @@ fn is_of_item(steps: &[&str]) -> bool {
     matches!(steps, [_] | [_, "required" | "retry" | "reason"])
 }
 
+/// Lists whose names may hold dots (`query.filter.operator`).
+const LISTS_OF_ANY_NAME: &[&str] = &["query", "headers"];
+
 /// Follows a path of keys, and of wire names where a type is reached. What the spec leaves out on purpose is not there, so the
 /// last step may be missing, if what it would be part of is there.
 fn follow<'p>(api: &Api, from: &Node, path: &'p str) -> Result<(), &'p str> {
@@ -50,6 +53,7 @@ fn follow<'p>(api: &Api, from: &Node, path: &'p str) -> Result<(), &'p str> {
         match next {
             // A page may list what the spec has none of.
             None if index == 0 && STATED.contains(step) && (is_last || is_of_item(&steps[1..])) => return Ok(()),
+            None if index <= 1 && !is_last && LISTS_OF_ANY_NAME.contains(&steps[0]) => return Ok(()),
             Some(next) => node = next,
             None if is_last
                 && index > 0

@@ -11,8 +11,8 @@ use crate::{CredentialError, SecretString, TokenRequest};
 
 const BEARER: &str = "Bearer ";
 
-/// An access token that can be sent.
-pub(crate) struct AccessToken {
+/// An access token in the form in which it is sent.
+pub(crate) struct BearerHeader {
     pub(crate) text: SecretString,
     /// The value of the header `Authorization`.
     pub(crate) header: HeaderValue,
@@ -23,16 +23,16 @@ pub(crate) async fn token(
     shared: &Shared,
     deadline: &Deadline<'_>,
     rejected: Option<SecretString>,
-) -> Result<Option<AccessToken>, CredentialError> {
+) -> Result<Option<BearerHeader>, CredentialError> {
     let Some(credential) = &shared.credential else { return Ok(None) };
     let mut request = TokenRequest::new(shared.server);
     request.rejected = rejected;
-    let late = || CredentialError::new("there was no access token before the call's time ran out");
-    let text = deadline.limit(Duration::ZERO, credential.token(&request)).await.ok_or_else(late)??;
-    AccessToken::new(text).map(Some)
+    let late = || CredentialError::new("there was no access token before the call's time ran out").transient();
+    let token = deadline.limit(Duration::ZERO, credential.token(&request)).await.ok_or_else(late)??;
+    BearerHeader::new(token.secret).map(Some)
 }
 
-impl AccessToken {
+impl BearerHeader {
     fn new(text: SecretString) -> Result<Self, CredentialError> {
         if text.expose().is_empty() {
             return Err(CredentialError::new("the access token is empty"));

@@ -7,7 +7,7 @@ use http::StatusCode;
 use http::header::AUTHORIZATION;
 
 use super::attempt::{Answered, Sending};
-use super::authorization::{AccessToken, token};
+use super::authorization::{BearerHeader, token};
 use crate::client::Shared;
 use crate::error::Recognise;
 use crate::observe::{Attempt, Observer, RetryScheduled};
@@ -120,7 +120,7 @@ impl<'a> Course<'a> {
         }
     }
 
-    async fn attempt(&mut self, token: Option<&AccessToken>) -> Result<RawAnswer, Failure> {
+    async fn attempt(&mut self, token: Option<&BearerHeader>) -> Result<RawAnswer, Failure> {
         self.attempts = self.attempts.saturating_add(1);
         let mut request = self.request.clone();
         if let Some(token) = token {

@@ -10,9 +10,11 @@
 ///     404 => Absent (empty),                                   // Absent
 ///     204 => NotReady { retry_after },                         // NotReady { retry_after: Option<Duration> }
 ///     202 => Accepted { json Job, location, retry_after },     // Accepted { value: Job, location: Option<String>, … }
+///     203 => Begun { pending },                                // Begun { pending: Pending<GetState> }
 /// } }
 /// ```
-/// In braces stand an optional `json Type` first (field `value`), and `location` and `retry_after` in any order.
+/// In braces stand an optional `json Type` first (field `value`), then `location`, `retry_after`, or `pending`. An answer that
+/// asks to wait and names no place is not ready.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! answers {
@@ -24,6 +26,13 @@ macro_rules! answers {
                 status.is_success() || ::core::matches!(status.as_u16(), $($status)|*)
             }
             #[inline]
+            fn is_not_ready(status: $crate::StatusCode) -> bool {
+                match status.as_u16() {
+                    $($status => $crate::answers!(@is_not_ready $shape),)*
+                    _ => false,
+                }
+            }
+            #[inline]
             fn read(
                 answer: &$crate::RawAnswer,
             ) -> ::core::result::Result<Self, $crate::DecodeError> {
@@ -33,7 +42,21 @@ macro_rules! answers {
                 })
             }
         }
+        #[cfg(feature = "test-kit")]
+        impl $crate::test_kit::FakeAnswer for $name {
+            fn content(value: &Self) -> $crate::test_kit::Content {
+                match value {
+                    $($crate::answers!(@pattern $variant outcome $shape) => {
+                        $crate::answers!(@write $status outcome $shape)
+                    })*
+                    Self::Unlisted(answer) => $crate::test_kit::Content::repeated(answer),
+                }
+            }
+        }
     };
+    (@is_not_ready { retry_after }) => { true };
+    (@is_not_ready { json $type:ty, retry_after }) => { true };
+    (@is_not_ready $shape:tt) => { false };
     (@read $answer:ident $variant:ident (json $type:ty)) => { Self::$variant($answer.json::<$type>()?) };
     (@read $answer:ident $variant:ident (bytes)) => {
         Self::$variant(::core::clone::Clone::clone($answer.body()))
@@ -44,6 +67,25 @@ macro_rules! answers {
     };
     (@read $answer:ident $variant:ident { $($field:ident),* $(,)? }) => {
         Self::$variant { $($field: $answer.$field()),* }
+    };
+
+    (@pattern $variant:ident $value:ident (empty)) => { Self::$variant };
+    (@pattern $variant:ident $value:ident ($($form:tt)+)) => { Self::$variant($value) };
+    (@pattern $variant:ident $value:ident { json $type:ty $(, $field:ident)* $(,)? }) => {
+        Self::$variant { value: $value, $($field),* }
+    };
+    (@pattern $variant:ident $value:ident { $($field:ident),* $(,)? }) => { Self::$variant { $($field),* } };
+
+    (@write $status:literal $value:ident (json $type:ty)) => {
+        $crate::test_kit::Content::status($status).json($value)
+    };
+    (@write $status:literal $value:ident (bytes)) => { $crate::test_kit::Content::status($status).bytes($value) };
+    (@write $status:literal $value:ident (empty)) => { $crate::test_kit::Content::status($status) };
+    (@write $status:literal $value:ident { json $type:ty $(, $field:ident)* $(,)? }) => {
+        $crate::test_kit::Content::status($status).json($value)$(.$field($field))*
+    };
+    (@write $status:literal $value:ident { $($field:ident),* $(,)? }) => {
+        $crate::test_kit::Content::status($status)$(.$field($field))*
     };
 }
 
@@ -90,10 +132,39 @@ mod tests {
         assert!(matches!(read(206, "part"), Outcome::Unlisted(answer) if answer.body() == "part"));
     }
 
+    #[cfg(feature = "test-kit")]
+    #[test]
+    fn each_outcome_can_be_faked() {
+        use crate::test_kit::FakeAnswer;
+
+        let wait = Some(Duration::from_secs(5));
+        for (outcome, status) in [
+            (Outcome::Done(vec![1]), 200),
+            (Outcome::Statement(Bytes::from("%PDF")), 203),
+            (Outcome::Accepted { value: 7, location: Some("jobs/1".to_owned()) }, 202),
+            (Outcome::NotReady { retry_after: wait }, 204),
+            (Outcome::Absent, 404),
+            (read(206, "part"), 206),
+        ] {
+            let answer = RawAnswer::from(Outcome::content(&outcome).into_result().unwrap());
+            assert_eq!(answer.status(), status);
+            assert_eq!(format!("{:?}", Outcome::read(&answer).unwrap()), format!("{outcome:?}"));
+        }
+    }
+
     #[test]
     fn statuses_outside_the_list_are_errors_unless_they_say_success() {
         let accepts = |status| Outcome::accepts(StatusCode::from_u16(status).unwrap());
         assert!(accepts(404) && accepts(299));
         assert!(!accepts(400) && !accepts(302));
+    }
+
+    #[test]
+    fn an_answer_that_asks_to_wait_and_names_no_place_is_not_ready() {
+        let not_ready = |status| Outcome::is_not_ready(StatusCode::from_u16(status).unwrap());
+        assert!(not_ready(204));
+        for status in [200, 202, 203, 206, 404] {
+            assert!(!not_ready(status), "{status}");
+        }
     }
 }

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use uuid::Uuid;
+
 const DEFAULT_ATTEMPTS: u32 = 3;
 const DEFAULT_BASE_DELAY: Duration = Duration::from_millis(500);
 const DEFAULT_MAX_DELAY: Duration = Duration::from_secs(30);
@@ -64,13 +66,21 @@ impl RetryPolicy {
     /// A random wait before a repetition, which are counted from one.
     pub(crate) fn delay(&self, repetition: u32) -> Duration {
         let longest = u64::try_from(self.longest_delay(repetition).as_nanos()).unwrap_or(u64::MAX);
-        Duration::from_nanos(fastrand::u64(0..=longest))
+        Duration::from_nanos(random_up_to(longest))
     }
 
     fn longest_delay(&self, repetition: u32) -> Duration {
         let doubled = 2_u32.saturating_pow(repetition.saturating_sub(1));
         self.base_delay.saturating_mul(doubled).min(self.max_delay)
     }
+}
+
+/// A random number up to `most`, from what fresh ids are made of: waits alone are not worth another dependency.
+fn random_up_to(most: u64) -> u64 {
+    let (_, bits) = Uuid::new_v4().as_u64_pair();
+    // The two highest bits are the same in all ids.
+    let share = u128::from(bits << 2);
+    u64::try_from((u128::from(most) * share) >> 64).unwrap_or(most)
 }
 
 #[cfg(test)]
@@ -94,9 +104,11 @@ mod tests {
     }
 
     #[test]
-    fn a_delay_is_random() {
-        let policy = RetryPolicy::new().with_base_delay(Duration::from_secs(1000));
-        assert_ne!(policy.delay(1), policy.delay(1));
+    fn delays_are_spread_over_the_whole_range() {
+        let policy = RetryPolicy::new().with_base_delay(Duration::from_secs(8)).with_max_delay(Duration::from_secs(8));
+        let mut eighths = [0; 8];
+        (0..800).for_each(|_| eighths[policy.delay(1).as_secs() as usize] += 1);
+        assert!(eighths.iter().all(|count| (30..250).contains(count)), "{eighths:?}");
     }
 
     proptest! {

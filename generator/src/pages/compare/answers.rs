@@ -6,7 +6,7 @@ use super::parameters::Subject;
 use super::{SpecNode, Witness};
 use crate::diagnostics::Code;
 use crate::model::{ErrorStatus, InputPlace, OutcomeContent, Response, TypeId, TypeKind, TypeRef};
-use crate::pages::facts::{ErrorRow, Reading};
+use crate::pages::facts::{ErrorRow, Example, ExampleOf, Reading};
 
 impl Witness<'_> {
     pub(super) fn compare_body(&mut self, subject: &Subject<'_>) {
@@ -96,7 +96,9 @@ impl Witness<'_> {
         });
         for response in unlisted {
             let is_error_row = |row: &ErrorRow| row.status == response.status;
-            if self.page.errors.stated().is_some_and(|rows| rows.iter().any(is_error_row)) {
+            let is_shown = |example: &Example| example.of == ExampleOf::Response { status: response.status };
+            let is_error = self.page.errors.stated().is_some_and(|rows| rows.iter().any(is_error_row));
+            if is_error || self.page.examples.iter().any(is_shown) {
                 continue;
             }
             self.report_absence(Difference {

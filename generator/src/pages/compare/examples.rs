@@ -10,18 +10,13 @@ use crate::pages::facts::{Example, ExampleKind, ExampleMember, ExampleOf, Readin
 use crate::pages::uri::{PageUri, is_call_of};
 
 impl Witness<'_> {
-    /// Examples stand in the order of the page: a response belongs to the request before it.
     pub(super) fn compare_examples(&mut self, subjects: &[Subject<'_>], operations: &[OperationId]) {
-        let mut current = if subjects.len() == 1 { subjects.first() } else { None };
-        for example in &self.page.examples {
+        let page = self.page;
+        for (example, subject) in page.examples.iter().zip(self.subjects_of_examples(subjects, operations)) {
+            let Some(subject) = subject else { continue };
             match &example.of {
                 ExampleOf::Request { method, uri } => {
                     let uri = PageUri::parse(uri);
-                    let called = matching::operation_called(*method, &uri, operations, self.api);
-                    if let Some(position) = called.and_then(|called| operations.iter().position(|id| *id == called)) {
-                        current = subjects.get(position);
-                    }
-                    let Some(subject) = current else { continue };
                     let is_call = is_call_of(&subject.operation.template, &uri);
                     if is_call && subject.operation.method != *method {
                         let says = method.as_str();
@@ -44,7 +39,6 @@ impl Witness<'_> {
                     }
                 }
                 ExampleOf::Response { status } => {
-                    let Some(subject) = current else { continue };
                     let response = subject.operation.responses.iter().find(|response| response.status == *status);
                     if let Some(response) = response
                         && let OutcomeContent::Json(value) = &response.content
@@ -57,6 +51,45 @@ impl Witness<'_> {
                 ExampleOf::Json => {}
             }
         }
+    }
+
+    /// What each example is about. Examples stand in the order of the page: as many answers as requests before them belong
+    /// to these one by one, any other number of them to the last request.
+    fn subjects_of_examples<'s>(
+        &self,
+        subjects: &'s [Subject<'s>],
+        operations: &[OperationId],
+    ) -> Vec<Option<&'s Subject<'s>>> {
+        let only = if subjects.len() == 1 { subjects.first() } else { None };
+        let mut found = vec![only; self.page.examples.len()];
+        let (mut requests, mut answers): (Vec<usize>, Vec<usize>) = (Vec::new(), Vec::new());
+        let mut last = only;
+        for (index, example) in self.page.examples.iter().enumerate() {
+            match &example.of {
+                ExampleOf::Request { method, uri } => {
+                    if !answers.is_empty() {
+                        requests.clear();
+                        answers.clear();
+                    }
+                    let called = matching::operation_called(*method, &PageUri::parse(uri), operations, self.api);
+                    let position = called.and_then(|called| operations.iter().position(|id| *id == called));
+                    last = position.and_then(|position| subjects.get(position)).or(last);
+                    found[index] = last;
+                    requests.push(index);
+                }
+                ExampleOf::Response { .. } => {
+                    found[index] = last;
+                    answers.push(index);
+                    if answers.len() == requests.len() {
+                        for (answer, request) in answers.iter().zip(&requests) {
+                            found[*answer] = found[*request];
+                        }
+                    }
+                }
+                ExampleOf::Json => {}
+            }
+        }
+        found
     }
 
     fn compare_example_body(&mut self, example: &Example, value: &TypeRef, root: &Root) {

@@ -67,7 +67,7 @@ fn is_name_of(page: &str, spec: &str) -> bool {
 
 /// Whether pages call an envelope around a list so.
 pub(in crate::pages) fn is_collection(name: &str) -> bool {
-    ["ResourceCollection", "Collection", "SeekBasedResourceCollection"]
+    ["ResourceCollection", "Collection", "SeekBasedResourceCollection", "PagedResourceCollection"]
         .iter()
         .any(|known| known.eq_ignore_ascii_case(name))
 }

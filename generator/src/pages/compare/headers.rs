@@ -9,7 +9,8 @@ use crate::model::{Input, InputPlace};
 use crate::pages::facts::Parameter;
 
 /// Headers of every HTTP request, which no spec lists.
-pub(in crate::pages) const ALWAYS_SENT: &[&str] = &["Authorization", "Content-Type", "Content-Length", "Host", "Connection", "Expect"];
+pub(in crate::pages) const ALWAYS_SENT: &[&str] =
+    &["Authorization", "Content-Type", "Content-Length", "Host", "Connection", "Expect"];
 
 impl Witness<'_> {
     pub(super) fn compare_headers(&mut self, subjects: &[Subject<'_>]) {

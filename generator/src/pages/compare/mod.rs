@@ -14,10 +14,10 @@ mod summary;
 
 use coverage::{Coverage, Witnessed};
 pub(in crate::pages) use fit::is_collection;
+pub(in crate::pages) use headers::ALWAYS_SENT;
 use ledger::{Difference, EntryId, Ledger, Statement};
 pub(in crate::pages) use matching::declared_as;
 use matching::{MatchedRequest, OperationId};
-pub(in crate::pages) use headers::ALWAYS_SENT;
 use parameters::Subject;
 use summary::SummaryBuilder;
 pub use summary::{Summary, UnmatchedPage};
