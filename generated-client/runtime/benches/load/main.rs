@@ -9,8 +9,10 @@ mod fault_server;
 mod memory;
 #[path = "../../tests/scripted/mod.rs"]
 mod scripted;
+mod service;
 mod tally;
 
+use std::ops::Range;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -18,18 +20,19 @@ use std::time::{Duration, Instant};
 
 use docwright_runtime::{Client, Json, Operation, RetryPolicy, Uuid};
 use fault_server::operations::Visit;
-use fault_server::{Fault, FaultServer};
 use memory::Memory;
 use scripted::{IDEMPOTENT, KEYED, NEVER, SAFE, SERVER, TOKEN};
 use serde_json::Value;
+use service::Service;
 use tally::Tally;
 use tokio::runtime::{Builder, Runtime};
 use tokio::task::JoinSet;
 
 const CALLS: u32 = 10_000;
+/// Calls before those that are measured. Each connection keeps a buffer for the largest answer that it has met: memory grows
+/// until all have met large ones.
+const WARM_UP: u32 = 10_000;
 const IN_FLIGHT: u32 = 200;
-/// Of a hundred requests.
-const FAULTY: u32 = 5;
 
 /// No run takes that long, unless a call never ends.
 const PATIENCE: Duration = Duration::from_secs(600);
@@ -40,40 +43,42 @@ fn main() -> ExitCode {
     if !arguments.iter().any(|argument| argument == "--bench") {
         return ExitCode::SUCCESS;
     }
+    if arguments.iter().any(|argument| argument == service::SERVE) {
+        service::serve();
+        return ExitCode::SUCCESS;
+    }
     let calls = arguments.iter().find_map(|argument| argument.parse().ok()).unwrap_or(CALLS);
 
-    let service_runtime = runtime(1);
-    let server = service_runtime.block_on(async { Arc::new(FaultServer::choosing(choice())) });
-    let load = Load {
-        client: client(&server),
-        server,
-        calls,
-        begun: AtomicU32::new(0),
-        ended: AtomicU32::new(0),
-        memory: Memory::default(),
-    };
-    let load = Arc::new(load);
+    let service = Service::start();
+    let client = client(&service.url);
+    let runtime = runtime(2);
+    let mut all = runtime.block_on(Load::new(&client, 0..WARM_UP).run());
+    let load = Load::new(&client, WARM_UP..WARM_UP + calls);
     let started = Instant::now();
-    let tally = runtime(2).block_on(load.clone().run());
+    let tally = runtime.block_on(load.clone().run());
     let elapsed = started.elapsed();
+    let account = service.stop();
 
-    println!("{calls} calls, {IN_FLIGHT} in flight; {FAULTY} % of the requests meet a fault");
+    println!("{calls} calls, {IN_FLIGHT} in flight; {} % of the requests meet a fault", service::FAULTY);
     println!("{:.1} s, {:.0} calls/s", elapsed.as_secs_f64(), f64::from(calls) / elapsed.as_secs_f64());
-    println!("requests that the service saw: {}", load.server.requests());
     print!("{tally}");
-    let lost = calls - tally.calls();
-    println!("calls lost: {lost}");
+    all.add(tally);
+    let (lost, verdict) = (WARM_UP + calls - all.calls(), all.judge(&account));
     println!("{}", load.memory);
-    if lost == 0 && tally.is_sound() && load.memory.is_flat() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    println!("with the {WARM_UP} calls before, for warming up:");
+    println!("requests that the service saw: {}", account.requests);
+    println!("calls lost: {lost}");
+    println!("{verdict}");
+    if lost == 0 && verdict.is_sound() && load.memory.is_flat() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 fn runtime(threads: usize) -> Runtime {
     Builder::new_multi_thread().worker_threads(threads).enable_all().build().unwrap()
 }
 
-fn client(server: &FaultServer) -> Client {
+fn client(url: &str) -> Client {
     Client::builder(SERVER)
-        .base_url(&server.url)
+        .base_url(url)
         .credential(TOKEN)
         .response_limit(1 << 18)
         .attempt_timeout(Duration::from_secs(2))
@@ -82,49 +87,21 @@ fn client(server: &FaultServer) -> Client {
         .unwrap()
 }
 
-/// The same faults in each run, as far as requests arrive in the same order.
-fn choice() -> impl Fn(u32) -> Option<Fault> {
-    let faults = [
-        Fault::reset_in_request(),
-        Fault::close_in_request(),
-        Fault::close_without_answer(),
-        Fault::reset_in_header(),
-        Fault::reset_in_body(),
-        Fault::stall_in_header(),
-        Fault::stall_in_body(),
-        Fault::drip(),
-        Fault::truncated_chunk(),
-        Fault::length_too_long(),
-        Fault::length_too_short(),
-        Fault::endless_body(),
-        Fault::endless_header(),
-        Fault::gzip_bomb(),
-        Fault::invalid_utf8(),
-        Fault::garbage_json(),
-        Fault::deep_nesting(),
-        Fault::no_http(),
-        Fault::interim_first(),
-        Fault::close_after_answer(),
-        Fault::redirect("here"),
-        Fault::too_many_requests(),
-        Fault::unavailable(),
-    ];
-    move |number| {
-        let mut random = fastrand::Rng::with_seed(number.into());
-        (random.u32(..100) < FAULTY).then(|| faults[random.usize(..faults.len())].clone())
-    }
-}
-
 struct Load {
     client: Client,
-    server: Arc<FaultServer>,
-    calls: u32,
+    /// All of them ask for different things, so that each has an effect of its own.
+    calls: Range<u32>,
     begun: AtomicU32,
     ended: AtomicU32,
     memory: Memory,
 }
 
 impl Load {
+    fn new(client: &Client, calls: Range<u32>) -> Arc<Self> {
+        let (client, begun) = (client.clone(), AtomicU32::new(calls.start));
+        Arc::new(Self { client, calls, begun, ended: AtomicU32::new(0), memory: Memory::default() })
+    }
+
     async fn run(self: Arc<Self>) -> Tally {
         let mut workers: JoinSet<Tally> = (0..IN_FLIGHT).map(|_| self.clone().work()).collect();
         let mut total = Tally::default();
@@ -144,7 +121,7 @@ impl Load {
         let mut tally = Tally::default();
         loop {
             let number = self.begun.fetch_add(1, Ordering::Relaxed);
-            if number >= self.calls {
+            if number >= self.calls.end {
                 return tally;
             }
             match number % 4 {
@@ -154,13 +131,13 @@ impl Load {
                 _ => self.call(Visit::<NEVER>(number), &mut tally).await,
             }
             let ended = self.ended.fetch_add(1, Ordering::Relaxed);
-            self.memory.look(ended, self.calls);
+            self.memory.look(ended, self.calls.end - self.calls.start);
         }
     }
 
     async fn call<O: Operation<Answer = Json<Value>>>(&self, operation: O, tally: &mut Tally) {
         let id = Uuid::new_v4();
         let result = self.client.call(operation).request_id(id).await;
-        tally.note(&result, self.server.effects(id));
+        tally.note(&O::INFO, id, &result);
     }
 }

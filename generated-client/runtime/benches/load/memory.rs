@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 /// Calls between two looks.
 const INTERVAL: u32 = 20;
 
-/// In KiB. The server's account of calls grows, and single faults take memory for a moment.
+/// In KiB; less than half a KiB a call. Single faults take memory for a moment.
 const ALLOWED_GROWTH: u64 = 4 << 10;
 
 /// The peak in each third, in KiB; zero where it is not known.
@@ -40,7 +40,7 @@ impl fmt::Display for Memory {
     }
 }
 
-/// Of this process, with the server, in KiB.
+/// Of this process, in KiB.
 fn resident() -> Option<u64> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
     status.lines().find_map(|line| line.strip_prefix("VmRSS:")?.split_whitespace().next()?.parse().ok())

@@ -3,56 +3,91 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use docwright_runtime::{Error, Response};
-use serde_json::Value;
+use docwright_runtime::{Error, Idempotency, OperationInfo, Response, Uuid};
+
+use crate::service::Account;
 
 #[derive(Default)]
 pub(crate) struct Tally {
-    /// By outcome.
-    calls: BTreeMap<String, u32>,
+    ended: Vec<Ended>,
+    outcomes: BTreeMap<String, u32>,
+}
+
+struct Ended {
+    id: Uuid,
+    claim: Claim,
+}
+
+/// What a call says of its effect.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Claim {
+    Had,
+    MayHaveHad,
+    HadNone,
+}
+
+/// Whether the service agrees with the calls.
+pub(crate) struct Verdict {
     most_effects: u32,
-    /// How often there was an effect that the error rules out.
-    denied_effects: u32,
+    wrong_claims: usize,
 }
 
 impl Tally {
-    pub(crate) fn note(&mut self, result: &Result<Response<Value>, Error>, effects: u32) {
-        let outcome = match result {
-            Ok(_) => "ok".to_owned(),
-            Err(error) => match error.status().filter(|status| !status.is_success()) {
-                Some(status) => format!("{:?} {}", error.kind(), status.as_u16()),
-                None => format!("{:?}", error.kind()),
-            },
+    pub(crate) fn note<T>(&mut self, operation: &OperationInfo, id: Uuid, result: &Result<Response<T>, Error>) {
+        let (outcome, claim) = match result {
+            Ok(_) if operation.idempotency == Idempotency::Safe => ("ok".to_owned(), Claim::HadNone),
+            Ok(_) => ("ok".to_owned(), Claim::Had),
+            Err(error) => (outcome(error), if error.may_have_acted() { Claim::MayHaveHad } else { Claim::HadNone }),
         };
-        *self.calls.entry(outcome).or_default() += 1;
-        self.most_effects = self.most_effects.max(effects);
-        let is_denied = result.as_ref().is_err_and(|error| effects > 0 && !error.may_have_acted());
-        self.denied_effects += u32::from(is_denied);
+        *self.outcomes.entry(outcome).or_default() += 1;
+        self.ended.push(Ended { id, claim });
     }
 
     pub(crate) fn add(&mut self, other: Self) {
-        for (outcome, calls) in other.calls {
-            *self.calls.entry(outcome).or_default() += calls;
+        self.ended.extend(other.ended);
+        for (outcome, calls) in other.outcomes {
+            *self.outcomes.entry(outcome).or_default() += calls;
         }
-        self.most_effects = self.most_effects.max(other.most_effects);
-        self.denied_effects += other.denied_effects;
     }
 
     pub(crate) fn calls(&self) -> u32 {
-        self.calls.values().sum()
+        self.outcomes.values().sum()
     }
 
+    pub(crate) fn judge(&self, account: &Account) -> Verdict {
+        let is_wrong = |ended: &&Ended| {
+            let had = account.effects.get(&ended.id).is_some_and(|effects| *effects > 0);
+            ended.claim == if had { Claim::HadNone } else { Claim::Had }
+        };
+        Verdict {
+            most_effects: account.effects.values().copied().max().unwrap_or_default(),
+            wrong_claims: self.ended.iter().filter(is_wrong).count(),
+        }
+    }
+}
+
+impl Verdict {
     pub(crate) fn is_sound(&self) -> bool {
-        self.most_effects <= 1 && self.denied_effects == 0
+        self.most_effects <= 1 && self.wrong_claims == 0
+    }
+}
+
+fn outcome(error: &Error) -> String {
+    match error.status().filter(|status| !status.is_success()) {
+        Some(status) => format!("{:?} {}", error.kind(), status.as_u16()),
+        None => format!("{:?}", error.kind()),
     }
 }
 
 impl fmt::Display for Tally {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (outcome, calls) in &self.calls {
-            writeln!(formatter, "{calls:>8} {outcome}")?;
-        }
+        self.outcomes.iter().try_for_each(|(outcome, calls)| writeln!(formatter, "{calls:>8} {outcome}"))
+    }
+}
+
+impl fmt::Display for Verdict {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(formatter, "most effects of a call: {}", self.most_effects)?;
-        writeln!(formatter, "effects that an error rules out: {}", self.denied_effects)
+        write!(formatter, "calls that are wrong about their effect: {}", self.wrong_claims)
     }
 }

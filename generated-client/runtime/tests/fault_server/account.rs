@@ -49,6 +49,11 @@ impl Account {
         self.effects.get(&request_id).copied().unwrap_or_default()
     }
 
+    /// How often each call took effect.
+    pub fn all_effects(&self) -> &HashMap<Uuid, u32> {
+        &self.effects
+    }
+
     pub(super) fn note(&mut self, request: &Received, acts: bool) {
         if let Some(id) = request.request_id().filter(|_| acts) {
             let has_effect = self.has_effect(id, request.target());
