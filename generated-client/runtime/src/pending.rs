@@ -65,6 +65,12 @@ impl Running {
 }
 
 impl<O: Operation> Pending<O> {
+    /// Work as a service would state it, for a fake of it.
+    #[cfg(feature = "test-kit")]
+    pub fn at(location: impl Into<String>, retry_after: Option<Duration>) -> Self {
+        Self { location: Some(location.into()), retry_after, operation: PhantomData }
+    }
+
     /// Where to ask, as the service states it.
     pub fn location(&self) -> Option<&str> {
         self.location.as_deref()
