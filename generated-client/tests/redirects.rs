@@ -36,6 +36,26 @@ async fn a_redirect_that_must_not_be_followed_is_the_answer() {
     }
 }
 
+/// Answers every request with a redirect to another URL, and notes what it was asked.
+#[derive(Clone, Default)]
+struct Redirecting {
+    location: &'static str,
+    asked: Arc<Mutex<Vec<(String, bool)>>>,
+}
+
+impl Transport for Redirecting {
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+        _: Limits,
+    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+        let credential = request.headers().contains_key("Authorization");
+        self.asked.lock().unwrap().push((request.uri().to_string(), credential));
+        let response = http::Response::builder().status(301).header("Location", self.location).body(Bytes::new());
+        Box::pin(async { Ok(response.unwrap()) })
+    }
+}
+
 #[tokio::test]
 async fn encryption_is_never_given_up() {
     let transport = Redirecting { location: "http://127.0.0.1/", ..Redirecting::default() };

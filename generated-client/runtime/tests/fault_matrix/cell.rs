@@ -9,6 +9,7 @@ use docwright_runtime::{
     RetryScheduled, Uuid,
 };
 use serde_json::Value;
+use tokio::sync::Barrier;
 
 use crate::fault_server::{Fault, FaultServer};
 use crate::scripted::{SERVER, TOKEN};
@@ -46,6 +47,8 @@ pub(crate) struct Cell {
     pub(crate) trouble: Trouble,
     pub(crate) connection: Connection,
     pub(crate) attempt_timeout: Duration,
+    /// Calls begin when all are prepared, so that none spends its time on that.
+    pub(crate) start: Arc<Barrier>,
 }
 
 impl Times {
@@ -97,8 +100,7 @@ pub(crate) async fn outcome<O: Operation<Answer = Json<Value>>>(
         fault.clone().filter(|_| is_faulty)
     };
     let server = Arc::new(FaultServer::closed(choose));
-    let builder = client(&server).attempt_timeout(cell.attempt_timeout);
-    let client = builder.observer(Opening(server.clone(), times.count())).build().unwrap();
+    let client = client(&server).observer(Opening(server.clone(), times.count())).build().unwrap();
     if !matches!(cell.trouble, Trouble::Refusal) {
         server.open();
         if cell.connection == Connection::Reused {
@@ -109,7 +111,8 @@ pub(crate) async fn outcome<O: Operation<Answer = Json<Value>>>(
     let before = server.requests();
     left.store(times.count(), Ordering::Relaxed);
     let id = Uuid::new_v4();
-    let result = client.call(operation(1)).request_id(id).await;
+    cell.start.wait().await;
+    let result = client.call(operation(1)).request_id(id).attempt_timeout(cell.attempt_timeout).await;
     let requests = server.requests() - before + elsewhere.requests();
     left.store(0, Ordering::Relaxed);
 

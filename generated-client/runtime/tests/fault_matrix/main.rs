@@ -11,6 +11,7 @@ mod reuse;
 #[path = "../scripted/mod.rs"]
 mod scripted;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use cell::{Cell, Connection, Times, Trouble, outcome};
@@ -19,6 +20,7 @@ use fault_server::Fault;
 use fault_server::operations::Visit;
 use scripted::{IDEMPOTENT, KEYED, NEVER, SAFE};
 use serde_json::Value;
+use tokio::sync::Barrier;
 use tokio::task::JoinSet;
 
 /// What comes of a call, and how many requests the service sees, when the fault happens to the first request, to the first
@@ -60,6 +62,9 @@ redirect elsewhere | ok 2                      | 302 1                     | 302
 
 /// How many lines are worked out at once; each takes dozens of files.
 const AT_ONCE: usize = 4;
+
+/// The calls of a line: four kinds of operations, and three numbers of faults.
+const CALLS: usize = 12;
 
 /// Faults that a client learns of by itself.
 fn prompt_faults() -> Vec<(&'static str, Trouble)> {
@@ -111,7 +116,7 @@ async fn faults_that_show_end_as_documented() {
 
 #[tokio::test]
 async fn faults_that_time_has_to_end_end_as_documented() {
-    hold_against_matrix(silent_faults(), Duration::from_millis(500)).await;
+    hold_against_matrix(silent_faults(), Duration::from_secs(1)).await;
 }
 
 #[test]
@@ -125,8 +130,9 @@ async fn hold_against_matrix(faults: Vec<(&'static str, Trouble)>, attempt_timeo
     for group in faults.chunks(AT_ONCE) {
         for connection in [Connection::Fresh, Connection::Reused] {
             let mut lines = JoinSet::new();
+            let start = Arc::new(Barrier::new(group.len() * CALLS));
             for (name, trouble) in group.iter().cloned() {
-                let cell = Cell { trouble, connection, attempt_timeout };
+                let cell = Cell { trouble, connection, attempt_timeout, start: start.clone() };
                 lines.spawn(async move { (name, line(name, &cell).await) });
             }
             while let Some(joined) = lines.join_next().await {

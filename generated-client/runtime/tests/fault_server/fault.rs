@@ -71,11 +71,6 @@ impl Fault {
         Self::saying(text.into().into_bytes())
     }
 
-    fn without_effect(mut self) -> Self {
-        self.acts = false;
-        self
-    }
-
     pub fn reset_in_request() -> Self {
         Self { steps: vec![Step::Reset], ..Self::default() }
     }
@@ -197,12 +192,13 @@ impl Fault {
         Self::of([Step::Drip(answer("200 OK", "{\"id\":null}").into(), Duration::from_millis(1))])
     }
 
+    /// Acts, and tells where to look at what came of it.
     pub fn redirect(location: &str) -> Self {
-        Self::saying(answer(&format!("302 Found\r\nLocation: {location}"), "")).without_effect()
+        Self::saying(answer(&format!("302 Found\r\nLocation: {location}"), ""))
     }
 
     pub fn too_many_requests() -> Self {
-        Self::saying(answer("429 Too Many Requests\r\nRetry-After: 0", "")).without_effect()
+        Self { acts: false, ..Self::saying(answer("429 Too Many Requests\r\nRetry-After: 0", "")) }
     }
 
     pub fn unavailable() -> Self {
