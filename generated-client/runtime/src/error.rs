@@ -390,10 +390,10 @@ mod tests {
 
     #[test]
     fn it_is_told_whether_the_service_may_have_acted() {
-        for code in [400, 401, 404, 429] {
+        for code in [307, 400, 401, 404, 429] {
             assert!(!status(code, Idempotency::Never).may_have_acted(), "{code}");
         }
-        for code in [408, 500, 501, 503] {
+        for code in [202, 302, 303, 408, 500, 501, 503] {
             assert!(status(code, Idempotency::Never).may_have_acted(), "{code}");
         }
         assert!(!transport(TransportErrorKind::Connect, Idempotency::Never).may_have_acted());

@@ -21,7 +21,8 @@ pub(crate) fn fate(kind: ErrorKind, status: Option<StatusCode>) -> Fate {
     match (kind, status.map_or(0, |status| status.as_u16())) {
         (ErrorKind::Connect, _) | (ErrorKind::Status, 429) => Fate::Deferred,
         (ErrorKind::Timeout | ErrorKind::Interrupted, _) => Fate::Unclear,
-        (ErrorKind::Status, 501 | 505) => Fate::Lost,
+        // A success that is no documented result, or a redirect such as follows a form that was taken.
+        (ErrorKind::Status, 200..=303 | 501 | 505) => Fate::Lost,
         (ErrorKind::Status, 408 | 500..=599) => Fate::Unclear,
         (
             ErrorKind::Input

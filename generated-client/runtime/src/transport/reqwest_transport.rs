@@ -12,7 +12,8 @@ impl ReqwestTransport {
     /// `direct` passes over the proxies of the environment.
     pub(crate) fn new(connect_timeout: Duration, direct: bool) -> Result<Self, TransportError> {
         let builder = reqwest::Client::builder()
-            // Redirects are followed where the credential is known.
+            // Redirects are followed where the credential is known. What stays on is that requests which no service has processed
+            // are sent again: those that found their connection closed before the first byte, or were refused by HTTP/2.
             .redirect(reqwest::redirect::Policy::none())
             .connect_timeout(connect_timeout);
         if direct { builder.no_proxy() } else { builder }

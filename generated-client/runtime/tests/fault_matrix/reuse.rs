@@ -1,0 +1,46 @@
+//! Connections that are closed between two calls.
+
+use std::time::Duration;
+
+use docwright_runtime::{Error, ErrorKind, RetryPolicy, Uuid};
+use tokio::time::sleep;
+
+use crate::cell::{assert_sound, client};
+use crate::fault_server::operations::Visit;
+use crate::fault_server::{Fault, FaultServer};
+use crate::scripted::NEVER;
+
+/// Answers, and closes the connection without having said so.
+fn closing() -> FaultServer {
+    FaultServer::choosing(|_| Some(Fault::close_after_answer()))
+}
+
+#[tokio::test]
+async fn a_connection_that_was_closed_while_idle_is_replaced_unnoticed() {
+    let server = closing();
+    let client = client(&server).retry(RetryPolicy::none()).build().unwrap();
+    for number in 0..10 {
+        let id = Uuid::new_v4();
+        let result = client.call(Visit::<NEVER>(number)).request_id(id).await;
+        assert!(result.is_ok(), "{result:?}");
+        assert_sound::<Visit<NEVER>>(&result, id, server.effects(id));
+        // The client hears of it.
+        sleep(Duration::from_millis(20)).await;
+    }
+    assert_eq!(server.requests(), 10);
+}
+
+/// Whether the client hears of it before it sends is left to chance.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_request_that_meets_the_end_of_its_connection_is_not_sent_again_behind_the_back_of_the_call() {
+    let server = closing();
+    let client = client(&server).build().unwrap();
+    for number in 0..500 {
+        let (id, before) = (Uuid::new_v4(), server.requests());
+        let result = client.call(Visit::<NEVER>(number)).request_id(id).await;
+        assert_sound::<Visit<NEVER>>(&result, id, server.effects(id));
+        assert!(server.requests() - before <= 1);
+        let kind = result.as_ref().err().map(Error::kind);
+        assert!(kind.is_none_or(|kind| kind == ErrorKind::Interrupted), "{kind:?}");
+    }
+}

@@ -1,0 +1,93 @@
+//! One connection: requests are read as they come, and answered as the service chooses.
+
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt, BufReader};
+use tokio::net::TcpStream;
+use tokio::time::sleep;
+
+use super::fault::Step;
+use super::{Fault, Received, Service};
+
+type Stream = BufReader<TcpStream>;
+
+pub(super) async fn serve(stream: TcpStream, service: Arc<Service>) {
+    let mut stream = BufReader::new(stream);
+    // The client may hang up at any time.
+    while let Ok(true) = exchange(&mut stream, &service).await {}
+}
+
+/// Whether there may be another exchange.
+async fn exchange(stream: &mut Stream, service: &Service) -> io::Result<bool> {
+    let mut head = vec![stream.read_u8().await?];
+    let fault = service.next();
+    if let Some(fault) = fault.as_ref().filter(|fault| !fault.reads) {
+        return play(stream, fault).await;
+    }
+    let request = read(stream, &mut head).await?;
+    let acts = fault.as_ref().is_none_or(|fault| fault.acts);
+    service.account.lock().unwrap().note(&request, acts);
+    match fault {
+        Some(fault) => play(stream, &fault).await,
+        None => healthy(stream, &request).await,
+    }
+}
+
+async fn read(stream: &mut Stream, head: &mut Vec<u8>) -> io::Result<Received> {
+    while !head.ends_with(b"\r\n\r\n") {
+        head.push(stream.read_u8().await?);
+    }
+    let mut request = Received { head: String::from_utf8_lossy(head).into_owned(), body: Vec::new() };
+    let length = request.header("Content-Length").map_or(0, |length| length.parse().unwrap());
+    request.body = vec![0; length];
+    stream.read_exact(&mut request.body).await?;
+    Ok(request)
+}
+
+/// The answer names the request that it belongs to.
+async fn healthy(stream: &mut Stream, request: &Received) -> io::Result<bool> {
+    let id = request.request_id().map_or_else(|| "null".to_owned(), |id| format!("\"{id}\""));
+    let answer = super::answer("200 OK", format!("{{\"id\":{id}}}"));
+    stream.write_all(&answer).await?;
+    Ok(true)
+}
+
+async fn play(stream: &mut Stream, fault: &Fault) -> io::Result<bool> {
+    for step in &fault.steps {
+        match step {
+            Step::Say(bytes) => stream.write_all(bytes).await?,
+            Step::Drip(bytes, pause) => drip(stream, bytes, *pause).await?,
+            Step::Repeat(bytes) => loop {
+                stream.write_all(bytes).await?;
+            },
+            Step::Stall => return hung_up(stream).await,
+            Step::Close => {
+                stream.shutdown().await?;
+                return hung_up(stream).await;
+            }
+            Step::HangUp => return Ok(false),
+            Step::Reset => {
+                stream.get_ref().set_zero_linger()?;
+                return Ok(false);
+            }
+        }
+    }
+    Ok(true)
+}
+
+async fn drip(stream: &mut Stream, bytes: &[u8], pause: Duration) -> io::Result<()> {
+    stream.get_ref().set_nodelay(true)?;
+    for byte in bytes {
+        stream.write_u8(*byte).await?;
+        sleep(pause).await;
+    }
+    Ok(())
+}
+
+/// Waits for the client to go.
+async fn hung_up(stream: &mut Stream) -> io::Result<bool> {
+    tokio::io::copy(stream, &mut tokio::io::sink()).await?;
+    Ok(false)
+}

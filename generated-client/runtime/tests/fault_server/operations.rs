@@ -1,0 +1,28 @@
+//! What the server is asked for.
+
+use docwright_runtime::{Idempotency, InputError, Json, Method, Operation, OperationInfo, RequestParts, Undocumented};
+use serde_json::Value;
+
+use crate::scripted::{API, IDEMPOTENT, KEYED, SAFE};
+
+/// An operation of each kind of idempotency. Item is what an idempotent one brings about.
+#[derive(Clone, Debug)]
+pub struct Visit<const IDEMPOTENCY: u8>(pub u32);
+
+impl<const IDEMPOTENCY: u8> Operation for Visit<IDEMPOTENCY> {
+    type Answer = Json<Value>;
+    type Documented = Undocumented;
+    const INFO: OperationInfo = match IDEMPOTENCY {
+        SAFE => OperationInfo::new(&API, "safe", Method::Get, "/safe/{item}", Idempotency::Safe),
+        IDEMPOTENT => {
+            OperationInfo::new(&API, "idempotent", Method::Put, "/idempotent/{item}", Idempotency::Idempotent)
+        }
+        KEYED => OperationInfo::new(&API, "keyed", Method::Post, "/keyed/{item}", Idempotency::Keyed),
+        _ => OperationInfo::new(&API, "never", Method::Post, "/never/{item}", Idempotency::Never),
+    };
+
+    fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
+        request.segment("item", &self.0.to_string())?;
+        if IDEMPOTENCY == SAFE { Ok(()) } else { request.json("something to do") }
+    }
+}
