@@ -11,6 +11,7 @@ pub mod pages;
 pub mod public_api;
 pub mod rust;
 pub mod spec;
+pub mod traffic;
 pub mod write;
 pub mod yaml_text;
 

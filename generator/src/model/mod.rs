@@ -17,5 +17,6 @@ pub use example::{Example, ExampleResult, Payload, StatedInput, StatedMember, Va
 pub use json::Json;
 pub use operation::{AccessStep, Answer, Input, InputPlace, Operation, Outcome, OutcomeContent, Paging, Response};
 pub use provenance::{Departure, Page, PageId, Provenance};
+pub(crate) use resolve::is_date_time;
 pub use resolve::resolve;
 pub use types::{Direction, EnumValue, ErrorStatus, Home, Member, Presence, Type, TypeId, TypeKind, TypeRef, Variant};
