@@ -1,10 +1,12 @@
 //! `cargo xtask …`: arguments in, one call into `docwright`, exit code out.
 
 mod check;
+mod progress;
 mod regen;
 mod report;
 mod schema;
 mod verify_docs;
+mod verify_traffic;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -38,6 +40,8 @@ enum Command {
 enum Verify {
     /// Holds the specs against the vendor's pages.
     Docs(verify_docs::Arguments),
+    /// Holds the specs against recorded exchanges.
+    Traffic(verify_traffic::Arguments),
 }
 
 #[derive(Args)]
@@ -71,6 +75,7 @@ fn main() -> ExitCode {
         Command::Regen(arguments) => regen::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Verify(Verify::Docs(arguments)) => verify_docs::run(&arguments),
+        Command::Verify(Verify::Traffic(arguments)) => verify_traffic::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
     };
     match result {

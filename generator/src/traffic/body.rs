@@ -125,7 +125,7 @@ impl Body<'_> {
 }
 
 /// Ends a JSON text behind its last whole value, and closes what stands open there; with the length of what was left.
-fn close(text: &str) -> (String, usize) {
+pub(super) fn close(text: &str) -> (String, usize) {
     let bytes = text.as_bytes();
     let mut open: Vec<Open> = Vec::new();
     // Where the last whole value ends, and what stands open there: later brackets were opened after it.

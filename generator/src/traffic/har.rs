@@ -13,6 +13,8 @@ use super::json::{self, Members, Name};
 pub(super) trait Reader<'a> {
     /// A member of the file's `log` other than its entries.
     fn member(&mut self, name: &str, value: &'a RawValue);
+    /// The list of exchanges begins.
+    fn entries(&mut self) {}
     /// An exchange.
     fn entry(&mut self, entry: &'a RawValue);
 }
@@ -81,6 +83,7 @@ impl<'a> Visitor<'a> for File<'_, 'a> {
                 (Level::File, "log") => Some(Level::Log),
                 (Level::Log, "entries") => {
                     *self.found = true;
+                    self.reader.entries();
                     Some(Level::Entries)
                 }
                 _ => None,

@@ -36,6 +36,12 @@ pub(super) fn is_token_endpoint(path: &str) -> bool {
     path.split('/').any(is_token)
 }
 
+/// Whether a text that cannot be taken apart names something secret.
+pub(super) fn speaks_of_secrets(text: &str) -> bool {
+    let folded = folded_name(text);
+    SECRET_PARTS.iter().any(|part| folded.contains(part))
+}
+
 /// Where in a text a token begins and ends: a JSON web token, or what stands behind `Bearer`.
 pub(super) fn token_in(text: &str) -> Option<std::ops::Range<usize>> {
     let is_of_token = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '~' | '+' | '/' | '=');
