@@ -3,3 +3,5 @@
 #![allow(clippy::unwrap_used)] // A test fails by panicking, its helpers as well.
 
 mod agreement;
+mod findings;
+mod recordings;

@@ -15,7 +15,7 @@ use docwright::traffic::interpret::{Effect, Observation, Problem, Subject, inter
 use workspace_tests::{CrateCopy, LIBRARY, check_directory, rendered, workspace_root};
 
 use self::samples::{examples, samples};
-use self::variations::variations;
+use self::variations::{Respelling, variations};
 
 /// A body, and what the interpreter says of it.
 struct Case {
@@ -91,16 +91,27 @@ fn is_kept(api: &Api, observation: &Observation) -> bool {
     }
 }
 
+fn has_lenient_members(api: &Api) -> bool {
+    api.types.iter().any(|declared| match &declared.kind {
+        TypeKind::Object { members, .. } => members.iter().any(|member| member.lenient),
+        _ => false,
+    })
+}
+
 fn cases(reads: &[Read<'_>]) -> Vec<Case> {
     let mut cases = Vec::new();
     for (position, read) in reads.iter().enumerate() {
         let starts = read.samples.iter().map(|body| (body, false)).chain(read.examples.iter().map(|body| (body, true)));
         for (start, is_example) in starts {
-            for (body, respells) in variations(start) {
+            for (body, respelled) in variations(start) {
                 let observations = observed(read.api, &read.value, &body);
                 let decodes = observations.iter().all(|observation| observation.problem.effect() != Effect::Fatal);
                 let keeps = observations.iter().all(|observation| is_kept(read.api, observation));
-                let may_respell = respells || is_example;
+                let may_respell = match respelled {
+                    Respelling::None => is_example,
+                    Respelling::Kind => is_example || has_lenient_members(read.api),
+                    Respelling::Case => true,
+                };
                 cases.push(Case { reads: position, body, decodes, keeps, may_respell });
             }
         }

@@ -17,19 +17,29 @@ const STRANGERS: &[&str] = &[
     "{}", "{\"x\":1.10}", "{\"attributes\":null}",
 ];
 
-/// A body as text, with whether a documented spelling was put in the place of another.
-pub(super) type Variation = (String, bool);
+/// What may make two documented spellings of one value differ.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Respelling {
+    None,
+    /// Text for a number, or the other way round.
+    Kind,
+    /// The case of letters.
+    Case,
+}
+
+/// A body as text, with what was respelled in it.
+pub(super) type Variation = (String, Respelling);
 
 /// The body as it is, and its variations.
 pub(super) fn variations(start: &Json) -> Vec<Variation> {
     let text = start.text();
     let mut variations = vec![
-        (text.clone(), false),
-        (format!("\u{feff}{text}"), false),
-        (format!(" \r\n{text}\t"), false),
-        (format!("{text}x"), false),
-        (text.get(..text.len() - 1).unwrap_or_default().to_owned(), false),
-        (String::new(), false),
+        (text.clone(), Respelling::None),
+        (format!("\u{feff}{text}"), Respelling::None),
+        (format!(" \r\n{text}\t"), Respelling::None),
+        (format!("{text}x"), Respelling::None),
+        (text.get(..text.len() - 1).unwrap_or_default().to_owned(), Respelling::None),
+        (String::new(), Respelling::None),
     ];
     let places = places(start);
     let step = places.len().div_ceil(MOST_PLACES).max(1);
@@ -78,15 +88,15 @@ fn raw(text: &str) -> Json {
     Json::Number(text.to_owned())
 }
 
-fn at(start: &Json, place: &[usize]) -> Vec<(Json, bool)> {
-    let stranger = |text: &&str| (with(start, place, |value| *value = raw(text)), true);
-    let mut bodies: Vec<(Json, bool)> = STRANGERS.iter().map(stranger).collect();
+fn at(start: &Json, place: &[usize]) -> Vec<(Json, Respelling)> {
+    let stranger = |text: &&str| (with(start, place, |value| *value = raw(text)), Respelling::Kind);
+    let mut bodies: Vec<(Json, Respelling)> = STRANGERS.iter().map(stranger).collect();
     if let Some((last, outer)) = place.split_last() {
-        bodies.push((with(start, outer, |value| remove(value, *last)), false));
-        bodies.push((with(start, outer, |value| repeat(value, *last)), false));
+        bodies.push((with(start, outer, |value| remove(value, *last)), Respelling::None));
+        bodies.push((with(start, outer, |value| repeat(value, *last)), Respelling::None));
     }
-    bodies.push((with(start, place, grow), false));
-    bodies.push((with(start, place, change_case), true));
+    bodies.push((with(start, place, grow), Respelling::None));
+    bodies.push((with(start, place, change_case), Respelling::Case));
     bodies
 }
 
@@ -136,13 +146,14 @@ fn several(start: &Json) -> Vec<Variation> {
     };
     let mut bodies = Vec::new();
     for _ in 0..SEVERAL_CHANGES {
-        let mut body = start.clone();
+        let (mut body, mut respelled) = (start.clone(), Respelling::None);
         for _ in 0..3 {
             let places = places(&body);
             let mut changed = at(&body, &places[choose(places.len())]);
-            body = changed.swap_remove(choose(changed.len())).0;
+            let (next, how) = changed.swap_remove(choose(changed.len()));
+            (body, respelled) = (next, respelled.max(how));
         }
-        bodies.push((body.text(), true));
+        bodies.push((body.text(), respelled));
     }
     bodies
 }
