@@ -113,9 +113,8 @@ impl Body<'_> {
             Err(error) if self.is_cut => std::str::from_utf8(&self.bytes[..error.valid_up_to()]).ok()?,
             Err(_) => return None,
         };
-        let ends_early = || {
-            serde_json::from_str::<&RawValue>(text).is_err_and(|error| error.classify() == Category::Eof)
-        };
+        let ends_early =
+            || serde_json::from_str::<&RawValue>(text).is_err_and(|error| error.classify() == Category::Eof);
         if self.is_cut && ends_early() {
             let (closed, cut) = close(text);
             return Some(JsonText { text: Cow::Owned(closed), cut: Some(cut) });
@@ -153,7 +152,8 @@ pub(super) fn close(text: &str) -> (String, usize) {
             b':' | b',' | b' ' | b'\t' | b'\r' | b'\n' => {}
             _ => {
                 // A string is whole when it is closed; a word or number when something follows.
-                let is_whole = if *byte == b'"' { next > at + 1 && closes(bytes, at, next) } else { next < bytes.len() };
+                let is_whole =
+                    if *byte == b'"' { next > at + 1 && closes(bytes, at, next) } else { next < bytes.len() };
                 if let Some(open) = open.last_mut() {
                     open.awaits_name = open.is_object;
                 }

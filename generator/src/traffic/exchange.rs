@@ -8,7 +8,7 @@ use url::form_urlencoded;
 use super::body::{self, JsonText};
 use super::har::{Exchange, Message, RecordedBody};
 use super::headers::is_standard;
-use super::interpret::{Effect, Problem, interpret, query_fault};
+use super::interpret::{Effect, Problem, interpret, query_fault, written};
 use super::matching::{Match, Matcher, OperationId, fixed_query};
 use super::notes::Notes;
 use super::report::Example;
@@ -94,8 +94,7 @@ impl<'m> Witness<'m> {
         let (_, operation) = id.of(self.model);
         self.read += 1;
         self.start(id);
-        let origin =
-            Origin { file, entry: None, method: operation.method.as_str(), url: &operation.template };
+        let origin = Origin { file, entry: None, method: operation.method.as_str(), url: &operation.template };
         let Some(expected) = decoded_as(operation, status) else { return };
         match body::unpack_bytes(content.into()) {
             Ok(body) => self.json(id, Subject::Answer(id, status), expected, &body, origin),
@@ -151,7 +150,7 @@ impl<'m> Witness<'m> {
                 let text = JsonText { text: value, cut: None };
                 self.interpret(id, subject, &input.value, &text, false, &|| origin.example("query"));
             } else if let Some(problem) = query_fault(api, &input.value, &value, is_secret_name(&name)) {
-                let example = || (origin.example("query"), String::new());
+                let example = || (origin.example("query"), written(api, &input.value));
                 self.tally.add(subject, Fault::Value(problem), None, example);
             }
         }

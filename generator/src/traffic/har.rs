@@ -89,7 +89,9 @@ impl<'a> Visitor<'a> for File<'_, 'a> {
                 _ => None,
             };
             match inner {
-                Some(level) => map.next_value_seed(File { reader: &mut *self.reader, found: &mut *self.found, level })?,
+                Some(level) => {
+                    map.next_value_seed(File { reader: &mut *self.reader, found: &mut *self.found, level })?
+                }
                 None if self.level == Level::Log => self.reader.member(&name, map.next_value()?),
                 None => drop(map.next_value::<IgnoredAny>()?),
             }
@@ -138,7 +140,8 @@ impl<'a> Exchange<'a> {
         let request = json::member(&entry, "request").and_then(json::members)?;
         let text = |name| json::member(&request, name).and_then(json::text);
         let body = json::member(&request, "postData").and_then(json::members);
-        let sent = Message { headers: headers(&request), body: body.and_then(|data| recorded(&data, &request, "bodySize")) };
+        let sent =
+            Message { headers: headers(&request), body: body.and_then(|data| recorded(&data, &request, "bodySize")) };
         let answer = json::member(&entry, "response").and_then(json::members).and_then(|response| {
             let status = json::member(&response, "status")?.get().parse().ok()?;
             let content = json::member(&response, "content").and_then(json::members);

@@ -52,9 +52,11 @@ pub(super) struct Matcher<'m> {
 
 impl<'m> Matcher<'m> {
     pub(super) fn new(model: &'m Model) -> Self {
-        let bases = model.apis.iter().enumerate().flat_map(|(index, api)| {
-            api.servers.iter().map(move |server| (index, parse(&server.url)))
-        });
+        let bases = model
+            .apis
+            .iter()
+            .enumerate()
+            .flat_map(|(index, api)| api.servers.iter().map(move |server| (index, parse(&server.url))));
         Self { model, bases: bases.collect() }
     }
 

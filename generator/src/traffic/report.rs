@@ -177,7 +177,7 @@ impl Report<'_> {
             Some(of) => among(exchanges, of),
             None => format!("in {exchanges} {}", if exchanges == 1 { "exchange" } else { "exchanges" }),
         };
-        let never = of.is_some_and(|of| exchanges == of);
+        let never = !self.tally.ever_fits(self.subject);
         let (code, class, message, help) = self.words(fault, entry, never);
         let label = match entry.effect {
             Some(Effect::Fatal) => "the client cannot decode this",
@@ -229,9 +229,12 @@ impl Report<'_> {
                 };
                 (Code::TypeNotSeen, Class::WrongType, message, None)
             }
-            Fault::Value(Problem::Null) => {
-                (Code::NullSeen, Class::WrongType, format!("{name} is or holds null, but not as `{expected}`"), None)
-            }
+            Fault::Value(Problem::Null) => (
+                Code::NullSeen,
+                Class::WrongType,
+                format!("{name} is or holds null where the spec has `{expected}`"),
+                None,
+            ),
             Fault::Value(Problem::Missing) => (
                 Code::RequiredMemberMissing,
                 Class::WrongType,
@@ -241,9 +244,7 @@ impl Report<'_> {
             Fault::Value(Problem::Form(form)) => {
                 (Code::FormUndocumented, Class::Form, format!("{name} is `{expected}`, but holds {form}"), None)
             }
-            Fault::Value(Problem::NotJson) => {
-                (Code::BodyNotRead, Class::WrongType, format!("{name} is no JSON"), None)
-            }
+            Fault::Value(Problem::NotJson) => (Code::BodyNotRead, Class::WrongType, format!("{name} is no JSON"), None),
             Fault::Value(Problem::TooDeep) => {
                 (Code::BodyNotRead, Class::WrongType, format!("{name} nests too deep"), None)
             }

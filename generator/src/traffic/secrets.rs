@@ -4,9 +4,29 @@ use crate::pages::uri::folded_name;
 
 /// Parts of names, without case and punctuation.
 const SECRET_PARTS: &[&str] = &[
-    "password", "passwd", "passphrase", "secret", "token", "apikey", "accesskey", "accountkey", "privatekey",
-    "subscriptionkey", "encryptionkey", "licenseblob", "credential", "authorization", "authentication", "cookie",
-    "assertion", "signature", "connectionstring", "sessionid", "bearer", "samlresponse", "jwt",
+    "password",
+    "passwd",
+    "passphrase",
+    "secret",
+    "token",
+    "apikey",
+    "accesskey",
+    "accountkey",
+    "privatekey",
+    "subscriptionkey",
+    "encryptionkey",
+    "licenseblob",
+    "credential",
+    "authorization",
+    "authentication",
+    "cookie",
+    "assertion",
+    "signature",
+    "connectionstring",
+    "sessionid",
+    "bearer",
+    "samlresponse",
+    "jwt",
 ];
 
 /// Whole names.
@@ -45,7 +65,8 @@ pub(super) fn speaks_of_secrets(text: &str) -> bool {
 /// Where in a text a token begins and ends: a JSON web token, or what stands behind `Bearer`.
 pub(super) fn token_in(text: &str) -> Option<std::ops::Range<usize>> {
     let is_of_token = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '~' | '+' | '/' | '=');
-    let end_of = |start: usize| text[start..].find(|c: char| !is_of_token(c)).map_or(text.len(), |length| start + length);
+    let end_of =
+        |start: usize| text[start..].find(|c: char| !is_of_token(c)).map_or(text.len(), |length| start + length);
     let web_token = text.match_indices("eyJ").map(|(start, _)| start..end_of(start)).find(|range| range.len() >= 20);
     let bearer = text.match_indices(['b', 'B']).find_map(|(at, _)| {
         let start = at + "bearer ".len();
@@ -66,7 +87,8 @@ fn looks_secret(text: &str) -> bool {
 
 /// A text of a recording as messages show it: `None` where it might be secret.
 pub(super) fn shown(text: &str) -> Option<String> {
-    let is_plain = text.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.' | ':' | '/' | '@' | '#' | '$'));
+    let is_plain =
+        text.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.' | ':' | '/' | '@' | '#' | '$'));
     (is_plain && text.chars().count() <= LONGEST_SHOWN && !looks_secret(text)).then(|| text.to_owned())
 }
 
@@ -94,7 +116,9 @@ mod tests {
 
     #[test]
     fn names_of_secrets_are_known_in_every_spelling() {
-        for name in ["client_secret", "licenseBlob", "X-Api-Key", "refreshToken", "sig", "newPassword", "x-ms-foo-token"] {
+        for name in
+            ["client_secret", "licenseBlob", "X-Api-Key", "refreshToken", "sig", "newPassword", "x-ms-foo-token"]
+        {
             assert!(is_secret_name(name), "{name}");
         }
         for name in ["name", "productKey", "design", "skuId", "author"] {

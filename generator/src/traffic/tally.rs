@@ -1,6 +1,6 @@
 //! Counts over all exchanges: of what was met, and of what was not as the spec says, with one example each.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::interpret::{self, Effect, FormFault, Problem, Sink};
 use super::matching::OperationId;
@@ -84,6 +84,8 @@ pub(super) struct Tally {
     /// Exchanges so far; the number of the one at hand.
     exchange: usize,
     seen: HashMap<Subject, Count>,
+    /// What was at least once as the spec says.
+    fitting: HashSet<Subject>,
     variants: HashMap<(Subject, std::mem::Discriminant<Fault>), usize>,
     faults: HashMap<(Subject, Fault), Entry>,
 }
@@ -96,6 +98,14 @@ impl Tally {
 
     pub(super) fn seen(&mut self, subject: Subject) {
         self.seen.entry(subject).or_default().add(self.exchange);
+    }
+
+    fn fits(&mut self, subject: Subject) {
+        self.fitting.insert(subject);
+    }
+
+    pub(super) fn ever_fits(&self, subject: Subject) -> bool {
+        self.fitting.contains(&subject)
     }
 
     pub(super) fn exchanges_with(&self, subject: Subject) -> usize {
@@ -173,6 +183,10 @@ impl BodySink<'_> {
 impl Sink for BodySink<'_> {
     fn seen(&mut self, subject: interpret::Subject) {
         self.tally.seen(self.subject(subject));
+    }
+
+    fn fits(&mut self, subject: interpret::Subject) {
+        self.tally.fits(self.subject(subject));
     }
 
     fn report(&mut self, subject: interpret::Subject, problem: Problem, observe: &dyn Fn() -> (String, String)) {

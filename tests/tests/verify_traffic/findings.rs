@@ -59,8 +59,7 @@ fn members_that_were_never_seen_are_found_when_asked_for() {
 fn counts_run_over_all_files_and_count_exchanges_not_values() {
     let fixture = traffic_fixture();
     let har = fixture.har().to_string().replace(r#"\"soil\":\"clay\""#, r#"\"soil\":\"loam\""#);
-    let held = fixture
-        .hold_against(&[("one.har", har.as_bytes()), ("two.har", har.as_bytes())], &Options::default());
+    let held = fixture.hold_against(&[("one.har", har.as_bytes()), ("two.har", har.as_bytes())], &Options::default());
     assert_eq!(held.codes(), ["DW902"]);
     let finding = &held.verified.findings[0];
     assert_eq!((finding.exchanges, finding.of), (4, Some(6)));

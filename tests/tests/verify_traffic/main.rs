@@ -5,3 +5,4 @@
 mod agreement;
 mod findings;
 mod recordings;
+mod secrets;

@@ -77,8 +77,8 @@ fn calls_of_others_and_odd_entries_are_counted_and_passed_over() {
         json!(null),
         entry("GET", URL),
     ];
-    let held = traffic_fixture()
-        .hold_against(&[("recorded.har", har(entries).to_string().as_bytes())], &Options::default());
+    let held =
+        traffic_fixture().hold_against(&[("recorded.har", har(entries).to_string().as_bytes())], &Options::default());
     assert_eq!(held.rendered(), "");
     assert_eq!(
         held.notes(),

@@ -6,3 +6,4 @@ mod commands;
 mod project;
 mod regen;
 mod verify_docs;
+mod verify_traffic;

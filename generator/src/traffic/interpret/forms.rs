@@ -92,6 +92,9 @@ mod tests {
 
     #[test]
     fn a_date_is_told_by_its_pattern_and_not_by_its_digits() {
-        assert_eq!(FormFault::date_time("6/1/2017 12:00:00 AM").to_string(), "a date of the form `9/9/9999 99:99:99 aa`");
+        assert_eq!(
+            FormFault::date_time("6/1/2017 12:00:00 AM").to_string(),
+            "a date of the form `9/9/9999 99:99:99 aa`"
+        );
     }
 }

@@ -100,6 +100,8 @@ pub struct Observation {
 pub trait Sink {
     /// Something of the spec was met.
     fn seen(&mut self, subject: Subject);
+    /// A plain value or an object is of the type that the spec states.
+    fn fits(&mut self, _: Subject) {}
     /// Something is not as the spec says. `observe` is called for what is new.
     fn report(&mut self, subject: Subject, problem: Problem, observe: &dyn Fn() -> (String, String));
 }
@@ -182,31 +184,16 @@ impl Interpreter<'_, '_> {
                 let inner = Scope { argument, outer: at.scope };
                 self.declared(raw, expected, *id, Some(&inner), at);
             }
-            plain => {
-                if let Some(problem) = scalars::fault(raw, plain, at.lenient) {
-                    self.report(problem, expected, at);
-                }
-            }
+            plain => self.judge(scalars::fault(raw, plain, at.lenient), expected, at),
         }
     }
 
-    fn declared(
-        &mut self,
-        raw: &RawValue,
-        expected: &TypeRef,
-        id: TypeId,
-        inner: Option<&Scope<'_>>,
-        at: At<'_>,
-    ) {
+    fn declared(&mut self, raw: &RawValue, expected: &TypeRef, id: TypeId, inner: Option<&Scope<'_>>, at: At<'_>) {
         let declared = self.api.type_of(id);
         match &declared.kind {
             TypeKind::Object { members, .. } => self.object(raw, expected, (id, members), inner, at),
             TypeKind::Enum { case, values } => self.enumerated(raw, expected, (id, *case, values), at),
-            TypeKind::Identifier => {
-                if let Some(problem) = scalars::identifier_fault(raw) {
-                    self.report(problem, expected, at);
-                }
-            }
+            TypeKind::Identifier => self.judge(scalars::identifier_fault(raw), expected, at),
             TypeKind::Union { .. } => self.union(raw, (id, declared), at),
             // No body is of such a type.
             TypeKind::Errors { .. } => {}
@@ -245,6 +232,7 @@ impl Interpreter<'_, '_> {
     ) {
         let Some(members) = self.members(raw, expected, at) else { return };
         self.sink.seen(Subject::Type(id));
+        self.sink.fits(at.subject);
         let mut present = vec![false; known.len()];
         for (name, value) in &members {
             let path = Path { outer: at.path, step: Step::Member(name) };
@@ -291,8 +279,14 @@ impl Interpreter<'_, '_> {
                 let value = value.filter(|_| !at.hidden);
                 self.report_of(Subject::Type(id), Problem::UnknownValue(value), expected, at);
             }
+            problem => self.judge(problem, expected, at),
+        }
+    }
+
+    fn judge(&mut self, problem: Option<Problem>, expected: &TypeRef, at: At<'_>) {
+        match problem {
             Some(problem) => self.report(problem, expected, at),
-            None => {}
+            None => self.sink.fits(at.subject),
         }
     }
 
@@ -391,6 +385,10 @@ fn pointer(path: Option<&Path<'_>>) -> String {
 }
 
 /// A type as the spec writes it.
+pub(super) fn written(api: &Api, value: &TypeRef) -> String {
+    type_name(api, value, None)
+}
+
 fn type_name(api: &Api, value: &TypeRef, scope: Option<&Scope<'_>>) -> String {
     match value {
         TypeRef::String => "string".to_owned(),
@@ -408,8 +406,6 @@ fn type_name(api: &Api, value: &TypeRef, scope: Option<&Scope<'_>>) -> String {
         TypeRef::Declared(id, Some(argument)) => {
             format!("{}<{}>", api.type_of(*id).name, type_name(api, argument, scope))
         }
-        TypeRef::Argument => {
-            scope.map_or_else(|| "T".to_owned(), |scope| type_name(api, scope.argument, scope.outer))
-        }
+        TypeRef::Argument => scope.map_or_else(|| "T".to_owned(), |scope| type_name(api, scope.argument, scope.outer)),
     }
 }

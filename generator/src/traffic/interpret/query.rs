@@ -17,9 +17,8 @@ pub(in crate::traffic) fn query_fault(api: &Api, expected: &TypeRef, text: &str,
         TypeRef::DateTime => form(is_date_time(text), FormFault::date_time(text)),
         TypeRef::Declared(id, None) => match &api.type_of(*id).kind {
             TypeKind::Enum { case, values } => {
-                let is_listed = values
-                    .iter()
-                    .any(|value| is_same(*case, value.in_url.as_deref().unwrap_or(&value.wire), text));
+                let is_listed =
+                    values.iter().any(|value| is_same(*case, value.in_url.as_deref().unwrap_or(&value.wire), text));
                 (!is_listed).then(|| Problem::UnknownValue(shown(text).filter(|_| !hidden)))
             }
             _ => None,

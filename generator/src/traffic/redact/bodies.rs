@@ -24,10 +24,10 @@ impl Redactor {
         let stated = |name| json::member(content, name).and_then(json::text).unwrap_or_default();
         let is_base64 = stated("encoding").eq_ignore_ascii_case("base64");
         let media = stated("mimeType").to_ascii_lowercase();
-        let Ok(body) = body::unpack(text, is_base64, None) else { return self.replaced_body() };
-        if text.is_empty() {
-            return String::new();
+        if text.is_empty() || text == REPLACEMENT {
+            return text.to_owned();
         }
+        let Ok(body) = body::unpack(text, is_base64, None) else { return self.replaced_body() };
         let Ok(plain) = std::str::from_utf8(&body.bytes) else {
             let is_harmless = HARMLESS_MEDIA.iter().any(|harmless| media.starts_with(harmless));
             return if is_harmless { text.to_owned() } else { self.replaced_body() };
@@ -40,7 +40,9 @@ impl Redactor {
         match (is_base64, body.is_packed) {
             (false, _) => clean,
             (true, false) => STANDARD.encode(clean),
-            (true, true) => gzip(clean.as_bytes()).map_or_else(|| REPLACEMENT.to_owned(), |bytes| STANDARD.encode(bytes)),
+            (true, true) => {
+                gzip(clean.as_bytes()).map_or_else(|| REPLACEMENT.to_owned(), |bytes| STANDARD.encode(bytes))
+            }
         }
     }
 
@@ -57,7 +59,7 @@ impl Redactor {
             let mut clean = self.json(raw, context);
             // It shall end as early as it did; what lies behind its last whole value is lost.
             clean.truncate(clean.len().saturating_sub(closed.len() - cut));
-            self.replaced += 1;
+            self.replaced += usize::from(clean != text);
             return clean;
         }
         if media.contains("form-urlencoded") {

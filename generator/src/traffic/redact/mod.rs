@@ -93,7 +93,8 @@ impl<'a> Reader<'a> for Copier {
             self.redactor.out.push(',');
         }
         self.redactor.out.push('\n');
-        let is_full_of_secrets = Exchange::read(entry).is_some_and(|exchange| is_token_endpoint(path_of(&exchange.url)));
+        let is_full_of_secrets =
+            Exchange::read(entry).is_some_and(|exchange| is_token_endpoint(path_of(&exchange.url)));
         self.redactor.value(entry, Context { is_full_of_secrets, ..Context::default() });
     }
 }
@@ -126,12 +127,12 @@ impl Redactor {
                 None => self.replace(),
             },
             Kind::List => self.list(&json::items(raw).unwrap_or_default(), inner),
-            Kind::Number if context.is_secret => {
+            Kind::Number if context.is_secret && raw.get() != "0" => {
                 self.replaced += 1;
                 self.out.push('0');
             }
             Kind::Text => match json::text(raw) {
-                Some(text) if context.is_secret && !text.is_empty() => self.replace(),
+                Some(text) if context.is_secret && !text.is_empty() && text != REPLACEMENT => self.replace(),
                 Some(text) => {
                     let text = self.text(&text, context);
                     self.quote(&text);

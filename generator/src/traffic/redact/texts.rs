@@ -89,8 +89,7 @@ fn without_user(text: &str) -> Option<String> {
     let start = text.find("://")? + "://".len();
     let end = text[start..].find(['/', '?', '#', ' ']).map_or(text.len(), |length| start + length);
     let at = text[start..end].rfind('@')?;
-    (text[start..start + at] != *REPLACEMENT)
-        .then(|| format!("{}{REPLACEMENT}{}", &text[..start], &text[start + at..]))
+    (text[start..start + at] != *REPLACEMENT).then(|| format!("{}{REPLACEMENT}{}", &text[..start], &text[start + at..]))
 }
 
 #[cfg(test)]

@@ -10,11 +10,41 @@ const SEVERAL_CHANGES: usize = 40;
 
 /// JSON texts that are put in the place of a value. None of them stands for what was there.
 const STRANGERS: &[&str] = &[
-    "null", "true", "7", "-0", "5.0", "1e2", "1.10", "0.12345678901234567890", "3000000000", "9223372036854775808",
-    "123456789012345678901234567890", "1e999", "\"\"", "\"text\"", "\"7\"", "\" 7 \"", "\"5.0\"", "\"1e2\"", "\"True\"",
-    "\"1.50\"", "\" 1.50\"", "\"+.5\"", "\"aGVsbG8\"", "\"aGVs\\nbG8=\"", "\"aGVsbG9=\"", "\"a\\ud800b\"",
-    "\"2024-05-06\"", "\"06/05/2017 06:00:00\"", "\"2024-05-06T07:08:09.1234567+02:00\"", "[]", "[null]", "[7,\"7\"]",
-    "{}", "{\"x\":1.10}", "{\"attributes\":null}",
+    "null",
+    "true",
+    "7",
+    "-0",
+    "5.0",
+    "1e2",
+    "1.10",
+    "0.12345678901234567890",
+    "3000000000",
+    "9223372036854775808",
+    "123456789012345678901234567890",
+    "1e999",
+    "\"\"",
+    "\"text\"",
+    "\"7\"",
+    "\" 7 \"",
+    "\"5.0\"",
+    "\"1e2\"",
+    "\"True\"",
+    "\"1.50\"",
+    "\" 1.50\"",
+    "\"+.5\"",
+    "\"aGVsbG8\"",
+    "\"aGVs\\nbG8=\"",
+    "\"aGVsbG9=\"",
+    "\"a\\ud800b\"",
+    "\"2024-05-06\"",
+    "\"06/05/2017 06:00:00\"",
+    "\"2024-05-06T07:08:09.1234567+02:00\"",
+    "[]",
+    "[null]",
+    "[7,\"7\"]",
+    "{}",
+    "{\"x\":1.10}",
+    "{\"attributes\":null}",
 ];
 
 /// What may make two documented spellings of one value differ.
@@ -53,9 +83,10 @@ pub(super) fn variations(start: &Json) -> Vec<Variation> {
 /// Ways to all values, as positions.
 fn places(body: &Json) -> Vec<Vec<usize>> {
     let children = |values: Vec<&Json>| -> Vec<Vec<usize>> {
-        let below = values.iter().enumerate().flat_map(|(index, value)| {
-            places(value).into_iter().map(move |rest| [vec![index], rest].concat())
-        });
+        let below = values
+            .iter()
+            .enumerate()
+            .flat_map(|(index, value)| places(value).into_iter().map(move |rest| [vec![index], rest].concat()));
         [vec![Vec::new()], below.collect()].concat()
     };
     match body {
