@@ -29,7 +29,7 @@ fn main() {
     println!("{:.1} MB of HAR; the process holds {} MiB before it begins", size as f64 / 1e6, memory("VmRSS:"));
 
     let start = ProcessTime::now();
-    let verified = verify(&checked.model, &[path.clone()], &Options::default(), &mut |_, _| {}).unwrap();
+    let verified = verify(&checked.model, std::slice::from_ref(&path), &Options::default(), &mut |_, _| {}).unwrap();
     println!(
         "verify: {:.2} s of CPU, {} exchanges, {} findings, peak {} MiB",
         start.elapsed().as_secs_f64(),

@@ -2,7 +2,7 @@
 //!
 //! The flow has one direction: [`spec`] loads the YAML, [`check`] holds rules against it, [`model`] makes every decision,
 //! [`rust`] prints, [`mod@write`] touches the output tree. [`diagnostics`] is what all of them report with. [`pages`] reads what
-//! vendors publish.
+//! vendors publish, [`traffic`] what was recorded.
 
 pub mod check;
 pub mod diagnostics;
