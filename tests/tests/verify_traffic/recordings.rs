@@ -15,8 +15,8 @@ fn hold(content: serde_json::Value) -> HeldTraffic {
 }
 
 #[test]
-fn base64_packing_and_byte_order_marks_are_seen_through() {
-    // Both hold `{"items":[{"number":1,"soil":"peat"}]}`, the second packed.
+fn base64_and_byte_order_marks_are_seen_through() {
+    // The text below, byte-order mark included.
     let plain = "77u/eyJpdGVtcyI6W3sibnVtYmVyIjoxLCJzb2lsIjoicGVhdCJ9XX0=";
     let text = "\u{feff}{\"items\":[{\"number\":1,\"soil\":\"peat\"}]}";
     for content in [

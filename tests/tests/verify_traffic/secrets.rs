@@ -16,7 +16,6 @@ fn header(name: &str, value: &str) -> Value {
     json!({ "name": name, "value": value })
 }
 
-/// `{"licenseBlob":"PLANTED"}` and more, as base64.
 fn base64(text: &str) -> String {
     use base64::Engine as _;
     base64::engine::general_purpose::STANDARD.encode(text)
