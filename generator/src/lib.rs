@@ -2,7 +2,7 @@
 //!
 //! The flow has one direction: [`spec`] loads the YAML, [`check`] holds rules against it, [`model`] makes every decision,
 //! [`rust`] prints, [`mod@write`] touches the output tree. [`diagnostics`] is what all of them report with. [`pages`] reads what
-//! vendors publish.
+//! vendors publish, [`traffic`] what was recorded.
 
 pub mod check;
 pub mod diagnostics;
@@ -11,6 +11,7 @@ pub mod pages;
 pub mod public_api;
 pub mod rust;
 pub mod spec;
+pub mod traffic;
 pub mod write;
 pub mod yaml_text;
 

@@ -2,10 +2,12 @@
 
 mod capture;
 mod check;
+mod progress;
 mod regen;
 mod report;
 mod schema;
 mod verify_docs;
+mod verify_traffic;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -41,6 +43,8 @@ enum Command {
 enum Verify {
     /// Holds the specs against the vendor's pages.
     Docs(verify_docs::Arguments),
+    /// Holds the specs against recorded exchanges.
+    Traffic(verify_traffic::Arguments),
 }
 
 #[derive(Args)]
@@ -75,6 +79,7 @@ fn main() -> ExitCode {
         Command::Check(arguments) => check::run(&arguments),
         Command::Verify(Verify::Docs(arguments)) => verify_docs::run(&arguments),
         Command::Capture(arguments) => capture::run(&arguments),
+        Command::Verify(Verify::Traffic(arguments)) => verify_traffic::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
     };
     match result {

@@ -11,6 +11,11 @@ pub(crate) fn line(text: &str) {
     let _ = writeln!(io::stdout(), "{text}");
 }
 
+/// A result of several lines, each with its end.
+pub(crate) fn text(text: &str) {
+    let _ = write!(io::stdout(), "{text}");
+}
+
 pub(crate) fn warning(text: &str) {
     let _ = writeln!(io::stderr(), "{text}");
 }

@@ -1,13 +1,12 @@
 //! `cargo xtask verify docs`
 
-use std::io::{self, IsTerminal as _};
 use std::path::PathBuf;
-use std::time::{Duration, Instant};
 
 use docwright::diagnostics::Sources;
 use docwright::pages::compare::Comparison;
 use docwright::pages::verify;
 
+use crate::progress::Progress;
 use crate::{Format, Outcome, SpecArguments, check, report};
 
 #[derive(clap::Args)]
@@ -105,29 +104,4 @@ fn summary_json(comparison: &Comparison, sources: &Sources, with_notes: bool) ->
         object["notes"] = notes.collect();
     }
     object
-}
-
-/// A line on the terminal that says how far a long run has come; nothing where nobody watches.
-struct Progress {
-    what: &'static str,
-    started: Instant,
-    is_watched: bool,
-    is_shown: bool,
-}
-
-impl Progress {
-    /// Runs shorter than this show nothing.
-    const PATIENCE: Duration = Duration::from_millis(500);
-
-    fn new(what: &'static str) -> Self {
-        Self { what, started: Instant::now(), is_watched: io::stderr().is_terminal(), is_shown: false }
-    }
-
-    fn tell(&mut self, done: usize, of: usize) {
-        let is_over = done == of;
-        if self.is_watched && (self.is_shown || self.started.elapsed() > Self::PATIENCE) {
-            report::progress(&format!("{} {done}/{of}", self.what), is_over);
-            self.is_shown = !is_over;
-        }
-    }
 }

@@ -281,6 +281,42 @@ catalogue! {
     PageChanged = 820, "a page states other facts than when it was locked",
         "The vendor may have corrected the page, or changed the service.",
         "Hold the spec against the change, then run `cargo xtask verify docs --update PATH`.";
+    MemberUnlisted = 901, "recorded traffic has a member that the spec lacks",
+        "The client keeps it, but its users cannot read it by name.",
+        "Add the member, or let such findings pass with `--allow unknown-member`.";
+    ValueUnlisted = 902, "recorded traffic has a value that an enum or a union lacks",
+        "The client keeps it, but its users cannot match on it by name.",
+        "Add the value or variant, or let such findings pass with `--allow unknown-value`.";
+    TypeNotSeen = 903, "recorded values are of another type than the spec states",
+        "Such a value fails a whole answer.",
+        "Correct the type; `lenient: true` where numbers and text stand for each other.";
+    NullSeen = 904, "recorded traffic has null where the spec allows none",
+        "Such a null fails a whole answer.",
+        "Leave `required` out, or add `nullable: true`; a list that holds nulls is a `List<json>`.";
+    RequiredMemberMissing = 905, "recorded traffic lacks a member that the spec requires",
+        "An answer without it fails as a whole.",
+        "Leave `required` out: its evidence has been refuted.";
+    FormUndocumented = 906, "recorded dates, numbers or bytes have a form that the spec does not document",
+        "The client fails, or gives back another text than it got, or leaves it to its users to understand a date.",
+        "Correct the type: `decimal` keeps all digits, an identifier is text, `string` takes any text.";
+    BodyNotRead = 907, "a recorded body cannot be read as JSON",
+        "The client expects JSON there.",
+        "Correct the type of the response; `bytes` for what is no JSON.";
+    StatusUnlisted = 908, "recorded traffic has a status that the operation lacks",
+        "A success that the spec lacks is read as one that it has; an error that it lacks cannot be told from others.",
+        "Add the status under `responses` or to the operation's errors.";
+    HeaderUnlisted = 909, "recorded traffic has a header that the spec lacks",
+        "What it does cannot be asked for, and what it says cannot be relied on.",
+        "Add the header, or note in `departs` at `headers.NAME` why the spec leaves it out.";
+    QueryUnlisted = 910, "recorded traffic has a query parameter that the operation lacks",
+        "What it offers cannot be asked for.",
+        "Add the parameter under `query`.";
+    OperationUnlisted = 911, "recorded traffic calls something that no operation describes",
+        "The client cannot call it.",
+        "Add the operation, or let such findings pass with `--allow no-operation`.";
+    MemberNeverSeen = 912, "the spec has a member that recorded traffic never has",
+        "It may be gone, or have another name.",
+        "Record more traffic, or remove the member. Such findings are shown with `--unseen` only.";
 }
 
 #[cfg(test)]

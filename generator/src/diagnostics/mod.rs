@@ -5,7 +5,7 @@ mod render;
 mod source;
 
 pub use catalogue::{Code, Entry};
-pub use render::{Style, render, render_json};
+pub use render::{Style, json_object, render, render_json};
 pub use source::{FileId, Place, SourceFile, Sources};
 
 /// One finding about a spec.
@@ -21,6 +21,8 @@ pub struct Diagnostic {
     pub label: String,
     /// A second place that explains the first (`first declared here`).
     pub related: Option<(Place, String)>,
+    /// What else is known of it, such as an example from a recording.
+    pub note: Option<String>,
     /// What to do about it.
     pub help: Option<String>,
 }
@@ -28,7 +30,7 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A finding of `code` at `place`.
     pub fn new(code: Code, place: Place, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), place, label: String::new(), related: None, help: None }
+        Self { code, message: message.into(), place, label: String::new(), related: None, note: None, help: None }
     }
 
     /// Puts a few words under the marker.
@@ -42,6 +44,13 @@ impl Diagnostic {
     #[must_use]
     pub fn related(mut self, place: Place, label: impl Into<String>) -> Self {
         self.related = Some((place, label.into()));
+        self
+    }
+
+    /// Says what else is known of it.
+    #[must_use]
+    pub fn note(mut self, note: impl Into<String>) -> Self {
+        self.note = Some(note.into());
         self
     }
 

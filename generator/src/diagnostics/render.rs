@@ -36,6 +36,9 @@ pub fn render(diagnostics: &[Diagnostic], sources: &Sources, style: Style) -> St
             .id(diagnostic.code.to_string())
             .element(first)
             .elements(other_file);
+        if let Some(note) = &diagnostic.note {
+            group = group.element(Level::NOTE.message(printable(note)));
+        }
         if let Some(help) = &diagnostic.help {
             group = group.element(Level::HELP.message(printable(help)));
         }
@@ -74,29 +77,28 @@ fn snippet<'s>(shown: &[Shown<'_>], sources: &'s Sources) -> Snippet<'s, Annotat
 
 /// Renders findings as JSON, one object a line, for machines.
 pub fn render_json(diagnostics: &[Diagnostic], sources: &Sources) -> String {
-    let mut text = String::new();
-    for diagnostic in diagnostics {
-        let file = sources.file(diagnostic.place.file);
-        let (line, column) = file.line_and_column(diagnostic.place.start);
-        let (end_line, end_column) = file.line_and_column(diagnostic.place.end);
-        let related = diagnostic.related.as_ref().map(|(place, label)| {
-            serde_json::json!({ "file": sources.file(place.file).path, "line": sources.line(*place), "message": label })
-        });
-        let object = serde_json::json!({
-            "code": diagnostic.code.to_string(),
-            "message": diagnostic.message,
-            "file": file.path,
-            "line": line,
-            "column": column,
-            "end_line": end_line,
-            "end_column": end_column,
-            "related": related,
-            "help": diagnostic.help,
-        });
-        text.push_str(&object.to_string());
-        text.push('\n');
-    }
-    text
+    diagnostics.iter().map(|diagnostic| format!("{}\n", json_object(diagnostic, sources))).collect()
+}
+
+/// A finding as JSON.
+pub fn json_object(diagnostic: &Diagnostic, sources: &Sources) -> serde_json::Value {
+    let file = sources.file(diagnostic.place.file);
+    let (line, column) = file.line_and_column(diagnostic.place.start);
+    let (end_line, end_column) = file.line_and_column(diagnostic.place.end);
+    let related = diagnostic.related.as_ref().map(|(place, label)| {
+        serde_json::json!({ "file": sources.file(place.file).path, "line": sources.line(*place), "message": label })
+    });
+    serde_json::json!({
+        "code": diagnostic.code.to_string(),
+        "message": diagnostic.message,
+        "file": file.path,
+        "line": line,
+        "column": column,
+        "end_line": end_line,
+        "end_column": end_column,
+        "related": related,
+        "help": diagnostic.help,
+    })
 }
 
 /// A range that lies within the text, on character boundaries.

@@ -20,5 +20,6 @@ pub use operation::{
     Running,
 };
 pub use provenance::{Departure, Page, PageId, Provenance};
+pub(crate) use resolve::is_date_time;
 pub use resolve::resolve;
 pub use types::{Direction, EnumValue, ErrorStatus, Home, Member, Presence, Type, TypeId, TypeKind, TypeRef, Variant};

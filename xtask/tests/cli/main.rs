@@ -7,3 +7,4 @@ mod commands;
 mod project;
 mod regen;
 mod verify_docs;
+mod verify_traffic;

@@ -27,6 +27,7 @@ use claims::{Claims, Wanted};
 use operations::Context;
 use provenance::Pages;
 use scope::Scope;
+pub(crate) use sendable::is_date_time;
 
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::model::names::NameKind;

@@ -46,7 +46,7 @@ fn refusal_within(value: &Value, types: &[Type]) -> Option<String> {
 }
 
 /// A date, or a date and time with seconds, with `Z`, an offset or no zone.
-fn is_date_time(text: &str) -> bool {
+pub(crate) fn is_date_time(text: &str) -> bool {
     let (date, time) = text.split_once(['T', 't', ' ']).map_or((text, None), |(date, time)| (date, Some(time)));
     let is_date = date.len() == 10 && date.parse::<civil::Date>().is_ok();
     is_date && time.is_none_or(is_time)

@@ -1,0 +1,261 @@
+//! Bodies as recordings keep them: as text or base64, now and then still packed, with a byte-order mark, or cut off.
+
+use std::borrow::Cow;
+use std::io::Read as _;
+
+use base64::Engine;
+use base64::alphabet::STANDARD;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use flate2::read::MultiGzDecoder;
+use serde_json::error::Category;
+use serde_json::value::RawValue;
+
+/// Bodies that unpack to more than this are not looked at.
+const LARGEST: u64 = 256 * 1024 * 1024;
+
+const GZIP_MAGIC: &[u8] = &[0x1f, 0x8b];
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+/// The byte-order mark, read as Latin-1 by whoever recorded it.
+const MANGLED_MARK: &str = "\u{ef}\u{bb}\u{bf}";
+
+const ENGINE: GeneralPurpose = GeneralPurpose::new(
+    &STANDARD,
+    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
+);
+
+/// A body, and what kept it from being read whole.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Body<'a> {
+    /// The bytes without packing and byte-order mark.
+    pub bytes: Cow<'a, [u8]>,
+    /// Whether it was packed.
+    pub is_packed: bool,
+    /// Whether the recording ends before the body does.
+    pub is_cut: bool,
+}
+
+/// Why nothing of a body can be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Unreadable {
+    /// What should be base64 is none.
+    #[error("a body is no base64")]
+    NoBase64,
+    /// It unpacks to more than a body ever is.
+    #[error("a body is too large")]
+    TooLarge,
+}
+
+/// Unpacks the text of a recorded body. `length` is how many bytes the recording says that there were.
+///
+/// # Errors
+///
+/// When nothing of it can be read.
+pub fn unpack(text: &str, is_base64: bool, length: Option<u64>) -> Result<Body<'_>, Unreadable> {
+    let bytes: Cow<'_, [u8]> = if is_base64 {
+        let compact: String = text.split_ascii_whitespace().collect();
+        Cow::Owned(ENGINE.decode(compact).map_err(|_| Unreadable::NoBase64)?)
+    } else {
+        Cow::Borrowed(text.strip_prefix(MANGLED_MARK).unwrap_or(text).as_bytes())
+    };
+    let is_short = length.is_some_and(|length| length > bytes.len() as u64);
+    let mut body = unpack_bytes(bytes)?;
+    // The length of packed bodies is stated both ways.
+    body.is_cut |= is_short && !body.is_packed;
+    Ok(body)
+}
+
+/// Unpacks a body that stands in a file of its own.
+///
+/// # Errors
+///
+/// When it unpacks to more than a body ever is.
+pub fn unpack_bytes(bytes: Cow<'_, [u8]>) -> Result<Body<'_>, Unreadable> {
+    let is_packed = bytes.starts_with(GZIP_MAGIC);
+    let (mut bytes, mut is_cut) = (bytes, false);
+    if is_packed {
+        let mut unpacked = Vec::new();
+        let result = MultiGzDecoder::new(&*bytes).take(LARGEST + 1).read_to_end(&mut unpacked);
+        if unpacked.len() as u64 > LARGEST {
+            return Err(Unreadable::TooLarge);
+        }
+        // What was unpacked before the end or a fault is as good as any recording that was cut off.
+        is_cut = result.is_err();
+        bytes = Cow::Owned(unpacked);
+    }
+    if bytes.starts_with(BYTE_ORDER_MARK) {
+        bytes = match bytes {
+            Cow::Borrowed(bytes) => Cow::Borrowed(&bytes[BYTE_ORDER_MARK.len()..]),
+            Cow::Owned(mut bytes) => {
+                bytes.drain(..BYTE_ORDER_MARK.len());
+                Cow::Owned(bytes)
+            }
+        };
+    }
+    Ok(Body { bytes, is_packed, is_cut })
+}
+
+/// JSON text, and how much of it came.
+#[derive(Debug, PartialEq, Eq)]
+pub struct JsonText<'a> {
+    /// The text.
+    pub text: Cow<'a, str>,
+    /// The length of what came, where what followed was lost and the text was closed.
+    pub cut: Option<usize>,
+}
+
+impl Body<'_> {
+    /// The body as JSON text. One that was cut off is closed behind its last whole value; other faults are left for whoever
+    /// reads it.
+    pub fn json(&self) -> Option<JsonText<'_>> {
+        let text = match std::str::from_utf8(&self.bytes) {
+            Ok(text) => text,
+            // The recording may end within a character.
+            Err(error) if self.is_cut => std::str::from_utf8(&self.bytes[..error.valid_up_to()]).ok()?,
+            Err(_) => return None,
+        };
+        let ends_early =
+            || serde_json::from_str::<&RawValue>(text).is_err_and(|error| error.classify() == Category::Eof);
+        if self.is_cut && ends_early() {
+            let (closed, cut) = close(text);
+            return Some(JsonText { text: Cow::Owned(closed), cut: Some(cut) });
+        }
+        Some(JsonText { text: Cow::Borrowed(text), cut: None })
+    }
+}
+
+/// Ends a JSON text behind its last whole value, and closes what stands open there; with the length of what was left.
+pub(super) fn close(text: &str) -> (String, usize) {
+    let bytes = text.as_bytes();
+    let mut open: Vec<Open> = Vec::new();
+    // Where the last whole value ends, and what stands open there: later brackets were opened after it.
+    let (mut end, mut depth) = (0, 0);
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        let next = token_end(bytes, at);
+        match byte {
+            b'{' | b'[' => {
+                if let Some(outer) = open.last_mut() {
+                    outer.awaits_name = outer.is_object;
+                }
+                open.push(Open { is_object: *byte == b'{', awaits_name: *byte == b'{' });
+                (end, depth) = (next, open.len());
+            }
+            b'}' | b']' => {
+                open.pop();
+                (end, depth) = (next, open.len());
+            }
+            b'"' if open.last().is_some_and(|open| open.awaits_name) => {
+                if let Some(open) = open.last_mut() {
+                    open.awaits_name = false;
+                }
+            }
+            b':' | b',' | b' ' | b'\t' | b'\r' | b'\n' => {}
+            _ => {
+                // A string is whole when it is closed; a word or number when something follows.
+                let is_whole =
+                    if *byte == b'"' { next > at + 1 && closes(bytes, at, next) } else { next < bytes.len() };
+                if let Some(open) = open.last_mut() {
+                    open.awaits_name = open.is_object;
+                }
+                if is_whole {
+                    (end, depth) = (next, open.len());
+                }
+            }
+        }
+        at = next;
+    }
+    let closers = open[..depth.min(open.len())].iter().rev().map(|open| if open.is_object { '}' } else { ']' });
+    let mut closed = text[..end].to_owned();
+    closed.extend(closers);
+    (closed, end)
+}
+
+struct Open {
+    is_object: bool,
+    awaits_name: bool,
+}
+
+/// The end of the string, the word or the sign that begins at `start`.
+fn token_end(bytes: &[u8], start: usize) -> usize {
+    let rest = &bytes[start + 1..];
+    let length = match bytes[start] {
+        b'"' => {
+            let mut is_escaped = false;
+            let closing = rest.iter().position(|byte| {
+                let closes = *byte == b'"' && !is_escaped;
+                is_escaped = *byte == b'\\' && !is_escaped;
+                closes
+            });
+            closing.map_or(rest.len(), |closing| closing + 1)
+        }
+        b'{' | b'}' | b'[' | b']' | b',' | b':' | b' ' | b'\t' | b'\n' | b'\r' => 0,
+        _ => rest.iter().position(|byte| b"{}[],:\" \t\n\r".contains(byte)).unwrap_or(rest.len()),
+    };
+    start + 1 + length
+}
+
+/// Whether the string from `start` to `end` has its closing quote.
+fn closes(bytes: &[u8], start: usize, end: usize) -> bool {
+    let escapes = bytes[start + 1..end - 1].iter().rev().take_while(|byte| **byte == b'\\').count();
+    bytes[end - 1] == b'"' && escapes % 2 == 0
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use flate2::Compression;
+    use flate2::write::GzEncoder;
+
+    use super::*;
+
+    fn gzip(bytes: &[u8]) -> Vec<u8> {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+        encoder.write_all(bytes).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    #[test]
+    fn packing_and_byte_order_marks_are_taken_off() {
+        let packed = ENGINE.encode(gzip("\u{feff}{}".as_bytes()));
+        assert_eq!(*unpack(&packed, true, Some(5)).unwrap().bytes, *b"{}");
+        for text in ["\u{feff}{}", "\u{ef}\u{bb}\u{bf}{}", "{}"] {
+            assert_eq!(*unpack(text, false, None).unwrap().bytes, *b"{}");
+        }
+        assert_eq!(unpack("%", true, None), Err(Unreadable::NoBase64));
+    }
+
+    #[test]
+    fn what_unpacks_to_too_much_is_refused() {
+        let bomb = gzip(&vec![0; LARGEST as usize + 1]);
+        assert_eq!(unpack_bytes(Cow::Owned(bomb)), Err(Unreadable::TooLarge));
+    }
+
+    #[test]
+    fn packed_bytes_that_end_early_give_what_they_hold() {
+        let json = format!("[{}1]", "12345,".repeat(50_000));
+        let packed = gzip(json.as_bytes());
+        let body = unpack_bytes(Cow::Borrowed(&packed[..packed.len() - 9])).unwrap();
+        assert!(body.is_cut && body.bytes.starts_with(b"[12345,"));
+    }
+
+    #[test]
+    fn a_text_that_was_cut_off_is_closed_behind_its_last_whole_value() {
+        let whole = r#"{"a":[1,{"b":"x\"y"},true],"c":{"d":null}} "#;
+        for length in 1..whole.len() {
+            let (closed, cut) = close(&whole[..length]);
+            assert!(cut <= length);
+            assert!(serde_json::from_str::<&RawValue>(&closed).is_ok(), "{closed}");
+        }
+        assert_eq!(close(r#"{"a":[1,{"b":"x\"#).0, r#"{"a":[1,{}]}"#);
+        assert_eq!(close(r#"{"a":12"#), (r#"{}"#.to_owned(), 1));
+        assert_eq!(close(r#"{"a":1,"b"#).0, r#"{"a":1}"#);
+    }
+
+    #[test]
+    fn only_what_is_known_to_be_cut_is_closed() {
+        let body = |length| unpack(r#"{"a":1,"#, false, length).unwrap();
+        assert_eq!(body(Some(7)).json().unwrap().cut, None);
+        assert_eq!(body(Some(90)).json().unwrap(), JsonText { text: r#"{"a":1}"#.into(), cut: Some(6) });
+    }
+}

@@ -1,0 +1,28 @@
+//! Values in a query, which are text whatever their type.
+
+use super::scalars::is_same;
+use super::{FormFault, Problem};
+use crate::model::{Api, TypeKind, TypeRef, is_date_time};
+use crate::traffic::secrets::shown;
+
+/// What keeps a text from being a value of a query parameter.
+pub(in crate::traffic) fn query_fault(api: &Api, expected: &TypeRef, text: &str, hidden: bool) -> Option<Problem> {
+    let form = |is_right: bool, fault: FormFault| (!is_right).then_some(Problem::Form(fault));
+    match expected {
+        TypeRef::List(item) => query_fault(api, item, text, hidden),
+        TypeRef::Bool => form(matches!(text, "true" | "false"), FormFault::NoTruthValue),
+        TypeRef::Int32 => form(text.parse::<i32>().is_ok(), FormFault::NoNumber),
+        TypeRef::Int64 => form(text.parse::<i64>().is_ok(), FormFault::NoNumber),
+        TypeRef::Float => form(text.parse::<f64>().is_ok(), FormFault::NoNumber),
+        TypeRef::DateTime => form(is_date_time(text), FormFault::date_time(text)),
+        TypeRef::Declared(id, None) => match &api.type_of(*id).kind {
+            TypeKind::Enum { case, values } => {
+                let is_listed =
+                    values.iter().any(|value| is_same(*case, value.in_url.as_deref().unwrap_or(&value.wire), text));
+                (!is_listed).then(|| Problem::UnknownValue(shown(text).filter(|_| !hidden)))
+            }
+            _ => None,
+        },
+        _ => None,
+    }
+}

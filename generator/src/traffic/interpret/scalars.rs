@@ -1,0 +1,214 @@
+//! Plain values, as the client reads them.
+
+use base64::Engine;
+use base64::alphabet::STANDARD;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
+
+use super::{FormFault, Problem};
+use crate::model::{EnumCase, EnumValue, TypeRef, is_date_time};
+use crate::traffic::json::{self, Kind};
+use crate::traffic::secrets::shown;
+
+const ENGINE: GeneralPurpose = GeneralPurpose::new(
+    &STANDARD,
+    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
+);
+
+/// Above this magnitude a float no longer tells neighbouring integers apart.
+const EXACT: f64 = 9_007_199_254_740_992.0;
+
+/// The value is of another kind than its type, or null.
+pub(super) fn wrong(raw: &RawValue) -> Problem {
+    match Kind::of(raw) {
+        Kind::Null => Problem::Null,
+        kind => Problem::WrongType(kind),
+    }
+}
+
+/// What keeps a value from being one of a plain type.
+pub(super) fn fault(raw: &RawValue, expected: &TypeRef, lenient: bool) -> Option<Problem> {
+    match (expected, Kind::of(raw)) {
+        (TypeRef::Bool, Kind::Bool) => None,
+        (TypeRef::String, Kind::Number | Kind::Bool) if lenient => None,
+        (TypeRef::Bool, Kind::Number | Kind::Text) if lenient => lenient_bool(raw),
+        (TypeRef::Int32 | TypeRef::Int64, Kind::Number | Kind::Text) if lenient => lenient_integer(raw, expected),
+        (TypeRef::Float, Kind::Text) if lenient => {
+            let spelled = |text: &str| text.trim().parse().ok().is_some_and(|value: f64| value.is_finite());
+            of_text(raw, |text| (!spelled(text)).then_some(FormFault::NoNumber))
+        }
+        (TypeRef::String, Kind::Text) => of_text(raw, |_| None),
+        (TypeRef::Int32, Kind::Number) => integer::<i32>(raw),
+        (TypeRef::Int64, Kind::Number) => integer::<i64>(raw),
+        (TypeRef::Float, Kind::Number) => float(raw),
+        (TypeRef::Decimal, Kind::Number) => None,
+        (TypeRef::Decimal, Kind::Text) => of_text(raw, decimal),
+        (TypeRef::DateTime, Kind::Text) => {
+            of_text(raw, |text| (!is_date_time(text)).then(|| FormFault::date_time(text)))
+        }
+        (TypeRef::Base64, Kind::Text) => of_text(raw, bytes),
+        _ => Some(wrong(raw)),
+    }
+}
+
+/// What keeps a value from being an identifier.
+pub(super) fn identifier_fault(raw: &RawValue) -> Option<Problem> {
+    match Kind::of(raw) {
+        Kind::Text => of_text(raw, |_| None),
+        Kind::Number if is::<u64>(raw) || is::<i64>(raw) => Some(Problem::Form(FormFault::NumericIdentifier)),
+        Kind::Number => Some(Problem::Form(if raw.get().contains(['.', 'e', 'E']) {
+            FormFault::NotWhole
+        } else {
+            FormFault::OutOfRange
+        })),
+        _ => Some(wrong(raw)),
+    }
+}
+
+/// What keeps a value from being a listed one of an enum.
+pub(super) fn enum_fault(raw: &RawValue, case: EnumCase, values: &[EnumValue]) -> Option<Problem> {
+    match Kind::of(raw) {
+        Kind::Text => match json::text(raw) {
+            Some(text) => enum_text(&text, case, values),
+            None => Some(Problem::Form(FormFault::HalfCharacter)),
+        },
+        Kind::Bool => Some(Problem::UnknownValue(Some(raw.get().to_owned()))),
+        // A number is kept as an integer or as a float.
+        Kind::Number if is::<u64>(raw) || is::<i64>(raw) => Some(Problem::UnknownValue(shown(raw.get()))),
+        Kind::Number => Some(float(raw).unwrap_or_else(|| Problem::UnknownValue(shown(raw.get())))),
+        _ => Some(wrong(raw)),
+    }
+}
+
+fn enum_text(text: &str, case: EnumCase, values: &[EnumValue]) -> Option<Problem> {
+    let same = |one: &str| is_same(case, one, text);
+    if values.iter().any(|value| same(&value.wire)) {
+        None
+    } else if values.iter().any(|value| value.in_url.as_deref().is_some_and(same)) {
+        Some(Problem::Form(FormFault::UrlSpelling))
+    } else {
+        Some(Problem::UnknownValue(shown(text)))
+    }
+}
+
+/// Whether two spellings are of one value.
+pub(in crate::traffic) fn is_same(case: EnumCase, one: &str, other: &str) -> bool {
+    match case {
+        EnumCase::Exact => one == other,
+        EnumCase::Ignored => one.eq_ignore_ascii_case(other),
+    }
+}
+
+/// The fault of a value that is text.
+fn of_text(raw: &RawValue, fault: impl FnOnce(&str) -> Option<FormFault>) -> Option<Problem> {
+    let fault = match json::text(raw) {
+        Some(text) => fault(&text),
+        None => Some(FormFault::HalfCharacter),
+    };
+    fault.map(Problem::Form)
+}
+
+fn is<T: DeserializeOwned>(raw: &RawValue) -> bool {
+    serde_json::from_str::<T>(raw.get()).is_ok()
+}
+
+fn integer<T: DeserializeOwned>(raw: &RawValue) -> Option<Problem> {
+    (!is::<T>(raw)).then(|| {
+        let is_whole = !raw.get().contains(['.', 'e', 'E']);
+        Problem::Form(if is_whole { FormFault::OutOfRange } else { FormFault::NotWhole })
+    })
+}
+
+fn float(raw: &RawValue) -> Option<Problem> {
+    let fault = match serde_json::from_str::<f64>(raw.get()) {
+        Err(_) => FormFault::OutOfRange,
+        Ok(value) if digits(&format!("{value:?}")) == digits(raw.get()) => return None,
+        Ok(_) => FormFault::LongFloat,
+    };
+    Some(Problem::Form(fault))
+}
+
+/// Significant digits of a number, and the power of ten of the point before them.
+fn digits(number: &str) -> (String, i64) {
+    let (mantissa, exponent) = number.split_once(['e', 'E']).unwrap_or((number, "0"));
+    let exponent: i64 = exponent.parse().unwrap_or(i64::MAX / 2);
+    let mantissa = unsigned(mantissa);
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let all = format!("{whole}{fraction}");
+    let significant = all.trim_start_matches('0');
+    let leading = all.len() - significant.len();
+    let significant = significant.trim_end_matches('0').to_owned();
+    if significant.is_empty() {
+        return (significant, 0);
+    }
+    let point = i64::try_from(whole.len()).unwrap_or(i64::MAX).saturating_sub(i64::try_from(leading).unwrap_or(0));
+    (significant, point.saturating_add(exponent))
+}
+
+fn lenient_bool(raw: &RawValue) -> Option<Problem> {
+    let is_one = match Kind::of(raw) {
+        Kind::Number => matches!(serde_json::from_str::<i64>(raw.get()), Ok(0 | 1)),
+        _ => json::text(raw).is_some_and(|text| {
+            let text = text.trim();
+            text.eq_ignore_ascii_case("true") || text.eq_ignore_ascii_case("false")
+        }),
+    };
+    (!is_one).then_some(Problem::Form(FormFault::NoTruthValue))
+}
+
+fn lenient_integer(raw: &RawValue, expected: &TypeRef) -> Option<Problem> {
+    let whole = |value: f64| (value.fract() == 0.0 && value.abs() <= EXACT).then_some(value as i64);
+    let value = match Kind::of(raw) {
+        Kind::Number => match serde_json::from_str::<i64>(raw.get()) {
+            Ok(value) => Some(value),
+            Err(_) => serde_json::from_str::<f64>(raw.get()).ok().and_then(whole),
+        },
+        _ => json::text(raw).and_then(|text| {
+            let text = text.trim();
+            text.parse().ok().or_else(|| text.parse().ok().and_then(whole))
+        }),
+    };
+    match value {
+        Some(value) if *expected == TypeRef::Int64 || i32::try_from(value).is_ok() => None,
+        Some(_) => Some(Problem::Form(FormFault::OutOfRange)),
+        None if Kind::of(raw) == Kind::Number => Some(Problem::Form(FormFault::NotWhole)),
+        None => Some(Problem::Form(FormFault::NoNumber)),
+    }
+}
+
+fn decimal(text: &str) -> Option<FormFault> {
+    let trimmed = text.trim();
+    if !is_decimal(trimmed) {
+        Some(FormFault::NoNumber)
+    } else {
+        (trimmed.len() != text.len()).then_some(FormFault::PaddedDecimal)
+    }
+}
+
+/// A number in decimal digits, with a sign, zeros in front, or a bare point.
+fn is_decimal(text: &str) -> bool {
+    let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let (mantissa, exponent) = match text.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => (unsigned(mantissa), Some(unsigned(exponent))),
+        None => (unsigned(text), None),
+    };
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    is_digits(whole)
+        && is_digits(fraction)
+        && !(whole.is_empty() && fraction.is_empty())
+        && exponent.is_none_or(|exponent| !exponent.is_empty() && is_digits(exponent))
+}
+
+fn unsigned(text: &str) -> &str {
+    text.strip_prefix(['-', '+']).unwrap_or(text)
+}
+
+fn bytes(text: &str) -> Option<FormFault> {
+    let compact: String = text.split_ascii_whitespace().collect();
+    match ENGINE.decode(&compact) {
+        Err(_) => Some(FormFault::NoBase64),
+        Ok(bytes) if ENGINE.encode(&bytes) == text => None,
+        Ok(_) => Some(FormFault::LooseBase64),
+    }
+}

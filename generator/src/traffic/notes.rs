@@ -1,0 +1,32 @@
+//! What kept recordings from telling all. None of it says anything about the spec.
+
+use std::collections::BTreeMap;
+
+/// What a recording cannot tell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// What it is.
+    pub message: String,
+    /// How often it was met.
+    pub count: usize,
+    /// The first file.
+    pub file: String,
+    /// The first entry, counted from 0, where it is about one.
+    pub entry: Option<usize>,
+}
+
+/// Notes with the same message, counted.
+#[derive(Debug, Default)]
+pub(super) struct Notes(BTreeMap<String, Note>);
+
+impl Notes {
+    pub(super) fn add(&mut self, message: impl Into<String>, file: &str, entry: Option<usize>) {
+        let message = message.into();
+        let new = || Note { message: message.clone(), count: 0, file: file.to_owned(), entry };
+        self.0.entry(message.clone()).or_insert_with(new).count += 1;
+    }
+
+    pub(super) fn into_sorted(self) -> Vec<Note> {
+        self.0.into_values().collect()
+    }
+}

@@ -1,0 +1,89 @@
+//! Bodies of exchanges, in whatever packing the recording has them.
+
+use std::borrow::Cow;
+use std::io::Write as _;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use serde_json::value::RawValue;
+
+use super::texts::without_secret_pairs;
+use super::{Context, REPLACEMENT, Redactor};
+use crate::traffic::body::{self, close};
+use crate::traffic::json::{self, Members};
+use crate::traffic::secrets::speaks_of_secrets;
+
+/// Media that hold no data of a service.
+const HARMLESS_MEDIA: &[&str] = &["image/", "font/", "audio/", "video/"];
+
+impl Redactor {
+    /// The text of a recorded body without what is secret in it; `content` is what the recording says of it.
+    pub(super) fn body(&mut self, text: &str, content: &Members<'_>, context: Context) -> String {
+        let stated = |name| json::member(content, name).and_then(json::text).unwrap_or_default();
+        let is_base64 = stated("encoding").eq_ignore_ascii_case("base64");
+        let media = stated("mimeType").to_ascii_lowercase();
+        if text.is_empty() || text == REPLACEMENT {
+            return text.to_owned();
+        }
+        let Ok(body) = body::unpack(text, is_base64, None) else { return self.replaced_body() };
+        let Ok(plain) = std::str::from_utf8(&body.bytes) else {
+            let is_harmless = HARMLESS_MEDIA.iter().any(|harmless| media.starts_with(harmless));
+            return if is_harmless { text.to_owned() } else { self.replaced_body() };
+        };
+        let before = self.replaced;
+        let clean = self.plain_body(plain, &media, context);
+        if self.replaced == before {
+            return text.to_owned();
+        }
+        match (is_base64, body.is_packed) {
+            (false, _) => clean,
+            (true, false) => STANDARD.encode(clean),
+            (true, true) => {
+                gzip(clean.as_bytes()).map_or_else(|| REPLACEMENT.to_owned(), |bytes| STANDARD.encode(bytes))
+            }
+        }
+    }
+
+    fn plain_body(&mut self, text: &str, media: &str, context: Context) -> String {
+        let is_secret = context.is_full_of_secrets;
+        let context = Context { depth: 0, is_secret, ..context };
+        if let Ok(raw) = serde_json::from_str::<&RawValue>(text) {
+            return self.json(raw, context);
+        }
+        if text.trim_start().starts_with(['{', '[']) {
+            // JSON that was cut off, or is none behind its beginning.
+            let (closed, cut) = close(text);
+            let Ok(raw) = serde_json::from_str::<&RawValue>(&closed) else { return self.replaced_body() };
+            let mut clean = self.json(raw, context);
+            // It shall end as early as it did; what lies behind its last whole value is lost.
+            clean.truncate(clean.len().saturating_sub(closed.len() - cut));
+            self.replaced += usize::from(clean != text);
+            return clean;
+        }
+        if media.contains("form-urlencoded") {
+            let (clean, replaced) = without_secret_pairs(text, is_secret);
+            self.replaced += replaced;
+            return clean;
+        }
+        if is_secret || speaks_of_secrets(text) {
+            return self.replaced_body();
+        }
+        match self.text(text, context) {
+            Cow::Borrowed(text) => text.to_owned(),
+            Cow::Owned(text) => text,
+        }
+    }
+
+    fn replaced_body(&mut self) -> String {
+        self.replaced += 1;
+        REPLACEMENT.to_owned()
+    }
+}
+
+fn gzip(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    encoder.write_all(bytes).ok()?;
+    encoder.finish().ok()
+}

@@ -1,0 +1,366 @@
+//! Counted faults as findings: numbered, at their line of the spec, with an example from the recordings.
+
+use std::fmt;
+
+use super::interpret::{self, Effect, Problem};
+use super::tally::{Entry, Fault, Subject, Tally};
+use crate::diagnostics::{Code, Diagnostic, Place, Sources, json_object, nearest};
+use crate::model::{Api, Model, TypeKind};
+
+/// Classes of findings, of which a run can let some pass.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Class {
+    /// Members that the spec lacks; the client keeps them.
+    UnknownMember,
+    /// Values that an enum or a union lacks; the client keeps them.
+    UnknownValue,
+    /// Values of another kind, nulls, members that are missing, bodies that are no JSON.
+    WrongType,
+    /// Values of the right kind in forms that are not documented.
+    Form,
+    /// Statuses that an operation lacks.
+    UnknownStatus,
+    /// Headers that the spec lacks.
+    UnknownHeader,
+    /// Query parameters that an operation lacks.
+    UnknownQuery,
+    /// Calls of a server of the spec that are no operation of it.
+    NoOperation,
+    /// Members of the spec that were never seen.
+    Unseen,
+}
+
+impl Class {
+    /// All of them.
+    pub const ALL: [Self; 9] = [
+        Self::UnknownMember,
+        Self::UnknownValue,
+        Self::WrongType,
+        Self::Form,
+        Self::UnknownStatus,
+        Self::UnknownHeader,
+        Self::UnknownQuery,
+        Self::NoOperation,
+        Self::Unseen,
+    ];
+
+    /// The name by which a run lets it pass.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::UnknownMember => "unknown-member",
+            Self::UnknownValue => "unknown-value",
+            Self::WrongType => "wrong-type",
+            Self::Form => "form",
+            Self::UnknownStatus => "unknown-status",
+            Self::UnknownHeader => "unknown-header",
+            Self::UnknownQuery => "unknown-query",
+            Self::NoOperation => "no-operation",
+            Self::Unseen => "unseen",
+        }
+    }
+}
+
+impl fmt::Display for Class {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// One exchange in which something was met.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Example {
+    /// The file.
+    pub file: String,
+    /// Position of the entry in the HAR file, counted from 0; nothing for a bare body.
+    pub entry: Option<usize>,
+    /// HTTP method.
+    pub method: String,
+    /// The path of the URL.
+    pub path: String,
+    /// The part of the exchange.
+    pub part: &'static str,
+    /// JSON pointer in the body.
+    pub pointer: String,
+}
+
+impl fmt::Display for Example {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.file)?;
+        if let Some(entry) = self.entry {
+            write!(f, ", entry {entry}")?;
+        }
+        write!(f, ", {} {}, {}", self.method, self.path, self.part)?;
+        if !self.pointer.is_empty() {
+            write!(f, " at {}", self.pointer)?;
+        }
+        Ok(())
+    }
+}
+
+/// A finding with what the recordings say of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// Number, message, place and cure.
+    pub diagnostic: Diagnostic,
+    /// Its class.
+    pub class: Class,
+    /// The number of exchanges in which it was met.
+    pub exchanges: usize,
+    /// The number of exchanges in which it could have been.
+    pub of: Option<usize>,
+    /// What it does to the client.
+    pub effect: Option<Effect>,
+    /// The first exchange.
+    pub example: Option<Example>,
+}
+
+/// All findings, sorted by their place in the spec.
+pub(super) fn findings(model: &Model, tally: &Tally) -> Vec<Finding> {
+    let faults = tally.faults().map(|(subject, fault, entry)| Report { model, tally, subject }.finding(fault, entry));
+    sorted(faults.collect())
+}
+
+/// Findings by place, number and message.
+pub(super) fn sorted(mut findings: Vec<Finding>) -> Vec<Finding> {
+    findings.sort_by(|one, other| {
+        let key = |finding: &Finding| {
+            let place = finding.diagnostic.place;
+            (place.file, place.start, finding.diagnostic.code)
+        };
+        key(one).cmp(&key(other)).then_with(|| one.diagnostic.message.cmp(&other.diagnostic.message))
+    });
+    findings
+}
+
+/// Members of types that were met, which were not.
+pub(super) fn unseen(model: &Model, tally: &Tally) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (index, api) in model.apis.iter().enumerate() {
+        for (position, declared) in api.types.iter().enumerate() {
+            let id = crate::model::TypeId(position);
+            let of = tally.exchanges_with(Subject::Data(index, interpret::Subject::Type(id)));
+            let TypeKind::Object { members, .. } = &declared.kind else { continue };
+            for (position, member) in members.iter().enumerate().filter(|_| of > 0) {
+                let subject = Subject::Data(index, interpret::Subject::Member(id, position));
+                if tally.exchanges_with(subject) == 0 {
+                    let message = format!("`{}` of `{}` was never seen, {}", member.wire, declared.name, among(0, of));
+                    findings.push(Finding {
+                        diagnostic: Diagnostic::new(Code::MemberNeverSeen, member.place, message),
+                        class: Class::Unseen,
+                        exchanges: 0,
+                        of: Some(of),
+                        effect: None,
+                        example: None,
+                    });
+                }
+            }
+        }
+    }
+    findings
+}
+
+/// `in 2 of 5 exchanges`
+fn among(exchanges: usize, of: usize) -> String {
+    format!("in {exchanges} of {of} {}", if of == 1 { "exchange" } else { "exchanges" })
+}
+
+struct Report<'a> {
+    model: &'a Model,
+    tally: &'a Tally,
+    subject: Subject,
+}
+
+impl Report<'_> {
+    fn finding(&self, fault: &Fault, entry: &Entry) -> Finding {
+        let (exchanges, of) = (entry.exchanges(), self.exchanges_of_base(fault));
+        let counted = match of {
+            Some(of) => among(exchanges, of),
+            None => format!("in {exchanges} {}", if exchanges == 1 { "exchange" } else { "exchanges" }),
+        };
+        let never = !self.tally.ever_fits(self.subject);
+        let (code, class, message, help) = self.words(fault, entry, never);
+        let label = match entry.effect {
+            Some(Effect::Fatal) => "the client cannot decode this",
+            Some(Effect::Changed) => "the client writes this back otherwise",
+            Some(Effect::Kept) => "the client keeps this",
+            None => "",
+        };
+        let diagnostic = Diagnostic::new(code, self.place(), format!("{message}, {counted}"))
+            .label(label)
+            .note(format!("for example {}", entry.example))
+            .help_if(help);
+        Finding { diagnostic, class, exchanges, of, effect: entry.effect, example: Some(entry.example.clone()) }
+    }
+
+    /// The number of exchanges in which a fault could have been met.
+    fn exchanges_of_base(&self, fault: &Fault) -> Option<usize> {
+        let base = match (fault, self.subject) {
+            (Fault::NoOperation(_), _) => return None,
+            (Fault::Value(Problem::Missing), Subject::Data(api, interpret::Subject::Member(owner, _))) => {
+                Subject::Data(api, interpret::Subject::Type(owner))
+            }
+            (_, subject) => subject,
+        };
+        Some(self.tally.exchanges_with(base))
+    }
+
+    fn words(&self, fault: &Fault, entry: &Entry, never: bool) -> (Code, Class, String, Option<String>) {
+        let name = self.name();
+        let expected = &entry.expected;
+        match fault {
+            Fault::Value(Problem::UnknownMember(member)) => (
+                Code::MemberUnlisted,
+                Class::UnknownMember,
+                format!("{name} lacks the member `{member}`"),
+                Some(match self.nearest_member(member) {
+                    Some(known) => format!("add `{member}` to its fields; it has `{known}`"),
+                    None => format!("add `{member}` to its fields"),
+                }),
+            ),
+            Fault::Value(Problem::UnknownValue(value)) => {
+                let value = value.as_ref().map_or_else(|| "a value".to_owned(), |value| format!("the value `{value}`"));
+                (Code::ValueUnlisted, Class::UnknownValue, format!("{name} lacks {value}"), None)
+            }
+            Fault::Value(Problem::WrongType(found)) => {
+                let message = if never {
+                    format!("{name} never is `{expected}` but {found}")
+                } else {
+                    format!("{name} is not always `{expected}` but {found}")
+                };
+                (Code::TypeNotSeen, Class::WrongType, message, None)
+            }
+            Fault::Value(Problem::Null) => (
+                Code::NullSeen,
+                Class::WrongType,
+                format!("{name} is or holds null where the spec has `{expected}`"),
+                None,
+            ),
+            Fault::Value(Problem::Missing) => (
+                Code::RequiredMemberMissing,
+                Class::WrongType,
+                format!("{name} is required but missing"),
+                Some("leave `required` out".to_owned()),
+            ),
+            Fault::Value(Problem::Form(form)) => {
+                (Code::FormUndocumented, Class::Form, format!("{name} is `{expected}`, but holds {form}"), None)
+            }
+            Fault::Value(Problem::NotJson) => (Code::BodyNotRead, Class::WrongType, format!("{name} is no JSON"), None),
+            Fault::Value(Problem::TooDeep) => {
+                (Code::BodyNotRead, Class::WrongType, format!("{name} nests too deep"), None)
+            }
+            Fault::Status(status) => {
+                (Code::StatusUnlisted, Class::UnknownStatus, format!("{name} answers with the status {status}"), None)
+            }
+            Fault::SentHeader(header) => (
+                Code::HeaderUnlisted,
+                Class::UnknownHeader,
+                format!("{name} is sent with the header `{header}`"),
+                Some("add it to `headers`, or note in `departs` why the spec leaves it out".to_owned()),
+            ),
+            Fault::ReceivedHeader(header) => (
+                Code::HeaderUnlisted,
+                Class::UnknownHeader,
+                format!("{name} answers with the header `{header}`"),
+                Some(format!("note in `departs` of the API, at `headers.{header}`, why the spec leaves it out")),
+            ),
+            Fault::Query(parameter) => (
+                Code::QueryUnlisted,
+                Class::UnknownQuery,
+                format!("{name} is sent with the query parameter `{parameter}`"),
+                self.nearest_input(parameter).map(|known| format!("it has `{known}`")),
+            ),
+            Fault::NoOperation(request) => {
+                (Code::OperationUnlisted, Class::NoOperation, format!("{name} has no operation for {request}"), None)
+            }
+        }
+    }
+
+    fn nearest_member(&self, member: &str) -> Option<&str> {
+        let Subject::Data(api, interpret::Subject::Type(id)) = self.subject else { return None };
+        let TypeKind::Object { members, .. } = &self.model.apis[api].type_of(id).kind else { return None };
+        nearest(member, members.iter().map(|member| member.wire.as_str()))
+    }
+
+    fn nearest_input(&self, parameter: &str) -> Option<&str> {
+        let Subject::Operation(id) = self.subject else { return None };
+        nearest(parameter, id.of(self.model).1.inputs.iter().map(|input| input.wire.as_str()))
+    }
+
+    fn api(&self, index: usize) -> &Api {
+        &self.model.apis[index]
+    }
+
+    fn name(&self) -> String {
+        match self.subject {
+            Subject::Api(api) => format!("`{}`", self.api(api).name),
+            Subject::Operation(id) => format!("`{}`", id.of(self.model).1.name),
+            Subject::Answer(id, status) => format!("the answer {status} of `{}`", id.of(self.model).1.name),
+            Subject::Sent(id) => format!("the body that `{}` sends", id.of(self.model).1.name),
+            Subject::Input(id, input) => {
+                let (_, operation) = id.of(self.model);
+                format!("`{}` of `{}`", operation.inputs[input].wire, operation.name)
+            }
+            Subject::Data(_, interpret::Subject::Root) => "the body".to_owned(),
+            Subject::Data(api, interpret::Subject::Type(id)) => format!("`{}`", self.api(api).type_of(id).name),
+            Subject::Data(api, interpret::Subject::Member(id, position)) => {
+                let declared = self.api(api).type_of(id);
+                match &declared.kind {
+                    TypeKind::Object { members, .. } => format!("`{}` of `{}`", members[position].wire, declared.name),
+                    _ => format!("`{}`", declared.name),
+                }
+            }
+        }
+    }
+
+    fn place(&self) -> Place {
+        match self.subject {
+            Subject::Api(api) => self.api(api).provenance.place,
+            Subject::Operation(id) => id.of(self.model).1.request_place,
+            Subject::Answer(id, status) => {
+                let (_, operation) = id.of(self.model);
+                let response = operation.responses.iter().find(|response| response.status == status);
+                response.map_or(operation.provenance.place, |response| response.place)
+            }
+            Subject::Sent(id) => {
+                let (_, operation) = id.of(self.model);
+                let body = operation.inputs.iter().find(|input| input.place == crate::model::InputPlace::Body);
+                body.map_or(operation.provenance.place, |body| body.source)
+            }
+            Subject::Input(id, input) => id.of(self.model).1.inputs[input].source,
+            Subject::Data(api, interpret::Subject::Root) => self.api(api).provenance.place,
+            Subject::Data(api, interpret::Subject::Type(id)) => self.api(api).type_of(id).provenance.place,
+            Subject::Data(api, interpret::Subject::Member(id, position)) => {
+                let declared = self.api(api).type_of(id);
+                match &declared.kind {
+                    TypeKind::Object { members, .. } => members[position].place,
+                    _ => declared.provenance.place,
+                }
+            }
+        }
+    }
+}
+
+/// Findings as JSON, one object a line, for machines.
+pub fn findings_json(findings: &[Finding], sources: &Sources) -> String {
+    let mut text = String::new();
+    for finding in findings {
+        let mut object = json_object(&finding.diagnostic, sources);
+        object["class"] = finding.class.name().into();
+        object["exchanges"] = finding.exchanges.into();
+        object["of"] = finding.of.into();
+        object["effect"] = finding.effect.map(Effect::name).into();
+        object["example"] = finding.example.as_ref().map_or(serde_json::Value::Null, |example| {
+            serde_json::json!({
+                "file": example.file,
+                "entry": example.entry,
+                "method": example.method,
+                "path": example.path,
+                "part": example.part,
+                "pointer": example.pointer,
+            })
+        });
+        text.push_str(&object.to_string());
+        text.push('\n');
+    }
+    text
+}

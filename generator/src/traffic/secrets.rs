@@ -1,0 +1,146 @@
+//! What must not leave a recording: names that announce a secret, and texts that look like one.
+
+use crate::pages::uri::folded_name;
+
+/// Parts of names, without case and punctuation.
+const SECRET_PARTS: &[&str] = &[
+    "password",
+    "passwd",
+    "passphrase",
+    "secret",
+    "token",
+    "apikey",
+    "accesskey",
+    "accountkey",
+    "privatekey",
+    "subscriptionkey",
+    "encryptionkey",
+    "licenseblob",
+    "credential",
+    "authorization",
+    "authentication",
+    "cookie",
+    "assertion",
+    "signature",
+    "connectionstring",
+    "sessionid",
+    "bearer",
+    "samlresponse",
+    "jwt",
+];
+
+/// Whole names.
+const SECRET_NAMES: &[&str] = &["sig", "pwd", "pass", "pin", "otp", "sas", "session", "auth", "xauth"];
+
+/// The most characters of a text that a message shows.
+const LONGEST_SHOWN: usize = 40;
+
+/// Whether a member, parameter or header of this name is taken for a secret.
+pub(super) fn is_secret_name(name: &str) -> bool {
+    let folded = folded_name(name);
+    SECRET_NAMES.contains(&folded.as_str()) || SECRET_PARTS.iter().any(|part| folded.contains(part))
+}
+
+/// Whether a header's value is taken for a secret.
+pub(super) fn is_secret_header(name: &str) -> bool {
+    let is_proxy = name.get(..6).is_some_and(|start| start.eq_ignore_ascii_case("proxy-"));
+    is_proxy || is_secret_name(name)
+}
+
+/// Whether a body sent to or received from this path is full of secrets.
+pub(super) fn is_token_endpoint(path: &str) -> bool {
+    let is_token = |segment: &str| {
+        let folded = folded_name(segment);
+        folded.contains("token") || matches!(folded.as_str(), "oauth" | "oauth2" | "authorize" | "login" | "devicecode")
+    };
+    path.split('/').any(is_token)
+}
+
+/// Whether a text that cannot be taken apart names something secret.
+pub(super) fn speaks_of_secrets(text: &str) -> bool {
+    let folded = folded_name(text);
+    SECRET_PARTS.iter().any(|part| folded.contains(part))
+}
+
+/// Where in a text a token begins and ends: a JSON web token, or what stands behind `Bearer`.
+pub(super) fn token_in(text: &str) -> Option<std::ops::Range<usize>> {
+    let is_of_token = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '~' | '+' | '/' | '=');
+    let end_of =
+        |start: usize| text[start..].find(|c: char| !is_of_token(c)).map_or(text.len(), |length| start + length);
+    let web_token = text.match_indices("eyJ").map(|(start, _)| start..end_of(start)).find(|range| range.len() >= 20);
+    let bearer = text.match_indices(['b', 'B']).find_map(|(at, _)| {
+        let start = at + "bearer ".len();
+        let is_bearer = text.get(at..start).is_some_and(|word| word.eq_ignore_ascii_case("bearer "));
+        (is_bearer && end_of(start) - start >= 8).then(|| start..end_of(start))
+    });
+    match (web_token, bearer) {
+        (Some(one), Some(other)) => Some(if one.start < other.start { one } else { other }),
+        (one, other) => one.or(other),
+    }
+}
+
+/// Whether a text could be a secret by its looks alone: long, and neither words nor an identifier.
+fn looks_secret(text: &str) -> bool {
+    let longest_run = text.split(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '+' | '/' | '_' | '=' | '.'));
+    token_in(text).is_some() || longest_run.map(str::len).max().is_some_and(|length| length >= 24)
+}
+
+/// A text of a recording as messages show it: `None` where it might be secret.
+pub(super) fn shown(text: &str) -> Option<String> {
+    let is_plain =
+        text.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.' | ':' | '/' | '@' | '#' | '$'));
+    (is_plain && text.chars().count() <= LONGEST_SHOWN && !looks_secret(text)).then(|| text.to_owned())
+}
+
+/// The name of a member or parameter as messages show it; it may be a key that somebody chose.
+pub(super) fn shown_name(name: &str) -> String {
+    shown(name).unwrap_or_else(|| "…".to_owned())
+}
+
+/// The path of a URL as messages show it: without host, query and what looks like a secret.
+pub(super) fn shown_path(url: &str) -> String {
+    let path = path_of(url);
+    let segments = path.split('/').map(|segment| if looks_secret(segment) { "…" } else { segment });
+    segments.collect::<Vec<_>>().join("/")
+}
+
+/// The path of a URL.
+pub(super) fn path_of(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest.find(['/', '?', '#']).map_or("", |at| &rest[at..]));
+    rest.split(['?', '#']).next().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_secret_header, is_secret_name, is_token_endpoint, shown, shown_path, token_in};
+
+    #[test]
+    fn names_of_secrets_are_known_in_every_spelling() {
+        for name in
+            ["client_secret", "licenseBlob", "X-Api-Key", "refreshToken", "sig", "newPassword", "x-ms-foo-token"]
+        {
+            assert!(is_secret_name(name), "{name}");
+        }
+        for name in ["name", "productKey", "design", "skuId", "author"] {
+            assert!(!is_secret_name(name), "{name}");
+        }
+        assert!(is_secret_header("Proxy-Connection-Info") && is_secret_header("Set-Cookie"));
+        assert!(is_token_endpoint("/contoso/oauth2/token") && is_token_endpoint("/generatetoken"));
+        assert!(!is_token_endpoint("/v1/customers"));
+    }
+
+    #[test]
+    fn tokens_are_found_within_text() {
+        assert_eq!(token_in("header: Bearer abcdefgh123; next"), Some(15..26));
+        assert_eq!(token_in("x eyJ0eXAiOiJKV1QiLCJhbGciOiJSUzI1NiJ9.e30.x y"), Some(2..44));
+        assert_eq!(token_in("bearer of news"), None);
+    }
+
+    #[test]
+    fn what_might_be_secret_is_not_shown() {
+        assert_eq!(shown("Not offline").as_deref(), Some("Not offline"));
+        assert_eq!(shown("dGhpcyBpcyBzZWNyZXQgYW5kIGxvbmc"), None);
+        assert_eq!(shown_path("https://a.example/v1/x/dGhpcyBpcyBzZWNyZXQgYW5kIGxvbmc?sig=a"), "/v1/x/…");
+        assert_eq!(shown_path("https://a.example?sig=a"), "");
+    }
+}

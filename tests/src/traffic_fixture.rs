@@ -1,0 +1,179 @@
+//! A spec and recorded exchanges that agree, and small changes to the recording.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use docwright::Checked;
+use docwright::diagnostics::{Diagnostic, Style, render};
+use docwright::traffic::verify::{Options, Verified, verify};
+use serde_json::value::RawValue;
+use serde_json::{Value, json};
+
+use crate::{check_spec, rendered, spec_file, workspace_root};
+
+/// A spec and exchanges that agree with it.
+#[derive(Clone, Debug)]
+pub struct TrafficFixture {
+    api: String,
+    area: String,
+    /// One exchange a line.
+    exchanges: String,
+    /// Changes that break the agreement.
+    pub mutations: Vec<TrafficMutation>,
+}
+
+/// One change of a recording, and the rule that it breaks.
+#[derive(Clone, Debug)]
+pub struct TrafficMutation {
+    /// The rule, such as `DW901`.
+    pub code: String,
+    /// What it changes.
+    pub name: String,
+    from: String,
+    to: String,
+}
+
+/// Recordings held against a spec.
+#[derive(Debug)]
+pub struct HeldTraffic {
+    /// The spec.
+    pub checked: Checked,
+    /// The outcome.
+    pub verified: Verified,
+}
+
+impl HeldTraffic {
+    /// The rules that are broken.
+    pub fn codes(&self) -> Vec<String> {
+        self.verified.findings.iter().map(|finding| finding.diagnostic.code.to_string()).collect()
+    }
+
+    /// The findings as the tool shows them.
+    pub fn rendered(&self) -> String {
+        let findings: Vec<Diagnostic> =
+            self.verified.findings.iter().map(|finding| finding.diagnostic.clone()).collect();
+        render(&findings, &self.checked.sources, Style::Plain)
+    }
+
+    /// What the recordings could not tell.
+    pub fn notes(&self) -> Vec<&str> {
+        self.verified.notes.iter().map(|note| note.message.as_str()).collect()
+    }
+}
+
+// Every panic below fails the test that asked for the fixture.
+#[allow(clippy::unwrap_used, clippy::missing_panics_doc)]
+impl TrafficFixture {
+    /// The fixture after a change, which replaces what stands there exactly once.
+    pub fn mutated(&self, mutation: &TrafficMutation) -> Self {
+        let found = self.exchanges.matches(&mutation.from).count();
+        assert_eq!(found, 1, "{}: {:?} stands there {found} times", mutation.name, mutation.from);
+        Self { exchanges: self.exchanges.replace(&mutation.from, &mutation.to), ..self.clone() }
+    }
+
+    /// The exchanges as a HAR file.
+    pub fn har(&self) -> Value {
+        har(self.exchanges.lines().map(|line| entry(&serde_json::from_str(line).unwrap())).collect())
+    }
+
+    /// The spec, which has no fault.
+    pub fn checked(&self) -> Checked {
+        let files =
+            vec![spec_file("garden/api.yaml", self.api.as_str()), spec_file("garden/beds.yaml", self.area.as_str())];
+        let checked = check_spec(files);
+        assert!(checked.diagnostics.is_empty(), "{}", rendered(&checked));
+        checked
+    }
+
+    /// Holds the spec against the exchanges.
+    pub fn hold(&self) -> HeldTraffic {
+        self.hold_against(&[("recorded.har", self.har().to_string().as_bytes())], &Options::default())
+    }
+
+    /// Holds the spec against files, as names and contents.
+    pub fn hold_against(&self, files: &[(&str, &[u8])], options: &Options) -> HeldTraffic {
+        let checked = self.checked();
+        let folder = tempfile::tempdir().unwrap();
+        let paths: Vec<_> = files
+            .iter()
+            .map(|(name, content)| {
+                let path = folder.path().join(name);
+                fs::write(&path, content).unwrap();
+                path
+            })
+            .collect();
+        let mut verified = verify(&checked.model, &paths, options, &mut |_, _| {}).unwrap();
+        // The folder has another name in each run.
+        let shown = |path: &str| path.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
+        let prefix = format!("{}{}", folder.path().display(), std::path::MAIN_SEPARATOR);
+        for finding in &mut verified.findings {
+            let diagnostic = &mut finding.diagnostic;
+            diagnostic.note = diagnostic.note.take().map(|note| note.replace(&prefix, ""));
+            if let Some(example) = &mut finding.example {
+                example.file = shown(&example.file);
+            }
+        }
+        HeldTraffic { checked, verified }
+    }
+}
+
+/// A HAR file with these entries.
+pub fn har(entries: Vec<Value>) -> Value {
+    json!({ "log": { "version": "1.2", "creator": { "name": "by hand", "version": "1" }, "entries": entries } })
+}
+
+/// An exchange by its members. Bodies are kept as they are, with all digits of their numbers.
+type Exchange = BTreeMap<String, Box<RawValue>>;
+
+/// The entry of an exchange, in the shape that browsers write.
+#[allow(clippy::unwrap_used)]
+fn entry(exchange: &Exchange) -> Value {
+    let value = |name: &str| exchange.get(name).map_or(Value::Null, |raw| serde_json::from_str(raw.get()).unwrap());
+    let headers = |name: &str| {
+        let pairs = value(name);
+        let pairs = pairs.as_object().into_iter().flatten();
+        pairs.map(|(name, value)| json!({ "name": name, "value": value })).collect::<Vec<_>>()
+    };
+    let text = |name: &str| value(name).as_str().map_or_else(|| exchange[name].get().to_owned(), str::to_owned);
+    let answer = text("answers");
+    let mut entry = json!({
+        "request": { "method": value("method"), "url": value("url"), "headers": headers("headers") },
+        "response": {
+            "status": value("status"),
+            "headers": headers("answer-headers"),
+            "content": { "size": answer.len(), "mimeType": "application/json", "text": answer },
+        },
+    });
+    if exchange.contains_key("sends") {
+        entry["request"]["postData"] = json!({ "mimeType": "application/json", "text": text("sends") });
+    }
+    entry
+}
+
+/// The fixture of `tests/fixtures/verify-traffic`.
+#[allow(clippy::unwrap_used, clippy::missing_panics_doc)]
+pub fn traffic_fixture() -> TrafficFixture {
+    let folder = workspace_root().join("tests/fixtures/verify-traffic");
+    let read = |name: &str| fs::read_to_string(folder.join(name)).unwrap();
+    let mutations = read("mutations.diff");
+    TrafficFixture {
+        api: read("api.yaml"),
+        area: read("area.yaml"),
+        exchanges: read("exchanges.jsonl"),
+        mutations: mutations.split("\n\n").filter(|text| !text.trim().is_empty()).map(mutation).collect(),
+    }
+}
+
+/// A heading `DW901: name`, then what to replace (`-`), then by what (`+`).
+#[allow(clippy::unwrap_used)]
+fn mutation(text: &str) -> TrafficMutation {
+    let mut lines = text.trim_matches('\n').lines();
+    let (code, name) = lines.next().and_then(|heading| heading.split_once(": ")).unwrap();
+    let (from, to) = (lines.next().unwrap(), lines.next().unwrap());
+    TrafficMutation {
+        code: code.to_owned(),
+        name: name.to_owned(),
+        from: from.strip_prefix('-').unwrap().to_owned(),
+        to: to.strip_prefix('+').unwrap().to_owned(),
+    }
+}

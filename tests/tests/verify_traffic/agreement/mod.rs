@@ -1,0 +1,147 @@
+//! `verify traffic` and the generated code agree: what the interpreter takes is decoded, what it says fails does fail, and what
+//! it has nothing to say about is written back as it came.
+
+mod reader;
+mod samples;
+mod variations;
+
+use std::fs;
+use std::path::Path;
+
+use docwright::model::{Api, Json, Model, TypeKind, TypeRef};
+use docwright::rust::generate;
+use docwright::traffic::body;
+use docwright::traffic::interpret::{Effect, Observation, Problem, Subject, interpret};
+use workspace_tests::{CrateCopy, LIBRARY, check_directory, rendered, workspace_root};
+
+use self::samples::{examples, samples};
+use self::variations::{Respelling, variations};
+
+/// A body, and what the interpreter says of it.
+struct Case {
+    /// Position among the types that the reader reads.
+    reads: usize,
+    body: String,
+    decodes: bool,
+    /// Whether nothing may be lost.
+    keeps: bool,
+    /// Whether documented spellings may stand for each other: case, and text for numbers.
+    may_respell: bool,
+}
+
+impl Case {
+    fn json(&self) -> String {
+        format!(
+            "{{\"reads\":{},\"decodes\":{},\"keeps\":{},\"may_respell\":{},\"body\":{}}}\n",
+            self.reads,
+            self.decodes,
+            self.keeps,
+            self.may_respell,
+            serde_json::Value::from(self.body.as_str())
+        )
+    }
+}
+
+/// A type that bodies are read as, with bodies to start from.
+struct Read<'m> {
+    api: &'m Api,
+    value: TypeRef,
+    /// Made of the type alone.
+    samples: Vec<Json>,
+    /// From the specs.
+    examples: Vec<Json>,
+}
+
+fn reads(model: &Model) -> Vec<Read<'_>> {
+    let mut reads: Vec<Read<'_>> = Vec::new();
+    for api in &model.apis {
+        for (value, examples) in examples(api) {
+            let samples = samples(api, &value);
+            reads.push(Read { api, value, samples, examples });
+        }
+        for (position, declared) in api.types.iter().enumerate() {
+            let is_read = match &declared.kind {
+                TypeKind::Object { is_envelope, .. } => !is_envelope,
+                TypeKind::Errors { .. } => false,
+                _ => true,
+            };
+            if is_read {
+                let value = TypeRef::Declared(docwright::model::TypeId(position), None);
+                reads.push(Read { api, samples: samples(api, &value), value, examples: Vec::new() });
+            }
+        }
+    }
+    reads
+}
+
+fn observed(api: &Api, value: &TypeRef, text: &str) -> Vec<Observation> {
+    let body = body::unpack(text, false, None).unwrap();
+    let text = body.json().unwrap();
+    let mut observations = Vec::new();
+    interpret(api, value, &text.text, text.cut, &mut observations);
+    observations
+}
+
+/// Types that are only sent have no room for members that they lack.
+fn is_kept(api: &Api, observation: &Observation) -> bool {
+    match (&observation.problem, observation.subject) {
+        (Problem::UnknownMember(_), Subject::Type(id)) => api.type_of(id).direction.received,
+        (Problem::Form(_), _) | (Problem::UnknownValue(_), _) => observation.problem.effect() == Effect::Kept,
+        _ => false,
+    }
+}
+
+fn has_lenient_members(api: &Api) -> bool {
+    api.types.iter().any(|declared| match &declared.kind {
+        TypeKind::Object { members, .. } => members.iter().any(|member| member.lenient),
+        _ => false,
+    })
+}
+
+fn cases(reads: &[Read<'_>]) -> Vec<Case> {
+    let mut cases = Vec::new();
+    for (position, read) in reads.iter().enumerate() {
+        let starts = read.samples.iter().map(|body| (body, false)).chain(read.examples.iter().map(|body| (body, true)));
+        for (start, is_example) in starts {
+            for (body, respelled) in variations(start) {
+                let observations = observed(read.api, &read.value, &body);
+                let decodes = observations.iter().all(|observation| observation.problem.effect() != Effect::Fatal);
+                let keeps = observations.iter().all(|observation| is_kept(read.api, observation));
+                let may_respell = match respelled {
+                    Respelling::None => is_example,
+                    Respelling::Kind => is_example || has_lenient_members(read.api),
+                    Respelling::Case => true,
+                };
+                cases.push(Case { reads: position, body, decodes, keeps, may_respell });
+            }
+        }
+    }
+    cases
+}
+
+fn hold(name: &str, specs: &Path) {
+    let checked = check_directory(specs);
+    assert!(checked.diagnostics.is_empty(), "{}", rendered(&checked));
+    let reads = reads(&checked.model);
+    let cases = cases(&reads);
+    let share = |count: usize| count * 100 / cases.len();
+    let decoded = share(cases.iter().filter(|case| case.decodes).count());
+    assert!((10..=90).contains(&decoded), "both verdicts are tried: {decoded} % of {} are decoded", cases.len());
+
+    let copy = CrateCopy::new(name);
+    copy.regenerate(&generate(&checked.model, LIBRARY).unwrap());
+    let tests = copy.client().join("tests");
+    fs::write(tests.join("agreement.rs"), reader::source(&reads)).unwrap();
+    fs::write(tests.join("cases.jsonl"), cases.iter().map(Case::json).collect::<String>()).unwrap();
+    copy.cargo(&["test", "--quiet", "--test", "agreement", "--features", "serialize-received,deserialize-sent"]);
+}
+
+#[test]
+fn the_interpreter_says_of_the_checked_in_specs_what_their_code_does() {
+    hold("agreement", &workspace_root().join("spec"));
+}
+
+#[test]
+fn the_interpreter_says_of_hard_pages_what_their_code_does() {
+    hold("agreement-language", &workspace_root().join("tests/fixtures/language/spec"));
+}

@@ -1,0 +1,121 @@
+//! Recordings of several tools, whole and damaged, are read as far as they go.
+
+use docwright::traffic::verify::{Options, TrafficError, verify};
+use serde_json::json;
+use workspace_tests::{HeldTraffic, har, traffic_fixture};
+
+const URL: &str = "https://API.garden.example:443/rest/V1/gardens/g1/beds";
+
+fn hold(content: serde_json::Value) -> HeldTraffic {
+    let entry = json!({
+        "request": { "method": "get", "url": URL, "headers": [] },
+        "response": { "status": 200, "headers": [], "content": content },
+    });
+    traffic_fixture().hold_against(&[("recorded.har", har(vec![entry]).to_string().as_bytes())], &Options::default())
+}
+
+#[test]
+fn base64_and_byte_order_marks_are_seen_through() {
+    // The text below, byte-order mark included.
+    let plain = "77u/eyJpdGVtcyI6W3sibnVtYmVyIjoxLCJzb2lsIjoicGVhdCJ9XX0=";
+    let text = "\u{feff}{\"items\":[{\"number\":1,\"soil\":\"peat\"}]}";
+    for content in [
+        json!({ "size": 41, "text": plain, "encoding": "base64" }),
+        json!({ "size": 41, "text": text }),
+        json!({ "size": -1, "text": text, "comment": "" }),
+    ] {
+        assert_eq!(hold(content.clone()).codes(), ["DW902"], "{content}");
+    }
+}
+
+#[test]
+fn a_body_that_was_cut_off_is_read_as_far_as_it_goes() {
+    let text = r#"{"items":[{"number":1,"soil":"peat"},{"name":"x","so"#;
+    let held = hold(json!({ "size": 4000, "text": text }));
+    assert_eq!(held.codes(), ["DW902"], "an object that is not whole may lack anything: {}", held.rendered());
+    assert_eq!(held.notes(), ["a body was cut off; what came of it was read"]);
+    let held = hold(json!({ "size": text.len(), "text": text }));
+    assert_eq!(held.codes(), ["DW907"], "the service itself sent no more");
+}
+
+#[test]
+fn what_was_not_recorded_is_a_note() {
+    let held = hold(json!({ "size": 4000 }));
+    assert_eq!((held.codes().len(), held.notes()), (0, vec!["the body of an answer was not recorded"]));
+    let held = hold(json!({ "size": 4, "text": "%%%%", "encoding": "base64" }));
+    assert_eq!((held.codes().len(), held.notes()), (0, vec!["a body is no base64"]));
+}
+
+#[test]
+fn a_file_that_ends_early_is_read_up_to_its_last_whole_entry() {
+    let fixture = traffic_fixture();
+    let text = fixture.har().to_string();
+    let cut = &text[..text.len() - 30];
+    let held = fixture.hold_against(&[("recorded.har", cut.as_bytes())], &Options::default());
+    assert_eq!(held.verified.exchanges, 3);
+    assert_eq!(held.notes(), ["the file ends early; 3 whole entries were read"]);
+    for length in 0..text.len() {
+        let checked = fixture.checked();
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("cut.har");
+        std::fs::write(&path, &text.as_bytes()[..length]).unwrap();
+        let result = verify(&checked.model, &[path], &Options::default(), &mut |_, _| {});
+        assert!(matches!(result, Ok(_) | Err(TrafficError::NoHar(_))), "{length}");
+        if length > 400 {
+            break;
+        }
+    }
+}
+
+#[test]
+fn calls_of_others_and_odd_entries_are_counted_and_passed_over() {
+    let entry = |method: &str, url: &str| json!({ "request": { "method": method, "url": url } });
+    let entries = vec![
+        entry("GET", "https://pictures.example/a.png"),
+        entry("OPTIONS", URL),
+        json!({}),
+        json!(null),
+        entry("GET", URL),
+    ];
+    let held =
+        traffic_fixture().hold_against(&[("recorded.har", har(entries).to_string().as_bytes())], &Options::default());
+    assert_eq!(held.rendered(), "");
+    assert_eq!(
+        held.notes(),
+        [
+            "a request has no answer",
+            "an entry has no request that can be read",
+            "an exchange goes to no server of the specs",
+            "browsers asked for permission (OPTIONS)",
+        ]
+    );
+}
+
+#[test]
+fn nesting_without_end_is_no_crash() {
+    let deep = format!("{}{}", "[".repeat(200_000), "]".repeat(200_000));
+    let body = format!("{{\"items\":[{{\"number\":1,\"shade\":{deep}}}],\"total\":{deep}}}");
+    let held = hold(json!({ "size": body.len(), "text": body }));
+    assert_eq!(held.codes(), ["DW903", "DW901"]);
+}
+
+#[test]
+fn a_bare_body_is_held_against_the_operation_that_is_named() {
+    let fixture = traffic_fixture();
+    let named = |name: &str, status| Options { operation: Some(name.to_owned()), status, ..Options::default() };
+    let body = "\u{feff}{\"items\":[{\"number\":1,\"soil\":\"peat\"}]}";
+    let held = fixture.hold_against(&[("body.json", body.as_bytes())], &named("garden/beds/list_beds", None));
+    assert_eq!(held.codes(), ["DW902"]);
+    insta::assert_snapshot!("a-bare-body", held.rendered());
+
+    let checked = fixture.checked();
+    let fails = |options: &Options| verify(&checked.model, &[], options, &mut |_, _| {}).unwrap_err().to_string();
+    assert_eq!(
+        fails(&named("garden/beds/list_bed", None)),
+        "there is no operation `garden/beds/list_bed`; did you mean `garden/beds/list_beds`?"
+    );
+    assert_eq!(
+        fails(&named("garden/beds/plant", Some(404))),
+        "`garden/beds/plant` has no single answer with JSON: state --status, one of 201"
+    );
+}

@@ -1,0 +1,31 @@
+//! How far a long run has come.
+
+use std::io::{self, IsTerminal as _};
+use std::time::{Duration, Instant};
+
+use crate::report;
+
+/// A line on the terminal that says how far a long run has come; nothing where nobody watches.
+pub(crate) struct Progress {
+    what: &'static str,
+    started: Instant,
+    is_watched: bool,
+    is_shown: bool,
+}
+
+impl Progress {
+    /// Runs shorter than this show nothing.
+    const PATIENCE: Duration = Duration::from_millis(500);
+
+    pub(crate) fn new(what: &'static str) -> Self {
+        Self { what, started: Instant::now(), is_watched: io::stderr().is_terminal(), is_shown: false }
+    }
+
+    pub(crate) fn tell(&mut self, done: usize, of: usize) {
+        let is_over = done == of;
+        if self.is_watched && (self.is_shown || self.started.elapsed() > Self::PATIENCE) {
+            report::progress(&format!("{} {done}/{of}", self.what), is_over);
+            self.is_shown = !is_over;
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! `cargo xtask verify traffic`
+
+use std::path::PathBuf;
+
+use anyhow::bail;
+use clap::builder::PossibleValuesParser;
+use clap::builder::TypedValueParser as _;
+use docwright::diagnostics::{Diagnostic, Sources};
+use docwright::traffic::verify::{self, Options, Verified};
+use docwright::traffic::{Class, findings_json};
+
+use crate::progress::Progress;
+use crate::{Format, Outcome, SpecArguments, check, report};
+
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Recordings: HAR files, or bodies of answers when `--operation` says of which operation.
+    #[arg(value_name = "FILE", required = true)]
+    files: Vec<PathBuf>,
+    #[command(flatten)]
+    spec: SpecArguments,
+    /// The operation whose answers the files are bodies of.
+    #[arg(long, value_name = "API/AREA/NAME")]
+    operation: Option<String>,
+    /// The status of those answers, where several have JSON.
+    #[arg(long, value_name = "N", requires = "operation")]
+    status: Option<u16>,
+    /// Classes of findings to let pass, such as those that the client survives: unknown-value,unknown-member.
+    #[arg(long, value_name = "CLASS", value_delimiter = ',', value_parser = class_parser())]
+    allow: Vec<Class>,
+    /// Finds as well members of the spec that were never seen.
+    #[arg(long)]
+    unseen: bool,
+    /// Writes a copy of the recording without its secrets.
+    #[arg(long, value_name = "OUT.har", conflicts_with = "operation")]
+    redact: Option<PathBuf>,
+}
+
+fn class_parser() -> impl clap::builder::TypedValueParser<Value = Class> {
+    PossibleValuesParser::new(Class::ALL.map(Class::name)).try_map(|name| {
+        Class::ALL.into_iter().find(|class| class.name() == name).ok_or("there is no such class of findings")
+    })
+}
+
+pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
+    let checked = check::load(&arguments.spec)?;
+    if !checked.diagnostics.is_empty() {
+        report::findings(&checked.diagnostics, &checked.sources, arguments.spec.format);
+        return Ok(Outcome::Findings);
+    }
+    if let Some(out) = &arguments.redact {
+        let [file] = arguments.files.as_slice() else { bail!("--redact takes one recording at a time") };
+        let replaced = verify::redact_file(&checked.model, file, out)?;
+        let values = report::count(replaced, "value");
+        report::warning(&format!("verify traffic: wrote {}, {values} replaced", out.display()));
+    }
+    let options = Options {
+        operation: arguments.operation.clone(),
+        status: arguments.status,
+        allow: arguments.allow.iter().copied().collect(),
+        unseen: arguments.unseen,
+    };
+    let mut progress = Progress::new("reading recordings");
+    let mut tell = |done, of| progress.tell(done, of);
+    let verified = verify::verify(&checked.model, &arguments.files, &options, &mut tell)?;
+    show(&verified, &checked.sources, arguments.spec.format);
+    Ok(if verified.findings.is_empty() { Outcome::Clean } else { Outcome::Findings })
+}
+
+fn show(verified: &Verified, sources: &Sources, format: Format) {
+    match format {
+        Format::Text => {
+            let findings: Vec<Diagnostic> =
+                verified.findings.iter().map(|finding| finding.diagnostic.clone()).collect();
+            report::findings(&findings, sources, format);
+            for note in &verified.notes {
+                let entry = note.entry.map(|entry| format!(", entry {entry}")).unwrap_or_default();
+                let times = if note.count == 1 { String::new() } else { format!(" ({} times)", note.count) };
+                report::line(&format!("note: {}{times}: {}{entry}", note.message, note.file));
+            }
+            report::line(&format!(
+                "verify traffic: {} read, {} matched; {} of {} called; {}{}",
+                report::count(verified.exchanges, "exchange"),
+                verified.matched,
+                verified.called.len(),
+                report::count(verified.operations, "operation"),
+                report::count(verified.findings.len(), "finding"),
+                if verified.allowed == 0 { String::new() } else { format!(", {} let pass", verified.allowed) },
+            ));
+        }
+        Format::Json => {
+            report::text(&findings_json(&verified.findings, sources));
+            report::line(&summary_json(verified).to_string());
+        }
+    }
+}
+
+fn summary_json(verified: &Verified) -> serde_json::Value {
+    let notes = verified.notes.iter().map(|note| {
+        serde_json::json!({ "message": note.message, "count": note.count, "file": note.file, "entry": note.entry })
+    });
+    serde_json::json!({
+        "summary": {
+            "exchanges": verified.exchanges,
+            "matched": verified.matched,
+            "operations": verified.operations,
+            "called": verified.called,
+            "findings": verified.findings.len(),
+            "allowed": verified.allowed,
+        },
+        "notes": notes.collect::<Vec<_>>(),
+    })
+}

@@ -1,0 +1,93 @@
+//! Specs held against recordings, as people do it.
+
+use crate::project::{Project, Run};
+
+/// An exchange that the project's spec is right about, in an invented recording.
+const RECORDING: &str = r#"{"log":{"version":"1.2","entries":[{"request":{"method":"GET","url":"https://api.demo.example/things/a?sig=hush-hush","headers":[{"name":"Authorization","value":"Bearer hush-hush-hush"}]},
+"response":{"status":200,"headers":[],"content":{"size":14,"text":"{\"name\":\"Ada\"}"}}}]}}"#;
+
+fn project(answer: &str) -> Project {
+    let project = Project::new();
+    project.write("recorded.har", &RECORDING.replace(r#"{\"name\":\"Ada\"}"#, answer).replace("?sig=hush-hush", ""));
+    project
+}
+
+fn verify(project: &Project, arguments: &[&str]) -> Run {
+    project.run(&[&["verify", "traffic"], arguments].concat())
+}
+
+#[test]
+fn a_recording_that_agrees_is_told_in_one_line() {
+    let run = verify(&project(r#"{\"name\":\"Ada\"}"#), &["recorded.har"]);
+    assert_eq!(
+        (run.code, run.text.as_str()),
+        (0, "verify traffic: 1 exchange read, 1 matched; 1 of 1 operation called; 0 findings\n")
+    );
+}
+
+#[test]
+fn a_difference_is_a_finding_with_its_line_and_an_example() {
+    let project = project(r#"{\"name\":7,\"size\":3}"#);
+    let run = verify(&project, &["recorded.har"]);
+    assert_eq!(run.code, 1, "{}", run.text);
+    for part in [
+        "error[DW901]: `Thing` lacks the member `size`, in 1 of 1 exchange",
+        "error[DW903]: `name` of `Thing` never is `string` but a number",
+        "--> spec/demo/things.yaml:",
+        "recorded.har, entry 0, GET /things/a, answer body at /size",
+        "the client keeps this",
+        "the client cannot decode this",
+        "2 findings",
+    ] {
+        assert!(run.text.contains(part), "no {part:?} in {}", run.text);
+    }
+    let run = verify(&project, &["--allow", "unknown-value,unknown-member,wrong-type", "recorded.har"]);
+    assert_eq!(run.code, 0, "{}", run.text);
+    assert!(run.text.contains("0 findings, 2 let pass"), "{}", run.text);
+    assert_eq!(verify(&project, &["--allow", "everything", "recorded.har"]).code, 2);
+}
+
+#[test]
+fn findings_are_one_json_object_a_line_and_the_last_is_the_summary() {
+    let run = verify(&project(r#"{\"size\":3}"#), &["--format", "json", "--unseen", "recorded.har"]);
+    assert_eq!(run.code, 1, "{}", run.text);
+    let lines: Vec<serde_json::Value> = run.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines.len(), 3);
+    assert_eq!((&lines[0]["code"], &lines[0]["class"]), (&"DW901".into(), &"unknown-member".into()));
+    assert_eq!((&lines[0]["exchanges"], &lines[0]["of"], &lines[0]["effect"]), (&1.into(), &1.into(), &"kept".into()));
+    let example = serde_json::json!({
+        "file": "recorded.har", "entry": 0, "method": "GET", "path": "/things/a", "part": "answer body", "pointer": "/size",
+    });
+    assert_eq!(lines[0]["example"], example);
+    assert_eq!(lines[1]["code"], "DW912");
+    assert_eq!(lines[2]["summary"]["called"], serde_json::json!(["demo/things/get_thing"]));
+}
+
+#[test]
+fn a_bare_body_needs_its_operation() {
+    let project = project("");
+    project.write("body.json", "\u{feff}{\"name\":\"Ada\",\"size\":3}");
+    let run = verify(&project, &["body.json"]);
+    assert_eq!(run.code, 2);
+    assert!(run.text.contains("body.json is no HAR file") && run.text.contains("--operation"), "{}", run.text);
+    let named = ["--operation", "demo/things/get_thing", "body.json"];
+    assert!(verify(&project, &named).text.contains("error[DW901]"));
+    assert_eq!(verify(&project, &[&named[..], &["--status", "404"]].concat()).code, 2);
+    assert_eq!(verify(&project, &["--status", "200", "recorded.har"]).code, 2, "a status of what?");
+    assert_eq!(verify(&project, &["nowhere.har"]).code, 2);
+    assert_eq!(verify(&project, &[]).code, 2);
+}
+
+#[test]
+fn a_copy_is_written_without_secrets_and_nothing_shows_them() {
+    let project = Project::new();
+    project.write("recorded.har", RECORDING);
+    let run = verify(&project, &["--redact", "copy/clean.har", "recorded.har"]);
+    assert_eq!(run.code, 1, "`sig` is no parameter of the operation: {}", run.text);
+    assert!(run.text.contains("wrote copy/clean.har, 2 values replaced"), "{}", run.text);
+    let copy = project.read("copy/clean.har");
+    assert!(copy.contains("Ada") && !copy.contains("hush") && !run.text.contains("hush"), "{copy}\n{}", run.text);
+    let run = verify(&project, &["--redact", "recorded.har", "recorded.har"]);
+    assert_eq!(run.code, 2, "{}", run.text);
+    assert_eq!(project.read("recorded.har"), RECORDING);
+}
