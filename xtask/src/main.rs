@@ -3,6 +3,7 @@
 mod check;
 mod regen;
 mod report;
+mod review;
 mod schema;
 mod verify_docs;
 
@@ -30,6 +31,8 @@ enum Command {
     /// Holds the specs against their witnesses.
     #[command(subcommand)]
     Verify(Verify),
+    /// Tells what changed in the specs since a revision, for a pull request.
+    Review(review::Arguments),
     /// Writes the JSON Schema of the spec language, for editors.
     Schema(schema::Arguments),
 }
@@ -71,6 +74,7 @@ fn main() -> ExitCode {
         Command::Regen(arguments) => regen::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Verify(Verify::Docs(arguments)) => verify_docs::run(&arguments),
+        Command::Review(arguments) => review::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
     };
     match result {

@@ -17,5 +17,7 @@ pub use example::{Example, ExampleResult, Payload, StatedInput, StatedMember, Va
 pub use json::Json;
 pub use operation::{AccessStep, Answer, Input, InputPlace, Operation, Outcome, OutcomeContent, Paging, Response};
 pub use provenance::{Departure, Page, PageId, Provenance};
+pub(crate) use resolve::doc::{code, link_target};
 pub use resolve::resolve;
+pub(crate) use resolve::type_refs;
 pub use types::{Direction, EnumValue, ErrorStatus, Home, Member, Presence, Type, TypeId, TypeKind, TypeRef, Variant};

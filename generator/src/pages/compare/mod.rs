@@ -11,6 +11,7 @@ mod parameters;
 mod summary;
 
 use coverage::{Coverage, Witnessed};
+pub(crate) use fit::expression;
 use ledger::{Difference, EntryId, Ledger, Statement};
 use matching::{MatchedRequest, OperationId};
 use parameters::Subject;
