@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::change::{Change, Cited, Effect, Kind, Line, Notice, NoticeKind, Subject, code};
 use super::pairing::{self, Pairs, TypePairs};
-use crate::diagnostics::{Place, Sources};
+use crate::Checked;
+use crate::diagnostics::{Code, Place, Sources};
 use crate::model::{Answer, Api, Home, Operation, PageId, TypeId, TypeRef};
 
 /// An API at one of the two revisions.
@@ -12,6 +13,8 @@ use crate::model::{Answer, Api, Home, Operation, PageId, TypeId, TypeRef};
 pub(super) struct Half<'h> {
     pub(super) api: &'h Api,
     sources: &'h Sources,
+    /// Whether examples are left out of the model for their faults.
+    pub(super) lacks_examples: bool,
     is_before: bool,
     /// Pages of the operations that reach a type, for types that cite none.
     reached_from: BTreeMap<TypeId, BTreeSet<PageId>>,
@@ -27,8 +30,12 @@ pub(super) struct Entry {
 }
 
 impl<'h> Half<'h> {
-    pub(super) fn new(api: &'h Api, sources: &'h Sources, is_before: bool) -> Self {
-        let mut half = Self { api, sources, is_before, reached_from: BTreeMap::new() };
+    pub(super) fn new(api: &'h Api, checked: &'h Checked, is_before: bool) -> Self {
+        let lacks_examples = checked.diagnostics.iter().any(|fault| {
+            matches!(fault.code, Code::ExampleInput | Code::ExampleRequest | Code::ExampleValue | Code::ExampleAnswer)
+        });
+        let mut half =
+            Self { api, sources: &checked.sources, lacks_examples, is_before, reached_from: BTreeMap::new() };
         for operation in half.api.areas.iter().flat_map(|area| &area.operations) {
             let mut reached = BTreeSet::new();
             for value in values_of(operation) {

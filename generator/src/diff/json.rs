@@ -11,6 +11,7 @@ pub(super) fn json(report: &Report) -> Value {
     let those = |sign: char| lines.iter().filter_map(|line| line.strip_prefix(sign)).collect::<Vec<_>>();
     json!({
         "base": report.base,
+        "commit": report.commit,
         "verdict": report.review.verdict(),
         "is-partial": report.review.is_partial,
         "changes": report.review.changes,

@@ -26,7 +26,7 @@ mod values;
 
 pub use change::{Change, Cited, Effect, Kind, Line, Notice, NoticeKind, Review, Subject, Verdict};
 pub use locks::PageChange;
-pub use report::{Files, Listing, Report, ReportError};
+pub use report::{Listing, Report, ReportError, Side};
 pub use revision::{Revision, RevisionError};
 
 use areas::Standing;
@@ -46,7 +46,7 @@ pub fn compare(before: &Checked, after: &Checked, since: Option<Date>) -> Review
     };
     let find = |model: &Model, name: &str| model.apis.iter().position(|api| api.name == name);
     let mut compare = |old: &Api, new: &Api, standing| {
-        let halves = (Half::new(old, &before.sources, true), Half::new(new, &after.sources, false));
+        let halves = (Half::new(old, before, true), Half::new(new, after, false));
         compare_api(halves, standing, since, &mut review);
     };
     for new in &after.model.apis {

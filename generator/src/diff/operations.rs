@@ -188,6 +188,9 @@ fn examples(recorder: &mut Recorder<'_>, Both { old, new, before, after }: &Both
         };
         note_example(recorder, after, kind, &example.name);
     }
+    if recorder.after.lacks_examples {
+        return;
+    }
     for example in old.examples.iter().filter(|example| find(&new.examples, &example.name).is_none()) {
         note_example(recorder, before, Kind::Removed, &example.name);
     }

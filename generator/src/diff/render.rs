@@ -18,7 +18,9 @@ const FACTS: usize = 40;
 const LISTING_LINES: usize = 400;
 
 pub(super) fn markdown(report: &Report) -> String {
-    let mut text = format!("## Review of the specs since {}\n\n", code(&report.base));
+    let commit = report.commit.as_ref().filter(|commit| !report.base.starts_with(commit.as_str()));
+    let commit = commit.map_or_else(String::new, |commit| format!(" ({})", code(commit)));
+    let mut text = format!("## Review of the specs since {}{commit}\n\n", code(&report.base));
     text.push_str(&verdict(report));
     notices(&report.review.notices, &mut text);
     for (effect, title) in [
@@ -56,7 +58,7 @@ fn of_effect(report: &Report, effect: Effect) -> impl Iterator<Item = &Change> {
 
 fn verdict(report: &Report) -> String {
     let (verdict, step) = match report.review.verdict() {
-        Verdict::Unchanged => ("No change for Rust users.", "no version step."),
+        Verdict::Unchanged => ("No change.", "none."),
         Verdict::Documentation => ("Documentation only.", "the last number of the version rises."),
         Verdict::Additive => (
             "Additive.",
@@ -69,10 +71,10 @@ fn verdict(report: &Report) -> String {
     let mut text = format!("**{verdict}** Version step: {step}\n");
     let counts: Vec<String> = [
         (Effect::Compile, "will not compile"),
-        (Effect::Request, "asks the service for something else"),
-        (Effect::Behaviour, "behaves differently"),
-        (Effect::Addition, "adds"),
-        (Effect::Nothing, "does nothing to code"),
+        (Effect::Request, "ask the service for something else"),
+        (Effect::Behaviour, "behave differently"),
+        (Effect::Addition, "add"),
+        (Effect::Nothing, "do nothing to code"),
     ]
     .into_iter()
     .map(|(effect, what)| (of_effect(report, effect).count(), what))
@@ -80,10 +82,14 @@ fn verdict(report: &Report) -> String {
     .map(|(count, what)| format!("{count} {what}"))
     .collect();
     if !counts.is_empty() {
-        let _ = write!(text, "\nOf the changes, {}.\n", counts.join(", "));
+        let _ = write!(text, "\nChanges: {}.\n", counts.join(", "));
+    }
+    let faults = report.after.diagnostics.len();
+    if faults > 0 {
+        let _ = write!(text, "\n**Faults in the specs: {faults}**, shown at the end.\n");
     }
     if report.review.is_partial {
-        text.push_str("\n**Provisional:** faults keep parts of the specs from being compared; what they hide shows as removed or added. They stand at the end.\n");
+        text.push_str("\n**Provisional:** faults keep parts of the specs from being compared; what they hide shows as removed or added.\n");
     }
     if report.before.model.apis.is_empty() && report.before.diagnostics.is_empty() {
         text.push_str("\nThere was no spec at that revision: everything is new.\n");

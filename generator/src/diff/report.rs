@@ -43,6 +43,8 @@ pub enum ReportError {
 pub struct Report {
     /// The revision before, as it was asked for.
     pub base: String,
+    /// Its commit, where it is one.
+    pub commit: Option<String>,
     /// The specs before.
     pub before: Checked,
     /// The specs now.
@@ -82,11 +84,11 @@ impl Listing {
     }
 }
 
-/// The files of a spec directory, as they were or as they are.
-#[derive(Clone, Debug, Default)]
-pub struct Files {
+/// A spec directory at one of the two revisions.
+#[derive(Debug)]
+pub struct Side {
     /// The specs.
-    pub specs: Vec<SpecFile>,
+    pub checked: Checked,
     /// The locks, by the name of their API.
     pub locks: BTreeMap<String, String>,
 }
@@ -98,24 +100,21 @@ impl Report {
     ///
     /// When files cannot be read, now or then.
     pub fn since(directory: &Path, base: &str) -> Result<Self, ReportError> {
-        let after = files_now(directory)?;
-        if after.specs.is_empty() {
-            return Err(ReportError::NoSpec(directory.to_owned()));
-        }
+        let after = side_now(directory)?;
         let revision = Revision::find(directory, base)?;
-        let before = files_then(directory, &revision)?;
-        let name =
-            if base.starts_with(revision.short()) { base.to_owned() } else { format!("{base} ({})", revision.short()) };
-        Ok(Self::between(name, before, after, Some(revision.date()?), crate::latest_day()))
+        let before = side_then(directory, &revision)?;
+        let since = revision.date()?;
+        Ok(Self { commit: Some(revision.short().to_owned()), ..Self::between(base, before, after, Some(since)) })
     }
 
-    /// Compares files. No change is older than `since`; no page can have been captured after `today`.
-    pub fn between(base: String, before: Files, after: Files, since: Option<Date>, today: Date) -> Self {
+    /// Compares two sides, of which `base` names the one before. No change is older than `since`.
+    pub fn between(base: &str, before: Side, after: Side, since: Option<Date>) -> Self {
         let (pages, lock_faults) = vendor(&before.locks, &after.locks);
-        let (before, after) = (check_files(before.specs, today), check_files(after.specs, today));
+        let (before, after) = (before.checked, after.checked);
         let review = compare(&before, &after, since);
         let listing = || Some(Listing { before: lines(&before)?, after: lines(&after)? });
-        Self { base, review, pages, lock_faults, listing: listing(), before, after }
+        let listing = listing();
+        Self { base: base.to_owned(), commit: None, review, pages, lock_faults, listing, before, after }
     }
 
     /// For people, fit for a comment on a pull request.
@@ -156,8 +155,11 @@ fn vendor(before: &BTreeMap<String, String>, after: &BTreeMap<String, String>) -
     (pages, faults)
 }
 
-fn files_now(directory: &Path) -> Result<Files, ReportError> {
+fn side_now(directory: &Path) -> Result<Side, ReportError> {
     let specs = read_directory(directory)?;
+    if specs.is_empty() {
+        return Err(ReportError::NoSpec(directory.to_owned()));
+    }
     let apis: BTreeSet<&str> = specs.iter().filter_map(|file| file.relative.split('/').next()).collect();
     let mut locks = BTreeMap::new();
     for api in apis {
@@ -170,22 +172,21 @@ fn files_now(directory: &Path) -> Result<Files, ReportError> {
             Err(source) => return Err(ReportError::Lock { path, source }),
         }
     }
-    Ok(Files { specs, locks })
+    Ok(Side { checked: check_files(specs, crate::latest_day()), locks })
 }
 
-fn files_then(directory: &Path, revision: &Revision) -> Result<Files, ReportError> {
-    let mut files = Files::default();
+fn side_then(directory: &Path, revision: &Revision) -> Result<Side, ReportError> {
+    let (mut specs, mut locks) = (Vec::new(), BTreeMap::new());
     let is_lock = |path: &str| path.split_once('/').is_some_and(|(_, name)| name == lock::FILE_NAME);
-    for (relative, content) in
-        revision.files(|path| path.ends_with(".yaml") || path.ends_with(".yml") || is_lock(path))?
-    {
+    let is_spec = |path: &str| path.ends_with(".yaml") || path.ends_with(".yml");
+    for (relative, content) in revision.files(|path| is_spec(path) || is_lock(path))? {
         if is_lock(&relative) {
             let api = relative.split('/').next().unwrap_or_default().to_owned();
-            files.locks.insert(api, String::from_utf8_lossy(&content).into_owned());
+            locks.insert(api, String::from_utf8_lossy(&content).into_owned());
         } else {
             let shown = slashed(&directory.join(&relative));
-            files.specs.push(SpecFile { relative, shown, content });
+            specs.push(SpecFile { relative, shown, content });
         }
     }
-    Ok(files)
+    Ok(Side { checked: check_files(specs, crate::latest_day()), locks })
 }
