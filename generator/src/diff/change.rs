@@ -142,6 +142,8 @@ pub enum Kind {
     Removed,
     /// It has another name.
     Renamed,
+    /// It stands in another module.
+    Moved,
     /// It is different.
     Changed,
 }
@@ -153,6 +155,7 @@ impl Kind {
             Self::Added => "added",
             Self::Removed => "removed",
             Self::Renamed => "renamed",
+            Self::Moved => "moved",
             Self::Changed => "changed",
         }
     }

@@ -65,7 +65,7 @@ fn both(recorder: &mut Recorder<'_>, entry: &Entry, old: &ErrorStatus, new: &Err
     if old.status != new.status {
         let wire = format!("{name} has the status {} instead of {}", new.status, old.status);
         let text = format!("{name} stands for another status");
-        recorder.note(entry, said(new, Kind::Renamed, wire, Effect::Behaviour, text));
+        recorder.note(entry, said(new, Kind::Changed, wire, Effect::Behaviour, text));
     }
     if old.name != new.name {
         let text = format!("the variant {} is {name} now", code(&old.name));

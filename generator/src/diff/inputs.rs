@@ -75,18 +75,21 @@ fn pair(recorder: &mut Recorder<'_>, both: &Both<'_>, old: &Input, new: &Input) 
         recorder.note(&both.after, said(new, kind, wire, effect, text));
     };
     let name = code(&new.name);
-    if old.wire != new.wire && new.place != InputPlace::Path {
-        let wire = format!("{} is sent instead of {}", code(&new.wire), code(&old.wire));
-        note(Kind::Renamed, wire, Effect::Request, "the same call sends another name".to_owned());
-    }
-    if old.name != new.name {
-        let is_setter = !old.required && !new.required;
-        let (effect, text) = if is_setter {
-            (Effect::Compile, format!("the setter {} is {name} now", code(&old.name)))
-        } else {
-            (Effect::Nothing, format!("nothing; the argument {} is {name} in the docs", code(&old.name)))
+    if old.wire != new.wire || old.name != new.name {
+        let is_sent_otherwise = old.wire != new.wire && new.place != InputPlace::Path;
+        let wire = match is_sent_otherwise {
+            true => format!("{} is sent instead of {}", code(&new.wire), code(&old.wire)),
+            false => "nothing".to_owned(),
         };
-        note(Kind::Renamed, "nothing".to_owned(), effect, text);
+        let is_setter = !old.required && !new.required;
+        let (effect, text) = match (old.name != new.name && is_setter, is_sent_otherwise) {
+            (true, _) => (Effect::Compile, format!("the setter {} is {name} now", code(&old.name))),
+            (false, true) => (Effect::Request, "the same call sends another name".to_owned()),
+            (false, false) => {
+                (Effect::Nothing, format!("nothing; the argument {} is {name} in the docs", code(&old.name)))
+            }
+        };
+        note(Kind::Renamed, wire, effect, text);
     }
     if section(old) != section(new) {
         let wire = format!("it travels in {} instead of {}", section(new), section(old));

@@ -1,6 +1,6 @@
 //! What vendors changed on their pages, as far as `pages.lock` holds it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use serde_json::Value;
@@ -66,10 +66,19 @@ pub(super) fn between(api: &str, before: &[Page], after: &[Page]) -> Vec<PageCha
 }
 
 fn differences(before: &Page, after: &Page) -> Vec<String> {
-    let (before, after) = (facts(before), facts(after));
+    let (before, after) = (Facts::of(before), Facts::of(after));
     let mut differences = Vec::new();
-    for (at, fact) in &before {
-        match after.get(at) {
+    let is_outermost =
+        |row: &str, rows: &Facts, other: &Facts| rows.row_of(row).is_none_or(|outer| other.rows.contains(outer));
+    let gone = before.rows.difference(&after.rows).filter(|row| is_outermost(row, &before, &after));
+    differences.extend(gone.map(|row| format!("{} is not stated any more", code(row))));
+    let new = after.rows.difference(&before.rows).filter(|row| is_outermost(row, &after, &before));
+    differences.extend(new.map(|row| format!("{} is stated; it was not", code(row))));
+    for (at, fact) in &before.values {
+        if before.row_of(at).is_some_and(|row| !after.rows.contains(row)) {
+            continue;
+        }
+        match after.values.get(at) {
             None => differences.push(format!("{} is not stated any more; it was {}", code(at), code(fact))),
             Some(now) if now != fact => {
                 differences.push(format!("{} is {} instead of {}", code(at), code(now), code(fact)));
@@ -77,41 +86,60 @@ fn differences(before: &Page, after: &Page) -> Vec<String> {
             Some(_) => {}
         }
     }
-    let added = after.iter().filter(|(at, _)| !before.contains_key(*at));
+    let is_of_old_row = |at: &str| after.row_of(at).is_none_or(|row| before.rows.contains(row));
+    let added = after.values.iter().filter(|(at, _)| is_of_old_row(at) && !before.values.contains_key(*at));
     differences.extend(added.map(|(at, fact)| format!("{} is {}; it was not stated", code(at), code(fact))));
     differences
 }
 
 /// The facts of a page, each by the names on the way to it.
-fn facts(page: &Page) -> BTreeMap<String, String> {
-    let mut facts = BTreeMap::new();
-    if let Ok(value) = serde_json::to_value(page) {
-        flatten("", &value, &mut facts);
-    }
-    facts
+#[derive(Default)]
+struct Facts {
+    values: BTreeMap<String, String>,
+    /// Rows of lists, such as parameters.
+    rows: BTreeSet<String>,
 }
 
-fn flatten(at: &str, value: &Value, facts: &mut BTreeMap<String, String>) {
-    match value {
-        Value::Object(members) => {
-            for (name, value) in members {
-                flatten(&below(at, name), value, facts);
+impl Facts {
+    fn of(page: &Page) -> Self {
+        let mut facts = Self::default();
+        if let Ok(value) = serde_json::to_value(page) {
+            facts.flatten("", &value);
+        }
+        facts
+    }
+
+    /// The innermost row that a fact or another row stands in.
+    fn row_of(&self, at: &str) -> Option<&str> {
+        let ends = at.rmatch_indices('.').map(|(end, _)| end);
+        ends.filter_map(|end| at.get(..end)).find_map(|part| self.rows.get(part)).map(String::as_str)
+    }
+
+    fn flatten(&mut self, at: &str, value: &Value) {
+        match value {
+            Value::Object(members) => {
+                for (name, value) in members {
+                    self.flatten(&below(at, name), value);
+                }
             }
-        }
-        Value::Array(items) if items.iter().any(Value::is_object) => {
-            for (index, item) in items.iter().enumerate() {
-                let name = name_of(item).unwrap_or_else(|| index.to_string());
-                let taken = items[..index].iter().filter(|earlier| name_of(earlier).as_ref() == Some(&name)).count();
-                let name = if taken == 0 { name } else { format!("{name} ({})", taken + 1) };
-                flatten(&below(at, &name), item, facts);
+            Value::Array(items) if items.iter().any(Value::is_object) => {
+                for (index, item) in items.iter().enumerate() {
+                    let name = name_of(item).unwrap_or_else(|| index.to_string());
+                    let taken =
+                        items[..index].iter().filter(|earlier| name_of(earlier).as_ref() == Some(&name)).count();
+                    let name = if taken == 0 { name } else { format!("{name} ({})", taken + 1) };
+                    let row = below(at, &name);
+                    self.flatten(&row, item);
+                    self.rows.insert(row);
+                }
             }
-        }
-        Value::Array(items) => {
-            let items: Vec<String> = items.iter().map(plain).collect();
-            facts.insert(at.to_owned(), items.join(", "));
-        }
-        scalar => {
-            facts.insert(at.to_owned(), plain(scalar));
+            Value::Array(items) => {
+                let items: Vec<String> = items.iter().map(plain).collect();
+                self.values.insert(at.to_owned(), items.join(", "));
+            }
+            scalar => {
+                self.values.insert(at.to_owned(), plain(scalar));
+            }
         }
     }
 }

@@ -57,12 +57,13 @@ fn both(recorder: &mut Recorder<'_>, (old_area, old): (usize, &Operation), (new_
     let place = new.provenance.place;
     let is_moved = !recorder.areas.both.contains(&(old_area, new_area));
     if old.name != new.name || is_moved {
+        let kind = if old.name == new.name { Kind::Moved } else { Kind::Renamed };
         let text = format!(
             "{} is {} now",
             recorder.before.path(old_area, &old.name),
             recorder.after.path(new_area, &new.name)
         );
-        note(recorder, &after, place, ("", Kind::Renamed), "nothing".to_owned(), Effect::Compile, text);
+        note(recorder, &after, place, ("", kind), "nothing".to_owned(), Effect::Compile, text);
     }
     if old.method != new.method || shape(&old.template) != shape(&new.template) {
         let wire = format!("the request is {} instead of {}", code(&request(new)), code(&request(old)));
@@ -141,7 +142,7 @@ fn idempotency(recorder: &mut Recorder<'_>, Both { old, new, after, .. }: &Both<
     let (one, other) = (code(idempotency_name(old.idempotency)), code(idempotency_name(new.idempotency)));
     let wire = format!("a repetition is {other} instead of {one}");
     let place = new.provenance.place;
-    let text = format!("{} and whoever repeats calls by it decide otherwise", code("Error::is_retryable"));
+    let text = format!("whoever repeats failed calls decides by it, such as {}", code("Error::is_retryable"));
     note(recorder, after, place, ("idempotency", Kind::Changed), wire, Effect::Behaviour, text);
     if harmlessness(new.idempotency) > harmlessness(old.idempotency) {
         let text =

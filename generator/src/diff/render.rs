@@ -17,17 +17,22 @@ const FACTS: usize = 40;
 /// Lines of the listing that are shown.
 const LISTING_LINES: usize = 400;
 
+/// What changes do to code, the gravest first.
+const TITLES: [(Effect, &str); 5] = [
+    (Effect::Compile, "Will not compile"),
+    (Effect::Request, "Asks the service for something else"),
+    (Effect::Behaviour, "Behaves differently"),
+    (Effect::Addition, "Additions"),
+    (Effect::Nothing, "Nothing for code"),
+];
+
 pub(super) fn markdown(report: &Report) -> String {
     let commit = report.commit.as_ref().filter(|commit| !report.base.starts_with(commit.as_str()));
     let commit = commit.map_or_else(String::new, |commit| format!(" ({})", code(commit)));
     let mut text = format!("## Review of the specs since {}{commit}\n\n", code(&report.base));
     text.push_str(&verdict(report));
     notices(&report.review.notices, &mut text);
-    for (effect, title) in [
-        (Effect::Compile, "Will not compile"),
-        (Effect::Request, "Asks the service for something else"),
-        (Effect::Behaviour, "Behaves differently"),
-    ] {
+    for (effect, title) in TITLES.into_iter().filter(|(effect, _)| *effect > Effect::Addition) {
         let changes: Vec<&Change> = of_effect(report, effect).collect();
         if !changes.is_empty() {
             let _ = write!(text, "\n### {title} ({})\n\n", changes.len());
@@ -69,20 +74,14 @@ fn verdict(report: &Report) -> String {
         }
     };
     let mut text = format!("**{verdict}** Version step: {step}\n");
-    let counts: Vec<String> = [
-        (Effect::Compile, "will not compile"),
-        (Effect::Request, "ask the service for something else"),
-        (Effect::Behaviour, "behave differently"),
-        (Effect::Addition, "add"),
-        (Effect::Nothing, "do nothing to code"),
-    ]
-    .into_iter()
-    .map(|(effect, what)| (of_effect(report, effect).count(), what))
-    .filter(|(count, _)| *count > 0)
-    .map(|(count, what)| format!("{count} {what}"))
-    .collect();
-    if !counts.is_empty() {
-        let _ = write!(text, "\nChanges: {}.\n", counts.join(", "));
+    for (effect, title) in TITLES {
+        let count = of_effect(report, effect).count();
+        if count > 0 {
+            let _ = write!(text, "\n- {title}: {count}");
+        }
+    }
+    if !report.review.changes.is_empty() {
+        text.push('\n');
     }
     let faults = report.after.diagnostics.len();
     if faults > 0 {
@@ -129,7 +128,7 @@ fn full(change: &Change, text: &mut String) {
 fn short(change: &Change, text: &mut String) {
     let _ = writeln!(
         text,
-        "- **{}** {}: {}; code: {} ({}{})",
+        "- **{}** {}: wire: {}; code: {} ({}{})",
         title(change),
         node(change),
         change.wire,
@@ -168,7 +167,7 @@ fn vendor(report: &Report, text: &mut String) {
         let what = match kind {
             Kind::Added => "is locked now",
             Kind::Removed => "is locked no more",
-            Kind::Renamed | Kind::Changed => "states other facts",
+            Kind::Renamed | Kind::Moved | Kind::Changed => "states other facts",
         };
         let _ = writeln!(text, "- {} in version {} {what}", code(&format!("{api}/{page}")), code(version));
         for fact in facts.iter().take(FACTS) {

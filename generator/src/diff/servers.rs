@@ -146,7 +146,7 @@ fn headers(recorder: &mut Recorder<'_>) {
                 (HeaderValue::Setting { name, .. }, HeaderValue::Setting { name: now, .. }) if name != now => {
                     format!("the setting {} is {} now: a client that states it cannot be built", code(name), code(now))
                 }
-                (HeaderValue::Setting { .. }, HeaderValue::Setting { .. }) => "nothing".to_owned(),
+                (HeaderValue::Setting { .. }, HeaderValue::Setting { .. }) => "it compiles as before".to_owned(),
                 (HeaderValue::Setting { .. }, _) => consequence(&one.value, true),
                 _ => consequence(&other.value, false),
             };
@@ -169,7 +169,7 @@ fn consequence(value: &HeaderValue, is_removed: bool) -> String {
             format!("there is no setting {}: a client that states it cannot be built", code(name))
         }
         (HeaderValue::Setting { name, .. }, false) => format!("there is a setting {}", code(name)),
-        _ => "nothing".to_owned(),
+        _ => "it compiles as before".to_owned(),
     }
 }
 

@@ -40,7 +40,8 @@ fn compare_type(recorder: &mut Recorder<'_>, both: &Both<'_>, (one, other): (Typ
     let Both { old, new, before, after } = both;
     if old.name != new.name || !recorder.is_same_home(old.home, new.home) {
         let text = format!("{} is {} now", recorder.before.path_of_type(one), recorder.after.path_of_type(other));
-        note(recorder, after, Kind::Renamed, "nothing", Effect::Compile, text);
+        let kind = if old.name == new.name { Kind::Moved } else { Kind::Renamed };
+        note(recorder, after, kind, "nothing", Effect::Compile, text);
     }
     match (&old.kind, &new.kind) {
         (

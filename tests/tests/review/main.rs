@@ -5,6 +5,7 @@
 mod cases;
 mod foreign_text;
 mod listing;
+mod semver;
 mod whole;
 
 use std::collections::BTreeSet;
