@@ -5,3 +5,4 @@
 mod commands;
 mod project;
 mod regen;
+mod review;
