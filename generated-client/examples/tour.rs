@@ -1,29 +1,39 @@
-//! The three operations against a fake service on loopback: no account and no credential is needed.
+//! The three operations against a fake service: no network, no account and no credential is needed.
 //!
-//! `cargo run -p ms-commerce --example tour`
+//! `cargo run -p ms-commerce --features test-kit --example tour`
 
 #![allow(clippy::print_stdout)]
 
-use std::io::{BufRead, BufReader, Write};
-use std::net::{SocketAddr, TcpListener, TcpStream};
+use ms_commerce::partner_center::licenses::{
+    GetUserLicenses, License, LicenseGroupId, ProductSku, ServicePlan, get_user_licenses,
+};
+use ms_commerce::partner_center::offers::{GetOfferById, Offer, get_offer_by_id};
+use ms_commerce::partner_center::shared::{BillingCycleType, Collection};
+use ms_commerce::runtime::Uuid;
+use ms_commerce::runtime::test_kit::{Asked, FakeService, Reply, With};
+use ms_commerce::store_for_business::licensing::{
+    ConflictReason, GetOfflineLicense, OfflineLicense, OfflineLicenseError, get_offline_license,
+};
+use ms_commerce::{Base64Bytes, Client, Error, partner_center, store_for_business};
 
-use ms_commerce::partner_center::licenses::{LicenseGroupId, get_user_licenses};
-use ms_commerce::partner_center::{self, offers::get_offer_by_id};
-use ms_commerce::store_for_business::{self, licensing::OfflineLicenseError, licensing::get_offline_license};
-use ms_commerce::{Client, Error};
-
-#[tokio::main]
+#[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let service = format!("http://{}", start_service()?);
-    println!("A fake service listens on {service}.");
+    let service = fake_service()?;
+    println!("A fake service answers in this process.");
 
-    // Without `base_url`, a client calls the server that it is built for.
-    let partner_center = Client::builder(partner_center::GLOBAL).base_url(&service).credential("a token").build()?;
+    // Without `transport`, a client calls the server that it is built for.
+    let partner_center =
+        Client::builder(partner_center::GLOBAL).transport(service.clone()).credential("a token").build()?;
     list_licenses(&partner_center).await?;
     show_offer(&partner_center).await?;
 
-    let store = Client::builder(store_for_business::GLOBAL).base_url(&service).credential("a token").build()?;
+    let store = Client::builder(store_for_business::GLOBAL).transport(service.clone()).credential("a token").build()?;
     fetch_license(&store).await?;
+
+    println!("\nWhat the service was asked");
+    for asked in service.all_asked() {
+        println!("  > {} {}", asked.method(), asked.target());
+    }
     Ok(())
 }
 
@@ -32,6 +42,7 @@ async fn list_licenses(client: &Client) -> Result<(), Error> {
     let licenses = get_user_licenses("contoso", "ada@contoso.example")
         .license_group_ids([LicenseGroupId::Group1, LicenseGroupId::Group2])
         .send(client)
+        .request_id(Uuid::from_u128(1))
         .await?;
     println!("  status {}, request id {}", licenses.status, licenses.request_id.as_deref().unwrap_or("unknown"));
     for license in licenses.into_value().items {
@@ -82,42 +93,46 @@ async fn fetch_license(client: &Client) -> Result<(), Error> {
     Ok(())
 }
 
-/// Starts a thread that answers requests until the program ends.
-fn start_service() -> std::io::Result<SocketAddr> {
-    let listener = TcpListener::bind("127.0.0.1:0")?;
-    let address = listener.local_addr()?;
-    std::thread::spawn(move || listener.incoming().flatten().try_for_each(answer));
-    Ok(address)
+/// What the services would say.
+fn fake_service() -> Result<FakeService, serde_json::Error> {
+    let service = FakeService::new();
+    let office = License::default().with(|license| {
+        license.product_sku = Some(sku("Office 365 E3", LicenseGroupId::Group1));
+        license.service_plans = Some(vec![ServicePlan::default().with(|plan| {
+            plan.display_name = Some("Exchange Online".to_owned());
+            plan.capability_status = Some("Assigned".to_owned());
+        })]);
+    });
+    let new = License::default().with(|license| license.product_sku = Some(sku("Something new", "group9".into())));
+    service.on::<GetUserLicenses>().answers(Collection::default().with(|page| {
+        page.total_count = Some(2);
+        page.items = vec![office, new];
+    }));
+
+    let mut offer = Offer::default().with(|offer| {
+        offer.name = Some("Microsoft Azure".to_owned());
+        offer.supported_billing_cycles = Some(vec![BillingCycleType::Monthly, BillingCycleType::Annual]);
+    });
+    offer.unlisted.insert("sustainability", &serde_json::json!({"score": 4.5}))?;
+    service.on::<GetOfferById>().answers(offer);
+
+    service.on::<GetOfflineLicense>().replies_with(offline_license);
+    Ok(service)
 }
 
-fn answer(mut stream: TcpStream) -> std::io::Result<()> {
-    let mut lines = BufReader::new(stream.try_clone()?).lines().map_while(Result::ok);
-    let request = lines.next().unwrap_or_default();
-    lines.find(String::is_empty);
-    println!("  > {}", request.trim_end_matches(" HTTP/1.1"));
-    let (status, body) = match request.split(['/', '?', ' ']).collect::<Vec<_>>().as_slice() {
-        [.., "customers", _, "users", _, "licenses", _, _, _] => ("200 OK", LICENSES),
-        [_, _, _, "offers", ..] => ("200 OK", OFFER),
-        [_, _, _, "Products", "online-only", ..] => ("409 Conflict", r#"{"reason":"Not offline"}"#),
-        [_, _, _, "Products", ..] => ("200 OK", LICENSE),
-        _ => ("404 Not Found", ""),
-    };
-    // Like the real service, this one puts a byte-order mark in front of its JSON.
-    let body = format!("\u{feff}{body}");
-    write!(
-        stream,
-        "HTTP/1.1 {status}\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: {}\r\n\
-         MS-RequestId: 00000000-0000-4000-8000-000000000001\r\nConnection: close\r\n\r\n{body}",
-        body.len()
+fn sku(name: &str, group: LicenseGroupId) -> ProductSku {
+    ProductSku::default().with(|sku| {
+        sku.name = Some(name.to_owned());
+        sku.license_group_id = Some(group);
+    })
+}
+
+fn offline_license(asked: &Asked) -> Reply<GetOfflineLicense> {
+    if asked.path_parameter("productId") == Some("online-only") {
+        return Reply::error(&OfflineLicenseError::Conflict(Some(ConflictReason::NotOffline)));
+    }
+    Reply::answer(
+        &OfflineLicense::default()
+            .with(|license| license.license_blob = Some(Base64Bytes::from(b"license".to_vec()).into())),
     )
 }
-
-const LICENSES: &str = r#"{"totalCount":2,"items":[
-    {"productSku":{"name":"Office 365 E3","licenseGroupId":"group1"},
-     "servicePlans":[{"displayName":"Exchange Online","capabilityStatus":"Assigned"}]},
-    {"productSku":{"name":"Something new","licenseGroupId":"group9"}}]}"#;
-
-const OFFER: &str = r#"{"id":"MS-AZR-0145P","name":"Microsoft Azure","supportedBillingCycles":["monthly","annual"],
-    "sustainability":{"score":4.5}}"#;
-
-const LICENSE: &str = r#"{"productKey":{"productId":"9WZDNCRFJ3TJ","skuId":"0010"},"licenseBlob":"bGljZW5zZQ=="}"#;

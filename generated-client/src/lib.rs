@@ -26,14 +26,19 @@
 //!
 //! * Types that are received are open: members and enum values that are not listed are kept and written back unchanged.
 //! * [`Error`] tells failures apart by [`Error::kind`]; for an answer that is no result, the status alone decides.
+//! * Calls that failed are repeated where that does no harm, see [`RetryPolicy`] and [`Error::is_retryable`].
 //! * Nothing that is secret shows in `Debug` or `Display`.
 //!
 //! # Features
 //!
 //! * `reqwest` (default): the built-in [`Transport`]; its TLS is `rustls` (default) or `native-tls`.
+//! * `tracing`: a span for each call and an event for each attempt, without URLs, bodies and secrets.
+//! * `oauth`: [`AadApp`](runtime::AadApp), which gets access tokens from Azure AD.
+//! * `azure`: [`AzureCredential`](runtime::AzureCredential), which wraps credentials of `azure_identity`.
 //! * `serialize-received`: `Serialize` for types that are only received.
 //! * `deserialize-sent`: `Deserialize` for types that are only sent.
 //! * `partial-eq`: `PartialEq` for all types.
+//! * `test-kit`: a fake service for tests, in `runtime::test_kit`; turns on the two for types that are only received or sent.
 
 /// What the crate shares with others that are generated in the same way: the client and its calls, answers, errors, scalar types.
 ///
@@ -43,10 +48,17 @@ pub mod runtime {
     pub use docwright_runtime::*;
 }
 
+#[cfg(feature = "azure")]
+#[doc(inline)]
+pub use docwright_runtime::AzureCredential;
+#[cfg(feature = "oauth")]
+#[doc(inline)]
+pub use docwright_runtime::{AadApp, RefreshTokenStore};
 #[doc(inline)]
 pub use docwright_runtime::{
-    ApiError, Base64Bytes, BearerToken, BuildError, Call, Client, ClientBuilder, Credential, CredentialError, DateTime,
-    Decimal, Error, ErrorKind, JsonValue, Response, Secret, SecretString, Transport, Unlisted, UnlistedValue,
+    AccessToken, ApiError, Base64Bytes, BearerToken, BuildError, Call, Client, ClientBuilder, Credential,
+    CredentialError, DateTime, Decimal, Error, ErrorKind, JsonValue, Observer, Response, RetryBudget, RetryPolicy,
+    Secret, SecretString, TokenCache, TokenRequest, Transport, Unlisted, UnlistedValue, credential_fn,
 };
 
 // docwright:begin modules
@@ -59,6 +71,6 @@ pub mod store_for_business;
 // docwright:end modules
 
 /// The Rust examples of the README are compiled.
-#[cfg(all(doctest, feature = "all-apis", feature = "reqwest"))]
+#[cfg(all(doctest, feature = "all-apis", feature = "oauth", feature = "reqwest", feature = "test-kit"))]
 #[doc = include_str!("../README.md")]
 mod readme {}

@@ -25,10 +25,38 @@
 
 use crate::runtime::{Api, ErrorShape, Header, HeaderValue, Server, Version};
 
+#[cfg(feature = "partner-center-analytics")]
+pub mod analytics;
+#[cfg(feature = "partner-center-azure")]
+pub mod azure;
+#[cfg(feature = "partner-center-carts")]
+pub mod carts;
+#[cfg(feature = "partner-center-conversions")]
+pub mod conversions;
+#[cfg(feature = "partner-center-customers")]
+pub mod customers;
+#[cfg(feature = "partner-center-devices")]
+pub mod devices;
+#[cfg(feature = "partner-center-domains")]
+pub mod domains;
+#[cfg(feature = "partner-center-invoices")]
+pub mod invoices;
 #[cfg(feature = "partner-center-licenses")]
 pub mod licenses;
+#[cfg(feature = "partner-center-line-items")]
+pub mod line_items;
 #[cfg(feature = "partner-center-offers")]
 pub mod offers;
+#[cfg(feature = "partner-center-orders")]
+pub mod orders;
+#[cfg(feature = "partner-center-policies")]
+pub mod policies;
+#[cfg(feature = "partner-center-subscriptions")]
+pub mod subscriptions;
+#[cfg(feature = "partner-center-upgrades")]
+pub mod upgrades;
+#[cfg(feature = "partner-center-users")]
+pub mod users;
 pub mod shared;
 
 /// What holds for every operation of this API.

@@ -11,12 +11,13 @@ use std::time::Duration;
 
 use ms_commerce::partner_center::GLOBAL;
 use ms_commerce::partner_center::offers::get_offer_by_id;
-use ms_commerce::{Client, Error, ErrorKind};
+use ms_commerce::{Client, Error, ErrorKind, RetryPolicy};
 use support::{FakeService, TOKEN, answer, json};
 
 async fn failure(answer: impl Into<Vec<u8>>) -> Error {
     let service = FakeService::answering([answer]);
-    let client = Client::builder(GLOBAL).base_url(&service.url).credential(TOKEN).response_limit(1000).build().unwrap();
+    let builder = Client::builder(GLOBAL).base_url(&service.url).credential(TOKEN).response_limit(1000);
+    let client = builder.retry(RetryPolicy::none()).build().unwrap();
     get_offer_by_id("a").send(&client).await.unwrap_err()
 }
 
@@ -144,7 +145,7 @@ async fn a_long_error_body_is_kept_in_part() {
 #[tokio::test]
 async fn no_connection_and_no_time_are_told_apart() {
     let unused = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-    let client = |url: String| Client::builder(GLOBAL).base_url(url).build().unwrap();
+    let client = |url: String| Client::builder(GLOBAL).base_url(url).retry(RetryPolicy::none()).build().unwrap();
     let error = get_offer_by_id("contoso").send(&client(format!("http://{unused}"))).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Connect);
     assert!(error.is_retryable() && error.source().is_some());

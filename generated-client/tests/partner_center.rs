@@ -12,7 +12,7 @@ use ms_commerce::partner_center;
 use ms_commerce::partner_center::licenses::{LicenseGroupId, get_user_licenses};
 use ms_commerce::partner_center::offers::get_offer_by_id;
 use ms_commerce::runtime::{BoxFuture, TokenRequest};
-use ms_commerce::{Client, Credential, CredentialError, DateTime, Decimal, ErrorKind, SecretString};
+use ms_commerce::{AccessToken, Client, Credential, CredentialError, DateTime, Decimal, ErrorKind};
 use support::{FakeService, TOKEN};
 use wiremock::matchers::{any, header, header_exists, method, path};
 use wiremock::{Mock, MockServer, ResponseTemplate};
@@ -232,7 +232,7 @@ async fn secrets_do_not_show() {
 struct Counting(AtomicUsize);
 
 impl Credential for Counting {
-    fn token<'a>(&'a self, request: &'a TokenRequest) -> BoxFuture<'a, Result<SecretString, CredentialError>> {
+    fn token<'a>(&'a self, request: &'a TokenRequest) -> BoxFuture<'a, Result<AccessToken, CredentialError>> {
         Box::pin(async move {
             match self.0.fetch_add(1, Ordering::Relaxed) {
                 0 => Ok(request.server.name.into()),

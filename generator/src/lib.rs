@@ -37,6 +37,11 @@ pub fn latest_day() -> Date {
     jiff::Timestamp::now().to_zoned(far_east).date()
 }
 
+/// The day that it is for whoever runs the tool.
+pub fn this_day() -> Date {
+    jiff::Zoned::now().date()
+}
+
 /// Loads, checks and resolves spec files, collecting every fault of every file. No page can have been captured after `today`
 /// ([`latest_day`], but for tests).
 pub fn check_files(files: Vec<SpecFile>, today: Date) -> Checked {

@@ -1,6 +1,7 @@
 //! What several workspace tests need: spec files made in memory, findings as text, and a copy of the client to generate into.
 
 mod crate_copy;
+mod page_fixtures;
 
 use std::path::Path;
 
@@ -9,6 +10,7 @@ use docwright::spec::{SpecFile, read_directory};
 use docwright::{Checked, check_files};
 
 pub use crate_copy::{CrateCopy, workspace_root};
+pub use page_fixtures::{Held, Mutation, PageFixture, Side, page_fixtures};
 
 /// The name by which users of the client know it.
 pub const LIBRARY: &str = "ms_commerce";

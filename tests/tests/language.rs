@@ -32,7 +32,7 @@ fn code_from_hard_pages_is_compiled_and_does_what_the_pages_say() {
     copy.regenerate(&generated());
     copy.add_tests(&fixture().join("tests"));
     copy.cargo(&["clippy", "--quiet", "--lib", "--test", "examples", "--", "-D", "warnings"]);
-    let features = ["--features", "serialize-received,deserialize-sent,partial-eq"];
+    let features = ["--features", "serialize-received,deserialize-sent,partial-eq,test-kit"];
     copy.cargo(&[&["test", "--quiet", "--test", "language", "--test", "examples"][..], &features].concat());
     copy.cargo(&[&["test", "--quiet", "--doc", "partner_center::"][..], &features].concat());
 }

@@ -1,5 +1,6 @@
 //! `cargo xtask …`: arguments in, one call into `docwright`, exit code out.
 
+mod capture;
 mod check;
 mod regen;
 mod report;
@@ -33,6 +34,8 @@ enum Command {
     Verify(Verify),
     /// Tells what changed in the specs since a revision, for a pull request.
     Review(review::Arguments),
+    /// Prints a draft spec of what pages state; somebody finishes it and saves it.
+    Capture(capture::Arguments),
     /// Writes the JSON Schema of the spec language, for editors.
     Schema(schema::Arguments),
 }
@@ -75,6 +78,7 @@ fn main() -> ExitCode {
         Command::Check(arguments) => check::run(&arguments),
         Command::Verify(Verify::Docs(arguments)) => verify_docs::run(&arguments),
         Command::Review(arguments) => review::run(&arguments),
+        Command::Capture(arguments) => capture::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
     };
     match result {

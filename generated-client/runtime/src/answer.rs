@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::StatusCode;
-use http::header::{HeaderMap, LOCATION, RETRY_AFTER};
+use http::header::{DATE, HeaderMap, LOCATION, RETRY_AFTER};
 use jiff::Timestamp;
 use jiff::fmt::rfc2822;
 use serde::de::DeserializeOwned;
@@ -137,12 +137,17 @@ pub(crate) fn text_of<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str>
 
 pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = text_of(headers, RETRY_AFTER.as_str())?.trim();
-    if let Ok(seconds) = text.parse() {
-        return Some(Duration::from_secs(seconds));
+    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
     }
-    let date = rfc2822::DateTimeParser::new().relaxed_weekday(true).parse_timestamp(text).ok()?;
+    // The date is one of the service's clock, which need not agree with the one here.
+    let now = text_of(headers, DATE.as_str()).and_then(http_date).unwrap_or_else(Timestamp::now);
     // A date in the past asks for no wait.
-    Some(date.duration_since(Timestamp::now()).try_into().unwrap_or(Duration::ZERO))
+    Some(http_date(text)?.duration_since(now).try_into().unwrap_or(Duration::ZERO))
+}
+
+fn http_date(text: &str) -> Option<Timestamp> {
+    rfc2822::DateTimeParser::new().relaxed_weekday(true).parse_timestamp(text).ok()
 }
 
 /// What a call gets: the value, and what came with it.
@@ -196,6 +201,19 @@ mod tests {
         assert_eq!(wait("Sun, 06 Nov 1994 08:49:37 GMT"), Some(Duration::ZERO));
         assert!(wait("Fri, 31 Dec 9990 23:59:59 GMT").is_some_and(|wait| wait > Duration::from_secs(1_000_000)));
         assert_eq!(wait("soon"), None);
-        assert_eq!(wait("-1"), None);
+        for garbage in ["-1", "+1", "", "1.5", "1e3"] {
+            assert_eq!(wait(garbage), None, "{garbage}");
+        }
+        assert_eq!(wait("99999999999999999999"), Some(Duration::from_secs(u64::MAX)), "more than can be counted");
+    }
+
+    #[test]
+    fn a_date_to_wait_for_is_one_of_the_services_clock() {
+        let response = http::Response::builder()
+            .header(DATE, "Sun, 06 Nov 1994 08:49:37 GMT")
+            .header(RETRY_AFTER, "Sun, 06 Nov 1994 08:50:07 GMT")
+            .body(Bytes::new())
+            .unwrap();
+        assert_eq!(RawAnswer::from(response).retry_after(), Some(Duration::from_secs(30)));
     }
 }

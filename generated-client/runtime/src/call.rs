@@ -1,6 +1,10 @@
 //! One call: an operation on its way through a client.
 
+mod attempt;
+mod authorization;
 mod exchange;
+mod options;
+mod redirect;
 
 use std::fmt;
 use std::future::IntoFuture;
@@ -8,17 +12,13 @@ use std::sync::OnceLock;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::HeaderMap;
-use http::header::USER_AGENT;
 use uuid::Uuid;
 
+pub(crate) use self::exchange::Exchanged;
 use self::exchange::exchange;
-use crate::client::{Settings, set_header};
-use crate::error::ids;
-use crate::{
-    Answer, BoxFuture, Client, Error, HeaderValue, InputError, InputProblem, Limits, Operation, OperationInfo,
-    RawAnswer, RequestParts, Response,
-};
+use self::options::Options;
+use crate::error::{ids, recognise};
+use crate::{Answer, BoxFuture, Client, Error, Operation, RawAnswer, RequestParts, Response, RetryPolicy};
 
 /// What a caller of `O` gets.
 pub type Value<O> = <<O as Operation>::Answer as Answer>::Value;
@@ -31,25 +31,9 @@ pub struct Call<'c, O> {
     options: Options,
 }
 
-/// What a caller may say about one call.
-struct Options {
-    /// Made when first needed: nothing that could unwind stands in the code of each operation.
-    request_id: OnceLock<Uuid>,
-    correlation_id: OnceLock<Uuid>,
-    version: Option<String>,
-    settings: Result<Settings, InputError>,
-    timeout: Option<Duration>,
-}
-
 impl<'c, O: Operation> Call<'c, O> {
     pub(crate) fn new(client: &'c Client, operation: O) -> Self {
-        let options = Options {
-            request_id: OnceLock::new(),
-            correlation_id: OnceLock::new(),
-            version: None,
-            settings: Ok(Settings::NONE),
-            timeout: None,
-        };
+        let options = Options::default();
         Self { client, operation, options }
     }
 
@@ -79,9 +63,27 @@ impl<'c, O: Operation> Call<'c, O> {
         self
     }
 
-    /// The longest wait for a whole answer, in place of the client's.
+    /// The longest wait for a result, over all attempts and the waits between them, in place of the client's.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.timeout = Some(timeout);
+        self
+    }
+
+    /// The longest wait for the whole answer to one attempt, in place of the client's.
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.options.attempt_timeout = Some(timeout);
+        self
+    }
+
+    /// How often this call is repeated, and after which waits, in place of the client's policy.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.options.retry = Some(policy);
+        self
+    }
+
+    /// The largest body that the answer may have, in place of the client's.
+    pub fn response_limit(mut self, bytes: usize) -> Self {
+        self.options.response_bytes = Some(bytes);
         self
     }
 
@@ -118,53 +120,17 @@ impl<'c, O: Operation> Call<'c, O> {
 pub fn decode_response<O: Operation>(response: http::Response<Bytes>) -> Result<Response<Value<O>>, Error> {
     let answer = RawAnswer::from(response);
     if !O::Answer::accepts(answer.status()) {
-        return Err(Error::from_status::<O::Documented>(&O::INFO, &answer));
+        return Err(Error::from_status(&O::INFO, &answer, recognise::<O::Documented>));
     }
+    read::<O>(answer)
+}
+
+/// Reads an answer of an accepted status.
+fn read<O: Operation>(answer: RawAnswer) -> Result<Response<Value<O>>, Error> {
     let value = O::Answer::read(&answer).map_err(|error| Error::from_decode(&O::INFO, &answer, error))?;
     let (request_id, correlation_id) = ids(&O::INFO, answer.headers());
     let (status, headers) = answer.into_head();
     Ok(Response { value, status, request_id, correlation_id, headers })
-}
-
-fn fresh(id: &OnceLock<Uuid>) -> &Uuid {
-    id.get_or_init(Uuid::new_v4)
-}
-
-impl Options {
-    fn request(
-        &self,
-        operation: &OperationInfo,
-        client: &Client,
-        parts: RequestParts,
-    ) -> Result<http::Request<Bytes>, InputError> {
-        let shared = &client.0;
-        if operation.api.name != shared.server.api.name {
-            return Err(InputError::new(operation.name, InputProblem::OtherApi));
-        }
-        if self.version.is_some() && operation.api.version.is_none() {
-            return Err(InputError::new("version", InputProblem::UnknownSetting));
-        }
-        let own_settings = self.settings.as_ref().map_err(Clone::clone)?;
-        let mut headers = HeaderMap::new();
-        headers.insert(USER_AGENT, shared.user_agent.clone());
-        for header in operation.api.headers {
-            match header.value {
-                HeaderValue::Constant(value) => set_header(&mut headers, header.name, value)?,
-                HeaderValue::RequestId => set_header(&mut headers, header.name, &fresh(&self.request_id).to_string())?,
-                HeaderValue::CorrelationId => {
-                    set_header(&mut headers, header.name, &fresh(&self.correlation_id).to_string())?
-                }
-                HeaderValue::Setting { name, default } => {
-                    let set = own_settings.get(name).or_else(|| shared.settings.get(name));
-                    if let Some(value) = set.map(String::as_str).or(default) {
-                        set_header(&mut headers, header.name, value)?;
-                    }
-                }
-            }
-        }
-        let version = self.version.as_deref().or(shared.version.as_deref());
-        parts.into_http(operation, &shared.base_url, version, headers)
-    }
 }
 
 impl<'c, O: Operation> IntoFuture for Call<'c, O> {
@@ -173,10 +139,12 @@ impl<'c, O: Operation> IntoFuture for Call<'c, O> {
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.to_http();
-        let shared = &self.client.0;
-        let limits = Limits::new(self.options.timeout.unwrap_or(shared.timeout), shared.response_limit);
-        let exchange = exchange(shared, &O::INFO, request, limits, O::Answer::accepts);
-        Box::pin(async move { decode_response::<O>(exchange.await?) })
+        let plan = self.options.plan(self.client, &O::INFO, O::Answer::accepts, recognise::<O::Documented>);
+        let exchange = exchange(&self.client.0, plan, request);
+        Box::pin(async move {
+            let Exchanged { answer, attempts } = exchange.await?;
+            read::<O>(answer).map_err(|error| error.after(attempts))
+        })
     }
 }
 
@@ -185,8 +153,8 @@ impl<O: fmt::Debug> fmt::Debug for Call<'_, O> {
         formatter
             .debug_struct("Call")
             .field("operation", &self.operation)
-            .field("request_id", &fresh(&self.options.request_id))
-            .field("correlation_id", &fresh(&self.options.correlation_id))
+            .field("request_id", &self.options.request_id())
+            .field("correlation_id", &self.options.correlation_id())
             .finish_non_exhaustive()
     }
 }

@@ -10,8 +10,15 @@ use std::time::Duration;
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 
 pub(crate) use self::base_url::is_safe as may_carry_credential;
+#[cfg(feature = "oauth")]
+pub(crate) use self::base_url::parse as parse_base_url;
+#[cfg(feature = "oauth")]
+pub(crate) use self::builder::default_transport;
 pub use self::builder::{BuildError, ClientBuilder};
-use crate::{Call, Credential, InputError, InputProblem, Operation, Server, Transport};
+use crate::observe::Observers;
+use crate::{
+    Call, Clock, Credential, InputError, InputProblem, Operation, RetryBudget, RetryPolicy, Server, Transport,
+};
 
 /// Sends calls to one server. Clones share everything; cloning costs nothing.
 #[derive(Clone)]
@@ -22,6 +29,11 @@ pub(crate) struct Shared {
     pub(crate) base_url: String,
     pub(crate) credential: Option<Arc<dyn Credential>>,
     pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) observers: Observers,
+    pub(crate) retry: RetryPolicy,
+    pub(crate) retry_budget: RetryBudget,
+    pub(crate) attempt_timeout: Duration,
     pub(crate) timeout: Duration,
     pub(crate) response_limit: usize,
     pub(crate) version: Option<String>,

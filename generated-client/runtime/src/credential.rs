@@ -1,19 +1,36 @@
 //! Proof of who makes a call.
 
-use std::error::Error as StdError;
+#[cfg(feature = "oauth")]
+mod aad;
+mod access_token;
+#[cfg(feature = "azure")]
+mod azure;
+mod bearer;
+mod cache;
+mod closure;
+mod error;
 
-use thiserror::Error;
+use std::sync::Arc;
 
-use crate::{BoxFuture, Secret, SecretString, Server};
+#[cfg(feature = "oauth")]
+pub use self::aad::{AadApp, AadAppBuilder, ClientCredentialsGrant, RefreshTokenGrant, RefreshTokenStore};
+pub use self::access_token::AccessToken;
+#[cfg(feature = "azure")]
+pub use self::azure::AzureCredential;
+pub use self::bearer::{BearerToken, IntoCredential};
+pub use self::cache::TokenCache;
+pub use self::closure::{CredentialFn, credential_fn};
+pub use self::error::{CredentialError, CredentialErrorKind, Refusal};
+use crate::{BoxFuture, SecretString, Server};
 
-/// A source of access tokens. A client asks it before each call, so that it may keep and renew them. The client's timeout
-/// begins when it has the token: a source that asks a service needs a limit of its own.
+/// A source of access tokens. A client asks it before each attempt of a call, so that it may keep and renew them. The time of
+/// the call includes that: the future is dropped when it takes too long.
 pub trait Credential: Send + Sync {
     /// A token for `request`.
     ///
     /// # Errors
-    /// When there is none to be had.
-    fn token<'a>(&'a self, request: &'a TokenRequest) -> BoxFuture<'a, Result<SecretString, CredentialError>>;
+    /// When there is none to be had; [`CredentialErrorKind::Rejected`] when there is none but the rejected one.
+    fn token<'a>(&'a self, request: &'a TokenRequest) -> BoxFuture<'a, Result<AccessToken, CredentialError>>;
 }
 
 /// What a token is for.
@@ -31,78 +48,22 @@ impl TokenRequest {
     pub const fn new(server: Server) -> Self {
         Self { server, rejected: None }
     }
-}
 
-/// A token that somebody else obtained.
-#[derive(Clone, Debug)]
-pub struct BearerToken(SecretString);
-
-impl BearerToken {
-    /// Takes the token.
-    pub fn new(token: impl Into<SecretString>) -> Self {
-        Self(token.into())
-    }
-}
-
-impl Credential for BearerToken {
-    fn token<'a>(&'a self, _: &'a TokenRequest) -> BoxFuture<'a, Result<SecretString, CredentialError>> {
-        Box::pin(std::future::ready(Ok(self.0.clone())))
-    }
-}
-
-/// What can serve as a [`Credential`]: one, or the text of a token.
-pub trait IntoCredential {
-    /// The credential.
-    fn into_credential(self) -> std::sync::Arc<dyn Credential>;
-}
-
-impl<C: Credential + 'static> IntoCredential for C {
-    fn into_credential(self) -> std::sync::Arc<dyn Credential> {
-        std::sync::Arc::new(self)
-    }
-}
-
-impl<C: Credential + ?Sized> Credential for std::sync::Arc<C> {
-    fn token<'a>(&'a self, request: &'a TokenRequest) -> BoxFuture<'a, Result<SecretString, CredentialError>> {
-        (**self).token(request)
-    }
-}
-
-macro_rules! tokens {
-    ($($token:ty),*) => { $(
-        impl IntoCredential for $token {
-            fn into_credential(self) -> std::sync::Arc<dyn Credential> {
-                BearerToken::new(Secret::from(self)).into_credential()
-            }
-        }
-    )* };
-}
-tokens!(&str, String);
-
-impl IntoCredential for SecretString {
-    fn into_credential(self) -> std::sync::Arc<dyn Credential> {
-        BearerToken(self).into_credential()
-    }
-}
-
-/// Why there is no token.
-#[derive(Debug, Error)]
-#[error("{message}")]
-pub struct CredentialError {
-    message: String,
-    source: Option<Box<dyn StdError + Send + Sync>>,
-}
-
-impl CredentialError {
-    /// States why, in words that hold no secret.
-    pub fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), source: None }
-    }
-
-    /// Adds the cause.
+    /// Names a token that the service has just refused.
     #[must_use]
-    pub fn with_source(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        self.source = Some(source.into());
+    pub fn with_rejected(mut self, token: SecretString) -> Self {
+        self.rejected = Some(token);
         self
+    }
+
+    /// `token`, unless it is the one that was refused.
+    fn unless_rejected(&self, token: AccessToken) -> Result<AccessToken, CredentialError> {
+        if self.rejected.as_ref() == Some(&token.secret) { Err(CredentialError::rejected()) } else { Ok(token) }
+    }
+}
+
+impl<C: Credential + ?Sized> Credential for Arc<C> {
+    fn token<'a>(&'a self, request: &'a TokenRequest) -> BoxFuture<'a, Result<AccessToken, CredentialError>> {
+        (**self).token(request)
     }
 }

@@ -1,8 +1,9 @@
 //! What may go wrong with a call.
 
 mod api_error;
+mod kind;
+mod recognise;
 
-use std::any::Any;
 use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
@@ -11,10 +12,12 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 pub use self::api_error::ApiError;
+pub use self::kind::ErrorKind;
+pub(crate) use self::recognise::{Recognise, Recognised, recognise};
 use crate::answer::{retry_after, text_of};
+use crate::retry::{Fate, fate, is_repeatable};
 use crate::{
-    CredentialError, DecodeError, Documented, Idempotency, InputError, OperationInfo, RawAnswer, TransportError,
-    TransportErrorKind,
+    CredentialError, DecodeError, Documented, InputError, OperationInfo, RawAnswer, TransportError, TransportErrorKind,
 };
 
 /// The most bytes of a body that an error keeps.
@@ -23,43 +26,23 @@ const BODY_LIMIT: usize = 8 * 1024;
 /// Why a call has no result. `Debug` and `Display` show neither credential nor body.
 pub struct Error(Box<Details>);
 
-/// What kind of failure an [`Error`] is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ErrorKind {
-    /// An input cannot be sent; nothing was sent.
-    Input,
-    /// There is no usable credential; nothing was sent.
-    Credential,
-    /// There was no connection; nothing was sent.
-    Connect,
-    /// Time ran out; the service may have acted.
-    Timeout,
-    /// The connection broke; the service may have acted.
-    Interrupted,
-    /// The transport failed in another way.
-    Transport,
-    /// The answer is larger than the client takes.
-    ResponseTooLarge,
-    /// The service answered with a status that is no result.
-    Status,
-    /// The service answered with a result that does not have the documented form.
-    Decode,
-}
-
 struct Details {
     kind: ErrorKind,
     operation: OperationInfo,
     status: Option<StatusCode>,
     request_id: Option<String>,
     correlation_id: Option<String>,
+    headers: HeaderMap,
     retry_after: Option<Duration>,
+    attempts: u32,
+    may_have_acted: bool,
     body: Bytes,
     body_length: usize,
     api_error: Option<ApiError>,
-    documented: Option<Box<dyn Any + Send + Sync>>,
-    documented_retry: Option<bool>,
+    documented: Option<Recognised>,
     source: Option<Source>,
+    /// Why the call was not repeated.
+    no_token: Option<CredentialError>,
 }
 
 enum Source {
@@ -105,7 +88,13 @@ impl Error {
         self.0.api_error.as_ref()
     }
 
-    /// How long the answer asks to wait.
+    /// Headers of the answer, when there is one. They may hold secrets.
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        self.0.status.map(|_| &self.0.headers)
+    }
+
+    /// How long to wait before the call is repeated: as the answer asks, or as long as the client would have waited if the
+    /// call's time had allowed it.
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
     }
@@ -113,7 +102,7 @@ impl Error {
     /// The documented error that the answer states; `D` is the operation's
     /// [`Operation::Documented`](crate::Operation::Documented).
     pub fn documented<D: Documented>(&self) -> Option<&D> {
-        self.0.documented.as_ref()?.downcast_ref()
+        self.0.documented.as_ref()?.error.downcast_ref()
     }
 
     /// The input that cannot be sent.
@@ -132,19 +121,27 @@ impl Error {
         }
     }
 
-    /// Whether the same call may succeed later and does no harm when repeated. What the operation's documentation says
-    /// goes before what its status means in general.
+    /// How many attempts were made; none when nothing was sent, or when an answer was read without sending a call.
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+
+    /// Whether the service may have acted on the call, in any attempt. If so, and the operation is not known to do no harm
+    /// when repeated, look before calling it again.
+    pub fn may_have_acted(&self) -> bool {
+        self.0.may_have_acted
+    }
+
+    /// Whether the same call may succeed later and does no harm when repeated. The client repeats such calls itself, see
+    /// [`RetryPolicy`](crate::RetryPolicy); of its error it means: later.
+    ///
+    /// Failures before anything was sent, and 429, are retryable for any operation. Timeouts, broken connections, 408 and 5xx
+    /// (but for 501 and 505) are so only for operations that are safe, idempotent or keyed by the request id. What the
+    /// operation's documentation says about an error goes before what its status means in general, but does not make a
+    /// repetition harmless.
     pub fn is_retryable(&self) -> bool {
-        if let Some(retry) = self.0.documented_retry {
-            return retry;
-        }
-        let repeatable = self.0.operation.idempotency != Idempotency::Never;
-        match (self.0.kind, self.0.status.map(|status| status.as_u16())) {
-            (ErrorKind::Connect, _) | (ErrorKind::Status, Some(429 | 503)) => true,
-            (ErrorKind::Timeout | ErrorKind::Interrupted, _) => repeatable,
-            (ErrorKind::Status, Some(408 | 500 | 502 | 504)) => repeatable,
-            _ => false,
-        }
+        let advice = self.0.documented.as_ref().and_then(|documented| documented.retry);
+        is_repeatable(&self.0.operation, fate(self.0.kind, self.0.status), advice)
     }
 
     fn new(kind: ErrorKind, operation: &OperationInfo) -> Self {
@@ -154,13 +151,16 @@ impl Error {
             status: None,
             request_id: None,
             correlation_id: None,
+            headers: HeaderMap::new(),
             retry_after: None,
+            attempts: 0,
+            may_have_acted: false,
             body: Bytes::new(),
             body_length: 0,
             api_error: None,
             documented: None,
-            documented_retry: None,
             source: None,
+            no_token: None,
         }))
     }
 
@@ -188,30 +188,57 @@ impl Error {
         if let Some(answer) = error.take_answer() {
             this.keep(&answer.into());
         }
+        this.judge();
         this.0.source = Some(Source::Transport(error));
         this
     }
 
-    pub(crate) fn from_status<D: Documented>(operation: &OperationInfo, answer: &RawAnswer) -> Self {
+    pub(crate) fn from_status(operation: &OperationInfo, answer: &RawAnswer, recognise: Recognise) -> Self {
         let mut this = Self::new(ErrorKind::Status, operation);
         this.keep(answer);
+        this.judge();
         this.0.api_error = api_error::recognise(operation.api.error_shapes, answer.headers(), answer.body());
-        if let Some(documented) = D::recognise(answer) {
-            this.0.documented_retry = documented.retry();
-            this.0.documented = Some(Box::new(documented));
-        }
+        this.0.documented = recognise(answer);
         this
     }
 
     pub(crate) fn from_decode(operation: &OperationInfo, answer: &RawAnswer, error: DecodeError) -> Self {
         let mut this = Self::new(ErrorKind::Decode, operation);
         this.keep(answer);
+        this.judge();
         this.0.source = Some(Source::Decode(error));
         this
     }
 
+    fn judge(&mut self) {
+        self.0.may_have_acted = matches!(fate(self.0.kind, self.0.status), Fate::Unclear | Fate::Lost);
+    }
+
+    /// States what the call did up to this error.
+    pub(crate) fn state_course(&mut self, attempts: u32, may_have_acted: bool) {
+        self.0.attempts = attempts;
+        self.0.may_have_acted = may_have_acted;
+    }
+
+    pub(crate) fn after(mut self, attempts: u32) -> Self {
+        self.0.attempts = attempts;
+        self
+    }
+
+    /// States the wait that the call had no time for.
+    pub(crate) fn state_wait(&mut self, wait: Duration) {
+        self.0.retry_after = Some(wait);
+    }
+
+    /// The same error, as the last one of a call that there was no token to repeat with.
+    pub(crate) fn for_want_of_token(mut self, cause: CredentialError) -> Self {
+        self.0.no_token = Some(cause);
+        self
+    }
+
     fn keep(&mut self, answer: &RawAnswer) {
         self.0.status = Some(answer.status());
+        self.0.headers = answer.headers().clone();
         self.0.retry_after = retry_after(answer.headers());
         self.0.body_length = answer.body().len();
         // A slice would keep the whole body in memory.
@@ -229,8 +256,12 @@ impl Error {
 
 /// Request id and correlation id in the headers of an answer, or of a request.
 pub(crate) fn ids(operation: &OperationInfo, headers: &HeaderMap) -> (Option<String>, Option<String>) {
-    let id = |name: Option<&str>| name.and_then(|name| text_of(headers, name)).map(ToOwned::to_owned);
+    let id = |name| id(headers, name).map(ToOwned::to_owned);
     (id(operation.api.request_id_header), id(operation.api.correlation_id_header))
+}
+
+pub(crate) fn id<'a>(headers: &'a HeaderMap, header: Option<&str>) -> Option<&'a str> {
+    header.and_then(|header| text_of(headers, header))
 }
 
 impl fmt::Display for Error {
@@ -259,9 +290,13 @@ impl fmt::Debug for Error {
             .field("status", &details.status)
             .field("request_id", &details.request_id)
             .field("correlation_id", &details.correlation_id)
+            .field("attempts", &details.attempts)
+            .field("may_have_acted", &details.may_have_acted)
+            .field("retry_after", &details.retry_after)
             .field("api_error", &details.api_error)
             .field("body_length", &details.body_length)
             .field("source", &details.source.as_ref().map(Source::as_error))
+            .field("no_token", &details.no_token)
             .finish_non_exhaustive()
     }
 }
@@ -279,6 +314,9 @@ impl Source {
 
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        if let Some(no_token) = &self.0.no_token {
+            return Some(no_token);
+        }
         // The error shows its source's text as its own, so the chain goes on behind it.
         self.0.source.as_ref().and_then(|source| source.as_error().source())
     }
@@ -287,9 +325,9 @@ impl StdError for Error {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Api, Method, Undocumented};
+    use crate::{Api, Header, HeaderValue, Idempotency, Method, Undocumented};
 
-    const API: Api = Api::new("api", "API", "test/1");
+    const API: Api = Api::new("api", "API", "test/1").with_headers(&[Header::new("X-Id", HeaderValue::RequestId)]);
 
     fn operation(idempotency: Idempotency) -> OperationInfo {
         OperationInfo::new(&API, "act", Method::Post, "/", idempotency)
@@ -297,7 +335,7 @@ mod tests {
 
     fn status(status: u16, idempotency: Idempotency) -> Error {
         let response = http::Response::builder().status(status).body(Bytes::new()).unwrap();
-        Error::from_status::<Undocumented>(&operation(idempotency), &response.into())
+        Error::from_status(&operation(idempotency), &response.into(), recognise::<Undocumented>)
     }
 
     fn transport(kind: TransportErrorKind, idempotency: Idempotency) -> Error {
@@ -307,18 +345,32 @@ mod tests {
     #[test]
     fn what_may_have_taken_effect_is_not_to_be_repeated_unless_that_does_no_harm() {
         for idempotency in [Idempotency::Safe, Idempotency::Idempotent, Idempotency::Keyed, Idempotency::Never] {
-            let repeatable = idempotency != Idempotency::Never;
-            for code in [408, 500, 502, 504] {
-                assert_eq!(status(code, idempotency).is_retryable(), repeatable, "{code}");
+            let harmless = idempotency != Idempotency::Never;
+            for code in [408, 500, 502, 503, 504, 507, 599] {
+                assert_eq!(status(code, idempotency).is_retryable(), harmless, "{code}");
             }
             for kind in [TransportErrorKind::Timeout, TransportErrorKind::Interrupted] {
-                assert_eq!(transport(kind, idempotency).is_retryable(), repeatable, "{kind:?}");
+                assert_eq!(transport(kind, idempotency).is_retryable(), harmless, "{kind:?}");
             }
-            assert!(status(429, idempotency).is_retryable() && status(503, idempotency).is_retryable());
+            assert!(status(429, idempotency).is_retryable());
             assert!(transport(TransportErrorKind::Connect, idempotency).is_retryable());
-            for code in [302, 400, 401, 403, 404, 409, 501] {
+            for code in [302, 400, 401, 403, 404, 409, 501, 505] {
                 assert!(!status(code, idempotency).is_retryable(), "{code}");
             }
+        }
+    }
+
+    #[test]
+    fn it_is_told_whether_the_service_may_have_acted() {
+        for code in [400, 401, 404, 429] {
+            assert!(!status(code, Idempotency::Never).may_have_acted(), "{code}");
+        }
+        for code in [408, 500, 501, 503] {
+            assert!(status(code, Idempotency::Never).may_have_acted(), "{code}");
+        }
+        assert!(!transport(TransportErrorKind::Connect, Idempotency::Never).may_have_acted());
+        for kind in [TransportErrorKind::Timeout, TransportErrorKind::Interrupted, TransportErrorKind::BodyTooLarge] {
+            assert!(transport(kind, Idempotency::Never).may_have_acted(), "{kind:?}");
         }
     }
 

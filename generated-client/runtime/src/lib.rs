@@ -12,10 +12,15 @@ mod decode;
 mod documented;
 mod error;
 mod input;
+mod observe;
 mod operation;
 mod request;
+mod retry;
 mod transport;
 mod values;
+
+#[cfg(feature = "test-kit")]
+pub mod test_kit;
 
 #[doc(hidden)]
 pub mod macros;
@@ -24,14 +29,23 @@ pub use self::answer::{Answer, Binary, Empty, Json, RawAnswer, Response};
 pub use self::api::{Api, ErrorShape, Header, HeaderValue, Server, Version};
 pub use self::call::{Call, Value, decode_response};
 pub use self::client::{BuildError, Client, ClientBuilder};
-pub use self::credential::{BearerToken, Credential, CredentialError, IntoCredential, TokenRequest};
+#[cfg(feature = "azure")]
+pub use self::credential::AzureCredential;
+#[cfg(feature = "oauth")]
+pub use self::credential::{AadApp, AadAppBuilder, ClientCredentialsGrant, RefreshTokenGrant, RefreshTokenStore};
+pub use self::credential::{
+    AccessToken, BearerToken, Credential, CredentialError, CredentialErrorKind, CredentialFn, IntoCredential, Refusal,
+    TokenCache, TokenRequest, credential_fn,
+};
 pub use self::decode::DecodeError;
 pub use self::documented::{Documented, Undocumented};
 pub use self::error::{ApiError, Error, ErrorKind};
 pub use self::input::{InputError, InputProblem, Place, Scalar, Values};
+pub use self::observe::{Attempt, AttemptFailed, Observer, RequestSent, ResponseReceived, RetryScheduled};
 pub use self::operation::{Idempotency, Method, Operation, OperationInfo};
 pub use self::request::RequestParts;
-pub use self::transport::{BoxFuture, Limits, Transport, TransportError, TransportErrorKind};
+pub use self::retry::{RetryBudget, RetryPolicy};
+pub use self::transport::{BoxFuture, Clock, Limits, Transport, TransportError, TransportErrorKind};
 pub use self::values::{
     Base64Bytes, DateTime, DateTimeError, Decimal, DecimalError, JsonValue, Secret, SecretString, Unlisted,
     UnlistedValue,

@@ -1,7 +1,9 @@
 //! The seam to an HTTP stack.
 
+mod clock;
 #[cfg(feature = "reqwest")]
 pub(crate) mod reqwest_transport;
+mod timer_thread;
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -11,6 +13,9 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
+pub use self::clock::Clock;
+pub(crate) use self::clock::{Deadline, SystemClock};
+
 /// A future on the heap, as object-safe traits return it.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
@@ -18,7 +23,8 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 ///
 /// A transport neither follows redirects nor retries nor turns statuses into errors.
 pub trait Transport: Send + Sync {
-    /// Sends `request`, whose URI is absolute, and reads the whole answer.
+    /// Sends `request`, whose URI is absolute, and reads the whole answer, unpacked where it is compressed. The future may be
+    /// dropped before it is ready.
     ///
     /// # Errors
     /// When there is no whole answer. When its head arrived, [`TransportError::with_answer`] carries that, with as much of
@@ -44,9 +50,9 @@ impl<T: Transport + ?Sized> Transport for std::sync::Arc<T> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {
-    /// The time until the answer must be there as a whole.
+    /// The time until the answer must be there as a whole. A client gives up soon after it, if the transport does not.
     pub timeout: Duration,
-    /// The most bytes that the answer's body may have.
+    /// The most bytes that the answer's body may have, when unpacked.
     pub response_bytes: usize,
 }
 

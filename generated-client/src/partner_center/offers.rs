@@ -88,11 +88,13 @@ impl Operation for GetOfferById {
 ///   have an array of strings; the page's type is an enum in the form of an object.
 /// - `fields.supportedCatalogTypes`: it says SupportedCatalogTypes. Evidence: 274 recorded offers
 ///   have an array of strings; the page's type is an enum in the form of an object.
+/// - `fields.partnerQualifications`: it says array. Evidence: only an example on the page Transition
+///   a subscription has it; it is kept as unlisted.
 /// - `fields.limitUnitOfMeasure`: it says string. Evidence: the page Offer resources lists the
 ///   values.
 /// - `fields.additionalProperties`: it says object. Evidence: it stands for unlisted members, which
 ///   recorded offers have beside the others, never under this name.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Offer {
     pub acquisition_type: Option<AcquisitionType>,
@@ -162,9 +164,9 @@ pub struct Offer {
     pub unlisted: Unlisted,
 }
 members!(
-    received Offer { optional { acquisition_type = "acquisitionType", actions =
-    "actions", attestation_properties = "attestationProperties", attributes =
-    "attributes", billing = "billing", category = "category", conversion_target_offers =
+    both Offer { optional { acquisition_type = "acquisitionType", actions = "actions",
+    attestation_properties = "attestationProperties", attributes = "attributes", billing
+    = "billing", category = "category", conversion_target_offers =
     "conversionTargetOffers", country = "country", description = "description",
     has_add_ons = "hasAddOns", id = "id", is_add_on = "isAddOn", is_auto_renewable =
     "isAutoRenewable", is_available_for_purchase = "isAvailableForPurchase", is_internal
@@ -182,7 +184,7 @@ members!(
 );
 
 /// What has to be attested to before an offer can be bought.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct OfferAttestationProperties {
     pub attestation_type: Option<String>,
@@ -190,12 +192,12 @@ pub struct OfferAttestationProperties {
     pub unlisted: Unlisted,
 }
 members!(
-    received OfferAttestationProperties { optional { attestation_type =
-    "attestationType", enforce_attestation = "enforceAttestation" } }
+    both OfferAttestationProperties { optional { attestation_type = "attestationType",
+    enforce_attestation = "enforceAttestation" } }
 );
 
 /// A group of offers. Add-ons have one whose id and name are empty.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct OfferCategory {
     pub attributes: Option<ResourceAttributes>,
@@ -209,12 +211,12 @@ pub struct OfferCategory {
     pub unlisted: Unlisted,
 }
 members!(
-    received OfferCategory { optional { attributes = "attributes", country = "country",
-    id = "id", links = "links", locale = "locale", name = "name", rank = "rank" } }
+    both OfferCategory { optional { attributes = "attributes", country = "country", id =
+    "id", links = "links", locale = "locale", name = "name", rank = "rank" } }
 );
 
 /// Where to go from an offer.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct OfferLinks {
     /// A page for people; most offers have it without a `uri`.
@@ -226,12 +228,12 @@ pub struct OfferLinks {
     pub unlisted: Unlisted,
 }
 members!(
-    received OfferLinks { optional { learn_more = "learnMore", next = "next", previous =
+    both OfferLinks { optional { learn_more = "learnMore", next = "next", previous =
     "previous", self_link = "self" } }
 );
 
 /// What an offer sells.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct OfferProduct {
     pub id: Option<OfferProductId>,
@@ -242,7 +244,7 @@ pub struct OfferProduct {
     pub unlisted: Unlisted,
 }
 members!(
-    received OfferProduct { optional { id = "id", name = "name", r#type = "type", unit =
+    both OfferProduct { optional { id = "id", name = "name", r#type = "type", unit =
     "unit" } }
 );
 

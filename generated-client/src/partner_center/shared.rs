@@ -19,8 +19,27 @@ members!(
     attributes = "attributes" } default { items = "items" } }
 );
 
-/// What the service notes about a resource.
+/// One page of a list that a token leads on from.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct SeekCollection<T> {
+    /// Where the next page starts; absent on the last.
+    pub continuation_token: Option<String>,
+    /// How many items there are; need not be the number of `items`.
+    pub total_count: Option<i64>,
+    pub items: Vec<T>,
+    pub links: Option<ResourceLinks>,
+    pub attributes: Option<ResourceAttributes>,
+    pub unlisted: Unlisted,
+}
+members!(
+    received SeekCollection < T > { optional { continuation_token = "continuationToken",
+    total_count = "totalCount", links = "links", attributes = "attributes" } default {
+    items = "items" } }
+);
+
+/// What the service notes about a resource.
+#[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct ResourceAttributes {
     /// Version of the resource, as If-Match takes it.
@@ -30,8 +49,7 @@ pub struct ResourceAttributes {
     pub unlisted: Unlisted,
 }
 members!(
-    received ResourceAttributes { optional { etag = "etag", object_type = "objectType" }
-    }
+    both ResourceAttributes { optional { etag = "etag", object_type = "objectType" } }
 );
 
 /// Where to go from a resource or from a page of a list.
@@ -40,7 +58,7 @@ members!(
 ///
 /// - `fields.attributes`: it says ResourceAttributes. Evidence: none of the 141 examples with links
 ///   has it, nor do the reference pages.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct ResourceLinks {
     /// The next page; absent on the last.
@@ -51,7 +69,7 @@ pub struct ResourceLinks {
     pub unlisted: Unlisted,
 }
 members!(
-    received ResourceLinks { optional { next = "next", previous = "previous", self_link =
+    both ResourceLinks { optional { next = "next", previous = "previous", self_link =
     "self" } }
 );
 
@@ -61,7 +79,7 @@ members!(
 ///
 /// - `fields.body`: it says nothing. Evidence: the reference lists it, on the page Get Offer by ID
 ///   for one.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Link {
     /// Where to send it. A relative one lacks the API version; some links have none.
@@ -73,19 +91,81 @@ pub struct Link {
     pub unlisted: Unlisted,
 }
 members!(
-    received Link { optional { uri = "uri", method = "method", headers = "headers", body
-    = "body" } }
+    both Link { optional { uri = "uri", method = "method", headers = "headers", body =
+    "body" } }
 );
 
 /// A name with its value.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct KeyValuePair {
     pub key: Option<String>,
     pub value: Option<String>,
     pub unlisted: Unlisted,
 }
-members!(received KeyValuePair { optional { key = "key", value = "value" } });
+members!(both KeyValuePair { optional { key = "key", value = "value" } });
+
+/// A postal address with the person to be reached there.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct Address {
+    pub address_line1: Option<String>,
+    pub address_line2: Option<String>,
+    pub city: Option<String>,
+    pub state: Option<String>,
+    pub postal_code: Option<String>,
+    /// In two letters.
+    pub country: Option<String>,
+    pub region: Option<String>,
+    pub first_name: Option<String>,
+    pub middle_name: Option<String>,
+    pub last_name: Option<String>,
+    pub phone_number: Option<String>,
+    pub unlisted: Unlisted,
+}
+members!(
+    both Address { optional { address_line1 = "addressLine1", address_line2 =
+    "addressLine2", city = "city", state = "state", postal_code = "postalCode", country =
+    "country", region = "region", first_name = "firstName", middle_name = "middleName",
+    last_name = "lastName", phone_number = "phoneNumber" } }
+);
+
+/// Which part of a list to go on with.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum SeekOperation {
+    /// The page after the one that the continuation token came with.
+    Next,
+    /// A value that the specification does not list, as it came.
+    Unlisted(UnlistedValue),
+}
+open_enum!(ignoring case SeekOperation { Next = "Next"(in url "Next") });
+
+/// How a filter compares.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum FieldFilterOperation {
+    Equals,
+    NotEquals,
+    GreaterThan,
+    GreaterThanOrEquals,
+    LessThan,
+    LessThanOrEquals,
+    Substring,
+    And,
+    Or,
+    StartsWith,
+    NotStartsWith,
+    /// A value that the specification does not list, as it came.
+    Unlisted(UnlistedValue),
+}
+open_enum!(
+    ignoring case FieldFilterOperation { Equals = "equals", NotEquals = "not_equals",
+    GreaterThan = "greater_than", GreaterThanOrEquals = "greater_than_or_equals",
+    LessThan = "less_than", LessThanOrEquals = "less_than_or_equals", Substring =
+    "substring", And = "and", Or = "or", StartsWith = "starts_with", NotStartsWith =
+    "not_starts_with" }
+);
 
 /// What a purchase is charged by.
 #[derive(Clone, Debug)]
@@ -97,11 +177,14 @@ pub enum BillingType {
     Usage,
     /// The number of licenses.
     License,
+    /// Known for subscriptions only.
+    Benefit,
     /// A value that the specification does not list, as it came.
     Unlisted(UnlistedValue),
 }
 open_enum!(
-    ignoring case BillingType { None = "none", Usage = "usage", License = "license" }
+    ignoring case BillingType { None = "none", Usage = "usage", License = "license",
+    Benefit = "benefit" }
 );
 
 /// How often a purchase is charged.
@@ -127,21 +210,111 @@ pub enum BillingCycleType {
     Unlisted(UnlistedValue),
 }
 open_enum!(
-    ignoring case BillingCycleType { Unknown = "unknown", Monthly = "monthly", Annual =
-    "annual", None = "none", OneTime = "one_time", Triennial = "triennial", Biennial =
-    "biennial" }
+    ignoring case BillingCycleType { Unknown = "unknown"(in url "unknown"), Monthly =
+    "monthly"(in url "monthly"), Annual = "annual"(in url "annual"), None = "none"(in url
+    "none"), OneTime = "one_time"(in url "onetime"), Triennial = "triennial"(in url
+    "triennial"), Biennial = "biennial"(in url "biennial") }
 );
+
+/// Where a charge comes from.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum BillingProvider {
+    None,
+    Office,
+    Azure,
+    AzureDataMarket,
+    /// Azure plans, reservations, software and the marketplace.
+    OneTime,
+    /// Replaced by `one_time`.
+    Marketplace,
+    All,
+    /// A value that the specification does not list, as it came.
+    Unlisted(UnlistedValue),
+}
+open_enum!(
+    ignoring case BillingProvider { None = "none"(in url "None"), Office = "office"(in
+    url "Office"), Azure = "azure"(in url "Azure"), AzureDataMarket =
+    "azure_data_market"(in url "AzureDataMarket"), OneTime = "one_time"(in url
+    "OneTime"), Marketplace = "marketplace"(in url "Marketplace"), All = "all"(in url
+    "All") }
+);
+
+/// What kind of charge it is.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum InvoiceLineItemType {
+    None,
+    /// What is to be paid.
+    BillingLineItems,
+    /// What was used day by day.
+    UsageLineItems,
+    /// A value that the specification does not list, as it came.
+    Unlisted(UnlistedValue),
+}
+open_enum!(
+    ignoring case InvoiceLineItemType { None = "none"(in url "None"), BillingLineItems =
+    "billing_line_items"(in url "BillingLineItems"), UsageLineItems =
+    "usage_line_items"(in url "UsageLineItems") }
+);
+
+/// Identifies the terms under which a SKU can be bought.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct AvailabilityId(String);
+
+/// Identifies something that Azure charges for.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct AzureResourceId(String);
 
 /// Identifies a customer by the id of its tenant.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct CustomerId(String);
 
+/// Identifies an order.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct OrderId(String);
+
+/// Identifies a partner by the id of its tenant.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct PartnerId(String);
+
+/// Identifies a product of the catalog.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ProductId(String);
+
+/// Identifies a product in one of the forms in which it is licensed.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ProductSkuId(String);
+
+/// Identifies one form of a product of the catalog.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SkuId(String);
+
+/// Identifies a subscription of a customer.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SubscriptionId(String);
+
 /// Identifies a user of a customer by object id or user principal name.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct UserId(String);
+
+/// Identifies what a purchase entitles to; for Azure the id of the Azure subscription.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct EntitlementId(String);
+
+/// Identifies an invoice.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct InvoiceId(String);
+
+/// Identifies a member of the Microsoft Partner Network.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct MpnId(String);
 
 /// Identifies an offer. Often a GUID, but not always (`MS-AZR-0145P`).
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct OfferId(String);
 
-identifier!(CustomerId, UserId, OfferId);
+identifier!(
+    AvailabilityId, AzureResourceId, CustomerId, OrderId, PartnerId, ProductId,
+    ProductSkuId, SkuId, SubscriptionId, UserId, EntitlementId, InvoiceId, MpnId, OfferId
+);

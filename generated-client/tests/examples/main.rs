@@ -8,12 +8,54 @@
 mod exchange;
 
 mod partner_center {
+    #[cfg(feature = "partner-center-analytics")]
+    #[rustfmt::skip]
+    mod analytics;
+    #[cfg(feature = "partner-center-azure")]
+    #[rustfmt::skip]
+    mod azure;
+    #[cfg(feature = "partner-center-carts")]
+    #[rustfmt::skip]
+    mod carts;
+    #[cfg(feature = "partner-center-conversions")]
+    #[rustfmt::skip]
+    mod conversions;
+    #[cfg(feature = "partner-center-customers")]
+    #[rustfmt::skip]
+    mod customers;
+    #[cfg(feature = "partner-center-devices")]
+    #[rustfmt::skip]
+    mod devices;
+    #[cfg(feature = "partner-center-domains")]
+    #[rustfmt::skip]
+    mod domains;
+    #[cfg(feature = "partner-center-invoices")]
+    #[rustfmt::skip]
+    mod invoices;
     #[cfg(feature = "partner-center-licenses")]
     #[rustfmt::skip]
     mod licenses;
+    #[cfg(feature = "partner-center-line-items")]
+    #[rustfmt::skip]
+    mod line_items;
     #[cfg(feature = "partner-center-offers")]
     #[rustfmt::skip]
     mod offers;
+    #[cfg(feature = "partner-center-orders")]
+    #[rustfmt::skip]
+    mod orders;
+    #[cfg(feature = "partner-center-policies")]
+    #[rustfmt::skip]
+    mod policies;
+    #[cfg(feature = "partner-center-subscriptions")]
+    #[rustfmt::skip]
+    mod subscriptions;
+    #[cfg(feature = "partner-center-upgrades")]
+    #[rustfmt::skip]
+    mod upgrades;
+    #[cfg(feature = "partner-center-users")]
+    #[rustfmt::skip]
+    mod users;
 }
 
 mod store_for_business {

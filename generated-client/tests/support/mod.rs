@@ -7,8 +7,8 @@ use std::net::{TcpListener, TcpStream};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
-use ms_commerce::Client;
 use ms_commerce::runtime::Server;
+use ms_commerce::{Client, RetryPolicy};
 
 pub const TOKEN: &str = "token-that-must-not-show";
 
@@ -61,8 +61,10 @@ impl FakeService {
         self.requests.recv_timeout(Duration::from_secs(5)).unwrap()
     }
 
+    /// A client that repeats nothing: each answer is given once.
     pub fn client(&self, server: Server) -> Client {
-        Client::builder(server).base_url(&self.url).credential(TOKEN).build().unwrap()
+        let builder = Client::builder(server).base_url(&self.url).credential(TOKEN);
+        builder.retry(RetryPolicy::none()).build().unwrap()
     }
 }
 

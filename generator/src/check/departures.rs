@@ -30,13 +30,16 @@ fn check(api: &Api, node: &Node, departs: &[Departure], diagnostics: &mut Vec<Di
     }
 }
 
-/// Nodes whose children pages list.
-const LISTS: &[&str] = &["path", "query", "headers", "responses", "errors", "fields", "values", "statuses"];
+/// Nodes that a page can have where the spec has none: a body, and those whose children pages list.
+const STATED: &[&str] = &["path", "query", "headers", "body", "responses", "errors", "fields", "values", "statuses"];
 
 /// Whether the steps below a list lead to an item, or to what pages say of an item.
 fn is_of_item(steps: &[&str]) -> bool {
     matches!(steps, [_] | [_, "required" | "retry" | "reason"])
 }
+
+/// Lists whose names may hold dots (`query.filter.operator`).
+const LISTS_OF_ANY_NAME: &[&str] = &["query", "headers"];
 
 /// Follows a path of keys, and of wire names where a type is reached. What the spec leaves out on purpose is not there, so the
 /// last step may be missing, if what it would be part of is there.
@@ -49,7 +52,8 @@ fn follow<'p>(api: &Api, from: &Node, path: &'p str) -> Result<(), &'p str> {
         let next = child(node, name).or_else(|| child(&parts_of(api, node)?.value, name));
         match next {
             // A page may list what the spec has none of.
-            None if index == 0 && LISTS.contains(step) && is_of_item(&steps[1..]) => return Ok(()),
+            None if index == 0 && STATED.contains(step) && (is_last || is_of_item(&steps[1..])) => return Ok(()),
+            None if index <= 1 && !is_last && LISTS_OF_ANY_NAME.contains(&steps[0]) => return Ok(()),
             Some(next) => node = next,
             None if is_last
                 && index > 0

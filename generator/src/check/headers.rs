@@ -12,10 +12,19 @@ const CREDENTIAL_HEADERS: &[&str] =
 const HEADERS_OF_THE_CLIENT: &[&str] =
     &["connection", "content-length", "host", "te", "trailer", "transfer-encoding", "upgrade"];
 
+/// Whether an operation can declare a header of this name.
+pub(crate) fn is_ordinary(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    is_token(name) && !HEADERS_OF_THE_CLIENT.contains(&lower.as_str()) && !CREDENTIAL_HEADERS.contains(&lower.as_str())
+}
+
+fn is_token(name: &str) -> bool {
+    !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c))
+}
+
 pub(super) fn header_names_can_be_sent(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
     for (name, place) in declared(api) {
-        let is_token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
-        if name.is_empty() || !name.chars().all(is_token) {
+        if !is_token(name) {
             let finding = Diagnostic::new(Code::HeaderName, place, format!("`{name}` is no name of a header"));
             diagnostics.push(finding.help("use letters, digits and `-`"));
         } else if HEADERS_OF_THE_CLIENT.contains(&name.to_ascii_lowercase().as_str()) {

@@ -15,6 +15,7 @@ mod servers;
 mod types;
 mod usage;
 
+pub(crate) use headers::is_ordinary;
 use jiff::civil::Date;
 
 use crate::diagnostics::{Code, Diagnostic};

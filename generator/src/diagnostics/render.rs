@@ -79,6 +79,9 @@ pub fn render_json(diagnostics: &[Diagnostic], sources: &Sources) -> String {
         let file = sources.file(diagnostic.place.file);
         let (line, column) = file.line_and_column(diagnostic.place.start);
         let (end_line, end_column) = file.line_and_column(diagnostic.place.end);
+        let related = diagnostic.related.as_ref().map(|(place, label)| {
+            serde_json::json!({ "file": sources.file(place.file).path, "line": sources.line(*place), "message": label })
+        });
         let object = serde_json::json!({
             "code": diagnostic.code.to_string(),
             "message": diagnostic.message,
@@ -87,6 +90,7 @@ pub fn render_json(diagnostics: &[Diagnostic], sources: &Sources) -> String {
             "column": column,
             "end_line": end_line,
             "end_column": end_column,
+            "related": related,
             "help": diagnostic.help,
         });
         text.push_str(&object.to_string());

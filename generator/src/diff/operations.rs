@@ -142,7 +142,7 @@ fn idempotency(recorder: &mut Recorder<'_>, Both { old, new, after, .. }: &Both<
     let (one, other) = (code(idempotency_name(old.idempotency)), code(idempotency_name(new.idempotency)));
     let wire = format!("a repetition is {other} instead of {one}");
     let place = new.provenance.place;
-    let text = format!("whoever repeats failed calls decides by it, such as {}", code("Error::is_retryable"));
+    let text = format!("failed calls are repeated, or not, by it; {} tells", code("Error::is_retryable"));
     note(recorder, after, place, ("idempotency", Kind::Changed), wire, Effect::Behaviour, text);
     if harmlessness(new.idempotency) > harmlessness(old.idempotency) {
         let text =

@@ -69,18 +69,16 @@ pub struct Listing {
 impl Listing {
     /// Lines that are gone (`-`) and lines that are new (`+`).
     pub fn diff(&self) -> Vec<String> {
-        let diff = similar::TextDiff::from_slices(
-            &self.before.iter().map(String::as_str).collect::<Vec<_>>(),
-            &self.after.iter().map(String::as_str).collect::<Vec<_>>(),
-        )
-        .iter_all_changes()
-        .filter_map(|change| match change.tag() {
-            similar::ChangeTag::Delete => Some(format!("-{}", change.value())),
-            similar::ChangeTag::Insert => Some(format!("+{}", change.value())),
-            similar::ChangeTag::Equal => None,
-        })
-        .collect();
-        diff
+        let (before, after) = (self.before.as_slice(), self.after.as_slice());
+        similar::capture_diff_slices(similar::Algorithm::Myers, before, after)
+            .iter()
+            .flat_map(|operation| operation.iter_changes(before, after))
+            .filter_map(|change| match change.tag() {
+                similar::ChangeTag::Delete => Some(format!("-{}", change.value())),
+                similar::ChangeTag::Insert => Some(format!("+{}", change.value())),
+                similar::ChangeTag::Equal => None,
+            })
+            .collect()
     }
 }
 

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::uri;
 use crate::model::Method;
 
 /// Whether a page states a fact, and what it states.
@@ -148,6 +149,7 @@ pub struct Request {
     #[serde(skip)]
     pub line: u32,
     /// HTTP method; unreadable where it was translated.
+    #[serde(default, skip_serializing_if = "Reading::is_not_stated")]
     pub method: Reading<Method>,
     /// URI template as written, without marks, stray spaces, `HTTP/1.1` and escapes; starts with a scheme, with a
     /// placeholder for the host (`{baseURL}`), or with `/`.
@@ -304,13 +306,13 @@ pub struct Example {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub headers: Vec<String>,
     /// The members of its JSON body.
-    #[serde(default, skip_serializing_if = "Reading::is_not_stated")]
+    #[serde(default, skip_serializing_if = "Reading::is_not_stated", with = "members")]
     pub body: Reading<Vec<ExampleMember>>,
 }
 
-/// What an example shows.
+/// What an example shows. Written down, `GET /path` with `{}` for each value, `answer 200` or `json`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[serde(into = "String", try_from = "String")]
 pub enum ExampleOf {
     /// A request.
     Request {
@@ -328,17 +330,83 @@ pub enum ExampleOf {
     Json,
 }
 
+impl From<ExampleOf> for String {
+    fn from(of: ExampleOf) -> Self {
+        match of {
+            ExampleOf::Request { method, uri } => format!("{} {}", method.as_str(), uri::without_values(&uri)),
+            ExampleOf::Response { status } => format!("answer {status}"),
+            ExampleOf::Json => "json".to_owned(),
+        }
+    }
+}
+
+/// A text that names no kind of example or value.
+#[derive(Debug, thiserror::Error)]
+#[error("`{0}` is none of what examples show")]
+pub struct UnknownExample(String);
+
+impl TryFrom<String> for ExampleOf {
+    type Error = UnknownExample;
+
+    fn try_from(text: String) -> Result<Self, UnknownExample> {
+        match text.split_once(' ') {
+            None if text == "json" => Ok(Self::Json),
+            Some(("answer", status)) => match status.parse() {
+                Ok(status) => Ok(Self::Response { status }),
+                Err(_) => Err(UnknownExample(text)),
+            },
+            Some((method, uri)) => match Method::parse(method) {
+                Some(method) => Ok(Self::Request { method, uri: uri.to_owned() }),
+                None => Err(UnknownExample(text)),
+            },
+            None => Err(UnknownExample(text)),
+        }
+    }
+}
+
 /// A member of an example's body, over all items of the arrays that it stands in.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExampleMember {
     /// Line of the page of its first occurrence, from 1.
-    #[serde(skip)]
     pub line: u32,
     /// Wire names on the way to it, `[]` after the name of an array: `items[].productSku.id`; empty for the body itself.
     pub path: String,
     /// The kinds of value that it shows, sorted.
     pub kinds: Vec<ExampleKind>,
+}
+
+/// Members written as a mapping of paths to kinds: `items[].id: string`.
+mod members {
+    use indexmap::IndexMap;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use super::{ExampleKind, ExampleMember, Reading};
+
+    pub(super) fn serialize<S: Serializer>(
+        body: &Reading<Vec<ExampleMember>>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let written = match body {
+            Reading::Stated(members) => {
+                Reading::Stated(members.iter().map(|member| (&member.path, &member.kinds)).collect::<IndexMap<_, _>>())
+            }
+            Reading::NotStated => Reading::NotStated,
+            Reading::Unreadable => Reading::Unreadable,
+        };
+        written.serialize(serializer)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Reading<Vec<ExampleMember>>, D::Error> {
+        let written: Reading<IndexMap<String, Vec<ExampleKind>>> = Reading::deserialize(deserializer)?;
+        let member = |(path, kinds)| ExampleMember { line: 0, path, kinds };
+        Ok(match written {
+            Reading::Stated(members) => Reading::Stated(members.into_iter().map(member).collect()),
+            Reading::NotStated => Reading::NotStated,
+            Reading::Unreadable => Reading::Unreadable,
+        })
+    }
 }
 
 /// A kind of JSON value in an example.

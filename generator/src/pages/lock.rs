@@ -4,7 +4,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::compare::{PageSource, line_place};
-use super::facts::{Body, DefinitionContent, Page, Reading};
+use super::facts::{Body, DefinitionContent, ErrorRow, Page, Reading};
+use super::read::is_dateless;
 use crate::diagnostics::{Code, Diagnostic, FileId, Sources, sort};
 use crate::spec::parse;
 use crate::spec::tree::{Node, Step};
@@ -22,7 +23,9 @@ const HEADER: &str = "# What the pages state: names, places, types and values, p
 #[derive(Debug, thiserror::Error)]
 pub enum LockError {
     /// It is no YAML, or holds what a lock does not.
-    #[error("{path}:{line}: {message}; write it anew with `cargo xtask verify docs --update PATH…`")]
+    #[error(
+        "{path}:{line}: {message}; restore it, or remove it and write it anew with `cargo xtask verify docs --update PATH…`"
+    )]
     Malformed {
         /// The lock.
         path: String,
@@ -36,10 +39,16 @@ pub enum LockError {
     Unwritable(#[from] serde_yaml::Error),
 }
 
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Serialize)]
 struct LockFile {
     pages: Vec<Page>,
+}
+
+/// A lock whose pages are read one by one, so that a fault in one can be told with its line.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenLock {
+    pages: Vec<serde_yaml::Value>,
 }
 
 /// Reads a lock; lines of the facts are lines of the lock.
@@ -56,11 +65,15 @@ pub fn read(file: FileId, sources: &Sources) -> Result<Vec<PageSource>, LockErro
         return Err(malformed(sources.line(first.place), first.message.clone()));
     }
     let node = node.ok_or_else(|| malformed(1, "it is empty".to_owned()))?;
-    let lock: LockFile = serde_yaml::from_value(node.to_yaml()).map_err(|error| malformed(1, error.to_string()))?;
-    let mut pages = lock.pages;
-    for (index, page) in pages.iter_mut().enumerate() {
+    let lock: WrittenLock = serde_yaml::from_value(node.to_yaml())
+        .map_err(|error| malformed(sources.line(node.place), error.to_string()))?;
+    let mut pages = Vec::with_capacity(lock.pages.len());
+    for (index, written) in lock.pages.into_iter().enumerate() {
         let lines = Lines { node: node.nearest(&[Step::Key("pages"), Step::Item(index)]), sources };
-        lines.set(page);
+        let mut page: Page = serde_yaml::from_value(written)
+            .map_err(|error| malformed(sources.line(lines.node.place), format!("this page cannot be read: {error}")))?;
+        lines.set(&mut page);
+        pages.push(page);
     }
     Ok(pages.into_iter().map(|page| PageSource { page, file }).collect())
 }
@@ -71,11 +84,26 @@ pub fn read(file: FileId, sources: &Sources) -> Result<Vec<PageSource>, LockErro
 ///
 /// When the facts cannot be written as YAML.
 pub fn print<'p>(pages: impl IntoIterator<Item = &'p Page>) -> Result<String, LockError> {
-    let mut pages: Vec<Page> = pages.into_iter().cloned().collect();
+    let mut pages: Vec<Page> = pages.into_iter().map(without_repetitions).collect();
     pages.sort_by(|a, b| key(a).cmp(&key(b)));
     pages.dedup_by(|a, b| key(a) == key(b));
     let value = serde_yaml::to_value(LockFile { pages })?;
     Ok(format!("{HEADER}{}", yaml_text::print(&value)))
+}
+
+/// A page whose errors differ only in what is not locked names each of them once.
+fn without_repetitions(page: &Page) -> Page {
+    let mut page = page.clone();
+    if let Reading::Stated(rows) = &mut page.errors {
+        let mut said: Vec<ErrorRow> = Vec::new();
+        rows.retain(|row| {
+            let bare = ErrorRow { line: 0, columns: Vec::new(), ..row.clone() };
+            let is_new = !said.contains(&bare);
+            said.push(bare);
+            is_new
+        });
+    }
+    page
 }
 
 /// What tells one entry of a lock from the others.
@@ -83,9 +111,22 @@ fn key(page: &Page) -> (&str, &str, bool, String) {
     (&page.identity.name, &page.version, page.is_translation, format!("{:?}", page.rendering))
 }
 
-/// The pages of a lock, with those that were read now in the place of their earlier facts.
+/// Whether two readings are of one page in one rendering, in whatever version.
+fn is_same_page(one: &Page, other: &Page) -> bool {
+    one.identity.name == other.identity.name
+        && one.rendering == other.rendering
+        && one.is_translation == other.is_translation
+}
+
+/// The pages of a lock, with those that were read now in the place of their earlier facts. A page without a date has one
+/// version, the latest that was read.
 pub fn updated<'p>(locked: &'p [PageSource], read: &'p [PageSource]) -> Vec<&'p Page> {
-    let is_replaced = |page: &Page| read.iter().any(|source| key(&source.page) == key(page));
+    let is_replaced = |page: &Page| {
+        read.iter().map(|source| &source.page).any(|other| {
+            let are_dateless = is_dateless(page) && is_dateless(other);
+            key(other) == key(page) || are_dateless && is_same_page(other, page)
+        })
+    };
     let kept = locked.iter().map(|source| &source.page).filter(|page| !is_replaced(page));
     kept.chain(read.iter().map(|source| &source.page)).collect()
 }
@@ -95,12 +136,8 @@ pub fn changes(locked: &[PageSource], read: &[PageSource], sources: &Sources) ->
     let mut findings = Vec::new();
     for source in read {
         let page = &source.page;
-        let is_same_page = |other: &&PageSource| {
-            other.page.identity.name == page.identity.name
-                && other.page.rendering == page.rendering
-                && other.page.is_translation == page.is_translation
-        };
-        let same_version = locked.iter().filter(is_same_page).find(|other| other.page.version == page.version);
+        let is_same = |other: &&PageSource| is_same_page(&other.page, page);
+        let same_version = locked.iter().filter(is_same).find(|other| other.page.version == page.version);
         let place = line_place(source.file, 1, sources);
         let finding = match same_version {
             Some(other) => {
@@ -114,7 +151,7 @@ pub fn changes(locked: &[PageSource], read: &[PageSource], sources: &Sources) ->
                 Diagnostic::new(Code::PageChanged, place, message).related(locked_at, "locked here")
             }
             None => {
-                let Some(other) = locked.iter().filter(is_same_page).next_back() else { continue };
+                let Some(other) = locked.iter().rfind(is_same) else { continue };
                 let changed = changed_parts(&other.page, page);
                 let what = if changed.is_empty() {
                     "the same facts".to_owned()
@@ -140,7 +177,7 @@ fn lock_line(page: &Page) -> u32 {
 
 /// The parts in which two readings of a page differ.
 fn changed_parts(old: &Page, new: &Page) -> Vec<&'static str> {
-    let text = |page: &Page| serde_yaml::to_value(page).unwrap_or_default();
+    let text = |page: &Page| serde_yaml::to_value(without_repetitions(page)).unwrap_or_default();
     let (old, new) = (text(old), text(new));
     let parts = [
         ("requests", "requests"),
@@ -194,8 +231,9 @@ impl Lines<'_> {
             let path = [Step::Key("examples"), Step::Item(index)];
             example.line = self.of(&path);
             if let Reading::Stated(members) = &mut example.body {
-                for (member_index, member) in members.iter_mut().enumerate() {
-                    member.line = self.of(&[path[0], path[1], Step::Key("body"), Step::Item(member_index)]);
+                for member in members {
+                    let place = self.node.key_place(&[path[0], path[1], Step::Key("body"), Step::Key(&member.path)]);
+                    member.line = u32::try_from(self.sources.line(place)).unwrap_or(u32::MAX);
                 }
             }
         }

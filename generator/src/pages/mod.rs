@@ -1,5 +1,6 @@
 //! Vendor pages: what they state, in whatever rendering they were captured, and how the spec stands up to it.
 
+pub mod capture;
 pub mod compare;
 pub mod facts;
 pub mod lock;

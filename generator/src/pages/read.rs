@@ -61,7 +61,15 @@ fn version_of_facts(page: &Page) -> String {
     let facts = serde_json::to_string(page).unwrap_or_default();
     let mut hasher = SipHasher13::new();
     hasher.write(facts.as_bytes());
-    format!("facts-{:016x}", hasher.finish())
+    format!("{DATELESS}{:016x}", hasher.finish())
+}
+
+/// Begins the version of a page without a date.
+const DATELESS: &str = "facts-";
+
+/// Whether a page states no date.
+pub(super) fn is_dateless(page: &Page) -> bool {
+    page.version.starts_with(DATELESS)
 }
 
 /// The files that paths name, folders searched to any depth, sorted.

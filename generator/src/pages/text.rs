@@ -59,7 +59,7 @@ pub fn without_spaces(text: &str) -> String {
 /// The address with its parameters whole again: some step on a page's way read the start of `&currency=` or `&region=` as the
 /// name of a character, though no template holds such characters.
 pub fn with_ampersands_restored(address: &str) -> Cow<'_, str> {
-    const SWALLOWED: [(char, &str); 9] = [
+    const SWALLOWED: [(char, &str); 20] = [
         ('¤', "&curren"),
         ('®', "&reg"),
         ('©', "&copy"),
@@ -69,6 +69,17 @@ pub fn with_ampersands_restored(address: &str) -> Cow<'_, str> {
         ('×', "&times"),
         ('°', "&deg"),
         ('µ', "&micro"),
+        ('¢', "&cent"),
+        ('£', "&pound"),
+        ('¥', "&yen"),
+        ('¦', "&brvbar"),
+        ('¨', "&uml"),
+        ('ª', "&ordf"),
+        ('¯', "&macr"),
+        ('´', "&acute"),
+        ('·', "&middot"),
+        ('º', "&ordm"),
+        ('÷', "&divide"),
     ];
     let spelling = |character: char| SWALLOWED.iter().find(|(swallowed, _)| *swallowed == character);
     if !address.chars().any(|character| spelling(character).is_some()) {

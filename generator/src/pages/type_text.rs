@@ -49,11 +49,15 @@ pub fn without_namespaces(text: &str) -> String {
 /// Deeper than any page nests types.
 const DEPTH_LIMIT: usize = 8;
 
+/// Words that pages add to the name of a type.
+const NOUNS: &[&str] = &[" objects", " object", " resources", " resource"];
+
 const LIST_WORDS: &[&str] =
     &["collection of ", "array of ", "list of ", "an array of ", "a list of ", "a collection of "];
 
 fn parse_nested(text: &str, depth: usize) -> Option<PageType> {
     let text = text.trim().trim_end_matches('.').trim();
+    let text = NOUNS.iter().find_map(|noun| text.strip_suffix(noun)).map_or(text, str::trim_end);
     if depth > DEPTH_LIMIT || text.is_empty() {
         return None;
     }
@@ -66,7 +70,6 @@ fn parse_nested(text: &str, depth: usize) -> Option<PageType> {
     }
     if let Some(words) = LIST_WORDS.iter().find(|words| lower.starts_with(**words)) {
         let item = text.get(words.len()..)?.trim();
-        let item = item.strip_suffix("objects").or_else(|| item.strip_suffix("resources")).unwrap_or(item);
         return Some(list_of(item, depth));
     }
     let (name, argument) = generic(text);

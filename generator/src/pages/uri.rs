@@ -65,6 +65,29 @@ pub fn placeholder(text: &str) -> Option<&str> {
     Some(inner[..end].trim()).filter(|name| !name.is_empty())
 }
 
+/// A URI with `{}` for every segment that is no plain word, which an example has for a parameter, and for values in the query.
+pub fn without_values(text: &str) -> String {
+    let uri = PageUri::parse(text);
+    let is_word = |segment: &str| segment.chars().all(|c| c.is_ascii_alphabetic() || matches!(c, '-' | '_'));
+    let mut shown = uri.host.map(|host| format!("https://{host}")).unwrap_or_default();
+    for segment in &uri.segments {
+        shown.push('/');
+        shown.push_str(if is_word(segment) || is_version(segment) { segment } else { "{}" });
+    }
+    for (index, (name, _)) in uri.query.iter().enumerate() {
+        shown.push(if index == 0 { '?' } else { '&' });
+        shown.push_str(name);
+        shown.push_str("={}");
+    }
+    shown
+}
+
+/// Whether a segment is an API version written out.
+pub fn is_version(segment: &str) -> bool {
+    let digits = segment.strip_prefix(['v', 'V']).unwrap_or_default();
+    !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit() || c == '.')
+}
+
 /// What two spellings of one parameter's name have in common: letters and digits, in lower case.
 pub fn folded_name(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
@@ -107,7 +130,7 @@ fn matches_segments(template: &str, page: &PageUri, stands_for_parameter: impl F
 
 #[cfg(test)]
 mod tests {
-    use super::{PageUri, folded_name, is_call_of, placeholder, same_shape};
+    use super::{PageUri, folded_name, is_call_of, placeholder, same_shape, without_values};
 
     #[test]
     fn hosts_placeholders_and_queries_are_told_apart() {
@@ -128,6 +151,12 @@ mod tests {
         assert!(!same_shape(template, &PageUri::parse("{baseURL}/v1/customers")));
         assert!(!same_shape(template, &PageUri::parse("{baseURL}/v1/partners/{id}")));
         assert!(!same_shape(template, &PageUri::parse("{baseURL}/w1/customers/{id}")));
+    }
+
+    #[test]
+    fn values_of_examples_are_not_kept() {
+        let example = "https://api.example/v1/customers/0c39d6d5/users/ada@example?size=5&filter={a}";
+        assert_eq!(without_values(example), "https://api.example/v1/customers/{}/users/{}?size={}&filter={}");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::compare::{Comparison, PageSource, compare, speaks_of};
+use super::compare::{Comparison, PageSource, compare, declared_name, speaks_of};
 use super::lock::{self, LockError};
 use super::read::{self, ReadError};
 use crate::diagnostics::{Sources, sort};
@@ -53,7 +53,7 @@ pub fn verify(
         let pages: Vec<PageSource> = locked.into_iter().flatten().collect();
         return if pages.is_empty() { Err(VerifyError::NothingLocked) } else { Ok(compare(model, &pages, sources)) };
     }
-    let pages = read_pages(paths, sources, progress)?;
+    let pages = read_pages(model, paths, sources, progress)?;
     let mut comparison = compare(model, &pages, sources);
     let locked: Vec<PageSource> = locked.into_iter().flatten().collect();
     comparison.findings.extend(lock::changes(&locked, &pages, sources));
@@ -74,7 +74,7 @@ pub fn update_locks(
     progress: &mut dyn FnMut(usize, usize),
 ) -> Result<Vec<PathBuf>, VerifyError> {
     let locked = read_locks(model, spec_directory, sources)?;
-    let pages = read_pages(paths, sources, progress)?;
+    let pages = read_pages(model, paths, sources, progress)?;
     let mut written = Vec::new();
     for (api, locked) in model.apis.iter().zip(locked) {
         let of_api: Vec<PageSource> = pages.iter().filter(|source| speaks_of(&source.page, api)).cloned().collect();
@@ -118,6 +118,7 @@ fn read_locks(
 }
 
 fn read_pages(
+    model: &Model,
     paths: &[PathBuf],
     sources: &mut Sources,
     progress: &mut dyn FnMut(usize, usize),
@@ -126,7 +127,11 @@ fn read_pages(
     let mut pages = Vec::with_capacity(files.len());
     for (index, path) in files.iter().enumerate() {
         progress(index, files.len());
-        pages.push(read::source(path, sources)?);
+        let mut source = read::source(path, sources)?;
+        if let Some(name) = declared_name(&source.page, model) {
+            source.page.identity.name = name;
+        }
+        pages.push(source);
     }
     progress(files.len(), files.len());
     Ok(pages)

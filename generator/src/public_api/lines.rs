@@ -1,5 +1,6 @@
 //! The lines that items of source text become.
 
+use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Attribute, Fields, FnArg, ImplItem, Item, Signature, TraitItem, UseTree, Visibility};
 
@@ -34,7 +35,16 @@ pub(super) fn is_public(item: &Item) -> bool {
 pub(super) fn is_test_only(attributes: &[Attribute]) -> bool {
     attributes
         .iter()
-        .any(|attribute| attribute.path().is_ident("cfg") && attribute.to_token_stream().to_string().contains("test"))
+        .any(|attribute| attribute.path().is_ident("cfg") && holds_word(attribute.to_token_stream(), "test"))
+}
+
+/// Names of features stand in quotes, and are no words.
+fn holds_word(tokens: TokenStream, word: &str) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => ident == word,
+        TokenTree::Group(group) => holds_word(group.stream(), word),
+        _ => false,
+    })
 }
 
 fn is_hidden(attributes: &[Attribute]) -> bool {
@@ -277,4 +287,17 @@ fn compact(tokens: &impl ToTokens) -> String {
         text.push_str(word);
     }
     text.replace("& '", "&'").replace("- >", "->")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_test_only;
+
+    #[test]
+    fn a_feature_that_names_tests_is_no_test() {
+        let attributes = |text: &str| syn::parse_str::<syn::ItemMod>(text).unwrap().attrs;
+        assert!(is_test_only(&attributes("#[cfg(test)] mod a;")));
+        assert!(is_test_only(&attributes("#[cfg(any(test, doctest))] mod a;")));
+        assert!(!is_test_only(&attributes(r#"#[cfg(feature = "test-kit")] mod a;"#)));
+    }
 }

@@ -43,7 +43,7 @@ pub(super) fn object(
     items
 }
 
-/// Types that are sent and have nothing that must be stated start out empty.
+/// Types that are sent and have nothing that must be stated start out empty. Of those that are received, the macro knows it.
 pub(super) fn has_default(direction: Direction, members: &[Member]) -> bool {
     direction.sent && !members.iter().any(must_be_stated)
 }
@@ -58,9 +58,11 @@ fn constructor(
     members: &[Member],
     imports: &mut Imports<'_>,
 ) -> Option<TokenStream> {
-    if !declared.direction.sent || has_default(declared.direction, members) {
+    if !members.iter().any(must_be_stated) {
         return None;
     }
+    // What only the service makes, else none but tests do.
+    let condition = (!declared.direction.sent).then(|| quote!(#[cfg(feature = "test-kit")]));
     let name = ident(&declared.name);
     let (before, after) = if is_envelope { (Some(quote!(<T>)), Some(quote!(<T>))) } else { (None, None) };
     let mut parameters = Vec::new();
@@ -90,6 +92,7 @@ fn constructor(
     let too_many = (parameters.len() > 7).then(|| quote!(#[allow(clippy::too_many_arguments)]));
     let docs = doc_line("States what must be stated; the optional fields can be set on the result.");
     Some(quote! {
+        #condition
         impl #before #name #after {
             #docs
             #too_many

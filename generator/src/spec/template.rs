@@ -96,11 +96,11 @@ fn fixed_query(text: &str, start: usize) -> Result<Vec<(&str, &str)>, Malformed>
     Ok(pairs)
 }
 
-fn is_unreserved(c: char) -> bool {
+pub(crate) fn is_unreserved(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_' | '~')
 }
 
-fn is_path_character(c: char) -> bool {
+pub(crate) fn is_path_character(c: char) -> bool {
     is_unreserved(c) || matches!(c, '/' | ':' | '@' | '!' | '$' | '\'' | '(' | ')' | '*' | '+' | ',' | ';' | '=')
 }
 

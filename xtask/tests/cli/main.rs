@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used)] // A test fails by panicking, its helpers as well.
 
+mod capture;
 mod commands;
 mod project;
 mod regen;
 mod review;
+mod verify_docs;

@@ -37,6 +37,8 @@ pub(crate) struct Run {
     pub(crate) code: i32,
     /// What it said, on both streams.
     pub(crate) text: String,
+    /// What it said on standard output.
+    pub(crate) out: String,
 }
 
 impl Project {
@@ -91,8 +93,8 @@ impl Project {
             command.args(["--out", "client"]);
         }
         let output = command.output().unwrap();
-        let text = [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).concat();
-        Run { code: output.status.code().unwrap(), text }
+        let [out, said] = [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+        Run { code: output.status.code().unwrap(), text: format!("{out}{said}"), out }
     }
 
     /// When each file of the client was last written.

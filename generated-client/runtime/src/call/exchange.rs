@@ -1,146 +1,163 @@
-//! Sending a request and following its redirects. Nothing here depends on the operation's types.
+//! From a request to an answer: attempts, the waits between them, and their end. Nothing here depends on the operation's types.
 
-use std::time::Instant;
+use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{AUTHORIZATION, HeaderValue, LOCATION};
-use http::{Method, StatusCode};
-use url::Url;
+use http::StatusCode;
+use http::header::AUTHORIZATION;
 
-use crate::client::{Shared, may_carry_credential};
-use crate::{
-    BoxFuture, CredentialError, Error, Limits, OperationInfo, TokenRequest, TransportError, TransportErrorKind,
-};
+use super::attempt::{Answered, Sending};
+use super::authorization::{BearerHeader, token};
+use crate::client::Shared;
+use crate::error::Recognise;
+use crate::observe::{Attempt, Observer, RetryScheduled};
+use crate::transport::Deadline;
+use crate::{BoxFuture, Error, OperationInfo, RawAnswer, RetryPolicy};
 
-const MOST_REDIRECTS: usize = 5;
+/// How one call is made, and how its answers are told apart.
+#[derive(Clone, Copy)]
+pub(crate) struct Plan {
+    pub(crate) operation: &'static OperationInfo,
+    /// Tells the statuses that are results.
+    pub(crate) accepts: fn(StatusCode) -> bool,
+    pub(crate) recognise: Recognise,
+    pub(crate) retry: RetryPolicy,
+    pub(crate) attempt_timeout: Duration,
+    pub(crate) timeout: Duration,
+    pub(crate) response_bytes: usize,
+}
 
-const BEARER: &str = "Bearer ";
+/// A result that has not been read yet.
+pub(crate) struct Exchanged {
+    pub(crate) answer: RawAnswer,
+    pub(crate) attempts: u32,
+}
 
-/// Sends `request` and returns the answer, of whatever status. `accepts` tells the statuses whose body is needed whole.
+/// Sends `request`, as often as it takes and as `plan` allows.
 pub(crate) fn exchange<'c>(
     shared: &'c Shared,
-    operation: &'static OperationInfo,
+    plan: Plan,
     request: Result<http::Request<Bytes>, Error>,
-    limits: Limits,
-    accepts: fn(StatusCode) -> bool,
-) -> BoxFuture<'c, Result<http::Response<Bytes>, Error>> {
-    Box::pin(async move {
-        let mut request = request?;
-        let sent_headers = request.headers().clone();
-        let token = authorization(shared).await.map_err(|error| Error::from_credential(operation, error))?;
-        if let Some(token) = &token {
-            request.headers_mut().insert(AUTHORIZATION, token.clone());
-        }
-        match (follow(shared, request, limits, accepts).await, &token) {
-            (Ok(answer), Some(token)) if !accepts(answer.status()) => Ok(answer.map(|body| redacted(body, token))),
-            (Ok(answer), _) => Ok(answer),
-            (Err(error), _) => {
-                let mut error = Error::from_transport(operation, error);
-                error.state_ids(&sent_headers);
-                Err(error)
+) -> BoxFuture<'c, Result<Exchanged, Error>> {
+    #[cfg(feature = "tracing")]
+    let span = crate::observe::span(plan.operation, request.as_ref().ok().map(http::Request::headers));
+    let call = async move { Course::new(shared, plan, &request?).run().await };
+    #[cfg(feature = "tracing")]
+    let call = crate::observe::recorded(span, call);
+    Box::pin(call)
+}
+
+/// A call on its way.
+struct Course<'a> {
+    shared: &'a Shared,
+    plan: Plan,
+    request: &'a http::Request<Bytes>,
+    deadline: Deadline<'a>,
+    attempts: u32,
+    may_have_acted: bool,
+}
+
+struct Failure {
+    error: Error,
+    /// The token was seen, and refused. A call takes no effect before its token is accepted.
+    refuses_token: bool,
+}
+
+impl<'a> Course<'a> {
+    fn new(shared: &'a Shared, plan: Plan, request: &'a http::Request<Bytes>) -> Self {
+        let deadline = Deadline::after(&*shared.clock, plan.timeout);
+        Self { shared, plan, request, deadline, attempts: 0, may_have_acted: false }
+    }
+
+    async fn run(mut self) -> Result<Exchanged, Error> {
+        let (shared, plan, deadline) = (self.shared, self.plan, self.deadline);
+        let first_token = token(shared, &deadline, None).await;
+        let mut token_at_hand = first_token.map_err(|cause| Error::from_credential(plan.operation, cause))?;
+        let (mut is_renewed, mut repetitions) = (false, 0);
+        let mut last = None;
+        loop {
+            if let Some(error) = last.take_if(|_| deadline.remaining().is_zero()) {
+                return Err(error);
             }
-        }
-    })
-}
-
-async fn authorization(shared: &Shared) -> Result<Option<HeaderValue>, CredentialError> {
-    let Some(credential) = &shared.credential else { return Ok(None) };
-    let token = credential.token(&TokenRequest::new(shared.server)).await?;
-    if token.expose().is_empty() {
-        return Err(CredentialError::new("the access token is empty"));
-    }
-    let mut value = HeaderValue::from_str(&format!("{BEARER}{}", token.expose()))
-        .map_err(|_| CredentialError::new("the access token holds characters that a header cannot carry"))?;
-    value.set_sensitive(true);
-    Ok(Some(value))
-}
-
-/// The body of a failure without the access token, which some services repeat to say what is wrong with it: errors show
-/// what services say.
-fn redacted(body: Bytes, authorization: &HeaderValue) -> Bytes {
-    /// A shorter text could stand in a body for another reason.
-    const SHORTEST_TOKEN: usize = 8;
-    let token = authorization.as_bytes().strip_prefix(BEARER.as_bytes()).unwrap_or_default();
-    let next = |body: &[u8]| body.windows(token.len()).position(|window| window == token);
-    if token.len() < SHORTEST_TOKEN || next(&body).is_none() {
-        return body;
-    }
-    let (mut rest, mut kept) = (&body[..], Vec::with_capacity(body.len()));
-    while let Some(position) = next(rest) {
-        kept.extend_from_slice(&rest[..position]);
-        kept.extend_from_slice(b"[secret]");
-        rest = &rest[position + token.len()..];
-    }
-    kept.extend_from_slice(rest);
-    kept.into()
-}
-
-async fn follow(
-    shared: &Shared,
-    mut request: http::Request<Bytes>,
-    limits: Limits,
-    accepts: fn(StatusCode) -> bool,
-) -> Result<http::Response<Bytes>, TransportError> {
-    let started = Instant::now();
-    for _ in 0..MOST_REDIRECTS {
-        let repeated = request.clone();
-        let answer = send(shared, request, limits, started, accepts).await?;
-        match redirected(repeated, &answer, accepts) {
-            Some(next) => request = next,
-            None => return Ok(answer),
+            let Failure { mut error, refuses_token } = match self.attempt(token_at_hand.as_ref()).await {
+                Ok(answer) => {
+                    shared.retry_budget.earn();
+                    return Ok(Exchanged { answer, attempts: self.attempts });
+                }
+                Err(failure) => failure,
+            };
+            if let Some(refused) = token_at_hand.take_if(|_| refuses_token && !is_renewed) {
+                is_renewed = true;
+                match token(shared, &deadline, Some(refused.text.clone())).await {
+                    Ok(next) if next.as_ref().is_some_and(|next| next.text != refused.text) => {
+                        self.announce(&error, Duration::ZERO);
+                        token_at_hand = next;
+                        last = Some(error);
+                        continue;
+                    }
+                    Ok(_) => {}
+                    Err(cause) => return Err(error.for_want_of_token(cause)),
+                }
+            }
+            repetitions += 1;
+            if !error.is_retryable() || !plan.retry.allows(repetitions) {
+                return Err(error);
+            }
+            let wait = error.retry_after().unwrap_or_default().max(plan.retry.delay(repetitions));
+            if wait >= deadline.remaining() {
+                error.state_wait(wait);
+                return Err(error);
+            }
+            let Some(withdrawal) = shared.retry_budget.withdraw() else { return Err(error) };
+            self.announce(&error, wait);
+            shared.clock.sleep(wait).await;
+            match token(shared, &deadline, None).await {
+                Ok(next) => token_at_hand = next,
+                Err(cause) => return Err(error.for_want_of_token(cause)),
+            }
+            withdrawal.spend();
+            last = Some(error);
         }
     }
-    send(shared, request, limits, started, accepts).await
-}
 
-async fn send(
-    shared: &Shared,
-    request: http::Request<Bytes>,
-    limits: Limits,
-    started: Instant,
-    accepts: fn(StatusCode) -> bool,
-) -> Result<http::Response<Bytes>, TransportError> {
-    let timeout = limits.timeout.saturating_sub(started.elapsed());
-    if timeout.is_zero() {
-        return Err(TransportError::new(TransportErrorKind::Timeout));
-    }
-    let response_bytes = limits.response_bytes;
-    let result = match shared.transport.send(request, Limits { timeout, response_bytes }).await {
-        Ok(answer) if answer.body().len() > response_bytes => {
-            Err(TransportError::new(TransportErrorKind::BodyTooLarge).with_answer(answer))
+    async fn attempt(&mut self, token: Option<&BearerHeader>) -> Result<RawAnswer, Failure> {
+        self.attempts = self.attempts.saturating_add(1);
+        let mut request = self.request.clone();
+        if let Some(token) = token {
+            request.headers_mut().insert(AUTHORIZATION, token.header.clone());
         }
-        result => result,
-    };
-    match result {
-        // The status of a failure is known, and says more than that its body is not whole.
-        Err(mut error) if error.answer().is_some_and(|answer| !accepts(answer.status())) => {
-            error.take_answer().ok_or(error)
-        }
-        result => result,
+        let sending = Sending {
+            shared: self.shared,
+            attempt: self.now(),
+            deadline: self.deadline.or_after(self.plan.attempt_timeout),
+            response_bytes: self.plan.response_bytes,
+            accepts: self.plan.accepts,
+        };
+        let operation = self.plan.operation;
+        let (mut error, refuses_token) = match sending.follow(request).await {
+            Ok(Answered { answer, .. }) if (self.plan.accepts)(answer.status()) => return Ok(answer.into()),
+            Ok(Answered { answer, saw_credential }) => {
+                let answer = answer.map(|body| token.iter().fold(body, |body, token| token.redacted(body)));
+                let refuses_token = saw_credential && answer.status() == StatusCode::UNAUTHORIZED;
+                (Error::from_status(operation, &answer.into(), self.plan.recognise), refuses_token)
+            }
+            Err(error) => {
+                let mut error = Error::from_transport(operation, error);
+                error.state_ids(self.request.headers());
+                (error, false)
+            }
+        };
+        self.may_have_acted |= error.may_have_acted();
+        error.state_course(self.attempts, self.may_have_acted);
+        Err(Failure { error, refuses_token })
     }
-}
 
-/// The request that a redirect asks for, if it is to be followed. A credential stays with the origin that it was meant for.
-fn redirected(
-    mut request: http::Request<Bytes>,
-    answer: &http::Response<Bytes>,
-    accepts: fn(StatusCode) -> bool,
-) -> Option<http::Request<Bytes>> {
-    let redirects = matches!(answer.status().as_u16(), 301 | 302 | 303 | 307 | 308);
-    if !redirects || accepts(answer.status()) || !matches!(*request.method(), Method::GET | Method::HEAD) {
-        return None;
+    fn announce(&self, error: &Error, wait: Duration) {
+        let (attempt, kind, status) = (self.now(), error.kind(), error.status());
+        self.shared.observers.on_retry(&RetryScheduled { attempt, kind, status, wait });
     }
-    let here = Url::parse(&request.uri().to_string()).ok()?;
-    let mut there = here.join(answer.headers().get(LOCATION)?.to_str().ok()?).ok()?;
-    there.set_fragment(None);
-    let downgrade = here.scheme() == "https" && there.scheme() != "https";
-    let user_information = !there.username().is_empty() || there.password().is_some();
-    if downgrade || user_information || !may_carry_credential(&there) {
-        return None;
+
+    fn now(&self) -> Attempt<'a> {
+        Attempt { operation: self.plan.operation, number: self.attempts, sent: self.request.headers() }
     }
-    if here.origin() != there.origin() {
-        request.headers_mut().remove(AUTHORIZATION);
-    }
-    *request.uri_mut() = there.as_str().parse().ok()?;
-    Some(request)
 }

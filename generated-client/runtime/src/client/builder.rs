@@ -8,11 +8,17 @@ use http::header::HeaderValue;
 use thiserror::Error;
 
 use super::{Settings, Shared, base_url};
+use crate::observe::Observers;
 use crate::request::encode_segment;
-use crate::{Client, Credential, InputError, InputProblem, IntoCredential, Server, Transport, TransportError};
+use crate::transport::SystemClock;
+use crate::{
+    Client, Clock, Credential, InputError, InputProblem, IntoCredential, Observer, RetryBudget, RetryPolicy, Server,
+    Transport, TransportError,
+};
 
 const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-const DEFAULT_TIMEOUT: Duration = Duration::from_secs(100);
+const DEFAULT_ATTEMPT_TIMEOUT: Duration = Duration::from_secs(100);
+const DEFAULT_TIMEOUT: Duration = Duration::from_secs(300);
 const DEFAULT_RESPONSE_LIMIT: usize = 64 * 1024 * 1024;
 
 /// Builds a [`Client`].
@@ -22,7 +28,12 @@ pub struct ClientBuilder {
     base_url: Option<String>,
     credential: Option<Arc<dyn Credential>>,
     transport: Option<Arc<dyn Transport>>,
+    clock: Arc<dyn Clock>,
+    observers: Observers,
+    retry: RetryPolicy,
+    retry_budget: RetryBudget,
     connect_timeout: Duration,
+    attempt_timeout: Duration,
     timeout: Duration,
     response_limit: usize,
     version: Option<String>,
@@ -37,7 +48,12 @@ impl ClientBuilder {
             base_url: None,
             credential: None,
             transport: None,
+            clock: Arc::new(SystemClock),
+            observers: Observers::default(),
+            retry: RetryPolicy::default(),
+            retry_budget: RetryBudget::default(),
             connect_timeout: DEFAULT_CONNECT_TIMEOUT,
+            attempt_timeout: DEFAULT_ATTEMPT_TIMEOUT,
             timeout: DEFAULT_TIMEOUT,
             response_limit: DEFAULT_RESPONSE_LIMIT,
             version: None,
@@ -64,9 +80,43 @@ impl ClientBuilder {
         self
     }
 
-    /// The longest wait for a whole answer, from the connection to the last byte and over redirects; 100 seconds unless set.
+    /// The longest wait for the whole answer to one attempt, from the connection to the last byte and over redirects; 100
+    /// seconds unless set.
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.attempt_timeout = timeout;
+        self
+    }
+
+    /// The longest wait for the result of a call: over the credential, all attempts and the waits between them; 300 seconds
+    /// unless set. A wait that would last longer is not begun; the error then states it as
+    /// [`retry_after`](crate::Error::retry_after).
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
+        self
+    }
+
+    /// How often calls are repeated, and after which waits; three attempts unless set.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
+        self
+    }
+
+    /// How much the client, with its clones, may repeat altogether; see [`RetryBudget`] for what it is unless set.
+    pub fn retry_budget(mut self, budget: RetryBudget) -> Self {
+        self.retry_budget = budget;
+        self
+    }
+
+    /// Tells `observer` what is sent and received. There may be several; they are told in order.
+    pub fn observer(mut self, observer: impl Observer + 'static) -> Self {
+        self.observers.add(observer);
+        self
+    }
+
+    /// Waits by `clock`. Unless set that is the time of the system: Tokio's timer in a Tokio runtime, if the crate has the
+    /// feature `reqwest`, and otherwise a thread that wakes those who wait.
+    pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
+        self.clock = Arc::new(clock);
         self
     }
 
@@ -124,11 +174,20 @@ impl ClientBuilder {
             // Plain http stays on this machine: a proxy would see the credential.
             None => default_transport(self.connect_timeout, base_url.starts_with("http:"))?,
         };
+        #[cfg_attr(not(feature = "tracing"), allow(unused_mut))]
+        let mut observers = self.observers;
+        #[cfg(feature = "tracing")]
+        observers.add(crate::observe::Tracing);
         Ok(Client(Arc::new(Shared {
             server: self.server,
             base_url,
             credential: self.credential,
             transport,
+            clock: self.clock,
+            observers,
+            retry: self.retry,
+            retry_budget: self.retry_budget,
+            attempt_timeout: self.attempt_timeout,
             timeout: self.timeout,
             response_limit: self.response_limit,
             version: self.version,
@@ -139,12 +198,12 @@ impl ClientBuilder {
 }
 
 #[cfg(feature = "reqwest")]
-fn default_transport(connect_timeout: Duration, direct: bool) -> Result<Arc<dyn Transport>, BuildError> {
+pub(crate) fn default_transport(connect_timeout: Duration, direct: bool) -> Result<Arc<dyn Transport>, BuildError> {
     Ok(Arc::new(crate::transport::reqwest_transport::ReqwestTransport::new(connect_timeout, direct)?))
 }
 
 #[cfg(not(feature = "reqwest"))]
-fn default_transport(_: Duration, _: bool) -> Result<Arc<dyn Transport>, BuildError> {
+pub(crate) fn default_transport(_: Duration, _: bool) -> Result<Arc<dyn Transport>, BuildError> {
     Err(BuildError::NoTransport)
 }
 

@@ -33,6 +33,17 @@ macro_rules! answers {
                 })
             }
         }
+        #[cfg(feature = "test-kit")]
+        impl $crate::test_kit::FakeAnswer for $name {
+            fn content(value: &Self) -> $crate::test_kit::Content {
+                match value {
+                    $($crate::answers!(@pattern $variant outcome $shape) => {
+                        $crate::answers!(@write $status outcome $shape)
+                    })*
+                    Self::Unlisted(answer) => $crate::test_kit::Content::repeated(answer),
+                }
+            }
+        }
     };
     (@read $answer:ident $variant:ident (json $type:ty)) => { Self::$variant($answer.json::<$type>()?) };
     (@read $answer:ident $variant:ident (bytes)) => {
@@ -44,6 +55,25 @@ macro_rules! answers {
     };
     (@read $answer:ident $variant:ident { $($field:ident),* $(,)? }) => {
         Self::$variant { $($field: $answer.$field()),* }
+    };
+
+    (@pattern $variant:ident $value:ident (empty)) => { Self::$variant };
+    (@pattern $variant:ident $value:ident ($($form:tt)+)) => { Self::$variant($value) };
+    (@pattern $variant:ident $value:ident { json $type:ty $(, $field:ident)* $(,)? }) => {
+        Self::$variant { value: $value, $($field),* }
+    };
+    (@pattern $variant:ident $value:ident { $($field:ident),* $(,)? }) => { Self::$variant { $($field),* } };
+
+    (@write $status:literal $value:ident (json $type:ty)) => {
+        $crate::test_kit::Content::status($status).json($value)
+    };
+    (@write $status:literal $value:ident (bytes)) => { $crate::test_kit::Content::status($status).bytes($value) };
+    (@write $status:literal $value:ident (empty)) => { $crate::test_kit::Content::status($status) };
+    (@write $status:literal $value:ident { json $type:ty $(, $field:ident)* $(,)? }) => {
+        $crate::test_kit::Content::status($status).json($value)$(.$field($field))*
+    };
+    (@write $status:literal $value:ident { $($field:ident),* $(,)? }) => {
+        $crate::test_kit::Content::status($status)$(.$field($field))*
     };
 }
 
@@ -88,6 +118,26 @@ mod tests {
         assert!(matches!(read(204, ""), Outcome::NotReady { retry_after: Some(wait) } if wait.as_secs() == 5));
         assert!(matches!(read(404, "<html>"), Outcome::Absent));
         assert!(matches!(read(206, "part"), Outcome::Unlisted(answer) if answer.body() == "part"));
+    }
+
+    #[cfg(feature = "test-kit")]
+    #[test]
+    fn each_outcome_can_be_faked() {
+        use crate::test_kit::FakeAnswer;
+
+        let wait = Some(Duration::from_secs(5));
+        for (outcome, status) in [
+            (Outcome::Done(vec![1]), 200),
+            (Outcome::Statement(Bytes::from("%PDF")), 203),
+            (Outcome::Accepted { value: 7, location: Some("jobs/1".to_owned()) }, 202),
+            (Outcome::NotReady { retry_after: wait }, 204),
+            (Outcome::Absent, 404),
+            (read(206, "part"), 206),
+        ] {
+            let answer = RawAnswer::from(Outcome::content(&outcome).into_result().unwrap());
+            assert_eq!(answer.status(), status);
+            assert_eq!(format!("{:?}", Outcome::read(&answer).unwrap()), format!("{outcome:?}"));
+        }
     }
 
     #[test]

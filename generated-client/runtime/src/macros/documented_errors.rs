@@ -64,6 +64,21 @@ macro_rules! documented_errors {
                 }
             }
         }
+        #[cfg(feature = "test-kit")]
+        impl $crate::test_kit::FakeError for $name {
+            fn status(&self) -> u16 {
+                match self {
+                    $(Self::$variant { .. } => $status,)*
+                }
+            }
+            fn reason(&self) -> ::core::option::Option<&str> {
+                match self {
+                    $($crate::documented_errors!(@pattern $variant reason $($($fact $value)+)?) => {
+                        $crate::documented_errors!(@reason reason $($($fact $value)+)?)
+                    })*
+                }
+            }
+        }
     };
     (@make $answer:ident $variant:ident reason $reason:ident $($rest:ident)*) => {
         Self::$variant($crate::macros::documented_errors::reason::<$reason>($answer))
@@ -78,6 +93,19 @@ macro_rules! documented_errors {
         $crate::documented_errors!(@retry $($rest)*)
     };
     (@retry) => { ::core::option::Option::None };
+
+    (@pattern $variant:ident $text:ident reason $reason:ident $($rest:ident)*) => { Self::$variant($text) };
+    (@pattern $variant:ident $text:ident $fact:ident $value:ident $($rest:ident)*) => {
+        $crate::documented_errors!(@pattern $variant $text $($rest)*)
+    };
+    (@pattern $variant:ident $text:ident) => { Self::$variant };
+    (@reason $text:ident reason $reason:ident $($rest:ident)*) => {
+        ::core::option::Option::map(::core::option::Option::as_ref($text), $reason::as_str)
+    };
+    (@reason $text:ident $fact:ident $value:ident $($rest:ident)*) => {
+        $crate::documented_errors!(@reason $text $($rest)*)
+    };
+    (@reason $text:ident) => { ::core::option::Option::None };
 }
 
 #[cfg(test)]
@@ -137,6 +165,18 @@ mod tests {
         assert_eq!(position("It was found."), Some(0));
         assert_eq!(position("One was found, one was not found."), None);
         assert_eq!(position("Not found and not offline."), None);
+    }
+
+    #[cfg(feature = "test-kit")]
+    #[test]
+    fn each_error_can_be_faked() {
+        use crate::test_kit::FakeError;
+
+        let stated = |error: LicenseError| (error.status(), error.reason().map(str::to_owned));
+        assert_eq!(stated(LicenseError::Invalid), (400, None));
+        assert_eq!(stated(LicenseError::NotFound), (404, None));
+        assert_eq!(stated(LicenseError::Conflict(None)), (409, None));
+        assert_eq!(stated(LicenseError::Conflict(Some(Reason::NotOwned))), (409, Some("Not owned".to_owned())));
     }
 
     #[test]

@@ -107,6 +107,8 @@ impl<S: Serializer> Writer<S> {
 /// | `received` | always | feature `serialize-received` | feature `partial-eq` |
 /// | `sent` | feature `deserialize-sent` | always | feature `partial-eq` |
 /// | `both` | always | always | feature `partial-eq` |
+///
+/// Types of `received` without members that must be there have `Default` with the feature `test-kit`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! members {
@@ -116,6 +118,8 @@ macro_rules! members {
         $crate::members! { @encode (unlisted) $($rest)+ }
         #[cfg(feature = "partial-eq")]
         $crate::members! { @compare (unlisted) $($rest)+ }
+        #[cfg(feature = "test-kit")]
+        $crate::members! { @empty $($rest)+ }
     };
     (sent $($rest:tt)+) => {
         $crate::members! { @encode () $($rest)+ }
@@ -231,6 +235,26 @@ macro_rules! members {
         }
     };
 
+    // What is sent has constructors that can be read in generated code; what is received is made in tests only.
+    (@empty $name:ident $(<$parameter:ident>)? {
+        $(optional { $($o:ident = $o_wire:literal $(($o_adapter:ident))?),* $(,)? })?
+        $(default { $($d:ident = $d_wire:literal $(($d_adapter:ident))?),* $(,)? })?
+        $(nullable { $($n:ident = $n_wire:literal $(($n_adapter:ident))?),* $(,)? })?
+    }) => {
+        impl $(<$parameter>)? ::core::default::Default for $name $(<$parameter>)? {
+            fn default() -> Self {
+                Self {
+                    $($($o: ::core::option::Option::None,)*)?
+                    $($($d: ::core::default::Default::default(),)*)?
+                    $($($n: ::core::option::Option::None,)*)?
+                    unlisted: $crate::Unlisted::default(),
+                }
+            }
+        }
+    };
+    // The generated code of this one has a constructor with what must be stated.
+    (@empty $($rest:tt)+) => {};
+
     (@next $map:ident) => { $map.next_value()? };
     (@next $map:ident lenient) => { $crate::macros::lenient::next_value(&mut $map)? };
     (@other $map:ident $name:ident) => {
@@ -326,6 +350,35 @@ mod tests {
         page.unlisted.insert("x", &true).unwrap();
         assert_eq!((page.unlisted.get("x"), page.unlisted.len()), (Some("true"), 2));
         assert!(!format!("{page:?}").contains("null"), "values of what is not known may be secret");
+    }
+
+    #[cfg(feature = "test-kit")]
+    #[test]
+    fn what_is_received_starts_out_empty_in_tests_unless_something_must_be_stated() {
+        struct Seats<T> {
+            count: Option<i64>,
+            seats: Vec<T>,
+            until: Option<Option<T>>,
+            unlisted: Unlisted,
+        }
+        members! {
+            received Seats<T> { optional { count = "count" } default { seats = "seats" } nullable { until = "until" } }
+        }
+        /// Nobody can say what is in it by default.
+        struct NotEmpty {
+            id: String,
+            unlisted: Unlisted,
+        }
+        members! { received NotEmpty { required { id = "id" } } }
+        impl Default for NotEmpty {
+            fn default() -> Self {
+                Self { id: "a".to_owned(), unlisted: Unlisted::default() }
+            }
+        }
+
+        let seats = Seats::<NotEmpty>::default();
+        assert_eq!(serde_json::to_string(&seats).unwrap(), r#"{"seats":[]}"#);
+        assert_eq!(serde_json::to_string(&NotEmpty::default()).unwrap(), r#"{"id":"a"}"#);
     }
 
     #[test]

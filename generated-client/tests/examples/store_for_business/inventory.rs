@@ -18,17 +18,9 @@ mod get_inventory {
             .license_types([LicenseType::Offline])
             .max_results(2);
         let exchange = exchange::of(&GLOBAL, call);
-        exchange
-            .sends(
-                "GET /V1/Inventory?modifiedSince=2024-05-01T08%3A00%3A00Z&licenseTypes=offline&maxResults=2",
-                &[],
-                exchange::Body::None,
-            );
-        let answer = exchange
-            .answered(
-                200,
-                &[],
-                r#"{
+        let request = "GET /V1/Inventory?modifiedSince=2024-05-01T08%3A00%3A00Z&licenseTypes=offline&maxResults=2";
+        exchange.sends(request, &[], exchange::Body::None);
+        let body = r#"{
   "continuationToken": "page/2+of/3==",
   "inventoryEntries": [
     {
@@ -50,9 +42,8 @@ mod get_inventory {
       "status": "active"
     }
   ]
-}"#,
-            )
-            .unwrap();
+}"#;
+        let answer = exchange.answered(200, &[], body).unwrap();
         assert_eq!(answer.continuation_token.as_deref(), Some("page/2+of/3=="));
         assert_eq!(answer.inventory_entries.len(), 2);
         {
@@ -113,17 +104,9 @@ mod get_inventory {
             .include_removed(true)
             .include_subscription(false);
         let exchange = exchange::of(&GLOBAL, call);
-        exchange
-            .sends(
-                "GET /V1/Inventory?continuationToken=page%2F2%2Bof%2F3%3D%3D&licenseTypes=online&licenseTypes=offline&maxResults=2&IncludeRemoved=true&includeSubscription=false",
-                &[],
-                exchange::Body::None,
-            );
-        let answer = exchange
-            .answered(
-                200,
-                &[],
-                r#"{
+        let request = "GET /V1/Inventory?continuationToken=page%2F2%2Bof%2F3%3D%3D&licenseTypes=online&licenseTypes=offline&maxResults=2&IncludeRemoved=true&includeSubscription=false";
+        exchange.sends(request, &[], exchange::Body::None);
+        let body = r#"{
   "continuationToken": "page/3+of/3==",
   "inventoryEntries": [
     {
@@ -136,9 +119,8 @@ mod get_inventory {
       "status": "removed"
     }
   ]
-}"#,
-            )
-            .unwrap();
+}"#;
+        let answer = exchange.answered(200, &[], body).unwrap();
         assert_eq!(answer.continuation_token.as_deref(), Some("page/3+of/3=="));
         assert_eq!(answer.inventory_entries.len(), 1);
         {
@@ -169,13 +151,10 @@ mod get_inventory {
     fn ends_with_an_empty_page() {
         let call = get_inventory().continuation_token("page/3+of/3==");
         let exchange = exchange::of(&GLOBAL, call);
-        exchange
-            .sends(
-                "GET /V1/Inventory?continuationToken=page%2F3%2Bof%2F3%3D%3D",
-                &[],
-                exchange::Body::None,
-            );
-        let answer = exchange.answered(200, &[], r#"{"inventoryEntries":[]}"#).unwrap();
+        let request = "GET /V1/Inventory?continuationToken=page%2F3%2Bof%2F3%3D%3D";
+        exchange.sends(request, &[], exchange::Body::None);
+        let body = r#"{"inventoryEntries":[]}"#;
+        let answer = exchange.answered(200, &[], body).unwrap();
         assert!(answer.inventory_entries.is_empty());
         assert!(answer.unlisted.is_empty());
     }
@@ -183,12 +162,8 @@ mod get_inventory {
     fn refuses_a_token_that_it_did_not_give() {
         let call = get_inventory().continuation_token("made-up");
         let exchange = exchange::of(&GLOBAL, call);
-        exchange
-            .sends(
-                "GET /V1/Inventory?continuationToken=made-up",
-                &[],
-                exchange::Body::None,
-            );
+        let request = "GET /V1/Inventory?continuationToken=made-up";
+        exchange.sends(request, &[], exchange::Body::None);
         let error = exchange.answered(400, &[], "").unwrap_err();
         assert_eq!(error.documented().cloned(), Some(InventoryError::InvalidParameters));
     }

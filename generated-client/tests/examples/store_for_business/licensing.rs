@@ -55,13 +55,10 @@ mod get_offline_license {
     fn is_refused_for_what_needs_a_connection() {
         let call = get_offline_license("9NCONTOSO003", "0010", "c1");
         let exchange = exchange::of(&GLOBAL, call);
-        exchange
-            .sends(
-                "POST /V1/Products/9NCONTOSO003/0010/OfflineLicense/c1",
-                &[],
-                exchange::Body::StatedEmpty,
-            );
-        let error = exchange.answered(409, &[], r#""Reason: Not offline""#).unwrap_err();
+        let request = "POST /V1/Products/9NCONTOSO003/0010/OfflineLicense/c1";
+        exchange.sends(request, &[], exchange::Body::StatedEmpty);
+        let body = r#""Reason: Not offline""#;
+        let error = exchange.answered(409, &[], body).unwrap_err();
         assert_eq!(
             error.documented().cloned(),
             Some(OfflineLicenseError::Conflict(Some(ConflictReason::NotOffline)))

@@ -14,17 +14,9 @@ mod get_product_packages {
     fn lists_a_package_with_what_it_needs() {
         let call = get_product_packages("9NCONTOSO001", "0010");
         let exchange = exchange::of(&GLOBAL, call);
-        exchange
-            .sends(
-                "GET /V1/Products/9NCONTOSO001/0010/Packages",
-                &[],
-                exchange::Body::None,
-            );
-        let answer = exchange
-            .answered(
-                200,
-                &[],
-                r#"{
+        let request = "GET /V1/Products/9NCONTOSO001/0010/Packages";
+        exchange.sends(request, &[], exchange::Body::None);
+        let body = r#"{
   "packageSetId": "40000000-0000-4000-8000-000000000001",
   "productPackages": [
     {
@@ -69,9 +61,8 @@ mod get_product_packages {
       "fileHashAlgorithm": "SHA256"
     }
   ]
-}"#,
-            )
-            .unwrap();
+}"#;
+        let answer = exchange.answered(200, &[], body).unwrap();
         assert_eq!(
             answer.package_set_id.as_deref(),
             Some("40000000-0000-4000-8000-000000000001")
@@ -228,15 +219,10 @@ mod get_product_packages {
     fn refuses_a_product_that_is_not_owned() {
         let call = get_product_packages("9NCONTOSO005", "0010");
         let exchange = exchange::of(&GLOBAL, call);
-        exchange
-            .sends(
-                "GET /V1/Products/9NCONTOSO005/0010/Packages",
-                &[],
-                exchange::Body::None,
-            );
-        let error = exchange
-            .answered(409, &[], r#"{"message":"Reason: Not owned"}"#)
-            .unwrap_err();
+        let request = "GET /V1/Products/9NCONTOSO005/0010/Packages";
+        exchange.sends(request, &[], exchange::Body::None);
+        let body = r#"{"message":"Reason: Not owned"}"#;
+        let error = exchange.answered(409, &[], body).unwrap_err();
         assert_eq!(
             error.documented().cloned(),
             Some(PackageError::Conflict(Some(PackageConflictReason::NotOwned)))
@@ -254,17 +240,9 @@ mod get_product_package {
             "50000000-0000-4000-8000-000000000006-arm",
         );
         let exchange = exchange::of(&GLOBAL, call);
-        exchange
-            .sends(
-                "GET /V1/Products/9NCONTOSO006/0016/Packages/50000000-0000-4000-8000-000000000006-arm",
-                &[],
-                exchange::Body::None,
-            );
-        let answer = exchange
-            .answered(
-                200,
-                &[],
-                r#"{
+        let request = "GET /V1/Products/9NCONTOSO006/0016/Packages/50000000-0000-4000-8000-000000000006-arm";
+        exchange.sends(request, &[], exchange::Body::None);
+        let body = r#"{
   "frameworkDependencyPackages": [],
   "packageId": "50000000-0000-4000-8000-000000000006-arm",
   "contentId": "60000000-0000-4000-8000-000000000006",
@@ -281,9 +259,8 @@ mod get_product_package {
     }
   ],
   "fileSize": 734003
-}"#,
-            )
-            .unwrap();
+}"#;
+        let answer = exchange.answered(200, &[], body).unwrap();
         {
             let framework_dependency_packages = answer
                 .framework_dependency_packages

@@ -14,12 +14,9 @@ mod get_product_details {
     fn tells_what_a_product_runs_on() {
         let call = get_product_details("9NCONTOSO001", "0010");
         let exchange = exchange::of(&GLOBAL, call);
-        exchange.sends("GET /V1/Products/9NCONTOSO001/0010", &[], exchange::Body::None);
-        let answer = exchange
-            .answered(
-                200,
-                &[],
-                r#"{
+        let request = "GET /V1/Products/9NCONTOSO001/0010";
+        exchange.sends(request, &[], exchange::Body::None);
+        let body = r#"{
   "productKey": {"productId":"9NCONTOSO001","skuId":"0010"},
   "productType": "Application",
   "supportedLanguages": ["en-us","de-de"],
@@ -42,9 +39,8 @@ mod get_product_details {
       "minVersion": {"major":10,"minor":0,"build":10240,"revision":16384}
     }
   ]
-}"#,
-            )
-            .unwrap();
+}"#;
+        let answer = exchange.answered(200, &[], body).unwrap();
         {
             let product_key = answer.product_key.as_ref().unwrap();
             assert_eq!(
@@ -140,7 +136,8 @@ mod get_product_details {
     fn does_not_know_the_product() {
         let call = get_product_details("9NCONTOSO404", "0010");
         let exchange = exchange::of(&GLOBAL, call);
-        exchange.sends("GET /V1/Products/9NCONTOSO404/0010", &[], exchange::Body::None);
+        let request = "GET /V1/Products/9NCONTOSO404/0010";
+        exchange.sends(request, &[], exchange::Body::None);
         let error = exchange.answered(404, &[], "").unwrap_err();
         assert_eq!(error.documented().cloned(), Some(ProductError::NotFound));
     }
@@ -153,17 +150,9 @@ mod get_localized_product_details {
     fn falls_back_to_another_language() {
         let call = get_localized_product_details("9NCONTOSO001", "0010", "en-ca");
         let exchange = exchange::of(&GLOBAL, call);
-        exchange
-            .sends(
-                "GET /V1/Products/9NCONTOSO001/0010/LocalizedDetails/en-ca",
-                &[],
-                exchange::Body::None,
-            );
-        let answer = exchange
-            .answered(
-                200,
-                &[],
-                r##"{
+        let request = "GET /V1/Products/9NCONTOSO001/0010/LocalizedDetails/en-ca";
+        exchange.sends(request, &[], exchange::Body::None);
+        let body = r##"{
   "language": "en-us",
   "displayName": "Contoso Notes",
   "description": "Notes for everybody at Contoso.",
@@ -188,9 +177,8 @@ mod get_localized_product_details {
     }
   ],
   "publisher": {"publisherName":"Contoso Ltd.","publisherWebsite":"https://contoso.example"}
-}"##,
-            )
-            .unwrap();
+}"##;
+        let answer = exchange.answered(200, &[], body).unwrap();
         assert_eq!(answer.language.as_ref().unwrap().as_str(), "en-us");
         assert_eq!(answer.display_name.as_deref(), Some("Contoso Notes"));
         assert_eq!(

@@ -14,17 +14,9 @@ mod get_seats {
     fn lists_a_page_of_seats() {
         let call = get_seats("9NCONTOSO003", "0010").max_results(2);
         let exchange = exchange::of(&GLOBAL, call);
-        exchange
-            .sends(
-                "GET /V1/Inventory/9NCONTOSO003/0010/Seats?maxResults=2",
-                &[],
-                exchange::Body::None,
-            );
-        let answer = exchange
-            .answered(
-                200,
-                &[],
-                r#"{
+        let request = "GET /V1/Inventory/9NCONTOSO003/0010/Seats?maxResults=2";
+        exchange.sends(request, &[], exchange::Body::None);
+        let body = r#"{
   "seats": [
     {
       "assignedTo": "ada@contoso.example",
@@ -40,9 +32,8 @@ mod get_seats {
     }
   ],
   "continuationToken": "seats after grace"
-}"#,
-            )
-            .unwrap();
+}"#;
+        let answer = exchange.answered(200, &[], body).unwrap();
         assert_eq!(answer.seats.len(), 2);
         {
             let item = &answer.seats[0];
@@ -91,17 +82,9 @@ mod get_seats {
             .continuation_token("seats after grace")
             .max_results(2);
         let exchange = exchange::of(&GLOBAL, call);
-        exchange
-            .sends(
-                "GET /V1/Inventory/9NCONTOSO003/0010/Seats?continuationToken=seats%20after%20grace&maxResults=2",
-                &[],
-                exchange::Body::None,
-            );
-        let answer = exchange
-            .answered(
-                200,
-                &[],
-                r#"{
+        let request = "GET /V1/Inventory/9NCONTOSO003/0010/Seats?continuationToken=seats%20after%20grace&maxResults=2";
+        exchange.sends(request, &[], exchange::Body::None);
+        let body = r#"{
   "seats": [
     {
       "assignedTo": "alan@contoso.example",
@@ -110,9 +93,8 @@ mod get_seats {
       "productKey": {"productId":"9NCONTOSO003","skuId":"0010"}
     }
   ]
-}"#,
-            )
-            .unwrap();
+}"#;
+        let answer = exchange.answered(200, &[], body).unwrap();
         assert_eq!(answer.seats.len(), 1);
         {
             let item = &answer.seats[0];
@@ -143,24 +125,15 @@ mod get_seat {
     fn gets_the_seat_of_a_user() {
         let call = get_seat("9NCONTOSO003", "0010", "ada@contoso.example");
         let exchange = exchange::of(&GLOBAL, call);
-        exchange
-            .sends(
-                "GET /V1/Inventory/9NCONTOSO003/0010/Seats/ada%40contoso.example",
-                &[],
-                exchange::Body::None,
-            );
-        let answer = exchange
-            .answered(
-                200,
-                &[],
-                r#"{
+        let request = "GET /V1/Inventory/9NCONTOSO003/0010/Seats/ada%40contoso.example";
+        exchange.sends(request, &[], exchange::Body::None);
+        let body = r#"{
   "assignedTo": "ada@contoso.example",
   "dateAssigned": "2024-05-06T07:08:09Z",
   "state": "active",
   "productKey": {"productId":"9NCONTOSO003","skuId":"0010"}
-}"#,
-            )
-            .unwrap();
+}"#;
+        let answer = exchange.answered(200, &[], body).unwrap();
         assert_eq!(answer.assigned_to.as_ref().unwrap().as_str(), "ada@contoso.example");
         assert_eq!(
             answer.date_assigned.as_ref().unwrap().as_str(), "2024-05-06T07:08:09Z"
@@ -180,12 +153,8 @@ mod get_seat {
     fn has_none_for_a_user_without_a_seat() {
         let call = get_seat("9NCONTOSO003", "0010", "edsger@contoso.example");
         let exchange = exchange::of(&GLOBAL, call);
-        exchange
-            .sends(
-                "GET /V1/Inventory/9NCONTOSO003/0010/Seats/edsger%40contoso.example",
-                &[],
-                exchange::Body::None,
-            );
+        let request = "GET /V1/Inventory/9NCONTOSO003/0010/Seats/edsger%40contoso.example";
+        exchange.sends(request, &[], exchange::Body::None);
         let error = exchange.answered(404, &[], "").unwrap_err();
         assert_eq!(error.documented().cloned(), Some(SeatError::NotFound));
     }
@@ -197,24 +166,15 @@ mod assign_seat {
     fn gives_a_user_a_seat() {
         let call = assign_seat("9NCONTOSO003", "0010", "ada@contoso.example");
         let exchange = exchange::of(&GLOBAL, call);
-        exchange
-            .sends(
-                "POST /V1/Inventory/9NCONTOSO003/0010/Seats/ada%40contoso.example",
-                &[],
-                exchange::Body::StatedEmpty,
-            );
-        let answer = exchange
-            .answered(
-                200,
-                &[],
-                r#"{
+        let request = "POST /V1/Inventory/9NCONTOSO003/0010/Seats/ada%40contoso.example";
+        exchange.sends(request, &[], exchange::Body::StatedEmpty);
+        let body = r#"{
   "assignedTo": "ada@contoso.example",
   "dateAssigned": "2024-05-06T07:08:09Z",
   "state": "active",
   "productKey": {"productId":"9NCONTOSO003","skuId":"0010"}
-}"#,
-            )
-            .unwrap();
+}"#;
+        let answer = exchange.answered(200, &[], body).unwrap();
         assert_eq!(answer.assigned_to.as_ref().unwrap().as_str(), "ada@contoso.example");
         assert_eq!(
             answer.date_assigned.as_ref().unwrap().as_str(), "2024-05-06T07:08:09Z"
@@ -235,15 +195,10 @@ mod assign_seat {
     fn refuses_a_product_without_seats() {
         let call = assign_seat("9NCONTOSO001", "0010", "ada@contoso.example");
         let exchange = exchange::of(&GLOBAL, call);
-        exchange
-            .sends(
-                "POST /V1/Inventory/9NCONTOSO001/0010/Seats/ada%40contoso.example",
-                &[],
-                exchange::Body::StatedEmpty,
-            );
-        let error = exchange
-            .answered(409, &[], r#"{"message":"Reason: Not online"}"#)
-            .unwrap_err();
+        let request = "POST /V1/Inventory/9NCONTOSO001/0010/Seats/ada%40contoso.example";
+        exchange.sends(request, &[], exchange::Body::StatedEmpty);
+        let body = r#"{"message":"Reason: Not online"}"#;
+        let error = exchange.answered(409, &[], body).unwrap_err();
         assert_eq!(
             error.documented().cloned(),
             Some(SeatError::Conflict(Some(SeatConflictReason::NotOnline)))
@@ -258,24 +213,15 @@ mod reclaim_seat {
     fn takes_the_seat_of_a_user() {
         let call = reclaim_seat("9NCONTOSO003", "0010", "ada@contoso.example");
         let exchange = exchange::of(&GLOBAL, call);
-        exchange
-            .sends(
-                "DELETE /V1/Inventory/9NCONTOSO003/0010/Seats/ada%40contoso.example",
-                &[],
-                exchange::Body::None,
-            );
-        let answer = exchange
-            .answered(
-                200,
-                &[],
-                r#"{
+        let request = "DELETE /V1/Inventory/9NCONTOSO003/0010/Seats/ada%40contoso.example";
+        exchange.sends(request, &[], exchange::Body::None);
+        let body = r#"{
   "assignedTo": "ada@contoso.example",
   "dateAssigned": "2024-05-06T07:08:09Z",
   "state": "Revoked",
   "productKey": {"productId":"9NCONTOSO003","skuId":"0010"}
-}"#,
-            )
-            .unwrap();
+}"#;
+        let answer = exchange.answered(200, &[], body).unwrap();
         assert_eq!(answer.assigned_to.as_ref().unwrap().as_str(), "ada@contoso.example");
         assert_eq!(
             answer.date_assigned.as_ref().unwrap().as_str(), "2024-05-06T07:08:09Z"
@@ -306,19 +252,10 @@ mod assign_or_reclaim_seats {
             ),
         );
         let exchange = exchange::of(&GLOBAL, call);
-        exchange
-            .sends(
-                "POST /V1/Inventory/9NCONTOSO003/0010/Seats",
-                &[],
-                exchange::Body::Json(
-                    r#"{"usernames":["ada@contoso.example","nobody@contoso.example"],"seatAction":"assign"}"#,
-                ),
-            );
-        let answer = exchange
-            .answered(
-                200,
-                &[],
-                r#"{
+        let request = "POST /V1/Inventory/9NCONTOSO003/0010/Seats";
+        let body = r#"{"usernames":["ada@contoso.example","nobody@contoso.example"],"seatAction":"assign"}"#;
+        exchange.sends(request, &[], exchange::Body::Json(body));
+        let body = r#"{
   "seatDetails": [
     {
       "assignedTo": "ada@contoso.example",
@@ -334,9 +271,8 @@ mod assign_or_reclaim_seats {
       "userName": "nobody@contoso.example"
     }
   ]
-}"#,
-            )
-            .unwrap();
+}"#;
+        let answer = exchange.answered(200, &[], body).unwrap();
         assert_eq!(answer.seat_details.len(), 1);
         {
             let item = &answer.seat_details[0];
@@ -384,19 +320,10 @@ mod assign_or_reclaim_seats {
             BulkSeatOperation::new(["ada@contoso.example"], SeatAction::Reclaim),
         );
         let exchange = exchange::of(&GLOBAL, call);
-        exchange
-            .sends(
-                "POST /V1/Inventory/9NCONTOSO003/0010/Seats",
-                &[],
-                exchange::Body::Json(
-                    r#"{"usernames":["ada@contoso.example"],"seatAction":"reclaim"}"#,
-                ),
-            );
-        let answer = exchange
-            .answered(
-                200,
-                &[],
-                r#"{
+        let request = "POST /V1/Inventory/9NCONTOSO003/0010/Seats";
+        let body = r#"{"usernames":["ada@contoso.example"],"seatAction":"reclaim"}"#;
+        exchange.sends(request, &[], exchange::Body::Json(body));
+        let body = r#"{
   "seatDetails": [
     {
       "assignedTo": "ada@contoso.example",
@@ -406,9 +333,8 @@ mod assign_or_reclaim_seats {
     }
   ],
   "failedSeatOperations": []
-}"#,
-            )
-            .unwrap();
+}"#;
+        let answer = exchange.answered(200, &[], body).unwrap();
         assert_eq!(answer.seat_details.len(), 1);
         {
             let item = &answer.seat_details[0];
@@ -440,17 +366,9 @@ mod get_seats_assigned_to_user {
     fn lists_the_seats_of_a_user() {
         let call = get_seats_assigned_to_user("ada@contoso.example").max_results(100);
         let exchange = exchange::of(&GLOBAL, call);
-        exchange
-            .sends(
-                "GET /V1/Users/ada%40contoso.example/Seats?maxResults=100",
-                &[],
-                exchange::Body::None,
-            );
-        let answer = exchange
-            .answered(
-                200,
-                &[],
-                r#"{
+        let request = "GET /V1/Users/ada%40contoso.example/Seats?maxResults=100";
+        exchange.sends(request, &[], exchange::Body::None);
+        let body = r#"{
   "seats": [
     {
       "assignedTo": "ada@contoso.example",
@@ -466,9 +384,8 @@ mod get_seats_assigned_to_user {
     }
   ],
   "continuationToken": "ada-2"
-}"#,
-            )
-            .unwrap();
+}"#;
+        let answer = exchange.answered(200, &[], body).unwrap();
         assert_eq!(answer.seats.len(), 2);
         {
             let item = &answer.seats[0];
@@ -517,13 +434,10 @@ mod get_seats_assigned_to_user {
         let call = get_seats_assigned_to_user("ada@contoso.example")
             .continuation_token("ada-2");
         let exchange = exchange::of(&GLOBAL, call);
-        exchange
-            .sends(
-                "GET /V1/Users/ada%40contoso.example/Seats?continuationToken=ada-2",
-                &[],
-                exchange::Body::None,
-            );
-        let answer = exchange.answered(200, &[], r#"{"seats":[]}"#).unwrap();
+        let request = "GET /V1/Users/ada%40contoso.example/Seats?continuationToken=ada-2";
+        exchange.sends(request, &[], exchange::Body::None);
+        let body = r#"{"seats":[]}"#;
+        let answer = exchange.answered(200, &[], body).unwrap();
         assert!(answer.seats.is_empty());
         assert!(answer.unlisted.is_empty());
     }

@@ -6,7 +6,7 @@ use super::parameters::Subject;
 use super::{SpecNode, Witness};
 use crate::diagnostics::Code;
 use crate::model::{ErrorStatus, InputPlace, OutcomeContent, Response, TypeId, TypeKind, TypeRef};
-use crate::pages::facts::{ErrorRow, Reading};
+use crate::pages::facts::{ErrorRow, Example, ExampleOf, Reading};
 
 impl Witness<'_> {
     pub(super) fn compare_body(&mut self, subject: &Subject<'_>) {
@@ -61,7 +61,7 @@ impl Witness<'_> {
         let responses = &subject.operation.responses;
         let states_statuses = rows.iter().any(|row| row.status.stated().is_some());
         if states_statuses {
-            self.ledger.judge_list(subject.entry, "responses");
+            self.judge_list(subject.entry, "responses");
         }
         for row in rows {
             let response = match row.status {
@@ -96,19 +96,18 @@ impl Witness<'_> {
         });
         for response in unlisted {
             let is_error_row = |row: &ErrorRow| row.status == response.status;
-            if self.page.errors.stated().is_some_and(|rows| rows.iter().any(is_error_row)) {
+            let is_shown = |example: &Example| example.of == ExampleOf::Response { status: response.status };
+            let is_error = self.page.errors.stated().is_some_and(|rows| rows.iter().any(is_error_row));
+            if is_error || self.page.examples.iter().any(is_shown) {
                 continue;
             }
-            let message = format!("the spec has an answer {} that the page lacks", response.status);
-            self.differ_at(
-                Code::ResponseDiffers,
-                message,
+            self.report_absence(Difference {
+                code: Code::ResponseDiffers,
+                message: format!("the spec has an answer {} that the page lacks", response.status),
                 line,
-                response.place,
-                subject.entry,
-                &format!("responses.{}", response.status),
-                NOTHING,
-            );
+                spec: response.place,
+                statements: vec![Statement::new(subject.entry, format!("responses.{}", response.status), NOTHING)],
+            });
         }
     }
 
@@ -143,9 +142,9 @@ impl Witness<'_> {
             Some(TypeKind::Errors { statuses }) => statuses,
             _ => &[],
         };
-        self.ledger.judge_list(subject.entry, "errors");
+        self.judge_list(subject.entry, "errors");
         if let Some(id) = errors {
-            self.ledger.judge_list(EntryId::Type(id), "statuses");
+            self.judge_list(EntryId::Type(id), "statuses");
         }
         let mut said: Vec<u16> = Vec::new();
         for row in rows {
@@ -176,7 +175,7 @@ impl Witness<'_> {
         let line = rows.first().map_or(1, |row| row.line);
         for known in known.iter().filter(|known| !said.contains(&known.status)) {
             let statements = self.error_statements(subject, errors, &known.status.to_string(), NOTHING);
-            self.ledger.differ(Difference {
+            self.report_absence(Difference {
                 code: Code::ErrorStatusDiffers,
                 message: format!("the spec has an error {} that the page lacks", known.status),
                 line,
@@ -187,20 +186,13 @@ impl Witness<'_> {
     }
 
     fn compare_error(&mut self, subject: &Subject<'_>, errors: Option<TypeId>, row: &ErrorRow, known: &ErrorStatus) {
-        if let Reading::Stated(retry) = row.retry
-            && known.retry != Some(retry)
-        {
+        if let Reading::Stated(retry) = row.retry {
             let says = if retry { "true" } else { "false" };
             let statements = self.error_statements(subject, errors, &format!("{}.retry", row.status), says);
             let advice = |retry: bool| if retry { "to try again" } else { "not to try again" };
             let spec = known.retry.map_or("says nothing of it", advice);
-            self.ledger.differ(Difference {
-                code: Code::ErrorDetailDiffers,
-                message: format!("after {} the page advises {}; the spec: {spec}", row.status, advice(retry)),
-                line: row.line,
-                spec: known.place,
-                statements,
-            });
+            let message = format!("after {} the page advises {}; the spec: {spec}", row.status, advice(retry));
+            self.hold_detail(known.retry == Some(retry), message, row, known, statements);
         }
         let known_reasons: Vec<&str> = match known.reason.map(|id| &self.api.type_of(id).kind) {
             Some(TypeKind::Enum { values, .. }) => values.iter().map(|value| value.wire.as_str()).collect(),
@@ -210,21 +202,11 @@ impl Witness<'_> {
             Reading::Stated(reasons) => {
                 let is_listed = |known: &&str| reasons.iter().any(|reason| reason.eq_ignore_ascii_case(known));
                 let is_known = |reason: &String| known_reasons.iter().any(|known| known.eq_ignore_ascii_case(reason));
-                if !reasons.iter().all(is_known) || !known_reasons.iter().all(|known| is_listed(&known)) {
-                    let says = reasons.join(", ");
-                    let statements = self.error_statements(subject, errors, &format!("{}.reason", row.status), &says);
-                    self.ledger.differ(Difference {
-                        code: Code::ErrorDetailDiffers,
-                        message: format!(
-                            "reasons of {}: the page has `{says}`, the spec `{}`",
-                            row.status,
-                            known_reasons.join(", ")
-                        ),
-                        line: row.line,
-                        spec: known.place,
-                        statements,
-                    });
-                }
+                let agrees = reasons.iter().all(is_known) && known_reasons.iter().all(is_listed);
+                let (says, known_reasons) = (reasons.join(", "), known_reasons.join(", "));
+                let statements = self.error_statements(subject, errors, &format!("{}.reason", row.status), &says);
+                let message = format!("reasons of {}: the page has `{says}`, the spec `{known_reasons}`", row.status);
+                self.hold_detail(agrees, message, row, known, statements);
             }
             Reading::Unreadable => {
                 let at = format!("errors.{}.reason", row.status);
@@ -236,6 +218,24 @@ impl Witness<'_> {
                 );
             }
             Reading::NotStated => {}
+        }
+    }
+
+    fn hold_detail(
+        &mut self,
+        agrees: bool,
+        message: String,
+        row: &ErrorRow,
+        known: &ErrorStatus,
+        statements: Vec<Statement>,
+    ) {
+        if agrees {
+            for statement in statements {
+                self.ledger.judge(statement.entry, statement.at);
+            }
+        } else {
+            let code = Code::ErrorDetailDiffers;
+            self.ledger.differ(Difference { code, message, line: row.line, spec: known.place, statements });
         }
     }
 

@@ -1,10 +1,11 @@
 //! Types that a page defines, and the types and values that it states in tables.
 
+use super::cut_names::Names;
 use super::ledger::{Difference, EntryId, NOTHING, Statement};
 use super::{SpecNode, Witness, fit};
 use crate::diagnostics::{Code, Place};
 use crate::model::{EnumCase, EnumValue, Member, TypeId, TypeKind, TypeRef};
-use crate::pages::facts::{Definition, DefinitionContent, Field, Reading, Rendering};
+use crate::pages::facts::{Definition, DefinitionContent, Field, Reading};
 use crate::pages::type_text::{self, PageType};
 
 /// A type column with more words than that holds prose, which cannot be compared.
@@ -81,48 +82,66 @@ impl Witness<'_> {
     }
 
     pub(super) fn compare_fields(&mut self, fields: &[Field], members: &[Member], line: u32, owner: &Owner<'_>) {
-        self.ledger.judge_list(owner.entry, owner.prefix);
-        let can_be_cut = self.page.rendering == Rendering::FlattenedReference;
+        self.judge_list(owner.entry, owner.prefix);
+        let names = Names::new(fields.iter().map(|field| field.name.as_str()), self);
         let mut seen: Vec<&str> = Vec::new();
-        for field in fields {
-            let same = members.iter().find(|member| member.wire.eq_ignore_ascii_case(&field.name));
-            let cut = || members.iter().find(|member| can_be_cut && member.wire.starts_with(field.name.as_str()));
-            let at = format!("{}.{}", owner.prefix, field.name);
-            let Some(member) = same.or_else(cut) else {
-                if self.page.is_translation {
-                    let message = format!("`{}` may be a translated name", field.name);
-                    self.ledger.doubt(owner.entry, at, field.line, message);
-                } else {
-                    let says = field.type_text.stated().map_or("listed", String::as_str);
-                    let message =
-                        format!("the page has a member `{}` of `{}` that the spec lacks", field.name, owner.name);
-                    self.differ_at(Code::FieldMissing, message, field.line, owner.place, owner.entry, &at, says);
+        for (index, field) in fields.iter().enumerate() {
+            let meanings = names.meanings(&field.name, members, |member| &member.wire);
+            if self.cuts_names() {
+                self.ledger.list_cut(owner.entry, format!("{}.{}", owner.prefix, field.name));
+            }
+            seen.extend(meanings.iter().map(|member| member.wire.as_str()));
+            match meanings.as_slice() {
+                many if names.alike_above(index) >= many.len() => self.report_unknown_field(field, owner),
+                [member] => self.compare_field(field, member, owner),
+                many => {
+                    for member in many {
+                        let message = format!("`{}` may be `{}` or another name that was cut", field.name, member.wire);
+                        let at = format!("{}.{}", owner.prefix, member.wire);
+                        self.ledger.doubt(owner.entry, at, field.line, message);
+                    }
                 }
-                continue;
-            };
-            seen.push(&member.wire);
-            let at = format!("{}.{}", owner.prefix, member.wire);
-            self.ledger.state(owner.entry, at.clone());
-            let node = SpecNode { entry: owner.entry, at, place: member.place, name: &member.wire, line: field.line };
-            self.compare_type(Code::FieldTypeDiffers, &field.type_text, &member.value, &node);
-            self.compare_values(&field.values, &member.value, &node.at, field.line, owner.entry);
+            }
         }
         for member in members.iter().filter(|member| !seen.contains(&member.wire.as_str())) {
             let at = format!("{}.{}", owner.prefix, member.wire);
-            if self.page.is_translation {
-                let message = format!("`{}` may stand here under a translated name", member.wire);
-                self.ledger.doubt(owner.entry, at, line, message);
-                continue;
-            }
-            let message = format!("the spec has a member `{}` of `{}` that the page lacks", member.wire, owner.name);
-            self.differ_at(Code::FieldSurplus, message, line, member.place, owner.entry, &at, NOTHING);
+            self.report_absence(Difference {
+                code: Code::FieldSurplus,
+                message: format!("the spec has a member `{}` of `{}` that the page lacks", member.wire, owner.name),
+                line,
+                spec: member.place,
+                statements: vec![Statement::new(owner.entry, at, NOTHING)],
+            });
         }
+    }
+
+    fn compare_field(&mut self, field: &Field, member: &Member, owner: &Owner<'_>) {
+        let at = format!("{}.{}", owner.prefix, member.wire);
+        self.ledger.state(owner.entry, at.clone());
+        let node = SpecNode { entry: owner.entry, at, place: member.place, name: &member.wire, line: field.line };
+        self.compare_type(Code::FieldTypeDiffers, &field.type_text, &member.value, &node);
+        self.compare_values(&field.values, &member.value, &node.at, field.line, owner.entry);
+    }
+
+    fn report_unknown_field(&mut self, field: &Field, owner: &Owner<'_>) {
+        let says = field.type_text.stated().map_or("listed", String::as_str);
+        self.report_stranger(Difference {
+            code: Code::FieldMissing,
+            message: format!("the page has a member `{}` of `{}` that the spec lacks", field.name, owner.name),
+            line: field.line,
+            spec: owner.place,
+            statements: vec![Statement::new(owner.entry, format!("{}.{}", owner.prefix, field.name), says)],
+        });
     }
 
     /// Holds the type that a page states for a node against the spec's.
     pub(super) fn compare_type(&mut self, code: Code, text: &Reading<String>, value: &TypeRef, node: &SpecNode<'_>) {
         match text {
             Reading::Stated(text) => match type_text::parse(text) {
+                Some(page_type) if self.may_be_translated(&page_type) => {
+                    let message = format!("`{}`: `{text}` may be a type in other words", node.name);
+                    self.ledger.doubt(node.entry, node.at.clone(), node.line, message);
+                }
                 Some(page_type) if fit::fit(&page_type, value, self.api) == fit::Fit::Differs => {
                     let spec = fit::expression(value, self.api);
                     let short = type_text::without_namespaces(text);
@@ -139,7 +158,7 @@ impl Witness<'_> {
                     self.ledger.judge(node.entry, node.at.clone());
                     self.ledger.confirm(Statement::new(node.entry, node.at.clone(), text.as_str()));
                 }
-                None if text.split_whitespace().count() <= WORDS_OF_A_SLIP => {
+                None if text.split_whitespace().count() <= WORDS_OF_A_SLIP && !self.page.is_translation => {
                     let message = format!("`{}` is `{text}` on the page, which is no type", node.name);
                     self.differ_at(code, message, node.line, node.place, node.entry, &node.at, text);
                 }
@@ -154,6 +173,12 @@ impl Witness<'_> {
             }
             Reading::NotStated => {}
         }
+    }
+
+    /// Whether a type is a word of a translation rather than a name that the spec knows.
+    fn may_be_translated(&self, page_type: &PageType) -> bool {
+        let is_known = |name: &str| self.type_named(name).is_some();
+        self.page.is_translation && matches!(page_type, PageType::Named(name, _) if !is_known(name))
     }
 
     /// Holds values that a page lists in place against the enum that the spec has there.
@@ -193,7 +218,7 @@ impl Witness<'_> {
         let declared = api.type_of(id);
         let TypeKind::Enum { case, values } = &declared.kind else { return };
         let entry = EntryId::Type(id);
-        self.ledger.judge_list(entry, "values");
+        self.judge_list(entry, "values");
         self.ledger.judge(entry, "values");
         let whole = listed.join(", ");
         let statements = |name: &str, says: &str| {
@@ -205,7 +230,7 @@ impl Witness<'_> {
             statements
         };
         for value in listed.iter().filter(|value| !values.iter().any(|known| is_same_value(known, value, *case))) {
-            self.ledger.differ(Difference {
+            self.report_stranger(Difference {
                 code: Code::EnumValueMissing,
                 message: format!("the page has a value `{value}` of `{}` that the spec lacks", declared.name),
                 line,
@@ -217,7 +242,7 @@ impl Witness<'_> {
             self.ledger.state(entry, format!("values.{}", known.wire));
         }
         for value in values.iter().filter(|known| !listed.iter().any(|value| is_same_value(known, value, *case))) {
-            self.ledger.differ(Difference {
+            self.report_absence(Difference {
                 code: Code::EnumValueSurplus,
                 message: format!("the spec has a value `{}` of `{}` that the page lacks", value.wire, declared.name),
                 line,

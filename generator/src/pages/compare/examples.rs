@@ -10,18 +10,13 @@ use crate::pages::facts::{Example, ExampleKind, ExampleMember, ExampleOf, Readin
 use crate::pages::uri::{PageUri, is_call_of};
 
 impl Witness<'_> {
-    /// Examples stand in the order of the page: a response belongs to the request before it.
     pub(super) fn compare_examples(&mut self, subjects: &[Subject<'_>], operations: &[OperationId]) {
-        let mut current = if subjects.len() == 1 { subjects.first() } else { None };
-        for example in &self.page.examples {
+        let page = self.page;
+        for (example, subject) in page.examples.iter().zip(self.subjects_of_examples(subjects, operations)) {
+            let Some(subject) = subject else { continue };
             match &example.of {
                 ExampleOf::Request { method, uri } => {
                     let uri = PageUri::parse(uri);
-                    let called = matching::operation_called(*method, &uri, operations, self.api);
-                    if let Some(position) = called.and_then(|called| operations.iter().position(|id| *id == called)) {
-                        current = subjects.get(position);
-                    }
-                    let Some(subject) = current else { continue };
                     let is_call = is_call_of(&subject.operation.template, &uri);
                     if is_call && subject.operation.method != *method {
                         let says = method.as_str();
@@ -37,15 +32,20 @@ impl Witness<'_> {
                             says,
                         );
                     }
-                    if is_call && let Some(body) = body_type(subject) {
-                        self.compare_example_body(example, &body);
+                    let body = subject.operation.inputs.iter().find(|input| input.place == InputPlace::Body);
+                    if is_call && let Some(body) = body {
+                        let root = Root { entry: subject.entry, at: "body".to_owned(), place: body.source };
+                        self.compare_example_body(example, &body.value, &root);
                     }
                 }
                 ExampleOf::Response { status } => {
-                    let Some(subject) = current else { continue };
                     let response = subject.operation.responses.iter().find(|response| response.status == *status);
-                    if let Some(OutcomeContent::Json(value)) = response.map(|response| &response.content) {
-                        self.compare_example_body(example, value);
+                    if let Some(response) = response
+                        && let OutcomeContent::Json(value) = &response.content
+                    {
+                        let at = format!("responses.{status}");
+                        let root = Root { entry: subject.entry, at, place: response.place };
+                        self.compare_example_body(example, value, &root);
                     }
                 }
                 ExampleOf::Json => {}
@@ -53,7 +53,46 @@ impl Witness<'_> {
         }
     }
 
-    fn compare_example_body(&mut self, example: &Example, value: &TypeRef) {
+    /// What each example is about. Examples stand in the order of the page: as many answers as requests before them belong
+    /// to these one by one, any other number of them to the last request.
+    fn subjects_of_examples<'s>(
+        &self,
+        subjects: &'s [Subject<'s>],
+        operations: &[OperationId],
+    ) -> Vec<Option<&'s Subject<'s>>> {
+        let only = if subjects.len() == 1 { subjects.first() } else { None };
+        let mut found = vec![only; self.page.examples.len()];
+        let (mut requests, mut answers): (Vec<usize>, Vec<usize>) = (Vec::new(), Vec::new());
+        let mut last = only;
+        for (index, example) in self.page.examples.iter().enumerate() {
+            match &example.of {
+                ExampleOf::Request { method, uri } => {
+                    if !answers.is_empty() {
+                        requests.clear();
+                        answers.clear();
+                    }
+                    let called = matching::operation_called(*method, &PageUri::parse(uri), operations, self.api);
+                    let position = called.and_then(|called| operations.iter().position(|id| *id == called));
+                    last = position.and_then(|position| subjects.get(position)).or(last);
+                    found[index] = last;
+                    requests.push(index);
+                }
+                ExampleOf::Response { .. } => {
+                    found[index] = last;
+                    answers.push(index);
+                    if answers.len() == requests.len() {
+                        for (answer, request) in answers.iter().zip(&requests) {
+                            found[*answer] = found[*request];
+                        }
+                    }
+                }
+                ExampleOf::Json => {}
+            }
+        }
+        found
+    }
+
+    fn compare_example_body(&mut self, example: &Example, value: &TypeRef, root: &Root) {
         let Reading::Stated(members) = &example.body else { return };
         let mut unknown: Vec<&str> = Vec::new();
         for member in members {
@@ -61,7 +100,7 @@ impl Witness<'_> {
                 continue;
             }
             match follow(self, value, &member.path) {
-                Followed::Value(found) => self.compare_kinds(member, &found),
+                Followed::Value(found) => self.compare_kinds(member, &found, root),
                 Followed::Unknown { owner, name } => {
                     unknown.push(&member.path);
                     let declared = self.api.type_of(owner);
@@ -69,36 +108,53 @@ impl Witness<'_> {
                         "the example has a member `{}`, which `{}` of the spec lacks",
                         member.path, declared.name
                     );
-                    let at = format!("fields.{name}");
-                    self.report(Code::ExampleMemberUnknown, message, member, declared.provenance.place, owner, &at);
+                    let difference = Difference {
+                        code: Code::ExampleMemberUnknown,
+                        message,
+                        line: member.line,
+                        spec: declared.provenance.place,
+                        statements: vec![statement(EntryId::Type(owner), format!("fields.{name}"), member)],
+                    };
+                    self.report_stranger(difference);
                 }
                 Followed::Anything => {}
             }
         }
     }
 
-    fn compare_kinds(&mut self, member: &ExampleMember, found: &Found<'_>) {
+    fn compare_kinds(&mut self, member: &ExampleMember, found: &Found<'_>, root: &Root) {
         let surplus: Vec<ExampleKind> =
             member.kinds.iter().copied().filter(|kind| !holds(*kind, found, self)).collect();
-        let (Some(owner), false) = (found.owner, surplus.is_empty()) else { return };
-        let Some(holder) = found.member else { return };
-        let kinds = names_of(&surplus);
-        let expression = fit::expression(&holder.value, self.api);
-        let message = format!("`{}` is {kinds} in the example, `{expression}` in the spec", member.path);
-        let at = format!("fields.{}", holder.wire);
-        self.report(Code::ExampleValueCannotBeHeld, message, member, holder.place, owner, &at);
-    }
-
-    fn report(&mut self, code: Code, message: String, member: &ExampleMember, spec: Place, owner: TypeId, at: &str) {
-        let says = names_of(&member.kinds);
-        let statements = vec![Statement::new(EntryId::Type(owner), at, says)];
-        self.ledger.differ(Difference { code, message, line: member.line, spec, statements });
+        if surplus.is_empty() {
+            return;
+        }
+        let (name, value, spec, statement) = match (found.owner, found.member) {
+            (Some(owner), Some(holder)) => {
+                let at = format!("fields.{}", holder.wire);
+                (member.path.as_str(), &holder.value, holder.place, statement(EntryId::Type(owner), at, member))
+            }
+            _ => ("body", &found.value, root.place, statement(root.entry, root.at.clone(), member)),
+        };
+        let (kinds, expression) = (names_of(&surplus), fit::expression(value, self.api));
+        self.ledger.differ(Difference {
+            code: Code::ExampleValueCannotBeHeld,
+            message: format!("`{name}` is {kinds} in the example, `{expression}` in the spec"),
+            line: member.line,
+            spec,
+            statements: vec![statement],
+        });
     }
 }
 
-fn body_type(subject: &Subject<'_>) -> Option<TypeRef> {
-    let body = subject.operation.inputs.iter().find(|input| input.place == InputPlace::Body)?;
-    Some(body.value.clone())
+/// The node of the spec whose value an example shows.
+struct Root {
+    entry: EntryId,
+    at: String,
+    place: Place,
+}
+
+fn statement(entry: EntryId, at: String, member: &ExampleMember) -> Statement {
+    Statement::new(entry, at, names_of(&member.kinds))
 }
 
 fn is_below(path: &str, parent: &str) -> bool {

@@ -65,8 +65,9 @@ fn is_name_of(page: &str, spec: &str) -> bool {
     page.eq_ignore_ascii_case(spec) || page.strip_suffix('s').is_some_and(|single| single.eq_ignore_ascii_case(spec))
 }
 
-fn is_collection(name: &str) -> bool {
-    ["ResourceCollection", "Collection", "SeekBasedResourceCollection"]
+/// Whether pages call an envelope around a list so.
+pub(in crate::pages) fn is_collection(name: &str) -> bool {
+    ["ResourceCollection", "Collection", "SeekBasedResourceCollection", "PagedResourceCollection"]
         .iter()
         .any(|known| known.eq_ignore_ascii_case(name))
 }

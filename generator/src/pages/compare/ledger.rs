@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::cut_names::is_cut_of;
 use crate::diagnostics::{Code, Place};
 use crate::model::TypeId;
 
@@ -17,7 +18,7 @@ pub(super) enum EntryId {
 }
 
 /// A node of the spec, and what the page says there, as a departure would write it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Statement {
     pub(super) entry: EntryId,
     pub(super) at: String,
@@ -69,6 +70,8 @@ pub(super) struct Ledger {
     untellable: HashSet<(EntryId, String)>,
     confirmed: Vec<Statement>,
     stated: HashSet<(EntryId, String)>,
+    said: HashSet<(Code, Vec<Statement>)>,
+    cut: Vec<(EntryId, String)>,
 }
 
 impl Ledger {
@@ -86,6 +89,17 @@ impl Ledger {
     pub(super) fn doubt(&mut self, entry: EntryId, at: impl Into<String>, line: u32, message: impl Into<String>) {
         self.untellable.insert((entry, at.into()));
         self.doubts.push(Doubt { message: message.into(), line });
+    }
+
+    /// Notes that the page cannot tell whether it differs so, and why.
+    pub(super) fn doubt_difference(&mut self, difference: Difference, why: &str) {
+        self.untellable.extend(difference.statements.into_iter().map(|statement| (statement.entry, statement.at)));
+        self.doubts.push(Doubt { message: format!("{}; {why}", difference.message), line: difference.line });
+    }
+
+    /// Notes a node that the page lists under a name that can lack its end.
+    pub(super) fn list_cut(&mut self, entry: EntryId, at: impl Into<String>) {
+        self.cut.push((entry, at.into()));
     }
 
     /// Notes that the page has this node of the spec, too.
@@ -108,7 +122,11 @@ impl Ledger {
         self.confirmed.iter().any(|said| said.entry == entry && said.at == at && is_said(&said.says))
     }
 
+    /// Notes a difference. What a page says again further down is one difference.
     pub(super) fn differ(&mut self, difference: Difference) {
+        if !self.said.insert((difference.code, difference.statements.clone())) {
+            return;
+        }
         for statement in &difference.statements {
             self.judged.insert((statement.entry, statement.at.clone()));
         }
@@ -118,7 +136,8 @@ impl Ledger {
     /// Whether a departure at this node must cover a difference, since the page could tell about the node.
     pub(super) fn can_tell(&self, entry: EntryId, at: &str) -> bool {
         let key = (entry, at.to_owned());
-        if self.untellable.contains(&key) {
+        let can_be_cut = || self.cut.iter().any(|(listed, cut)| *listed == entry && is_cut_of(cut, at));
+        if self.untellable.contains(&key) || can_be_cut() {
             return false;
         }
         let is_child = at

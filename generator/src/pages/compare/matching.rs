@@ -5,7 +5,7 @@ use crate::pages::facts::{Page, Reading, Request};
 use crate::pages::uri::{PageUri, is_call_of, same_shape};
 
 /// The pages that the spec declares and that this one is a version, a translation or a copy of.
-pub(super) fn declared_as(page: &Page, api: &Api) -> Vec<PageId> {
+pub(in crate::pages) fn declared_as(page: &Page, api: &Api) -> Vec<PageId> {
     let is_same = |declared: &crate::model::Page| {
         if let (Some(stated), Some(known)) = (&page.identity.asset_id, &declared.asset_id) {
             return stated.eq_ignore_ascii_case(known);
@@ -121,7 +121,8 @@ pub(super) fn is_served(uri: &PageUri, api: &Api) -> bool {
     uri.host.is_none() || api.servers.iter().any(|server| host_of(&server.url) == uri.host)
 }
 
-/// A page that one operation cites and whose one request matches nothing is about that operation: its path differs.
+/// A page that one operation cites and whose one request matches nothing is about that operation: its path differs. The lines
+/// of a request with and without its query are one request.
 fn pair_up_strangers(matched: &mut [MatchedRequest<'_>], declared: &[PageId], api: &Api) {
     let taken: Vec<OperationId> = matched.iter().filter_map(|request| request.operation).collect();
     let strangers = |id: &OperationId| !taken.contains(id);
@@ -133,8 +134,15 @@ fn pair_up_strangers(matched: &mut [MatchedRequest<'_>], declared: &[PageId], ap
     let unmatched: Vec<usize> = (0..matched.len())
         .filter(|index| matched[*index].operation.is_none() && is_served(&matched[*index].uri, api))
         .collect();
-    if let ([operation], [request]) = (citing.as_slice(), unmatched.as_slice()) {
-        matched[*request].operation = Some(*operation);
+    let ([operation], [first, more @ ..]) = (citing.as_slice(), unmatched.as_slice()) else { return };
+    let is_same = |index: &usize| {
+        let (first, other) = (&matched[*first], &matched[*index]);
+        first.request.method == other.request.method && first.uri.segments == other.uri.segments
+    };
+    if more.iter().all(is_same) {
+        for index in &unmatched {
+            matched[*index].operation = Some(*operation);
+        }
     }
 }
 

@@ -2,9 +2,11 @@
 
 mod answers;
 mod coverage;
+mod cut_names;
 mod definitions;
 mod examples;
 mod fit;
+mod headers;
 mod ledger;
 mod matching;
 mod parameters;
@@ -12,7 +14,10 @@ mod summary;
 
 use coverage::{Coverage, Witnessed};
 pub(crate) use fit::expression;
+pub(in crate::pages) use fit::is_collection;
+pub(in crate::pages) use headers::ALWAYS_SENT;
 use ledger::{Difference, EntryId, Ledger, Statement};
+pub(in crate::pages) use matching::declared_as;
 use matching::{MatchedRequest, OperationId};
 use parameters::Subject;
 use summary::SummaryBuilder;
@@ -73,6 +78,15 @@ pub fn speaks_of(page: &Page, api: &Api) -> bool {
     !declared.is_empty() || matching::match_requests(page, &declared, api).iter().any(is_request)
 }
 
+/// What the spec calls a page that it knows by its stable identity, whatever its file is called here.
+pub fn declared_name(page: &Page, model: &Model) -> Option<String> {
+    page.identity.asset_id.as_ref()?;
+    let declared =
+        model.apis.iter().flat_map(|api| matching::declared_as(page, api).into_iter().map(|id| api.page(id)));
+    let url = declared.map(|page| page.url.as_str()).next()?;
+    url.trim_end_matches('/').rsplit('/').next().map(str::to_owned)
+}
+
 fn compare_api(
     api: &Api,
     pages: &[PageSource],
@@ -122,8 +136,9 @@ fn compare_api(
 }
 
 fn finding(api: &Api, page: &Witnessed<'_>, difference: &Difference, page_place: Place) -> Diagnostic {
-    let finding = Diagnostic::new(difference.code, difference.spec, difference.message.clone())
-        .related(page_place, "the page says so here");
+    let label = if difference.is_surplus() { "the page does not list it here" } else { "the page says so here" };
+    let finding =
+        Diagnostic::new(difference.code, difference.spec, difference.message.clone()).related(page_place, label);
     let Some(Statement { entry, at, says }) = difference.statements.first() else { return finding };
     let owner = coverage::name_of(api, *entry);
     finding.help(match page.declared.first() {
@@ -182,14 +197,74 @@ impl Witness<'_> {
         if is_of_whole_api || !subjects.is_empty() {
             self.compare_headers(&subjects);
         }
-        // With several operations, a page's tables of answers cannot be told apart.
-        if let [subject] = subjects.as_slice() {
-            self.compare_body(subject);
-            self.compare_responses(subject);
-            self.compare_errors(subject);
+        match subjects.as_slice() {
+            [subject] => {
+                self.compare_body(subject);
+                self.compare_responses(subject);
+                self.compare_errors(subject);
+            }
+            [first, _, ..] => self.doubt_answers(first),
+            [] => {}
         }
         self.compare_definitions();
         self.compare_examples(&subjects, &operations);
+    }
+
+    /// With several operations, a page's bodies and tables of answers cannot be told apart.
+    fn doubt_answers(&mut self, subject: &Subject<'_>) {
+        let page = self.page;
+        let parts = [
+            ("body", page.body.stated().is_some()),
+            ("responses", page.responses.stated().is_some()),
+            ("errors", page.errors.stated().is_some()),
+        ];
+        let line = subject.requests.first().map_or(1, |request| request.request.line);
+        for (part, _) in parts.into_iter().filter(|(_, is_stated)| *is_stated) {
+            let message =
+                format!("the page requests several operations; which of them its {part} belong to cannot be told");
+            self.ledger.doubt(subject.entry, part, line, message);
+        }
+    }
+
+    /// Notes that the page lists all children of a node, unless names are translated or the end is lost.
+    fn judge_list(&mut self, entry: EntryId, at: &str) {
+        if self.cannot_list().is_none() {
+            self.ledger.judge_list(entry, at);
+        }
+    }
+
+    /// Why what is missing in a list may stand on the page all the same.
+    fn cannot_list(&self) -> Option<&'static str> {
+        if self.page.is_translation {
+            Some("it may stand here in other words")
+        } else if self.page.is_excerpt {
+            Some("it may stand after the end of this excerpt")
+        } else {
+            None
+        }
+    }
+
+    /// Reports what the spec has and the page lacks, where the page can tell.
+    fn report_absence(&mut self, difference: Difference) {
+        match self.cannot_list() {
+            Some(why) => self.ledger.doubt_difference(difference, why),
+            None => self.ledger.differ(difference),
+        }
+    }
+
+    /// Reports a name that the page has and the spec lacks, unless it may be a name of the spec in other words.
+    fn report_stranger(&mut self, difference: Difference) {
+        if self.page.is_translation {
+            self.ledger.doubt_difference(difference, "the name may be translated");
+        } else {
+            self.ledger.differ(difference);
+        }
+    }
+
+    #[allow(clippy::too_many_arguments)] // A difference has this many sides.
+    fn differ_at(&mut self, code: Code, message: String, line: u32, spec: Place, entry: EntryId, at: &str, says: &str) {
+        let statements = vec![Statement::new(entry, at, says)];
+        self.ledger.differ(Difference { code, message, line, spec, statements });
     }
 
     fn compare_requests(&mut self, subject: &Subject<'_>) {

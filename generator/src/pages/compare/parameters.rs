@@ -1,11 +1,12 @@
 //! Parameters of path and query, and headers.
 
 use super::Witness;
+use super::cut_names::is_cut_of;
 use super::ledger::{Difference, EntryId, NOTHING, Statement};
 use super::matching::MatchedRequest;
-use crate::diagnostics::{Code, Place};
+use crate::diagnostics::Code;
 use crate::model::{Input, InputPlace, Operation};
-use crate::pages::facts::{Parameter, ParameterPlace, Reading, Rendering};
+use crate::pages::facts::{Parameter, ParameterPlace, Reading};
 use crate::pages::uri::{folded_name, placeholder};
 
 /// An operation and the request lines of the page that are about it.
@@ -16,9 +17,10 @@ pub(super) struct Subject<'s> {
 }
 
 /// What a row of the page is about.
-#[derive(Clone, Copy)]
 enum Target<'s> {
     Input(&'s Input),
+    /// A cut name, of one of these.
+    OneOf(Vec<&'s Input>),
     /// The API version, or a part of the fixed query.
     Fixed,
 }
@@ -36,6 +38,15 @@ impl Witness<'_> {
                         self.compare_row(subject, row, input);
                         is_known = true;
                     }
+                    Some(Target::OneOf(inputs)) => {
+                        for input in inputs {
+                            seen.push((subject.entry, input.wire.as_str()));
+                            let message =
+                                format!("`{}` may be `{}` or another name that was cut", row.name, input.wire);
+                            self.ledger.doubt(subject.entry, node_of(input), row.line, message);
+                        }
+                        is_known = true;
+                    }
                     Some(Target::Fixed) => is_known = true,
                     None => {}
                 }
@@ -49,7 +60,7 @@ impl Witness<'_> {
         }
         if let Some(subject) = subjects.first() {
             for row in strangers {
-                self.report_stranger(subject, row);
+                self.report_unknown_row(subject, row);
             }
         }
         for subject in subjects {
@@ -77,13 +88,15 @@ impl Witness<'_> {
             |input: &&Input| folded_name(&input.wire) == folded_name(wanted) || folded_name(&input.wire) == name;
         let travels_in_uri =
             |input: &&Input| matches!(input.place, InputPlace::Path | InputPlace::Query | InputPlace::QueryJson);
-        let is_cut = |input: &&Input| {
-            self.page.rendering == Rendering::FlattenedReference && input.wire.starts_with(row.name.as_str())
-        };
-        let mut inputs = operation.inputs.iter().filter(travels_in_uri);
-        let input = inputs.clone().find(by_name).or_else(|| inputs.find(is_cut));
-        if let Some(input) = input {
+        let inputs = operation.inputs.iter().filter(travels_in_uri);
+        if let Some(input) = inputs.clone().find(by_name) {
             return Some(Target::Input(input));
+        }
+        let cut: Vec<&Input> = inputs.filter(|input| self.is_cut_name_of(row, input, &placeholders)).collect();
+        match cut.as_slice() {
+            [] => {}
+            [input] => return Some(Target::Input(input)),
+            _ => return Some(Target::OneOf(cut)),
         }
         let is_fixed = operation.template.split_once('?').is_some_and(|(_, query)| {
             query
@@ -93,7 +106,18 @@ impl Witness<'_> {
         is_fixed.then_some(Target::Fixed)
     }
 
-    fn compare_row(&mut self, subject: &Subject<'_>, row: &Parameter, input: &Input) {
+    /// Whether a row's name lacks the end of an input's name, in the spec's spelling or in that of the page's requests.
+    fn is_cut_name_of(&self, row: &Parameter, input: &Input, placeholders: &[(&str, &str)]) -> bool {
+        let of_page = placeholders.iter().filter(|(spec_name, _)| *spec_name == input.wire).map(|(_, page)| *page);
+        let is_listed = |name: &str| {
+            let mut rows = self.page.parameters.stated().into_iter().flatten();
+            rows.any(|row| folded_name(&row.name) == folded_name(name))
+        };
+        let mut names = std::iter::once(input.wire.as_str()).chain(of_page);
+        self.cuts_names() && names.any(|name| is_cut_of(&row.name, name) && !is_listed(name))
+    }
+
+    pub(super) fn compare_row(&mut self, subject: &Subject<'_>, row: &Parameter, input: &Input) {
         let at = node_of(input);
         self.ledger.judge(subject.entry, at.clone());
         self.ledger.state(subject.entry, at.clone());
@@ -184,29 +208,22 @@ impl Witness<'_> {
         self.compare_row(subject, row, input);
     }
 
-    fn report_stranger(&mut self, subject: &Subject<'_>, row: &Parameter) {
+    fn report_unknown_row(&mut self, subject: &Subject<'_>, row: &Parameter) {
         let place = row.place.stated().copied().unwrap_or(ParameterPlace::Query);
         let at = format!("{}.{}", section(place), row.name);
-        if self.page.is_translation || self.page.rendering == Rendering::FlattenedReference && row.name.ends_with('.') {
-            self.ledger.doubt(
-                subject.entry,
-                at,
-                row.line,
-                format!("`{}` may be a name that was translated or cut", row.name),
-            );
-            return;
-        }
         let says = row.type_text.stated().map_or("listed", String::as_str);
-        let message = format!("the page has a parameter `{}` that the spec lacks", row.name);
-        self.differ_at(
-            Code::ParameterMissing,
-            message,
-            row.line,
-            subject.operation.request_place,
-            subject.entry,
-            &at,
-            says,
-        );
+        let difference = Difference {
+            code: Code::ParameterMissing,
+            message: format!("the page has a parameter `{}` that the spec lacks", row.name),
+            line: row.line,
+            spec: subject.operation.request_place,
+            statements: vec![Statement::new(subject.entry, at, says)],
+        };
+        if self.cuts_names() && row.name.ends_with('.') {
+            self.ledger.doubt_difference(difference, "the name was cut");
+        } else {
+            self.report_stranger(difference);
+        }
     }
 
     fn compare_query_of_requests<'s>(&mut self, subject: &Subject<'s>, seen: &mut Vec<(EntryId, &'s str)>) {
@@ -253,101 +270,22 @@ impl Witness<'_> {
         if !has_rows && !has_query {
             return;
         }
-        self.ledger.judge_list(subject.entry, "path");
-        self.ledger.judge_list(subject.entry, "query");
+        self.judge_list(subject.entry, "path");
+        self.judge_list(subject.entry, "query");
         for input in &subject.operation.inputs {
             let is_query = matches!(input.place, InputPlace::Query | InputPlace::QueryJson);
             if !is_query || seen.contains(&(subject.entry, input.wire.as_str())) {
                 continue;
             }
-            let at = node_of(input);
-            let line = subject.requests.first().map_or(1, |request| request.request.line);
-            if self.page.is_translation {
-                self.ledger.doubt(
-                    subject.entry,
-                    at,
-                    line,
-                    format!("`{}` may stand here under a translated name", input.wire),
-                );
-                continue;
-            }
-            let message = format!("the spec has a query parameter `{}` that the page lacks", input.wire);
-            self.differ_at(Code::ParameterSurplus, message, line, input.source, subject.entry, &at, NOTHING);
-        }
-    }
-
-    /// Headers that a page lists, for operations or for the API as a whole.
-    pub(super) fn compare_headers(&mut self, subjects: &[Subject<'_>]) {
-        let Some(rows) = self.page.headers.stated() else { return };
-        self.ledger.judge_list(EntryId::Api, "headers");
-        for row in rows {
-            let of_api = self.api.headers.iter().any(|header| header.name.eq_ignore_ascii_case(&row.name));
-            let of_operation = subjects.iter().any(|subject| has_header(subject.operation, &row.name));
-            if of_api || of_operation || ALWAYS_SENT.iter().any(|name| name.eq_ignore_ascii_case(&row.name)) {
-                continue;
-            }
-            let at = format!("headers.{}", row.name);
-            let says = [
-                row.type_text.stated().map(String::as_str),
-                row.required.stated().map(|required| requirement(*required)),
-                Some("listed"),
-            ];
-            let entries = subjects.iter().map(|subject| subject.entry).chain([EntryId::Api]);
-            let statements = entries.flat_map(|entry| {
-                let at = at.clone();
-                says.into_iter().flatten().map(move |says| Statement::new(entry, at.clone(), says))
-            });
-            let spec = subjects.first().map_or(self.api.provenance.place, |subject| subject.operation.request_place);
-            self.ledger.differ(Difference {
-                code: Code::ParameterMissing,
-                message: format!("the page has a header `{}` that the spec lacks", row.name),
-                line: row.line,
-                spec,
-                statements: statements.collect(),
+            self.report_absence(Difference {
+                code: Code::ParameterSurplus,
+                message: format!("the spec has a query parameter `{}` that the page lacks", input.wire),
+                line: subject.requests.first().map_or(1, |request| request.request.line),
+                spec: input.source,
+                statements: vec![Statement::new(subject.entry, node_of(input), NOTHING)],
             });
         }
-        for subject in subjects {
-            self.ledger.judge_list(subject.entry, "headers");
-            for input in subject.operation.inputs.iter().filter(|input| input.place == InputPlace::Header) {
-                if !rows.iter().any(|row| row.name.eq_ignore_ascii_case(&input.wire)) {
-                    let message = format!("the spec has a header `{}` that the page lacks", input.wire);
-                    let line = rows.first().map_or(1, |row| row.line);
-                    self.differ_at(
-                        Code::ParameterSurplus,
-                        message,
-                        line,
-                        input.source,
-                        subject.entry,
-                        &node_of(input),
-                        NOTHING,
-                    );
-                }
-            }
-        }
     }
-
-    #[allow(clippy::too_many_arguments)] // A difference has this many sides.
-    pub(super) fn differ_at(
-        &mut self,
-        code: Code,
-        message: String,
-        line: u32,
-        spec: Place,
-        entry: EntryId,
-        at: &str,
-        says: &str,
-    ) {
-        let statements = vec![Statement::new(entry, at, says)];
-        self.ledger.differ(Difference { code, message, line, spec, statements });
-    }
-}
-
-/// Headers of every HTTP request, which no spec lists.
-const ALWAYS_SENT: &[&str] = &["Authorization", "Content-Type", "Content-Length", "Host", "Connection", "Expect"];
-
-fn has_header(operation: &Operation, name: &str) -> bool {
-    let is_input = |input: &Input| input.place == InputPlace::Header && input.wire.eq_ignore_ascii_case(name);
-    operation.inputs.iter().any(is_input) || operation.if_match.is_some() && name.eq_ignore_ascii_case("If-Match")
 }
 
 /// The spec's and the page's names of the parameters in the path, segment by segment.
@@ -390,13 +328,13 @@ fn word(place: ParameterPlace) -> &'static str {
 }
 
 /// The node of an input as a departure names it.
-fn node_of(input: &Input) -> String {
+pub(super) fn node_of(input: &Input) -> String {
     match place_of(input) {
         ParameterPlace::Body => "body".to_owned(),
         place => format!("{}.{}", section(place), input.wire),
     }
 }
 
-fn requirement(required: bool) -> &'static str {
+pub(super) fn requirement(required: bool) -> &'static str {
     if required { "required" } else { "optional" }
 }

@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::PageSource;
-use super::matching::{self, MatchedRequest};
+use super::matching::{self, MatchedRequest, OperationId};
 use crate::diagnostics::FileId;
 use crate::model::{Api, Model};
-use crate::pages::uri::{PageUri, placeholder, same_shape};
+use crate::pages::uri::{PageUri, is_version, placeholder, same_shape};
 
 /// What a run read and covered.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -36,7 +36,7 @@ pub struct UnmatchedPage {
 
 pub(super) struct SummaryBuilder {
     matched: Vec<bool>,
-    covered: BTreeSet<String>,
+    covered: BTreeSet<(String, OperationId)>,
     /// Requests of pages that no API has, and whether one has by now.
     uncovered: BTreeMap<(usize, usize), String>,
 }
@@ -50,8 +50,7 @@ impl SummaryBuilder {
         for (index, request) in requests.iter().enumerate() {
             match request.operation {
                 Some(id) => {
-                    let operation = matching::operation_of(api, id);
-                    self.covered.insert(format!("{}/{}", api.name, operation.name));
+                    self.covered.insert((api.name.clone(), id));
                     self.matched[page] = true;
                     // An empty name says that some API has the request.
                     self.uncovered.insert((page, index), String::new());
@@ -97,12 +96,6 @@ fn shape_of(request: &MatchedRequest<'_>) -> String {
     });
     let method = request.request.method.stated().map_or("?", |method| method.as_str());
     format!("{method} /{}", segments.collect::<Vec<_>>().join("/"))
-}
-
-/// Whether a segment is an API version written out.
-fn is_version(segment: &str) -> bool {
-    let digits = segment.strip_prefix(['v', 'V']).unwrap_or_default();
-    !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit() || c == '.')
 }
 
 fn reason(source: &PageSource, model: &Model) -> String {

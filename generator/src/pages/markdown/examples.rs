@@ -55,7 +55,7 @@ fn start(line: &str, next: Option<&str>) -> Option<Start> {
         let word = rest.split_whitespace().next().unwrap_or_default();
         return super::columns::status(word).map(|status| Start::Response { status });
     }
-    let method = requests::method(first).filter(|method| method.as_str() == first || first.len() == line.len())?;
+    let method = Method::parse(first).filter(|method| method.as_str() == first || first.len() == line.len())?;
     let (target, lines) = if rest.trim().is_empty() { (next.unwrap_or_default().trim(), 2) } else { (rest.trim(), 1) };
     let uri = requests::uri(target);
     let is_target = is_address(&uri) || uri.starts_with("{") && uri.contains('/');

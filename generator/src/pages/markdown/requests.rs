@@ -6,12 +6,6 @@ use crate::model::Method;
 use crate::pages::facts::{Reading, Request};
 use crate::pages::text;
 
-/// The method that a word is, in whatever case.
-pub(super) fn method(word: &str) -> Option<Method> {
-    const METHODS: [Method; 6] = [Method::Get, Method::Head, Method::Post, Method::Put, Method::Patch, Method::Delete];
-    METHODS.into_iter().find(|method| method.as_str().eq_ignore_ascii_case(word))
-}
-
 /// The requests of a table that has an address in each row, after its method: a word that is none is taken for one in another
 /// language if `any_word_is_method`.
 pub(super) fn of_table(table: &Table, columns: &Columns, any_word_is_method: bool) -> Vec<Request> {
@@ -23,7 +17,7 @@ pub(super) fn of_table(table: &Table, columns: &Columns, any_word_is_method: boo
             continue;
         };
         let word = before.content.text.trim_end_matches(':');
-        let method = match method(word) {
+        let method = match Method::parse(word) {
             Some(method) => Reading::Stated(method),
             None if any_word_is_method => Reading::Unreadable,
             None => continue,
@@ -44,7 +38,7 @@ pub(super) fn of_table(table: &Table, columns: &Columns, any_word_is_method: boo
 /// The request of a listing that holds an address alone, after a paragraph that holds a method alone.
 pub(super) fn of_method_and_listing(before: Option<&Block>, code: &str, line: u32) -> Option<Request> {
     let Content::Paragraph(prose) = &before?.content else { return None };
-    let method = method(prose.text.trim_end_matches(':'))?;
+    let method = Method::parse(prose.text.trim_end_matches(':'))?;
     let is_alone = code.trim().lines().count() == 1 && is_address(code.trim());
     is_alone.then(|| Request { line, method: Reading::Stated(method), uri: uri(code) })
 }

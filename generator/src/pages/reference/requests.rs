@@ -7,32 +7,7 @@ use crate::model::Method;
 use crate::pages::facts::{ParameterPlace, Reading, Request};
 
 use super::lines::Line;
-
-const METHODS: [Method; 6] = [Method::Get, Method::Head, Method::Post, Method::Put, Method::Patch, Method::Delete];
-
-/// Characters that a browser or crawler made of a parameter separator and the letters after it, and those letters.
-const DECODED_SEPARATORS: [(char, &str); 20] = [
-    ('¤', "curren"),
-    ('¢', "cent"),
-    ('£', "pound"),
-    ('¥', "yen"),
-    ('¦', "brvbar"),
-    ('§', "sect"),
-    ('¨', "uml"),
-    ('©', "copy"),
-    ('ª', "ordf"),
-    ('¬', "not"),
-    ('®', "reg"),
-    ('¯', "macr"),
-    ('°', "deg"),
-    ('´', "acute"),
-    ('µ', "micro"),
-    ('¶', "para"),
-    ('·', "middot"),
-    ('º', "ordm"),
-    ('×', "times"),
-    ('÷', "divide"),
-];
+use crate::pages::text;
 
 /// The requests that lines say.
 pub(super) fn requests(lines: &[Line<'_>]) -> Vec<Request> {
@@ -45,7 +20,7 @@ pub(super) fn requests(lines: &[Line<'_>]) -> Vec<Request> {
             requests.push(Request { line: line.number, method: Reading::Stated(method), uri: uri(line.text) });
             continue;
         }
-        let method = METHODS.into_iter().find(|method| method.as_str() == word);
+        let method = Method::ALL.into_iter().find(|method| method.as_str() == word);
         if is_address(rest.trim_start()) {
             let method = method.map_or(Reading::Unreadable, Reading::Stated);
             // A translated method keeps its capitals, which tells it from a sentence with a link.
@@ -62,7 +37,7 @@ pub(super) fn requests(lines: &[Line<'_>]) -> Vec<Request> {
 /// Whether a line is a request with a method and an address.
 pub(super) fn is_request(text: &str) -> bool {
     let (word, rest) = text.split_once(' ').unwrap_or((text, ""));
-    METHODS.iter().any(|method| method.as_str() == word) && rest.trim_start().starts_with("http")
+    Method::ALL.iter().any(|method| method.as_str() == word) && rest.trim_start().starts_with("http")
 }
 
 fn is_capitals(word: &str) -> bool {
@@ -75,18 +50,7 @@ fn is_address(text: &str) -> bool {
 
 fn uri(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().filter(|word| !word.starts_with("HTTP/")).collect();
-    let mut uri = String::with_capacity(text.len());
-    for mark in words.join(" ").chars() {
-        match DECODED_SEPARATORS.iter().find(|(decoded, _)| *decoded == mark) {
-            Some((_, letters)) => {
-                uri.push('&');
-                uri.push_str(letters);
-            }
-            None if mark == '\\' => {}
-            None => uri.push(mark),
-        }
-    }
-    uri
+    text::with_ampersands_restored(&words.join(" ")).replace('\\', "")
 }
 
 /// The names of parameters in request lines, by place.

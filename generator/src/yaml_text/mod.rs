@@ -1,5 +1,9 @@
 //! YAML as people write it: one line per fact where a fact fits on a line.
 
+mod document;
+
+pub use document::{Content, Document};
+
 use serde_yaml::{Mapping, Value};
 
 /// The longest line that holds a whole collection.
@@ -18,7 +22,7 @@ pub fn print(value: &Value) -> String {
 
 fn print_mapping(mapping: &Mapping, indent: usize, text: &mut String) {
     for (key, value) in mapping {
-        let key = scalar(key);
+        let key = block_key(key);
         text.push_str(&" ".repeat(indent));
         text.push_str(&key);
         text.push(':');
@@ -97,15 +101,36 @@ fn flow_item(value: &Value) -> Option<String> {
     }
 }
 
+/// A key on a line of its own, where brackets end no collection.
+fn block_key(key: &Value) -> String {
+    match key {
+        Value::String(text) if is_plain(&text.replace(['[', ']'], "")) && !text.starts_with(['[', ']']) => text.clone(),
+        other => scalar(other),
+    }
+}
+
 fn scalar(value: &Value) -> String {
     match value {
         Value::Bool(value) => value.to_string(),
         Value::Number(value) => value.to_string(),
         Value::String(text) if is_plain(text) => text.clone(),
-        // A JSON string is a YAML string in double quotes.
-        Value::String(text) => serde_json::Value::from(text.as_str()).to_string(),
+        Value::String(text) => quoted(text),
         _ => "null".to_owned(),
     }
+}
+
+/// A JSON string is a YAML string in double quotes, but for characters that YAML wants to be escaped.
+fn quoted(text: &str) -> String {
+    let json = serde_json::Value::from(text).to_string();
+    if json.chars().all(is_printable) {
+        return json;
+    }
+    json.chars().map(|c| if is_printable(c) { c.to_string() } else { format!("\\U{:08X}", u32::from(c)) }).collect()
+}
+
+/// Whether a character can stand in YAML as it is, and ends no line.
+fn is_printable(c: char) -> bool {
+    !c.is_control() && !matches!(c, '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}')
 }
 
 /// Whether a text can stand without quotes, anywhere, and is read back as the same text.

@@ -1,0 +1,94 @@
+//! One attempt: a request with its redirects.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::StatusCode;
+use http::header::AUTHORIZATION;
+
+use super::redirect::redirected;
+use crate::client::Shared;
+use crate::observe::{Attempt, AttemptFailed, Observer, RequestSent, ResponseReceived};
+use crate::transport::Deadline;
+use crate::{Limits, TransportError, TransportErrorKind};
+
+const MOST_REDIRECTS: usize = 5;
+
+/// What a transport gets on top of its time, because it knows more about what came of a request than that time ran out.
+const GRACE: Duration = Duration::from_millis(20);
+
+/// An answer, of whatever status.
+pub(crate) struct Answered {
+    pub(crate) answer: http::Response<Bytes>,
+    /// Whether it is about the credential: a redirect may have left that behind.
+    pub(crate) saw_credential: bool,
+}
+
+/// How an attempt is made.
+#[derive(Clone, Copy)]
+pub(crate) struct Sending<'a> {
+    pub(crate) shared: &'a Shared,
+    pub(crate) attempt: Attempt<'a>,
+    pub(crate) deadline: Deadline<'a>,
+    pub(crate) response_bytes: usize,
+    /// The statuses whose body is needed whole.
+    pub(crate) accepts: fn(StatusCode) -> bool,
+}
+
+impl Sending<'_> {
+    pub(crate) async fn follow(&self, mut request: http::Request<Bytes>) -> Result<Answered, TransportError> {
+        let mut redirects = 0;
+        loop {
+            let answer = self.send(&request, redirects).await?;
+            let is_last = redirects == MOST_REDIRECTS || (self.accepts)(answer.status());
+            match redirected(&request, &answer).filter(|_| !is_last) {
+                Some(next) => request = next,
+                None => {
+                    let saw_credential = request.headers().contains_key(AUTHORIZATION);
+                    return Ok(Answered { answer, saw_credential });
+                }
+            }
+            redirects += 1;
+        }
+    }
+
+    async fn send(
+        &self,
+        request: &http::Request<Bytes>,
+        redirects: usize,
+    ) -> Result<http::Response<Bytes>, TransportError> {
+        let timeout = self.deadline.remaining();
+        if timeout.is_zero() {
+            return Err(TransportError::new(TransportErrorKind::Timeout));
+        }
+        let (attempt, observers, clock) = (self.attempt, &self.shared.observers, &self.shared.clock);
+        observers.on_request(&RequestSent { attempt, request, redirects });
+        let started = clock.now();
+        let limits = Limits { timeout, response_bytes: self.response_bytes };
+        let sent = self.shared.transport.send(request.clone(), limits);
+        let result = match self.deadline.limit(GRACE, sent).await {
+            None => Err(TransportError::new(TransportErrorKind::Timeout)),
+            Some(Ok(answer)) if answer.body().len() > self.response_bytes => {
+                Err(TransportError::new(TransportErrorKind::BodyTooLarge).with_answer(answer))
+            }
+            Some(result) => result,
+        };
+        let result = match result {
+            // The status of a failure is known, and says more than that its body is not whole.
+            Err(mut error) if error.answer().is_some_and(|answer| !(self.accepts)(answer.status())) => {
+                error.take_answer().ok_or(error)
+            }
+            // The request that was redirected has been sent.
+            Err(error) if redirects > 0 && error.kind() == TransportErrorKind::Connect => {
+                Err(TransportError::new(TransportErrorKind::Interrupted).with_source(error))
+            }
+            result => result,
+        };
+        let elapsed = clock.now().saturating_duration_since(started);
+        match &result {
+            Ok(response) => observers.on_response(&ResponseReceived { attempt, response, elapsed }),
+            Err(error) => observers.on_failure(&AttemptFailed { attempt, kind: error.kind(), elapsed }),
+        }
+        result
+    }
+}

@@ -1,0 +1,65 @@
+//! The access token of a call: asked for, sent, and kept out of what is shown.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::HeaderValue;
+
+use crate::client::Shared;
+use crate::transport::Deadline;
+use crate::{CredentialError, SecretString, TokenRequest};
+
+const BEARER: &str = "Bearer ";
+
+/// An access token in the form in which it is sent.
+pub(crate) struct BearerHeader {
+    pub(crate) text: SecretString,
+    /// The value of the header `Authorization`.
+    pub(crate) header: HeaderValue,
+}
+
+/// A token for the client's server, if the client has a credential. `rejected` is one that the service has just refused.
+pub(crate) async fn token(
+    shared: &Shared,
+    deadline: &Deadline<'_>,
+    rejected: Option<SecretString>,
+) -> Result<Option<BearerHeader>, CredentialError> {
+    let Some(credential) = &shared.credential else { return Ok(None) };
+    let mut request = TokenRequest::new(shared.server);
+    request.rejected = rejected;
+    let late = || CredentialError::new("there was no access token before the call's time ran out").transient();
+    let token = deadline.limit(Duration::ZERO, credential.token(&request)).await.ok_or_else(late)??;
+    BearerHeader::new(token.secret).map(Some)
+}
+
+impl BearerHeader {
+    fn new(text: SecretString) -> Result<Self, CredentialError> {
+        if text.expose().is_empty() {
+            return Err(CredentialError::new("the access token is empty"));
+        }
+        let mut header = HeaderValue::from_str(&format!("{BEARER}{}", text.expose()))
+            .map_err(|_| CredentialError::new("the access token holds characters that a header cannot carry"))?;
+        header.set_sensitive(true);
+        Ok(Self { text, header })
+    }
+
+    /// The body of a failure without the token, which some services repeat to say what is wrong with it: errors show what
+    /// services say.
+    pub(crate) fn redacted(&self, body: Bytes) -> Bytes {
+        /// A shorter text could stand in a body for another reason.
+        const SHORTEST_TOKEN: usize = 8;
+        let token = self.text.expose().as_bytes();
+        let next = |body: &[u8]| body.windows(token.len()).position(|window| window == token);
+        if token.len() < SHORTEST_TOKEN || next(&body).is_none() {
+            return body;
+        }
+        let (mut rest, mut kept) = (&body[..], Vec::with_capacity(body.len()));
+        while let Some(position) = next(rest) {
+            kept.extend_from_slice(&rest[..position]);
+            kept.extend_from_slice(b"[secret]");
+            rest = &rest[position + token.len()..];
+        }
+        kept.extend_from_slice(rest);
+        kept.into()
+    }
+}

@@ -1,0 +1,106 @@
+//! What a caller may say about one call.
+
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::USER_AGENT;
+use http::{HeaderMap, StatusCode};
+use uuid::Uuid;
+
+use super::exchange::Plan;
+use crate::client::{Settings, set_header};
+use crate::error::Recognise;
+use crate::{Client, HeaderValue, InputError, InputProblem, OperationInfo, RequestParts, RetryPolicy};
+
+/// What a caller may say about one call.
+pub(super) struct Options {
+    /// Made when first needed: nothing that could unwind stands in the code of each operation.
+    pub(super) request_id: OnceLock<Uuid>,
+    pub(super) correlation_id: OnceLock<Uuid>,
+    pub(super) version: Option<String>,
+    pub(super) settings: Result<Settings, InputError>,
+    pub(super) timeout: Option<Duration>,
+    pub(super) attempt_timeout: Option<Duration>,
+    pub(super) retry: Option<RetryPolicy>,
+    pub(super) response_bytes: Option<usize>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            request_id: OnceLock::new(),
+            correlation_id: OnceLock::new(),
+            version: None,
+            settings: Ok(Settings::NONE),
+            timeout: None,
+            attempt_timeout: None,
+            retry: None,
+            response_bytes: None,
+        }
+    }
+}
+
+impl Options {
+    pub(super) fn request_id(&self) -> &Uuid {
+        self.request_id.get_or_init(Uuid::new_v4)
+    }
+
+    pub(super) fn correlation_id(&self) -> &Uuid {
+        self.correlation_id.get_or_init(Uuid::new_v4)
+    }
+
+    pub(super) fn plan(
+        &self,
+        client: &Client,
+        operation: &'static OperationInfo,
+        accepts: fn(StatusCode) -> bool,
+        recognise: Recognise,
+    ) -> Plan {
+        let shared = &client.0;
+        Plan {
+            operation,
+            accepts,
+            recognise,
+            retry: self.retry.unwrap_or(shared.retry),
+            attempt_timeout: self.attempt_timeout.unwrap_or(shared.attempt_timeout),
+            timeout: self.timeout.unwrap_or(shared.timeout),
+            response_bytes: self.response_bytes.unwrap_or(shared.response_limit),
+        }
+    }
+
+    pub(super) fn request(
+        &self,
+        operation: &OperationInfo,
+        client: &Client,
+        parts: RequestParts,
+    ) -> Result<http::Request<Bytes>, InputError> {
+        let shared = &client.0;
+        if operation.api.name != shared.server.api.name {
+            return Err(InputError::new(operation.name, InputProblem::OtherApi));
+        }
+        if self.version.is_some() && operation.api.version.is_none() {
+            return Err(InputError::new("version", InputProblem::UnknownSetting));
+        }
+        let own_settings = self.settings.as_ref().map_err(Clone::clone)?;
+        let mut headers = HeaderMap::new();
+        headers.insert(USER_AGENT, shared.user_agent.clone());
+        for header in operation.api.headers {
+            match header.value {
+                HeaderValue::Constant(value) => set_header(&mut headers, header.name, value)?,
+                HeaderValue::RequestId => set_header(&mut headers, header.name, &self.request_id().to_string())?,
+                HeaderValue::CorrelationId => {
+                    set_header(&mut headers, header.name, &self.correlation_id().to_string())?
+                }
+                HeaderValue::Setting { name, default } => {
+                    let set = own_settings.get(name).or_else(|| shared.settings.get(name));
+                    if let Some(value) = set.map(String::as_str).or(default) {
+                        set_header(&mut headers, header.name, value)?;
+                    }
+                }
+            }
+        }
+        let version = self.version.as_deref().or(shared.version.as_deref());
+        parts.into_http(operation, &shared.base_url, version, headers)
+    }
+}

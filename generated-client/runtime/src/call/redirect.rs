@@ -1,0 +1,39 @@
+//! Redirects: which are followed, and with what.
+
+use bytes::Bytes;
+use http::header::{ACCEPT, LOCATION, USER_AGENT};
+use http::{HeaderMap, Method};
+use url::Url;
+
+use crate::client::may_carry_credential;
+
+/// The request that a redirect asks for, if it is to be followed. A credential stays with the origin that it was meant for,
+/// and so does whatever else the request says about its sender.
+pub(crate) fn redirected(
+    request: &http::Request<Bytes>,
+    answer: &http::Response<Bytes>,
+) -> Option<http::Request<Bytes>> {
+    let redirects = matches!(answer.status().as_u16(), 301 | 302 | 303 | 307 | 308);
+    if !redirects || !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return None;
+    }
+    let here = Url::parse(&request.uri().to_string()).ok()?;
+    let mut there = here.join(answer.headers().get(LOCATION)?.to_str().ok()?).ok()?;
+    there.set_fragment(None);
+    let downgrade = here.scheme() == "https" && there.scheme() != "https";
+    let user_information = !there.username().is_empty() || there.password().is_some();
+    if downgrade || user_information || !may_carry_credential(&there) {
+        return None;
+    }
+    let mut next = request.clone();
+    if here.origin() != there.origin() {
+        *next.headers_mut() = for_anybody(request.headers());
+    }
+    *next.uri_mut() = there.as_str().parse().ok()?;
+    Some(next)
+}
+
+fn for_anybody(headers: &HeaderMap) -> HeaderMap {
+    let general = [ACCEPT, USER_AGENT].map(|name| headers.get(&name).map(|value| (name, value.clone())));
+    general.into_iter().flatten().collect()
+}

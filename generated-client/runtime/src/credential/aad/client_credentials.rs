@@ -1,0 +1,25 @@
+//! Tokens of the application itself.
+
+use super::AadApp;
+use super::app::Grant;
+use crate::{AccessToken, BoxFuture, Credential, CredentialError, TokenRequest};
+
+/// The client credentials grant: a token of the application itself. It asks each time; [`AadApp::client_credentials`] wraps it
+/// in a [`TokenCache`](crate::TokenCache).
+#[derive(Clone, Debug)]
+pub struct ClientCredentialsGrant(AadApp);
+
+impl ClientCredentialsGrant {
+    pub(super) fn new(app: AadApp) -> Self {
+        Self(app)
+    }
+}
+
+impl Credential for ClientCredentialsGrant {
+    fn token<'a>(&'a self, request: &'a TokenRequest) -> BoxFuture<'a, Result<AccessToken, CredentialError>> {
+        Box::pin(async move {
+            let granted = self.0.0.ask(&request.server, Grant::ClientCredentials).await?;
+            request.unless_rejected(granted.access_token)
+        })
+    }
+}

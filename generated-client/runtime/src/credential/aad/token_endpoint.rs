@@ -1,0 +1,89 @@
+//! One request to a token endpoint, and what its failure means.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::StatusCode;
+use oauth2::{AsyncHttpClient, HttpRequest, HttpResponse, RequestTokenError};
+
+use super::app::App;
+use super::builder::own_transport;
+use super::wire::TokenErrorAnswer;
+use crate::answer::retry_after;
+use crate::credential::error::Problem;
+use crate::{BoxFuture, CredentialError, Limits, SecretString, Transport, TransportError, TransportErrorKind};
+
+/// Lets the OAuth library send through a [`Transport`]. It remembers what the library forgets.
+pub(super) struct TokenEndpoint {
+    transport: Arc<dyn Transport>,
+    limits: Limits,
+    head: Mutex<Option<Head>>,
+}
+
+#[derive(Clone, Copy)]
+struct Head {
+    status: StatusCode,
+    retry_after: Option<Duration>,
+}
+
+impl TokenEndpoint {
+    /// For one request of `app`; one that is `plain` stays on this machine, where a proxy would see it.
+    pub(super) fn new(app: &App, plain: bool) -> Result<Self, CredentialError> {
+        let transport = if plain && app.proxied { own_transport(true)? } else { app.transport.clone() };
+        Ok(Self { transport, limits: app.limits, head: Mutex::default() })
+    }
+
+    /// What an error means. Nothing of the answer shows but what the authority says of its refusal, without `secrets`.
+    pub(super) fn explain(
+        &self,
+        error: RequestTokenError<TransportError, TokenErrorAnswer>,
+        secrets: &[&SecretString],
+    ) -> CredentialError {
+        let head = *self.head.lock().unwrap_or_else(PoisonError::into_inner);
+        let problem = match (error, head) {
+            (RequestTokenError::Request(error), _) => {
+                return CredentialError::of(Problem::Transport(error.kind())).with_source(error);
+            }
+            (RequestTokenError::ServerResponse(answer), Some(Head { status, .. })) => {
+                Problem::Refused(Arc::new(answer.refusal(status, secrets)))
+            }
+            (_, Some(Head { status: StatusCode::OK, .. })) => {
+                Problem::Malformed { status: StatusCode::OK, problem: "holds no bearer token" }
+            }
+            (_, Some(Head { status, .. })) => Problem::Malformed { status, problem: "states no OAuth error" },
+            // Only a request that could not be made has no answer and no error of the transport.
+            (_, None) => Problem::Transport(TransportErrorKind::Other),
+        };
+        match (CredentialError::of(problem), head.and_then(|head| head.retry_after)) {
+            (error, Some(wait)) if error.is_transient() => error.retrying_after(wait),
+            (error, _) => error,
+        }
+    }
+
+    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
+        let answer = match self.transport.send(request.map(Bytes::from), self.limits).await {
+            Ok(answer) if answer.body().len() > self.limits.response_bytes => {
+                return Err(TransportError::new(TransportErrorKind::BodyTooLarge));
+            }
+            Ok(answer) => answer,
+            // The status of a failure is known, and says more than that its body is not whole.
+            Err(mut error) => match error.take_answer() {
+                Some(answer) if !answer.status().is_success() => answer,
+                _ => return Err(error),
+            },
+        };
+        let head = Head { status: answer.status(), retry_after: retry_after(answer.headers()) };
+        *self.head.lock().unwrap_or_else(PoisonError::into_inner) = Some(head);
+        Ok(answer.map(Vec::from))
+    }
+}
+
+impl<'c> AsyncHttpClient<'c> for TokenEndpoint {
+    type Error = TransportError;
+    type Future = BoxFuture<'c, Result<HttpResponse, TransportError>>;
+
+    fn call(&'c self, request: HttpRequest) -> Self::Future {
+        Box::pin(self.send(request))
+    }
+}

@@ -1,0 +1,148 @@
+//! What a token endpoint answers.
+
+use std::fmt;
+use std::time::{Duration, SystemTime};
+
+use http::StatusCode;
+use oauth2::{ErrorResponse, RefreshToken, Scope, TokenResponse, TokenType};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value;
+
+use super::app::Granted;
+use crate::credential::error::Refusal;
+use crate::{AccessToken, SecretString};
+
+/// A token. Its numbers arrive as numbers or as strings; what is neither counts as not stated.
+#[derive(Debug, Deserialize, Serialize)]
+pub(super) struct TokenAnswer {
+    #[serde(deserialize_with = "present")]
+    access_token: oauth2::AccessToken,
+    token_type: Bearer,
+    #[serde(default, deserialize_with = "number")]
+    expires_in: Option<u64>,
+    /// Seconds since 1970.
+    #[serde(default, deserialize_with = "number")]
+    expires_on: Option<u64>,
+    refresh_token: Option<RefreshToken>,
+}
+
+/// The only type of token that the APIs take, in whatever case its name is written.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(try_from = "String")]
+pub(super) struct Bearer;
+
+impl TryFrom<String> for Bearer {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        if text.eq_ignore_ascii_case("bearer") { Ok(Self) } else { Err("no bearer token") }
+    }
+}
+
+impl TokenType for Bearer {}
+
+impl TokenResponse for TokenAnswer {
+    type TokenType = Bearer;
+
+    fn access_token(&self) -> &oauth2::AccessToken {
+        &self.access_token
+    }
+
+    fn token_type(&self) -> &Bearer {
+        &self.token_type
+    }
+
+    fn expires_in(&self) -> Option<Duration> {
+        self.expires_in.map(Duration::from_secs)
+    }
+
+    fn refresh_token(&self) -> Option<&RefreshToken> {
+        self.refresh_token.as_ref()
+    }
+
+    fn scopes(&self) -> Option<&Vec<Scope>> {
+        None
+    }
+}
+
+impl TokenAnswer {
+    /// The tokens; a lifetime counts from when they were asked for.
+    pub(super) fn granted(self, asked_at: SystemTime) -> Granted {
+        let end = |start: SystemTime, seconds| start.checked_add(Duration::from_secs(seconds));
+        let expires_at = match (self.expires_in, self.expires_on) {
+            (Some(seconds), _) => end(asked_at, seconds),
+            (None, Some(seconds)) => end(SystemTime::UNIX_EPOCH, seconds),
+            (None, None) => None,
+        };
+        let mut access_token = AccessToken::from(self.access_token.into_secret());
+        access_token.expires_at = expires_at;
+        let refresh_token = self.refresh_token.map(|token| SecretString::new(token.into_secret()));
+        Granted { access_token, refresh_token }
+    }
+}
+
+/// Why there is no token. Ids and times that come with it are not read.
+#[derive(Deserialize, Serialize)]
+pub(super) struct TokenErrorAnswer {
+    error: String,
+    error_description: Option<String>,
+    #[serde(default, deserialize_with = "numbers")]
+    error_codes: Vec<u64>,
+}
+
+impl ErrorResponse for TokenErrorAnswer {}
+
+impl TokenErrorAnswer {
+    /// What of it may be shown.
+    pub(super) fn refusal(self, status: StatusCode, secrets: &[&SecretString]) -> Refusal {
+        let description = self.error_description.map(|text| first_line(&text, secrets));
+        Refusal::new(status, first_line(&self.error, secrets), description, self.error_codes)
+    }
+}
+
+/// Shows nothing: an authority may repeat what it was sent.
+impl fmt::Debug for TokenErrorAnswer {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("TokenErrorAnswer")
+    }
+}
+
+impl fmt::Display for TokenErrorAnswer {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, formatter)
+    }
+}
+
+/// The first line of a text, without what follows in it for support, without secrets, and not longer than people read.
+fn first_line(text: &str, secrets: &[&SecretString]) -> String {
+    const MOST_CHARACTERS: usize = 500;
+    let line = text.split(char::is_control).next().unwrap_or_default();
+    let line = line.split(" Trace ID:").next().unwrap_or_default();
+    let hidden = secrets.iter().filter(|secret| !secret.expose().is_empty());
+    let line = hidden.fold(line.to_owned(), |line, secret| line.replace(secret.expose(), "[secret]"));
+    line.chars().take(MOST_CHARACTERS).collect()
+}
+
+/// An empty token would be kept like any other.
+fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<oauth2::AccessToken, D::Error> {
+    let token = oauth2::AccessToken::deserialize(deserializer)?;
+    if token.secret().is_empty() { Err(D::Error::custom("no access token")) } else { Ok(token) }
+}
+
+fn number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u64>, D::Error> {
+    Value::deserialize(deserializer).map(|value| whole(&value))
+}
+
+fn numbers<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u64>, D::Error> {
+    let value = Value::deserialize(deserializer)?;
+    Ok(value.as_array().into_iter().flatten().filter_map(whole).collect())
+}
+
+fn whole(value: &Value) -> Option<u64> {
+    match value {
+        Value::Number(number) => number.as_u64(),
+        Value::String(text) => text.trim().parse().ok(),
+        _ => None,
+    }
+}

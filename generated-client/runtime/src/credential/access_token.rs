@@ -1,0 +1,54 @@
+//! An access token and how long it serves.
+
+use std::time::{Duration, SystemTime};
+
+use crate::{Secret, SecretString};
+
+/// An access token.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct AccessToken {
+    /// The text that proves who calls.
+    pub secret: SecretString,
+    /// When services cease to accept it, if that is known.
+    pub expires_at: Option<SystemTime>,
+}
+
+impl AccessToken {
+    /// A token of which nobody says how long it serves.
+    pub fn new(secret: impl Into<SecretString>) -> Self {
+        Self { secret: secret.into(), expires_at: None }
+    }
+
+    /// Says when services cease to accept the token.
+    #[must_use]
+    pub fn expiring_at(mut self, expires_at: SystemTime) -> Self {
+        self.expires_at = Some(expires_at);
+        self
+    }
+
+    /// Says for how long from now services accept the token. A time beyond the end of the calendar counts as unknown.
+    #[must_use]
+    pub fn expiring_in(mut self, lifetime: Duration) -> Self {
+        self.expires_at = SystemTime::now().checked_add(lifetime);
+        self
+    }
+}
+
+impl From<SecretString> for AccessToken {
+    fn from(secret: SecretString) -> Self {
+        Self::new(secret)
+    }
+}
+
+impl From<String> for AccessToken {
+    fn from(text: String) -> Self {
+        Self::new(Secret::from(text))
+    }
+}
+
+impl From<&str> for AccessToken {
+    fn from(text: &str) -> Self {
+        Self::new(text)
+    }
+}

@@ -1,0 +1,51 @@
+//! Tokens that somebody else obtained.
+
+use std::sync::Arc;
+
+use crate::{AccessToken, BoxFuture, Credential, CredentialError, Secret, SecretString, TokenRequest};
+
+/// A token that somebody else obtained.
+#[derive(Clone, Debug)]
+pub struct BearerToken(SecretString);
+
+impl BearerToken {
+    /// Takes the token.
+    pub fn new(token: impl Into<SecretString>) -> Self {
+        Self(token.into())
+    }
+}
+
+impl Credential for BearerToken {
+    fn token<'a>(&'a self, request: &'a TokenRequest) -> BoxFuture<'a, Result<AccessToken, CredentialError>> {
+        Box::pin(std::future::ready(request.unless_rejected(AccessToken::new(self.0.clone()))))
+    }
+}
+
+/// What can serve as a [`Credential`]: one, or the text of a token.
+pub trait IntoCredential {
+    /// The credential.
+    fn into_credential(self) -> Arc<dyn Credential>;
+}
+
+impl<C: Credential + 'static> IntoCredential for C {
+    fn into_credential(self) -> Arc<dyn Credential> {
+        Arc::new(self)
+    }
+}
+
+macro_rules! tokens {
+    ($($token:ty),*) => { $(
+        impl IntoCredential for $token {
+            fn into_credential(self) -> Arc<dyn Credential> {
+                BearerToken::new(Secret::from(self)).into_credential()
+            }
+        }
+    )* };
+}
+tokens!(&str, String);
+
+impl IntoCredential for SecretString {
+    fn into_credential(self) -> Arc<dyn Credential> {
+        BearerToken(self).into_credential()
+    }
+}

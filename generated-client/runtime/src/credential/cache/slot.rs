@@ -1,0 +1,152 @@
+//! The token for one server: what is held, and when it is renewed. Nothing here waits.
+
+use std::time::{Duration, SystemTime};
+
+use futures_util::future::{Shared, WeakShared};
+
+use crate::{AccessToken, BoxFuture, CredentialError, SecretString};
+
+/// How long a token serves that does not say so.
+const UNSTATED_LIFETIME: Duration = Duration::from_secs(5 * 60);
+/// Which part of its lifetime a token serves before it is renewed: this, and up to `SPREAD` more.
+const FRESH: f64 = 0.75;
+const SPREAD: f64 = 0.1;
+/// What a token keeps for its way to the service and for clocks that differ, but never more than a tenth of its lifetime.
+const LONGEST_MARGIN: Duration = Duration::from_secs(30);
+/// The pause after a renewal that failed: this, and up to as much again.
+const PAUSE: Duration = Duration::from_secs(15);
+
+pub(super) type Answer = Result<AccessToken, CredentialError>;
+
+/// A request to the source, as all who wait for it hold it. When the last of them goes, it is dropped.
+pub(super) type Flight = Shared<BoxFuture<'static, Answer>>;
+
+#[derive(Default)]
+pub(super) struct Slot {
+    held: Option<Held>,
+    /// The last token that the service refused.
+    refused: Option<SecretString>,
+    /// The refused token of which the source was told last.
+    told: Option<SecretString>,
+    flight: Option<WeakShared<BoxFuture<'static, Answer>>>,
+    /// Since when, and for how long, a token that still serves is not renewed.
+    pause: Option<(SystemTime, Duration)>,
+}
+
+struct Held {
+    token: AccessToken,
+    since: SystemTime,
+    fresh_for: Duration,
+    usable_for: Duration,
+}
+
+pub(super) enum Step {
+    Use(AccessToken),
+    Await(Flight),
+}
+
+impl Slot {
+    /// What a caller does. `start` begins a request to the source, which is told of the token that was refused.
+    pub(super) fn step(
+        &mut self,
+        now: SystemTime,
+        rejected: Option<&SecretString>,
+        start: impl FnOnce(Option<SecretString>) -> Flight,
+    ) -> Step {
+        if let Some(rejected) = rejected
+            && self.held.as_ref().is_none_or(|held| held.token.secret == *rejected)
+        {
+            self.held = None;
+            self.refused = Some(rejected.clone());
+        }
+        let flight = self.flight.as_ref().and_then(WeakShared::upgrade);
+        let paused = self.pause.is_some_and(|(since, pause)| now.duration_since(since).is_ok_and(|past| past < pause));
+        match (self.held.as_ref().filter(|held| held.is_usable(now)), flight) {
+            (Some(held), flight) if flight.is_some() || paused || held.is_fresh(now) => Step::Use(held.token.clone()),
+            (None, Some(flight)) => Step::Await(flight),
+            _ => {
+                self.told = self.refused.clone();
+                let flight = start(self.told.clone());
+                self.flight = flight.downgrade();
+                Step::Await(flight)
+            }
+        }
+    }
+
+    /// Takes the answer of the source.
+    pub(super) fn settle(&mut self, answer: Answer, now: SystemTime, chance: f64) -> Answer {
+        self.flight = None;
+        let answer = match answer {
+            Ok(token) if self.refused.as_ref() == Some(&token.secret) => Err(CredentialError::rejected()),
+            answer => answer,
+        };
+        match &answer {
+            Ok(token) => {
+                self.held = Some(Held::new(token.clone(), now, chance));
+                self.pause = None;
+            }
+            Err(error) => {
+                let pause = PAUSE.mul_f64(1.0 + chance).max(error.retry_after().unwrap_or_default());
+                self.pause = Some((now, pause));
+            }
+        }
+        answer
+    }
+
+    /// Whether a source that repeated a refused token may yet have another: it was asked before the refusal was known.
+    pub(super) fn can_learn_more(&self) -> bool {
+        self.told != self.refused || self.flight.as_ref().is_some_and(|flight| flight.upgrade().is_some())
+    }
+
+    /// The token that still serves.
+    pub(super) fn usable(&self, now: SystemTime) -> Option<AccessToken> {
+        self.held.as_ref().filter(|held| held.is_usable(now)).map(|held| held.token.clone())
+    }
+}
+
+impl Held {
+    fn new(token: AccessToken, now: SystemTime, chance: f64) -> Self {
+        let lifetime = match token.expires_at {
+            Some(expires_at) => expires_at.duration_since(now).unwrap_or_default(),
+            None => UNSTATED_LIFETIME,
+        };
+        Self {
+            token,
+            since: now,
+            fresh_for: lifetime.mul_f64(FRESH + SPREAD * chance),
+            usable_for: lifetime - LONGEST_MARGIN.min(lifetime / 10),
+        }
+    }
+
+    /// A clock that was set back says nothing of the token's age: the token serves, and is renewed.
+    fn is_usable(&self, now: SystemTime) -> bool {
+        now.duration_since(self.since).map_or(true, |age| age < self.usable_for)
+    }
+
+    fn is_fresh(&self, now: SystemTime) -> bool {
+        now.duration_since(self.since).is_ok_and(|age| age < self.fresh_for)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn moments_of_renewal_are_spread() {
+        let (now, lifetime) = (SystemTime::UNIX_EPOCH, Duration::from_secs(1000));
+        let held = |chance| Held::new(AccessToken::from("token").expiring_at(now + lifetime), now, chance);
+        let fresh_at = |held: &Held, part| held.is_fresh(now + lifetime.mul_f64(part));
+        let (soonest, latest) = (held(0.0), held(1.0));
+        assert!(fresh_at(&soonest, 0.74) && !fresh_at(&soonest, 0.76));
+        assert!(fresh_at(&latest, 0.84) && !fresh_at(&latest, 0.86));
+    }
+
+    #[test]
+    fn a_failure_that_asks_for_a_wait_gets_it() {
+        let mut slot = Slot::default();
+        let failure = CredentialError::new("busy").retrying_after(Duration::from_secs(600));
+        assert!(slot.settle(Err(failure), SystemTime::UNIX_EPOCH, 0.0).is_err());
+        assert_eq!(slot.pause, Some((SystemTime::UNIX_EPOCH, Duration::from_secs(600))));
+    }
+}

@@ -1,0 +1,389 @@
+//! The clock is the test's own, and the source answers when the test lets it.
+
+use std::cell::Cell;
+use std::collections::VecDeque;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use tokio::sync::Semaphore;
+use tokio::task::{JoinHandle, JoinSet, yield_now};
+
+use super::*;
+use crate::{Api, SecretString};
+
+const API: Api = Api::new("api", "API", "test/1");
+const SERVER: Server = Server::new(&API, "global", "https://api.example.com").with_audience("https://api.example.com");
+const OTHER: Server =
+    Server::new(&API, "other", "https://other.example.com").with_audience("https://other.example.com");
+const LIFETIME: Duration = Duration::from_secs(1000);
+
+thread_local! {
+    /// Seconds on the test's clock. A test has a thread of its own.
+    static SECONDS: Cell<u64> = const { Cell::new(1_000_000) };
+}
+
+fn now() -> SystemTime {
+    SystemTime::UNIX_EPOCH + Duration::from_secs(SECONDS.get())
+}
+
+fn pass(seconds: u64) {
+    SECONDS.set(SECONDS.get() + seconds);
+}
+
+/// Hands out `token-1`, `token-2` and so on, unless told otherwise.
+#[derive(Debug)]
+struct Source {
+    asked: AtomicUsize,
+    told: Mutex<Vec<Option<SecretString>>>,
+    answers: Mutex<VecDeque<Answer>>,
+    /// One permit lets one answer out.
+    gate: Semaphore,
+}
+
+impl Source {
+    fn open() -> Arc<Self> {
+        Self::with_permits(Semaphore::MAX_PERMITS)
+    }
+
+    fn closed() -> Arc<Self> {
+        Self::with_permits(0)
+    }
+
+    fn with_permits(permits: usize) -> Arc<Self> {
+        let gate = Semaphore::new(permits);
+        Arc::new(Self { asked: AtomicUsize::new(0), told: Mutex::default(), answers: Mutex::default(), gate })
+    }
+
+    fn asked(&self) -> usize {
+        self.asked.load(Ordering::SeqCst)
+    }
+
+    fn answers_next(&self, answer: Answer) {
+        self.answers.lock().unwrap().push_back(answer);
+    }
+
+    fn fails_next(&self) {
+        self.answers_next(Err(CredentialError::new("out of order")));
+    }
+}
+
+impl Credential for Source {
+    fn token<'a>(&'a self, request: &'a TokenRequest) -> BoxFuture<'a, Answer> {
+        Box::pin(async move {
+            let count = self.asked.fetch_add(1, Ordering::SeqCst) + 1;
+            self.told.lock().unwrap().push(request.rejected.clone());
+            self.gate.acquire().await.unwrap().forget();
+            let next = self.answers.lock().unwrap().pop_front();
+            next.unwrap_or_else(|| Ok(AccessToken::from(format!("token-{count}")).expiring_at(now() + LIFETIME)))
+        })
+    }
+}
+
+fn cache(source: &Arc<Source>) -> TokenCache<Arc<Source>> {
+    TokenCache::within(source.clone(), Surroundings { now, chance: || 0.5 })
+}
+
+async fn get(cache: &TokenCache<Arc<Source>>) -> Result<String, CredentialError> {
+    cache.token(&TokenRequest::new(SERVER)).await.map(|token| token.secret.into_exposed())
+}
+
+async fn get_other_than(cache: &TokenCache<Arc<Source>>, rejected: &str) -> Result<String, CredentialError> {
+    let request = TokenRequest::new(SERVER).with_rejected(rejected.into());
+    cache.token(&request).await.map(|token| token.secret.into_exposed())
+}
+
+/// Begins to ask, and comes back when nothing moves any more.
+async fn begin(cache: &TokenCache<Arc<Source>>) -> JoinHandle<Result<String, CredentialError>> {
+    let cache = cache.clone();
+    let task = tokio::spawn(async move { get(&cache).await });
+    settle().await;
+    task
+}
+
+async fn settle() {
+    for _ in 0..10 {
+        yield_now().await;
+    }
+}
+
+#[tokio::test]
+async fn a_herd_asks_once() {
+    let source = Source::closed();
+    let cache = cache(&source);
+    let mut herd = JoinSet::new();
+    for _ in 0..100 {
+        let cache = cache.clone();
+        herd.spawn(async move { get(&cache).await });
+    }
+    settle().await;
+    source.gate.add_permits(1);
+    assert!(herd.join_all().await.into_iter().all(|token| token.unwrap() == "token-1"));
+    assert_eq!(get(&cache).await.unwrap(), "token-1");
+    assert_eq!(source.asked(), 1);
+}
+
+#[tokio::test]
+async fn servers_have_tokens_of_their_own_and_do_not_wait_for_each_other() {
+    let source = Source::open();
+    let cache = cache(&source);
+    get(&cache).await.unwrap();
+    source.gate.forget_permits(Semaphore::MAX_PERMITS);
+    let waiting = {
+        let cache = cache.clone();
+        tokio::spawn(async move { cache.token(&TokenRequest::new(OTHER)).await })
+    };
+    settle().await;
+    assert_eq!(get(&cache).await.unwrap(), "token-1");
+    source.gate.add_permits(1);
+    assert_eq!(waiting.await.unwrap().unwrap().secret.expose(), "token-2");
+}
+
+#[tokio::test]
+async fn the_caller_who_began_may_go_away() {
+    let source = Source::closed();
+    let cache = cache(&source);
+    let first = begin(&cache).await;
+    let second = begin(&cache).await;
+    first.abort();
+    settle().await;
+    source.gate.add_permits(1);
+    assert_eq!(second.await.unwrap().unwrap(), "token-1");
+    assert_eq!(get(&cache).await.unwrap(), "token-1");
+    assert_eq!(source.asked(), 1);
+}
+
+#[tokio::test]
+async fn when_all_have_gone_away_the_next_asks_anew() {
+    let source = Source::closed();
+    let cache = cache(&source);
+    begin(&cache).await.abort();
+    settle().await;
+    let next = begin(&cache).await;
+    source.gate.add_permits(1);
+    assert_eq!(next.await.unwrap().unwrap(), "token-2");
+}
+
+#[tokio::test]
+async fn all_who_wait_share_a_failure_and_nobody_after_them() {
+    let source = Source::closed();
+    source.fails_next();
+    let cache = cache(&source);
+    let waiting = [begin(&cache).await, begin(&cache).await, begin(&cache).await];
+    source.gate.add_permits(1);
+    for caller in waiting {
+        assert_eq!(caller.await.unwrap().unwrap_err().to_string(), "out of order");
+    }
+    assert_eq!(source.asked(), 1);
+    source.gate.add_permits(1);
+    assert_eq!(get(&cache).await.unwrap(), "token-2");
+}
+
+#[tokio::test]
+async fn a_source_that_panics_takes_down_only_those_who_wait() {
+    let calls = AtomicUsize::new(0);
+    let cache = TokenCache::new(crate::credential_fn(move |_| {
+        let first = calls.fetch_add(1, Ordering::SeqCst) == 0;
+        async move { if first { panic!("a fault of the source") } else { Ok::<_, CredentialError>("token") } }
+    }));
+    let twin = cache.clone();
+    assert!(tokio::spawn(async move { twin.token(&TokenRequest::new(SERVER)).await }).await.is_err());
+    assert!(cache.token(&TokenRequest::new(SERVER)).await.is_ok());
+}
+
+#[tokio::test]
+async fn one_caller_renews_early_while_the_others_use_what_there_is() {
+    let source = Source::open();
+    let cache = cache(&source);
+    get(&cache).await.unwrap();
+    pass(799);
+    assert_eq!(get(&cache).await.unwrap(), "token-1");
+    assert_eq!(source.asked(), 1);
+
+    pass(2);
+    source.gate.forget_permits(Semaphore::MAX_PERMITS);
+    let renewing = begin(&cache).await;
+    assert_eq!(get(&cache).await.unwrap(), "token-1");
+    source.gate.add_permits(1);
+    assert_eq!(renewing.await.unwrap().unwrap(), "token-2");
+    assert_eq!(get(&cache).await.unwrap(), "token-2");
+    assert_eq!(source.asked(), 2);
+}
+
+#[tokio::test]
+async fn a_token_that_serves_survives_a_failed_renewal_and_is_renewed_after_a_pause() {
+    let source = Source::open();
+    let cache = cache(&source);
+    get(&cache).await.unwrap();
+    pass(801);
+    source.fails_next();
+    for _ in 0..3 {
+        assert_eq!(get(&cache).await.unwrap(), "token-1");
+    }
+    assert_eq!(source.asked(), 2, "no pause");
+    pass(60);
+    assert_eq!(get(&cache).await.unwrap(), "token-3");
+}
+
+#[tokio::test]
+async fn a_token_is_not_used_to_its_last_second() {
+    let source = Source::open();
+    let cache = cache(&source);
+    get(&cache).await.unwrap();
+    pass(971);
+    source.fails_next();
+    assert!(get(&cache).await.is_err(), "a token that is about to expire does not serve");
+    assert_eq!(get(&cache).await.unwrap(), "token-3");
+}
+
+#[tokio::test]
+async fn a_token_that_expires_while_it_is_renewed_makes_callers_wait() {
+    let source = Source::open();
+    let cache = cache(&source);
+    get(&cache).await.unwrap();
+    pass(900);
+    source.gate.forget_permits(Semaphore::MAX_PERMITS);
+    let renewing = begin(&cache).await;
+    pass(100);
+    let waiting = begin(&cache).await;
+    source.gate.add_permits(1);
+    assert_eq!(renewing.await.unwrap().unwrap(), "token-2");
+    assert_eq!(waiting.await.unwrap().unwrap(), "token-2");
+    assert_eq!(source.asked(), 2);
+}
+
+#[tokio::test]
+async fn a_refused_token_is_renewed_once_for_all_whom_it_fails() {
+    let source = Source::open();
+    let cache = cache(&source);
+    get(&cache).await.unwrap();
+    source.gate.forget_permits(Semaphore::MAX_PERMITS);
+    let mut herd = JoinSet::new();
+    for _ in 0..20 {
+        let cache = cache.clone();
+        herd.spawn(async move { get_other_than(&cache, "token-1").await });
+    }
+    settle().await;
+    source.gate.add_permits(1);
+    assert!(herd.join_all().await.into_iter().all(|token| token.unwrap() == "token-2"));
+    // One whose call took longer learns of the refusal when there is a new token already.
+    assert_eq!(get_other_than(&cache, "token-1").await.unwrap(), "token-2");
+    assert_eq!(source.asked(), 2);
+    assert_eq!(*source.told.lock().unwrap(), [None, Some("token-1".into())]);
+}
+
+#[tokio::test]
+async fn a_refused_token_does_not_come_back_when_its_renewal_fails() {
+    let source = Source::open();
+    let cache = cache(&source);
+    get(&cache).await.unwrap();
+    pass(801);
+    source.gate.forget_permits(Semaphore::MAX_PERMITS);
+    source.fails_next();
+    let renewing = begin(&cache).await;
+    let refused = {
+        let cache = cache.clone();
+        tokio::spawn(async move { get_other_than(&cache, "token-1").await })
+    };
+    settle().await;
+    source.gate.add_permits(1);
+    assert!(renewing.await.unwrap().is_err());
+    assert!(refused.await.unwrap().is_err());
+    source.gate.add_permits(1);
+    assert_eq!(get(&cache).await.unwrap(), "token-3");
+}
+
+#[tokio::test]
+async fn a_source_that_repeats_a_refused_token_is_an_error_that_is_not_kept() {
+    let source = Source::open();
+    let cache = cache(&source);
+    get(&cache).await.unwrap();
+    source.answers_next(Ok("token-1".into()));
+    source.answers_next(Ok("token-1".into()));
+    assert_eq!(get_other_than(&cache, "token-1").await.unwrap_err().kind(), CredentialErrorKind::Rejected);
+    assert_eq!(source.asked(), 2, "the source knew already");
+    assert_eq!(get(&cache).await.unwrap_err().kind(), CredentialErrorKind::Rejected);
+    assert_eq!(get(&cache).await.unwrap(), "token-4");
+}
+
+#[tokio::test]
+async fn a_source_that_was_asked_before_the_refusal_is_asked_again() {
+    let source = Source::open();
+    let cache = cache(&source);
+    get(&cache).await.unwrap();
+    pass(801);
+    source.gate.forget_permits(Semaphore::MAX_PERMITS);
+    source.answers_next(Ok("token-1".into()));
+    let renewing = begin(&cache).await;
+    let refused = {
+        let cache = cache.clone();
+        tokio::spawn(async move { get_other_than(&cache, "token-1").await })
+    };
+    settle().await;
+    source.gate.add_permits(2);
+    assert_eq!(renewing.await.unwrap().unwrap(), "token-3");
+    assert_eq!(refused.await.unwrap().unwrap(), "token-3");
+    assert_eq!(*source.told.lock().unwrap(), [None, None, Some("token-1".into())]);
+}
+
+#[tokio::test]
+async fn a_token_without_lifetime_serves_those_who_waited() {
+    let source = Source::closed();
+    source.answers_next(Ok(AccessToken::from("dead on arrival").expiring_at(now())));
+    let cache = cache(&source);
+    let waiting = [begin(&cache).await, begin(&cache).await];
+    source.gate.add_permits(2);
+    for caller in waiting {
+        assert_eq!(caller.await.unwrap().unwrap(), "dead on arrival");
+    }
+    assert_eq!(get(&cache).await.unwrap(), "token-2");
+}
+
+#[tokio::test]
+async fn a_token_that_does_not_say_when_it_expires_is_kept_for_a_while() {
+    let source = Source::open();
+    source.answers_next(Ok("undated".into()));
+    let cache = cache(&source);
+    get(&cache).await.unwrap();
+    pass(200);
+    assert_eq!(get(&cache).await.unwrap(), "undated");
+    pass(100);
+    assert_eq!(get(&cache).await.unwrap(), "token-2");
+}
+
+#[tokio::test]
+async fn a_token_may_serve_for_ages() {
+    let source = Source::open();
+    let ages = Duration::from_secs(1 << 62);
+    source.answers_next(Ok(AccessToken::from("ageless").expiring_at(SystemTime::UNIX_EPOCH + ages)));
+    let cache = cache(&source);
+    get(&cache).await.unwrap();
+    pass(1 << 40);
+    assert_eq!(get(&cache).await.unwrap(), "ageless");
+}
+
+#[tokio::test]
+async fn a_clock_that_is_set_back_causes_one_renewal() {
+    let source = Source::open();
+    let cache = cache(&source);
+    get(&cache).await.unwrap();
+    SECONDS.set(SECONDS.get() - 500_000);
+    source.fails_next();
+    assert_eq!(get(&cache).await.unwrap(), "token-1", "its age is unknown, it may serve");
+    pass(60);
+    assert_eq!(get(&cache).await.unwrap(), "token-3");
+    assert_eq!(get(&cache).await.unwrap(), "token-3");
+}
+
+#[test]
+fn chance_is_a_fraction() {
+    assert!((0..1000).map(|_| chance()).all(|chance| (0.0..=1.0).contains(&chance)));
+}
+
+#[tokio::test]
+async fn debug_shows_no_token() {
+    let source = Source::open();
+    let cache = cache(&source);
+    let token = cache.token(&TokenRequest::new(SERVER)).await.unwrap();
+    let request = TokenRequest::new(SERVER).with_rejected("token-1".into());
+    assert!(!format!("{cache:?} {token:?} {request:?}").contains("token-1"));
+}

@@ -1,0 +1,50 @@
+//! Closures as credentials.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use crate::{AccessToken, BoxFuture, Credential, CredentialError, TokenRequest};
+
+/// Makes a credential of a closure, which is asked before each call; [`TokenCache`](crate::TokenCache) spares it that. It
+/// answers with an [`AccessToken`] or the text of one.
+///
+/// ```
+/// # use docwright_runtime::{CredentialError, credential_fn};
+/// let credential = credential_fn(|_request| async { std::fs::read_to_string("/run/secrets/token") });
+/// ```
+pub fn credential_fn<F, A, T, E>(source: F) -> CredentialFn<F>
+where
+    F: Fn(TokenRequest) -> A + Send + Sync,
+    A: Future<Output = Result<T, E>> + Send,
+    T: Into<AccessToken>,
+    E: Into<Box<dyn StdError + Send + Sync>>,
+{
+    CredentialFn(source)
+}
+
+/// What [`credential_fn`] makes of a closure.
+#[derive(Clone)]
+pub struct CredentialFn<F>(F);
+
+impl<F, A, T, E> Credential for CredentialFn<F>
+where
+    F: Fn(TokenRequest) -> A + Send + Sync,
+    A: Future<Output = Result<T, E>> + Send,
+    T: Into<AccessToken>,
+    E: Into<Box<dyn StdError + Send + Sync>>,
+{
+    fn token<'a>(&'a self, request: &'a TokenRequest) -> BoxFuture<'a, Result<AccessToken, CredentialError>> {
+        Box::pin(async move {
+            match (self.0)(request.clone()).await {
+                Ok(token) => request.unless_rejected(token.into()),
+                Err(error) => Err(CredentialError::of_source(error.into())),
+            }
+        })
+    }
+}
+
+impl<F> fmt::Debug for CredentialFn<F> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("CredentialFn")
+    }
+}

@@ -1,0 +1,170 @@
+//! Why there is no token.
+
+mod refusal;
+
+use std::error::Error as StdError;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::StatusCode;
+use thiserror::Error;
+
+pub use self::refusal::Refusal;
+use crate::TransportErrorKind;
+
+/// Why there is no token. All who waited for the same token get clones of one error.
+#[derive(Clone, Debug, Error)]
+#[error("{problem}")]
+pub struct CredentialError {
+    problem: Problem,
+    source: Option<Arc<dyn StdError + Send + Sync>>,
+    transient: bool,
+    retry_after: Option<Duration>,
+}
+
+/// Kinds of [`CredentialError`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum CredentialErrorKind {
+    /// The authority refused to issue a token; [`CredentialError::refusal`] says why.
+    Refused,
+    /// The authority could not be asked.
+    Transport,
+    /// The authority's answer does not have a known form.
+    Malformed,
+    /// The authority's URL must not be sent a secret, or is none; or the name of the tenant is none.
+    Authority,
+    /// The server states no authority or no audience, and neither does the credential.
+    Unstated,
+    /// The store of the refresh token failed.
+    Store,
+    /// The only token to be had has just been refused by the service.
+    Rejected,
+    /// Anything else.
+    Other,
+}
+
+#[derive(Clone, Debug, Error)]
+#[cfg_attr(not(feature = "oauth"), allow(dead_code, reason = "only an OAuth authority fails in all of these ways"))]
+pub(super) enum Problem {
+    #[error("the authority issued no token: {0}")]
+    Refused(Arc<Refusal>),
+    #[error("the authority could not be asked")]
+    Transport(TransportErrorKind),
+    #[error("the authority's answer (status {status}) {problem}")]
+    Malformed { status: StatusCode, problem: &'static str },
+    #[error("the authority's URL {0}")]
+    Authority(&'static str),
+    #[error("the tenant is neither an id nor a domain name")]
+    Tenant,
+    #[error("the server \"{server}\" states no {what} for its tokens, and the credential names none")]
+    Unstated { server: &'static str, what: &'static str },
+    #[error("the redirect URI is no absolute URL")]
+    RedirectUri,
+    #[error("the authority issued no refresh token")]
+    NoRefreshToken,
+    #[error("the refresh token could not be {0}")]
+    Store(&'static str),
+    #[error("the service has just refused the only access token that is to be had")]
+    Rejected,
+    #[error("{message}")]
+    Other { message: Arc<str> },
+}
+
+impl CredentialError {
+    /// States why, in words that hold no secret.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self::of(Problem::Other { message: message.into().into() })
+    }
+
+    /// Adds the cause.
+    #[must_use]
+    pub fn with_source(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        self.source = Some(source.into().into());
+        self
+    }
+
+    /// Says that the same request may succeed later.
+    #[must_use]
+    pub fn transient(mut self) -> Self {
+        self.transient = true;
+        self
+    }
+
+    /// Says that the same request may succeed after `wait`.
+    #[must_use]
+    pub fn retrying_after(mut self, wait: Duration) -> Self {
+        self.retry_after = Some(wait);
+        self.transient()
+    }
+
+    /// What kind of failure it is.
+    pub fn kind(&self) -> CredentialErrorKind {
+        match self.problem {
+            Problem::Refused(_) => CredentialErrorKind::Refused,
+            Problem::Transport(_) => CredentialErrorKind::Transport,
+            Problem::Malformed { .. } | Problem::NoRefreshToken => CredentialErrorKind::Malformed,
+            Problem::Authority(_) | Problem::Tenant => CredentialErrorKind::Authority,
+            Problem::Unstated { .. } => CredentialErrorKind::Unstated,
+            Problem::Store(_) => CredentialErrorKind::Store,
+            Problem::Rejected => CredentialErrorKind::Rejected,
+            Problem::RedirectUri | Problem::Other { .. } => CredentialErrorKind::Other,
+        }
+    }
+
+    /// What the authority says of a token that it does not issue.
+    pub fn refusal(&self) -> Option<&Refusal> {
+        match &self.problem {
+            Problem::Refused(refusal) => Some(refusal),
+            _ => None,
+        }
+    }
+
+    /// Whether the same request may succeed later.
+    pub fn is_transient(&self) -> bool {
+        self.transient
+    }
+
+    /// How long the source of the token asks to wait.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.retry_after
+    }
+
+    pub(super) fn of(problem: Problem) -> Self {
+        let transient = problem.is_transient();
+        Self { problem, source: None, transient, retry_after: None }
+    }
+
+    pub(super) fn rejected() -> Self {
+        Self::of(Problem::Rejected)
+    }
+
+    /// What a source that is not the crate's own failed with; when that is one of these errors, it stays what it is.
+    pub(super) fn of_source(error: Box<dyn StdError + Send + Sync>) -> Self {
+        match error.downcast::<Self>() {
+            Ok(error) => *error,
+            Err(error) => Self::new("the source of access tokens failed").with_source(error),
+        }
+    }
+}
+
+impl Problem {
+    fn is_transient(&self) -> bool {
+        match self {
+            Self::Refused(refusal) => refusal.is_transient(),
+            Self::Transport(kind) => matches!(
+                kind,
+                TransportErrorKind::Connect | TransportErrorKind::Timeout | TransportErrorKind::Interrupted
+            ),
+            Self::Malformed { status, .. } => refusal::may_pass(*status),
+            Self::Store(_) => true,
+            Self::Authority(_)
+            | Self::Tenant
+            | Self::Unstated { .. }
+            | Self::RedirectUri
+            | Self::NoRefreshToken
+            | Self::Rejected
+            | Self::Other { .. } => false,
+        }
+    }
+}

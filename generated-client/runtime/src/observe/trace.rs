@@ -1,0 +1,90 @@
+//! Spans and events for subscribers of `tracing`. They show no URL: it may name customers.
+
+use std::future::Future;
+
+use http::HeaderMap;
+use tracing::{Instrument, Span, debug, field, info_span};
+
+use super::{AttemptFailed, Observer, RequestSent, ResponseReceived, RetryScheduled};
+use crate::call::Exchanged;
+use crate::error::id;
+use crate::{Error, OperationInfo};
+
+/// Makes events of what observers are told.
+pub(crate) struct Tracing;
+
+impl Observer for Tracing {
+    fn on_request(&self, request: &RequestSent<'_>) {
+        debug!(
+            target: "docwright_runtime",
+            attempt = request.attempt().number(),
+            method = request.method().as_str(),
+            redirects = request.redirects(),
+            "request"
+        );
+    }
+
+    fn on_response(&self, response: &ResponseReceived<'_>) {
+        debug!(
+            target: "docwright_runtime",
+            attempt = response.attempt().number(),
+            status = response.status().as_u16(),
+            request_id = response.request_id(),
+            correlation_id = response.correlation_id(),
+            elapsed = ?response.elapsed(),
+            "response"
+        );
+    }
+
+    fn on_failure(&self, failure: &AttemptFailed<'_>) {
+        debug!(
+            target: "docwright_runtime",
+            attempt = failure.attempt().number(),
+            kind = ?failure.kind(),
+            elapsed = ?failure.elapsed(),
+            "no response"
+        );
+    }
+
+    fn on_retry(&self, retry: &RetryScheduled<'_>) {
+        debug!(
+            target: "docwright_runtime",
+            attempt = retry.attempt().number(),
+            kind = ?retry.kind(),
+            status = retry.status().map(|status| status.as_u16()),
+            wait = ?retry.wait(),
+            "retry"
+        );
+    }
+}
+
+/// The span of a call.
+pub(crate) fn span(operation: &OperationInfo, sent: Option<&HeaderMap>) -> Span {
+    info_span!(
+        target: "docwright_runtime",
+        "call",
+        api = operation.api.name,
+        operation = operation.name,
+        request_id = sent.and_then(|sent| id(sent, operation.api.request_id_header)),
+        correlation_id = sent.and_then(|sent| id(sent, operation.api.correlation_id_header)),
+        attempts = field::Empty,
+        status = field::Empty,
+        error = field::Empty,
+    )
+}
+
+/// Makes a call within its span, which in the end says how the call went.
+pub(crate) async fn recorded(
+    span: Span,
+    call: impl Future<Output = Result<Exchanged, Error>> + Send,
+) -> Result<Exchanged, Error> {
+    let result = call.instrument(span.clone()).await;
+    let (attempts, status) = match &result {
+        Ok(exchanged) => (exchanged.attempts, Some(exchanged.answer.status())),
+        Err(error) => (error.attempts(), error.status()),
+    };
+    span.record("attempts", attempts);
+    span.record("status", status.map(|status| status.as_u16()));
+    span.record("error", result.as_ref().err().map(|error| field::debug(error.kind())));
+    result
+}

@@ -1,0 +1,9 @@
+//! Repeating calls that failed: what may be repeated, when, and how much of it a client may do.
+
+mod budget;
+mod decision;
+mod policy;
+
+pub use self::budget::RetryBudget;
+pub(crate) use self::decision::{Fate, fate, is_repeatable};
+pub use self::policy::RetryPolicy;

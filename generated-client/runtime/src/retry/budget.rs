@@ -1,0 +1,134 @@
+//! How much a client may repeat altogether.
+
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+const DEFAULT_REPETITIONS: u32 = 100;
+const DEFAULT_SUCCESSES: u32 = 5;
+
+/// How much a client may repeat altogether, so that many calls to a service in trouble do not multiply its load.
+///
+/// It is a bucket that begins full. Each repetition takes from it; each call that succeeds puts some back. While it is empty,
+/// calls fail with their first error. Clones share the bucket, as do the clones of a client: give several clients the same
+/// budget if they call the same service.
+#[derive(Clone)]
+pub struct RetryBudget(Arc<Bucket>);
+
+/// Counted in successes.
+struct Bucket {
+    level: AtomicU32,
+    capacity: u32,
+    price: u32,
+}
+
+impl Default for RetryBudget {
+    /// 100 repetitions, and one more for each five successful calls.
+    fn default() -> Self {
+        Self::new(DEFAULT_REPETITIONS, DEFAULT_SUCCESSES)
+    }
+}
+
+impl RetryBudget {
+    /// A budget for at most `repetitions` in a row; each of them is earned back by `successes` successful calls. With zero
+    /// successes, repetitions cost nothing.
+    pub fn new(repetitions: u32, successes: u32) -> Self {
+        let capacity = repetitions.saturating_mul(successes);
+        Self(Arc::new(Bucket { level: AtomicU32::new(capacity), capacity, price: successes }))
+    }
+
+    /// A budget that is never used up.
+    pub fn unlimited() -> Self {
+        Self::new(0, 0)
+    }
+
+    /// How many repetitions it pays for at present; `None` without a limit.
+    pub fn remaining(&self) -> Option<u32> {
+        self.0.level.load(Ordering::Relaxed).checked_div(self.0.price)
+    }
+
+    pub(crate) fn earn(&self) {
+        self.0.put(1);
+    }
+
+    /// Pays for a repetition, when there is enough for it.
+    pub(crate) fn withdraw(&self) -> Option<Withdrawal<'_>> {
+        let taken = |level: u32| level.checked_sub(self.0.price);
+        self.0.level.fetch_update(Ordering::Relaxed, Ordering::Relaxed, taken).ok()?;
+        Some(Withdrawal(Some(&self.0)))
+    }
+}
+
+impl Bucket {
+    fn put(&self, amount: u32) {
+        let filled = |level: u32| Some(level.saturating_add(amount).min(self.capacity));
+        // The closure always gives a value.
+        let _ = self.level.fetch_update(Ordering::Relaxed, Ordering::Relaxed, filled);
+    }
+}
+
+impl fmt::Debug for RetryBudget {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("RetryBudget").field("remaining", &self.remaining()).finish_non_exhaustive()
+    }
+}
+
+/// What a repetition costs. It goes back when the call is given up before the repetition is sent.
+pub(crate) struct Withdrawal<'a>(Option<&'a Bucket>);
+
+impl Withdrawal<'_> {
+    pub(crate) fn spend(mut self) {
+        self.0 = None;
+    }
+}
+
+impl Drop for Withdrawal<'_> {
+    fn drop(&mut self) {
+        if let Some(bucket) = self.0 {
+            bucket.put(bucket.price);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn repetitions_cost_what_successes_earn() {
+        let budget = RetryBudget::new(2, 3);
+        for _ in 0..2 {
+            budget.withdraw().unwrap().spend();
+        }
+        assert!(budget.withdraw().is_none());
+        budget.earn();
+        budget.earn();
+        assert!(budget.withdraw().is_none());
+        budget.earn();
+        assert_eq!(budget.remaining(), Some(1));
+    }
+
+    #[test]
+    fn it_holds_no_more_than_at_first() {
+        let budget = RetryBudget::new(2, 1);
+        (0..10).for_each(|_| budget.earn());
+        assert_eq!(budget.remaining(), Some(2));
+    }
+
+    #[test]
+    fn what_is_not_spent_goes_back_to_all_that_share_it() {
+        let budget = RetryBudget::new(1, 5);
+        let withdrawal = budget.withdraw();
+        assert!(withdrawal.is_some() && budget.clone().withdraw().is_none());
+        drop(withdrawal);
+        assert_eq!(budget.remaining(), Some(1));
+    }
+
+    #[test]
+    fn without_a_price_there_is_no_limit() {
+        let budget = RetryBudget::unlimited();
+        (0..1000).for_each(|_| budget.withdraw().unwrap().spend());
+        assert_eq!(budget.remaining(), None);
+        assert!(RetryBudget::new(0, 5).withdraw().is_none());
+    }
+}

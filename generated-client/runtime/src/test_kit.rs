@@ -1,0 +1,60 @@
+//! Testing code that calls a service, without the service: a [`FakeService`] takes the place of the transport.
+//!
+//! It answers each operation with typed values or documented errors, and remembers what it was asked. Everything between is
+//! what it is in production: requests are encoded, answers are read, statuses become errors.
+//!
+//! ```
+//! # use docwright_runtime::*;
+//! # #[derive(Clone, Debug)]
+//! # struct CountSeats(&'static str);
+//! # impl Operation for CountSeats {
+//! #     type Answer = Json<i64>;
+//! #     type Documented = Undocumented;
+//! #     const INFO: OperationInfo =
+//! #         OperationInfo::new(&API, "count_seats", Method::Get, "/seats/{product}", Idempotency::Safe);
+//! #     fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
+//! #         request.segment("product", &self.0)
+//! #     }
+//! # }
+//! # const API: Api = Api::new("store", "Store", "test/1");
+//! # const GLOBAL: Server = Server::new(&API, "global", "https://store.example");
+//! use docwright_runtime::test_kit::FakeService;
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let service = FakeService::new();
+//! service.on::<CountSeats>().answers(7);
+//!
+//! let client = Client::builder(GLOBAL).transport(service.clone()).build()?;
+//! // … the code under test, which does this:
+//! let seats = client.call(CountSeats("9NCONTOSO003")).await?.value;
+//!
+//! assert_eq!(seats, 7);
+//! let asked = service.asked::<CountSeats>();
+//! assert_eq!(asked.len(), 1);
+//! assert_eq!(asked[0].path_parameter("product"), Some("9NCONTOSO003"));
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! A request belongs to the operation whose method and path template it fits, as routers of services decide it: among several,
+//! the one that is fixed where the others have parameters. Only operations that have a reply count: state one for each that the
+//! code under test calls. A request that belongs to none fails with an error that lists what the service was told to answer.
+//!
+//! A client repeats what failed as it does in production, with waits in between. A [`RetryPolicy`](crate::RetryPolicy) or a
+//! [`Clock`](crate::Clock) of the test spares the waits.
+
+mod asked;
+mod content;
+mod on;
+mod reply;
+mod service;
+mod template;
+mod values;
+
+pub use self::asked::Asked;
+pub use self::content::Content;
+pub use self::on::On;
+pub use self::reply::Reply;
+pub use self::service::FakeService;
+pub use self::values::{FakeAnswer, FakeError, With};

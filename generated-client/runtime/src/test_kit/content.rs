@@ -1,0 +1,140 @@
+//! What a reply consists of, whatever operation it belongs to.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::{CONTENT_TYPE, HeaderName, HeaderValue, LOCATION, RETRY_AFTER};
+use http::{Response, StatusCode};
+use serde::Serialize;
+use thiserror::Error;
+
+use crate::{ErrorShape, RawAnswer, TransportError, TransportErrorKind};
+
+const JSON: HeaderValue = HeaderValue::from_static("application/json; charset=utf-8");
+
+/// An answer on its way to a client, or the reason why there is none.
+#[derive(Clone)]
+#[must_use]
+pub struct Content(Result<Response<Bytes>, Failure>);
+
+/// Why there is no answer.
+#[derive(Clone, Copy, Debug, Error)]
+pub(super) enum Failure {
+    /// The test asked for it.
+    #[error("the fake service was told to fail")]
+    Told(TransportErrorKind),
+    #[error("{0} is no status")]
+    NoStatus(u16),
+    #[error("the value cannot be written as JSON")]
+    NotSerializable,
+    #[error("the reply has a header that no header can carry")]
+    NoHeader,
+}
+
+impl Content {
+    /// An answer of this status, without headers and body.
+    pub fn status(status: u16) -> Self {
+        Self(Ok(Response::new(Bytes::new()))).with_status(status)
+    }
+
+    /// An answer as it came.
+    pub fn repeated(answer: &RawAnswer) -> Self {
+        let mut response = Response::new(answer.body().clone());
+        *response.status_mut() = answer.status();
+        *response.headers_mut() = answer.headers().clone();
+        Self(Ok(response))
+    }
+
+    pub(super) fn raw(response: Response<Bytes>) -> Self {
+        Self(Ok(response))
+    }
+
+    pub(super) fn failure(kind: TransportErrorKind) -> Self {
+        Self(Err(Failure::Told(kind)))
+    }
+
+    pub(super) fn with_status(self, status: u16) -> Self {
+        self.and_then(|response| {
+            *response.status_mut() = StatusCode::from_u16(status).map_err(|_| Failure::NoStatus(status))?;
+            Ok(())
+        })
+    }
+
+    /// Sets the body to JSON.
+    pub fn json<T: Serialize + ?Sized>(self, value: &T) -> Self {
+        let body = serde_json::to_vec(value).map_err(|_| Failure::NotSerializable);
+        self.and_then(|response| {
+            response.headers_mut().insert(CONTENT_TYPE, JSON);
+            *response.body_mut() = body?.into();
+            Ok(())
+        })
+    }
+
+    /// Sets the body to these bytes.
+    pub fn bytes(self, body: &Bytes) -> Self {
+        self.and_then(|response| {
+            *response.body_mut() = body.clone();
+            Ok(())
+        })
+    }
+
+    /// States where to look next.
+    pub fn location(self, location: &Option<String>) -> Self {
+        match location {
+            Some(location) => self.header(LOCATION.as_str(), location),
+            None => self,
+        }
+    }
+
+    /// States how long to wait, in whole seconds.
+    pub fn retry_after(self, wait: &Option<Duration>) -> Self {
+        match wait {
+            Some(wait) => self.header(RETRY_AFTER.as_str(), &wait.as_secs().to_string()),
+            None => self,
+        }
+    }
+
+    /// Sets a header.
+    pub fn header(self, name: &str, value: &str) -> Self {
+        self.and_then(|response| {
+            let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| Failure::NoHeader)?;
+            let value = HeaderValue::from_str(value).map_err(|_| Failure::NoHeader)?;
+            response.headers_mut().insert(name, value);
+            Ok(())
+        })
+    }
+
+    /// Sets the body to an error as the API writes them; without a shape of its own, to the message alone.
+    pub(super) fn error(self, shape: Option<&ErrorShape>, code: Option<&str>, message: Option<&str>) -> Self {
+        match (shape, code, message) {
+            (_, None, None) => self,
+            (Some(shape), ..) => {
+                let members = [(shape.code, code), (shape.message, message)];
+                let stated = members.into_iter().filter_map(|(name, text)| Some((name, text?)));
+                self.json(&stated.collect::<BTreeMap<_, _>>())
+            }
+            (None, ..) => self.json(&message),
+        }
+    }
+
+    pub(super) fn and_then(self, change: impl FnOnce(&mut Response<Bytes>) -> Result<(), Failure>) -> Self {
+        Self(self.0.and_then(|mut response| change(&mut response).map(|()| response)))
+    }
+
+    pub(crate) fn into_result(self) -> Result<Response<Bytes>, TransportError> {
+        self.0.map_err(|failure| match failure {
+            Failure::Told(kind) => TransportError::new(kind).with_source(failure),
+            _ => TransportError::new(TransportErrorKind::Other).with_source(failure),
+        })
+    }
+}
+
+/// Shows neither headers nor body: they may hold secrets.
+impl fmt::Debug for Content {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown = self.0.as_ref().map(|response| RawAnswer::from(response.clone()));
+        formatter.debug_tuple("Content").field(&shown).finish()
+    }
+}

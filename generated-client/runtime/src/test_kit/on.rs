@@ -1,0 +1,72 @@
+//! Telling a fake service what to say.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use super::{Asked, FakeAnswer, FakeError, FakeService, Reply};
+use crate::{Operation, TransportErrorKind, Value};
+
+/// What a [`FakeService`] replies to requests for `O`: each reply once, in the order in which they are stated, and the last one
+/// from then on. A reply that is stated later comes next.
+pub struct On<'s, O> {
+    service: &'s FakeService,
+    operation: PhantomData<fn() -> O>,
+}
+
+impl<'s, O: Operation> On<'s, O> {
+    pub(super) fn new(service: &'s FakeService) -> Self {
+        Self { service, operation: PhantomData }
+    }
+
+    /// Answers with a value; where the operation has several outcomes, with one of them.
+    pub fn answers(self, value: Value<O>) -> Self
+    where
+        O::Answer: FakeAnswer,
+    {
+        self.replies(Reply::answer(&value))
+    }
+
+    /// Answers with a value made of the request.
+    pub fn answers_with(self, value: impl Fn(&Asked) -> Value<O> + Send + Sync + 'static) -> Self
+    where
+        O::Answer: FakeAnswer,
+    {
+        self.replies_with(move |asked| Reply::answer(&value(asked)))
+    }
+
+    /// Answers with a documented error.
+    pub fn fails(self, error: O::Documented) -> Self
+    where
+        O::Documented: FakeError,
+    {
+        self.replies(Reply::error(&error))
+    }
+
+    /// Answers with a status, without headers and body.
+    pub fn status(self, status: u16) -> Self {
+        self.replies(Reply::status(status))
+    }
+
+    /// Gives no whole answer.
+    pub fn breaks(self, kind: TransportErrorKind) -> Self {
+        self.replies(Reply::broken(kind))
+    }
+
+    /// Replies.
+    pub fn replies(self, reply: Reply<O>) -> Self {
+        self.replies_with(move |_| reply.clone())
+    }
+
+    /// Replies as the request asks for.
+    pub fn replies_with(self, reply: impl Fn(&Asked) -> Reply<O> + Send + Sync + 'static) -> Self {
+        self.service.add(&O::INFO, Arc::new(move |asked| reply(asked).plain));
+        self
+    }
+}
+
+impl<O: Operation> fmt::Debug for On<'_, O> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("On").field("operation", &O::INFO.name).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,211 @@
+//! The fake service itself.
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use bytes::Bytes;
+use http::{HeaderMap, Method, Request, Response};
+
+use super::reply::PlainReply;
+use super::template::{Parameters, fit};
+use super::{Asked, On};
+use crate::client::set_header;
+use crate::{BoxFuture, HeaderValue, Limits, Operation, OperationInfo, Transport, TransportError, TransportErrorKind};
+
+/// A service that exists in the test alone: give it to [`ClientBuilder::transport`](crate::ClientBuilder::transport). Clones are
+/// the same service, which may be asked from several tasks at once.
+#[derive(Clone, Default)]
+pub struct FakeService {
+    base_path: String,
+    state: Arc<Mutex<State>>,
+}
+
+#[derive(Default)]
+struct State {
+    operations: Vec<Replies>,
+    asked: Vec<Asked>,
+}
+
+/// Makes a reply to a request.
+pub(super) type MakeReply = Arc<dyn Fn(&Asked) -> PlainReply + Send + Sync>;
+
+/// What is replied to requests for one operation.
+struct Replies {
+    operation: &'static OperationInfo,
+    upcoming: VecDeque<MakeReply>,
+    /// What is replied when nothing is upcoming.
+    latest: MakeReply,
+}
+
+impl FakeService {
+    /// A service that was not told anything yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A service for clients whose base URL has a path, such as `/gateway`.
+    pub fn at_path(base_path: &str) -> Self {
+        Self { base_path: base_path.trim_end_matches('/').to_owned(), state: Arc::default() }
+    }
+
+    /// States what is replied to requests for `O`.
+    pub fn on<O: Operation>(&self) -> On<'_, O> {
+        On::new(self)
+    }
+
+    /// What was asked of `O`, in order of arrival.
+    pub fn asked<O: Operation>(&self) -> Vec<Asked> {
+        let belongs = |asked: &&Asked| asked.operation().is_some_and(|operation| same(operation, &O::INFO));
+        self.state().asked.iter().filter(belongs).cloned().collect()
+    }
+
+    /// All that was asked, in order of arrival, also what was not answered.
+    pub fn all_asked(&self) -> Vec<Asked> {
+        self.state().asked.clone()
+    }
+
+    pub(super) fn add(&self, operation: &'static OperationInfo, maker: MakeReply) {
+        let operations = &mut self.state().operations;
+        match operations.iter_mut().find(|replies| same(replies.operation, operation)) {
+            Some(replies) => replies.upcoming.push_back(maker),
+            None => operations.push(Replies { operation, upcoming: [Arc::clone(&maker)].into(), latest: maker }),
+        }
+    }
+
+    /// Takes note of a request, and finds what is replied to it.
+    fn take(&self, request: Request<Bytes>) -> Result<(Asked, MakeReply), TransportError> {
+        let asked = Asked::new(request);
+        let mut state = self.state();
+        let Some((replies, parameters)) = state.closest(&asked, &self.base_path) else {
+            let error = state.unanswered(&asked);
+            state.asked.push(asked);
+            return Err(TransportError::new(TransportErrorKind::Other).with_source(error));
+        };
+        let asked = asked.belonging_to(replies.operation, parameters);
+        let maker = replies.next();
+        state.asked.push(asked.clone());
+        Ok((asked, maker))
+    }
+
+    /// A test that panics while it holds the state leaves nothing half done.
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    /// What is replied to requests of the operation that `asked` belongs to.
+    fn closest(&mut self, asked: &Asked, base_path: &str) -> Option<(&mut Replies, Parameters)> {
+        let path = asked.path().strip_prefix(base_path)?;
+        let fitting = self.operations.iter_mut().filter_map(|replies| {
+            let is_method = Method::from(replies.operation.method) == *asked.method();
+            let (closeness, parameters) =
+                is_method.then(|| fit(replies.operation.path, path, asked.query_pairs()))??;
+            Some((closeness, replies, parameters))
+        });
+        let (_, replies, parameters) = fitting.max_by(|(one, ..), (other, ..)| one.cmp(other))?;
+        Some((replies, parameters))
+    }
+
+    /// The operations that have replies, in words.
+    fn answered(&self) -> Vec<String> {
+        let described = |replies: &Replies| {
+            let OperationInfo { api, name, method, path, .. } = replies.operation;
+            format!("{}/{name} ({} {path})", api.name, Method::from(*method))
+        };
+        self.operations.iter().map(described).collect()
+    }
+
+    fn unanswered(&self, asked: &Asked) -> Unanswered {
+        Unanswered { request: format!("{} {}", asked.method(), asked.path()), answered: self.answered() }
+    }
+}
+
+impl Replies {
+    fn next(&mut self) -> MakeReply {
+        if let Some(next) = self.upcoming.pop_front() {
+            self.latest = next;
+        }
+        Arc::clone(&self.latest)
+    }
+}
+
+impl Transport for FakeService {
+    fn send(&self, request: Request<Bytes>, _: Limits) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
+        Box::pin(async move {
+            let (asked, maker) = self.take(request)?;
+            let reply = maker(&asked);
+            if let Some(wait) = reply.wait {
+                wait().await;
+            }
+            let mut response = reply.content.into_result()?;
+            if let Some(operation) = asked.operation() {
+                return_ids(operation, &asked, response.headers_mut());
+            }
+            if asked.method() == Method::HEAD {
+                response.body_mut().clear();
+            }
+            Ok(response)
+        })
+    }
+}
+
+/// Returns the ids of a request, unless the reply has others, as services do.
+fn return_ids(operation: &OperationInfo, asked: &Asked, headers: &mut HeaderMap) {
+    let api = operation.api;
+    for header in api.headers {
+        let returned = match header.value {
+            HeaderValue::RequestId => api.request_id_header,
+            HeaderValue::CorrelationId => api.correlation_id_header,
+            _ => None,
+        };
+        if let (Some(name), Some(id)) = (returned, asked.header(header.name))
+            && !headers.contains_key(name)
+        {
+            // What was sent as a header can be returned as one.
+            let _ = set_header(headers, name, id);
+        }
+    }
+}
+
+fn same(one: &OperationInfo, other: &OperationInfo) -> bool {
+    (one.api.name, one.name) == (other.api.name, other.name)
+}
+
+/// Says of the replies only which operations have some.
+impl fmt::Debug for FakeService {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let state = self.state();
+        formatter
+            .debug_struct("FakeService")
+            .field("answered", &state.answered())
+            .field("asked", &state.asked.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// A request that the service was not told to answer.
+struct Unanswered {
+    request: String,
+    answered: Vec<String>,
+}
+
+impl fmt::Display for Unanswered {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "the fake service was not told to answer {}", self.request)?;
+        match self.answered.as_slice() {
+            [] => formatter.write_str(", nor anything else"),
+            answered => write!(formatter, ", only {}", answered.join(", ")),
+        }
+    }
+}
+
+/// Reads as the message: it is what a test that fails shows.
+impl fmt::Debug for Unanswered {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, formatter)
+    }
+}
+
+impl std::error::Error for Unanswered {}

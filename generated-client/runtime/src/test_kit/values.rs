@@ -1,0 +1,65 @@
+//! Writing the values that a client reads.
+
+use bytes::Bytes;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::Content;
+use crate::macros::members::Members;
+use crate::{Answer, Binary, Documented, Empty, Json, Undocumented};
+
+/// An [`Answer`] that a fake service can give. Generated code implements it under its feature `test-kit`.
+pub trait FakeAnswer: Answer {
+    /// The answer that is read as `value`.
+    fn content(value: &Self::Value) -> Content;
+}
+
+impl<T: DeserializeOwned + Serialize> FakeAnswer for Json<T> {
+    fn content(value: &T) -> Content {
+        Content::status(200).json(value)
+    }
+}
+
+impl FakeAnswer for Empty {
+    fn content((): &()) -> Content {
+        Content::status(204)
+    }
+}
+
+impl FakeAnswer for Binary {
+    fn content(value: &Bytes) -> Content {
+        Content::status(200).bytes(value)
+    }
+}
+
+/// [`Documented`] errors that a fake service can state. Generated code implements it under its feature `test-kit`.
+pub trait FakeError: Documented {
+    /// The status that tells the error.
+    fn status(&self) -> u16;
+
+    /// The reason, where the error has one.
+    fn reason(&self) -> Option<&str>;
+}
+
+impl FakeError for Undocumented {
+    fn status(&self) -> u16 {
+        match *self {}
+    }
+
+    fn reason(&self) -> Option<&str> {
+        match *self {}
+    }
+}
+
+/// Objects as one expression: types that are received can grow, so that no struct literal of another crate makes them.
+/// `SeatDetails::default().with(|seat| seat.assigned_to = Some("ada@contoso.example".into()))` is a seat.
+pub trait With: Sized {
+    /// The value after `set` has set its fields.
+    #[must_use]
+    fn with(mut self, set: impl FnOnce(&mut Self)) -> Self {
+        set(&mut self);
+        self
+    }
+}
+
+impl<T: for<'de> Members<'de>> With for T {}

@@ -1,0 +1,89 @@
+//! The seam to time: a clock to read, and a timer to wait for.
+
+use std::future::{Future, poll_fn};
+use std::pin::pin;
+use std::sync::Arc;
+use std::task::Poll;
+use std::time::{Duration, Instant};
+
+use super::timer_thread;
+use crate::BoxFuture;
+
+/// What a client knows of time: it waits between attempts, and limits how long they take. Implement it to test without
+/// waiting.
+pub trait Clock: Send + Sync {
+    /// The present.
+    fn now(&self) -> Instant;
+
+    /// Is over after `duration`. To drop it earlier must be harmless.
+    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()>;
+}
+
+impl<T: Clock + ?Sized> Clock for Arc<T> {
+    fn now(&self) -> Instant {
+        (**self).now()
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
+        (**self).sleep(duration)
+    }
+}
+
+/// Waits with Tokio's timer in a Tokio runtime, and otherwise with a thread that all clients share.
+pub(crate) struct SystemClock;
+
+impl Clock for SystemClock {
+    fn now(&self) -> Instant {
+        Instant::now()
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
+        #[cfg(feature = "reqwest")]
+        if tokio::runtime::Handle::try_current().is_ok() {
+            return Box::pin(tokio::time::sleep(duration));
+        }
+        Box::pin(timer_thread::sleep(duration))
+    }
+}
+
+/// When a call must be over.
+#[derive(Clone, Copy)]
+pub(crate) struct Deadline<'a> {
+    clock: &'a dyn Clock,
+    /// `None` when it lies beyond what can be counted.
+    at: Option<Instant>,
+}
+
+impl<'a> Deadline<'a> {
+    pub(crate) fn after(clock: &'a dyn Clock, duration: Duration) -> Self {
+        Self { clock, at: clock.now().checked_add(duration) }
+    }
+
+    pub(crate) fn remaining(&self) -> Duration {
+        self.at.map_or(Duration::MAX, |at| at.saturating_duration_since(self.clock.now()))
+    }
+
+    /// This deadline, or one `duration` from now if that is earlier.
+    pub(crate) fn or_after(self, duration: Duration) -> Self {
+        let sooner = Self::after(self.clock, duration);
+        match (self.at, sooner.at) {
+            (Some(late), Some(soon)) if soon < late => sooner,
+            (None, Some(_)) => sooner,
+            _ => self,
+        }
+    }
+
+    /// Waits for `future` as long as there is time, and `grace` longer. A future that is ready costs no timer.
+    pub(crate) async fn limit<F: Future>(&self, grace: Duration, future: F) -> Option<F::Output> {
+        let mut future = pin!(future);
+        let mut sleep = None;
+        poll_fn(|context| {
+            if let Poll::Ready(output) = future.as_mut().poll(context) {
+                return Poll::Ready(Some(output));
+            }
+            let sleep = sleep.get_or_insert_with(|| self.clock.sleep(self.remaining().saturating_add(grace)));
+            sleep.as_mut().poll(context).map(|()| None)
+        })
+        .await
+    }
+}

@@ -1,0 +1,20 @@
+//! How a gap says where on a page it was found.
+
+/// A page, as gaps and entries of the draft cite it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Cite<'p> {
+    /// Its key under `pages`.
+    pub(super) page: &'p str,
+    /// Whether it states requests, so that operations cite it.
+    pub(super) has_requests: bool,
+    /// Whether it is the only one.
+    pub(super) is_only: bool,
+    /// Whether its rendering lost the difference between objects and enums.
+    pub(super) is_flattened: bool,
+}
+
+impl Cite<'_> {
+    pub(super) fn line(&self, line: u32) -> String {
+        if self.is_only { format!("line {line}") } else { format!("{}, line {line}", self.page) }
+    }
+}

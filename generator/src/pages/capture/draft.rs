@@ -1,0 +1,139 @@
+//! What a draft claims, before it is printed. Everything that a page leaves open carries its gap.
+
+use crate::model::Method;
+
+/// What a page leaves open at one place, in a few words.
+pub(super) type Gap = Option<String>;
+
+/// A type expression, and what is not known about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Expression {
+    pub(super) text: String,
+    pub(super) gap: Gap,
+}
+
+impl Expression {
+    pub(super) fn known(text: impl Into<String>) -> Self {
+        Self { text: text.into(), gap: None }
+    }
+
+    pub(super) fn open(text: impl Into<String>, gap: impl Into<String>) -> Self {
+        Self { text: text.into(), gap: Some(gap.into()) }
+    }
+}
+
+/// Both gaps as one, which cites a line once.
+pub(super) fn both(first: Gap, second: Gap) -> Gap {
+    match (first, second) {
+        (Some(first), Some(second)) => {
+            let cited = second.rsplit_once(" (").map_or("", |(words, _)| second.get(words.len()..).unwrap_or_default());
+            let first = first.strip_suffix(cited).filter(|_| cited.ends_with(')')).unwrap_or(&first);
+            Some(format!("{first}; {second}"))
+        }
+        (first, second) => first.or(second),
+    }
+}
+
+/// An operation.
+#[derive(Debug)]
+pub(super) struct Operation {
+    pub(super) name: String,
+    pub(super) name_gap: Gap,
+    /// Key of its page.
+    pub(super) page: String,
+    pub(super) method: Method,
+    pub(super) template: String,
+    /// Gaps of the request line.
+    pub(super) request_gap: Gap,
+    pub(super) path: Vec<Input>,
+    pub(super) query: Vec<Input>,
+    pub(super) headers: Vec<Input>,
+    pub(super) body: Option<Expression>,
+    pub(super) responses: Vec<Response>,
+    pub(super) errors: Option<String>,
+    /// Gaps that stand at no entry.
+    pub(super) gaps: Vec<String>,
+}
+
+/// A parameter of path or query, or a header.
+#[derive(Debug, PartialEq)]
+pub(super) struct Input {
+    pub(super) wire: String,
+    pub(super) value: Expression,
+    pub(super) required: bool,
+    pub(super) as_json: bool,
+    pub(super) rust: Option<String>,
+}
+
+/// An answer that is a result.
+#[derive(Debug, PartialEq)]
+pub(super) struct Response {
+    pub(super) status: u16,
+    pub(super) value: Expression,
+    pub(super) outcome: Option<String>,
+}
+
+/// A declared type.
+#[derive(Debug)]
+pub(super) struct Type {
+    pub(super) name: String,
+    /// Key of its page, where that is not its operations'.
+    pub(super) page: Option<String>,
+    pub(super) gap: Gap,
+    pub(super) kind: TypeKind,
+}
+
+/// What a declared type is made of.
+#[derive(Debug, PartialEq)]
+pub(super) enum TypeKind {
+    Object(Vec<Field>),
+    Enum(Vec<Value>),
+    Errors(Vec<Error>),
+}
+
+/// A member of an object.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Field {
+    pub(super) wire: String,
+    pub(super) value: Expression,
+    /// Whether the page says that it must be there.
+    pub(super) required: bool,
+    pub(super) boxed: bool,
+    pub(super) rust: Option<String>,
+}
+
+/// A value of an enum.
+#[derive(Debug, PartialEq)]
+pub(super) struct Value {
+    pub(super) wire: String,
+    pub(super) rust: Option<String>,
+}
+
+/// A documented error.
+#[derive(Debug, PartialEq)]
+pub(super) struct Error {
+    pub(super) status: u16,
+    pub(super) name: String,
+    pub(super) retry: Option<bool>,
+    pub(super) reason: Option<String>,
+    pub(super) gap: Gap,
+}
+
+/// A page that the draft cites and declares.
+#[derive(Debug)]
+pub(super) struct PageEntry {
+    pub(super) key: String,
+    pub(super) title: String,
+    pub(super) url: String,
+    pub(super) url_gap: Gap,
+    pub(super) asset_id: Option<String>,
+    pub(super) version: Option<String>,
+}
+
+/// All that is captured from some pages.
+#[derive(Debug, Default)]
+pub(super) struct Draft {
+    pub(super) pages: Vec<PageEntry>,
+    pub(super) operations: Vec<Operation>,
+    pub(super) types: Vec<Type>,
+}

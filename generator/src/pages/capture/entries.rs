@@ -1,0 +1,85 @@
+//! Entries under `pages`: what identifies a page.
+
+use std::collections::HashMap;
+
+use super::draft::{Gap, PageEntry};
+use super::names::{Names, key};
+use crate::model::Api;
+use crate::pages::compare::declared_as;
+use crate::pages::facts::Page;
+
+/// A page under the key by which the draft cites it.
+pub(super) struct Keyed<'p> {
+    pub(super) page: &'p Page,
+    pub(super) key: String,
+    /// Whether `api.yaml` declares it for all areas.
+    pub(super) is_declared: bool,
+}
+
+/// Gives each page its key.
+pub(super) fn keyed<'p>(pages: &'p [Page], api: Option<&Api>) -> Vec<Keyed<'p>> {
+    let mut keys = Names::default();
+    for page in api.into_iter().flat_map(|api| &api.pages).filter(|page| page.area.is_none()) {
+        keys.reserve(page.name.as_str());
+    }
+    let keyed = pages.iter().map(|page| {
+        let declared = api.and_then(|api| {
+            let mut pages = declared_as(page, api).into_iter().map(|id| api.page(id));
+            pages.find(|page| page.area.is_none())
+        });
+        if let Some(declared) = declared {
+            return Keyed { page, key: declared.name.clone(), is_declared: true };
+        }
+        let wanted = key(&page.identity.name);
+        let numbered = (2..).map(|number| format!("{wanted}-{number}"));
+        let key = std::iter::once(wanted.clone()).chain(numbered).find(|key| !keys.has(key)).unwrap_or_default();
+        keys.reserve(key.as_str());
+        Keyed { page, key, is_declared: false }
+    });
+    keyed.collect()
+}
+
+/// The entry of a page.
+pub(super) fn entry(keyed: &Keyed<'_>, api: Option<&Api>) -> PageEntry {
+    let page = keyed.page;
+    let (url, url_gap) = url(page, api);
+    let title = if page.title.is_empty() { page.identity.name.clone() } else { page.title.clone() };
+    PageEntry {
+        key: keyed.key.clone(),
+        title,
+        url,
+        url_gap,
+        asset_id: page.identity.asset_id.clone(),
+        version: Some(page.version.clone()).filter(|version| is_date(version)),
+    }
+}
+
+/// Where a page does not say where it is published, it is looked for beside the others of the API.
+fn url(page: &Page, api: Option<&Api>) -> (String, Gap) {
+    if let Some(url) = &page.identity.url {
+        return (url.clone(), None);
+    }
+    let depth = page.identity.name.split('/').count();
+    let mut bases: HashMap<&str, usize> = HashMap::new();
+    for declared in api.into_iter().flat_map(|api| &api.pages) {
+        // The generated reference and the guides stand apart.
+        if declared.url.contains("/rest/api/") == page.is_reference() {
+            let base = (0..depth).try_fold(declared.url.as_str(), |url, _| Some(url.rsplit_once('/')?.0));
+            *bases.entry(base.unwrap_or_default()).or_default() += 1;
+        }
+    }
+    let usual = bases.into_iter().filter(|(base, _)| !base.is_empty()).max_by_key(|(base, count)| (*count, *base));
+    match usual {
+        Some((base, _)) => (
+            format!("{base}/{}", page.identity.name),
+            Some("look it up; other pages of the API stand there".to_owned()),
+        ),
+        None => (format!("https://docs.example/{}", page.identity.name), Some("the URL".to_owned())),
+    }
+}
+
+/// Whether a version is the date that a page states of itself.
+fn is_date(version: &str) -> bool {
+    let is_written_so = |c: char| c.is_ascii_digit() || matches!(c, '/' | '-' | '.');
+    version.len() >= 8 && version.chars().all(is_written_so) && version.starts_with(|c: char| c.is_ascii_digit())
+}

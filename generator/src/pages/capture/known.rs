@@ -1,0 +1,146 @@
+//! What the spec of the API says already, which a draft uses and does not repeat.
+
+use std::collections::{HashMap, HashSet};
+
+use super::names::Names;
+use super::request::is_same_request;
+use crate::model::{Answer, Api, EnumValue, Method, Operation, Type, TypeKind, TypeRef};
+use crate::pages::compare::{ALWAYS_SENT, is_collection};
+use crate::pages::uri::folded_name;
+
+/// A documented error, as it is compared.
+pub(super) struct KnownError<'e> {
+    pub(super) status: u16,
+    pub(super) retry: Option<bool>,
+    pub(super) reasons: &'e [String],
+}
+
+/// The spec of one API, or nothing where no spec is known.
+pub(super) struct Known<'a> {
+    pub(super) api: Option<&'a Api>,
+    /// Identifiers by the folded names of the parameters and members that have them.
+    identifiers: HashMap<String, &'a str>,
+}
+
+impl<'a> Known<'a> {
+    pub(super) fn new(api: Option<&'a Api>) -> Self {
+        Self { api, identifiers: api.map(identifiers).unwrap_or_default() }
+    }
+
+    /// The names that types of the API, and those generated for its operations, have.
+    pub(super) fn type_names(&self) -> Names {
+        let mut names = Names::default();
+        for declared in self.types() {
+            names.reserve(declared.name.as_str());
+        }
+        for operation in self.operations() {
+            names.reserve(operation.struct_name.as_str());
+            if let Answer::Outcomes { name, .. } = &operation.answer {
+                names.reserve(name.as_str());
+            }
+        }
+        names
+    }
+
+    /// The parameter of paths that holds the version of the API.
+    pub(super) fn version_parameter(&self) -> Option<&'a str> {
+        self.api?.version.as_ref().map(|version| version.parameter.as_str())
+    }
+
+    fn types(&self) -> impl Iterator<Item = &'a Type> {
+        self.api.into_iter().flat_map(|api| &api.types)
+    }
+
+    pub(super) fn operations(&self) -> impl Iterator<Item = &'a Operation> {
+        self.api.into_iter().flat_map(|api| &api.areas).flat_map(|area| &area.operations)
+    }
+
+    /// The declared type that a page knows by this name.
+    pub(super) fn type_named(&self, name: &str) -> Option<&'a Type> {
+        self.types().find(|declared| declared.name.eq_ignore_ascii_case(name))
+    }
+
+    /// The envelope for a list of something, where the API has one.
+    pub(super) fn collection(&self) -> Option<&'a str> {
+        let is_envelope = |declared: &&Type| matches!(declared.kind, TypeKind::Object { is_envelope: true, .. });
+        self.types().filter(is_envelope).map(|declared| declared.name.as_str()).find(|name| is_collection(name))
+    }
+
+    /// The enum of this name that has exactly these values.
+    pub(super) fn is_enum_of(&self, name: &str, values: &[String]) -> bool {
+        let Some(TypeKind::Enum { values: known, .. }) = self.type_named(name).map(|declared| &declared.kind) else {
+            return false;
+        };
+        let is_known = |value: &String| known.iter().any(|known| known.wire.eq_ignore_ascii_case(value));
+        let is_listed = |known: &EnumValue| values.iter().any(|value| value.eq_ignore_ascii_case(&known.wire));
+        values.iter().all(is_known) && known.iter().all(is_listed)
+    }
+
+    /// The identifier that the API has for parameters or members of this name.
+    pub(super) fn identifier(&self, wire: &str) -> Option<&'a str> {
+        let by_name = || {
+            let folded = folded_name(wire);
+            let is_identifier = |declared: &&Type| matches!(declared.kind, TypeKind::Identifier);
+            let mut identifiers = self.types().filter(is_identifier);
+            identifiers.find(|declared| folded_name(&declared.name) == folded).map(|declared| declared.name.as_str())
+        };
+        self.identifiers.get(&folded_name(wire)).copied().or_else(by_name)
+    }
+
+    /// The type of the API that lists exactly these errors, whatever it calls them.
+    pub(super) fn errors(&self, wanted: &[KnownError<'_>]) -> Option<&'a str> {
+        let api = self.api?;
+        let is_same = |declared: &&Type| {
+            let TypeKind::Errors { statuses } = &declared.kind else { return false };
+            let has = |error: &KnownError<'_>| {
+                let same = statuses.iter().find(|known| known.status == error.status && known.retry == error.retry);
+                same.is_some_and(|same| match same.reason {
+                    Some(reason) => self.is_enum_of(&api.type_of(reason).name, error.reasons),
+                    None => error.reasons.is_empty(),
+                })
+            };
+            statuses.len() == wanted.len() && wanted.iter().all(has)
+        };
+        self.types().find(is_same).map(|declared| declared.name.as_str())
+    }
+
+    /// Whether every call sends a header without being told to.
+    pub(super) fn sends_header(&self, name: &str) -> bool {
+        let of_api =
+            || self.api.is_some_and(|api| api.headers.iter().any(|header| header.name.eq_ignore_ascii_case(name)));
+        ALWAYS_SENT.iter().any(|sent| sent.eq_ignore_ascii_case(name)) || of_api()
+    }
+
+    /// The operation that already asks for the same.
+    pub(super) fn operation(&self, method: Method, template: &str) -> Option<&'a Operation> {
+        let is_same = |operation: &&Operation| is_same_request(&operation.template, template);
+        self.operations().filter(is_same).find(|operation| operation.method == method)
+    }
+}
+
+/// Names that always stand for the same identifier. Every type has an id of its own, so `id` alone tells nothing.
+fn identifiers(api: &Api) -> HashMap<String, &str> {
+    let inputs = api.areas.iter().flat_map(|area| &area.operations).flat_map(|operation| &operation.inputs);
+    let inputs = inputs.map(|input| (input.wire.as_str(), &input.value));
+    let members = api.types.iter().flat_map(|declared| match &declared.kind {
+        TypeKind::Object { members, .. } => members.as_slice(),
+        _ => &[],
+    });
+    let members = members.map(|member| (member.wire.as_str(), &member.value));
+    let mut seen: HashMap<String, HashSet<Option<&str>>> = HashMap::new();
+    for (wire, value) in inputs.chain(members) {
+        let identifier = match value {
+            TypeRef::Declared(id, None) => Some(api.type_of(*id)),
+            _ => None,
+        };
+        let identifier = identifier.filter(|declared| matches!(declared.kind, TypeKind::Identifier));
+        seen.entry(folded_name(wire)).or_default().insert(identifier.map(|declared| declared.name.as_str()));
+    }
+    let mut only = HashMap::new();
+    for (name, types) in seen {
+        if let ([Some(identifier)], true) = (types.into_iter().collect::<Vec<_>>().as_slice(), name != "id") {
+            only.insert(name, *identifier);
+        }
+    }
+    only
+}

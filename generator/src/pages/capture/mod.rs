@@ -1,0 +1,187 @@
+//! `capture`: a draft spec of what pages state, for a person to finish.
+//!
+//! The draft is complete where the pages are. Where they leave something open, it says so in a comment that begins with
+//! `# GAP:`, beside the most plausible value where the draft could not be loaded without one. Sentences are never carried over.
+
+mod answers;
+mod cite;
+mod draft;
+mod entries;
+mod enums;
+mod inputs;
+mod known;
+mod names;
+mod operations;
+mod print;
+mod reach;
+mod request;
+mod trial;
+mod types;
+
+use jiff::civil::Date;
+
+use self::cite::Cite;
+use self::draft::Draft;
+use self::entries::Keyed;
+use self::known::Known;
+use self::types::Types;
+pub use trial::{RULES_FOR_PEOPLE, Trial, is_for_people, trial};
+
+use super::compare::speaks_of;
+use super::facts::{ExampleOf, Page, Rendering};
+use super::uri::PageUri;
+use crate::model::{Api, Model};
+
+/// How a comment begins that marks what a page leaves open.
+const GAP: &str = "GAP: ";
+
+/// What was captured.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Captured {
+    /// The text of an area file.
+    pub text: String,
+    /// The API that the pages are about, where the specs have it.
+    pub api: Option<String>,
+    /// A name for the area, which no area of the API has.
+    pub area: String,
+    /// What is open, by line of the text, from 1.
+    pub gaps: Vec<(usize, String)>,
+    /// Types that the pages define and the draft leaves out, because no operation of theirs uses them.
+    pub left_out: usize,
+}
+
+/// Why nothing was captured.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+pub enum CaptureError {
+    /// The pages say nothing that a spec could.
+    #[error("nothing to capture: no request and no definition was found")]
+    NothingStated,
+    /// The pages say nothing that the spec does not have.
+    #[error("nothing to capture: the API `{0}` has every type that is defined there, and no request was found")]
+    NothingNew(String),
+    /// There is no API of this name.
+    #[error("there is no API `{name}`; the specs have {known}")]
+    UnknownApi {
+        /// The name.
+        name: String,
+        /// What there is.
+        known: String,
+    },
+    /// It cannot be told which API the pages are about.
+    #[error("the pages do not tell which API they are about; name one of {0} with --api")]
+    WhichApi(String),
+}
+
+/// Drafts an area from pages, for an API of the specs: the one that is named, or the one that the pages are about.
+///
+/// # Errors
+///
+/// When there is nothing to capture, or when it is not clear for which API.
+pub fn capture(pages: &[Page], model: &Model, api: Option<&str>, captured: Date) -> Result<Captured, CaptureError> {
+    if pages.iter().all(|page| page.requests.is_empty() && page.definitions.is_empty()) {
+        return Err(CaptureError::NothingStated);
+    }
+    let api = match api {
+        Some(name) => Some(api_named(name, model)?),
+        None => api_of(pages, model)?,
+    };
+    let known = Known::new(api);
+    let keyed = entries::keyed(pages, api);
+    let mut types = Types::new(&known);
+    let mut draft = Draft::default();
+    let cites: Vec<(&Keyed<'_>, Cite<'_>)> = keyed
+        .iter()
+        .map(|keyed| {
+            let cite = Cite {
+                page: &keyed.key,
+                has_requests: !keyed.page.requests.is_empty(),
+                is_only: pages.len() == 1,
+                is_flattened: keyed.page.rendering == Rendering::FlattenedReference,
+            };
+            (keyed, cite)
+        })
+        .collect();
+    let mut planned: Vec<_> =
+        cites.iter().map(|(keyed, cite)| operations::plan(keyed.page, *cite, &known, &mut types)).collect();
+    for (keyed, cite) in &cites {
+        for definition in &keyed.page.definitions {
+            types.define(definition, *cite);
+        }
+    }
+    for ((keyed, cite), planned) in cites.iter().zip(&mut planned) {
+        operations::read_bodies(planned, keyed.page, *cite, &mut types);
+    }
+    for ((keyed, cite), planned) in cites.iter().zip(planned) {
+        draft.operations.extend(operations::draft(planned, keyed.page, *cite, &known, &mut types));
+    }
+    types.declare_wanted();
+    for (_, cite) in cites.iter().filter(|(_, cite)| cite.has_requests || draft.operations.is_empty()) {
+        types.want_all_of(cite.page);
+    }
+    types.declare_wanted();
+    let left_out;
+    (draft.types, left_out) = types.finish();
+    if draft.operations.is_empty() && draft.types.is_empty() {
+        return Err(CaptureError::NothingNew(api.map(|api| api.name.clone()).unwrap_or_default()));
+    }
+    reach::box_cycles(&mut draft.types);
+    let is_cited = |key: &str| {
+        let mut types = draft.types.iter();
+        draft.operations.iter().any(|operation| operation.page == key)
+            || types.any(|declared| declared.page.as_deref() == Some(key))
+    };
+    let cited = keyed.iter().filter(|keyed| !keyed.is_declared && is_cited(&keyed.key));
+    draft.pages = cited.map(|keyed| entries::entry(keyed, api)).collect();
+    let text = print::print(&draft, captured);
+    Ok(Captured { gaps: gaps(&text), api: api.map(|api| api.name.clone()), area: area(&keyed, api), left_out, text })
+}
+
+fn api_named<'m>(name: &str, model: &'m Model) -> Result<&'m Api, CaptureError> {
+    let known = || model.apis.iter().map(|api| format!("`{}`", api.name)).collect::<Vec<_>>().join(", ");
+    let mut apis = model.apis.iter();
+    apis.find(|api| api.name == name).ok_or_else(|| CaptureError::UnknownApi { name: name.to_owned(), known: known() })
+}
+
+/// The API that serves the hosts of the pages or declares one of them; the only one where the pages leave it open.
+fn api_of<'m>(pages: &[Page], model: &'m Model) -> Result<Option<&'m Api>, CaptureError> {
+    let requests = pages.iter().flat_map(|page| &page.requests).map(|request| request.uri.as_str());
+    let examples = pages.iter().flat_map(|page| &page.examples).filter_map(|example| match &example.of {
+        ExampleOf::Request { uri, .. } => Some(uri.as_str()),
+        _ => None,
+    });
+    let hosts: Vec<String> = requests.chain(examples).filter_map(|uri| PageUri::parse(uri).host).collect();
+    let serves = |api: &&Api| {
+        let mut servers = api.servers.iter().filter_map(|server| PageUri::parse(&server.url).host);
+        servers.any(|host| hosts.contains(&host))
+    };
+    let speaks = |api: &&Api| pages.iter().any(|page| speaks_of(page, api));
+    if let Some(api) = model.apis.iter().find(serves).or_else(|| model.apis.iter().find(speaks)) {
+        return Ok(Some(api));
+    }
+    match model.apis.as_slice() {
+        [only] => Ok(Some(only)),
+        [] => Ok(None),
+        several => {
+            let names: Vec<String> = several.iter().map(|api| format!("`{}`", api.name)).collect();
+            Err(CaptureError::WhichApi(names.join(", ")))
+        }
+    }
+}
+
+/// What is open in a draft, by line.
+fn gaps(text: &str) -> Vec<(usize, String)> {
+    let mark = format!("# {GAP}");
+    let lines = text.lines().enumerate();
+    lines.filter_map(|(index, line)| Some((index + 1, line.split_once(&mark)?.1.to_owned()))).collect()
+}
+
+/// A name for the area that no area of the API has.
+fn area(keyed: &[Keyed<'_>], api: Option<&Api>) -> String {
+    let first = keyed.first().map(|keyed| keyed.key.as_str()).unwrap_or_default();
+    let is_taken = |name: &String| {
+        let has = |api: &Api| api.areas.iter().any(|area| area.name == *name);
+        matches!(name.as_str(), "api" | "shared") || api.is_some_and(has)
+    };
+    let numbered = (2..).map(|number| format!("{first}-{number}"));
+    std::iter::once(first.to_owned()).chain(numbered).find(|name| !is_taken(name)).unwrap_or_default()
+}

@@ -1,0 +1,96 @@
+//! Names for what pages leave without one that Rust could use.
+
+use std::collections::HashSet;
+
+use crate::model::names::{self, NameKind};
+
+/// Names given out in one namespace.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    taken: HashSet<String>,
+}
+
+impl Names {
+    pub(super) fn reserve(&mut self, name: impl Into<String>) {
+        self.taken.insert(name.into());
+    }
+
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.taken.contains(name)
+    }
+
+    /// A name that is made of `words` and that nothing else has.
+    pub(super) fn unique(&mut self, words: &str, kind: NameKind) -> String {
+        let name = possible(words, kind);
+        let numbered = (2..).map(|number| possible(&format!("{name} {number}"), kind));
+        let name = std::iter::once(name.clone()).chain(numbered).find(|name| !self.has(name)).unwrap_or_default();
+        self.reserve(name.as_str());
+        name
+    }
+
+    /// The Rust name that must be stated, because the one made from the wire name will not do.
+    pub(super) fn stated(&mut self, wire: &str, kind: NameKind) -> Option<String> {
+        let made = names::convert(wire, kind);
+        if names::validate(&made, kind).is_ok() && !self.has(&made) {
+            self.reserve(made);
+            return None;
+        }
+        Some(self.unique(wire, kind))
+    }
+}
+
+/// A name that can stand in code, as near to `words` as that allows.
+pub(super) fn possible(words: &str, kind: NameKind) -> String {
+    let words: String = words.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect();
+    let name = names::convert(&words, kind);
+    if names::validate(&name, kind).is_ok() {
+        return name;
+    }
+    let what = match kind {
+        NameKind::Type => "Type",
+        NameKind::Variant | NameKind::Field | NameKind::Input => "Value",
+        NameKind::Function => "operation",
+        NameKind::Module => "area",
+    };
+    let after = names::convert(&format!("{words} {what}"), kind);
+    if names::validate(&after, kind).is_ok() { after } else { names::convert(&format!("{what} {words}"), kind) }
+}
+
+/// A short name in kebab case: the last part of a page's name.
+pub(super) fn key(page_name: &str) -> String {
+    let last = page_name.rsplit('/').find(|part| !part.is_empty()).unwrap_or(page_name);
+    let kebab = names::convert(last, NameKind::Function).replace('_', "-");
+    let kebab: String = kebab.chars().filter(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || *c == '-').collect();
+    let words: Vec<&str> = kebab.split('-').filter(|word| !word.is_empty()).collect();
+    let kebab = words.join("-");
+    if kebab.starts_with(|c: char| c.is_ascii_lowercase()) {
+        kebab
+    } else {
+        format!("page-{kebab}").trim_end_matches('-').to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Names, key};
+    use crate::model::names::{NameKind, validate};
+
+    #[test]
+    fn a_rust_name_is_stated_only_where_the_made_one_will_not_do() {
+        let mut names = Names::default();
+        assert_eq!(names.stated("offerId", NameKind::Field), None);
+        assert_eq!(names.stated("OfferID", NameKind::Field).as_deref(), Some("offer_id_2"));
+        for wire in ["self", "1", "+", "", "größe", "unlisted", "产品"] {
+            let stated = names.stated(wire, NameKind::Field).unwrap();
+            assert_eq!(validate(&stated, NameKind::Field), Ok(()), "{wire}: {stated}");
+        }
+    }
+
+    #[test]
+    fn keys_are_in_kebab_case_whatever_a_page_is_called() {
+        assert_eq!(key("manage-orders/get-offer-by-id"), "get-offer-by-id");
+        assert_eq!(key("Get_Seats (old)"), "get-seats-old");
+        assert_eq!(key("产品"), "page");
+        assert_eq!(key("2019"), "page-2019");
+    }
+}

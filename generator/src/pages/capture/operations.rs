@@ -1,0 +1,139 @@
+//! The operations of a page.
+
+use super::answers;
+use super::cite::Cite;
+use super::draft::{Expression, Gap, Operation, both};
+use super::inputs::Gatherer;
+use super::known::Known;
+use super::names::key;
+use super::request::RequestLine;
+use super::types::Types;
+use crate::model::Method;
+use crate::model::names::{self, NameKind};
+use crate::pages::facts::{ExampleOf, Page, Reading, Request};
+use crate::pages::uri::{PageUri, folded_name, same_shape};
+
+/// An operation of a page before the page's tables are read.
+pub(super) struct Planned {
+    name: String,
+    name_gap: Gap,
+    method: Method,
+    method_gap: Gap,
+    line: RequestLine,
+    body: Option<Expression>,
+    body_gap: Gap,
+}
+
+/// The operations that the request lines of a page are about. Their names are given out, so that no type takes them.
+pub(super) fn plan(page: &Page, cite: Cite<'_>, known: &Known<'_>, types: &mut Types<'_>) -> Vec<Planned> {
+    let mut planned: Vec<Planned> = Vec::new();
+    for request in &page.requests {
+        let uri = PageUri::parse(&request.uri);
+        let line = RequestLine::new(&uri, known, |name| {
+            let rows = page.parameters.stated().into_iter().flatten();
+            rows.map(|row| folded_name(&row.name)).any(|row| row == folded_name(name))
+        });
+        let (method, method_gap) = method(request, page, cite, &line);
+        // A reference writes one request with and without its optional parameters.
+        if let Some(same) = planned.iter_mut().find(|other| other.method == method && other.line.is_same_path(&line)) {
+            same.line.add_query(line);
+            continue;
+        }
+        planned.push(Planned {
+            name: String::new(),
+            name_gap: None,
+            method,
+            method_gap,
+            line,
+            body: None,
+            body_gap: None,
+        });
+    }
+    let is_only = planned.len() == 1;
+    for (index, operation) in planned.iter_mut().enumerate() {
+        let words = if index == 0 { key(&page.identity.name) } else { words_of(operation.method, &operation.line) };
+        let wanted = names::convert(&words, NameKind::Function);
+        operation.name = types.operation_name(&wanted);
+        let is_open = !is_only || operation.name != wanted;
+        operation.name_gap = is_open.then(|| "the name".to_owned());
+    }
+    planned
+}
+
+/// The words of a request line: its method, and the literal parts of its path.
+fn words_of(method: Method, line: &RequestLine) -> String {
+    let path = line.template.split('?').next().unwrap_or_default();
+    let literal = path.split('/').filter(|segment| !segment.contains(['{', '}']));
+    std::iter::once(method.as_str().to_ascii_lowercase())
+        .chain(literal.map(str::to_owned))
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+fn method(request: &Request, page: &Page, cite: Cite<'_>, line: &RequestLine) -> (Method, Gap) {
+    if let Reading::Stated(method) = request.method {
+        return (method, None);
+    }
+    let gap = Some(format!("the method ({})", cite.line(request.line)));
+    let shown = page.examples.iter().find_map(|example| match &example.of {
+        ExampleOf::Request { method, uri } if same_shape(&line.template, &PageUri::parse(uri)) => Some(*method),
+        _ => None,
+    });
+    let has_body = page.body.stated().is_some_and(Option::is_some);
+    (shown.unwrap_or(if has_body { Method::Post } else { Method::Get }), gap)
+}
+
+/// Reads what the operations of a page send. Answers name types that only a body lists the members of, so bodies come first.
+pub(super) fn read_bodies(planned: &mut [Planned], page: &Page, cite: Cite<'_>, types: &mut Types<'_>) {
+    for operation in planned {
+        let owner = names::convert(&operation.name, NameKind::Type);
+        (operation.body, operation.body_gap) = answers::body(page, operation.method, &owner, cite, types);
+    }
+}
+
+/// Reads the tables of a page for its operations.
+pub(super) fn draft<'p>(
+    planned: Vec<Planned>,
+    page: &'p Page,
+    cite: Cite<'p>,
+    known: &'p Known<'p>,
+    types: &mut Types<'p>,
+) -> Vec<Operation> {
+    let mut operations = Vec::with_capacity(planned.len());
+    for operation in &planned {
+        let others: Vec<&RequestLine> =
+            planned.iter().filter(|other| !std::ptr::eq(*other, operation)).map(|other| &other.line).collect();
+        let owner = names::convert(&operation.name, NameKind::Type);
+        let mut gatherer = Gatherer { page, known, types: &mut *types, cite, owner: &owner };
+        let inputs = gatherer.gather(&operation.line, &others);
+        let responses = answers::responses(page, operation.method, &owner, cite, known, types);
+        let errors = answers::errors(page, &responses, &owner, cite, known, types);
+        let mut gaps = inputs.gaps;
+        gaps.extend(operation.body_gap.clone());
+        gaps.extend(answers::paging_hint(&inputs.query));
+        if planned.len() > 1 {
+            gaps.push(
+                "which of the parameters, answers and errors; the page has one table for several requests".into(),
+            );
+        }
+        if let Some(same) = known.operation(operation.method, &operation.line.template) {
+            gaps.push(format!("the spec has this operation already: `{}`", same.name));
+        }
+        operations.push(Operation {
+            name: operation.name.clone(),
+            name_gap: operation.name_gap.clone(),
+            page: cite.page.to_owned(),
+            method: operation.method,
+            template: operation.line.template.clone(),
+            request_gap: both(operation.method_gap.clone(), operation.line.gap.clone()),
+            path: inputs.path,
+            query: inputs.query,
+            headers: inputs.headers,
+            body: operation.body.clone(),
+            responses,
+            errors,
+            gaps,
+        });
+    }
+    operations
+}

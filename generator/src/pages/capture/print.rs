@@ -1,0 +1,181 @@
+//! A draft as the text of an area file.
+
+use jiff::civil::Date;
+use serde_yaml::{Mapping, Value};
+
+use super::GAP;
+use super::draft::{Draft, Error, Expression, Field, Gap, Input, Operation, PageEntry, Response, Type, TypeKind};
+use super::reach::Reach;
+use crate::yaml_text::Document;
+
+const HEAD: &str = "yaml-language-server: $schema=../area.schema.json";
+
+/// Prints a draft.
+pub(super) fn print(draft: &Draft, captured: Date) -> String {
+    let mut file = Document::spaced();
+    if !draft.pages.is_empty() {
+        let mut pages = Document::new();
+        for page in &draft.pages {
+            pages.insert(page.key.as_str(), page_entry(page, captured));
+        }
+        file.insert("pages", pages);
+    }
+    if !draft.operations.is_empty() {
+        let mut operations = Document::spaced();
+        for drafted in &draft.operations {
+            operations.insert_noted(drafted.name.as_str(), operation(drafted), note(&drafted.name_gap));
+        }
+        file.insert("operations", operations);
+    }
+    if !draft.types.is_empty() {
+        let reach = Reach::of(draft);
+        let mut types = Document::spaced();
+        for drafted in &draft.types {
+            types.insert_noted(drafted.name.as_str(), declared(drafted, &reach), note(&drafted.gap));
+        }
+        file.insert("types", types);
+    }
+    let mut text = Document::new();
+    text.comment(HEAD);
+    format!("{}\n{}", text.print(), file.print())
+}
+
+fn note(gap: &Gap) -> Option<String> {
+    gap.as_ref().map(|gap| format!("{GAP}{gap}"))
+}
+
+fn open(document: &mut Document, gap: &str) {
+    document.comment(format!("{GAP}{gap}"));
+}
+
+fn page_entry(page: &PageEntry, captured: Date) -> Document {
+    let mut entry = Document::new();
+    entry.insert("title", page.title.as_str());
+    entry.insert_noted("url", page.url.as_str(), note(&page.url_gap));
+    entry.insert("captured", captured.to_string());
+    if let Some(asset_id) = &page.asset_id {
+        entry.insert("asset-id", asset_id.as_str());
+    }
+    if let Some(version) = &page.version {
+        entry.insert("version", version.as_str());
+    }
+    entry
+}
+
+fn operation(drafted: &Operation) -> Document {
+    let mut entry = Document::new();
+    entry.insert("page", drafted.page.as_str());
+    entry.insert_noted(drafted.method.as_str(), drafted.template.as_str(), note(&drafted.request_gap));
+    if matches!(drafted.method.as_str(), "POST" | "PUT" | "PATCH") {
+        open(&mut entry, "idempotency: safe, idempotent, keyed or never");
+    }
+    for (section, inputs) in [("path", &drafted.path), ("query", &drafted.query), ("headers", &drafted.headers)] {
+        if !inputs.is_empty() {
+            let mut document = Document::new();
+            for drafted in inputs {
+                document.insert_noted(drafted.wire.as_str(), input(drafted), note(&drafted.value.gap));
+            }
+            entry.insert(section, document);
+        }
+    }
+    if let Some(body) = &drafted.body {
+        entry.insert_noted("body", body.text.as_str(), note(&body.gap));
+    }
+    let mut responses = Document::new();
+    for drafted in &drafted.responses {
+        responses.insert_noted(drafted.status, response(drafted), note(&drafted.value.gap));
+    }
+    entry.insert("responses", responses);
+    if let Some(errors) = &drafted.errors {
+        entry.insert("errors", errors.as_str());
+    }
+    for gap in &drafted.gaps {
+        open(&mut entry, gap);
+    }
+    entry
+}
+
+/// A mapping of what is stated; its type alone where that is all.
+fn typed(value: &Expression, rest: &[(&str, Option<Value>)]) -> Value {
+    let mut mapping = Mapping::new();
+    mapping.insert("type".into(), value.text.as_str().into());
+    for (key, value) in rest {
+        if let Some(value) = value {
+            mapping.insert((*key).into(), value.clone());
+        }
+    }
+    if mapping.len() == 1 { value.text.as_str().into() } else { Value::Mapping(mapping) }
+}
+
+fn flag(is_set: bool) -> Option<Value> {
+    is_set.then_some(Value::Bool(true))
+}
+
+fn word(word: Option<&str>) -> Option<Value> {
+    word.map(Value::from)
+}
+
+fn input(drafted: &Input) -> Value {
+    let as_json = drafted.as_json.then_some("json");
+    let rest = [("required", flag(drafted.required)), ("as", word(as_json)), ("rust", word(drafted.rust.as_deref()))];
+    typed(&drafted.value, &rest)
+}
+
+fn response(drafted: &Response) -> Value {
+    typed(&drafted.value, &[("outcome", word(drafted.outcome.as_deref()))])
+}
+
+fn declared(drafted: &Type, reach: &Reach) -> Document {
+    let mut entry = Document::new();
+    if let Some(page) = &drafted.page {
+        entry.insert("page", page.as_str());
+    }
+    let mut parts = Document::new();
+    match &drafted.kind {
+        TypeKind::Object(fields) => {
+            for drafted_field in fields {
+                let value = field(drafted_field, &drafted.name, reach);
+                parts.insert_noted(drafted_field.wire.as_str(), value, note(&drafted_field.value.gap));
+            }
+            entry.insert("fields", parts);
+        }
+        TypeKind::Enum(values) => {
+            for value in values {
+                let rust = value.rust.as_deref().map(|rust| Mapping::from_iter([("rust".into(), rust.into())]));
+                let gap = value.rust.as_ref().map(|_| "the Rust name".to_owned());
+                parts.insert_noted(value.wire.as_str(), rust.map_or(Value::Null, Value::Mapping), note(&gap));
+            }
+            entry.insert("values", parts);
+        }
+        TypeKind::Errors(errors) => {
+            for drafted in errors {
+                parts.insert_noted(drafted.status, error(drafted), note(&drafted.gap));
+            }
+            entry.insert("statuses", parts);
+        }
+    }
+    entry
+}
+
+/// Lists that are received are empty where they are absent; what is received is required only where evidence says so.
+fn field(drafted: &Field, owner: &str, reach: &Reach) -> Value {
+    let is_list = drafted.value.text.starts_with("List<");
+    let rest = [
+        ("required", flag(drafted.required && reach.is_only_sent(owner))),
+        ("default", word((is_list && reach.is_only_received(owner)).then_some("empty"))),
+        ("boxed", flag(drafted.boxed)),
+        ("rust", word(drafted.rust.as_deref())),
+    ];
+    typed(&drafted.value, &rest)
+}
+
+fn error(drafted: &Error) -> Value {
+    let mut mapping = Mapping::from_iter([("name".into(), drafted.name.as_str().into())]);
+    if let Some(retry) = drafted.retry {
+        mapping.insert("retry".into(), retry.into());
+    }
+    if let Some(reason) = &drafted.reason {
+        mapping.insert("reason".into(), reason.as_str().into());
+    }
+    Value::Mapping(mapping)
+}

@@ -1,0 +1,89 @@
+//! Which types of a draft are sent and which are received, and which contain themselves.
+
+use std::collections::HashSet;
+
+use super::draft::{Draft, Type, TypeKind};
+
+/// Names of the draft's types that answers and requests reach.
+pub(super) struct Reach {
+    pub(super) received: HashSet<String>,
+    pub(super) sent: HashSet<String>,
+}
+
+impl Reach {
+    pub(super) fn of(draft: &Draft) -> Self {
+        let answers = draft.operations.iter().flat_map(|operation| &operation.responses);
+        let inputs = draft.operations.iter().flat_map(|operation| operation.query.iter().map(|input| &input.value));
+        let bodies = draft.operations.iter().filter_map(|operation| operation.body.as_ref());
+        Self {
+            received: closure(answers.map(|answer| answer.value.text.as_str()), &draft.types),
+            sent: closure(inputs.chain(bodies).map(|value| value.text.as_str()), &draft.types),
+        }
+    }
+
+    /// Whether a value of this type is only ever received.
+    pub(super) fn is_only_received(&self, name: &str) -> bool {
+        self.received.contains(name) && !self.sent.contains(name)
+    }
+
+    /// Whether a value of this type is only ever sent.
+    pub(super) fn is_only_sent(&self, name: &str) -> bool {
+        self.sent.contains(name) && !self.received.contains(name)
+    }
+}
+
+/// The names in a type expression.
+fn names(expression: &str) -> impl Iterator<Item = &str> {
+    expression.split(['<', '>']).filter(|name| !name.is_empty())
+}
+
+fn closure<'d>(roots: impl Iterator<Item = &'d str>, types: &'d [Type]) -> HashSet<String> {
+    let mut reached = HashSet::new();
+    let mut pending: Vec<&str> = roots.flat_map(names).collect();
+    while let Some(name) = pending.pop() {
+        let Some(declared) = types.iter().find(|declared| declared.name == name) else { continue };
+        if let (true, TypeKind::Object(fields)) = (reached.insert(name.to_owned()), &declared.kind) {
+            pending.extend(fields.iter().flat_map(|field| names(&field.value.text)));
+        }
+    }
+    reached
+}
+
+/// Puts a pointer into each cycle of types that contain each other.
+pub(super) fn box_cycles(types: &mut [Type]) {
+    for index in 0..types.len() {
+        let name = types.get(index).map(|declared| declared.name.clone()).unwrap_or_default();
+        let closing: Vec<usize> = match types.get(index).map(|declared| &declared.kind) {
+            Some(TypeKind::Object(fields)) => fields
+                .iter()
+                .enumerate()
+                .filter(|(_, field)| !field.boxed && contains(&field.value.text, &name, types))
+                .map(|(position, _)| position)
+                .collect(),
+            _ => Vec::new(),
+        };
+        if let Some(TypeKind::Object(fields)) = types.get_mut(index).map(|declared| &mut declared.kind) {
+            for position in closing {
+                if let Some(field) = fields.get_mut(position) {
+                    field.boxed = true;
+                }
+            }
+        }
+    }
+}
+
+/// Whether a value of the type `from` keeps one of the type `wanted` inside itself.
+fn contains(from: &str, wanted: &str, types: &[Type]) -> bool {
+    let mut seen = HashSet::new();
+    let mut pending = vec![from];
+    while let Some(name) = pending.pop() {
+        if name == wanted {
+            return true;
+        }
+        let declared = types.iter().find(|declared| declared.name == name);
+        if let (true, Some(TypeKind::Object(fields))) = (seen.insert(name), declared.map(|declared| &declared.kind)) {
+            pending.extend(fields.iter().filter(|field| !field.boxed).map(|field| field.value.text.as_str()));
+        }
+    }
+    false
+}

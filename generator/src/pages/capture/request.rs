@@ -1,0 +1,166 @@
+//! A request line as a path template with a fixed query and parameters.
+
+use super::draft::{Gap, both};
+use super::known::Known;
+use crate::pages::uri::{PageUri, folded_name, placeholder};
+use crate::spec::template::{self, is_path_character, is_unreserved};
+
+/// What a request line asks for.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct RequestLine {
+    /// The path, with the fixed query.
+    pub(super) template: String,
+    /// Parameters of the path: the names in the template and on the page.
+    pub(super) path: Vec<(String, String)>,
+    /// Query parameters: the names on the wire and, where they have one, of the placeholder.
+    pub(super) query: Vec<(String, Option<String>)>,
+    pub(super) gap: Gap,
+}
+
+impl RequestLine {
+    /// Takes a request line apart. `is_parameter` tells which names of the query the page lists as parameters.
+    pub(super) fn new(uri: &PageUri, known: &Known<'_>, is_parameter: impl Fn(&str) -> bool) -> Self {
+        let mut line = Self::default();
+        for (index, segment) in segments(uri, known).iter().enumerate() {
+            let before = line.template.len();
+            line.template.push('/');
+            line.push_segment(segment, index == 0, known);
+            if matches!(line.template.get(before..), Some("/" | "/." | "/..")) {
+                line.template.truncate(before);
+            }
+        }
+        if line.template.is_empty() {
+            line.template.push('/');
+        }
+        let mut fixed: Vec<String> = Vec::new();
+        for (name, value) in &uri.query {
+            let inner = placeholder(value).map(str::to_owned);
+            let name = placeholder(name).unwrap_or(name);
+            let is_seen = line.query.iter().any(|(other, _)| other == name);
+            if is_seen || name.is_empty() || name.contains(|c: char| c.is_whitespace() || c.is_control()) {
+                continue;
+            }
+            let is_literal = inner.is_none() && !value.is_empty() && !is_parameter(name);
+            if is_literal && [name, value.as_str()].iter().all(|part| part.chars().all(is_unreserved)) {
+                fixed.push(format!("{name}={value}"));
+            } else {
+                line.query.push((name.to_owned(), inner));
+            }
+        }
+        if !fixed.is_empty() {
+            let gap = format!("whether `{}` is fixed, or an example of a parameter", fixed.join("&"));
+            line.gap = both(line.gap.take(), Some(gap));
+            line.template = format!("{}?{}", line.template, fixed.join("&"));
+        }
+        line
+    }
+
+    /// Whether both ask for the same path with the same fixed query.
+    pub(super) fn is_same_path(&self, other: &Self) -> bool {
+        is_same_request(&self.template, &other.template)
+    }
+
+    /// Takes over the query parameters of another line for the same path.
+    pub(super) fn add_query(&mut self, other: Self) {
+        for (name, placeholder) in other.query {
+            if !self.query.iter().any(|(known, _)| *known == name) {
+                self.query.push((name, placeholder));
+            }
+        }
+    }
+
+    fn push_segment(&mut self, segment: &str, is_first: bool, known: &Known<'_>) {
+        let version = known.version_parameter();
+        if let Some(parameter) = version
+            && !self.template.contains(&format!("{{{parameter}}}"))
+            && (is_first && is_version(segment)
+                || placeholder(segment).is_some_and(|name| folded_name(name) == folded_name(parameter)))
+        {
+            let literal = segment.chars().next().filter(|first| matches!(first, 'v' | 'V'));
+            self.template.extend(literal.filter(|_| segment.len() > 1 && !segment.starts_with(['{', '<', '['])));
+            self.template.push_str(&format!("{{{parameter}}}"));
+            return;
+        }
+        let mut rest = segment;
+        while let Some(start) = rest.find(['{', '<', '[']) {
+            let (before, from) = rest.split_at(start);
+            let Some(end) = from.find(['}', '>', ']']) else { break };
+            self.push_literal(before);
+            self.push_parameter(from.get(1..end).unwrap_or_default().trim(), version);
+            rest = from.get(end + 1..).unwrap_or_default();
+        }
+        self.push_literal(rest);
+    }
+
+    fn push_parameter(&mut self, page: &str, version: Option<&str>) {
+        let name: String =
+            page.chars().map(|c| if c.is_ascii_alphanumeric() || matches!(c, '_' | '-') { c } else { '_' }).collect();
+        let name = name.trim_matches('_');
+        let name = if name.is_empty() { "parameter" } else { name };
+        let is_taken = |name: &str| version == Some(name) || self.path.iter().any(|(other, _)| other == name);
+        let numbered = (2..).map(|number| format!("{name}_{number}"));
+        let unique = std::iter::once(name.to_owned()).chain(numbered).find(|name| !is_taken(name)).unwrap_or_default();
+        if unique != page {
+            self.gap = both(self.gap.take(), Some(format!("the name of `{unique}`; the page has `{page}`")));
+        }
+        self.template.push_str(&format!("{{{unique}}}"));
+        self.path.push((unique, page.to_owned()));
+    }
+
+    fn push_literal(&mut self, literal: &str) {
+        let clean: String = literal.chars().filter(|c| is_path_character(*c) && *c != '/').collect();
+        if clean != literal {
+            self.gap = both(self.gap.take(), Some("the path; the page has characters that cannot stand in one".into()));
+        }
+        self.template.push_str(&clean);
+    }
+}
+
+/// The segments below the path of the server.
+fn segments<'u>(uri: &'u PageUri, known: &Known<'_>) -> &'u [String] {
+    let servers = known.api.into_iter().flat_map(|api| &api.servers).map(|server| PageUri::parse(&server.url));
+    let mut bases = servers.filter(|server| server.host == uri.host).map(|server| server.segments);
+    let base = bases.find(|base| !base.is_empty() && uri.segments.starts_with(base)).unwrap_or_default();
+    uri.segments.get(base.len()..).unwrap_or_default()
+}
+
+/// Whether two templates ask for the same, whatever they call their parameters.
+pub(super) fn is_same_request(one: &str, other: &str) -> bool {
+    match (template::parse(one), template::parse(other)) {
+        (Ok(one), Ok(other)) => one.shape == other.shape && one.fixed_query == other.fixed_query,
+        _ => one == other,
+    }
+}
+
+/// Whether a segment is an API version written out: `v1`, `v1.0`.
+fn is_version(segment: &str) -> bool {
+    let number = segment.strip_prefix(['v', 'V']).unwrap_or_default();
+    number.starts_with(|c: char| c.is_ascii_digit()) && number.chars().all(|c| c.is_ascii_digit() || c == '.')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RequestLine;
+    use crate::pages::capture::known::Known;
+    use crate::pages::uri::PageUri;
+
+    fn line(uri: &str) -> RequestLine {
+        RequestLine::new(&PageUri::parse(uri), &Known::new(None), |name| name == "size")
+    }
+
+    #[test]
+    fn host_and_parameters_leave_a_template_that_loads() {
+        let request = line("https://a.example/v1/{thing id}/<other>:go?kind=open&size=20&from={start}&q=a b");
+        assert_eq!(request.template, "/v1/{thing_id}/{other}:go?kind=open");
+        assert_eq!(request.path[0], ("thing_id".to_owned(), "thing id".to_owned()));
+        let query: Vec<_> = request.query.iter().map(|(name, value)| (name.as_str(), value.as_deref())).collect();
+        assert_eq!(query, [("size", None), ("from", Some("start")), ("q", None)]);
+        assert!(request.gap.is_some_and(|gap| gap.contains("kind=open")));
+    }
+
+    #[test]
+    fn parameters_of_one_name_are_told_apart() {
+        assert_eq!(line("/a/{id}/b/{id}").template, "/a/{id}/b/{id_2}");
+        assert_eq!(line("{baseURL}").template, "/");
+    }
+}

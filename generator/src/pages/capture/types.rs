@@ -1,0 +1,396 @@
+//! The types of a draft: those that the pages define and something needs, and those that a table needs and no page defines.
+
+use std::collections::{HashMap, VecDeque};
+
+use indexmap::IndexMap;
+
+use super::cite::Cite;
+use super::draft::{Expression, Field, Gap, Type, TypeKind, both};
+use super::enums::enum_values;
+use super::known::Known;
+use super::names::{Names, possible};
+use crate::model::names::{self, NameKind};
+use crate::model::{self};
+use crate::pages::compare::is_collection;
+use crate::pages::facts::{self, Definition, DefinitionContent, Reading};
+use crate::pages::type_text::{self, PageType};
+
+/// Where a type is used.
+#[derive(Clone, Copy)]
+pub(super) struct Spot<'s> {
+    /// The wire name that has the type.
+    pub(super) wire: &'s str,
+    /// The type or operation to which that name belongs.
+    pub(super) owner: &'s str,
+    pub(super) cite: Cite<'s>,
+    pub(super) line: u32,
+    /// What stands for a type that the rendering lost.
+    pub(super) lost: &'static str,
+}
+
+/// A type that pages define.
+struct Defined<'p> {
+    name: String,
+    gap: Gap,
+    definitions: Vec<(&'p Definition, Cite<'p>)>,
+    is_wanted: bool,
+}
+
+/// All types that a draft can use, and those that it declares.
+pub(super) struct Types<'p> {
+    pub(super) known: &'p Known<'p>,
+    pub(super) names: Names,
+    /// By the name on the page, in lower case.
+    defined: IndexMap<String, Defined<'p>>,
+    /// Types that are declared because something uses them, by the name on the page, in lower case.
+    used: HashMap<String, String>,
+    wanted: VecDeque<usize>,
+    pub(super) declared: Vec<Type>,
+    /// Documented errors and their reasons, which stand last.
+    of_errors: Vec<Type>,
+}
+
+impl<'p> Types<'p> {
+    pub(super) fn new(known: &'p Known<'p>) -> Self {
+        Self {
+            known,
+            names: known.type_names(),
+            defined: IndexMap::new(),
+            used: HashMap::new(),
+            wanted: VecDeque::new(),
+            declared: Vec::new(),
+            of_errors: Vec::new(),
+        }
+    }
+
+    /// A name for a type that no page names.
+    pub(super) fn name(&mut self, words: &str) -> String {
+        self.names.unique(words, NameKind::Type)
+    }
+
+    /// A name for an operation such that the type of the operation has a name of its own.
+    pub(super) fn operation_name(&mut self, wanted: &str) -> String {
+        let type_of = |name: &str| names::convert(name, NameKind::Type);
+        let is_possible = |name: &str| names::validate(&type_of(name), NameKind::Type).is_ok();
+        let wanted = possible(wanted, NameKind::Function);
+        let wanted = if is_possible(&wanted) { wanted } else { format!("{wanted}_operation") };
+        let numbered = (2..).map(|number| format!("{wanted}_{number}"));
+        let mut candidates = std::iter::once(wanted.clone()).chain(numbered);
+        let name = candidates.find(|name| !self.names.has(&type_of(name))).unwrap_or_default();
+        self.names.reserve(type_of(&name));
+        self.names.reserve(format!("{}Answer", type_of(&name)));
+        name
+    }
+
+    /// Notes a definition of a page, unless the API has the type.
+    pub(super) fn define(&mut self, definition: &'p Definition, cite: Cite<'p>) {
+        let page_name = without_namespace(&definition.name);
+        if self.known.type_named(&page_name).is_some() {
+            return;
+        }
+        if let Some(defined) = self.defined.get_mut(&page_name.to_lowercase()) {
+            defined.definitions.push((definition, cite));
+            return;
+        }
+        let is_possible = names::validate(&page_name, NameKind::Type).is_ok() && !self.names.has(&page_name);
+        let name = if is_possible {
+            self.names.reserve(page_name.as_str());
+            page_name.clone()
+        } else {
+            self.name(&page_name)
+        };
+        let gap =
+            (!is_possible).then(|| format!("another name; the page has {page_name} ({})", cite.line(definition.line)));
+        let defined = Defined { name, gap, definitions: vec![(definition, cite)], is_wanted: false };
+        self.defined.insert(page_name.to_lowercase(), defined);
+    }
+
+    /// Declares the definitions of a page, whether or not something uses them.
+    pub(super) fn want_all_of(&mut self, page: &str) {
+        for index in 0..self.defined.len() {
+            let is_of_page = |(_, cite): &(&Definition, Cite<'_>)| cite.page == page;
+            if self.defined.get_index(index).is_some_and(|(_, defined)| defined.definitions.iter().any(is_of_page)) {
+                self.want(index);
+            }
+        }
+    }
+
+    fn want(&mut self, index: usize) {
+        if let Some((_, defined)) = self.defined.get_index_mut(index)
+            && !defined.is_wanted
+        {
+            defined.is_wanted = true;
+            self.wanted.push_back(index);
+        }
+    }
+
+    /// Declares all definitions that something wants, and those that these want.
+    pub(super) fn declare_wanted(&mut self) {
+        while let Some(index) = self.wanted.pop_front() {
+            let Some((_, defined)) = self.defined.get_index(index) else { continue };
+            let (name, mut gap) = (defined.name.clone(), defined.gap.clone());
+            let definitions = defined.definitions.clone();
+            if let [_, .., (last, cite)] = definitions.as_slice() {
+                let again = format!("another definition has this name ({})", cite.line(last.line));
+                gap = both(gap, Some(again));
+            }
+            let could_be_enum =
+                definitions.iter().all(|(definition, cite)| cite.is_flattened && has_only_text(definition));
+            gap = both(gap, could_be_enum.then(|| "whether it is an object, or an enum of these values".to_owned()));
+            let page = definitions.first().filter(|(_, cite)| !cite.has_requests).map(|(_, cite)| cite.page.to_owned());
+            let position = self.declared.len();
+            self.declared.push(Type { name: name.clone(), page, gap, kind: TypeKind::Object(Vec::new()) });
+            let kind = self.kind(&name, &definitions);
+            if let Some(declared) = self.declared.get_mut(position) {
+                declared.kind = kind;
+            }
+        }
+    }
+
+    fn kind(&mut self, name: &str, definitions: &[(&'p Definition, Cite<'p>)]) -> TypeKind {
+        if let Some(DefinitionContent::Values(_)) = definitions.first().map(|(first, _)| &first.content) {
+            let values = definitions.iter().flat_map(|(definition, _)| match &definition.content {
+                DefinitionContent::Values(values) => values.as_slice(),
+                DefinitionContent::Fields(_) => &[],
+            });
+            return TypeKind::Enum(enum_values(values));
+        }
+        let fields = definitions.iter().flat_map(|(definition, cite)| match &definition.content {
+            DefinitionContent::Fields(fields) => fields.iter().map(|field| (field, *cite)).collect(),
+            DefinitionContent::Values(_) => Vec::new(),
+        });
+        TypeKind::Object(self.fields(name, fields))
+    }
+
+    fn fields<'f>(&mut self, owner: &str, fields: impl Iterator<Item = (&'f facts::Field, Cite<'f>)>) -> Vec<Field> {
+        let mut drafted: Vec<Field> = Vec::new();
+        let mut rust_names = Names::default();
+        for (field, cite) in fields {
+            // Pages are careless about the case of members; a second spelling is the same member.
+            if drafted.iter().any(|other| other.wire.eq_ignore_ascii_case(&field.name)) {
+                continue;
+            }
+            let spot = Spot { wire: &field.name, owner, cite, line: field.line, lost: "json" };
+            let value = self.expression(&field.type_text, &field.values, &spot);
+            drafted.push(Field {
+                wire: field.name.clone(),
+                value,
+                required: field.required.stated().copied().unwrap_or_default(),
+                boxed: false,
+                rust: rust_names.stated(&field.name, NameKind::Field),
+            });
+        }
+        drafted
+    }
+
+    /// Declares an object whose members a table lists in place; its name.
+    pub(super) fn declare_object(&mut self, words: &str, fields: &[facts::Field], cite: Cite<'_>, gap: Gap) -> String {
+        let name = self.name(words);
+        self.used.insert(words.to_lowercase(), name.clone());
+        let position = self.declared.len();
+        self.declared.push(Type { name: name.clone(), page: None, gap, kind: TypeKind::Object(Vec::new()) });
+        let kind = TypeKind::Object(self.fields(&name, fields.iter().map(|field| (field, cite))));
+        if let Some(declared) = self.declared.get_mut(position) {
+            declared.kind = kind;
+        }
+        name
+    }
+
+    /// Declares documented errors or their reasons; operations with the same ones share a type.
+    pub(super) fn declare_of_errors(&mut self, words: &str, kind: TypeKind) -> String {
+        if let Some(same) = self.of_errors.iter().find(|declared| declared.kind == kind) {
+            return same.name.clone();
+        }
+        let name = self.name(words);
+        self.of_errors.push(Type { name: name.clone(), page: None, gap: None, kind });
+        name
+    }
+
+    /// The type that a table states.
+    pub(super) fn expression(
+        &mut self,
+        text: &Reading<String>,
+        values: &Reading<Vec<String>>,
+        spot: &Spot<'_>,
+    ) -> Expression {
+        let line = spot.cite.line(spot.line);
+        let page_type = match text {
+            Reading::Stated(text) => type_text::parse(text),
+            Reading::NotStated | Reading::Unreadable => None,
+        };
+        if let Reading::Stated(values) = values
+            && !values.is_empty()
+            && let Some((name, is_list)) = self.holder_of_values(page_type.as_ref(), spot.wire)
+        {
+            let name = self.enum_named(&name, spot.owner, values);
+            return Expression::known(if is_list { format!("List<{name}>") } else { name });
+        }
+        match (page_type, text) {
+            (Some(page_type), _) => self.value(&page_type, spot),
+            (None, Reading::Stated(_)) => Expression::open("string", format!("what the page has is no type ({line})")),
+            (None, Reading::NotStated) => Expression::open("string", format!("the page states no type ({line})")),
+            (None, Reading::Unreadable) => {
+                let named_so = self.named_like(spot).unwrap_or_else(|| spot.lost.to_owned());
+                Expression::open(named_so, format!("the type cannot be read ({line})"))
+            }
+        }
+    }
+
+    fn value(&mut self, page_type: &PageType, spot: &Spot<'_>) -> Expression {
+        let line = spot.cite.line(spot.line);
+        match page_type {
+            PageType::Text => Expression::known(self.known.identifier(spot.wire).unwrap_or("string")),
+            PageType::Integer(Some(32)) => Expression::known("int32"),
+            PageType::Integer(_) => Expression::known("int64"),
+            PageType::Number => Expression::known("decimal"),
+            PageType::Boolean => Expression::known("bool"),
+            PageType::DateTime => Expression::known("date-time"),
+            PageType::Object => match self.named_like(spot) {
+                Some(name) => Expression::open(name, format!("the page says only that it is an object ({line})")),
+                None => Expression::known("json"),
+            },
+            PageType::Map => Expression::open("Map<string>", format!("the type of the values ({line})")),
+            PageType::List(None) => {
+                let item = self.named_like(spot).unwrap_or_else(|| "json".to_owned());
+                Expression::open(format!("List<{item}>"), format!("the type of the items ({line})"))
+            }
+            PageType::List(Some(item)) => {
+                let item = self.value(item, spot);
+                Expression { text: format!("List<{}>", item.text), gap: item.gap }
+            }
+            PageType::Enum => self.undefined(spot.wire, TypeKind::Enum(Vec::new()), spot),
+            PageType::Named(name, argument) => self.named(name, argument.as_deref(), spot),
+        }
+    }
+
+    /// The definition whose name says that it is the type of a member: `Billing` or `OfferBilling` for `billing` of an `Offer`.
+    fn named_like(&mut self, spot: &Spot<'_>) -> Option<String> {
+        let names = [spot.wire.to_owned(), format!("{} {}", spot.owner, spot.wire)];
+        let names = names.map(|words| names::convert(&words, NameKind::Type));
+        let is_like = |defined: &Defined<'_>| names.iter().any(|name| name.eq_ignore_ascii_case(&defined.name));
+        let index = self.defined.values().position(|defined| is_like(defined) && defined.name != spot.owner)?;
+        self.want(index);
+        self.defined.get_index(index).map(|(_, defined)| defined.name.clone())
+    }
+
+    fn named(&mut self, name: &str, argument: Option<&PageType>, spot: &Spot<'_>) -> Expression {
+        let line = spot.cite.line(spot.line);
+        let collection =
+            || self.known.collection().filter(|_| is_collection(name)).and_then(|name| self.known.type_named(name));
+        match self.declaration(name) {
+            Some(Declaration::Known(declared)) => self.known_type(declared, argument, spot),
+            Some(Declaration::Used(name)) => Expression::known(name),
+            Some(Declaration::Defined(index)) => {
+                self.want(index);
+                let name = self.defined.get_index(index).map(|(_, defined)| defined.name.clone()).unwrap_or_default();
+                Expression { text: name, gap: argument.map(|_| format!("the page has an argument ({line})")) }
+            }
+            None => match (collection(), argument) {
+                (Some(declared), _) => self.known_type(declared, argument, spot),
+                (None, Some(argument)) if is_collection(name) => {
+                    let item = self.value(argument, spot);
+                    Expression::open(format!("List<{}>", item.text), format!("`{name}` is an envelope ({line})"))
+                }
+                // A name in lower case is a slip for a simple type.
+                (None, _) if name.starts_with(|c: char| c.is_ascii_lowercase()) => {
+                    Expression::open("string", format!("`{name}` is no known type ({line})"))
+                }
+                (None, _) => self.undefined(name, TypeKind::Object(Vec::new()), spot),
+            },
+        }
+    }
+
+    fn known_type(&mut self, declared: &model::Type, argument: Option<&PageType>, spot: &Spot<'_>) -> Expression {
+        let line = spot.cite.line(spot.line);
+        let is_envelope = matches!(declared.kind, model::TypeKind::Object { is_envelope: true, .. });
+        match (&declared.kind, argument) {
+            (model::TypeKind::Errors { .. }, _) => {
+                Expression::open("json", format!("the spec has `{}` as a list of errors ({line})", declared.name))
+            }
+            (_, Some(argument)) if is_envelope => {
+                let argument = self.value(argument, spot);
+                Expression { text: format!("{}<{}>", declared.name, argument.text), gap: argument.gap }
+            }
+            (_, None) if is_envelope => {
+                Expression::open(format!("{}<json>", declared.name), format!("the type of what it holds ({line})"))
+            }
+            (_, Some(_)) => Expression::open(declared.name.as_str(), format!("the page has an argument ({line})")),
+            (_, None) => Expression::known(declared.name.as_str()),
+        }
+    }
+
+    /// A type that tables use and no page defines: declared with nothing in it, so that the draft can be loaded.
+    fn undefined(&mut self, words: &str, kind: TypeKind, spot: &Spot<'_>) -> Expression {
+        let is_enum = matches!(kind, TypeKind::Enum(_));
+        let short = names::convert(words, NameKind::Type);
+        let owner = if is_enum && self.names.has(&short) { spot.owner } else { "" };
+        let name = self.name(&format!("{owner} {words}"));
+        if !is_enum {
+            self.used.insert(words.to_lowercase(), name.clone());
+        }
+        let what = if is_enum { "the values are not listed" } else { "no page that was given defines it" };
+        let gap = Some(format!("{what} ({})", spot.cite.line(spot.line)));
+        self.declared.push(Type { name: name.clone(), page: None, gap, kind });
+        Expression::known(name)
+    }
+
+    /// What a page's name for a type stands for. Pages write `array of Links` for a list of `Link`.
+    pub(super) fn declaration(&self, name: &str) -> Option<Declaration<'p>> {
+        let singular = name.strip_suffix(['s', 'S']);
+        [Some(name), singular].into_iter().flatten().find_map(|name| {
+            let defined = || self.defined.get_index_of(&name.to_lowercase()).map(Declaration::Defined);
+            let used = || self.used.get(&name.to_lowercase()).cloned().map(Declaration::Used);
+            self.known.type_named(name).map(Declaration::Known).or_else(defined).or_else(used)
+        })
+    }
+
+    /// Whether something declares the type that a page names, or can declare it.
+    pub(super) fn is_declared(&self, name: &str) -> bool {
+        self.declaration(name).is_some()
+    }
+
+    /// Whether a value of this type is a plain text in a URL or a header.
+    pub(super) fn is_plain(&self, expression: &str) -> bool {
+        let is_enum = |declared: &Type| declared.name == expression && matches!(declared.kind, TypeKind::Enum(_));
+        let is_defined_enum = |defined: &Defined<'_>| {
+            let first = defined.definitions.first().map(|(first, _)| &first.content);
+            defined.name == expression && matches!(first, Some(DefinitionContent::Values(_)))
+        };
+        let is_known = |declared: &model::Type| {
+            matches!(declared.kind, model::TypeKind::Enum { .. } | model::TypeKind::Identifier)
+        };
+        matches!(expression, "string" | "bool" | "int32" | "int64" | "decimal" | "date-time")
+            || self.known.type_named(expression).is_some_and(is_known)
+            || self.declared.iter().any(is_enum)
+            || self.defined.values().any(is_defined_enum)
+    }
+
+    /// All declared types, and how many definitions nothing wanted.
+    pub(super) fn finish(mut self) -> (Vec<Type>, usize) {
+        let unwanted = self.defined.values().filter(|defined| !defined.is_wanted).count();
+        self.declared.append(&mut self.of_errors);
+        (self.declared, unwanted)
+    }
+}
+
+pub(super) enum Declaration<'p> {
+    Known(&'p model::Type),
+    /// By its place among the definitions.
+    Defined(usize),
+    /// By its name in the draft.
+    Used(String),
+}
+
+/// Whether a definition can be the list of an enum's values, which some renderings show as an object of texts.
+fn has_only_text(definition: &Definition) -> bool {
+    let is_text = |field: &facts::Field| field.type_text.stated().is_some_and(|text| text == "string");
+    matches!(&definition.content, DefinitionContent::Fields(fields) if fields.iter().all(is_text))
+}
+
+/// The name that a page gives a type, without its namespace.
+fn without_namespace(name: &str) -> String {
+    match type_text::parse(name) {
+        Some(PageType::Named(name, _)) => name,
+        _ => name.to_owned(),
+    }
+}

@@ -1,0 +1,87 @@
+//! Headers that a page lists, for operations or for the API as a whole.
+
+use super::Witness;
+use super::cut_names::is_cut_of;
+use super::ledger::{Difference, EntryId, NOTHING, Statement};
+use super::parameters::{Subject, node_of, requirement};
+use crate::diagnostics::Code;
+use crate::model::{Input, InputPlace};
+use crate::pages::facts::Parameter;
+
+/// Headers of every HTTP request, which no spec lists.
+pub(in crate::pages) const ALWAYS_SENT: &[&str] =
+    &["Authorization", "Content-Type", "Content-Length", "Host", "Connection", "Expect"];
+
+impl Witness<'_> {
+    pub(super) fn compare_headers(&mut self, subjects: &[Subject<'_>]) {
+        let Some(rows) = self.page.headers.stated() else { return };
+        self.judge_list(EntryId::Api, "headers");
+        for row in rows {
+            if self.cuts_names() {
+                for entry in subjects.iter().map(|subject| subject.entry).chain([EntryId::Api]) {
+                    self.ledger.list_cut(entry, format!("headers.{}", row.name));
+                }
+            }
+            if !self.is_known_header(row, subjects) {
+                self.report_unknown_header(row, subjects);
+            }
+        }
+        for subject in subjects {
+            self.judge_list(subject.entry, "headers");
+            for input in subject.operation.inputs.iter().filter(|input| input.place == InputPlace::Header) {
+                self.compare_header(rows, input, subject);
+            }
+        }
+    }
+
+    fn is_known_header(&self, row: &Parameter, subjects: &[Subject<'_>]) -> bool {
+        let of_api = self.api.headers.iter().map(|header| header.name.as_str());
+        let of_operations = subjects.iter().flat_map(|subject| {
+            let inputs = subject.operation.inputs.iter().filter(|input| input.place == InputPlace::Header);
+            let etag = subject.operation.if_match.as_ref().map(|_| "If-Match");
+            inputs.map(|input| input.wire.as_str()).chain(etag)
+        });
+        let mut known = of_api.chain(of_operations).chain(ALWAYS_SENT.iter().copied());
+        known.any(|name| row.name.eq_ignore_ascii_case(name) || self.cuts_names() && is_cut_of(&row.name, name))
+    }
+
+    fn report_unknown_header(&mut self, row: &Parameter, subjects: &[Subject<'_>]) {
+        let at = format!("headers.{}", row.name);
+        let says = [
+            row.type_text.stated().map(String::as_str),
+            row.required.stated().map(|required| requirement(*required)),
+            Some("listed"),
+        ];
+        let entries = subjects.iter().map(|subject| subject.entry).chain([EntryId::Api]);
+        let statements = entries.flat_map(|entry| {
+            let at = at.clone();
+            says.into_iter().flatten().map(move |says| Statement::new(entry, at.clone(), says))
+        });
+        let spec = subjects.first().map_or(self.api.provenance.place, |subject| subject.operation.request_place);
+        self.report_stranger(Difference {
+            code: Code::ParameterMissing,
+            message: format!("the page has a header `{}` that the spec lacks", row.name),
+            line: row.line,
+            spec,
+            statements: statements.collect(),
+        });
+    }
+
+    fn compare_header(&mut self, rows: &[Parameter], input: &Input, subject: &Subject<'_>) {
+        if let Some(row) = rows.iter().find(|row| row.name.eq_ignore_ascii_case(&input.wire)) {
+            return self.compare_row(subject, row, input);
+        }
+        let difference = Difference {
+            code: Code::ParameterSurplus,
+            message: format!("the spec has a header `{}` that the page lacks", input.wire),
+            line: rows.first().map_or(1, |row| row.line),
+            spec: input.source,
+            statements: vec![Statement::new(subject.entry, node_of(input), NOTHING)],
+        };
+        if self.cuts_names() && rows.iter().any(|row| is_cut_of(&row.name, &input.wire)) {
+            self.ledger.doubt_difference(difference, "it may stand here with a cut name");
+        } else {
+            self.report_absence(difference);
+        }
+    }
+}

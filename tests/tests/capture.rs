@@ -1,0 +1,290 @@
+//! What `capture` drafts from pages can be loaded, says what the pages say, and leaves to people what only people can do.
+
+#![allow(clippy::unwrap_used)] // A test fails by panicking, its helpers as well.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use docwright::diagnostics::{Sources, Style, render};
+use docwright::model::{Model, TypeKind};
+use docwright::pages::capture::{CaptureError, Captured, Trial, capture, is_for_people, trial};
+use docwright::pages::compare::{Comparison, PageSource, compare};
+use docwright::pages::facts::Page;
+use docwright::pages::read;
+use docwright::spec::{SpecFile, read_directory};
+use jiff::civil::{Date, date};
+use workspace_tests::{check_by_all_rules, workspace_root};
+
+const TODAY: Date = date(2026, 11, 21);
+
+fn fixtures() -> PathBuf {
+    workspace_root().join("tests/fixtures")
+}
+
+fn specs() -> Vec<SpecFile> {
+    read_directory(&fixtures().join("capture/spec")).unwrap()
+}
+
+fn model() -> Model {
+    check_by_all_rules(specs()).model
+}
+
+fn page(path: &Path) -> Page {
+    read::source(path, &mut Sources::default()).unwrap().page
+}
+
+fn pages(names: &[&str]) -> Vec<Page> {
+    names.iter().map(|name| page(&fixtures().join("capture").join(name))).collect()
+}
+
+fn captured(names: &[&str]) -> Captured {
+    capture(&pages(names), &model(), None, TODAY).unwrap()
+}
+
+fn tried(captured: &Captured) -> Trial {
+    trial(specs(), &format!("harbour/{}.yaml", captured.area), &captured.text, TODAY)
+}
+
+fn assert_only_people_are_asked(captured: &Captured, what: &str) {
+    let trial = tried(captured);
+    let faults: Vec<_> = trial.findings.iter().filter(|finding| !is_for_people(finding)).cloned().collect();
+    let shown = render(&faults, &trial.checked.sources, Style::Plain);
+    assert!(faults.is_empty(), "{what}:\n{shown}\n{}", captured.text);
+}
+
+/// The specs with the draft among them, held against the pages.
+fn held_against(captured: &Captured, names: &[&str]) -> Comparison {
+    let mut trial = tried(captured);
+    let sources: Vec<PageSource> = names
+        .iter()
+        .map(|name| read::source(&fixtures().join("capture").join(name), &mut trial.checked.sources).unwrap())
+        .collect();
+    compare(&trial.checked.model, &sources, &trial.checked.sources)
+}
+
+#[test]
+fn a_page_becomes_a_draft_in_the_style_of_the_specs() {
+    insta::assert_snapshot!(captured(&["list-berths.md"]).text);
+}
+
+#[test]
+fn pages_that_are_given_together_resolve_their_types() {
+    insta::assert_snapshot!(captured(&["list-berths.md", "berth-types.md"]).text);
+}
+
+#[test]
+fn a_draft_agrees_with_its_pages() {
+    for names in [&["list-berths.md"][..], &["list-berths.md", "berth-types.md"], &["berth-types.md"]] {
+        let comparison = held_against(&captured(names), names);
+        let messages: Vec<_> = comparison.findings.iter().map(|finding| &finding.message).collect();
+        assert!(messages.is_empty(), "{names:?}: {messages:?}");
+        assert_eq!(comparison.summary.matched, names.len());
+    }
+}
+
+#[test]
+fn drafts_of_all_renderings_load_and_leave_the_rest_to_people() {
+    let paths = read::files(&["capture", "pages"].map(|folder| fixtures().join(folder))).unwrap();
+    assert!(paths.len() > 10, "{paths:?}");
+    for path in paths {
+        let captured = capture(&[page(&path)], &model(), None, TODAY).unwrap();
+        assert_only_people_are_asked(&captured, &path.display().to_string());
+    }
+}
+
+#[test]
+fn sentences_of_a_page_are_not_repeated() {
+    let text = captured(&["list-berths.md"]).text;
+    let page = fs::read_to_string(fixtures().join("capture/list-berths.md")).unwrap();
+    assert!(page.contains("somebody else's") && !text.to_lowercase().contains("somebody else's"), "{text}");
+}
+
+#[test]
+fn a_type_that_no_page_defines_is_declared_empty_and_marked() {
+    let captured = captured(&["list-berths.md"]);
+    let trial = tried(&captured);
+    let list = trial.checked.model.apis[0].types.iter().find(|declared| declared.name == "BerthList").unwrap();
+    assert!(matches!(&list.kind, TypeKind::Object { members, .. } if members.is_empty()));
+    let line = captured.text.lines().position(|line| line.starts_with("  BerthList:")).unwrap() + 1;
+    assert!(captured.gaps.iter().any(|(at, gap)| *at == line && gap.contains("no page")), "{:?}", captured.gaps);
+}
+
+#[test]
+fn a_type_that_only_a_body_lists_the_members_of_is_declared_once() {
+    let page = page(&fixtures().join("pages/markdown/change-a-loan.md"));
+    let text = capture(&[page], &model(), None, TODAY).unwrap().text;
+    assert!(text.contains("body: Loan\n") && text.contains("type: Collection<Loan>"), "{text}");
+    assert_eq!(text.matches("\n  Loan").count(), 1, "{text}");
+}
+
+#[test]
+fn an_operation_that_the_spec_has_is_said_to_be_there() {
+    let first = captured(&["list-berths.md"]);
+    let trial = tried(&first);
+    let again = capture(&pages(&["list-berths.md"]), &trial.checked.model, None, TODAY).unwrap();
+    assert_ne!(again.area, first.area);
+    assert!(again.gaps.iter().any(|(_, gap)| gap.contains("already: `list_berths`")), "{}", again.text);
+    // Its errors are those of the operation that is there.
+    assert!(again.text.contains("errors: ListBerthsError\n"), "{}", again.text);
+}
+
+#[test]
+fn pages_that_state_nothing_are_no_draft() {
+    let empty = read::page("empty.md", b"# Nothing\n\nWords.\n");
+    let error = |pages: &[Page], model: &Model, api| capture(pages, model, api, TODAY).unwrap_err();
+    assert_eq!(error(&[empty], &model(), None), CaptureError::NothingStated);
+    let unknown = error(&pages(&["berth-types.md"]), &model(), Some("harbor"));
+    assert!(matches!(unknown, CaptureError::UnknownApi { .. }));
+    let api = model().apis[0].clone();
+    let two = Model { apis: vec![api.clone(), docwright::model::Api { name: "other".to_owned(), ..api }] };
+    assert!(matches!(error(&pages(&["berth-types.md"]), &two, None), CaptureError::WhichApi(_)));
+}
+
+mod any_page {
+    //! Whatever a page states, its draft can be loaded.
+
+    use docwright::model::Method;
+    use docwright::pages::facts::{
+        Body, Definition, DefinitionContent, ErrorRow, Field, Identity, Page, Parameter, ParameterPlace, Reading,
+        Rendering, Request, Response,
+    };
+    use proptest::collection::vec;
+    use proptest::option;
+    use proptest::prelude::*;
+
+    use super::{TODAY, assert_only_people_are_asked, capture, model};
+
+    fn reading<T: std::fmt::Debug + Clone + 'static>(
+        fact: impl Strategy<Value = T> + 'static,
+    ) -> impl Strategy<Value = Reading<T>> {
+        prop_oneof![4 => fact.prop_map(Reading::Stated), 1 => Just(Reading::NotStated), 1 => Just(Reading::Unreadable)]
+    }
+
+    fn word() -> impl Strategy<Value = String> {
+        prop_oneof![
+            4 => "[a-zA-Z]{1,4}",
+            1 => prop::sample::select(vec![
+                "self", "type", "Operation", "Client", "body", "id", "harbourId", "version", "Collection", "1", "null", "",
+                "a b", "a: b #c", "größe", "{", "x-y", "Thing", "thing", "Things", "If-Match", "Host", "\u{2028}", "\"", "'",
+            ]).prop_map(str::to_owned),
+            1 => ".{0,6}",
+        ]
+    }
+
+    fn type_text() -> impl Strategy<Value = String> {
+        let simple = prop::sample::select(vec![
+            "string",
+            "int32",
+            "number",
+            "boolean",
+            "datetime",
+            "object",
+            "enum",
+            "array",
+            "dictionary",
+            "List",
+            "Thing",
+        ]);
+        let simple = prop_oneof![simple.prop_map(str::to_owned), word()];
+        let form = prop::sample::select(vec!["", "collection of ", "[]", "Collection<", "Page<"]);
+        (form, simple).prop_map(|(form, name)| match form {
+            "[]" => format!("{name}[]"),
+            form if form.ends_with('<') => format!("{form}{name}>"),
+            form => format!("{form}{name}"),
+        })
+    }
+
+    fn field() -> impl Strategy<Value = Field> {
+        let facts = (word(), reading(type_text()), reading(any::<bool>()), reading(vec(word(), 0..4)));
+        facts.prop_map(|(name, type_text, required, values)| Field {
+            line: 3,
+            name,
+            type_text,
+            required,
+            values,
+            description: String::new(),
+        })
+    }
+
+    fn parameter() -> impl Strategy<Value = Parameter> {
+        let place = prop::sample::select(vec![
+            ParameterPlace::Path,
+            ParameterPlace::Query,
+            ParameterPlace::Header,
+            ParameterPlace::Body,
+        ]);
+        (field(), reading(place)).prop_map(|(field, place)| Parameter {
+            line: field.line,
+            name: field.name,
+            place,
+            type_text: field.type_text,
+            required: field.required,
+            values: field.values,
+            description: String::new(),
+        })
+    }
+
+    fn uri() -> impl Strategy<Value = String> {
+        let segment = prop_oneof![word(), word().prop_map(|word| format!("{{{word}}}")), Just("v1".to_owned())];
+        let pair = (word(), word(), any::<bool>()).prop_map(|(name, value, is_open)| {
+            if is_open { format!("{name}={{{value}}}") } else { format!("{name}={value}") }
+        });
+        let host = prop::sample::select(vec!["https://api.harbour.example/", "{baseURL}/", "/"]);
+        (host, vec(segment, 0..4), vec(pair, 0..3))
+            .prop_map(|(host, path, query)| format!("{host}{}?{}", path.join("/"), query.join("&")))
+    }
+
+    fn request() -> impl Strategy<Value = Request> {
+        let method = prop::sample::select(vec![Method::Get, Method::Post, Method::Patch, Method::Delete, Method::Head]);
+        (reading(method), uri()).prop_map(|(method, uri)| Request { line: 1, method, uri })
+    }
+
+    fn definition() -> impl Strategy<Value = Definition> {
+        let content = prop_oneof![
+            3 => vec(field(), 0..5).prop_map(DefinitionContent::Fields),
+            1 => vec(word(), 0..4).prop_map(DefinitionContent::Values),
+        ];
+        (word(), content).prop_map(|(name, content)| Definition { line: 5, name, content })
+    }
+
+    fn body() -> impl Strategy<Value = Body> {
+        (reading(type_text()), vec(field(), 0..3)).prop_map(|(type_text, fields)| Body { line: 4, type_text, fields })
+    }
+
+    fn answers() -> impl Strategy<Value = (Reading<Vec<Response>>, Reading<Vec<ErrorRow>>)> {
+        let status = prop_oneof![prop::sample::select(vec![200, 201, 202, 204, 301, 404]), 0..1000_u16];
+        let response = (reading(status), reading(type_text())).prop_map(|(status, type_text)| Response {
+            line: 6,
+            status,
+            type_text,
+        });
+        let error = (390..610_u16, reading(any::<bool>()), reading(vec(word(), 0..3)))
+            .prop_map(|(status, retry, reasons)| ErrorRow { line: 7, status, retry, reasons, columns: Vec::new() });
+        (reading(vec(response, 0..3)), reading(vec(error, 0..3)))
+    }
+
+    prop_compose! {
+        fn page()(
+            name in word(), url in option::of(word()), title in word(), version in word(),
+            requests in vec(request(), 0..3), parameters in reading(vec(parameter(), 0..4)),
+            headers in reading(vec(parameter(), 0..2)), body in reading(option::of(body())),
+            (responses, errors) in answers(), definitions in vec(definition(), 1..4),
+        ) -> Page {
+            Page {
+                identity: Identity { asset_id: None, name, url },
+                title, version, rendering: Rendering::FlattenedReference, is_translation: false, is_excerpt: false,
+                requests, parameters, headers, body, responses, errors, definitions, examples: Vec::new(),
+            }
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(128) })]
+        #[test]
+        fn its_draft_leaves_to_people_only_what_they_can_do(pages in vec(page(), 1..3)) {
+            if let Ok(captured) = capture(&pages, &model(), None, TODAY) {
+                assert_only_people_are_asked(&captured, "any page");
+            }
+        }
+    }
+}

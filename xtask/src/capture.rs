@@ -1,0 +1,86 @@
+//! `cargo xtask capture`
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use docwright::diagnostics::{Code, Sources};
+use docwright::pages::capture::{self, Captured};
+use docwright::pages::facts::Page;
+use docwright::pages::read;
+use docwright::spec::SpecFile;
+use docwright::{check_files, latest_day, spec, this_day};
+
+use crate::{Format, Outcome, report};
+
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Pages (.md, .markdown, .txt), or folders of them, that become one draft.
+    #[arg(value_name = "PAGE", required = true)]
+    paths: Vec<PathBuf>,
+    /// The API that the pages are about; told by the hosts of their requests when left out.
+    #[arg(long, value_name = "NAME")]
+    api: Option<String>,
+    /// Directory with the specs.
+    #[arg(long, value_name = "DIR", default_value = "spec")]
+    spec: PathBuf,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
+    let files = spec::read_directory(&arguments.spec)
+        .context("the specs cannot be read; run this at the root of the workspace, or name them with --spec")?;
+    let checked = check_files(files.clone(), latest_day());
+    // Drafts that were saved before may still lack what only people can add.
+    let is_fault = |finding: &&_| !capture::is_for_people(finding);
+    let faults: Vec<_> = checked.diagnostics.iter().filter(is_fault).cloned().collect();
+    if !faults.is_empty() {
+        report::findings(&faults, &checked.sources, Format::Text);
+        return Ok(Outcome::Findings);
+    }
+    let pages = pages(&arguments.paths)?;
+    let captured = capture::capture(&pages, &checked.model, arguments.api.as_deref(), this_day())?;
+    report::line(captured.text.trim_end());
+    tell(&captured, files, &arguments.spec);
+    Ok(Outcome::Clean)
+}
+
+fn pages(paths: &[PathBuf]) -> anyhow::Result<Vec<Page>> {
+    let mut sources = Sources::default();
+    let mut pages = Vec::new();
+    // Files stay in the order in which they are named: the first one names the draft.
+    for path in paths {
+        for file in read::files(std::slice::from_ref(path))? {
+            pages.push(read::source(&file, &mut sources)?.page);
+        }
+    }
+    Ok(pages)
+}
+
+/// Says beside the draft what is left to do.
+fn tell(captured: &Captured, files: Vec<SpecFile>, directory: &Path) {
+    let gaps = report::count(captured.gaps.len(), "gap");
+    report::warning(&format!("capture: {gaps}, each marked `# GAP:`"));
+    for (line, gap) in &captured.gaps {
+        report::warning(&format!("  {line}: {gap}"));
+    }
+    if captured.left_out > 0 {
+        let types = report::count(captured.left_out, "type");
+        report::warning(&format!("left out: {types} that the pages define and no operation of theirs uses"));
+    }
+    let Some(api) = &captured.api else {
+        report::warning("no API of the specs is known to be meant: write its `api.yaml` first, then capture again");
+        return;
+    };
+    let relative = format!("{api}/{}.yaml", captured.area);
+    let trial = capture::trial(files, &relative, &captured.text, latest_day());
+    let mut by_rule: BTreeMap<Code, usize> = BTreeMap::new();
+    for finding in &trial.findings {
+        *by_rule.entry(finding.code).or_default() += 1;
+    }
+    for (code, number) in by_rule {
+        let message = code.entry().map_or("", |entry| entry.message);
+        report::warning(&format!("{code} will ask {}: {message}", report::count(number, "time")));
+    }
+    let path = directory.join(relative);
+    report::warning(&format!("save it as {}, or put its parts into an area that fits", path.display()));
+}

@@ -1,0 +1,221 @@
+//! Specs held against pages and against their lock, as people do it.
+
+use crate::project::{Project, Run};
+
+/// The page that the project's spec is right about.
+const PAGE: &str = "---
+title: Get one of the things
+ms.date: 01/02/2020
+---
+
+# Get one of the things
+
+Finds a thing by its number.
+
+## Request
+
+| Method  | Request URI |
+|---------|-------------|
+| **GET** | {baseURL}/things/{id} |
+
+### URI parameters
+
+| Name | Type   | Required | Description |
+|------|--------|----------|-------------|
+| id   | string | Yes      | The number on its back. |
+
+## Thing
+
+| Name | Type   | Description |
+|------|--------|-------------|
+| name | string | What everybody calls it. |
+";
+
+/// A page of something else.
+const STRANGER: &str = "# Make tea\n\n| Method | Request URI |\n|---|---|\n| POST | https://tea.example/pots |\n";
+
+fn project() -> Project {
+    let project = Project::new();
+    project.write("pages/get-thing.md", PAGE);
+    project
+}
+
+/// A project whose pages are locked.
+fn locked() -> Project {
+    let project = project();
+    let run = project.run(&["verify", "docs", "--update", "pages"]);
+    assert_eq!(run.code, 0, "{}", run.text);
+    project
+}
+
+/// The project after the page came to state another type.
+fn with_changed_page(project: Project) -> Project {
+    project.write("pages/get-thing.md", &PAGE.replace("| name | string |", "| name | long   |"));
+    project
+}
+
+fn assert_says(run: &Run, code: i32, parts: &[&str]) {
+    assert_eq!(run.code, code, "{}", run.text);
+    for part in parts {
+        assert!(run.text.contains(part), "no {part:?} in {}", run.text);
+    }
+}
+
+#[test]
+fn a_spec_that_agrees_is_told_what_was_read_and_covered() {
+    let project = project();
+    project.write("pages/tea.md", STRANGER);
+    project.write("pages/deep/notes.txt", "Nothing of interest.\n");
+    project.write("pages/picture.png", "no page");
+    let run = project.run(&["verify", "docs", "pages"]);
+    assert_eq!(run.code, 0, "{}", run.text);
+    let expected = "verify docs: 3 pages read, 1 matched; 1 of 1 operation covered; 0 findings
+not matched: pages/deep/notes.txt: it states no request, and no spec declares it
+not matched: pages/tea.md: its requests go to no server of the spec
+";
+    assert_eq!(run.out, expected);
+    assert_eq!(run.text, expected, "nothing else, and no progress where nobody watches");
+}
+
+#[test]
+fn operations_that_the_spec_lacks_are_named() {
+    let project = project();
+    project.write(
+        "pages/get-thing.md",
+        &PAGE.replace("| **GET** |", "| PUT | {baseURL}/v1/things/{id}/name |\n| **GET** |"),
+    );
+    let run = project.run(&["verify", "docs", "pages"]);
+    assert_says(&run, 0, &["1 of 2 operations covered", "not covered: PUT /v{}/things/{}/name\n"]);
+}
+
+#[test]
+fn a_difference_is_a_finding_with_its_place_in_spec_and_page() {
+    let project = with_changed_page(project());
+    let run = project.run(&["verify", "docs", "pages/get-thing.md"]);
+    let parts =
+        ["error[DW814]", "--> spec/demo/things.yaml:", "::: pages/get-thing.md:", "1 finding\n", "--explain DW814"];
+    assert_says(&run, 1, &parts);
+    assert!(!project.path("spec/demo/pages.lock").exists(), "only --update writes");
+}
+
+#[test]
+fn findings_are_one_json_object_a_line_and_the_last_is_the_summary() {
+    let project = with_changed_page(project());
+    project.write("pages/tea.md", STRANGER);
+    let run = project.run(&["verify", "docs", "--format", "json", "pages"]);
+    assert_eq!(run.code, 1, "{}", run.text);
+    assert_eq!(run.out, run.text);
+    let lines: Vec<serde_json::Value> = run.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines.len(), 2);
+    assert_eq!((&lines[0]["code"], &lines[0]["file"]), (&"DW814".into(), &"spec/demo/things.yaml".into()));
+    assert_eq!(
+        (&lines[0]["related"]["file"], &lines[0]["related"]["line"]),
+        (&"pages/get-thing.md".into(), &26.into())
+    );
+    let expected = serde_json::json!({ "summary": {
+        "pages": 2, "matched": 1, "operations": 1, "covered": 1, "uncovered": [], "findings": 1,
+        "unmatched": [{ "file": "pages/tea.md", "reason": "its requests go to no server of the spec" }],
+    } });
+    assert_eq!(lines[1], expected);
+}
+
+#[test]
+fn notes_are_counted_and_shown_on_demand() {
+    let project = project();
+    let translated =
+        PAGE.replace("ms.date", "ms.openlocfilehash: 00\nms.date").replace("| string |", "| Zeichenfolge |");
+    project.write("pages/get-thing.de.md", &translated);
+    let run = project.run(&["verify", "docs", "pages"]);
+    assert_says(&run, 0, &["0 findings", "on what renderings and translations cannot tell; --notes shows them"]);
+    assert!(!run.text.contains("note: "), "{}", run.text);
+    let run = project.run(&["verify", "docs", "--notes", "pages"]);
+    assert_says(&run, 0, &["note: pages/get-thing.de.md:", "`Zeichenfolge` may be a type in other words"]);
+    let run = project.run(&["verify", "docs", "--notes", "--format", "json", "pages"]);
+    let summary: serde_json::Value = serde_json::from_str(run.out.lines().last().unwrap()).unwrap();
+    assert_eq!(summary["notes"][0]["file"], "pages/get-thing.de.md");
+}
+
+#[test]
+fn pages_are_locked_once_and_a_lock_that_is_right_is_not_touched() {
+    let project = project();
+    let run = project.run(&["verify", "docs", "--update", "pages"]);
+    assert_says(&run, 0, &["wrote spec/demo/pages.lock"]);
+    let lock = project.read("spec/demo/pages.lock");
+    assert!(lock.contains("name: get-thing") && lock.contains("{baseURL}/things/{id}"), "{lock}");
+    let run = project.run(&["verify", "docs", "--update", "pages"]);
+    assert_eq!(run.code, 0);
+    assert!(!run.text.contains("wrote"), "{}", run.text);
+    assert_eq!(project.read("spec/demo/pages.lock"), lock);
+}
+
+#[test]
+fn a_lock_holds_no_sentences() {
+    let lock = locked().read("spec/demo/pages.lock");
+    for sentence in ["Get one of the things", "Finds a thing", "The number on its back", "What everybody calls it"] {
+        assert!(!lock.contains(sentence), "{sentence} in {lock}");
+    }
+}
+
+#[test]
+fn a_lock_stands_for_its_pages_once_they_are_gone() {
+    let project = locked();
+    std::fs::remove_dir_all(project.path("pages")).unwrap();
+    let run = project.run(&["verify", "docs"]);
+    assert_says(&run, 0, &["verify docs: 1 page read, 1 matched; 1 of 1 operation covered; 0 findings"]);
+    let spec = project.read("spec/demo/things.yaml").replace("{ name: string }", "{ name: int64 }");
+    let spec = spec.replace("answers: { name: A }", "answers: { name: 1 }");
+    project.write("spec/demo/things.yaml", &spec);
+    assert_says(
+        &project.run(&["verify", "docs"]),
+        1,
+        &["error[DW814]", "::: spec/demo/pages.lock:", "name: name, type: string"],
+    );
+}
+
+#[test]
+fn a_page_that_changed_since_it_was_locked_is_a_finding_until_it_is_locked_again() {
+    let project = locked();
+    project.write("pages/get-thing.md", &PAGE.replace("What everybody calls it", "Its name"));
+    assert_says(&project.run(&["verify", "docs", "pages"]), 0, &["0 findings"]);
+    project.write("pages/get-thing.md", &PAGE.replace("| string | Yes ", "| guid   | Yes "));
+    let run = project.run(&["verify", "docs", "pages"]);
+    assert_says(&run, 1, &["error[DW820]", "`get-thing` states other parameters", "verify docs --update"]);
+    assert_eq!(project.run(&["verify", "docs"]).code, 0, "the lock still says what it did");
+    assert_says(&project.run(&["verify", "docs", "--update", "pages"]), 0, &["wrote spec/demo/pages.lock"]);
+    assert_eq!(project.run(&["verify", "docs", "pages"]).code, 0);
+}
+
+#[test]
+fn what_keeps_pages_from_being_read_is_no_finding() {
+    let project = project();
+    project.write("empty/picture.png", "no page");
+    assert_says(
+        &project.run(&["verify", "docs", "empty"]),
+        2,
+        &["there is no page at empty", ".md, .markdown or .txt"],
+    );
+    assert_says(&project.run(&["verify", "docs", "nowhere"]), 2, &["cannot read nowhere"]);
+    assert_says(&project.run(&["verify", "docs"]), 2, &["no page is locked yet", "--update"]);
+    assert_eq!(project.run(&["verify", "docs", "--update"]).code, 2);
+}
+
+#[test]
+fn a_malformed_lock_is_told_with_its_line_and_cure_and_the_cure_works() {
+    let project = locked();
+    let lock = project.read("spec/demo/pages.lock");
+    project.write("spec/demo/pages.lock", &lock.replace("rendering: markdown", "rendering: papyrus"));
+    let run = project.run(&["verify", "docs"]);
+    assert_says(&run, 2, &["spec/demo/pages.lock:5: ", "papyrus", "remove it and write it anew with", "--update PATH"]);
+    std::fs::remove_file(project.path("spec/demo/pages.lock")).unwrap();
+    assert_eq!(project.run(&["verify", "docs", "--update", "pages"]).code, 0);
+    assert_eq!(project.read("spec/demo/pages.lock"), lock);
+}
+
+#[test]
+fn a_spec_with_faults_is_held_against_nothing() {
+    let project = locked();
+    project.write("spec/demo/others.yaml", "types: { Other: { doc: Another., fields: { name: strin } } }\n");
+    let run = project.run(&["verify", "docs", "--update", "pages"]);
+    assert_says(&run, 1, &["error[DW101]"]);
+    assert!(!run.text.contains("pages read"), "{}", run.text);
+}
