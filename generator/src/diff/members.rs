@@ -41,10 +41,8 @@ fn where_it_is_kept(both: &Both<'_>) -> String {
 fn added(recorder: &mut Recorder<'_>, both: &Both<'_>, member: &Member) {
     let shown = code(&expression(&member.value, recorder.after.api));
     let wire = format!("{}, {shown}, is {}", code(&member.wire), presence_name(member.presence));
-    let (effect, text) = if is_built(both) && must_be_stated(member) {
-        (Effect::Compile, format!("{} takes one argument more", code(&format!("{}::new", both.new.name))))
-    } else if both.new.direction.received && must_be_stated(member) {
-        (Effect::Behaviour, format!("the field {} is new; an answer without it is an error", code(&member.name)))
+    let (effect, text) = if must_be_stated(member) {
+        (Effect::Compile, format!("{} takes one argument more{}", constructor(both), strictness(both)))
     } else {
         (Effect::Addition, format!("the field {} is new", code(&member.name)))
     };
@@ -105,34 +103,28 @@ fn form(recorder: &mut Recorder<'_>, both: &Both<'_>, old: &Member, new: &Member
     if old.presence != new.presence {
         wire.push(format!("it is {} instead of {}", presence_name(new.presence), presence_name(old.presence)));
     }
-    let is_argument_changed =
-        is_built(both) && (must_be_stated(old) != must_be_stated(new) || (must_be_stated(new) && !is_same_type));
-    let (effect, text) = if !is_same_type {
+    let text = if !is_same_type {
         let (one, other) = (rust(old, recorder.before.api), rust(new, recorder.after.api));
-        (Effect::Compile, format!("the field {} is {} instead of {}", code(&new.name), code(&other), code(&one)))
-    } else if is_argument_changed {
-        let number = if must_be_stated(new) { "more" } else { "less" };
-        (Effect::Compile, format!("{} takes one argument {number}", code(&format!("{}::new", both.new.name))))
-    } else if old.presence != new.presence {
-        let text =
-            if must_be_stated(new) { "an answer without it is an error" } else { "an answer without it is read" };
-        (Effect::Behaviour, text.to_owned())
+        format!("the field {} is {} instead of {}", code(&new.name), code(&other), code(&one))
+    } else if must_be_stated(old) != must_be_stated(new) {
+        let (number, strictness) = if must_be_stated(new) { ("more", strictness(both)) } else { ("less", "") };
+        format!("{} takes one argument {number}{strictness}", constructor(both))
     } else {
         return;
     };
     let wire = if wire.is_empty() { "nothing".to_owned() } else { wire.join("; ") };
-    recorder.note(&both.after, said(new, Kind::Changed, wire, effect, text));
+    recorder.note(&both.after, said(new, Kind::Changed, wire, Effect::Compile, text));
 }
 
 /// Members that were arguments of the constructor and still are.
 fn order(recorder: &mut Recorder<'_>, both: &Both<'_>, old: &[Member], new: &[Member], pairs: &Pairs) {
     let kept = pairs.both.iter().filter(|(one, other)| must_be_stated(&old[*one]) && must_be_stated(&new[*other]));
-    if !is_built(both) || kept.is_sorted_by_key(|(one, _)| *one) {
+    if kept.is_sorted_by_key(|(one, _)| *one) {
         return;
     }
     let names: Vec<&str> =
         new.iter().filter(|member| must_be_stated(member)).map(|member| member.name.as_str()).collect();
-    let constructor = code(&format!("{}::new", both.new.name));
+    let constructor = constructor(both);
     let said = Said {
         subject: Subject::Type,
         kind: Kind::Changed,
@@ -145,9 +137,16 @@ fn order(recorder: &mut Recorder<'_>, both: &Both<'_>, old: &[Member], new: &[Me
     recorder.note(&both.after, said);
 }
 
-/// Whether users build values on both sides.
-fn is_built(both: &Both<'_>) -> bool {
-    both.old.direction.sent && both.new.direction.sent
+/// What builds a value. Values that only the service makes are built by tests alone.
+fn constructor(both: &Both<'_>) -> String {
+    let name = code(&format!("{}::new", both.new.name));
+    let is_for_all = both.old.direction.sent && both.new.direction.sent;
+    if is_for_all { name } else { format!("{name} (with the feature {})", code("test-kit")) }
+}
+
+/// What a member that must be there means to whoever receives it.
+fn strictness(both: &Both<'_>) -> &'static str {
+    if both.new.direction.received { "; an answer without it is an error" } else { "" }
 }
 
 fn must_be_stated(member: &Member) -> bool {

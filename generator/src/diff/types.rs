@@ -128,9 +128,9 @@ fn direction(recorder: &mut Recorder<'_>, Both { old, new, after, .. }: &Both<'_
     let (effect, text) = if is_lost {
         let what = match (new.direction.sent, &new.kind) {
             (false, TypeKind::Object { .. }) => {
-                format!("it cannot be built or written: no {}, {}", code("new"), code("Serialize"))
+                format!("it can be built and written by tests alone, with the feature {}", code("test-kit"))
             }
-            (false, _) => format!("it cannot be written: no {}", code("Serialize")),
+            (false, _) => format!("it can be written by tests alone, with the feature {}", code("test-kit")),
             (true, TypeKind::Object { .. }) => {
                 format!("it cannot be read: no {}, {}", code("unlisted"), code("Deserialize"))
             }

@@ -11,11 +11,29 @@ use workspace_tests::{CrateCopy, LIBRARY};
 
 use crate::cases::reports;
 
-/// Breaking changes that cargo-semver-checks does not see.
-const UNSEEN: [(&str, &[&str]); 3] = [
-    ("it does not compare types of fields, arguments and variants", &[]),
-    ("it does not compare what a trait's associated types are", &[]),
-    ("it compares numbers of arguments, not their order", &[]),
+/// Breaking changes that cargo-semver-checks does not see, by the reason.
+const UNSEEN: [(&str, &[&str]); 5] = [
+    (
+        "it does not compare the types of fields, arguments and variants",
+        &[
+            "body-type-changed",
+            "field-became-boxed",
+            "field-became-nullable",
+            "field-became-optional",
+            "field-became-required",
+            "field-became-secret",
+            "field-type-changed",
+            "parameter-type-changed",
+            "union-variant-type-changed",
+        ],
+    ),
+    (
+        "it does not compare the types that an implementation of a trait names: `Answer`, `Documented`",
+        &["answer-became-several", "answer-type-changed", "errors-removed-from-an-operation"],
+    ),
+    ("it counts arguments, and does not compare their order", &["arguments-reordered", "fields-reordered"]),
+    ("it does not look for the fields of a struct that has become a tuple struct", &["type-kind-changed"]),
+    ("no code is made of paging yet; what there will be goes with the way", &["operation-paging-removed"]),
 ];
 
 /// The crate that comes of one side, described by rustdoc.
@@ -23,7 +41,7 @@ fn describe(copy: &CrateCopy, model: &docwright::model::Model, name: &str) -> Pa
     copy.regenerate(&docwright::rust::generate(model, LIBRARY).unwrap());
     let target = copy.client().join("target");
     let output = Command::new(env!("CARGO"))
-        .args(["rustdoc", "--lib", "--no-default-features", "--features", "demo", "--"])
+        .args(["rustdoc", "--lib", "--no-default-features", "--features", "demo,test-kit", "--"])
         .args(["-Zunstable-options", "--output-format", "json", "--document-hidden-items", "--cap-lints", "allow"])
         .current_dir(copy.client())
         .env("CARGO_TARGET_DIR", &target)
@@ -48,7 +66,11 @@ fn verdicts_agree_with_cargo_semver_checks() {
     let before = describe(&copy, &reports()[0].1.before.model, "before");
     let (mut unseen, mut unknown) = (Vec::new(), Vec::new());
     for (name, report) in reports() {
-        let Some(_) = &report.listing else { continue };
+        let code = |model| docwright::rust::generate(model, LIBRARY).unwrap().files;
+        if code(&report.before.model) == code(&report.after.model) {
+            assert!(!breaks_code(report), "{name}");
+            continue;
+        }
         let after = describe(&copy, &report.after.model, "after");
         let output = Command::new("cargo-semver-checks")
             .args(["semver-checks", "--release-type", "minor", "--baseline-rustdoc"])
