@@ -33,8 +33,8 @@
 //!
 //! * `reqwest` (default): the built-in [`Transport`]; its TLS is `rustls` (default) or `native-tls`.
 //! * `tracing`: a span for each call and an event for each attempt, without URLs, bodies and secrets.
-//! * `oauth`: [`AadApp`](runtime::AadApp), which gets access tokens from Azure AD.
-//! * `azure`: [`AzureCredential`](runtime::AzureCredential), which wraps credentials of `azure_identity`.
+//! * `oauth`: `AadApp`, which gets access tokens from Azure AD.
+//! * `azure`: `AzureCredential`, which wraps credentials of `azure_identity`.
 //! * `serialize-received`: `Serialize` for types that are only received.
 //! * `deserialize-sent`: `Deserialize` for types that are only sent.
 //! * `partial-eq`: `PartialEq` for all types.

@@ -23,6 +23,11 @@ pub trait Answer {
         status.is_success()
     }
 
+    /// Whether an answer of this status says that the result is not ready, so that the same call is to be made again later.
+    fn is_not_ready(_status: StatusCode) -> bool {
+        false
+    }
+
     /// Reads an answer of an accepted status.
     ///
     /// # Errors

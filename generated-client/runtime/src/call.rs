@@ -14,9 +14,9 @@ use std::time::Duration;
 use bytes::Bytes;
 use uuid::Uuid;
 
-pub(crate) use self::exchange::Exchanged;
 use self::exchange::exchange;
-use self::options::Options;
+pub(crate) use self::exchange::{Exchanged, Plan};
+pub(crate) use self::options::Options;
 use crate::error::{ids, recognise};
 use crate::{Answer, BoxFuture, Client, Error, Operation, RawAnswer, RequestParts, Response, RetryPolicy};
 
@@ -35,6 +35,19 @@ impl<'c, O: Operation> Call<'c, O> {
     pub(crate) fn new(client: &'c Client, operation: O) -> Self {
         let options = Options::default();
         Self { client, operation, options }
+    }
+
+    pub(crate) fn client(&self) -> &'c Client {
+        self.client
+    }
+
+    pub(crate) fn into_parts(self) -> (&'c Client, O, Options) {
+        (self.client, self.operation, self.options)
+    }
+
+    /// The same call once more, with a request id of its own.
+    pub(crate) fn again(&self) -> Self {
+        Self { client: self.client, operation: self.operation.clone(), options: self.options.again() }
     }
 
     /// Sends this request id. To repeat a call whose fate is unknown, send the id that it had.
@@ -125,6 +138,12 @@ pub fn decode_response<O: Operation>(response: http::Response<Bytes>) -> Result<
     read::<O>(answer)
 }
 
+/// Reads what came of sending a request.
+pub(crate) fn read_exchanged<O: Operation>(exchanged: Exchanged) -> Result<Response<Value<O>>, Error> {
+    let Exchanged { answer, attempts } = exchanged;
+    read::<O>(answer).map_err(|error| error.after(attempts))
+}
+
 /// Reads an answer of an accepted status.
 fn read<O: Operation>(answer: RawAnswer) -> Result<Response<Value<O>>, Error> {
     let value = O::Answer::read(&answer).map_err(|error| Error::from_decode(&O::INFO, &answer, error))?;
@@ -133,18 +152,30 @@ fn read<O: Operation>(answer: RawAnswer) -> Result<Response<Value<O>>, Error> {
     Ok(Response { value, status, request_id, correlation_id, headers })
 }
 
+/// Sends a request as `plan` allows; nothing is borrowed, and nothing depends on the operation's types.
+pub(crate) fn exchange_of(
+    client: &Client,
+    plan: Plan,
+    request: http::Request<Bytes>,
+) -> BoxFuture<'static, Result<Exchanged, Error>> {
+    let client = client.clone();
+    Box::pin(async move { exchange(&client.0, plan, Ok(request)).await })
+}
+
+/// How `O` is called with `options`.
+pub(crate) fn plan<O: Operation>(client: &Client, options: &Options) -> Plan {
+    options.plan(client, &O::INFO, O::Answer::accepts, recognise::<O::Documented>)
+}
+
 impl<'c, O: Operation> IntoFuture for Call<'c, O> {
     type Output = Result<Response<Value<O>>, Error>;
     type IntoFuture = BoxFuture<'c, Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
         let request = self.to_http();
-        let plan = self.options.plan(self.client, &O::INFO, O::Answer::accepts, recognise::<O::Documented>);
+        let plan = plan::<O>(self.client, &self.options);
         let exchange = exchange(&self.client.0, plan, request);
-        Box::pin(async move {
-            let Exchanged { answer, attempts } = exchange.await?;
-            read::<O>(answer).map_err(|error| error.after(attempts))
-        })
+        Box::pin(async move { read_exchanged::<O>(exchange.await?) })
     }
 }
 

@@ -17,7 +17,8 @@ pub(crate) use self::recognise::{Recognise, Recognised, recognise};
 use crate::answer::{retry_after, text_of};
 use crate::retry::{Fate, fate, is_repeatable};
 use crate::{
-    CredentialError, DecodeError, Documented, InputError, OperationInfo, RawAnswer, TransportError, TransportErrorKind,
+    ContinuationProblem, CredentialError, DecodeError, Documented, InputError, OperationInfo, RawAnswer,
+    TransportError, TransportErrorKind,
 };
 
 /// The most bytes of a body that an error keeps.
@@ -50,6 +51,7 @@ enum Source {
     Credential(CredentialError),
     Transport(TransportError),
     Decode(DecodeError),
+    Continuation(ContinuationProblem),
 }
 
 impl Error {
@@ -121,6 +123,14 @@ impl Error {
         }
     }
 
+    /// Why what an answer leads to cannot be followed.
+    pub fn continuation(&self) -> Option<ContinuationProblem> {
+        match &self.0.source {
+            Some(Source::Continuation(problem)) => Some(*problem),
+            _ => None,
+        }
+    }
+
     /// How many attempts were made; none when nothing was sent, or when an answer was read without sending a call.
     pub fn attempts(&self) -> u32 {
         self.0.attempts
@@ -173,6 +183,23 @@ impl Error {
     pub(crate) fn from_credential(operation: &OperationInfo, error: CredentialError) -> Self {
         let mut this = Self::new(ErrorKind::Credential, operation);
         this.0.source = Some(Source::Credential(error));
+        this
+    }
+
+    /// `headers` are those of the answer, where there is one.
+    pub(crate) fn from_continuation(
+        operation: &OperationInfo,
+        problem: ContinuationProblem,
+        headers: &HeaderMap,
+    ) -> Self {
+        let kind = match problem {
+            ContinuationProblem::Unfinished => ErrorKind::Unfinished,
+            _ => ErrorKind::Continuation,
+        };
+        let mut this = Self::new(kind, operation);
+        this.0.retry_after = retry_after(headers);
+        this.state_ids(headers);
+        this.0.source = Some(Source::Continuation(problem));
         this
     }
 
@@ -308,6 +335,7 @@ impl Source {
             Self::Credential(error) => error,
             Self::Transport(error) => error,
             Self::Decode(error) => error,
+            Self::Continuation(problem) => problem,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::{Answer, Api, Documented, InputError, RequestParts};
+use crate::{Answer, Api, Documented, InputError, RequestParts, Running};
 
 /// One call of an operation as a plain value: it can be built, inspected and encoded without any I/O.
 pub trait Operation: Clone + fmt::Debug + Send + Sync + 'static {
@@ -12,6 +12,8 @@ pub trait Operation: Clone + fmt::Debug + Send + Sync + 'static {
     type Documented: Documented;
     /// What is the same for every call of the operation.
     const INFO: OperationInfo;
+    /// Which answers say that work goes on, where the operation tells the state of work that takes time.
+    const RUNNING: Option<Running> = None;
 
     /// Writes the call's inputs into `request`.
     ///

@@ -144,6 +144,33 @@ impl RequestParts {
         if count > max { Err(InputError::new(name, InputProblem::TooMany { max })) } else { Ok(()) }
     }
 
+    /// The text of a query parameter, encoded as it is sent; the first one of several.
+    pub(crate) fn query_value(&self, name: &str) -> Option<&str> {
+        let key = utf8_percent_encode(name, RESERVED).to_string();
+        self.query
+            .split('&')
+            .filter_map(|pair| pair.split_once('='))
+            .find(|(found, _)| *found == key)
+            .map(|pair| pair.1)
+    }
+
+    /// Sets a query parameter in place of what it was.
+    pub(crate) fn replace_in_query(&mut self, name: &str, value: &str) {
+        let key = format!("{}=", utf8_percent_encode(name, RESERVED));
+        let others: Vec<&str> =
+            self.query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with(&key)).collect();
+        self.query = others.join("&");
+        self.append_to_query(name, value);
+    }
+
+    /// Sets a header in place of what it was.
+    pub(crate) fn replace_header(&mut self, name: &'static str, value: &str) -> Result<(), InputError> {
+        let invalid = || InputError::new(name, InputProblem::NotAHeaderValue);
+        let header = HeaderName::from_bytes(name.as_bytes()).map_err(|_| invalid())?;
+        self.headers.insert(header, HeaderValue::from_str(value).map_err(|_| invalid())?);
+        Ok(())
+    }
+
     fn append_to_query(&mut self, name: &str, value: &str) {
         if !self.query.is_empty() {
             self.query.push('&');

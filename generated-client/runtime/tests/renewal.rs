@@ -9,7 +9,7 @@ use std::error::Error as _;
 use std::sync::{Arc, Mutex};
 
 use docwright_runtime::{
-    BoxFuture, Credential, CredentialError, ErrorKind, Operation, RetryBudget, RetryPolicy, SecretString, TokenRequest,
+    AccessToken, BoxFuture, Credential, CredentialError, ErrorKind, Operation, RetryBudget, RetryPolicy, TokenRequest,
 };
 use scripted::{Act, NEVER, Read, SAFE, Script, answer, run, status};
 
@@ -32,11 +32,11 @@ impl Tokens {
 }
 
 impl Credential for Tokens {
-    fn token<'a>(&'a self, request: &'a TokenRequest) -> BoxFuture<'a, Result<SecretString, CredentialError>> {
+    fn token<'a>(&'a self, request: &'a TokenRequest) -> BoxFuture<'a, Result<AccessToken, CredentialError>> {
         self.rejected.lock().unwrap().push(request.rejected.as_ref().map(|token| token.expose().clone()));
         let mut tokens = self.tokens.lock().unwrap();
         let token = if tokens.len() > 1 { tokens.pop_front().unwrap() } else { tokens[0] };
-        let result = token.map(SecretString::from).ok_or_else(|| CredentialError::new("no token to be had"));
+        let result = token.map(AccessToken::new).ok_or_else(|| CredentialError::new("no token to be had"));
         Box::pin(std::future::ready(result))
     }
 }

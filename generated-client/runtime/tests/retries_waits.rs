@@ -6,7 +6,7 @@ mod scripted;
 
 use std::time::Duration;
 
-use docwright_runtime::{BoxFuture, Credential, CredentialError, ErrorKind, RetryBudget, RetryPolicy, SecretString};
+use docwright_runtime::{AccessToken, BoxFuture, Credential, CredentialError, ErrorKind, RetryBudget, RetryPolicy};
 use docwright_runtime::{TokenRequest, TransportErrorKind};
 use proptest::prelude::*;
 use scripted::{Act, FakeClock, NEVER, SAFE, SECOND, Script, Step, answer, poll_once, run, status};
@@ -160,13 +160,13 @@ fn a_call_that_is_dropped_while_it_waits_costs_nothing() {
 struct Slow(FakeClock, Option<Duration>);
 
 impl Credential for Slow {
-    fn token<'a>(&'a self, _: &'a TokenRequest) -> BoxFuture<'a, Result<SecretString, CredentialError>> {
+    fn token<'a>(&'a self, _: &'a TokenRequest) -> BoxFuture<'a, Result<AccessToken, CredentialError>> {
         Box::pin(async {
             match self.1 {
                 Some(wait) => self.0.advance(wait),
                 None => std::future::pending().await,
             }
-            Ok(SecretString::from("token"))
+            Ok(AccessToken::new("token"))
         })
     }
 }

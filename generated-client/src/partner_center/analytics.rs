@@ -3,8 +3,8 @@
 
 use super::shared::{CustomerId, ProductSkuId};
 use crate::runtime::{
-    DateTime, Idempotency, InputError, Json, Method, Operation, OperationInfo,
-    RequestParts, Undocumented, Unlisted, members, sendable,
+    DateTime, Idempotency, InputError, Json, Method, Operation, OperationInfo, Paged,
+    Paging, RequestParts, Undocumented, Unlisted, members, sendable,
 };
 
 /// Lists how many licenses of which product are deployed and sold.
@@ -55,7 +55,7 @@ pub struct ListLicenseDeployments {
     group_by: Option<String>,
     processed_date_time: Option<DateTime>,
 }
-sendable!(ListLicenseDeployments);
+sendable!(ListLicenseDeployments, paged);
 
 impl ListLicenseDeployments {
     /// The most rows on one page, up to 10000; 10000 when left out.
@@ -113,6 +113,20 @@ impl Operation for ListLicenseDeployments {
     }
 }
 
+impl Paged for ListLicenseDeployments {
+    type Item = LicenseDeployment;
+    const PAGING: &'static [Paging] = &[
+        Paging::link("@nextLink"),
+        Paging::offset("Value", "skip").sized("top", Some(10000)),
+    ];
+    #[inline]
+    fn items(
+        page: AnalyticsCollection<LicenseDeployment>,
+    ) -> Option<Vec<LicenseDeployment>> {
+        Some(page.value.unwrap_or_default())
+    }
+}
+
 /// Lists how many licenses of which product are used for which workload.
 ///
 /// Rows can be filtered and grouped by workload, service, channel, customer and product.
@@ -163,7 +177,7 @@ pub struct ListLicenseUsage {
     group_by: Option<String>,
     processed_date_time: Option<DateTime>,
 }
-sendable!(ListLicenseUsage);
+sendable!(ListLicenseUsage, paged);
 
 impl ListLicenseUsage {
     /// The most rows on one page, up to 10000; 10000 when left out.
@@ -218,6 +232,18 @@ impl Operation for ListLicenseUsage {
         request.query("filter", &self.filter)?;
         request.query("groupby", &self.group_by)?;
         request.query("processedDateTime", &self.processed_date_time)
+    }
+}
+
+impl Paged for ListLicenseUsage {
+    type Item = LicenseUsage;
+    const PAGING: &'static [Paging] = &[
+        Paging::link("@nextLink"),
+        Paging::offset("Value", "skip").sized("top", Some(10000)),
+    ];
+    #[inline]
+    fn items(page: AnalyticsCollection<LicenseUsage>) -> Option<Vec<LicenseUsage>> {
+        Some(page.value.unwrap_or_default())
     }
 }
 

@@ -9,8 +9,8 @@ use super::shared::{
 };
 use crate::runtime::{
     DateTime, Decimal, Idempotency, InputError, Json, JsonValue, Method, Operation,
-    OperationInfo, RawAnswer, RequestParts, Undocumented, Unlisted, UnlistedValue,
-    answers, members, open_enum, sendable,
+    OperationInfo, Paged, Paging, RawAnswer, RequestParts, Undocumented, Unlisted,
+    UnlistedValue, answers, members, open_enum, sendable,
 };
 
 /// Lists what a customer used of an Azure subscription, by the time of its report.
@@ -88,7 +88,7 @@ pub struct ListUtilizationRecords {
     size: Option<i32>,
     seek_operation: Option<SeekOperation>,
 }
-sendable!(ListUtilizationRecords);
+sendable!(ListUtilizationRecords, paged);
 
 impl ListUtilizationRecords {
     /// How records are grouped; by day when left out.
@@ -137,6 +137,18 @@ impl Operation for ListUtilizationRecords {
         request.query("show_details", &self.show_details)?;
         request.query("size", &self.size)?;
         request.query("seek_operation", &self.seek_operation)
+    }
+}
+
+impl Paged for ListUtilizationRecords {
+    type Item = AzureUtilizationRecord;
+    const PAGING: &'static [Paging] = &[Paging::link("links.next")];
+    #[inline]
+    fn items(page: ListUtilizationRecordsAnswer) -> Option<Vec<AzureUtilizationRecord>> {
+        match page {
+            ListUtilizationRecordsAnswer::Ready(page) => Some(page.items),
+            _ => None,
+        }
     }
 }
 

@@ -6,9 +6,9 @@ use super::shared::{
     ResourceLinks, SeekOperation,
 };
 use crate::runtime::{
-    Empty, Idempotency, InputError, Json, Method, Operation, OperationInfo, RequestParts,
-    Secret, Undocumented, Unlisted, UnlistedValue, identifier, members, open_enum,
-    sendable,
+    Empty, Idempotency, InputError, Json, Method, Operation, OperationInfo, Paged,
+    Paging, RequestParts, Secret, Undocumented, Unlisted, UnlistedValue, identifier,
+    members, open_enum, sendable,
 };
 
 /// Lists the customers of the partner, or those that match a filter.
@@ -62,7 +62,7 @@ pub struct ListCustomers {
     filter: Option<CustomerFilter>,
     seek_operation: Option<SeekOperation>,
 }
-sendable!(ListCustomers);
+sendable!(ListCustomers, paged);
 
 impl ListCustomers {
     /// The most customers on one page.
@@ -100,6 +100,15 @@ impl Operation for ListCustomers {
         request.query("size", &self.size)?;
         request.query_json("filter", self.filter.as_ref())?;
         request.query("seekOperation", &self.seek_operation)
+    }
+}
+
+impl Paged for ListCustomers {
+    type Item = Customer;
+    const PAGING: &'static [Paging] = &[Paging::link("links.next")];
+    #[inline]
+    fn items(page: Collection<Customer>) -> Option<Vec<Customer>> {
+        Some(page.items)
     }
 }
 

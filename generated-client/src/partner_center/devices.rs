@@ -4,8 +4,8 @@
 use super::shared::{Collection, CustomerId, Link, ResourceAttributes, SeekCollection};
 use crate::runtime::{
     DateTime, Empty, Idempotency, InputError, Json, Method, Operation, OperationInfo,
-    RawAnswer, RequestParts, Undocumented, Unlisted, UnlistedValue, answers, identifier,
-    members, open_enum, sendable,
+    Paged, Paging, RawAnswer, RequestParts, Undocumented, Unlisted, UnlistedValue,
+    answers, identifier, members, open_enum, sendable,
 };
 
 /// Uploads devices of a customer as a new batch.
@@ -344,7 +344,7 @@ pub struct ListDevices {
     device_batch_id: DeviceBatchId,
     ms_continuation_token: Option<String>,
 }
-sendable!(ListDevices);
+sendable!(ListDevices, paged);
 
 impl ListDevices {
     /// Where to go on, as the page before says; the first page when left out.
@@ -373,6 +373,18 @@ impl Operation for ListDevices {
         request.segment("customer_id", &self.customer_id)?;
         request.segment("device_batch_id", &self.device_batch_id)?;
         request.header("MS-ContinuationToken", &self.ms_continuation_token)
+    }
+}
+
+impl Paged for ListDevices {
+    type Item = Device;
+    const PAGING: &'static [Paging] = &[
+        Paging::token("continuationToken", "MS-ContinuationToken")
+            .to_header("MS-ContinuationToken"),
+    ];
+    #[inline]
+    fn items(page: SeekCollection<Device>) -> Option<Vec<Device>> {
+        Some(page.items)
     }
 }
 

@@ -7,7 +7,7 @@ use super::shared::{
 };
 use crate::runtime::{
     Binary, DateTime, Decimal, Idempotency, InputError, Json, Method, Operation,
-    OperationInfo, RequestParts, Undocumented, Unlisted, UnlistedValue,
+    OperationInfo, Paged, Paging, RequestParts, Undocumented, Unlisted, UnlistedValue,
     documented_errors, identifier, members, open_enum, sendable,
 };
 
@@ -51,7 +51,7 @@ pub struct ListInvoices {
     offset: Option<i32>,
     invoice_type: Option<String>,
 }
-sendable!(ListInvoices);
+sendable!(ListInvoices, paged);
 
 impl ListInvoices {
     /// The most invoices on one page.
@@ -89,6 +89,17 @@ impl Operation for ListInvoices {
         request.query("size", &self.size)?;
         request.query("offset", &self.offset)?;
         request.query("invoiceType", &self.invoice_type)
+    }
+}
+
+impl Paged for ListInvoices {
+    type Item = Invoice;
+    const PAGING: &'static [Paging] = &[
+        Paging::offset("items", "offset").sized("size", None),
+    ];
+    #[inline]
+    fn items(page: Collection<Invoice>) -> Option<Vec<Invoice>> {
+        Some(page.items)
     }
 }
 

@@ -9,7 +9,7 @@ use super::shared::{
 };
 use crate::runtime::{
     DateTime, Decimal, Idempotency, InputError, Json, JsonValue, Method, Operation,
-    OperationInfo, RequestParts, Undocumented, Unlisted, UnlistedValue,
+    OperationInfo, Paged, Paging, RequestParts, Undocumented, Unlisted, UnlistedValue,
     documented_errors, members, open_enum, sendable, tagged_union,
 };
 
@@ -100,7 +100,7 @@ pub struct ListLineItems {
     offset: Option<i32>,
     seek_operation: Option<SeekOperation>,
 }
-sendable!(ListLineItems);
+sendable!(ListLineItems, paged);
 
 impl ListLineItems {
     /// Currency in three letters, such as `USD`.
@@ -164,6 +164,18 @@ impl Operation for ListLineItems {
         request.query("size", &self.size)?;
         request.query("offset", &self.offset)?;
         request.query("seekOperation", &self.seek_operation)
+    }
+}
+
+impl Paged for ListLineItems {
+    type Item = InvoiceLineItem;
+    const PAGING: &'static [Paging] = &[
+        Paging::offset("items", "offset").sized("size", Some(2000)),
+        Paging::link("links.next"),
+    ];
+    #[inline]
+    fn items(page: SeekCollection<InvoiceLineItem>) -> Option<Vec<InvoiceLineItem>> {
+        Some(page.items)
     }
 }
 
@@ -232,7 +244,7 @@ pub struct ListLineItemsByPath {
     offset: Option<i32>,
     seek_operation: Option<SeekOperation>,
 }
-sendable!(ListLineItemsByPath);
+sendable!(ListLineItemsByPath, paged);
 
 impl ListLineItemsByPath {
     /// The most items on one page, up to 2000; 2000 when left out.
@@ -273,6 +285,18 @@ impl Operation for ListLineItemsByPath {
         request.query("size", &self.size)?;
         request.query("offset", &self.offset)?;
         request.query("seekOperation", &self.seek_operation)
+    }
+}
+
+impl Paged for ListLineItemsByPath {
+    type Item = InvoiceLineItem;
+    const PAGING: &'static [Paging] = &[
+        Paging::offset("items", "offset").sized("size", Some(2000)),
+        Paging::link("links.next"),
+    ];
+    #[inline]
+    fn items(page: SeekCollection<InvoiceLineItem>) -> Option<Vec<InvoiceLineItem>> {
+        Some(page.items)
     }
 }
 

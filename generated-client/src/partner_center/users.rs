@@ -7,8 +7,8 @@ use super::shared::{
 };
 use crate::runtime::{
     DateTime, Empty, Idempotency, InputError, Json, Method, Operation, OperationInfo,
-    RequestParts, Secret, Undocumented, Unlisted, UnlistedValue, members, open_enum,
-    sendable,
+    Paged, Paging, RequestParts, Secret, Undocumented, Unlisted, UnlistedValue, members,
+    open_enum, sendable,
 };
 
 /// Lists the users of a customer, or those that match a filter.
@@ -53,7 +53,7 @@ pub struct ListUsers {
     size: Option<i32>,
     filter: Option<UserFilter>,
 }
-sendable!(ListUsers);
+sendable!(ListUsers, paged);
 
 impl ListUsers {
     /// The most users on one page.
@@ -85,6 +85,15 @@ impl Operation for ListUsers {
         request.segment("customer_id", &self.customer_id)?;
         request.query("size", &self.size)?;
         request.query_json("filter", self.filter.as_ref())
+    }
+}
+
+impl Paged for ListUsers {
+    type Item = CustomerUser;
+    const PAGING: &'static [Paging] = &[Paging::link("links.next")];
+    #[inline]
+    fn items(page: Collection<CustomerUser>) -> Option<Vec<CustomerUser>> {
+        Some(page.items)
     }
 }
 

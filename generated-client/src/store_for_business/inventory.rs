@@ -3,8 +3,8 @@
 
 use super::shared::ProductKey;
 use crate::runtime::{
-    DateTime, Idempotency, InputError, Json, Method, Operation, OperationInfo,
-    RequestParts, Unlisted, UnlistedValue, documented_errors, members, open_enum,
+    DateTime, Idempotency, InputError, Json, Method, Operation, OperationInfo, Paged,
+    Paging, RequestParts, Unlisted, UnlistedValue, documented_errors, members, open_enum,
     sendable,
 };
 
@@ -59,7 +59,7 @@ pub struct GetInventory {
     include_removed: Option<bool>,
     include_subscription: Option<bool>,
 }
-sendable!(GetInventory);
+sendable!(GetInventory, paged);
 
 impl GetInventory {
     /// Where to go on, as the page before says; the first page when left out.
@@ -122,6 +122,17 @@ impl Operation for GetInventory {
         request.query("maxResults", &self.max_results)?;
         request.query("IncludeRemoved", &self.include_removed)?;
         request.query("includeSubscription", &self.include_subscription)
+    }
+}
+
+impl Paged for GetInventory {
+    type Item = InventoryEntryDetails;
+    const PAGING: &'static [Paging] = &[
+        Paging::token("continuationToken", "continuationToken"),
+    ];
+    #[inline]
+    fn items(page: InventoryResultSet) -> Option<Vec<InventoryEntryDetails>> {
+        Some(page.inventory_entries)
     }
 }
 

@@ -3,8 +3,8 @@
 
 use super::shared::{ProductId, ProductKey, SkuId, UserPrincipalName};
 use crate::runtime::{
-    DateTime, Idempotency, InputError, Json, Method, Operation, OperationInfo,
-    RequestParts, Unlisted, UnlistedValue, documented_errors, members, open_enum,
+    DateTime, Idempotency, InputError, Json, Method, Operation, OperationInfo, Paged,
+    Paging, RequestParts, Unlisted, UnlistedValue, documented_errors, members, open_enum,
     sendable,
 };
 
@@ -50,7 +50,7 @@ pub struct GetSeats {
     continuation_token: Option<String>,
     max_results: Option<i32>,
 }
-sendable!(GetSeats);
+sendable!(GetSeats, paged);
 
 impl GetSeats {
     /// Where to go on, as the page before says; the first page when left out.
@@ -83,6 +83,17 @@ impl Operation for GetSeats {
         request.segment("skuId", &self.sku_id)?;
         request.query("continuationToken", &self.continuation_token)?;
         request.query("maxResults", &self.max_results)
+    }
+}
+
+impl Paged for GetSeats {
+    type Item = SeatDetails;
+    const PAGING: &'static [Paging] = &[
+        Paging::token("continuationToken", "continuationToken"),
+    ];
+    #[inline]
+    fn items(page: SeatDetailsResultSet) -> Option<Vec<SeatDetails>> {
+        Some(page.seats)
     }
 }
 
@@ -420,7 +431,7 @@ pub struct GetSeatsAssignedToUser {
     continuation_token: Option<String>,
     max_results: Option<i32>,
 }
-sendable!(GetSeatsAssignedToUser);
+sendable!(GetSeatsAssignedToUser, paged);
 
 impl GetSeatsAssignedToUser {
     /// Where to go on, as the page before says; the first page when left out.
@@ -452,6 +463,17 @@ impl Operation for GetSeatsAssignedToUser {
         request.segment("username", &self.username)?;
         request.query("continuationToken", &self.continuation_token)?;
         request.query("maxResults", &self.max_results)
+    }
+}
+
+impl Paged for GetSeatsAssignedToUser {
+    type Item = SeatDetails;
+    const PAGING: &'static [Paging] = &[
+        Paging::token("continuationToken", "continuationToken"),
+    ];
+    #[inline]
+    fn items(page: SeatDetailsResultSet) -> Option<Vec<SeatDetails>> {
+        Some(page.seats)
     }
 }
 

@@ -10,6 +10,7 @@ mod idempotency;
 mod nesting;
 mod operations;
 mod pages;
+mod paging;
 mod presence;
 mod servers;
 mod types;
@@ -38,6 +39,8 @@ const RULES: &[fn(&Api, &mut Vec<Diagnostic>)] = &[
     operations::operations_succeed,
     effect::facts_have_an_effect,
     examples::operations_have_examples,
+    paging::ways_of_paging_are_whole,
+    paging::polled_answers_have_a_location,
     idempotency::idempotency_is_stated,
     idempotency::retries_need_idempotency,
     types::types_have_docs,

@@ -200,6 +200,12 @@ catalogue! {
     IdempotencyNotStated = 609, "a POST, PUT or PATCH does not state its idempotency",
         "Whether a call may be repeated decides about money; it is not left to a guess.",
         "State `idempotency: safe`, `idempotent`, `keyed` or `never`.";
+    PagingCannotWork = 610, "a way of paging cannot work",
+        "Each style needs to know where a page says what follows, how the next one is asked for, and which list holds its items.",
+        "State what the message asks for.";
+    PollCannotWork = 611, "work that takes time cannot be followed",
+        "The location of an answer is asked with the type of the operation that tells the state of the work.",
+        "Name a GET of the same API with `poll`, and with `running` the values of its member that say that the work goes on.";
     NoExample = 701, "an operation has no example",
         "An example is a claim that is run: it becomes a test of the generated code, and shows its users a call.",
         "Add one under `examples`, with values of your own: the inputs, the request line, the answer.";

@@ -15,7 +15,10 @@ pub use crate::spec::language::{EnumCase, HeaderSource, Idempotency, Method, Pag
 pub use api::{Api, Area, Doc, ErrorShape, Header, HeaderValue, Model, Server, Version};
 pub use example::{Example, ExampleResult, Payload, StatedInput, StatedMember, Value};
 pub use json::Json;
-pub use operation::{AccessStep, Answer, Input, InputPlace, Operation, Outcome, OutcomeContent, Paging, Response};
+pub use operation::{
+    AccessStep, Answer, Input, InputPlace, Items, Operation, OperationRef, Outcome, OutcomeContent, Paging, Response,
+    Running,
+};
 pub use provenance::{Departure, Page, PageId, Provenance};
 pub(crate) use resolve::doc::{code, link_target};
 pub use resolve::resolve;

@@ -50,11 +50,15 @@ const TYPES_IN_USE: &[&str] = &[
     "OperationInfo",
     "Option",
     "Ord",
+    "Paged",
+    "Paging",
     "PartialEq",
     "PartialOrd",
+    "Pending",
     "RawAnswer",
     "RequestParts",
     "Result",
+    "Running",
     "Secret",
     "Self",
     "Server",
@@ -74,7 +78,7 @@ const VARIANT_OF_UNLISTED: &str = "Unlisted";
 const FIELD_OF_UNLISTED: &str = "unlisted";
 
 /// Methods that every operation has of its own.
-const METHODS_OF_OPERATIONS: &[&str] = &["send", "clone"];
+const METHODS_OF_OPERATIONS: &[&str] = &["send", "clone", "pages", "items"];
 
 /// What a Rust name is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! One operation: what goes in, what comes back.
 
-use super::{Doc, Example, Idempotency, Method, PagingStyle, Provenance, TypeId, TypeRef};
+use super::{Doc, Example, Idempotency, Method, PagingStyle, Presence, Provenance, TypeId, TypeRef};
 use crate::diagnostics::Place;
 
 /// One operation.
@@ -32,6 +32,10 @@ pub struct Operation {
     pub errors: Option<TypeId>,
     /// Ways of paging.
     pub paging: Vec<Paging>,
+    /// Where the items of a page are; there when there is a way of paging.
+    pub items: Option<Items>,
+    /// What an answer says as long as work goes on, where the operation tells the state of work.
+    pub running: Option<Running>,
     /// Where the spec states method and path.
     pub request_place: Place,
     /// Where it stands in the spec, and what backs it.
@@ -45,8 +49,37 @@ pub struct Operation {
 pub struct AccessStep {
     /// Name of the Rust field.
     pub field: String,
-    /// Whether the field is an `Option`.
-    pub optional: bool,
+    /// How the field is wrapped.
+    pub presence: Presence,
+}
+
+/// Where the items of a page are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Items {
+    /// Type of an item.
+    pub item: TypeRef,
+    /// Name of the variant that is a page, where the operation has several answers.
+    pub variant: Option<String>,
+    /// Rust fields on the way from the page to its items.
+    pub access: Vec<AccessStep>,
+}
+
+/// What an answer says as long as work goes on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Running {
+    /// Wire names on the way to the member that tells the state.
+    pub member: Vec<String>,
+    /// The states in which the work goes on.
+    pub values: Vec<String>,
+}
+
+/// Another operation of the same API.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OperationRef {
+    /// Position of its area.
+    pub area: usize,
+    /// Name of the struct that holds its inputs.
+    pub struct_name: String,
 }
 
 /// An input of an operation.
@@ -146,6 +179,8 @@ pub enum OutcomeContent {
         location: bool,
         /// Whether a `Retry-After` header says when.
         retry_after: bool,
+        /// The operation that the location leads to.
+        poll: Option<OperationRef>,
     },
 }
 
@@ -173,8 +208,12 @@ pub struct Paging {
     pub offset: Option<String>,
     /// Wire names on the way to the next link or the continuation token.
     pub next: Option<Vec<String>>,
-    /// Query parameter, or header, that takes the continuation token.
-    pub token: Option<String>,
+    /// Header of the answer with the continuation token.
+    pub next_header: Option<String>,
+    /// What takes the continuation token, and whether that is a header.
+    pub token: Option<(String, bool)>,
+    /// Query parameters, with their values, of every request but the first.
+    pub with: Vec<(String, String)>,
     /// The largest page.
     pub max_size: Option<u32>,
 }

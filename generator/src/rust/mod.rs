@@ -10,6 +10,7 @@ mod manifest;
 mod objects;
 mod operations;
 mod outcomes;
+mod paging;
 mod parallel;
 mod source_file;
 mod tokens;

@@ -11,15 +11,16 @@ use crate::model::{
 };
 
 /// The items of an operation; `example` are doc lines that show a call.
-pub(super) fn operation(
+pub(super) fn operation<'m>(
     area: &Area,
-    operation: &Operation,
+    operation: &'m Operation,
     example: &Doc,
-    imports: &mut Imports<'_>,
+    imports: &mut Imports<'m>,
 ) -> Vec<TokenStream> {
     let mut items = vec![function(operation, example, imports), inputs(operation, imports)];
     items.extend(methods(operation, imports));
     items.push(implementation(area, operation, imports));
+    items.extend(super::paging::paged(operation, imports));
     if let Answer::Outcomes { name, outcomes } = &operation.answer {
         items.push(super::outcomes::outcomes(operation, name, outcomes, imports));
     }
@@ -62,6 +63,7 @@ fn function(operation: &Operation, example: &Doc, imports: &mut Imports<'_>) -> 
 fn inputs(operation: &Operation, imports: &mut Imports<'_>) -> TokenStream {
     let (struct_name, sendable) = (ident(&operation.struct_name), imports.runtime("sendable"));
     let docs = doc_line(&format!("A call of [`{}`], before it is sent.", operation.name));
+    let paged = operation.items.is_some().then(|| quote!(, paged));
     let fields: Vec<TokenStream> = operation
         .inputs
         .iter()
@@ -81,7 +83,7 @@ fn inputs(operation: &Operation, imports: &mut Imports<'_>) -> TokenStream {
         #[derive(Clone, Debug)]
         #[must_use = "an operation does nothing until it is sent"]
         pub struct #struct_name { #(#fields),* }
-        #sendable!(#struct_name);
+        #sendable!(#struct_name #paged);
     }
 }
 
@@ -127,6 +129,7 @@ fn implementation(area: &Area, operation: &Operation, imports: &mut Imports<'_>)
     }
     let request = if steps.is_empty() { ident("_request") } else { ident("request") };
     let body = body(steps);
+    let running = super::paging::running(operation, imports);
     let operation_trait = imports.runtime("Operation");
     let info = imports.runtime("OperationInfo");
     let (method_type, idempotency_type) = (imports.runtime("Method"), imports.runtime("Idempotency"));
@@ -154,6 +157,7 @@ fn implementation(area: &Area, operation: &Operation, imports: &mut Imports<'_>)
             const INFO: #info = #info::new(
                 &super::API, #name, #method_type::#method, #template, #idempotency_type::#idempotency,
             );
+            #running
             #[inline]
             fn encode(&self, #request: &mut #parts) -> Result<(), #input_error> {
                 #body
@@ -254,13 +258,24 @@ fn member_access(steps: &[AccessStep]) -> TokenStream {
     let mut is_option = false;
     for step in steps {
         let field = ident(&step.field);
-        access = match (is_option, step.optional) {
-            (false, false) => quote!(#access.#field),
-            (false, true) => quote!(#access.#field.as_ref()),
-            (true, false) => quote!(#access.map(|value| &value.#field)),
-            (true, true) => quote!(#access.and_then(|value| value.#field.as_ref())),
+        let within = |value: TokenStream| match step.presence {
+            Presence::Required | Presence::Defaulted => quote!(#value.#field),
+            Presence::Optional | Presence::RequiredNullable => quote!(#value.#field.as_ref()),
+            Presence::OptionalNullable => quote!(#value.#field.as_ref().and_then(Option::as_ref)),
         };
-        is_option |= step.optional;
+        let optional = !matches!(step.presence, Presence::Required | Presence::Defaulted);
+        access = match (is_option, optional) {
+            (false, _) => within(access),
+            (true, false) => {
+                let inner = within(quote!(value));
+                quote!(#access.map(|value| &#inner))
+            }
+            (true, true) => {
+                let inner = within(quote!(value));
+                quote!(#access.and_then(|value| #inner))
+            }
+        };
+        is_option |= optional;
     }
     if is_option { quote!(#access.map(String::as_str)) } else { quote!(Some(#access.as_str())) }
 }

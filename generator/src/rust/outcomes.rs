@@ -6,13 +6,13 @@ use quote::quote;
 use super::imports::Imports;
 use super::tokens::{doc, doc_line, ident};
 use super::type_refs::type_ref;
-use crate::model::{Operation, Outcome, OutcomeContent};
+use crate::model::{Home, Operation, Outcome, OutcomeContent};
 
-pub(super) fn outcomes(
+pub(super) fn outcomes<'m>(
     operation: &Operation,
     name: &str,
-    outcomes: &[Outcome],
-    imports: &mut Imports<'_>,
+    outcomes: &'m [Outcome],
+    imports: &mut Imports<'m>,
 ) -> TokenStream {
     let name = ident(name);
     let mut variants = Vec::new();
@@ -35,10 +35,18 @@ pub(super) fn outcomes(
                 variants.push(quote!(#docs #variant(#bytes),));
                 entries.push(quote!(#status => #variant (bytes)));
             }
-            OutcomeContent::Pending { value, location, retry_after } => {
+            OutcomeContent::Pending { value, location, retry_after, poll } => {
                 let value = value.as_ref().map(|value| type_ref(value, imports));
                 let value_docs = doc_line("What the service tells so far.");
                 let value_field = value.as_ref().map(|value| quote!(#value_docs value: #value,));
+                let pending_docs = doc_line("The work that the service goes on with.");
+                let pending_field = poll.as_ref().map(|polled| {
+                    let (pending, state) =
+                        (imports.runtime("Pending"), imports.item(Home::Area(polled.area), &polled.struct_name));
+                    quote!(#pending_docs pending: #pending<#state>,)
+                });
+                // What is pending knows both.
+                let (location, retry_after) = (*location && poll.is_none(), *retry_after && poll.is_none());
                 let location_docs = doc_line("Where to ask for the result, as the service states it.");
                 let location_field = location.then(|| quote!(#location_docs location: Option<String>,));
                 let wait_docs = doc_line("How long the service asks to wait.");
@@ -50,9 +58,10 @@ pub(super) fn outcomes(
                     value.map(|value| quote!(json #value)),
                     location.then(|| quote!(location)),
                     retry_after.then(|| quote!(retry_after)),
+                    poll.as_ref().map(|_| quote!(pending)),
                 ];
                 let names = names.into_iter().flatten();
-                variants.push(quote!(#docs #variant { #value_field #location_field #wait_field },));
+                variants.push(quote!(#docs #variant { #value_field #location_field #wait_field #pending_field },));
                 entries.push(quote!(#status => #variant { #(#names),* }));
             }
         }

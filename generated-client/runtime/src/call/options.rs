@@ -14,7 +14,7 @@ use crate::error::Recognise;
 use crate::{Client, HeaderValue, InputError, InputProblem, OperationInfo, RequestParts, RetryPolicy};
 
 /// What a caller may say about one call.
-pub(super) struct Options {
+pub(crate) struct Options {
     /// Made when first needed: nothing that could unwind stands in the code of each operation.
     pub(super) request_id: OnceLock<Uuid>,
     pub(super) correlation_id: OnceLock<Uuid>,
@@ -42,6 +42,22 @@ impl Default for Options {
 }
 
 impl Options {
+    /// Those of a further call for the same purpose, which has a request id of its own.
+    pub(crate) fn again(&self) -> Self {
+        Self {
+            request_id: OnceLock::new(),
+            correlation_id: self.correlation_id.clone(),
+            version: self.version.clone(),
+            settings: self.settings.clone(),
+            ..*self
+        }
+    }
+
+    /// The API version in place of the API's default.
+    pub(crate) fn version<'a>(&'a self, client: &'a Client) -> Option<&'a str> {
+        self.version.as_deref().or(client.0.version.as_deref())
+    }
+
     pub(super) fn request_id(&self) -> &Uuid {
         self.request_id.get_or_init(Uuid::new_v4)
     }
@@ -69,7 +85,7 @@ impl Options {
         }
     }
 
-    pub(super) fn request(
+    pub(crate) fn request(
         &self,
         operation: &OperationInfo,
         client: &Client,
@@ -100,7 +116,6 @@ impl Options {
                 }
             }
         }
-        let version = self.version.as_deref().or(shared.version.as_deref());
-        parts.into_http(operation, &shared.base_url, version, headers)
+        parts.into_http(operation, &shared.base_url, self.version(client), headers)
     }
 }

@@ -22,4 +22,8 @@ pub enum ErrorKind {
     Status,
     /// The service answered with a result that does not have the documented form.
     Decode,
+    /// What an answer leads to, such as a further page, cannot be followed; nothing was sent.
+    Continuation,
+    /// The service had not finished when patience ran out.
+    Unfinished,
 }

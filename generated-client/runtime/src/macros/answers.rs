@@ -10,9 +10,11 @@
 ///     404 => Absent (empty),                                   // Absent
 ///     204 => NotReady { retry_after },                         // NotReady { retry_after: Option<Duration> }
 ///     202 => Accepted { json Job, location, retry_after },     // Accepted { value: Job, location: Option<String>, … }
+///     203 => Begun { pending },                                // Begun { pending: Pending<GetState> }
 /// } }
 /// ```
-/// In braces stand an optional `json Type` first (field `value`), and `location` and `retry_after` in any order.
+/// In braces stand an optional `json Type` first (field `value`), then `location`, `retry_after`, or `pending`. An answer that
+/// asks to wait and names no place is not ready.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! answers {
@@ -22,6 +24,13 @@ macro_rules! answers {
             #[inline]
             fn accepts(status: $crate::StatusCode) -> bool {
                 status.is_success() || ::core::matches!(status.as_u16(), $($status)|*)
+            }
+            #[inline]
+            fn is_not_ready(status: $crate::StatusCode) -> bool {
+                match status.as_u16() {
+                    $($status => $crate::answers!(@is_not_ready $shape),)*
+                    _ => false,
+                }
             }
             #[inline]
             fn read(
@@ -45,6 +54,9 @@ macro_rules! answers {
             }
         }
     };
+    (@is_not_ready { retry_after }) => { true };
+    (@is_not_ready { json $type:ty, retry_after }) => { true };
+    (@is_not_ready $shape:tt) => { false };
     (@read $answer:ident $variant:ident (json $type:ty)) => { Self::$variant($answer.json::<$type>()?) };
     (@read $answer:ident $variant:ident (bytes)) => {
         Self::$variant(::core::clone::Clone::clone($answer.body()))
@@ -145,5 +157,14 @@ mod tests {
         let accepts = |status| Outcome::accepts(StatusCode::from_u16(status).unwrap());
         assert!(accepts(404) && accepts(299));
         assert!(!accepts(400) && !accepts(302));
+    }
+
+    #[test]
+    fn an_answer_that_asks_to_wait_and_names_no_place_is_not_ready() {
+        let not_ready = |status| Outcome::is_not_ready(StatusCode::from_u16(status).unwrap());
+        assert!(not_ready(204));
+        for status in [200, 202, 203, 206, 404] {
+            assert!(!not_ready(status), "{status}");
+        }
     }
 }

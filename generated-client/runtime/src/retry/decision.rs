@@ -23,7 +23,14 @@ pub(crate) fn fate(kind: ErrorKind, status: Option<StatusCode>) -> Fate {
         (ErrorKind::Timeout | ErrorKind::Interrupted, _) => Fate::Unclear,
         (ErrorKind::Status, 501 | 505) => Fate::Lost,
         (ErrorKind::Status, 408 | 500..=599) => Fate::Unclear,
-        (ErrorKind::Input | ErrorKind::Credential | ErrorKind::Status, _) => Fate::Refused,
+        (
+            ErrorKind::Input
+            | ErrorKind::Credential
+            | ErrorKind::Status
+            | ErrorKind::Continuation
+            | ErrorKind::Unfinished,
+            _,
+        ) => Fate::Refused,
         (ErrorKind::Transport | ErrorKind::ResponseTooLarge | ErrorKind::Decode, _) => Fate::Lost,
     }
 }

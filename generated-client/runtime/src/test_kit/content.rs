@@ -10,7 +10,7 @@ use http::{Response, StatusCode};
 use serde::Serialize;
 use thiserror::Error;
 
-use crate::{ErrorShape, RawAnswer, TransportError, TransportErrorKind};
+use crate::{ErrorShape, Operation, Pending, RawAnswer, TransportError, TransportErrorKind};
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json; charset=utf-8");
 
@@ -94,6 +94,11 @@ impl Content {
             Some(wait) => self.header(RETRY_AFTER.as_str(), &wait.as_secs().to_string()),
             None => self,
         }
+    }
+
+    /// States where to ask about work that goes on, and how long to wait before.
+    pub fn pending<O: Operation>(self, pending: &Pending<O>) -> Self {
+        self.location(&pending.location().map(ToOwned::to_owned)).retry_after(&pending.retry_after())
     }
 
     /// Sets a header.

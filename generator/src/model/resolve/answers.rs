@@ -1,12 +1,12 @@
-//! What comes out of an operation, and how it is handed out in pages.
+//! What comes out of an operation.
 
 use super::claims::{Claims, Wanted};
 use super::operations::Resolver;
 use super::{doc, member_path};
-use crate::diagnostics::{Code, Diagnostic, nearest};
+use crate::diagnostics::{Code, Diagnostic};
 use crate::model::names::NameKind;
-use crate::model::{self, Answer, Doc, Outcome, OutcomeContent, Paging};
-use crate::spec::language::{self, OrWord, Response};
+use crate::model::{self, Answer, Doc, Outcome, OutcomeContent};
+use crate::spec::language::{OrWord, Response};
 use crate::spec::tree::Step;
 
 impl Resolver<'_, '_, '_> {
@@ -89,6 +89,7 @@ impl Resolver<'_, '_, '_> {
                 },
                 location: full.is_some_and(|full| full.location),
                 retry_after: full.is_some_and(|full| full.retry_after),
+                poll: full.and_then(|full| full.poll.as_deref()).and_then(|name| self.polled(status, name)),
             },
             Some("none") | None => OutcomeContent::Empty,
             Some(text) => OutcomeContent::Json(self.type_ref(text, &type_path)?),
@@ -117,62 +118,5 @@ impl Resolver<'_, '_, '_> {
         let mut doc = Doc::new();
         doc::push_paragraph(&mut doc, &doc::of_status(number, full.and_then(|full| full.doc.as_deref())));
         Some(Outcome { status: number, name, doc, content })
-    }
-
-    pub(super) fn paging(&mut self, answer: Option<&Answer>) -> Vec<Paging> {
-        let Some(spec) = &self.spec.paging else { return Vec::new() };
-        let page = match answer {
-            Some(Answer::Json(value)) => Some(value),
-            Some(Answer::Outcomes { outcomes, .. }) => outcomes.iter().find_map(|outcome| outcome.content.json()),
-            _ => None,
-        };
-        let is_list = matches!(spec, language::OneOrMorePagings::More(_));
-        let mut resolved = Vec::new();
-        for (index, paging) in spec.as_slice().iter().enumerate() {
-            for (key, path) in [("items", Some(&paging.items)), ("next", paging.next.as_ref())] {
-                let (Some(path), Some(page)) = (path, page) else { continue };
-                if let Err(missing) = member_path::resolve(path, page, self.context.types) {
-                    let steps = if is_list {
-                        vec![Step::Key("paging"), Step::Item(index), Step::Key(key)]
-                    } else {
-                        vec![Step::Key("paging"), Step::Key(key)]
-                    };
-                    self.unknown_member(path, missing, &steps);
-                }
-            }
-            self.check_paging_inputs(paging, is_list.then_some(index));
-            let split = |path: &str| path.split('.').map(str::to_owned).collect();
-            resolved.push(Paging {
-                style: paging.style,
-                items: split(&paging.items),
-                size: paging.size.clone(),
-                offset: paging.offset.clone(),
-                next: paging.next.as_deref().map(split),
-                token: paging.token.clone(),
-                max_size: paging.max_size,
-            });
-        }
-        resolved
-    }
-
-    /// The inputs by which a page is asked for must exist.
-    pub(super) fn check_paging_inputs(&mut self, paging: &language::Paging, index: Option<usize>) {
-        let spec = self.spec;
-        let inputs = [
-            ("size", &paging.size, spec.query.keys().collect::<Vec<_>>()),
-            ("offset", &paging.offset, spec.query.keys().collect()),
-            ("token", &paging.token, spec.query.keys().chain(spec.headers.keys()).collect()),
-        ];
-        for (key, name, known) in inputs {
-            let Some(name) = name.as_ref().filter(|name| !known.contains(name)) else { continue };
-            let path: Vec<Step<'_>> = [Some(Step::Key("paging")), index.map(Step::Item), Some(Step::Key(key))]
-                .into_iter()
-                .flatten()
-                .collect();
-            let message = format!("the operation takes no input `{name}`");
-            let help = nearest(name, known.iter().map(|name| name.as_str()))
-                .map_or_else(|| format!("add `{name}` under `query`"), |near| format!("did you mean `{near}`?"));
-            self.push(Diagnostic::new(Code::UnknownMember, self.entry.place(&path), message).help(help));
-        }
     }
 }

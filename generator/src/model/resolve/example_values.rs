@@ -182,7 +182,7 @@ impl Fitting<'_> {
 }
 
 /// A member's type inside an envelope with this argument.
-fn with_argument(value: &TypeRef, argument: Option<&TypeRef>) -> TypeRef {
+pub(super) fn with_argument(value: &TypeRef, argument: Option<&TypeRef>) -> TypeRef {
     match value {
         TypeRef::Argument => argument.cloned().unwrap_or(TypeRef::Argument),
         TypeRef::List(item) => TypeRef::List(Box::new(with_argument(item, argument))),

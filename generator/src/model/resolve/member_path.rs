@@ -1,6 +1,6 @@
 //! Paths of wire names into a type: `attributes.etag`, `lineItems[].error`.
 
-use crate::model::{AccessStep, Presence, Type, TypeKind, TypeRef};
+use crate::model::{AccessStep, Type, TypeKind, TypeRef};
 
 /// What stands at the end of a path.
 #[derive(Clone, Debug)]
@@ -8,6 +8,10 @@ pub(super) struct Resolved<'t> {
     /// The Rust fields on the way; a list on the way has no such access.
     pub(super) access: Option<Vec<AccessStep>>,
     pub(super) value: &'t TypeRef,
+    /// What stands for the argument of an envelope in `value`.
+    pub(super) argument: Option<&'t TypeRef>,
+    /// Whether the member at the end is neither secret nor behind a pointer.
+    pub(super) is_plain: bool,
 }
 
 /// The first name of a path that its type does not have, and the names that it has.
@@ -21,6 +25,7 @@ pub(super) fn resolve<'t>(path: &str, from: &'t TypeRef, types: &'t [Type]) -> R
     let mut access = Some(Vec::new());
     let mut value = from;
     let mut argument = None;
+    let mut is_plain = true;
     for part in path.split('.') {
         let (name, is_list) = part.strip_suffix("[]").map_or((part, false), |name| (name, true));
         let missing = |known| Missing { name: name.to_owned(), known };
@@ -29,12 +34,12 @@ pub(super) fn resolve<'t>(path: &str, from: &'t TypeRef, types: &'t [Type]) -> R
         let Some(member) = members.iter().find(|member| member.wire == name) else {
             return Err(missing(members.iter().map(|member| member.wire.as_str()).collect()));
         };
-        let optional = matches!(member.presence, Presence::Optional | Presence::RequiredNullable);
         if let Some(access) = &mut access {
-            access.push(AccessStep { field: member.name.clone(), optional });
+            access.push(AccessStep { field: member.name.clone(), presence: member.presence });
         }
         argument = inner.as_deref().or(argument);
         value = &member.value;
+        is_plain = !member.secret && !member.boxed;
         if is_list {
             access = None;
             value = match value {
@@ -46,5 +51,5 @@ pub(super) fn resolve<'t>(path: &str, from: &'t TypeRef, types: &'t [Type]) -> R
             value = actual;
         }
     }
-    Ok(Resolved { access, value })
+    Ok(Resolved { access, value, argument, is_plain })
 }

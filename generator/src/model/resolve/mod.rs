@@ -13,6 +13,8 @@ mod inputs;
 mod member_path;
 mod operation_doc;
 mod operations;
+mod paging;
+mod polling;
 mod provenance;
 mod scope;
 mod sendable;
@@ -29,8 +31,8 @@ use scope::Scope;
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::model::names::NameKind;
 use crate::model::{
-    Answer, Api, Area, Doc, ErrorShape, Header, HeaderValue, Home, Model, Operation, Server, Type, TypeId, TypeKind,
-    TypeRef, Version,
+    Answer, Api, Area, Doc, ErrorShape, Header, HeaderValue, Home, Model, Operation, OutcomeContent, Server, Type,
+    TypeId, TypeKind, TypeRef, Version,
 };
 use crate::spec::language::ApiFile;
 use crate::spec::tree::Step;
@@ -206,8 +208,10 @@ fn needs(api: &Api, area: usize) -> Vec<usize> {
             }
         });
     };
+    let mut polled = BTreeSet::new();
     for operation in &api.areas[area].operations {
         for_each_type_ref(operation, &mut note);
+        polled.extend(polled_areas(operation).filter(|polled| *polled != area));
         if let Some(errors) = operation.errors {
             note(&TypeRef::Declared(errors, None));
         }
@@ -217,7 +221,16 @@ fn needs(api: &Api, area: usize) -> Vec<usize> {
             note(&value);
         }
     }
+    needed.extend(polled);
     needed.into_iter().collect()
+}
+
+/// Areas of the operations that tell the state of work that an operation begins.
+fn polled_areas(operation: &Operation) -> impl Iterator<Item = usize> {
+    operation.responses.iter().filter_map(|response| match &response.content {
+        OutcomeContent::Pending { poll, .. } => poll.as_ref().map(|polled| polled.area),
+        _ => None,
+    })
 }
 
 fn for_each_declared(value: &TypeRef, types: &[Type], visit: &mut impl FnMut(&Type)) {

@@ -56,11 +56,12 @@ impl Resolver<'_, '_, '_> {
         let body = self.body();
         let outcomes = self.outcomes();
         let responses = self.responses(outcomes.as_deref().unwrap_or_default());
+        let running = self.running(outcomes.as_deref().unwrap_or_default());
         let answer = outcomes.and_then(|outcomes| self.answer(struct_name.as_deref().unwrap_or_default(), outcomes));
         let if_match = body.as_ref().and_then(|body| self.if_match(body));
         inputs.extend(body);
         let errors = self.errors();
-        let paging = self.paging(answer.as_ref());
+        let (paging, items) = self.paging(answer.as_ref());
         let doc = self.doc(method, template, &inputs, errors);
         let sketch = Sketch {
             method,
@@ -90,6 +91,8 @@ impl Resolver<'_, '_, '_> {
             responses,
             errors,
             paging,
+            items,
+            running,
             request_place: self.entry.place(&[Step::Key(method.as_str())]),
             provenance: self.context.pages.provenance(
                 Some(self.context.area_index),

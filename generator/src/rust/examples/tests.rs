@@ -213,23 +213,28 @@ fn outcome<'m>(
             let checks = value.as_ref().map(|value| assertions::of_variable("value", true, value, imports));
             quote!(let #name::#variant(value) = &answer #otherwise; #checks)
         }
-        (OutcomeContent::Pending { location: has_location, retry_after: has_wait, .. }, value) => {
+        (OutcomeContent::Pending { location: has_location, retry_after: has_wait, poll, .. }, value) => {
+            let (location_of, wait_of) = match poll {
+                Some(_) => (quote!(pending.location()), quote!(pending.retry_after())),
+                None => (quote!(location.as_deref()), quote!(retry_after)),
+            };
             let fields = [
                 value.as_ref().map(|_| quote!(value,)),
-                has_location.then(|| quote!(location,)),
-                has_wait.then(|| quote!(retry_after,)),
+                (*has_location && poll.is_none()).then(|| quote!(location,)),
+                (*has_wait && poll.is_none()).then(|| quote!(retry_after,)),
+                poll.as_ref().map(|_| quote!(pending,)),
             ];
             let checks = value.as_ref().map(|value| assertions::of_variable("value", true, value, imports));
             let location_check = has_location.then(|| match location.as_deref().map(text_literal) {
-                Some(location) => quote!(assert_eq!(location.as_deref(), Some(#location));),
-                None => quote!(assert!(location.is_none());),
+                Some(location) => quote!(assert_eq!(#location_of, Some(#location));),
+                None => quote!(assert!(#location_of.is_none());),
             });
             let wait_check = has_wait.then(|| match retry_after.map(Literal::u64_unsuffixed) {
                 Some(seconds) => {
                     let duration = imports.standard("std::time::Duration");
-                    quote!(assert_eq!(retry_after.unwrap(), #duration::from_secs(#seconds));)
+                    quote!(assert_eq!(#wait_of.unwrap(), #duration::from_secs(#seconds));)
                 }
-                None => quote!(assert!(retry_after.is_none());),
+                None => quote!(assert!(#wait_of.is_none());),
             });
             let fields = fields.into_iter().flatten();
             quote! {

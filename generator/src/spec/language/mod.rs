@@ -18,7 +18,7 @@ pub use api::{
 pub use example::{AnyJson, Example};
 pub use operation::{
     Body, Idempotency, Method, OneOrMorePagings, Operation, Paging, PagingStyle, Parameter, ParameterEncoding,
-    PatchStyle, Response,
+    PatchStyle, Response, Running,
 };
 pub use types::{DefaultValue, EnumValue, ErrorStatus, Field, TypeDefinition, Variant};
 

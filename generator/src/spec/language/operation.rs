@@ -151,9 +151,24 @@ pub struct Response {
     /// Whether the answer states in a `Retry-After` header how long to wait.
     #[serde(default)]
     pub retry_after: bool,
+    /// Name of the operation that the `Location` leads to, which tells the state of the work; `area/name` for one of another
+    /// area.
+    pub poll: Option<String>,
+    /// Which answers of an operation that is polled say that the work goes on.
+    pub running: Option<Running>,
     /// Paths of members that report failures inside a success (`lineItems[].error`).
     #[serde(default)]
     pub failures: Vec<String>,
+}
+
+/// What an answer says as long as the work that it tells of goes on.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Running {
+    /// Path of the member that tells the state.
+    pub member: String,
+    /// The states in which the work goes on.
+    pub values: Vec<String>,
 }
 
 /// How an operation hands out a long list in pages.
@@ -170,8 +185,13 @@ pub struct Paging {
     pub offset: Option<String>,
     /// Path of the member that holds the next link or the continuation token.
     pub next: Option<String>,
+    /// Header of the answer with the continuation token, where it is no member (`token` style).
+    pub next_header: Option<String>,
     /// Query parameter, or header, that takes the continuation token (`token` style).
     pub token: Option<String>,
+    /// Query parameters, with their values, of every request but the first (`offset` and `token` styles).
+    #[serde(default)]
+    pub with: Ordered<String>,
     /// The largest page that the service hands out.
     pub max_size: Option<u32>,
 }

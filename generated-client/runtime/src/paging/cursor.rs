@@ -1,0 +1,143 @@
+//! A place in a long list that can be kept.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::de::{Deserialize, Deserializer, Error as _};
+use serde::ser::{Serialize, Serializer};
+use serde_json::{Value, json};
+use thiserror::Error;
+
+use super::position::{Link, Position};
+use super::{handle, mark};
+
+/// A place in a long list: the next page, or an item on it. It can be kept as text, or with serde, and belongs to one call: an
+/// operation with its inputs.
+///
+/// It holds what the service gave to find the next page, and no credential. Read back, it is trusted no more than an answer.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Cursor {
+    pub(super) operation: String,
+    /// Fingerprint of the inputs.
+    pub(super) call: u64,
+    pub(super) position: Position,
+    /// Items of the page that were handed out already.
+    pub(super) skip: u64,
+}
+
+/// A text is no [`Cursor`], or one of a format that this version does not know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("not a cursor that this version can read")]
+pub struct CursorError;
+
+impl Cursor {
+    /// Name of the operation, with that of its API: `partner-center/customers/list_customers`.
+    pub fn operation(&self) -> &str {
+        &self.operation
+    }
+
+    fn from_value(value: &Value) -> Option<Self> {
+        let position = match value.get("at")? {
+            Value::Null => Position::Start,
+            Value::Number(offset) => Position::Offset(offset.as_u64()?),
+            Value::String(token) => Position::Token(token.clone()),
+            link => Position::Link(mark::read_link(link)?),
+        };
+        Some(Self {
+            operation: value.get("operation")?.as_str()?.to_owned(),
+            call: u64::from_str_radix(value.get("call")?.as_str()?, 16).ok()?,
+            position,
+            skip: value.get("skip")?.as_u64()?,
+        })
+    }
+}
+
+fn link(link: &Link) -> Value {
+    let headers: Vec<Value> = link.headers.iter().map(|(key, value)| json!({"key": key, "value": value})).collect();
+    json!({"headers": headers, "method": link.method, "uri": link.uri})
+}
+
+impl fmt::Display for Cursor {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let at = match &self.position {
+            Position::Start => Value::Null,
+            Position::Offset(offset) => json!(offset),
+            Position::Token(token) => json!(token),
+            Position::Link(stated) => link(stated),
+        };
+        let call = format!("{:x}", self.call);
+        // In the order of the alphabet, which another crate's choice of features cannot change.
+        formatter.write_str(&handle::write(&json!({
+            "at": at, "call": call, "operation": self.operation, "skip": self.skip,
+        })))
+    }
+}
+
+impl FromStr for Cursor {
+    type Err = CursorError;
+
+    fn from_str(text: &str) -> Result<Self, CursorError> {
+        handle::read(text).as_ref().and_then(Self::from_value).ok_or(CursorError)
+    }
+}
+
+impl Serialize for Cursor {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Cursor {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(D::Error::custom)
+    }
+}
+
+/// Shows the operation only: links and tokens may tell more than a log should hold.
+impl fmt::Debug for Cursor {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Cursor").field("operation", &self.operation).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(position: Position) -> Cursor {
+        Cursor { operation: "api/list".to_owned(), call: u64::MAX, position, skip: 3 }
+    }
+
+    #[test]
+    fn a_cursor_is_the_same_when_it_is_read_back() {
+        let link = Link {
+            headers: vec![("MS-ContinuationToken".to_owned(), "a\"é".to_owned())],
+            method: Some("GET".to_owned()),
+            ..Link::to("/customers")
+        };
+        let places = [Position::Start, Position::Offset(7), Position::Token("t/1+".to_owned()), Position::Link(link)];
+        for cursor in places.map(at) {
+            let text = serde_json::to_string(&cursor).unwrap();
+            assert_eq!(serde_json::from_str::<Cursor>(&text).unwrap(), cursor);
+        }
+    }
+
+    #[test]
+    fn the_format_is_the_one_that_was_written_to_files() {
+        let kept = "1.eyJhdCI6InQiLCJjYWxsIjoiZmZmZmZmZmZmZmZmZmZmZiIsIm9wZXJhdGlvbiI6ImFwaS9saXN0Iiwic2tpcCI6M30";
+        assert_eq!(at(Position::Token("t".to_owned())).to_string(), kept);
+        assert_eq!(kept.parse(), Ok(at(Position::Token("t".to_owned()))));
+    }
+
+    #[test]
+    fn what_is_no_cursor_is_refused() {
+        for text in ["", "1.", "2.e30", "1.e30", "{}", "1.!", "1.bnVsbA"] {
+            assert_eq!(text.parse::<Cursor>(), Err(CursorError), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_cursor_does_not_show_what_it_holds() {
+        assert!(!format!("{:?}", at(Position::Token("hunter2".to_owned()))).contains("hunter2"));
+    }
+}

@@ -1,0 +1,192 @@
+//! Following links that a service, or a file with a cursor, states: never to another origin.
+
+use bytes::Bytes;
+use http::header::{HeaderName, HeaderValue};
+use http::{HeaderMap, Request, Uri};
+use url::{ParseError, Url};
+
+use super::ContinuationProblem;
+use super::position::Link;
+use crate::request::encode_segment;
+use crate::{HeaderValue as ApiHeaderValue, OperationInfo};
+
+/// Headers that belong to the connection, to the credential, or that would make another request of it.
+const NEVER_TAKEN_OVER: &[&str] = &[
+    "authorization",
+    "connection",
+    "content-length",
+    "content-type",
+    "cookie",
+    "cookie2",
+    "expect",
+    "forwarded",
+    "host",
+    "keep-alive",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+    "user-agent",
+    "via",
+    "x-http-method",
+    "x-http-method-override",
+    "x-method-override",
+];
+
+/// Groups of such headers, by the beginnings of their names.
+const NEVER_TAKEN_OVER_PREFIXES: &[&str] = &["proxy-", "sec-", "x-forwarded-", "x-ms-authorization-"];
+
+/// What a link is relative to.
+#[derive(Clone, Copy)]
+pub(crate) struct Root<'a> {
+    /// The client's base URL.
+    pub(crate) base: &'a str,
+    /// The operation whose answer holds the link.
+    pub(crate) operation: &'a OperationInfo,
+    /// The API version in place of the API's default.
+    pub(crate) version: Option<&'a str>,
+}
+
+/// Turns `request` into the one that `link` asks for.
+pub(crate) fn follow(request: &mut Request<Bytes>, link: &Link, root: Root<'_>) -> Result<(), ContinuationProblem> {
+    if link.method.as_ref().is_some_and(|method| !method.eq_ignore_ascii_case("GET")) {
+        return Err(ContinuationProblem::OtherMethod);
+    }
+    *request.uri_mut() = resolve(&link.uri, root)?;
+    take_over(request.headers_mut(), &link.headers, root.operation);
+    Ok(())
+}
+
+/// The URL that a link names. A relative one lacks the API version in some services, and the leading slash in others.
+fn resolve(text: &str, root: Root<'_>) -> Result<Uri, ContinuationProblem> {
+    let malformed = |_| ContinuationProblem::Malformed;
+    let text = text.trim();
+    // URL parsers read a backslash as a slash, and pass over tabs and line ends.
+    if text.is_empty() || text.contains(|c: char| c.is_control() || c == '\\') || climbs(text) {
+        return Err(ContinuationProblem::Malformed);
+    }
+    let base = Url::parse(root.base).map_err(malformed)?;
+    let mut url = match Url::parse(text) {
+        _ if text.starts_with("//") => base.join(text).map_err(malformed)?,
+        // Not joined to the base, for which `https:evil.example` would be a relative path.
+        Ok(absolute) => absolute,
+        Err(ParseError::RelativeUrlWithoutBase) => {
+            Url::parse(&format!("{}{}", root.base, complete(text, root)?)).map_err(malformed)?
+        }
+        Err(_) => return Err(ContinuationProblem::Malformed),
+    };
+    if url.origin() != base.origin() || !url.username().is_empty() || url.password().is_some() {
+        return Err(ContinuationProblem::ForeignOrigin);
+    }
+    url.set_fragment(None);
+    url.as_str().parse().map_err(|_| ContinuationProblem::Malformed)
+}
+
+/// Whether a segment of the path is `.` or `..`, encoded or not.
+fn climbs(text: &str) -> bool {
+    let path = text.split(['?', '#']).next().unwrap_or_default();
+    path.split('/').any(|segment| matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | ".."))
+}
+
+/// A relative link with leading slash and API version.
+fn complete(text: &str, root: Root<'_>) -> Result<String, ContinuationProblem> {
+    let path = text.strip_prefix('/').unwrap_or(text);
+    if path.is_empty() || path.starts_with(['?', '#']) {
+        return Err(ContinuationProblem::Malformed);
+    }
+    let Some(prefix) = VersionPrefix::of(root)? else { return Ok(format!("/{path}")) };
+    Ok(if prefix.begins(path) { format!("/{path}") } else { format!("{}/{path}", prefix.text()) })
+}
+
+/// The beginning of an operation's path, up to the segment with the API version.
+struct VersionPrefix<'a> {
+    before: Vec<&'a str>,
+    /// What stands in the segment before the version, such as `v`.
+    literal: &'a str,
+    segment: String,
+}
+
+impl<'a> VersionPrefix<'a> {
+    fn of(root: Root<'a>) -> Result<Option<Self>, ContinuationProblem> {
+        let Some(declared) = root.operation.api.version else { return Ok(None) };
+        let parameter = format!("{{{}}}", declared.parameter);
+        let mut before = Vec::new();
+        for segment in root.operation.path.split('?').next().unwrap_or_default().split('/').skip(1) {
+            if let Some((literal, after)) = segment.split_once(parameter.as_str()) {
+                let version = encode_segment(root.version.unwrap_or(declared.default))
+                    .map_err(|_| ContinuationProblem::Malformed)?;
+                return Ok(Some(Self { before, literal, segment: format!("{literal}{version}{after}") }));
+            }
+            if segment.contains('{') {
+                break;
+            }
+            before.push(segment);
+        }
+        Ok(None)
+    }
+
+    fn text(&self) -> String {
+        self.before
+            .iter()
+            .copied()
+            .chain([self.segment.as_str()])
+            .fold(String::new(), |text, segment| text + "/" + segment)
+    }
+
+    /// Whether a path begins with this prefix, or with that of another version.
+    fn begins(&self, path: &str) -> bool {
+        let mut segments = path.split(['?', '#']).next().unwrap_or_default().split('/');
+        let is_same =
+            self.before.iter().all(|known| segments.next().is_some_and(|found| found.eq_ignore_ascii_case(known)));
+        let Some(segment) = segments.next().filter(|_| is_same) else { return false };
+        let number = segment
+            .get(..self.literal.len())
+            .filter(|start| !start.is_empty() && start.eq_ignore_ascii_case(self.literal))
+            .and_then(|start| segment.get(start.len()..));
+        segment.eq_ignore_ascii_case(&self.segment)
+            || number.is_some_and(|number| number.starts_with(|c: char| c.is_ascii_digit()))
+    }
+}
+
+/// Takes headers over as far as they may and can be sent.
+fn take_over(headers: &mut HeaderMap, stated: &[(String, String)], operation: &OperationInfo) {
+    let own = |name: &HeaderName| {
+        operation.api.headers.iter().any(|header| {
+            matches!(header.value, ApiHeaderValue::RequestId | ApiHeaderValue::CorrelationId)
+                && header.name.eq_ignore_ascii_case(name.as_str())
+        })
+    };
+    for (name, value) in stated {
+        let (Ok(name), Ok(value)) = (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(value)) else {
+            continue;
+        };
+        let is_refused = NEVER_TAKEN_OVER.contains(&name.as_str())
+            || NEVER_TAKEN_OVER_PREFIXES.iter().any(|prefix| name.as_str().starts_with(prefix));
+        if !is_refused && !own(&name) {
+            headers.insert(name, value);
+        }
+    }
+}
+
+/// Whether a URL that was resolved is one of the operation's: its path has the form of the template, case aside.
+pub(crate) fn leads_to(uri: &Uri, root: Root<'_>) -> bool {
+    let Ok(base) = Url::parse(root.base) else { return false };
+    let Some(path) = uri.path().strip_prefix(base.path().trim_end_matches('/')) else { return false };
+    let template = root.operation.path.split('?').next().unwrap_or_default();
+    let (mut found, mut known) = (path.split('/'), template.split('/'));
+    loop {
+        match (found.next(), known.next()) {
+            (None, None) => return true,
+            (Some(found), Some(known)) if known.contains('{') => {
+                if found.is_empty() {
+                    return false;
+                }
+            }
+            (Some(found), Some(known)) if found.eq_ignore_ascii_case(known) => {}
+            _ => return false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

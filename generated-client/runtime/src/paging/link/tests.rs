@@ -1,0 +1,180 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::{Api, Header, Idempotency, Method, Version};
+
+const API: Api = Api::new("test", "Test", "test/1")
+    .with_version(Version::new("version", "1"))
+    .with_headers(&[Header::new("MS-RequestId", ApiHeaderValue::RequestId)]);
+const PLAIN: Api = Api::new("plain", "Plain", "test/1");
+
+const CUSTOMERS: OperationInfo = OperationInfo::new(
+    &API,
+    "customers",
+    Method::Get,
+    "/v{version}/customers/{id}/jobs/{job}?kind=a",
+    Idempotency::Safe,
+);
+const ANALYTICS: OperationInfo =
+    OperationInfo::new(&API, "analytics", Method::Get, "/partner/v{version}/analytics", Idempotency::Safe);
+const INVENTORY: OperationInfo =
+    OperationInfo::new(&PLAIN, "inventory", Method::Get, "/V1/Inventory", Idempotency::Safe);
+
+const BASE: &str = "https://api.example";
+
+fn root(operation: &OperationInfo) -> Root<'_> {
+    Root { base: BASE, operation, version: None }
+}
+
+fn resolved(text: &str) -> Result<String, ContinuationProblem> {
+    resolve(text, root(&CUSTOMERS)).map(|uri| uri.to_string())
+}
+
+#[test]
+fn a_relative_link_gets_the_version_that_it_lacks() {
+    for (text, path) in [
+        ("/customers?size=1&seek=Next", "/v1/customers?size=1&seek=Next"),
+        ("productUpgrades/42", "/v1/productUpgrades/42"),
+        ("/v1/customers", "/v1/customers"),
+        ("/V1/customers", "/V1/customers"),
+        ("/v2/customers", "/v2/customers"),
+        ("v1/customers", "/v1/customers"),
+        ("/vouchers", "/v1/vouchers"),
+        ("/customers?next=https://evil.example/v1", "/v1/customers?next=https://evil.example/v1"),
+        ("/a b?filter=x eq 'y'#part", "/v1/a%20b?filter=x%20eq%20%27y%27"),
+        ("@evil.example/x", "/v1/@evil.example/x"),
+        ("https://api.example/other", "/other"),
+        ("HTTPS://API.example:443/x", "/x"),
+        ("//api.example/x", "/x"),
+    ] {
+        assert_eq!(resolved(text), Ok(format!("{BASE}{path}")), "{text}");
+    }
+}
+
+#[test]
+fn the_version_stands_where_the_operation_has_it() {
+    let analytics = |text, version| resolve(text, Root { version, ..root(&ANALYTICS) }).map(|uri| uri.to_string());
+    assert_eq!(analytics("/analytics", None), Ok(format!("{BASE}/partner/v1/analytics")));
+    assert_eq!(analytics("/partner/v1/analytics", None), Ok(format!("{BASE}/partner/v1/analytics")));
+    assert_eq!(analytics("/analytics", Some("3")), Ok(format!("{BASE}/partner/v3/analytics")));
+    let plain = resolve("/V1/Inventory?token=a", root(&INVENTORY)).map(|uri| uri.to_string());
+    assert_eq!(plain, Ok(format!("{BASE}/V1/Inventory?token=a")));
+}
+
+#[test]
+fn a_gateway_keeps_its_path() {
+    let gateway = Root { base: "https://gateway.example/partner-center", ..root(&CUSTOMERS) };
+    let uri = resolve("/customers", gateway).unwrap();
+    assert_eq!(uri, "https://gateway.example/partner-center/v1/customers");
+    assert!(leads_to(&resolve("/customers/a/jobs/b", gateway).unwrap(), gateway));
+}
+
+#[test]
+fn whatever_leads_elsewhere_is_refused() {
+    for text in [
+        "https://evil.example/v1/customers",
+        "http://api.example/v1/customers",
+        "https://api.example:8443/v1/customers",
+        "//evil.example/x",
+        "https:evil.example",
+        "https:/evil.example",
+        "https://api.example@evil.example/x",
+        "https://user@api.example/x",
+        "https://user:word@api.example/x",
+        "https://api.example.evil.example/x",
+        "ftp://api.example/x",
+        "javascript:alert(1)",
+        "data:text/plain,x",
+        "evil:x",
+    ] {
+        assert_eq!(resolved(text), Err(ContinuationProblem::ForeignOrigin), "{text}");
+    }
+    for text in [
+        "",
+        " ",
+        "///evil.example/x",
+        "/",
+        "?size=1",
+        "#part",
+        "\\\\evil.example\\x",
+        "/\\evil.example/x",
+        "https:\\\\evil.example/x",
+        "/customers/../../x",
+        "/customers/%2e%2E/x",
+        "/./x",
+        "/\t/evil.example",
+        "/x\r\nHost: evil.example",
+        "https://[::1/x",
+    ] {
+        assert!(resolved(text).is_err(), "{text}");
+    }
+}
+
+#[test]
+fn the_headers_of_a_link_are_taken_over_but_for_those_of_the_connection_and_the_credential() {
+    let stated = [
+        ("MS-ContinuationToken", "a,b="),
+        ("Authorization", "Bearer x"),
+        ("Host", "evil.example"),
+        ("Cookie", "x"),
+        ("Proxy-Authorization", "x"),
+        ("Content-Length", "7"),
+        ("X-HTTP-Method-Override", "DELETE"),
+        ("MS-RequestId", "of the page before"),
+        ("no name", "x"),
+        ("", "x"),
+        ("X-Lines", "a\r\nHost: evil.example"),
+    ];
+    let link = Link {
+        headers: stated.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
+        ..Link::to("/customers")
+    };
+    let mut request = Request::builder().uri(BASE).header("MS-RequestId", "own").body(Bytes::new()).unwrap();
+    follow(&mut request, &link, root(&CUSTOMERS)).unwrap();
+    let sent: Vec<_> = request.headers().iter().map(|(name, value)| (name.as_str(), value.to_str().unwrap())).collect();
+    assert_eq!(sent, [("ms-requestid", "own"), ("ms-continuationtoken", "a,b=")]);
+}
+
+#[test]
+fn a_link_for_another_method_is_refused() {
+    let mut request = Request::new(Bytes::new());
+    let mut follow_by = |method: &str| {
+        let link = Link { method: Some(method.to_owned()), ..Link::to("/customers") };
+        follow(&mut request, &link, root(&CUSTOMERS))
+    };
+    assert_eq!(follow_by("get"), Ok(()));
+    assert_eq!(follow_by("DELETE"), Err(ContinuationProblem::OtherMethod));
+}
+
+#[test]
+fn a_location_leads_to_the_operation_whose_template_it_has() {
+    let leads = |text| leads_to(&resolve(text, root(&CUSTOMERS)).unwrap(), root(&CUSTOMERS));
+    assert!(leads("/customers/c/Jobs/j"));
+    assert!(leads("customers/c/jobs/j?kind=a"));
+    for text in ["/customers/c/jobs", "/customers/c/jobs/j/k", "/customers/c/orders/j", "/customers/c/jobs/", "/x"] {
+        assert!(!leads(text), "{text}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_link_ever_leaves_the_origin(
+        text in r"(https?:|//|/|\\|@|\.|:|evil\.example|api\.example|user@|v1|customers|%2e|%2f|\?|#|\t| |[a-z\[\]%é]){0,8}",
+    ) {
+        for operation in [&CUSTOMERS, &ANALYTICS, &INVENTORY] {
+            if let Ok(uri) = resolve(&text, root(operation)) {
+                let url = Url::parse(&uri.to_string()).unwrap();
+                prop_assert_eq!(url.origin(), Url::parse(BASE).unwrap().origin());
+                prop_assert!(url.username().is_empty() && url.password().is_none());
+                prop_assert_eq!(uri.authority().map(|authority| authority.as_str()), Some("api.example"));
+            }
+        }
+    }
+
+    #[test]
+    fn no_text_at_all_leaves_the_origin(text in any::<String>()) {
+        if let Ok(uri) = resolve(&text, root(&CUSTOMERS)) {
+            prop_assert_eq!(uri.authority().map(|authority| authority.as_str()), Some("api.example"));
+        }
+    }
+}

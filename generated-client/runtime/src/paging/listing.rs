@@ -1,0 +1,251 @@
+//! How one page follows another. Nothing here depends on the operation's types.
+
+use std::collections::HashSet;
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use http::HeaderMap;
+
+use super::link::{self, Root};
+use super::position::{Position, fingerprint, stable_fingerprint};
+use super::{ContinuationProblem, Cursor, Paging, Style, Target, mark};
+use crate::call::{Exchanged, Options, Plan, exchange_of};
+use crate::{BoxFuture, Client, Error, InputError, OperationInfo, RequestParts};
+
+type Sent = BoxFuture<'static, Result<Exchanged, Error>>;
+
+pub(super) struct Listing {
+    client: Client,
+    options: Options,
+    operation: &'static OperationInfo,
+    paging: &'static [Paging],
+    opening: Opening,
+    place: Place,
+    /// Fingerprints of the positions that pages led to.
+    seen: HashSet<u64>,
+    /// Fingerprint of the page before, where pages have no marks.
+    page_before: Option<u64>,
+    in_flight: Option<Sent>,
+}
+
+/// What the call itself says.
+#[derive(Default)]
+struct Opening {
+    /// Fingerprint of path and query.
+    call: u64,
+    /// How many items it passes over.
+    offset: u64,
+    /// A page with fewer items than this is the last.
+    full_page: Option<u64>,
+}
+
+#[derive(Clone)]
+enum Place {
+    At(Position),
+    /// The position was there before.
+    Circle(Position),
+    End,
+}
+
+/// Where a page led; it counts once the page was taken.
+pub(super) struct Step {
+    to: Option<Position>,
+    page: Option<u64>,
+}
+
+impl Listing {
+    pub(super) fn new(
+        client: &Client,
+        options: Options,
+        operation: &'static OperationInfo,
+        paging: &'static [Paging],
+        parts: Result<RequestParts, InputError>,
+    ) -> Self {
+        let mut this = Self {
+            client: client.clone(),
+            options,
+            operation,
+            paging,
+            opening: Opening::default(),
+            place: Place::At(Position::Start),
+            seen: HashSet::new(),
+            page_before: None,
+            in_flight: None,
+        };
+        // An input that cannot be sent is reported when the first page is asked for.
+        if let Ok(opening) = parts.and_then(|parts| this.open(parts)) {
+            this.opening = opening;
+        }
+        this
+    }
+
+    fn open(&self, mut parts: RequestParts) -> Result<Opening, InputError> {
+        self.state_size(&mut parts);
+        let mut opening = Opening::default();
+        if let Some(Style::Offset { parameter, size, .. }) = self.offset_style() {
+            let number = |name: &str| parts.query_value(name).and_then(|text| text.parse::<u64>().ok());
+            opening.offset = number(parameter).unwrap_or_default();
+            if let Some((name, Some(max))) = size {
+                opening.full_page = number(name).map(|size| size.min(max));
+            }
+        }
+        let uri = self.options.request(self.operation, &self.client, parts)?.uri().to_string();
+        opening.call = stable_fingerprint(uri.strip_prefix(self.client.base_url()).unwrap_or(&uri));
+        Ok(opening)
+    }
+
+    fn offset_style(&self) -> Option<Style> {
+        self.paging.iter().map(|paging| paging.style).find(|style| matches!(style, Style::Offset { .. }))
+    }
+
+    /// A caller who counts items has to know how many a full page has.
+    fn state_size(&self, parts: &mut RequestParts) {
+        if let Some(Style::Offset { size: Some((name, Some(max))), .. }) = self.offset_style()
+            && parts.query_value(name).is_none()
+        {
+            parts.replace_in_query(name, &max.to_string());
+        }
+    }
+
+    /// The place of the next page; `None` after the last.
+    pub(super) fn cursor(&self, skip: u64) -> Option<Cursor> {
+        match &self.place {
+            Place::At(position) | Place::Circle(position) => {
+                Some(Cursor { operation: self.name(), call: self.opening.call, position: position.clone(), skip })
+            }
+            Place::End => None,
+        }
+    }
+
+    fn name(&self) -> String {
+        format!("{}/{}", self.operation.api.name, self.operation.name)
+    }
+
+    pub(super) fn resume(&mut self, cursor: Cursor) -> Result<(), Error> {
+        let knows = |style: fn(&Style) -> bool| self.paging.iter().any(|paging| style(&paging.style));
+        let is_known = match &cursor.position {
+            Position::Start => true,
+            Position::Offset(_) => knows(|style| matches!(style, Style::Offset { .. })),
+            Position::Token(_) => knows(|style| matches!(style, Style::Token { .. })),
+            Position::Link(_) => knows(|style| matches!(style, Style::Link { .. })),
+        };
+        if !is_known || cursor.operation != self.name() || cursor.call != self.opening.call {
+            return Err(self.fault(ContinuationProblem::OtherCall));
+        }
+        if let Position::Link(link) = &cursor.position {
+            link::follow(&mut http::Request::new(Bytes::new()), link, self.root())
+                .map_err(|problem| self.fault(problem))?;
+        }
+        self.in_flight = None;
+        self.page_before = None;
+        self.seen = HashSet::from([fingerprint(&cursor.position)]);
+        self.place = Place::At(cursor.position);
+        Ok(())
+    }
+
+    pub(super) fn fault(&self, problem: ContinuationProblem) -> Error {
+        Error::from_continuation(self.operation, problem, &HeaderMap::new())
+    }
+
+    fn root(&self) -> Root<'_> {
+        Root { base: self.client.base_url(), operation: self.operation, version: self.options.version(&self.client) }
+    }
+
+    pub(super) fn is_sending(&self) -> bool {
+        self.in_flight.is_some()
+    }
+
+    pub(super) fn is_over(&self) -> bool {
+        matches!(self.place, Place::End)
+    }
+
+    /// Sends the request for the page at the present place; `parts` are those of the call itself.
+    pub(super) fn send(
+        &mut self,
+        parts: Result<RequestParts, InputError>,
+        plan: fn(&Client, &Options) -> Plan,
+    ) -> Result<(), Error> {
+        self.options = self.options.again();
+        let parts = parts.map_err(|error| Error::from_input(self.operation, error))?;
+        let request = self.request(parts)?;
+        self.in_flight = Some(exchange_of(&self.client, plan(&self.client, &self.options), request));
+        Ok(())
+    }
+
+    fn request(&self, mut parts: RequestParts) -> Result<http::Request<Bytes>, Error> {
+        let position = match &self.place {
+            Place::At(position) => position,
+            Place::Circle(_) | Place::End => return Err(self.fault(ContinuationProblem::Repeated)),
+        };
+        self.state_size(&mut parts);
+        let build = |mut parts: RequestParts| {
+            for paging in self.paging {
+                let is_taken = match (position, paging.style) {
+                    (Position::Offset(offset), Style::Offset { parameter, .. }) => {
+                        parts.replace_in_query(parameter, &offset.to_string());
+                        true
+                    }
+                    (Position::Token(token), Style::Token { to: Target::Query(name), .. }) => {
+                        parts.replace_in_query(name, token);
+                        true
+                    }
+                    (Position::Token(token), Style::Token { to: Target::Header(name), .. }) => {
+                        parts.replace_header(name, token)?;
+                        true
+                    }
+                    _ => false,
+                };
+                if is_taken {
+                    paging.with.iter().for_each(|(name, value)| parts.replace_in_query(name, value));
+                    break;
+                }
+            }
+            self.options.request(self.operation, &self.client, parts)
+        };
+        let mut request = build(parts).map_err(|error| Error::from_input(self.operation, error))?;
+        if let Position::Link(link) = position {
+            link::follow(&mut request, link, self.root()).map_err(|problem| self.fault(problem))?;
+        }
+        Ok(request)
+    }
+
+    /// The answer to what was sent.
+    pub(super) fn poll_answer(&mut self, context: &mut Context<'_>) -> Poll<Result<Exchanged, Error>> {
+        let Some(in_flight) = &mut self.in_flight else { return Poll::Pending };
+        let answer = ready!(in_flight.as_mut().poll(context));
+        self.in_flight = None;
+        Poll::Ready(answer)
+    }
+
+    /// Where a page leads.
+    pub(super) fn step(&self, headers: &HeaderMap, body: &[u8]) -> Step {
+        let mark = self.paging.iter().find_map(|paging| mark::read(paging, headers, body));
+        if mark.is_some() {
+            return Step { to: mark, page: None };
+        }
+        let from = match &self.place {
+            Place::At(Position::Start) => Some(self.opening.offset),
+            Place::At(Position::Offset(offset)) => Some(*offset),
+            _ => None,
+        };
+        let (Some(from), Some(Style::Offset { items, .. })) = (from, self.offset_style()) else {
+            return Step { to: None, page: None };
+        };
+        let count = mark::count(body, items);
+        let is_last = count == 0 || self.opening.full_page.is_some_and(|full| count < full);
+        let to = (!is_last).then(|| Position::Offset(from.saturating_add(count)));
+        Step { to, page: (count > 0).then(|| fingerprint(&body)) }
+    }
+
+    /// Goes to where a page led.
+    pub(super) fn go(&mut self, step: Step) {
+        // Positions that are counted never repeat; a service that does not look at them repeats its page.
+        let same_page = step.page.is_some() && step.page == self.page_before;
+        self.page_before = step.page;
+        self.place = match step.to {
+            None => Place::End,
+            Some(position) if same_page || !self.seen.insert(fingerprint(&position)) => Place::Circle(position),
+            Some(position) => Place::At(position),
+        };
+    }
+}

@@ -1,0 +1,117 @@
+//! What a page says of the next one. The body is looked at as text once more, so that this code exists once for all operations.
+
+use std::collections::HashMap;
+
+use http::HeaderMap;
+use serde::de::IgnoredAny;
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+use super::position::{Link, Position};
+use super::{Paging, Source, Style};
+use crate::answer::text_of;
+use crate::decode::without_byte_order_mark;
+
+/// The value at a path of members.
+pub(crate) fn find<'b>(body: &'b [u8], path: &str) -> Option<&'b str> {
+    let mut text = std::str::from_utf8(without_byte_order_mark(body)).ok()?;
+    for name in path.split('.') {
+        let members: HashMap<String, &RawValue> = serde_json::from_str(text).ok()?;
+        text = members.get(name)?.get();
+    }
+    Some(text)
+}
+
+/// Where the next page begins, as the mark of `paging` says; `None` without a mark.
+pub(super) fn read(paging: &Paging, headers: &HeaderMap, body: &[u8]) -> Option<Position> {
+    match paging.style {
+        Style::Offset { .. } => None,
+        Style::Token { from: Source::Header(name), .. } => Some(text_of(headers, name)?.trim())
+            .filter(|token| !token.is_empty())
+            .map(|token| Position::Token(token.into())),
+        Style::Token { from: Source::Member(path), .. } => match serde_json::from_str(find(body, path)?).ok()? {
+            Value::String(token) if !token.trim().is_empty() => Some(Position::Token(token)),
+            Value::Number(token) => Some(Position::Token(token.to_string())),
+            _ => None,
+        },
+        Style::Link { path } => match serde_json::from_str(find(body, path)?).ok()? {
+            Value::String(uri) => Some(Link::to(&uri)),
+            value => read_link(&value),
+        }
+        .filter(|link| !link.uri.trim().is_empty())
+        .map(Position::Link),
+    }
+}
+
+/// A link with headers of its own; `None` for one that leads nowhere.
+pub(super) fn read_link(value: &Value) -> Option<Link> {
+    let text = |value: &Value, name: &str| Some(value.get(name)?.as_str()?.to_owned());
+    let headers = value.get("headers").and_then(Value::as_array);
+    let headers = headers.into_iter().flatten();
+    Some(Link {
+        uri: text(value, "uri")?,
+        method: text(value, "method"),
+        headers: headers.filter_map(|header| Some((text(header, "key")?, text(header, "value")?))).collect(),
+    })
+}
+
+/// How many items stand at a path.
+pub(super) fn count(body: &[u8], path: &str) -> u64 {
+    let items = find(body, path).and_then(|text| serde_json::from_str::<Vec<IgnoredAny>>(text).ok());
+    items.map_or(0, |items| items.len() as u64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn link(body: &str) -> Option<Position> {
+        read(&Paging::link("links.next"), &HeaderMap::new(), body.as_bytes())
+    }
+
+    #[test]
+    fn a_list_ends_where_there_is_no_link() {
+        for body in [
+            "",
+            "[]",
+            "{}",
+            r#"{"links":null}"#,
+            r#"{"links":{"self":{"uri":"/a"}}}"#,
+            r#"{"links":{"next":null}}"#,
+            r#"{"links":{"next":{"method":"GET","headers":[]}}}"#,
+            r#"{"links":{"next":{"uri":" "}}}"#,
+            r#"{"links":{"next":7}}"#,
+        ] {
+            assert!(link(body).is_none(), "{body}");
+        }
+    }
+
+    #[test]
+    fn a_link_has_headers_of_its_own() {
+        let body = "\u{feff}{\"links\":{\"next\":{\"uri\":\"/a\",\"headers\":[{\"key\":\"T\",\"value\":\"1\"},{\"key\":\"U\"}]}}}";
+        let Some(Position::Link(link)) = link(body) else { unreachable!() };
+        assert_eq!((link.uri.as_str(), link.headers), ("/a", vec![("T".to_owned(), "1".to_owned())]));
+    }
+
+    #[test]
+    fn a_token_is_text_a_number_or_a_header() {
+        let paging = Paging::token("token", "token");
+        let token = |body: &str| match read(&paging, &HeaderMap::new(), body.as_bytes()) {
+            Some(Position::Token(token)) => Some(token),
+            _ => None,
+        };
+        assert_eq!(token(r#"{"token":"a\u0062"}"#).as_deref(), Some("ab"));
+        assert_eq!(token(r#"{"token":12345678901234567890}"#).as_deref(), Some("12345678901234567890"));
+        assert_eq!(token(r#"{"token":""}"#), None);
+        assert_eq!(token(r#"{"token":null}"#), None);
+        let headers = HeaderMap::from_iter([(http::HeaderName::from_static("x-next"), "h".parse().unwrap())]);
+        let next = read(&paging.from_header("X-Next"), &headers, b"");
+        assert!(matches!(next, Some(Position::Token(token)) if token == "h"));
+    }
+
+    #[test]
+    fn items_are_counted_without_being_read() {
+        assert_eq!(count(br#"{"data":{"items":[{"items":[1,2]},null,3]}}"#, "data.items"), 3);
+        assert_eq!(count(br#"{"data":null}"#, "data.items"), 0);
+    }
+}

@@ -1,0 +1,105 @@
+//! A long list as a stream of pages.
+
+use std::fmt;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use futures_core::Stream;
+
+use super::listing::{Listing, Step};
+use super::{Cursor, Paged};
+use crate::call::{plan, read_exchanged};
+use crate::{Answer, Call, Error, InputError, RequestParts, Response, Value};
+
+/// A long list as a stream of pages. A page is asked for when the stream is, and not before.
+///
+/// An error does not end it: asked again, it asks for the same page again. The same holds for an answer that is not ready yet.
+#[must_use = "a stream does nothing until it is asked"]
+pub struct Pages<O> {
+    operation: O,
+    pub(super) listing: Listing,
+}
+
+impl<O: Paged> Pages<O> {
+    pub(super) fn new(call: Call<'_, O>) -> Self {
+        let (client, operation, options) = call.into_parts();
+        let parts = encode(&operation);
+        let listing = Listing::new(client, options, &O::INFO, O::PAGING, parts);
+        Self { operation, listing }
+    }
+
+    /// The next page; `None` after the last. To drop the future loses nothing: the next one goes on with the same request.
+    pub async fn next(&mut self) -> Option<Result<Response<Value<O>>, Error>> {
+        poll_fn(|context| self.poll_page(context)).await
+    }
+
+    /// The place of the next page; `None` after the last.
+    pub fn cursor(&self) -> Option<Cursor> {
+        self.listing.cursor(0)
+    }
+
+    /// Goes on at `cursor`; one that stands between two items gives their page as a whole.
+    ///
+    /// # Errors
+    /// When the cursor belongs to another operation or to other inputs, or leads away from the client's server.
+    pub fn resume(mut self, cursor: Cursor) -> Result<Self, Error> {
+        self.listing.resume(cursor)?;
+        Ok(self)
+    }
+
+    fn poll_page(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Response<Value<O>>, Error>>> {
+        let answer = ready!(self.poll_answer(context));
+        Poll::Ready(answer.map(|answer| {
+            answer.map(|(page, step)| {
+                if !O::Answer::is_not_ready(page.status) {
+                    self.listing.go(step);
+                }
+                page
+            })
+        }))
+    }
+
+    /// The answer at the present place, and where it leads.
+    pub(super) fn poll_answer(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Answered<O>, Error>>> {
+        if self.listing.is_over() {
+            return Poll::Ready(None);
+        }
+        if !self.listing.is_sending()
+            && let Err(error) = self.listing.send(encode(&self.operation), plan::<O>)
+        {
+            return Poll::Ready(Some(Err(error)));
+        }
+        let answer = ready!(self.listing.poll_answer(context));
+        Poll::Ready(Some(answer.and_then(|answer| {
+            let body = answer.answer.body().clone();
+            let page = read_exchanged::<O>(answer)?;
+            let step = self.listing.step(&page.headers, &body);
+            Ok((page, step))
+        })))
+    }
+}
+
+type Answered<O> = (Response<Value<O>>, Step);
+
+fn encode<O: Paged>(operation: &O) -> Result<RequestParts, InputError> {
+    let mut parts = RequestParts::default();
+    operation.encode(&mut parts).map(|()| parts)
+}
+
+/// Nothing in it is pinned.
+impl<O> Unpin for Pages<O> {}
+
+impl<O: Paged> Stream for Pages<O> {
+    type Item = Result<Response<Value<O>>, Error>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.get_mut().poll_page(context)
+    }
+}
+
+impl<O: fmt::Debug> fmt::Debug for Pages<O> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Pages").field("operation", &self.operation).finish_non_exhaustive()
+    }
+}

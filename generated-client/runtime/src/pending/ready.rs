@@ -1,0 +1,27 @@
+//! Repeating a call until what it asks for is there.
+
+use super::{Patience, unfinished};
+use crate::answer::retry_after;
+use crate::{Answer, Call, Error, Operation, Response, Value};
+
+impl<O: Operation> Call<'_, O> {
+    /// Sends the call, and sends it again after a wait as long as the answer says that the result is not ready, with a request
+    /// id of its own each time.
+    ///
+    /// # Errors
+    /// Those of the call, and [`ErrorKind::Unfinished`](crate::ErrorKind::Unfinished) when patience runs out.
+    pub async fn until_ready(self, patience: Patience) -> Result<Response<Value<O>>, Error> {
+        let mut waits = patience.waits(&*self.client().0.clock);
+        let mut call = self;
+        loop {
+            let (client, next) = (call.client(), call.again());
+            let retry_after = match call.await {
+                Ok(answer) if O::Answer::is_not_ready(answer.status) => retry_after(&answer.headers),
+                result => return result,
+            };
+            let Some(wait) = waits.next(retry_after) else { return Err(unfinished(&O::INFO, retry_after)) };
+            client.0.clock.sleep(wait).await;
+            call = next;
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! Rules about lists in pages, and about work that takes time.
+
+use crate::diagnostics::{Code, Diagnostic};
+use crate::model::Method;
+use crate::spec::Api;
+use crate::spec::language::{OneOrMorePagings, Paging, PagingStyle};
+use crate::spec::tree::Step;
+
+use super::operations::operations;
+
+pub(super) fn ways_of_paging_are_whole(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
+    for (entry, operation) in operations(api) {
+        let Some(paging) = &operation.paging else { continue };
+        let here = [Step::Key("paging")];
+        if operation.method_and_template().is_some_and(|(method, _)| method != Method::Get) {
+            let finding = Diagnostic::new(Code::PagingCannotWork, entry.key_place(&here), "only a GET is paged");
+            diagnostics.push(finding.help("remove `paging`"));
+        }
+        let ways = paging.as_slice();
+        for (index, way) in ways.iter().enumerate() {
+            let path = match paging {
+                OneOrMorePagings::One(_) => here.to_vec(),
+                OneOrMorePagings::More(_) => vec![here[0], Step::Item(index)],
+            };
+            if let Some(missing) = missing(way) {
+                let message = format!("a page of this style needs {missing}");
+                let finding = Diagnostic::new(Code::PagingCannotWork, entry.place(&path), message);
+                diagnostics.push(finding.help("add it, or choose another style"));
+            }
+            for key in idle(way) {
+                let place = entry.key_place(&[path.clone(), vec![Step::Key(key)]].concat());
+                let message = format!("`{key}` has no meaning in this style");
+                diagnostics.push(Diagnostic::new(Code::NoEffect, place, message).help("remove it"));
+            }
+            let is_counted_or_sent_back = matches!(way.style, PagingStyle::Offset | PagingStyle::Token);
+            if is_counted_or_sent_back && ways[..index].iter().any(|other| other.style == way.style) {
+                let place = entry.place(&[path, vec![Step::Key("style")]].concat());
+                let finding = Diagnostic::new(Code::PagingCannotWork, place, "a second way of this style");
+                diagnostics.push(finding.help("an operation has one of it: merge the two"));
+            }
+        }
+    }
+}
+
+/// What a way of paging lacks.
+fn missing(way: &Paging) -> Option<&'static str> {
+    match way.style {
+        PagingStyle::Offset => way.offset.is_none().then_some("`offset`, the parameter that counts"),
+        PagingStyle::Link | PagingStyle::Url => way.next.is_none().then_some("`next`, the member with the link"),
+        PagingStyle::Token if way.token.is_none() => Some("`token`, the parameter or header that takes it"),
+        PagingStyle::Token => (way.next.is_some() == way.next_header.is_some())
+            .then_some("either `next`, the member with the token, or `next-header`"),
+    }
+}
+
+/// Keys of a way of paging that change nothing.
+fn idle(way: &Paging) -> Vec<&'static str> {
+    let (is_offset, is_token) = (way.style == PagingStyle::Offset, way.style == PagingStyle::Token);
+    let stated = [
+        ("offset", way.offset.is_some(), is_offset),
+        ("next", way.next.is_some(), !is_offset),
+        ("next-header", way.next_header.is_some(), is_token),
+        ("token", way.token.is_some(), is_token),
+        ("with", !way.with.is_empty(), is_offset || is_token),
+    ];
+    stated.into_iter().filter(|(_, is_stated, has_effect)| *is_stated && !has_effect).map(|(key, ..)| key).collect()
+}
+
+pub(super) fn polled_answers_have_a_location(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
+    for (entry, operation) in operations(api) {
+        for (status, response) in &operation.responses {
+            if response.full().is_some_and(|full| full.poll.is_some() && !full.location) {
+                let place = entry.key_place(&[Step::Key("responses"), Step::Key(status), Step::Key("poll")]);
+                let finding = Diagnostic::new(Code::PollCannotWork, place, "this answer names no location to ask at");
+                diagnostics.push(finding.help("add `location: true`, or remove `poll`"));
+            }
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! What operations say of paging, and of work that goes on.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::imports::Imports;
+use super::tokens::ident;
+use super::type_refs::type_ref;
+use crate::model::{AccessStep, Answer, Items, Operation, Paging, PagingStyle, Presence};
+
+/// How an operation pages.
+pub(super) fn paged(operation: &Operation, imports: &mut Imports<'_>) -> Option<TokenStream> {
+    let items = operation.items.as_ref()?;
+    let (paged, paging) = (imports.runtime("Paged"), imports.runtime("Paging"));
+    let (struct_name, item) = (ident(&operation.struct_name), type_ref(&items.item, imports));
+    let ways = operation.paging.iter().filter_map(way);
+    let (page, list) = (page(&operation.answer, imports)?, list(items));
+    let value = match (&items.variant, &operation.answer) {
+        (Some(variant), Answer::Outcomes { name, .. }) => {
+            let (name, variant) = (ident(name), ident(variant));
+            quote!(match page { #name::#variant(page) => Some(#list), _ => None })
+        }
+        _ => quote!(Some(#list)),
+    };
+    Some(quote! {
+        impl #paged for #struct_name {
+            type Item = #item;
+            const PAGING: &'static [#paging] = &[#(#paging::#ways),*];
+            #[inline]
+            fn items(page: #page) -> Option<Vec<#item>> { #value }
+        }
+    })
+}
+
+fn page(answer: &Answer, imports: &mut Imports<'_>) -> Option<TokenStream> {
+    match answer {
+        Answer::Json(value) => Some(type_ref(value, imports)),
+        Answer::Outcomes { name, .. } => {
+            let name = ident(name);
+            Some(quote!(#name))
+        }
+        Answer::Empty | Answer::Bytes => None,
+    }
+}
+
+fn way(paging: &Paging) -> Option<TokenStream> {
+    let next = paging.next.as_ref().map(|path| path.join("."));
+    let way = match paging.style {
+        PagingStyle::Offset => {
+            let (items, offset) = (paging.items.join("."), paging.offset.as_ref()?);
+            let sized = paging.size.as_ref().map(|size| {
+                let max = match paging.max_size.map(Literal::u32_unsuffixed) {
+                    Some(max) => quote!(Some(#max)),
+                    None => quote!(None),
+                };
+                quote!(.sized(#size, #max))
+            });
+            quote!(offset(#items, #offset) #sized)
+        }
+        PagingStyle::Token => {
+            let (token, is_header) = paging.token.as_ref()?;
+            let from = paging.next_header.as_ref().map(|name| quote!(.from_header(#name)));
+            let to = is_header.then(|| quote!(.to_header(#token)));
+            let next = next.unwrap_or_default();
+            quote!(token(#next, #token) #from #to)
+        }
+        PagingStyle::Link | PagingStyle::Url => {
+            let next = next?;
+            quote!(link(#next))
+        }
+    };
+    let with = paging.with.iter().map(|(name, value)| quote!((#name, #value)));
+    let with = (!paging.with.is_empty()).then(|| quote!(.with(&[#(#with),*])));
+    Some(quote!(#way #with))
+}
+
+/// The items of `page`, empty where a member on the way is absent.
+fn list(items: &Items) -> TokenStream {
+    let mut access = quote!(page);
+    let mut is_option = false;
+    for AccessStep { field, presence } in &items.access {
+        let field = ident(field);
+        let flatten = (*presence == Presence::OptionalNullable).then(|| quote!(.flatten()));
+        let is_plain = matches!(presence, Presence::Required | Presence::Defaulted);
+        access = match (is_option, is_plain) {
+            (false, _) => quote!(#access.#field #flatten),
+            (true, true) => quote!(#access.map(|value| value.#field)),
+            (true, false) => quote!(#access.and_then(|value| value.#field #flatten)),
+        };
+        is_option |= !is_plain;
+    }
+    if is_option { quote!(#access.unwrap_or_default()) } else { access }
+}
+
+/// What an operation that tells the state of work says of it.
+pub(super) fn running(operation: &Operation, imports: &mut Imports<'_>) -> Option<TokenStream> {
+    let running = operation.running.as_ref()?;
+    let (name, member, values) = (imports.runtime("Running"), running.member.join("."), &running.values);
+    Some(quote!(const RUNNING: Option<#name> = Some(#name::new(#member, &[#(#values),*]));))
+}
