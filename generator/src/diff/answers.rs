@@ -141,8 +141,10 @@ fn has_same_content(recorder: &Recorder<'_>, old: &OutcomeContent, new: &Outcome
         _ => false,
     };
     let facts = |content: &OutcomeContent| match content {
-        OutcomeContent::Pending { location, retry_after, .. } => (*location, *retry_after),
-        _ => (false, false),
+        OutcomeContent::Pending { location, retry_after, poll, .. } => {
+            (*location, *retry_after, poll.as_ref().map(|polled| polled.struct_name.clone()))
+        }
+        _ => (false, false, None),
     };
     std::mem::discriminant(old) == std::mem::discriminant(new)
         && facts(old) == facts(new)
@@ -155,10 +157,11 @@ fn content(content: &OutcomeContent, half: &Half<'_>) -> String {
         OutcomeContent::Empty => "nothing".to_owned(),
         OutcomeContent::Bytes => code("bytes"),
         OutcomeContent::Json(_) => json.unwrap_or_default(),
-        OutcomeContent::Pending { location, retry_after, .. } => {
+        OutcomeContent::Pending { location, retry_after, poll, .. } => {
             let location = location.then(|| code("Location"));
             let retry_after = retry_after.then(|| code("Retry-After"));
-            json.into_iter().chain(location).chain(retry_after).collect::<Vec<_>>().join(" and ")
+            let poll = poll.as_ref().map(|polled| format!("what {} tells of", code(&polled.struct_name)));
+            json.into_iter().chain(location).chain(retry_after).chain(poll).collect::<Vec<_>>().join(" and ")
         }
     }
 }

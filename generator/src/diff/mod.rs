@@ -15,6 +15,7 @@ mod locks;
 mod markdown;
 mod members;
 mod operations;
+mod paging;
 mod pairing;
 mod render;
 mod report;

@@ -3,9 +3,9 @@
 use super::change::{Effect, Kind, NoticeKind, Subject, code};
 use super::half::{Entry, Recorder, Said};
 use super::pairing::{self, shape};
-use super::{answers, documents, errors, inputs};
+use super::{answers, documents, errors, inputs, paging};
 use crate::diagnostics::Place;
-use crate::model::{Api, Example, Idempotency, Operation, PagingStyle};
+use crate::model::{Api, Example, Idempotency, Operation};
 
 /// One operation before and after.
 pub(super) struct Both<'o> {
@@ -76,7 +76,7 @@ fn both(recorder: &mut Recorder<'_>, (old_area, old): (usize, &Operation), (new_
     answers::compare(recorder, &both);
     errors::of_operation(recorder, &both);
     idempotency(recorder, &both);
-    paging(recorder, &both);
+    paging::compare(recorder, &both);
     recorder.touch(count, &both.after);
     documents::citations(recorder, &both.after, &old.provenance, &new.provenance);
     let sides = ((&both.before, &old.provenance), (&both.after, &new.provenance));
@@ -148,34 +148,6 @@ fn idempotency(recorder: &mut Recorder<'_>, Both { old, new, after, .. }: &Both<
         let text =
             format!("the idempotency of {} was raised from {one} to {other}: is there evidence?", code(&after.name));
         recorder.notice(after, NoticeKind::IdempotencyRaised, place, text);
-    }
-}
-
-fn paging(recorder: &mut Recorder<'_>, Both { old, new, after, .. }: &Both<'_>) {
-    if old.paging == new.paging {
-        return;
-    }
-    let ways = |operation: &Operation| {
-        let ways: Vec<String> = operation.paging.iter().map(|way| code(style_name(way.style))).collect();
-        if ways.is_empty() { "none".to_owned() } else { ways.join(", ") }
-    };
-    let wire = format!("the ways of paging are {} instead of {}", ways(new), ways(old));
-    let is_kept = old.paging.iter().all(|way| new.paging.contains(way));
-    let has_styles = old.paging.iter().all(|way| new.paging.iter().any(|other| other.style == way.style));
-    let (kind, effect, text) = match (is_kept, has_styles) {
-        (true, _) => (Kind::Added, Effect::Addition, "there is another way to walk the pages"),
-        (false, true) => (Kind::Changed, Effect::Behaviour, "pages are walked by other members and parameters"),
-        (false, false) => (Kind::Changed, Effect::Compile, "a way to walk the pages is gone"),
-    };
-    note(recorder, after, new.provenance.place, ("paging", kind), wire, effect, text.to_owned());
-}
-
-fn style_name(style: PagingStyle) -> &'static str {
-    match style {
-        PagingStyle::Offset => "offset",
-        PagingStyle::Token => "token",
-        PagingStyle::Link => "link",
-        PagingStyle::Url => "url",
     }
 }
 

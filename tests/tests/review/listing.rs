@@ -12,8 +12,7 @@ const ASSOCIATED_TYPES: [&str; 4] = [
     "answer-became-several",
     "answer-type-changed",
     "errors-removed-from-an-operation",
-    // Ways of walking pages.
-    "operation-paging-removed",
+    "operation-paging-of-other-items",
 ];
 
 /// The lines that differ, but for calls of macros: their arguments tell how values are read and written.
