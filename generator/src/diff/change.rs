@@ -81,6 +81,8 @@ pub enum Subject {
     Parameter,
     /// An answer of an operation.
     Answer,
+    /// How the pages of an operation are walked.
+    Paging,
     /// A type.
     Type,
     /// A member of an object.
@@ -114,6 +116,7 @@ impl Subject {
             Self::Operation => "operation",
             Self::Parameter => "parameter",
             Self::Answer => "answer",
+            Self::Paging => "paging",
             Self::Type => "type",
             Self::Field => "field",
             Self::Value => "enum value",

@@ -15,14 +15,13 @@ pub(super) fn compare(recorder: &mut Recorder<'_>, both: &Both<'_>) {
 fn note(
     recorder: &mut Recorder<'_>,
     both: &Both<'_>,
-    at: &str,
-    kind: Kind,
+    (subject, kind): (Subject, Kind),
     wire: String,
     (effect, text): (Effect, &str),
 ) {
-    let (at, place) = (at.to_owned(), both.after.place);
-    let said = Said { subject: Subject::Operation, kind, at, place, wire, effect, code: text.to_owned() };
-    recorder.note(&both.after, said);
+    let at = if subject == Subject::Paging { "paging" } else { "running" };
+    let (at, place, code) = (at.to_owned(), both.after.place, text.to_owned());
+    recorder.note(&both.after, Said { subject, kind, at, place, wire, effect, code });
 }
 
 fn ways(recorder: &mut Recorder<'_>, both: &Both<'_>) {
@@ -45,7 +44,7 @@ fn ways(recorder: &mut Recorder<'_>, both: &Both<'_>) {
         (_, true) => (Kind::Removed, (Effect::Compile, "pages cannot be walked any more")),
         _ => (Kind::Changed, (Effect::Behaviour, "pages are walked in another way")),
     };
-    note(recorder, both, "paging", kind, wire, effect);
+    note(recorder, both, (Subject::Paging, kind), wire, effect);
 }
 
 fn items(recorder: &mut Recorder<'_>, both: &Both<'_>) {
@@ -53,7 +52,13 @@ fn items(recorder: &mut Recorder<'_>, both: &Both<'_>) {
     if !recorder.is_same_type(&old.item, &new.item) {
         let (one, other) = (expression(&old.item, recorder.before.api), expression(&new.item, recorder.after.api));
         let wire = format!("an item of a page is {} instead of {}", code(&other), code(&one));
-        note(recorder, both, "paging", Kind::Changed, wire, (Effect::Compile, "walking pages gives another type"));
+        note(
+            recorder,
+            both,
+            (Subject::Paging, Kind::Changed),
+            wire,
+            (Effect::Compile, "walking pages gives another type"),
+        );
     }
 }
 
@@ -66,11 +71,11 @@ fn running(recorder: &mut Recorder<'_>, both: &Both<'_>) {
         None => "no state".to_owned(),
     };
     let wire = format!("work goes on with {} instead of {}", shown(both.new), shown(both.old));
-    let (kind, effect) = match (&both.old.running, &both.new.running) {
-        (None, _) => (Kind::Added, (Effect::Addition, "whoever waits for the work knows when it is over")),
-        _ => (Kind::Changed, (Effect::Behaviour, "waiting for the work ends with another state")),
+    let effect = match &both.old.running {
+        None => (Effect::Addition, "whoever waits for the work knows when it is over"),
+        Some(_) => (Effect::Behaviour, "waiting for the work ends with another state"),
     };
-    note(recorder, both, "running", kind, wire, effect);
+    note(recorder, both, (Subject::Operation, Kind::Changed), wire, effect);
 }
 
 fn style_name(style: PagingStyle) -> &'static str {
