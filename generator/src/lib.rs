@@ -6,6 +6,7 @@
 
 pub mod check;
 pub mod diagnostics;
+pub mod diff;
 pub mod model;
 pub mod pages;
 pub mod public_api;

@@ -5,6 +5,7 @@ mod check;
 mod progress;
 mod regen;
 mod report;
+mod review;
 mod schema;
 mod verify_docs;
 mod verify_traffic;
@@ -33,6 +34,8 @@ enum Command {
     /// Holds the specs against their witnesses.
     #[command(subcommand)]
     Verify(Verify),
+    /// Tells what changed in the specs since a revision, for a pull request.
+    Review(review::Arguments),
     /// Prints a draft spec of what pages state; somebody finishes it and saves it.
     Capture(capture::Arguments),
     /// Writes the JSON Schema of the spec language, for editors.
@@ -78,6 +81,7 @@ fn main() -> ExitCode {
         Command::Regen(arguments) => regen::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Verify(Verify::Docs(arguments)) => verify_docs::run(&arguments),
+        Command::Review(arguments) => review::run(&arguments),
         Command::Capture(arguments) => capture::run(&arguments),
         Command::Verify(Verify::Traffic(arguments)) => verify_traffic::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),

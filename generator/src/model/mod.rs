@@ -20,6 +20,8 @@ pub use operation::{
     Running,
 };
 pub use provenance::{Departure, Page, PageId, Provenance};
+pub(crate) use resolve::doc::{code, link_target};
 pub(crate) use resolve::is_date_time;
 pub use resolve::resolve;
+pub(crate) use resolve::type_refs;
 pub use types::{Direction, EnumValue, ErrorStatus, Home, Member, Presence, Type, TypeId, TypeKind, TypeRef, Variant};

@@ -129,7 +129,7 @@ pub fn read_directory(directory: &Path) -> Result<Vec<SpecFile>, LoadError> {
     Ok(files)
 }
 
-fn slashed(path: &Path) -> String {
+pub(crate) fn slashed(path: &Path) -> String {
     path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/").replace("//", "/")
 }
 

@@ -8,5 +8,6 @@ mod shape;
 pub(crate) mod template;
 pub mod tree;
 
+pub(crate) use load::slashed;
 pub use load::{Api, Area, Entry, LoadError, Spec, SpecFile, load, read_directory};
 pub use schema::published as published_schemas;

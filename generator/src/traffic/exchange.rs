@@ -274,7 +274,11 @@ fn knows_status(api: &Api, operation: &Operation, status: u16) -> bool {
 fn known_headers<'m>(api: &'m Api, operation: &'m Operation) -> impl Iterator<Item = &'m str> + Clone {
     let of_operation = operation.inputs.iter().filter(|input| input.place == InputPlace::Header);
     let departures = api.provenance.departures.iter().chain(&operation.provenance.departures);
-    let mut paging = operation.paging.iter().filter_map(|paging| paging.token.as_deref()).collect::<Vec<_>>();
+    let mut paging = operation
+        .paging
+        .iter()
+        .filter_map(|paging| paging.token.as_ref().map(|(name, _)| name.as_str()))
+        .collect::<Vec<_>>();
     paging.sort_unstable();
     api.headers
         .iter()

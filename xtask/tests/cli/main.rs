@@ -6,5 +6,6 @@ mod capture;
 mod commands;
 mod project;
 mod regen;
+mod review;
 mod verify_docs;
 mod verify_traffic;

@@ -42,7 +42,7 @@ pub(super) fn push_item(doc: &mut Doc, text: &str) {
 }
 
 /// A URL as the target of a link: ASCII, without what would end the link.
-pub(super) fn link_target(url: &url::Url) -> String {
+pub(crate) fn link_target(url: &url::Url) -> String {
     url.as_str().replace('(', "%28").replace(')', "%29").replace('<', "%3C").replace('>', "%3E").replace('\\', "%5C")
 }
 
@@ -82,7 +82,7 @@ pub(super) fn note_wire_name(lines: &mut Doc, given: Option<&str>, wire: &str) {
 }
 
 /// Text as a code span, whatever it holds.
-pub(super) fn code(text: &str) -> String {
+pub(crate) fn code(text: &str) -> String {
     let printable: String = text.chars().map(|c| if is_invisible(c) { '\u{fffd}' } else { c }).collect();
     let longest = printable.split(|c| c != '`').map(str::len).max().unwrap_or_default();
     let fence = "`".repeat(longest + 1);

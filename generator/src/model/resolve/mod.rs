@@ -4,7 +4,7 @@ mod answers;
 mod claims;
 mod containment;
 mod direction;
-mod doc;
+pub(super) mod doc;
 mod example_answers;
 mod example_values;
 mod examples;

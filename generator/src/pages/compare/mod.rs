@@ -13,6 +13,7 @@ mod parameters;
 mod summary;
 
 use coverage::{Coverage, Witnessed};
+pub(crate) use fit::expression;
 pub(in crate::pages) use fit::is_collection;
 pub(in crate::pages) use headers::ALWAYS_SENT;
 use ledger::{Difference, EntryId, Ledger, Statement};

@@ -1,0 +1,121 @@
+//! APIs and areas: what modules and features there are.
+
+use super::change::{Effect, Kind, Subject, code};
+use super::documents;
+use super::half::{Entry, Half, Recorder, Said};
+use crate::diagnostics::Place;
+use crate::model::{Api, Home};
+
+/// Whether an API stands on both sides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Standing {
+    New,
+    Gone,
+    Both,
+}
+
+pub(super) fn compare(recorder: &mut Recorder<'_>, standing: Standing) {
+    match standing {
+        Standing::New => {
+            let entry = recorder.after.of_api();
+            let feature = code(&recorder.after.api.name);
+            note(
+                recorder,
+                &entry,
+                Subject::Api,
+                Kind::Added,
+                Effect::Addition,
+                &format!("the feature {feature} is new"),
+            );
+        }
+        Standing::Gone => {
+            let entry = recorder.before.of_api();
+            let feature = code(&recorder.before.api.name);
+            note(
+                recorder,
+                &entry,
+                Subject::Api,
+                Kind::Removed,
+                Effect::Compile,
+                &format!("the feature {feature} is gone"),
+            );
+        }
+        Standing::Both => docs(recorder),
+    }
+    for index in recorder.areas.added.clone() {
+        let (entry, what) = (of_area(&recorder.after, index), names(recorder.after.api, index));
+        note(recorder, &entry, Subject::Area, Kind::Added, Effect::Addition, &format!("{what} are new"));
+    }
+    for index in recorder.areas.removed.clone() {
+        let (entry, what) = (of_area(&recorder.before, index), names(recorder.before.api, index));
+        note(recorder, &entry, Subject::Area, Kind::Removed, Effect::Compile, &format!("{what} are gone"));
+    }
+    for (old, new) in recorder.areas.both.clone() {
+        both(recorder, old, new);
+    }
+}
+
+fn both(recorder: &mut Recorder<'_>, old: usize, new: usize) {
+    let count = recorder.changes.len();
+    let (before, after) = (recorder.before.api, recorder.after.api);
+    let entry = of_area(&recorder.after, new);
+    if before.areas[old].name != after.areas[new].name {
+        let text = format!("{} are {} now", names(before, old), names(after, new));
+        note(recorder, &entry, Subject::Area, Kind::Renamed, Effect::Compile, &text);
+    }
+    let needed = &after.areas[new].needs;
+    for lost in before.areas[old]
+        .needs
+        .iter()
+        .filter_map(|need| {
+            let is_kept = recorder.areas.both.iter().any(|(old, new)| old == need && needed.contains(new));
+            (!is_kept).then(|| code(&before.areas[*need].feature))
+        })
+        .collect::<Vec<_>>()
+    {
+        let feature = code(&after.areas[new].feature);
+        let text = format!("the feature {feature} no longer brings in {lost}: who uses that has to ask for it");
+        note(recorder, &entry, Subject::Area, Kind::Changed, Effect::Compile, &text);
+    }
+    if before.areas[old].doc != after.areas[new].doc {
+        recorder.note_docs(count, &entry, "", entry.place);
+    }
+}
+
+fn docs(recorder: &mut Recorder<'_>) {
+    let (old, new) = (recorder.before.api, recorder.after.api);
+    let (count, before, after) = (recorder.changes.len(), recorder.before.of_api(), recorder.after.of_api());
+    documents::citations(recorder, &after, &old.provenance, &new.provenance);
+    documents::departures(recorder, Some((&before, &old.provenance)), Some((&after, &new.provenance)));
+    if old.doc != new.doc || old.title != new.title {
+        recorder.note_docs(count, &after, "", after.place);
+    }
+}
+
+fn note(recorder: &mut Recorder<'_>, entry: &Entry, subject: Subject, kind: Kind, effect: Effect, text: &str) {
+    let said = Said {
+        subject,
+        kind,
+        at: String::new(),
+        place: entry.place,
+        wire: "nothing".to_owned(),
+        effect,
+        code: text.to_owned(),
+    };
+    recorder.note(entry, said);
+}
+
+/// An area has no key of its own: its first operation or type stands for it.
+fn of_area(half: &Half<'_>, index: usize) -> Entry {
+    let area = &half.api.areas[index];
+    let of_operation = area.operations.first().map(|operation| operation.provenance.place);
+    let of_type = half.api.types_at(Home::Area(index)).next().map(|declared| declared.provenance.place);
+    let place = of_operation.or(of_type).map(|place| Place { start: 0, end: 0, ..place });
+    let of_api = half.of_api();
+    Entry { name: format!("{}/{}", half.api.name, area.name), place: place.unwrap_or(of_api.place), ..of_api }
+}
+
+fn names(api: &Api, index: usize) -> String {
+    let area = &api.areas[index];
+    format!("the feature {} and the module {}", code(&area.feature), code(&format!("{}::{}", api.module, area.module)))
+}

@@ -1,0 +1,183 @@
+//! What stands around claims: pages, and departures from them.
+
+use std::collections::BTreeSet;
+
+use super::change::{Effect, Kind, NoticeKind, Subject, code};
+use super::half::{Entry, Half, Recorder, Said};
+use super::pairing::Pairs;
+use crate::model::{Api, Departure, Page, PageId, Provenance};
+
+/// Notes which departures of an entry are new, gone or argued otherwise.
+pub(super) fn departures(
+    recorder: &mut Recorder<'_>,
+    before: Option<(&Entry, &Provenance)>,
+    after: Option<(&Entry, &Provenance)>,
+) {
+    let list = |side: Option<(&Entry, &Provenance)>| side.map_or_else(Vec::new, |(_, known)| known.departures.clone());
+    let (old, new) = (list(before), list(after));
+    let identity = |half: &Half<'_>, departure: &Departure| {
+        let page = departure.page.map(|id| half.api.page(id).name.clone());
+        (page, departure.version.clone(), departure.at.clone(), departure.says.clone())
+    };
+    let pairs =
+        Pairs::new(&old, &new, |one, other| identity(&recorder.before, one) == identity(&recorder.after, other));
+    if let Some((entry, _)) = before {
+        for departure in pairs.removed.iter().map(|index| &old[*index]) {
+            let page = page_name(recorder.before.api, departure);
+            let text = format!("{} no longer departs from {page}: {}", code(&entry.name), claim(departure));
+            departs(recorder, entry, departure, Kind::Removed);
+            recorder.notice(entry, NoticeKind::DepartureRemoved, departure.place, text);
+        }
+    }
+    let Some((entry, _)) = after else { return };
+    for departure in pairs.added.iter().map(|index| &new[*index]) {
+        let page = page_name(recorder.after.api, departure);
+        let text = format!(
+            "{} departs from {page}: {}, because {}",
+            code(&entry.name),
+            claim(departure),
+            code(&departure.because)
+        );
+        departs(recorder, entry, departure, Kind::Added);
+        recorder.notice(entry, NoticeKind::DepartureAdded, departure.place, text);
+    }
+    for (one, other) in pairs.both.iter().map(|(one, other)| (&old[*one], &new[*other])) {
+        if one.because != other.because {
+            departs(recorder, entry, other, Kind::Changed);
+        }
+    }
+}
+
+fn page_name(api: &Api, departure: &Departure) -> String {
+    departure.page.map_or_else(|| "its pages".to_owned(), |id| code(&api.page(id).name))
+}
+
+fn claim(departure: &Departure) -> String {
+    format!("at {} the page says {}", code(&departure.at), code(&departure.says))
+}
+
+fn departs(recorder: &mut Recorder<'_>, entry: &Entry, departure: &Departure, kind: Kind) {
+    let said = Said {
+        subject: Subject::Departure,
+        kind,
+        at: departure.at.clone(),
+        place: departure.place,
+        wire: claim(departure),
+        effect: Effect::Nothing,
+        code: "nothing; it shows in the docs".to_owned(),
+    };
+    recorder.note(entry, said);
+}
+
+/// Notes which pages an entry cites that it did not, and the other way round.
+pub(super) fn citations(recorder: &mut Recorder<'_>, entry: &Entry, old: &Provenance, new: &Provenance) {
+    let names = |api: &Api, pages: &[PageId]| {
+        let names: Vec<String> = pages.iter().map(|id| code(&api.page(*id).name)).collect();
+        if names.is_empty() { "none".to_owned() } else { names.join(", ") }
+    };
+    let (one, other) = (names(recorder.before.api, &old.pages), names(recorder.after.api, &new.pages));
+    if one != other {
+        let said = Said {
+            subject: Subject::Page,
+            kind: Kind::Changed,
+            at: "page".to_owned(),
+            place: entry.place,
+            wire: format!("it is captured from {other} instead of {one}"),
+            effect: Effect::Nothing,
+            code: "nothing; it shows in the docs".to_owned(),
+        };
+        recorder.note(entry, said);
+    }
+}
+
+/// Compares the pages themselves.
+pub(super) fn pages(recorder: &mut Recorder<'_>) {
+    let (old, new) = (&recorder.before.api.pages, &recorder.after.api.pages);
+    let pairs = pairs(recorder.before.api, recorder.after.api);
+    for index in &pairs.removed {
+        page(recorder, true, (&old[*index], PageId(*index)), Kind::Removed, "it is not declared".to_owned());
+    }
+    for index in &pairs.added {
+        let wire = format!("it was captured on {}", code(&new[*index].captured));
+        page(recorder, false, (&new[*index], PageId(*index)), Kind::Added, wire);
+    }
+    for (one, other) in &pairs.both {
+        changed(recorder, &old[*one], (&new[*other], PageId(*other)));
+    }
+    let still_cited = cited(&recorder.after);
+    for (name, id) in cited(&recorder.before) {
+        if still_cited.iter().all(|(other, _)| *other != name) {
+            let text = format!("the page {} is cited no more: where do its claims come from now?", code(&name.1));
+            let page = recorder.before.api.page(id);
+            let entry = Entry { place: page.place, pages: vec![id], ..recorder.before.of_api() };
+            recorder.notice(&entry, NoticeKind::PageCitedNoMore, page.place, text);
+        }
+    }
+}
+
+/// Pages before and after: those of the same area by their names.
+pub(super) fn pairs(old: &Api, new: &Api) -> Pairs {
+    Pairs::new(&old.pages, &new.pages, |one, other| identity(old, one) == identity(new, other))
+}
+
+fn identity<'p>(api: &'p Api, page: &'p Page) -> (Option<&'p str>, &'p str) {
+    (page.area.map(|area| api.areas[area].name.as_str()), &page.name)
+}
+
+/// Pages that something cites, by area and name.
+fn cited(half: &Half<'_>) -> BTreeSet<((Option<String>, String), PageId)> {
+    let operations = half.api.areas.iter().flat_map(|area| &area.operations).map(|operation| &operation.provenance);
+    let types = half.api.types.iter().map(|declared| &declared.provenance);
+    let all = operations.chain(types).chain([&half.api.provenance]);
+    let ids =
+        all.flat_map(|known| known.pages.iter().copied().chain(known.departures.iter().filter_map(|one| one.page)));
+    let named = ids.map(|id| {
+        let (area, name) = identity(half.api, half.api.page(id));
+        ((area.map(str::to_owned), name.to_owned()), id)
+    });
+    named.collect()
+}
+
+fn page(recorder: &mut Recorder<'_>, is_before: bool, (page, id): (&Page, PageId), kind: Kind, wire: String) {
+    let half = if is_before { &recorder.before } else { &recorder.after };
+    let entry = Entry { place: page.place, pages: vec![id], ..half.of_api() };
+    let said = Said {
+        subject: Subject::Page,
+        kind,
+        at: format!("pages.{}", page.name),
+        place: page.place,
+        wire,
+        effect: Effect::Nothing,
+        code: "nothing; it shows in the docs".to_owned(),
+    };
+    recorder.note(&entry, said);
+}
+
+fn changed(recorder: &mut Recorder<'_>, old: &Page, (new, id): (&Page, PageId)) {
+    let optional = |text: &Option<String>| text.clone().unwrap_or_else(|| "none".to_owned());
+    let facts = [
+        ("captured", old.captured.clone(), new.captured.clone()),
+        ("version", optional(&old.version), optional(&new.version)),
+        ("title", old.title.clone(), new.title.clone()),
+        ("url", old.url.clone(), new.url.clone()),
+        ("asset-id", optional(&old.asset_id), optional(&new.asset_id)),
+    ];
+    let differences: Vec<String> = facts
+        .iter()
+        .filter(|(_, one, other)| one != other)
+        .map(|(name, one, other)| format!("{} is {} instead of {}", code(name), code(other), code(one)))
+        .collect();
+    if !differences.is_empty() {
+        page(recorder, false, (new, id), Kind::Changed, differences.join("; "));
+    }
+    if new.captured < old.captured {
+        let text = format!(
+            "the page {} was captured on {} and is said to have been on {}",
+            code(&new.name),
+            code(&old.captured),
+            code(&new.captured)
+        );
+        let entry = recorder.after.of_api();
+        recorder.notice(&entry, NoticeKind::CapturedMovedBack, new.place, text);
+    }
+}

@@ -1,0 +1,109 @@
+//! Documented errors.
+
+use super::change::{Effect, Kind, Subject, code};
+use super::half::{Entry, Recorder, Said};
+use super::operations::Both;
+use super::pairing::Pairs;
+use crate::model::{ErrorStatus, TypeId};
+
+/// The type that lists the errors of an operation.
+pub(super) fn of_operation(recorder: &mut Recorder<'_>, both: &Both<'_>) {
+    let (old, new) = (both.old.errors, both.new.errors);
+    let before = |id: TypeId| code(&recorder.before.api.type_of(id).name);
+    let after = |id: TypeId| code(&recorder.after.api.type_of(id).name);
+    let (kind, wire, effect, text) = match (old, new) {
+        (None, Some(new)) => {
+            let text = format!("{} finds {}", code("Error::documented"), after(new));
+            (Kind::Added, format!("errors are those of {}", after(new)), Effect::Addition, text)
+        }
+        (Some(old), None) => {
+            let text = format!("{} does not find {} any more", code("Error::documented"), before(old));
+            (Kind::Removed, format!("errors are not those of {}", before(old)), Effect::Compile, text)
+        }
+        (Some(old), Some(new)) if !recorder.types.is_pair(old, new) => {
+            let wire = format!("errors are those of {} instead of {}", after(new), before(old));
+            let text = format!("{} finds {} instead", code("Error::documented"), after(new));
+            (Kind::Changed, wire, Effect::Compile, text)
+        }
+        _ => return,
+    };
+    let at = "errors".to_owned();
+    let place = both.after.place;
+    recorder.note(&both.after, Said { subject: Subject::Error, kind, at, place, wire, effect, code: text });
+}
+
+/// Statuses of a type of errors.
+pub(super) fn statuses(
+    recorder: &mut Recorder<'_>,
+    (before, after): (&Entry, &Entry),
+    old: &[ErrorStatus],
+    new: &[ErrorStatus],
+) {
+    let mut pairs = Pairs::new(old, new, |one, other| one.status == other.status);
+    pairs.rename(|one, other| old[one].name == new[other].name);
+    for error in pairs.removed.iter().map(|index| &old[*index]) {
+        let text = format!("the variant {} is gone", code(&error.name));
+        let wire = format!("{} is not listed", error.status);
+        recorder.note(before, said(error, Kind::Removed, wire, Effect::Compile, text));
+    }
+    for error in pairs.added.iter().map(|index| &new[*index]) {
+        let text = format!("the variant {} is new", code(&error.name));
+        let wire = format!("{} is a documented error", error.status);
+        recorder.note(after, said(error, Kind::Added, wire, Effect::Addition, text));
+    }
+    for (one, other) in pairs.both.iter().map(|(one, other)| (&old[*one], &new[*other])) {
+        let count = recorder.changes.len();
+        both(recorder, after, one, other);
+        if one.doc != other.doc {
+            recorder.note_docs(count, after, &at(other), other.place);
+        }
+    }
+}
+
+fn both(recorder: &mut Recorder<'_>, entry: &Entry, old: &ErrorStatus, new: &ErrorStatus) {
+    let name = code(&new.name);
+    if old.status != new.status {
+        let wire = format!("{name} has the status {} instead of {}", new.status, old.status);
+        let text = format!("{name} stands for another status");
+        recorder.note(entry, said(new, Kind::Changed, wire, Effect::Behaviour, text));
+    }
+    if old.name != new.name {
+        let text = format!("the variant {} is {name} now", code(&old.name));
+        recorder.note(entry, said(new, Kind::Renamed, "nothing".to_owned(), Effect::Compile, text));
+    }
+    let is_same_reason = match (old.reason, new.reason) {
+        (None, None) => true,
+        (Some(old), Some(new)) => recorder.types.is_pair(old, new),
+        _ => false,
+    };
+    if !is_same_reason {
+        let shown = |reason: Option<TypeId>, api: &crate::model::Api| {
+            reason.map_or_else(|| "not stated".to_owned(), |id| code(&api.type_of(id).name))
+        };
+        let wire = format!(
+            "its reason is {} instead of {}",
+            shown(new.reason, recorder.after.api),
+            shown(old.reason, recorder.before.api)
+        );
+        let text = format!("the variant {name} has another form");
+        recorder.note(entry, said(new, Kind::Changed, wire, Effect::Compile, text));
+    }
+    if old.retry != new.retry {
+        let shown = |retry: Option<bool>| match retry {
+            Some(true) => "to try again",
+            Some(false) => "not to try again",
+            None => "nothing",
+        };
+        let wire = format!("the page advises {} instead of {}", shown(new.retry), shown(old.retry));
+        let text = format!("{} decides otherwise", code("Error::is_retryable"));
+        recorder.note(entry, said(new, Kind::Changed, wire, Effect::Behaviour, text));
+    }
+}
+
+fn said(error: &ErrorStatus, kind: Kind, wire: String, effect: Effect, code: String) -> Said {
+    Said { subject: Subject::Error, kind, at: at(error), place: error.place, wire, effect, code }
+}
+
+fn at(error: &ErrorStatus) -> String {
+    format!("statuses.{}", error.status)
+}

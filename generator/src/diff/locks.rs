@@ -1,0 +1,158 @@
+//! What vendors changed on their pages, as far as `pages.lock` holds it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::change::{Kind, code};
+use super::pairing::Pairs;
+use crate::diagnostics::Sources;
+use crate::pages::facts::Page;
+use crate::pages::lock::{self, LockError};
+
+/// A page that states something else than before.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct PageChange {
+    /// The API whose lock holds it.
+    pub api: String,
+    /// The name of the page in its folder.
+    pub page: String,
+    /// What became of it.
+    pub kind: Kind,
+    /// The version that the page states now, or stated before it went.
+    pub version: String,
+    /// The facts that differ; none for a page that is new or gone.
+    pub facts: Vec<String>,
+}
+
+/// Reads the text of a lock, shown as `path`.
+///
+/// # Errors
+///
+/// When it is malformed.
+pub(super) fn read(path: &str, text: String) -> Result<Vec<Page>, LockError> {
+    let mut sources = Sources::default();
+    let file = sources.add(path, text);
+    Ok(lock::read(file, &sources)?.into_iter().map(|source| source.page).collect())
+}
+
+/// Compares the pages of one API. A page is the same by its name, its rendering and whether it is a translation; of several
+/// versions the same one is compared, or the only ones that are left.
+pub(super) fn between(api: &str, before: &[Page], after: &[Page]) -> Vec<PageChange> {
+    let identity = |page: &Page| (page.identity.name.clone(), page.rendering, page.is_translation);
+    let mut pairs =
+        Pairs::new(before, after, |one, other| identity(one) == identity(other) && one.version == other.version);
+    pairs.rename(|one, other| identity(&before[one]) == identity(&after[other]));
+    let change = |page: &Page, kind, facts| PageChange {
+        api: api.to_owned(),
+        page: page.identity.name.clone(),
+        kind,
+        version: page.version.clone(),
+        facts,
+    };
+    let mut changes: Vec<PageChange> = Vec::new();
+    changes.extend(pairs.removed.iter().map(|index| change(&before[*index], Kind::Removed, Vec::new())));
+    changes.extend(pairs.added.iter().map(|index| change(&after[*index], Kind::Added, Vec::new())));
+    for (one, other) in pairs.both.iter().map(|(one, other)| (&before[*one], &after[*other])) {
+        let facts = differences(one, other);
+        if !facts.is_empty() {
+            changes.push(change(other, Kind::Changed, facts));
+        }
+    }
+    changes.sort_by(|one, other| (&one.page, &one.version).cmp(&(&other.page, &other.version)));
+    changes
+}
+
+fn differences(before: &Page, after: &Page) -> Vec<String> {
+    let (before, after) = (Facts::of(before), Facts::of(after));
+    let mut differences = Vec::new();
+    let is_outermost =
+        |row: &str, rows: &Facts, other: &Facts| rows.row_of(row).is_none_or(|outer| other.rows.contains(outer));
+    let gone = before.rows.difference(&after.rows).filter(|row| is_outermost(row, &before, &after));
+    differences.extend(gone.map(|row| format!("{} is not stated any more", code(row))));
+    let new = after.rows.difference(&before.rows).filter(|row| is_outermost(row, &after, &before));
+    differences.extend(new.map(|row| format!("{} is stated; it was not", code(row))));
+    for (at, fact) in &before.values {
+        if before.row_of(at).is_some_and(|row| !after.rows.contains(row)) {
+            continue;
+        }
+        match after.values.get(at) {
+            None => differences.push(format!("{} is not stated any more; it was {}", code(at), code(fact))),
+            Some(now) if now != fact => {
+                differences.push(format!("{} is {} instead of {}", code(at), code(now), code(fact)));
+            }
+            Some(_) => {}
+        }
+    }
+    let is_of_old_row = |at: &str| after.row_of(at).is_none_or(|row| before.rows.contains(row));
+    let added = after.values.iter().filter(|(at, _)| is_of_old_row(at) && !before.values.contains_key(*at));
+    differences.extend(added.map(|(at, fact)| format!("{} is {}; it was not stated", code(at), code(fact))));
+    differences
+}
+
+/// The facts of a page, each by the names on the way to it.
+#[derive(Default)]
+struct Facts {
+    values: BTreeMap<String, String>,
+    /// Rows of lists, such as parameters.
+    rows: BTreeSet<String>,
+}
+
+impl Facts {
+    fn of(page: &Page) -> Self {
+        let mut facts = Self::default();
+        if let Ok(value) = serde_json::to_value(page) {
+            facts.flatten("", &value);
+        }
+        facts
+    }
+
+    /// The innermost row that a fact or another row stands in.
+    fn row_of(&self, at: &str) -> Option<&str> {
+        let ends = at.rmatch_indices('.').map(|(end, _)| end);
+        ends.filter_map(|end| at.get(..end)).find_map(|part| self.rows.get(part)).map(String::as_str)
+    }
+
+    fn flatten(&mut self, at: &str, value: &Value) {
+        match value {
+            Value::Object(members) => {
+                for (name, value) in members {
+                    self.flatten(&below(at, name), value);
+                }
+            }
+            Value::Array(items) if items.iter().any(Value::is_object) => {
+                for (index, item) in items.iter().enumerate() {
+                    let name = name_of(item).unwrap_or_else(|| index.to_string());
+                    let taken =
+                        items[..index].iter().filter(|earlier| name_of(earlier).as_ref() == Some(&name)).count();
+                    let name = if taken == 0 { name } else { format!("{name} ({})", taken + 1) };
+                    let row = below(at, &name);
+                    self.flatten(&row, item);
+                    self.rows.insert(row);
+                }
+            }
+            Value::Array(items) => {
+                let items: Vec<String> = items.iter().map(plain).collect();
+                self.values.insert(at.to_owned(), items.join(", "));
+            }
+            scalar => {
+                self.values.insert(at.to_owned(), plain(scalar));
+            }
+        }
+    }
+}
+
+fn below(at: &str, name: &str) -> String {
+    if at.is_empty() { name.to_owned() } else { format!("{at}.{name}") }
+}
+
+/// What tells the rows of a list apart.
+fn name_of(item: &Value) -> Option<String> {
+    ["name", "path", "uri", "status"].iter().find_map(|key| item.get(key)).map(plain)
+}
+
+fn plain(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}

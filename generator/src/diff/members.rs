@@ -1,0 +1,223 @@
+//! Members of objects.
+
+use super::change::{Effect, Kind, NoticeKind, Subject, code};
+use super::half::{Recorder, Said};
+use super::pairing::Pairs;
+use super::types::Both;
+use crate::model::{Api, Member, Presence, TypeRef};
+use crate::pages::compare::expression;
+
+pub(super) fn compare(recorder: &mut Recorder<'_>, both: &Both<'_>, old: &[Member], new: &[Member]) {
+    let mut pairs = Pairs::new(old, new, |one, other| one.wire == other.wire);
+    pairs.rename(|one, other| old[one].name == new[other].name);
+    let known = pairs.clone();
+    pairs.rename(|one, other| {
+        recorder.is_same_type(&old[one].value, &new[other].value)
+            && known.has_same_neighbours(one, other, (old.len(), new.len()))
+    });
+    for member in pairs.removed.iter().map(|index| &old[*index]) {
+        let wire = format!("{} is not listed", code(&member.wire));
+        let text = format!("the field {} is gone{}", code(&member.name), where_it_is_kept(both));
+        recorder.note(&both.before, said(member, Kind::Removed, wire, Effect::Compile, text));
+    }
+    for member in pairs.added.iter().map(|index| &new[*index]) {
+        added(recorder, both, member);
+    }
+    for (one, other) in pairs.both.iter().map(|(one, other)| (&old[*one], &new[*other])) {
+        let count = recorder.changes.len();
+        pair(recorder, both, one, other);
+        if one.doc != other.doc {
+            recorder.note_docs(count, &both.after, &at(other), other.place);
+        }
+    }
+    order(recorder, both, old, new, &pairs);
+}
+
+/// A value that has no field is still there.
+fn where_it_is_kept(both: &Both<'_>) -> String {
+    if both.new.direction.received { format!("; what comes is in {}", code("unlisted")) } else { String::new() }
+}
+
+fn added(recorder: &mut Recorder<'_>, both: &Both<'_>, member: &Member) {
+    let shown = code(&expression(&member.value, recorder.after.api));
+    let wire = format!("{}, {shown}, is {}", code(&member.wire), presence_name(member.presence));
+    let (effect, text) = if must_be_stated(member) {
+        (Effect::Compile, format!("{} takes one argument more{}", constructor(both), strictness(both)))
+    } else {
+        (Effect::Addition, format!("the field {} is new", code(&member.name)))
+    };
+    recorder.note(&both.after, said(member, Kind::Added, wire, effect, text));
+    if must_be_stated(member) {
+        became_required(recorder, both, member);
+    }
+}
+
+fn pair(recorder: &mut Recorder<'_>, both: &Both<'_>, old: &Member, new: &Member) {
+    let name = code(&new.name);
+    let mut note = |kind, wire: String, effect, text: String| {
+        recorder.note(&both.after, said(new, kind, wire, effect, text));
+    };
+    if old.wire != new.wire || old.name != new.name {
+        let wire = match old.wire == new.wire {
+            true => "nothing".to_owned(),
+            false => format!("{} is {} now", code(&old.wire), code(&new.wire)),
+        };
+        let (effect, text) = match (old.name == new.name, both.new.direction.sent) {
+            (false, _) => (Effect::Compile, format!("the field {} is {name} now", code(&old.name))),
+            (true, true) => (Effect::Request, format!("{name} is written and read under another name")),
+            (true, false) => (Effect::Behaviour, format!("{name} is read from another member")),
+        };
+        note(Kind::Renamed, wire, effect, text);
+    }
+    if old.lenient != new.lenient {
+        let (wire, text) = if new.lenient {
+            ("numbers and strings stand for each other", "answers are read that were errors")
+        } else {
+            ("numbers and strings do not stand for each other any more", "answers are errors that were read")
+        };
+        note(Kind::Changed, wire.to_owned(), Effect::Behaviour, text.to_owned());
+    }
+    if old.max_items != new.max_items {
+        let limit = |max: Option<u32>| max.map_or_else(|| "any number of".to_owned(), |max| format!("at most {max}"));
+        let wire = format!("{} items are taken instead of {}", limit(new.max_items), limit(old.max_items));
+        let text = "longer lists are refused before they are sent";
+        note(Kind::Changed, wire, Effect::Behaviour, text.to_owned());
+    }
+    form(recorder, both, old, new);
+    if !must_be_stated(old) && must_be_stated(new) {
+        became_required(recorder, both, new);
+    }
+}
+
+/// The type of the field, and whether it must be stated.
+fn form(recorder: &mut Recorder<'_>, both: &Both<'_>, old: &Member, new: &Member) {
+    let is_same_value = recorder.is_same_type(&old.value, &new.value);
+    let is_same_type = is_same_value
+        && layers(old.presence) == layers(new.presence)
+        && (old.secret, old.boxed) == (new.secret, new.boxed);
+    let mut wire = Vec::new();
+    if !is_same_value {
+        let (one, other) = (expression(&old.value, recorder.before.api), expression(&new.value, recorder.after.api));
+        wire.push(format!("it is {} instead of {}", code(&other), code(&one)));
+    }
+    if old.presence != new.presence {
+        wire.push(format!("it is {} instead of {}", presence_name(new.presence), presence_name(old.presence)));
+    }
+    let text = if !is_same_type {
+        let (one, other) = (rust(old, recorder.before.api), rust(new, recorder.after.api));
+        format!("the field {} is {} instead of {}", code(&new.name), code(&other), code(&one))
+    } else if must_be_stated(old) != must_be_stated(new) {
+        let (number, strictness) = if must_be_stated(new) { ("more", strictness(both)) } else { ("less", "") };
+        format!("{} takes one argument {number}{strictness}", constructor(both))
+    } else {
+        return;
+    };
+    let wire = if wire.is_empty() { "nothing".to_owned() } else { wire.join("; ") };
+    recorder.note(&both.after, said(new, Kind::Changed, wire, Effect::Compile, text));
+}
+
+/// Members that were arguments of the constructor and still are.
+fn order(recorder: &mut Recorder<'_>, both: &Both<'_>, old: &[Member], new: &[Member], pairs: &Pairs) {
+    let kept = pairs.both.iter().filter(|(one, other)| must_be_stated(&old[*one]) && must_be_stated(&new[*other]));
+    if kept.is_sorted_by_key(|(one, _)| *one) {
+        return;
+    }
+    let names: Vec<&str> =
+        new.iter().filter(|member| must_be_stated(member)).map(|member| member.name.as_str()).collect();
+    let constructor = constructor(both);
+    let said = Said {
+        subject: Subject::Type,
+        kind: Kind::Changed,
+        at: String::new(),
+        place: both.after.place,
+        wire: "nothing".to_owned(),
+        effect: Effect::Compile,
+        code: format!("the order of arguments of {constructor} is {} now", code(&names.join(", "))),
+    };
+    recorder.note(&both.after, said);
+}
+
+/// What builds a value. Values that only the service makes are built by tests alone.
+fn constructor(both: &Both<'_>) -> String {
+    let name = code(&format!("{}::new", both.new.name));
+    let is_for_all = both.old.direction.sent && both.new.direction.sent;
+    if is_for_all { name } else { format!("{name} (with the feature {})", code("test-kit")) }
+}
+
+/// What a member that must be there means to whoever receives it.
+fn strictness(both: &Both<'_>) -> &'static str {
+    if both.new.direction.received { "; an answer without it is an error" } else { "" }
+}
+
+fn must_be_stated(member: &Member) -> bool {
+    matches!(member.presence, Presence::Required | Presence::RequiredNullable)
+}
+
+fn became_required(recorder: &mut Recorder<'_>, both: &Both<'_>, member: &Member) {
+    let text = format!("{} of {} became required: is there evidence?", code(&at(member)), code(&both.after.name));
+    recorder.notice(&both.after, NoticeKind::BecameRequired, member.place, text);
+}
+
+fn said(member: &Member, kind: Kind, wire: String, effect: Effect, code: String) -> Said {
+    Said { subject: Subject::Field, kind, at: at(member), place: member.place, wire, effect, code }
+}
+
+fn at(member: &Member) -> String {
+    format!("fields.{}", member.wire)
+}
+
+fn presence_name(presence: Presence) -> &'static str {
+    match presence {
+        Presence::Optional => "optional",
+        Presence::Required => "required",
+        Presence::Defaulted => "empty when it is left out",
+        Presence::OptionalNullable => "optional and nullable",
+        Presence::RequiredNullable => "required and nullable",
+    }
+}
+
+/// How many `Option`s stand around the value.
+fn layers(presence: Presence) -> u8 {
+    match presence {
+        Presence::Required | Presence::Defaulted => 0,
+        Presence::Optional | Presence::RequiredNullable => 1,
+        Presence::OptionalNullable => 2,
+    }
+}
+
+/// The type of the field, as users see it.
+fn rust(member: &Member, api: &Api) -> String {
+    let mut shown = rust_value(&member.value, api);
+    if member.secret {
+        shown = format!("Secret<{shown}>");
+    }
+    if member.boxed {
+        shown = format!("Box<{shown}>");
+    }
+    for _ in 0..layers(member.presence) {
+        shown = format!("Option<{shown}>");
+    }
+    shown
+}
+
+fn rust_value(value: &TypeRef, api: &Api) -> String {
+    let name = match value {
+        TypeRef::String => "String",
+        TypeRef::Bool => "bool",
+        TypeRef::Int32 => "i32",
+        TypeRef::Int64 => "i64",
+        TypeRef::Float => "f64",
+        TypeRef::Decimal => "Decimal",
+        TypeRef::DateTime => "DateTime",
+        TypeRef::Base64 => "Base64Bytes",
+        TypeRef::Json => "JsonValue",
+        TypeRef::Argument => "T",
+        TypeRef::List(item) => return format!("Vec<{}>", rust_value(item, api)),
+        TypeRef::Map(item) => return format!("BTreeMap<String, {}>", rust_value(item, api)),
+        TypeRef::Declared(id, None) => &api.type_of(*id).name,
+        TypeRef::Declared(id, Some(argument)) => {
+            return format!("{}<{}>", api.type_of(*id).name, rust_value(argument, api));
+        }
+    };
+    name.to_owned()
+}

@@ -1,0 +1,192 @@
+//! Operations: which there are, and what each asks for.
+
+use super::change::{Effect, Kind, NoticeKind, Subject, code};
+use super::half::{Entry, Recorder, Said};
+use super::pairing::{self, shape};
+use super::{answers, documents, errors, inputs, paging};
+use crate::diagnostics::Place;
+use crate::model::{Api, Example, Idempotency, Operation};
+
+/// One operation before and after.
+pub(super) struct Both<'o> {
+    pub(super) old: &'o Operation,
+    pub(super) new: &'o Operation,
+    pub(super) before: Entry,
+    pub(super) after: Entry,
+}
+
+pub(super) fn compare(recorder: &mut Recorder<'_>) {
+    let (old, new) = (list(recorder.before.api), list(recorder.after.api));
+    let pairs = pairing::operations(&old, &new);
+    for (area, operation) in pairs.removed.iter().map(|index| old[*index]) {
+        let entry = recorder.before.of_operation(area, operation);
+        let path = recorder.before.path(area, &operation.name);
+        let wire = format!("{} is not listed", code(&request(operation)));
+        let text = format!("{path} is gone");
+        note(recorder, &entry, operation.provenance.place, ("", Kind::Removed), wire, Effect::Compile, text);
+        documents::departures(recorder, Some((&entry, &operation.provenance)), None);
+    }
+    for (area, operation) in pairs.added.iter().map(|index| new[*index]) {
+        let entry = recorder.after.of_operation(area, operation);
+        let path = recorder.after.path(area, &operation.name);
+        let wire = format!("{} can be called", code(&request(operation)));
+        let text = format!("{path} is new");
+        let count = recorder.changes.len();
+        note(recorder, &entry, operation.provenance.place, ("", Kind::Added), wire, Effect::Addition, text);
+        recorder.touch(count, &entry);
+        documents::departures(recorder, None, Some((&entry, &operation.provenance)));
+    }
+    for (old_index, new_index) in &pairs.both {
+        both(recorder, old[*old_index], new[*new_index]);
+    }
+}
+
+fn list(api: &Api) -> Vec<(usize, &Operation)> {
+    let areas = api.areas.iter().enumerate();
+    areas.flat_map(|(index, area)| area.operations.iter().map(move |operation| (index, operation))).collect()
+}
+
+/// Method and path.
+pub(super) fn request(operation: &Operation) -> String {
+    format!("{} {}", operation.method.as_str(), operation.template)
+}
+
+fn both(recorder: &mut Recorder<'_>, (old_area, old): (usize, &Operation), (new_area, new): (usize, &Operation)) {
+    let count = recorder.changes.len();
+    let (before, after) = (recorder.before.of_operation(old_area, old), recorder.after.of_operation(new_area, new));
+    let place = new.provenance.place;
+    let is_moved = !recorder.areas.both.contains(&(old_area, new_area));
+    if old.name != new.name || is_moved {
+        let kind = if old.name == new.name { Kind::Moved } else { Kind::Renamed };
+        let text = format!(
+            "{} is {} now",
+            recorder.before.path(old_area, &old.name),
+            recorder.after.path(new_area, &new.name)
+        );
+        note(recorder, &after, place, ("", kind), "nothing".to_owned(), Effect::Compile, text);
+    }
+    if old.method != new.method || shape(&old.template) != shape(&new.template) {
+        let wire = format!("the request is {} instead of {}", code(&request(new)), code(&request(old)));
+        let text = "the same call asks for something else".to_owned();
+        note(recorder, &after, new.request_place, (new.method.as_str(), Kind::Changed), wire, Effect::Request, text);
+    }
+    let both = Both { old, new, before, after };
+    inputs::compare(recorder, &both);
+    if_match(recorder, &both);
+    answers::compare(recorder, &both);
+    errors::of_operation(recorder, &both);
+    idempotency(recorder, &both);
+    paging::compare(recorder, &both);
+    recorder.touch(count, &both.after);
+    documents::citations(recorder, &both.after, &old.provenance, &new.provenance);
+    let sides = ((&both.before, &old.provenance), (&both.after, &new.provenance));
+    documents::departures(recorder, Some(sides.0), Some(sides.1));
+    // The docs cite pages, whose changes are noted with them.
+    if old.doc != new.doc && recorder.before.cited(&both.before.pages) == recorder.after.cited(&both.after.pages) {
+        recorder.note_docs(count, &both.after, "", place);
+    }
+    examples(recorder, &both);
+}
+
+fn note(
+    recorder: &mut Recorder<'_>,
+    entry: &Entry,
+    place: Place,
+    (at, kind): (&str, Kind),
+    wire: String,
+    effect: Effect,
+    code: String,
+) {
+    let said = Said { subject: Subject::Operation, kind, at: at.to_owned(), place, wire, effect, code };
+    recorder.note(entry, said);
+}
+
+fn if_match(recorder: &mut Recorder<'_>, Both { old, new, after, .. }: &Both<'_>) {
+    let fields = |operation: &Operation| {
+        let steps = operation.if_match.as_ref()?;
+        Some(steps.iter().map(|step| step.field.as_str()).collect::<Vec<_>>().join("."))
+    };
+    let (one, other) = (fields(old), fields(new));
+    if one == other {
+        return;
+    }
+    let shown = |fields: Option<String>| fields.map_or_else(|| "nothing".to_owned(), |fields| code(&fields));
+    let wire = format!("{} is made of {} instead of {}", code("If-Match"), shown(other), shown(one));
+    let text = "what somebody else changed meanwhile is noticed in another way, or not".to_owned();
+    note(recorder, after, new.provenance.place, ("if-match", Kind::Changed), wire, Effect::Request, text);
+}
+
+/// The more a repetition is said to do harm, the lower.
+fn harmlessness(idempotency: Idempotency) -> u8 {
+    match idempotency {
+        Idempotency::Never => 0,
+        Idempotency::Keyed => 1,
+        Idempotency::Idempotent => 2,
+        Idempotency::Safe => 3,
+    }
+}
+
+fn idempotency_name(idempotency: Idempotency) -> &'static str {
+    match idempotency {
+        Idempotency::Never => "never",
+        Idempotency::Keyed => "keyed",
+        Idempotency::Idempotent => "idempotent",
+        Idempotency::Safe => "safe",
+    }
+}
+
+fn idempotency(recorder: &mut Recorder<'_>, Both { old, new, after, .. }: &Both<'_>) {
+    if old.idempotency == new.idempotency {
+        return;
+    }
+    let (one, other) = (code(idempotency_name(old.idempotency)), code(idempotency_name(new.idempotency)));
+    let wire = format!("a repetition is {other} instead of {one}");
+    let place = new.provenance.place;
+    let text = format!("failed calls are repeated, or not, by it; {} tells", code("Error::is_retryable"));
+    note(recorder, after, place, ("idempotency", Kind::Changed), wire, Effect::Behaviour, text);
+    if harmlessness(new.idempotency) > harmlessness(old.idempotency) {
+        let text =
+            format!("the idempotency of {} was raised from {one} to {other}: is there evidence?", code(&after.name));
+        recorder.notice(after, NoticeKind::IdempotencyRaised, place, text);
+    }
+}
+
+fn examples(recorder: &mut Recorder<'_>, Both { old, new, before, after }: &Both<'_>) {
+    let find = |examples: &'_ [Example], name: &str| examples.iter().find(|example| example.name == name).cloned();
+    for example in &new.examples {
+        let kind = match find(&old.examples, &example.name) {
+            None => Kind::Added,
+            Some(earlier) if !says_the_same(&earlier, example) => Kind::Changed,
+            Some(_) => continue,
+        };
+        note_example(recorder, after, kind, &example.name);
+    }
+    if recorder.after.lacks_examples {
+        return;
+    }
+    for example in old.examples.iter().filter(|example| find(&new.examples, &example.name).is_none()) {
+        note_example(recorder, before, Kind::Removed, &example.name);
+    }
+}
+
+fn note_example(recorder: &mut Recorder<'_>, entry: &Entry, kind: Kind, name: &str) {
+    let said = Said {
+        subject: Subject::Example,
+        kind,
+        at: format!("examples.{name}"),
+        place: entry.place,
+        wire: "nothing".to_owned(),
+        effect: Effect::Nothing,
+        code: "nothing; a test and perhaps the docs".to_owned(),
+    };
+    recorder.note(entry, said);
+}
+
+/// What an example makes of its inputs shows in its request and its body.
+fn says_the_same(old: &Example, new: &Example) -> bool {
+    old.doc == new.doc
+        && old.request == new.request
+        && old.headers == new.headers
+        && old.sends == new.sends
+        && (old.status, &old.answer_headers, &old.answers) == (new.status, &new.answer_headers, &new.answers)
+}

@@ -1,0 +1,202 @@
+//! What before belongs to what after. A part is paired by its name; parts that are left are renamed if a rule says so:
+//!
+//! - an operation: the same method and path, whatever the parameters are called;
+//! - an area: the same operations, or the same types where it has none;
+//! - a server: the same URL;
+//! - a type: the same kind, with the same wire names of its parts; an identifier: no other was added or removed;
+//! - a parameter, field, value, variant, outcome or error: the same Rust name, or the same type between the same neighbours (for
+//!   an enum value: a similar spelling).
+//!
+//! A rule that fits more than one part says nothing.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostics::nearest;
+use crate::model::{Api, Area, Home, Operation, Type, TypeId, TypeKind, TypeRef};
+
+/// Positions before and after.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Pairs {
+    /// Those that belong together, in the order after.
+    pub(super) both: Vec<(usize, usize)>,
+    /// Those without a partner after.
+    pub(super) removed: Vec<usize>,
+    /// Those without a partner before.
+    pub(super) added: Vec<usize>,
+}
+
+impl Pairs {
+    /// Pairs parts that `is_same` holds for; the first that fits.
+    pub(super) fn new<T>(old: &[T], new: &[T], is_same: impl Fn(&T, &T) -> bool) -> Self {
+        let mut pairs = Self { removed: (0..old.len()).collect(), ..Self::default() };
+        for (position, part) in new.iter().enumerate() {
+            match pairs.removed.iter().position(|index| is_same(&old[*index], part)) {
+                Some(found) => pairs.both.push((pairs.removed.remove(found), position)),
+                None => pairs.added.push(position),
+            }
+        }
+        pairs
+    }
+
+    /// Pairs what is left where the rule fits exactly one part of either side.
+    pub(super) fn rename(&mut self, is_renamed: impl Fn(usize, usize) -> bool) {
+        let fits: Vec<(usize, usize)> = self
+            .removed
+            .iter()
+            .flat_map(|old| self.added.iter().map(move |new| (*old, *new)))
+            .filter(|(old, new)| is_renamed(*old, *new))
+            .collect();
+        for (old, new) in &fits {
+            let rivals = fits.iter().filter(|(other_old, other_new)| other_old == old || other_new == new);
+            if rivals.count() == 1 {
+                self.removed.retain(|position| position != old);
+                self.added.retain(|position| position != new);
+                self.both.push((*old, *new));
+            }
+        }
+        self.both.sort_by_key(|(_, new)| *new);
+    }
+
+    /// Whether two parts stand between the same neighbours, as far as these are paired.
+    pub(super) fn has_same_neighbours(&self, old: usize, new: usize, (old_count, new_count): (usize, usize)) -> bool {
+        let is_pair = |old: usize, new: usize| self.both.contains(&(old, new));
+        let before = match (old.checked_sub(1), new.checked_sub(1)) {
+            (None, None) => true,
+            (Some(old), Some(new)) => is_pair(old, new),
+            _ => false,
+        };
+        let after = match (old + 1 == old_count, new + 1 == new_count) {
+            (true, true) => true,
+            (false, false) => is_pair(old + 1, new + 1),
+            _ => false,
+        };
+        before && after
+    }
+}
+
+/// Whether two spellings are those of one name with a slip.
+pub(super) fn is_similar(old: &str, new: &str) -> bool {
+    let plain =
+        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    plain(old) == plain(new) || nearest(old, [new]).is_some()
+}
+
+/// Areas of both sides.
+pub(super) fn areas(old: &Api, new: &Api) -> Pairs {
+    let mut pairs = Pairs::new(&old.areas, &new.areas, |one, other| one.name == other.name);
+    let names = |area: &Area| area.operations.iter().map(|operation| operation.name.clone()).collect::<Vec<_>>();
+    let types = |api: &Api, area: usize| api.types_at(Home::Area(area)).map(|t| t.name.clone()).collect::<Vec<_>>();
+    pairs.rename(|old_index, new_index| {
+        let (one, other) = (names(&old.areas[old_index]), names(&new.areas[new_index]));
+        let (old_types, new_types) = (types(old, old_index), types(new, new_index));
+        one == other && (!one.is_empty() || (old_types == new_types && !old_types.is_empty()))
+    });
+    pairs
+}
+
+/// Operations of both sides, as area and position.
+pub(super) fn operations(old: &[(usize, &Operation)], new: &[(usize, &Operation)]) -> Pairs {
+    let mut pairs = Pairs::new(old, new, |one, other| one.1.name == other.1.name);
+    pairs.rename(|old_index, new_index| {
+        let (one, other) = (old[old_index].1, new[new_index].1);
+        one.method == other.method && shape(&one.template) == shape(&other.template)
+    });
+    pairs
+}
+
+/// A template without the names of its parameters, which do not show on the wire.
+pub(super) fn shape(template: &str) -> String {
+    let mut shape = String::new();
+    for (index, piece) in template.split('{').enumerate() {
+        match piece.split_once('}') {
+            Some((_, rest)) if index > 0 => {
+                shape.push_str("{}");
+                shape.push_str(rest);
+            }
+            _ => shape.push_str(piece),
+        }
+    }
+    shape
+}
+
+/// Types of both sides.
+pub(super) struct TypePairs {
+    pub(super) pairs: Pairs,
+    after: BTreeMap<TypeId, TypeId>,
+}
+
+impl TypePairs {
+    pub(super) fn new(old: &Api, new: &Api) -> Self {
+        let mut pairs = Pairs::new(&old.types, &new.types, |one, other| one.name == other.name);
+        pairs.rename(|old_index, new_index| has_same_parts(&old.types[old_index], &new.types[new_index]));
+        let after = pairs.both.iter().map(|(old, new)| (TypeId(*old), TypeId(*new))).collect();
+        Self { pairs, after }
+    }
+
+    pub(super) fn is_pair(&self, old: TypeId, new: TypeId) -> bool {
+        self.after.get(&old) == Some(&new)
+    }
+
+    pub(super) fn is_same(&self, old: &TypeRef, new: &TypeRef) -> bool {
+        match (old, new) {
+            (TypeRef::List(old), TypeRef::List(new)) | (TypeRef::Map(old), TypeRef::Map(new)) => self.is_same(old, new),
+            (TypeRef::Declared(old, old_argument), TypeRef::Declared(new, new_argument)) => {
+                let is_same_argument = match (old_argument, new_argument) {
+                    (None, None) => true,
+                    (Some(old), Some(new)) => self.is_same(old, new),
+                    _ => false,
+                };
+                self.is_pair(*old, *new) && is_same_argument
+            }
+            (old, new) => old == new,
+        }
+    }
+}
+
+fn has_same_parts(old: &Type, new: &Type) -> bool {
+    let one = parts(old);
+    std::mem::discriminant(&old.kind) == std::mem::discriminant(&new.kind)
+        && one == parts(new)
+        && (!one.is_empty() || old.kind == TypeKind::Identifier)
+}
+
+/// Wire names of the parts of a type, sorted.
+fn parts(declared: &Type) -> Vec<String> {
+    let mut parts: Vec<String> = match &declared.kind {
+        TypeKind::Object { members, .. } => members.iter().map(|member| member.wire.clone()).collect(),
+        TypeKind::Enum { values, .. } => values.iter().map(|value| value.wire.clone()).collect(),
+        TypeKind::Union { variants, .. } => variants.iter().map(|variant| variant.tag.clone()).collect(),
+        TypeKind::Errors { statuses } => statuses.iter().map(|error| error.status.to_string()).collect(),
+        TypeKind::Identifier => Vec::new(),
+    };
+    parts.sort();
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Pairs, is_similar, shape};
+
+    #[test]
+    fn a_rename_needs_the_only_part_that_fits() {
+        let mut pairs = Pairs::new(&["a", "b", "c"], &["a", "x", "c"], |old, new| old == new);
+        assert!(pairs.has_same_neighbours(1, 1, (3, 3)));
+        pairs.rename(|_, _| true);
+        assert_eq!(pairs.both, [(0, 0), (1, 1), (2, 2)]);
+        let mut pairs = Pairs::new(&["a", "b"], &["x", "y"], |old, new| old == new);
+        pairs.rename(|_, _| true);
+        assert_eq!((pairs.removed, pairs.added), (vec![0, 1], vec![0, 1]));
+    }
+
+    #[test]
+    fn names_of_path_parameters_do_not_tell_paths_apart() {
+        assert_eq!(shape("/a/{b}/c/{d}?e=f"), shape("/a/{x}/c/{y}?e=f"));
+        assert_ne!(shape("/a/{b}"), shape("/a/b"));
+    }
+
+    #[test]
+    fn spellings_are_similar_but_for_case_separators_and_slips() {
+        assert!(is_similar("not_offline", "NotOffline") && is_similar("canceled", "cancelled"));
+        assert!(!is_similar("active", "deleted"));
+    }
+}

@@ -1,0 +1,174 @@
+//! Files as they were at a revision, read from git's objects: the work tree and the index are not touched.
+
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use jiff::civil::Date;
+
+/// Why files of a revision cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum RevisionError {
+    /// git cannot be run.
+    #[error("cannot run git")]
+    Git(#[from] io::Error),
+    /// There is no repository.
+    #[error("{path} is in no git repository: {message}")]
+    NoRepository {
+        /// The directory.
+        path: PathBuf,
+        /// What git says.
+        message: String,
+    },
+    /// There is no such commit.
+    #[error("there is no commit {name:?}; a shallow clone may lack it (fetch-depth)")]
+    Unknown {
+        /// As it was asked for.
+        name: String,
+    },
+    /// git fails for another reason.
+    #[error("git {command} failed: {message}")]
+    Failed {
+        /// What was asked of it.
+        command: &'static str,
+        /// What it says.
+        message: String,
+    },
+    /// git answers in a form that is not known.
+    #[error("git {command} gave an answer that cannot be read")]
+    Answer {
+        /// What was asked of it.
+        command: &'static str,
+    },
+}
+
+/// A commit, seen from a directory.
+#[derive(Clone, Debug)]
+pub struct Revision {
+    directory: PathBuf,
+    commit: String,
+}
+
+impl Revision {
+    /// Finds the commit that `name` stands for.
+    ///
+    /// # Errors
+    ///
+    /// When the directory is in no repository, or there is no such commit.
+    pub fn find(directory: &Path, name: &str) -> Result<Self, RevisionError> {
+        let repository = git(directory).args(["rev-parse", "--git-dir"]).output()?;
+        if !repository.status.success() {
+            let message = said(&repository.stderr);
+            return Err(RevisionError::NoRepository { path: directory.to_owned(), message });
+        }
+        let unknown = || RevisionError::Unknown { name: name.to_owned() };
+        if name.is_empty() || name.contains('\0') {
+            return Err(unknown());
+        }
+        // A name that begins with a dash is no option.
+        let found = git(directory)
+            .args(["rev-parse", "--verify", "--quiet", "--end-of-options"])
+            .arg(format!("{name}^{{commit}}"))
+            .output()?;
+        let commit = String::from_utf8_lossy(&found.stdout).trim().to_owned();
+        let is_hash = matches!(commit.len(), 40 | 64) && commit.bytes().all(|byte| byte.is_ascii_hexdigit());
+        if !found.status.success() || !is_hash {
+            return Err(unknown());
+        }
+        Ok(Self { directory: directory.to_owned(), commit })
+    }
+
+    /// The hash, short enough to be read.
+    pub fn short(&self) -> &str {
+        self.commit.get(..12).unwrap_or(&self.commit)
+    }
+
+    /// The day on which it was committed.
+    ///
+    /// # Errors
+    ///
+    /// When git cannot tell.
+    pub fn date(&self) -> Result<Date, RevisionError> {
+        let arguments = ["-c", "log.showSignature=false", "show", "--no-patch", "--format=%cs", &self.commit];
+        let shown = self.ask("show", git(&self.directory).args(arguments))?;
+        let text = String::from_utf8_lossy(&shown);
+        text.trim().parse().map_err(|_| RevisionError::Answer { command: "show" })
+    }
+
+    /// The files below the directory whose paths, relative to it, are `wanted`; sorted.
+    ///
+    /// # Errors
+    ///
+    /// When git cannot read them.
+    pub fn files(&self, wanted: impl Fn(&str) -> bool) -> Result<Vec<(String, Vec<u8>)>, RevisionError> {
+        let listed = self.ask("ls-tree", git(&self.directory).args(["ls-tree", "-r", "-z", &self.commit]))?;
+        let mut found = Vec::new();
+        for entry in listed.split(|byte| *byte == 0).filter(|entry| !entry.is_empty()) {
+            let entry = String::from_utf8_lossy(entry);
+            let unreadable = || RevisionError::Answer { command: "ls-tree" };
+            let (facts, path) = entry.split_once('\t').ok_or_else(unreadable)?;
+            let mut facts = facts.split(' ');
+            let (mode, object) = (facts.next().ok_or_else(unreadable)?, facts.nth(1).ok_or_else(unreadable)?);
+            // Neither links nor submodules.
+            if mode.starts_with("100") && wanted(path) {
+                found.push((path.to_owned(), object.to_owned()));
+            }
+        }
+        found.sort();
+        self.contents(found)
+    }
+
+    fn contents(&self, files: Vec<(String, String)>) -> Result<Vec<(String, Vec<u8>)>, RevisionError> {
+        const COMMAND: &str = "cat-file";
+        let mut process = git(&self.directory)
+            .args([COMMAND, "--batch"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()?;
+        let (input, output) = (process.stdin.take(), process.stdout.take());
+        let unreadable = || RevisionError::Answer { command: COMMAND };
+        let (mut input, output) = (input.ok_or_else(unreadable)?, output.ok_or_else(unreadable)?);
+        let mut output = BufReader::new(output);
+        let mut contents = Vec::with_capacity(files.len());
+        for (path, object) in files {
+            // One question after the other, so that neither side waits for room in a pipe.
+            writeln!(input, "{object}")?;
+            input.flush()?;
+            let mut header = String::new();
+            output.read_line(&mut header)?;
+            let size =
+                header.trim().rsplit(' ').next().and_then(|size| size.parse::<u64>().ok()).ok_or_else(unreadable)?;
+            let mut content = Vec::new();
+            (&mut output).take(size).read_to_end(&mut content)?;
+            let mut end = [0];
+            output.read_exact(&mut end)?;
+            contents.push((path, content));
+        }
+        drop(input);
+        process.wait()?;
+        Ok(contents)
+    }
+
+    fn ask(&self, command: &'static str, process: &mut Command) -> Result<Vec<u8>, RevisionError> {
+        let output = process.output()?;
+        if output.status.success() {
+            return Ok(output.stdout);
+        }
+        Err(RevisionError::Failed { command, message: said(&output.stderr) })
+    }
+}
+
+/// git in a directory, whatever repository a hook that runs this speaks of.
+fn git(directory: &Path) -> Command {
+    let mut command = Command::new("git");
+    command.current_dir(directory).stdin(Stdio::null());
+    for variable in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"] {
+        command.env_remove(variable);
+    }
+    command
+}
+
+fn said(stderr: &[u8]) -> String {
+    String::from_utf8_lossy(stderr).trim().to_owned()
+}

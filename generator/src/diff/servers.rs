@@ -1,0 +1,210 @@
+//! What holds for every call of an API: servers, version, headers, shapes of errors.
+
+use super::change::{Effect, Kind, Subject, code};
+use super::half::{Entry, Recorder, Said};
+use super::pairing::Pairs;
+use crate::diagnostics::Place;
+use crate::model::{ErrorShape, Header, HeaderSource, HeaderValue, Server};
+
+pub(super) fn compare(recorder: &mut Recorder<'_>) {
+    let count = recorder.changes.len();
+    servers(recorder);
+    version(recorder);
+    headers(recorder);
+    error_shapes(recorder);
+    let entry = recorder.after.of_api();
+    recorder.touch(count, &entry);
+}
+
+/// What is said of a part of `api.yaml`.
+struct Part {
+    subject: Subject,
+    at: String,
+    place: Place,
+}
+
+impl Part {
+    fn note(&self, recorder: &mut Recorder<'_>, entry: &Entry, kind: Kind, wire: String, effect: Effect, code: String) {
+        let said = Said { subject: self.subject, kind, at: self.at.clone(), place: self.place, wire, effect, code };
+        recorder.note(entry, said);
+    }
+}
+
+fn servers(recorder: &mut Recorder<'_>) {
+    let (old, new) = (&recorder.before.api.servers, &recorder.after.api.servers);
+    let mut pairs = Pairs::new(old, new, |one, other| one.constant == other.constant);
+    pairs.rename(|one, other| old[one].url == new[other].url);
+    let part = |server: &Server| Part {
+        subject: Subject::Server,
+        at: format!("servers.{}", server.constant),
+        place: server.place,
+    };
+    let (before, after) = (recorder.before.of_api(), recorder.after.of_api());
+    for server in pairs.removed.iter().map(|index| &old[*index]) {
+        let text = format!("the constant {} is gone", code(&server.constant));
+        let wire = format!("{} is not listed", code(&server.url));
+        part(server).note(recorder, &before, Kind::Removed, wire, Effect::Compile, text);
+    }
+    for server in pairs.added.iter().map(|index| &new[*index]) {
+        let text = format!("the constant {} is new", code(&server.constant));
+        let wire = format!("{} can be called", code(&server.url));
+        part(server).note(recorder, &after, Kind::Added, wire, Effect::Addition, text);
+    }
+    for (one, other) in pairs.both.iter().map(|(one, other)| (&old[*one], &new[*other])) {
+        let (count, part) = (recorder.changes.len(), part(other));
+        if one.constant != other.constant {
+            let text = format!("the constant {} is {} now", code(&one.constant), code(&other.constant));
+            part.note(recorder, &after, Kind::Renamed, "nothing".to_owned(), Effect::Compile, text);
+        }
+        if one.url != other.url {
+            let wire = format!("calls go to {} instead of {}", code(&other.url), code(&one.url));
+            part.note(
+                recorder,
+                &after,
+                Kind::Changed,
+                wire,
+                Effect::Request,
+                "the same constant is another host".to_owned(),
+            );
+        }
+        let facts = [("authority", &one.authority, &other.authority), ("audience", &one.audience, &other.audience)];
+        for (name, old, new) in facts {
+            if old != new {
+                let wire =
+                    format!("tokens are asked for with the {name} {} instead of {}", optional(new), optional(old));
+                let text = format!("credentials are given another {name}");
+                part.note(recorder, &after, Kind::Changed, wire, Effect::Request, text);
+            }
+        }
+        if one.doc != other.doc {
+            recorder.note_docs(count, &after, &part.at, other.place);
+        }
+    }
+}
+
+fn optional(text: &Option<String>) -> String {
+    text.as_deref().map_or_else(|| "none".to_owned(), code)
+}
+
+fn version(recorder: &mut Recorder<'_>) {
+    let (old, new) = (&recorder.before.api.version, &recorder.after.api.version);
+    let default = |version: &Option<crate::model::Version>| version.as_ref().map(|version| version.default.clone());
+    let (old, new) = (default(old), default(new));
+    if old == new {
+        return;
+    }
+    let entry = recorder.after.of_api();
+    let part = Part { subject: Subject::Version, at: "version".to_owned(), place: entry.place };
+    let wire = format!("the version {} is called instead of {}", optional(&new), optional(&old));
+    part.note(
+        recorder,
+        &entry,
+        Kind::Changed,
+        wire,
+        Effect::Request,
+        "calls that state no version ask for another".to_owned(),
+    );
+}
+
+fn headers(recorder: &mut Recorder<'_>) {
+    let (old, new) = (&recorder.before.api.headers, &recorder.after.api.headers);
+    let mut pairs = Pairs::new(old, new, |one, other| one.name.eq_ignore_ascii_case(&other.name));
+    pairs.rename(|one, other| old[one].value == new[other].value);
+    let part = |header: &Header| Part {
+        subject: Subject::Header,
+        at: format!("headers.{}", header.name),
+        place: header.place,
+    };
+    let (before, after) = (recorder.before.of_api(), recorder.after.of_api());
+    for header in pairs.removed.iter().map(|index| &old[*index]) {
+        let wire = format!("no call sends {}", shown(header));
+        part(header).note(
+            recorder,
+            &before,
+            Kind::Removed,
+            wire,
+            effect(&header.value),
+            consequence(&header.value, true),
+        );
+    }
+    for header in pairs.added.iter().map(|index| &new[*index]) {
+        let wire = format!("every call sends {}", shown(header));
+        part(header).note(
+            recorder,
+            &after,
+            Kind::Added,
+            wire,
+            effect(&header.value),
+            consequence(&header.value, false),
+        );
+    }
+    for (one, other) in pairs.both.iter().map(|(one, other)| (&old[*one], &new[*other])) {
+        if one.name != other.name || one.value != other.value {
+            let kind = if one.name == other.name { Kind::Changed } else { Kind::Renamed };
+            let wire = format!("every call sends {} instead of {}", shown(other), shown(one));
+            let text = match (&one.value, &other.value) {
+                (HeaderValue::Setting { name, .. }, HeaderValue::Setting { name: now, .. }) if name != now => {
+                    format!("the setting {} is {} now: a client that states it cannot be built", code(name), code(now))
+                }
+                (HeaderValue::Setting { .. }, HeaderValue::Setting { .. }) => "it compiles as before".to_owned(),
+                (HeaderValue::Setting { .. }, _) => consequence(&one.value, true),
+                _ => consequence(&other.value, false),
+            };
+            part(other).note(recorder, &after, kind, wire, Effect::Request, text);
+        }
+    }
+}
+
+/// What is made anew for each call, and what nobody has set, means nothing to the service.
+fn effect(value: &HeaderValue) -> Effect {
+    match value {
+        HeaderValue::Fresh(_) => Effect::Behaviour,
+        HeaderValue::Constant(_) | HeaderValue::Setting { .. } => Effect::Request,
+    }
+}
+
+fn consequence(value: &HeaderValue, is_removed: bool) -> String {
+    match (value, is_removed) {
+        (HeaderValue::Setting { name, .. }, true) => {
+            format!("there is no setting {}: a client that states it cannot be built", code(name))
+        }
+        (HeaderValue::Setting { name, .. }, false) => format!("there is a setting {}", code(name)),
+        _ => "it compiles as before".to_owned(),
+    }
+}
+
+fn shown(header: &Header) -> String {
+    let name = code(&header.name);
+    match &header.value {
+        HeaderValue::Constant(text) => format!("{name} with the value {}", code(text)),
+        HeaderValue::Fresh(HeaderSource::RequestId) => format!("{name} with the id of the request"),
+        HeaderValue::Fresh(HeaderSource::CorrelationId) => format!("{name} with the id of the correlation"),
+        HeaderValue::Setting { name: setting, default } => {
+            format!("{name} with the setting {}, default {}", code(setting), optional(default))
+        }
+    }
+}
+
+fn error_shapes(recorder: &mut Recorder<'_>) {
+    let (old, new) = (&recorder.before.api.error_shapes, &recorder.after.api.error_shapes);
+    if old == new {
+        return;
+    }
+    let list = |shapes: &[ErrorShape]| {
+        let shapes = shapes.iter().map(|shape| code(&format!("{}, {}", shape.code, shape.message)));
+        shapes.collect::<Vec<_>>().join("; ")
+    };
+    let (is_addition, wire) = (
+        old.iter().all(|shape| new.contains(shape)),
+        format!("code and message of errors stand at {}, not at {}", or_none(list(new)), or_none(list(old))),
+    );
+    let entry = recorder.after.of_api();
+    let part = Part { subject: Subject::ErrorShape, at: "error-shapes".to_owned(), place: entry.place };
+    let kind = if is_addition { Kind::Added } else { Kind::Changed };
+    let text = format!("{} finds code and message elsewhere", code("Error::api_error"));
+    part.note(recorder, &entry, kind, wire, Effect::Behaviour, text);
+}
+
+fn or_none(list: String) -> String {
+    if list.is_empty() { "no place".to_owned() } else { list }
+}

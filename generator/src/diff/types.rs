@@ -1,0 +1,144 @@
+//! Declared types: which there are, where they stand, and which way they travel.
+
+use super::change::{Effect, Kind, Subject, code};
+use super::half::{Entry, Recorder, Said};
+use super::{documents, errors, members, values};
+use crate::model::{Direction, EnumCase, Type, TypeId, TypeKind};
+
+/// One type before and after.
+pub(super) struct Both<'t> {
+    pub(super) old: &'t Type,
+    pub(super) new: &'t Type,
+    pub(super) before: Entry,
+    pub(super) after: Entry,
+}
+
+pub(super) fn compare(recorder: &mut Recorder<'_>) {
+    let (old, new) = (&recorder.before.api.types, &recorder.after.api.types);
+    for index in recorder.types.pairs.removed.clone() {
+        let entry = recorder.before.of_type(TypeId(index));
+        let text = format!("{} is gone", recorder.before.path_of_type(TypeId(index)));
+        note(recorder, &entry, Kind::Removed, "nothing refers to it", Effect::Compile, text);
+        documents::departures(recorder, Some((&entry, &old[index].provenance)), None);
+    }
+    for index in recorder.types.pairs.added.clone() {
+        let entry = recorder.after.of_type(TypeId(index));
+        let text = format!("{} is new", recorder.after.path_of_type(TypeId(index)));
+        let count = recorder.changes.len();
+        note(recorder, &entry, Kind::Added, what(&new[index].kind), Effect::Addition, text);
+        recorder.touch(count, &entry);
+        documents::departures(recorder, None, Some((&entry, &new[index].provenance)));
+    }
+    for (one, other) in recorder.types.pairs.both.clone() {
+        let (before, after) = (recorder.before.of_type(TypeId(one)), recorder.after.of_type(TypeId(other)));
+        compare_type(recorder, &Both { old: &old[one], new: &new[other], before, after }, (TypeId(one), TypeId(other)));
+    }
+}
+
+fn compare_type(recorder: &mut Recorder<'_>, both: &Both<'_>, (one, other): (TypeId, TypeId)) {
+    let count = recorder.changes.len();
+    let Both { old, new, before, after } = both;
+    if old.name != new.name || !recorder.is_same_home(old.home, new.home) {
+        let text = format!("{} is {} now", recorder.before.path_of_type(one), recorder.after.path_of_type(other));
+        let kind = if old.name == new.name { Kind::Moved } else { Kind::Renamed };
+        note(recorder, after, kind, "nothing", Effect::Compile, text);
+    }
+    match (&old.kind, &new.kind) {
+        (
+            TypeKind::Object { is_envelope: one, members: old },
+            TypeKind::Object { is_envelope: other, members: new },
+        ) if one == other => {
+            direction(recorder, both);
+            members::compare(recorder, both, old, new);
+        }
+        (TypeKind::Enum { case: one, values: old }, TypeKind::Enum { case: other, values: new }) => {
+            case(recorder, after, *one, *other);
+            values::of_enum(recorder, both, old, new);
+        }
+        (TypeKind::Union { tag: one, variants: old }, TypeKind::Union { tag: other, variants: new }) => {
+            direction(recorder, both);
+            if one != other {
+                let wire = format!(
+                    "variants are told apart by {} instead of {}",
+                    code(&other.join(".")),
+                    code(&one.join("."))
+                );
+                let text = "what comes is taken for another variant, or for none".to_owned();
+                note(recorder, after, Kind::Changed, &wire, Effect::Behaviour, text);
+            }
+            values::of_union(recorder, both, old, new);
+        }
+        (TypeKind::Errors { statuses: old }, TypeKind::Errors { statuses: new }) => {
+            errors::statuses(recorder, (before, after), old, new);
+        }
+        (TypeKind::Identifier, TypeKind::Identifier) => {}
+        (old, new) => {
+            let wire = format!("it is {} instead of {}", what(new), what(old));
+            note(recorder, after, Kind::Changed, &wire, Effect::Compile, "the type has another form".to_owned());
+        }
+    }
+    recorder.touch(count, after);
+    documents::citations(recorder, after, &old.provenance, &new.provenance);
+    documents::departures(recorder, Some((before, &old.provenance)), Some((after, &new.provenance)));
+    if old.doc != new.doc {
+        recorder.note_docs(count, after, "", after.place);
+    }
+}
+
+fn note(recorder: &mut Recorder<'_>, entry: &Entry, kind: Kind, wire: &str, effect: Effect, text: String) {
+    let (wire, place) = (wire.to_owned(), entry.place);
+    let said = Said { subject: Subject::Type, kind, at: String::new(), place, wire, effect, code: text };
+    recorder.note(entry, said);
+}
+
+fn what(kind: &TypeKind) -> &'static str {
+    match kind {
+        TypeKind::Object { is_envelope: false, .. } => "an object",
+        TypeKind::Object { is_envelope: true, .. } => "an envelope",
+        TypeKind::Enum { .. } => "an enum",
+        TypeKind::Identifier => "an identifier",
+        TypeKind::Union { .. } => "a union",
+        TypeKind::Errors { .. } => "a list of errors",
+    }
+}
+
+fn case(recorder: &mut Recorder<'_>, entry: &Entry, old: EnumCase, new: EnumCase) {
+    if old == new {
+        return;
+    }
+    let (wire, text) = match new {
+        EnumCase::Ignored => ("case does not tell values apart any more", "values in another case are the listed ones"),
+        EnumCase::Exact => ("case tells values apart", "values in another case are unlisted ones"),
+    };
+    note(recorder, entry, Kind::Changed, wire, Effect::Behaviour, text.to_owned());
+}
+
+/// What can be built, written and read follows from the directions in which values travel.
+fn direction(recorder: &mut Recorder<'_>, Both { old, new, after, .. }: &Both<'_>) {
+    if old.direction == new.direction {
+        return;
+    }
+    let shown = |direction: Direction| match direction {
+        Direction { sent: true, received: true } => "sent and received",
+        Direction { sent: true, received: false } => "sent",
+        Direction { .. } => "received",
+    };
+    let wire = format!("it is {} instead of {}", shown(new.direction), shown(old.direction));
+    let is_lost = (old.direction.sent && !new.direction.sent) || (old.direction.received && !new.direction.received);
+    let (effect, text) = if is_lost {
+        let what = match (new.direction.sent, &new.kind) {
+            (false, TypeKind::Object { .. }) => {
+                format!("it can be built and written by tests alone, with the feature {}", code("test-kit"))
+            }
+            (false, _) => format!("it can be written by tests alone, with the feature {}", code("test-kit")),
+            (true, TypeKind::Object { .. }) => {
+                format!("it cannot be read: no {}, {}", code("unlisted"), code("Deserialize"))
+            }
+            (true, _) => format!("it cannot be read: no {}", code("Deserialize")),
+        };
+        (Effect::Compile, what)
+    } else {
+        (Effect::Addition, "it can be built and written, and be read".to_owned())
+    };
+    note(recorder, after, Kind::Changed, &wire, effect, text);
+}

@@ -1,0 +1,69 @@
+//! `cargo xtask review`
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+use docwright::diff::{Report, Verdict};
+
+use crate::{Outcome, report};
+
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Commit to compare with: a branch, a tag, a hash. It is read from git; the work tree is not touched.
+    #[arg(long, value_name = "REV", allow_hyphen_values = true)]
+    base: String,
+    /// Directory with the specs.
+    #[arg(long, value_name = "DIR", default_value = "spec")]
+    spec: PathBuf,
+    /// How the report is shown.
+    #[arg(long, value_enum, default_value_t = ReportFormat::Markdown)]
+    format: ReportFormat,
+    /// Fails when the change is this or graver.
+    #[arg(long, value_enum, value_name = "VERDICT")]
+    deny: Option<Denied>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ReportFormat {
+    /// For a comment on a pull request.
+    Markdown,
+    /// One JSON object, for machines.
+    Json,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Denied {
+    /// Programs may not compile, or the same call asks for something else.
+    Breaking,
+    /// There is more, or calls behave differently.
+    Additive,
+    /// Docs, pages, departures or examples.
+    Documentation,
+}
+
+impl Denied {
+    fn verdict(self) -> Verdict {
+        match self {
+            Self::Breaking => Verdict::Breaking,
+            Self::Additive => Verdict::Additive,
+            Self::Documentation => Verdict::Documentation,
+        }
+    }
+}
+
+pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
+    let found = Report::since(&arguments.spec, &arguments.base)?;
+    match arguments.format {
+        ReportFormat::Markdown => report::line(found.markdown().trim_end()),
+        ReportFormat::Json => report::line(&found.json().to_string()),
+    }
+    let is_denied = arguments.deny.is_some_and(|denied| found.review.verdict() >= denied.verdict());
+    let is_faulty = !found.after.diagnostics.is_empty();
+    if is_faulty {
+        report::warning(&format!(
+            "review: the specs have {}; run `cargo xtask check`",
+            report::count(found.after.diagnostics.len(), "fault")
+        ));
+    }
+    Ok(if is_denied || is_faulty { Outcome::Findings } else { Outcome::Clean })
+}

@@ -1,0 +1,147 @@
+//! What `cargo xtask review` says of a repository, and how it ends.
+
+use std::fs;
+use std::process::Command;
+
+use crate::project::{Project, SPEC, THING};
+
+/// Runs git in the project, without the settings of whoever runs the tests.
+fn git(project: &Project, arguments: &[&str]) -> String {
+    let nowhere = project.path("no-settings");
+    let output = Command::new("git")
+        .args(["-c", "user.name=Ada", "-c", "user.email=ada@contoso.example", "-c", "commit.gpgsign=false"])
+        .args(arguments)
+        .current_dir(project.path("."))
+        .env("GIT_CONFIG_GLOBAL", &nowhere)
+        .env("GIT_CONFIG_NOSYSTEM", "1")
+        .env("GIT_COMMITTER_DATE", "2026-11-20T12:00:00Z")
+        .env_remove("GIT_DIR")
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn commit(project: &Project) {
+    git(project, &["add", "--all"]);
+    git(project, &["commit", "--quiet", "--message", "Describe things"]);
+}
+
+/// A project whose spec is committed on `main`.
+fn committed() -> Project {
+    let project = Project::new();
+    git(&project, &["init", "--quiet", "--initial-branch", "main"]);
+    commit(&project);
+    project
+}
+
+fn renamed_field(project: &Project) {
+    let text = THING.replace("name: string", "title: string").replace("{ name: A }", "{ title: A }");
+    project.write("spec/demo/things.yaml", &text);
+}
+
+#[test]
+fn the_report_names_what_changed_and_touches_nothing() {
+    let project = committed();
+    renamed_field(&project);
+    let status = git(&project, &["status", "--porcelain"]);
+    let index = fs::read(project.path(".git/index")).unwrap();
+    let run = project.run(&["review", "--base", "main"]);
+    assert_eq!(run.code, 0, "{}", run.text);
+    for part in
+        ["**Breaking for Rust users.**", "`name` is `title` now", "`spec/demo/things.yaml:11`", "since `main` (`"]
+    {
+        assert!(run.text.contains(part), "no {part} in {}", run.text);
+    }
+    assert_eq!(fs::read(project.path(".git/index")).unwrap(), index);
+    assert_eq!(git(&project, &["status", "--porcelain"]), status);
+}
+
+#[test]
+fn a_verdict_can_be_denied() {
+    let project = committed();
+    assert_eq!(project.run(&["review", "--base", "HEAD", "--deny", "documentation"]).code, 0);
+    project.write("spec/demo/things.yaml", &THING.replace("name: string", "name: string, size: int32"));
+    assert_eq!(project.run(&["review", "--base", "HEAD", "--deny", "breaking"]).code, 0);
+    assert_eq!(project.run(&["review", "--base", "HEAD", "--deny", "additive"]).code, 1);
+}
+
+#[test]
+fn machines_get_one_object() {
+    let project = committed();
+    renamed_field(&project);
+    let run = project.run(&["review", "--base", "HEAD", "--format", "json"]);
+    let report: serde_json::Value = serde_json::from_str(&run.text).unwrap();
+    assert_eq!(report["verdict"], "breaking");
+    let change = report["changes"].as_array().unwrap().iter().find(|change| change["subject"] == "field").unwrap();
+    assert_eq!(change["effect"], "compile");
+    assert_eq!(change["line"]["line"], 11);
+    assert_eq!(report["public-api"]["removed"][0], "pub demo::things::Thing::name: Option<String>");
+}
+
+#[test]
+fn a_revision_that_is_none_is_named() {
+    let project = committed();
+    for base in ["nope", "", "-x", "--all", "^HEAD", "HEAD..main", "HEAD:spec", "main\nmain"] {
+        let run = project.run(&["review", "--base", base]);
+        assert_eq!(run.code, 2, "{base}: {}", run.text);
+        assert!(run.text.contains("there is no commit"), "{base}: {}", run.text);
+    }
+    let run = Project::new().run(&["review", "--base", "HEAD"]);
+    assert_eq!(run.code, 2);
+    assert!(run.text.contains("is in no git repository"), "{}", run.text);
+}
+
+#[test]
+fn without_a_spec_then_everything_is_new() {
+    let project = Project::new();
+    git(&project, &["init", "--quiet", "--initial-branch", "main"]);
+    git(&project, &["commit", "--quiet", "--allow-empty", "--message", "Begin"]);
+    let run = project.run(&["review", "--base", "main"]);
+    assert_eq!(run.code, 0, "{}", run.text);
+    assert!(run.text.contains("everything is new") && run.text.contains("**Additive.**"), "{}", run.text);
+}
+
+#[test]
+fn faults_then_are_shown_and_faults_now_are_findings() {
+    let project = committed();
+    project.write("spec/demo/things.yaml", &THING.replace("name: string", "name: strin"));
+    let run = project.run(&["review", "--base", "HEAD"]);
+    assert_eq!(run.code, 1);
+    assert!(run.text.contains("**Provisional:**") && run.text.contains("DW101"), "{}", run.text);
+    commit(&project);
+    project.write("spec/demo/things.yaml", THING);
+    let run = project.run(&["review", "--base", "HEAD"]);
+    assert_eq!(run.code, 0, "{}", run.text);
+    assert!(run.text.contains("at that revision, under today's rules (1)"), "{}", run.text);
+}
+
+#[test]
+fn a_spec_directory_elsewhere_in_the_repository_is_found() {
+    let project = Project::new();
+    project.write("deep/claims of ours/demo/api.yaml", SPEC);
+    project.write("deep/claims of ours/demo/things.yaml", THING);
+    git(&project, &["init", "--quiet", "--initial-branch", "main"]);
+    commit(&project);
+    project.write("deep/claims of ours/demo/api.yaml", &SPEC.replace("GLOBAL", "WORLD"));
+    let run = project.run(&["review", "--base", "main", "--spec", "deep/claims of ours"]);
+    assert_eq!(run.code, 0, "{}", run.text);
+    assert!(run.text.contains("the constant `GLOBAL` is `WORLD` now"), "{}", run.text);
+    assert!(run.text.contains("`deep/claims of ours/demo/api.yaml:3`"), "{}", run.text);
+}
+
+#[test]
+fn what_the_vendor_changed_is_read_from_the_locks() {
+    let lock = |kind: &str| {
+        format!(
+            "pages:\n- name: things\n  version: '1'\n  rendering: markdown\n  parameters:\n  - {{name: id, type: {kind}}}\n"
+        )
+    };
+    let project = Project::new();
+    project.write("spec/demo/pages.lock", &lock("string"));
+    git(&project, &["init", "--quiet", "--initial-branch", "main"]);
+    commit(&project);
+    project.write("spec/demo/pages.lock", &lock("int"));
+    let run = project.run(&["review", "--base", "main"]);
+    assert!(run.text.contains("`parameters.id.type` is `int` instead of `string`"), "{}", run.text);
+}
