@@ -6,7 +6,7 @@ use super::change::{Change, Cited, Effect, Kind, Line, Notice, NoticeKind, Subje
 use super::pairing::{self, Pairs, TypePairs};
 use crate::Checked;
 use crate::diagnostics::{Code, Place, Sources};
-use crate::model::{Answer, Api, Home, Operation, PageId, TypeId, TypeRef};
+use crate::model::{Answer, Api, Home, InputPlace, Operation, PageId, Type, TypeId, TypeRef};
 
 /// An API at one of the two revisions.
 #[derive(Clone)]
@@ -89,6 +89,17 @@ impl<'h> Half<'h> {
 
     fn entry(&self, name: String, pages: Vec<PageId>, place: Place) -> Entry {
         Entry { name, pages, place, is_before: self.is_before }
+    }
+
+    /// Whether calls write values of a type into a path or a query.
+    pub(super) fn has_in_url(&self, declared: &Type) -> bool {
+        let operations = self.api.areas.iter().flat_map(|area| &area.operations);
+        let mut inputs = operations.flat_map(|operation| &operation.inputs);
+        inputs.any(|input| {
+            let value = if let TypeRef::List(item) = &input.value { item } else { &input.value };
+            matches!(input.place, InputPlace::Path | InputPlace::Query)
+                && matches!(value, TypeRef::Declared(id, _) if self.api.type_of(*id).name == declared.name)
+        })
     }
 
     pub(super) fn line(&self, place: Place) -> Line {

@@ -59,11 +59,15 @@ fn value(recorder: &mut Recorder<'_>, both: &Both<'_>, old: &EnumValue, new: &En
             lost(recorder, &both.after, old, new.place);
         }
     }
-    if old.in_url != new.in_url {
-        let spelling = |value: &EnumValue| code(value.in_url.as_deref().unwrap_or(&value.wire));
-        let wire = format!("in a path or query it is {} instead of {}", spelling(new), spelling(old));
-        let effect = if is_sent { Effect::Request } else { Effect::Behaviour };
-        let text = format!("{name} is written in another way");
+    let in_url = |value: &EnumValue| value.in_url.clone().unwrap_or_else(|| value.wire.clone());
+    let is_spelled_apart = old.in_url.is_some() || new.in_url.is_some();
+    if is_spelled_apart && in_url(old) != in_url(new) {
+        let wire = format!("in a path or query it is {} instead of {}", code(&in_url(new)), code(&in_url(old)));
+        let (effect, text) = if recorder.before.has_in_url(both.old) {
+            (Effect::Request, format!("{name} is written in another way"))
+        } else {
+            (Effect::Nothing, "nothing; no call wrote it there".to_owned())
+        };
         recorder.note(&both.after, said(Subject::Value, at(new), new.place, (Kind::Changed, wire, effect, text)));
     }
 }

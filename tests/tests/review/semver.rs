@@ -19,8 +19,6 @@ const UNSEEN: [(&str, &[&str]); 4] = [
             "body-type-changed",
             "field-became-boxed",
             "field-became-nullable",
-            "field-became-optional",
-            "field-became-required",
             "field-became-secret",
             "field-type-changed",
             "parameter-type-changed",
