@@ -2,6 +2,7 @@
 
 mod capture;
 mod check;
+mod new;
 mod progress;
 mod regen;
 mod report;
@@ -38,6 +39,8 @@ enum Command {
     Review(review::Arguments),
     /// Prints a draft spec of what pages state; somebody finishes it and saves it.
     Capture(capture::Arguments),
+    /// Writes the skeleton of an API or of an area.
+    New(new::Arguments),
     /// Writes the JSON Schema of the spec language, for editors.
     Schema(schema::Arguments),
 }
@@ -84,6 +87,7 @@ fn main() -> ExitCode {
         Command::Review(arguments) => review::run(&arguments),
         Command::Capture(arguments) => capture::run(&arguments),
         Command::Verify(Verify::Traffic(arguments)) => verify_traffic::run(&arguments),
+        Command::New(arguments) => new::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
     };
     match result {

@@ -189,7 +189,7 @@ fn placed(relative: &str) -> Option<(&str, &str)> {
     (is_kebab_case(api) && is_kebab_case(area)).then_some((api, area))
 }
 
-fn is_kebab_case(name: &str) -> bool {
+pub(super) fn is_kebab_case(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_lowercase())
         && name
             .split('-')

@@ -5,6 +5,7 @@ mod load;
 pub(crate) mod parse;
 mod schema;
 mod shape;
+pub mod skeleton;
 pub(crate) mod template;
 pub mod tree;
 

@@ -4,6 +4,7 @@
 
 mod capture;
 mod commands;
+mod new;
 mod project;
 mod regen;
 mod review;

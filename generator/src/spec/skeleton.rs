@@ -1,0 +1,103 @@
+//! The beginnings of an API and of an area, with a mark at everything that only a person can say.
+
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use super::load::is_kebab_case;
+
+const API: &str = r"# yaml-language-server: $schema=../api.schema.json
+
+title: NAME # GAP: the name that the vendor gives the API
+doc: | # GAP: what the API is for, in own words
+  Everything that NAME does.
+
+servers:
+  GLOBAL:
+    url: https://api.example.com # GAP: the base URL
+    doc: The worldwide service.
+    # GAP: authority and audience of its tokens, if pages state them
+
+credential: bearer
+
+headers:
+  Accept: { value: application/json, doc: Asks for JSON. }
+
+enum-case: exact # GAP: `ignored`, if the service does not tell values apart by case
+
+# GAP: version, error-shapes, page and pages, if there are any: see the README on `api.yaml`
+";
+
+const AREA: &str = r"# yaml-language-server: $schema=../area.schema.json
+
+doc: Everything about NAME. # GAP: what the area covers, in own words
+
+# `cargo xtask capture PAGE` drafts what stands below from a page.
+pages: {}
+
+operations: {}
+
+types: {}
+";
+
+/// Why there is no skeleton.
+#[derive(Debug, thiserror::Error)]
+pub enum SkeletonError {
+    /// A name cannot be that of a folder, a file and a module.
+    #[error("`{0}` is no name for an API or area: use lower-case letters, digits and `-`, such as `partner-center`")]
+    Name(String),
+    /// The API of an area has no spec.
+    #[error("there is no API `{api}`: make it first, with `cargo xtask new {api}`")]
+    UnknownApi {
+        /// The API's name.
+        api: String,
+    },
+    /// The names are those of files that the tool keeps for itself.
+    #[error("`{0}` is reserved; choose another name for the area")]
+    Reserved(String),
+    /// Something is there already.
+    #[error("{0} is there already, and stays as it is")]
+    Exists(PathBuf),
+    /// The file cannot be written.
+    #[error("cannot write {path}")]
+    Io {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+}
+
+/// Writes the skeleton of an API (`name`) or of an area (`api/area`) into a spec directory; tells where.
+///
+/// # Errors
+///
+/// When the name cannot be used, something is there already, or the file cannot be written.
+pub fn write(directory: &Path, name: &str) -> Result<PathBuf, SkeletonError> {
+    let (api, area) = match name.split_once('/') {
+        Some((api, area)) => (api, Some(area)),
+        None => (name, None),
+    };
+    for part in [Some(api), area].into_iter().flatten() {
+        if !is_kebab_case(part) {
+            return Err(SkeletonError::Name(part.to_owned()));
+        }
+    }
+    let folder = directory.join(api);
+    let (path, text) = match area {
+        None => (folder.join("api.yaml"), API.replace("NAME", api)),
+        Some(reserved @ ("api" | "shared")) => return Err(SkeletonError::Reserved(reserved.to_owned())),
+        Some(_) if !folder.join("api.yaml").exists() => {
+            return Err(SkeletonError::UnknownApi { api: api.to_owned() });
+        }
+        Some(area) => (folder.join(format!("{area}.yaml")), AREA.replace("NAME", area)),
+    };
+    let failed = |source| SkeletonError::Io { path: path.clone(), source };
+    fs::create_dir_all(&folder).map_err(failed)?;
+    let mut file = match fs::File::create_new(&path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Err(SkeletonError::Exists(path)),
+        Err(error) => return Err(failed(error)),
+    };
+    io::Write::write_all(&mut file, text.as_bytes()).map_err(failed)?;
+    Ok(path)
+}

@@ -1,0 +1,23 @@
+//! `cargo xtask new`
+
+use std::path::PathBuf;
+
+use docwright::spec::skeleton;
+
+use crate::{Outcome, report};
+
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Name of an API (`partner-center`), or of an area of one (`partner-center/licenses`).
+    #[arg(value_name = "API|API/AREA")]
+    name: String,
+    /// Directory with the specs.
+    #[arg(long, value_name = "DIR", default_value = "spec")]
+    spec: PathBuf,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
+    let path = skeleton::write(&arguments.spec, &arguments.name)?;
+    report::line(&format!("new: wrote {}; fill in what is marked `# GAP:`", path.display()));
+    Ok(Outcome::Clean)
+}

@@ -1,0 +1,50 @@
+//! `new`: skeletons that load, and never take the place of anything.
+
+use std::fs;
+
+use crate::project::Project;
+
+#[test]
+fn an_api_and_an_area_begin_without_faults() {
+    let project = Project::generated();
+    let api = project.run(&["new", "book-shop"]);
+    assert_eq!(
+        (api.code, api.out.as_str()),
+        (0, "new: wrote spec/book-shop/api.yaml; fill in what is marked `# GAP:`\n")
+    );
+    assert_eq!(project.run(&["new", "book-shop/orders"]).code, 0);
+    let check = project.run(&["check"]);
+    assert_eq!(check.code, 0, "{}", check.text);
+    for file in ["spec/book-shop/api.yaml", "spec/book-shop/orders.yaml"] {
+        assert!(fs::read_to_string(project.path(file)).unwrap().contains("# GAP:"), "{file}");
+    }
+}
+
+#[test]
+fn what_is_there_stays() {
+    let project = Project::new();
+    let before = fs::read_to_string(project.path("spec/demo/things.yaml")).unwrap();
+    for name in ["demo", "demo/things"] {
+        let run = project.run(&["new", name]);
+        assert_eq!(run.code, 2);
+        assert!(run.text.contains("is there already"), "{}", run.text);
+    }
+    assert_eq!(fs::read_to_string(project.path("spec/demo/things.yaml")).unwrap(), before);
+}
+
+#[test]
+fn names_that_cannot_be_folders_and_modules_are_refused() {
+    let project = Project::new();
+    for (name, said) in [
+        ("Book Shop", "no name for an API or area"),
+        ("../evil", "no name for an API or area"),
+        ("demo/a/b", "no name for an API or area"),
+        ("", "no name for an API or area"),
+        ("demo/shared", "is reserved"),
+        ("strange/area", "cargo xtask new strange"),
+    ] {
+        let run = project.run(&["new", name]);
+        assert_eq!(run.code, 2, "{name}");
+        assert!(run.text.contains(said), "{name}: {}", run.text);
+    }
+}
