@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::compare::{Comparison, PageSource, compare, declared_name, speaks_of};
+use super::compare::{Comparison, PageSource, compare, compare_beside, declared_name, speaks_of};
 use super::lock::{self, LockError};
 use super::read::{self, ReadError};
 use crate::diagnostics::{Sources, sort};
@@ -54,8 +54,11 @@ pub fn verify(
         return if pages.is_empty() { Err(VerifyError::NothingLocked) } else { Ok(compare(model, &pages, sources)) };
     }
     let pages = read_pages(model, paths, sources, progress)?;
-    let mut comparison = compare(model, &pages, sources);
     let locked: Vec<PageSource> = locked.into_iter().flatten().collect();
+    // An earlier version of a page is no source for what its present one lacks.
+    let is_read = |source: &&PageSource| pages.iter().any(|page| page.page.identity.name == source.page.identity.name);
+    let others: Vec<&PageSource> = locked.iter().filter(|source| !is_read(source)).collect();
+    let mut comparison = compare_beside(model, &pages, &others, sources);
     comparison.findings.extend(lock::changes(&locked, &pages, sources));
     sort(&mut comparison.findings);
     Ok(comparison)

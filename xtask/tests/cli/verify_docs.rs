@@ -219,3 +219,36 @@ fn a_spec_with_faults_is_held_against_nothing() {
     assert_says(&run, 1, &["error[DW101]"]);
     assert!(!run.text.contains("pages read"), "{}", run.text);
 }
+
+/// A second page about the same operation, whose table of members is shorter.
+const SHORT: &str = "---
+title: Look for a thing
+ms.date: 03/04/2020
+---
+
+# Look for a thing
+
+| Method  | Request URI |
+|---------|-------------|
+| **GET** | {baseURL}/things/{id} |
+
+## Thing
+
+| Name   | Type   | Description |
+|--------|--------|-------------|
+";
+
+#[test]
+fn what_a_page_lacks_is_no_finding_if_a_locked_page_has_it() {
+    let short = SHORT.replace("|--------|--------|-------------|\n", "|---|---|---|\n| id | string | Its number. |\n");
+    let spec = crate::project::THING.replace("{ name: string }", "{ name: string, id: string }");
+    let departure = "    departs: [{ at: fields.id, says: nothing, because: the other page has it }]\n";
+    let project = Project::new();
+    project.write("spec/demo/things.yaml", &format!("{spec}{departure}"));
+    project.write("alone/look-for-a-thing.md", &short);
+    assert_says(&project.run(&["verify", "docs", "alone"]), 1, &["DW813", "`name` of `Thing`"]);
+    project.write("pages/get-thing.md", PAGE);
+    assert_eq!(project.run(&["verify", "docs", "--update", "pages"]).code, 0);
+    let run = project.run(&["verify", "docs", "alone"]);
+    assert_says(&run, 0, &["1 page read", "0 findings"]);
+}

@@ -26,7 +26,7 @@ pub use summary::{Summary, UnmatchedPage};
 use super::facts::{Page, Reading};
 use super::uri::same_shape;
 use crate::diagnostics::{Code, Diagnostic, FileId, Place, Sources, sort};
-use crate::model::{Api, Model};
+use crate::model::{Api, Model, PageId};
 
 /// A page and the file that it, or its entry in a lock, was read from; lines of its facts are lines of that file.
 #[derive(Clone, Debug)]
@@ -59,10 +59,20 @@ pub struct Note {
 
 /// Holds pages against all APIs of a model.
 pub fn compare(model: &Model, pages: &[PageSource], sources: &Sources) -> Comparison {
+    compare_beside(model, pages, &[], sources)
+}
+
+/// Holds pages against all APIs of a model. Those in the `background` are not judged, but what they state has a source.
+pub fn compare_beside(
+    model: &Model,
+    pages: &[PageSource],
+    background: &[&PageSource],
+    sources: &Sources,
+) -> Comparison {
     let mut comparison = Comparison::default();
     let mut summary = SummaryBuilder::new(pages.len());
     for api in &model.apis {
-        compare_api(api, pages, sources, &mut comparison, &mut summary);
+        compare_api(api, pages, background, sources, &mut comparison, &mut summary);
     }
     comparison.summary = summary.finish(model, pages);
     sort(&mut comparison.findings);
@@ -90,6 +100,7 @@ pub fn declared_name(page: &Page, model: &Model) -> Option<String> {
 fn compare_api(
     api: &Api,
     pages: &[PageSource],
+    background: &[&PageSource],
     sources: &Sources,
     comparison: &mut Comparison,
     summary: &mut SummaryBuilder,
@@ -99,13 +110,18 @@ fn compare_api(
         let declared = matching::declared_as(&source.page, api);
         let requests = matching::match_requests(&source.page, &declared, api);
         summary.note_requests(api, index, &requests, !declared.is_empty());
-        if declared.is_empty() && requests.iter().all(|request| request.operation.is_none()) {
-            continue;
+        if let Some(page) = witness(&source.page, declared, &requests, api) {
+            witnessed.push((source.file, page));
         }
-        let mut witness = Witness { api, page: &source.page, ledger: Ledger::default() };
-        witness.compare(&requests, declared.iter().any(|page| api.provenance.pages.contains(page)));
-        witnessed.push((source.file, Witnessed { page: &source.page, declared, ledger: witness.ledger }));
     }
+    let background: Vec<Witnessed<'_>> = background
+        .iter()
+        .filter_map(|source| {
+            let declared = matching::declared_as(&source.page, api);
+            let requests = matching::match_requests(&source.page, &declared, api);
+            witness(&source.page, declared, &requests, api)
+        })
+        .collect();
     let mut coverage = Coverage::new(api);
     for (file, page) in &witnessed {
         let place = |line: u32| line_place(*file, line, sources);
@@ -115,7 +131,8 @@ fn compare_api(
             }
             let is_stated_elsewhere = difference.is_surplus()
                 && difference.statements.iter().any(|statement| {
-                    witnessed.iter().any(|(_, other)| other.ledger.states(statement.entry, &statement.at))
+                    let others = witnessed.iter().map(|(_, page)| page).chain(&background);
+                    others.into_iter().any(|other| other.ledger.states(statement.entry, &statement.at))
                 });
             if is_stated_elsewhere {
                 let message = format!("{}; another page has it", difference.message);
@@ -133,6 +150,21 @@ fn compare_api(
         let finding = Diagnostic::new(Code::StaleDeparture, departure.place, message);
         comparison.findings.push(finding.help("remove it, or correct `page`, `version`, `at` or `says`"));
     }
+}
+
+/// What a page says of an API, if it speaks of it.
+fn witness<'p>(
+    page: &'p Page,
+    declared: Vec<PageId>,
+    requests: &[MatchedRequest<'_>],
+    api: &Api,
+) -> Option<Witnessed<'p>> {
+    if declared.is_empty() && requests.iter().all(|request| request.operation.is_none()) {
+        return None;
+    }
+    let mut witness = Witness { api, page, ledger: Ledger::default() };
+    witness.compare(requests, declared.iter().any(|page| api.provenance.pages.contains(page)));
+    Some(Witnessed { page, declared, ledger: witness.ledger })
 }
 
 fn finding(api: &Api, page: &Witnessed<'_>, difference: &Difference, page_place: Place) -> Diagnostic {
