@@ -44,6 +44,14 @@ pub struct Operation {
     pub examples: Vec<Example>,
 }
 
+impl Operation {
+    /// Names and values of the query that the template fixes.
+    pub fn fixed_query(&self) -> impl Iterator<Item = (&str, &str)> {
+        let query = self.template.split_once('?').map(|(_, query)| query).unwrap_or_default();
+        query.split('&').filter(|pair| !pair.is_empty()).map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+    }
+}
+
 /// A field on the way to a member.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AccessStep {

@@ -9,7 +9,7 @@ use super::body::{self, JsonText};
 use super::har::{Exchange, Message, RecordedBody};
 use super::headers::is_standard;
 use super::interpret::{Effect, Problem, interpret, query_fault, written};
-use super::matching::{Match, Matcher, OperationId, fixed_query};
+use super::matching::{Match, Matcher, OperationId};
 use super::notes::Notes;
 use super::report::Example;
 use super::secrets::{is_secret_name, shown_name, shown_path};
@@ -136,7 +136,7 @@ impl<'m> Witness<'m> {
                 matches!(input.place, InputPlace::Query | InputPlace::QueryJson) && input.wire == *name
             });
             let Some(position) = position else {
-                if !fixed_query(operation).any(|(known, _)| known == name) {
+                if !operation.fixed_query().any(|(known, _)| known == name) {
                     let fault = Fault::Query(shown_name(&name));
                     let example = || (origin.example(REQUEST), String::new());
                     self.tally.add(Subject::Operation(id), fault, None, example);

@@ -86,19 +86,13 @@ impl<'m> Matcher<'m> {
                 let (_, operation) = id.of(self.model);
                 let is_meant = operation.method.as_str().eq_ignore_ascii_case(method)
                     && is_call_of(&operation.template, uri)
-                    && fixed_query(operation).all(|(name, value)| has(uri, name, value));
+                    && operation.fixed_query().all(|(name, value)| has(uri, name, value));
                 is_meant.then(|| (said(&operation.template), id))
             })
             // The first of equals.
             .min_by_key(|(said, id)| (std::cmp::Reverse(*said), *id))
             .map(|(_, id)| id)
     }
-}
-
-/// Names and values that stand in the template's query.
-pub(super) fn fixed_query(operation: &Operation) -> impl Iterator<Item = (&str, &str)> {
-    let query = operation.template.split_once('?').map(|(_, query)| query).unwrap_or_default();
-    query.split('&').filter(|pair| !pair.is_empty()).map(|pair| pair.split_once('=').unwrap_or((pair, "")))
 }
 
 fn has(uri: &PageUri, name: &str, value: &str) -> bool {

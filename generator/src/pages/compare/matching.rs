@@ -87,7 +87,7 @@ fn operation_for(request: &Request, uri: &PageUri, declared: &[PageId], api: &Ap
     for rank in ranks {
         let mut found: Vec<_> = candidates.iter().filter(|(_, operation)| rank(operation)).collect();
         if found.len() > 1 {
-            found.sort_by_key(|(_, operation)| std::cmp::Reverse(fixed_query_in_common(&operation.template, uri)));
+            found.sort_by_key(|(_, operation)| std::cmp::Reverse(fixed_query_in_common(operation, uri)));
         }
         match found.as_slice() {
             [] => {}
@@ -101,11 +101,9 @@ fn operation_for(request: &Request, uri: &PageUri, declared: &[PageId], api: &Ap
 }
 
 /// How many pairs of an operation's fixed query the page writes out; `None` when it contradicts one.
-fn fixed_query_in_common(template: &str, uri: &PageUri) -> Option<usize> {
-    let Some((_, query)) = template.split_once('?') else { return Some(0) };
+fn fixed_query_in_common(operation: &Operation, uri: &PageUri) -> Option<usize> {
     let mut common = 0;
-    for pair in query.split('&') {
-        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+    for (name, value) in operation.fixed_query() {
         let found = uri.query.iter().find(|(other, _)| other.eq_ignore_ascii_case(name))?;
         if !found.1.eq_ignore_ascii_case(value) {
             return None;

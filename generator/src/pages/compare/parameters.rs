@@ -98,11 +98,7 @@ impl Witness<'_> {
             [input] => return Some(Target::Input(input)),
             _ => return Some(Target::OneOf(cut)),
         }
-        let is_fixed = operation.template.split_once('?').is_some_and(|(_, query)| {
-            query
-                .split('&')
-                .any(|pair| pair.split('=').next().is_some_and(|key| folded_name(key) == folded_name(wanted)))
-        });
+        let is_fixed = operation.fixed_query().any(|(name, _)| folded_name(name) == folded_name(wanted));
         is_fixed.then_some(Target::Fixed)
     }
 
@@ -232,9 +228,7 @@ impl Witness<'_> {
             for (key, value) in &request.uri.query {
                 let folded = folded_name(key);
                 let input = operation.inputs.iter().find(|input| folded_name(&input.wire) == folded);
-                let is_fixed = operation.template.split_once('?').is_some_and(|(_, query)| {
-                    query.split('&').any(|pair| pair.split('=').next().is_some_and(|name| folded_name(name) == folded))
-                });
+                let is_fixed = operation.fixed_query().any(|(name, _)| folded_name(name) == folded);
                 let rows = self.page.parameters.stated().into_iter().flatten();
                 let is_listed = rows.map(|row| folded_name(&row.name)).any(|name| {
                     name == folded || placeholder(value).is_some_and(|placeholder| folded_name(placeholder) == name)
