@@ -13,6 +13,10 @@ use cpu_time::ProcessTime;
 use docwright::spec::SpecFile;
 use docwright::{check, diagnostics, latest_day, model, rust, spec, write};
 
+/// As in the tool.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const SIZES: &[usize] = &[100, 1_000, 10_000];
 
 /// Runs of each size, of which the fastest counts: other work on the machine only ever adds.

@@ -11,6 +11,10 @@ use docwright::spec::read_directory;
 use docwright::traffic::verify::{Options, redact_file, verify};
 use docwright::{check_files, latest_day};
 
+/// As in the tool.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const SIZE: usize = 50_000_000;
 
 /// Offers in one answer; those of a large one come to 600 kB.

@@ -2,7 +2,9 @@
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::{Attribute, Fields, FnArg, ImplItem, Item, Signature, TraitItem, UseTree, Visibility};
+use syn::{Attribute, Fields, FnArg, ImplItem, Item, Meta, Pat, Signature, TraitItem, UseTree, Visibility};
+
+use super::compact::{compact, compact_type};
 
 /// Macros of the generated crate that implement traits for the type they name.
 const IMPLEMENTING_MACROS: &[&str] =
@@ -10,7 +12,8 @@ const IMPLEMENTING_MACROS: &[&str] =
 
 /// An identifier without its raw mark.
 pub(super) fn plain(ident: &syn::Ident) -> String {
-    ident.to_string().trim_start_matches("r#").to_owned()
+    let text = ident.to_string();
+    text.strip_prefix("r#").map(str::to_owned).unwrap_or(text)
 }
 
 pub(super) fn is_visible(visibility: &Visibility) -> bool {
@@ -48,9 +51,10 @@ fn holds_word(tokens: TokenStream, word: &str) -> bool {
 }
 
 fn is_hidden(attributes: &[Attribute]) -> bool {
-    attributes
-        .iter()
-        .any(|attribute| attribute.path().is_ident("doc") && attribute.to_token_stream().to_string().contains("hidden"))
+    attributes.iter().any(|attribute| match &attribute.meta {
+        Meta::List(list) => list.path.is_ident("doc") && holds_word(list.tokens.clone(), "hidden"),
+        Meta::Path(_) | Meta::NameValue(_) => false,
+    })
 }
 
 pub(super) fn item_name(item: &Item) -> Option<String> {
@@ -95,9 +99,9 @@ pub(super) fn of_item(item: &Item, shown: &[String], renamed: Option<&str>) -> V
     let path: Vec<&str> = shown.iter().map(String::as_str).chain([renamed.unwrap_or(&name)]).collect();
     let path = path.join("::");
     match item {
-        Item::Const(item) => vec![format!("pub const {path}: {}", compact(&item.ty))],
-        Item::Static(item) => vec![format!("pub static {path}: {}", compact(&item.ty))],
-        Item::Type(item) => vec![format!("pub type {path}{} = {}", compact(&item.generics), compact(&item.ty))],
+        Item::Const(item) => vec![format!("pub const {path}: {}", compact_type(&item.ty))],
+        Item::Static(item) => vec![format!("pub static {path}: {}", compact_type(&item.ty))],
+        Item::Type(item) => vec![format!("pub type {path}{} = {}", compact(&item.generics), compact_type(&item.ty))],
         Item::Fn(item) => vec![format!("pub {}", signature(&item.sig, &path))],
         Item::Struct(item) => {
             let mut lines = vec![format!("pub struct {path}{}{}", compact(&item.generics), openness(&item.attrs))];
@@ -123,7 +127,7 @@ pub(super) fn of_item(item: &Item, shown: &[String], renamed: Option<&str>) -> V
                     }
                     TraitItem::Type(associated) => lines.push(format!("pub type {path}::{}", associated.ident)),
                     TraitItem::Const(associated) => {
-                        lines.push(format!("pub const {path}::{}: {}", associated.ident, compact(&associated.ty)));
+                        lines.push(format!("pub const {path}::{}: {}", associated.ident, compact_type(&associated.ty)));
                     }
                     _ => {}
                 }
@@ -141,7 +145,7 @@ fn of_fields(fields: &Fields, path: &str, only_public: bool) -> Vec<String> {
         .filter(|(_, field)| !only_public || is_visible(&field.vis))
         .map(|(index, field)| {
             let name = field.ident.as_ref().map_or_else(|| index.to_string(), plain);
-            format!("pub {path}::{name}: {}", compact(&field.ty))
+            format!("pub {path}::{name}: {}", compact_type(&field.ty))
         })
         .collect()
 }
@@ -150,14 +154,14 @@ fn variant_fields(fields: &Fields) -> String {
     match fields {
         Fields::Unit => String::new(),
         Fields::Unnamed(fields) => {
-            let types: Vec<String> = fields.unnamed.iter().map(|field| compact(&field.ty)).collect();
+            let types: Vec<String> = fields.unnamed.iter().map(|field| compact_type(&field.ty)).collect();
             format!("({})", types.join(", "))
         }
         Fields::Named(fields) => {
             let fields: Vec<String> = fields
                 .named
                 .iter()
-                .filter_map(|field| Some(format!("{}: {}", plain(field.ident.as_ref()?), compact(&field.ty))))
+                .filter_map(|field| Some(format!("{}: {}", plain(field.ident.as_ref()?), compact_type(&field.ty))))
                 .collect();
             format!(" {{ {} }}", fields.join(", "))
         }
@@ -186,7 +190,7 @@ pub(super) fn of_implementation(item: &Item, name: &str, path: &str) -> Vec<Stri
                         Some(format!("pub {}", signature(&method.sig, &path)))
                     }
                     ImplItem::Const(member) if is_visible(&member.vis) => {
-                        Some(format!("pub const {path}::{}: {}", plain(&member.ident), compact(&member.ty)))
+                        Some(format!("pub const {path}::{}: {}", plain(&member.ident), compact_type(&member.ty)))
                     }
                     _ => None,
                 })
@@ -247,12 +251,15 @@ fn signature(signature: &Signature, path: &str) -> String {
         .iter()
         .map(|input| match input {
             FnArg::Receiver(receiver) => compact(receiver).replace("mut self", "self"),
-            FnArg::Typed(argument) => compact(argument).trim_start_matches("mut ").to_owned(),
+            FnArg::Typed(argument) => match &*argument.pat {
+                Pat::Ident(name) => format!("{}: {}", name.ident, compact_type(&argument.ty)),
+                pattern => format!("{}: {}", compact(pattern), compact_type(&argument.ty)),
+            },
         })
         .collect();
     let output = match &signature.output {
         syn::ReturnType::Default => String::new(),
-        syn::ReturnType::Type(_, output) => format!(" -> {}", compact(output)),
+        syn::ReturnType::Type(_, output) => format!(" -> {}", compact_type(output)),
     };
     let bounds =
         signature.generics.where_clause.as_ref().map(|clause| format!(" {}", compact(clause))).unwrap_or_default();
@@ -260,33 +267,6 @@ fn signature(signature: &Signature, path: &str) -> String {
     let constant = if signature.constness.is_some() { "const " } else { "" };
     let generics = compact(&signature.generics);
     format!("{constant}{asynchronous}fn {path}{generics}({}){output}{bounds}", inputs.join(", "))
-}
-
-/// Tokens as a person would write them, on one line.
-fn compact(tokens: &impl ToTokens) -> String {
-    let mut text = String::new();
-    let spaced = tokens.to_token_stream().to_string();
-    let words: Vec<&str> = spaced.split_whitespace().collect();
-    for (index, word) in words.iter().enumerate() {
-        let previous = index.checked_sub(1).map(|index| words[index]);
-        let glued = previous.is_none_or(|previous| {
-            matches!(previous, "<" | "(" | "[" | "::" | "&" | "'" | "&'_" | "<'" | "&mut<")
-                || previous.ends_with(['<', '(', '[', '&'])
-                || previous.ends_with("::")
-                || word.starts_with([',', '>', ')', ']', ':', '.', ';', '?', '<'])
-                || (word.starts_with('(')
-                    && previous != "="
-                    && previous != "->"
-                    && previous != "+"
-                    && previous != ":"
-                    && !previous.ends_with(','))
-        });
-        if !glued {
-            text.push(' ');
-        }
-        text.push_str(word);
-    }
-    text.replace("& '", "&'").replace("- >", "->")
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 //!
 //! It is made from the source text alone. What a macro of the crate implements is listed as the call of the macro.
 
+mod compact;
 mod crate_source;
 mod lines;
 mod path_dependencies;

@@ -12,6 +12,7 @@ mod operations;
 mod outcomes;
 mod paging;
 mod parallel;
+mod printing;
 mod source_file;
 mod tokens;
 mod type_refs;

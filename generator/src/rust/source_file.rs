@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 
 use super::GENERATED_MARK;
+use super::printing::print;
 use crate::model::Doc;
 
 /// A file before it is printed.
@@ -38,18 +39,16 @@ impl SourceFile {
         }
         text.push('\n');
         let has_imports = !self.imports.is_empty();
-        for import in self.imports {
-            text.push_str(&prettyplease::unparse(&syn::parse2(import)?));
-        }
+        text.push_str(&print(self.imports.into_iter().collect())?.text);
         let mut printed_items = Vec::new();
         for (index, group) in self.items.into_iter().enumerate() {
             if index > 0 || has_imports {
                 text.push('\n');
             }
             // Items of a group belong together, without blank lines between them.
-            let group: syn::File = syn::parse2(group)?;
-            text.push_str(&prettyplease::unparse(&group));
-            printed_items.extend(group.items);
+            let printed = print(group)?;
+            text.push_str(&printed.text);
+            printed_items.extend(printed.items);
         }
         let public_api = crate::public_api::of_module(&printed_items, module);
         Ok(Printed { text, public_api })

@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
+use super::printing::DOC_BREAK;
 use crate::model::names;
 
 /// An identifier, raw where it is a keyword.
@@ -10,15 +11,19 @@ pub(super) fn ident(name: &str) -> Ident {
     if names::is_keyword(name) { Ident::new_raw(name, Span::call_site()) } else { Ident::new(name, Span::call_site()) }
 }
 
-/// A doc comment: one attribute a line, because a line break in one would print it as a block.
+/// A doc comment.
 pub(super) fn doc<'a>(lines: impl IntoIterator<Item = &'a String>) -> TokenStream {
-    lines
-        .into_iter()
-        .map(|line| {
-            let line = if line.is_empty() { String::new() } else { format!(" {line}") };
-            quote!(#[doc = #line])
-        })
-        .collect()
+    let mut text = String::new();
+    for (index, line) in lines.into_iter().enumerate() {
+        if index > 0 {
+            text.push(DOC_BREAK);
+        }
+        if !line.is_empty() {
+            text.push(' ');
+            text.push_str(line);
+        }
+    }
+    if text.is_empty() { TokenStream::new() } else { quote!(#[doc = #text]) }
 }
 
 /// A doc comment of one line.

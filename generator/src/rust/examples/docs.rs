@@ -5,6 +5,7 @@ use quote::quote;
 use super::construction::call;
 use crate::model::{Answer, Api, Doc, ExampleResult, Home, Operation};
 use crate::rust::imports::Imports;
+use crate::rust::printing::print;
 
 /// Doc lines with the call as users of `library` write it; none where the operation has no example.
 pub(in crate::rust) fn lines(api: &Api, area: usize, operation: &Operation, library: &str) -> syn::Result<Doc> {
@@ -26,15 +27,16 @@ pub(in crate::rust) fn lines(api: &Api, area: usize, operation: &Operation, libr
             println!("{:?}", answer.value);
         },
     };
-    let body = prettyplease::unparse(&syn::parse2(quote!(fn example() { #(#statements)* #answer }))?);
+    let uses = imports.items();
+    let code = quote!(#(#uses)* fn example() { #(#statements)* #answer });
+    let code = print(code)?.text;
+    let (uses, body) = code.split_once("fn example() {\n").unwrap_or(("", &code));
     // The imports stand inside, where no name of the spec can meet that of the function.
     let mut lines = ["# Examples", "", "```no_run"].map(str::to_owned).to_vec();
     lines.push(format!("# async fn example(client: &{library}::Client) -> Result<(), Box<dyn std::error::Error>> {{"));
-    for import in imports.items() {
-        lines.extend(prettyplease::unparse(&syn::parse2(import)?).lines().map(str::to_owned));
-    }
+    lines.extend(uses.lines().map(str::to_owned));
     lines.push(String::new());
-    let inner = body.lines().skip(1).take_while(|line| *line != "}");
+    let inner = body.lines().take_while(|line| *line != "}");
     lines.extend(inner.map(|line| line.strip_prefix("    ").unwrap_or(line).to_owned()));
     lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
     Ok(lines)

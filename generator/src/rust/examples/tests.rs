@@ -13,6 +13,7 @@ use crate::model::{
 };
 use crate::rust::GENERATED_MARK;
 use crate::rust::imports::Imports;
+use crate::rust::printing::print;
 use crate::rust::tokens::{doc, ident};
 
 /// JSON that takes more characters stands on several lines.
@@ -70,12 +71,10 @@ pub(in crate::rust) fn area(api: &Api, index: usize, library: &str) -> syn::Resu
         use crate::exchange;
     ));
     let mut text = format!("// {GENERATED_MARK} from `{}`: change the spec, not this file.\n\n", area.source);
-    for item in uses {
-        text.push_str(&prettyplease::unparse(&syn::parse2(item)?));
-    }
+    text.push_str(&print(uses.into_iter().collect())?.text);
     for test in tests {
         text.push('\n');
-        text.push_str(&prettyplease::unparse(&syn::parse2(test)?));
+        text.push_str(&print(test)?.text);
     }
     Ok(Some(text))
 }
