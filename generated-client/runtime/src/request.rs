@@ -163,12 +163,15 @@ impl RequestParts {
         self.append_to_query(name, value);
     }
 
-    /// Sets a header in place of what it was.
-    pub(crate) fn replace_header(&mut self, name: &'static str, value: &str) -> Result<(), InputError> {
-        let invalid = || InputError::new(name, InputProblem::NotAHeaderValue);
-        let header = HeaderName::from_bytes(name.as_bytes()).map_err(|_| invalid())?;
-        self.headers.insert(header, HeaderValue::from_str(value).map_err(|_| invalid())?);
-        Ok(())
+    /// Sets a header in place of what it was, if a header can carry the value.
+    pub(crate) fn replace_header(&mut self, name: &'static str, value: &str) -> Option<()> {
+        let header = HeaderName::from_bytes(name.as_bytes()).ok()?;
+        self.headers.insert(header, HeaderValue::from_bytes(value.as_bytes()).ok()?);
+        Some(())
+    }
+
+    pub(crate) fn headers(&self) -> &HeaderMap {
+        &self.headers
     }
 
     fn append_to_query(&mut self, name: &str, value: &str) {
