@@ -166,7 +166,7 @@ impl RequestParts {
     /// Sets a header in place of what it was, if a header can carry the value.
     pub(crate) fn replace_header(&mut self, name: &'static str, value: &str) -> Option<()> {
         let header = HeaderName::from_bytes(name.as_bytes()).ok()?;
-        self.headers.insert(header, HeaderValue::from_bytes(value.as_bytes()).ok()?);
+        self.headers.insert(header, HeaderValue::from_str(value).ok()?);
         Some(())
     }
 
@@ -299,12 +299,19 @@ mod tests {
 
     #[test]
     fn an_entity_tag_gets_the_quotes_that_it_lacks() {
-        for (tag, sent) in [("-42", "\"-42\""), ("\"a\"", "\"a\""), ("W/\"a\"", "W/\"a\""), ("*", "*")] {
+        for (tag, sent) in [
+            ("-42", "\"-42\""),
+            ("\"a\"", "\"a\""),
+            ("W/\"a\"", "W/\"a\""),
+            ("*", "*"),
+            ("", "\"\""),
+            ("W/a", "\"W/a\""),
+        ] {
             let mut parts = RequestParts::default();
             parts.if_match(Some(tag)).unwrap();
             assert_eq!(parts.headers[IF_MATCH], sent);
         }
-        for tag in ["\"", "a\"b", "a\", \"b", "\"a\", \"b\"", "a\nb"] {
+        for tag in ["\"", "a\"b", "a\", \"b", "\"a\", \"b\"", "a\nb", "\"a\r\nX-B: b\"", "W/\"", "w/\"a\""] {
             assert!(RequestParts::default().if_match(Some(tag)).is_err(), "{tag}");
         }
     }

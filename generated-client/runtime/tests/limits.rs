@@ -107,6 +107,33 @@ async fn a_bomb_does_not_hide_a_failure() {
 }
 
 #[tokio::test]
+async fn a_body_that_is_said_to_be_too_large_is_not_waited_for() {
+    let large = b"HTTP/1.1 200 OK\r\nContent-Length: 10001\r\n\r\n".to_vec();
+    let (result, service) = called(Download, vec![large]).await;
+    let error = result.unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::ResponseTooLarge, 1));
+    assert_eq!(service.requests(), 1);
+
+    let failure = answer("400 Bad", vec![b'x'; 20_000]);
+    let error = called(Download, vec![failure]).await.0.unwrap_err();
+    assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Status, 400));
+    assert!(error.body().unwrap().starts_with(b"xxx"), "it may say what went wrong");
+}
+
+#[tokio::test]
+async fn an_encoding_that_was_not_asked_for_is_not_unpacked() {
+    for encoding in ["br", "zstd", "gzip, gzip"] {
+        let body = gzip(&gzip(&vec![0; 5_000_000]));
+        let (result, service) =
+            called(Download, vec![answer(&format!("200 OK\r\nContent-Encoding: {encoding}"), &body)]).await;
+        assert!(result.is_err() || result.is_ok_and(|read| read.len() <= 10_000), "{encoding}");
+        let head = head(&service);
+        let asked = head.lines().find(|line| line.starts_with("accept-encoding:")).unwrap();
+        assert!(!asked.contains("br") && !asked.contains("zstd"), "{asked}");
+    }
+}
+
+#[tokio::test]
 async fn a_compressed_body_that_breaks_off_is_interrupted() {
     let body = gzip(b"some text that is long enough to be cut");
     let broken = answer("200 OK\r\nContent-Encoding: gzip", &body[..body.len() - 10]);

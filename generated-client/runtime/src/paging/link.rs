@@ -167,7 +167,7 @@ fn take_over(
         let is_refused = NEVER_TAKEN_OVER.contains(&name.as_str())
             || NEVER_TAKEN_OVER_PREFIXES.iter().any(|prefix| name.as_str().starts_with(prefix));
         if !is_refused && !own(&name) {
-            let value = HeaderValue::from_bytes(value.as_bytes()).map_err(|_| ContinuationProblem::Malformed)?;
+            let value = HeaderValue::from_str(value).map_err(|_| ContinuationProblem::Malformed)?;
             headers.insert(name, value);
         }
     }
