@@ -18,7 +18,8 @@ use fault_server::{FaultServer, answer};
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
 use scripted::{API, SERVER, TOKEN};
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
+use tokio::time::timeout;
 
 #[derive(Clone, Debug)]
 struct Download;
@@ -189,6 +190,26 @@ async fn time_runs_out_while_a_body_trickles() {
     assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Timeout, 200));
     assert_eq!(error.body().unwrap(), "part", "the transport tells what it has");
     assert!(started.elapsed() < Duration::from_secs(10));
+}
+
+#[tokio::test]
+async fn a_connection_that_does_not_come_about_is_given_up() {
+    // Nobody accepts, and the queue of those who wait is full.
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    let listener = socket.listen(0).unwrap();
+    let address = listener.local_addr().unwrap();
+    let mut waiting = Vec::new();
+    while let Ok(connection) = timeout(Duration::from_millis(300), TcpStream::connect(address)).await {
+        waiting.push(connection.unwrap());
+    }
+    let url = format!("http://{address}");
+    let client = Client::builder(SERVER).base_url(&url).connect_timeout(Duration::from_millis(100)).build().unwrap();
+    let started = Instant::now();
+    let error = client.call(Look).retry(RetryPolicy::none()).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Connect, "{error:?}");
+    assert!(!error.may_have_acted());
+    assert!(started.elapsed() < Duration::from_secs(4), "less than is the default");
 }
 
 #[tokio::test]
