@@ -15,7 +15,9 @@ use super::trail::Kept;
 /// A place in a long list: the next page, or an item on it. It can be kept as text, or with serde, and belongs to one call: an
 /// operation with its inputs.
 ///
-/// It holds what the service gave to find the next page, and no credential. Read back, it is trusted no more than an answer.
+/// It holds what the service gave to find the next page, and no credential. Read back, it is trusted no more than an answer: it
+/// leads to the client's server, by GET. But a service may state links to any of its resources, and so may who can write cursors:
+/// where those who hand a cursor back may see less than the client, sign it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Cursor {
     pub(super) operation: String,
