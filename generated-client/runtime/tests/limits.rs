@@ -16,7 +16,7 @@ use docwright_runtime::{
 use fault_server::fault::gzip;
 use fault_server::{FaultServer, answer};
 use flate2::Compression;
-use flate2::write::ZlibEncoder;
+use flate2::write::{GzEncoder, ZlibEncoder};
 use scripted::{API, SERVER, TOKEN};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::time::timeout;
@@ -98,6 +98,23 @@ async fn the_limit_holds_for_what_a_compressed_body_unfolds_to() {
     }
     let (result, _) = called(Download, vec![answer("200 OK\r\nContent-Encoding: gzip", gzip(&[0; 10_000]))]).await;
     assert_eq!(result.unwrap().len(), 10_000, "exactly the limit");
+}
+
+#[tokio::test]
+async fn the_limit_holds_while_a_body_is_read() {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(&[0; 20_000]).unwrap();
+    encoder.flush().unwrap();
+    let chunked = |head: &str, body: &[u8]| {
+        let head = format!("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked{head}\r\n\r\n{:x}\r\n", body.len());
+        [head.as_bytes(), body, b"\r\n"].concat()
+    };
+    // More than the limit is there; the end never comes.
+    for unfinished in [chunked("", &[0; 20_000]), chunked("\r\nContent-Encoding: gzip", encoder.get_ref())] {
+        let service = FaultServer::saying(vec![unfinished]);
+        let call = client(&service).call(Download).timeout(Duration::from_secs(20)).await;
+        assert_eq!(call.unwrap_err().kind(), ErrorKind::ResponseTooLarge);
+    }
 }
 
 #[tokio::test]

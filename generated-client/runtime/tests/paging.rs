@@ -289,6 +289,14 @@ fn a_circle_is_noticed_by_programs_that_each_read_one_page() {
 }
 
 #[test]
+fn a_circle_is_noticed_at_once_by_a_program_that_reads_all_pages() {
+    let circle = ["/things?page=2", "/things?page=3", "/things?page=4", "/things?page=3"].map(|uri| linked(&[1], uri));
+    let (script, client) = service(circle);
+    assert_eq!(problem(collected(client.call(list(Linked)).items())), Some(ContinuationProblem::Repeated));
+    assert_eq!(script.attempts(), 4);
+}
+
+#[test]
 fn a_circle_of_empty_pages_ends_in_an_error() {
     let (script, client) = service([linked(&[], "/things?page=2"), linked(&[], "/things?page=2")]);
     let result = collected(client.call(list(Linked)).items());
