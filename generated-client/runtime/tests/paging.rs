@@ -290,10 +290,10 @@ fn a_circle_is_noticed_by_programs_that_each_read_one_page() {
 
 #[test]
 fn a_circle_is_noticed_at_once_by_a_program_that_reads_all_pages() {
-    let circle = ["/things?page=2", "/things?page=3", "/things?page=4", "/things?page=3"].map(|uri| linked(&[1], uri));
+    let circle = ["/things?page=2", "/things?page=3", "/things?page=2"].map(|uri| linked(&[1], uri));
     let (script, client) = service(circle);
     assert_eq!(problem(collected(client.call(list(Linked)).items())), Some(ContinuationProblem::Repeated));
-    assert_eq!(script.attempts(), 4);
+    assert_eq!(script.attempts(), 3);
 }
 
 #[test]
