@@ -31,7 +31,7 @@ pub struct Call<'c, O> {
     options: Options,
 }
 
-impl<'c, O: Operation> Call<'c, O> {
+impl<'c, O> Call<'c, O> {
     pub(crate) fn new(client: &'c Client, operation: O) -> Self {
         let options = Options::default();
         Self { client, operation, options }
@@ -46,7 +46,10 @@ impl<'c, O: Operation> Call<'c, O> {
     }
 
     /// The same call once more, with a request id of its own.
-    pub(crate) fn again(&self) -> Self {
+    pub(crate) fn again(&self) -> Self
+    where
+        O: Clone,
+    {
         Self { client: self.client, operation: self.operation.clone(), options: self.options.again() }
     }
 
@@ -104,7 +107,9 @@ impl<'c, O: Operation> Call<'c, O> {
     pub fn operation(&self) -> &O {
         &self.operation
     }
+}
 
+impl<O: Operation> Call<'_, O> {
     /// The request as it will be sent, but for the credential. Does no I/O. Its `Debug` shows inputs, secret ones too.
     ///
     /// # Errors

@@ -9,6 +9,7 @@ mod listing;
 mod mark;
 mod pages;
 mod position;
+mod trail;
 
 pub use self::continuation::ContinuationProblem;
 pub use self::cursor::{Cursor, CursorError};

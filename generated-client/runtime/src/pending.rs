@@ -1,5 +1,6 @@
 //! Work that takes the service longer than an answer: asking for its state, and waiting for its end.
 
+mod asking;
 mod patience;
 mod ready;
 
@@ -8,41 +9,33 @@ use std::marker::PhantomData;
 use std::str::FromStr;
 use std::time::Duration;
 
-use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
+use http::HeaderMap;
 use serde::de::{Deserialize, Deserializer, Error as _};
 use serde::ser::{Serialize, Serializer};
 use serde_json::{Value as Json, json};
 use thiserror::Error;
 
 pub use self::patience::Patience;
-use crate::answer::retry_after;
-use crate::call::{Options, exchange_of, plan, read_exchanged};
-use crate::paging::{Link, Root, find, follow, leads_to, read_handle, write_handle};
-use crate::{
-    Answer, Client, ContinuationProblem, Error, Operation, OperationInfo, RawAnswer, RequestParts, Response, Value,
-};
+use crate::paging::{find, read_handle, write_handle};
+use crate::{Call, Client, ContinuationProblem, Error, Operation, OperationInfo, RawAnswer, Response, Value};
 
 /// Work that the service goes on with after it answered. `O` is the operation that tells its state.
 ///
-/// It can be kept as text, or with serde, and be asked again by another program.
+/// It can be kept as text, or with serde, and be asked again by another program. Read back, its location is trusted no more than
+/// that of an answer: it leads to `O` on the client's server. Which work that is, is not checked; see [`Cursor`](crate::Cursor).
 pub struct Pending<O> {
     location: Option<String>,
     retry_after: Option<Duration>,
     operation: PhantomData<fn() -> O>,
 }
 
-/// What the service says of work that it goes on with.
-#[derive(Clone, Debug)]
+/// What the service says of work that it goes on with. `O` is the operation that tells its state.
 #[non_exhaustive]
-pub enum Progress<T> {
-    /// It is not finished.
-    Running {
-        /// How long the service asks to wait.
-        retry_after: Option<Duration>,
-    },
+pub enum Progress<O: Operation> {
+    /// It is not finished. This says where to ask next, which the service may have changed, and how long it asks to wait.
+    Running(Pending<O>),
     /// It is finished, well or not: the answer says which.
-    Finished(Response<T>),
+    Finished(Response<Value<O>>),
 }
 
 /// Which answers of an operation say that the work goes on.
@@ -81,61 +74,22 @@ impl<O: Operation> Pending<O> {
         self.retry_after
     }
 
-    /// Asks once.
+    /// Asks once, when it is awaited; what can be said of a call can be said before.
     ///
-    /// # Errors
-    /// When there is no location, when it leads away from the client's server or to another operation than `O`, and for every
-    /// answer that is an error of `O`.
-    pub async fn poll(&self, client: &Client) -> Result<Progress<Value<O>>, Error> {
-        let options = Options::default();
-        let request = self.request(client, &options)?;
-        let answer = exchange_of(client, plan::<O>(client, &options), request).await?;
-        let body = answer.answer.body().clone();
-        let answer = read_exchanged::<O>(answer)?;
-        let is_running = answer.status == StatusCode::ACCEPTED
-            || O::Answer::is_not_ready(answer.status)
-            || O::RUNNING.is_some_and(|running| running.is_stated(&body));
-        Ok(if is_running {
-            Progress::Running { retry_after: retry_after(&answer.headers) }
-        } else {
-            Progress::Finished(answer)
-        })
+    /// It fails when there is no location, when that leads away from the client's server or to another operation than `O`, and
+    /// for every answer that is an error of `O`.
+    pub fn poll<'c>(&self, client: &'c Client) -> Call<'c, Self> {
+        Call::new(client, self.clone())
     }
 
-    /// Asks until the work is finished. To drop the future ends the waiting, not the work.
+    /// Asks until the work is finished. To drop the future ends the waiting, not the work. For settings of the calls, see
+    /// [`Call::wait`].
     ///
     /// # Errors
     /// Those of [`Pending::poll`], and [`ErrorKind::Unfinished`](crate::ErrorKind::Unfinished) when patience runs out. This
     /// value still serves to ask again.
     pub async fn wait(&self, client: &Client, patience: Patience) -> Result<Response<Value<O>>, Error> {
-        let mut waits = patience.waits(&*client.0.clock);
-        let mut retry_after = self.retry_after;
-        loop {
-            let Some(wait) = waits.next(retry_after) else {
-                return Err(unfinished(&O::INFO, retry_after));
-            };
-            client.0.clock.sleep(wait).await;
-            retry_after = match self.poll(client).await? {
-                Progress::Finished(answer) => return Ok(answer),
-                Progress::Running { retry_after } => retry_after,
-            };
-        }
-    }
-
-    fn request(&self, client: &Client, options: &Options) -> Result<http::Request<Bytes>, Error> {
-        let fault = |problem| Error::from_continuation(&O::INFO, problem, &HeaderMap::new());
-        let location = self.location.as_deref().ok_or_else(|| fault(ContinuationProblem::NoLocation))?;
-        // The location stands in place of template and inputs.
-        let operation = OperationInfo { path: "", ..O::INFO };
-        let mut request = options
-            .request(&operation, client, RequestParts::default())
-            .map_err(|error| Error::from_input(&O::INFO, error))?;
-        let root = Root { base: client.base_url(), operation: &O::INFO, version: options.version(client) };
-        follow(&mut request, &Link::to(location), root).map_err(fault)?;
-        if request.method() != http::Method::GET || !leads_to(request.uri(), root) {
-            return Err(fault(ContinuationProblem::OtherOperation));
-        }
-        Ok(request)
+        self.poll(client).wait(patience).await
     }
 
     fn name() -> String {
@@ -202,6 +156,30 @@ impl<O> Clone for Pending<O> {
 impl<O> PartialEq for Pending<O> {
     fn eq(&self, other: &Self) -> bool {
         (&self.location, self.retry_after) == (&other.location, other.retry_after)
+    }
+}
+
+impl<O: Operation> Clone for Progress<O>
+where
+    Value<O>: Clone,
+{
+    fn clone(&self) -> Self {
+        match self {
+            Self::Running(pending) => Self::Running(pending.clone()),
+            Self::Finished(answer) => Self::Finished(answer.clone()),
+        }
+    }
+}
+
+impl<O: Operation> fmt::Debug for Progress<O>
+where
+    Value<O>: fmt::Debug,
+{
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Running(pending) => formatter.debug_tuple("Running").field(pending).finish(),
+            Self::Finished(answer) => formatter.debug_tuple("Finished").field(answer).finish(),
+        }
     }
 }
 

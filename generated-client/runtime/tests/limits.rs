@@ -16,9 +16,10 @@ use docwright_runtime::{
 use fault_server::fault::gzip;
 use fault_server::{FaultServer, answer};
 use flate2::Compression;
-use flate2::write::ZlibEncoder;
+use flate2::write::{GzEncoder, ZlibEncoder};
 use scripted::{API, SERVER, TOKEN};
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
+use tokio::time::timeout;
 
 #[derive(Clone, Debug)]
 struct Download;
@@ -100,10 +101,54 @@ async fn the_limit_holds_for_what_a_compressed_body_unfolds_to() {
 }
 
 #[tokio::test]
+async fn the_limit_holds_while_a_body_is_read() {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(&[0; 20_000]).unwrap();
+    encoder.flush().unwrap();
+    let chunked = |head: &str, body: &[u8]| {
+        let head = format!("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked{head}\r\n\r\n{:x}\r\n", body.len());
+        [head.as_bytes(), body, b"\r\n"].concat()
+    };
+    // More than the limit is there; the end never comes.
+    for unfinished in [chunked("", &[0; 20_000]), chunked("\r\nContent-Encoding: gzip", encoder.get_ref())] {
+        let service = FaultServer::saying(vec![unfinished]);
+        let call = client(&service).call(Download).timeout(Duration::from_secs(20)).await;
+        assert_eq!(call.unwrap_err().kind(), ErrorKind::ResponseTooLarge);
+    }
+}
+
+#[tokio::test]
 async fn a_bomb_does_not_hide_a_failure() {
     let bomb = gzip(&vec![b'x'; 1_000_000]);
     let error = called(Download, vec![answer("400 Bad\r\nContent-Encoding: gzip", &bomb)]).await.0.unwrap_err();
     assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Status, 400));
+}
+
+#[tokio::test]
+async fn a_body_that_is_said_to_be_too_large_is_not_waited_for() {
+    let large = b"HTTP/1.1 200 OK\r\nContent-Length: 10001\r\n\r\n".to_vec();
+    let (result, service) = called(Download, vec![large]).await;
+    let error = result.unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::ResponseTooLarge, 1));
+    assert_eq!(service.requests(), 1);
+
+    let failure = answer("400 Bad", vec![b'x'; 20_000]);
+    let error = called(Download, vec![failure]).await.0.unwrap_err();
+    assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Status, 400));
+    assert!(error.body().unwrap().starts_with(b"xxx"), "it may say what went wrong");
+}
+
+#[tokio::test]
+async fn an_encoding_that_was_not_asked_for_is_not_unpacked() {
+    for encoding in ["br", "zstd", "gzip, gzip"] {
+        let body = gzip(&gzip(&vec![0; 5_000_000]));
+        let (result, service) =
+            called(Download, vec![answer(&format!("200 OK\r\nContent-Encoding: {encoding}"), &body)]).await;
+        assert!(result.is_err() || result.is_ok_and(|read| read.len() <= 10_000), "{encoding}");
+        let head = head(&service);
+        let asked = head.lines().find(|line| line.starts_with("accept-encoding:")).unwrap();
+        assert!(!asked.contains("br") && !asked.contains("zstd"), "{asked}");
+    }
 }
 
 #[tokio::test]
@@ -115,8 +160,10 @@ async fn a_compressed_body_that_breaks_off_is_interrupted() {
 }
 
 #[tokio::test]
-async fn an_answer_without_body_may_name_an_encoding() {
+async fn an_answer_without_body_may_name_an_encoding_and_a_length() {
     let head = b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 20\r\nConnection: close\r\n\r\n";
+    called(Look, vec![head.to_vec()]).await.0.unwrap();
+    let head = b"HTTP/1.1 200 OK\r\nContent-Length: 20000\r\nConnection: close\r\n\r\n";
     called(Look, vec![head.to_vec()]).await.0.unwrap();
     let head = b"HTTP/1.1 204 No Content\r\nContent-Encoding: gzip\r\nConnection: close\r\n\r\n";
     called(Download, vec![head.to_vec()]).await.0.unwrap();
@@ -162,6 +209,26 @@ async fn time_runs_out_while_a_body_trickles() {
     assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Timeout, 200));
     assert_eq!(error.body().unwrap(), "part", "the transport tells what it has");
     assert!(started.elapsed() < Duration::from_secs(10));
+}
+
+#[tokio::test]
+async fn a_connection_that_does_not_come_about_is_given_up() {
+    // Nobody accepts, and the queue of those who wait is full.
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    let listener = socket.listen(0).unwrap();
+    let address = listener.local_addr().unwrap();
+    let mut waiting = Vec::new();
+    while let Ok(connection) = timeout(Duration::from_millis(300), TcpStream::connect(address)).await {
+        waiting.push(connection.unwrap());
+    }
+    let url = format!("http://{address}");
+    let client = Client::builder(SERVER).base_url(&url).connect_timeout(Duration::from_millis(100)).build().unwrap();
+    let started = Instant::now();
+    let error = client.call(Look).retry(RetryPolicy::none()).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Connect, "{error:?}");
+    assert!(!error.may_have_acted());
+    assert!(started.elapsed() < Duration::from_secs(4), "less than is the default");
 }
 
 #[tokio::test]

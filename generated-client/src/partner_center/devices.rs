@@ -4,8 +4,8 @@
 use super::shared::{Collection, CustomerId, Link, ResourceAttributes, SeekCollection};
 use crate::runtime::{
     DateTime, Empty, Idempotency, InputError, Json, Method, Operation, OperationInfo,
-    Paged, Paging, RawAnswer, RequestParts, Undocumented, Unlisted, UnlistedValue,
-    answers, identifier, members, open_enum, sendable,
+    Paged, Paging, Pending, RawAnswer, RequestParts, Running, Undocumented, Unlisted,
+    UnlistedValue, answers, identifier, members, open_enum, sendable,
 };
 
 /// Uploads devices of a customer as a new batch.
@@ -89,13 +89,13 @@ impl Operation for CreateDeviceBatch {
 pub enum CreateDeviceBatchAnswer {
     /// 202: The upload takes time.
     Accepted {
-        /// Where to ask for the result, as the service states it.
-        location: Option<String>,
+        /// The work that the service goes on with.
+        pending: Pending<GetBatchStatus>,
     },
     /// A success that the specification does not list, as it came.
     Unlisted(RawAnswer),
 }
-answers!(CreateDeviceBatchAnswer { 202 => Accepted { location } });
+answers!(CreateDeviceBatchAnswer { 202 => Accepted { pending } });
 
 /// Uploads devices of a customer to a batch that exists.
 ///
@@ -185,13 +185,13 @@ impl Operation for AddDevices {
 pub enum AddDevicesAnswer {
     /// 202: The upload takes time.
     Accepted {
-        /// Where to ask for the result, as the service states it.
-        location: Option<String>,
+        /// The work that the service goes on with.
+        pending: Pending<GetBatchStatus>,
     },
     /// A success that the specification does not list, as it came.
     Unlisted(RawAnswer),
 }
-answers!(AddDevicesAnswer { 202 => Accepted { location } });
+answers!(AddDevicesAnswer { 202 => Accepted { pending } });
 
 /// Tells how far an upload of devices, or a change of their policies, is.
 ///
@@ -247,6 +247,9 @@ impl Operation for GetBatchStatus {
         Method::Get,
         "/v{version}/customers/{customer_id}/batchJobStatus/{batch_tracking_id}",
         Idempotency::Safe,
+    );
+    const RUNNING: Option<Running> = Some(
+        Running::new("status", &["unknown", "queued", "processing"]),
     );
     #[inline]
     fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
@@ -528,13 +531,13 @@ impl Operation for UpdateDevicePolicies {
 pub enum UpdateDevicePoliciesAnswer {
     /// 202: The change takes time.
     Accepted {
-        /// Where to ask for the result, as the service states it.
-        location: Option<String>,
+        /// The work that the service goes on with.
+        pending: Pending<GetBatchStatus>,
     },
     /// A success that the specification does not list, as it came.
     Unlisted(RawAnswer),
 }
-answers!(UpdateDevicePoliciesAnswer { 202 => Accepted { location } });
+answers!(UpdateDevicePoliciesAnswer { 202 => Accepted { pending } });
 
 /// A batch of devices that shall be made.
 #[derive(Clone, Debug)]

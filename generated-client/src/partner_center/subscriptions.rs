@@ -7,9 +7,9 @@ use super::shared::{
     SubscriptionId,
 };
 use crate::runtime::{
-    DateTime, Idempotency, InputError, Json, Method, Operation, OperationInfo, RawAnswer,
-    RequestParts, Undocumented, Unlisted, UnlistedValue, answers, documented_errors,
-    members, open_enum, sendable,
+    DateTime, Idempotency, InputError, Json, Method, Operation, OperationInfo, Pending,
+    RawAnswer, RequestParts, Running, Undocumented, Unlisted, UnlistedValue, answers,
+    documented_errors, members, open_enum, sendable,
 };
 
 /// Lists the subscriptions of a customer.
@@ -537,13 +537,13 @@ impl Operation for RegisterSubscription {
 pub enum RegisterSubscriptionAnswer {
     /// 202: The registration takes time.
     Accepted {
-        /// Where to ask for the result, as the service states it.
-        location: Option<String>,
+        /// The work that the service goes on with.
+        pending: Pending<GetRegistrationStatus>,
     },
     /// A success that the specification does not list, as it came.
     Unlisted(RawAnswer),
 }
-answers!(RegisterSubscriptionAnswer { 202 => Accepted { location } });
+answers!(RegisterSubscriptionAnswer { 202 => Accepted { pending } });
 
 /// Tells how far the registration of an Azure subscription is.
 ///
@@ -597,6 +597,7 @@ impl Operation for GetRegistrationStatus {
         "/v{version}/customers/{customer_id}/subscriptions/{subscription_id}/registrationstatus",
         Idempotency::Safe,
     );
+    const RUNNING: Option<Running> = Some(Running::new("status", &["registering"]));
     #[inline]
     fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
         request.segment("customer_id", &self.customer_id)?;

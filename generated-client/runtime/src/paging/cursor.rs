@@ -8,13 +8,16 @@ use serde::ser::{Serialize, Serializer};
 use serde_json::{Value, json};
 use thiserror::Error;
 
-use super::position::{Link, Position};
-use super::{handle, mark};
+use super::handle;
+use super::position::Position;
+use super::trail::Kept;
 
 /// A place in a long list: the next page, or an item on it. It can be kept as text, or with serde, and belongs to one call: an
 /// operation with its inputs.
 ///
-/// It holds what the service gave to find the next page, and no credential. Read back, it is trusted no more than an answer.
+/// It holds what the service gave to find the next page, and no credential. Read back, it is trusted no more than an answer: it
+/// leads to the client's server, by GET. But a service may state links to any of its resources, and so may who can write cursors:
+/// where those who hand a cursor back may see less than the client, sign it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Cursor {
     pub(super) operation: String,
@@ -23,6 +26,7 @@ pub struct Cursor {
     pub(super) position: Position,
     /// Items of the page that were handed out already.
     pub(super) skip: u64,
+    pub(super) trail: Kept,
 }
 
 /// A text is no [`Cursor`], or one of a format that this version does not know.
@@ -37,39 +41,25 @@ impl Cursor {
     }
 
     fn from_value(value: &Value) -> Option<Self> {
-        let position = match value.get("at")? {
-            Value::Null => Position::Start,
-            Value::Number(offset) => Position::Offset(offset.as_u64()?),
-            Value::String(token) => Position::Token(token.clone()),
-            link => Position::Link(mark::read_link(link)?),
-        };
         Some(Self {
             operation: value.get("operation")?.as_str()?.to_owned(),
             call: u64::from_str_radix(value.get("call")?.as_str()?, 16).ok()?,
-            position,
+            position: Position::from_value(value.get("at")?)?,
             skip: value.get("skip")?.as_u64()?,
+            trail: value.get("trail").map_or(Some(Kept::default()), Kept::from_value)?,
         })
     }
 }
 
-fn link(link: &Link) -> Value {
-    let headers: Vec<Value> = link.headers.iter().map(|(key, value)| json!({"key": key, "value": value})).collect();
-    json!({"headers": headers, "method": link.method, "uri": link.uri})
-}
-
 impl fmt::Display for Cursor {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let at = match &self.position {
-            Position::Start => Value::Null,
-            Position::Offset(offset) => json!(offset),
-            Position::Token(token) => json!(token),
-            Position::Link(stated) => link(stated),
-        };
-        let call = format!("{:x}", self.call);
+        let (at, call) = (self.position.to_value(), format!("{:x}", self.call));
         // In the order of the alphabet, which another crate's choice of features cannot change.
-        formatter.write_str(&handle::write(&json!({
-            "at": at, "call": call, "operation": self.operation, "skip": self.skip,
-        })))
+        let mut value = json!({"at": at, "call": call, "operation": self.operation, "skip": self.skip});
+        if !self.trail.is_empty() {
+            value["trail"] = self.trail.to_value();
+        }
+        formatter.write_str(&handle::write(&value))
     }
 }
 
@@ -103,9 +93,11 @@ impl fmt::Debug for Cursor {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::paging::position::Link;
+    use crate::paging::trail::Trail;
 
     fn at(position: Position) -> Cursor {
-        Cursor { operation: "api/list".to_owned(), call: u64::MAX, position, skip: 3 }
+        Cursor { operation: "api/list".to_owned(), call: u64::MAX, position, skip: 3, trail: Kept::default() }
     }
 
     #[test]
@@ -120,6 +112,10 @@ mod tests {
             let text = serde_json::to_string(&cursor).unwrap();
             assert_eq!(serde_json::from_str::<Cursor>(&text).unwrap(), cursor);
         }
+        let mut trail = Trail::default();
+        trail.go(Some(u64::MAX), &Position::Offset(1));
+        let cursor = Cursor { trail: trail.kept(), ..at(Position::Offset(1)) };
+        assert_eq!(cursor.to_string().parse(), Ok(cursor));
     }
 
     #[test]

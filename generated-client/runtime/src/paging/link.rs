@@ -12,16 +12,16 @@ use crate::{HeaderValue as ApiHeaderValue, OperationInfo};
 
 /// Headers that belong to the connection, to the credential, or that would make another request of it.
 const NEVER_TAKEN_OVER: &[&str] = &[
+    "accept-encoding",
     "authorization",
     "connection",
-    "content-length",
-    "content-type",
     "cookie",
     "cookie2",
     "expect",
     "forwarded",
     "host",
     "keep-alive",
+    "range",
     "te",
     "trailer",
     "transfer-encoding",
@@ -34,7 +34,8 @@ const NEVER_TAKEN_OVER: &[&str] = &[
 ];
 
 /// Groups of such headers, by the beginnings of their names.
-const NEVER_TAKEN_OVER_PREFIXES: &[&str] = &["proxy-", "sec-", "x-forwarded-", "x-ms-authorization-"];
+const NEVER_TAKEN_OVER_PREFIXES: &[&str] =
+    &["content-", "if-", "proxy-", "sec-", "x-forwarded-", "x-ms-authorization-", "x-original-", "x-rewrite-"];
 
 /// What a link is relative to.
 #[derive(Clone, Copy)]
@@ -53,8 +54,7 @@ pub(crate) fn follow(request: &mut Request<Bytes>, link: &Link, root: Root<'_>) 
         return Err(ContinuationProblem::OtherMethod);
     }
     *request.uri_mut() = resolve(&link.uri, root)?;
-    take_over(request.headers_mut(), &link.headers, root.operation);
-    Ok(())
+    take_over(request.headers_mut(), &link.headers, root.operation)
 }
 
 /// The URL that a link names. A relative one lacks the API version in some services, and the leading slash in others.
@@ -82,10 +82,11 @@ fn resolve(text: &str, root: Root<'_>) -> Result<Uri, ContinuationProblem> {
     url.as_str().parse().map_err(|_| ContinuationProblem::Malformed)
 }
 
-/// Whether a segment of the path is `.` or `..`, encoded or not.
+/// Whether a segment of the path is `.` or `..`, encoded or not. Some services decode slashes before they look at segments.
 fn climbs(text: &str) -> bool {
-    let path = text.split(['?', '#']).next().unwrap_or_default();
-    path.split('/').any(|segment| matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | ".."))
+    let path = text.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
+    let path = path.replace("%2e", ".").replace("%2f", "/").replace("%5c", "/");
+    path.split('/').any(|segment| matches!(segment, "." | ".."))
 }
 
 /// A relative link with leading slash and API version.
@@ -148,8 +149,13 @@ impl<'a> VersionPrefix<'a> {
     }
 }
 
-/// Takes headers over as far as they may and can be sent.
-fn take_over(headers: &mut HeaderMap, stated: &[(String, String)], operation: &OperationInfo) {
+/// Takes headers over as far as they may be sent. A link is nothing without a header that says where it leads, so one whose
+/// value cannot be sent spoils it.
+fn take_over(
+    headers: &mut HeaderMap,
+    stated: &[(String, String)],
+    operation: &OperationInfo,
+) -> Result<(), ContinuationProblem> {
     let own = |name: &HeaderName| {
         operation.api.headers.iter().any(|header| {
             matches!(header.value, ApiHeaderValue::RequestId | ApiHeaderValue::CorrelationId)
@@ -157,15 +163,15 @@ fn take_over(headers: &mut HeaderMap, stated: &[(String, String)], operation: &O
         })
     };
     for (name, value) in stated {
-        let (Ok(name), Ok(value)) = (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(value)) else {
-            continue;
-        };
+        let Ok(name) = HeaderName::from_bytes(name.as_bytes()) else { continue };
         let is_refused = NEVER_TAKEN_OVER.contains(&name.as_str())
             || NEVER_TAKEN_OVER_PREFIXES.iter().any(|prefix| name.as_str().starts_with(prefix));
         if !is_refused && !own(&name) {
+            let value = HeaderValue::from_str(value).map_err(|_| ContinuationProblem::Malformed)?;
             headers.insert(name, value);
         }
     }
+    Ok(())
 }
 
 /// Whether a URL that was resolved is one of the operation's: its path has the form of the template, case aside.

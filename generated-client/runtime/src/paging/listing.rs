@@ -1,13 +1,13 @@
 //! How one page follows another. Nothing here depends on the operation's types.
 
-use std::collections::HashSet;
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use http::HeaderMap;
 
 use super::link::{self, Root};
-use super::position::{Position, fingerprint, stable_fingerprint};
+use super::position::{Position, call_fingerprint, fingerprint};
+use super::trail::Trail;
 use super::{ContinuationProblem, Cursor, Paging, Style, Target, mark};
 use crate::call::{Exchanged, Options, Plan, exchange_of};
 use crate::{BoxFuture, Client, Error, InputError, OperationInfo, RequestParts};
@@ -21,17 +21,14 @@ pub(super) struct Listing {
     paging: &'static [Paging],
     opening: Opening,
     place: Place,
-    /// Fingerprints of the positions that pages led to.
-    seen: HashSet<u64>,
-    /// Fingerprint of the page before, where pages have no marks.
-    page_before: Option<u64>,
+    trail: Trail,
     in_flight: Option<Sent>,
 }
 
 /// What the call itself says.
 #[derive(Default)]
 struct Opening {
-    /// Fingerprint of path and query.
+    /// Fingerprint of the inputs.
     call: u64,
     /// How many items it passes over.
     offset: u64,
@@ -50,6 +47,7 @@ enum Place {
 /// Where a page led; it counts once the page was taken.
 pub(super) struct Step {
     to: Option<Position>,
+    /// Fingerprint of the items, where pages have no marks.
     page: Option<u64>,
 }
 
@@ -68,8 +66,7 @@ impl Listing {
             paging,
             opening: Opening::default(),
             place: Place::At(Position::Start),
-            seen: HashSet::new(),
-            page_before: None,
+            trail: Trail::default(),
             in_flight: None,
         };
         // An input that cannot be sent is reported when the first page is asked for.
@@ -89,8 +86,9 @@ impl Listing {
                 opening.full_page = number(name).map(|size| size.min(max));
             }
         }
+        let inputs = parts.headers().clone();
         let uri = self.options.request(self.operation, &self.client, parts)?.uri().to_string();
-        opening.call = stable_fingerprint(uri.strip_prefix(self.client.base_url()).unwrap_or(&uri));
+        opening.call = call_fingerprint(uri.strip_prefix(self.client.base_url()).unwrap_or(&uri), &inputs);
         Ok(opening)
     }
 
@@ -110,9 +108,13 @@ impl Listing {
     /// The place of the next page; `None` after the last.
     pub(super) fn cursor(&self, skip: u64) -> Option<Cursor> {
         match &self.place {
-            Place::At(position) | Place::Circle(position) => {
-                Some(Cursor { operation: self.name(), call: self.opening.call, position: position.clone(), skip })
-            }
+            Place::At(position) | Place::Circle(position) => Some(Cursor {
+                operation: self.name(),
+                call: self.opening.call,
+                position: position.clone(),
+                skip,
+                trail: self.trail.kept(),
+            }),
             Place::End => None,
         }
     }
@@ -137,9 +139,8 @@ impl Listing {
                 .map_err(|problem| self.fault(problem))?;
         }
         self.in_flight = None;
-        self.page_before = None;
-        self.seen = HashSet::from([fingerprint(&cursor.position)]);
-        self.place = Place::At(cursor.position);
+        self.trail = Trail::resumed(cursor.trail, &cursor.position);
+        self.place = self.place_at(cursor.position);
         Ok(())
     }
 
@@ -172,6 +173,10 @@ impl Listing {
         Ok(())
     }
 
+    fn place_at(&self, position: Position) -> Place {
+        if self.trail.kept().is_circle { Place::Circle(position) } else { Place::At(position) }
+    }
+
     fn request(&self, mut parts: RequestParts) -> Result<http::Request<Bytes>, Error> {
         let position = match &self.place {
             Place::At(position) => position,
@@ -190,7 +195,10 @@ impl Listing {
                         true
                     }
                     (Position::Token(token), Style::Token { to: Target::Header(name), .. }) => {
-                        parts.replace_header(name, token)?;
+                        let is_sendable = parts.replace_header(name, token).is_some();
+                        if !is_sendable {
+                            return Err(self.fault(ContinuationProblem::Malformed));
+                        }
                         true
                     }
                     _ => false,
@@ -200,9 +208,11 @@ impl Listing {
                     break;
                 }
             }
-            self.options.request(self.operation, &self.client, parts)
+            self.options
+                .request(self.operation, &self.client, parts)
+                .map_err(|error| Error::from_input(self.operation, error))
         };
-        let mut request = build(parts).map_err(|error| Error::from_input(self.operation, error))?;
+        let mut request = build(parts)?;
         if let Position::Link(link) = position {
             link::follow(&mut request, link, self.root()).map_err(|problem| self.fault(problem))?;
         }
@@ -231,21 +241,19 @@ impl Listing {
         let (Some(from), Some(Style::Offset { items, .. })) = (from, self.offset_style()) else {
             return Step { to: None, page: None };
         };
-        let count = mark::count(body, items);
+        let (page, count) = mark::items(body, items);
         let is_last = count == 0 || self.opening.full_page.is_some_and(|full| count < full);
         let to = (!is_last).then(|| Position::Offset(from.saturating_add(count)));
-        Step { to, page: (count > 0).then(|| fingerprint(&body)) }
+        Step { to, page: (count > 0).then(|| fingerprint(page)) }
     }
 
     /// Goes to where a page led.
     pub(super) fn go(&mut self, step: Step) {
-        // Positions that are counted never repeat; a service that does not look at them repeats its page.
-        let same_page = step.page.is_some() && step.page == self.page_before;
-        self.page_before = step.page;
-        self.place = match step.to {
-            None => Place::End,
-            Some(position) if same_page || !self.seen.insert(fingerprint(&position)) => Place::Circle(position),
-            Some(position) => Place::At(position),
+        let Some(position) = step.to else {
+            self.place = Place::End;
+            return;
         };
+        self.trail.go(step.page, &position);
+        self.place = self.place_at(position);
     }
 }

@@ -9,7 +9,6 @@ use serde_json::value::RawValue;
 
 use super::position::{Link, Position};
 use super::{Paging, Source, Style};
-use crate::answer::text_of;
 use crate::decode::without_byte_order_mark;
 
 /// The value at a path of members.
@@ -26,9 +25,12 @@ pub(crate) fn find<'b>(body: &'b [u8], path: &str) -> Option<&'b str> {
 pub(super) fn read(paging: &Paging, headers: &HeaderMap, body: &[u8]) -> Option<Position> {
     match paging.style {
         Style::Offset { .. } => None,
-        Style::Token { from: Source::Header(name), .. } => Some(text_of(headers, name)?.trim())
-            .filter(|token| !token.is_empty())
-            .map(|token| Position::Token(token.into())),
+        // One that is no text is no end of the list: the service will say what it thinks of the rest of it.
+        Style::Token { from: Source::Header(name), .. } => {
+            Some(String::from_utf8_lossy(headers.get(name)?.as_bytes()).trim().to_owned())
+                .filter(|token| !token.is_empty())
+                .map(Position::Token)
+        }
         Style::Token { from: Source::Member(path), .. } => match serde_json::from_str(find(body, path)?).ok()? {
             Value::String(token) if !token.trim().is_empty() => Some(Position::Token(token)),
             Value::Number(token) => Some(Position::Token(token.to_string())),
@@ -55,10 +57,11 @@ pub(super) fn read_link(value: &Value) -> Option<Link> {
     })
 }
 
-/// How many items stand at a path.
-pub(super) fn count(body: &[u8], path: &str) -> u64 {
-    let items = find(body, path).and_then(|text| serde_json::from_str::<Vec<IgnoredAny>>(text).ok());
-    items.map_or(0, |items| items.len() as u64)
+/// The items at a path as text, and how many they are.
+pub(super) fn items<'b>(body: &'b [u8], path: &str) -> (&'b str, u64) {
+    let text = find(body, path).unwrap_or_default();
+    let items: Vec<IgnoredAny> = serde_json::from_str(text).unwrap_or_default();
+    (text, items.len() as u64)
 }
 
 #[cfg(test)]
@@ -107,11 +110,25 @@ mod tests {
         let headers = HeaderMap::from_iter([(http::HeaderName::from_static("x-next"), "h".parse().unwrap())]);
         let next = read(&paging.from_header("X-Next"), &headers, b"");
         assert!(matches!(next, Some(Position::Token(token)) if token == "h"));
+        for (sent, read_as) in
+            [(&b" a,\"b\"=; "[..], Some("a,\"b\"=;")), (b"\xc3\xa9", Some("é")), (b"\xff", Some("\u{fffd}"))]
+        {
+            let value = http::HeaderValue::from_bytes(sent).unwrap();
+            let headers = HeaderMap::from_iter([(http::HeaderName::from_static("x-next"), value)]);
+            let next = match read(&paging.from_header("X-Next"), &headers, b"") {
+                Some(Position::Token(token)) => Some(token),
+                _ => None,
+            };
+            assert_eq!(next.as_deref(), read_as);
+        }
     }
 
     #[test]
     fn items_are_counted_without_being_read() {
-        assert_eq!(count(br#"{"data":{"items":[{"items":[1,2]},null,3]}}"#, "data.items"), 3);
-        assert_eq!(count(br#"{"data":null}"#, "data.items"), 0);
+        assert_eq!(
+            items(br#"{"data":{"items":[{"items":[1,2]},null]}}"#, "data.items"),
+            (r#"[{"items":[1,2]},null]"#, 2)
+        );
+        assert_eq!(items(br#"{"data":null}"#, "data.items"), ("", 0));
     }
 }

@@ -1,8 +1,11 @@
 //! Where a page begins, as the page before it said.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
+use http::HeaderMap;
+use serde_json::{Value, json};
 
-#[derive(Clone, PartialEq, Eq, Hash)]
+use super::mark;
+
+#[derive(Clone, PartialEq, Eq)]
 pub(super) enum Position {
     Start,
     Offset(u64),
@@ -11,11 +14,40 @@ pub(super) enum Position {
 }
 
 /// A link as the service stated it.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Link {
     pub(crate) uri: String,
     pub(crate) method: Option<String>,
     pub(crate) headers: Vec<(String, String)>,
+}
+
+impl Position {
+    /// Members are in the order of the alphabet, which another crate's choice of features cannot change.
+    pub(super) fn to_value(&self) -> Value {
+        match self {
+            Self::Start => Value::Null,
+            Self::Offset(offset) => json!(offset),
+            Self::Token(token) => json!(token),
+            Self::Link(Link { uri, method, headers }) => {
+                let headers: Vec<Value> =
+                    headers.iter().map(|(key, value)| json!({"key": key, "value": value})).collect();
+                json!({"headers": headers, "method": method, "uri": uri})
+            }
+        }
+    }
+
+    pub(super) fn from_value(value: &Value) -> Option<Self> {
+        Some(match value {
+            Value::Null => Self::Start,
+            Value::Number(offset) => Self::Offset(offset.as_u64()?),
+            Value::String(token) => Self::Token(token.clone()),
+            link => Self::Link(mark::read_link(link)?),
+        })
+    }
+
+    pub(super) fn fingerprint(&self) -> u64 {
+        fingerprint(&self.to_value().to_string())
+    }
 }
 
 impl Link {
@@ -24,14 +56,23 @@ impl Link {
     }
 }
 
-/// Tells values apart within one run of a program.
-pub(super) fn fingerprint(value: &impl Hash) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    value.hash(&mut hasher);
-    hasher.finish()
+/// Tells texts apart for all time: FNV-1a, which is short and will not change.
+pub(super) fn fingerprint(text: &str) -> u64 {
+    fold(FNV_OFFSET, text.as_bytes())
 }
 
-/// Tells texts apart for all time: FNV-1a, which is short and will not change.
-pub(super) fn stable_fingerprint(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3))
+/// Tells calls apart by path, query and the headers that are inputs.
+pub(super) fn call_fingerprint(target: &str, inputs: &HeaderMap) -> u64 {
+    let mut lines: Vec<_> = inputs.iter().map(|(name, value)| (name.as_str(), value.as_bytes())).collect();
+    // Lines of one name keep their order.
+    lines.sort_by_key(|(name, _)| *name);
+    lines.into_iter().fold(fingerprint(target), |hash, (name, value)| {
+        [b"\n", name.as_bytes(), b":", value].into_iter().fold(hash, fold)
+    })
+}
+
+const FNV_OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
+
+fn fold(hash: u64, bytes: &[u8]) -> u64 {
+    bytes.iter().fold(hash, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3))
 }

@@ -15,7 +15,8 @@ pub struct Patience {
 }
 
 impl Patience {
-    /// Waits for at most `limit` in all. The first wait is a second; each that follows is twice as long, up to a minute.
+    /// Begins no wait that would end after `limit`; what is asked in between has the timeouts of calls. The first wait is a
+    /// second; each that follows is twice as long, up to a minute.
     pub const fn of(limit: Duration) -> Self {
         Self { limit, shortest: Duration::from_secs(1), longest: Duration::from_secs(60) }
     }

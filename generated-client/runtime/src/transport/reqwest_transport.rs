@@ -43,6 +43,12 @@ async fn read(mut response: reqwest::Response, limit: usize) -> Result<http::Res
     *head.status_mut() = response.status();
     *head.version_mut() = response.version();
     *head.headers_mut() = std::mem::take(response.headers_mut());
+    // Of a failure, as much is read as there may be: it says what went wrong.
+    let most = u64::try_from(limit).unwrap_or(u64::MAX);
+    let is_too_large = response.content_length().is_some_and(|length| length > most);
+    if is_too_large && response.status().is_success() {
+        return Err(TransportError::new(TransportErrorKind::BodyTooLarge).with_answer(head));
+    }
     let with_body = |body: BytesMut| head.map(|_| body.freeze());
 
     let mut body = BytesMut::new();

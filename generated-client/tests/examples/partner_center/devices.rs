@@ -40,11 +40,11 @@ mod create_device_batch {
                 "",
             )
             .unwrap();
-        let CreateDeviceBatchAnswer::Accepted { location, .. } = &answer else {
+        let CreateDeviceBatchAnswer::Accepted { pending, .. } = &answer else {
             panic!("another outcome than Accepted")
         };
         assert_eq!(
-            location.as_deref(),
+            pending.location(),
             Some("/customers/40000000-0000-4000-8000-000000000001/batchJobStatus/91000000-0000-4000-8000-000000000001")
         );
     }
@@ -84,11 +84,11 @@ mod add_devices {
                 "",
             )
             .unwrap();
-        let AddDevicesAnswer::Accepted { location, .. } = &answer else {
+        let AddDevicesAnswer::Accepted { pending, .. } = &answer else {
             panic!("another outcome than Accepted")
         };
         assert_eq!(
-            location.as_deref(),
+            pending.location(),
             Some("/customers/40000000-0000-4000-8000-000000000001/batchJobStatus/91000000-0000-4000-8000-000000000002")
         );
     }
@@ -377,11 +377,11 @@ mod update_device_policies {
                 "",
             )
             .unwrap();
-        let UpdateDevicePoliciesAnswer::Accepted { location, .. } = &answer else {
+        let UpdateDevicePoliciesAnswer::Accepted { pending, .. } = &answer else {
             panic!("another outcome than Accepted")
         };
         assert_eq!(
-            location.as_deref(),
+            pending.location(),
             Some("/customers/40000000-0000-4000-8000-000000000001/batchJobStatus/91000000-0000-4000-8000-000000000003")
         );
     }

@@ -487,11 +487,11 @@ mod register_subscription {
                 "",
             )
             .unwrap();
-        let RegisterSubscriptionAnswer::Accepted { location, .. } = &answer else {
+        let RegisterSubscriptionAnswer::Accepted { pending, .. } = &answer else {
             panic!("another outcome than Accepted")
         };
         assert_eq!(
-            location.as_deref(),
+            pending.location(),
             Some("/customers/40000000-0000-4000-8000-000000000001/subscriptions/60000000-0000-4000-8000-000000000003/registrationstatus")
         );
     }

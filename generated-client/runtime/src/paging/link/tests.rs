@@ -75,6 +75,11 @@ fn whatever_leads_elsewhere_is_refused() {
         "https://evil.example/v1/customers",
         "http://api.example/v1/customers",
         "https://api.example:8443/v1/customers",
+        "https://api.example:80/v1/customers",
+        "https://api.example./v1/customers",
+        "https://api.example%2eevil.example/x",
+        "https://api.example;@evil.example/x",
+        "https://api.ｅxample.evil.example/x",
         "//evil.example/x",
         "https:evil.example",
         "https:/evil.example",
@@ -101,6 +106,8 @@ fn whatever_leads_elsewhere_is_refused() {
         "https:\\\\evil.example/x",
         "/customers/../../x",
         "/customers/%2e%2E/x",
+        "/customers/a%2f..%2F..%2fx",
+        "/customers/..%5Cx",
         "/./x",
         "/\t/evil.example",
         "/x\r\nHost: evil.example",
@@ -123,7 +130,13 @@ fn the_headers_of_a_link_are_taken_over_but_for_those_of_the_connection_and_the_
         ("MS-RequestId", "of the page before"),
         ("no name", "x"),
         ("", "x"),
-        ("X-Lines", "a\r\nHost: evil.example"),
+        ("Content-Type", "a\r\nHost: evil.example"),
+        ("Transfer-Encoding", "chunked"),
+        ("Accept-Encoding", "br"),
+        ("Range", "bytes=1-"),
+        ("If-Match", "*"),
+        ("X-Original-URL", "/v1/customers/x"),
+        ("X-Forwarded-Host", "evil.example"),
     ];
     let link = Link {
         headers: stated.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
@@ -133,6 +146,19 @@ fn the_headers_of_a_link_are_taken_over_but_for_those_of_the_connection_and_the_
     follow(&mut request, &link, root(&CUSTOMERS)).unwrap();
     let sent: Vec<_> = request.headers().iter().map(|(name, value)| (name.as_str(), value.to_str().unwrap())).collect();
     assert_eq!(sent, [("ms-requestid", "own"), ("ms-continuationtoken", "a,b=")]);
+}
+
+#[test]
+fn a_link_whose_header_cannot_be_sent_is_refused() {
+    for (value, sent) in [("a, \"b\"=\t~é", true), ("a\r\nHost: evil.example", false), ("a\nb", false), ("a\0", false)]
+    {
+        let link = Link { headers: vec![("X-Token".to_owned(), value.to_owned())], ..Link::to("/customers") };
+        let mut request = Request::new(Bytes::new());
+        let followed = follow(&mut request, &link, root(&CUSTOMERS));
+        assert_eq!(followed, if sent { Ok(()) } else { Err(ContinuationProblem::Malformed) }, "{value:?}");
+        let header = request.headers().get("X-Token").map(HeaderValue::as_bytes);
+        assert_eq!(header, sent.then_some(value.as_bytes()), "{value:?}");
+    }
 }
 
 #[test]

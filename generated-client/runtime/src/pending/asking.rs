@@ -1,0 +1,83 @@
+//! Asking for the state of work that goes on, once and again.
+
+use std::future::IntoFuture;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+use super::{Patience, Pending, Progress, unfinished};
+use crate::call::{Options, exchange_of, plan, read_exchanged};
+use crate::paging::{Link, Root, follow, leads_to};
+use crate::{
+    Answer, BoxFuture, Call, Client, ContinuationProblem, Error, Operation, OperationInfo, RequestParts, Response,
+    Value,
+};
+
+impl<O: Operation> Call<'_, Pending<O>> {
+    /// Asks until the work is finished, each time as is said of this call, and with a request id of its own. To drop the future
+    /// ends the waiting, not the work.
+    ///
+    /// # Errors
+    /// Those of [`Pending::poll`], and [`ErrorKind::Unfinished`](crate::ErrorKind::Unfinished) when patience runs out.
+    pub async fn wait(self, patience: Patience) -> Result<Response<Value<O>>, Error> {
+        let (client, mut pending, mut options) = self.into_parts();
+        let mut waits = patience.waits(&*client.0.clock);
+        loop {
+            let Some(wait) = waits.next(pending.retry_after) else {
+                return Err(unfinished(&O::INFO, pending.retry_after));
+            };
+            client.0.clock.sleep(wait).await;
+            pending = match pending.ask(client, &options).await? {
+                Progress::Finished(answer) => return Ok(answer),
+                Progress::Running(pending) => pending,
+            };
+            options = options.again();
+        }
+    }
+}
+
+impl<'c, O: Operation> IntoFuture for Call<'c, Pending<O>> {
+    type Output = Result<Progress<O>, Error>;
+    type IntoFuture = BoxFuture<'c, Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        let (client, pending, options) = self.into_parts();
+        Box::pin(async move { pending.ask(client, &options).await })
+    }
+}
+
+impl<O: Operation> Pending<O> {
+    async fn ask(&self, client: &Client, options: &Options) -> Result<Progress<O>, Error> {
+        let request = self.request(client, options)?;
+        let exchanged = exchange_of(client, plan::<O>(client, options), request).await?;
+        let answer = &exchanged.answer;
+        let is_accepted = answer.status() == StatusCode::ACCEPTED;
+        // What says that work goes on need not have the form of a result: a 202 is mostly empty.
+        let is_running = is_accepted
+            || O::Answer::is_not_ready(answer.status())
+            || O::RUNNING.is_some_and(|running| running.is_stated(answer.body()));
+        if !is_running {
+            return read_exchanged::<O>(exchanged).map(Progress::Finished);
+        }
+        let stated: Self = answer.pending();
+        let moved = stated.location.filter(|_| is_accepted);
+        let location = moved.or_else(|| self.location.clone());
+        Ok(Progress::Running(Self { location, ..stated }))
+    }
+
+    fn request(&self, client: &Client, options: &Options) -> Result<http::Request<Bytes>, Error> {
+        let fault = |problem| Error::from_continuation(&O::INFO, problem, &HeaderMap::new());
+        let location = self.location.as_deref().ok_or_else(|| fault(ContinuationProblem::NoLocation))?;
+        // The location stands in place of template and inputs.
+        let operation = OperationInfo { path: "", ..O::INFO };
+        let mut request = options
+            .request(&operation, client, RequestParts::default())
+            .map_err(|error| Error::from_input(&O::INFO, error))?;
+        let root = Root { base: client.base_url(), operation: &O::INFO, version: options.version(client) };
+        follow(&mut request, &Link::to(location), root).map_err(fault)?;
+        if request.method() != http::Method::GET || !leads_to(request.uri(), root) {
+            return Err(fault(ContinuationProblem::OtherOperation));
+        }
+        Ok(request)
+    }
+}
