@@ -40,7 +40,10 @@ pub(super) fn compare(recorder: &mut Recorder<'_>, standing: Standing) {
                 &format!("the feature {feature} is gone"),
             );
         }
-        Standing::Both => docs(recorder),
+        Standing::Both => {
+            name(recorder);
+            docs(recorder);
+        }
     }
     for index in recorder.areas.added.clone() {
         let (entry, what) = (of_area(&recorder.after, index), names(recorder.after.api, index));
@@ -80,6 +83,18 @@ fn both(recorder: &mut Recorder<'_>, old: usize, new: usize) {
     if before.areas[old].doc != after.areas[new].doc {
         recorder.note_docs(count, &entry, "", entry.place);
     }
+}
+
+/// The name of an API stands in all its features and paths: what is below it is not told again.
+fn name(recorder: &mut Recorder<'_>) {
+    let (old, new) = (recorder.before.api, recorder.after.api);
+    if old.name == new.name {
+        return;
+    }
+    let names = |api: &Api| format!("the feature {} and the module {}", code(&api.name), code(&api.module));
+    let text = format!("{} are {} now, with all that is below them", names(old), names(new));
+    let entry = recorder.after.of_api();
+    note(recorder, &entry, Subject::Api, Kind::Renamed, Effect::Compile, &text);
 }
 
 fn docs(recorder: &mut Recorder<'_>) {

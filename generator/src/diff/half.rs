@@ -102,6 +102,16 @@ impl<'h> Half<'h> {
         })
     }
 
+    /// Whether values of a type are the bodies of calls.
+    pub(super) fn has_as_body(&self, declared: &Type) -> bool {
+        let operations = self.api.areas.iter().flat_map(|area| &area.operations);
+        let mut inputs = operations.flat_map(|operation| &operation.inputs);
+        inputs.any(|input| {
+            input.place == InputPlace::Body
+                && matches!(&input.value, TypeRef::Declared(id, _) if self.api.type_of(*id).name == declared.name)
+        })
+    }
+
     pub(super) fn line(&self, place: Place) -> Line {
         let file = self.sources.file(place.file).path.clone();
         Line { file, line: self.sources.line(place), is_before: self.is_before }

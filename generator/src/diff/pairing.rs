@@ -1,5 +1,6 @@
 //! What before belongs to what after. A part is paired by its name; parts that are left are renamed if a rule says so:
 //!
+//! - an API: the same hosts, or the same operations;
 //! - an operation: the same method and path, whatever the parameters are called;
 //! - an area: the same operations, or the same types where it has none;
 //! - a server: the same URL;
@@ -9,10 +10,10 @@
 //!
 //! A rule that fits more than one part says nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::nearest;
-use crate::model::{Api, Area, Home, Operation, Type, TypeId, TypeKind, TypeRef};
+use crate::model::{Api, Area, Home, Model, Operation, Type, TypeId, TypeKind, TypeRef};
 
 /// Positions before and after.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -79,6 +80,20 @@ pub(super) fn is_similar(old: &str, new: &str) -> bool {
     let plain =
         |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
     plain(old) == plain(new) || nearest(old, [new]).is_some()
+}
+
+/// APIs of both sides.
+pub(super) fn apis(old: &Model, new: &Model) -> Pairs {
+    let mut pairs = Pairs::new(&old.apis, &new.apis, |one, other| one.name == other.name);
+    let hosts = |api: &Api| api.servers.iter().map(|server| server.url.clone()).collect::<BTreeSet<_>>();
+    let operations = |api: &Api| {
+        let names = |area: &Area| area.operations.iter().map(|operation| operation.name.clone()).collect::<Vec<_>>();
+        api.areas.iter().flat_map(names).collect::<BTreeSet<_>>()
+    };
+    let is_same = |one: BTreeSet<String>, other: BTreeSet<String>| !one.is_empty() && one == other;
+    pairs.rename(|one, other| is_same(hosts(&old.apis[one]), hosts(&new.apis[other])));
+    pairs.rename(|one, other| is_same(operations(&old.apis[one]), operations(&new.apis[other])));
+    pairs
 }
 
 /// Areas of both sides.

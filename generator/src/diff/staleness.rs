@@ -9,6 +9,17 @@ use super::documents;
 use super::half::Recorder;
 use crate::model::PageId;
 
+/// Entries that are named beside a page; an API can be behind one.
+const ENTRIES: usize = 10;
+
+fn few(entries: &[String]) -> String {
+    let shown = entries.iter().take(ENTRIES).map(String::as_str).collect::<Vec<_>>().join(", ");
+    match entries.len().saturating_sub(ENTRIES) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
+    }
+}
+
 /// No change is older than `since`. A page was read for it if it was captured on that day or later, or if its date was raised.
 pub(super) fn compare(recorder: &mut Recorder<'_>, since: Option<Date>) {
     let Some(since) = since.map(|date| date.to_string()) else { return };
@@ -35,7 +46,7 @@ pub(super) fn compare(recorder: &mut Recorder<'_>, since: Option<Date>) {
             "the page {} was captured on {}, before what changed at {}: was it read again?",
             code(&page.name),
             code(&page.captured),
-            entries.join(", "),
+            few(&entries),
         );
         recorder.notice(&entry, NoticeKind::CapturedBeforeChange, page.place, text);
     }

@@ -49,5 +49,5 @@ fn what_is_new_in_the_listing_is_at_least_additive() {
     let found = exceptions(|report, lines| {
         report.review.verdict() >= Verdict::Additive || !lines.iter().any(|line| line.starts_with('+'))
     });
-    assert_eq!(found, NAMES_OF_ARGUMENTS);
+    assert!(found.is_empty(), "{found:?}");
 }
