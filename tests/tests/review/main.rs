@@ -6,6 +6,7 @@ mod cases;
 mod every_field;
 mod foreign_text;
 mod listing;
+mod revisions;
 mod semver;
 mod whole;
 
