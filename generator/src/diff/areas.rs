@@ -4,7 +4,7 @@ use super::change::{Effect, Kind, Subject, code};
 use super::documents;
 use super::half::{Entry, Half, Recorder, Said};
 use crate::diagnostics::Place;
-use crate::model::{Api, Home};
+use crate::model::{Api, Home, PageId};
 
 /// Whether an API stands on both sides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -127,7 +127,10 @@ fn of_area(half: &Half<'_>, index: usize) -> Entry {
     let of_type = half.api.types_at(Home::Area(index)).next().map(|declared| declared.provenance.place);
     let place = of_operation.or(of_type).map(|place| Place { start: 0, end: 0, ..place });
     let of_api = half.of_api();
-    Entry { name: format!("{}/{}", half.api.name, area.name), place: place.unwrap_or(of_api.place), ..of_api }
+    let pages = half.api.pages.iter().enumerate().filter(|(_, page)| page.area == Some(index));
+    let pages = pages.map(|(position, _)| PageId(position)).collect();
+    let name = format!("{}/{}", half.api.name, area.name);
+    Entry { name, pages, place: place.unwrap_or(of_api.place), ..of_api }
 }
 
 fn names(api: &Api, index: usize) -> String {

@@ -68,6 +68,10 @@ fn parse_nested(text: &str, depth: usize) -> Option<PageType> {
     if let Some(item) = text.strip_suffix("[]") {
         return Some(list_of(item, depth));
     }
+    // Without its noun, an array of objects is an array of nothing.
+    if LIST_WORDS.iter().any(|words| words.trim_end() == lower) {
+        return Some(PageType::List(None));
+    }
     if let Some(words) = LIST_WORDS.iter().find(|words| lower.starts_with(**words)) {
         let item = text.get(words.len()..)?.trim();
         return Some(list_of(item, depth));
@@ -139,6 +143,9 @@ mod tests {
         for text in ["array of License", "License[]", "List<License>", "collection of License objects"] {
             let license = PageType::Named("License".to_owned(), None);
             assert_eq!(parse(text), Some(PageType::List(Some(Box::new(license)))), "{text}");
+        }
+        for text in ["Array of objects", "list of objects", "array"] {
+            assert_eq!(parse(text), Some(PageType::List(None)), "{text}");
         }
         let pair = "System.Collections.Generic.KeyValuePair[System.String,System.String]";
         assert!(matches!(parse(pair), Some(PageType::Named(name, _)) if name == "KeyValuePair"));
