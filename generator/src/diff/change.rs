@@ -247,6 +247,8 @@ pub enum NoticeKind {
     BecameRequired,
     /// A repetition is taken to be more harmless than before.
     IdempotencyRaised,
+    /// A draft left something open, and nobody has closed it.
+    GapLeftOpen,
     /// A page is cited no more.
     PageCitedNoMore,
 }

@@ -8,6 +8,7 @@ mod areas;
 mod change;
 mod documents;
 mod errors;
+mod gaps;
 mod half;
 mod inputs;
 mod json;
@@ -44,6 +45,7 @@ use crate::model::Api;
 pub fn compare(before: &Checked, after: &Checked, since: Option<Date>) -> Review {
     let mut review = Review {
         is_partial: [before, after].iter().any(|checked| leaves_gaps(&checked.diagnostics)),
+        notices: gaps::left_open(&before.sources, &after.sources),
         ..Review::default()
     };
     let (old_apis, new_apis) = (&before.model.apis, &after.model.apis);

@@ -143,6 +143,7 @@ fn notices(notices: &[Notice]) -> Option<Section> {
             NoticeKind::ValueLost => "Enum lost a value",
             NoticeKind::BecameRequired => "Became required",
             NoticeKind::IdempotencyRaised => "Idempotency raised",
+            NoticeKind::GapLeftOpen => "Gap left open",
             NoticeKind::PageCitedNoMore => "Page cited no more",
         };
         items.push(format!("- **{kind}:** {} ({})\n", notice.text, line(&notice.line)));

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Command;
 
 use docwright::diagnostics::Code;
-use docwright::diff::{Report, ReportError, RevisionError, Verdict};
+use docwright::diff::{Report, ReportError, Verdict};
 use tempfile::TempDir;
 
 use crate::cases::{Files, before, case};
@@ -47,10 +47,6 @@ impl Repository {
 
     fn review(&self, base: &str) -> Result<Report, ReportError> {
         Report::since(&self.root().join("spec"), base)
-    }
-
-    fn error(&self, base: &str) -> String {
-        self.review(base).unwrap_err().to_string()
     }
 }
 
@@ -95,18 +91,6 @@ fn names_of_all_kinds_stand_for_a_commit() {
 }
 
 #[test]
-fn names_that_stand_for_no_commit_are_refused_and_run_nothing() {
-    let repository = Repository::new(&before());
-    let mark = repository.root().join("mark");
-    let injected = format!("--upload-pack=touch {}", mark.display());
-    for base in ["nowhere", "", "HEAD:spec", "--all", "-h", &injected, "HEAD\nmain", "main..HEAD", "\0"] {
-        let error = repository.error(base);
-        assert!(error.starts_with("there is no commit") && error.contains("fetch-depth"), "{base:?}: {error}");
-    }
-    assert!(!mark.exists());
-}
-
-#[test]
 fn a_shallow_clone_says_what_it_lacks_and_has_its_parent_with_depth_two() {
     let repository = Repository::new(&before());
     repository.write(&case("enum-value-removed"));
@@ -125,13 +109,10 @@ fn a_shallow_clone_says_what_it_lacks_and_has_its_parent_with_depth_two() {
 }
 
 #[test]
-fn a_revision_without_specs_has_none_and_the_same_from_a_work_tree_of_its_own() {
+fn a_work_tree_of_its_own_reads_the_same_commits() {
     let repository = Repository::new(&Files::new());
     repository.write(&before());
     repository.commit("second");
-    let report = repository.review("HEAD~1").unwrap();
-    assert_eq!(report.review.verdict(), Verdict::Additive);
-    assert!(report.markdown().contains("There was no spec at that revision"));
     let other = tempfile::tempdir().unwrap();
     let path = other.path().join("tree").display().to_string();
     repository.git(&["worktree", "add", "--quiet", "--detach", &path]);
@@ -150,18 +131,6 @@ fn a_revision_that_does_not_load_is_told_with_a_cure() {
     for part in ["**Provisional:**", "choose a later one with `--base`", "Faults of the specs at that revision"] {
         assert!(text.contains(part), "no {part} in {text}");
     }
-}
-
-#[test]
-fn a_folder_in_no_repository_is_named() {
-    let folder = tempfile::tempdir().unwrap();
-    let spec = folder.path().join("spec/demo");
-    fs::create_dir_all(&spec).unwrap();
-    fs::write(spec.join("api.yaml"), "title: Demo\n").unwrap();
-    let error = Report::since(&folder.path().join("spec"), "HEAD").unwrap_err();
-    let is_repository =
-        |error: &ReportError| !matches!(error, ReportError::Revision(RevisionError::NoRepository { .. }));
-    assert!(!is_repository(&error), "{error}");
 }
 
 /// Names of files need not be text, and links lead out of the directory.
