@@ -19,6 +19,18 @@ pub(super) fn line(line: &Line) -> String {
     if line.is_before { format!("{shown} as it was") } else { shown }
 }
 
+/// Names that are shown of a list.
+const NAMES: usize = 10;
+
+/// The first names of a list, which can be of a whole API.
+pub(super) fn few(names: &[String]) -> String {
+    let shown = names.iter().take(NAMES).map(String::as_str).collect::<Vec<_>>().join(", ");
+    match names.len().saturating_sub(NAMES) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
+    }
+}
+
 /// What opens and closes a block of lines that are shown as they are, whatever they hold.
 pub(super) fn fence(lines: &[String]) -> String {
     let runs = lines.iter().flat_map(|line| line.split(|c| c != '`')).map(str::len);

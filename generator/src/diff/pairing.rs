@@ -3,7 +3,7 @@
 //! - an API: the same hosts, or the same operations;
 //! - an operation: the same method and path, whatever the parameters are called;
 //! - an area: the same operations, or the same types where it has none;
-//! - a server: the same URL;
+//! - a server or a page: the same URL;
 //! - a type: the same kind, with the same wire names of its parts; an identifier: no other was added or removed;
 //! - a parameter, field, value, variant, outcome or error: the same Rust name, or the same type between the same neighbours (for
 //!   an enum value: a similar spelling).
@@ -13,7 +13,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::nearest;
-use crate::model::{Api, Area, Home, Model, Operation, Type, TypeId, TypeKind, TypeRef};
+use crate::model::{Api, Area, Home, Model, Operation, Page, Type, TypeId, TypeKind, TypeRef};
 
 /// Positions before and after.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -106,6 +106,16 @@ pub(super) fn areas(old: &Api, new: &Api) -> Pairs {
         let (old_types, new_types) = (types(old, old_index), types(new, new_index));
         one == other && (!one.is_empty() || (old_types == new_types && !old_types.is_empty()))
     });
+    pairs
+}
+
+/// Pages of both sides: those of the same area by their names.
+pub(super) fn pages(old: &Api, new: &Api) -> Pairs {
+    fn identity<'p>(api: &'p Api, page: &'p Page) -> (Option<&'p str>, &'p str) {
+        (page.area.map(|area| api.areas[area].name.as_str()), &page.name)
+    }
+    let mut pairs = Pairs::new(&old.pages, &new.pages, |one, other| identity(old, one) == identity(new, other));
+    pairs.rename(|one, other| old.pages[one].url == new.pages[other].url);
     pairs
 }
 

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::change::{Change, Effect, Kind, Notice, NoticeKind, Verdict, code};
 use super::locks::PageChange;
-use super::markdown::{CLOSING, fence, line, opening, page};
+use super::markdown::{CLOSING, fence, few, line, opening, page};
 use super::report::Report;
 use super::sections::{self, Form, Section};
 use crate::Checked;
@@ -197,7 +197,15 @@ fn vendor(report: &Report) -> Option<Section> {
         return None;
     }
     let mut items = Vec::new();
-    for change in &report.pages {
+    let merely = [(Kind::Added, "are locked now"), (Kind::Removed, "are locked no more")];
+    let merely =
+        merely.map(|(kind, what)| (report.pages.iter().filter(|page| page.kind == kind).collect::<Vec<_>>(), what));
+    let is_told = |change: &PageChange| merely.iter().any(|(pages, _)| pages.len() > PAGES && pages.contains(&change));
+    for (pages, what) in merely.iter().filter(|(pages, _)| pages.len() > PAGES) {
+        let names: Vec<String> = pages.iter().map(|page| code(&format!("{}/{}", page.api, page.page))).collect();
+        items.push(format!("- {} pages {what}: {}\n", pages.len(), few(&names)));
+    }
+    for change in report.pages.iter().filter(|change| !is_told(change)) {
         let PageChange { api, page, kind, version, facts } = change;
         let what = match kind {
             Kind::Added => "is locked now",

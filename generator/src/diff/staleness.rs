@@ -5,30 +5,22 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::change::{NoticeKind, code};
-use super::documents;
 use super::half::Recorder;
+use super::markdown::few;
 use crate::model::PageId;
-
-/// Entries that are named beside a page; an API can be behind one.
-const ENTRIES: usize = 10;
-
-fn few(entries: &[String]) -> String {
-    let shown = entries.iter().take(ENTRIES).map(String::as_str).collect::<Vec<_>>().join(", ");
-    match entries.len().saturating_sub(ENTRIES) {
-        0 => shown,
-        more => format!("{shown} and {more} more"),
-    }
-}
 
 /// No change is older than `since`. A page was read for it if it was captured on that day or later, or if its date was raised.
 pub(super) fn compare(recorder: &mut Recorder<'_>, since: Option<Date>) {
     let Some(since) = since.map(|date| date.to_string()) else { return };
     let (old, new) = (recorder.before.api, recorder.after.api);
-    let pairs = documents::pairs(old, new);
     let was_read = |id: PageId| {
         let captured = &new.page(id).captured;
-        let before =
-            pairs.both.iter().find(|(_, after)| *after == id.0).map(|(before, _)| &old.pages[*before].captured);
+        let before = recorder
+            .pages
+            .both
+            .iter()
+            .find(|(_, after)| *after == id.0)
+            .map(|(before, _)| &old.pages[*before].captured);
         *captured >= since || before.is_none_or(|before| captured > before)
     };
     let mut unread: BTreeMap<PageId, Vec<String>> = BTreeMap::new();
