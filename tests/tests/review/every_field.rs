@@ -5,7 +5,7 @@
 use std::sync::LazyLock;
 
 use docwright::Checked;
-use docwright::diff::compare;
+use docwright::diff::{Verdict, compare};
 use docwright::model::{
     AccessStep, Answer, Api, Area, Credential, Departure, Doc, EnumCase, EnumValue, ErrorShape, ErrorStatus, Example,
     Header, HeaderSource, HeaderValue, Home, Idempotency, Input, InputPlace, Items, Json, Member, Method, Model,
@@ -441,4 +441,22 @@ fn a_change_of_any_field_is_reported() {
         }
     }
     assert!(unseen.is_empty(), "no report tells of {unseen:?}");
+}
+
+#[test]
+fn what_users_lose_by_a_change_of_any_field_is_breaking() {
+    let (old, mut new) = (checked(), checked());
+    let names = |model: &Model| docwright::rust::generate(model, "client").ok().map(|made| made.public_api);
+    let before = names(&old.model).unwrap();
+    let mut harmless = Vec::new();
+    for Mutant { field, change: _, model } in mutants() {
+        let Some(after) = names(&model) else { continue };
+        new.model = model;
+        // Calls of macros tell how values are read and written.
+        let mut names = before.iter().filter(|line| !(line.contains("impl ") && line.contains("!(")));
+        if names.any(|line| !after.contains(line)) && compare(&old, &new, None).verdict() != Verdict::Breaking {
+            harmless.push(field);
+        }
+    }
+    assert!(harmless.is_empty(), "users lose something with {harmless:?}");
 }
