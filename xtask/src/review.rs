@@ -55,6 +55,9 @@ impl Denied {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
+    if arguments.limit.is_some() && arguments.format == ReportFormat::Json {
+        anyhow::bail!("--limit cuts Markdown; JSON is always whole");
+    }
     let found = Report::since(&arguments.spec, &arguments.base)?;
     match arguments.format {
         ReportFormat::Markdown => {

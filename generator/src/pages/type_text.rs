@@ -57,7 +57,8 @@ const LIST_WORDS: &[&str] =
 
 fn parse_nested(text: &str, depth: usize) -> Option<PageType> {
     let text = text.trim().trim_end_matches('.').trim();
-    let text = NOUNS.iter().find_map(|noun| text.strip_suffix(noun)).map_or(text, str::trim_end);
+    let of_noun = NOUNS.iter().find_map(|noun| text.strip_suffix(noun));
+    let text = of_noun.map_or(text, str::trim_end);
     if depth > DEPTH_LIMIT || text.is_empty() {
         return None;
     }
@@ -68,8 +69,8 @@ fn parse_nested(text: &str, depth: usize) -> Option<PageType> {
     if let Some(item) = text.strip_suffix("[]") {
         return Some(list_of(item, depth));
     }
-    // Without its noun, an array of objects is an array of nothing.
-    if LIST_WORDS.iter().any(|words| words.trim_end() == lower) {
+    // An array of objects is one of no type that has a name.
+    if of_noun.is_some() && LIST_WORDS.iter().any(|words| words.trim_end() == lower) {
         return Some(PageType::List(None));
     }
     if let Some(words) = LIST_WORDS.iter().find(|words| lower.starts_with(**words)) {
