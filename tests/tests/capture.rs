@@ -140,6 +140,43 @@ fn pages_that_state_nothing_are_no_draft() {
     assert!(matches!(error(&pages(&["berth-types.md"]), &two, None), CaptureError::WhichApi(_)));
 }
 
+/// A page of another API that names no host, with a slip in a name and a list of it does not say what.
+const MOVE: &str = "# Move a boat\n\n## REST request\n\n\
+    | Method | Request URI |\n|---|---|\n| **POST** | {baseURL}/v1/boats/{boat-id}/moves HTTP/1.1 |\n\n\
+    ### Request body\n\nThis table describes the [BoatMove](boat-resources.md) properties in the request body.\n\n\
+    | Property | Type | Required | Description |\n|---|---|---|---|\n\
+    | legItems | Array of objects | Yes | The way. |\n\n\
+    This table describes the [MoveLegItem](boat-resources.md#movelegitem) properties in the request body.\n\n\
+    | Property | Type | Required | Description |\n|---|---|---|---|\n| miles | int | No | How far. |\n\n\
+    ## REST response\n\nIf successful, this method returns the populated [BoatMvoe](boat-resources.md) resource in the response body.\n";
+
+#[test]
+fn a_page_without_a_host_is_of_the_api_whose_paths_begin_alike() {
+    let harbour = model().apis[0].clone();
+    let boats =
+        "operations:\n  list_boats:\n    doc: Lists boats.\n    GET: /v{version}/boats\n    responses: { 200: none }\n";
+    let files = specs().into_iter().chain([
+        workspace_tests::spec_file("boats/api.yaml", "title: Boats\nversion: { parameter: version, default: \"1\" }\n"),
+        workspace_tests::spec_file("boats/boats.yaml", boats),
+    ]);
+    let model = check_by_all_rules(files.collect()).model;
+    assert!(model.apis.iter().any(|api| api.name == harbour.name) && model.apis.len() == 2);
+    let captured = capture(&[read::page("move.md", MOVE.as_bytes())], &model, None, TODAY).unwrap();
+    assert_eq!(captured.api.as_deref(), Some("boats"), "{}", captured.text);
+}
+
+#[test]
+fn slips_and_lists_of_no_type_are_asked_about_with_what_they_may_mean() {
+    let captured = capture(&[read::page("move.md", MOVE.as_bytes())], &model(), None, TODAY).unwrap();
+    let has = |part: &str| captured.text.contains(part);
+    assert!(
+        has("is it `BoatMove`?") && has("legItems: { type: List<MoveLegItem>, required: true }"),
+        "{}",
+        captured.text
+    );
+    assert!(captured.gaps.iter().any(|(_, gap)| gap.contains("the type of the items")), "{:?}", captured.gaps);
+}
+
 mod any_page {
     //! Whatever a page states, its draft can be loaded.
 

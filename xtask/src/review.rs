@@ -18,6 +18,9 @@ pub(crate) struct Arguments {
     /// How the report is shown.
     #[arg(long, value_enum, default_value_t = ReportFormat::Markdown)]
     format: ReportFormat,
+    /// Cuts the Markdown to so many bytes, what matters least first: a comment holds 65,536 characters, a summary 1 MiB.
+    #[arg(long, value_name = "BYTES")]
+    limit: Option<usize>,
     /// Fails when the change is this or graver.
     #[arg(long, value_enum, value_name = "VERDICT")]
     deny: Option<Denied>,
@@ -52,9 +55,15 @@ impl Denied {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
+    if arguments.limit.is_some() && arguments.format == ReportFormat::Json {
+        anyhow::bail!("--limit cuts Markdown; JSON is always whole");
+    }
     let found = Report::since(&arguments.spec, &arguments.base)?;
     match arguments.format {
-        ReportFormat::Markdown => report::line(found.markdown().trim_end()),
+        ReportFormat::Markdown => {
+            let text = arguments.limit.map_or_else(|| found.markdown(), |limit| found.markdown_within(limit));
+            report::line(text.trim_end());
+        }
         ReportFormat::Json => report::line(&found.json().to_string()),
     }
     let is_denied = arguments.deny.is_some_and(|denied| found.review.verdict() >= denied.verdict());

@@ -71,6 +71,11 @@ impl Sources {
         &self.files[id.0 as usize]
     }
 
+    /// All files, in the order in which they were added.
+    pub fn files(&self) -> impl Iterator<Item = &SourceFile> {
+        self.files.iter()
+    }
+
     /// The line that `place` starts on, counted from 1.
     pub fn line(&self, place: Place) -> usize {
         self.file(place.file).line_and_column(place.start).0

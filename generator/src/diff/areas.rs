@@ -4,7 +4,7 @@ use super::change::{Effect, Kind, Subject, code};
 use super::documents;
 use super::half::{Entry, Half, Recorder, Said};
 use crate::diagnostics::Place;
-use crate::model::{Api, Home};
+use crate::model::{Api, Home, PageId};
 
 /// Whether an API stands on both sides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,7 +40,10 @@ pub(super) fn compare(recorder: &mut Recorder<'_>, standing: Standing) {
                 &format!("the feature {feature} is gone"),
             );
         }
-        Standing::Both => docs(recorder),
+        Standing::Both => {
+            name(recorder);
+            docs(recorder);
+        }
     }
     for index in recorder.areas.added.clone() {
         let (entry, what) = (of_area(&recorder.after, index), names(recorder.after.api, index));
@@ -82,6 +85,18 @@ fn both(recorder: &mut Recorder<'_>, old: usize, new: usize) {
     }
 }
 
+/// The name of an API stands in all its features and paths: what is below it is not told again.
+fn name(recorder: &mut Recorder<'_>) {
+    let (old, new) = (recorder.before.api, recorder.after.api);
+    if old.name == new.name {
+        return;
+    }
+    let names = |api: &Api| format!("the feature {} and the module {}", code(&api.name), code(&api.module));
+    let text = format!("{} are {} now, with all that is below them", names(old), names(new));
+    let entry = recorder.after.of_api();
+    note(recorder, &entry, Subject::Api, Kind::Renamed, Effect::Compile, &text);
+}
+
 fn docs(recorder: &mut Recorder<'_>) {
     let (old, new) = (recorder.before.api, recorder.after.api);
     let (count, before, after) = (recorder.changes.len(), recorder.before.of_api(), recorder.after.of_api());
@@ -112,7 +127,10 @@ fn of_area(half: &Half<'_>, index: usize) -> Entry {
     let of_type = half.api.types_at(Home::Area(index)).next().map(|declared| declared.provenance.place);
     let place = of_operation.or(of_type).map(|place| Place { start: 0, end: 0, ..place });
     let of_api = half.of_api();
-    Entry { name: format!("{}/{}", half.api.name, area.name), place: place.unwrap_or(of_api.place), ..of_api }
+    let pages = half.api.pages.iter().enumerate().filter(|(_, page)| page.area == Some(index));
+    let pages = pages.map(|(position, _)| PageId(position)).collect();
+    let name = format!("{}/{}", half.api.name, area.name);
+    Entry { name, pages, place: place.unwrap_or(of_api.place), ..of_api }
 }
 
 fn names(api: &Api, index: usize) -> String {

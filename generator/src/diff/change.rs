@@ -71,6 +71,8 @@ pub enum Subject {
     Version,
     /// A server.
     Server,
+    /// How a call proves who makes it.
+    Credential,
     /// A header of every call.
     Header,
     /// A shape of error bodies.
@@ -111,6 +113,7 @@ impl Subject {
             Self::Area => "area",
             Self::Version => "version",
             Self::Server => "server",
+            Self::Credential => "credential",
             Self::Header => "header",
             Self::ErrorShape => "error shape",
             Self::Operation => "operation",
@@ -244,8 +247,23 @@ pub enum NoticeKind {
     BecameRequired,
     /// A repetition is taken to be more harmless than before.
     IdempotencyRaised,
+    /// A draft left something open, and nobody has closed it.
+    GapLeftOpen,
     /// A page is cited no more.
     PageCitedNoMore,
+}
+
+/// What a change of the number of items that a list may hold does on the wire, and to code.
+pub(super) fn limit(old: Option<u32>, new: Option<u32>) -> (String, &'static str) {
+    let wire = match (old, new) {
+        (Some(old), Some(new)) => format!("at most {new} items are taken instead of at most {old}"),
+        (None, Some(new)) => format!("at most {new} items are taken; there was no limit"),
+        (Some(old), None) => format!("any number of items is taken instead of at most {old}"),
+        (None, None) => "nothing".to_owned(),
+    };
+    let is_tighter = new.is_some_and(|new| old.is_none_or(|old| new < old));
+    let code = if is_tighter { "longer lists are refused before they are sent" } else { "longer lists are sent" };
+    (wire, code)
 }
 
 /// Text of a spec as a code span.

@@ -15,12 +15,13 @@ pub(super) fn departures(
 ) {
     let list = |side: Option<(&Entry, &Provenance)>| side.map_or_else(Vec::new, |(_, known)| known.departures.clone());
     let (old, new) = (list(before), list(after));
-    let identity = |half: &Half<'_>, departure: &Departure| {
-        let page = departure.page.map(|id| half.api.page(id).name.clone());
-        (page, departure.version.clone(), departure.at.clone(), departure.says.clone())
+    let claim_of = |departure: &Departure| (departure.version.clone(), departure.at.clone(), departure.says.clone());
+    let is_same_page = |one: Option<PageId>, other: Option<PageId>| match (one, other) {
+        (Some(one), other) => other.is_some() && recorder.page_after(one) == other,
+        (None, other) => other.is_none(),
     };
     let pairs =
-        Pairs::new(&old, &new, |one, other| identity(&recorder.before, one) == identity(&recorder.after, other));
+        Pairs::new(&old, &new, |one, other| is_same_page(one.page, other.page) && claim_of(one) == claim_of(other));
     if let Some((entry, _)) = before {
         for departure in pairs.removed.iter().map(|index| &old[*index]) {
             let page = page_name(recorder.before.api, departure);
@@ -76,7 +77,8 @@ pub(super) fn citations(recorder: &mut Recorder<'_>, entry: &Entry, old: &Proven
         if names.is_empty() { "none".to_owned() } else { names.join(", ") }
     };
     let (one, other) = (names(recorder.before.api, &old.pages), names(recorder.after.api, &new.pages));
-    if one != other {
+    let are_same = old.pages.iter().map(|id| recorder.page_after(*id)).eq(new.pages.iter().copied().map(Some));
+    if !are_same {
         let said = Said {
             subject: Subject::Page,
             kind: Kind::Changed,
@@ -93,7 +95,7 @@ pub(super) fn citations(recorder: &mut Recorder<'_>, entry: &Entry, old: &Proven
 /// Compares the pages themselves.
 pub(super) fn pages(recorder: &mut Recorder<'_>) {
     let (old, new) = (&recorder.before.api.pages, &recorder.after.api.pages);
-    let pairs = pairs(recorder.before.api, recorder.after.api);
+    let pairs = recorder.pages.clone();
     for index in &pairs.removed {
         page(recorder, true, (&old[*index], PageId(*index)), Kind::Removed, "it is not declared".to_owned());
     }
@@ -105,37 +107,23 @@ pub(super) fn pages(recorder: &mut Recorder<'_>) {
         changed(recorder, &old[*one], (&new[*other], PageId(*other)));
     }
     let still_cited = cited(&recorder.after);
-    for (name, id) in cited(&recorder.before) {
-        if still_cited.iter().all(|(other, _)| *other != name) {
-            let text = format!("the page {} is cited no more: where do its claims come from now?", code(&name.1));
+    for id in cited(&recorder.before) {
+        if !recorder.page_after(id).is_some_and(|now| still_cited.contains(&now)) {
             let page = recorder.before.api.page(id);
+            let text = format!("the page {} is cited no more: where do its claims come from now?", code(&page.name));
             let entry = Entry { place: page.place, pages: vec![id], ..recorder.before.of_api() };
             recorder.notice(&entry, NoticeKind::PageCitedNoMore, page.place, text);
         }
     }
 }
 
-/// Pages before and after: those of the same area by their names.
-pub(super) fn pairs(old: &Api, new: &Api) -> Pairs {
-    Pairs::new(&old.pages, &new.pages, |one, other| identity(old, one) == identity(new, other))
-}
-
-fn identity<'p>(api: &'p Api, page: &'p Page) -> (Option<&'p str>, &'p str) {
-    (page.area.map(|area| api.areas[area].name.as_str()), &page.name)
-}
-
-/// Pages that something cites, by area and name.
-fn cited(half: &Half<'_>) -> BTreeSet<((Option<String>, String), PageId)> {
+/// Pages that something cites.
+fn cited(half: &Half<'_>) -> BTreeSet<PageId> {
     let operations = half.api.areas.iter().flat_map(|area| &area.operations).map(|operation| &operation.provenance);
     let types = half.api.types.iter().map(|declared| &declared.provenance);
     let all = operations.chain(types).chain([&half.api.provenance]);
-    let ids =
-        all.flat_map(|known| known.pages.iter().copied().chain(known.departures.iter().filter_map(|one| one.page)));
-    let named = ids.map(|id| {
-        let (area, name) = identity(half.api, half.api.page(id));
-        ((area.map(str::to_owned), name.to_owned()), id)
-    });
-    named.collect()
+    all.flat_map(|known| known.pages.iter().copied().chain(known.departures.iter().filter_map(|one| one.page)))
+        .collect()
 }
 
 fn page(recorder: &mut Recorder<'_>, is_before: bool, (page, id): (&Page, PageId), kind: Kind, wire: String) {
@@ -155,7 +143,14 @@ fn page(recorder: &mut Recorder<'_>, is_before: bool, (page, id): (&Page, PageId
 
 fn changed(recorder: &mut Recorder<'_>, old: &Page, (new, id): (&Page, PageId)) {
     let optional = |text: &Option<String>| text.clone().unwrap_or_else(|| "none".to_owned());
+    let area = |api: &Api, page: &Page| page.area.map_or_else(|| api.name.clone(), |area| api.areas[area].name.clone());
+    let (was_in, is_in) = (area(recorder.before.api, old), area(recorder.after.api, new));
+    let is_moved = old.area.is_some() != new.area.is_some()
+        || old.area.zip(new.area).is_some_and(|areas| !recorder.areas.both.contains(&areas));
+    let is_in = if is_moved { is_in } else { was_in.clone() };
     let facts = [
+        ("name", old.name.clone(), new.name.clone()),
+        ("declared in", was_in, is_in),
         ("captured", old.captured.clone(), new.captured.clone()),
         ("version", optional(&old.version), optional(&new.version)),
         ("title", old.title.clone(), new.title.clone()),
@@ -168,7 +163,12 @@ fn changed(recorder: &mut Recorder<'_>, old: &Page, (new, id): (&Page, PageId)) 
         .map(|(name, one, other)| format!("{} is {} instead of {}", code(name), code(other), code(one)))
         .collect();
     if !differences.is_empty() {
-        page(recorder, false, (new, id), Kind::Changed, differences.join("; "));
+        let kind = match (old.name == new.name, is_moved) {
+            (false, _) => Kind::Renamed,
+            (true, true) => Kind::Moved,
+            (true, false) => Kind::Changed,
+        };
+        page(recorder, false, (new, id), kind, differences.join("; "));
     }
     if new.captured < old.captured {
         let text = format!(

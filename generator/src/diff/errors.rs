@@ -6,6 +6,9 @@ use super::operations::Both;
 use super::pairing::Pairs;
 use crate::model::{ErrorStatus, TypeId};
 
+/// What names the errors of an operation by their type.
+const FAKES: &str = "; tests that fake it (feature `test-kit`) do not compile";
+
 /// The type that lists the errors of an operation.
 pub(super) fn of_operation(recorder: &mut Recorder<'_>, both: &Both<'_>) {
     let (old, new) = (both.old.errors, both.new.errors);
@@ -17,12 +20,12 @@ pub(super) fn of_operation(recorder: &mut Recorder<'_>, both: &Both<'_>) {
             (Kind::Added, format!("errors are those of {}", after(new)), Effect::Addition, text)
         }
         (Some(old), None) => {
-            let text = format!("{} does not find {} any more", code("Error::documented"), before(old));
+            let text = format!("{} does not find {} any more{FAKES}", code("Error::documented"), before(old));
             (Kind::Removed, format!("errors are not those of {}", before(old)), Effect::Compile, text)
         }
         (Some(old), Some(new)) if !recorder.types.is_pair(old, new) => {
             let wire = format!("errors are those of {} instead of {}", after(new), before(old));
-            let text = format!("{} finds {} instead", code("Error::documented"), after(new));
+            let text = format!("{} finds {} instead{FAKES}", code("Error::documented"), after(new));
             (Kind::Changed, wire, Effect::Compile, text)
         }
         _ => return,

@@ -102,6 +102,16 @@ impl<'h> Half<'h> {
         })
     }
 
+    /// Whether values of a type are the bodies of calls.
+    pub(super) fn has_as_body(&self, declared: &Type) -> bool {
+        let operations = self.api.areas.iter().flat_map(|area| &area.operations);
+        let mut inputs = operations.flat_map(|operation| &operation.inputs);
+        inputs.any(|input| {
+            input.place == InputPlace::Body
+                && matches!(&input.value, TypeRef::Declared(id, _) if self.api.type_of(*id).name == declared.name)
+        })
+    }
+
     pub(super) fn line(&self, place: Place) -> Line {
         let file = self.sources.file(place.file).path.clone();
         Line { file, line: self.sources.line(place), is_before: self.is_before }
@@ -150,6 +160,7 @@ pub(super) struct Recorder<'h> {
     pub(super) after: Half<'h>,
     pub(super) types: TypePairs,
     pub(super) areas: Pairs,
+    pub(super) pages: Pairs,
     pub(super) changes: Vec<Change>,
     pub(super) notices: Vec<Notice>,
     /// Entries whose claims changed, with their pages now.
@@ -171,7 +182,8 @@ impl<'h> Recorder<'h> {
     pub(super) fn new(before: Half<'h>, after: Half<'h>) -> Self {
         let types = TypePairs::new(before.api, after.api);
         let areas = pairing::areas(before.api, after.api);
-        Self { before, after, types, areas, changes: Vec::new(), notices: Vec::new(), touched: BTreeMap::new() }
+        let pages = pairing::pages(before.api, after.api);
+        Self { before, after, types, areas, pages, changes: Vec::new(), notices: Vec::new(), touched: BTreeMap::new() }
     }
 
     fn half(&self, is_before: bool) -> &Half<'h> {
@@ -228,6 +240,11 @@ impl<'h> Recorder<'h> {
     /// Whether a type before and one after are the same, whatever their names are.
     pub(super) fn is_same_type(&self, old: &TypeRef, new: &TypeRef) -> bool {
         self.types.is_same(old, new)
+    }
+
+    /// What a page before is after.
+    pub(super) fn page_after(&self, before: PageId) -> Option<PageId> {
+        self.pages.both.iter().find(|(old, _)| *old == before.0).map(|(_, new)| PageId(*new))
     }
 
     /// Whether a module before and one after are the same, whatever their names are.

@@ -1,6 +1,6 @@
 //! What a call states: parameters, headers, the body.
 
-use super::change::{Effect, Kind, NoticeKind, Subject, code};
+use super::change::{Effect, Kind, NoticeKind, Subject, code, limit};
 use super::half::{Recorder, Said};
 use super::operations::Both;
 use super::pairing::{Pairs, shape};
@@ -85,6 +85,15 @@ fn pair(recorder: &mut Recorder<'_>, both: &Both<'_>, old: &Input, new: &Input) 
         let (effect, text) = match (old.name != new.name && is_setter, is_sent_otherwise) {
             (true, _) => (Effect::Compile, format!("the setter {} is {name} now", code(&old.name))),
             (false, true) => (Effect::Request, "the same call sends another name".to_owned()),
+            // Observers and fakes see the template.
+            (false, false) if old.wire != new.wire => (
+                Effect::Behaviour,
+                format!(
+                    "the path template has {} instead of {}; it compiles as before",
+                    code(&new.wire),
+                    code(&old.wire)
+                ),
+            ),
             (false, false) => {
                 (Effect::Nothing, format!("nothing; the argument {} is {name} in the docs", code(&old.name)))
             }
@@ -106,10 +115,8 @@ fn pair(recorder: &mut Recorder<'_>, both: &Both<'_>, old: &Input, new: &Input) 
     }
     required(recorder, both, old, new);
     if old.max_items != new.max_items {
-        let limit = |max: Option<u32>| max.map_or_else(|| "any number of".to_owned(), |max| format!("at most {max}"));
-        let wire = format!("{} items are taken instead of {}", limit(new.max_items), limit(old.max_items));
-        let text = "longer lists are refused before they are sent".to_owned();
-        recorder.note(&both.after, said(new, Kind::Changed, wire, Effect::Behaviour, text));
+        let (wire, text) = limit(old.max_items, new.max_items);
+        recorder.note(&both.after, said(new, Kind::Changed, wire, Effect::Behaviour, text.to_owned()));
     }
 }
 

@@ -19,26 +19,40 @@ pub(super) fn line(line: &Line) -> String {
     if line.is_before { format!("{shown} as it was") } else { shown }
 }
 
-/// Lines that are shown as they are, whatever they hold.
-pub(super) fn block(language: &str, text: &str) -> String {
-    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
-    let fence = "`".repeat(3.max(longest + 1));
-    format!("{fence}{language}\n{}\n{fence}\n", text.trim_end())
+/// Names that are shown of a list.
+const NAMES: usize = 10;
+
+/// The first names of a list, which can be of a whole API.
+pub(super) fn few(names: &[String]) -> String {
+    let shown = names.iter().take(NAMES).map(String::as_str).collect::<Vec<_>>().join(", ");
+    match names.len().saturating_sub(NAMES) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
+    }
 }
 
-/// A part that opens when it is asked for. The title must be plain.
-pub(super) fn details(title: &str, content: &str) -> String {
-    format!("<details>\n<summary>{title}</summary>\n\n{}\n\n</details>\n", content.trim_end())
+/// What opens and closes a block of lines that are shown as they are, whatever they hold.
+pub(super) fn fence(lines: &[String]) -> String {
+    let runs = lines.iter().flat_map(|line| line.split(|c| c != '`')).map(str::len);
+    "`".repeat(3.max(runs.max().unwrap_or_default() + 1))
 }
+
+/// The beginning of a part that opens when it is asked for. The title must be plain.
+pub(super) fn opening(title: &str) -> String {
+    format!("\n<details>\n<summary>{title}</summary>\n\n")
+}
+
+/// The end of such a part.
+pub(super) const CLOSING: &str = "\n</details>\n";
 
 #[cfg(test)]
 mod tests {
-    use super::{block, page};
+    use super::{fence, page};
     use crate::diff::Cited;
 
     #[test]
     fn nothing_breaks_out_of_its_place() {
-        assert_eq!(block("text", "a\n````\nb"), "`````text\na\n````\nb\n`````\n");
+        assert_eq!(fence(&["a\n", "````\n", "b\n"].map(str::to_owned)), "`````");
         let cited =
             |url: &str| Cited { name: "a`]b".to_owned(), url: url.to_owned(), captured: "2026-11-21".to_owned() };
         assert_eq!(

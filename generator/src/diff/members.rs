@@ -1,10 +1,10 @@
 //! Members of objects.
 
-use super::change::{Effect, Kind, NoticeKind, Subject, code};
+use super::change::{Effect, Kind, NoticeKind, Subject, code, limit};
 use super::half::{Recorder, Said};
 use super::pairing::Pairs;
 use super::types::Both;
-use crate::model::{Api, Member, Presence, TypeRef};
+use crate::model::{Api, Direction, Member, Presence, Type, TypeKind, TypeRef};
 use crate::pages::compare::expression;
 
 pub(super) fn compare(recorder: &mut Recorder<'_>, both: &Both<'_>, old: &[Member], new: &[Member]) {
@@ -17,7 +17,8 @@ pub(super) fn compare(recorder: &mut Recorder<'_>, both: &Both<'_>, old: &[Membe
     });
     for member in pairs.removed.iter().map(|index| &old[*index]) {
         let wire = format!("{} is not listed", code(&member.wire));
-        let text = format!("the field {} is gone{}", code(&member.name), where_it_is_kept(both));
+        let argument = if must_be_stated(member) { format!("; {}", constructor_change(both)) } else { String::new() };
+        let text = format!("the field {} is gone{}{argument}", code(&member.name), where_it_is_kept(both));
         recorder.note(&both.before, said(member, Kind::Removed, wire, Effect::Compile, text));
     }
     for member in pairs.added.iter().map(|index| &new[*index]) {
@@ -42,7 +43,7 @@ fn added(recorder: &mut Recorder<'_>, both: &Both<'_>, member: &Member) {
     let shown = code(&expression(&member.value, recorder.after.api));
     let wire = format!("{}, {shown}, is {}", code(&member.wire), presence_name(member.presence));
     let (effect, text) = if must_be_stated(member) {
-        (Effect::Compile, format!("{} takes one argument more{}", constructor(both), strictness(both)))
+        (Effect::Compile, format!("{}{}", constructor_change(both), strictness(both)))
     } else {
         (Effect::Addition, format!("the field {} is new", code(&member.name)))
     };
@@ -54,6 +55,7 @@ fn added(recorder: &mut Recorder<'_>, both: &Both<'_>, member: &Member) {
 
 fn pair(recorder: &mut Recorder<'_>, both: &Both<'_>, old: &Member, new: &Member) {
     let name = code(&new.name);
+    let is_body = recorder.before.has_as_body(both.old) || recorder.after.has_as_body(both.new);
     let mut note = |kind, wire: String, effect, text: String| {
         recorder.note(&both.after, said(new, kind, wire, effect, text));
     };
@@ -62,10 +64,13 @@ fn pair(recorder: &mut Recorder<'_>, both: &Both<'_>, old: &Member, new: &Member
             true => "nothing".to_owned(),
             false => format!("{} is {} now", code(&old.wire), code(&new.wire)),
         };
-        let (effect, text) = match (old.name == new.name, both.new.direction.sent) {
+        let (effect, text) = match (old.name == new.name, both.new.direction) {
             (false, _) => (Effect::Compile, format!("the field {} is {name} now", code(&old.name))),
-            (true, true) => (Effect::Request, format!("{name} is written and read under another name")),
-            (true, false) => (Effect::Behaviour, format!("{name} is read from another member")),
+            (true, Direction { sent: true, received: true }) => {
+                (Effect::Request, format!("{name} is written and read under another name"))
+            }
+            (true, Direction { sent: true, .. }) => (Effect::Request, format!("{name} is written under another name")),
+            (true, _) => (Effect::Behaviour, format!("{name} is read from another member")),
         };
         note(Kind::Renamed, wire, effect, text);
     }
@@ -78,10 +83,14 @@ fn pair(recorder: &mut Recorder<'_>, both: &Both<'_>, old: &Member, new: &Member
         note(Kind::Changed, wire.to_owned(), Effect::Behaviour, text.to_owned());
     }
     if old.max_items != new.max_items {
-        let limit = |max: Option<u32>| max.map_or_else(|| "any number of".to_owned(), |max| format!("at most {max}"));
-        let wire = format!("{} items are taken instead of {}", limit(new.max_items), limit(old.max_items));
-        let text = "longer lists are refused before they are sent";
-        note(Kind::Changed, wire, Effect::Behaviour, text.to_owned());
+        let (wire, text) = limit(old.max_items, new.max_items);
+        // The client counts the lists of a body itself, and none below.
+        let (effect, text) = if is_body {
+            (Effect::Behaviour, text.to_owned())
+        } else {
+            (Effect::Nothing, "nothing; only lists of a body itself are counted".to_owned())
+        };
+        note(Kind::Changed, wire, effect, text);
     }
     form(recorder, both, old, new);
     if !must_be_stated(old) && must_be_stated(new) {
@@ -103,17 +112,20 @@ fn form(recorder: &mut Recorder<'_>, both: &Both<'_>, old: &Member, new: &Member
     if old.presence != new.presence {
         wire.push(format!("it is {} instead of {}", presence_name(new.presence), presence_name(old.presence)));
     }
-    let text = if !is_same_type {
+    let mut text = Vec::new();
+    if !is_same_type {
         let (one, other) = (rust(old, recorder.before.api), rust(new, recorder.after.api));
-        format!("the field {} is {} instead of {}", code(&new.name), code(&other), code(&one))
-    } else if must_be_stated(old) != must_be_stated(new) {
-        let (number, strictness) = if must_be_stated(new) { ("more", strictness(both)) } else { ("less", "") };
-        format!("{} takes one argument {number}{strictness}", constructor(both))
-    } else {
+        text.push(format!("the field {} is {} instead of {}", code(&new.name), code(&other), code(&one)));
+    }
+    if must_be_stated(old) != must_be_stated(new) {
+        let strictness = if must_be_stated(new) { strictness(both) } else { "" };
+        text.push(format!("{}{strictness}", constructor_change(both)));
+    }
+    if text.is_empty() {
         return;
-    };
+    }
     let wire = if wire.is_empty() { "nothing".to_owned() } else { wire.join("; ") };
-    recorder.note(&both.after, said(new, Kind::Changed, wire, Effect::Compile, text));
+    recorder.note(&both.after, said(new, Kind::Changed, wire, Effect::Compile, text.join("; ")));
 }
 
 /// Members that were arguments of the constructor and still are.
@@ -142,6 +154,29 @@ fn constructor(both: &Both<'_>) -> String {
     let name = code(&format!("{}::new", both.new.name));
     let is_for_all = both.old.direction.sent && both.new.direction.sent;
     if is_for_all { name } else { format!("{name} (with the feature {})", code("test-kit")) }
+}
+
+/// What becomes of the constructor when other members must be stated. Without any there is `Default` instead.
+fn constructor_change(both: &Both<'_>) -> String {
+    let constructor = constructor(both);
+    let default = code("Default");
+    match (arguments(both.old), arguments(both.new)) {
+        (0, 0) => "nothing".to_owned(),
+        (0, _) => format!("{constructor} takes the place of {default}"),
+        (_, 0) => format!("{default} takes the place of {constructor}"),
+        (old, new) if old == new => format!("{constructor} takes other arguments"),
+        (old, new) => {
+            let more = if new > old { "more" } else { "fewer" };
+            format!("{constructor} takes {more} arguments: {new} instead of {old}")
+        }
+    }
+}
+
+fn arguments(declared: &Type) -> usize {
+    match &declared.kind {
+        TypeKind::Object { members, .. } => members.iter().filter(|member| must_be_stated(member)).count(),
+        _ => 0,
+    }
 }
 
 /// What a member that must be there means to whoever receives it.

@@ -8,6 +8,7 @@ mod areas;
 mod change;
 mod documents;
 mod errors;
+mod gaps;
 mod half;
 mod inputs;
 mod json;
@@ -20,6 +21,7 @@ mod pairing;
 mod render;
 mod report;
 mod revision;
+mod sections;
 mod servers;
 mod staleness;
 mod types;
@@ -36,27 +38,29 @@ use jiff::civil::Date;
 
 use crate::Checked;
 use crate::diagnostics::{Code, Diagnostic};
-use crate::model::{Api, Model};
+use crate::model::Api;
 
 /// Compares the specs before and after. No change is older than `since`, the day of the revision before: a page that was last
 /// captured earlier was not read again for it.
 pub fn compare(before: &Checked, after: &Checked, since: Option<Date>) -> Review {
     let mut review = Review {
         is_partial: [before, after].iter().any(|checked| leaves_gaps(&checked.diagnostics)),
+        notices: gaps::left_open(&before.sources, &after.sources),
         ..Review::default()
     };
-    let find = |model: &Model, name: &str| model.apis.iter().position(|api| api.name == name);
+    let (old_apis, new_apis) = (&before.model.apis, &after.model.apis);
+    let pairs = pairing::apis(&before.model, &after.model);
     let mut compare = |old: &Api, new: &Api, standing| {
         let halves = (Half::new(old, before, true), Half::new(new, after, false));
         compare_api(halves, standing, since, &mut review);
     };
-    for new in &after.model.apis {
-        match find(&before.model, &new.name) {
-            Some(index) => compare(&before.model.apis[index], new, Standing::Both),
+    for (position, new) in new_apis.iter().enumerate() {
+        match pairs.both.iter().find(|(_, other)| *other == position) {
+            Some((index, _)) => compare(&old_apis[*index], new, Standing::Both),
             None => compare(&nothing_of(new), new, Standing::New),
         }
     }
-    for old in before.model.apis.iter().filter(|api| find(&after.model, &api.name).is_none()) {
+    for old in pairs.removed.iter().map(|index| &old_apis[*index]) {
         compare(old, &nothing_of(old), Standing::Gone);
     }
     review
@@ -82,6 +86,7 @@ fn nothing_of(api: &Api) -> Api {
         doc: Vec::new(),
         version: None,
         servers: Vec::new(),
+        credential: None,
         headers: Vec::new(),
         error_shapes: Vec::new(),
         areas: Vec::new(),

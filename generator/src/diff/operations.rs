@@ -5,7 +5,7 @@ use super::half::{Entry, Recorder, Said};
 use super::pairing::{self, shape};
 use super::{answers, documents, errors, inputs, paging};
 use crate::diagnostics::Place;
-use crate::model::{Api, Example, Idempotency, Operation};
+use crate::model::{Api, Example, HeaderSource, HeaderValue, Idempotency, Operation};
 
 /// One operation before and after.
 pub(super) struct Both<'o> {
@@ -126,6 +126,17 @@ fn harmlessness(idempotency: Idempotency) -> u8 {
     }
 }
 
+/// Whether the client repeats a call of which it does not know whether it took effect.
+fn is_repeated(api: &Api, idempotency: Idempotency) -> bool {
+    match idempotency {
+        Idempotency::Never => false,
+        Idempotency::Keyed => {
+            api.headers.iter().any(|header| header.value == HeaderValue::Fresh(HeaderSource::RequestId))
+        }
+        Idempotency::Idempotent | Idempotency::Safe => true,
+    }
+}
+
 fn idempotency_name(idempotency: Idempotency) -> &'static str {
     match idempotency {
         Idempotency::Never => "never",
@@ -142,8 +153,13 @@ fn idempotency(recorder: &mut Recorder<'_>, Both { old, new, after, .. }: &Both<
     let (one, other) = (code(idempotency_name(old.idempotency)), code(idempotency_name(new.idempotency)));
     let wire = format!("a repetition is {other} instead of {one}");
     let place = new.provenance.place;
-    let text = format!("failed calls are repeated, or not, by it; {} tells", code("Error::is_retryable"));
-    note(recorder, after, place, ("idempotency", Kind::Changed), wire, Effect::Behaviour, text);
+    let was = is_repeated(recorder.before.api, old.idempotency);
+    let (effect, text) = match (was, is_repeated(recorder.after.api, new.idempotency)) {
+        (false, true) => (Effect::Behaviour, "calls that may have taken effect are repeated, which they were not"),
+        (true, false) => (Effect::Behaviour, "calls that may have taken effect are not repeated any more"),
+        _ => (Effect::Nothing, "nothing; failed calls are repeated, or not, as before"),
+    };
+    note(recorder, after, place, ("idempotency", Kind::Changed), wire, effect, text.to_owned());
     if harmlessness(new.idempotency) > harmlessness(old.idempotency) {
         let text =
             format!("the idempotency of {} was raised from {one} to {other}: is there evidence?", code(&after.name));

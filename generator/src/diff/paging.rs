@@ -71,9 +71,10 @@ fn running(recorder: &mut Recorder<'_>, both: &Both<'_>) {
         None => "no state".to_owned(),
     };
     let wire = format!("work goes on with {} instead of {}", shown(both.new), shown(both.old));
-    let effect = match &both.old.running {
-        None => (Effect::Addition, "whoever waits for the work knows when it is over"),
-        Some(_) => (Effect::Behaviour, "waiting for the work ends with another state"),
+    let effect = match (&both.old.running, &both.new.running) {
+        (None, _) => (Effect::Addition, "whoever waits for the work knows when it is over"),
+        (_, None) => (Effect::Behaviour, "waiting for the work ends with the first answer"),
+        _ => (Effect::Behaviour, "waiting for the work ends with another state"),
     };
     note(recorder, both, (Subject::Operation, Kind::Changed), wire, effect);
 }

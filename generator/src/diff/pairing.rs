@@ -1,18 +1,19 @@
 //! What before belongs to what after. A part is paired by its name; parts that are left are renamed if a rule says so:
 //!
+//! - an API: the same hosts, or the same operations;
 //! - an operation: the same method and path, whatever the parameters are called;
 //! - an area: the same operations, or the same types where it has none;
-//! - a server: the same URL;
+//! - a server or a page: the same URL;
 //! - a type: the same kind, with the same wire names of its parts; an identifier: no other was added or removed;
 //! - a parameter, field, value, variant, outcome or error: the same Rust name, or the same type between the same neighbours (for
 //!   an enum value: a similar spelling).
 //!
 //! A rule that fits more than one part says nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::nearest;
-use crate::model::{Api, Area, Home, Operation, Type, TypeId, TypeKind, TypeRef};
+use crate::model::{Api, Area, Home, Model, Operation, Page, Type, TypeId, TypeKind, TypeRef};
 
 /// Positions before and after.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -81,6 +82,20 @@ pub(super) fn is_similar(old: &str, new: &str) -> bool {
     plain(old) == plain(new) || nearest(old, [new]).is_some()
 }
 
+/// APIs of both sides.
+pub(super) fn apis(old: &Model, new: &Model) -> Pairs {
+    let mut pairs = Pairs::new(&old.apis, &new.apis, |one, other| one.name == other.name);
+    let hosts = |api: &Api| api.servers.iter().map(|server| server.url.clone()).collect::<BTreeSet<_>>();
+    let operations = |api: &Api| {
+        let names = |area: &Area| area.operations.iter().map(|operation| operation.name.clone()).collect::<Vec<_>>();
+        api.areas.iter().flat_map(names).collect::<BTreeSet<_>>()
+    };
+    let is_same = |one: BTreeSet<String>, other: BTreeSet<String>| !one.is_empty() && one == other;
+    pairs.rename(|one, other| is_same(hosts(&old.apis[one]), hosts(&new.apis[other])));
+    pairs.rename(|one, other| is_same(operations(&old.apis[one]), operations(&new.apis[other])));
+    pairs
+}
+
 /// Areas of both sides.
 pub(super) fn areas(old: &Api, new: &Api) -> Pairs {
     let mut pairs = Pairs::new(&old.areas, &new.areas, |one, other| one.name == other.name);
@@ -91,6 +106,16 @@ pub(super) fn areas(old: &Api, new: &Api) -> Pairs {
         let (old_types, new_types) = (types(old, old_index), types(new, new_index));
         one == other && (!one.is_empty() || (old_types == new_types && !old_types.is_empty()))
     });
+    pairs
+}
+
+/// Pages of both sides: those of the same area by their names.
+pub(super) fn pages(old: &Api, new: &Api) -> Pairs {
+    fn identity<'p>(api: &'p Api, page: &'p Page) -> (Option<&'p str>, &'p str) {
+        (page.area.map(|area| api.areas[area].name.as_str()), &page.name)
+    }
+    let mut pairs = Pairs::new(&old.pages, &new.pages, |one, other| identity(old, one) == identity(new, other));
+    pairs.rename(|one, other| old.pages[one].url == new.pages[other].url);
     pairs
 }
 

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use super::change::Review;
 use super::locks::{self, PageChange};
 use super::revision::{Revision, RevisionError};
-use super::{compare, json, leaves_gaps, render};
+use super::{compare, json, leaves_gaps, pairing, render};
 use crate::Checked;
 use crate::check_files;
 use crate::pages::lock;
@@ -107,7 +107,8 @@ impl Report {
 
     /// Compares two sides, of which `base` names the one before. No change is older than `since`.
     pub fn between(base: &str, before: Side, after: Side, since: Option<Date>) -> Self {
-        let (pages, lock_faults) = vendor(&before.locks, &after.locks);
+        let locks = renamed(before.locks, &before.checked, &after.checked);
+        let (pages, lock_faults) = vendor(&locks, &after.locks);
         let (before, after) = (before.checked, after.checked);
         let review = compare(&before, &after, since);
         let listing = || Some(Listing { before: lines(&before)?, after: lines(&after)? });
@@ -117,7 +118,12 @@ impl Report {
 
     /// For people, fit for a comment on a pull request.
     pub fn markdown(&self) -> String {
-        render::markdown(self)
+        render::markdown(self, None)
+    }
+
+    /// The same, of at most `limit` bytes: what matters least is left out, and the report says so.
+    pub fn markdown_within(&self, limit: usize) -> String {
+        render::markdown(self, Some(limit))
     }
 
     /// For machines.
@@ -133,6 +139,16 @@ fn lines(checked: &Checked) -> Option<Vec<String>> {
     }
     // The name of the crate shows in examples only.
     crate::rust::generate(&checked.model, "client").ok().map(|generated| generated.public_api)
+}
+
+/// The locks before by the names that their APIs have now.
+fn renamed(locks: BTreeMap<String, String>, before: &Checked, after: &Checked) -> BTreeMap<String, String> {
+    let (old, new) = (&before.model.apis, &after.model.apis);
+    let pairs = pairing::apis(&before.model, &after.model).both;
+    let names: BTreeMap<&str, &str> =
+        pairs.iter().map(|(one, other)| (old[*one].name.as_str(), new[*other].name.as_str())).collect();
+    let now = |name: String| names.get(name.as_str()).map_or_else(|| name.clone(), |now| (*now).to_owned());
+    locks.into_iter().map(|(name, text)| (now(name), text)).collect()
 }
 
 fn vendor(before: &BTreeMap<String, String>, after: &BTreeMap<String, String>) -> (Vec<PageChange>, Vec<String>) {

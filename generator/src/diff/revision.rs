@@ -10,7 +10,7 @@ use jiff::civil::Date;
 #[derive(Debug, thiserror::Error)]
 pub enum RevisionError {
     /// git cannot be run.
-    #[error("cannot run git")]
+    #[error("cannot run git; is it installed, and in PATH?")]
     Git(#[from] io::Error),
     /// There is no repository.
     #[error("{path} is in no git repository: {message}")]
@@ -21,7 +21,9 @@ pub enum RevisionError {
         message: String,
     },
     /// There is no such commit.
-    #[error("there is no commit {name:?}; a shallow clone may lack it (fetch-depth)")]
+    #[error(
+        "there is no commit {name:?}; fetch its branch, or more of its history where the clone is shallow (fetch-depth)"
+    )]
     Unknown {
         /// As it was asked for.
         name: String,

@@ -4,12 +4,13 @@ use super::change::{Effect, Kind, Subject, code};
 use super::half::{Entry, Recorder, Said};
 use super::pairing::Pairs;
 use crate::diagnostics::Place;
-use crate::model::{ErrorShape, Header, HeaderSource, HeaderValue, Server};
+use crate::model::{Credential, ErrorShape, Header, HeaderSource, HeaderValue, Server, StatedCredential};
 
 pub(super) fn compare(recorder: &mut Recorder<'_>) {
     let count = recorder.changes.len();
     servers(recorder);
     version(recorder);
+    credential(recorder);
     headers(recorder);
     error_shapes(recorder);
     let entry = recorder.after.of_api();
@@ -88,12 +89,20 @@ fn optional(text: &Option<String>) -> String {
 
 fn version(recorder: &mut Recorder<'_>) {
     let (old, new) = (&recorder.before.api.version, &recorder.after.api.version);
+    let entry = recorder.after.of_api();
+    if let (Some(old), Some(new)) = (old, new)
+        && old.parameter != new.parameter
+    {
+        let part = Part { subject: Subject::Version, at: "version.parameter".to_owned(), place: entry.place };
+        let (one, other) = (code(&old.parameter), code(&new.parameter));
+        let text = format!("path templates have {other} instead of {one}; it compiles as before");
+        part.note(recorder, &entry, Kind::Renamed, "nothing".to_owned(), Effect::Behaviour, text);
+    }
     let default = |version: &Option<crate::model::Version>| version.as_ref().map(|version| version.default.clone());
     let (old, new) = (default(old), default(new));
     if old == new {
         return;
     }
-    let entry = recorder.after.of_api();
     let part = Part { subject: Subject::Version, at: "version".to_owned(), place: entry.place };
     let wire = format!("the version {} is called instead of {}", optional(&new), optional(&old));
     part.note(
@@ -104,6 +113,29 @@ fn version(recorder: &mut Recorder<'_>) {
         Effect::Request,
         "calls that state no version ask for another".to_owned(),
     );
+}
+
+fn credential(recorder: &mut Recorder<'_>) {
+    let (old, new) = (&recorder.before.api.credential, &recorder.after.api.credential);
+    let shown = |stated: &Option<StatedCredential>| match stated.as_ref().map(|stated| stated.kind) {
+        Some(Credential::Bearer) => format!("a bearer token in {}", code("Authorization")),
+        None => "nothing that is stated".to_owned(),
+    };
+    let (one, other) = (shown(old), shown(new));
+    if one == other {
+        return;
+    }
+    let (kind, entry, place) = match (old, new) {
+        (Some(old), None) => (Kind::Removed, recorder.before.of_api(), old.place),
+        (_, Some(new)) => {
+            let kind = if old.is_none() { Kind::Added } else { Kind::Changed };
+            (kind, recorder.after.of_api(), new.place)
+        }
+        (None, None) => return,
+    };
+    let part = Part { subject: Subject::Credential, at: "credential".to_owned(), place };
+    let wire = format!("what proves who makes a call is {other} instead of {one}");
+    part.note(recorder, &entry, kind, wire, Effect::Nothing, "nothing; a client carries what it is given".to_owned());
 }
 
 fn headers(recorder: &mut Recorder<'_>) {
@@ -123,7 +155,7 @@ fn headers(recorder: &mut Recorder<'_>) {
             &before,
             Kind::Removed,
             wire,
-            effect(&header.value),
+            effect(&header.value, true),
             consequence(&header.value, true),
         );
     }
@@ -134,7 +166,7 @@ fn headers(recorder: &mut Recorder<'_>) {
             &after,
             Kind::Added,
             wire,
-            effect(&header.value),
+            effect(&header.value, false),
             consequence(&header.value, false),
         );
     }
@@ -147,7 +179,10 @@ fn headers(recorder: &mut Recorder<'_>) {
                     format!("the setting {} is {} now: a client that states it cannot be built", code(name), code(now))
                 }
                 (HeaderValue::Setting { .. }, HeaderValue::Setting { .. }) => "it compiles as before".to_owned(),
-                (HeaderValue::Setting { .. }, _) => consequence(&one.value, true),
+                (HeaderValue::Setting { .. } | HeaderValue::Fresh(_), _) if one.value != other.value => {
+                    consequence(&one.value, true)
+                }
+                _ if one.value == other.value => "it compiles as before".to_owned(),
                 _ => consequence(&other.value, false),
             };
             part(other).note(recorder, &after, kind, wire, Effect::Request, text);
@@ -156,9 +191,10 @@ fn headers(recorder: &mut Recorder<'_>) {
 }
 
 /// What is made anew for each call, and what nobody has set, means nothing to the service.
-fn effect(value: &HeaderValue) -> Effect {
+fn effect(value: &HeaderValue, is_removed: bool) -> Effect {
     match value {
         HeaderValue::Fresh(_) => Effect::Behaviour,
+        HeaderValue::Setting { default: None, .. } if !is_removed => Effect::Addition,
         HeaderValue::Constant(_) | HeaderValue::Setting { .. } => Effect::Request,
     }
 }
@@ -169,6 +205,12 @@ fn consequence(value: &HeaderValue, is_removed: bool) -> String {
             format!("there is no setting {}: a client that states it cannot be built", code(name))
         }
         (HeaderValue::Setting { name, .. }, false) => format!("there is a setting {}", code(name)),
+        (HeaderValue::Fresh(HeaderSource::RequestId), true) => {
+            format!("without the id, calls that are {} are not repeated any more", code("keyed"))
+        }
+        (HeaderValue::Fresh(HeaderSource::RequestId), false) => {
+            format!("with the id, calls that are {} are repeated", code("keyed"))
+        }
         _ => "it compiles as before".to_owned(),
     }
 }
@@ -179,6 +221,9 @@ fn shown(header: &Header) -> String {
         HeaderValue::Constant(text) => format!("{name} with the value {}", code(text)),
         HeaderValue::Fresh(HeaderSource::RequestId) => format!("{name} with the id of the request"),
         HeaderValue::Fresh(HeaderSource::CorrelationId) => format!("{name} with the id of the correlation"),
+        HeaderValue::Setting { name: setting, default: None } => {
+            format!("{name} with the setting {}, where it is stated", code(setting))
+        }
         HeaderValue::Setting { name: setting, default } => {
             format!("{name} with the setting {}, default {}", code(setting), optional(default))
         }
@@ -194,14 +239,17 @@ fn error_shapes(recorder: &mut Recorder<'_>) {
         let shapes = shapes.iter().map(|shape| code(&format!("{}, {}", shape.code, shape.message)));
         shapes.collect::<Vec<_>>().join("; ")
     };
-    let (is_addition, wire) = (
-        old.iter().all(|shape| new.contains(shape)),
-        format!("code and message of errors stand at {}, not at {}", or_none(list(new)), or_none(list(old))),
-    );
+    let more = new.strip_prefix(old.as_slice()).filter(|_| !old.is_empty());
+    let is_addition = more.is_some();
+    let wire = match more {
+        Some(more) => format!("code and message of errors stand at {} as well", list(more)),
+        None => format!("code and message of errors stand at {}, not at {}", or_none(list(new)), or_none(list(old))),
+    };
     let entry = recorder.after.of_api();
     let part = Part { subject: Subject::ErrorShape, at: "error-shapes".to_owned(), place: entry.place };
     let kind = if is_addition { Kind::Added } else { Kind::Changed };
-    let text = format!("{} finds code and message elsewhere", code("Error::api_error"));
+    let place = if is_addition { "in more errors" } else { "elsewhere" };
+    let text = format!("{} finds code and message {place}", code("Error::api_error"));
     part.note(recorder, &entry, kind, wire, Effect::Behaviour, text);
 }
 

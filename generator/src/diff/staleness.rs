@@ -5,19 +5,22 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::change::{NoticeKind, code};
-use super::documents;
 use super::half::Recorder;
+use super::markdown::few;
 use crate::model::PageId;
 
 /// No change is older than `since`. A page was read for it if it was captured on that day or later, or if its date was raised.
 pub(super) fn compare(recorder: &mut Recorder<'_>, since: Option<Date>) {
     let Some(since) = since.map(|date| date.to_string()) else { return };
     let (old, new) = (recorder.before.api, recorder.after.api);
-    let pairs = documents::pairs(old, new);
     let was_read = |id: PageId| {
         let captured = &new.page(id).captured;
-        let before =
-            pairs.both.iter().find(|(_, after)| *after == id.0).map(|(before, _)| &old.pages[*before].captured);
+        let before = recorder
+            .pages
+            .both
+            .iter()
+            .find(|(_, after)| *after == id.0)
+            .map(|(before, _)| &old.pages[*before].captured);
         *captured >= since || before.is_none_or(|before| captured > before)
     };
     let mut unread: BTreeMap<PageId, Vec<String>> = BTreeMap::new();
@@ -35,7 +38,7 @@ pub(super) fn compare(recorder: &mut Recorder<'_>, since: Option<Date>) {
             "the page {} was captured on {}, before what changed at {}: was it read again?",
             code(&page.name),
             code(&page.captured),
-            entries.join(", "),
+            few(&entries),
         );
         recorder.notice(&entry, NoticeKind::CapturedBeforeChange, page.place, text);
     }

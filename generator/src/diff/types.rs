@@ -138,7 +138,8 @@ fn direction(recorder: &mut Recorder<'_>, Both { old, new, after, .. }: &Both<'_
         };
         (Effect::Compile, what)
     } else {
-        (Effect::Addition, "it can be built and written, and be read".to_owned())
+        let what = if old.direction.sent { "it can be read as well" } else { "it can be built and written as well" };
+        (Effect::Addition, what.to_owned())
     };
     note(recorder, after, Kind::Changed, &wire, effect, text);
 }

@@ -1,6 +1,6 @@
 //! An API as a whole: servers, headers, areas.
 
-use super::{HeaderSource, Home, Operation, Page, PageId, Provenance, Type, TypeId};
+use super::{Credential, HeaderSource, Home, Operation, Page, PageId, Provenance, Type, TypeId};
 use crate::diagnostics::Place;
 
 /// All APIs of a spec directory, by name.
@@ -27,6 +27,8 @@ pub struct Api {
     pub version: Option<Version>,
     /// The hosts.
     pub servers: Vec<Server>,
+    /// How a call proves who makes it, where the spec says so.
+    pub credential: Option<StatedCredential>,
     /// Headers of every call.
     pub headers: Vec<Header>,
     /// Shapes of an error body.
@@ -85,6 +87,15 @@ pub struct Server {
     pub authority: Option<String>,
     /// Audience of tokens.
     pub audience: Option<String>,
+    /// Where the spec says so.
+    pub place: Place,
+}
+
+/// How a call proves who makes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatedCredential {
+    /// What it carries.
+    pub kind: Credential,
     /// Where the spec says so.
     pub place: Place,
 }

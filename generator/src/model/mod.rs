@@ -11,8 +11,8 @@ mod provenance;
 mod resolve;
 mod types;
 
-pub use crate::spec::language::{EnumCase, HeaderSource, Idempotency, Method, PagingStyle, PatchStyle};
-pub use api::{Api, Area, Doc, ErrorShape, Header, HeaderValue, Model, Server, Version};
+pub use crate::spec::language::{Credential, EnumCase, HeaderSource, Idempotency, Method, PagingStyle, PatchStyle};
+pub use api::{Api, Area, Doc, ErrorShape, Header, HeaderValue, Model, Server, StatedCredential, Version};
 pub use example::{Example, ExampleResult, Payload, StatedInput, StatedMember, Value};
 pub use json::Json;
 pub use operation::{

@@ -57,7 +57,8 @@ const LIST_WORDS: &[&str] =
 
 fn parse_nested(text: &str, depth: usize) -> Option<PageType> {
     let text = text.trim().trim_end_matches('.').trim();
-    let text = NOUNS.iter().find_map(|noun| text.strip_suffix(noun)).map_or(text, str::trim_end);
+    let of_noun = NOUNS.iter().find_map(|noun| text.strip_suffix(noun));
+    let text = of_noun.map_or(text, str::trim_end);
     if depth > DEPTH_LIMIT || text.is_empty() {
         return None;
     }
@@ -67,6 +68,10 @@ fn parse_nested(text: &str, depth: usize) -> Option<PageType> {
     }
     if let Some(item) = text.strip_suffix("[]") {
         return Some(list_of(item, depth));
+    }
+    // An array of objects is one of no type that has a name.
+    if of_noun.is_some() && LIST_WORDS.iter().any(|words| words.trim_end() == lower) {
+        return Some(PageType::List(None));
     }
     if let Some(words) = LIST_WORDS.iter().find(|words| lower.starts_with(**words)) {
         let item = text.get(words.len()..)?.trim();
@@ -139,6 +144,9 @@ mod tests {
         for text in ["array of License", "License[]", "List<License>", "collection of License objects"] {
             let license = PageType::Named("License".to_owned(), None);
             assert_eq!(parse(text), Some(PageType::List(Some(Box::new(license)))), "{text}");
+        }
+        for text in ["Array of objects", "list of objects", "array"] {
+            assert_eq!(parse(text), Some(PageType::List(None)), "{text}");
         }
         let pair = "System.Collections.Generic.KeyValuePair[System.String,System.String]";
         assert!(matches!(parse(pair), Some(PageType::Named(name, _)) if name == "KeyValuePair"));

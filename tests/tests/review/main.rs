@@ -3,8 +3,10 @@
 #![allow(clippy::unwrap_used)] // A test fails by panicking, its helpers as well.
 
 mod cases;
+mod every_field;
 mod foreign_text;
 mod listing;
+mod revisions;
 mod semver;
 mod whole;
 

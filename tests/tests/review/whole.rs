@@ -28,6 +28,39 @@ fn a_removed_api_breaks_and_a_new_one_adds() {
 }
 
 #[test]
+fn a_renamed_api_is_one_change_and_its_lock_goes_along() {
+    let renamed: Files = before().into_iter().map(|(path, text)| (path.replace("demo/", "shop/"), text)).collect();
+    let report = sound_review("renamed", &before(), &renamed);
+    assert_eq!(kinds(&report, Subject::Api), [(Kind::Renamed, Effect::Compile, "shop")]);
+    assert_eq!((report.review.changes.len(), report.pages.len()), (1, 0), "{}", report.markdown());
+}
+
+#[test]
+fn an_api_with_other_hosts_and_operations_is_another_one() {
+    let mut files = Files::new();
+    let api = before()["demo/api.yaml"].replace("api.demo.example", "api.shop.example");
+    files.insert("shop/api.yaml".to_owned(), api);
+    let report = review(&before(), &files);
+    let kinds = kinds(&report, Subject::Api);
+    assert_eq!(kinds, [(Kind::Added, Effect::Addition, "shop"), (Kind::Removed, Effect::Compile, "demo")]);
+}
+
+#[test]
+fn a_long_report_is_cut_where_it_matters_least() {
+    let whole = review(&before(), &Files::new());
+    let text = whole.markdown();
+    assert_eq!(whole.markdown_within(text.len()), text);
+    for limit in [text.len() - 1, text.len() / 2, 3000] {
+        let cut = whole.markdown_within(limit);
+        assert!(cut.len() <= limit, "{} of {limit}", cut.len());
+        for part in ["**Breaking for Rust users.**", "**Shortened:** `cargo xtask review --base main`", "API removed"] {
+            assert!(cut.contains(part), "no {part} in {cut}");
+        }
+        assert_eq!(cut.matches("<details>").count(), cut.matches("</details>").count(), "{cut}");
+    }
+}
+
+#[test]
 fn a_renamed_area_is_one_change() {
     let report = sound_review("renamed", &before(), &renamed_area());
     assert_eq!(kinds(&report, Subject::Area), [(Kind::Renamed, Effect::Compile, "demo/articles")]);

@@ -82,7 +82,7 @@ fn machines_get_one_object() {
 #[test]
 fn a_revision_that_is_none_is_named() {
     let project = committed();
-    for base in ["nope", "", "-x", "--all", "^HEAD", "HEAD..main", "HEAD:spec", "main\nmain"] {
+    for base in ["nope", "", "-x", "--all", "^HEAD", "HEAD..main", "HEAD:spec", "main\nmain", "--upload-pack=x"] {
         let run = project.run(&["review", "--base", base]);
         assert_eq!(run.code, 2, "{base}: {}", run.text);
         assert!(run.text.contains("there is no commit"), "{base}: {}", run.text);
@@ -90,6 +90,23 @@ fn a_revision_that_is_none_is_named() {
     let run = Project::new().run(&["review", "--base", "HEAD"]);
     assert_eq!(run.code, 2);
     assert!(run.text.contains("is in no git repository"), "{}", run.text);
+}
+
+#[test]
+fn without_git_the_cure_is_told() {
+    let project = committed();
+    let run = project.run_with(&["review", "--base", "HEAD"], &[("PATH", "")]);
+    assert_eq!(run.code, 2);
+    assert!(run.text.contains("is it installed, and in PATH?"), "{}", run.text);
+}
+
+#[test]
+fn a_report_is_cut_to_a_limit() {
+    let project = committed();
+    project.write("spec/demo/things.yaml", &THING.replace("name: string", "title: int32, size: int32, width: int32"));
+    let whole = project.run(&["review", "--base", "HEAD"]);
+    let cut = project.run(&["review", "--base", "HEAD", "--limit", &(whole.out.len() - 100).to_string()]);
+    assert!(cut.out.len() < whole.out.len() && cut.out.contains("**Shortened:**"), "{}", cut.text);
 }
 
 #[test]

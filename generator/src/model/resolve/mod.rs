@@ -32,8 +32,8 @@ pub(crate) use sendable::is_date_time;
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::model::names::NameKind;
 use crate::model::{
-    Answer, Api, Area, Doc, ErrorShape, Header, HeaderValue, Home, Model, Operation, OutcomeContent, Server, Type,
-    TypeId, TypeKind, TypeRef, Version,
+    Answer, Api, Area, Doc, ErrorShape, Header, HeaderValue, Home, Model, Operation, OutcomeContent, Server,
+    StatedCredential, Type, TypeId, TypeKind, TypeRef, Version,
 };
 use crate::spec::language::ApiFile;
 use crate::spec::tree::Step;
@@ -103,6 +103,9 @@ fn resolve_api(api: &spec::Api, diagnostics: &mut Vec<Diagnostic>) -> Api {
             .as_ref()
             .map(|version| Version { parameter: version.parameter.clone(), default: version.default.clone() }),
         servers: servers(api),
+        credential: header
+            .credential
+            .map(|kind| StatedCredential { kind, place: api.node.key_place(&[Step::Key("credential")]) }),
         headers: headers(api),
         error_shapes: header
             .error_shapes

@@ -78,8 +78,11 @@ pub(super) fn responses(
         let (status, status_gap) = match row.status {
             Reading::Stated(status) => (status, None),
             _ => {
-                let status = shown.map_or(usual, |(status, _)| status);
-                (status, Some(format!("the status ({})", cite.line(row.line))))
+                let line = cite.line(row.line);
+                match shown {
+                    Some((status, _)) => (status, Some(format!("the status; an example shows it ({line})"))),
+                    None => (usual, Some(format!("the status ({line})"))),
+                }
             }
         };
         if !(100..600).contains(&status) || responses.iter().any(|response| response.status == status) {

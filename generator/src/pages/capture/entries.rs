@@ -72,7 +72,7 @@ fn url(page: &Page, api: Option<&Api>) -> (String, Gap) {
     match usual {
         Some((base, _)) => (
             format!("{base}/{}", page.identity.name),
-            Some("look it up; other pages of the API stand there".to_owned()),
+            Some("the address is a guess; other pages of the API stand there".to_owned()),
         ),
         None => (format!("https://docs.example/{}", page.identity.name), Some("the URL".to_owned())),
     }

@@ -18,6 +18,8 @@ mod request;
 mod trial;
 mod types;
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use self::cite::Cite;
@@ -158,6 +160,10 @@ fn api_of<'m>(pages: &[Page], model: &'m Model) -> Result<Option<&'m Api>, Captu
     if let Some(api) = model.apis.iter().find(serves).or_else(|| model.apis.iter().find(speaks)) {
         return Ok(Some(api));
     }
+    let mut alike = model.apis.iter().filter(|api| has_paths_like(api, pages));
+    if let (Some(api), None) = (alike.next(), alike.next()) {
+        return Ok(Some(api));
+    }
     match model.apis.as_slice() {
         [only] => Ok(Some(only)),
         [] => Ok(None),
@@ -166,6 +172,19 @@ fn api_of<'m>(pages: &[Page], model: &'m Model) -> Result<Option<&'m Api>, Captu
             Err(CaptureError::WhichApi(names.join(", ")))
         }
     }
+}
+
+/// Whether operations of an API have a path that begins as one of the pages does: `/customers`.
+fn has_paths_like(api: &Api, pages: &[Page]) -> bool {
+    let begins = |segments: &[String]| {
+        segments.iter().find(|segment| !segment.contains(['{', '<', '[']) && !request::is_version(segment)).cloned()
+    };
+    let operations = api.areas.iter().flat_map(|area| &area.operations);
+    let known: BTreeSet<String> =
+        operations.filter_map(|operation| begins(&PageUri::parse(&operation.template).segments)).collect();
+    let requests = pages.iter().flat_map(|page| &page.requests);
+    let mut stated = requests.filter_map(|request| begins(&PageUri::parse(&request.uri).segments));
+    stated.any(|segment| known.contains(&segment))
 }
 
 /// What is open in a draft, by line.

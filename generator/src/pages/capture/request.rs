@@ -133,7 +133,7 @@ pub(super) fn is_same_request(one: &str, other: &str) -> bool {
 }
 
 /// Whether a segment is an API version written out: `v1`, `v1.0`.
-fn is_version(segment: &str) -> bool {
+pub(super) fn is_version(segment: &str) -> bool {
     let number = segment.strip_prefix(['v', 'V']).unwrap_or_default();
     number.starts_with(|c: char| c.is_ascii_digit()) && number.chars().all(|c| c.is_ascii_digit() || c == '.')
 }

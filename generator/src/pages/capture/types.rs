@@ -227,7 +227,11 @@ impl<'p> Types<'p> {
         }
         match (page_type, text) {
             (Some(page_type), _) => self.value(&page_type, spot),
-            (None, Reading::Stated(_)) => Expression::open("string", format!("what the page has is no type ({line})")),
+            (None, Reading::Stated(text)) => {
+                let is_short = text.split_whitespace().count() <= 4 && !text.contains('`');
+                let shown = if is_short { format!("`{text}`") } else { "what the page has".to_owned() };
+                Expression::open("string", format!("{shown} is no type ({line})"))
+            }
             (None, Reading::NotStated) => Expression::open("string", format!("the page states no type ({line})")),
             (None, Reading::Unreadable) => {
                 let named_so = self.named_like(spot).unwrap_or_else(|| spot.lost.to_owned());
@@ -251,7 +255,8 @@ impl<'p> Types<'p> {
             },
             PageType::Map => Expression::open("Map<string>", format!("the type of the values ({line})")),
             PageType::List(None) => {
-                let item = self.named_like(spot).unwrap_or_else(|| "json".to_owned());
+                let item = self.named_like(spot).or_else(|| self.item_like(spot));
+                let item = item.unwrap_or_else(|| "json".to_owned());
                 Expression::open(format!("List<{item}>"), format!("the type of the items ({line})"))
             }
             PageType::List(Some(item)) => {
@@ -269,6 +274,17 @@ impl<'p> Types<'p> {
         let names = names.map(|words| names::convert(&words, NameKind::Type));
         let is_like = |defined: &Defined<'_>| names.iter().any(|name| name.eq_ignore_ascii_case(&defined.name));
         let index = self.defined.values().position(|defined| is_like(defined) && defined.name != spot.owner)?;
+        self.want(index);
+        self.defined.get_index(index).map(|(_, defined)| defined.name.clone())
+    }
+
+    /// The only definition whose name ends as that of an item would: `TransferLineItem` for `lineItems`.
+    fn item_like(&mut self, spot: &Spot<'_>) -> Option<String> {
+        let item = names::convert(spot.wire, NameKind::Type).to_lowercase();
+        let item = item.strip_suffix('s').filter(|item| !item.is_empty())?;
+        let is_like = |defined: &Defined<'_>| defined.name.to_lowercase().ends_with(item) && defined.name != spot.owner;
+        let mut fitting = self.defined.values().enumerate().filter(|(_, defined)| is_like(defined));
+        let (Some((index, _)), None) = (fitting.next(), fitting.next()) else { return None };
         self.want(index);
         self.defined.get_index(index).map(|(_, defined)| defined.name.clone())
     }
@@ -328,10 +344,23 @@ impl<'p> Types<'p> {
         if !is_enum {
             self.used.insert(words.to_lowercase(), name.clone());
         }
-        let what = if is_enum { "the values are not listed" } else { "no page that was given defines it" };
+        let near = if is_enum { None } else { self.near(&short) };
+        let what = match (is_enum, near) {
+            (true, _) => "the values are not listed".to_owned(),
+            (false, None) => "no page that was given defines it".to_owned(),
+            (false, Some(near)) => format!("no page that was given defines it; is it `{near}`?"),
+        };
         let gap = Some(format!("{what} ({})", spot.cite.line(spot.line)));
         self.declared.push(Type { name: name.clone(), page: None, gap, kind });
         Expression::known(name)
+    }
+
+    /// The type whose name is this one but for a slip.
+    fn near(&self, name: &str) -> Option<String> {
+        let defined = self.defined.values().map(|defined| defined.name.as_str());
+        let used = self.used.values().map(String::as_str);
+        let mut others = defined.chain(used).filter(|other| *other != name && name.len().min(other.len()) > 5);
+        others.find(|other| strsim::damerau_levenshtein(name, other) <= 2).map(str::to_owned)
     }
 
     /// What a page's name for a type stands for. Pages write `array of Links` for a list of `Link`.
