@@ -75,7 +75,7 @@ fn reads(model: &Model) -> Vec<Read<'_>> {
 }
 
 fn observed(api: &Api, value: &TypeRef, text: &str) -> Vec<Observation> {
-    let body = body::unpack(text, false, None).unwrap();
+    let body = body::unpack(text, false, None, None).unwrap();
     let text = body.json().unwrap();
     let mut observations = Vec::new();
     interpret(api, value, &text.text, text.cut, &mut observations);
