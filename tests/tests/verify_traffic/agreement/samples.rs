@@ -35,12 +35,16 @@ pub(super) fn examples(api: &Api) -> Vec<(TypeRef, Vec<Json>)> {
     bodies
 }
 
-/// A body of a type with all that it can hold; of a union, one for each variant.
+/// A body of a type with all that it can hold; of a union, one for each variant, of an enum, one for each spelling.
 pub(super) fn samples(api: &Api, value: &TypeRef) -> Vec<Json> {
     match value {
         TypeRef::Declared(id, None) => match &api.type_of(*id).kind {
             TypeKind::Union { variants, .. } => {
                 (0..variants.len()).map(|variant| sample_of_variant(api, value, variant)).collect()
+            }
+            TypeKind::Enum { values, .. } => {
+                let spellings = values.iter().flat_map(|value| [Some(&value.wire), value.in_url.as_ref()]);
+                spellings.flatten().map(|text| Json::Text(text.clone())).collect()
             }
             _ => vec![sample(api, value, &[], 0)],
         },

@@ -8,11 +8,16 @@ const MOST_PLACES: usize = 60;
 /// Bodies with several changes at once, for each body to start from.
 const SEVERAL_CHANGES: usize = 40;
 
+/// More lists in each other than the client follows, with what stands around them.
+const DEEP: usize = 126;
+
 /// JSON texts that are put in the place of a value. None of them stands for what was there.
 const STRANGERS: &[&str] = &[
     "null",
     "true",
     "7",
+    "0",
+    "1",
     "-0",
     "5.0",
     "1e2",
@@ -20,6 +25,9 @@ const STRANGERS: &[&str] = &[
     "0.12345678901234567890",
     "3000000000",
     "9223372036854775808",
+    "-9223372036854775809",
+    "18446744073709551616",
+    "9007199254740993.0",
     "123456789012345678901234567890",
     "1e999",
     "\"\"",
@@ -29,6 +37,13 @@ const STRANGERS: &[&str] = &[
     "\"5.0\"",
     "\"1e2\"",
     "\"True\"",
+    "\" false\"",
+    "\"1\"",
+    "\"-7\"",
+    "\"1e999\"",
+    "\"NaN\"",
+    "\"3000000000\"",
+    "\"\\u0037\"",
     "\"1.50\"",
     "\" 1.50\"",
     "\"+.5\"",
@@ -44,6 +59,7 @@ const STRANGERS: &[&str] = &[
     "[7,\"7\"]",
     "{}",
     "{\"x\":1.10}",
+    "{\"x\":{\"x\":null},\"x\":[[]]}",
     "{\"attributes\":null}",
 ];
 
@@ -127,6 +143,8 @@ fn at(start: &Json, place: &[usize]) -> Vec<(Json, Respelling)> {
         bodies.push((with(start, outer, |value| repeat(value, *last)), Respelling::None));
     }
     bodies.push((with(start, place, grow), Respelling::None));
+    bodies.push((with(start, place, rename), Respelling::None));
+    bodies.push((with(start, place, |value| *value = nested(value, DEEP)), Respelling::None));
     bodies.push((with(start, place, change_case), Respelling::Case));
     bodies
 }
@@ -159,6 +177,23 @@ fn grow(value: &mut Json) {
         Json::List(items) => items.push(Json::Null),
         Json::Bool(_) | Json::Null => {}
     }
+}
+
+/// Writes the name of a member otherwise; the service takes such names, the client keeps them.
+fn rename(value: &mut Json) {
+    if let Json::Object(members) = value
+        && let Some((name, _)) = members.first_mut()
+    {
+        *name = name
+            .chars()
+            .map(|c| if c.is_lowercase() { c.to_ascii_uppercase() } else { c.to_ascii_lowercase() })
+            .collect();
+    }
+}
+
+/// A value within lists within lists.
+fn nested(value: &Json, depth: usize) -> Json {
+    raw(&format!("{}{}{}", "[".repeat(depth), value.text(), "]".repeat(depth)))
 }
 
 fn change_case(value: &mut Json) {
