@@ -14,7 +14,7 @@ use docwright::traffic::body;
 use docwright::traffic::interpret::{Effect, Observation, Problem, Subject, interpret};
 use workspace_tests::{CrateCopy, LIBRARY, check_directory, rendered, workspace_root};
 
-use self::samples::{examples, samples};
+use self::samples::{examples, samples, spellings};
 use self::variations::{Respelling, variations};
 
 /// A body, and what the interpreter says of it.
@@ -102,18 +102,20 @@ fn cases(reads: &[Read<'_>]) -> Vec<Case> {
     let mut cases = Vec::new();
     for (position, read) in reads.iter().enumerate() {
         let starts = read.samples.iter().map(|body| (body, false)).chain(read.examples.iter().map(|body| (body, true)));
-        for (start, is_example) in starts {
-            for (body, respelled) in variations(start) {
-                let observations = observed(read.api, &read.value, &body);
-                let decodes = observations.iter().all(|observation| observation.problem.effect() != Effect::Fatal);
-                let keeps = observations.iter().all(|observation| is_kept(read.api, observation));
-                let may_respell = match respelled {
-                    Respelling::None => is_example,
-                    Respelling::Kind => is_example || has_lenient_members(read.api),
-                    Respelling::Case => true,
-                };
-                cases.push(Case { reads: position, body, decodes, keeps, may_respell });
-            }
+        let varied = starts.flat_map(|(start, is_example)| {
+            variations(start).into_iter().map(move |(body, respelled)| match respelled {
+                Respelling::None => (body, is_example),
+                Respelling::Kind => (body, is_example || has_lenient_members(read.api)),
+                Respelling::Case => (body, true),
+            })
+        });
+        // Some spellings of URLs differ by case only.
+        let spelled = spellings(read.api, &read.value).into_iter().map(|(body, is_of_url)| (body.text(), is_of_url));
+        for (body, may_respell) in varied.chain(spelled) {
+            let observations = observed(read.api, &read.value, &body);
+            let decodes = observations.iter().all(|observation| observation.problem.effect() != Effect::Fatal);
+            let keeps = observations.iter().all(|observation| is_kept(read.api, observation));
+            cases.push(Case { reads: position, body, decodes, keeps, may_respell });
         }
     }
     cases

@@ -35,21 +35,26 @@ pub(super) fn examples(api: &Api) -> Vec<(TypeRef, Vec<Json>)> {
     bodies
 }
 
-/// A body of a type with all that it can hold; of a union, one for each variant, of an enum, one for each spelling.
+/// A body of a type with all that it can hold; of a union, one for each variant.
 pub(super) fn samples(api: &Api, value: &TypeRef) -> Vec<Json> {
     match value {
         TypeRef::Declared(id, None) => match &api.type_of(*id).kind {
             TypeKind::Union { variants, .. } => {
                 (0..variants.len()).map(|variant| sample_of_variant(api, value, variant)).collect()
             }
-            TypeKind::Enum { values, .. } => {
-                let spellings = values.iter().flat_map(|value| [Some(&value.wire), value.in_url.as_ref()]);
-                spellings.flatten().map(|text| Json::Text(text.clone())).collect()
-            }
             _ => vec![sample(api, value, &[], 0)],
         },
         _ => vec![sample(api, value, &[], 0)],
     }
+}
+
+/// Every value of an enum, as bodies spell it and as URLs do, with whether it is the latter.
+pub(super) fn spellings(api: &Api, value: &TypeRef) -> Vec<(Json, bool)> {
+    let TypeRef::Declared(id, None) = value else { return Vec::new() };
+    let TypeKind::Enum { values, .. } = &api.type_of(*id).kind else { return Vec::new() };
+    let in_bodies = values.iter().map(|value| (Json::Text(value.wire.clone()), false));
+    let in_urls = values.iter().filter_map(|value| Some((Json::Text(value.in_url.clone()?), true)));
+    in_bodies.chain(in_urls).collect()
 }
 
 fn sample_of_variant(api: &Api, value: &TypeRef, variant: usize) -> Json {
