@@ -72,24 +72,27 @@ pub(super) fn speaks_of_secrets(text: &str) -> bool {
 /// Where in a text a token begins and ends: a JSON web token, or what stands behind `Bearer` or `Basic`.
 pub(super) fn token_in(text: &str) -> Option<std::ops::Range<usize>> {
     let is_of_token = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '~' | '+' | '/' | '=');
-    let end_of =
-        |start: usize| text[start..].find(|c: char| !is_of_token(c)).map_or(text.len(), |length| start + length);
-    let web_token = text.match_indices("eyJ").map(|(start, _)| start..end_of(start)).find(|range| range.len() >= 20);
+    let run = |start: usize, ends: &dyn Fn(char) -> bool| {
+        start..text[start..].find(|c: char| !is_of_token(c) || ends(c)).map_or(text.len(), |length| start + length)
+    };
+    // No token of a path goes on in its next segment.
+    let path_start = if text.starts_with('/') { Some(0) } else { text.find("://") };
+    let path = path_start.map(|at| at..text[at..].find(char::is_whitespace).map_or(text.len(), |length| at + length));
+    let is_in_path = |at: usize| path.as_ref().is_some_and(|path| path.contains(&at));
     let behind = |at: usize, word: &str| {
         let start = at + word.len();
-        let range =
-            text.get(at..start).is_some_and(|found| found.eq_ignore_ascii_case(word)).then(|| start..end_of(start));
-        range.filter(|range| !range.is_empty())
+        text.get(at..start).is_some_and(|found| found.eq_ignore_ascii_case(word)).then(|| run(start, &|_| false))
     };
-    let credential = text.match_indices(['b', 'B']).find_map(|(at, _)| {
-        let bearer = behind(at, "bearer ").filter(|range| range.len() >= 8);
+    text.match_indices(['e', 'b', 'B']).find_map(|(at, _)| {
+        let web_token = text[at..]
+            .starts_with("eyJ")
+            .then(|| run(at, &|c| c == '/' && is_in_path(at)))
+            .filter(|range| range.len() >= 20);
+        let bearer = || behind(at, "bearer ").filter(|range| range.len() >= 8);
         // Other words follow `basic` as well.
-        bearer.or_else(|| behind(at, "basic ").filter(|range| is_user_and_password(&text[range.clone()])))
-    });
-    match (web_token, credential) {
-        (Some(one), Some(other)) => Some(if one.start < other.start { one } else { other }),
-        (one, other) => one.or(other),
-    }
+        let basic = || behind(at, "basic ").filter(|range| is_user_and_password(&text[range.clone()]));
+        web_token.or_else(bearer).or_else(basic)
+    })
 }
 
 fn is_user_and_password(text: &str) -> bool {
@@ -164,6 +167,9 @@ mod tests {
     fn tokens_are_found_within_text() {
         assert_eq!(token_in("header: Bearer abcdefgh123; next"), Some(15..26));
         assert_eq!(token_in("x eyJ0eXAiOiJKV1QiLCJhbGciOiJSUzI1NiJ9.e30.x y"), Some(2..44));
+        assert_eq!(token_in("https://a.example/eyJ0eXAiOiJKV1QiLCJhbGciOi/x"), Some(18..44));
+        assert_eq!(token_in("https://a.example eyJ0eXAiOiJKV1QiLCJhbGciOi/x"), Some(18..46));
+        assert_eq!(token_in("https://a.example Bearer abcdefgh/123"), Some(25..37));
         assert_eq!(token_in("Authorization: Basic bWU6cHc="), Some(21..29));
         assert_eq!(token_in("bearer of news, basic authentication"), None);
     }

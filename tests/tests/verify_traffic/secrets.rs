@@ -82,7 +82,7 @@ fn planted() -> Value {
     let code = format!("https://api.garden.example/rest/?code={MARK}{}", "x".repeat(30));
     har(vec![
         entry(&url, json!({ "mimeType": "application/json", "text": secrets("") })),
-        entry(&url, json!({ "mimeType": "application/json", "text": base64(&secrets("")), "encoding": "base64" })),
+        entry(&url, json!({ "mimeType": "application/json", "text": base64(secrets("")), "encoding": "base64" })),
         entry(
             &url,
             json!({ "mimeType": "application/json", "size": 90000, "text": secrets(r#","x":[{"pwd":"PLANTED"#) }),
@@ -160,7 +160,10 @@ fn a_redacted_copy_holds_no_secret_and_is_verified_like_the_recording() {
 
     let hold = |content: &str| {
         let held = fixture.hold_against(&[("recorded.har", content.as_bytes())], &Options::default());
-        held.verified.findings.into_iter().map(|finding| finding.diagnostic.message).collect::<Vec<_>>()
+        // Of texts that were replaced, only the form can differ.
+        let findings = held.verified.findings.into_iter().map(|finding| finding.diagnostic);
+        let findings = findings.filter(|diagnostic| diagnostic.code.to_string() != "DW906");
+        findings.map(|diagnostic| diagnostic.message).collect::<Vec<_>>()
     };
     assert_eq!(hold(&text), hold(&planted().to_string()));
     assert_eq!(redact_file(&checked.model, &copy, &original).unwrap(), 0, "a copy has nothing left to replace");

@@ -15,6 +15,9 @@ use crate::traffic::body::{self, close};
 use crate::traffic::json::{self, Members};
 use crate::traffic::secrets::speaks_of_secrets;
 
+/// Stands for a body that is no base64 though it should be, and is none either.
+const UNREADABLE: &str = "[REDACTED]";
+
 /// Media that hold no data of a service.
 const HARMLESS_MEDIA: &[&str] = &["image/", "font/", "audio/", "video/"];
 
@@ -24,10 +27,13 @@ impl Redactor {
         let stated = |name| json::member(content, name).and_then(json::text).unwrap_or_default();
         let is_base64 = stated("encoding").eq_ignore_ascii_case("base64");
         let media = stated("mimeType").to_ascii_lowercase();
-        if text.is_empty() || text == REPLACEMENT {
+        if text.is_empty() || text == REPLACEMENT || text == UNREADABLE {
             return text.to_owned();
         }
-        let Ok(body) = body::unpack(text, is_base64, None, None) else { return self.replaced_body() };
+        let Ok(body) = body::unpack(text, is_base64, None, None) else {
+            self.replaced += 1;
+            return UNREADABLE.to_owned();
+        };
         let Ok(plain) = std::str::from_utf8(&body.bytes) else {
             let is_harmless = HARMLESS_MEDIA.iter().any(|harmless| media.starts_with(harmless));
             return if is_harmless { text.to_owned() } else { self.replaced_body() };

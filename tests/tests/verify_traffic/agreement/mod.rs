@@ -5,10 +5,11 @@ mod reader;
 mod samples;
 mod variations;
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use docwright::model::{Api, Json, Model, TypeKind, TypeRef};
+use docwright::model::{Api, Json, Model, TypeId, TypeKind, TypeRef};
 use docwright::rust::generate;
 use docwright::traffic::body;
 use docwright::traffic::interpret::{Effect, Observation, Problem, Subject, interpret};
@@ -66,7 +67,7 @@ fn reads(model: &Model) -> Vec<Read<'_>> {
                 _ => true,
             };
             if is_read {
-                let value = TypeRef::Declared(docwright::model::TypeId(position), None);
+                let value = TypeRef::Declared(TypeId(position), None);
                 reads.push(Read { api, samples: samples(api, &value), value, examples: Vec::new() });
             }
         }
@@ -91,21 +92,37 @@ fn is_kept(api: &Api, observation: &Observation) -> bool {
     }
 }
 
-fn has_lenient_members(api: &Api) -> bool {
-    api.types.iter().any(|declared| match &declared.kind {
-        TypeKind::Object { members, .. } => members.iter().any(|member| member.lenient),
+/// Whether a value of a type can hold one for which text and numbers stand for each other.
+fn has_lenient_members(api: &Api, value: &TypeRef, seen: &mut BTreeSet<TypeId>) -> bool {
+    match value {
+        TypeRef::List(item) | TypeRef::Map(item) => has_lenient_members(api, item, seen),
+        TypeRef::Declared(id, argument) => {
+            let in_argument = argument.as_ref().is_some_and(|argument| has_lenient_members(api, argument, seen));
+            in_argument
+                || seen.insert(*id)
+                    && match &api.type_of(*id).kind {
+                        TypeKind::Object { members, .. } => {
+                            members.iter().any(|member| member.lenient || has_lenient_members(api, &member.value, seen))
+                        }
+                        TypeKind::Union { variants, .. } => {
+                            variants.iter().any(|variant| has_lenient_members(api, &variant.value, seen))
+                        }
+                        _ => false,
+                    }
+        }
         _ => false,
-    })
+    }
 }
 
 fn cases(reads: &[Read<'_>]) -> Vec<Case> {
     let mut cases = Vec::new();
     for (position, read) in reads.iter().enumerate() {
         let starts = read.samples.iter().map(|body| (body, false)).chain(read.examples.iter().map(|body| (body, true)));
+        let is_lenient = has_lenient_members(read.api, &read.value, &mut BTreeSet::new());
         let varied = starts.flat_map(|(start, is_example)| {
             variations(start).into_iter().map(move |(body, respelled)| match respelled {
                 Respelling::None => (body, is_example),
-                Respelling::Kind => (body, is_example || has_lenient_members(read.api)),
+                Respelling::Kind => (body, is_example || is_lenient),
                 Respelling::Case => (body, true),
             })
         });

@@ -8,8 +8,11 @@ const MOST_PLACES: usize = 60;
 /// Bodies with several changes at once, for each body to start from.
 const SEVERAL_CHANGES: usize = 40;
 
-/// More lists in each other than the client follows, with what stands around them.
-const DEEP: usize = 126;
+/// As many lists and objects in each other as the client follows, and some more and fewer.
+const DEPTHS: std::ops::RangeInclusive<usize> = 125..=129;
+
+/// Ways up to this length are followed again and again, which types that hold themselves allow.
+const LONGEST_LOOP: usize = 2;
 
 /// JSON texts that are put in the place of a value. None of them stands for what was there.
 const STRANGERS: &[&str] = &[
@@ -92,6 +95,8 @@ pub(super) fn variations(start: &Json) -> Vec<Variation> {
     for place in places.iter().step_by(step) {
         variations.extend(at(start, place).into_iter().map(|(body, respells)| (body.text(), respells)));
     }
+    let short = places.iter().filter(|place| (1..=LONGEST_LOOP).contains(&place.len()));
+    variations.extend(short.flat_map(|place| loops(start, place)).map(|body| (body, Respelling::None)));
     variations.extend(several(start));
     variations
 }
@@ -144,7 +149,6 @@ fn at(start: &Json, place: &[usize]) -> Vec<(Json, Respelling)> {
     }
     bodies.push((with(start, place, grow), Respelling::None));
     bodies.push((with(start, place, rename), Respelling::None));
-    bodies.push((with(start, place, |value| *value = nested(value, DEEP)), Respelling::None));
     bodies.push((with(start, place, change_case), Respelling::Case));
     bodies
 }
@@ -191,9 +195,28 @@ fn rename(value: &mut Json) {
     }
 }
 
-/// A value within lists within lists.
-fn nested(value: &Json, depth: usize) -> Json {
-    raw(&format!("{}{}{}", "[".repeat(depth), value.text(), "]".repeat(depth)))
+/// Bodies in which the way to a place is gone again and again.
+fn loops(start: &Json, place: &[usize]) -> Vec<String> {
+    let (mut open, mut close, mut value) = (String::new(), String::new(), start);
+    for step in place {
+        let inner = match value {
+            Json::List(items) => {
+                open.push('[');
+                close.insert(0, ']');
+                items.get(*step)
+            }
+            Json::Object(members) => members.get(*step).map(|(name, value)| {
+                open.push_str(&format!("{{{}:", serde_json::Value::from(name.as_str())));
+                close.insert(0, '}');
+                value
+            }),
+            _ => None,
+        };
+        let Some(inner) = inner else { return Vec::new() };
+        value = inner;
+    }
+    let times = DEPTHS.filter(|depth| depth % place.len() == 0).map(|depth| depth / place.len());
+    times.map(|times| format!("{}{{}}{}", open.repeat(times), close.repeat(times))).collect()
 }
 
 fn change_case(value: &mut Json) {
