@@ -83,15 +83,14 @@ pub(super) fn token_in(text: &str) -> Option<std::ops::Range<usize>> {
         let start = at + word.len();
         text.get(at..start).is_some_and(|found| found.eq_ignore_ascii_case(word)).then(|| run(start, &|_| false))
     };
-    text.match_indices(['e', 'b', 'B']).find_map(|(at, _)| {
-        let web_token = text[at..]
-            .starts_with("eyJ")
-            .then(|| run(at, &|c| c == '/' && is_in_path(at)))
-            .filter(|range| range.len() >= 20);
-        let bearer = || behind(at, "bearer ").filter(|range| range.len() >= 8);
+    text.match_indices(['e', 'b', 'B']).find_map(|(at, first)| {
+        if first == "e" {
+            let is_start = text[at..].starts_with("eyJ");
+            return is_start.then(|| run(at, &|c| c == '/' && is_in_path(at))).filter(|range| range.len() >= 20);
+        }
+        let bearer = behind(at, "bearer ").filter(|range| range.len() >= 8);
         // Other words follow `basic` as well.
-        let basic = || behind(at, "basic ").filter(|range| is_user_and_password(&text[range.clone()]));
-        web_token.or_else(bearer).or_else(basic)
+        bearer.or_else(|| behind(at, "basic ").filter(|range| is_user_and_password(&text[range.clone()])))
     })
 }
 

@@ -215,6 +215,10 @@ fn loops(start: &Json, place: &[usize]) -> Vec<String> {
         let Some(inner) = inner else { return Vec::new() };
         value = inner;
     }
+    // Only an object can be what the way began at.
+    if !matches!(value, Json::Object(_)) {
+        return Vec::new();
+    }
     let times = DEPTHS.filter(|depth| depth % place.len() == 0).map(|depth| depth / place.len());
     times.map(|times| format!("{}{{}}{}", open.repeat(times), close.repeat(times))).collect()
 }
