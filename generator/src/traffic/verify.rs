@@ -181,7 +181,10 @@ fn target(model: &Model, name: &str, options: &Options) -> Result<(Called, Part)
         return part.ok_or_else(|| TrafficError::NoBody(name.to_owned()));
     }
     let statuses = decoded_statuses(operation);
-    let is_error = |status| error_of(api, operation, status).is_some();
+    // Of other errors nothing is known to hold a body against.
+    let is_error = |status| {
+        error_of(api, operation, status).is_some_and(|error| !api.error_shapes.is_empty() || error.reason.is_some())
+    };
     match (options.status, statuses.as_slice()) {
         (Some(status), _) if decoded_as(operation, status).is_some() => Ok((id, Part::Answer(status))),
         (Some(status), _) if is_error(status) => Ok((id, Part::Error(status))),
