@@ -14,16 +14,19 @@ use crate::{Format, Outcome, SpecArguments, check, report};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// Recordings: HAR files, or bodies of answers when `--operation` says of which operation.
+    /// Recordings: HAR files, or bodies when `--operation` says of which operation; `-` is standard input.
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
     #[command(flatten)]
     spec: SpecArguments,
-    /// The operation whose answers the files are bodies of.
+    /// The operation that the files are bodies of.
     #[arg(long, value_name = "API/AREA/NAME")]
     operation: Option<String>,
-    /// The status of those answers, where several have JSON.
-    #[arg(long, value_name = "N", requires = "operation")]
+    /// The files are bodies of its requests, and not of its answers.
+    #[arg(long, requires = "operation")]
+    request: bool,
+    /// The status of those answers, where several have JSON or they are errors.
+    #[arg(long, value_name = "N", requires = "operation", conflicts_with = "request")]
     status: Option<u16>,
     /// Classes of findings to let pass, such as those that the client survives: unknown-value,unknown-member.
     #[arg(long, value_name = "CLASS", value_delimiter = ',', value_parser = class_parser())]
@@ -50,12 +53,16 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     }
     if let Some(out) = &arguments.redact {
         let [file] = arguments.files.as_slice() else { bail!("--redact takes one recording at a time") };
+        if file.as_os_str() == verify::STANDARD_INPUT {
+            bail!("--redact takes a file, and not standard input");
+        }
         let replaced = verify::redact_file(&checked.model, file, out)?;
         let values = report::count(replaced, "value");
         report::warning(&format!("verify traffic: wrote {}, {values} replaced", out.display()));
     }
     let options = Options {
         operation: arguments.operation.clone(),
+        request: arguments.request,
         status: arguments.status,
         allow: arguments.allow.iter().copied().collect(),
         unseen: arguments.unseen,

@@ -317,6 +317,9 @@ catalogue! {
     MemberNeverSeen = 912, "the spec has a member that recorded traffic never has",
         "It may be gone, or have another name.",
         "Record more traffic, or remove the member. Such findings are shown with `--unseen` only.";
+    ErrorShapeUnknown = 913, "the body of a recorded error has none of the shapes that the API states",
+        "The client finds neither code nor message in it.",
+        "Add the shape to `error-shapes` in `api.yaml`.";
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! An API as a whole: servers, headers, areas.
 
-use super::{Credential, HeaderSource, Home, Operation, Page, PageId, Provenance, Type, TypeId};
+use super::{Credential, HeaderSource, Home, Operation, OperationId, Page, PageId, Provenance, Type, TypeId};
 use crate::diagnostics::Place;
 
 /// All APIs of a spec directory, by name.
@@ -47,6 +47,19 @@ impl Api {
     /// The type of an id.
     pub fn type_of(&self, id: TypeId) -> &Type {
         &self.types[id.0]
+    }
+
+    /// The operation of an id.
+    pub fn operation(&self, id: OperationId) -> &Operation {
+        &self.areas[id.area].operations[id.index]
+    }
+
+    /// All operations, in the order of the spec.
+    pub fn operations(&self) -> impl Iterator<Item = (OperationId, &Operation)> {
+        self.areas.iter().enumerate().flat_map(|(area, declared)| {
+            let operations = declared.operations.iter().enumerate();
+            operations.map(move |(index, operation)| (OperationId { area, index }, operation))
+        })
     }
 
     /// The page of an id.

@@ -16,8 +16,8 @@ pub use api::{Api, Area, Doc, ErrorShape, Header, HeaderValue, Model, Server, St
 pub use example::{Example, ExampleResult, Payload, StatedInput, StatedMember, Value};
 pub use json::Json;
 pub use operation::{
-    AccessStep, Answer, Input, InputPlace, Items, Operation, OperationRef, Outcome, OutcomeContent, Paging, Response,
-    Running,
+    AccessStep, Answer, Input, InputPlace, Items, Operation, OperationId, OperationRef, Outcome, OutcomeContent,
+    Paging, Response, Running,
 };
 pub use provenance::{Departure, Page, PageId, Provenance};
 pub(crate) use resolve::doc::{code, link_target};

@@ -3,6 +3,15 @@
 use super::{Doc, Example, Idempotency, Method, PagingStyle, Presence, Provenance, TypeId, TypeRef};
 use crate::diagnostics::Place;
 
+/// An operation by its place in an API.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct OperationId {
+    /// Position of the area.
+    pub area: usize,
+    /// Position in the area.
+    pub index: usize,
+}
+
 /// One operation.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Operation {

@@ -6,12 +6,12 @@ use std::io::Read as _;
 use base64::Engine;
 use base64::alphabet::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
-use flate2::read::MultiGzDecoder;
+use flate2::read::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
 use serde_json::error::Category;
 use serde_json::value::RawValue;
 
 /// Bodies that unpack to more than this are not looked at.
-const LARGEST: u64 = 256 * 1024 * 1024;
+const LARGEST: u64 = 64 * 1024 * 1024;
 
 const GZIP_MAGIC: &[u8] = &[0x1f, 0x8b];
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
@@ -43,14 +43,23 @@ pub enum Unreadable {
     /// It unpacks to more than a body ever is.
     #[error("a body is too large")]
     TooLarge,
+    /// It is packed by other means than gzip and deflate.
+    #[error("a body is packed in a way that is not read here")]
+    Packed,
 }
 
-/// Unpacks the text of a recorded body. `length` is how many bytes the recording says that there were.
+/// Unpacks the text of a recorded body. `length` is how many bytes the recording says that there were, `packing` the content
+/// encoding of the message; recordings state it of bodies that they have unpacked as well.
 ///
 /// # Errors
 ///
 /// When nothing of it can be read.
-pub fn unpack(text: &str, is_base64: bool, length: Option<u64>) -> Result<Body<'_>, Unreadable> {
+pub fn unpack<'a>(
+    text: &'a str,
+    is_base64: bool,
+    length: Option<u64>,
+    packing: Option<&str>,
+) -> Result<Body<'a>, Unreadable> {
     let bytes: Cow<'_, [u8]> = if is_base64 {
         let compact: String = text.split_ascii_whitespace().collect();
         Cow::Owned(ENGINE.decode(compact).map_err(|_| Unreadable::NoBase64)?)
@@ -59,6 +68,13 @@ pub fn unpack(text: &str, is_base64: bool, length: Option<u64>) -> Result<Body<'
     };
     let is_short = length.is_some_and(|length| length > bytes.len() as u64);
     let mut body = unpack_bytes(bytes)?;
+    if !body.is_packed && is_garbled(&body.bytes) {
+        body = match packing.map(|packing| packing.trim().to_ascii_lowercase()).as_deref() {
+            None | Some("" | "identity" | "gzip" | "x-gzip") => body,
+            Some("deflate") => inflate(&body.bytes)?,
+            Some(_) => return Err(Unreadable::Packed),
+        };
+    }
     // The length of packed bodies is stated both ways.
     body.is_cut |= is_short && !body.is_packed;
     Ok(body)
@@ -70,28 +86,55 @@ pub fn unpack(text: &str, is_base64: bool, length: Option<u64>) -> Result<Body<'
 ///
 /// When it unpacks to more than a body ever is.
 pub fn unpack_bytes(bytes: Cow<'_, [u8]>) -> Result<Body<'_>, Unreadable> {
-    let is_packed = bytes.starts_with(GZIP_MAGIC);
-    let (mut bytes, mut is_cut) = (bytes, false);
-    if is_packed {
-        let mut unpacked = Vec::new();
-        let result = MultiGzDecoder::new(&*bytes).take(LARGEST + 1).read_to_end(&mut unpacked);
-        if unpacked.len() as u64 > LARGEST {
-            return Err(Unreadable::TooLarge);
+    if bytes.starts_with(GZIP_MAGIC) {
+        return unpacked(MultiGzDecoder::new(&*bytes));
+    }
+    Ok(Body { bytes: without_mark(bytes), is_packed: false, is_cut: false })
+}
+
+/// Some send deflated bytes with the frame that the standard asks for, some without.
+fn inflate(bytes: &[u8]) -> Result<Body<'static>, Unreadable> {
+    let framed = unpacked(ZlibDecoder::new(bytes))?;
+    if framed.bytes.is_empty() { unpacked(DeflateDecoder::new(bytes)) } else { Ok(framed) }
+}
+
+fn unpacked(reader: impl std::io::Read) -> Result<Body<'static>, Unreadable> {
+    let mut bytes = Vec::new();
+    let result = reader.take(LARGEST + 1).read_to_end(&mut bytes);
+    if bytes.len() as u64 > LARGEST {
+        return Err(Unreadable::TooLarge);
+    }
+    // What was unpacked before the end or a fault is as good as any recording that was cut off.
+    Ok(Body { bytes: without_mark(Cow::Owned(bytes)), is_packed: true, is_cut: result.is_err() })
+}
+
+fn without_mark(bytes: Cow<'_, [u8]>) -> Cow<'_, [u8]> {
+    if !bytes.starts_with(BYTE_ORDER_MARK) {
+        return bytes;
+    }
+    match bytes {
+        Cow::Borrowed(bytes) => Cow::Borrowed(&bytes[BYTE_ORDER_MARK.len()..]),
+        Cow::Owned(mut bytes) => {
+            bytes.drain(..BYTE_ORDER_MARK.len());
+            Cow::Owned(bytes)
         }
-        // What was unpacked before the end or a fault is as good as any recording that was cut off.
-        is_cut = result.is_err();
-        bytes = Cow::Owned(unpacked);
     }
-    if bytes.starts_with(BYTE_ORDER_MARK) {
-        bytes = match bytes {
-            Cow::Borrowed(bytes) => Cow::Borrowed(&bytes[BYTE_ORDER_MARK.len()..]),
-            Cow::Owned(mut bytes) => {
-                bytes.drain(..BYTE_ORDER_MARK.len());
-                Cow::Owned(bytes)
-            }
-        };
-    }
-    Ok(Body { bytes, is_packed, is_cut })
+}
+
+/// Whether bytes are no text, or had been none before somebody made text of them.
+fn is_garbled(bytes: &[u8]) -> bool {
+    std::str::from_utf8(bytes).map_or(true, |text| text.contains(char::REPLACEMENT_CHARACTER))
+}
+
+/// The bytes of a file in UTF-8, where its byte-order mark says that it is UTF-16, as some shells write.
+pub(super) fn without_utf16(bytes: Vec<u8>) -> Vec<u8> {
+    let unit = match bytes.first_chunk() {
+        Some([0xff, 0xfe]) => u16::from_le_bytes,
+        Some([0xfe, 0xff]) => u16::from_be_bytes,
+        _ => return bytes,
+    };
+    let units = bytes[2..].chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
+    char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect::<String>().into_bytes()
 }
 
 /// JSON text, and how much of it came.
@@ -205,9 +248,13 @@ mod tests {
     use std::io::Write as _;
 
     use flate2::Compression;
-    use flate2::write::GzEncoder;
+    use flate2::write::{DeflateEncoder, GzEncoder, ZlibEncoder};
 
     use super::*;
+
+    fn recorded(text: &str, is_base64: bool, length: Option<u64>) -> Result<Body<'_>, Unreadable> {
+        unpack(text, is_base64, length, None)
+    }
 
     fn gzip(bytes: &[u8]) -> Vec<u8> {
         let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
@@ -218,11 +265,38 @@ mod tests {
     #[test]
     fn packing_and_byte_order_marks_are_taken_off() {
         let packed = ENGINE.encode(gzip("\u{feff}{}".as_bytes()));
-        assert_eq!(*unpack(&packed, true, Some(5)).unwrap().bytes, *b"{}");
+        assert_eq!(*recorded(&packed, true, Some(5)).unwrap().bytes, *b"{}");
         for text in ["\u{feff}{}", "\u{ef}\u{bb}\u{bf}{}", "{}"] {
-            assert_eq!(*unpack(text, false, None).unwrap().bytes, *b"{}");
+            assert_eq!(*recorded(text, false, None).unwrap().bytes, *b"{}");
         }
-        assert_eq!(unpack("%", true, None), Err(Unreadable::NoBase64));
+        assert_eq!(recorded("%", true, None), Err(Unreadable::NoBase64));
+    }
+
+    #[test]
+    fn bytes_are_inflated_and_what_cannot_be_unpacked_is_told_from_what_is_no_json() {
+        let (mut framed, mut bare) = (
+            ZlibEncoder::new(Vec::new(), Compression::default()),
+            DeflateEncoder::new(Vec::new(), Compression::default()),
+        );
+        framed.write_all(b"{\"a\":1}").unwrap();
+        bare.write_all(b"{\"a\":1}").unwrap();
+        for packed in [framed.finish().unwrap(), bare.finish().unwrap()] {
+            let text = ENGINE.encode(packed);
+            assert_eq!(*unpack(&text, true, None, Some("Deflate")).unwrap().bytes, *b"{\"a\":1}");
+            assert_eq!(unpack(&text, true, None, Some("br")), Err(Unreadable::Packed));
+        }
+        for packing in ["br", "deflate", "gzip", "zstd"] {
+            assert_eq!(*unpack("{}", false, None, Some(packing)).unwrap().bytes, *b"{}", "unpacked already");
+        }
+    }
+
+    #[test]
+    fn files_of_shells_that_write_utf_16_are_read() {
+        let text = "{\"a\":\"\u{e9}\u{1f331}\"}";
+        let units = |order: fn(u16) -> [u8; 2]| format!("\u{feff}{text}").encode_utf16().flat_map(order).collect();
+        assert_eq!(without_utf16(units(u16::to_le_bytes)), text.as_bytes());
+        assert_eq!(without_utf16(units(u16::to_be_bytes)), text.as_bytes());
+        assert_eq!(without_utf16(text.as_bytes().to_vec()), text.as_bytes());
     }
 
     #[test]
@@ -254,7 +328,7 @@ mod tests {
 
     #[test]
     fn only_what_is_known_to_be_cut_is_closed() {
-        let body = |length| unpack(r#"{"a":1,"#, false, length).unwrap();
+        let body = |length| recorded(r#"{"a":1,"#, false, length).unwrap();
         assert_eq!(body(Some(7)).json().unwrap().cut, None);
         assert_eq!(body(Some(90)).json().unwrap(), JsonText { text: r#"{"a":1}"#.into(), cut: Some(6) });
     }

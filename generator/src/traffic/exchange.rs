@@ -3,18 +3,21 @@
 use std::collections::BTreeSet;
 
 use serde_json::value::RawValue;
-use url::form_urlencoded;
 
+use super::address;
 use super::body::{self, JsonText};
+use super::error_bodies;
 use super::har::{Exchange, Message, RecordedBody};
 use super::headers::is_standard;
 use super::interpret::{Effect, Problem, interpret, query_fault, written};
-use super::matching::{Match, Matcher, OperationId};
+use super::matching::{Called, Match, Matcher};
 use super::notes::Notes;
 use super::report::Example;
 use super::secrets::{is_secret_name, shown_name, shown_path};
 use super::tally::{BodySink, Fault, Subject, Tally};
-use crate::model::{Answer, Api, InputPlace, Model, Operation, OutcomeContent, TypeRef};
+use crate::model::{
+    Answer, Api, EnumValue, ErrorStatus, Input, InputPlace, Model, Operation, OutcomeContent, TypeId, TypeKind, TypeRef,
+};
 use crate::pages::uri::without_values;
 
 /// Holds exchanges against a model, one after the other.
@@ -26,7 +29,7 @@ pub(super) struct Witness<'m> {
     /// Exchanges read, and those that call an operation.
     pub(super) read: usize,
     pub(super) matched: usize,
-    pub(super) called: BTreeSet<OperationId>,
+    pub(super) called: BTreeSet<Called>,
 }
 
 /// Where an exchange stands.
@@ -35,7 +38,18 @@ struct Origin<'a> {
     file: &'a str,
     entry: Option<usize>,
     method: &'a str,
-    url: &'a str,
+    path: &'a str,
+}
+
+/// What a file of its own is the body of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    /// A request.
+    Request,
+    /// An answer with JSON that the client decodes.
+    Answer(u16),
+    /// An answer with an error.
+    Error(u16),
 }
 
 impl Origin<'_> {
@@ -44,7 +58,7 @@ impl Origin<'_> {
             file: self.file.to_owned(),
             entry: self.entry,
             method: self.method.to_owned(),
-            path: shown_path(self.url),
+            path: self.path.to_owned(),
             part,
             pointer: String::new(),
         }
@@ -73,15 +87,21 @@ impl<'m> Witness<'m> {
         let Some(exchange) = Exchange::read(raw) else {
             return self.notes.add("an entry has no request that can be read", file, Some(entry));
         };
-        if exchange.method.eq_ignore_ascii_case("OPTIONS") {
-            return self.notes.add("browsers asked for permission (OPTIONS)", file, Some(entry));
+        let method = method_name(&exchange.method);
+        match method {
+            "OPTIONS" => return self.notes.add("browsers asked for permission (OPTIONS)", file, Some(entry)),
+            "CONNECT" => return self.notes.add("a proxy opened a tunnel (CONNECT)", file, Some(entry)),
+            _ => {}
         }
-        let origin = Origin { file, entry: Some(entry), method: &exchange.method, url: &exchange.url };
-        match self.matcher.find(&exchange.method, &exchange.url) {
-            Match::Operation(id) => self.call(id, &exchange, origin),
+        let path = shown_path(&exchange.url);
+        let origin = Origin { file, entry: Some(entry), method, path: &path };
+        let uri = address::parse(&exchange.url).unwrap_or_default();
+        match self.matcher.find(&exchange.method, &uri) {
+            Match::Operation(id) => self.call(id, &exchange, &uri.query, origin),
             Match::NoOperation(api) => {
                 self.tally.next_exchange();
-                let request = format!("{} {}", method_name(&exchange.method), shape(&exchange.url));
+                let host = uri.host.unwrap_or_default();
+                let request = format!("{method} {}", without_values(&format!("https://{host}{path}")));
                 let example = || (origin.example(REQUEST), String::new());
                 self.tally.add(Subject::Api(api), Fault::NoOperation(request), None, example);
             }
@@ -89,30 +109,42 @@ impl<'m> Witness<'m> {
         }
     }
 
-    /// A file that is the body of an answer.
-    pub(super) fn bare_body(&mut self, id: OperationId, status: u16, content: &[u8], file: &str) {
+    /// A file that is a body.
+    pub(super) fn bare_body(&mut self, id: Called, part: Part, content: &[u8], file: &str) {
         let (_, operation) = id.of(self.model);
         self.read += 1;
         self.start(id);
-        let origin = Origin { file, entry: None, method: operation.method.as_str(), url: &operation.template };
-        let Some(expected) = decoded_as(operation, status) else { return };
-        match body::unpack_bytes(content.into()) {
-            Ok(body) => self.json(id, Subject::Answer(id, status), expected, &body, origin),
-            Err(error) => self.notes.add(error.to_string(), file, None),
+        let origin = Origin { file, entry: None, method: operation.method.as_str(), path: &operation.template };
+        let body = match body::unpack_bytes(content.into()) {
+            Ok(body) => body,
+            Err(error) => return self.notes.add(error.to_string(), file, None),
+        };
+        match part {
+            Part::Request => {
+                if let Some(input) = body_of(operation) {
+                    self.json(id, Subject::Sent(id), &input.value, &body, origin);
+                }
+            }
+            Part::Answer(status) => {
+                if let Some(expected) = decoded_as(operation, status) {
+                    self.json(id, Subject::Answer(id, status), expected, &body, origin);
+                }
+            }
+            Part::Error(status) => self.error_body(id, status, &body, None, origin),
         }
     }
 
-    fn start(&mut self, id: OperationId) {
+    fn start(&mut self, id: Called) {
         self.tally.next_exchange();
         self.matched += 1;
         self.called.insert(id);
         self.tally.seen(Subject::Operation(id));
     }
 
-    fn call(&mut self, id: OperationId, exchange: &Exchange<'_>, origin: Origin<'_>) {
+    fn call(&mut self, id: Called, exchange: &Exchange<'_>, query: &[(String, String)], origin: Origin<'_>) {
         let (api, operation) = id.of(self.model);
         self.start(id);
-        self.query(id, operation, origin);
+        self.query(id, operation, query, origin);
         self.headers(id, &exchange.sent, known_headers(api, operation), Fault::SentHeader, origin.example(REQUEST));
         self.sent_body(id, operation, &exchange.sent, origin);
         let Some((status, answer)) = &exchange.answer else {
@@ -126,18 +158,26 @@ impl<'m> Witness<'m> {
         }
         if let Some(expected) = decoded_as(operation, *status) {
             self.answer_body(id, *status, expected, answer, origin);
+        } else if is_error(operation, *status)
+            && let Some(recorded) = &answer.body
+            && let Some(body) = self.unpack(recorded, origin)
+        {
+            self.error_body(id, *status, &body, answer.header("content-type"), origin);
         }
     }
 
-    fn query(&mut self, id: OperationId, operation: &Operation, origin: Origin<'_>) {
-        let query = origin.url.split('#').next().and_then(|url| url.split_once('?')).map(|(_, query)| query);
-        for (name, value) in form_urlencoded::parse(query.unwrap_or_default().as_bytes()) {
-            let position = operation.inputs.iter().position(|input| {
-                matches!(input.place, InputPlace::Query | InputPlace::QueryJson) && input.wire == *name
-            });
+    fn query(&mut self, id: Called, operation: &Operation, query: &[(String, String)], origin: Origin<'_>) {
+        for (name, value) in query {
+            // The services read names in any case.
+            let is_of_query = |input: &Input| matches!(input.place, InputPlace::Query | InputPlace::QueryJson);
+            let position_of = |is_same: &dyn Fn(&str) -> bool| {
+                operation.inputs.iter().position(|input| is_of_query(input) && is_same(&input.wire))
+            };
+            let position =
+                position_of(&|wire| wire == name).or_else(|| position_of(&|wire| wire.eq_ignore_ascii_case(name)));
             let Some(position) = position else {
-                if !operation.fixed_query().any(|(known, _)| known == name) {
-                    let fault = Fault::Query(shown_name(&name));
+                if !operation.fixed_query().any(|(known, _)| known.eq_ignore_ascii_case(name)) {
+                    let fault = Fault::Query(shown_name(name));
                     let example = || (origin.example(REQUEST), String::new());
                     self.tally.add(Subject::Operation(id), fault, None, example);
                 }
@@ -147,9 +187,9 @@ impl<'m> Witness<'m> {
             self.tally.seen(subject);
             let (api, _) = id.of(self.model);
             if input.place == InputPlace::QueryJson {
-                let text = JsonText { text: value, cut: None };
+                let text = JsonText { text: value.into(), cut: None };
                 self.interpret(id, subject, &input.value, &text, false, &|| origin.example("query"));
-            } else if let Some(problem) = query_fault(api, &input.value, &value, is_secret_name(&name)) {
+            } else if let Some(problem) = query_fault(api, &input.value, value, is_secret_name(name)) {
                 let example = || (origin.example("query"), written(api, &input.value));
                 self.tally.add(subject, Fault::Value(problem), None, example);
             }
@@ -158,7 +198,7 @@ impl<'m> Witness<'m> {
 
     fn headers<'k>(
         &mut self,
-        id: OperationId,
+        id: Called,
         message: &Message<'_>,
         known: impl Iterator<Item = &'k str> + Clone,
         fault: impl Fn(String) -> Fault,
@@ -172,22 +212,14 @@ impl<'m> Witness<'m> {
         }
     }
 
-    fn sent_body(&mut self, id: OperationId, operation: &Operation, sent: &Message<'_>, origin: Origin<'_>) {
-        let input = operation.inputs.iter().find(|input| input.place == InputPlace::Body);
-        let (Some(input), Some(recorded)) = (input, &sent.body) else { return };
+    fn sent_body(&mut self, id: Called, operation: &Operation, sent: &Message<'_>, origin: Origin<'_>) {
+        let (Some(input), Some(recorded)) = (body_of(operation), &sent.body) else { return };
         if let Some(body) = self.unpack(recorded, origin) {
             self.json(id, Subject::Sent(id), &input.value, &body, origin);
         }
     }
 
-    fn answer_body(
-        &mut self,
-        id: OperationId,
-        status: u16,
-        expected: &TypeRef,
-        answer: &Message<'_>,
-        origin: Origin<'_>,
-    ) {
+    fn answer_body(&mut self, id: Called, status: u16, expected: &TypeRef, answer: &Message<'_>, origin: Origin<'_>) {
         let Some(recorded) = &answer.body else {
             return self.notes.add("the body of an answer was not recorded", origin.file, origin.entry);
         };
@@ -196,8 +228,33 @@ impl<'m> Witness<'m> {
         }
     }
 
+    /// The body of an error, which has one of the shapes that the API states, and one of the reasons that the error has.
+    fn error_body(&mut self, id: Called, status: u16, body: &body::Body<'_>, media: Option<&str>, origin: Origin<'_>) {
+        let (api, operation) = id.of(self.model);
+        let text = String::from_utf8_lossy(&body.bytes);
+        // What was cut off may have had anything.
+        if body.is_cut || text.trim().is_empty() {
+            return;
+        }
+        let example = || (origin.example("answer body"), String::new());
+        let subject = Subject::Answer(id, status);
+        self.tally.seen(subject);
+        if !api.error_shapes.is_empty()
+            && let Some(fault) = error_bodies::fault(&api.error_shapes, &text, media)
+        {
+            self.tally.add(subject, Fault::Error(fault), None, example);
+        }
+        if let Some((reason, values)) = reasons(api, operation, status) {
+            let subject = Subject::Data(id.api, super::interpret::Subject::Type(reason));
+            self.tally.seen(subject);
+            if !error_bodies::states_reason(values, &text) {
+                self.tally.add(subject, Fault::Value(Problem::UnknownValue(None)), Some(Effect::Kept), example);
+            }
+        }
+    }
+
     fn unpack<'b>(&mut self, recorded: &'b RecordedBody<'_>, origin: Origin<'_>) -> Option<body::Body<'b>> {
-        match body::unpack(&recorded.text, recorded.is_base64, recorded.length) {
+        match body::unpack(&recorded.text, recorded.is_base64, recorded.length, recorded.packing.as_deref()) {
             Ok(mut body) => {
                 body.is_cut |= recorded.is_said_to_be_cut;
                 Some(body)
@@ -209,18 +266,15 @@ impl<'m> Witness<'m> {
         }
     }
 
-    fn json(
-        &mut self,
-        id: OperationId,
-        subject: Subject,
-        expected: &TypeRef,
-        body: &body::Body<'_>,
-        origin: Origin<'_>,
-    ) {
+    fn json(&mut self, id: Called, subject: Subject, expected: &TypeRef, body: &body::Body<'_>, origin: Origin<'_>) {
         let is_answer = matches!(subject, Subject::Answer(..));
         let example = move || origin.example(if is_answer { "answer body" } else { "request body" });
+        let text = body.json();
+        if text.as_ref().is_some_and(|text| text.cut.is_some() && text.text.is_empty()) {
+            return self.notes.add("nothing of a body that was cut off can be read", origin.file, origin.entry);
+        }
         self.tally.seen(subject);
-        let Some(text) = body.json() else {
+        let Some(text) = text else {
             let effect = is_answer.then_some(Effect::Fatal);
             return self.tally.add(subject, Fault::Value(Problem::NotJson), effect, || (example(), String::new()));
         };
@@ -232,7 +286,7 @@ impl<'m> Witness<'m> {
 
     fn interpret(
         &mut self,
-        id: OperationId,
+        id: Called,
         root: Subject,
         expected: &TypeRef,
         text: &JsonText<'_>,
@@ -262,12 +316,37 @@ pub(super) fn decoded_statuses(operation: &Operation) -> Vec<u16> {
     operation.responses.iter().filter(|response| has_json(&response.content)).map(|response| response.status).collect()
 }
 
+/// The input that is the body of the request.
+pub(super) fn body_of(operation: &Operation) -> Option<&Input> {
+    operation.inputs.iter().find(|input| input.place == InputPlace::Body)
+}
+
+fn has_response(operation: &Operation, status: u16) -> bool {
+    operation.responses.iter().any(|response| response.status == status)
+}
+
 fn knows_status(api: &Api, operation: &Operation, status: u16) -> bool {
-    let is_error = operation.errors.is_some_and(|errors| match &api.type_of(errors).kind {
-        crate::model::TypeKind::Errors { statuses } => statuses.iter().any(|known| known.status == status),
-        _ => false,
-    });
-    is_error || operation.responses.iter().any(|response| response.status == status)
+    has_response(operation, status) || error_of(api, operation, status).is_some()
+}
+
+/// Whether the client takes the answer for an error.
+fn is_error(operation: &Operation, status: u16) -> bool {
+    status >= 400 && !has_response(operation, status)
+}
+
+/// The error that an operation documents for a status.
+pub(super) fn error_of<'m>(api: &'m Api, operation: &Operation, status: u16) -> Option<&'m ErrorStatus> {
+    let TypeKind::Errors { statuses } = &api.type_of(operation.errors?).kind else { return None };
+    statuses.iter().find(|known| known.status == status)
+}
+
+/// The enum of the reasons of an error.
+fn reasons<'m>(api: &'m Api, operation: &Operation, status: u16) -> Option<(TypeId, &'m [EnumValue])> {
+    let reason = error_of(api, operation, status)?.reason?;
+    match &api.type_of(reason).kind {
+        TypeKind::Enum { values, .. } => Some((reason, values)),
+        _ => None,
+    }
 }
 
 /// Headers that the spec has, or says why it has not.
@@ -289,18 +368,6 @@ fn known_headers<'m>(api: &'m Api, operation: &'m Operation) -> impl Iterator<It
 }
 
 fn method_name(method: &str) -> &str {
-    const KNOWN: [&str; 8] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "TRACE", "CONNECT"];
+    const KNOWN: [&str; 9] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT"];
     KNOWN.into_iter().find(|known| known.eq_ignore_ascii_case(method)).unwrap_or("…")
-}
-
-/// A URL without what differs from call to call.
-fn shape(url: &str) -> String {
-    let path = url.split(['?', '#']).next().unwrap_or_default();
-    without_values(&shown_path_with_host(path))
-}
-
-fn shown_path_with_host(url: &str) -> String {
-    let host = url.split_once("://").and_then(|(_, rest)| rest.split('/').next()).unwrap_or_default();
-    let host = host.rsplit('@').next().unwrap_or_default();
-    format!("https://{host}{}", shown_path(url))
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::error::Category;
 use serde_json::value::RawValue;
 
@@ -12,7 +12,9 @@ use super::json::{self, Members, Name};
 /// Is told what a HAR file holds.
 pub(super) trait Reader<'a> {
     /// A member of the file's `log` other than its entries.
-    fn member(&mut self, name: &str, value: &'a RawValue);
+    fn member(&mut self, _: &str, _: &'a RawValue) {}
+    /// A member of the file beside its `log`, where HAR has none.
+    fn outer_member(&mut self, _: &str, _: &'a RawValue) {}
     /// The list of exchanges begins.
     fn entries(&mut self) {}
     /// An exchange.
@@ -26,22 +28,27 @@ pub(super) enum Ending {
     Whole,
     /// Within an entry, or before the end of the log.
     Cut,
-    /// It is no HAR.
+}
+
+/// What keeps a file from being a HAR file.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum HarFault {
+    /// It is JSON of another kind.
     NoHar,
-    /// At this line it is no JSON.
-    Broken(usize),
+    /// From this line and column on it is no JSON, or has something else than HAR has there.
+    Malformed { line: usize, column: usize },
 }
 
 /// Reads a HAR file.
-pub(super) fn read<'a>(text: &'a str, reader: &mut dyn Reader<'a>) -> Ending {
+pub(super) fn read<'a>(text: &'a str, reader: &mut dyn Reader<'a>) -> Result<Ending, HarFault> {
     let mut found = false;
     let file = File { reader, found: &mut found, level: Level::File };
     let mut deserializer = serde_json::Deserializer::from_str(text.trim_start_matches('\u{feff}'));
     match (file.deserialize(&mut deserializer), found) {
-        (Ok(()), true) => Ending::Whole,
-        (_, false) => Ending::NoHar,
-        (Err(error), true) if error.classify() == Category::Eof => Ending::Cut,
-        (Err(error), true) => Ending::Broken(error.line()),
+        (Ok(()), true) => Ok(Ending::Whole),
+        (Err(error), true) if error.classify() == Category::Eof => Ok(Ending::Cut),
+        (Ok(()), false) => Err(HarFault::NoHar),
+        (Err(error), _) => Err(HarFault::Malformed { line: error.line(), column: error.column() }),
     }
 }
 
@@ -93,7 +100,7 @@ impl<'a> Visitor<'a> for File<'_, 'a> {
                     map.next_value_seed(File { reader: &mut *self.reader, found: &mut *self.found, level })?
                 }
                 None if self.level == Level::Log => self.reader.member(&name, map.next_value()?),
-                None => drop(map.next_value::<IgnoredAny>()?),
+                None => self.reader.outer_member(&name, map.next_value()?),
             }
         }
         Ok(())
@@ -129,6 +136,8 @@ pub(super) struct RecordedBody<'a> {
     pub(super) is_base64: bool,
     /// How many bytes there were.
     pub(super) length: Option<u64>,
+    /// The `Content-Encoding` that it was sent with; most recordings have it unpacked.
+    pub(super) packing: Option<Cow<'a, str>>,
     /// Whether a comment says that not all of it was recorded.
     pub(super) is_said_to_be_cut: bool,
 }
@@ -140,13 +149,16 @@ impl<'a> Exchange<'a> {
         let request = json::member(&entry, "request").and_then(json::members)?;
         let text = |name| json::member(&request, name).and_then(json::text);
         let body = json::member(&request, "postData").and_then(json::members);
-        let sent =
-            Message { headers: headers(&request), body: body.and_then(|data| recorded(&data, &request, "bodySize")) };
+        let sent_headers = headers(&request);
+        let sent_body = body.and_then(|data| recorded(&data, &request, "bodySize", &sent_headers));
+        let sent = Message { headers: sent_headers, body: sent_body };
         let answer = json::member(&entry, "response").and_then(json::members).and_then(|response| {
-            let status = json::member(&response, "status")?.get().parse().ok()?;
+            let status = json::member(&response, "status")?.get().trim_matches('"').parse().ok()?;
+            let headers = headers(&response);
             let content = json::member(&response, "content").and_then(json::members);
-            let body = content.and_then(|content| recorded(&content, &content, "size"));
-            (status != 0).then(|| (status, Message { headers: headers(&response), body }))
+            let body = content.and_then(|content| recorded(&content, &content, "size", &headers));
+            // Browsers write 0 for what was blocked or called off.
+            (status != 0).then_some((status, Message { headers, body }))
         });
         Some(Self { method: text("method")?, url: text("url")?, sent, answer })
     }
@@ -162,10 +174,28 @@ fn headers<'a>(message: &Members<'a>) -> Vec<(Cow<'a, str>, Cow<'a, str>)> {
     headers.into_iter().filter_map(pair).collect()
 }
 
-fn recorded<'a>(content: &Members<'a>, sized: &Members<'a>, size: &str) -> Option<RecordedBody<'a>> {
+impl Message<'_> {
+    /// The value of a header, whatever the case of its name.
+    pub(super) fn header(&self, name: &str) -> Option<&str> {
+        value_of(&self.headers, name).map(|value| &**value)
+    }
+}
+
+fn value_of<'h, 'a>(headers: &'h [(Cow<'a, str>, Cow<'a, str>)], name: &str) -> Option<&'h Cow<'a, str>> {
+    headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value)
+}
+
+fn recorded<'a>(
+    content: &Members<'a>,
+    sized: &Members<'a>,
+    size: &str,
+    headers: &[(Cow<'a, str>, Cow<'a, str>)],
+) -> Option<RecordedBody<'a>> {
     let text = |name| json::member(content, name).and_then(json::text);
     let length = json::member(sized, size).and_then(|size| size.get().parse().ok());
     let body = match text("text") {
+        // What was there, but could not be had, some write as nothing.
+        Some(body) if body.is_empty() && length.is_some_and(|length: u64| length > 0) => return None,
         Some(body) => body,
         // An empty body need not be written down.
         None if length == Some(0) => Cow::Borrowed(""),
@@ -173,5 +203,6 @@ fn recorded<'a>(content: &Members<'a>, sized: &Members<'a>, size: &str) -> Optio
     };
     let is_said_to_be_cut = text("comment").is_some_and(|comment| comment.to_lowercase().contains("truncat"));
     let is_base64 = text("encoding").is_some_and(|encoding| encoding.eq_ignore_ascii_case("base64"));
-    Some(RecordedBody { text: body, is_base64, length, is_said_to_be_cut })
+    let packing = value_of(headers, "content-encoding").cloned();
+    Some(RecordedBody { text: body, is_base64, length, packing, is_said_to_be_cut })
 }

@@ -46,6 +46,7 @@ const STANDARD: &[&str] = &[
     "origin",
     "p3p",
     "permissions-policy",
+    "postman-token",
     "pragma",
     "priority",
     "range",
@@ -70,6 +71,7 @@ const STANDARD: &[&str] = &[
     "via",
     "warning",
     "www-authenticate",
+    "x-client-data",
     "x-content-type-options",
     "x-frame-options",
     "x-powered-by",
@@ -77,7 +79,8 @@ const STANDARD: &[&str] = &[
 ];
 
 /// How the names of families begin.
-const FAMILIES: &[&str] = &[":", "sec-", "access-control-", "proxy-", "cross-origin-", "x-forwarded-", "cf-"];
+const FAMILIES: &[&str] =
+    &[":", "sec-", "access-control-", "proxy-", "cross-origin-", "x-forwarded-", "x-devtools-", "cf-"];
 
 /// Whether a header belongs to no API.
 pub(super) fn is_standard(name: &str) -> bool {

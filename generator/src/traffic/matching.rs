@@ -1,42 +1,39 @@
 //! Which operation an exchange calls: told by server, path, fixed query and method.
 
-use crate::model::{Api, Model, Operation};
+use super::address;
+use crate::model::{Api, Model, Operation, OperationId};
 use crate::pages::uri::{PageUri, is_call_of};
 
-/// Positions of an operation in the model.
+/// An operation of one of the APIs of a model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct OperationId {
+pub(super) struct Called {
     pub(super) api: usize,
-    pub(super) area: usize,
-    pub(super) operation: usize,
+    pub(super) operation: OperationId,
 }
 
-impl OperationId {
+impl Called {
     pub(super) fn of(self, model: &Model) -> (&Api, &Operation) {
         let api = &model.apis[self.api];
-        (api, &api.areas[self.area].operations[self.operation])
+        (api, api.operation(self.operation))
     }
 
     /// `api/area/name`
     pub(super) fn path(self, model: &Model) -> String {
         let (api, operation) = self.of(model);
-        format!("{}/{}/{}", api.name, api.areas[self.area].name, operation.name)
+        format!("{}/{}/{}", api.name, api.areas[self.operation.area].name, operation.name)
     }
 
     /// All operations.
     pub(super) fn all(model: &Model) -> impl Iterator<Item = Self> + '_ {
-        model.apis.iter().enumerate().flat_map(|(api, declared)| {
-            declared.areas.iter().enumerate().flat_map(move |(area, declared)| {
-                (0..declared.operations.len()).map(move |operation| Self { api, area, operation })
-            })
-        })
+        let apis = model.apis.iter().enumerate();
+        apis.flat_map(|(api, declared)| declared.operations().map(move |(operation, _)| Self { api, operation }))
     }
 }
 
 /// What an exchange is about.
 pub(super) enum Match {
     /// A call of an operation.
-    Operation(OperationId),
+    Operation(Called),
     /// It went to a server of this API, but calls no operation of it.
     NoOperation(usize),
     /// It went elsewhere.
@@ -52,16 +49,13 @@ pub(super) struct Matcher<'m> {
 
 impl<'m> Matcher<'m> {
     pub(super) fn new(model: &'m Model) -> Self {
-        let bases = model
-            .apis
-            .iter()
-            .enumerate()
-            .flat_map(|(index, api)| api.servers.iter().map(move |server| (index, parse(&server.url))));
-        Self { model, bases: bases.collect() }
+        let servers = |(index, api): (usize, &'m Api)| {
+            api.servers.iter().filter_map(move |server| Some((index, address::parse(&server.url)?)))
+        };
+        Self { model, bases: model.apis.iter().enumerate().flat_map(servers).collect() }
     }
 
-    pub(super) fn find(&self, method: &str, url: &str) -> Match {
-        let uri = parse(url);
+    pub(super) fn find(&self, method: &str, uri: &PageUri) -> Match {
         let mut answer = Match::Elsewhere;
         for (api, base) in &self.bases {
             let starts_alike = uri.segments.len() >= base.segments.len()
@@ -71,7 +65,7 @@ impl<'m> Matcher<'m> {
             }
             let below = PageUri { segments: uri.segments[base.segments.len()..].to_vec(), ..uri.clone() };
             match self.operation(*api, method, &below) {
-                Some(operation) => return Match::Operation(operation),
+                Some(called) => return Match::Operation(called),
                 None => answer = Match::NoOperation(*api),
             }
         }
@@ -79,19 +73,17 @@ impl<'m> Matcher<'m> {
     }
 
     /// Of the operations that can be meant, the one that says most about method and URL.
-    fn operation(&self, api: usize, method: &str, uri: &PageUri) -> Option<OperationId> {
-        OperationId::all(self.model)
-            .filter(|id| id.api == api)
-            .filter_map(|id| {
-                let (_, operation) = id.of(self.model);
-                let is_meant = operation.method.as_str().eq_ignore_ascii_case(method)
+    fn operation(&self, api: usize, method: &str, uri: &PageUri) -> Option<Called> {
+        self.model.apis[api]
+            .operations()
+            .filter(|(_, operation)| {
+                operation.method.as_str().eq_ignore_ascii_case(method)
                     && is_call_of(&operation.template, uri)
-                    && operation.fixed_query().all(|(name, value)| has(uri, name, value));
-                is_meant.then(|| (said(&operation.template), id))
+                    && operation.fixed_query().all(|(name, value)| has(uri, name, value))
             })
             // The first of equals.
-            .min_by_key(|(said, id)| (std::cmp::Reverse(*said), *id))
-            .map(|(_, id)| id)
+            .min_by_key(|(id, operation)| (std::cmp::Reverse(said(&operation.template)), *id))
+            .map(|(operation, _)| Called { api, operation })
     }
 }
 
@@ -104,13 +96,4 @@ fn said(template: &str) -> usize {
     let (path, query) = template.split_once('?').unwrap_or((template, ""));
     let literals = path.split('/').filter(|segment| !segment.is_empty() && !segment.contains('{')).count();
     literals + query.split('&').filter(|pair| !pair.is_empty()).count()
-}
-
-fn parse(url: &str) -> PageUri {
-    let mut uri = PageUri::parse(url.split('#').next().unwrap_or_default());
-    // The port that https has anyway.
-    if let Some(host) = uri.host.as_mut().filter(|host| host.ends_with(":443")) {
-        host.truncate(host.len() - ":443".len());
-    }
-    uri
 }

@@ -2,7 +2,9 @@
 //!
 //! Exchanges are read one at a time and forgotten; what is kept of them are counts and one example for each kind of finding.
 
+mod address;
 pub mod body;
+mod error_bodies;
 mod exchange;
 mod har;
 mod headers;

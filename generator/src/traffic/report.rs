@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::exchange::{body_of, error_of};
 use super::interpret::{self, Effect, Problem};
 use super::tally::{Entry, Fault, Subject, Tally};
 use crate::diagnostics::{Code, Diagnostic, Place, Sources, json_object, nearest};
@@ -20,6 +21,8 @@ pub enum Class {
     Form,
     /// Statuses that an operation lacks.
     UnknownStatus,
+    /// Errors whose bodies have none of the shapes that the API states.
+    ErrorShape,
     /// Headers that the spec lacks.
     UnknownHeader,
     /// Query parameters that an operation lacks.
@@ -32,12 +35,13 @@ pub enum Class {
 
 impl Class {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::UnknownMember,
         Self::UnknownValue,
         Self::WrongType,
         Self::Form,
         Self::UnknownStatus,
+        Self::ErrorShape,
         Self::UnknownHeader,
         Self::UnknownQuery,
         Self::NoOperation,
@@ -52,6 +56,7 @@ impl Class {
             Self::WrongType => "wrong-type",
             Self::Form => "form",
             Self::UnknownStatus => "unknown-status",
+            Self::ErrorShape => "error-shape",
             Self::UnknownHeader => "unknown-header",
             Self::UnknownQuery => "unknown-query",
             Self::NoOperation => "no-operation",
@@ -251,6 +256,12 @@ impl Report<'_> {
             Fault::Status(status) => {
                 (Code::StatusUnlisted, Class::UnknownStatus, format!("{name} answers with the status {status}"), None)
             }
+            Fault::Error(found) => (
+                Code::ErrorShapeUnknown,
+                Class::ErrorShape,
+                format!("{name} has none of the shapes of errors, but {found}"),
+                None,
+            ),
             Fault::SentHeader(header) => (
                 Code::HeaderUnlisted,
                 Class::UnknownHeader,
@@ -319,12 +330,12 @@ impl Report<'_> {
             Subject::Answer(id, status) => {
                 let (_, operation) = id.of(self.model);
                 let response = operation.responses.iter().find(|response| response.status == status);
-                response.map_or(operation.provenance.place, |response| response.place)
+                let error = || error_of(self.api(id.api), operation, status).map(|error| error.place);
+                response.map(|response| response.place).or_else(error).unwrap_or(operation.provenance.place)
             }
             Subject::Sent(id) => {
                 let (_, operation) = id.of(self.model);
-                let body = operation.inputs.iter().find(|input| input.place == crate::model::InputPlace::Body);
-                body.map_or(operation.provenance.place, |body| body.source)
+                body_of(operation).map_or(operation.provenance.place, |body| body.source)
             }
             Subject::Input(id, input) => id.of(self.model).1.inputs[input].source,
             Subject::Data(api, interpret::Subject::Root) => self.api(api).provenance.place,

@@ -1,5 +1,9 @@
 //! What must not leave a recording: names that announce a secret, and texts that look like one.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use percent_encoding::percent_decode_str;
+
 use crate::pages::uri::folded_name;
 
 /// Parts of names, without case and punctuation.
@@ -60,29 +64,53 @@ pub(super) fn is_token_endpoint(path: &str) -> bool {
 pub(super) fn speaks_of_secrets(text: &str) -> bool {
     let folded = folded_name(text);
     SECRET_PARTS.iter().any(|part| folded.contains(part))
+        || text
+            .split(|c: char| !c.is_alphanumeric())
+            .any(|word| SECRET_NAMES.iter().any(|name| word.eq_ignore_ascii_case(name)))
 }
 
-/// Where in a text a token begins and ends: a JSON web token, or what stands behind `Bearer`.
+/// Where in a text a token begins and ends: a JSON web token, or what stands behind `Bearer` or `Basic`.
 pub(super) fn token_in(text: &str) -> Option<std::ops::Range<usize>> {
     let is_of_token = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '~' | '+' | '/' | '=');
-    let end_of =
-        |start: usize| text[start..].find(|c: char| !is_of_token(c)).map_or(text.len(), |length| start + length);
-    let web_token = text.match_indices("eyJ").map(|(start, _)| start..end_of(start)).find(|range| range.len() >= 20);
-    let bearer = text.match_indices(['b', 'B']).find_map(|(at, _)| {
-        let start = at + "bearer ".len();
-        let is_bearer = text.get(at..start).is_some_and(|word| word.eq_ignore_ascii_case("bearer "));
-        (is_bearer && end_of(start) - start >= 8).then(|| start..end_of(start))
-    });
-    match (web_token, bearer) {
-        (Some(one), Some(other)) => Some(if one.start < other.start { one } else { other }),
-        (one, other) => one.or(other),
-    }
+    let run = |start: usize, ends: &dyn Fn(char) -> bool| {
+        start..text[start..].find(|c: char| !is_of_token(c) || ends(c)).map_or(text.len(), |length| start + length)
+    };
+    // No token of a path goes on in its next segment.
+    let path_start = if text.starts_with('/') { Some(0) } else { text.find("://") };
+    let path = path_start.map(|at| at..text[at..].find(char::is_whitespace).map_or(text.len(), |length| at + length));
+    let is_in_path = |at: usize| path.as_ref().is_some_and(|path| path.contains(&at));
+    let behind = |at: usize, word: &str| {
+        let start = at + word.len();
+        text.get(at..start).is_some_and(|found| found.eq_ignore_ascii_case(word)).then(|| run(start, &|_| false))
+    };
+    text.match_indices(['e', 'b', 'B']).find_map(|(at, first)| {
+        if first == "e" {
+            let is_start = text[at..].starts_with("eyJ");
+            return is_start.then(|| run(at, &|c| c == '/' && is_in_path(at))).filter(|range| range.len() >= 20);
+        }
+        let bearer = behind(at, "bearer ").filter(|range| range.len() >= 8);
+        // Other words follow `basic` as well.
+        bearer.or_else(|| behind(at, "basic ").filter(|range| is_user_and_password(&text[range.clone()])))
+    })
+}
+
+fn is_user_and_password(text: &str) -> bool {
+    STANDARD.decode(text).is_ok_and(|bytes| bytes.contains(&b':'))
 }
 
 /// Whether a text could be a secret by its looks alone: long, and neither words nor an identifier.
 fn looks_secret(text: &str) -> bool {
-    let longest_run = text.split(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '+' | '/' | '_' | '=' | '.'));
-    token_in(text).is_some() || longest_run.map(str::len).max().is_some_and(|length| length >= 24)
+    let mut runs = text.split(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '+' | '/' | '_' | '=' | '.'));
+    token_in(text).is_some() || runs.any(|run| run.len() >= 24 && !is_of_words(run))
+}
+
+/// Whether a run is made of words, as long names are: `isMicrosoftProductTermsAccepted`.
+fn is_of_words(run: &str) -> bool {
+    let capitals = run.bytes().filter(u8::is_ascii_uppercase).count();
+    let mut words = run.split(|c: char| c.is_ascii_uppercase() || matches!(c, '_' | '.'));
+    run.bytes().all(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'.'))
+        && capitals * 4 <= run.len()
+        && words.all(|word| word.len() <= 16)
 }
 
 /// A text of a recording as messages show it: `None` where it might be secret.
@@ -97,11 +125,16 @@ pub(super) fn shown_name(name: &str) -> String {
     shown(name).unwrap_or_else(|| "…".to_owned())
 }
 
-/// The path of a URL as messages show it: without host, query and what looks like a secret.
+/// The path of a URL as messages show it: without host, query and what looks like a secret or follows the name of one.
 pub(super) fn shown_path(url: &str) -> String {
-    let path = path_of(url);
-    let segments = path.split('/').map(|segment| if looks_secret(segment) { "…" } else { segment });
-    segments.collect::<Vec<_>>().join("/")
+    let mut follows_name = false;
+    let shown_segment = |segment| {
+        let plain = percent_decode_str(segment).decode_utf8_lossy();
+        let is_shown = !follows_name && shown(&plain).is_some();
+        follows_name = is_secret_name(&plain);
+        if is_shown { segment } else { "…" }
+    };
+    path_of(url).split('/').map(shown_segment).collect::<Vec<_>>().join("/")
 }
 
 /// The path of a URL.
@@ -133,7 +166,11 @@ mod tests {
     fn tokens_are_found_within_text() {
         assert_eq!(token_in("header: Bearer abcdefgh123; next"), Some(15..26));
         assert_eq!(token_in("x eyJ0eXAiOiJKV1QiLCJhbGciOiJSUzI1NiJ9.e30.x y"), Some(2..44));
-        assert_eq!(token_in("bearer of news"), None);
+        assert_eq!(token_in("https://a.example/eyJ0eXAiOiJKV1QiLCJhbGciOi/x"), Some(18..44));
+        assert_eq!(token_in("https://a.example eyJ0eXAiOiJKV1QiLCJhbGciOi/x"), Some(18..46));
+        assert_eq!(token_in("https://a.example Bearer abcdefgh/123"), Some(25..37));
+        assert_eq!(token_in("Authorization: Basic bWU6cHc="), Some(21..29));
+        assert_eq!(token_in("bearer of news, basic authentication"), None);
     }
 
     #[test]
@@ -142,5 +179,22 @@ mod tests {
         assert_eq!(shown("dGhpcyBpcyBzZWNyZXQgYW5kIGxvbmc"), None);
         assert_eq!(shown_path("https://a.example/v1/x/dGhpcyBpcyBzZWNyZXQgYW5kIGxvbmc?sig=a"), "/v1/x/…");
         assert_eq!(shown_path("https://a.example?sig=a"), "");
+        assert_eq!(
+            shown_path("https://a.example/reset-password/hunter/x;sig=a/%65yJ0eXAiOiJKV1QiLCJhbGciO"),
+            "/reset-password/…/…/…"
+        );
+        assert_eq!(shown_path("https://a.example/v1/users/ada@b.example/a%20b"), "/v1/users/ada@b.example/a%20b");
+    }
+
+    #[test]
+    fn long_names_are_no_secrets() {
+        for name in
+            ["isMicrosoftProductTermsAccepted", "continuation_page_of_results", "Microsoft.Partner.Usage.Unbilled"]
+        {
+            assert_eq!(shown(name).as_deref(), Some(name));
+        }
+        for secret in ["dGhpcyBpcyBzZWNyZXQgYW5kIGxvbmc", "abcdefghijklmnopqrstuvwxyz", "0123456789abcdef01234567"] {
+            assert_eq!(shown(secret), None);
+        }
     }
 }

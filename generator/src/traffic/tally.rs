@@ -2,8 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::error_bodies::NoError;
 use super::interpret::{self, Effect, FormFault, Problem, Sink};
-use super::matching::OperationId;
+use super::matching::Called;
 use super::report::Example;
 
 /// More different names or values of one kind than this are counted together.
@@ -15,13 +16,13 @@ pub(super) enum Subject {
     /// An API as a whole.
     Api(usize),
     /// An operation.
-    Operation(OperationId),
+    Operation(Called),
     /// The body of an answer of this status.
-    Answer(OperationId, u16),
+    Answer(Called, u16),
     /// The body that an operation sends.
-    Sent(OperationId),
+    Sent(Called),
     /// An input of an operation, by its position.
-    Input(OperationId, usize),
+    Input(Called, usize),
     /// A type of an API, or a member of one.
     Data(usize, interpret::Subject),
 }
@@ -33,6 +34,8 @@ pub(super) enum Fault {
     Value(Problem),
     /// A status that the operation does not have.
     Status(u16),
+    /// The body of an error has none of the API's shapes.
+    Error(NoError),
     /// A header of the request that the spec does not have.
     SentHeader(String),
     /// A header of the answer that the spec does not have.
@@ -100,7 +103,7 @@ impl Tally {
         self.seen.entry(subject).or_default().add(self.exchange);
     }
 
-    fn fits(&mut self, subject: Subject) {
+    pub(super) fn fits(&mut self, subject: Subject) {
         self.fitting.insert(subject);
     }
 

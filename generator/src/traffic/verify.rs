@@ -2,14 +2,15 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use serde_json::value::RawValue;
 
-use super::exchange::{Witness, decoded_as, decoded_statuses};
-use super::har::{self, Ending, Reader};
-use super::matching::OperationId;
+use super::body::without_utf16;
+use super::exchange::{Part, Witness, body_of, decoded_as, decoded_statuses, error_of};
+use super::har::{self, Ending, HarFault, Reader};
+use super::matching::Called;
 use super::notes::Note;
 use super::redact;
 use super::report::{self, Class, Finding};
@@ -20,8 +21,10 @@ use crate::write::{WriteError, replace_file};
 /// What a run is asked for.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// The operation whose answers the files are bodies of, as `api/area/name`; otherwise they are HAR files.
+    /// The operation that the files are bodies of, as `api/area/name`; otherwise they are HAR files.
     pub operation: Option<String>,
+    /// Whether those bodies are of requests, and not of answers.
+    pub request: bool,
     /// The status of those answers; the only one that has JSON unless stated.
     pub status: Option<u16>,
     /// Classes of findings to let pass.
@@ -63,6 +66,16 @@ pub enum TrafficError {
     /// A file is no HAR.
     #[error("{0} is no HAR file; of a bare JSON body, name the operation with --operation api/area/name")]
     NoHar(PathBuf),
+    /// A file is broken.
+    #[error("{path} is no HAR file: malformed at line {line}, column {column}")]
+    Malformed {
+        /// Which.
+        path: PathBuf,
+        /// The line, counted from 1.
+        line: usize,
+        /// The column in bytes, counted from 1.
+        column: usize,
+    },
     /// There is no such operation.
     #[error("there is no operation `{name}`{}", .nearest.as_ref().map(|near| format!("; did you mean `{near}`?")).unwrap_or_default())]
     NoOperation {
@@ -82,6 +95,9 @@ pub enum TrafficError {
     /// The operation never answers with JSON.
     #[error("`{0}` has no answer with JSON")]
     NoJson(String),
+    /// The operation sends no body.
+    #[error("`{0}` sends no body")]
+    NoBody(String),
     /// The copy would take the place of what it is a copy of.
     #[error("{0} is the recording itself; name another file for the copy")]
     SameFile(PathBuf),
@@ -90,7 +106,20 @@ pub enum TrafficError {
     Write(#[from] WriteError),
 }
 
-/// Holds recordings against specs. Progress is told as files read of all files.
+impl TrafficError {
+    fn of(path: &Path) -> impl FnOnce(HarFault) -> Self + use<> {
+        let path = path.to_owned();
+        move |fault| match fault {
+            HarFault::NoHar => Self::NoHar(path),
+            HarFault::Malformed { line, column } => Self::Malformed { path, line, column },
+        }
+    }
+}
+
+/// The name of a file that stands for standard input.
+pub const STANDARD_INPUT: &str = "-";
+
+/// Holds recordings against specs; one that is named twice is read once. Progress is told as files read of all files.
 ///
 /// # Errors
 ///
@@ -101,14 +130,19 @@ pub fn verify(
     options: &Options,
     progress: &mut dyn FnMut(usize, usize),
 ) -> Result<Verified, TrafficError> {
-    let target = options.operation.as_deref().map(|name| target(model, name, options.status)).transpose()?;
+    let target = options.operation.as_deref().map(|name| target(model, name, options)).transpose()?;
     let mut witness = Witness::new(model);
+    let mut known = BTreeSet::new();
     for (index, path) in paths.iter().enumerate() {
         progress(index, paths.len());
-        let content = read(path)?;
         let shown = path.to_string_lossy();
+        if !known.insert(fs::canonicalize(path).unwrap_or_else(|_| path.clone())) {
+            witness.notes.add("a file is named twice; it was read once", &shown, None);
+            continue;
+        }
+        let content = read(path)?;
         match target {
-            Some((operation, status)) => witness.bare_body(operation, status, &content, &shown),
+            Some((operation, part)) => witness.bare_body(operation, part, &content, &shown),
             None => recording(&mut witness, path, &shown, &content)?,
         }
     }
@@ -130,45 +164,56 @@ fn verified(model: &Model, witness: Witness<'_>, options: &Options) -> Verified 
         exchanges: witness.read,
         matched: witness.matched,
         called: witness.called.iter().map(|id| id.path(model)).collect(),
-        operations: OperationId::all(model).count(),
+        operations: Called::all(model).count(),
         notes: witness.notes.into_sorted(),
     }
 }
 
-fn target(model: &Model, name: &str, status: Option<u16>) -> Result<(OperationId, u16), TrafficError> {
-    let Some(id) = OperationId::all(model).find(|id| id.path(model) == name) else {
-        let known: Vec<String> = OperationId::all(model).map(|id| id.path(model)).collect();
+fn target(model: &Model, name: &str, options: &Options) -> Result<(Called, Part), TrafficError> {
+    let Some(id) = Called::all(model).find(|id| id.path(model) == name) else {
+        let known: Vec<String> = Called::all(model).map(|id| id.path(model)).collect();
         let nearest = nearest(name, known.iter().map(String::as_str)).map(str::to_owned);
         return Err(TrafficError::NoOperation { name: name.to_owned(), nearest });
     };
-    let (_, operation) = id.of(model);
+    let (api, operation) = id.of(model);
+    if options.request {
+        let part = body_of(operation).map(|_| (id, Part::Request));
+        return part.ok_or_else(|| TrafficError::NoBody(name.to_owned()));
+    }
     let statuses = decoded_statuses(operation);
-    match (status, statuses.as_slice()) {
+    // Of other errors nothing is known to hold a body against.
+    let is_error = |status| {
+        error_of(api, operation, status).is_some_and(|error| !api.error_shapes.is_empty() || error.reason.is_some())
+    };
+    match (options.status, statuses.as_slice()) {
+        (Some(status), _) if decoded_as(operation, status).is_some() => Ok((id, Part::Answer(status))),
+        (Some(status), _) if is_error(status) => Ok((id, Part::Error(status))),
         (_, []) => Err(TrafficError::NoJson(name.to_owned())),
-        (Some(status), _) if decoded_as(operation, status).is_some() => Ok((id, status)),
-        (None, [status]) => Ok((id, *status)),
+        (None, [status]) => Ok((id, Part::Answer(*status))),
         _ => Err(TrafficError::Status { name: name.to_owned(), statuses }),
     }
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, TrafficError> {
-    fs::read(path).map_err(|source| TrafficError::Read { path: path.to_owned(), source })
+    let read = || -> io::Result<Vec<u8>> {
+        if path.as_os_str() != STANDARD_INPUT {
+            return fs::read(path);
+        }
+        let mut content = Vec::new();
+        io::stdin().lock().read_to_end(&mut content)?;
+        Ok(content)
+    };
+    read().map(without_utf16).map_err(|source| TrafficError::Read { path: path.to_owned(), source })
 }
 
 fn recording(witness: &mut Witness<'_>, path: &Path, shown: &str, content: &[u8]) -> Result<(), TrafficError> {
     // A byte that is no character spoils one text, not the recording.
     let text = String::from_utf8_lossy(content);
     let mut entries = Entries { witness, file: shown, next: 0 };
-    let ending = har::read(&text, &mut entries);
+    let ending = har::read(&text, &mut entries).map_err(TrafficError::of(path))?;
     let read = entries.next;
-    match ending {
-        Ending::Whole => {}
-        Ending::NoHar => return Err(TrafficError::NoHar(path.to_owned())),
-        Ending::Cut => witness.notes.add(format!("the file ends early; {read} whole entries were read"), shown, None),
-        Ending::Broken(line) => {
-            let message = format!("the file is no JSON from line {line} on; {read} entries were read");
-            witness.notes.add(message, shown, None);
-        }
+    if ending == Ending::Cut {
+        witness.notes.add(format!("the file ends early; {read} whole entries were read"), shown, None);
     }
     Ok(())
 }
@@ -180,8 +225,6 @@ struct Entries<'w, 'm> {
 }
 
 impl<'a> Reader<'a> for Entries<'_, '_> {
-    fn member(&mut self, _: &str, _: &'a RawValue) {}
-
     fn entry(&mut self, entry: &'a RawValue) {
         self.witness.entry(entry, self.file, self.next);
         self.next += 1;
@@ -201,7 +244,7 @@ pub fn redact_file(model: &Model, path: &Path, out: &Path) -> Result<usize, Traf
     }
     let content = read(path)?;
     let text = String::from_utf8_lossy(&content);
-    let copy = redact::redact(model, &text).ok_or_else(|| TrafficError::NoHar(path.to_owned()))?;
+    let copy = redact::redact(model, &text).map_err(TrafficError::of(path))?;
     replace_file(out, &copy.text)?;
     Ok(copy.replaced)
 }

@@ -6,3 +6,4 @@ mod agreement;
 mod findings;
 mod recordings;
 mod secrets;
+mod tools;

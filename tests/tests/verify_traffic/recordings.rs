@@ -1,6 +1,6 @@
 //! Recordings of several tools, whole and damaged, are read as far as they go.
 
-use docwright::traffic::verify::{Options, TrafficError, verify};
+use docwright::traffic::verify::{Options, TrafficError, redact_file, verify};
 use serde_json::json;
 use workspace_tests::{HeldTraffic, har, traffic_fixture};
 
@@ -60,7 +60,7 @@ fn a_file_that_ends_early_is_read_up_to_its_last_whole_entry() {
         let path = folder.path().join("cut.har");
         std::fs::write(&path, &text.as_bytes()[..length]).unwrap();
         let result = verify(&checked.model, &[path], &Options::default(), &mut |_, _| {});
-        assert!(matches!(result, Ok(_) | Err(TrafficError::NoHar(_))), "{length}");
+        assert!(matches!(result, Ok(_) | Err(TrafficError::Malformed { line: 1, .. })), "{length}");
         if length > 400 {
             break;
         }
@@ -92,11 +92,53 @@ fn calls_of_others_and_odd_entries_are_counted_and_passed_over() {
 }
 
 #[test]
+fn a_file_that_is_broken_is_an_error_with_its_place() {
+    let fixture = traffic_fixture();
+    let checked = fixture.checked();
+    let folder = tempfile::tempdir().unwrap();
+    let (path, copy) = (folder.path().join("broken.har"), folder.path().join("copy.har"));
+    let entries = "{\"log\":{\"entries\":[\n{\"request\":{}},\n";
+    for (text, place) in [
+        (format!("{entries}{{\"a\" 1}}]}}}}"), "malformed at line 3, column 6"),
+        (format!("{entries}]}}}}"), "malformed at line 3, column 1"),
+        ("{\"log\":{\"entries\":{}}}".to_owned(), "malformed at line 1, column 18"),
+        ("<html>".to_owned(), "malformed at line 1, column 1"),
+        (String::new(), "malformed at line 1, column 0"),
+        ("{\"log\":{}}".to_owned(), "name the operation"),
+    ] {
+        std::fs::write(&path, &text).unwrap();
+        let error =
+            verify(&checked.model, std::slice::from_ref(&path), &Options::default(), &mut |_, _| {}).unwrap_err();
+        assert!(error.to_string().contains(place), "{text}: {error}");
+        assert_eq!(redact_file(&checked.model, &path, &copy).unwrap_err().to_string(), error.to_string());
+        assert!(!copy.exists());
+    }
+}
+
+#[test]
 fn nesting_without_end_is_no_crash() {
-    let deep = format!("{}{}", "[".repeat(200_000), "]".repeat(200_000));
+    let deep = nested(200_000);
     let body = format!("{{\"items\":[{{\"number\":1,\"shade\":{deep}}}],\"total\":{deep}}}");
     let held = hold(json!({ "size": body.len(), "text": body }));
     assert_eq!(held.codes(), ["DW903", "DW901"]);
+}
+
+#[test]
+fn nesting_anywhere_in_a_file_is_no_crash() {
+    let deep = nested(20_000);
+    let entry = format!("{{\"request\":{{\"method\":\"GET\",\"url\":\"{URL}\",\"headers\":{deep}}},\"_x\":{deep}}}");
+    let file = format!("{{\"log\":{{\"_x\":{deep},\"entries\":[{entry}]}},\"_x\":{deep}}}");
+    let fixture = traffic_fixture();
+    assert_eq!(fixture.hold_against(&[("recorded.har", file.as_bytes())], &Options::default()).verified.matched, 1);
+    let folder = tempfile::tempdir().unwrap();
+    let (path, copy) = (folder.path().join("deep.har"), folder.path().join("copy.har"));
+    std::fs::write(&path, file).unwrap();
+    redact_file(&fixture.checked().model, &path, &copy).unwrap();
+    assert!(std::fs::read_to_string(&copy).unwrap().len() < 2_000, "what nests so deeply is replaced");
+}
+
+fn nested(depth: usize) -> String {
+    format!("{}{}", "[".repeat(depth), "]".repeat(depth))
 }
 
 #[test]
@@ -118,4 +160,46 @@ fn a_bare_body_is_held_against_the_operation_that_is_named() {
         fails(&named("garden/beds/plant", Some(404))),
         "`garden/beds/plant` has no single answer with JSON: state --status, one of 201"
     );
+}
+
+#[test]
+fn bare_bodies_of_requests_and_errors_are_held_as_well() {
+    let fixture = traffic_fixture();
+    let named = |name: &str| Options { operation: Some(name.to_owned()), ..Options::default() };
+    let hold = |body: &str, options: &Options| fixture.hold_against(&[("body.json", body.as_bytes())], options).codes();
+    let sent = Options { request: true, ..named("garden/beds/plant") };
+    assert_eq!(hold(r#"{"plant":"pea"}"#, &sent), [""; 0]);
+    assert_eq!(hold(r#"{"plant":7,"deep":true}"#, &sent), ["DW901", "DW903"]);
+    let error = Options { status: Some(404), ..named("garden/beds/list_beds") };
+    assert_eq!(hold(r#"{"code":1,"message":"Dug over."}"#, &error), [""; 0]);
+    assert_eq!(hold(r#"{"reason":"dug-over"}"#, &error), ["DW913"]);
+
+    let sends_nothing = Options { request: true, ..named("garden/beds/list_beds") };
+    let error = verify(&fixture.checked().model, &[], &sends_nothing, &mut |_, _| {}).unwrap_err();
+    assert_eq!(error.to_string(), "`garden/beds/list_beds` sends no body");
+}
+
+#[test]
+fn of_an_error_that_was_not_recorded_whole_nothing_is_said() {
+    let hold = |content: serde_json::Value| {
+        let entry = json!({
+            "request": { "method": "get", "url": URL, "headers": [] },
+            "response": { "status": 404, "headers": [], "content": content },
+        });
+        let file = har(vec![entry]).to_string();
+        traffic_fixture().hold_against(&[("recorded.har", file.as_bytes())], &Options::default()).codes()
+    };
+    assert_eq!(hold(json!({ "size": 900, "text": "{\"fault\":" })), [""; 0]);
+    assert_eq!(hold(json!({ "size": 0, "text": "" })), [""; 0]);
+    assert_eq!(hold(json!({ "size": 900 })), [""; 0]);
+    assert_eq!(hold(json!({ "size": 2, "text": "{}" })), ["DW913", "DW902"]);
+}
+
+#[test]
+fn a_file_that_is_named_twice_is_read_once() {
+    let fixture = traffic_fixture();
+    let har = fixture.har().to_string();
+    let file = ("recorded.har", har.as_bytes());
+    let held = fixture.hold_against(&[file, file, ("./recorded.har", har.as_bytes())], &Options::default());
+    assert_eq!((held.verified.exchanges, held.notes()), (4, vec!["a file is named twice; it was read once"]));
 }

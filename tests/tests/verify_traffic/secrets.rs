@@ -1,6 +1,7 @@
 //! No secret of a recording reaches a message or a redacted copy, wherever it was planted.
 
 use std::fs;
+use std::io::{Read as _, Write as _};
 
 use docwright::traffic::findings_json;
 use docwright::traffic::verify::{Options, TrafficError, redact_file};
@@ -16,15 +17,26 @@ fn header(name: &str, value: &str) -> Value {
     json!({ "name": name, "value": value })
 }
 
-fn base64(text: &str) -> String {
+fn base64(text: impl AsRef<[u8]>) -> String {
     use base64::Engine as _;
     base64::engine::general_purpose::STANDARD.encode(text)
+}
+
+fn gzip(text: &str) -> Vec<u8> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    encoder.write_all(text.as_bytes()).unwrap();
+    encoder.finish().unwrap()
+}
+
+/// An object of which everything but the name of its member is secret, within `depth` texts.
+fn within_texts(depth: usize) -> String {
+    (0..depth).fold(r#"{"pwd":"PLANTED"}"#.to_owned(), |inner, _| json!({ "x": inner }).to_string())
 }
 
 fn planted() -> Value {
     let secrets = |extra: &str| {
         format!(
-            r#"{{"items":[{{"number":1,"soil":"peat","gateCode":"PLANTED","map":"PLANTED","password":"PLANTED-1",
+            r#"{{"items":[{{"number":1,"soil":"peat","gateCode":"PLANTED","map":"PLANTEDx","password":"PLANTED-1",
             "accessToken":{{"deep":["PLANTED",7]}},"headers":[{{"key":"X-Api-Key","value":"PLANTED"}}],
             "planted":"at {WEB_TOKEN}","note":"Bearer PLANTED-TOKEN","nested":"{{\"secret\":\"PLANTED\"}}"}}]{extra}}}"#
         )
@@ -57,9 +69,20 @@ fn planted() -> Value {
         })
     };
     let token = json!({ "mimeType": "application/json", "text": r#"{"anything":"PLANTED","n":1}"# });
+    let odd = json!({
+        "Headers": [{ "Key": "X-Api-Key", "Value": "PLANTED" }],
+        "packed": [base64(format!(r#"[{{"pin":"{MARK}"}}]"#)), base64(format!("\u{feff}{{\"pin\":\"{MARK}\"}}")), base64(gzip(&within_texts(1)))],
+        "texts": [within_texts(1), within_texts(3), within_texts(9)],
+        "pieces": [r#"{"password":"PLANTED"#, r#"sent {"password":"PLANTED"} twice"#, "X-Api-Key: PLANTED\nSize: 5"],
+        "users": "https://a.example, https://me:PLANTED@b.example",
+        "challenge": r#"Bearer realm="a", token="PLANTED x", size="5""#,
+        "connection": "AccountName=a;AccountKey=PLANTED,PLANTED;Suffix=b",
+    });
+    let form = "--x\r\nContent-Disposition: form-data; name=\"pwd\"\r\n\r\nPLANTED\r\n--x--";
+    let code = format!("https://api.garden.example/rest/?code={MARK}{}", "x".repeat(30));
     har(vec![
         entry(&url, json!({ "mimeType": "application/json", "text": secrets("") })),
-        entry(&url, json!({ "mimeType": "application/json", "text": base64(&secrets("")), "encoding": "base64" })),
+        entry(&url, json!({ "mimeType": "application/json", "text": base64(secrets("")), "encoding": "base64" })),
         entry(
             &url,
             json!({ "mimeType": "application/json", "size": 90000, "text": secrets(r#","x":[{"pwd":"PLANTED"#) }),
@@ -69,6 +92,19 @@ fn planted() -> Value {
             &url,
             json!({ "mimeType": "application/octet-stream", "text": base64("\u{1}PLANTED") + "/w==", "encoding": "base64" }),
         ),
+        entry(
+            &url,
+            json!({ "mimeType": "application/json", "text": base64(gzip(&secrets(""))), "encoding": "base64" }),
+        ),
+        entry(&url, json!({ "size": 900, "text": odd.to_string() })),
+        entry(&format!("https://api.garden.example/rest/v1/tokens/{WEB_TOKEN}/x;sig=PLANTED"), json!({})),
+        json!({
+            "request": {
+                "method": WEB_TOKEN, "url": code, "postData": { "mimeType": "multipart/form-data", "text": form },
+                "queryString": [{ "name": "code", "value": format!("{MARK}{}", "x".repeat(30)) }],
+            },
+            "response": { "status": 302, "headers": [header("Location", &code)], "redirectURL": code },
+        }),
         entry("https://login.example/contoso/oauth2/token", token),
         json!({ "_webSocketMessages": [{ "data": r#"{"token":"PLANTED"}"# }], "request": { "method": "GET", "url": url } }),
     ])
@@ -102,17 +138,32 @@ fn a_redacted_copy_holds_no_secret_and_is_verified_like_the_recording() {
     assert!(!text.contains(MARK), "{text}");
     let har: Value = serde_json::from_str(&text).unwrap();
     let entries = har["log"]["entries"].as_array().unwrap();
-    assert_eq!((entries.len(), &har["log"]["version"]), (7, &json!("1.2")));
+    assert_eq!((entries.len(), &har["log"]["version"]), (11, &json!("1.2")));
     use base64::Engine as _;
     let packed = entries[1]["response"]["content"]["text"].as_str().unwrap();
     let unpacked = base64::engine::general_purpose::STANDARD.decode(packed).unwrap();
     assert!(!String::from_utf8(unpacked).unwrap().contains(MARK));
+    let packed = entries[5]["response"]["content"]["text"].as_str().unwrap();
+    let (packed, mut unpacked) = (base64::engine::general_purpose::STANDARD.decode(packed).unwrap(), String::new());
+    flate2::read::GzDecoder::new(&*packed).read_to_string(&mut unpacked).unwrap();
+    assert!(unpacked.contains("peat") && !unpacked.contains(MARK), "{unpacked}");
+    let odd: Value = serde_json::from_str(entries[6]["response"]["content"]["text"].as_str().unwrap()).unwrap();
+    assert!(
+        !String::from_utf8_lossy(
+            &base64::engine::general_purpose::STANDARD.decode(odd["packed"][0].as_str().unwrap()).unwrap()
+        )
+        .contains(MARK)
+    );
+    assert_eq!(odd["pieces"][2], "X-Api-Key: REDACTED\nSize: 5");
+    assert_eq!(odd["connection"], "AccountName=a;AccountKey=REDACTED;Suffix=b");
     assert_eq!(entries[0]["request"]["headers"][0]["name"], "Authorization", "what is no secret stays");
 
     let hold = |content: &str| {
         let held = fixture.hold_against(&[("recorded.har", content.as_bytes())], &Options::default());
         // Of texts that were replaced, only the form can differ.
-        held.codes().into_iter().filter(|code| code != "DW906").collect::<Vec<_>>()
+        let findings = held.verified.findings.into_iter().map(|finding| finding.diagnostic);
+        let findings = findings.filter(|diagnostic| diagnostic.code.to_string() != "DW906");
+        findings.map(|diagnostic| diagnostic.message).collect::<Vec<_>>()
     };
     assert_eq!(hold(&text), hold(&planted().to_string()));
     assert_eq!(redact_file(&checked.model, &copy, &original).unwrap(), 0, "a copy has nothing left to replace");
@@ -126,7 +177,7 @@ fn a_copy_of_a_file_that_ends_early_ends_with_its_last_whole_entry() {
     fs::write(&original, &text[..text.len() - 150]).unwrap();
     redact_file(&traffic_fixture().checked().model, &original, &copy).unwrap();
     let har: Value = serde_json::from_str(&fs::read_to_string(&copy).unwrap()).unwrap();
-    assert_eq!(har["log"]["entries"].as_array().unwrap().len(), 6);
+    assert_eq!(har["log"]["entries"].as_array().unwrap().len(), 10);
 }
 
 #[test]
@@ -143,4 +194,59 @@ fn a_recording_is_never_replaced_by_its_copy() {
     let out = folder.path().join("copy.har");
     assert!(matches!(redact_file(&model, &original, &out), Err(TrafficError::NoHar(_))));
     assert!(!out.exists());
+}
+
+#[test]
+fn what_a_name_alone_makes_secret_keeps_its_kind() {
+    let fixture = traffic_fixture();
+    let folder = tempfile::tempdir().unwrap();
+    let (original, copy) = (folder.path().join("recorded.har"), folder.path().join("copy.har"));
+    let body = json!({ "tokenExpires": "2024-03-01T08:00:00Z", "pin": "1234", "secretSize": 7, "hasToken": true, "token": null });
+    let file = json!({
+        "_tool": { "note": "kept", "password": "PLANTED" },
+        "log": { "version": "1.2", "_odd": [1.10, null], "entries": [{ "_kept": { "a": 1 }, "body": body.to_string() }], "pages": [] },
+        "_end": 1,
+    });
+    fs::write(&original, file.to_string()).unwrap();
+    assert_eq!(redact_file(&fixture.checked().model, &original, &copy).unwrap(), 3);
+    let clean: Value = serde_json::from_str(&fs::read_to_string(&copy).unwrap()).unwrap();
+    let body =
+        json!({ "tokenExpires": "2024-03-01T08:00:00Z", "pin": "0", "secretSize": 0, "hasToken": true, "token": null });
+    let expected = json!({
+        "_tool": { "note": "kept", "password": "REDACTED" },
+        "log": { "version": "1.2", "_odd": [1.10, null], "entries": [{ "_kept": { "a": 1 }, "body": clean["log"]["entries"][0]["body"] }], "pages": [] },
+        "_end": 1,
+    });
+    assert_eq!(clean, expected, "what no tool is known to write is kept");
+    let inner: Value = serde_json::from_str(clean["log"]["entries"][0]["body"].as_str().unwrap()).unwrap();
+    assert_eq!(inner, body);
+}
+
+#[test]
+fn no_error_about_a_file_shows_what_is_in_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("recorded.har");
+    let model = traffic_fixture().checked().model;
+    for text in [
+        "{\"PLANTED\":PLANTED}",
+        "PLANTED",
+        "{\"log\":{\"entries\":[{}PLANTED]}}",
+        "{\"log\":{\"entries\":\"PLANTED\"}}",
+    ] {
+        fs::write(&path, text).unwrap();
+        let mut error: &dyn std::error::Error = &docwright::traffic::verify::verify(
+            &model,
+            std::slice::from_ref(&path),
+            &Options::default(),
+            &mut |_, _| {},
+        )
+        .unwrap_err();
+        loop {
+            assert!(!error.to_string().contains(MARK), "{error}");
+            match error.source() {
+                Some(source) => error = source,
+                None => break,
+            }
+        }
+    }
 }

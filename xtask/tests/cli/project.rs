@@ -92,6 +92,17 @@ impl Project {
         if arguments.first() == Some(&"regen") {
             command.args(["--out", "client"]);
         }
+        Self::finish(command)
+    }
+
+    /// Runs the command with a file of the project as its standard input.
+    pub(crate) fn run_from(&self, arguments: &[&str], input: &str) -> Run {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+        command.args(arguments).current_dir(self.directory.path()).stdin(fs::File::open(self.path(input)).unwrap());
+        Self::finish(command)
+    }
+
+    fn finish(mut command: Command) -> Run {
         let output = command.output().unwrap();
         let [out, said] = [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
         Run { code: output.status.code().unwrap(), text: format!("{out}{said}"), out }

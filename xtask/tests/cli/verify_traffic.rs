@@ -74,8 +74,33 @@ fn a_bare_body_needs_its_operation() {
     assert!(verify(&project, &named).text.contains("error[DW901]"));
     assert_eq!(verify(&project, &[&named[..], &["--status", "404"]].concat()).code, 2);
     assert_eq!(verify(&project, &["--status", "200", "recorded.har"]).code, 2, "a status of what?");
-    assert_eq!(verify(&project, &["nowhere.har"]).code, 2);
+    assert_eq!(verify(&project, &["--request", "recorded.har"]).code, 2, "a request of what?");
+    assert_eq!(verify(&project, &[&named[..], &["--request"]].concat()).code, 2, "it sends no body");
+}
+
+#[test]
+fn what_cannot_be_read_ends_the_run() {
+    let project = project(r#"{\"name\":\"Ada\"}"#);
     assert_eq!(verify(&project, &[]).code, 2);
+    for (file, said) in [("nowhere.har", "cannot read nowhere.har"), ("spec", "cannot read spec")] {
+        let run = verify(&project, &["recorded.har", file]);
+        assert!(run.code == 2 && run.text.contains(said), "{}", run.text);
+    }
+    project.write("broken.har", "{\"log\":{\"entries\":[\n{},\nhush-hush]}}");
+    let run = verify(&project, &["broken.har"]);
+    assert!(run.text.contains("broken.har is no HAR file: malformed at line 3, column 1"), "{}", run.text);
+    assert!(run.code == 2 && !run.text.contains("hush"), "{}", run.text);
+    assert_eq!(verify(&project, &["--redact", "copy.har", "broken.har"]).code, 2);
+    assert_eq!(verify(&project, &["--redact", "copy.har", "-"]).code, 2);
+    assert!(!project.path("copy.har").exists());
+}
+
+#[test]
+fn a_recording_can_come_through_standard_input() {
+    let project = project(r#"{\"size\":3}"#);
+    let run = project.run_from(&["verify", "traffic", "-"], "recorded.har");
+    assert_eq!(run.code, 1, "{}", run.text);
+    assert!(run.text.contains("for example -, entry 0, GET /things/a, answer body at /size"), "{}", run.text);
 }
 
 #[test]

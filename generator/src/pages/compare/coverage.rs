@@ -3,7 +3,6 @@
 use std::collections::HashSet;
 
 use super::ledger::{Difference, EntryId, Ledger};
-use super::matching;
 use crate::model::{Api, Departure, PageId, Provenance, TypeId};
 use crate::pages::facts::Page;
 
@@ -86,9 +85,7 @@ fn is_same_statement(noted: &str, found: &str) -> bool {
 pub(super) fn provenance_of(api: &Api, entry: EntryId) -> &Provenance {
     match entry {
         EntryId::Api => &api.provenance,
-        EntryId::Operation(area, index) => {
-            &matching::operation_of(api, matching::OperationId { area, index }).provenance
-        }
+        EntryId::Operation(id) => &api.operation(id).provenance,
         EntryId::Type(id) => &api.type_of(id).provenance,
     }
 }
@@ -97,13 +94,13 @@ pub(super) fn provenance_of(api: &Api, entry: EntryId) -> &Provenance {
 pub(super) fn name_of(api: &Api, entry: EntryId) -> String {
     match entry {
         EntryId::Api => format!("{}/api.yaml", api.name),
-        EntryId::Operation(area, index) => api.areas[area].operations[index].name.clone(),
+        EntryId::Operation(id) => api.operation(id).name.clone(),
         EntryId::Type(id) => api.type_of(id).name.clone(),
     }
 }
 
 fn entries(api: &Api) -> impl Iterator<Item = EntryId> {
-    let operations = matching::operations(api).map(|(id, _)| EntryId::Operation(id.area, id.index));
+    let operations = api.operations().map(|(id, _)| EntryId::Operation(id));
     let types = (0..api.types.len()).map(|index| EntryId::Type(TypeId(index)));
     std::iter::once(EntryId::Api).chain(operations).chain(types)
 }

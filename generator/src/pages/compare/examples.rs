@@ -1,11 +1,11 @@
 //! Requests and responses that a page shows.
 
 use super::ledger::{Difference, EntryId, Statement};
-use super::matching::{self, OperationId};
+use super::matching;
 use super::parameters::Subject;
 use super::{Witness, fit};
 use crate::diagnostics::{Code, Place};
-use crate::model::{InputPlace, Member, OutcomeContent, Presence, TypeId, TypeKind, TypeRef};
+use crate::model::{InputPlace, Member, OperationId, OutcomeContent, Presence, TypeId, TypeKind, TypeRef};
 use crate::pages::facts::{Example, ExampleKind, ExampleMember, ExampleOf, Reading};
 use crate::pages::uri::{PageUri, is_call_of};
 

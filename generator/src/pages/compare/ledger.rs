@@ -4,15 +4,15 @@ use std::collections::HashSet;
 
 use super::cut_names::is_cut_of;
 use crate::diagnostics::{Code, Place};
-use crate::model::TypeId;
+use crate::model::{OperationId, TypeId};
 
 /// A part of the spec that pages are held against and that notes departures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum EntryId {
     /// The API as a whole.
     Api,
-    /// The operation at a position of the area at a position.
-    Operation(usize, usize),
+    /// An operation.
+    Operation(OperationId),
     /// A type.
     Type(TypeId),
 }

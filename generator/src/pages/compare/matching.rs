@@ -1,6 +1,6 @@
 //! Which page speaks about which part of the spec: by identity and by the shape of its requests, never by title.
 
-use crate::model::{Api, Method, Operation, PageId};
+use crate::model::{Api, Method, Operation, OperationId, PageId};
 use crate::pages::facts::{Page, Reading, Request};
 use crate::pages::uri::{PageUri, is_call_of, same_shape};
 
@@ -31,23 +31,6 @@ fn path_of(url: &str) -> String {
     path.trim_end_matches('/').to_lowercase().replace("/en-us/", "/")
 }
 
-/// An operation by its place in the model.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct OperationId {
-    pub(super) area: usize,
-    pub(super) index: usize,
-}
-
-pub(super) fn operation_of(api: &Api, id: OperationId) -> &Operation {
-    &api.areas[id.area].operations[id.index]
-}
-
-pub(super) fn operations(api: &Api) -> impl Iterator<Item = (OperationId, &Operation)> {
-    api.areas.iter().enumerate().flat_map(|(area, declared)| {
-        declared.operations.iter().enumerate().map(move |(index, operation)| (OperationId { area, index }, operation))
-    })
-}
-
 /// A request line of a page and the operation it is about.
 #[derive(Debug)]
 pub(super) struct MatchedRequest<'p> {
@@ -76,7 +59,7 @@ fn operation_for(request: &Request, uri: &PageUri, declared: &[PageId], api: &Ap
         return None;
     }
     let candidates: Vec<(OperationId, &Operation)> =
-        operations(api).filter(|(_, operation)| same_shape(&operation.template, uri)).collect();
+        api.operations().filter(|(_, operation)| same_shape(&operation.template, uri)).collect();
     let cites = |operation: &Operation| operation.provenance.pages.iter().any(|page| declared.contains(page));
     let has_method = |operation: &Operation| match &request.method {
         Reading::Stated(method) => operation.method == *method,
@@ -124,7 +107,8 @@ pub(super) fn is_served(uri: &PageUri, api: &Api) -> bool {
 fn pair_up_strangers(matched: &mut [MatchedRequest<'_>], declared: &[PageId], api: &Api) {
     let taken: Vec<OperationId> = matched.iter().filter_map(|request| request.operation).collect();
     let strangers = |id: &OperationId| !taken.contains(id);
-    let citing: Vec<OperationId> = operations(api)
+    let citing: Vec<OperationId> = api
+        .operations()
         .filter(|(_, operation)| operation.provenance.pages.first().is_some_and(|page| declared.contains(page)))
         .map(|(id, _)| id)
         .filter(strangers)
@@ -146,7 +130,7 @@ fn pair_up_strangers(matched: &mut [MatchedRequest<'_>], declared: &[PageId], ap
 
 /// The operation that an example request calls, told by its method and values.
 pub(super) fn operation_called(method: Method, uri: &PageUri, among: &[OperationId], api: &Api) -> Option<OperationId> {
-    let fits = |id: &&OperationId| is_call_of(&operation_of(api, **id).template, uri);
-    let has_method = |id: &&OperationId| operation_of(api, **id).method == method;
+    let fits = |id: &&OperationId| is_call_of(&api.operation(**id).template, uri);
+    let has_method = |id: &&OperationId| api.operation(**id).method == method;
     among.iter().find(|id| fits(id) && has_method(id)).or_else(|| among.iter().find(fits)).copied()
 }

@@ -17,8 +17,8 @@ pub(crate) use fit::expression;
 pub(in crate::pages) use fit::is_collection;
 pub(in crate::pages) use headers::ALWAYS_SENT;
 use ledger::{Difference, EntryId, Ledger, Statement};
+use matching::MatchedRequest;
 pub(in crate::pages) use matching::declared_as;
-use matching::{MatchedRequest, OperationId};
 use parameters::Subject;
 use summary::SummaryBuilder;
 pub use summary::{Summary, UnmatchedPage};
@@ -26,7 +26,7 @@ pub use summary::{Summary, UnmatchedPage};
 use super::facts::{Page, Reading};
 use super::uri::same_shape;
 use crate::diagnostics::{Code, Diagnostic, FileId, Place, Sources, sort};
-use crate::model::{Api, Model, PageId};
+use crate::model::{Api, Model, OperationId, PageId};
 
 /// A page and the file that it, or its entry in a lock, was read from; lines of its facts are lines of that file.
 #[derive(Clone, Debug)]
@@ -217,8 +217,8 @@ impl Witness<'_> {
         let subjects: Vec<Subject<'_>> = operations
             .iter()
             .map(|id| Subject {
-                entry: EntryId::Operation(id.area, id.index),
-                operation: matching::operation_of(self.api, *id),
+                entry: EntryId::Operation(*id),
+                operation: self.api.operation(*id),
                 requests: requests.iter().filter(|request| request.operation == Some(*id)).collect(),
             })
             .collect();

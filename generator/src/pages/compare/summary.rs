@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::PageSource;
-use super::matching::{self, MatchedRequest, OperationId};
+use super::matching::{self, MatchedRequest};
 use crate::diagnostics::FileId;
-use crate::model::{Api, Model};
+use crate::model::{Api, Model, OperationId};
 use crate::pages::uri::{PageUri, is_version, placeholder, same_shape};
 
 /// What a run read and covered.
@@ -57,8 +57,7 @@ impl SummaryBuilder {
                 }
                 // Some line of another operation, whose method cannot be read.
                 None if request.request.method.stated().is_none()
-                    && matching::operations(api)
-                        .any(|(_, operation)| same_shape(&operation.template, &request.uri)) =>
+                    && api.operations().any(|(_, operation)| same_shape(&operation.template, &request.uri)) =>
                 {
                     self.uncovered.insert((page, index), String::new());
                 }

@@ -15,6 +15,9 @@ use crate::traffic::body::{self, close};
 use crate::traffic::json::{self, Members};
 use crate::traffic::secrets::speaks_of_secrets;
 
+/// Stands for a body that is no base64 though it should be, and is none either.
+const UNREADABLE: &str = "[REDACTED]";
+
 /// Media that hold no data of a service.
 const HARMLESS_MEDIA: &[&str] = &["image/", "font/", "audio/", "video/"];
 
@@ -24,10 +27,13 @@ impl Redactor {
         let stated = |name| json::member(content, name).and_then(json::text).unwrap_or_default();
         let is_base64 = stated("encoding").eq_ignore_ascii_case("base64");
         let media = stated("mimeType").to_ascii_lowercase();
-        if text.is_empty() || text == REPLACEMENT {
+        if text.is_empty() || text == REPLACEMENT || text == UNREADABLE {
             return text.to_owned();
         }
-        let Ok(body) = body::unpack(text, is_base64, None) else { return self.replaced_body() };
+        let Ok(body) = body::unpack(text, is_base64, None, None) else {
+            self.replaced += 1;
+            return UNREADABLE.to_owned();
+        };
         let Ok(plain) = std::str::from_utf8(&body.bytes) else {
             let is_harmless = HARMLESS_MEDIA.iter().any(|harmless| media.starts_with(harmless));
             return if is_harmless { text.to_owned() } else { self.replaced_body() };
@@ -37,13 +43,7 @@ impl Redactor {
         if self.replaced == before {
             return text.to_owned();
         }
-        match (is_base64, body.is_packed) {
-            (false, _) => clean,
-            (true, false) => STANDARD.encode(clean),
-            (true, true) => {
-                gzip(clean.as_bytes()).map_or_else(|| REPLACEMENT.to_owned(), |bytes| STANDARD.encode(bytes))
-            }
-        }
+        if is_base64 { packed(&clean, body.is_packed) } else { clean }
     }
 
     fn plain_body(&mut self, text: &str, media: &str, context: Context) -> String {
@@ -80,6 +80,12 @@ impl Redactor {
         self.replaced += 1;
         REPLACEMENT.to_owned()
     }
+}
+
+/// A text in base64, behind gzip where it was before.
+pub(super) fn packed(text: &str, is_gzip: bool) -> String {
+    let bytes = if is_gzip { gzip(text.as_bytes()) } else { Some(text.as_bytes().to_vec()) };
+    bytes.map_or_else(|| REPLACEMENT.to_owned(), |bytes| STANDARD.encode(bytes))
 }
 
 fn gzip(bytes: &[u8]) -> Option<Vec<u8>> {

@@ -3,14 +3,14 @@
 mod bodies;
 mod texts;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::value::RawValue;
 
-use super::har::{self, Ending, Exchange, Reader};
+use super::har::{self, Exchange, HarFault, Reader};
 use super::json::{self, Kind};
 use super::secrets::{is_secret_header, is_secret_name, is_token_endpoint, path_of};
-use crate::model::{Model, TypeKind};
+use crate::model::{Api, Member, Model, TypeKind, TypeRef, is_date_time};
 use crate::pages::uri::folded_name;
 
 /// Stands for a text. It is valid base64 as well.
@@ -26,33 +26,56 @@ pub(super) struct Copy {
     pub(super) replaced: usize,
 }
 
-/// Copies a HAR file; nothing where it is none. What follows the last whole entry of a broken file is left out.
-pub(super) fn redact(model: &Model, text: &str) -> Option<Copy> {
-    let redactor = Redactor { names: secret_members(model), out: String::new(), replaced: 0 };
-    let mut copier = Copier { redactor, has_members: false, is_in_entries: false };
+/// Copies a HAR file. What follows the last whole entry of a file that was cut off is left out.
+pub(super) fn redact(model: &Model, text: &str) -> Result<Copy, HarFault> {
+    let redactor =
+        Redactor { names: secret_members(model), listed: listed_values(model), out: String::new(), replaced: 0 };
+    let mut copier = Copier { redactor, outer: String::new(), has_members: false, is_in_entries: false };
     copier.redactor.out.push_str("{\"log\":{");
-    if har::read(text, &mut copier) == Ending::NoHar {
-        return None;
-    }
+    har::read(text, &mut copier)?;
     copier.end_entries();
-    let Copier { mut redactor, .. } = copier;
-    redactor.out.push_str("}}\n");
-    Some(Copy { text: redactor.out, replaced: redactor.replaced })
+    let Copier { mut redactor, outer, .. } = copier;
+    redactor.out.push('}');
+    redactor.out.push_str(&outer);
+    redactor.out.push_str("}\n");
+    Ok(Copy { text: redactor.out, replaced: redactor.replaced })
+}
+
+fn members_of(model: &Model) -> impl Iterator<Item = (&Api, &Member)> {
+    let types = model.apis.iter().flat_map(|api| api.types.iter().map(move |declared| (api, declared)));
+    types.flat_map(|(api, declared)| {
+        let members = match &declared.kind {
+            TypeKind::Object { members, .. } => members.as_slice(),
+            _ => &[],
+        };
+        members.iter().map(move |member| (api, member))
+    })
 }
 
 /// Folded names of members that the specs mark as secret.
 fn secret_members(model: &Model) -> BTreeSet<String> {
-    let types = model.apis.iter().flat_map(|api| &api.types);
-    let members = types.filter_map(|declared| match &declared.kind {
-        TypeKind::Object { members, .. } => Some(members),
-        _ => None,
-    });
-    members.flatten().filter(|member| member.secret).map(|member| folded_name(&member.wire)).collect()
+    members_of(model).filter(|(_, member)| member.secret).map(|(_, member)| folded_name(&member.wire)).collect()
+}
+
+/// Values of enums that the specs list for members, in lower case: `tokenType` is no secret when its value is a listed one.
+fn listed_values(model: &Model) -> BTreeMap<String, BTreeSet<String>> {
+    let mut listed: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (api, member) in members_of(model).filter(|(_, member)| !member.secret) {
+        if let TypeRef::Declared(id, None) = member.value
+            && let TypeKind::Enum { values, .. } = &api.type_of(id).kind
+        {
+            let values = values.iter().map(|value| value.wire.to_lowercase());
+            listed.entry(folded_name(&member.wire)).or_default().extend(values);
+        }
+    }
+    listed
 }
 
 /// Writes a HAR file member by member.
 struct Copier {
     redactor: Redactor,
+    /// What the file has beside its log.
+    outer: String,
     has_members: bool,
     is_in_entries: bool,
 }
@@ -80,6 +103,12 @@ impl<'a> Reader<'a> for Copier {
         self.redactor.quote(name);
         self.redactor.out.push(':');
         self.redactor.value(value, Context::default());
+    }
+
+    fn outer_member(&mut self, name: &str, value: &'a RawValue) {
+        let value = self.redactor.json(value, Context::default());
+        let name = serde_json::Value::from(name);
+        self.outer.push_str(&format!(",\n{name}:{value}"));
     }
 
     fn entries(&mut self) {
@@ -113,6 +142,7 @@ struct Context {
 
 struct Redactor {
     names: BTreeSet<String>,
+    listed: BTreeMap<String, BTreeSet<String>>,
     out: String,
     replaced: usize,
 }
@@ -132,7 +162,17 @@ impl Redactor {
                 self.out.push('0');
             }
             Kind::Text => match json::text(raw) {
-                Some(text) if context.is_secret && !text.is_empty() && text != REPLACEMENT => self.replace(),
+                Some(text) if context.is_secret && !is_public(&text) => {
+                    // What is read as a number stays one.
+                    let is_number =
+                        text.starts_with(|c: char| c.is_ascii_digit() || c == '-') && text.parse::<f64>().is_ok();
+                    if is_number {
+                        self.replaced += 1;
+                        self.quote("0");
+                    } else {
+                        self.replace();
+                    }
+                }
                 Some(text) => {
                     let text = self.text(&text, context);
                     self.quote(&text);
@@ -155,9 +195,15 @@ impl Redactor {
     }
 
     fn object(&mut self, members: &json::Members<'_>, context: Context) {
-        let text = |name| json::member(members, name).and_then(json::text);
-        let is_secret_pair = text("name").or_else(|| text("key")).is_some_and(|name| is_secret_header(&name));
-        let is_body = json::member(members, "mimeType").is_some() || json::member(members, "encoding").is_some();
+        let text = |name: &str| {
+            let member = members.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
+            member.and_then(|(_, value)| json::text(value))
+        };
+        let value = text("value").unwrap_or_default();
+        let is_secret_pair = text("name")
+            .or_else(|| text("key"))
+            .is_some_and(|name| is_secret_header(&name) || texts::is_secret_pair(&name, &value));
+        let is_body = ["mimeType", "encoding", "size"].iter().any(|name| json::member(members, name).is_some());
         self.out.push('{');
         for (index, (name, value)) in members.iter().enumerate() {
             if index > 0 {
@@ -167,9 +213,9 @@ impl Redactor {
             self.quote(&shown);
             self.out.push(':');
             let is_secret = context.is_secret
-                || is_secret_pair && name == "value"
-                || is_secret_name(name)
-                || self.names.contains(&folded_name(name));
+                || is_secret_pair && name.eq_ignore_ascii_case("value")
+                || self.names.contains(&folded_name(name))
+                || is_secret_name(name) && !self.is_listed(name, value);
             match json::text(value) {
                 Some(body) if is_body && name == "text" && !is_secret => {
                     let body = self.body(&body, members, context);
@@ -183,6 +229,13 @@ impl Redactor {
             }
         }
         self.out.push('}');
+    }
+
+    /// Whether the specs list the value for members of this name.
+    fn is_listed(&self, name: &str, value: &RawValue) -> bool {
+        self.listed
+            .get(&folded_name(name))
+            .is_some_and(|values| json::text(value).is_some_and(|text| values.contains(&text.to_lowercase())))
     }
 
     fn replace(&mut self) {
@@ -200,4 +253,9 @@ impl Redactor {
         self.value(raw, context);
         std::mem::replace(&mut self.out, outer)
     }
+}
+
+/// Whether a text is no secret though its name says so: a replaced one, or a date, which alone opens nothing.
+fn is_public(text: &str) -> bool {
+    text.is_empty() || text == REPLACEMENT || text == "0" || is_date_time(text)
 }

@@ -4,8 +4,11 @@ use std::borrow::Cow;
 
 use serde_json::value::RawValue;
 
+use percent_encoding::percent_decode_str;
+
 use super::{Context, REPLACEMENT, Redactor};
-use crate::traffic::secrets::{is_secret_name, token_in};
+use crate::traffic::body;
+use crate::traffic::secrets::{is_secret_header, is_secret_name, speaks_of_secrets, token_in};
 
 /// JSON within text within JSON, and so on, is followed this far.
 const MOST_TEXTS: usize = 4;
@@ -16,14 +19,27 @@ const LONGEST_PLAIN_CODE: usize = 20;
 impl Redactor {
     /// A text without what is secret in it.
     pub(super) fn text<'t>(&mut self, text: &'t str, context: Context) -> Cow<'t, str> {
-        let holds_json = context.texts < MOST_TEXTS && text.trim_start().starts_with(['{', '[']);
-        if let Some(raw) = holds_json.then(|| serde_json::from_str::<&RawValue>(text).ok()).flatten() {
-            let before = self.replaced;
-            let inner = self.json(raw, Context { texts: context.texts + 1, ..context });
-            // What holds no secret stays as it was, blanks and all.
-            return if self.replaced == before { Cow::Borrowed(text) } else { Cow::Owned(inner) };
+        let is_followed = context.texts < MOST_TEXTS;
+        let begins_json = text.trim_start().starts_with(['{', '[']);
+        if let Some(raw) = (is_followed && begins_json).then(|| serde_json::from_str::<&RawValue>(text).ok()).flatten()
+        {
+            return self.inner_json(raw, context).map_or(Cow::Borrowed(text), Cow::Owned);
+        }
+        if let Some(clean) = is_followed.then(|| self.packed_json(text, context)).flatten() {
+            return Cow::Owned(clean);
+        }
+        // Pieces of JSON cannot be taken apart.
+        if (begins_json || text.contains("\":") && !text.starts_with("http")) && speaks_of_secrets(text) {
+            self.replaced += usize::from(text != REPLACEMENT);
+            return Cow::Borrowed(REPLACEMENT);
         }
         let mut text = Cow::Borrowed(text);
+        if text.contains(": ")
+            && let Some((lines, replaced)) = without_secret_headers(&text)
+        {
+            self.replaced += replaced;
+            text = Cow::Owned(lines);
+        }
         if text.contains('=') {
             let (pairs, replaced) = without_secret_pairs(&text, false);
             if replaced > 0 {
@@ -31,8 +47,8 @@ impl Redactor {
                 text = Cow::Owned(pairs);
             }
         }
-        if let Some(clean) = without_user(&text) {
-            self.replaced += 1;
+        if let Some((clean, replaced)) = without_users(&text) {
+            self.replaced += replaced;
             text = Cow::Owned(clean);
         }
         if let Some((clean, replaced)) = without_tokens(&text) {
@@ -41,32 +57,98 @@ impl Redactor {
         }
         text
     }
+
+    /// JSON without its secrets; nothing where it holds none, so that it stays as it was, blanks and all.
+    fn inner_json(&mut self, raw: &RawValue, context: Context) -> Option<String> {
+        let before = self.replaced;
+        let inner = self.json(raw, Context { texts: context.texts + 1, ..context });
+        (self.replaced > before).then_some(inner)
+    }
+
+    /// JSON in base64 without its secrets; nothing where there are none. Most such JSON begins as web tokens do, and is
+    /// replaced whole.
+    fn packed_json(&mut self, text: &str, context: Context) -> Option<String> {
+        let is_base64 = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=');
+        if text.len() < 16 || !text.bytes().all(is_base64) || token_in(text).is_some() {
+            return None;
+        }
+        let body = body::unpack(text, true, None, None).ok()?;
+        let inner = std::str::from_utf8(&body.bytes).ok().filter(|inner| inner.trim_start().starts_with(['{', '[']))?;
+        let clean = self.inner_json(serde_json::from_str(inner).ok()?, context)?;
+        Some(super::bodies::packed(&clean, body.is_packed))
+    }
+}
+
+/// Lines such as `X-Api-Key: …` without what follows the name; nothing where there are none.
+fn without_secret_headers(text: &str) -> Option<(String, usize)> {
+    let mut replaced = 0;
+    let is_name =
+        |name: &str| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
+    let clean_line = |line: &str| match line.split_once(": ") {
+        Some((name, value)) if is_name(name) && is_secret_header(name) && value.trim_end() != REPLACEMENT => {
+            replaced += 1;
+            let end = &value[value.trim_end().len()..];
+            format!("{name}: {REPLACEMENT}{end}")
+        }
+        _ => line.to_owned(),
+    };
+    let clean: String = text.split_inclusive('\n').map(clean_line).collect();
+    (replaced > 0).then_some((clean, replaced))
 }
 
 /// A text without the values of secret names in it, as queries, forms and cookies have them; or, of all names.
 pub(super) fn without_secret_pairs(text: &str, all: bool) -> (String, usize) {
-    let is_end = |c: char| matches!(c, '?' | '&' | '#' | ';' | ',' | '"' | '\'' | '<' | '>') || c.is_whitespace();
     let (mut clean, mut replaced, mut rest) = (String::with_capacity(text.len()), 0, text);
     while let Some(at) = rest.find('=') {
-        let name = rest[..at].rsplit(is_end).next().unwrap_or_default();
-        let value_end = rest[at + 1..].find(is_end).map_or(rest.len(), |length| at + 1 + length);
-        let value = &rest[at + 1..value_end];
-        clean.push_str(&rest[..=at]);
-        let is_secret = !value.is_empty() && value != REPLACEMENT && (all || is_secret_pair(name, value));
+        let name = percent_decode_str(rest[..at].rsplit(is_end).next().unwrap_or_default()).decode_utf8_lossy();
+        let (start, end) = value_in(rest, at + 1);
+        let value = &rest[start..end];
+        clean.push_str(&rest[..start]);
+        let is_secret = !value.is_empty() && value != REPLACEMENT && (all || is_secret_pair(&name, value));
         if is_secret {
             replaced += 1;
+            clean.push_str(REPLACEMENT);
+            rest = &rest[end..];
+        } else {
+            // What is no secret may hold another pair.
+            rest = &rest[start..];
+            let next = rest.find(is_end).unwrap_or(rest.len());
+            clean.push_str(&rest[..next]);
+            rest = &rest[next..];
         }
-        clean.push_str(if is_secret { REPLACEMENT } else { value });
-        rest = &rest[value_end..];
     }
     clean.push_str(rest);
     (clean, replaced)
 }
 
-fn is_secret_pair(name: &str, value: &str) -> bool {
+fn is_end(c: char) -> bool {
+    matches!(c, '?' | '&' | '#' | ';' | ',' | '"' | '\'' | '<' | '>') || c.is_whitespace()
+}
+
+/// Where the value that begins at `start` begins and ends, quotes aside. A comma or semicolon ends it where another pair follows.
+fn value_in(text: &str, start: usize) -> (usize, usize) {
+    let rest = &text[start..];
+    if let Some(quote) = rest.chars().next().filter(|c| matches!(c, '"' | '\'')) {
+        let inner = start + quote.len_utf8();
+        return (inner, text[inner..].find(quote).map_or(text.len(), |length| inner + length));
+    }
+    let ends = |(at, c): &(usize, char)| match c {
+        ',' | ';' => {
+            let next = rest[at + 1..].trim_start().split(is_end).next().unwrap_or_default();
+            next.is_empty() || next.contains('=')
+        }
+        c => is_end(*c),
+    };
+    (start, rest.char_indices().find(ends).map_or(text.len(), |(length, _)| start + length))
+}
+
+/// Whether the value of a name in a query, a form or a list of pairs is a secret.
+pub(super) fn is_secret_pair(name: &str, value: &str) -> bool {
+    let plain = percent_decode_str(value).decode_utf8_lossy();
     is_secret_name(name)
         || name.eq_ignore_ascii_case("key")
         || name.eq_ignore_ascii_case("code") && value.len() > LONGEST_PLAIN_CODE
+        || plain != value && plain.starts_with(['{', '[']) && speaks_of_secrets(&plain)
 }
 
 /// A text without the tokens in it, where it has some.
@@ -84,17 +166,27 @@ fn without_tokens(text: &str) -> Option<(String, usize)> {
     (replaced > 0).then_some((clean, replaced))
 }
 
-/// A URL without the user and password in front of its host, where it has them.
-fn without_user(text: &str) -> Option<String> {
-    let start = text.find("://")? + "://".len();
-    let end = text[start..].find(['/', '?', '#', ' ']).map_or(text.len(), |length| start + length);
-    let at = text[start..end].rfind('@')?;
-    (text[start..start + at] != *REPLACEMENT).then(|| format!("{}{REPLACEMENT}{}", &text[..start], &text[start + at..]))
+/// A text without the users and passwords in front of the hosts of URLs, where it has them.
+fn without_users(text: &str) -> Option<(String, usize)> {
+    let (mut clean, mut replaced, mut rest) = (String::new(), 0, text);
+    while let Some(start) = rest.find("://").map(|at| at + "://".len()) {
+        let end = rest[start..].find(|c: char| matches!(c, '/' | '?' | '#') || c.is_whitespace());
+        let authority = &rest[start..end.map_or(rest.len(), |length| start + length)];
+        clean.push_str(&rest[..start]);
+        rest = &rest[start..];
+        if let Some(at) = authority.rfind('@').filter(|at| authority[..*at] != *REPLACEMENT) {
+            replaced += 1;
+            clean.push_str(REPLACEMENT);
+            rest = &rest[at..];
+        }
+    }
+    clean.push_str(rest);
+    (replaced > 0).then_some((clean, replaced))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{without_secret_pairs, without_user};
+    use super::{without_secret_headers, without_secret_pairs, without_users};
 
     #[test]
     fn values_of_secret_names_are_replaced_in_any_list_of_pairs() {
@@ -103,11 +195,30 @@ mod tests {
         let (clean, _) = without_secret_pairs("grant_type=password&password=a%26b&code=DE", false);
         assert_eq!(clean, "grant_type=password&password=REDACTED&code=DE");
         assert_eq!(without_secret_pairs("a=b&c=d", true).0, "a=REDACTED&c=REDACTED");
+        for (text, clean) in [
+            (r#"realm="a b", token="c, d", size="5""#, r#"realm="a b", token="REDACTED", size="5""#),
+            ("AccountName=a;AccountKey=b;Suffix=c", "AccountName=a;AccountKey=REDACTED;Suffix=c"),
+            ("?sig=a,b;c&size=5", "?sig=REDACTED&size=5"),
+            ("?%73ig=a&x=1", "?%73ig=REDACTED&x=1"),
+            ("?filter=%7B%22password%22%3A%22a%22%7D&x=1", "?filter=REDACTED&x=1"),
+            ("?filter=%7B%22Field%22%3A%22Name%22%7D", "?filter=%7B%22Field%22%3A%22Name%22%7D"),
+        ] {
+            assert_eq!(without_secret_pairs(text, false).0, clean);
+        }
+    }
+
+    #[test]
+    fn values_of_secret_headers_are_replaced_in_text() {
+        let (clean, replaced) = without_secret_headers("Size: 5\r\nX-Api-Key: a b\r\nnote").unwrap();
+        assert_eq!((clean.as_str(), replaced), ("Size: 5\r\nX-Api-Key: REDACTED\r\nnote", 1));
+        assert_eq!(without_secret_headers(&clean), None);
     }
 
     #[test]
     fn users_are_taken_out_of_urls() {
-        assert_eq!(without_user("https://me:pw@a.example/x").as_deref(), Some("https://REDACTED@a.example/x"));
-        assert_eq!(without_user("https://a.example/x@y"), None);
+        let (clean, replaced) = without_users("https://me:pw@a.example/x, ftp://me@b.example").unwrap();
+        assert_eq!((clean.as_str(), replaced), ("https://REDACTED@a.example/x, ftp://REDACTED@b.example", 2));
+        assert_eq!(without_users("https://a.example/x@y"), None);
+        assert_eq!(without_users(&clean), None);
     }
 }

@@ -5,16 +5,17 @@ mod reader;
 mod samples;
 mod variations;
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use docwright::model::{Api, Json, Model, TypeKind, TypeRef};
+use docwright::model::{Api, Json, Model, TypeId, TypeKind, TypeRef};
 use docwright::rust::generate;
 use docwright::traffic::body;
 use docwright::traffic::interpret::{Effect, Observation, Problem, Subject, interpret};
 use workspace_tests::{CrateCopy, LIBRARY, check_directory, rendered, workspace_root};
 
-use self::samples::{examples, samples};
+use self::samples::{examples, samples, spellings};
 use self::variations::{Respelling, variations};
 
 /// A body, and what the interpreter says of it.
@@ -66,7 +67,7 @@ fn reads(model: &Model) -> Vec<Read<'_>> {
                 _ => true,
             };
             if is_read {
-                let value = TypeRef::Declared(docwright::model::TypeId(position), None);
+                let value = TypeRef::Declared(TypeId(position), None);
                 reads.push(Read { api, samples: samples(api, &value), value, examples: Vec::new() });
             }
         }
@@ -75,7 +76,7 @@ fn reads(model: &Model) -> Vec<Read<'_>> {
 }
 
 fn observed(api: &Api, value: &TypeRef, text: &str) -> Vec<Observation> {
-    let body = body::unpack(text, false, None).unwrap();
+    let body = body::unpack(text, false, None, None).unwrap();
     let text = body.json().unwrap();
     let mut observations = Vec::new();
     interpret(api, value, &text.text, text.cut, &mut observations);
@@ -91,29 +92,47 @@ fn is_kept(api: &Api, observation: &Observation) -> bool {
     }
 }
 
-fn has_lenient_members(api: &Api) -> bool {
-    api.types.iter().any(|declared| match &declared.kind {
-        TypeKind::Object { members, .. } => members.iter().any(|member| member.lenient),
+/// Whether a value of a type can hold one for which text and numbers stand for each other.
+fn has_lenient_members(api: &Api, value: &TypeRef, seen: &mut BTreeSet<TypeId>) -> bool {
+    match value {
+        TypeRef::List(item) | TypeRef::Map(item) => has_lenient_members(api, item, seen),
+        TypeRef::Declared(id, argument) => {
+            let in_argument = argument.as_ref().is_some_and(|argument| has_lenient_members(api, argument, seen));
+            in_argument
+                || seen.insert(*id)
+                    && match &api.type_of(*id).kind {
+                        TypeKind::Object { members, .. } => {
+                            members.iter().any(|member| member.lenient || has_lenient_members(api, &member.value, seen))
+                        }
+                        TypeKind::Union { variants, .. } => {
+                            variants.iter().any(|variant| has_lenient_members(api, &variant.value, seen))
+                        }
+                        _ => false,
+                    }
+        }
         _ => false,
-    })
+    }
 }
 
 fn cases(reads: &[Read<'_>]) -> Vec<Case> {
     let mut cases = Vec::new();
     for (position, read) in reads.iter().enumerate() {
         let starts = read.samples.iter().map(|body| (body, false)).chain(read.examples.iter().map(|body| (body, true)));
-        for (start, is_example) in starts {
-            for (body, respelled) in variations(start) {
-                let observations = observed(read.api, &read.value, &body);
-                let decodes = observations.iter().all(|observation| observation.problem.effect() != Effect::Fatal);
-                let keeps = observations.iter().all(|observation| is_kept(read.api, observation));
-                let may_respell = match respelled {
-                    Respelling::None => is_example,
-                    Respelling::Kind => is_example || has_lenient_members(read.api),
-                    Respelling::Case => true,
-                };
-                cases.push(Case { reads: position, body, decodes, keeps, may_respell });
-            }
+        let is_lenient = has_lenient_members(read.api, &read.value, &mut BTreeSet::new());
+        let varied = starts.flat_map(|(start, is_example)| {
+            variations(start).into_iter().map(move |(body, respelled)| match respelled {
+                Respelling::None => (body, is_example),
+                Respelling::Kind => (body, is_example || is_lenient),
+                Respelling::Case => (body, true),
+            })
+        });
+        // Some spellings of URLs differ by case only.
+        let spelled = spellings(read.api, &read.value).into_iter().map(|(body, is_of_url)| (body.text(), is_of_url));
+        for (body, may_respell) in varied.chain(spelled) {
+            let observations = observed(read.api, &read.value, &body);
+            let decodes = observations.iter().all(|observation| observation.problem.effect() != Effect::Fatal);
+            let keeps = observations.iter().all(|observation| is_kept(read.api, observation));
+            cases.push(Case { reads: position, body, decodes, keeps, may_respell });
         }
     }
     cases

@@ -109,7 +109,8 @@ fn same(came: &RawValue, went: &RawValue, may_respell: bool) -> bool {
         (b'-' | b'0'..=b'9', b'-' | b'0'..=b'9') => digits(came_text) == digits(went_text),
         // Text for a number or a truth value, or the other way round.
         _ => may_respell && {
-            let plain = |json: &str| json.trim_matches('"').trim().to_ascii_lowercase();
+            let text = |json: &str| serde_json::from_str::<String>(json).unwrap_or_else(|_| json.to_owned());
+            let plain = |json: &str| text(json).trim().to_ascii_lowercase();
             let (came, went) = (plain(came_text), plain(went_text));
             let truth = |text: &str| matches!(text, "0" | "1");
             came == went

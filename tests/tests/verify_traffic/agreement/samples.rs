@@ -48,6 +48,15 @@ pub(super) fn samples(api: &Api, value: &TypeRef) -> Vec<Json> {
     }
 }
 
+/// Every value of an enum, as bodies spell it and as URLs do, with whether it is the latter.
+pub(super) fn spellings(api: &Api, value: &TypeRef) -> Vec<(Json, bool)> {
+    let TypeRef::Declared(id, None) = value else { return Vec::new() };
+    let TypeKind::Enum { values, .. } = &api.type_of(*id).kind else { return Vec::new() };
+    let in_bodies = values.iter().map(|value| (Json::Text(value.wire.clone()), false));
+    let in_urls = values.iter().filter_map(|value| Some((Json::Text(value.in_url.clone()?), true)));
+    in_bodies.chain(in_urls).collect()
+}
+
 fn sample_of_variant(api: &Api, value: &TypeRef, variant: usize) -> Json {
     let TypeRef::Declared(id, _) = value else { unreachable!("a union is declared") };
     let TypeKind::Union { tag, variants } = &api.type_of(*id).kind else { unreachable!("a union has variants") };

@@ -8,11 +8,19 @@ const MOST_PLACES: usize = 60;
 /// Bodies with several changes at once, for each body to start from.
 const SEVERAL_CHANGES: usize = 40;
 
+/// As many lists and objects in each other as the client follows, and some more and fewer.
+const DEPTHS: std::ops::RangeInclusive<usize> = 125..=129;
+
+/// Ways up to this length are followed again and again, which types that hold themselves allow.
+const LONGEST_LOOP: usize = 2;
+
 /// JSON texts that are put in the place of a value. None of them stands for what was there.
 const STRANGERS: &[&str] = &[
     "null",
     "true",
     "7",
+    "0",
+    "1",
     "-0",
     "5.0",
     "1e2",
@@ -20,6 +28,9 @@ const STRANGERS: &[&str] = &[
     "0.12345678901234567890",
     "3000000000",
     "9223372036854775808",
+    "-9223372036854775809",
+    "18446744073709551616",
+    "9007199254740993.0",
     "123456789012345678901234567890",
     "1e999",
     "\"\"",
@@ -29,6 +40,13 @@ const STRANGERS: &[&str] = &[
     "\"5.0\"",
     "\"1e2\"",
     "\"True\"",
+    "\" false\"",
+    "\"1\"",
+    "\"-7\"",
+    "\"1e999\"",
+    "\"NaN\"",
+    "\"3000000000\"",
+    "\"\\u0037\"",
     "\"1.50\"",
     "\" 1.50\"",
     "\"+.5\"",
@@ -44,6 +62,7 @@ const STRANGERS: &[&str] = &[
     "[7,\"7\"]",
     "{}",
     "{\"x\":1.10}",
+    "{\"x\":{\"x\":null},\"x\":[[]]}",
     "{\"attributes\":null}",
 ];
 
@@ -76,6 +95,8 @@ pub(super) fn variations(start: &Json) -> Vec<Variation> {
     for place in places.iter().step_by(step) {
         variations.extend(at(start, place).into_iter().map(|(body, respells)| (body.text(), respells)));
     }
+    let short = places.iter().filter(|place| (1..=LONGEST_LOOP).contains(&place.len()));
+    variations.extend(short.flat_map(|place| loops(start, place)).map(|body| (body, Respelling::None)));
     variations.extend(several(start));
     variations
 }
@@ -127,6 +148,7 @@ fn at(start: &Json, place: &[usize]) -> Vec<(Json, Respelling)> {
         bodies.push((with(start, outer, |value| repeat(value, *last)), Respelling::None));
     }
     bodies.push((with(start, place, grow), Respelling::None));
+    bodies.push((with(start, place, rename), Respelling::None));
     bodies.push((with(start, place, change_case), Respelling::Case));
     bodies
 }
@@ -159,6 +181,46 @@ fn grow(value: &mut Json) {
         Json::List(items) => items.push(Json::Null),
         Json::Bool(_) | Json::Null => {}
     }
+}
+
+/// Writes the name of a member otherwise; the service takes such names, the client keeps them.
+fn rename(value: &mut Json) {
+    if let Json::Object(members) = value
+        && let Some((name, _)) = members.first_mut()
+    {
+        *name = name
+            .chars()
+            .map(|c| if c.is_lowercase() { c.to_ascii_uppercase() } else { c.to_ascii_lowercase() })
+            .collect();
+    }
+}
+
+/// Bodies in which the way to a place is gone again and again.
+fn loops(start: &Json, place: &[usize]) -> Vec<String> {
+    let (mut open, mut close, mut value) = (String::new(), String::new(), start);
+    for step in place {
+        let inner = match value {
+            Json::List(items) => {
+                open.push('[');
+                close.insert(0, ']');
+                items.get(*step)
+            }
+            Json::Object(members) => members.get(*step).map(|(name, value)| {
+                open.push_str(&format!("{{{}:", serde_json::Value::from(name.as_str())));
+                close.insert(0, '}');
+                value
+            }),
+            _ => None,
+        };
+        let Some(inner) = inner else { return Vec::new() };
+        value = inner;
+    }
+    // Only an object can be what the way began at.
+    if !matches!(value, Json::Object(_)) {
+        return Vec::new();
+    }
+    let times = DEPTHS.filter(|depth| depth % place.len() == 0).map(|depth| depth / place.len());
+    times.map(|times| format!("{}{{}}{}", open.repeat(times), close.repeat(times))).collect()
 }
 
 fn change_case(value: &mut Json) {

@@ -1,0 +1,91 @@
+//! Bodies of errors, read as the client does: what it recognises is settled in `generated-client/runtime/src/error/api_error.rs`
+//! and `generated-client/runtime/src/macros/documented_errors.rs`.
+
+use std::fmt;
+
+use serde_json::value::RawValue;
+
+use super::json::{self, Kind};
+use crate::model::{EnumValue, ErrorShape};
+use crate::pages::uri::folded_name;
+
+/// What stands where an error should be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum NoError {
+    /// JSON without code and message.
+    Json(Kind),
+    /// Neither JSON nor plain text.
+    Other,
+}
+
+impl fmt::Display for NoError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Json(Kind::Object) => f.write_str("an object without code and message"),
+            Self::Json(kind) => kind.fmt(f),
+            Self::Other => f.write_str("what is neither JSON nor plain text"),
+        }
+    }
+}
+
+/// What keeps a body from being an error of one of the shapes; nothing where the client finds a code or a message.
+pub(super) fn fault(shapes: &[ErrorShape], body: &str, media: Option<&str>) -> Option<NoError> {
+    let Ok(raw) = serde_json::from_str::<&RawValue>(body) else {
+        let media = media.unwrap_or("text/plain").trim_start();
+        let is_plain = media.get(..10).is_some_and(|start| start.eq_ignore_ascii_case("text/plain"));
+        let is_structured = body.trim_start().starts_with(['<', '{', '[']);
+        return (!is_plain || is_structured).then_some(NoError::Other);
+    };
+    let is_stated = match Kind::of(raw) {
+        Kind::Text => json::text(raw).is_some_and(|text| !text.trim().is_empty()),
+        Kind::Object => json::members(raw).is_some_and(|members| {
+            let states = |name: &str| {
+                let value = members.iter().find(|(known, _)| known == name).map(|(_, value)| Kind::of(value));
+                matches!(value, Some(Kind::Text | Kind::Number))
+            };
+            shapes.iter().any(|shape| states(&shape.code) || states(&shape.message))
+        }),
+        _ => false,
+    };
+    (!is_stated).then(|| NoError::Json(Kind::of(raw)))
+}
+
+/// Whether a body has one of the reasons that are listed, in whatever form.
+pub(super) fn states_reason(values: &[EnumValue], body: &str) -> bool {
+    let body = folded_name(body);
+    values.iter().map(|value| folded_name(&value.wire)).any(|reason| !reason.is_empty() && body.contains(&reason))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Kind, NoError, fault};
+    use crate::model::ErrorShape;
+
+    #[test]
+    fn errors_are_told_as_the_client_tells_them() {
+        let shape = |code: &str, message: &str| ErrorShape { code: code.into(), message: message.into() };
+        let shapes = [shape("code", "description"), shape("statusCode", "message")];
+        let json = Some("application/json; charset=utf-8");
+        for (body, media) in [
+            (r#"{"code":2007,"description":"No."}"#, json),
+            (r#"{"statusCode":429}"#, json),
+            (r#"{"message":"No."}"#, None),
+            (r#""No.""#, json),
+            ("No.", Some("Text/Plain")),
+            ("No.", None),
+        ] {
+            assert_eq!(fault(&shapes, body, media), None, "{body}");
+        }
+        for (body, media, expected) in [
+            (r#"{"error":{"code":1}}"#, json, NoError::Json(Kind::Object)),
+            (r#"{"code":null}"#, json, NoError::Json(Kind::Object)),
+            ("[]", json, NoError::Json(Kind::List)),
+            (r#"" ""#, json, NoError::Json(Kind::Text)),
+            ("<p>No.</p>", Some("text/html"), NoError::Other),
+            ("<p>No.</p>", None, NoError::Other),
+            ("No.", json, NoError::Other),
+        ] {
+            assert_eq!(fault(&shapes, body, media), Some(expected), "{body}");
+        }
+    }
+}
