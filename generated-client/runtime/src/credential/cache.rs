@@ -6,19 +6,21 @@ mod tests;
 
 use std::collections::HashMap;
 use std::fmt;
+use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
 use futures_util::FutureExt;
-use uuid::Uuid;
 
 use self::slot::{Answer, Slot, Step};
-use crate::{AccessToken, BoxFuture, Credential, CredentialError, CredentialErrorKind, Server, TokenRequest};
+use crate::{AccessToken, BoxFuture, Credential, CredentialError, CredentialErrorKind, Server, TokenRequest, random};
+
+const PANICKED: &str = "the source of access tokens panicked";
 
 /// Keeps the tokens of a source, one for each server, and renews them before they expire.
 ///
-/// - However many callers need a token, its source is asked once; they share the token, or the error. An error is not kept:
-///   the next caller asks again. When callers go away, those who still wait go on; when all are gone, the request is dropped.
+/// - However many callers need a token, its source is asked once; they share the token, or the error. A source that panics is
+///   an error. An error is not kept: the next caller asks again. When callers go away, those who still wait go on; when all are gone, the request is dropped.
 /// - A token is renewed in the last quarter of its lifetime, at a moment that differs from process to process. One caller
 ///   waits for that, the others get the token that still serves. So does that one, when the renewal fails; the next attempt
 ///   is made a while later.
@@ -54,7 +56,7 @@ struct Surroundings {
 impl<C: Credential + 'static> TokenCache<C> {
     /// Keeps the tokens of `source`.
     pub fn new(source: C) -> Self {
-        Self::within(source, Surroundings { now: SystemTime::now, chance })
+        Self::within(source, Surroundings { now: SystemTime::now, chance: random::fraction })
     }
 
     fn within(source: C, surroundings: Surroundings) -> Self {
@@ -90,7 +92,9 @@ impl<C: Credential + 'static> TokenCache<C> {
             let shared = self.0.clone();
             let request = TokenRequest { server: request.server, rejected };
             let renewal: BoxFuture<'static, Answer> = Box::pin(async move {
-                let answer = shared.source.token(&request).await;
+                // A panic would pass to all who wait.
+                let asked = AssertUnwindSafe(async { shared.source.token(&request).await }).catch_unwind();
+                let answer = asked.await.unwrap_or_else(|_| Err(CredentialError::new(PANICKED)));
                 let (now, chance) = ((shared.surroundings.now)(), (shared.surroundings.chance)());
                 shared.slots().entry(key).or_default().settle(answer, now, chance)
             });
@@ -110,10 +114,6 @@ impl Key {
     fn of(server: &Server) -> Self {
         Self { api: server.api.name, server: server.name, authority: server.authority, audience: server.audience }
     }
-}
-
-fn chance() -> f64 {
-    f64::from(Uuid::new_v4().as_fields().0) / f64::from(u32::MAX)
 }
 
 impl<C: Credential + 'static> Credential for TokenCache<C> {

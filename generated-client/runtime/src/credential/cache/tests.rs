@@ -178,16 +178,36 @@ async fn all_who_wait_share_a_failure_and_nobody_after_them() {
     assert_eq!(get(&cache).await.unwrap(), "token-2");
 }
 
+/// Panics the first time, when asked or when polled.
+struct Panicking {
+    asked: AtomicUsize,
+    at_once: bool,
+}
+
+impl Credential for Panicking {
+    fn token<'a>(&'a self, _: &'a TokenRequest) -> BoxFuture<'a, Answer> {
+        let is_first = self.asked.fetch_add(1, Ordering::SeqCst) == 0;
+        assert!(!(is_first && self.at_once), "a fault of the source");
+        Box::pin(async move {
+            yield_now().await;
+            assert!(!is_first, "a fault of the source");
+            Ok("token".into())
+        })
+    }
+}
+
 #[tokio::test]
-async fn a_source_that_panics_takes_down_only_those_who_wait() {
-    let calls = AtomicUsize::new(0);
-    let cache = TokenCache::new(crate::credential_fn(move |_| {
-        let first = calls.fetch_add(1, Ordering::SeqCst) == 0;
-        async move { if first { panic!("a fault of the source") } else { Ok::<_, CredentialError>("token") } }
-    }));
-    let twin = cache.clone();
-    assert!(tokio::spawn(async move { twin.token(&TokenRequest::new(SERVER)).await }).await.is_err());
-    assert!(cache.token(&TokenRequest::new(SERVER)).await.is_ok());
+async fn a_source_that_panics_is_an_error_for_all_who_wait_and_nobody_after_them() {
+    for at_once in [true, false] {
+        let cache = TokenCache::new(Panicking { asked: AtomicUsize::new(0), at_once });
+        let request = TokenRequest::new(SERVER);
+        let (first, second) = tokio::join!(cache.token(&request), cache.token(&request));
+        assert_eq!(first.unwrap_err().to_string(), PANICKED);
+        // One who comes when it is over begins anew.
+        assert_eq!(second.is_ok(), at_once);
+        assert!(cache.token(&request).await.is_ok());
+        assert_eq!(cache.0.source.asked.load(Ordering::SeqCst), 2);
+    }
 }
 
 #[tokio::test]
@@ -232,6 +252,20 @@ async fn a_token_is_not_used_to_its_last_second() {
     pass(971);
     source.fails_next();
     assert!(get(&cache).await.is_err(), "a token that is about to expire does not serve");
+    assert_eq!(get(&cache).await.unwrap(), "token-3");
+}
+
+#[tokio::test]
+async fn a_token_that_serves_for_less_than_the_usual_margin_is_kept_for_most_of_that() {
+    let source = Source::open();
+    source.answers_next(Ok(AccessToken::from("brief").expiring_at(now() + Duration::from_secs(20))));
+    let cache = cache(&source);
+    get(&cache).await.unwrap();
+    pass(15);
+    assert_eq!(get(&cache).await.unwrap(), "brief");
+    pass(4);
+    source.fails_next();
+    assert!(get(&cache).await.is_err(), "what is left of it is kept for its way");
     assert_eq!(get(&cache).await.unwrap(), "token-3");
 }
 
@@ -372,11 +406,6 @@ async fn a_clock_that_is_set_back_causes_one_renewal() {
     pass(60);
     assert_eq!(get(&cache).await.unwrap(), "token-3");
     assert_eq!(get(&cache).await.unwrap(), "token-3");
-}
-
-#[test]
-fn chance_is_a_fraction() {
-    assert!((0..1000).map(|_| chance()).all(|chance| (0.0..=1.0).contains(&chance)));
 }
 
 #[tokio::test]
