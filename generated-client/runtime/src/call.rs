@@ -18,7 +18,7 @@ use self::exchange::exchange;
 pub(crate) use self::exchange::{Exchanged, Plan};
 pub(crate) use self::options::Options;
 use crate::error::{ids, recognise};
-use crate::{Answer, BoxFuture, Client, Error, Operation, RawAnswer, RequestParts, Response, RetryPolicy};
+use crate::{Answer, BoxFuture, Client, Error, Operation, RawAnswer, RequestParts, Response, RetryBudget, RetryPolicy};
 
 /// What a caller of `O` gets.
 pub type Value<O> = <<O as Operation>::Answer as Answer>::Value;
@@ -91,6 +91,12 @@ impl<'c, O: Operation> Call<'c, O> {
     /// How often this call is repeated, and after which waits, in place of the client's policy.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.options.retry = Some(policy);
+        self
+    }
+
+    /// What the call's repetitions are paid from, in place of the client's budget.
+    pub fn retry_budget(mut self, budget: RetryBudget) -> Self {
+        self.options.retry_budget = Some(budget);
         self
     }
 

@@ -48,6 +48,17 @@ fn what_would_fail_again_is_not_repeated() {
 }
 
 #[test]
+fn no_redirect_sends_a_body_again() {
+    for code in [301, 302, 303, 307, 308] {
+        for to in ["/act", "/elsewhere", "https://other.example.com/act"] {
+            let script = Script::of([answer(code, "Location", to), status(200)]);
+            let error = run(script.client().call(Act::<KEYED>)).unwrap_err();
+            assert_eq!((error.status().unwrap().as_u16(), script.attempts()), (code, 1), "{to}");
+        }
+    }
+}
+
+#[test]
 fn an_answer_without_content_that_asks_to_wait_is_a_result() {
     assert_eq!(outcome(Act::<SAFE>, &answer(204, "Retry-After", "5")), (1, true));
 }

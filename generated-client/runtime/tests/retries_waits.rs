@@ -135,6 +135,26 @@ fn a_budget_that_is_used_up_ends_repetitions_for_all_clones_of_a_client() {
 }
 
 #[test]
+fn an_error_says_that_the_budget_stopped_the_call() {
+    let script = Script::of([answer(503, "Retry-After", "7")]);
+    let client = script.builder().retry_budget(RetryBudget::new(0, 5)).build().unwrap();
+    let error = run(client.call(Act::<SAFE>)).unwrap_err();
+    assert_eq!((error.status().unwrap().as_u16(), error.attempts()), (503, 1));
+    assert!(error.is_budget_exhausted() && format!("{error:?}").contains("is_budget_exhausted: true"));
+    assert_eq!(error.retry_after(), Some(7 * SECOND));
+    assert!(!run(client.call(Act::<NEVER>)).unwrap_err().is_budget_exhausted(), "it would not have been repeated");
+}
+
+#[test]
+fn a_call_may_have_a_budget_of_its_own() {
+    let own = RetryBudget::new(2, 1);
+    let script = Script::of([status(503), status(503), status(200)]);
+    let client = script.builder().retry_budget(RetryBudget::new(0, 5)).build().unwrap();
+    run(client.call(Act::<SAFE>).retry_budget(own.clone())).unwrap();
+    assert_eq!(own.remaining(), Some(1), "two taken, one earned");
+}
+
+#[test]
 fn successes_fill_the_budget_up() {
     let budget = RetryBudget::new(1, 2);
     let script = Script::of([status(503), status(200), status(200), status(503), status(200)]);
@@ -179,7 +199,12 @@ fn the_deadline_covers_the_wait_for_the_credential() {
     assert_eq!((error.kind(), error.attempts(), script.attempts()), (ErrorKind::Credential, 0, 0));
     assert_eq!(script.clock.elapsed(), 300 * SECOND);
 
+    let error = run(client.call(Act::<NEVER>).timeout(SECOND)).unwrap_err();
+    assert_eq!((error.kind(), script.attempts()), (ErrorKind::Credential, 0));
     let client = script.builder().credential(Slow(script.clock.clone(), Some(6 * SECOND))).build().unwrap();
+    let error = run(client.call(Act::<NEVER>).timeout(6 * SECOND)).unwrap_err();
+    assert_eq!((error.kind(), error.attempts(), script.attempts()), (ErrorKind::Credential, 0, 0));
+    assert!(!error.may_have_acted(), "a token that comes too late is not sent");
     let error = run(client.call(Act::<SAFE>).timeout(10 * SECOND)).unwrap_err();
     assert_eq!(error.status().unwrap(), 503, "no time is left after the second token");
     assert_eq!(script.attempts(), 1);

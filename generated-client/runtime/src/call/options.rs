@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::exchange::Plan;
 use crate::client::{Settings, set_header};
 use crate::error::Recognise;
-use crate::{Client, HeaderValue, InputError, InputProblem, OperationInfo, RequestParts, RetryPolicy};
+use crate::{Client, HeaderValue, InputError, InputProblem, OperationInfo, RequestParts, RetryBudget, RetryPolicy};
 
 /// What a caller may say about one call.
 pub(crate) struct Options {
@@ -23,6 +23,7 @@ pub(crate) struct Options {
     pub(super) timeout: Option<Duration>,
     pub(super) attempt_timeout: Option<Duration>,
     pub(super) retry: Option<RetryPolicy>,
+    pub(super) retry_budget: Option<RetryBudget>,
     pub(super) response_bytes: Option<usize>,
 }
 
@@ -36,6 +37,7 @@ impl Default for Options {
             timeout: None,
             attempt_timeout: None,
             retry: None,
+            retry_budget: None,
             response_bytes: None,
         }
     }
@@ -49,6 +51,7 @@ impl Options {
             correlation_id: self.correlation_id.clone(),
             version: self.version.clone(),
             settings: self.settings.clone(),
+            retry_budget: self.retry_budget.clone(),
             ..*self
         }
     }
@@ -79,6 +82,7 @@ impl Options {
             accepts,
             recognise,
             retry: self.retry.unwrap_or(shared.retry),
+            retry_budget: self.retry_budget.as_ref().unwrap_or(&shared.retry_budget).clone(),
             attempt_timeout: self.attempt_timeout.unwrap_or(shared.attempt_timeout),
             timeout: self.timeout.unwrap_or(shared.timeout),
             response_bytes: self.response_bytes.unwrap_or(shared.response_limit),
