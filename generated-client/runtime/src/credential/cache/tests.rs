@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant, SystemTime};
 
 use tokio::sync::Semaphore;
 use tokio::task::{JoinHandle, JoinSet, yield_now};
@@ -20,6 +20,24 @@ const LIFETIME: Duration = Duration::from_secs(1000);
 thread_local! {
     /// Seconds on the test's clock. A test has a thread of its own.
     static SECONDS: Cell<u64> = const { Cell::new(1_000_000) };
+    /// Whether waits end.
+    static IS_RUNNING: Cell<bool> = const { Cell::new(false) };
+}
+
+struct TestClock;
+
+impl Clock for TestClock {
+    fn now(&self) -> Instant {
+        Instant::now()
+    }
+
+    fn sleep(&self, _: Duration) -> BoxFuture<'_, ()> {
+        if IS_RUNNING.get() { Box::pin(std::future::ready(())) } else { Box::pin(std::future::pending()) }
+    }
+
+    fn system_time(&self) -> SystemTime {
+        now()
+    }
 }
 
 fn now() -> SystemTime {
@@ -80,7 +98,7 @@ impl Credential for Source {
 }
 
 fn cache(source: &Arc<Source>) -> TokenCache<Arc<Source>> {
-    TokenCache::within(source.clone(), Surroundings { now, chance: || 0.5 })
+    TokenCache::with_chance(source.clone(), || 0.5).clock(TestClock)
 }
 
 async fn get(cache: &TokenCache<Arc<Source>>) -> Result<String, CredentialError> {
@@ -206,7 +224,7 @@ async fn a_source_that_panics_is_an_error_for_all_who_wait_and_nobody_after_them
         // One who comes when it is over begins anew.
         assert_eq!(second.is_ok(), at_once);
         assert!(cache.token(&request).await.is_ok());
-        assert_eq!(cache.0.source.asked.load(Ordering::SeqCst), 2);
+        assert_eq!(cache.shared.source.asked.load(Ordering::SeqCst), 2);
     }
 }
 
@@ -227,6 +245,37 @@ async fn one_caller_renews_early_while_the_others_use_what_there_is() {
     assert_eq!(renewing.await.unwrap().unwrap(), "token-2");
     assert_eq!(get(&cache).await.unwrap(), "token-2");
     assert_eq!(source.asked(), 2);
+}
+
+#[tokio::test]
+async fn a_renewal_of_which_nothing_is_heard_holds_nobody_up() {
+    let source = Source::open();
+    let cache = cache(&source);
+    get(&cache).await.unwrap();
+    pass(801);
+    source.gate.forget_permits(Semaphore::MAX_PERMITS);
+    IS_RUNNING.set(true);
+    assert_eq!(get(&cache).await.unwrap(), "token-1", "it still serves");
+    assert_eq!(get(&cache).await.unwrap(), "token-1");
+    assert_eq!(source.asked(), 2, "no pause");
+    pass(60);
+    source.gate.add_permits(1);
+    assert_eq!(get(&cache).await.unwrap(), "token-3");
+}
+
+#[tokio::test]
+async fn whoever_renews_early_may_go_away_and_the_next_does_not_wait() {
+    let source = Source::open();
+    let cache = cache(&source);
+    get(&cache).await.unwrap();
+    pass(801);
+    source.gate.forget_permits(Semaphore::MAX_PERMITS);
+    begin(&cache).await.abort();
+    settle().await;
+    assert_eq!(get(&cache).await.unwrap(), "token-1");
+    pass(60);
+    source.gate.add_permits(1);
+    assert_eq!(get(&cache).await.unwrap(), "token-3");
 }
 
 #[tokio::test]
