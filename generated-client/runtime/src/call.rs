@@ -146,8 +146,8 @@ pub fn decode_response<O: Operation>(response: http::Response<Bytes>) -> Result<
 
 /// Reads what came of sending a request.
 pub(crate) fn read_exchanged<O: Operation>(exchanged: Exchanged) -> Result<Response<Value<O>>, Error> {
-    let Exchanged { answer, attempts } = exchanged;
-    read::<O>(answer).map_err(|error| error.after(attempts))
+    let Exchanged { answer, attempts, sent_id } = exchanged;
+    read::<O>(answer).map_err(|error| error.after(attempts, sent_id))
 }
 
 /// Reads an answer of an accepted status.

@@ -9,7 +9,8 @@ use std::fmt;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, HeaderValue, StatusCode};
+use uuid::Uuid;
 
 pub use self::api_error::ApiError;
 pub use self::kind::ErrorKind;
@@ -33,6 +34,7 @@ struct Details {
     status: Option<StatusCode>,
     request_id: Option<String>,
     correlation_id: Option<String>,
+    sent_id: Option<HeaderValue>,
     headers: HeaderMap,
     retry_after: Option<Duration>,
     attempts: u32,
@@ -74,6 +76,12 @@ impl Error {
     /// The request id: as the service returned it, or as it was sent when no whole answer arrived.
     pub fn request_id(&self) -> Option<&str> {
         self.0.request_id.as_deref()
+    }
+
+    /// The request id that was sent with each attempt. To repeat a call whose fate is unknown, send it again with
+    /// [`Call::request_id`](crate::Call::request_id).
+    pub fn sent_request_id(&self) -> Option<Uuid> {
+        Uuid::try_parse_ascii(self.0.sent_id.as_ref()?.as_bytes()).ok()
     }
 
     /// The correlation id: as the service returned it, or as it was sent when no whole answer arrived.
@@ -156,7 +164,8 @@ impl Error {
         self.0.is_budget_exhausted
     }
 
-    /// Whether the same call may succeed later and does no harm when repeated. The client repeats such calls itself, see
+    /// Whether the same call may succeed later and does no harm when repeated with the [request id](Error::sent_request_id) that it
+    /// had. The client repeats such calls itself, see
     /// [`RetryPolicy`](crate::RetryPolicy); of its error it means: later.
     ///
     /// Failures before anything was sent, and 429, are retryable for any operation; so is the want of a token, when
@@ -180,6 +189,7 @@ impl Error {
             status: None,
             request_id: None,
             correlation_id: None,
+            sent_id: None,
             headers: HeaderMap::new(),
             retry_after: None,
             attempts: 0,
@@ -268,9 +278,14 @@ impl Error {
         self.0.may_have_acted = may_have_acted;
     }
 
-    pub(crate) fn after(mut self, attempts: u32) -> Self {
+    pub(crate) fn after(mut self, attempts: u32, sent_id: Option<HeaderValue>) -> Self {
         self.0.attempts = attempts;
+        self.0.sent_id = sent_id;
         self
+    }
+
+    pub(crate) fn state_sent_id(&mut self, id: Option<HeaderValue>) {
+        self.0.sent_id = id;
     }
 
     /// States the wait that the call had no time for.

@@ -137,6 +137,16 @@ fn supplied_ids_are_kept_so_that_a_restarted_program_repeats_safely() {
 }
 
 #[test]
+fn an_error_tells_the_id_to_repeat_with_whatever_the_service_returns() {
+    let returned = answer(503, "X-Request-Id", "another");
+    for last in [status(503), returned, status(400), Step::Fail(TransportErrorKind::Timeout)] {
+        let script = Script::of([last]);
+        let error = run(script.client().call(Act::<KEYED>)).unwrap_err();
+        assert_eq!(error.sent_request_id().map(|id| id.to_string()).as_ref(), Some(&ids(&script)[0].0));
+    }
+}
+
+#[test]
 fn an_earlier_attempt_that_may_have_taken_effect_is_not_forgotten() {
     let refused = Step::Fail(TransportErrorKind::Connect);
     let script = Script::of([status(503), refused.clone()]);

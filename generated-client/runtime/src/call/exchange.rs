@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::StatusCode;
 use http::header::AUTHORIZATION;
+use http::{HeaderValue, StatusCode};
 
 use super::attempt::{Answered, Sending};
 use super::authorization::{BearerHeader, token};
@@ -32,6 +32,7 @@ pub(crate) struct Plan {
 pub(crate) struct Exchanged {
     pub(crate) answer: RawAnswer,
     pub(crate) attempts: u32,
+    pub(crate) sent_id: Option<HeaderValue>,
 }
 
 /// Sends `request`, as often as it takes and as `plan` allows.
@@ -85,7 +86,7 @@ impl<'a> Course<'a> {
             let mut error = match self.attempt_with_token().await {
                 Ok(answer) => {
                     retry_budget.earn();
-                    return Ok(Exchanged { answer, attempts: self.attempts });
+                    return Ok(Exchanged { answer, attempts: self.attempts, sent_id: self.sent_id() });
                 }
                 Err(error) => error,
             };
@@ -172,7 +173,13 @@ impl<'a> Course<'a> {
         };
         self.may_have_acted |= error.may_have_acted();
         error.state_course(self.attempts, self.may_have_acted);
+        error.state_sent_id(self.sent_id());
         Err(Failure { error, refuses_token })
+    }
+
+    /// The request id, the same for each attempt.
+    fn sent_id(&self) -> Option<HeaderValue> {
+        self.request.headers().get(self.plan.operation.api.request_id_header?).cloned()
     }
 
     fn scheduled(&self, error: &Error, wait: Duration) -> RetryScheduled<'a> {
