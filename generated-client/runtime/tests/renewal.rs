@@ -47,6 +47,15 @@ fn a_new_token_that_is_refused_as_well_is_not_renewed_again() {
 }
 
 #[test]
+fn a_call_renews_once_even_if_it_is_repeated_in_between() {
+    let script = Script::of([status(401), status(503), status(401), status(200)]);
+    let tokens = Tokens::of([Ok("old"), Ok("new"), Ok("new"), Ok("newer")]);
+    let client = script.builder().credential(tokens.clone()).build().unwrap();
+    let error = run(client.call(Act::<SAFE>)).unwrap_err();
+    assert_eq!((error.status().unwrap().as_u16(), error.attempts(), tokens.rejected().len()), (401, 3, 3));
+}
+
+#[test]
 fn the_same_token_is_not_sent_again() {
     let script = Script::of([status(401)]);
     let error = call(Act::<SAFE>, &script, &Tokens::of([Ok("only")])).unwrap_err();

@@ -4,9 +4,11 @@
 
 mod scripted;
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use docwright_runtime::{AccessToken, BoxFuture, Credential, CredentialError, ErrorKind, RetryBudget, RetryPolicy};
+use docwright_runtime::{
+    AccessToken, BoxFuture, Clock, Credential, CredentialError, ErrorKind, RetryBudget, RetryPolicy,
+};
 use docwright_runtime::{TokenRequest, TransportErrorKind};
 use proptest::prelude::*;
 use scripted::{Act, FakeClock, NEVER, SAFE, SECOND, Script, Step, answer, poll_once, run, status};
@@ -41,10 +43,10 @@ fn what_is_no_wait_is_passed_over() {
 #[test]
 fn the_larger_of_what_the_service_asks_and_of_the_backoff_is_waited() {
     let slow = RetryPolicy::new().with_base_delay(100 * SECOND).with_max_delay(100 * SECOND);
-    for _ in 0..20 {
-        let wait = wait_after(answer(429, "Retry-After", "50"), slow);
-        assert!((50 * SECOND..=100 * SECOND).contains(&wait), "{wait:?}");
-    }
+    let waits: Vec<Duration> = (0..40).map(|_| wait_after(answer(429, "Retry-After", "50"), slow)).collect();
+    assert!(waits.iter().all(|wait| (50 * SECOND..=100 * SECOND).contains(wait)), "{waits:?}");
+    // One chance in a million millions that no backoff is the larger one.
+    assert!(waits.iter().any(|wait| *wait > 50 * SECOND), "{waits:?}");
     let patient = RetryPolicy::new().with_max_delay(SECOND);
     assert_eq!(wait_after(answer(429, "Retry-After", "50"), patient), 50 * SECOND, "a bound of the backoff alone");
 }
@@ -93,6 +95,29 @@ fn waits_add_up_to_the_deadline() {
     let error = run(script.client().call(Act::<SAFE>).retry(policy).timeout(10 * SECOND)).unwrap_err();
     assert_eq!(error.attempts(), 3, "at 0, 4 and 8 seconds");
     assert_eq!(error.retry_after(), Some(4 * SECOND));
+}
+
+/// Sleeps a second longer than it is asked to.
+struct Sleepy(FakeClock);
+
+impl Clock for Sleepy {
+    fn now(&self) -> Instant {
+        self.0.now()
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
+        self.0.sleep(duration + SECOND)
+    }
+}
+
+#[test]
+fn nothing_is_sent_when_a_wait_has_outlasted_the_deadline() {
+    let script = Script::of([answer(503, "Retry-After", "5"), status(200)]);
+    let budget = RetryBudget::new(1, 5);
+    let client = script.builder().clock(Sleepy(script.clock.clone())).retry_budget(budget.clone()).build().unwrap();
+    let error = run(client.call(Act::<SAFE>).timeout(Duration::from_millis(5500))).unwrap_err();
+    assert_eq!((error.status().unwrap().as_u16(), error.attempts(), script.attempts()), (503, 1, 1));
+    assert_eq!(budget.remaining(), Some(1), "what was not sent costs nothing");
 }
 
 #[test]

@@ -123,3 +123,30 @@ impl Options {
         parts.into_http(operation, &shared.base_url, self.version(client), headers)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_further_call_has_the_same_settings_and_a_request_id_of_its_own() {
+        let second = Duration::from_secs(1);
+        let options = Options {
+            version: Some("2".to_owned()),
+            timeout: Some(second),
+            attempt_timeout: Some(2 * second),
+            retry: Some(RetryPolicy::none()),
+            retry_budget: Some(RetryBudget::new(7, 1)),
+            response_bytes: Some(3),
+            ..Options::default()
+        };
+        let further = options.again();
+        assert_ne!(further.request_id(), options.request_id());
+        assert_eq!(
+            (further.version, further.timeout, further.attempt_timeout),
+            (options.version, Some(second), Some(2 * second))
+        );
+        assert_eq!((further.retry, further.response_bytes), (Some(RetryPolicy::none()), Some(3)));
+        assert_eq!(further.retry_budget.and_then(|budget| budget.remaining()), Some(7));
+    }
+}
