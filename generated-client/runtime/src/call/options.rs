@@ -140,8 +140,9 @@ mod tests {
             response_bytes: Some(3),
             ..Options::default()
         };
+        let sent = (*options.request_id(), *options.correlation_id());
         let further = options.again();
-        assert_ne!(further.request_id(), options.request_id());
+        assert!(*further.request_id() != sent.0 && *further.correlation_id() == sent.1);
         assert_eq!(
             (further.version, further.timeout, further.attempt_timeout),
             (options.version, Some(second), Some(2 * second))
