@@ -18,7 +18,7 @@ use self::exchange::exchange;
 pub(crate) use self::exchange::{Exchanged, Plan};
 pub(crate) use self::options::Options;
 use crate::error::{ids, recognise};
-use crate::{Answer, BoxFuture, Client, Error, Operation, RawAnswer, RequestParts, Response, RetryPolicy};
+use crate::{Answer, BoxFuture, Client, Error, Operation, RawAnswer, RequestParts, Response, RetryBudget, RetryPolicy};
 
 /// What a caller of `O` gets.
 pub type Value<O> = <<O as Operation>::Answer as Answer>::Value;
@@ -97,6 +97,12 @@ impl<'c, O> Call<'c, O> {
         self
     }
 
+    /// What the call's repetitions are paid from, in place of the client's budget.
+    pub fn retry_budget(mut self, budget: RetryBudget) -> Self {
+        self.options.retry_budget = Some(budget);
+        self
+    }
+
     /// The largest body that the answer may have, in place of the client's.
     pub fn response_limit(mut self, bytes: usize) -> Self {
         self.options.response_bytes = Some(bytes);
@@ -145,8 +151,8 @@ pub fn decode_response<O: Operation>(response: http::Response<Bytes>) -> Result<
 
 /// Reads what came of sending a request.
 pub(crate) fn read_exchanged<O: Operation>(exchanged: Exchanged) -> Result<Response<Value<O>>, Error> {
-    let Exchanged { answer, attempts } = exchanged;
-    read::<O>(answer).map_err(|error| error.after(attempts))
+    let Exchanged { answer, attempts, sent_id } = exchanged;
+    read::<O>(answer).map_err(|error| error.after(attempts, sent_id))
 }
 
 /// Reads an answer of an accepted status.

@@ -57,7 +57,7 @@ impl TokenRequest {
     }
 
     /// `token`, unless it is the one that was refused.
-    fn unless_rejected(&self, token: AccessToken) -> Result<AccessToken, CredentialError> {
+    pub(crate) fn unless_rejected(&self, token: AccessToken) -> Result<AccessToken, CredentialError> {
         if self.rejected.as_ref() == Some(&token.secret) { Err(CredentialError::rejected()) } else { Ok(token) }
     }
 }

@@ -9,7 +9,8 @@ use std::fmt;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, HeaderValue, StatusCode};
+use uuid::Uuid;
 
 pub use self::api_error::ApiError;
 pub use self::kind::ErrorKind;
@@ -33,6 +34,7 @@ struct Details {
     status: Option<StatusCode>,
     request_id: Option<String>,
     correlation_id: Option<String>,
+    sent_id: Option<HeaderValue>,
     headers: HeaderMap,
     retry_after: Option<Duration>,
     attempts: u32,
@@ -44,6 +46,7 @@ struct Details {
     source: Option<Source>,
     /// Why the call was not repeated.
     no_token: Option<CredentialError>,
+    is_budget_exhausted: bool,
 }
 
 enum Source {
@@ -75,6 +78,12 @@ impl Error {
         self.0.request_id.as_deref()
     }
 
+    /// The request id that was sent with each attempt. To repeat a call whose fate is unknown, send it again with
+    /// [`Call::request_id`](crate::Call::request_id).
+    pub fn sent_request_id(&self) -> Option<Uuid> {
+        Uuid::try_parse_ascii(self.0.sent_id.as_ref()?.as_bytes()).ok()
+    }
+
     /// The correlation id: as the service returned it, or as it was sent when no whole answer arrived.
     pub fn correlation_id(&self) -> Option<&str> {
         self.0.correlation_id.as_deref()
@@ -95,8 +104,8 @@ impl Error {
         self.0.status.map(|_| &self.0.headers)
     }
 
-    /// How long to wait before the call is repeated: as the answer asks, or as long as the client would have waited if the
-    /// call's time had allowed it.
+    /// How long to wait before the call is repeated: as the answer or the source of tokens asks, or as long as the client would
+    /// have waited if the call's time and the [`RetryBudget`](crate::RetryBudget) had allowed it.
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
     }
@@ -112,6 +121,14 @@ impl Error {
         match &self.0.source {
             Some(Source::Input(error)) => Some(error),
             _ => None,
+        }
+    }
+
+    /// Why there was no access token: for the call, or for another attempt of it.
+    pub fn credential(&self) -> Option<&CredentialError> {
+        match &self.0.source {
+            Some(Source::Credential(error)) => Some(error),
+            _ => self.0.no_token.as_ref(),
         }
     }
 
@@ -142,14 +159,25 @@ impl Error {
         self.0.may_have_acted
     }
 
-    /// Whether the same call may succeed later and does no harm when repeated. The client repeats such calls itself, see
+    /// Whether the client would have repeated the call, if its [`RetryBudget`](crate::RetryBudget) had not been used up.
+    pub fn is_budget_exhausted(&self) -> bool {
+        self.0.is_budget_exhausted
+    }
+
+    /// Whether the same call may succeed later and does no harm when repeated with the [request id](Error::sent_request_id) that it
+    /// had. The client repeats such calls itself, see
     /// [`RetryPolicy`](crate::RetryPolicy); of its error it means: later.
     ///
-    /// Failures before anything was sent, and 429, are retryable for any operation. Timeouts, broken connections, 408 and 5xx
+    /// Failures before anything was sent, and 429, are retryable for any operation; so is the want of a token, when
+    /// [that may pass](CredentialError::is_transient). Timeouts, broken connections, 408 and 5xx
     /// (but for 501 and 505) are so only for operations that are safe, idempotent or keyed by the request id. What the
     /// operation's documentation says about an error goes before what its status means in general, but does not make a
     /// repetition harmless.
     pub fn is_retryable(&self) -> bool {
+        // Nothing has been sent since, and what was sent before was to be repeated.
+        if let Some(cause) = self.credential() {
+            return cause.is_transient();
+        }
         let advice = self.0.documented.as_ref().and_then(|documented| documented.retry);
         is_repeatable(&self.0.operation, fate(self.0.kind, self.0.status), advice)
     }
@@ -161,6 +189,7 @@ impl Error {
             status: None,
             request_id: None,
             correlation_id: None,
+            sent_id: None,
             headers: HeaderMap::new(),
             retry_after: None,
             attempts: 0,
@@ -171,6 +200,7 @@ impl Error {
             documented: None,
             source: None,
             no_token: None,
+            is_budget_exhausted: false,
         }))
     }
 
@@ -182,6 +212,7 @@ impl Error {
 
     pub(crate) fn from_credential(operation: &OperationInfo, error: CredentialError) -> Self {
         let mut this = Self::new(ErrorKind::Credential, operation);
+        this.0.retry_after = error.retry_after();
         this.0.source = Some(Source::Credential(error));
         this
     }
@@ -247,9 +278,14 @@ impl Error {
         self.0.may_have_acted = may_have_acted;
     }
 
-    pub(crate) fn after(mut self, attempts: u32) -> Self {
+    pub(crate) fn after(mut self, attempts: u32, sent_id: Option<HeaderValue>) -> Self {
         self.0.attempts = attempts;
+        self.0.sent_id = sent_id;
         self
+    }
+
+    pub(crate) fn state_sent_id(&mut self, id: Option<HeaderValue>) {
+        self.0.sent_id = id;
     }
 
     /// States the wait that the call had no time for.
@@ -257,8 +293,15 @@ impl Error {
         self.0.retry_after = Some(wait);
     }
 
-    /// The same error, as the last one of a call that there was no token to repeat with.
+    /// States that the client's budget does not pay for the repetition after `wait`.
+    pub(crate) fn state_budget_exhausted(&mut self, wait: Duration) {
+        self.state_wait(wait);
+        self.0.is_budget_exhausted = true;
+    }
+
+    /// The same error, as the last one of a call that there was no token to repeat with. What it asked to wait has been waited.
     pub(crate) fn for_want_of_token(mut self, cause: CredentialError) -> Self {
+        self.0.retry_after = cause.retry_after();
         self.0.no_token = Some(cause);
         self
     }
@@ -324,6 +367,7 @@ impl fmt::Debug for Error {
             .field("body_length", &details.body_length)
             .field("source", &details.source.as_ref().map(Source::as_error))
             .field("no_token", &details.no_token)
+            .field("is_budget_exhausted", &details.is_budget_exhausted)
             .finish_non_exhaustive()
     }
 }

@@ -16,6 +16,7 @@ mod observe;
 mod operation;
 mod paging;
 mod pending;
+mod random;
 mod request;
 mod retry;
 mod transport;

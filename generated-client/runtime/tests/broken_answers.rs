@@ -8,10 +8,10 @@ mod scripted;
 
 use std::error::Error as _;
 
-use docwright_runtime::{Client, Error, ErrorKind, RetryPolicy};
+use docwright_runtime::{Client, Error, ErrorKind, RetryPolicy, Uuid};
 use fault_server::operations::Visit;
 use fault_server::{Fault, FaultServer, answer};
-use scripted::{SAFE, SERVER, TOKEN};
+use scripted::{KEYED, SAFE, SERVER, TOKEN};
 
 async fn failure_of(server: FaultServer) -> Error {
     let builder = Client::builder(SERVER).base_url(&server.url).credential(TOKEN).response_limit(1000);
@@ -74,4 +74,14 @@ async fn an_error_without_connection_does_not_name_the_url() {
     assert_eq!(error.kind(), ErrorKind::Connect);
     assert!(error.is_retryable() && error.source().is_some());
     assert!(!format!("{error} {error:?}").contains("4711"), "it may name customers");
+}
+
+#[tokio::test]
+async fn a_result_that_cannot_be_read_tells_the_id_to_repeat_with() {
+    let server = FaultServer::saying(vec![answer("200 OK", "no JSON")]);
+    let id = Uuid::new_v4();
+    let client = Client::builder(SERVER).base_url(&server.url).build().unwrap();
+    let error = client.call(Visit::<KEYED>(1)).request_id(id).await.unwrap_err();
+    assert_eq!((error.kind(), error.sent_request_id()), (ErrorKind::Decode, Some(id)));
+    assert!(error.may_have_acted());
 }

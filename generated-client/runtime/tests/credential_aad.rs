@@ -154,10 +154,21 @@ async fn a_refusal_says_why_and_nothing_else() {
         assert_eq!((refusal.status().as_u16(), refusal.code()), (401, "invalid_client"));
         assert_eq!(refusal.description(), Some("AADSTS7000215: Invalid client secret provided."));
         assert_eq!(refusal.numbers(), [7_000_215]);
+        assert_eq!((refusal.trace_id(), refusal.correlation_id()), (Some("11111111-aaaa"), Some("22222222-bbbb")));
         assert!(!error.is_transient());
         let shown = format!("{error} {error:?}");
         assert!(shown.contains("AADSTS7000215") && !shown.contains("1111") && !shown.contains("2026"), "{shown}");
     }
+}
+
+#[tokio::test]
+async fn a_refusal_may_say_more_than_its_code() {
+    let body = r#"{"error":"invalid_grant","suberror":"consent_required","error_codes":"none","trace_id":7}"#;
+    let error = made_of(json(400, body)).await.unwrap_err();
+    let refusal = error.refusal().unwrap();
+    assert_eq!((refusal.code(), refusal.suberror()), ("invalid_grant", Some("consent_required")));
+    assert_eq!((refusal.numbers(), refusal.trace_id(), refusal.description()), (&[][..], None, None));
+    assert!(format!("{error:?}").contains("consent_required"));
 }
 
 #[tokio::test]

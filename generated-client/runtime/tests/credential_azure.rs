@@ -89,3 +89,9 @@ async fn what_may_pass_is_told_from_what_will_not() {
         assert_eq!(std::error::Error::source(&error).unwrap().to_string(), "the vault is shut");
     }
 }
+
+#[test]
+fn debug_shows_nothing_of_the_credential() {
+    let shown = format!("{:?}", AzureCredential::new(Arc::new(Echo)).audience("urn:other"));
+    assert!(shown.contains("urn:other") && !shown.contains("Echo"), "{shown}");
+}

@@ -48,6 +48,17 @@ fn what_would_fail_again_is_not_repeated() {
 }
 
 #[test]
+fn no_redirect_sends_a_body_again() {
+    for code in [301, 302, 303, 307, 308] {
+        for to in ["/act", "/elsewhere", "https://other.example.com/act"] {
+            let script = Script::of([answer(code, "Location", to), status(200)]);
+            let error = run(script.client().call(Act::<KEYED>)).unwrap_err();
+            assert_eq!((error.status().unwrap().as_u16(), script.attempts()), (code, 1), "{to}");
+        }
+    }
+}
+
+#[test]
 fn an_answer_without_content_that_asks_to_wait_is_a_result() {
     assert_eq!(outcome(Act::<SAFE>, &answer(204, "Retry-After", "5")), (1, true));
 }
@@ -123,6 +134,16 @@ fn supplied_ids_are_kept_so_that_a_restarted_program_repeats_safely() {
     let id = Uuid::from_u128(7);
     run(script.client().call(Act::<KEYED>).request_id(id)).unwrap();
     assert!(ids(&script).iter().all(|(request_id, _)| *request_id == id.to_string()));
+}
+
+#[test]
+fn an_error_tells_the_id_to_repeat_with_whatever_the_service_returns() {
+    let returned = answer(503, "X-Request-Id", "another");
+    for last in [status(503), returned, status(400), Step::Fail(TransportErrorKind::Timeout)] {
+        let script = Script::of([last]);
+        let error = run(script.client().call(Act::<KEYED>)).unwrap_err();
+        assert_eq!(error.sent_request_id().map(|id| id.to_string()).as_ref(), Some(&ids(&script)[0].0));
+    }
 }
 
 #[test]

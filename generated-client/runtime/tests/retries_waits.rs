@@ -4,9 +4,11 @@
 
 mod scripted;
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use docwright_runtime::{AccessToken, BoxFuture, Credential, CredentialError, ErrorKind, RetryBudget, RetryPolicy};
+use docwright_runtime::{
+    AccessToken, BoxFuture, Clock, Credential, CredentialError, ErrorKind, RetryBudget, RetryPolicy,
+};
 use docwright_runtime::{TokenRequest, TransportErrorKind};
 use proptest::prelude::*;
 use scripted::{Act, FakeClock, NEVER, SAFE, SECOND, Script, Step, answer, poll_once, run, status};
@@ -41,10 +43,10 @@ fn what_is_no_wait_is_passed_over() {
 #[test]
 fn the_larger_of_what_the_service_asks_and_of_the_backoff_is_waited() {
     let slow = RetryPolicy::new().with_base_delay(100 * SECOND).with_max_delay(100 * SECOND);
-    for _ in 0..20 {
-        let wait = wait_after(answer(429, "Retry-After", "50"), slow);
-        assert!((50 * SECOND..=100 * SECOND).contains(&wait), "{wait:?}");
-    }
+    let waits: Vec<Duration> = (0..40).map(|_| wait_after(answer(429, "Retry-After", "50"), slow)).collect();
+    assert!(waits.iter().all(|wait| (50 * SECOND..=100 * SECOND).contains(wait)), "{waits:?}");
+    // One chance in a million millions that no backoff is the larger one.
+    assert!(waits.iter().any(|wait| *wait > 50 * SECOND), "{waits:?}");
     let patient = RetryPolicy::new().with_max_delay(SECOND);
     assert_eq!(wait_after(answer(429, "Retry-After", "50"), patient), 50 * SECOND, "a bound of the backoff alone");
 }
@@ -95,6 +97,29 @@ fn waits_add_up_to_the_deadline() {
     assert_eq!(error.retry_after(), Some(4 * SECOND));
 }
 
+/// Sleeps a second longer than it is asked to.
+struct Sleepy(FakeClock);
+
+impl Clock for Sleepy {
+    fn now(&self) -> Instant {
+        self.0.now()
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
+        self.0.sleep(duration + SECOND)
+    }
+}
+
+#[test]
+fn nothing_is_sent_when_a_wait_has_outlasted_the_deadline() {
+    let script = Script::of([answer(503, "Retry-After", "5"), status(200)]);
+    let budget = RetryBudget::new(1, 5);
+    let client = script.builder().clock(Sleepy(script.clock.clone())).retry_budget(budget.clone()).build().unwrap();
+    let error = run(client.call(Act::<SAFE>).timeout(Duration::from_millis(5500))).unwrap_err();
+    assert_eq!((error.status().unwrap().as_u16(), error.attempts(), script.attempts()), (503, 1, 1));
+    assert_eq!(budget.remaining(), Some(1), "what was not sent costs nothing");
+}
+
 #[test]
 fn an_attempt_that_takes_too_long_is_given_up_and_repeated() {
     let script = Script::of([Step::Hang, status(200)]);
@@ -132,6 +157,26 @@ fn a_budget_that_is_used_up_ends_repetitions_for_all_clones_of_a_client() {
     let client = script.builder().retry_budget(RetryBudget::new(3, 5)).build().unwrap();
     let attempts = || run(client.clone().call(Act::<SAFE>)).unwrap_err().attempts();
     assert_eq!([attempts(), attempts(), attempts()], [3, 2, 1]);
+}
+
+#[test]
+fn an_error_says_that_the_budget_stopped_the_call() {
+    let script = Script::of([answer(503, "Retry-After", "7")]);
+    let client = script.builder().retry_budget(RetryBudget::new(0, 5)).build().unwrap();
+    let error = run(client.call(Act::<SAFE>)).unwrap_err();
+    assert_eq!((error.status().unwrap().as_u16(), error.attempts()), (503, 1));
+    assert!(error.is_budget_exhausted() && format!("{error:?}").contains("is_budget_exhausted: true"));
+    assert_eq!(error.retry_after(), Some(7 * SECOND));
+    assert!(!run(client.call(Act::<NEVER>)).unwrap_err().is_budget_exhausted(), "it would not have been repeated");
+}
+
+#[test]
+fn a_call_may_have_a_budget_of_its_own() {
+    let own = RetryBudget::new(2, 1);
+    let script = Script::of([status(503), status(503), status(200)]);
+    let client = script.builder().retry_budget(RetryBudget::new(0, 5)).build().unwrap();
+    run(client.call(Act::<SAFE>).retry_budget(own.clone())).unwrap();
+    assert_eq!(own.remaining(), Some(1), "two taken, one earned");
 }
 
 #[test]
@@ -179,7 +224,12 @@ fn the_deadline_covers_the_wait_for_the_credential() {
     assert_eq!((error.kind(), error.attempts(), script.attempts()), (ErrorKind::Credential, 0, 0));
     assert_eq!(script.clock.elapsed(), 300 * SECOND);
 
+    let error = run(client.call(Act::<NEVER>).timeout(SECOND)).unwrap_err();
+    assert_eq!((error.kind(), script.attempts()), (ErrorKind::Credential, 0));
     let client = script.builder().credential(Slow(script.clock.clone(), Some(6 * SECOND))).build().unwrap();
+    let error = run(client.call(Act::<NEVER>).timeout(6 * SECOND)).unwrap_err();
+    assert_eq!((error.kind(), error.attempts(), script.attempts()), (ErrorKind::Credential, 0, 0));
+    assert!(!error.may_have_acted(), "a token that comes too late is not sent");
     let error = run(client.call(Act::<SAFE>).timeout(10 * SECOND)).unwrap_err();
     assert_eq!(error.status().unwrap(), 503, "no time is left after the second token");
     assert_eq!(script.attempts(), 1);

@@ -29,6 +29,10 @@ pub(crate) async fn token(
     request.rejected = rejected;
     let late = || CredentialError::new("there was no access token before the call's time ran out").transient();
     let token = deadline.limit(Duration::ZERO, credential.token(&request)).await.ok_or_else(late)??;
+    let token = request.unless_rejected(token)?;
+    if deadline.remaining().is_zero() {
+        return Err(late());
+    }
     BearerHeader::new(token.secret).map(Some)
 }
 

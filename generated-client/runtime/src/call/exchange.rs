@@ -3,25 +3,26 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::StatusCode;
 use http::header::AUTHORIZATION;
+use http::{HeaderValue, StatusCode};
 
 use super::attempt::{Answered, Sending};
 use super::authorization::{BearerHeader, token};
 use crate::client::Shared;
 use crate::error::Recognise;
 use crate::observe::{Attempt, Observer, RetryScheduled};
+use crate::retry::Withdrawal;
 use crate::transport::Deadline;
-use crate::{BoxFuture, Error, OperationInfo, RawAnswer, RetryPolicy};
+use crate::{BoxFuture, Error, OperationInfo, RawAnswer, RetryBudget, RetryPolicy, SecretString};
 
 /// How one call is made, and how its answers are told apart.
-#[derive(Clone, Copy)]
 pub(crate) struct Plan {
     pub(crate) operation: &'static OperationInfo,
     /// Tells the statuses that are results.
     pub(crate) accepts: fn(StatusCode) -> bool,
     pub(crate) recognise: Recognise,
     pub(crate) retry: RetryPolicy,
+    pub(crate) retry_budget: RetryBudget,
     pub(crate) attempt_timeout: Duration,
     pub(crate) timeout: Duration,
     pub(crate) response_bytes: usize,
@@ -31,6 +32,7 @@ pub(crate) struct Plan {
 pub(crate) struct Exchanged {
     pub(crate) answer: RawAnswer,
     pub(crate) attempts: u32,
+    pub(crate) sent_id: Option<HeaderValue>,
 }
 
 /// Sends `request`, as often as it takes and as `plan` allows.
@@ -41,7 +43,7 @@ pub(crate) fn exchange<'c>(
 ) -> BoxFuture<'c, Result<Exchanged, Error>> {
     #[cfg(feature = "tracing")]
     let span = crate::observe::span(plan.operation, request.as_ref().ok().map(http::Request::headers));
-    let call = async move { Course::new(shared, plan, &request?).run().await };
+    let call = async move { Course::new(shared, &plan, &request?).run().await };
     #[cfg(feature = "tracing")]
     let call = crate::observe::recorded(span, call);
     Box::pin(call)
@@ -50,11 +52,17 @@ pub(crate) fn exchange<'c>(
 /// A call on its way.
 struct Course<'a> {
     shared: &'a Shared,
-    plan: Plan,
+    plan: &'a Plan,
     request: &'a http::Request<Bytes>,
     deadline: Deadline<'a>,
     attempts: u32,
     may_have_acted: bool,
+    /// The token that the service refused. It is renewed once.
+    refused: Option<SecretString>,
+    /// What the call fails with, unless there is another attempt.
+    last: Option<Error>,
+    /// What the next attempt costs.
+    withdrawal: Option<Withdrawal<'a>>,
 }
 
 struct Failure {
@@ -64,64 +72,80 @@ struct Failure {
 }
 
 impl<'a> Course<'a> {
-    fn new(shared: &'a Shared, plan: Plan, request: &'a http::Request<Bytes>) -> Self {
+    fn new(shared: &'a Shared, plan: &'a Plan, request: &'a http::Request<Bytes>) -> Self {
         let deadline = Deadline::after(&*shared.clock, plan.timeout);
-        Self { shared, plan, request, deadline, attempts: 0, may_have_acted: false }
+        let (attempts, may_have_acted) = (0, false);
+        let (refused, last, withdrawal) = (None, None, None);
+        Self { shared, plan, request, deadline, attempts, may_have_acted, refused, last, withdrawal }
     }
 
     async fn run(mut self) -> Result<Exchanged, Error> {
-        let (shared, plan, deadline) = (self.shared, self.plan, self.deadline);
-        let first_token = token(shared, &deadline, None).await;
-        let mut token_at_hand = first_token.map_err(|cause| Error::from_credential(plan.operation, cause))?;
-        let (mut is_renewed, mut repetitions) = (false, 0);
-        let mut last = None;
+        let Plan { retry, retry_budget, .. } = self.plan;
+        let mut repetitions = 0;
         loop {
-            if let Some(error) = last.take_if(|_| deadline.remaining().is_zero()) {
-                return Err(error);
-            }
-            let Failure { mut error, refuses_token } = match self.attempt(token_at_hand.as_ref()).await {
+            let mut error = match self.attempt_with_token().await {
                 Ok(answer) => {
-                    shared.retry_budget.earn();
-                    return Ok(Exchanged { answer, attempts: self.attempts });
+                    retry_budget.earn();
+                    return Ok(Exchanged { answer, attempts: self.attempts, sent_id: self.sent_id() });
                 }
-                Err(failure) => failure,
+                Err(error) => error,
             };
-            if let Some(refused) = token_at_hand.take_if(|_| refuses_token && !is_renewed) {
-                is_renewed = true;
-                match token(shared, &deadline, Some(refused.text.clone())).await {
-                    Ok(next) if next.as_ref().is_some_and(|next| next.text != refused.text) => {
-                        self.announce(&error, Duration::ZERO);
-                        token_at_hand = next;
-                        last = Some(error);
-                        continue;
-                    }
-                    Ok(_) => {}
-                    Err(cause) => return Err(error.for_want_of_token(cause)),
-                }
-            }
             repetitions += 1;
-            if !error.is_retryable() || !plan.retry.allows(repetitions) {
+            if !error.is_retryable() || !retry.allows(repetitions) {
                 return Err(error);
             }
-            let wait = error.retry_after().unwrap_or_default().max(plan.retry.delay(repetitions));
-            if wait >= deadline.remaining() {
+            let wait = error.retry_after().unwrap_or_default().max(retry.delay(repetitions));
+            if wait >= self.deadline.remaining() {
                 error.state_wait(wait);
                 return Err(error);
             }
-            let Some(withdrawal) = shared.retry_budget.withdraw() else { return Err(error) };
-            self.announce(&error, wait);
-            shared.clock.sleep(wait).await;
-            match token(shared, &deadline, None).await {
-                Ok(next) => token_at_hand = next,
-                Err(cause) => return Err(error.for_want_of_token(cause)),
+            // A repetition that came to nothing for want of a token has been paid for.
+            self.withdrawal = self.withdrawal.take().or_else(|| retry_budget.withdraw());
+            if self.withdrawal.is_none() {
+                error.state_budget_exhausted(wait);
+                return Err(error);
             }
-            withdrawal.spend();
-            last = Some(error);
+            self.shared.observers.on_retry(&self.scheduled(&error, wait));
+            self.last = Some(error);
+            self.shared.clock.sleep(wait).await;
+        }
+    }
+
+    /// An attempt, and another one with a new token if the service refuses the first one's.
+    async fn attempt_with_token(&mut self) -> Result<RawAnswer, Error> {
+        let token = self.token().await?;
+        let Failure { error, refuses_token } = match self.attempt(token.as_ref()).await {
+            Ok(answer) => return Ok(answer),
+            Err(failure) => failure,
+        };
+        let Some(token) = token.filter(|_| refuses_token && self.refused.is_none()) else { return Err(error) };
+        self.refused = Some(token.text);
+        let scheduled = self.scheduled(&error, Duration::ZERO);
+        self.last = Some(error);
+        let renewed = self.token().await?;
+        self.shared.observers.on_retry(&scheduled);
+        self.attempt(renewed.as_ref()).await.map_err(|failure| failure.error)
+    }
+
+    /// The token for the next attempt, if there is time for one.
+    async fn token(&mut self) -> Result<Option<BearerHeader>, Error> {
+        let token = token(self.shared, &self.deadline, self.refused.clone()).await;
+        let late = self.last.take_if(|_| self.deadline.remaining().is_zero());
+        match (token, late) {
+            (Ok(token), None) => Ok(token),
+            (Ok(_), Some(error)) => Err(error),
+            (Err(cause), late) => Err(match late.or_else(|| self.last.take()) {
+                Some(error) => error.for_want_of_token(cause),
+                None => Error::from_credential(self.plan.operation, cause),
+            }),
         }
     }
 
     async fn attempt(&mut self, token: Option<&BearerHeader>) -> Result<RawAnswer, Failure> {
         self.attempts = self.attempts.saturating_add(1);
+        if let Some(withdrawal) = self.withdrawal.take() {
+            withdrawal.spend();
+        }
         let mut request = self.request.clone();
         if let Some(token) = token {
             request.headers_mut().insert(AUTHORIZATION, token.header.clone());
@@ -149,12 +173,17 @@ impl<'a> Course<'a> {
         };
         self.may_have_acted |= error.may_have_acted();
         error.state_course(self.attempts, self.may_have_acted);
+        error.state_sent_id(self.sent_id());
         Err(Failure { error, refuses_token })
     }
 
-    fn announce(&self, error: &Error, wait: Duration) {
-        let (attempt, kind, status) = (self.now(), error.kind(), error.status());
-        self.shared.observers.on_retry(&RetryScheduled { attempt, kind, status, wait });
+    /// The request id, the same for each attempt.
+    fn sent_id(&self) -> Option<HeaderValue> {
+        self.request.headers().get(self.plan.operation.api.request_id_header?).cloned()
+    }
+
+    fn scheduled(&self, error: &Error, wait: Duration) -> RetryScheduled<'a> {
+        RetryScheduled { attempt: self.now(), kind: error.kind(), status: error.status(), wait }
     }
 
     fn now(&self) -> Attempt<'a> {

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::exchange::Plan;
 use crate::client::{Settings, set_header};
 use crate::error::Recognise;
-use crate::{Client, HeaderValue, InputError, InputProblem, OperationInfo, RequestParts, RetryPolicy};
+use crate::{Client, HeaderValue, InputError, InputProblem, OperationInfo, RequestParts, RetryBudget, RetryPolicy};
 
 /// What a caller may say about one call.
 pub(crate) struct Options {
@@ -23,6 +23,7 @@ pub(crate) struct Options {
     pub(super) timeout: Option<Duration>,
     pub(super) attempt_timeout: Option<Duration>,
     pub(super) retry: Option<RetryPolicy>,
+    pub(super) retry_budget: Option<RetryBudget>,
     pub(super) response_bytes: Option<usize>,
 }
 
@@ -36,6 +37,7 @@ impl Default for Options {
             timeout: None,
             attempt_timeout: None,
             retry: None,
+            retry_budget: None,
             response_bytes: None,
         }
     }
@@ -49,6 +51,7 @@ impl Options {
             correlation_id: self.correlation_id.clone(),
             version: self.version.clone(),
             settings: self.settings.clone(),
+            retry_budget: self.retry_budget.clone(),
             ..*self
         }
     }
@@ -79,6 +82,7 @@ impl Options {
             accepts,
             recognise,
             retry: self.retry.unwrap_or(shared.retry),
+            retry_budget: self.retry_budget.as_ref().unwrap_or(&shared.retry_budget).clone(),
             attempt_timeout: self.attempt_timeout.unwrap_or(shared.attempt_timeout),
             timeout: self.timeout.unwrap_or(shared.timeout),
             response_bytes: self.response_bytes.unwrap_or(shared.response_limit),
@@ -117,5 +121,33 @@ impl Options {
             }
         }
         parts.into_http(operation, &shared.base_url, self.version(client), headers)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_further_call_has_the_same_settings_and_a_request_id_of_its_own() {
+        let second = Duration::from_secs(1);
+        let options = Options {
+            version: Some("2".to_owned()),
+            timeout: Some(second),
+            attempt_timeout: Some(2 * second),
+            retry: Some(RetryPolicy::none()),
+            retry_budget: Some(RetryBudget::new(7, 1)),
+            response_bytes: Some(3),
+            ..Options::default()
+        };
+        let sent = (*options.request_id(), *options.correlation_id());
+        let further = options.again();
+        assert!(*further.request_id() != sent.0 && *further.correlation_id() == sent.1);
+        assert_eq!(
+            (further.version, further.timeout, further.attempt_timeout),
+            (options.version, Some(second), Some(2 * second))
+        );
+        assert_eq!((further.retry, further.response_bytes), (Some(RetryPolicy::none()), Some(3)));
+        assert_eq!(further.retry_budget.and_then(|budget| budget.remaining()), Some(7));
     }
 }

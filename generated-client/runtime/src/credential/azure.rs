@@ -1,5 +1,6 @@
 //! Credentials of azure_identity.
 
+use std::fmt;
 use std::sync::Arc;
 use std::time::SystemTime;
 
@@ -11,7 +12,7 @@ use crate::{AccessToken, BoxFuture, Credential, CredentialError, TokenRequest};
 
 /// A credential of the crate `azure_identity`, or another that implements its trait. It asks for a token for the audience of
 /// the server; the authority is the credential's own affair, and so is keeping tokens.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct AzureCredential {
     credential: Arc<dyn TokenCredential>,
     audience: Option<String>,
@@ -43,6 +44,13 @@ impl Credential for AzureCredential {
             let expires_at = SystemTime::from(token.expires_on);
             request.unless_rejected(AccessToken::from(token.token.secret()).expiring_at(expires_at))
         })
+    }
+}
+
+/// Shows nothing of the credential: not all of them keep their secrets out of `Debug`.
+impl fmt::Debug for AzureCredential {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("AzureCredential").field("audience", &self.audience).finish_non_exhaustive()
     }
 }
 

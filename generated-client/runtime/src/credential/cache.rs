@@ -6,33 +6,45 @@ mod tests;
 
 use std::collections::HashMap;
 use std::fmt;
+use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::SystemTime;
+use std::time::Duration;
 
 use futures_util::FutureExt;
-use uuid::Uuid;
 
 use self::slot::{Answer, Slot, Step};
-use crate::{AccessToken, BoxFuture, Credential, CredentialError, CredentialErrorKind, Server, TokenRequest};
+use crate::transport::{Deadline, SystemClock};
+use crate::{
+    AccessToken, BoxFuture, Clock, Credential, CredentialError, CredentialErrorKind, Server, TokenRequest, random,
+};
+
+/// How long a caller waits for a new token while the one before still serves.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+const PANICKED: &str = "the source of access tokens panicked";
 
 /// Keeps the tokens of a source, one for each server, and renews them before they expire.
 ///
-/// - However many callers need a token, its source is asked once; they share the token, or the error. An error is not kept:
-///   the next caller asks again. When callers go away, those who still wait go on; when all are gone, the request is dropped.
+/// - However many callers need a token, its source is asked once; they share the token, or the error. A source that panics is
+///   an error. An error is not kept: the next caller asks again. When callers go away, those who still wait go on; when all are gone, the request is dropped.
 /// - A token is renewed in the last quarter of its lifetime, at a moment that differs from process to process. One caller
-///   waits for that, the others get the token that still serves. So does that one, when the renewal fails; the next attempt
-///   is made a while later.
+///   waits for that, but no longer than five seconds; the others get the token that still serves. So does that one, when the
+///   renewal fails or takes longer; the next attempt is made a while later.
 /// - A token that a service has refused is dropped, and not accepted from the source again.
 /// - A token that does not say when it expires is kept for five minutes.
 ///
 /// Clones share everything.
-pub struct TokenCache<C>(Arc<Shared<C>>);
+pub struct TokenCache<C> {
+    shared: Arc<Shared<C>>,
+    clock: Arc<dyn Clock>,
+}
 
 struct Shared<C> {
     source: C,
     /// Never locked while something is awaited.
     slots: Mutex<HashMap<Key, Slot>>,
-    surroundings: Surroundings,
+    /// Gives a number from 0 to 1.
+    chance: fn() -> f64,
 }
 
 /// What tells tokens apart.
@@ -44,54 +56,61 @@ struct Key {
     audience: Option<&'static str>,
 }
 
-/// What is not the same each time.
-struct Surroundings {
-    now: fn() -> SystemTime,
-    /// A number from 0 to 1.
-    chance: fn() -> f64,
-}
-
 impl<C: Credential + 'static> TokenCache<C> {
     /// Keeps the tokens of `source`.
     pub fn new(source: C) -> Self {
-        Self::within(source, Surroundings { now: SystemTime::now, chance })
+        Self::with_chance(source, random::fraction)
     }
 
-    fn within(source: C, surroundings: Surroundings) -> Self {
-        Self(Arc::new(Shared { source, slots: Mutex::default(), surroundings }))
+    fn with_chance(source: C, chance: fn() -> f64) -> Self {
+        Self { shared: Arc::new(Shared { source, slots: Mutex::default(), chance }), clock: Arc::new(SystemClock) }
+    }
+
+    /// Tells by `clock` when tokens expire, in place of the system's.
+    #[must_use]
+    pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
+        self.clock = Arc::new(clock);
+        self
     }
 
     async fn obtain(&self, request: &TokenRequest) -> Answer {
         let key = Key::of(&request.server);
-        let mut answer = match self.step(key, request) {
-            Step::Use(token) => return Ok(token),
-            Step::Await(flight) => flight.await,
-        };
+        let mut answer = self.attempt(key, request).await;
         let is_rejected = |error: &CredentialError| error.kind() == CredentialErrorKind::Rejected;
-        if answer.as_ref().is_err_and(is_rejected) && self.0.slots().entry(key).or_default().can_learn_more() {
-            answer = match self.step(key, request) {
-                Step::Use(token) => return Ok(token),
-                Step::Await(flight) => flight.await,
-            };
+        if answer.as_ref().is_err_and(is_rejected) && self.shared.slots().entry(key).or_default().can_learn_more() {
+            answer = self.attempt(key, request).await;
         }
         match answer {
             Ok(token) => request.unless_rejected(token),
             Err(error) => {
-                let now = (self.0.surroundings.now)();
-                self.0.slots().entry(key).or_default().usable(now).ok_or(error)
+                let now = self.clock.system_time();
+                self.shared.slots().entry(key).or_default().usable(now).ok_or(error)
+            }
+        }
+    }
+
+    async fn attempt(&self, key: Key, request: &TokenRequest) -> Answer {
+        match self.step(key, request) {
+            Step::Use(token) => Ok(token),
+            Step::Await(flight) => flight.await,
+            Step::Renew(flight, token) => {
+                let answer = Deadline::after(&*self.clock, PATIENCE).limit(Duration::ZERO, flight).await;
+                answer.unwrap_or(Ok(token))
             }
         }
     }
 
     fn step(&self, key: Key, request: &TokenRequest) -> Step {
-        let now = (self.0.surroundings.now)();
-        let mut slots = self.0.slots();
+        let now = self.clock.system_time();
+        let mut slots = self.shared.slots();
         slots.entry(key).or_default().step(now, request.rejected.as_ref(), |rejected| {
-            let shared = self.0.clone();
+            let (shared, clock) = (self.shared.clone(), self.clock.clone());
             let request = TokenRequest { server: request.server, rejected };
             let renewal: BoxFuture<'static, Answer> = Box::pin(async move {
-                let answer = shared.source.token(&request).await;
-                let (now, chance) = ((shared.surroundings.now)(), (shared.surroundings.chance)());
+                // A panic would pass to all who wait.
+                let asked = AssertUnwindSafe(async { shared.source.token(&request).await }).catch_unwind();
+                let answer = asked.await.unwrap_or_else(|_| Err(CredentialError::new(PANICKED)));
+                let (now, chance) = (clock.system_time(), (shared.chance)());
                 shared.slots().entry(key).or_default().settle(answer, now, chance)
             });
             renewal.shared()
@@ -112,10 +131,6 @@ impl Key {
     }
 }
 
-fn chance() -> f64 {
-    f64::from(Uuid::new_v4().as_fields().0) / f64::from(u32::MAX)
-}
-
 impl<C: Credential + 'static> Credential for TokenCache<C> {
     fn token<'a>(&'a self, request: &'a TokenRequest) -> BoxFuture<'a, Result<AccessToken, CredentialError>> {
         Box::pin(self.obtain(request))
@@ -124,12 +139,12 @@ impl<C: Credential + 'static> Credential for TokenCache<C> {
 
 impl<C> Clone for TokenCache<C> {
     fn clone(&self) -> Self {
-        Self(self.0.clone())
+        Self { shared: self.shared.clone(), clock: self.clock.clone() }
     }
 }
 
 impl<C: fmt::Debug> fmt::Debug for TokenCache<C> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("TokenCache").field("source", &self.0.source).finish_non_exhaustive()
+        formatter.debug_struct("TokenCache").field("source", &self.shared.source).finish_non_exhaustive()
     }
 }

@@ -29,7 +29,7 @@ impl<'a> Attempt<'a> {
         self.operation
     }
 
-    /// Its number within the call, from one.
+    /// Its number within the call, from one; zero when there was none yet, for want of a token.
     pub fn number(&self) -> u32 {
         self.number
     }

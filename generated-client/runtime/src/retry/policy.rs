@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use uuid::Uuid;
+use crate::random;
 
 const DEFAULT_ATTEMPTS: u32 = 3;
 const DEFAULT_BASE_DELAY: Duration = Duration::from_millis(500);
@@ -66,21 +66,13 @@ impl RetryPolicy {
     /// A random wait before a repetition, which are counted from one.
     pub(crate) fn delay(&self, repetition: u32) -> Duration {
         let longest = u64::try_from(self.longest_delay(repetition).as_nanos()).unwrap_or(u64::MAX);
-        Duration::from_nanos(random_up_to(longest))
+        Duration::from_nanos(random::up_to(longest))
     }
 
     fn longest_delay(&self, repetition: u32) -> Duration {
         let doubled = 2_u32.saturating_pow(repetition.saturating_sub(1));
         self.base_delay.saturating_mul(doubled).min(self.max_delay)
     }
-}
-
-/// A random number up to `most`, from what fresh ids are made of: waits alone are not worth another dependency.
-fn random_up_to(most: u64) -> u64 {
-    let (_, bits) = Uuid::new_v4().as_u64_pair();
-    // The two highest bits are the same in all ids.
-    let share = u128::from(bits << 2);
-    u64::try_from((u128::from(most) * share) >> 64).unwrap_or(most)
 }
 
 #[cfg(test)]

@@ -4,19 +4,24 @@ use std::future::{Future, poll_fn};
 use std::pin::pin;
 use std::sync::Arc;
 use std::task::Poll;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use super::timer_thread;
 use crate::BoxFuture;
 
-/// What a client knows of time: it waits between attempts, and limits how long they take. Implement it to test without
-/// waiting.
+/// What a client knows of time: it waits between attempts, and limits how long they take. A
+/// [`TokenCache`](crate::TokenCache) knows by it when tokens expire. Implement it to test without waiting.
 pub trait Clock: Send + Sync {
     /// The present.
     fn now(&self) -> Instant;
 
     /// Is over after `duration`. To drop it earlier must be harmless.
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()>;
+
+    /// The time of the calendar, by which tokens expire; that of the system, unless implemented.
+    fn system_time(&self) -> SystemTime {
+        SystemTime::now()
+    }
 }
 
 impl<T: Clock + ?Sized> Clock for Arc<T> {
@@ -26,6 +31,10 @@ impl<T: Clock + ?Sized> Clock for Arc<T> {
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
         (**self).sleep(duration)
+    }
+
+    fn system_time(&self) -> SystemTime {
+        (**self).system_time()
     }
 }
 

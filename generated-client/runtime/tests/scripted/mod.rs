@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, dead_code, missing_docs, unreachable_pub)]
 
+pub mod tokens;
+
 use std::collections::VecDeque;
 use std::future::Future;
 use std::pin::pin;

@@ -9,7 +9,8 @@ use super::app::Grant;
 use crate::credential::error::Problem;
 use crate::{AccessToken, BoxFuture, Credential, CredentialError, SecretString, TokenRequest};
 
-/// Where a refresh token is kept, such as a vault. Several processes may share one.
+/// Where a refresh token is kept, such as a vault. Several processes may share one. Neither they nor the tokens for several
+/// servers wait for each other: the refresh token that is saved last is kept, and Azure AD takes the earlier ones as well.
 pub trait RefreshTokenStore: Send + Sync {
     /// The token that was saved last.
     ///

@@ -82,13 +82,20 @@ impl TokenAnswer {
     }
 }
 
-/// Why there is no token. Ids and times that come with it are not read.
+/// Why there is no token. What is not as it should be counts as not stated, but for the error itself.
 #[derive(Deserialize, Serialize)]
 pub(super) struct TokenErrorAnswer {
     error: String,
+    #[serde(default, deserialize_with = "text")]
+    suberror: Option<String>,
+    #[serde(default, deserialize_with = "text")]
     error_description: Option<String>,
     #[serde(default, deserialize_with = "numbers")]
     error_codes: Vec<u64>,
+    #[serde(default, deserialize_with = "text")]
+    trace_id: Option<String>,
+    #[serde(default, deserialize_with = "text")]
+    correlation_id: Option<String>,
 }
 
 impl ErrorResponse for TokenErrorAnswer {}
@@ -96,8 +103,16 @@ impl ErrorResponse for TokenErrorAnswer {}
 impl TokenErrorAnswer {
     /// What of it may be shown.
     pub(super) fn refusal(self, status: StatusCode, secrets: &[&SecretString]) -> Refusal {
-        let description = self.error_description.map(|text| first_line(&text, secrets));
-        Refusal::new(status, first_line(&self.error, secrets), description, self.error_codes)
+        let shown = |text: String| first_line(&text, secrets);
+        Refusal {
+            status,
+            code: shown(self.error),
+            suberror: self.suberror.map(shown),
+            description: self.error_description.map(shown),
+            numbers: self.error_codes,
+            trace_id: self.trace_id.map(shown),
+            correlation_id: self.correlation_id.map(shown),
+        }
     }
 }
 
@@ -137,6 +152,10 @@ fn number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u64>, D::
 fn numbers<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u64>, D::Error> {
     let value = Value::deserialize(deserializer)?;
     Ok(value.as_array().into_iter().flatten().filter_map(whole).collect())
+}
+
+fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    Value::deserialize(deserializer).map(|value| value.as_str().map(ToOwned::to_owned))
 }
 
 fn whole(value: &Value) -> Option<u64> {

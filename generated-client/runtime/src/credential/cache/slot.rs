@@ -13,7 +13,7 @@ const FRESH: f64 = 0.75;
 const SPREAD: f64 = 0.1;
 /// What a token keeps for its way to the service and for clocks that differ, but never more than a tenth of its lifetime.
 const LONGEST_MARGIN: Duration = Duration::from_secs(30);
-/// The pause after a renewal that failed: this, and up to as much again.
+/// The pause after a renewal that failed: this, and up to as much again. One of which nothing is heard counts as failed.
 const PAUSE: Duration = Duration::from_secs(15);
 
 pub(super) type Answer = Result<AccessToken, CredentialError>;
@@ -43,6 +43,8 @@ struct Held {
 pub(super) enum Step {
     Use(AccessToken),
     Await(Flight),
+    /// The token still serves, if the flight takes too long.
+    Renew(Flight, AccessToken),
 }
 
 impl Slot {
@@ -64,11 +66,18 @@ impl Slot {
         match (self.held.as_ref().filter(|held| held.is_usable(now)), flight) {
             (Some(held), flight) if flight.is_some() || paused || held.is_fresh(now) => Step::Use(held.token.clone()),
             (None, Some(flight)) => Step::Await(flight),
-            _ => {
+            (usable, _) => {
+                let usable = usable.map(|held| held.token.clone());
                 self.told = self.refused.clone();
                 let flight = start(self.told.clone());
                 self.flight = flight.downgrade();
-                Step::Await(flight)
+                match usable {
+                    Some(token) => {
+                        self.pause = Some((now, PAUSE));
+                        Step::Renew(flight, token)
+                    }
+                    None => Step::Await(flight),
+                }
             }
         }
     }

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant, SystemTime};
 
 use tokio::sync::Semaphore;
 use tokio::task::{JoinHandle, JoinSet, yield_now};
@@ -20,6 +20,24 @@ const LIFETIME: Duration = Duration::from_secs(1000);
 thread_local! {
     /// Seconds on the test's clock. A test has a thread of its own.
     static SECONDS: Cell<u64> = const { Cell::new(1_000_000) };
+    /// Whether waits end.
+    static IS_RUNNING: Cell<bool> = const { Cell::new(false) };
+}
+
+struct TestClock;
+
+impl Clock for TestClock {
+    fn now(&self) -> Instant {
+        Instant::now()
+    }
+
+    fn sleep(&self, _: Duration) -> BoxFuture<'_, ()> {
+        if IS_RUNNING.get() { Box::pin(std::future::ready(())) } else { Box::pin(std::future::pending()) }
+    }
+
+    fn system_time(&self) -> SystemTime {
+        now()
+    }
 }
 
 fn now() -> SystemTime {
@@ -80,7 +98,7 @@ impl Credential for Source {
 }
 
 fn cache(source: &Arc<Source>) -> TokenCache<Arc<Source>> {
-    TokenCache::within(source.clone(), Surroundings { now, chance: || 0.5 })
+    TokenCache::with_chance(source.clone(), || 0.5).clock(TestClock)
 }
 
 async fn get(cache: &TokenCache<Arc<Source>>) -> Result<String, CredentialError> {
@@ -178,16 +196,36 @@ async fn all_who_wait_share_a_failure_and_nobody_after_them() {
     assert_eq!(get(&cache).await.unwrap(), "token-2");
 }
 
+/// Panics the first time, when asked or when polled.
+struct Panicking {
+    asked: AtomicUsize,
+    at_once: bool,
+}
+
+impl Credential for Panicking {
+    fn token<'a>(&'a self, _: &'a TokenRequest) -> BoxFuture<'a, Answer> {
+        let is_first = self.asked.fetch_add(1, Ordering::SeqCst) == 0;
+        assert!(!(is_first && self.at_once), "a fault of the source");
+        Box::pin(async move {
+            yield_now().await;
+            assert!(!is_first, "a fault of the source");
+            Ok("token".into())
+        })
+    }
+}
+
 #[tokio::test]
-async fn a_source_that_panics_takes_down_only_those_who_wait() {
-    let calls = AtomicUsize::new(0);
-    let cache = TokenCache::new(crate::credential_fn(move |_| {
-        let first = calls.fetch_add(1, Ordering::SeqCst) == 0;
-        async move { if first { panic!("a fault of the source") } else { Ok::<_, CredentialError>("token") } }
-    }));
-    let twin = cache.clone();
-    assert!(tokio::spawn(async move { twin.token(&TokenRequest::new(SERVER)).await }).await.is_err());
-    assert!(cache.token(&TokenRequest::new(SERVER)).await.is_ok());
+async fn a_source_that_panics_is_an_error_for_all_who_wait_and_nobody_after_them() {
+    for at_once in [true, false] {
+        let cache = TokenCache::new(Panicking { asked: AtomicUsize::new(0), at_once });
+        let request = TokenRequest::new(SERVER);
+        let (first, second) = tokio::join!(cache.token(&request), cache.token(&request));
+        assert_eq!(first.unwrap_err().to_string(), PANICKED);
+        // One who comes when it is over begins anew.
+        assert_eq!(second.is_ok(), at_once);
+        assert!(cache.token(&request).await.is_ok());
+        assert_eq!(cache.shared.source.asked.load(Ordering::SeqCst), 2);
+    }
 }
 
 #[tokio::test]
@@ -207,6 +245,37 @@ async fn one_caller_renews_early_while_the_others_use_what_there_is() {
     assert_eq!(renewing.await.unwrap().unwrap(), "token-2");
     assert_eq!(get(&cache).await.unwrap(), "token-2");
     assert_eq!(source.asked(), 2);
+}
+
+#[tokio::test]
+async fn a_renewal_of_which_nothing_is_heard_holds_nobody_up() {
+    let source = Source::open();
+    let cache = cache(&source);
+    get(&cache).await.unwrap();
+    pass(801);
+    source.gate.forget_permits(Semaphore::MAX_PERMITS);
+    IS_RUNNING.set(true);
+    assert_eq!(get(&cache).await.unwrap(), "token-1", "it still serves");
+    assert_eq!(get(&cache).await.unwrap(), "token-1");
+    assert_eq!(source.asked(), 2, "no pause");
+    pass(60);
+    source.gate.add_permits(1);
+    assert_eq!(get(&cache).await.unwrap(), "token-3");
+}
+
+#[tokio::test]
+async fn whoever_renews_early_may_go_away_and_the_next_does_not_wait() {
+    let source = Source::open();
+    let cache = cache(&source);
+    get(&cache).await.unwrap();
+    pass(801);
+    source.gate.forget_permits(Semaphore::MAX_PERMITS);
+    begin(&cache).await.abort();
+    settle().await;
+    assert_eq!(get(&cache).now_or_never().unwrap().unwrap(), "token-1");
+    pass(60);
+    source.gate.add_permits(1);
+    assert_eq!(get(&cache).await.unwrap(), "token-3");
 }
 
 #[tokio::test]
@@ -232,6 +301,20 @@ async fn a_token_is_not_used_to_its_last_second() {
     pass(971);
     source.fails_next();
     assert!(get(&cache).await.is_err(), "a token that is about to expire does not serve");
+    assert_eq!(get(&cache).await.unwrap(), "token-3");
+}
+
+#[tokio::test]
+async fn a_token_that_serves_for_less_than_the_usual_margin_is_kept_for_most_of_that() {
+    let source = Source::open();
+    source.answers_next(Ok(AccessToken::from("brief").expiring_at(now() + Duration::from_secs(20))));
+    let cache = cache(&source);
+    get(&cache).await.unwrap();
+    pass(15);
+    assert_eq!(get(&cache).await.unwrap(), "brief");
+    pass(4);
+    source.fails_next();
+    assert!(get(&cache).await.is_err(), "what is left of it is kept for its way");
     assert_eq!(get(&cache).await.unwrap(), "token-3");
 }
 
@@ -372,11 +455,6 @@ async fn a_clock_that_is_set_back_causes_one_renewal() {
     pass(60);
     assert_eq!(get(&cache).await.unwrap(), "token-3");
     assert_eq!(get(&cache).await.unwrap(), "token-3");
-}
-
-#[test]
-fn chance_is_a_fraction() {
-    assert!((0..1000).map(|_| chance()).all(|chance| (0.0..=1.0).contains(&chance)));
 }
 
 #[tokio::test]

@@ -5,25 +5,18 @@ use std::fmt;
 use http::StatusCode;
 
 /// What an authority says of a token that it does not issue.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Refusal {
-    status: StatusCode,
-    code: String,
-    description: Option<String>,
-    numbers: Vec<u64>,
+    pub(in crate::credential) status: StatusCode,
+    pub(in crate::credential) code: String,
+    pub(in crate::credential) suberror: Option<String>,
+    pub(in crate::credential) description: Option<String>,
+    pub(in crate::credential) numbers: Vec<u64>,
+    pub(in crate::credential) trace_id: Option<String>,
+    pub(in crate::credential) correlation_id: Option<String>,
 }
 
 impl Refusal {
-    #[cfg(feature = "oauth")]
-    pub(in crate::credential) const fn new(
-        status: StatusCode,
-        code: String,
-        description: Option<String>,
-        numbers: Vec<u64>,
-    ) -> Self {
-        Self { status, code, description, numbers }
-    }
-
     /// Status of the answer.
     pub const fn status(&self) -> StatusCode {
         self.status
@@ -32,6 +25,11 @@ impl Refusal {
     /// The error as OAuth names it, such as `invalid_client`.
     pub fn code(&self) -> &str {
         &self.code
+    }
+
+    /// What tells apart errors of the same code, such as `consent_required`.
+    pub fn suberror(&self) -> Option<&str> {
+        self.suberror.as_deref()
     }
 
     /// The first line of what the authority says to people. The ids and times that follow it are left out.
@@ -44,8 +42,32 @@ impl Refusal {
         &self.numbers
     }
 
+    /// The authority's id of the exchange, which its support asks for.
+    pub fn trace_id(&self) -> Option<&str> {
+        self.trace_id.as_deref()
+    }
+
+    /// The authority's id of what the exchange belongs to.
+    pub fn correlation_id(&self) -> Option<&str> {
+        self.correlation_id.as_deref()
+    }
+
     pub(super) fn is_transient(&self) -> bool {
         may_pass(self.status) || matches!(self.code.as_str(), "temporarily_unavailable" | "server_error")
+    }
+}
+
+/// Shows no ids: they differ each time, so that no two failures would look the same.
+impl fmt::Debug for Refusal {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Refusal")
+            .field("status", &self.status)
+            .field("code", &self.code)
+            .field("suberror", &self.suberror)
+            .field("description", &self.description)
+            .field("numbers", &self.numbers)
+            .finish_non_exhaustive()
     }
 }
 
