@@ -21,18 +21,18 @@ const CHUNKED: &str = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
 
 /// How the service goes on behind what it has said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum End {
+enum Afterwards {
     Reset,
     Closed,
     /// Nothing comes, and the connection stands.
     Silence,
     /// More comes, and more.
-    NoEnd,
+    Flood,
 }
 
 struct Seen {
     said: Vec<u8>,
-    end: End,
+    end: Afterwards,
     effects: u32,
 }
 
@@ -63,15 +63,15 @@ async fn seen(fault: Fault) -> Seen {
     Seen { said, end, effects: server.effects(id) }
 }
 
-fn read(stream: &mut TcpStream) -> (Vec<u8>, End) {
+fn read(stream: &mut TcpStream) -> (Vec<u8>, Afterwards) {
     stream.set_read_timeout(Some(PATIENCE / 4)).unwrap();
     let (begun, mut said, mut last) = (Instant::now(), Vec::new(), Instant::now());
     let mut buffer = vec![0; 1 << 16];
     while said.len() < LOOKED_AT && begun.elapsed() < PATIENCE {
         match stream.read(&mut buffer) {
-            Ok(0) => return (said, End::Closed),
+            Ok(0) => return (said, Afterwards::Closed),
             Ok(count) => said.extend_from_slice(&buffer[..count]),
-            Err(error) if error.kind() == ErrorKind::ConnectionReset => return (said, End::Reset),
+            Err(error) if error.kind() == ErrorKind::ConnectionReset => return (said, Afterwards::Reset),
             Err(error) => {
                 assert!(matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut), "{error}");
                 continue;
@@ -79,25 +79,25 @@ fn read(stream: &mut TcpStream) -> (Vec<u8>, End) {
         }
         last = Instant::now();
     }
-    (said, if last.elapsed() < PATIENCE / 4 { End::NoEnd } else { End::Silence })
+    (said, if last.elapsed() < PATIENCE / 4 { Afterwards::Flood } else { Afterwards::Silence })
 }
 
 #[tokio::test]
 async fn a_broken_connection_breaks_where_its_name_says() {
     let (header, body) = ("HTTP/1.1 200 OK\r\nContent-Le", &format!("{HEAD}{{\"id\""));
     for (fault, said, end, effects) in [
-        (Fault::reset_in_request(), "", End::Reset, 0),
-        (Fault::close_in_request(), "", End::Closed, 0),
-        (Fault::close_without_answer(), "", End::Closed, 1),
-        (Fault::reset_in_header(), header, End::Reset, 1),
-        (Fault::stall_in_header(), header, End::Silence, 1),
-        (Fault::reset_in_body(), body, End::Reset, 1),
-        (Fault::stall_in_body(), body, End::Silence, 1),
-        (Fault::length_too_long(), &format!("{HEAD}{{}}"), End::Closed, 1),
-        (Fault::truncated_chunk(), &format!("{CHUNKED}ff\r\n{{\"id\""), End::Closed, 1),
-        (Fault::missing_last_chunk(), &format!("{CHUNKED}2\r\n{{}}\r\n"), End::Closed, 1),
-        (Fault::invalid_chunk_size(), &format!("{CHUNKED}zz\r\n{{}}\r\n0\r\n\r\n"), End::Silence, 1),
-        (Fault::no_http(), "SSH-2.0-OpenSSH\r\n", End::Silence, 1),
+        (Fault::reset_in_request(), "", Afterwards::Reset, 0),
+        (Fault::close_in_request(), "", Afterwards::Closed, 0),
+        (Fault::close_without_answer(), "", Afterwards::Closed, 1),
+        (Fault::reset_in_header(), header, Afterwards::Reset, 1),
+        (Fault::stall_in_header(), header, Afterwards::Silence, 1),
+        (Fault::reset_in_body(), body, Afterwards::Reset, 1),
+        (Fault::stall_in_body(), body, Afterwards::Silence, 1),
+        (Fault::length_too_long(), &format!("{HEAD}{{}}"), Afterwards::Closed, 1),
+        (Fault::truncated_chunk(), &format!("{CHUNKED}ff\r\n{{\"id\""), Afterwards::Closed, 1),
+        (Fault::missing_last_chunk(), &format!("{CHUNKED}2\r\n{{}}\r\n"), Afterwards::Closed, 1),
+        (Fault::invalid_chunk_size(), &format!("{CHUNKED}zz\r\n{{}}\r\n0\r\n\r\n"), Afterwards::Silence, 1),
+        (Fault::no_http(), "SSH-2.0-OpenSSH\r\n", Afterwards::Silence, 1),
     ] {
         let seen = seen(fault.clone()).await;
         assert_eq!((seen.text().as_str(), seen.end, seen.effects), (said, end, effects), "{fault:?}");
@@ -108,14 +108,14 @@ async fn a_broken_connection_breaks_where_its_name_says() {
 async fn what_has_no_end_goes_on() {
     let ended = |text: &str| text.contains("\r\n\r\n");
     let drip = seen(Fault::drip()).await;
-    assert!(drip.end == End::NoEnd && drip.said.len() < 100, "{} bytes", drip.said.len());
+    assert!(drip.end == Afterwards::Flood && drip.said.len() < 100, "{} bytes", drip.said.len());
     let body = seen(Fault::endless_body()).await;
-    assert!(body.end == End::NoEnd && body.said.len() >= LOOKED_AT && ended(&body.text()));
+    assert!(body.end == Afterwards::Flood && body.said.len() >= LOOKED_AT && ended(&body.text()));
     assert!(!body.text().contains("\r\n0\r\n"), "a last chunk");
     let header = seen(Fault::endless_header()).await;
-    assert!(header.end == End::NoEnd && header.said.len() >= LOOKED_AT && !ended(&header.text()));
+    assert!(header.end == Afterwards::Flood && header.said.len() >= LOOKED_AT && !ended(&header.text()));
     let interim = seen(Fault::endless_interim()).await;
-    assert!(interim.end == End::NoEnd && ended(&interim.text()) && !interim.text().contains("200"));
+    assert!(interim.end == Afterwards::Flood && ended(&interim.text()) && !interim.text().contains("200"));
 }
 
 #[tokio::test]
@@ -140,9 +140,9 @@ async fn what_is_wrong_with_an_answer_is_in_it() {
 #[tokio::test]
 async fn answers_that_are_whole_name_their_request() {
     for (fault, begin, end) in [
-        (Fault::interim_first(), "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 ", End::Silence),
-        (Fault::close_after_answer(), "HTTP/1.1 200 OK\r\n", End::Closed),
-        (Fault::slow(), "HTTP/1.1 200 OK\r\n", End::Silence),
+        (Fault::interim_first(), "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 ", Afterwards::Silence),
+        (Fault::close_after_answer(), "HTTP/1.1 200 OK\r\n", Afterwards::Closed),
+        (Fault::slow(), "HTTP/1.1 200 OK\r\n", Afterwards::Silence),
     ] {
         let seen = seen(fault).await;
         assert!(seen.text().starts_with(begin) && seen.text().contains("{\"id\":\""), "{}", seen.text());

@@ -102,11 +102,11 @@ async fn accept(listener: TcpListener, service: Arc<Service>) {
 
 impl Service {
     fn next(&self, connection: usize) -> Option<Fault> {
-        {
-            let mut account = self.account.lock().unwrap();
-            account.requests += 1;
-            account.connections.push(connection);
-        }
-        (self.choose)(self.number.fetch_add(1, Ordering::Relaxed))
+        let fault = (self.choose)(self.number.fetch_add(1, Ordering::Relaxed));
+        let mut account = self.account.lock().unwrap();
+        account.requests += 1;
+        account.faults += u32::from(fault.is_some());
+        account.connections.push(connection);
+        fault
     }
 }
