@@ -332,6 +332,11 @@ async fn a_reply_can_ask_to_wait() {
     let failure = assign_seat("p", "s", "ada").send(&store(&service)).await.unwrap_err();
     assert_eq!(failure.retry_after(), Some(Duration::from_secs(7)));
     assert_eq!(failure.documented(), Some(&SeatError::InvalidParameters));
+
+    let half = Reply::status(400).with_retry_after(Duration::from_millis(500));
+    service.on::<AssignSeat>().clear().replies(half);
+    let failure = assign_seat("p", "s", "ada").send(&store(&service)).await.unwrap_err();
+    assert_eq!(failure.kind(), ErrorKind::Transport, "no service can say so");
 }
 
 #[tokio::test]

@@ -134,6 +134,7 @@ pub(crate) async fn outcome<O: Operation<Answer = Json<Value>>>(
             let (kind, status) = (error.kind(), error.status().map(|status| status.as_u16()));
             match (kind, status) {
                 (ErrorKind::Status, Some(status)) => status.to_string(),
+                (ErrorKind::Timeout, None | Some(200)) => format!("{kind:?}"),
                 (_, Some(200)) => format!("{kind:?}+"),
                 (_, None) => format!("{kind:?}"),
                 (_, Some(status)) => format!("{kind:?} in {status}"),

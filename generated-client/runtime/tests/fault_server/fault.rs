@@ -157,6 +157,13 @@ impl Fault {
         Self::saying(BOMB.clone())
     }
 
+    /// Whole as HTTP tells it, but not as gzip does.
+    pub fn gzip_cut() -> Self {
+        let mut packed = gzip(b"{\"id\":null}");
+        packed.truncate(packed.len() - 10);
+        Self::saying(answer("200 OK\r\nContent-Encoding: gzip", packed))
+    }
+
     pub fn invalid_utf8() -> Self {
         Self::saying(answer("200 OK", b"{\"id\":\"\xff\xfe\"}"))
     }
@@ -195,6 +202,12 @@ impl Fault {
     /// Acts, and tells where to look at what came of it.
     pub fn redirect(location: &str) -> Self {
         Self::saying(answer(&format!("302 Found\r\nLocation: {location}"), ""))
+    }
+
+    /// Does not act, and asks to send the same elsewhere, whatever it is.
+    pub fn redirect_of_all(location: &str) -> Self {
+        let answer = answer(&format!("307 Temporary Redirect\r\nLocation: {location}"), "");
+        Self { acts: false, ..Self::saying(answer) }
     }
 
     pub fn too_many_requests() -> Self {
