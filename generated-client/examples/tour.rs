@@ -136,3 +136,11 @@ fn offline_license(asked: &Asked) -> Reply<GetOfflineLicense> {
             .with(|license| license.license_blob = Some(Base64Bytes::from(b"license".to_vec()).into())),
     )
 }
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_tour_comes_to_its_end() -> Result<(), Box<dyn std::error::Error>> {
+        super::main()
+    }
+}

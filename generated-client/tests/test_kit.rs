@@ -73,6 +73,18 @@ async fn replies_are_given_in_order_and_the_last_one_stays() {
 }
 
 #[tokio::test]
+async fn replies_can_be_forgotten() {
+    let service = FakeService::new();
+    let client = store(&service);
+    service.on::<GetSeats>().answers(page(&["ada"]));
+    service.on::<GetSeats>().clear().answers(page(&["ada", "bo"]));
+    assert_eq!(seats(&client).await.unwrap(), 2);
+    service.on::<GetSeats>().clear();
+    assert_eq!(seats(&client).await.unwrap_err().kind(), ErrorKind::Transport);
+    assert_eq!(service.asked::<GetSeats>().len(), 1, "what was asked stays");
+}
+
+#[tokio::test]
 async fn a_client_repeats_its_calls_as_it_does_in_production() {
     let service = FakeService::new();
     let client = Client::builder(store_for_business::GLOBAL).transport(service.clone());
@@ -95,6 +107,57 @@ async fn pages_are_a_sequence_too() {
     let second = get_seats("9NCONTOSO003", "0010").continuation_token(token).send(&client).await.unwrap().value;
     assert_eq!((first.seats.len(), second.seats.len(), second.continuation_token), (2, 1, None));
     assert_eq!(service.asked::<GetSeats>()[1].query_parameter("continuationToken"), Some("a b&c"));
+}
+
+#[tokio::test]
+async fn a_list_streams_over_fake_pages() {
+    let service = FakeService::new();
+    service.on::<GetSeats>().answers_with(|asked| match asked.query_parameter("continuationToken") {
+        None => page(&["ada", "bo"]).with(|page| page.continuation_token = Some("after bo".to_owned())),
+        Some(_) => page(&["cy"]),
+    });
+    let client = store(&service);
+    let mut seats = get_seats("9NCONTOSO003", "0010").items(&client);
+    let mut users = Vec::new();
+    while let Some(seat) = seats.next().await {
+        users.push(seat.unwrap().assigned_to.unwrap().to_string());
+    }
+    assert_eq!(users, ["ada", "bo", "cy"]);
+    assert_eq!(service.asked::<GetSeats>().len(), 2);
+}
+
+/// The link of a page leads back to the operation that answered it.
+#[cfg(feature = "partner-center-customers")]
+#[tokio::test]
+async fn a_list_follows_the_links_of_fake_pages() {
+    use ms_commerce::partner_center::customers::{Customer, ListCustomers, list_customers};
+    use ms_commerce::partner_center::shared::{Collection, KeyValuePair, Link, ResourceLinks};
+
+    let token = KeyValuePair::default().with(|header| {
+        header.key = Some("MS-ContinuationToken".to_owned());
+        header.value = Some("after one".to_owned());
+    });
+    let next = Link::default().with(|link| {
+        link.uri = Some("/customers?size=1&seekOperation=Next".to_owned());
+        link.method = Some("GET".to_owned());
+        link.headers = Some(vec![token]);
+    });
+    let one = Collection::default().with(|page| page.items = vec![Customer::default()]);
+    let first =
+        one.clone().with(|page| page.links = Some(ResourceLinks::default().with(|links| links.next = Some(next))));
+    let service = FakeService::new();
+    service.on::<ListCustomers>().answers(first).answers(one);
+    let client = client(&service, partner_center::GLOBAL);
+    let mut customers = list_customers().size(1).items(&client);
+    let mut count = 0;
+    while let Some(customer) = customers.next().await {
+        customer.unwrap();
+        count += 1;
+    }
+    assert_eq!(count, 2);
+    let asked = service.asked::<ListCustomers>();
+    assert_eq!(asked[1].target(), "/v1/customers?size=1&seekOperation=Next");
+    assert_eq!(asked[1].header("MS-ContinuationToken"), Some("after one"));
 }
 
 #[tokio::test]
@@ -269,6 +332,45 @@ async fn a_reply_can_ask_to_wait() {
     let failure = assign_seat("p", "s", "ada").send(&store(&service)).await.unwrap_err();
     assert_eq!(failure.retry_after(), Some(Duration::from_secs(7)));
     assert_eq!(failure.documented(), Some(&SeatError::InvalidParameters));
+
+    let half = Reply::status(400).with_retry_after(Duration::from_millis(500));
+    service.on::<AssignSeat>().clear().replies(half);
+    let failure = assign_seat("p", "s", "ada").send(&store(&service)).await.unwrap_err();
+    assert_eq!(failure.kind(), ErrorKind::Transport, "no service can say so");
+}
+
+#[tokio::test]
+async fn a_reply_that_never_comes_runs_into_the_timeout_of_the_call() {
+    let service = FakeService::new();
+    let never = Reply::answer(&seat_of("ada")).after(std::future::pending);
+    service.on::<AssignSeat>().replies(never);
+    let call = assign_seat("p", "s", "ada").send(&store(&service)).timeout(Duration::from_millis(20)).await;
+    let failure = call.unwrap_err();
+    assert_eq!((failure.kind(), failure.attempts()), (ErrorKind::Timeout, 1));
+    assert!(failure.may_have_acted());
+    assert_eq!(service.asked::<AssignSeat>().len(), 1);
+}
+
+#[tokio::test]
+async fn a_limit_of_the_client_holds_for_fake_answers_too() {
+    let service = FakeService::new();
+    service.on::<GetSeats>().answers(page(&["ada"; 100]));
+    let failure = get_seats("p", "s").send(&store(&service)).response_limit(1000).await.unwrap_err();
+    assert_eq!(failure.kind(), ErrorKind::ResponseTooLarge);
+}
+
+/// 201 where the page says 201.
+#[cfg(feature = "partner-center-carts")]
+#[tokio::test]
+async fn an_answer_has_its_documented_status() {
+    use ms_commerce::partner_center::carts::{Cart, CreateCart, GetCart, create_cart, get_cart};
+
+    let service = FakeService::new();
+    service.on::<CreateCart>().answers(Cart::default());
+    service.on::<GetCart>().answers(Cart::default());
+    let client = client(&service, partner_center::GLOBAL);
+    assert_eq!(create_cart("c", Cart::default()).send(&client).await.unwrap().status, 201);
+    assert_eq!(get_cart("c", "1").send(&client).await.unwrap().status, 200);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

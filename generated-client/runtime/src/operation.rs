@@ -36,6 +36,9 @@ pub struct OperationInfo {
     pub path: &'static str,
     /// What a repetition of the call does.
     pub idempotency: Idempotency,
+    /// Status of the answer, where there is but one and it is another than 200, or 204 without a body. Answers of other
+    /// successful statuses are read as well.
+    pub status: Option<u16>,
 }
 
 impl OperationInfo {
@@ -47,7 +50,14 @@ impl OperationInfo {
         path: &'static str,
         idempotency: Idempotency,
     ) -> Self {
-        Self { api, name, method, path, idempotency }
+        Self { api, name, method, path, idempotency, status: None }
+    }
+
+    /// States the status of the one answer.
+    #[must_use]
+    pub const fn with_status(mut self, status: u16) -> Self {
+        self.status = Some(status);
+        self
     }
 }
 

@@ -91,7 +91,18 @@ fn no_observer_can_get_at_a_secret() {
             vec![("Location", "https://blobs.example.net/card?sig=must-not-show#must-not-show".into())],
             "",
         ),
-        Step::Answer(503, vec![("Set-Cookie", "session=must-not-show".into()), ("Retry-After", "1".into())], body),
+        Step::Answer(
+            503,
+            vec![
+                ("Set-Cookie", "session=must-not-show".into()),
+                ("Retry-After", "1".into()),
+                ("Link", "</next?key=must-not-show>; rel=next".into()),
+                ("Refresh", "5; url=/next?key=must-not-show".into()),
+                ("Operation-Location", "https://jobs.example.net/7?sig=must-not-show".into()),
+                ("X-Kept", "a?b#c".into()),
+            ],
+            body,
+        ),
         status(200),
     ]);
     let client = script.builder().credential(TOKEN).observer(notes.clone()).build().unwrap();
@@ -100,6 +111,7 @@ fn no_observer_can_get_at_a_secret() {
     let full = notes.full();
     assert!(!full.contains("must-not-show"), "{full}");
     assert!(full.contains("[secret]") && full.contains("https://blobs.example.net/card"), "{full}");
+    assert!(full.contains("\"https://jobs.example.net/7\"") && full.contains("\"a?b#c\""), "{full}");
 }
 
 #[test]

@@ -8,7 +8,9 @@ mod scripted;
 use std::io::Write;
 use std::sync::{Arc, Mutex};
 
-use docwright_runtime::{Call, Operation, TransportErrorKind, Uuid};
+use docwright_runtime::{
+    AccessToken, BoxFuture, Call, Credential, CredentialError, Operation, TokenRequest, TransportErrorKind, Uuid,
+};
 use scripted::{Act, NEVER, Read, SAFE, Script, Step, TOKEN, answer, run, status};
 use tracing_subscriber::fmt::format::FmtSpan;
 use tracing_subscriber::util::SubscriberInitExt;
@@ -44,13 +46,18 @@ fn log<'c, O: Operation>(call: impl FnOnce() -> Call<'c, O>) -> String {
 
 #[test]
 fn a_call_is_a_span_with_an_event_for_each_attempt_and_wait() {
-    let script = Script::of([answer(429, "Retry-After", "57"), Step::Fail(TransportErrorKind::Timeout), status(200)]);
+    let script = Script::of([
+        answer(429, "Retry-After", "57"),
+        Step::Fail(TransportErrorKind::Timeout),
+        answer(200, "X-Request-Id", "theirs"),
+    ]);
     let client = script.client();
     let id = Uuid::from_u128(7);
     let log = log(|| client.call(Act::<SAFE>).request_id(id));
     for (text, times) in [
         (" request attempt=", 3),
-        (": response attempt=", 2),
+        (": response attempt=1 status=429 ", 1),
+        (": response attempt=3 status=200 request_id=\"theirs\"", 1),
         (": no response attempt=2 kind=Timeout", 1),
         ("retry attempt=1 kind=Status status=429 wait=57s", 1),
         ("retry attempt=2 kind=Timeout wait=0ns", 1),
@@ -59,10 +66,10 @@ fn a_call_is_a_span_with_an_event_for_each_attempt_and_wait() {
     ] {
         assert_eq!(log.matches(text).count(), times, "{text}\n{log}");
     }
-    let span = format!("call{{api=\"api\" operation=\"act\" request_id=\"{id}\"");
+    let span = format!("call{{api=\"api\" operation=\"act\" request_id=\"{id}\" correlation_id=\"");
     assert!(log.lines().all(|line| line.contains(&span)), "{log}");
     let close = log.lines().last().unwrap();
-    assert!(close.contains("attempts=3 status=200"), "{close}");
+    assert!(close.contains("attempts=3 status=200") && !close.contains("error="), "{close}");
 }
 
 #[test]
@@ -71,6 +78,22 @@ fn the_span_says_how_a_call_failed() {
     let client = script.client();
     let log = log(|| client.call(Act::<NEVER>));
     assert!(log.lines().last().unwrap().contains("attempts=1 status=503 error=Status"), "{log}");
+}
+
+#[test]
+fn a_call_that_is_not_sent_is_a_span_without_events() {
+    struct Nobody;
+    impl Credential for Nobody {
+        fn token<'a>(&'a self, _: &'a TokenRequest) -> BoxFuture<'a, Result<AccessToken, CredentialError>> {
+            Box::pin(std::future::ready(Err(CredentialError::new("must-not-show"))))
+        }
+    }
+    let script = Script::of([status(200)]);
+    let client = script.builder().credential(Nobody).build().unwrap();
+    let log = log(|| client.call(Act::<SAFE>));
+    assert_eq!(log.lines().count(), 2, "{log}");
+    assert!(log.lines().last().unwrap().contains("attempts=0  error=Credential"), "{log}");
+    assert!(!log.contains("must-not-show"), "{log}");
 }
 
 #[test]

@@ -89,12 +89,13 @@ impl Operation for CreateCart {
     type Answer = Json<Cart>;
     type Documented = CartRequestError;
     const INFO: OperationInfo = OperationInfo::new(
-        &super::API,
-        "carts/create_cart",
-        Method::Post,
-        "/v{version}/customers/{customer_id}/carts",
-        Idempotency::Keyed,
-    );
+            &super::API,
+            "carts/create_cart",
+            Method::Post,
+            "/v{version}/customers/{customer_id}/carts",
+            Idempotency::Keyed,
+        )
+        .with_status(201);
     #[inline]
     fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
         request.segment("customer_id", &self.customer_id)?;
@@ -225,12 +226,13 @@ impl Operation for UpdateCart {
     type Answer = Json<Cart>;
     type Documented = Undocumented;
     const INFO: OperationInfo = OperationInfo::new(
-        &super::API,
-        "carts/update_cart",
-        Method::Put,
-        "/v{version}/customers/{customer_id}/carts/{cart_id}",
-        Idempotency::Idempotent,
-    );
+            &super::API,
+            "carts/update_cart",
+            Method::Put,
+            "/v{version}/customers/{customer_id}/carts/{cart_id}",
+            Idempotency::Idempotent,
+        )
+        .with_status(201);
     #[inline]
     fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
         request.segment("customer_id", &self.customer_id)?;

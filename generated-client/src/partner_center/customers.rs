@@ -171,12 +171,13 @@ impl Operation for CreateCustomer {
     type Answer = Json<Customer>;
     type Documented = Undocumented;
     const INFO: OperationInfo = OperationInfo::new(
-        &super::API,
-        "customers/create_customer",
-        Method::Post,
-        "/v{version}/customers",
-        Idempotency::Keyed,
-    );
+            &super::API,
+            "customers/create_customer",
+            Method::Post,
+            "/v{version}/customers",
+            Idempotency::Keyed,
+        )
+        .with_status(201);
     #[inline]
     fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
         request.json(&self.body)

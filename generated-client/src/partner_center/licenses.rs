@@ -220,12 +220,13 @@ impl Operation for AssignLicenses {
     type Answer = Json<LicenseUpdate>;
     type Documented = LicenseUpdateError;
     const INFO: OperationInfo = OperationInfo::new(
-        &super::API,
-        "licenses/assign_licenses",
-        Method::Post,
-        "/v{version}/customers/{customer_id}/users/{user_id}/licenseupdates",
-        Idempotency::Keyed,
-    );
+            &super::API,
+            "licenses/assign_licenses",
+            Method::Post,
+            "/v{version}/customers/{customer_id}/users/{user_id}/licenseupdates",
+            Idempotency::Keyed,
+        )
+        .with_status(201);
     #[inline]
     fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
         request.segment("customer_id", &self.customer_id)?;

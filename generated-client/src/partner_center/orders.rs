@@ -227,12 +227,13 @@ impl Operation for CreateOrder {
     type Answer = Json<Order>;
     type Documented = OrderRequestError;
     const INFO: OperationInfo = OperationInfo::new(
-        &super::API,
-        "orders/create_order",
-        Method::Post,
-        "/v{version}/customers/{customer_id}/orders",
-        Idempotency::Keyed,
-    );
+            &super::API,
+            "orders/create_order",
+            Method::Post,
+            "/v{version}/customers/{customer_id}/orders",
+            Idempotency::Keyed,
+        )
+        .with_status(201);
     #[inline]
     fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
         request.segment("customer_id", &self.customer_id)?;

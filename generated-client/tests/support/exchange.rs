@@ -9,8 +9,15 @@ use ms_commerce::runtime::{
 use ms_commerce::{Client, Secret};
 use serde_json::value::RawValue;
 
+#[cfg(feature = "test-kit")]
+use self::faked::Faked;
+/// Without a fake service, any operation will do.
+#[cfg(not(feature = "test-kit"))]
+use ms_commerce::runtime::Operation as Faked;
+
 /// A call that is not sent.
 pub(crate) struct Exchange<O> {
+    server: Server,
     client: Client,
     operation: O,
 }
@@ -39,7 +46,7 @@ impl Transport for Nowhere {
 /// A call of an operation at a server.
 pub(crate) fn of<O: Operation>(server: &Server, operation: O) -> Exchange<O> {
     let client = Client::builder(*server).credential(Secret::from("token")).transport(Nowhere).build().unwrap();
-    Exchange { client, operation }
+    Exchange { server: *server, client, operation }
 }
 
 impl<O: Operation> Exchange<O> {
@@ -77,19 +84,67 @@ impl<O: Operation> Exchange<O> {
         assert_eq!(left, stated);
     }
 
-    /// What the call makes of an answer.
-    pub(crate) fn answered(
-        &self,
-        status: u16,
-        headers: &[(&str, &str)],
-        body: &'static str,
-    ) -> Result<Value<O>, Error> {
+    /// What the call makes of an answer. With the feature `test-kit`, a fake service must be able to give the same.
+    pub(crate) fn answered(&self, status: u16, headers: &[(&str, &str)], body: &'static str) -> Result<Value<O>, Error>
+    where
+        O: Faked,
+    {
         let mut response = http::Response::builder().status(status);
         for (name, value) in headers {
             response = response.header(*name, *value);
         }
         let response = response.body(Bytes::from_static(body.as_bytes())).unwrap();
-        self.client.call(self.operation.clone()).decode(response).map(|answer| answer.value)
+        let result = self.client.call(self.operation.clone()).decode(response).map(|answer| answer.value);
+        #[cfg(feature = "test-kit")]
+        faked::assert_can_be_faked(self.server, self.operation.clone(), &result);
+        result
+    }
+}
+
+#[cfg(feature = "test-kit")]
+mod faked {
+    use std::fmt::Debug;
+    use std::future::IntoFuture;
+    use std::pin::pin;
+    use std::task::{Context, Poll, Waker};
+
+    use ms_commerce::runtime::test_kit::{FakeAnswer, FakeError, FakeService};
+    use ms_commerce::runtime::{Operation, RetryPolicy, Server, Value};
+    use ms_commerce::{Client, Error};
+
+    /// What a fake service needs of an operation.
+    pub(crate) trait Faked:
+        Operation<Answer: FakeAnswer<Value: Clone + Debug>, Documented: FakeError + Clone + Debug>
+    {
+    }
+
+    impl<O> Faked for O where O: Operation<Answer: FakeAnswer<Value: Clone + Debug>, Documented: FakeError + Clone + Debug> {}
+
+    /// Asserts that a fake service which is told the result gives it back.
+    pub(super) fn assert_can_be_faked<O: Faked>(server: Server, operation: O, result: &Result<Value<O>, Error>) {
+        let service = FakeService::new();
+        match result {
+            Ok(value) => service.on::<O>().answers(value.clone()),
+            Err(error) => match error.documented::<O::Documented>() {
+                Some(documented) => service.on::<O>().fails(documented.clone()),
+                None => return,
+            },
+        };
+        let client = Client::builder(server).transport(service).retry(RetryPolicy::none()).build().unwrap();
+        let Poll::Ready(faked) =
+            pin!(client.call(operation).into_future()).poll(&mut Context::from_waker(Waker::noop()))
+        else {
+            panic!("a fake service waits for nothing");
+        };
+        let documented = |error: &Error| format!("{:?}", error.documented::<O::Documented>());
+        match (result, faked) {
+            (Ok(stated), Ok(got)) => assert_eq!(format!("{:?}", got.value), format!("{stated:?}")),
+            (Err(stated), Err(got)) => {
+                assert_eq!((documented(&got), got.status()), (documented(stated), stated.status()));
+                assert_eq!(got.is_retryable(), stated.is_retryable());
+            }
+            (_, faked) => panic!("another kind of result: {faked:?}"),
+        }
     }
 }
 

@@ -150,13 +150,17 @@ fn implementation(area: &Area, operation: &Operation, imports: &mut Imports<'_>)
         Idempotency::Keyed => "Keyed",
         Idempotency::Never => "Never",
     });
+    let status = unusual_status(operation).map(|status| {
+        let status = Literal::u16_unsuffixed(status);
+        quote!(.with_status(#status))
+    });
     quote! {
         impl #operation_trait for #struct_name {
             type Answer = #answer;
             type Documented = #documented;
             const INFO: #info = #info::new(
                 &super::API, #name, #method_type::#method, #template, #idempotency_type::#idempotency,
-            );
+            )#status;
             #running
             #[inline]
             fn encode(&self, #request: &mut #parts) -> Result<(), #input_error> {
@@ -164,6 +168,16 @@ fn implementation(area: &Area, operation: &Operation, imports: &mut Imports<'_>)
             }
         }
     }
+}
+
+/// The status of the only answer, if nobody would guess it. The outcomes of several have theirs in a macro.
+fn unusual_status(operation: &Operation) -> Option<u16> {
+    let usual = match operation.answer {
+        Answer::Json(_) | Answer::Bytes => 200,
+        Answer::Empty => 204,
+        Answer::Outcomes { .. } => return None,
+    };
+    operation.responses.first().map(|response| response.status).filter(|status| *status != usual)
 }
 
 fn answer(answer: &Answer, imports: &mut Imports<'_>) -> TokenStream {

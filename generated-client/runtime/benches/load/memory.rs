@@ -26,9 +26,10 @@ impl Memory {
         self.0.each_ref().map(|peak| peak.load(Ordering::Relaxed))
     }
 
+    /// Memory that is not known is not taken for flat.
     pub(crate) fn is_flat(&self) -> bool {
         let [first, _, last] = self.peaks();
-        last <= first + ALLOWED_GROWTH
+        first > 0 && last > 0 && last <= first + ALLOWED_GROWTH
     }
 }
 

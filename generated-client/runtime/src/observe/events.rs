@@ -4,7 +4,9 @@ use std::fmt;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{AUTHORIZATION, CONTENT_LOCATION, COOKIE, HeaderName, LOCATION, PROXY_AUTHORIZATION, SET_COOKIE};
+use http::header::{
+    AUTHORIZATION, CONTENT_LOCATION, COOKIE, HeaderName, LINK, LOCATION, PROXY_AUTHORIZATION, REFRESH, SET_COOKIE,
+};
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
 
 use crate::error::id;
@@ -12,8 +14,8 @@ use crate::{ErrorKind, OperationInfo, TransportErrorKind};
 
 const CREDENTIALS: [HeaderName; 4] = [AUTHORIZATION, PROXY_AUTHORIZATION, COOKIE, SET_COOKIE];
 
-/// The query of such a URL may be a key to what it leads to.
-const LINKS: [HeaderName; 2] = [LOCATION, CONTENT_LOCATION];
+/// The query of such a URL may be a key to what it leads to. Whole URLs are told in any header.
+const LINKS: [HeaderName; 4] = [LOCATION, CONTENT_LOCATION, LINK, REFRESH];
 
 /// One attempt of a call.
 #[derive(Clone, Copy)]
@@ -217,7 +219,7 @@ fn shown(headers: &HeaderMap) -> HeaderMap {
     for (name, value) in &mut shown {
         if CREDENTIALS.contains(name) || value.is_sensitive() {
             *value = HeaderValue::from_static("[secret]");
-        } else if LINKS.contains(name) {
+        } else if LINKS.contains(name) || value.as_bytes().windows(3).any(|bytes| bytes == b"://") {
             let link = value.to_str().ok().and_then(|link| HeaderValue::from_str(without_query(link)).ok());
             *value = link.unwrap_or_else(|| HeaderValue::from_static(""));
         }

@@ -29,6 +29,8 @@ pub(super) enum Failure {
     NoStatus(u16),
     #[error("the value cannot be written as JSON")]
     NotSerializable,
+    #[error("a service states a wait in whole seconds")]
+    PartOfSecond,
     #[error("the reply has a header that no header can carry")]
     NoHeader,
 }
@@ -88,9 +90,10 @@ impl Content {
         }
     }
 
-    /// States how long to wait, in whole seconds.
+    /// States how long to wait, in whole seconds: services cannot say less.
     pub fn retry_after(self, wait: &Option<Duration>) -> Self {
         match wait {
+            Some(wait) if wait.subsec_nanos() > 0 => Self(self.0.and(Err(Failure::PartOfSecond))),
             Some(wait) => self.header(RETRY_AFTER.as_str(), &wait.as_secs().to_string()),
             None => self,
         }

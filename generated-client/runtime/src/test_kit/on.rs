@@ -19,6 +19,13 @@ impl<'s, O: Operation> On<'s, O> {
         Self { service, operation: PhantomData }
     }
 
+    /// Forgets the replies that were stated before, such as those which several tests share. Without new ones, the operation is
+    /// no longer answered.
+    pub fn clear(self) -> Self {
+        self.service.remove(&O::INFO);
+        self
+    }
+
     /// Answers with a value; where the operation has several outcomes, with one of them.
     pub fn answers(self, value: Value<O>) -> Self
     where

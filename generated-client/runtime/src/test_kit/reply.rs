@@ -33,7 +33,11 @@ impl<O: Operation> Reply<O> {
     where
         O::Answer: FakeAnswer,
     {
-        Self::new(O::Answer::content(value))
+        let content = O::Answer::content(value);
+        Self::new(match O::INFO.status {
+            Some(status) => content.with_status(status),
+            None => content,
+        })
     }
 
     /// The answer that a caller gets as this documented error. Where it has a reason, the body states it in the API's form.

@@ -73,6 +73,10 @@ impl FakeService {
         }
     }
 
+    pub(super) fn remove(&self, operation: &OperationInfo) {
+        self.state().operations.retain(|replies| !same(replies.operation, operation));
+    }
+
     /// Takes note of a request, and finds what is replied to it.
     fn take(&self, request: Request<Bytes>) -> Result<(Asked, MakeReply), TransportError> {
         let asked = Asked::new(request);

@@ -11,16 +11,20 @@ pub(crate) struct ReqwestTransport(reqwest::Client);
 impl ReqwestTransport {
     /// `direct` passes over the proxies of the environment.
     pub(crate) fn new(connect_timeout: Duration, direct: bool) -> Result<Self, TransportError> {
-        let builder = reqwest::Client::builder()
-            // Redirects are followed where the credential is known. What stays on is that requests which no service has processed
-            // are sent again: those that found their connection closed before the first byte, or were refused by HTTP/2.
-            .redirect(reqwest::redirect::Policy::none())
-            .connect_timeout(connect_timeout);
+        let builder = builder(connect_timeout);
         if direct { builder.no_proxy() } else { builder }
             .build()
             .map(Self)
             .map_err(|error| TransportError::new(TransportErrorKind::Other).with_source(error))
     }
+}
+
+fn builder(connect_timeout: Duration) -> reqwest::ClientBuilder {
+    reqwest::Client::builder()
+        // Redirects are followed where the credential is known. What stays on is that requests which no service has processed
+        // are sent again: those that found their connection closed before the first byte, or were refused by HTTP/2.
+        .redirect(reqwest::redirect::Policy::none())
+        .connect_timeout(connect_timeout)
 }
 
 impl Transport for ReqwestTransport {
@@ -78,3 +82,6 @@ fn translate(error: reqwest::Error) -> TransportError {
     // A URL may hold names of customers and users.
     TransportError::new(kind).with_source(error.without_url())
 }
+
+#[cfg(test)]
+mod http2_tests;

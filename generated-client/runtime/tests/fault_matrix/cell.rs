@@ -8,7 +8,7 @@ use docwright_runtime::{
     Client, ClientBuilder, Error, ErrorKind, Idempotency, Json, Observer, Operation, Response, RetryPolicy,
     RetryScheduled, Uuid,
 };
-use serde_json::Value;
+use serde_json::{Value, json};
 use tokio::sync::Barrier;
 
 use crate::fault_server::{Fault, FaultServer};
@@ -116,27 +116,45 @@ pub(crate) async fn outcome<O: Operation<Answer = Json<Value>>>(
     let requests = server.requests() - before + elsewhere.requests();
     left.store(0, Ordering::Relaxed);
 
-    assert_sound::<O>(&result, id, server.effects(id));
+    // A service that is not told the id cannot name it.
+    let answered = Some(id).filter(|_| elsewhere.requests() == 0);
+    assert_sound::<O>(&result, id, answered, server.effects(id));
     assert_discreet(&server, &elsewhere, id);
+    if before > 0 {
+        let (account, first) = (server.account(), before as usize);
+        assert_eq!(account.connections[first - 1], account.connections[first], "the connection is used again");
+    }
     server.open();
     let id = Uuid::new_v4();
     let next = client.call(operation(2)).request_id(id).await.unwrap();
     assert_eq!(next.value["id"], id.to_string(), "the next call gets its own answer");
     let outcome = match result {
         Ok(_) => "ok".to_owned(),
-        Err(error) if error.kind() == ErrorKind::Status => error.status().unwrap().as_str().to_owned(),
-        Err(error) => format!("{:?}", error.kind()),
+        Err(error) => {
+            let (kind, status) = (error.kind(), error.status().map(|status| status.as_u16()));
+            match (kind, status) {
+                (ErrorKind::Status, Some(status)) => status.to_string(),
+                (ErrorKind::Timeout, None | Some(200)) => format!("{kind:?}"),
+                (_, Some(200)) => format!("{kind:?}+"),
+                (_, None) => format!("{kind:?}"),
+                (_, Some(status)) => format!("{kind:?} in {status}"),
+            }
+        }
     };
     format!("{outcome} {requests}")
 }
 
 /// What must hold of every call, whatever happens.
-pub(crate) fn assert_sound<O: Operation>(result: &Result<Response<Value>, Error>, id: Uuid, effects: u32) {
+pub(crate) fn assert_sound<O: Operation>(
+    result: &Result<Response<Value>, Error>,
+    id: Uuid,
+    answered: Option<Uuid>,
+    effects: u32,
+) {
     assert!(effects <= 1, "took effect {effects} times");
     match result {
         Ok(response) => {
-            let answered = response.value["id"].as_str();
-            assert!(answered.is_none_or(|answered| answered == id.to_string()), "the answer to another call");
+            assert_eq!(response.value["id"], json!(answered.map(|id| id.to_string())), "the answer to another call");
             let expected = u32::from(O::INFO.idempotency != Idempotency::Safe);
             assert_eq!(effects, expected, "a success is one");
         }

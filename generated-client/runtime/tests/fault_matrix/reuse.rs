@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use docwright_runtime::{Error, ErrorKind, RetryPolicy, Uuid};
+use tokio::runtime::Builder;
 use tokio::time::sleep;
 
 use crate::cell::{assert_sound, client};
@@ -23,7 +24,7 @@ async fn a_connection_that_was_closed_while_idle_is_replaced_unnoticed() {
         let id = Uuid::new_v4();
         let result = client.call(Visit::<NEVER>(number)).request_id(id).await;
         assert!(result.is_ok(), "{result:?}");
-        assert_sound::<Visit<NEVER>>(&result, id, server.effects(id));
+        assert_sound::<Visit<NEVER>>(&result, id, Some(id), server.effects(id));
         // The client hears of it.
         sleep(Duration::from_millis(20)).await;
     }
@@ -38,9 +39,39 @@ async fn a_request_that_meets_the_end_of_its_connection_is_not_sent_again_behind
     for number in 0..500 {
         let (id, before) = (Uuid::new_v4(), server.requests());
         let result = client.call(Visit::<NEVER>(number)).request_id(id).await;
-        assert_sound::<Visit<NEVER>>(&result, id, server.effects(id));
+        assert_sound::<Visit<NEVER>>(&result, id, Some(id), server.effects(id));
         assert!(server.requests() - before <= 1);
         let kind = result.as_ref().err().map(Error::kind);
         assert!(kind.is_none_or(|kind| kind == ErrorKind::Interrupted), "{kind:?}");
     }
+}
+
+/// The client stands still while the connection ends, so that it sends on it, as far as it knows. Its HTTP stack finds out
+/// before the first byte is written, or writes to nobody; which of them is left to chance.
+#[test]
+fn a_request_that_comes_after_an_unheard_end_of_its_connection_arrives_once_or_is_told_to_have_failed() {
+    let service = Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    let server = service.block_on(async { closing() });
+    let program = Builder::new_current_thread().enable_all().build().unwrap();
+    program.block_on(async {
+        let client = client(&server).retry(RetryPolicy::none()).build().unwrap();
+        for number in 0..100 {
+            let (id, before) = (Uuid::new_v4(), server.requests());
+            let result = client.call(Visit::<NEVER>(number)).request_id(id).await;
+            assert_sound::<Visit<NEVER>>(&result, id, Some(id), server.effects(id));
+            let failure = result.as_ref().err().map(Error::kind);
+            let arrived = server.requests() - before;
+            assert!(
+                matches!((failure, arrived), (None, 1) | (Some(ErrorKind::Interrupted), 0)),
+                "{result:?} {arrived}"
+            );
+            let all_ended = || {
+                let account = server.account();
+                account.ended >= account.requests as usize
+            };
+            while !all_ended() {
+                std::thread::sleep(Duration::from_millis(1));
+            }
+        }
+    });
 }

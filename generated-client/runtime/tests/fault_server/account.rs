@@ -36,6 +36,12 @@ impl Received {
 pub struct Account {
     /// How many requests arrived, in whole or in part.
     pub requests: u32,
+    /// How many of them met a fault.
+    pub faults: u32,
+    /// The number of the connection that each of them came by.
+    pub connections: Vec<usize>,
+    /// How many connections have ended.
+    pub ended: usize,
     /// The last ones that arrived whole.
     pub received: VecDeque<Received>,
     effects: HashMap<Uuid, u32>,

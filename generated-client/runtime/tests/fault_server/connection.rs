@@ -13,25 +13,28 @@ use super::{Fault, Received, Service};
 
 type Stream = BufReader<TcpStream>;
 
-pub(super) async fn serve(stream: TcpStream, service: Arc<Service>) {
+pub(super) async fn serve(stream: TcpStream, number: usize, service: Arc<Service>) {
     let mut stream = BufReader::new(stream);
     // The client may hang up at any time.
-    while let Ok(true) = exchange(&mut stream, &service).await {}
+    while let Ok(true) = exchange(&mut stream, number, &service).await {}
+    drop(stream);
+    service.account.lock().unwrap().ended += 1;
 }
 
 /// Whether there may be another exchange.
-async fn exchange(stream: &mut Stream, service: &Service) -> io::Result<bool> {
+async fn exchange(stream: &mut Stream, number: usize, service: &Service) -> io::Result<bool> {
     let mut head = vec![stream.read_u8().await?];
-    let fault = service.next();
+    let fault = service.next(number);
     if let Some(fault) = fault.as_ref().filter(|fault| !fault.reads) {
-        return play(stream, fault).await;
+        return play(stream, fault, &[]).await;
     }
     let request = read(stream, &mut head).await?;
     let acts = fault.as_ref().is_none_or(|fault| fault.acts);
     service.account.lock().unwrap().note(&request, acts);
+    let answer = healthy(&request);
     match fault {
-        Some(fault) => play(stream, &fault).await,
-        None => healthy(stream, &request).await,
+        Some(fault) => play(stream, &fault, &answer).await,
+        None => stream.write_all(&answer).await.map(|()| true),
     }
 }
 
@@ -47,17 +50,17 @@ async fn read(stream: &mut Stream, head: &mut Vec<u8>) -> io::Result<Received> {
 }
 
 /// The answer names the request that it belongs to.
-async fn healthy(stream: &mut Stream, request: &Received) -> io::Result<bool> {
+fn healthy(request: &Received) -> Vec<u8> {
     let id = request.request_id().map_or_else(|| "null".to_owned(), |id| format!("\"{id}\""));
-    let answer = super::answer("200 OK", format!("{{\"id\":{id}}}"));
-    stream.write_all(&answer).await?;
-    Ok(true)
+    super::answer("200 OK", format!("{{\"id\":{id}}}"))
 }
 
-async fn play(stream: &mut Stream, fault: &Fault) -> io::Result<bool> {
+async fn play(stream: &mut Stream, fault: &Fault, answer: &[u8]) -> io::Result<bool> {
     for step in &fault.steps {
         match step {
             Step::Say(bytes) => stream.write_all(bytes).await?,
+            Step::Answer => stream.write_all(answer).await?,
+            Step::DripAnswer(pause) => drip(stream, answer, *pause).await?,
             Step::Drip(bytes, pause) => drip(stream, bytes, *pause).await?,
             Step::Repeat(bytes) => loop {
                 stream.write_all(bytes).await?;

@@ -33,6 +33,10 @@ pub struct Fault {
 #[derive(Clone, Debug)]
 pub(super) enum Step {
     Say(Arc<[u8]>),
+    /// The whole answer of a service in good health.
+    Answer,
+    /// The same byte by byte, with a pause after each.
+    DripAnswer(Duration),
     /// Byte by byte, with a pause after each.
     Drip(Arc<[u8]>, Duration),
     /// Until the client hangs up.
@@ -153,6 +157,13 @@ impl Fault {
         Self::saying(BOMB.clone())
     }
 
+    /// Whole as HTTP tells it, but not as gzip does.
+    pub fn gzip_cut() -> Self {
+        let mut packed = gzip(b"{\"id\":null}");
+        packed.truncate(packed.len() - 10);
+        Self::saying(answer("200 OK\r\nContent-Encoding: gzip", packed))
+    }
+
     pub fn invalid_utf8() -> Self {
         Self::saying(answer("200 OK", b"{\"id\":\"\xff\xfe\"}"))
     }
@@ -175,26 +186,28 @@ impl Fault {
 
     /// A whole answer, behind two that are none yet.
     pub fn interim_first() -> Self {
-        let whole = answer("200 OK", "{\"id\":null}");
-        Self::saying(
-            [b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n".as_slice(), &whole]
-                .concat(),
-        )
+        Self::text("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n").then(Step::Answer)
     }
 
     /// A whole answer, as the last one on its connection, which it does not say.
     pub fn close_after_answer() -> Self {
-        Self::saying(answer("200 OK", "{\"id\":null}")).then(Step::HangUp)
+        Self::of([Step::Answer, Step::HangUp])
     }
 
     /// A whole answer that takes its time.
     pub fn slow() -> Self {
-        Self::of([Step::Drip(answer("200 OK", "{\"id\":null}").into(), Duration::from_millis(1))])
+        Self::of([Step::DripAnswer(Duration::from_millis(1))])
     }
 
     /// Acts, and tells where to look at what came of it.
     pub fn redirect(location: &str) -> Self {
         Self::saying(answer(&format!("302 Found\r\nLocation: {location}"), ""))
+    }
+
+    /// Does not act, and asks to send the same elsewhere, whatever it is.
+    pub fn redirect_of_all(location: &str) -> Self {
+        let answer = answer(&format!("307 Temporary Redirect\r\nLocation: {location}"), "");
+        Self { acts: false, ..Self::saying(answer) }
     }
 
     pub fn too_many_requests() -> Self {

@@ -93,15 +93,20 @@ impl FaultServer {
 
 async fn accept(listener: TcpListener, service: Arc<Service>) {
     let mut connections = JoinSet::new();
-    while let Ok((stream, _)) = listener.accept().await {
+    for number in 0.. {
+        let Ok((stream, _)) = listener.accept().await else { return };
         while connections.try_join_next().is_some() {}
-        connections.spawn(connection::serve(stream, service.clone()));
+        connections.spawn(connection::serve(stream, number, service.clone()));
     }
 }
 
 impl Service {
-    fn next(&self) -> Option<Fault> {
-        self.account.lock().unwrap().requests += 1;
-        (self.choose)(self.number.fetch_add(1, Ordering::Relaxed))
+    fn next(&self, connection: usize) -> Option<Fault> {
+        let fault = (self.choose)(self.number.fetch_add(1, Ordering::Relaxed));
+        let mut account = self.account.lock().unwrap();
+        account.requests += 1;
+        account.faults += u32::from(fault.is_some());
+        account.connections.push(connection);
+        fault
     }
 }

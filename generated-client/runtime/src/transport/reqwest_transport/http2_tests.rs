@@ -1,0 +1,203 @@
+//! HTTP/2, which the fault tests do not speak: its stack sends refused requests again by itself, and must not do so with
+//! requests that a service may have acted on. The service here writes frames of its own, in cleartext.
+
+use std::collections::VecDeque;
+use std::io;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+
+use super::{ReqwestTransport, builder};
+use crate::{
+    Api, Client, Error, ErrorKind, Idempotency, InputError, Json, Method, Operation, OperationInfo, RequestParts,
+    RetryPolicy, Server, Undocumented,
+};
+
+const API: Api = Api::new("api", "API", "test/1");
+const SERVER: Server = Server::new(&API, "test", "https://api.example.com");
+
+#[derive(Clone, Debug)]
+struct Act<const MAY_BE_REPEATED: bool>;
+
+impl<const MAY_BE_REPEATED: bool> Operation for Act<MAY_BE_REPEATED> {
+    type Answer = Json<u32>;
+    type Documented = Undocumented;
+    const INFO: OperationInfo = OperationInfo::new(
+        &API,
+        "act",
+        Method::Post,
+        "/act",
+        if MAY_BE_REPEATED { Idempotency::Safe } else { Idempotency::Never },
+    );
+
+    fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
+        request.json("something to do")
+    }
+}
+
+const DATA: u8 = 0;
+const HEADERS: u8 = 1;
+const RST_STREAM: u8 = 3;
+const SETTINGS: u8 = 4;
+const GO_AWAY: u8 = 7;
+const END_STREAM: u8 = 1;
+const ACK: u8 = 1;
+const END_HEADERS: u8 = 4;
+
+const NO_ERROR: u32 = 0;
+const INTERNAL_ERROR: u32 = 2;
+const REFUSED_STREAM: u32 = 7;
+const CANCEL: u32 = 8;
+const ENHANCE_YOUR_CALM: u32 = 11;
+
+/// What a service says to a request; it acts on those that it answers, and on those that it does not refuse in time.
+#[derive(Clone, Copy, Debug)]
+enum Say {
+    Answer,
+    /// An answer after word that this is the last one on the connection.
+    LastAnswer,
+    Reset(u32),
+    /// The head of an answer, and then a reset.
+    HeadAndReset(u32),
+    /// This request and all later ones were not processed; goes.
+    Unprocessed(u32),
+    /// This request was processed, but nobody learns how it ended; goes.
+    Processed(u32),
+}
+
+/// Says one after the other, and then always the last.
+struct Service {
+    url: String,
+    requests: Arc<Mutex<u32>>,
+}
+
+impl Service {
+    async fn saying(words: impl IntoIterator<Item = Say>) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let words = Arc::new(Mutex::new(words.into_iter().collect::<VecDeque<_>>()));
+        let requests = Arc::new(Mutex::new(0));
+        let service = Self { url, requests: requests.clone() };
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                let (words, requests) = (words.clone(), requests.clone());
+                let next = move || {
+                    *requests.lock().unwrap() += 1;
+                    let mut words = words.lock().unwrap();
+                    if words.len() > 1 { words.pop_front() } else { words.front().copied() }.unwrap()
+                };
+                tokio::spawn(async move { serve(stream, next).await });
+            }
+        });
+        service
+    }
+
+    fn requests(&self) -> u32 {
+        *self.requests.lock().unwrap()
+    }
+
+    async fn call<O: Operation<Answer = Json<u32>>>(&self, operation: O) -> Result<u32, Error> {
+        let transport = builder(Duration::from_secs(5)).http2_prior_knowledge().no_proxy().build().unwrap();
+        let retry = RetryPolicy::new().with_base_delay(Duration::from_millis(1));
+        let client = Client::builder(SERVER).base_url(&self.url).transport(ReqwestTransport(transport)).retry(retry);
+        client.build().unwrap().call(operation).await.map(|answer| answer.value)
+    }
+}
+
+async fn serve(mut stream: TcpStream, next: impl Fn() -> Say) -> io::Result<()> {
+    stream.read_exact(&mut [0; "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".len()]).await?;
+    write(&mut stream, SETTINGS, 0, 0, &[]).await?;
+    loop {
+        let length = stream.read_u32().await?;
+        let (length, kind) = (length >> 8, length as u8);
+        let (flags, id) = (stream.read_u8().await?, stream.read_u32().await?);
+        stream.read_exact(&mut vec![0; length as usize]).await?;
+        match kind {
+            SETTINGS if flags & ACK == 0 => write(&mut stream, SETTINGS, ACK, 0, &[]).await?,
+            DATA | HEADERS if flags & END_STREAM != 0 => match next() {
+                Say::Answer => answer(&mut stream, id).await?,
+                Say::LastAnswer => {
+                    go_away(&mut stream, id, NO_ERROR).await?;
+                    answer(&mut stream, id).await?;
+                }
+                Say::Reset(code) => write(&mut stream, RST_STREAM, 0, id, &code.to_be_bytes()).await?,
+                Say::HeadAndReset(code) => {
+                    head(&mut stream, id).await?;
+                    write(&mut stream, RST_STREAM, 0, id, &code.to_be_bytes()).await?;
+                }
+                Say::Unprocessed(code) => return go(stream, 0, code).await,
+                Say::Processed(code) => return go(stream, id, code).await,
+            },
+            _ => {}
+        }
+    }
+}
+
+async fn head(stream: &mut TcpStream, id: u32) -> io::Result<()> {
+    /// `:status: 200`, by its number in the table of HPACK.
+    const OK: u8 = 0x88;
+    write(stream, HEADERS, END_HEADERS, id, &[OK]).await
+}
+
+async fn answer(stream: &mut TcpStream, id: u32) -> io::Result<()> {
+    head(stream, id).await?;
+    write(stream, DATA, END_STREAM, id, b"7").await
+}
+
+async fn go_away(stream: &mut TcpStream, last: u32, code: u32) -> io::Result<()> {
+    write(stream, GO_AWAY, 0, 0, &[last.to_be_bytes(), code.to_be_bytes()].concat()).await
+}
+
+/// Says so, and closes; reads on until the client has gone, so that nothing that was said gets lost.
+async fn go(mut stream: TcpStream, last: u32, code: u32) -> io::Result<()> {
+    go_away(&mut stream, last, code).await?;
+    stream.shutdown().await?;
+    tokio::io::copy(&mut stream, &mut tokio::io::sink()).await.map(drop)
+}
+
+async fn write(stream: &mut TcpStream, kind: u8, flags: u8, id: u32, payload: &[u8]) -> io::Result<()> {
+    let length = (payload.len() as u32) << 8 | u32::from(kind);
+    stream.write_all(&[&length.to_be_bytes()[..], &[flags], &id.to_be_bytes(), payload].concat()).await
+}
+
+/// What comes of a call, and how many requests the service sees.
+async fn outcome<O: Operation<Answer = Json<u32>>>(operation: O, words: &[Say]) -> (Result<u32, ErrorKind>, u32) {
+    let service = Service::saying(words.iter().copied()).await;
+    let result = service.call(operation).await;
+    if let Err(error) = &result {
+        assert!(error.may_have_acted(), "{error:?}");
+    }
+    (result.map_err(|error| error.kind()), service.requests())
+}
+
+#[tokio::test]
+async fn what_was_not_processed_is_sent_again_for_any_operation() {
+    for refusal in [Say::Reset(REFUSED_STREAM), Say::Unprocessed(NO_ERROR)] {
+        assert_eq!(outcome(Act::<false>, &[refusal, Say::Answer]).await, (Ok(7), 2), "{refusal:?}");
+        assert_eq!(outcome(Act::<false>, &[refusal]).await, (Err(ErrorKind::Interrupted), 3), "{refusal:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_may_have_been_processed_is_not_sent_again_behind_the_back_of_the_call() {
+    for end in [
+        Say::Processed(NO_ERROR),
+        Say::Processed(INTERNAL_ERROR),
+        Say::Unprocessed(ENHANCE_YOUR_CALM),
+        Say::Reset(NO_ERROR),
+        Say::Reset(INTERNAL_ERROR),
+        Say::Reset(CANCEL),
+        Say::HeadAndReset(INTERNAL_ERROR),
+        Say::HeadAndReset(REFUSED_STREAM),
+    ] {
+        assert_eq!(outcome(Act::<false>, &[end, Say::Answer]).await, (Err(ErrorKind::Interrupted), 1), "{end:?}");
+        assert_eq!(outcome(Act::<true>, &[end, Say::Answer]).await, (Ok(7), 2), "{end:?}");
+    }
+}
+
+#[tokio::test]
+async fn an_answer_that_is_the_last_on_its_connection_is_one() {
+    assert_eq!(outcome(Act::<false>, &[Say::LastAnswer]).await, (Ok(7), 1));
+}
