@@ -33,7 +33,7 @@ fn text() -> impl Strategy<Value = String> {
         "/*",
         "//",
         "\0",
-        "\07",
+        "\x007",
         "{}",
         "{x}",
         "\u{202e}",
