@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use url::Url;
 
 use crate::diagnostics::{Code, Diagnostic, Place};
-use crate::model::names::{self, NameKind};
+use crate::model::names;
 use crate::spec::tree::Step;
 use crate::spec::{Api, Spec};
 
@@ -31,20 +31,13 @@ pub(super) fn server_urls_are_https(api: &Api, diagnostics: &mut Vec<Diagnostic>
     }
 }
 
-/// Names that APIs cannot have: of what stands beside their modules in the crate and its tests, and of files that cargo
-/// takes for programs.
-const NAMES_BESIDE_APIS: &[&str] = &["bin", "docwright-runtime", "exchange", "lib", "main", "runtime"];
-
-/// Names that areas cannot have: of what stands beside their modules.
-const NAMES_BESIDE_AREAS: &[&str] = &["mod", "shared"];
-
 pub(super) fn names_can_be_rust_names(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
-    if NAMES_BESIDE_APIS.contains(&api.name.as_str()) || !is_module(&api.name) {
+    if !names::can_name_api(&api.name) {
         let message = format!("an API cannot be called `{}`", api.name);
         diagnostics.push(reserved(api.node.place, &message, "rename its directory"));
     }
     for area in &api.areas {
-        if NAMES_BESIDE_AREAS.contains(&area.name.as_str()) || !is_module(&area.name) {
+        if !names::can_name_area(&area.name) {
             let message = format!("an area cannot be called `{}`", area.name);
             diagnostics.push(reserved(Place { file: area.file, start: 0, end: 0 }, &message, "rename its file"));
         }
@@ -63,19 +56,10 @@ pub(super) fn names_can_be_rust_names(api: &Api, diagnostics: &mut Vec<Diagnosti
     }
 }
 
-fn is_module(name: &str) -> bool {
-    names::validate(&names::convert(name, NameKind::Module), NameKind::Module).is_ok()
-}
-
 /// Each API and each area is a feature of one crate.
 pub(super) fn features_are_told_apart(spec: &Spec, diagnostics: &mut Vec<Diagnostic>) {
-    let mut taken = HashSet::from(["all-apis".to_owned(), "default".to_owned()]);
-    taken.extend(spec.apis.iter().map(|api| api.name.clone()).filter(|name| !is_feature_of_all(name)));
+    let mut taken: HashSet<String> = spec.apis.iter().map(|api| api.name.clone()).collect();
     for api in &spec.apis {
-        if is_feature_of_all(&api.name) {
-            let message = format!("an API cannot be called `{}`, which is a feature of the crate", api.name);
-            diagnostics.push(reserved(api.node.place, &message, "rename its directory"));
-        }
         for area in &api.areas {
             let feature = format!("{}-{}", api.name, area.name);
             let place = Place { file: area.file, start: 0, end: 0 };
@@ -85,10 +69,6 @@ pub(super) fn features_are_told_apart(spec: &Spec, diagnostics: &mut Vec<Diagnos
             }
         }
     }
-}
-
-fn is_feature_of_all(name: &str) -> bool {
-    matches!(name, "all-apis" | "default")
 }
 
 fn reserved(place: Place, message: &str, help: &str) -> Diagnostic {
