@@ -28,8 +28,9 @@ static REAL: LazyLock<Vec<String>> = LazyLock::new(|| {
 /// Printed code must be Rust, and findings must be showable.
 fn examine(checked: &Checked) {
     if checked.diagnostics.is_empty() {
-        for (path, code) in generate(&checked.model, LIBRARY).unwrap().files {
-            assert!(syn::parse_file(&code).is_ok(), "{path} does not parse:\n{code}");
+        let generated = generate(&checked.model, LIBRARY).unwrap();
+        for (path, code) in generated.files.iter().chain(&generated.tests) {
+            assert!(syn::parse_file(code).is_ok(), "{path} does not parse:\n{code}");
         }
     } else {
         assert!(rendered(checked).contains("error[DW"));
@@ -96,6 +97,38 @@ fn operation() -> impl Strategy<Value = Value> {
         })
 }
 
+/// What an operation can say beyond inputs and answers, mostly of what is not there.
+fn extras() -> impl Strategy<Value = Value> {
+    let word = || {
+        prop::sample::select(vec!["items", "t0", "e.item", "", "size", "id", "get_all", "nobody", "a.b[].c", "self"])
+    };
+    let paging = (
+        prop::sample::select(vec!["offset", "link", "url", "token"]),
+        prop::collection::hash_map(
+            prop::sample::select(vec!["items", "size", "offset", "next", "next-header", "token"]),
+            word(),
+            0..5,
+        ),
+    )
+        .prop_map(|(style, keys)| {
+            let mut paging = json!(keys);
+            paging["style"] = json!(style);
+            paging["items"] = paging.get("items").cloned().unwrap_or(json!("items"));
+            paging
+        });
+    let later = (word(), word()).prop_map(|(poll, member)| {
+        json!({ "outcome": "Later", "location": true, "poll": poll, "running": { "member": member, "values": ["busy"] } })
+    });
+    let departs = (name(), word())
+        .prop_map(|(at, page)| json!([{ "at": at, "says": "x", "because": "y", "page": page, "version": at }]));
+    prop_oneof![
+        1 => paging.prop_map(|paging| json!({ "paging": paging })),
+        1 => later.prop_map(|later| json!({ "responses": { "200": { "type": "string", "outcome": "Done" }, "202": later } })),
+        1 => word().prop_map(|member| json!({ "if-match": member, "body": "All" })),
+        1 => departs.prop_map(|departs| json!({ "departs": departs })),
+    ]
+}
+
 fn whole_spec() -> impl Strategy<Value = Value> {
     (prop::collection::vec(definition(), 5), operation()).prop_map(|(definitions, operation)| {
         let mut types: serde_json::Map<String, Value> =
@@ -108,6 +141,15 @@ fn whole_spec() -> impl Strategy<Value = Value> {
             "do_it": operation,
             "get_all": { "doc": "Gets all.", "GET": "/all", "responses": { "200": "All" } },
         }, "types": types })
+    })
+}
+
+fn spec_with_extras() -> impl Strategy<Value = Value> {
+    (whole_spec(), extras()).prop_map(|(mut spec, extras)| {
+        for (key, value) in extras.as_object().into_iter().flatten() {
+            spec["operations"]["do_it"][key] = value.clone();
+        }
+        spec
     })
 }
 
@@ -139,6 +181,11 @@ proptest! {
     fn any_model_becomes_code_that_parses(spec in whole_spec()) {
         examine(&check_spec(vec![spec_file("demo/api.yaml", PLAIN_API), spec_file("demo/things.yaml", spec.to_string())]));
     }
+
+    #[test]
+    fn any_paging_polling_etag_and_departure_is_answered(spec in spec_with_extras()) {
+        examine(&check_area(spec.to_string()));
+    }
 }
 
 #[test]
@@ -151,6 +198,45 @@ fn the_strategies_reach_both_ends() {
         sound += usize::from(checked.diagnostics.is_empty());
     }
     assert!((10..190).contains(&sound), "{sound} of 200 specs had no fault");
+}
+
+/// Each of these took minutes, or more memory than there is, at some time.
+#[test]
+fn large_files_are_answered_in_time() {
+    let kind = "operations:\n  get_it: { doc: Gets., GET: /it, responses: { 200: Kind } }\ntypes:\n";
+    let each = |count: usize, entry: &dyn Fn(usize) -> String| (0..count).map(entry).collect::<String>();
+    // A finding for each of many entries on one line.
+    examine(&check_area(format!("types: {{ {} }}", each(5_000, &|index| format!("a{index}: 1, ")))));
+    // Names that could have been meant, of any length and number.
+    let (long, longer) = ("n".repeat(500_000), "n".repeat(500_001));
+    examine(&check_area(format!("{kind}  {long}: {{ doc: x, fields: {{ a: {longer} }} }}\n")));
+    let unknown = each(1_500, &|index| format!("  T{index}: {{ doc: x, fields: {{ a: U{index} }} }}\n"));
+    examine(&check_area(format!("{kind}{unknown}")));
+    // Members that are looked up one after the other.
+    examine(&check_area(format!(
+        "{kind}  Kind: {{ doc: x, fields: {{ {} }} }}\n",
+        each(5_000, &|index| format!("f{index}: string, "))
+    )));
+    // One scalar of many words, marks or URLs.
+    for part in ["word ", "` ", "&;", "https://a.b/\\\"", "_", "~ "] {
+        examine(&check_area(format!(
+            "{kind}  Kind: {{ doc: \"x {}\", fields: {{ a: string }} }}\n",
+            part.repeat(50_000)
+        )));
+    }
+    // A text that wants many marks around it.
+    let hashes = "#".repeat(50_000);
+    let example = format!(
+        "operations:\n  call_it:\n    doc: Calls.\n    POST: /it\n    idempotency: never\n    body: string\n    responses: {{ 204: none }}\n    examples: {{ one: {{ with: {{ body: '\"{hashes}' }}, request: POST /it }} }}\n"
+    );
+    examine(&check_area(example));
+}
+
+#[test]
+fn aliases_cannot_make_a_file_larger_than_it_is() {
+    let levels: String =
+        (1..40).map(|level| format!("a{level}: &a{level} [{}]\n", format!("*a{}, ", level - 1).repeat(9))).collect();
+    examine(&check_area(format!("a0: &a0 [x]\n{levels}")));
 }
 
 #[test]

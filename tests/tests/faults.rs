@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use docwright::Checked;
 use docwright::diagnostics::Code;
@@ -71,6 +71,30 @@ fn every_rule_has_a_fixture() {
     }
 }
 
+/// All snapshots below a folder, one after the other.
+fn snapshots(folder: &Path) -> String {
+    let mut text = String::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            text.push_str(&snapshots(&path));
+        } else if path.extension().is_some_and(|extension| extension == "snap") {
+            text.push_str(&fs::read_to_string(&path).unwrap());
+        }
+    }
+    text
+}
+
+#[test]
+fn every_rule_is_shown_in_a_snapshot_and_can_be_explained() {
+    let shown = snapshots(&PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests"));
+    for entry in CATALOGUE {
+        assert!(shown.contains(&format!("error[{}]: ", entry.code)), "{} is in no snapshot", entry.code);
+        assert_eq!(Code::parse(&entry.code.to_string()), Some(entry.code));
+        assert!(![entry.message, entry.why, entry.cure].contains(&""), "{} says too little", entry.code);
+    }
+}
+
 #[test]
 fn files_that_would_be_passed_over_are_reported() {
     let checked = check_spec(vec![
@@ -81,6 +105,23 @@ fn files_that_would_be_passed_over_are_reported() {
     ]);
     assert_eq!(codes(&checked.diagnostics), ["DW013", "DW013", "DW013", "DW013"]);
     insta::assert_snapshot!(rendered(&checked));
+}
+
+#[test]
+fn names_that_stand_beside_modules_and_features_are_refused() {
+    let area = "operations: { get_it: { doc: Gets., GET: /it, responses: { 200: string } } }\n";
+    let checked = check_spec(vec![
+        spec_file("bin/api.yaml", PLAIN_API),
+        spec_file("default/api.yaml", PLAIN_API),
+        spec_file("demo/api.yaml", PLAIN_API),
+        spec_file("demo/mod.yaml", area),
+        spec_file("demo/self.yaml", area.replace("get_it", "get_other").replace("/it", "/other")),
+        spec_file("demo/things-more.yaml", area.replace("get_it", "get_more").replace("/it", "/more")),
+        spec_file("demo-things/api.yaml", PLAIN_API),
+        spec_file("demo-things/more.yaml", area),
+    ]);
+    insta::assert_snapshot!(rendered(&checked));
+    assert_eq!(codes(&checked.diagnostics), ["DW403", "DW403", "DW403", "DW403", "DW401"]);
 }
 
 #[test]

@@ -8,7 +8,7 @@ use docwright::rust::generate;
 use serde_json::json;
 use workspace_tests::{CrateCopy, LIBRARY, check_spec, rendered, spec_file};
 
-const HOSTILE: &str = "*/ \"; } fn evil() {} /* ${x} {x} `tick [x](y) <b> \\ \u{202e}rtl\u{2066} \u{2028} \r\n\n# x\n```\npub struct Evil;\n```\n'";
+const HOSTILE: &str = "*/ \"; } fn evil() {} /* ${x} {x} `tick [x](y) <b> (_z_) ~t~ (https://e-org/\u{202e}a) a|b \\ \u{202e}rtl\u{2066} \u{2028} \r\n\n# x\n```\npub struct Evil;\n```\n'";
 
 /// Items that a file declares, by kind and name.
 fn items(code: &str) -> BTreeMap<String, usize> {

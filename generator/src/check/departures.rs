@@ -7,6 +7,7 @@ use crate::spec::tree::{Node, Step, Value};
 
 use super::operations::operations;
 use super::types::types;
+use super::usage::PROSE;
 
 pub(super) fn departures_stand_at_a_node(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
     check(api, &api.node, &api.header.departs, diagnostics);
@@ -57,7 +58,7 @@ fn follow<'p>(api: &Api, from: &Node, path: &'p str) -> Result<(), &'p str> {
             Some(next) => node = next,
             None if is_last
                 && index > 0
-                && (matches!(node.value, Value::Map(_) | Value::List(_)) || is_expression(node)) =>
+                && (matches!(node.value, Value::Map(_) | Value::List(_)) || is_expression(node, &steps[..index])) =>
             {
                 return Ok(());
             }
@@ -74,8 +75,11 @@ fn child<'n>(node: &'n Node, name: &str) -> Option<&'n Node> {
     }
 }
 
-fn is_expression(node: &Node) -> bool {
-    matches!(node.value, Value::Text { .. })
+/// Whether the node at the end of `steps` is a type, and no sentence, template or the like.
+fn is_expression(node: &Node, steps: &[&str]) -> bool {
+    let is_typed = |first: &&str| STATED.contains(first) || ["variants", "types"].contains(first);
+    let ends_in_prose = steps.last().is_some_and(|last| PROSE.contains(last));
+    matches!(node.value, Value::Text { .. }) && steps.first().is_some_and(is_typed) && !ends_in_prose
 }
 
 /// The `fields` or `statuses` of the innermost declared type that a node names.

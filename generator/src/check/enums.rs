@@ -3,22 +3,22 @@
 use crate::diagnostics::{Code, Diagnostic};
 use crate::spec::Api;
 use crate::spec::language::EnumInUrl;
-use crate::spec::tree::{Node, Step};
+use crate::spec::tree::Step;
 
 use super::operations::operations;
 use super::types::types;
-use super::usage::reachable_from;
+use super::usage::{expressions, reachable_from};
 
 pub(super) fn values_in_urls_are_spelled(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
     if api.header.enum_in_url == EnumInUrl::AsInBody {
         return;
     }
-    let inputs: Vec<&Node> = operations(api)
+    let inputs: Vec<&str> = operations(api)
         .flat_map(|(entry, _)| [entry.node.pair("path"), entry.node.pair("query")])
         .flatten()
         .flat_map(|section| section.value.pairs())
         .filter(|input| input.value.pair("as").is_none())
-        .map(|input| &input.value)
+        .flat_map(|input| expressions(&input.value))
         .collect();
     let in_urls = reachable_from(api, inputs);
     for (entry, definition) in types(api) {

@@ -54,6 +54,7 @@ const RULES: &[fn(&Api, &mut Vec<Diagnostic>)] = &[
 /// Holds every rule against every API; no page can have been captured after `today`.
 pub fn check(spec: &Spec, today: Date, diagnostics: &mut Vec<Diagnostic>) {
     files::area_files_can_be_reviewed(spec, diagnostics);
+    servers::features_are_told_apart(spec, diagnostics);
     for api in &spec.apis {
         pages::captured_dates_are_past(api, today, diagnostics);
         for rule in RULES {

@@ -23,7 +23,8 @@ pub(super) fn types_nest_as_deep_as_rustc_follows(api: &Api, diagnostics: &mut V
     for (index, (entry, _)) in types(api).enumerate() {
         let levels = depths.of(index);
         // Only the type at which the limit is passed is to blame, not everything above it.
-        let is_first = depths.parts[index].iter().all(|part| depths.known(part.index) <= LEVEL_LIMIT);
+        let mut within = depths.parts[index].iter().flat_map(|part| &part.types);
+        let is_first = within.all(|part| depths.known(*part) <= LEVEL_LIMIT);
         if levels > LEVEL_LIMIT && is_first {
             let message = format!("the type `{}` nests {levels} levels deep, more than {LEVEL_LIMIT}", entry.name);
             let finding = Diagnostic::new(Code::NestsTooDeep, entry.key_place, message);
@@ -32,10 +33,10 @@ pub(super) fn types_nest_as_deep_as_rustc_follows(api: &Api, diagnostics: &mut V
     }
 }
 
-/// A declared type within another.
+/// The declared types that a member is made of: an envelope, and what it wraps at any depth of its own.
 struct Part {
-    index: usize,
-    /// Levels on the way to it.
+    types: Vec<usize>,
+    /// Levels that the member and its collections add.
     levels: usize,
 }
 
@@ -45,10 +46,11 @@ fn parts(node: &Node, names: &HashMap<&str, usize>) -> Vec<Part> {
         for pair in node.pair(section).map_or(&[][..], |pair| pair.value.pairs()) {
             let expression = pair.value.pair("type").map_or(&pair.value, |pair| &pair.value);
             if let Value::Text { text, .. } = &expression.value {
-                let words = text.split(['<', '>']).enumerate();
-                parts.extend(words.filter_map(|(collections, word)| {
-                    Some(Part { index: *names.get(word)?, levels: LEVELS_OF_MEMBER + collections })
-                }));
+                let words: Vec<&str> = text.split('<').map(|word| word.trim_end_matches('>')).collect();
+                let types: Vec<usize> = words.iter().filter_map(|word| names.get(word).copied()).collect();
+                if !types.is_empty() {
+                    parts.push(Part { types, levels: LEVELS_OF_MEMBER + words.len() - 1 });
+                }
             }
         }
     }
@@ -75,10 +77,17 @@ impl Depths {
                 continue;
             }
             let parts = &self.parts[index];
-            let unmeasured: Vec<usize> =
-                parts.iter().map(|part| part.index).filter(|part| !self.known.contains_key(part)).collect();
+            let unmeasured: Vec<usize> = parts
+                .iter()
+                .flat_map(|part| &part.types)
+                .copied()
+                .filter(|part| !self.known.contains_key(part))
+                .collect();
             if unmeasured.is_empty() || self.known.contains_key(&index) {
-                let deepest = parts.iter().map(|part| part.levels + self.known(part.index)).max();
+                let of_part = |part: &Part| {
+                    part.types.iter().fold(part.levels, |sum, part| sum.saturating_add(self.known(*part)))
+                };
+                let deepest = parts.iter().map(of_part).max();
                 self.known.insert(index, Some(deepest.unwrap_or_default()));
                 pending.pop();
             } else {

@@ -9,10 +9,11 @@ use crate::spec::tree::Step;
 
 use super::operations::operations;
 use super::types::types;
-use super::usage::reachable_from;
+use super::usage::{expressions, reachable_from};
 
 pub(super) fn required_members_have_evidence(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
-    let answers = operations(api).flat_map(|(entry, _)| entry.node.pair("responses")).map(|pair| &pair.value);
+    let responses = operations(api).flat_map(|(entry, _)| entry.node.pair("responses"));
+    let answers = responses.flat_map(|section| section.value.pairs()).flat_map(|answer| expressions(&answer.value));
     let received: HashSet<&str> = reachable_from(api, answers.collect());
     for (entry, definition) in types(api) {
         if !received.contains(entry.name.trim_end_matches("<T>")) {

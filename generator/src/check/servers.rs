@@ -1,10 +1,13 @@
 //! Rules about servers, and about the names of APIs, areas and servers.
 
+use std::collections::HashSet;
+
 use url::Url;
 
 use crate::diagnostics::{Code, Diagnostic, Place};
-use crate::spec::Api;
+use crate::model::names;
 use crate::spec::tree::Step;
+use crate::spec::{Api, Spec};
 
 pub(super) fn server_urls_are_https(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
     for (name, server) in &api.header.servers {
@@ -29,12 +32,15 @@ pub(super) fn server_urls_are_https(api: &Api, diagnostics: &mut Vec<Diagnostic>
 }
 
 pub(super) fn names_can_be_rust_names(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
-    if api.name == "runtime" {
-        diagnostics.push(reserved(api.node.place, "an API cannot be called `runtime`", "rename its directory"));
+    if !names::can_name_api(&api.name) {
+        let message = format!("an API cannot be called `{}`", api.name);
+        diagnostics.push(reserved(api.node.place, &message, "rename its directory"));
     }
-    for area in api.areas.iter().filter(|area| area.name == "shared") {
-        let top = Place { file: area.file, start: 0, end: 0 };
-        diagnostics.push(reserved(top, "an area cannot be called `shared`", "rename its file"));
+    for area in &api.areas {
+        if !names::can_name_area(&area.name) {
+            let message = format!("an area cannot be called `{}`", area.name);
+            diagnostics.push(reserved(Place { file: area.file, start: 0, end: 0 }, &message, "rename its file"));
+        }
     }
     for name in api.header.servers.keys() {
         let place = api.node.key_place(&[Step::Key("servers"), Step::Key(name)]);
@@ -46,6 +52,21 @@ pub(super) fn names_can_be_rust_names(api: &Api, diagnostics: &mut Vec<Diagnosti
         if !is_constant {
             let finding = Diagnostic::new(Code::NoIdentifier, place, format!("`{name}` is no name for a constant"));
             diagnostics.push(finding.help("servers are constants: write `UPPER_SNAKE_CASE`"));
+        }
+    }
+}
+
+/// Each API and each area is a feature of one crate.
+pub(super) fn features_are_told_apart(spec: &Spec, diagnostics: &mut Vec<Diagnostic>) {
+    let mut taken: HashSet<String> = spec.apis.iter().map(|api| api.name.clone()).collect();
+    for api in &spec.apis {
+        for area in &api.areas {
+            let feature = format!("{}-{}", api.name, area.name);
+            let place = Place { file: area.file, start: 0, end: 0 };
+            if !taken.insert(feature.clone()) {
+                let message = format!("the feature of this area, `{feature}`, is that of another API or area");
+                diagnostics.push(Diagnostic::new(Code::NameCollision, place, message).help("rename its file"));
+            }
         }
     }
 }

@@ -1,25 +1,28 @@
-//! Which types the operations reach, by what the files say: also through entries that have faults.
+//! Which types the operations reach: also through entries that have faults.
 
 use std::collections::{HashMap, HashSet};
 
 use crate::diagnostics::{Code, Diagnostic};
-use crate::spec::Api;
+use crate::spec::language::TypeDefinition;
 use crate::spec::tree::{Node, Value};
+use crate::spec::{Api, Entry};
 
-/// Keys whose values are sentences.
-const PROSE: &[&str] = &["because", "doc", "evidence", "says", "title"];
+/// Sections of operations and types whose entries are of a type.
+const SECTIONS: &[&str] = &["path", "query", "headers", "responses", "fields", "variants", "statuses"];
+
+/// Keys of operations whose value is a type.
+const SINGLE: &[&str] = &["body", "errors"];
+
+/// Keys within an entry that is written in full.
+const KEYS_OF_TYPES: &[&str] = &["type", "reason"];
+
+/// Keys whose values are sentences or data: a word in them that happens to be the name of a type uses nothing.
+pub(super) const PROSE: &[&str] = &["because", "departs", "doc", "evidence", "examples", "says", "title"];
 
 pub(super) fn declared_types_are_used(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
-    // What an example says is data: a word in it that happens to be the name of a type uses nothing.
-    let claims = api
-        .areas
-        .iter()
-        .flat_map(|area| &area.operations)
-        .flat_map(|entry| entry.node.pairs())
-        .filter(|pair| pair.key != "examples" && !PROSE.contains(&pair.key.as_str()));
-    let used = reachable_from(api, claims.map(|pair| &pair.value).collect());
-    let entries = api.all_types();
-    for entry in entries {
+    let operations = api.areas.iter().flat_map(|area| &area.operations);
+    let used = reachable_from(api, operations.flat_map(mentions).collect());
+    for entry in api.all_types() {
         if !used.contains(entry.name.trim_end_matches("<T>")) {
             let message = format!("no operation reaches the type `{}`", entry.name);
             diagnostics.push(Diagnostic::new(Code::UnusedType, entry.key_place, message).help("use it, or remove it"));
@@ -27,24 +30,50 @@ pub(super) fn declared_types_are_used(api: &Api, diagnostics: &mut Vec<Diagnosti
     }
 }
 
-/// Names of the declared types that are mentioned in `roots`, or in a type that is.
-pub(super) fn reachable_from<'a>(api: &'a Api, roots: Vec<&'a Node>) -> HashSet<&'a str> {
-    let entries = api.all_types();
-    let declared: HashMap<&str, &Node> =
-        entries.map(|entry| (entry.name.trim_end_matches("<T>"), &entry.node)).collect();
+/// Names of the declared types that the type expressions `roots` mention, or a type that they reach.
+pub(super) fn reachable_from<'a>(api: &'a Api, roots: Vec<&'a str>) -> HashSet<&'a str> {
+    let declared: HashMap<&str, &Entry<TypeDefinition>> =
+        api.all_types().map(|entry| (entry.name.trim_end_matches("<T>"), entry)).collect();
     let mut reached = HashSet::new();
     let mut pending = roots;
+    while let Some(expression) = pending.pop() {
+        for word in expression.split(|c: char| !c.is_alphanumeric() && c != '_') {
+            if let Some((name, entry)) = declared.get_key_value(word)
+                && reached.insert(*name)
+            {
+                pending.extend(mentions(entry));
+            }
+        }
+    }
+    reached
+}
+
+/// The type expressions of an operation or a type. Where it has faults, any text can have been meant as one.
+fn mentions<T>(entry: &Entry<T>) -> Vec<&str> {
+    if entry.value.is_none() {
+        return texts(&entry.node);
+    }
+    let in_sections = entry.node.pairs().iter().filter(|pair| SECTIONS.contains(&pair.key.as_str()));
+    let single = entry.node.pairs().iter().filter(|pair| SINGLE.contains(&pair.key.as_str()));
+    in_sections.flat_map(|pair| pair.value.pairs()).chain(single).flat_map(|pair| expressions(&pair.value)).collect()
+}
+
+/// The type expressions of an entry, written in short or in full.
+pub(super) fn expressions(entry: &Node) -> impl Iterator<Item = &str> {
+    let in_full = entry.pairs().iter().filter(|pair| KEYS_OF_TYPES.contains(&pair.key.as_str()));
+    std::iter::once(entry).chain(in_full.map(|pair| &pair.value)).filter_map(|node| match &node.value {
+        Value::Text { text, .. } => Some(text.as_str()),
+        _ => None,
+    })
+}
+
+/// Every text of a node that is no sentence.
+fn texts(node: &Node) -> Vec<&str> {
+    let mut texts = Vec::new();
+    let mut pending = vec![node];
     while let Some(node) = pending.pop() {
         match &node.value {
-            Value::Text { text, .. } => {
-                for word in text.split(|c: char| !c.is_alphanumeric() && c != '_') {
-                    if let Some((name, node)) = declared.get_key_value(word)
-                        && reached.insert(*name)
-                    {
-                        pending.push(node);
-                    }
-                }
-            }
+            Value::Text { text, .. } => texts.push(text.as_str()),
             Value::List(items) => pending.extend(items),
             Value::Map(pairs) => {
                 pending.extend(pairs.iter().filter(|pair| !PROSE.contains(&pair.key.as_str())).map(|pair| &pair.value));
@@ -52,5 +81,5 @@ pub(super) fn reachable_from<'a>(api: &'a Api, roots: Vec<&'a Node>) -> HashSet<
             _ => {}
         }
     }
-    reached
+    texts
 }

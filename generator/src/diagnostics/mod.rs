@@ -77,15 +77,41 @@ pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.dedup();
 }
 
+/// What is longer is no name that somebody mistyped; the cost of comparing grows with the product of both lengths.
+const LONGEST_NAME: usize = 80;
+
+/// More names than any API has. A file with a fault in each of many lines is compared with so many at most.
+const MOST_CANDIDATES: usize = 1_000;
+
 /// The nearest of `known` to `word`, when it is near enough to be what was meant.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let count = word.chars().take(LONGEST_NAME + 1).count();
+    if count > LONGEST_NAME {
+        return None;
+    }
     let folded = word.to_lowercase();
-    known
-        .into_iter()
-        .map(|candidate| (strsim::damerau_levenshtein(&folded, &candidate.to_lowercase()), candidate))
-        .filter(|(distance, candidate)| *distance <= 1.max(candidate.chars().count().min(word.chars().count()) / 3))
-        .min()
-        .map(|(_, candidate)| candidate)
+    let near = known.into_iter().take(MOST_CANDIDATES).filter_map(|candidate| {
+        let other = candidate.chars().take(LONGEST_NAME + 1).count();
+        let allowed = 1.max(count.min(other) / 3);
+        if other > LONGEST_NAME || count.abs_diff(other) > allowed {
+            return None;
+        }
+        let candidate_folded = candidate.to_lowercase();
+        let is_far = letters_apart(&folded, &candidate_folded) > allowed;
+        let distance = if is_far { None } else { Some(strsim::damerau_levenshtein(&folded, &candidate_folded)) };
+        distance.filter(|distance| *distance <= allowed).map(|distance| (distance, candidate))
+    });
+    near.min().map(|(_, candidate)| candidate)
+}
+
+/// How many letters one has more than the other: never more than the distance, and quickly told.
+fn letters_apart(one: &str, other: &str) -> usize {
+    let mut surplus = [0_i32; 64];
+    let bucket = |byte: u8| usize::from(byte % 64);
+    one.bytes().filter(u8::is_ascii).for_each(|byte| surplus[bucket(byte)] += 1);
+    other.bytes().filter(u8::is_ascii).for_each(|byte| surplus[bucket(byte)] -= 1);
+    let of = |sign: i32| surplus.iter().map(|count| (count * sign).max(0).unsigned_abs() as usize).sum::<usize>();
+    of(1).max(of(-1))
 }
 
 #[cfg(test)]
@@ -97,5 +123,13 @@ mod tests {
         assert_eq!(nearest("LicenceGroup", ["LicenseGroup", "Offer"]), Some("LicenseGroup"));
         assert_eq!(nearest("licensegroup", ["LicenseGroup"]), Some("LicenseGroup"));
         assert_eq!(nearest("Cart", ["Subscription", "Offer"]), None);
+        assert_eq!(nearest("größse", ["größe"]), Some("größe"));
+    }
+
+    #[test]
+    fn what_is_too_long_for_a_name_is_not_compared() {
+        let long = "n".repeat(1_000_000);
+        assert_eq!(nearest(&long, [format!("{long}m").as_str()]), None);
+        assert_eq!(nearest("name", [long.as_str(), "names"]), Some("names"));
     }
 }

@@ -1,8 +1,11 @@
 //! Findings as text in rustc's look, and as JSON.
 
-use annotate_snippets::{Annotation, AnnotationKind, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Element, Level, Origin, Renderer, Snippet};
 
-use super::{Diagnostic, Place, Sources};
+use super::{Diagnostic, Place, SourceFile, Sources};
+
+/// Lines that hold more are named, not shown: to show one costs as much as it is long, and each can have as many findings.
+const LONGEST_EXCERPT: usize = 4_000;
 
 /// How findings are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,13 +32,11 @@ pub fn render(diagnostics: &[Diagnostic], sources: &Sources, style: Style) -> St
             let is_near = place.file == diagnostic.place.file;
             if is_near { shown.push(related) } else { elsewhere.push(related) }
         }
-        let first = snippet(&shown, sources);
-        let other_file = (!elsewhere.is_empty()).then(|| snippet(&elsewhere, sources));
         let mut group = Level::ERROR
             .primary_title(printable(&diagnostic.message))
             .id(diagnostic.code.to_string())
-            .element(first)
-            .elements(other_file);
+            .elements(excerpt(&shown, sources))
+            .elements(if elsewhere.is_empty() { Vec::new() } else { excerpt(&elsewhere, sources) });
         if let Some(note) = &diagnostic.note {
             group = group.element(Level::NOTE.message(printable(note)));
         }
@@ -56,13 +57,16 @@ struct Shown<'d> {
 }
 
 /// The lines of one file that hold the places; the rest of it costs nothing.
-fn snippet<'s>(shown: &[Shown<'_>], sources: &'s Sources) -> Snippet<'s, Annotation<'s>> {
+fn excerpt<'s>(shown: &[Shown<'_>], sources: &'s Sources) -> Vec<Element<'s>> {
     let file = sources.file(shown[0].place.file);
     let spans: Vec<_> = shown.iter().map(|each| span(each.place, sources)).collect();
     let first = spans.iter().map(|span| span.start).min().unwrap_or_default();
     let last = spans.iter().map(|span| span.end).max().unwrap_or_default();
     let (first_line, last_line) = (file.line_and_column(first).0, file.line_and_column(last).0);
     let lines = file.line_range(first_line).start..file.line_range(last_line).end;
+    if lines.len() > LONGEST_EXCERPT {
+        return shown.iter().zip(&spans).flat_map(|(each, span)| named(each.label, span.start, file)).collect();
+    }
     let mut snippet = Snippet::source(&file.text[lines.clone()]).path(file.path.as_str()).line_start(first_line);
     for (each, span) in shown.iter().zip(spans) {
         let within = |byte: usize| byte.clamp(lines.start, lines.end) - lines.start;
@@ -72,7 +76,15 @@ fn snippet<'s>(shown: &[Shown<'_>], sources: &'s Sources) -> Snippet<'s, Annotat
         }
         snippet = snippet.annotation(annotation);
     }
-    snippet
+    vec![snippet.into()]
+}
+
+/// A place without its line.
+fn named<'s>(label: &str, start: usize, file: &'s SourceFile) -> Vec<Element<'s>> {
+    let (line, column) = file.line_and_column(start);
+    let label = (!label.is_empty()).then(|| Level::NOTE.message(printable(label)).into());
+    let origin = Origin::path(file.path.as_str()).line(line).char_column(column);
+    std::iter::once(origin.into()).chain(label).collect()
 }
 
 /// Renders findings as JSON, one object a line, for machines.

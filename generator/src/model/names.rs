@@ -80,6 +80,14 @@ const FIELD_OF_UNLISTED: &str = "unlisted";
 /// Methods that every operation has of its own.
 const METHODS_OF_OPERATIONS: &[&str] = &["send", "clone", "pages", "items"];
 
+/// Names that APIs cannot have: of what stands beside their modules in the crate and its tests, of features, and of files that
+/// cargo takes for programs.
+const NAMES_BESIDE_APIS: &[&str] =
+    &["all-apis", "bin", "default", "docwright-runtime", "exchange", "lib", "main", "runtime"];
+
+/// Names that areas cannot have: of what stands beside their modules and files.
+const NAMES_BESIDE_AREAS: &[&str] = &["api", "mod", "shared"];
+
 /// What a Rust name is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NameKind {
@@ -138,6 +146,20 @@ pub fn validate(name: &str, kind: NameKind) -> Result<(), NameFault> {
         NameKind::Function | NameKind::Module => false,
     };
     if taken { Err(NameFault::Reserved) } else { Ok(()) }
+}
+
+/// Whether an API can have this name, in kebab case.
+pub fn can_name_api(name: &str) -> bool {
+    !NAMES_BESIDE_APIS.contains(&name) && can_name_module(name)
+}
+
+/// Whether an area can have this name, in kebab case.
+pub fn can_name_area(name: &str) -> bool {
+    !NAMES_BESIDE_AREAS.contains(&name) && can_name_module(name)
+}
+
+fn can_name_module(name: &str) -> bool {
+    validate(&convert(name, NameKind::Module), NameKind::Module).is_ok()
 }
 
 /// Names are ASCII, so that no two of them look alike.

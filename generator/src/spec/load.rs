@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 
 use super::language::{ApiFile, Operation, Page, TypeDefinition};
 use super::shape::Shape;
-use super::tree::{Node, Pair, Step};
+use super::tree::{Node, Pair, Pairs, Step};
 use super::{parse, schema, tree::Value};
 use crate::diagnostics::{Code, Diagnostic, FileId, Place, Sources};
 
@@ -199,7 +199,7 @@ pub(super) fn is_kebab_case(name: &str) -> bool {
 fn empty_api(name: &str, place: Place) -> Api {
     Api {
         name: name.to_owned(),
-        node: Node { place, value: Value::Map(Vec::new()) },
+        node: Node { place, value: Value::Map(Pairs::default()) },
         header: ApiFile::default(),
         pages: Vec::new(),
         types: Vec::new(),
@@ -218,13 +218,13 @@ fn load_api(name: &str, node: Node, diagnostics: &mut Vec<Diagnostic>) -> Api {
             rest.push(pair.clone());
         } else if matches!(pair.key.as_str(), "servers" | "headers") {
             // One faulty server must not hide what is wrong with another.
-            let sound = pair.value.pairs().iter().filter(|pair| is_sound(pair)).cloned().collect();
-            let value = Node { place: pair.value.place, value: Value::Map(sound) };
+            let sound: Vec<Pair> = pair.value.pairs().iter().filter(|pair| is_sound(pair)).cloned().collect();
+            let value = Node { place: pair.value.place, value: Value::Map(sound.into()) };
             rest.push(Pair { value, ..pair.clone() });
         }
     }
     let has_title = rest.iter().any(|pair| pair.key == "title");
-    let rest = Node { place: node.place, value: Value::Map(rest) };
+    let rest = Node { place: node.place, value: Value::Map(rest.into()) };
     let pages = entries(&node, "pages", faults_before, diagnostics);
     let types = entries(&node, "types", faults_before, diagnostics);
     let header = if has_title { decode(&rest, diagnostics) } else { None };

@@ -8,7 +8,7 @@ use std::iter::Peekable;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span};
 
-use super::tree::{Node, Pair, Value};
+use super::tree::{Node, Pair, Pairs, Value};
 use crate::diagnostics::{Code, Diagnostic, FileId, Place, Sources};
 
 /// Deeper than any sentence of the language, shallow enough for every recursive walk over the tree.
@@ -99,7 +99,7 @@ impl<'input, E: Iterator<Item = Result<SpannedEvent<'input>, ScanError>>> Builde
             }
         }
         let end = Place { file: self.file, start: 0, end: self.text.len() };
-        Some(root.unwrap_or(Node { place: end, value: Value::Map(Vec::new()) }))
+        Some(root.unwrap_or(Node { place: end, value: Value::Map(Pairs::default()) }))
     }
 
     fn next(&mut self) -> Result<Option<SpannedEvent<'input>>, Abandoned> {
@@ -214,7 +214,7 @@ impl<'input, E: Iterator<Item = Result<SpannedEvent<'input>, ScanError>>> Builde
             let (event, span) = self.next()?.ok_or(Abandoned)?;
             if event == Event::MappingEnd {
                 let place = self.collection_place(start, span, pairs.last().map(|pair| pair.value.place));
-                return Ok(Node { place, value: Value::Map(pairs) });
+                return Ok(Node { place, value: Value::Map(pairs.into()) });
             }
             let key_place = self.place(span);
             let key = match event {

@@ -59,7 +59,7 @@ impl Shape {
                 }
             }
             (Expected::Map { properties, required, others }, Value::Map(pairs)) => {
-                for pair in pairs {
+                for pair in pairs.iter() {
                     match (properties.iter().find(|(name, _)| *name == pair.key), others) {
                         (Some((_, expected)), _) => self.check_node(&pair.value, expected, diagnostics),
                         (None, Some(expected)) => self.check_node(&pair.value, expected, diagnostics),

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use super::load::is_kebab_case;
+use crate::model::names;
 
 const API: &str = r"# yaml-language-server: $schema=../api.schema.json
 
@@ -51,8 +52,8 @@ pub enum SkeletonError {
         /// The API's name.
         api: String,
     },
-    /// The names are those of files that the tool keeps for itself.
-    #[error("`{0}` is reserved; choose another name for the area")]
+    /// The name is that of something that stands beside APIs or areas.
+    #[error("`{0}` is reserved; choose another name")]
     Reserved(String),
     /// Something is there already.
     #[error("{0} is there already, and stays as it is")]
@@ -84,8 +85,9 @@ pub fn write(directory: &Path, name: &str) -> Result<PathBuf, SkeletonError> {
     }
     let folder = directory.join(api);
     let (path, text) = match area {
+        None if !names::can_name_api(api) => return Err(SkeletonError::Reserved(api.to_owned())),
         None => (folder.join("api.yaml"), API.replace("NAME", api)),
-        Some(reserved @ ("api" | "shared")) => return Err(SkeletonError::Reserved(reserved.to_owned())),
+        Some(area) if !names::can_name_area(area) => return Err(SkeletonError::Reserved(area.to_owned())),
         Some(_) if !folder.join("api.yaml").exists() => {
             return Err(SkeletonError::UnknownApi { api: api.to_owned() });
         }

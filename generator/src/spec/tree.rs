@@ -1,5 +1,7 @@
 //! YAML as a tree in which every key and value knows its place.
 
+use std::ops::Deref;
+
 use crate::diagnostics::Place;
 
 /// A value and where it stands.
@@ -34,7 +36,47 @@ pub enum Value {
     /// A list.
     List(Vec<Node>),
     /// A mapping, in the order of the file.
-    Map(Vec<Pair>),
+    Map(Pairs),
+}
+
+/// The entries of a mapping, in the order of the file, each key once.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Pairs {
+    pairs: Vec<Pair>,
+    /// Positions in the order of the keys; empty where there are too few to need it.
+    by_key: Vec<usize>,
+}
+
+impl Pairs {
+    /// So few that looking at each is as quick.
+    const FEW: usize = 32;
+
+    fn find(&self, key: &str) -> Option<&Pair> {
+        if self.by_key.is_empty() {
+            return self.pairs.iter().find(|pair| pair.key == key);
+        }
+        let position = self.by_key.binary_search_by(|position| self.pairs[*position].key.as_str().cmp(key)).ok()?;
+        Some(&self.pairs[self.by_key[position]])
+    }
+}
+
+impl From<Vec<Pair>> for Pairs {
+    fn from(pairs: Vec<Pair>) -> Self {
+        let mut by_key = Vec::new();
+        if pairs.len() > Self::FEW {
+            by_key.extend(0..pairs.len());
+            by_key.sort_by(|one, other| pairs[*one].key.cmp(&pairs[*other].key));
+        }
+        Self { pairs, by_key }
+    }
+}
+
+impl Deref for Pairs {
+    type Target = [Pair];
+
+    fn deref(&self) -> &[Pair] {
+        &self.pairs
+    }
 }
 
 /// An entry of a mapping.
@@ -86,7 +128,10 @@ impl Node {
 
     /// The entry of a mapping with this key.
     pub fn pair(&self, key: &str) -> Option<&Pair> {
-        self.pairs().iter().find(|pair| pair.key == key)
+        match &self.value {
+            Value::Map(pairs) => pairs.find(key),
+            _ => None,
+        }
     }
 
     /// The child that a step leads to.

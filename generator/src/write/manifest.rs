@@ -1,5 +1,6 @@
 //! What the hand-written manifest says of the generated crate.
 
+use std::collections::HashSet;
 use std::fs;
 use std::path::Path;
 
@@ -23,9 +24,25 @@ fn package_name(manifest: &str) -> Option<&str> {
     value.trim().strip_prefix('"')?.split('"').next().filter(|name| !name.is_empty())
 }
 
+/// A feature that stands in the manifest twice.
+pub(super) fn repeated_feature(manifest: &str) -> Option<&str> {
+    let features = manifest.lines().map(str::trim).skip_while(|line| *line != "[features]").skip(1);
+    let features = features.take_while(|line| !line.starts_with('[')).filter(|line| !line.starts_with('#'));
+    let mut seen = HashSet::new();
+    let mut names = features.filter_map(|line| line.split_once('=')).map(|(name, _)| name.trim());
+    names.find(|name| !seen.insert(*name))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::package_name;
+    use super::{package_name, repeated_feature};
+
+    #[test]
+    fn a_feature_stands_in_a_manifest_once() {
+        let manifest = "[features]\na = []\n# b = []\nb = [\"a\"]\n\n[dependencies]\na = \"1\"\n";
+        assert_eq!(repeated_feature(manifest), None);
+        assert_eq!(repeated_feature(&manifest.replace("# b", "b")), Some("b"));
+    }
 
     #[test]
     fn the_name_is_that_of_the_package() {

@@ -48,6 +48,14 @@ pub enum WriteError {
         /// The file.
         path: PathBuf,
     },
+    /// A feature of an API or area is one that the manifest has by hand.
+    #[error("{path} has a feature `{feature}` already; rename the API or area that makes another one")]
+    FeatureTaken {
+        /// The manifest.
+        path: PathBuf,
+        /// The feature.
+        feature: String,
+    },
     /// The manifest of the crate does not name it.
     #[error("{path} has no `name` under `[package]`; add it, since examples show how the crate is used")]
     NoName {
@@ -176,6 +184,11 @@ pub fn plan(out: &Path, generated: &Generated) -> Result<Plan, WriteError> {
             begin,
             end,
         })?;
+        if path == "Cargo.toml"
+            && let Some(feature) = manifest::repeated_feature(&new)
+        {
+            return Err(WriteError::FeatureTaken { path: out.join(path), feature: feature.to_owned() });
+        }
         expected.insert(path.to_owned(), new);
     }
     let generated_files = generated.files.keys().map(|path| format!("src/{path}")).collect();

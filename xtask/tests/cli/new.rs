@@ -41,6 +41,8 @@ fn names_that_cannot_be_folders_and_modules_are_refused() {
         ("demo/a/b", "no name for an API or area"),
         ("", "no name for an API or area"),
         ("demo/shared", "is reserved"),
+        ("demo/self", "is reserved"),
+        ("runtime", "is reserved"),
         ("strange/area", "cargo xtask new strange"),
     ] {
         let run = project.run(&["new", name]);

@@ -28,7 +28,7 @@ impl Resolver<'_, '_, '_> {
             .collect()
     }
 
-    pub(super) fn answer(&mut self, struct_name: &str, outcomes: Vec<Outcome>) -> Option<Answer> {
+    pub(super) fn answer(&mut self, struct_name: Option<&str>, outcomes: Vec<Outcome>) -> Option<Answer> {
         let spec = self.spec;
         let is_plain = |outcome: &Outcome| {
             outcome.name.is_empty()
@@ -59,7 +59,8 @@ impl Resolver<'_, '_, '_> {
         if !nameless.is_empty() {
             return None;
         }
-        let wire = format!("{struct_name}Answer");
+        // Without a name of the operation there is none to go on with; that has been reported.
+        let wire = format!("{}Answer", struct_name?);
         let wanted = Wanted { wire: &wire, given: Some(&wire), kind: NameKind::Type, place: self.entry.key_place };
         let name = self.context.type_names.claim(wanted, self.context.diagnostics)?;
         Some(Answer::Outcomes { name, outcomes })

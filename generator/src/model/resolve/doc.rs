@@ -1,5 +1,7 @@
 //! Docs from a spec as doc comment lines that rustdoc shows as they were meant.
 
+use std::ops::Range;
+
 use crate::model::Doc;
 use crate::spec::language::Departure;
 
@@ -95,43 +97,55 @@ pub(super) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     // Two in a row could open a block.
     let has_paired_ticks = text.matches('`').count().is_multiple_of(2) && !text.contains("``");
+    let has_tildes = text.matches('~').nth(1).is_some();
     let mut in_code = false;
     for (index, word) in text.split_whitespace().enumerate() {
         if index > 0 {
             escaped.push(' ');
         }
-        if !in_code && is_bare_url(word) {
-            let end = word.trim_end_matches(['.', ',', ';', ':', ')', '!', '?']).len();
-            escaped.push('<');
-            escaped.push_str(&word[..end].replace(['<', '>'], ""));
-            escaped.push('>');
-            escaped.push_str(&word[end..]);
-            continue;
-        }
-        let last = word.chars().count() - 1;
-        for (position, c) in word.chars().enumerate() {
-            match c {
-                '`' if has_paired_ticks => {
-                    in_code = !in_code;
-                    escaped.push(c);
+        let (has_tick, ends_an_entity) = (word.contains('`'), word.contains(';'));
+        let mut rest = word;
+        while !rest.is_empty() {
+            let url = if in_code || has_tick { None } else { bare_url(rest) };
+            let plain = url.as_ref().map_or(rest, |url| &rest[..url.start]);
+            let mut previous = None;
+            let mut characters = plain.chars().peekable();
+            while let Some(c) = characters.next() {
+                let is_in_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+                let joins = is_in_word(previous) && is_in_word(characters.peek().copied());
+                match c {
+                    '`' if has_paired_ticks => {
+                        in_code = !in_code;
+                        escaped.push(c);
+                    }
+                    c if is_invisible(c) => escaped.push('\u{fffd}'),
+                    c if in_code => escaped.push(c),
+                    '[' | ']' | '<' | '*' | '`' | '\\' => escaped.extend(['\\', c]),
+                    '_' if !joins => escaped.extend(['\\', c]),
+                    '&' if ends_an_entity => escaped.extend(['\\', c]),
+                    '~' if has_tildes => escaped.extend(['\\', c]),
+                    '>' if previous.is_none() => escaped.extend(['\\', c]),
+                    c => escaped.push(c),
                 }
-                c if is_invisible(c) => escaped.push('\u{fffd}'),
-                c if in_code => escaped.push(c),
-                '[' | ']' | '<' | '*' | '`' | '\\' => escaped.extend(['\\', c]),
-                '_' if position == 0 || position == last => escaped.extend(['\\', c]),
-                '&' if word.contains(';') => escaped.extend(['\\', c]),
-                '~' if word.contains("~~") => escaped.extend(['\\', c]),
-                '>' if position == 0 => escaped.extend(['\\', c]),
-                c => escaped.push(c),
+                previous = Some(c);
             }
+            let Some(url) = url else { break };
+            escaped.push('<');
+            escaped.extend(rest[url.clone()].chars().map(|c| if is_invisible(c) { '\u{fffd}' } else { c }));
+            escaped.push('>');
+            rest = &rest[url.end..];
         }
     }
     escaped
 }
 
-fn is_bare_url(word: &str) -> bool {
-    let word = word.trim_start_matches('(');
-    (word.starts_with("https://") || word.starts_with("http://")) && !word.contains('`')
+/// Where the first URL stands in a word: without the marks around it, and what cannot be part of a link.
+fn bare_url(word: &str) -> Option<Range<usize>> {
+    let begins_url = |start: &usize| ["https://", "http://"].iter().any(|scheme| word[*start..].starts_with(scheme));
+    let start = word.match_indices("http").map(|(start, _)| start).find(begins_url)?;
+    let length = word[start..].find(['<', '>', '"', '\\']).unwrap_or(word.len() - start);
+    let marks = ['.', ',', ';', ':', ')', '!', '?', '\'', ']', '}', '*', '_'];
+    Some(start..start + word[start..start + length].trim_end_matches(marks).len())
 }
 
 /// Control characters and marks that reorder text have no place in source code.
@@ -145,7 +159,8 @@ fn fill(text: &str, lines: &mut Doc) {
     let mut width = 0;
     for word in text.split_whitespace() {
         let word_width = word.chars().count();
-        if width > 0 && width + 1 + word_width > WIDTH {
+        // What would begin a block stays where it begins none: a mark before it would show in a code span.
+        if width > 0 && width + 1 + word_width > WIDTH && !begins_a_block(word) {
             lines.push(std::mem::take(&mut line));
             width = 0;
         }
@@ -167,10 +182,12 @@ fn fill(text: &str, lines: &mut Doc) {
     }
 }
 
-/// Whether a word at the start of a line would begin a title, a list or a rule.
+/// Whether a word at the start of a line would begin a title, a list, a rule or a table.
 fn begins_a_block(word: &str) -> bool {
     let number = word.strip_suffix(['.', ')']).unwrap_or_default();
-    ["#", "-", "+", "="].iter().any(|marker| word.trim_start_matches(marker).is_empty())
+    ["#", "+", "="].iter().any(|marker| word.trim_start_matches(marker).is_empty())
+        // A rule, a list, or what makes a table of the lines around it.
+        || word.chars().all(|c| matches!(c, '-' | ':' | '|'))
         || (!number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
@@ -184,6 +201,11 @@ mod tests {
         assert_eq!(escape("write `[x]` in code"), "write `[x]` in code");
         assert_eq!(escape("an odd ` tick"), r"an odd \` tick");
         assert_eq!(escape("at https://example.org/a_b."), "at <https://example.org/a_b>.");
+        assert_eq!(
+            escape("(https://example.org/a), see:https://example.org"),
+            "(<https://example.org/a>), see:<https://example.org>"
+        );
+        assert_eq!(escape("(_x_) a_b ~c~ ~d"), r"(\_x\_) a_b \~c\~ \~d");
         assert_eq!(lines(Some("# no title")), [r"\# no title"]);
         assert_eq!(lines(Some("1. no list - nor here")), [r"1\. no list - nor here"]);
     }

@@ -57,7 +57,7 @@ impl Resolver<'_, '_, '_> {
         let outcomes = self.outcomes();
         let responses = self.responses(outcomes.as_deref().unwrap_or_default());
         let running = self.running(outcomes.as_deref().unwrap_or_default());
-        let answer = outcomes.and_then(|outcomes| self.answer(struct_name.as_deref().unwrap_or_default(), outcomes));
+        let answer = outcomes.and_then(|outcomes| self.answer(struct_name.as_deref(), outcomes));
         let if_match = body.as_ref().and_then(|body| self.if_match(body));
         inputs.extend(body);
         let errors = self.errors();

@@ -32,7 +32,7 @@ pub use trial::{RULES_FOR_PEOPLE, Trial, is_for_people, trial};
 use super::compare::speaks_of;
 use super::facts::{ExampleOf, Page, Rendering};
 use super::uri::PageUri;
-use crate::model::{Api, Model};
+use crate::model::{Api, Model, names as rust_names};
 
 /// How a comment begins that marks what a page leaves open.
 const GAP: &str = "GAP: ";
@@ -199,7 +199,7 @@ fn area(keyed: &[Keyed<'_>], api: Option<&Api>) -> String {
     let first = keyed.first().map(|keyed| keyed.key.as_str()).unwrap_or_default();
     let is_taken = |name: &String| {
         let has = |api: &Api| api.areas.iter().any(|area| area.name == *name);
-        matches!(name.as_str(), "api" | "shared") || api.is_some_and(has)
+        !rust_names::can_name_area(name) || api.is_some_and(has)
     };
     let numbered = (2..).map(|number| format!("{first}-{number}"));
     std::iter::once(first.to_owned()).chain(numbered).find(|name| !is_taken(name)).unwrap_or_default()

@@ -17,13 +17,17 @@ fn text_literal(text: &str) -> TokenStream {
     raw_literal(text).filter(|_| wants_raw).map_or_else(|| quote!(#text), |literal| quote!(#literal))
 }
 
+/// A literal with more is harder to read than one with escapes.
+const MOST_HASHES: usize = 8;
+
 /// A raw literal of a text that shows as it is.
 fn raw_literal(text: &str) -> Option<Literal> {
     let is_plain = |c: char| matches!(c, '"' | '\\' | '\'' | '\n') || c.escape_debug().len() == 1;
     if !text.chars().all(is_plain) {
         return None;
     }
-    let hashes =
-        (1..=text.len()).map(|count| "#".repeat(count)).find(|hashes| !text.contains(&format!("\"{hashes}")))?;
+    let hashes = (1..=text.len().min(MOST_HASHES))
+        .map(|count| "#".repeat(count))
+        .find(|hashes| !text.contains(&format!("\"{hashes}")))?;
     format!("r{hashes}\"{text}\"{hashes}").parse().ok()
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::construction::call;
@@ -57,7 +57,7 @@ pub(in crate::rust) fn area(api: &Api, index: usize, library: &str) -> syn::Resu
     let mut imports = Imports::outside(api, index, library);
     let mut tests = Vec::new();
     for operation in area.operations.iter().filter(|operation| !operation.examples.is_empty()) {
-        let module = ident(&operation.name);
+        let module = test_module(&operation.name, library);
         let examples = operation.examples.iter();
         let examples: Vec<TokenStream> =
             examples.map(|example| test(operation, example, Home::Area(index), server, &mut imports)).collect();
@@ -77,6 +77,12 @@ pub(in crate::rust) fn area(api: &Api, index: usize, library: &str) -> syn::Resu
         text.push_str(&print(test)?.text);
     }
     Ok(Some(text))
+}
+
+/// The module of an operation's tests, whose name must not hide what they use. No operation's name ends with `_`.
+fn test_module(operation: &str, library: &str) -> Ident {
+    let hides = ["exchange", "serde_json", "std", library].contains(&operation);
+    if hides { ident(&format!("{operation}_")) } else { ident(operation) }
 }
 
 fn test<'m>(
