@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+
 use super::ListingError;
 use super::lines;
 use super::path_dependencies::path_dependencies;
@@ -96,12 +98,19 @@ impl CrateSource {
         })
     }
 
-    /// Items that can implement something for the types of a module: those of its file and, since a hand-written crate spreads
-    /// over files as it pleases, those of its whole crate when that is a dependency.
-    pub(super) fn items_about<'m>(&'m self, module: &'m Module) -> Vec<&'m syn::Item> {
-        let Some(dependency) = self.dependency(&module.path) else { return module.items.iter().collect() };
+    /// The module whose items can implement something for the types of `module`: itself or, since a hand-written crate spreads
+    /// over files as it pleases, the root of its crate when that is a dependency.
+    pub(super) fn implementing<'m>(&'m self, module: &'m Module) -> &'m Module {
+        self.dependency(&module.path).unwrap_or(module)
+    }
+
+    /// The items of an implementing module.
+    pub(super) fn implementing_items<'m>(&'m self, module: &'m Module) -> Vec<&'m syn::Item> {
+        if self.dependency(&module.path).is_none() {
+            return module.items.iter().collect();
+        }
         let mut items = Vec::new();
-        let mut pending = vec![dependency];
+        let mut pending = vec![module];
         while let Some(next) = pending.pop() {
             items.extend(&next.items);
             pending.extend(&next.children);
@@ -122,7 +131,8 @@ impl Reader<'_> {
     }
 
     fn parse(&self, path: &str) -> Result<Vec<syn::Item>, ListingError> {
-        let parsed = syn::parse_file(&self.text(path)?);
+        let tokens = self.text(path)?.parse::<TokenStream>().map_err(syn::Error::from);
+        let parsed = tokens.and_then(|tokens| syn::parse2::<syn::File>(without_bodies(tokens)));
         Ok(parsed.map_err(|source| ListingError::Parse { path: self.root.join(path), source })?.items)
     }
 
@@ -151,5 +161,45 @@ impl Reader<'_> {
         let nested = format!("{folder}/mod.rs");
         let exists = |path: &str| self.changed.contains_key(path) || PathBuf::from(self.root).join(path).exists();
         if !exists(&flat) && exists(&nested) { nested } else { flat }
+    }
+}
+
+/// Tokens of items without what functions do, which nobody lists and which is most of what there is to parse.
+fn without_bodies(tokens: TokenStream) -> TokenStream {
+    let mut previous_is_fn = false;
+    let mut in_signature = false;
+    let tokens = tokens.into_iter().map(|token| {
+        let is_fn = matches!(&token, TokenTree::Ident(word) if word == "fn");
+        // A type `fn(…)` has no name.
+        in_signature |= previous_is_fn && matches!(token, TokenTree::Ident(_));
+        previous_is_fn = is_fn;
+        match token {
+            TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
+                let content = if in_signature { TokenStream::new() } else { without_bodies(group.stream()) };
+                in_signature = false;
+                TokenTree::Group(Group::new(Delimiter::Brace, content))
+            }
+            TokenTree::Punct(end) if end.as_char() == ';' => {
+                in_signature = false;
+                TokenTree::Punct(end)
+            }
+            token => token,
+        }
+    });
+    tokens.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_bodies;
+
+    #[test]
+    fn functions_lose_their_bodies_and_nothing_else() {
+        let before = "struct A { f: fn(u8) -> u8 } trait B { fn a(&self); fn b() -> [u8; 2] { [0; 2] } const C: u8 = { 3 }; } \
+                      macro_rules! m { ($x:ident) => { fn $x() { 1 } }; } mod c { pub fn d<T>() where T: Fn() -> u8 { m! { e } } }";
+        let after = "struct A { f: fn(u8) -> u8 } trait B { fn a(&self); fn b() -> [u8; 2] { } const C: u8 = { 3 }; } \
+                     macro_rules! m { ($x:ident) => { fn $x() { 1 } }; } mod c { pub fn d<T>() where T: Fn() -> u8 { } }";
+        let tokens = |text: &str| text.parse::<proc_macro2::TokenStream>().unwrap();
+        assert_eq!(without_bodies(tokens(before)).to_string(), tokens(after).to_string());
     }
 }

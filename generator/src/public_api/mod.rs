@@ -8,6 +8,7 @@ mod lines;
 mod path_dependencies;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::mem;
 use std::path::{Path, PathBuf};
 
 use crate_source::{CrateSource, Module};
@@ -36,7 +37,7 @@ pub enum ListingError {
 /// Lists the public API of the crate at `root`, with what it re-exports of crates that it depends on by path.
 ///
 /// Texts in `changed`, by path below it, stand for what is on disk. Modules in `generated`, by path below it, are not read:
-/// their lines are `generated_lines`, as [`of_module`] made them when they were printed.
+/// their lines are `generated_lines`, as [`of_module`] made them when they were printed, in the order of [`sort`].
 ///
 /// # Errors
 ///
@@ -48,17 +49,33 @@ pub fn list(
     generated_lines: &[String],
 ) -> Result<String, ListingError> {
     let source = CrateSource::read(root, changed, generated)?;
-    let mut listing =
-        Listing { source: &source, lines: BTreeSet::new(), visited: BTreeSet::new(), shown_at: HashMap::new() };
+    let mut listing = Listing {
+        source: &source,
+        lines: BTreeSet::new(),
+        visited: BTreeSet::new(),
+        shown_at: HashMap::new(),
+        implementations: HashMap::new(),
+    };
     listing.module(&source.root, &[]);
-    let mut lines: Vec<&String> = listing.lines.iter().chain(generated_lines).collect();
-    lines.sort_by_cached_key(|line| (path_of(line), line.as_str()));
+    let mut lines: Vec<_> = listing.lines.iter().chain(generated_lines).map(|line| (path_of(line), line)).collect();
+    // Most of them are in order, which this kind of sorting makes use of.
+    lines.sort();
     let mut text = String::new();
-    for line in lines {
+    for (_, line) in lines {
         text.push_str(line);
         text.push('\n');
     }
     Ok(text)
+}
+
+/// Puts lines into the order of a listing, each once. What is in order already costs little.
+pub fn sort(lines: &mut Vec<String>) {
+    let keys: Vec<(&str, &str)> = lines.iter().map(|line| (path_of(line), line.as_str())).collect();
+    let mut order: Vec<usize> = (0..keys.len()).collect();
+    order.sort_by(|left, right| keys[*left].cmp(&keys[*right]));
+    let mut sorted: Vec<String> = order.into_iter().map(|index| mem::take(&mut lines[index])).collect();
+    sorted.dedup();
+    *lines = sorted;
 }
 
 /// What a line is about, so that everything about one item stands together.
@@ -118,11 +135,13 @@ struct Listing<'s> {
     visited: BTreeSet<(Vec<String>, Vec<String>)>,
     /// Where the item of a module is listed whole.
     shown_at: HashMap<(Vec<String>, String), String>,
+    /// By the module that implements.
+    implementations: HashMap<&'s [String], Implementations<'s>>,
 }
 
-impl Listing<'_> {
+impl<'s> Listing<'s> {
     /// Lists a module under the path by which users reach it.
-    fn module(&mut self, module: &Module, shown: &[String]) {
+    fn module(&mut self, module: &'s Module, shown: &[String]) {
         if !self.visited.insert((module.path.clone(), shown.to_vec())) {
             return;
         }
@@ -139,7 +158,7 @@ impl Listing<'_> {
         }
     }
 
-    fn item(&mut self, item: &syn::Item, module: &Module, shown: &[String], renamed: Option<&str>) {
+    fn item(&mut self, item: &syn::Item, module: &'s Module, shown: &[String], renamed: Option<&str>) {
         if let syn::Item::Mod(declaration) = item {
             let name = lines::plain(&declaration.ident);
             let path: Vec<String> = shown.iter().cloned().chain([name.clone()]).collect();
@@ -165,11 +184,16 @@ impl Listing<'_> {
         if lines::type_name(item).is_none() {
             return;
         }
-        let implementations = Implementations::new(self.source.items_about(module).into_iter());
+        let source = self.source;
+        let implementing = source.implementing(module);
+        let implementations = self
+            .implementations
+            .entry(&implementing.path)
+            .or_insert_with(|| Implementations::new(source.implementing_items(implementing).into_iter()));
         self.lines.extend(implementations.lines(&name, &path.join("::")));
     }
 
-    fn reexport(&mut self, tree: &syn::UseTree, path: &mut Vec<String>, module: &Module, shown: &[String]) {
+    fn reexport(&mut self, tree: &syn::UseTree, path: &mut Vec<String>, module: &'s Module, shown: &[String]) {
         match tree {
             syn::UseTree::Path(step) => {
                 path.push(lines::plain(&step.ident));
@@ -195,7 +219,14 @@ impl Listing<'_> {
         }
     }
 
-    fn reexport_name(&mut self, name: &str, renamed: Option<&str>, path: &[String], module: &Module, shown: &[String]) {
+    fn reexport_name(
+        &mut self,
+        name: &str,
+        renamed: Option<&str>,
+        path: &[String],
+        module: &'s Module,
+        shown: &[String],
+    ) {
         let source = self.source;
         let found = source.resolve(module, path).and_then(|target| source.find(target, name));
         match found {

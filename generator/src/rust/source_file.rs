@@ -5,6 +5,7 @@ use proc_macro2::TokenStream;
 use super::GENERATED_MARK;
 use super::printing::print;
 use crate::model::Doc;
+use crate::public_api;
 
 /// A file before it is printed.
 pub(super) struct SourceFile {
@@ -50,7 +51,8 @@ impl SourceFile {
             text.push_str(&printed.text);
             printed_items.extend(printed.items);
         }
-        let public_api = crate::public_api::of_module(&printed_items, module);
+        let mut public_api = public_api::of_module(&printed_items, module);
+        public_api::sort(&mut public_api);
         Ok(Printed { text, public_api })
     }
 }

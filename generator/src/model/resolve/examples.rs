@@ -55,8 +55,7 @@ impl Resolver<'_, '_, '_> {
                     | Code::EnumValueTwice
             )
         };
-        self.context.scope.declared.iter().all(|declared| declared.entry.value.is_some())
-            && !self.context.diagnostics.iter().any(leaves_gaps)
+        self.context.scope.is_sound && !self.context.diagnostics.iter().any(leaves_gaps)
     }
 
     fn example(

@@ -1,5 +1,7 @@
 //! Pages and departures, resolved.
 
+use std::collections::HashMap;
+
 use crate::diagnostics::Place;
 use crate::model::{Departure, Page, PageId, Provenance};
 use crate::spec::language::{self, OneOrMore};
@@ -9,6 +11,8 @@ use crate::spec::{self, Entry};
 /// The pages of one API. Names are looked up in the area first.
 pub(super) struct Pages {
     pub(super) all: Vec<Page>,
+    /// By area and name.
+    positions: HashMap<Option<usize>, HashMap<String, PageId>>,
 }
 
 impl Pages {
@@ -19,7 +23,12 @@ impl Pages {
             .iter()
             .enumerate()
             .flat_map(|(index, area)| area.pages.iter().map(move |entry| (Some(index), entry)));
-        Self { all: of_api.chain(of_areas).filter_map(|(area, entry)| page(area, entry)).collect() }
+        let all: Vec<Page> = of_api.chain(of_areas).filter_map(|(area, entry)| page(area, entry)).collect();
+        let mut positions: HashMap<_, HashMap<_, _>> = HashMap::new();
+        for (index, page) in all.iter().enumerate() {
+            positions.entry(page.area).or_default().entry(page.name.clone()).or_insert(PageId(index));
+        }
+        Self { all, positions }
     }
 
     /// What backs an entry of an area, or of `api.yaml`.
@@ -51,8 +60,8 @@ impl Pages {
     }
 
     fn find(&self, area: Option<usize>, name: &str) -> Option<PageId> {
-        let position = |area: Option<usize>| self.all.iter().position(|page| page.area == area && page.name == name);
-        area.and_then(|_| position(area)).or_else(|| position(None)).map(PageId)
+        let declared_by = |area: Option<usize>| self.positions.get(&area)?.get(name).copied();
+        declared_by(area).or_else(|| declared_by(None))
     }
 }
 

@@ -20,6 +20,8 @@ pub(super) struct Declared<'s> {
 pub(super) struct Scope<'s> {
     pub(super) declared: Vec<Declared<'s>>,
     by_name: HashMap<&'s str, TypeId>,
+    /// Whether every declaration could be read.
+    pub(super) is_sound: bool,
 }
 
 const BUILT_IN: &[&str] = &[
@@ -51,7 +53,7 @@ pub(super) enum ExpressionPlace {
 
 impl<'s> Scope<'s> {
     pub(super) fn new(api: &'s spec::Api, diagnostics: &mut Vec<Diagnostic>) -> Self {
-        let mut scope = Self { declared: Vec::new(), by_name: HashMap::new() };
+        let mut scope = Self { declared: Vec::new(), by_name: HashMap::new(), is_sound: true };
         let shared = api.types.iter().map(|entry| (Home::Shared, entry));
         let of_areas = api
             .areas
@@ -61,6 +63,7 @@ impl<'s> Scope<'s> {
         for (home, entry) in shared.chain(of_areas) {
             scope.declare(home, entry, diagnostics);
         }
+        scope.is_sound = scope.declared.iter().all(|declared| declared.entry.value.is_some());
         scope
     }
 
