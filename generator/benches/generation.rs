@@ -5,9 +5,10 @@
 #[path = "../examples/synthetic/mod.rs"]
 mod synthetic;
 
-use std::fs;
 use std::path::Path;
+use std::process::{Command, Stdio};
 use std::time::Duration;
+use std::{env, fs};
 
 use cpu_time::ProcessTime;
 use docwright::spec::SpecFile;
@@ -22,54 +23,86 @@ const SIZES: &[usize] = &[100, 1_000, 10_000];
 /// Runs of each size, of which the fastest counts: other work on the machine only ever adds.
 const RUNS: usize = 5;
 
-/// CPU time of the phases of one run.
-#[derive(Clone, Copy)]
-struct Phases {
-    load: Duration,
-    check: Duration,
-    resolve: Duration,
-    print: Duration,
-    /// Printing without examples: neither their tests nor what docs show of them.
-    print_bare: Duration,
-    write: Duration,
-    rewrite: Duration,
+/// In the environment of a process that makes one run: how many operations, and the folder.
+const OPERATIONS: &str = "GENERATION_OPERATIONS";
+const FOLDER: &str = "GENERATION_FOLDER";
+
+/// Columns of the table; those of [`TOTAL`] make up a generation.
+const PHASES: &[&str] = &["load", "check", "resolve", "print", "write", "unchanged", "bare print"];
+const TOTAL: usize = 5;
+
+/// What one run took: seconds of CPU by phase, and mebibytes at most.
+struct Run {
+    phases: Vec<f64>,
+    peak: f64,
 }
 
-impl Phases {
-    fn total(&self) -> Duration {
-        self.load + self.check + self.resolve + self.print + self.write
+impl Run {
+    fn total(&self) -> f64 {
+        self.phases[..TOTAL].iter().sum()
     }
 }
 
 fn main() {
-    // `cargo test --benches` only wants to know that this builds.
-    if !std::env::args().any(|argument| argument == "--bench") {
+    if let (Ok(operations), Ok(folder)) = (env::var(OPERATIONS), env::var(FOLDER)) {
+        run(operations.parse().unwrap(), Path::new(&folder));
         return;
     }
-    println!("CPU time per operation in milliseconds, fastest of {RUNS} runs; peak memory of the process so far");
-    println!(
-        "{:>10} {:>8} {:>8} {:>8} {:>8} {:>8} {:>8} {:>9} {:>11} {:>10}",
-        "operations", "load", "check", "resolve", "print", "write", "total", "unchanged", "bare print", "peak MiB"
-    );
-    let mut totals = Vec::new();
-    for &operations in SIZES {
-        let fastest = (0..RUNS).map(|_| run(operations)).min_by_key(Phases::total).unwrap();
-        let per_operation = |time: Duration| time.as_secs_f64() * 1e3 / operations as f64;
-        let Phases { load, check, resolve, print, print_bare, write, rewrite } = fastest;
-        print!("{operations:>10}");
-        for time in [load, check, resolve, print, write, fastest.total()] {
-            print!(" {:>8.4}", per_operation(time));
+    // `cargo test --benches` only wants to know that this builds.
+    if !env::args().any(|argument| argument == "--bench") {
+        return;
+    }
+    // File systems search for long to keep off what was deleted just now: everything stays until the end.
+    let out = tempfile::tempdir().unwrap();
+    let mut fastest: Vec<Option<Run>> = SIZES.iter().map(|_| None).collect();
+    // Sizes take turns, so that a machine whose speed drifts treats them alike.
+    for round in 0..RUNS {
+        for (&operations, fastest) in SIZES.iter().zip(&mut fastest) {
+            let run = run_alone(operations, &out.path().join(format!("{operations}-{round}")));
+            if fastest.as_ref().is_none_or(|fastest| run.total() < fastest.total()) {
+                *fastest = Some(run);
+            }
         }
-        let (rewrite, print_bare) = (per_operation(rewrite), per_operation(print_bare));
-        println!(" {rewrite:>9.4} {print_bare:>11.4} {:>10}", peak_memory().unwrap_or_else(|| "unknown".to_owned()));
-        totals.push(per_operation(fastest.total()));
+    }
+    println!("CPU time per operation in milliseconds, fastest of {RUNS} runs; peak memory");
+    print!("{:>10}", "operations");
+    for name in PHASES {
+        print!(" {name:>10}");
+    }
+    println!(" {:>10} {:>10}", "total", "peak MiB");
+    let mut totals = Vec::new();
+    for (&operations, run) in SIZES.iter().zip(fastest.into_iter().flatten()) {
+        let per_operation = |seconds: f64| seconds * 1e3 / operations as f64;
+        print!("{operations:>10}");
+        for seconds in &run.phases {
+            print!(" {:>10.4}", per_operation(*seconds));
+        }
+        println!(" {:>10.4} {:>10.0}", per_operation(run.total()), run.peak);
+        totals.push(per_operation(run.total()));
     }
     if let [.., at_1_000, at_10_000] = totals.as_slice() {
         println!("cost per operation at 10,000 relative to 1,000: {:.2}", at_10_000 / at_1_000);
     }
 }
 
-fn run(operations: usize) -> Phases {
+/// A run in a process of its own, as the tool runs.
+fn run_alone(operations: usize, folder: &Path) -> Run {
+    let output = Command::new(env::current_exe().unwrap())
+        .env(OPERATIONS, operations.to_string())
+        .env(FOLDER, folder)
+        .stderr(Stdio::inherit())
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "a run of {operations} operations failed");
+    let numbers = String::from_utf8(output.stdout).unwrap();
+    let mut numbers: Vec<f64> = numbers.split_whitespace().map(|number| number.parse().unwrap()).collect();
+    let peak = numbers.pop().unwrap();
+    assert_eq!(numbers.len(), PHASES.len());
+    Run { phases: numbers, peak }
+}
+
+/// Generates an API of `operations` operations into the folder `out`, and prints what it took.
+fn run(operations: usize, out: &Path) {
     let files = synthetic::files(operations).into_iter().map(|(path, text)| SpecFile {
         relative: path.clone(),
         shown: path,
@@ -89,20 +122,23 @@ fn run(operations: usize) -> Phases {
     // What is resolved stands on its own; the tool keeps nothing else either.
     drop(spec);
     let (print, generated) = timed(|| rust::generate(&model, "ms_commerce").unwrap());
+    // Bare of examples: neither their tests nor what docs show of them.
     for operation in model.apis.iter_mut().flat_map(|api| &mut api.areas).flat_map(|area| &mut area.operations) {
         operation.examples.clear();
     }
     let (print_bare, _) = timed(|| rust::generate(&model, "ms_commerce").unwrap());
     drop(model);
-    let out = tempfile::tempdir().unwrap();
-    prepare(out.path());
+    prepare(out);
     let write_all = || {
-        let plan = write::plan(out.path(), &generated).unwrap();
-        write::apply(out.path(), &plan).unwrap();
+        let plan = write::plan(out, &generated).unwrap();
+        write::apply(out, &plan).unwrap();
     };
     let (write, ()) = timed(write_all);
     let (rewrite, ()) = timed(write_all);
-    Phases { load, check: checked, resolve, print, print_bare, write, rewrite }
+    for time in [load, checked, resolve, print, write, rewrite, print_bare] {
+        println!("{}", time.as_secs_f64());
+    }
+    println!("{}", peak_memory().unwrap_or(f64::NAN));
 }
 
 fn timed<T>(work: impl FnOnce() -> T) -> (Duration, T) {
@@ -118,10 +154,10 @@ fn prepare(out: &Path) {
     fs::write(out.join("src/lib.rs"), "// docwright:begin modules\n// docwright:end modules\n").unwrap();
 }
 
-/// The most memory that the process has held, where the system tells.
-fn peak_memory() -> Option<String> {
+/// Mebibytes that the process has held at most, where the system tells.
+fn peak_memory() -> Option<f64> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
     let kibibytes: f64 = line.split_whitespace().nth(1)?.parse().ok()?;
-    Some(format!("{:.0}", kibibytes / 1024.0))
+    Some(kibibytes / 1024.0)
 }

@@ -241,7 +241,8 @@ pub fn apply(out: &Path, plan: &Plan) -> Result<(), WriteError> {
     Ok(())
 }
 
-/// Writes a file so that it is whole or as before.
+/// Writes a file so that it is whole or as before, whenever the program ends. It does not wait for the disk: what a power cut
+/// takes can be made again, and waiting for each of many files takes longer than making them.
 pub(crate) fn replace_file(path: &Path, text: &str) -> Result<(), WriteError> {
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder).map_err(WriteError::io("create", folder))?;
@@ -250,7 +251,6 @@ pub(crate) fn replace_file(path: &Path, text: &str) -> Result<(), WriteError> {
         .tempfile_in(folder)
         .map_err(WriteError::io("write into", folder))?;
     temporary.write_all(text.as_bytes()).map_err(WriteError::io("write", path))?;
-    temporary.as_file().sync_all().map_err(WriteError::io("write", path))?;
     set_permissions(&temporary, path)?;
     temporary.persist(path).map_err(|error| WriteError::io("write", path)(error.error))?;
     Ok(())
