@@ -2,7 +2,6 @@
 
 #![allow(clippy::unwrap_used)]
 #![cfg(all(
-    feature = "test-kit",
     feature = "partner-center-carts",
     feature = "partner-center-licenses",
     feature = "partner-center-subscriptions"

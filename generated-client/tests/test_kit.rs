@@ -2,7 +2,6 @@
 
 #![allow(clippy::unwrap_used)]
 #![cfg(all(
-    feature = "test-kit",
     feature = "partner-center-licenses",
     feature = "partner-center-offers",
     feature = "store-for-business-seats"

@@ -9,11 +9,7 @@ use ms_commerce::runtime::{
 use ms_commerce::{Client, Secret};
 use serde_json::value::RawValue;
 
-#[cfg(feature = "test-kit")]
 use self::faked::Faked;
-/// Without a fake service, any operation will do.
-#[cfg(not(feature = "test-kit"))]
-use ms_commerce::runtime::Operation as Faked;
 
 /// A call that is not sent.
 pub(crate) struct Exchange<O> {
@@ -95,13 +91,11 @@ impl<O: Operation> Exchange<O> {
         }
         let response = response.body(Bytes::from_static(body.as_bytes())).unwrap();
         let result = self.client.call(self.operation.clone()).decode(response).map(|answer| answer.value);
-        #[cfg(feature = "test-kit")]
         faked::assert_can_be_faked(self.server, self.operation.clone(), &result);
         result
     }
 }
 
-#[cfg(feature = "test-kit")]
 mod faked {
     use std::fmt::Debug;
     use std::future::IntoFuture;
