@@ -2,6 +2,7 @@
 
 mod crate_copy;
 mod page_fixtures;
+mod properties;
 mod traffic_fixture;
 
 use std::path::Path;
@@ -12,6 +13,7 @@ use docwright::{Checked, check_files};
 
 pub use crate_copy::{CrateCopy, workspace_root};
 pub use page_fixtures::{Held, Mutation, PageFixture, Side, page_fixtures};
+pub use properties::properties;
 pub use traffic_fixture::{HeldTraffic, TrafficFixture, TrafficMutation, har, traffic_fixture};
 
 /// The name by which users of the client know it.

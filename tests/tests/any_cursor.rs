@@ -6,6 +6,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ms_commerce::runtime::Cursor;
 use proptest::prelude::*;
 use serde_json::{Value, json};
+use workspace_tests::properties;
 
 fn of_json(value: &Value) -> String {
     format!("1.{}", URL_SAFE_NO_PAD.encode(value.to_string()))
@@ -48,7 +49,7 @@ fn examine(text: &str) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(properties(256))]
 
     #[test]
     fn any_text_is_answered(text in ".{0,60}|1\\.[A-Za-z0-9_=-]{0,60}", value in any_json()) {

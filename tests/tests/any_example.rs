@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 use serde_json::{Value, json};
-use workspace_tests::{LIBRARY, PLAIN_API, check_spec, rendered, spec_file};
+use workspace_tests::{LIBRARY, PLAIN_API, check_spec, properties, rendered, spec_file};
 
 fn check(area: &Value) -> Checked {
     let api = format!("{PLAIN_API}servers: {{ GLOBAL: {{ url: \"https://api.example.org\" }} }}\n");
@@ -178,7 +178,7 @@ fn examine(checked: &Checked) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(properties(256))]
 
     #[test]
     fn texts_of_an_example_come_back_from_its_code((spec, expected) in with_texts()) {

@@ -8,7 +8,7 @@ use docwright::model::Model;
 use docwright::traffic::verify::{Options, redact_file, verify};
 use proptest::prelude::*;
 use proptest::sample::Index;
-use workspace_tests::traffic_fixture;
+use workspace_tests::{properties, traffic_fixture};
 
 static MODEL: LazyLock<Model> = LazyLock::new(|| traffic_fixture().checked().model);
 static RECORDING: LazyLock<String> = LazyLock::new(|| traffic_fixture().har().to_string());
@@ -24,7 +24,7 @@ fn examine(content: &[u8]) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(properties(128))]
 
     #[test]
     fn any_bytes_are_answered(bytes in prop::collection::vec(any::<u8>(), 0..200)) {

@@ -9,7 +9,7 @@ use docwright::rust::generate;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use serde_json::{Value, json};
-use workspace_tests::{LIBRARY, PLAIN_API, check_area, check_spec, rendered, spec_file, workspace_root};
+use workspace_tests::{LIBRARY, PLAIN_API, check_area, check_spec, properties, rendered, spec_file, workspace_root};
 
 /// Real specs, to be damaged.
 static REAL: LazyLock<Vec<String>> = LazyLock::new(|| {
@@ -154,7 +154,7 @@ fn spec_with_extras() -> impl Strategy<Value = Value> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(properties(256))]
 
     #[test]
     fn any_bytes_are_answered(bytes in prop::collection::vec(any::<u8>(), 0..200)) {

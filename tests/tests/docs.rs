@@ -4,7 +4,7 @@
 use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use serde_json::json;
-use workspace_tests::{check_area, rendered};
+use workspace_tests::{check_area, properties, rendered};
 
 /// What rustdoc turns on. Typographic quotes and dashes are left out: they change how a text looks, not what it says.
 const RUSTDOC: Options = Options::ENABLE_TABLES
@@ -89,7 +89,7 @@ fn a_word_that_begins_a_block_begins_none_where_a_line_ends() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(properties(500))]
 
     #[test]
     fn any_doc_is_shown_as_it_was_written(doc in "([-_*~`<>\\[\\]()!#+=|:.&;\"'\\\\^]|[a-c]|[0-9]|https?://|&lt;|  ?|\n|\n\n|\\PC|\u{202e}|\t){1,60}") {

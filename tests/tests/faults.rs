@@ -10,7 +10,8 @@ use docwright::Checked;
 use docwright::diagnostics::Code;
 use docwright::diagnostics::catalogue::CATALOGUE;
 use workspace_tests::{
-    PLAIN_API, check_api, check_by_all_rules, check_spec, codes, page_fixtures, rendered, spec_file, traffic_fixture,
+    PLAIN_API, check_api, check_area, check_by_all_rules, check_spec, codes, page_fixtures, rendered, spec_file,
+    traffic_fixture,
 };
 
 fn fixtures() -> Vec<(String, Vec<u8>)> {
@@ -122,6 +123,26 @@ fn names_that_stand_beside_modules_and_features_are_refused() {
     ]);
     insta::assert_snapshot!(rendered(&checked));
     assert_eq!(codes(&checked.diagnostics), ["DW403", "DW403", "DW403", "DW403", "DW401"]);
+}
+
+#[test]
+fn a_quoted_merge_key_is_a_key_like_any_other() {
+    let area = "operations: { get_it: { doc: Gets., GET: /it, responses: { 200: It } } }
+types: { It: { doc: It., fields: { \"<<\": { type: string, rust: before, doc: Less. } } } }\n";
+    assert_eq!(codes(&check_area(area).diagnostics), [""; 0]);
+    assert_eq!(codes(&check_area(area.replace('"', "")).diagnostics), ["DW006"]);
+}
+
+#[test]
+fn a_type_that_is_named_as_what_envelopes_hold_is_another_type() {
+    let area = "operations:
+  send_it: { doc: Sends., POST: /it, idempotency: never, body: T, responses: { 200: Page<It> } }
+types:
+  Page<T>: { doc: A page., fields: { items: { type: List<T>, doc: Parts. } } }
+  It: { doc: It., fields: { name: { type: string, doc: A name. } } }
+  T: { doc: Only sent., fields: { name: { type: string, required: true, doc: A name. } } }\n";
+    assert_eq!(codes(&check_area(area).diagnostics), [""; 0]);
+    assert_eq!(codes(&check_area(area.replace("body: T", "body: It")).diagnostics), ["DW106"]);
 }
 
 #[test]

@@ -9,6 +9,7 @@ use docwright::pages::facts::{
 };
 use docwright::pages::reference::{is_reference, read};
 use proptest::prelude::*;
+use workspace_tests::properties;
 
 const FLATTENED: &str = include_str!("../fixtures/pages/reference/flattened.txt");
 const TYPED: &str = include_str!("../fixtures/pages/reference/typed.txt");
@@ -398,7 +399,7 @@ fn changed(text: &str, changes: &[Change]) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(properties(256))]
 
     #[test]
     fn any_text_is_answered(text in "\\PC{0,200}|(?s:.){0,200}") {

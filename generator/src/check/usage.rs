@@ -37,15 +37,22 @@ pub(super) fn reachable_from<'a>(api: &'a Api, roots: Vec<&'a str>) -> HashSet<&
     let mut reached = HashSet::new();
     let mut pending = roots;
     while let Some(expression) = pending.pop() {
-        for word in expression.split(|c: char| !c.is_alphanumeric() && c != '_') {
+        for word in words(expression) {
             if let Some((name, entry)) = declared.get_key_value(word)
                 && reached.insert(*name)
             {
-                pending.extend(mentions(entry));
+                // In an envelope `T` is what it holds, also where a type has that name.
+                let is_envelope = entry.name.ends_with("<T>");
+                pending.extend(mentions(entry).into_iter().flat_map(words).filter(|word| !is_envelope || *word != "T"));
             }
         }
     }
     reached
+}
+
+/// The names in a type expression.
+fn words(expression: &str) -> impl Iterator<Item = &str> {
+    expression.split(|c: char| !c.is_alphanumeric() && c != '_')
 }
 
 /// The type expressions of an operation or a type. Where it has faults, any text can have been meant as one.

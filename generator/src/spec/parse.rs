@@ -218,9 +218,9 @@ impl<'input, E: Iterator<Item = Result<SpannedEvent<'input>, ScanError>>> Builde
             }
             let key_place = self.place(span);
             let key = match event {
-                Event::Scalar(text, _, anchor, tag) => {
+                Event::Scalar(text, style, anchor, tag) => {
                     self.refuse_decorations(span, anchor, tag.is_some());
-                    Some(text.into_owned())
+                    Some((text.into_owned(), style == ScalarStyle::Plain))
                 }
                 event => {
                     self.node(event, span, depth + 1)?;
@@ -235,11 +235,11 @@ impl<'input, E: Iterator<Item = Result<SpannedEvent<'input>, ScanError>>> Builde
             };
             let (event, span) = self.next()?.ok_or(Abandoned)?;
             let mut value = self.node(event, span, depth + 1)?;
-            let Some(key) = key else { continue };
+            let Some((key, is_plain)) = key else { continue };
             if value.value == Value::Null && value.place.start == value.place.end {
                 value.place = key_place;
             }
-            if key == "<<" {
+            if is_plain && key == "<<" {
                 self.refuse(
                     Code::MergeKey,
                     key_place,

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use proptest::sample::Index;
-use workspace_tests::{PageFixture, page_fixtures};
+use workspace_tests::{PageFixture, page_fixtures, properties};
 
 use crate::rendering;
 
@@ -51,7 +51,7 @@ fn damaged(page: &str, damages: &[(u8, Index, Index, String)]) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(properties(150))]
 
     #[test]
     fn damaged_pages_are_held(

@@ -9,7 +9,7 @@ use docwright::pages::facts::{
 };
 use docwright::pages::{lock, read};
 use proptest::prelude::*;
-use workspace_tests::{codes, page_fixtures};
+use workspace_tests::{codes, page_fixtures, properties};
 
 use crate::rendering;
 
@@ -275,7 +275,7 @@ fn without_lines(page: &Page) -> Page {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(properties(100))]
 
     #[test]
     fn facts_that_are_printed_are_read_back(page in page()) {

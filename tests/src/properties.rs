@@ -1,0 +1,11 @@
+//! How much a property test tries.
+
+use proptest::test_runner::Config;
+
+/// As many cases as said, or as `PROPTEST_CASES` says, with which one searches for longer.
+///
+/// Nothing is kept of a failure: what is found becomes a plain test.
+pub fn properties(cases: u32) -> Config {
+    let asked = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
+    Config { cases: asked.unwrap_or(cases), failure_persistence: None, ..Config::default() }
+}
