@@ -1,6 +1,6 @@
 //! Declared types, and references to them.
 
-use super::{Doc, EnumCase, Provenance};
+use super::{Api, Doc, EnumCase, Provenance};
 use crate::diagnostics::Place;
 
 /// Position of a type in [`Api::types`](super::Api::types).
@@ -114,6 +114,28 @@ pub enum TypeRef {
     Declared(TypeId, Option<Box<TypeRef>>),
     /// The argument, inside an envelope.
     Argument,
+}
+
+impl TypeRef {
+    /// The type as specs write it. What an envelope holds is `T` there; `argument` says what stands in its place.
+    pub(crate) fn written(&self, api: &Api, argument: &dyn Fn() -> String) -> String {
+        match self {
+            Self::String => "string".to_owned(),
+            Self::Bool => "bool".to_owned(),
+            Self::Int32 => "int32".to_owned(),
+            Self::Int64 => "int64".to_owned(),
+            Self::Float => "float".to_owned(),
+            Self::Decimal => "decimal".to_owned(),
+            Self::DateTime => "date-time".to_owned(),
+            Self::Base64 => "base64".to_owned(),
+            Self::Json => "json".to_owned(),
+            Self::List(item) => format!("List<{}>", item.written(api, argument)),
+            Self::Map(item) => format!("Map<{}>", item.written(api, argument)),
+            Self::Declared(id, None) => api.type_of(*id).name.clone(),
+            Self::Declared(id, Some(held)) => format!("{}<{}>", api.type_of(*id).name, held.written(api, argument)),
+            Self::Argument => argument(),
+        }
+    }
 }
 
 /// A member of an object.

@@ -74,25 +74,5 @@ pub(in crate::pages) fn is_collection(name: &str) -> bool {
 
 /// A type as the spec would write it.
 pub(crate) fn expression(value: &TypeRef, api: &Api) -> String {
-    match value {
-        TypeRef::String => "string".to_owned(),
-        TypeRef::Bool => "bool".to_owned(),
-        TypeRef::Int32 => "int32".to_owned(),
-        TypeRef::Int64 => "int64".to_owned(),
-        TypeRef::Float => "float".to_owned(),
-        TypeRef::Decimal => "decimal".to_owned(),
-        TypeRef::DateTime => "date-time".to_owned(),
-        TypeRef::Base64 => "base64".to_owned(),
-        TypeRef::Json => "json".to_owned(),
-        TypeRef::Argument => "T".to_owned(),
-        TypeRef::List(item) => format!("List<{}>", expression(item, api)),
-        TypeRef::Map(item) => format!("Map<{}>", expression(item, api)),
-        TypeRef::Declared(id, argument) => {
-            let name = &api.type_of(*id).name;
-            match argument {
-                Some(argument) => format!("{name}<{}>", expression(argument, api)),
-                None => name.clone(),
-            }
-        }
-    }
+    value.written(api, &|| "T".to_owned())
 }
