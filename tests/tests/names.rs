@@ -3,11 +3,17 @@
 
 #![allow(clippy::unwrap_used)] // A test fails by panicking, its helpers as well.
 
+use std::collections::BTreeSet;
+use std::fs;
+
 use docwright::Checked;
 use docwright::diagnostics::Code;
+use docwright::model::names::{NameFault, NameKind, validate};
 use docwright::rust::generate;
 use serde_json::json;
-use workspace_tests::{CrateCopy, LIBRARY, PLAIN_API, check_area, check_spec, codes, rendered, spec_file};
+use workspace_tests::{
+    CrateCopy, LIBRARY, PLAIN_API, check_area, check_directory, check_spec, codes, rendered, spec_file, workspace_root,
+};
 
 /// Names that break generators.
 fn obstacles() -> Vec<String> {
@@ -180,4 +186,27 @@ fn an_example_is_not_named_as_its_operation() {
 ",
     );
     assert_eq!(codes(&checked.diagnostics), ["DW401"]);
+}
+
+/// Every name that generated files import from the runtime: those of the specs of this repository, and of all constructs.
+#[test]
+fn no_type_is_called_as_what_generated_code_imports() {
+    let mut texts = Vec::new();
+    let specs = check_directory(&workspace_root().join("spec"));
+    texts.extend(generate(&specs.model, LIBRARY).unwrap().files.into_values());
+    for entry in fs::read_dir(workspace_root().join("tests/fixtures/constructs")).unwrap() {
+        let checked = check_area(fs::read(entry.unwrap().path()).unwrap());
+        texts.extend(generate(&checked.model, LIBRARY).unwrap().files.into_values());
+    }
+    let mut imported = BTreeSet::new();
+    for text in &texts {
+        let (_, names) = text.split_once("use crate::runtime::").unwrap();
+        let (names, _) = names.split_once(';').unwrap();
+        imported
+            .extend(names.split(|c: char| !c.is_alphanumeric()).filter(|name| name.starts_with(char::is_uppercase)));
+    }
+    assert!(imported.len() > 25, "{imported:?}");
+    for name in imported {
+        assert_eq!(validate(name, NameKind::Type), Err(NameFault::Reserved), "{name}");
+    }
 }

@@ -3,15 +3,14 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use anyhow::Context as _;
 use docwright::diagnostics::{Code, Sources};
 use docwright::pages::capture::{self, Captured};
 use docwright::pages::facts::Page;
 use docwright::pages::read;
 use docwright::spec::SpecFile;
-use docwright::{check_files, latest_day, spec, this_day};
+use docwright::{check_files, latest_day, this_day};
 
-use crate::{Format, Outcome, report};
+use crate::{Format, Outcome, check, report};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -27,8 +26,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
-    let files = spec::read_directory(&arguments.spec)
-        .context("the specs cannot be read; run this at the root of the workspace, or name them with --spec")?;
+    let files = check::read(&arguments.spec)?;
     let checked = check_files(files.clone(), latest_day());
     // Drafts that were saved before may still lack what only people can add.
     let is_fault = |finding: &&_| !capture::is_for_people(finding);

@@ -1,8 +1,10 @@
 //! `cargo xtask check`
 
+use std::path::Path;
+
 use anyhow::{Context as _, bail};
 use docwright::diagnostics::{Code, catalogue::CATALOGUE};
-use docwright::spec;
+use docwright::spec::{self, SpecFile};
 
 use crate::{Format, Outcome, SpecArguments, report};
 
@@ -39,12 +41,25 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
 
 /// Reads, checks and resolves the specs of a command.
 pub(crate) fn load(arguments: &SpecArguments) -> anyhow::Result<docwright::Checked> {
-    let files = spec::read_directory(&arguments.spec)
-        .context("the specs cannot be read; run this at the root of the workspace, or name them with --spec")?;
+    let files = read(&arguments.spec)?;
     if files.is_empty() {
         bail!("there are no specs below {}", arguments.spec.display());
     }
     Ok(docwright::check_files(files, docwright::latest_day()))
+}
+
+/// Reads the specs below a directory.
+pub(crate) fn read(directory: &Path) -> anyhow::Result<Vec<SpecFile>> {
+    spec::read_directory(directory)
+        .context("the specs cannot be read; run this at the root of the workspace, or name them with --spec")
+}
+
+/// Refuses to go on without the directory that holds the specs: a command that writes into it would make another one.
+pub(crate) fn require_directory(directory: &Path) -> anyhow::Result<()> {
+    if !directory.is_dir() {
+        bail!("{} is no directory; run this at the root of the workspace, or name it with --spec", directory.display());
+    }
+    Ok(())
 }
 
 fn explain(number: &str) -> anyhow::Result<Outcome> {

@@ -95,6 +95,7 @@ fn main() -> ExitCode {
         Command::Schema(arguments) => schema::run(&arguments),
     };
     match result {
+        Ok(_) if report::is_cut() => ExitCode::from(2),
         Ok(Outcome::Clean) => ExitCode::SUCCESS,
         Ok(Outcome::Findings) => ExitCode::from(1),
         Err(error) => {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use docwright::spec::skeleton;
 
-use crate::{Outcome, report};
+use crate::{Outcome, check, report};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -17,6 +17,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
+    check::require_directory(&arguments.spec)?;
     let path = skeleton::write(&arguments.spec, &arguments.name)?;
     report::line(&format!("new: wrote {}; fill in what is marked `# GAP:`", path.display()));
     Ok(Outcome::Clean)

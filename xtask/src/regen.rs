@@ -71,10 +71,10 @@ fn apply(arguments: &Arguments, plan: &Plan) -> anyhow::Result<Outcome> {
 fn command(arguments: &Arguments) -> String {
     let mut command = "cargo xtask regen".to_owned();
     if arguments.spec.spec.as_os_str() != "spec" {
-        command.push_str(&format!(" --spec {}", arguments.spec.spec.display()));
+        command.push_str(&format!(" --spec {}", report::argument(&arguments.spec.spec)));
     }
     if arguments.out.as_os_str() != "generated-client" {
-        command.push_str(&format!(" --out {}", arguments.out.display()));
+        command.push_str(&format!(" --out {}", report::argument(&arguments.out)));
     }
     command
 }

@@ -1,19 +1,33 @@
 //! What commands say, and where: results on standard output, findings and errors on standard error.
 
 use std::io::{self, IsTerminal as _, Write as _};
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use docwright::diagnostics::{self, Diagnostic, Sources, Style};
 
 use crate::Format;
 
-/// A result; a reader that has gone away is no reason to fail.
+/// Whether a result was lost on its way to standard output.
+static IS_CUT: AtomicBool = AtomicBool::new(false);
+
+/// A result.
 pub(crate) fn line(text: &str) {
-    let _ = writeln!(io::stdout(), "{text}");
+    self::text(&format!("{text}\n"));
 }
 
 /// A result of several lines, each with its end.
 pub(crate) fn text(text: &str) {
-    let _ = write!(io::stdout(), "{text}");
+    let Err(error) = io::stdout().write_all(text.as_bytes()) else { return };
+    // A reader that has gone away has seen what it wanted; a full disk has not.
+    if error.kind() != io::ErrorKind::BrokenPipe && !IS_CUT.swap(true, Ordering::Relaxed) {
+        warning(&format!("error: cannot write to standard output: {error}"));
+    }
+}
+
+/// Whether a part of the results could not be written.
+pub(crate) fn is_cut() -> bool {
+    IS_CUT.load(Ordering::Relaxed)
 }
 
 pub(crate) fn warning(text: &str) {
@@ -26,9 +40,7 @@ pub(crate) fn error(error: &anyhow::Error) {
 
 pub(crate) fn findings(found: &[Diagnostic], sources: &Sources, format: Format) {
     match format {
-        Format::Json => {
-            let _ = write!(io::stdout(), "{}", diagnostics::render_json(found, sources));
-        }
+        Format::Json => text(&diagnostics::render_json(found, sources)),
         Format::Text => {
             let is_coloured = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
             let style = if is_coloured { Style::Coloured } else { Style::Plain };
@@ -57,4 +69,25 @@ pub(crate) fn progress(text: &str, is_over: bool) {
 pub(crate) fn count(number: usize, what: &str) -> String {
     let plural = if number == 1 { "" } else { "s" };
     format!("{number} {what}{plural}")
+}
+
+/// A path as an argument of a command that can be pasted into a shell.
+pub(crate) fn argument(path: &Path) -> String {
+    let text = path.display().to_string();
+    let is_safe = |c: char| c.is_ascii_alphanumeric() || "-_./\\:@%+=,".contains(c);
+    if !text.is_empty() && text.chars().all(is_safe) { text } else { format!("'{}'", text.replace('\'', r"'\''")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::argument;
+
+    #[test]
+    fn a_path_with_blanks_or_quotes_stays_one_argument() {
+        assert_eq!(argument(Path::new("../spec-2/a.b")), "../spec-2/a.b");
+        assert_eq!(argument(Path::new("my specs")), "'my specs'");
+        assert_eq!(argument(Path::new("it's $(x)")), r"'it'\''s $(x)'");
+    }
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::Context as _;
 
-use crate::{Outcome, report};
+use crate::{Outcome, check, report};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -18,6 +18,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
+    check::require_directory(&arguments.spec)?;
     let mut outcome = Outcome::Clean;
     for (name, text) in docwright::spec::published_schemas() {
         let path = arguments.spec.join(name);
@@ -25,7 +26,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
             continue;
         }
         if arguments.check {
-            report::warning(&format!("stale: {}; run `cargo xtask schema`", path.display()));
+            report::warning(&format!("stale: {}; run `{}`", path.display(), command(arguments)));
             outcome = Outcome::Findings;
         } else {
             fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
@@ -33,4 +34,12 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         }
     }
     Ok(outcome)
+}
+
+fn command(arguments: &Arguments) -> String {
+    let mut command = "cargo xtask schema".to_owned();
+    if arguments.spec.as_os_str() != "spec" {
+        command.push_str(&format!(" --spec {}", report::argument(&arguments.spec)));
+    }
+    command
 }

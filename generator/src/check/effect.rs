@@ -28,6 +28,12 @@ pub(super) fn facts_have_an_effect(api: &Api, diagnostics: &mut Vec<Diagnostic>)
             if field.evidence.is_some() && !field.required {
                 report_field(entry, wire, "evidence", "`evidence` is for members that are `required`", diagnostics);
             }
+            if field.default.is_some() && field.nullable {
+                report_field(entry, wire, "nullable", "null stands for the `default` as well", diagnostics);
+            }
+            if field.default.is_some() && field.required {
+                report_field(entry, wire, "required", "a member with a `default` may be absent", diagnostics);
+            }
         }
     }
 }

@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use crate::diagnostics::{Code, Diagnostic};
-use crate::spec::Api;
-use crate::spec::tree::{Node, Value};
+use crate::spec::language::TypeDefinition;
+use crate::spec::tree::Value;
+use crate::spec::{Api, Entry};
 
 use super::types::types;
 
@@ -18,7 +19,7 @@ const LEVELS_OF_MEMBER: usize = 2;
 pub(super) fn types_nest_as_deep_as_rustc_follows(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
     let names: HashMap<&str, usize> =
         types(api).enumerate().map(|(index, (entry, _))| (entry.name.trim_end_matches("<T>"), index)).collect();
-    let parts = types(api).map(|(entry, _)| parts(&entry.node, &names)).collect();
+    let parts = types(api).map(|(entry, _)| parts(entry, &names)).collect();
     let mut depths = Depths { parts, known: HashMap::new() };
     for (index, (entry, _)) in types(api).enumerate() {
         let levels = depths.of(index);
@@ -40,14 +41,17 @@ struct Part {
     levels: usize,
 }
 
-fn parts(node: &Node, names: &HashMap<&str, usize>) -> Vec<Part> {
+fn parts(entry: &Entry<TypeDefinition>, names: &HashMap<&str, usize>) -> Vec<Part> {
     let mut parts = Vec::new();
+    // In an envelope `T` is what it holds, also where a type has that name.
+    let is_envelope = entry.name.ends_with("<T>");
+    let index = |word: &&str| names.get(word).copied().filter(|_| !is_envelope || *word != "T");
     for section in ["fields", "variants"] {
-        for pair in node.pair(section).map_or(&[][..], |pair| pair.value.pairs()) {
+        for pair in entry.node.pair(section).map_or(&[][..], |pair| pair.value.pairs()) {
             let expression = pair.value.pair("type").map_or(&pair.value, |pair| &pair.value);
             if let Value::Text { text, .. } = &expression.value {
                 let words: Vec<&str> = text.split('<').map(|word| word.trim_end_matches('>')).collect();
-                let types: Vec<usize> = words.iter().filter_map(|word| names.get(word).copied()).collect();
+                let types: Vec<usize> = words.iter().filter_map(index).collect();
                 if !types.is_empty() {
                     parts.push(Part { types, levels: LEVELS_OF_MEMBER + words.len() - 1 });
                 }

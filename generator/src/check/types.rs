@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::diagnostics::{Code, Diagnostic};
-use crate::spec::language::{EnumCase, TypeDefinition};
+use crate::spec::language::{EnumCase, Ordered, TypeDefinition};
 use crate::spec::tree::Step;
 use crate::spec::{Api, Entry};
 
@@ -46,6 +46,11 @@ pub(super) fn types_are_of_one_kind(api: &Api, diagnostics: &mut Vec<Diagnostic>
             let finding = Diagnostic::new(Code::TypeKind, entry.key_place(&[Step::Key(key)]), message);
             diagnostics.push(finding.help("`union` names the telling member, `variants` lists the types"));
         }
+        if definition.statuses.as_ref().is_some_and(Ordered::is_empty) {
+            let message = format!("`{}` lists no errors", entry.name);
+            let finding = Diagnostic::new(Code::TypeKind, entry.key_place(&[Step::Key("statuses")]), message);
+            diagnostics.push(finding.help("list at least one, or remove the type and the `errors:` that name it"));
+        }
         if entry.name.ends_with("<T>") && definition.fields.is_none() {
             let message = format!("`{}` is declared as an envelope, but has no fields", entry.name);
             let finding = Diagnostic::new(Code::TypeKind, entry.key_place, message);
@@ -75,7 +80,7 @@ pub(super) fn enum_values_are_told_apart(api: &Api, diagnostics: &mut Vec<Diagno
         let mut seen: HashMap<String, &str> = HashMap::new();
         for value in values.keys() {
             let place = |value| entry.key_place(&[Step::Key("values"), Step::Key(value)]);
-            if let Some(first) = seen.insert(value.to_lowercase(), value) {
+            if let Some(first) = seen.insert(value.to_ascii_lowercase(), value) {
                 let message = format!("the value `{value}` is listed twice: case does not tell it from `{first}`");
                 let finding = Diagnostic::new(Code::EnumValueTwice, place(value), message);
                 diagnostics.push(

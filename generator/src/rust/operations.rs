@@ -254,11 +254,14 @@ fn limits(input: &Input, imports: &Imports<'_>) -> Vec<Step> {
     for member in members {
         let Some(max) = member.max_items else { continue };
         let (wire, list, max) = (&member.wire, ident(&member.name), Literal::u32_unsuffixed(max));
+        let exposed = member.secret.then(|| quote!(.expose()));
+        let is_plain = !member.secret && !member.boxed;
+        let of_list = if is_plain { quote!(Vec::len) } else { quote!(|list| list #exposed.len()) };
         let length = match member.presence {
-            Presence::Required | Presence::Defaulted => quote!(self.#field.#list.len()),
-            Presence::Optional | Presence::RequiredNullable => quote!(self.#field.#list.as_ref().map_or(0, Vec::len)),
+            Presence::Required | Presence::Defaulted => quote!(self.#field.#list #exposed.len()),
+            Presence::Optional | Presence::RequiredNullable => quote!(self.#field.#list.as_ref().map_or(0, #of_list)),
             Presence::OptionalNullable => {
-                quote!(self.#field.#list.as_ref().and_then(Option::as_ref).map_or(0, Vec::len))
+                quote!(self.#field.#list.as_ref().and_then(Option::as_ref).map_or(0, #of_list))
             }
         };
         limits.push(Step::Fallible(quote!(request.at_most(#wire, #length, #max))));

@@ -116,9 +116,16 @@ pub fn read_directory(directory: &Path) -> Result<Vec<SpecFile>, LoadError> {
         for entry in fs::read_dir(&folder).map_err(failed)? {
             let entry = entry.map_err(failed)?;
             let path = entry.path();
-            if entry.file_type().map_err(failed)?.is_dir() {
+            // What Emacs marks an open file with, a link to nowhere.
+            if entry.file_name().to_string_lossy().starts_with(".#") {
+                continue;
+            }
+            let kind = entry.file_type().map_err(failed)?;
+            // A link can stand for the folder of an API; below that, it could lead round in a circle.
+            let is_linked_api = kind.is_symlink() && folder == directory && path.is_dir();
+            if kind.is_dir() || is_linked_api {
                 pending.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml") {
+            } else if is_yaml(&path) {
                 let content = fs::read(&path).map_err(|source| LoadError { path: path.clone(), source })?;
                 let relative = slashed(path.strip_prefix(directory).unwrap_or(&path));
                 files.push(SpecFile { relative, shown: slashed(&path), content });
@@ -127,6 +134,12 @@ pub fn read_directory(directory: &Path) -> Result<Vec<SpecFile>, LoadError> {
     }
     files.sort_by(|a, b| a.relative.cmp(&b.relative));
     Ok(files)
+}
+
+/// Whether a file is meant as YAML, whichever of its endings are read.
+fn is_yaml(path: &Path) -> bool {
+    let is_ending = |ending: &str| path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(ending));
+    is_ending("yaml") || is_ending("yml")
 }
 
 pub(crate) fn slashed(path: &Path) -> String {

@@ -1,5 +1,7 @@
 //! Exit codes and words of the commands that write no client.
 
+use std::fs;
+
 use crate::project::Project;
 
 #[test]
@@ -45,4 +47,59 @@ fn the_schema_is_written_once_and_checked() {
     assert_eq!(project.run(&["schema"]).code, 0);
     assert_eq!(project.run(&["schema", "--check"]).code, 0);
     assert!(project.read("spec/area.schema.json").contains("idempotency"));
+}
+
+#[test]
+fn commands_that_write_specs_make_no_directory_of_their_own() {
+    let project = Project::new();
+    for arguments in [
+        &["schema", "--check", "--spec", "nowhere"][..],
+        &["schema", "--spec", "nowhere"],
+        &["new", "books", "--spec", "nowhere"],
+    ] {
+        let run = project.run(arguments);
+        assert_eq!(run.code, 2, "{arguments:?}: {}", run.text);
+        assert!(run.text.contains("nowhere is no directory"), "{}", run.text);
+    }
+    assert!(!project.path("nowhere").exists());
+}
+
+#[test]
+fn a_cure_can_be_pasted_into_a_shell() {
+    let project = Project::new();
+    fs::rename(project.path("spec"), project.path("my specs")).unwrap();
+    let schema = project.run(&["schema", "--check", "--spec", "my specs"]);
+    assert!(schema.text.contains("run `cargo xtask schema --spec 'my specs'`"), "{}", schema.text);
+    let regen = project.run(&["regen", "--check", "--spec", "my specs"]);
+    assert!(regen.text.contains("cargo xtask regen --spec 'my specs' --out client"), "{}", regen.text);
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_result_that_cannot_be_written_is_no_success() {
+    let project = Project::new();
+    let full = || fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let run = project.run_into(&["check", "--explain", "all"], full());
+    assert_eq!(run.code, 2);
+    assert_eq!(run.text.matches("cannot write to standard output").count(), 1, "{}", run.text);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_linked_api_is_read_like_any_other() {
+    let project = Project::new();
+    fs::rename(project.path("spec/demo"), project.path("elsewhere")).unwrap();
+    std::os::unix::fs::symlink("../elsewhere", project.path("spec/demo")).unwrap();
+    std::os::unix::fs::symlink("nobody@nowhere.1234", project.path("elsewhere/.#things.yaml")).unwrap();
+    std::os::unix::fs::symlink(".", project.path("elsewhere/round")).unwrap();
+    assert!(project.run(&["check"]).text.contains("1 API, 1 operation"));
+}
+
+#[test]
+fn a_file_with_another_spelling_of_its_ending_is_told() {
+    let project = Project::new();
+    project.write("spec/demo/others.YAML", "types: {}\n");
+    let run = project.run(&["check"]);
+    assert_eq!(run.code, 1);
+    assert!(run.text.contains("error[DW013]"), "{}", run.text);
 }

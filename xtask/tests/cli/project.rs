@@ -102,6 +102,13 @@ impl Project {
         Self::finish(command)
     }
 
+    /// Runs the command with a file as its standard output.
+    pub(crate) fn run_into(&self, arguments: &[&str], output: fs::File) -> Run {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+        command.args(arguments).current_dir(self.directory.path()).stdout(output);
+        Self::finish(command)
+    }
+
     fn finish(mut command: Command) -> Run {
         let output = command.output().unwrap();
         let [out, said] = [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned());

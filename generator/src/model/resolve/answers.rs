@@ -2,7 +2,7 @@
 
 use super::claims::{Claims, Wanted};
 use super::operations::Resolver;
-use super::{doc, member_path};
+use super::{doc, member_path, status};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::names::NameKind;
 use crate::model::{self, Answer, Doc, Outcome, OutcomeContent};
@@ -69,16 +69,7 @@ impl Resolver<'_, '_, '_> {
     fn outcome(&mut self, status: &str, response: &OrWord<Response>, variants: &mut Claims) -> Option<Outcome> {
         let path = [Step::Key("responses"), Step::Key(status)];
         let type_path = [path[0], path[1], Step::Key("type")];
-        let number = status.parse::<u16>().ok().filter(|number| (100..600).contains(number));
-        let Some(number) = number else {
-            let finding = Diagnostic::new(
-                Code::InvalidStatus,
-                self.entry.key_place(&path),
-                format!("`{status}` is no HTTP status"),
-            );
-            self.push(finding.help("use a number from 100 to 599"));
-            return None;
-        };
+        let number = status::resolve(status, self.entry.key_place(&path), self.context.diagnostics)?;
         let full = response.full();
         let is_pending = full.is_some_and(|full| full.location || full.retry_after);
         let content = match response.type_expression() {

@@ -33,7 +33,7 @@ impl Claims {
             (_, NameKind::Type | NameKind::Function) => "rename it",
             (None, NameKind::Module) => "rename the file",
             (None, _) => "give it an explicit name with `rust:`",
-            (Some(_), _) => "choose another name for `rust:`",
+            (Some(_), _) => "choose another name",
         };
         if let Err(fault) = names::validate(&name, kind) {
             let shown = if name.is_empty() { wire } else { &name };

@@ -1,4 +1,5 @@
-//! Types that would have no finite size, because they contain themselves without a list, a map or a pointer between.
+//! Types that would have no finite size, because they contain themselves without a list, a map or a pointer between, and
+//! envelopes that would be endlessly many types.
 
 use super::scope::Scope;
 use crate::diagnostics::{Code, Diagnostic};
@@ -20,7 +21,9 @@ enum Visit {
 
 /// Reports each cycle once, at the member that closes it.
 pub(super) fn check(types: &[Type], scope: &Scope<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let edges: Vec<Vec<Edge<'_>>> = types.iter().map(|declared| edges_of(declared, types)).collect();
+    envelopes_come_to_an_end(types, scope, diagnostics);
+    let around = envelopes_around_their_argument(types);
+    let edges: Vec<Vec<Edge<'_>>> = types.iter().map(|declared| edges_of(declared, &around)).collect();
     let mut visits = vec![Visit::Not; types.len()];
     for start in 0..types.len() {
         if visits[start] != Visit::Not {
@@ -63,9 +66,9 @@ fn finding(chain: &[&str], edge: &Edge<'_>, scope: &Scope<'_>, at: TypeId) -> Di
     Diagnostic::new(Code::ContainsItself, place, message).help("add `boxed: true` to this member, or make it a list")
 }
 
-fn edges_of<'t>(declared: &'t Type, types: &[Type]) -> Vec<Edge<'t>> {
+fn edges_of<'t>(declared: &'t Type, around: &[bool]) -> Vec<Edge<'t>> {
     inline_members(declared)
-        .flat_map(|member| inline_types(&member.value, types).into_iter().map(|to| Edge { wire: &member.wire, to }))
+        .flat_map(|member| inline_types(&member.value, around).into_iter().map(|to| Edge { wire: &member.wire, to }))
         .collect()
 }
 
@@ -77,28 +80,93 @@ fn inline_members(declared: &Type) -> impl Iterator<Item = &Member> {
     members.iter().filter(|member| !member.boxed)
 }
 
-fn inline_types(value: &TypeRef, types: &[Type]) -> Vec<TypeId> {
+fn inline_types(value: &TypeRef, around: &[bool]) -> Vec<TypeId> {
     let TypeRef::Declared(id, argument) = value else { return Vec::new() };
     let mut ids = vec![*id];
     if let Some(argument) = argument
-        && keeps_argument_inline(*id, types, &mut Vec::new())
+        && around[id.0]
     {
-        ids.extend(inline_types(argument, types));
+        ids.extend(inline_types(argument, around));
     }
     ids
 }
 
-/// Whether an envelope has its argument inside itself, rather than in a list or a map.
-fn keeps_argument_inline(envelope: TypeId, types: &[Type], seen: &mut Vec<TypeId>) -> bool {
-    if seen.contains(&envelope) {
-        return false;
-    }
-    seen.push(envelope);
-    inline_members(&types[envelope.0]).any(|member| match &member.value {
-        TypeRef::Argument => true,
-        TypeRef::Declared(inner, Some(argument)) if **argument == TypeRef::Argument => {
-            keeps_argument_inline(*inner, types, seen)
+/// Which envelopes have their argument inside themselves, rather than in a list or a map.
+fn envelopes_around_their_argument(types: &[Type]) -> Vec<bool> {
+    let mut around = vec![false; types.len()];
+    let mut is_settled = false;
+    while !is_settled {
+        is_settled = true;
+        for (index, declared) in types.iter().enumerate() {
+            if !around[index] && inline_members(declared).any(|member| is_around_argument(&member.value, &around)) {
+                around[index] = true;
+                is_settled = false;
+            }
         }
+    }
+    around
+}
+
+fn is_around_argument(value: &TypeRef, around: &[bool]) -> bool {
+    match value {
+        TypeRef::Argument => true,
+        TypeRef::Declared(envelope, Some(argument)) => around[envelope.0] && is_around_argument(argument, around),
         _ => false,
-    })
+    }
+}
+
+/// An envelope that an envelope is made of.
+struct Inner<'t> {
+    wire: &'t str,
+    envelope: TypeId,
+    /// Whether it is around more than what the outer one is around.
+    grows: bool,
+}
+
+/// Reports each member by which an envelope holds itself around ever more, where no pointer helps.
+fn envelopes_come_to_an_end(types: &[Type], scope: &Scope<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let inner: Vec<Vec<Inner<'_>>> = types.iter().map(inner_envelopes).collect();
+    for (index, growing) in inner.iter().enumerate().flat_map(|(index, of)| of.iter().map(move |each| (index, each))) {
+        if growing.grows && leads_to(growing.envelope, TypeId(index), &inner) {
+            let message = format!("the envelope `{}` contains itself around ever more", types[index].name);
+            let place = scope.get(TypeId(index)).entry.key_place(&[Step::Key("fields"), Step::Key(growing.wire)]);
+            let finding = Diagnostic::new(Code::ContainsItself, place, message);
+            diagnostics.push(finding.help("declare a type for what this member holds"));
+        }
+    }
+}
+
+fn inner_envelopes(declared: &Type) -> Vec<Inner<'_>> {
+    let TypeKind::Object { is_envelope: true, members } = &declared.kind else { return Vec::new() };
+    let mut found = Vec::new();
+    for member in members {
+        let mut value = &member.value;
+        let from = found.len();
+        while let TypeRef::List(item) | TypeRef::Map(item) | TypeRef::Declared(_, Some(item)) = value {
+            if let TypeRef::Declared(envelope, _) = value {
+                let grows = **item != TypeRef::Argument;
+                found.push(Inner { wire: &member.wire, envelope: *envelope, grows });
+            }
+            value = item;
+        }
+        if *value != TypeRef::Argument {
+            // However deep it goes, it is the same for every argument.
+            found.truncate(from);
+        }
+    }
+    found
+}
+
+fn leads_to(from: TypeId, to: TypeId, inner: &[Vec<Inner<'_>>]) -> bool {
+    let mut seen = vec![false; inner.len()];
+    let mut pending = vec![from];
+    while let Some(at) = pending.pop() {
+        if at == to {
+            return true;
+        }
+        if !std::mem::replace(&mut seen[at.0], true) {
+            pending.extend(inner[at.0].iter().map(|each| each.envelope));
+        }
+    }
+    false
 }

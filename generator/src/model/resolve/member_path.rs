@@ -10,7 +10,7 @@ pub(super) struct Resolved<'t> {
     pub(super) value: &'t TypeRef,
     /// What stands for the argument of an envelope in `value`.
     pub(super) argument: Option<&'t TypeRef>,
-    /// Whether the member at the end is neither secret nor behind a pointer.
+    /// Whether nothing on the way is secret, and the member at the end is not behind a pointer.
     pub(super) is_plain: bool,
 }
 
@@ -25,7 +25,7 @@ pub(super) fn resolve<'t>(path: &str, from: &'t TypeRef, types: &'t [Type]) -> R
     let mut access = Some(Vec::new());
     let mut value = from;
     let mut argument = None;
-    let mut is_plain = true;
+    let (mut is_secret, mut is_boxed) = (false, false);
     for part in path.split('.') {
         let (name, is_list) = part.strip_suffix("[]").map_or((part, false), |name| (name, true));
         let missing = |known| Missing { name: name.to_owned(), known };
@@ -39,7 +39,8 @@ pub(super) fn resolve<'t>(path: &str, from: &'t TypeRef, types: &'t [Type]) -> R
         }
         argument = inner.as_deref().or(argument);
         value = &member.value;
-        is_plain = !member.secret && !member.boxed;
+        is_secret |= member.secret;
+        is_boxed = member.boxed;
         if is_list {
             access = None;
             value = match value {
@@ -51,5 +52,5 @@ pub(super) fn resolve<'t>(path: &str, from: &'t TypeRef, types: &'t [Type]) -> R
             value = actual;
         }
     }
-    Ok(Resolved { access, value, argument, is_plain })
+    Ok(Resolved { access, value, argument, is_plain: !is_secret && !is_boxed })
 }

@@ -18,6 +18,7 @@ mod polling;
 mod provenance;
 mod scope;
 mod sendable;
+mod status;
 mod types;
 mod wire;
 
@@ -156,13 +157,12 @@ fn variants_have_the_telling_member(types: &[Type], scope: &Scope<'_>, diagnosti
 }
 
 fn api_doc(header: &ApiFile) -> Doc {
-    let mut lines = vec![doc::escape(&header.title)];
-    for line in doc::lines(header.doc.as_deref()) {
-        if lines.len() == 1 {
-            lines.push(String::new());
-        }
-        lines.push(line);
+    let mut lines = doc::lines(Some(&header.title));
+    let of_doc = doc::lines(header.doc.as_deref());
+    if !lines.is_empty() && !of_doc.is_empty() {
+        lines.push(String::new());
     }
+    lines.extend(of_doc);
     doc::push_departures(&mut lines, &header.departs);
     lines
 }

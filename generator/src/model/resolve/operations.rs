@@ -51,9 +51,10 @@ impl Resolver<'_, '_, '_> {
         let wanted = Wanted { wire, given: None, kind: NameKind::Type, place };
         let struct_name = self.context.type_names.claim(wanted, self.context.diagnostics);
 
+        // The name of the body is given; an input that would share it can have another one.
+        let body = self.body();
         let mut inputs = self.path_inputs(template);
         inputs.extend(self.query_and_header_inputs());
-        let body = self.body();
         let outcomes = self.outcomes();
         let responses = self.responses(outcomes.as_deref().unwrap_or_default());
         let running = self.running(outcomes.as_deref().unwrap_or_default());
@@ -117,7 +118,15 @@ impl Resolver<'_, '_, '_> {
     fn if_match(&mut self, body: &Input) -> Option<Vec<AccessStep>> {
         let path = self.spec.if_match.as_deref()?;
         match member_path::resolve(path, &body.value, self.context.types) {
-            Ok(resolved) if matches!(resolved.value, TypeRef::String) => resolved.access,
+            Ok(resolved) if matches!(resolved.value, TypeRef::String) => {
+                let access = resolved.access.filter(|_| resolved.is_plain);
+                if access.is_none() {
+                    let place = self.entry.place(&[Step::Key("if-match")]);
+                    let finding = Diagnostic::new(Code::TypeNotAllowedHere, place, "no etag can be read from here");
+                    self.push(finding.help("name a member that is in no list, neither secret nor `boxed`"));
+                }
+                access
+            }
             Ok(_) => {
                 let place = self.entry.place(&[Step::Key("if-match")]);
                 let finding = Diagnostic::new(Code::TypeNotAllowedHere, place, "an etag must be a `string`");

@@ -69,6 +69,11 @@ impl<'s> Scope<'s> {
 
     fn declare(&mut self, home: Home, entry: &'s Entry<TypeDefinition>, diagnostics: &mut Vec<Diagnostic>) {
         let name = entry.name.strip_suffix("<T>").unwrap_or(&entry.name);
+        let is_envelope = name.len() < entry.name.len();
+        if matches!(name, "List" | "Map") || (is_envelope && name == "T") {
+            let message = format!("`{name}` means something else in type expressions");
+            diagnostics.push(Diagnostic::new(Code::ReservedName, entry.key_place, message).help("rename it"));
+        }
         if let Some(first) = self.by_name.get(name) {
             let message = format!("the type `{name}` is declared a second time");
             let finding = Diagnostic::new(Code::NameCollision, entry.key_place, message)
@@ -78,7 +83,7 @@ impl<'s> Scope<'s> {
             return;
         }
         self.by_name.insert(name, TypeId(self.declared.len()));
-        self.declared.push(Declared { name, home, entry, is_envelope: name.len() < entry.name.len() });
+        self.declared.push(Declared { name, home, entry, is_envelope });
     }
 
     pub(super) fn find(&self, name: &str) -> Option<TypeId> {
@@ -120,13 +125,13 @@ impl<'s> Scope<'s> {
             Some(argument) => Some(Box::new(self.resolve_expression(argument, node, place, diagnostics)?)),
             None => None,
         };
+        let is_parameter = expression.name == "T" && place == ExpressionPlace::Envelope;
         let takes_argument = match expression.name {
             "List" | "Map" => true,
+            _ if is_parameter => false,
             name => self.find(name).is_some_and(|id| self.get(id).is_envelope),
         };
-        let known = expression.name == "T" && place == ExpressionPlace::Envelope
-            || BUILT_IN.contains(&expression.name)
-            || self.find(expression.name).is_some();
+        let known = is_parameter || BUILT_IN.contains(&expression.name) || self.find(expression.name).is_some();
         if !known {
             diagnostics.push(self.unknown(expression.name, at));
             return None;
@@ -142,7 +147,7 @@ impl<'s> Scope<'s> {
             return None;
         }
         Some(match (expression.name, argument) {
-            ("T", _) if place == ExpressionPlace::Envelope => TypeRef::Argument,
+            _ if is_parameter => TypeRef::Argument,
             ("List", Some(argument)) => TypeRef::List(argument),
             ("Map", Some(argument)) => TypeRef::Map(argument),
             ("string", _) => TypeRef::String,

@@ -4,6 +4,7 @@ use super::claims::{Claims, Wanted};
 use super::doc;
 use super::provenance::Pages;
 use super::scope::{Declared, ExpressionPlace, Scope};
+use super::status;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::names::NameKind;
 use crate::model::{Direction, EnumValue, ErrorStatus, Member, Presence, Type, TypeId, TypeKind, TypeRef, Variant};
@@ -115,6 +116,8 @@ impl Resolver<'_, '_> {
             "lenient",
             "only text, numbers and truth values stand for each other",
         );
+        let boxed = full.is_some_and(|full| full.boxed);
+        self.check_key(lenient && boxed, &path, "boxed", "a `lenient` value is never behind a pointer");
         self.check_key(
             max_items.is_some() && !matches!(value, TypeRef::List(_)),
             &path,
@@ -134,7 +137,7 @@ impl Resolver<'_, '_> {
             presence,
             secret: full.is_some_and(|full| full.secret),
             lenient,
-            boxed: full.is_some_and(|full| full.boxed),
+            boxed,
             max_items,
             place: self.entry.key_place(&path),
         })
@@ -208,7 +211,7 @@ impl Resolver<'_, '_> {
         let place = self.entry.place(&name_path);
         let wanted = Wanted { wire: &error.name, given: Some(&error.name), kind: NameKind::Variant, place };
         let name = self.claims.claim(wanted, self.diagnostics)?;
-        let number = self.status(status, &path)?;
+        let number = status::resolve(status, self.entry.key_place(&path), self.diagnostics)?;
         let reason = match error.reason.as_deref() {
             Some(reason) => {
                 let reason_path = [path[0], path[1], Step::Key("reason")];
@@ -221,19 +224,6 @@ impl Resolver<'_, '_> {
         doc::push_paragraph(&mut doc, &error_summary(number, error));
         let place = self.entry.key_place(&path);
         Some(ErrorStatus { status: number, name, doc, retry: error.retry, reason, place })
-    }
-
-    fn status(&mut self, status: &str, path: &[Step<'_>]) -> Option<u16> {
-        let number = status.parse::<u16>().ok().filter(|number| (100..600).contains(number));
-        if number.is_none() {
-            let finding = Diagnostic::new(
-                Code::InvalidStatus,
-                self.entry.key_place(path),
-                format!("`{status}` is no HTTP status"),
-            );
-            self.diagnostics.push(finding.help("use a number from 100 to 599"));
-        }
-        number
     }
 
     fn reason(&mut self, value: &TypeRef, path: &[Step<'_>]) -> Option<TypeId> {

@@ -1,0 +1,135 @@
+//! Specs that look sound, and would become code that does not compile or does something else than they say.
+
+use docwright::rust::generate;
+use workspace_tests::{LIBRARY, check_api, check_area, codes, rendered};
+
+/// One area: the facts of its only operation beyond its doc, and its types.
+fn found(operation: &str, types: &str) -> Vec<String> {
+    let area = format!("operations:\n  call_it: {{ doc: Calls., {operation} }}\ntypes:\n{types}");
+    codes(&check_area(area).diagnostics)
+}
+
+const GETS: &str = "GET: /it, responses: { 200: It }";
+const SENDS: &str = "PUT: /it, idempotency: idempotent, body: It, responses: { 204: none }";
+
+#[test]
+fn a_status_is_written_in_one_way() {
+    let twice =
+        r#"GET: /it, responses: { 200: { type: string, outcome: One }, "0200": { type: int32, outcome: Two } }"#;
+    assert_eq!(found(twice, "  {}"), ["DW605"]);
+    let errors = "  Bad: { doc: Bad., statuses: { 400: { name: Bad }, +400: { name: Worse } } }\n";
+    assert_eq!(found("GET: /it, responses: { 200: string }, errors: Bad", errors), ["DW605"]);
+}
+
+#[test]
+fn errors_without_a_status_are_refused() {
+    let empty = "  Bad: { doc: Bad., statuses: {} }\n";
+    assert_eq!(found("GET: /it, responses: { 200: string }, errors: Bad", empty), ["DW501"]);
+}
+
+#[test]
+fn names_of_built_in_types_are_refused_for_declared_ones() {
+    for (name, used) in [("List<T>", "List<string>"), ("Map<T>", "Map<string>"), ("T<T>", "T<string>")] {
+        let operation = format!("GET: /it, responses: {{ 200: {used} }}");
+        let types = format!("  {name}: {{ doc: Holds., fields: {{ item: T }} }}\n");
+        assert_eq!(found(&operation, &types), ["DW403"], "{name}");
+    }
+    let list = "  List: { doc: Holds., fields: { item: string } }\n";
+    assert_eq!(found("GET: /it, responses: { 200: string }, body: List<List<string>>", list), ["DW403"]);
+}
+
+#[test]
+fn operations_can_be_called_like_built_in_types() {
+    let area = "operations: { list: { doc: Lists., GET: /it, responses: { 200: List<Map<string>> } } }\n";
+    assert_eq!(codes(&check_area(area).diagnostics), [""; 0]);
+}
+
+#[test]
+fn an_envelope_around_itself_and_more_has_no_end() {
+    let direct =
+        "  It: { doc: It., fields: { all: E<string> } }\n  E<T>: { doc: Wraps., fields: { next: List<E<List<T>>> } }\n";
+    assert_eq!(found(GETS, direct), ["DW503"]);
+    let by_way = "  It: { doc: It., fields: { all: E<string> } }\n  E<T>: { doc: Wraps., fields: { next: Map<F<T>> } }\n  F<T>: { doc: Wraps., fields: { back: { type: E<F<T>>, boxed: true } } }\n";
+    assert_eq!(found(GETS, by_way), ["DW503"]);
+    let same = "  It: { doc: It., fields: { all: E<E<E<string>>> } }\n  E<T>: { doc: Wraps., fields: { item: T, next: List<E<T>>, texts: List<E<List<string>>> } }\n";
+    assert_eq!(found(GETS, same), [""; 0]);
+}
+
+#[test]
+fn a_type_inside_envelopes_of_envelopes_is_inside_itself() {
+    let types = "  It: { doc: It., fields: { x: E1<It> } }\n  E1<T>: { doc: Wraps., fields: { x: E2<E2<T>> } }\n  E2<T>: { doc: Wraps., fields: { x: T } }\n";
+    assert_eq!(found(GETS, types), ["DW503"]);
+    assert_eq!(found(GETS, &types.replace("E2<E2<T>>", "E2<List<T>>")), [""; 0]);
+}
+
+#[test]
+fn an_etag_is_read_from_a_plain_member() {
+    let sends = format!("{SENDS}, if-match: at.etag");
+    let types = |at: &str, etag: &str| {
+        format!("  It: {{ doc: It., fields: {{ at: {at} }} }}\n  At: {{ doc: At., fields: {{ etag: {etag} }} }}\n")
+    };
+    assert_eq!(found(&sends, &types("{ type: At, boxed: true }", "string")), [""; 0]);
+    for (at, etag) in [
+        ("{ type: At, secret: true }", "string"),
+        ("At", "{ type: string, secret: true }"),
+        ("At", "{ type: string, boxed: true }"),
+    ] {
+        assert_eq!(found(&sends, &types(at, etag)), ["DW103"], "{at} {etag}");
+    }
+    let in_list = found(&format!("{SENDS}, if-match: \"at[].etag\""), &types("List<At>", "string"));
+    assert_eq!(in_list, ["DW103"]);
+}
+
+#[test]
+fn items_are_not_read_from_within_a_secret() {
+    let pages = "GET: /it, query: { skip: int32 }, responses: { 200: It }, paging: { style: offset, offset: skip, items: at.items }";
+    let types = "  It: { doc: It., fields: { at: { type: At, secret: true } } }\n  At: { doc: At., fields: { items: List<string> } }\n";
+    assert_eq!(found(pages, types), ["DW610"]);
+    assert_eq!(found(pages, &types.replace("secret", "boxed")), [""; 0]);
+}
+
+#[test]
+fn facts_about_a_member_do_not_contradict_each_other() {
+    let it = |fact: &str| format!("  It: {{ doc: It., fields: {{ name: {{ type: string, {fact} }} }} }}\n");
+    assert_eq!(found(SENDS, &it("lenient: true, boxed: true")), ["DW103"]);
+    assert_eq!(found(SENDS, &it("default: empty, nullable: true")), ["DW110"]);
+    assert_eq!(found(SENDS, &it("default: empty, required: true")), ["DW110"]);
+}
+
+#[test]
+fn a_cure_names_a_key_that_is_there() {
+    let help = |operation: &str| {
+        let area = format!("operations: {{ call_it: {{ doc: Calls., {operation} }} }}\n");
+        let checked = check_area(area);
+        assert_eq!(checked.diagnostics.len(), 1, "{}", rendered(&checked));
+        checked.diagnostics.into_iter().next().and_then(|finding| finding.help)
+    };
+    let outcome = "GET: /it, responses: { 200: { type: string, outcome: Self }, 202: { outcome: Later } }";
+    assert_eq!(help(outcome).as_deref(), Some("choose another name"));
+    let body = "POST: /it, idempotency: never, query: { body: string }, body: string, responses: { 204: none }";
+    assert_eq!(help(body).as_deref(), Some("give it an explicit name with `rust:`"));
+}
+
+#[test]
+fn the_title_of_an_api_stays_text() {
+    let checked = check_api("title: \"# 1. Demo\"\ndoc: An API.\n");
+    let files = generate(&checked.model, LIBRARY).map(|generated| generated.files).unwrap_or_default();
+    let lines: Vec<_> = files["demo.rs"].lines().skip(1).take(3).collect();
+    assert_eq!(lines, [r"//! \# 1. Demo", "//!", "//! An API."]);
+}
+
+#[test]
+fn what_an_envelope_holds_adds_no_levels_of_a_type_of_that_name() {
+    let level = |level| format!("  L{level}: {{ doc: A level., fields: {{ next: L{} }} }}\n", level + 1);
+    let chain: String = (1..49).map(level).collect();
+    let types = format!(
+        "  It: {{ doc: It., fields: {{ deep: T, wrapped: Around }} }}
+  Around: {{ doc: Wrapped once more., fields: {{ all: E<string> }} }}
+  E<T>: {{ doc: Wraps., fields: {{ item: T }} }}
+  T: {{ doc: Deep., fields: {{ next: L1 }} }}
+{chain}  L49: {{ doc: The last level., fields: {{ name: string }} }}
+"
+    );
+    assert_eq!(found(GETS, &types), [""; 0]);
+    assert_eq!(found(GETS, &types.replace("E<string>", "E<T>")), ["DW505"]);
+}
