@@ -16,6 +16,12 @@ const SECRET_PARTS: &[&str] = &[
     "apikey",
     "accesskey",
     "accountkey",
+    "authkey",
+    "functionskey",
+    "masterkey",
+    "sharedkey",
+    "signingkey",
+    "storagekey",
     "privatekey",
     "subscriptionkey",
     "encryptionkey",
@@ -30,6 +36,10 @@ const SECRET_PARTS: &[&str] = &[
     "sessionid",
     "bearer",
     "samlresponse",
+    "wresult",
+    "codeverifier",
+    "csrf",
+    "xsrf",
     "jwt",
 ];
 
@@ -54,7 +64,7 @@ pub(super) fn is_secret_header(name: &str) -> bool {
 /// Whether a body sent to or received from this path is full of secrets.
 pub(super) fn is_token_endpoint(path: &str) -> bool {
     let is_token = |segment: &str| {
-        let folded = folded_name(segment);
+        let folded = folded_name(&percent_decode_str(segment).decode_utf8_lossy());
         folded.contains("token") || matches!(folded.as_str(), "oauth" | "oauth2" | "authorize" | "login" | "devicecode")
     };
     path.split('/').any(is_token)
