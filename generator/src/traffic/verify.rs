@@ -85,7 +85,7 @@ pub enum TrafficError {
         nearest: Option<String>,
     },
     /// The operation has no answer with JSON of that status, or several.
-    #[error("`{name}` has no single answer with JSON: state --status, one of {}", .statuses.iter().map(u16::to_string).collect::<Vec<_>>().join(", "))]
+    #[error("state with --status which answer of `{name}` it is; those with JSON are {}", .statuses.iter().map(u16::to_string).collect::<Vec<_>>().join(", "))]
     Status {
         /// The operation.
         name: String,
