@@ -36,7 +36,6 @@ const SECRET_PARTS: &[&str] = &[
     "sessionid",
     "bearer",
     "samlresponse",
-    "wresult",
     "codeverifier",
     "csrf",
     "xsrf",
@@ -44,7 +43,7 @@ const SECRET_PARTS: &[&str] = &[
 ];
 
 /// Whole names.
-const SECRET_NAMES: &[&str] = &["sig", "pwd", "pass", "pin", "otp", "sas", "session", "auth", "xauth"];
+const SECRET_NAMES: &[&str] = &["sig", "pwd", "pass", "pin", "otp", "sas", "session", "auth", "xauth", "wresult"];
 
 /// The most characters of a text that a message shows.
 const LONGEST_SHOWN: usize = 40;
@@ -159,12 +158,20 @@ mod tests {
 
     #[test]
     fn names_of_secrets_are_known_in_every_spelling() {
-        for name in
-            ["client_secret", "licenseBlob", "X-Api-Key", "refreshToken", "sig", "newPassword", "x-ms-foo-token"]
-        {
+        for name in [
+            "client_secret",
+            "licenseBlob",
+            "X-Api-Key",
+            "refreshToken",
+            "sig",
+            "newPassword",
+            "x-ms-foo-token",
+            "wresult",
+            "X-CSRF",
+        ] {
             assert!(is_secret_name(name), "{name}");
         }
-        for name in ["name", "productKey", "design", "skuId", "author"] {
+        for name in ["name", "productKey", "design", "skuId", "author", "showResult"] {
             assert!(!is_secret_name(name), "{name}");
         }
         assert!(is_secret_header("Proxy-Connection-Info") && is_secret_header("Set-Cookie"));
