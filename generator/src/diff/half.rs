@@ -13,7 +13,7 @@ use crate::model::{Answer, Api, Home, InputPlace, Operation, PageId, Type, TypeI
 pub(super) struct Half<'h> {
     pub(super) api: &'h Api,
     sources: &'h Sources,
-    /// Whether examples are left out of the model for their faults.
+    /// Whether examples are left out of the model for faults.
     pub(super) lacks_examples: bool,
     is_before: bool,
     /// Pages of the operations that reach a type, for types that cite none.
@@ -31,9 +31,14 @@ pub(super) struct Entry {
 
 impl<'h> Half<'h> {
     pub(super) fn new(api: &'h Api, checked: &'h Checked, is_before: bool) -> Self {
-        let lacks_examples = checked.diagnostics.iter().any(|fault| {
-            matches!(fault.code, Code::ExampleInput | Code::ExampleRequest | Code::ExampleValue | Code::ExampleAnswer)
-        });
+        // A fault of a type keeps out the examples of all operations.
+        let lacks_examples = super::leaves_gaps(&checked.diagnostics)
+            || checked.diagnostics.iter().any(|fault| {
+                matches!(
+                    fault.code,
+                    Code::ExampleInput | Code::ExampleRequest | Code::ExampleValue | Code::ExampleAnswer
+                )
+            });
         let mut half =
             Self { api, sources: &checked.sources, lacks_examples, is_before, reached_from: BTreeMap::new() };
         for operation in half.api.areas.iter().flat_map(|area| &area.operations) {

@@ -171,6 +171,7 @@ fn examples(recorder: &mut Recorder<'_>, Both { old, new, before, after }: &Both
     let find = |examples: &'_ [Example], name: &str| examples.iter().find(|example| example.name == name).cloned();
     for example in &new.examples {
         let kind = match find(&old.examples, &example.name) {
+            None if recorder.before.lacks_examples => continue,
             None => Kind::Added,
             Some(earlier) if !says_the_same(&earlier, example) => Kind::Changed,
             Some(_) => continue,

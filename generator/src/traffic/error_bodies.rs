@@ -29,7 +29,8 @@ impl fmt::Display for NoError {
 }
 
 /// What keeps a body from being an error of one of the shapes; nothing where the client finds a code or a message.
-pub(super) fn fault(shapes: &[ErrorShape], body: &str, media: Option<&str>) -> Option<NoError> {
+pub(super) fn fault(shapes: &[ErrorShape], body: &[u8], media: Option<&str>) -> Option<NoError> {
+    let Ok(body) = std::str::from_utf8(body) else { return Some(NoError::Other) };
     let Ok(raw) = serde_json::from_str::<&RawValue>(body) else {
         let media = media.unwrap_or("text/plain").trim_start();
         let is_plain = media.get(..10).is_some_and(|start| start.eq_ignore_ascii_case("text/plain"));
@@ -40,8 +41,8 @@ pub(super) fn fault(shapes: &[ErrorShape], body: &str, media: Option<&str>) -> O
         Kind::Text => json::text(raw).is_some_and(|text| !text.trim().is_empty()),
         Kind::Object => json::members(raw).is_some_and(|members| {
             let states = |name: &str| {
-                let value = members.iter().find(|(known, _)| known == name).map(|(_, value)| Kind::of(value));
-                matches!(value, Some(Kind::Text | Kind::Number))
+                let value = members.iter().find(|(known, _)| known == name).map(|(_, value)| *value);
+                value.is_some_and(|value| Kind::of(value) == Kind::Number || json::text(value).is_some())
             };
             shapes.iter().any(|shape| states(&shape.code) || states(&shape.message))
         }),
@@ -74,7 +75,7 @@ mod tests {
             ("No.", Some("Text/Plain")),
             ("No.", None),
         ] {
-            assert_eq!(fault(&shapes, body, media), None, "{body}");
+            assert_eq!(fault(&shapes, body.as_bytes(), media), None, "{body}");
         }
         for (body, media, expected) in [
             (r#"{"error":{"code":1}}"#, json, NoError::Json(Kind::Object)),
@@ -85,7 +86,7 @@ mod tests {
             ("<p>No.</p>", None, NoError::Other),
             ("No.", json, NoError::Other),
         ] {
-            assert_eq!(fault(&shapes, body, media), Some(expected), "{body}");
+            assert_eq!(fault(&shapes, body.as_bytes(), media), Some(expected), "{body}");
         }
     }
 }

@@ -240,7 +240,7 @@ impl<'m> Witness<'m> {
         let subject = Subject::Answer(id, status);
         self.tally.seen(subject);
         if !api.error_shapes.is_empty()
-            && let Some(fault) = error_bodies::fault(&api.error_shapes, &text, media)
+            && let Some(fault) = error_bodies::fault(&api.error_shapes, &body.bytes, media)
         {
             self.tally.add(subject, Fault::Error(fault), None, example);
         }

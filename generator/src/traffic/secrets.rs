@@ -16,6 +16,12 @@ const SECRET_PARTS: &[&str] = &[
     "apikey",
     "accesskey",
     "accountkey",
+    "authkey",
+    "functionskey",
+    "masterkey",
+    "sharedkey",
+    "signingkey",
+    "storagekey",
     "privatekey",
     "subscriptionkey",
     "encryptionkey",
@@ -30,11 +36,14 @@ const SECRET_PARTS: &[&str] = &[
     "sessionid",
     "bearer",
     "samlresponse",
+    "codeverifier",
+    "csrf",
+    "xsrf",
     "jwt",
 ];
 
 /// Whole names.
-const SECRET_NAMES: &[&str] = &["sig", "pwd", "pass", "pin", "otp", "sas", "session", "auth", "xauth"];
+const SECRET_NAMES: &[&str] = &["sig", "pwd", "pass", "pin", "otp", "sas", "session", "auth", "xauth", "wresult"];
 
 /// The most characters of a text that a message shows.
 const LONGEST_SHOWN: usize = 40;
@@ -54,7 +63,7 @@ pub(super) fn is_secret_header(name: &str) -> bool {
 /// Whether a body sent to or received from this path is full of secrets.
 pub(super) fn is_token_endpoint(path: &str) -> bool {
     let is_token = |segment: &str| {
-        let folded = folded_name(segment);
+        let folded = folded_name(&percent_decode_str(segment).decode_utf8_lossy());
         folded.contains("token") || matches!(folded.as_str(), "oauth" | "oauth2" | "authorize" | "login" | "devicecode")
     };
     path.split('/').any(is_token)
@@ -149,12 +158,20 @@ mod tests {
 
     #[test]
     fn names_of_secrets_are_known_in_every_spelling() {
-        for name in
-            ["client_secret", "licenseBlob", "X-Api-Key", "refreshToken", "sig", "newPassword", "x-ms-foo-token"]
-        {
+        for name in [
+            "client_secret",
+            "licenseBlob",
+            "X-Api-Key",
+            "refreshToken",
+            "sig",
+            "newPassword",
+            "x-ms-foo-token",
+            "wresult",
+            "X-CSRF",
+        ] {
             assert!(is_secret_name(name), "{name}");
         }
-        for name in ["name", "productKey", "design", "skuId", "author"] {
+        for name in ["name", "productKey", "design", "skuId", "author", "showResult"] {
             assert!(!is_secret_name(name), "{name}");
         }
         assert!(is_secret_header("Proxy-Connection-Info") && is_secret_header("Set-Cookie"));

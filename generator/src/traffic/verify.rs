@@ -85,7 +85,7 @@ pub enum TrafficError {
         nearest: Option<String>,
     },
     /// The operation has no answer with JSON of that status, or several.
-    #[error("`{name}` has no single answer with JSON: state --status, one of {}", .statuses.iter().map(u16::to_string).collect::<Vec<_>>().join(", "))]
+    #[error("state with --status which answer of `{name}` it is; those with JSON are {}", .statuses.iter().map(u16::to_string).collect::<Vec<_>>().join(", "))]
     Status {
         /// The operation.
         name: String,
@@ -101,6 +101,9 @@ pub enum TrafficError {
     /// The copy would take the place of what it is a copy of.
     #[error("{0} is the recording itself; name another file for the copy")]
     SameFile(PathBuf),
+    /// The copy would take the place of a device, a pipe or a directory.
+    #[error("{0} is no file; name one for the copy")]
+    NoFile(PathBuf),
     /// The copy cannot be written.
     #[error(transparent)]
     Write(#[from] WriteError),
@@ -236,11 +239,15 @@ impl<'a> Reader<'a> for Entries<'_, '_> {
 ///
 /// # Errors
 ///
-/// When the file is no HAR, or the copy cannot be written or would take its place.
+/// When the file is no HAR, or the copy cannot be written, or would take the place of it or of what is no file.
 pub fn redact_file(model: &Model, path: &Path, out: &Path) -> Result<usize, TrafficError> {
     let real = |path: &Path| fs::canonicalize(path).ok();
     if real(out).is_some_and(|out| real(path) == Some(out)) {
         return Err(TrafficError::SameFile(out.to_owned()));
+    }
+    // A copy is renamed into its place, where it would remove a device for whoever may.
+    if fs::metadata(out).is_ok_and(|known| !known.is_file()) {
+        return Err(TrafficError::NoFile(out.to_owned()));
     }
     let content = read(path)?;
     let text = String::from_utf8_lossy(&content);

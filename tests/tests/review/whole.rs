@@ -97,6 +97,16 @@ fn a_spec_that_does_not_load_gives_a_provisional_report() {
 }
 
 #[test]
+fn a_fault_of_a_type_adds_and_removes_no_examples() {
+    let mut files = before();
+    let things = files["demo/things.yaml"].replace("{ type: Thing, running:", "{ type: Thinge, running:");
+    files.insert("demo/things.yaml".to_owned(), things);
+    for report in [review(&before(), &files), review(&files, &before())] {
+        assert_eq!(kinds(&report, Subject::Example), [], "{}", report.markdown());
+    }
+}
+
+#[test]
 fn a_lock_that_cannot_be_read_is_named() {
     let mut files = before();
     files.insert("demo/pages.lock".to_owned(), "pages: 7\n".to_owned());

@@ -4,6 +4,7 @@
 
 mod agreement;
 mod findings;
+mod odd_places;
 mod recordings;
 mod secrets;
 mod tools;

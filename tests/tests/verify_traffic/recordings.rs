@@ -158,7 +158,7 @@ fn a_bare_body_is_held_against_the_operation_that_is_named() {
     );
     assert_eq!(
         fails(&named("garden/beds/plant", Some(404))),
-        "`garden/beds/plant` has no single answer with JSON: state --status, one of 201"
+        "state with --status which answer of `garden/beds/plant` it is; those with JSON are 201"
     );
 }
 

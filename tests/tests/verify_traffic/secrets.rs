@@ -196,6 +196,20 @@ fn a_recording_is_never_replaced_by_its_copy() {
     assert!(!out.exists());
 }
 
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_never_replaced_by_a_copy() {
+    let folder = tempfile::tempdir().unwrap();
+    let (original, socket) = (folder.path().join("recorded.har"), folder.path().join("socket"));
+    fs::write(&original, planted().to_string()).unwrap();
+    let _listener = std::os::unix::net::UnixListener::bind(&socket).unwrap();
+    let model = traffic_fixture().checked().model;
+    for out in [folder.path(), &socket] {
+        assert!(matches!(redact_file(&model, &original, out), Err(TrafficError::NoFile(_))));
+    }
+    assert!(!fs::metadata(&socket).unwrap().is_file());
+}
+
 #[test]
 fn what_a_name_alone_makes_secret_keeps_its_kind() {
     let fixture = traffic_fixture();

@@ -7,9 +7,10 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use percent_encoding::percent_decode_str;
 use serde_json::value::RawValue;
 
-use super::texts::without_secret_pairs;
+use super::texts::is_secret_pair;
 use super::{Context, REPLACEMENT, Redactor};
 use crate::traffic::body::{self, close};
 use crate::traffic::json::{self, Members};
@@ -34,7 +35,9 @@ impl Redactor {
             self.replaced += 1;
             return UNREADABLE.to_owned();
         };
-        let Ok(plain) = std::str::from_utf8(&body.bytes) else {
+        // Text in UTF-16 is text in UTF-8 with signs that no text has.
+        let is_text = |text: &&str| !text.contains(|c: char| c.is_control() && !c.is_whitespace());
+        let Some(plain) = std::str::from_utf8(&body.bytes).ok().filter(is_text) else {
             let is_harmless = HARMLESS_MEDIA.iter().any(|harmless| media.starts_with(harmless));
             return if is_harmless { text.to_owned() } else { self.replaced_body() };
         };
@@ -48,7 +51,7 @@ impl Redactor {
 
     fn plain_body(&mut self, text: &str, media: &str, context: Context) -> String {
         let is_secret = context.is_full_of_secrets;
-        let context = Context { depth: 0, is_secret, ..context };
+        let context = Context { depth: 0, is_secret, is_content: false, ..context };
         if let Ok(raw) = serde_json::from_str::<&RawValue>(text) {
             return self.json(raw, context);
         }
@@ -63,9 +66,7 @@ impl Redactor {
             return clean;
         }
         if media.contains("form-urlencoded") {
-            let (clean, replaced) = without_secret_pairs(text, is_secret);
-            self.replaced += replaced;
-            return clean;
+            return text.split('&').map(|pair| self.form_pair(pair, context)).collect::<Vec<_>>().join("&");
         }
         if is_secret || speaks_of_secrets(text) {
             return self.replaced_body();
@@ -74,6 +75,17 @@ impl Redactor {
             Cow::Borrowed(text) => text.to_owned(),
             Cow::Owned(text) => text,
         }
+    }
+
+    /// A pair of a form. Nothing but `&` ends it, whatever somebody forgot to escape.
+    fn form_pair(&mut self, pair: &str, context: Context) -> String {
+        let (name, value) = pair.split_once('=').unwrap_or(("", pair));
+        let plain_name = percent_decode_str(name).decode_utf8_lossy();
+        if value.is_empty() || value == REPLACEMENT || !(context.is_secret || is_secret_pair(&plain_name, value)) {
+            return self.text(pair, context).into_owned();
+        }
+        self.replaced += 1;
+        if name.is_empty() { REPLACEMENT.to_owned() } else { format!("{name}={REPLACEMENT}") }
     }
 
     fn replaced_body(&mut self) -> String {

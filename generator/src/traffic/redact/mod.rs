@@ -3,18 +3,22 @@
 mod bodies;
 mod texts;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::value::RawValue;
 
-use super::har::{self, Exchange, HarFault, Reader};
+use super::har::{self, HarFault, Reader};
 use super::json::{self, Kind};
-use super::secrets::{is_secret_header, is_secret_name, is_token_endpoint, path_of};
+use super::secrets::{is_secret_header, is_secret_name, is_token_endpoint, path_of, shown};
 use crate::model::{Api, Member, Model, TypeKind, TypeRef, is_date_time};
 use crate::pages::uri::folded_name;
 
 /// Stands for a text. It is valid base64 as well.
 const REPLACEMENT: &str = "REDACTED";
+
+/// Stands for the name of a member; messages show names that might be secret in the same way.
+const HIDDEN_NAME: &str = "…";
 
 /// What nests deeper is replaced as a whole.
 const DEEPEST: usize = 128;
@@ -28,8 +32,13 @@ pub(super) struct Copy {
 
 /// Copies a HAR file. What follows the last whole entry of a file that was cut off is left out.
 pub(super) fn redact(model: &Model, text: &str) -> Result<Copy, HarFault> {
-    let redactor =
-        Redactor { names: secret_members(model), listed: listed_values(model), out: String::new(), replaced: 0 };
+    let redactor = Redactor {
+        names: secret_members(model),
+        listed: listed_values(model),
+        literals: literal_segments(model),
+        out: String::new(),
+        replaced: 0,
+    };
     let mut copier = Copier { redactor, outer: String::new(), has_members: false, is_in_entries: false };
     copier.redactor.out.push_str("{\"log\":{");
     har::read(text, &mut copier)?;
@@ -71,6 +80,13 @@ fn listed_values(model: &Model) -> BTreeMap<String, BTreeSet<String>> {
     listed
 }
 
+/// Segments that tell operations apart and hence stay, whatever stands before them.
+fn literal_segments(model: &Model) -> BTreeSet<String> {
+    let operations = model.apis.iter().flat_map(|api| api.operations());
+    let segments = operations.flat_map(|(_, operation)| path_of(&operation.template).split('/'));
+    segments.map(str::to_lowercase).collect()
+}
+
 /// Writes a HAR file member by member.
 struct Copier {
     redactor: Redactor,
@@ -100,15 +116,14 @@ impl<'a> Reader<'a> for Copier {
     fn member(&mut self, name: &str, value: &'a RawValue) {
         self.end_entries();
         self.begin_member();
-        self.redactor.quote(name);
-        self.redactor.out.push(':');
-        self.redactor.value(value, Context::default());
+        let member = self.redactor.member(name, value);
+        self.redactor.out.push_str(&member);
     }
 
     fn outer_member(&mut self, name: &str, value: &'a RawValue) {
-        let value = self.redactor.json(value, Context::default());
-        let name = serde_json::Value::from(name);
-        self.outer.push_str(&format!(",\n{name}:{value}"));
+        let member = self.redactor.member(name, value);
+        self.outer.push_str(",\n");
+        self.outer.push_str(&member);
     }
 
     fn entries(&mut self) {
@@ -122,9 +137,7 @@ impl<'a> Reader<'a> for Copier {
             self.redactor.out.push(',');
         }
         self.redactor.out.push('\n');
-        let is_full_of_secrets =
-            Exchange::read(entry).is_some_and(|exchange| is_token_endpoint(path_of(&exchange.url)));
-        self.redactor.value(entry, Context { is_full_of_secrets, ..Context::default() });
+        self.redactor.value(entry, Context::default());
     }
 }
 
@@ -135,6 +148,8 @@ struct Context {
     is_secret: bool,
     /// It is part of an exchange whose bodies are secret.
     is_full_of_secrets: bool,
+    /// It is the content of a message, whose text is a body.
+    is_content: bool,
     depth: usize,
     /// Texts that hold the JSON which it is part of.
     texts: usize,
@@ -143,6 +158,8 @@ struct Context {
 struct Redactor {
     names: BTreeSet<String>,
     listed: BTreeMap<String, BTreeSet<String>>,
+    /// Segments of paths that the specs write out, in lower case.
+    literals: BTreeSet<String>,
     out: String,
     replaced: usize,
 }
@@ -184,51 +201,83 @@ impl Redactor {
     }
 
     fn list(&mut self, items: &[&RawValue], context: Context) {
+        // A header can be a list of its name and its value.
+        let is_secret_pair = items.len() == 2
+            && items.first().and_then(|name| json::text(name)).is_some_and(|name| is_secret_header(&name));
         self.out.push('[');
         for (index, item) in items.iter().enumerate() {
             if index > 0 {
                 self.out.push(',');
             }
-            self.value(item, context);
+            self.value(item, Context { is_secret: context.is_secret || is_secret_pair && index == 1, ..context });
         }
         self.out.push(']');
     }
 
     fn object(&mut self, members: &json::Members<'_>, context: Context) {
-        let text = |name: &str| {
-            let member = members.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
-            member.and_then(|(_, value)| json::text(value))
+        let is_one_of = |name: &str, known: &[&str]| known.iter().any(|known| name.eq_ignore_ascii_case(known));
+        let texts_of = |known: &[&str]| -> Vec<Cow<'_, str>> {
+            let named = members.iter().filter(|(name, _)| is_one_of(name, known));
+            named.filter_map(|(_, value)| json::text(value)).collect()
         };
-        let value = text("value").unwrap_or_default();
-        let is_secret_pair = text("name")
-            .or_else(|| text("key"))
-            .is_some_and(|name| is_secret_header(&name) || texts::is_secret_pair(&name, &value));
-        let is_body = ["mimeType", "encoding", "size"].iter().any(|name| json::member(members, name).is_some());
+        let value = texts_of(&["value"]).pop().unwrap_or_default();
+        let is_secret_pair =
+            texts_of(&["name", "key"]).iter().any(|name| is_secret_header(name) || texts::is_secret_pair(name, &value));
+        let is_content = context.is_content
+            || ["mimeType", "encoding", "size"].iter().any(|name| json::member(members, name).is_some());
+        let is_full_of_secrets = context.is_full_of_secrets || is_with_token_endpoint(members);
         self.out.push('{');
         for (index, (name, value)) in members.iter().enumerate() {
             if index > 0 {
                 self.out.push(',');
             }
-            let shown = self.text(name, Context { texts: usize::MAX, ..context });
-            self.quote(&shown);
+            self.name(name, context);
             self.out.push(':');
             let is_secret = context.is_secret
-                || is_secret_pair && name.eq_ignore_ascii_case("value")
-                || self.names.contains(&folded_name(name))
-                || is_secret_name(name) && !self.is_listed(name, value);
+                || is_secret_pair && is_one_of(name, &["value", "values"])
+                || self.is_secret_member(name, value);
+            let context = Context {
+                is_secret,
+                is_full_of_secrets,
+                is_content: matches!(&**name, "content" | "postData"),
+                ..context
+            };
             match json::text(value) {
-                Some(body) if is_body && name == "text" && !is_secret => {
+                Some(body) if is_content && name == "text" && !is_secret => {
                     let body = self.body(&body, members, context);
                     self.quote(&body);
                 }
                 _ => {
                     // The parameters of a form are another way to write its body.
-                    let is_secret = is_secret || context.is_full_of_secrets && name == "params";
+                    let is_secret = is_secret || is_full_of_secrets && name == "params";
                     self.value(value, Context { is_secret, ..context });
                 }
             }
         }
         self.out.push('}');
+    }
+
+    /// The name of a member. Below what is secret, secrets are names as well: tokens with their owners, for instance.
+    fn name(&mut self, name: &str, context: Context) {
+        if context.is_secret && shown(name).is_none() && name != HIDDEN_NAME {
+            self.replaced += 1;
+            return self.quote(HIDDEN_NAME);
+        }
+        let name = self.text(name, Context { texts: usize::MAX, ..context });
+        self.quote(&name);
+    }
+
+    /// A member of the file or of its log.
+    fn member(&mut self, name: &str, value: &RawValue) -> String {
+        let outer = std::mem::take(&mut self.out);
+        self.name(name, Context::default());
+        self.out.push(':');
+        self.value(value, Context { is_secret: self.is_secret_member(name, value), ..Context::default() });
+        std::mem::replace(&mut self.out, outer)
+    }
+
+    fn is_secret_member(&self, name: &str, value: &RawValue) -> bool {
+        self.names.contains(&folded_name(name)) || is_secret_name(name) && !self.is_listed(name, value)
     }
 
     /// Whether the specs list the value for members of this name.
@@ -253,6 +302,13 @@ impl Redactor {
         self.value(raw, context);
         std::mem::replace(&mut self.out, outer)
     }
+}
+
+/// Whether an object is an exchange with a server that hands out tokens.
+fn is_with_token_endpoint(members: &json::Members<'_>) -> bool {
+    let request = json::member(members, "request").and_then(json::members);
+    let url = request.as_ref().and_then(|request| json::member(request, "url")).and_then(json::text);
+    url.is_some_and(|url| is_token_endpoint(path_of(&url)))
 }
 
 /// Whether a text is no secret though its name says so: a replaced one, or a date, which alone opens nothing.

@@ -1,6 +1,7 @@
 //! Secrets within texts: in queries and forms, in JSON that is text, and tokens anywhere.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use serde_json::value::RawValue;
 
@@ -14,7 +15,7 @@ use crate::traffic::secrets::{is_secret_header, is_secret_name, speaks_of_secret
 const MOST_TEXTS: usize = 4;
 
 /// A code of an authorization is longer than any code of a country.
-const LONGEST_PLAIN_CODE: usize = 20;
+const LONGEST_PLAIN_CODE: usize = 15;
 
 impl Redactor {
     /// A text without what is secret in it.
@@ -25,27 +26,32 @@ impl Redactor {
         {
             return self.inner_json(raw, context).map_or(Cow::Borrowed(text), Cow::Owned);
         }
-        if let Some(clean) = is_followed.then(|| self.packed_json(text, context)).flatten() {
+        if let Some(clean) = is_followed.then(|| self.packed_text(text, context)).flatten() {
             return Cow::Owned(clean);
         }
-        // Pieces of JSON cannot be taken apart.
-        if (begins_json || text.contains("\":") && !text.starts_with("http")) && speaks_of_secrets(text) {
+        // Pieces of JSON and of markup cannot be taken apart.
+        let is_piece = begins_json || text.contains("\":") && !text.starts_with("http") || text.contains("</");
+        if is_piece && speaks_of_secrets(text) || text.contains("PRIVATE KEY-----") {
             self.replaced += usize::from(text != REPLACEMENT);
             return Cow::Borrowed(REPLACEMENT);
         }
         let mut text = Cow::Borrowed(text);
-        if text.contains(": ")
+        if text.contains(':')
             && let Some((lines, replaced)) = without_secret_headers(&text)
         {
             self.replaced += replaced;
             text = Cow::Owned(lines);
         }
         if text.contains('=') {
-            let (pairs, replaced) = without_secret_pairs(&text, false);
+            let (pairs, replaced) = without_secret_pairs(&text);
             if replaced > 0 {
                 self.replaced += replaced;
                 text = Cow::Owned(pairs);
             }
+        }
+        if let Some((clean, replaced)) = self.without_secret_segments(&text) {
+            self.replaced += replaced;
+            text = Cow::Owned(clean);
         }
         if let Some((clean, replaced)) = without_users(&text) {
             self.replaced += replaced;
@@ -58,6 +64,29 @@ impl Redactor {
         text
     }
 
+    /// A URL or path without what follows the names of secrets in it, as messages show it; nothing where there is none.
+    fn without_secret_segments(&self, text: &str) -> Option<(String, usize)> {
+        let (path, rest) = text.split_at(text.find(['?', '#']).unwrap_or(text.len()));
+        // Scheme and host come first.
+        let outer = match path {
+            path if path.contains(char::is_whitespace) => return None,
+            path if path.starts_with('/') => 0,
+            path if path.starts_with("http") => 3,
+            _ => return None,
+        };
+        let (mut follows_name, mut replaced) = (false, 0);
+        let clean_segment = |(position, segment)| {
+            let plain = percent_decode_str(segment).decode_utf8_lossy();
+            let is_public = plain.is_empty() || plain == REPLACEMENT || self.literals.contains(&plain.to_lowercase());
+            let is_secret = follows_name && !is_public;
+            follows_name = position >= outer && is_secret_name(&plain);
+            replaced += usize::from(is_secret);
+            if is_secret { REPLACEMENT } else { segment }
+        };
+        let clean = path.split('/').enumerate().map(clean_segment).collect::<Vec<_>>().join("/");
+        (replaced > 0).then(|| (format!("{clean}{rest}"), replaced))
+    }
+
     /// JSON without its secrets; nothing where it holds none, so that it stays as it was, blanks and all.
     fn inner_json(&mut self, raw: &RawValue, context: Context) -> Option<String> {
         let before = self.replaced;
@@ -66,15 +95,22 @@ impl Redactor {
     }
 
     /// JSON in base64 without its secrets; nothing where there are none. Most such JSON begins as web tokens do, and is
-    /// replaced whole.
-    fn packed_json(&mut self, text: &str, context: Context) -> Option<String> {
+    /// replaced whole, as is other text that speaks of secrets.
+    fn packed_text(&mut self, text: &str, context: Context) -> Option<String> {
         let is_base64 = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=');
         if text.len() < 16 || !text.bytes().all(is_base64) || token_in(text).is_some() {
             return None;
         }
         let body = body::unpack(text, true, None, None).ok()?;
-        let inner = std::str::from_utf8(&body.bytes).ok().filter(|inner| inner.trim_start().starts_with(['{', '[']))?;
-        let clean = self.inner_json(serde_json::from_str(inner).ok()?, context)?;
+        let inner = std::str::from_utf8(&body.bytes).ok()?;
+        let clean = match serde_json::from_str::<&RawValue>(inner) {
+            Ok(raw) if inner.trim_start().starts_with(['{', '[']) => self.inner_json(raw, context)?,
+            _ if speaks_of_secrets(inner) => {
+                self.replaced += 1;
+                REPLACEMENT.to_owned()
+            }
+            _ => return None,
+        };
         Some(super::bodies::packed(&clean, body.is_packed))
     }
 }
@@ -82,13 +118,10 @@ impl Redactor {
 /// Lines such as `X-Api-Key: …` without what follows the name; nothing where there are none.
 fn without_secret_headers(text: &str) -> Option<(String, usize)> {
     let mut replaced = 0;
-    let is_name =
-        |name: &str| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
-    let clean_line = |line: &str| match line.split_once(": ") {
-        Some((name, value)) if is_name(name) && is_secret_header(name) && value.trim_end() != REPLACEMENT => {
+    let clean_line = |line| match secret_header_in(line) {
+        Some(value) if line[value.clone()] != *REPLACEMENT => {
             replaced += 1;
-            let end = &value[value.trim_end().len()..];
-            format!("{name}: {REPLACEMENT}{end}")
+            format!("{}{REPLACEMENT}{}", &line[..value.start], &line[value.end..])
         }
         _ => line.to_owned(),
     };
@@ -96,15 +129,35 @@ fn without_secret_headers(text: &str) -> Option<(String, usize)> {
     (replaced > 0).then_some((clean, replaced))
 }
 
-/// A text without the values of secret names in it, as queries, forms and cookies have them; or, of all names.
-pub(super) fn without_secret_pairs(text: &str, all: bool) -> (String, usize) {
+/// Where in a line the value of a secret header is: behind its name at the beginning, or anywhere with a blank between them.
+fn secret_header_in(line: &str) -> Option<Range<usize>> {
+    let is_of_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    line.match_indices(':').find_map(|(colon, _)| {
+        let before = line[..colon].trim_end_matches(['"', '\'']);
+        let name = before.rsplit(|c| !is_of_name(c)).next().unwrap_or_default();
+        let start = before.len() - name.len();
+        let rest = &line[colon + 1..];
+        let is_header = start == 0 || rest.starts_with(' ');
+        let value = rest.trim();
+        if !is_header || value.is_empty() || !is_secret_header(name) {
+            return None;
+        }
+        let value_start = line.len() - rest.trim_start().len();
+        // A header within quotes, as an argument of a program, ends with them.
+        let quote = before[..start].chars().next_back().filter(|c| before.len() == colon && matches!(c, '"' | '\''));
+        let length = quote.and_then(|quote| value.find(quote)).unwrap_or(value.len());
+        Some(value_start..value_start + length)
+    })
+}
+
+/// A text without the values of secret names in it, as queries and cookies have them.
+fn without_secret_pairs(text: &str) -> (String, usize) {
     let (mut clean, mut replaced, mut rest) = (String::with_capacity(text.len()), 0, text);
     while let Some(at) = rest.find('=') {
-        let name = percent_decode_str(rest[..at].rsplit(is_end).next().unwrap_or_default()).decode_utf8_lossy();
-        let (start, end) = value_in(rest, at + 1);
+        let (name, start, end) = pair_at(rest, at);
         let value = &rest[start..end];
         clean.push_str(&rest[..start]);
-        let is_secret = !value.is_empty() && value != REPLACEMENT && (all || is_secret_pair(&name, value));
+        let is_secret = !value.is_empty() && value != REPLACEMENT && is_secret_pair(&name, value);
         if is_secret {
             replaced += 1;
             clean.push_str(REPLACEMENT);
@@ -119,6 +172,16 @@ pub(super) fn without_secret_pairs(text: &str, all: bool) -> (String, usize) {
     }
     clean.push_str(rest);
     (clean, replaced)
+}
+
+/// The name before an equals sign, and where the value behind it begins and ends. Some write blanks around the sign.
+fn pair_at(text: &str, at: usize) -> (Cow<'_, str>, usize, usize) {
+    let before = text[..at].trim_end_matches(' ');
+    let name = percent_decode_str(before.rsplit(is_end).next().unwrap_or_default()).decode_utf8_lossy();
+    let blanks =
+        if before.len() < at { text[at + 1..].len() - text[at + 1..].trim_start_matches(' ').len() } else { 0 };
+    let (start, end) = value_in(text, at + 1 + blanks);
+    (name, start, end)
 }
 
 fn is_end(c: char) -> bool {
@@ -144,11 +207,39 @@ fn value_in(text: &str, start: usize) -> (usize, usize) {
 
 /// Whether the value of a name in a query, a form or a list of pairs is a secret.
 pub(super) fn is_secret_pair(name: &str, value: &str) -> bool {
-    let plain = percent_decode_str(value).decode_utf8_lossy();
+    is_named_secret(name, value) || hides_secret(value)
+}
+
+fn is_named_secret(name: &str, value: &str) -> bool {
     is_secret_name(name)
         || name.eq_ignore_ascii_case("key")
         || name.eq_ignore_ascii_case("code") && value.len() > LONGEST_PLAIN_CODE
-        || plain != value && plain.starts_with(['{', '[']) && speaks_of_secrets(&plain)
+}
+
+/// Whether there is something secret behind the escapes of a value, such as the address to which somebody returns. What is
+/// escaped again and again is taken for secret.
+fn hides_secret(value: &str) -> bool {
+    let mut escaped = Cow::Borrowed(value);
+    for _ in 0..MOST_TEXTS {
+        let plain = percent_decode_str(&escaped).decode_utf8_lossy().into_owned();
+        if plain == *escaped {
+            return false;
+        }
+        let has_secret_pair = plain.match_indices('=').any(|(at, _)| {
+            let (name, start, end) = pair_at(&plain, at);
+            start < end && plain[start..end] != *REPLACEMENT && is_named_secret(&name, &plain[start..end])
+        });
+        let is_structured = plain.starts_with(['{', '[', '<']);
+        if has_secret_pair
+            || is_structured && speaks_of_secrets(&plain)
+            || without_tokens(&plain).is_some()
+            || without_users(&plain).is_some()
+        {
+            return true;
+        }
+        escaped = Cow::Owned(plain);
+    }
+    true
 }
 
 /// A text without the tokens in it, where it has some.
@@ -190,11 +281,10 @@ mod tests {
 
     #[test]
     fn values_of_secret_names_are_replaced_in_any_list_of_pairs() {
-        let (clean, replaced) = without_secret_pairs("https://a.example/x?sig=abc&size=5#access_token=d.e", false);
+        let (clean, replaced) = without_secret_pairs("https://a.example/x?sig=abc&size=5#access_token=d.e");
         assert_eq!((clean.as_str(), replaced), ("https://a.example/x?sig=REDACTED&size=5#access_token=REDACTED", 2));
-        let (clean, _) = without_secret_pairs("grant_type=password&password=a%26b&code=DE", false);
+        let (clean, _) = without_secret_pairs("grant_type=password&password=a%26b&code=DE");
         assert_eq!(clean, "grant_type=password&password=REDACTED&code=DE");
-        assert_eq!(without_secret_pairs("a=b&c=d", true).0, "a=REDACTED&c=REDACTED");
         for (text, clean) in [
             (r#"realm="a b", token="c, d", size="5""#, r#"realm="a b", token="REDACTED", size="5""#),
             ("AccountName=a;AccountKey=b;Suffix=c", "AccountName=a;AccountKey=REDACTED;Suffix=c"),
@@ -203,7 +293,7 @@ mod tests {
             ("?filter=%7B%22password%22%3A%22a%22%7D&x=1", "?filter=REDACTED&x=1"),
             ("?filter=%7B%22Field%22%3A%22Name%22%7D", "?filter=%7B%22Field%22%3A%22Name%22%7D"),
         ] {
-            assert_eq!(without_secret_pairs(text, false).0, clean);
+            assert_eq!(without_secret_pairs(text).0, clean);
         }
     }
 

@@ -1,6 +1,7 @@
 //! `verify traffic` and the generated code agree: what the interpreter takes is decoded, what it says fails does fail, and what
 //! it has nothing to say about is written back as it came.
 
+mod errors;
 mod reader;
 mod samples;
 mod variations;

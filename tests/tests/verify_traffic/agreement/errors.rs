@@ -1,0 +1,106 @@
+//! An error has none of the API's shapes exactly where the client finds neither code nor message.
+
+use std::fs;
+use std::future::ready;
+use std::path::Path;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
+use docwright::model::Model;
+use docwright::traffic::Class;
+use docwright::traffic::verify::{Options, verify};
+use ms_commerce::partner_center::GLOBAL;
+use ms_commerce::partner_center::offers::get_offer_by_id;
+use ms_commerce::runtime::{BoxFuture, Limits, TransportError};
+use ms_commerce::{Client, RetryPolicy, Transport};
+use serde_json::json;
+use workspace_tests::{check_directory, har, workspace_root};
+
+/// What is answered to whatever is asked.
+#[derive(Clone)]
+struct Answer {
+    media: Option<&'static str>,
+    body: Vec<u8>,
+}
+
+impl Transport for Answer {
+    fn send(&self, _: http::Request<Bytes>, _: Limits) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+        let mut response = http::Response::builder().status(400);
+        if let Some(media) = self.media {
+            response = response.header("Content-Type", media);
+        }
+        Box::pin(ready(Ok(response.body(Bytes::from(self.body.clone())).unwrap())))
+    }
+}
+
+fn is_recognised_by_the_client(answer: &Answer) -> bool {
+    let builder = Client::builder(GLOBAL).transport(answer.clone()).credential("token");
+    let client = builder.retry(RetryPolicy::none()).build().unwrap();
+    let call = pin!(async { get_offer_by_id("a").send(&client).await });
+    match call.poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(Err(error)) => error.api_error().is_some(),
+        Poll::Ready(Ok(_)) => panic!("an error is no answer"),
+        Poll::Pending => panic!("the answer is there at once"),
+    }
+}
+
+fn is_recognised_by_the_interpreter(model: &Model, answer: &Answer, recording: &Path) -> bool {
+    let header = answer.media.map(|media| json!({ "name": "Content-Type", "value": media }));
+    let entry = json!({
+        "request": { "method": "GET", "url": "https://api.partnercenter.microsoft.com/v1/offers/a" },
+        "response": {
+            "status": 400,
+            "headers": header.into_iter().collect::<Vec<_>>(),
+            "content": { "encoding": "base64", "text": STANDARD.encode(&answer.body) },
+        },
+    });
+    fs::write(recording, har(vec![entry]).to_string()).unwrap();
+    let verified = verify(model, &[recording.to_owned()], &Options::default(), &mut |_, _| {}).unwrap();
+    assert_eq!(verified.matched, 1);
+    verified.findings.iter().all(|finding| finding.class != Class::ErrorShape)
+}
+
+fn answers() -> Vec<Answer> {
+    let values = [r#""a""#, r#""""#, "7", "-1e9", "null", "true", "[]", "{}", r#""\ud800""#];
+    let names = ["code", "description", "statusCode", "message", "error", "error_description", "CODE", "other"];
+    let mut bodies: Vec<Vec<u8>> = Vec::new();
+    for name in names {
+        for value in values {
+            bodies.push(format!("{{\"{name}\":{value}}}").into());
+            bodies.push(format!("{{\"{name}\":null,\"{name}\":{value}}}").into());
+            bodies.push(format!("\u{feff} {{\"message\":{value},\"{name}\":7}} ").into());
+            bodies.push(format!("[{{\"{name}\":{value}}}]").into());
+        }
+        bodies.push(format!("{{\"{name}\":\"a\",\"\\ud800\":1}}").into());
+        bodies.push([b"{\"", name.as_bytes(), b"\":\"\xff\"}"].concat());
+    }
+    bodies.extend(values.map(|value| value.as_bytes().to_vec()));
+    for text in ["a", " a ", "\u{feff}a", "<p>a</p>", " <p>", "{\"code\":1", "[a]", "\" \"", "a\u{0}"] {
+        bodies.push(text.into());
+    }
+    bodies.push(b"a\xff".to_vec());
+    let media = [None, Some("application/json"), Some("TEXT/plain; charset=utf-8"), Some("text/html"), Some("text")];
+    bodies.iter().flat_map(|body| media.map(|media| Answer { media, body: body.clone() })).collect()
+}
+
+#[test]
+fn the_interpreter_takes_for_errors_what_the_client_takes_for_errors() {
+    let checked = check_directory(&workspace_root().join("spec"));
+    let folder = tempfile::tempdir().unwrap();
+    let recording = folder.path().join("recorded.har");
+    let (mut recognised, mut wrong) = (0, Vec::new());
+    let answers = answers();
+    for answer in &answers {
+        let of_client = is_recognised_by_the_client(answer);
+        recognised += usize::from(of_client);
+        if of_client != is_recognised_by_the_interpreter(&checked.model, answer, &recording) {
+            let body = String::from_utf8_lossy(&answer.body);
+            wrong.push(format!("recognised {of_client}: {:?} {body}", answer.media));
+        }
+    }
+    assert!((10..=90).contains(&(recognised * 100 / answers.len())), "{recognised} of {}", answers.len());
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
