@@ -1,6 +1,7 @@
 //! What may go wrong with a call.
 
 mod api_error;
+mod ids;
 mod kind;
 mod recognise;
 
@@ -13,9 +14,11 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 use uuid::Uuid;
 
 pub use self::api_error::ApiError;
+use self::ids::Ids;
+pub(crate) use self::ids::{id, returned_ids, sent_ids};
 pub use self::kind::ErrorKind;
 pub(crate) use self::recognise::{Recognise, Recognised, recognise};
-use crate::answer::{retry_after, text_of};
+use crate::answer::retry_after;
 use crate::retry::{Fate, fate, is_repeatable};
 use crate::{
     ContinuationProblem, CredentialError, DecodeError, Documented, InputError, OperationInfo, RawAnswer,
@@ -229,7 +232,7 @@ impl Error {
         };
         let mut this = Self::new(kind, operation);
         this.0.retry_after = retry_after(headers);
-        this.state_ids(headers);
+        this.state_ids(returned_ids(operation, headers));
         this.0.source = Some(Source::Continuation(problem));
         this
     }
@@ -313,25 +316,18 @@ impl Error {
         self.0.body_length = answer.body().len();
         // A slice would keep the whole body in memory.
         self.0.body = Bytes::copy_from_slice(&answer.body()[..answer.body().len().min(BODY_LIMIT)]);
-        self.state_ids(answer.headers());
+        self.state_ids(returned_ids(&self.0.operation, answer.headers()));
     }
 
-    /// Takes the ids from `headers` where there are none yet.
-    pub(crate) fn state_ids(&mut self, headers: &HeaderMap) {
-        let (request_id, correlation_id) = ids(&self.0.operation, headers);
+    /// Takes the ids from the headers of the request where there are none yet.
+    pub(crate) fn state_sent_ids(&mut self, headers: &HeaderMap) {
+        self.state_ids(sent_ids(&self.0.operation, headers));
+    }
+
+    fn state_ids(&mut self, (request_id, correlation_id): Ids<String>) {
         self.0.request_id = self.0.request_id.take().or(request_id);
         self.0.correlation_id = self.0.correlation_id.take().or(correlation_id);
     }
-}
-
-/// Request id and correlation id in the headers of an answer, or of a request.
-pub(crate) fn ids(operation: &OperationInfo, headers: &HeaderMap) -> (Option<String>, Option<String>) {
-    let id = |name| id(headers, name).map(ToOwned::to_owned);
-    (id(operation.api.request_id_header), id(operation.api.correlation_id_header))
-}
-
-pub(crate) fn id<'a>(headers: &'a HeaderMap, header: Option<&str>) -> Option<&'a str> {
-    header.and_then(|header| text_of(headers, header))
 }
 
 impl fmt::Display for Error {
