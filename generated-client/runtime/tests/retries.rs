@@ -51,6 +51,15 @@ fn what_would_fail_again_is_not_repeated() {
 }
 
 #[test]
+fn a_transport_that_passes_over_the_limit_is_held_to_it() {
+    let script = Script::of([Step::Answer(200, Vec::new(), "four")]);
+    let error = run(script.client().call(Act::<KEYED>).response_limit(3)).unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::ResponseTooLarge, 1));
+    assert!(error.may_have_acted());
+    run(script.client().call(Act::<KEYED>).response_limit(4)).unwrap();
+}
+
+#[test]
 fn no_redirect_sends_a_body_again() {
     for code in [301, 302, 303, 307, 308] {
         for to in ["/act", "/elsewhere", "https://other.example.com/act"] {

@@ -169,7 +169,7 @@ impl<'a> Course<'a> {
             response_bytes: self.plan.response_bytes,
             accepts: self.plan.accepts,
         };
-        let (mut error, refuses_token) = match sending.follow(request).await {
+        let (error, refuses_token) = match sending.follow(request).await {
             Ok(Answered { answer, .. }) if (self.plan.accepts)(answer.status()) => return Ok(answer.into()),
             Ok(Answered { answer, saw_credential }) => {
                 let answer = answer.map(|body| token.iter().fold(body, |body, token| token.redacted(body)));

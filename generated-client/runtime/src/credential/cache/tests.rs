@@ -240,7 +240,10 @@ async fn one_caller_renews_early_while_the_others_use_what_there_is() {
     pass(2);
     source.gate.forget_permits(Semaphore::MAX_PERMITS);
     let renewing = begin(&cache).await;
-    assert_eq!(get(&cache).await.unwrap(), "token-1");
+    for _ in 0..3 {
+        assert_eq!(get(&cache).now_or_never().unwrap().unwrap(), "token-1");
+        pass(40);
+    }
     source.gate.add_permits(1);
     assert_eq!(renewing.await.unwrap().unwrap(), "token-2");
     assert_eq!(get(&cache).await.unwrap(), "token-2");
@@ -352,6 +355,26 @@ async fn a_refused_token_is_renewed_once_for_all_whom_it_fails() {
     assert_eq!(get_other_than(&cache, "token-1").await.unwrap(), "token-2");
     assert_eq!(source.asked(), 2);
     assert_eq!(*source.told.lock().unwrap(), [None, Some("token-1".into())]);
+}
+
+#[tokio::test]
+async fn nobody_gets_the_token_that_was_refused_to_them_though_another_was_refused_since() {
+    let source = Source::open();
+    let cache = cache(&source);
+    get(&cache).await.unwrap();
+    source.gate.forget_permits(Semaphore::MAX_PERMITS);
+    source.answers_next(Ok("token-1".into()));
+    let refused = |token: &'static str| {
+        let cache = cache.clone();
+        tokio::spawn(async move { get_other_than(&cache, token).await })
+    };
+    let first = refused("token-1");
+    settle().await;
+    let second = refused("token of long ago");
+    settle().await;
+    source.gate.add_permits(1);
+    assert_eq!(first.await.unwrap().unwrap_err().kind(), CredentialErrorKind::Rejected);
+    assert_eq!(second.await.unwrap().unwrap(), "token-1");
 }
 
 #[tokio::test]
