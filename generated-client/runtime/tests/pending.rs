@@ -79,6 +79,14 @@ fn work_that_is_accepted_again_goes_on_where_the_service_says() {
 }
 
 #[test]
+fn only_work_that_is_accepted_again_moves() {
+    let aside = Step::Answer(200, vec![("Location", "/v1/jobs/9".to_owned())], r#"{"state":"queued"}"#);
+    let (script, client) = service([aside, done()]);
+    run(begun("/jobs/1").wait(&client, Patience::default())).unwrap();
+    assert_eq!(targets(&script), ["/v1/jobs/1"; 2]);
+}
+
+#[test]
 fn a_poll_says_where_to_ask_next() {
     let (script, client) = service([accepted("/v1/jobs/2"), done()]);
     let Progress::Running(next) = run(begun("/jobs/1").poll(&client)).unwrap() else { unreachable!() };
