@@ -181,6 +181,13 @@ fn a_poll_that_fails_loses_nothing() {
 }
 
 #[test]
+fn work_does_not_show_the_key_to_it() {
+    let work = begun("/jobs/1?sig=must-not-show#must-not-show");
+    let shown = format!("{work:?} {:?}", Progress::Running(work.clone()));
+    assert!(shown.contains("/jobs/1") && !shown.contains("must-not-show"), "{shown}");
+}
+
+#[test]
 fn work_is_kept_as_text_that_another_program_reads() {
     let kept = "1.eyJsb2NhdGlvbiI6Ii9qb2JzLzEiLCJvcGVyYXRpb24iOiJ3b3Jrcy9nZXRfam9iIn0";
     assert_eq!(begun("/jobs/1").to_string(), kept);

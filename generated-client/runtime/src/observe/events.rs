@@ -227,6 +227,7 @@ fn shown(headers: &HeaderMap) -> HeaderMap {
     shown
 }
 
-fn without_query(url: &str) -> &str {
+/// The part of a URL that is no key.
+pub(crate) fn without_query(url: &str) -> &str {
     url.split(['?', '#']).next().unwrap_or_default()
 }
