@@ -8,10 +8,15 @@ use bytes::Bytes;
 use http::StatusCode;
 use http::header::{DATE, HeaderMap, LOCATION, RETRY_AFTER};
 use jiff::Timestamp;
+use jiff::civil::DateTime;
 use jiff::fmt::rfc2822;
+use jiff::tz::Offset;
 use serde::de::DeserializeOwned;
 
 use crate::{DecodeError, decode};
+
+/// Dates as HTTP writes them now, for the last hours that [`Timestamp`] does not hold, and as it wrote them once.
+const HTTP_DATES: [&str; 3] = ["%a, %d %b %Y %H:%M:%S GMT", "%A, %d-%b-%y %H:%M:%S GMT", "%a %b %e %H:%M:%S %Y"];
 
 /// How the answers of an operation are read.
 pub trait Answer {
@@ -146,13 +151,19 @@ pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
         return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
     }
     // The date is one of the service's clock, which need not agree with the one here.
-    let now = text_of(headers, DATE.as_str()).and_then(http_date).unwrap_or_else(Timestamp::now);
+    let now = text_of(headers, DATE.as_str()).and_then(http_date).unwrap_or_else(|| in_utc(Timestamp::now()));
     // A date in the past asks for no wait.
     Some(http_date(text)?.duration_since(now).try_into().unwrap_or(Duration::ZERO))
 }
 
-fn http_date(text: &str) -> Option<Timestamp> {
-    rfc2822::DateTimeParser::new().relaxed_weekday(true).parse_timestamp(text).ok()
+/// A date in UTC.
+fn http_date(text: &str) -> Option<DateTime> {
+    let date = rfc2822::DateTimeParser::new().relaxed_weekday(true).parse_timestamp(text).map(in_utc);
+    date.ok().or_else(|| HTTP_DATES.iter().find_map(|form| DateTime::strptime(form, text).ok()))
+}
+
+fn in_utc(instant: Timestamp) -> DateTime {
+    Offset::UTC.to_datetime(instant)
 }
 
 /// What a call gets: the value, and what came with it.
@@ -204,7 +215,9 @@ mod tests {
     fn retry_after_is_seconds_or_a_date() {
         assert_eq!(wait("57"), Some(Duration::from_secs(57)));
         assert_eq!(wait("Sun, 06 Nov 1994 08:49:37 GMT"), Some(Duration::ZERO));
-        assert!(wait("Fri, 31 Dec 9990 23:59:59 GMT").is_some_and(|wait| wait > Duration::from_secs(1_000_000)));
+        for never in ["Fri, 31 Dec 9990 23:59:59 GMT", "Fri, 31 Dec 9999 23:59:59 GMT"] {
+            assert!(wait(never).is_some_and(|wait| wait > Duration::from_secs(1_000_000)), "{never}");
+        }
         assert_eq!(wait("soon"), None);
         for garbage in ["-1", "+1", "", "1.5", "1e3"] {
             assert_eq!(wait(garbage), None, "{garbage}");
@@ -213,12 +226,14 @@ mod tests {
     }
 
     #[test]
-    fn a_date_to_wait_for_is_one_of_the_services_clock() {
-        let response = http::Response::builder()
-            .header(DATE, "Sun, 06 Nov 1994 08:49:37 GMT")
-            .header(RETRY_AFTER, "Sun, 06 Nov 1994 08:50:07 GMT")
-            .body(Bytes::new())
-            .unwrap();
-        assert_eq!(RawAnswer::from(response).retry_after(), Some(Duration::from_secs(30)));
+    fn a_date_to_wait_for_is_one_of_the_services_clock_in_any_form_that_http_has_had() {
+        for date in ["Sun, 06 Nov 1994 08:50:07 GMT", "Sunday, 06-Nov-94 08:50:07 GMT", "Sun Nov  6 08:50:07 1994"] {
+            let response = http::Response::builder()
+                .header(DATE, "Sun, 06 Nov 1994 08:49:37 GMT")
+                .header(RETRY_AFTER, date)
+                .body(Bytes::new())
+                .unwrap();
+            assert_eq!(RawAnswer::from(response).retry_after(), Some(Duration::from_secs(30)), "{date}");
+        }
     }
 }

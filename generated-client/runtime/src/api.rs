@@ -72,6 +72,20 @@ impl Api {
         self
     }
 
+    /// The header in which a request carries its id.
+    pub(crate) fn sent_request_id(&self) -> Option<&'static str> {
+        self.sent(|value| matches!(value, HeaderValue::RequestId))
+    }
+
+    /// The header in which a request carries its correlation id.
+    pub(crate) fn sent_correlation_id(&self) -> Option<&'static str> {
+        self.sent(|value| matches!(value, HeaderValue::CorrelationId))
+    }
+
+    fn sent(&self, arises_so: fn(&HeaderValue) -> bool) -> Option<&'static str> {
+        self.headers.iter().find(|header| arises_so(&header.value)).map(|header| header.name)
+    }
+
     /// The names of the settings that the API knows.
     pub fn settings(&self) -> impl Iterator<Item = &'static str> + use<> {
         self.headers.iter().filter_map(|header| match header.value {

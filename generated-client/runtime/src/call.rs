@@ -17,7 +17,7 @@ use uuid::Uuid;
 use self::exchange::exchange;
 pub(crate) use self::exchange::{Exchanged, Plan};
 pub(crate) use self::options::Options;
-use crate::error::{ids, recognise};
+use crate::error::{recognise, returned_ids};
 use crate::{Answer, BoxFuture, Client, Error, Operation, RawAnswer, RequestParts, Response, RetryBudget, RetryPolicy};
 
 /// What a caller of `O` gets.
@@ -158,7 +158,7 @@ pub(crate) fn read_exchanged<O: Operation>(exchanged: Exchanged) -> Result<Respo
 /// Reads an answer of an accepted status.
 fn read<O: Operation>(answer: RawAnswer) -> Result<Response<Value<O>>, Error> {
     let value = O::Answer::read(&answer).map_err(|error| Error::from_decode(&O::INFO, &answer, error))?;
-    let (request_id, correlation_id) = ids(&O::INFO, answer.headers());
+    let (request_id, correlation_id) = returned_ids(&O::INFO, answer.headers());
     let (status, headers) = answer.into_head();
     Ok(Response { value, status, request_id, correlation_id, headers })
 }

@@ -1,7 +1,9 @@
 //! What may go wrong with a call.
 
 mod api_error;
+mod ids;
 mod kind;
+mod making;
 mod recognise;
 
 use std::error::Error as StdError;
@@ -13,17 +15,11 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 use uuid::Uuid;
 
 pub use self::api_error::ApiError;
+pub(crate) use self::ids::{id, returned_ids};
 pub use self::kind::ErrorKind;
 pub(crate) use self::recognise::{Recognise, Recognised, recognise};
-use crate::answer::{retry_after, text_of};
-use crate::retry::{Fate, fate, is_repeatable};
-use crate::{
-    ContinuationProblem, CredentialError, DecodeError, Documented, InputError, OperationInfo, RawAnswer,
-    TransportError, TransportErrorKind,
-};
-
-/// The most bytes of a body that an error keeps.
-const BODY_LIMIT: usize = 8 * 1024;
+use crate::retry::{fate, is_repeatable};
+use crate::{ContinuationProblem, CredentialError, DecodeError, Documented, InputError, OperationInfo, TransportError};
 
 /// Why a call has no result. `Debug` and `Display` show neither credential nor body.
 pub struct Error(Box<Details>);
@@ -181,157 +177,6 @@ impl Error {
         let advice = self.0.documented.as_ref().and_then(|documented| documented.retry);
         is_repeatable(&self.0.operation, fate(self.0.kind, self.0.status), advice)
     }
-
-    fn new(kind: ErrorKind, operation: &OperationInfo) -> Self {
-        Self(Box::new(Details {
-            kind,
-            operation: *operation,
-            status: None,
-            request_id: None,
-            correlation_id: None,
-            sent_id: None,
-            headers: HeaderMap::new(),
-            retry_after: None,
-            attempts: 0,
-            may_have_acted: false,
-            body: Bytes::new(),
-            body_length: 0,
-            api_error: None,
-            documented: None,
-            source: None,
-            no_token: None,
-            is_budget_exhausted: false,
-        }))
-    }
-
-    pub(crate) fn from_input(operation: &OperationInfo, error: InputError) -> Self {
-        let mut this = Self::new(ErrorKind::Input, operation);
-        this.0.source = Some(Source::Input(error));
-        this
-    }
-
-    pub(crate) fn from_credential(operation: &OperationInfo, error: CredentialError) -> Self {
-        let mut this = Self::new(ErrorKind::Credential, operation);
-        this.0.retry_after = error.retry_after();
-        this.0.source = Some(Source::Credential(error));
-        this
-    }
-
-    /// `headers` are those of the answer, where there is one.
-    pub(crate) fn from_continuation(
-        operation: &OperationInfo,
-        problem: ContinuationProblem,
-        headers: &HeaderMap,
-    ) -> Self {
-        let kind = match problem {
-            ContinuationProblem::Unfinished => ErrorKind::Unfinished,
-            _ => ErrorKind::Continuation,
-        };
-        let mut this = Self::new(kind, operation);
-        this.0.retry_after = retry_after(headers);
-        this.state_ids(headers);
-        this.0.source = Some(Source::Continuation(problem));
-        this
-    }
-
-    pub(crate) fn from_transport(operation: &OperationInfo, mut error: TransportError) -> Self {
-        let kind = match error.kind() {
-            TransportErrorKind::Connect => ErrorKind::Connect,
-            TransportErrorKind::Timeout => ErrorKind::Timeout,
-            TransportErrorKind::Interrupted => ErrorKind::Interrupted,
-            TransportErrorKind::BodyTooLarge => ErrorKind::ResponseTooLarge,
-            TransportErrorKind::Other => ErrorKind::Transport,
-        };
-        let mut this = Self::new(kind, operation);
-        if let Some(answer) = error.take_answer() {
-            this.keep(&answer.into());
-        }
-        this.judge();
-        this.0.source = Some(Source::Transport(error));
-        this
-    }
-
-    pub(crate) fn from_status(operation: &OperationInfo, answer: &RawAnswer, recognise: Recognise) -> Self {
-        let mut this = Self::new(ErrorKind::Status, operation);
-        this.keep(answer);
-        this.judge();
-        this.0.api_error = api_error::recognise(operation.api.error_shapes, answer.headers(), answer.body());
-        this.0.documented = recognise(answer);
-        this
-    }
-
-    pub(crate) fn from_decode(operation: &OperationInfo, answer: &RawAnswer, error: DecodeError) -> Self {
-        let mut this = Self::new(ErrorKind::Decode, operation);
-        this.keep(answer);
-        this.judge();
-        this.0.source = Some(Source::Decode(error));
-        this
-    }
-
-    fn judge(&mut self) {
-        self.0.may_have_acted = matches!(fate(self.0.kind, self.0.status), Fate::Unclear | Fate::Lost);
-    }
-
-    /// States what the call did up to this error.
-    pub(crate) fn state_course(&mut self, attempts: u32, may_have_acted: bool) {
-        self.0.attempts = attempts;
-        self.0.may_have_acted = may_have_acted;
-    }
-
-    pub(crate) fn after(mut self, attempts: u32, sent_id: Option<HeaderValue>) -> Self {
-        self.0.attempts = attempts;
-        self.0.sent_id = sent_id;
-        self
-    }
-
-    pub(crate) fn state_sent_id(&mut self, id: Option<HeaderValue>) {
-        self.0.sent_id = id;
-    }
-
-    /// States the wait that the call had no time for.
-    pub(crate) fn state_wait(&mut self, wait: Duration) {
-        self.0.retry_after = Some(wait);
-    }
-
-    /// States that the client's budget does not pay for the repetition after `wait`.
-    pub(crate) fn state_budget_exhausted(&mut self, wait: Duration) {
-        self.state_wait(wait);
-        self.0.is_budget_exhausted = true;
-    }
-
-    /// The same error, as the last one of a call that there was no token to repeat with. What it asked to wait has been waited.
-    pub(crate) fn for_want_of_token(mut self, cause: CredentialError) -> Self {
-        self.0.retry_after = cause.retry_after();
-        self.0.no_token = Some(cause);
-        self
-    }
-
-    fn keep(&mut self, answer: &RawAnswer) {
-        self.0.status = Some(answer.status());
-        self.0.headers = answer.headers().clone();
-        self.0.retry_after = retry_after(answer.headers());
-        self.0.body_length = answer.body().len();
-        // A slice would keep the whole body in memory.
-        self.0.body = Bytes::copy_from_slice(&answer.body()[..answer.body().len().min(BODY_LIMIT)]);
-        self.state_ids(answer.headers());
-    }
-
-    /// Takes the ids from `headers` where there are none yet.
-    pub(crate) fn state_ids(&mut self, headers: &HeaderMap) {
-        let (request_id, correlation_id) = ids(&self.0.operation, headers);
-        self.0.request_id = self.0.request_id.take().or(request_id);
-        self.0.correlation_id = self.0.correlation_id.take().or(correlation_id);
-    }
-}
-
-/// Request id and correlation id in the headers of an answer, or of a request.
-pub(crate) fn ids(operation: &OperationInfo, headers: &HeaderMap) -> (Option<String>, Option<String>) {
-    let id = |name| id(headers, name).map(ToOwned::to_owned);
-    (id(operation.api.request_id_header), id(operation.api.correlation_id_header))
-}
-
-pub(crate) fn id<'a>(headers: &'a HeaderMap, header: Option<&str>) -> Option<&'a str> {
-    header.and_then(|header| text_of(headers, header))
 }
 
 impl fmt::Display for Error {
@@ -397,7 +242,7 @@ impl StdError for Error {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Api, Header, HeaderValue, Idempotency, Method, Undocumented};
+    use crate::{Api, Header, HeaderValue, Idempotency, Method, TransportErrorKind, Undocumented};
 
     const API: Api = Api::new("api", "API", "test/1").with_headers(&[Header::new("X-Id", HeaderValue::RequestId)]);
 
@@ -441,7 +286,12 @@ mod tests {
             assert!(status(code, Idempotency::Never).may_have_acted(), "{code}");
         }
         assert!(!transport(TransportErrorKind::Connect, Idempotency::Never).may_have_acted());
-        for kind in [TransportErrorKind::Timeout, TransportErrorKind::Interrupted, TransportErrorKind::BodyTooLarge] {
+        for kind in [
+            TransportErrorKind::Timeout,
+            TransportErrorKind::Interrupted,
+            TransportErrorKind::BodyTooLarge,
+            TransportErrorKind::Other,
+        ] {
             assert!(transport(kind, Idempotency::Never).may_have_acted(), "{kind:?}");
         }
     }

@@ -6,6 +6,7 @@ mod trace;
 
 use std::sync::Arc;
 
+pub(crate) use self::events::without_query;
 pub use self::events::{Attempt, AttemptFailed, RequestSent, ResponseReceived, RetryScheduled};
 #[cfg(feature = "tracing")]
 pub(crate) use self::trace::{Tracing, recorded, span};

@@ -16,6 +16,7 @@ use serde_json::{Value as Json, json};
 use thiserror::Error;
 
 pub use self::patience::Patience;
+use crate::observe::without_query;
 use crate::paging::{find, read_handle, write_handle};
 use crate::{Call, Client, ContinuationProblem, Error, Operation, OperationInfo, RawAnswer, Response, Value};
 
@@ -183,11 +184,12 @@ where
     }
 }
 
+/// Shows the location without its query, which may be a key.
 impl<O> fmt::Debug for Pending<O> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("Pending")
-            .field("location", &self.location)
+            .field("location", &self.location.as_deref().map(without_query))
             .field("retry_after", &self.retry_after)
             .finish()
     }

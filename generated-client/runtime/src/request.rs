@@ -202,9 +202,7 @@ impl RequestParts {
             .uri(url)
             .body(self.body)
             .map_err(|_| InputError::new("request", InputProblem::NotARequest))?;
-        for name in self.headers.keys() {
-            headers.remove(name);
-        }
+        // In place of those that have the same name.
         headers.extend(self.headers);
         *request.headers_mut() = headers;
         Ok(request)
@@ -290,6 +288,17 @@ mod tests {
             url("/x?provider=onetime", parts).unwrap(),
             "https://h/x?provider=onetime&id%20s=a%26b&id%20s=c&filter=%7B%22Field%22%3A%22a%22%7D"
         );
+    }
+
+    #[test]
+    fn headers_of_an_operation_go_before_those_of_the_api() {
+        let mut parts = RequestParts::default();
+        parts.header("X-A", &vec!["1".to_owned(), "2".to_owned()]).unwrap();
+        let ours = [("x-a", "of the API"), ("x-b", "of the API")];
+        let ours = ours.map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)));
+        let request = parts.into_http(&info("/x"), "https://h", None, HeaderMap::from_iter(ours)).unwrap();
+        assert_eq!(request.headers().get_all("X-A").iter().collect::<Vec<_>>(), ["1", "2"]);
+        assert_eq!(request.headers()["X-B"], "of the API");
     }
 
     #[test]

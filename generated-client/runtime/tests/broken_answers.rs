@@ -44,7 +44,9 @@ async fn a_failure_that_is_not_whole_is_still_a_failure() {
 
 #[tokio::test]
 async fn a_result_that_is_not_whole_is_told_as_far_as_it_came() {
-    let error = failure(Fault::cut("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"id\":")).await;
+    let head = "HTTP/1.1 200 OK\r\nX-Request-Id: theirs\r\nContent-Length: 100\r\n\r\n";
+    let error = failure(Fault::cut(format!("{head}{{\"id\":"))).await;
+    assert_eq!(error.request_id(), Some("theirs"), "what was sent is told only for want of it");
     assert_eq!(kind_and_status(&error), (ErrorKind::Interrupted, Some(200)));
     assert_eq!(error.body().unwrap(), "{\"id\":");
     assert!(error.is_retryable(), "a read may be repeated");

@@ -7,13 +7,15 @@ mod fake_authority;
 
 use std::error::Error as StdError;
 use std::io;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use docwright_runtime::{
-    AccessToken, BoxFuture, Credential, CredentialError, CredentialErrorKind, RefreshTokenStore, SecretString,
+    AccessToken, BoxFuture, Credential, CredentialError, CredentialErrorKind, RefreshTokenStore, SecretString, Server,
     TokenRequest,
 };
-use fake_authority::{CLIENT_SECRET, FakeAuthority, SERVER, issued, json};
+use fake_authority::{API, CLIENT_SECRET, FakeAuthority, SERVER, issued, json};
+use tokio::sync::Semaphore;
 
 /// A vault that fails as often as it is told.
 #[derive(Clone)]
@@ -178,4 +180,51 @@ async fn whoever_stops_waiting_for_the_store_does_not_lose_the_token() {
     assert_eq!(credential.token(&TokenRequest::new(SERVER)).await.unwrap().secret.expose(), "two");
     assert_eq!(vault.saved(), ["second"]);
     assert_eq!(authority.sent("refresh_token"), some(&["first", "second"]));
+}
+
+#[tokio::test]
+async fn a_save_that_takes_long_does_not_lose_the_token_that_came_since() {
+    /// The first save takes until it is let go, and the third fails.
+    struct Busy {
+        vault: Vault,
+        saves: AtomicUsize,
+        gate: Arc<Semaphore>,
+    }
+
+    impl RefreshTokenStore for Busy {
+        fn load(&self) -> BoxFuture<'_, Stored<SecretString>> {
+            self.vault.load()
+        }
+
+        fn save(&self, token: SecretString) -> BoxFuture<'_, Stored<()>> {
+            let number = self.saves.fetch_add(1, Ordering::SeqCst) + 1;
+            Box::pin(async move {
+                match number {
+                    1 => drop(self.gate.acquire().await?),
+                    3 => return Err(io::Error::other("the vault is shut").into()),
+                    _ => {}
+                }
+                self.vault.save(token).await
+            })
+        }
+    }
+
+    const OTHER: Server = Server::new(&API, "other", "https://other.example.com")
+        .with_authority("https://login.example.com")
+        .with_audience("https://other.example.com");
+    let authority =
+        FakeAuthority::replying([issued("one", Some("second")), issued("lost", Some("third")), issued("two", None)]);
+    let gate = Arc::new(Semaphore::new(0));
+    let store = Busy { vault: Vault::holding("first"), saves: AtomicUsize::new(0), gate: gate.clone() };
+    let credential = authority.app().build().unwrap().refresh_token(store);
+    let slow = credential.clone();
+    let slow = tokio::spawn(async move { slow.token(&TokenRequest::new(SERVER)).await });
+    tokio::task::yield_now().await;
+    let error = credential.token(&TokenRequest::new(OTHER)).await.unwrap_err();
+    assert_eq!(error.kind(), CredentialErrorKind::Store);
+    gate.add_permits(1);
+    assert_eq!(slow.await.unwrap().unwrap().secret.expose(), "one");
+
+    assert_eq!(credential.token(&TokenRequest::new(OTHER)).await.unwrap().secret.expose(), "two");
+    assert_eq!(authority.sent("refresh_token"), some(&["first", "second", "third"]));
 }

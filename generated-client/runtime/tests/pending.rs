@@ -79,6 +79,14 @@ fn work_that_is_accepted_again_goes_on_where_the_service_says() {
 }
 
 #[test]
+fn only_work_that_is_accepted_again_moves() {
+    let aside = Step::Answer(200, vec![("Location", "/v1/jobs/9".to_owned())], r#"{"state":"queued"}"#);
+    let (script, client) = service([aside, done()]);
+    run(begun("/jobs/1").wait(&client, Patience::default())).unwrap();
+    assert_eq!(targets(&script), ["/v1/jobs/1"; 2]);
+}
+
+#[test]
 fn a_poll_says_where_to_ask_next() {
     let (script, client) = service([accepted("/v1/jobs/2"), done()]);
     let Progress::Running(next) = run(begun("/jobs/1").poll(&client)).unwrap() else { unreachable!() };
@@ -170,6 +178,13 @@ fn a_poll_that_fails_loses_nothing() {
     let error = run(work.wait(&client, Patience::default())).unwrap_err();
     assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Status, 404));
     assert!(matches!(run(work.poll(&client)).unwrap(), Progress::Finished(_)));
+}
+
+#[test]
+fn work_does_not_show_the_key_to_it() {
+    let work = begun("/jobs/1?sig=must-not-show#must-not-show");
+    let shown = format!("{work:?} {:?}", Progress::Running(work.clone()));
+    assert!(shown.contains("/jobs/1") && !shown.contains("must-not-show"), "{shown}");
 }
 
 #[test]

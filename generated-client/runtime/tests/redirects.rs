@@ -5,9 +5,10 @@
 mod scripted;
 
 use docwright_runtime::{
-    Empty, Error, ErrorKind, Idempotency, InputError, Method, Operation, OperationInfo, RequestParts, Undocumented,
+    Answer, DecodeError, Empty, Error, ErrorKind, Idempotency, InputError, Method, Observer, Operation, OperationInfo,
+    RawAnswer, RequestParts, ResponseReceived, StatusCode, Undocumented,
 };
-use scripted::{API, Script, Step, TOKEN, URL, answer, run, status};
+use scripted::{API, FakeClock, SECOND, Script, Step, TOKEN, URL, answer, run, status};
 
 /// An operation of each method, by its place in `METHODS`.
 #[derive(Clone, Debug)]
@@ -104,6 +105,57 @@ fn encryption_is_not_given_up_and_nobody_is_named_in_a_url() {
         assert_eq!(result.unwrap_err().status().unwrap().as_u16(), 302, "{location}");
         assert_eq!(script.attempts(), 1);
     }
+}
+
+#[test]
+fn no_request_leaves_this_machine_in_the_clear() {
+    let script = Script::of([redirect(302, "http://example.com/"), status(200)]);
+    let client = script.builder().base_url("http://127.0.0.1:1").build().unwrap();
+    assert_eq!(run(client.call(Do::<0>)).unwrap_err().status().unwrap().as_u16(), 302);
+    assert_eq!(script.attempts(), 1);
+}
+
+#[test]
+fn a_redirect_that_is_a_result_is_not_followed() {
+    #[derive(Debug)]
+    struct Elsewhere;
+    impl Answer for Elsewhere {
+        type Value = Option<String>;
+        fn accepts(status: StatusCode) -> bool {
+            status == StatusCode::FOUND
+        }
+        fn read(answer: &RawAnswer) -> Result<Option<String>, DecodeError> {
+            Ok(answer.location())
+        }
+    }
+    #[derive(Clone, Debug)]
+    struct Locate;
+    impl Operation for Locate {
+        type Answer = Elsewhere;
+        type Documented = Undocumented;
+        const INFO: OperationInfo = OperationInfo::new(&API, "locate", Method::Get, "/things", Idempotency::Safe);
+        fn encode(&self, _: &mut RequestParts) -> Result<(), InputError> {
+            Ok(())
+        }
+    }
+    let script = Script::of([redirect(302, "/other"), status(200)]);
+    assert_eq!(run(script.client().call(Locate)).unwrap().value.as_deref(), Some("/other"));
+    assert_eq!(script.attempts(), 1);
+}
+
+#[test]
+fn a_redirect_is_not_followed_when_time_is_over() {
+    struct Slow(FakeClock);
+    impl Observer for Slow {
+        fn on_response(&self, _: &ResponseReceived<'_>) {
+            self.0.advance(10 * SECOND);
+        }
+    }
+    let script = Script::of([redirect(302, "/other"), status(200)]);
+    let client = script.builder().observer(Slow(script.clock.clone())).build().unwrap();
+    let error = run(client.call(Do::<0>).timeout(5 * SECOND)).unwrap_err();
+    assert_eq!((error.kind(), error.attempts(), script.attempts()), (ErrorKind::Timeout, 1, 1));
+    assert!(error.may_have_acted());
 }
 
 #[test]

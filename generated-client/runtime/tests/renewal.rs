@@ -13,7 +13,7 @@ use docwright_runtime::{
     Transport, TransportError, credential_fn, http,
 };
 use scripted::tokens::{Tokens, no_token};
-use scripted::{Act, NEVER, Read, SAFE, SERVER, Script, answer, run, status};
+use scripted::{Act, NEVER, Read, SAFE, SERVER, Script, Step, answer, run, status};
 use tokio::task::{JoinSet, yield_now};
 
 fn call<O: Operation>(operation: O, script: &Script, tokens: &Tokens) -> Result<(), docwright_runtime::Error> {
@@ -145,6 +145,16 @@ fn a_fixed_token_that_is_refused_is_sent_once() {
     let error = run(client.call(Act::<SAFE>)).unwrap_err();
     assert_eq!((error.status().unwrap().as_u16(), script.attempts()), (401, 1));
     assert!(!error.is_retryable() && !format!("{error} {error:?}").contains(scripted::TOKEN));
+}
+
+#[test]
+fn a_token_that_a_failure_repeats_does_not_show() {
+    let body = "no token-that-must-not-show, token-that-must-not-show!";
+    let script = Script::of([Step::Answer(403, vec![("Content-Type", "text/plain".to_owned())], body)]);
+    let client = script.builder().credential(scripted::TOKEN).build().unwrap();
+    let error = run(client.call(Act::<SAFE>)).unwrap_err();
+    assert_eq!(error.body().unwrap(), "no [secret], [secret]!");
+    assert!(!format!("{error} {error:?} {:?}", error.api_error()).contains(scripted::TOKEN));
 }
 
 #[test]

@@ -4,7 +4,10 @@
 
 mod scripted;
 
-use docwright_runtime::{ErrorKind, Operation, RetryPolicy, TransportErrorKind, Uuid};
+use docwright_runtime::{
+    Api, Client, Empty, ErrorKind, Idempotency, InputError, Method, Operation, OperationInfo, RequestParts,
+    RetryPolicy, Server, TransportErrorKind, Undocumented, Uuid,
+};
 use proptest::prelude::*;
 use scripted::{Act, IDEMPOTENT, KEYED, NEVER, SAFE, Script, Step, answer, run, status};
 
@@ -45,6 +48,15 @@ fn what_would_fail_again_is_not_repeated() {
         assert_eq!(outcome(Act::<SAFE>, &first), (1, false), "{first:?}");
         assert_eq!(outcome(Act::<NEVER>, &first), (1, false), "{first:?}");
     }
+}
+
+#[test]
+fn a_transport_that_passes_over_the_limit_is_held_to_it() {
+    let script = Script::of([Step::Answer(200, Vec::new(), "four")]);
+    let error = run(script.client().call(Act::<KEYED>).response_limit(3)).unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::ResponseTooLarge, 1));
+    assert!(error.may_have_acted());
+    run(script.client().call(Act::<KEYED>).response_limit(4)).unwrap();
 }
 
 #[test]
@@ -144,6 +156,52 @@ fn an_error_tells_the_id_to_repeat_with_whatever_the_service_returns() {
         let error = run(script.client().call(Act::<KEYED>)).unwrap_err();
         assert_eq!(error.sent_request_id().map(|id| id.to_string()).as_ref(), Some(&ids(&script)[0].0));
     }
+}
+
+/// An operation of an API whose answers state ids in other headers than its requests, or in none.
+#[derive(Clone, Debug)]
+struct Order<const RETURNS_IDS: bool>;
+
+impl<const RETURNS_IDS: bool> Operation for Order<RETURNS_IDS> {
+    type Answer = Empty;
+    type Documented = Undocumented;
+    const INFO: OperationInfo = OperationInfo::new(
+        if RETURNS_IDS { &OTHER_NAMES } else { &NO_NAMES },
+        "order",
+        Method::Post,
+        "/orders",
+        Idempotency::Keyed,
+    );
+
+    fn encode(&self, _: &mut RequestParts) -> Result<(), InputError> {
+        Ok(())
+    }
+}
+
+const NO_NAMES: Api = Api::new("orders", "Orders", "test/1").with_headers(scripted::API.headers);
+const OTHER_NAMES: Api = NO_NAMES.with_request_id_header("X-Returned-Id").with_correlation_id_header("X-Returned-Tie");
+
+#[test]
+fn an_error_tells_the_id_to_repeat_with_whatever_header_returns_it() {
+    fn check<const RETURNS_IDS: bool>(api: &'static Api) {
+        for (last, returned) in [(answer(503, "X-Returned-Id", "theirs"), true), (Step::Hang, false)] {
+            let script = Script::of([last]);
+            let builder = Client::builder(Server::new(api, "test", scripted::URL)).transport(script.clone());
+            let client = builder.clock(script.clock.clone()).retry(RetryPolicy::none()).build().unwrap();
+            let error = run(client.call(Order::<RETURNS_IDS>)).unwrap_err();
+            let sent = ids(&script)[0].clone();
+            assert_eq!(error.sent_request_id().map(|id| id.to_string()), Some(sent.0.clone()));
+            let told = (error.request_id().map(ToOwned::to_owned), error.correlation_id().map(ToOwned::to_owned));
+            let expected = match (returned, RETURNS_IDS) {
+                (true, true) => (Some("theirs".to_owned()), None),
+                (true, false) => (None, None),
+                (false, _) => (Some(sent.0), Some(sent.1)),
+            };
+            assert_eq!(told, expected);
+        }
+    }
+    check::<true>(&OTHER_NAMES);
+    check::<false>(&NO_NAMES);
 }
 
 #[test]

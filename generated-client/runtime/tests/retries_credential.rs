@@ -34,6 +34,18 @@ fn a_token_that_is_not_to_be_had_is_asked_for_once() {
 }
 
 #[test]
+fn the_last_reason_counts_for_whether_to_come_back_later() {
+    let script = Script::of([status(200)]);
+    let tokens = Tokens::of([Err(busy().retrying_after(SECOND)), Err(no_token())]);
+    let client = script.builder().credential(tokens.clone()).build().unwrap();
+    let error = run(client.call(Act::<NEVER>)).unwrap_err();
+    assert_eq!((error.kind(), error.attempts(), tokens.rejected().len()), (ErrorKind::Credential, 0, 2));
+    assert_eq!(error.credential().unwrap().to_string(), "no token to be had");
+    assert!(!error.is_retryable() && error.retry_after().is_none());
+    assert!(!format!("{error} {error:?}").contains("busy"));
+}
+
+#[test]
 fn the_policy_bounds_how_often_it_is_asked_for() {
     let script = Script::of([status(200)]);
     let tokens = Tokens::of([Err(busy())]);

@@ -145,6 +145,23 @@ fn an_attempt_gets_no_more_time_than_the_call_has_left() {
 }
 
 #[test]
+fn without_time_nothing_is_sent_and_no_effect_is_feared() {
+    let script = Script::of([status(200)]);
+    for call in [
+        script.client().call(Act::<NEVER>).timeout(Duration::ZERO),
+        script.client().call(Act::<NEVER>).attempt_timeout(Duration::ZERO),
+    ] {
+        let error = run(call).unwrap_err();
+        assert_eq!((error.kind(), error.attempts(), script.attempts()), (ErrorKind::Timeout, 0, 0));
+        assert!(!error.may_have_acted());
+        assert!(error.request_id().is_some() && error.sent_request_id().is_some());
+    }
+    let script = Script::of([answer(401, "Retry-After", "9"), status(200)]);
+    run(script.client().call(Act::<SAFE>).timeout(Duration::ZERO)).unwrap_err();
+    assert_eq!(script.attempts(), 0);
+}
+
+#[test]
 fn no_limit_is_too_large() {
     let script = Script::of([answer(503, "Retry-After", "100000"), status(200)]);
     let client = script.builder().attempt_timeout(Duration::MAX).timeout(Duration::MAX).build().unwrap();

@@ -13,7 +13,10 @@ use crate::error::Recognise;
 use crate::observe::{Attempt, Observer, RetryScheduled};
 use crate::retry::Withdrawal;
 use crate::transport::Deadline;
-use crate::{BoxFuture, Error, OperationInfo, RawAnswer, RetryBudget, RetryPolicy, SecretString};
+use crate::{
+    BoxFuture, Error, ErrorKind, OperationInfo, RawAnswer, RetryBudget, RetryPolicy, SecretString, TransportError,
+    TransportErrorKind,
+};
 
 /// How one call is made, and how its answers are told apart.
 pub(crate) struct Plan {
@@ -135,13 +138,22 @@ impl<'a> Course<'a> {
             (Ok(token), None) => Ok(token),
             (Ok(_), Some(error)) => Err(error),
             (Err(cause), late) => Err(match late.or_else(|| self.last.take()) {
-                Some(error) => error.for_want_of_token(cause),
-                None => Error::from_credential(self.plan.operation, cause),
+                // What another cause kept from being sent says nothing any more.
+                Some(error) if error.kind() != ErrorKind::Credential => error.for_want_of_token(cause),
+                _ => Error::from_credential(self.plan.operation, cause),
             }),
         }
     }
 
     async fn attempt(&mut self, token: Option<&BearerHeader>) -> Result<RawAnswer, Failure> {
+        let deadline = self.deadline.or_after(self.plan.attempt_timeout);
+        if deadline.remaining().is_zero() {
+            let late = TransportError::new(TransportErrorKind::Timeout);
+            let mut error = Error::from_transport(self.plan.operation, late);
+            error.state_sent_ids(self.request.headers());
+            // Nothing is sent: what the service may have done, it did before.
+            return Err(self.failure(error, false));
+        }
         self.attempts = self.attempts.saturating_add(1);
         if let Some(withdrawal) = self.withdrawal.take() {
             withdrawal.spend();
@@ -153,33 +165,37 @@ impl<'a> Course<'a> {
         let sending = Sending {
             shared: self.shared,
             attempt: self.now(),
-            deadline: self.deadline.or_after(self.plan.attempt_timeout),
+            deadline,
             response_bytes: self.plan.response_bytes,
             accepts: self.plan.accepts,
         };
-        let operation = self.plan.operation;
-        let (mut error, refuses_token) = match sending.follow(request).await {
+        let (error, refuses_token) = match sending.follow(request).await {
             Ok(Answered { answer, .. }) if (self.plan.accepts)(answer.status()) => return Ok(answer.into()),
             Ok(Answered { answer, saw_credential }) => {
                 let answer = answer.map(|body| token.iter().fold(body, |body, token| token.redacted(body)));
                 let refuses_token = saw_credential && answer.status() == StatusCode::UNAUTHORIZED;
-                (Error::from_status(operation, &answer.into(), self.plan.recognise), refuses_token)
+                (Error::from_status(self.plan.operation, &answer.into(), self.plan.recognise), refuses_token)
             }
             Err(error) => {
-                let mut error = Error::from_transport(operation, error);
-                error.state_ids(self.request.headers());
+                let mut error = Error::from_transport(self.plan.operation, error);
+                error.state_sent_ids(self.request.headers());
                 (error, false)
             }
         };
         self.may_have_acted |= error.may_have_acted();
+        Err(self.failure(error, refuses_token))
+    }
+
+    /// `error` with what the call did up to it.
+    fn failure(&self, mut error: Error, refuses_token: bool) -> Failure {
         error.state_course(self.attempts, self.may_have_acted);
         error.state_sent_id(self.sent_id());
-        Err(Failure { error, refuses_token })
+        Failure { error, refuses_token }
     }
 
     /// The request id, the same for each attempt.
     fn sent_id(&self) -> Option<HeaderValue> {
-        self.request.headers().get(self.plan.operation.api.request_id_header?).cloned()
+        self.request.headers().get(self.plan.operation.api.sent_request_id()?).cloned()
     }
 
     fn scheduled(&self, error: &Error, wait: Duration) -> RetryScheduled<'a> {

@@ -48,7 +48,7 @@ impl Options {
     pub(crate) fn again(&self) -> Self {
         Self {
             request_id: OnceLock::new(),
-            correlation_id: self.correlation_id.clone(),
+            correlation_id: OnceLock::from(*self.correlation_id()),
             version: self.version.clone(),
             settings: self.settings.clone(),
             retry_budget: self.retry_budget.clone(),
@@ -140,8 +140,9 @@ mod tests {
             response_bytes: Some(3),
             ..Options::default()
         };
-        let sent = (*options.request_id(), *options.correlation_id());
+        // Made before anything is sent, as by those who repeat a call that they give away.
         let further = options.again();
+        let sent = (*options.request_id(), *options.correlation_id());
         assert!(*further.request_id() != sent.0 && *further.correlation_id() == sent.1);
         assert_eq!(
             (further.version, further.timeout, further.attempt_timeout),

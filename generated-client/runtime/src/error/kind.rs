@@ -10,7 +10,8 @@ pub enum ErrorKind {
     Credential,
     /// There was no connection; nothing was sent, but in earlier attempts, see [`Error::may_have_acted`](crate::Error::may_have_acted).
     Connect,
-    /// Time ran out; the service may have acted.
+    /// Time ran out; the service may have acted, unless there was no time to begin with, see
+    /// [`Error::may_have_acted`](crate::Error::may_have_acted).
     Timeout,
     /// The connection broke; the service may have acted.
     Interrupted,

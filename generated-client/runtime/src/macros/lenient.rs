@@ -120,9 +120,9 @@ impl FromPlain for i64 {
     const EXPECTED: &'static str = "a whole number, or text that spells one";
 
     fn from_plain(plain: &Plain<'_>) -> Option<Self> {
-        /// Above this magnitude a float no longer tells neighbouring integers apart.
-        const EXACT: f64 = 9_007_199_254_740_992.0;
-        let whole = |value: f64| (value.fract() == 0.0 && value.abs() <= EXACT).then_some(value as i64);
+        /// From this magnitude on, a float no longer tells neighbouring integers apart.
+        const INEXACT: f64 = 9_007_199_254_740_992.0;
+        let whole = |value: f64| (value.fract() == 0.0 && value.abs() < INEXACT).then_some(value as i64);
         match plain {
             Plain::Integer(value) => Some(*value),
             Plain::Float(value) => whole(*value),
@@ -220,6 +220,10 @@ mod tests {
             assert_eq!(read::<i64>(json), None, "{json}");
         }
         assert_eq!(read::<i32>("3000000000"), None);
+        assert_eq!(read::<i64>("9007199254740991.0"), Some(9_007_199_254_740_991));
+        for next_to_it in ["9007199254740993.0", r#""-9007199254740993.0""#] {
+            assert_eq!(read::<i64>(next_to_it), None, "a float has not got its digits");
+        }
     }
 
     #[test]

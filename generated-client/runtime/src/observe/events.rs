@@ -38,12 +38,12 @@ impl<'a> Attempt<'a> {
 
     /// The request id that is sent; it is that of the call.
     pub fn request_id(&self) -> Option<&'a str> {
-        id(self.sent, self.operation.api.request_id_header)
+        id(self.sent, self.operation.api.sent_request_id())
     }
 
     /// The correlation id that is sent; it is that of the call.
     pub fn correlation_id(&self) -> Option<&'a str> {
-        id(self.sent, self.operation.api.correlation_id_header)
+        id(self.sent, self.operation.api.sent_correlation_id())
     }
 }
 
@@ -227,6 +227,7 @@ fn shown(headers: &HeaderMap) -> HeaderMap {
     shown
 }
 
-fn without_query(url: &str) -> &str {
+/// The part of a URL that is no key.
+pub(crate) fn without_query(url: &str) -> &str {
     url.split(['?', '#']).next().unwrap_or_default()
 }

@@ -96,3 +96,26 @@ impl<'a> Deadline<'a> {
         .await
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use futures_util::FutureExt;
+
+    use super::*;
+
+    #[test]
+    fn what_is_there_when_time_is_over_counts() {
+        let over = Deadline::after(&SystemClock, Duration::ZERO);
+        assert_eq!(over.limit(Duration::ZERO, std::future::ready(7)).now_or_never(), Some(Some(7)));
+    }
+
+    #[test]
+    fn the_sooner_of_two_deadlines_holds() {
+        let (second, hour) = (Duration::from_secs(1), Duration::from_secs(3600));
+        for (one, other) in [(second, hour), (hour, second), (Duration::MAX, second), (second, Duration::MAX)] {
+            assert!(Deadline::after(&SystemClock, one).or_after(other).remaining() <= second, "{one:?} {other:?}");
+        }
+        let never = Deadline::after(&SystemClock, Duration::MAX).or_after(Duration::MAX);
+        assert_eq!(never.remaining(), Duration::MAX);
+    }
+}

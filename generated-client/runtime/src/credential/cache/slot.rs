@@ -157,5 +157,8 @@ mod tests {
         let failure = CredentialError::new("busy").retrying_after(Duration::from_secs(600));
         assert!(slot.settle(Err(failure), SystemTime::UNIX_EPOCH, 0.0).is_err());
         assert_eq!(slot.pause, Some((SystemTime::UNIX_EPOCH, Duration::from_secs(600))));
+        // It was the failure that asked for it.
+        assert!(slot.settle(Ok(AccessToken::from("token")), SystemTime::UNIX_EPOCH, 0.0).is_ok());
+        assert!(slot.pause.is_none());
     }
 }

@@ -1,0 +1,102 @@
+//! Tokens that the service has refused.
+
+use super::*;
+
+async fn get_other_than(cache: &TokenCache<Arc<Source>>, rejected: &str) -> Result<String, CredentialError> {
+    let request = TokenRequest::new(SERVER).with_rejected(rejected.into());
+    cache.token(&request).await.map(|token| token.secret.into_exposed())
+}
+
+#[tokio::test]
+async fn a_refused_token_is_renewed_once_for_all_whom_it_fails() {
+    let source = Source::open();
+    let cache = cache(&source);
+    get(&cache).await.unwrap();
+    source.gate.forget_permits(Semaphore::MAX_PERMITS);
+    let mut herd = JoinSet::new();
+    for _ in 0..20 {
+        let cache = cache.clone();
+        herd.spawn(async move { get_other_than(&cache, "token-1").await });
+    }
+    settle().await;
+    source.gate.add_permits(1);
+    assert!(herd.join_all().await.into_iter().all(|token| token.unwrap() == "token-2"));
+    // One whose call took longer learns of the refusal when there is a new token already.
+    assert_eq!(get_other_than(&cache, "token-1").await.unwrap(), "token-2");
+    assert_eq!(source.asked(), 2);
+    assert_eq!(*source.told.lock().unwrap(), [None, Some("token-1".into())]);
+}
+
+#[tokio::test]
+async fn nobody_gets_the_token_that_was_refused_to_them_though_another_was_refused_since() {
+    let source = Source::open();
+    let cache = cache(&source);
+    get(&cache).await.unwrap();
+    source.gate.forget_permits(Semaphore::MAX_PERMITS);
+    source.answers_next(Ok("token-1".into()));
+    let refused = |token: &'static str| {
+        let cache = cache.clone();
+        tokio::spawn(async move { get_other_than(&cache, token).await })
+    };
+    let first = refused("token-1");
+    settle().await;
+    let second = refused("token of long ago");
+    settle().await;
+    source.gate.add_permits(1);
+    assert_eq!(first.await.unwrap().unwrap_err().kind(), CredentialErrorKind::Rejected);
+    assert_eq!(second.await.unwrap().unwrap(), "token-1");
+}
+
+#[tokio::test]
+async fn a_refused_token_does_not_come_back_when_its_renewal_fails() {
+    let source = Source::open();
+    let cache = cache(&source);
+    get(&cache).await.unwrap();
+    pass(801);
+    source.gate.forget_permits(Semaphore::MAX_PERMITS);
+    source.fails_next();
+    let renewing = begin(&cache).await;
+    let refused = {
+        let cache = cache.clone();
+        tokio::spawn(async move { get_other_than(&cache, "token-1").await })
+    };
+    settle().await;
+    source.gate.add_permits(1);
+    assert!(renewing.await.unwrap().is_err());
+    assert!(refused.await.unwrap().is_err());
+    source.gate.add_permits(1);
+    assert_eq!(get(&cache).await.unwrap(), "token-3");
+}
+
+#[tokio::test]
+async fn a_source_that_repeats_a_refused_token_is_an_error_that_is_not_kept() {
+    let source = Source::open();
+    let cache = cache(&source);
+    get(&cache).await.unwrap();
+    source.answers_next(Ok("token-1".into()));
+    source.answers_next(Ok("token-1".into()));
+    assert_eq!(get_other_than(&cache, "token-1").await.unwrap_err().kind(), CredentialErrorKind::Rejected);
+    assert_eq!(source.asked(), 2, "the source knew already");
+    assert_eq!(get(&cache).await.unwrap_err().kind(), CredentialErrorKind::Rejected);
+    assert_eq!(get(&cache).await.unwrap(), "token-4");
+}
+
+#[tokio::test]
+async fn a_source_that_was_asked_before_the_refusal_is_asked_again() {
+    let source = Source::open();
+    let cache = cache(&source);
+    get(&cache).await.unwrap();
+    pass(801);
+    source.gate.forget_permits(Semaphore::MAX_PERMITS);
+    source.answers_next(Ok("token-1".into()));
+    let renewing = begin(&cache).await;
+    let refused = {
+        let cache = cache.clone();
+        tokio::spawn(async move { get_other_than(&cache, "token-1").await })
+    };
+    settle().await;
+    source.gate.add_permits(2);
+    assert_eq!(renewing.await.unwrap().unwrap(), "token-3");
+    assert_eq!(refused.await.unwrap().unwrap(), "token-3");
+    assert_eq!(*source.told.lock().unwrap(), [None, None, Some("token-1".into())]);
+}

@@ -1,0 +1,164 @@
+//! Making errors, and what is learned of a call after one was made.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderValue};
+
+use super::ids::{Ids, returned_ids, sent_ids};
+use super::{Details, Error, ErrorKind, Recognise, Source, api_error};
+use crate::answer::retry_after;
+use crate::retry::{Fate, fate};
+use crate::{
+    ContinuationProblem, CredentialError, DecodeError, InputError, OperationInfo, RawAnswer, TransportError,
+    TransportErrorKind,
+};
+
+/// The most bytes of a body that an error keeps.
+const BODY_LIMIT: usize = 8 * 1024;
+
+impl Error {
+    fn new(kind: ErrorKind, operation: &OperationInfo) -> Self {
+        Self(Box::new(Details {
+            kind,
+            operation: *operation,
+            status: None,
+            request_id: None,
+            correlation_id: None,
+            sent_id: None,
+            headers: HeaderMap::new(),
+            retry_after: None,
+            attempts: 0,
+            may_have_acted: false,
+            body: Bytes::new(),
+            body_length: 0,
+            api_error: None,
+            documented: None,
+            source: None,
+            no_token: None,
+            is_budget_exhausted: false,
+        }))
+    }
+
+    pub(crate) fn from_input(operation: &OperationInfo, error: InputError) -> Self {
+        let mut this = Self::new(ErrorKind::Input, operation);
+        this.0.source = Some(Source::Input(error));
+        this
+    }
+
+    pub(crate) fn from_credential(operation: &OperationInfo, error: CredentialError) -> Self {
+        let mut this = Self::new(ErrorKind::Credential, operation);
+        this.0.retry_after = error.retry_after();
+        this.0.source = Some(Source::Credential(error));
+        this
+    }
+
+    /// `headers` are those of the answer, where there is one.
+    pub(crate) fn from_continuation(
+        operation: &OperationInfo,
+        problem: ContinuationProblem,
+        headers: &HeaderMap,
+    ) -> Self {
+        let kind = match problem {
+            ContinuationProblem::Unfinished => ErrorKind::Unfinished,
+            _ => ErrorKind::Continuation,
+        };
+        let mut this = Self::new(kind, operation);
+        this.0.retry_after = retry_after(headers);
+        this.state_ids(returned_ids(operation, headers));
+        this.0.source = Some(Source::Continuation(problem));
+        this
+    }
+
+    pub(crate) fn from_transport(operation: &OperationInfo, mut error: TransportError) -> Self {
+        let kind = match error.kind() {
+            TransportErrorKind::Connect => ErrorKind::Connect,
+            TransportErrorKind::Timeout => ErrorKind::Timeout,
+            TransportErrorKind::Interrupted => ErrorKind::Interrupted,
+            TransportErrorKind::BodyTooLarge => ErrorKind::ResponseTooLarge,
+            TransportErrorKind::Other => ErrorKind::Transport,
+        };
+        let mut this = Self::new(kind, operation);
+        if let Some(answer) = error.take_answer() {
+            this.keep(&answer.into());
+        }
+        this.judge();
+        this.0.source = Some(Source::Transport(error));
+        this
+    }
+
+    pub(crate) fn from_status(operation: &OperationInfo, answer: &RawAnswer, recognise: Recognise) -> Self {
+        let mut this = Self::new(ErrorKind::Status, operation);
+        this.keep(answer);
+        this.judge();
+        this.0.api_error = api_error::recognise(operation.api.error_shapes, answer.headers(), answer.body());
+        this.0.documented = recognise(answer);
+        this
+    }
+
+    pub(crate) fn from_decode(operation: &OperationInfo, answer: &RawAnswer, error: DecodeError) -> Self {
+        let mut this = Self::new(ErrorKind::Decode, operation);
+        this.keep(answer);
+        this.judge();
+        this.0.source = Some(Source::Decode(error));
+        this
+    }
+
+    fn judge(&mut self) {
+        self.0.may_have_acted = matches!(fate(self.0.kind, self.0.status), Fate::Unclear | Fate::Lost);
+    }
+
+    /// States what the call did up to this error.
+    pub(crate) fn state_course(&mut self, attempts: u32, may_have_acted: bool) {
+        self.0.attempts = attempts;
+        self.0.may_have_acted = may_have_acted;
+    }
+
+    pub(crate) fn after(mut self, attempts: u32, sent_id: Option<HeaderValue>) -> Self {
+        self.0.attempts = attempts;
+        self.0.sent_id = sent_id;
+        self
+    }
+
+    pub(crate) fn state_sent_id(&mut self, id: Option<HeaderValue>) {
+        self.0.sent_id = id;
+    }
+
+    /// States the wait that the call had no time for.
+    pub(crate) fn state_wait(&mut self, wait: Duration) {
+        self.0.retry_after = Some(wait);
+    }
+
+    /// States that the client's budget does not pay for the repetition after `wait`.
+    pub(crate) fn state_budget_exhausted(&mut self, wait: Duration) {
+        self.state_wait(wait);
+        self.0.is_budget_exhausted = true;
+    }
+
+    /// The same error, as the last one of a call that there was no token to repeat with. What it asked to wait has been waited.
+    pub(crate) fn for_want_of_token(mut self, cause: CredentialError) -> Self {
+        self.0.retry_after = cause.retry_after();
+        self.0.no_token = Some(cause);
+        self
+    }
+
+    fn keep(&mut self, answer: &RawAnswer) {
+        self.0.status = Some(answer.status());
+        self.0.headers = answer.headers().clone();
+        self.0.retry_after = retry_after(answer.headers());
+        self.0.body_length = answer.body().len();
+        // A slice would keep the whole body in memory.
+        self.0.body = Bytes::copy_from_slice(&answer.body()[..answer.body().len().min(BODY_LIMIT)]);
+        self.state_ids(returned_ids(&self.0.operation, answer.headers()));
+    }
+
+    /// Takes the ids from the headers of the request where there are none yet.
+    pub(crate) fn state_sent_ids(&mut self, headers: &HeaderMap) {
+        self.state_ids(sent_ids(&self.0.operation, headers));
+    }
+
+    fn state_ids(&mut self, (request_id, correlation_id): Ids<String>) {
+        self.0.request_id = self.0.request_id.take().or(request_id);
+        self.0.correlation_id = self.0.correlation_id.take().or(correlation_id);
+    }
+}
