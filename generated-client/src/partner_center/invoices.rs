@@ -451,6 +451,11 @@ open_enum!(
 );
 
 /// How often the charges of an invoice arise.
+///
+/// Where the documentation says otherwise:
+///
+/// - `values`: it says recurring, one_time. Evidence: the examples of several pages spell them in
+///   Pascal case.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum InvoiceType {

@@ -947,6 +947,11 @@ open_enum!(
 );
 
 /// What a customer gets to use what was bought.
+///
+/// Where the documentation says otherwise:
+///
+/// - `values`: it says subscription, productKey, redemptionCode. Evidence: the reference and the .NET
+///   SDK have product_key and redemption_code.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum ContractType {

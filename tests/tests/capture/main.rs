@@ -178,3 +178,23 @@ fn slips_and_lists_of_no_type_are_asked_about_with_what_they_may_mean() {
     );
     assert!(captured.gaps.iter().any(|(_, gap)| gap.contains("the type of the items")), "{:?}", captured.gaps);
 }
+
+/// Where the type is defined that the body of `MOVE` sends.
+const BOAT_RESOURCES: &str = "# Boat resources\n\n## BoatMove\n\n\
+    | Property | Type | Description |\n|---|---|---|\n| legItems | Array of [MoveLegItem](#movelegitem) | The way. |\n\
+    | id | string | Which one. |\n";
+
+#[test]
+fn what_only_a_body_says_of_the_members_of_a_type_is_in_the_draft() {
+    let with_more = MOVE.replace("| legItems |", "| tide | string | No | When it is high. |\n| legItems |");
+    let pages = [("boat-resources.md", BOAT_RESOURCES), ("move.md", with_more.as_str())];
+    let drafts = [pages, [pages[1], pages[0]]].map(|pages| {
+        let pages = pages.map(|(name, text)| read::page(name, text.as_bytes()));
+        capture(&pages, &model(), None, TODAY).unwrap().text
+    });
+    for text in drafts {
+        assert!(text.contains("legItems: { type: List<MoveLegItem>, required: true }"), "{text}");
+        assert!(text.contains("id: string") && text.contains("tide: string"), "{text}");
+        assert_eq!(text.matches("\n  BoatMove:").count(), 1, "{text}");
+    }
+}

@@ -11,12 +11,12 @@ use crate::pages::type_text::{self, PageType};
 use crate::pages::uri::folded_name;
 
 /// The body of a request, and what stands in its place where the page leaves that open.
-pub(super) fn body(
-    page: &Page,
+pub(super) fn body<'p>(
+    page: &'p Page,
     method: Method,
     owner: &str,
-    cite: Cite<'_>,
-    types: &mut Types<'_>,
+    cite: Cite<'p>,
+    types: &mut Types<'p>,
 ) -> (Option<Expression>, Gap) {
     let can_have = matches!(method, Method::Post | Method::Put | Method::Patch);
     match &page.body {
@@ -32,7 +32,7 @@ pub(super) fn body(
     }
 }
 
-fn stated_body(stated: &facts::Body, owner: &str, cite: Cite<'_>, types: &mut Types<'_>) -> Expression {
+fn stated_body<'p>(stated: &'p facts::Body, owner: &str, cite: Cite<'p>, types: &mut Types<'p>) -> Expression {
     let spot = Spot { wire: "body", owner, cite, line: stated.line, lost: "json" };
     let page_type = stated.type_text.stated().and_then(|text| type_text::parse(text));
     let is_open = match &page_type {
@@ -41,6 +41,9 @@ fn stated_body(stated: &facts::Body, owner: &str, cite: Cite<'_>, types: &mut Ty
         Some(_) => false,
     };
     if stated.fields.is_empty() || !is_open {
+        if let Some(PageType::Named(name, _)) = &page_type {
+            types.list_in_body(name, &stated.fields, cite);
+        }
         let mut value = types.expression(&stated.type_text, &Reading::NotStated, &spot);
         if stated.type_text.is_not_stated() {
             value.text = "json".to_owned();

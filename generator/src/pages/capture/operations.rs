@@ -84,7 +84,7 @@ fn method(request: &Request, page: &Page, cite: Cite<'_>, line: &RequestLine) ->
 }
 
 /// Reads what the operations of a page send. Answers name types that only a body lists the members of, so bodies come first.
-pub(super) fn read_bodies(planned: &mut [Planned], page: &Page, cite: Cite<'_>, types: &mut Types<'_>) {
+pub(super) fn read_bodies<'p>(planned: &mut [Planned], page: &'p Page, cite: Cite<'p>, types: &mut Types<'p>) {
     for operation in planned {
         let owner = names::convert(&operation.name, NameKind::Type);
         (operation.body, operation.body_gap) = answers::body(page, operation.method, &owner, cite, types);

@@ -6,9 +6,9 @@ use super::parameters::Subject;
 use super::{SpecNode, Witness};
 use crate::diagnostics::Code;
 use crate::model::{ErrorStatus, InputPlace, OutcomeContent, Response, TypeId, TypeKind, TypeRef};
-use crate::pages::facts::{ErrorRow, Example, ExampleOf, Reading};
+use crate::pages::facts::{self, ErrorRow, Example, ExampleOf, Reading};
 
-impl Witness<'_> {
+impl<'a> Witness<'a> {
     pub(super) fn compare_body(&mut self, subject: &Subject<'_>) {
         let body = subject
             .operation
@@ -28,6 +28,7 @@ impl Witness<'_> {
                 self.differ_at(Code::BodyDiffers, message, stated.line, place, subject.entry, "body", says);
             }
             (Reading::Stated(Some(stated)), Some(input)) => {
+                self.ledger.state(subject.entry, "body");
                 let node = SpecNode {
                     entry: subject.entry,
                     at: "body".to_owned(),
@@ -56,49 +57,53 @@ impl Witness<'_> {
         }
     }
 
-    pub(super) fn compare_responses(&mut self, subject: &Subject<'_>) {
+    pub(super) fn compare_responses(&mut self, subjects: &[&Subject<'_>]) {
         let Some(rows) = self.page.responses.stated() else { return };
-        let responses = &subject.operation.responses;
         let states_statuses = rows.iter().any(|row| row.status.stated().is_some());
-        if states_statuses {
+        if let ([subject], true) = (subjects, states_statuses) {
             self.judge_list(subject.entry, "responses");
         }
         for row in rows {
-            let response = match row.status {
-                Reading::Stated(status) => responses.iter().find(|response| response.status == status),
-                _ => responses.iter().find(|response| response.content.json().is_some()).or(responses.first()),
-            };
-            let says = row.type_text.stated().map_or("listed", String::as_str);
-            match (response, row.status.stated()) {
-                (Some(response), _) => {
-                    self.ledger.state(subject.entry, format!("responses.{}", response.status));
-                    self.compare_response(subject, &row.type_text, row.line, response);
-                }
-                (None, Some(status)) => {
-                    let message = format!("the page has an answer {status} that the spec lacks");
-                    let place = subject.operation.request_place;
-                    self.differ_at(
-                        Code::ResponseDiffers,
-                        message,
-                        row.line,
-                        place,
-                        subject.entry,
-                        &format!("responses.{status}"),
-                        says,
-                    );
-                }
-                (None, None) => {}
+            self.hold_against_any(subjects, |witness, subject| witness.compare_response_row(subject, row));
+        }
+        if states_statuses {
+            for subject in subjects {
+                self.report_unlisted_responses(subject, rows);
             }
         }
+    }
+
+    fn compare_response_row(&mut self, subject: &Subject<'_>, row: &facts::Response) {
+        let responses = &subject.operation.responses;
+        let response = match row.status {
+            Reading::Stated(status) => responses.iter().find(|response| response.status == status),
+            _ => responses.iter().find(|response| response.content.json().is_some()).or(responses.first()),
+        };
+        let says = row.type_text.stated().map_or("listed", String::as_str);
+        match (response, row.status.stated()) {
+            (Some(response), _) => {
+                self.ledger.state(subject.entry, format!("responses.{}", response.status));
+                self.compare_response(subject, &row.type_text, row.line, response);
+            }
+            (None, Some(status)) => {
+                let message = format!("the page has an answer {status} that the spec lacks");
+                let (place, at) = (subject.operation.request_place, format!("responses.{status}"));
+                self.differ_at(Code::ResponseDiffers, message, row.line, place, subject.entry, &at, says);
+            }
+            (None, None) => {}
+        }
+    }
+
+    /// Answers of the spec that the page, which lists answers by their status, lacks.
+    fn report_unlisted_responses(&mut self, subject: &Subject<'_>, rows: &[facts::Response]) {
+        let page = self.page;
         let line = rows.first().map_or(1, |row| row.line);
-        let unlisted = responses.iter().filter(|response| {
-            states_statuses && !rows.iter().any(|row| row.status.stated() == Some(&response.status))
-        });
-        for response in unlisted {
+        for response in &subject.operation.responses {
+            let is_listed = rows.iter().any(|row| row.status.stated() == Some(&response.status));
             let is_error_row = |row: &ErrorRow| row.status == response.status;
             let is_shown = |example: &Example| example.of == ExampleOf::Response { status: response.status };
-            let is_error = self.page.errors.stated().is_some_and(|rows| rows.iter().any(is_error_row));
-            if is_error || self.page.examples.iter().any(is_shown) {
+            let is_error = page.errors.stated().is_some_and(|rows| rows.iter().any(is_error_row));
+            if is_listed || is_error || page.examples.iter().any(is_shown) {
                 continue;
             }
             self.report_absence(Difference {
@@ -134,17 +139,13 @@ impl Witness<'_> {
         }
     }
 
-    pub(super) fn compare_errors(&mut self, subject: &Subject<'_>) {
+    pub(super) fn compare_errors(&mut self, subjects: &[&Subject<'_>]) {
         let Some(rows) = self.page.errors.stated() else { return };
-        let api = self.api;
-        let errors = subject.operation.errors;
-        let known: &[ErrorStatus] = match errors.map(|id| &api.type_of(id).kind) {
-            Some(TypeKind::Errors { statuses }) => statuses,
-            _ => &[],
-        };
-        self.judge_list(subject.entry, "errors");
-        if let Some(id) = errors {
-            self.judge_list(EntryId::Type(id), "statuses");
+        if let [subject] = subjects {
+            self.judge_list(subject.entry, "errors");
+            if let Some(id) = subject.operation.errors {
+                self.judge_list(EntryId::Type(id), "statuses");
+            }
         }
         let mut said: Vec<u16> = Vec::new();
         for row in rows {
@@ -153,35 +154,43 @@ impl Witness<'_> {
                 continue;
             }
             said.push(row.status);
-            let result = subject.operation.responses.iter().any(|response| response.status == row.status);
-            match known.iter().find(|known| known.status == row.status) {
-                Some(known) => {
-                    self.ledger.state(subject.entry, format!("errors.{}", row.status));
-                    self.compare_error(subject, errors, row, known);
-                }
-                None if result => {}
-                None => {
-                    let statements = self.error_statements(subject, errors, &row.status.to_string(), "listed");
-                    self.ledger.differ(Difference {
-                        code: Code::ErrorStatusDiffers,
-                        message: format!("the page has an error {} that the spec lacks", row.status),
-                        line: row.line,
-                        spec: subject.operation.request_place,
-                        statements,
-                    });
-                }
-            }
+            self.hold_against_any(subjects, |witness, subject| witness.compare_error_row(subject, row));
         }
         let line = rows.first().map_or(1, |row| row.line);
-        for known in known.iter().filter(|known| !said.contains(&known.status)) {
-            let statements = self.error_statements(subject, errors, &known.status.to_string(), NOTHING);
-            self.report_absence(Difference {
-                code: Code::ErrorStatusDiffers,
-                message: format!("the spec has an error {} that the page lacks", known.status),
-                line,
-                spec: known.place,
-                statements,
-            });
+        for subject in subjects {
+            for known in self.documented_errors(subject).iter().filter(|known| !said.contains(&known.status)) {
+                let statements =
+                    self.error_statements(subject, subject.operation.errors, &known.status.to_string(), NOTHING);
+                self.report_absence(Difference {
+                    code: Code::ErrorStatusDiffers,
+                    message: format!("the spec has an error {} that the page lacks", known.status),
+                    line,
+                    spec: known.place,
+                    statements,
+                });
+            }
+        }
+    }
+
+    fn compare_error_row(&mut self, subject: &Subject<'_>, row: &ErrorRow) {
+        let errors = subject.operation.errors;
+        let is_result = subject.operation.responses.iter().any(|response| response.status == row.status);
+        match self.documented_errors(subject).iter().find(|known| known.status == row.status) {
+            Some(known) => {
+                self.ledger.state(subject.entry, format!("errors.{}", row.status));
+                self.compare_error(subject, errors, row, known);
+            }
+            None if is_result => {}
+            None => {
+                let statements = self.error_statements(subject, errors, &row.status.to_string(), "listed");
+                self.ledger.differ(Difference {
+                    code: Code::ErrorStatusDiffers,
+                    message: format!("the page has an error {} that the spec lacks", row.status),
+                    line: row.line,
+                    spec: subject.operation.request_place,
+                    statements,
+                });
+            }
         }
     }
 
@@ -236,6 +245,13 @@ impl Witness<'_> {
         } else {
             let code = Code::ErrorDetailDiffers;
             self.ledger.differ(Difference { code, message, line: row.line, spec: known.place, statements });
+        }
+    }
+
+    fn documented_errors(&self, subject: &Subject<'_>) -> &'a [ErrorStatus] {
+        match subject.operation.errors.map(|id| &self.api.type_of(id).kind) {
+            Some(TypeKind::Errors { statuses }) => statuses,
+            _ => &[],
         }
     }
 

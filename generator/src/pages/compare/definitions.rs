@@ -4,7 +4,7 @@ use super::cut_names::Names;
 use super::ledger::{Difference, EntryId, NOTHING, Statement};
 use super::{SpecNode, Witness, fit};
 use crate::diagnostics::{Code, Place};
-use crate::model::{EnumCase, EnumValue, Member, TypeId, TypeKind, TypeRef};
+use crate::model::{EnumCase, EnumValue, Member, Presence, TypeId, TypeKind, TypeRef};
 use crate::pages::facts::{Definition, DefinitionContent, Field, Reading};
 use crate::pages::type_text::{self, PageType};
 
@@ -121,6 +121,17 @@ impl Witness<'_> {
         let node = SpecNode { entry: owner.entry, at, place: member.place, name: &member.wire, line: field.line };
         self.compare_type(Code::FieldTypeDiffers, &field.type_text, &member.value, &node);
         self.compare_values(&field.values, &member.value, &node.at, field.line, owner.entry);
+        // What a request must have is no claim about the answers that come back with the same type.
+        if self.is_only_sent(owner.entry) {
+            let is_required = matches!(member.presence, Presence::Required | Presence::RequiredNullable);
+            self.compare_requirement(&field.required, is_required, &field.name, &node);
+        }
+    }
+
+    fn is_only_sent(&self, entry: EntryId) -> bool {
+        let EntryId::Type(id) = entry else { return false };
+        let direction = self.api.type_of(id).direction;
+        direction.sent && !direction.received
     }
 
     fn report_unknown_field(&mut self, field: &Field, owner: &Owner<'_>) {

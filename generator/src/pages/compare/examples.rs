@@ -32,25 +32,76 @@ impl Witness<'_> {
                             says,
                         );
                     }
-                    let body = subject.operation.inputs.iter().find(|input| input.place == InputPlace::Body);
-                    if is_call && let Some(body) = body {
-                        let root = Root { entry: subject.entry, at: "body".to_owned(), place: body.source };
-                        self.compare_example_body(example, &body.value, &root);
+                    if is_call {
+                        self.compare_example_of_request(example, subject);
                     }
                 }
-                ExampleOf::Response { status } => {
-                    let response = subject.operation.responses.iter().find(|response| response.status == *status);
-                    if let Some(response) = response
-                        && let OutcomeContent::Json(value) = &response.content
-                    {
-                        let at = format!("responses.{status}");
-                        let root = Root { entry: subject.entry, at, place: response.place };
-                        self.compare_example_body(example, value, &root);
-                    }
-                }
+                ExampleOf::Response { status } => self.compare_example_of_response(example, *status, subject),
                 ExampleOf::Json => {}
             }
         }
+    }
+
+    fn compare_example_of_request(&mut self, example: &Example, subject: &Subject<'_>) {
+        let operation = subject.operation;
+        let body =
+            operation.inputs.iter().find(|input| matches!(input.place, InputPlace::Body | InputPlace::BodyBytes(_)));
+        match (body, kinds_of_body(example)) {
+            (Some(body), _) if body.place == InputPlace::Body => {
+                let root = Root { entry: subject.entry, at: "body".to_owned(), place: body.source };
+                self.compare_example_body(example, &body.value, &root);
+            }
+            // What the page says of its body says more than an example of it.
+            (None, Some(kinds)) if self.page.body.stated().is_none_or(Option::is_none) => {
+                let message = "the example has a body, the spec has none".to_owned();
+                let place = operation.request_place;
+                self.differ_at(Code::BodyDiffers, message, example.line, place, subject.entry, "body", &kinds);
+            }
+            _ => {}
+        }
+    }
+
+    /// An example of an error is no result, and a page that shows one documents its errors elsewhere.
+    fn compare_example_of_response(&mut self, example: &Example, status: u16, subject: &Subject<'_>) {
+        let operation = subject.operation;
+        let at = format!("responses.{status}");
+        self.judge_list(subject.entry, "responses");
+        let Some(response) = operation.responses.iter().find(|response| response.status == status) else {
+            let is_listed =
+                self.page.responses.stated().into_iter().flatten().any(|row| row.status.stated() == Some(&status));
+            if status < FIRST_ERROR && !is_listed {
+                let message = format!("the page shows an answer {status} that the spec lacks");
+                let place = operation.request_place;
+                self.differ_at(Code::ResponseDiffers, message, example.line, place, subject.entry, &at, "shown");
+            }
+            return;
+        };
+        self.ledger.state(subject.entry, at.as_str());
+        match (response.content.json(), kinds_of_body(example)) {
+            (Some(value), _) => {
+                self.compare_example_body(example, value, &Root { entry: subject.entry, at, place: response.place });
+            }
+            (None, Some(kinds))
+                if !matches!(response.content, OutcomeContent::Bytes) && !self.states_type_of_answers() =>
+            {
+                let message = format!("the answer {status} holds a body in the example, nothing in the spec");
+                self.differ_at(
+                    Code::ResponseDiffers,
+                    message,
+                    example.line,
+                    response.place,
+                    subject.entry,
+                    &at,
+                    &kinds,
+                );
+            }
+            (None, _) => {}
+        }
+    }
+
+    /// Whether words or a table of the page say what an answer holds, which says more than an example of it.
+    fn states_type_of_answers(&self) -> bool {
+        self.page.responses.stated().into_iter().flatten().any(|row| row.type_text.stated().is_some())
     }
 
     /// What each example is about. Examples stand in the order of the page: as many answers as requests before them belong
@@ -144,6 +195,15 @@ impl Witness<'_> {
             statements: vec![statement],
         });
     }
+}
+
+/// Where the statuses of errors begin.
+const FIRST_ERROR: u16 = 400;
+
+/// The kinds of value that the body of an example is, if it has one that can be read.
+fn kinds_of_body(example: &Example) -> Option<String> {
+    let body = example.body.stated()?.iter().find(|member| member.path.is_empty())?;
+    Some(names_of(&body.kinds))
 }
 
 /// The node of the spec whose value an example shows.

@@ -112,6 +112,12 @@ impl Ledger {
         self.stated.contains(&(entry, at.to_owned()))
     }
 
+    /// How far page and spec are from each other: a node that both have, however different, is nearer than one that only one
+    /// of them has.
+    pub(super) fn distance(&self) -> (bool, bool, usize) {
+        (!self.differences.is_empty(), self.stated.is_empty(), self.differences.len())
+    }
+
     /// Notes a statement of the page that contradicts nothing, but that the spec may hold to be less than the truth.
     pub(super) fn confirm(&mut self, statement: Statement) {
         self.confirmed.push(statement);

@@ -229,20 +229,36 @@ impl Witness<'_> {
         if is_of_whole_api || !subjects.is_empty() {
             self.compare_headers(&subjects);
         }
-        match subjects.as_slice() {
-            [subject] => {
-                self.compare_body(subject);
-                self.compare_responses(subject);
-                self.compare_errors(subject);
-            }
-            [first, _, ..] => self.doubt_answers(first),
-            [] => {}
+        let all: Vec<&Subject<'_>> = subjects.iter().collect();
+        self.hold_against_any(&all, Self::compare_body);
+        self.compare_responses(&all);
+        self.compare_errors(&all);
+        if let [first, _, ..] = subjects.as_slice() {
+            self.doubt_answers(first);
         }
         self.compare_definitions();
         self.compare_examples(&subjects, &operations);
     }
 
-    /// With several operations, a page's bodies and tables of answers cannot be told apart.
+    /// Holds what the page says once against the operations that it can be about. With several of them it is a difference only
+    /// if it fits none: what is told then is the operation that it comes nearest to.
+    fn hold_against_any(&mut self, subjects: &[&Subject<'_>], hold: impl Fn(&mut Self, &Subject<'_>)) {
+        if let [subject] = subjects {
+            return hold(self, subject);
+        }
+        let own = std::mem::take(&mut self.ledger);
+        let ledgers = subjects.iter().map(|subject| {
+            hold(self, subject);
+            std::mem::take(&mut self.ledger)
+        });
+        let nearest = ledgers.min_by_key(Ledger::distance);
+        self.ledger = own;
+        for difference in nearest.into_iter().flat_map(|ledger| ledger.differences) {
+            self.ledger.differ(difference);
+        }
+    }
+
+    /// With several operations, it cannot be told to which of them a page's body and rows of answers belong.
     fn doubt_answers(&mut self, subject: &Subject<'_>) {
         let page = self.page;
         let parts = [

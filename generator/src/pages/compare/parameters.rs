@@ -1,9 +1,9 @@
 //! Parameters of path and query, and headers.
 
-use super::Witness;
 use super::cut_names::is_cut_of;
 use super::ledger::{Difference, EntryId, NOTHING, Statement};
 use super::matching::MatchedRequest;
+use super::{SpecNode, Witness};
 use crate::diagnostics::Code;
 use crate::model::{Input, InputPlace, Operation};
 use crate::pages::facts::{Parameter, ParameterPlace, Reading};
@@ -128,43 +128,38 @@ impl Witness<'_> {
             );
             self.differ_at(Code::ParameterElsewhere, message, row.line, input.source, subject.entry, &at, word(place));
         }
-        self.compare_type(
-            Code::ParameterTypeDiffers,
-            &row.type_text,
-            &input.value,
-            &super::SpecNode {
-                entry: subject.entry,
-                at: at.clone(),
-                place: input.source,
-                name: &input.wire,
-                line: row.line,
-            },
-        );
-        self.compare_values(&row.values, &input.value, &at, row.line, subject.entry);
-        let required_at = format!("{at}.required");
-        match row.required {
-            Reading::Stated(required) if required != input.required && input.place != InputPlace::Path => {
-                let message = format!(
-                    "the page calls `{}` {}, the spec {}",
-                    row.name,
-                    requirement(required),
-                    requirement(input.required)
-                );
+        let node = SpecNode { entry: subject.entry, at, place: input.source, name: &input.wire, line: row.line };
+        self.compare_type(Code::ParameterTypeDiffers, &row.type_text, &input.value, &node);
+        self.compare_values(&row.values, &input.value, &node.at, row.line, subject.entry);
+        // A path has no optional parts, whatever a page says of them.
+        let is_required = match input.place {
+            InputPlace::Path => row.required.stated().copied().unwrap_or(true),
+            _ => input.required,
+        };
+        self.compare_requirement(&row.required, is_required, &row.name, &node);
+    }
+
+    /// Holds what a page says of whether a parameter or member must be there against the spec.
+    pub(super) fn compare_requirement(
+        &mut self,
+        stated: &Reading<bool>,
+        is_required: bool,
+        name: &str,
+        node: &SpecNode<'_>,
+    ) {
+        let at = format!("{}.required", node.at);
+        match *stated {
+            Reading::Stated(required) if required != is_required => {
+                let (page, spec) = (requirement(required), requirement(is_required));
+                let message = format!("the page calls `{name}` {page}, the spec {spec}");
                 let says = if required { "true" } else { "false" };
-                self.differ_at(
-                    Code::ParameterRequirementDiffers,
-                    message,
-                    row.line,
-                    input.source,
-                    subject.entry,
-                    &required_at,
-                    says,
-                );
+                let code = Code::ParameterRequirementDiffers;
+                self.differ_at(code, message, node.line, node.place, node.entry, &at, says);
             }
-            Reading::Stated(_) => self.ledger.judge(subject.entry, required_at),
+            Reading::Stated(_) => self.ledger.judge(node.entry, at),
             Reading::Unreadable => {
-                let message = format!("whether `{}` is required cannot be read here", row.name);
-                self.ledger.doubt(subject.entry, required_at, row.line, message);
+                let message = format!("whether `{name}` is required cannot be read here");
+                self.ledger.doubt(node.entry, at, node.line, message);
             }
             Reading::NotStated => {}
         }

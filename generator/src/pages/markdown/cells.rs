@@ -69,16 +69,52 @@ pub(super) fn place(cell: Option<&Cell>, is_translation: bool) -> Reading<Parame
     }
 }
 
-/// The values of a description that is nothing but a list of them: `one, two`, or `Values {one, two}`.
+/// The values of a description that is nothing but a list of them (`one, two`, `Values {one, two}`), or that ends with one in
+/// quotes (`How it is lit: "one", "two" or "three".`).
 pub(super) fn values(description: &str) -> Reading<Vec<String>> {
+    let values = bare_values(description).or_else(|| quoted_values(description));
+    values.map_or(Reading::NotStated, |values| Reading::Stated(values.into_iter().map(str::to_owned).collect()))
+}
+
+fn bare_values(description: &str) -> Option<Vec<&str>> {
     let braced = || description.strip_prefix("Values")?.trim_start().strip_prefix('{')?.strip_suffix('}');
-    let listed = braced().unwrap_or(description);
-    let values: Vec<&str> = listed.split(',').map(str::trim).collect();
+    let values: Vec<&str> = braced().unwrap_or(description).split(',').map(str::trim).collect();
     let shows_one = values.first().is_some_and(|first| first.eq_ignore_ascii_case("example"));
-    if values.len() > 1 && !shows_one && values.iter().all(|value| text::is_wire_name(value)) {
-        Reading::Stated(values.into_iter().map(str::to_owned).collect())
-    } else {
-        Reading::NotStated
+    let are_listed = values.len() > 1 && !shows_one && values.iter().all(|value| text::is_wire_name(value));
+    are_listed.then_some(values)
+}
+
+/// Values in quotes behind a colon or `values are`, and nothing else in their sentence: what follows a value in words may
+/// restrict it, and a list of a list says what one of the values is for.
+fn quoted_values(description: &str) -> Option<Vec<&str>> {
+    const LEADS: &str = "values are";
+    const OF_EXAMPLES: [&str; 4] = ["example", "examples", "e.g", "such as"];
+    let is_quote = |c: char| matches!(c, '"' | '\'');
+    let is_apostrophe = |at: usize| description.get(..at).is_some_and(|before| before.ends_with(char::is_alphanumeric));
+    let (start, _) = description.match_indices(is_quote).find(|(at, _)| !is_apostrophe(*at))?;
+    let before = description.get(..start)?.trim_end().to_lowercase();
+    let (lead, has_colon) = before.strip_suffix(':').map_or((before.as_str(), false), |lead| (lead.trim_end(), true));
+    let rest_of_lead = lead.strip_suffix(LEADS);
+    let is_led = (has_colon || rest_of_lead.is_some()) && !OF_EXAMPLES.iter().any(|words| lead.ends_with(words));
+    if !is_led || rest_of_lead.unwrap_or(lead).contains(LEADS) {
+        return None;
+    }
+    let mut values = Vec::new();
+    let mut rest = description.get(start..)?;
+    loop {
+        let quote = rest.chars().next().filter(|c| is_quote(*c))?;
+        let (inner, after) = rest.get(1..)?.split_once(quote)?;
+        let value = inner.trim_end_matches([',', '.']);
+        if !text::is_wire_name(value) {
+            return None;
+        }
+        values.push(value);
+        let after = after.trim_start();
+        if after.is_empty() || after.starts_with('.') {
+            return (values.len() > 1).then_some(values);
+        }
+        let next = after.trim_start_matches(',').trim_start();
+        rest = ["or ", "and "].iter().find_map(|word| next.strip_prefix(word)).unwrap_or(next).trim_start();
     }
 }
 
@@ -110,4 +146,41 @@ fn is_of_type(target: &str) -> bool {
     !is_elsewhere
         && (target.contains('#') || target.contains("-resource") || target.starts_with("/dotnet/"))
         && !["error-codes", "headers.md", "authentication"].iter().any(|page| target.contains(page))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::values;
+
+    #[test]
+    fn a_list_of_values_is_bare_or_in_quotes_behind_words_that_lead_to_it() {
+        for (description, listed) in [
+            ("dim, bright", &["dim", "bright"][..]),
+            ("Values {dim, bright}", &["dim", "bright"]),
+            (r#"The lamp's light: "dim", "half_dim," or "bright"."#, &["dim", "half_dim", "bright"]),
+            (r#"Its light: "dim","bright""#, &["dim", "bright"]),
+            ("Its light. Supported values are 'dim' and 'bright'. It can be changed.", &["dim", "bright"]),
+            (r#"Its light. Possible values are: "dim", "bright""#, &["dim", "bright"]),
+        ] {
+            assert_eq!(values(description).stated().unwrap(), listed, "{description}");
+        }
+    }
+
+    #[test]
+    fn other_words_list_no_values() {
+        for description in [
+            "How it is lit.",
+            r#"The default is "dim" or "bright"."#,
+            r#"Its light, for example: "dim", "bright"."#,
+            r#"Its light: "dim", "bright" (for a while)."#,
+            r#"Its light: "dim" (at night) and "bright"."#,
+            r#"Its light: "dim"."#,
+            r#"Its light: "dim",bright","dark"."#,
+            r#"Its light: "not dim", "bright"."#,
+            r#"The values are: Light - how it is lit: "dim", "bright""#,
+            r#"Its light: ""#,
+        ] {
+            assert!(values(description).is_not_stated(), "{description}");
+        }
+    }
 }

@@ -1,18 +1,19 @@
 //! The types of a draft: those that the pages define and something needs, and those that a table needs and no page defines.
 
+mod expressions;
+
 use std::collections::{HashMap, VecDeque};
 
 use indexmap::IndexMap;
 
 use super::cite::Cite;
-use super::draft::{Expression, Field, Gap, Type, TypeKind, both};
+use super::draft::{Field, Gap, Type, TypeKind, both};
 use super::enums::enum_values;
 use super::known::Known;
 use super::names::{Names, possible};
 use crate::model::names::{self, NameKind};
 use crate::model::{self};
-use crate::pages::compare::is_collection;
-use crate::pages::facts::{self, Definition, DefinitionContent, Reading};
+use crate::pages::facts::{self, Definition, DefinitionContent};
 use crate::pages::type_text::{self, PageType};
 
 /// Where a type is used.
@@ -33,6 +34,8 @@ struct Defined<'p> {
     name: String,
     gap: Gap,
     definitions: Vec<(&'p Definition, Cite<'p>)>,
+    /// Its members as tables of bodies list them.
+    in_bodies: Vec<(&'p [facts::Field], Cite<'p>)>,
     is_wanted: bool,
 }
 
@@ -101,8 +104,18 @@ impl<'p> Types<'p> {
         };
         let gap =
             (!is_possible).then(|| format!("another name; the page has {page_name} ({})", cite.line(definition.line)));
-        let defined = Defined { name, gap, definitions: vec![(definition, cite)], is_wanted: false };
+        let defined =
+            Defined { name, gap, definitions: vec![(definition, cite)], in_bodies: Vec::new(), is_wanted: false };
         self.defined.insert(page_name.to_lowercase(), defined);
+    }
+
+    /// Notes the members that a body lists of a type that pages define: often only a body says which of them must be there.
+    pub(super) fn list_in_body(&mut self, name: &str, fields: &'p [facts::Field], cite: Cite<'p>) {
+        if let Some(Declaration::Defined(index)) = self.declaration(name)
+            && let Some((_, defined)) = self.defined.get_index_mut(index)
+        {
+            defined.in_bodies.push((fields, cite));
+        }
     }
 
     /// Declares the definitions of a page, whether or not something uses them.
@@ -129,7 +142,7 @@ impl<'p> Types<'p> {
         while let Some(index) = self.wanted.pop_front() {
             let Some((_, defined)) = self.defined.get_index(index) else { continue };
             let (name, mut gap) = (defined.name.clone(), defined.gap.clone());
-            let definitions = defined.definitions.clone();
+            let (definitions, in_bodies) = (defined.definitions.clone(), defined.in_bodies.clone());
             if let [_, .., (last, cite)] = definitions.as_slice() {
                 let again = format!("another definition has this name ({})", cite.line(last.line));
                 gap = both(gap, Some(again));
@@ -140,14 +153,19 @@ impl<'p> Types<'p> {
             let page = definitions.first().filter(|(_, cite)| !cite.has_requests).map(|(_, cite)| cite.page.to_owned());
             let position = self.declared.len();
             self.declared.push(Type { name: name.clone(), page, gap, kind: TypeKind::Object(Vec::new()) });
-            let kind = self.kind(&name, &definitions);
+            let kind = self.kind(&name, &definitions, &in_bodies);
             if let Some(declared) = self.declared.get_mut(position) {
                 declared.kind = kind;
             }
         }
     }
 
-    fn kind(&mut self, name: &str, definitions: &[(&'p Definition, Cite<'p>)]) -> TypeKind {
+    fn kind(
+        &mut self,
+        name: &str,
+        definitions: &[(&'p Definition, Cite<'p>)],
+        in_bodies: &[(&'p [facts::Field], Cite<'p>)],
+    ) -> TypeKind {
         if let Some(DefinitionContent::Values(_)) = definitions.first().map(|(first, _)| &first.content) {
             let values = definitions.iter().flat_map(|(definition, _)| match &definition.content {
                 DefinitionContent::Values(values) => values.as_slice(),
@@ -155,10 +173,12 @@ impl<'p> Types<'p> {
             });
             return TypeKind::Enum(enum_values(values));
         }
-        let fields = definitions.iter().flat_map(|(definition, cite)| match &definition.content {
-            DefinitionContent::Fields(fields) => fields.iter().map(|field| (field, *cite)).collect(),
-            DefinitionContent::Values(_) => Vec::new(),
+        let defined = definitions.iter().filter_map(|(definition, cite)| match &definition.content {
+            DefinitionContent::Fields(fields) => Some((fields.as_slice(), *cite)),
+            DefinitionContent::Values(_) => None,
         });
+        let lists = defined.chain(in_bodies.iter().copied());
+        let fields = lists.flat_map(|(fields, cite)| fields.iter().map(move |field| (field, cite)));
         TypeKind::Object(self.fields(name, fields))
     }
 
@@ -166,8 +186,10 @@ impl<'p> Types<'p> {
         let mut drafted: Vec<Field> = Vec::new();
         let mut rust_names = Names::default();
         for (field, cite) in fields {
+            let required = field.required.stated().copied().unwrap_or_default();
             // Pages are careless about the case of members; a second spelling is the same member.
-            if drafted.iter().any(|other| other.wire.eq_ignore_ascii_case(&field.name)) {
+            if let Some(same) = drafted.iter_mut().find(|other| other.wire.eq_ignore_ascii_case(&field.name)) {
+                same.required |= required;
                 continue;
             }
             let spot = Spot { wire: &field.name, owner, cite, line: field.line, lost: "json" };
@@ -175,7 +197,7 @@ impl<'p> Types<'p> {
             drafted.push(Field {
                 wire: field.name.clone(),
                 value,
-                required: field.required.stated().copied().unwrap_or_default(),
+                required,
                 boxed: false,
                 rust: rust_names.stated(&field.name, NameKind::Field),
             });
@@ -204,163 +226,6 @@ impl<'p> Types<'p> {
         let name = self.name(words);
         self.of_errors.push(Type { name: name.clone(), page: None, gap: None, kind });
         name
-    }
-
-    /// The type that a table states.
-    pub(super) fn expression(
-        &mut self,
-        text: &Reading<String>,
-        values: &Reading<Vec<String>>,
-        spot: &Spot<'_>,
-    ) -> Expression {
-        let line = spot.cite.line(spot.line);
-        let page_type = match text {
-            Reading::Stated(text) => type_text::parse(text),
-            Reading::NotStated | Reading::Unreadable => None,
-        };
-        if let Reading::Stated(values) = values
-            && !values.is_empty()
-            && let Some((name, is_list)) = self.holder_of_values(page_type.as_ref(), spot.wire)
-        {
-            let name = self.enum_named(&name, spot.owner, values);
-            return Expression::known(if is_list { format!("List<{name}>") } else { name });
-        }
-        match (page_type, text) {
-            (Some(page_type), _) => self.value(&page_type, spot),
-            (None, Reading::Stated(text)) => {
-                let is_short = text.split_whitespace().count() <= 4 && !text.contains('`');
-                let shown = if is_short { format!("`{text}`") } else { "what the page has".to_owned() };
-                Expression::open("string", format!("{shown} is no type ({line})"))
-            }
-            (None, Reading::NotStated) => Expression::open("string", format!("the page states no type ({line})")),
-            (None, Reading::Unreadable) => {
-                let named_so = self.named_like(spot).unwrap_or_else(|| spot.lost.to_owned());
-                Expression::open(named_so, format!("the type cannot be read ({line})"))
-            }
-        }
-    }
-
-    fn value(&mut self, page_type: &PageType, spot: &Spot<'_>) -> Expression {
-        let line = spot.cite.line(spot.line);
-        match page_type {
-            PageType::Text => Expression::known(self.known.identifier(spot.wire).unwrap_or("string")),
-            PageType::Integer(Some(32)) => Expression::known("int32"),
-            PageType::Integer(_) => Expression::known("int64"),
-            PageType::Number => Expression::known("decimal"),
-            PageType::Boolean => Expression::known("bool"),
-            PageType::DateTime => Expression::known("date-time"),
-            PageType::Object => match self.named_like(spot) {
-                Some(name) => Expression::open(name, format!("the page says only that it is an object ({line})")),
-                None => Expression::known("json"),
-            },
-            PageType::Map => Expression::open("Map<string>", format!("the type of the values ({line})")),
-            PageType::List(None) => {
-                let item = self.named_like(spot).or_else(|| self.item_like(spot));
-                let item = item.unwrap_or_else(|| "json".to_owned());
-                Expression::open(format!("List<{item}>"), format!("the type of the items ({line})"))
-            }
-            PageType::List(Some(item)) => {
-                let item = self.value(item, spot);
-                Expression { text: format!("List<{}>", item.text), gap: item.gap }
-            }
-            PageType::Enum => self.undefined(spot.wire, TypeKind::Enum(Vec::new()), spot),
-            PageType::Named(name, argument) => self.named(name, argument.as_deref(), spot),
-        }
-    }
-
-    /// The definition whose name says that it is the type of a member: `Billing` or `OfferBilling` for `billing` of an `Offer`.
-    fn named_like(&mut self, spot: &Spot<'_>) -> Option<String> {
-        let names = [spot.wire.to_owned(), format!("{} {}", spot.owner, spot.wire)];
-        let names = names.map(|words| names::convert(&words, NameKind::Type));
-        let is_like = |defined: &Defined<'_>| names.iter().any(|name| name.eq_ignore_ascii_case(&defined.name));
-        let index = self.defined.values().position(|defined| is_like(defined) && defined.name != spot.owner)?;
-        self.want(index);
-        self.defined.get_index(index).map(|(_, defined)| defined.name.clone())
-    }
-
-    /// The only definition whose name ends as that of an item would: `TransferLineItem` for `lineItems`.
-    fn item_like(&mut self, spot: &Spot<'_>) -> Option<String> {
-        let item = names::convert(spot.wire, NameKind::Type).to_lowercase();
-        let item = item.strip_suffix('s').filter(|item| !item.is_empty())?;
-        let is_like = |defined: &Defined<'_>| defined.name.to_lowercase().ends_with(item) && defined.name != spot.owner;
-        let mut fitting = self.defined.values().enumerate().filter(|(_, defined)| is_like(defined));
-        let (Some((index, _)), None) = (fitting.next(), fitting.next()) else { return None };
-        self.want(index);
-        self.defined.get_index(index).map(|(_, defined)| defined.name.clone())
-    }
-
-    fn named(&mut self, name: &str, argument: Option<&PageType>, spot: &Spot<'_>) -> Expression {
-        let line = spot.cite.line(spot.line);
-        let collection =
-            || self.known.collection().filter(|_| is_collection(name)).and_then(|name| self.known.type_named(name));
-        match self.declaration(name) {
-            Some(Declaration::Known(declared)) => self.known_type(declared, argument, spot),
-            Some(Declaration::Used(name)) => Expression::known(name),
-            Some(Declaration::Defined(index)) => {
-                self.want(index);
-                let name = self.defined.get_index(index).map(|(_, defined)| defined.name.clone()).unwrap_or_default();
-                Expression { text: name, gap: argument.map(|_| format!("the page has an argument ({line})")) }
-            }
-            None => match (collection(), argument) {
-                (Some(declared), _) => self.known_type(declared, argument, spot),
-                (None, Some(argument)) if is_collection(name) => {
-                    let item = self.value(argument, spot);
-                    Expression::open(format!("List<{}>", item.text), format!("`{name}` is an envelope ({line})"))
-                }
-                // A name in lower case is a slip for a simple type.
-                (None, _) if name.starts_with(|c: char| c.is_ascii_lowercase()) => {
-                    Expression::open("string", format!("`{name}` is no known type ({line})"))
-                }
-                (None, _) => self.undefined(name, TypeKind::Object(Vec::new()), spot),
-            },
-        }
-    }
-
-    fn known_type(&mut self, declared: &model::Type, argument: Option<&PageType>, spot: &Spot<'_>) -> Expression {
-        let line = spot.cite.line(spot.line);
-        let is_envelope = matches!(declared.kind, model::TypeKind::Object { is_envelope: true, .. });
-        match (&declared.kind, argument) {
-            (model::TypeKind::Errors { .. }, _) => {
-                Expression::open("json", format!("the spec has `{}` as a list of errors ({line})", declared.name))
-            }
-            (_, Some(argument)) if is_envelope => {
-                let argument = self.value(argument, spot);
-                Expression { text: format!("{}<{}>", declared.name, argument.text), gap: argument.gap }
-            }
-            (_, None) if is_envelope => {
-                Expression::open(format!("{}<json>", declared.name), format!("the type of what it holds ({line})"))
-            }
-            (_, Some(_)) => Expression::open(declared.name.as_str(), format!("the page has an argument ({line})")),
-            (_, None) => Expression::known(declared.name.as_str()),
-        }
-    }
-
-    /// A type that tables use and no page defines: declared with nothing in it, so that the draft can be loaded.
-    fn undefined(&mut self, words: &str, kind: TypeKind, spot: &Spot<'_>) -> Expression {
-        let is_enum = matches!(kind, TypeKind::Enum(_));
-        let short = names::convert(words, NameKind::Type);
-        let owner = if is_enum && self.names.has(&short) { spot.owner } else { "" };
-        let name = self.name(&format!("{owner} {words}"));
-        if !is_enum {
-            self.used.insert(words.to_lowercase(), name.clone());
-        }
-        let near = if is_enum { None } else { self.near(&short) };
-        let what = match (is_enum, near) {
-            (true, _) => "the values are not listed".to_owned(),
-            (false, None) => "no page that was given defines it".to_owned(),
-            (false, Some(near)) => format!("no page that was given defines it; is it `{near}`?"),
-        };
-        let gap = Some(format!("{what} ({})", spot.cite.line(spot.line)));
-        self.declared.push(Type { name: name.clone(), page: None, gap, kind });
-        Expression::known(name)
-    }
-
-    /// The type whose name is this one but for a slip.
-    fn near(&self, name: &str) -> Option<String> {
-        let defined = self.defined.values().map(|defined| defined.name.as_str());
-        let used = self.used.values().map(String::as_str);
-        let mut others = defined.chain(used).filter(|other| *other != name && name.len().min(other.len()) > 5);
-        others.find(|other| strsim::damerau_levenshtein(name, other) <= 2).map(str::to_owned)
     }
 
     /// What a page's name for a type stands for. Pages write `array of Links` for a list of `Link`.

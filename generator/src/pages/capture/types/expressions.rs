@@ -1,0 +1,168 @@
+//! What the draft writes for the types that tables state.
+
+use super::{Declaration, Defined, Spot, Types};
+use crate::model::names::{self, NameKind};
+use crate::model::{self};
+use crate::pages::capture::draft::{Expression, Type, TypeKind};
+use crate::pages::compare::is_collection;
+use crate::pages::facts::Reading;
+use crate::pages::type_text::{self, PageType};
+
+impl Types<'_> {
+    /// The type that a table states.
+    pub(in crate::pages::capture) fn expression(
+        &mut self,
+        text: &Reading<String>,
+        values: &Reading<Vec<String>>,
+        spot: &Spot<'_>,
+    ) -> Expression {
+        let line = spot.cite.line(spot.line);
+        let page_type = match text {
+            Reading::Stated(text) => type_text::parse(text),
+            Reading::NotStated | Reading::Unreadable => None,
+        };
+        if let Reading::Stated(values) = values
+            && !values.is_empty()
+            && let Some((name, is_list)) = self.holder_of_values(page_type.as_ref(), spot.wire)
+        {
+            let name = self.enum_named(&name, spot.owner, values);
+            return Expression::known(if is_list { format!("List<{name}>") } else { name });
+        }
+        match (page_type, text) {
+            (Some(page_type), _) => self.value(&page_type, spot),
+            (None, Reading::Stated(text)) => {
+                let is_short = text.split_whitespace().count() <= 4 && !text.contains('`');
+                let shown = if is_short { format!("`{text}`") } else { "what the page has".to_owned() };
+                Expression::open("string", format!("{shown} is no type ({line})"))
+            }
+            (None, Reading::NotStated) => Expression::open("string", format!("the page states no type ({line})")),
+            (None, Reading::Unreadable) => {
+                let named_so = self.named_like(spot).unwrap_or_else(|| spot.lost.to_owned());
+                Expression::open(named_so, format!("the type cannot be read ({line})"))
+            }
+        }
+    }
+
+    fn value(&mut self, page_type: &PageType, spot: &Spot<'_>) -> Expression {
+        let line = spot.cite.line(spot.line);
+        match page_type {
+            PageType::Text => Expression::known(self.known.identifier(spot.wire).unwrap_or("string")),
+            PageType::Integer(Some(32)) => Expression::known("int32"),
+            PageType::Integer(_) => Expression::known("int64"),
+            PageType::Number => Expression::known("decimal"),
+            PageType::Boolean => Expression::known("bool"),
+            PageType::DateTime => Expression::known("date-time"),
+            PageType::Object => match self.named_like(spot) {
+                Some(name) => Expression::open(name, format!("the page says only that it is an object ({line})")),
+                None => Expression::known("json"),
+            },
+            PageType::Map => Expression::open("Map<string>", format!("the type of the values ({line})")),
+            PageType::List(None) => {
+                let item = self.named_like(spot).or_else(|| self.item_like(spot));
+                let item = item.unwrap_or_else(|| "json".to_owned());
+                Expression::open(format!("List<{item}>"), format!("the type of the items ({line})"))
+            }
+            PageType::List(Some(item)) => {
+                let item = self.value(item, spot);
+                Expression { text: format!("List<{}>", item.text), gap: item.gap }
+            }
+            PageType::Enum => self.undefined(spot.wire, TypeKind::Enum(Vec::new()), spot),
+            PageType::Named(name, argument) => self.named(name, argument.as_deref(), spot),
+        }
+    }
+
+    /// The definition whose name says that it is the type of a member: `Billing` or `OfferBilling` for `billing` of an `Offer`.
+    fn named_like(&mut self, spot: &Spot<'_>) -> Option<String> {
+        let names = [spot.wire.to_owned(), format!("{} {}", spot.owner, spot.wire)];
+        let names = names.map(|words| names::convert(&words, NameKind::Type));
+        let is_like = |defined: &Defined<'_>| names.iter().any(|name| name.eq_ignore_ascii_case(&defined.name));
+        let index = self.defined.values().position(|defined| is_like(defined) && defined.name != spot.owner)?;
+        self.want(index);
+        self.defined.get_index(index).map(|(_, defined)| defined.name.clone())
+    }
+
+    /// The only definition whose name ends as that of an item would: `TransferLineItem` for `lineItems`.
+    fn item_like(&mut self, spot: &Spot<'_>) -> Option<String> {
+        let item = names::convert(spot.wire, NameKind::Type).to_lowercase();
+        let item = item.strip_suffix('s').filter(|item| !item.is_empty())?;
+        let is_like = |defined: &Defined<'_>| defined.name.to_lowercase().ends_with(item) && defined.name != spot.owner;
+        let mut fitting = self.defined.values().enumerate().filter(|(_, defined)| is_like(defined));
+        let (Some((index, _)), None) = (fitting.next(), fitting.next()) else { return None };
+        self.want(index);
+        self.defined.get_index(index).map(|(_, defined)| defined.name.clone())
+    }
+
+    fn named(&mut self, name: &str, argument: Option<&PageType>, spot: &Spot<'_>) -> Expression {
+        let line = spot.cite.line(spot.line);
+        let collection =
+            || self.known.collection().filter(|_| is_collection(name)).and_then(|name| self.known.type_named(name));
+        match self.declaration(name) {
+            Some(Declaration::Known(declared)) => self.known_type(declared, argument, spot),
+            Some(Declaration::Used(name)) => Expression::known(name),
+            Some(Declaration::Defined(index)) => {
+                self.want(index);
+                let name = self.defined.get_index(index).map(|(_, defined)| defined.name.clone()).unwrap_or_default();
+                Expression { text: name, gap: argument.map(|_| format!("the page has an argument ({line})")) }
+            }
+            None => match (collection(), argument) {
+                (Some(declared), _) => self.known_type(declared, argument, spot),
+                (None, Some(argument)) if is_collection(name) => {
+                    let item = self.value(argument, spot);
+                    Expression::open(format!("List<{}>", item.text), format!("`{name}` is an envelope ({line})"))
+                }
+                // A name in lower case is a slip for a simple type.
+                (None, _) if name.starts_with(|c: char| c.is_ascii_lowercase()) => {
+                    Expression::open("string", format!("`{name}` is no known type ({line})"))
+                }
+                (None, _) => self.undefined(name, TypeKind::Object(Vec::new()), spot),
+            },
+        }
+    }
+
+    fn known_type(&mut self, declared: &model::Type, argument: Option<&PageType>, spot: &Spot<'_>) -> Expression {
+        let line = spot.cite.line(spot.line);
+        let is_envelope = matches!(declared.kind, model::TypeKind::Object { is_envelope: true, .. });
+        match (&declared.kind, argument) {
+            (model::TypeKind::Errors { .. }, _) => {
+                Expression::open("json", format!("the spec has `{}` as a list of errors ({line})", declared.name))
+            }
+            (_, Some(argument)) if is_envelope => {
+                let argument = self.value(argument, spot);
+                Expression { text: format!("{}<{}>", declared.name, argument.text), gap: argument.gap }
+            }
+            (_, None) if is_envelope => {
+                Expression::open(format!("{}<json>", declared.name), format!("the type of what it holds ({line})"))
+            }
+            (_, Some(_)) => Expression::open(declared.name.as_str(), format!("the page has an argument ({line})")),
+            (_, None) => Expression::known(declared.name.as_str()),
+        }
+    }
+
+    /// A type that tables use and no page defines: declared with nothing in it, so that the draft can be loaded.
+    fn undefined(&mut self, words: &str, kind: TypeKind, spot: &Spot<'_>) -> Expression {
+        let is_enum = matches!(kind, TypeKind::Enum(_));
+        let short = names::convert(words, NameKind::Type);
+        let owner = if is_enum && self.names.has(&short) { spot.owner } else { "" };
+        let name = self.name(&format!("{owner} {words}"));
+        if !is_enum {
+            self.used.insert(words.to_lowercase(), name.clone());
+        }
+        let near = if is_enum { None } else { self.near(&short) };
+        let what = match (is_enum, near) {
+            (true, _) => "the values are not listed".to_owned(),
+            (false, None) => "no page that was given defines it".to_owned(),
+            (false, Some(near)) => format!("no page that was given defines it; is it `{near}`?"),
+        };
+        let gap = Some(format!("{what} ({})", spot.cite.line(spot.line)));
+        self.declared.push(Type { name: name.clone(), page: None, gap, kind });
+        Expression::known(name)
+    }
+
+    /// The type whose name is this one but for a slip.
+    fn near(&self, name: &str) -> Option<String> {
+        let defined = self.defined.values().map(|defined| defined.name.as_str());
+        let used = self.used.values().map(String::as_str);
+        let mut others = defined.chain(used).filter(|other| *other != name && name.len().min(other.len()) > 5);
+        others.find(|other| strsim::damerau_levenshtein(name, other) <= 2).map(str::to_owned)
+    }
+}
