@@ -1,7 +1,7 @@
 //! Specs that look sound, and would become code that does not compile or does something else than they say.
 
 use docwright::rust::generate;
-use workspace_tests::{LIBRARY, check_api, check_area, codes, rendered};
+use workspace_tests::{LIBRARY, PLAIN_API, check_api, check_area, codes, rendered};
 
 /// One area: the facts of its only operation beyond its doc, and its types.
 fn found(operation: &str, types: &str) -> Vec<String> {
@@ -132,4 +132,36 @@ fn what_an_envelope_holds_adds_no_levels_of_a_type_of_that_name() {
     );
     assert_eq!(found(GETS, &types), [""; 0]);
     assert_eq!(found(GETS, &types.replace("E<string>", "E<T>")), ["DW505"]);
+}
+
+#[test]
+fn answers_that_http_sends_without_a_body_hold_nothing() {
+    assert_eq!(found("HEAD: /it, responses: { 200: string }", "  {}"), ["DW103"]);
+    for status in [204, 205, 304] {
+        let responses = |answer: &str| {
+            format!("GET: /it, responses: {{ 200: {{ outcome: Done }}, {status}: {{ outcome: Same{answer} }} }}")
+        };
+        assert_eq!(found(&responses(", type: string"), "  {}"), ["DW103"], "{status}");
+        assert_eq!(found(&responses(""), "  {}"), [""; 0], "{status}");
+    }
+}
+
+#[test]
+fn headers_are_told_apart_by_more_than_case() {
+    let api = |more: &str| format!("{PLAIN_API}headers: {{ X-Trace: {{ value: a }}{more} }}\n");
+    assert_eq!(codes(&check_api(api(", x-trace: { value: b }")).diagnostics), ["DW007"]);
+    assert_eq!(codes(&check_api(api(", x-other: { value: b }")).diagnostics), [""; 0]);
+    let operation =
+        "GET: /it, headers: { X-Desk: string, x-desk: { type: string, rust: other } }, responses: { 200: string }";
+    assert_eq!(found(operation, "  {}"), ["DW007"]);
+}
+
+#[test]
+fn values_that_no_header_can_have_are_refused() {
+    for value in ["größe", " a", "a ", "a\\nb", "a\\tb", "\\x7f"] {
+        for header in [format!("value: \"{value}\""), format!("setting: trace, default: \"{value}\"")] {
+            let api = format!("{PLAIN_API}headers: {{ X-Trace: {{ {header} }} }}\n");
+            assert_eq!(codes(&check_api(api).diagnostics), ["DW607"], "{header}");
+        }
+    }
 }

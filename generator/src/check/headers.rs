@@ -1,8 +1,12 @@
 //! Rules about the headers of an API.
 
+use std::collections::HashMap;
+
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::spec::Api;
 use crate::spec::tree::Step;
+
+use super::operations::operations;
 
 /// Headers whose values prove who calls.
 const CREDENTIAL_HEADERS: &[&str] =
@@ -22,20 +26,48 @@ fn is_token(name: &str) -> bool {
     !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c))
 }
 
-pub(super) fn header_names_can_be_sent(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
-    for (name, place) in declared(api) {
+pub(super) fn headers_can_be_sent(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
+    for (name, place) in declared(api).into_iter().flatten() {
         if !is_token(name) {
-            let finding = Diagnostic::new(Code::HeaderName, place, format!("`{name}` is no name of a header"));
+            let finding = Diagnostic::new(Code::UnsendableHeader, place, format!("`{name}` is no name of a header"));
             diagnostics.push(finding.help("use letters, digits and `-`"));
         } else if HEADERS_OF_THE_CLIENT.contains(&name.to_ascii_lowercase().as_str()) {
-            let finding = Diagnostic::new(Code::HeaderName, place, format!("the client itself decides about `{name}`"));
+            let finding =
+                Diagnostic::new(Code::UnsendableHeader, place, format!("the client itself decides about `{name}`"));
             diagnostics.push(finding.help("remove it"));
+        }
+    }
+    for (name, header) in &api.header.headers {
+        for (key, value) in [("value", &header.value), ("default", &header.default)] {
+            if value.as_deref().is_some_and(|value| value.trim() != value || !value.bytes().all(is_visible)) {
+                let place = api.node.nearest(&[Step::Key("headers"), Step::Key(name), Step::Key(key)]).place;
+                let finding = Diagnostic::new(Code::UnsendableHeader, place, "no header has such a value");
+                diagnostics.push(finding.help("use ASCII without control characters, and no blanks at the ends"));
+            }
+        }
+    }
+}
+
+fn is_visible(byte: u8) -> bool {
+    byte == b' ' || byte.is_ascii_graphic()
+}
+
+pub(super) fn headers_are_declared_once(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
+    for section in declared(api) {
+        let mut seen: HashMap<String, Place> = HashMap::new();
+        for (name, place) in section {
+            if let Some(first) = seen.insert(name.to_ascii_lowercase(), place) {
+                let message =
+                    format!("the header `{name}` stands here a second time: case does not tell headers apart");
+                let finding = Diagnostic::new(Code::DuplicateKey, place, message).related(first, "first here");
+                diagnostics.push(finding.help("remove one of them"));
+            }
         }
     }
 }
 
 pub(super) fn credentials_are_no_ordinary_headers(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
-    for (name, place) in declared(api) {
+    for (name, place) in declared(api).into_iter().flatten() {
         if CREDENTIAL_HEADERS.contains(&name.to_ascii_lowercase().as_str()) {
             let finding = Diagnostic::new(Code::CredentialHeader, place, format!("`{name}` carries a credential"));
             diagnostics
@@ -44,17 +76,14 @@ pub(super) fn credentials_are_no_ordinary_headers(api: &Api, diagnostics: &mut V
     }
 }
 
-/// All headers of requests, with where their names stand.
-fn declared(api: &Api) -> Vec<(&str, Place)> {
+/// The headers of requests, with where their names stand: those of the API, and those of each operation.
+fn declared(api: &Api) -> Vec<Vec<(&str, Place)>> {
     let path = |name| [Step::Key("headers"), Step::Key(name)];
-    let of_api = api.header.headers.keys().map(|name| (name.as_str(), api.node.key_place(&path(name))));
-    let of_operations = api.areas.iter().flat_map(|area| &area.operations).flat_map(|entry| {
-        let operation = entry.value.iter();
-        operation
-            .flat_map(|operation| operation.headers.keys())
-            .map(|name| (name.as_str(), entry.key_place(&path(name))))
+    let of_api = api.header.headers.keys().map(|name| (name.as_str(), api.node.key_place(&path(name)))).collect();
+    let of_operations = operations(api).map(|(entry, operation)| {
+        operation.headers.keys().map(|name| (name.as_str(), entry.key_place(&path(name)))).collect()
     });
-    of_api.chain(of_operations).collect()
+    std::iter::once(of_api).chain(of_operations).collect()
 }
 
 pub(super) fn header_values_arise_in_one_way(api: &Api, diagnostics: &mut Vec<Diagnostic>) {

@@ -69,6 +69,20 @@ pub(super) fn templates_and_path_sections_agree(api: &Api, diagnostics: &mut Vec
     }
 }
 
+pub(super) fn fixed_parameters_are_no_inputs(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
+    for (entry, operation) in operations(api) {
+        let Some(Ok(template)) = operation.method_and_template().map(|(_, text)| template::parse(text)) else {
+            continue;
+        };
+        for wire in operation.query.keys().filter(|wire| template.fixed_query.iter().any(|(name, _)| name == wire)) {
+            let place = entry.key_place(&[Step::Key("query"), Step::Key(wire)]);
+            let message = format!("`{wire}` has a fixed value in the path");
+            let finding = Diagnostic::new(Code::FixedParameter, place, message);
+            diagnostics.push(finding.help("remove it here, or remove its value from the path"));
+        }
+    }
+}
+
 pub(super) fn operations_are_told_apart(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
     type Identity<'a> = (Method, String, Vec<(&'a str, &'a str)>);
     let mut seen: HashMap<Identity<'_>, (&str, Place)> = HashMap::new();
@@ -101,6 +115,24 @@ pub(super) fn operations_succeed(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
             let finding = Diagnostic::new(Code::NoSuccess, place, message);
             diagnostics
                 .push(finding.help("add it under `responses`: `200: TheType`, or `204: none` for an empty body"));
+        }
+    }
+}
+
+/// Answers that HTTP sends without a body, whatever a spec says.
+pub(super) fn answers_can_have_their_bodies(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
+    for (entry, operation) in operations(api) {
+        let Some((method, _)) = operation.method_and_template() else { continue };
+        for (status, response) in &operation.responses {
+            let has_type = response.type_expression().is_some_and(|expression| expression != "none");
+            let Some(number) = status.parse().ok().filter(|number| has_type && !method.is_answered_by_body(*number))
+            else {
+                continue;
+            };
+            let what = if method == Method::Head { "to HEAD".to_owned() } else { format!("of status {number}") };
+            let place = entry.place(&[Step::Key("responses"), Step::Key(status), Step::Key("type")]);
+            let finding = Diagnostic::new(Code::TypeNotAllowedHere, place, format!("an answer {what} has no body"));
+            diagnostics.push(finding.help("write `none`"));
         }
     }
 }

@@ -146,6 +146,9 @@ catalogue! {
     OneMethod = 305, "an operation does not have exactly one method",
         "The method key holds the path template.",
         "State one of GET, HEAD, POST, PUT, PATCH, DELETE.";
+    FixedParameter = 306, "a parameter of the query is fixed in the path",
+        "A call would send it twice, and no service says which of the two it takes.",
+        "Remove it from `query`, or from the path.";
     NameCollision = 401, "two names become one Rust name",
         "A silent suffix would change its meaning with the order of the file.",
         "Give one of them an explicit name with `rust:`.";
@@ -191,9 +194,9 @@ catalogue! {
     CredentialHeader = 606, "a header that carries the credential is declared as an ordinary one",
         "Ordinary headers are shown in logs, and go along where a credential must not.",
         "Remove it; `credential:` in `api.yaml` takes care of it.";
-    HeaderName = 607, "a header name cannot be sent",
-        "A header name is made of letters, digits and a few marks.",
-        "Correct the name.";
+    UnsendableHeader = 607, "a header cannot be sent",
+        "A header's name is made of letters, digits and a few marks, its value of visible ASCII characters.",
+        "Correct the name or the value.";
     RetryWithoutIdempotency = 608, "an error advises to try again an operation that must not be repeated",
         "A repetition may take effect twice.",
         "State the operation's `idempotency`, or remove `retry: true`.";

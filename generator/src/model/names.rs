@@ -13,6 +13,9 @@ const KEYWORDS: &[&str] = &[
 /// Keywords that have no raw form.
 const KEYWORDS_WITHOUT_RAW_FORM: &[&str] = &["Self", "crate", "self", "super", "_"];
 
+/// Types of the spec language that hold another one: no type can be declared under these names.
+pub(crate) const BUILT_IN_GENERICS: [&str; 2] = ["List", "Map"];
+
 /// Types and traits that generated code uses by these names.
 const TYPES_IN_USE: &[&str] = &[
     "Api",

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::expression::{self, Expression};
 use crate::diagnostics::{Code, Diagnostic, Place, nearest};
+use crate::model::names::BUILT_IN_GENERICS;
 use crate::model::{Home, TypeId, TypeRef};
 use crate::spec::tree::Node;
 use crate::spec::{self, Entry, language::TypeDefinition};
@@ -70,7 +71,7 @@ impl<'s> Scope<'s> {
     fn declare(&mut self, home: Home, entry: &'s Entry<TypeDefinition>, diagnostics: &mut Vec<Diagnostic>) {
         let name = entry.name.strip_suffix("<T>").unwrap_or(&entry.name);
         let is_envelope = name.len() < entry.name.len();
-        if matches!(name, "List" | "Map") || (is_envelope && name == "T") {
+        if BUILT_IN_GENERICS.contains(&name) || (is_envelope && name == "T") {
             let message = format!("`{name}` means something else in type expressions");
             diagnostics.push(Diagnostic::new(Code::ReservedName, entry.key_place, message).help("rename it"));
         }

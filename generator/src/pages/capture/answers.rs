@@ -92,11 +92,12 @@ pub(super) fn responses(
             continue;
         }
         let spot = Spot { wire: "answer", owner, cite, line: row.line, lost: "json" };
-        let holds_nothing = status == 204 || method == Method::Head || row.type_text.is_not_stated();
+        let can_have_body = method.is_answered_by_body(status);
+        let holds_nothing = !can_have_body || row.type_text.is_not_stated();
         let mut value = match row.type_text.stated() {
             None if holds_nothing => match shown {
+                _ if !can_have_body => Expression::known("none"),
                 Some((shown, true)) if shown == status => Expression::open("json", "only an example shows the body"),
-                _ if status == 204 || method == Method::Head => Expression::known("none"),
                 _ => Expression::open("none", format!("what the answer holds ({})", cite.line(row.line))),
             },
             _ => in_envelope(types.expression(&row.type_text, &Reading::NotStated, &spot), known),
@@ -105,11 +106,14 @@ pub(super) fn responses(
         if value.text == "string" && value.gap.is_some() {
             value.text = "json".to_owned();
         }
+        if !can_have_body && value.text != "none" {
+            value = Expression::open("none", format!("the page has `{}`, where HTTP has no body", value.text));
+        }
         value.gap = both(status_gap, value.gap.take());
         responses.push(Response { status, value, outcome: None });
     }
     if !responses.iter().any(|response| (200..300).contains(&response.status)) {
-        responses.insert(0, assumed(shown, usual));
+        responses.insert(0, assumed(shown, usual, method));
     }
     if responses.len() > 1 {
         for response in &mut responses {
@@ -131,10 +135,12 @@ fn in_envelope(value: Expression, known: &Known<'_>) -> Expression {
     }
 }
 
-fn assumed(shown: Option<(u16, bool)>, usual: u16) -> Response {
+fn assumed(shown: Option<(u16, bool)>, usual: u16, method: Method) -> Response {
     let (status, value) = match shown {
-        Some((status, true)) => (status, Expression::open("json", "only an example shows the answer")),
-        Some((status, false)) => (status, Expression::open("none", "only an example shows the answer")),
+        Some((status, true)) if method.is_answered_by_body(status) => {
+            (status, Expression::open("json", "only an example shows the answer"))
+        }
+        Some((status, _)) => (status, Expression::open("none", "only an example shows the answer")),
         None => (usual, Expression::open("none", "the page does not say what answers a success")),
     };
     Response { status, value, outcome: None }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::model::names::{self, NameKind};
+use crate::model::names::{self, BUILT_IN_GENERICS, NameKind};
 
 /// Names given out in one namespace.
 #[derive(Debug, Default)]
@@ -39,11 +39,16 @@ impl Names {
     }
 }
 
+/// Whether a name can stand in code, and in type expressions if it is that of a type.
+pub(super) fn is_possible(name: &str, kind: NameKind) -> bool {
+    names::validate(name, kind).is_ok() && !(kind == NameKind::Type && BUILT_IN_GENERICS.contains(&name))
+}
+
 /// A name that can stand in code, as near to `words` as that allows.
 pub(super) fn possible(words: &str, kind: NameKind) -> String {
     let words: String = words.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect();
     let name = names::convert(&words, kind);
-    if names::validate(&name, kind).is_ok() {
+    if is_possible(&name, kind) {
         return name;
     }
     let what = match kind {

@@ -32,6 +32,11 @@ impl RequestLine {
         if line.template.is_empty() {
             line.template.push('/');
         }
+        let is_fixed = |name: &str| {
+            let mut values = uri.query.iter().filter(|(other, _)| placeholder(other).unwrap_or(other) == name);
+            let is_literal = |value: &str| !value.is_empty() && value.chars().all(is_unreserved);
+            !is_parameter(name) && name.chars().all(is_unreserved) && values.all(|(_, value)| is_literal(value))
+        };
         let mut fixed: Vec<String> = Vec::new();
         for (name, value) in &uri.query {
             let inner = placeholder(value).map(str::to_owned);
@@ -40,8 +45,7 @@ impl RequestLine {
             if is_seen || name.is_empty() || name.contains(|c: char| c.is_whitespace() || c.is_control()) {
                 continue;
             }
-            let is_literal = inner.is_none() && !value.is_empty() && !is_parameter(name);
-            if is_literal && [name, value.as_str()].iter().all(|part| part.chars().all(is_unreserved)) {
+            if is_fixed(name) {
                 fixed.push(format!("{name}={value}"));
             } else {
                 line.query.push((name.to_owned(), inner));

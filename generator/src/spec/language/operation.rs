@@ -274,6 +274,11 @@ impl Method {
             Self::Delete => "DELETE",
         }
     }
+
+    /// Whether HTTP lets an answer of this status have a body.
+    pub fn is_answered_by_body(self, status: u16) -> bool {
+        self != Self::Head && !matches!(status, 100..=199 | 204 | 205 | 304)
+    }
 }
 
 impl Operation {

@@ -10,7 +10,7 @@ use super::cite::Cite;
 use super::draft::{Field, Gap, Type, TypeKind, both};
 use super::enums::enum_values;
 use super::known::Known;
-use super::names::{Names, possible};
+use super::names::{Names, is_possible, possible};
 use crate::model::names::{self, NameKind};
 use crate::model::{self};
 use crate::pages::facts::{self, Definition, DefinitionContent};
@@ -95,15 +95,15 @@ impl<'p> Types<'p> {
             defined.definitions.push((definition, cite));
             return;
         }
-        let is_possible = names::validate(&page_name, NameKind::Type).is_ok() && !self.names.has(&page_name);
-        let name = if is_possible {
+        let is_free = is_possible(&page_name, NameKind::Type) && !self.names.has(&page_name);
+        let name = if is_free {
             self.names.reserve(page_name.as_str());
             page_name.clone()
         } else {
             self.name(&page_name)
         };
         let gap =
-            (!is_possible).then(|| format!("another name; the page has {page_name} ({})", cite.line(definition.line)));
+            (!is_free).then(|| format!("another name; the page has {page_name} ({})", cite.line(definition.line)));
         let defined =
             Defined { name, gap, definitions: vec![(definition, cite)], in_bodies: Vec::new(), is_wanted: false };
         self.defined.insert(page_name.to_lowercase(), defined);
