@@ -16,8 +16,8 @@ const ENGINE: GeneralPurpose = GeneralPurpose::new(
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
 
-/// Above this magnitude a float no longer tells neighbouring integers apart.
-const EXACT: f64 = 9_007_199_254_740_992.0;
+/// From this magnitude on, a float no longer tells neighbouring integers apart.
+const INEXACT: f64 = 9_007_199_254_740_992.0;
 
 /// The value is of another kind than its type, or null.
 pub(super) fn wrong(raw: &RawValue) -> Problem {
@@ -158,7 +158,7 @@ fn lenient_bool(raw: &RawValue) -> Option<Problem> {
 }
 
 fn lenient_integer(raw: &RawValue, expected: &TypeRef) -> Option<Problem> {
-    let whole = |value: f64| (value.fract() == 0.0 && value.abs() <= EXACT).then_some(value as i64);
+    let whole = |value: f64| (value.fract() == 0.0 && value.abs() < INEXACT).then_some(value as i64);
     let value = match Kind::of(raw) {
         Kind::Number => match serde_json::from_str::<i64>(raw.get()) {
             Ok(value) => Some(value),
