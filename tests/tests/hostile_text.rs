@@ -37,11 +37,19 @@ fn percent_encoded(text: &str) -> String {
         .collect()
 }
 
+/// The part of a text that a header can carry.
+fn of_header(text: &str) -> String {
+    let visible: String = text.chars().filter(|c| *c == ' ' || c.is_ascii_graphic()).collect();
+    visible.trim().to_owned()
+}
+
 fn generated_with(text: &str) -> docwright::rust::Generated {
+    let value = of_header(text);
+    let authority = format!("https://login.example.org/{value}x").replace(['?', '#'], "");
     let api = json!({
         "title": text, "doc": text,
-        "servers": { "GLOBAL": { "url": "https://api.example.org", "doc": text, "authority": text, "audience": text } },
-        "headers": { "Accept": { "value": text }, "X-Setting": { "setting": text, "default": text } },
+        "servers": { "GLOBAL": { "url": "https://api.example.org", "doc": text, "authority": authority, "audience": text } },
+        "headers": { "Accept": { "value": value }, "X-Setting": { "setting": text, "default": value } },
         "error-shapes": [{ "code": text, "message": text }],
         "departs": [{ "at": "title", "says": text, "because": text }],
     });
@@ -53,7 +61,7 @@ fn generated_with(text: &str) -> docwright::rust::Generated {
             "path": { "id": { "type": "Id", "doc": text } },
             "query": { text: { "type": "Kind", "rust": "kind", "doc": text } },
             "headers": { "X-Other": { "type": "string", "doc": text } },
-            "body": { "type": "bytes", "media": text, "doc": text },
+            "body": { "type": "bytes", "media": value, "doc": text },
             "responses": { "200": { "type": "Thing", "outcome": "Done", "doc": text }, "202": { "outcome": "Later", "location": true, "doc": text } },
             "errors": "Errors",
             "departs": [{ "at": "responses.200", "says": text, "because": text }],

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::spec::Api;
-use crate::spec::tree::Step;
+use crate::spec::tree::{Node, Step};
 
 use super::operations::operations;
 
@@ -39,17 +39,32 @@ pub(super) fn headers_can_be_sent(api: &Api, diagnostics: &mut Vec<Diagnostic>) 
     }
     for (name, header) in &api.header.headers {
         for (key, value) in [("value", &header.value), ("default", &header.default)] {
-            if value.as_deref().is_some_and(|value| value.trim() != value || !value.bytes().all(is_visible)) {
-                let place = api.node.nearest(&[Step::Key("headers"), Step::Key(name), Step::Key(key)]).place;
-                let finding = Diagnostic::new(Code::UnsendableHeader, place, "no header has such a value");
-                diagnostics.push(finding.help("use ASCII without control characters, and no blanks at the ends"));
+            if value.as_deref().is_some_and(|value| !can_be_sent(value)) {
+                diagnostics.push(unsendable(&api.node, &[Step::Key("headers"), Step::Key(name), Step::Key(key)]));
             }
+        }
+    }
+    for (entry, operation) in operations(api) {
+        let body = operation.body.iter().filter_map(|body| Some((None, body.full()?.media.as_deref()?)));
+        let answers = operation.responses.iter();
+        let answers = answers.filter_map(|(status, answer)| Some((Some(status), answer.full()?.media.as_deref()?)));
+        for (status, _) in body.chain(answers).filter(|(_, media)| !can_be_sent(media)) {
+            let media = Step::Key("media");
+            diagnostics.push(match status {
+                Some(status) => unsendable(&entry.node, &[Step::Key("responses"), Step::Key(status), media]),
+                None => unsendable(&entry.node, &[Step::Key("body"), media]),
+            });
         }
     }
 }
 
-fn is_visible(byte: u8) -> bool {
-    byte == b' ' || byte.is_ascii_graphic()
+fn can_be_sent(value: &str) -> bool {
+    value.trim() == value && value.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic())
+}
+
+fn unsendable(node: &Node, path: &[Step<'_>]) -> Diagnostic {
+    let finding = Diagnostic::new(Code::UnsendableHeader, node.nearest(path).place, "no header has such a value");
+    finding.help("use ASCII without control characters, and no blanks at the ends")
 }
 
 pub(super) fn headers_are_declared_once(api: &Api, diagnostics: &mut Vec<Diagnostic>) {

@@ -11,23 +11,26 @@ use crate::spec::{Api, Spec};
 
 pub(super) fn server_urls_are_https(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
     for (name, server) in &api.header.servers {
-        let place = api.node.nearest(&[Step::Key("servers"), Step::Key(name), Step::Key("url")]).place;
-        let fault = match Url::parse(&server.url) {
-            Err(error) => Some(format!("this is no URL: {error}")),
-            Ok(url) if url.scheme() != "https" => Some("a server's URL must be https".to_owned()),
-            Ok(url) if !url.username().is_empty() || url.password().is_some() => {
-                Some("a server's URL cannot hold user info".to_owned())
-            }
-            Ok(url) if url.query().is_some() || url.fragment().is_some() => {
-                Some("a server's URL ends with its path".to_owned())
-            }
-            Ok(_) if server.url.ends_with('/') => Some("a server's URL has no `/` at its end".to_owned()),
-            Ok(_) => None,
-        };
-        if let Some(fault) = fault {
+        let authority = server.authority.as_deref().map(|url| ("authority", "an authority's URL", url));
+        for (key, what, url) in std::iter::once(("url", "a server's URL", server.url.as_str())).chain(authority) {
+            let Some(fault) = fault_of_url(url, what) else { continue };
+            let place = api.node.nearest(&[Step::Key("servers"), Step::Key(name), Step::Key(key)]).place;
             let finding = Diagnostic::new(Code::InsecureServer, place, fault);
             diagnostics.push(finding.help("write `https://host`, with a path at most"));
         }
+    }
+}
+
+fn fault_of_url(text: &str, what: &str) -> Option<String> {
+    match Url::parse(text) {
+        Err(error) => Some(format!("this is no URL: {error}")),
+        Ok(url) if url.scheme() != "https" => Some(format!("{what} must be https")),
+        Ok(url) if !url.username().is_empty() || url.password().is_some() => {
+            Some(format!("{what} cannot hold user info"))
+        }
+        Ok(url) if url.query().is_some() || url.fragment().is_some() => Some(format!("{what} ends with its path")),
+        Ok(_) if text.ends_with('/') => Some(format!("{what} has no `/` at its end")),
+        Ok(_) => None,
     }
 }
 
