@@ -89,7 +89,7 @@ fn parts_of<'a>(api: &'a Api, node: &Node) -> Option<&'a crate::spec::tree::Pair
     let names = text.split(['<', '>']).filter(|name| !name.is_empty());
     let mut entries = names.filter_map(|name| {
         let declared = api.all_types();
-        declared.into_iter().find(|entry| entry.name.trim_end_matches("<T>") == name)
+        declared.into_iter().find(|entry| entry.type_name() == name)
     });
     entries.find_map(|entry| entry.node.pair("fields").or_else(|| entry.node.pair("statuses")))
 }

@@ -18,7 +18,7 @@ const LEVELS_OF_MEMBER: usize = 2;
 
 pub(super) fn types_nest_as_deep_as_rustc_follows(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
     let names: HashMap<&str, usize> =
-        types(api).enumerate().map(|(index, (entry, _))| (entry.name.trim_end_matches("<T>"), index)).collect();
+        types(api).enumerate().map(|(index, (entry, _))| (entry.type_name(), index)).collect();
     let parts = types(api).map(|(entry, _)| parts(entry, &names)).collect();
     let mut depths = Depths { parts, known: HashMap::new() };
     for (index, (entry, _)) in types(api).enumerate() {
@@ -43,9 +43,7 @@ struct Part {
 
 fn parts(entry: &Entry<TypeDefinition>, names: &HashMap<&str, usize>) -> Vec<Part> {
     let mut parts = Vec::new();
-    // In an envelope `T` is what it holds, also where a type has that name.
-    let is_envelope = entry.name.ends_with("<T>");
-    let index = |word: &&str| names.get(word).copied().filter(|_| !is_envelope || *word != "T");
+    let index = |word: &&str| names.get(word).copied().filter(|_| !entry.is_argument(word));
     for section in ["fields", "variants"] {
         for pair in entry.node.pair(section).map_or(&[][..], |pair| pair.value.pairs()) {
             let expression = pair.value.pair("type").map_or(&pair.value, |pair| &pair.value);

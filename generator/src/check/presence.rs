@@ -16,7 +16,7 @@ pub(super) fn required_members_have_evidence(api: &Api, diagnostics: &mut Vec<Di
     let answers = responses.flat_map(|section| section.value.pairs()).flat_map(|answer| expressions(&answer.value));
     let received: HashSet<&str> = reachable_from(api, answers.collect());
     for (entry, definition) in types(api) {
-        if !received.contains(entry.name.trim_end_matches("<T>")) {
+        if !received.contains(entry.type_name()) {
             continue;
         }
         for (wire, field) in definition.fields.iter().flatten() {

@@ -51,7 +51,7 @@ pub(super) fn types_are_of_one_kind(api: &Api, diagnostics: &mut Vec<Diagnostic>
             let finding = Diagnostic::new(Code::TypeKind, entry.key_place(&[Step::Key("statuses")]), message);
             diagnostics.push(finding.help("list at least one, or remove the type and the `errors:` that name it"));
         }
-        if entry.name.ends_with("<T>") && definition.fields.is_none() {
+        if entry.is_envelope() && definition.fields.is_none() {
             let message = format!("`{}` is declared as an envelope, but has no fields", entry.name);
             let finding = Diagnostic::new(Code::TypeKind, entry.key_place, message);
             diagnostics.push(finding.help("only types with `fields` can be envelopes: remove `<T>`"));

@@ -23,7 +23,7 @@ pub(super) fn declared_types_are_used(api: &Api, diagnostics: &mut Vec<Diagnosti
     let operations = api.areas.iter().flat_map(|area| &area.operations);
     let used = reachable_from(api, operations.flat_map(mentions).collect());
     for entry in api.all_types() {
-        if !used.contains(entry.name.trim_end_matches("<T>")) {
+        if !used.contains(entry.type_name()) {
             let message = format!("no operation reaches the type `{}`", entry.name);
             diagnostics.push(Diagnostic::new(Code::UnusedType, entry.key_place, message).help("use it, or remove it"));
         }
@@ -33,7 +33,7 @@ pub(super) fn declared_types_are_used(api: &Api, diagnostics: &mut Vec<Diagnosti
 /// Names of the declared types that the type expressions `roots` mention, or a type that they reach.
 pub(super) fn reachable_from<'a>(api: &'a Api, roots: Vec<&'a str>) -> HashSet<&'a str> {
     let declared: HashMap<&str, &Entry<TypeDefinition>> =
-        api.all_types().map(|entry| (entry.name.trim_end_matches("<T>"), entry)).collect();
+        api.all_types().map(|entry| (entry.type_name(), entry)).collect();
     let mut reached = HashSet::new();
     let mut pending = roots;
     while let Some(expression) = pending.pop() {
@@ -41,9 +41,7 @@ pub(super) fn reachable_from<'a>(api: &'a Api, roots: Vec<&'a str>) -> HashSet<&
             if let Some((name, entry)) = declared.get_key_value(word)
                 && reached.insert(*name)
             {
-                // In an envelope `T` is what it holds, also where a type has that name.
-                let is_envelope = entry.name.ends_with("<T>");
-                pending.extend(mentions(entry).into_iter().flat_map(words).filter(|word| !is_envelope || *word != "T"));
+                pending.extend(mentions(entry).into_iter().flat_map(words).filter(|word| !entry.is_argument(word)));
             }
         }
     }

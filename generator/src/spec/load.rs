@@ -82,6 +82,23 @@ impl<T> Entry<T> {
     }
 }
 
+impl Entry<TypeDefinition> {
+    /// The name of the type, without the `<T>` of an envelope.
+    pub fn type_name(&self) -> &str {
+        self.name.strip_suffix("<T>").unwrap_or(&self.name)
+    }
+
+    /// Whether the type is declared around another one, as `Page<T>`.
+    pub fn is_envelope(&self) -> bool {
+        self.name.ends_with("<T>")
+    }
+
+    /// Whether a name in the type stands for what it is around, even where a type is declared under that name.
+    pub fn is_argument(&self, name: &str) -> bool {
+        name == "T" && self.is_envelope()
+    }
+}
+
 /// A spec file before it is parsed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SpecFile {

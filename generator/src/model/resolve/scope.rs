@@ -69,8 +69,7 @@ impl<'s> Scope<'s> {
     }
 
     fn declare(&mut self, home: Home, entry: &'s Entry<TypeDefinition>, diagnostics: &mut Vec<Diagnostic>) {
-        let name = entry.name.strip_suffix("<T>").unwrap_or(&entry.name);
-        let is_envelope = name.len() < entry.name.len();
+        let (name, is_envelope) = (entry.type_name(), entry.is_envelope());
         if BUILT_IN_GENERICS.contains(&name) || (is_envelope && name == "T") {
             let message = format!("`{name}` means something else in type expressions");
             diagnostics.push(Diagnostic::new(Code::ReservedName, entry.key_place, message).help("rename it"));
