@@ -1,7 +1,7 @@
 //! Any bytes are read as a page, in whichever rendering: no panic, no hang, and no more facts than in proportion to the page.
 #![no_main]
 
-use docwright::pages::read;
+use docwright::internals::pages::read;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|content: &[u8]| {
@@ -9,6 +9,6 @@ fuzz_target!(|content: &[u8]| {
     let written = serde_json::to_string(&page).expect("facts can be written");
     assert!(written.len() < 200 * (content.len() + 100), "facts are no larger than in proportion to their page");
     let text = String::from_utf8_lossy(content);
-    docwright::pages::markdown::read("page", &text);
-    docwright::pages::reference::read("page", &text);
+    docwright::internals::pages::markdown::read("page", &text);
+    docwright::internals::pages::reference::read("page", &text);
 });

@@ -1,8 +1,8 @@
 //! Any file is answered with findings, or with a model whose code parses.
 #![no_main]
 
-use docwright::diagnostics::{Code, Style, render};
-use docwright::spec::SpecFile;
+use docwright::internals::diagnostics::{Code, Style, render};
+use docwright::internals::spec::SpecFile;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|content: &[u8]| {
@@ -17,10 +17,10 @@ fuzz_target!(|content: &[u8]| {
         vec![file("demo/api.yaml", api.as_bytes()), file("demo/things.yaml", content)],
         vec![file("demo/api.yaml", content)],
     ] {
-        let mut checked = docwright::check_files(files, jiff::civil::date(2026, 11, 30));
+        let mut checked = docwright::internals::check_files(files, jiff::civil::date(2026, 11, 30));
         checked.diagnostics.retain(|finding| finding.code != Code::NoExample);
         if checked.diagnostics.is_empty() {
-            docwright::rust::generate(&checked.model, "ms_commerce").expect("printed code parses");
+            docwright::internals::rust::generate(&checked.model, "ms_commerce").expect("printed code parses");
         } else {
             render(&checked.diagnostics, &checked.sources, Style::Plain);
         }

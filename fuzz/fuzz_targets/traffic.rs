@@ -4,9 +4,9 @@
 use std::fs;
 use std::sync::LazyLock;
 
-use docwright::model::Model;
-use docwright::spec::SpecFile;
-use docwright::traffic::verify::{Options, redact_file, verify};
+use docwright::internals::model::Model;
+use docwright::internals::spec::SpecFile;
+use docwright::internals::traffic::verify::{Options, redact_file, verify};
 use libfuzzer_sys::fuzz_target;
 
 const API: &[u8] = include_bytes!("../../tests/fixtures/verify-traffic/api.yaml");
@@ -19,7 +19,7 @@ static MODEL: LazyLock<Model> = LazyLock::new(|| {
         content: content.to_vec(),
     };
     let files = vec![file("garden/api.yaml", API), file("garden/beds.yaml", AREA)];
-    docwright::check_files(files, jiff::civil::date(2026, 11, 30)).model
+    docwright::internals::check_files(files, jiff::civil::date(2026, 11, 30)).model
 });
 
 fuzz_target!(|content: &[u8]| {

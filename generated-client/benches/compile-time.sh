@@ -30,17 +30,18 @@ without_extra_targets() {
 
 # A workspace of the client alone, with what is generated from a spec of so many operations.
 generate() {
-    rm -rf "$scratch/spec" "$client"
-    mkdir -p "$client/runtime"
+    rm -rf "$scratch/spec" "$client" "$scratch/runtime"
+    mkdir -p "$client" "$scratch/runtime"
     cp -R "$root/generated-client/src" "$client/src"
-    cp -R "$root/generated-client/runtime/src" "$client/runtime/src"
-    without_extra_targets "$root/generated-client/runtime/Cargo.toml" >"$client/runtime/Cargo.toml"
+    cp -R "$root/runtime/src" "$scratch/runtime/src"
+    cp "$root/runtime/README.md" "$scratch/runtime/README.md"
+    without_extra_targets "$root/runtime/Cargo.toml" >"$scratch/runtime/Cargo.toml"
     without_extra_targets "$root/generated-client/Cargo.toml" >"$client/Cargo.toml"
     cp "$root/Cargo.lock" "$scratch/Cargo.lock"
     local line
     while IFS= read -r line; do
         case $line in
-            members*) say 'members = ["generated-client", "generated-client/runtime", "caller"]' ;;
+            members*) say 'members = ["generated-client", "runtime", "caller"]' ;;
             default-members*) ;;
             *) printf '%s\n' "$line" ;;
         esac
@@ -118,6 +119,6 @@ mkdir -p "$scratch"
 cd "$scratch"
 say "user CPU seconds, median of $runs: $(rustc --version)"
 generate "$operations"
-measure 'runtime alone' generated-client/runtime --features reqwest,rustls
+measure 'runtime alone' runtime --features reqwest,rustls
 measure "$operations operations" generated-client
 measure 'a caller of all operations' caller

@@ -11,12 +11,8 @@ use std::time::Duration;
 use std::{env, fs};
 
 use cpu_time::ProcessTime;
-use docwright::spec::SpecFile;
-use docwright::{check, diagnostics, latest_day, model, rust, spec, write};
-
-/// As in the tool.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+use docwright::internals::spec::SpecFile;
+use docwright::internals::{check, diagnostics, latest_day, model, rust, spec, write};
 
 const SIZES: &[usize] = &[100, 1_000, 10_000];
 

@@ -7,13 +7,9 @@ use std::fs;
 use std::path::Path;
 
 use cpu_time::ProcessTime;
-use docwright::spec::read_directory;
-use docwright::traffic::verify::{Options, redact_file, verify};
-use docwright::{check_files, latest_day};
-
-/// As in the tool.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+use docwright::internals::spec::read_directory;
+use docwright::internals::traffic::verify::{Options, redact_file, verify};
+use docwright::internals::{check_files, latest_day};
 
 const SIZE: usize = 50_000_000;
 

@@ -5,10 +5,15 @@
 //! vendors publish, [`traffic`] what was recorded.
 
 pub mod check;
+#[cfg(feature = "cli")]
+pub mod commands;
 pub mod diagnostics;
 pub mod diff;
 pub mod model;
 pub mod pages;
+#[doc(hidden)]
+pub mod internals;
+mod program;
 pub mod public_api;
 pub mod rust;
 pub mod spec;

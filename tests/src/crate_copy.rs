@@ -5,10 +5,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use docwright::rust::{GENERATED_MARK, Generated};
-use docwright::write;
+use docwright::internals::rust::{Generated, HEADER};
+use docwright::internals::write;
 
-/// A workspace of its own with the client's hand-written part and the runtime.
+/// A workspace of its own with the client's hand-written part; the runtime is that of this workspace.
 pub struct CrateCopy {
     root: PathBuf,
     /// The folder of the crate. Its name is that of the copy: cargo tells crates apart by their path within the workspace, and
@@ -32,10 +32,11 @@ impl CrateCopy {
         copy_sources(&workspace.join("generated-client/examples"), &client.join("examples"));
         // Generated tests rest on it.
         copy_sources(&workspace.join("generated-client/tests/support"), &client.join("tests/support"));
-        copy_sources(&workspace.join("generated-client/runtime/src"), &client.join("runtime/src"));
-        for file in ["Cargo.toml", "README.md", "runtime/Cargo.toml", "runtime/README.md"] {
-            fs::copy(workspace.join("generated-client").join(file), client.join(file)).unwrap();
-        }
+        fs::copy(workspace.join("generated-client/README.md"), client.join("README.md")).unwrap();
+        // All copies share one build of the runtime.
+        let manifest = fs::read_to_string(workspace.join("generated-client/Cargo.toml")).unwrap();
+        let runtime = format!("path = '{}'", workspace.join("runtime").display());
+        fs::write(client.join("Cargo.toml"), manifest.replace("path = \"../runtime\"", &runtime)).unwrap();
         fs::copy(workspace.join("Cargo.lock"), root.join("Cargo.lock")).unwrap();
         let manifest = fs::read_to_string(workspace.join("Cargo.toml")).unwrap();
         let lines = manifest.lines().map(|line| match line.split_once(" = ") {
@@ -100,7 +101,7 @@ fn copy_sources(from: &Path, to: &Path) {
         let target = to.join(path.file_name().unwrap());
         if path.is_dir() {
             copy_sources(&path, &target);
-        } else if !fs::read_to_string(&path).unwrap().contains(GENERATED_MARK) {
+        } else if !fs::read_to_string(&path).unwrap().contains(HEADER) {
             fs::copy(&path, &target).unwrap();
         }
     }

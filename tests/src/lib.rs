@@ -7,9 +7,9 @@ mod traffic_fixture;
 
 use std::path::Path;
 
-use docwright::diagnostics::{Code, Diagnostic, Style, render};
-use docwright::spec::{SpecFile, read_directory};
-use docwright::{Checked, check_files};
+use docwright::internals::diagnostics::{Code, Diagnostic, Style, render};
+use docwright::internals::spec::{SpecFile, read_directory};
+use docwright::{Checked, internals::check_files};
 
 pub use crate_copy::{CrateCopy, workspace_root};
 pub use page_fixtures::{Held, Mutation, PageFixture, Side, page_fixtures};
@@ -66,7 +66,7 @@ pub fn codes(diagnostics: &[Diagnostic]) -> Vec<String> {
 /// When the directory cannot be read.
 #[allow(clippy::unwrap_used)]
 pub fn check_directory(directory: &Path) -> Checked {
-    check_files(read_directory(directory).unwrap(), docwright::latest_day())
+    check_files(read_directory(directory).unwrap(), docwright::internals::latest_day())
 }
 
 /// The Rust examples of the README are compiled.

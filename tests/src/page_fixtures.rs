@@ -4,9 +4,9 @@ use std::fs;
 use std::path::Path;
 
 use docwright::Checked;
-use docwright::diagnostics::{Code, Style, render};
-use docwright::pages::compare::{Comparison, PageSource, compare};
-use docwright::pages::read;
+use docwright::internals::diagnostics::{Code, Style, render};
+use docwright::internals::pages::compare::{Comparison, PageSource, compare};
+use docwright::internals::pages::read;
 
 use crate::{check_spec, codes, rendered, spec_file, workspace_root};
 

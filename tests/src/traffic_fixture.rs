@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use docwright::Checked;
-use docwright::diagnostics::{Diagnostic, Style, render};
-use docwright::traffic::verify::{Options, Verified, verify};
+use docwright::internals::diagnostics::{Diagnostic, Style, render};
+use docwright::internals::traffic::verify::{Options, Verified, verify};
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
 

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use docwright::Checked;
-use docwright::rust::generate;
+use docwright::internals::rust::generate;
 use proc_macro2::{TokenStream, TokenTree};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;

@@ -4,8 +4,8 @@
 use std::fs;
 use std::sync::LazyLock;
 
-use docwright::model::Model;
-use docwright::traffic::verify::{Options, redact_file, verify};
+use docwright::internals::model::Model;
+use docwright::internals::traffic::verify::{Options, redact_file, verify};
 use proptest::prelude::*;
 use proptest::sample::Index;
 use workspace_tests::{properties, traffic_fixture};

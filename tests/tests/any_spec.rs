@@ -5,7 +5,7 @@ use std::fs;
 use std::sync::LazyLock;
 
 use docwright::Checked;
-use docwright::rust::generate;
+use docwright::internals::rust::generate;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use serde_json::{Value, json};

@@ -15,7 +15,7 @@ fn constructs_are_printed_as_a_careful_author_would_write_them() {
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
         let checked = check_area(fs::read(&path).unwrap());
         assert!(checked.diagnostics.is_empty(), "{name}:\n{}", rendered(&checked));
-        let generated = docwright::rust::generate(&checked.model, LIBRARY).unwrap();
+        let generated = docwright::internals::rust::generate(&checked.model, LIBRARY).unwrap();
         insta::assert_snapshot!(name, generated.files["demo/things.rs"]);
     }
 }

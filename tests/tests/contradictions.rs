@@ -1,6 +1,6 @@
 //! Specs that look sound, and would become code that does not compile or does something else than they say.
 
-use docwright::rust::generate;
+use docwright::internals::rust::generate;
 use workspace_tests::{LIBRARY, PLAIN_API, check_api, check_area, codes, rendered};
 
 /// One area: the facts of its only operation beyond its doc, and its types.

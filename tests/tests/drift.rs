@@ -2,8 +2,8 @@
 
 use std::fs;
 
-use docwright::rust::generate;
-use docwright::{spec, write};
+use docwright::internals::rust::generate;
+use docwright::internals::{spec, write};
 use workspace_tests::{LIBRARY, check_directory, rendered, workspace_root};
 
 #[test]

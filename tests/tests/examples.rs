@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used)] // A test fails by panicking.
 
-use docwright::rust::generate;
+use docwright::internals::rust::generate;
 use workspace_tests::{CrateCopy, LIBRARY, check_directory, rendered, workspace_root};
 
 #[test]

@@ -7,8 +7,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use docwright::Checked;
-use docwright::diagnostics::Code;
-use docwright::diagnostics::catalogue::CATALOGUE;
+use docwright::internals::diagnostics::Code;
+use docwright::internals::diagnostics::catalogue::CATALOGUE;
 use workspace_tests::{
     PLAIN_API, check_api, check_area, check_by_all_rules, check_spec, codes, page_fixtures, rendered, spec_file,
     traffic_fixture,

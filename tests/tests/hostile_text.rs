@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use docwright::rust::generate;
+use docwright::internals::rust::generate;
 use serde_json::json;
 use workspace_tests::{CrateCopy, LIBRARY, check_spec, rendered, spec_file};
 
@@ -43,7 +43,7 @@ fn of_header(text: &str) -> String {
     visible.trim().to_owned()
 }
 
-fn generated_with(text: &str) -> docwright::rust::Generated {
+fn generated_with(text: &str) -> docwright::internals::rust::Generated {
     let value = of_header(text);
     let authority = format!("https://login.example.org/{value}x").replace(['?', '#'], "");
     let api = json!({

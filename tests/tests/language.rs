@@ -5,7 +5,7 @@
 
 use std::path::PathBuf;
 
-use docwright::rust::{Generated, generate};
+use docwright::internals::rust::{Generated, generate};
 use workspace_tests::{CrateCopy, LIBRARY, check_directory, rendered};
 
 fn fixture() -> PathBuf {

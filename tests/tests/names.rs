@@ -7,9 +7,9 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use docwright::Checked;
-use docwright::diagnostics::Code;
-use docwright::model::names::{NameFault, NameKind, validate};
-use docwright::rust::generate;
+use docwright::internals::diagnostics::Code;
+use docwright::internals::model::names::{NameFault, NameKind, validate};
+use docwright::internals::rust::generate;
 use serde_json::json;
 use workspace_tests::{
     CrateCopy, LIBRARY, PLAIN_API, check_area, check_directory, check_spec, codes, rendered, spec_file, workspace_root,

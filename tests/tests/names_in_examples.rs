@@ -2,8 +2,8 @@
 #![allow(clippy::unwrap_used)] // A test fails by panicking, its helpers as well.
 
 use docwright::Checked;
-use docwright::diagnostics::{Code, Diagnostic};
-use docwright::rust::generate;
+use docwright::internals::diagnostics::{Code, Diagnostic};
+use docwright::internals::rust::generate;
 use serde_json::{Map, Value, json};
 use workspace_tests::{CrateCopy, LIBRARY, PLAIN_API, check_spec, rendered, spec_file};
 
@@ -115,7 +115,7 @@ types:
         let checked = check_spec(files(api_name, area_name));
         if checked.diagnostics.is_empty() {
             let known =
-                accepted.iter().any(|file: &docwright::spec::SpecFile| file.relative == format!("{api_name}/api.yaml"));
+                accepted.iter().any(|file: &docwright::internals::spec::SpecFile| file.relative == format!("{api_name}/api.yaml"));
             accepted.extend(files(api_name, area_name).into_iter().skip(usize::from(known)));
         } else {
             let helps = checked.diagnostics.iter().filter_map(|finding| finding.help.as_deref());

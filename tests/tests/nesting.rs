@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use docwright::rust::generate;
+use docwright::internals::rust::generate;
 use workspace_tests::{CrateCopy, LIBRARY, check_area, codes, rendered};
 
 /// A chain of types, each a member of the one before.

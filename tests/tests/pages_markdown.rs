@@ -4,11 +4,11 @@
 
 use std::path::Path;
 
-use docwright::model::Method;
-use docwright::pages::facts::{
+use docwright::internals::model::Method;
+use docwright::internals::pages::facts::{
     Definition, DefinitionContent, Example, ExampleKind, ExampleOf, Field, Page, Parameter, ParameterPlace, Reading,
 };
-use docwright::pages::markdown::read;
+use docwright::internals::pages::markdown::read;
 use workspace_tests::workspace_root;
 
 fn page(name: &str) -> Page {

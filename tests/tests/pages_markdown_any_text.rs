@@ -2,8 +2,8 @@
 
 #![allow(clippy::unwrap_used)] // A test fails by panicking, its helpers as well.
 
-use docwright::pages::facts::Page;
-use docwright::pages::markdown::read;
+use docwright::internals::pages::facts::Page;
+use docwright::internals::pages::markdown::read;
 use proptest::prelude::*;
 use workspace_tests::workspace_root;
 

@@ -3,11 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use docwright::model::Method;
-use docwright::pages::facts::{
+use docwright::internals::model::Method;
+use docwright::internals::pages::facts::{
     Body, DefinitionContent, Field, Page, Parameter, ParameterPlace, Reading, Rendering, Request, Response,
 };
-use docwright::pages::reference::{is_reference, read};
+use docwright::internals::pages::reference::{is_reference, read};
 use proptest::prelude::*;
 use workspace_tests::properties;
 

@@ -3,7 +3,7 @@
 #[path = "../../generator/examples/synthetic/mod.rs"]
 mod synthetic;
 
-use docwright::rust::{Generated, generate};
+use docwright::internals::rust::{Generated, generate};
 use workspace_tests::{LIBRARY, check_by_all_rules, check_directory, rendered, spec_file, workspace_root};
 
 const LONGEST_FILE: usize = 2_500;

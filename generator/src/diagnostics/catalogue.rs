@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::program;
+
 macro_rules! catalogue {
     ($($name:ident = $number:literal, $message:literal, $why:literal, $cure:literal;)*) => {
         /// The number of a rule, shown as `DW007`.
@@ -26,7 +28,7 @@ pub struct Entry {
     pub message: &'static str,
     /// Why the rule exists.
     pub why: &'static str,
-    /// What to do about a finding.
+    /// What to do about a finding; `{program}` stands for the command by which people run the tool.
     pub cure: &'static str,
 }
 
@@ -51,7 +53,8 @@ impl fmt::Display for Code {
 
 impl fmt::Display for Entry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}\n\nWhy: {}\n\nCure: {}\n", self.code, self.message, self.why, self.cure)
+        let cure = self.cure.replace("{program}", program::name());
+        write!(f, "{}: {}\n\nWhy: {}\n\nCure: {cure}\n", self.code, self.message, self.why)
     }
 }
 
@@ -283,7 +286,7 @@ catalogue! {
         "Remove it, or correct what it says.";
     PageChanged = 820, "a page states other facts than when it was locked",
         "The vendor may have corrected the page, or changed the service.",
-        "Hold the spec against the change, then run `cargo xtask verify docs --update PATH`.";
+        "Hold the spec against the change, then run `{program} verify docs --update PATH`.";
     MemberUnlisted = 901, "recorded traffic has a member that the spec lacks",
         "The client keeps it, but its users cannot read it by name.",
         "Add the member, or let such findings pass with `--allow unknown-member`.";

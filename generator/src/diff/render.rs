@@ -7,8 +7,8 @@ use super::locks::PageChange;
 use super::markdown::{CLOSING, fence, few, line, opening, page};
 use super::report::Report;
 use super::sections::{self, Form, Section};
-use crate::Checked;
 use crate::diagnostics::{Style, render};
+use crate::{Checked, program};
 
 /// Pages that are named beside a change; a type can be behind many.
 const PAGES: usize = 3;
@@ -43,7 +43,7 @@ pub(super) fn markdown(report: &Report, limit: Option<usize>) -> String {
     parts.extend([(&report.after, "now", 8), (&report.before, BEFORE, 2)].into_iter().filter_map(faults));
     let limit = limit.unwrap_or(usize::MAX);
     if sections::length(&parts) > limit {
-        let command = code(&format!("cargo xtask review --base {}", report.base));
+        let command = code(&format!("{} review --base {}", program::name(), report.base));
         parts.insert(1, Section::plain(format!("\n**Shortened:** {command} shows all of it.\n")));
     }
     sections::print(&parts, limit)

@@ -7,6 +7,7 @@ use super::compare::{PageSource, line_place};
 use super::facts::{Body, DefinitionContent, ErrorRow, Page, Reading};
 use super::read::is_dateless;
 use crate::diagnostics::{Code, Diagnostic, FileId, Sources, sort};
+use crate::program;
 use crate::spec::parse;
 use crate::spec::tree::{Node, Step};
 use crate::yaml_text;
@@ -15,7 +16,7 @@ use crate::yaml_text;
 pub const FILE_NAME: &str = "pages.lock";
 
 const HEADER: &str = "# What the pages state: names, places, types and values, page by page.
-# Written by `cargo xtask verify docs --update PATH…`; a change here is a change of the vendor's pages.
+# Written by `docwright verify docs --update PATH…`; a change here is a change of the vendor's pages.
 
 ";
 
@@ -24,7 +25,8 @@ const HEADER: &str = "# What the pages state: names, places, types and values, p
 pub enum LockError {
     /// It is no YAML, or holds what a lock does not.
     #[error(
-        "{path}:{line}: {message}; restore it, or remove it and write it anew with `cargo xtask verify docs --update PATH…`"
+        "{path}:{line}: {message}; restore it, or remove it and write it anew with `{program} verify docs --update PATH…`",
+        program = program::name()
     )]
     Malformed {
         /// The lock.
@@ -165,7 +167,8 @@ pub fn changes(locked: &[PageSource], read: &[PageSource], sources: &Sources) ->
                 Diagnostic::new(Code::PageChanged, place, message)
             }
         };
-        findings.push(finding.help("hold the spec against it, then lock it: `cargo xtask verify docs --update PATH…`"));
+        let help = format!("hold the spec against it, then lock it: `{} verify docs --update PATH…`", program::name());
+        findings.push(finding.help(help));
     }
     sort(&mut findings);
     findings

@@ -1,14 +1,12 @@
 //! The modules of a crate, parsed.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
 use super::ListingError;
 use super::lines;
-use super::path_dependencies::path_dependencies;
 
 /// A parsed module.
 pub(super) struct Module {
@@ -17,34 +15,20 @@ pub(super) struct Module {
     children: Vec<Module>,
 }
 
-/// A parsed crate, and those that it depends on by path.
+/// A parsed crate.
 pub(super) struct CrateSource {
     pub(super) root: Module,
-    /// The paths of their modules begin with their names.
-    dependencies: Vec<Module>,
 }
 
 struct Reader<'r> {
     root: &'r Path,
-    changed: &'r BTreeMap<String, String>,
-    generated: &'r BTreeSet<String>,
 }
 
 impl CrateSource {
-    pub(super) fn read(
-        root: &Path,
-        changed: &BTreeMap<String, String>,
-        generated: &BTreeSet<String>,
-    ) -> Result<Self, ListingError> {
-        let reader = Reader { root, changed, generated };
+    pub(super) fn read(root: &Path) -> Result<Self, ListingError> {
+        let reader = Reader { root };
         let items = reader.parse("src/lib.rs")?;
-        let root_module = reader.module(Vec::new(), "src", items)?;
-        let mut dependencies = Vec::new();
-        for (name, folder) in path_dependencies(&reader.text("Cargo.toml")?) {
-            let items = reader.parse(&format!("{folder}/src/lib.rs"))?;
-            dependencies.push(reader.module(vec![name], &format!("{folder}/src"), items)?);
-        }
-        Ok(Self { root: root_module, dependencies })
+        Ok(Self { root: reader.module(Vec::new(), "src", items)? })
     }
 
     pub(super) fn child<'m>(&'m self, module: &Module, name: &str) -> Option<&'m Module> {
@@ -53,25 +37,17 @@ impl CrateSource {
     }
 
     fn at(&self, path: &[String]) -> Option<&Module> {
-        let (root, steps) = match self.dependency(path) {
-            Some(dependency) => (dependency, path.get(1..).unwrap_or_default()),
-            None => (&self.root, path),
-        };
-        steps.iter().try_fold(root, |module, name| module.children.iter().find(|child| child.path.last() == Some(name)))
-    }
-
-    /// The dependency that a path leads into.
-    fn dependency(&self, path: &[String]) -> Option<&Module> {
-        self.dependencies.iter().find(|dependency| dependency.path.first() == path.first())
+        path.iter()
+            .try_fold(&self.root, |module, name| module.children.iter().find(|child| child.path.last() == Some(name)))
     }
 
     /// The module that a `use` path in `module` leads to.
     pub(super) fn resolve<'m>(&'m self, module: &Module, path: &[String]) -> Option<&'m Module> {
-        let mut base = if self.dependency(path).is_some() { Vec::new() } else { module.path.clone() };
+        let mut base = module.path.clone();
         let mut steps = path;
         while let Some((first, rest)) = steps.split_first() {
             match first.as_str() {
-                "crate" => base.truncate(usize::from(self.dependency(&module.path).is_some())),
+                "crate" => base.clear(),
                 "self" => {}
                 "super" => drop(base.pop()),
                 _ => break,
@@ -98,19 +74,10 @@ impl CrateSource {
         })
     }
 
-    /// The module whose items can implement something for the types of `module`: itself or, since a hand-written crate spreads
-    /// over files as it pleases, the root of its crate when that is a dependency.
-    pub(super) fn implementing<'m>(&'m self, module: &'m Module) -> &'m Module {
-        self.dependency(&module.path).unwrap_or(module)
-    }
-
-    /// The items of an implementing module.
-    pub(super) fn implementing_items<'m>(&'m self, module: &'m Module) -> Vec<&'m syn::Item> {
-        if self.dependency(&module.path).is_none() {
-            return module.items.iter().collect();
-        }
+    /// The items of all modules: a hand-written crate implements for its types wherever it pleases.
+    pub(super) fn items(&self) -> Vec<&syn::Item> {
         let mut items = Vec::new();
-        let mut pending = vec![module];
+        let mut pending = vec![&self.root];
         while let Some(next) = pending.pop() {
             items.extend(&next.items);
             pending.extend(&next.children);
@@ -121,13 +88,8 @@ impl CrateSource {
 
 impl Reader<'_> {
     fn text(&self, path: &str) -> Result<String, ListingError> {
-        match self.changed.get(path) {
-            Some(text) => Ok(text.clone()),
-            None => {
-                let path = self.root.join(path);
-                fs::read_to_string(&path).map_err(|source| ListingError::Read { path, source })
-            }
-        }
+        let path = self.root.join(path);
+        fs::read_to_string(&path).map_err(|source| ListingError::Read { path, source })
     }
 
     fn parse(&self, path: &str) -> Result<Vec<syn::Item>, ListingError> {
@@ -148,7 +110,6 @@ impl Reader<'_> {
             let child_folder = format!("{folder}/{name}");
             let child_items = match &declaration.content {
                 Some((_, items)) => items.clone(),
-                None if self.generated.contains(&format!("{child_folder}.rs")) => Vec::new(),
                 None => self.parse(&self.file_of(&child_folder))?,
             };
             children.push(self.module(child_path, &child_folder, child_items)?);
@@ -159,7 +120,7 @@ impl Reader<'_> {
     fn file_of(&self, folder: &str) -> String {
         let flat = format!("{folder}.rs");
         let nested = format!("{folder}/mod.rs");
-        let exists = |path: &str| self.changed.contains_key(path) || PathBuf::from(self.root).join(path).exists();
+        let exists = |path: &str| self.root.join(path).exists();
         if !exists(&flat) && exists(&nested) { nested } else { flat }
     }
 }

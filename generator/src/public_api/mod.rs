@@ -5,9 +5,8 @@
 mod compact;
 mod crate_source;
 mod lines;
-mod path_dependencies;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::mem;
 use std::path::{Path, PathBuf};
 
@@ -34,38 +33,29 @@ pub enum ListingError {
     },
 }
 
-/// Lists the public API of the crate at `root`, with what it re-exports of crates that it depends on by path.
-///
-/// Texts in `changed`, by path below it, stand for what is on disk. Modules in `generated`, by path below it, are not read:
-/// their lines are `generated_lines`, as [`of_module`] made them when they were printed, in the order of [`sort`].
+/// Lists the public API of the hand-written crate at `root`, with the names that its users see.
 ///
 /// # Errors
 ///
 /// When a source file cannot be read or parsed.
-pub fn list(
-    root: &Path,
-    changed: &BTreeMap<String, String>,
-    generated: &BTreeSet<String>,
-    generated_lines: &[String],
-) -> Result<String, ListingError> {
-    let source = CrateSource::read(root, changed, generated)?;
+pub fn of_crate(root: &Path) -> Result<Vec<String>, ListingError> {
+    let source = CrateSource::read(root)?;
     let mut listing = Listing {
         source: &source,
         lines: BTreeSet::new(),
         visited: BTreeSet::new(),
         shown_at: HashMap::new(),
-        implementations: HashMap::new(),
+        implementations: Implementations::new(source.items().into_iter()),
     };
     listing.module(&source.root, &[]);
-    let mut lines: Vec<_> = listing.lines.iter().chain(generated_lines).map(|line| (path_of(line), line)).collect();
-    // Most of them are in order, which this kind of sorting makes use of.
-    lines.sort();
-    let mut text = String::new();
-    for (_, line) in lines {
-        text.push_str(line);
-        text.push('\n');
-    }
-    Ok(text)
+    let mut lines: Vec<String> = listing.lines.into_iter().collect();
+    sort(&mut lines);
+    Ok(lines)
+}
+
+/// A listing as the text of a file.
+pub fn text(lines: &[String]) -> String {
+    lines.iter().map(|line| format!("{line}\n")).collect()
 }
 
 /// Puts lines into the order of a listing, each once. What is in order already costs little.
@@ -135,8 +125,7 @@ struct Listing<'s> {
     visited: BTreeSet<(Vec<String>, Vec<String>)>,
     /// Where the item of a module is listed whole.
     shown_at: HashMap<(Vec<String>, String), String>,
-    /// By the module that implements.
-    implementations: HashMap<&'s [String], Implementations<'s>>,
+    implementations: Implementations<'s>,
 }
 
 impl<'s> Listing<'s> {
@@ -184,13 +173,7 @@ impl<'s> Listing<'s> {
         if lines::type_name(item).is_none() {
             return;
         }
-        let source = self.source;
-        let implementing = source.implementing(module);
-        let implementations = self
-            .implementations
-            .entry(&implementing.path)
-            .or_insert_with(|| Implementations::new(source.implementing_items(implementing).into_iter()));
-        self.lines.extend(implementations.lines(&name, &path.join("::")));
+        self.lines.extend(self.implementations.lines(&name, &path.join("::")));
     }
 
     fn reexport(&mut self, tree: &syn::UseTree, path: &mut Vec<String>, module: &'s Module, shown: &[String]) {

@@ -15,7 +15,7 @@ pub(super) fn root(api: &Api) -> SourceFile {
     let attributes = Some(
         "// Members whose name says it all have no doc; the outcomes of an operation differ in size.\n#![allow(missing_docs, clippy::large_enum_variant)]",
     );
-    SourceFile { spec: api.source.clone(), doc: api.doc.clone(), attributes, imports: imports.items(), items }
+    SourceFile { doc: api.doc.clone(), attributes, imports: imports.items(), items }
 }
 
 fn modules(api: &Api) -> TokenStream {

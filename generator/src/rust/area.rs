@@ -20,7 +20,7 @@ pub(super) fn area(api: &Api, index: usize, library: &str) -> syn::Result<Source
     }
     items.extend(types(api, Home::Area(index), &mut imports));
     let imports = imports.items();
-    Ok(SourceFile { spec: area.source.clone(), doc: area.doc.clone(), attributes: None, imports, items })
+    Ok(SourceFile { doc: area.doc.clone(), attributes: None, imports, items })
 }
 
 /// The module of shared types, when there are any.
@@ -29,7 +29,7 @@ pub(super) fn shared(api: &Api) -> Option<SourceFile> {
     let mut imports = Imports::new(api, Home::Shared);
     let items = types(api, Home::Shared, &mut imports);
     let doc = vec!["Types that several areas use.".to_owned()];
-    Some(SourceFile { spec: api.source.clone(), doc, attributes: None, imports: imports.items(), items })
+    Some(SourceFile { doc, attributes: None, imports: imports.items(), items })
 }
 
 fn types(api: &Api, home: Home, imports: &mut Imports<'_>) -> Vec<TokenStream> {

@@ -2,15 +2,13 @@
 
 use proc_macro2::TokenStream;
 
-use super::GENERATED_MARK;
+use super::HEADER;
 use super::printing::print;
 use crate::model::Doc;
 use crate::public_api;
 
 /// A file before it is printed.
 pub(super) struct SourceFile {
-    /// The spec it comes from, relative to the spec directory.
-    pub(super) spec: String,
     pub(super) doc: Doc,
     /// Attributes of the module itself.
     pub(super) attributes: Option<&'static str>,
@@ -28,7 +26,7 @@ pub(super) struct Printed {
 impl SourceFile {
     /// Prints the file as the module at the path `module` of the crate.
     pub(super) fn print(self, module: &[String]) -> syn::Result<Printed> {
-        let mut text = format!("// {GENERATED_MARK} from `{}`: change the spec, not this file.\n", self.spec);
+        let mut text = format!("{HEADER}\n");
         for line in &self.doc {
             text.push_str(if line.is_empty() { "//!" } else { "//! " });
             text.push_str(line);

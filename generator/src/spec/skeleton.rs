@@ -5,6 +5,7 @@ use std::{fs, io};
 
 use super::load::is_kebab_case;
 use crate::model::names;
+use crate::program;
 
 const API: &str = r"# yaml-language-server: $schema=../api.schema.json
 
@@ -32,7 +33,7 @@ const AREA: &str = r"# yaml-language-server: $schema=../area.schema.json
 
 doc: Everything about NAME. # GAP: what the area covers, in own words
 
-# `cargo xtask capture PAGE` drafts what stands below from a page.
+# `docwright capture PAGE` drafts what stands below from a page.
 pages: {}
 
 operations: {}
@@ -47,7 +48,7 @@ pub enum SkeletonError {
     #[error("`{0}` is no name for an API or area: use lower-case letters, digits and `-`, such as `partner-center`")]
     Name(String),
     /// The API of an area has no spec.
-    #[error("there is no API `{api}`: make it first, with `cargo xtask new {api}`")]
+    #[error("there is no API `{api}`: make it first, with `{program} new {api}`", program = program::name())]
     UnknownApi {
         /// The API's name.
         api: String,

@@ -1,5 +1,5 @@
-//! Bodies of errors, read as the client does: what it recognises is settled in `generated-client/runtime/src/error/api_error.rs`
-//! and `generated-client/runtime/src/macros/documented_errors.rs`.
+//! Bodies of errors, read as the client does: what it recognises is settled in `runtime/src/error/api_error.rs`
+//! and `runtime/src/macros/documented_errors.rs`.
 
 use std::fmt;
 

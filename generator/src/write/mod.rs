@@ -9,6 +9,7 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
+use crate::public_api;
 use crate::rust::Generated;
 
 pub use manifest::library_name;
@@ -16,7 +17,7 @@ pub use manifest::library_name;
 /// Names of files that are being written begin so; one that stays behind tells of an interruption.
 const TEMPORARY_PREFIX: &str = ".docwright-";
 
-/// Where the public API of the generated crate is listed, below the output directory.
+/// Where what users can name in the generated modules is listed, below the output directory.
 pub const PUBLIC_API_LISTING: &str = "public-api.txt";
 
 /// Why the output tree could not be compared or written.
@@ -62,9 +63,6 @@ pub enum WriteError {
         /// The manifest.
         path: PathBuf,
     },
-    /// A source file of the crate cannot be read as Rust.
-    #[error("cannot list the public API")]
-    Listing(#[from] crate::public_api::ListingError),
 }
 
 impl WriteError {
@@ -191,9 +189,7 @@ pub fn plan(out: &Path, generated: &Generated) -> Result<Plan, WriteError> {
         }
         expected.insert(path.to_owned(), new);
     }
-    let generated_files = generated.files.keys().map(|path| format!("src/{path}")).collect();
-    let listing = crate::public_api::list(out, &expected, &generated_files, &generated.public_api)?;
-    expected.insert(PUBLIC_API_LISTING.to_owned(), listing);
+    expected.insert(PUBLIC_API_LISTING.to_owned(), public_api::text(&generated.public_api));
 
     let mut plan = Plan::default();
     for (path, new) in expected {

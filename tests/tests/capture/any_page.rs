@@ -1,7 +1,7 @@
 //! Whatever a page states, its draft can be loaded.
 
-use docwright::model::Method;
-use docwright::pages::facts::{
+use docwright::internals::model::Method;
+use docwright::internals::pages::facts::{
     Body, Definition, DefinitionContent, ErrorRow, Field, Identity, Page, Parameter, ParameterPlace, Reading,
     Rendering, Request, Response,
 };

@@ -7,13 +7,13 @@ mod any_page;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use docwright::diagnostics::{Sources, Style, render};
-use docwright::model::{Model, TypeKind};
-use docwright::pages::capture::{CaptureError, Captured, Trial, capture, is_for_people, trial};
-use docwright::pages::compare::{Comparison, PageSource, compare};
-use docwright::pages::facts::Page;
-use docwright::pages::read;
-use docwright::spec::{SpecFile, read_directory};
+use docwright::internals::diagnostics::{Sources, Style, render};
+use docwright::internals::model::{Model, TypeKind};
+use docwright::internals::pages::capture::{CaptureError, Captured, Trial, capture, is_for_people, trial};
+use docwright::internals::pages::compare::{Comparison, PageSource, compare};
+use docwright::internals::pages::facts::Page;
+use docwright::internals::pages::read;
+use docwright::internals::spec::{SpecFile, read_directory};
 use jiff::civil::{Date, date};
 use workspace_tests::{check_by_all_rules, workspace_root};
 
@@ -138,7 +138,7 @@ fn pages_that_state_nothing_are_no_draft() {
     let unknown = error(&pages(&["berth-types.md"]), &model(), Some("harbor"));
     assert!(matches!(unknown, CaptureError::UnknownApi { .. }));
     let api = model().apis[0].clone();
-    let two = Model { apis: vec![api.clone(), docwright::model::Api { name: "other".to_owned(), ..api }] };
+    let two = Model { apis: vec![api.clone(), docwright::internals::model::Api { name: "other".to_owned(), ..api }] };
     assert!(matches!(error(&pages(&["berth-types.md"]), &two, None), CaptureError::WhichApi(_)));
 }
 

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
-use docwright::diff::{Report, Side};
+use docwright::internals::diff::{Report, Side};
 use jiff::civil::{Date, date};
 use workspace_tests::{check_spec, rendered, spec_file};
 
@@ -72,7 +72,7 @@ fn apply(name: &str, difference: &str) -> Files {
 /// One side of a comparison. Files need no examples: they are about one thing.
 pub(crate) fn side(files: &Files) -> Side {
     let specs = files.iter().filter(|(path, _)| path.ends_with(".yaml"));
-    let specs = specs.map(|(path, text)| docwright::spec::SpecFile {
+    let specs = specs.map(|(path, text)| docwright::internals::spec::SpecFile {
         shown: format!("spec/{path}"),
         ..spec_file(path, text.as_str())
     });

@@ -1,7 +1,7 @@
 //! The verdict against the listing of what users can name, which knows nothing of it.
 
-use docwright::diff::{Effect, Report, Verdict};
-use docwright::model::Model;
+use docwright::internals::diff::{Effect, Report, Verdict};
+use docwright::internals::model::Model;
 
 use crate::cases::reports;
 
@@ -18,7 +18,7 @@ const ASSOCIATED_TYPES: [&str; 4] = [
 
 /// The lines that differ, but for calls of macros: their arguments tell how values are read and written.
 fn lines(report: &Report) -> Vec<String> {
-    let lines = report.listing.as_ref().map(docwright::diff::Listing::diff).unwrap_or_default();
+    let lines = report.listing.as_ref().map(docwright::internals::diff::Listing::diff).unwrap_or_default();
     lines.into_iter().filter(|line| !(line.contains("impl ") && line.contains("!("))).collect()
 }
 
@@ -62,7 +62,7 @@ const SAME_MEANING: [&str; 3] = [
 
 /// The code that comes of a model, without its docs and the tests of its examples.
 fn code(model: &Model) -> Vec<String> {
-    let files = docwright::rust::generate(model, "client").unwrap().files;
+    let files = docwright::internals::rust::generate(model, "client").unwrap().files;
     let lines = files.iter().flat_map(|(path, text)| text.lines().map(move |line| (path, line.trim())));
     lines.filter(|(_, line)| !line.starts_with("//")).map(|(path, line)| format!("{path}: {line}")).collect()
 }

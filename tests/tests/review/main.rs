@@ -13,7 +13,7 @@ mod whole;
 use std::collections::BTreeSet;
 
 use cases::{before, reports, review, sound_review};
-use docwright::diff::{NoticeKind, Subject, Verdict};
+use docwright::internals::diff::{NoticeKind, Subject, Verdict};
 
 /// Cases whose examples no longer fit, as happens to real ones.
 const FAULTY: [&str; 1] = ["a-bad-pull-request"];

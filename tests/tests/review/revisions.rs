@@ -4,8 +4,8 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use docwright::diagnostics::Code;
-use docwright::diff::{Report, ReportError, Verdict};
+use docwright::internals::diagnostics::Code;
+use docwright::internals::diff::{Report, ReportError, Verdict};
 use tempfile::TempDir;
 
 use crate::cases::{Files, before, case};

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
-use docwright::diff::{Effect, Report};
+use docwright::internals::diff::{Effect, Report};
 use workspace_tests::{CrateCopy, LIBRARY};
 
 use crate::cases::reports;
@@ -40,8 +40,8 @@ const UNSEEN: [(&str, &[&str]); 5] = [
 ];
 
 /// The crate that comes of one side, described by rustdoc.
-fn describe(copy: &CrateCopy, model: &docwright::model::Model, name: &str) -> PathBuf {
-    copy.regenerate(&docwright::rust::generate(model, LIBRARY).unwrap());
+fn describe(copy: &CrateCopy, model: &docwright::internals::model::Model, name: &str) -> PathBuf {
+    copy.regenerate(&docwright::internals::rust::generate(model, LIBRARY).unwrap());
     let target = copy.client().join("target");
     let output = Command::new(env!("CARGO"))
         .args(["rustdoc", "--lib", "--no-default-features", "--features", "demo,test-kit", "--"])
@@ -69,7 +69,7 @@ fn verdicts_agree_with_cargo_semver_checks() {
     let before = describe(&copy, &reports()[0].1.before.model, "before");
     let (mut unseen, mut unknown) = (Vec::new(), Vec::new());
     for (name, report) in reports() {
-        let code = |model| docwright::rust::generate(model, LIBRARY).unwrap().files;
+        let code = |model| docwright::internals::rust::generate(model, LIBRARY).unwrap().files;
         if code(&report.before.model) == code(&report.after.model) {
             assert!(!breaks_code(report), "{name}");
             continue;

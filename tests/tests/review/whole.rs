@@ -1,6 +1,6 @@
 //! APIs, areas and revisions as a whole.
 
-use docwright::diff::{Effect, Kind, Report, Subject, Verdict, compare};
+use docwright::internals::diff::{Effect, Kind, Report, Subject, Verdict, compare};
 
 use crate::cases::{Files, SINCE, before, case, reports, review, side, sound_review};
 

@@ -1,13 +1,13 @@
 //! A lock says what the pages state, no more, and the spec held against it is the spec held against the pages.
 
-use docwright::diagnostics::{Sources, Style, render};
-use docwright::model::Method;
-use docwright::pages::compare::{PageSource, compare};
-use docwright::pages::facts::{
+use docwright::internals::diagnostics::{Sources, Style, render};
+use docwright::internals::model::Method;
+use docwright::internals::pages::compare::{PageSource, compare};
+use docwright::internals::pages::facts::{
     Body, Definition, DefinitionContent, ErrorRow, Example, ExampleKind, ExampleMember, ExampleOf, Field, Identity,
     Page, Parameter, ParameterPlace, Reading, Rendering, Request, Response,
 };
-use docwright::pages::{lock, read};
+use docwright::internals::pages::{lock, read};
 use proptest::prelude::*;
 use workspace_tests::{codes, page_fixtures, properties};
 
@@ -36,7 +36,7 @@ fn a_spec_held_against_the_lock_has_the_findings_that_it_has_against_the_pages()
             let findings = compare(&checked.model, &locked, &checked.sources).findings;
             assert_eq!(codes(&findings), [mutation.code.as_str()], "{} {}", fixture.name, mutation.name);
             let of_page = mutated.hold().comparison.findings;
-            let messages = |findings: &[docwright::diagnostics::Diagnostic]| -> Vec<String> {
+            let messages = |findings: &[docwright::internals::diagnostics::Diagnostic]| -> Vec<String> {
                 findings.iter().map(|finding| finding.message.clone()).collect()
             };
             assert_eq!(messages(&findings), messages(&of_page));

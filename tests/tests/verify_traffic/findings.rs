@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use docwright::traffic::Class;
-use docwright::traffic::verify::Options;
+use docwright::internals::traffic::Class;
+use docwright::internals::traffic::verify::Options;
 use workspace_tests::traffic_fixture;
 
 #[test]

@@ -4,7 +4,7 @@ use std::fs;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use docwright::traffic::verify::{Options, redact_file};
+use docwright::internals::traffic::verify::{Options, redact_file};
 use serde_json::{Value, json};
 use workspace_tests::{har, traffic_fixture};
 

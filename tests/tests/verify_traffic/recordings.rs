@@ -1,6 +1,6 @@
 //! Recordings of several tools, whole and damaged, are read as far as they go.
 
-use docwright::traffic::verify::{Options, TrafficError, redact_file, verify};
+use docwright::internals::traffic::verify::{Options, TrafficError, redact_file, verify};
 use serde_json::json;
 use workspace_tests::{HeldTraffic, har, traffic_fixture};
 

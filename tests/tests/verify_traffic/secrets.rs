@@ -3,8 +3,8 @@
 use std::fs;
 use std::io::{Read as _, Write as _};
 
-use docwright::traffic::findings_json;
-use docwright::traffic::verify::{Options, TrafficError, redact_file};
+use docwright::internals::traffic::findings_json;
+use docwright::internals::traffic::verify::{Options, TrafficError, redact_file};
 use serde_json::{Value, json};
 use workspace_tests::{HeldTraffic, har, traffic_fixture};
 
@@ -248,7 +248,7 @@ fn no_error_about_a_file_shows_what_is_in_it() {
         "{\"log\":{\"entries\":\"PLANTED\"}}",
     ] {
         fs::write(&path, text).unwrap();
-        let mut error: &dyn std::error::Error = &docwright::traffic::verify::verify(
+        let mut error: &dyn std::error::Error = &docwright::internals::traffic::verify::verify(
             &model,
             std::slice::from_ref(&path),
             &Options::default(),

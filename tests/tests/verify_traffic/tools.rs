@@ -1,6 +1,6 @@
 //! What browsers, proxies and clients write into their exports, each in its own way.
 
-use docwright::traffic::verify::Options;
+use docwright::internals::traffic::verify::Options;
 use serde_json::{Value, json};
 use workspace_tests::{HeldTraffic, har, traffic_fixture};
 

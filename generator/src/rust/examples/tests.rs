@@ -11,7 +11,7 @@ use crate::model::{
     Answer, Api, Example, ExampleResult, Home, InputPlace, Json, Model, Operation, OutcomeContent, Payload, Server,
     TypeKind,
 };
-use crate::rust::GENERATED_MARK;
+use crate::rust::HEADER;
 use crate::rust::imports::Imports;
 use crate::rust::printing::print;
 use crate::rust::tokens::{doc, ident};
@@ -36,7 +36,7 @@ pub(in crate::rust) fn main_file(model: &Model) -> Option<String> {
     }
     (!modules.is_empty()).then(|| {
         format!(
-            "// {GENERATED_MARK}: change the specs, not this file.\n\
+            "{HEADER}\n\
              //! The examples of the specs: what each call sends, and what is made of its answer.\n\n\
              #![allow(clippy::unwrap_used)] // A test fails by panicking.\n\n\
              #[allow(dead_code)] // Which parts are used depends on the features.\n\
@@ -70,7 +70,7 @@ pub(in crate::rust) fn area(api: &Api, index: usize, library: &str) -> syn::Resu
     uses.push(quote!(
         use crate::exchange;
     ));
-    let mut text = format!("// {GENERATED_MARK} from `{}`: change the spec, not this file.\n\n", area.source);
+    let mut text = format!("{HEADER}\n\n");
     text.push_str(&print(uses.into_iter().collect())?.text);
     for test in tests {
         text.push('\n');

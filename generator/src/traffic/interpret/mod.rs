@@ -1,6 +1,6 @@
 //! Reads JSON as the generated client does, and says where it would fail, or give back something else than it got.
 //!
-//! What decides is the client's runtime (`generated-client/runtime/src/macros` and `values`); a test holds both against each
+//! What decides is the client's runtime (`runtime/src/macros` and `values`); a test holds both against each
 //! other. Plain numbers and texts are read by the same functions of serde_json.
 
 mod forms;

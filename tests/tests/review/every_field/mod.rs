@@ -5,8 +5,8 @@
 use std::sync::LazyLock;
 
 use docwright::Checked;
-use docwright::diff::{Verdict, compare};
-use docwright::model::{
+use docwright::internals::diff::{Verdict, compare};
+use docwright::internals::model::{
     Api, Area, Credential, Departure, Doc, ErrorShape, Header, HeaderSource, HeaderValue, Model, Operation, Page,
     PageId, Provenance, Server, StatedCredential, Type, Version,
 };
@@ -199,7 +199,7 @@ fn a_change_of_any_field_is_reported() {
 #[test]
 fn what_users_lose_by_a_change_of_any_field_is_breaking() {
     let (old, mut new) = (checked(), checked());
-    let names = |model: &Model| docwright::rust::generate(model, "client").ok().map(|made| made.public_api);
+    let names = |model: &Model| docwright::internals::rust::generate(model, "client").ok().map(|made| made.public_api);
     let before = names(&old.model).unwrap();
     let mut harmless = Vec::new();
     for Mutant { field, change: _, model } in mutants() {

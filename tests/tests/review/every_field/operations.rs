@@ -1,6 +1,6 @@
 //! Fields of operations, and of what they send and answer.
 
-use docwright::model::{
+use docwright::internals::model::{
     AccessStep, Answer, Example, Idempotency, Input, InputPlace, Items, Json, Method, Model, Operation, Outcome,
     OutcomeContent, Paging, PagingStyle, Payload, Provenance, Response, Running, TypeRef,
 };

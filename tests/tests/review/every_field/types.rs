@@ -1,6 +1,6 @@
 //! Fields of types, and of their parts.
 
-use docwright::model::{
+use docwright::internals::model::{
     EnumCase, EnumValue, ErrorStatus, Home, Member, Model, PageId, Presence, Provenance, Type, TypeKind, TypeRef,
     Variant,
 };
@@ -45,7 +45,7 @@ pub(super) fn of_types(mutants: &mut Vec<Mutant>) {
         name: Reported other,
         home: Reported |home: &mut Home| *home = Home::Shared,
         doc: Reported other_doc,
-        direction: Reported |direction: &mut docwright::model::Direction| direction.received = true,
+        direction: Reported |direction: &mut docwright::internals::model::Direction| direction.received = true,
         kind: Reported |kind: &mut TypeKind| *kind = TypeKind::Identifier,
         provenance: Reported |provenance: &mut Provenance| provenance.pages.push(PageId(0)),
     });

@@ -10,10 +10,10 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use docwright::model::{Api, Json, Model, TypeId, TypeKind, TypeRef};
-use docwright::rust::generate;
-use docwright::traffic::body;
-use docwright::traffic::interpret::{Effect, Observation, Problem, Subject, interpret};
+use docwright::internals::model::{Api, Json, Model, TypeId, TypeKind, TypeRef};
+use docwright::internals::rust::generate;
+use docwright::internals::traffic::body;
+use docwright::internals::traffic::interpret::{Effect, Observation, Problem, Subject, interpret};
 use workspace_tests::{CrateCopy, LIBRARY, check_directory, rendered, workspace_root};
 
 use self::samples::{examples, samples, spellings};

@@ -1,6 +1,6 @@
 //! The test that runs inside of the generated crate.
 
-use docwright::model::{Api, TypeRef};
+use docwright::internals::model::{Api, TypeRef};
 
 use super::Read;
 

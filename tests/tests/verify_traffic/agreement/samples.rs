@@ -1,6 +1,6 @@
 //! Bodies to start from: those of examples, and one with everything for each type.
 
-use docwright::model::{Api, InputPlace, Json, Payload, TypeKind, TypeRef};
+use docwright::internals::model::{Api, InputPlace, Json, Payload, TypeKind, TypeRef};
 
 /// Deeper objects hold required members only.
 const FULL_DEPTH: usize = 2;
@@ -104,10 +104,10 @@ fn sample(api: &Api, value: &TypeRef, scope: &[&TypeRef], depth: usize) -> Json 
                 let inner: Vec<&TypeRef> = scope.iter().copied().chain(argument.as_deref()).collect();
                 let is_there = |required: bool| required || depth < FULL_DEPTH;
                 let members = members.iter().filter(|member| {
-                    use docwright::model::Presence::{Required, RequiredNullable};
+                    use docwright::internals::model::Presence::{Required, RequiredNullable};
                     is_there(matches!(member.presence, Required | RequiredNullable))
                 });
-                let member = |member: &docwright::model::Member| {
+                let member = |member: &docwright::internals::model::Member| {
                     (member.wire.clone(), sample(api, &member.value, &inner, depth + 1))
                 };
                 Json::Object(members.map(member).collect())

@@ -1,6 +1,6 @@
 //! Variations of a body: at each place, everything that services have been seen to write there, and more.
 
-use docwright::model::Json;
+use docwright::internals::model::Json;
 
 /// Bodies with more places than this are varied at some of them only.
 const MOST_PLACES: usize = 60;

@@ -1,4 +1,4 @@
-//! What `cargo xtask regen` does to a directory, run as people run it.
+//! What `docwright regen` does to a directory, run as people run it.
 
 use std::fs;
 
@@ -24,7 +24,7 @@ fn check_names_a_changed_byte_and_the_cure_and_writes_nothing() {
     project.write("client/src/demo/things.rs", &text);
     let run = project.run(&["regen", "--check"]);
     assert_eq!(run.code, 1);
-    for part in ["stale", "src/demo/things.rs", "-pub struct Thong", "+pub struct Thing", "cargo xtask regen"] {
+    for part in ["stale", "src/demo/things.rs", "-pub struct Thong", "+pub struct Thing", "docwright regen"] {
         assert!(run.text.contains(part), "no {part} in {}", run.text);
     }
     assert_eq!(project.read("client/src/demo/things.rs"), text);

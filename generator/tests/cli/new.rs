@@ -43,7 +43,7 @@ fn names_that_cannot_be_folders_and_modules_are_refused() {
         ("demo/shared", "is reserved"),
         ("demo/self", "is reserved"),
         ("runtime", "is reserved"),
-        ("strange/area", "cargo xtask new strange"),
+        ("strange/area", "docwright new strange"),
     ] {
         let run = project.run(&["new", name]);
         assert_eq!(run.code, 2, "{name}");

@@ -1,4 +1,4 @@
-//! What `cargo xtask review` says of a repository, and how it ends.
+//! What `docwright review` says of a repository, and how it ends.
 
 use std::fs;
 use std::process::Command;

@@ -1,14 +1,15 @@
-//! `cargo xtask review`
+//! `docwright review`
 
 use std::path::PathBuf;
 
 use clap::ValueEnum;
-use docwright::diff::{Report, Verdict};
+use crate::diff::{Report, Verdict};
 
-use crate::{Outcome, report};
+use super::error::CommandError;
+use super::{Outcome, report};
 
 #[derive(clap::Args)]
-pub(crate) struct Arguments {
+pub struct Arguments {
     /// Commit to compare with: a branch, a tag, a hash. It is read from git; the work tree is not touched.
     #[arg(long, value_name = "REV", allow_hyphen_values = true)]
     base: String,
@@ -54,9 +55,9 @@ impl Denied {
     }
 }
 
-pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
+pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
     if arguments.limit.is_some() && arguments.format == ReportFormat::Json {
-        anyhow::bail!("--limit cuts Markdown; JSON is always whole");
+        return Err(CommandError::LimitOfJson);
     }
     let found = Report::since(&arguments.spec, &arguments.base)?;
     match arguments.format {
@@ -70,8 +71,9 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let is_faulty = !found.after.diagnostics.is_empty();
     if is_faulty {
         report::warning(&format!(
-            "review: the specs have {}; run `cargo xtask check`",
-            report::count(found.after.diagnostics.len(), "fault")
+            "review: the specs have {}; run `{}`",
+            report::count(found.after.diagnostics.len(), "fault"),
+            report::command("check", &[("--spec", &arguments.spec, "spec")])
         ));
     }
     Ok(if is_denied || is_faulty { Outcome::Findings } else { Outcome::Clean })

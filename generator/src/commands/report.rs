@@ -4,9 +4,11 @@ use std::io::{self, IsTerminal as _, Write as _};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use docwright::diagnostics::{self, Diagnostic, Sources, Style};
+use crate::diagnostics::{self, Diagnostic, Sources, Style};
 
-use crate::Format;
+use super::Format;
+use super::error::CommandError;
+use crate::program;
 
 /// Whether a result was lost on its way to standard output.
 static IS_CUT: AtomicBool = AtomicBool::new(false);
@@ -34,8 +36,8 @@ pub(crate) fn warning(text: &str) {
     let _ = writeln!(io::stderr(), "{text}");
 }
 
-pub(crate) fn error(error: &anyhow::Error) {
-    let _ = writeln!(io::stderr(), "error: {error:#}");
+pub(crate) fn error(error: &CommandError) {
+    let _ = writeln!(io::stderr(), "error: {}", error.chain());
 }
 
 pub(crate) fn findings(found: &[Diagnostic], sources: &Sources, format: Format) {
@@ -49,9 +51,10 @@ pub(crate) fn findings(found: &[Diagnostic], sources: &Sources, format: Format) 
                 let codes: std::collections::BTreeSet<_> = found.iter().map(|finding| finding.code).collect();
                 let codes: Vec<String> = codes.iter().map(ToString::to_string).collect();
                 warning(&format!(
-                    "{} ({}); for a rule's reason: cargo xtask check --explain {}",
+                    "{} ({}); for a rule's reason: {} check --explain {}",
                     count(found.len(), "fault"),
                     codes.join(", "),
+                    program::name(),
                     codes.first().map_or("", String::as_str),
                 ));
             }
@@ -71,8 +74,19 @@ pub(crate) fn count(number: usize, what: &str) -> String {
     format!("{number} {what}{plural}")
 }
 
+/// A command that can be pasted into a shell, with the paths that are not their defaults.
+pub(crate) fn command(name: &str, paths: &[(&str, &Path, &str)]) -> String {
+    let mut command = format!("{} {name}", program::name());
+    for (flag, path, default) in paths {
+        if *path != Path::new(default) {
+            command.push_str(&format!(" {flag} {}", argument(path)));
+        }
+    }
+    command
+}
+
 /// A path as an argument of a command that can be pasted into a shell.
-pub(crate) fn argument(path: &Path) -> String {
+fn argument(path: &Path) -> String {
     let text = path.display().to_string();
     let is_safe = |c: char| c.is_ascii_alphanumeric() || "-_./\\:@%+=,".contains(c);
     if !text.is_empty() && text.chars().all(is_safe) { text } else { format!("'{}'", text.replace('\'', r"'\''")) }

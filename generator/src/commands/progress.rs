@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal as _};
 use std::time::{Duration, Instant};
 
-use crate::report;
+use super::report;
 
 /// A line on the terminal that says how far a long run has come; nothing where nobody watches.
 pub(crate) struct Progress {

@@ -1,17 +1,18 @@
-//! `cargo xtask regen`
+//! `docwright regen`
 
 use std::path::PathBuf;
 use std::time::Instant;
 
-use docwright::write::{self, ChangeKind, Plan};
+use crate::write::{self, ChangeKind, Plan};
 
-use crate::{Format, Outcome, SpecArguments, report};
+use super::error::CommandError;
+use super::{Format, Outcome, SpecArguments, report};
 
 /// Lines of a difference that `--check` shows for one file.
 const DIFF_LINES: usize = 12;
 
 #[derive(clap::Args)]
-pub(crate) struct Arguments {
+pub struct Arguments {
     #[command(flatten)]
     spec: SpecArguments,
     /// Directory of the generated crate.
@@ -22,14 +23,14 @@ pub(crate) struct Arguments {
     check: bool,
 }
 
-pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
+pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
     let start = Instant::now();
-    let checked = crate::check::load(&arguments.spec)?;
+    let checked = super::check::load(&arguments.spec)?;
     if !checked.diagnostics.is_empty() {
         report::findings(&checked.diagnostics, &checked.sources, arguments.spec.format);
         return Ok(Outcome::Findings);
     }
-    let generated = docwright::rust::generate(&checked.model, &write::library_name(&arguments.out)?)?;
+    let generated = crate::rust::generate(&checked.model, &write::library_name(&arguments.out)?)?;
     let plan = write::plan(&arguments.out, &generated)?;
     let outcome = if arguments.check { check(arguments, &plan) } else { apply(arguments, &plan)? };
     let summary = format!("regen: {}, in {:.2} s", summary(&plan, arguments.check), start.elapsed().as_secs_f64());
@@ -58,7 +59,7 @@ fn check(arguments: &Arguments, plan: &Plan) -> Outcome {
     Outcome::Findings
 }
 
-fn apply(arguments: &Arguments, plan: &Plan) -> anyhow::Result<Outcome> {
+fn apply(arguments: &Arguments, plan: &Plan) -> Result<Outcome, CommandError> {
     write::apply(&arguments.out, plan)?;
     let mut outcome = Outcome::Clean;
     for change in plan.changes.iter().filter(|change| change.kind == ChangeKind::Foreign) {
@@ -69,14 +70,7 @@ fn apply(arguments: &Arguments, plan: &Plan) -> anyhow::Result<Outcome> {
 }
 
 fn command(arguments: &Arguments) -> String {
-    let mut command = "cargo xtask regen".to_owned();
-    if arguments.spec.spec.as_os_str() != "spec" {
-        command.push_str(&format!(" --spec {}", report::argument(&arguments.spec.spec)));
-    }
-    if arguments.out.as_os_str() != "generated-client" {
-        command.push_str(&format!(" --out {}", report::argument(&arguments.out)));
-    }
-    command
+    report::command("regen", &[("--spec", &arguments.spec.spec, "spec"), ("--out", &arguments.out, "generated-client")])
 }
 
 fn summary(plan: &Plan, is_check: bool) -> String {

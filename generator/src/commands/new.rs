@@ -1,13 +1,14 @@
-//! `cargo xtask new`
+//! `docwright new`
 
 use std::path::PathBuf;
 
-use docwright::spec::skeleton;
+use crate::spec::skeleton;
 
-use crate::{Outcome, check, report};
+use super::error::CommandError;
+use super::{Outcome, check, report};
 
 #[derive(clap::Args)]
-pub(crate) struct Arguments {
+pub struct Arguments {
     /// Name of an API (`partner-center`), or of an area of one (`partner-center/licenses`).
     #[arg(value_name = "API|API/AREA")]
     name: String,
@@ -16,7 +17,7 @@ pub(crate) struct Arguments {
     spec: PathBuf,
 }
 
-pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
+pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
     check::require_directory(&arguments.spec)?;
     let path = skeleton::write(&arguments.spec, &arguments.name)?;
     report::line(&format!("new: wrote {}; fill in what is marked `# GAP:`", path.display()));

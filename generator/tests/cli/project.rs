@@ -87,7 +87,7 @@ impl Project {
 
     /// Runs the command in an environment.
     pub(crate) fn run_with(&self, arguments: &[&str], environment: &[(&str, &str)]) -> Run {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+        let mut command = Command::new(env!("CARGO_BIN_EXE_docwright"));
         command.args(arguments).current_dir(self.directory.path()).envs(environment.iter().copied());
         if arguments.first() == Some(&"regen") {
             command.args(["--out", "client"]);
@@ -97,14 +97,14 @@ impl Project {
 
     /// Runs the command with a file of the project as its standard input.
     pub(crate) fn run_from(&self, arguments: &[&str], input: &str) -> Run {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+        let mut command = Command::new(env!("CARGO_BIN_EXE_docwright"));
         command.args(arguments).current_dir(self.directory.path()).stdin(fs::File::open(self.path(input)).unwrap());
         Self::finish(command)
     }
 
     /// Runs the command with a file as its standard output.
     pub(crate) fn run_into(&self, arguments: &[&str], output: fs::File) -> Run {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+        let mut command = Command::new(env!("CARGO_BIN_EXE_docwright"));
         command.args(arguments).current_dir(self.directory.path()).stdout(output);
         Self::finish(command)
     }

@@ -31,7 +31,7 @@ If successful, this method returns an HTTP status 204.
 fn a_draft_is_printed_and_can_be_saved_as_it_is() {
     let project = Project::new();
     project.write("pages/delete-a-thing.md", PAGE);
-    let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
+    let output = Command::new(env!("CARGO_BIN_EXE_docwright"))
         .args(["capture", "pages/delete-a-thing.md"])
         .current_dir(project.path(""))
         .output()

@@ -1,16 +1,17 @@
-//! `cargo xtask verify docs`
+//! `docwright verify docs`
 
 use std::path::PathBuf;
 
-use docwright::diagnostics::Sources;
-use docwright::pages::compare::Comparison;
-use docwright::pages::verify;
+use crate::diagnostics::Sources;
+use crate::pages::compare::Comparison;
+use crate::pages::verify;
 
-use crate::progress::Progress;
-use crate::{Format, Outcome, SpecArguments, check, report};
+use super::progress::Progress;
+use super::error::CommandError;
+use super::{Format, Outcome, SpecArguments, check, report};
 
 #[derive(clap::Args)]
-pub(crate) struct Arguments {
+pub struct Arguments {
     /// Pages, or folders of pages (.md, .markdown, .txt). Without any, the specs are held against their `pages.lock`.
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
@@ -24,7 +25,7 @@ pub(crate) struct Arguments {
     notes: bool,
 }
 
-pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
+pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
     let mut checked = check::load(&arguments.spec)?;
     if !checked.diagnostics.is_empty() {
         report::findings(&checked.diagnostics, &checked.sources, arguments.spec.format);

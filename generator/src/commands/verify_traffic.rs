@@ -1,19 +1,19 @@
-//! `cargo xtask verify traffic`
+//! `docwright verify traffic`
 
 use std::path::PathBuf;
 
-use anyhow::bail;
 use clap::builder::PossibleValuesParser;
 use clap::builder::TypedValueParser as _;
-use docwright::diagnostics::{Diagnostic, Sources};
-use docwright::traffic::verify::{self, Options, Verified};
-use docwright::traffic::{Class, findings_json};
+use crate::diagnostics::{Diagnostic, Sources};
+use crate::traffic::verify::{self, Options, Verified};
+use crate::traffic::{Class, findings_json};
 
-use crate::progress::Progress;
-use crate::{Format, Outcome, SpecArguments, check, report};
+use super::error::CommandError;
+use super::progress::Progress;
+use super::{Format, Outcome, SpecArguments, check, report};
 
 #[derive(clap::Args)]
-pub(crate) struct Arguments {
+pub struct Arguments {
     /// Recordings: HAR files, or bodies when `--operation` says of which operation; `-` is standard input.
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
@@ -45,16 +45,16 @@ fn class_parser() -> impl clap::builder::TypedValueParser<Value = Class> {
     })
 }
 
-pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
+pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
     let checked = check::load(&arguments.spec)?;
     if !checked.diagnostics.is_empty() {
         report::findings(&checked.diagnostics, &checked.sources, arguments.spec.format);
         return Ok(Outcome::Findings);
     }
     if let Some(out) = &arguments.redact {
-        let [file] = arguments.files.as_slice() else { bail!("--redact takes one recording at a time") };
+        let [file] = arguments.files.as_slice() else { return Err(CommandError::RedactSeveral) };
         if file.as_os_str() == verify::STANDARD_INPUT {
-            bail!("--redact takes a file, and not standard input");
+            return Err(CommandError::RedactStandardInput);
         }
         let replaced = verify::redact_file(&checked.model, file, out)?;
         let values = report::count(replaced, "value");

@@ -1,15 +1,15 @@
-//! `cargo xtask check`
+//! `docwright check`
 
 use std::path::Path;
 
-use anyhow::{Context as _, bail};
-use docwright::diagnostics::{Code, catalogue::CATALOGUE};
-use docwright::spec::{self, SpecFile};
+use crate::diagnostics::{Code, catalogue::CATALOGUE};
+use crate::spec::{self, SpecFile};
 
-use crate::{Format, Outcome, SpecArguments, report};
+use super::error::CommandError;
+use super::{Format, Outcome, SpecArguments, report};
 
 #[derive(clap::Args)]
-pub(crate) struct Arguments {
+pub struct Arguments {
     #[command(flatten)]
     spec: SpecArguments,
     /// Explains the rule with this number (`DW101`), or lists all of them (`all`).
@@ -17,7 +17,7 @@ pub(crate) struct Arguments {
     explain: Option<String>,
 }
 
-pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
+pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
     if let Some(number) = &arguments.explain {
         return explain(number);
     }
@@ -40,29 +40,28 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
 }
 
 /// Reads, checks and resolves the specs of a command.
-pub(crate) fn load(arguments: &SpecArguments) -> anyhow::Result<docwright::Checked> {
+pub(crate) fn load(arguments: &SpecArguments) -> Result<crate::Checked, CommandError> {
     let files = read(&arguments.spec)?;
     if files.is_empty() {
-        bail!("there are no specs below {}", arguments.spec.display());
+        return Err(CommandError::NoSpecs(arguments.spec.clone()));
     }
-    Ok(docwright::check_files(files, docwright::latest_day()))
+    Ok(crate::check_files(files, crate::latest_day()))
 }
 
 /// Reads the specs below a directory.
-pub(crate) fn read(directory: &Path) -> anyhow::Result<Vec<SpecFile>> {
-    spec::read_directory(directory)
-        .context("the specs cannot be read; run this at the root of the workspace, or name them with --spec")
+pub(crate) fn read(directory: &Path) -> Result<Vec<SpecFile>, CommandError> {
+    spec::read_directory(directory).map_err(CommandError::UnreadableSpecs)
 }
 
 /// Refuses to go on without the directory that holds the specs: a command that writes into it would make another one.
-pub(crate) fn require_directory(directory: &Path) -> anyhow::Result<()> {
+pub(crate) fn require_directory(directory: &Path) -> Result<(), CommandError> {
     if !directory.is_dir() {
-        bail!("{} is no directory; run this at the root of the workspace, or name it with --spec", directory.display());
+        return Err(CommandError::NoDirectory(directory.to_path_buf()));
     }
     Ok(())
 }
 
-fn explain(number: &str) -> anyhow::Result<Outcome> {
+fn explain(number: &str) -> Result<Outcome, CommandError> {
     if number == "all" {
         for entry in CATALOGUE {
             report::line(&entry.to_string());
@@ -74,6 +73,6 @@ fn explain(number: &str) -> anyhow::Result<Outcome> {
             report::line(entry.to_string().trim_end());
             Ok(Outcome::Clean)
         }
-        None => bail!("there is no rule {number}; `cargo xtask check --explain all` lists them"),
+        None => Err(CommandError::UnknownRule(number.to_owned())),
     }
 }

@@ -1,14 +1,13 @@
-//! `cargo xtask schema`
+//! `docwright schema`
 
 use std::fs;
 use std::path::PathBuf;
 
-use anyhow::Context as _;
-
-use crate::{Outcome, check, report};
+use super::error::CommandError;
+use super::{Outcome, check, report};
 
 #[derive(clap::Args)]
-pub(crate) struct Arguments {
+pub struct Arguments {
     /// Directory with the specs, where the schema files stand.
     #[arg(long, value_name = "DIR", default_value = "spec")]
     spec: PathBuf,
@@ -17,29 +16,21 @@ pub(crate) struct Arguments {
     check: bool,
 }
 
-pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
+pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
     check::require_directory(&arguments.spec)?;
     let mut outcome = Outcome::Clean;
-    for (name, text) in docwright::spec::published_schemas() {
+    for (name, text) in crate::spec::published_schemas() {
         let path = arguments.spec.join(name);
         if fs::read_to_string(&path).is_ok_and(|old| old == text) {
             continue;
         }
         if arguments.check {
-            report::warning(&format!("stale: {}; run `{}`", path.display(), command(arguments)));
+            report::warning(&format!("stale: {}; run `{}`", path.display(), report::command("schema", &[("--spec", &arguments.spec, "spec")])));
             outcome = Outcome::Findings;
         } else {
-            fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
+            fs::write(&path, text).map_err(|source| CommandError::Write { path: path.clone(), source })?;
             report::line(&format!("schema: wrote {}", path.display()));
         }
     }
     Ok(outcome)
-}
-
-fn command(arguments: &Arguments) -> String {
-    let mut command = "cargo xtask schema".to_owned();
-    if arguments.spec.as_os_str() != "spec" {
-        command.push_str(&format!(" --spec {}", report::argument(&arguments.spec)));
-    }
-    command
 }

@@ -69,9 +69,9 @@ fn a_cure_can_be_pasted_into_a_shell() {
     let project = Project::new();
     fs::rename(project.path("spec"), project.path("my specs")).unwrap();
     let schema = project.run(&["schema", "--check", "--spec", "my specs"]);
-    assert!(schema.text.contains("run `cargo xtask schema --spec 'my specs'`"), "{}", schema.text);
+    assert!(schema.text.contains("run `docwright schema --spec 'my specs'`"), "{}", schema.text);
     let regen = project.run(&["regen", "--check", "--spec", "my specs"]);
-    assert!(regen.text.contains("cargo xtask regen --spec 'my specs' --out client"), "{}", regen.text);
+    assert!(regen.text.contains("docwright regen --spec 'my specs' --out client"), "{}", regen.text);
 }
 
 #[test]

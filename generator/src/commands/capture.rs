@@ -1,19 +1,20 @@
-//! `cargo xtask capture`
+//! `docwright capture`
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use docwright::diagnostics::{Code, Sources};
-use docwright::pages::capture::{self, Captured};
-use docwright::pages::facts::Page;
-use docwright::pages::read;
-use docwright::spec::SpecFile;
-use docwright::{check_files, latest_day, this_day};
+use crate::diagnostics::{Code, Sources};
+use crate::pages::capture::{self, Captured};
+use crate::pages::facts::Page;
+use crate::pages::read;
+use crate::spec::SpecFile;
+use crate::{check_files, latest_day, this_day};
 
-use crate::{Format, Outcome, check, report};
+use super::error::CommandError;
+use super::{Format, Outcome, check, report};
 
 #[derive(clap::Args)]
-pub(crate) struct Arguments {
+pub struct Arguments {
     /// Pages (.md, .markdown, .txt), or folders of them, that become one draft.
     #[arg(value_name = "PAGE", required = true)]
     paths: Vec<PathBuf>,
@@ -25,7 +26,7 @@ pub(crate) struct Arguments {
     spec: PathBuf,
 }
 
-pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
+pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
     let files = check::read(&arguments.spec)?;
     let checked = check_files(files.clone(), latest_day());
     // Drafts that were saved before may still lack what only people can add.
@@ -42,7 +43,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     Ok(Outcome::Clean)
 }
 
-fn pages(paths: &[PathBuf]) -> anyhow::Result<Vec<Page>> {
+fn pages(paths: &[PathBuf]) -> Result<Vec<Page>, CommandError> {
     let mut sources = Sources::default();
     let mut pages = Vec::new();
     // Files stay in the order in which they are named: the first one names the draft.

@@ -1,0 +1,57 @@
+//! Why a command could not run.
+
+use std::error::Error as _;
+use std::io;
+use std::path::PathBuf;
+
+use crate::{diff, pages, program, rust, spec, traffic, write};
+
+/// What keeps a command from running, as opposed to what it reports.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum CommandError {
+    #[error("the specs cannot be read; run this at the root of the workspace, or name them with --spec")]
+    UnreadableSpecs(#[source] spec::LoadError),
+    #[error("there are no specs below {}", .0.display())]
+    NoSpecs(PathBuf),
+    #[error("{} is no directory; run this at the root of the workspace, or name it with --spec", .0.display())]
+    NoDirectory(PathBuf),
+    #[error("there is no rule {0}; `{program} check --explain all` lists them", program = program::name())]
+    UnknownRule(String),
+    #[error("--limit cuts Markdown; JSON is always whole")]
+    LimitOfJson,
+    #[error("--redact takes one recording at a time")]
+    RedactSeveral,
+    #[error("--redact takes a file, and not standard input")]
+    RedactStandardInput,
+    #[error("cannot write {}", .path.display())]
+    Write { path: PathBuf, source: io::Error },
+    #[error(transparent)]
+    Print(#[from] rust::PrintError),
+    #[error(transparent)]
+    Output(#[from] write::WriteError),
+    #[error(transparent)]
+    Review(#[from] diff::ReportError),
+    #[error(transparent)]
+    Page(#[from] pages::read::ReadError),
+    #[error(transparent)]
+    Capture(#[from] pages::capture::CaptureError),
+    #[error(transparent)]
+    Pages(#[from] pages::verify::VerifyError),
+    #[error(transparent)]
+    Traffic(#[from] traffic::verify::TrafficError),
+    #[error(transparent)]
+    Skeleton(#[from] spec::skeleton::SkeletonError),
+}
+
+impl CommandError {
+    /// The error with its causes, in one line.
+    pub(crate) fn chain(&self) -> String {
+        let mut text = self.to_string();
+        let mut cause = self.source();
+        while let Some(error) = cause {
+            text.push_str(&format!(": {error}"));
+            cause = error.source();
+        }
+        text
+    }
+}

@@ -1,0 +1,104 @@
+//! What each command does: arguments in, exit code out.
+
+mod capture;
+mod check;
+mod error;
+mod new;
+mod progress;
+mod regen;
+mod report;
+mod review;
+mod schema;
+mod verify_docs;
+mod verify_traffic;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Subcommand, ValueEnum};
+
+use crate::program;
+
+/// A command with its arguments, for a parser of `clap`.
+///
+/// The binary `docwright` has these commands and no others; a workspace can offer them beside its own tasks.
+#[derive(Subcommand)]
+pub enum Command {
+    /// Writes the generated client from the specs.
+    Regen(regen::Arguments),
+    /// Holds every rule against every spec, or explains a rule.
+    Check(check::Arguments),
+    /// Holds the specs against their witnesses.
+    #[command(subcommand)]
+    Verify(Verify),
+    /// Tells what changed in the specs since a revision, for a pull request.
+    Review(review::Arguments),
+    /// Prints a draft spec of what pages state; somebody finishes it and saves it.
+    Capture(capture::Arguments),
+    /// Writes the skeleton of an API or of an area.
+    New(new::Arguments),
+    /// Writes the JSON Schema of the spec language, for editors.
+    Schema(schema::Arguments),
+}
+
+/// What specs are compared with.
+#[derive(Subcommand)]
+pub enum Verify {
+    /// Holds the specs against the vendor's pages.
+    Docs(verify_docs::Arguments),
+    /// Holds the specs against recorded exchanges.
+    Traffic(verify_traffic::Arguments),
+}
+
+#[derive(Args)]
+struct SpecArguments {
+    /// Directory with the specs.
+    #[arg(long, value_name = "DIR", default_value = "spec")]
+    spec: PathBuf,
+    /// How findings are shown.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people.
+    Text,
+    /// One JSON object a line, for machines.
+    Json,
+}
+
+/// How a command ended, short of an error that kept it from running.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    Clean,
+    Findings,
+}
+
+impl Command {
+    /// Runs the command. Messages name it as people called it, for example `cargo xtask` for `program`.
+    ///
+    /// The exit code is 0 when there is nothing to say, 1 with findings, 2 when the command could not run.
+    pub fn run(self, program: &'static str) -> ExitCode {
+        program::set_name(program);
+        let result = match self {
+            Self::Regen(arguments) => regen::run(&arguments),
+            Self::Check(arguments) => check::run(&arguments),
+            Self::Verify(Verify::Docs(arguments)) => verify_docs::run(&arguments),
+            Self::Verify(Verify::Traffic(arguments)) => verify_traffic::run(&arguments),
+            Self::Review(arguments) => review::run(&arguments),
+            Self::Capture(arguments) => capture::run(&arguments),
+            Self::New(arguments) => new::run(&arguments),
+            Self::Schema(arguments) => schema::run(&arguments),
+        };
+        match result {
+            Ok(_) if report::is_cut() => ExitCode::from(2),
+            Ok(Outcome::Clean) => ExitCode::SUCCESS,
+            Ok(Outcome::Findings) => ExitCode::from(1),
+            Err(error) => {
+                report::error(&error);
+                ExitCode::from(2)
+            }
+        }
+    }
+}

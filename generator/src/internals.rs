@@ -1,0 +1,48 @@
+//! What the tests, benchmarks and fuzz targets of this repository need beyond the public face. It changes without notice.
+
+pub use crate::{check_files, latest_day, this_day};
+
+pub mod check {
+    pub use crate::check::{check, check_usage};
+}
+
+pub mod diagnostics {
+    pub use crate::diagnostics::{Code, Diagnostic, Sources, Style, catalogue, render, sort};
+}
+
+pub mod diff {
+    pub use crate::diff::{
+        Effect, Kind, Listing, NoticeKind, Report, ReportError, Side, Subject, Verdict, compare,
+    };
+}
+
+pub mod model {
+    pub use crate::model::{
+        Api, Direction, InputPlace, Json, Member, Method, Model, Payload, Presence, TypeId, TypeKind, TypeRef, names,
+        resolve,
+    };
+}
+
+pub mod pages {
+    pub use crate::pages::{capture, compare, facts, lock, markdown, read, reference, verify};
+}
+
+pub mod public_api {
+    pub use crate::public_api::{of_crate, text};
+}
+
+pub mod rust {
+    pub use crate::rust::{Generated, HEADER, generate};
+}
+
+pub mod spec {
+    pub use crate::spec::{SpecFile, load, published_schemas, read_directory};
+}
+
+pub mod traffic {
+    pub use crate::traffic::{Class, body, findings_json, interpret, verify};
+}
+
+pub mod write {
+    pub use crate::write::{apply, plan};
+}

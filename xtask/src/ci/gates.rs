@@ -1,0 +1,128 @@
+//! The gates, in the order in which it is cheapest to learn of a failure.
+
+use std::fmt;
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context as _, Result, bail};
+
+/// One condition that a change has to meet.
+pub(super) struct Gate {
+    pub(super) name: &'static str,
+    /// What is true when the gate holds.
+    pub(super) holds: &'static str,
+    pub(super) steps: fn(&Path) -> Result<Vec<Step>>,
+}
+
+/// One command of a gate.
+pub(super) struct Step {
+    pub(super) program: &'static str,
+    pub(super) arguments: Vec<String>,
+    pub(super) environment: Vec<(&'static str, &'static str)>,
+}
+
+impl fmt::Display for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (name, value) in &self.environment {
+            write!(f, "{name}='{value}' ")?;
+        }
+        write!(f, "{} {}", self.program, self.arguments.join(" "))
+    }
+}
+
+pub(super) const GATES: &[Gate] = &[
+    Gate { name: "fmt", holds: "sources are formatted", steps: |_| Ok(vec![cargo("fmt --all --check")]) },
+    Gate {
+        name: "regen",
+        holds: "what is generated is what is checked in",
+        steps: |_| Ok(vec![xtask("regen --check"), xtask("schema --check"), xtask("runtime-api --check")]),
+    },
+    Gate {
+        name: "specs",
+        holds: "specs have no errors, and agree with what the locked pages state",
+        steps: |_| Ok(vec![xtask("check"), xtask("verify docs")]),
+    },
+    Gate {
+        name: "test",
+        holds: "the README's test command passes, whatever the locale and time zone",
+        steps: |_| Ok(vec![cargo("test --workspace").with("TZ", "Asia/Kathmandu").with("LC_ALL", "C")]),
+    },
+    Gate {
+        name: "clippy",
+        holds: "no warnings in any target, with all features",
+        steps: |_| Ok(vec![cargo("clippy --workspace --all-targets --all-features -- -D warnings")]),
+    },
+    Gate {
+        name: "generated-code",
+        holds: "code generated from all fixtures compiles without warnings, its docs build, and its tests pass",
+        steps: |_| Ok(vec![cargo("test -p workspace-tests --features generated-code --test generated_code")]),
+    },
+    Gate {
+        name: "all-features",
+        holds: "tests of the client and its runtime pass with all features",
+        steps: |_| Ok(vec![cargo("test -p docwright-runtime -p ms-commerce --all-features")]),
+    },
+    Gate {
+        name: "searches",
+        holds: "property tests find nothing in many cases",
+        steps: |_| {
+            // The same cases each time: a gate judges the change. The workflow's searches are random.
+            let search = cargo("test -p workspace-tests -p docwright-runtime any_").with("PROPTEST_RNG_SEED", "1");
+            Ok(vec![search.with("PROPTEST_CASES", "2000")])
+        },
+    },
+    Gate {
+        name: "docs",
+        holds: "documentation builds without warnings",
+        steps: |_| Ok(vec![cargo("doc --workspace --no-deps --all-features").with("RUSTDOCFLAGS", "-D warnings")]),
+    },
+    Gate {
+        name: "each-feature",
+        holds: "each API and each area builds alone",
+        steps: |root| {
+            let check = |feature: &String| cargo(&format!("check -p ms-commerce --no-default-features --features {feature}"));
+            Ok(generated_features(root)?.iter().map(check).collect())
+        },
+    },
+    Gate {
+        name: "package",
+        holds: "the packages build from what would be published",
+        // The client alone as well, which finds the runtime by `.cargo/config.toml`; it was built just now.
+        steps: |_| {
+            Ok(vec![
+                cargo("package -p docwright-runtime -p ms-commerce -p docwright"),
+                cargo("package -p ms-commerce --no-verify"),
+            ])
+        },
+    },
+];
+
+impl Step {
+    fn with(mut self, name: &'static str, value: &'static str) -> Self {
+        self.environment.push((name, value));
+        self
+    }
+}
+
+fn cargo(arguments: &str) -> Step {
+    let arguments = arguments.split_whitespace().map(str::to_owned).collect();
+    Step { program: "cargo", arguments, environment: Vec::new() }
+}
+
+fn xtask(arguments: &str) -> Step {
+    cargo(&format!("xtask {arguments}"))
+}
+
+/// The features that `regen` writes into the client's manifest. Names with a leading underscore are internal.
+fn generated_features(root: &Path) -> Result<Vec<String>> {
+    let path = root.join("generated-client/Cargo.toml");
+    let manifest = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+    let block = manifest.lines().skip_while(|line| *line != "# docwright:begin features").skip(1);
+    let lines = block.take_while(|line| *line != "# docwright:end features");
+    let names = lines.filter_map(|line| line.split_once(" = ")).map(|(name, _)| name.to_owned());
+    let features: Vec<String> = names.filter(|name| !name.starts_with('_')).collect();
+    if features.is_empty() {
+        bail!("no features were found between the markers in {}", path.display());
+    }
+    Ok(features)
+}
