@@ -33,6 +33,7 @@ generate() {
     rm -rf "$scratch/spec" "$client"
     mkdir -p "$client/runtime"
     cp -R "$root/generated-client/src" "$client/src"
+    cp -R "$root/generated-client/guide" "$client/guide"
     cp -R "$root/generated-client/runtime/src" "$client/runtime/src"
     without_extra_targets "$root/generated-client/runtime/Cargo.toml" >"$client/runtime/Cargo.toml"
     without_extra_targets "$root/generated-client/Cargo.toml" >"$client/Cargo.toml"

@@ -33,8 +33,15 @@ impl CrateCopy {
         // Generated tests rest on it.
         copy_sources(&workspace.join("generated-client/tests/support"), &client.join("tests/support"));
         copy_sources(&workspace.join("generated-client/runtime/src"), &client.join("runtime/src"));
-        for file in ["Cargo.toml", "README.md", "runtime/Cargo.toml", "runtime/README.md"] {
+        for file in ["Cargo.toml", "runtime/Cargo.toml", "runtime/README.md"] {
             fs::copy(workspace.join("generated-client").join(file), client.join(file)).unwrap();
+        }
+        // Their examples use what is not generated here, but `lib.rs` includes them.
+        stand_in_for(&workspace.join("generated-client/README.md"), &client.join("README.md"));
+        fs::create_dir_all(client.join("guide")).unwrap();
+        for chapter in fs::read_dir(workspace.join("generated-client/guide")).unwrap() {
+            let chapter = chapter.unwrap();
+            stand_in_for(&chapter.path(), &client.join("guide").join(chapter.file_name()));
         }
         fs::copy(workspace.join("Cargo.lock"), root.join("Cargo.lock")).unwrap();
         let manifest = fs::read_to_string(workspace.join("Cargo.toml")).unwrap();
@@ -90,6 +97,13 @@ pub fn workspace_root() -> PathBuf {
 fn target_directory() -> PathBuf {
     let executable = std::env::current_exe().unwrap_or_default();
     executable.ancestors().nth(3).map(Path::to_path_buf).unwrap_or_default()
+}
+
+/// Writes the first line of a document, which is its title.
+#[allow(clippy::unwrap_used)]
+fn stand_in_for(document: &Path, to: &Path) {
+    let text = fs::read_to_string(document).unwrap();
+    fs::write(to, text.lines().next().unwrap_or_default()).unwrap();
 }
 
 #[allow(clippy::unwrap_used)]
