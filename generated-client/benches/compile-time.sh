@@ -33,6 +33,7 @@ generate() {
     rm -rf "$scratch/spec" "$client" "$scratch/runtime"
     mkdir -p "$client" "$scratch/runtime"
     cp -R "$root/generated-client/src" "$client/src"
+    cp -R "$root/generated-client/guide" "$client/guide"
     cp -R "$root/runtime/src" "$scratch/runtime/src"
     cp "$root/runtime/README.md" "$scratch/runtime/README.md"
     without_extra_targets "$root/runtime/Cargo.toml" >"$scratch/runtime/Cargo.toml"

@@ -22,23 +22,46 @@
 //! # }
 //! ```
 //!
-//! # What to expect
-//!
-//! * Types that are received are open: members and enum values that are not listed are kept and written back unchanged.
-//! * [`Error`] tells failures apart by [`Error::kind`]; for an answer that is no result, the status alone decides.
-//! * Calls that failed are repeated where that does no harm, see [`RetryPolicy`] and [`Error::is_retryable`].
-//! * Nothing that is secret shows in `Debug` or `Display`.
-//!
-//! # Features
-//!
-//! * `reqwest` (default): the built-in [`Transport`]; its TLS is `rustls` (default) or `native-tls`.
-//! * `tracing`: a span for each call and an event for each attempt, without URLs, bodies and secrets.
-//! * `oauth`: `AadApp`, which gets access tokens from Azure AD.
-//! * `azure`: `AzureCredential`, which wraps credentials of `azure_identity`.
-//! * `serialize-received`: `Serialize` for types that are only received.
-//! * `deserialize-sent`: `Deserialize` for types that are only sent.
-//! * `partial-eq`: `PartialEq` for all types.
-//! * `test-kit`: a fake service for tests, in `runtime::test_kit`; turns on the two for types that are only received or sent.
+//! What operations have in common, from signing in to testing, is in the chapters of the [`guide`]. Items that need a cargo feature
+//! say so; the README lists all features.
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+pub mod guide {
+    //! Chapters on what operations have in common, a module each, without items:
+    //! [`sign_in`], [`paging`], [`retries`], [`errors`], [`long_operations`], [`observing`] and [`testing`].
+    //!
+    //! What they show needs no more than the default features, but for `oauth` and `azure` in [`sign_in`], `tracing` in
+    //! [`observing`] and `test-kit` in [`testing`].
+
+    // The text is always there. Its examples are compiled, as tests, where the features are on that they use.
+    #[cfg_attr(
+        any(not(doctest), all(feature = "all-apis", feature = "oauth", feature = "reqwest")),
+        doc = include_str!("../guide/sign_in.md")
+    )]
+    pub mod sign_in {}
+    #[cfg_attr(any(not(doctest), feature = "all-apis"), doc = include_str!("../guide/paging.md"))]
+    pub mod paging {}
+    #[cfg_attr(
+        any(not(doctest), all(feature = "all-apis", feature = "reqwest")),
+        doc = include_str!("../guide/retries.md")
+    )]
+    pub mod retries {}
+    #[cfg_attr(any(not(doctest), feature = "all-apis"), doc = include_str!("../guide/errors.md"))]
+    pub mod errors {}
+    #[cfg_attr(any(not(doctest), feature = "all-apis"), doc = include_str!("../guide/long_operations.md"))]
+    pub mod long_operations {}
+    #[cfg_attr(
+        any(not(doctest), all(feature = "all-apis", feature = "reqwest")),
+        doc = include_str!("../guide/observing.md")
+    )]
+    pub mod observing {}
+    #[cfg_attr(
+        any(not(doctest), all(feature = "all-apis", feature = "test-kit")),
+        doc = include_str!("../guide/testing.md")
+    )]
+    pub mod testing {}
+}
 
 /// What the crate shares with others that are generated in the same way: the client and its calls, answers, errors, scalar types.
 ///
@@ -70,7 +93,7 @@ pub mod partner_center;
 pub mod store_for_business;
 // docwright:end modules
 
-/// The Rust examples of the README are compiled.
-#[cfg(all(doctest, feature = "all-apis", feature = "oauth", feature = "reqwest", feature = "test-kit"))]
+/// The Rust example of the README is compiled.
+#[cfg(all(doctest, feature = "all-apis", feature = "reqwest"))]
 #[doc = include_str!("../README.md")]
 mod readme {}

@@ -17,10 +17,7 @@ pub mod diff {
 }
 
 pub mod model {
-    pub use crate::model::{
-        Api, Direction, InputPlace, Json, Member, Method, Model, Payload, Presence, TypeId, TypeKind, TypeRef, names,
-        resolve,
-    };
+    pub use crate::model::*;
 }
 
 pub mod pages {

@@ -3,6 +3,8 @@
 //! Nothing here knows a particular API: what is particular arrives in the constants of generated code. The macros of generated
 //! code, and what they expand to, are hidden.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod answer;
 mod api;
 mod call;

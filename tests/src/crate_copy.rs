@@ -32,11 +32,17 @@ impl CrateCopy {
         copy_sources(&workspace.join("generated-client/examples"), &client.join("examples"));
         // Generated tests rest on it.
         copy_sources(&workspace.join("generated-client/tests/support"), &client.join("tests/support"));
-        fs::copy(workspace.join("generated-client/README.md"), client.join("README.md")).unwrap();
         // All copies share one build of the runtime.
         let manifest = fs::read_to_string(workspace.join("generated-client/Cargo.toml")).unwrap();
         let runtime = format!("path = '{}'", workspace.join("runtime").display());
         fs::write(client.join("Cargo.toml"), manifest.replace("path = \"../runtime\"", &runtime)).unwrap();
+        // Their examples use what is not generated here, but `lib.rs` includes them.
+        stand_in_for(&workspace.join("generated-client/README.md"), &client.join("README.md"));
+        fs::create_dir_all(client.join("guide")).unwrap();
+        for chapter in fs::read_dir(workspace.join("generated-client/guide")).unwrap() {
+            let chapter = chapter.unwrap();
+            stand_in_for(&chapter.path(), &client.join("guide").join(chapter.file_name()));
+        }
         fs::copy(workspace.join("Cargo.lock"), root.join("Cargo.lock")).unwrap();
         let manifest = fs::read_to_string(workspace.join("Cargo.toml")).unwrap();
         let lines = manifest.lines().map(|line| match line.split_once(" = ") {
@@ -91,6 +97,13 @@ pub fn workspace_root() -> PathBuf {
 fn target_directory() -> PathBuf {
     let executable = std::env::current_exe().unwrap_or_default();
     executable.ancestors().nth(3).map(Path::to_path_buf).unwrap_or_default()
+}
+
+/// Writes the first line of a document, which is its title.
+#[allow(clippy::unwrap_used)]
+fn stand_in_for(document: &Path, to: &Path) {
+    let text = fs::read_to_string(document).unwrap();
+    fs::write(to, text.lines().next().unwrap_or_default()).unwrap();
 }
 
 #[allow(clippy::unwrap_used)]

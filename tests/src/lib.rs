@@ -69,7 +69,7 @@ pub fn check_directory(directory: &Path) -> Checked {
     check_files(read_directory(directory).unwrap(), docwright::internals::latest_day())
 }
 
-/// The Rust examples of the README are compiled.
+/// The Rust example of the README is compiled. The documents in `docs/` have none: they lead to the chapters of the client.
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 mod readme {}

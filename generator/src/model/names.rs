@@ -88,7 +88,7 @@ const METHODS_OF_OPERATIONS: &[&str] = &["send", "clone", "pages", "items"];
 /// Names that APIs cannot have: of what stands beside their modules in the crate and its tests, of features, and of files that
 /// cargo takes for programs.
 const NAMES_BESIDE_APIS: &[&str] =
-    &["all-apis", "bin", "default", "docwright-runtime", "exchange", "lib", "main", "runtime"];
+    &["all-apis", "bin", "default", "docwright-runtime", "exchange", "guide", "lib", "main", "runtime"];
 
 /// Names that areas cannot have: of what stands beside their modules and files.
 const NAMES_BESIDE_AREAS: &[&str] = &["api", "mod", "shared"];

@@ -26,7 +26,7 @@ headers:
 
 enum-case: exact # GAP: `ignored`, if the service does not tell values apart by case
 
-# GAP: version, error-shapes, page and pages, if there are any: see the README on `api.yaml`
+# GAP: version, error-shapes, page and pages, if there are any: see docs/language.md on `api.yaml`
 ";
 
 const AREA: &str = r"# yaml-language-server: $schema=../area.schema.json

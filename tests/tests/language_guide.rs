@@ -1,4 +1,4 @@
-//! The README shows a spec in pieces; together they are one without a fault.
+//! The guide to the language shows a spec in pieces; together they are one without a fault.
 #![allow(clippy::unwrap_used)] // A test fails by panicking, its helpers as well.
 
 use std::fs;
@@ -6,10 +6,10 @@ use std::fs;
 use workspace_tests::{check_spec, rendered, spec_file, workspace_root};
 
 #[test]
-fn the_spec_in_the_readme_has_no_fault() {
-    let readme = fs::read_to_string(workspace_root().join("README.md")).unwrap();
+fn the_spec_in_the_guide_has_no_fault() {
+    let guide = fs::read_to_string(workspace_root().join("docs/language.md")).unwrap();
     let mut files = Vec::new();
-    for block in readme.split("```yaml\n").skip(1) {
+    for block in guide.split("```yaml\n").skip(1) {
         let yaml = block.split("```").next().unwrap();
         let Some(schema) = yaml.lines().next().unwrap().strip_prefix("# yaml-language-server: $schema=") else {
             continue;
@@ -24,4 +24,13 @@ fn the_spec_in_the_readme_has_no_fault() {
     assert!(files.len() > 5, "only {} pieces were found", files.len());
     let checked = check_spec(files);
     assert!(checked.diagnostics.is_empty(), "{}", rendered(&checked));
+}
+
+#[test]
+fn no_document_has_rust_that_nobody_compiles() {
+    for entry in fs::read_dir(workspace_root().join("docs")).unwrap() {
+        let path = entry.unwrap().path();
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(!text.contains("```rust"), "{}: include it in tests/src/lib.rs, as README.md", path.display());
+    }
 }
