@@ -13,6 +13,7 @@ pub mod model;
 pub mod pages;
 #[doc(hidden)]
 pub mod internals;
+mod parallel;
 mod program;
 pub mod public_api;
 pub mod rust;

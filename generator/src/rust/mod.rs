@@ -11,7 +11,6 @@ mod objects;
 mod operations;
 mod outcomes;
 mod paging;
-mod parallel;
 mod printing;
 mod source_file;
 mod tokens;
@@ -21,6 +20,7 @@ mod unions;
 use std::collections::BTreeMap;
 
 use crate::model::{Api, Model};
+use crate::parallel;
 use crate::public_api;
 
 /// The first line of each generated file; files without it are never touched.

@@ -13,6 +13,7 @@ use super::shape::Shape;
 use super::tree::{Node, Pair, Pairs, Step};
 use super::{parse, schema, tree::Value};
 use crate::diagnostics::{Code, Diagnostic, FileId, Place, Sources};
+use crate::parallel;
 
 /// All specs of one directory.
 #[derive(Debug)]
@@ -166,39 +167,53 @@ pub(crate) fn slashed(path: &Path) -> String {
 static API_SHAPE: LazyLock<Shape> = LazyLock::new(|| Shape::new(&schema::api()));
 static AREA_SHAPE: LazyLock<Shape> = LazyLock::new(|| Shape::new(&schema::area()));
 
+/// A file that stands where a spec can be.
+struct PlacedFile {
+    api: String,
+    area: String,
+    id: FileId,
+}
+
+/// What a file came to.
+enum LoadedFile {
+    Api(Api),
+    Area(Area),
+    Unparsed,
+}
+
 /// Loads files, reporting everything that keeps a part of them from being loaded.
 pub fn load(files: Vec<SpecFile>, diagnostics: &mut Vec<Diagnostic>) -> Spec {
     let mut sources = Sources::default();
-    let mut apis: BTreeMap<String, (Option<Api>, Vec<Area>, Place)> = BTreeMap::new();
+    let mut placed_files = Vec::new();
     for file in files {
         let is_text = std::str::from_utf8(&file.content).is_ok();
         let text = String::from_utf8(file.content)
             .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
         let has_mark = text.starts_with('\u{feff}');
         let id = sources.add(file.shown, text);
-        let top = Place { file: id, start: 0, end: 0 };
         if !is_text || has_mark {
-            let finding = Diagnostic::new(Code::Unreadable, top, "the file is not plain UTF-8 text");
+            let finding = Diagnostic::new(Code::Unreadable, top_of(id), "the file is not plain UTF-8 text");
             diagnostics.push(finding.help("save it as UTF-8 without a byte-order mark"));
             continue;
         }
         let Some((api, area)) = placed(&file.relative) else {
-            let finding = Diagnostic::new(Code::MisplacedFile, top, "no API is expected to be described here");
+            let finding = Diagnostic::new(Code::MisplacedFile, top_of(id), "no API is expected to be described here");
             diagnostics.push(finding.help("specs are `<api>/api.yaml` and `<api>/<area>.yaml`, both in kebab case"));
             continue;
         };
-        let slot = apis.entry(api.to_owned()).or_insert_with(|| (None, Vec::new(), top));
-        let Some(node) = parse::parse(id, &sources, diagnostics) else {
+        placed_files.push(PlacedFile { api: api.to_owned(), area: area.to_owned(), id });
+    }
+    let mut apis: BTreeMap<String, (Option<Api>, Vec<Area>, Place)> = BTreeMap::new();
+    let loaded = parallel::map(&placed_files, |file| load_file(file, &sources));
+    for (file, (loaded, found)) in placed_files.iter().zip(loaded) {
+        diagnostics.extend(found);
+        let slot = apis.entry(file.api.clone()).or_insert_with(|| (None, Vec::new(), top_of(file.id)));
+        match loaded {
+            LoadedFile::Api(api) => slot.0 = Some(api),
+            LoadedFile::Area(area) => slot.1.push(area),
             // A header that cannot be parsed has been reported; its areas are not to blame.
-            if area == "api" {
-                slot.0.get_or_insert_with(|| empty_api(api, top));
-            }
-            continue;
-        };
-        if area == "api" {
-            slot.0 = Some(load_api(api, node, diagnostics));
-        } else {
-            slot.1.push(load_area(area, id, &node, diagnostics));
+            LoadedFile::Unparsed if file.area == "api" => slot.0 = Some(empty_api(&file.api, top_of(file.id))),
+            LoadedFile::Unparsed => {}
         }
     }
     let mut loaded = Vec::new();
@@ -210,6 +225,20 @@ pub fn load(files: Vec<SpecFile>, diagnostics: &mut Vec<Diagnostic>) -> Spec {
         loaded.push(Api { areas, ..api.unwrap_or_else(|| empty_api(&name, place)) });
     }
     Spec { sources, apis: loaded }
+}
+
+fn top_of(file: FileId) -> Place {
+    Place { file, start: 0, end: 0 }
+}
+
+fn load_file(file: &PlacedFile, sources: &Sources) -> (LoadedFile, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let loaded = match parse::parse(file.id, sources, &mut diagnostics) {
+        None => LoadedFile::Unparsed,
+        Some(node) if file.area == "api" => LoadedFile::Api(load_api(&file.api, node, &mut diagnostics)),
+        Some(node) => LoadedFile::Area(load_area(&file.area, file.id, &node, &mut diagnostics)),
+    };
+    (loaded, diagnostics)
 }
 
 /// The API and area that a path stands for, when it is a place where a spec can be.

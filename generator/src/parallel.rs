@@ -8,7 +8,7 @@ use std::thread;
 const WORTH_THREADS: usize = 16;
 
 /// Applies `work` to every item; the results are in the order of the items.
-pub(super) fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+pub(crate) fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     if items.len() < WORTH_THREADS {
         return items.iter().map(work).collect();
     }
