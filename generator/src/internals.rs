@@ -11,9 +11,7 @@ pub mod diagnostics {
 }
 
 pub mod diff {
-    pub use crate::diff::{
-        Effect, Kind, Listing, NoticeKind, Report, ReportError, Side, Subject, Verdict, compare,
-    };
+    pub use crate::diff::{Effect, Kind, Listing, NoticeKind, Report, ReportError, Side, Subject, Verdict, compare};
 }
 
 pub mod model {

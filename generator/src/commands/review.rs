@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use clap::ValueEnum;
 use crate::diff::{Report, Verdict};
+use clap::ValueEnum;
 
 use super::error::CommandError;
 use super::{Outcome, report};

@@ -25,7 +25,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
             continue;
         }
         if arguments.check {
-            report::warning(&format!("stale: {}; run `{}`", path.display(), report::command("schema", &[("--spec", &arguments.spec, "spec")])));
+            report::warning(&format!(
+                "stale: {}; run `{}`",
+                path.display(),
+                report::command("schema", &[("--spec", &arguments.spec, "spec")])
+            ));
             outcome = Outcome::Findings;
         } else {
             fs::write(&path, text).map_err(|source| CommandError::Write { path: path.clone(), source })?;

@@ -6,8 +6,8 @@ use crate::diagnostics::Sources;
 use crate::pages::compare::Comparison;
 use crate::pages::verify;
 
-use super::progress::Progress;
 use super::error::CommandError;
+use super::progress::Progress;
 use super::{Format, Outcome, SpecArguments, check, report};
 
 #[derive(clap::Args)]

@@ -2,11 +2,11 @@
 
 use std::path::PathBuf;
 
-use clap::builder::PossibleValuesParser;
-use clap::builder::TypedValueParser as _;
 use crate::diagnostics::{Diagnostic, Sources};
 use crate::traffic::verify::{self, Options, Verified};
 use crate::traffic::{Class, findings_json};
+use clap::builder::PossibleValuesParser;
+use clap::builder::TypedValueParser as _;
 
 use super::error::CommandError;
 use super::progress::Progress;

@@ -4,9 +4,11 @@ pub mod catalogue;
 mod render;
 mod source;
 
-pub use catalogue::{Code, Entry};
-pub use render::{Style, json_object, render, render_json};
-pub use source::{FileId, Place, SourceFile, Sources};
+pub use catalogue::Code;
+pub use render::{Style, render};
+pub(crate) use render::{json_object, render_json};
+pub use source::Sources;
+pub(crate) use source::{FileId, Place, SourceFile};
 
 /// One finding about a spec.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,7 +17,7 @@ pub struct Diagnostic {
     pub code: Code,
     /// What is wrong, in one line, with the names that are involved.
     pub message: String,
-    /// Where.
+    /// The part of a file that it is about.
     pub place: Place,
     /// A few words under the marker.
     pub label: String,
@@ -84,7 +86,7 @@ const LONGEST_NAME: usize = 80;
 const MOST_CANDIDATES: usize = 1_000;
 
 /// The nearest of `known` to `word`, when it is near enough to be what was meant.
-pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let count = word.chars().take(LONGEST_NAME + 1).count();
     if count > LONGEST_NAME {
         return None;

@@ -88,12 +88,12 @@ fn named<'s>(label: &str, start: usize, file: &'s SourceFile) -> Vec<Element<'s>
 }
 
 /// Renders findings as JSON, one object a line, for machines.
-pub fn render_json(diagnostics: &[Diagnostic], sources: &Sources) -> String {
+pub(crate) fn render_json(diagnostics: &[Diagnostic], sources: &Sources) -> String {
     diagnostics.iter().map(|diagnostic| format!("{}\n", json_object(diagnostic, sources))).collect()
 }
 
 /// A finding as JSON.
-pub fn json_object(diagnostic: &Diagnostic, sources: &Sources) -> serde_json::Value {
+pub(crate) fn json_object(diagnostic: &Diagnostic, sources: &Sources) -> serde_json::Value {
     let file = sources.file(diagnostic.place.file);
     let (line, column) = file.line_and_column(diagnostic.place.start);
     let (end_line, end_column) = file.line_and_column(diagnostic.place.end);

@@ -16,7 +16,7 @@ pub struct Place {
 }
 
 /// One file as it was read.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct SourceFile {
     /// The path as messages show it: relative to where the tool runs, with `/` on every system.
     pub path: String,
@@ -53,7 +53,7 @@ impl SourceFile {
 }
 
 /// All files of one run.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Sources {
     files: Vec<SourceFile>,
 }

@@ -225,7 +225,6 @@ pub struct Notice {
     pub kind: NoticeKind,
     /// What it is.
     pub text: String,
-    /// Where.
     pub line: Line,
 }
 

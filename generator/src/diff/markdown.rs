@@ -48,7 +48,7 @@ pub(super) const CLOSING: &str = "\n</details>\n";
 #[cfg(test)]
 mod tests {
     use super::{fence, page};
-    use crate::diff::Cited;
+    use crate::diff::change::Cited;
 
     #[test]
     fn nothing_breaks_out_of_its_place() {

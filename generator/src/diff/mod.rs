@@ -27,10 +27,10 @@ mod staleness;
 mod types;
 mod values;
 
-pub use change::{Change, Cited, Effect, Kind, Line, Notice, NoticeKind, Review, Subject, Verdict};
-pub use locks::PageChange;
+pub(crate) use change::Review;
+pub use change::{Effect, Kind, NoticeKind, Subject, Verdict};
+
 pub use report::{Listing, Report, ReportError, Side};
-pub use revision::{Revision, RevisionError};
 
 use areas::Standing;
 use half::{Half, Recorder};
@@ -98,7 +98,7 @@ fn nothing_of(api: &Api) -> Api {
 }
 
 /// Whether faults have kept parts of a spec out of the model.
-pub fn leaves_gaps(faults: &[Diagnostic]) -> bool {
+pub(crate) fn leaves_gaps(faults: &[Diagnostic]) -> bool {
     faults.iter().any(|fault| !is_harmless(fault.code))
 }
 

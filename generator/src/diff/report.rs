@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
-use super::change::Review;
+use super::change::{Review, Verdict};
 use super::locks::{self, PageChange};
 use super::revision::{Revision, RevisionError};
 use super::{compare, json, leaves_gaps, pairing, render};
@@ -31,9 +31,9 @@ pub enum ReportError {
     /// A lock cannot be read.
     #[error("cannot read {path}")]
     Lock {
-        /// Which.
+        /// The file or folder.
         path: PathBuf,
-        /// Why.
+        /// What the system says.
         source: io::Error,
     },
 }
@@ -114,6 +114,11 @@ impl Report {
         let listing = || Some(Listing { before: lines(&before)?, after: lines(&after)? });
         let listing = listing();
         Self { base: base.to_owned(), commit: None, review, pages, lock_faults, listing, before, after }
+    }
+
+    /// What the change means for users.
+    pub fn verdict(&self) -> Verdict {
+        self.review.verdict()
     }
 
     /// For people, fit for a comment on a pull request.

@@ -46,7 +46,7 @@ pub enum RevisionError {
 
 /// A commit, seen from a directory.
 #[derive(Clone, Debug)]
-pub struct Revision {
+pub(crate) struct Revision {
     directory: PathBuf,
     commit: String,
 }
@@ -57,7 +57,7 @@ impl Revision {
     /// # Errors
     ///
     /// When the directory is in no repository, or there is no such commit.
-    pub fn find(directory: &Path, name: &str) -> Result<Self, RevisionError> {
+    pub(crate) fn find(directory: &Path, name: &str) -> Result<Self, RevisionError> {
         let repository = git(directory).args(["rev-parse", "--git-dir"]).output()?;
         if !repository.status.success() {
             let message = said(&repository.stderr);
@@ -81,7 +81,7 @@ impl Revision {
     }
 
     /// The hash, short enough to be read.
-    pub fn short(&self) -> &str {
+    pub(crate) fn short(&self) -> &str {
         self.commit.get(..12).unwrap_or(&self.commit)
     }
 
@@ -90,7 +90,7 @@ impl Revision {
     /// # Errors
     ///
     /// When git cannot tell.
-    pub fn date(&self) -> Result<Date, RevisionError> {
+    pub(crate) fn date(&self) -> Result<Date, RevisionError> {
         let arguments = ["-c", "log.showSignature=false", "show", "--no-patch", "--format=%cs", &self.commit];
         let shown = self.ask("show", git(&self.directory).args(arguments))?;
         let text = String::from_utf8_lossy(&shown);
@@ -102,7 +102,7 @@ impl Revision {
     /// # Errors
     ///
     /// When git cannot read them.
-    pub fn files(&self, wanted: impl Fn(&str) -> bool) -> Result<Vec<(String, Vec<u8>)>, RevisionError> {
+    pub(crate) fn files(&self, wanted: impl Fn(&str) -> bool) -> Result<Vec<(String, Vec<u8>)>, RevisionError> {
         let listed = self.ask("ls-tree", git(&self.directory).args(["ls-tree", "-r", "-z", &self.commit]))?;
         let mut found = Vec::new();
         for entry in listed.split(|byte| *byte == 0).filter(|entry| !entry.is_empty()) {

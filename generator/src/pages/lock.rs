@@ -31,7 +31,7 @@ pub enum LockError {
     Malformed {
         /// The lock.
         path: String,
-        /// Where.
+        /// The line of the lock, counted from 1.
         line: usize,
         /// What is wrong.
         message: String,

@@ -24,15 +24,15 @@ pub enum ReadError {
     /// A file or folder cannot be read.
     #[error("cannot read {path}")]
     Io {
-        /// Which.
+        /// The file or folder.
         path: PathBuf,
-        /// Why.
+        /// What the system says.
         source: io::Error,
     },
     /// A file is too large to be a page.
     #[error("{path} is too large to be a page: {size} bytes, at most {SIZE_LIMIT} are read")]
     TooLarge {
-        /// Which.
+        /// The file or folder.
         path: PathBuf,
         /// Its size.
         size: u64,

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 /// The text without characters that nobody sees (byte order marks, zero-width characters, soft hyphens, directional marks,
 /// controls), with `\n` for every line end and a plain space for every other space. Lines stay what they are.
-pub fn without_invisible(text: &str) -> Cow<'_, str> {
+pub(crate) fn without_invisible(text: &str) -> Cow<'_, str> {
     if !text.chars().any(|character| visible(character) != Some(character)) {
         return Cow::Borrowed(text);
     }
@@ -39,7 +39,7 @@ fn visible(character: char) -> Option<char> {
 }
 
 /// The text on one line: nothing invisible, single spaces between words, none around them.
-pub fn collapsed(text: &str) -> String {
+pub(crate) fn collapsed(text: &str) -> String {
     let clean = without_invisible(text);
     let mut line = String::with_capacity(clean.len());
     for word in clean.split_whitespace() {
@@ -52,13 +52,13 @@ pub fn collapsed(text: &str) -> String {
 }
 
 /// The text without any space: what addresses and names are once stray spaces are taken for what they are.
-pub fn without_spaces(text: &str) -> String {
+pub(crate) fn without_spaces(text: &str) -> String {
     without_invisible(text).split_whitespace().collect()
 }
 
 /// The address with its parameters whole again: some step on a page's way read the start of `&currency=` or `&region=` as the
 /// name of a character, though no template holds such characters.
-pub fn with_ampersands_restored(address: &str) -> Cow<'_, str> {
+pub(crate) fn with_ampersands_restored(address: &str) -> Cow<'_, str> {
     const SWALLOWED: [(char, &str); 20] = [
         ('¤', "&curren"),
         ('®', "&reg"),
@@ -96,7 +96,7 @@ pub fn with_ampersands_restored(address: &str) -> Cow<'_, str> {
 }
 
 /// Whether a name can travel on the wire as it stands: ASCII letters, digits and the marks that names use.
-pub fn is_wire_name(name: &str) -> bool {
+pub(crate) fn is_wire_name(name: &str) -> bool {
     name.starts_with(|first: char| first.is_ascii_alphanumeric() || matches!(first, '_' | '$' | '@'))
         && name.chars().all(|character| {
             character.is_ascii_alphanumeric() || matches!(character, '_' | '-' | '.' | '$' | '@' | '[' | ']')

@@ -2,7 +2,7 @@
 
 /// A type as a page writes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum PageType {
+pub(crate) enum PageType {
     /// Text of any kind.
     Text,
     /// A whole number; its size in bits where it is stated.
@@ -26,12 +26,12 @@ pub enum PageType {
 }
 
 /// What a type column means; `None` for words that are no type.
-pub fn parse(text: &str) -> Option<PageType> {
+pub(crate) fn parse(text: &str) -> Option<PageType> {
     parse_nested(text, 0)
 }
 
 /// A type as a page writes it, without the namespaces of its names.
-pub fn without_namespaces(text: &str) -> String {
+pub(crate) fn without_namespaces(text: &str) -> String {
     let is_of_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '+');
     let mut short = String::with_capacity(text.len());
     let mut rest = text;

@@ -2,7 +2,7 @@
 
 /// A URI or URI template, taken apart.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct PageUri {
+pub(crate) struct PageUri {
     /// The host, in lower case, where it is written out.
     pub host: Option<String>,
     /// The segments of the path.
@@ -13,7 +13,7 @@ pub struct PageUri {
 
 impl PageUri {
     /// Takes a URI apart; anything at all is some URI.
-    pub fn parse(text: &str) -> Self {
+    pub(crate) fn parse(text: &str) -> Self {
         let text = text.trim();
         let (host, rest) = match text.split_once("://") {
             Some((_, rest)) => {
@@ -38,7 +38,7 @@ impl PageUri {
     }
 
     /// Path and names of the query, as messages show it.
-    pub fn path(&self) -> String {
+    pub(crate) fn path(&self) -> String {
         format!("/{}", self.segments.join("/"))
     }
 }
@@ -58,7 +58,7 @@ fn end_of_path(text: &str) -> usize {
 }
 
 /// The name in a segment or value that is a placeholder, whole (`{id}`) or with a literal before it (`v{version}`).
-pub fn placeholder(text: &str) -> Option<&str> {
+pub(crate) fn placeholder(text: &str) -> Option<&str> {
     let start = text.find(['{', '<', '['])?;
     let inner = &text[start + 1..];
     let end = inner.find(['}', '>', ']'])?;
@@ -66,7 +66,7 @@ pub fn placeholder(text: &str) -> Option<&str> {
 }
 
 /// A URI with `{}` for every segment that is no plain word, which an example has for a parameter, and for values in the query.
-pub fn without_values(text: &str) -> String {
+pub(crate) fn without_values(text: &str) -> String {
     let uri = PageUri::parse(text);
     let is_word = |segment: &str| segment.chars().all(|c| c.is_ascii_alphabetic() || matches!(c, '-' | '_'));
     let mut shown = uri.host.map(|host| format!("https://{host}")).unwrap_or_default();
@@ -83,24 +83,24 @@ pub fn without_values(text: &str) -> String {
 }
 
 /// Whether a segment is an API version written out.
-pub fn is_version(segment: &str) -> bool {
+pub(crate) fn is_version(segment: &str) -> bool {
     let digits = segment.strip_prefix(['v', 'V']).unwrap_or_default();
     !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit() || c == '.')
 }
 
 /// What two spellings of one parameter's name have in common: letters and digits, in lower case.
-pub fn folded_name(name: &str) -> String {
+pub(crate) fn folded_name(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// Whether a path that a page states is that of a template: literals alike whatever their case, and a placeholder for every
 /// parameter. The API version may be written out.
-pub fn same_shape(template: &str, page: &PageUri) -> bool {
+pub(crate) fn same_shape(template: &str, page: &PageUri) -> bool {
     matches_segments(template, page, |segment| placeholder(segment).is_some())
 }
 
 /// Whether a URI with values in the place of parameters calls a template.
-pub fn is_call_of(template: &str, uri: &PageUri) -> bool {
+pub(crate) fn is_call_of(template: &str, uri: &PageUri) -> bool {
     matches_segments(template, uri, |_| true)
 }
 

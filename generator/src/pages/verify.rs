@@ -23,9 +23,9 @@ pub enum VerifyError {
     /// A lock file cannot be read.
     #[error("cannot read {path}")]
     Io {
-        /// Which.
+        /// The file or folder.
         path: PathBuf,
-        /// Why.
+        /// What the system says.
         source: io::Error,
     },
     /// A lock cannot be written.

@@ -20,7 +20,6 @@ pub enum ListingError {
     Read {
         /// The file.
         path: PathBuf,
-        /// Why.
         source: std::io::Error,
     },
     /// A source file is no Rust.
@@ -28,7 +27,6 @@ pub enum ListingError {
     Parse {
         /// The file.
         path: PathBuf,
-        /// Why.
         source: syn::Error,
     },
 }
@@ -59,7 +57,7 @@ pub fn text(lines: &[String]) -> String {
 }
 
 /// Puts lines into the order of a listing, each once. What is in order already costs little.
-pub fn sort(lines: &mut Vec<String>) {
+pub(crate) fn sort(lines: &mut Vec<String>) {
     let keys: Vec<(&str, &str)> = lines.iter().map(|line| (path_of(line), line.as_str())).collect();
     let mut order: Vec<usize> = (0..keys.len()).collect();
     order.sort_by(|left, right| keys[*left].cmp(&keys[*right]));
@@ -82,7 +80,7 @@ fn path_of(line: &str) -> &str {
 }
 
 /// The lines of a module that stands on its own: it re-exports nothing, and implements only for its own types.
-pub fn of_module(items: &[syn::Item], path: &[String]) -> Vec<String> {
+pub(crate) fn of_module(items: &[syn::Item], path: &[String]) -> Vec<String> {
     let implementations = Implementations::new(items.iter());
     let mut found = Vec::new();
     for item in items.iter().filter(|item| lines::is_public(item)) {

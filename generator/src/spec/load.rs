@@ -61,7 +61,6 @@ pub struct Area {
 /// A named part of a file, loaded on its own.
 #[derive(Debug)]
 pub struct Entry<T> {
-    /// The key.
     pub name: String,
     /// Where the key stands.
     pub key_place: Place,
@@ -111,13 +110,21 @@ pub struct SpecFile {
     pub content: Vec<u8>,
 }
 
+impl SpecFile {
+    /// A file with its path below the spec directory, such as `partner-center/licenses.yaml`.
+    pub fn new(relative: impl Into<String>, content: impl Into<Vec<u8>>) -> Self {
+        let relative = relative.into();
+        Self { shown: relative.clone(), relative, content: content.into() }
+    }
+}
+
 /// Why a spec directory could not be read.
 #[derive(Debug, thiserror::Error)]
 #[error("cannot read {path}")]
 pub struct LoadError {
     /// What could not be read.
     pub path: PathBuf,
-    /// Why.
+    /// What the system says.
     pub source: io::Error,
 }
 

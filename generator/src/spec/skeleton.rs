@@ -43,7 +43,7 @@ types: {}
 
 /// Why there is no skeleton.
 #[derive(Debug, thiserror::Error)]
-pub enum SkeletonError {
+pub(crate) enum SkeletonError {
     /// A name cannot be that of a folder, a file and a module.
     #[error("`{0}` is no name for an API or area: use lower-case letters, digits and `-`, such as `partner-center`")]
     Name(String),
@@ -62,9 +62,7 @@ pub enum SkeletonError {
     /// The file cannot be written.
     #[error("cannot write {path}")]
     Io {
-        /// Which.
         path: PathBuf,
-        /// Why.
         source: io::Error,
     },
 }
@@ -74,7 +72,7 @@ pub enum SkeletonError {
 /// # Errors
 ///
 /// When the name cannot be used, something is there already, or the file cannot be written.
-pub fn write(directory: &Path, name: &str) -> Result<PathBuf, SkeletonError> {
+pub(crate) fn write(directory: &Path, name: &str) -> Result<PathBuf, SkeletonError> {
     let (api, area) = match name.split_once('/') {
         Some((api, area)) => (api, Some(area)),
         None => (name, None),

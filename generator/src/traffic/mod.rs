@@ -18,6 +18,4 @@ mod secrets;
 mod tally;
 pub mod verify;
 
-pub use json::Kind;
-pub use notes::Note;
-pub use report::{Class, Example, Finding, findings_json};
+pub use report::{Class, findings_json};

@@ -58,9 +58,9 @@ pub enum TrafficError {
     /// A file cannot be read.
     #[error("cannot read {path}")]
     Read {
-        /// Which.
+        /// The file or folder.
         path: PathBuf,
-        /// Why.
+        /// What the system says.
         source: io::Error,
     },
     /// A file is no HAR.
@@ -69,7 +69,7 @@ pub enum TrafficError {
     /// A file is broken.
     #[error("{path} is no HAR file: malformed at line {line}, column {column}")]
     Malformed {
-        /// Which.
+        /// The file or folder.
         path: PathBuf,
         /// The line, counted from 1.
         line: usize,

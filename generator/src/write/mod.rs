@@ -18,7 +18,7 @@ pub use manifest::library_name;
 const TEMPORARY_PREFIX: &str = ".docwright-";
 
 /// Where what users can name in the generated modules is listed, below the output directory.
-pub const PUBLIC_API_LISTING: &str = "public-api.txt";
+pub(crate) const PUBLIC_API_LISTING: &str = "public-api.txt";
 
 /// Why the output tree could not be compared or written.
 #[derive(Debug, thiserror::Error)]
@@ -28,7 +28,7 @@ pub enum WriteError {
     Io {
         /// What was tried.
         action: &'static str,
-        /// Where.
+        /// The file or folder.
         path: PathBuf,
         /// Why it failed.
         source: io::Error,

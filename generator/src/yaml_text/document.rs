@@ -6,14 +6,14 @@ use super::{WIDTH, is_printable, print_value, scalar};
 
 /// A mapping that is printed in block style, with its comments.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Document {
+pub(crate) struct Document {
     lines: Vec<Line>,
     is_spaced: bool,
 }
 
 /// What stands behind a key.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Content {
+pub(crate) enum Content {
     /// A plain value.
     Value(Value),
     /// A mapping in block style.
@@ -28,37 +28,37 @@ enum Line {
 
 impl Document {
     /// A mapping without entries.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self::default()
     }
 
     /// A mapping without entries, whose entries will be an empty line apart.
-    pub fn spaced() -> Self {
+    pub(crate) fn spaced() -> Self {
         Self { is_spaced: true, ..Self::default() }
     }
 
     /// Whether it has no entry and no comment.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.lines.is_empty()
     }
 
     /// Adds a comment on a line of its own.
-    pub fn comment(&mut self, text: impl Into<String>) {
+    pub(crate) fn comment(&mut self, text: impl Into<String>) {
         self.lines.push(Line::Comment(text.into()));
     }
 
     /// Adds an entry.
-    pub fn insert(&mut self, key: impl Into<Value>, content: impl Into<Content>) {
+    pub(crate) fn insert(&mut self, key: impl Into<Value>, content: impl Into<Content>) {
         self.lines.push(Line::Entry { key: key.into(), content: content.into(), note: None });
     }
 
     /// Adds an entry with a comment beside it, or above it where there is no room.
-    pub fn insert_noted(&mut self, key: impl Into<Value>, content: impl Into<Content>, note: Option<String>) {
+    pub(crate) fn insert_noted(&mut self, key: impl Into<Value>, content: impl Into<Content>, note: Option<String>) {
         self.lines.push(Line::Entry { key: key.into(), content: content.into(), note });
     }
 
     /// Prints the file.
-    pub fn print(&self) -> String {
+    pub(crate) fn print(&self) -> String {
         let mut text = String::new();
         self.print_at(0, &mut text);
         text

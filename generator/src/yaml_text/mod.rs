@@ -2,7 +2,7 @@
 
 mod document;
 
-pub use document::{Content, Document};
+pub(crate) use document::Document;
 
 use serde_yaml::{Mapping, Value};
 
@@ -10,7 +10,7 @@ use serde_yaml::{Mapping, Value};
 const WIDTH: usize = 120;
 
 /// Prints a value in block style; collections of scalars that fit on a line stand on one.
-pub fn print(value: &Value) -> String {
+pub(crate) fn print(value: &Value) -> String {
     let mut text = String::new();
     match value {
         Value::Mapping(mapping) => print_mapping(mapping, 0, &mut text),

@@ -64,7 +64,7 @@ pub enum CaptureError {
     /// There is no API of this name.
     #[error("there is no API `{name}`; the specs have {known}")]
     UnknownApi {
-        /// The name.
+        /// The name that was asked for.
         name: String,
         /// What there is.
         known: String,

@@ -12,18 +12,15 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-pub use api::{
-    ApiFile, ApiHeader, AreaFile, Credential, EnumCase, EnumInUrl, ErrorShape, HeaderSource, Page, Server, Version,
-};
-pub use example::{AnyJson, Example};
-pub use operation::{
-    Body, Idempotency, Method, OneOrMorePagings, Operation, Paging, PagingStyle, Parameter, ParameterEncoding,
-    PatchStyle, Response, Running,
-};
-pub use types::{DefaultValue, EnumValue, ErrorStatus, Field, TypeDefinition, Variant};
+pub(crate) use api::{ApiFile, ApiHeader, AreaFile, EnumInUrl, Page, Server};
+pub use api::{Credential, EnumCase, HeaderSource};
+pub(crate) use example::Example;
+pub(crate) use operation::{Body, OneOrMorePagings, Operation, Paging, Parameter, ParameterEncoding, Response};
+pub use operation::{Idempotency, Method, PagingStyle, PatchStyle};
+pub(crate) use types::{DefaultValue, EnumValue, ErrorStatus, Field, TypeDefinition, Variant};
 
 /// A map that keeps the order in which the file lists its entries.
-pub type Ordered<T> = IndexMap<String, T>;
+pub(crate) type Ordered<T> = IndexMap<String, T>;
 
 /// A place where the spec parts from a page, and why.
 #[derive(Debug, Deserialize, JsonSchema)]

@@ -1,0 +1,222 @@
+//! The library as programs use it: specs without errors, and what can be done with them.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use crate::diagnostics::{self, Diagnostic, Sources, Style};
+use crate::model::Model;
+use crate::pages::capture::{CaptureError, Captured};
+use crate::pages::compare::Comparison;
+use crate::pages::verify::VerifyError;
+use crate::rust::{Generated, PrintError};
+use crate::spec::SpecFile;
+use crate::traffic::verify::{Options, TrafficError, Verified};
+use crate::{Checked, check_files, latest_day, pages, rust, this_day, traffic};
+
+/// Specs that were checked and have no errors.
+///
+/// ```
+/// use docwright::{SpecFile, check};
+///
+/// let api = "title: Demo\ndoc: An API for examples.\nservers: { GLOBAL: { url: \"https://api.demo.example\" } }\n";
+/// let specs = check(vec![SpecFile::new("demo/api.yaml", api)])?;
+/// let generated = specs.generate("demo_client")?;
+/// assert!(generated.files["demo.rs"].contains("pub const GLOBAL"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug)]
+pub struct Specs {
+    model: Model,
+    sources: Sources,
+}
+
+/// What is wrong with specs: all errors of all files.
+///
+/// ```
+/// use docwright::{SpecFile, check};
+///
+/// let errors = check(vec![SpecFile::new("demo/api.yaml", "title: Demo\nDoc: An API.\n")]).unwrap_err();
+/// assert!(errors.render().contains("unknown key `Doc`"));
+/// ```
+#[derive(Debug)]
+pub struct SpecErrors {
+    found: Vec<Diagnostic>,
+    sources: Sources,
+}
+
+/// What differs between specs and the vendor's pages.
+#[derive(Debug)]
+pub struct PageComparison {
+    comparison: Comparison,
+    sources: Sources,
+}
+
+/// What differs between specs and recorded exchanges.
+#[derive(Debug)]
+pub struct TrafficComparison {
+    verified: Verified,
+    sources: Sources,
+}
+
+/// Checks spec files and resolves what they say, collecting all errors of all files.
+///
+/// # Errors
+///
+/// When a file has an error; none of what files say is used then.
+pub fn check(files: Vec<SpecFile>) -> Result<Specs, SpecErrors> {
+    let Checked { sources, model, diagnostics } = check_files(files, latest_day());
+    if diagnostics.is_empty() { Ok(Specs { model, sources }) } else { Err(SpecErrors { found: diagnostics, sources }) }
+}
+
+impl Specs {
+    /// The number of operations that the specs describe.
+    pub fn operation_count(&self) -> usize {
+        self.model.apis.iter().flat_map(|api| &api.areas).map(|area| area.operations.len()).sum()
+    }
+
+    /// Prints the specs as Rust code, for a crate whose users know it as `library`. Nothing is written; see
+    /// [`plan`](crate::plan) and [`apply`](crate::apply).
+    ///
+    /// # Errors
+    ///
+    /// When printed code does not parse, which is a bug of this crate.
+    pub fn generate(&self, library: &str) -> Result<Generated, PrintError> {
+        rust::generate(&self.model, library)
+    }
+
+    /// Compares the specs of `directory`, which these are, with pages: files or folders of files. Without any, with what is
+    /// locked in the `pages.lock` of each API.
+    ///
+    /// ```no_run
+    /// use std::path::Path;
+    ///
+    /// let directory = Path::new("spec");
+    /// let specs = docwright::check(docwright::read_directory(directory)?)?;
+    /// let comparison = specs.compare_pages(directory, &["pages/get-licenses.md".into()])?;
+    /// println!("{}{} mismatches", comparison.render(), comparison.mismatch_count());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// When pages or locks cannot be read, or there is nothing to compare with.
+    pub fn compare_pages(&self, directory: &Path, pages: &[PathBuf]) -> Result<PageComparison, VerifyError> {
+        let mut sources = self.sources.clone();
+        let comparison = pages::verify::verify(&self.model, directory, pages, &mut sources, &mut |_, _| ())?;
+        Ok(PageComparison { comparison, sources })
+    }
+
+    /// Compares the specs with recordings: HAR files, or bodies of the operation that `options` name.
+    ///
+    /// ```no_run
+    /// use docwright::TrafficOptions;
+    ///
+    /// let specs = docwright::check(docwright::read_directory("spec".as_ref())?)?;
+    /// let comparison = specs.compare_traffic(&["recorded.har".into()], &TrafficOptions::default())?;
+    /// println!("{}{} mismatches", comparison.render(), comparison.mismatch_count());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// When a file cannot be read or is no recording, or `options` name what the specs do not have.
+    pub fn compare_traffic(&self, files: &[PathBuf], options: &Options) -> Result<TrafficComparison, TrafficError> {
+        let verified = traffic::verify::verify(&self.model, files, options, &mut |_, _| ())?;
+        Ok(TrafficComparison { verified, sources: self.sources.clone() })
+    }
+
+    /// Drafts an area file from pages, for the API of this name or else the one that the pages request. What a page leaves
+    /// open is marked in the draft.
+    ///
+    /// ```no_run
+    /// let specs = docwright::check(docwright::read_directory("spec".as_ref())?)?;
+    /// let draft = specs.capture(&["get-seats.md".into()], None)?;
+    /// println!("{}", draft.text);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// When a page cannot be read, there is nothing to capture, or it is not clear for which API.
+    pub fn capture(&self, paths: &[PathBuf], api: Option<&str>) -> Result<Captured, DraftError> {
+        let mut sources = Sources::default();
+        let mut read = Vec::new();
+        for file in pages::read::files(paths)? {
+            read.push(pages::read::source(&file, &mut sources)?.page);
+        }
+        Ok(pages::capture::capture(&read, &self.model, api, this_day())?)
+    }
+}
+
+/// Why there is no draft.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum DraftError {
+    /// A page cannot be read.
+    #[error(transparent)]
+    Page(#[from] pages::read::ReadError),
+    /// The pages state nothing that becomes a draft.
+    #[error(transparent)]
+    Capture(#[from] CaptureError),
+}
+
+impl SpecErrors {
+    /// The number of errors.
+    pub fn count(&self) -> usize {
+        self.found.len()
+    }
+
+    /// The errors with the lines that they are about, as text without colors.
+    pub fn render(&self) -> String {
+        diagnostics::render(&self.found, &self.sources, Style::Plain)
+    }
+
+    /// The errors as one JSON object a line.
+    pub fn render_json(&self) -> String {
+        diagnostics::render_json(&self.found, &self.sources)
+    }
+}
+
+impl fmt::Display for SpecErrors {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let plural = if self.count() == 1 { "" } else { "s" };
+        write!(f, "the specs have {} error{plural}", self.count())
+    }
+}
+
+impl std::error::Error for SpecErrors {}
+
+impl PageComparison {
+    /// The number of places where specs and pages differ without an erratum that says so.
+    pub fn mismatch_count(&self) -> usize {
+        self.comparison.findings.len()
+    }
+
+    /// Operations that the pages request and the specs lack, as method and path.
+    pub fn missing_operations(&self) -> &[String] {
+        &self.comparison.summary.uncovered
+    }
+
+    /// The mismatches with the lines that they are about, as text without colors.
+    pub fn render(&self) -> String {
+        diagnostics::render(&self.comparison.findings, &self.sources, Style::Plain)
+    }
+}
+
+impl TrafficComparison {
+    /// The number of kinds of mismatch; each is reported once, with an example.
+    pub fn mismatch_count(&self) -> usize {
+        self.verified.findings.len()
+    }
+
+    /// Exchanges that were read, and those of them that call an operation of the specs.
+    pub fn exchange_counts(&self) -> (usize, usize) {
+        (self.verified.exchanges, self.verified.matched)
+    }
+
+    /// The mismatches with the lines of the specs that they are about, as text without colors.
+    pub fn render(&self) -> String {
+        let found: Vec<Diagnostic> = self.verified.findings.iter().map(|finding| finding.diagnostic.clone()).collect();
+        diagnostics::render(&found, &self.sources, Style::Plain)
+    }
+}
