@@ -72,7 +72,7 @@ pub use write::{Change, ChangeKind, Plan, WriteError, apply, library_name, plan}
 ///
 /// When files cannot be read, now or at that revision.
 pub fn review(directory: &Path, base: &str) -> Result<Report, ReportError> {
-    Report::since(directory, base)
+    Report::since(directory, base, &mut |_, _| ())
 }
 
 /// Specs that were loaded, checked and resolved, whatever is wrong with them.

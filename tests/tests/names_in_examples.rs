@@ -114,8 +114,9 @@ types:
     for (api_name, area_name) in names.iter().flat_map(|name| [(*name, "things-of-it"), ("demo", *name)]) {
         let checked = check_spec(files(api_name, area_name));
         if checked.diagnostics.is_empty() {
-            let known =
-                accepted.iter().any(|file: &docwright::internals::spec::SpecFile| file.relative == format!("{api_name}/api.yaml"));
+            let known = accepted
+                .iter()
+                .any(|file: &docwright::internals::spec::SpecFile| file.relative == format!("{api_name}/api.yaml"));
             accepted.extend(files(api_name, area_name).into_iter().skip(usize::from(known)));
         } else {
             let helps = checked.diagnostics.iter().filter_map(|finding| finding.help.as_deref());

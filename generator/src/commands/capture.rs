@@ -11,6 +11,7 @@ use crate::spec::SpecFile;
 use crate::{check_files, latest_day, this_day};
 
 use super::error::CommandError;
+use super::progress::Progress;
 use super::{Format, Outcome, check, report};
 
 #[derive(clap::Args)]
@@ -47,11 +48,16 @@ fn pages(paths: &[PathBuf]) -> Result<Vec<Page>, CommandError> {
     let mut sources = Sources::default();
     let mut pages = Vec::new();
     // Files stay in the order in which they are named: the first one names the draft.
+    let mut files = Vec::new();
     for path in paths {
-        for file in read::files(std::slice::from_ref(path))? {
-            pages.push(read::source(&file, &mut sources)?.page);
-        }
+        files.extend(read::files(std::slice::from_ref(path))?);
     }
+    let mut progress = Progress::new("reading pages");
+    for (index, file) in files.iter().enumerate() {
+        progress.tell(index, files.len());
+        pages.push(read::source(file, &mut sources)?.page);
+    }
+    progress.tell(files.len(), files.len());
     Ok(pages)
 }
 

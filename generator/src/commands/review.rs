@@ -6,6 +6,7 @@ use crate::diff::{Report, Verdict};
 use clap::ValueEnum;
 
 use super::error::CommandError;
+use super::progress::Progress;
 use super::{Outcome, report};
 
 #[derive(clap::Args)]
@@ -59,7 +60,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
     if arguments.limit.is_some() && arguments.format == ReportFormat::Json {
         return Err(CommandError::LimitOfJson);
     }
-    let found = Report::since(&arguments.spec, &arguments.base)?;
+    let mut progress = Progress::new("comparing specs");
+    let found = Report::since(&arguments.spec, &arguments.base, &mut |done, of| progress.tell(done, of))?;
     match arguments.format {
         ReportFormat::Markdown => {
             let text = arguments.limit.map_or_else(|| found.markdown(), |limit| found.markdown_within(limit));

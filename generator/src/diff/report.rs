@@ -92,17 +92,23 @@ pub struct Side {
 }
 
 impl Report {
-    /// Compares the specs below `directory` with those of the commit that `base` stands for.
+    /// Compares the specs below `directory` with those of the commit that `base` stands for. Progress is told as steps done
+    /// of all steps.
     ///
     /// # Errors
     ///
     /// When files cannot be read, now or then.
-    pub fn since(directory: &Path, base: &str) -> Result<Self, ReportError> {
+    pub fn since(directory: &Path, base: &str, progress: &mut dyn FnMut(usize, usize)) -> Result<Self, ReportError> {
+        progress(0, 3);
         let after = side_now(directory)?;
+        progress(1, 3);
         let revision = Revision::find(directory, base)?;
         let before = side_then(directory, &revision)?;
         let since = revision.date()?;
-        Ok(Self { commit: Some(revision.short().to_owned()), ..Self::between(base, before, after, Some(since)) })
+        progress(2, 3);
+        let report = Self::between(base, before, after, Some(since));
+        progress(3, 3);
+        Ok(Self { commit: Some(revision.short().to_owned()), ..report })
     }
 
     /// Compares two sides, of which `base` names the one before. No change is older than `since`.

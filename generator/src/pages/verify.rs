@@ -48,7 +48,7 @@ pub fn verify(
     sources: &mut Sources,
     progress: &mut dyn FnMut(usize, usize),
 ) -> Result<Comparison, VerifyError> {
-    let locked = read_locks(model, spec_directory, sources)?;
+    let locked = read_locks(model, spec_directory, sources, progress)?;
     if paths.is_empty() {
         let pages: Vec<PageSource> = locked.into_iter().flatten().collect();
         return if pages.is_empty() { Err(VerifyError::NothingLocked) } else { Ok(compare(model, &pages, sources)) };
@@ -76,7 +76,7 @@ pub fn update_locks(
     sources: &mut Sources,
     progress: &mut dyn FnMut(usize, usize),
 ) -> Result<Vec<PathBuf>, VerifyError> {
-    let locked = read_locks(model, spec_directory, sources)?;
+    let locked = read_locks(model, spec_directory, sources, progress)?;
     let pages = read_pages(model, paths, sources, progress)?;
     let mut written = Vec::new();
     for (api, locked) in model.apis.iter().zip(locked) {
@@ -104,9 +104,11 @@ fn read_locks(
     model: &Model,
     spec_directory: &Path,
     sources: &mut Sources,
+    progress: &mut dyn FnMut(usize, usize),
 ) -> Result<Vec<Vec<PageSource>>, VerifyError> {
     let mut locks = Vec::with_capacity(model.apis.len());
-    for api in &model.apis {
+    for (index, api) in model.apis.iter().enumerate() {
+        progress(index, model.apis.len());
         let path = lock_path(spec_directory, &api.name);
         locks.push(match fs::read_to_string(&path) {
             Ok(text) => {
@@ -117,6 +119,7 @@ fn read_locks(
             Err(source) => return Err(VerifyError::Io { path, source }),
         });
     }
+    progress(model.apis.len(), model.apis.len());
     Ok(locks)
 }
 

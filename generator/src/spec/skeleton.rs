@@ -61,10 +61,7 @@ pub(crate) enum SkeletonError {
     Exists(PathBuf),
     /// The file cannot be written.
     #[error("cannot write {path}")]
-    Io {
-        path: PathBuf,
-        source: io::Error,
-    },
+    Io { path: PathBuf, source: io::Error },
 }
 
 /// Writes the skeleton of an API (`name`) or of an area (`api/area`) into a spec directory; tells where.

@@ -103,3 +103,13 @@ fn a_file_with_another_spelling_of_its_ending_is_told() {
     assert_eq!(run.code, 1);
     assert!(run.text.contains("error[DW013]"), "{}", run.text);
 }
+
+#[test]
+fn messages_name_the_command_that_was_called() {
+    let project = Project::new();
+    project.write("spec/demo/others.yaml", "types: { Other: { doc: Another., fields: { name: strin } } }\n");
+    let run = project.run(&["check"]);
+    assert!(run.text.contains("for a rule's reason: docwright check --explain DW101"), "{}", run.text);
+    assert!(project.run(&["check", "--explain", "DW820"]).text.contains("`docwright verify docs --update PATH`"));
+    assert!(project.run(&["--help"]).text.contains("Usage: docwright <COMMAND>"));
+}

@@ -46,7 +46,7 @@ impl Repository {
     }
 
     fn review(&self, base: &str) -> Result<Report, ReportError> {
-        Report::since(&self.root().join("spec"), base)
+        docwright::review(&self.root().join("spec"), base)
     }
 }
 
@@ -103,9 +103,9 @@ fn a_shallow_clone_says_what_it_lacks_and_has_its_parent_with_depth_two() {
         folder
     };
     let (one, two) = (clone("1"), clone("2"));
-    let error = Report::since(&one.path().join("spec"), "HEAD^1").unwrap_err().to_string();
+    let error = docwright::review(&one.path().join("spec"), "HEAD^1").unwrap_err().to_string();
     assert!(error.contains("fetch-depth"), "{error}");
-    let report = Report::since(&two.path().join("spec"), "HEAD^1").unwrap();
+    let report = docwright::review(&two.path().join("spec"), "HEAD^1").unwrap();
     assert_eq!(report.review.verdict(), Verdict::Breaking);
 }
 
@@ -117,7 +117,7 @@ fn a_work_tree_of_its_own_reads_the_same_commits() {
     let other = tempfile::tempdir().unwrap();
     let path = other.path().join("tree").display().to_string();
     repository.git(&["worktree", "add", "--quiet", "--detach", &path]);
-    let report = Report::since(&other.path().join("tree/spec"), "HEAD~1").unwrap();
+    let report = docwright::review(&other.path().join("tree/spec"), "HEAD~1").unwrap();
     assert_eq!(report.review.verdict(), Verdict::Additive);
 }
 

@@ -80,7 +80,8 @@ pub(super) const GATES: &[Gate] = &[
         name: "each-feature",
         holds: "each API and each area builds alone",
         steps: |root| {
-            let check = |feature: &String| cargo(&format!("check -p ms-commerce --no-default-features --features {feature}"));
+            let check =
+                |feature: &String| cargo(&format!("check -p ms-commerce --no-default-features --features {feature}"));
             Ok(generated_features(root)?.iter().map(check).collect())
         },
     },
