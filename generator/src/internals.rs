@@ -1,6 +1,6 @@
 //! What the tests, benchmarks and fuzz targets of this repository need beyond the public face. It changes without notice.
 
-pub use crate::{check_files, latest_day, this_day};
+pub use crate::checked::{check_files, latest_day};
 
 pub mod check {
     pub use crate::check::{check, check_usage};
@@ -11,11 +11,12 @@ pub mod diagnostics {
 }
 
 pub mod diff {
-    pub use crate::diff::{Effect, Kind, Listing, NoticeKind, Report, ReportError, Side, Subject, Verdict, compare};
+    pub use crate::review::{Effect, Kind, Listing, NoticeKind, Report, ReportError, Side, Subject, Verdict, compare};
 }
 
 pub mod model {
     pub use crate::model::*;
+    pub use crate::resolve::resolve;
 }
 
 pub mod pages {
@@ -23,11 +24,12 @@ pub mod pages {
 }
 
 pub mod public_api {
-    pub use crate::public_api::{of_crate, text};
+    pub use crate::backend::rust::public_api::{of_crate, text};
 }
 
 pub mod rust {
-    pub use crate::rust::{Generated, HEADER, generate};
+    pub use crate::backend::rust::{generate, public_api_of};
+    pub use crate::output::{Generated, HEADER};
 }
 
 pub mod spec {
@@ -40,4 +42,8 @@ pub mod traffic {
 
 pub mod write {
     pub use crate::write::{apply, plan};
+}
+
+pub mod names {
+    pub use crate::names::{NameFault, NameKind, validate};
 }

@@ -24,36 +24,42 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod backend;
 mod check;
+mod checked;
 #[cfg(feature = "cli")]
 pub mod commands;
+mod date_time;
 mod diagnostics;
-mod diff;
+mod files;
+mod header_names;
 #[doc(hidden)]
 pub mod internals;
+mod markdown_text;
 mod model;
+mod names;
+mod output;
 mod pages;
 mod parallel;
 mod program;
-mod public_api;
-mod rust;
+mod resolve;
+mod review;
 mod spec;
 mod specs;
 mod traffic;
+mod uri;
 mod write;
 mod yaml_text;
 
 use std::path::Path;
 
-use diagnostics::{Diagnostic, Sources};
-use jiff::civil::Date;
-use model::Model;
-
-pub use diff::{Report, ReportError, Verdict};
+pub use checked::Checked;
+pub use files::FileError;
+pub use output::{Generated, PrintError};
 pub use pages::capture::{CaptureError, Captured};
 pub use pages::read::ReadError;
 pub use pages::verify::VerifyError;
-pub use rust::{Generated, PrintError};
+pub use review::{Report, ReportError, Verdict};
 pub use spec::{LoadError, SpecFile, read_directory};
 pub use specs::{DraftError, PageComparison, SpecErrors, Specs, TrafficComparison, check};
 pub use traffic::Class as TrafficClass;
@@ -72,43 +78,5 @@ pub use write::{Change, ChangeKind, Plan, WriteError, apply, library_name, plan}
 ///
 /// When files cannot be read, now or at that revision.
 pub fn review(directory: &Path, base: &str) -> Result<Report, ReportError> {
-    Report::since(directory, base, &mut |_, _| ())
-}
-
-/// Specs that were loaded, checked and resolved, whatever is wrong with them.
-#[doc(hidden)]
-#[derive(Debug)]
-pub struct Checked {
-    /// The files, for showing diagnostics.
-    pub sources: Sources,
-    /// The model; only of use when there are no diagnostics.
-    pub model: Model,
-    /// Everything that is wrong, sorted by place.
-    pub diagnostics: Vec<Diagnostic>,
-}
-
-/// The latest day that it is anywhere on earth, which is the latest on which a page can have been captured.
-#[doc(hidden)]
-pub fn latest_day() -> Date {
-    let far_east = jiff::tz::TimeZone::fixed(jiff::tz::offset(14));
-    jiff::Timestamp::now().to_zoned(far_east).date()
-}
-
-/// The day that it is for whoever runs the tool.
-#[doc(hidden)]
-pub fn this_day() -> Date {
-    jiff::Zoned::now().date()
-}
-
-/// Loads, checks and resolves spec files, collecting every fault of every file. No page can have been captured after `today`
-/// ([`latest_day`], but for tests).
-#[doc(hidden)]
-pub fn check_files(files: Vec<SpecFile>, today: Date) -> Checked {
-    let mut diagnostics = Vec::new();
-    let spec = spec::load(files, &mut diagnostics);
-    check::check(&spec, today, &mut diagnostics);
-    let model = model::resolve(&spec, &mut diagnostics);
-    check::check_usage(&spec, &mut diagnostics);
-    diagnostics::sort(&mut diagnostics);
-    Checked { sources: spec.sources, model, diagnostics }
+    Report::since(directory, base, backend::rust::public_api_of, &mut |_, _| ())
 }

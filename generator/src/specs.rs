@@ -3,15 +3,17 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use crate::backend::rust;
+use crate::checked::{Checked, check_files, latest_day, this_day};
 use crate::diagnostics::{self, Diagnostic, Sources, Style};
 use crate::model::Model;
+use crate::output::{Generated, PrintError};
 use crate::pages::capture::{CaptureError, Captured};
 use crate::pages::compare::Comparison;
 use crate::pages::verify::VerifyError;
-use crate::rust::{Generated, PrintError};
 use crate::spec::SpecFile;
 use crate::traffic::verify::{Options, TrafficError, Verified};
-use crate::{Checked, check_files, latest_day, pages, rust, this_day, traffic};
+use crate::{pages, traffic};
 
 /// Specs that were checked and have no errors.
 ///

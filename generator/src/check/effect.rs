@@ -1,7 +1,7 @@
 //! Rules about facts that would change nothing: a key that the language knows, but not at this place.
 
 use crate::diagnostics::{Code, Diagnostic};
-use crate::model::Method;
+use crate::spec::language::Method;
 use crate::spec::language::{Operation, OrWord, Parameter};
 use crate::spec::tree::Step;
 use crate::spec::{Api, Entry};

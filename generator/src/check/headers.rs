@@ -3,35 +3,18 @@
 use std::collections::HashMap;
 
 use crate::diagnostics::{Code, Diagnostic, Place};
+use crate::header_names;
 use crate::spec::Api;
 use crate::spec::tree::{Node, Step};
 
 use super::operations::operations;
 
-/// Headers whose values prove who calls.
-const CREDENTIAL_HEADERS: &[&str] =
-    &["authorization", "proxy-authorization", "cookie", "x-api-key", "api-key", "ocp-apim-subscription-key"];
-
-/// Headers that the client itself sets, from the body and the URL.
-const HEADERS_OF_THE_CLIENT: &[&str] =
-    &["connection", "content-length", "host", "te", "trailer", "transfer-encoding", "upgrade"];
-
-/// Whether an operation can declare a header of this name.
-pub(crate) fn is_ordinary(name: &str) -> bool {
-    let lower = name.to_ascii_lowercase();
-    is_token(name) && !HEADERS_OF_THE_CLIENT.contains(&lower.as_str()) && !CREDENTIAL_HEADERS.contains(&lower.as_str())
-}
-
-fn is_token(name: &str) -> bool {
-    !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c))
-}
-
 pub(super) fn headers_can_be_sent(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
     for (name, place) in declared(api).into_iter().flatten() {
-        if !is_token(name) {
+        if !header_names::is_token(name) {
             let finding = Diagnostic::new(Code::UnsendableHeader, place, format!("`{name}` is no name of a header"));
             diagnostics.push(finding.help("use letters, digits and `-`"));
-        } else if HEADERS_OF_THE_CLIENT.contains(&name.to_ascii_lowercase().as_str()) {
+        } else if header_names::is_of_the_client(name) {
             let finding =
                 Diagnostic::new(Code::UnsendableHeader, place, format!("the client itself decides about `{name}`"));
             diagnostics.push(finding.help("remove it"));
@@ -83,7 +66,7 @@ pub(super) fn headers_are_declared_once(api: &Api, diagnostics: &mut Vec<Diagnos
 
 pub(super) fn credentials_are_no_ordinary_headers(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
     for (name, place) in declared(api).into_iter().flatten() {
-        if CREDENTIAL_HEADERS.contains(&name.to_ascii_lowercase().as_str()) {
+        if header_names::carries_a_credential(name) {
             let finding = Diagnostic::new(Code::CredentialHeader, place, format!("`{name}` carries a credential"));
             diagnostics
                 .push(finding.help("remove it; `credential:` in `api.yaml` says how a call proves who makes it"));

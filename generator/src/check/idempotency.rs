@@ -1,9 +1,9 @@
 //! Rules about what a repetition of a call does.
 
 use crate::diagnostics::{Code, Diagnostic};
-use crate::model::{Idempotency, Method};
 use crate::spec::Api;
 use crate::spec::language::TypeDefinition;
+use crate::spec::language::{Idempotency, Method};
 use crate::spec::tree::Step;
 
 use super::operations::operations;

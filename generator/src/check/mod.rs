@@ -16,7 +16,6 @@ mod servers;
 mod types;
 mod usage;
 
-pub(crate) use headers::is_ordinary;
 use jiff::civil::Date;
 
 use crate::diagnostics::{Code, Diagnostic};

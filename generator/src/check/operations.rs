@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::diagnostics::{Code, Diagnostic, Place, nearest};
-use crate::model::Method;
+use crate::spec::language::Method;
 use crate::spec::language::Operation;
 use crate::spec::template;
 use crate::spec::tree::Step;

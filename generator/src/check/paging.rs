@@ -1,8 +1,8 @@
 //! Rules about lists in pages, and about work that takes time.
 
 use crate::diagnostics::{Code, Diagnostic};
-use crate::model::Method;
 use crate::spec::Api;
+use crate::spec::language::Method;
 use crate::spec::language::{OneOrMorePagings, Paging, PagingStyle};
 use crate::spec::tree::Step;
 

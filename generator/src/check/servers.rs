@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use url::Url;
 
 use crate::diagnostics::{Code, Diagnostic, Place};
-use crate::model::names;
+use crate::names;
 use crate::spec::tree::Step;
 use crate::spec::{Api, Spec};
 

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use crate::checked::{check_files, latest_day, this_day};
 use crate::diagnostics::{Code, Sources};
 use crate::pages::capture::{self, Captured};
 use crate::pages::facts::Page;
 use crate::pages::read;
 use crate::spec::SpecFile;
-use crate::{check_files, latest_day, this_day};
 
 use super::error::CommandError;
 use super::progress::Progress;

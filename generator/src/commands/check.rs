@@ -40,12 +40,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
 }
 
 /// Reads, checks and resolves the specs of a command.
-pub(crate) fn load(arguments: &SpecArguments) -> Result<crate::Checked, CommandError> {
+pub(crate) fn load(arguments: &SpecArguments) -> Result<crate::checked::Checked, CommandError> {
     let files = read(&arguments.spec)?;
     if files.is_empty() {
         return Err(CommandError::NoSpecs(arguments.spec.clone()));
     }
-    Ok(crate::check_files(files, crate::latest_day()))
+    Ok(crate::checked::check_files(files, crate::checked::latest_day()))
 }
 
 /// Reads the specs below a directory.

@@ -4,7 +4,7 @@ use std::error::Error as _;
 use std::io;
 use std::path::PathBuf;
 
-use crate::{diff, pages, program, rust, spec, traffic, write};
+use crate::{output, pages, program, review, spec, traffic, write};
 
 /// What keeps a command from running, as opposed to what it reports.
 #[derive(Debug, thiserror::Error)]
@@ -26,11 +26,11 @@ pub(crate) enum CommandError {
     #[error("cannot write {}", .path.display())]
     Write { path: PathBuf, source: io::Error },
     #[error(transparent)]
-    Print(#[from] rust::PrintError),
+    Print(#[from] output::PrintError),
     #[error(transparent)]
     Output(#[from] write::WriteError),
     #[error(transparent)]
-    Review(#[from] diff::ReportError),
+    Review(#[from] review::ReportError),
     #[error(transparent)]
     Page(#[from] pages::read::ReadError),
     #[error(transparent)]

@@ -30,7 +30,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
         report::findings(&checked.diagnostics, &checked.sources, arguments.spec.format);
         return Ok(Outcome::Findings);
     }
-    let generated = crate::rust::generate(&checked.model, &write::library_name(&arguments.out)?)?;
+    let generated = crate::backend::rust::generate(&checked.model, &write::library_name(&arguments.out)?)?;
     let plan = write::plan(&arguments.out, &generated)?;
     let outcome = if arguments.check { check(arguments, &plan) } else { apply(arguments, &plan)? };
     let summary = format!("regen: {}, in {:.2} s", summary(&plan, arguments.check), start.elapsed().as_secs_f64());

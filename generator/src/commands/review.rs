@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use crate::diff::{Report, Verdict};
+use crate::backend::rust;
+use crate::review::{Report, Verdict};
 use clap::ValueEnum;
 
 use super::error::CommandError;
@@ -61,7 +62,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
         return Err(CommandError::LimitOfJson);
     }
     let mut progress = Progress::new("comparing specs");
-    let found = Report::since(&arguments.spec, &arguments.base, &mut |done, of| progress.tell(done, of))?;
+    let found =
+        Report::since(&arguments.spec, &arguments.base, rust::public_api_of, &mut |done, of| progress.tell(done, of))?;
     match arguments.format {
         ReportFormat::Markdown => {
             let text = arguments.limit.map_or_else(|| found.markdown(), |limit| found.markdown_within(limit));

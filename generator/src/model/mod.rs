@@ -5,10 +5,8 @@
 mod api;
 mod example;
 mod json;
-pub mod names;
 mod operation;
 mod provenance;
-mod resolve;
 mod types;
 
 pub use crate::spec::language::{Credential, EnumCase, HeaderSource, Idempotency, Method, PagingStyle, PatchStyle};
@@ -20,8 +18,4 @@ pub use operation::{
     Paging, Response, Running,
 };
 pub use provenance::{Departure, Page, PageId, Provenance};
-pub(crate) use resolve::doc::{code, link_target};
-pub(crate) use resolve::is_date_time;
-pub use resolve::resolve;
-pub(crate) use resolve::type_refs;
 pub use types::{Direction, EnumValue, ErrorStatus, Home, Member, Presence, Type, TypeId, TypeKind, TypeRef, Variant};

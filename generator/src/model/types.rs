@@ -116,7 +116,26 @@ pub enum TypeRef {
     Argument,
 }
 
+impl Type {
+    /// The types that the type refers to.
+    pub fn type_refs(&self) -> Vec<TypeRef> {
+        match &self.kind {
+            TypeKind::Object { members, .. } => members.iter().map(|member| member.value.clone()).collect(),
+            TypeKind::Union { variants, .. } => variants.iter().map(|variant| variant.value.clone()).collect(),
+            TypeKind::Errors { statuses } => {
+                statuses.iter().filter_map(|error| error.reason).map(|id| TypeRef::Declared(id, None)).collect()
+            }
+            TypeKind::Enum { .. } | TypeKind::Identifier => Vec::new(),
+        }
+    }
+}
+
 impl TypeRef {
+    /// The type as specs write it; what an envelope holds is `T`.
+    pub fn expression(&self, api: &Api) -> String {
+        self.written(api, &|| "T".to_owned())
+    }
+
     /// The type as specs write it. What an envelope holds is `T` there; `argument` says what stands in its place.
     pub(crate) fn written(&self, api: &Api, argument: &dyn Fn() -> String) -> String {
         match self {

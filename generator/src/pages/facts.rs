@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::uri;
 use crate::model::Method;
+use crate::uri;
 
 /// Whether a page states a fact, and what it states.
 ///

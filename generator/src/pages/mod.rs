@@ -9,5 +9,4 @@ pub mod read;
 pub mod reference;
 pub(crate) mod text;
 pub(crate) mod type_text;
-pub(crate) mod uri;
 pub mod verify;

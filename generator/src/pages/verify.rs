@@ -8,8 +8,8 @@ use super::compare::{Comparison, PageSource, compare, compare_beside, declared_n
 use super::lock::{self, LockError};
 use super::read::{self, ReadError};
 use crate::diagnostics::{Sources, sort};
+use crate::files::{FileError, replace_file};
 use crate::model::Model;
-use crate::write::{WriteError, replace_file};
 
 /// Why pages could not be held against specs.
 #[derive(Debug, thiserror::Error)]
@@ -30,7 +30,7 @@ pub enum VerifyError {
     },
     /// A lock cannot be written.
     #[error(transparent)]
-    Write(#[from] WriteError),
+    Write(#[from] FileError),
     /// There is nothing to hold the specs against.
     #[error("no page is locked yet; name files or folders of pages, and lock them with --update")]
     NothingLocked,

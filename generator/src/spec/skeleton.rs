@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use super::load::is_kebab_case;
-use crate::model::names;
+use crate::names;
 use crate::program;
 
 const API: &str = r"# yaml-language-server: $schema=../api.schema.json

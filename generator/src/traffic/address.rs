@@ -3,7 +3,7 @@
 use percent_encoding::percent_decode_str;
 use url::form_urlencoded;
 
-use crate::pages::uri::PageUri;
+use crate::uri::PageUri;
 
 /// The ports that need not be written down.
 const DEFAULT_PORTS: &[(&str, &str)] = &[("https", ":443"), ("http", ":80")];

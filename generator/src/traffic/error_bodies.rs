@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 
 use super::json::{self, Kind};
 use crate::model::{EnumValue, ErrorShape};
-use crate::pages::uri::folded_name;
+use crate::uri::folded_name;
 
 /// What stands where an error should be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -18,7 +18,7 @@ use super::tally::{BodySink, Fault, Subject, Tally};
 use crate::model::{
     Answer, Api, EnumValue, ErrorStatus, Input, InputPlace, Model, Operation, OutcomeContent, TypeId, TypeKind, TypeRef,
 };
-use crate::pages::uri::without_values;
+use crate::uri::without_values;
 
 /// Holds exchanges against a model, one after the other.
 pub(super) struct Witness<'m> {

@@ -2,7 +2,7 @@
 
 use super::address;
 use crate::model::{Api, Model, Operation, OperationId};
-use crate::pages::uri::{PageUri, is_call_of};
+use crate::uri::{PageUri, is_call_of};
 
 /// An operation of one of the APIs of a model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

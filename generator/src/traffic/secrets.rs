@@ -4,7 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use percent_encoding::percent_decode_str;
 
-use crate::pages::uri::folded_name;
+use crate::uri::folded_name;
 
 /// Parts of names, without case and punctuation.
 const SECRET_PARTS: &[&str] = &[

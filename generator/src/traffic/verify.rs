@@ -15,8 +15,8 @@ use super::notes::Note;
 use super::redact;
 use super::report::{self, Class, Finding};
 use crate::diagnostics::nearest;
+use crate::files::{FileError, replace_file};
 use crate::model::Model;
-use crate::write::{WriteError, replace_file};
 
 /// What a run is asked for.
 #[derive(Clone, Debug, Default)]
@@ -106,7 +106,7 @@ pub enum TrafficError {
     NoFile(PathBuf),
     /// The copy cannot be written.
     #[error(transparent)]
-    Write(#[from] WriteError),
+    Write(#[from] FileError),
 }
 
 impl TrafficError {

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use super::WriteError;
+use crate::files::FileError;
 
 /// The name by which users of the crate in `out` know its library.
 ///
@@ -13,7 +14,7 @@ use super::WriteError;
 /// When the manifest cannot be read, or does not name the crate.
 pub fn library_name(out: &Path) -> Result<String, WriteError> {
     let path = out.join("Cargo.toml");
-    let manifest = fs::read_to_string(&path).map_err(WriteError::io("read", &path))?;
+    let manifest = fs::read_to_string(&path).map_err(FileError::io("read", &path))?;
     package_name(&manifest).map(|name| name.replace('-', "_")).ok_or(WriteError::NoName { path })
 }
 

@@ -6,16 +6,13 @@ mod scan;
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::public_api;
-use crate::rust::Generated;
+use crate::files::{FileError, replace_file};
+use crate::output::Generated;
 
 pub use manifest::library_name;
-
-/// Names of files that are being written begin so; one that stays behind tells of an interruption.
-const TEMPORARY_PREFIX: &str = ".docwright-";
 
 /// Where what users can name in the generated modules is listed, below the output directory.
 pub(crate) const PUBLIC_API_LISTING: &str = "public-api.txt";
@@ -24,15 +21,8 @@ pub(crate) const PUBLIC_API_LISTING: &str = "public-api.txt";
 #[derive(Debug, thiserror::Error)]
 pub enum WriteError {
     /// A file or folder could not be read or written.
-    #[error("cannot {action} {path}")]
-    Io {
-        /// What was tried.
-        action: &'static str,
-        /// The file or folder.
-        path: PathBuf,
-        /// Why it failed.
-        source: io::Error,
-    },
+    #[error(transparent)]
+    File(#[from] FileError),
     /// A hand-written file lacks the block that the generator owns.
     #[error("{path} lacks the block between `{begin}` and `{end}`; add the two lines where generated lines belong")]
     NoBlock {
@@ -63,13 +53,6 @@ pub enum WriteError {
         /// The manifest.
         path: PathBuf,
     },
-}
-
-impl WriteError {
-    fn io(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self + use<> {
-        let path = path.to_path_buf();
-        move |source| Self::Io { action, path, source }
-    }
 }
 
 /// One difference between what is there and what should be.
@@ -176,7 +159,7 @@ pub fn plan(out: &Path, generated: &Generated) -> Result<Plan, WriteError> {
         [("Cargo.toml", "#", "features", &generated.features), ("src/lib.rs", "//", "modules", &generated.modules)]
     {
         let (begin, end) = (format!("{comment} docwright:begin {name}"), format!("{comment} docwright:end {name}"));
-        let old = fs::read_to_string(out.join(path)).map_err(WriteError::io("read", &out.join(path)))?;
+        let old = fs::read_to_string(out.join(path)).map_err(FileError::io("read", &out.join(path)))?;
         let new = block::replace(&old, &begin, &end, lines).ok_or_else(|| WriteError::NoBlock {
             path: out.join(path),
             begin,
@@ -189,7 +172,7 @@ pub fn plan(out: &Path, generated: &Generated) -> Result<Plan, WriteError> {
         }
         expected.insert(path.to_owned(), new);
     }
-    expected.insert(PUBLIC_API_LISTING.to_owned(), public_api::text(&generated.public_api));
+    expected.insert(PUBLIC_API_LISTING.to_owned(), generated.public_api_text());
 
     let mut plan = Plan::default();
     for (path, new) in expected {
@@ -213,7 +196,7 @@ fn read(out: &Path, path: &str) -> Result<Option<String>, WriteError> {
     match fs::read(&path) {
         Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(WriteError::io("read", &path)(error)),
+        Err(error) => Err(FileError::io("read", &path)(error).into()),
     }
 }
 
@@ -228,41 +211,12 @@ pub fn apply(out: &Path, plan: &Plan) -> Result<(), WriteError> {
         match &change.kind {
             ChangeKind::Missing { new } | ChangeKind::Stale { new, .. } => replace_file(&path, new)?,
             ChangeKind::Extra | ChangeKind::Unfinished => {
-                fs::remove_file(&path).map_err(WriteError::io("remove", &path))?;
+                fs::remove_file(&path).map_err(FileError::io("remove", &path))?;
                 remove_empty_folders(out, &path);
             }
             ChangeKind::Foreign => {}
         }
     }
-    Ok(())
-}
-
-/// Writes a file so that it is whole or as before, whenever the program ends. It does not wait for the disk: what a power cut
-/// takes can be made again, and waiting for each of many files takes longer than making them.
-pub(crate) fn replace_file(path: &Path, text: &str) -> Result<(), WriteError> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder).map_err(WriteError::io("create", folder))?;
-    let mut temporary = tempfile::Builder::new()
-        .prefix(TEMPORARY_PREFIX)
-        .tempfile_in(folder)
-        .map_err(WriteError::io("write into", folder))?;
-    temporary.write_all(text.as_bytes()).map_err(WriteError::io("write", path))?;
-    set_permissions(&temporary, path)?;
-    temporary.persist(path).map_err(|error| WriteError::io("write", path)(error.error))?;
-    Ok(())
-}
-
-/// Temporary files are private; sources are not.
-fn set_permissions(temporary: &tempfile::NamedTempFile, path: &Path) -> Result<(), WriteError> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        let mode = fs::metadata(path).map_or(0o644, |metadata| metadata.permissions().mode());
-        let permissions = fs::Permissions::from_mode(mode);
-        temporary.as_file().set_permissions(permissions).map_err(WriteError::io("write", path))?;
-    }
-    #[cfg(not(unix))]
-    let _ = (temporary, path);
     Ok(())
 }
 

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use super::{Change, ChangeKind, TEMPORARY_PREFIX, WriteError};
-use crate::rust::HEADER;
+use super::{Change, ChangeKind, WriteError};
+use crate::files::{FileError, TEMPORARY_PREFIX};
+use crate::output::HEADER;
 
 /// Folders in which generated files stand beside hand-written ones.
 const TOP_FOLDERS: [&str; 2] = ["src", "tests"];
@@ -71,12 +72,12 @@ fn walk(folder: &Path, relative: &str, files: &mut Vec<Found>) -> Result<(), Wri
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(WriteError::io("read", folder)(error)),
+        Err(error) => return Err(FileError::io("read", folder)(error).into()),
     };
     for entry in entries {
-        let entry = entry.map_err(WriteError::io("read", folder))?;
+        let entry = entry.map_err(FileError::io("read", folder))?;
         let path = format!("{relative}/{}", entry.file_name().to_string_lossy());
-        let kind = entry.file_type().map_err(WriteError::io("read", folder))?;
+        let kind = entry.file_type().map_err(FileError::io("read", folder))?;
         if kind.is_dir() {
             walk(&entry.path(), &path, files)?;
         } else {
@@ -92,8 +93,8 @@ fn walk(folder: &Path, relative: &str, files: &mut Vec<Found>) -> Result<(), Wri
 /// The manifest and the listing stand at the top, and can be interrupted there.
 fn top_level_leftovers(out: &Path) -> Result<Vec<(String, String)>, WriteError> {
     let mut found = Vec::new();
-    for entry in fs::read_dir(out).map_err(WriteError::io("read", out))? {
-        let name = entry.map_err(WriteError::io("read", out))?.file_name().to_string_lossy().into_owned();
+    for entry in fs::read_dir(out).map_err(FileError::io("read", out))? {
+        let name = entry.map_err(FileError::io("read", out))?.file_name().to_string_lossy().into_owned();
         if name.starts_with(TEMPORARY_PREFIX) {
             found.push((String::new(), name));
         }

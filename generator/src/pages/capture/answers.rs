@@ -8,7 +8,7 @@ use super::types::{Spot, Types};
 use crate::model::Method;
 use crate::pages::facts::{self, ErrorRow, ExampleOf, Page, Reading};
 use crate::pages::type_text::{self, PageType};
-use crate::pages::uri::folded_name;
+use crate::uri::folded_name;
 
 /// The body of a request, and what stands in its place where the page leaves that open.
 pub(super) fn body<'p>(

@@ -3,7 +3,7 @@
 use super::draft::{Type, TypeKind, Value};
 use super::names::Names;
 use super::types::Types;
-use crate::model::names::{self, NameKind};
+use crate::names::{self, NameKind};
 use crate::pages::type_text::PageType;
 
 impl Types<'_> {

@@ -6,12 +6,12 @@ use super::known::Known;
 use super::names::Names;
 use super::request::RequestLine;
 use super::types::{Spot, Types};
-use crate::check::is_ordinary;
-use crate::model::names::NameKind;
+use crate::header_names::is_ordinary;
+use crate::names::NameKind;
 use crate::pages::facts::{Page, Parameter, ParameterPlace, Reading};
 use crate::pages::text::is_wire_name;
 use crate::pages::type_text::{self, PageType};
-use crate::pages::uri::folded_name;
+use crate::uri::folded_name;
 
 /// What goes into an operation beside its body.
 #[derive(Debug, Default)]

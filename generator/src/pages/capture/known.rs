@@ -6,7 +6,7 @@ use super::names::Names;
 use super::request::is_same_request;
 use crate::model::{Answer, Api, EnumValue, Method, Operation, Type, TypeKind, TypeRef};
 use crate::pages::compare::{ALWAYS_SENT, is_collection};
-use crate::pages::uri::folded_name;
+use crate::uri::folded_name;
 
 /// A documented error, as it is compared.
 pub(super) struct KnownError<'e> {

@@ -31,8 +31,9 @@ pub use trial::{RULES_FOR_PEOPLE, Trial, is_for_people, trial};
 
 use super::compare::speaks_of;
 use super::facts::{ExampleOf, Page, Rendering};
-use super::uri::PageUri;
-use crate::model::{Api, Model, names as rust_names};
+use crate::model::{Api, Model};
+use crate::names as rust_names;
+use crate::uri::PageUri;
 
 /// How a comment begins that marks what a page leaves open.
 const GAP: &str = "GAP: ";

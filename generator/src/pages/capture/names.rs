@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::model::names::{self, BUILT_IN_GENERICS, NameKind};
+use crate::names::{self, BUILT_IN_GENERICS, NameKind};
 
 /// Names given out in one namespace.
 #[derive(Debug, Default)]
@@ -78,7 +78,7 @@ pub(super) fn key(page_name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{Names, key};
-    use crate::model::names::{NameKind, validate};
+    use crate::names::{NameKind, validate};
 
     #[test]
     fn a_rust_name_is_stated_only_where_the_made_one_will_not_do() {

@@ -9,9 +9,9 @@ use super::names::key;
 use super::request::RequestLine;
 use super::types::Types;
 use crate::model::Method;
-use crate::model::names::{self, NameKind};
+use crate::names::{self, NameKind};
 use crate::pages::facts::{ExampleOf, Page, Reading, Request};
-use crate::pages::uri::{PageUri, folded_name, same_shape};
+use crate::uri::{PageUri, folded_name, same_shape};
 
 /// An operation of a page before the page's tables are read.
 pub(super) struct Planned {

@@ -2,8 +2,8 @@
 
 use super::draft::{Gap, both};
 use super::known::Known;
-use crate::pages::uri::{PageUri, folded_name, placeholder};
 use crate::spec::template::{self, is_path_character, is_unreserved};
+use crate::uri::{PageUri, folded_name, placeholder};
 
 /// What a request line asks for.
 #[derive(Debug, Default, PartialEq)]
@@ -146,7 +146,7 @@ pub(super) fn is_version(segment: &str) -> bool {
 mod tests {
     use super::RequestLine;
     use crate::pages::capture::known::Known;
-    use crate::pages::uri::PageUri;
+    use crate::uri::PageUri;
 
     fn line(uri: &str) -> RequestLine {
         RequestLine::new(&PageUri::parse(uri), &Known::new(None), |name| name == "size")

@@ -2,9 +2,9 @@
 
 use jiff::civil::Date;
 
+use crate::checked::{Checked, check_files};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::spec::SpecFile;
-use crate::{Checked, check_files};
 
 /// The rules that only a person can satisfy. No draft breaks any other.
 pub const RULES_FOR_PEOPLE: &[Code] = &[

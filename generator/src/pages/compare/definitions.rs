@@ -154,7 +154,7 @@ impl Witness<'_> {
                     self.ledger.doubt(node.entry, node.at.clone(), node.line, message);
                 }
                 Some(page_type) if fit::fit(&page_type, value, self.api) == fit::Fit::Differs => {
-                    let spec = fit::expression(value, self.api);
+                    let spec = value.expression(self.api);
                     let short = type_text::without_namespaces(text);
                     let says = [short.as_str(), text].map(|says| Statement::new(node.entry, node.at.clone(), says));
                     self.ledger.differ(Difference {

@@ -1,13 +1,13 @@
 //! Requests and responses that a page shows.
 
+use super::Witness;
 use super::ledger::{Difference, EntryId, Statement};
 use super::matching;
 use super::parameters::Subject;
-use super::{Witness, fit};
 use crate::diagnostics::{Code, Place};
 use crate::model::{InputPlace, Member, OperationId, OutcomeContent, Presence, TypeId, TypeKind, TypeRef};
 use crate::pages::facts::{Example, ExampleKind, ExampleMember, ExampleOf, Reading};
-use crate::pages::uri::{PageUri, is_call_of};
+use crate::uri::{PageUri, is_call_of};
 
 impl Witness<'_> {
     pub(super) fn compare_examples(&mut self, subjects: &[Subject<'_>], operations: &[OperationId]) {
@@ -186,7 +186,7 @@ impl Witness<'_> {
             }
             _ => ("body", &found.value, root.place, statement(root.entry, root.at.clone(), member)),
         };
-        let (kinds, expression) = (names_of(&surplus), fit::expression(value, self.api));
+        let (kinds, expression) = (names_of(&surplus), value.expression(self.api));
         self.ledger.differ(Difference {
             code: Code::ExampleValueCannotBeHeld,
             message: format!("`{name}` is {kinds} in the example, `{expression}` in the spec"),

@@ -71,8 +71,3 @@ pub(in crate::pages) fn is_collection(name: &str) -> bool {
         .iter()
         .any(|known| known.eq_ignore_ascii_case(name))
 }
-
-/// A type as the spec would write it.
-pub(crate) fn expression(value: &TypeRef, api: &Api) -> String {
-    value.written(api, &|| "T".to_owned())
-}

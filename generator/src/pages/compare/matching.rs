@@ -2,7 +2,7 @@
 
 use crate::model::{Api, Method, Operation, OperationId, PageId};
 use crate::pages::facts::{Page, Reading, Request};
-use crate::pages::uri::{PageUri, is_call_of, same_shape};
+use crate::uri::{PageUri, is_call_of, same_shape};
 
 /// The pages that the spec declares and that this one is a version, a translation or a copy of.
 pub(in crate::pages) fn declared_as(page: &Page, api: &Api) -> Vec<PageId> {

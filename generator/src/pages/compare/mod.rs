@@ -13,7 +13,6 @@ mod parameters;
 mod summary;
 
 use coverage::{Coverage, Witnessed};
-pub(crate) use fit::expression;
 pub(in crate::pages) use fit::is_collection;
 pub(in crate::pages) use headers::ALWAYS_SENT;
 use ledger::{Difference, EntryId, Ledger, Statement};
@@ -24,9 +23,9 @@ use summary::SummaryBuilder;
 pub use summary::{Summary, UnmatchedPage};
 
 use super::facts::{Page, Reading};
-use super::uri::same_shape;
 use crate::diagnostics::{Code, Diagnostic, FileId, Place, Sources, sort};
 use crate::model::{Api, Model, OperationId, PageId};
+use crate::uri::same_shape;
 
 /// A page and the file that it, or its entry in a lock, was read from; lines of its facts are lines of that file.
 #[derive(Clone, Debug)]

@@ -7,7 +7,7 @@ use super::{SpecNode, Witness};
 use crate::diagnostics::Code;
 use crate::model::{Input, InputPlace, Operation};
 use crate::pages::facts::{Parameter, ParameterPlace, Reading};
-use crate::pages::uri::{folded_name, placeholder};
+use crate::uri::{folded_name, placeholder};
 
 /// An operation and the request lines of the page that are about it.
 pub(super) struct Subject<'s> {

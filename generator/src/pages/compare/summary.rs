@@ -6,7 +6,7 @@ use super::PageSource;
 use super::matching::{self, MatchedRequest};
 use crate::diagnostics::FileId;
 use crate::model::{Api, Model, OperationId};
-use crate::pages::uri::{PageUri, is_version, placeholder, same_shape};
+use crate::uri::{PageUri, is_version, placeholder, same_shape};
 
 /// What a run read and covered.
 #[derive(Debug, Default, PartialEq, Eq)]

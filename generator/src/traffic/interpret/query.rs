@@ -2,7 +2,8 @@
 
 use super::scalars::is_same;
 use super::{FormFault, Problem};
-use crate::model::{Api, TypeKind, TypeRef, is_date_time};
+use crate::date_time::is_date_time;
+use crate::model::{Api, TypeKind, TypeRef};
 use crate::traffic::secrets::shown;
 
 /// What keeps a text from being a value of a query parameter.

@@ -7,7 +7,8 @@ use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
 use super::{FormFault, Problem};
-use crate::model::{EnumCase, EnumValue, TypeRef, is_date_time};
+use crate::date_time::is_date_time;
+use crate::model::{EnumCase, EnumValue, TypeRef};
 use crate::traffic::json::{self, Kind};
 use crate::traffic::secrets::shown;
 

@@ -11,8 +11,9 @@ use serde_json::value::RawValue;
 use super::har::{self, HarFault, Reader};
 use super::json::{self, Kind};
 use super::secrets::{is_secret_header, is_secret_name, is_token_endpoint, path_of, shown};
-use crate::model::{Api, Member, Model, TypeKind, TypeRef, is_date_time};
-use crate::pages::uri::folded_name;
+use crate::date_time::is_date_time;
+use crate::model::{Api, Member, Model, TypeKind, TypeRef};
+use crate::uri::folded_name;
 
 /// Stands for a text. It is valid base64 as well.
 const REPLACEMENT: &str = "REDACTED";

@@ -1,8 +1,8 @@
 //! What the draft writes for the types that tables state.
 
 use super::{Declaration, Defined, Spot, Types};
-use crate::model::names::{self, NameKind};
 use crate::model::{self};
+use crate::names::{self, NameKind};
 use crate::pages::capture::draft::{Expression, Type, TypeKind};
 use crate::pages::compare::is_collection;
 use crate::pages::facts::Reading;

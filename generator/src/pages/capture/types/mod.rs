@@ -11,8 +11,8 @@ use super::draft::{Field, Gap, Type, TypeKind, both};
 use super::enums::enum_values;
 use super::known::Known;
 use super::names::{Names, is_possible, possible};
-use crate::model::names::{self, NameKind};
 use crate::model::{self};
+use crate::names::{self, NameKind};
 use crate::pages::facts::{self, Definition, DefinitionContent};
 use crate::pages::type_text::{self, PageType};
 

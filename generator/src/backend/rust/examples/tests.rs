@@ -1,0 +1,287 @@
+//! A test for each example: what the call sends, and what is made of the answer.
+
+use std::fmt::Write as _;
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::quote;
+
+use super::construction::call;
+use super::{assertions, raw_literal, text_literal};
+use crate::backend::rust::imports::Imports;
+use crate::backend::rust::printing::print;
+use crate::backend::rust::tokens::{doc, ident};
+use crate::model::{
+    Answer, Api, Example, ExampleResult, Home, InputPlace, Json, Model, Operation, OutcomeContent, Payload, Server,
+    TypeKind,
+};
+use crate::output::HEADER;
+
+/// JSON that takes more characters stands on several lines.
+const LINE: usize = 100;
+
+/// The root of the tests, which names the files of all areas that have some.
+pub(in crate::backend::rust) fn main_file(model: &Model) -> Option<String> {
+    let mut modules = String::new();
+    for api in model.apis.iter().filter(|api| !api.servers.is_empty()) {
+        let areas: Vec<_> = api.areas.iter().filter(|area| has_examples(&area.operations)).collect();
+        if areas.is_empty() {
+            continue;
+        }
+        let _ = writeln!(modules, "\nmod {} {{", ident(&api.module));
+        for area in areas {
+            let (feature, module) = (&area.feature, ident(&area.module));
+            let _ = writeln!(modules, "    #[cfg(feature = \"{feature}\")]\n    #[rustfmt::skip]\n    mod {module};");
+        }
+        modules.push_str("}\n");
+    }
+    (!modules.is_empty()).then(|| {
+        format!(
+            "{HEADER}\n\
+             //! The examples of the specs: what each call sends, and what is made of its answer.\n\n\
+             #![allow(clippy::unwrap_used)] // A test fails by panicking.\n\n\
+             #[allow(dead_code)] // Which parts are used depends on the features.\n\
+             #[path = \"../support/exchange.rs\"]\n\
+             mod exchange;\n{modules}"
+        )
+    })
+}
+
+fn has_examples(operations: &[Operation]) -> bool {
+    operations.iter().any(|operation| !operation.examples.is_empty())
+}
+
+/// The tests of one area; none without an example, or without a server to call.
+pub(in crate::backend::rust) fn area(api: &Api, index: usize, library: &str) -> syn::Result<Option<String>> {
+    let area = &api.areas[index];
+    let Some(server) = api.servers.first().filter(|_| has_examples(&area.operations)) else { return Ok(None) };
+    let mut imports = Imports::outside(api, index, library);
+    let mut tests = Vec::new();
+    for operation in area.operations.iter().filter(|operation| !operation.examples.is_empty()) {
+        let module = test_module(&operation.name, library);
+        let examples = operation.examples.iter();
+        let examples: Vec<TokenStream> =
+            examples.map(|example| test(operation, example, Home::Area(index), server, &mut imports)).collect();
+        tests.push(quote!(mod #module { use super::*; #(#examples)* }));
+    }
+    let (api_module, library) = (ident(&api.module), ident(library));
+    let constant = ident(&server.constant);
+    let mut uses = imports.items();
+    uses.push(quote!(use #library::#api_module::#constant;));
+    uses.push(quote!(
+        use crate::exchange;
+    ));
+    let mut text = format!("{HEADER}\n\n");
+    text.push_str(&print(uses.into_iter().collect())?.text);
+    for test in tests {
+        text.push('\n');
+        text.push_str(&print(test)?.text);
+    }
+    Ok(Some(text))
+}
+
+/// The module of an operation's tests, whose name must not hide what they use. No operation's name ends with `_`.
+fn test_module(operation: &str, library: &str) -> Ident {
+    let hides = ["exchange", "serde_json", "std", library].contains(&operation);
+    if hides { ident(&format!("{operation}_")) } else { ident(operation) }
+}
+
+fn test<'m>(
+    operation: &'m Operation,
+    example: &Example,
+    home: Home,
+    server: &Server,
+    imports: &mut Imports<'m>,
+) -> TokenStream {
+    let (docs, server) = (doc(&example.doc), ident(&server.constant));
+    let name = ident(&example.name);
+    let call = call(operation, example, home, quote!(.unwrap()), imports);
+    let (statements, expression) = (&call.statements, &call.expression);
+    let request = text_literal(&example.request);
+    let sends = sends(operation, example);
+    let answer = answer(operation, example, home, imports);
+    quote! {
+        #docs
+        #[test]
+        fn #name() {
+            #(#statements)*
+            let call = #expression;
+            let exchange = exchange::of(&#server, call);
+            let request = #request;
+            #sends
+            #answer
+        }
+    }
+}
+
+fn headers(headers: &[(String, String)]) -> TokenStream {
+    let headers = headers.iter().map(|(name, value)| {
+        let (name, value) = (text_literal(name), text_literal(value));
+        quote!((#name, #value))
+    });
+    quote!(&[#(#headers),*])
+}
+
+fn sends(operation: &Operation, example: &Example) -> TokenStream {
+    let headers = headers(&example.headers);
+    let (body, kind) = match &example.sends {
+        None if operation.states_empty_body => (None, quote!(StatedEmpty)),
+        None => (None, quote!(None)),
+        Some(Payload::Json(json)) => (Some(json_literal(json)), quote!(Json(body))),
+        Some(Payload::Bytes(text)) => {
+            let media = operation.inputs.iter().find_map(|input| match &input.place {
+                InputPlace::BodyBytes(media) => Some(media.as_str()),
+                _ => None,
+            });
+            (Some(text_literal(text)), quote!(Bytes(#media, body)))
+        }
+    };
+    let body = body.map(|body| quote!(let body = #body;));
+    quote!(#body exchange.sends(request, #headers, exchange::Body::#kind);)
+}
+
+fn answer<'m>(operation: &'m Operation, example: &Example, home: Home, imports: &mut Imports<'m>) -> TokenStream {
+    let status = Literal::u16_unsuffixed(example.status);
+    let headers = headers(&example.answer_headers);
+    let stated = example.answers.as_ref().map(|payload| match payload {
+        Payload::Json(json) => json_literal(json),
+        Payload::Bytes(text) => text_literal(text),
+    });
+    let body = if stated.is_some() { quote!(body) } else { quote!("") };
+    let stated = stated.map(|body| quote!(let body = #body;));
+    let answered = quote!(exchange.answered(#status, #headers, #body));
+    let result = result(operation, example, &answered, home, imports);
+    quote!(#stated #result)
+}
+
+/// What is asserted about `answered`, the expression that reads the answer.
+fn result<'m>(
+    operation: &'m Operation,
+    example: &Example,
+    answered: &TokenStream,
+    home: Home,
+    imports: &mut Imports<'m>,
+) -> TokenStream {
+    match &example.result {
+        ExampleResult::Empty => quote!(#answered.unwrap();),
+        ExampleResult::Json(value) => {
+            let checks = assertions::of_variable("answer", false, value, imports);
+            quote!(let answer = #answered.unwrap(); #checks)
+        }
+        ExampleResult::Bytes(text) => {
+            let text = text_literal(text);
+            quote!(assert_eq!(#answered.unwrap(), #text);)
+        }
+        ExampleResult::Outcome { position, .. } => {
+            let checks = outcome(operation, *position, &example.result, home, imports);
+            quote!(let answer = #answered.unwrap(); #checks)
+        }
+        ExampleResult::Error { position, reason } => {
+            let Some(errors) = operation.errors else { return TokenStream::new() };
+            let name = imports.declared(errors);
+            let TypeKind::Errors { statuses } = &imports.api.type_of(errors).kind else { return TokenStream::new() };
+            let error = &statuses[*position];
+            let variant = ident(&error.name);
+            let reason = error.reason.map(|id| match reason {
+                Some(reason) => {
+                    let (declared, reason) = (imports.declared(id), ident(reason));
+                    quote!((Some(#declared::#reason)))
+                }
+                None => quote!((None)),
+            });
+            quote! {
+                let error = #answered.unwrap_err();
+                assert_eq!(error.documented().cloned(), Some(#name::#variant #reason));
+            }
+        }
+    }
+}
+
+fn outcome<'m>(
+    operation: &'m Operation,
+    position: usize,
+    result: &ExampleResult,
+    home: Home,
+    imports: &mut Imports<'m>,
+) -> TokenStream {
+    let Answer::Outcomes { name, outcomes } = &operation.answer else { return TokenStream::new() };
+    let ExampleResult::Outcome { value, bytes, location, retry_after, .. } = result else { return TokenStream::new() };
+    let outcome = &outcomes[position];
+    let (name, variant) = (imports.item(home, name), ident(&outcome.name));
+    let shown = format!("another outcome than {}", outcome.name);
+    let otherwise = quote!(else { panic!(#shown) });
+    match (&outcome.content, value) {
+        (OutcomeContent::Empty, _) => quote!(assert!(matches!(answer, #name::#variant));),
+        (OutcomeContent::Bytes, _) => {
+            quote!(let #name::#variant(bytes) = answer #otherwise; assert_eq!(bytes, #bytes);)
+        }
+        (OutcomeContent::Json(_), value) => {
+            let checks = value.as_ref().map(|value| assertions::of_variable("value", true, value, imports));
+            quote!(let #name::#variant(value) = &answer #otherwise; #checks)
+        }
+        (OutcomeContent::Pending { location: has_location, retry_after: has_wait, poll, .. }, value) => {
+            let (location_of, wait_of) = match poll {
+                Some(_) => (quote!(pending.location()), quote!(pending.retry_after())),
+                None => (quote!(location.as_deref()), quote!(retry_after)),
+            };
+            let fields = [
+                value.as_ref().map(|_| quote!(value,)),
+                (*has_location && poll.is_none()).then(|| quote!(location,)),
+                (*has_wait && poll.is_none()).then(|| quote!(retry_after,)),
+                poll.as_ref().map(|_| quote!(pending,)),
+            ];
+            let checks = value.as_ref().map(|value| assertions::of_variable("value", true, value, imports));
+            let location_check = has_location.then(|| match location.as_deref().map(text_literal) {
+                Some(location) => quote!(assert_eq!(#location_of, Some(#location));),
+                None => quote!(assert!(#location_of.is_none());),
+            });
+            let wait_check = has_wait.then(|| match retry_after.map(Literal::u64_unsuffixed) {
+                Some(seconds) => {
+                    let duration = imports.standard("std::time::Duration");
+                    quote!(assert_eq!(#wait_of.unwrap(), #duration::from_secs(#seconds));)
+                }
+                None => quote!(assert!(#wait_of.is_none());),
+            });
+            let fields = fields.into_iter().flatten();
+            quote! {
+                let #name::#variant { #(#fields)* .. } = &answer #otherwise;
+                #checks #location_check #wait_check
+            }
+        }
+    }
+}
+
+/// JSON as a reader likes to see it: what is short on one line, the rest indented.
+fn json_literal(json: &Json) -> TokenStream {
+    let mut text = String::new();
+    write_json(json, 0, &mut text);
+    let raw = raw_literal(&text).filter(|_| text.contains('\n'));
+    raw.map_or_else(|| text_literal(&text), |literal| quote!(#literal))
+}
+
+fn write_json(json: &Json, indent: usize, text: &mut String) {
+    let short = json.text();
+    let parts: Vec<(Option<&str>, &Json)> = match json {
+        _ if indent + short.len() <= LINE => Vec::new(),
+        Json::List(items) => items.iter().map(|item| (None, item)).collect(),
+        Json::Object(members) => members.iter().map(|(name, value)| (Some(name.as_str()), value)).collect(),
+        _ => Vec::new(),
+    };
+    if parts.is_empty() {
+        text.push_str(&short);
+        return;
+    }
+    let (open, close) = if matches!(json, Json::List(_)) { ('[', ']') } else { ('{', '}') };
+    text.push(open);
+    for (index, (name, value)) in parts.into_iter().enumerate() {
+        text.push_str(if index == 0 { "\n" } else { ",\n" });
+        text.push_str(&" ".repeat(indent + 2));
+        if let Some(name) = name {
+            text.push_str(&Json::Text(name.to_owned()).text());
+            text.push_str(": ");
+        }
+        write_json(value, indent + 2, text);
+    }
+    text.push('\n');
+    text.push_str(&" ".repeat(indent));
+    text.push(close);
+}

@@ -1,0 +1,97 @@
+//! The Rust backend: prints the model as source text. It decides nothing.
+
+mod api;
+mod area;
+mod enums;
+mod errors;
+mod examples;
+mod imports;
+mod manifest;
+mod objects;
+mod operations;
+mod outcomes;
+mod paging;
+mod printing;
+pub(crate) mod public_api;
+mod source_file;
+mod tokens;
+mod type_refs;
+mod unions;
+
+use crate::model::{Api, Model};
+use crate::output::{Generated, PrintError};
+use crate::parallel;
+
+/// Prints a model as a part of the crate that its users know as `library`.
+///
+/// # Errors
+///
+/// When the printed code does not parse.
+pub fn generate(model: &Model, library: &str) -> Result<Generated, PrintError> {
+    let mut modules = Vec::new();
+    for api in &model.apis {
+        let module = |path: String, part: Part| Module { path, api, part, library };
+        modules.push(module(format!("{}.rs", api.module), Part::Root));
+        modules.push(module(format!("{}/shared.rs", api.module), Part::Shared));
+        for (index, area) in api.areas.iter().enumerate() {
+            modules.push(module(format!("{}/{}.rs", api.module, area.module), Part::Area(index)));
+        }
+    }
+    let mut generated =
+        Generated { features: manifest::features(model), modules: manifest::modules(model), ..Generated::default() };
+    for (module, printed) in modules.iter().zip(parallel::map(&modules, Module::print)) {
+        let printed = printed.map_err(|source| PrintError { file: module.path.clone(), source })?;
+        if let Some((printed, tests)) = printed {
+            generated.files.insert(module.path.clone(), printed.text);
+            generated.public_api.extend(printed.public_api);
+            if let Some(tests) = tests {
+                generated.tests.insert(format!("examples/{}", module.path), tests);
+            }
+        }
+    }
+    generated.tests.extend(examples::main_file(model).map(|text| ("examples/main.rs".to_owned(), text)));
+    public_api::sort(&mut generated.public_api);
+    Ok(generated)
+}
+
+/// What users of the code that comes of a model can name, a line each.
+///
+/// # Errors
+///
+/// When the printed code does not parse.
+pub fn public_api_of(model: &Model) -> Result<Vec<String>, PrintError> {
+    // The name of the crate shows in examples only.
+    generate(model, "client").map(|generated| generated.public_api)
+}
+
+/// A file that is to be printed.
+struct Module<'m> {
+    path: String,
+    api: &'m Api,
+    part: Part,
+    library: &'m str,
+}
+
+/// Which file of an API it is.
+enum Part {
+    Root,
+    Shared,
+    Area(usize),
+}
+
+impl Module<'_> {
+    /// The module, and the tests of its examples.
+    fn print(&self) -> syn::Result<Option<(source_file::Printed, Option<String>)>> {
+        let file = match self.part {
+            Part::Root => Some(api::root(self.api)),
+            Part::Shared => area::shared(self.api),
+            Part::Area(index) => Some(area::area(self.api, index, self.library)?),
+        };
+        let tests = match self.part {
+            Part::Area(index) => examples::area(self.api, index, self.library)?,
+            Part::Root | Part::Shared => None,
+        };
+        let path: Vec<String> = self.path.trim_end_matches(".rs").split('/').map(str::to_owned).collect();
+        file.map(|file| Ok((file.print(&path)?, tests))).transpose()
+    }
+}

@@ -1,0 +1,65 @@
+//! The way from tokens to text.
+
+use proc_macro2::TokenStream;
+
+/// Stands for a line break within a doc comment until it is printed: one attribute for all lines costs less than one for each,
+/// and a real break would be printed as a block comment. Docs hold no control characters of their own.
+pub(super) const DOC_BREAK: char = '\u{1f}';
+
+/// Items as text and as they were parsed.
+pub(super) struct PrintedItems {
+    pub(super) text: String,
+    pub(super) items: Vec<syn::Item>,
+}
+
+/// Parses items and prints them in the usual style.
+pub(super) fn print(tokens: TokenStream) -> syn::Result<PrintedItems> {
+    let file: syn::File = syn::parse2(tokens)?;
+    Ok(PrintedItems { text: break_docs(prettyplease::unparse(&file)), items: file.items })
+}
+
+fn break_docs(printed: String) -> String {
+    if !printed.contains(DOC_BREAK) {
+        return printed;
+    }
+    let mut text = String::with_capacity(printed.len() + printed.len() / 4);
+    for line in printed.lines() {
+        let indent = &line[..line.len() - line.trim_start_matches(' ').len()];
+        for (index, line) in line.split(DOC_BREAK).enumerate() {
+            if index > 0 {
+                text.push_str(indent);
+                text.push_str("///");
+            }
+            text.push_str(line.trim_end_matches(' '));
+            text.push('\n');
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use quote::quote;
+
+    use super::print;
+    use crate::backend::rust::tokens::doc;
+
+    #[test]
+    fn a_doc_stands_on_lines_of_its_own_at_the_depth_of_its_item() {
+        let lines = ["First.", "", "```", "    code", "```"].map(str::to_owned);
+        let docs = doc(&lines);
+        let printed = print(quote!(#docs pub struct A { #docs b: C })).unwrap();
+        let expected = "/// First.\n///\n/// ```\n///     code\n/// ```\npub struct A {\n    /// First.\n    ///\n    /// ```\n    \
+                        ///     code\n    /// ```\n    b: C,\n}\n";
+        assert_eq!(printed.text, expected);
+    }
+
+    #[test]
+    fn the_mark_of_a_break_in_a_literal_stays_what_it_is() {
+        let printed = print(quote!(
+            const A: &str = "a\u{1f}b";
+        ))
+        .unwrap();
+        assert_eq!(printed.text, "const A: &str = \"a\\u{1f}b\";\n");
+    }
+}

@@ -1,0 +1,32 @@
+//! Small pieces of code that every construct needs.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use super::printing::DOC_BREAK;
+use crate::names;
+
+/// An identifier, raw where it is a keyword.
+pub(super) fn ident(name: &str) -> Ident {
+    if names::is_keyword(name) { Ident::new_raw(name, Span::call_site()) } else { Ident::new(name, Span::call_site()) }
+}
+
+/// A doc comment.
+pub(super) fn doc<'a>(lines: impl IntoIterator<Item = &'a String>) -> TokenStream {
+    let mut text = String::new();
+    for (index, line) in lines.into_iter().enumerate() {
+        if index > 0 {
+            text.push(DOC_BREAK);
+        }
+        if !line.is_empty() {
+            text.push(' ');
+            text.push_str(line);
+        }
+    }
+    if text.is_empty() { TokenStream::new() } else { quote!(#[doc = #text]) }
+}
+
+/// A doc comment of one line.
+pub(super) fn doc_line(line: &str) -> TokenStream {
+    doc([&line.to_owned()])
+}

@@ -1,0 +1,29 @@
+//! Names of HTTP headers.
+
+/// Headers whose values prove who calls.
+const CREDENTIAL_HEADERS: &[&str] =
+    &["authorization", "proxy-authorization", "cookie", "x-api-key", "api-key", "ocp-apim-subscription-key"];
+
+/// Headers that the client itself sets, from the body and the URL.
+const HEADERS_OF_THE_CLIENT: &[&str] =
+    &["connection", "content-length", "host", "te", "trailer", "transfer-encoding", "upgrade"];
+
+/// Whether an operation can declare a header of this name.
+pub(crate) fn is_ordinary(name: &str) -> bool {
+    is_token(name) && !is_of_the_client(name) && !carries_a_credential(name)
+}
+
+/// Whether the client itself sets the header.
+pub(crate) fn is_of_the_client(name: &str) -> bool {
+    HEADERS_OF_THE_CLIENT.iter().any(|known| name.eq_ignore_ascii_case(known))
+}
+
+/// Whether the value of the header proves who calls.
+pub(crate) fn carries_a_credential(name: &str) -> bool {
+    CREDENTIAL_HEADERS.iter().any(|known| name.eq_ignore_ascii_case(known))
+}
+
+/// Whether the name is one that HTTP allows.
+pub(crate) fn is_token(name: &str) -> bool {
+    !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c))
+}

@@ -1,0 +1,127 @@
+//! Docs from a spec as doc comment lines that rustdoc shows as they were meant.
+
+use crate::markdown_text::{code, escape};
+use crate::model::Doc;
+use crate::spec::language::Departure;
+
+/// The longest line of a doc comment, without indentation and slashes.
+const WIDTH: usize = 96;
+
+/// Turns a doc into lines: paragraphs stay apart, lines are filled, and what Markdown would take for markup is escaped outside
+/// of code spans.
+pub(super) fn lines(text: Option<&str>) -> Doc {
+    let mut lines = Vec::new();
+    for paragraph in text.unwrap_or_default().split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty()) {
+        if !lines.is_empty() {
+            lines.push(String::new());
+        }
+        fill(&escape(paragraph), &mut lines);
+    }
+    lines
+}
+
+/// Adds a paragraph that the generator itself wrote, without escaping it.
+pub(super) fn push_paragraph(doc: &mut Doc, text: &str) {
+    if !doc.is_empty() {
+        doc.push(String::new());
+    }
+    fill(text, doc);
+}
+
+/// Adds a line that the generator itself wrote, as it is.
+pub(super) fn push_line(doc: &mut Doc, text: &str) {
+    doc.push(text.to_owned());
+}
+
+/// Adds a list item that the generator itself wrote.
+pub(super) fn push_item(doc: &mut Doc, text: &str) {
+    let start = doc.len();
+    fill(text, doc);
+    for (index, line) in doc[start..].iter_mut().enumerate() {
+        line.insert_str(0, if index == 0 { "- " } else { "  " });
+    }
+}
+
+/// What the doc of an answer begins with: its status, and what the spec says of it.
+pub(super) fn of_status(status: u16, text: Option<&str>) -> String {
+    match text {
+        Some(text) => format!("{status}: {}", escape(text)),
+        None => format!("Status {status}."),
+    }
+}
+
+/// Adds what the documentation gets wrong.
+pub(super) fn push_departures(lines: &mut Doc, departures: &[Departure]) {
+    if departures.is_empty() {
+        return;
+    }
+    push_paragraph(lines, "Where the documentation says otherwise:");
+    lines.push(String::new());
+    for departure in departures {
+        let (at, says) = (code(&departure.at), escape(&departure.says));
+        let who = match &departure.version {
+            Some(version) => format!("its version of {}", escape(version)),
+            None => "it".to_owned(),
+        };
+        push_item(
+            lines,
+            &format!("{at}: {who} says {says}. Evidence: {}.", escape(departure.because.trim_end_matches('.'))),
+        );
+    }
+}
+
+/// A name that the spec chose says what it stands for.
+pub(super) fn note_wire_name(lines: &mut Doc, given: Option<&str>, wire: &str) {
+    if given.is_some() {
+        push_paragraph(lines, &format!("On the wire: {}.", code(wire)));
+    }
+}
+
+fn fill(text: &str, lines: &mut Doc) {
+    let mut line = String::new();
+    let mut width = 0;
+    for word in text.split_whitespace() {
+        let word_width = word.chars().count();
+        // What would begin a block stays where it begins none: a mark before it would show in a code span.
+        if width > 0 && width + 1 + word_width > WIDTH && !begins_a_block(word) {
+            lines.push(std::mem::take(&mut line));
+            width = 0;
+        }
+        if width > 0 {
+            line.push(' ');
+            width += 1;
+        }
+        if width == 0 && begins_a_block(word) {
+            line.push_str(&word[..word.len() - 1]);
+            line.push('\\');
+            line.push_str(&word[word.len() - 1..]);
+        } else {
+            line.push_str(word);
+        }
+        width += word_width;
+    }
+    if !line.is_empty() {
+        lines.push(line);
+    }
+}
+
+/// Whether a word at the start of a line would begin a title, a list, a rule or a table.
+fn begins_a_block(word: &str) -> bool {
+    let number = word.strip_suffix(['.', ')']).unwrap_or_default();
+    ["#", "+", "="].iter().any(|marker| word.trim_start_matches(marker).is_empty())
+        // A rule, a list, or what makes a table of the lines around it.
+        || word.chars().all(|c| matches!(c, '-' | ':' | '|'))
+        || (!number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lines;
+
+    #[test]
+    fn markup_is_shown_as_it_was_written() {
+        assert_eq!(lines(Some("# no title")), [r"\# no title"]);
+        assert_eq!(lines(Some("1. no list - nor here")), [r"1\. no list - nor here"]);
+        assert_eq!(lines(Some("one\ntwo\n\nthree")), ["one two", "", "three"]);
+    }
+}

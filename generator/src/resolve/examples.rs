@@ -1,0 +1,292 @@
+//! Examples of an operation: what they state is held against its inputs and answers, and what they send is worked out again.
+
+use super::claims::{Claims, Wanted};
+use super::example_values::Fitting;
+use super::operations::Resolver;
+use super::{doc, sendable, wire};
+use crate::diagnostics::{Code, Diagnostic, Place, nearest};
+use crate::model::{
+    AccessStep, Answer, Example, Input, InputPlace, Method, Payload, StatedInput, Type, TypeId, TypeKind, TypeRef,
+    Value,
+};
+use crate::names::NameKind;
+use crate::spec::language;
+use crate::spec::template;
+use crate::spec::tree::{self, Node, Step};
+
+/// An operation as far as it is resolved.
+pub(super) struct Sketch<'i> {
+    pub(super) method: Method,
+    pub(super) template: &'i str,
+    pub(super) inputs: &'i [Input],
+    pub(super) if_match: Option<&'i [AccessStep]>,
+    pub(super) answer: Option<&'i Answer>,
+    pub(super) errors: Option<TypeId>,
+}
+
+impl Resolver<'_, '_, '_> {
+    pub(super) fn examples(&mut self, sketch: &Sketch<'_>) -> Vec<Example> {
+        let spec = self.spec;
+        if !self.types_are_sound() {
+            return Vec::new();
+        }
+        let mut names = Claims::default();
+        // A test that is named as the operation would hide it.
+        let (wire, place) = (self.entry.name.as_str(), self.entry.key_place);
+        let operation = Wanted { wire, given: Some(wire), kind: NameKind::Function, place };
+        if names.claim(operation, &mut Vec::new()).is_none() {
+            return Vec::new();
+        }
+        spec.examples.iter().filter_map(|(name, example)| self.example(name, example, sketch, &mut names)).collect()
+    }
+
+    /// What is wrong with a type would be found in each example once more.
+    fn types_are_sound(&self) -> bool {
+        let leaves_gaps = |finding: &Diagnostic| {
+            matches!(
+                finding.code,
+                Code::UnknownType
+                    | Code::TypeExpression
+                    | Code::TypeNotAllowedHere
+                    | Code::NameCollision
+                    | Code::NoIdentifier
+                    | Code::ReservedName
+                    | Code::TypeKind
+                    | Code::EnumValueTwice
+            )
+        };
+        self.context.scope.is_sound && !self.context.diagnostics.iter().any(leaves_gaps)
+    }
+
+    fn example(
+        &mut self,
+        name: &str,
+        example: &language::Example,
+        sketch: &Sketch<'_>,
+        names: &mut Claims,
+    ) -> Option<Example> {
+        let path = [Step::Key("examples"), Step::Key(name)];
+        let place = self.entry.key_place(&path);
+        let wanted = Wanted { wire: name, given: Some(name), kind: NameKind::Function, place };
+        let name = names.claim(wanted, self.context.diagnostics);
+        let entry = self.entry;
+        let node = entry.node.nearest(&path);
+        let inputs = self.stated_inputs(node, place, sketch);
+        let reading = self.reading(node, example, place, sketch);
+        let inputs = inputs?;
+        self.check_request(node, example, sketch, &inputs);
+        self.check_headers(node, example, sketch, &inputs);
+        let sends = self.sends(node, sketch, &inputs);
+        let (status, answers, result) = reading?;
+        Some(Example {
+            name: name?,
+            doc: doc::lines(example.doc.as_deref()),
+            inputs,
+            request: example.request.clone(),
+            headers: pairs(&example.headers),
+            sends,
+            status,
+            answer_headers: pairs(&example.answer_headers),
+            answers,
+            result,
+        })
+    }
+
+    /// The inputs under `with`, in the order of the operation's inputs.
+    fn stated_inputs(&mut self, node: &Node, example: Place, sketch: &Sketch<'_>) -> Option<Vec<StatedInput>> {
+        let findings_before = self.context.diagnostics.len();
+        let with = node.pair("with").map_or(&[][..], |pair| pair.value.pairs());
+        let mut stated = Vec::new();
+        for pair in with {
+            let Some(position) = find_input(sketch.inputs, &pair.key) else {
+                self.unknown_input(pair, sketch.inputs);
+                continue;
+            };
+            let input = &sketch.inputs[position];
+            if let Some(value) = self.input_value(&pair.value, input) {
+                stated.push(StatedInput { input: position, value });
+            }
+        }
+        for (position, input) in sketch.inputs.iter().enumerate() {
+            if input.required && !with.iter().any(|pair| find_input(sketch.inputs, &pair.key) == Some(position)) {
+                let message = format!("the example does not state `{}`, which every call must", input.wire);
+                let finding = Diagnostic::new(Code::ExampleInput, example, message);
+                self.push(finding.help(format!("add `{}:` under `with`", input.wire)));
+            }
+        }
+        stated.sort_by_key(|stated| stated.input);
+        (self.context.diagnostics.len() == findings_before).then_some(stated)
+    }
+
+    fn unknown_input(&mut self, pair: &tree::Pair, inputs: &[Input]) {
+        let key = pair.key.as_str();
+        let spec = self.spec;
+        // An input with a fault is reported where it is described.
+        let is_described = spec.path.contains_key(key)
+            || spec.query.contains_key(key)
+            || spec.headers.contains_key(key)
+            || (key == "body" && spec.body.is_some());
+        if is_described && !inputs.iter().any(|input| input.wire == key) {
+            return;
+        }
+        let finding =
+            Diagnostic::new(Code::ExampleInput, pair.key_place, format!("the operation takes no input `{key}`"));
+        let near = nearest(key, inputs.iter().map(|input| input.wire.as_str()));
+        self.push(finding.help(near.map_or_else(|| "remove it".to_owned(), |near| format!("did you mean `{near}`?"))));
+    }
+
+    fn input_value(&mut self, node: &Node, input: &Input) -> Option<Value> {
+        if let InputPlace::BodyBytes(_) = input.place {
+            return self.fit(node, &TypeRef::String);
+        }
+        let value = self.fit(node, &input.value)?;
+        if let Some(problem) = sendable::refusal(&value, input, self.context.types) {
+            self.push(Diagnostic::new(Code::ExampleValue, node.place, problem).help("the client refuses to send it"));
+            return None;
+        }
+        Some(value)
+    }
+
+    pub(super) fn fit(&mut self, node: &Node, value: &TypeRef) -> Option<Value> {
+        Fitting { types: self.context.types, diagnostics: self.context.diagnostics }.fit(node, value, false)
+    }
+
+    /// The request line, as written by hand, must be the one that the inputs give.
+    fn check_request(&mut self, node: &Node, example: &language::Example, sketch: &Sketch<'_>, inputs: &[StatedInput]) {
+        let version = self.context.api.header.version.as_ref();
+        let version = version.map(|version| (version.parameter.as_str(), version.default.as_str()));
+        let Some(target) = target(sketch, inputs, version, self.context.types) else { return };
+        let expected = format!("{} {target}", sketch.method.as_str());
+        if example.request != expected {
+            let place = node.nearest(&[Step::Key("request")]).place;
+            let finding = Diagnostic::new(Code::ExampleRequest, place, "the inputs give another request");
+            self.push(finding.help(format!("they give `{expected}`: which of the two is wrong?")));
+        }
+    }
+
+    fn check_headers(&mut self, node: &Node, example: &language::Example, sketch: &Sketch<'_>, inputs: &[StatedInput]) {
+        let types = self.context.types;
+        let mut expected: Vec<(String, String)> = inputs
+            .iter()
+            .map(|stated| (&sketch.inputs[stated.input], &stated.value))
+            .filter(|(input, _)| input.place == InputPlace::Header)
+            .map(|(input, value)| (input.wire.clone(), wire::text(value, types, false)))
+            .collect();
+        let body = inputs.iter().find(|stated| sketch.inputs[stated.input].place == InputPlace::Body);
+        let tag = sketch.if_match.and_then(|access| member_text(&body?.value, access, types));
+        expected.extend(tag.map(|tag| ("If-Match".to_owned(), wire::entity_tag(tag))));
+        let is_stated = |(name, value): &&(String, String)| {
+            example.headers.iter().any(|(known, stated)| known.eq_ignore_ascii_case(name) && stated == value)
+        };
+        if expected.len() == example.headers.len() && expected.iter().all(|header| is_stated(&header)) {
+            return;
+        }
+        let place = node.key_place(&[Step::Key("headers")]);
+        let shown: Vec<String> = expected.iter().map(|(name, value)| format!("`{name}: {value}`")).collect();
+        let finding = Diagnostic::new(Code::ExampleRequest, place, "the inputs give other headers");
+        let shown = if shown.is_empty() { "none".to_owned() } else { shown.join(" and ") };
+        self.push(finding.help(format!("beyond those of the API, they give {shown}")));
+    }
+
+    /// The body on the wire; what the example says of it must be what the model makes of the input.
+    fn sends(&mut self, node: &Node, sketch: &Sketch<'_>, inputs: &[StatedInput]) -> Option<Payload> {
+        let body = inputs.iter().find_map(|stated| match sketch.inputs[stated.input].place {
+            InputPlace::Body => Some((&stated.value, false)),
+            InputPlace::BodyBytes(_) => Some((&stated.value, true)),
+            _ => None,
+        });
+        let stated = node.pair("sends");
+        let (value, is_json) = match (body, stated) {
+            (Some((value, false)), _) => (value, true),
+            (Some((value, true)), None) => (value, false),
+            (_, None) => return None,
+            (_, Some(pair)) => {
+                let finding = Diagnostic::new(Code::ExampleRequest, pair.key_place, "the call sends no JSON");
+                self.push(finding.help("remove `sends`"));
+                return None;
+            }
+        };
+        if !is_json {
+            return Some(Payload::Bytes(wire::text(value, self.context.types, false)));
+        }
+        let expected = wire::of_value(value, self.context.types);
+        let given = stated.map_or_else(|| node.nearest(&[Step::Key("with"), Step::Key("body")]), |pair| &pair.value);
+        let json = wire::of_node(given);
+        if !expected.says_the_same_as(&json) {
+            let finding = Diagnostic::new(Code::ExampleRequest, given.place, "the inputs give another body");
+            let help = match stated {
+                Some(_) => "they give",
+                None => "if that is right, say so with `sends`; they give",
+            };
+            self.push(finding.help(format!("{help} `{}`", expected.text())));
+        }
+        Some(Payload::Json(json))
+    }
+}
+
+/// The input of this wire name; where two share it, the one of this Rust name.
+fn find_input(inputs: &[Input], key: &str) -> Option<usize> {
+    let of_wire: Vec<usize> =
+        inputs.iter().enumerate().filter(|(_, input)| input.wire == key).map(|(position, _)| position).collect();
+    match of_wire.as_slice() {
+        [position] => Some(*position),
+        _ => inputs.iter().position(|input| input.name == key),
+    }
+}
+
+fn pairs(map: &language::Ordered<String>) -> Vec<(String, String)> {
+    map.iter().map(|(name, value)| (name.clone(), value.clone())).collect()
+}
+
+/// Path and query, with the inputs encoded; `None` when the template is not sound.
+fn target(
+    sketch: &Sketch<'_>,
+    stated: &[StatedInput],
+    version: Option<(&str, &str)>,
+    types: &[Type],
+) -> Option<String> {
+    let template = template::parse(sketch.template).ok()?;
+    let mut target = sketch.template.to_owned();
+    for (name, range) in template.parameters.iter().rev() {
+        let of_input = stated.iter().find(|stated| {
+            let input = &sketch.inputs[stated.input];
+            input.place == InputPlace::Path && input.wire == *name
+        });
+        let text = match of_input {
+            Some(stated) => wire::text(&stated.value, types, true),
+            None => version.filter(|(parameter, _)| parameter == name)?.1.to_owned(),
+        };
+        target.replace_range(range.start - 1..range.end + 1, &wire::percent_encoded(&text));
+    }
+    let mut separator = if template.fixed_query.is_empty() { '?' } else { '&' };
+    for stated in stated {
+        let input = &sketch.inputs[stated.input];
+        let values = match (&input.place, &stated.value) {
+            (InputPlace::Query, Value::List(items)) => items.iter().map(|item| wire::text(item, types, true)).collect(),
+            (InputPlace::Query, value) => vec![wire::text(value, types, true)],
+            (InputPlace::QueryJson, Value::List(items)) if items.is_empty() && !input.required => Vec::new(),
+            (InputPlace::QueryJson, value) => vec![wire::of_value(value, types).text()],
+            _ => continue,
+        };
+        for value in values {
+            target.push(separator);
+            target.push_str(&format!("{}={}", wire::percent_encoded(&input.wire), wire::percent_encoded(&value)));
+            separator = '&';
+        }
+    }
+    Some(target)
+}
+
+/// The text at the end of a path of fields.
+fn member_text<'v>(mut value: &'v Value, access: &[AccessStep], types: &[Type]) -> Option<&'v str> {
+    for step in access {
+        let Value::Object { declared, members } = value else { return None };
+        let TypeKind::Object { members: known, .. } = &types[declared.0].kind else { return None };
+        let stated = members.iter().find(|stated| known[stated.member].name == step.field)?;
+        value = stated.value.as_ref()?;
+    }
+    match value {
+        Value::Text(text) => Some(text),
+        _ => None,
+    }
+}

@@ -1,0 +1,137 @@
+//! What goes into an operation.
+
+use super::claims::Wanted;
+use super::doc;
+use super::operations::Resolver;
+use crate::diagnostics::{Code, Diagnostic};
+use crate::model::{Input, InputPlace, PatchStyle, TypeKind, TypeRef};
+use crate::names::NameKind;
+use crate::spec::language::{OrWord, Parameter, ParameterEncoding};
+use crate::spec::template;
+use crate::spec::tree::Step;
+
+impl Resolver<'_, '_, '_> {
+    pub(super) fn path_inputs(&mut self, template: &str) -> Vec<Input> {
+        let Ok(template) = template::parse(template) else { return Vec::new() };
+        let spec = self.spec;
+        let described = |name: &str| spec.path.get_key_value(name);
+        let parameters: Vec<_> = template.parameters.iter().filter_map(|(name, _)| described(name)).collect();
+        parameters.into_iter().filter_map(|(wire, parameter)| self.input("path", wire, parameter)).collect()
+    }
+
+    pub(super) fn query_and_header_inputs(&mut self) -> Vec<Input> {
+        let spec = self.spec;
+        let query = spec.query.iter().map(|(wire, parameter)| ("query", wire, parameter));
+        let headers = spec.headers.iter().map(|(wire, parameter)| ("headers", wire, parameter));
+        query.chain(headers).filter_map(|(section, wire, parameter)| self.input(section, wire, parameter)).collect()
+    }
+
+    pub(super) fn input(&mut self, section: &str, wire: &str, parameter: &OrWord<Parameter>) -> Option<Input> {
+        let full = parameter.full();
+        let given = full.and_then(|full| full.rust.as_deref());
+        let path = [Step::Key(section), Step::Key(wire)];
+        let type_path = [path[0], path[1], Step::Key("type")];
+        let value = self.type_ref(parameter.type_expression()?, &type_path);
+        let place = match given {
+            Some(_) => self.entry.place(&[path[0], path[1], Step::Key("rust")]),
+            None => self.entry.key_place(&path),
+        };
+        let wanted = Wanted { wire, given, kind: NameKind::Input, place };
+        let name = self.inputs.claim(wanted, self.context.diagnostics);
+        let (value, name) = (value?, name?);
+        let encoding = full.and_then(|full| full.encoding);
+        let travels = match (section, encoding) {
+            ("path", _) => InputPlace::Path,
+            ("query", Some(ParameterEncoding::Json)) => InputPlace::QueryJson,
+            ("query", None) => InputPlace::Query,
+            _ => InputPlace::Header,
+        };
+        if !self.can_travel(&value, &travels) {
+            let shown = parameter.type_expression().unwrap_or_default();
+            let message = format!("a `{shown}` cannot be written into {}", describe(&travels));
+            let finding = Diagnostic::new(Code::TypeNotAllowedHere, self.entry.place(&type_path), message);
+            self.push(finding.help(match travels {
+                InputPlace::Query => "use a plain value or a list of them, or state `as: json`",
+                _ => "use a plain value, an identifier or an enum",
+            }));
+            return None;
+        }
+        let mut doc = doc::lines(full.and_then(|full| full.doc.as_deref()));
+        let max_items = full.and_then(|full| full.max_items);
+        if let Some(max) = max_items {
+            doc::push_paragraph(&mut doc, &format!("At most {max} values."));
+        }
+        doc::note_wire_name(&mut doc, given, wire);
+        let required = section == "path" || full.is_some_and(|full| full.required);
+        let source = self.entry.key_place(&path);
+        Some(Input { wire: wire.to_owned(), name, doc, value, required, place: travels, max_items, source })
+    }
+
+    pub(super) fn can_travel(&self, value: &TypeRef, place: &InputPlace) -> bool {
+        match value {
+            TypeRef::String
+            | TypeRef::Bool
+            | TypeRef::Int32
+            | TypeRef::Int64
+            | TypeRef::Decimal
+            | TypeRef::DateTime => true,
+            TypeRef::Declared(id, None) => {
+                let is_plain = matches!(self.context.types[id.0].kind, TypeKind::Enum { .. } | TypeKind::Identifier);
+                is_plain || *place == InputPlace::QueryJson
+            }
+            TypeRef::List(item) => match place {
+                InputPlace::Query => !matches!(**item, TypeRef::List(_)) && self.can_travel(item, place),
+                InputPlace::QueryJson => true,
+                _ => false,
+            },
+            TypeRef::Map(_) | TypeRef::Json | TypeRef::Declared(..) => *place == InputPlace::QueryJson,
+            TypeRef::Float | TypeRef::Base64 | TypeRef::Argument => false,
+        }
+    }
+
+    pub(super) fn body(&mut self) -> Option<Input> {
+        let body = self.spec.body.as_ref()?;
+        let full = body.full();
+        let text = body.type_expression()?;
+        let mut doc = doc::lines(full.and_then(|full| full.doc.as_deref()));
+        let media = full.and_then(|full| full.media.clone());
+        let place = if text == "bytes" {
+            InputPlace::BodyBytes(media.unwrap_or_else(|| "application/octet-stream".to_owned()))
+        } else {
+            InputPlace::Body
+        };
+        let value = match place {
+            InputPlace::Body => self.type_ref(text, &[Step::Key("body"), Step::Key("type")])?,
+            _ => TypeRef::Base64,
+        };
+        let wanted = Wanted {
+            wire: "body",
+            given: Some("body"),
+            kind: NameKind::Input,
+            place: self.entry.key_place(&[Step::Key("body")]),
+        };
+        let name = self.inputs.claim(wanted, self.context.diagnostics)?;
+        match full.and_then(|full| full.patch) {
+            Some(PatchStyle::FullResource) => {
+                doc::push_paragraph(&mut doc, "The whole resource: what is left out is cleared.");
+            }
+            Some(PatchStyle::Merge) => doc::push_paragraph(&mut doc, "Only the members to change."),
+            None => {}
+        }
+        let max_items = full.and_then(|full| full.max_items);
+        if let Some(max) = max_items {
+            doc::push_paragraph(&mut doc, &format!("At most {max} items."));
+        }
+        let source = self.entry.key_place(&[Step::Key("body")]);
+        Some(Input { wire: "body".to_owned(), name, doc, value, required: true, place, max_items, source })
+    }
+}
+
+fn describe(place: &InputPlace) -> &'static str {
+    match place {
+        InputPlace::Path => "a path",
+        InputPlace::Query | InputPlace::QueryJson => "a query",
+        InputPlace::Header => "a header",
+        InputPlace::Body | InputPlace::BodyBytes(_) => "a body",
+    }
+}

@@ -1,0 +1,267 @@
+//! From the loaded spec to the model.
+
+mod answers;
+mod claims;
+mod containment;
+mod direction;
+mod doc;
+mod example_answers;
+mod example_values;
+mod examples;
+mod expression;
+mod inputs;
+mod member_path;
+mod operation_doc;
+mod operations;
+mod paging;
+mod polling;
+mod provenance;
+mod scope;
+mod sendable;
+mod status;
+mod types;
+mod wire;
+
+use std::collections::BTreeSet;
+
+use claims::{Claims, Wanted};
+use operations::Context;
+use provenance::Pages;
+use scope::Scope;
+
+use crate::diagnostics::{Code, Diagnostic, Place};
+use crate::model::{
+    Answer, Api, Area, Doc, ErrorShape, Header, HeaderValue, Home, Model, Operation, OutcomeContent, Server,
+    StatedCredential, Type, TypeId, TypeKind, TypeRef, Version,
+};
+use crate::names::NameKind;
+use crate::spec::language::ApiFile;
+use crate::spec::tree::Step;
+use crate::spec::{self, Spec};
+
+/// Resolves every API; the model is only of use when no finding was added.
+pub fn resolve(spec: &Spec, diagnostics: &mut Vec<Diagnostic>) -> Model {
+    Model { apis: spec.apis.iter().map(|api| resolve_api(api, diagnostics)).collect() }
+}
+
+fn resolve_api(api: &spec::Api, diagnostics: &mut Vec<Diagnostic>) -> Api {
+    let scope = Scope::new(api, diagnostics);
+    let pages = Pages::new(api);
+    let mut type_names = Claims::default();
+    let mut resolved_types = Vec::with_capacity(scope.declared.len());
+    for declared in &scope.declared {
+        let wanted = Wanted {
+            wire: declared.name,
+            given: Some(declared.name),
+            kind: NameKind::Type,
+            place: declared.entry.key_place,
+        };
+        type_names.claim(wanted, diagnostics);
+        resolved_types.push(types::resolve(declared, &scope, api.header.enum_case, &pages, diagnostics));
+    }
+    containment::check(&resolved_types, &scope, diagnostics);
+    shared_types_use_shared_types(&resolved_types, &scope, diagnostics);
+    variants_have_the_telling_member(&resolved_types, &scope, diagnostics);
+
+    let mut areas = Vec::with_capacity(api.areas.len());
+    for (area_index, area) in api.areas.iter().enumerate() {
+        let mut function_names = Claims::default();
+        let mut resolved = Vec::with_capacity(area.operations.len());
+        for entry in &area.operations {
+            let context = Context {
+                api,
+                area,
+                area_index,
+                pages: &pages,
+                scope: &scope,
+                types: &resolved_types,
+                type_names: &mut type_names,
+                function_names: &mut function_names,
+                diagnostics,
+            };
+            resolved.extend(operations::resolve(entry, context));
+        }
+        areas.push(Area {
+            name: area.name.clone(),
+            module: area.name.replace('-', "_"),
+            feature: format!("{}-{}", api.name, area.name),
+            source: format!("{}/{}.yaml", api.name, area.name),
+            doc: doc::lines(area.doc.as_deref()),
+            needs: Vec::new(),
+            operations: resolved,
+        });
+    }
+    let header = &api.header;
+    let mut resolved = Api {
+        name: api.name.clone(),
+        module: api.name.replace('-', "_"),
+        title: header.title.clone(),
+        doc: api_doc(header),
+        source: format!("{}/api.yaml", api.name),
+        version: header
+            .version
+            .as_ref()
+            .map(|version| Version { parameter: version.parameter.clone(), default: version.default.clone() }),
+        servers: servers(api),
+        credential: header
+            .credential
+            .map(|kind| StatedCredential { kind, place: api.node.key_place(&[Step::Key("credential")]) }),
+        headers: headers(api),
+        error_shapes: header
+            .error_shapes
+            .iter()
+            .map(|shape| ErrorShape { code: shape.code.clone(), message: shape.message.clone() })
+            .collect(),
+        areas,
+        types: resolved_types,
+        provenance: pages.provenance(None, api_place(api), &api.node, header.page.as_ref(), &header.departs),
+        pages: pages.all,
+    };
+    direction::mark(&mut resolved);
+    for index in 0..resolved.areas.len() {
+        resolved.areas[index].needs = needs(&resolved, index);
+    }
+    resolved
+}
+
+/// Shared types are compiled whichever areas a user chooses.
+fn shared_types_use_shared_types(types: &[Type], scope: &Scope<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    for (index, declared) in types.iter().enumerate().filter(|(_, declared)| declared.home == Home::Shared) {
+        for value in declared.type_refs() {
+            for_each_declared(&value, types, &mut |used| {
+                if used.home != Home::Shared {
+                    let message =
+                        format!("`{}` is shared by all areas, but uses `{}` of one area", declared.name, used.name);
+                    let place = scope.get(TypeId(index)).entry.key_place;
+                    let finding = Diagnostic::new(Code::TypeNotAllowedHere, place, message);
+                    diagnostics.push(finding.help(format!("move `{}` to `api.yaml` as well", used.name)));
+                }
+            });
+        }
+    }
+}
+
+fn variants_have_the_telling_member(types: &[Type], scope: &Scope<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    for (index, declared) in types.iter().enumerate() {
+        let TypeKind::Union { tag, variants } = &declared.kind else { continue };
+        for variant in variants {
+            if let Err(missing) = member_path::resolve(&tag.join("."), &variant.value, types) {
+                let place = scope.get(TypeId(index)).entry.key_place(&[Step::Key("variants"), Step::Key(&variant.tag)]);
+                let message = format!("this variant has no member `{}` to tell it by", missing.name);
+                let finding = Diagnostic::new(Code::UnknownMember, place, message);
+                diagnostics.push(finding.help(format!("add the member, or correct `union: {}`", tag.join("."))));
+            }
+        }
+    }
+}
+
+fn api_doc(header: &ApiFile) -> Doc {
+    let mut lines = doc::lines(Some(&header.title));
+    let of_doc = doc::lines(header.doc.as_deref());
+    if !lines.is_empty() && !of_doc.is_empty() {
+        lines.push(String::new());
+    }
+    lines.extend(of_doc);
+    doc::push_departures(&mut lines, &header.departs);
+    lines
+}
+
+/// An API has no key of its own: its title stands for it.
+fn api_place(api: &spec::Api) -> Place {
+    api.node.key_place(&[Step::Key("title")])
+}
+
+fn servers(api: &spec::Api) -> Vec<Server> {
+    let server = |(name, server): (&String, &spec::language::Server)| Server {
+        constant: name.clone(),
+        name: name.to_ascii_lowercase().replace('_', "-"),
+        doc: doc::lines(server.doc.as_deref()),
+        url: server.url.clone(),
+        authority: server.authority.clone(),
+        audience: server.audience.clone(),
+        place: api.node.key_place(&[Step::Key("servers"), Step::Key(name)]),
+    };
+    api.header.servers.iter().map(server).collect()
+}
+
+fn headers(api: &spec::Api) -> Vec<Header> {
+    let value = |header: &spec::language::ApiHeader| {
+        let constant = header.value.clone().map(HeaderValue::Constant);
+        let fresh = header.from.map(HeaderValue::Fresh);
+        let setting = header.setting.clone().map(|name| HeaderValue::Setting { name, default: header.default.clone() });
+        constant.or(fresh).or(setting)
+    };
+    let place = |name: &str| api.node.key_place(&[Step::Key("headers"), Step::Key(name)]);
+    api.header
+        .headers
+        .iter()
+        .filter_map(|(name, header)| Some(Header { name: name.clone(), value: value(header)?, place: place(name) }))
+        .collect()
+}
+
+/// Areas whose types the types and operations of one area use.
+fn needs(api: &Api, area: usize) -> Vec<usize> {
+    let mut needed = BTreeSet::new();
+    let mut note = |value: &TypeRef| {
+        for_each_declared(value, &api.types, &mut |declared| {
+            if let Home::Area(home) = declared.home
+                && home != area
+            {
+                needed.insert(home);
+            }
+        });
+    };
+    let mut polled = BTreeSet::new();
+    for operation in &api.areas[area].operations {
+        for_each_type_ref(operation, &mut note);
+        polled.extend(polled_areas(operation).filter(|polled| *polled != area));
+        if let Some(errors) = operation.errors {
+            note(&TypeRef::Declared(errors, None));
+        }
+    }
+    for declared in api.types_at(Home::Area(area)) {
+        for value in declared.type_refs() {
+            note(&value);
+        }
+    }
+    needed.extend(polled);
+    needed.into_iter().collect()
+}
+
+/// Areas of the operations that tell the state of work that an operation begins.
+fn polled_areas(operation: &Operation) -> impl Iterator<Item = usize> {
+    operation.responses.iter().filter_map(|response| match &response.content {
+        OutcomeContent::Pending { poll, .. } => poll.as_ref().map(|polled| polled.area),
+        _ => None,
+    })
+}
+
+fn for_each_declared(value: &TypeRef, types: &[Type], visit: &mut impl FnMut(&Type)) {
+    match value {
+        TypeRef::List(item) | TypeRef::Map(item) => for_each_declared(item, types, visit),
+        TypeRef::Declared(id, argument) => {
+            visit(&types[id.0]);
+            if let Some(argument) = argument {
+                for_each_declared(argument, types, visit);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn for_each_type_ref(operation: &Operation, visit: &mut impl FnMut(&TypeRef)) {
+    for input in &operation.inputs {
+        visit(&input.value);
+    }
+    match &operation.answer {
+        Answer::Json(value) => visit(value),
+        Answer::Outcomes { outcomes, .. } => {
+            for outcome in outcomes {
+                if let Some(value) = outcome.content.json() {
+                    visit(value);
+                }
+            }
+        }
+        Answer::Empty | Answer::Bytes => {}
+    }
+}

@@ -1,0 +1,169 @@
+//! Operations, resolved.
+
+use super::claims::{Claims, Wanted};
+use super::examples::Sketch;
+use super::member_path;
+use super::provenance::Pages;
+use super::scope::{ExpressionPlace, Scope};
+use crate::diagnostics::{Code, Diagnostic, nearest};
+use crate::model::{AccessStep, Idempotency, Input, InputPlace, Method, Operation, Type, TypeId, TypeRef};
+use crate::names::NameKind;
+use crate::spec::language;
+use crate::spec::tree::Step;
+use crate::spec::{self, Entry};
+
+/// What all operations of an API share while they are resolved.
+pub(super) struct Context<'c, 's> {
+    pub(super) api: &'s spec::Api,
+    pub(super) area: &'s spec::Area,
+    pub(super) area_index: usize,
+    pub(super) pages: &'c Pages,
+    pub(super) scope: &'c Scope<'s>,
+    pub(super) types: &'c [Type],
+    /// Names of types and of the structs that hold the inputs of operations share one set.
+    pub(super) type_names: &'c mut Claims,
+    pub(super) function_names: &'c mut Claims,
+    pub(super) diagnostics: &'c mut Vec<Diagnostic>,
+}
+
+/// Resolves one operation; `None` after a finding.
+pub(super) fn resolve(entry: &Entry<language::Operation>, context: Context<'_, '_>) -> Option<Operation> {
+    let spec = entry.value.as_ref()?;
+    let mut resolver = Resolver { entry, spec, context, inputs: Claims::default() };
+    resolver.operation()
+}
+
+/// One operation on its way into the model.
+pub(super) struct Resolver<'r, 'c, 's> {
+    pub(super) entry: &'r Entry<language::Operation>,
+    pub(super) spec: &'r language::Operation,
+    pub(super) context: Context<'c, 's>,
+    pub(super) inputs: Claims,
+}
+
+impl Resolver<'_, '_, '_> {
+    fn operation(&mut self) -> Option<Operation> {
+        let (method, template) = self.spec.method_and_template()?;
+        let place = self.entry.key_place;
+        let wire = self.entry.name.as_str();
+        let wanted = Wanted { wire, given: Some(wire), kind: NameKind::Function, place };
+        let name = self.context.function_names.claim(wanted, self.context.diagnostics);
+        let wanted = Wanted { wire, given: None, kind: NameKind::Type, place };
+        let struct_name = self.context.type_names.claim(wanted, self.context.diagnostics);
+
+        // The name of the body is given; an input that would share it can have another one.
+        let body = self.body();
+        let mut inputs = self.path_inputs(template);
+        inputs.extend(self.query_and_header_inputs());
+        let outcomes = self.outcomes();
+        let responses = self.responses(outcomes.as_deref().unwrap_or_default());
+        let running = self.running(outcomes.as_deref().unwrap_or_default());
+        let answer = outcomes.and_then(|outcomes| self.answer(struct_name.as_deref(), outcomes));
+        let if_match = body.as_ref().and_then(|body| self.if_match(body));
+        inputs.extend(body);
+        let errors = self.errors();
+        let (paging, items) = self.paging(answer.as_ref());
+        let doc = self.doc(method, template, &inputs, errors);
+        let sketch = Sketch {
+            method,
+            template,
+            inputs: &inputs,
+            if_match: if_match.as_deref(),
+            answer: answer.as_ref(),
+            errors,
+        };
+        let examples = self.examples(&sketch);
+        let has_body = inputs.iter().any(|input| matches!(input.place, InputPlace::Body | InputPlace::BodyBytes(_)));
+        Some(Operation {
+            name: name?,
+            struct_name: struct_name?,
+            doc,
+            method,
+            template: template.to_owned(),
+            idempotency: self.spec.idempotency.unwrap_or(match method {
+                Method::Get | Method::Head => Idempotency::Safe,
+                Method::Put | Method::Delete => Idempotency::Idempotent,
+                Method::Post | Method::Patch => Idempotency::Never,
+            }),
+            inputs,
+            states_empty_body: !has_body && matches!(method, Method::Post | Method::Put | Method::Patch),
+            if_match,
+            answer: answer?,
+            responses,
+            errors,
+            paging,
+            items,
+            running,
+            request_place: self.entry.place(&[Step::Key(method.as_str())]),
+            provenance: self.context.pages.provenance(
+                Some(self.context.area_index),
+                self.entry.key_place,
+                &self.entry.node,
+                self.spec.page.as_ref(),
+                &self.spec.departs,
+            ),
+            examples,
+        })
+    }
+
+    pub(super) fn push(&mut self, diagnostic: Diagnostic) {
+        self.context.diagnostics.push(diagnostic);
+    }
+
+    pub(super) fn type_ref(&mut self, text: &str, path: &[Step<'_>]) -> Option<TypeRef> {
+        let node = self.entry.node.nearest(path);
+        self.context.scope.resolve(text, node, ExpressionPlace::Plain, self.context.diagnostics)
+    }
+
+    fn if_match(&mut self, body: &Input) -> Option<Vec<AccessStep>> {
+        let path = self.spec.if_match.as_deref()?;
+        match member_path::resolve(path, &body.value, self.context.types) {
+            Ok(resolved) if matches!(resolved.value, TypeRef::String) => {
+                let access = resolved.access.filter(|_| resolved.is_plain);
+                if access.is_none() {
+                    let place = self.entry.place(&[Step::Key("if-match")]);
+                    let finding = Diagnostic::new(Code::TypeNotAllowedHere, place, "no etag can be read from here");
+                    self.push(finding.help("name a member that is in no list, neither secret nor `boxed`"));
+                }
+                access
+            }
+            Ok(_) => {
+                let place = self.entry.place(&[Step::Key("if-match")]);
+                let finding = Diagnostic::new(Code::TypeNotAllowedHere, place, "an etag must be a `string`");
+                self.push(finding.help("name a member that holds text"));
+                None
+            }
+            Err(missing) => {
+                self.unknown_member(path, missing, &[Step::Key("if-match")]);
+                None
+            }
+        }
+    }
+
+    pub(super) fn unknown_member(&mut self, path: &str, missing: member_path::Missing<'_>, at: &[Step<'_>]) {
+        let name = &missing.name;
+        let message = format!("`{path}` leads nowhere: there is no member `{name}` there");
+        let help = nearest(name, missing.known.iter().copied())
+            .map(|near| format!("did you mean `{near}`?"))
+            .or_else(|| (!missing.known.is_empty()).then(|| format!("known there: {}", missing.known.join(", "))));
+        let place = self.entry.place(at);
+        self.push(Diagnostic::new(Code::UnknownMember, place, message).help_if(help));
+    }
+
+    fn errors(&mut self) -> Option<TypeId> {
+        let name = self.spec.errors.as_deref()?;
+        let path = [Step::Key("errors")];
+        let node = self.entry.node.nearest(&path);
+        let value = self.context.scope.resolve(name, node, ExpressionPlace::Errors, self.context.diagnostics)?;
+        if let TypeRef::Declared(id, None) = value {
+            let definition = self.context.scope.get(id).entry.value.as_ref();
+            if definition.is_none_or(|definition| definition.statuses.is_some()) {
+                return Some(id);
+            }
+        }
+        let finding =
+            Diagnostic::new(Code::TypeNotAllowedHere, self.entry.place(&path), format!("`{name}` lists no errors"));
+        self.push(finding.help("name a type that has `statuses`"));
+        None
+    }
+}

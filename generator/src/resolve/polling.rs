@@ -1,0 +1,94 @@
+//! Work that takes longer than an answer: which operation tells its state, and what it says as long as the work goes on.
+
+use super::member_path;
+use super::operations::Resolver;
+use crate::diagnostics::{Code, Diagnostic, nearest};
+use crate::model::{Method, OperationRef, Outcome, Running, TypeKind, TypeRef};
+use crate::names::{NameKind, convert};
+use crate::spec::tree::Step;
+
+impl Resolver<'_, '_, '_> {
+    /// The operation that the location of an answer leads to.
+    pub(super) fn polled(&mut self, status: &str, name: &str) -> Option<OperationRef> {
+        let (api, own) = (self.context.api, self.context.area.name.as_str());
+        let (area_name, operation) = name.split_once('/').unwrap_or((own, name));
+        let area = api.areas.iter().position(|area| area.name == area_name);
+        let found = area.and_then(|area| api.areas[area].operations.iter().find(|entry| entry.name == operation));
+        let place = self.entry.place(&[Step::Key("responses"), Step::Key(status), Step::Key("poll")]);
+        let (Some(area), Some(found)) = (area, found) else {
+            let known = api.areas.iter().filter(|area| area.name == area_name).flat_map(|area| &area.operations);
+            let help = nearest(operation, known.map(|entry| entry.name.as_str())).map_or_else(
+                || "name an operation of this area, or `area/operation`".to_owned(),
+                |near| format!("did you mean `{near}`?"),
+            );
+            let message = format!("there is no operation `{name}`");
+            self.push(Diagnostic::new(Code::PollCannotWork, place, message).help(help));
+            return None;
+        };
+        // One that could not be loaded is reported where it stands.
+        let spec = found.value.as_ref()?;
+        let is_get = spec.method_and_template().is_none_or(|(method, _)| method == Method::Get);
+        let needs_headers = spec.headers.values().any(|header| header.full().is_some_and(|header| header.required));
+        if !is_get || needs_headers {
+            let message = if is_get {
+                format!("`{name}` needs headers, which a location does not state")
+            } else {
+                format!("`{name}` is no GET, as which a location is asked")
+            };
+            let finding = Diagnostic::new(Code::PollCannotWork, place, message);
+            self.push(finding.help("remove `poll`: the answer then hands over the location as it came"));
+            return None;
+        }
+        Some(OperationRef { area, struct_name: convert(operation, NameKind::Type) })
+    }
+
+    /// What an answer says as long as work goes on.
+    pub(super) fn running(&mut self, outcomes: &[Outcome]) -> Option<Running> {
+        let spec = self.spec;
+        let mut responses = spec.responses.iter().zip(outcomes);
+        let (status, running, value) = responses.find_map(|((status, response), outcome)| {
+            Some((status, response.full()?.running.as_ref()?, outcome.content.json()))
+        })?;
+        let path = |key| [Step::Key("responses"), Step::Key(status), Step::Key("running"), Step::Key(key)];
+        let types = self.context.types;
+        let Some(value) = value else {
+            let place = self.entry.key_place(&path("member"));
+            let finding = Diagnostic::new(Code::PollCannotWork, place, "an answer without JSON has no members");
+            self.push(finding.help("state the type of the answer, or remove `running`"));
+            return None;
+        };
+        let resolved = match member_path::resolve(&running.member, value, types) {
+            Ok(resolved) => resolved,
+            Err(missing) => {
+                self.unknown_member(&running.member, missing, &path("member"));
+                return None;
+            }
+        };
+        let known = match resolved.value {
+            TypeRef::Declared(id, None) => match &types[id.0].kind {
+                TypeKind::Enum { values, .. } => Some(values),
+                _ => None,
+            },
+            _ => None,
+        };
+        let Some(known) = known.filter(|_| resolved.access.is_some()) else {
+            let message = format!("`{}` is no enum, whose values tell states apart", running.member);
+            let finding = Diagnostic::new(Code::PollCannotWork, self.entry.place(&path("member")), message);
+            self.push(finding.help("name a member whose type has `values`"));
+            return None;
+        };
+        for (index, value) in running.values.iter().enumerate() {
+            if known.iter().any(|known| known.wire == *value) {
+                continue;
+            }
+            let [responses, status, running, values] = path("values");
+            let place = self.entry.place(&[responses, status, running, values, Step::Item(index)]);
+            let help = nearest(value, known.iter().map(|known| known.wire.as_str()))
+                .map(|near| format!("did you mean `{near}`?"));
+            let message = format!("the member has no value `{value}`");
+            self.push(Diagnostic::new(Code::PollCannotWork, place, message).help_if(help));
+        }
+        let member = running.member.split('.').map(str::to_owned).collect();
+        Some(Running { member, values: running.values.clone() })
+    }
+}

@@ -1,0 +1,45 @@
+//! What a client refuses to send, so that no example asks for it.
+
+use super::wire;
+use crate::date_time::is_date_time;
+use crate::model::{Input, InputPlace, Type, TypeKind, Value};
+
+/// Why the client refuses a value; `None` when it sends it.
+pub(super) fn refusal(value: &Value, input: &Input, types: &[Type]) -> Option<String> {
+    let text = |in_url| wire::text(value, types, in_url);
+    match (value, &input.place) {
+        (Value::List(items), _) if input.max_items.is_some_and(|max| items.len() > max as usize) => {
+            return Some("the list is longer than the operation takes".to_owned());
+        }
+        (_, InputPlace::Path) if matches!(text(true).as_str(), "" | "." | "..") => {
+            return Some("a path cannot hold this value".to_owned());
+        }
+        (_, InputPlace::Header) if text(false).contains(char::is_control) => {
+            return Some("a header cannot hold this value".to_owned());
+        }
+        _ => {}
+    }
+    refusal_within(value, types)
+}
+
+fn refusal_within(value: &Value, types: &[Type]) -> Option<String> {
+    match value {
+        Value::DateTime(text) if !is_date_time(text) => Some(format!("`{text}` is no date and time in a known form")),
+        Value::List(items) => items.iter().find_map(|item| refusal_within(item, types)),
+        Value::Map(entries) => entries.iter().find_map(|(_, value)| refusal_within(value, types)),
+        Value::Variant { value, .. } => refusal_within(value, types),
+        Value::Object { declared, members } => {
+            let TypeKind::Object { members: known, .. } = &types[declared.0].kind else { return None };
+            members.iter().find_map(|stated| {
+                let (member, value) = (&known[stated.member], stated.value.as_ref()?);
+                match value {
+                    Value::List(items) if member.max_items.is_some_and(|max| items.len() > max as usize) => {
+                        Some(format!("the list `{}` is longer than the service takes", member.wire))
+                    }
+                    value => refusal_within(value, types),
+                }
+            })
+        }
+        _ => None,
+    }
+}

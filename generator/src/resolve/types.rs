@@ -1,0 +1,254 @@
+//! Declared types, resolved.
+
+use super::claims::{Claims, Wanted};
+use super::doc;
+use super::provenance::Pages;
+use super::scope::{Declared, ExpressionPlace, Scope};
+use super::status;
+use crate::diagnostics::{Code, Diagnostic};
+use crate::model::{Direction, EnumValue, ErrorStatus, Member, Presence, Type, TypeId, TypeKind, TypeRef, Variant};
+use crate::names::NameKind;
+use crate::spec::Entry;
+use crate::spec::language::{DefaultValue, EnumCase, EnumValue as SpecValue, Field, OrWord, TypeDefinition};
+use crate::spec::tree::Step;
+
+/// Resolves one declared type; what has a fault is left out after a finding.
+pub(super) fn resolve(
+    declared: &Declared<'_>,
+    scope: &Scope<'_>,
+    api_case: EnumCase,
+    pages: &Pages,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Type {
+    let entry = declared.entry;
+    let mut resolver = Resolver { entry, scope, diagnostics, claims: Claims::default() };
+    let definition = entry.value.as_ref();
+    let kind = definition.and_then(|definition| resolver.kind(definition, declared.is_envelope, api_case));
+    let mut doc = doc::lines(definition.and_then(|definition| definition.doc.as_deref()));
+    if let Some(definition) = definition {
+        doc::push_departures(&mut doc, &definition.departs);
+    }
+    Type {
+        name: declared.name.to_owned(),
+        home: declared.home,
+        doc,
+        direction: Direction::default(),
+        kind: kind.unwrap_or(TypeKind::Identifier),
+        provenance: pages.provenance(
+            declared.home.area(),
+            entry.key_place,
+            &entry.node,
+            definition.and_then(|definition| definition.page.as_ref()),
+            definition.map(|definition| definition.departs.as_slice()).unwrap_or_default(),
+        ),
+    }
+}
+
+struct Resolver<'r, 's> {
+    entry: &'r Entry<TypeDefinition>,
+    scope: &'r Scope<'s>,
+    diagnostics: &'r mut Vec<Diagnostic>,
+    claims: Claims,
+}
+
+impl Resolver<'_, '_> {
+    fn kind(&mut self, definition: &TypeDefinition, is_envelope: bool, api_case: EnumCase) -> Option<TypeKind> {
+        if let Some(fields) = &definition.fields {
+            let members = fields.iter().filter_map(|(wire, field)| self.member(wire, field, is_envelope)).collect();
+            return Some(TypeKind::Object { is_envelope, members });
+        }
+        if let Some(values) = &definition.values {
+            let values = values.iter().filter_map(|(wire, value)| self.value(wire, value.as_ref())).collect();
+            return Some(TypeKind::Enum { case: definition.case.unwrap_or(api_case), values });
+        }
+        if let Some(underlying) = &definition.id {
+            return self.identifier(underlying);
+        }
+        if let Some(tag) = &definition.union {
+            let variants = definition.variants.iter().flatten();
+            let variants = variants.filter_map(|(tag, variant)| self.variant(tag, variant)).collect();
+            return Some(TypeKind::Union { tag: tag.split('.').map(str::to_owned).collect(), variants });
+        }
+        let statuses = definition.statuses.as_ref()?;
+        let mut statuses: Vec<ErrorStatus> =
+            statuses.iter().filter_map(|(status, error)| self.error(status, error)).collect();
+        statuses.sort_by_key(|error| error.status);
+        Some(TypeKind::Errors { statuses })
+    }
+
+    fn claim(&mut self, wire: &str, given: Option<&str>, kind: NameKind, path: &[Step<'_>]) -> Option<String> {
+        let place = match given {
+            Some(_) => self.entry.place(&[path, &[Step::Key("rust")]].concat()),
+            None => self.entry.key_place(path),
+        };
+        self.claims.claim(Wanted { wire, given, kind, place }, self.diagnostics)
+    }
+
+    fn type_ref(&mut self, text: &str, path: &[Step<'_>], place: ExpressionPlace) -> Option<TypeRef> {
+        let node = self.entry.node.nearest(path);
+        self.scope.resolve(text, node, place, self.diagnostics)
+    }
+
+    fn member(&mut self, wire: &str, field: &OrWord<Field>, is_envelope: bool) -> Option<Member> {
+        let full = field.full();
+        let given = full.and_then(|full| full.rust.as_deref());
+        let path = [Step::Key("fields"), Step::Key(wire)];
+        let place = if is_envelope { ExpressionPlace::Envelope } else { ExpressionPlace::Plain };
+        let type_path = [path[0], path[1], Step::Key("type")];
+        let value = self.type_ref(field.type_expression()?, &type_path, place);
+        let name = self.claim(wire, given, NameKind::Field, &path);
+        let (value, name) = (value?, name?);
+        let is_required = full.is_some_and(|full| full.required);
+        let is_nullable = full.is_some_and(|full| full.nullable);
+        let presence = match (full.and_then(|full| full.default), is_required, is_nullable) {
+            (Some(DefaultValue::Empty), ..) => Presence::Defaulted,
+            (None, true, true) => Presence::RequiredNullable,
+            (None, true, false) => Presence::Required,
+            (None, false, true) => Presence::OptionalNullable,
+            (None, false, false) => Presence::Optional,
+        };
+        self.check_default(presence, &value, &path);
+        let max_items = full.and_then(|full| full.max_items);
+        let lenient = full.is_some_and(|full| full.lenient);
+        self.check_key(
+            lenient && !can_be_lenient(&value),
+            &path,
+            "lenient",
+            "only text, numbers and truth values stand for each other",
+        );
+        let boxed = full.is_some_and(|full| full.boxed);
+        self.check_key(lenient && boxed, &path, "boxed", "a `lenient` value is never behind a pointer");
+        self.check_key(
+            max_items.is_some() && !matches!(value, TypeRef::List(_)),
+            &path,
+            "max-items",
+            "only a list has items",
+        );
+        let mut doc = doc::lines(full.and_then(|full| full.doc.as_deref()));
+        if let Some(max) = max_items {
+            doc::push_paragraph(&mut doc, &format!("At most {max} items."));
+        }
+        doc::note_wire_name(&mut doc, given, wire);
+        Some(Member {
+            wire: wire.to_owned(),
+            name,
+            doc,
+            value,
+            presence,
+            secret: full.is_some_and(|full| full.secret),
+            lenient,
+            boxed,
+            max_items,
+            place: self.entry.key_place(&path),
+        })
+    }
+
+    fn check_default(&mut self, presence: Presence, value: &TypeRef, path: &[Step<'_>]) {
+        let has_empty_value = matches!(
+            value,
+            TypeRef::List(_) | TypeRef::Map(_) | TypeRef::String | TypeRef::Bool | TypeRef::Int32 | TypeRef::Int64
+        );
+        if presence == Presence::Defaulted && !has_empty_value {
+            let place = self.entry.place(&[path, &[Step::Key("default")]].concat());
+            let finding = Diagnostic::new(Code::TypeNotAllowedHere, place, "a value of this type cannot be empty");
+            self.diagnostics
+                .push(finding.help("only lists, maps, text, truth values and integers can; leave `default` out"));
+        }
+    }
+
+    fn check_key(&mut self, is_wrong: bool, path: &[Step<'_>], key: &str, message: &str) {
+        if is_wrong {
+            let place = self.entry.key_place(&[path, &[Step::Key(key)]].concat());
+            self.diagnostics
+                .push(Diagnostic::new(Code::TypeNotAllowedHere, place, message).help(format!("remove `{key}`")));
+        }
+    }
+
+    fn value(&mut self, wire: &str, value: Option<&SpecValue>) -> Option<EnumValue> {
+        let given = value.and_then(|value| value.rust.as_deref());
+        let path = [Step::Key("values"), Step::Key(wire)];
+        let name = self.claim(wire, given, NameKind::Variant, &path)?;
+        let mut doc = doc::lines(value.and_then(|value| value.doc.as_deref()));
+        doc::note_wire_name(&mut doc, given, wire);
+        let in_url = value.and_then(|value| value.in_url.clone());
+        Some(EnumValue { wire: wire.to_owned(), in_url, name, doc, place: self.entry.key_place(&path) })
+    }
+
+    fn identifier(&mut self, underlying: &str) -> Option<TypeKind> {
+        let node = self.entry.node.nearest(&[Step::Key("id")]);
+        if underlying == "string" {
+            return Some(TypeKind::Identifier);
+        }
+        let finding =
+            Diagnostic::new(Code::TypeNotAllowedHere, node.place, format!("an identifier cannot be a `{underlying}`"));
+        self.diagnostics.push(finding.help("identifiers are text, whatever they look like: write `id: string`"));
+        None
+    }
+
+    fn variant(&mut self, tag: &str, variant: &OrWord<crate::spec::language::Variant>) -> Option<Variant> {
+        let full = variant.full();
+        let given = full.and_then(|full| full.rust.as_deref());
+        let path = [Step::Key("variants"), Step::Key(tag)];
+        let type_path = [path[0], path[1], Step::Key("type")];
+        let value = self.type_ref(variant.type_expression()?, &type_path, ExpressionPlace::Plain)?;
+        let name = self.claim(tag, given, NameKind::Variant, &path)?;
+        let is_object = matches!(&value, TypeRef::Declared(id, None)
+            if self.scope.get(*id).entry.value.as_ref().is_none_or(|definition| definition.fields.is_some()));
+        if !is_object {
+            let place = self.entry.place(&type_path);
+            let finding = Diagnostic::new(Code::TypeNotAllowedHere, place, "a variant of a union must be an object");
+            self.diagnostics.push(finding.help("name a type that has `fields`"));
+            return None;
+        }
+        let mut doc = doc::lines(full.and_then(|full| full.doc.as_deref()));
+        doc::note_wire_name(&mut doc, given, tag);
+        Some(Variant { tag: tag.to_owned(), name, value, doc, place: self.entry.key_place(&path) })
+    }
+
+    fn error(&mut self, status: &str, error: &crate::spec::language::ErrorStatus) -> Option<ErrorStatus> {
+        let path = [Step::Key("statuses"), Step::Key(status)];
+        let name_path = [path[0], path[1], Step::Key("name")];
+        let place = self.entry.place(&name_path);
+        let wanted = Wanted { wire: &error.name, given: Some(&error.name), kind: NameKind::Variant, place };
+        let name = self.claims.claim(wanted, self.diagnostics)?;
+        let number = status::resolve(status, self.entry.key_place(&path), self.diagnostics)?;
+        let reason = match error.reason.as_deref() {
+            Some(reason) => {
+                let reason_path = [path[0], path[1], Step::Key("reason")];
+                let value = self.type_ref(reason, &reason_path, ExpressionPlace::Plain)?;
+                Some(self.reason(&value, &reason_path)?)
+            }
+            None => None,
+        };
+        let mut doc = vec![];
+        doc::push_paragraph(&mut doc, &error_summary(number, error));
+        let place = self.entry.key_place(&path);
+        Some(ErrorStatus { status: number, name, doc, retry: error.retry, reason, place })
+    }
+
+    fn reason(&mut self, value: &TypeRef, path: &[Step<'_>]) -> Option<TypeId> {
+        if let TypeRef::Declared(id, None) = value {
+            let definition = self.scope.get(*id).entry.value.as_ref();
+            if definition.is_none_or(|definition| definition.values.is_some()) {
+                return Some(*id);
+            }
+        }
+        let finding = Diagnostic::new(Code::TypeNotAllowedHere, self.entry.place(path), "the reason must be an enum");
+        self.diagnostics.push(finding.help("name a type that has `values`"));
+        None
+    }
+}
+
+fn can_be_lenient(value: &TypeRef) -> bool {
+    matches!(value, TypeRef::String | TypeRef::Bool | TypeRef::Int32 | TypeRef::Int64 | TypeRef::Float)
+}
+
+fn error_summary(status: u16, error: &crate::spec::language::ErrorStatus) -> String {
+    let mut summary = doc::of_status(status, error.doc.as_deref());
+    match error.retry {
+        Some(true) => summary.push_str(" The documentation advises to try again."),
+        Some(false) => summary.push_str(" The documentation advises not to try again."),
+        None => {}
+    }
+    summary
+}

@@ -1,0 +1,262 @@
+//! One of the two sides of a comparison, and where differences are noted.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::change::{Change, Cited, Effect, Kind, Line, Notice, NoticeKind, Subject, code};
+use super::pairing::{self, Pairs, TypePairs};
+use crate::checked::Checked;
+use crate::diagnostics::{Code, Place, Sources};
+use crate::model::{Answer, Api, Home, InputPlace, Operation, PageId, Type, TypeId, TypeRef};
+
+/// An API at one of the two revisions.
+#[derive(Clone)]
+pub(super) struct Half<'h> {
+    pub(super) api: &'h Api,
+    sources: &'h Sources,
+    /// Whether examples are left out of the model for faults.
+    pub(super) lacks_examples: bool,
+    is_before: bool,
+    /// Pages of the operations that reach a type, for types that cite none.
+    reached_from: BTreeMap<TypeId, BTreeSet<PageId>>,
+}
+
+/// An operation, a type or an API, as reports name it.
+#[derive(Clone)]
+pub(super) struct Entry {
+    pub(super) name: String,
+    pub(super) pages: Vec<PageId>,
+    pub(super) is_before: bool,
+    pub(super) place: Place,
+}
+
+impl<'h> Half<'h> {
+    pub(super) fn new(api: &'h Api, checked: &'h Checked, is_before: bool) -> Self {
+        // A fault of a type keeps out the examples of all operations.
+        let lacks_examples = super::leaves_gaps(&checked.diagnostics)
+            || checked.diagnostics.iter().any(|fault| {
+                matches!(
+                    fault.code,
+                    Code::ExampleInput | Code::ExampleRequest | Code::ExampleValue | Code::ExampleAnswer
+                )
+            });
+        let mut half =
+            Self { api, sources: &checked.sources, lacks_examples, is_before, reached_from: BTreeMap::new() };
+        for operation in half.api.areas.iter().flat_map(|area| &area.operations) {
+            let mut reached = BTreeSet::new();
+            for value in values_of(operation) {
+                half.reach(value, &mut reached);
+            }
+            if let Some(id) = operation.errors {
+                half.reach(&TypeRef::Declared(id, None), &mut reached);
+            }
+            for id in reached {
+                half.reached_from.entry(id).or_default().extend(&operation.provenance.pages);
+            }
+        }
+        half
+    }
+
+    fn reach(&self, value: &TypeRef, reached: &mut BTreeSet<TypeId>) {
+        match value {
+            TypeRef::List(item) | TypeRef::Map(item) => self.reach(item, reached),
+            TypeRef::Declared(id, argument) => {
+                if let Some(argument) = argument {
+                    self.reach(argument, reached);
+                }
+                if reached.insert(*id) {
+                    for value in self.api.type_of(*id).type_refs() {
+                        self.reach(&value, reached);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    pub(super) fn of_api(&self) -> Entry {
+        let provenance = &self.api.provenance;
+        self.entry(self.api.name.clone(), provenance.pages.clone(), provenance.place)
+    }
+
+    pub(super) fn of_operation(&self, area: usize, operation: &Operation) -> Entry {
+        let name = format!("{}/{}/{}", self.api.name, self.api.areas[area].name, operation.name);
+        self.entry(name, operation.provenance.pages.clone(), operation.provenance.place)
+    }
+
+    pub(super) fn of_type(&self, id: TypeId) -> Entry {
+        let declared = self.api.type_of(id);
+        let mut pages = declared.provenance.pages.clone();
+        if pages.is_empty() {
+            pages.extend(self.reached_from.get(&id).into_iter().flatten());
+        }
+        self.entry(format!("{}/{}", self.api.name, declared.name), pages, declared.provenance.place)
+    }
+
+    fn entry(&self, name: String, pages: Vec<PageId>, place: Place) -> Entry {
+        Entry { name, pages, place, is_before: self.is_before }
+    }
+
+    /// Whether calls write values of a type into a path or a query.
+    pub(super) fn has_in_url(&self, declared: &Type) -> bool {
+        let operations = self.api.areas.iter().flat_map(|area| &area.operations);
+        let mut inputs = operations.flat_map(|operation| &operation.inputs);
+        inputs.any(|input| {
+            let value = if let TypeRef::List(item) = &input.value { item } else { &input.value };
+            matches!(input.place, InputPlace::Path | InputPlace::Query)
+                && matches!(value, TypeRef::Declared(id, _) if self.api.type_of(*id).name == declared.name)
+        })
+    }
+
+    /// Whether values of a type are the bodies of calls.
+    pub(super) fn has_as_body(&self, declared: &Type) -> bool {
+        let operations = self.api.areas.iter().flat_map(|area| &area.operations);
+        let mut inputs = operations.flat_map(|operation| &operation.inputs);
+        inputs.any(|input| {
+            input.place == InputPlace::Body
+                && matches!(&input.value, TypeRef::Declared(id, _) if self.api.type_of(*id).name == declared.name)
+        })
+    }
+
+    pub(super) fn line(&self, place: Place) -> Line {
+        let file = self.sources.file(place.file).path.clone();
+        Line { file, line: self.sources.line(place), is_before: self.is_before }
+    }
+
+    pub(super) fn cited(&self, pages: &[PageId]) -> Vec<Cited> {
+        let cited = pages.iter().map(|id| self.api.page(*id)).map(|page| Cited {
+            name: page.name.clone(),
+            url: page.url.clone(),
+            captured: page.captured.clone(),
+        });
+        cited.collect()
+    }
+
+    /// The path by which users reach an item of an area.
+    pub(super) fn path(&self, area: usize, name: &str) -> String {
+        code(&format!("{}::{}::{name}", self.api.module, self.api.areas[area].module))
+    }
+
+    /// The path by which users reach a type.
+    pub(super) fn path_of_type(&self, id: TypeId) -> String {
+        let declared = self.api.type_of(id);
+        match declared.home {
+            Home::Area(area) => self.path(area, &declared.name),
+            Home::Shared => code(&format!("{}::shared::{}", self.api.module, declared.name)),
+        }
+    }
+}
+
+/// Types of what an operation sends and receives.
+fn values_of(operation: &Operation) -> Vec<&TypeRef> {
+    let mut values: Vec<&TypeRef> = operation.inputs.iter().map(|input| &input.value).collect();
+    match &operation.answer {
+        Answer::Json(value) => values.push(value),
+        Answer::Outcomes { outcomes, .. } => {
+            values.extend(outcomes.iter().filter_map(|outcome| outcome.content.json()))
+        }
+        Answer::Empty | Answer::Bytes => {}
+    }
+    values
+}
+
+/// Two sides, what belongs together, and what is different.
+pub(super) struct Recorder<'h> {
+    pub(super) before: Half<'h>,
+    pub(super) after: Half<'h>,
+    pub(super) types: TypePairs,
+    pub(super) areas: Pairs,
+    pub(super) pages: Pairs,
+    pub(super) changes: Vec<Change>,
+    pub(super) notices: Vec<Notice>,
+    /// Entries whose claims changed, with their pages now.
+    pub(super) touched: BTreeMap<String, Vec<PageId>>,
+}
+
+/// What is said of one difference.
+pub(super) struct Said {
+    pub(super) subject: Subject,
+    pub(super) kind: Kind,
+    pub(super) at: String,
+    pub(super) place: Place,
+    pub(super) wire: String,
+    pub(super) effect: Effect,
+    pub(super) code: String,
+}
+
+impl<'h> Recorder<'h> {
+    pub(super) fn new(before: Half<'h>, after: Half<'h>) -> Self {
+        let types = TypePairs::new(before.api, after.api);
+        let areas = pairing::areas(before.api, after.api);
+        let pages = pairing::pages(before.api, after.api);
+        Self { before, after, types, areas, pages, changes: Vec::new(), notices: Vec::new(), touched: BTreeMap::new() }
+    }
+
+    fn half(&self, is_before: bool) -> &Half<'h> {
+        if is_before { &self.before } else { &self.after }
+    }
+
+    /// Notes a difference of an entry. The place is on the side of the entry.
+    pub(super) fn note(&mut self, entry: &Entry, said: Said) {
+        let half = self.half(entry.is_before);
+        let (line, pages) = (half.line(said.place), half.cited(&entry.pages));
+        self.changes.push(Change {
+            subject: said.subject,
+            kind: said.kind,
+            entry: entry.name.clone(),
+            at: said.at,
+            wire: said.wire,
+            effect: said.effect,
+            code: said.code,
+            line,
+            pages,
+        });
+    }
+
+    /// Remembers whose pages have to be read again, if claims of the entry changed since there were so many changes.
+    pub(super) fn touch(&mut self, changes_before: usize, entry: &Entry) {
+        if self.changes[changes_before..].iter().any(|change| change.subject.is_claim()) {
+            self.touched.insert(entry.name.clone(), entry.pages.clone());
+        }
+    }
+
+    /// Notes something that deserves a second look.
+    pub(super) fn notice(&mut self, entry: &Entry, kind: NoticeKind, place: Place, text: String) {
+        let line = self.half(entry.is_before).line(place);
+        self.notices.push(Notice { kind, text, line });
+    }
+
+    /// Notes that docs differ, unless `changes_before` says that something else of the same entry does, which shows there.
+    pub(super) fn note_docs(&mut self, changes_before: usize, entry: &Entry, at: &str, place: Place) {
+        if self.changes.len() > changes_before {
+            return;
+        }
+        let said = Said {
+            subject: Subject::Documentation,
+            kind: Kind::Changed,
+            at: at.to_owned(),
+            place,
+            wire: "nothing".to_owned(),
+            effect: Effect::Nothing,
+            code: "nothing; its docs say something else".to_owned(),
+        };
+        self.note(entry, said);
+    }
+
+    /// Whether a type before and one after are the same, whatever their names are.
+    pub(super) fn is_same_type(&self, old: &TypeRef, new: &TypeRef) -> bool {
+        self.types.is_same(old, new)
+    }
+
+    /// What a page before is after.
+    pub(super) fn page_after(&self, before: PageId) -> Option<PageId> {
+        self.pages.both.iter().find(|(old, _)| *old == before.0).map(|(_, new)| PageId(*new))
+    }
+
+    /// Whether a module before and one after are the same, whatever their names are.
+    pub(super) fn is_same_home(&self, old: Home, new: Home) -> bool {
+        match (old, new) {
+            (Home::Area(old), Home::Area(new)) => self.areas.both.contains(&(old, new)),
+            (old, new) => old == new,
+        }
+    }
+}

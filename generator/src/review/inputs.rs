@@ -1,0 +1,212 @@
+//! What a call states: parameters, headers, the body.
+
+use super::change::{Effect, Kind, NoticeKind, Subject, code, limit};
+use super::half::{Recorder, Said};
+use super::operations::Both;
+use super::pairing::{Pairs, shape};
+use crate::model::{Api, Input, InputPlace, Operation};
+
+pub(super) fn compare(recorder: &mut Recorder<'_>, both: &Both<'_>) {
+    let (old, new) = (&both.old.inputs, &both.new.inputs);
+    let pairs = pairs(recorder, both.old, both.new);
+    for input in pairs.removed.iter().map(|index| &old[*index]) {
+        let text = if input.required {
+            "the argument is gone".to_owned()
+        } else {
+            format!("the setter {} is gone", code(&input.name))
+        };
+        let wire = format!("{} is not listed", described(input, recorder.before.api));
+        let said = said(input, Kind::Removed, wire, Effect::Compile, text);
+        recorder.note(&both.before, said);
+    }
+    for input in pairs.added.iter().map(|index| &new[*index]) {
+        let wire = format!("{} can be stated", described(input, recorder.after.api));
+        if input.required {
+            let wire = format!("{} must be stated", described(input, recorder.after.api));
+            let text = format!("{} takes one argument more", code(&both.new.name));
+            recorder.note(&both.after, said(input, Kind::Added, wire, Effect::Compile, text));
+            became_required(recorder, both, input);
+        } else {
+            let text = format!("the setter {} is new", code(&input.name));
+            recorder.note(&both.after, said(input, Kind::Added, wire, Effect::Addition, text));
+        }
+    }
+    for (old_index, new_index) in &pairs.both {
+        let count = recorder.changes.len();
+        pair(recorder, both, &old[*old_index], &new[*new_index]);
+        if old[*old_index].doc != new[*new_index].doc {
+            let input = &new[*new_index];
+            recorder.note_docs(count, &both.after, &at(input), input.source);
+        }
+    }
+    order(recorder, both, &pairs);
+}
+
+fn pairs(recorder: &Recorder<'_>, old_operation: &Operation, new_operation: &Operation) -> Pairs {
+    let (old, new) = (&old_operation.inputs, &new_operation.inputs);
+    let mut pairs = Pairs::new(old, new, |one, other| one.wire == other.wire && section(one) == section(other));
+    pairs.rename(|one, other| old[one].name == new[other].name);
+    // Parameters of the same path are told by their place in it.
+    if shape(&old_operation.template) == shape(&new_operation.template) {
+        let position = |operation: &Operation, input: &Input| {
+            (input.place == InputPlace::Path).then(|| operation.template.find(&format!("{{{}}}", input.wire)))?
+        };
+        let rank = |operation: &Operation, input: &Input| {
+            let at = position(operation, input)?;
+            Some(operation.template[..at].matches('{').count())
+        };
+        pairs.rename(|one, other| {
+            let (one, other) = (rank(old_operation, &old[one]), rank(new_operation, &new[other]));
+            one.is_some() && one == other
+        });
+    }
+    let known = pairs.clone();
+    pairs.rename(|one, other| {
+        section(&old[one]) == section(&new[other])
+            && recorder.is_same_type(&old[one].value, &new[other].value)
+            && known.has_same_neighbours(one, other, (old.len(), new.len()))
+    });
+    pairs
+}
+
+fn pair(recorder: &mut Recorder<'_>, both: &Both<'_>, old: &Input, new: &Input) {
+    let mut note = |kind, wire: String, effect, text: String| {
+        recorder.note(&both.after, said(new, kind, wire, effect, text));
+    };
+    let name = code(&new.name);
+    if old.wire != new.wire || old.name != new.name {
+        let is_sent_otherwise = old.wire != new.wire && new.place != InputPlace::Path;
+        let wire = match is_sent_otherwise {
+            true => format!("{} is sent instead of {}", code(&new.wire), code(&old.wire)),
+            false => "nothing".to_owned(),
+        };
+        let is_setter = !old.required && !new.required;
+        let (effect, text) = match (old.name != new.name && is_setter, is_sent_otherwise) {
+            (true, _) => (Effect::Compile, format!("the setter {} is {name} now", code(&old.name))),
+            (false, true) => (Effect::Request, "the same call sends another name".to_owned()),
+            // Observers and fakes see the template.
+            (false, false) if old.wire != new.wire => (
+                Effect::Behaviour,
+                format!(
+                    "the path template has {} instead of {}; it compiles as before",
+                    code(&new.wire),
+                    code(&old.wire)
+                ),
+            ),
+            (false, false) => {
+                (Effect::Nothing, format!("nothing; the argument {} is {name} in the docs", code(&old.name)))
+            }
+        };
+        note(Kind::Renamed, wire, effect, text);
+    }
+    if section(old) != section(new) {
+        let wire = format!("it travels in {} instead of {}", section(new), section(old));
+        note(Kind::Changed, wire, Effect::Request, "the same call sends it elsewhere".to_owned());
+    } else if old.place != new.place && is_bytes(old) == is_bytes(new) {
+        let wire = format!("it is written as {} instead of {}", form(new), form(old));
+        note(Kind::Changed, wire, Effect::Request, "the same call sends it in another form".to_owned());
+    }
+    if is_bytes(old) != is_bytes(new) || !recorder.types.is_same(&old.value, &new.value) {
+        let (one, other) = (type_text(old, recorder.before.api), type_text(new, recorder.after.api));
+        let wire = format!("it is {other} instead of {one}");
+        let text = format!("{name} takes another type");
+        recorder.note(&both.after, said(new, Kind::Changed, wire, Effect::Compile, text));
+    }
+    required(recorder, both, old, new);
+    if old.max_items != new.max_items {
+        let (wire, text) = limit(old.max_items, new.max_items);
+        recorder.note(&both.after, said(new, Kind::Changed, wire, Effect::Behaviour, text.to_owned()));
+    }
+}
+
+fn required(recorder: &mut Recorder<'_>, both: &Both<'_>, old: &Input, new: &Input) {
+    let setter = code(&new.name);
+    match (old.required, new.required) {
+        (false, true) => {
+            let text = format!("the setter {setter} becomes an argument of {}", code(&both.new.name));
+            let wire = "it must be stated".to_owned();
+            recorder.note(&both.after, said(new, Kind::Changed, wire, Effect::Compile, text));
+            became_required(recorder, both, new);
+        }
+        (true, false) => {
+            let text = format!("the argument becomes the setter {setter}");
+            let wire = "it can be left out".to_owned();
+            recorder.note(&both.after, said(new, Kind::Changed, wire, Effect::Compile, text));
+        }
+        _ => {}
+    }
+}
+
+fn became_required(recorder: &mut Recorder<'_>, both: &Both<'_>, input: &Input) {
+    let text = format!("{} of {} became required: does the page say so?", code(&at(input)), code(&both.after.name));
+    recorder.notice(&both.after, NoticeKind::BecameRequired, input.source, text);
+}
+
+/// Arguments that were required and still are.
+fn order(recorder: &mut Recorder<'_>, both: &Both<'_>, pairs: &Pairs) {
+    let (old, new) = (&both.old.inputs, &both.new.inputs);
+    let kept = pairs.both.iter().filter(|(one, other)| old[*one].required && new[*other].required);
+    if kept.is_sorted_by_key(|(one, _)| *one) {
+        return;
+    }
+    let names: Vec<&str> = new.iter().filter(|input| input.required).map(|input| input.name.as_str()).collect();
+    let said = Said {
+        subject: Subject::Operation,
+        kind: Kind::Changed,
+        at: String::new(),
+        place: both.after.place,
+        wire: "nothing".to_owned(),
+        effect: Effect::Compile,
+        code: format!(
+            "the order of arguments is {} now; those of the same type change places silently",
+            code(&names.join(", "))
+        ),
+    };
+    recorder.note(&both.after, said);
+}
+
+fn said(input: &Input, kind: Kind, wire: String, effect: Effect, code: String) -> Said {
+    Said { subject: Subject::Parameter, kind, at: at(input), place: input.source, wire, effect, code }
+}
+
+/// Where departures find it.
+fn at(input: &Input) -> String {
+    match input.place {
+        InputPlace::Path => format!("path.{}", input.wire),
+        InputPlace::Query | InputPlace::QueryJson => format!("query.{}", input.wire),
+        InputPlace::Header => format!("headers.{}", input.wire),
+        InputPlace::Body | InputPlace::BodyBytes(_) => "body".to_owned(),
+    }
+}
+
+fn section(input: &Input) -> &'static str {
+    match input.place {
+        InputPlace::Path => "the path",
+        InputPlace::Query | InputPlace::QueryJson => "the query",
+        InputPlace::Header => "a header",
+        InputPlace::Body | InputPlace::BodyBytes(_) => "the body",
+    }
+}
+
+fn is_bytes(input: &Input) -> bool {
+    matches!(input.place, InputPlace::BodyBytes(_))
+}
+
+fn form(input: &Input) -> String {
+    match &input.place {
+        InputPlace::QueryJson => "JSON text".to_owned(),
+        InputPlace::BodyBytes(media) => code(media),
+        _ => "plain text".to_owned(),
+    }
+}
+
+fn type_text(input: &Input, api: &Api) -> String {
+    if is_bytes(input) { code("bytes") } else { code(&input.value.expression(api)) }
+}
+
+fn described(input: &Input, api: &Api) -> String {
+    match input.place {
+        InputPlace::Body | InputPlace::BodyBytes(_) => format!("a body, {},", type_text(input, api)),
+        _ => format!("{} in {}, {},", code(&input.wire), section(input), type_text(input, api)),
+    }
+}

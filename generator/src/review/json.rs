@@ -1,0 +1,28 @@
+//! A report for machines.
+
+use serde_json::{Value, json};
+
+use super::report::Report;
+use crate::checked::Checked;
+use crate::diagnostics::render_json;
+
+pub(super) fn json(report: &Report) -> Value {
+    let lines = report.listing.as_ref().map(super::report::Listing::diff).unwrap_or_default();
+    let those = |sign: char| lines.iter().filter_map(|line| line.strip_prefix(sign)).collect::<Vec<_>>();
+    json!({
+        "base": report.base,
+        "commit": report.commit,
+        "verdict": report.review.verdict(),
+        "is-partial": report.review.is_partial,
+        "changes": report.review.changes,
+        "notices": report.review.notices,
+        "pages": report.pages,
+        "public-api": { "removed": those('-'), "added": those('+') },
+        "faults": { "before": faults(&report.before), "after": faults(&report.after) },
+    })
+}
+
+fn faults(checked: &Checked) -> Vec<Value> {
+    let lines = render_json(&checked.diagnostics, &checked.sources);
+    lines.lines().filter_map(|line| serde_json::from_str(line).ok()).collect()
+}

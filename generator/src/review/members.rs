@@ -1,0 +1,257 @@
+//! Members of objects.
+
+use super::change::{Effect, Kind, NoticeKind, Subject, code, limit};
+use super::half::{Recorder, Said};
+use super::pairing::Pairs;
+use super::types::Both;
+use crate::model::{Api, Direction, Member, Presence, Type, TypeKind, TypeRef};
+
+pub(super) fn compare(recorder: &mut Recorder<'_>, both: &Both<'_>, old: &[Member], new: &[Member]) {
+    let mut pairs = Pairs::new(old, new, |one, other| one.wire == other.wire);
+    pairs.rename(|one, other| old[one].name == new[other].name);
+    let known = pairs.clone();
+    pairs.rename(|one, other| {
+        recorder.is_same_type(&old[one].value, &new[other].value)
+            && known.has_same_neighbours(one, other, (old.len(), new.len()))
+    });
+    for member in pairs.removed.iter().map(|index| &old[*index]) {
+        let wire = format!("{} is not listed", code(&member.wire));
+        let argument = if must_be_stated(member) { format!("; {}", constructor_change(both)) } else { String::new() };
+        let text = format!("the field {} is gone{}{argument}", code(&member.name), where_it_is_kept(both));
+        recorder.note(&both.before, said(member, Kind::Removed, wire, Effect::Compile, text));
+    }
+    for member in pairs.added.iter().map(|index| &new[*index]) {
+        added(recorder, both, member);
+    }
+    for (one, other) in pairs.both.iter().map(|(one, other)| (&old[*one], &new[*other])) {
+        let count = recorder.changes.len();
+        pair(recorder, both, one, other);
+        if one.doc != other.doc {
+            recorder.note_docs(count, &both.after, &at(other), other.place);
+        }
+    }
+    order(recorder, both, old, new, &pairs);
+}
+
+/// A value that has no field is still there.
+fn where_it_is_kept(both: &Both<'_>) -> String {
+    if both.new.direction.received { format!("; what comes is in {}", code("unlisted")) } else { String::new() }
+}
+
+fn added(recorder: &mut Recorder<'_>, both: &Both<'_>, member: &Member) {
+    let shown = code(&member.value.expression(recorder.after.api));
+    let wire = format!("{}, {shown}, is {}", code(&member.wire), presence_name(member.presence));
+    let (effect, text) = if must_be_stated(member) {
+        (Effect::Compile, format!("{}{}", constructor_change(both), strictness(both)))
+    } else {
+        (Effect::Addition, format!("the field {} is new", code(&member.name)))
+    };
+    recorder.note(&both.after, said(member, Kind::Added, wire, effect, text));
+    if must_be_stated(member) {
+        became_required(recorder, both, member);
+    }
+}
+
+fn pair(recorder: &mut Recorder<'_>, both: &Both<'_>, old: &Member, new: &Member) {
+    let name = code(&new.name);
+    let is_body = recorder.before.has_as_body(both.old) || recorder.after.has_as_body(both.new);
+    let mut note = |kind, wire: String, effect, text: String| {
+        recorder.note(&both.after, said(new, kind, wire, effect, text));
+    };
+    if old.wire != new.wire || old.name != new.name {
+        let wire = match old.wire == new.wire {
+            true => "nothing".to_owned(),
+            false => format!("{} is {} now", code(&old.wire), code(&new.wire)),
+        };
+        let (effect, text) = match (old.name == new.name, both.new.direction) {
+            (false, _) => (Effect::Compile, format!("the field {} is {name} now", code(&old.name))),
+            (true, Direction { sent: true, received: true }) => {
+                (Effect::Request, format!("{name} is written and read under another name"))
+            }
+            (true, Direction { sent: true, .. }) => (Effect::Request, format!("{name} is written under another name")),
+            (true, _) => (Effect::Behaviour, format!("{name} is read from another member")),
+        };
+        note(Kind::Renamed, wire, effect, text);
+    }
+    if old.lenient != new.lenient {
+        let (wire, text) = if new.lenient {
+            ("numbers and strings stand for each other", "answers are read that were errors")
+        } else {
+            ("numbers and strings do not stand for each other any more", "answers are errors that were read")
+        };
+        note(Kind::Changed, wire.to_owned(), Effect::Behaviour, text.to_owned());
+    }
+    if old.max_items != new.max_items {
+        let (wire, text) = limit(old.max_items, new.max_items);
+        // The client counts the lists of a body itself, and none below.
+        let (effect, text) = if is_body {
+            (Effect::Behaviour, text.to_owned())
+        } else {
+            (Effect::Nothing, "nothing; only lists of a body itself are counted".to_owned())
+        };
+        note(Kind::Changed, wire, effect, text);
+    }
+    form(recorder, both, old, new);
+    if !must_be_stated(old) && must_be_stated(new) {
+        became_required(recorder, both, new);
+    }
+}
+
+/// The type of the field, and whether it must be stated.
+fn form(recorder: &mut Recorder<'_>, both: &Both<'_>, old: &Member, new: &Member) {
+    let is_same_value = recorder.is_same_type(&old.value, &new.value);
+    let is_same_type = is_same_value
+        && layers(old.presence) == layers(new.presence)
+        && (old.secret, old.boxed) == (new.secret, new.boxed);
+    let mut wire = Vec::new();
+    if !is_same_value {
+        let (one, other) = (old.value.expression(recorder.before.api), new.value.expression(recorder.after.api));
+        wire.push(format!("it is {} instead of {}", code(&other), code(&one)));
+    }
+    if old.presence != new.presence {
+        wire.push(format!("it is {} instead of {}", presence_name(new.presence), presence_name(old.presence)));
+    }
+    let mut text = Vec::new();
+    if !is_same_type {
+        let (one, other) = (rust(old, recorder.before.api), rust(new, recorder.after.api));
+        text.push(format!("the field {} is {} instead of {}", code(&new.name), code(&other), code(&one)));
+    }
+    if must_be_stated(old) != must_be_stated(new) {
+        let strictness = if must_be_stated(new) { strictness(both) } else { "" };
+        text.push(format!("{}{strictness}", constructor_change(both)));
+    }
+    if text.is_empty() {
+        return;
+    }
+    let wire = if wire.is_empty() { "nothing".to_owned() } else { wire.join("; ") };
+    recorder.note(&both.after, said(new, Kind::Changed, wire, Effect::Compile, text.join("; ")));
+}
+
+/// Members that were arguments of the constructor and still are.
+fn order(recorder: &mut Recorder<'_>, both: &Both<'_>, old: &[Member], new: &[Member], pairs: &Pairs) {
+    let kept = pairs.both.iter().filter(|(one, other)| must_be_stated(&old[*one]) && must_be_stated(&new[*other]));
+    if kept.is_sorted_by_key(|(one, _)| *one) {
+        return;
+    }
+    let names: Vec<&str> =
+        new.iter().filter(|member| must_be_stated(member)).map(|member| member.name.as_str()).collect();
+    let constructor = constructor(both);
+    let said = Said {
+        subject: Subject::Type,
+        kind: Kind::Changed,
+        at: String::new(),
+        place: both.after.place,
+        wire: "nothing".to_owned(),
+        effect: Effect::Compile,
+        code: format!("the order of arguments of {constructor} is {} now", code(&names.join(", "))),
+    };
+    recorder.note(&both.after, said);
+}
+
+/// What builds a value. Values that only the service makes are built by tests alone.
+fn constructor(both: &Both<'_>) -> String {
+    let name = code(&format!("{}::new", both.new.name));
+    let is_for_all = both.old.direction.sent && both.new.direction.sent;
+    if is_for_all { name } else { format!("{name} (with the feature {})", code("test-kit")) }
+}
+
+/// What becomes of the constructor when other members must be stated. Without any there is `Default` instead.
+fn constructor_change(both: &Both<'_>) -> String {
+    let constructor = constructor(both);
+    let default = code("Default");
+    match (arguments(both.old), arguments(both.new)) {
+        (0, 0) => "nothing".to_owned(),
+        (0, _) => format!("{constructor} takes the place of {default}"),
+        (_, 0) => format!("{default} takes the place of {constructor}"),
+        (old, new) if old == new => format!("{constructor} takes other arguments"),
+        (old, new) => {
+            let more = if new > old { "more" } else { "fewer" };
+            format!("{constructor} takes {more} arguments: {new} instead of {old}")
+        }
+    }
+}
+
+fn arguments(declared: &Type) -> usize {
+    match &declared.kind {
+        TypeKind::Object { members, .. } => members.iter().filter(|member| must_be_stated(member)).count(),
+        _ => 0,
+    }
+}
+
+/// What a member that must be there means to whoever receives it.
+fn strictness(both: &Both<'_>) -> &'static str {
+    if both.new.direction.received { "; an answer without it is an error" } else { "" }
+}
+
+fn must_be_stated(member: &Member) -> bool {
+    matches!(member.presence, Presence::Required | Presence::RequiredNullable)
+}
+
+fn became_required(recorder: &mut Recorder<'_>, both: &Both<'_>, member: &Member) {
+    let text = format!("{} of {} became required: is there evidence?", code(&at(member)), code(&both.after.name));
+    recorder.notice(&both.after, NoticeKind::BecameRequired, member.place, text);
+}
+
+fn said(member: &Member, kind: Kind, wire: String, effect: Effect, code: String) -> Said {
+    Said { subject: Subject::Field, kind, at: at(member), place: member.place, wire, effect, code }
+}
+
+fn at(member: &Member) -> String {
+    format!("fields.{}", member.wire)
+}
+
+fn presence_name(presence: Presence) -> &'static str {
+    match presence {
+        Presence::Optional => "optional",
+        Presence::Required => "required",
+        Presence::Defaulted => "empty when it is left out",
+        Presence::OptionalNullable => "optional and nullable",
+        Presence::RequiredNullable => "required and nullable",
+    }
+}
+
+/// How many `Option`s stand around the value.
+fn layers(presence: Presence) -> u8 {
+    match presence {
+        Presence::Required | Presence::Defaulted => 0,
+        Presence::Optional | Presence::RequiredNullable => 1,
+        Presence::OptionalNullable => 2,
+    }
+}
+
+/// The type of the field, as users see it.
+fn rust(member: &Member, api: &Api) -> String {
+    let mut shown = rust_value(&member.value, api);
+    if member.secret {
+        shown = format!("Secret<{shown}>");
+    }
+    if member.boxed {
+        shown = format!("Box<{shown}>");
+    }
+    for _ in 0..layers(member.presence) {
+        shown = format!("Option<{shown}>");
+    }
+    shown
+}
+
+fn rust_value(value: &TypeRef, api: &Api) -> String {
+    let name = match value {
+        TypeRef::String => "String",
+        TypeRef::Bool => "bool",
+        TypeRef::Int32 => "i32",
+        TypeRef::Int64 => "i64",
+        TypeRef::Float => "f64",
+        TypeRef::Decimal => "Decimal",
+        TypeRef::DateTime => "DateTime",
+        TypeRef::Base64 => "Base64Bytes",
+        TypeRef::Json => "JsonValue",
+        TypeRef::Argument => "T",
+        TypeRef::List(item) => return format!("Vec<{}>", rust_value(item, api)),
+        TypeRef::Map(item) => return format!("BTreeMap<String, {}>", rust_value(item, api)),
+        TypeRef::Declared(id, None) => &api.type_of(*id).name,
+        TypeRef::Declared(id, Some(argument)) => {
+            return format!("{}<{}>", api.type_of(*id).name, rust_value(argument, api));
+        }
+    };
+    name.to_owned()
+}

@@ -1,0 +1,130 @@
+//! What changed between two revisions of the specs: two models compared, and what each difference does on the wire and to code
+//! that uses the generated crate.
+//!
+//! Texts of a [`Review`] are Markdown in which whatever comes from a spec stands in a code span.
+
+mod answers;
+mod areas;
+mod change;
+mod documents;
+mod errors;
+mod gaps;
+mod half;
+mod inputs;
+mod json;
+mod locks;
+mod markdown;
+mod members;
+mod operations;
+mod paging;
+mod pairing;
+mod render;
+mod report;
+mod revision;
+mod sections;
+mod servers;
+mod staleness;
+mod types;
+mod values;
+
+pub(crate) use change::Review;
+pub use change::{Effect, Kind, NoticeKind, Subject, Verdict};
+
+pub use report::{Listing, Report, ReportError, Side};
+
+use areas::Standing;
+use half::{Half, Recorder};
+use jiff::civil::Date;
+
+use crate::checked::Checked;
+use crate::diagnostics::{Code, Diagnostic};
+use crate::model::Api;
+
+/// Compares the specs before and after. No change is older than `since`, the day of the revision before: a page that was last
+/// captured earlier was not read again for it.
+pub fn compare(before: &Checked, after: &Checked, since: Option<Date>) -> Review {
+    let mut review = Review {
+        is_partial: [before, after].iter().any(|checked| leaves_gaps(&checked.diagnostics)),
+        notices: gaps::left_open(&before.sources, &after.sources),
+        ..Review::default()
+    };
+    let (old_apis, new_apis) = (&before.model.apis, &after.model.apis);
+    let pairs = pairing::apis(&before.model, &after.model);
+    let mut compare = |old: &Api, new: &Api, standing| {
+        let halves = (Half::new(old, before, true), Half::new(new, after, false));
+        compare_api(halves, standing, since, &mut review);
+    };
+    for (position, new) in new_apis.iter().enumerate() {
+        match pairs.both.iter().find(|(_, other)| *other == position) {
+            Some((index, _)) => compare(&old_apis[*index], new, Standing::Both),
+            None => compare(&nothing_of(new), new, Standing::New),
+        }
+    }
+    for old in pairs.removed.iter().map(|index| &old_apis[*index]) {
+        compare(old, &nothing_of(old), Standing::Gone);
+    }
+    review
+}
+
+fn compare_api(halves: (Half<'_>, Half<'_>), standing: Standing, since: Option<Date>, review: &mut Review) {
+    let mut recorder = Recorder::new(halves.0, halves.1);
+    areas::compare(&mut recorder, standing);
+    if standing == Standing::Both {
+        servers::compare(&mut recorder);
+    }
+    operations::compare(&mut recorder);
+    types::compare(&mut recorder);
+    documents::pages(&mut recorder);
+    staleness::compare(&mut recorder, since);
+    review.changes.extend(recorder.changes);
+    review.notices.extend(recorder.notices);
+}
+
+/// An API of this name that says nothing.
+fn nothing_of(api: &Api) -> Api {
+    Api {
+        doc: Vec::new(),
+        version: None,
+        servers: Vec::new(),
+        credential: None,
+        headers: Vec::new(),
+        error_shapes: Vec::new(),
+        areas: Vec::new(),
+        types: Vec::new(),
+        pages: Vec::new(),
+        provenance: crate::model::Provenance { pages: Vec::new(), departures: Vec::new(), ..api.provenance.clone() },
+        ..api.clone()
+    }
+}
+
+/// Whether faults have kept parts of a spec out of the model.
+pub(crate) fn leaves_gaps(faults: &[Diagnostic]) -> bool {
+    faults.iter().any(|fault| !is_harmless(fault.code))
+}
+
+/// Whether what such a fault is about is in the model nevertheless.
+fn is_harmless(code: Code) -> bool {
+    matches!(
+        code,
+        Code::FileTooLong
+            | Code::UnusedType
+            | Code::UncitedPage
+            | Code::CapturedDate
+            | Code::DepartsNowhere
+            | Code::NoEffect
+            | Code::MissingDoc
+            | Code::DuplicateOperation
+            | Code::RequiredWithoutEvidence
+            | Code::NestsTooDeep
+            | Code::NoSpellingInUrl
+            | Code::InsecureServer
+            | Code::CredentialHeader
+            | Code::RetryWithoutIdempotency
+            | Code::IdempotencyNotStated
+            | Code::NoExample
+            | Code::ExampleInput
+            | Code::ExampleRequest
+            | Code::ExampleValue
+            | Code::ExampleAnswer
+    )
+}

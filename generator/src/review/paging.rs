@@ -1,0 +1,88 @@
+//! Paging, and work that goes on.
+
+use super::change::{Effect, Kind, Subject, code};
+use super::half::{Recorder, Said};
+use super::operations::Both;
+use crate::model::{Operation, PagingStyle};
+
+pub(super) fn compare(recorder: &mut Recorder<'_>, both: &Both<'_>) {
+    ways(recorder, both);
+    items(recorder, both);
+    running(recorder, both);
+}
+
+fn note(
+    recorder: &mut Recorder<'_>,
+    both: &Both<'_>,
+    (subject, kind): (Subject, Kind),
+    wire: String,
+    (effect, text): (Effect, &str),
+) {
+    let at = if subject == Subject::Paging { "paging" } else { "running" };
+    let (at, place, code) = (at.to_owned(), both.after.place, text.to_owned());
+    recorder.note(&both.after, Said { subject, kind, at, place, wire, effect, code });
+}
+
+fn ways(recorder: &mut Recorder<'_>, both: &Both<'_>) {
+    let (old, new) = (&both.old.paging, &both.new.paging);
+    if old == new {
+        return;
+    }
+    let list = |operation: &Operation| {
+        let ways: Vec<String> = operation.paging.iter().map(|way| code(style_name(way.style))).collect();
+        if ways.is_empty() { "none".to_owned() } else { ways.join(", ") }
+    };
+    let (one, other) = (list(both.old), list(both.new));
+    let wire = if one == other {
+        format!("paging by {one} goes by other members or parameters")
+    } else {
+        format!("the ways of paging are {other} instead of {one}")
+    };
+    let (kind, effect) = match (old.is_empty(), new.is_empty()) {
+        (true, _) => (Kind::Added, (Effect::Addition, "pages can be walked")),
+        (_, true) => (Kind::Removed, (Effect::Compile, "pages cannot be walked any more")),
+        _ => (Kind::Changed, (Effect::Behaviour, "pages are walked in another way")),
+    };
+    note(recorder, both, (Subject::Paging, kind), wire, effect);
+}
+
+fn items(recorder: &mut Recorder<'_>, both: &Both<'_>) {
+    let (Some(old), Some(new)) = (&both.old.items, &both.new.items) else { return };
+    if !recorder.is_same_type(&old.item, &new.item) {
+        let (one, other) = (old.item.expression(recorder.before.api), new.item.expression(recorder.after.api));
+        let wire = format!("an item of a page is {} instead of {}", code(&other), code(&one));
+        note(
+            recorder,
+            both,
+            (Subject::Paging, Kind::Changed),
+            wire,
+            (Effect::Compile, "walking pages gives another type"),
+        );
+    }
+}
+
+fn running(recorder: &mut Recorder<'_>, both: &Both<'_>) {
+    if both.old.running == both.new.running {
+        return;
+    }
+    let shown = |operation: &Operation| match &operation.running {
+        Some(running) => code(&format!("{}: {}", running.member.join("."), running.values.join(", "))),
+        None => "no state".to_owned(),
+    };
+    let wire = format!("work goes on with {} instead of {}", shown(both.new), shown(both.old));
+    let effect = match (&both.old.running, &both.new.running) {
+        (None, _) => (Effect::Addition, "whoever waits for the work knows when it is over"),
+        (_, None) => (Effect::Behaviour, "waiting for the work ends with the first answer"),
+        _ => (Effect::Behaviour, "waiting for the work ends with another state"),
+    };
+    note(recorder, both, (Subject::Operation, Kind::Changed), wire, effect);
+}
+
+fn style_name(style: PagingStyle) -> &'static str {
+    match style {
+        PagingStyle::Offset => "offset",
+        PagingStyle::Token => "token",
+        PagingStyle::Link => "link",
+        PagingStyle::Url => "url",
+    }
+}

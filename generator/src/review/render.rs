@@ -1,0 +1,257 @@
+//! A report as Markdown, for a comment on a pull request.
+
+use std::fmt::Write as _;
+
+use super::change::{Change, Effect, Kind, Notice, NoticeKind, Verdict, code};
+use super::locks::PageChange;
+use super::markdown::{CLOSING, fence, few, line, opening, page};
+use super::report::Report;
+use super::sections::{self, Form, Section};
+use crate::checked::Checked;
+use crate::diagnostics::{Style, render};
+use crate::program;
+
+/// Pages that are named beside a change; a type can be behind many.
+const PAGES: usize = 3;
+
+/// Facts that are shown of one page.
+const FACTS: usize = 40;
+
+/// Lines of the listing that are shown.
+const LISTING_LINES: usize = 400;
+
+/// What changes do to code, the gravest first.
+const TITLES: [(Effect, &str); 5] = [
+    (Effect::Compile, "Will not compile"),
+    (Effect::Request, "Asks the service for something else"),
+    (Effect::Behaviour, "Behaves differently"),
+    (Effect::Addition, "Additions"),
+    (Effect::Nothing, "Nothing for code"),
+];
+
+/// The report, of at most `limit` bytes where there is one.
+pub(super) fn markdown(report: &Report, limit: Option<usize>) -> String {
+    let mut parts = vec![Section::plain(head(report))];
+    parts.extend(notices(&report.review.notices));
+    for (effect, title) in TITLES {
+        let changes: Vec<&Change> = of_effect(report, effect).collect();
+        if !changes.is_empty() {
+            parts.push(list(effect, title, &changes));
+        }
+    }
+    parts.extend(vendor(report));
+    parts.extend(listing(report));
+    parts.extend([(&report.after, "now", 8), (&report.before, BEFORE, 2)].into_iter().filter_map(faults));
+    let limit = limit.unwrap_or(usize::MAX);
+    if sections::length(&parts) > limit {
+        let command = code(&format!("{} review --base {}", program::name(), report.base));
+        parts.insert(1, Section::plain(format!("\n**Shortened:** {command} shows all of it.\n")));
+    }
+    sections::print(&parts, limit)
+}
+
+/// The faults of the specs before.
+const BEFORE: &str = "at that revision, under today's rules";
+
+fn head(report: &Report) -> String {
+    let commit = report.commit.as_ref().filter(|commit| !report.base.starts_with(commit.as_str()));
+    let commit = commit.map_or_else(String::new, |commit| format!(" ({})", code(commit)));
+    format!("## Review of the specs since {}{commit}\n\n{}", code(&report.base), verdict(report))
+}
+
+/// Changes of one effect, those that break in full.
+fn list(effect: Effect, title: &str, changes: &[&Change]) -> Section {
+    let is_full = effect > Effect::Addition;
+    let items = changes.iter().map(|change| if is_full { full(change) } else { short(change) }).collect();
+    let count = changes.len();
+    let (head, tail) = if effect == Effect::Nothing {
+        let title = format!("{title}: docs, pages, departures, examples ({count})");
+        (opening(&title), CLOSING.to_owned())
+    } else {
+        (format!("\n### {title} ({count})\n\n"), String::new())
+    };
+    let weight = match effect {
+        Effect::Compile => 11,
+        Effect::Request => 10,
+        Effect::Behaviour => 9,
+        Effect::Addition => 7,
+        Effect::Nothing => 4,
+    };
+    Section { head, items, tail, form: Form::List, weight }
+}
+
+fn of_effect(report: &Report, effect: Effect) -> impl Iterator<Item = &Change> {
+    report.review.changes.iter().filter(move |change| change.effect == effect)
+}
+
+fn verdict(report: &Report) -> String {
+    let (verdict, step) = match report.review.verdict() {
+        Verdict::Unchanged if report.pages.is_empty() => ("No change.", "none."),
+        Verdict::Unchanged => ("No change of the specs; the vendor changed pages.", "none."),
+        Verdict::Documentation => ("Documentation only.", "the last number of the version rises."),
+        Verdict::Additive => (
+            "Additive.",
+            "programs compile as before; the last number of the version rises below 1.0, the second from then on.",
+        ),
+        Verdict::Breaking => {
+            ("Breaking for Rust users.", "the second number of the version rises below 1.0, the first from then on.")
+        }
+    };
+    let mut text = format!("**{verdict}** Version step: {step}\n");
+    for (effect, title) in TITLES {
+        let count = of_effect(report, effect).count();
+        if count > 0 {
+            let _ = write!(text, "\n- {title}: {count}");
+        }
+    }
+    if !report.review.changes.is_empty() {
+        text.push('\n');
+    }
+    let faults = report.after.diagnostics.len();
+    if faults > 0 {
+        let _ = write!(text, "\n**Faults in the specs: {faults}**, shown at the end.\n");
+    }
+    if report.review.is_partial {
+        let cure = if super::leaves_gaps(&report.after.diagnostics) {
+            "Mend them, then review again."
+        } else {
+            "They are of that revision: choose a later one with `--base` if there is one, or read the difference of the files for what the faults name."
+        };
+        let _ = write!(
+            text,
+            "\n**Provisional:** faults keep parts of the specs from being compared; what they hide shows as removed or added. {cure}\n"
+        );
+    }
+    if report.before.model.apis.is_empty() && report.before.diagnostics.is_empty() {
+        text.push_str("\nThere was no spec at that revision: everything is new.\n");
+    }
+    text
+}
+
+fn notices(notices: &[Notice]) -> Option<Section> {
+    if notices.is_empty() {
+        return None;
+    }
+    let mut items = Vec::new();
+    let mut sorted: Vec<&Notice> = notices.iter().collect();
+    sorted.sort_by_key(|notice| notice.kind);
+    for notice in sorted {
+        let kind = match notice.kind {
+            NoticeKind::CapturedBeforeChange => "Page captured before the change",
+            NoticeKind::CapturedMovedBack => "Capture date moved back",
+            NoticeKind::DepartureAdded => "Departure added",
+            NoticeKind::DepartureRemoved => "Departure removed",
+            NoticeKind::ValueLost => "Enum lost a value",
+            NoticeKind::BecameRequired => "Became required",
+            NoticeKind::IdempotencyRaised => "Idempotency raised",
+            NoticeKind::GapLeftOpen => "Gap left open",
+            NoticeKind::PageCitedNoMore => "Page cited no more",
+        };
+        items.push(format!("- **{kind}:** {} ({})\n", notice.text, line(&notice.line)));
+    }
+    let head = format!("\n### A second look ({})\n\n", notices.len());
+    Some(Section { head, items, tail: String::new(), form: Form::List, weight: 12 })
+}
+
+fn full(change: &Change) -> String {
+    let mut text = String::new();
+    let _ = writeln!(text, "- **{}** {}", title(change), node(change));
+    let _ = writeln!(text, "  - wire: {}", change.wire);
+    let _ = writeln!(text, "  - code: {}", change.code);
+    let _ = writeln!(text, "  - spec: {}{}", line(&change.line), pages(change));
+    text
+}
+
+fn short(change: &Change) -> String {
+    format!(
+        "- **{}** {}: wire: {}; code: {} ({}{})\n",
+        title(change),
+        node(change),
+        change.wire,
+        change.code,
+        line(&change.line),
+        pages(change)
+    )
+}
+
+fn title(change: &Change) -> String {
+    let subject = change.subject.name();
+    let mut letters = subject.chars();
+    let capital: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+    format!("{capital} {}", change.kind.name())
+}
+
+fn node(change: &Change) -> String {
+    if change.at.is_empty() { code(&change.entry) } else { format!("{} {}", code(&change.entry), code(&change.at)) }
+}
+
+fn pages(change: &Change) -> String {
+    let mut shown: Vec<String> = change.pages.iter().take(PAGES).map(page).collect();
+    if change.pages.len() > PAGES {
+        shown.push(format!("{} more", change.pages.len() - PAGES));
+    }
+    if shown.is_empty() { String::new() } else { format!("; page: {}", shown.join("; ")) }
+}
+
+fn vendor(report: &Report) -> Option<Section> {
+    if report.pages.is_empty() && report.lock_faults.is_empty() {
+        return None;
+    }
+    let mut items = Vec::new();
+    let merely = [(Kind::Added, "are locked now"), (Kind::Removed, "are locked no more")];
+    let merely =
+        merely.map(|(kind, what)| (report.pages.iter().filter(|page| page.kind == kind).collect::<Vec<_>>(), what));
+    let is_told = |change: &PageChange| merely.iter().any(|(pages, _)| pages.len() > PAGES && pages.contains(&change));
+    for (pages, what) in merely.iter().filter(|(pages, _)| pages.len() > PAGES) {
+        let names: Vec<String> = pages.iter().map(|page| code(&format!("{}/{}", page.api, page.page))).collect();
+        items.push(format!("- {} pages {what}: {}\n", pages.len(), few(&names)));
+    }
+    for change in report.pages.iter().filter(|change| !is_told(change)) {
+        let PageChange { api, page, kind, version, facts } = change;
+        let what = match kind {
+            Kind::Added => "is locked now",
+            Kind::Removed => "is locked no more",
+            Kind::Renamed | Kind::Moved | Kind::Changed => "states other facts",
+        };
+        let mut item = format!("- {} in version {} {what}\n", code(&format!("{api}/{page}")), code(version));
+        for fact in facts.iter().take(FACTS) {
+            let _ = writeln!(item, "  - {fact}");
+        }
+        if facts.len() > FACTS {
+            let _ = writeln!(item, "  - {} more", facts.len() - FACTS);
+        }
+        items.push(item);
+    }
+    items.extend(report.lock_faults.iter().map(|fault| format!("- not compared: {}\n", code(fault))));
+    let head = format!("\n### What the vendor changed ({})\n\n", report.pages.len());
+    Some(Section { head, items, tail: String::new(), form: Form::List, weight: 6 })
+}
+
+fn listing(report: &Report) -> Option<Section> {
+    let lines = report.listing.as_ref()?.diff();
+    if lines.is_empty() {
+        return None;
+    }
+    let mut shown: Vec<String> = lines.iter().take(LISTING_LINES).map(|line| format!("{line}\n")).collect();
+    if lines.len() > LISTING_LINES {
+        shown.push(format!("… {} lines more\n", lines.len() - LISTING_LINES));
+    }
+    Some(block("The public API of generated code", "diff", shown, 3))
+}
+
+fn faults((side, when, weight): (&Checked, &str, u8)) -> Option<Section> {
+    let faults = &side.diagnostics;
+    if faults.is_empty() {
+        return None;
+    }
+    let shown = render(faults, &side.sources, Style::Plain);
+    let lines = shown.trim_end().lines().map(|line| format!("{line}\n")).collect();
+    Some(block(&format!("Faults of the specs {when} ({})", faults.len()), "text", lines, weight))
+}
+
+/// Lines that are shown as they are, in a part that opens when it is asked for.
+fn block(title: &str, language: &str, lines: Vec<String>, weight: u8) -> Section {
+    let fence = fence(&lines);
+    let head = format!("{}{fence}{language}\n", opening(title));
+    Section { head, items: lines, tail: format!("{fence}\n{CLOSING}"), form: Form::Lines, weight }
+}

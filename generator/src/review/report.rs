@@ -1,0 +1,222 @@
+//! Everything that is said about the specs of a directory since a revision.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+
+use super::change::{Review, Verdict};
+use super::locks::{self, PageChange};
+use super::revision::{Revision, RevisionError};
+use super::{compare, json, leaves_gaps, pairing, render};
+use crate::checked::{Checked, check_files};
+use crate::model::Model;
+use crate::output::PrintError;
+use crate::pages::lock;
+use crate::spec::{LoadError, SpecFile, read_directory, slashed};
+
+/// Why there is no report.
+#[derive(Debug, thiserror::Error)]
+pub enum ReportError {
+    /// The specs cannot be read as they are now.
+    #[error(transparent)]
+    Load(#[from] LoadError),
+    /// There is no spec now.
+    #[error("there are no specs below {0}")]
+    NoSpec(PathBuf),
+    /// They cannot be read as they were.
+    #[error(transparent)]
+    Revision(#[from] RevisionError),
+    /// A lock cannot be read.
+    #[error("cannot read {path}")]
+    Lock {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+}
+
+/// What changed since a revision.
+#[derive(Debug)]
+pub struct Report {
+    /// The revision before, as it was asked for.
+    pub base: String,
+    /// Its commit, where it is one.
+    pub commit: Option<String>,
+    /// The specs before.
+    pub before: Checked,
+    /// The specs now.
+    pub after: Checked,
+    /// The differences.
+    pub review: Review,
+    /// What the vendor changed.
+    pub pages: Vec<PageChange>,
+    /// Locks that cannot be compared, and why.
+    pub lock_faults: Vec<String>,
+    /// What users can name, where code can be made of both sides.
+    pub listing: Option<Listing>,
+}
+
+/// What users of the generated code can name.
+#[derive(Debug)]
+pub struct Listing {
+    before: Vec<String>,
+    after: Vec<String>,
+}
+
+impl Listing {
+    /// Lines that are gone (`-`) and lines that are new (`+`).
+    pub fn diff(&self) -> Vec<String> {
+        let (before, after) = (self.before.as_slice(), self.after.as_slice());
+        similar::capture_diff_slices(similar::Algorithm::Myers, before, after)
+            .iter()
+            .flat_map(|operation| operation.iter_changes(before, after))
+            .filter_map(|change| match change.tag() {
+                similar::ChangeTag::Delete => Some(format!("-{}", change.value())),
+                similar::ChangeTag::Insert => Some(format!("+{}", change.value())),
+                similar::ChangeTag::Equal => None,
+            })
+            .collect()
+    }
+}
+
+/// Lists what users of the code that comes of a model can name; a backend knows.
+pub(super) type Lister = fn(&Model) -> Result<Vec<String>, PrintError>;
+
+/// A spec directory at one of the two revisions.
+#[derive(Debug)]
+pub struct Side {
+    /// The specs.
+    pub checked: Checked,
+    /// The locks, by the name of their API.
+    pub locks: BTreeMap<String, String>,
+}
+
+impl Report {
+    /// Compares the specs below `directory` with those of the commit that `base` stands for. Progress is told as steps done
+    /// of all steps.
+    ///
+    /// # Errors
+    ///
+    /// When files cannot be read, now or then.
+    pub fn since(
+        directory: &Path,
+        base: &str,
+        lister: Lister,
+        progress: &mut dyn FnMut(usize, usize),
+    ) -> Result<Self, ReportError> {
+        progress(0, 3);
+        let after = side_now(directory)?;
+        progress(1, 3);
+        let revision = Revision::find(directory, base)?;
+        let before = side_then(directory, &revision)?;
+        let since = revision.date()?;
+        progress(2, 3);
+        let report = Self::between(base, before, after, Some(since), lister);
+        progress(3, 3);
+        Ok(Self { commit: Some(revision.short().to_owned()), ..report })
+    }
+
+    /// Compares two sides, of which `base` names the one before. No change is older than `since`.
+    pub fn between(base: &str, before: Side, after: Side, since: Option<Date>, lister: Lister) -> Self {
+        let locks = renamed(before.locks, &before.checked, &after.checked);
+        let (pages, lock_faults) = vendor(&locks, &after.locks);
+        let (before, after) = (before.checked, after.checked);
+        let review = compare(&before, &after, since);
+        let listing = || Some(Listing { before: lines(&before, lister)?, after: lines(&after, lister)? });
+        let listing = listing();
+        Self { base: base.to_owned(), commit: None, review, pages, lock_faults, listing, before, after }
+    }
+
+    /// What the change means for users.
+    pub fn verdict(&self) -> Verdict {
+        self.review.verdict()
+    }
+
+    /// For people, fit for a comment on a pull request.
+    pub fn markdown(&self) -> String {
+        render::markdown(self, None)
+    }
+
+    /// The same, of at most `limit` bytes: what matters least is left out, and the report says so.
+    pub fn markdown_within(&self, limit: usize) -> String {
+        render::markdown(self, Some(limit))
+    }
+
+    /// For machines.
+    pub fn json(&self) -> serde_json::Value {
+        json::json(self)
+    }
+}
+
+/// What users can name, if nothing is missing.
+fn lines(checked: &Checked, lister: Lister) -> Option<Vec<String>> {
+    if leaves_gaps(&checked.diagnostics) { None } else { lister(&checked.model).ok() }
+}
+
+/// The locks before by the names that their APIs have now.
+fn renamed(locks: BTreeMap<String, String>, before: &Checked, after: &Checked) -> BTreeMap<String, String> {
+    let (old, new) = (&before.model.apis, &after.model.apis);
+    let pairs = pairing::apis(&before.model, &after.model).both;
+    let names: BTreeMap<&str, &str> =
+        pairs.iter().map(|(one, other)| (old[*one].name.as_str(), new[*other].name.as_str())).collect();
+    let now = |name: String| names.get(name.as_str()).map_or_else(|| name.clone(), |now| (*now).to_owned());
+    locks.into_iter().map(|(name, text)| (now(name), text)).collect()
+}
+
+fn vendor(before: &BTreeMap<String, String>, after: &BTreeMap<String, String>) -> (Vec<PageChange>, Vec<String>) {
+    let (mut pages, mut faults) = (Vec::new(), Vec::new());
+    let read = |locks: &BTreeMap<String, String>, api: &str, when: &str| {
+        let path = format!("{api}/{} {when}", lock::FILE_NAME);
+        locks.get(api).map_or_else(|| Ok(Vec::new()), |text| locks::read(&path, text.clone()))
+    };
+    for api in before.keys().chain(after.keys()).collect::<BTreeSet<_>>() {
+        if before.get(api) == after.get(api) {
+            continue;
+        }
+        match (read(before, api, "as it was"), read(after, api, "now")) {
+            (Ok(before), Ok(after)) => pages.extend(locks::between(api, &before, &after)),
+            (Err(fault), _) | (_, Err(fault)) => faults.push(fault.to_string()),
+        }
+    }
+    (pages, faults)
+}
+
+fn side_now(directory: &Path) -> Result<Side, ReportError> {
+    let specs = read_directory(directory)?;
+    if specs.is_empty() {
+        return Err(ReportError::NoSpec(directory.to_owned()));
+    }
+    let apis: BTreeSet<&str> = specs.iter().filter_map(|file| file.relative.split('/').next()).collect();
+    let mut locks = BTreeMap::new();
+    for api in apis {
+        let path = directory.join(api).join(lock::FILE_NAME);
+        match fs::read_to_string(&path) {
+            Ok(text) => {
+                locks.insert(api.to_owned(), text);
+            }
+            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {}
+            Err(source) => return Err(ReportError::Lock { path, source }),
+        }
+    }
+    Ok(Side { checked: check_files(specs, crate::checked::latest_day()), locks })
+}
+
+fn side_then(directory: &Path, revision: &Revision) -> Result<Side, ReportError> {
+    let (mut specs, mut locks) = (Vec::new(), BTreeMap::new());
+    let is_lock = |path: &str| path.split_once('/').is_some_and(|(_, name)| name == lock::FILE_NAME);
+    let is_spec = |path: &str| path.ends_with(".yaml") || path.ends_with(".yml");
+    for (relative, content) in revision.files(|path| is_spec(path) || is_lock(path))? {
+        if is_lock(&relative) {
+            let api = relative.split('/').next().unwrap_or_default().to_owned();
+            locks.insert(api, String::from_utf8_lossy(&content).into_owned());
+        } else {
+            let shown = slashed(&directory.join(&relative));
+            specs.push(SpecFile { relative, shown, content });
+        }
+    }
+    Ok(Side { checked: check_files(specs, crate::checked::latest_day()), locks })
+}

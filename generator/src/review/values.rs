@@ -1,0 +1,141 @@
+//! Values of enums and variants of unions.
+
+use super::change::{Effect, Kind, NoticeKind, Subject, code};
+use super::half::{Entry, Recorder, Said};
+use super::pairing::{Pairs, is_similar};
+use super::types::Both;
+use crate::diagnostics::Place;
+use crate::model::{EnumValue, Variant};
+
+pub(super) fn of_enum(recorder: &mut Recorder<'_>, both: &Both<'_>, old: &[EnumValue], new: &[EnumValue]) {
+    let mut pairs = Pairs::new(old, new, |one, other| one.wire == other.wire);
+    pairs.rename(|one, other| old[one].name == new[other].name);
+    let known = pairs.clone();
+    pairs.rename(|one, other| {
+        is_similar(&old[one].wire, &new[other].wire) && known.has_same_neighbours(one, other, (old.len(), new.len()))
+    });
+    for value in pairs.removed.iter().map(|index| &old[*index]) {
+        let wire = format!("{} is not listed", code(&value.wire));
+        let text = format!("the variant {} is gone; the value comes as {}", code(&value.name), code("Unlisted"));
+        recorder.note(
+            &both.before,
+            said(Subject::Value, at(value), value.place, (Kind::Removed, wire, Effect::Compile, text)),
+        );
+        lost(recorder, &both.before, value, value.place);
+    }
+    for value in pairs.added.iter().map(|index| &new[*index]) {
+        let wire = format!("{} is listed", code(&value.wire));
+        let text = format!("the variant {} is new; the value came as {} so far", code(&value.name), code("Unlisted"));
+        recorder.note(
+            &both.after,
+            said(Subject::Value, at(value), value.place, (Kind::Added, wire, Effect::Addition, text)),
+        );
+    }
+    for (one, other) in pairs.both.iter().map(|(one, other)| (&old[*one], &new[*other])) {
+        let count = recorder.changes.len();
+        value(recorder, both, one, other);
+        if one.doc != other.doc {
+            recorder.note_docs(count, &both.after, &at(other), other.place);
+        }
+    }
+}
+
+fn value(recorder: &mut Recorder<'_>, both: &Both<'_>, old: &EnumValue, new: &EnumValue) {
+    let is_sent = both.new.direction.sent;
+    let name = code(&new.name);
+    if old.wire != new.wire || old.name != new.name {
+        let wire = match old.wire == new.wire {
+            true => "nothing".to_owned(),
+            false => format!("{} is {} now", code(&old.wire), code(&new.wire)),
+        };
+        let (effect, text) = match (old.name == new.name, is_sent) {
+            (false, _) => (Effect::Compile, format!("the variant {} is {name} now", code(&old.name))),
+            (true, true) => (Effect::Request, format!("{name} is written in another way")),
+            (true, false) => (Effect::Behaviour, format!("{name} stands for another value")),
+        };
+        recorder.note(&both.after, said(Subject::Value, at(new), new.place, (Kind::Renamed, wire, effect, text)));
+        if old.wire != new.wire {
+            lost(recorder, &both.after, old, new.place);
+        }
+    }
+    let in_url = |value: &EnumValue| value.in_url.clone().unwrap_or_else(|| value.wire.clone());
+    let is_spelled_apart = old.in_url.is_some() || new.in_url.is_some();
+    if is_spelled_apart && in_url(old) != in_url(new) {
+        let wire = format!("in a path or query it is {} instead of {}", code(&in_url(new)), code(&in_url(old)));
+        let (effect, text) = if recorder.before.has_in_url(both.old) {
+            (Effect::Request, format!("{name} is written in another way"))
+        } else {
+            (Effect::Nothing, "nothing; no call wrote it there".to_owned())
+        };
+        recorder.note(&both.after, said(Subject::Value, at(new), new.place, (Kind::Changed, wire, effect, text)));
+    }
+}
+
+fn lost(recorder: &mut Recorder<'_>, entry: &Entry, value: &EnumValue, place: Place) {
+    let text =
+        format!("the enum {} lost the value {}: services rarely forget one", code(&entry.name), code(&value.wire));
+    recorder.notice(entry, NoticeKind::ValueLost, place, text);
+}
+
+fn at(value: &EnumValue) -> String {
+    format!("values.{}", value.wire)
+}
+
+pub(super) fn of_union(recorder: &mut Recorder<'_>, both: &Both<'_>, old: &[Variant], new: &[Variant]) {
+    let mut pairs = Pairs::new(old, new, |one, other| one.tag == other.tag);
+    pairs.rename(|one, other| old[one].name == new[other].name);
+    let known = pairs.clone();
+    pairs.rename(|one, other| {
+        recorder.is_same_type(&old[one].value, &new[other].value)
+            && known.has_same_neighbours(one, other, (old.len(), new.len()))
+    });
+    let at = |variant: &Variant| format!("variants.{}", variant.tag);
+    for variant in pairs.removed.iter().map(|index| &old[*index]) {
+        let wire = format!("{} is not listed", code(&variant.tag));
+        let text = format!("the variant {} is gone; the object comes as {}", code(&variant.name), code("Unlisted"));
+        let facts = (Kind::Removed, wire, Effect::Compile, text);
+        recorder.note(&both.before, said(Subject::Variant, at(variant), variant.place, facts));
+    }
+    for variant in pairs.added.iter().map(|index| &new[*index]) {
+        let wire = format!("{} is listed", code(&variant.tag));
+        let text =
+            format!("the variant {} is new; the object came as {} so far", code(&variant.name), code("Unlisted"));
+        let facts = (Kind::Added, wire, Effect::Addition, text);
+        recorder.note(&both.after, said(Subject::Variant, at(variant), variant.place, facts));
+    }
+    for (one, other) in pairs.both.iter().map(|(one, other)| (&old[*one], &new[*other])) {
+        let count = recorder.changes.len();
+        variant(recorder, both, one, other);
+        if one.doc != other.doc {
+            recorder.note_docs(count, &both.after, &at(other), other.place);
+        }
+    }
+}
+
+fn variant(recorder: &mut Recorder<'_>, both: &Both<'_>, old: &Variant, new: &Variant) {
+    let at = format!("variants.{}", new.tag);
+    let name = code(&new.name);
+    if old.tag != new.tag || old.name != new.name {
+        let wire = match old.tag == new.tag {
+            true => "nothing".to_owned(),
+            false => format!("{} is {} now", code(&old.tag), code(&new.tag)),
+        };
+        let (effect, text) = if old.name == new.name {
+            (Effect::Behaviour, format!("{name} is told by another value"))
+        } else {
+            (Effect::Compile, format!("the variant {} is {name} now", code(&old.name)))
+        };
+        recorder.note(&both.after, said(Subject::Variant, at.clone(), new.place, (Kind::Renamed, wire, effect, text)));
+    }
+    if !recorder.is_same_type(&old.value, &new.value) {
+        let (one, other) = (old.value.expression(recorder.before.api), new.value.expression(recorder.after.api));
+        let wire = format!("it is {} instead of {}", code(&other), code(&one));
+        let text = format!("the variant {name} holds another type");
+        recorder.note(&both.after, said(Subject::Variant, at, new.place, (Kind::Changed, wire, Effect::Compile, text)));
+    }
+}
+
+fn said(subject: Subject, at: String, place: Place, facts: (Kind, String, Effect, String)) -> Said {
+    let (kind, wire, effect, code) = facts;
+    Said { subject, kind, at, place, wire, effect, code }
+}
