@@ -1,7 +1,7 @@
 //! What comes out of an operation.
 
 use super::claims::{Claims, Wanted};
-use super::operations::Resolver;
+use super::resolver::Resolver;
 use super::{doc, member_path, status};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::{self, Answer, Doc, Outcome, OutcomeContent};

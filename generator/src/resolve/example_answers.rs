@@ -1,7 +1,7 @@
 //! What an example makes of its answer.
 
-use super::examples::Sketch;
-use super::operations::Resolver;
+use super::resolver::PartialOperation;
+use super::resolver::Resolver;
 use super::wire;
 use crate::diagnostics::{Code, Diagnostic, Place, nearest};
 use crate::model::{Answer, ErrorStatus, ExampleResult, OutcomeContent, Payload, TypeKind, TypeRef, Value};
@@ -18,14 +18,14 @@ impl Resolver<'_, '_, '_> {
         node: &Node,
         example: &language::Example,
         place: Place,
-        sketch: &Sketch<'_>,
+        partial: &PartialOperation<'_>,
     ) -> Option<Reading> {
         let types = self.context.types;
-        let errors = sketch.errors.map(|id| &types[id.0].kind);
+        let errors = partial.errors.map(|id| &types[id.0].kind);
         let errors = if let Some(TypeKind::Errors { statuses }) = errors { statuses.as_slice() } else { &[] };
         let status = self.example_status(node, example, place, errors)?;
         match self.spec.responses.get_index_of(&status.to_string()) {
-            Some(position) => self.success(node, example, sketch, position, status),
+            Some(position) => self.success(node, example, partial, position, status),
             None => self.documented_error(node, example, errors, status),
         }
     }
@@ -65,11 +65,11 @@ impl Resolver<'_, '_, '_> {
         &mut self,
         node: &Node,
         example: &language::Example,
-        sketch: &Sketch<'_>,
+        partial: &PartialOperation<'_>,
         position: usize,
         status: u16,
     ) -> Option<Reading> {
-        let content = match sketch.answer? {
+        let content = match partial.answer? {
             Answer::Json(value) => OutcomeContent::Json(value.clone()),
             Answer::Empty => OutcomeContent::Empty,
             Answer::Bytes => OutcomeContent::Bytes,
@@ -102,7 +102,7 @@ impl Resolver<'_, '_, '_> {
             },
             (_, None) => (None, None, None),
         };
-        let result = if matches!(sketch.answer, Some(Answer::Outcomes { .. })) {
+        let result = if matches!(partial.answer, Some(Answer::Outcomes { .. })) {
             let (location, retry_after) = self.places_to_ask(node, example, &content)?;
             ExampleResult::Outcome { position, value, bytes, location, retry_after }
         } else {

@@ -2,30 +2,17 @@
 
 use super::claims::{Claims, Wanted};
 use super::example_values::Fitting;
-use super::operations::Resolver;
+use super::resolver::{PartialOperation, Resolver};
 use super::{doc, sendable, wire};
 use crate::diagnostics::{Code, Diagnostic, Place, nearest};
-use crate::model::{
-    AccessStep, Answer, Example, Input, InputPlace, Method, Payload, StatedInput, Type, TypeId, TypeKind, TypeRef,
-    Value,
-};
+use crate::model::{AccessStep, Example, Input, InputPlace, Payload, StatedInput, Type, TypeKind, TypeRef, Value};
 use crate::names::NameKind;
 use crate::spec::language;
 use crate::spec::template;
 use crate::spec::tree::{self, Node, Step};
 
-/// An operation as far as it is resolved.
-pub(super) struct Sketch<'i> {
-    pub(super) method: Method,
-    pub(super) template: &'i str,
-    pub(super) inputs: &'i [Input],
-    pub(super) if_match: Option<&'i [AccessStep]>,
-    pub(super) answer: Option<&'i Answer>,
-    pub(super) errors: Option<TypeId>,
-}
-
 impl Resolver<'_, '_, '_> {
-    pub(super) fn examples(&mut self, sketch: &Sketch<'_>) -> Vec<Example> {
+    pub(super) fn examples(&mut self, partial: &PartialOperation<'_>) -> Vec<Example> {
         let spec = self.spec;
         if !self.types_are_sound() {
             return Vec::new();
@@ -37,7 +24,7 @@ impl Resolver<'_, '_, '_> {
         if names.claim(operation, &mut Vec::new()).is_none() {
             return Vec::new();
         }
-        spec.examples.iter().filter_map(|(name, example)| self.example(name, example, sketch, &mut names)).collect()
+        spec.examples.iter().filter_map(|(name, example)| self.example(name, example, partial, &mut names)).collect()
     }
 
     /// What is wrong with a type would be found in each example once more.
@@ -62,7 +49,7 @@ impl Resolver<'_, '_, '_> {
         &mut self,
         name: &str,
         example: &language::Example,
-        sketch: &Sketch<'_>,
+        partial: &PartialOperation<'_>,
         names: &mut Claims,
     ) -> Option<Example> {
         let path = [Step::Key("examples"), Step::Key(name)];
@@ -71,12 +58,12 @@ impl Resolver<'_, '_, '_> {
         let name = names.claim(wanted, self.context.diagnostics);
         let entry = self.entry;
         let node = entry.node.nearest(&path);
-        let inputs = self.stated_inputs(node, place, sketch);
-        let reading = self.reading(node, example, place, sketch);
+        let inputs = self.stated_inputs(node, place, partial);
+        let reading = self.reading(node, example, place, partial);
         let inputs = inputs?;
-        self.check_request(node, example, sketch, &inputs);
-        self.check_headers(node, example, sketch, &inputs);
-        let sends = self.sends(node, sketch, &inputs);
+        self.check_request(node, example, partial, &inputs);
+        self.check_headers(node, example, partial, &inputs);
+        let sends = self.sends(node, partial, &inputs);
         let (status, answers, result) = reading?;
         Some(Example {
             name: name?,
@@ -93,22 +80,27 @@ impl Resolver<'_, '_, '_> {
     }
 
     /// The inputs under `with`, in the order of the operation's inputs.
-    fn stated_inputs(&mut self, node: &Node, example: Place, sketch: &Sketch<'_>) -> Option<Vec<StatedInput>> {
+    fn stated_inputs(
+        &mut self,
+        node: &Node,
+        example: Place,
+        partial: &PartialOperation<'_>,
+    ) -> Option<Vec<StatedInput>> {
         let findings_before = self.context.diagnostics.len();
         let with = node.pair("with").map_or(&[][..], |pair| pair.value.pairs());
         let mut stated = Vec::new();
         for pair in with {
-            let Some(position) = find_input(sketch.inputs, &pair.key) else {
-                self.unknown_input(pair, sketch.inputs);
+            let Some(position) = find_input(partial.inputs, &pair.key) else {
+                self.unknown_input(pair, partial.inputs);
                 continue;
             };
-            let input = &sketch.inputs[position];
+            let input = &partial.inputs[position];
             if let Some(value) = self.input_value(&pair.value, input) {
                 stated.push(StatedInput { input: position, value });
             }
         }
-        for (position, input) in sketch.inputs.iter().enumerate() {
-            if input.required && !with.iter().any(|pair| find_input(sketch.inputs, &pair.key) == Some(position)) {
+        for (position, input) in partial.inputs.iter().enumerate() {
+            if input.required && !with.iter().any(|pair| find_input(partial.inputs, &pair.key) == Some(position)) {
                 let message = format!("the example does not state `{}`, which every call must", input.wire);
                 let finding = Diagnostic::new(Code::ExampleInput, example, message);
                 self.push(finding.help(format!("add `{}:` under `with`", input.wire)));
@@ -152,11 +144,17 @@ impl Resolver<'_, '_, '_> {
     }
 
     /// The request line, as written by hand, must be the one that the inputs give.
-    fn check_request(&mut self, node: &Node, example: &language::Example, sketch: &Sketch<'_>, inputs: &[StatedInput]) {
+    fn check_request(
+        &mut self,
+        node: &Node,
+        example: &language::Example,
+        partial: &PartialOperation<'_>,
+        inputs: &[StatedInput],
+    ) {
         let version = self.context.api.header.version.as_ref();
         let version = version.map(|version| (version.parameter.as_str(), version.default.as_str()));
-        let Some(target) = target(sketch, inputs, version, self.context.types) else { return };
-        let expected = format!("{} {target}", sketch.method.as_str());
+        let Some(target) = target(partial, inputs, version, self.context.types) else { return };
+        let expected = format!("{} {target}", partial.method.as_str());
         if example.request != expected {
             let place = node.nearest(&[Step::Key("request")]).place;
             let finding = Diagnostic::new(Code::ExampleRequest, place, "the inputs give another request");
@@ -164,16 +162,22 @@ impl Resolver<'_, '_, '_> {
         }
     }
 
-    fn check_headers(&mut self, node: &Node, example: &language::Example, sketch: &Sketch<'_>, inputs: &[StatedInput]) {
+    fn check_headers(
+        &mut self,
+        node: &Node,
+        example: &language::Example,
+        partial: &PartialOperation<'_>,
+        inputs: &[StatedInput],
+    ) {
         let types = self.context.types;
         let mut expected: Vec<(String, String)> = inputs
             .iter()
-            .map(|stated| (&sketch.inputs[stated.input], &stated.value))
+            .map(|stated| (&partial.inputs[stated.input], &stated.value))
             .filter(|(input, _)| input.place == InputPlace::Header)
             .map(|(input, value)| (input.wire.clone(), wire::text(value, types, false)))
             .collect();
-        let body = inputs.iter().find(|stated| sketch.inputs[stated.input].place == InputPlace::Body);
-        let tag = sketch.if_match.and_then(|access| member_text(&body?.value, access, types));
+        let body = inputs.iter().find(|stated| partial.inputs[stated.input].place == InputPlace::Body);
+        let tag = partial.if_match.and_then(|access| member_text(&body?.value, access, types));
         expected.extend(tag.map(|tag| ("If-Match".to_owned(), wire::entity_tag(tag))));
         let is_stated = |(name, value): &&(String, String)| {
             example.headers.iter().any(|(known, stated)| known.eq_ignore_ascii_case(name) && stated == value)
@@ -189,8 +193,8 @@ impl Resolver<'_, '_, '_> {
     }
 
     /// The body on the wire; what the example says of it must be what the model makes of the input.
-    fn sends(&mut self, node: &Node, sketch: &Sketch<'_>, inputs: &[StatedInput]) -> Option<Payload> {
-        let body = inputs.iter().find_map(|stated| match sketch.inputs[stated.input].place {
+    fn sends(&mut self, node: &Node, partial: &PartialOperation<'_>, inputs: &[StatedInput]) -> Option<Payload> {
+        let body = inputs.iter().find_map(|stated| match partial.inputs[stated.input].place {
             InputPlace::Body => Some((&stated.value, false)),
             InputPlace::BodyBytes(_) => Some((&stated.value, true)),
             _ => None,
@@ -240,16 +244,16 @@ fn pairs(map: &language::Ordered<String>) -> Vec<(String, String)> {
 
 /// Path and query, with the inputs encoded; `None` when the template is not sound.
 fn target(
-    sketch: &Sketch<'_>,
+    partial: &PartialOperation<'_>,
     stated: &[StatedInput],
     version: Option<(&str, &str)>,
     types: &[Type],
 ) -> Option<String> {
-    let template = template::parse(sketch.template).ok()?;
-    let mut target = sketch.template.to_owned();
+    let template = template::parse(partial.template).ok()?;
+    let mut target = partial.template.to_owned();
     for (name, range) in template.parameters.iter().rev() {
         let of_input = stated.iter().find(|stated| {
-            let input = &sketch.inputs[stated.input];
+            let input = &partial.inputs[stated.input];
             input.place == InputPlace::Path && input.wire == *name
         });
         let text = match of_input {
@@ -260,7 +264,7 @@ fn target(
     }
     let mut separator = if template.fixed_query.is_empty() { '?' } else { '&' };
     for stated in stated {
-        let input = &sketch.inputs[stated.input];
+        let input = &partial.inputs[stated.input];
         let values = match (&input.place, &stated.value) {
             (InputPlace::Query, Value::List(items)) => items.iter().map(|item| wire::text(item, types, true)).collect(),
             (InputPlace::Query, value) => vec![wire::text(value, types, true)],

@@ -2,7 +2,7 @@
 
 use super::claims::Wanted;
 use super::doc;
-use super::operations::Resolver;
+use super::resolver::Resolver;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::{Input, InputPlace, PatchStyle, TypeKind, TypeRef};
 use crate::names::NameKind;

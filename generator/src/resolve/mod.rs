@@ -16,6 +16,7 @@ mod operations;
 mod paging;
 mod polling;
 mod provenance;
+mod resolver;
 mod scope;
 mod sendable;
 mod status;
@@ -25,8 +26,8 @@ mod wire;
 use std::collections::BTreeSet;
 
 use claims::{Claims, Wanted};
-use operations::Context;
 use provenance::Pages;
+use resolver::Context;
 use scope::Scope;
 
 use crate::diagnostics::{Code, Diagnostic, Place};

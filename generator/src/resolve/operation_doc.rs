@@ -3,7 +3,7 @@
 use url::Url;
 
 use super::doc;
-use super::operations::Resolver;
+use super::resolver::Resolver;
 use crate::markdown_text::{code, escape, link_target};
 use crate::model::{Doc, Input, Method, TypeId};
 use crate::spec::language::Page;

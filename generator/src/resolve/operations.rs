@@ -1,44 +1,21 @@
 //! Operations, resolved.
 
 use super::claims::{Claims, Wanted};
-use super::examples::Sketch;
 use super::member_path;
-use super::provenance::Pages;
-use super::scope::{ExpressionPlace, Scope};
+use super::resolver::{Context, PartialOperation, Resolver};
+use super::scope::ExpressionPlace;
 use crate::diagnostics::{Code, Diagnostic, nearest};
-use crate::model::{AccessStep, Idempotency, Input, InputPlace, Method, Operation, Type, TypeId, TypeRef};
+use crate::model::{AccessStep, Idempotency, Input, InputPlace, Method, Operation, TypeId, TypeRef};
 use crate::names::NameKind;
+use crate::spec::Entry;
 use crate::spec::language;
 use crate::spec::tree::Step;
-use crate::spec::{self, Entry};
-
-/// What all operations of an API share while they are resolved.
-pub(super) struct Context<'c, 's> {
-    pub(super) api: &'s spec::Api,
-    pub(super) area: &'s spec::Area,
-    pub(super) area_index: usize,
-    pub(super) pages: &'c Pages,
-    pub(super) scope: &'c Scope<'s>,
-    pub(super) types: &'c [Type],
-    /// Names of types and of the structs that hold the inputs of operations share one set.
-    pub(super) type_names: &'c mut Claims,
-    pub(super) function_names: &'c mut Claims,
-    pub(super) diagnostics: &'c mut Vec<Diagnostic>,
-}
 
 /// Resolves one operation; `None` after a finding.
 pub(super) fn resolve(entry: &Entry<language::Operation>, context: Context<'_, '_>) -> Option<Operation> {
     let spec = entry.value.as_ref()?;
     let mut resolver = Resolver { entry, spec, context, inputs: Claims::default() };
     resolver.operation()
-}
-
-/// One operation on its way into the model.
-pub(super) struct Resolver<'r, 'c, 's> {
-    pub(super) entry: &'r Entry<language::Operation>,
-    pub(super) spec: &'r language::Operation,
-    pub(super) context: Context<'c, 's>,
-    pub(super) inputs: Claims,
 }
 
 impl Resolver<'_, '_, '_> {
@@ -64,7 +41,7 @@ impl Resolver<'_, '_, '_> {
         let errors = self.errors();
         let (paging, items) = self.paging(answer.as_ref());
         let doc = self.doc(method, template, &inputs, errors);
-        let sketch = Sketch {
+        let partial = PartialOperation {
             method,
             template,
             inputs: &inputs,
@@ -72,7 +49,7 @@ impl Resolver<'_, '_, '_> {
             answer: answer.as_ref(),
             errors,
         };
-        let examples = self.examples(&sketch);
+        let examples = self.examples(&partial);
         let has_body = inputs.iter().any(|input| matches!(input.place, InputPlace::Body | InputPlace::BodyBytes(_)));
         Some(Operation {
             name: name?,

@@ -2,7 +2,7 @@
 
 use super::example_values::with_argument;
 use super::member_path;
-use super::operations::Resolver;
+use super::resolver::Resolver;
 use crate::diagnostics::{Code, Diagnostic, nearest};
 use crate::model::{Answer, Items, OutcomeContent, Paging, TypeRef};
 use crate::spec::language::{self, OneOrMorePagings};

@@ -1,7 +1,7 @@
 //! Work that takes longer than an answer: which operation tells its state, and what it says as long as the work goes on.
 
 use super::member_path;
-use super::operations::Resolver;
+use super::resolver::Resolver;
 use crate::diagnostics::{Code, Diagnostic, nearest};
 use crate::model::{Method, OperationRef, Outcome, Running, TypeKind, TypeRef};
 use crate::names::{NameKind, convert};

@@ -2,12 +2,12 @@
 
 use super::change::{Effect, Kind, Subject, code};
 use super::half::{Entry, Half, Recorder, Said};
-use super::operations::Both;
+use super::operation_pair::OperationPair;
 use super::pairing::Pairs;
 use crate::diagnostics::Place;
 use crate::model::{Answer, Operation, Outcome, OutcomeContent, TypeRef};
 
-pub(super) fn compare(recorder: &mut Recorder<'_>, both: &Both<'_>) {
+pub(super) fn compare(recorder: &mut Recorder<'_>, both: &OperationPair<'_>) {
     match (&both.old.answer, &both.new.answer) {
         (Answer::Outcomes { outcomes: old, .. }, Answer::Outcomes { outcomes: new, .. }) => {
             outcomes(recorder, both, old, new);
@@ -26,7 +26,7 @@ pub(super) fn compare(recorder: &mut Recorder<'_>, both: &Both<'_>) {
     }
 }
 
-fn single(recorder: &mut Recorder<'_>, both: &Both<'_>, old: &Answer, new: &Answer) {
+fn single(recorder: &mut Recorder<'_>, both: &OperationPair<'_>, old: &Answer, new: &Answer) {
     let is_same = match (old, new) {
         (Answer::Json(old), Answer::Json(new)) => recorder.is_same_type(old, new),
         (old, new) => std::mem::discriminant(old) == std::mem::discriminant(new),
@@ -44,7 +44,7 @@ fn single(recorder: &mut Recorder<'_>, both: &Both<'_>, old: &Answer, new: &Answ
     }
 }
 
-fn whole(recorder: &mut Recorder<'_>, both: &Both<'_>, wire: String, effect: Effect, text: String) {
+fn whole(recorder: &mut Recorder<'_>, both: &OperationPair<'_>, wire: String, effect: Effect, text: String) {
     let (at, place) = match both.new.responses.first() {
         Some(answer) => (format!("responses.{}", answer.status), answer.place),
         None => ("responses".to_owned(), both.after.place),
@@ -62,7 +62,7 @@ fn shown(answer: &Answer, half: &Half<'_>) -> String {
     }
 }
 
-fn outcomes(recorder: &mut Recorder<'_>, both: &Both<'_>, old: &[Outcome], new: &[Outcome]) {
+fn outcomes(recorder: &mut Recorder<'_>, both: &OperationPair<'_>, old: &[Outcome], new: &[Outcome]) {
     let mut pairs = Pairs::new(old, new, |one, other| one.name == other.name);
     pairs.rename(|one, other| old[one].status == new[other].status);
     for outcome in pairs.removed.iter().map(|index| &old[*index]) {
@@ -88,7 +88,7 @@ fn outcomes(recorder: &mut Recorder<'_>, both: &Both<'_>, old: &[Outcome], new: 
     }
 }
 
-fn outcome(recorder: &mut Recorder<'_>, both: &Both<'_>, old: &Outcome, new: &Outcome) {
+fn outcome(recorder: &mut Recorder<'_>, both: &OperationPair<'_>, old: &Outcome, new: &Outcome) {
     let count = recorder.changes.len();
     let after = (&both.after, both.new);
     if old.name != new.name {

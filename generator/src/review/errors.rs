@@ -2,7 +2,7 @@
 
 use super::change::{Effect, Kind, Subject, code};
 use super::half::{Entry, Recorder, Said};
-use super::operations::Both;
+use super::operation_pair::OperationPair;
 use super::pairing::Pairs;
 use crate::model::{ErrorStatus, TypeId};
 
@@ -10,7 +10,7 @@ use crate::model::{ErrorStatus, TypeId};
 const FAKES: &str = "; tests that fake it (feature `test-kit`) do not compile";
 
 /// The type that lists the errors of an operation.
-pub(super) fn of_operation(recorder: &mut Recorder<'_>, both: &Both<'_>) {
+pub(super) fn of_operation(recorder: &mut Recorder<'_>, both: &OperationPair<'_>) {
     let (old, new) = (both.old.errors, both.new.errors);
     let before = |id: TypeId| code(&recorder.before.api.type_of(id).name);
     let after = |id: TypeId| code(&recorder.after.api.type_of(id).name);

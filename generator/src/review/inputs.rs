@@ -2,11 +2,11 @@
 
 use super::change::{Effect, Kind, NoticeKind, Subject, code, limit};
 use super::half::{Recorder, Said};
-use super::operations::Both;
+use super::operation_pair::OperationPair;
 use super::pairing::{Pairs, shape};
 use crate::model::{Api, Input, InputPlace, Operation};
 
-pub(super) fn compare(recorder: &mut Recorder<'_>, both: &Both<'_>) {
+pub(super) fn compare(recorder: &mut Recorder<'_>, both: &OperationPair<'_>) {
     let (old, new) = (&both.old.inputs, &both.new.inputs);
     let pairs = pairs(recorder, both.old, both.new);
     for input in pairs.removed.iter().map(|index| &old[*index]) {
@@ -69,7 +69,7 @@ fn pairs(recorder: &Recorder<'_>, old_operation: &Operation, new_operation: &Ope
     pairs
 }
 
-fn pair(recorder: &mut Recorder<'_>, both: &Both<'_>, old: &Input, new: &Input) {
+fn pair(recorder: &mut Recorder<'_>, both: &OperationPair<'_>, old: &Input, new: &Input) {
     let mut note = |kind, wire: String, effect, text: String| {
         recorder.note(&both.after, said(new, kind, wire, effect, text));
     };
@@ -119,7 +119,7 @@ fn pair(recorder: &mut Recorder<'_>, both: &Both<'_>, old: &Input, new: &Input) 
     }
 }
 
-fn required(recorder: &mut Recorder<'_>, both: &Both<'_>, old: &Input, new: &Input) {
+fn required(recorder: &mut Recorder<'_>, both: &OperationPair<'_>, old: &Input, new: &Input) {
     let setter = code(&new.name);
     match (old.required, new.required) {
         (false, true) => {
@@ -137,13 +137,13 @@ fn required(recorder: &mut Recorder<'_>, both: &Both<'_>, old: &Input, new: &Inp
     }
 }
 
-fn became_required(recorder: &mut Recorder<'_>, both: &Both<'_>, input: &Input) {
+fn became_required(recorder: &mut Recorder<'_>, both: &OperationPair<'_>, input: &Input) {
     let text = format!("{} of {} became required: does the page say so?", code(&at(input)), code(&both.after.name));
     recorder.notice(&both.after, NoticeKind::BecameRequired, input.source, text);
 }
 
 /// Arguments that were required and still are.
-fn order(recorder: &mut Recorder<'_>, both: &Both<'_>, pairs: &Pairs) {
+fn order(recorder: &mut Recorder<'_>, both: &OperationPair<'_>, pairs: &Pairs) {
     let (old, new) = (&both.old.inputs, &both.new.inputs);
     let kept = pairs.both.iter().filter(|(one, other)| old[*one].required && new[*other].required);
     if kept.is_sorted_by_key(|(one, _)| *one) {

@@ -6,7 +6,14 @@ use super::report::Report;
 use crate::checked::Checked;
 use crate::diagnostics::render_json;
 
-pub(super) fn json(report: &Report) -> Value {
+impl Report {
+    /// For machines.
+    pub fn json(&self) -> Value {
+        json(self)
+    }
+}
+
+fn json(report: &Report) -> Value {
     let lines = report.listing.as_ref().map(super::report::Listing::diff).unwrap_or_default();
     let those = |sign: char| lines.iter().filter_map(|line| line.strip_prefix(sign)).collect::<Vec<_>>();
     json!({

@@ -3,10 +3,10 @@
 use super::change::{Effect, Kind, NoticeKind, Subject, code, limit};
 use super::half::{Recorder, Said};
 use super::pairing::Pairs;
-use super::types::Both;
+use super::type_pair::TypePair;
 use crate::model::{Api, Direction, Member, Presence, Type, TypeKind, TypeRef};
 
-pub(super) fn compare(recorder: &mut Recorder<'_>, both: &Both<'_>, old: &[Member], new: &[Member]) {
+pub(super) fn compare(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &[Member], new: &[Member]) {
     let mut pairs = Pairs::new(old, new, |one, other| one.wire == other.wire);
     pairs.rename(|one, other| old[one].name == new[other].name);
     let known = pairs.clone();
@@ -34,11 +34,11 @@ pub(super) fn compare(recorder: &mut Recorder<'_>, both: &Both<'_>, old: &[Membe
 }
 
 /// A value that has no field is still there.
-fn where_it_is_kept(both: &Both<'_>) -> String {
+fn where_it_is_kept(both: &TypePair<'_>) -> String {
     if both.new.direction.received { format!("; what comes is in {}", code("unlisted")) } else { String::new() }
 }
 
-fn added(recorder: &mut Recorder<'_>, both: &Both<'_>, member: &Member) {
+fn added(recorder: &mut Recorder<'_>, both: &TypePair<'_>, member: &Member) {
     let shown = code(&member.value.expression(recorder.after.api));
     let wire = format!("{}, {shown}, is {}", code(&member.wire), presence_name(member.presence));
     let (effect, text) = if must_be_stated(member) {
@@ -52,7 +52,7 @@ fn added(recorder: &mut Recorder<'_>, both: &Both<'_>, member: &Member) {
     }
 }
 
-fn pair(recorder: &mut Recorder<'_>, both: &Both<'_>, old: &Member, new: &Member) {
+fn pair(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &Member, new: &Member) {
     let name = code(&new.name);
     let is_body = recorder.before.has_as_body(both.old) || recorder.after.has_as_body(both.new);
     let mut note = |kind, wire: String, effect, text: String| {
@@ -98,7 +98,7 @@ fn pair(recorder: &mut Recorder<'_>, both: &Both<'_>, old: &Member, new: &Member
 }
 
 /// The type of the field, and whether it must be stated.
-fn form(recorder: &mut Recorder<'_>, both: &Both<'_>, old: &Member, new: &Member) {
+fn form(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &Member, new: &Member) {
     let is_same_value = recorder.is_same_type(&old.value, &new.value);
     let is_same_type = is_same_value
         && layers(old.presence) == layers(new.presence)
@@ -128,7 +128,7 @@ fn form(recorder: &mut Recorder<'_>, both: &Both<'_>, old: &Member, new: &Member
 }
 
 /// Members that were arguments of the constructor and still are.
-fn order(recorder: &mut Recorder<'_>, both: &Both<'_>, old: &[Member], new: &[Member], pairs: &Pairs) {
+fn order(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &[Member], new: &[Member], pairs: &Pairs) {
     let kept = pairs.both.iter().filter(|(one, other)| must_be_stated(&old[*one]) && must_be_stated(&new[*other]));
     if kept.is_sorted_by_key(|(one, _)| *one) {
         return;
@@ -149,14 +149,14 @@ fn order(recorder: &mut Recorder<'_>, both: &Both<'_>, old: &[Member], new: &[Me
 }
 
 /// What builds a value. Values that only the service makes are built by tests alone.
-fn constructor(both: &Both<'_>) -> String {
+fn constructor(both: &TypePair<'_>) -> String {
     let name = code(&format!("{}::new", both.new.name));
     let is_for_all = both.old.direction.sent && both.new.direction.sent;
     if is_for_all { name } else { format!("{name} (with the feature {})", code("test-kit")) }
 }
 
 /// What becomes of the constructor when other members must be stated. Without any there is `Default` instead.
-fn constructor_change(both: &Both<'_>) -> String {
+fn constructor_change(both: &TypePair<'_>) -> String {
     let constructor = constructor(both);
     let default = code("Default");
     match (arguments(both.old), arguments(both.new)) {
@@ -179,7 +179,7 @@ fn arguments(declared: &Type) -> usize {
 }
 
 /// What a member that must be there means to whoever receives it.
-fn strictness(both: &Both<'_>) -> &'static str {
+fn strictness(both: &TypePair<'_>) -> &'static str {
     if both.new.direction.received { "; an answer without it is an error" } else { "" }
 }
 
@@ -187,7 +187,7 @@ fn must_be_stated(member: &Member) -> bool {
     matches!(member.presence, Presence::Required | Presence::RequiredNullable)
 }
 
-fn became_required(recorder: &mut Recorder<'_>, both: &Both<'_>, member: &Member) {
+fn became_required(recorder: &mut Recorder<'_>, both: &TypePair<'_>, member: &Member) {
     let text = format!("{} of {} became required: is there evidence?", code(&at(member)), code(&both.after.name));
     recorder.notice(&both.after, NoticeKind::BecameRequired, member.place, text);
 }

@@ -15,6 +15,7 @@ mod json;
 mod locks;
 mod markdown;
 mod members;
+mod operation_pair;
 mod operations;
 mod paging;
 mod pairing;
@@ -24,6 +25,7 @@ mod revision;
 mod sections;
 mod servers;
 mod staleness;
+mod type_pair;
 mod types;
 mod values;
 

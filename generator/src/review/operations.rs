@@ -2,18 +2,11 @@
 
 use super::change::{Effect, Kind, NoticeKind, Subject, code};
 use super::half::{Entry, Recorder, Said};
+use super::operation_pair::OperationPair;
 use super::pairing::{self, shape};
 use super::{answers, documents, errors, inputs, paging};
 use crate::diagnostics::Place;
 use crate::model::{Api, Example, HeaderSource, HeaderValue, Idempotency, Operation};
-
-/// One operation before and after.
-pub(super) struct Both<'o> {
-    pub(super) old: &'o Operation,
-    pub(super) new: &'o Operation,
-    pub(super) before: Entry,
-    pub(super) after: Entry,
-}
 
 pub(super) fn compare(recorder: &mut Recorder<'_>) {
     let (old, new) = (list(recorder.before.api), list(recorder.after.api));
@@ -70,7 +63,7 @@ fn both(recorder: &mut Recorder<'_>, (old_area, old): (usize, &Operation), (new_
         let text = "the same call asks for something else".to_owned();
         note(recorder, &after, new.request_place, (new.method.as_str(), Kind::Changed), wire, Effect::Request, text);
     }
-    let both = Both { old, new, before, after };
+    let both = OperationPair { old, new, before, after };
     inputs::compare(recorder, &both);
     if_match(recorder, &both);
     answers::compare(recorder, &both);
@@ -101,7 +94,7 @@ fn note(
     recorder.note(entry, said);
 }
 
-fn if_match(recorder: &mut Recorder<'_>, Both { old, new, after, .. }: &Both<'_>) {
+fn if_match(recorder: &mut Recorder<'_>, OperationPair { old, new, after, .. }: &OperationPair<'_>) {
     let fields = |operation: &Operation| {
         let steps = operation.if_match.as_ref()?;
         Some(steps.iter().map(|step| step.field.as_str()).collect::<Vec<_>>().join("."))
@@ -146,7 +139,7 @@ fn idempotency_name(idempotency: Idempotency) -> &'static str {
     }
 }
 
-fn idempotency(recorder: &mut Recorder<'_>, Both { old, new, after, .. }: &Both<'_>) {
+fn idempotency(recorder: &mut Recorder<'_>, OperationPair { old, new, after, .. }: &OperationPair<'_>) {
     if old.idempotency == new.idempotency {
         return;
     }
@@ -167,7 +160,7 @@ fn idempotency(recorder: &mut Recorder<'_>, Both { old, new, after, .. }: &Both<
     }
 }
 
-fn examples(recorder: &mut Recorder<'_>, Both { old, new, before, after }: &Both<'_>) {
+fn examples(recorder: &mut Recorder<'_>, OperationPair { old, new, before, after }: &OperationPair<'_>) {
     let find = |examples: &'_ [Example], name: &str| examples.iter().find(|example| example.name == name).cloned();
     for example in &new.examples {
         let kind = match find(&old.examples, &example.name) {

@@ -2,10 +2,10 @@
 
 use super::change::{Effect, Kind, Subject, code};
 use super::half::{Recorder, Said};
-use super::operations::Both;
+use super::operation_pair::OperationPair;
 use crate::model::{Operation, PagingStyle};
 
-pub(super) fn compare(recorder: &mut Recorder<'_>, both: &Both<'_>) {
+pub(super) fn compare(recorder: &mut Recorder<'_>, both: &OperationPair<'_>) {
     ways(recorder, both);
     items(recorder, both);
     running(recorder, both);
@@ -13,7 +13,7 @@ pub(super) fn compare(recorder: &mut Recorder<'_>, both: &Both<'_>) {
 
 fn note(
     recorder: &mut Recorder<'_>,
-    both: &Both<'_>,
+    both: &OperationPair<'_>,
     (subject, kind): (Subject, Kind),
     wire: String,
     (effect, text): (Effect, &str),
@@ -23,7 +23,7 @@ fn note(
     recorder.note(&both.after, Said { subject, kind, at, place, wire, effect, code });
 }
 
-fn ways(recorder: &mut Recorder<'_>, both: &Both<'_>) {
+fn ways(recorder: &mut Recorder<'_>, both: &OperationPair<'_>) {
     let (old, new) = (&both.old.paging, &both.new.paging);
     if old == new {
         return;
@@ -46,7 +46,7 @@ fn ways(recorder: &mut Recorder<'_>, both: &Both<'_>) {
     note(recorder, both, (Subject::Paging, kind), wire, effect);
 }
 
-fn items(recorder: &mut Recorder<'_>, both: &Both<'_>) {
+fn items(recorder: &mut Recorder<'_>, both: &OperationPair<'_>) {
     let (Some(old), Some(new)) = (&both.old.items, &both.new.items) else { return };
     if !recorder.is_same_type(&old.item, &new.item) {
         let (one, other) = (old.item.expression(recorder.before.api), new.item.expression(recorder.after.api));
@@ -61,7 +61,7 @@ fn items(recorder: &mut Recorder<'_>, both: &Both<'_>) {
     }
 }
 
-fn running(recorder: &mut Recorder<'_>, both: &Both<'_>) {
+fn running(recorder: &mut Recorder<'_>, both: &OperationPair<'_>) {
     if both.old.running == both.new.running {
         return;
     }

@@ -29,8 +29,19 @@ const TITLES: [(Effect, &str); 5] = [
     (Effect::Nothing, "Nothing for code"),
 ];
 
-/// The report, of at most `limit` bytes where there is one.
-pub(super) fn markdown(report: &Report, limit: Option<usize>) -> String {
+impl Report {
+    /// For people, fit for a comment on a pull request.
+    pub fn markdown(&self) -> String {
+        markdown(self, None)
+    }
+
+    /// The same, of at most `limit` bytes: what matters least is left out, and the report says so.
+    pub fn markdown_within(&self, limit: usize) -> String {
+        markdown(self, Some(limit))
+    }
+}
+
+fn markdown(report: &Report, limit: Option<usize>) -> String {
     let mut parts = vec![Section::plain(head(report))];
     parts.extend(notices(&report.review.notices));
     for (effect, title) in TITLES {

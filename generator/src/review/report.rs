@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use super::change::{Review, Verdict};
 use super::locks::{self, PageChange};
 use super::revision::{Revision, RevisionError};
-use super::{compare, json, leaves_gaps, pairing, render};
+use super::{compare, leaves_gaps, pairing};
 use crate::checked::{Checked, check_files};
 use crate::model::Model;
 use crate::output::PrintError;
@@ -134,21 +134,6 @@ impl Report {
     /// What the change means for users.
     pub fn verdict(&self) -> Verdict {
         self.review.verdict()
-    }
-
-    /// For people, fit for a comment on a pull request.
-    pub fn markdown(&self) -> String {
-        render::markdown(self, None)
-    }
-
-    /// The same, of at most `limit` bytes: what matters least is left out, and the report says so.
-    pub fn markdown_within(&self, limit: usize) -> String {
-        render::markdown(self, Some(limit))
-    }
-
-    /// For machines.
-    pub fn json(&self) -> serde_json::Value {
-        json::json(self)
     }
 }
 

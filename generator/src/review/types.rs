@@ -2,16 +2,9 @@
 
 use super::change::{Effect, Kind, Subject, code};
 use super::half::{Entry, Recorder, Said};
+use super::type_pair::TypePair;
 use super::{documents, errors, members, values};
-use crate::model::{Direction, EnumCase, Type, TypeId, TypeKind};
-
-/// One type before and after.
-pub(super) struct Both<'t> {
-    pub(super) old: &'t Type,
-    pub(super) new: &'t Type,
-    pub(super) before: Entry,
-    pub(super) after: Entry,
-}
+use crate::model::{Direction, EnumCase, TypeId, TypeKind};
 
 pub(super) fn compare(recorder: &mut Recorder<'_>) {
     let (old, new) = (&recorder.before.api.types, &recorder.after.api.types);
@@ -31,13 +24,17 @@ pub(super) fn compare(recorder: &mut Recorder<'_>) {
     }
     for (one, other) in recorder.types.pairs.both.clone() {
         let (before, after) = (recorder.before.of_type(TypeId(one)), recorder.after.of_type(TypeId(other)));
-        compare_type(recorder, &Both { old: &old[one], new: &new[other], before, after }, (TypeId(one), TypeId(other)));
+        compare_type(
+            recorder,
+            &TypePair { old: &old[one], new: &new[other], before, after },
+            (TypeId(one), TypeId(other)),
+        );
     }
 }
 
-fn compare_type(recorder: &mut Recorder<'_>, both: &Both<'_>, (one, other): (TypeId, TypeId)) {
+fn compare_type(recorder: &mut Recorder<'_>, both: &TypePair<'_>, (one, other): (TypeId, TypeId)) {
     let count = recorder.changes.len();
-    let Both { old, new, before, after } = both;
+    let TypePair { old, new, before, after } = both;
     if old.name != new.name || !recorder.is_same_home(old.home, new.home) {
         let text = format!("{} is {} now", recorder.before.path_of_type(one), recorder.after.path_of_type(other));
         let kind = if old.name == new.name { Kind::Moved } else { Kind::Renamed };
@@ -114,7 +111,7 @@ fn case(recorder: &mut Recorder<'_>, entry: &Entry, old: EnumCase, new: EnumCase
 }
 
 /// What can be built, written and read follows from the directions in which values travel.
-fn direction(recorder: &mut Recorder<'_>, Both { old, new, after, .. }: &Both<'_>) {
+fn direction(recorder: &mut Recorder<'_>, TypePair { old, new, after, .. }: &TypePair<'_>) {
     if old.direction == new.direction {
         return;
     }

@@ -3,11 +3,11 @@
 use super::change::{Effect, Kind, NoticeKind, Subject, code};
 use super::half::{Entry, Recorder, Said};
 use super::pairing::{Pairs, is_similar};
-use super::types::Both;
+use super::type_pair::TypePair;
 use crate::diagnostics::Place;
 use crate::model::{EnumValue, Variant};
 
-pub(super) fn of_enum(recorder: &mut Recorder<'_>, both: &Both<'_>, old: &[EnumValue], new: &[EnumValue]) {
+pub(super) fn of_enum(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &[EnumValue], new: &[EnumValue]) {
     let mut pairs = Pairs::new(old, new, |one, other| one.wire == other.wire);
     pairs.rename(|one, other| old[one].name == new[other].name);
     let known = pairs.clone();
@@ -40,7 +40,7 @@ pub(super) fn of_enum(recorder: &mut Recorder<'_>, both: &Both<'_>, old: &[EnumV
     }
 }
 
-fn value(recorder: &mut Recorder<'_>, both: &Both<'_>, old: &EnumValue, new: &EnumValue) {
+fn value(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &EnumValue, new: &EnumValue) {
     let is_sent = both.new.direction.sent;
     let name = code(&new.name);
     if old.wire != new.wire || old.name != new.name {
@@ -81,7 +81,7 @@ fn at(value: &EnumValue) -> String {
     format!("values.{}", value.wire)
 }
 
-pub(super) fn of_union(recorder: &mut Recorder<'_>, both: &Both<'_>, old: &[Variant], new: &[Variant]) {
+pub(super) fn of_union(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &[Variant], new: &[Variant]) {
     let mut pairs = Pairs::new(old, new, |one, other| one.tag == other.tag);
     pairs.rename(|one, other| old[one].name == new[other].name);
     let known = pairs.clone();
@@ -112,7 +112,7 @@ pub(super) fn of_union(recorder: &mut Recorder<'_>, both: &Both<'_>, old: &[Vari
     }
 }
 
-fn variant(recorder: &mut Recorder<'_>, both: &Both<'_>, old: &Variant, new: &Variant) {
+fn variant(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &Variant, new: &Variant) {
     let at = format!("variants.{}", new.tag);
     let name = code(&new.name);
     if old.tag != new.tag || old.name != new.name {

@@ -1,0 +1,41 @@
+//! What the resolution of one operation has at hand.
+
+use super::claims::Claims;
+use super::provenance::Pages;
+use super::scope::Scope;
+use crate::diagnostics::Diagnostic;
+use crate::model::{AccessStep, Answer, Input, Method, Type, TypeId};
+use crate::spec::language;
+use crate::spec::{self, Entry};
+
+/// What all operations of an API share while they are resolved.
+pub(super) struct Context<'c, 's> {
+    pub(super) api: &'s spec::Api,
+    pub(super) area: &'s spec::Area,
+    pub(super) area_index: usize,
+    pub(super) pages: &'c Pages,
+    pub(super) scope: &'c Scope<'s>,
+    pub(super) types: &'c [Type],
+    /// Names of types and of the structs that hold the inputs of operations share one set.
+    pub(super) type_names: &'c mut Claims,
+    pub(super) function_names: &'c mut Claims,
+    pub(super) diagnostics: &'c mut Vec<Diagnostic>,
+}
+
+/// One operation on its way into the model.
+pub(super) struct Resolver<'r, 'c, 's> {
+    pub(super) entry: &'r Entry<language::Operation>,
+    pub(super) spec: &'r language::Operation,
+    pub(super) context: Context<'c, 's>,
+    pub(super) inputs: Claims,
+}
+
+/// An operation as far as it is resolved.
+pub(super) struct PartialOperation<'i> {
+    pub(super) method: Method,
+    pub(super) template: &'i str,
+    pub(super) inputs: &'i [Input],
+    pub(super) if_match: Option<&'i [AccessStep]>,
+    pub(super) answer: Option<&'i Answer>,
+    pub(super) errors: Option<TypeId>,
+}
