@@ -104,6 +104,14 @@ pub(crate) fn is_path_character(c: char) -> bool {
     is_unreserved(c) || matches!(c, '/' | ':' | '@' | '!' | '$' | '\'' | '(' | ')' | '*' | '+' | ',' | ';' | '=')
 }
 
+/// Whether two templates ask for the same, whatever they call their parameters.
+pub(crate) fn is_same_request(one: &str, other: &str) -> bool {
+    match (parse(one), parse(other)) {
+        (Ok(one), Ok(other)) => one.shape == other.shape && one.fixed_query == other.fixed_query,
+        _ => one == other,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::parse;

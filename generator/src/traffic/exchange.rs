@@ -7,12 +7,12 @@ use serde_json::value::RawValue;
 use super::address;
 use super::body::{self, JsonText};
 use super::error_bodies;
+use super::example::Example;
 use super::har::{Exchange, Message, RecordedBody};
 use super::headers::is_standard;
 use super::interpret::{Effect, Problem, interpret, query_fault, written};
 use super::matching::{Called, Match, Matcher};
 use super::notes::Notes;
-use super::report::Example;
 use super::secrets::{is_secret_name, shown_name, shown_path};
 use super::tally::{BodySink, Fault, Subject, Tally};
 use crate::model::{

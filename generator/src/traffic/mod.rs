@@ -5,6 +5,7 @@
 mod address;
 pub mod body;
 mod error_bodies;
+mod example;
 mod exchange;
 mod har;
 mod headers;

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::example::Example;
 use super::exchange::{body_of, error_of};
 use super::interpret::{self, Effect, Problem};
 use super::tally::{Entry, Fault, Subject, Tally};
@@ -68,37 +69,6 @@ impl Class {
 impl fmt::Display for Class {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
-    }
-}
-
-/// One exchange in which something was met.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Example {
-    /// The file.
-    pub file: String,
-    /// Position of the entry in the HAR file, counted from 0; nothing for a bare body.
-    pub entry: Option<usize>,
-    /// HTTP method.
-    pub method: String,
-    /// The path of the URL.
-    pub path: String,
-    /// The part of the exchange.
-    pub part: &'static str,
-    /// JSON pointer in the body.
-    pub pointer: String,
-}
-
-impl fmt::Display for Example {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.file)?;
-        if let Some(entry) = self.entry {
-            write!(f, ", entry {entry}")?;
-        }
-        write!(f, ", {} {}, {}", self.method, self.path, self.part)?;
-        if !self.pointer.is_empty() {
-            write!(f, " at {}", self.pointer)?;
-        }
-        Ok(())
     }
 }
 

@@ -3,9 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use super::error_bodies::NoError;
+use super::example::Example;
 use super::interpret::{self, Effect, FormFault, Problem, Sink};
 use super::matching::Called;
-use super::report::Example;
 
 /// More different names or values of one kind than this are counted together.
 const MOST_VARIANTS: usize = 50;

@@ -2,7 +2,7 @@
 
 use super::cite::Cite;
 use super::draft::{Error, Expression, Gap, Input, Response, TypeKind, both};
-use super::enums::enum_values;
+use super::enum_values::enum_values;
 use super::known::{Known, KnownError};
 use super::types::{Spot, Types};
 use crate::model::Method;

@@ -1,7 +1,7 @@
 //! Enums whose values a table lists.
 
-use super::draft::{Type, TypeKind, Value};
-use super::names::Names;
+use super::draft::{Type, TypeKind};
+use super::enum_values::enum_values;
 use super::types::Types;
 use crate::names::{self, NameKind};
 use crate::pages::type_text::PageType;
@@ -33,16 +33,4 @@ impl Types<'_> {
         self.declared.push(Type { name: name.clone(), page: None, gap: None, kind });
         name
     }
-}
-
-/// Values by wire spelling; spellings that differ in case only are one.
-pub(super) fn enum_values<'v>(values: impl IntoIterator<Item = &'v String>) -> Vec<Value> {
-    let mut drafted: Vec<Value> = Vec::new();
-    let mut rust_names = Names::default();
-    for wire in values {
-        if !drafted.iter().any(|other| other.wire.to_lowercase() == wire.to_lowercase()) {
-            drafted.push(Value { wire: wire.clone(), rust: rust_names.stated(wire, NameKind::Variant) });
-        }
-    }
-    drafted
 }

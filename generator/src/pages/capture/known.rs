@@ -3,9 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use super::names::Names;
-use super::request::is_same_request;
 use crate::model::{Answer, Api, EnumValue, Method, Operation, Type, TypeKind, TypeRef};
 use crate::pages::compare::{ALWAYS_SENT, is_collection};
+use crate::spec::template::is_same_request;
 use crate::uri::folded_name;
 
 /// A documented error, as it is compared.

@@ -7,6 +7,7 @@ mod answers;
 mod cite;
 mod draft;
 mod entries;
+mod enum_values;
 mod enums;
 mod inputs;
 mod known;

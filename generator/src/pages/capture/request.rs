@@ -61,7 +61,7 @@ impl RequestLine {
 
     /// Whether both ask for the same path with the same fixed query.
     pub(super) fn is_same_path(&self, other: &Self) -> bool {
-        is_same_request(&self.template, &other.template)
+        template::is_same_request(&self.template, &other.template)
     }
 
     /// Takes over the query parameters of another line for the same path.
@@ -126,14 +126,6 @@ fn segments<'u>(uri: &'u PageUri, known: &Known<'_>) -> &'u [String] {
     let mut bases = servers.filter(|server| server.host == uri.host).map(|server| server.segments);
     let base = bases.find(|base| !base.is_empty() && uri.segments.starts_with(base)).unwrap_or_default();
     uri.segments.get(base.len()..).unwrap_or_default()
-}
-
-/// Whether two templates ask for the same, whatever they call their parameters.
-pub(super) fn is_same_request(one: &str, other: &str) -> bool {
-    match (template::parse(one), template::parse(other)) {
-        (Ok(one), Ok(other)) => one.shape == other.shape && one.fixed_query == other.fixed_query,
-        _ => one == other,
-    }
 }
 
 /// Whether a segment is an API version written out: `v1`, `v1.0`.

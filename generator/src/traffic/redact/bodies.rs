@@ -1,15 +1,11 @@
 //! Bodies of exchanges, in whatever packing the recording has them.
 
 use std::borrow::Cow;
-use std::io::Write as _;
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
-use flate2::Compression;
-use flate2::write::GzEncoder;
 use percent_encoding::percent_decode_str;
 use serde_json::value::RawValue;
 
+use super::packed;
 use super::texts::is_secret_pair;
 use super::{Context, REPLACEMENT, Redactor};
 use crate::traffic::body::{self, close};
@@ -46,7 +42,7 @@ impl Redactor {
         if self.replaced == before {
             return text.to_owned();
         }
-        if is_base64 { packed(&clean, body.is_packed) } else { clean }
+        if is_base64 { packed::packed(&clean, body.is_packed) } else { clean }
     }
 
     fn plain_body(&mut self, text: &str, media: &str, context: Context) -> String {
@@ -92,16 +88,4 @@ impl Redactor {
         self.replaced += 1;
         REPLACEMENT.to_owned()
     }
-}
-
-/// A text in base64, behind gzip where it was before.
-pub(super) fn packed(text: &str, is_gzip: bool) -> String {
-    let bytes = if is_gzip { gzip(text.as_bytes()) } else { Some(text.as_bytes().to_vec()) };
-    bytes.map_or_else(|| REPLACEMENT.to_owned(), |bytes| STANDARD.encode(bytes))
-}
-
-fn gzip(bytes: &[u8]) -> Option<Vec<u8>> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
-    encoder.write_all(bytes).ok()?;
-    encoder.finish().ok()
 }

@@ -1,6 +1,7 @@
 //! Copies of recordings without their secrets. What is replaced keeps its kind, so that a copy can be verified like the original.
 
 mod bodies;
+mod packed;
 mod texts;
 
 use std::borrow::Cow;

@@ -111,7 +111,7 @@ impl Redactor {
             }
             _ => return None,
         };
-        Some(super::bodies::packed(&clean, body.is_packed))
+        Some(super::packed::packed(&clean, body.is_packed))
     }
 }
 

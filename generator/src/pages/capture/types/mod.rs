@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 
 use super::cite::Cite;
 use super::draft::{Field, Gap, Type, TypeKind, both};
-use super::enums::enum_values;
+use super::enum_values::enum_values;
 use super::known::Known;
 use super::names::{Names, is_possible, possible};
 use crate::model::{self};

@@ -38,31 +38,6 @@ pub(super) fn read(text: &str, block: Range<usize>, first_line: u32, blocks: &mu
     read
 }
 
-/// The tag that a piece of HTML begins with; nothing for comments and the like.
-pub(super) fn first_tag(html: &str) -> Option<Tag> {
-    let tokenizer = Tokenizer::new(FirstTag::default(), TokenizerOpts::default());
-    let input = BufferQueue::default();
-    input.push_back(StrTendril::from(html));
-    let _script = tokenizer.feed(&input);
-    tokenizer.sink.tag.into_inner()
-}
-
-#[derive(Default)]
-struct FirstTag {
-    tag: RefCell<Option<Tag>>,
-}
-
-impl TokenSink for FirstTag {
-    type Handle = ();
-
-    fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
-        if let Token::TagToken(tag) = token {
-            self.tag.borrow_mut().get_or_insert(tag);
-        }
-        TokenSinkResult::Continue
-    }
-}
-
 /// The line with only those ampersands left that begin a character reference which ends as it should: HTML would read
 /// `&currency=` as a currency sign and `cy=`.
 fn with_ampersands_escaped(line: &str) -> Cow<'_, str> {

@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use super::html;
+use super::first_tag::first_tag;
 
 /// Text without marks: single spaces, a line feed at each line break.
 #[derive(Clone, Debug, Default)]
@@ -123,7 +123,7 @@ impl InlineBuilder {
 
     /// A tag among the text: breaks break, anchors name, marks go; what is no tag of HTML is text (`List<Thing>`).
     fn html(&mut self, html: &str) {
-        let Some(tag) = html::first_tag(html) else { return };
+        let Some(tag) = first_tag(html) else { return };
         match TagMeaning::of(&tag.name) {
             TagMeaning::Break => self.line_break(),
             TagMeaning::Mark => {

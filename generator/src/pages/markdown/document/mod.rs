@@ -1,5 +1,6 @@
 //! A Markdown page as a flat list of blocks with their lines, whether it writes its tables with pipes or in HTML.
 
+mod first_tag;
 mod html;
 mod inline;
 mod lines;
