@@ -11,7 +11,9 @@ pub mod diagnostics {
 }
 
 pub mod diff {
-    pub use crate::review::{Effect, Kind, Listing, NoticeKind, Report, ReportError, Side, Subject, Verdict, compare};
+    pub use crate::review::{
+        ChangeKind, ChangeSubject, Effect, Listing, Report, ReportError, ReviewNoteKind, SpecSnapshot, Verdict, compare,
+    };
 }
 
 pub mod model {

@@ -64,7 +64,7 @@ pub use spec::{LoadError, SpecFile, read_directory};
 pub use specs::{DraftError, PageComparison, SpecErrors, Specs, TrafficComparison, check};
 pub use traffic::Class as TrafficClass;
 pub use traffic::verify::{Options as TrafficOptions, TrafficError};
-pub use write::{Change, ChangeKind, Plan, WriteError, apply, library_name, plan};
+pub use write::{FileChange, FileChangeKind, Plan, WriteError, apply, library_name, plan};
 
 /// Compares the specs below `directory` with those of a git revision, and tells what that means for users of the client.
 ///

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::Instant;
 
-use crate::write::{self, ChangeKind, Plan};
+use crate::write::{self, FileChangeKind, Plan};
 
 use super::error::CommandError;
 use super::{Format, Outcome, SpecArguments, report};
@@ -62,7 +62,7 @@ fn check(arguments: &Arguments, plan: &Plan) -> Outcome {
 fn apply(arguments: &Arguments, plan: &Plan) -> Result<Outcome, CommandError> {
     write::apply(&arguments.out, plan)?;
     let mut outcome = Outcome::Clean;
-    for change in plan.changes.iter().filter(|change| change.kind == ChangeKind::Foreign) {
+    for change in plan.changes.iter().filter(|change| change.kind == FileChangeKind::Foreign) {
         report::warning(&change.describe(&arguments.out));
         outcome = Outcome::Findings;
     }
@@ -74,9 +74,10 @@ fn command(arguments: &Arguments) -> String {
 }
 
 fn summary(plan: &Plan, is_check: bool) -> String {
-    let number = |wanted: fn(&ChangeKind) -> bool| plan.changes.iter().filter(|change| wanted(&change.kind)).count();
-    let written = number(|kind| matches!(kind, ChangeKind::Missing { .. } | ChangeKind::Stale { .. }));
-    let removed = number(|kind| matches!(kind, ChangeKind::Extra | ChangeKind::Unfinished));
+    let number =
+        |wanted: fn(&FileChangeKind) -> bool| plan.changes.iter().filter(|change| wanted(&change.kind)).count();
+    let written = number(|kind| matches!(kind, FileChangeKind::Missing { .. } | FileChangeKind::Stale { .. }));
+    let removed = number(|kind| matches!(kind, FileChangeKind::Extra | FileChangeKind::Unfinished));
     let (write, remove) = if is_check { ("to write", "to remove") } else { ("written", "removed") };
     if written + removed == 0 {
         return format!("{} up to date", report::count(plan.unchanged, "file"));

@@ -1,7 +1,7 @@
 //! What comes out of an operation.
 
-use super::claims::{Claims, Wanted};
-use super::resolver::Resolver;
+use super::name_registry::{NameRegistry, NameRequest};
+use super::resolver::OperationResolver;
 use super::{doc, member_path, status};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::{self, Answer, Doc, Outcome, OutcomeContent};
@@ -9,10 +9,10 @@ use crate::names::NameKind;
 use crate::spec::language::{OrWord, Response};
 use crate::spec::tree::Step;
 
-impl Resolver<'_, '_, '_> {
+impl OperationResolver<'_, '_, '_> {
     pub(super) fn outcomes(&mut self) -> Option<Vec<Outcome>> {
         let spec = self.spec;
-        let mut variants = Claims::default();
+        let mut variants = NameRegistry::default();
         spec.responses.iter().map(|(status, response)| self.outcome(status, response, &mut variants)).collect()
     }
 
@@ -61,12 +61,13 @@ impl Resolver<'_, '_, '_> {
         }
         // Without a name of the operation there is none to go on with; that has been reported.
         let wire = format!("{}Answer", struct_name?);
-        let wanted = Wanted { wire: &wire, given: Some(&wire), kind: NameKind::Type, place: self.entry.key_place };
-        let name = self.context.type_names.claim(wanted, self.context.diagnostics)?;
+        let request =
+            NameRequest { wire: &wire, given: Some(&wire), kind: NameKind::Type, place: self.entry.key_place };
+        let name = self.context.type_names.register(request, self.context.diagnostics)?;
         Some(Answer::Outcomes { name, outcomes })
     }
 
-    fn outcome(&mut self, status: &str, response: &OrWord<Response>, variants: &mut Claims) -> Option<Outcome> {
+    fn outcome(&mut self, status: &str, response: &OrWord<Response>, variants: &mut NameRegistry) -> Option<Outcome> {
         let path = [Step::Key("responses"), Step::Key(status)];
         let type_path = [path[0], path[1], Step::Key("type")];
         let number = status::resolve(status, self.entry.key_place(&path), self.context.diagnostics)?;
@@ -100,8 +101,8 @@ impl Resolver<'_, '_, '_> {
         let name = match full.and_then(|full| full.outcome.as_deref()) {
             Some(given) => {
                 let place = self.entry.place(&[path[0], path[1], Step::Key("outcome")]);
-                variants.claim(
-                    Wanted { wire: given, given: Some(given), kind: NameKind::Variant, place },
+                variants.register(
+                    NameRequest { wire: given, given: Some(given), kind: NameKind::Variant, place },
                     self.context.diagnostics,
                 )?
             }

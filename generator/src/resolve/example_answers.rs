@@ -1,7 +1,7 @@
 //! What an example makes of its answer.
 
+use super::resolver::OperationResolver;
 use super::resolver::PartialOperation;
-use super::resolver::Resolver;
 use super::wire;
 use crate::diagnostics::{Code, Diagnostic, Place, nearest};
 use crate::model::{Answer, ErrorStatus, ExampleResult, OutcomeContent, Payload, TypeKind, TypeRef, Value};
@@ -11,7 +11,7 @@ use crate::spec::tree::{Node, Pair, Step};
 /// Status, body and result.
 type Reading = (u16, Option<Payload>, ExampleResult);
 
-impl Resolver<'_, '_, '_> {
+impl OperationResolver<'_, '_, '_> {
     /// How the client reads the answer of an example; `None` after a finding, here or at what the example rests on.
     pub(super) fn reading(
         &mut self,
@@ -123,7 +123,7 @@ impl Resolver<'_, '_, '_> {
         content: &OutcomeContent,
     ) -> Option<(Option<String>, Option<u64>)> {
         let OutcomeContent::Pending { location, retry_after, .. } = content else { return Some((None, None)) };
-        let header = |wanted: &str| example.answer_headers.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted));
+        let header = |request: &str| example.answer_headers.iter().find(|(name, _)| name.eq_ignore_ascii_case(request));
         let seconds = header("Retry-After").filter(|_| *retry_after).map(|(name, text)| (name, text.parse().ok()));
         if let Some((name, None)) = seconds {
             let place = node.nearest(&[Step::Key("answer-headers"), Step::Key(name)]).place;

@@ -78,7 +78,7 @@ impl Fitting<'_> {
         }
     }
 
-    /// An example shows what the spec claims, so it does not hold what the spec does not list.
+    /// An example shows what the spec says, so it does not hold what the spec does not list.
     fn listed(&mut self, node: &Node, declared: TypeId, case: EnumCase, values: &[EnumValue]) -> Option<Value> {
         let Some(text) = text(node, false) else {
             self.wrong_kind(node, "a text");
@@ -170,10 +170,10 @@ impl Fitting<'_> {
         self.diagnostics.push(finding.help_if(near.map(|near| format!("did you mean `{near}`?"))));
     }
 
-    fn wrong_kind(&mut self, node: &Node, wanted: &str) {
+    fn wrong_kind(&mut self, node: &Node, request: &str) {
         let is_scalar = matches!(node.value, tree::Value::Bool(_) | tree::Value::Integer(_) | tree::Value::Decimal(_));
-        let help = (is_scalar && wanted == "a text").then(|| "put it in quotes".to_owned());
-        self.push(node.place, format!("{} does not fit here", node.kind()), format!("expected {wanted}"), help);
+        let help = (is_scalar && request == "a text").then(|| "put it in quotes".to_owned());
+        self.push(node.place, format!("{} does not fit here", node.kind()), format!("expected {request}"), help);
     }
 
     fn push(&mut self, place: Place, message: String, label: String, help: Option<String>) {

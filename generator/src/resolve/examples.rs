@@ -1,8 +1,8 @@
 //! Examples of an operation: what they state is held against its inputs and answers, and what they send is worked out again.
 
-use super::claims::{Claims, Wanted};
 use super::example_values::Fitting;
-use super::resolver::{PartialOperation, Resolver};
+use super::name_registry::{NameRegistry, NameRequest};
+use super::resolver::{OperationResolver, PartialOperation};
 use super::{doc, sendable, wire};
 use crate::diagnostics::{Code, Diagnostic, Place, nearest};
 use crate::model::{AccessStep, Example, Input, InputPlace, Payload, StatedInput, Type, TypeKind, TypeRef, Value};
@@ -11,17 +11,17 @@ use crate::spec::language;
 use crate::spec::template;
 use crate::spec::tree::{self, Node, Step};
 
-impl Resolver<'_, '_, '_> {
+impl OperationResolver<'_, '_, '_> {
     pub(super) fn examples(&mut self, partial: &PartialOperation<'_>) -> Vec<Example> {
         let spec = self.spec;
         if !self.types_are_sound() {
             return Vec::new();
         }
-        let mut names = Claims::default();
+        let mut names = NameRegistry::default();
         // A test that is named as the operation would hide it.
         let (wire, place) = (self.entry.name.as_str(), self.entry.key_place);
-        let operation = Wanted { wire, given: Some(wire), kind: NameKind::Function, place };
-        if names.claim(operation, &mut Vec::new()).is_none() {
+        let operation = NameRequest { wire, given: Some(wire), kind: NameKind::Function, place };
+        if names.register(operation, &mut Vec::new()).is_none() {
             return Vec::new();
         }
         spec.examples.iter().filter_map(|(name, example)| self.example(name, example, partial, &mut names)).collect()
@@ -50,12 +50,12 @@ impl Resolver<'_, '_, '_> {
         name: &str,
         example: &language::Example,
         partial: &PartialOperation<'_>,
-        names: &mut Claims,
+        names: &mut NameRegistry,
     ) -> Option<Example> {
         let path = [Step::Key("examples"), Step::Key(name)];
         let place = self.entry.key_place(&path);
-        let wanted = Wanted { wire: name, given: Some(name), kind: NameKind::Function, place };
-        let name = names.claim(wanted, self.context.diagnostics);
+        let request = NameRequest { wire: name, given: Some(name), kind: NameKind::Function, place };
+        let name = names.register(request, self.context.diagnostics);
         let entry = self.entry;
         let node = entry.node.nearest(&path);
         let inputs = self.stated_inputs(node, place, partial);

@@ -1,8 +1,8 @@
 //! What goes into an operation.
 
-use super::claims::Wanted;
 use super::doc;
-use super::resolver::Resolver;
+use super::name_registry::NameRequest;
+use super::resolver::OperationResolver;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::{Input, InputPlace, PatchStyle, TypeKind, TypeRef};
 use crate::names::NameKind;
@@ -10,7 +10,7 @@ use crate::spec::language::{OrWord, Parameter, ParameterEncoding};
 use crate::spec::template;
 use crate::spec::tree::Step;
 
-impl Resolver<'_, '_, '_> {
+impl OperationResolver<'_, '_, '_> {
     pub(super) fn path_inputs(&mut self, template: &str) -> Vec<Input> {
         let Ok(template) = template::parse(template) else { return Vec::new() };
         let spec = self.spec;
@@ -36,8 +36,8 @@ impl Resolver<'_, '_, '_> {
             Some(_) => self.entry.place(&[path[0], path[1], Step::Key("rust")]),
             None => self.entry.key_place(&path),
         };
-        let wanted = Wanted { wire, given, kind: NameKind::Input, place };
-        let name = self.inputs.claim(wanted, self.context.diagnostics);
+        let request = NameRequest { wire, given, kind: NameKind::Input, place };
+        let name = self.inputs.register(request, self.context.diagnostics);
         let (value, name) = (value?, name?);
         let encoding = full.and_then(|full| full.encoding);
         let travels = match (section, encoding) {
@@ -104,13 +104,13 @@ impl Resolver<'_, '_, '_> {
             InputPlace::Body => self.type_ref(text, &[Step::Key("body"), Step::Key("type")])?,
             _ => TypeRef::Base64,
         };
-        let wanted = Wanted {
+        let request = NameRequest {
             wire: "body",
             given: Some("body"),
             kind: NameKind::Input,
             place: self.entry.key_place(&[Step::Key("body")]),
         };
-        let name = self.inputs.claim(wanted, self.context.diagnostics)?;
+        let name = self.inputs.register(request, self.context.diagnostics)?;
         match full.and_then(|full| full.patch) {
             Some(PatchStyle::FullResource) => {
                 doc::push_paragraph(&mut doc, "The whole resource: what is left out is cleared.");

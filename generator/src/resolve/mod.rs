@@ -1,7 +1,6 @@
 //! From the loaded spec to the model.
 
 mod answers;
-mod claims;
 mod containment;
 mod direction;
 mod doc;
@@ -11,6 +10,7 @@ mod examples;
 mod expression;
 mod inputs;
 mod member_path;
+mod name_registry;
 mod operation_doc;
 mod operations;
 mod paging;
@@ -25,7 +25,7 @@ mod wire;
 
 use std::collections::BTreeSet;
 
-use claims::{Claims, Wanted};
+use name_registry::{NameRegistry, NameRequest};
 use provenance::Pages;
 use resolver::Context;
 use scope::Scope;
@@ -48,16 +48,16 @@ pub fn resolve(spec: &Spec, diagnostics: &mut Vec<Diagnostic>) -> Model {
 fn resolve_api(api: &spec::Api, diagnostics: &mut Vec<Diagnostic>) -> Api {
     let scope = Scope::new(api, diagnostics);
     let pages = Pages::new(api);
-    let mut type_names = Claims::default();
+    let mut type_names = NameRegistry::default();
     let mut resolved_types = Vec::with_capacity(scope.declared.len());
     for declared in &scope.declared {
-        let wanted = Wanted {
+        let request = NameRequest {
             wire: declared.name,
             given: Some(declared.name),
             kind: NameKind::Type,
             place: declared.entry.key_place,
         };
-        type_names.claim(wanted, diagnostics);
+        type_names.register(request, diagnostics);
         resolved_types.push(types::resolve(declared, &scope, api.header.enum_case, &pages, diagnostics));
     }
     containment::check(&resolved_types, &scope, diagnostics);
@@ -66,7 +66,7 @@ fn resolve_api(api: &spec::Api, diagnostics: &mut Vec<Diagnostic>) -> Api {
 
     let mut areas = Vec::with_capacity(api.areas.len());
     for (area_index, area) in api.areas.iter().enumerate() {
-        let mut function_names = Claims::default();
+        let mut function_names = NameRegistry::default();
         let mut resolved = Vec::with_capacity(area.operations.len());
         for entry in &area.operations {
             let context = Context {

@@ -3,12 +3,12 @@
 use url::Url;
 
 use super::doc;
-use super::resolver::Resolver;
+use super::resolver::OperationResolver;
 use crate::markdown_text::{code, escape, link_target};
 use crate::model::{Doc, Input, Method, TypeId};
 use crate::spec::language::Page;
 
-impl Resolver<'_, '_, '_> {
+impl OperationResolver<'_, '_, '_> {
     pub(super) fn doc(&self, method: Method, template: &str, inputs: &[Input], errors: Option<TypeId>) -> Doc {
         let mut lines = doc::lines(self.spec.doc.as_deref());
         doc::push_paragraph(&mut lines, &code(&format!("{} {template}", method.as_str())));

@@ -1,8 +1,8 @@
 //! Operations, resolved.
 
-use super::claims::{Claims, Wanted};
 use super::member_path;
-use super::resolver::{Context, PartialOperation, Resolver};
+use super::name_registry::{NameRegistry, NameRequest};
+use super::resolver::{Context, OperationResolver, PartialOperation};
 use super::scope::ExpressionPlace;
 use crate::diagnostics::{Code, Diagnostic, nearest};
 use crate::model::{AccessStep, Idempotency, Input, InputPlace, Method, Operation, TypeId, TypeRef};
@@ -14,19 +14,19 @@ use crate::spec::tree::Step;
 /// Resolves one operation; `None` after a finding.
 pub(super) fn resolve(entry: &Entry<language::Operation>, context: Context<'_, '_>) -> Option<Operation> {
     let spec = entry.value.as_ref()?;
-    let mut resolver = Resolver { entry, spec, context, inputs: Claims::default() };
+    let mut resolver = OperationResolver { entry, spec, context, inputs: NameRegistry::default() };
     resolver.operation()
 }
 
-impl Resolver<'_, '_, '_> {
+impl OperationResolver<'_, '_, '_> {
     fn operation(&mut self) -> Option<Operation> {
         let (method, template) = self.spec.method_and_template()?;
         let place = self.entry.key_place;
         let wire = self.entry.name.as_str();
-        let wanted = Wanted { wire, given: Some(wire), kind: NameKind::Function, place };
-        let name = self.context.function_names.claim(wanted, self.context.diagnostics);
-        let wanted = Wanted { wire, given: None, kind: NameKind::Type, place };
-        let struct_name = self.context.type_names.claim(wanted, self.context.diagnostics);
+        let request = NameRequest { wire, given: Some(wire), kind: NameKind::Function, place };
+        let name = self.context.function_names.register(request, self.context.diagnostics);
+        let request = NameRequest { wire, given: None, kind: NameKind::Type, place };
+        let struct_name = self.context.type_names.register(request, self.context.diagnostics);
 
         // The name of the body is given; an input that would share it can have another one.
         let body = self.body();

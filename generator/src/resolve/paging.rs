@@ -2,7 +2,7 @@
 
 use super::example_values::with_argument;
 use super::member_path;
-use super::resolver::Resolver;
+use super::resolver::OperationResolver;
 use crate::diagnostics::{Code, Diagnostic, nearest};
 use crate::model::{Answer, Items, OutcomeContent, Paging, TypeRef};
 use crate::spec::language::{self, OneOrMorePagings};
@@ -22,7 +22,7 @@ impl Way<'_> {
     }
 }
 
-impl Resolver<'_, '_, '_> {
+impl OperationResolver<'_, '_, '_> {
     /// The ways of paging, and where the items of a page are.
     pub(super) fn paging(&mut self, answer: Option<&Answer>) -> (Vec<Paging>, Option<Items>) {
         let Some(spec) = &self.spec.paging else { return (Vec::new(), None) };

@@ -1,13 +1,13 @@
 //! Work that takes longer than an answer: which operation tells its state, and what it says as long as the work goes on.
 
 use super::member_path;
-use super::resolver::Resolver;
+use super::resolver::OperationResolver;
 use crate::diagnostics::{Code, Diagnostic, nearest};
 use crate::model::{Method, OperationRef, Outcome, Running, TypeKind, TypeRef};
 use crate::names::{NameKind, convert};
 use crate::spec::tree::Step;
 
-impl Resolver<'_, '_, '_> {
+impl OperationResolver<'_, '_, '_> {
     /// The operation that the location of an answer leads to.
     pub(super) fn polled(&mut self, status: &str, name: &str) -> Option<OperationRef> {
         let (api, own) = (self.context.api, self.context.area.name.as_str());

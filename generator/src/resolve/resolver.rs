@@ -1,6 +1,6 @@
 //! What the resolution of one operation has at hand.
 
-use super::claims::Claims;
+use super::name_registry::NameRegistry;
 use super::provenance::Pages;
 use super::scope::Scope;
 use crate::diagnostics::Diagnostic;
@@ -17,17 +17,17 @@ pub(super) struct Context<'c, 's> {
     pub(super) scope: &'c Scope<'s>,
     pub(super) types: &'c [Type],
     /// Names of types and of the structs that hold the inputs of operations share one set.
-    pub(super) type_names: &'c mut Claims,
-    pub(super) function_names: &'c mut Claims,
+    pub(super) type_names: &'c mut NameRegistry,
+    pub(super) function_names: &'c mut NameRegistry,
     pub(super) diagnostics: &'c mut Vec<Diagnostic>,
 }
 
 /// One operation on its way into the model.
-pub(super) struct Resolver<'r, 'c, 's> {
+pub(super) struct OperationResolver<'r, 'c, 's> {
     pub(super) entry: &'r Entry<language::Operation>,
     pub(super) spec: &'r language::Operation,
     pub(super) context: Context<'c, 's>,
-    pub(super) inputs: Claims,
+    pub(super) inputs: NameRegistry,
 }
 
 /// An operation as far as it is resolved.

@@ -1,7 +1,7 @@
 //! Declared types, resolved.
 
-use super::claims::{Claims, Wanted};
 use super::doc;
+use super::name_registry::{NameRegistry, NameRequest};
 use super::provenance::Pages;
 use super::scope::{Declared, ExpressionPlace, Scope};
 use super::status;
@@ -21,7 +21,7 @@ pub(super) fn resolve(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Type {
     let entry = declared.entry;
-    let mut resolver = Resolver { entry, scope, diagnostics, claims: Claims::default() };
+    let mut resolver = TypeResolver { entry, scope, diagnostics, name_registry: NameRegistry::default() };
     let definition = entry.value.as_ref();
     let kind = definition.and_then(|definition| resolver.kind(definition, declared.is_envelope, api_case));
     let mut doc = doc::lines(definition.and_then(|definition| definition.doc.as_deref()));
@@ -44,14 +44,14 @@ pub(super) fn resolve(
     }
 }
 
-struct Resolver<'r, 's> {
+struct TypeResolver<'r, 's> {
     entry: &'r Entry<TypeDefinition>,
     scope: &'r Scope<'s>,
     diagnostics: &'r mut Vec<Diagnostic>,
-    claims: Claims,
+    name_registry: NameRegistry,
 }
 
-impl Resolver<'_, '_> {
+impl TypeResolver<'_, '_> {
     fn kind(&mut self, definition: &TypeDefinition, is_envelope: bool, api_case: EnumCase) -> Option<TypeKind> {
         if let Some(fields) = &definition.fields {
             let members = fields.iter().filter_map(|(wire, field)| self.member(wire, field, is_envelope)).collect();
@@ -76,12 +76,12 @@ impl Resolver<'_, '_> {
         Some(TypeKind::Errors { statuses })
     }
 
-    fn claim(&mut self, wire: &str, given: Option<&str>, kind: NameKind, path: &[Step<'_>]) -> Option<String> {
+    fn register(&mut self, wire: &str, given: Option<&str>, kind: NameKind, path: &[Step<'_>]) -> Option<String> {
         let place = match given {
             Some(_) => self.entry.place(&[path, &[Step::Key("rust")]].concat()),
             None => self.entry.key_place(path),
         };
-        self.claims.claim(Wanted { wire, given, kind, place }, self.diagnostics)
+        self.name_registry.register(NameRequest { wire, given, kind, place }, self.diagnostics)
     }
 
     fn type_ref(&mut self, text: &str, path: &[Step<'_>], place: ExpressionPlace) -> Option<TypeRef> {
@@ -96,7 +96,7 @@ impl Resolver<'_, '_> {
         let place = if is_envelope { ExpressionPlace::Envelope } else { ExpressionPlace::Plain };
         let type_path = [path[0], path[1], Step::Key("type")];
         let value = self.type_ref(field.type_expression()?, &type_path, place);
-        let name = self.claim(wire, given, NameKind::Field, &path);
+        let name = self.register(wire, given, NameKind::Field, &path);
         let (value, name) = (value?, name?);
         let is_required = full.is_some_and(|full| full.required);
         let is_nullable = full.is_some_and(|full| full.nullable);
@@ -167,7 +167,7 @@ impl Resolver<'_, '_> {
     fn value(&mut self, wire: &str, value: Option<&SpecValue>) -> Option<EnumValue> {
         let given = value.and_then(|value| value.rust.as_deref());
         let path = [Step::Key("values"), Step::Key(wire)];
-        let name = self.claim(wire, given, NameKind::Variant, &path)?;
+        let name = self.register(wire, given, NameKind::Variant, &path)?;
         let mut doc = doc::lines(value.and_then(|value| value.doc.as_deref()));
         doc::note_wire_name(&mut doc, given, wire);
         let in_url = value.and_then(|value| value.in_url.clone());
@@ -191,7 +191,7 @@ impl Resolver<'_, '_> {
         let path = [Step::Key("variants"), Step::Key(tag)];
         let type_path = [path[0], path[1], Step::Key("type")];
         let value = self.type_ref(variant.type_expression()?, &type_path, ExpressionPlace::Plain)?;
-        let name = self.claim(tag, given, NameKind::Variant, &path)?;
+        let name = self.register(tag, given, NameKind::Variant, &path)?;
         let is_object = matches!(&value, TypeRef::Declared(id, None)
             if self.scope.get(*id).entry.value.as_ref().is_none_or(|definition| definition.fields.is_some()));
         if !is_object {
@@ -209,8 +209,8 @@ impl Resolver<'_, '_> {
         let path = [Step::Key("statuses"), Step::Key(status)];
         let name_path = [path[0], path[1], Step::Key("name")];
         let place = self.entry.place(&name_path);
-        let wanted = Wanted { wire: &error.name, given: Some(&error.name), kind: NameKind::Variant, place };
-        let name = self.claims.claim(wanted, self.diagnostics)?;
+        let request = NameRequest { wire: &error.name, given: Some(&error.name), kind: NameKind::Variant, place };
+        let name = self.name_registry.register(request, self.diagnostics)?;
         let number = status::resolve(status, self.entry.key_place(&path), self.diagnostics)?;
         let reason = match error.reason.as_deref() {
             Some(reason) => {

@@ -1,9 +1,9 @@
 //! Answers that are results.
 
-use super::change::{Effect, Kind, Subject, code};
-use super::half::{Entry, Half, Recorder, Said};
+use super::change::{ChangeKind, ChangeSubject, Effect, code};
 use super::operation_pair::OperationPair;
 use super::pairing::Pairs;
+use super::side::{ChangedEntry, NewChange, Recorder, Side};
 use crate::diagnostics::Place;
 use crate::model::{Answer, Operation, Outcome, OutcomeContent, TypeRef};
 
@@ -49,13 +49,14 @@ fn whole(recorder: &mut Recorder<'_>, both: &OperationPair<'_>, wire: String, ef
         Some(answer) => (format!("responses.{}", answer.status), answer.place),
         None => ("responses".to_owned(), both.after.place),
     };
-    let said = Said { subject: Subject::Answer, kind: Kind::Changed, at, place, wire, effect, code: text };
-    recorder.note(&both.after, said);
+    let said =
+        NewChange { subject: ChangeSubject::Answer, kind: ChangeKind::Changed, at, place, wire, effect, code: text };
+    recorder.add_change(&both.after, said);
 }
 
-fn shown(answer: &Answer, half: &Half<'_>) -> String {
+fn shown(answer: &Answer, side: &Side<'_>) -> String {
     match answer {
-        Answer::Json(value) => code(&value.expression(half.api)),
+        Answer::Json(value) => code(&value.expression(side.api)),
         Answer::Empty => "empty".to_owned(),
         Answer::Bytes => code("bytes"),
         Answer::Outcomes { .. } => "one of several".to_owned(),
@@ -68,7 +69,7 @@ fn outcomes(recorder: &mut Recorder<'_>, both: &OperationPair<'_>, old: &[Outcom
     for outcome in pairs.removed.iter().map(|index| &old[*index]) {
         let wire = format!("{} is not listed", outcome.status);
         let text = format!("the variant {} is gone", code(&outcome.name));
-        note(recorder, (&both.before, both.old), outcome, Kind::Removed, wire, Effect::Compile, text);
+        note(recorder, (&both.before, both.old), outcome, ChangeKind::Removed, wire, Effect::Compile, text);
     }
     for outcome in pairs.added.iter().map(|index| &new[*index]) {
         let wire = format!("{} is an answer", outcome.status);
@@ -81,7 +82,7 @@ fn outcomes(recorder: &mut Recorder<'_>, both: &OperationPair<'_>, old: &[Outcom
         } else {
             (Effect::Behaviour, format!("the variant {} is new; it was an error so far", code(&outcome.name)))
         };
-        note(recorder, (&both.after, both.new), outcome, Kind::Added, wire, effect, text);
+        note(recorder, (&both.after, both.new), outcome, ChangeKind::Added, wire, effect, text);
     }
     for (one, other) in pairs.both.iter().map(|(one, other)| (&old[*one], &new[*other])) {
         outcome(recorder, both, one, other);
@@ -93,12 +94,12 @@ fn outcome(recorder: &mut Recorder<'_>, both: &OperationPair<'_>, old: &Outcome,
     let after = (&both.after, both.new);
     if old.name != new.name {
         let text = format!("the variant {} is {} now", code(&old.name), code(&new.name));
-        note(recorder, after, new, Kind::Renamed, "nothing".to_owned(), Effect::Compile, text);
+        note(recorder, after, new, ChangeKind::Renamed, "nothing".to_owned(), Effect::Compile, text);
     }
     if old.status != new.status {
         let wire = format!("{} has the status {} instead of {}", code(&new.name), new.status, old.status);
         let text = format!("{} stands for another status", code(&new.name));
-        note(recorder, after, new, Kind::Changed, wire, Effect::Behaviour, text);
+        note(recorder, after, new, ChangeKind::Changed, wire, Effect::Behaviour, text);
     }
     if !has_same_content(recorder, &old.content, &new.content) {
         let wire = format!(
@@ -107,7 +108,7 @@ fn outcome(recorder: &mut Recorder<'_>, both: &OperationPair<'_>, old: &Outcome,
             content(&old.content, &recorder.before)
         );
         let text = format!("the variant {} has another form", code(&new.name));
-        note(recorder, after, new, Kind::Changed, wire, Effect::Compile, text);
+        note(recorder, after, new, ChangeKind::Changed, wire, Effect::Compile, text);
     }
     if old.doc != new.doc {
         let (at, place) = node(both.new, new.status, both.after.place);
@@ -117,15 +118,15 @@ fn outcome(recorder: &mut Recorder<'_>, both: &OperationPair<'_>, old: &Outcome,
 
 fn note(
     recorder: &mut Recorder<'_>,
-    (entry, operation): (&Entry, &Operation),
+    (entry, operation): (&ChangedEntry, &Operation),
     outcome: &Outcome,
-    kind: Kind,
+    kind: ChangeKind,
     wire: String,
     effect: Effect,
     text: String,
 ) {
     let (at, place) = node(operation, outcome.status, entry.place);
-    recorder.note(entry, Said { subject: Subject::Answer, kind, at, place, wire, effect, code: text });
+    recorder.add_change(entry, NewChange { subject: ChangeSubject::Answer, kind, at, place, wire, effect, code: text });
 }
 
 fn node(operation: &Operation, status: u16, otherwise: Place) -> (String, Place) {
@@ -150,8 +151,8 @@ fn has_same_content(recorder: &Recorder<'_>, old: &OutcomeContent, new: &Outcome
         && is_same(old.json(), new.json())
 }
 
-fn content(content: &OutcomeContent, half: &Half<'_>) -> String {
-    let json = content.json().map(|value| code(&value.expression(half.api)));
+fn content(content: &OutcomeContent, side: &Side<'_>) -> String {
+    let json = content.json().map(|value| code(&value.expression(side.api)));
     match content {
         OutcomeContent::Empty => "nothing".to_owned(),
         OutcomeContent::Bytes => code("bytes"),

@@ -1,57 +1,57 @@
 //! APIs and areas: what modules and features there are.
 
-use super::change::{Effect, Kind, Subject, code};
+use super::change::{ChangeKind, ChangeSubject, Effect, code};
 use super::documents;
-use super::half::{Entry, Half, Recorder, Said};
+use super::side::{ChangedEntry, NewChange, Recorder, Side};
 use crate::diagnostics::Place;
 use crate::model::{Api, Home, PageId};
 
 /// Whether an API stands on both sides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Standing {
+pub(super) enum ApiStatus {
     New,
     Gone,
     Both,
 }
 
-pub(super) fn compare(recorder: &mut Recorder<'_>, standing: Standing) {
+pub(super) fn compare(recorder: &mut Recorder<'_>, standing: ApiStatus) {
     match standing {
-        Standing::New => {
+        ApiStatus::New => {
             let entry = recorder.after.of_api();
             let feature = code(&recorder.after.api.name);
             note(
                 recorder,
                 &entry,
-                Subject::Api,
-                Kind::Added,
+                ChangeSubject::Api,
+                ChangeKind::Added,
                 Effect::Addition,
                 &format!("the feature {feature} is new"),
             );
         }
-        Standing::Gone => {
+        ApiStatus::Gone => {
             let entry = recorder.before.of_api();
             let feature = code(&recorder.before.api.name);
             note(
                 recorder,
                 &entry,
-                Subject::Api,
-                Kind::Removed,
+                ChangeSubject::Api,
+                ChangeKind::Removed,
                 Effect::Compile,
                 &format!("the feature {feature} is gone"),
             );
         }
-        Standing::Both => {
+        ApiStatus::Both => {
             name(recorder);
             docs(recorder);
         }
     }
     for index in recorder.areas.added.clone() {
         let (entry, what) = (of_area(&recorder.after, index), names(recorder.after.api, index));
-        note(recorder, &entry, Subject::Area, Kind::Added, Effect::Addition, &format!("{what} are new"));
+        note(recorder, &entry, ChangeSubject::Area, ChangeKind::Added, Effect::Addition, &format!("{what} are new"));
     }
     for index in recorder.areas.removed.clone() {
         let (entry, what) = (of_area(&recorder.before, index), names(recorder.before.api, index));
-        note(recorder, &entry, Subject::Area, Kind::Removed, Effect::Compile, &format!("{what} are gone"));
+        note(recorder, &entry, ChangeSubject::Area, ChangeKind::Removed, Effect::Compile, &format!("{what} are gone"));
     }
     for (old, new) in recorder.areas.both.clone() {
         both(recorder, old, new);
@@ -64,7 +64,7 @@ fn both(recorder: &mut Recorder<'_>, old: usize, new: usize) {
     let entry = of_area(&recorder.after, new);
     if before.areas[old].name != after.areas[new].name {
         let text = format!("{} are {} now", names(before, old), names(after, new));
-        note(recorder, &entry, Subject::Area, Kind::Renamed, Effect::Compile, &text);
+        note(recorder, &entry, ChangeSubject::Area, ChangeKind::Renamed, Effect::Compile, &text);
     }
     let needed = &after.areas[new].needs;
     for lost in before.areas[old]
@@ -78,7 +78,7 @@ fn both(recorder: &mut Recorder<'_>, old: usize, new: usize) {
     {
         let feature = code(&after.areas[new].feature);
         let text = format!("the feature {feature} no longer brings in {lost}: who uses that has to ask for it");
-        note(recorder, &entry, Subject::Area, Kind::Changed, Effect::Compile, &text);
+        note(recorder, &entry, ChangeSubject::Area, ChangeKind::Changed, Effect::Compile, &text);
     }
     if before.areas[old].doc != after.areas[new].doc {
         recorder.note_docs(count, &entry, "", entry.place);
@@ -94,7 +94,7 @@ fn name(recorder: &mut Recorder<'_>) {
     let names = |api: &Api| format!("the feature {} and the module {}", code(&api.name), code(&api.module));
     let text = format!("{} are {} now, with all that is below them", names(old), names(new));
     let entry = recorder.after.of_api();
-    note(recorder, &entry, Subject::Api, Kind::Renamed, Effect::Compile, &text);
+    note(recorder, &entry, ChangeSubject::Api, ChangeKind::Renamed, Effect::Compile, &text);
 }
 
 fn docs(recorder: &mut Recorder<'_>) {
@@ -107,8 +107,15 @@ fn docs(recorder: &mut Recorder<'_>) {
     }
 }
 
-fn note(recorder: &mut Recorder<'_>, entry: &Entry, subject: Subject, kind: Kind, effect: Effect, text: &str) {
-    let said = Said {
+fn note(
+    recorder: &mut Recorder<'_>,
+    entry: &ChangedEntry,
+    subject: ChangeSubject,
+    kind: ChangeKind,
+    effect: Effect,
+    text: &str,
+) {
+    let said = NewChange {
         subject,
         kind,
         at: String::new(),
@@ -117,20 +124,20 @@ fn note(recorder: &mut Recorder<'_>, entry: &Entry, subject: Subject, kind: Kind
         effect,
         code: text.to_owned(),
     };
-    recorder.note(entry, said);
+    recorder.add_change(entry, said);
 }
 
 /// An area has no key of its own: its first operation or type stands for it.
-fn of_area(half: &Half<'_>, index: usize) -> Entry {
-    let area = &half.api.areas[index];
+fn of_area(side: &Side<'_>, index: usize) -> ChangedEntry {
+    let area = &side.api.areas[index];
     let of_operation = area.operations.first().map(|operation| operation.provenance.place);
-    let of_type = half.api.types_at(Home::Area(index)).next().map(|declared| declared.provenance.place);
+    let of_type = side.api.types_at(Home::Area(index)).next().map(|declared| declared.provenance.place);
     let place = of_operation.or(of_type).map(|place| Place { start: 0, end: 0, ..place });
-    let of_api = half.of_api();
-    let pages = half.api.pages.iter().enumerate().filter(|(_, page)| page.area == Some(index));
+    let of_api = side.of_api();
+    let pages = side.api.pages.iter().enumerate().filter(|(_, page)| page.area == Some(index));
     let pages = pages.map(|(position, _)| PageId(position)).collect();
-    let name = format!("{}/{}", half.api.name, area.name);
-    Entry { name, pages, place: place.unwrap_or(of_api.place), ..of_api }
+    let name = format!("{}/{}", side.api.name, area.name);
+    ChangedEntry { name, pages, place: place.unwrap_or(of_api.place), ..of_api }
 }
 
 fn names(api: &Api, index: usize) -> String {

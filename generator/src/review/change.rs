@@ -9,7 +9,7 @@ pub struct Review {
     /// What changed, API by API.
     pub changes: Vec<Change>,
     /// What deserves a second look.
-    pub notices: Vec<Notice>,
+    pub notes: Vec<ReviewNote>,
     /// Whether faults keep parts of a spec from being compared.
     pub is_partial: bool,
 }
@@ -40,9 +40,9 @@ pub enum Verdict {
 #[serde(rename_all = "kebab-case")]
 pub struct Change {
     /// What it is about.
-    pub subject: Subject,
+    pub subject: ChangeSubject,
     /// What became of it.
-    pub kind: Kind,
+    pub kind: ChangeKind,
     /// The operation, type or API: `store/orders/get_order`, `store/Order`, `store`.
     pub entry: String,
     /// Keys on the way from the entry to the node, as in departures: `query.size`; empty for the entry itself.
@@ -54,7 +54,7 @@ pub struct Change {
     /// The same, in words.
     pub code: String,
     /// Where the spec says so.
-    pub line: Line,
+    pub line: SourceLine,
     /// The pages that it was captured from.
     pub pages: Vec<Cited>,
 }
@@ -62,7 +62,7 @@ pub struct Change {
 /// What a change is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Subject {
+pub enum ChangeSubject {
     /// An API.
     Api,
     /// An area: a module and a feature.
@@ -105,7 +105,7 @@ pub enum Subject {
     Documentation,
 }
 
-impl Subject {
+impl ChangeSubject {
     /// The name that readers know.
     pub fn name(self) -> &'static str {
         match self {
@@ -141,7 +141,7 @@ impl Subject {
 /// What became of a part of a spec.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Kind {
+pub enum ChangeKind {
     /// It is new.
     Added,
     /// It is gone.
@@ -154,7 +154,7 @@ pub enum Kind {
     Changed,
 }
 
-impl Kind {
+impl ChangeKind {
     /// The word for it.
     pub fn name(self) -> &'static str {
         match self {
@@ -196,7 +196,7 @@ impl Effect {
 /// A line of a spec.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub struct Line {
+pub struct SourceLine {
     /// The file, as messages show it.
     pub file: String,
     /// Counted from 1.
@@ -220,18 +220,18 @@ pub struct Cited {
 /// Something that deserves a second look.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub struct Notice {
+pub struct ReviewNote {
     /// What kind of thing.
-    pub kind: NoticeKind,
+    pub kind: ReviewNoteKind,
     /// What it is.
     pub text: String,
-    pub line: Line,
+    pub line: SourceLine,
 }
 
 /// Why something deserves a second look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum NoticeKind {
+pub enum ReviewNoteKind {
     /// Claims changed, and the page behind them was last read before.
     CapturedBeforeChange,
     /// A page is said to have been read earlier than it was before.

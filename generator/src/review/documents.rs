@@ -2,18 +2,19 @@
 
 use std::collections::BTreeSet;
 
-use super::change::{Effect, Kind, NoticeKind, Subject, code};
-use super::half::{Entry, Half, Recorder, Said};
+use super::change::{ChangeKind, ChangeSubject, Effect, ReviewNoteKind, code};
 use super::pairing::Pairs;
+use super::side::{ChangedEntry, NewChange, Recorder, Side};
 use crate::model::{Api, Departure, Page, PageId, Provenance};
 
 /// Notes which departures of an entry are new, gone or argued otherwise.
 pub(super) fn departures(
     recorder: &mut Recorder<'_>,
-    before: Option<(&Entry, &Provenance)>,
-    after: Option<(&Entry, &Provenance)>,
+    before: Option<(&ChangedEntry, &Provenance)>,
+    after: Option<(&ChangedEntry, &Provenance)>,
 ) {
-    let list = |side: Option<(&Entry, &Provenance)>| side.map_or_else(Vec::new, |(_, known)| known.departures.clone());
+    let list =
+        |side: Option<(&ChangedEntry, &Provenance)>| side.map_or_else(Vec::new, |(_, known)| known.departures.clone());
     let (old, new) = (list(before), list(after));
     let claim_of = |departure: &Departure| (departure.version.clone(), departure.at.clone(), departure.says.clone());
     let is_same_page = |one: Option<PageId>, other: Option<PageId>| match (one, other) {
@@ -26,8 +27,8 @@ pub(super) fn departures(
         for departure in pairs.removed.iter().map(|index| &old[*index]) {
             let page = page_name(recorder.before.api, departure);
             let text = format!("{} no longer departs from {page}: {}", code(&entry.name), claim(departure));
-            departs(recorder, entry, departure, Kind::Removed);
-            recorder.notice(entry, NoticeKind::DepartureRemoved, departure.place, text);
+            departs(recorder, entry, departure, ChangeKind::Removed);
+            recorder.add_note(entry, ReviewNoteKind::DepartureRemoved, departure.place, text);
         }
     }
     let Some((entry, _)) = after else { return };
@@ -39,12 +40,12 @@ pub(super) fn departures(
             claim(departure),
             code(&departure.because)
         );
-        departs(recorder, entry, departure, Kind::Added);
-        recorder.notice(entry, NoticeKind::DepartureAdded, departure.place, text);
+        departs(recorder, entry, departure, ChangeKind::Added);
+        recorder.add_note(entry, ReviewNoteKind::DepartureAdded, departure.place, text);
     }
     for (one, other) in pairs.both.iter().map(|(one, other)| (&old[*one], &new[*other])) {
         if one.because != other.because {
-            departs(recorder, entry, other, Kind::Changed);
+            departs(recorder, entry, other, ChangeKind::Changed);
         }
     }
 }
@@ -57,9 +58,9 @@ fn claim(departure: &Departure) -> String {
     format!("at {} the page says {}", code(&departure.at), code(&departure.says))
 }
 
-fn departs(recorder: &mut Recorder<'_>, entry: &Entry, departure: &Departure, kind: Kind) {
-    let said = Said {
-        subject: Subject::Departure,
+fn departs(recorder: &mut Recorder<'_>, entry: &ChangedEntry, departure: &Departure, kind: ChangeKind) {
+    let said = NewChange {
+        subject: ChangeSubject::Departure,
         kind,
         at: departure.at.clone(),
         place: departure.place,
@@ -67,11 +68,11 @@ fn departs(recorder: &mut Recorder<'_>, entry: &Entry, departure: &Departure, ki
         effect: Effect::Nothing,
         code: "nothing; it shows in the docs".to_owned(),
     };
-    recorder.note(entry, said);
+    recorder.add_change(entry, said);
 }
 
 /// Notes which pages an entry cites that it did not, and the other way round.
-pub(super) fn citations(recorder: &mut Recorder<'_>, entry: &Entry, old: &Provenance, new: &Provenance) {
+pub(super) fn citations(recorder: &mut Recorder<'_>, entry: &ChangedEntry, old: &Provenance, new: &Provenance) {
     let names = |api: &Api, pages: &[PageId]| {
         let names: Vec<String> = pages.iter().map(|id| code(&api.page(*id).name)).collect();
         if names.is_empty() { "none".to_owned() } else { names.join(", ") }
@@ -79,16 +80,16 @@ pub(super) fn citations(recorder: &mut Recorder<'_>, entry: &Entry, old: &Proven
     let (one, other) = (names(recorder.before.api, &old.pages), names(recorder.after.api, &new.pages));
     let are_same = old.pages.iter().map(|id| recorder.page_after(*id)).eq(new.pages.iter().copied().map(Some));
     if !are_same {
-        let said = Said {
-            subject: Subject::Page,
-            kind: Kind::Changed,
+        let said = NewChange {
+            subject: ChangeSubject::Page,
+            kind: ChangeKind::Changed,
             at: "page".to_owned(),
             place: entry.place,
             wire: format!("it is captured from {other} instead of {one}"),
             effect: Effect::Nothing,
             code: "nothing; it shows in the docs".to_owned(),
         };
-        recorder.note(entry, said);
+        recorder.add_change(entry, said);
     }
 }
 
@@ -97,11 +98,11 @@ pub(super) fn pages(recorder: &mut Recorder<'_>) {
     let (old, new) = (&recorder.before.api.pages, &recorder.after.api.pages);
     let pairs = recorder.pages.clone();
     for index in &pairs.removed {
-        page(recorder, true, (&old[*index], PageId(*index)), Kind::Removed, "it is not declared".to_owned());
+        page(recorder, true, (&old[*index], PageId(*index)), ChangeKind::Removed, "it is not declared".to_owned());
     }
     for index in &pairs.added {
         let wire = format!("it was captured on {}", code(&new[*index].captured));
-        page(recorder, false, (&new[*index], PageId(*index)), Kind::Added, wire);
+        page(recorder, false, (&new[*index], PageId(*index)), ChangeKind::Added, wire);
     }
     for (one, other) in &pairs.both {
         changed(recorder, &old[*one], (&new[*other], PageId(*other)));
@@ -111,26 +112,26 @@ pub(super) fn pages(recorder: &mut Recorder<'_>) {
         if !recorder.page_after(id).is_some_and(|now| still_cited.contains(&now)) {
             let page = recorder.before.api.page(id);
             let text = format!("the page {} is cited no more: where do its claims come from now?", code(&page.name));
-            let entry = Entry { place: page.place, pages: vec![id], ..recorder.before.of_api() };
-            recorder.notice(&entry, NoticeKind::PageCitedNoMore, page.place, text);
+            let entry = ChangedEntry { place: page.place, pages: vec![id], ..recorder.before.of_api() };
+            recorder.add_note(&entry, ReviewNoteKind::PageCitedNoMore, page.place, text);
         }
     }
 }
 
 /// Pages that something cites.
-fn cited(half: &Half<'_>) -> BTreeSet<PageId> {
-    let operations = half.api.areas.iter().flat_map(|area| &area.operations).map(|operation| &operation.provenance);
-    let types = half.api.types.iter().map(|declared| &declared.provenance);
-    let all = operations.chain(types).chain([&half.api.provenance]);
+fn cited(side: &Side<'_>) -> BTreeSet<PageId> {
+    let operations = side.api.areas.iter().flat_map(|area| &area.operations).map(|operation| &operation.provenance);
+    let types = side.api.types.iter().map(|declared| &declared.provenance);
+    let all = operations.chain(types).chain([&side.api.provenance]);
     all.flat_map(|known| known.pages.iter().copied().chain(known.departures.iter().filter_map(|one| one.page)))
         .collect()
 }
 
-fn page(recorder: &mut Recorder<'_>, is_before: bool, (page, id): (&Page, PageId), kind: Kind, wire: String) {
-    let half = if is_before { &recorder.before } else { &recorder.after };
-    let entry = Entry { place: page.place, pages: vec![id], ..half.of_api() };
-    let said = Said {
-        subject: Subject::Page,
+fn page(recorder: &mut Recorder<'_>, is_before: bool, (page, id): (&Page, PageId), kind: ChangeKind, wire: String) {
+    let side = if is_before { &recorder.before } else { &recorder.after };
+    let entry = ChangedEntry { place: page.place, pages: vec![id], ..side.of_api() };
+    let said = NewChange {
+        subject: ChangeSubject::Page,
         kind,
         at: format!("pages.{}", page.name),
         place: page.place,
@@ -138,7 +139,7 @@ fn page(recorder: &mut Recorder<'_>, is_before: bool, (page, id): (&Page, PageId
         effect: Effect::Nothing,
         code: "nothing; it shows in the docs".to_owned(),
     };
-    recorder.note(&entry, said);
+    recorder.add_change(&entry, said);
 }
 
 fn changed(recorder: &mut Recorder<'_>, old: &Page, (new, id): (&Page, PageId)) {
@@ -164,9 +165,9 @@ fn changed(recorder: &mut Recorder<'_>, old: &Page, (new, id): (&Page, PageId)) 
         .collect();
     if !differences.is_empty() {
         let kind = match (old.name == new.name, is_moved) {
-            (false, _) => Kind::Renamed,
-            (true, true) => Kind::Moved,
-            (true, false) => Kind::Changed,
+            (false, _) => ChangeKind::Renamed,
+            (true, true) => ChangeKind::Moved,
+            (true, false) => ChangeKind::Changed,
         };
         page(recorder, false, (new, id), kind, differences.join("; "));
     }
@@ -178,6 +179,6 @@ fn changed(recorder: &mut Recorder<'_>, old: &Page, (new, id): (&Page, PageId)) 
             code(&new.captured)
         );
         let entry = recorder.after.of_api();
-        recorder.notice(&entry, NoticeKind::CapturedMovedBack, new.place, text);
+        recorder.add_note(&entry, ReviewNoteKind::CapturedMovedBack, new.place, text);
     }
 }

@@ -1,9 +1,9 @@
 //! Documented errors.
 
-use super::change::{Effect, Kind, Subject, code};
-use super::half::{Entry, Recorder, Said};
+use super::change::{ChangeKind, ChangeSubject, Effect, code};
 use super::operation_pair::OperationPair;
 use super::pairing::Pairs;
+use super::side::{ChangedEntry, NewChange, Recorder};
 use crate::model::{ErrorStatus, TypeId};
 
 /// What names the errors of an operation by their type.
@@ -17,28 +17,31 @@ pub(super) fn of_operation(recorder: &mut Recorder<'_>, both: &OperationPair<'_>
     let (kind, wire, effect, text) = match (old, new) {
         (None, Some(new)) => {
             let text = format!("{} finds {}", code("Error::documented"), after(new));
-            (Kind::Added, format!("errors are those of {}", after(new)), Effect::Addition, text)
+            (ChangeKind::Added, format!("errors are those of {}", after(new)), Effect::Addition, text)
         }
         (Some(old), None) => {
             let text = format!("{} does not find {} any more{FAKES}", code("Error::documented"), before(old));
-            (Kind::Removed, format!("errors are not those of {}", before(old)), Effect::Compile, text)
+            (ChangeKind::Removed, format!("errors are not those of {}", before(old)), Effect::Compile, text)
         }
         (Some(old), Some(new)) if !recorder.types.is_pair(old, new) => {
             let wire = format!("errors are those of {} instead of {}", after(new), before(old));
             let text = format!("{} finds {} instead{FAKES}", code("Error::documented"), after(new));
-            (Kind::Changed, wire, Effect::Compile, text)
+            (ChangeKind::Changed, wire, Effect::Compile, text)
         }
         _ => return,
     };
     let at = "errors".to_owned();
     let place = both.after.place;
-    recorder.note(&both.after, Said { subject: Subject::Error, kind, at, place, wire, effect, code: text });
+    recorder.add_change(
+        &both.after,
+        NewChange { subject: ChangeSubject::Error, kind, at, place, wire, effect, code: text },
+    );
 }
 
 /// Statuses of a type of errors.
 pub(super) fn statuses(
     recorder: &mut Recorder<'_>,
-    (before, after): (&Entry, &Entry),
+    (before, after): (&ChangedEntry, &ChangedEntry),
     old: &[ErrorStatus],
     new: &[ErrorStatus],
 ) {
@@ -47,12 +50,12 @@ pub(super) fn statuses(
     for error in pairs.removed.iter().map(|index| &old[*index]) {
         let text = format!("the variant {} is gone", code(&error.name));
         let wire = format!("{} is not listed", error.status);
-        recorder.note(before, said(error, Kind::Removed, wire, Effect::Compile, text));
+        recorder.add_change(before, said(error, ChangeKind::Removed, wire, Effect::Compile, text));
     }
     for error in pairs.added.iter().map(|index| &new[*index]) {
         let text = format!("the variant {} is new", code(&error.name));
         let wire = format!("{} is a documented error", error.status);
-        recorder.note(after, said(error, Kind::Added, wire, Effect::Addition, text));
+        recorder.add_change(after, said(error, ChangeKind::Added, wire, Effect::Addition, text));
     }
     for (one, other) in pairs.both.iter().map(|(one, other)| (&old[*one], &new[*other])) {
         let count = recorder.changes.len();
@@ -63,16 +66,16 @@ pub(super) fn statuses(
     }
 }
 
-fn both(recorder: &mut Recorder<'_>, entry: &Entry, old: &ErrorStatus, new: &ErrorStatus) {
+fn both(recorder: &mut Recorder<'_>, entry: &ChangedEntry, old: &ErrorStatus, new: &ErrorStatus) {
     let name = code(&new.name);
     if old.status != new.status {
         let wire = format!("{name} has the status {} instead of {}", new.status, old.status);
         let text = format!("{name} stands for another status");
-        recorder.note(entry, said(new, Kind::Changed, wire, Effect::Behaviour, text));
+        recorder.add_change(entry, said(new, ChangeKind::Changed, wire, Effect::Behaviour, text));
     }
     if old.name != new.name {
         let text = format!("the variant {} is {name} now", code(&old.name));
-        recorder.note(entry, said(new, Kind::Renamed, "nothing".to_owned(), Effect::Compile, text));
+        recorder.add_change(entry, said(new, ChangeKind::Renamed, "nothing".to_owned(), Effect::Compile, text));
     }
     let is_same_reason = match (old.reason, new.reason) {
         (None, None) => true,
@@ -89,7 +92,7 @@ fn both(recorder: &mut Recorder<'_>, entry: &Entry, old: &ErrorStatus, new: &Err
             shown(old.reason, recorder.before.api)
         );
         let text = format!("the variant {name} has another form");
-        recorder.note(entry, said(new, Kind::Changed, wire, Effect::Compile, text));
+        recorder.add_change(entry, said(new, ChangeKind::Changed, wire, Effect::Compile, text));
     }
     if old.retry != new.retry {
         let shown = |retry: Option<bool>| match retry {
@@ -99,12 +102,12 @@ fn both(recorder: &mut Recorder<'_>, entry: &Entry, old: &ErrorStatus, new: &Err
         };
         let wire = format!("the page advises {} instead of {}", shown(new.retry), shown(old.retry));
         let text = format!("{} decides otherwise", code("Error::is_retryable"));
-        recorder.note(entry, said(new, Kind::Changed, wire, Effect::Behaviour, text));
+        recorder.add_change(entry, said(new, ChangeKind::Changed, wire, Effect::Behaviour, text));
     }
 }
 
-fn said(error: &ErrorStatus, kind: Kind, wire: String, effect: Effect, code: String) -> Said {
-    Said { subject: Subject::Error, kind, at: at(error), place: error.place, wire, effect, code }
+fn said(error: &ErrorStatus, kind: ChangeKind, wire: String, effect: Effect, code: String) -> NewChange {
+    NewChange { subject: ChangeSubject::Error, kind, at: at(error), place: error.place, wire, effect, code }
 }
 
 fn at(error: &ErrorStatus) -> String {

@@ -1,9 +1,9 @@
 //! What a call states: parameters, headers, the body.
 
-use super::change::{Effect, Kind, NoticeKind, Subject, code, limit};
-use super::half::{Recorder, Said};
+use super::change::{ChangeKind, ChangeSubject, Effect, ReviewNoteKind, code, limit};
 use super::operation_pair::OperationPair;
 use super::pairing::{Pairs, shape};
+use super::side::{NewChange, Recorder};
 use crate::model::{Api, Input, InputPlace, Operation};
 
 pub(super) fn compare(recorder: &mut Recorder<'_>, both: &OperationPair<'_>) {
@@ -16,19 +16,19 @@ pub(super) fn compare(recorder: &mut Recorder<'_>, both: &OperationPair<'_>) {
             format!("the setter {} is gone", code(&input.name))
         };
         let wire = format!("{} is not listed", described(input, recorder.before.api));
-        let said = said(input, Kind::Removed, wire, Effect::Compile, text);
-        recorder.note(&both.before, said);
+        let said = said(input, ChangeKind::Removed, wire, Effect::Compile, text);
+        recorder.add_change(&both.before, said);
     }
     for input in pairs.added.iter().map(|index| &new[*index]) {
         let wire = format!("{} can be stated", described(input, recorder.after.api));
         if input.required {
             let wire = format!("{} must be stated", described(input, recorder.after.api));
             let text = format!("{} takes one argument more", code(&both.new.name));
-            recorder.note(&both.after, said(input, Kind::Added, wire, Effect::Compile, text));
+            recorder.add_change(&both.after, said(input, ChangeKind::Added, wire, Effect::Compile, text));
             became_required(recorder, both, input);
         } else {
             let text = format!("the setter {} is new", code(&input.name));
-            recorder.note(&both.after, said(input, Kind::Added, wire, Effect::Addition, text));
+            recorder.add_change(&both.after, said(input, ChangeKind::Added, wire, Effect::Addition, text));
         }
     }
     for (old_index, new_index) in &pairs.both {
@@ -71,7 +71,7 @@ fn pairs(recorder: &Recorder<'_>, old_operation: &Operation, new_operation: &Ope
 
 fn pair(recorder: &mut Recorder<'_>, both: &OperationPair<'_>, old: &Input, new: &Input) {
     let mut note = |kind, wire: String, effect, text: String| {
-        recorder.note(&both.after, said(new, kind, wire, effect, text));
+        recorder.add_change(&both.after, said(new, kind, wire, effect, text));
     };
     let name = code(&new.name);
     if old.wire != new.wire || old.name != new.name {
@@ -97,25 +97,25 @@ fn pair(recorder: &mut Recorder<'_>, both: &OperationPair<'_>, old: &Input, new:
                 (Effect::Nothing, format!("nothing; the argument {} is {name} in the docs", code(&old.name)))
             }
         };
-        note(Kind::Renamed, wire, effect, text);
+        note(ChangeKind::Renamed, wire, effect, text);
     }
     if section(old) != section(new) {
         let wire = format!("it travels in {} instead of {}", section(new), section(old));
-        note(Kind::Changed, wire, Effect::Request, "the same call sends it elsewhere".to_owned());
+        note(ChangeKind::Changed, wire, Effect::Request, "the same call sends it elsewhere".to_owned());
     } else if old.place != new.place && is_bytes(old) == is_bytes(new) {
         let wire = format!("it is written as {} instead of {}", form(new), form(old));
-        note(Kind::Changed, wire, Effect::Request, "the same call sends it in another form".to_owned());
+        note(ChangeKind::Changed, wire, Effect::Request, "the same call sends it in another form".to_owned());
     }
     if is_bytes(old) != is_bytes(new) || !recorder.types.is_same(&old.value, &new.value) {
         let (one, other) = (type_text(old, recorder.before.api), type_text(new, recorder.after.api));
         let wire = format!("it is {other} instead of {one}");
         let text = format!("{name} takes another type");
-        recorder.note(&both.after, said(new, Kind::Changed, wire, Effect::Compile, text));
+        recorder.add_change(&both.after, said(new, ChangeKind::Changed, wire, Effect::Compile, text));
     }
     required(recorder, both, old, new);
     if old.max_items != new.max_items {
         let (wire, text) = limit(old.max_items, new.max_items);
-        recorder.note(&both.after, said(new, Kind::Changed, wire, Effect::Behaviour, text.to_owned()));
+        recorder.add_change(&both.after, said(new, ChangeKind::Changed, wire, Effect::Behaviour, text.to_owned()));
     }
 }
 
@@ -125,13 +125,13 @@ fn required(recorder: &mut Recorder<'_>, both: &OperationPair<'_>, old: &Input, 
         (false, true) => {
             let text = format!("the setter {setter} becomes an argument of {}", code(&both.new.name));
             let wire = "it must be stated".to_owned();
-            recorder.note(&both.after, said(new, Kind::Changed, wire, Effect::Compile, text));
+            recorder.add_change(&both.after, said(new, ChangeKind::Changed, wire, Effect::Compile, text));
             became_required(recorder, both, new);
         }
         (true, false) => {
             let text = format!("the argument becomes the setter {setter}");
             let wire = "it can be left out".to_owned();
-            recorder.note(&both.after, said(new, Kind::Changed, wire, Effect::Compile, text));
+            recorder.add_change(&both.after, said(new, ChangeKind::Changed, wire, Effect::Compile, text));
         }
         _ => {}
     }
@@ -139,7 +139,7 @@ fn required(recorder: &mut Recorder<'_>, both: &OperationPair<'_>, old: &Input, 
 
 fn became_required(recorder: &mut Recorder<'_>, both: &OperationPair<'_>, input: &Input) {
     let text = format!("{} of {} became required: does the page say so?", code(&at(input)), code(&both.after.name));
-    recorder.notice(&both.after, NoticeKind::BecameRequired, input.source, text);
+    recorder.add_note(&both.after, ReviewNoteKind::BecameRequired, input.source, text);
 }
 
 /// Arguments that were required and still are.
@@ -150,9 +150,9 @@ fn order(recorder: &mut Recorder<'_>, both: &OperationPair<'_>, pairs: &Pairs) {
         return;
     }
     let names: Vec<&str> = new.iter().filter(|input| input.required).map(|input| input.name.as_str()).collect();
-    let said = Said {
-        subject: Subject::Operation,
-        kind: Kind::Changed,
+    let said = NewChange {
+        subject: ChangeSubject::Operation,
+        kind: ChangeKind::Changed,
         at: String::new(),
         place: both.after.place,
         wire: "nothing".to_owned(),
@@ -162,11 +162,11 @@ fn order(recorder: &mut Recorder<'_>, both: &OperationPair<'_>, pairs: &Pairs) {
             code(&names.join(", "))
         ),
     };
-    recorder.note(&both.after, said);
+    recorder.add_change(&both.after, said);
 }
 
-fn said(input: &Input, kind: Kind, wire: String, effect: Effect, code: String) -> Said {
-    Said { subject: Subject::Parameter, kind, at: at(input), place: input.source, wire, effect, code }
+fn said(input: &Input, kind: ChangeKind, wire: String, effect: Effect, code: String) -> NewChange {
+    NewChange { subject: ChangeSubject::Parameter, kind, at: at(input), place: input.source, wire, effect, code }
 }
 
 /// Where departures find it.

@@ -22,7 +22,7 @@ fn json(report: &Report) -> Value {
         "verdict": report.review.verdict(),
         "is-partial": report.review.is_partial,
         "changes": report.review.changes,
-        "notices": report.review.notices,
+        "notes": report.review.notes,
         "pages": report.pages,
         "public-api": { "removed": those('-'), "added": those('+') },
         "faults": { "before": faults(&report.before), "after": faults(&report.after) },

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::change::{Kind, code};
+use super::change::{ChangeKind, code};
 use super::pairing::Pairs;
 use crate::diagnostics::Sources;
 use crate::pages::facts::Page;
@@ -20,7 +20,7 @@ pub struct PageChange {
     /// The name of the page in its folder.
     pub page: String,
     /// What became of it.
-    pub kind: Kind,
+    pub kind: ChangeKind,
     /// The version that the page states now, or stated before it went.
     pub version: String,
     /// The facts that differ; none for a page that is new or gone.
@@ -53,12 +53,12 @@ pub(super) fn between(api: &str, before: &[Page], after: &[Page]) -> Vec<PageCha
         facts,
     };
     let mut changes: Vec<PageChange> = Vec::new();
-    changes.extend(pairs.removed.iter().map(|index| change(&before[*index], Kind::Removed, Vec::new())));
-    changes.extend(pairs.added.iter().map(|index| change(&after[*index], Kind::Added, Vec::new())));
+    changes.extend(pairs.removed.iter().map(|index| change(&before[*index], ChangeKind::Removed, Vec::new())));
+    changes.extend(pairs.added.iter().map(|index| change(&after[*index], ChangeKind::Added, Vec::new())));
     for (one, other) in pairs.both.iter().map(|(one, other)| (&before[*one], &after[*other])) {
         let facts = differences(one, other);
         if !facts.is_empty() {
-            changes.push(change(other, Kind::Changed, facts));
+            changes.push(change(other, ChangeKind::Changed, facts));
         }
     }
     changes.sort_by(|one, other| (&one.page, &one.version).cmp(&(&other.page, &other.version)));

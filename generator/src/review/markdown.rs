@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use super::change::{Cited, Line, code};
+use super::change::{Cited, SourceLine, code};
 use crate::markdown_text::link_target;
 
 /// A link to a page, or its name where it has no address that a browser opens.
@@ -14,7 +14,7 @@ pub(super) fn page(cited: &Cited) -> String {
 }
 
 /// A place in a spec.
-pub(super) fn line(line: &Line) -> String {
+pub(super) fn line(line: &SourceLine) -> String {
     let shown = code(&format!("{}:{}", line.file, line.line));
     if line.is_before { format!("{shown} as it was") } else { shown }
 }

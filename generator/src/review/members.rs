@@ -1,8 +1,8 @@
 //! Members of objects.
 
-use super::change::{Effect, Kind, NoticeKind, Subject, code, limit};
-use super::half::{Recorder, Said};
+use super::change::{ChangeKind, ChangeSubject, Effect, ReviewNoteKind, code, limit};
 use super::pairing::Pairs;
+use super::side::{NewChange, Recorder};
 use super::type_pair::TypePair;
 use crate::model::{Api, Direction, Member, Presence, Type, TypeKind, TypeRef};
 
@@ -18,7 +18,7 @@ pub(super) fn compare(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &[M
         let wire = format!("{} is not listed", code(&member.wire));
         let argument = if must_be_stated(member) { format!("; {}", constructor_change(both)) } else { String::new() };
         let text = format!("the field {} is gone{}{argument}", code(&member.name), where_it_is_kept(both));
-        recorder.note(&both.before, said(member, Kind::Removed, wire, Effect::Compile, text));
+        recorder.add_change(&both.before, said(member, ChangeKind::Removed, wire, Effect::Compile, text));
     }
     for member in pairs.added.iter().map(|index| &new[*index]) {
         added(recorder, both, member);
@@ -46,7 +46,7 @@ fn added(recorder: &mut Recorder<'_>, both: &TypePair<'_>, member: &Member) {
     } else {
         (Effect::Addition, format!("the field {} is new", code(&member.name)))
     };
-    recorder.note(&both.after, said(member, Kind::Added, wire, effect, text));
+    recorder.add_change(&both.after, said(member, ChangeKind::Added, wire, effect, text));
     if must_be_stated(member) {
         became_required(recorder, both, member);
     }
@@ -56,7 +56,7 @@ fn pair(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &Member, new: &Me
     let name = code(&new.name);
     let is_body = recorder.before.has_as_body(both.old) || recorder.after.has_as_body(both.new);
     let mut note = |kind, wire: String, effect, text: String| {
-        recorder.note(&both.after, said(new, kind, wire, effect, text));
+        recorder.add_change(&both.after, said(new, kind, wire, effect, text));
     };
     if old.wire != new.wire || old.name != new.name {
         let wire = match old.wire == new.wire {
@@ -71,7 +71,7 @@ fn pair(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &Member, new: &Me
             (true, Direction { sent: true, .. }) => (Effect::Request, format!("{name} is written under another name")),
             (true, _) => (Effect::Behaviour, format!("{name} is read from another member")),
         };
-        note(Kind::Renamed, wire, effect, text);
+        note(ChangeKind::Renamed, wire, effect, text);
     }
     if old.lenient != new.lenient {
         let (wire, text) = if new.lenient {
@@ -79,7 +79,7 @@ fn pair(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &Member, new: &Me
         } else {
             ("numbers and strings do not stand for each other any more", "answers are errors that were read")
         };
-        note(Kind::Changed, wire.to_owned(), Effect::Behaviour, text.to_owned());
+        note(ChangeKind::Changed, wire.to_owned(), Effect::Behaviour, text.to_owned());
     }
     if old.max_items != new.max_items {
         let (wire, text) = limit(old.max_items, new.max_items);
@@ -89,7 +89,7 @@ fn pair(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &Member, new: &Me
         } else {
             (Effect::Nothing, "nothing; only lists of a body itself are counted".to_owned())
         };
-        note(Kind::Changed, wire, effect, text);
+        note(ChangeKind::Changed, wire, effect, text);
     }
     form(recorder, both, old, new);
     if !must_be_stated(old) && must_be_stated(new) {
@@ -124,7 +124,7 @@ fn form(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &Member, new: &Me
         return;
     }
     let wire = if wire.is_empty() { "nothing".to_owned() } else { wire.join("; ") };
-    recorder.note(&both.after, said(new, Kind::Changed, wire, Effect::Compile, text.join("; ")));
+    recorder.add_change(&both.after, said(new, ChangeKind::Changed, wire, Effect::Compile, text.join("; ")));
 }
 
 /// Members that were arguments of the constructor and still are.
@@ -136,16 +136,16 @@ fn order(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &[Member], new: 
     let names: Vec<&str> =
         new.iter().filter(|member| must_be_stated(member)).map(|member| member.name.as_str()).collect();
     let constructor = constructor(both);
-    let said = Said {
-        subject: Subject::Type,
-        kind: Kind::Changed,
+    let said = NewChange {
+        subject: ChangeSubject::Type,
+        kind: ChangeKind::Changed,
         at: String::new(),
         place: both.after.place,
         wire: "nothing".to_owned(),
         effect: Effect::Compile,
         code: format!("the order of arguments of {constructor} is {} now", code(&names.join(", "))),
     };
-    recorder.note(&both.after, said);
+    recorder.add_change(&both.after, said);
 }
 
 /// What builds a value. Values that only the service makes are built by tests alone.
@@ -189,11 +189,11 @@ fn must_be_stated(member: &Member) -> bool {
 
 fn became_required(recorder: &mut Recorder<'_>, both: &TypePair<'_>, member: &Member) {
     let text = format!("{} of {} became required: is there evidence?", code(&at(member)), code(&both.after.name));
-    recorder.notice(&both.after, NoticeKind::BecameRequired, member.place, text);
+    recorder.add_note(&both.after, ReviewNoteKind::BecameRequired, member.place, text);
 }
 
-fn said(member: &Member, kind: Kind, wire: String, effect: Effect, code: String) -> Said {
-    Said { subject: Subject::Field, kind, at: at(member), place: member.place, wire, effect, code }
+fn said(member: &Member, kind: ChangeKind, wire: String, effect: Effect, code: String) -> NewChange {
+    NewChange { subject: ChangeSubject::Field, kind, at: at(member), place: member.place, wire, effect, code }
 }
 
 fn at(member: &Member) -> String {

@@ -9,7 +9,6 @@ mod change;
 mod documents;
 mod errors;
 mod gaps;
-mod half;
 mod inputs;
 mod json;
 mod locks;
@@ -24,19 +23,20 @@ mod report;
 mod revision;
 mod sections;
 mod servers;
+mod side;
 mod staleness;
 mod type_pair;
 mod types;
 mod values;
 
 pub(crate) use change::Review;
-pub use change::{Effect, Kind, NoticeKind, Subject, Verdict};
+pub use change::{ChangeKind, ChangeSubject, Effect, ReviewNoteKind, Verdict};
 
-pub use report::{Listing, Report, ReportError, Side};
+pub use report::{Listing, Report, ReportError, SpecSnapshot};
 
-use areas::Standing;
-use half::{Half, Recorder};
+use areas::ApiStatus;
 use jiff::civil::Date;
+use side::{Recorder, Side};
 
 use crate::checked::Checked;
 use crate::diagnostics::{Code, Diagnostic};
@@ -47,31 +47,31 @@ use crate::model::Api;
 pub fn compare(before: &Checked, after: &Checked, since: Option<Date>) -> Review {
     let mut review = Review {
         is_partial: [before, after].iter().any(|checked| leaves_gaps(&checked.diagnostics)),
-        notices: gaps::left_open(&before.sources, &after.sources),
+        notes: gaps::left_open(&before.sources, &after.sources),
         ..Review::default()
     };
     let (old_apis, new_apis) = (&before.model.apis, &after.model.apis);
     let pairs = pairing::apis(&before.model, &after.model);
     let mut compare = |old: &Api, new: &Api, standing| {
-        let halves = (Half::new(old, before, true), Half::new(new, after, false));
-        compare_api(halves, standing, since, &mut review);
+        let sides = (Side::new(old, before, true), Side::new(new, after, false));
+        compare_api(sides, standing, since, &mut review);
     };
     for (position, new) in new_apis.iter().enumerate() {
         match pairs.both.iter().find(|(_, other)| *other == position) {
-            Some((index, _)) => compare(&old_apis[*index], new, Standing::Both),
-            None => compare(&nothing_of(new), new, Standing::New),
+            Some((index, _)) => compare(&old_apis[*index], new, ApiStatus::Both),
+            None => compare(&nothing_of(new), new, ApiStatus::New),
         }
     }
     for old in pairs.removed.iter().map(|index| &old_apis[*index]) {
-        compare(old, &nothing_of(old), Standing::Gone);
+        compare(old, &nothing_of(old), ApiStatus::Gone);
     }
     review
 }
 
-fn compare_api(halves: (Half<'_>, Half<'_>), standing: Standing, since: Option<Date>, review: &mut Review) {
-    let mut recorder = Recorder::new(halves.0, halves.1);
+fn compare_api(sides: (Side<'_>, Side<'_>), standing: ApiStatus, since: Option<Date>, review: &mut Review) {
+    let mut recorder = Recorder::new(sides.0, sides.1);
     areas::compare(&mut recorder, standing);
-    if standing == Standing::Both {
+    if standing == ApiStatus::Both {
         servers::compare(&mut recorder);
     }
     operations::compare(&mut recorder);
@@ -79,7 +79,7 @@ fn compare_api(halves: (Half<'_>, Half<'_>), standing: Standing, since: Option<D
     documents::pages(&mut recorder);
     staleness::compare(&mut recorder, since);
     review.changes.extend(recorder.changes);
-    review.notices.extend(recorder.notices);
+    review.notes.extend(recorder.notes);
 }
 
 /// An API of this name that says nothing.

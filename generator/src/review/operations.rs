@@ -1,9 +1,9 @@
 //! Operations: which there are, and what each asks for.
 
-use super::change::{Effect, Kind, NoticeKind, Subject, code};
-use super::half::{Entry, Recorder, Said};
+use super::change::{ChangeKind, ChangeSubject, Effect, ReviewNoteKind, code};
 use super::operation_pair::OperationPair;
 use super::pairing::{self, shape};
+use super::side::{ChangedEntry, NewChange, Recorder};
 use super::{answers, documents, errors, inputs, paging};
 use crate::diagnostics::Place;
 use crate::model::{Api, Example, HeaderSource, HeaderValue, Idempotency, Operation};
@@ -16,7 +16,7 @@ pub(super) fn compare(recorder: &mut Recorder<'_>) {
         let path = recorder.before.path(area, &operation.name);
         let wire = format!("{} is not listed", code(&request(operation)));
         let text = format!("{path} is gone");
-        note(recorder, &entry, operation.provenance.place, ("", Kind::Removed), wire, Effect::Compile, text);
+        note(recorder, &entry, operation.provenance.place, ("", ChangeKind::Removed), wire, Effect::Compile, text);
         documents::departures(recorder, Some((&entry, &operation.provenance)), None);
     }
     for (area, operation) in pairs.added.iter().map(|index| new[*index]) {
@@ -25,7 +25,7 @@ pub(super) fn compare(recorder: &mut Recorder<'_>) {
         let wire = format!("{} can be called", code(&request(operation)));
         let text = format!("{path} is new");
         let count = recorder.changes.len();
-        note(recorder, &entry, operation.provenance.place, ("", Kind::Added), wire, Effect::Addition, text);
+        note(recorder, &entry, operation.provenance.place, ("", ChangeKind::Added), wire, Effect::Addition, text);
         recorder.touch(count, &entry);
         documents::departures(recorder, None, Some((&entry, &operation.provenance)));
     }
@@ -50,7 +50,7 @@ fn both(recorder: &mut Recorder<'_>, (old_area, old): (usize, &Operation), (new_
     let place = new.provenance.place;
     let is_moved = !recorder.areas.both.contains(&(old_area, new_area));
     if old.name != new.name || is_moved {
-        let kind = if old.name == new.name { Kind::Moved } else { Kind::Renamed };
+        let kind = if old.name == new.name { ChangeKind::Moved } else { ChangeKind::Renamed };
         let text = format!(
             "{} is {} now",
             recorder.before.path(old_area, &old.name),
@@ -61,7 +61,15 @@ fn both(recorder: &mut Recorder<'_>, (old_area, old): (usize, &Operation), (new_
     if old.method != new.method || shape(&old.template) != shape(&new.template) {
         let wire = format!("the request is {} instead of {}", code(&request(new)), code(&request(old)));
         let text = "the same call asks for something else".to_owned();
-        note(recorder, &after, new.request_place, (new.method.as_str(), Kind::Changed), wire, Effect::Request, text);
+        note(
+            recorder,
+            &after,
+            new.request_place,
+            (new.method.as_str(), ChangeKind::Changed),
+            wire,
+            Effect::Request,
+            text,
+        );
     }
     let both = OperationPair { old, new, before, after };
     inputs::compare(recorder, &both);
@@ -83,15 +91,15 @@ fn both(recorder: &mut Recorder<'_>, (old_area, old): (usize, &Operation), (new_
 
 fn note(
     recorder: &mut Recorder<'_>,
-    entry: &Entry,
+    entry: &ChangedEntry,
     place: Place,
-    (at, kind): (&str, Kind),
+    (at, kind): (&str, ChangeKind),
     wire: String,
     effect: Effect,
     code: String,
 ) {
-    let said = Said { subject: Subject::Operation, kind, at: at.to_owned(), place, wire, effect, code };
-    recorder.note(entry, said);
+    let said = NewChange { subject: ChangeSubject::Operation, kind, at: at.to_owned(), place, wire, effect, code };
+    recorder.add_change(entry, said);
 }
 
 fn if_match(recorder: &mut Recorder<'_>, OperationPair { old, new, after, .. }: &OperationPair<'_>) {
@@ -106,7 +114,7 @@ fn if_match(recorder: &mut Recorder<'_>, OperationPair { old, new, after, .. }: 
     let shown = |fields: Option<String>| fields.map_or_else(|| "nothing".to_owned(), |fields| code(&fields));
     let wire = format!("{} is made of {} instead of {}", code("If-Match"), shown(other), shown(one));
     let text = "what somebody else changed meanwhile is noticed in another way, or not".to_owned();
-    note(recorder, after, new.provenance.place, ("if-match", Kind::Changed), wire, Effect::Request, text);
+    note(recorder, after, new.provenance.place, ("if-match", ChangeKind::Changed), wire, Effect::Request, text);
 }
 
 /// The more a repetition is said to do harm, the lower.
@@ -152,11 +160,11 @@ fn idempotency(recorder: &mut Recorder<'_>, OperationPair { old, new, after, .. 
         (true, false) => (Effect::Behaviour, "calls that may have taken effect are not repeated any more"),
         _ => (Effect::Nothing, "nothing; failed calls are repeated, or not, as before"),
     };
-    note(recorder, after, place, ("idempotency", Kind::Changed), wire, effect, text.to_owned());
+    note(recorder, after, place, ("idempotency", ChangeKind::Changed), wire, effect, text.to_owned());
     if harmlessness(new.idempotency) > harmlessness(old.idempotency) {
         let text =
             format!("the idempotency of {} was raised from {one} to {other}: is there evidence?", code(&after.name));
-        recorder.notice(after, NoticeKind::IdempotencyRaised, place, text);
+        recorder.add_note(after, ReviewNoteKind::IdempotencyRaised, place, text);
     }
 }
 
@@ -165,8 +173,8 @@ fn examples(recorder: &mut Recorder<'_>, OperationPair { old, new, before, after
     for example in &new.examples {
         let kind = match find(&old.examples, &example.name) {
             None if recorder.before.lacks_examples => continue,
-            None => Kind::Added,
-            Some(earlier) if !says_the_same(&earlier, example) => Kind::Changed,
+            None => ChangeKind::Added,
+            Some(earlier) if !says_the_same(&earlier, example) => ChangeKind::Changed,
             Some(_) => continue,
         };
         note_example(recorder, after, kind, &example.name);
@@ -175,13 +183,13 @@ fn examples(recorder: &mut Recorder<'_>, OperationPair { old, new, before, after
         return;
     }
     for example in old.examples.iter().filter(|example| find(&new.examples, &example.name).is_none()) {
-        note_example(recorder, before, Kind::Removed, &example.name);
+        note_example(recorder, before, ChangeKind::Removed, &example.name);
     }
 }
 
-fn note_example(recorder: &mut Recorder<'_>, entry: &Entry, kind: Kind, name: &str) {
-    let said = Said {
-        subject: Subject::Example,
+fn note_example(recorder: &mut Recorder<'_>, entry: &ChangedEntry, kind: ChangeKind, name: &str) {
+    let said = NewChange {
+        subject: ChangeSubject::Example,
         kind,
         at: format!("examples.{name}"),
         place: entry.place,
@@ -189,7 +197,7 @@ fn note_example(recorder: &mut Recorder<'_>, entry: &Entry, kind: Kind, name: &s
         effect: Effect::Nothing,
         code: "nothing; a test and perhaps the docs".to_owned(),
     };
-    recorder.note(entry, said);
+    recorder.add_change(entry, said);
 }
 
 /// What an example makes of its inputs shows in its request and its body.

@@ -1,8 +1,8 @@
 //! Paging, and work that goes on.
 
-use super::change::{Effect, Kind, Subject, code};
-use super::half::{Recorder, Said};
+use super::change::{ChangeKind, ChangeSubject, Effect, code};
 use super::operation_pair::OperationPair;
+use super::side::{NewChange, Recorder};
 use crate::model::{Operation, PagingStyle};
 
 pub(super) fn compare(recorder: &mut Recorder<'_>, both: &OperationPair<'_>) {
@@ -14,13 +14,13 @@ pub(super) fn compare(recorder: &mut Recorder<'_>, both: &OperationPair<'_>) {
 fn note(
     recorder: &mut Recorder<'_>,
     both: &OperationPair<'_>,
-    (subject, kind): (Subject, Kind),
+    (subject, kind): (ChangeSubject, ChangeKind),
     wire: String,
     (effect, text): (Effect, &str),
 ) {
-    let at = if subject == Subject::Paging { "paging" } else { "running" };
+    let at = if subject == ChangeSubject::Paging { "paging" } else { "running" };
     let (at, place, code) = (at.to_owned(), both.after.place, text.to_owned());
-    recorder.note(&both.after, Said { subject, kind, at, place, wire, effect, code });
+    recorder.add_change(&both.after, NewChange { subject, kind, at, place, wire, effect, code });
 }
 
 fn ways(recorder: &mut Recorder<'_>, both: &OperationPair<'_>) {
@@ -39,11 +39,11 @@ fn ways(recorder: &mut Recorder<'_>, both: &OperationPair<'_>) {
         format!("the ways of paging are {other} instead of {one}")
     };
     let (kind, effect) = match (old.is_empty(), new.is_empty()) {
-        (true, _) => (Kind::Added, (Effect::Addition, "pages can be walked")),
-        (_, true) => (Kind::Removed, (Effect::Compile, "pages cannot be walked any more")),
-        _ => (Kind::Changed, (Effect::Behaviour, "pages are walked in another way")),
+        (true, _) => (ChangeKind::Added, (Effect::Addition, "pages can be walked")),
+        (_, true) => (ChangeKind::Removed, (Effect::Compile, "pages cannot be walked any more")),
+        _ => (ChangeKind::Changed, (Effect::Behaviour, "pages are walked in another way")),
     };
-    note(recorder, both, (Subject::Paging, kind), wire, effect);
+    note(recorder, both, (ChangeSubject::Paging, kind), wire, effect);
 }
 
 fn items(recorder: &mut Recorder<'_>, both: &OperationPair<'_>) {
@@ -54,7 +54,7 @@ fn items(recorder: &mut Recorder<'_>, both: &OperationPair<'_>) {
         note(
             recorder,
             both,
-            (Subject::Paging, Kind::Changed),
+            (ChangeSubject::Paging, ChangeKind::Changed),
             wire,
             (Effect::Compile, "walking pages gives another type"),
         );
@@ -75,7 +75,7 @@ fn running(recorder: &mut Recorder<'_>, both: &OperationPair<'_>) {
         (_, None) => (Effect::Behaviour, "waiting for the work ends with the first answer"),
         _ => (Effect::Behaviour, "waiting for the work ends with another state"),
     };
-    note(recorder, both, (Subject::Operation, Kind::Changed), wire, effect);
+    note(recorder, both, (ChangeSubject::Operation, ChangeKind::Changed), wire, effect);
 }
 
 fn style_name(style: PagingStyle) -> &'static str {

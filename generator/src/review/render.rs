@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::change::{Change, Effect, Kind, Notice, NoticeKind, Verdict, code};
+use super::change::{Change, ChangeKind, Effect, ReviewNote, ReviewNoteKind, Verdict, code};
 use super::locks::PageChange;
 use super::markdown::{CLOSING, fence, few, line, opening, page};
 use super::report::Report;
@@ -43,7 +43,7 @@ impl Report {
 
 fn markdown(report: &Report, limit: Option<usize>) -> String {
     let mut parts = vec![Section::plain(head(report))];
-    parts.extend(notices(&report.review.notices));
+    parts.extend(notes(&report.review.notes));
     for (effect, title) in TITLES {
         let changes: Vec<&Change> = of_effect(report, effect).collect();
         if !changes.is_empty() {
@@ -139,28 +139,28 @@ fn verdict(report: &Report) -> String {
     text
 }
 
-fn notices(notices: &[Notice]) -> Option<Section> {
-    if notices.is_empty() {
+fn notes(notes: &[ReviewNote]) -> Option<Section> {
+    if notes.is_empty() {
         return None;
     }
     let mut items = Vec::new();
-    let mut sorted: Vec<&Notice> = notices.iter().collect();
-    sorted.sort_by_key(|notice| notice.kind);
-    for notice in sorted {
-        let kind = match notice.kind {
-            NoticeKind::CapturedBeforeChange => "Page captured before the change",
-            NoticeKind::CapturedMovedBack => "Capture date moved back",
-            NoticeKind::DepartureAdded => "Departure added",
-            NoticeKind::DepartureRemoved => "Departure removed",
-            NoticeKind::ValueLost => "Enum lost a value",
-            NoticeKind::BecameRequired => "Became required",
-            NoticeKind::IdempotencyRaised => "Idempotency raised",
-            NoticeKind::GapLeftOpen => "Gap left open",
-            NoticeKind::PageCitedNoMore => "Page cited no more",
+    let mut sorted: Vec<&ReviewNote> = notes.iter().collect();
+    sorted.sort_by_key(|note| note.kind);
+    for note in sorted {
+        let kind = match note.kind {
+            ReviewNoteKind::CapturedBeforeChange => "Page captured before the change",
+            ReviewNoteKind::CapturedMovedBack => "Capture date moved back",
+            ReviewNoteKind::DepartureAdded => "Departure added",
+            ReviewNoteKind::DepartureRemoved => "Departure removed",
+            ReviewNoteKind::ValueLost => "Enum lost a value",
+            ReviewNoteKind::BecameRequired => "Became required",
+            ReviewNoteKind::IdempotencyRaised => "Idempotency raised",
+            ReviewNoteKind::GapLeftOpen => "Gap left open",
+            ReviewNoteKind::PageCitedNoMore => "Page cited no more",
         };
-        items.push(format!("- **{kind}:** {} ({})\n", notice.text, line(&notice.line)));
+        items.push(format!("- **{kind}:** {} ({})\n", note.text, line(&note.line)));
     }
-    let head = format!("\n### A second look ({})\n\n", notices.len());
+    let head = format!("\n### A second look ({})\n\n", notes.len());
     Some(Section { head, items, tail: String::new(), form: Form::List, weight: 12 })
 }
 
@@ -209,7 +209,7 @@ fn vendor(report: &Report) -> Option<Section> {
         return None;
     }
     let mut items = Vec::new();
-    let merely = [(Kind::Added, "are locked now"), (Kind::Removed, "are locked no more")];
+    let merely = [(ChangeKind::Added, "are locked now"), (ChangeKind::Removed, "are locked no more")];
     let merely =
         merely.map(|(kind, what)| (report.pages.iter().filter(|page| page.kind == kind).collect::<Vec<_>>(), what));
     let is_told = |change: &PageChange| merely.iter().any(|(pages, _)| pages.len() > PAGES && pages.contains(&change));
@@ -220,9 +220,9 @@ fn vendor(report: &Report) -> Option<Section> {
     for change in report.pages.iter().filter(|change| !is_told(change)) {
         let PageChange { api, page, kind, version, facts } = change;
         let what = match kind {
-            Kind::Added => "is locked now",
-            Kind::Removed => "is locked no more",
-            Kind::Renamed | Kind::Moved | Kind::Changed => "states other facts",
+            ChangeKind::Added => "is locked now",
+            ChangeKind::Removed => "is locked no more",
+            ChangeKind::Renamed | ChangeKind::Moved | ChangeKind::Changed => "states other facts",
         };
         let mut item = format!("- {} in version {} {what}\n", code(&format!("{api}/{page}")), code(version));
         for fact in facts.iter().take(FACTS) {

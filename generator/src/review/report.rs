@@ -88,7 +88,7 @@ pub(super) type Lister = fn(&Model) -> Result<Vec<String>, PrintError>;
 
 /// A spec directory at one of the two revisions.
 #[derive(Debug)]
-pub struct Side {
+pub struct SpecSnapshot {
     /// The specs.
     pub checked: Checked,
     /// The locks, by the name of their API.
@@ -121,7 +121,7 @@ impl Report {
     }
 
     /// Compares two sides, of which `base` names the one before. No change is older than `since`.
-    pub fn between(base: &str, before: Side, after: Side, since: Option<Date>, lister: Lister) -> Self {
+    pub fn between(base: &str, before: SpecSnapshot, after: SpecSnapshot, since: Option<Date>, lister: Lister) -> Self {
         let locks = renamed(before.locks, &before.checked, &after.checked);
         let (pages, lock_faults) = vendor(&locks, &after.locks);
         let (before, after) = (before.checked, after.checked);
@@ -170,7 +170,7 @@ fn vendor(before: &BTreeMap<String, String>, after: &BTreeMap<String, String>) -
     (pages, faults)
 }
 
-fn side_now(directory: &Path) -> Result<Side, ReportError> {
+fn side_now(directory: &Path) -> Result<SpecSnapshot, ReportError> {
     let specs = read_directory(directory)?;
     if specs.is_empty() {
         return Err(ReportError::NoSpec(directory.to_owned()));
@@ -187,10 +187,10 @@ fn side_now(directory: &Path) -> Result<Side, ReportError> {
             Err(source) => return Err(ReportError::Lock { path, source }),
         }
     }
-    Ok(Side { checked: check_files(specs, crate::checked::latest_day()), locks })
+    Ok(SpecSnapshot { checked: check_files(specs, crate::checked::latest_day()), locks })
 }
 
-fn side_then(directory: &Path, revision: &Revision) -> Result<Side, ReportError> {
+fn side_then(directory: &Path, revision: &Revision) -> Result<SpecSnapshot, ReportError> {
     let (mut specs, mut locks) = (Vec::new(), BTreeMap::new());
     let is_lock = |path: &str| path.split_once('/').is_some_and(|(_, name)| name == lock::FILE_NAME);
     let is_spec = |path: &str| path.ends_with(".yaml") || path.ends_with(".yml");
@@ -203,5 +203,5 @@ fn side_then(directory: &Path, revision: &Revision) -> Result<Side, ReportError>
             specs.push(SpecFile { relative, shown, content });
         }
     }
-    Ok(Side { checked: check_files(specs, crate::checked::latest_day()), locks })
+    Ok(SpecSnapshot { checked: check_files(specs, crate::checked::latest_day()), locks })
 }

@@ -1,8 +1,8 @@
 //! What holds for every call of an API: servers, version, headers, shapes of errors.
 
-use super::change::{Effect, Kind, Subject, code};
-use super::half::{Entry, Recorder, Said};
+use super::change::{ChangeKind, ChangeSubject, Effect, code};
 use super::pairing::Pairs;
+use super::side::{ChangedEntry, NewChange, Recorder};
 use crate::diagnostics::Place;
 use crate::model::{Credential, ErrorShape, Header, HeaderSource, HeaderValue, Server, StatedCredential};
 
@@ -19,15 +19,24 @@ pub(super) fn compare(recorder: &mut Recorder<'_>) {
 
 /// What is said of a part of `api.yaml`.
 struct Part {
-    subject: Subject,
+    subject: ChangeSubject,
     at: String,
     place: Place,
 }
 
 impl Part {
-    fn note(&self, recorder: &mut Recorder<'_>, entry: &Entry, kind: Kind, wire: String, effect: Effect, code: String) {
-        let said = Said { subject: self.subject, kind, at: self.at.clone(), place: self.place, wire, effect, code };
-        recorder.note(entry, said);
+    fn note(
+        &self,
+        recorder: &mut Recorder<'_>,
+        entry: &ChangedEntry,
+        kind: ChangeKind,
+        wire: String,
+        effect: Effect,
+        code: String,
+    ) {
+        let said =
+            NewChange { subject: self.subject, kind, at: self.at.clone(), place: self.place, wire, effect, code };
+        recorder.add_change(entry, said);
     }
 }
 
@@ -36,7 +45,7 @@ fn servers(recorder: &mut Recorder<'_>) {
     let mut pairs = Pairs::new(old, new, |one, other| one.constant == other.constant);
     pairs.rename(|one, other| old[one].url == new[other].url);
     let part = |server: &Server| Part {
-        subject: Subject::Server,
+        subject: ChangeSubject::Server,
         at: format!("servers.{}", server.constant),
         place: server.place,
     };
@@ -44,25 +53,25 @@ fn servers(recorder: &mut Recorder<'_>) {
     for server in pairs.removed.iter().map(|index| &old[*index]) {
         let text = format!("the constant {} is gone", code(&server.constant));
         let wire = format!("{} is not listed", code(&server.url));
-        part(server).note(recorder, &before, Kind::Removed, wire, Effect::Compile, text);
+        part(server).note(recorder, &before, ChangeKind::Removed, wire, Effect::Compile, text);
     }
     for server in pairs.added.iter().map(|index| &new[*index]) {
         let text = format!("the constant {} is new", code(&server.constant));
         let wire = format!("{} can be called", code(&server.url));
-        part(server).note(recorder, &after, Kind::Added, wire, Effect::Addition, text);
+        part(server).note(recorder, &after, ChangeKind::Added, wire, Effect::Addition, text);
     }
     for (one, other) in pairs.both.iter().map(|(one, other)| (&old[*one], &new[*other])) {
         let (count, part) = (recorder.changes.len(), part(other));
         if one.constant != other.constant {
             let text = format!("the constant {} is {} now", code(&one.constant), code(&other.constant));
-            part.note(recorder, &after, Kind::Renamed, "nothing".to_owned(), Effect::Compile, text);
+            part.note(recorder, &after, ChangeKind::Renamed, "nothing".to_owned(), Effect::Compile, text);
         }
         if one.url != other.url {
             let wire = format!("calls go to {} instead of {}", code(&other.url), code(&one.url));
             part.note(
                 recorder,
                 &after,
-                Kind::Changed,
+                ChangeKind::Changed,
                 wire,
                 Effect::Request,
                 "the same constant is another host".to_owned(),
@@ -74,7 +83,7 @@ fn servers(recorder: &mut Recorder<'_>) {
                 let wire =
                     format!("tokens are asked for with the {name} {} instead of {}", optional(new), optional(old));
                 let text = format!("credentials are given another {name}");
-                part.note(recorder, &after, Kind::Changed, wire, Effect::Request, text);
+                part.note(recorder, &after, ChangeKind::Changed, wire, Effect::Request, text);
             }
         }
         if one.doc != other.doc {
@@ -93,22 +102,22 @@ fn version(recorder: &mut Recorder<'_>) {
     if let (Some(old), Some(new)) = (old, new)
         && old.parameter != new.parameter
     {
-        let part = Part { subject: Subject::Version, at: "version.parameter".to_owned(), place: entry.place };
+        let part = Part { subject: ChangeSubject::Version, at: "version.parameter".to_owned(), place: entry.place };
         let (one, other) = (code(&old.parameter), code(&new.parameter));
         let text = format!("path templates have {other} instead of {one}; it compiles as before");
-        part.note(recorder, &entry, Kind::Renamed, "nothing".to_owned(), Effect::Behaviour, text);
+        part.note(recorder, &entry, ChangeKind::Renamed, "nothing".to_owned(), Effect::Behaviour, text);
     }
     let default = |version: &Option<crate::model::Version>| version.as_ref().map(|version| version.default.clone());
     let (old, new) = (default(old), default(new));
     if old == new {
         return;
     }
-    let part = Part { subject: Subject::Version, at: "version".to_owned(), place: entry.place };
+    let part = Part { subject: ChangeSubject::Version, at: "version".to_owned(), place: entry.place };
     let wire = format!("the version {} is called instead of {}", optional(&new), optional(&old));
     part.note(
         recorder,
         &entry,
-        Kind::Changed,
+        ChangeKind::Changed,
         wire,
         Effect::Request,
         "calls that state no version ask for another".to_owned(),
@@ -126,14 +135,14 @@ fn credential(recorder: &mut Recorder<'_>) {
         return;
     }
     let (kind, entry, place) = match (old, new) {
-        (Some(old), None) => (Kind::Removed, recorder.before.of_api(), old.place),
+        (Some(old), None) => (ChangeKind::Removed, recorder.before.of_api(), old.place),
         (_, Some(new)) => {
-            let kind = if old.is_none() { Kind::Added } else { Kind::Changed };
+            let kind = if old.is_none() { ChangeKind::Added } else { ChangeKind::Changed };
             (kind, recorder.after.of_api(), new.place)
         }
         (None, None) => return,
     };
-    let part = Part { subject: Subject::Credential, at: "credential".to_owned(), place };
+    let part = Part { subject: ChangeSubject::Credential, at: "credential".to_owned(), place };
     let wire = format!("what proves who makes a call is {other} instead of {one}");
     part.note(recorder, &entry, kind, wire, Effect::Nothing, "nothing; a client carries what it is given".to_owned());
 }
@@ -143,7 +152,7 @@ fn headers(recorder: &mut Recorder<'_>) {
     let mut pairs = Pairs::new(old, new, |one, other| one.name.eq_ignore_ascii_case(&other.name));
     pairs.rename(|one, other| old[one].value == new[other].value);
     let part = |header: &Header| Part {
-        subject: Subject::Header,
+        subject: ChangeSubject::Header,
         at: format!("headers.{}", header.name),
         place: header.place,
     };
@@ -153,7 +162,7 @@ fn headers(recorder: &mut Recorder<'_>) {
         part(header).note(
             recorder,
             &before,
-            Kind::Removed,
+            ChangeKind::Removed,
             wire,
             effect(&header.value, true),
             consequence(&header.value, true),
@@ -164,7 +173,7 @@ fn headers(recorder: &mut Recorder<'_>) {
         part(header).note(
             recorder,
             &after,
-            Kind::Added,
+            ChangeKind::Added,
             wire,
             effect(&header.value, false),
             consequence(&header.value, false),
@@ -172,7 +181,7 @@ fn headers(recorder: &mut Recorder<'_>) {
     }
     for (one, other) in pairs.both.iter().map(|(one, other)| (&old[*one], &new[*other])) {
         if one.name != other.name || one.value != other.value {
-            let kind = if one.name == other.name { Kind::Changed } else { Kind::Renamed };
+            let kind = if one.name == other.name { ChangeKind::Changed } else { ChangeKind::Renamed };
             let wire = format!("every call sends {} instead of {}", shown(other), shown(one));
             let text = match (&one.value, &other.value) {
                 (HeaderValue::Setting { name, .. }, HeaderValue::Setting { name: now, .. }) if name != now => {
@@ -246,8 +255,8 @@ fn error_shapes(recorder: &mut Recorder<'_>) {
         None => format!("code and message of errors stand at {}, not at {}", or_none(list(new)), or_none(list(old))),
     };
     let entry = recorder.after.of_api();
-    let part = Part { subject: Subject::ErrorShape, at: "error-shapes".to_owned(), place: entry.place };
-    let kind = if is_addition { Kind::Added } else { Kind::Changed };
+    let part = Part { subject: ChangeSubject::ErrorShape, at: "error-shapes".to_owned(), place: entry.place };
+    let kind = if is_addition { ChangeKind::Added } else { ChangeKind::Changed };
     let place = if is_addition { "in more errors" } else { "elsewhere" };
     let text = format!("{} finds code and message {place}", code("Error::api_error"));
     part.note(recorder, &entry, kind, wire, Effect::Behaviour, text);

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::change::{NoticeKind, code};
-use super::half::Recorder;
+use super::change::{ReviewNoteKind, code};
 use super::markdown::few;
+use super::side::Recorder;
 use crate::model::PageId;
 
 /// No change is older than `since`. A page was read for it if it was captured on that day or later, or if its date was raised.
@@ -40,6 +40,6 @@ pub(super) fn compare(recorder: &mut Recorder<'_>, since: Option<Date>) {
             code(&page.captured),
             few(&entries),
         );
-        recorder.notice(&entry, NoticeKind::CapturedBeforeChange, page.place, text);
+        recorder.add_note(&entry, ReviewNoteKind::CapturedBeforeChange, page.place, text);
     }
 }

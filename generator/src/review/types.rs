@@ -1,7 +1,7 @@
 //! Declared types: which there are, where they stand, and which way they travel.
 
-use super::change::{Effect, Kind, Subject, code};
-use super::half::{Entry, Recorder, Said};
+use super::change::{ChangeKind, ChangeSubject, Effect, code};
+use super::side::{ChangedEntry, NewChange, Recorder};
 use super::type_pair::TypePair;
 use super::{documents, errors, members, values};
 use crate::model::{Direction, EnumCase, TypeId, TypeKind};
@@ -11,14 +11,14 @@ pub(super) fn compare(recorder: &mut Recorder<'_>) {
     for index in recorder.types.pairs.removed.clone() {
         let entry = recorder.before.of_type(TypeId(index));
         let text = format!("{} is gone", recorder.before.path_of_type(TypeId(index)));
-        note(recorder, &entry, Kind::Removed, "nothing refers to it", Effect::Compile, text);
+        note(recorder, &entry, ChangeKind::Removed, "nothing refers to it", Effect::Compile, text);
         documents::departures(recorder, Some((&entry, &old[index].provenance)), None);
     }
     for index in recorder.types.pairs.added.clone() {
         let entry = recorder.after.of_type(TypeId(index));
         let text = format!("{} is new", recorder.after.path_of_type(TypeId(index)));
         let count = recorder.changes.len();
-        note(recorder, &entry, Kind::Added, what(&new[index].kind), Effect::Addition, text);
+        note(recorder, &entry, ChangeKind::Added, what(&new[index].kind), Effect::Addition, text);
         recorder.touch(count, &entry);
         documents::departures(recorder, None, Some((&entry, &new[index].provenance)));
     }
@@ -37,7 +37,7 @@ fn compare_type(recorder: &mut Recorder<'_>, both: &TypePair<'_>, (one, other): 
     let TypePair { old, new, before, after } = both;
     if old.name != new.name || !recorder.is_same_home(old.home, new.home) {
         let text = format!("{} is {} now", recorder.before.path_of_type(one), recorder.after.path_of_type(other));
-        let kind = if old.name == new.name { Kind::Moved } else { Kind::Renamed };
+        let kind = if old.name == new.name { ChangeKind::Moved } else { ChangeKind::Renamed };
         note(recorder, after, kind, "nothing", Effect::Compile, text);
     }
     match (&old.kind, &new.kind) {
@@ -61,7 +61,7 @@ fn compare_type(recorder: &mut Recorder<'_>, both: &TypePair<'_>, (one, other): 
                     code(&one.join("."))
                 );
                 let text = "what comes is taken for another variant, or for none".to_owned();
-                note(recorder, after, Kind::Changed, &wire, Effect::Behaviour, text);
+                note(recorder, after, ChangeKind::Changed, &wire, Effect::Behaviour, text);
             }
             values::of_union(recorder, both, old, new);
         }
@@ -71,7 +71,7 @@ fn compare_type(recorder: &mut Recorder<'_>, both: &TypePair<'_>, (one, other): 
         (TypeKind::Identifier, TypeKind::Identifier) => {}
         (old, new) => {
             let wire = format!("it is {} instead of {}", what(new), what(old));
-            note(recorder, after, Kind::Changed, &wire, Effect::Compile, "the type has another form".to_owned());
+            note(recorder, after, ChangeKind::Changed, &wire, Effect::Compile, "the type has another form".to_owned());
         }
     }
     recorder.touch(count, after);
@@ -82,10 +82,10 @@ fn compare_type(recorder: &mut Recorder<'_>, both: &TypePair<'_>, (one, other): 
     }
 }
 
-fn note(recorder: &mut Recorder<'_>, entry: &Entry, kind: Kind, wire: &str, effect: Effect, text: String) {
+fn note(recorder: &mut Recorder<'_>, entry: &ChangedEntry, kind: ChangeKind, wire: &str, effect: Effect, text: String) {
     let (wire, place) = (wire.to_owned(), entry.place);
-    let said = Said { subject: Subject::Type, kind, at: String::new(), place, wire, effect, code: text };
-    recorder.note(entry, said);
+    let said = NewChange { subject: ChangeSubject::Type, kind, at: String::new(), place, wire, effect, code: text };
+    recorder.add_change(entry, said);
 }
 
 fn what(kind: &TypeKind) -> &'static str {
@@ -99,7 +99,7 @@ fn what(kind: &TypeKind) -> &'static str {
     }
 }
 
-fn case(recorder: &mut Recorder<'_>, entry: &Entry, old: EnumCase, new: EnumCase) {
+fn case(recorder: &mut Recorder<'_>, entry: &ChangedEntry, old: EnumCase, new: EnumCase) {
     if old == new {
         return;
     }
@@ -107,7 +107,7 @@ fn case(recorder: &mut Recorder<'_>, entry: &Entry, old: EnumCase, new: EnumCase
         EnumCase::Ignored => ("case does not tell values apart any more", "values in another case are the listed ones"),
         EnumCase::Exact => ("case tells values apart", "values in another case are unlisted ones"),
     };
-    note(recorder, entry, Kind::Changed, wire, Effect::Behaviour, text.to_owned());
+    note(recorder, entry, ChangeKind::Changed, wire, Effect::Behaviour, text.to_owned());
 }
 
 /// What can be built, written and read follows from the directions in which values travel.
@@ -138,5 +138,5 @@ fn direction(recorder: &mut Recorder<'_>, TypePair { old, new, after, .. }: &Typ
         let what = if old.direction.sent { "it can be read as well" } else { "it can be built and written as well" };
         (Effect::Addition, what.to_owned())
     };
-    note(recorder, after, Kind::Changed, &wire, effect, text);
+    note(recorder, after, ChangeKind::Changed, &wire, effect, text);
 }

@@ -1,8 +1,8 @@
 //! Values of enums and variants of unions.
 
-use super::change::{Effect, Kind, NoticeKind, Subject, code};
-use super::half::{Entry, Recorder, Said};
+use super::change::{ChangeKind, ChangeSubject, Effect, ReviewNoteKind, code};
 use super::pairing::{Pairs, is_similar};
+use super::side::{ChangedEntry, NewChange, Recorder};
 use super::type_pair::TypePair;
 use crate::diagnostics::Place;
 use crate::model::{EnumValue, Variant};
@@ -17,18 +17,18 @@ pub(super) fn of_enum(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &[E
     for value in pairs.removed.iter().map(|index| &old[*index]) {
         let wire = format!("{} is not listed", code(&value.wire));
         let text = format!("the variant {} is gone; the value comes as {}", code(&value.name), code("Unlisted"));
-        recorder.note(
+        recorder.add_change(
             &both.before,
-            said(Subject::Value, at(value), value.place, (Kind::Removed, wire, Effect::Compile, text)),
+            said(ChangeSubject::Value, at(value), value.place, (ChangeKind::Removed, wire, Effect::Compile, text)),
         );
         lost(recorder, &both.before, value, value.place);
     }
     for value in pairs.added.iter().map(|index| &new[*index]) {
         let wire = format!("{} is listed", code(&value.wire));
         let text = format!("the variant {} is new; the value came as {} so far", code(&value.name), code("Unlisted"));
-        recorder.note(
+        recorder.add_change(
             &both.after,
-            said(Subject::Value, at(value), value.place, (Kind::Added, wire, Effect::Addition, text)),
+            said(ChangeSubject::Value, at(value), value.place, (ChangeKind::Added, wire, Effect::Addition, text)),
         );
     }
     for (one, other) in pairs.both.iter().map(|(one, other)| (&old[*one], &new[*other])) {
@@ -53,7 +53,10 @@ fn value(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &EnumValue, new:
             (true, true) => (Effect::Request, format!("{name} is written in another way")),
             (true, false) => (Effect::Behaviour, format!("{name} stands for another value")),
         };
-        recorder.note(&both.after, said(Subject::Value, at(new), new.place, (Kind::Renamed, wire, effect, text)));
+        recorder.add_change(
+            &both.after,
+            said(ChangeSubject::Value, at(new), new.place, (ChangeKind::Renamed, wire, effect, text)),
+        );
         if old.wire != new.wire {
             lost(recorder, &both.after, old, new.place);
         }
@@ -67,14 +70,17 @@ fn value(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &EnumValue, new:
         } else {
             (Effect::Nothing, "nothing; no call wrote it there".to_owned())
         };
-        recorder.note(&both.after, said(Subject::Value, at(new), new.place, (Kind::Changed, wire, effect, text)));
+        recorder.add_change(
+            &both.after,
+            said(ChangeSubject::Value, at(new), new.place, (ChangeKind::Changed, wire, effect, text)),
+        );
     }
 }
 
-fn lost(recorder: &mut Recorder<'_>, entry: &Entry, value: &EnumValue, place: Place) {
+fn lost(recorder: &mut Recorder<'_>, entry: &ChangedEntry, value: &EnumValue, place: Place) {
     let text =
         format!("the enum {} lost the value {}: services rarely forget one", code(&entry.name), code(&value.wire));
-    recorder.notice(entry, NoticeKind::ValueLost, place, text);
+    recorder.add_note(entry, ReviewNoteKind::ValueLost, place, text);
 }
 
 fn at(value: &EnumValue) -> String {
@@ -93,15 +99,15 @@ pub(super) fn of_union(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &[
     for variant in pairs.removed.iter().map(|index| &old[*index]) {
         let wire = format!("{} is not listed", code(&variant.tag));
         let text = format!("the variant {} is gone; the object comes as {}", code(&variant.name), code("Unlisted"));
-        let facts = (Kind::Removed, wire, Effect::Compile, text);
-        recorder.note(&both.before, said(Subject::Variant, at(variant), variant.place, facts));
+        let facts = (ChangeKind::Removed, wire, Effect::Compile, text);
+        recorder.add_change(&both.before, said(ChangeSubject::Variant, at(variant), variant.place, facts));
     }
     for variant in pairs.added.iter().map(|index| &new[*index]) {
         let wire = format!("{} is listed", code(&variant.tag));
         let text =
             format!("the variant {} is new; the object came as {} so far", code(&variant.name), code("Unlisted"));
-        let facts = (Kind::Added, wire, Effect::Addition, text);
-        recorder.note(&both.after, said(Subject::Variant, at(variant), variant.place, facts));
+        let facts = (ChangeKind::Added, wire, Effect::Addition, text);
+        recorder.add_change(&both.after, said(ChangeSubject::Variant, at(variant), variant.place, facts));
     }
     for (one, other) in pairs.both.iter().map(|(one, other)| (&old[*one], &new[*other])) {
         let count = recorder.changes.len();
@@ -125,17 +131,23 @@ fn variant(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &Variant, new:
         } else {
             (Effect::Compile, format!("the variant {} is {name} now", code(&old.name)))
         };
-        recorder.note(&both.after, said(Subject::Variant, at.clone(), new.place, (Kind::Renamed, wire, effect, text)));
+        recorder.add_change(
+            &both.after,
+            said(ChangeSubject::Variant, at.clone(), new.place, (ChangeKind::Renamed, wire, effect, text)),
+        );
     }
     if !recorder.is_same_type(&old.value, &new.value) {
         let (one, other) = (old.value.expression(recorder.before.api), new.value.expression(recorder.after.api));
         let wire = format!("it is {} instead of {}", code(&other), code(&one));
         let text = format!("the variant {name} holds another type");
-        recorder.note(&both.after, said(Subject::Variant, at, new.place, (Kind::Changed, wire, Effect::Compile, text)));
+        recorder.add_change(
+            &both.after,
+            said(ChangeSubject::Variant, at, new.place, (ChangeKind::Changed, wire, Effect::Compile, text)),
+        );
     }
 }
 
-fn said(subject: Subject, at: String, place: Place, facts: (Kind, String, Effect, String)) -> Said {
+fn said(subject: ChangeSubject, at: String, place: Place, facts: (ChangeKind, String, Effect, String)) -> NewChange {
     let (kind, wire, effect, code) = facts;
-    Said { subject, kind, at, place, wire, effect, code }
+    NewChange { subject, kind, at, place, wire, effect, code }
 }

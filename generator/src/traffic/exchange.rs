@@ -21,7 +21,7 @@ use crate::model::{
 use crate::uri::without_values;
 
 /// Holds exchanges against a model, one after the other.
-pub(super) struct Witness<'m> {
+pub(super) struct TrafficChecker<'m> {
     pub(super) model: &'m Model,
     matcher: Matcher<'m>,
     pub(super) tally: Tally,
@@ -68,7 +68,7 @@ impl Origin<'_> {
 const REQUEST: &str = "request";
 const ANSWER: &str = "answer";
 
-impl<'m> Witness<'m> {
+impl<'m> TrafficChecker<'m> {
     pub(super) fn new(model: &'m Model) -> Self {
         Self {
             model,

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use serde_json::value::RawValue;
 
 use super::body::without_utf16;
-use super::exchange::{Part, Witness, body_of, decoded_as, decoded_statuses, error_of};
+use super::exchange::{Part, TrafficChecker, body_of, decoded_as, decoded_statuses, error_of};
 use super::har::{self, Ending, HarFault, Reader};
 use super::matching::Called;
 use super::notes::Note;
@@ -134,29 +134,29 @@ pub fn verify(
     progress: &mut dyn FnMut(usize, usize),
 ) -> Result<Verified, TrafficError> {
     let target = options.operation.as_deref().map(|name| target(model, name, options)).transpose()?;
-    let mut witness = Witness::new(model);
+    let mut checker = TrafficChecker::new(model);
     let mut known = BTreeSet::new();
     for (index, path) in paths.iter().enumerate() {
         progress(index, paths.len());
         let shown = path.to_string_lossy();
         if !known.insert(fs::canonicalize(path).unwrap_or_else(|_| path.clone())) {
-            witness.notes.add("a file is named twice; it was read once", &shown, None);
+            checker.notes.add("a file is named twice; it was read once", &shown, None);
             continue;
         }
         let content = read(path)?;
         match target {
-            Some((operation, part)) => witness.bare_body(operation, part, &content, &shown),
-            None => recording(&mut witness, path, &shown, &content)?,
+            Some((operation, part)) => checker.bare_body(operation, part, &content, &shown),
+            None => recording(&mut checker, path, &shown, &content)?,
         }
     }
     progress(paths.len(), paths.len());
-    Ok(verified(model, witness, options))
+    Ok(verified(model, checker, options))
 }
 
-fn verified(model: &Model, witness: Witness<'_>, options: &Options) -> Verified {
-    let mut findings = report::findings(model, &witness.tally);
+fn verified(model: &Model, checker: TrafficChecker<'_>, options: &Options) -> Verified {
+    let mut findings = report::findings(model, &checker.tally);
     if options.unseen {
-        findings.extend(report::unseen(model, &witness.tally));
+        findings.extend(report::unseen(model, &checker.tally));
         findings = report::sorted(findings);
     }
     let all = findings.len();
@@ -164,11 +164,11 @@ fn verified(model: &Model, witness: Witness<'_>, options: &Options) -> Verified 
     Verified {
         allowed: all - findings.len(),
         findings,
-        exchanges: witness.read,
-        matched: witness.matched,
-        called: witness.called.iter().map(|id| id.path(model)).collect(),
+        exchanges: checker.read,
+        matched: checker.matched,
+        called: checker.called.iter().map(|id| id.path(model)).collect(),
         operations: Called::all(model).count(),
-        notes: witness.notes.into_sorted(),
+        notes: checker.notes.into_sorted(),
     }
 }
 
@@ -209,27 +209,27 @@ fn read(path: &Path) -> Result<Vec<u8>, TrafficError> {
     read().map(without_utf16).map_err(|source| TrafficError::Read { path: path.to_owned(), source })
 }
 
-fn recording(witness: &mut Witness<'_>, path: &Path, shown: &str, content: &[u8]) -> Result<(), TrafficError> {
+fn recording(checker: &mut TrafficChecker<'_>, path: &Path, shown: &str, content: &[u8]) -> Result<(), TrafficError> {
     // A byte that is no character spoils one text, not the recording.
     let text = String::from_utf8_lossy(content);
-    let mut entries = Entries { witness, file: shown, next: 0 };
+    let mut entries = Entries { checker, file: shown, next: 0 };
     let ending = har::read(&text, &mut entries).map_err(TrafficError::of(path))?;
     let read = entries.next;
     if ending == Ending::Cut {
-        witness.notes.add(format!("the file ends early; {read} whole entries were read"), shown, None);
+        checker.notes.add(format!("the file ends early; {read} whole entries were read"), shown, None);
     }
     Ok(())
 }
 
 struct Entries<'w, 'm> {
-    witness: &'w mut Witness<'m>,
+    checker: &'w mut TrafficChecker<'m>,
     file: &'w str,
     next: usize,
 }
 
 impl<'a> Reader<'a> for Entries<'_, '_> {
     fn entry(&mut self, entry: &'a RawValue) {
-        self.witness.entry(entry, self.file, self.next);
+        self.checker.entry(entry, self.file, self.next);
         self.next += 1;
     }
 }

@@ -57,16 +57,16 @@ pub enum WriteError {
 
 /// One difference between what is there and what should be.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Change {
+pub struct FileChange {
     /// Path below the output directory, with `/` between its parts.
     pub path: String,
     /// The difference.
-    pub kind: ChangeKind,
+    pub kind: FileChangeKind,
 }
 
 /// What is different.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ChangeKind {
+pub enum FileChangeKind {
     /// The file is not there.
     Missing {
         /// What should be there.
@@ -87,16 +87,16 @@ pub enum ChangeKind {
     Foreign,
 }
 
-impl Change {
+impl FileChange {
     /// The difference in one line, with the path below the output directory `out`.
     pub fn describe(&self, out: &Path) -> String {
         let path = format!("{}/{}", out.display(), self.path);
         match &self.kind {
-            ChangeKind::Missing { .. } => format!("missing: {path}"),
-            ChangeKind::Stale { .. } => format!("stale: {path}"),
-            ChangeKind::Extra => format!("extra: {path} (no spec stands behind it any more)"),
-            ChangeKind::Unfinished => format!("extra: {path} (left by an interrupted run)"),
-            ChangeKind::Foreign => {
+            FileChangeKind::Missing { .. } => format!("missing: {path}"),
+            FileChangeKind::Stale { .. } => format!("stale: {path}"),
+            FileChangeKind::Extra => format!("extra: {path} (no spec stands behind it any more)"),
+            FileChangeKind::Unfinished => format!("extra: {path} (left by an interrupted run)"),
+            FileChangeKind::Foreign => {
                 format!("extra: {path} (not generated, but in a generated folder; move it elsewhere)")
             }
         }
@@ -105,18 +105,18 @@ impl Change {
     /// The difference for machines, with the path below the output directory `out`.
     pub fn to_json(&self, out: &Path) -> serde_json::Value {
         let kind = match self.kind {
-            ChangeKind::Missing { .. } => "missing",
-            ChangeKind::Stale { .. } => "stale",
-            ChangeKind::Extra => "extra",
-            ChangeKind::Unfinished => "unfinished",
-            ChangeKind::Foreign => "foreign",
+            FileChangeKind::Missing { .. } => "missing",
+            FileChangeKind::Stale { .. } => "stale",
+            FileChangeKind::Extra => "extra",
+            FileChangeKind::Unfinished => "unfinished",
+            FileChangeKind::Foreign => "foreign",
         };
         serde_json::json!({ "kind": kind, "file": format!("{}/{}", out.display(), self.path) })
     }
 
     /// The beginning of the difference, as a unified diff of at most `limit` lines.
     pub fn diff(&self, limit: usize) -> Option<String> {
-        let ChangeKind::Stale { old, new } = &self.kind else { return None };
+        let FileChangeKind::Stale { old, new } = &self.kind else { return None };
         let diff = similar::TextDiff::from_lines(old.as_str(), new.as_str());
         let text = diff.unified_diff().context_radius(1).to_string();
         let mut lines: Vec<&str> = text.lines().take(limit).collect();
@@ -133,7 +133,7 @@ impl Change {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Plan {
     /// The differences, by path.
-    pub changes: Vec<Change>,
+    pub changes: Vec<FileChange>,
     /// The number of files that are as they should be.
     pub unchanged: usize,
 }
@@ -177,14 +177,14 @@ pub fn plan(out: &Path, generated: &Generated) -> Result<Plan, WriteError> {
     let mut plan = Plan::default();
     for (path, new) in expected {
         let kind = match read(out, &path)? {
-            None => ChangeKind::Missing { new },
-            Some(old) if old != new => ChangeKind::Stale { old, new },
+            None => FileChangeKind::Missing { new },
+            Some(old) if old != new => FileChangeKind::Stale { old, new },
             Some(_) => {
                 plan.unchanged += 1;
                 continue;
             }
         };
-        plan.changes.push(Change { path, kind });
+        plan.changes.push(FileChange { path, kind });
     }
     plan.changes.extend(found);
     plan.changes.sort_by(|a, b| a.path.cmp(&b.path));
@@ -209,12 +209,12 @@ pub fn apply(out: &Path, plan: &Plan) -> Result<(), WriteError> {
     for change in &plan.changes {
         let path = out.join(&change.path);
         match &change.kind {
-            ChangeKind::Missing { new } | ChangeKind::Stale { new, .. } => replace_file(&path, new)?,
-            ChangeKind::Extra | ChangeKind::Unfinished => {
+            FileChangeKind::Missing { new } | FileChangeKind::Stale { new, .. } => replace_file(&path, new)?,
+            FileChangeKind::Extra | FileChangeKind::Unfinished => {
                 fs::remove_file(&path).map_err(FileError::io("remove", &path))?;
                 remove_empty_folders(out, &path);
             }
-            ChangeKind::Foreign => {}
+            FileChangeKind::Foreign => {}
         }
     }
     Ok(())

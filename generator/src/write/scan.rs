@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use super::{Change, ChangeKind, WriteError};
+use super::{FileChange, FileChangeKind, WriteError};
 use crate::files::{FileError, TEMPORARY_PREFIX};
 use crate::output::HEADER;
 
@@ -20,7 +20,7 @@ pub(super) fn is_generated(text: &str) -> bool {
 }
 
 /// Files that do not belong: generated ones without a spec, leftovers, and hand-written ones in generated folders.
-pub(super) fn scan<'a>(out: &Path, expected: impl Iterator<Item = &'a String>) -> Result<Vec<Change>, WriteError> {
+pub(super) fn scan<'a>(out: &Path, expected: impl Iterator<Item = &'a String>) -> Result<Vec<FileChange>, WriteError> {
     let expected: BTreeSet<&str> = expected.map(String::as_str).collect();
     let mut files = Vec::new();
     for top in TOP_FOLDERS {
@@ -48,15 +48,15 @@ pub(super) fn scan<'a>(out: &Path, expected: impl Iterator<Item = &'a String>) -
                 .any(|folder| file.folder == *folder || file.folder.starts_with(&format!("{folder}/")))
         };
         let kind = if name.starts_with(TEMPORARY_PREFIX) {
-            ChangeKind::Unfinished
+            FileChangeKind::Unfinished
         } else if file.is_generated {
-            ChangeKind::Extra
+            FileChangeKind::Extra
         } else if is_within_generated() {
-            ChangeKind::Foreign
+            FileChangeKind::Foreign
         } else {
             continue;
         };
-        changes.push(Change { path: file.path.clone(), kind });
+        changes.push(FileChange { path: file.path.clone(), kind });
     }
     Ok(changes)
 }

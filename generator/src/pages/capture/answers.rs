@@ -1,10 +1,10 @@
 //! Bodies, results, documented errors and hints at paging of one operation.
 
-use super::cite::Cite;
+use super::cite::PageCitation;
 use super::draft::{Error, Expression, Gap, Input, Response, TypeKind, both};
 use super::enum_values::enum_values;
-use super::known::{Known, KnownError};
-use super::types::{Spot, Types};
+use super::known::{ExistingApi, ExistingError};
+use super::types::{Types, UseSite};
 use crate::model::Method;
 use crate::pages::facts::{self, ErrorRow, ExampleOf, Page, Reading};
 use crate::pages::type_text::{self, PageType};
@@ -15,7 +15,7 @@ pub(super) fn body<'p>(
     page: &'p Page,
     method: Method,
     owner: &str,
-    cite: Cite<'p>,
+    cite: PageCitation<'p>,
     types: &mut Types<'p>,
 ) -> (Option<Expression>, Gap) {
     let can_have = matches!(method, Method::Post | Method::Put | Method::Patch);
@@ -32,8 +32,8 @@ pub(super) fn body<'p>(
     }
 }
 
-fn stated_body<'p>(stated: &'p facts::Body, owner: &str, cite: Cite<'p>, types: &mut Types<'p>) -> Expression {
-    let spot = Spot { wire: "body", owner, cite, line: stated.line, lost: "json" };
+fn stated_body<'p>(stated: &'p facts::Body, owner: &str, cite: PageCitation<'p>, types: &mut Types<'p>) -> Expression {
+    let spot = UseSite { wire: "body", owner, cite, line: stated.line, lost: "json" };
     let page_type = stated.type_text.stated().and_then(|text| type_text::parse(text));
     let is_open = match &page_type {
         None | Some(PageType::Object) => true,
@@ -70,8 +70,8 @@ pub(super) fn responses(
     page: &Page,
     method: Method,
     owner: &str,
-    cite: Cite<'_>,
-    known: &Known<'_>,
+    cite: PageCitation<'_>,
+    known: &ExistingApi<'_>,
     types: &mut Types<'_>,
 ) -> Vec<Response> {
     let shown = shown_answer(page);
@@ -91,7 +91,7 @@ pub(super) fn responses(
         if !(100..600).contains(&status) || responses.iter().any(|response| response.status == status) {
             continue;
         }
-        let spot = Spot { wire: "answer", owner, cite, line: row.line, lost: "json" };
+        let spot = UseSite { wire: "answer", owner, cite, line: row.line, lost: "json" };
         let can_have_body = method.is_answered_by_body(status);
         let holds_nothing = !can_have_body || row.type_text.is_not_stated();
         let mut value = match row.type_text.stated() {
@@ -124,7 +124,7 @@ pub(super) fn responses(
 }
 
 /// A list as a whole answer may be one in an envelope, where the API has one.
-fn in_envelope(value: Expression, known: &Known<'_>) -> Expression {
+fn in_envelope(value: Expression, known: &ExistingApi<'_>) -> Expression {
     let item = value.text.strip_prefix("List<").and_then(|item| item.strip_suffix('>'));
     match (item, known.collection()) {
         (Some(item), Some(collection)) => {
@@ -173,8 +173,8 @@ pub(super) fn errors(
     page: &Page,
     responses: &[Response],
     owner: &str,
-    cite: Cite<'_>,
-    known: &Known<'_>,
+    cite: PageCitation<'_>,
+    known: &ExistingApi<'_>,
     types: &mut Types<'_>,
 ) -> Option<String> {
     let is_error = |row: &&ErrorRow| {
@@ -184,7 +184,7 @@ pub(super) fn errors(
     if rows.is_empty() {
         return None;
     }
-    let stated: Vec<KnownError<'_>> = rows.iter().map(|row| known_error(row)).collect();
+    let stated: Vec<ExistingError<'_>> = rows.iter().map(|row| known_error(row)).collect();
     if let Some(same) = known.errors(&stated) {
         return Some(same.to_owned());
     }
@@ -199,12 +199,12 @@ pub(super) fn errors(
     Some(types.declare_of_errors(&format!("{owner} error"), TypeKind::Errors(errors)))
 }
 
-fn known_error(row: &ErrorRow) -> KnownError<'_> {
+fn known_error(row: &ErrorRow) -> ExistingError<'_> {
     let reasons = row.reasons.stated().map_or(&[][..], Vec::as_slice);
-    KnownError { status: row.status, retry: row.retry.stated().copied(), reasons }
+    ExistingError { status: row.status, retry: row.retry.stated().copied(), reasons }
 }
 
-fn error(row: &ErrorRow, owner: &str, cite: Cite<'_>, types: &mut Types<'_>) -> Error {
+fn error(row: &ErrorRow, owner: &str, cite: PageCitation<'_>, types: &mut Types<'_>) -> Error {
     let line = cite.line(row.line);
     let name = phrase(row.status);
     let reason = row.reasons.stated().filter(|reasons| !reasons.is_empty()).map(|reasons| {

@@ -2,7 +2,7 @@
 
 /// A page, as gaps and entries of the draft cite it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Cite<'p> {
+pub(super) struct PageCitation<'p> {
     /// Its key under `pages`.
     pub(super) page: &'p str,
     /// Whether it states requests, so that operations cite it.
@@ -13,7 +13,7 @@ pub(super) struct Cite<'p> {
     pub(super) is_flattened: bool,
 }
 
-impl Cite<'_> {
+impl PageCitation<'_> {
     pub(super) fn line(&self, line: u32) -> String {
         if self.is_only { format!("line {line}") } else { format!("{}, line {line}", self.page) }
     }

@@ -9,7 +9,7 @@ use crate::pages::compare::declared_as;
 use crate::pages::facts::Page;
 
 /// A page under the key by which the draft cites it.
-pub(super) struct Keyed<'p> {
+pub(super) struct KeyedPage<'p> {
     pub(super) page: &'p Page,
     pub(super) key: String,
     /// Whether `api.yaml` declares it for all areas.
@@ -17,7 +17,7 @@ pub(super) struct Keyed<'p> {
 }
 
 /// Gives each page its key.
-pub(super) fn keyed<'p>(pages: &'p [Page], api: Option<&Api>) -> Vec<Keyed<'p>> {
+pub(super) fn keyed<'p>(pages: &'p [Page], api: Option<&Api>) -> Vec<KeyedPage<'p>> {
     let mut keys = Names::default();
     for page in api.into_iter().flat_map(|api| &api.pages).filter(|page| page.area.is_none()) {
         keys.reserve(page.name.as_str());
@@ -28,19 +28,19 @@ pub(super) fn keyed<'p>(pages: &'p [Page], api: Option<&Api>) -> Vec<Keyed<'p>> 
             pages.find(|page| page.area.is_none())
         });
         if let Some(declared) = declared {
-            return Keyed { page, key: declared.name.clone(), is_declared: true };
+            return KeyedPage { page, key: declared.name.clone(), is_declared: true };
         }
         let wanted = key(&page.identity.name);
         let numbered = (2..).map(|number| format!("{wanted}-{number}"));
         let key = std::iter::once(wanted.clone()).chain(numbered).find(|key| !keys.has(key)).unwrap_or_default();
         keys.reserve(key.as_str());
-        Keyed { page, key, is_declared: false }
+        KeyedPage { page, key, is_declared: false }
     });
     keyed.collect()
 }
 
 /// The entry of a page.
-pub(super) fn entry(keyed: &Keyed<'_>, api: Option<&Api>) -> PageEntry {
+pub(super) fn entry(keyed: &KeyedPage<'_>, api: Option<&Api>) -> PageEntry {
     let page = keyed.page;
     let (url, url_gap) = url(page, api);
     let title = if page.title.is_empty() { page.identity.name.clone() } else { page.title.clone() };

@@ -1,11 +1,11 @@
 //! Parameters of path and query, and headers, of one operation.
 
-use super::cite::Cite;
+use super::cite::PageCitation;
 use super::draft::{Expression, Input, both};
-use super::known::Known;
+use super::known::ExistingApi;
 use super::names::Names;
 use super::request::RequestLine;
-use super::types::{Spot, Types};
+use super::types::{Types, UseSite};
 use crate::header_names::is_ordinary;
 use crate::names::NameKind;
 use crate::pages::facts::{Page, Parameter, ParameterPlace, Reading};
@@ -33,9 +33,9 @@ struct Described<'r> {
 /// Gathers the inputs of one operation.
 pub(super) struct Gatherer<'g, 'p> {
     pub(super) page: &'p Page,
-    pub(super) known: &'p Known<'p>,
+    pub(super) known: &'p ExistingApi<'p>,
     pub(super) types: &'g mut Types<'p>,
-    pub(super) cite: Cite<'p>,
+    pub(super) cite: PageCitation<'p>,
     /// The operation's type.
     pub(super) owner: &'g str,
 }
@@ -125,7 +125,7 @@ impl Gatherer<'_, '_> {
             return Input { wire: wire.to_owned(), value, required: false, as_json: false, rust };
         };
         let line = self.cite.line(row.line);
-        let spot = Spot { wire, owner: self.owner, cite: self.cite, line: row.line, lost: "string" };
+        let spot = UseSite { wire, owner: self.owner, cite: self.cite, line: row.line, lost: "string" };
         let (mut value, as_json) = self.value(row, &spot, place);
         if is_guess {
             let gap = format!("the page calls it `{}` ({line})", row.name);
@@ -143,7 +143,7 @@ impl Gatherer<'_, '_> {
     }
 
     /// The type of a value that travels in a URL or a header, where only plain ones can; and whether it is written as JSON.
-    fn value(&mut self, row: &Parameter, spot: &Spot<'_>, place: ParameterPlace) -> (Expression, bool) {
+    fn value(&mut self, row: &Parameter, spot: &UseSite<'_>, place: ParameterPlace) -> (Expression, bool) {
         let line = self.cite.line(row.line);
         let stated = row.type_text.stated();
         let has_values = row.values.stated().is_some_and(|values| !values.is_empty());

@@ -9,20 +9,20 @@ use crate::spec::template::is_same_request;
 use crate::uri::folded_name;
 
 /// A documented error, as it is compared.
-pub(super) struct KnownError<'e> {
+pub(super) struct ExistingError<'e> {
     pub(super) status: u16,
     pub(super) retry: Option<bool>,
     pub(super) reasons: &'e [String],
 }
 
 /// The spec of one API, or nothing where no spec is known.
-pub(super) struct Known<'a> {
+pub(super) struct ExistingApi<'a> {
     pub(super) api: Option<&'a Api>,
     /// Identifiers by the folded names of the parameters and members that have them.
     identifiers: HashMap<String, &'a str>,
 }
 
-impl<'a> Known<'a> {
+impl<'a> ExistingApi<'a> {
     pub(super) fn new(api: Option<&'a Api>) -> Self {
         Self { api, identifiers: api.map(identifiers).unwrap_or_default() }
     }
@@ -88,11 +88,11 @@ impl<'a> Known<'a> {
     }
 
     /// The type of the API that lists exactly these errors, whatever it calls them.
-    pub(super) fn errors(&self, wanted: &[KnownError<'_>]) -> Option<&'a str> {
+    pub(super) fn errors(&self, wanted: &[ExistingError<'_>]) -> Option<&'a str> {
         let api = self.api?;
         let is_same = |declared: &&Type| {
             let TypeKind::Errors { statuses } = &declared.kind else { return false };
-            let has = |error: &KnownError<'_>| {
+            let has = |error: &ExistingError<'_>| {
                 let same = statuses.iter().find(|known| known.status == error.status && known.retry == error.retry);
                 same.is_some_and(|same| match same.reason {
                     Some(reason) => self.is_enum_of(&api.type_of(reason).name, error.reasons),

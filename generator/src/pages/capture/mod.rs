@@ -23,10 +23,10 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use self::cite::Cite;
+use self::cite::PageCitation;
 use self::draft::Draft;
-use self::entries::Keyed;
-use self::known::Known;
+use self::entries::KeyedPage;
+use self::known::ExistingApi;
 use self::types::Types;
 pub use trial::{RULES_FOR_PEOPLE, Trial, is_for_people, trial};
 
@@ -89,14 +89,14 @@ pub fn capture(pages: &[Page], model: &Model, api: Option<&str>, captured: Date)
         Some(name) => Some(api_named(name, model)?),
         None => api_of(pages, model)?,
     };
-    let known = Known::new(api);
+    let known = ExistingApi::new(api);
     let keyed = entries::keyed(pages, api);
     let mut types = Types::new(&known);
     let mut draft = Draft::default();
-    let cites: Vec<(&Keyed<'_>, Cite<'_>)> = keyed
+    let cites: Vec<(&KeyedPage<'_>, PageCitation<'_>)> = keyed
         .iter()
         .map(|keyed| {
-            let cite = Cite {
+            let cite = PageCitation {
                 page: &keyed.key,
                 has_requests: !keyed.page.requests.is_empty(),
                 is_only: pages.len() == 1,
@@ -197,7 +197,7 @@ fn gaps(text: &str) -> Vec<(usize, String)> {
 }
 
 /// A name for the area that no area of the API has.
-fn area(keyed: &[Keyed<'_>], api: Option<&Api>) -> String {
+fn area(keyed: &[KeyedPage<'_>], api: Option<&Api>) -> String {
     let first = keyed.first().map(|keyed| keyed.key.as_str()).unwrap_or_default();
     let is_taken = |name: &String| {
         let has = |api: &Api| api.areas.iter().any(|area| area.name == *name);

@@ -1,10 +1,10 @@
 //! The operations of a page.
 
 use super::answers;
-use super::cite::Cite;
+use super::cite::PageCitation;
 use super::draft::{Expression, Gap, Operation, both};
 use super::inputs::Gatherer;
-use super::known::Known;
+use super::known::ExistingApi;
 use super::names::key;
 use super::request::RequestLine;
 use super::types::Types;
@@ -25,7 +25,12 @@ pub(super) struct Planned {
 }
 
 /// The operations that the request lines of a page are about. Their names are given out, so that no type takes them.
-pub(super) fn plan(page: &Page, cite: Cite<'_>, known: &Known<'_>, types: &mut Types<'_>) -> Vec<Planned> {
+pub(super) fn plan(
+    page: &Page,
+    cite: PageCitation<'_>,
+    known: &ExistingApi<'_>,
+    types: &mut Types<'_>,
+) -> Vec<Planned> {
     let mut planned: Vec<Planned> = Vec::new();
     for request in &page.requests {
         let uri = PageUri::parse(&request.uri);
@@ -70,7 +75,7 @@ fn words_of(method: Method, line: &RequestLine) -> String {
         .join(" ")
 }
 
-fn method(request: &Request, page: &Page, cite: Cite<'_>, line: &RequestLine) -> (Method, Gap) {
+fn method(request: &Request, page: &Page, cite: PageCitation<'_>, line: &RequestLine) -> (Method, Gap) {
     if let Reading::Stated(method) = request.method {
         return (method, None);
     }
@@ -84,7 +89,7 @@ fn method(request: &Request, page: &Page, cite: Cite<'_>, line: &RequestLine) ->
 }
 
 /// Reads what the operations of a page send. Answers name types that only a body lists the members of, so bodies come first.
-pub(super) fn read_bodies<'p>(planned: &mut [Planned], page: &'p Page, cite: Cite<'p>, types: &mut Types<'p>) {
+pub(super) fn read_bodies<'p>(planned: &mut [Planned], page: &'p Page, cite: PageCitation<'p>, types: &mut Types<'p>) {
     for operation in planned {
         let owner = names::convert(&operation.name, NameKind::Type);
         (operation.body, operation.body_gap) = answers::body(page, operation.method, &owner, cite, types);
@@ -95,8 +100,8 @@ pub(super) fn read_bodies<'p>(planned: &mut [Planned], page: &'p Page, cite: Cit
 pub(super) fn draft<'p>(
     planned: Vec<Planned>,
     page: &'p Page,
-    cite: Cite<'p>,
-    known: &'p Known<'p>,
+    cite: PageCitation<'p>,
+    known: &'p ExistingApi<'p>,
     types: &mut Types<'p>,
 ) -> Vec<Operation> {
     let mut operations = Vec::with_capacity(planned.len());

@@ -1,7 +1,7 @@
 //! A request line as a path template with a fixed query and parameters.
 
 use super::draft::{Gap, both};
-use super::known::Known;
+use super::known::ExistingApi;
 use crate::spec::template::{self, is_path_character, is_unreserved};
 use crate::uri::{PageUri, folded_name, placeholder};
 
@@ -19,7 +19,7 @@ pub(super) struct RequestLine {
 
 impl RequestLine {
     /// Takes a request line apart. `is_parameter` tells which names of the query the page lists as parameters.
-    pub(super) fn new(uri: &PageUri, known: &Known<'_>, is_parameter: impl Fn(&str) -> bool) -> Self {
+    pub(super) fn new(uri: &PageUri, known: &ExistingApi<'_>, is_parameter: impl Fn(&str) -> bool) -> Self {
         let mut line = Self::default();
         for (index, segment) in segments(uri, known).iter().enumerate() {
             let before = line.template.len();
@@ -73,7 +73,7 @@ impl RequestLine {
         }
     }
 
-    fn push_segment(&mut self, segment: &str, is_first: bool, known: &Known<'_>) {
+    fn push_segment(&mut self, segment: &str, is_first: bool, known: &ExistingApi<'_>) {
         let version = known.version_parameter();
         if let Some(parameter) = version
             && !self.template.contains(&format!("{{{parameter}}}"))
@@ -121,7 +121,7 @@ impl RequestLine {
 }
 
 /// The segments below the path of the server.
-fn segments<'u>(uri: &'u PageUri, known: &Known<'_>) -> &'u [String] {
+fn segments<'u>(uri: &'u PageUri, known: &ExistingApi<'_>) -> &'u [String] {
     let servers = known.api.into_iter().flat_map(|api| &api.servers).map(|server| PageUri::parse(&server.url));
     let mut bases = servers.filter(|server| server.host == uri.host).map(|server| server.segments);
     let base = bases.find(|base| !base.is_empty() && uri.segments.starts_with(base)).unwrap_or_default();
@@ -137,11 +137,11 @@ pub(super) fn is_version(segment: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::RequestLine;
-    use crate::pages::capture::known::Known;
+    use crate::pages::capture::known::ExistingApi;
     use crate::uri::PageUri;
 
     fn line(uri: &str) -> RequestLine {
-        RequestLine::new(&PageUri::parse(uri), &Known::new(None), |name| name == "size")
+        RequestLine::new(&PageUri::parse(uri), &ExistingApi::new(None), |name| name == "size")
     }
 
     #[test]

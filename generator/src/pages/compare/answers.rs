@@ -1,14 +1,14 @@
 //! Bodies, results and documented errors.
 
 use super::definitions::Owner;
-use super::ledger::{Difference, EntryId, NOTHING, Statement};
+use super::page_result::{EntryId, Mismatch, NOTHING, Statement};
 use super::parameters::Subject;
-use super::{SpecNode, Witness};
+use super::{PageComparer, SpecNode};
 use crate::diagnostics::Code;
 use crate::model::{ErrorStatus, InputPlace, OutcomeContent, Response, TypeId, TypeKind, TypeRef};
 use crate::pages::facts::{self, ErrorRow, Example, ExampleOf, Reading};
 
-impl<'a> Witness<'a> {
+impl<'a> PageComparer<'a> {
     pub(super) fn compare_body(&mut self, subject: &Subject<'_>) {
         let body = subject
             .operation
@@ -28,7 +28,7 @@ impl<'a> Witness<'a> {
                 self.differ_at(Code::BodyDiffers, message, stated.line, place, subject.entry, "body", says);
             }
             (Reading::Stated(Some(stated)), Some(input)) => {
-                self.ledger.state(subject.entry, "body");
+                self.page_result.state(subject.entry, "body");
                 let node = SpecNode {
                     entry: subject.entry,
                     at: "body".to_owned(),
@@ -51,8 +51,10 @@ impl<'a> Witness<'a> {
                     self.compare_fields(&stated.fields, members, stated.line, &owner);
                 }
             }
-            (Reading::Stated(None), None) => self.ledger.judge(subject.entry, "body"),
-            (Reading::Unreadable, _) => self.ledger.doubt(subject.entry, "body", line, "the body cannot be read here"),
+            (Reading::Stated(None), None) => self.page_result.judge(subject.entry, "body"),
+            (Reading::Unreadable, _) => {
+                self.page_result.doubt(subject.entry, "body", line, "the body cannot be read here")
+            }
             (Reading::NotStated, _) => {}
         }
     }
@@ -82,7 +84,7 @@ impl<'a> Witness<'a> {
         let says = row.type_text.stated().map_or("listed", String::as_str);
         match (response, row.status.stated()) {
             (Some(response), _) => {
-                self.ledger.state(subject.entry, format!("responses.{}", response.status));
+                self.page_result.state(subject.entry, format!("responses.{}", response.status));
                 self.compare_response(subject, &row.type_text, row.line, response);
             }
             (None, Some(status)) => {
@@ -106,7 +108,7 @@ impl<'a> Witness<'a> {
             if is_listed || is_error || page.examples.iter().any(is_shown) {
                 continue;
             }
-            self.report_absence(Difference {
+            self.report_absence(Mismatch {
                 code: Code::ResponseDiffers,
                 message: format!("the spec has an answer {} that the page lacks", response.status),
                 line,
@@ -161,7 +163,7 @@ impl<'a> Witness<'a> {
             for known in self.documented_errors(subject).iter().filter(|known| !said.contains(&known.status)) {
                 let statements =
                     self.error_statements(subject, subject.operation.errors, &known.status.to_string(), NOTHING);
-                self.report_absence(Difference {
+                self.report_absence(Mismatch {
                     code: Code::ErrorStatusDiffers,
                     message: format!("the spec has an error {} that the page lacks", known.status),
                     line,
@@ -177,13 +179,13 @@ impl<'a> Witness<'a> {
         let is_result = subject.operation.responses.iter().any(|response| response.status == row.status);
         match self.documented_errors(subject).iter().find(|known| known.status == row.status) {
             Some(known) => {
-                self.ledger.state(subject.entry, format!("errors.{}", row.status));
+                self.page_result.state(subject.entry, format!("errors.{}", row.status));
                 self.compare_error(subject, errors, row, known);
             }
             None if is_result => {}
             None => {
                 let statements = self.error_statements(subject, errors, &row.status.to_string(), "listed");
-                self.ledger.differ(Difference {
+                self.page_result.differ(Mismatch {
                     code: Code::ErrorStatusDiffers,
                     message: format!("the page has an error {} that the spec lacks", row.status),
                     line: row.line,
@@ -219,7 +221,7 @@ impl<'a> Witness<'a> {
             }
             Reading::Unreadable => {
                 let at = format!("errors.{}.reason", row.status);
-                self.ledger.doubt(
+                self.page_result.doubt(
                     subject.entry,
                     at,
                     row.line,
@@ -240,11 +242,11 @@ impl<'a> Witness<'a> {
     ) {
         if agrees {
             for statement in statements {
-                self.ledger.judge(statement.entry, statement.at);
+                self.page_result.judge(statement.entry, statement.at);
             }
         } else {
             let code = Code::ErrorDetailDiffers;
-            self.ledger.differ(Difference { code, message, line: row.line, spec: known.place, statements });
+            self.page_result.differ(Mismatch { code, message, line: row.line, spec: known.place, statements });
         }
     }
 

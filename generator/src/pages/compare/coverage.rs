@@ -2,16 +2,16 @@
 
 use std::collections::HashSet;
 
-use super::ledger::{Difference, EntryId, Ledger};
+use super::page_result::{EntryId, Mismatch, PageResult};
 use crate::model::{Api, Departure, PageId, Provenance, TypeId};
 use crate::pages::facts::Page;
 
 /// One page with what holding it against the spec brought to light.
-pub(super) struct Witnessed<'p> {
+pub(super) struct ComparedPage<'p> {
     pub(super) page: &'p Page,
     /// What the spec calls the page.
     pub(super) declared: Vec<PageId>,
-    pub(super) ledger: Ledger,
+    pub(super) page_result: PageResult,
 }
 
 /// A departure by its place in the spec.
@@ -29,7 +29,7 @@ impl<'a> Coverage<'a> {
     }
 
     /// Whether departures note this difference.
-    pub(super) fn covers(&mut self, difference: &Difference, witnessed: &Witnessed<'_>) -> bool {
+    pub(super) fn covers(&mut self, difference: &Mismatch, witnessed: &ComparedPage<'_>) -> bool {
         let mut is_covered = false;
         for statement in &difference.statements {
             for (index, departure) in provenance_of(self.api, statement.entry).departures.iter().enumerate() {
@@ -46,7 +46,7 @@ impl<'a> Coverage<'a> {
     }
 
     /// Departures that cover nothing, though a page that could tell was read.
-    pub(super) fn stale(&self, witnessed: &[Witnessed<'_>]) -> Vec<&'a Departure> {
+    pub(super) fn stale(&self, witnessed: &[ComparedPage<'_>]) -> Vec<&'a Departure> {
         let mut stale = Vec::new();
         for entry in entries(self.api) {
             for (index, departure) in provenance_of(self.api, entry).departures.iter().enumerate() {
@@ -55,8 +55,8 @@ impl<'a> Coverage<'a> {
                 }
                 let is_said = |says: &str| is_same_statement(&departure.says, says);
                 let relevant = || witnessed.iter().filter(|page| speaks_of(departure, page, false));
-                let could_tell = relevant().any(|page| page.ledger.can_tell(entry, &departure.at));
-                let is_confirmed = relevant().any(|page| page.ledger.confirms(entry, &departure.at, is_said));
+                let could_tell = relevant().any(|page| page.page_result.can_tell(entry, &departure.at));
+                let is_confirmed = relevant().any(|page| page.page_result.confirms(entry, &departure.at, is_said));
                 if could_tell && !is_confirmed {
                     stale.push(departure);
                 }
@@ -67,7 +67,7 @@ impl<'a> Coverage<'a> {
 }
 
 /// Whether a departure is about this page and version. One without a page is about any, but no page alone proves it stale.
-fn speaks_of(departure: &Departure, witnessed: &Witnessed<'_>, any_page: bool) -> bool {
+fn speaks_of(departure: &Departure, witnessed: &ComparedPage<'_>, any_page: bool) -> bool {
     let is_page = departure.page.map_or(any_page, |page| witnessed.declared.contains(&page));
     is_page && departure.version.as_ref().is_none_or(|version| *version == witnessed.page.version)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::Witness;
+use super::PageComparer;
 use crate::pages::facts::Rendering;
 
 /// Whether `found` is what a flattened rendering left of `name`: it cuts before a capital and after a dot.
@@ -21,7 +21,7 @@ pub(super) struct Names {
 }
 
 impl Names {
-    pub(super) fn new<'n>(rows: impl Iterator<Item = &'n str> + Clone, witness: &Witness<'_>) -> Self {
+    pub(super) fn new<'n>(rows: impl Iterator<Item = &'n str> + Clone, witness: &PageComparer<'_>) -> Self {
         let mut counts: HashMap<&str, usize> = HashMap::new();
         let mut alike_above = |row| {
             let count = counts.entry(row).or_default();
@@ -50,7 +50,7 @@ impl Names {
     }
 }
 
-impl Witness<'_> {
+impl PageComparer<'_> {
     /// Whether names in lists of the page can lack their end.
     pub(super) fn cuts_names(&self) -> bool {
         self.page.rendering == Rendering::FlattenedReference

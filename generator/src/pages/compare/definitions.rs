@@ -1,8 +1,8 @@
 //! Types that a page defines, and the types and values that it states in tables.
 
 use super::cut_names::Names;
-use super::ledger::{Difference, EntryId, NOTHING, Statement};
-use super::{SpecNode, Witness, fit};
+use super::page_result::{EntryId, Mismatch, NOTHING, Statement};
+use super::{PageComparer, SpecNode, fit};
 use crate::diagnostics::{Code, Place};
 use crate::model::{EnumCase, EnumValue, Member, Presence, TypeId, TypeKind, TypeRef};
 use crate::pages::facts::{Definition, DefinitionContent, Field, Reading};
@@ -11,7 +11,7 @@ use crate::pages::type_text::{self, PageType};
 /// A type column with more words than that holds prose, which cannot be compared.
 const WORDS_OF_A_SLIP: usize = 2;
 
-impl Witness<'_> {
+impl PageComparer<'_> {
     pub(super) fn compare_definitions(&mut self) {
         for definition in &self.page.definitions {
             if let Some(id) = self.type_named(&definition.name) {
@@ -88,7 +88,7 @@ impl Witness<'_> {
         for (index, field) in fields.iter().enumerate() {
             let meanings = names.meanings(&field.name, members, |member| &member.wire);
             if self.cuts_names() {
-                self.ledger.list_cut(owner.entry, format!("{}.{}", owner.prefix, field.name));
+                self.page_result.list_cut(owner.entry, format!("{}.{}", owner.prefix, field.name));
             }
             seen.extend(meanings.iter().map(|member| member.wire.as_str()));
             match meanings.as_slice() {
@@ -98,14 +98,14 @@ impl Witness<'_> {
                     for member in many {
                         let message = format!("`{}` may be `{}` or another name that was cut", field.name, member.wire);
                         let at = format!("{}.{}", owner.prefix, member.wire);
-                        self.ledger.doubt(owner.entry, at, field.line, message);
+                        self.page_result.doubt(owner.entry, at, field.line, message);
                     }
                 }
             }
         }
         for member in members.iter().filter(|member| !seen.contains(&member.wire.as_str())) {
             let at = format!("{}.{}", owner.prefix, member.wire);
-            self.report_absence(Difference {
+            self.report_absence(Mismatch {
                 code: Code::FieldSurplus,
                 message: format!("the spec has a member `{}` of `{}` that the page lacks", member.wire, owner.name),
                 line,
@@ -117,7 +117,7 @@ impl Witness<'_> {
 
     fn compare_field(&mut self, field: &Field, member: &Member, owner: &Owner<'_>) {
         let at = format!("{}.{}", owner.prefix, member.wire);
-        self.ledger.state(owner.entry, at.clone());
+        self.page_result.state(owner.entry, at.clone());
         let node = SpecNode { entry: owner.entry, at, place: member.place, name: &member.wire, line: field.line };
         self.compare_type(Code::FieldTypeDiffers, &field.type_text, &member.value, &node);
         self.compare_values(&field.values, &member.value, &node.at, field.line, owner.entry);
@@ -136,7 +136,7 @@ impl Witness<'_> {
 
     fn report_unknown_field(&mut self, field: &Field, owner: &Owner<'_>) {
         let says = field.type_text.stated().map_or("listed", String::as_str);
-        self.report_stranger(Difference {
+        self.report_stranger(Mismatch {
             code: Code::FieldMissing,
             message: format!("the page has a member `{}` of `{}` that the spec lacks", field.name, owner.name),
             line: field.line,
@@ -151,13 +151,13 @@ impl Witness<'_> {
             Reading::Stated(text) => match type_text::parse(text) {
                 Some(page_type) if self.may_be_translated(&page_type) => {
                     let message = format!("`{}`: `{text}` may be a type in other words", node.name);
-                    self.ledger.doubt(node.entry, node.at.clone(), node.line, message);
+                    self.page_result.doubt(node.entry, node.at.clone(), node.line, message);
                 }
                 Some(page_type) if fit::fit(&page_type, value, self.api) == fit::Fit::Differs => {
                     let spec = value.expression(self.api);
                     let short = type_text::without_namespaces(text);
                     let says = [short.as_str(), text].map(|says| Statement::new(node.entry, node.at.clone(), says));
-                    self.ledger.differ(Difference {
+                    self.page_result.differ(Mismatch {
                         code,
                         message: format!("`{}` is `{short}` on the page, `{spec}` in the spec", node.name),
                         line: node.line,
@@ -166,8 +166,8 @@ impl Witness<'_> {
                     });
                 }
                 Some(_) => {
-                    self.ledger.judge(node.entry, node.at.clone());
-                    self.ledger.confirm(Statement::new(node.entry, node.at.clone(), text.as_str()));
+                    self.page_result.judge(node.entry, node.at.clone());
+                    self.page_result.confirm(Statement::new(node.entry, node.at.clone(), text.as_str()));
                 }
                 None if text.split_whitespace().count() <= WORDS_OF_A_SLIP && !self.page.is_translation => {
                     let message = format!("`{}` is `{text}` on the page, which is no type", node.name);
@@ -175,12 +175,12 @@ impl Witness<'_> {
                 }
                 None => {
                     let message = format!("`{}`: `{text}` is no type that can be compared", node.name);
-                    self.ledger.doubt(node.entry, node.at.clone(), node.line, message);
+                    self.page_result.doubt(node.entry, node.at.clone(), node.line, message);
                 }
             },
             Reading::Unreadable => {
                 let message = format!("the type of `{}` cannot be read here", node.name);
-                self.ledger.doubt(node.entry, node.at.clone(), node.line, message);
+                self.page_result.doubt(node.entry, node.at.clone(), node.line, message);
             }
             Reading::NotStated => {}
         }
@@ -212,7 +212,7 @@ impl Witness<'_> {
         match values {
             Reading::Stated(values) => self.compare_enum(values, *id, line, Some((entry, at))),
             Reading::Unreadable => {
-                self.ledger.doubt(
+                self.page_result.doubt(
                     EntryId::Type(*id),
                     "values",
                     line,
@@ -230,7 +230,7 @@ impl Witness<'_> {
         let TypeKind::Enum { case, values } = &declared.kind else { return };
         let entry = EntryId::Type(id);
         self.judge_list(entry, "values");
-        self.ledger.judge(entry, "values");
+        self.page_result.judge(entry, "values");
         let whole = listed.join(", ");
         let statements = |name: &str, says: &str| {
             let mut statements = vec![
@@ -241,7 +241,7 @@ impl Witness<'_> {
             statements
         };
         for value in listed.iter().filter(|value| !values.iter().any(|known| is_same_value(known, value, *case))) {
-            self.report_stranger(Difference {
+            self.report_stranger(Mismatch {
                 code: Code::EnumValueMissing,
                 message: format!("the page has a value `{value}` of `{}` that the spec lacks", declared.name),
                 line,
@@ -250,10 +250,10 @@ impl Witness<'_> {
             });
         }
         for known in values.iter().filter(|known| listed.iter().any(|value| is_same_value(known, value, *case))) {
-            self.ledger.state(entry, format!("values.{}", known.wire));
+            self.page_result.state(entry, format!("values.{}", known.wire));
         }
         for value in values.iter().filter(|known| !listed.iter().any(|value| is_same_value(known, value, *case))) {
-            self.report_absence(Difference {
+            self.report_absence(Mismatch {
                 code: Code::EnumValueSurplus,
                 message: format!("the spec has a value `{}` of `{}` that the page lacks", value.wire, declared.name),
                 line,

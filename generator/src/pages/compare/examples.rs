@@ -1,15 +1,15 @@
 //! Requests and responses that a page shows.
 
-use super::Witness;
-use super::ledger::{Difference, EntryId, Statement};
+use super::PageComparer;
 use super::matching;
+use super::page_result::{EntryId, Mismatch, Statement};
 use super::parameters::Subject;
 use crate::diagnostics::{Code, Place};
 use crate::model::{InputPlace, Member, OperationId, OutcomeContent, Presence, TypeId, TypeKind, TypeRef};
 use crate::pages::facts::{Example, ExampleKind, ExampleMember, ExampleOf, Reading};
 use crate::uri::{PageUri, is_call_of};
 
-impl Witness<'_> {
+impl PageComparer<'_> {
     pub(super) fn compare_examples(&mut self, subjects: &[Subject<'_>], operations: &[OperationId]) {
         let page = self.page;
         for (example, subject) in page.examples.iter().zip(self.subjects_of_examples(subjects, operations)) {
@@ -76,7 +76,7 @@ impl Witness<'_> {
             }
             return;
         };
-        self.ledger.state(subject.entry, at.as_str());
+        self.page_result.state(subject.entry, at.as_str());
         match (response.content.json(), kinds_of_body(example)) {
             (Some(value), _) => {
                 self.compare_example_body(example, value, &Root { entry: subject.entry, at, place: response.place });
@@ -159,7 +159,7 @@ impl Witness<'_> {
                         "the example has a member `{}`, which `{}` of the spec lacks",
                         member.path, declared.name
                     );
-                    let difference = Difference {
+                    let difference = Mismatch {
                         code: Code::ExampleMemberUnknown,
                         message,
                         line: member.line,
@@ -187,7 +187,7 @@ impl Witness<'_> {
             _ => ("body", &found.value, root.place, statement(root.entry, root.at.clone(), member)),
         };
         let (kinds, expression) = (names_of(&surplus), value.expression(self.api));
-        self.ledger.differ(Difference {
+        self.page_result.differ(Mismatch {
             code: Code::ExampleValueCannotBeHeld,
             message: format!("`{name}` is {kinds} in the example, `{expression}` in the spec"),
             line: member.line,
@@ -238,7 +238,7 @@ enum Followed<'w> {
     Anything,
 }
 
-fn follow<'w>(witness: &Witness<'w>, root: &TypeRef, path: &str) -> Followed<'w> {
+fn follow<'w>(witness: &PageComparer<'w>, root: &TypeRef, path: &str) -> Followed<'w> {
     let api = witness.api;
     let mut found = Found { value: root.clone(), owner: None, member: None };
     let mut argument: Option<TypeRef> = None;
@@ -286,7 +286,7 @@ fn substitute(value: &TypeRef, argument: Option<&TypeRef>) -> TypeRef {
     }
 }
 
-fn holds(kind: ExampleKind, found: &Found<'_>, witness: &Witness<'_>) -> bool {
+fn holds(kind: ExampleKind, found: &Found<'_>, witness: &PageComparer<'_>) -> bool {
     let is_lenient = found.member.is_some_and(|member| member.lenient);
     match (kind, &found.value) {
         (ExampleKind::Null, _) => found.member.is_none_or(|member| member.presence != Presence::Required),

@@ -1,8 +1,8 @@
 //! Headers that a page lists, for operations or for the API as a whole.
 
-use super::Witness;
+use super::PageComparer;
 use super::cut_names::is_cut_of;
-use super::ledger::{Difference, EntryId, NOTHING, Statement};
+use super::page_result::{EntryId, Mismatch, NOTHING, Statement};
 use super::parameters::{Subject, node_of, requirement};
 use crate::diagnostics::Code;
 use crate::model::{Input, InputPlace};
@@ -12,14 +12,14 @@ use crate::pages::facts::Parameter;
 pub(in crate::pages) const ALWAYS_SENT: &[&str] =
     &["Authorization", "Content-Type", "Content-Length", "Host", "Connection", "Expect"];
 
-impl Witness<'_> {
+impl PageComparer<'_> {
     pub(super) fn compare_headers(&mut self, subjects: &[Subject<'_>]) {
         let Some(rows) = self.page.headers.stated() else { return };
         self.judge_list(EntryId::Api, "headers");
         for row in rows {
             if self.cuts_names() {
                 for entry in subjects.iter().map(|subject| subject.entry).chain([EntryId::Api]) {
-                    self.ledger.list_cut(entry, format!("headers.{}", row.name));
+                    self.page_result.list_cut(entry, format!("headers.{}", row.name));
                 }
             }
             if !self.is_known_header(row, subjects) {
@@ -58,7 +58,7 @@ impl Witness<'_> {
             says.into_iter().flatten().map(move |says| Statement::new(entry, at.clone(), says))
         });
         let spec = subjects.first().map_or(self.api.provenance.place, |subject| subject.operation.request_place);
-        self.report_stranger(Difference {
+        self.report_stranger(Mismatch {
             code: Code::ParameterMissing,
             message: format!("the page has a header `{}` that the spec lacks", row.name),
             line: row.line,
@@ -71,7 +71,7 @@ impl Witness<'_> {
         if let Some(row) = rows.iter().find(|row| row.name.eq_ignore_ascii_case(&input.wire)) {
             return self.compare_row(subject, row, input);
         }
-        let difference = Difference {
+        let difference = Mismatch {
             code: Code::ParameterSurplus,
             message: format!("the spec has a header `{}` that the page lacks", input.wire),
             line: rows.first().map_or(1, |row| row.line),
@@ -79,7 +79,7 @@ impl Witness<'_> {
             statements: vec![Statement::new(subject.entry, node_of(input), NOTHING)],
         };
         if self.cuts_names() && rows.iter().any(|row| is_cut_of(&row.name, &input.wire)) {
-            self.ledger.doubt_difference(difference, "it may stand here with a cut name");
+            self.page_result.doubt_difference(difference, "it may stand here with a cut name");
         } else {
             self.report_absence(difference);
         }

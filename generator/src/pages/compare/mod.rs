@@ -7,17 +7,17 @@ mod definitions;
 mod examples;
 mod fit;
 mod headers;
-mod ledger;
 mod matching;
+mod page_result;
 mod parameters;
 mod summary;
 
-use coverage::{Coverage, Witnessed};
+use coverage::{ComparedPage, Coverage};
 pub(in crate::pages) use fit::is_collection;
 pub(in crate::pages) use headers::ALWAYS_SENT;
-use ledger::{Difference, EntryId, Ledger, Statement};
 use matching::MatchedRequest;
 pub(in crate::pages) use matching::declared_as;
+use page_result::{EntryId, Mismatch, PageResult, Statement};
 use parameters::Subject;
 use summary::SummaryBuilder;
 pub use summary::{Summary, UnmatchedPage};
@@ -113,7 +113,7 @@ fn compare_api(
             witnessed.push((source.file, page));
         }
     }
-    let background: Vec<Witnessed<'_>> = background
+    let background: Vec<ComparedPage<'_>> = background
         .iter()
         .filter_map(|source| {
             let declared = matching::declared_as(&source.page, api);
@@ -124,14 +124,14 @@ fn compare_api(
     let mut coverage = Coverage::new(api);
     for (file, page) in &witnessed {
         let place = |line: u32| line_place(*file, line, sources);
-        for difference in &page.ledger.differences {
+        for difference in &page.page_result.differences {
             if coverage.covers(difference, page) {
                 continue;
             }
             let is_stated_elsewhere = difference.is_surplus()
                 && difference.statements.iter().any(|statement| {
                     let others = witnessed.iter().map(|(_, page)| page).chain(&background);
-                    others.into_iter().any(|other| other.ledger.states(statement.entry, &statement.at))
+                    others.into_iter().any(|other| other.page_result.states(statement.entry, &statement.at))
                 });
             if is_stated_elsewhere {
                 let message = format!("{}; another page has it", difference.message);
@@ -140,10 +140,10 @@ fn compare_api(
                 comparison.findings.push(finding(api, page, difference, place(difference.line)));
             }
         }
-        let doubts = page.ledger.doubts.iter();
+        let doubts = page.page_result.doubts.iter();
         comparison.notes.extend(doubts.map(|doubt| Note { place: place(doubt.line), message: doubt.message.clone() }));
     }
-    let witnessed: Vec<Witnessed<'_>> = witnessed.into_iter().map(|(_, page)| page).collect();
+    let witnessed: Vec<ComparedPage<'_>> = witnessed.into_iter().map(|(_, page)| page).collect();
     for departure in coverage.stale(&witnessed) {
         let message = format!("no page that was read says `{}` at `{}`", departure.says, departure.at);
         let finding = Diagnostic::new(Code::StaleDeparture, departure.place, message);
@@ -157,16 +157,16 @@ fn witness<'p>(
     declared: Vec<PageId>,
     requests: &[MatchedRequest<'_>],
     api: &Api,
-) -> Option<Witnessed<'p>> {
+) -> Option<ComparedPage<'p>> {
     if declared.is_empty() && requests.iter().all(|request| request.operation.is_none()) {
         return None;
     }
-    let mut witness = Witness { api, page, ledger: Ledger::default() };
+    let mut witness = PageComparer { api, page, page_result: PageResult::default() };
     witness.compare(requests, declared.iter().any(|page| api.provenance.pages.contains(page)));
-    Some(Witnessed { page, declared, ledger: witness.ledger })
+    Some(ComparedPage { page, declared, page_result: witness.page_result })
 }
 
-fn finding(api: &Api, page: &Witnessed<'_>, difference: &Difference, page_place: Place) -> Diagnostic {
+fn finding(api: &Api, page: &ComparedPage<'_>, difference: &Mismatch, page_place: Place) -> Diagnostic {
     let label = if difference.is_surplus() { "the page does not list it here" } else { "the page says so here" };
     let finding =
         Diagnostic::new(difference.code, difference.spec, difference.message.clone()).related(page_place, label);
@@ -190,10 +190,10 @@ pub fn line_place(file: FileId, line: u32, sources: &Sources) -> Place {
 }
 
 /// One page in the stand.
-struct Witness<'a> {
+struct PageComparer<'a> {
     api: &'a Api,
     page: &'a Page,
-    ledger: Ledger,
+    page_result: PageResult,
 }
 
 /// A node of the spec that a page's statement is held against.
@@ -208,7 +208,7 @@ struct SpecNode<'n> {
     line: u32,
 }
 
-impl Witness<'_> {
+impl PageComparer<'_> {
     fn compare(&mut self, requests: &[MatchedRequest<'_>], is_of_whole_api: bool) {
         let mut operations: Vec<OperationId> = requests.iter().filter_map(|request| request.operation).collect();
         operations.sort_unstable();
@@ -245,15 +245,15 @@ impl Witness<'_> {
         if let [subject] = subjects {
             return hold(self, subject);
         }
-        let own = std::mem::take(&mut self.ledger);
+        let own = std::mem::take(&mut self.page_result);
         let ledgers = subjects.iter().map(|subject| {
             hold(self, subject);
-            std::mem::take(&mut self.ledger)
+            std::mem::take(&mut self.page_result)
         });
-        let nearest = ledgers.min_by_key(Ledger::distance);
-        self.ledger = own;
-        for difference in nearest.into_iter().flat_map(|ledger| ledger.differences) {
-            self.ledger.differ(difference);
+        let nearest = ledgers.min_by_key(PageResult::distance);
+        self.page_result = own;
+        for difference in nearest.into_iter().flat_map(|page_result| page_result.differences) {
+            self.page_result.differ(difference);
         }
     }
 
@@ -269,14 +269,14 @@ impl Witness<'_> {
         for (part, _) in parts.into_iter().filter(|(_, is_stated)| *is_stated) {
             let message =
                 format!("the page requests several operations; which of them its {part} belong to cannot be told");
-            self.ledger.doubt(subject.entry, part, line, message);
+            self.page_result.doubt(subject.entry, part, line, message);
         }
     }
 
     /// Notes that the page lists all children of a node, unless names are translated or the end is lost.
     fn judge_list(&mut self, entry: EntryId, at: &str) {
         if self.cannot_list().is_none() {
-            self.ledger.judge_list(entry, at);
+            self.page_result.judge_list(entry, at);
         }
     }
 
@@ -292,26 +292,26 @@ impl Witness<'_> {
     }
 
     /// Reports what the spec has and the page lacks, where the page can tell.
-    fn report_absence(&mut self, difference: Difference) {
+    fn report_absence(&mut self, difference: Mismatch) {
         match self.cannot_list() {
-            Some(why) => self.ledger.doubt_difference(difference, why),
-            None => self.ledger.differ(difference),
+            Some(why) => self.page_result.doubt_difference(difference, why),
+            None => self.page_result.differ(difference),
         }
     }
 
     /// Reports a name that the page has and the spec lacks, unless it may be a name of the spec in other words.
-    fn report_stranger(&mut self, difference: Difference) {
+    fn report_stranger(&mut self, difference: Mismatch) {
         if self.page.is_translation {
-            self.ledger.doubt_difference(difference, "the name may be translated");
+            self.page_result.doubt_difference(difference, "the name may be translated");
         } else {
-            self.ledger.differ(difference);
+            self.page_result.differ(difference);
         }
     }
 
     #[allow(clippy::too_many_arguments)] // A difference has this many sides.
     fn differ_at(&mut self, code: Code, message: String, line: u32, spec: Place, entry: EntryId, at: &str, says: &str) {
         let statements = vec![Statement::new(entry, at, says)];
-        self.ledger.differ(Difference { code, message, line, spec, statements });
+        self.page_result.differ(Mismatch { code, message, line, spec, statements });
     }
 
     fn compare_requests(&mut self, subject: &Subject<'_>) {
@@ -333,9 +333,9 @@ impl Witness<'_> {
                         says,
                     );
                 }
-                Reading::Stated(_) => self.ledger.judge(subject.entry, at),
+                Reading::Stated(_) => self.page_result.judge(subject.entry, at),
                 Reading::NotStated | Reading::Unreadable => {
-                    self.ledger.doubt(subject.entry, at, line, "the method cannot be read here");
+                    self.page_result.doubt(subject.entry, at, line, "the method cannot be read here");
                 }
             }
             if !same_shape(&operation.template, &request.uri) {

@@ -1,9 +1,9 @@
 //! Parameters of path and query, and headers.
 
 use super::cut_names::is_cut_of;
-use super::ledger::{Difference, EntryId, NOTHING, Statement};
 use super::matching::MatchedRequest;
-use super::{SpecNode, Witness};
+use super::page_result::{EntryId, Mismatch, NOTHING, Statement};
+use super::{PageComparer, SpecNode};
 use crate::diagnostics::Code;
 use crate::model::{Input, InputPlace, Operation};
 use crate::pages::facts::{Parameter, ParameterPlace, Reading};
@@ -25,7 +25,7 @@ enum Target<'s> {
     Fixed,
 }
 
-impl Witness<'_> {
+impl PageComparer<'_> {
     pub(super) fn compare_parameters(&mut self, subjects: &[Subject<'_>]) {
         let mut strangers = Vec::new();
         let mut seen: Vec<(EntryId, &str)> = Vec::new();
@@ -43,7 +43,7 @@ impl Witness<'_> {
                             seen.push((subject.entry, input.wire.as_str()));
                             let message =
                                 format!("`{}` may be `{}` or another name that was cut", row.name, input.wire);
-                            self.ledger.doubt(subject.entry, node_of(input), row.line, message);
+                            self.page_result.doubt(subject.entry, node_of(input), row.line, message);
                         }
                         is_known = true;
                     }
@@ -115,8 +115,8 @@ impl Witness<'_> {
 
     pub(super) fn compare_row(&mut self, subject: &Subject<'_>, row: &Parameter, input: &Input) {
         let at = node_of(input);
-        self.ledger.judge(subject.entry, at.clone());
-        self.ledger.state(subject.entry, at.clone());
+        self.page_result.judge(subject.entry, at.clone());
+        self.page_result.state(subject.entry, at.clone());
         if let Reading::Stated(place) = row.place
             && place != place_of(input)
         {
@@ -156,10 +156,10 @@ impl Witness<'_> {
                 let code = Code::ParameterRequirementDiffers;
                 self.differ_at(code, message, node.line, node.place, node.entry, &at, says);
             }
-            Reading::Stated(_) => self.ledger.judge(node.entry, at),
+            Reading::Stated(_) => self.page_result.judge(node.entry, at),
             Reading::Unreadable => {
                 let message = format!("whether `{name}` is required cannot be read here");
-                self.ledger.doubt(node.entry, at, node.line, message);
+                self.page_result.doubt(node.entry, at, node.line, message);
             }
             Reading::NotStated => {}
         }
@@ -185,7 +185,7 @@ impl Witness<'_> {
         strangers.clear();
         seen.push((subject.entry, input.wire.as_str()));
         if self.page.is_translation {
-            self.ledger.doubt(
+            self.page_result.doubt(
                 subject.entry,
                 node_of(input),
                 row.line,
@@ -203,7 +203,7 @@ impl Witness<'_> {
         let place = row.place.stated().copied().unwrap_or(ParameterPlace::Query);
         let at = format!("{}.{}", section(place), row.name);
         let says = row.type_text.stated().map_or("listed", String::as_str);
-        let difference = Difference {
+        let difference = Mismatch {
             code: Code::ParameterMissing,
             message: format!("the page has a parameter `{}` that the spec lacks", row.name),
             line: row.line,
@@ -211,7 +211,7 @@ impl Witness<'_> {
             statements: vec![Statement::new(subject.entry, at, says)],
         };
         if self.cuts_names() && row.name.ends_with('.') {
-            self.ledger.doubt_difference(difference, "the name was cut");
+            self.page_result.doubt_difference(difference, "the name was cut");
         } else {
             self.report_stranger(difference);
         }
@@ -230,7 +230,7 @@ impl Witness<'_> {
                 });
                 match input {
                     Some(input) => {
-                        self.ledger.state(subject.entry, node_of(input));
+                        self.page_result.state(subject.entry, node_of(input));
                         seen.push((subject.entry, input.wire.as_str()));
                     }
                     None if is_fixed || is_listed || self.page.is_translation => {}
@@ -266,7 +266,7 @@ impl Witness<'_> {
             if !is_query || seen.contains(&(subject.entry, input.wire.as_str())) {
                 continue;
             }
-            self.report_absence(Difference {
+            self.report_absence(Mismatch {
                 code: Code::ParameterSurplus,
                 message: format!("the spec has a query parameter `{}` that the page lacks", input.wire),
                 line: subject.requests.first().map_or(1, |request| request.request.line),

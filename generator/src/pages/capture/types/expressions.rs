@@ -1,6 +1,6 @@
 //! What the draft writes for the types that tables state.
 
-use super::{Declaration, Defined, Spot, Types};
+use super::{Declaration, Defined, Types, UseSite};
 use crate::model::{self};
 use crate::names::{self, NameKind};
 use crate::pages::capture::draft::{Expression, Type, TypeKind};
@@ -14,7 +14,7 @@ impl Types<'_> {
         &mut self,
         text: &Reading<String>,
         values: &Reading<Vec<String>>,
-        spot: &Spot<'_>,
+        spot: &UseSite<'_>,
     ) -> Expression {
         let line = spot.cite.line(spot.line);
         let page_type = match text {
@@ -43,7 +43,7 @@ impl Types<'_> {
         }
     }
 
-    fn value(&mut self, page_type: &PageType, spot: &Spot<'_>) -> Expression {
+    fn value(&mut self, page_type: &PageType, spot: &UseSite<'_>) -> Expression {
         let line = spot.cite.line(spot.line);
         match page_type {
             PageType::Text => Expression::known(self.known.identifier(spot.wire).unwrap_or("string")),
@@ -72,7 +72,7 @@ impl Types<'_> {
     }
 
     /// The definition whose name says that it is the type of a member: `Billing` or `OfferBilling` for `billing` of an `Offer`.
-    fn named_like(&mut self, spot: &Spot<'_>) -> Option<String> {
+    fn named_like(&mut self, spot: &UseSite<'_>) -> Option<String> {
         let names = [spot.wire.to_owned(), format!("{} {}", spot.owner, spot.wire)];
         let names = names.map(|words| names::convert(&words, NameKind::Type));
         let is_like = |defined: &Defined<'_>| names.iter().any(|name| name.eq_ignore_ascii_case(&defined.name));
@@ -82,7 +82,7 @@ impl Types<'_> {
     }
 
     /// The only definition whose name ends as that of an item would: `TransferLineItem` for `lineItems`.
-    fn item_like(&mut self, spot: &Spot<'_>) -> Option<String> {
+    fn item_like(&mut self, spot: &UseSite<'_>) -> Option<String> {
         let item = names::convert(spot.wire, NameKind::Type).to_lowercase();
         let item = item.strip_suffix('s').filter(|item| !item.is_empty())?;
         let is_like = |defined: &Defined<'_>| defined.name.to_lowercase().ends_with(item) && defined.name != spot.owner;
@@ -92,12 +92,12 @@ impl Types<'_> {
         self.defined.get_index(index).map(|(_, defined)| defined.name.clone())
     }
 
-    fn named(&mut self, name: &str, argument: Option<&PageType>, spot: &Spot<'_>) -> Expression {
+    fn named(&mut self, name: &str, argument: Option<&PageType>, spot: &UseSite<'_>) -> Expression {
         let line = spot.cite.line(spot.line);
         let collection =
             || self.known.collection().filter(|_| is_collection(name)).and_then(|name| self.known.type_named(name));
         match self.declaration(name) {
-            Some(Declaration::Known(declared)) => self.known_type(declared, argument, spot),
+            Some(Declaration::ExistingApi(declared)) => self.known_type(declared, argument, spot),
             Some(Declaration::Used(name)) => Expression::known(name),
             Some(Declaration::Defined(index)) => {
                 self.want(index);
@@ -119,7 +119,7 @@ impl Types<'_> {
         }
     }
 
-    fn known_type(&mut self, declared: &model::Type, argument: Option<&PageType>, spot: &Spot<'_>) -> Expression {
+    fn known_type(&mut self, declared: &model::Type, argument: Option<&PageType>, spot: &UseSite<'_>) -> Expression {
         let line = spot.cite.line(spot.line);
         let is_envelope = matches!(declared.kind, model::TypeKind::Object { is_envelope: true, .. });
         match (&declared.kind, argument) {
@@ -139,7 +139,7 @@ impl Types<'_> {
     }
 
     /// A type that tables use and no page defines: declared with nothing in it, so that the draft can be loaded.
-    fn undefined(&mut self, words: &str, kind: TypeKind, spot: &Spot<'_>) -> Expression {
+    fn undefined(&mut self, words: &str, kind: TypeKind, spot: &UseSite<'_>) -> Expression {
         let is_enum = matches!(kind, TypeKind::Enum(_));
         let short = names::convert(words, NameKind::Type);
         let owner = if is_enum && self.names.has(&short) { spot.owner } else { "" };

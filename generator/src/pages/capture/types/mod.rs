@@ -6,10 +6,10 @@ use std::collections::{HashMap, VecDeque};
 
 use indexmap::IndexMap;
 
-use super::cite::Cite;
+use super::cite::PageCitation;
 use super::draft::{Field, Gap, Type, TypeKind, both};
 use super::enum_values::enum_values;
-use super::known::Known;
+use super::known::ExistingApi;
 use super::names::{Names, is_possible, possible};
 use crate::model::{self};
 use crate::names::{self, NameKind};
@@ -18,12 +18,12 @@ use crate::pages::type_text::{self, PageType};
 
 /// Where a type is used.
 #[derive(Clone, Copy)]
-pub(super) struct Spot<'s> {
+pub(super) struct UseSite<'s> {
     /// The wire name that has the type.
     pub(super) wire: &'s str,
     /// The type or operation to which that name belongs.
     pub(super) owner: &'s str,
-    pub(super) cite: Cite<'s>,
+    pub(super) cite: PageCitation<'s>,
     pub(super) line: u32,
     /// What stands for a type that the rendering lost.
     pub(super) lost: &'static str,
@@ -33,15 +33,15 @@ pub(super) struct Spot<'s> {
 struct Defined<'p> {
     name: String,
     gap: Gap,
-    definitions: Vec<(&'p Definition, Cite<'p>)>,
+    definitions: Vec<(&'p Definition, PageCitation<'p>)>,
     /// Its members as tables of bodies list them.
-    in_bodies: Vec<(&'p [facts::Field], Cite<'p>)>,
+    in_bodies: Vec<(&'p [facts::Field], PageCitation<'p>)>,
     is_wanted: bool,
 }
 
 /// All types that a draft can use, and those that it declares.
 pub(super) struct Types<'p> {
-    pub(super) known: &'p Known<'p>,
+    pub(super) known: &'p ExistingApi<'p>,
     pub(super) names: Names,
     /// By the name on the page, in lower case.
     defined: IndexMap<String, Defined<'p>>,
@@ -54,7 +54,7 @@ pub(super) struct Types<'p> {
 }
 
 impl<'p> Types<'p> {
-    pub(super) fn new(known: &'p Known<'p>) -> Self {
+    pub(super) fn new(known: &'p ExistingApi<'p>) -> Self {
         Self {
             known,
             names: known.type_names(),
@@ -86,7 +86,7 @@ impl<'p> Types<'p> {
     }
 
     /// Notes a definition of a page, unless the API has the type.
-    pub(super) fn define(&mut self, definition: &'p Definition, cite: Cite<'p>) {
+    pub(super) fn define(&mut self, definition: &'p Definition, cite: PageCitation<'p>) {
         let page_name = without_namespace(&definition.name);
         if self.known.type_named(&page_name).is_some() {
             return;
@@ -110,7 +110,7 @@ impl<'p> Types<'p> {
     }
 
     /// Notes the members that a body lists of a type that pages define: often only a body says which of them must be there.
-    pub(super) fn list_in_body(&mut self, name: &str, fields: &'p [facts::Field], cite: Cite<'p>) {
+    pub(super) fn list_in_body(&mut self, name: &str, fields: &'p [facts::Field], cite: PageCitation<'p>) {
         if let Some(Declaration::Defined(index)) = self.declaration(name)
             && let Some((_, defined)) = self.defined.get_index_mut(index)
         {
@@ -121,7 +121,7 @@ impl<'p> Types<'p> {
     /// Declares the definitions of a page, whether or not something uses them.
     pub(super) fn want_all_of(&mut self, page: &str) {
         for index in 0..self.defined.len() {
-            let is_of_page = |(_, cite): &(&Definition, Cite<'_>)| cite.page == page;
+            let is_of_page = |(_, cite): &(&Definition, PageCitation<'_>)| cite.page == page;
             if self.defined.get_index(index).is_some_and(|(_, defined)| defined.definitions.iter().any(is_of_page)) {
                 self.want(index);
             }
@@ -163,8 +163,8 @@ impl<'p> Types<'p> {
     fn kind(
         &mut self,
         name: &str,
-        definitions: &[(&'p Definition, Cite<'p>)],
-        in_bodies: &[(&'p [facts::Field], Cite<'p>)],
+        definitions: &[(&'p Definition, PageCitation<'p>)],
+        in_bodies: &[(&'p [facts::Field], PageCitation<'p>)],
     ) -> TypeKind {
         if let Some(DefinitionContent::Values(_)) = definitions.first().map(|(first, _)| &first.content) {
             let values = definitions.iter().flat_map(|(definition, _)| match &definition.content {
@@ -182,7 +182,11 @@ impl<'p> Types<'p> {
         TypeKind::Object(self.fields(name, fields))
     }
 
-    fn fields<'f>(&mut self, owner: &str, fields: impl Iterator<Item = (&'f facts::Field, Cite<'f>)>) -> Vec<Field> {
+    fn fields<'f>(
+        &mut self,
+        owner: &str,
+        fields: impl Iterator<Item = (&'f facts::Field, PageCitation<'f>)>,
+    ) -> Vec<Field> {
         let mut drafted: Vec<Field> = Vec::new();
         let mut rust_names = Names::default();
         for (field, cite) in fields {
@@ -192,7 +196,7 @@ impl<'p> Types<'p> {
                 same.required |= required;
                 continue;
             }
-            let spot = Spot { wire: &field.name, owner, cite, line: field.line, lost: "json" };
+            let spot = UseSite { wire: &field.name, owner, cite, line: field.line, lost: "json" };
             let value = self.expression(&field.type_text, &field.values, &spot);
             drafted.push(Field {
                 wire: field.name.clone(),
@@ -206,7 +210,13 @@ impl<'p> Types<'p> {
     }
 
     /// Declares an object whose members a table lists in place; its name.
-    pub(super) fn declare_object(&mut self, words: &str, fields: &[facts::Field], cite: Cite<'_>, gap: Gap) -> String {
+    pub(super) fn declare_object(
+        &mut self,
+        words: &str,
+        fields: &[facts::Field],
+        cite: PageCitation<'_>,
+        gap: Gap,
+    ) -> String {
         let name = self.name(words);
         self.used.insert(words.to_lowercase(), name.clone());
         let position = self.declared.len();
@@ -234,7 +244,7 @@ impl<'p> Types<'p> {
         [Some(name), singular].into_iter().flatten().find_map(|name| {
             let defined = || self.defined.get_index_of(&name.to_lowercase()).map(Declaration::Defined);
             let used = || self.used.get(&name.to_lowercase()).cloned().map(Declaration::Used);
-            self.known.type_named(name).map(Declaration::Known).or_else(defined).or_else(used)
+            self.known.type_named(name).map(Declaration::ExistingApi).or_else(defined).or_else(used)
         })
     }
 
@@ -268,7 +278,7 @@ impl<'p> Types<'p> {
 }
 
 pub(super) enum Declaration<'p> {
-    Known(&'p model::Type),
+    ExistingApi(&'p model::Type),
     /// By its place among the definitions.
     Defined(usize),
     /// By its name in the draft.

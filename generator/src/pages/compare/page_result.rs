@@ -25,7 +25,7 @@ pub(super) struct Statement {
     pub(super) says: String,
 }
 
-impl Difference {
+impl Mismatch {
     /// Whether the spec has something that the page lacks.
     pub(super) fn is_surplus(&self) -> bool {
         self.statements.iter().any(|statement| statement.says == NOTHING)
@@ -40,7 +40,7 @@ impl Statement {
 
 /// A place where page and spec part ways.
 #[derive(Clone, Debug)]
-pub(super) struct Difference {
+pub(super) struct Mismatch {
     pub(super) code: Code,
     pub(super) message: String,
     /// Line of the page.
@@ -52,7 +52,7 @@ pub(super) struct Difference {
 
 /// Something that this rendering or translation cannot tell.
 #[derive(Clone, Debug)]
-pub(super) struct Doubt {
+pub(super) struct UncertainFact {
     pub(super) message: String,
     pub(super) line: u32,
 }
@@ -62,9 +62,9 @@ pub(super) const NOTHING: &str = "nothing";
 
 /// Everything that holding one page against the spec brought to light.
 #[derive(Debug, Default)]
-pub(super) struct Ledger {
-    pub(super) differences: Vec<Difference>,
-    pub(super) doubts: Vec<Doubt>,
+pub(super) struct PageResult {
+    pub(super) differences: Vec<Mismatch>,
+    pub(super) doubts: Vec<UncertainFact>,
     judged: HashSet<(EntryId, String)>,
     judged_lists: HashSet<(EntryId, String)>,
     untellable: HashSet<(EntryId, String)>,
@@ -74,7 +74,7 @@ pub(super) struct Ledger {
     cut: Vec<(EntryId, String)>,
 }
 
-impl Ledger {
+impl PageResult {
     /// Notes that the page was able to tell about a node, whatever it says.
     pub(super) fn judge(&mut self, entry: EntryId, at: impl Into<String>) {
         self.judged.insert((entry, at.into()));
@@ -88,13 +88,13 @@ impl Ledger {
     /// Notes that the page cannot tell about a node, and why.
     pub(super) fn doubt(&mut self, entry: EntryId, at: impl Into<String>, line: u32, message: impl Into<String>) {
         self.untellable.insert((entry, at.into()));
-        self.doubts.push(Doubt { message: message.into(), line });
+        self.doubts.push(UncertainFact { message: message.into(), line });
     }
 
     /// Notes that the page cannot tell whether it differs so, and why.
-    pub(super) fn doubt_difference(&mut self, difference: Difference, why: &str) {
+    pub(super) fn doubt_difference(&mut self, difference: Mismatch, why: &str) {
         self.untellable.extend(difference.statements.into_iter().map(|statement| (statement.entry, statement.at)));
-        self.doubts.push(Doubt { message: format!("{}; {why}", difference.message), line: difference.line });
+        self.doubts.push(UncertainFact { message: format!("{}; {why}", difference.message), line: difference.line });
     }
 
     /// Notes a node that the page lists under a name that can lack its end.
@@ -129,7 +129,7 @@ impl Ledger {
     }
 
     /// Notes a difference. What a page says again further down is one difference.
-    pub(super) fn differ(&mut self, difference: Difference) {
+    pub(super) fn differ(&mut self, difference: Mismatch) {
         if !self.said.insert((difference.code, difference.statements.clone())) {
             return;
         }

@@ -7,13 +7,13 @@ use crate::names::{self, NameFault, NameKind};
 
 /// One set of names in which no two may be the same.
 #[derive(Debug, Default)]
-pub(super) struct Claims {
+pub(super) struct NameRegistry {
     taken: HashMap<String, Place>,
 }
 
 /// Where a name comes from.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Wanted<'a> {
+pub(super) struct NameRequest<'a> {
     /// The name in the spec.
     pub(super) wire: &'a str,
     /// The Rust name that the spec states.
@@ -24,10 +24,10 @@ pub(super) struct Wanted<'a> {
     pub(super) place: Place,
 }
 
-impl Claims {
+impl NameRegistry {
     /// The Rust name; `None` after a finding.
-    pub(super) fn claim(&mut self, wanted: Wanted<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<String> {
-        let Wanted { wire, given, kind, place } = wanted;
+    pub(super) fn register(&mut self, request: NameRequest<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<String> {
+        let NameRequest { wire, given, kind, place } = request;
         let name = given.map_or_else(|| names::convert(wire, kind), str::to_owned);
         let help = match (given, kind) {
             (_, NameKind::Type | NameKind::Function) => "rename it",

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::change::{Change, Cited, Effect, Kind, Line, Notice, NoticeKind, Subject, code};
+use super::change::{Change, ChangeKind, ChangeSubject, Cited, Effect, ReviewNote, ReviewNoteKind, SourceLine, code};
 use super::pairing::{self, Pairs, TypePairs};
 use crate::checked::Checked;
 use crate::diagnostics::{Code, Place, Sources};
@@ -10,7 +10,7 @@ use crate::model::{Answer, Api, Home, InputPlace, Operation, PageId, Type, TypeI
 
 /// An API at one of the two revisions.
 #[derive(Clone)]
-pub(super) struct Half<'h> {
+pub(super) struct Side<'h> {
     pub(super) api: &'h Api,
     sources: &'h Sources,
     /// Whether examples are left out of the model for faults.
@@ -22,14 +22,14 @@ pub(super) struct Half<'h> {
 
 /// An operation, a type or an API, as reports name it.
 #[derive(Clone)]
-pub(super) struct Entry {
+pub(super) struct ChangedEntry {
     pub(super) name: String,
     pub(super) pages: Vec<PageId>,
     pub(super) is_before: bool,
     pub(super) place: Place,
 }
 
-impl<'h> Half<'h> {
+impl<'h> Side<'h> {
     pub(super) fn new(api: &'h Api, checked: &'h Checked, is_before: bool) -> Self {
         // A fault of a type keeps out the examples of all operations.
         let lacks_examples = super::leaves_gaps(&checked.diagnostics)
@@ -39,21 +39,21 @@ impl<'h> Half<'h> {
                     Code::ExampleInput | Code::ExampleRequest | Code::ExampleValue | Code::ExampleAnswer
                 )
             });
-        let mut half =
+        let mut side =
             Self { api, sources: &checked.sources, lacks_examples, is_before, reached_from: BTreeMap::new() };
-        for operation in half.api.areas.iter().flat_map(|area| &area.operations) {
+        for operation in side.api.areas.iter().flat_map(|area| &area.operations) {
             let mut reached = BTreeSet::new();
             for value in values_of(operation) {
-                half.reach(value, &mut reached);
+                side.reach(value, &mut reached);
             }
             if let Some(id) = operation.errors {
-                half.reach(&TypeRef::Declared(id, None), &mut reached);
+                side.reach(&TypeRef::Declared(id, None), &mut reached);
             }
             for id in reached {
-                half.reached_from.entry(id).or_default().extend(&operation.provenance.pages);
+                side.reached_from.entry(id).or_default().extend(&operation.provenance.pages);
             }
         }
-        half
+        side
     }
 
     fn reach(&self, value: &TypeRef, reached: &mut BTreeSet<TypeId>) {
@@ -73,17 +73,17 @@ impl<'h> Half<'h> {
         }
     }
 
-    pub(super) fn of_api(&self) -> Entry {
+    pub(super) fn of_api(&self) -> ChangedEntry {
         let provenance = &self.api.provenance;
         self.entry(self.api.name.clone(), provenance.pages.clone(), provenance.place)
     }
 
-    pub(super) fn of_operation(&self, area: usize, operation: &Operation) -> Entry {
+    pub(super) fn of_operation(&self, area: usize, operation: &Operation) -> ChangedEntry {
         let name = format!("{}/{}/{}", self.api.name, self.api.areas[area].name, operation.name);
         self.entry(name, operation.provenance.pages.clone(), operation.provenance.place)
     }
 
-    pub(super) fn of_type(&self, id: TypeId) -> Entry {
+    pub(super) fn of_type(&self, id: TypeId) -> ChangedEntry {
         let declared = self.api.type_of(id);
         let mut pages = declared.provenance.pages.clone();
         if pages.is_empty() {
@@ -92,8 +92,8 @@ impl<'h> Half<'h> {
         self.entry(format!("{}/{}", self.api.name, declared.name), pages, declared.provenance.place)
     }
 
-    fn entry(&self, name: String, pages: Vec<PageId>, place: Place) -> Entry {
-        Entry { name, pages, place, is_before: self.is_before }
+    fn entry(&self, name: String, pages: Vec<PageId>, place: Place) -> ChangedEntry {
+        ChangedEntry { name, pages, place, is_before: self.is_before }
     }
 
     /// Whether calls write values of a type into a path or a query.
@@ -117,9 +117,9 @@ impl<'h> Half<'h> {
         })
     }
 
-    pub(super) fn line(&self, place: Place) -> Line {
+    pub(super) fn line(&self, place: Place) -> SourceLine {
         let file = self.sources.file(place.file).path.clone();
-        Line { file, line: self.sources.line(place), is_before: self.is_before }
+        SourceLine { file, line: self.sources.line(place), is_before: self.is_before }
     }
 
     pub(super) fn cited(&self, pages: &[PageId]) -> Vec<Cited> {
@@ -161,21 +161,21 @@ fn values_of(operation: &Operation) -> Vec<&TypeRef> {
 
 /// Two sides, what belongs together, and what is different.
 pub(super) struct Recorder<'h> {
-    pub(super) before: Half<'h>,
-    pub(super) after: Half<'h>,
+    pub(super) before: Side<'h>,
+    pub(super) after: Side<'h>,
     pub(super) types: TypePairs,
     pub(super) areas: Pairs,
     pub(super) pages: Pairs,
     pub(super) changes: Vec<Change>,
-    pub(super) notices: Vec<Notice>,
+    pub(super) notes: Vec<ReviewNote>,
     /// Entries whose claims changed, with their pages now.
     pub(super) touched: BTreeMap<String, Vec<PageId>>,
 }
 
 /// What is said of one difference.
-pub(super) struct Said {
-    pub(super) subject: Subject,
-    pub(super) kind: Kind,
+pub(super) struct NewChange {
+    pub(super) subject: ChangeSubject,
+    pub(super) kind: ChangeKind,
     pub(super) at: String,
     pub(super) place: Place,
     pub(super) wire: String,
@@ -184,21 +184,21 @@ pub(super) struct Said {
 }
 
 impl<'h> Recorder<'h> {
-    pub(super) fn new(before: Half<'h>, after: Half<'h>) -> Self {
+    pub(super) fn new(before: Side<'h>, after: Side<'h>) -> Self {
         let types = TypePairs::new(before.api, after.api);
         let areas = pairing::areas(before.api, after.api);
         let pages = pairing::pages(before.api, after.api);
-        Self { before, after, types, areas, pages, changes: Vec::new(), notices: Vec::new(), touched: BTreeMap::new() }
+        Self { before, after, types, areas, pages, changes: Vec::new(), notes: Vec::new(), touched: BTreeMap::new() }
     }
 
-    fn half(&self, is_before: bool) -> &Half<'h> {
+    fn side(&self, is_before: bool) -> &Side<'h> {
         if is_before { &self.before } else { &self.after }
     }
 
     /// Notes a difference of an entry. The place is on the side of the entry.
-    pub(super) fn note(&mut self, entry: &Entry, said: Said) {
-        let half = self.half(entry.is_before);
-        let (line, pages) = (half.line(said.place), half.cited(&entry.pages));
+    pub(super) fn add_change(&mut self, entry: &ChangedEntry, said: NewChange) {
+        let side = self.side(entry.is_before);
+        let (line, pages) = (side.line(said.place), side.cited(&entry.pages));
         self.changes.push(Change {
             subject: said.subject,
             kind: said.kind,
@@ -213,33 +213,33 @@ impl<'h> Recorder<'h> {
     }
 
     /// Remembers whose pages have to be read again, if claims of the entry changed since there were so many changes.
-    pub(super) fn touch(&mut self, changes_before: usize, entry: &Entry) {
+    pub(super) fn touch(&mut self, changes_before: usize, entry: &ChangedEntry) {
         if self.changes[changes_before..].iter().any(|change| change.subject.is_claim()) {
             self.touched.insert(entry.name.clone(), entry.pages.clone());
         }
     }
 
     /// Notes something that deserves a second look.
-    pub(super) fn notice(&mut self, entry: &Entry, kind: NoticeKind, place: Place, text: String) {
-        let line = self.half(entry.is_before).line(place);
-        self.notices.push(Notice { kind, text, line });
+    pub(super) fn add_note(&mut self, entry: &ChangedEntry, kind: ReviewNoteKind, place: Place, text: String) {
+        let line = self.side(entry.is_before).line(place);
+        self.notes.push(ReviewNote { kind, text, line });
     }
 
     /// Notes that docs differ, unless `changes_before` says that something else of the same entry does, which shows there.
-    pub(super) fn note_docs(&mut self, changes_before: usize, entry: &Entry, at: &str, place: Place) {
+    pub(super) fn note_docs(&mut self, changes_before: usize, entry: &ChangedEntry, at: &str, place: Place) {
         if self.changes.len() > changes_before {
             return;
         }
-        let said = Said {
-            subject: Subject::Documentation,
-            kind: Kind::Changed,
+        let said = NewChange {
+            subject: ChangeSubject::Documentation,
+            kind: ChangeKind::Changed,
             at: at.to_owned(),
             place,
             wire: "nothing".to_owned(),
             effect: Effect::Nothing,
             code: "nothing; its docs say something else".to_owned(),
         };
-        self.note(entry, said);
+        self.add_change(entry, said);
     }
 
     /// Whether a type before and one after are the same, whatever their names are.
