@@ -1,6 +1,8 @@
 //! An API as a whole: servers, headers, areas.
 
-use super::{Credential, HeaderSource, Home, Operation, OperationId, Page, PageId, Provenance, Type, TypeId};
+use std::collections::BTreeSet;
+
+use super::{Credential, HeaderSource, Home, Operation, OperationId, Page, PageId, Provenance, Type, TypeId, TypeRef};
 use crate::diagnostics::Place;
 
 /// All APIs of a spec directory, by name.
@@ -166,4 +168,25 @@ pub struct Area {
     pub needs: Vec<usize>,
     /// Operations in the order of the spec.
     pub operations: Vec<Operation>,
+}
+
+impl Api {
+    /// The declared types that values of `roots` can hold, however deep.
+    pub fn types_within<'r>(&self, roots: impl IntoIterator<Item = &'r TypeRef>) -> BTreeSet<TypeId> {
+        let mut pending: Vec<TypeRef> = roots.into_iter().cloned().collect();
+        let mut found = BTreeSet::new();
+        while let Some(value) = pending.pop() {
+            match value {
+                TypeRef::List(item) | TypeRef::Map(item) => pending.push(*item),
+                TypeRef::Declared(id, argument) => {
+                    pending.extend(argument.map(|argument| *argument));
+                    if found.insert(id) {
+                        pending.extend(self.type_of(id).type_refs());
+                    }
+                }
+                _ => {}
+            }
+        }
+        found
+    }
 }

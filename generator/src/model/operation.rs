@@ -54,6 +54,16 @@ pub struct Operation {
 }
 
 impl Operation {
+    /// The input that is the body of the request.
+    pub fn body(&self) -> Option<&Input> {
+        self.inputs.iter().find(|input| input.place.is_body())
+    }
+
+    /// The input that is a body of JSON.
+    pub fn json_body(&self) -> Option<&Input> {
+        self.body().filter(|body| !body.is_bytes())
+    }
+
     /// Names and values of the query that the template fixes.
     pub fn fixed_query(&self) -> impl Iterator<Item = (&str, &str)> {
         let query = self.template.split_once('?').map(|(_, query)| query).unwrap_or_default();
@@ -135,6 +145,20 @@ pub enum InputPlace {
     Body,
     /// As a body of bytes with this media type.
     BodyBytes(String),
+}
+
+impl InputPlace {
+    /// Whether the input is the body, whatever it holds.
+    pub fn is_body(&self) -> bool {
+        matches!(self, Self::Body | Self::BodyBytes(_))
+    }
+}
+
+impl Input {
+    /// Whether the input is a body of bytes, which are sent as they are.
+    pub fn is_bytes(&self) -> bool {
+        matches!(self.place, InputPlace::BodyBytes(_))
+    }
 }
 
 /// An answer that is a result, as the spec lists it.

@@ -116,6 +116,13 @@ pub enum TypeRef {
     Argument,
 }
 
+impl Member {
+    /// Whether whoever builds the type has to state the member.
+    pub fn must_be_stated(&self) -> bool {
+        matches!(self.presence, Presence::Required | Presence::RequiredNullable)
+    }
+}
+
 impl Type {
     /// The types that the type refers to.
     pub fn type_refs(&self) -> Vec<TypeRef> {

@@ -5,7 +5,7 @@ use super::name_registry::{NameRegistry, NameRequest};
 use super::resolver::{Context, OperationResolver, PartialOperation};
 use super::scope::ExpressionPlace;
 use crate::diagnostics::{Code, Diagnostic, nearest};
-use crate::model::{AccessStep, Idempotency, Input, InputPlace, Method, Operation, TypeId, TypeRef};
+use crate::model::{AccessStep, Idempotency, Input, Method, Operation, TypeId, TypeRef};
 use crate::names::NameKind;
 use crate::spec::Entry;
 use crate::spec::language;
@@ -50,7 +50,7 @@ impl OperationResolver<'_, '_, '_> {
             errors,
         };
         let examples = self.examples(&partial);
-        let has_body = inputs.iter().any(|input| matches!(input.place, InputPlace::Body | InputPlace::BodyBytes(_)));
+        let has_body = inputs.iter().any(|input| input.place.is_body());
         Some(Operation {
             name: name?,
             struct_name: struct_name?,

@@ -102,11 +102,11 @@ fn pair(recorder: &mut Recorder<'_>, both: &OperationPair<'_>, old: &Input, new:
     if section(old) != section(new) {
         let wire = format!("it travels in {} instead of {}", section(new), section(old));
         note(ChangeKind::Changed, wire, Effect::Request, "the same call sends it elsewhere".to_owned());
-    } else if old.place != new.place && is_bytes(old) == is_bytes(new) {
+    } else if old.place != new.place && old.is_bytes() == new.is_bytes() {
         let wire = format!("it is written as {} instead of {}", form(new), form(old));
         note(ChangeKind::Changed, wire, Effect::Request, "the same call sends it in another form".to_owned());
     }
-    if is_bytes(old) != is_bytes(new) || !recorder.types.is_same(&old.value, &new.value) {
+    if old.is_bytes() != new.is_bytes() || !recorder.types.is_same(&old.value, &new.value) {
         let (one, other) = (type_text(old, recorder.before.api), type_text(new, recorder.after.api));
         let wire = format!("it is {other} instead of {one}");
         let text = format!("{name} takes another type");
@@ -188,10 +188,6 @@ fn section(input: &Input) -> &'static str {
     }
 }
 
-fn is_bytes(input: &Input) -> bool {
-    matches!(input.place, InputPlace::BodyBytes(_))
-}
-
 fn form(input: &Input) -> String {
     match &input.place {
         InputPlace::QueryJson => "JSON text".to_owned(),
@@ -201,7 +197,7 @@ fn form(input: &Input) -> String {
 }
 
 fn type_text(input: &Input, api: &Api) -> String {
-    if is_bytes(input) { code("bytes") } else { code(&input.value.expression(api)) }
+    if input.is_bytes() { code("bytes") } else { code(&input.value.expression(api)) }
 }
 
 fn described(input: &Input, api: &Api) -> String {

@@ -16,7 +16,7 @@ pub(super) fn compare(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &[M
     });
     for member in pairs.removed.iter().map(|index| &old[*index]) {
         let wire = format!("{} is not listed", code(&member.wire));
-        let argument = if must_be_stated(member) { format!("; {}", constructor_change(both)) } else { String::new() };
+        let argument = if member.must_be_stated() { format!("; {}", constructor_change(both)) } else { String::new() };
         let text = format!("the field {} is gone{}{argument}", code(&member.name), where_it_is_kept(both));
         recorder.add_change(&both.before, said(member, ChangeKind::Removed, wire, Effect::Compile, text));
     }
@@ -41,13 +41,13 @@ fn where_it_is_kept(both: &TypePair<'_>) -> String {
 fn added(recorder: &mut Recorder<'_>, both: &TypePair<'_>, member: &Member) {
     let shown = code(&member.value.expression(recorder.after.api));
     let wire = format!("{}, {shown}, is {}", code(&member.wire), presence_name(member.presence));
-    let (effect, text) = if must_be_stated(member) {
+    let (effect, text) = if member.must_be_stated() {
         (Effect::Compile, format!("{}{}", constructor_change(both), strictness(both)))
     } else {
         (Effect::Addition, format!("the field {} is new", code(&member.name)))
     };
     recorder.add_change(&both.after, said(member, ChangeKind::Added, wire, effect, text));
-    if must_be_stated(member) {
+    if member.must_be_stated() {
         became_required(recorder, both, member);
     }
 }
@@ -92,7 +92,7 @@ fn pair(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &Member, new: &Me
         note(ChangeKind::Changed, wire, effect, text);
     }
     form(recorder, both, old, new);
-    if !must_be_stated(old) && must_be_stated(new) {
+    if !old.must_be_stated() && new.must_be_stated() {
         became_required(recorder, both, new);
     }
 }
@@ -116,8 +116,8 @@ fn form(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &Member, new: &Me
         let (one, other) = (rust(old, recorder.before.api), rust(new, recorder.after.api));
         text.push(format!("the field {} is {} instead of {}", code(&new.name), code(&other), code(&one)));
     }
-    if must_be_stated(old) != must_be_stated(new) {
-        let strictness = if must_be_stated(new) { strictness(both) } else { "" };
+    if old.must_be_stated() != new.must_be_stated() {
+        let strictness = if new.must_be_stated() { strictness(both) } else { "" };
         text.push(format!("{}{strictness}", constructor_change(both)));
     }
     if text.is_empty() {
@@ -129,12 +129,12 @@ fn form(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &Member, new: &Me
 
 /// Members that were arguments of the constructor and still are.
 fn order(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &[Member], new: &[Member], pairs: &Pairs) {
-    let kept = pairs.both.iter().filter(|(one, other)| must_be_stated(&old[*one]) && must_be_stated(&new[*other]));
+    let kept = pairs.both.iter().filter(|(one, other)| old[*one].must_be_stated() && new[*other].must_be_stated());
     if kept.is_sorted_by_key(|(one, _)| *one) {
         return;
     }
     let names: Vec<&str> =
-        new.iter().filter(|member| must_be_stated(member)).map(|member| member.name.as_str()).collect();
+        new.iter().filter(|member| member.must_be_stated()).map(|member| member.name.as_str()).collect();
     let constructor = constructor(both);
     let said = NewChange {
         subject: ChangeSubject::Type,
@@ -173,7 +173,7 @@ fn constructor_change(both: &TypePair<'_>) -> String {
 
 fn arguments(declared: &Type) -> usize {
     match &declared.kind {
-        TypeKind::Object { members, .. } => members.iter().filter(|member| must_be_stated(member)).count(),
+        TypeKind::Object { members, .. } => members.iter().filter(|member| member.must_be_stated()).count(),
         _ => 0,
     }
 }
@@ -181,10 +181,6 @@ fn arguments(declared: &Type) -> usize {
 /// What a member that must be there means to whoever receives it.
 fn strictness(both: &TypePair<'_>) -> &'static str {
     if both.new.direction.received { "; an answer without it is an error" } else { "" }
-}
-
-fn must_be_stated(member: &Member) -> bool {
-    matches!(member.presence, Presence::Required | Presence::RequiredNullable)
 }
 
 fn became_required(recorder: &mut Recorder<'_>, both: &TypePair<'_>, member: &Member) {

@@ -42,35 +42,13 @@ impl<'h> Side<'h> {
         let mut side =
             Self { api, sources: &checked.sources, lacks_examples, is_before, reached_from: BTreeMap::new() };
         for operation in side.api.areas.iter().flat_map(|area| &area.operations) {
-            let mut reached = BTreeSet::new();
-            for value in values_of(operation) {
-                side.reach(value, &mut reached);
-            }
-            if let Some(id) = operation.errors {
-                side.reach(&TypeRef::Declared(id, None), &mut reached);
-            }
+            let errors = operation.errors.map(|id| TypeRef::Declared(id, None));
+            let reached = side.api.types_within(values_of(operation).into_iter().chain(&errors));
             for id in reached {
                 side.reached_from.entry(id).or_default().extend(&operation.provenance.pages);
             }
         }
         side
-    }
-
-    fn reach(&self, value: &TypeRef, reached: &mut BTreeSet<TypeId>) {
-        match value {
-            TypeRef::List(item) | TypeRef::Map(item) => self.reach(item, reached),
-            TypeRef::Declared(id, argument) => {
-                if let Some(argument) = argument {
-                    self.reach(argument, reached);
-                }
-                if reached.insert(*id) {
-                    for value in self.api.type_of(*id).type_refs() {
-                        self.reach(&value, reached);
-                    }
-                }
-            }
-            _ => {}
-        }
     }
 
     pub(super) fn of_api(&self) -> ChangedEntry {

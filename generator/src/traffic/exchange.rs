@@ -121,7 +121,7 @@ impl<'m> TrafficChecker<'m> {
         };
         match part {
             Part::Request => {
-                if let Some(input) = body_of(operation) {
+                if let Some(input) = operation.json_body() {
                     self.json(id, Subject::Sent(id), &input.value, &body, origin);
                 }
             }
@@ -213,7 +213,7 @@ impl<'m> TrafficChecker<'m> {
     }
 
     fn sent_body(&mut self, id: Called, operation: &Operation, sent: &Message<'_>, origin: Origin<'_>) {
-        let (Some(input), Some(recorded)) = (body_of(operation), &sent.body) else { return };
+        let (Some(input), Some(recorded)) = (operation.json_body(), &sent.body) else { return };
         if let Some(body) = self.unpack(recorded, origin) {
             self.json(id, Subject::Sent(id), &input.value, &body, origin);
         }
@@ -314,11 +314,6 @@ pub(super) fn decoded_as(operation: &Operation, status: u16) -> Option<&TypeRef>
 pub(super) fn decoded_statuses(operation: &Operation) -> Vec<u16> {
     let has_json = |content: &OutcomeContent| content.json().is_some();
     operation.responses.iter().filter(|response| has_json(&response.content)).map(|response| response.status).collect()
-}
-
-/// The input that is the body of the request.
-pub(super) fn body_of(operation: &Operation) -> Option<&Input> {
-    operation.inputs.iter().find(|input| input.place == InputPlace::Body)
 }
 
 fn has_response(operation: &Operation, status: u16) -> bool {

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::example::Example;
-use super::exchange::{body_of, error_of};
+use super::exchange::error_of;
 use super::interpret::{self, Effect, Problem};
 use super::tally::{Entry, Fault, Subject, Tally};
 use crate::diagnostics::{Code, Diagnostic, Place, Sources, json_object, nearest};
@@ -305,7 +305,7 @@ impl Report<'_> {
             }
             Subject::Sent(id) => {
                 let (_, operation) = id.of(self.model);
-                body_of(operation).map_or(operation.provenance.place, |body| body.source)
+                operation.json_body().map_or(operation.provenance.place, |body| body.source)
             }
             Subject::Input(id, input) => id.of(self.model).1.inputs[input].source,
             Subject::Data(api, interpret::Subject::Root) => self.api(api).provenance.place,

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use serde_json::value::RawValue;
 
 use super::body::without_utf16;
-use super::exchange::{Part, TrafficChecker, body_of, decoded_as, decoded_statuses, error_of};
+use super::exchange::{Part, TrafficChecker, decoded_as, decoded_statuses, error_of};
 use super::har::{self, Ending, HarFault, Reader};
 use super::matching::Called;
 use super::notes::Note;
@@ -180,7 +180,7 @@ fn target(model: &Model, name: &str, options: &Options) -> Result<(Called, Part)
     };
     let (api, operation) = id.of(model);
     if options.request {
-        let part = body_of(operation).map(|_| (id, Part::Request));
+        let part = operation.json_body().map(|_| (id, Part::Request));
         return part.ok_or_else(|| TrafficError::NoBody(name.to_owned()));
     }
     let statuses = decoded_statuses(operation);

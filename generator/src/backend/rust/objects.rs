@@ -45,11 +45,7 @@ pub(super) fn object(
 
 /// Types that are sent and have nothing that must be stated start out empty. Of those that are received, the macro knows it.
 pub(super) fn has_default(direction: Direction, members: &[Member]) -> bool {
-    direction.sent && !members.iter().any(must_be_stated)
-}
-
-pub(super) fn must_be_stated(member: &Member) -> bool {
-    matches!(member.presence, Presence::Required | Presence::RequiredNullable)
+    direction.sent && !members.iter().any(Member::must_be_stated)
 }
 
 fn constructor(
@@ -58,7 +54,7 @@ fn constructor(
     members: &[Member],
     imports: &mut Imports<'_>,
 ) -> Option<TokenStream> {
-    if !members.iter().any(must_be_stated) {
+    if !members.iter().any(Member::must_be_stated) {
         return None;
     }
     // What only the service makes, else none but tests do.
@@ -69,7 +65,7 @@ fn constructor(
     let mut fields = Vec::new();
     for member in members {
         let field = ident(&member.name);
-        if !must_be_stated(member) {
+        if !member.must_be_stated() {
             let empty = if member.presence == Presence::Defaulted { quote!(Default::default()) } else { quote!(None) };
             fields.push(quote!(#field: #empty));
             continue;

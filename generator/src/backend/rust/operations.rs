@@ -40,7 +40,7 @@ fn function(operation: &Operation, example: &Doc, imports: &mut Imports<'_>) -> 
             fields.push(quote!(#field: #empty));
             continue;
         }
-        if matches!(input.place, InputPlace::BodyBytes(_)) {
+        if input.is_bytes() {
             let bytes = imports.runtime("Bytes");
             parameters.push(quote!(#field: impl Into<#bytes>));
             fields.push(quote!(#field: #field.into()));
@@ -69,7 +69,7 @@ fn inputs(operation: &Operation, imports: &mut Imports<'_>) -> TokenStream {
         .iter()
         .map(|input| {
             let field = ident(&input.name);
-            let value = if matches!(input.place, InputPlace::BodyBytes(_)) {
+            let value = if input.is_bytes() {
                 let bytes = imports.runtime("Bytes");
                 quote!(#bytes)
             } else {

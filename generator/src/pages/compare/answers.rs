@@ -5,16 +5,12 @@ use super::page_result::{EntryId, Mismatch, NOTHING, Statement};
 use super::parameters::Subject;
 use super::{PageComparer, SpecNode};
 use crate::diagnostics::Code;
-use crate::model::{ErrorStatus, InputPlace, OutcomeContent, Response, TypeId, TypeKind, TypeRef};
+use crate::model::{ErrorStatus, OutcomeContent, Response, TypeId, TypeKind, TypeRef};
 use crate::pages::facts::{self, ErrorRow, Example, ExampleOf, Reading};
 
 impl<'a> PageComparer<'a> {
     pub(super) fn compare_body(&mut self, subject: &Subject<'_>) {
-        let body = subject
-            .operation
-            .inputs
-            .iter()
-            .find(|input| matches!(input.place, InputPlace::Body | InputPlace::BodyBytes(_)));
+        let body = subject.operation.body();
         let line = subject.requests.first().map_or(1, |request| request.request.line);
         match (&self.page.body, body) {
             (Reading::Stated(None), Some(input)) => {

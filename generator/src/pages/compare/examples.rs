@@ -44,8 +44,7 @@ impl PageComparer<'_> {
 
     fn compare_example_of_request(&mut self, example: &Example, subject: &Subject<'_>) {
         let operation = subject.operation;
-        let body =
-            operation.inputs.iter().find(|input| matches!(input.place, InputPlace::Body | InputPlace::BodyBytes(_)));
+        let body = operation.body();
         match (body, kinds_of_body(example)) {
             (Some(body), _) if body.place == InputPlace::Body => {
                 let root = Root { entry: subject.entry, at: "body".to_owned(), place: body.source };

@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::text_literal;
 use crate::backend::rust::imports::Imports;
-use crate::backend::rust::objects::{has_default, must_be_stated};
+use crate::backend::rust::objects::has_default;
 use crate::backend::rust::tokens::ident;
 use crate::backend::rust::type_refs::type_ref;
 use crate::model::{
@@ -152,7 +152,7 @@ impl Construction<'_, '_> {
             quote!(#name::default())
         } else {
             let mut arguments = Vec::new();
-            for (position, member) in members.iter().enumerate().filter(|(_, member)| must_be_stated(member)) {
+            for (position, member) in members.iter().enumerate().filter(|(_, member)| member.must_be_stated()) {
                 let Some(stated) = find(position) else { continue };
                 let is_plain = member.presence == Presence::Required && !member.secret && !member.boxed;
                 arguments.push(match &stated.value {
@@ -162,7 +162,7 @@ impl Construction<'_, '_> {
             }
             quote!(#name::new(#(#arguments),*))
         };
-        let optional: Vec<_> = stated.iter().filter(|stated| !must_be_stated(&members[stated.member])).collect();
+        let optional: Vec<_> = stated.iter().filter(|stated| !members[stated.member].must_be_stated()).collect();
         if optional.is_empty() {
             return made;
         }
