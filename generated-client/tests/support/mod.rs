@@ -61,6 +61,11 @@ impl FakeService {
         self.requests.recv_timeout(Duration::from_secs(5)).unwrap()
     }
 
+    /// Whether there is a further request by now.
+    pub fn was_asked(&self) -> bool {
+        self.requests.try_recv().is_ok()
+    }
+
     /// A client that repeats nothing: each answer is given once.
     pub fn client(&self, server: Server) -> Client {
         let builder = Client::builder(server).base_url(&self.url).credential(TOKEN);
