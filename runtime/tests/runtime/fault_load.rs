@@ -23,7 +23,7 @@ const CALLS: u32 = 1_000;
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn of_many_calls_at_once_none_is_lost_none_acts_twice_and_none_is_wrong_about_it() {
     let server = FaultServer::choosing(faults::choice());
-    let client = load::client(&server.url, Duration::from_secs(3));
+    let client = load::client(&server.url, Duration::from_secs(1));
     let tally = Load::new(&client, 0..CALLS, 50).run().await;
     let account = {
         let account = server.account();

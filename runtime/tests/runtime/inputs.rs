@@ -60,7 +60,15 @@ fn what_would_name_another_resource_is_refused() {
     }
 }
 
+/// Fewer than usual, because each takes a client; `PROPTEST_CASES` asks for more.
+fn cases() -> ProptestConfig {
+    let usual = ProptestConfig::default();
+    if std::env::var_os("PROPTEST_CASES").is_some() { usual } else { ProptestConfig { cases: 64, ..usual } }
+}
+
 proptest! {
+    #![proptest_config(cases())]
+
     #[test]
     fn a_path_input_is_one_segment(text in hostile()) {
         let sent = client().call(Send { segment: text.clone(), ..Send::default() }).to_http();

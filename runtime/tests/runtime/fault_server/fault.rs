@@ -227,7 +227,7 @@ pub fn answer(head: &str, body: impl AsRef<[u8]>) -> Vec<u8> {
 }
 
 pub fn gzip(body: &[u8]) -> Vec<u8> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
     encoder.write_all(body).unwrap();
     encoder.finish().unwrap()
 }

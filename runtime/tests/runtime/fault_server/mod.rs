@@ -54,6 +54,7 @@ impl FaultServer {
 
     /// Refuses connections until it is opened.
     pub fn closed(choose: impl Fn(u32) -> Option<Fault> + Send + Sync + 'static) -> Self {
+        allow_files();
         let socket = TcpSocket::new_v4().unwrap();
         socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
         Self {
@@ -88,6 +89,15 @@ impl FaultServer {
     /// How often a call took effect.
     pub fn effects(&self, request_id: Uuid) -> u32 {
         self.account().effects(request_id)
+    }
+}
+
+/// Each connection is two files of this process. Some systems allow a program no more than 256, unless it asks for more.
+fn allow_files() {
+    #[cfg(unix)]
+    {
+        static ASKED: std::sync::Once = std::sync::Once::new();
+        ASKED.call_once(|| drop(rlimit::increase_nofile_limit(4_096)));
     }
 }
 
