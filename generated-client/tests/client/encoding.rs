@@ -8,7 +8,9 @@ use ms_commerce::partner_center::licenses::{LicenseGroupId, get_user_licenses};
 use ms_commerce::partner_center::offers::get_offer_by_id;
 use proptest::prelude::*;
 
-static CLIENT: LazyLock<Client> = LazyLock::new(|| Client::builder(GLOBAL).credential("token").build().unwrap());
+use crate::support::unsent;
+
+static CLIENT: LazyLock<Client> = LazyLock::new(|| unsent(GLOBAL).credential("token").build().unwrap());
 
 /// Undoes percent-encoding, by the letter of RFC 3986.
 fn percent_decode(text: &str) -> Vec<u8> {

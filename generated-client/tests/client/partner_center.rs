@@ -9,7 +9,7 @@ use ms_commerce::partner_center::offers::get_offer_by_id;
 use ms_commerce::runtime::{BoxFuture, TokenRequest};
 use ms_commerce::{AccessToken, Client, Credential, CredentialError, DateTime, Decimal, ErrorKind};
 
-use crate::support::{FakeService, TOKEN, answer, json};
+use crate::support::{FakeService, TOKEN, answer, json, unsent};
 
 const LICENSES: &str = r#"{"totalCount":2,"items":[
     {"attributes":{"objectType":"License"},
@@ -134,14 +134,14 @@ async fn version_and_settings_come_from_client_and_call() {
 
 #[test]
 fn a_client_that_is_given_no_name_goes_by_that_of_the_crate() {
-    let client = Client::builder(partner_center::GLOBAL).build().unwrap();
+    let client = unsent(partner_center::GLOBAL).build().unwrap();
     let request = get_offer_by_id("a").send(&client).to_http().unwrap();
     assert_eq!(request.headers()["User-Agent"], concat!("ms-commerce/", env!("CARGO_PKG_VERSION")));
 }
 
 #[tokio::test]
 async fn settings_and_versions_that_do_not_exist_are_refused() {
-    let builder = || Client::builder(partner_center::GLOBAL);
+    let builder = || unsent(partner_center::GLOBAL);
     assert!(builder().setting("colour", "red").build().is_err());
     assert!(builder().setting("locale", "de\r\nX: y").build().is_err());
     assert!(builder().api_version("..").build().is_err());
@@ -152,7 +152,7 @@ async fn settings_and_versions_that_do_not_exist_are_refused() {
 
 #[tokio::test]
 async fn ids_are_fresh_for_each_call_unless_set() {
-    let client = Client::builder(partner_center::GLOBAL).build().unwrap();
+    let client = unsent(partner_center::GLOBAL).build().unwrap();
     let id = ms_commerce::runtime::Uuid::from_u128(7);
     let header = |request: &http::Request<_>, name: &str| request.headers()[name].to_str().unwrap().to_owned();
 
@@ -197,7 +197,7 @@ async fn secrets_do_not_show() {
         assert!(!text.contains(TOKEN), "{text}");
     }
     for token in ["line\nbreak", ""] {
-        let client = Client::builder(partner_center::GLOBAL).credential(token).build().unwrap();
+        let client = unsent(partner_center::GLOBAL).credential(token).build().unwrap();
         let error = get_offer_by_id("a").send(&client).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Credential);
         assert!(!format!("{error}{error:?}").contains("break"));

@@ -3,9 +3,9 @@
 use ms_commerce::store_for_business::GLOBAL;
 use ms_commerce::store_for_business::licensing::{ConflictReason, OfflineLicenseError, get_offline_license};
 use ms_commerce::store_for_business::seats::{BulkSeatOperation, SeatAction, assign_or_reclaim_seats};
-use ms_commerce::{Client, Error, ErrorKind};
+use ms_commerce::{Error, ErrorKind};
 
-use crate::support::{FakeService, answer, json};
+use crate::support::{FakeService, answer, json, unsent};
 
 async fn failure(answer: Vec<u8>) -> Error {
     let service = FakeService::answering([answer]);
@@ -68,8 +68,8 @@ async fn a_status_that_is_not_documented_is_no_documented_error() {
 
 #[tokio::test]
 async fn an_api_without_versions_refuses_one() {
-    assert!(Client::builder(GLOBAL).api_version("2").build().is_err());
-    let client = Client::builder(GLOBAL).build().unwrap();
+    assert!(unsent(GLOBAL).api_version("2").build().is_err());
+    let client = unsent(GLOBAL).build().unwrap();
     let error = get_offline_license("a", "b", "c").send(&client).api_version("2").await.unwrap_err();
     assert_eq!((error.kind(), error.input().unwrap().parameter()), (ErrorKind::Input, "version"));
 }
@@ -77,7 +77,7 @@ async fn an_api_without_versions_refuses_one() {
 #[test]
 fn more_users_than_one_call_takes_are_refused_before_anything_is_sent() {
     let users = |count| (0..count).map(|user| format!("user{user}@contoso.example"));
-    let client = Client::builder(GLOBAL).credential("token").build().unwrap();
+    let client = unsent(GLOBAL).credential("token").build().unwrap();
     let call = |count| {
         let change = BulkSeatOperation::new(users(count), SeatAction::Assign);
         assign_or_reclaim_seats("9NCONTOSO003", "0010", change).send(&client)

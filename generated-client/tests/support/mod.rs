@@ -7,7 +7,7 @@ use std::net::{TcpListener, TcpStream};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
-use ms_commerce::runtime::Server;
+use ms_commerce::runtime::{ClientBuilder, Server};
 use ms_commerce::{Client, RetryPolicy};
 
 pub const TOKEN: &str = "token-that-must-not-show";
@@ -85,6 +85,11 @@ fn read(stream: &mut TcpStream) -> Received {
     stream.read_exact(&mut body).unwrap();
     received.body = String::from_utf8(body).unwrap();
     received
+}
+
+/// Builds a client by which nothing is sent: in the clear, because TLS takes certificates, which not every machine has.
+pub fn unsent(server: Server) -> ClientBuilder {
+    Client::builder(server).base_url("http://localhost")
 }
 
 /// A whole answer.

@@ -93,5 +93,6 @@ fn translate(error: reqwest::Error) -> TransportError {
 
 #[cfg(test)]
 mod http2_tests;
-#[cfg(all(test, feature = "rustls"))]
+#[cfg(test)]
+#[cfg(feature = "rustls")]
 mod tls_tests;
