@@ -1,8 +1,10 @@
-//! What subscribers of `tracing` see of a call.
+//! What subscribers of `tracing` see of a call. A program of its own: whether an event is of interest is kept for the whole
+//! process, and calls of other tests would decide it.
 
 #![allow(clippy::unwrap_used)]
 #![cfg(feature = "tracing")]
 
+#[path = "runtime/scripted/mod.rs"]
 mod scripted;
 
 use std::io::Write;

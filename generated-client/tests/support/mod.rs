@@ -7,7 +7,7 @@ use std::net::{TcpListener, TcpStream};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
-use ms_commerce::runtime::Server;
+use ms_commerce::runtime::{ClientBuilder, Server};
 use ms_commerce::{Client, RetryPolicy};
 
 pub const TOKEN: &str = "token-that-must-not-show";
@@ -61,6 +61,11 @@ impl FakeService {
         self.requests.recv_timeout(Duration::from_secs(5)).unwrap()
     }
 
+    /// Whether there is a further request by now.
+    pub fn was_asked(&self) -> bool {
+        self.requests.try_recv().is_ok()
+    }
+
     /// A client that repeats nothing: each answer is given once.
     pub fn client(&self, server: Server) -> Client {
         let builder = Client::builder(server).base_url(&self.url).credential(TOKEN);
@@ -80,6 +85,11 @@ fn read(stream: &mut TcpStream) -> Received {
     stream.read_exact(&mut body).unwrap();
     received.body = String::from_utf8(body).unwrap();
     received
+}
+
+/// Builds a client by which nothing is sent: in the clear, because TLS takes certificates, which not every machine has.
+pub fn unsent(server: Server) -> ClientBuilder {
+    Client::builder(server).base_url("http://localhost")
 }
 
 /// A whole answer.

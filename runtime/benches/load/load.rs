@@ -9,10 +9,10 @@ use docwright_runtime::{Client, Json, Operation, RetryPolicy, Uuid};
 use serde_json::Value;
 use tokio::task::JoinSet;
 
+use super::memory::Memory;
+use super::tally::Tally;
 use crate::fault_server::operations::Visit;
-use crate::memory::Memory;
 use crate::scripted::{IDEMPOTENT, KEYED, NEVER, SAFE, SERVER, TOKEN};
-use crate::tally::Tally;
 
 /// No run takes that long, unless a call never ends.
 const PATIENCE: Duration = Duration::from_secs(600);

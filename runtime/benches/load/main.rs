@@ -5,12 +5,12 @@
 
 #![allow(clippy::print_stdout, clippy::unwrap_used)]
 
-#[path = "../../tests/fault_server/mod.rs"]
+#[path = "../../tests/runtime/fault_server/mod.rs"]
 mod fault_server;
 mod faults;
 mod load;
 mod memory;
-#[path = "../../tests/scripted/mod.rs"]
+#[path = "../../tests/runtime/scripted/mod.rs"]
 mod scripted;
 mod service;
 mod tally;

@@ -6,7 +6,7 @@ use std::fmt;
 use docwright_runtime::{Error, Idempotency, OperationInfo, Response, Uuid};
 use serde_json::Value;
 
-use crate::faults::FAULTY;
+use super::faults::FAULTY;
 
 /// What the service says of the calls.
 pub(crate) struct Account {

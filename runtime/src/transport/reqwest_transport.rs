@@ -1,5 +1,9 @@
 //! The transport that comes with the crate.
 
+#[cfg(all(feature = "rustls", any(test, not(feature = "native-tls"))))]
+mod tls;
+
+use std::error::Error as StdError;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
@@ -9,22 +13,26 @@ use crate::{BoxFuture, Limits, Transport, TransportError, TransportErrorKind};
 pub(crate) struct ReqwestTransport(reqwest::Client);
 
 impl ReqwestTransport {
-    /// `direct` passes over the proxies of the environment.
+    /// `direct` passes over the proxies of the environment, and says that TLS is only needed where a redirect leads to it.
     pub(crate) fn new(connect_timeout: Duration, direct: bool) -> Result<Self, TransportError> {
-        let builder = builder(connect_timeout);
-        if direct { builder.no_proxy() } else { builder }
-            .build()
-            .map(Self)
-            .map_err(|error| TransportError::new(TransportErrorKind::Other).with_source(error))
+        builder(connect_timeout, direct)?.build().map(Self).map_err(unusable)
     }
 }
 
-fn builder(connect_timeout: Duration) -> reqwest::ClientBuilder {
-    reqwest::Client::builder()
+fn builder(connect_timeout: Duration, direct: bool) -> Result<reqwest::ClientBuilder, TransportError> {
+    let builder = reqwest::Client::builder()
         // Redirects are followed where the credential is known. What stays on is that requests which no service has processed
         // are sent again: those that found their connection closed before the first byte, or were refused by HTTP/2.
         .redirect(reqwest::redirect::Policy::none())
-        .connect_timeout(connect_timeout)
+        .connect_timeout(connect_timeout);
+    let builder = if direct { builder.no_proxy() } else { builder };
+    #[cfg(all(feature = "rustls", not(feature = "native-tls")))]
+    let builder = builder.tls_backend_preconfigured(tls::config(direct).map_err(unusable)?);
+    Ok(builder)
+}
+
+fn unusable(error: impl StdError + Send + Sync + 'static) -> TransportError {
+    TransportError::new(TransportErrorKind::Other).with_source(error)
 }
 
 impl Transport for ReqwestTransport {
@@ -85,3 +93,6 @@ fn translate(error: reqwest::Error) -> TransportError {
 
 #[cfg(test)]
 mod http2_tests;
+#[cfg(test)]
+#[cfg(feature = "rustls")]
+mod tls_tests;

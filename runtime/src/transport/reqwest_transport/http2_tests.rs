@@ -99,7 +99,7 @@ impl Service {
     }
 
     async fn call<O: Operation<Answer = Json<u32>>>(&self, operation: O) -> Result<u32, Error> {
-        let transport = builder(Duration::from_secs(5)).http2_prior_knowledge().no_proxy().build().unwrap();
+        let transport = builder(Duration::from_secs(5), true).unwrap().http2_prior_knowledge().build().unwrap();
         let retry = RetryPolicy::new().with_base_delay(Duration::from_millis(1));
         let client = Client::builder(SERVER).base_url(&self.url).transport(ReqwestTransport(transport)).retry(retry);
         client.build().unwrap().call(operation).await.map(|answer| answer.value)

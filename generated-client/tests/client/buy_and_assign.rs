@@ -1,0 +1,178 @@
+//! A program of a user of the crate, and how its author tests it: buy, wait until there are licenses, assign one.
+
+use std::time::Duration;
+
+use ms_commerce::partner_center::carts::{
+    Cart, CartCheckoutResult, CartLineItem, CheckoutCart, CreateCart, OrderError, checkout_cart, create_cart,
+};
+use ms_commerce::partner_center::licenses::{AssignLicenses, LicenseAssignment, LicenseUpdate, assign_licenses};
+use ms_commerce::partner_center::orders::{Order, OrderLineItem};
+use ms_commerce::partner_center::shared::{ProductSkuId, SubscriptionId};
+use ms_commerce::partner_center::subscriptions::{
+    GetProvisioningStatus, ProvisioningStatus, SubscriptionProvisioningStatus, get_provisioning_status,
+};
+use ms_commerce::partner_center::{GLOBAL, licenses::LicenseUpdateError};
+use ms_commerce::runtime::TransportErrorKind;
+use ms_commerce::runtime::test_kit::{FakeService, With};
+use ms_commerce::{Client, Error, ErrorKind, RetryPolicy};
+
+/// The program.
+mod shop {
+    use super::*;
+
+    #[derive(Debug)]
+    pub(crate) enum Failure {
+        NotOrdered(Vec<OrderError>),
+        NotProvided,
+        Call(Error),
+    }
+
+    impl From<Error> for Failure {
+        fn from(error: Error) -> Self {
+            Self::Call(error)
+        }
+    }
+
+    pub(crate) struct Shop {
+        pub(crate) client: Client,
+        pub(crate) between_looks: Duration,
+    }
+
+    impl Shop {
+        /// Buys one license for a user, and assigns it.
+        pub(crate) async fn buy_for(&self, customer: &str, user: &str, item: &str) -> Result<SubscriptionId, Failure> {
+            let subscription = self.buy(customer, item).await?;
+            let sku = self.provided(customer, &subscription).await?;
+            let mut assignment = LicenseAssignment::default();
+            assignment.sku_id = Some(sku);
+            let mut update = LicenseUpdate::default();
+            update.licenses_to_assign = Some(vec![assignment]);
+            assign_licenses(customer, user, update).send(&self.client).await?;
+            Ok(subscription)
+        }
+
+        async fn buy(&self, customer: &str, item: &str) -> Result<SubscriptionId, Failure> {
+            let mut line = CartLineItem::default();
+            line.catalog_item_id = Some(item.into());
+            line.quantity = Some(1);
+            let mut cart = Cart::default();
+            cart.line_items = Some(vec![line]);
+            let cart = create_cart(customer, cart).send(&self.client).await?.value;
+            let result = checkout_cart(customer, cart.id.unwrap()).send(&self.client).await?.value;
+            let items = result.orders.into_iter().flat_map(|order| order.line_items.unwrap_or_default());
+            items.into_iter().find_map(|item| item.subscription_id).ok_or(Failure::NotOrdered(result.order_errors))
+        }
+
+        async fn provided(&self, customer: &str, subscription: &SubscriptionId) -> Result<ProductSkuId, Failure> {
+            loop {
+                let look = get_provisioning_status(customer, subscription.clone()).send(&self.client).await?.value;
+                match (look.status, look.sku_id) {
+                    (Some(ProvisioningStatus::Success), Some(sku)) => return Ok(sku),
+                    (Some(ProvisioningStatus::Pending), _) => tokio::time::sleep(self.between_looks).await,
+                    _ => return Err(Failure::NotProvided),
+                }
+            }
+        }
+    }
+}
+
+use shop::{Failure, Shop};
+
+/// A service where all goes well, and a shop that buys there.
+fn shop() -> (FakeService, Shop) {
+    let service = FakeService::new();
+    service.on::<CreateCart>().answers(Cart::default().with(|cart| cart.id = Some("cart-1".into())));
+    service.on::<CheckoutCart>().answers(CartCheckoutResult::default().with(|result| result.orders = vec![order()]));
+    service.on::<GetProvisioningStatus>().answers(looks(ProvisioningStatus::Success));
+    service.on::<AssignLicenses>().answers(LicenseUpdate::default());
+    let retry = RetryPolicy::new().with_base_delay(Duration::from_millis(1));
+    let client = Client::builder(GLOBAL).transport(service.clone()).retry(retry).build().unwrap();
+    (service, Shop { client, between_looks: Duration::from_millis(1) })
+}
+
+fn order() -> Order {
+    Order::default().with(|order| {
+        let line = OrderLineItem::default().with(|line| line.subscription_id = Some("sub-1".into()));
+        order.line_items = Some(vec![line]);
+    })
+}
+
+fn looks(status: ProvisioningStatus) -> SubscriptionProvisioningStatus {
+    SubscriptionProvisioningStatus::default().with(|look| {
+        look.status = Some(status);
+        look.sku_id = Some("sku-1".into());
+    })
+}
+
+#[tokio::test]
+async fn a_license_is_bought_and_assigned() {
+    let (service, shop) = shop();
+    let subscription = shop.buy_for("contoso", "ada", "offer:1:2").await.unwrap();
+    assert_eq!(subscription.as_str(), "sub-1");
+
+    let bought = service.asked::<CreateCart>()[0].json::<Cart>().unwrap().line_items.unwrap();
+    assert_eq!((bought[0].catalog_item_id.as_ref().unwrap().as_str(), bought[0].quantity), ("offer:1:2", Some(1)));
+    assert_eq!(service.asked::<CheckoutCart>()[0].path_parameter("cart_id"), Some("cart-1"));
+    let assigned = service.asked::<AssignLicenses>().remove(0);
+    assert_eq!(assigned.path_parameter("user_id"), Some("ada"));
+    let update: LicenseUpdate = assigned.json().unwrap();
+    assert_eq!(update.licenses_to_assign.unwrap()[0].sku_id.as_ref().unwrap().as_str(), "sku-1");
+    let asked = service.all_asked();
+    let operations: Vec<_> = asked.iter().map(|asked| asked.operation().unwrap().name).collect();
+    assert_eq!(
+        operations,
+        [
+            "carts/create_cart",
+            "carts/checkout_cart",
+            "subscriptions/get_provisioning_status",
+            "licenses/assign_licenses"
+        ]
+    );
+}
+
+#[tokio::test]
+async fn nothing_is_assigned_before_it_is_provided() {
+    let (service, shop) = shop();
+    let looked = service.on::<GetProvisioningStatus>().clear();
+    let looked = looked.answers(looks(ProvisioningStatus::Pending)).answers(looks(ProvisioningStatus::Pending));
+    looked.answers(looks(ProvisioningStatus::Success));
+    shop.buy_for("contoso", "ada", "offer").await.unwrap();
+    assert_eq!(service.asked::<GetProvisioningStatus>().len(), 3);
+
+    service.on::<GetProvisioningStatus>().answers(looks(ProvisioningStatus::Failed));
+    let failure = shop.buy_for("contoso", "ada", "offer").await.unwrap_err();
+    assert!(matches!(failure, Failure::NotProvided));
+    assert_eq!(service.asked::<AssignLicenses>().len(), 1);
+}
+
+#[tokio::test]
+async fn an_order_that_fails_inside_of_a_success_is_a_failure() {
+    let (service, shop) = shop();
+    service.on::<CheckoutCart>().clear().answers(CartCheckoutResult::default().with(|result| {
+        let error = OrderError::default().with(|error| error.description = Some("no credit".to_owned()));
+        result.order_errors = vec![error];
+    }));
+    let failure = shop.buy_for("contoso", "ada", "offer").await.unwrap_err();
+    assert!(matches!(&failure, Failure::NotOrdered(errors) if errors.len() == 1), "{failure:?}");
+    assert!(service.asked::<AssignLicenses>().is_empty());
+}
+
+#[tokio::test]
+async fn a_purchase_whose_answer_is_lost_is_repeated_with_the_same_id() {
+    let (service, shop) = shop();
+    let order = CartCheckoutResult::default().with(|result| result.orders = vec![order()]);
+    service.on::<CheckoutCart>().clear().breaks(TransportErrorKind::Interrupted).answers(order);
+    shop.buy_for("contoso", "ada", "offer").await.unwrap();
+    let asked = service.asked::<CheckoutCart>();
+    assert_eq!(asked.len(), 2);
+    assert_eq!(asked[0].header("MS-RequestId"), asked[1].header("MS-RequestId"));
+}
+
+#[tokio::test]
+async fn a_refused_assignment_is_told_from_other_failures() {
+    let (service, shop) = shop();
+    service.on::<AssignLicenses>().clear().fails(LicenseUpdateError::Refused);
+    let failure = shop.buy_for("contoso", "ada", "offer").await.unwrap_err();
+    let Failure::Call(error) = failure else { unreachable!("{failure:?}") };
+    assert_eq!((error.kind(), error.documented()), (ErrorKind::Status, Some(&LicenseUpdateError::Refused)));
+}

@@ -1,0 +1,107 @@
+//! TLS by rustls, against a service on loopback whose certificate no platform knows. It is made out to `localhost`, and lasts
+//! until 2220, as that of its authority does, whose key was thrown away.
+
+use std::io::{Read, Write};
+use std::net::TcpListener;
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use bytes::Bytes;
+use rustls::client::WebPkiServerVerifier;
+use rustls::pki_types::PrivatePkcs8KeyDer;
+use rustls::server::{Acceptor, ServerConfig};
+use rustls::{ClientConfig, RootCertStore};
+
+use super::{ReqwestTransport, tls};
+use crate::{Limits, Transport, TransportError, TransportErrorKind};
+
+const AUTHORITY: &[u8] = include_bytes!("tls_tests/authority.der");
+const CERTIFICATE: &[u8] = include_bytes!("tls_tests/localhost.der");
+const KEY: &[u8] = include_bytes!("tls_tests/localhost.key.der");
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Takes one connection and answers one request. It ends with the protocols that it was offered and the first line of the
+/// request, if one came.
+struct Service {
+    url: String,
+    thread: JoinHandle<(Vec<String>, Option<String>)>,
+}
+
+impl Service {
+    fn start() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("https://localhost:{}/hello", listener.local_addr().unwrap().port());
+        Self { url, thread: std::thread::spawn(move || serve(&listener)) }
+    }
+
+    async fn asked(&self, transport: &ReqwestTransport) -> Result<http::Response<Bytes>, TransportError> {
+        let request = http::Request::get(&self.url).body(Bytes::new()).unwrap();
+        transport.send(request, Limits::new(PATIENCE, 1_000)).await
+    }
+}
+
+fn serve(listener: &TcpListener) -> (Vec<String>, Option<String>) {
+    let mut stream = listener.accept().unwrap().0;
+    let mut acceptor = Acceptor::default();
+    let accepted = loop {
+        acceptor.read_tls(&mut stream).unwrap();
+        if let Some(accepted) = acceptor.accept().unwrap() {
+            break accepted;
+        }
+    };
+    let offered = accepted.client_hello().alpn().into_iter().flatten();
+    let offered = offered.map(|name| String::from_utf8(name.to_vec()).unwrap()).collect();
+
+    let config = ServerConfig::builder_with_provider(tls::provider()).with_safe_default_protocol_versions().unwrap();
+    let key = PrivatePkcs8KeyDer::from(KEY).into();
+    let config = config.with_no_client_auth().with_single_cert(vec![CERTIFICATE.into()], key).unwrap();
+    let mut connection = accepted.into_connection(config.into()).unwrap();
+    let mut tls = rustls::Stream::new(&mut connection, &mut stream);
+    let mut head = [0; 1_000];
+    let line = tls.read(&mut head).ok().and_then(|length| {
+        let line = String::from_utf8_lossy(&head[..length]).lines().next().map(str::to_owned);
+        tls.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello").unwrap();
+        line
+    });
+    (offered, line)
+}
+
+fn trusting_the_authority() -> ClientConfig {
+    let mut roots = RootCertStore::empty();
+    roots.add(AUTHORITY.into()).unwrap();
+    let verifier = WebPkiServerVerifier::builder_with_provider(roots.into(), tls::provider()).build().unwrap();
+    tls::config_with(verifier, tls::provider()).unwrap()
+}
+
+#[tokio::test]
+async fn a_certificate_that_nobody_vouches_for_is_refused() {
+    // The one makes its verifier when the certificate comes, the other before; there may be no certificates on this machine.
+    let transports = [true, false].map(|direct| ReqwestTransport::new(PATIENCE, direct));
+    assert!(transports[0].is_ok(), "what need not speak TLS needs no certificates");
+    for transport in transports.into_iter().flatten() {
+        let service = Service::start();
+        let error = service.asked(&transport).await.unwrap_err();
+        assert_eq!(error.kind(), TransportErrorKind::Connect, "{error:?}");
+        let (_, request) = service.thread.join().unwrap();
+        assert_eq!(request, None, "nothing is sent to a stranger");
+    }
+}
+
+#[tokio::test]
+async fn a_certificate_that_is_trusted_is_accepted_and_both_protocols_are_offered() {
+    let builder = reqwest::Client::builder().no_proxy().tls_backend_preconfigured(trusting_the_authority());
+    let transport = ReqwestTransport(builder.build().unwrap());
+    let service = Service::start();
+    let answer = service.asked(&transport).await.unwrap();
+    assert_eq!(answer.body(), "hello");
+    let (offered, request) = service.thread.join().unwrap();
+    assert_eq!(offered, ["h2", "http/1.1"]);
+    assert_eq!(request.unwrap(), "GET /hello HTTP/1.1");
+}
+
+#[test]
+fn the_provider_of_the_process_is_left_alone() {
+    tls::config(true).unwrap();
+    let _ = tls::config(false);
+    assert!(rustls::crypto::CryptoProvider::get_default().is_none());
+}

@@ -1,0 +1,174 @@
+//! Every kind of operation against every kind of fault, over real connections: what comes of the call, how many requests the
+//! service sees, and that no call takes effect twice.
+
+mod cell;
+mod reuse;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use cell::{Cell, Connection, Times, Trouble, outcome};
+use docwright_runtime::{Json, Operation};
+use serde_json::Value;
+use tokio::sync::Barrier;
+use tokio::task::JoinSet;
+
+use crate::fault_server::Fault;
+use crate::fault_server::operations::Visit;
+use crate::scripted::{IDEMPOTENT, KEYED, NEVER, SAFE};
+
+/// What comes of a call, and how many requests the service sees, when the fault happens to the first request, to the first
+/// two, and to all; once where the three are the same. Each call makes at most three attempts. A plus says that the error knows
+/// the status of the answer, because the fault came behind its head; of timeouts it is not asked, because the clock that is
+/// first to notice need not be the one that knows.
+const MATRIX: &str = "
+fault              | safe                       | idempotent, keyed          | never
+refused            | ok 1, ok 1, Connect 0      | ok 1, ok 1, Connect 0      | ok 1, ok 1, Connect 0
+reset in request   | ok 2, ok 3, Interrupted 3  | ok 2, ok 3, Interrupted 3  | Interrupted 1
+closed in request  | ok 2, ok 3, Interrupted 3  | ok 2, ok 3, Interrupted 3  | Interrupted 1
+closed, no answer  | ok 2, ok 3, Interrupted 3  | ok 2, ok 3, Interrupted 3  | Interrupted 1
+reset in header    | ok 2, ok 3, Interrupted 3  | ok 2, ok 3, Interrupted 3  | Interrupted 1
+reset in body      | ok 2, ok 3, Interrupted+ 3 | ok 2, ok 3, Interrupted+ 3 | Interrupted+ 1
+truncated chunk    | ok 2, ok 3, Interrupted+ 3 | ok 2, ok 3, Interrupted+ 3 | Interrupted+ 1
+missing last chunk | ok 2, ok 3, Interrupted+ 3 | ok 2, ok 3, Interrupted+ 3 | Interrupted+ 1
+invalid chunk size | ok 2, ok 3, Interrupted+ 3 | ok 2, ok 3, Interrupted+ 3 | Interrupted+ 1
+length too long    | ok 2, ok 3, Interrupted+ 3 | ok 2, ok 3, Interrupted+ 3 | Interrupted+ 1
+two lengths        | ok 2, ok 3, Interrupted 3  | ok 2, ok 3, Interrupted 3  | Interrupted 1
+no HTTP            | ok 2, ok 3, Interrupted 3  | ok 2, ok 3, Interrupted 3  | Interrupted 1
+endless header     | ok 2, ok 3, Interrupted 3  | ok 2, ok 3, Interrupted 3  | Interrupted 1
+many headers       | ok 2, ok 3, Interrupted 3  | ok 2, ok 3, Interrupted 3  | Interrupted 1
+stall in header    | ok 2, ok 3, Timeout 3      | ok 2, ok 3, Timeout 3      | Timeout 1
+stall in body      | ok 2, ok 3, Timeout 3      | ok 2, ok 3, Timeout 3      | Timeout 1
+drip               | ok 2, ok 3, Timeout 3      | ok 2, ok 3, Timeout 3      | Timeout 1
+1xx without end    | ok 2, ok 3, Timeout 3      | ok 2, ok 3, Timeout 3      | Timeout 1
+endless body       | ResponseTooLarge+ 1        | ResponseTooLarge+ 1        | ResponseTooLarge+ 1
+gzip bomb          | ResponseTooLarge+ 1        | ResponseTooLarge+ 1        | ResponseTooLarge+ 1
+gzip cut           | ok 2, ok 3, Interrupted+ 3 | ok 2, ok 3, Interrupted+ 3 | Interrupted+ 1
+length too short   | Decode+ 1                  | Decode+ 1                  | Decode+ 1
+invalid UTF-8      | Decode+ 1                  | Decode+ 1                  | Decode+ 1
+garbage JSON       | Decode+ 1                  | Decode+ 1                  | Decode+ 1
+empty body         | Decode+ 1                  | Decode+ 1                  | Decode+ 1
+deep nesting       | Decode+ 1                  | Decode+ 1                  | Decode+ 1
+1xx first          | ok 1                       | ok 1                       | ok 1
+slow               | ok 1                       | ok 1                       | ok 1
+redirect to itself | ok 2, ok 3, 302 6          | 302 1                      | 302 1
+307 to itself      | ok 2, ok 3, 307 6          | 307 1                      | 307 1
+redirect elsewhere | ok 2                       | 302 1                      | 302 1
+429                | ok 2, ok 3, 429 3          | ok 2, ok 3, 429 3          | ok 2, ok 3, 429 3
+503                | ok 2, ok 3, 503 3          | ok 2, ok 3, 503 3          | 503 1
+";
+
+/// How many lines are worked out at once; each takes dozens of files.
+const AT_ONCE: usize = 4;
+
+/// The calls of a line: four kinds of operations, and three numbers of faults.
+const CALLS: usize = 12;
+
+/// Faults that a client learns of by itself.
+fn prompt_faults() -> Vec<(&'static str, Trouble)> {
+    vec![
+        ("refused", Trouble::Refusal),
+        ("reset in request", Fault::reset_in_request().into()),
+        ("closed in request", Fault::close_in_request().into()),
+        ("closed, no answer", Fault::close_without_answer().into()),
+        ("reset in header", Fault::reset_in_header().into()),
+        ("reset in body", Fault::reset_in_body().into()),
+        ("truncated chunk", Fault::truncated_chunk().into()),
+        ("missing last chunk", Fault::missing_last_chunk().into()),
+        ("invalid chunk size", Fault::invalid_chunk_size().into()),
+        ("length too long", Fault::length_too_long().into()),
+        ("length too short", Fault::length_too_short().into()),
+        ("two lengths", Fault::two_lengths().into()),
+        ("no HTTP", Fault::no_http().into()),
+        ("endless header", Fault::endless_header().into()),
+        ("many headers", Fault::many_headers().into()),
+        ("endless body", Fault::endless_body().into()),
+        ("gzip bomb", Fault::gzip_bomb().into()),
+        ("gzip cut", Fault::gzip_cut().into()),
+        ("invalid UTF-8", Fault::invalid_utf8().into()),
+        ("garbage JSON", Fault::garbage_json().into()),
+        ("empty body", Fault::empty_body().into()),
+        ("deep nesting", Fault::deep_nesting().into()),
+        ("1xx first", Fault::interim_first().into()),
+        ("slow", Fault::slow().into()),
+        ("redirect to itself", Fault::redirect("here").into()),
+        ("307 to itself", Fault::redirect_of_all("here").into()),
+        ("redirect elsewhere", Trouble::RedirectElsewhere),
+        ("429", Fault::too_many_requests().into()),
+        ("503", Fault::unavailable().into()),
+    ]
+}
+
+/// Faults that only a limit of time ends.
+fn silent_faults() -> Vec<(&'static str, Trouble)> {
+    vec![
+        ("stall in header", Fault::stall_in_header().into()),
+        ("stall in body", Fault::stall_in_body().into()),
+        ("drip", Fault::drip().into()),
+        ("1xx without end", Fault::endless_interim().into()),
+    ]
+}
+
+#[tokio::test]
+async fn faults_that_show_end_as_documented() {
+    for connection in [Connection::Fresh, Connection::Reused] {
+        for faults in prompt_faults().chunks(AT_ONCE) {
+            hold_against_matrix(faults, &[connection], Duration::from_secs(60)).await;
+        }
+    }
+}
+
+/// All of them at once: each waits three times until its time is over.
+#[tokio::test]
+async fn faults_that_time_has_to_end_end_as_documented() {
+    let connections = [Connection::Fresh, Connection::Reused];
+    hold_against_matrix(&silent_faults(), &connections, Duration::from_secs(1)).await;
+}
+
+#[test]
+fn the_matrix_has_a_line_for_each_fault() {
+    let known = prompt_faults().len() + silent_faults().len();
+    assert_eq!(MATRIX.trim().lines().skip(1).count(), known);
+}
+
+/// Whether a connection is fresh or has been used before changes nothing.
+async fn hold_against_matrix(
+    faults: &[(&'static str, Trouble)],
+    connections: &[Connection],
+    attempt_timeout: Duration,
+) {
+    let mut lines = JoinSet::new();
+    let start = Arc::new(Barrier::new(faults.len() * connections.len() * CALLS));
+    for &connection in connections {
+        for (name, trouble) in faults.iter().cloned() {
+            let cell = Cell { trouble, connection, attempt_timeout, start: start.clone() };
+            lines.spawn(async move { (name, connection, line(name, &cell).await) });
+        }
+    }
+    while let Some(joined) = lines.join_next().await {
+        let (name, connection, found) = joined.unwrap();
+        let expected = MATRIX.lines().find(|line| line.split('|').next().unwrap().trim() == name);
+        assert_eq!(found, expected.unwrap_or_default(), "{connection:?}");
+    }
+}
+
+/// A line of the table.
+async fn line(name: &str, cell: &Cell) -> String {
+    let (safe, idempotent, keyed, never) = tokio::join!(
+        outcomes(Visit::<SAFE>, cell),
+        outcomes(Visit::<IDEMPOTENT>, cell),
+        outcomes(Visit::<KEYED>, cell),
+        outcomes(Visit::<NEVER>, cell)
+    );
+    assert_eq!(idempotent, keyed, "{name}");
+    format!("{name:18} | {safe:26} | {keyed:26} | {never}")
+}
+
+async fn outcomes<O: Operation<Answer = Json<Value>>>(operation: fn(u32) -> O, cell: &Cell) -> String {
+    let (first, first_two, all) = tokio::join!(
+        outcome(operation, cell, Times::First),
+        outcome(operation, cell, Times::FirstTwo),
+        outcome(operation, cell, Times::All)
+    );
+    if first == first_two && first_two == all { first } else { [first, first_two, all].join(", ") }
+}

@@ -1,0 +1,122 @@
+//! A service on raw TCP that misbehaves as it is told, and keeps account of what it was asked and of what took effect.
+//!
+//! It takes effects as a service does that keeps its documentation: a safe request has none, an idempotent one has none after
+//! the first, a keyed one has none when its request id has been seen. A request takes effect when it arrived whole, whatever
+//! becomes of the answer.
+
+#![allow(clippy::unwrap_used, dead_code, missing_docs, unreachable_pub)]
+
+mod account;
+mod connection;
+pub mod fault;
+pub mod operations;
+
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard};
+
+use docwright_runtime::Uuid;
+use tokio::net::{TcpListener, TcpSocket};
+use tokio::task::JoinSet;
+
+use self::account::{Account, Received};
+pub use self::fault::{Fault, answer};
+
+/// What becomes of a request, by its number from zero; `None` is a service in good health.
+type Choose = dyn Fn(u32) -> Option<Fault> + Send + Sync;
+
+pub struct FaultServer {
+    pub url: String,
+    service: Arc<Service>,
+    /// Bound, so that the port stays ours, but not listening: connections are refused.
+    closed: Mutex<Option<TcpSocket>>,
+    /// Ends with the server.
+    tasks: Mutex<JoinSet<()>>,
+}
+
+struct Service {
+    choose: Box<Choose>,
+    number: AtomicU32,
+    account: Mutex<Account>,
+}
+
+impl FaultServer {
+    /// Chooses for each request what becomes of it.
+    pub fn choosing(choose: impl Fn(u32) -> Option<Fault> + Send + Sync + 'static) -> Self {
+        let server = Self::closed(choose);
+        server.open();
+        server
+    }
+
+    /// Gives one answer to each request, in order; afterwards it is in good health.
+    pub fn saying(answers: Vec<Vec<u8>>) -> Self {
+        Self::choosing(move |number| answers.get(number as usize).map(|answer| Fault::saying(answer.clone())))
+    }
+
+    /// Refuses connections until it is opened.
+    pub fn closed(choose: impl Fn(u32) -> Option<Fault> + Send + Sync + 'static) -> Self {
+        allow_files();
+        let socket = TcpSocket::new_v4().unwrap();
+        socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+        Self {
+            url: format!("http://{}", socket.local_addr().unwrap()),
+            service: Arc::new(Service {
+                choose: Box::new(choose),
+                number: AtomicU32::new(0),
+                account: Mutex::default(),
+            }),
+            closed: Mutex::new(Some(socket)),
+            tasks: Mutex::default(),
+        }
+    }
+
+    /// Listens from now on.
+    pub fn open(&self) {
+        if let Some(socket) = self.closed.lock().unwrap().take() {
+            let listener = socket.listen(1024).unwrap();
+            self.tasks.lock().unwrap().spawn(accept(listener, self.service.clone()));
+        }
+    }
+
+    pub fn account(&self) -> MutexGuard<'_, Account> {
+        self.service.account.lock().unwrap()
+    }
+
+    /// How many requests arrived, in whole or in part.
+    pub fn requests(&self) -> u32 {
+        self.account().requests
+    }
+
+    /// How often a call took effect.
+    pub fn effects(&self, request_id: Uuid) -> u32 {
+        self.account().effects(request_id)
+    }
+}
+
+/// Each connection is two files of this process. Some systems allow a program no more than 256, unless it asks for more.
+fn allow_files() {
+    #[cfg(unix)]
+    {
+        static ASKED: std::sync::Once = std::sync::Once::new();
+        ASKED.call_once(|| drop(rlimit::increase_nofile_limit(4_096)));
+    }
+}
+
+async fn accept(listener: TcpListener, service: Arc<Service>) {
+    let mut connections = JoinSet::new();
+    for number in 0.. {
+        let Ok((stream, _)) = listener.accept().await else { return };
+        while connections.try_join_next().is_some() {}
+        connections.spawn(connection::serve(stream, number, service.clone()));
+    }
+}
+
+impl Service {
+    fn next(&self, connection: usize) -> Option<Fault> {
+        let fault = (self.choose)(self.number.fetch_add(1, Ordering::Relaxed));
+        let mut account = self.account.lock().unwrap();
+        account.requests += 1;
+        account.faults += u32::from(fault.is_some());
+        account.connections.push(connection);
+        fault
+    }
+}

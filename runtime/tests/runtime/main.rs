@@ -1,0 +1,40 @@
+//! The runtime without generated code. One program, because each further one is linked on its own.
+
+#![allow(clippy::unwrap_used)]
+
+#[cfg(feature = "reqwest")]
+mod broken_answers;
+mod credential;
+#[cfg(feature = "oauth")]
+mod credential_aad;
+#[cfg(feature = "azure")]
+mod credential_azure;
+#[cfg(all(feature = "oauth", feature = "reqwest"))]
+mod credential_over_http;
+#[cfg(feature = "oauth")]
+mod credential_refresh;
+#[cfg(feature = "oauth")]
+mod fake_authority;
+#[cfg(feature = "reqwest")]
+mod fault_load;
+#[cfg(feature = "reqwest")]
+mod fault_matrix;
+mod fault_server;
+mod fault_server_itself;
+mod inputs;
+#[cfg(feature = "reqwest")]
+mod limits;
+mod observe;
+mod paging;
+mod paging_calls;
+mod pending;
+#[cfg(feature = "reqwest")]
+mod proxies;
+mod redirects;
+mod renewal;
+mod retries;
+mod retries_credential;
+mod retries_waits;
+mod scalars;
+mod scripted;
+mod until_ready;

@@ -1,0 +1,139 @@
+//! Observers see what happens, and no secret.
+
+use std::sync::{Arc, Mutex};
+
+use docwright_runtime::{
+    AccessToken, AttemptFailed, BoxFuture, Credential, CredentialError, Observer, RequestSent, ResponseReceived,
+    RetryScheduled, TokenRequest, TransportErrorKind, Uuid,
+};
+
+use crate::scripted::{Act, Read, SAFE, Script, Step, TOKEN, answer, run, status};
+
+/// Writes down what it is told, in short and with everything that it can get at.
+#[derive(Clone, Default)]
+struct Notes {
+    short: Arc<Mutex<Vec<String>>>,
+    full: Arc<Mutex<String>>,
+}
+
+impl Notes {
+    fn add(&self, short: String, full: &dyn std::fmt::Debug) {
+        self.short.lock().unwrap().push(short);
+        *self.full.lock().unwrap() += &format!("{full:?}\n");
+    }
+
+    fn short(&self) -> Vec<String> {
+        self.short.lock().unwrap().clone()
+    }
+
+    fn full(&self) -> String {
+        self.full.lock().unwrap().clone()
+    }
+}
+
+impl Observer for Notes {
+    fn on_request(&self, request: &RequestSent<'_>) {
+        self.add(format!("{} {} {}", request.attempt().number(), request.method(), request.url()), request);
+    }
+
+    fn on_response(&self, response: &ResponseReceived<'_>) {
+        self.add(format!("{} {}", response.attempt().number(), response.status().as_u16()), response);
+    }
+
+    fn on_failure(&self, failure: &AttemptFailed<'_>) {
+        self.add(format!("{} {:?} {:?}", failure.attempt().number(), failure.kind(), failure.elapsed()), failure);
+    }
+
+    fn on_retry(&self, retry: &RetryScheduled<'_>) {
+        self.add(format!("{} again after {:?}", retry.attempt().number(), retry.wait()), retry);
+    }
+}
+
+#[test]
+fn an_observer_is_told_of_each_attempt_and_wait() {
+    let notes = Notes::default();
+    let script = Script::of([
+        answer(429, "Retry-After", "57"),
+        Step::Fail(TransportErrorKind::Connect),
+        answer(200, "X-Request-Id", "theirs"),
+    ]);
+    let client = script.builder().observer(notes.clone()).build().unwrap();
+    let id = Uuid::from_u128(7);
+    run(client.call(Act::<SAFE>).request_id(id)).unwrap();
+    let request = |attempt| format!("{attempt} POST https://api.example.com/act");
+    assert_eq!(
+        notes.short(),
+        [
+            &request(1),
+            "1 429",
+            "1 again after 57s",
+            &request(2),
+            "2 Connect 0ns",
+            "2 again after 0ns",
+            &request(3),
+            "3 200"
+        ]
+    );
+    assert!(notes.full().lines().all(|line| line.contains(&id.to_string()) && line.contains("\"act\"")));
+    assert!(notes.full().contains("body_length: 25"));
+}
+
+#[test]
+fn no_observer_can_get_at_a_secret() {
+    let notes = Notes::default();
+    let body = "body-that-must-not-show";
+    let script = Script::of([
+        Step::Answer(
+            302,
+            vec![("Location", "https://blobs.example.net/card?sig=must-not-show#must-not-show".into())],
+            "",
+        ),
+        Step::Answer(
+            503,
+            vec![
+                ("Set-Cookie", "session=must-not-show".into()),
+                ("Retry-After", "1".into()),
+                ("Link", "</next?key=must-not-show>; rel=next".into()),
+                ("Refresh", "5; url=/next?key=must-not-show".into()),
+                ("Operation-Location", "https://jobs.example.net/7?sig=must-not-show".into()),
+                ("X-Kept", "a?b#c".into()),
+            ],
+            body,
+        ),
+        status(200),
+    ]);
+    let client = script.builder().credential(TOKEN).observer(notes.clone()).build().unwrap();
+    run(client.call(Read)).unwrap();
+    run(client.call(Act::<SAFE>)).unwrap();
+    let full = notes.full();
+    assert!(!full.contains("must-not-show"), "{full}");
+    assert!(full.contains("[secret]") && full.contains("https://blobs.example.net/card"), "{full}");
+    assert!(full.contains("\"https://jobs.example.net/7\"") && full.contains("\"a?b#c\""), "{full}");
+}
+
+#[test]
+fn a_renewal_is_a_repetition_without_wait() {
+    struct Renewing;
+    impl Credential for Renewing {
+        fn token<'a>(&'a self, request: &'a TokenRequest) -> BoxFuture<'a, Result<AccessToken, CredentialError>> {
+            let token = if request.rejected.is_some() { "new-secret" } else { "old-secret" };
+            Box::pin(std::future::ready(Ok(AccessToken::new(token))))
+        }
+    }
+    let notes = Notes::default();
+    let script = Script::of([status(401), status(200)]);
+    let client = script.builder().credential(Renewing).observer(notes.clone()).build().unwrap();
+    run(client.call(Act::<SAFE>)).unwrap();
+    assert_eq!(notes.short()[2], "1 again after 0ns");
+    assert!(!notes.full().contains("-secret"));
+}
+
+#[test]
+fn all_observers_are_told() {
+    let (first, second) = (Notes::default(), Notes::default());
+    let script = Script::of([status(200)]);
+    let client = script.builder().observer(first.clone()).observer(Arc::new(second.clone())).build().unwrap();
+    run(client.call(Act::<SAFE>)).unwrap();
+    assert_eq!(first.short().len(), 2);
+    assert_eq!(first.short(), second.short());
+}

@@ -1,0 +1,92 @@
+//! The calls that a list is made of: what they carry, and what is no page yet.
+
+use docwright_runtime::{
+    Answer, ContinuationProblem, DecodeError, Idempotency, InputError, Method, Operation, OperationInfo, Paged, Paging,
+    RawAnswer, RequestParts, StatusCode, Undocumented, Uuid,
+};
+use serde_json::Value;
+
+use crate::scripted::{API, Script, Step, run, status};
+
+/// A page of numbers; 204 says that there is nothing yet.
+#[derive(Debug)]
+struct Page;
+
+impl Answer for Page {
+    type Value = Option<Value>;
+
+    fn is_not_ready(status: StatusCode) -> bool {
+        status == StatusCode::NO_CONTENT
+    }
+
+    fn read(answer: &RawAnswer) -> Result<Option<Value>, DecodeError> {
+        if Self::is_not_ready(answer.status()) { Ok(None) } else { answer.json().map(Some) }
+    }
+}
+
+#[derive(Clone, Debug)]
+struct ListNumbers;
+
+impl Operation for ListNumbers {
+    type Answer = Page;
+    type Documented = Undocumented;
+    const INFO: OperationInfo = OperationInfo::new(&API, "list_numbers", Method::Get, "/numbers", Idempotency::Safe);
+
+    fn encode(&self, _: &mut RequestParts) -> Result<(), InputError> {
+        Ok(())
+    }
+}
+
+impl Paged for ListNumbers {
+    type Item = u64;
+    const PAGING: &'static [Paging] = &[Paging::token("next", "after")];
+
+    fn items(page: Option<Value>) -> Option<Vec<u64>> {
+        Some(page?["items"].as_array()?.iter().filter_map(Value::as_u64).collect())
+    }
+}
+
+fn page(body: &'static str) -> Step {
+    Step::Answer(200, Vec::new(), body)
+}
+
+#[test]
+fn each_page_has_a_request_id_of_its_own_and_all_have_one_correlation_id() {
+    for given in [None, Some(Uuid::from_u128(7))] {
+        let script = Script::of([page(r#"{"items":[1],"next":"b"}"#), status(503), page(r#"{"items":[2]}"#)]);
+        let client = script.client();
+        let call = client.call(ListNumbers);
+        let mut pages = match given {
+            Some(id) => call.request_id(id).correlation_id(id),
+            None => call,
+        }
+        .pages();
+        while let Some(page) = run(pages.next()) {
+            page.unwrap();
+        }
+        let seen = script.seen();
+        let id = |number: usize, name| seen[number].header(name).unwrap();
+        assert_ne!(id(0, "X-Request-Id"), id(1, "X-Request-Id"));
+        assert_eq!(id(1, "X-Request-Id"), id(2, "X-Request-Id"), "the same call, repeated");
+        assert!((0..3).all(|number| id(number, "X-Correlation-Id") == id(0, "X-Correlation-Id")));
+        assert!(given.is_none_or(|given| id(2, "X-Correlation-Id") == given.to_string()));
+    }
+}
+
+#[test]
+fn a_page_that_is_not_there_yet_is_asked_for_again() {
+    let first = || page(r#"{"items":[1],"next":"b"}"#);
+    let script = Script::of([first(), status(204), page(r#"{"items":[2]}"#)]);
+    let mut pages = script.client().call(ListNumbers).pages();
+    let found: Vec<_> = std::iter::from_fn(|| run(pages.next())).map(|page| page.unwrap().value.is_some()).collect();
+    assert_eq!(found, [true, false, true]);
+    let urls = |script: &Script| script.seen().into_iter().map(|seen| seen.url).collect::<Vec<_>>();
+    assert_eq!(urls(&script)[1..], ["https://api.example.com/numbers?after=b"; 2]);
+
+    let script = Script::of([first(), status(204), page(r#"{"items":[2]}"#)]);
+    let mut items = script.client().call(ListNumbers).items();
+    assert_eq!(run(items.next()).unwrap().unwrap(), 1);
+    assert_eq!(run(items.next()).unwrap().unwrap_err().continuation(), Some(ContinuationProblem::NotAPage));
+    assert_eq!(run(items.next()).unwrap().unwrap(), 2);
+    assert!(run(items.next()).is_none() && run(items.next()).is_none(), "the end stays the end");
+}

@@ -1,0 +1,210 @@
+//! A token that the service refuses is renewed once, and the call repeated once.
+
+use std::error::Error as _;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use docwright_runtime::{
+    BoxFuture, Bytes, Client, CredentialError, ErrorKind, Limits, Operation, RetryBudget, RetryPolicy, TokenCache,
+    Transport, TransportError, credential_fn, http,
+};
+use tokio::task::{JoinSet, yield_now};
+
+use crate::scripted::tokens::{Tokens, no_token};
+use crate::scripted::{self, Act, NEVER, Read, SAFE, SERVER, Script, Step, answer, run, status};
+
+fn call<O: Operation>(operation: O, script: &Script, tokens: &Tokens) -> Result<(), docwright_runtime::Error> {
+    let client = script.builder().credential(tokens.clone()).retry(RetryPolicy::none()).build().unwrap();
+    run(client.call(operation)).map(|_| ())
+}
+
+fn sent_tokens(script: &Script) -> Vec<Option<String>> {
+    script.seen().iter().map(|seen| seen.header("Authorization").map(ToOwned::to_owned)).collect()
+}
+
+#[test]
+fn any_operation_is_repeated_once_with_a_new_token_whatever_the_policy() {
+    let script = Script::of([status(401), status(200)]);
+    let tokens = Tokens::of([Ok("old"), Ok("new")]);
+    call(Act::<NEVER>, &script, &tokens).unwrap();
+    assert_eq!(sent_tokens(&script), [Some("Bearer old".to_owned()), Some("Bearer new".to_owned())]);
+    assert_eq!(tokens.rejected(), [None, Some("old".to_owned())]);
+    let ids: Vec<_> = script.seen().iter().map(|seen| seen.header("X-Request-Id").map(ToOwned::to_owned)).collect();
+    assert_eq!(ids[0], ids[1]);
+}
+
+#[test]
+fn a_new_token_that_is_refused_as_well_is_not_renewed_again() {
+    let script = Script::of([status(401)]);
+    let tokens = Tokens::of([Ok("old"), Ok("new"), Ok("newer")]);
+    let error = call(Act::<SAFE>, &script, &tokens).unwrap_err();
+    assert_eq!((error.status().unwrap().as_u16(), error.attempts()), (401, 2));
+    assert!(!error.may_have_acted());
+    assert_eq!(tokens.rejected().len(), 2);
+}
+
+#[test]
+fn a_call_renews_once_even_if_it_is_repeated_in_between() {
+    let script = Script::of([status(401), status(503), status(401), status(200)]);
+    let tokens = Tokens::of([Ok("old"), Ok("new"), Ok("new"), Ok("newer")]);
+    let client = script.builder().credential(tokens.clone()).build().unwrap();
+    let error = run(client.call(Act::<SAFE>)).unwrap_err();
+    assert_eq!((error.status().unwrap().as_u16(), error.attempts(), tokens.rejected().len()), (401, 3, 3));
+}
+
+#[test]
+fn the_same_token_is_not_sent_again() {
+    let script = Script::of([status(401)]);
+    let error = call(Act::<SAFE>, &script, &Tokens::of([Ok("only")])).unwrap_err();
+    assert_eq!((error.status().unwrap().as_u16(), script.attempts()), (401, 1));
+}
+
+#[test]
+fn a_renewal_that_fails_explains_the_401_and_does_not_hide_it() {
+    let script = Script::of([status(401)]);
+    let error = call(Act::<SAFE>, &script, &Tokens::of([Ok("old"), Err(no_token())])).unwrap_err();
+    assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Status, 401));
+    assert_eq!(error.source().unwrap().to_string(), "no token to be had");
+    assert!(error.to_string().contains("401"), "{error}");
+}
+
+#[test]
+fn a_client_without_credential_renews_nothing() {
+    let script = Script::of([status(401)]);
+    assert_eq!(run(script.client().call(Act::<SAFE>)).unwrap_err().attempts(), 1);
+}
+
+#[test]
+fn another_host_that_never_saw_the_token_does_not_cause_a_renewal() {
+    let script = Script::of([answer(302, "Location", "https://blobs.example.net/card?sig=s"), status(401)]);
+    let tokens = Tokens::of([Ok("old"), Ok("new")]);
+    let error = call(Read, &script, &tokens).unwrap_err();
+    assert_eq!(error.status().unwrap(), 401);
+    assert_eq!(sent_tokens(&script), [Some("Bearer old".to_owned()), None]);
+    assert_eq!(tokens.rejected(), [None]);
+}
+
+#[test]
+fn other_refusals_are_not_about_the_token() {
+    for code in [400, 403, 407] {
+        let script = Script::of([status(code)]);
+        let tokens = Tokens::of([Ok("old"), Ok("new")]);
+        assert!(call(Act::<SAFE>, &script, &tokens).is_err());
+        assert_eq!(tokens.rejected(), [None], "{code}");
+    }
+}
+
+#[test]
+fn a_renewal_costs_no_repetition() {
+    let budget = RetryBudget::new(2, 5);
+    let script = Script::of([status(503), status(401), status(503), status(200)]);
+    let client = script
+        .builder()
+        .credential(Tokens::of([Ok("old"), Ok("old"), Ok("new")]))
+        .retry_budget(budget.clone())
+        .build()
+        .unwrap();
+    run(client.call(Act::<SAFE>)).unwrap();
+    assert_eq!((script.attempts(), budget.remaining()), (4, Some(0)));
+}
+
+#[test]
+fn a_token_that_ran_out_while_waiting_is_not_sent() {
+    let script = Script::of([answer(429, "Retry-After", "57"), status(200)]);
+    let client = script.builder().credential(Tokens::of([Ok("old"), Ok("new")])).build().unwrap();
+    run(client.call(Act::<SAFE>)).unwrap();
+    assert_eq!(sent_tokens(&script)[1].as_deref(), Some("Bearer new"));
+}
+
+#[test]
+fn a_credential_that_fails_between_attempts_does_not_hide_the_failure_before() {
+    let script = Script::of([status(503)]);
+    let client = script.builder().credential(Tokens::of([Ok("old"), Err(no_token())])).build().unwrap();
+    let error = run(client.call(Act::<SAFE>)).unwrap_err();
+    assert_eq!((error.status().unwrap().as_u16(), error.attempts()), (503, 1));
+    assert_eq!(error.source().unwrap().to_string(), "no token to be had");
+}
+
+#[test]
+fn a_token_that_no_header_can_carry_is_never_sent() {
+    for token in ["", "a\r\nX-Injected: b", "a\0"] {
+        let script = Script::of([status(200)]);
+        let error = call(Act::<SAFE>, &script, &Tokens::of([Ok(token)])).unwrap_err();
+        assert_eq!((error.kind(), script.attempts()), (ErrorKind::Credential, 0), "{token:?}");
+        assert!(token.is_empty() || !format!("{error} {error:?}").contains(token));
+    }
+}
+
+#[test]
+fn a_fixed_token_that_is_refused_is_sent_once() {
+    let script = Script::of([status(401)]);
+    let client = script.builder().credential(scripted::TOKEN).build().unwrap();
+    let error = run(client.call(Act::<SAFE>)).unwrap_err();
+    assert_eq!((error.status().unwrap().as_u16(), script.attempts()), (401, 1));
+    assert!(!error.is_retryable() && !format!("{error} {error:?}").contains(scripted::TOKEN));
+}
+
+#[test]
+fn a_token_that_a_failure_repeats_does_not_show() {
+    let body = "no token-that-must-not-show, token-that-must-not-show!";
+    let script = Script::of([Step::Answer(403, vec![("Content-Type", "text/plain".to_owned())], body)]);
+    let client = script.builder().credential(scripted::TOKEN).build().unwrap();
+    let error = run(client.call(Act::<SAFE>)).unwrap_err();
+    assert_eq!(error.body().unwrap(), "no [secret], [secret]!");
+    assert!(!format!("{error} {error:?} {:?}", error.api_error()).contains(scripted::TOKEN));
+}
+
+#[test]
+fn a_renewal_that_fails_for_now_is_tried_again_later() {
+    let script = Script::of([status(401), status(200)]);
+    let busy = CredentialError::new("busy").retrying_after(7 * scripted::SECOND);
+    let tokens = Tokens::of([Ok("old"), Err(busy.clone()), Ok("new")]);
+    let client = script.builder().credential(tokens.clone()).build().unwrap();
+    run(client.call(Act::<NEVER>)).unwrap();
+    assert_eq!(sent_tokens(&script), [Some("Bearer old".to_owned()), Some("Bearer new".to_owned())]);
+    assert_eq!(tokens.rejected(), [None, Some("old".to_owned()), Some("old".to_owned())]);
+    assert_eq!(script.clock.elapsed(), 7 * scripted::SECOND);
+
+    let error = call(Act::<NEVER>, &Script::of([status(401)]), &Tokens::of([Ok("old"), Err(busy)])).unwrap_err();
+    assert_eq!((error.status().unwrap().as_u16(), error.attempts()), (401, 1));
+    assert!(error.is_retryable() && !error.may_have_acted(), "later");
+}
+
+/// Refuses the first token, and takes its time, so that many calls are on their way at once.
+struct Wary;
+
+impl Transport for Wary {
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+        _: Limits,
+    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+        Box::pin(async move {
+            yield_now().await;
+            let is_refused = request.headers()["Authorization"] == "Bearer token-1";
+            let status = if is_refused { 401 } else { 200 };
+            Ok(http::Response::builder().status(status).body(Bytes::new()).unwrap())
+        })
+    }
+}
+
+#[tokio::test]
+async fn many_calls_whose_token_is_refused_at_once_cause_one_renewal() {
+    let asked = Arc::new(AtomicUsize::new(0));
+    let count = asked.clone();
+    let source = credential_fn(move |_| {
+        let number = count.fetch_add(1, Ordering::SeqCst) + 1;
+        async move {
+            yield_now().await;
+            Ok::<_, CredentialError>(format!("token-{number}"))
+        }
+    });
+    let client = Client::builder(SERVER).transport(Wary).credential(TokenCache::new(source)).build().unwrap();
+    let mut calls = JoinSet::new();
+    for _ in 0..100 {
+        let client = client.clone();
+        calls.spawn(async move { client.call(Act::<NEVER>).await.is_ok() });
+    }
+    assert!(calls.join_all().await.into_iter().all(|is_ok| is_ok));
+    assert_eq!(asked.load(Ordering::SeqCst), 2);
+}
