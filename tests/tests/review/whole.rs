@@ -53,7 +53,7 @@ fn a_long_report_is_cut_where_it_matters_least() {
     for limit in [text.len() - 1, text.len() / 2, 3000] {
         let cut = whole.markdown_within(limit);
         assert!(cut.len() <= limit, "{} of {limit}", cut.len());
-        for part in ["**Breaking for Rust users.**", "**Shortened:** `cargo xtask review --base main`", "API removed"] {
+        for part in ["**Breaking for Rust users.**", "**Shortened:** `docwright review --base main`", "API removed"] {
             assert!(cut.contains(part), "no {part} in {cut}");
         }
         assert_eq!(cut.matches("<details>").count(), cut.matches("</details>").count(), "{cut}");

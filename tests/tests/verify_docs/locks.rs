@@ -137,7 +137,7 @@ fn what_is_no_lock_is_told_with_its_line() {
         let file = sources.add("demo/pages.lock", text.as_str());
         let error = lock::read(file, &sources).unwrap_err().to_string();
         assert!(error.starts_with(&format!("demo/pages.lock:{line}: ")), "{error}\n{text}");
-        assert!(error.contains("cargo xtask verify docs --update PATH…"), "{error}");
+        assert!(error.contains("docwright verify docs --update PATH…"), "{error}");
     }
 }
 
