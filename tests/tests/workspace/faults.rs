@@ -36,16 +36,17 @@ fn check_fixture(name: &str, content: Vec<u8>) -> Checked {
 }
 
 #[test]
-fn every_fixture_yields_its_rule_and_no_other() {
+fn every_fixture_has_one_fault_and_yields_its_rule() {
     each_case(fixtures(), |name, content| {
         let mut checked = check_fixture(name, content);
         if !name.starts_with("DW106") {
             // Fixtures stay tiny: nothing has to use the types that they are about.
             checked.diagnostics.retain(|finding| finding.code != Code::UnusedType);
         }
-        let expected = name.split('-').next().unwrap();
-        let found: BTreeSet<String> = codes(&checked.diagnostics).into_iter().collect();
-        assert_eq!(found, BTreeSet::from([expected.to_owned()]), "{name}:\n{}", rendered(&checked));
+        // An alias has an anchor, which is a fault itself.
+        let faults = if name.starts_with("DW004-anchor-and-alias") { 2 } else { 1 };
+        let expected = vec![name.split('-').next().unwrap(); faults];
+        assert_eq!(codes(&checked.diagnostics), expected, "{name}:\n{}", rendered(&checked));
         insta::assert_snapshot!(name.trim_end_matches(".yaml"), rendered(&checked));
     });
 }
