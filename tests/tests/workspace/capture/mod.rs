@@ -11,7 +11,7 @@ use docwright::internals::pages::facts::Page;
 use docwright::internals::pages::read;
 use docwright::internals::spec::{SpecFile, read_directory};
 use jiff::civil::{Date, date};
-use workspace_tests::{check_by_all_rules, workspace_root};
+use workspace_tests::{check_by_all_rules, each_case, workspace_root};
 
 pub(crate) const TODAY: Date = date(2026, 11, 21);
 
@@ -84,10 +84,10 @@ fn a_draft_agrees_with_its_pages() {
 fn drafts_of_all_renderings_load_and_leave_the_rest_to_people() {
     let paths = read::files(&["capture", "pages"].map(|folder| fixtures().join(folder))).unwrap();
     assert!(paths.len() > 10, "{paths:?}");
-    for path in paths {
+    each_case(paths.into_iter().map(|path| (path.display().to_string(), path)), |name, path| {
         let captured = capture(&[page(&path)], &model(), None, TODAY).unwrap();
-        assert_only_people_are_asked(&captured, &path.display().to_string());
-    }
+        assert_only_people_are_asked(&captured, name);
+    });
 }
 
 #[test]

@@ -50,17 +50,22 @@ impl Repository {
     }
 }
 
-fn git(folder: &Path, arguments: &[&str]) {
+/// Runs git as it comes, whoever runs it.
+fn git(folder: &Path, arguments: &[&str]) -> String {
     let output = Command::new("git")
         .args(["-c", "user.name=Contoso", "-c", "user.email=contoso@example.com", "-c", "commit.gpgsign=false"])
         .args(["-c", "core.autocrlf=false", "-c", "protocol.file.allow=always"])
         .args(arguments)
         .current_dir(folder)
         .env_remove("GIT_DIR")
+        .env_remove("GIT_WORK_TREE")
         .env_remove("GIT_INDEX_FILE")
+        .env("GIT_CONFIG_GLOBAL", "/dev/null")
+        .env("GIT_CONFIG_NOSYSTEM", "1")
         .output()
         .unwrap();
     assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
 fn entries(report: &Report) -> Vec<&str> {
@@ -73,8 +78,7 @@ fn what_is_not_committed_is_compared_and_stays_as_it_is() {
     repository.write(&case("area-added"));
     let report = repository.review("HEAD").unwrap();
     assert_eq!(entries(&report), ["demo/orders", "demo/orders/list_orders"]);
-    let status = Command::new("git").args(["status", "--porcelain"]).current_dir(repository.root()).output().unwrap();
-    assert_eq!(String::from_utf8_lossy(&status.stdout), "?? spec/demo/orders.yaml\n");
+    assert_eq!(git(repository.root(), &["status", "--porcelain"]), "?? spec/demo/orders.yaml\n");
 }
 
 #[test]

@@ -177,7 +177,7 @@ fn examine(checked: &Checked) {
 }
 
 proptest! {
-    #![proptest_config(properties(256))]
+    #![proptest_config(properties(64))]
 
     #[test]
     fn texts_of_an_example_come_back_from_its_code((spec, expected) in with_texts()) {

@@ -25,7 +25,7 @@ fn changed(text: &str, changes: &[Change]) -> String {
 }
 
 proptest! {
-    #![proptest_config(properties(256))]
+    #![proptest_config(properties(64))]
 
     #[test]
     fn any_text_is_answered(text in "\\PC{0,200}|(?s:.){0,200}") {

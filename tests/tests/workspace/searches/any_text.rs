@@ -3,7 +3,7 @@
 use docwright::internals::pages::facts::Page;
 use docwright::internals::pages::markdown::read;
 use proptest::prelude::*;
-use workspace_tests::workspace_root;
+use workspace_tests::{properties, workspace_root};
 
 const FIXTURES: [&str; 5] =
     ["change-a-loan.md", "lend-a-tool.2019.md", "lend-a-tool.zh.md", "return-a-tool.md", "types.md"];
@@ -101,6 +101,8 @@ fn assert_bounded(text: &str) -> Page {
 }
 
 proptest! {
+    #![proptest_config(properties(256))]
+
     #[test]
     fn any_text_is_read(text in any::<String>(), name in any::<String>()) {
         assert_bounded(&text);
