@@ -1,8 +1,10 @@
 //! What several workspace tests need: spec files made in memory, findings as text, and a copy of the client to generate into.
 
 mod crate_copy;
+mod each_case;
 mod page_fixtures;
 mod properties;
+pub mod specs;
 mod traffic_fixture;
 
 use std::path::Path;
@@ -12,6 +14,7 @@ use docwright::internals::spec::{SpecFile, read_directory};
 use docwright::{Checked, internals::check_files};
 
 pub use crate_copy::{CrateCopy, workspace_root};
+pub use each_case::each_case;
 pub use page_fixtures::{Held, Mutation, PageFixture, Side, page_fixtures};
 pub use properties::properties;
 pub use traffic_fixture::{HeldTraffic, TrafficFixture, TrafficMutation, har, traffic_fixture};

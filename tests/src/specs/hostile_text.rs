@@ -1,0 +1,63 @@
+//! A spec whose texts would be code if they could.
+
+use docwright::internals::spec::SpecFile;
+use serde_json::json;
+
+use crate::spec_file;
+
+/// What ends comments, literals and blocks, and turns text around.
+pub const HOSTILE: &str = "*/ \"; } fn evil() {} /* ${x} {x} `tick [x](y) <b> (_z_) ~t~ (https://e-org/\u{202e}a) a|b \\ \u{202e}rtl\u{2066} \u{2028} \r\n\n# x\n```\npub struct Evil;\n```\n'";
+
+fn percent_encoded(text: &str) -> String {
+    let unreserved = |byte: &u8| byte.is_ascii_alphanumeric() || b"-._~".contains(byte);
+    text.bytes()
+        .map(|byte| if unreserved(&byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect()
+}
+
+/// The part of a text that a header can carry.
+fn of_header(text: &str) -> String {
+    let visible: String = text.chars().filter(|c| *c == ' ' || c.is_ascii_graphic()).collect();
+    visible.trim().to_owned()
+}
+
+/// A spec that says a text wherever it can say one.
+pub fn spec_saying(text: &str) -> Vec<SpecFile> {
+    let value = of_header(text);
+    let authority = format!("https://login.example.org/{value}x").replace(['?', '#'], "");
+    let api = json!({
+        "title": text, "doc": text,
+        "servers": { "GLOBAL": { "url": "https://api.example.org", "doc": text, "authority": authority, "audience": text } },
+        "headers": { "Accept": { "value": value }, "X-Setting": { "setting": text, "default": value } },
+        "error-shapes": [{ "code": text, "message": text }],
+        "departs": [{ "at": "title", "says": text, "because": text }],
+    });
+    let area = json!({
+        "doc": text,
+        "pages": { "p": { "title": text, "url": format!("https://example.org/{text}"), "captured": "2026-11-21" } },
+        "operations": { "call_it": {
+            "doc": text, "page": "p", "POST": "/it/{id}", "idempotency": "never",
+            "path": { "id": { "type": "Id", "doc": text } },
+            "query": { text: { "type": "Kind", "rust": "kind", "doc": text } },
+            "headers": { "X-Other": { "type": "string", "doc": text } },
+            "body": { "type": "bytes", "media": value, "doc": text },
+            "responses": { "200": { "type": "Thing", "outcome": "Done", "doc": text }, "202": { "outcome": "Later", "location": true, "doc": text } },
+            "errors": "Errors",
+            "departs": [{ "at": "responses.200", "says": text, "because": text }],
+            "examples": { "says_it": {
+                "doc": text, "status": 200,
+                "with": { "id": "id", text: text, "body": text },
+                "request": format!("POST /it/id?{0}={0}", percent_encoded(text)),
+                "answers": { text: text, "either": { text: text } },
+            } },
+        } },
+        "types": {
+            "Id": { "doc": text, "id": "string" },
+            "Kind": { "doc": text, "values": { text: { "rust": "One", "in-url": text, "doc": text } } },
+            "Thing": { "doc": text, "fields": { text: { "type": "string", "rust": "one", "doc": text }, "either": "Either" } },
+            "Either": { "doc": text, "union": text, "variants": { text: { "type": "Thing", "rust": "One", "doc": text } } },
+            "Errors": { "doc": text, "statuses": { "400": { "name": "Bad", "doc": text, "reason": "Kind" } } },
+        },
+    });
+    vec![spec_file("hostile/api.yaml", api.to_string()), spec_file("hostile/things.yaml", area.to_string())]
+}

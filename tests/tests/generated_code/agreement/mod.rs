@@ -1,0 +1,148 @@
+//! `verify traffic` and the generated code agree: what the interpreter takes is decoded, what it says fails does fail, and what
+//! it has nothing to say about is written back as it came.
+
+mod reader;
+mod samples;
+mod variations;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use docwright::internals::model::{Api, Json, Model, TypeId, TypeKind, TypeRef};
+use docwright::internals::traffic::body;
+use docwright::internals::traffic::interpret::{Effect, Observation, Problem, Subject, interpret};
+
+use self::samples::{examples, samples, spellings};
+use self::variations::{Respelling, variations};
+
+/// A body, and what the interpreter says of it.
+struct Case {
+    /// Position among the types that the reader reads.
+    reads: usize,
+    body: String,
+    decodes: bool,
+    /// Whether nothing may be lost.
+    keeps: bool,
+    /// Whether documented spellings may stand for each other: case, and text for numbers.
+    may_respell: bool,
+}
+
+impl Case {
+    fn json(&self) -> String {
+        format!(
+            "{{\"reads\":{},\"decodes\":{},\"keeps\":{},\"may_respell\":{},\"body\":{}}}\n",
+            self.reads,
+            self.decodes,
+            self.keeps,
+            self.may_respell,
+            serde_json::Value::from(self.body.as_str())
+        )
+    }
+}
+
+/// A type that bodies are read as, with bodies to start from.
+struct Read<'m> {
+    api: &'m Api,
+    value: TypeRef,
+    /// Made of the type alone.
+    samples: Vec<Json>,
+    /// From the specs.
+    examples: Vec<Json>,
+}
+
+fn reads(model: &Model) -> Vec<Read<'_>> {
+    let mut reads: Vec<Read<'_>> = Vec::new();
+    for api in &model.apis {
+        for (value, examples) in examples(api) {
+            let samples = samples(api, &value);
+            reads.push(Read { api, value, samples, examples });
+        }
+        for (position, declared) in api.types.iter().enumerate() {
+            let is_read = match &declared.kind {
+                TypeKind::Object { is_envelope, .. } => !is_envelope,
+                TypeKind::Errors { .. } => false,
+                _ => true,
+            };
+            if is_read {
+                let value = TypeRef::Declared(TypeId(position), None);
+                reads.push(Read { api, samples: samples(api, &value), value, examples: Vec::new() });
+            }
+        }
+    }
+    reads
+}
+
+fn observed(api: &Api, value: &TypeRef, text: &str) -> Vec<Observation> {
+    let body = body::unpack(text, false, None, None).unwrap();
+    let text = body.json().unwrap();
+    let mut observations = Vec::new();
+    interpret(api, value, &text.text, text.cut, &mut observations);
+    observations
+}
+
+/// Types that are only sent have no room for members that they lack.
+fn is_kept(api: &Api, observation: &Observation) -> bool {
+    match (&observation.problem, observation.subject) {
+        (Problem::UnknownMember(_), Subject::Type(id)) => api.type_of(id).direction.received,
+        (Problem::Form(_), _) | (Problem::UnknownValue(_), _) => observation.problem.effect() == Effect::Kept,
+        _ => false,
+    }
+}
+
+/// Whether a value of a type can hold one for which text and numbers stand for each other.
+fn has_lenient_members(api: &Api, value: &TypeRef, seen: &mut BTreeSet<TypeId>) -> bool {
+    match value {
+        TypeRef::List(item) | TypeRef::Map(item) => has_lenient_members(api, item, seen),
+        TypeRef::Declared(id, argument) => {
+            let in_argument = argument.as_ref().is_some_and(|argument| has_lenient_members(api, argument, seen));
+            in_argument
+                || seen.insert(*id)
+                    && match &api.type_of(*id).kind {
+                        TypeKind::Object { members, .. } => {
+                            members.iter().any(|member| member.lenient || has_lenient_members(api, &member.value, seen))
+                        }
+                        TypeKind::Union { variants, .. } => {
+                            variants.iter().any(|variant| has_lenient_members(api, &variant.value, seen))
+                        }
+                        _ => false,
+                    }
+        }
+        _ => false,
+    }
+}
+
+fn cases(reads: &[Read<'_>]) -> Vec<Case> {
+    let mut cases = Vec::new();
+    for (position, read) in reads.iter().enumerate() {
+        let starts = read.samples.iter().map(|body| (body, false)).chain(read.examples.iter().map(|body| (body, true)));
+        let is_lenient = has_lenient_members(read.api, &read.value, &mut BTreeSet::new());
+        let varied = starts.flat_map(|(start, is_example)| {
+            variations(start).into_iter().map(move |(body, respelled)| match respelled {
+                Respelling::None => (body, is_example),
+                Respelling::Kind => (body, is_example || is_lenient),
+                Respelling::Case => (body, true),
+            })
+        });
+        // Some spellings of URLs differ by case only.
+        let spelled = spellings(read.api, &read.value).into_iter().map(|(body, is_of_url)| (body.text(), is_of_url));
+        for (body, may_respell) in varied.chain(spelled) {
+            let observations = observed(read.api, &read.value, &body);
+            let decodes = observations.iter().all(|observation| observation.problem.effect() != Effect::Fatal);
+            let keeps = observations.iter().all(|observation| is_kept(read.api, observation));
+            cases.push(Case { reads: position, body, decodes, keeps, may_respell });
+        }
+    }
+    cases
+}
+
+/// Writes the test that holds the generated types against what the interpreter says of bodies.
+pub(crate) fn write_test(model: &Model, tests: &Path) {
+    let reads = reads(model);
+    let cases = cases(&reads);
+    let share = |count: usize| count * 100 / cases.len();
+    let decoded = share(cases.iter().filter(|case| case.decodes).count());
+    assert!((10..=90).contains(&decoded), "both verdicts are tried: {decoded} % of {} are decoded", cases.len());
+    fs::write(tests.join("agreement.rs"), reader::source(&reads)).unwrap();
+    fs::write(tests.join("cases.jsonl"), cases.iter().map(Case::json).collect::<String>()).unwrap();
+}

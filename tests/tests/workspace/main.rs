@@ -1,0 +1,24 @@
+//! All tests of the workspace that compile no code of their own, in one program: linking takes longer than most of them.
+
+#![allow(clippy::unwrap_used)] // A test fails by panicking, its helpers as well.
+
+mod capture;
+mod constructs;
+mod contradictions;
+mod docs;
+mod drift;
+mod examples;
+mod faults;
+mod hostile_text;
+mod language_guide;
+mod names;
+mod names_in_examples;
+mod nesting;
+mod pages_markdown;
+mod pages_reference;
+mod review;
+mod searches;
+mod size;
+mod supply_chain;
+mod verify_docs;
+mod verify_traffic;

@@ -1,0 +1,17 @@
+//! Names that meet what generated tests and doc examples are made of, and names of modules: together they are specs without a
+//! fault. That their code compiles and its tests pass, the tests of generated code show.
+
+use workspace_tests::specs::{module_names, names_in_examples};
+use workspace_tests::{check_spec, rendered};
+
+#[test]
+fn what_examples_are_made_of_meets_no_name_of_a_spec() {
+    let checked = check_spec(names_in_examples());
+    assert!(checked.diagnostics.is_empty(), "{}", rendered(&checked));
+}
+
+#[test]
+fn apis_and_areas_have_any_name_that_is_not_refused() {
+    let checked = check_spec(module_names());
+    assert!(checked.diagnostics.is_empty(), "{}", rendered(&checked));
+}

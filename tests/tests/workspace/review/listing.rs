@@ -1,0 +1,80 @@
+//! The verdict against the listing of what users can name, which knows nothing of it.
+
+use docwright::internals::diff::{Effect, Report, Verdict};
+use docwright::internals::model::Model;
+
+use super::cases::reports;
+
+/// Names of arguments show in the listing, and nothing in code can name them.
+const NAMES_OF_ARGUMENTS: [&str; 1] = ["path-parameter-renamed"];
+
+/// Types that a trait names are not in the listing.
+const ASSOCIATED_TYPES: [&str; 4] = [
+    "answer-became-several",
+    "answer-type-changed",
+    "errors-removed-from-an-operation",
+    "operation-paging-of-other-items",
+];
+
+/// The lines that differ, but for calls of macros: their arguments tell how values are read and written.
+fn lines(report: &Report) -> Vec<String> {
+    let lines = report.listing.as_ref().map(docwright::internals::diff::Listing::diff).unwrap_or_default();
+    lines.into_iter().filter(|line| !(line.contains("impl ") && line.contains("!("))).collect()
+}
+
+/// Cases for which a rule does not hold.
+fn exceptions(rule: impl Fn(&Report, &[String]) -> bool) -> Vec<&'static str> {
+    let broken = reports().iter().filter(|(_, report)| !rule(report, &lines(report)));
+    broken.map(|(name, _)| name.as_str()).collect()
+}
+
+#[test]
+fn what_is_gone_from_the_listing_is_breaking() {
+    let found = exceptions(|report, lines| {
+        report.review.verdict() == Verdict::Breaking || !lines.iter().any(|line| line.starts_with('-'))
+    });
+    assert_eq!(found, NAMES_OF_ARGUMENTS);
+}
+
+#[test]
+fn what_will_not_compile_is_gone_from_the_listing() {
+    let found = exceptions(|report, lines| {
+        let breaks = report.review.changes.iter().any(|change| change.effect == Effect::Compile);
+        !breaks || lines.iter().any(|line| line.starts_with('-'))
+    });
+    assert_eq!(found, ASSOCIATED_TYPES);
+}
+
+#[test]
+fn what_is_new_in_the_listing_is_at_least_additive() {
+    let found = exceptions(|report, lines| {
+        report.review.verdict() >= Verdict::Additive || !lines.iter().any(|line| line.starts_with('+'))
+    });
+    assert!(found.is_empty(), "{found:?}");
+}
+
+/// Other code that means the same: a spelling that is stated twice, and kinds of idempotency that are repeated alike.
+const SAME_MEANING: [&str; 3] = [
+    "enum-value-spelled-in-urls-as-everywhere",
+    "operation-idempotency-argued-otherwise",
+    "operation-idempotency-lowered",
+];
+
+/// The code that comes of a model, without its docs and the tests of its examples.
+fn code(model: &Model) -> Vec<String> {
+    let files = docwright::internals::rust::generate(model, "client").unwrap().files;
+    let lines = files.iter().flat_map(|(path, text)| text.lines().map(move |line| (path, line.trim())));
+    lines.filter(|(_, line)| !line.starts_with("//")).map(|(path, line)| format!("{path}: {line}")).collect()
+}
+
+#[test]
+fn what_is_nothing_for_code_leaves_the_code_as_it_is_and_the_other_way_round() {
+    let is_same = |report: &Report| code(&report.before.model) == code(&report.after.model);
+    let is_nothing = |report: &Report| report.review.changes.iter().all(|change| change.effect == Effect::Nothing);
+    let found: Vec<&str> = reports()
+        .iter()
+        .filter(|(_, report)| is_same(report) != is_nothing(report))
+        .map(|(name, _)| name.as_str())
+        .collect();
+    assert_eq!(found, SAME_MEANING);
+}

@@ -1,0 +1,174 @@
+//! Whatever pages state comes back from their lock.
+
+use docwright::internals::diagnostics::Sources;
+use docwright::internals::model::Method;
+use docwright::internals::pages::facts::{
+    Body, Definition, DefinitionContent, ErrorRow, Example, ExampleKind, ExampleMember, ExampleOf, Field, Identity,
+    Page, Parameter, ParameterPlace, Reading, Rendering, Request, Response,
+};
+use docwright::internals::pages::lock;
+use proptest::prelude::*;
+use workspace_tests::properties;
+
+use crate::verify_docs::locks::{pages_of, read_back};
+
+/// Names and types as pages write them, and text that YAML could take for something else. A lone `?` is what a lock writes
+/// for what cannot be read.
+fn name() -> impl Strategy<Value = String> {
+    prop_oneof![
+        4 => "[a-zA-Z][a-zA-Z0-9_.-]{0,12}",
+        2 => prop::sample::select(vec![
+            "null", "~", "true", "no", "1", "1.5", "2020-01-02", "- a", "a: b", "#a", "a #b", "'", "\"", "{a}", "[a]", "*a", "&a",
+            "!a", "|", ">", "%a", "@a", "`a`", "", " ", "产品 id", "a\\b", "0x1F", "=", "<<", "a,b", "...", "---",
+        ]).prop_map(str::to_owned),
+        1 => "\\PC{0,20}".prop_filter("`?` stands for what cannot be read", |text| text != "?"),
+    ]
+}
+
+fn reading<T: std::fmt::Debug + Clone + 'static>(of: impl Strategy<Value = T> + 'static) -> BoxedStrategy<Reading<T>> {
+    prop_oneof![4 => of.prop_map(Reading::Stated), 1 => Just(Reading::NotStated), 1 => Just(Reading::Unreadable)]
+        .boxed()
+}
+
+fn list<T: std::fmt::Debug + Clone + 'static>(of: impl Strategy<Value = T> + 'static) -> BoxedStrategy<Vec<T>> {
+    prop::collection::vec(of, 0..4).boxed()
+}
+
+fn field() -> impl Strategy<Value = Field> {
+    (name(), reading(name()), reading(any::<bool>()), reading(list(name()))).prop_map(
+        |(name, type_text, required, values)| Field {
+            line: 0,
+            name,
+            type_text,
+            required,
+            values,
+            description: String::new(),
+        },
+    )
+}
+
+fn parameter() -> impl Strategy<Value = Parameter> {
+    let places = [ParameterPlace::Path, ParameterPlace::Query, ParameterPlace::Header, ParameterPlace::Body];
+    (field(), reading(prop::sample::select(places.to_vec()))).prop_map(|(field, place)| Parameter {
+        line: 0,
+        name: field.name,
+        place,
+        type_text: field.type_text,
+        required: field.required,
+        values: field.values,
+        description: String::new(),
+    })
+}
+
+fn method() -> impl Strategy<Value = Method> {
+    prop::sample::select(vec![Method::Get, Method::Head, Method::Post, Method::Put, Method::Patch, Method::Delete])
+}
+
+/// Paths are keys of the lock, where YAML reserves one word.
+fn path() -> impl Strategy<Value = String> {
+    name().prop_filter("the key for merging", |path| path != "<<")
+}
+
+fn example() -> impl Strategy<Value = Example> {
+    let of = prop_oneof![
+        // Values of an address are not locked.
+        (method(), "(/[a-z]{1,4}|/\\{\\}){1,4}").prop_map(|(method, uri)| ExampleOf::Request { method, uri }),
+        any::<u16>().prop_map(|status| ExampleOf::Response { status }),
+        Just(ExampleOf::Json),
+    ];
+    let kinds = prop::sample::subsequence(vec![ExampleKind::Null, ExampleKind::Integer, ExampleKind::Object], 0..3);
+    let members = prop::collection::btree_map(path(), kinds, 0..4).prop_map(|members| {
+        members.into_iter().map(|(path, kinds)| ExampleMember { line: 0, path, kinds }).collect::<Vec<_>>()
+    });
+    (of, list(name()), reading(members)).prop_map(|(of, headers, body)| Example { line: 0, of, headers, body })
+}
+
+fn page() -> impl Strategy<Value = Page> {
+    let identity = (proptest::option::of(name()), name(), proptest::option::of(name()))
+        .prop_map(|(asset_id, name, url)| Identity { asset_id, name, url });
+    let renderings = [Rendering::Markdown, Rendering::TypedReference, Rendering::FlattenedReference];
+    let head = (identity, name(), prop::sample::select(renderings.to_vec()), any::<bool>(), any::<bool>());
+    let request = (reading(method()), name()).prop_map(|(method, uri)| Request { line: 0, method, uri });
+    let body = (reading(name()), list(field())).prop_map(|(type_text, fields)| Body { line: 0, type_text, fields });
+    let response = (reading(any::<u16>()), reading(name())).prop_map(|(status, type_text)| Response {
+        line: 0,
+        status,
+        type_text,
+    });
+    let error = (any::<u16>(), reading(any::<bool>()), reading(list(name())))
+        .prop_map(|(status, retry, reasons)| ErrorRow { line: 0, status, retry, reasons, columns: Vec::new() });
+    // Errors that are the same in all that is locked are locked once.
+    let errors = list(error).prop_map(|mut errors| {
+        errors.dedup_by_key(|error| error.status);
+        errors
+    });
+    let content = prop_oneof![
+        list(field()).prop_map(DefinitionContent::Fields),
+        list(name()).prop_map(DefinitionContent::Values)
+    ];
+    let definition = (name(), content).prop_map(|(name, content)| Definition { line: 0, name, content });
+    let facts = (
+        list(request),
+        reading(list(parameter())),
+        reading(list(parameter())),
+        reading(proptest::option::of(body)),
+        reading(list(response)),
+        reading(errors),
+        list(definition),
+        list(example()),
+    );
+    (head, facts).prop_map(
+        |(
+            (identity, version, rendering, is_translation, is_excerpt),
+            (requests, parameters, headers, body, responses, errors, definitions, examples),
+        )| Page {
+            identity,
+            title: String::new(),
+            version,
+            rendering,
+            is_translation,
+            is_excerpt,
+            requests,
+            parameters,
+            headers,
+            body,
+            responses,
+            errors,
+            definitions,
+            examples,
+        },
+    )
+}
+
+/// The page with every line at 0.
+fn without_lines(page: &Page) -> Page {
+    serde_json::from_value(serde_json::to_value(page).unwrap()).unwrap()
+}
+
+proptest! {
+    #![proptest_config(properties(100))]
+
+    #[test]
+    fn facts_that_are_printed_are_read_back(page in page()) {
+        let text = lock::print([&page]).unwrap();
+        let read = pages_of(read_back(&text).0);
+        prop_assert_eq!(read.len(), 1);
+        prop_assert_eq!(without_lines(&read[0]), page, "{}", text);
+    }
+
+    #[test]
+    fn locks_are_printed_the_same_whatever_comes_first(pages in prop::collection::vec(page(), 0..4)) {
+        let text = lock::print(&pages).unwrap();
+        let read = pages_of(read_back(&text).0);
+        prop_assert_eq!(&lock::print(&read).unwrap(), &text);
+        let names: Vec<&String> = read.iter().map(|page| &page.identity.name).collect();
+        prop_assert!(names.is_sorted());
+    }
+
+    #[test]
+    fn no_lock_makes_its_reader_panic(text in "\\PC{0,200}|(pages:\n)?(- [a-z]{1,9}: \\PC{0,9}\n){0,5}") {
+        let mut sources = Sources::default();
+        let file = sources.add("demo/pages.lock", text);
+        let _ = lock::read(file, &sources);
+    }
+}

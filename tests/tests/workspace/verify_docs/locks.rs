@@ -1,0 +1,137 @@
+//! A lock says what the pages state, no more, and the spec held against it is the spec held against the pages.
+
+use docwright::internals::diagnostics::{Sources, Style, render};
+use docwright::internals::pages::compare::{PageSource, compare};
+use docwright::internals::pages::facts::Page;
+use docwright::internals::pages::{lock, read};
+use workspace_tests::{Side, codes, each_case, page_fixtures};
+
+use super::mutations::mutations;
+use super::rendering;
+
+/// Reads a lock from its text.
+pub(crate) fn read_back(text: &str) -> (Vec<PageSource>, Sources) {
+    let mut sources = Sources::default();
+    let file = sources.add("demo/pages.lock", text);
+    (lock::read(file, &sources).unwrap(), sources)
+}
+
+pub(crate) fn pages_of(sources: Vec<PageSource>) -> Vec<Page> {
+    sources.into_iter().map(|source| source.page).collect()
+}
+
+#[test]
+fn a_spec_held_against_the_lock_has_the_findings_that_it_has_against_the_pages() {
+    each_case(mutations(), |_, (fixture, mutation)| {
+        let mutated = fixture.mutated(&mutation);
+        let page = read::page(&mutated.page_name, mutated.page.as_bytes());
+        let mut checked = mutated.checked();
+        let file = checked.sources.add("demo/pages.lock", lock::print([&page]).unwrap());
+        let locked = lock::read(file, &checked.sources).unwrap();
+        let findings = compare(&checked.model, &locked, &checked.sources).findings;
+        assert_eq!(codes(&findings), [mutation.code.as_str()]);
+        let of_page = mutated.hold().comparison.findings;
+        let messages = |findings: &[docwright::internals::diagnostics::Diagnostic]| -> Vec<String> {
+            findings.iter().map(|finding| finding.message.clone()).collect()
+        };
+        assert_eq!(messages(&findings), messages(&of_page));
+    });
+}
+
+#[test]
+fn findings_point_into_the_lock() {
+    let fixture = super::fixture("pipes");
+    let mutation = fixture.mutations.iter().find(|mutation| mutation.code == "DW814").unwrap();
+    let mutated = fixture.mutated(mutation);
+    let page = read::page(&mutated.page_name, mutated.page.as_bytes());
+    let mut checked = mutated.checked();
+    let file = checked.sources.add("demo/pages.lock", lock::print([&page]).unwrap());
+    let locked = lock::read(file, &checked.sources).unwrap();
+    let findings = compare(&checked.model, &locked, &checked.sources).findings;
+    insta::assert_snapshot!(render(&findings, &checked.sources, Style::Plain));
+}
+
+#[test]
+fn a_lock_of_the_fixtures_holds_no_sentence_and_no_title() {
+    each_case(page_fixtures().into_iter().map(|fixture| (fixture.name.clone(), fixture)), |_, fixture| {
+        let page = read::page(&fixture.page_name, fixture.page.as_bytes());
+        let text = lock::print([&page]).unwrap();
+        for line in fixture.page.lines() {
+            // Every description of the fixtures ends with a full stop, as nothing else does.
+            for sentence in
+                line.split(['|', '<', '>']).map(str::trim).filter(|cell| cell.ends_with('.') && cell.len() > 1)
+            {
+                assert!(!text.contains(sentence.trim_end_matches('.')), "{sentence} in\n{text}");
+            }
+        }
+        assert!(!page.title.is_empty() && !text.contains(&page.title), "{text}");
+        insta::assert_snapshot!(format!("{}-pages.lock", fixture.name), text);
+    });
+}
+
+#[test]
+fn a_changed_page_is_found() {
+    each_case(mutations(), |_, (fixture, mutation)| {
+        let mut sources = Sources::default();
+        let locked = lock::print([&read::page(&fixture.page_name, fixture.page.as_bytes())]).unwrap();
+        let file = sources.add("demo/pages.lock", locked);
+        let locked = lock::read(file, &sources).unwrap();
+        let source = |text: &str, sources: &mut Sources| PageSource {
+            page: read::page(&fixture.page_name, text.as_bytes()),
+            file: sources.add(fixture.page_name.as_str(), text),
+        };
+        let same = source(&fixture.page, &mut sources);
+        assert!(lock::changes(&locked, &[same], &sources).is_empty());
+        if mutation.side == Side::Spec {
+            return;
+        }
+        let changed = source(&fixture.mutated(&mutation).page, &mut sources);
+        let changes = lock::changes(&locked, &[changed], &sources);
+        assert_eq!(codes(&changes), ["DW820"]);
+        if mutation.code == "DW801" || mutation.name == "one member more" {
+            let name = format!("DW820-{}-{}", fixture.name, mutation.name.replace(' ', "-"));
+            insta::assert_snapshot!(name, render(&changes, &sources, Style::Plain));
+        }
+    });
+}
+
+#[test]
+fn a_page_without_a_date_takes_the_place_of_its_earlier_facts() {
+    let fixture = super::fixture("typed");
+    let page = |text: &str| read::page(&fixture.page_name, text.as_bytes());
+    let (locked, _) = read_back(&lock::print([&page(&fixture.page)]).unwrap());
+    let read = PageSource { page: page(&fixture.page.replace("notes\n", "remarks\n")), file: locked[0].file };
+    let updated = lock::updated(&locked, std::slice::from_ref(&read));
+    assert_eq!(updated, [&read.page]);
+}
+
+#[test]
+fn versions_and_renderings_of_a_page_are_kept_apart() {
+    let fixture = super::fixture("html");
+    let page = |text: &str| read::page(&fixture.page_name, text.as_bytes());
+    let (now, old) = (page(&fixture.page), page(&fixture.page.replace("03/04/2019", "01/01/2016")));
+    let translation = page(&rendering("take-a-lamp.de.md"));
+    let text = lock::print([&now, &old, &translation, &now]).unwrap();
+    assert_eq!(text, lock::print([&translation, &now, &old]).unwrap(), "in whatever order they come");
+    let (locked, _) = read_back(&text);
+    let versions: Vec<_> = locked.iter().map(|source| (&*source.page.version, source.page.is_translation)).collect();
+    assert_eq!(versions, [("01/01/2016", false), ("03/04/2019", false), ("03/04/2019", true)]);
+}
+
+#[test]
+fn what_is_no_lock_is_told_with_its_line() {
+    let fixture = super::fixture("html");
+    let good = lock::print([&read::page(&fixture.page_name, fixture.page.as_bytes())]).unwrap();
+    for (text, line) in [
+        (String::new(), 1),
+        ("pages: [\n".to_owned(), 2),
+        (good.replace("method: POST", "method: SEND"), 5),
+        (format!("{good}- 1\n"), good.lines().count() + 1),
+    ] {
+        let mut sources = Sources::default();
+        let file = sources.add("demo/pages.lock", text.as_str());
+        let error = lock::read(file, &sources).unwrap_err().to_string();
+        assert!(error.starts_with(&format!("demo/pages.lock:{line}: ")), "{error}\n{text}");
+        assert!(error.contains("docwright verify docs --update PATH…"), "{error}");
+    }
+}

@@ -1,0 +1,20 @@
+//! Specs are held against pages: every kind of difference is found, and none where a page cannot tell.
+
+mod doubts;
+pub(crate) mod locks;
+mod mutations;
+mod several_pages;
+
+use std::fs;
+
+use workspace_tests::{PageFixture, page_fixtures, workspace_root};
+
+/// The fixture of a name.
+pub(crate) fn fixture(name: &str) -> PageFixture {
+    page_fixtures().into_iter().find(|fixture| fixture.name == name).unwrap()
+}
+
+/// Another rendering of a fixture's page.
+pub(crate) fn rendering(name: &str) -> String {
+    fs::read_to_string(workspace_root().join("tests/fixtures/verify-docs-renderings").join(name)).unwrap()
+}

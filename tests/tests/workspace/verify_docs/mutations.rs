@@ -1,0 +1,68 @@
+//! Every kind of difference between a page and a spec is found, noted as a departure, and missed when it is gone.
+
+use workspace_tests::{Mutation, PageFixture, Side, each_case, page_fixtures};
+
+/// The departure that the help of a single finding recommends: its entry, and what stands in its braces.
+fn recommended(help: &str) -> (String, String) {
+    let rest = help.strip_prefix("correct the spec, or add to `departs` of `").unwrap();
+    let (entry, rest) = rest.split_once("`: { ").unwrap();
+    (entry.to_owned(), rest.strip_suffix(" }").unwrap().replace('…', "the service was seen to do so"))
+}
+
+/// All changes by the names of their snapshots, with the fixture that each is made to.
+pub(super) fn mutations() -> impl Iterator<Item = (String, (PageFixture, Mutation))> {
+    page_fixtures().into_iter().flat_map(|fixture| {
+        let named = |mutation: &Mutation| {
+            let name = file_name(&fixture, &mutation.code, mutation.side, &mutation.name);
+            (name, (fixture.clone(), mutation.clone()))
+        };
+        fixture.mutations.iter().map(named).collect::<Vec<_>>()
+    })
+}
+
+fn file_name(fixture: &PageFixture, code: &str, side: Side, name: &str) -> String {
+    let side = if side == Side::Page { "page" } else { "spec" };
+    format!("{code}-{}-{side}-{}", fixture.name, name.replace(' ', "-"))
+}
+
+#[test]
+fn pages_and_specs_that_agree_have_no_findings() {
+    for fixture in page_fixtures() {
+        let held = fixture.hold();
+        assert_eq!(held.rendered(), "", "{}", fixture.name);
+        assert_eq!(held.notes(), Vec::<&str>::new(), "{}", fixture.name);
+        assert_eq!(held.comparison.summary.matched, 1, "{}", fixture.name);
+    }
+}
+
+#[test]
+fn every_mutation_yields_its_finding_and_no_other() {
+    each_case(mutations(), |name, (fixture, mutation)| {
+        let held = fixture.mutated(&mutation).hold();
+        assert_eq!(held.codes(), [mutation.code.as_str()], "{name}:\n{}", held.rendered());
+        insta::assert_snapshot!(name.as_str(), held.rendered());
+    });
+}
+
+#[test]
+fn the_recommended_departure_silences_its_finding_until_the_difference_is_gone() {
+    each_case(mutations(), |name, (fixture, mutation)| {
+        let mutated = fixture.mutated(&mutation);
+        let findings = mutated.hold().comparison.findings;
+        let (entry, departure) = recommended(findings[0].help.as_deref().unwrap());
+        let departing = mutated.departing(&entry, &departure).hold();
+        assert_eq!(departing.rendered(), "", "{name}: {departure}");
+        if mutation.side == Side::Page {
+            let agreeing = fixture.departing(&entry, &departure).hold();
+            assert_eq!(agreeing.codes(), ["DW819"], "{name}: stale {departure}\n{}", agreeing.rendered());
+        }
+        // Without the change to a spec, it may lack the node that the departure stands at.
+    });
+}
+
+#[test]
+fn a_stale_departure_is_shown_where_the_spec_notes_it() {
+    let fixture = super::fixture("html");
+    let departing = fixture.departing("LampLoan", "page: take-a-lamp, at: fields.hours, says: string, because: seen");
+    insta::assert_snapshot!("DW819-html", departing.hold().rendered());
+}

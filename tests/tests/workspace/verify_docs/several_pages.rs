@@ -1,0 +1,200 @@
+//! Pages that speak of the same things, or of several.
+
+use workspace_tests::PageFixture;
+
+use super::fixture;
+
+/// The page as it was in another year, after a replacement.
+fn version(page: &str, date: &str, from: &str, to: &str) -> String {
+    assert!(page.contains(from), "no {from}");
+    page.replace("ms.date: 03/04/2019", &format!("ms.date: {date}")).replace(from, to)
+}
+
+#[test]
+fn two_versions_of_a_page_can_disagree_where_a_departure_says_so() {
+    let html = fixture("html");
+    let old = version(&html.page, "01/01/2016", "<p>POST</p>", "<p>DELETE</p>");
+    let pages = [("take-a-lamp.2016.md", &*old), ("take-a-lamp.md", &*html.page)];
+    assert_eq!(html.hold_against(&pages).codes(), ["DW801"]);
+    let of = |version: &str| {
+        let departure = format!(
+            "page: take-a-lamp, version: {version:?}, at: POST, says: DELETE, because: the later page is right"
+        );
+        html.departing("take_lamp", &departure)
+    };
+    assert_eq!(of("01/01/2016").hold_against(&pages).rendered(), "");
+    assert_eq!(of("03/04/2019").hold_against(&pages).codes(), ["DW801", "DW819"], "of the version that agrees");
+    assert_eq!(of("02/02/2002").hold_against(&pages).codes(), ["DW801"], "of a version that was not read");
+    assert_eq!(of("01/01/2016").hold_against(&pages[1..]).rendered(), "", "of a version that was not read");
+}
+
+#[test]
+fn a_departure_without_a_version_is_needed_as_long_as_one_version_says_so() {
+    let html = fixture("html");
+    let old = version(&html.page, "01/01/2016", "<p>POST</p>", "<p>DELETE</p>");
+    let departing = html.departing("take_lamp", "page: take-a-lamp, at: POST, says: DELETE, because: seen");
+    let pages = [("take-a-lamp.2016.md", &*old), ("take-a-lamp.md", &*html.page)];
+    assert_eq!(departing.hold_against(&pages).rendered(), "");
+    assert_eq!(departing.hold_against(&pages[1..]).codes(), ["DW819"]);
+}
+
+#[test]
+fn a_departure_hides_no_other_statement_at_its_node() {
+    let html = fixture("html");
+    let text = version(&html.page, "01/01/2016", "integer-32", "string");
+    let truth = version(&html.page, "01/01/2017", "integer-32", "boolean");
+    let departing = html.departing("LampLoan", "page: take-a-lamp, at: fields.hours, says: string, because: seen");
+    let held = departing.hold_against(&[("take-a-lamp.2016.md", &text), ("take-a-lamp.2017.md", &truth)]);
+    assert_eq!(held.codes(), ["DW814"]);
+    assert!(held.rendered().contains("`hours` is `boolean` on the page"), "{}", held.rendered());
+    let held = departing.hold_against(&[("take-a-lamp.2017.md", &truth)]);
+    assert_eq!(held.codes(), ["DW814", "DW819"], "{}", held.rendered());
+}
+
+#[test]
+fn what_one_page_lacks_and_another_has_is_a_note() {
+    let html = fixture("html");
+    let row = "<tr><td><p>hours</p></td><td><p>integer-32</p></td><td><p>How long.</p></td></tr>\n";
+    let old = version(&html.page, "01/01/2016", row, "");
+    let alone = html.hold_against(&[("take-a-lamp.2016.md", &old)]);
+    assert_eq!(alone.codes(), ["DW813"]);
+    let both = html.hold_against(&[("take-a-lamp.2016.md", &old), ("take-a-lamp.md", &html.page)]);
+    assert_eq!(both.rendered(), "");
+    assert_eq!(both.notes(), ["the spec has a member `hours` of `LampLoan` that the page lacks; another page has it"]);
+}
+
+#[test]
+fn what_a_page_says_twice_is_found_once() {
+    let html = fixture("html");
+    let line = "<tr>\n<td><p>POST</p></td>\n<td><p>https:<span></span>//api.observatory.example/V1/Lamps/{lampId}/Loans?colour={Colour}</p></td>\n</tr>\n";
+    let page = version(&html.page, "01/01/2016", line, &line.repeat(2)).replace("<p>POST</p>", "<p>PUT</p>");
+    assert_eq!(html.hold_against(&[("take-a-lamp.md", &page)]).codes(), ["DW801"]);
+}
+
+/// A second operation on the fixture's page.
+const RETURN: &str = "operations:
+  return_lamp:
+    doc: Takes a lamp back.
+    page: take-a-lamp
+    DELETE: /V1/Lamps/{lampId}/Loans
+    path: { lampId: string }
+    responses: { 204: none }
+";
+
+/// The fixture with a page that requests both operations.
+fn of_two_operations() -> PageFixture {
+    let mut html = fixture("html");
+    html.area = html.area.replace("operations:\n", RETURN);
+    let row = "<tr>\n<td><p>POST</p></td>";
+    let second =
+        "<tr><td><p>DELETE</p></td><td><p>{baseURL}/V1/Lamps/{lampId}/Loans</p></td></tr>\n<tr>\n<td><p>POST</p></td>";
+    html.page = html.page.replace(row, second);
+    html
+}
+
+#[test]
+fn a_page_of_several_operations_is_held_against_each_but_for_its_answers() {
+    let html = of_two_operations();
+    let page = &html.page;
+    let held = html.hold_against(&[("take-a-lamp.md", page)]);
+    assert_eq!(held.rendered(), "");
+    assert_eq!(held.comparison.summary.covered, 2);
+    let notes = held.notes();
+    for part in ["responses", "errors"] {
+        let note = format!("the page requests several operations; which of them its {part} belong to cannot be told");
+        assert!(notes.contains(&note.as_str()), "{notes:#?}");
+    }
+    let other = page.replace("<p>DELETE</p>", "<p>GET</p>");
+    let held = html.hold_against(&[("take-a-lamp.md", &other)]);
+    assert_eq!(held.comparison.summary.uncovered, Vec::<String>::new(), "{}", held.rendered());
+}
+
+#[test]
+fn what_fits_no_operation_of_a_page_is_found_once() {
+    let html = of_two_operations();
+    let body = "### Request body\n\nSend the [LampLoan](#lamploan) resource.\n\n## Response\n\n### Response body";
+    for (code, from, to) in [
+        ("DW808", "## Response\n\n### Response body", body),
+        ("DW809", "[LampLoan](#lamploan).", "[LampKind](#lampkind)."),
+        (
+            "DW810",
+            "<tr><td><p>404</p></td>",
+            "<tr><td><p>403</p></td><td><p>Not yours</p></td><td></td><td></td></tr>\n<tr><td><p>404</p></td>",
+        ),
+        ("DW810", "<tr><td><p>404</p></td><td><p>Unknown</p></td><td><p>No</p></td><td></td></tr>\n", ""),
+        ("DW811", "Reason: Lent, Broken", "Reason: Lent"),
+    ] {
+        assert!(html.page.contains(from), "no {from}");
+        let held = html.hold_against(&[("take-a-lamp.md", &html.page.replace(from, to))]);
+        assert_eq!(held.codes(), [code], "{to}: {}", held.rendered());
+    }
+}
+
+#[test]
+fn what_fits_no_operation_is_told_of_the_one_that_has_something_there() {
+    let mut html = of_two_operations();
+    html.area = html.area.replace("query: { colour: string }", "query: { colour: string }\n    body: LampLoan");
+    let body = "### Request body\n\nSend the [LampKind](#lampkind) resource.\n\n## Response\n\n### Response body";
+    let held = html.hold_against(&[("take-a-lamp.md", &html.page.replace("## Response\n\n### Response body", body))]);
+    assert_eq!(held.codes(), ["DW808"]);
+    assert!(held.rendered().contains("`LampKind` on the page, `LampLoan` in the spec"), "{}", held.rendered());
+}
+
+#[test]
+fn answers_that_a_page_lists_by_status_are_all_there() {
+    let html = of_two_operations();
+    let page = html.page.replace("[LampLoan](#lamploan).", "[LampLoan](#lamploan). The HTTP status is 200.");
+    let held = html.hold_against(&[("take-a-lamp.md", &page)]);
+    assert_eq!(held.codes(), ["DW809"], "{}", held.rendered());
+    assert!(held.rendered().contains("an answer 204 that the page lacks"), "{}", held.rendered());
+}
+
+#[test]
+fn what_fits_one_operation_of_a_page_is_no_difference() {
+    let mut html = of_two_operations();
+    html.area = html.area.replace("responses: { 204: none }", "responses: { 200: LampKind }");
+    for (from, to) in [
+        ("[LampLoan](#lamploan).", "[LampKind](#lampkind)."),
+        ("### Response body", "### Request body\n\nNone.\n\n## Response\n\n### Response body"),
+    ] {
+        let held = html.hold_against(&[("take-a-lamp.md", &html.page.replacen(from, to, 1))]);
+        assert_eq!(held.rendered(), "", "{to}");
+    }
+}
+
+#[test]
+fn the_examples_of_each_operation_are_held_against_it() {
+    let html = of_two_operations();
+    let calls = "```http\nDELETE https://api.observatory.example/V1/Lamps/7/Loans HTTP/1.1\n```\n\n```http\nHTTP/1.1 204 No Content\n```\n\n\
+        ```http\nPOST https://api.observatory.example/V1/Lamps/7/Loans HTTP/1.1\n```\n\n```http\nHTTP/1.1 200 OK\n\n{ \"hours\": 2 }\n```\n\n";
+    let codes = |calls: &str| {
+        let page = format!("{}\n## Examples\n\n{calls}", html.page);
+        html.hold_against(&[("take-a-lamp.md", &page)]).codes()
+    };
+    assert_eq!(codes(calls), Vec::<String>::new());
+    assert_eq!(codes(&calls.replace("204 No Content", "200 OK")), ["DW809"], "the status of the other operation");
+    assert_eq!(codes(&calls.replace("\"hours\"", "\"days\"")), ["DW817"]);
+    assert_eq!(codes(&calls.replace("HTTP/1.1 204 No Content", "HTTP/1.1 404 Not Found")), Vec::<String>::new());
+}
+
+#[test]
+fn an_example_of_a_request_tells_that_there_is_a_body() {
+    let html = fixture("html");
+    let call = "```http\nPOST https://api.observatory.example/V1/Lamps/7/Loans HTTP/1.1\n\n{ \"hours\": 2 }\n```";
+    let codes = |page: String| html.hold_against(&[("take-a-lamp.md", &page)]).codes();
+    let page = format!("{}\n## Example\n\n{call}\n", html.page);
+    assert_eq!(codes(page.replace("{ \"hours\": 2 }\n", "")), Vec::<String>::new());
+    assert_eq!(codes(page), ["DW808"]);
+}
+
+#[test]
+fn an_example_of_an_answer_that_the_spec_has_empty_holds_nothing() {
+    let mut html = fixture("html");
+    html.area = html.area.replace("responses: { 200: LampLoan }", "responses: { 200: none }");
+    let page = html
+        .page
+        .replace("The response contains [LampLoan](#lamploan).", "```http\nHTTP/1.1 200 OK\n\n{ \"hours\": 2 }\n```");
+    assert_eq!(html.hold_against(&[("take-a-lamp.md", &page)]).codes(), ["DW809"]);
+    let page = page.replace("{ \"hours\": 2 }\n", "");
+    assert_eq!(html.hold_against(&[("take-a-lamp.md", &page)]).rendered(), "");
+}

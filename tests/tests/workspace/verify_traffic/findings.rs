@@ -1,0 +1,75 @@
+//! Every kind of difference between a spec and a recording is found, counted and shown at its line of the spec.
+
+use std::collections::BTreeSet;
+
+use docwright::internals::traffic::Class;
+use docwright::internals::traffic::verify::Options;
+use workspace_tests::{TrafficMutation, each_case, traffic_fixture};
+
+#[test]
+fn a_recording_that_agrees_has_no_findings() {
+    let held = traffic_fixture().hold();
+    assert_eq!(held.rendered(), "");
+    assert_eq!(held.notes(), Vec::<&str>::new());
+    assert_eq!((held.verified.exchanges, held.verified.matched, held.verified.operations), (4, 4, 2));
+    assert_eq!(held.verified.called, ["garden/beds/list_beds", "garden/beds/plant"]);
+}
+
+#[test]
+fn every_mutation_yields_its_finding_and_no_other() {
+    let fixture = traffic_fixture();
+    let name = |mutation: &TrafficMutation| format!("{}-{}", mutation.code, mutation.name.replace(' ', "-"));
+    each_case(fixture.mutations.iter().map(|mutation| (name(mutation), mutation)), |name, mutation| {
+        let held = fixture.mutated(mutation).hold();
+        assert_eq!(held.codes(), [mutation.code.as_str()], "{name}:\n{}", held.rendered());
+        insta::assert_snapshot!(name.as_str(), held.rendered());
+    });
+}
+
+#[test]
+fn findings_of_an_allowed_class_are_let_pass_and_counted() {
+    let fixture = traffic_fixture();
+    for mutation in fixture.mutations.iter().filter(|mutation| matches!(&*mutation.code, "DW901" | "DW902")) {
+        let har = fixture.mutated(mutation).har().to_string();
+        let allow = BTreeSet::from([Class::UnknownMember, Class::UnknownValue]);
+        let options = Options { allow, ..Options::default() };
+        let held = fixture.hold_against(&[("recorded.har", har.as_bytes())], &options);
+        assert_eq!((held.rendered().as_str(), held.verified.allowed), ("", 1), "{}", mutation.name);
+    }
+}
+
+#[test]
+fn members_that_were_never_seen_are_found_when_asked_for() {
+    let fixture = traffic_fixture();
+    let mutation = fixture.mutations.iter().find(|mutation| mutation.name == "a number where text should be").unwrap();
+    let har = fixture.har().to_string().replace(r#"\"name\":\"by the wall\","#, "");
+    let options = Options { unseen: true, ..Options::default() };
+    let held = fixture.hold_against(&[("recorded.har", har.as_bytes())], &options);
+    insta::assert_snapshot!("DW912-a-member-that-was-never-seen", held.rendered());
+    let seen = fixture.mutated(mutation).har().to_string();
+    let held = fixture.hold_against(&[("recorded.har", seen.as_bytes())], &options);
+    assert_eq!(held.codes(), ["DW903"], "a member of the wrong type was seen");
+}
+
+#[test]
+fn counts_run_over_all_files_and_count_exchanges_not_values() {
+    let fixture = traffic_fixture();
+    let har = fixture.har().to_string().replace(r#"\"soil\":\"clay\""#, r#"\"soil\":\"loam\""#);
+    let held = fixture.hold_against(&[("one.har", har.as_bytes()), ("two.har", har.as_bytes())], &Options::default());
+    assert_eq!(held.codes(), ["DW902"]);
+    let finding = &held.verified.findings[0];
+    assert_eq!((finding.exchanges, finding.of), (4, Some(6)));
+    assert_eq!(finding.diagnostic.message, "`Soil` lacks the value `loam`, in 4 of 6 exchanges");
+    let example = finding.example.as_ref().unwrap();
+    assert_eq!((example.file.as_str(), example.entry, example.pointer.as_str()), ("one.har", Some(0), "/items/1/soil"));
+}
+
+#[test]
+fn findings_come_in_the_order_of_the_spec() {
+    let fixture = traffic_fixture();
+    let mut broken = fixture.clone();
+    for name in ["a member more", "another value of an enum", "another status", "base64 without padding"] {
+        broken = broken.mutated(fixture.mutations.iter().find(|mutation| mutation.name == name).unwrap());
+    }
+    assert_eq!(broken.hold().codes(), ["DW908", "DW901", "DW906", "DW902"]);
+}
