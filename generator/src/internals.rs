@@ -10,7 +10,7 @@ pub mod diagnostics {
     pub use crate::diagnostics::{Code, Diagnostic, Sources, Style, catalogue, render, sort};
 }
 
-pub mod diff {
+pub mod review {
     pub use crate::review::{
         ChangeKind, ChangeSubject, Effect, Listing, Report, ReportError, ReviewNoteKind, SpecSnapshot, Verdict, compare,
     };

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use docwright::internals::model::names::{NameFault, NameKind, validate};
+use docwright::internals::names::{NameFault, NameKind, validate};
 use docwright::internals::rust::generate;
 use workspace_tests::specs::{accepted_names, names_of_examples};
 use workspace_tests::{LIBRARY, check_area, check_directory, check_spec, codes, rendered, workspace_root};

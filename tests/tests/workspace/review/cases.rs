@@ -5,7 +5,8 @@ use std::fs;
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
-use docwright::internals::diff::{Report, Side};
+use docwright::internals::review::{Report, SpecSnapshot};
+use docwright::internals::rust::public_api_of;
 use jiff::civil::{Date, date};
 use workspace_tests::{check_spec, rendered, spec_file};
 
@@ -70,7 +71,7 @@ fn apply(name: &str, difference: &str) -> Files {
 }
 
 /// One side of a comparison. Files need no examples: they are about one thing.
-pub(crate) fn side(files: &Files) -> Side {
+pub(crate) fn side(files: &Files) -> SpecSnapshot {
     let specs = files.iter().filter(|(path, _)| path.ends_with(".yaml"));
     let specs = specs.map(|(path, text)| docwright::internals::spec::SpecFile {
         shown: format!("spec/{path}"),
@@ -78,12 +79,12 @@ pub(crate) fn side(files: &Files) -> Side {
     });
     let locks =
         files.iter().filter_map(|(path, text)| Some((path.strip_suffix("/pages.lock")?.to_owned(), text.clone())));
-    Side { checked: check_spec(specs.collect()), locks: locks.collect() }
+    SpecSnapshot { checked: check_spec(specs.collect()), locks: locks.collect() }
 }
 
 /// The report on a change.
 pub(crate) fn review(before: &Files, after: &Files) -> Report {
-    Report::between("main", side(before), side(after), Some(SINCE))
+    Report::between("main", side(before), side(after), Some(SINCE), public_api_of)
 }
 
 /// Reports on all cases, by name.

@@ -1,7 +1,7 @@
 //! The verdict against the listing of what users can name, which knows nothing of it.
 
-use docwright::internals::diff::{Effect, Report, Verdict};
 use docwright::internals::model::Model;
+use docwright::internals::review::{Effect, Report, Verdict};
 
 use super::cases::reports;
 
@@ -18,7 +18,7 @@ const ASSOCIATED_TYPES: [&str; 4] = [
 
 /// The lines that differ, but for calls of macros: their arguments tell how values are read and written.
 fn lines(report: &Report) -> Vec<String> {
-    let lines = report.listing.as_ref().map(docwright::internals::diff::Listing::diff).unwrap_or_default();
+    let lines = report.listing.as_ref().map(docwright::internals::review::Listing::diff).unwrap_or_default();
     lines.into_iter().filter(|line| !(line.contains("impl ") && line.contains("!("))).collect()
 }
 

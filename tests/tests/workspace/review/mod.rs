@@ -11,7 +11,7 @@ mod whole;
 use std::collections::BTreeSet;
 
 use cases::{before, reports, review, sound_review};
-use docwright::internals::diff::{NoticeKind, Subject, Verdict};
+use docwright::internals::review::{ChangeSubject, ReviewNoteKind, Verdict};
 use workspace_tests::each_case;
 
 /// Cases whose examples no longer fit, as happens to real ones.
@@ -34,12 +34,12 @@ fn the_cases_cover_every_subject_and_every_notice() {
     let (mut subjects, mut notices) = (BTreeSet::new(), BTreeSet::new());
     for (_, report) in reports() {
         subjects.extend(report.review.changes.iter().map(|change| change.subject));
-        notices.extend(report.review.notices.iter().map(|notice| notice.kind));
+        notices.extend(report.review.notes.iter().map(|notice| notice.kind));
     }
     // An API as a whole is added and removed elsewhere.
-    subjects.insert(Subject::Api);
-    assert_eq!(subjects.len(), Subject::Documentation as usize + 1, "{subjects:?}");
-    assert_eq!(notices.len(), NoticeKind::PageCitedNoMore as usize + 1, "{notices:?}");
+    subjects.insert(ChangeSubject::Api);
+    assert_eq!(subjects.len(), ChangeSubject::Documentation as usize + 1, "{subjects:?}");
+    assert_eq!(notices.len(), ReviewNoteKind::PageCitedNoMore as usize + 1, "{notices:?}");
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Command;
 
 use docwright::internals::diagnostics::Code;
-use docwright::internals::diff::{Report, ReportError, Verdict};
+use docwright::internals::review::{Report, ReportError, Verdict};
 use tempfile::TempDir;
 
 use super::cases::{Files, before, case};

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
-use docwright::internals::diff::{Effect, Report};
+use docwright::internals::review::{Effect, Report};
 use workspace_tests::{CrateCopy, LIBRARY};
 
 use super::cases::reports;

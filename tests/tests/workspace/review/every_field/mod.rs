@@ -5,11 +5,11 @@
 use std::sync::LazyLock;
 
 use docwright::Checked;
-use docwright::internals::diff::{Verdict, compare};
 use docwright::internals::model::{
     Api, Area, Credential, Departure, Doc, ErrorShape, Header, HeaderSource, HeaderValue, Model, Operation, Page,
     PageId, Provenance, Server, StatedCredential, Type, Version,
 };
+use docwright::internals::review::{Verdict, compare};
 
 use crate::review::cases::{before, side};
 
