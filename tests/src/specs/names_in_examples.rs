@@ -13,6 +13,7 @@ const NAMES: &str = "answer answered assert assert_eq body bytes call client cor
     println request result runtime sends serde serde_json std string test tests tokio type unlisted_value unwrap value vec";
 
 /// An operation of this name that uses it for everything else, with an example of each of its answers.
+#[allow(clippy::unwrap_used)] // What is written here has members.
 fn operation(name: &str, example: &str, types: &mut Map<String, Value>) -> Value {
     let camel: String = name.split('_').map(|word| word[..1].to_uppercase() + &word[1..]).collect();
     // `Answer` and the like can be declared, `Call` and the like are the runtime's.

@@ -17,8 +17,11 @@ pub fn chain(length: usize, wrap: impl Fn(usize) -> String) -> String {
     spec
 }
 
+/// The name of a chain, how long it may be, and how each type is a member of the one before.
+type Deepest = (&'static str, usize, fn(usize) -> String);
+
 /// Chains as long as the rules accept: of types alone, and of types in collections.
-pub fn deepest_chains() -> [(&'static str, usize, fn(usize) -> String); 2] {
+pub fn deepest_chains() -> [Deepest; 2] {
     [
         ("nested", 50, |level| format!("Level{level}")),
         ("nested-collections", 25, |level| format!("Map<List<Level{level}>>")),
