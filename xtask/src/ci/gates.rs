@@ -60,7 +60,11 @@ pub(super) const GATES: &[Gate] = &[
     Gate {
         name: "all-features",
         holds: "tests of the client and its runtime pass with all features",
-        steps: |_| Ok(vec![cargo("test -p docwright-runtime -p ms-commerce --all-features")]),
+        steps: |_| {
+            // OpenSSL would read all certificates of the machine for each of hundreds of clients that ask for none.
+            let test = cargo("test -p docwright-runtime -p ms-commerce --all-features");
+            Ok(vec![test.with("SSL_CERT_FILE", "/dev/null").with("SSL_CERT_DIR", "/nonexistent")])
+        },
     },
     Gate {
         name: "searches",
@@ -70,7 +74,10 @@ pub(super) const GATES: &[Gate] = &[
             let search = |arguments| cargo(arguments).with("PROPTEST_RNG_SEED", "1").with("PROPTEST_CASES", "2000");
             Ok(vec![
                 search("test -p workspace-tests --test workspace searches::"),
-                search("test -p docwright-runtime any_"),
+                search(
+                    "test -p docwright-runtime -p ms-commerce -- any_ inputs:: scalars:: backoff_ \
+                     an_operation_that_must_not no_link no_text no_body a_result_is_a_value",
+                ),
             ])
         },
     },
