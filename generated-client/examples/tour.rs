@@ -10,7 +10,7 @@ use ms_commerce::partner_center::licenses::{
 use ms_commerce::partner_center::offers::{GetOfferById, Offer, get_offer_by_id};
 use ms_commerce::partner_center::shared::{BillingCycleType, Collection};
 use ms_commerce::runtime::Uuid;
-use ms_commerce::runtime::test_kit::{Asked, FakeService, Reply, With};
+use ms_commerce::runtime::test_kit::{FakeService, RecordedRequest, Reply, With};
 use ms_commerce::store_for_business::licensing::{
     ConflictReason, GetOfflineLicense, OfflineLicense, OfflineLicenseError, get_offline_license,
 };
@@ -31,7 +31,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     fetch_license(&store).await?;
 
     println!("\nWhat the service was asked");
-    for asked in service.all_asked() {
+    for asked in service.all_requests() {
         println!("  > {} {}", asked.method(), asked.target());
     }
     Ok(())
@@ -86,7 +86,7 @@ async fn fetch_license(client: &Client) -> Result<(), Error> {
 
     if let Err(error) = get_offline_license("online-only", "0010", "content").send(client).await {
         println!("  for another product: {error}");
-        if let Some(OfflineLicenseError::Conflict(Some(reason))) = error.documented() {
+        if let Some(OfflineLicenseError::Conflict(Some(reason))) = error.service_error() {
             println!("    the reason: {reason}; to be tried again: {}", error.is_retryable());
         }
     }
@@ -104,7 +104,7 @@ fn fake_service() -> Result<FakeService, serde_json::Error> {
         })]);
     });
     let new = License::default().with(|license| license.product_sku = Some(sku("Something new", "group9".into())));
-    service.on::<GetUserLicenses>().answers(Collection::default().with(|page| {
+    service.on::<GetUserLicenses>().responds(Collection::default().with(|page| {
         page.total_count = Some(2);
         page.items = vec![office, new];
     }));
@@ -114,7 +114,7 @@ fn fake_service() -> Result<FakeService, serde_json::Error> {
         offer.supported_billing_cycles = Some(vec![BillingCycleType::Monthly, BillingCycleType::Annual]);
     });
     offer.unlisted.insert("sustainability", &serde_json::json!({"score": 4.5}))?;
-    service.on::<GetOfferById>().answers(offer);
+    service.on::<GetOfferById>().responds(offer);
 
     service.on::<GetOfflineLicense>().replies_with(offline_license);
     Ok(service)
@@ -127,11 +127,11 @@ fn sku(name: &str, group: LicenseGroupId) -> ProductSku {
     })
 }
 
-fn offline_license(asked: &Asked) -> Reply<GetOfflineLicense> {
+fn offline_license(asked: &RecordedRequest) -> Reply<GetOfflineLicense> {
     if asked.path_parameter("productId") == Some("online-only") {
         return Reply::error(&OfflineLicenseError::Conflict(Some(ConflictReason::NotOffline)));
     }
-    Reply::answer(
+    Reply::response(
         &OfflineLicense::default()
             .with(|license| license.license_blob = Some(Base64Bytes::from(b"license".to_vec()).into())),
     )

@@ -17,11 +17,13 @@ use uuid::Uuid;
 use self::exchange::exchange;
 pub(crate) use self::exchange::{Exchanged, Plan};
 pub(crate) use self::options::Options;
-use crate::error::{recognise, returned_ids};
-use crate::{Answer, BoxFuture, Client, Error, Operation, RawAnswer, RequestParts, Response, RetryBudget, RetryPolicy};
+use crate::error::{from_response, returned_ids};
+use crate::{
+    BoxFuture, Client, Error, FromResponse, Operation, RawResponse, RequestParts, Response, RetryBudget, RetryPolicy,
+};
 
 /// What a caller of `O` gets.
-pub type Value<O> = <<O as Operation>::Answer as Answer>::Value;
+pub type Value<O> = <<O as Operation>::Response as FromResponse>::Value;
 
 /// One call of an operation, ready to be sent: await it. Its request id and correlation id are fresh unless set.
 #[must_use = "a call does nothing until it is awaited"]
@@ -142,24 +144,24 @@ impl<O: Operation> Call<'_, O> {
 /// # Errors
 /// When the answer is no result, or does not have the documented form.
 pub fn decode_response<O: Operation>(response: http::Response<Bytes>) -> Result<Response<Value<O>>, Error> {
-    let answer = RawAnswer::from(response);
-    if !O::Answer::accepts(answer.status()) {
-        return Err(Error::from_status(&O::INFO, &answer, recognise::<O::Documented>));
+    let response = RawResponse::from(response);
+    if !O::Response::accepts(response.status()) {
+        return Err(Error::from_status(&O::INFO, &response, from_response::<O::ServiceError>));
     }
-    read::<O>(answer)
+    read::<O>(response)
 }
 
 /// Reads what came of sending a request.
 pub(crate) fn read_exchanged<O: Operation>(exchanged: Exchanged) -> Result<Response<Value<O>>, Error> {
-    let Exchanged { answer, attempts, sent_id } = exchanged;
-    read::<O>(answer).map_err(|error| error.after(attempts, sent_id))
+    let Exchanged { response, attempts, sent_id } = exchanged;
+    read::<O>(response).map_err(|error| error.after(attempts, sent_id))
 }
 
 /// Reads an answer of an accepted status.
-fn read<O: Operation>(answer: RawAnswer) -> Result<Response<Value<O>>, Error> {
-    let value = O::Answer::read(&answer).map_err(|error| Error::from_decode(&O::INFO, &answer, error))?;
-    let (request_id, correlation_id) = returned_ids(&O::INFO, answer.headers());
-    let (status, headers) = answer.into_head();
+fn read<O: Operation>(response: RawResponse) -> Result<Response<Value<O>>, Error> {
+    let value = O::Response::read(&response).map_err(|error| Error::from_decode(&O::INFO, &response, error))?;
+    let (request_id, correlation_id) = returned_ids(&O::INFO, response.headers());
+    let (status, headers) = response.into_head();
     Ok(Response { value, status, request_id, correlation_id, headers })
 }
 
@@ -175,7 +177,7 @@ pub(crate) fn exchange_of(
 
 /// How `O` is called with `options`.
 pub(crate) fn plan<O: Operation>(client: &Client, options: &Options) -> Plan {
-    options.plan(client, &O::INFO, O::Answer::accepts, recognise::<O::Documented>)
+    options.plan(client, &O::INFO, O::Response::accepts, from_response::<O::ServiceError>)
 }
 
 impl<'c, O: Operation> IntoFuture for Call<'c, O> {

@@ -1,10 +1,10 @@
 //! What may go wrong with a call.
 
 mod api_error;
+mod from_response;
 mod ids;
 mod kind;
 mod making;
-mod recognise;
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -15,11 +15,13 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 use uuid::Uuid;
 
 pub use self::api_error::ApiError;
+pub(crate) use self::from_response::{Recognise, Recognised, from_response};
 pub(crate) use self::ids::{id, returned_ids};
 pub use self::kind::ErrorKind;
-pub(crate) use self::recognise::{Recognise, Recognised, recognise};
-use crate::retry::{fate, is_repeatable};
-use crate::{ContinuationProblem, CredentialError, DecodeError, Documented, InputError, OperationInfo, TransportError};
+use crate::retry::{effect_of, is_repeatable};
+use crate::{
+    ContinuationProblem, CredentialError, DecodeError, InputError, OperationInfo, ServiceError, TransportError,
+};
 
 /// Why a call has no result. `Debug` and `Display` show neither credential nor body.
 pub struct Error(Box<Details>);
@@ -34,11 +36,11 @@ struct Details {
     headers: HeaderMap,
     retry_after: Option<Duration>,
     attempts: u32,
-    may_have_acted: bool,
+    may_have_taken_effect: bool,
     body: Bytes,
     body_length: usize,
     api_error: Option<ApiError>,
-    documented: Option<Recognised>,
+    service_error: Option<Recognised>,
     source: Option<Source>,
     /// Why the call was not repeated.
     no_token: Option<CredentialError>,
@@ -107,9 +109,9 @@ impl Error {
     }
 
     /// The documented error that the answer states; `D` is the operation's
-    /// [`Operation::Documented`](crate::Operation::Documented).
-    pub fn documented<D: Documented>(&self) -> Option<&D> {
-        self.0.documented.as_ref()?.error.downcast_ref()
+    /// [`Operation::ServiceError`](crate::Operation::ServiceError).
+    pub fn service_error<D: ServiceError>(&self) -> Option<&D> {
+        self.0.service_error.as_ref()?.error.downcast_ref()
     }
 
     /// The input that cannot be sent.
@@ -151,8 +153,8 @@ impl Error {
 
     /// Whether the service may have acted on the call, in any attempt. If so, and the operation is not known to do no harm
     /// when repeated, look before calling it again.
-    pub fn may_have_acted(&self) -> bool {
-        self.0.may_have_acted
+    pub fn may_have_taken_effect(&self) -> bool {
+        self.0.may_have_taken_effect
     }
 
     /// Whether the client would have repeated the call, if its [`RetryBudget`](crate::RetryBudget) had not been used up.
@@ -174,8 +176,8 @@ impl Error {
         if let Some(cause) = self.credential() {
             return cause.is_transient();
         }
-        let advice = self.0.documented.as_ref().and_then(|documented| documented.retry);
-        is_repeatable(&self.0.operation, fate(self.0.kind, self.0.status), advice)
+        let advice = self.0.service_error.as_ref().and_then(|service_error| service_error.retry);
+        is_repeatable(&self.0.operation, effect_of(self.0.kind, self.0.status), advice)
     }
 }
 
@@ -206,7 +208,7 @@ impl fmt::Debug for Error {
             .field("request_id", &details.request_id)
             .field("correlation_id", &details.correlation_id)
             .field("attempts", &details.attempts)
-            .field("may_have_acted", &details.may_have_acted)
+            .field("may_have_acted", &details.may_have_taken_effect)
             .field("retry_after", &details.retry_after)
             .field("api_error", &details.api_error)
             .field("body_length", &details.body_length)
@@ -242,7 +244,7 @@ impl StdError for Error {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Api, Header, HeaderValue, Idempotency, Method, TransportErrorKind, Undocumented};
+    use crate::{Api, Header, HeaderValue, Idempotency, Method, NoServiceError, TransportErrorKind};
 
     const API: Api = Api::new("api", "API", "test/1").with_headers(&[Header::new("X-Id", HeaderValue::RequestId)]);
 
@@ -252,7 +254,7 @@ mod tests {
 
     fn status(status: u16, idempotency: Idempotency) -> Error {
         let response = http::Response::builder().status(status).body(Bytes::new()).unwrap();
-        Error::from_status(&operation(idempotency), &response.into(), recognise::<Undocumented>)
+        Error::from_status(&operation(idempotency), &response.into(), from_response::<NoServiceError>)
     }
 
     fn transport(kind: TransportErrorKind, idempotency: Idempotency) -> Error {
@@ -261,8 +263,10 @@ mod tests {
 
     #[test]
     fn what_may_have_taken_effect_is_not_to_be_repeated_unless_that_does_no_harm() {
-        for idempotency in [Idempotency::Safe, Idempotency::Idempotent, Idempotency::Keyed, Idempotency::Never] {
-            let harmless = idempotency != Idempotency::Never;
+        for idempotency in
+            [Idempotency::Safe, Idempotency::Idempotent, Idempotency::ByRequestId, Idempotency::NonIdempotent]
+        {
+            let harmless = idempotency != Idempotency::NonIdempotent;
             for code in [408, 500, 502, 503, 504, 507, 599] {
                 assert_eq!(status(code, idempotency).is_retryable(), harmless, "{code}");
             }
@@ -278,21 +282,21 @@ mod tests {
     }
 
     #[test]
-    fn it_is_told_whether_the_service_may_have_acted() {
+    fn it_is_told_whether_the_service_may_have_taken_effect() {
         for code in [307, 400, 401, 404, 429] {
-            assert!(!status(code, Idempotency::Never).may_have_acted(), "{code}");
+            assert!(!status(code, Idempotency::NonIdempotent).may_have_taken_effect(), "{code}");
         }
         for code in [202, 302, 303, 408, 500, 501, 503] {
-            assert!(status(code, Idempotency::Never).may_have_acted(), "{code}");
+            assert!(status(code, Idempotency::NonIdempotent).may_have_taken_effect(), "{code}");
         }
-        assert!(!transport(TransportErrorKind::Connect, Idempotency::Never).may_have_acted());
+        assert!(!transport(TransportErrorKind::Connect, Idempotency::NonIdempotent).may_have_taken_effect());
         for kind in [
             TransportErrorKind::Timeout,
             TransportErrorKind::Interrupted,
             TransportErrorKind::BodyTooLarge,
             TransportErrorKind::Other,
         ] {
-            assert!(transport(kind, Idempotency::Never).may_have_acted(), "{kind:?}");
+            assert!(transport(kind, Idempotency::NonIdempotent).may_have_taken_effect(), "{kind:?}");
         }
     }
 

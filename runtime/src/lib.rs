@@ -5,13 +5,11 @@
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
-mod answer;
 mod api;
 mod call;
 mod client;
 mod credential;
 mod decode;
-mod documented;
 mod error;
 mod input;
 mod observe;
@@ -20,7 +18,9 @@ mod paging;
 mod pending;
 mod random;
 mod request;
+mod response;
 mod retry;
+mod service_error;
 mod transport;
 mod values;
 
@@ -30,7 +30,6 @@ pub mod test_kit;
 #[doc(hidden)]
 pub mod macros;
 
-pub use self::answer::{Answer, Binary, Empty, Json, RawAnswer, Response};
 pub use self::api::{Api, ErrorShape, Header, HeaderValue, Server, Version};
 pub use self::call::{Call, Value, decode_response};
 pub use self::client::{BuildError, Client, ClientBuilder};
@@ -43,15 +42,16 @@ pub use self::credential::{
     TokenCache, TokenRequest, credential_fn,
 };
 pub use self::decode::DecodeError;
-pub use self::documented::{Documented, Undocumented};
 pub use self::error::{ApiError, Error, ErrorKind};
 pub use self::input::{InputError, InputProblem, Place, Scalar, Values};
 pub use self::observe::{Attempt, AttemptFailed, Observer, RequestSent, ResponseReceived, RetryScheduled};
 pub use self::operation::{Idempotency, Method, Operation, OperationInfo};
 pub use self::paging::{ContinuationProblem, Cursor, CursorError, Items, Paged, Pages, Paging};
-pub use self::pending::{Patience, Pending, PendingError, Progress, Running};
+pub use self::pending::{Pending, PendingError, PollPolicy, Progress, Running};
 pub use self::request::RequestParts;
+pub use self::response::{Binary, Empty, FromResponse, Json, RawResponse, Response};
 pub use self::retry::{RetryBudget, RetryPolicy};
+pub use self::service_error::{NoServiceError, ServiceError};
 pub use self::transport::{BoxFuture, Clock, Limits, Transport, TransportError, TransportErrorKind};
 pub use self::values::{
     Base64Bytes, DateTime, DateTimeError, Decimal, DecimalError, JsonValue, Secret, SecretString, Unlisted,

@@ -2,14 +2,14 @@
 
 use std::fmt;
 
-use crate::{Answer, Api, Documented, InputError, RequestParts, Running};
+use crate::{Api, FromResponse, InputError, RequestParts, Running, ServiceError};
 
 /// One call of an operation as a plain value: it can be built, inspected and encoded without any I/O.
 pub trait Operation: Clone + fmt::Debug + Send + Sync + 'static {
     /// How the operation's answers are read.
-    type Answer: Answer;
-    /// The errors that the operation's documentation lists; [`Undocumented`](crate::Undocumented) when it lists none.
-    type Documented: Documented;
+    type Response: FromResponse;
+    /// The errors that the operation's documentation lists; [`NoServiceError`](crate::NoServiceError) when it lists none.
+    type ServiceError: ServiceError;
     /// What is the same for every call of the operation.
     const INFO: OperationInfo;
     /// Which answers say that work goes on, where the operation tells the state of work that takes time.
@@ -101,7 +101,7 @@ pub enum Idempotency {
     /// Nothing more than the first call did.
     Idempotent,
     /// Nothing, as long as it carries the same request id.
-    Keyed,
+    ByRequestId,
     /// It may take effect again.
-    Never,
+    NonIdempotent,
 }

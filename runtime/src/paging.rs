@@ -6,10 +6,10 @@ mod handle;
 mod items;
 mod link;
 mod listing;
+mod loop_detector;
 mod mark;
 mod pages;
 mod position;
-mod trail;
 
 pub use self::continuation::ContinuationProblem;
 pub use self::cursor::{Cursor, CursorError};

@@ -1,7 +1,7 @@
 //! Work that takes the service longer than an answer: asking for its state, and waiting for its end.
 
 mod asking;
-mod patience;
+mod poll_policy;
 mod ready;
 
 use std::fmt;
@@ -15,10 +15,10 @@ use serde::ser::{Serialize, Serializer};
 use serde_json::{Value as Json, json};
 use thiserror::Error;
 
-pub use self::patience::Patience;
+pub use self::poll_policy::PollPolicy;
 use crate::observe::without_query;
 use crate::paging::{find, read_handle, write_handle};
-use crate::{Call, Client, ContinuationProblem, Error, Operation, OperationInfo, RawAnswer, Response, Value};
+use crate::{Call, Client, ContinuationProblem, Error, Operation, OperationInfo, RawResponse, Response, Value};
 
 /// Work that the service goes on with after it answered. `O` is the operation that tells its state.
 ///
@@ -89,8 +89,8 @@ impl<O: Operation> Pending<O> {
     /// # Errors
     /// Those of [`Pending::poll`], and [`ErrorKind::Unfinished`](crate::ErrorKind::Unfinished) when patience runs out. This
     /// value still serves to ask again.
-    pub async fn wait(&self, client: &Client, patience: Patience) -> Result<Response<Value<O>>, Error> {
-        self.poll(client).wait(patience).await
+    pub async fn wait(&self, client: &Client, poll_policy: PollPolicy) -> Result<Response<Value<O>>, Error> {
+        self.poll(client).wait(poll_policy).await
     }
 
     fn name() -> String {
@@ -104,7 +104,7 @@ fn unfinished(operation: &OperationInfo, retry_after: Option<Duration>) -> Error
     error
 }
 
-impl RawAnswer {
+impl RawResponse {
     /// The work that the answer says goes on; `O` tells its state.
     pub fn pending<O>(&self) -> Pending<O> {
         Pending { location: self.location(), retry_after: self.retry_after(), operation: PhantomData }
@@ -167,7 +167,7 @@ where
     fn clone(&self) -> Self {
         match self {
             Self::Running(pending) => Self::Running(pending.clone()),
-            Self::Finished(answer) => Self::Finished(answer.clone()),
+            Self::Finished(response) => Self::Finished(response.clone()),
         }
     }
 }
@@ -179,7 +179,7 @@ where
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Running(pending) => formatter.debug_tuple("Running").field(pending).finish(),
-            Self::Finished(answer) => formatter.debug_tuple("Finished").field(answer).finish(),
+            Self::Finished(response) => formatter.debug_tuple("Finished").field(response).finish(),
         }
     }
 }

@@ -5,6 +5,6 @@ mod decision;
 mod policy;
 
 pub use self::budget::RetryBudget;
-pub(crate) use self::budget::Withdrawal;
-pub(crate) use self::decision::{Fate, fate, is_repeatable};
+pub(crate) use self::budget::RetryPermit;
+pub(crate) use self::decision::{Effect, effect_of, is_repeatable};
 pub use self::policy::RetryPolicy;

@@ -8,8 +8,8 @@
 //! # #[derive(Clone, Debug)]
 //! # struct CountSeats(&'static str);
 //! # impl Operation for CountSeats {
-//! #     type Answer = Json<i64>;
-//! #     type Documented = Undocumented;
+//! #     type Response = Json<i64>;
+//! #     type ServiceError = NoServiceError;
 //! #     const INFO: OperationInfo =
 //! #         OperationInfo::new(&API, "count_seats", Method::Get, "/seats/{product}", Idempotency::Safe);
 //! #     fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
@@ -23,14 +23,14 @@
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let service = FakeService::new();
-//! service.on::<CountSeats>().answers(7);
+//! service.on::<CountSeats>().responds(7);
 //!
 //! let client = Client::builder(GLOBAL).transport(service.clone()).build()?;
 //! // … the code under test, which does this:
 //! let seats = client.call(CountSeats("9NCONTOSO003")).await?.value;
 //!
 //! assert_eq!(seats, 7);
-//! let asked = service.asked::<CountSeats>();
+//! let asked = service.requests::<CountSeats>();
 //! assert_eq!(asked.len(), 1);
 //! assert_eq!(asked[0].path_parameter("product"), Some("9NCONTOSO003"));
 //! # Ok(())
@@ -52,9 +52,9 @@ mod service;
 mod template;
 mod values;
 
-pub use self::asked::Asked;
+pub use self::asked::RecordedRequest;
 pub use self::content::Content;
 pub use self::on::On;
 pub use self::reply::Reply;
 pub use self::service::FakeService;
-pub use self::values::{FakeAnswer, FakeError, With};
+pub use self::values::{FakeError, FakeResponse, With};

@@ -27,7 +27,7 @@ pub trait Transport: Send + Sync {
     /// dropped before it is ready.
     ///
     /// # Errors
-    /// When there is no whole answer. When its head arrived, [`TransportError::with_answer`] carries that, with as much of
+    /// When there is no whole answer. When its head arrived, [`TransportError::with_response`] carries that, with as much of
     /// the body as there is.
     fn send(
         &self,
@@ -67,7 +67,7 @@ impl Limits {
 pub struct TransportError {
     kind: TransportErrorKind,
     source: Option<Box<dyn StdError + Send + Sync>>,
-    answer: Option<Box<http::Response<Bytes>>>,
+    response: Option<Box<http::Response<Bytes>>>,
 }
 
 /// Kinds of [`TransportError`].
@@ -89,7 +89,7 @@ pub enum TransportErrorKind {
 impl TransportError {
     /// An error of some kind, without a cause.
     pub const fn new(kind: TransportErrorKind) -> Self {
-        Self { kind, source: None, answer: None }
+        Self { kind, source: None, response: None }
     }
 
     /// Adds the cause.
@@ -101,8 +101,8 @@ impl TransportError {
 
     /// Adds the answer as far as it arrived.
     #[must_use]
-    pub fn with_answer(mut self, answer: http::Response<Bytes>) -> Self {
-        self.answer = Some(Box::new(answer));
+    pub fn with_response(mut self, response: http::Response<Bytes>) -> Self {
+        self.response = Some(Box::new(response));
         self
     }
 
@@ -112,12 +112,12 @@ impl TransportError {
     }
 
     /// The answer as far as it arrived.
-    pub fn answer(&self) -> Option<&http::Response<Bytes>> {
-        self.answer.as_deref()
+    pub fn response(&self) -> Option<&http::Response<Bytes>> {
+        self.response.as_deref()
     }
 
-    pub(crate) fn take_answer(&mut self) -> Option<http::Response<Bytes>> {
-        self.answer.take().map(|answer| *answer)
+    pub(crate) fn take_response(&mut self) -> Option<http::Response<Bytes>> {
+        self.response.take().map(|response| *response)
     }
 }
 
@@ -128,7 +128,7 @@ impl fmt::Debug for TransportError {
             .debug_struct("TransportError")
             .field("kind", &self.kind)
             .field("source", &self.source)
-            .field("status", &self.answer.as_ref().map(|answer| answer.status().as_u16()))
+            .field("status", &self.response.as_ref().map(|response| response.status().as_u16()))
             .finish()
     }
 }
@@ -156,9 +156,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_answer_that_is_not_whole_does_not_show() {
-        let answer = http::Response::builder().header("Set-Cookie", "hunter2").body(Bytes::from("hunter2")).unwrap();
-        let error = TransportError::new(TransportErrorKind::Interrupted).with_answer(answer);
+    fn an_response_that_is_not_whole_does_not_show() {
+        let response = http::Response::builder().header("Set-Cookie", "hunter2").body(Bytes::from("hunter2")).unwrap();
+        let error = TransportError::new(TransportErrorKind::Interrupted).with_response(response);
         assert!(!format!("{error:?} {error}").contains("hunter2"));
     }
 }

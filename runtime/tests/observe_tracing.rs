@@ -13,7 +13,7 @@ use std::sync::{Arc, Mutex};
 use docwright_runtime::{
     AccessToken, BoxFuture, Call, Credential, CredentialError, Operation, TokenRequest, TransportErrorKind, Uuid,
 };
-use scripted::{Act, NEVER, Read, SAFE, Script, Step, TOKEN, answer, run, status};
+use scripted::{Act, NEVER, Read, SAFE, Script, Step, TOKEN, response, run, status};
 use tracing_subscriber::fmt::format::FmtSpan;
 use tracing_subscriber::util::SubscriberInitExt;
 
@@ -49,9 +49,9 @@ fn log<'c, O: Operation>(call: impl FnOnce() -> Call<'c, O>) -> String {
 #[test]
 fn a_call_is_a_span_with_an_event_for_each_attempt_and_wait() {
     let script = Script::of([
-        answer(429, "Retry-After", "57"),
+        response(429, "Retry-After", "57"),
         Step::Fail(TransportErrorKind::Timeout),
-        answer(200, "X-Request-Id", "theirs"),
+        response(200, "X-Request-Id", "theirs"),
     ]);
     let client = script.client();
     let id = Uuid::from_u128(7);
@@ -103,9 +103,9 @@ fn neither_tokens_nor_bodies_nor_urls_show() {
     let body = "body-that-must-not-show";
     let link = "https://blobs.example.net/card?sig=must-not-show";
     let script = Script::of([
-        Step::Answer(302, vec![("Location", link.into())], body),
-        Step::Answer(503, vec![("Set-Cookie", "must-not-show".into())], body),
-        Step::Answer(401, vec![], body),
+        Step::Response(302, vec![("Location", link.into())], body),
+        Step::Response(503, vec![("Set-Cookie", "must-not-show".into())], body),
+        Step::Response(401, vec![], body),
     ]);
     let client = script.builder().credential(TOKEN).build().unwrap();
     let log = log(|| client.call(Read)) + &log(|| client.call(Act::<SAFE>));

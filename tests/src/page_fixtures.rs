@@ -21,7 +21,7 @@ pub struct PageFixture {
     pub page: String,
     /// `api.yaml`.
     pub api: String,
-    /// The area; a comment `# departs of ENTRY` stands where the departures of an operation or a type go.
+    /// The area; a comment `# errata of ENTRY` stands where the errata of an operation or a type go.
     pub area: String,
     /// Changes that break the agreement.
     pub mutations: Vec<Mutation>,
@@ -93,17 +93,17 @@ impl PageFixture {
         mutated
     }
 
-    /// The fixture with a departure of an operation or a type, as the inner part of a mapping in braces.
+    /// The fixture with an erratum of an operation or a type, as the inner part of a mapping in braces.
     ///
     /// # Panics
     ///
     /// When there is no such entry.
-    pub fn departing(&self, entry: &str, departure: &str) -> Self {
-        let mut departing = self.clone();
-        let mark = format!("    # departs of {entry}\n");
+    pub fn with_erratum(&self, entry: &str, erratum: &str) -> Self {
+        let mut with_erratum = self.clone();
+        let mark = format!("    # errata of {entry}\n");
         assert!(self.area.contains(&mark), "{}: no entry {entry}", self.name);
-        departing.area = self.area.replace(&mark, &format!("    departs:\n      - {{ {departure} }}\n"));
-        departing
+        with_erratum.area = self.area.replace(&mark, &format!("    errata:\n      - {{ {erratum} }}\n"));
+        with_erratum
     }
 
     /// Holds the spec against the page.

@@ -135,13 +135,13 @@ fn entry(exchange: &Exchange) -> Value {
         pairs.map(|(name, value)| json!({ "name": name, "value": value })).collect::<Vec<_>>()
     };
     let text = |name: &str| value(name).as_str().map_or_else(|| exchange[name].get().to_owned(), str::to_owned);
-    let answer = text("answers");
+    let response = text("response");
     let mut entry = json!({
         "request": { "method": value("method"), "url": value("url"), "headers": headers("headers") },
         "response": {
             "status": value("status"),
-            "headers": headers("answer-headers"),
-            "content": { "size": answer.len(), "mimeType": "application/json", "text": answer },
+            "headers": headers("response-headers"),
+            "content": { "size": response.len(), "mimeType": "application/json", "text": response },
         },
     });
     if exchange.contains_key("sends") {

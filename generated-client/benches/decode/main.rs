@@ -14,7 +14,7 @@ use bytes::Bytes;
 use ms_commerce::partner_center::offers::Offer;
 use ms_commerce::partner_center::{self, shared::Collection};
 use ms_commerce::runtime::{
-    Idempotency, InputError, Json, Method, Operation, OperationInfo, RequestParts, Undocumented, decode_response,
+    Idempotency, InputError, Json, Method, NoServiceError, Operation, OperationInfo, RequestParts, decode_response,
 };
 
 const OFFERS: usize = 1_000;
@@ -25,8 +25,8 @@ const PAIRS: usize = 101;
 struct ListOffers;
 
 impl Operation for ListOffers {
-    type Answer = Json<Collection<Offer>>;
-    type Documented = Undocumented;
+    type Response = Json<Collection<Offer>>;
+    type ServiceError = NoServiceError;
     const INFO: OperationInfo =
         OperationInfo::new(&partner_center::API, "list_offers", Method::Get, "/v{version}/offers", Idempotency::Safe);
 

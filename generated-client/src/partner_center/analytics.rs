@@ -3,8 +3,8 @@
 
 use super::shared::{CustomerId, ProductSkuId};
 use crate::runtime::{
-    DateTime, Idempotency, InputError, Json, Method, Operation, OperationInfo, Paged,
-    Paging, RequestParts, Undocumented, Unlisted, members, sendable,
+    DateTime, Idempotency, InputError, Json, Method, NoServiceError, Operation,
+    OperationInfo, Paged, Paging, RequestParts, Unlisted, members, sendable,
 };
 
 /// Lists how many licenses of which product are deployed and sold.
@@ -26,12 +26,12 @@ use crate::runtime::{
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::analytics::list_license_deployments;
 ///
-/// let answer = list_license_deployments()
+/// let response = list_license_deployments()
 ///     .top(1)
 ///     .filter("customerTenantId eq '40000000-0000-4000-8000-000000000001'")
 ///     .send(client)
 ///     .await?;
-/// println!("{:?}", answer.value);
+/// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
@@ -94,8 +94,8 @@ impl ListLicenseDeployments {
 }
 
 impl Operation for ListLicenseDeployments {
-    type Answer = Json<AnalyticsCollection<LicenseDeployment>>;
-    type Documented = Undocumented;
+    type Response = Json<AnalyticsCollection<LicenseDeployment>>;
+    type ServiceError = NoServiceError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "analytics/list_license_deployments",
@@ -147,13 +147,13 @@ impl Paged for ListLicenseDeployments {
 /// use ms_commerce::partner_center::analytics::list_license_usage;
 /// use ms_commerce::runtime::DateTime;
 ///
-/// let answer = list_license_usage()
+/// let response = list_license_usage()
 ///     .filter("workloadCode eq 'SPO'")
 ///     .group_by("workloadCode")
 ///     .processed_date_time(DateTime::parse("2024-05-06")?)
 ///     .send(client)
 ///     .await?;
-/// println!("{:?}", answer.value);
+/// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
@@ -216,8 +216,8 @@ impl ListLicenseUsage {
 }
 
 impl Operation for ListLicenseUsage {
-    type Answer = Json<AnalyticsCollection<LicenseUsage>>;
-    type Documented = Undocumented;
+    type Response = Json<AnalyticsCollection<LicenseUsage>>;
+    type ServiceError = NoServiceError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "analytics/list_license_usage",

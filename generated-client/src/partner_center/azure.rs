@@ -8,9 +8,9 @@ use super::shared::{
     SubscriptionId,
 };
 use crate::runtime::{
-    DateTime, Decimal, Idempotency, InputError, Json, JsonValue, Method, Operation,
-    OperationInfo, Paged, Paging, RawAnswer, RequestParts, Undocumented, Unlisted,
-    UnlistedValue, answers, members, open_enum, sendable,
+    DateTime, Decimal, Idempotency, InputError, Json, JsonValue, Method, NoServiceError,
+    Operation, OperationInfo, Paged, Paging, RawResponse, RequestParts, Unlisted,
+    UnlistedValue, members, open_enum, responses, sendable,
 };
 
 /// Lists what a customer used of an Azure subscription, by the time of its report.
@@ -43,7 +43,7 @@ use crate::runtime::{
 /// };
 /// use ms_commerce::runtime::DateTime;
 ///
-/// let answer = list_utilization_records(
+/// let response = list_utilization_records(
 ///         "40000000-0000-4000-8000-000000000001",
 ///         "60000000-0000-4000-8000-000000000007",
 ///         DateTime::parse("2024-05-02T00:00:00+02:00")?,
@@ -53,7 +53,7 @@ use crate::runtime::{
 ///     .size(1)
 ///     .send(client)
 ///     .await?;
-/// println!("{:?}", answer.value);
+/// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
@@ -118,8 +118,8 @@ impl ListUtilizationRecords {
 }
 
 impl Operation for ListUtilizationRecords {
-    type Answer = ListUtilizationRecordsAnswer;
-    type Documented = Undocumented;
+    type Response = ListUtilizationRecordsResponse;
+    type ServiceError = NoServiceError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "azure/list_utilization_records",
@@ -144,9 +144,11 @@ impl Paged for ListUtilizationRecords {
     type Item = AzureUtilizationRecord;
     const PAGING: &'static [Paging] = &[Paging::link("links.next")];
     #[inline]
-    fn items(page: ListUtilizationRecordsAnswer) -> Option<Vec<AzureUtilizationRecord>> {
+    fn items(
+        page: ListUtilizationRecordsResponse,
+    ) -> Option<Vec<AzureUtilizationRecord>> {
         match page {
-            ListUtilizationRecordsAnswer::Ready(page) => Some(page.items),
+            ListUtilizationRecordsResponse::Ready(page) => Some(page.items),
             _ => None,
         }
     }
@@ -155,7 +157,7 @@ impl Paged for ListUtilizationRecords {
 /// What [`list_utilization_records`] can answer.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
-pub enum ListUtilizationRecordsAnswer {
+pub enum ListUtilizationRecordsResponse {
     /// 200: The records.
     Ready(Collection<AzureUtilizationRecord>),
     /// 204: The records are not there yet.
@@ -164,11 +166,11 @@ pub enum ListUtilizationRecordsAnswer {
         retry_after: Option<Duration>,
     },
     /// A success that the specification does not list, as it came.
-    Unlisted(RawAnswer),
+    Unlisted(RawResponse),
 }
-answers!(
-    ListUtilizationRecordsAnswer { 200 => Ready(json Collection < AzureUtilizationRecord
-    >), 204 => NotReady { retry_after } }
+responses!(
+    ListUtilizationRecordsResponse { 200 => Ready(json Collection <
+    AzureUtilizationRecord >), 204 => NotReady { retry_after } }
 );
 
 /// Gets what Azure costs; a large answer.
@@ -185,8 +187,12 @@ answers!(
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::azure::get_azure_rate_card;
 ///
-/// let answer = get_azure_rate_card().currency("EUR").region("DE").send(client).await?;
-/// println!("{:?}", answer.value);
+/// let response = get_azure_rate_card()
+///     .currency("EUR")
+///     .region("DE")
+///     .send(client)
+///     .await?;
+/// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
@@ -222,8 +228,8 @@ impl GetAzureRateCard {
 }
 
 impl Operation for GetAzureRateCard {
-    type Answer = Json<AzureRateCard>;
-    type Documented = Undocumented;
+    type Response = Json<AzureRateCard>;
+    type ServiceError = NoServiceError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "azure/get_azure_rate_card",
@@ -251,8 +257,8 @@ impl Operation for GetAzureRateCard {
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::azure::get_shared_services_rate_card;
 ///
-/// let answer = get_shared_services_rate_card().send(client).await?;
-/// println!("{:?}", answer.value);
+/// let response = get_shared_services_rate_card().send(client).await?;
+/// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
@@ -288,8 +294,8 @@ impl GetSharedServicesRateCard {
 }
 
 impl Operation for GetSharedServicesRateCard {
-    type Answer = Json<AzureRateCard>;
-    type Documented = Undocumented;
+    type Response = Json<AzureRateCard>;
+    type ServiceError = NoServiceError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "azure/get_shared_services_rate_card",

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use super::orders::{Order, RenewsTo};
 use super::shared::{BillingCycleType, CustomerId, ResourceAttributes, ResourceLinks};
 use crate::runtime::{
-    DateTime, Idempotency, InputError, Json, JsonValue, Method, Operation, OperationInfo,
-    RequestParts, Undocumented, Unlisted, UnlistedValue, documented_errors, identifier,
-    members, open_enum, sendable,
+    DateTime, Idempotency, InputError, Json, JsonValue, Method, NoServiceError,
+    Operation, OperationInfo, RequestParts, Unlisted, UnlistedValue, identifier, members,
+    open_enum, sendable, service_errors,
 };
 
 /// Puts together what a customer shall buy.
@@ -62,10 +62,10 @@ use crate::runtime::{
 /// cart_line_item_3.renews_to = Some(renews_to);
 /// let mut cart = Cart::default();
 /// cart.line_items = Some(vec![cart_line_item_2, cart_line_item_3]);
-/// let answer = create_cart("40000000-0000-4000-8000-000000000001", cart)
+/// let response = create_cart("40000000-0000-4000-8000-000000000001", cart)
 ///     .send(client)
 ///     .await?;
-/// println!("{:?}", answer.value);
+/// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
@@ -86,14 +86,14 @@ pub struct CreateCart {
 sendable!(CreateCart);
 
 impl Operation for CreateCart {
-    type Answer = Json<Cart>;
-    type Documented = CartRequestError;
+    type Response = Json<Cart>;
+    type ServiceError = CartRequestError;
     const INFO: OperationInfo = OperationInfo::new(
             &super::API,
             "carts/create_cart",
             Method::Post,
             "/v{version}/customers/{customer_id}/carts",
-            Idempotency::Keyed,
+            Idempotency::ByRequestId,
         )
         .with_status(201);
     #[inline]
@@ -118,13 +118,13 @@ impl Operation for CreateCart {
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::carts::get_cart;
 ///
-/// let answer = get_cart(
+/// let response = get_cart(
 ///         "40000000-0000-4000-8000-000000000001",
 ///         "90000000-0000-4000-8000-000000000001",
 ///     )
 ///     .send(client)
 ///     .await?;
-/// println!("{:?}", answer.value);
+/// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
@@ -148,8 +148,8 @@ pub struct GetCart {
 sendable!(GetCart);
 
 impl Operation for GetCart {
-    type Answer = Json<Cart>;
-    type Documented = CartRequestError;
+    type Response = Json<Cart>;
+    type ServiceError = CartRequestError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "carts/get_cart",
@@ -189,14 +189,14 @@ impl Operation for GetCart {
 /// let mut cart = Cart::default();
 /// cart.id = Some("90000000-0000-4000-8000-000000000001".into());
 /// cart.line_items = Some(vec![cart_line_item]);
-/// let answer = update_cart(
+/// let response = update_cart(
 ///         "40000000-0000-4000-8000-000000000001",
 ///         "90000000-0000-4000-8000-000000000001",
 ///         cart,
 ///     )
 ///     .send(client)
 ///     .await?;
-/// println!("{:?}", answer.value);
+/// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
@@ -223,8 +223,8 @@ pub struct UpdateCart {
 sendable!(UpdateCart);
 
 impl Operation for UpdateCart {
-    type Answer = Json<Cart>;
-    type Documented = Undocumented;
+    type Response = Json<Cart>;
+    type ServiceError = NoServiceError;
     const INFO: OperationInfo = OperationInfo::new(
             &super::API,
             "carts/update_cart",
@@ -263,13 +263,13 @@ impl Operation for UpdateCart {
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::carts::checkout_cart;
 ///
-/// let answer = checkout_cart(
+/// let response = checkout_cart(
 ///         "40000000-0000-4000-8000-000000000001",
 ///         "90000000-0000-4000-8000-000000000001",
 ///     )
 ///     .send(client)
 ///     .await?;
-/// println!("{:?}", answer.value);
+/// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
@@ -293,14 +293,14 @@ pub struct CheckoutCart {
 sendable!(CheckoutCart);
 
 impl Operation for CheckoutCart {
-    type Answer = Json<CartCheckoutResult>;
-    type Documented = CartRequestError;
+    type Response = Json<CartCheckoutResult>;
+    type ServiceError = CartRequestError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "carts/checkout_cart",
         Method::Post,
         "/v{version}/customers/{customer_id}/carts/{cart_id}/checkout",
-        Idempotency::Keyed,
+        Idempotency::ByRequestId,
     );
     #[inline]
     fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
@@ -478,7 +478,7 @@ pub enum CartRequestError {
     /// 500: The service or one that it needs failed.
     ServiceFailed,
 }
-documented_errors!(
+service_errors!(
     CartRequestError { 400 => InvalidInput, 401 => Unauthorized, 403 => Forbidden, 404 =>
     NotFound, 500 => ServiceFailed }
 );

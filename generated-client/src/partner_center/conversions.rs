@@ -6,8 +6,8 @@ use super::shared::{
     SubscriptionId,
 };
 use crate::runtime::{
-    Idempotency, InputError, Json, Method, Operation, OperationInfo, RequestParts,
-    Undocumented, Unlisted, members, sendable,
+    Idempotency, InputError, Json, Method, NoServiceError, Operation, OperationInfo,
+    RequestParts, Unlisted, members, sendable,
 };
 
 /// Lists the paid offers that a trial can become.
@@ -24,13 +24,13 @@ use crate::runtime::{
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::conversions::list_conversions;
 ///
-/// let answer = list_conversions(
+/// let response = list_conversions(
 ///         "40000000-0000-4000-8000-000000000001",
 ///         "60000000-0000-4000-8000-000000000006",
 ///     )
 ///     .send(client)
 ///     .await?;
-/// println!("{:?}", answer.value);
+/// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
@@ -54,8 +54,8 @@ pub struct ListConversions {
 sendable!(ListConversions);
 
 impl Operation for ListConversions {
-    type Answer = Json<Collection<Conversion>>;
-    type Documented = Undocumented;
+    type Response = Json<Collection<Conversion>>;
+    type ServiceError = NoServiceError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "conversions/list_conversions",
@@ -99,14 +99,14 @@ impl Operation for ListConversions {
 /// conversion.quantity = Some(25);
 /// conversion.billing_cycle = Some(BillingCycleType::Monthly);
 /// conversion.attributes = Some(resource_attributes);
-/// let answer = convert_trial(
+/// let response = convert_trial(
 ///         "40000000-0000-4000-8000-000000000001",
 ///         "60000000-0000-4000-8000-000000000006",
 ///         conversion,
 ///     )
 ///     .send(client)
 ///     .await?;
-/// println!("{:?}", answer.value);
+/// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
@@ -133,14 +133,14 @@ pub struct ConvertTrial {
 sendable!(ConvertTrial);
 
 impl Operation for ConvertTrial {
-    type Answer = Json<ConversionResult>;
-    type Documented = Undocumented;
+    type Response = Json<ConversionResult>;
+    type ServiceError = NoServiceError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "conversions/convert_trial",
         Method::Post,
         "/v{version}/customers/{customer_id}/subscriptions/{subscription_id}/conversions",
-        Idempotency::Keyed,
+        Idempotency::ByRequestId,
     );
     #[inline]
     fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
@@ -154,8 +154,8 @@ impl Operation for ConvertTrial {
 ///
 /// Where the documentation says otherwise:
 ///
-/// - `fields.attributes`: it says nothing. Evidence: the examples on both pages about conversions
-///   have it.
+/// - `fields.attributes`: it has nothing of it. Evidence: the examples on both pages about
+///   conversions have it.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Conversion {
@@ -182,8 +182,8 @@ members!(
 ///
 /// Where the documentation says otherwise:
 ///
-/// - `fields.attributes`: it says nothing. Evidence: the example on Convert a trial subscription to
-///   paid has it.
+/// - `fields.attributes`: it has nothing of it. Evidence: the example on Convert a trial subscription
+///   to paid has it.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ConversionResult {

@@ -6,9 +6,9 @@ use super::shared::{
     ResourceLinks, SeekOperation,
 };
 use crate::runtime::{
-    Empty, Idempotency, InputError, Json, Method, Operation, OperationInfo, Paged,
-    Paging, RequestParts, Secret, Undocumented, Unlisted, UnlistedValue, identifier,
-    members, open_enum, sendable,
+    Empty, Idempotency, InputError, Json, Method, NoServiceError, Operation,
+    OperationInfo, Paged, Paging, RequestParts, Secret, Unlisted, UnlistedValue,
+    identifier, members, open_enum, sendable,
 };
 
 /// Lists the customers of the partner, or those that match a filter.
@@ -41,8 +41,8 @@ use crate::runtime::{
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::customers::list_customers;
 ///
-/// let answer = list_customers().size(1).send(client).await?;
-/// println!("{:?}", answer.value);
+/// let response = list_customers().size(1).send(client).await?;
+/// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
@@ -86,8 +86,8 @@ impl ListCustomers {
 }
 
 impl Operation for ListCustomers {
-    type Answer = Json<Collection<Customer>>;
-    type Documented = Undocumented;
+    type Response = Json<Collection<Customer>>;
+    type ServiceError = NoServiceError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "customers/list_customers",
@@ -150,8 +150,8 @@ impl Paged for ListCustomers {
 /// customer.company_profile = Some(customer_company_profile);
 /// customer.billing_profile = Some(customer_billing_profile);
 /// customer.associated_partner_id = Some("50000000-0000-4000-8000-000000000001".into());
-/// let answer = create_customer(customer).send(client).await?;
-/// println!("{:?}", answer.value);
+/// let response = create_customer(customer).send(client).await?;
+/// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
@@ -168,14 +168,14 @@ pub struct CreateCustomer {
 sendable!(CreateCustomer);
 
 impl Operation for CreateCustomer {
-    type Answer = Json<Customer>;
-    type Documented = Undocumented;
+    type Response = Json<Customer>;
+    type ServiceError = NoServiceError;
     const INFO: OperationInfo = OperationInfo::new(
             &super::API,
             "customers/create_customer",
             Method::Post,
             "/v{version}/customers",
-            Idempotency::Keyed,
+            Idempotency::ByRequestId,
         )
         .with_status(201);
     #[inline]
@@ -218,8 +218,8 @@ pub struct DeleteCustomer {
 sendable!(DeleteCustomer);
 
 impl Operation for DeleteCustomer {
-    type Answer = Empty;
-    type Documented = Undocumented;
+    type Response = Empty;
+    type ServiceError = NoServiceError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "customers/delete_customer",
@@ -245,11 +245,11 @@ impl Operation for DeleteCustomer {
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::customers::get_relationship_request;
 ///
-/// let answer = get_relationship_request()
+/// let response = get_relationship_request()
 ///     .indirect_reseller_id("50000000-0000-4000-8000-000000000001")
 ///     .send(client)
 ///     .await?;
-/// println!("{:?}", answer.value);
+/// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
@@ -304,8 +304,8 @@ impl GetRelationshipRequest {
 }
 
 impl Operation for GetRelationshipRequest {
-    type Answer = Json<RelationshipRequest>;
-    type Documented = Undocumented;
+    type Response = Json<RelationshipRequest>;
+    type ServiceError = NoServiceError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "customers/get_relationship_request",
@@ -340,10 +340,10 @@ impl Operation for GetRelationshipRequest {
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::customers::get_customer;
 ///
-/// let answer = get_customer("40000000-0000-4000-8000-000000000001")
+/// let response = get_customer("40000000-0000-4000-8000-000000000001")
 ///     .send(client)
 ///     .await?;
-/// println!("{:?}", answer.value);
+/// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
@@ -362,8 +362,8 @@ pub struct GetCustomer {
 sendable!(GetCustomer);
 
 impl Operation for GetCustomer {
-    type Answer = Json<Customer>;
-    type Documented = Undocumented;
+    type Response = Json<Customer>;
+    type ServiceError = NoServiceError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "customers/get_customer",
@@ -402,10 +402,10 @@ impl Operation for GetCustomer {
 /// let mut customer = Customer::default();
 /// customer.relationship_to_partner = Some(CustomerPartnerRelationship::None);
 /// customer.attributes = Some(resource_attributes);
-/// let answer = remove_relationship("40000000-0000-4000-8000-000000000001", customer)
+/// let response = remove_relationship("40000000-0000-4000-8000-000000000001", customer)
 ///     .send(client)
 ///     .await?;
-/// println!("{:?}", answer.value);
+/// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
@@ -429,14 +429,14 @@ pub struct RemoveRelationship {
 sendable!(RemoveRelationship);
 
 impl Operation for RemoveRelationship {
-    type Answer = Json<Customer>;
-    type Documented = Undocumented;
+    type Response = Json<Customer>;
+    type ServiceError = NoServiceError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "customers/remove_relationship",
         Method::Patch,
         "/v{version}/customers/{customer_id}",
-        Idempotency::Keyed,
+        Idempotency::ByRequestId,
     );
     #[inline]
     fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
@@ -458,10 +458,10 @@ impl Operation for RemoveRelationship {
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::customers::get_company_profile;
 ///
-/// let answer = get_company_profile("40000000-0000-4000-8000-000000000001")
+/// let response = get_company_profile("40000000-0000-4000-8000-000000000001")
 ///     .send(client)
 ///     .await?;
-/// println!("{:?}", answer.value);
+/// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
@@ -480,8 +480,8 @@ pub struct GetCompanyProfile {
 sendable!(GetCompanyProfile);
 
 impl Operation for GetCompanyProfile {
-    type Answer = Json<CustomerCompanyProfile>;
-    type Documented = Undocumented;
+    type Response = Json<CustomerCompanyProfile>;
+    type ServiceError = NoServiceError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "customers/get_company_profile",
@@ -513,10 +513,10 @@ impl Operation for GetCompanyProfile {
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::customers::get_billing_profile;
 ///
-/// let answer = get_billing_profile("40000000-0000-4000-8000-000000000001")
+/// let response = get_billing_profile("40000000-0000-4000-8000-000000000001")
 ///     .send(client)
 ///     .await?;
-/// println!("{:?}", answer.value);
+/// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
@@ -535,8 +535,8 @@ pub struct GetBillingProfile {
 sendable!(GetBillingProfile);
 
 impl Operation for GetBillingProfile {
-    type Answer = Json<CustomerBillingProfile>;
-    type Documented = Undocumented;
+    type Response = Json<CustomerBillingProfile>;
+    type ServiceError = NoServiceError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "customers/get_billing_profile",
@@ -591,13 +591,13 @@ impl Operation for GetBillingProfile {
 /// customer_billing_profile.company_name = Some("Contoso".into());
 /// customer_billing_profile.default_address = Some(address);
 /// customer_billing_profile.attributes = Some(resource_attributes);
-/// let answer = update_billing_profile(
+/// let response = update_billing_profile(
 ///         "40000000-0000-4000-8000-000000000001",
 ///         customer_billing_profile,
 ///     )
 ///     .send(client)
 ///     .await?;
-/// println!("{:?}", answer.value);
+/// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
@@ -621,8 +621,8 @@ pub struct UpdateBillingProfile {
 sendable!(UpdateBillingProfile);
 
 impl Operation for UpdateBillingProfile {
-    type Answer = Json<CustomerBillingProfile>;
-    type Documented = Undocumented;
+    type Response = Json<CustomerBillingProfile>;
+    type ServiceError = NoServiceError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "customers/update_billing_profile",
@@ -735,9 +735,9 @@ members!(
 ///
 /// Where the documentation says otherwise:
 ///
-/// - `fields.address`: it says nothing. Evidence: the examples on Get a customer by ID and Get a
+/// - `fields.address`: it has nothing of it. Evidence: the examples on Get a customer by ID and Get a
 ///   customer's company profile have it.
-/// - `fields.email`: it says nothing. Evidence: the examples on Get a customer by ID and Get a
+/// - `fields.email`: it has nothing of it. Evidence: the examples on Get a customer by ID and Get a
 ///   customer's company profile have it.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]

@@ -3,9 +3,9 @@
 
 use super::shared::{Collection, CustomerId, Link, ResourceAttributes, SeekCollection};
 use crate::runtime::{
-    DateTime, Empty, Idempotency, InputError, Json, Method, Operation, OperationInfo,
-    Paged, Paging, Pending, RawAnswer, RequestParts, Running, Undocumented, Unlisted,
-    UnlistedValue, answers, identifier, members, open_enum, sendable,
+    DateTime, Empty, Idempotency, InputError, Json, Method, NoServiceError, Operation,
+    OperationInfo, Paged, Paging, Pending, RawResponse, RequestParts, Running, Unlisted,
+    UnlistedValue, identifier, members, open_enum, responses, sendable,
 };
 
 /// Uploads devices of a customer as a new batch.
@@ -37,13 +37,13 @@ use crate::runtime::{
 /// let mut device = Device::default();
 /// device.serial_number = Some("SN-0001".into());
 /// device.product_key = Some("00000-11111-22222-33333-44444".into());
-/// let answer = create_device_batch(
+/// let response = create_device_batch(
 ///         "40000000-0000-4000-8000-000000000001",
 ///         DeviceBatchCreationRequest::new("Bremen", [device]),
 ///     )
 ///     .send(client)
 ///     .await?;
-/// println!("{:?}", answer.value);
+/// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
@@ -67,14 +67,14 @@ pub struct CreateDeviceBatch {
 sendable!(CreateDeviceBatch);
 
 impl Operation for CreateDeviceBatch {
-    type Answer = CreateDeviceBatchAnswer;
-    type Documented = Undocumented;
+    type Response = CreateDeviceBatchResponse;
+    type ServiceError = NoServiceError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "devices/create_device_batch",
         Method::Post,
         "/v{version}/customers/{customer_id}/deviceBatches",
-        Idempotency::Keyed,
+        Idempotency::ByRequestId,
     );
     #[inline]
     fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
@@ -86,16 +86,16 @@ impl Operation for CreateDeviceBatch {
 /// What [`create_device_batch`] can answer.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
-pub enum CreateDeviceBatchAnswer {
+pub enum CreateDeviceBatchResponse {
     /// 202: The upload takes time.
     Accepted {
         /// The work that the service goes on with.
         pending: Pending<GetBatchStatus>,
     },
     /// A success that the specification does not list, as it came.
-    Unlisted(RawAnswer),
+    Unlisted(RawResponse),
 }
-answers!(CreateDeviceBatchAnswer { 202 => Accepted { pending } });
+responses!(CreateDeviceBatchResponse { 202 => Accepted { pending } });
 
 /// Uploads devices of a customer to a batch that exists.
 ///
@@ -128,14 +128,14 @@ answers!(CreateDeviceBatchAnswer { 202 => Accepted { pending } });
 /// device_2.serial_number = Some("SN-0002".into());
 /// device_2.oem_manufacturer_name = Some("Contoso".into());
 /// device_2.model_name = Some("Board 2".into());
-/// let answer = add_devices(
+/// let response = add_devices(
 ///         "40000000-0000-4000-8000-000000000001",
 ///         "Test batch",
 ///         [device, device_2],
 ///     )
 ///     .send(client)
 ///     .await?;
-/// println!("{:?}", answer.value);
+/// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
@@ -162,14 +162,14 @@ pub struct AddDevices {
 sendable!(AddDevices);
 
 impl Operation for AddDevices {
-    type Answer = AddDevicesAnswer;
-    type Documented = Undocumented;
+    type Response = AddDevicesResponse;
+    type ServiceError = NoServiceError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "devices/add_devices",
         Method::Post,
         "/v{version}/customers/{customer_id}/deviceBatches/{device_batch_id}/devices",
-        Idempotency::Keyed,
+        Idempotency::ByRequestId,
     );
     #[inline]
     fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
@@ -182,16 +182,16 @@ impl Operation for AddDevices {
 /// What [`add_devices`] can answer.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
-pub enum AddDevicesAnswer {
+pub enum AddDevicesResponse {
     /// 202: The upload takes time.
     Accepted {
         /// The work that the service goes on with.
         pending: Pending<GetBatchStatus>,
     },
     /// A success that the specification does not list, as it came.
-    Unlisted(RawAnswer),
+    Unlisted(RawResponse),
 }
-answers!(AddDevicesAnswer { 202 => Accepted { pending } });
+responses!(AddDevicesResponse { 202 => Accepted { pending } });
 
 /// Tells how far an upload of devices, or a change of their policies, is.
 ///
@@ -209,13 +209,13 @@ answers!(AddDevicesAnswer { 202 => Accepted { pending } });
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::devices::get_batch_status;
 ///
-/// let answer = get_batch_status(
+/// let response = get_batch_status(
 ///         "40000000-0000-4000-8000-000000000001",
 ///         "91000000-0000-4000-8000-000000000001",
 ///     )
 ///     .send(client)
 ///     .await?;
-/// println!("{:?}", answer.value);
+/// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
@@ -239,8 +239,8 @@ pub struct GetBatchStatus {
 sendable!(GetBatchStatus);
 
 impl Operation for GetBatchStatus {
-    type Answer = Json<BatchUploadDetails>;
-    type Documented = Undocumented;
+    type Response = Json<BatchUploadDetails>;
+    type ServiceError = NoServiceError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "devices/get_batch_status",
@@ -271,10 +271,10 @@ impl Operation for GetBatchStatus {
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::devices::list_device_batches;
 ///
-/// let answer = list_device_batches("40000000-0000-4000-8000-000000000001")
+/// let response = list_device_batches("40000000-0000-4000-8000-000000000001")
 ///     .send(client)
 ///     .await?;
-/// println!("{:?}", answer.value);
+/// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
@@ -293,8 +293,8 @@ pub struct ListDeviceBatches {
 sendable!(ListDeviceBatches);
 
 impl Operation for ListDeviceBatches {
-    type Answer = Json<Collection<DeviceBatch>>;
-    type Documented = Undocumented;
+    type Response = Json<Collection<DeviceBatch>>;
+    type ServiceError = NoServiceError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "devices/list_device_batches",
@@ -321,10 +321,10 @@ impl Operation for ListDeviceBatches {
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::devices::list_devices;
 ///
-/// let answer = list_devices("40000000-0000-4000-8000-000000000001", "Bremen")
+/// let response = list_devices("40000000-0000-4000-8000-000000000001", "Bremen")
 ///     .send(client)
 ///     .await?;
-/// println!("{:?}", answer.value);
+/// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
@@ -362,8 +362,8 @@ impl ListDevices {
 }
 
 impl Operation for ListDevices {
-    type Answer = Json<SeekCollection<Device>>;
-    type Documented = Undocumented;
+    type Response = Json<SeekCollection<Device>>;
+    type ServiceError = NoServiceError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "devices/list_devices",
@@ -437,8 +437,8 @@ pub struct DeleteDevice {
 sendable!(DeleteDevice);
 
 impl Operation for DeleteDevice {
-    type Answer = Empty;
-    type Documented = Undocumented;
+    type Response = Empty;
+    type ServiceError = NoServiceError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "devices/delete_device",
@@ -479,13 +479,13 @@ impl Operation for DeleteDevice {
 /// let mut device = Device::default();
 /// device.id = Some("92000000-0000-4000-8000-000000000001".into());
 /// device.policies = Some(vec![device_policy]);
-/// let answer = update_device_policies(
+/// let response = update_device_policies(
 ///         "40000000-0000-4000-8000-000000000001",
 ///         DevicePolicyUpdateRequest::new([device]),
 ///     )
 ///     .send(client)
 ///     .await?;
-/// println!("{:?}", answer.value);
+/// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
@@ -509,14 +509,14 @@ pub struct UpdateDevicePolicies {
 sendable!(UpdateDevicePolicies);
 
 impl Operation for UpdateDevicePolicies {
-    type Answer = UpdateDevicePoliciesAnswer;
-    type Documented = Undocumented;
+    type Response = UpdateDevicePoliciesResponse;
+    type ServiceError = NoServiceError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "devices/update_device_policies",
         Method::Patch,
         "/v{version}/customers/{customer_id}/DevicePolicyUpdates",
-        Idempotency::Keyed,
+        Idempotency::ByRequestId,
     );
     #[inline]
     fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
@@ -528,16 +528,16 @@ impl Operation for UpdateDevicePolicies {
 /// What [`update_device_policies`] can answer.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
-pub enum UpdateDevicePoliciesAnswer {
+pub enum UpdateDevicePoliciesResponse {
     /// 202: The change takes time.
     Accepted {
         /// The work that the service goes on with.
         pending: Pending<GetBatchStatus>,
     },
     /// A success that the specification does not list, as it came.
-    Unlisted(RawAnswer),
+    Unlisted(RawResponse),
 }
-answers!(UpdateDevicePoliciesAnswer { 202 => Accepted { pending } });
+responses!(UpdateDevicePoliciesResponse { 202 => Accepted { pending } });
 
 /// A batch of devices that shall be made.
 #[derive(Clone, Debug)]
@@ -732,9 +732,10 @@ open_enum!(
 ///
 /// - `fields.deviceCount`: it says number. Evidence: the example on Get a list of device batches
 ///   spells it devicesCount.
-/// - `fields.status`: it says nothing. Evidence: the example on Get a list of device batches has it.
-/// - `fields.devicesCount`: it says nothing. Evidence: the page calls it deviceCount; the example on
-///   Get a list of device batches has devicesCount.
+/// - `fields.status`: it has nothing of it. Evidence: the example on Get a list of device batches has
+///   it.
+/// - `fields.devicesCount`: it has nothing of it. Evidence: the page calls it deviceCount; the
+///   example on Get a list of device batches has devicesCount.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct DeviceBatch {

@@ -2,8 +2,8 @@
 //! Domains in which customers can be created.
 
 use crate::runtime::{
-    Idempotency, InputError, Method, Operation, OperationInfo, RawAnswer, RequestParts,
-    Undocumented, answers, identifier, sendable,
+    Idempotency, InputError, Method, NoServiceError, Operation, OperationInfo,
+    RawResponse, RequestParts, identifier, responses, sendable,
 };
 
 /// Checks whether a customer can still be created in a domain.
@@ -19,10 +19,10 @@ use crate::runtime::{
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::domains::verify_domain_availability;
 ///
-/// let answer = verify_domain_availability("contoso.onmicrosoft.com")
+/// let response = verify_domain_availability("contoso.onmicrosoft.com")
 ///     .send(client)
 ///     .await?;
-/// println!("{:?}", answer.value);
+/// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
@@ -43,8 +43,8 @@ pub struct VerifyDomainAvailability {
 sendable!(VerifyDomainAvailability);
 
 impl Operation for VerifyDomainAvailability {
-    type Answer = VerifyDomainAvailabilityAnswer;
-    type Documented = Undocumented;
+    type Response = VerifyDomainAvailabilityResponse;
+    type ServiceError = NoServiceError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "domains/verify_domain_availability",
@@ -61,16 +61,16 @@ impl Operation for VerifyDomainAvailability {
 /// What [`verify_domain_availability`] can answer.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
-pub enum VerifyDomainAvailabilityAnswer {
+pub enum VerifyDomainAvailabilityResponse {
     /// 200: The domain exists and cannot be used.
     Taken,
     /// 404: The domain does not exist and can be used.
     Available,
     /// A success that the specification does not list, as it came.
-    Unlisted(RawAnswer),
+    Unlisted(RawResponse),
 }
-answers!(
-    VerifyDomainAvailabilityAnswer { 200 => Taken(empty), 404 => Available(empty) }
+responses!(
+    VerifyDomainAvailabilityResponse { 200 => Taken(empty), 404 => Available(empty) }
 );
 
 /// Names a domain, such as `contoso.onmicrosoft.com`.

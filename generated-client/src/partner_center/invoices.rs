@@ -6,9 +6,9 @@ use super::shared::{
     ResourceLinks,
 };
 use crate::runtime::{
-    Binary, DateTime, Decimal, Idempotency, InputError, Json, Method, Operation,
-    OperationInfo, Paged, Paging, RequestParts, Undocumented, Unlisted, UnlistedValue,
-    documented_errors, identifier, members, open_enum, sendable,
+    Binary, DateTime, Decimal, Idempotency, InputError, Json, Method, NoServiceError,
+    Operation, OperationInfo, Paged, Paging, RequestParts, Unlisted, UnlistedValue,
+    identifier, members, open_enum, sendable, service_errors,
 };
 
 /// Lists the invoices to the partner.
@@ -30,8 +30,8 @@ use crate::runtime::{
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::invoices::list_invoices;
 ///
-/// let answer = list_invoices().size(2).offset(0).send(client).await?;
-/// println!("{:?}", answer.value);
+/// let response = list_invoices().size(2).offset(0).send(client).await?;
+/// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
@@ -75,8 +75,8 @@ impl ListInvoices {
 }
 
 impl Operation for ListInvoices {
-    type Answer = Json<Collection<Invoice>>;
-    type Documented = InvoiceError;
+    type Response = Json<Collection<Invoice>>;
+    type ServiceError = InvoiceError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "invoices/list_invoices",
@@ -119,8 +119,8 @@ impl Paged for ListInvoices {
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::invoices::get_invoice;
 ///
-/// let answer = get_invoice("G0400EXAMPLE").send(client).await?;
-/// println!("{:?}", answer.value);
+/// let response = get_invoice("G0400EXAMPLE").send(client).await?;
+/// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
@@ -139,8 +139,8 @@ pub struct GetInvoice {
 sendable!(GetInvoice);
 
 impl Operation for GetInvoice {
-    type Answer = Json<Invoice>;
-    type Documented = InvoiceError;
+    type Response = Json<Invoice>;
+    type ServiceError = InvoiceError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "invoices/get_invoice",
@@ -173,8 +173,8 @@ impl Operation for GetInvoice {
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::invoices::list_invoice_summaries;
 ///
-/// let answer = list_invoice_summaries().send(client).await?;
-/// println!("{:?}", answer.value);
+/// let response = list_invoice_summaries().send(client).await?;
+/// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
@@ -189,8 +189,8 @@ pub struct ListInvoiceSummaries {}
 sendable!(ListInvoiceSummaries);
 
 impl Operation for ListInvoiceSummaries {
-    type Answer = Json<Collection<InvoiceSummary>>;
-    type Documented = InvoiceError;
+    type Response = Json<Collection<InvoiceSummary>>;
+    type ServiceError = InvoiceError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "invoices/list_invoice_summaries",
@@ -215,8 +215,8 @@ impl Operation for ListInvoiceSummaries {
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::invoices::get_account_balance;
 ///
-/// let answer = get_account_balance().send(client).await?;
-/// println!("{:?}", answer.value);
+/// let response = get_account_balance().send(client).await?;
+/// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
@@ -231,8 +231,8 @@ pub struct GetAccountBalance {}
 sendable!(GetAccountBalance);
 
 impl Operation for GetAccountBalance {
-    type Answer = Json<InvoiceSummary>;
-    type Documented = Undocumented;
+    type Response = Json<InvoiceSummary>;
+    type ServiceError = NoServiceError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "invoices/get_account_balance",
@@ -262,8 +262,8 @@ impl Operation for GetAccountBalance {
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::invoices::get_invoice_statement;
 ///
-/// let answer = get_invoice_statement("G0400EXAMPLE").send(client).await?;
-/// println!("{} bytes", answer.value.len());
+/// let response = get_invoice_statement("G0400EXAMPLE").send(client).await?;
+/// println!("{} bytes", response.value.len());
 /// # Ok(())
 /// # }
 /// ```
@@ -282,8 +282,8 @@ pub struct GetInvoiceStatement {
 sendable!(GetInvoiceStatement);
 
 impl Operation for GetInvoiceStatement {
-    type Answer = Binary;
-    type Documented = InvoiceError;
+    type Response = Binary;
+    type ServiceError = InvoiceError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "invoices/get_invoice_statement",
@@ -313,8 +313,8 @@ impl Operation for GetInvoiceStatement {
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::invoices::get_receipt_statement;
 ///
-/// let answer = get_receipt_statement("D0400EXAMPLE", "1001").send(client).await?;
-/// println!("{} bytes", answer.value.len());
+/// let response = get_receipt_statement("D0400EXAMPLE", "1001").send(client).await?;
+/// println!("{} bytes", response.value.len());
 /// # Ok(())
 /// # }
 /// ```
@@ -338,8 +338,8 @@ pub struct GetReceiptStatement {
 sendable!(GetReceiptStatement);
 
 impl Operation for GetReceiptStatement {
-    type Answer = Binary;
-    type Documented = Undocumented;
+    type Response = Binary;
+    type ServiceError = NoServiceError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "invoices/get_receipt_statement",
@@ -358,8 +358,8 @@ impl Operation for GetReceiptStatement {
 ///
 /// Where the documentation says otherwise:
 ///
-/// - `fields.taxReceipts`: it says nothing. Evidence: the examples on Get a collection of invoices
-///   and Get invoice by ID have it.
+/// - `fields.taxReceipts`: it has nothing of it. Evidence: the examples on Get a collection of
+///   invoices and Get invoice by ID have it.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Invoice {
@@ -529,7 +529,7 @@ pub enum InvoiceError {
     /// 500: The service or one that it needs failed. The documentation advises to try again.
     ServiceFailed,
 }
-documented_errors!(
+service_errors!(
     InvoiceError { 400 => InvalidInput, 401 => Unauthorized, 403 => Forbidden, 404 =>
     NotFound, 500 => ServiceFailed(retry yes) }
 );

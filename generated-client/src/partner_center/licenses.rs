@@ -3,9 +3,9 @@
 
 use super::shared::{Collection, CustomerId, ProductSkuId, ResourceAttributes, UserId};
 use crate::runtime::{
-    Idempotency, InputError, Json, Method, Operation, OperationInfo, RequestParts,
-    Undocumented, Unlisted, UnlistedValue, documented_errors, identifier, members,
-    open_enum, sendable,
+    Idempotency, InputError, Json, Method, NoServiceError, Operation, OperationInfo,
+    RequestParts, Unlisted, UnlistedValue, identifier, members, open_enum, sendable,
+    service_errors,
 };
 
 /// Lists the licenses assigned to one user of a customer.
@@ -30,11 +30,11 @@ use crate::runtime::{
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::licenses::{LicenseGroupId, get_user_licenses};
 ///
-/// let answer = get_user_licenses("contoso", "ada@contoso.example")
+/// let response = get_user_licenses("contoso", "ada@contoso.example")
 ///     .license_group_ids([LicenseGroupId::Group1, LicenseGroupId::Group2])
 ///     .send(client)
 ///     .await?;
-/// println!("{:?}", answer.value);
+/// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
@@ -72,8 +72,8 @@ impl GetUserLicenses {
 }
 
 impl Operation for GetUserLicenses {
-    type Answer = Json<Collection<License>>;
-    type Documented = Undocumented;
+    type Response = Json<Collection<License>>;
+    type ServiceError = NoServiceError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "licenses/get_user_licenses",
@@ -107,11 +107,11 @@ impl Operation for GetUserLicenses {
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::licenses::{LicenseGroupId, list_subscribed_skus};
 ///
-/// let answer = list_subscribed_skus("contoso")
+/// let response = list_subscribed_skus("contoso")
 ///     .license_group_ids([LicenseGroupId::Group2])
 ///     .send(client)
 ///     .await?;
-/// println!("{:?}", answer.value);
+/// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
@@ -144,8 +144,8 @@ impl ListSubscribedSkus {
 }
 
 impl Operation for ListSubscribedSkus {
-    type Answer = Json<Collection<SubscribedSku>>;
-    type Documented = Undocumented;
+    type Response = Json<Collection<SubscribedSku>>;
+    type ServiceError = NoServiceError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "licenses/list_subscribed_skus",
@@ -187,10 +187,10 @@ impl Operation for ListSubscribedSkus {
 /// license_assignment.sku_id = Some("10000000-0000-4000-8000-000000000001".into());
 /// let mut license_update = LicenseUpdate::default();
 /// license_update.licenses_to_assign = Some(vec![license_assignment]);
-/// let answer = assign_licenses("contoso", "ada@contoso.example", license_update)
+/// let response = assign_licenses("contoso", "ada@contoso.example", license_update)
 ///     .send(client)
 ///     .await?;
-/// println!("{:?}", answer.value);
+/// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
@@ -217,14 +217,14 @@ pub struct AssignLicenses {
 sendable!(AssignLicenses);
 
 impl Operation for AssignLicenses {
-    type Answer = Json<LicenseUpdate>;
-    type Documented = LicenseUpdateError;
+    type Response = Json<LicenseUpdate>;
+    type ServiceError = LicenseUpdateError;
     const INFO: OperationInfo = OperationInfo::new(
             &super::API,
             "licenses/assign_licenses",
             Method::Post,
             "/v{version}/customers/{customer_id}/users/{user_id}/licenseupdates",
-            Idempotency::Keyed,
+            Idempotency::ByRequestId,
         )
         .with_status(201);
     #[inline]
@@ -380,7 +380,7 @@ pub enum LicenseUpdateError {
     /// 400: An input is invalid, or there is no license left.
     Refused,
 }
-documented_errors!(LicenseUpdateError { 400 => Refused });
+service_errors!(LicenseUpdateError { 400 => Refused });
 
 /// The authority that manages a product's licenses.
 #[derive(Clone, Debug)]

@@ -8,9 +8,9 @@ use super::shared::{
     SkuId, SubscriptionId,
 };
 use crate::runtime::{
-    DateTime, Decimal, Idempotency, InputError, Json, JsonValue, Method, Operation,
-    OperationInfo, Paged, Paging, RequestParts, Undocumented, Unlisted, UnlistedValue,
-    documented_errors, members, open_enum, sendable, tagged_union,
+    DateTime, Decimal, Idempotency, InputError, Json, JsonValue, Method, NoServiceError,
+    Operation, OperationInfo, Paged, Paging, RequestParts, Unlisted, UnlistedValue,
+    members, open_enum, sendable, service_errors, tagged_union,
 };
 
 /// Lists what an invoice charges for, or what no invoice charges for yet.
@@ -55,7 +55,7 @@ use crate::runtime::{
 /// use ms_commerce::partner_center::line_items::list_line_items;
 /// use ms_commerce::partner_center::shared::{BillingProvider, InvoiceLineItemType};
 ///
-/// let answer = list_line_items(
+/// let response = list_line_items(
 ///         "D0400EXAMPLE",
 ///         BillingProvider::Office,
 ///         InvoiceLineItemType::BillingLineItems,
@@ -64,7 +64,7 @@ use crate::runtime::{
 ///     .offset(0)
 ///     .send(client)
 ///     .await?;
-/// println!("{:?}", answer.value);
+/// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
@@ -144,8 +144,8 @@ impl ListLineItems {
 }
 
 impl Operation for ListLineItems {
-    type Answer = Json<SeekCollection<InvoiceLineItem>>;
-    type Documented = Undocumented;
+    type Response = Json<SeekCollection<InvoiceLineItem>>;
+    type ServiceError = NoServiceError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "line-items/list_line_items",
@@ -205,7 +205,7 @@ impl Paged for ListLineItems {
 /// use ms_commerce::partner_center::line_items::list_line_items_by_path;
 /// use ms_commerce::partner_center::shared::{BillingProvider, InvoiceLineItemType};
 ///
-/// let answer = list_line_items_by_path(
+/// let response = list_line_items_by_path(
 ///         "D0400EXAMPLE",
 ///         BillingProvider::Azure,
 ///         InvoiceLineItemType::UsageLineItems,
@@ -214,7 +214,7 @@ impl Paged for ListLineItems {
 ///     .offset(2)
 ///     .send(client)
 ///     .await?;
-/// println!("{:?}", answer.value);
+/// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
@@ -268,8 +268,8 @@ impl ListLineItemsByPath {
 }
 
 impl Operation for ListLineItemsByPath {
-    type Answer = Json<SeekCollection<InvoiceLineItem>>;
-    type Documented = LineItemError;
+    type Response = Json<SeekCollection<InvoiceLineItem>>;
+    type ServiceError = LineItemError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "line-items/list_line_items_by_path",
@@ -313,8 +313,8 @@ impl Paged for ListLineItemsByPath {
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::line_items::list_estimate_links;
 ///
-/// let answer = list_estimate_links("EUR").send(client).await?;
-/// println!("{:?}", answer.value);
+/// let response = list_estimate_links("EUR").send(client).await?;
+/// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
@@ -333,8 +333,8 @@ pub struct ListEstimateLinks {
 sendable!(ListEstimateLinks);
 
 impl Operation for ListEstimateLinks {
-    type Answer = Json<Collection<EstimateLink>>;
-    type Documented = Undocumented;
+    type Response = Json<Collection<EstimateLink>>;
+    type ServiceError = NoServiceError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "line-items/list_estimate_links",
@@ -453,8 +453,8 @@ members!(
 ///   customerCompanyName in its place.
 /// - `fields.detailLineItemId`: it says number. Evidence: the examples have whole numbers, and it
 ///   tells lines apart.
-/// - `fields.customerCompanyName`: it says nothing. Evidence: the examples on Get invoice line items
-///   have it in place of customerName.
+/// - `fields.customerCompanyName`: it has nothing of it. Evidence: the examples on Get invoice line
+///   items have it in place of customerName.
 /// - `fields.mpnId`: it says number. Evidence: an id of the partner network has no fraction, and the
 ///   examples have none.
 /// - `fields.tier2MpnId`: it says number. Evidence: an id of the partner network has no fraction, and
@@ -595,18 +595,20 @@ members!(
 ///
 /// - `fields.resellerMpnId`: it says int. Evidence: answers have a number in some places and a string
 ///   in others.
-/// - `fields.orderId`: it says nothing. Evidence: the examples have it; the page has its description
-///   at resellerMpnId.
-/// - `fields.quoteId`: it says nothing. Evidence: the examples on Get invoice line items have it.
-/// - `fields.providerName`: it says nothing. Evidence: the examples on Get invoice line items have
+/// - `fields.orderId`: it has nothing of it. Evidence: the examples have it; the page has its
+///   description at resellerMpnId.
+/// - `fields.quoteId`: it has nothing of it. Evidence: the examples on Get invoice line items have
 ///   it.
-/// - `fields.providerId`: it says nothing. Evidence: the examples on Get invoice line items have it.
-/// - `fields.subscriptionStartDate`: it says nothing. Evidence: the examples on Get invoice line
-///   items have it.
-/// - `fields.subscriptionEndDate`: it says nothing. Evidence: the examples on Get invoice line items
+/// - `fields.providerName`: it has nothing of it. Evidence: the examples on Get invoice line items
 ///   have it.
-/// - `fields.attributes`: it says nothing. Evidence: all examples have it, and objectType tells the
-///   types of line items apart.
+/// - `fields.providerId`: it has nothing of it. Evidence: the examples on Get invoice line items have
+///   it.
+/// - `fields.subscriptionStartDate`: it has nothing of it. Evidence: the examples on Get invoice line
+///   items have it.
+/// - `fields.subscriptionEndDate`: it has nothing of it. Evidence: the examples on Get invoice line
+///   items have it.
+/// - `fields.attributes`: it has nothing of it. Evidence: all examples have it, and objectType tells
+///   the types of line items apart.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct OneTimeInvoiceLineItem {
@@ -702,8 +704,8 @@ members!(
 ///
 /// Where the documentation says otherwise:
 ///
-/// - `fields.attributes`: it says nothing. Evidence: all examples have it, and objectType tells the
-///   types of line items apart.
+/// - `fields.attributes`: it has nothing of it. Evidence: all examples have it, and objectType tells
+///   the types of line items apart.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct DailyRatedUsageLineItem {
@@ -844,4 +846,4 @@ pub enum LineItemError {
     /// 401: The service does not know who calls.
     Unauthorized,
 }
-documented_errors!(LineItemError { 400 => InvalidInput, 401 => Unauthorized });
+service_errors!(LineItemError { 400 => InvalidInput, 401 => Unauthorized });

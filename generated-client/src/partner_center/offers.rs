@@ -5,8 +5,8 @@ use super::shared::{
     BillingCycleType, BillingType, Link, OfferId, ResourceAttributes, ResourceLinks,
 };
 use crate::runtime::{
-    Idempotency, InputError, Json, Method, Operation, OperationInfo, RequestParts,
-    Undocumented, Unlisted, UnlistedValue, identifier, members, open_enum, sendable,
+    Idempotency, InputError, Json, Method, NoServiceError, Operation, OperationInfo,
+    RequestParts, Unlisted, UnlistedValue, identifier, members, open_enum, sendable,
 };
 
 /// Gets one offer as a country knows it.
@@ -28,11 +28,11 @@ use crate::runtime::{
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::offers::get_offer_by_id;
 ///
-/// let answer = get_offer_by_id("30000000-0000-4000-8000-000000000001")
+/// let response = get_offer_by_id("30000000-0000-4000-8000-000000000001")
 ///     .country("DE")
 ///     .send(client)
 ///     .await?;
-/// println!("{:?}", answer.value);
+/// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
@@ -62,8 +62,8 @@ impl GetOfferById {
 }
 
 impl Operation for GetOfferById {
-    type Answer = Json<Offer>;
-    type Documented = Undocumented;
+    type Response = Json<Offer>;
+    type ServiceError = NoServiceError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "offers/get_offer_by_id",

@@ -7,9 +7,9 @@ use super::shared::{
     ResourceAttributes, SubscriptionId,
 };
 use crate::runtime::{
-    DateTime, Decimal, Idempotency, InputError, Json, Method, Operation, OperationInfo,
-    RequestParts, Undocumented, Unlisted, UnlistedValue, documented_errors, members,
-    open_enum, sendable,
+    DateTime, Decimal, Idempotency, InputError, Json, Method, NoServiceError, Operation,
+    OperationInfo, RequestParts, Unlisted, UnlistedValue, members, open_enum, sendable,
+    service_errors,
 };
 
 /// Lists the orders of a customer.
@@ -35,11 +35,11 @@ use crate::runtime::{
 /// use ms_commerce::partner_center::orders::list_orders;
 /// use ms_commerce::partner_center::shared::BillingCycleType;
 ///
-/// let answer = list_orders("40000000-0000-4000-8000-000000000001")
+/// let response = list_orders("40000000-0000-4000-8000-000000000001")
 ///     .billing_type(BillingCycleType::OneTime)
 ///     .send(client)
 ///     .await?;
-/// println!("{:?}", answer.value);
+/// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
@@ -96,8 +96,8 @@ impl ListOrders {
 }
 
 impl Operation for ListOrders {
-    type Answer = Json<Collection<Order>>;
-    type Documented = OrderRequestError;
+    type Response = Json<Collection<Order>>;
+    type ServiceError = OrderRequestError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "orders/list_orders",
@@ -128,10 +128,10 @@ impl Operation for ListOrders {
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::orders::get_order;
 ///
-/// let answer = get_order("40000000-0000-4000-8000-000000000001", "ORDER-3")
+/// let response = get_order("40000000-0000-4000-8000-000000000001", "ORDER-3")
 ///     .send(client)
 ///     .await?;
-/// println!("{:?}", answer.value);
+/// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
@@ -155,8 +155,8 @@ pub struct GetOrder {
 sendable!(GetOrder);
 
 impl Operation for GetOrder {
-    type Answer = Json<Order>;
-    type Documented = Undocumented;
+    type Response = Json<Order>;
+    type ServiceError = NoServiceError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "orders/get_order",
@@ -200,10 +200,10 @@ impl Operation for GetOrder {
 /// order.reference_customer_id = Some("40000000-0000-4000-8000-000000000001".into());
 /// order.billing_cycle = Some(BillingCycleType::Monthly);
 /// order.line_items = Some(vec![order_line_item]);
-/// let answer = create_order("40000000-0000-4000-8000-000000000001", order)
+/// let response = create_order("40000000-0000-4000-8000-000000000001", order)
 ///     .send(client)
 ///     .await?;
-/// println!("{:?}", answer.value);
+/// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
@@ -224,14 +224,14 @@ pub struct CreateOrder {
 sendable!(CreateOrder);
 
 impl Operation for CreateOrder {
-    type Answer = Json<Order>;
-    type Documented = OrderRequestError;
+    type Response = Json<Order>;
+    type ServiceError = OrderRequestError;
     const INFO: OperationInfo = OperationInfo::new(
             &super::API,
             "orders/create_order",
             Method::Post,
             "/v{version}/customers/{customer_id}/orders",
-            Idempotency::Keyed,
+            Idempotency::ByRequestId,
         )
         .with_status(201);
     #[inline]
@@ -272,10 +272,10 @@ impl Operation for CreateOrder {
 /// let mut order = Order::default();
 /// order.reference_customer_id = Some("40000000-0000-4000-8000-000000000001".into());
 /// order.line_items = Some(vec![order_line_item]);
-/// let answer = update_order("40000000-0000-4000-8000-000000000001", "ORDER-1", order)
+/// let response = update_order("40000000-0000-4000-8000-000000000001", "ORDER-1", order)
 ///     .send(client)
 ///     .await?;
-/// println!("{:?}", answer.value);
+/// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
@@ -302,14 +302,14 @@ pub struct UpdateOrder {
 sendable!(UpdateOrder);
 
 impl Operation for UpdateOrder {
-    type Answer = Json<Order>;
-    type Documented = Undocumented;
+    type Response = Json<Order>;
+    type ServiceError = NoServiceError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "orders/update_order",
         Method::Patch,
         "/v{version}/customers/{customer_id}/orders/{order_id}",
-        Idempotency::Keyed,
+        Idempotency::ByRequestId,
     );
     #[inline]
     fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
@@ -339,14 +339,14 @@ impl Operation for UpdateOrder {
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::orders::list_activation_links;
 ///
-/// let answer = list_activation_links(
+/// let response = list_activation_links(
 ///         "40000000-0000-4000-8000-000000000001",
 ///         "ORDER-1",
 ///         0,
 ///     )
 ///     .send(client)
 ///     .await?;
-/// println!("{:?}", answer.value);
+/// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
@@ -373,8 +373,8 @@ pub struct ListActivationLinks {
 sendable!(ListActivationLinks);
 
 impl Operation for ListActivationLinks {
-    type Answer = Json<Collection<OrderLineItemActivationLink>>;
-    type Documented = Undocumented;
+    type Response = Json<Collection<OrderLineItemActivationLink>>;
+    type ServiceError = NoServiceError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "orders/list_activation_links",
@@ -507,8 +507,8 @@ members!(
 ///
 /// Where the documentation says otherwise:
 ///
-/// - `fields.patchOperation`: it says nothing. Evidence: the example on Cancel software purchases has
-///   it.
+/// - `fields.patchOperation`: it has nothing of it. Evidence: the example on Cancel software
+///   purchases has it.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct OrderLinks {
@@ -527,10 +527,10 @@ members!(
 ///
 /// Where the documentation says otherwise:
 ///
-/// - `fields.product`: it says nothing. Evidence: the examples on Cancel software purchases and on
-///   cancelling in the sandbox have it.
-/// - `fields.availability`: it says nothing. Evidence: the examples on Cancel software purchases and
+/// - `fields.product`: it has nothing of it. Evidence: the examples on Cancel software purchases and
 ///   on cancelling in the sandbox have it.
+/// - `fields.availability`: it has nothing of it. Evidence: the examples on Cancel software purchases
+///   and on cancelling in the sandbox have it.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct OrderLineItemLinks {
@@ -632,4 +632,4 @@ pub enum OrderRequestError {
     /// 401: The service does not know who calls.
     Unauthorized,
 }
-documented_errors!(OrderRequestError { 400 => InvalidInput, 401 => Unauthorized });
+service_errors!(OrderRequestError { 400 => InvalidInput, 401 => Unauthorized });

@@ -4,8 +4,8 @@
 use super::devices::{PolicyCategory, PolicyId};
 use super::shared::{Collection, CustomerId, ResourceAttributes};
 use crate::runtime::{
-    DateTime, Empty, Idempotency, InputError, Json, Method, Operation, OperationInfo,
-    RequestParts, Undocumented, Unlisted, UnlistedValue, members, open_enum, sendable,
+    DateTime, Empty, Idempotency, InputError, Json, Method, NoServiceError, Operation,
+    OperationInfo, RequestParts, Unlisted, UnlistedValue, members, open_enum, sendable,
 };
 
 /// Lists the policies of a customer.
@@ -21,10 +21,10 @@ use crate::runtime::{
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::policies::list_policies;
 ///
-/// let answer = list_policies("40000000-0000-4000-8000-000000000001")
+/// let response = list_policies("40000000-0000-4000-8000-000000000001")
 ///     .send(client)
 ///     .await?;
-/// println!("{:?}", answer.value);
+/// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
@@ -43,8 +43,8 @@ pub struct ListPolicies {
 sendable!(ListPolicies);
 
 impl Operation for ListPolicies {
-    type Answer = Json<Collection<ConfigurationPolicy>>;
-    type Documented = Undocumented;
+    type Response = Json<Collection<ConfigurationPolicy>>;
+    type ServiceError = NoServiceError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "policies/list_policies",
@@ -79,13 +79,13 @@ impl Operation for ListPolicies {
 /// configuration_policy.name = Some("Boards in Bremen".into());
 /// configuration_policy.category = Some(PolicyCategory::OutOfBoxExperience);
 /// configuration_policy.policy_settings = Some(vec![PolicySetting::SkipEula]);
-/// let answer = create_policy(
+/// let response = create_policy(
 ///         "40000000-0000-4000-8000-000000000001",
 ///         configuration_policy,
 ///     )
 ///     .send(client)
 ///     .await?;
-/// println!("{:?}", answer.value);
+/// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
@@ -109,14 +109,14 @@ pub struct CreatePolicy {
 sendable!(CreatePolicy);
 
 impl Operation for CreatePolicy {
-    type Answer = Json<ConfigurationPolicy>;
-    type Documented = Undocumented;
+    type Response = Json<ConfigurationPolicy>;
+    type ServiceError = NoServiceError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "policies/create_policy",
         Method::Post,
         "/v{version}/customers/{customer_id}/policies",
-        Idempotency::Keyed,
+        Idempotency::ByRequestId,
     );
     #[inline]
     fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
@@ -138,13 +138,13 @@ impl Operation for CreatePolicy {
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::policies::get_policy;
 ///
-/// let answer = get_policy(
+/// let response = get_policy(
 ///         "40000000-0000-4000-8000-000000000001",
 ///         "93000000-0000-4000-8000-000000000001",
 ///     )
 ///     .send(client)
 ///     .await?;
-/// println!("{:?}", answer.value);
+/// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
@@ -168,8 +168,8 @@ pub struct GetPolicy {
 sendable!(GetPolicy);
 
 impl Operation for GetPolicy {
-    type Answer = Json<ConfigurationPolicy>;
-    type Documented = Undocumented;
+    type Response = Json<ConfigurationPolicy>;
+    type ServiceError = NoServiceError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "policies/get_policy",
@@ -208,14 +208,14 @@ impl Operation for GetPolicy {
 /// configuration_policy.policy_settings = Some(
 ///     vec![PolicySetting::RemoveOemPreinstalls],
 /// );
-/// let answer = update_policy(
+/// let response = update_policy(
 ///         "40000000-0000-4000-8000-000000000001",
 ///         "93000000-0000-4000-8000-000000000001",
 ///         configuration_policy,
 ///     )
 ///     .send(client)
 ///     .await?;
-/// println!("{:?}", answer.value);
+/// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
@@ -242,8 +242,8 @@ pub struct UpdatePolicy {
 sendable!(UpdatePolicy);
 
 impl Operation for UpdatePolicy {
-    type Answer = Json<ConfigurationPolicy>;
-    type Documented = Undocumented;
+    type Response = Json<ConfigurationPolicy>;
+    type ServiceError = NoServiceError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "policies/update_policy",
@@ -301,8 +301,8 @@ pub struct DeletePolicy {
 sendable!(DeletePolicy);
 
 impl Operation for DeletePolicy {
-    type Answer = Empty;
-    type Documented = Undocumented;
+    type Response = Empty;
+    type ServiceError = NoServiceError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "policies/delete_policy",

@@ -77,8 +77,8 @@ members!(
 ///
 /// Where the documentation says otherwise:
 ///
-/// - `fields.body`: it says nothing. Evidence: the reference lists it, on the page Get Offer by ID
-///   for one.
+/// - `fields.body`: it has nothing of it. Evidence: the reference lists it, on the page Get Offer by
+///   ID for one.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Link {

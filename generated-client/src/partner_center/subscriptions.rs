@@ -7,9 +7,9 @@ use super::shared::{
     SubscriptionId,
 };
 use crate::runtime::{
-    DateTime, Idempotency, InputError, Json, Method, Operation, OperationInfo, Pending,
-    RawAnswer, RequestParts, Running, Undocumented, Unlisted, UnlistedValue, answers,
-    documented_errors, members, open_enum, sendable,
+    DateTime, Idempotency, InputError, Json, Method, NoServiceError, Operation,
+    OperationInfo, Pending, RawResponse, RequestParts, Running, Unlisted, UnlistedValue,
+    members, open_enum, responses, sendable, service_errors,
 };
 
 /// Lists the subscriptions of a customer.
@@ -37,11 +37,11 @@ use crate::runtime::{
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::subscriptions::list_subscriptions;
 ///
-/// let answer = list_subscriptions("40000000-0000-4000-8000-000000000001")
+/// let response = list_subscriptions("40000000-0000-4000-8000-000000000001")
 ///     .order_id("ORDER-1")
 ///     .send(client)
 ///     .await?;
-/// println!("{:?}", answer.value);
+/// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
@@ -95,8 +95,8 @@ impl ListSubscriptions {
 }
 
 impl Operation for ListSubscriptions {
-    type Answer = Json<Collection<Subscription>>;
-    type Documented = Undocumented;
+    type Response = Json<Collection<Subscription>>;
+    type ServiceError = NoServiceError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "subscriptions/list_subscriptions",
@@ -130,13 +130,13 @@ impl Operation for ListSubscriptions {
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::subscriptions::get_subscription;
 ///
-/// let answer = get_subscription(
+/// let response = get_subscription(
 ///         "40000000-0000-4000-8000-000000000001",
 ///         "60000000-0000-4000-8000-000000000002",
 ///     )
 ///     .send(client)
 ///     .await?;
-/// println!("{:?}", answer.value);
+/// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
@@ -160,8 +160,8 @@ pub struct GetSubscription {
 sendable!(GetSubscription);
 
 impl Operation for GetSubscription {
-    type Answer = Json<Subscription>;
-    type Documented = SubscriptionError;
+    type Response = Json<Subscription>;
+    type ServiceError = SubscriptionError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "subscriptions/get_subscription",
@@ -211,14 +211,14 @@ impl Operation for GetSubscription {
 /// subscription.status = Some(SubscriptionStatus::Active);
 /// subscription.auto_renew_enabled = Some(true);
 /// subscription.attributes = Some(resource_attributes);
-/// let answer = update_subscription(
+/// let response = update_subscription(
 ///         "40000000-0000-4000-8000-000000000001",
 ///         "60000000-0000-4000-8000-000000000001",
 ///         subscription,
 ///     )
 ///     .send(client)
 ///     .await?;
-/// println!("{:?}", answer.value);
+/// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
@@ -245,14 +245,14 @@ pub struct UpdateSubscription {
 sendable!(UpdateSubscription);
 
 impl Operation for UpdateSubscription {
-    type Answer = UpdateSubscriptionAnswer;
-    type Documented = Undocumented;
+    type Response = UpdateSubscriptionResponse;
+    type ServiceError = NoServiceError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "subscriptions/update_subscription",
         Method::Patch,
         "/v{version}/customers/{customer_id}/subscriptions/{subscription_id}",
-        Idempotency::Keyed,
+        Idempotency::ByRequestId,
     );
     #[inline]
     fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
@@ -272,7 +272,7 @@ impl Operation for UpdateSubscription {
 /// What [`update_subscription`] can answer.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
-pub enum UpdateSubscriptionAnswer {
+pub enum UpdateSubscriptionResponse {
     /// 200: The subscription was changed.
     Updated(Subscription),
     /// 202: The change takes time; the subscription will show it.
@@ -281,10 +281,10 @@ pub enum UpdateSubscriptionAnswer {
         location: Option<String>,
     },
     /// A success that the specification does not list, as it came.
-    Unlisted(RawAnswer),
+    Unlisted(RawResponse),
 }
-answers!(
-    UpdateSubscriptionAnswer { 200 => Updated(json Subscription), 202 => Accepted {
+responses!(
+    UpdateSubscriptionResponse { 200 => Updated(json Subscription), 202 => Accepted {
     location } }
 );
 
@@ -301,13 +301,13 @@ answers!(
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::subscriptions::list_addons;
 ///
-/// let answer = list_addons(
+/// let response = list_addons(
 ///         "40000000-0000-4000-8000-000000000001",
 ///         "60000000-0000-4000-8000-000000000001",
 ///     )
 ///     .send(client)
 ///     .await?;
-/// println!("{:?}", answer.value);
+/// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
@@ -331,8 +331,8 @@ pub struct ListAddons {
 sendable!(ListAddons);
 
 impl Operation for ListAddons {
-    type Answer = Json<Collection<Subscription>>;
-    type Documented = Undocumented;
+    type Response = Json<Collection<Subscription>>;
+    type ServiceError = NoServiceError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "subscriptions/list_addons",
@@ -360,13 +360,13 @@ impl Operation for ListAddons {
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::subscriptions::list_azure_entitlements;
 ///
-/// let answer = list_azure_entitlements(
+/// let response = list_azure_entitlements(
 ///         "40000000-0000-4000-8000-000000000001",
 ///         "60000000-0000-4000-8000-000000000003",
 ///     )
 ///     .send(client)
 ///     .await?;
-/// println!("{:?}", answer.value);
+/// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
@@ -390,8 +390,8 @@ pub struct ListAzureEntitlements {
 sendable!(ListAzureEntitlements);
 
 impl Operation for ListAzureEntitlements {
-    type Answer = Json<Collection<AzureEntitlement>>;
-    type Documented = Undocumented;
+    type Response = Json<Collection<AzureEntitlement>>;
+    type ServiceError = NoServiceError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "subscriptions/list_azure_entitlements",
@@ -422,13 +422,13 @@ impl Operation for ListAzureEntitlements {
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::subscriptions::get_provisioning_status;
 ///
-/// let answer = get_provisioning_status(
+/// let response = get_provisioning_status(
 ///         "40000000-0000-4000-8000-000000000001",
 ///         "60000000-0000-4000-8000-000000000001",
 ///     )
 ///     .send(client)
 ///     .await?;
-/// println!("{:?}", answer.value);
+/// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
@@ -452,8 +452,8 @@ pub struct GetProvisioningStatus {
 sendable!(GetProvisioningStatus);
 
 impl Operation for GetProvisioningStatus {
-    type Answer = Json<SubscriptionProvisioningStatus>;
-    type Documented = Undocumented;
+    type Response = Json<SubscriptionProvisioningStatus>;
+    type ServiceError = NoServiceError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "subscriptions/get_provisioning_status",
@@ -483,13 +483,13 @@ impl Operation for GetProvisioningStatus {
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::subscriptions::register_subscription;
 ///
-/// let answer = register_subscription(
+/// let response = register_subscription(
 ///         "40000000-0000-4000-8000-000000000001",
 ///         "60000000-0000-4000-8000-000000000003",
 ///     )
 ///     .send(client)
 ///     .await?;
-/// println!("{:?}", answer.value);
+/// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
@@ -513,14 +513,14 @@ pub struct RegisterSubscription {
 sendable!(RegisterSubscription);
 
 impl Operation for RegisterSubscription {
-    type Answer = RegisterSubscriptionAnswer;
-    type Documented = Undocumented;
+    type Response = RegisterSubscriptionResponse;
+    type ServiceError = NoServiceError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "subscriptions/register_subscription",
         Method::Post,
         "/v{version}/customers/{customer_id}/subscriptions/{subscription_id}/registrations",
-        Idempotency::Keyed,
+        Idempotency::ByRequestId,
     );
     #[inline]
     fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
@@ -534,16 +534,16 @@ impl Operation for RegisterSubscription {
 /// What [`register_subscription`] can answer.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
-pub enum RegisterSubscriptionAnswer {
+pub enum RegisterSubscriptionResponse {
     /// 202: The registration takes time.
     Accepted {
         /// The work that the service goes on with.
         pending: Pending<GetRegistrationStatus>,
     },
     /// A success that the specification does not list, as it came.
-    Unlisted(RawAnswer),
+    Unlisted(RawResponse),
 }
-answers!(RegisterSubscriptionAnswer { 202 => Accepted { pending } });
+responses!(RegisterSubscriptionResponse { 202 => Accepted { pending } });
 
 /// Tells how far the registration of an Azure subscription is.
 ///
@@ -558,13 +558,13 @@ answers!(RegisterSubscriptionAnswer { 202 => Accepted { pending } });
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::subscriptions::get_registration_status;
 ///
-/// let answer = get_registration_status(
+/// let response = get_registration_status(
 ///         "40000000-0000-4000-8000-000000000001",
 ///         "60000000-0000-4000-8000-000000000003",
 ///     )
 ///     .send(client)
 ///     .await?;
-/// println!("{:?}", answer.value);
+/// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
@@ -588,8 +588,8 @@ pub struct GetRegistrationStatus {
 sendable!(GetRegistrationStatus);
 
 impl Operation for GetRegistrationStatus {
-    type Answer = Json<SubscriptionRegistrationStatus>;
-    type Documented = Undocumented;
+    type Response = Json<SubscriptionRegistrationStatus>;
+    type ServiceError = NoServiceError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "subscriptions/get_registration_status",
@@ -619,13 +619,13 @@ impl Operation for GetRegistrationStatus {
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::subscriptions::activate_sandbox_subscription;
 ///
-/// let answer = activate_sandbox_subscription(
+/// let response = activate_sandbox_subscription(
 ///         "40000000-0000-4000-8000-000000000001",
 ///         "60000000-0000-4000-8000-000000000004",
 ///     )
 ///     .send(client)
 ///     .await?;
-/// println!("{:?}", answer.value);
+/// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
@@ -649,14 +649,14 @@ pub struct ActivateSandboxSubscription {
 sendable!(ActivateSandboxSubscription);
 
 impl Operation for ActivateSandboxSubscription {
-    type Answer = Json<SubscriptionActivation>;
-    type Documented = Undocumented;
+    type Response = Json<SubscriptionActivation>;
+    type ServiceError = NoServiceError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "subscriptions/activate_sandbox_subscription",
         Method::Post,
         "/v{version}/customers/{customer_id}/subscriptions/{subscription_id}/activate",
-        Idempotency::Keyed,
+        Idempotency::ByRequestId,
     );
     #[inline]
     fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
@@ -680,13 +680,13 @@ impl Operation for ActivateSandboxSubscription {
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::subscriptions::get_support_contact;
 ///
-/// let answer = get_support_contact(
+/// let response = get_support_contact(
 ///         "40000000-0000-4000-8000-000000000001",
 ///         "60000000-0000-4000-8000-000000000001",
 ///     )
 ///     .send(client)
 ///     .await?;
-/// println!("{:?}", answer.value);
+/// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
@@ -710,8 +710,8 @@ pub struct GetSupportContact {
 sendable!(GetSupportContact);
 
 impl Operation for GetSupportContact {
-    type Answer = Json<SupportContact>;
-    type Documented = Undocumented;
+    type Response = Json<SupportContact>;
+    type ServiceError = NoServiceError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "subscriptions/get_support_contact",
@@ -746,14 +746,14 @@ impl Operation for GetSupportContact {
 /// );
 /// support_contact.support_mpn_id = Some("1234567".into());
 /// support_contact.name = Some("Fabrikam".into());
-/// let answer = update_support_contact(
+/// let response = update_support_contact(
 ///         "40000000-0000-4000-8000-000000000001",
 ///         "60000000-0000-4000-8000-000000000001",
 ///         support_contact,
 ///     )
 ///     .send(client)
 ///     .await?;
-/// println!("{:?}", answer.value);
+/// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
@@ -780,8 +780,8 @@ pub struct UpdateSupportContact {
 sendable!(UpdateSupportContact);
 
 impl Operation for UpdateSupportContact {
-    type Answer = Json<SupportContact>;
-    type Documented = Undocumented;
+    type Response = Json<SupportContact>;
+    type ServiceError = NoServiceError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "subscriptions/update_support_contact",
@@ -880,8 +880,8 @@ members!(
 ///
 /// Where the documentation says otherwise:
 ///
-/// - `fields.entitlement`: it says nothing. Evidence: the examples on Suspend a subscription, and on
-///   three other changes of one, have it.
+/// - `fields.entitlement`: it has nothing of it. Evidence: the examples on Suspend a subscription,
+///   and on three other changes of one, have it.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct SubscriptionLinks {
@@ -911,7 +911,7 @@ members!(
 ///
 /// - `fields.expiresAfter`: it says string in UTC date time format. Evidence: the examples on
 ///   cancelling a marketplace subscription and on its renewal spell it expiresAt.
-/// - `fields.expiresAt`: it says nothing. Evidence: the page calls it expiresAfter; the examples
+/// - `fields.expiresAt`: it has nothing of it. Evidence: the page calls it expiresAfter; the examples
 ///   spell it expiresAt.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
@@ -1026,8 +1026,8 @@ open_enum!(
 ///
 /// Where the documentation says otherwise:
 ///
-/// - `fields.attributes`: it says nothing. Evidence: the example on Get subscription registration
-///   status has it.
+/// - `fields.attributes`: it has nothing of it. Evidence: the example on Get subscription
+///   registration status has it.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct SubscriptionRegistrationStatus {
@@ -1103,7 +1103,7 @@ pub enum SubscriptionError {
     /// 404: There is no such subscription.
     NotFound,
 }
-documented_errors!(
+service_errors!(
     SubscriptionError { 400 => InvalidInput, 401 => Unauthorized, 403 => Forbidden, 404
     => NotFound }
 );

@@ -4,8 +4,8 @@
 use super::offers::Offer;
 use super::shared::{Collection, CustomerId, ResourceAttributes, SubscriptionId, UserId};
 use crate::runtime::{
-    Idempotency, InputError, Json, JsonValue, Method, Operation, OperationInfo,
-    RequestParts, Undocumented, Unlisted, UnlistedValue, members, open_enum, sendable,
+    Idempotency, InputError, Json, JsonValue, Method, NoServiceError, Operation,
+    OperationInfo, RequestParts, Unlisted, UnlistedValue, members, open_enum, sendable,
 };
 
 /// Lists the offers that a subscription could be upgraded to, and why it cannot be.
@@ -24,13 +24,13 @@ use crate::runtime::{
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::upgrades::list_upgrades;
 ///
-/// let answer = list_upgrades(
+/// let response = list_upgrades(
 ///         "40000000-0000-4000-8000-000000000001",
 ///         "60000000-0000-4000-8000-000000000001",
 ///     )
 ///     .send(client)
 ///     .await?;
-/// println!("{:?}", answer.value);
+/// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
@@ -54,8 +54,8 @@ pub struct ListUpgrades {
 sendable!(ListUpgrades);
 
 impl Operation for ListUpgrades {
-    type Answer = Json<Collection<Upgrade>>;
-    type Documented = Undocumented;
+    type Response = Json<Collection<Upgrade>>;
+    type ServiceError = NoServiceError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "upgrades/list_upgrades",
@@ -107,14 +107,14 @@ impl Operation for ListUpgrades {
 /// upgrade.is_eligible = Some(true);
 /// upgrade.quantity = Some(5);
 /// upgrade.attributes = Some(resource_attributes);
-/// let answer = upgrade_subscription(
+/// let response = upgrade_subscription(
 ///         "40000000-0000-4000-8000-000000000001",
 ///         "60000000-0000-4000-8000-000000000001",
 ///         upgrade,
 ///     )
 ///     .send(client)
 ///     .await?;
-/// println!("{:?}", answer.value);
+/// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
@@ -141,14 +141,14 @@ pub struct UpgradeSubscription {
 sendable!(UpgradeSubscription);
 
 impl Operation for UpgradeSubscription {
-    type Answer = Json<UpgradeResult>;
-    type Documented = Undocumented;
+    type Response = Json<UpgradeResult>;
+    type ServiceError = NoServiceError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "upgrades/upgrade_subscription",
         Method::Post,
         "/v{version}/customers/{customer_id}/subscriptions/{subscription_id}/upgrades",
-        Idempotency::Keyed,
+        Idempotency::ByRequestId,
     );
     #[inline]
     fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {

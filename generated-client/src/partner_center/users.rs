@@ -6,8 +6,8 @@ use super::shared::{
     UserId,
 };
 use crate::runtime::{
-    DateTime, Empty, Idempotency, InputError, Json, Method, Operation, OperationInfo,
-    Paged, Paging, RequestParts, Secret, Undocumented, Unlisted, UnlistedValue, members,
+    DateTime, Empty, Idempotency, InputError, Json, Method, NoServiceError, Operation,
+    OperationInfo, Paged, Paging, RequestParts, Secret, Unlisted, UnlistedValue, members,
     open_enum, sendable,
 };
 
@@ -32,8 +32,10 @@ use crate::runtime::{
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::users::list_users;
 ///
-/// let answer = list_users("40000000-0000-4000-8000-000000000001").send(client).await?;
-/// println!("{:?}", answer.value);
+/// let response = list_users("40000000-0000-4000-8000-000000000001")
+///     .send(client)
+///     .await?;
+/// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
@@ -71,8 +73,8 @@ impl ListUsers {
 }
 
 impl Operation for ListUsers {
-    type Answer = Json<Collection<CustomerUser>>;
-    type Documented = Undocumented;
+    type Response = Json<Collection<CustomerUser>>;
+    type ServiceError = NoServiceError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "users/list_users",
@@ -132,10 +134,10 @@ impl Paged for ListUsers {
 /// customer_user.display_name = Some("Ada Example".into());
 /// customer_user.password_profile = Some(password_profile);
 /// customer_user.attributes = Some(resource_attributes);
-/// let answer = create_user("40000000-0000-4000-8000-000000000001", customer_user)
+/// let response = create_user("40000000-0000-4000-8000-000000000001", customer_user)
 ///     .send(client)
 ///     .await?;
-/// println!("{:?}", answer.value);
+/// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
@@ -159,14 +161,14 @@ pub struct CreateUser {
 sendable!(CreateUser);
 
 impl Operation for CreateUser {
-    type Answer = Json<CustomerUser>;
-    type Documented = Undocumented;
+    type Response = Json<CustomerUser>;
+    type ServiceError = NoServiceError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "users/create_user",
         Method::Post,
         "/v{version}/customers/{customer_id}/users",
-        Idempotency::Keyed,
+        Idempotency::ByRequestId,
     );
     #[inline]
     fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
@@ -189,13 +191,13 @@ impl Operation for CreateUser {
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::users::get_user;
 ///
-/// let answer = get_user(
+/// let response = get_user(
 ///         "40000000-0000-4000-8000-000000000001",
 ///         "80000000-0000-4000-8000-000000000001",
 ///     )
 ///     .send(client)
 ///     .await?;
-/// println!("{:?}", answer.value);
+/// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
@@ -219,8 +221,8 @@ pub struct GetUser {
 sendable!(GetUser);
 
 impl Operation for GetUser {
-    type Answer = Json<CustomerUser>;
-    type Documented = Undocumented;
+    type Response = Json<CustomerUser>;
+    type ServiceError = NoServiceError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "users/get_user",
@@ -261,14 +263,14 @@ impl Operation for GetUser {
 /// let mut customer_user = CustomerUser::default();
 /// customer_user.usage_location = Some("FR".into());
 /// customer_user.attributes = Some(resource_attributes);
-/// let answer = update_user(
+/// let response = update_user(
 ///         "40000000-0000-4000-8000-000000000001",
 ///         "80000000-0000-4000-8000-000000000001",
 ///         customer_user,
 ///     )
 ///     .send(client)
 ///     .await?;
-/// println!("{:?}", answer.value);
+/// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
@@ -295,14 +297,14 @@ pub struct UpdateUser {
 sendable!(UpdateUser);
 
 impl Operation for UpdateUser {
-    type Answer = Json<CustomerUser>;
-    type Documented = Undocumented;
+    type Response = Json<CustomerUser>;
+    type ServiceError = NoServiceError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "users/update_user",
         Method::Patch,
         "/v{version}/customers/{customer_id}/users/{user_id}",
-        Idempotency::Keyed,
+        Idempotency::ByRequestId,
     );
     #[inline]
     fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
@@ -357,8 +359,8 @@ pub struct DeleteUser {
 sendable!(DeleteUser);
 
 impl Operation for DeleteUser {
-    type Answer = Empty;
-    type Documented = Undocumented;
+    type Response = Empty;
+    type ServiceError = NoServiceError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "users/delete_user",

@@ -4,8 +4,8 @@
 use super::shared::ProductKey;
 use crate::runtime::{
     DateTime, Idempotency, InputError, Json, Method, Operation, OperationInfo, Paged,
-    Paging, RequestParts, Unlisted, UnlistedValue, documented_errors, members, open_enum,
-    sendable,
+    Paging, RequestParts, Unlisted, UnlistedValue, members, open_enum, sendable,
+    service_errors,
 };
 
 /// Lists the products that the organisation has acquired.
@@ -17,8 +17,8 @@ use crate::runtime::{
 ///
 /// Where the documentation says otherwise:
 ///
-/// - `query.IncludeRemoved`: it says nothing. Evidence: Microsoft's own MSStore module sends it.
-/// - `query.includeSubscription`: it says nothing. Evidence: clients of the service send it.
+/// - `query.IncludeRemoved`: it has nothing of it. Evidence: Microsoft's own MSStore module sends it.
+/// - `query.includeSubscription`: it has nothing of it. Evidence: clients of the service send it.
 ///
 /// # Examples
 ///
@@ -27,13 +27,13 @@ use crate::runtime::{
 /// use ms_commerce::store_for_business::inventory::{LicenseType, get_inventory};
 /// use ms_commerce::runtime::DateTime;
 ///
-/// let answer = get_inventory()
+/// let response = get_inventory()
 ///     .modified_since(DateTime::parse("2024-05-01T08:00:00Z")?)
 ///     .license_types([LicenseType::Offline])
 ///     .max_results(2)
 ///     .send(client)
 ///     .await?;
-/// println!("{:?}", answer.value);
+/// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
@@ -105,8 +105,8 @@ impl GetInventory {
 }
 
 impl Operation for GetInventory {
-    type Answer = Json<InventoryResultSet>;
-    type Documented = InventoryError;
+    type Response = Json<InventoryResultSet>;
+    type ServiceError = InventoryError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "inventory/get_inventory",
@@ -231,4 +231,4 @@ pub enum InventoryError {
     /// not to try again.
     InvalidParameters,
 }
-documented_errors!(InventoryError { 400 => InvalidParameters(retry no) });
+service_errors!(InventoryError { 400 => InvalidParameters(retry no) });

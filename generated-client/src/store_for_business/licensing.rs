@@ -4,8 +4,8 @@
 use super::shared::{ContentId, ProductId, ProductKey, SkuId};
 use crate::runtime::{
     Base64Bytes, Idempotency, InputError, Json, Method, Operation, OperationInfo,
-    RequestParts, Secret, Unlisted, UnlistedValue, documented_errors, members, open_enum,
-    sendable,
+    RequestParts, Secret, Unlisted, UnlistedValue, members, open_enum, sendable,
+    service_errors,
 };
 
 /// Gets the license with which an application of a product is installed without a connection to the
@@ -26,10 +26,10 @@ use crate::runtime::{
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::store_for_business::licensing::get_offline_license;
 ///
-/// let answer = get_offline_license("9NEXAMPLE001", "0010", "a1b2/c3")
+/// let response = get_offline_license("9NEXAMPLE001", "0010", "a1b2/c3")
 ///     .send(client)
 ///     .await?;
-/// println!("{:?}", answer.value);
+/// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
@@ -56,14 +56,14 @@ pub struct GetOfflineLicense {
 sendable!(GetOfflineLicense);
 
 impl Operation for GetOfflineLicense {
-    type Answer = Json<OfflineLicense>;
-    type Documented = OfflineLicenseError;
+    type Response = Json<OfflineLicense>;
+    type ServiceError = OfflineLicenseError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "licensing/get_offline_license",
         Method::Post,
         "/V1/Products/{productId}/{skuId}/OfflineLicense/{contentId}",
-        Idempotency::Never,
+        Idempotency::NonIdempotent,
     );
     #[inline]
     fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
@@ -113,7 +113,7 @@ pub enum OfflineLicenseError {
     /// 409: The state of the product does not allow it.
     Conflict(Option<ConflictReason>),
 }
-documented_errors!(
+service_errors!(
     OfflineLicenseError { 400 => InvalidParameters(retry no), 404 => NotFound, 409 =>
     Conflict(reason ConflictReason) }
 );

@@ -4,7 +4,7 @@
 use super::shared::{ContentId, ProductArchitectures, ProductId, SkuId, VersionInfo};
 use crate::runtime::{
     Idempotency, InputError, Json, Method, Operation, OperationInfo, RequestParts,
-    Unlisted, UnlistedValue, documented_errors, identifier, members, open_enum, sendable,
+    Unlisted, UnlistedValue, identifier, members, open_enum, sendable, service_errors,
 };
 
 /// Lists the packages of a product.
@@ -23,8 +23,8 @@ use crate::runtime::{
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::store_for_business::packages::get_product_packages;
 ///
-/// let answer = get_product_packages("9NCONTOSO001", "0010").send(client).await?;
-/// println!("{:?}", answer.value);
+/// let response = get_product_packages("9NCONTOSO001", "0010").send(client).await?;
+/// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
@@ -48,8 +48,8 @@ pub struct GetProductPackages {
 sendable!(GetProductPackages);
 
 impl Operation for GetProductPackages {
-    type Answer = Json<ProductPackageSet>;
-    type Documented = PackageError;
+    type Response = Json<ProductPackageSet>;
+    type ServiceError = PackageError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "packages/get_product_packages",
@@ -81,14 +81,14 @@ impl Operation for GetProductPackages {
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::store_for_business::packages::get_product_package;
 ///
-/// let answer = get_product_package(
+/// let response = get_product_package(
 ///         "9NCONTOSO006",
 ///         "0016",
 ///         "50000000-0000-4000-8000-000000000006-arm",
 ///     )
 ///     .send(client)
 ///     .await?;
-/// println!("{:?}", answer.value);
+/// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
@@ -115,8 +115,8 @@ pub struct GetProductPackage {
 sendable!(GetProductPackage);
 
 impl Operation for GetProductPackage {
-    type Answer = Json<ProductPackageDetails>;
-    type Documented = PackageError;
+    type Response = Json<ProductPackageDetails>;
+    type ServiceError = PackageError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "packages/get_product_package",
@@ -150,9 +150,9 @@ members!(
 ///
 /// Where the documentation says otherwise:
 ///
-/// - `fields.version`: it says nothing. Evidence: clients of the service read it.
-/// - `fields.fileHash`: it says nothing. Evidence: clients of the service read it.
-/// - `fields.fileHashAlgorithm`: it says nothing. Evidence: clients of the service read it.
+/// - `fields.version`: it has nothing of it. Evidence: clients of the service read it.
+/// - `fields.fileHash`: it has nothing of it. Evidence: clients of the service read it.
+/// - `fields.fileHashAlgorithm`: it has nothing of it. Evidence: clients of the service read it.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ProductPackageDetails {
@@ -291,7 +291,7 @@ pub enum PackageError {
     /// 409: The organisation's relation to the product does not allow it.
     Conflict(Option<PackageConflictReason>),
 }
-documented_errors!(
+service_errors!(
     PackageError { 400 => InvalidParameters(retry no), 404 => NotFound, 409 =>
     Conflict(reason PackageConflictReason) }
 );

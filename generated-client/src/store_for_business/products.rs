@@ -4,7 +4,7 @@
 use super::shared::{ProductArchitectures, ProductId, ProductKey, SkuId, VersionInfo};
 use crate::runtime::{
     Idempotency, InputError, Json, Method, Operation, OperationInfo, RequestParts,
-    Unlisted, UnlistedValue, documented_errors, identifier, members, open_enum, sendable,
+    Unlisted, UnlistedValue, identifier, members, open_enum, sendable, service_errors,
 };
 
 /// Gets what is the same about a product in all languages.
@@ -23,8 +23,8 @@ use crate::runtime::{
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::store_for_business::products::get_product_details;
 ///
-/// let answer = get_product_details("9NCONTOSO001", "0010").send(client).await?;
-/// println!("{:?}", answer.value);
+/// let response = get_product_details("9NCONTOSO001", "0010").send(client).await?;
+/// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
@@ -48,8 +48,8 @@ pub struct GetProductDetails {
 sendable!(GetProductDetails);
 
 impl Operation for GetProductDetails {
-    type Answer = Json<ProductDetails>;
-    type Documented = ProductError;
+    type Response = Json<ProductDetails>;
+    type ServiceError = ProductError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "products/get_product_details",
@@ -81,10 +81,10 @@ impl Operation for GetProductDetails {
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::store_for_business::products::get_localized_product_details;
 ///
-/// let answer = get_localized_product_details("9NCONTOSO001", "0010", "en-ca")
+/// let response = get_localized_product_details("9NCONTOSO001", "0010", "en-ca")
 ///     .send(client)
 ///     .await?;
-/// println!("{:?}", answer.value);
+/// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
@@ -111,8 +111,8 @@ pub struct GetLocalizedProductDetails {
 sendable!(GetLocalizedProductDetails);
 
 impl Operation for GetLocalizedProductDetails {
-    type Answer = Json<LocalizedProductDetail>;
-    type Documented = ProductError;
+    type Response = Json<LocalizedProductDetail>;
+    type ServiceError = ProductError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "products/get_localized_product_details",
@@ -298,6 +298,6 @@ pub enum ProductError {
     /// 404: The service does not know the product, its form or the language.
     NotFound,
 }
-documented_errors!(ProductError { 400 => InvalidParameters(retry no), 404 => NotFound });
+service_errors!(ProductError { 400 => InvalidParameters(retry no), 404 => NotFound });
 
 identifier!(Language);

@@ -4,8 +4,8 @@
 use super::shared::{ProductId, ProductKey, SkuId, UserPrincipalName};
 use crate::runtime::{
     DateTime, Idempotency, InputError, Json, Method, Operation, OperationInfo, Paged,
-    Paging, RequestParts, Unlisted, UnlistedValue, documented_errors, members, open_enum,
-    sendable,
+    Paging, RequestParts, Unlisted, UnlistedValue, members, open_enum, sendable,
+    service_errors,
 };
 
 /// Lists who has a seat of a product.
@@ -24,8 +24,8 @@ use crate::runtime::{
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::store_for_business::seats::get_seats;
 ///
-/// let answer = get_seats("9NCONTOSO003", "0010").max_results(2).send(client).await?;
-/// println!("{:?}", answer.value);
+/// let response = get_seats("9NCONTOSO003", "0010").max_results(2).send(client).await?;
+/// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
@@ -68,8 +68,8 @@ impl GetSeats {
 }
 
 impl Operation for GetSeats {
-    type Answer = Json<SeatDetailsResultSet>;
-    type Documented = SeatError;
+    type Response = Json<SeatDetailsResultSet>;
+    type ServiceError = SeatError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "seats/get_seats",
@@ -114,10 +114,10 @@ impl Paged for GetSeats {
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::store_for_business::seats::get_seat;
 ///
-/// let answer = get_seat("9NCONTOSO003", "0010", "ada@contoso.example")
+/// let response = get_seat("9NCONTOSO003", "0010", "ada@contoso.example")
 ///     .send(client)
 ///     .await?;
-/// println!("{:?}", answer.value);
+/// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
@@ -144,8 +144,8 @@ pub struct GetSeat {
 sendable!(GetSeat);
 
 impl Operation for GetSeat {
-    type Answer = Json<SeatDetails>;
-    type Documented = SeatError;
+    type Response = Json<SeatDetails>;
+    type ServiceError = SeatError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "seats/get_seat",
@@ -178,10 +178,10 @@ impl Operation for GetSeat {
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::store_for_business::seats::assign_seat;
 ///
-/// let answer = assign_seat("9NCONTOSO003", "0010", "ada@contoso.example")
+/// let response = assign_seat("9NCONTOSO003", "0010", "ada@contoso.example")
 ///     .send(client)
 ///     .await?;
-/// println!("{:?}", answer.value);
+/// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
@@ -208,14 +208,14 @@ pub struct AssignSeat {
 sendable!(AssignSeat);
 
 impl Operation for AssignSeat {
-    type Answer = Json<SeatDetails>;
-    type Documented = SeatError;
+    type Response = Json<SeatDetails>;
+    type ServiceError = SeatError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "seats/assign_seat",
         Method::Post,
         "/V1/Inventory/{productId}/{skuId}/Seats/{username}",
-        Idempotency::Never,
+        Idempotency::NonIdempotent,
     );
     #[inline]
     fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
@@ -250,10 +250,10 @@ impl Operation for AssignSeat {
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::store_for_business::seats::reclaim_seat;
 ///
-/// let answer = reclaim_seat("9NCONTOSO003", "0010", "ada@contoso.example")
+/// let response = reclaim_seat("9NCONTOSO003", "0010", "ada@contoso.example")
 ///     .send(client)
 ///     .await?;
-/// println!("{:?}", answer.value);
+/// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
@@ -280,8 +280,8 @@ pub struct ReclaimSeat {
 sendable!(ReclaimSeat);
 
 impl Operation for ReclaimSeat {
-    type Answer = Json<SeatDetails>;
-    type Documented = SeatError;
+    type Response = Json<SeatDetails>;
+    type ServiceError = SeatError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "seats/reclaim_seat",
@@ -318,8 +318,8 @@ impl Operation for ReclaimSeat {
 ///   module and another client send a list of names in the body.
 /// - `query.seatAction`: it says SeatAction. Evidence: the URI has no place for it; Microsoft's
 ///   MSStore module and another client send it in the body.
-/// - `body`: it says nothing. Evidence: Microsoft's MSStore module and another client send the names
-///   and the action as JSON.
+/// - `body`: it has nothing of it. Evidence: Microsoft's MSStore module and another client send the
+///   names and the action as JSON.
 ///
 /// # Examples
 ///
@@ -329,7 +329,7 @@ impl Operation for ReclaimSeat {
 ///     BulkSeatOperation, SeatAction, assign_or_reclaim_seats,
 /// };
 ///
-/// let answer = assign_or_reclaim_seats(
+/// let response = assign_or_reclaim_seats(
 ///         "9NCONTOSO003",
 ///         "0010",
 ///         BulkSeatOperation::new(
@@ -339,7 +339,7 @@ impl Operation for ReclaimSeat {
 ///     )
 ///     .send(client)
 ///     .await?;
-/// println!("{:?}", answer.value);
+/// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
@@ -366,14 +366,14 @@ pub struct AssignOrReclaimSeats {
 sendable!(AssignOrReclaimSeats);
 
 impl Operation for AssignOrReclaimSeats {
-    type Answer = Json<BulkSeatOperationResultSet>;
-    type Documented = BulkSeatOperationError;
+    type Response = Json<BulkSeatOperationResultSet>;
+    type ServiceError = BulkSeatOperationError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "seats/assign_or_reclaim_seats",
         Method::Post,
         "/V1/Inventory/{productId}/{skuId}/Seats",
-        Idempotency::Never,
+        Idempotency::NonIdempotent,
     );
     #[inline]
     fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
@@ -405,11 +405,11 @@ impl Operation for AssignOrReclaimSeats {
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::store_for_business::seats::get_seats_assigned_to_user;
 ///
-/// let answer = get_seats_assigned_to_user("ada@contoso.example")
+/// let response = get_seats_assigned_to_user("ada@contoso.example")
 ///     .max_results(100)
 ///     .send(client)
 ///     .await?;
-/// println!("{:?}", answer.value);
+/// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
@@ -449,8 +449,8 @@ impl GetSeatsAssignedToUser {
 }
 
 impl Operation for GetSeatsAssignedToUser {
-    type Answer = Json<SeatDetailsResultSet>;
-    type Documented = UserSeatsError;
+    type Response = Json<SeatDetailsResultSet>;
+    type ServiceError = UserSeatsError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "seats/get_seats_assigned_to_user",
@@ -605,7 +605,7 @@ pub enum SeatError {
     /// 409: The product does not allow it.
     Conflict(Option<SeatConflictReason>),
 }
-documented_errors!(
+service_errors!(
     SeatError { 400 => InvalidParameters(retry no), 404 => NotFound, 409 =>
     Conflict(reason SeatConflictReason) }
 );
@@ -628,7 +628,7 @@ pub enum BulkSeatOperationError {
     /// 404: The organisation does not have the product.
     NotFound,
 }
-documented_errors!(BulkSeatOperationError { 404 => NotFound });
+service_errors!(BulkSeatOperationError { 404 => NotFound });
 
 /// Why the seats of a user were not listed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -639,6 +639,4 @@ pub enum UserSeatsError {
     /// 404: The service does not know the user.
     NotFound,
 }
-documented_errors!(
-    UserSeatsError { 400 => InvalidParameters(retry no), 404 => NotFound }
-);
+service_errors!(UserSeatsError { 400 => InvalidParameters(retry no), 404 => NotFound });

@@ -81,10 +81,10 @@ use shop::{Failure, Shop};
 /// A service where all goes well, and a shop that buys there.
 fn shop() -> (FakeService, Shop) {
     let service = FakeService::new();
-    service.on::<CreateCart>().answers(Cart::default().with(|cart| cart.id = Some("cart-1".into())));
-    service.on::<CheckoutCart>().answers(CartCheckoutResult::default().with(|result| result.orders = vec![order()]));
-    service.on::<GetProvisioningStatus>().answers(looks(ProvisioningStatus::Success));
-    service.on::<AssignLicenses>().answers(LicenseUpdate::default());
+    service.on::<CreateCart>().responds(Cart::default().with(|cart| cart.id = Some("cart-1".into())));
+    service.on::<CheckoutCart>().responds(CartCheckoutResult::default().with(|result| result.orders = vec![order()]));
+    service.on::<GetProvisioningStatus>().responds(looks(ProvisioningStatus::Success));
+    service.on::<AssignLicenses>().responds(LicenseUpdate::default());
     let retry = RetryPolicy::new().with_base_delay(Duration::from_millis(1));
     let client = Client::builder(GLOBAL).transport(service.clone()).retry(retry).build().unwrap();
     (service, Shop { client, between_looks: Duration::from_millis(1) })
@@ -110,14 +110,14 @@ async fn a_license_is_bought_and_assigned() {
     let subscription = shop.buy_for("contoso", "ada", "offer:1:2").await.unwrap();
     assert_eq!(subscription.as_str(), "sub-1");
 
-    let bought = service.asked::<CreateCart>()[0].json::<Cart>().unwrap().line_items.unwrap();
+    let bought = service.requests::<CreateCart>()[0].json::<Cart>().unwrap().line_items.unwrap();
     assert_eq!((bought[0].catalog_item_id.as_ref().unwrap().as_str(), bought[0].quantity), ("offer:1:2", Some(1)));
-    assert_eq!(service.asked::<CheckoutCart>()[0].path_parameter("cart_id"), Some("cart-1"));
-    let assigned = service.asked::<AssignLicenses>().remove(0);
+    assert_eq!(service.requests::<CheckoutCart>()[0].path_parameter("cart_id"), Some("cart-1"));
+    let assigned = service.requests::<AssignLicenses>().remove(0);
     assert_eq!(assigned.path_parameter("user_id"), Some("ada"));
     let update: LicenseUpdate = assigned.json().unwrap();
     assert_eq!(update.licenses_to_assign.unwrap()[0].sku_id.as_ref().unwrap().as_str(), "sku-1");
-    let asked = service.all_asked();
+    let asked = service.all_requests();
     let operations: Vec<_> = asked.iter().map(|asked| asked.operation().unwrap().name).collect();
     assert_eq!(
         operations,
@@ -134,36 +134,36 @@ async fn a_license_is_bought_and_assigned() {
 async fn nothing_is_assigned_before_it_is_provided() {
     let (service, shop) = shop();
     let looked = service.on::<GetProvisioningStatus>().clear();
-    let looked = looked.answers(looks(ProvisioningStatus::Pending)).answers(looks(ProvisioningStatus::Pending));
-    looked.answers(looks(ProvisioningStatus::Success));
+    let looked = looked.responds(looks(ProvisioningStatus::Pending)).responds(looks(ProvisioningStatus::Pending));
+    looked.responds(looks(ProvisioningStatus::Success));
     shop.buy_for("contoso", "ada", "offer").await.unwrap();
-    assert_eq!(service.asked::<GetProvisioningStatus>().len(), 3);
+    assert_eq!(service.requests::<GetProvisioningStatus>().len(), 3);
 
-    service.on::<GetProvisioningStatus>().answers(looks(ProvisioningStatus::Failed));
+    service.on::<GetProvisioningStatus>().responds(looks(ProvisioningStatus::Failed));
     let failure = shop.buy_for("contoso", "ada", "offer").await.unwrap_err();
     assert!(matches!(failure, Failure::NotProvided));
-    assert_eq!(service.asked::<AssignLicenses>().len(), 1);
+    assert_eq!(service.requests::<AssignLicenses>().len(), 1);
 }
 
 #[tokio::test]
 async fn an_order_that_fails_inside_of_a_success_is_a_failure() {
     let (service, shop) = shop();
-    service.on::<CheckoutCart>().clear().answers(CartCheckoutResult::default().with(|result| {
+    service.on::<CheckoutCart>().clear().responds(CartCheckoutResult::default().with(|result| {
         let error = OrderError::default().with(|error| error.description = Some("no credit".to_owned()));
         result.order_errors = vec![error];
     }));
     let failure = shop.buy_for("contoso", "ada", "offer").await.unwrap_err();
     assert!(matches!(&failure, Failure::NotOrdered(errors) if errors.len() == 1), "{failure:?}");
-    assert!(service.asked::<AssignLicenses>().is_empty());
+    assert!(service.requests::<AssignLicenses>().is_empty());
 }
 
 #[tokio::test]
-async fn a_purchase_whose_answer_is_lost_is_repeated_with_the_same_id() {
+async fn a_purchase_whose_response_is_lost_is_repeated_with_the_same_id() {
     let (service, shop) = shop();
     let order = CartCheckoutResult::default().with(|result| result.orders = vec![order()]);
-    service.on::<CheckoutCart>().clear().breaks(TransportErrorKind::Interrupted).answers(order);
+    service.on::<CheckoutCart>().clear().breaks(TransportErrorKind::Interrupted).responds(order);
     shop.buy_for("contoso", "ada", "offer").await.unwrap();
-    let asked = service.asked::<CheckoutCart>();
+    let asked = service.requests::<CheckoutCart>();
     assert_eq!(asked.len(), 2);
     assert_eq!(asked[0].header("MS-RequestId"), asked[1].header("MS-RequestId"));
 }
@@ -174,5 +174,5 @@ async fn a_refused_assignment_is_told_from_other_failures() {
     service.on::<AssignLicenses>().clear().fails(LicenseUpdateError::Refused);
     let failure = shop.buy_for("contoso", "ada", "offer").await.unwrap_err();
     let Failure::Call(error) = failure else { unreachable!("{failure:?}") };
-    assert_eq!((error.kind(), error.documented()), (ErrorKind::Status, Some(&LicenseUpdateError::Refused)));
+    assert_eq!((error.kind(), error.service_error()), (ErrorKind::Status, Some(&LicenseUpdateError::Refused)));
 }

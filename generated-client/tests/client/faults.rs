@@ -6,10 +6,10 @@ use ms_commerce::partner_center::GLOBAL;
 use ms_commerce::partner_center::offers::get_offer_by_id;
 use ms_commerce::{Client, Error, ErrorKind, RetryPolicy};
 
-use crate::support::{FakeService, TOKEN, answer, json};
+use crate::support::{FakeService, TOKEN, json, response};
 
-async fn failure(answer: impl Into<Vec<u8>>) -> Error {
-    let service = FakeService::answering([answer]);
+async fn failure(response: impl Into<Vec<u8>>) -> Error {
+    let service = FakeService::answering([response]);
     let builder = Client::builder(GLOBAL).base_url(&service.url).credential(TOKEN);
     let client = builder.retry(RetryPolicy::none()).build().unwrap();
     get_offer_by_id("a").send(&client).await.unwrap_err()
@@ -18,7 +18,7 @@ async fn failure(answer: impl Into<Vec<u8>>) -> Error {
 #[tokio::test]
 async fn an_html_page_does_not_hide_a_502() {
     let page = "<html><body>Bad gateway</body></html>";
-    let error = failure(answer("502 Bad Gateway", &[("Content-Type", "text/html")], page)).await;
+    let error = failure(response("502 Bad Gateway", &[("Content-Type", "text/html")], page)).await;
     assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Status, 502));
     assert!(error.api_error().is_none());
     assert!(error.is_retryable());
@@ -28,7 +28,7 @@ async fn an_html_page_does_not_hide_a_502() {
 
 #[tokio::test]
 async fn an_empty_401_is_a_401() {
-    let error = failure(answer("401 Unauthorized", &[("WWW-Authenticate", "Bearer")], "")).await;
+    let error = failure(response("401 Unauthorized", &[("WWW-Authenticate", "Bearer")], "")).await;
     assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Status, 401));
     assert_eq!(error.body().unwrap().len(), 0);
     assert!(!error.is_retryable());
@@ -36,9 +36,9 @@ async fn an_empty_401_is_a_401() {
 }
 
 #[tokio::test]
-async fn the_error_of_the_api_is_recognised() {
+async fn the_error_of_the_api_is_known() {
     let body = "\u{feff}{\"code\":2007,\"description\":\"No such\\noffer.\",\"data\":[],\"source\":\"PartnerFD\"}";
-    let error = failure(answer("400 Bad Request", &[("MS-RequestId", "r-1")], body)).await;
+    let error = failure(response("400 Bad Request", &[("MS-RequestId", "r-1")], body)).await;
     let api_error = error.api_error().unwrap();
     assert_eq!((api_error.code(), api_error.message()), (Some("2007"), Some("No such\noffer.")));
     assert!(api_error.json().unwrap().as_str().contains("PartnerFD"));
@@ -49,19 +49,19 @@ async fn the_error_of_the_api_is_recognised() {
     );
 
     let gateway = r#"{"statusCode":429,"message":"Rate limit is exceeded."}"#;
-    let error = failure(answer("429 Too Many Requests", &[("Retry-After", "57")], gateway)).await;
+    let error = failure(response("429 Too Many Requests", &[("Retry-After", "57")], gateway)).await;
     assert_eq!(error.api_error().unwrap().code(), Some("429"));
     assert_eq!(error.retry_after(), Some(Duration::from_secs(57)));
     assert!(error.is_retryable());
 
-    let error = failure(answer("500 Oops", &[("Content-Type", "text/plain")], "Some text")).await;
+    let error = failure(response("500 Oops", &[("Content-Type", "text/plain")], "Some text")).await;
     assert_eq!(error.api_error().unwrap().message(), Some("Some text"));
 }
 
 #[tokio::test]
 async fn a_credential_that_the_service_repeats_does_not_show() {
     for body in [format!("Bad token {TOKEN}, {TOKEN}!"), format!(r#"{{"code":"{TOKEN}","description":"{TOKEN}"}}"#)] {
-        let error = failure(answer("401 Unauthorized", &[], body)).await;
+        let error = failure(response("401 Unauthorized", &[], body)).await;
         assert!(!format!("{error} {error:?} {:?}", error.body()).contains(TOKEN));
         assert!(error.to_string().contains("[secret]"), "{error}");
     }
@@ -78,7 +78,7 @@ async fn nesting_without_end_is_an_error_and_no_crash() {
 
 #[tokio::test]
 async fn a_long_error_body_is_kept_in_part() {
-    let service = FakeService::answering([answer("400 Bad Request", &[], "x".repeat(100_000))]);
+    let service = FakeService::answering([response("400 Bad Request", &[], "x".repeat(100_000))]);
     let error = get_offer_by_id("a").send(&service.client(GLOBAL)).await.unwrap_err();
     assert_eq!(error.body().unwrap().len(), 8 * 1024);
     assert_eq!(error.api_error().unwrap().message().unwrap().len(), 1024);

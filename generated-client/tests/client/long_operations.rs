@@ -4,21 +4,23 @@ use std::time::Duration;
 
 use ms_commerce::partner_center::GLOBAL;
 use ms_commerce::partner_center::devices::{
-    BatchUploadStatus, CreateDeviceBatchAnswer, DeviceBatchCreationRequest, GetBatchStatus, create_device_batch,
+    BatchUploadStatus, CreateDeviceBatchResponse, DeviceBatchCreationRequest, GetBatchStatus, create_device_batch,
 };
 use ms_commerce::partner_center::subscriptions::{
-    RegisterSubscriptionAnswer, RegistrationStatus, register_subscription,
+    RegisterSubscriptionResponse, RegistrationStatus, register_subscription,
 };
-use ms_commerce::runtime::{Patience, Pending};
+use ms_commerce::runtime::{Pending, PollPolicy};
 
-use crate::support::{FakeService, answer, json};
+use crate::support::{FakeService, json, response};
 
 fn accepted(location: &str) -> Vec<u8> {
-    answer("202 Accepted", &[("Location", location)], "")
+    response("202 Accepted", &[("Location", location)], "")
 }
 
-fn patience() -> Patience {
-    Patience::of(Duration::from_secs(30)).shortest_wait(Duration::from_millis(1)).longest_wait(Duration::from_millis(2))
+fn poll_policy() -> PollPolicy {
+    PollPolicy::of(Duration::from_secs(30))
+        .shortest_wait(Duration::from_millis(1))
+        .longest_wait(Duration::from_millis(2))
 }
 
 #[tokio::test]
@@ -30,13 +32,13 @@ async fn an_upload_is_kept_as_text_and_waited_for_by_another_program() {
     ]);
     let client = service.client(GLOBAL);
     let upload = create_device_batch("c", DeviceBatchCreationRequest::new("Bremen", []));
-    let CreateDeviceBatchAnswer::Accepted { pending } = upload.send(&client).await.unwrap().value else {
+    let CreateDeviceBatchResponse::Accepted { pending } = upload.send(&client).await.unwrap().value else {
         unreachable!()
     };
     let kept = pending.to_string();
 
     let pending: Pending<GetBatchStatus> = kept.parse().unwrap();
-    let details = pending.wait(&client, patience()).await.unwrap().value;
+    let details = pending.wait(&client, poll_policy()).await.unwrap().value;
     assert!(matches!(details.status, Some(BatchUploadStatus::FinishedWithErrors)));
     assert_eq!(service.request().line(), "POST /v1/customers/c/deviceBatches");
     assert_eq!(service.request().line(), "GET /v1/customers/c/batchJobStatus/j");
@@ -49,9 +51,9 @@ async fn a_location_may_lack_slash_and_version() {
     for location in [path.to_owned(), format!("/{path}"), format!("/v1/{path}")] {
         let service = FakeService::answering([accepted(&location), json(r#"{"status":"Registered"}"#)]);
         let client = service.client(GLOBAL);
-        let answer = register_subscription("c", "s").send(&client).await.unwrap();
-        let RegisterSubscriptionAnswer::Accepted { pending } = answer.value else { unreachable!() };
-        let state = pending.poll(&client).timeout(Duration::from_secs(20)).wait(patience()).await.unwrap().value;
+        let response = register_subscription("c", "s").send(&client).await.unwrap();
+        let RegisterSubscriptionResponse::Accepted { pending } = response.value else { unreachable!() };
+        let state = pending.poll(&client).timeout(Duration::from_secs(20)).wait(poll_policy()).await.unwrap().value;
         assert!(matches!(state.status, Some(RegistrationStatus::Registered)));
         service.request();
         assert_eq!(service.request().line(), format!("GET /v1/{path}"), "{location}");

@@ -9,7 +9,7 @@ use ms_commerce::partner_center::offers::get_offer_by_id;
 use ms_commerce::runtime::{BoxFuture, TokenRequest};
 use ms_commerce::{AccessToken, Client, Credential, CredentialError, DateTime, Decimal, ErrorKind};
 
-use crate::support::{FakeService, TOKEN, answer, json, unsent};
+use crate::support::{FakeService, TOKEN, json, response, unsent};
 
 const LICENSES: &str = r#"{"totalCount":2,"items":[
     {"attributes":{"objectType":"License"},
@@ -25,7 +25,7 @@ fn client(service: &FakeService) -> Client {
 #[tokio::test]
 async fn licenses_are_listed() {
     let headers = [("Content-Type", "application/json; charset=utf-8"), ("MS-RequestId", "r-1")];
-    let service = FakeService::answering([answer("200 OK", &headers, format!("\u{feff}{LICENSES}"))]);
+    let service = FakeService::answering([response("200 OK", &headers, format!("\u{feff}{LICENSES}"))]);
 
     let licenses = get_user_licenses("contoso", "a@b.example")
         .license_group_ids([LicenseGroupId::Group1, LicenseGroupId::Group2])
@@ -59,7 +59,7 @@ async fn a_list_that_is_left_out_does_not_show_in_the_query() {
 }
 
 #[tokio::test]
-async fn a_value_that_is_not_listed_does_not_fail_the_answer() {
+async fn a_value_that_is_not_listed_does_not_fail_the_response() {
     let service = FakeService::answering([json(LICENSES)]);
     let page = get_user_licenses("c", "u").send(&client(&service)).await.unwrap().into_value();
     let group = page.items[1].product_sku.as_ref().unwrap().license_group_id.clone().unwrap();
@@ -77,7 +77,7 @@ async fn null_stands_for_no_items() {
 #[tokio::test]
 async fn a_decode_error_names_the_path_and_not_the_value() {
     let body = r#"{"items":[{},{"productSku":{"name":["hunter2"]}}]}"#;
-    let service = FakeService::answering([answer("200 OK", &[("MS-CorrelationId", "c-1")], body)]);
+    let service = FakeService::answering([response("200 OK", &[("MS-CorrelationId", "c-1")], body)]);
     let error = get_user_licenses("c", "u").send(&client(&service)).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Decode);
     assert_eq!(error.path(), Some("items[1].productSku.name"));

@@ -7,10 +7,10 @@ use ms_commerce::partner_center::offers::get_offer_by_id;
 use ms_commerce::runtime::{BoxFuture, Bytes, Limits};
 use ms_commerce::{Client, ErrorKind, Transport, runtime::TransportError};
 
-use crate::support::{FakeService, TOKEN, answer, json};
+use crate::support::{FakeService, TOKEN, json, response};
 
 fn redirect(location: &str) -> Vec<u8> {
-    answer("302 Found", &[("Location", location)], "")
+    response("302 Found", &[("Location", location)], "")
 }
 
 #[tokio::test]
@@ -24,7 +24,7 @@ async fn the_credential_stays_with_its_origin() {
 }
 
 #[tokio::test]
-async fn a_redirect_that_must_not_be_followed_is_the_answer() {
+async fn a_redirect_that_must_not_be_followed_is_the_response() {
     for location in ["http://example.com/", "ftp://127.0.0.1/", "http://user@127.0.0.1/", "http://[", "javascript:x"] {
         let service = FakeService::answering([redirect(location)]);
         let error = get_offer_by_id("a").send(&service.client(GLOBAL)).await.unwrap_err();

@@ -5,10 +5,10 @@ use ms_commerce::store_for_business::licensing::{ConflictReason, OfflineLicenseE
 use ms_commerce::store_for_business::seats::{BulkSeatOperation, SeatAction, assign_or_reclaim_seats};
 use ms_commerce::{Error, ErrorKind};
 
-use crate::support::{FakeService, answer, json, unsent};
+use crate::support::{FakeService, json, response, unsent};
 
-async fn failure(answer: Vec<u8>) -> Error {
-    let service = FakeService::answering([answer]);
+async fn failure(response: Vec<u8>) -> Error {
+    let service = FakeService::answering([response]);
     get_offline_license("9WZDNCRFJ3TJ", "0010", "c").send(&service.client(GLOBAL)).await.unwrap_err()
 }
 
@@ -32,15 +32,15 @@ async fn a_license_is_fetched_by_a_post_that_states_its_empty_body() {
 }
 
 #[tokio::test]
-async fn documented_errors_are_typed_and_know_their_retry_column() {
+async fn service_error_errors_are_typed_and_know_their_retry_column() {
     for (status, error) in [
         ("400 Bad Request", OfflineLicenseError::InvalidParameters),
         ("404 Not Found", OfflineLicenseError::NotFound),
         ("409 Conflict", OfflineLicenseError::Conflict(None)),
     ] {
-        let failure = failure(answer(status, &[], "")).await;
+        let failure = failure(response(status, &[], "")).await;
         assert_eq!(failure.kind(), ErrorKind::Status);
-        assert_eq!(failure.documented::<OfflineLicenseError>(), Some(&error));
+        assert_eq!(failure.service_error::<OfflineLicenseError>(), Some(&error));
         assert!(!failure.is_retryable());
     }
 }
@@ -53,16 +53,16 @@ async fn a_conflict_states_its_reason() {
         ("Not owned, or not offline", None),
         ("<html>", None),
     ] {
-        let failure = failure(answer("409 Conflict", &[], body)).await;
-        let documented = failure.documented::<OfflineLicenseError>();
-        assert_eq!(documented, Some(&OfflineLicenseError::Conflict(reason)), "{body}");
+        let failure = failure(response("409 Conflict", &[], body)).await;
+        let service_error = failure.service_error::<OfflineLicenseError>();
+        assert_eq!(service_error, Some(&OfflineLicenseError::Conflict(reason)), "{body}");
     }
 }
 
 #[tokio::test]
-async fn a_status_that_is_not_documented_is_no_documented_error() {
-    let failure = failure(answer("418 Teapot", &[], "")).await;
-    assert_eq!(failure.documented::<OfflineLicenseError>(), None);
+async fn a_status_that_is_not_service_error_is_no_service_error_error() {
+    let failure = failure(response("418 Teapot", &[], "")).await;
+    assert_eq!(failure.service_error::<OfflineLicenseError>(), None);
     assert_eq!(failure.status().unwrap(), 418);
 }
 

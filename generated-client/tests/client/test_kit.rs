@@ -8,8 +8,8 @@ use ms_commerce::partner_center::offers::{GetOfferById, Offer, get_offer_by_id};
 use ms_commerce::runtime::http;
 use ms_commerce::runtime::test_kit::{FakeService, Reply, With};
 use ms_commerce::runtime::{
-    Idempotency, InputError, Json, Method, Operation, OperationInfo, RequestParts, Server, TransportErrorKind,
-    Undocumented,
+    Idempotency, InputError, Json, Method, NoServiceError, Operation, OperationInfo, RequestParts, Server,
+    TransportErrorKind,
 };
 use ms_commerce::store_for_business::seats::{
     AssignOrReclaimSeats, AssignSeat, BulkSeatOperation, BulkSeatOperationResultSet, FailedSeatRequest, GetSeat,
@@ -37,7 +37,7 @@ fn page(users: &[&str]) -> SeatDetailsResultSet {
 }
 
 async fn seats(client: &Client) -> Result<usize, Error> {
-    get_seats("9NCONTOSO003", "0010").send(client).await.map(|answer| answer.value.seats.len())
+    get_seats("9NCONTOSO003", "0010").send(client).await.map(|response| response.value.seats.len())
 }
 
 #[tokio::test]
@@ -45,21 +45,21 @@ async fn a_typed_value_arrives_as_it_was_stated() {
     let service = FakeService::new();
     let mut stated = seat_of("ada@contoso.example").with(|seat| seat.state = Some(SeatState::from("Paused")));
     stated.unlisted.insert("since", &2024).unwrap();
-    service.on::<GetSeat>().answers(stated.clone());
-    let answer = get_seat("9NCONTOSO003", "0010", "ada@contoso.example").send(&store(&service)).await.unwrap();
-    assert_eq!(format!("{:?}", answer.value), format!("{stated:?}"));
-    assert_eq!((answer.status.as_u16(), answer.value.unlisted.get("since")), (200, Some("2024")));
+    service.on::<GetSeat>().responds(stated.clone());
+    let response = get_seat("9NCONTOSO003", "0010", "ada@contoso.example").send(&store(&service)).await.unwrap();
+    assert_eq!(format!("{:?}", response.value), format!("{stated:?}"));
+    assert_eq!((response.status.as_u16(), response.value.unlisted.get("since")), (200, Some("2024")));
 }
 
 #[tokio::test]
 async fn replies_are_given_in_order_and_the_last_one_stays() {
     let service = FakeService::new();
     let client = store(&service);
-    service.on::<GetSeats>().answers(page(&[])).answers(page(&["ada"]));
+    service.on::<GetSeats>().responds(page(&[])).responds(page(&["ada"]));
     assert_eq!(seats(&client).await.unwrap(), 0);
     assert_eq!(seats(&client).await.unwrap(), 1);
     assert_eq!(seats(&client).await.unwrap(), 1);
-    service.on::<GetSeats>().answers(page(&["ada", "bo"]));
+    service.on::<GetSeats>().responds(page(&["ada", "bo"]));
     assert_eq!(seats(&client).await.unwrap(), 2);
     assert_eq!(seats(&client).await.unwrap(), 2);
 }
@@ -68,12 +68,12 @@ async fn replies_are_given_in_order_and_the_last_one_stays() {
 async fn replies_can_be_forgotten() {
     let service = FakeService::new();
     let client = store(&service);
-    service.on::<GetSeats>().answers(page(&["ada"]));
-    service.on::<GetSeats>().clear().answers(page(&["ada", "bo"]));
+    service.on::<GetSeats>().responds(page(&["ada"]));
+    service.on::<GetSeats>().clear().responds(page(&["ada", "bo"]));
     assert_eq!(seats(&client).await.unwrap(), 2);
     service.on::<GetSeats>().clear();
     assert_eq!(seats(&client).await.unwrap_err().kind(), ErrorKind::Transport);
-    assert_eq!(service.asked::<GetSeats>().len(), 1, "what was asked stays");
+    assert_eq!(service.requests::<GetSeats>().len(), 1, "what was asked stays");
 }
 
 #[tokio::test]
@@ -81,15 +81,15 @@ async fn a_client_repeats_its_calls_as_it_does_in_production() {
     let service = FakeService::new();
     let client = Client::builder(store_for_business::GLOBAL).transport(service.clone());
     let client = client.retry(RetryPolicy::new().with_base_delay(Duration::from_millis(1))).build().unwrap();
-    service.on::<GetSeats>().status(503).breaks(TransportErrorKind::Interrupted).answers(page(&["ada"]));
+    service.on::<GetSeats>().status(503).breaks(TransportErrorKind::Interrupted).responds(page(&["ada"]));
     assert_eq!(seats(&client).await.unwrap(), 1);
-    assert_eq!(service.asked::<GetSeats>().len(), 3);
+    assert_eq!(service.requests::<GetSeats>().len(), 3);
 }
 
 #[tokio::test]
 async fn pages_are_a_sequence_too() {
     let service = FakeService::new();
-    service.on::<GetSeats>().answers_with(|asked| match asked.query_parameter("continuationToken") {
+    service.on::<GetSeats>().responds_with(|asked| match asked.query_parameter("continuationToken") {
         None => page(&["ada", "bo"]).with(|page| page.continuation_token = Some("a b&c".to_owned())),
         Some(_) => page(&["cy"]),
     });
@@ -98,13 +98,13 @@ async fn pages_are_a_sequence_too() {
     let token = first.continuation_token.unwrap();
     let second = get_seats("9NCONTOSO003", "0010").continuation_token(token).send(&client).await.unwrap().value;
     assert_eq!((first.seats.len(), second.seats.len(), second.continuation_token), (2, 1, None));
-    assert_eq!(service.asked::<GetSeats>()[1].query_parameter("continuationToken"), Some("a b&c"));
+    assert_eq!(service.requests::<GetSeats>()[1].query_parameter("continuationToken"), Some("a b&c"));
 }
 
 #[tokio::test]
 async fn a_list_streams_over_fake_pages() {
     let service = FakeService::new();
-    service.on::<GetSeats>().answers_with(|asked| match asked.query_parameter("continuationToken") {
+    service.on::<GetSeats>().responds_with(|asked| match asked.query_parameter("continuationToken") {
         None => page(&["ada", "bo"]).with(|page| page.continuation_token = Some("after bo".to_owned())),
         Some(_) => page(&["cy"]),
     });
@@ -115,7 +115,7 @@ async fn a_list_streams_over_fake_pages() {
         users.push(seat.unwrap().assigned_to.unwrap().to_string());
     }
     assert_eq!(users, ["ada", "bo", "cy"]);
-    assert_eq!(service.asked::<GetSeats>().len(), 2);
+    assert_eq!(service.requests::<GetSeats>().len(), 2);
 }
 
 /// The link of a page leads back to the operation that answered it.
@@ -138,7 +138,7 @@ async fn a_list_follows_the_links_of_fake_pages() {
     let first =
         one.clone().with(|page| page.links = Some(ResourceLinks::default().with(|links| links.next = Some(next))));
     let service = FakeService::new();
-    service.on::<ListCustomers>().answers(first).answers(one);
+    service.on::<ListCustomers>().responds(first).responds(one);
     let client = client(&service, partner_center::GLOBAL);
     let mut customers = list_customers().size(1).items(&client);
     let mut count = 0;
@@ -147,20 +147,20 @@ async fn a_list_follows_the_links_of_fake_pages() {
         count += 1;
     }
     assert_eq!(count, 2);
-    let asked = service.asked::<ListCustomers>();
+    let asked = service.requests::<ListCustomers>();
     assert_eq!(asked[1].target(), "/v1/customers?size=1&seekOperation=Next");
     assert_eq!(asked[1].header("MS-ContinuationToken"), Some("after one"));
 }
 
 #[tokio::test]
-async fn documented_errors_come_back_typed() {
+async fn service_error_errors_come_back_typed() {
     let service = FakeService::new();
     let stated = SeatError::Conflict(Some(SeatConflictReason::NotOnline));
     service.on::<AssignSeat>().fails(SeatError::InvalidParameters).fails(SeatError::NotFound).fails(stated.clone());
     for (error, status) in [(SeatError::InvalidParameters, 400), (SeatError::NotFound, 404), (stated, 409)] {
         let failure = assign_seat("9NCONTOSO003", "0010", "ada").send(&store(&service)).await.unwrap_err();
         assert_eq!(failure.status().map(|status| status.as_u16()), Some(status));
-        assert_eq!(failure.documented(), Some(&error));
+        assert_eq!(failure.service_error(), Some(&error));
     }
 }
 
@@ -174,7 +174,7 @@ async fn errors_have_the_form_of_the_api() {
 }
 
 #[tokio::test]
-async fn what_is_not_as_documented_can_be_faked() {
+async fn what_is_not_as_service_error_can_be_faked() {
     let service = FakeService::new();
     let client = store(&service);
     let broken = http::Response::builder().body(r#"{"seats":5}"#).unwrap();
@@ -189,13 +189,13 @@ async fn what_is_not_as_documented_can_be_faked() {
 #[tokio::test]
 async fn what_was_asked_is_recorded_in_parts() {
     let service = FakeService::new();
-    service.on::<AssignOrReclaimSeats>().answers(BulkSeatOperationResultSet::default().with(|answer| {
-        answer.failed_seat_operations = vec![FailedSeatRequest::default()];
+    service.on::<AssignOrReclaimSeats>().responds(BulkSeatOperationResultSet::default().with(|response| {
+        response.failed_seat_operations = vec![FailedSeatRequest::default()];
     }));
     let body = BulkSeatOperation::new(["ada@contoso.example"], SeatAction::Reclaim);
     assign_or_reclaim_seats("9N/CONTOSO é", "0010", body).send(&store(&service)).await.unwrap();
 
-    let asked = service.asked::<AssignOrReclaimSeats>().remove(0);
+    let asked = service.requests::<AssignOrReclaimSeats>().remove(0);
     assert_eq!(asked.method(), http::Method::POST);
     assert_eq!(asked.target(), "/V1/Inventory/9N%2FCONTOSO%20%C3%A9/0010/Seats");
     assert_eq!(asked.path_parameter("productId"), Some("9N/CONTOSO é"));
@@ -208,18 +208,18 @@ async fn what_was_asked_is_recorded_in_parts() {
 #[tokio::test]
 async fn no_recording_holds_or_shows_a_secret() {
     let service = FakeService::new();
-    service.on::<GetSeats>().answers(page(&["hunter2"]));
+    service.on::<GetSeats>().responds(page(&["hunter2"]));
     let client = store(&service);
     get_seats("9NCONTOSO003", "0010").continuation_token("hunter2").send(&client).await.unwrap();
-    let asked = service.asked::<GetSeats>().remove(0);
+    let asked = service.requests::<GetSeats>().remove(0);
     assert!(asked.had_credential() && asked.header("Authorization").is_none());
-    let reply = Reply::<GetSeats>::answer(&page(&["hunter2"])).with_header("X-Key", "hunter2");
+    let reply = Reply::<GetSeats>::response(&page(&["hunter2"])).with_header("X-Key", "hunter2");
     let shown = format!("{asked:?} {service:?} {reply:?} {:?}", service.on::<GetSeats>());
     assert!(!shown.contains(TOKEN) && !shown.contains("hunter2"), "{shown}");
 }
 
 #[tokio::test]
-async fn a_request_that_nothing_answers_fails_and_says_what_was_expected() {
+async fn a_request_that_nothing_responses_fails_and_says_what_was_expected() {
     let service = FakeService::new();
     let failure = seats(&store(&service)).await.unwrap_err();
     assert_eq!(
@@ -236,8 +236,8 @@ async fn a_request_that_nothing_answers_fails_and_says_what_was_expected() {
     assert_eq!(failure.source().unwrap().to_string(), said);
     assert!(format!("{failure:?}").contains(said), "a test that unwraps shows it");
     assert!(failure.to_string().starts_with("store-for-business/seats/get_seats: "));
-    assert!(service.asked::<GetSeats>().is_empty());
-    assert_eq!(service.all_asked().iter().map(|asked| asked.operation().is_some()).collect::<Vec<_>>(), [false; 2]);
+    assert!(service.requests::<GetSeats>().is_empty());
+    assert_eq!(service.all_requests().iter().map(|asked| asked.operation().is_some()).collect::<Vec<_>>(), [false; 2]);
 }
 
 /// Operations whose templates overlap.
@@ -247,8 +247,8 @@ macro_rules! operations {
         struct $name(Option<&'static str>);
 
         impl Operation for $name {
-            type Answer = Json<String>;
-            type Documented = Undocumented;
+            type Response = Json<String>;
+            type ServiceError = NoServiceError;
             const INFO: OperationInfo =
                 OperationInfo::new(&partner_center::API, stringify!($name), Method::Get, $path, Idempotency::Safe);
 
@@ -265,24 +265,24 @@ operations! {
 }
 
 #[tokio::test]
-async fn of_templates_that_overlap_the_most_specific_one_answers() {
+async fn of_templates_that_overlap_the_most_specific_one_responses() {
     let service = FakeService::new();
-    service.on::<GetCustomer>().answers("customer".to_owned());
-    service.on::<ListIndirectRequests>().answers("indirect".to_owned());
-    service.on::<ListRelationshipRequests>().answers("requests".to_owned());
+    service.on::<GetCustomer>().responds("customer".to_owned());
+    service.on::<ListIndirectRequests>().responds("indirect".to_owned());
+    service.on::<ListRelationshipRequests>().responds("requests".to_owned());
     let client = client(&service, partner_center::GLOBAL);
     assert_eq!(client.call(GetCustomer(Some("a/b"))).await.unwrap().value, "customer");
     assert_eq!(client.call(ListRelationshipRequests(None)).await.unwrap().value, "requests");
     assert_eq!(client.call(ListIndirectRequests(None)).await.unwrap().value, "indirect");
-    assert_eq!(service.asked::<GetCustomer>()[0].path_parameter("id"), Some("a/b"));
+    assert_eq!(service.requests::<GetCustomer>()[0].path_parameter("id"), Some("a/b"));
 }
 
 #[tokio::test]
 async fn methods_of_one_path_are_told_apart() {
     let service = FakeService::new();
-    service.on::<GetSeat>().answers(seat_of("got"));
-    service.on::<AssignSeat>().answers(seat_of("assigned"));
-    service.on::<ReclaimSeat>().answers(seat_of("reclaimed"));
+    service.on::<GetSeat>().responds(seat_of("got"));
+    service.on::<AssignSeat>().responds(seat_of("assigned"));
+    service.on::<ReclaimSeat>().responds(seat_of("reclaimed"));
     let client = store(&service);
     let got = get_seat("p", "s", "ada").send(&client).await.unwrap().value.assigned_to;
     let assigned = assign_seat("p", "s", "ada").send(&client).await.unwrap().value.assigned_to;
@@ -294,27 +294,27 @@ async fn methods_of_one_path_are_told_apart() {
 #[tokio::test]
 async fn a_service_below_a_path_is_asked_below_it() {
     let service = FakeService::at_path("/gateway/");
-    service.on::<GetOfferById>().answers(Offer::default());
+    service.on::<GetOfferById>().responds(Offer::default());
     let below = Client::builder(partner_center::GLOBAL).base_url("https://localhost/gateway");
     let below = below.transport(service.clone()).build().unwrap();
     get_offer_by_id("a").send(&below).await.unwrap();
     assert!(get_offer_by_id("a").send(&client(&service, partner_center::GLOBAL)).await.is_err());
-    assert_eq!(service.asked::<GetOfferById>()[0].path(), "/gateway/v1/offers/a");
-    assert!(!service.asked::<GetOfferById>()[0].had_credential());
+    assert_eq!(service.requests::<GetOfferById>()[0].path(), "/gateway/v1/offers/a");
+    assert!(!service.requests::<GetOfferById>()[0].had_credential());
 }
 
 #[tokio::test]
 async fn ids_are_returned_as_the_service_returns_them() {
     let service = FakeService::new();
-    service.on::<GetUserLicenses>().answers(Default::default());
+    service.on::<GetUserLicenses>().responds(Default::default());
     let client = client(&service, partner_center::GLOBAL);
-    let answer = get_user_licenses("c", "u").send(&client).await.unwrap();
-    let asked = service.asked::<GetUserLicenses>().remove(0);
-    assert_eq!(answer.request_id.as_deref(), asked.header("MS-RequestId"));
-    assert_eq!(answer.correlation_id.as_deref(), asked.header("MS-CorrelationId"));
-    service.on::<GetUserLicenses>().replies(Reply::answer(&Default::default()).with_header("MS-RequestId", "other"));
-    let answer = get_user_licenses("c", "u").send(&client).await.unwrap();
-    assert_eq!(answer.request_id.as_deref(), Some("other"));
+    let response = get_user_licenses("c", "u").send(&client).await.unwrap();
+    let asked = service.requests::<GetUserLicenses>().remove(0);
+    assert_eq!(response.request_id.as_deref(), asked.header("MS-RequestId"));
+    assert_eq!(response.correlation_id.as_deref(), asked.header("MS-CorrelationId"));
+    service.on::<GetUserLicenses>().replies(Reply::response(&Default::default()).with_header("MS-RequestId", "other"));
+    let response = get_user_licenses("c", "u").send(&client).await.unwrap();
+    assert_eq!(response.request_id.as_deref(), Some("other"));
 }
 
 #[tokio::test]
@@ -323,7 +323,7 @@ async fn a_reply_can_ask_to_wait() {
     service.on::<AssignSeat>().replies(Reply::status(500).with_status(400).with_retry_after(Duration::from_secs(7)));
     let failure = assign_seat("p", "s", "ada").send(&store(&service)).await.unwrap_err();
     assert_eq!(failure.retry_after(), Some(Duration::from_secs(7)));
-    assert_eq!(failure.documented(), Some(&SeatError::InvalidParameters));
+    assert_eq!(failure.service_error(), Some(&SeatError::InvalidParameters));
 
     let half = Reply::status(400).with_retry_after(Duration::from_millis(500));
     service.on::<AssignSeat>().clear().replies(half);
@@ -334,19 +334,19 @@ async fn a_reply_can_ask_to_wait() {
 #[tokio::test]
 async fn a_reply_that_never_comes_runs_into_the_timeout_of_the_call() {
     let service = FakeService::new();
-    let never = Reply::answer(&seat_of("ada")).after(std::future::pending);
+    let never = Reply::response(&seat_of("ada")).after(std::future::pending);
     service.on::<AssignSeat>().replies(never);
     let call = assign_seat("p", "s", "ada").send(&store(&service)).timeout(Duration::from_millis(20)).await;
     let failure = call.unwrap_err();
     assert_eq!((failure.kind(), failure.attempts()), (ErrorKind::Timeout, 1));
-    assert!(failure.may_have_acted());
-    assert_eq!(service.asked::<AssignSeat>().len(), 1);
+    assert!(failure.may_have_taken_effect());
+    assert_eq!(service.requests::<AssignSeat>().len(), 1);
 }
 
 #[tokio::test]
-async fn a_limit_of_the_client_holds_for_fake_answers_too() {
+async fn a_limit_of_the_client_holds_for_fake_responses_too() {
     let service = FakeService::new();
-    service.on::<GetSeats>().answers(page(&["ada"; 100]));
+    service.on::<GetSeats>().responds(page(&["ada"; 100]));
     let failure = get_seats("p", "s").send(&store(&service)).response_limit(1000).await.unwrap_err();
     assert_eq!(failure.kind(), ErrorKind::ResponseTooLarge);
 }
@@ -354,12 +354,12 @@ async fn a_limit_of_the_client_holds_for_fake_answers_too() {
 /// 201 where the page says 201.
 #[cfg(feature = "partner-center-carts")]
 #[tokio::test]
-async fn an_answer_has_its_documented_status() {
+async fn an_response_has_its_service_error_status() {
     use ms_commerce::partner_center::carts::{Cart, CreateCart, GetCart, create_cart, get_cart};
 
     let service = FakeService::new();
-    service.on::<CreateCart>().answers(Cart::default());
-    service.on::<GetCart>().answers(Cart::default());
+    service.on::<CreateCart>().responds(Cart::default());
+    service.on::<GetCart>().responds(Cart::default());
     let client = client(&service, partner_center::GLOBAL);
     assert_eq!(create_cart("c", Cart::default()).send(&client).await.unwrap().status, 201);
     assert_eq!(get_cart("c", "1").send(&client).await.unwrap().status, 200);
@@ -370,7 +370,7 @@ async fn several_tasks_ask_at_once() {
     let service = FakeService::new();
     service.on::<GetSeat>().replies_with(|asked| {
         let seat = seat_of(asked.path_parameter("username").unwrap_or_default());
-        Reply::answer(&seat).after(|| tokio::time::sleep(Duration::from_millis(5)))
+        Reply::response(&seat).after(|| tokio::time::sleep(Duration::from_millis(5)))
     });
     let tasks: Vec<_> = (0..32)
         .map(|number| {
@@ -385,5 +385,5 @@ async fn several_tasks_ask_at_once() {
     for task in tasks {
         task.await.unwrap();
     }
-    assert_eq!(service.asked::<GetSeat>().len(), 32);
+    assert_eq!(service.requests::<GetSeat>().len(), 32);
 }

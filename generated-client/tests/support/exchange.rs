@@ -81,7 +81,7 @@ impl<O: Operation> Exchange<O> {
     }
 
     /// What the call makes of an answer. With the feature `test-kit`, a fake service must be able to give the same.
-    pub(crate) fn answered(&self, status: u16, headers: &[(&str, &str)], body: &'static str) -> Result<Value<O>, Error>
+    pub(crate) fn decoded(&self, status: u16, headers: &[(&str, &str)], body: &'static str) -> Result<Value<O>, Error>
     where
         O: Faked,
     {
@@ -90,7 +90,7 @@ impl<O: Operation> Exchange<O> {
             response = response.header(*name, *value);
         }
         let response = response.body(Bytes::from_static(body.as_bytes())).unwrap();
-        let result = self.client.call(self.operation.clone()).decode(response).map(|answer| answer.value);
+        let result = self.client.call(self.operation.clone()).decode(response).map(|response| response.value);
         faked::assert_can_be_faked(self.server, self.operation.clone(), &result);
         result
     }
@@ -102,25 +102,28 @@ mod faked {
     use std::pin::pin;
     use std::task::{Context, Poll, Waker};
 
-    use ms_commerce::runtime::test_kit::{FakeAnswer, FakeError, FakeService};
+    use ms_commerce::runtime::test_kit::{FakeError, FakeResponse, FakeService};
     use ms_commerce::runtime::{Operation, RetryPolicy, Server, Value};
     use ms_commerce::{Client, Error};
 
     /// What a fake service needs of an operation.
     pub(crate) trait Faked:
-        Operation<Answer: FakeAnswer<Value: Clone + Debug>, Documented: FakeError + Clone + Debug>
+        Operation<Response: FakeResponse<Value: Clone + Debug>, ServiceError: FakeError + Clone + Debug>
     {
     }
 
-    impl<O> Faked for O where O: Operation<Answer: FakeAnswer<Value: Clone + Debug>, Documented: FakeError + Clone + Debug> {}
+    impl<O> Faked for O where
+        O: Operation<Response: FakeResponse<Value: Clone + Debug>, ServiceError: FakeError + Clone + Debug>
+    {
+    }
 
     /// Asserts that a fake service which is told the result gives it back.
     pub(super) fn assert_can_be_faked<O: Faked>(server: Server, operation: O, result: &Result<Value<O>, Error>) {
         let service = FakeService::new();
         match result {
-            Ok(value) => service.on::<O>().answers(value.clone()),
-            Err(error) => match error.documented::<O::Documented>() {
-                Some(documented) => service.on::<O>().fails(documented.clone()),
+            Ok(value) => service.on::<O>().responds(value.clone()),
+            Err(error) => match error.service_error::<O::ServiceError>() {
+                Some(service_error) => service.on::<O>().fails(service_error.clone()),
                 None => return,
             },
         };
@@ -130,11 +133,11 @@ mod faked {
         else {
             panic!("a fake service waits for nothing");
         };
-        let documented = |error: &Error| format!("{:?}", error.documented::<O::Documented>());
+        let service_error = |error: &Error| format!("{:?}", error.service_error::<O::ServiceError>());
         match (result, faked) {
             (Ok(stated), Ok(got)) => assert_eq!(format!("{:?}", got.value), format!("{stated:?}")),
             (Err(stated), Err(got)) => {
-                assert_eq!((documented(&got), got.status()), (documented(stated), stated.status()));
+                assert_eq!((service_error(&got), got.status()), (service_error(stated), stated.status()));
                 assert_eq!(got.is_retryable(), stated.is_retryable());
             }
             (_, faked) => panic!("another kind of result: {faked:?}"),

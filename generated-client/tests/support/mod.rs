@@ -40,17 +40,17 @@ pub struct FakeService {
 
 impl FakeService {
     /// Gives one answer to each connection, in order, and closes it.
-    pub fn answering(answers: impl IntoIterator<Item = impl Into<Vec<u8>>>) -> Self {
+    pub fn answering(responses: impl IntoIterator<Item = impl Into<Vec<u8>>>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        let answers: Vec<Vec<u8>> = answers.into_iter().map(Into::into).collect();
+        let responses: Vec<Vec<u8>> = responses.into_iter().map(Into::into).collect();
         let (sender, requests) = channel();
         std::thread::spawn(move || {
-            for answer in answers {
+            for response in responses {
                 let Ok((mut stream, _)) = listener.accept() else { return };
                 let request = read(&mut stream);
                 let _ = sender.send(request);
-                let _ = stream.write_all(&answer);
+                let _ = stream.write_all(&response);
             }
         });
         Self { url, requests }
@@ -93,16 +93,16 @@ pub fn unsent(server: Server) -> ClientBuilder {
 }
 
 /// A whole answer.
-pub fn answer(status: &str, headers: &[(&str, &str)], body: impl AsRef<[u8]>) -> Vec<u8> {
+pub fn response(status: &str, headers: &[(&str, &str)], body: impl AsRef<[u8]>) -> Vec<u8> {
     let body = body.as_ref();
-    let mut answer = format!("HTTP/1.1 {status}\r\nContent-Length: {}\r\nConnection: close\r\n", body.len());
+    let mut response = format!("HTTP/1.1 {status}\r\nContent-Length: {}\r\nConnection: close\r\n", body.len());
     for (name, value) in headers {
-        answer.push_str(&format!("{name}: {value}\r\n"));
+        response.push_str(&format!("{name}: {value}\r\n"));
     }
-    answer.push_str("\r\n");
-    [answer.as_bytes(), body].concat()
+    response.push_str("\r\n");
+    [response.as_bytes(), body].concat()
 }
 
 pub fn json(body: &str) -> Vec<u8> {
-    answer("200 OK", &[("Content-Type", "application/json; charset=utf-8")], body)
+    response("200 OK", &[("Content-Type", "application/json; charset=utf-8")], body)
 }

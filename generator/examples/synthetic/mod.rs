@@ -74,9 +74,9 @@ operations:
 "
         );
         for operation in 0..self.operations {
-            let answer = operation * STRUCTS.0 / STRUCTS.1;
-            if self.structs.contains(&answer) {
-                yaml.push_str(&self.operation(operation, answer));
+            let response = operation * STRUCTS.0 / STRUCTS.1;
+            if self.structs.contains(&response) {
+                yaml.push_str(&self.operation(operation, response));
             }
         }
         yaml.push_str("types:\n");
@@ -90,15 +90,15 @@ operations:
         yaml
     }
 
-    fn operation(&self, index: usize, answer: usize) -> String {
+    fn operation(&self, index: usize, response: usize) -> String {
         let path = format!("/v1/area-{:03}/resource-{index:05}/{{recordId}}/records", self.number + 1);
-        let record = record(answer);
+        let record = record(response);
         // About a third of the operations write; what they write is a leaf of its group, or one level above.
-        let writes = answer % GROUP == GROUP - 1 || answer % STRUCTS_PER_AREA == GROUP / 2;
+        let writes = response % GROUP == GROUP - 1 || response % STRUCTS_PER_AREA == GROUP / 2;
         let (verb, method, body) = match (writes, index % 2) {
             (true, 0) => (
                 "create",
-                format!("POST: {path}\n    idempotency: keyed"),
+                format!("POST: {path}\n    idempotency: by-request-id"),
                 format!("    body: {{ type: {record}, doc: The record to create. }}\n"),
             ),
             (true, _) => (
@@ -111,8 +111,8 @@ operations:
         let (http_method, _) = method.split_once(':').unwrap_or_default();
         let sent = if writes { ", body: { displayName: Demo }" } else { "" };
         let example = path.replace("{recordId}", "r-1");
-        let answers = if answer.is_multiple_of(GROUP) { "{ totalCount: 0 }" } else { "{ displayName: Demo }" };
-        let answer_type = if answer.is_multiple_of(GROUP) { format!("Collection<{record}>") } else { record };
+        let responses = if response.is_multiple_of(GROUP) { "{ totalCount: 0 }" } else { "{ displayName: Demo }" };
+        let response_type = if response.is_multiple_of(GROUP) { format!("Collection<{record}>") } else { record };
         format!(
             "  {verb}_records_{index:05}:
     doc: Calls operation {index} of the synthetic API.
@@ -124,16 +124,16 @@ operations:
       filter: {{ type: string, doc: What to look for. }}
       state: {}
 {body}    responses:
-      200: {answer_type}
+      200: {response_type}
     examples:
       calls_it:
         with: {{ recordId: r-1, filter: all{sent} }}
         request: {http_method} {example}?filter=all
-        answers: {answers}
+        response: {responses}
 
 ",
             self.id(),
-            self.state(answer),
+            self.state(response),
         )
     }
 

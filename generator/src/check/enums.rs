@@ -2,7 +2,7 @@
 
 use crate::diagnostics::{Code, Diagnostic};
 use crate::spec::Api;
-use crate::spec::language::EnumInUrl;
+use crate::spec::language::EnumUrlSpelling;
 use crate::spec::tree::Step;
 
 use super::operations::operations;
@@ -10,7 +10,7 @@ use super::types::types;
 use super::usage::{expressions, reachable_from};
 
 pub(super) fn values_in_urls_are_spelled(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
-    if api.header.enum_in_url == EnumInUrl::AsInBody {
+    if api.header.enum_url_spelling == EnumUrlSpelling::Same {
         return;
     }
     let inputs: Vec<&str> = operations(api)

@@ -29,9 +29,10 @@ pub(super) fn headers_can_be_sent(api: &Api, diagnostics: &mut Vec<Diagnostic>) 
     }
     for (entry, operation) in operations(api) {
         let body = operation.body.iter().filter_map(|body| Some((None, body.full()?.media.as_deref()?)));
-        let answers = operation.responses.iter();
-        let answers = answers.filter_map(|(status, answer)| Some((Some(status), answer.full()?.media.as_deref()?)));
-        for (status, _) in body.chain(answers).filter(|(_, media)| !can_be_sent(media)) {
+        let responses = operation.responses.iter();
+        let responses =
+            responses.filter_map(|(status, response)| Some((Some(status), response.full()?.media.as_deref()?)));
+        for (status, _) in body.chain(responses).filter(|(_, media)| !can_be_sent(media)) {
             let media = Step::Key("media");
             diagnostics.push(match status {
                 Some(status) => unsendable(&entry.node, &[Step::Key("responses"), Step::Key(status), media]),

@@ -15,7 +15,8 @@ pub(super) fn idempotency_is_stated(api: &Api, diagnostics: &mut Vec<Diagnostic>
             let message = format!("the operation `{}` does not state what a repetition does", entry.name);
             let place = entry.key_place(&[Step::Key(method.as_str())]);
             let finding = Diagnostic::new(Code::IdempotencyNotStated, place, message);
-            diagnostics.push(finding.help("state `idempotency: safe`, `idempotent`, `keyed` or `never`"));
+            diagnostics
+                .push(finding.help("state `idempotency: safe`, `idempotent`, `by-request-id` or `non-idempotent`"));
         }
     }
 }
@@ -23,7 +24,7 @@ pub(super) fn idempotency_is_stated(api: &Api, diagnostics: &mut Vec<Diagnostic>
 pub(super) fn retries_need_idempotency(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
     for (entry, operation) in operations(api) {
         let Some(errors) = operation.errors.as_deref() else { continue };
-        if operation.idempotency != Some(Idempotency::Never) {
+        if operation.idempotency != Some(Idempotency::NonIdempotent) {
             continue;
         }
         let advising = definition(api, errors).and_then(|definition| {

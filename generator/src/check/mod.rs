@@ -1,8 +1,8 @@
 //! Rules over the loaded spec. Each adds its findings; none depends on another.
 
-mod departures;
 mod effect;
 mod enums;
+mod errata;
 mod examples;
 mod files;
 mod headers;
@@ -31,18 +31,18 @@ const RULES: &[fn(&Api, &mut Vec<Diagnostic>)] = &[
     headers::credentials_are_no_ordinary_headers,
     pages::cited_pages_are_declared,
     pages::declared_pages_are_cited,
-    departures::departures_stand_at_a_node,
+    errata::errata_stand_at_a_node,
     operations::operations_have_docs,
     operations::operations_have_one_method,
     operations::templates_and_path_sections_agree,
     operations::operations_are_told_apart,
     operations::fixed_parameters_are_no_inputs,
     operations::operations_succeed,
-    operations::answers_can_have_their_bodies,
+    operations::responses_can_have_their_bodies,
     effect::facts_have_an_effect,
     examples::operations_have_examples,
     paging::ways_of_paging_are_whole,
-    paging::polled_answers_have_a_location,
+    paging::polled_responses_have_a_location,
     idempotency::idempotency_is_stated,
     idempotency::retries_need_idempotency,
     types::types_have_docs,

@@ -120,7 +120,7 @@ pub(super) fn operations_succeed(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
 }
 
 /// Answers that HTTP sends without a body, whatever a spec says.
-pub(super) fn answers_can_have_their_bodies(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn responses_can_have_their_bodies(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
     for (entry, operation) in operations(api) {
         let Some((method, _)) = operation.method_and_template() else { continue };
         for (status, response) in &operation.responses {

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use jiff::civil::Date;
 
 use crate::diagnostics::{Code, Diagnostic, Place, nearest};
-use crate::spec::language::{Departure, OneOrMore, Page, TypeDefinition};
+use crate::spec::language::{Erratum, OneOrMore, Page, TypeDefinition};
 use crate::spec::tree::Step;
 use crate::spec::{Api, Entry};
 
@@ -15,9 +15,9 @@ pub(super) fn cited_pages_are_declared(api: &Api, diagnostics: &mut Vec<Diagnost
     for (path, name) in cited_by_header(api) {
         check_name(name, api.node.nearest(&path).place, &shared, diagnostics);
     }
-    for (index, departure) in api.header.departs.iter().enumerate() {
-        if let Some(page) = &departure.page {
-            let path = [Step::Key("departs"), Step::Item(index), Step::Key("page")];
+    for (index, erratum) in api.header.errata.iter().enumerate() {
+        if let Some(page) = &erratum.page {
+            let path = [Step::Key("errata"), Step::Item(index), Step::Key("page")];
             check_name(page, api.node.nearest(&path).place, &shared, diagnostics);
         }
     }
@@ -27,7 +27,7 @@ pub(super) fn cited_pages_are_declared(api: &Api, diagnostics: &mut Vec<Diagnost
         for entry in &area.operations {
             if let Some(operation) = &entry.value {
                 check_citation(entry, operation.page.as_ref(), &known, diagnostics);
-                check_departures(entry, &operation.departs, &known, diagnostics);
+                check_errata(entry, &operation.errata, &known, diagnostics);
             }
         }
     }
@@ -48,14 +48,14 @@ fn cited_by_header(api: &Api) -> Vec<(Vec<Step<'_>>, &str)> {
 
 pub(super) fn declared_pages_are_cited(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
     let mut cited_by_api: HashSet<&str> = cited_by_header(api).into_iter().map(|(_, name)| name).collect();
-    cited_by_api.extend(api.header.departs.iter().filter_map(|departure| departure.page.as_deref()));
+    cited_by_api.extend(api.header.errata.iter().filter_map(|erratum| erratum.page.as_deref()));
     note_types(&api.types, &mut cited_by_api);
     for area in &api.areas {
         let mut cited = HashSet::new();
         note_types(&area.types, &mut cited);
         for entry in &area.operations {
             if let Some(operation) = &entry.value {
-                note(operation.page.as_ref(), &operation.departs, &mut cited);
+                note(operation.page.as_ref(), &operation.errata, &mut cited);
             }
         }
         // What an entry with faults cites is not known.
@@ -75,13 +75,13 @@ pub(super) fn declared_pages_are_cited(api: &Api, diagnostics: &mut Vec<Diagnost
 
 fn note_types<'a>(types: &'a [Entry<TypeDefinition>], cited: &mut HashSet<&'a str>) {
     for definition in types.iter().filter_map(|entry| entry.value.as_ref()) {
-        note(definition.page.as_ref(), &definition.departs, cited);
+        note(definition.page.as_ref(), &definition.errata, cited);
     }
 }
 
-fn note<'a>(page: Option<&'a OneOrMore>, departs: &'a [Departure], cited: &mut HashSet<&'a str>) {
+fn note<'a>(page: Option<&'a OneOrMore>, errata: &'a [Erratum], cited: &mut HashSet<&'a str>) {
     cited.extend(page.into_iter().flat_map(|page| page.as_slice()).map(String::as_str));
-    cited.extend(departs.iter().filter_map(|departure| departure.page.as_deref()));
+    cited.extend(errata.iter().filter_map(|erratum| erratum.page.as_deref()));
 }
 
 fn report_uncited(pages: &[Entry<Page>], cited: &HashSet<&str>, diagnostics: &mut Vec<Diagnostic>) {
@@ -113,7 +113,7 @@ fn check_types(types: &[Entry<TypeDefinition>], known: &[&str], diagnostics: &mu
     for entry in types {
         if let Some(definition) = &entry.value {
             check_citation(entry, definition.page.as_ref(), known, diagnostics);
-            check_departures(entry, &definition.departs, known, diagnostics);
+            check_errata(entry, &definition.errata, known, diagnostics);
         }
     }
 }
@@ -130,10 +130,10 @@ fn check_citation<T>(entry: &Entry<T>, page: Option<&OneOrMore>, known: &[&str],
     }
 }
 
-fn check_departures<T>(entry: &Entry<T>, departs: &[Departure], known: &[&str], diagnostics: &mut Vec<Diagnostic>) {
-    for (index, departure) in departs.iter().enumerate() {
-        if let Some(page) = &departure.page {
-            let place = entry.place(&[Step::Key("departs"), Step::Item(index), Step::Key("page")]);
+fn check_errata<T>(entry: &Entry<T>, errata: &[Erratum], known: &[&str], diagnostics: &mut Vec<Diagnostic>) {
+    for (index, erratum) in errata.iter().enumerate() {
+        if let Some(page) = &erratum.page {
+            let place = entry.place(&[Step::Key("errata"), Step::Item(index), Step::Key("page")]);
             check_name(page, place, known, diagnostics);
         }
     }

@@ -66,7 +66,7 @@ fn idle(way: &Paging) -> Vec<&'static str> {
     stated.into_iter().filter(|(_, is_stated, has_effect)| *is_stated && !has_effect).map(|(key, ..)| key).collect()
 }
 
-pub(super) fn polled_answers_have_a_location(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn polled_responses_have_a_location(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
     for (entry, operation) in operations(api) {
         for (status, response) in &operation.responses {
             if response.full().is_some_and(|full| full.poll.is_some() && !full.location) {

@@ -13,8 +13,9 @@ use super::usage::{expressions, reachable_from};
 
 pub(super) fn required_members_have_evidence(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
     let responses = operations(api).flat_map(|(entry, _)| entry.node.pair("responses"));
-    let answers = responses.flat_map(|section| section.value.pairs()).flat_map(|answer| expressions(&answer.value));
-    let received: HashSet<&str> = reachable_from(api, answers.collect());
+    let responses =
+        responses.flat_map(|section| section.value.pairs()).flat_map(|response| expressions(&response.value));
+    let received: HashSet<&str> = reachable_from(api, responses.collect());
     for (entry, definition) in types(api) {
         if !received.contains(entry.type_name()) {
             continue;

@@ -17,7 +17,7 @@ const SINGLE: &[&str] = &["body", "errors"];
 const KEYS_OF_TYPES: &[&str] = &["type", "reason"];
 
 /// Keys whose values are sentences or data: a word in them that happens to be the name of a type uses nothing.
-pub(super) const PROSE: &[&str] = &["because", "departs", "doc", "evidence", "examples", "says", "title"];
+pub(super) const PROSE: &[&str] = &["because", "errata", "doc", "evidence", "examples", "says", "title"];
 
 pub(super) fn declared_types_are_used(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
     let operations = api.areas.iter().flat_map(|area| &area.operations);

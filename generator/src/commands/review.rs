@@ -43,7 +43,7 @@ enum Denied {
     Breaking,
     /// There is more, or calls behave differently.
     Additive,
-    /// Docs, pages, departures or examples.
+    /// Docs, pages, errata or examples.
     Documentation,
 }
 

@@ -125,12 +125,15 @@ catalogue! {
     CapturedDate = 108, "a `captured` date is no day on which a page was read",
         "Reviewers judge by it whether a claim is older than a change.",
         "Write the day, as `YYYY-MM-DD`, on which somebody held the spec against the page.";
-    DepartsNowhere = 109, "a departure is noted at a node that does not exist",
+    ErratumNowhere = 109, "an erratum is noted at a node that does not exist",
         "It would cover nothing, or, after a rename, something else.",
         "Write the path of keys to the node, from the operation or type down: `responses.200`, `fields.size`.";
     NoEffect = 110, "a fact has no effect where it stands",
         "A reviewer would believe that it is so.",
         "Remove it, or move it to where it has a meaning.";
+    ErratumStatement = 111, "an erratum does not say in exactly one way what the page has",
+        "What a page says, lacks, lists or shows is compared with the page.",
+        "State one of `says` (the page's words), `lacks: true`, `lists: true` and `shows: true`.";
     MissingDoc = 201, "an operation or type has no doc",
         "The generated crate is read by people who do not have the page.",
         "Add `doc:` in your own words.";
@@ -205,7 +208,7 @@ catalogue! {
         "State the operation's `idempotency`, or remove `retry: true`.";
     IdempotencyNotStated = 609, "a POST, PUT or PATCH does not state its idempotency",
         "Whether a call may be repeated decides about money; it is not left to a guess.",
-        "State `idempotency: safe`, `idempotent`, `keyed` or `never`.";
+        "State `idempotency: safe`, `idempotent`, `by-request-id` or `non-idempotent`.";
     PagingCannotWork = 610, "a way of paging cannot work",
         "Each style needs to know where a page says what follows, how the next one is asked for, and which list holds its items.",
         "State what the message asks for.";
@@ -224,65 +227,65 @@ catalogue! {
     ExampleValue = 704, "a value of an example does not fit its type",
         "An example may show nothing but what the spec claims.",
         "Correct the value, or the type. Decimals are written as numbers; put quotes around what travels as text.";
-    ExampleAnswer = 705, "an example has an answer that its operation does not have",
+    ExampleResponse = 705, "an example has an answer that its operation does not have",
         "Only answers that the spec describes can be read.",
         "State the status of a response or of a documented error, and the body that it has.";
     MethodDiffers = 801, "a page states another method",
         "A request with the wrong method is refused, or does something else.",
-        "Correct the method, or note the departure with its evidence.";
+        "Correct the method, or note the erratum with its evidence.";
     PathDiffers = 802, "a page states another path",
         "A request to the wrong path reaches nothing, or another resource.",
-        "Correct the path, or note the departure with its evidence.";
+        "Correct the path, or note the erratum with its evidence.";
     ParameterMissing = 803, "a page has a parameter or header that the spec lacks",
         "What it offers cannot be asked for.",
-        "Add the parameter, or note the departure with its evidence.";
+        "Add the parameter, or note the erratum with its evidence.";
     ParameterSurplus = 804, "the spec has a parameter or header that a page lacks",
         "A claim needs a source.",
         "Remove the parameter, or note where it comes from: `says: nothing`.";
     ParameterElsewhere = 805, "a page has a parameter at another place",
         "A service does not look for a parameter in two places.",
-        "Move the parameter, or note the departure with its evidence.";
+        "Move the parameter, or note the erratum with its evidence.";
     ParameterTypeDiffers = 806, "a page states another type for a parameter",
         "A value of the wrong type is refused.",
-        "Correct the type, or note the departure with its evidence.";
+        "Correct the type, or note the erratum with its evidence.";
     ParameterRequirementDiffers = 807, "a page and the spec disagree on whether a parameter is required",
         "A call without it may be refused; a call that must state it may be impossible to make.",
-        "Correct `required`, or note the departure with its evidence.";
+        "Correct `required`, or note the erratum with its evidence.";
     BodyDiffers = 808, "a page and the spec disagree on the request body",
         "A service refuses a body that it does not expect, and the lack of one that it does.",
-        "Correct the body, or note the departure with its evidence.";
+        "Correct the body, or note the erratum with its evidence.";
     ResponseDiffers = 809, "a page and the spec disagree on an answer",
         "An answer that the client does not expect is an error to its user.",
-        "Correct the response, or note the departure with its evidence.";
+        "Correct the response, or note the erratum with its evidence.";
     ErrorStatusDiffers = 810, "a page and the spec document different errors",
         "Users act on documented errors.",
-        "Add or remove the status, or note the departure with its evidence.";
+        "Add or remove the status, or note the erratum with its evidence.";
     ErrorDetailDiffers = 811, "a page and the spec disagree on advice or reasons of an error",
         "Users decide by them whether to try again.",
-        "Correct `retry` or the enum of reasons, or note the departure with its evidence.";
+        "Correct `retry` or the enum of reasons, or note the erratum with its evidence.";
     FieldMissing = 812, "a page has a member that the spec lacks",
         "It cannot be read by its name.",
-        "Add the member, or note the departure with its evidence.";
+        "Add the member, or note the erratum with its evidence.";
     FieldSurplus = 813, "the spec has a member that a page lacks",
         "A claim needs a source.",
         "Remove the member, or note where it comes from: `says: nothing`.";
     FieldTypeDiffers = 814, "a page states another type",
         "A value of the wrong type fails a whole answer.",
-        "Correct the type, or note the departure with its evidence.";
+        "Correct the type, or note the erratum with its evidence.";
     EnumValueMissing = 815, "a page lists an enum value that the spec lacks",
         "Users match on values by name.",
-        "Add the value, or note the departure with its evidence.";
+        "Add the value, or note the erratum with its evidence.";
     EnumValueSurplus = 816, "the spec lists an enum value that a page lacks",
         "A claim needs a source.",
         "Remove the value, or note where it comes from: `says: nothing`.";
     ExampleMemberUnknown = 817, "an example shows a member that the spec lacks",
         "Examples show the wire better than tables do.",
-        "Add the member, or note the departure with its evidence.";
+        "Add the member, or note the erratum with its evidence.";
     ExampleValueCannotBeHeld = 818, "an example shows a value that the spec's type cannot hold",
         "Such an answer would fail to be decoded.",
-        "Correct the type, or note the departure with its evidence.";
-    StaleDeparture = 819, "a departure covers nothing",
-        "The page has changed or was misread, and readers still take the departure for a warning.",
+        "Correct the type, or note the erratum with its evidence.";
+    StaleErratum = 819, "an erratum covers nothing",
+        "The page has changed or was misread, and readers still take the erratum for a warning.",
         "Remove it, or correct what it says.";
     PageChanged = 820, "a page states other facts than when it was locked",
         "The vendor may have corrected the page, or changed the service.",
@@ -313,7 +316,7 @@ catalogue! {
         "Add the status under `responses` or to the operation's errors.";
     HeaderUnlisted = 909, "recorded traffic has a header that the spec lacks",
         "What it does cannot be asked for, and what it says cannot be relied on.",
-        "Add the header, or note in `departs` at `headers.NAME` why the spec leaves it out.";
+        "Add the header, or note in `errata` at `headers.NAME` why the spec leaves it out.";
     QueryUnlisted = 910, "recorded traffic has a query parameter that the operation lacks",
         "What it offers cannot be asked for.",
         "Add the parameter under `query`.";

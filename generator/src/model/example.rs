@@ -20,9 +20,9 @@ pub struct Example {
     /// Status of the answer.
     pub status: u16,
     /// Headers of the answer.
-    pub answer_headers: Vec<(String, String)>,
+    pub response_headers: Vec<(String, String)>,
     /// Body of the answer.
-    pub answers: Option<Payload>,
+    pub responses: Option<Payload>,
     /// What the client makes of the answer.
     pub result: ExampleResult,
 }

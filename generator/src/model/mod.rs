@@ -9,13 +9,15 @@ mod operation;
 mod provenance;
 mod types;
 
-pub use crate::spec::language::{Credential, EnumCase, HeaderSource, Idempotency, Method, PagingStyle, PatchStyle};
+pub use crate::spec::language::{
+    Credential, EnumCase, HeaderSource, Idempotency, Method, PageStatement, PagingStyle, PatchStyle,
+};
 pub use api::{Api, Area, Doc, ErrorShape, Header, HeaderValue, Model, Server, StatedCredential, Version};
 pub use example::{Example, ExampleResult, Payload, StatedInput, StatedMember, Value};
 pub use json::Json;
 pub use operation::{
-    AccessStep, Answer, Input, InputPlace, Items, Operation, OperationId, OperationRef, Outcome, OutcomeContent,
+    AccessStep, Input, InputPlace, Items, Operation, OperationId, OperationRef, Outcome, OutcomeContent, Output,
     Paging, Response, Running,
 };
-pub use provenance::{Departure, Page, PageId, Provenance};
+pub use provenance::{Erratum, Page, PageId, Provenance};
 pub use types::{Direction, EnumValue, ErrorStatus, Home, Member, Presence, Type, TypeId, TypeKind, TypeRef, Variant};

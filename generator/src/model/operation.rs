@@ -34,7 +34,7 @@ pub struct Operation {
     /// Rust field names on the way from the body to its etag, with whether each is optional.
     pub if_match: Option<Vec<AccessStep>>,
     /// What a success holds.
-    pub answer: Answer,
+    pub output: Output,
     /// The answers that are results, as the spec lists them.
     pub responses: Vec<Response>,
     /// The type that lists the documented errors.
@@ -174,7 +174,7 @@ pub struct Response {
 
 /// What a success holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Answer {
+pub enum Output {
     /// JSON of one type.
     Json(TypeRef),
     /// Nothing.

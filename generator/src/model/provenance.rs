@@ -1,5 +1,6 @@
 //! Where the spec says something, from which pages, and where it parts from them.
 
+use super::PageStatement;
 use crate::diagnostics::Place;
 
 /// Position of a page in [`Api::pages`](super::Api::pages).
@@ -35,20 +36,20 @@ pub struct Provenance {
     /// The pages it was captured from.
     pub pages: Vec<PageId>,
     /// Where it parts from them.
-    pub departures: Vec<Departure>,
+    pub errata: Vec<Erratum>,
 }
 
 /// A place where the spec parts from a page, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Departure {
+pub struct Erratum {
     /// The page; `None` for the documentation as a whole.
     pub page: Option<PageId>,
     /// The only version of the page that says so.
     pub version: Option<String>,
     /// Keys on the way from the entry to the node (`responses.200`).
     pub at: String,
-    /// What the page says there.
-    pub says: String,
+    /// What the page has there.
+    pub says: PageStatement,
     /// The evidence for the spec.
     pub because: String,
     /// Where the spec notes it.

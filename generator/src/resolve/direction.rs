@@ -1,6 +1,6 @@
 //! Which way the values of each type travel, found from the operations.
 
-use crate::model::{Answer, Api};
+use crate::model::{Api, Output};
 
 /// Marks every type with the directions in which operations reach it.
 pub(super) fn mark(api: &mut Api) {
@@ -12,12 +12,12 @@ pub(super) fn mark(api: &mut Api) {
                 sent.push(input.value.clone());
             }
         }
-        match &operation.answer {
-            Answer::Json(value) => received.push(value.clone()),
-            Answer::Outcomes { outcomes, .. } => {
+        match &operation.output {
+            Output::Json(value) => received.push(value.clone()),
+            Output::Outcomes { outcomes, .. } => {
                 received.extend(outcomes.iter().filter_map(|outcome| outcome.content.json().cloned()));
             }
-            Answer::Empty | Answer::Bytes => {}
+            Output::Empty | Output::Bytes => {}
         }
     }
     for id in api.types_within(&sent) {

@@ -2,7 +2,7 @@
 
 use crate::markdown_text::{code, escape};
 use crate::model::Doc;
-use crate::spec::language::Departure;
+use crate::spec::language::{Erratum, PageStatement};
 
 /// The longest line of a doc comment, without indentation and slashes.
 const WIDTH: usize = 96;
@@ -51,22 +51,26 @@ pub(super) fn of_status(status: u16, text: Option<&str>) -> String {
 }
 
 /// Adds what the documentation gets wrong.
-pub(super) fn push_departures(lines: &mut Doc, departures: &[Departure]) {
-    if departures.is_empty() {
+pub(super) fn push_errata(lines: &mut Doc, errata: &[Erratum]) {
+    if errata.is_empty() {
         return;
     }
     push_paragraph(lines, "Where the documentation says otherwise:");
     lines.push(String::new());
-    for departure in departures {
-        let (at, says) = (code(&departure.at), escape(&departure.says));
-        let who = match &departure.version {
+    for erratum in errata {
+        let at = code(&erratum.at);
+        let says = match erratum.statement() {
+            Some(PageStatement::Says(words)) => format!("says {}", escape(&words)),
+            Some(PageStatement::Lacks) => "has nothing of it".to_owned(),
+            Some(PageStatement::Lists) => "lists it".to_owned(),
+            Some(PageStatement::Shows) => "shows it in an example".to_owned(),
+            None => continue,
+        };
+        let who = match &erratum.version {
             Some(version) => format!("its version of {}", escape(version)),
             None => "it".to_owned(),
         };
-        push_item(
-            lines,
-            &format!("{at}: {who} says {says}. Evidence: {}.", escape(departure.because.trim_end_matches('.'))),
-        );
+        push_item(lines, &format!("{at}: {who} {says}. Evidence: {}.", escape(erratum.because.trim_end_matches('.'))));
     }
 }
 

@@ -64,7 +64,7 @@ impl OperationResolver<'_, '_, '_> {
         self.check_request(node, example, partial, &inputs);
         self.check_headers(node, example, partial, &inputs);
         let sends = self.sends(node, partial, &inputs);
-        let (status, answers, result) = reading?;
+        let (status, responses, result) = reading?;
         Some(Example {
             name: name?,
             doc: doc::lines(example.doc.as_deref()),
@@ -73,8 +73,8 @@ impl OperationResolver<'_, '_, '_> {
             headers: pairs(&example.headers),
             sends,
             status,
-            answer_headers: pairs(&example.answer_headers),
-            answers,
+            response_headers: pairs(&example.response_headers),
+            responses,
             result,
         })
     }

@@ -1,10 +1,9 @@
 //! From the loaded spec to the model.
 
-mod answers;
 mod containment;
 mod direction;
 mod doc;
-mod example_answers;
+mod example_responses;
 mod example_values;
 mod examples;
 mod expression;
@@ -17,6 +16,7 @@ mod paging;
 mod polling;
 mod provenance;
 mod resolver;
+mod responses;
 mod scope;
 mod sendable;
 mod status;
@@ -32,7 +32,7 @@ use scope::Scope;
 
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::model::{
-    Answer, Api, Area, Doc, ErrorShape, Header, HeaderValue, Home, Model, Operation, OutcomeContent, Server,
+    Api, Area, Doc, ErrorShape, Header, HeaderValue, Home, Model, Operation, OutcomeContent, Output, Server,
     StatedCredential, Type, TypeId, TypeKind, TypeRef, Version,
 };
 use crate::names::NameKind;
@@ -115,7 +115,7 @@ fn resolve_api(api: &spec::Api, diagnostics: &mut Vec<Diagnostic>) -> Api {
             .collect(),
         areas,
         types: resolved_types,
-        provenance: pages.provenance(None, api_place(api), &api.node, header.page.as_ref(), &header.departs),
+        provenance: pages.provenance(None, api_place(api), &api.node, header.page.as_ref(), &header.errata),
         pages: pages.all,
     };
     direction::mark(&mut resolved);
@@ -163,7 +163,7 @@ fn api_doc(header: &ApiFile) -> Doc {
         lines.push(String::new());
     }
     lines.extend(of_doc);
-    doc::push_departures(&mut lines, &header.departs);
+    doc::push_errata(&mut lines, &header.errata);
     lines
 }
 
@@ -254,15 +254,15 @@ fn for_each_type_ref(operation: &Operation, visit: &mut impl FnMut(&TypeRef)) {
     for input in &operation.inputs {
         visit(&input.value);
     }
-    match &operation.answer {
-        Answer::Json(value) => visit(value),
-        Answer::Outcomes { outcomes, .. } => {
+    match &operation.output {
+        Output::Json(value) => visit(value),
+        Output::Outcomes { outcomes, .. } => {
             for outcome in outcomes {
                 if let Some(value) = outcome.content.json() {
                     visit(value);
                 }
             }
         }
-        Answer::Empty | Answer::Bytes => {}
+        Output::Empty | Output::Bytes => {}
     }
 }

@@ -35,7 +35,7 @@ impl OperationResolver<'_, '_, '_> {
             let name = &self.context.types[id.0].name;
             doc::push_paragraph(&mut lines, &format!("Documented errors: [`{name}`]."));
         }
-        doc::push_departures(&mut lines, &self.spec.departs);
+        doc::push_errata(&mut lines, &self.spec.errata);
         lines
     }
 

@@ -35,18 +35,18 @@ impl OperationResolver<'_, '_, '_> {
         let outcomes = self.outcomes();
         let responses = self.responses(outcomes.as_deref().unwrap_or_default());
         let running = self.running(outcomes.as_deref().unwrap_or_default());
-        let answer = outcomes.and_then(|outcomes| self.answer(struct_name.as_deref(), outcomes));
+        let output = outcomes.and_then(|outcomes| self.output(struct_name.as_deref(), outcomes));
         let if_match = body.as_ref().and_then(|body| self.if_match(body));
         inputs.extend(body);
         let errors = self.errors();
-        let (paging, items) = self.paging(answer.as_ref());
+        let (paging, items) = self.paging(output.as_ref());
         let doc = self.doc(method, template, &inputs, errors);
         let partial = PartialOperation {
             method,
             template,
             inputs: &inputs,
             if_match: if_match.as_deref(),
-            answer: answer.as_ref(),
+            output: output.as_ref(),
             errors,
         };
         let examples = self.examples(&partial);
@@ -60,12 +60,12 @@ impl OperationResolver<'_, '_, '_> {
             idempotency: self.spec.idempotency.unwrap_or(match method {
                 Method::Get | Method::Head => Idempotency::Safe,
                 Method::Put | Method::Delete => Idempotency::Idempotent,
-                Method::Post | Method::Patch => Idempotency::Never,
+                Method::Post | Method::Patch => Idempotency::NonIdempotent,
             }),
             inputs,
             states_empty_body: !has_body && matches!(method, Method::Post | Method::Put | Method::Patch),
             if_match,
-            answer: answer?,
+            output: output?,
             responses,
             errors,
             paging,
@@ -77,7 +77,7 @@ impl OperationResolver<'_, '_, '_> {
                 self.entry.key_place,
                 &self.entry.node,
                 self.spec.page.as_ref(),
-                &self.spec.departs,
+                &self.spec.errata,
             ),
             examples,
         })

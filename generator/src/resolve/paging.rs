@@ -4,7 +4,7 @@ use super::example_values::with_argument;
 use super::member_path;
 use super::resolver::OperationResolver;
 use crate::diagnostics::{Code, Diagnostic, nearest};
-use crate::model::{Answer, Items, OutcomeContent, Paging, TypeRef};
+use crate::model::{Items, OutcomeContent, Output, Paging, TypeRef};
 use crate::spec::language::{self, OneOrMorePagings};
 use crate::spec::tree::Step;
 
@@ -24,11 +24,11 @@ impl Way<'_> {
 
 impl OperationResolver<'_, '_, '_> {
     /// The ways of paging, and where the items of a page are.
-    pub(super) fn paging(&mut self, answer: Option<&Answer>) -> (Vec<Paging>, Option<Items>) {
+    pub(super) fn paging(&mut self, response: Option<&Output>) -> (Vec<Paging>, Option<Items>) {
         let Some(spec) = &self.spec.paging else { return (Vec::new(), None) };
-        let (page, variant) = match answer {
-            Some(Answer::Json(value)) => (Some(value), None),
-            Some(Answer::Outcomes { outcomes, .. }) => {
+        let (page, variant) = match response {
+            Some(Output::Json(value)) => (Some(value), None),
+            Some(Output::Outcomes { outcomes, .. }) => {
                 let pages = outcomes.iter().filter_map(|outcome| match &outcome.content {
                     OutcomeContent::Json(value) => Some((Some(value), Some(outcome.name.clone()))),
                     _ => None,
@@ -48,7 +48,7 @@ impl OperationResolver<'_, '_, '_> {
             {
                 self.unknown_member(next, missing, &way.path("next"));
             }
-            if answer.is_some()
+            if response.is_some()
                 && let Some(items) = self.items(way, page)
             {
                 if found.as_ref().is_some_and(|found| found.access != items.access) {

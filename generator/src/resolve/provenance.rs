@@ -1,9 +1,9 @@
-//! Pages and departures, resolved.
+//! Pages and errata, resolved.
 
 use std::collections::HashMap;
 
 use crate::diagnostics::Place;
-use crate::model::{Departure, Page, PageId, Provenance};
+use crate::model::{Erratum, Page, PageId, Provenance};
 use crate::spec::language::{self, OneOrMore};
 use crate::spec::tree::{Node, Step};
 use crate::spec::{self, Entry};
@@ -38,22 +38,24 @@ impl Pages {
         key_place: Place,
         node: &Node,
         cited: Option<&OneOrMore>,
-        departs: &[language::Departure],
+        errata: &[language::Erratum],
     ) -> Provenance {
         let names = cited.into_iter().flat_map(OneOrMore::as_slice);
         Provenance {
             place: key_place,
             pages: names.filter_map(|name| self.find(area, name)).collect(),
-            departures: departs
+            errata: errata
                 .iter()
                 .enumerate()
-                .map(|(index, departure)| Departure {
-                    page: departure.page.as_deref().and_then(|name| self.find(area, name)),
-                    version: departure.version.clone(),
-                    at: departure.at.clone(),
-                    says: departure.says.clone(),
-                    because: departure.because.clone(),
-                    place: node.nearest(&[Step::Key("departs"), Step::Item(index), Step::Key("at")]).place,
+                .filter_map(|(index, erratum)| {
+                    Some(Erratum {
+                        page: erratum.page.as_deref().and_then(|name| self.find(area, name)),
+                        version: erratum.version.clone(),
+                        at: erratum.at.clone(),
+                        says: erratum.statement()?,
+                        because: erratum.because.clone(),
+                        place: node.nearest(&[Step::Key("errata"), Step::Item(index), Step::Key("at")]).place,
+                    })
                 })
                 .collect(),
         }

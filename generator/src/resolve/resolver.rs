@@ -4,7 +4,7 @@ use super::name_registry::NameRegistry;
 use super::provenance::Pages;
 use super::scope::Scope;
 use crate::diagnostics::Diagnostic;
-use crate::model::{AccessStep, Answer, Input, Method, Type, TypeId};
+use crate::model::{AccessStep, Input, Method, Output, Type, TypeId};
 use crate::spec::language;
 use crate::spec::{self, Entry};
 
@@ -36,6 +36,6 @@ pub(super) struct PartialOperation<'i> {
     pub(super) template: &'i str,
     pub(super) inputs: &'i [Input],
     pub(super) if_match: Option<&'i [AccessStep]>,
-    pub(super) answer: Option<&'i Answer>,
+    pub(super) output: Option<&'i Output>,
     pub(super) errors: Option<TypeId>,
 }

@@ -26,7 +26,7 @@ pub(super) fn resolve(
     let kind = definition.and_then(|definition| resolver.kind(definition, declared.is_envelope, api_case));
     let mut doc = doc::lines(definition.and_then(|definition| definition.doc.as_deref()));
     if let Some(definition) = definition {
-        doc::push_departures(&mut doc, &definition.departs);
+        doc::push_errata(&mut doc, &definition.errata);
     }
     Type {
         name: declared.name.to_owned(),
@@ -39,7 +39,7 @@ pub(super) fn resolve(
             entry.key_place,
             &entry.node,
             definition.and_then(|definition| definition.page.as_ref()),
-            definition.map(|definition| definition.departs.as_slice()).unwrap_or_default(),
+            definition.map(|definition| definition.errata.as_slice()).unwrap_or_default(),
         ),
     }
 }

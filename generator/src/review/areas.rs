@@ -101,7 +101,7 @@ fn docs(recorder: &mut Recorder<'_>) {
     let (old, new) = (recorder.before.api, recorder.after.api);
     let (count, before, after) = (recorder.changes.len(), recorder.before.of_api(), recorder.after.of_api());
     documents::citations(recorder, &after, &old.provenance, &new.provenance);
-    documents::departures(recorder, Some((&before, &old.provenance)), Some((&after, &new.provenance)));
+    documents::errata(recorder, Some((&before, &old.provenance)), Some((&after, &new.provenance)));
     if old.doc != new.doc || old.title != new.title {
         recorder.note_docs(count, &after, "", after.place);
     }

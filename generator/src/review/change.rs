@@ -27,7 +27,7 @@ impl Review {
 pub enum Verdict {
     /// Nothing changed.
     Unchanged,
-    /// Docs, pages, departures or examples changed.
+    /// Docs, pages, errata or examples changed.
     Documentation,
     /// Programs compile as before, and calls ask for the same as before.
     Additive,
@@ -45,7 +45,7 @@ pub struct Change {
     pub kind: ChangeKind,
     /// The operation, type or API: `store/orders/get_order`, `store/Order`, `store`.
     pub entry: String,
-    /// Keys on the way from the entry to the node, as in departures: `query.size`; empty for the entry itself.
+    /// Keys on the way from the entry to the node, as in errata: `query.size`; empty for the entry itself.
     pub at: String,
     /// What is different on the wire.
     pub wire: String,
@@ -82,7 +82,7 @@ pub enum ChangeSubject {
     /// A parameter, a header or the body of an operation.
     Parameter,
     /// An answer of an operation.
-    Answer,
+    Response,
     /// How the pages of an operation are walked.
     Paging,
     /// A type.
@@ -98,7 +98,7 @@ pub enum ChangeSubject {
     /// A page.
     Page,
     /// A place where the spec parts from a page.
-    Departure,
+    Erratum,
     /// An example.
     Example,
     /// What the docs of generated code say.
@@ -118,7 +118,7 @@ impl ChangeSubject {
             Self::ErrorShape => "error shape",
             Self::Operation => "operation",
             Self::Parameter => "parameter",
-            Self::Answer => "answer",
+            Self::Response => "answer",
             Self::Paging => "paging",
             Self::Type => "type",
             Self::Field => "field",
@@ -126,7 +126,7 @@ impl ChangeSubject {
             Self::Variant => "union variant",
             Self::Error => "error",
             Self::Page => "page",
-            Self::Departure => "departure",
+            Self::Erratum => "erratum",
             Self::Example => "example",
             Self::Documentation => "documentation",
         }
@@ -134,7 +134,7 @@ impl ChangeSubject {
 
     /// Whether it is a claim about the wire, and not what stands around such claims.
     pub(super) fn is_claim(self) -> bool {
-        !matches!(self, Self::Page | Self::Departure | Self::Example | Self::Documentation)
+        !matches!(self, Self::Page | Self::Erratum | Self::Example | Self::Documentation)
     }
 }
 
@@ -236,10 +236,10 @@ pub enum ReviewNoteKind {
     CapturedBeforeChange,
     /// A page is said to have been read earlier than it was before.
     CapturedMovedBack,
-    /// A departure is new.
-    DepartureAdded,
-    /// A departure is gone.
-    DepartureRemoved,
+    /// An erratum is new.
+    ErratumAdded,
+    /// An erratum is gone.
+    ErratumRemoved,
     /// An enum lost a value.
     ValueLost,
     /// What could be left out must be stated, or must be there.

@@ -1,22 +1,22 @@
-//! What stands around claims: pages, and departures from them.
+//! What stands around claims: pages, and their errata.
 
 use std::collections::BTreeSet;
 
 use super::change::{ChangeKind, ChangeSubject, Effect, ReviewNoteKind, code};
 use super::pairing::Pairs;
 use super::side::{ChangedEntry, NewChange, Recorder, Side};
-use crate::model::{Api, Departure, Page, PageId, Provenance};
+use crate::model::{Api, Erratum, Page, PageId, Provenance};
 
-/// Notes which departures of an entry are new, gone or argued otherwise.
-pub(super) fn departures(
+/// Notes which errata of an entry are new, gone or argued otherwise.
+pub(super) fn errata(
     recorder: &mut Recorder<'_>,
     before: Option<(&ChangedEntry, &Provenance)>,
     after: Option<(&ChangedEntry, &Provenance)>,
 ) {
     let list =
-        |side: Option<(&ChangedEntry, &Provenance)>| side.map_or_else(Vec::new, |(_, known)| known.departures.clone());
+        |side: Option<(&ChangedEntry, &Provenance)>| side.map_or_else(Vec::new, |(_, known)| known.errata.clone());
     let (old, new) = (list(before), list(after));
-    let claim_of = |departure: &Departure| (departure.version.clone(), departure.at.clone(), departure.says.clone());
+    let claim_of = |erratum: &Erratum| (erratum.version.clone(), erratum.at.clone(), erratum.says.clone());
     let is_same_page = |one: Option<PageId>, other: Option<PageId>| match (one, other) {
         (Some(one), other) => other.is_some() && recorder.page_after(one) == other,
         (None, other) => other.is_none(),
@@ -24,47 +24,47 @@ pub(super) fn departures(
     let pairs =
         Pairs::new(&old, &new, |one, other| is_same_page(one.page, other.page) && claim_of(one) == claim_of(other));
     if let Some((entry, _)) = before {
-        for departure in pairs.removed.iter().map(|index| &old[*index]) {
-            let page = page_name(recorder.before.api, departure);
-            let text = format!("{} no longer departs from {page}: {}", code(&entry.name), claim(departure));
-            departs(recorder, entry, departure, ChangeKind::Removed);
-            recorder.add_note(entry, ReviewNoteKind::DepartureRemoved, departure.place, text);
+        for erratum in pairs.removed.iter().map(|index| &old[*index]) {
+            let page = page_name(recorder.before.api, erratum);
+            let text = format!("{} no longer notes an erratum of {page}: {}", code(&entry.name), claim(erratum));
+            add_erratum_change(recorder, entry, erratum, ChangeKind::Removed);
+            recorder.add_note(entry, ReviewNoteKind::ErratumRemoved, erratum.place, text);
         }
     }
     let Some((entry, _)) = after else { return };
-    for departure in pairs.added.iter().map(|index| &new[*index]) {
-        let page = page_name(recorder.after.api, departure);
+    for erratum in pairs.added.iter().map(|index| &new[*index]) {
+        let page = page_name(recorder.after.api, erratum);
         let text = format!(
-            "{} departs from {page}: {}, because {}",
+            "{} notes an erratum of {page}: {}, because {}",
             code(&entry.name),
-            claim(departure),
-            code(&departure.because)
+            claim(erratum),
+            code(&erratum.because)
         );
-        departs(recorder, entry, departure, ChangeKind::Added);
-        recorder.add_note(entry, ReviewNoteKind::DepartureAdded, departure.place, text);
+        add_erratum_change(recorder, entry, erratum, ChangeKind::Added);
+        recorder.add_note(entry, ReviewNoteKind::ErratumAdded, erratum.place, text);
     }
     for (one, other) in pairs.both.iter().map(|(one, other)| (&old[*one], &new[*other])) {
         if one.because != other.because {
-            departs(recorder, entry, other, ChangeKind::Changed);
+            add_erratum_change(recorder, entry, other, ChangeKind::Changed);
         }
     }
 }
 
-fn page_name(api: &Api, departure: &Departure) -> String {
-    departure.page.map_or_else(|| "its pages".to_owned(), |id| code(&api.page(id).name))
+fn page_name(api: &Api, erratum: &Erratum) -> String {
+    erratum.page.map_or_else(|| "its pages".to_owned(), |id| code(&api.page(id).name))
 }
 
-fn claim(departure: &Departure) -> String {
-    format!("at {} the page says {}", code(&departure.at), code(&departure.says))
+fn claim(erratum: &Erratum) -> String {
+    format!("at {} the page has {}", code(&erratum.at), code(&erratum.says.entry()))
 }
 
-fn departs(recorder: &mut Recorder<'_>, entry: &ChangedEntry, departure: &Departure, kind: ChangeKind) {
+fn add_erratum_change(recorder: &mut Recorder<'_>, entry: &ChangedEntry, erratum: &Erratum, kind: ChangeKind) {
     let said = NewChange {
-        subject: ChangeSubject::Departure,
+        subject: ChangeSubject::Erratum,
         kind,
-        at: departure.at.clone(),
-        place: departure.place,
-        wire: claim(departure),
+        at: erratum.at.clone(),
+        place: erratum.place,
+        wire: claim(erratum),
         effect: Effect::Nothing,
         code: "nothing; it shows in the docs".to_owned(),
     };
@@ -123,8 +123,7 @@ fn cited(side: &Side<'_>) -> BTreeSet<PageId> {
     let operations = side.api.areas.iter().flat_map(|area| &area.operations).map(|operation| &operation.provenance);
     let types = side.api.types.iter().map(|declared| &declared.provenance);
     let all = operations.chain(types).chain([&side.api.provenance]);
-    all.flat_map(|known| known.pages.iter().copied().chain(known.departures.iter().filter_map(|one| one.page)))
-        .collect()
+    all.flat_map(|known| known.pages.iter().copied().chain(known.errata.iter().filter_map(|one| one.page))).collect()
 }
 
 fn page(recorder: &mut Recorder<'_>, is_before: bool, (page, id): (&Page, PageId), kind: ChangeKind, wire: String) {

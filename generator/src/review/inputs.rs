@@ -169,7 +169,7 @@ fn said(input: &Input, kind: ChangeKind, wire: String, effect: Effect, code: Str
     NewChange { subject: ChangeSubject::Parameter, kind, at: at(input), place: input.source, wire, effect, code }
 }
 
-/// Where departures find it.
+/// Where errata find it.
 fn at(input: &Input) -> String {
     match input.place {
         InputPlace::Path => format!("path.{}", input.wire),

@@ -3,7 +3,6 @@
 //!
 //! Texts of a [`Review`] are Markdown in which whatever comes from a spec stands in a code span.
 
-mod answers;
 mod areas;
 mod change;
 mod documents;
@@ -20,6 +19,7 @@ mod paging;
 mod pairing;
 mod render;
 mod report;
+mod responses;
 mod revision;
 mod sections;
 mod servers;
@@ -94,7 +94,7 @@ fn nothing_of(api: &Api) -> Api {
         areas: Vec::new(),
         types: Vec::new(),
         pages: Vec::new(),
-        provenance: crate::model::Provenance { pages: Vec::new(), departures: Vec::new(), ..api.provenance.clone() },
+        provenance: crate::model::Provenance { pages: Vec::new(), errata: Vec::new(), ..api.provenance.clone() },
         ..api.clone()
     }
 }
@@ -112,7 +112,7 @@ fn is_harmless(code: Code) -> bool {
             | Code::UnusedType
             | Code::UncitedPage
             | Code::CapturedDate
-            | Code::DepartsNowhere
+            | Code::ErratumNowhere
             | Code::NoEffect
             | Code::MissingDoc
             | Code::DuplicateOperation
@@ -127,6 +127,6 @@ fn is_harmless(code: Code) -> bool {
             | Code::ExampleInput
             | Code::ExampleRequest
             | Code::ExampleValue
-            | Code::ExampleAnswer
+            | Code::ExampleResponse
     )
 }

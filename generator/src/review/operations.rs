@@ -4,7 +4,7 @@ use super::change::{ChangeKind, ChangeSubject, Effect, ReviewNoteKind, code};
 use super::operation_pair::OperationPair;
 use super::pairing::{self, shape};
 use super::side::{ChangedEntry, NewChange, Recorder};
-use super::{answers, documents, errors, inputs, paging};
+use super::{documents, errors, inputs, paging, responses};
 use crate::diagnostics::Place;
 use crate::model::{Api, Example, HeaderSource, HeaderValue, Idempotency, Operation};
 
@@ -17,7 +17,7 @@ pub(super) fn compare(recorder: &mut Recorder<'_>) {
         let wire = format!("{} is not listed", code(&request(operation)));
         let text = format!("{path} is gone");
         note(recorder, &entry, operation.provenance.place, ("", ChangeKind::Removed), wire, Effect::Compile, text);
-        documents::departures(recorder, Some((&entry, &operation.provenance)), None);
+        documents::errata(recorder, Some((&entry, &operation.provenance)), None);
     }
     for (area, operation) in pairs.added.iter().map(|index| new[*index]) {
         let entry = recorder.after.of_operation(area, operation);
@@ -27,7 +27,7 @@ pub(super) fn compare(recorder: &mut Recorder<'_>) {
         let count = recorder.changes.len();
         note(recorder, &entry, operation.provenance.place, ("", ChangeKind::Added), wire, Effect::Addition, text);
         recorder.touch(count, &entry);
-        documents::departures(recorder, None, Some((&entry, &operation.provenance)));
+        documents::errata(recorder, None, Some((&entry, &operation.provenance)));
     }
     for (old_index, new_index) in &pairs.both {
         both(recorder, old[*old_index], new[*new_index]);
@@ -74,14 +74,14 @@ fn both(recorder: &mut Recorder<'_>, (old_area, old): (usize, &Operation), (new_
     let both = OperationPair { old, new, before, after };
     inputs::compare(recorder, &both);
     if_match(recorder, &both);
-    answers::compare(recorder, &both);
+    responses::compare(recorder, &both);
     errors::of_operation(recorder, &both);
     idempotency(recorder, &both);
     paging::compare(recorder, &both);
     recorder.touch(count, &both.after);
     documents::citations(recorder, &both.after, &old.provenance, &new.provenance);
     let sides = ((&both.before, &old.provenance), (&both.after, &new.provenance));
-    documents::departures(recorder, Some(sides.0), Some(sides.1));
+    documents::errata(recorder, Some(sides.0), Some(sides.1));
     // The docs cite pages, whose changes are noted with them.
     if old.doc != new.doc && recorder.before.cited(&both.before.pages) == recorder.after.cited(&both.after.pages) {
         recorder.note_docs(count, &both.after, "", place);
@@ -120,8 +120,8 @@ fn if_match(recorder: &mut Recorder<'_>, OperationPair { old, new, after, .. }: 
 /// The more a repetition is said to do harm, the lower.
 fn harmlessness(idempotency: Idempotency) -> u8 {
     match idempotency {
-        Idempotency::Never => 0,
-        Idempotency::Keyed => 1,
+        Idempotency::NonIdempotent => 0,
+        Idempotency::ByRequestId => 1,
         Idempotency::Idempotent => 2,
         Idempotency::Safe => 3,
     }
@@ -130,8 +130,8 @@ fn harmlessness(idempotency: Idempotency) -> u8 {
 /// Whether the client repeats a call of which it does not know whether it took effect.
 fn is_repeated(api: &Api, idempotency: Idempotency) -> bool {
     match idempotency {
-        Idempotency::Never => false,
-        Idempotency::Keyed => {
+        Idempotency::NonIdempotent => false,
+        Idempotency::ByRequestId => {
             api.headers.iter().any(|header| header.value == HeaderValue::Fresh(HeaderSource::RequestId))
         }
         Idempotency::Idempotent | Idempotency::Safe => true,
@@ -140,8 +140,8 @@ fn is_repeated(api: &Api, idempotency: Idempotency) -> bool {
 
 fn idempotency_name(idempotency: Idempotency) -> &'static str {
     match idempotency {
-        Idempotency::Never => "never",
-        Idempotency::Keyed => "keyed",
+        Idempotency::NonIdempotent => "non-idempotent",
+        Idempotency::ByRequestId => "by-request-id",
         Idempotency::Idempotent => "idempotent",
         Idempotency::Safe => "safe",
     }
@@ -206,5 +206,5 @@ fn says_the_same(old: &Example, new: &Example) -> bool {
         && old.request == new.request
         && old.headers == new.headers
         && old.sends == new.sends
-        && (old.status, &old.answer_headers, &old.answers) == (new.status, &new.answer_headers, &new.answers)
+        && (old.status, &old.response_headers, &old.responses) == (new.status, &new.response_headers, &new.responses)
 }

@@ -76,7 +76,7 @@ fn list(effect: Effect, title: &str, changes: &[&Change]) -> Section {
     let items = changes.iter().map(|change| if is_full { full(change) } else { short(change) }).collect();
     let count = changes.len();
     let (head, tail) = if effect == Effect::Nothing {
-        let title = format!("{title}: docs, pages, departures, examples ({count})");
+        let title = format!("{title}: docs, pages, errata, examples ({count})");
         (opening(&title), CLOSING.to_owned())
     } else {
         (format!("\n### {title} ({count})\n\n"), String::new())
@@ -150,8 +150,8 @@ fn notes(notes: &[ReviewNote]) -> Option<Section> {
         let kind = match note.kind {
             ReviewNoteKind::CapturedBeforeChange => "Page captured before the change",
             ReviewNoteKind::CapturedMovedBack => "Capture date moved back",
-            ReviewNoteKind::DepartureAdded => "Departure added",
-            ReviewNoteKind::DepartureRemoved => "Departure removed",
+            ReviewNoteKind::ErratumAdded => "Erratum added",
+            ReviewNoteKind::ErratumRemoved => "Erratum removed",
             ReviewNoteKind::ValueLost => "Enum lost a value",
             ReviewNoteKind::BecameRequired => "Became required",
             ReviewNoteKind::IdempotencyRaised => "Idempotency raised",

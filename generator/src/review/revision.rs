@@ -38,7 +38,7 @@ pub enum RevisionError {
     },
     /// git answers in a form that is not known.
     #[error("git {command} gave an answer that cannot be read")]
-    Answer {
+    Response {
         /// What was asked of it.
         command: &'static str,
     },
@@ -94,7 +94,7 @@ impl Revision {
         let arguments = ["-c", "log.showSignature=false", "show", "--no-patch", "--format=%cs", &self.commit];
         let shown = self.ask("show", git(&self.directory).args(arguments))?;
         let text = String::from_utf8_lossy(&shown);
-        text.trim().parse().map_err(|_| RevisionError::Answer { command: "show" })
+        text.trim().parse().map_err(|_| RevisionError::Response { command: "show" })
     }
 
     /// The files below the directory whose paths, relative to it, are `wanted`; sorted.
@@ -107,7 +107,7 @@ impl Revision {
         let mut found = Vec::new();
         for entry in listed.split(|byte| *byte == 0).filter(|entry| !entry.is_empty()) {
             let entry = String::from_utf8_lossy(entry);
-            let unreadable = || RevisionError::Answer { command: "ls-tree" };
+            let unreadable = || RevisionError::Response { command: "ls-tree" };
             let (facts, path) = entry.split_once('\t').ok_or_else(unreadable)?;
             let mut facts = facts.split(' ');
             let (mode, object) = (facts.next().ok_or_else(unreadable)?, facts.nth(1).ok_or_else(unreadable)?);
@@ -129,7 +129,7 @@ impl Revision {
             .stderr(Stdio::null())
             .spawn()?;
         let (input, output) = (process.stdin.take(), process.stdout.take());
-        let unreadable = || RevisionError::Answer { command: COMMAND };
+        let unreadable = || RevisionError::Response { command: COMMAND };
         let (mut input, output) = (input.ok_or_else(unreadable)?, output.ok_or_else(unreadable)?);
         let mut output = BufReader::new(output);
         let mut contents = Vec::with_capacity(files.len());

@@ -215,10 +215,10 @@ fn consequence(value: &HeaderValue, is_removed: bool) -> String {
         }
         (HeaderValue::Setting { name, .. }, false) => format!("there is a setting {}", code(name)),
         (HeaderValue::Fresh(HeaderSource::RequestId), true) => {
-            format!("without the id, calls that are {} are not repeated any more", code("keyed"))
+            format!("without the id, calls that are {} are not repeated any more", code("by-request-id"))
         }
         (HeaderValue::Fresh(HeaderSource::RequestId), false) => {
-            format!("with the id, calls that are {} are repeated", code("keyed"))
+            format!("with the id, calls that are {} are repeated", code("by-request-id"))
         }
         _ => "it compiles as before".to_owned(),
     }

@@ -6,7 +6,7 @@ use super::change::{Change, ChangeKind, ChangeSubject, Cited, Effect, ReviewNote
 use super::pairing::{self, Pairs, TypePairs};
 use crate::checked::Checked;
 use crate::diagnostics::{Code, Place, Sources};
-use crate::model::{Answer, Api, Home, InputPlace, Operation, PageId, Type, TypeId, TypeRef};
+use crate::model::{Api, Home, InputPlace, Operation, Output, PageId, Type, TypeId, TypeRef};
 
 /// An API at one of the two revisions.
 #[derive(Clone)]
@@ -36,7 +36,7 @@ impl<'h> Side<'h> {
             || checked.diagnostics.iter().any(|fault| {
                 matches!(
                     fault.code,
-                    Code::ExampleInput | Code::ExampleRequest | Code::ExampleValue | Code::ExampleAnswer
+                    Code::ExampleInput | Code::ExampleRequest | Code::ExampleValue | Code::ExampleResponse
                 )
             });
         let mut side =
@@ -127,12 +127,12 @@ impl<'h> Side<'h> {
 /// Types of what an operation sends and receives.
 fn values_of(operation: &Operation) -> Vec<&TypeRef> {
     let mut values: Vec<&TypeRef> = operation.inputs.iter().map(|input| &input.value).collect();
-    match &operation.answer {
-        Answer::Json(value) => values.push(value),
-        Answer::Outcomes { outcomes, .. } => {
+    match &operation.output {
+        Output::Json(value) => values.push(value),
+        Output::Outcomes { outcomes, .. } => {
             values.extend(outcomes.iter().filter_map(|outcome| outcome.content.json()))
         }
-        Answer::Empty | Answer::Bytes => {}
+        Output::Empty | Output::Bytes => {}
     }
     values
 }

@@ -12,7 +12,7 @@ pub(super) fn compare(recorder: &mut Recorder<'_>) {
         let entry = recorder.before.of_type(TypeId(index));
         let text = format!("{} is gone", recorder.before.path_of_type(TypeId(index)));
         note(recorder, &entry, ChangeKind::Removed, "nothing refers to it", Effect::Compile, text);
-        documents::departures(recorder, Some((&entry, &old[index].provenance)), None);
+        documents::errata(recorder, Some((&entry, &old[index].provenance)), None);
     }
     for index in recorder.types.pairs.added.clone() {
         let entry = recorder.after.of_type(TypeId(index));
@@ -20,7 +20,7 @@ pub(super) fn compare(recorder: &mut Recorder<'_>) {
         let count = recorder.changes.len();
         note(recorder, &entry, ChangeKind::Added, what(&new[index].kind), Effect::Addition, text);
         recorder.touch(count, &entry);
-        documents::departures(recorder, None, Some((&entry, &new[index].provenance)));
+        documents::errata(recorder, None, Some((&entry, &new[index].provenance)));
     }
     for (one, other) in recorder.types.pairs.both.clone() {
         let (before, after) = (recorder.before.of_type(TypeId(one)), recorder.after.of_type(TypeId(other)));
@@ -76,7 +76,7 @@ fn compare_type(recorder: &mut Recorder<'_>, both: &TypePair<'_>, (one, other): 
     }
     recorder.touch(count, after);
     documents::citations(recorder, after, &old.provenance, &new.provenance);
-    documents::departures(recorder, Some((before, &old.provenance)), Some((after, &new.provenance)));
+    documents::errata(recorder, Some((before, &old.provenance)), Some((after, &new.provenance)));
     if old.doc != new.doc {
         recorder.note_docs(count, after, "", after.place);
     }

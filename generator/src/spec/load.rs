@@ -183,7 +183,7 @@ struct PlacedFile {
 
 /// What a file came to.
 enum LoadedFile {
-    Api(Api),
+    Api(Box<Api>),
     Area(Area),
     Unparsed,
 }
@@ -216,7 +216,7 @@ pub fn load(files: Vec<SpecFile>, diagnostics: &mut Vec<Diagnostic>) -> Spec {
         diagnostics.extend(found);
         let slot = apis.entry(file.api.clone()).or_insert_with(|| (None, Vec::new(), top_of(file.id)));
         match loaded {
-            LoadedFile::Api(api) => slot.0 = Some(api),
+            LoadedFile::Api(api) => slot.0 = Some(*api),
             LoadedFile::Area(area) => slot.1.push(area),
             // A header that cannot be parsed has been reported; its areas are not to blame.
             LoadedFile::Unparsed if file.area == "api" => slot.0 = Some(empty_api(&file.api, top_of(file.id))),
@@ -242,7 +242,7 @@ fn load_file(file: &PlacedFile, sources: &Sources) -> (LoadedFile, Vec<Diagnosti
     let mut diagnostics = Vec::new();
     let loaded = match parse::parse(file.id, sources, &mut diagnostics) {
         None => LoadedFile::Unparsed,
-        Some(node) if file.area == "api" => LoadedFile::Api(load_api(&file.api, node, &mut diagnostics)),
+        Some(node) if file.area == "api" => LoadedFile::Api(Box::new(load_api(&file.api, node, &mut diagnostics))),
         Some(node) => LoadedFile::Area(load_area(&file.area, file.id, &node, &mut diagnostics)),
     };
     (loaded, diagnostics)

@@ -16,7 +16,7 @@ use super::notes::Notes;
 use super::secrets::{is_secret_name, shown_name, shown_path};
 use super::tally::{BodySink, Fault, Subject, Tally};
 use crate::model::{
-    Answer, Api, EnumValue, ErrorStatus, Input, InputPlace, Model, Operation, OutcomeContent, TypeId, TypeKind, TypeRef,
+    Api, EnumValue, ErrorStatus, Input, InputPlace, Model, Operation, OutcomeContent, Output, TypeId, TypeKind, TypeRef,
 };
 use crate::uri::without_values;
 
@@ -47,7 +47,7 @@ pub(super) enum Part {
     /// A request.
     Request,
     /// An answer with JSON that the client decodes.
-    Answer(u16),
+    Response(u16),
     /// An answer with an error.
     Error(u16),
 }
@@ -125,9 +125,9 @@ impl<'m> TrafficChecker<'m> {
                     self.json(id, Subject::Sent(id), &input.value, &body, origin);
                 }
             }
-            Part::Answer(status) => {
+            Part::Response(status) => {
                 if let Some(expected) = decoded_as(operation, status) {
-                    self.json(id, Subject::Answer(id, status), expected, &body, origin);
+                    self.json(id, Subject::Response(id, status), expected, &body, origin);
                 }
             }
             Part::Error(status) => self.error_body(id, status, &body, None, origin),
@@ -147,22 +147,22 @@ impl<'m> TrafficChecker<'m> {
         self.query(id, operation, query, origin);
         self.headers(id, &exchange.sent, known_headers(api, operation), Fault::SentHeader, origin.example(REQUEST));
         self.sent_body(id, operation, &exchange.sent, origin);
-        let Some((status, answer)) = &exchange.answer else {
+        let Some((status, response)) = &exchange.response else {
             return self.notes.add("a request has no answer", origin.file, origin.entry);
         };
         let known = known_headers(api, operation);
-        self.headers(id, answer, known, Fault::ReceivedHeader, origin.example(ANSWER));
+        self.headers(id, response, known, Fault::ReceivedHeader, origin.example(ANSWER));
         if !knows_status(api, operation, *status) {
             let example = || (origin.example(ANSWER), String::new());
             self.tally.add(Subject::Operation(id), Fault::Status(*status), None, example);
         }
         if let Some(expected) = decoded_as(operation, *status) {
-            self.answer_body(id, *status, expected, answer, origin);
+            self.response_body(id, *status, expected, response, origin);
         } else if is_error(operation, *status)
-            && let Some(recorded) = &answer.body
+            && let Some(recorded) = &response.body
             && let Some(body) = self.unpack(recorded, origin)
         {
-            self.error_body(id, *status, &body, answer.header("content-type"), origin);
+            self.error_body(id, *status, &body, response.header("content-type"), origin);
         }
     }
 
@@ -219,12 +219,19 @@ impl<'m> TrafficChecker<'m> {
         }
     }
 
-    fn answer_body(&mut self, id: Called, status: u16, expected: &TypeRef, answer: &Message<'_>, origin: Origin<'_>) {
-        let Some(recorded) = &answer.body else {
+    fn response_body(
+        &mut self,
+        id: Called,
+        status: u16,
+        expected: &TypeRef,
+        response: &Message<'_>,
+        origin: Origin<'_>,
+    ) {
+        let Some(recorded) = &response.body else {
             return self.notes.add("the body of an answer was not recorded", origin.file, origin.entry);
         };
         if let Some(body) = self.unpack(recorded, origin) {
-            self.json(id, Subject::Answer(id, status), expected, &body, origin);
+            self.json(id, Subject::Response(id, status), expected, &body, origin);
         }
     }
 
@@ -237,7 +244,7 @@ impl<'m> TrafficChecker<'m> {
             return;
         }
         let example = || (origin.example("answer body"), String::new());
-        let subject = Subject::Answer(id, status);
+        let subject = Subject::Response(id, status);
         self.tally.seen(subject);
         if !api.error_shapes.is_empty()
             && let Some(fault) = error_bodies::fault(&api.error_shapes, &body.bytes, media)
@@ -267,21 +274,21 @@ impl<'m> TrafficChecker<'m> {
     }
 
     fn json(&mut self, id: Called, subject: Subject, expected: &TypeRef, body: &body::Body<'_>, origin: Origin<'_>) {
-        let is_answer = matches!(subject, Subject::Answer(..));
-        let example = move || origin.example(if is_answer { "answer body" } else { "request body" });
+        let is_response = matches!(subject, Subject::Response(..));
+        let example = move || origin.example(if is_response { "answer body" } else { "request body" });
         let text = body.json();
         if text.as_ref().is_some_and(|text| text.cut.is_some() && text.text.is_empty()) {
             return self.notes.add("nothing of a body that was cut off can be read", origin.file, origin.entry);
         }
         self.tally.seen(subject);
         let Some(text) = text else {
-            let effect = is_answer.then_some(Effect::Fatal);
+            let effect = is_response.then_some(Effect::Fatal);
             return self.tally.add(subject, Fault::Value(Problem::NotJson), effect, || (example(), String::new()));
         };
         if text.cut.is_some() {
             self.notes.add("a body was cut off; what came of it was read", origin.file, origin.entry);
         }
-        self.interpret(id, subject, expected, &text, is_answer, &example);
+        self.interpret(id, subject, expected, &text, is_response, &example);
     }
 
     fn interpret(
@@ -301,12 +308,12 @@ impl<'m> TrafficChecker<'m> {
 
 /// The type that the client decodes the body of an answer as.
 pub(super) fn decoded_as(operation: &Operation, status: u16) -> Option<&TypeRef> {
-    match &operation.answer {
-        Answer::Json(value) => (200..300).contains(&status).then_some(value),
-        Answer::Outcomes { outcomes, .. } => {
+    match &operation.output {
+        Output::Json(value) => (200..300).contains(&status).then_some(value),
+        Output::Outcomes { outcomes, .. } => {
             outcomes.iter().find(|outcome| outcome.status == status).and_then(|outcome| outcome.content.json())
         }
-        Answer::Empty | Answer::Bytes => None,
+        Output::Empty | Output::Bytes => None,
     }
 }
 
@@ -347,7 +354,7 @@ fn reasons<'m>(api: &'m Api, operation: &Operation, status: u16) -> Option<(Type
 /// Headers that the spec has, or says why it has not.
 fn known_headers<'m>(api: &'m Api, operation: &'m Operation) -> impl Iterator<Item = &'m str> + Clone {
     let of_operation = operation.inputs.iter().filter(|input| input.place == InputPlace::Header);
-    let departures = api.provenance.departures.iter().chain(&operation.provenance.departures);
+    let errata = api.provenance.errata.iter().chain(&operation.provenance.errata);
     let mut paging = operation
         .paging
         .iter()
@@ -358,7 +365,7 @@ fn known_headers<'m>(api: &'m Api, operation: &'m Operation) -> impl Iterator<It
         .iter()
         .map(|header| header.name.as_str())
         .chain(of_operation.map(|input| input.wire.as_str()))
-        .chain(departures.filter_map(|departure| departure.at.strip_prefix("headers.")))
+        .chain(errata.filter_map(|erratum| erratum.at.strip_prefix("headers.")))
         .chain(paging)
 }
 

@@ -120,7 +120,7 @@ pub(super) struct Exchange<'a> {
     pub(super) url: Cow<'a, str>,
     pub(super) sent: Message<'a>,
     /// Nothing where there was no answer.
-    pub(super) answer: Option<(u16, Message<'a>)>,
+    pub(super) response: Option<(u16, Message<'a>)>,
 }
 
 /// What is sent or received.
@@ -152,7 +152,7 @@ impl<'a> Exchange<'a> {
         let sent_headers = headers(&request);
         let sent_body = body.and_then(|data| recorded(&data, &request, "bodySize", &sent_headers));
         let sent = Message { headers: sent_headers, body: sent_body };
-        let answer = json::member(&entry, "response").and_then(json::members).and_then(|response| {
+        let response = json::member(&entry, "response").and_then(json::members).and_then(|response| {
             let status = json::member(&response, "status")?.get().trim_matches('"').parse().ok()?;
             let headers = headers(&response);
             let content = json::member(&response, "content").and_then(json::members);
@@ -160,7 +160,7 @@ impl<'a> Exchange<'a> {
             // Browsers write 0 for what was blocked or called off.
             (status != 0).then_some((status, Message { headers, body }))
         });
-        Some(Self { method: text("method")?, url: text("url")?, sent, answer })
+        Some(Self { method: text("method")?, url: text("url")?, sent, response })
     }
 }
 

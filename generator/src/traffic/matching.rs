@@ -56,7 +56,7 @@ impl<'m> Matcher<'m> {
     }
 
     pub(super) fn find(&self, method: &str, uri: &PageUri) -> Match {
-        let mut answer = Match::Elsewhere;
+        let mut response = Match::Elsewhere;
         for (api, base) in &self.bases {
             let starts_alike = uri.segments.len() >= base.segments.len()
                 && base.segments.iter().zip(&uri.segments).all(|(one, other)| one.eq_ignore_ascii_case(other));
@@ -66,10 +66,10 @@ impl<'m> Matcher<'m> {
             let below = PageUri { segments: uri.segments[base.segments.len()..].to_vec(), ..uri.clone() };
             match self.operation(*api, method, &below) {
                 Some(called) => return Match::Operation(called),
-                None => answer = Match::NoOperation(*api),
+                None => response = Match::NoOperation(*api),
             }
         }
-        answer
+        response
     }
 
     /// Of the operations that can be meant, the one that says most about method and URL.

@@ -236,13 +236,13 @@ impl Report<'_> {
                 Code::HeaderUnlisted,
                 Class::UnknownHeader,
                 format!("{name} is sent with the header `{header}`"),
-                Some("add it to `headers`, or note in `departs` why the spec leaves it out".to_owned()),
+                Some("add it to `headers`, or note in `errata` why the spec leaves it out".to_owned()),
             ),
             Fault::ReceivedHeader(header) => (
                 Code::HeaderUnlisted,
                 Class::UnknownHeader,
                 format!("{name} answers with the header `{header}`"),
-                Some(format!("note in `departs` of the API, at `headers.{header}`, why the spec leaves it out")),
+                Some(format!("note in `errata` of the API, at `headers.{header}`, why the spec leaves it out")),
             ),
             Fault::Query(parameter) => (
                 Code::QueryUnlisted,
@@ -275,7 +275,7 @@ impl Report<'_> {
         match self.subject {
             Subject::Api(api) => format!("`{}`", self.api(api).name),
             Subject::Operation(id) => format!("`{}`", id.of(self.model).1.name),
-            Subject::Answer(id, status) => format!("the answer {status} of `{}`", id.of(self.model).1.name),
+            Subject::Response(id, status) => format!("the answer {status} of `{}`", id.of(self.model).1.name),
             Subject::Sent(id) => format!("the body that `{}` sends", id.of(self.model).1.name),
             Subject::Input(id, input) => {
                 let (_, operation) = id.of(self.model);
@@ -297,7 +297,7 @@ impl Report<'_> {
         match self.subject {
             Subject::Api(api) => self.api(api).provenance.place,
             Subject::Operation(id) => id.of(self.model).1.request_place,
-            Subject::Answer(id, status) => {
+            Subject::Response(id, status) => {
                 let (_, operation) = id.of(self.model);
                 let response = operation.responses.iter().find(|response| response.status == status);
                 let error = || error_of(self.api(id.api), operation, status).map(|error| error.place);

@@ -18,7 +18,7 @@ pub(super) enum Subject {
     /// An operation.
     Operation(Called),
     /// The body of an answer of this status.
-    Answer(Called, u16),
+    Response(Called, u16),
     /// The body that an operation sends.
     Sent(Called),
     /// An input of an operation, by its position.

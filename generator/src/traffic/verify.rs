@@ -189,10 +189,10 @@ fn target(model: &Model, name: &str, options: &Options) -> Result<(Called, Part)
         error_of(api, operation, status).is_some_and(|error| !api.error_shapes.is_empty() || error.reason.is_some())
     };
     match (options.status, statuses.as_slice()) {
-        (Some(status), _) if decoded_as(operation, status).is_some() => Ok((id, Part::Answer(status))),
+        (Some(status), _) if decoded_as(operation, status).is_some() => Ok((id, Part::Response(status))),
         (Some(status), _) if is_error(status) => Ok((id, Part::Error(status))),
         (_, []) => Err(TrafficError::NoJson(name.to_owned())),
-        (None, [status]) => Ok((id, Part::Answer(*status))),
+        (None, [status]) => Ok((id, Part::Response(*status))),
         _ => Err(TrafficError::Status { name: name.to_owned(), statuses }),
     }
 }

@@ -19,7 +19,7 @@ pub(crate) const THING: &str = "operations:
     GET: /things/{id}
     path: { id: string }
     responses: { 200: Thing }
-    examples: { gets_one: { with: { id: a }, request: GET /things/a, answers: { name: A } } }
+    examples: { gets_one: { with: { id: a }, request: GET /things/a, response: { name: A } } }
 types:
   Thing:
     doc: A thing.

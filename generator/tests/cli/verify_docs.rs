@@ -163,7 +163,7 @@ fn a_lock_stands_for_its_pages_once_they_are_gone() {
     let run = project.run(&["verify", "docs"]);
     assert_says(&run, 0, &["verify docs: 1 page read, 1 matched; 1 of 1 operation covered; 0 findings"]);
     let spec = project.read("spec/demo/things.yaml").replace("{ name: string }", "{ name: int64 }");
-    let spec = spec.replace("answers: { name: A }", "answers: { name: 1 }");
+    let spec = spec.replace("response: { name: A }", "response: { name: 1 }");
     project.write("spec/demo/things.yaml", &spec);
     assert_says(
         &project.run(&["verify", "docs"]),
@@ -242,9 +242,9 @@ ms.date: 03/04/2020
 fn what_a_page_lacks_is_no_finding_if_a_locked_page_has_it() {
     let short = SHORT.replace("|--------|--------|-------------|\n", "|---|---|---|\n| id | string | Its number. |\n");
     let spec = crate::project::THING.replace("{ name: string }", "{ name: string, id: string }");
-    let departure = "    departs: [{ at: fields.id, says: nothing, because: the other page has it }]\n";
+    let erratum = "    errata: [{ at: fields.id, lacks: true, because: the other page has it }]\n";
     let project = Project::new();
-    project.write("spec/demo/things.yaml", &format!("{spec}{departure}"));
+    project.write("spec/demo/things.yaml", &format!("{spec}{erratum}"));
     project.write("alone/look-for-a-thing.md", &short);
     assert_says(&project.run(&["verify", "docs", "alone"]), 1, &["DW813", "`name` of `Thing`"]);
     project.write("pages/get-thing.md", PAGE);

@@ -6,9 +6,9 @@ use crate::project::{Project, Run};
 const RECORDING: &str = r#"{"log":{"version":"1.2","entries":[{"request":{"method":"GET","url":"https://api.demo.example/things/a?sig=hush-hush","headers":[{"name":"Authorization","value":"Bearer hush-hush-hush"}]},
 "response":{"status":200,"headers":[],"content":{"size":14,"text":"{\"name\":\"Ada\"}"}}}]}}"#;
 
-fn project(answer: &str) -> Project {
+fn project(response: &str) -> Project {
     let project = Project::new();
-    project.write("recorded.har", &RECORDING.replace(r#"{\"name\":\"Ada\"}"#, answer).replace("?sig=hush-hush", ""));
+    project.write("recorded.har", &RECORDING.replace(r#"{\"name\":\"Ada\"}"#, response).replace("?sig=hush-hush", ""));
     project
 }
 

@@ -12,7 +12,7 @@ pub(crate) fn choice() -> impl Fn(u32) -> Option<Fault> {
     let faults = [
         Fault::reset_in_request(),
         Fault::close_in_request(),
-        Fault::close_without_answer(),
+        Fault::close_without_response(),
         Fault::reset_in_header(),
         Fault::reset_in_body(),
         Fault::stall_in_header(),
@@ -29,7 +29,7 @@ pub(crate) fn choice() -> impl Fn(u32) -> Option<Fault> {
         Fault::deep_nesting(),
         Fault::no_http(),
         Fault::interim_first(),
-        Fault::close_after_answer(),
+        Fault::close_after_response(),
         Fault::redirect("here"),
         Fault::too_many_requests(),
         Fault::unavailable(),

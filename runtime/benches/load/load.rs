@@ -77,7 +77,7 @@ impl Load {
         }
     }
 
-    async fn call<O: Operation<Answer = Json<Value>>>(&self, operation: O, tally: &mut Tally) {
+    async fn call<O: Operation<Response = Json<Value>>>(&self, operation: O, tally: &mut Tally) {
         let id = Uuid::new_v4();
         let result = self.client.call(operation).request_id(id).await;
         tally.note(&O::INFO, id, &result);

@@ -22,7 +22,7 @@ pub(crate) struct Tally {
     ended: HashMap<Uuid, Claim>,
     outcomes: BTreeMap<String, u32>,
     successes: u32,
-    foreign_answers: u32,
+    foreign_responses: u32,
 }
 
 /// What a call says of its effect.
@@ -44,7 +44,7 @@ pub(crate) struct Verdict {
     /// Effects of request ids that no call had.
     strange_effects: usize,
     wrong_claims: usize,
-    foreign_answers: u32,
+    foreign_responses: u32,
 }
 
 impl Tally {
@@ -52,11 +52,13 @@ impl Tally {
         let (outcome, claim) = match result {
             Ok(_) if operation.idempotency == Idempotency::Safe => ("ok".to_owned(), Claim::HadNone),
             Ok(_) => ("ok".to_owned(), Claim::Had),
-            Err(error) => (outcome(error), if error.may_have_acted() { Claim::MayHaveHad } else { Claim::HadNone }),
+            Err(error) => {
+                (outcome(error), if error.may_have_taken_effect() { Claim::MayHaveHad } else { Claim::HadNone })
+            }
         };
         if let Ok(response) = result {
             self.successes += 1;
-            self.foreign_answers += u32::from(response.value["id"] != id.to_string());
+            self.foreign_responses += u32::from(response.value["id"] != id.to_string());
         }
         *self.outcomes.entry(outcome).or_default() += 1;
         self.ended.insert(id, claim);
@@ -68,7 +70,7 @@ impl Tally {
             *self.outcomes.entry(outcome).or_default() += calls;
         }
         self.successes += other.successes;
-        self.foreign_answers += other.foreign_answers;
+        self.foreign_responses += other.foreign_responses;
     }
 
     /// Holds what the calls say against what the service says, when there should have been so many `calls`.
@@ -87,14 +89,14 @@ impl Tally {
             most_effects: account.effects.values().copied().max().unwrap_or_default(),
             strange_effects: account.effects.iter().filter(is_strange).count(),
             wrong_claims: self.ended.iter().filter(is_wrong).count(),
-            foreign_answers: self.foreign_answers,
+            foreign_responses: self.foreign_responses,
         }
     }
 }
 
 impl Verdict {
     pub(crate) fn is_sound(&self) -> bool {
-        let counts = [self.lost, self.foreign_answers, u32::from(self.most_effects != 1)];
+        let counts = [self.lost, self.foreign_responses, u32::from(self.most_effects != 1)];
         let effects = [self.strange_effects, self.wrong_claims];
         counts == [0; 3] && effects == [0; 2] && self.has_its_faults() && self.has_its_successes()
     }
@@ -139,6 +141,6 @@ impl fmt::Display for Verdict {
             self.most_effects, self.strange_effects
         )?;
         writeln!(formatter, "calls that are wrong about their effect: {}", self.wrong_claims)?;
-        write!(formatter, "answers to other calls: {}", self.foreign_answers)
+        write!(formatter, "answers to other calls: {}", self.foreign_responses)
     }
 }

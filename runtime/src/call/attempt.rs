@@ -18,8 +18,8 @@ const MOST_REDIRECTS: usize = 5;
 const GRACE: Duration = Duration::from_millis(20);
 
 /// An answer, of whatever status.
-pub(crate) struct Answered {
-    pub(crate) answer: http::Response<Bytes>,
+pub(crate) struct Responded {
+    pub(crate) response: http::Response<Bytes>,
     /// Whether it is about the credential: a redirect may have left that behind.
     pub(crate) saw_credential: bool,
 }
@@ -36,16 +36,16 @@ pub(crate) struct Sending<'a> {
 }
 
 impl Sending<'_> {
-    pub(crate) async fn follow(&self, mut request: http::Request<Bytes>) -> Result<Answered, TransportError> {
+    pub(crate) async fn follow(&self, mut request: http::Request<Bytes>) -> Result<Responded, TransportError> {
         let mut redirects = 0;
         loop {
-            let answer = self.send(&request, redirects).await?;
-            let is_last = redirects == MOST_REDIRECTS || (self.accepts)(answer.status());
-            match redirected(&request, &answer).filter(|_| !is_last) {
+            let response = self.send(&request, redirects).await?;
+            let is_last = redirects == MOST_REDIRECTS || (self.accepts)(response.status());
+            match redirected(&request, &response).filter(|_| !is_last) {
                 Some(next) => request = next,
                 None => {
                     let saw_credential = request.headers().contains_key(AUTHORIZATION);
-                    return Ok(Answered { answer, saw_credential });
+                    return Ok(Responded { response, saw_credential });
                 }
             }
             redirects += 1;
@@ -68,15 +68,15 @@ impl Sending<'_> {
         let sent = self.shared.transport.send(request.clone(), limits);
         let result = match self.deadline.limit(GRACE, sent).await {
             None => Err(TransportError::new(TransportErrorKind::Timeout)),
-            Some(Ok(answer)) if answer.body().len() > self.response_bytes => {
-                Err(TransportError::new(TransportErrorKind::BodyTooLarge).with_answer(answer))
+            Some(Ok(response)) if response.body().len() > self.response_bytes => {
+                Err(TransportError::new(TransportErrorKind::BodyTooLarge).with_response(response))
             }
             Some(result) => result,
         };
         let result = match result {
             // The status of a failure is known, and says more than that its body is not whole.
-            Err(mut error) if error.answer().is_some_and(|answer| !(self.accepts)(answer.status())) => {
-                error.take_answer().ok_or(error)
+            Err(mut error) if error.response().is_some_and(|response| !(self.accepts)(response.status())) => {
+                error.take_response().ok_or(error)
             }
             // The request that was redirected has been sent.
             Err(error) if redirects > 0 && error.kind() == TransportErrorKind::Connect => {

@@ -6,15 +6,15 @@ use bytes::Bytes;
 use http::header::AUTHORIZATION;
 use http::{HeaderValue, StatusCode};
 
-use super::attempt::{Answered, Sending};
+use super::attempt::{Responded, Sending};
 use super::authorization::{BearerHeader, token};
 use crate::client::Shared;
 use crate::error::Recognise;
 use crate::observe::{Attempt, Observer, RetryScheduled};
-use crate::retry::Withdrawal;
+use crate::retry::RetryPermit;
 use crate::transport::Deadline;
 use crate::{
-    BoxFuture, Error, ErrorKind, OperationInfo, RawAnswer, RetryBudget, RetryPolicy, SecretString, TransportError,
+    BoxFuture, Error, ErrorKind, OperationInfo, RawResponse, RetryBudget, RetryPolicy, SecretString, TransportError,
     TransportErrorKind,
 };
 
@@ -23,7 +23,7 @@ pub(crate) struct Plan {
     pub(crate) operation: &'static OperationInfo,
     /// Tells the statuses that are results.
     pub(crate) accepts: fn(StatusCode) -> bool,
-    pub(crate) recognise: Recognise,
+    pub(crate) from_response: Recognise,
     pub(crate) retry: RetryPolicy,
     pub(crate) retry_budget: RetryBudget,
     pub(crate) attempt_timeout: Duration,
@@ -33,7 +33,7 @@ pub(crate) struct Plan {
 
 /// A result that has not been read yet.
 pub(crate) struct Exchanged {
-    pub(crate) answer: RawAnswer,
+    pub(crate) response: RawResponse,
     pub(crate) attempts: u32,
     pub(crate) sent_id: Option<HeaderValue>,
 }
@@ -46,26 +46,26 @@ pub(crate) fn exchange<'c>(
 ) -> BoxFuture<'c, Result<Exchanged, Error>> {
     #[cfg(feature = "tracing")]
     let span = crate::observe::span(plan.operation, request.as_ref().ok().map(http::Request::headers));
-    let call = async move { Course::new(shared, &plan, &request?).run().await };
+    let call = async move { CallState::new(shared, &plan, &request?).run().await };
     #[cfg(feature = "tracing")]
     let call = crate::observe::recorded(span, call);
     Box::pin(call)
 }
 
 /// A call on its way.
-struct Course<'a> {
+struct CallState<'a> {
     shared: &'a Shared,
     plan: &'a Plan,
     request: &'a http::Request<Bytes>,
     deadline: Deadline<'a>,
     attempts: u32,
-    may_have_acted: bool,
+    may_have_taken_effect: bool,
     /// The token that the service refused. It is renewed once.
     refused: Option<SecretString>,
     /// What the call fails with, unless there is another attempt.
     last: Option<Error>,
     /// What the next attempt costs.
-    withdrawal: Option<Withdrawal<'a>>,
+    retry_permit: Option<RetryPermit<'a>>,
 }
 
 struct Failure {
@@ -74,12 +74,12 @@ struct Failure {
     refuses_token: bool,
 }
 
-impl<'a> Course<'a> {
+impl<'a> CallState<'a> {
     fn new(shared: &'a Shared, plan: &'a Plan, request: &'a http::Request<Bytes>) -> Self {
         let deadline = Deadline::after(&*shared.clock, plan.timeout);
-        let (attempts, may_have_acted) = (0, false);
-        let (refused, last, withdrawal) = (None, None, None);
-        Self { shared, plan, request, deadline, attempts, may_have_acted, refused, last, withdrawal }
+        let (attempts, may_have_taken_effect) = (0, false);
+        let (refused, last, retry_permit) = (None, None, None);
+        Self { shared, plan, request, deadline, attempts, may_have_taken_effect, refused, last, retry_permit }
     }
 
     async fn run(mut self) -> Result<Exchanged, Error> {
@@ -87,9 +87,9 @@ impl<'a> Course<'a> {
         let mut repetitions = 0;
         loop {
             let mut error = match self.attempt_with_token().await {
-                Ok(answer) => {
+                Ok(response) => {
                     retry_budget.earn();
-                    return Ok(Exchanged { answer, attempts: self.attempts, sent_id: self.sent_id() });
+                    return Ok(Exchanged { response, attempts: self.attempts, sent_id: self.sent_id() });
                 }
                 Err(error) => error,
             };
@@ -103,8 +103,8 @@ impl<'a> Course<'a> {
                 return Err(error);
             }
             // A repetition that came to nothing for want of a token has been paid for.
-            self.withdrawal = self.withdrawal.take().or_else(|| retry_budget.withdraw());
-            if self.withdrawal.is_none() {
+            self.retry_permit = self.retry_permit.take().or_else(|| retry_budget.permit());
+            if self.retry_permit.is_none() {
                 error.state_budget_exhausted(wait);
                 return Err(error);
             }
@@ -115,10 +115,10 @@ impl<'a> Course<'a> {
     }
 
     /// An attempt, and another one with a new token if the service refuses the first one's.
-    async fn attempt_with_token(&mut self) -> Result<RawAnswer, Error> {
+    async fn attempt_with_token(&mut self) -> Result<RawResponse, Error> {
         let token = self.token().await?;
         let Failure { error, refuses_token } = match self.attempt(token.as_ref()).await {
-            Ok(answer) => return Ok(answer),
+            Ok(response) => return Ok(response),
             Err(failure) => failure,
         };
         let Some(token) = token.filter(|_| refuses_token && self.refused.is_none()) else { return Err(error) };
@@ -145,7 +145,7 @@ impl<'a> Course<'a> {
         }
     }
 
-    async fn attempt(&mut self, token: Option<&BearerHeader>) -> Result<RawAnswer, Failure> {
+    async fn attempt(&mut self, token: Option<&BearerHeader>) -> Result<RawResponse, Failure> {
         let deadline = self.deadline.or_after(self.plan.attempt_timeout);
         if deadline.remaining().is_zero() {
             let late = TransportError::new(TransportErrorKind::Timeout);
@@ -155,8 +155,8 @@ impl<'a> Course<'a> {
             return Err(self.failure(error, false));
         }
         self.attempts = self.attempts.saturating_add(1);
-        if let Some(withdrawal) = self.withdrawal.take() {
-            withdrawal.spend();
+        if let Some(retry_permit) = self.retry_permit.take() {
+            retry_permit.spend();
         }
         let mut request = self.request.clone();
         if let Some(token) = token {
@@ -170,11 +170,11 @@ impl<'a> Course<'a> {
             accepts: self.plan.accepts,
         };
         let (error, refuses_token) = match sending.follow(request).await {
-            Ok(Answered { answer, .. }) if (self.plan.accepts)(answer.status()) => return Ok(answer.into()),
-            Ok(Answered { answer, saw_credential }) => {
-                let answer = answer.map(|body| token.iter().fold(body, |body, token| token.redacted(body)));
-                let refuses_token = saw_credential && answer.status() == StatusCode::UNAUTHORIZED;
-                (Error::from_status(self.plan.operation, &answer.into(), self.plan.recognise), refuses_token)
+            Ok(Responded { response, .. }) if (self.plan.accepts)(response.status()) => return Ok(response.into()),
+            Ok(Responded { response, saw_credential }) => {
+                let response = response.map(|body| token.iter().fold(body, |body, token| token.redacted(body)));
+                let refuses_token = saw_credential && response.status() == StatusCode::UNAUTHORIZED;
+                (Error::from_status(self.plan.operation, &response.into(), self.plan.from_response), refuses_token)
             }
             Err(error) => {
                 let mut error = Error::from_transport(self.plan.operation, error);
@@ -182,13 +182,13 @@ impl<'a> Course<'a> {
                 (error, false)
             }
         };
-        self.may_have_acted |= error.may_have_acted();
+        self.may_have_taken_effect |= error.may_have_taken_effect();
         Err(self.failure(error, refuses_token))
     }
 
     /// `error` with what the call did up to it.
     fn failure(&self, mut error: Error, refuses_token: bool) -> Failure {
-        error.state_course(self.attempts, self.may_have_acted);
+        error.state_course(self.attempts, self.may_have_taken_effect);
         error.state_sent_id(self.sent_id());
         Failure { error, refuses_token }
     }

@@ -74,13 +74,13 @@ impl Options {
         client: &Client,
         operation: &'static OperationInfo,
         accepts: fn(StatusCode) -> bool,
-        recognise: Recognise,
+        from_response: Recognise,
     ) -> Plan {
         let shared = &client.0;
         Plan {
             operation,
             accepts,
-            recognise,
+            from_response,
             retry: self.retry.unwrap_or(shared.retry),
             retry_budget: self.retry_budget.as_ref().unwrap_or(&shared.retry_budget).clone(),
             attempt_timeout: self.attempt_timeout.unwrap_or(shared.attempt_timeout),

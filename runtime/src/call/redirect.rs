@@ -11,14 +11,14 @@ use crate::client::may_carry_credential;
 /// and so does whatever else the request says about its sender.
 pub(crate) fn redirected(
     request: &http::Request<Bytes>,
-    answer: &http::Response<Bytes>,
+    response: &http::Response<Bytes>,
 ) -> Option<http::Request<Bytes>> {
-    let redirects = matches!(answer.status().as_u16(), 301 | 302 | 303 | 307 | 308);
+    let redirects = matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308);
     if !redirects || !matches!(*request.method(), Method::GET | Method::HEAD) {
         return None;
     }
     let here = Url::parse(&request.uri().to_string()).ok()?;
-    let mut there = here.join(answer.headers().get(LOCATION)?.to_str().ok()?).ok()?;
+    let mut there = here.join(response.headers().get(LOCATION)?.to_str().ok()?).ok()?;
     there.set_fragment(None);
     let downgrade = here.scheme() == "https" && there.scheme() != "https";
     let user_information = !there.username().is_empty() || there.password().is_some();

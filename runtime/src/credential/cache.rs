@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use futures_util::FutureExt;
 
-use self::slot::{Answer, Slot, Step};
+use self::slot::{Slot, Step, TokenResult};
 use crate::transport::{Deadline, SystemClock};
 use crate::{
     AccessToken, BoxFuture, Clock, Credential, CredentialError, CredentialErrorKind, Server, TokenRequest, random,
@@ -41,7 +41,7 @@ pub struct TokenCache<C> {
 
 struct Shared<C> {
     source: C,
-    /// Never locked while something is awaited.
+    /// NonIdempotent locked while something is awaited.
     slots: Mutex<HashMap<Key, Slot>>,
     /// Gives a number from 0 to 1.
     chance: fn() -> f64,
@@ -73,14 +73,14 @@ impl<C: Credential + 'static> TokenCache<C> {
         self
     }
 
-    async fn obtain(&self, request: &TokenRequest) -> Answer {
+    async fn obtain(&self, request: &TokenRequest) -> TokenResult {
         let key = Key::of(&request.server);
-        let mut answer = self.attempt(key, request).await;
+        let mut response = self.attempt(key, request).await;
         let is_rejected = |error: &CredentialError| error.kind() == CredentialErrorKind::Rejected;
-        if answer.as_ref().is_err_and(is_rejected) && self.shared.slots().entry(key).or_default().can_learn_more() {
-            answer = self.attempt(key, request).await;
+        if response.as_ref().is_err_and(is_rejected) && self.shared.slots().entry(key).or_default().can_learn_more() {
+            response = self.attempt(key, request).await;
         }
-        match answer {
+        match response {
             Ok(token) => request.unless_rejected(token),
             Err(error) => {
                 let now = self.clock.system_time();
@@ -89,13 +89,13 @@ impl<C: Credential + 'static> TokenCache<C> {
         }
     }
 
-    async fn attempt(&self, key: Key, request: &TokenRequest) -> Answer {
+    async fn attempt(&self, key: Key, request: &TokenRequest) -> TokenResult {
         match self.step(key, request) {
             Step::Use(token) => Ok(token),
             Step::Await(flight) => flight.await,
             Step::Renew(flight, token) => {
-                let answer = Deadline::after(&*self.clock, PATIENCE).limit(Duration::ZERO, flight).await;
-                answer.unwrap_or(Ok(token))
+                let response = Deadline::after(&*self.clock, PATIENCE).limit(Duration::ZERO, flight).await;
+                response.unwrap_or(Ok(token))
             }
         }
     }
@@ -106,12 +106,12 @@ impl<C: Credential + 'static> TokenCache<C> {
         slots.entry(key).or_default().step(now, request.rejected.as_ref(), |rejected| {
             let (shared, clock) = (self.shared.clone(), self.clock.clone());
             let request = TokenRequest { server: request.server, rejected };
-            let renewal: BoxFuture<'static, Answer> = Box::pin(async move {
+            let renewal: BoxFuture<'static, TokenResult> = Box::pin(async move {
                 // A panic would pass to all who wait.
                 let asked = AssertUnwindSafe(async { shared.source.token(&request).await }).catch_unwind();
-                let answer = asked.await.unwrap_or_else(|_| Err(CredentialError::new(PANICKED)));
+                let response = asked.await.unwrap_or_else(|_| Err(CredentialError::new(PANICKED)));
                 let (now, chance) = (clock.system_time(), (shared.chance)());
-                shared.slots().entry(key).or_default().settle(answer, now, chance)
+                shared.slots().entry(key).or_default().settle(response, now, chance)
             });
             renewal.shared()
         })

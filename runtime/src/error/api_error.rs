@@ -6,10 +6,10 @@ use http::header::{CONTENT_TYPE, HeaderMap};
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
-use crate::answer::text_of;
 use crate::decode::without_byte_order_mark;
 use crate::macros::members::{Members, decode};
 use crate::macros::name::Name;
+use crate::response::text_of;
 use crate::{ErrorShape, JsonValue};
 
 /// Longer messages are cut.
@@ -76,7 +76,7 @@ impl fmt::Debug for JsonBody {
 }
 
 /// Recognises the error in a body of one of the API's shapes, or of plain text.
-pub(crate) fn recognise(shapes: &[ErrorShape], headers: &HeaderMap, body: &[u8]) -> Option<ApiError> {
+pub(crate) fn from_response(shapes: &[ErrorShape], headers: &HeaderMap, body: &[u8]) -> Option<ApiError> {
     let body = without_byte_order_mark(body);
     let json = std::str::from_utf8(body).ok().and_then(|text| serde_json::from_str::<Box<RawValue>>(text).ok());
     let Some(json) = json else {
@@ -157,7 +157,7 @@ mod tests {
     fn error(media: &str, body: &str) -> Option<(Option<String>, Option<String>)> {
         let mut headers = HeaderMap::new();
         headers.insert(CONTENT_TYPE, media.parse().unwrap());
-        recognise(SHAPES, &headers, body.as_bytes()).map(|error| (error.code, error.message))
+        from_response(SHAPES, &headers, body.as_bytes()).map(|error| (error.code, error.message))
     }
 
     fn stated(code: Option<&str>, message: Option<&str>) -> Option<(Option<String>, Option<String>)> {
@@ -165,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn every_shape_is_recognised_with_codes_of_both_kinds() {
+    fn every_shape_is_known_with_codes_of_both_kinds() {
         let json = "application/json";
         assert_eq!(error(json, "\u{feff}{\"code\":2007,\"description\":\"No.\"}"), stated(Some("2007"), Some("No.")));
         assert_eq!(error(json, r#"{"statusCode":429,"message":"Wait."}"#), stated(Some("429"), Some("Wait.")));
@@ -177,7 +177,7 @@ mod tests {
     #[test]
     fn a_large_body_is_not_kept() {
         let json = |padding: usize| format!(r#"{{"code":1,"x":"{}"}}"#, "x".repeat(padding));
-        let kept = |body: &str| recognise(SHAPES, &HeaderMap::new(), body.as_bytes()).unwrap().json().is_some();
+        let kept = |body: &str| from_response(SHAPES, &HeaderMap::new(), body.as_bytes()).unwrap().json().is_some();
         assert!(kept(&json(1)) && kept(r#""No way.""#));
         assert!(!kept(&json(JSON_LIMIT)));
     }

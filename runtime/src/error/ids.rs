@@ -2,7 +2,7 @@
 
 use http::HeaderMap;
 
-use crate::answer::text_of;
+use crate::response::text_of;
 use crate::{Api, OperationInfo};
 
 /// A request id and a correlation id.

@@ -8,10 +8,10 @@ pub enum ErrorKind {
     Input,
     /// There is no usable credential; nothing was sent.
     Credential,
-    /// There was no connection; nothing was sent, but in earlier attempts, see [`Error::may_have_acted`](crate::Error::may_have_acted).
+    /// There was no connection; nothing was sent, but in earlier attempts, see [`Error::may_have_taken_effect`](crate::Error::may_have_acted).
     Connect,
     /// Time ran out; the service may have acted, unless there was no time to begin with, see
-    /// [`Error::may_have_acted`](crate::Error::may_have_acted).
+    /// [`Error::may_have_taken_effect`](crate::Error::may_have_acted).
     Timeout,
     /// The connection broke; the service may have acted.
     Interrupted,

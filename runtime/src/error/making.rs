@@ -7,10 +7,10 @@ use http::{HeaderMap, HeaderValue};
 
 use super::ids::{Ids, returned_ids, sent_ids};
 use super::{Details, Error, ErrorKind, Recognise, Source, api_error};
-use crate::answer::retry_after;
-use crate::retry::{Fate, fate};
+use crate::response::retry_after;
+use crate::retry::{Effect, effect_of};
 use crate::{
-    ContinuationProblem, CredentialError, DecodeError, InputError, OperationInfo, RawAnswer, TransportError,
+    ContinuationProblem, CredentialError, DecodeError, InputError, OperationInfo, RawResponse, TransportError,
     TransportErrorKind,
 };
 
@@ -29,11 +29,11 @@ impl Error {
             headers: HeaderMap::new(),
             retry_after: None,
             attempts: 0,
-            may_have_acted: false,
+            may_have_taken_effect: false,
             body: Bytes::new(),
             body_length: 0,
             api_error: None,
-            documented: None,
+            service_error: None,
             source: None,
             no_token: None,
             is_budget_exhausted: false,
@@ -79,39 +79,39 @@ impl Error {
             TransportErrorKind::Other => ErrorKind::Transport,
         };
         let mut this = Self::new(kind, operation);
-        if let Some(answer) = error.take_answer() {
-            this.keep(&answer.into());
+        if let Some(response) = error.take_response() {
+            this.keep(&response.into());
         }
         this.judge();
         this.0.source = Some(Source::Transport(error));
         this
     }
 
-    pub(crate) fn from_status(operation: &OperationInfo, answer: &RawAnswer, recognise: Recognise) -> Self {
+    pub(crate) fn from_status(operation: &OperationInfo, response: &RawResponse, from_response: Recognise) -> Self {
         let mut this = Self::new(ErrorKind::Status, operation);
-        this.keep(answer);
+        this.keep(response);
         this.judge();
-        this.0.api_error = api_error::recognise(operation.api.error_shapes, answer.headers(), answer.body());
-        this.0.documented = recognise(answer);
+        this.0.api_error = api_error::from_response(operation.api.error_shapes, response.headers(), response.body());
+        this.0.service_error = from_response(response);
         this
     }
 
-    pub(crate) fn from_decode(operation: &OperationInfo, answer: &RawAnswer, error: DecodeError) -> Self {
+    pub(crate) fn from_decode(operation: &OperationInfo, response: &RawResponse, error: DecodeError) -> Self {
         let mut this = Self::new(ErrorKind::Decode, operation);
-        this.keep(answer);
+        this.keep(response);
         this.judge();
         this.0.source = Some(Source::Decode(error));
         this
     }
 
     fn judge(&mut self) {
-        self.0.may_have_acted = matches!(fate(self.0.kind, self.0.status), Fate::Unclear | Fate::Lost);
+        self.0.may_have_taken_effect = matches!(effect_of(self.0.kind, self.0.status), Effect::Unclear | Effect::Lost);
     }
 
     /// States what the call did up to this error.
-    pub(crate) fn state_course(&mut self, attempts: u32, may_have_acted: bool) {
+    pub(crate) fn state_course(&mut self, attempts: u32, may_have_taken_effect: bool) {
         self.0.attempts = attempts;
-        self.0.may_have_acted = may_have_acted;
+        self.0.may_have_taken_effect = may_have_taken_effect;
     }
 
     pub(crate) fn after(mut self, attempts: u32, sent_id: Option<HeaderValue>) -> Self {
@@ -142,14 +142,14 @@ impl Error {
         self
     }
 
-    fn keep(&mut self, answer: &RawAnswer) {
-        self.0.status = Some(answer.status());
-        self.0.headers = answer.headers().clone();
-        self.0.retry_after = retry_after(answer.headers());
-        self.0.body_length = answer.body().len();
+    fn keep(&mut self, response: &RawResponse) {
+        self.0.status = Some(response.status());
+        self.0.headers = response.headers().clone();
+        self.0.retry_after = retry_after(response.headers());
+        self.0.body_length = response.body().len();
         // A slice would keep the whole body in memory.
-        self.0.body = Bytes::copy_from_slice(&answer.body()[..answer.body().len().min(BODY_LIMIT)]);
-        self.state_ids(returned_ids(&self.0.operation, answer.headers()));
+        self.0.body = Bytes::copy_from_slice(&response.body()[..response.body().len().min(BODY_LIMIT)]);
+        self.state_ids(returned_ids(&self.0.operation, response.headers()));
     }
 
     /// Takes the ids from the headers of the request where there are none yet.

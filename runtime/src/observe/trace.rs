@@ -80,7 +80,7 @@ pub(crate) async fn recorded(
 ) -> Result<Exchanged, Error> {
     let result = call.instrument(span.clone()).await;
     let (attempts, status) = match &result {
-        Ok(exchanged) => (exchanged.attempts, Some(exchanged.answer.status())),
+        Ok(exchanged) => (exchanged.attempts, Some(exchanged.response.status())),
         Err(error) => (error.attempts(), error.status()),
     };
     span.record("attempts", attempts);

@@ -9,8 +9,8 @@ use serde_json::{Value, json};
 use thiserror::Error;
 
 use super::handle;
+use super::loop_detector::Kept;
 use super::position::Position;
-use super::trail::Kept;
 
 /// A place in a long list: the next page, or an item on it. It can be kept as text, or with serde, and belongs to one call: an
 /// operation with its inputs.
@@ -26,7 +26,7 @@ pub struct Cursor {
     pub(super) position: Position,
     /// Items of the page that were handed out already.
     pub(super) skip: u64,
-    pub(super) trail: Kept,
+    pub(super) loop_detector: Kept,
 }
 
 /// A text is no [`Cursor`], or one of a format that this version does not know.
@@ -46,7 +46,7 @@ impl Cursor {
             call: u64::from_str_radix(value.get("call")?.as_str()?, 16).ok()?,
             position: Position::from_value(value.get("at")?)?,
             skip: value.get("skip")?.as_u64()?,
-            trail: value.get("trail").map_or(Some(Kept::default()), Kept::from_value)?,
+            loop_detector: value.get("trail").map_or(Some(Kept::default()), Kept::from_value)?,
         })
     }
 }
@@ -56,8 +56,8 @@ impl fmt::Display for Cursor {
         let (at, call) = (self.position.to_value(), format!("{:x}", self.call));
         // In the order of the alphabet, which another crate's choice of features cannot change.
         let mut value = json!({"at": at, "call": call, "operation": self.operation, "skip": self.skip});
-        if !self.trail.is_empty() {
-            value["trail"] = self.trail.to_value();
+        if !self.loop_detector.is_empty() {
+            value["trail"] = self.loop_detector.to_value();
         }
         formatter.write_str(&handle::write(&value))
     }
@@ -93,11 +93,11 @@ impl fmt::Debug for Cursor {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::paging::loop_detector::LoopDetector;
     use crate::paging::position::Link;
-    use crate::paging::trail::Trail;
 
     fn at(position: Position) -> Cursor {
-        Cursor { operation: "api/list".to_owned(), call: u64::MAX, position, skip: 3, trail: Kept::default() }
+        Cursor { operation: "api/list".to_owned(), call: u64::MAX, position, skip: 3, loop_detector: Kept::default() }
     }
 
     #[test]
@@ -112,9 +112,9 @@ mod tests {
             let text = serde_json::to_string(&cursor).unwrap();
             assert_eq!(serde_json::from_str::<Cursor>(&text).unwrap(), cursor);
         }
-        let mut trail = Trail::default();
-        trail.go(Some(u64::MAX), &Position::Offset(1));
-        let cursor = Cursor { trail: trail.kept(), ..at(Position::Offset(1)) };
+        let mut loop_detector = LoopDetector::default();
+        loop_detector.go(Some(u64::MAX), &Position::Offset(1));
+        let cursor = Cursor { loop_detector: loop_detector.kept(), ..at(Position::Offset(1)) };
         assert_eq!(cursor.to_string().parse(), Ok(cursor));
     }
 

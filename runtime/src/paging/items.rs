@@ -58,13 +58,13 @@ impl<O: Paged> Items<O> {
                 self.go_on_after_last_item();
                 return Poll::Ready(Some(Ok(item)));
             }
-            match ready!(self.pages.poll_answer(context)) {
+            match ready!(self.pages.poll_response(context)) {
                 None => return Poll::Ready(None),
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
-                Some(Ok((answer, step))) => {
-                    let Some(items) = O::items(answer.value) else {
+                Some(Ok((response, step))) => {
+                    let Some(items) = O::items(response.value) else {
                         let problem = ContinuationProblem::NotAPage;
-                        return Poll::Ready(Some(Err(Error::from_continuation(&O::INFO, problem, &answer.headers))));
+                        return Poll::Ready(Some(Err(Error::from_continuation(&O::INFO, problem, &response.headers))));
                     };
                     self.page = items.into_iter();
                     self.step = Some(step);

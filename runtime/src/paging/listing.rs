@@ -6,8 +6,8 @@ use bytes::Bytes;
 use http::HeaderMap;
 
 use super::link::{self, Root};
+use super::loop_detector::LoopDetector;
 use super::position::{Position, call_fingerprint, fingerprint};
-use super::trail::Trail;
 use super::{ContinuationProblem, Cursor, Paging, Style, Target, mark};
 use crate::call::{Exchanged, Options, Plan, exchange_of};
 use crate::{BoxFuture, Client, Error, InputError, OperationInfo, RequestParts};
@@ -21,7 +21,7 @@ pub(super) struct Listing {
     paging: &'static [Paging],
     opening: Opening,
     place: Place,
-    trail: Trail,
+    loop_detector: LoopDetector,
     in_flight: Option<Sent>,
 }
 
@@ -66,7 +66,7 @@ impl Listing {
             paging,
             opening: Opening::default(),
             place: Place::At(Position::Start),
-            trail: Trail::default(),
+            loop_detector: LoopDetector::default(),
             in_flight: None,
         };
         // An input that cannot be sent is reported when the first page is asked for.
@@ -113,7 +113,7 @@ impl Listing {
                 call: self.opening.call,
                 position: position.clone(),
                 skip,
-                trail: self.trail.kept(),
+                loop_detector: self.loop_detector.kept(),
             }),
             Place::End => None,
         }
@@ -139,7 +139,7 @@ impl Listing {
                 .map_err(|problem| self.fault(problem))?;
         }
         self.in_flight = None;
-        self.trail = Trail::resumed(cursor.trail, &cursor.position);
+        self.loop_detector = LoopDetector::resumed(cursor.loop_detector, &cursor.position);
         self.place = self.place_at(cursor.position);
         Ok(())
     }
@@ -174,7 +174,7 @@ impl Listing {
     }
 
     fn place_at(&self, position: Position) -> Place {
-        if self.trail.kept().is_circle { Place::Circle(position) } else { Place::At(position) }
+        if self.loop_detector.kept().is_circle { Place::Circle(position) } else { Place::At(position) }
     }
 
     fn request(&self, mut parts: RequestParts) -> Result<http::Request<Bytes>, Error> {
@@ -220,11 +220,11 @@ impl Listing {
     }
 
     /// The answer to what was sent.
-    pub(super) fn poll_answer(&mut self, context: &mut Context<'_>) -> Poll<Result<Exchanged, Error>> {
+    pub(super) fn poll_response(&mut self, context: &mut Context<'_>) -> Poll<Result<Exchanged, Error>> {
         let Some(in_flight) = &mut self.in_flight else { return Poll::Pending };
-        let answer = ready!(in_flight.as_mut().poll(context));
+        let response = ready!(in_flight.as_mut().poll(context));
         self.in_flight = None;
-        Poll::Ready(answer)
+        Poll::Ready(response)
     }
 
     /// Where a page leads.
@@ -253,7 +253,7 @@ impl Listing {
             self.place = Place::End;
             return;
         };
-        self.trail.go(step.page, &position);
+        self.loop_detector.go(step.page, &position);
         self.place = self.place_at(position);
     }
 }

@@ -10,7 +10,7 @@ use futures_core::Stream;
 use super::listing::{Listing, Step};
 use super::{Cursor, Paged};
 use crate::call::{plan, read_exchanged};
-use crate::{Answer, Call, Error, InputError, RequestParts, Response, Value};
+use crate::{Call, Error, FromResponse, InputError, RequestParts, Response, Value};
 
 /// A long list as a stream of pages. A page is asked for when the stream is, and not before.
 ///
@@ -49,10 +49,10 @@ impl<O: Paged> Pages<O> {
     }
 
     fn poll_page(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Response<Value<O>>, Error>>> {
-        let answer = ready!(self.poll_answer(context));
-        Poll::Ready(answer.map(|answer| {
-            answer.map(|(page, step)| {
-                if !O::Answer::is_not_ready(page.status) {
+        let response = ready!(self.poll_response(context));
+        Poll::Ready(response.map(|response| {
+            response.map(|(page, step)| {
+                if !O::Response::is_not_ready(page.status) {
                     self.listing.go(step);
                 }
                 page
@@ -61,7 +61,7 @@ impl<O: Paged> Pages<O> {
     }
 
     /// The answer at the present place, and where it leads.
-    pub(super) fn poll_answer(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Answered<O>, Error>>> {
+    pub(super) fn poll_response(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Responded<O>, Error>>> {
         if self.listing.is_over() {
             return Poll::Ready(None);
         }
@@ -70,17 +70,17 @@ impl<O: Paged> Pages<O> {
         {
             return Poll::Ready(Some(Err(error)));
         }
-        let answer = ready!(self.listing.poll_answer(context));
-        Poll::Ready(Some(answer.and_then(|answer| {
-            let body = answer.answer.body().clone();
-            let page = read_exchanged::<O>(answer)?;
+        let response = ready!(self.listing.poll_response(context));
+        Poll::Ready(Some(response.and_then(|response| {
+            let body = response.response.body().clone();
+            let page = read_exchanged::<O>(response)?;
             let step = self.listing.step(&page.headers, &body);
             Ok((page, step))
         })))
     }
 }
 
-type Answered<O> = (Response<Value<O>>, Step);
+type Responded<O> = (Response<Value<O>>, Step);
 
 fn encode<O: Paged>(operation: &O) -> Result<RequestParts, InputError> {
     let mut parts = RequestParts::default();

@@ -5,12 +5,12 @@ use std::future::IntoFuture;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use super::{Patience, Pending, Progress, unfinished};
+use super::{Pending, PollPolicy, Progress, unfinished};
 use crate::call::{Options, exchange_of, plan, read_exchanged};
 use crate::paging::{Link, Root, follow, leads_to};
 use crate::{
-    Answer, BoxFuture, Call, Client, ContinuationProblem, Error, Operation, OperationInfo, RequestParts, Response,
-    Value,
+    BoxFuture, Call, Client, ContinuationProblem, Error, FromResponse, Operation, OperationInfo, RequestParts,
+    Response, Value,
 };
 
 impl<O: Operation> Call<'_, Pending<O>> {
@@ -19,16 +19,16 @@ impl<O: Operation> Call<'_, Pending<O>> {
     ///
     /// # Errors
     /// Those of [`Pending::poll`], and [`ErrorKind::Unfinished`](crate::ErrorKind::Unfinished) when patience runs out.
-    pub async fn wait(self, patience: Patience) -> Result<Response<Value<O>>, Error> {
+    pub async fn wait(self, poll_policy: PollPolicy) -> Result<Response<Value<O>>, Error> {
         let (client, mut pending, mut options) = self.into_parts();
-        let mut waits = patience.waits(&*client.0.clock);
+        let mut waits = poll_policy.waits(&*client.0.clock);
         loop {
             let Some(wait) = waits.next(pending.retry_after) else {
                 return Err(unfinished(&O::INFO, pending.retry_after));
             };
             client.0.clock.sleep(wait).await;
             pending = match pending.ask(client, &options).await? {
-                Progress::Finished(answer) => return Ok(answer),
+                Progress::Finished(response) => return Ok(response),
                 Progress::Running(pending) => pending,
             };
             options = options.again();
@@ -50,16 +50,16 @@ impl<O: Operation> Pending<O> {
     async fn ask(&self, client: &Client, options: &Options) -> Result<Progress<O>, Error> {
         let request = self.request(client, options)?;
         let exchanged = exchange_of(client, plan::<O>(client, options), request).await?;
-        let answer = &exchanged.answer;
-        let is_accepted = answer.status() == StatusCode::ACCEPTED;
+        let response = &exchanged.response;
+        let is_accepted = response.status() == StatusCode::ACCEPTED;
         // What says that work goes on need not have the form of a result: a 202 is mostly empty.
         let is_running = is_accepted
-            || O::Answer::is_not_ready(answer.status())
-            || O::RUNNING.is_some_and(|running| running.is_stated(answer.body()));
+            || O::Response::is_not_ready(response.status())
+            || O::RUNNING.is_some_and(|running| running.is_stated(response.body()));
         if !is_running {
             return read_exchanged::<O>(exchanged).map(Progress::Finished);
         }
-        let stated: Self = answer.pending();
+        let stated: Self = response.pending();
         let moved = stated.location.filter(|_| is_accepted);
         let location = moved.or_else(|| self.location.clone());
         Ok(Progress::Running(Self { location, ..stated }))

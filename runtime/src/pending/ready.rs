@@ -1,8 +1,8 @@
 //! Repeating a call until what it asks for is there.
 
-use super::{Patience, unfinished};
-use crate::answer::retry_after;
-use crate::{Answer, Call, Error, Operation, Response, Value};
+use super::{PollPolicy, unfinished};
+use crate::response::retry_after;
+use crate::{Call, Error, FromResponse, Operation, Response, Value};
 
 impl<O: Operation> Call<'_, O> {
     /// Sends the call, and sends it again after a wait as long as the answer says that the result is not ready, with a request
@@ -10,13 +10,13 @@ impl<O: Operation> Call<'_, O> {
     ///
     /// # Errors
     /// Those of the call, and [`ErrorKind::Unfinished`](crate::ErrorKind::Unfinished) when patience runs out.
-    pub async fn until_ready(self, patience: Patience) -> Result<Response<Value<O>>, Error> {
-        let mut waits = patience.waits(&*self.client().0.clock);
+    pub async fn until_ready(self, poll_policy: PollPolicy) -> Result<Response<Value<O>>, Error> {
+        let mut waits = poll_policy.waits(&*self.client().0.clock);
         let mut call = self;
         loop {
             let (client, next) = (call.client(), call.again());
             let retry_after = match call.await {
-                Ok(answer) if O::Answer::is_not_ready(answer.status) => retry_after(&answer.headers),
+                Ok(response) if O::Response::is_not_ready(response.status) => retry_after(&response.headers),
                 result => return result,
             };
             let Some(wait) = waits.next(retry_after) else { return Err(unfinished(&O::INFO, retry_after)) };

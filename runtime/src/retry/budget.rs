@@ -52,10 +52,10 @@ impl RetryBudget {
     }
 
     /// Pays for a repetition, when there is enough for it.
-    pub(crate) fn withdraw(&self) -> Option<Withdrawal<'_>> {
+    pub(crate) fn permit(&self) -> Option<RetryPermit<'_>> {
         let taken = |level: u32| level.checked_sub(self.0.price);
         self.0.level.fetch_update(Ordering::Relaxed, Ordering::Relaxed, taken).ok()?;
-        Some(Withdrawal(Some(&self.0)))
+        Some(RetryPermit(Some(&self.0)))
     }
 }
 
@@ -74,15 +74,15 @@ impl fmt::Debug for RetryBudget {
 }
 
 /// What a repetition costs. It goes back when the call is given up before the repetition is sent.
-pub(crate) struct Withdrawal<'a>(Option<&'a Bucket>);
+pub(crate) struct RetryPermit<'a>(Option<&'a Bucket>);
 
-impl Withdrawal<'_> {
+impl RetryPermit<'_> {
     pub(crate) fn spend(mut self) {
         self.0 = None;
     }
 }
 
-impl Drop for Withdrawal<'_> {
+impl Drop for RetryPermit<'_> {
     fn drop(&mut self) {
         if let Some(bucket) = self.0 {
             bucket.put(bucket.price);
@@ -98,12 +98,12 @@ mod tests {
     fn repetitions_cost_what_successes_earn() {
         let budget = RetryBudget::new(2, 3);
         for _ in 0..2 {
-            budget.withdraw().unwrap().spend();
+            budget.permit().unwrap().spend();
         }
-        assert!(budget.withdraw().is_none());
+        assert!(budget.permit().is_none());
         budget.earn();
         budget.earn();
-        assert!(budget.withdraw().is_none());
+        assert!(budget.permit().is_none());
         budget.earn();
         assert_eq!(budget.remaining(), Some(1));
     }
@@ -118,17 +118,17 @@ mod tests {
     #[test]
     fn what_is_not_spent_goes_back_to_all_that_share_it() {
         let budget = RetryBudget::new(1, 5);
-        let withdrawal = budget.withdraw();
-        assert!(withdrawal.is_some() && budget.clone().withdraw().is_none());
-        drop(withdrawal);
+        let retry_permit = budget.permit();
+        assert!(retry_permit.is_some() && budget.clone().permit().is_none());
+        drop(retry_permit);
         assert_eq!(budget.remaining(), Some(1));
     }
 
     #[test]
     fn without_a_price_there_is_no_limit() {
         let budget = RetryBudget::unlimited();
-        (0..1000).for_each(|_| budget.withdraw().unwrap().spend());
+        (0..1000).for_each(|_| budget.permit().unwrap().spend());
         assert_eq!(budget.remaining(), None);
-        assert!(RetryBudget::new(0, 5).withdraw().is_none());
+        assert!(RetryBudget::new(0, 5).permit().is_none());
     }
 }

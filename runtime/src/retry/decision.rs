@@ -6,7 +6,7 @@ use crate::{ErrorKind, HeaderValue, Idempotency, OperationInfo};
 
 /// What became of an attempt that failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Fate {
+pub(crate) enum Effect {
     /// It took no effect, and may fare better later.
     Deferred,
     /// It took no effect, and will fare no better.
@@ -17,13 +17,13 @@ pub(crate) enum Fate {
     Lost,
 }
 
-pub(crate) fn fate(kind: ErrorKind, status: Option<StatusCode>) -> Fate {
+pub(crate) fn effect_of(kind: ErrorKind, status: Option<StatusCode>) -> Effect {
     match (kind, status.map_or(0, |status| status.as_u16())) {
-        (ErrorKind::Connect, _) | (ErrorKind::Status, 429) => Fate::Deferred,
-        (ErrorKind::Timeout | ErrorKind::Interrupted, _) => Fate::Unclear,
+        (ErrorKind::Connect, _) | (ErrorKind::Status, 429) => Effect::Deferred,
+        (ErrorKind::Timeout | ErrorKind::Interrupted, _) => Effect::Unclear,
         // A success that is no documented result, or a redirect such as follows a form that was taken.
-        (ErrorKind::Status, 200..=303 | 501 | 505) => Fate::Lost,
-        (ErrorKind::Status, 408 | 500..=599) => Fate::Unclear,
+        (ErrorKind::Status, 200..=303 | 501 | 505) => Effect::Lost,
+        (ErrorKind::Status, 408 | 500..=599) => Effect::Unclear,
         (
             ErrorKind::Input
             | ErrorKind::Credential
@@ -31,23 +31,25 @@ pub(crate) fn fate(kind: ErrorKind, status: Option<StatusCode>) -> Fate {
             | ErrorKind::Continuation
             | ErrorKind::Unfinished,
             _,
-        ) => Fate::Refused,
-        (ErrorKind::Transport | ErrorKind::ResponseTooLarge | ErrorKind::Decode, _) => Fate::Lost,
+        ) => Effect::Refused,
+        (ErrorKind::Transport | ErrorKind::ResponseTooLarge | ErrorKind::Decode, _) => Effect::Lost,
     }
 }
 
 /// Whether an attempt with this fate may be repeated. `advice` is what the operation's documentation says about the error.
-pub(crate) fn is_repeatable(operation: &OperationInfo, fate: Fate, advice: Option<bool>) -> bool {
-    let is_promising = advice.unwrap_or(matches!(fate, Fate::Deferred | Fate::Unclear));
-    is_promising && (fate == Fate::Deferred || is_harmless(operation))
+pub(crate) fn is_repeatable(operation: &OperationInfo, effect_of: Effect, advice: Option<bool>) -> bool {
+    let is_promising = advice.unwrap_or(matches!(effect_of, Effect::Deferred | Effect::Unclear));
+    is_promising && (effect_of == Effect::Deferred || is_harmless(operation))
 }
 
 fn is_harmless(operation: &OperationInfo) -> bool {
     match operation.idempotency {
         Idempotency::Safe | Idempotency::Idempotent => true,
         // Without the id the service cannot tell a repetition.
-        Idempotency::Keyed => operation.api.headers.iter().any(|header| matches!(header.value, HeaderValue::RequestId)),
-        Idempotency::Never => false,
+        Idempotency::ByRequestId => {
+            operation.api.headers.iter().any(|header| matches!(header.value, HeaderValue::RequestId))
+        }
+        Idempotency::NonIdempotent => false,
     }
 }
 
@@ -66,22 +68,22 @@ mod tests {
     #[test]
     fn documentation_goes_before_the_general_meaning() {
         let safe = operation(&API, Idempotency::Safe);
-        assert!(!is_repeatable(&safe, Fate::Deferred, Some(false)));
-        assert!(is_repeatable(&safe, Fate::Refused, Some(true)));
+        assert!(!is_repeatable(&safe, Effect::Deferred, Some(false)));
+        assert!(is_repeatable(&safe, Effect::Refused, Some(true)));
     }
 
     #[test]
     fn documentation_does_not_make_a_repetition_harmless() {
-        let never = operation(&API, Idempotency::Never);
-        for fate in [Fate::Refused, Fate::Unclear, Fate::Lost] {
-            assert!(!is_repeatable(&never, fate, Some(true)), "{fate:?}");
+        let never = operation(&API, Idempotency::NonIdempotent);
+        for effect_of in [Effect::Refused, Effect::Unclear, Effect::Lost] {
+            assert!(!is_repeatable(&never, effect_of, Some(true)), "{effect_of:?}");
         }
-        assert!(is_repeatable(&never, Fate::Deferred, None));
+        assert!(is_repeatable(&never, Effect::Deferred, None));
     }
 
     #[test]
     fn a_key_that_is_not_sent_protects_nothing() {
-        assert!(is_repeatable(&operation(&API, Idempotency::Keyed), Fate::Unclear, None));
-        assert!(!is_repeatable(&operation(&WITHOUT_ID, Idempotency::Keyed), Fate::Unclear, None));
+        assert!(is_repeatable(&operation(&API, Idempotency::ByRequestId), Effect::Unclear, None));
+        assert!(!is_repeatable(&operation(&WITHOUT_ID, Idempotency::ByRequestId), Effect::Unclear, None));
     }
 }

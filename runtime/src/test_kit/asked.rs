@@ -8,12 +8,12 @@ use http::{Method, Request};
 use serde::de::DeserializeOwned;
 
 use super::template::{Parameters, pairs};
-use crate::answer::text_of;
+use crate::response::text_of;
 use crate::{DecodeError, OperationInfo, decode};
 
 /// A request as it was sent, without the credential.
 #[derive(Clone)]
-pub struct Asked {
+pub struct RecordedRequest {
     operation: Option<&'static OperationInfo>,
     request: Request<Bytes>,
     had_credential: bool,
@@ -21,7 +21,7 @@ pub struct Asked {
     query: Vec<(String, String)>,
 }
 
-impl Asked {
+impl RecordedRequest {
     pub(super) fn new(mut request: Request<Bytes>) -> Self {
         let count = request.headers().len();
         let mut kept = HeaderMap::with_capacity(count);
@@ -111,10 +111,10 @@ impl Asked {
 }
 
 /// Shows no values of query and headers, and not the body: they may hold secrets.
-impl fmt::Debug for Asked {
+impl fmt::Debug for RecordedRequest {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
-            .debug_struct("Asked")
+            .debug_struct("RecordedRequest")
             .field("operation", &self.operation.map(|operation| operation.name))
             .field("method", self.method())
             .field("path", &self.path())

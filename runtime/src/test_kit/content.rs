@@ -10,7 +10,7 @@ use http::{Response, StatusCode};
 use serde::Serialize;
 use thiserror::Error;
 
-use crate::{ErrorShape, Operation, Pending, RawAnswer, TransportError, TransportErrorKind};
+use crate::{ErrorShape, Operation, Pending, RawResponse, TransportError, TransportErrorKind};
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json; charset=utf-8");
 
@@ -42,11 +42,11 @@ impl Content {
     }
 
     /// An answer as it came.
-    pub fn repeated(answer: &RawAnswer) -> Self {
-        let mut response = Response::new(answer.body().clone());
-        *response.status_mut() = answer.status();
-        *response.headers_mut() = answer.headers().clone();
-        Self(Ok(response))
+    pub fn repeated(response: &RawResponse) -> Self {
+        let mut repeated = Response::new(response.body().clone());
+        *repeated.status_mut() = response.status();
+        *repeated.headers_mut() = response.headers().clone();
+        Self(Ok(repeated))
     }
 
     pub(super) fn raw(response: Response<Bytes>) -> Self {
@@ -142,7 +142,7 @@ impl Content {
 /// Shows neither headers nor body: they may hold secrets.
 impl fmt::Debug for Content {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let shown = self.0.as_ref().map(|response| RawAnswer::from(response.clone()));
+        let shown = self.0.as_ref().map(|response| RawResponse::from(response.clone()));
         formatter.debug_tuple("Content").field(&shown).finish()
     }
 }

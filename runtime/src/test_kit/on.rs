@@ -4,7 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use super::{Asked, FakeAnswer, FakeError, FakeService, Reply};
+use super::{FakeError, FakeResponse, FakeService, RecordedRequest, Reply};
 use crate::{Operation, TransportErrorKind, Value};
 
 /// What a [`FakeService`] replies to requests for `O`: each reply once, in the order in which they are stated, and the last one
@@ -27,25 +27,25 @@ impl<'s, O: Operation> On<'s, O> {
     }
 
     /// Answers with a value; where the operation has several outcomes, with one of them.
-    pub fn answers(self, value: Value<O>) -> Self
+    pub fn responds(self, value: Value<O>) -> Self
     where
-        O::Answer: FakeAnswer,
+        O::Response: FakeResponse,
     {
-        self.replies(Reply::answer(&value))
+        self.replies(Reply::response(&value))
     }
 
     /// Answers with a value made of the request.
-    pub fn answers_with(self, value: impl Fn(&Asked) -> Value<O> + Send + Sync + 'static) -> Self
+    pub fn responds_with(self, value: impl Fn(&RecordedRequest) -> Value<O> + Send + Sync + 'static) -> Self
     where
-        O::Answer: FakeAnswer,
+        O::Response: FakeResponse,
     {
-        self.replies_with(move |asked| Reply::answer(&value(asked)))
+        self.replies_with(move |asked| Reply::response(&value(asked)))
     }
 
     /// Answers with a documented error.
-    pub fn fails(self, error: O::Documented) -> Self
+    pub fn fails(self, error: O::ServiceError) -> Self
     where
-        O::Documented: FakeError,
+        O::ServiceError: FakeError,
     {
         self.replies(Reply::error(&error))
     }
@@ -66,7 +66,7 @@ impl<'s, O: Operation> On<'s, O> {
     }
 
     /// Replies as the request asks for.
-    pub fn replies_with(self, reply: impl Fn(&Asked) -> Reply<O> + Send + Sync + 'static) -> Self {
+    pub fn replies_with(self, reply: impl Fn(&RecordedRequest) -> Reply<O> + Send + Sync + 'static) -> Self {
         self.service.add(&O::INFO, Arc::new(move |asked| reply(asked).plain));
         self
     }

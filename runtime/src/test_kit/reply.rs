@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
-use super::{Content, FakeAnswer, FakeError};
+use super::{Content, FakeError, FakeResponse};
 use crate::{BoxFuture, Operation, TransportErrorKind, Value};
 
 type Wait = Arc<dyn Fn() -> BoxFuture<'static, ()> + Send + Sync>;
@@ -29,11 +29,11 @@ pub(super) struct PlainReply {
 
 impl<O: Operation> Reply<O> {
     /// The answer that a caller gets as `value`.
-    pub fn answer(value: &Value<O>) -> Self
+    pub fn response(value: &Value<O>) -> Self
     where
-        O::Answer: FakeAnswer,
+        O::Response: FakeResponse,
     {
-        let content = O::Answer::content(value);
+        let content = O::Response::content(value);
         Self::new(match O::INFO.status {
             Some(status) => content.with_status(status),
             None => content,
@@ -41,9 +41,9 @@ impl<O: Operation> Reply<O> {
     }
 
     /// The answer that a caller gets as this documented error. Where it has a reason, the body states it in the API's form.
-    pub fn error(error: &O::Documented) -> Self
+    pub fn error(error: &O::ServiceError) -> Self
     where
-        O::Documented: FakeError,
+        O::ServiceError: FakeError,
     {
         let shape = O::INFO.api.error_shapes.first();
         Self::new(Content::status(error.status()).error(shape, None, error.reason()))

@@ -9,7 +9,7 @@ use http::{HeaderMap, Method, Request, Response};
 
 use super::reply::PlainReply;
 use super::template::{Parameters, fit};
-use super::{Asked, On};
+use super::{On, RecordedRequest};
 use crate::client::set_header;
 use crate::{BoxFuture, HeaderValue, Limits, Operation, OperationInfo, Transport, TransportError, TransportErrorKind};
 
@@ -24,11 +24,11 @@ pub struct FakeService {
 #[derive(Default)]
 struct State {
     operations: Vec<Replies>,
-    asked: Vec<Asked>,
+    asked: Vec<RecordedRequest>,
 }
 
 /// Makes a reply to a request.
-pub(super) type MakeReply = Arc<dyn Fn(&Asked) -> PlainReply + Send + Sync>;
+pub(super) type MakeReply = Arc<dyn Fn(&RecordedRequest) -> PlainReply + Send + Sync>;
 
 /// What is replied to requests for one operation.
 struct Replies {
@@ -55,13 +55,13 @@ impl FakeService {
     }
 
     /// What was asked of `O`, in order of arrival.
-    pub fn asked<O: Operation>(&self) -> Vec<Asked> {
-        let belongs = |asked: &&Asked| asked.operation().is_some_and(|operation| same(operation, &O::INFO));
+    pub fn requests<O: Operation>(&self) -> Vec<RecordedRequest> {
+        let belongs = |asked: &&RecordedRequest| asked.operation().is_some_and(|operation| same(operation, &O::INFO));
         self.state().asked.iter().filter(belongs).cloned().collect()
     }
 
     /// All that was asked, in order of arrival, also what was not answered.
-    pub fn all_asked(&self) -> Vec<Asked> {
+    pub fn all_requests(&self) -> Vec<RecordedRequest> {
         self.state().asked.clone()
     }
 
@@ -78,11 +78,11 @@ impl FakeService {
     }
 
     /// Takes note of a request, and finds what is replied to it.
-    fn take(&self, request: Request<Bytes>) -> Result<(Asked, MakeReply), TransportError> {
-        let asked = Asked::new(request);
+    fn take(&self, request: Request<Bytes>) -> Result<(RecordedRequest, MakeReply), TransportError> {
+        let asked = RecordedRequest::new(request);
         let mut state = self.state();
         let Some((replies, parameters)) = state.closest(&asked, &self.base_path) else {
-            let error = state.unanswered(&asked);
+            let error = state.no_response(&asked);
             state.asked.push(asked);
             return Err(TransportError::new(TransportErrorKind::Other).with_source(error));
         };
@@ -100,7 +100,7 @@ impl FakeService {
 
 impl State {
     /// What is replied to requests of the operation that `asked` belongs to.
-    fn closest(&mut self, asked: &Asked, base_path: &str) -> Option<(&mut Replies, Parameters)> {
+    fn closest(&mut self, asked: &RecordedRequest, base_path: &str) -> Option<(&mut Replies, Parameters)> {
         let path = asked.path().strip_prefix(base_path)?;
         let fitting = self.operations.iter_mut().filter_map(|replies| {
             let is_method = Method::from(replies.operation.method) == *asked.method();
@@ -113,7 +113,7 @@ impl State {
     }
 
     /// The operations that have replies, in words.
-    fn answered(&self) -> Vec<String> {
+    fn decoded(&self) -> Vec<String> {
         let described = |replies: &Replies| {
             let OperationInfo { api, name, method, path, .. } = replies.operation;
             format!("{}/{name} ({} {path})", api.name, Method::from(*method))
@@ -121,8 +121,8 @@ impl State {
         self.operations.iter().map(described).collect()
     }
 
-    fn unanswered(&self, asked: &Asked) -> Unanswered {
-        Unanswered { request: format!("{} {}", asked.method(), asked.path()), answered: self.answered() }
+    fn no_response(&self, asked: &RecordedRequest) -> NoResponse {
+        NoResponse { request: format!("{} {}", asked.method(), asked.path()), responded: self.decoded() }
     }
 }
 
@@ -156,7 +156,7 @@ impl Transport for FakeService {
 }
 
 /// Returns the ids of a request, unless the reply has others, as services do.
-fn return_ids(operation: &OperationInfo, asked: &Asked, headers: &mut HeaderMap) {
+fn return_ids(operation: &OperationInfo, asked: &RecordedRequest, headers: &mut HeaderMap) {
     let api = operation.api;
     for header in api.headers {
         let returned = match header.value {
@@ -183,33 +183,33 @@ impl fmt::Debug for FakeService {
         let state = self.state();
         formatter
             .debug_struct("FakeService")
-            .field("answered", &state.answered())
+            .field("answered", &state.decoded())
             .field("asked", &state.asked.len())
             .finish_non_exhaustive()
     }
 }
 
 /// A request that the service was not told to answer.
-struct Unanswered {
+struct NoResponse {
     request: String,
-    answered: Vec<String>,
+    responded: Vec<String>,
 }
 
-impl fmt::Display for Unanswered {
+impl fmt::Display for NoResponse {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "the fake service was not told to answer {}", self.request)?;
-        match self.answered.as_slice() {
+        match self.responded.as_slice() {
             [] => formatter.write_str(", nor anything else"),
-            answered => write!(formatter, ", only {}", answered.join(", ")),
+            responded => write!(formatter, ", only {}", responded.join(", ")),
         }
     }
 }
 
 /// Reads as the message: it is what a test that fails shows.
-impl fmt::Debug for Unanswered {
+impl fmt::Debug for NoResponse {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, formatter)
     }
 }
 
-impl std::error::Error for Unanswered {}
+impl std::error::Error for NoResponse {}

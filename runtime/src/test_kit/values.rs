@@ -6,34 +6,34 @@ use serde::de::DeserializeOwned;
 
 use super::Content;
 use crate::macros::members::Members;
-use crate::{Answer, Binary, Documented, Empty, Json, Undocumented};
+use crate::{Binary, Empty, FromResponse, Json, NoServiceError, ServiceError};
 
-/// An [`Answer`] that a fake service can give. Generated code implements it under its feature `test-kit`.
-pub trait FakeAnswer: Answer {
+/// An [`FromResponse`] that a fake service can give. Generated code implements it under its feature `test-kit`.
+pub trait FakeResponse: FromResponse {
     /// The answer that is read as `value`.
     fn content(value: &Self::Value) -> Content;
 }
 
-impl<T: DeserializeOwned + Serialize> FakeAnswer for Json<T> {
+impl<T: DeserializeOwned + Serialize> FakeResponse for Json<T> {
     fn content(value: &T) -> Content {
         Content::status(200).json(value)
     }
 }
 
-impl FakeAnswer for Empty {
+impl FakeResponse for Empty {
     fn content((): &()) -> Content {
         Content::status(204)
     }
 }
 
-impl FakeAnswer for Binary {
+impl FakeResponse for Binary {
     fn content(value: &Bytes) -> Content {
         Content::status(200).bytes(value)
     }
 }
 
-/// [`Documented`] errors that a fake service can state. Generated code implements it under its feature `test-kit`.
-pub trait FakeError: Documented {
+/// [`ServiceError`] errors that a fake service can state. Generated code implements it under its feature `test-kit`.
+pub trait FakeError: ServiceError {
     /// The status that tells the error.
     fn status(&self) -> u16;
 
@@ -41,7 +41,7 @@ pub trait FakeError: Documented {
     fn reason(&self) -> Option<&str>;
 }
 
-impl FakeError for Undocumented {
+impl FakeError for NoServiceError {
     fn status(&self) -> u16 {
         match *self {}
     }

@@ -59,7 +59,7 @@ async fn read(mut response: reqwest::Response, limit: usize) -> Result<http::Res
     let most = u64::try_from(limit).unwrap_or(u64::MAX);
     let is_too_large = response.content_length().is_some_and(|length| length > most);
     if is_too_large && response.status().is_success() {
-        return Err(TransportError::new(TransportErrorKind::BodyTooLarge).with_answer(head));
+        return Err(TransportError::new(TransportErrorKind::BodyTooLarge).with_response(head));
     }
     let with_body = |body: BytesMut| head.map(|_| body.freeze());
 
@@ -68,11 +68,11 @@ async fn read(mut response: reqwest::Response, limit: usize) -> Result<http::Res
         match response.chunk().await {
             Ok(Some(chunk)) if chunk.len() > limit - body.len() => {
                 body.extend_from_slice(&chunk[..limit - body.len()]);
-                return Err(TransportError::new(TransportErrorKind::BodyTooLarge).with_answer(with_body(body)));
+                return Err(TransportError::new(TransportErrorKind::BodyTooLarge).with_response(with_body(body)));
             }
             Ok(Some(chunk)) => body.extend_from_slice(&chunk),
             Ok(None) => return Ok(with_body(body)),
-            Err(error) => return Err(translate(error).with_answer(with_body(body))),
+            Err(error) => return Err(translate(error).with_response(with_body(body))),
         }
     }
 }

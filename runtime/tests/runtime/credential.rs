@@ -41,7 +41,7 @@ async fn a_closure_learns_what_the_token_is_for() {
 }
 
 #[tokio::test]
-async fn a_closure_may_answer_with_what_it_has() {
+async fn a_closure_may_response_with_what_it_has() {
     assert_eq!(token(credential_fn(|_| async { Ok::<_, io::Error>("text") })).await.unwrap(), "text");
     assert_eq!(token(credential_fn(|_| async { Ok::<_, io::Error>(AccessToken::new("text")) })).await.unwrap(), "text");
 }

@@ -215,12 +215,12 @@ async fn an_authority_may_ask_for_a_wait() {
 }
 
 #[tokio::test]
-async fn an_answer_that_is_too_large_is_not_read() {
+async fn an_response_that_is_too_large_is_not_read() {
     let endless = || Bytes::from(vec![b' '; 1024 * 1024]);
     let too_large = made_of(reply(200, "application/json", endless())).await.unwrap_err();
     assert_eq!(too_large.kind(), CredentialErrorKind::Transport);
     let cut = http::Response::builder().status(503).body(Bytes::from_static(b"<html>")).unwrap();
-    let cut = Err(TransportError::new(TransportErrorKind::BodyTooLarge).with_answer(cut));
+    let cut = Err(TransportError::new(TransportErrorKind::BodyTooLarge).with_response(cut));
     assert!(made_of(cut).await.unwrap_err().is_transient(), "the status says more than the size");
 }
 

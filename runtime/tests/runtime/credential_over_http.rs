@@ -9,8 +9,8 @@ use docwright_runtime::{AadApp, Api, Credential, CredentialErrorKind, Server, To
 const API: Api = Api::new("api", "API", "test/1");
 const SERVER: Server = Server::new(&API, "global", "https://api.example.com").with_audience("urn:api");
 
-/// Answers one request with `answer`; gives the address, and the request when it has come.
-fn answering(answer: Vec<u8>) -> (String, thread::JoinHandle<String>) {
+/// Answers one request with `response`; gives the address, and the request when it has come.
+fn answering(response: Vec<u8>) -> (String, thread::JoinHandle<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     let request = thread::spawn(move || {
@@ -21,7 +21,7 @@ fn answering(answer: Vec<u8>) -> (String, thread::JoinHandle<String>) {
             received.push_str(std::str::from_utf8(&part[..length]).unwrap());
         }
         // Whoever asked may have heard enough.
-        let _ = stream.write_all(&answer);
+        let _ = stream.write_all(&response);
         received
     });
     (url, request)
@@ -45,7 +45,7 @@ async fn a_token_comes_over_http() {
 }
 
 #[tokio::test]
-async fn an_answer_that_does_not_end_is_cut_off() {
+async fn an_response_that_does_not_end_is_cut_off() {
     let endless =
         [b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n".to_vec(), vec![b' '; 4_000_000]].concat();
     let (url, _) = answering(endless);

@@ -91,7 +91,7 @@ async fn a_broken_connection_breaks_where_its_name_says() {
     let expected = [
         (Fault::reset_in_request(), "", Afterwards::Reset, 0),
         (Fault::close_in_request(), "", Afterwards::Closed, 0),
-        (Fault::close_without_answer(), "", Afterwards::Closed, 1),
+        (Fault::close_without_response(), "", Afterwards::Closed, 1),
         (Fault::reset_in_header(), header, Afterwards::Reset, 1),
         (Fault::stall_in_header(), header, Afterwards::Silence, 1),
         (Fault::reset_in_body(), body, Afterwards::Reset, 1),
@@ -121,7 +121,7 @@ async fn what_has_no_end_goes_on() {
 }
 
 #[tokio::test]
-async fn what_is_wrong_with_an_answer_is_in_it() {
+async fn what_is_wrong_with_an_response_is_in_it() {
     let [bomb, cut, no_text, no_json, empty, deep, long, short, many, redirect, early, unavailable] = all_seen([
         Fault::gzip_bomb(),
         Fault::gzip_cut(),
@@ -155,10 +155,10 @@ async fn what_is_wrong_with_an_answer_is_in_it() {
 }
 
 #[tokio::test]
-async fn answers_that_are_whole_name_their_request() {
+async fn responses_that_are_whole_name_their_request() {
     let expected = [
         (Fault::interim_first(), "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 ", Afterwards::Silence),
-        (Fault::close_after_answer(), "HTTP/1.1 200 OK\r\n", Afterwards::Closed),
+        (Fault::close_after_response(), "HTTP/1.1 200 OK\r\n", Afterwards::Closed),
         (Fault::slow(), "HTTP/1.1 200 OK\r\n", Afterwards::Silence),
     ];
     let seen = all_seen(expected.each_ref().map(|(fault, ..)| fault.clone())).await;

@@ -1,8 +1,8 @@
 //! No input becomes anything but what it is meant for: no further segment, parameter, header or request.
 
 use docwright_runtime::{
-    Api, Client, Empty, ErrorKind, Header, HeaderValue, Idempotency, InputError, Method, Operation, OperationInfo,
-    RequestParts, Server, Undocumented, Version,
+    Api, Client, Empty, ErrorKind, Header, HeaderValue, Idempotency, InputError, Method, NoServiceError, Operation,
+    OperationInfo, RequestParts, Server, Version,
 };
 use percent_encoding::percent_decode_str;
 use proptest::prelude::*;
@@ -23,10 +23,10 @@ struct Send {
 }
 
 impl Operation for Send {
-    type Answer = Empty;
-    type Documented = Undocumented;
+    type Response = Empty;
+    type ServiceError = NoServiceError;
     const INFO: OperationInfo =
-        OperationInfo::new(&API, "send", Method::Post, "/v{version}/a/{segment}/b?fixed=1", Idempotency::Never);
+        OperationInfo::new(&API, "send", Method::Post, "/v{version}/a/{segment}/b?fixed=1", Idempotency::NonIdempotent);
 
     fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
         request.segment("segment", &self.segment)?;

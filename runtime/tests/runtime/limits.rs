@@ -4,8 +4,8 @@ use std::io::Write;
 use std::time::{Duration, Instant};
 
 use docwright_runtime::{
-    Answer, Binary, Bytes, Client, Empty, Error, ErrorKind, Idempotency, InputError, Method, Operation, OperationInfo,
-    RequestParts, RetryPolicy, Undocumented, Value,
+    Binary, Bytes, Client, Empty, Error, ErrorKind, FromResponse, Idempotency, InputError, Method, NoServiceError,
+    Operation, OperationInfo, RequestParts, RetryPolicy, Value,
 };
 use flate2::Compression;
 use flate2::write::{GzEncoder, ZlibEncoder};
@@ -13,15 +13,15 @@ use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::time::timeout;
 
 use crate::fault_server::fault::gzip;
-use crate::fault_server::{FaultServer, answer};
+use crate::fault_server::{FaultServer, response};
 use crate::scripted::{API, SERVER, TOKEN};
 
 #[derive(Clone, Debug)]
 struct Download;
 
 impl Operation for Download {
-    type Answer = Binary;
-    type Documented = Undocumented;
+    type Response = Binary;
+    type ServiceError = NoServiceError;
     const INFO: OperationInfo = OperationInfo::new(&API, "download", Method::Get, "/file", Idempotency::Safe);
 
     fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
@@ -33,8 +33,8 @@ impl Operation for Download {
 struct Look;
 
 impl Operation for Look {
-    type Answer = Empty;
-    type Documented = Undocumented;
+    type Response = Empty;
+    type ServiceError = NoServiceError;
     const INFO: OperationInfo = OperationInfo::new(&API, "look", Method::Head, "/file", Idempotency::Safe);
 
     fn encode(&self, _: &mut RequestParts) -> Result<(), InputError> {
@@ -60,21 +60,21 @@ fn head(service: &FaultServer) -> String {
 
 type Called<O> = Result<Value<O>, Error>;
 
-async fn called<O: Operation>(operation: O, answers: Vec<Vec<u8>>) -> (Called<O>, FaultServer)
+async fn called<O: Operation>(operation: O, responses: Vec<Vec<u8>>) -> (Called<O>, FaultServer)
 where
-    <O::Answer as Answer>::Value: Send,
+    <O::Response as FromResponse>::Value: Send,
 {
-    let service = FaultServer::saying(answers);
+    let service = FaultServer::saying(responses);
     let result = client(&service).call(operation).await.map(|response| response.value);
     (result, service)
 }
 
 #[tokio::test]
-async fn compressed_answers_are_asked_for_and_read() {
+async fn compressed_responses_are_asked_for_and_read() {
     let text = b"any text";
     for (name, body) in [("gzip", gzip(text)), ("deflate", deflate(text))] {
         let (result, service) =
-            called(Download, vec![answer(&format!("200 OK\r\nContent-Encoding: {name}"), &body)]).await;
+            called(Download, vec![response(&format!("200 OK\r\nContent-Encoding: {name}"), &body)]).await;
         assert_eq!(result.unwrap(), Bytes::from_static(text));
         let head = head(&service);
         let asked = head.lines().find(|line| line.starts_with("accept-encoding:")).unwrap();
@@ -87,11 +87,11 @@ async fn the_limit_holds_for_what_a_compressed_body_unfolds_to() {
     let bomb = vec![0; 5_000_000];
     for (name, body) in [("gzip", gzip(&bomb)), ("deflate", deflate(&bomb))] {
         let head = format!("200 OK\r\nContent-Encoding: {name}");
-        let error = called(Download, vec![answer(&head, &body)]).await.0.unwrap_err();
+        let error = called(Download, vec![response(&head, &body)]).await.0.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::ResponseTooLarge);
         assert!(error.body().unwrap().len() <= 10_000);
     }
-    let (result, _) = called(Download, vec![answer("200 OK\r\nContent-Encoding: gzip", gzip(&[0; 10_000]))]).await;
+    let (result, _) = called(Download, vec![response("200 OK\r\nContent-Encoding: gzip", gzip(&[0; 10_000]))]).await;
     assert_eq!(result.unwrap().len(), 10_000, "exactly the limit");
 }
 
@@ -115,7 +115,7 @@ async fn the_limit_holds_while_a_body_is_read() {
 #[tokio::test]
 async fn a_bomb_does_not_hide_a_failure() {
     let bomb = gzip(&vec![b'x'; 1_000_000]);
-    let error = called(Download, vec![answer("400 Bad\r\nContent-Encoding: gzip", &bomb)]).await.0.unwrap_err();
+    let error = called(Download, vec![response("400 Bad\r\nContent-Encoding: gzip", &bomb)]).await.0.unwrap_err();
     assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Status, 400));
 }
 
@@ -127,7 +127,7 @@ async fn a_body_that_is_said_to_be_too_large_is_not_waited_for() {
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::ResponseTooLarge, 1));
     assert_eq!(service.requests(), 1);
 
-    let failure = answer("400 Bad", vec![b'x'; 20_000]);
+    let failure = response("400 Bad", vec![b'x'; 20_000]);
     let error = called(Download, vec![failure]).await.0.unwrap_err();
     assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Status, 400));
     assert!(error.body().unwrap().starts_with(b"xxx"), "it may say what went wrong");
@@ -138,7 +138,7 @@ async fn an_encoding_that_was_not_asked_for_is_not_unpacked() {
     for encoding in ["br", "zstd", "gzip, gzip"] {
         let body = gzip(&gzip(&vec![0; 5_000_000]));
         let (result, service) =
-            called(Download, vec![answer(&format!("200 OK\r\nContent-Encoding: {encoding}"), &body)]).await;
+            called(Download, vec![response(&format!("200 OK\r\nContent-Encoding: {encoding}"), &body)]).await;
         assert!(result.is_err() || result.is_ok_and(|read| read.len() <= 10_000), "{encoding}");
         let head = head(&service);
         let asked = head.lines().find(|line| line.starts_with("accept-encoding:")).unwrap();
@@ -149,34 +149,34 @@ async fn an_encoding_that_was_not_asked_for_is_not_unpacked() {
 #[tokio::test]
 async fn a_compressed_body_that_breaks_off_is_interrupted() {
     let body = gzip(b"some text that is long enough to be cut");
-    let broken = answer("200 OK\r\nContent-Encoding: gzip", &body[..body.len() - 10]);
+    let broken = response("200 OK\r\nContent-Encoding: gzip", &body[..body.len() - 10]);
     let error = called(Download, vec![broken.clone(), broken.clone(), broken]).await.0.unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Interrupted, 3));
 }
 
 #[tokio::test]
-async fn an_answer_without_body_may_name_an_encoding_and_a_length() {
+async fn an_response_without_body_may_name_an_encoding_and_a_length() {
     let head = b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 20\r\nConnection: close\r\n\r\n";
     called(Look, vec![head.to_vec()]).await.0.unwrap();
     let head = b"HTTP/1.1 200 OK\r\nContent-Length: 20000\r\nConnection: close\r\n\r\n";
     called(Look, vec![head.to_vec()]).await.0.unwrap();
     let head = b"HTTP/1.1 204 No Content\r\nContent-Encoding: gzip\r\nConnection: close\r\n\r\n";
     called(Download, vec![head.to_vec()]).await.0.unwrap();
-    called(Download, vec![answer("200 OK\r\nContent-Encoding: gzip", b"")]).await.0.unwrap();
+    called(Download, vec![response("200 OK\r\nContent-Encoding: gzip", b"")]).await.0.unwrap();
 }
 
 #[tokio::test]
 async fn a_call_may_have_a_limit_of_its_own() {
-    let service = FaultServer::saying(vec![answer("200 OK", [0; 20_000])]);
+    let service = FaultServer::saying(vec![response("200 OK", [0; 20_000])]);
     let body = client(&service).call(Download).response_limit(20_000).await.unwrap().value;
     assert_eq!(body.len(), 20_000);
 }
 
 #[tokio::test]
 async fn a_redirect_to_another_origin_says_nothing_about_the_caller() {
-    let elsewhere = FaultServer::saying(vec![answer("200 OK", b"card")]);
+    let elsewhere = FaultServer::saying(vec![response("200 OK", b"card")]);
     let to = format!("302 Found\r\nLocation: {}/card?sig=key", elsewhere.url);
-    let (result, service) = called(Download, vec![answer(&to, b"")]).await;
+    let (result, service) = called(Download, vec![response(&to, b"")]).await;
     assert_eq!(result.unwrap(), "card");
     assert!(head(&service).contains("authorization: bearer ") && head(&service).contains("x-customer"));
     let followed = head(&elsewhere);
@@ -190,7 +190,7 @@ async fn a_redirect_to_another_origin_says_nothing_about_the_caller() {
 async fn a_redirect_into_nothing_is_no_sign_that_nothing_was_sent() {
     let unused = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
     let to = format!("302 Found\r\nLocation: http://{unused}/");
-    let service = FaultServer::saying(vec![answer(&to, b"")]);
+    let service = FaultServer::saying(vec![response(&to, b"")]);
     let client = client(&service);
     let error = client.call(Download).retry(RetryPolicy::none()).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Interrupted);
@@ -228,13 +228,13 @@ async fn a_connection_that_does_not_come_about_is_given_up() {
     let started = Instant::now();
     let error = client.call(Look).retry(RetryPolicy::none()).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Connect, "{error:?}");
-    assert!(!error.may_have_acted());
+    assert!(!error.may_have_taken_effect());
     assert!(started.elapsed() < Duration::from_secs(4), "less than is the default");
 }
 
 #[tokio::test]
 async fn no_limit_is_too_large() {
-    let service = FaultServer::saying(vec![answer("200 OK", b"done")]);
+    let service = FaultServer::saying(vec![response("200 OK", b"done")]);
     let client = client(&service);
     let call = client.call(Download).timeout(Duration::MAX).attempt_timeout(Duration::MAX);
     assert_eq!(call.response_limit(usize::MAX).await.unwrap().value, "done");
@@ -242,6 +242,6 @@ async fn no_limit_is_too_large() {
 
 #[tokio::test]
 async fn a_service_that_recovers_is_asked_again() {
-    let service = FaultServer::saying(vec![answer("503 Busy\r\nRetry-After: 0", b""), answer("200 OK", b"done")]);
+    let service = FaultServer::saying(vec![response("503 Busy\r\nRetry-After: 0", b""), response("200 OK", b"done")]);
     assert_eq!(client(&service).call(Download).await.unwrap().value, "done");
 }

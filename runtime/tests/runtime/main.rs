@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 #[cfg(feature = "reqwest")]
-mod broken_answers;
+mod broken_responses;
 mod credential;
 #[cfg(feature = "oauth")]
 mod credential_aad;

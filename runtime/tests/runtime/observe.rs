@@ -7,7 +7,7 @@ use docwright_runtime::{
     RetryScheduled, TokenRequest, TransportErrorKind, Uuid,
 };
 
-use crate::scripted::{Act, Read, SAFE, Script, Step, TOKEN, answer, run, status};
+use crate::scripted::{Act, Read, SAFE, Script, Step, TOKEN, response, run, status};
 
 /// Writes down what it is told, in short and with everything that it can get at.
 #[derive(Clone, Default)]
@@ -53,9 +53,9 @@ impl Observer for Notes {
 fn an_observer_is_told_of_each_attempt_and_wait() {
     let notes = Notes::default();
     let script = Script::of([
-        answer(429, "Retry-After", "57"),
+        response(429, "Retry-After", "57"),
         Step::Fail(TransportErrorKind::Connect),
-        answer(200, "X-Request-Id", "theirs"),
+        response(200, "X-Request-Id", "theirs"),
     ]);
     let client = script.builder().observer(notes.clone()).build().unwrap();
     let id = Uuid::from_u128(7);
@@ -83,12 +83,12 @@ fn no_observer_can_get_at_a_secret() {
     let notes = Notes::default();
     let body = "body-that-must-not-show";
     let script = Script::of([
-        Step::Answer(
+        Step::Response(
             302,
             vec![("Location", "https://blobs.example.net/card?sig=must-not-show#must-not-show".into())],
             "",
         ),
-        Step::Answer(
+        Step::Response(
             503,
             vec![
                 ("Set-Cookie", "session=must-not-show".into()),

@@ -4,8 +4,8 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use docwright_runtime::{
     Api, BoxFuture, Bytes, Client, ContinuationProblem, Cursor, Error, ErrorKind, Header, HeaderValue, Idempotency,
-    InputError, Items, Json, Limits, Method, Operation, OperationInfo, Paged, Pages, Paging, RequestParts, RetryPolicy,
-    Server, Transport, TransportError, TransportErrorKind, Undocumented, Version, http,
+    InputError, Items, Json, Limits, Method, NoServiceError, Operation, OperationInfo, Paged, Pages, Paging,
+    RequestParts, RetryPolicy, Server, Transport, TransportError, TransportErrorKind, Version, http,
 };
 use serde_json::{Value, json};
 
@@ -52,8 +52,8 @@ fn list<W: Way>(way: W) -> List<W> {
 }
 
 impl<W: Way> Operation for List<W> {
-    type Answer = Json<Value>;
-    type Documented = Undocumented;
+    type Response = Json<Value>;
+    type ServiceError = NoServiceError;
     const INFO: OperationInfo = OperationInfo::new(&API, "list", Method::Get, "/v{version}/things", Idempotency::Safe);
 
     fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
@@ -79,7 +79,7 @@ fn service(steps: impl IntoIterator<Item = Step>) -> (Script, Client) {
 }
 
 fn page(body: &Value) -> Step {
-    Step::Answer(200, Vec::new(), body.to_string().leak())
+    Step::Response(200, Vec::new(), body.to_string().leak())
 }
 
 fn numbers(numbers: &[u64]) -> Step {
@@ -127,7 +127,7 @@ fn a_token_goes_from_body_or_header_into_query_or_header() {
         (targets(&script)[1].clone(), script.seen()[1].header("X-After").map(ToOwned::to_owned))
     }
     let in_body = || page(&json!({"items": [1], "token": "a&b=c#\r\n\"é"}));
-    let in_header = || Step::Answer(200, vec![("X-Next", " a&b=\"c\",; ".to_owned())], r#"{"items":[1]}"#);
+    let in_header = || Step::Response(200, vec![("X-Next", " a&b=\"c\",; ".to_owned())], r#"{"items":[1]}"#);
     let plain = "/v1/things".to_owned();
     let (target, _) = listed(BodyToQuery, in_body());
     assert_eq!(target, "/v1/things?after=a%26b%3Dc%23%0D%0A%22%C3%A9&seek=Next");
@@ -245,7 +245,7 @@ fn items_that_are_read_by_one_program_each_are_each_read_once() {
 
 #[test]
 fn a_page_that_failed_is_asked_for_again_here_and_by_another_program() {
-    let failures = [status(500), Step::Fail(TransportErrorKind::Interrupted), Step::Answer(200, Vec::new(), "{\"it")];
+    let failures = [status(500), Step::Fail(TransportErrorKind::Interrupted), Step::Response(200, Vec::new(), "{\"it")];
     let first = linked(&[1, 2], "/things?page=2");
     let (script, client) = service([first].into_iter().chain(failures).chain([numbers(&[3])]));
     let mut items = client.call(list(Linked)).items();

@@ -1,8 +1,8 @@
 //! The calls that a list is made of: what they carry, and what is no page yet.
 
 use docwright_runtime::{
-    Answer, ContinuationProblem, DecodeError, Idempotency, InputError, Method, Operation, OperationInfo, Paged, Paging,
-    RawAnswer, RequestParts, StatusCode, Undocumented, Uuid,
+    ContinuationProblem, DecodeError, FromResponse, Idempotency, InputError, Method, NoServiceError, Operation,
+    OperationInfo, Paged, Paging, RawResponse, RequestParts, StatusCode, Uuid,
 };
 use serde_json::Value;
 
@@ -12,15 +12,15 @@ use crate::scripted::{API, Script, Step, run, status};
 #[derive(Debug)]
 struct Page;
 
-impl Answer for Page {
+impl FromResponse for Page {
     type Value = Option<Value>;
 
     fn is_not_ready(status: StatusCode) -> bool {
         status == StatusCode::NO_CONTENT
     }
 
-    fn read(answer: &RawAnswer) -> Result<Option<Value>, DecodeError> {
-        if Self::is_not_ready(answer.status()) { Ok(None) } else { answer.json().map(Some) }
+    fn read(response: &RawResponse) -> Result<Option<Value>, DecodeError> {
+        if Self::is_not_ready(response.status()) { Ok(None) } else { response.json().map(Some) }
     }
 }
 
@@ -28,8 +28,8 @@ impl Answer for Page {
 struct ListNumbers;
 
 impl Operation for ListNumbers {
-    type Answer = Page;
-    type Documented = Undocumented;
+    type Response = Page;
+    type ServiceError = NoServiceError;
     const INFO: OperationInfo = OperationInfo::new(&API, "list_numbers", Method::Get, "/numbers", Idempotency::Safe);
 
     fn encode(&self, _: &mut RequestParts) -> Result<(), InputError> {
@@ -47,7 +47,7 @@ impl Paged for ListNumbers {
 }
 
 fn page(body: &'static str) -> Step {
-    Step::Answer(200, Vec::new(), body)
+    Step::Response(200, Vec::new(), body)
 }
 
 #[test]

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use docwright_runtime::{
     Api, Client, ContinuationProblem, Error, ErrorKind, Header, HeaderValue, Idempotency, InputError, Json, Method,
-    Operation, OperationInfo, Patience, Pending, Progress, RawAnswer, RequestParts, RetryPolicy, Running, Server,
-    Undocumented, Uuid, Version, http,
+    NoServiceError, Operation, OperationInfo, Pending, PollPolicy, Progress, RawResponse, RequestParts, RetryPolicy,
+    Running, Server, Uuid, Version, http,
 };
 use serde_json::Value;
 
@@ -22,8 +22,8 @@ const SERVER: Server = Server::new(&API, "test", scripted::URL);
 struct GetJob;
 
 impl Operation for GetJob {
-    type Answer = Json<Value>;
-    type Documented = Undocumented;
+    type Response = Json<Value>;
+    type ServiceError = NoServiceError;
     const INFO: OperationInfo =
         OperationInfo::new(&API, "get_job", Method::Get, "/v{version}/jobs/{job}", Idempotency::Safe);
     const RUNNING: Option<Running> = Some(Running::new("state", &["queued"]));
@@ -34,8 +34,8 @@ impl Operation for GetJob {
 }
 
 fn begun(location: &str) -> Pending<GetJob> {
-    let answer = http::Response::builder().status(202).header("Location", location).body(Default::default());
-    RawAnswer::from(answer.unwrap()).pending()
+    let response = http::Response::builder().status(202).header("Location", location).body(Default::default());
+    RawResponse::from(response.unwrap()).pending()
 }
 
 fn service(steps: impl IntoIterator<Item = Step>) -> (Script, Client) {
@@ -46,15 +46,15 @@ fn service(steps: impl IntoIterator<Item = Step>) -> (Script, Client) {
 }
 
 fn accepted(location: &str) -> Step {
-    Step::Answer(202, vec![("Location", location.to_owned()), ("Retry-After", "7".to_owned())], "")
+    Step::Response(202, vec![("Location", location.to_owned()), ("Retry-After", "7".to_owned())], "")
 }
 
 fn done() -> Step {
-    Step::Answer(200, Vec::new(), r#"{"state":"done"}"#)
+    Step::Response(200, Vec::new(), r#"{"state":"done"}"#)
 }
 
 fn queued() -> Step {
-    Step::Answer(200, Vec::new(), r#"{"state":"Queued"}"#)
+    Step::Response(200, Vec::new(), r#"{"state":"Queued"}"#)
 }
 
 fn targets(script: &Script) -> Vec<String> {
@@ -67,9 +67,9 @@ fn problem<T>(result: Result<T, Error>) -> Option<ContinuationProblem> {
 
 #[test]
 fn work_that_is_accepted_again_goes_on_where_the_service_says() {
-    let (script, client) = service([accepted("jobs/2"), Step::Answer(202, Vec::new(), "soon"), queued(), done()]);
-    let answer = run(begun("/jobs/1").wait(&client, Patience::default())).unwrap();
-    assert_eq!(answer.value["state"], "done");
+    let (script, client) = service([accepted("jobs/2"), Step::Response(202, Vec::new(), "soon"), queued(), done()]);
+    let response = run(begun("/jobs/1").wait(&client, PollPolicy::default())).unwrap();
+    assert_eq!(response.value["state"], "done");
     assert_eq!(targets(&script), ["/v1/jobs/1", "/v1/jobs/2", "/v1/jobs/2", "/v1/jobs/2"]);
     let waits: Vec<_> = script.seen().iter().map(|seen| seen.at.as_secs()).collect();
     assert_eq!(waits, [1, 8, 10, 14], "the second wait is the one that the service asked for");
@@ -77,9 +77,9 @@ fn work_that_is_accepted_again_goes_on_where_the_service_says() {
 
 #[test]
 fn only_work_that_is_accepted_again_moves() {
-    let aside = Step::Answer(200, vec![("Location", "/v1/jobs/9".to_owned())], r#"{"state":"queued"}"#);
+    let aside = Step::Response(200, vec![("Location", "/v1/jobs/9".to_owned())], r#"{"state":"queued"}"#);
     let (script, client) = service([aside, done()]);
-    run(begun("/jobs/1").wait(&client, Patience::default())).unwrap();
+    run(begun("/jobs/1").wait(&client, PollPolicy::default())).unwrap();
     assert_eq!(targets(&script), ["/v1/jobs/1"; 2]);
 }
 
@@ -102,7 +102,7 @@ fn work_that_moves_elsewhere_is_not_followed() {
     ] {
         let (script, client) = service([accepted(location), done()]);
         let work = begun("/jobs/1");
-        assert_eq!(problem(run(work.wait(&client, Patience::default()))), Some(expected), "{location}");
+        assert_eq!(problem(run(work.wait(&client, PollPolicy::default()))), Some(expected), "{location}");
         assert_eq!(script.attempts(), 1);
         assert!(run(work.poll(&client)).is_ok(), "the place where it was is still known");
     }
@@ -113,7 +113,7 @@ fn a_redirect_to_the_result_is_followed_with_the_credential_only_at_home() {
     for (location, has_credential) in
         [("/v1/results/1", true), (scripted::URL, true), ("https://blobs.example.net/1?sig=s", false)]
     {
-        let see_other = Step::Answer(303, vec![("Location", location.to_owned())], "");
+        let see_other = Step::Response(303, vec![("Location", location.to_owned())], "");
         let (script, client) = service([see_other, done()]);
         assert!(matches!(run(begun("/jobs/1").poll(&client)).unwrap(), Progress::Finished(_)));
         let seen = script.seen();
@@ -128,7 +128,7 @@ fn what_is_said_of_the_call_holds_each_time() {
     let (script, client) = service([queued(), queued(), done()]);
     let (request, correlation) = (Uuid::from_u128(1), Uuid::from_u128(2));
     let call = begun("jobs/1").poll(&client).api_version("3").setting("locale", "de-DE").timeout(5 * SECOND);
-    run(call.request_id(request).correlation_id(correlation).wait(Patience::default())).unwrap();
+    run(call.request_id(request).correlation_id(correlation).wait(PollPolicy::default())).unwrap();
     let seen = script.seen();
     assert_eq!(targets(&script), ["/v3/jobs/1"; 3]);
     assert!(seen.iter().all(|seen| seen.header("X-Locale") == Some("de-DE") && seen.timeout <= 5 * SECOND));
@@ -142,16 +142,16 @@ fn what_is_said_of_the_call_holds_each_time() {
 }
 
 #[test]
-fn work_that_never_ends_ends_the_patience() {
+fn work_that_never_ends_ends_the_poll_policy() {
     let (script, client) = service([queued()]);
-    let error = run(begun("/jobs/1").wait(&client, Patience::of(600 * SECOND))).unwrap_err();
+    let error = run(begun("/jobs/1").wait(&client, PollPolicy::of(600 * SECOND))).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Unfinished);
     assert_eq!(script.attempts(), 14, "after 1, 3, 7, 15, 31, 63 seconds, and each minute");
     assert!(script.clock.elapsed() <= 600 * SECOND);
 
-    let without_wait = Step::Answer(202, vec![("Retry-After", "0".to_owned())], "");
+    let without_wait = Step::Response(202, vec![("Retry-After", "0".to_owned())], "");
     let (script, client) = service([without_wait]);
-    run(begun("/jobs/1").wait(&client, Patience::of(60 * SECOND))).unwrap_err();
+    run(begun("/jobs/1").wait(&client, PollPolicy::of(60 * SECOND))).unwrap_err();
     assert_eq!(script.attempts(), 60, "no service makes a client ask without pause");
 }
 
@@ -159,7 +159,7 @@ fn work_that_never_ends_ends_the_patience() {
 fn a_wait_that_is_given_up_asks_no_more() {
     let (script, client) = service([queued()]);
     script.clock.stop();
-    assert!(poll_once(begun("/jobs/1").wait(&client, Patience::default())).is_pending());
+    assert!(poll_once(begun("/jobs/1").wait(&client, PollPolicy::default())).is_pending());
     assert_eq!(script.attempts(), 0);
 
     let (script, client) = service([Step::Hang]);
@@ -172,7 +172,7 @@ fn a_wait_that_is_given_up_asks_no_more() {
 fn a_poll_that_fails_loses_nothing() {
     let (_, client) = service([queued(), status(404), done()]);
     let work = begun("/jobs/1");
-    let error = run(work.wait(&client, Patience::default())).unwrap_err();
+    let error = run(work.wait(&client, PollPolicy::default())).unwrap_err();
     assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Status, 404));
     assert!(matches!(run(work.poll(&client)).unwrap(), Progress::Finished(_)));
 }
@@ -190,7 +190,7 @@ fn work_is_kept_as_text_that_another_program_reads() {
     assert_eq!(begun("/jobs/1").to_string(), kept);
     let (script, client) = service([done()]);
     let work: Pending<GetJob> = kept.parse().unwrap();
-    run(work.wait(&client, Patience::of(Duration::from_secs(5)))).unwrap();
+    run(work.wait(&client, PollPolicy::of(Duration::from_secs(5)))).unwrap();
     assert_eq!(targets(&script), ["/v1/jobs/1"]);
 }
 

@@ -1,11 +1,11 @@
 //! Which redirects are followed, and with what.
 
 use docwright_runtime::{
-    Answer, DecodeError, Empty, Error, ErrorKind, Idempotency, InputError, Method, Observer, Operation, OperationInfo,
-    RawAnswer, RequestParts, ResponseReceived, StatusCode, Undocumented,
+    DecodeError, Empty, Error, ErrorKind, FromResponse, Idempotency, InputError, Method, NoServiceError, Observer,
+    Operation, OperationInfo, RawResponse, RequestParts, ResponseReceived, StatusCode,
 };
 
-use crate::scripted::{API, FakeClock, SECOND, Script, Step, TOKEN, URL, answer, run, status};
+use crate::scripted::{API, FakeClock, SECOND, Script, Step, TOKEN, URL, response, run, status};
 
 /// An operation of each method, by its place in `METHODS`.
 #[derive(Clone, Debug)]
@@ -14,9 +14,9 @@ struct Do<const METHOD: usize>;
 const METHODS: [Method; 6] = [Method::Get, Method::Head, Method::Post, Method::Put, Method::Patch, Method::Delete];
 
 impl<const METHOD: usize> Operation for Do<METHOD> {
-    type Answer = Empty;
-    type Documented = Undocumented;
-    const INFO: OperationInfo = OperationInfo::new(&API, "do", METHODS[METHOD], "/things", Idempotency::Keyed);
+    type Response = Empty;
+    type ServiceError = NoServiceError;
+    const INFO: OperationInfo = OperationInfo::new(&API, "do", METHODS[METHOD], "/things", Idempotency::ByRequestId);
 
     fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
         request.header("MS-Contract-Version", &"v1")?;
@@ -27,11 +27,11 @@ impl<const METHOD: usize> Operation for Do<METHOD> {
 fn called<const METHOD: usize>(steps: impl IntoIterator<Item = Step>) -> (Result<(), Error>, Script) {
     let script = Script::of(steps);
     let client = script.builder().credential(TOKEN).build().unwrap();
-    (run(client.call(Do::<METHOD>)).map(|answer| answer.value), script)
+    (run(client.call(Do::<METHOD>)).map(|response| response.value), script)
 }
 
 fn redirect(status: u16, location: &str) -> Step {
-    answer(status, "Location", location)
+    response(status, "Location", location)
 }
 
 #[test]
@@ -65,7 +65,7 @@ fn what_acts_is_never_sent_to_another_place() {
 }
 
 #[test]
-fn statuses_that_only_look_like_redirects_are_answers() {
+fn statuses_that_only_look_like_redirects_are_responses() {
     for code in [300, 304, 305, 306, 399, 400, 503] {
         let (result, script) = called::<0>([redirect(code, "/other")]);
         assert_eq!(result.unwrap_err().status().unwrap().as_u16(), code);
@@ -116,20 +116,20 @@ fn no_request_leaves_this_machine_in_the_clear() {
 fn a_redirect_that_is_a_result_is_not_followed() {
     #[derive(Debug)]
     struct Elsewhere;
-    impl Answer for Elsewhere {
+    impl FromResponse for Elsewhere {
         type Value = Option<String>;
         fn accepts(status: StatusCode) -> bool {
             status == StatusCode::FOUND
         }
-        fn read(answer: &RawAnswer) -> Result<Option<String>, DecodeError> {
-            Ok(answer.location())
+        fn read(response: &RawResponse) -> Result<Option<String>, DecodeError> {
+            Ok(response.location())
         }
     }
     #[derive(Clone, Debug)]
     struct Locate;
     impl Operation for Locate {
-        type Answer = Elsewhere;
-        type Documented = Undocumented;
+        type Response = Elsewhere;
+        type ServiceError = NoServiceError;
         const INFO: OperationInfo = OperationInfo::new(&API, "locate", Method::Get, "/things", Idempotency::Safe);
         fn encode(&self, _: &mut RequestParts) -> Result<(), InputError> {
             Ok(())
@@ -152,7 +152,7 @@ fn a_redirect_is_not_followed_when_time_is_over() {
     let client = script.builder().observer(Slow(script.clock.clone())).build().unwrap();
     let error = run(client.call(Do::<0>).timeout(5 * SECOND)).unwrap_err();
     assert_eq!((error.kind(), error.attempts(), script.attempts()), (ErrorKind::Timeout, 1, 1));
-    assert!(error.may_have_acted());
+    assert!(error.may_have_taken_effect());
 }
 
 #[test]

@@ -11,7 +11,7 @@ use docwright_runtime::{
 use tokio::task::{JoinSet, yield_now};
 
 use crate::scripted::tokens::{Tokens, no_token};
-use crate::scripted::{self, Act, NEVER, Read, SAFE, SERVER, Script, Step, answer, run, status};
+use crate::scripted::{self, Act, NEVER, Read, SAFE, SERVER, Script, Step, response, run, status};
 
 fn call<O: Operation>(operation: O, script: &Script, tokens: &Tokens) -> Result<(), docwright_runtime::Error> {
     let client = script.builder().credential(tokens.clone()).retry(RetryPolicy::none()).build().unwrap();
@@ -39,7 +39,7 @@ fn a_new_token_that_is_refused_as_well_is_not_renewed_again() {
     let tokens = Tokens::of([Ok("old"), Ok("new"), Ok("newer")]);
     let error = call(Act::<SAFE>, &script, &tokens).unwrap_err();
     assert_eq!((error.status().unwrap().as_u16(), error.attempts()), (401, 2));
-    assert!(!error.may_have_acted());
+    assert!(!error.may_have_taken_effect());
     assert_eq!(tokens.rejected().len(), 2);
 }
 
@@ -76,7 +76,7 @@ fn a_client_without_credential_renews_nothing() {
 
 #[test]
 fn another_host_that_never_saw_the_token_does_not_cause_a_renewal() {
-    let script = Script::of([answer(302, "Location", "https://blobs.example.net/card?sig=s"), status(401)]);
+    let script = Script::of([response(302, "Location", "https://blobs.example.net/card?sig=s"), status(401)]);
     let tokens = Tokens::of([Ok("old"), Ok("new")]);
     let error = call(Read, &script, &tokens).unwrap_err();
     assert_eq!(error.status().unwrap(), 401);
@@ -110,7 +110,7 @@ fn a_renewal_costs_no_repetition() {
 
 #[test]
 fn a_token_that_ran_out_while_waiting_is_not_sent() {
-    let script = Script::of([answer(429, "Retry-After", "57"), status(200)]);
+    let script = Script::of([response(429, "Retry-After", "57"), status(200)]);
     let client = script.builder().credential(Tokens::of([Ok("old"), Ok("new")])).build().unwrap();
     run(client.call(Act::<SAFE>)).unwrap();
     assert_eq!(sent_tokens(&script)[1].as_deref(), Some("Bearer new"));
@@ -147,7 +147,7 @@ fn a_fixed_token_that_is_refused_is_sent_once() {
 #[test]
 fn a_token_that_a_failure_repeats_does_not_show() {
     let body = "no token-that-must-not-show, token-that-must-not-show!";
-    let script = Script::of([Step::Answer(403, vec![("Content-Type", "text/plain".to_owned())], body)]);
+    let script = Script::of([Step::Response(403, vec![("Content-Type", "text/plain".to_owned())], body)]);
     let client = script.builder().credential(scripted::TOKEN).build().unwrap();
     let error = run(client.call(Act::<SAFE>)).unwrap_err();
     assert_eq!(error.body().unwrap(), "no [secret], [secret]!");
@@ -167,7 +167,7 @@ fn a_renewal_that_fails_for_now_is_tried_again_later() {
 
     let error = call(Act::<NEVER>, &Script::of([status(401)]), &Tokens::of([Ok("old"), Err(busy)])).unwrap_err();
     assert_eq!((error.status().unwrap().as_u16(), error.attempts()), (401, 1));
-    assert!(error.is_retryable() && !error.may_have_acted(), "later");
+    assert!(error.is_retryable() && !error.may_have_taken_effect(), "later");
 }
 
 /// Refuses the first token, and takes its time, so that many calls are on their way at once.

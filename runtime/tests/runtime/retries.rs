@@ -1,12 +1,12 @@
 //! Which calls are repeated, how often, and with which ids.
 
 use docwright_runtime::{
-    Api, Client, Empty, ErrorKind, Idempotency, InputError, Method, Operation, OperationInfo, RequestParts,
-    RetryPolicy, Server, TransportErrorKind, Undocumented, Uuid,
+    Api, Client, Empty, ErrorKind, Idempotency, InputError, Method, NoServiceError, Operation, OperationInfo,
+    RequestParts, RetryPolicy, Server, TransportErrorKind, Uuid,
 };
 use proptest::prelude::*;
 
-use crate::scripted::{self, Act, IDEMPOTENT, KEYED, NEVER, SAFE, Script, Step, answer, run, status};
+use crate::scripted::{self, Act, IDEMPOTENT, KEYED, NEVER, SAFE, Script, Step, response, run, status};
 
 /// How many attempts a call makes when the first one ends like this, and whether it succeeds.
 fn outcome<O: Operation>(operation: O, first: &Step) -> (usize, bool) {
@@ -49,10 +49,10 @@ fn what_would_fail_again_is_not_repeated() {
 
 #[test]
 fn a_transport_that_passes_over_the_limit_is_held_to_it() {
-    let script = Script::of([Step::Answer(200, Vec::new(), "four")]);
+    let script = Script::of([Step::Response(200, Vec::new(), "four")]);
     let error = run(script.client().call(Act::<KEYED>).response_limit(3)).unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::ResponseTooLarge, 1));
-    assert!(error.may_have_acted());
+    assert!(error.may_have_taken_effect());
     run(script.client().call(Act::<KEYED>).response_limit(4)).unwrap();
 }
 
@@ -60,7 +60,7 @@ fn a_transport_that_passes_over_the_limit_is_held_to_it() {
 fn no_redirect_sends_a_body_again() {
     for code in [301, 302, 303, 307, 308] {
         for to in ["/act", "/elsewhere", "https://other.example.com/act"] {
-            let script = Script::of([answer(code, "Location", to), status(200)]);
+            let script = Script::of([response(code, "Location", to), status(200)]);
             let error = run(script.client().call(Act::<KEYED>)).unwrap_err();
             assert_eq!((error.status().unwrap().as_u16(), script.attempts()), (code, 1), "{to}");
         }
@@ -68,21 +68,21 @@ fn no_redirect_sends_a_body_again() {
 }
 
 #[test]
-fn an_answer_without_content_that_asks_to_wait_is_a_result() {
-    assert_eq!(outcome(Act::<SAFE>, &answer(204, "Retry-After", "5")), (1, true));
+fn an_response_without_content_that_asks_to_wait_is_a_result() {
+    assert_eq!(outcome(Act::<SAFE>, &response(204, "Retry-After", "5")), (1, true));
 }
 
 #[test]
-fn documented_advice_goes_before_the_general_meaning() {
-    assert_eq!(outcome(Act::<SAFE>, &answer(409, "X-Advice", "yes")), (2, true));
-    assert_eq!(outcome(Act::<SAFE>, &answer(503, "X-Advice", "no")), (1, false));
-    assert_eq!(outcome(Act::<NEVER>, &answer(429, "X-Advice", "no")), (1, false));
+fn service_error_advice_goes_before_the_general_meaning() {
+    assert_eq!(outcome(Act::<SAFE>, &response(409, "X-Advice", "yes")), (2, true));
+    assert_eq!(outcome(Act::<SAFE>, &response(503, "X-Advice", "no")), (1, false));
+    assert_eq!(outcome(Act::<NEVER>, &response(429, "X-Advice", "no")), (1, false));
 }
 
 #[test]
-fn documented_advice_does_not_repeat_what_must_not_be_repeated() {
-    assert_eq!(outcome(Act::<NEVER>, &answer(503, "X-Advice", "yes")), (1, false));
-    assert_eq!(outcome(Act::<NEVER>, &answer(409, "X-Advice", "yes")), (1, false));
+fn service_error_advice_does_not_repeat_what_must_not_be_repeated() {
+    assert_eq!(outcome(Act::<NEVER>, &response(503, "X-Advice", "yes")), (1, false));
+    assert_eq!(outcome(Act::<NEVER>, &response(409, "X-Advice", "yes")), (1, false));
 }
 
 #[test]
@@ -147,7 +147,7 @@ fn supplied_ids_are_kept_so_that_a_restarted_program_repeats_safely() {
 
 #[test]
 fn an_error_tells_the_id_to_repeat_with_whatever_the_service_returns() {
-    let returned = answer(503, "X-Request-Id", "another");
+    let returned = response(503, "X-Request-Id", "another");
     for last in [status(503), returned, status(400), Step::Fail(TransportErrorKind::Timeout)] {
         let script = Script::of([last]);
         let error = run(script.client().call(Act::<KEYED>)).unwrap_err();
@@ -160,14 +160,14 @@ fn an_error_tells_the_id_to_repeat_with_whatever_the_service_returns() {
 struct Order<const RETURNS_IDS: bool>;
 
 impl<const RETURNS_IDS: bool> Operation for Order<RETURNS_IDS> {
-    type Answer = Empty;
-    type Documented = Undocumented;
+    type Response = Empty;
+    type ServiceError = NoServiceError;
     const INFO: OperationInfo = OperationInfo::new(
         if RETURNS_IDS { &OTHER_NAMES } else { &NO_NAMES },
         "order",
         Method::Post,
         "/orders",
-        Idempotency::Keyed,
+        Idempotency::ByRequestId,
     );
 
     fn encode(&self, _: &mut RequestParts) -> Result<(), InputError> {
@@ -181,7 +181,7 @@ const OTHER_NAMES: Api = NO_NAMES.with_request_id_header("X-Returned-Id").with_c
 #[test]
 fn an_error_tells_the_id_to_repeat_with_whatever_header_returns_it() {
     fn check<const RETURNS_IDS: bool>(api: &'static Api) {
-        for (last, returned) in [(answer(503, "X-Returned-Id", "theirs"), true), (Step::Hang, false)] {
+        for (last, returned) in [(response(503, "X-Returned-Id", "theirs"), true), (Step::Hang, false)] {
             let script = Script::of([last]);
             let builder = Client::builder(Server::new(api, "test", scripted::URL)).transport(script.clone());
             let client = builder.clock(script.clock.clone()).retry(RetryPolicy::none()).build().unwrap();
@@ -207,9 +207,9 @@ fn an_earlier_attempt_that_may_have_taken_effect_is_not_forgotten() {
     let script = Script::of([status(503), refused.clone()]);
     let error = run(script.client().call(Act::<KEYED>)).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Connect);
-    assert!(error.may_have_acted());
+    assert!(error.may_have_taken_effect());
     let error = run(Script::of([status(429), refused]).client().call(Act::<NEVER>)).unwrap_err();
-    assert!(!error.may_have_acted());
+    assert!(!error.may_have_taken_effect());
 }
 
 proptest! {

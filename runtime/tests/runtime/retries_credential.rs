@@ -3,7 +3,7 @@
 use docwright_runtime::{CredentialError, ErrorKind, RetryBudget, RetryPolicy};
 
 use crate::scripted::tokens::{Tokens, no_token};
-use crate::scripted::{Act, KEYED, NEVER, SAFE, SECOND, Script, answer, run, status};
+use crate::scripted::{Act, KEYED, NEVER, SAFE, SECOND, Script, response, run, status};
 
 fn busy() -> CredentialError {
     CredentialError::new("the authority is busy").transient()
@@ -26,7 +26,7 @@ fn a_token_that_is_not_to_be_had_is_asked_for_once() {
     let error = run(client.call(Act::<SAFE>)).unwrap_err();
     assert_eq!((error.kind(), error.attempts(), script.attempts()), (ErrorKind::Credential, 0, 0));
     assert_eq!(tokens.rejected().len(), 1);
-    assert!(!error.is_retryable() && !error.may_have_acted());
+    assert!(!error.is_retryable() && !error.may_have_taken_effect());
     assert_eq!(error.credential().unwrap().to_string(), "no token to be had");
 }
 
@@ -49,7 +49,7 @@ fn the_policy_bounds_how_often_it_is_asked_for() {
     let client = script.builder().credential(tokens.clone()).build().unwrap();
     let error = run(client.call(Act::<NEVER>).retry(RetryPolicy::new().with_max_attempts(5))).unwrap_err();
     assert_eq!((error.kind(), error.attempts(), tokens.rejected().len()), (ErrorKind::Credential, 0, 5));
-    assert!(error.is_retryable() && !error.may_have_acted());
+    assert!(error.is_retryable() && !error.may_have_taken_effect());
     assert!(run(client.call(Act::<NEVER>).retry(RetryPolicy::none())).is_err());
     assert_eq!(tokens.rejected().len(), 6);
 }
@@ -72,7 +72,7 @@ fn the_authority_says_how_long_to_wait() {
 #[test]
 fn between_attempts_it_is_waited_for_too() {
     let budget = RetryBudget::new(1, 1);
-    let script = Script::of([answer(503, "Retry-After", "3"), status(200)]);
+    let script = Script::of([response(503, "Retry-After", "3"), status(200)]);
     let tokens = Tokens::of([Ok("token"), Err(busy()), Ok("token")]);
     let client = script.builder().credential(tokens.clone()).retry_budget(budget.clone()).build().unwrap();
     run(client.call(Act::<KEYED>)).unwrap();
@@ -88,7 +88,7 @@ fn what_the_service_said_is_told_with_why_there_was_no_other_attempt() {
     let error = run(client.call(Act::<KEYED>)).unwrap_err();
     assert_eq!((error.status().unwrap().as_u16(), error.attempts()), (503, 1));
     assert_eq!(error.credential().unwrap().to_string(), "the authority is busy");
-    assert!(error.may_have_acted() && error.is_retryable());
+    assert!(error.may_have_taken_effect() && error.is_retryable());
 }
 
 #[test]

@@ -8,7 +8,7 @@ use docwright_runtime::{
 use docwright_runtime::{TokenRequest, TransportErrorKind};
 use proptest::prelude::*;
 
-use crate::scripted::{Act, FakeClock, NEVER, SAFE, SECOND, Script, Step, answer, poll_once, run, status};
+use crate::scripted::{Act, FakeClock, NEVER, SAFE, SECOND, Script, Step, poll_once, response, run, status};
 
 /// The wait after an answer that is repeated once.
 fn wait_after(step: Step, policy: RetryPolicy) -> Duration {
@@ -21,31 +21,31 @@ const AT_ONCE: RetryPolicy = RetryPolicy::new().with_base_delay(Duration::ZERO);
 
 #[test]
 fn the_service_says_how_long_in_seconds_or_by_date() {
-    assert_eq!(wait_after(answer(429, "Retry-After", "57"), AT_ONCE), 57 * SECOND);
-    assert_eq!(wait_after(answer(503, "Retry-After", " 7 "), AT_ONCE), 7 * SECOND);
+    assert_eq!(wait_after(response(429, "Retry-After", "57"), AT_ONCE), 57 * SECOND);
+    assert_eq!(wait_after(response(503, "Retry-After", " 7 "), AT_ONCE), 7 * SECOND);
     let dates = vec![
         ("Date", "Tue, 21 Jul 2020 04:10:58 GMT".to_owned()),
         ("Retry-After", "Tue, 21 Jul 2020 04:12:00 GMT".to_owned()),
     ];
-    assert_eq!(wait_after(Step::Answer(429, dates, ""), AT_ONCE), 62 * SECOND);
+    assert_eq!(wait_after(Step::Response(429, dates, ""), AT_ONCE), 62 * SECOND);
 }
 
 #[test]
 fn what_is_no_wait_is_passed_over() {
     for text in ["", "soon", "-5", "1.5", "Tue, 21 Jul", "0", "Sun, 06 Nov 1994 08:49:37 GMT"] {
-        assert_eq!(wait_after(answer(429, "Retry-After", text), AT_ONCE), Duration::ZERO, "{text}");
+        assert_eq!(wait_after(response(429, "Retry-After", text), AT_ONCE), Duration::ZERO, "{text}");
     }
 }
 
 #[test]
 fn the_larger_of_what_the_service_asks_and_of_the_backoff_is_waited() {
     let slow = RetryPolicy::new().with_base_delay(100 * SECOND).with_max_delay(100 * SECOND);
-    let waits: Vec<Duration> = (0..40).map(|_| wait_after(answer(429, "Retry-After", "50"), slow)).collect();
+    let waits: Vec<Duration> = (0..40).map(|_| wait_after(response(429, "Retry-After", "50"), slow)).collect();
     assert!(waits.iter().all(|wait| (50 * SECOND..=100 * SECOND).contains(wait)), "{waits:?}");
     // One chance in a million millions that no backoff is the larger one.
     assert!(waits.iter().any(|wait| *wait > 50 * SECOND), "{waits:?}");
     let patient = RetryPolicy::new().with_max_delay(SECOND);
-    assert_eq!(wait_after(answer(429, "Retry-After", "50"), patient), 50 * SECOND, "a bound of the backoff alone");
+    assert_eq!(wait_after(response(429, "Retry-After", "50"), patient), 50 * SECOND, "a bound of the backoff alone");
 }
 
 proptest! {
@@ -67,7 +67,7 @@ proptest! {
 #[test]
 fn a_wait_beyond_the_deadline_is_not_begun_but_told() {
     for text in ["10", "57", "99999999999999999999"] {
-        let script = Script::of([answer(429, "Retry-After", text)]);
+        let script = Script::of([response(429, "Retry-After", text)]);
         let error = run(script.client().call(Act::<NEVER>).timeout(10 * SECOND)).unwrap_err();
         assert_eq!((error.status().unwrap().as_u16(), error.attempts()), (429, 1));
         assert_eq!(error.retry_after().unwrap().as_secs(), text.parse().unwrap_or(u64::MAX));
@@ -87,7 +87,7 @@ fn a_backoff_beyond_the_deadline_is_told_too() {
 
 #[test]
 fn waits_add_up_to_the_deadline() {
-    let script = Script::of([answer(503, "Retry-After", "4")]);
+    let script = Script::of([response(503, "Retry-After", "4")]);
     let policy = AT_ONCE.with_max_attempts(10);
     let error = run(script.client().call(Act::<SAFE>).retry(policy).timeout(10 * SECOND)).unwrap_err();
     assert_eq!(error.attempts(), 3, "at 0, 4 and 8 seconds");
@@ -109,7 +109,7 @@ impl Clock for Sleepy {
 
 #[test]
 fn nothing_is_sent_when_a_wait_has_outlasted_the_deadline() {
-    let script = Script::of([answer(503, "Retry-After", "5"), status(200)]);
+    let script = Script::of([response(503, "Retry-After", "5"), status(200)]);
     let budget = RetryBudget::new(1, 5);
     let client = script.builder().clock(Sleepy(script.clock.clone())).retry_budget(budget.clone()).build().unwrap();
     let error = run(client.call(Act::<SAFE>).timeout(Duration::from_millis(5500))).unwrap_err();
@@ -134,7 +134,7 @@ fn an_attempt_that_takes_too_long_is_given_up_and_repeated() {
 
 #[test]
 fn an_attempt_gets_no_more_time_than_the_call_has_left() {
-    let script = Script::of([answer(503, "Retry-After", "7"), Step::Hang]);
+    let script = Script::of([response(503, "Retry-After", "7"), Step::Hang]);
     let client = script.builder().attempt_timeout(5 * SECOND).timeout(10 * SECOND).build().unwrap();
     let error = run(client.call(Act::<SAFE>)).unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Timeout, 2));
@@ -150,17 +150,17 @@ fn without_time_nothing_is_sent_and_no_effect_is_feared() {
     ] {
         let error = run(call).unwrap_err();
         assert_eq!((error.kind(), error.attempts(), script.attempts()), (ErrorKind::Timeout, 0, 0));
-        assert!(!error.may_have_acted());
+        assert!(!error.may_have_taken_effect());
         assert!(error.request_id().is_some() && error.sent_request_id().is_some());
     }
-    let script = Script::of([answer(401, "Retry-After", "9"), status(200)]);
+    let script = Script::of([response(401, "Retry-After", "9"), status(200)]);
     run(script.client().call(Act::<SAFE>).timeout(Duration::ZERO)).unwrap_err();
     assert_eq!(script.attempts(), 0);
 }
 
 #[test]
 fn no_limit_is_too_large() {
-    let script = Script::of([answer(503, "Retry-After", "100000"), status(200)]);
+    let script = Script::of([response(503, "Retry-After", "100000"), status(200)]);
     let client = script.builder().attempt_timeout(Duration::MAX).timeout(Duration::MAX).build().unwrap();
     run(client.call(Act::<SAFE>)).unwrap();
 }
@@ -175,7 +175,7 @@ fn a_budget_that_is_used_up_ends_repetitions_for_all_clones_of_a_client() {
 
 #[test]
 fn an_error_says_that_the_budget_stopped_the_call() {
-    let script = Script::of([answer(503, "Retry-After", "7")]);
+    let script = Script::of([response(503, "Retry-After", "7")]);
     let client = script.builder().retry_budget(RetryBudget::new(0, 5)).build().unwrap();
     let error = run(client.call(Act::<SAFE>)).unwrap_err();
     assert_eq!((error.status().unwrap().as_u16(), error.attempts()), (503, 1));
@@ -208,7 +208,7 @@ fn successes_fill_the_budget_up() {
 #[test]
 fn a_call_that_is_dropped_while_it_waits_costs_nothing() {
     let budget = RetryBudget::new(1, 5);
-    let script = Script::of([answer(503, "Retry-After", "5"), Step::Hang]);
+    let script = Script::of([response(503, "Retry-After", "5"), Step::Hang]);
     let client = script.builder().retry_budget(budget.clone()).build().unwrap();
     script.clock.stop();
     assert!(poll_once(client.call(Act::<SAFE>)).is_pending());
@@ -243,7 +243,7 @@ fn the_deadline_covers_the_wait_for_the_credential() {
     let client = script.builder().credential(Slow(script.clock.clone(), Some(6 * SECOND))).build().unwrap();
     let error = run(client.call(Act::<NEVER>).timeout(6 * SECOND)).unwrap_err();
     assert_eq!((error.kind(), error.attempts(), script.attempts()), (ErrorKind::Credential, 0, 0));
-    assert!(!error.may_have_acted(), "a token that comes too late is not sent");
+    assert!(!error.may_have_taken_effect(), "a token that comes too late is not sent");
     let error = run(client.call(Act::<SAFE>).timeout(10 * SECOND)).unwrap_err();
     assert_eq!(error.status().unwrap(), 503, "no time is left after the second token");
     assert_eq!(script.attempts(), 1);

@@ -1,25 +1,25 @@
 //! Calls that are made again until what they ask for is there.
 
 use docwright_runtime::{
-    Answer, DecodeError, ErrorKind, Idempotency, InputError, Method, Operation, OperationInfo, Patience, RawAnswer,
-    RequestParts, StatusCode, Undocumented, Uuid,
+    DecodeError, ErrorKind, FromResponse, Idempotency, InputError, Method, NoServiceError, Operation, OperationInfo,
+    PollPolicy, RawResponse, RequestParts, StatusCode, Uuid,
 };
 
-use crate::scripted::{API, SECOND, Script, answer, poll_once, run, status};
+use crate::scripted::{API, SECOND, Script, poll_once, response, run, status};
 
 /// The status alone; 204 says that there is nothing yet.
 #[derive(Debug)]
 struct Report;
 
-impl Answer for Report {
+impl FromResponse for Report {
     type Value = u16;
 
     fn is_not_ready(status: StatusCode) -> bool {
         status == StatusCode::NO_CONTENT
     }
 
-    fn read(answer: &RawAnswer) -> Result<u16, DecodeError> {
-        Ok(answer.status().as_u16())
+    fn read(response: &RawResponse) -> Result<u16, DecodeError> {
+        Ok(response.status().as_u16())
     }
 }
 
@@ -27,8 +27,8 @@ impl Answer for Report {
 struct GetReport;
 
 impl Operation for GetReport {
-    type Answer = Report;
-    type Documented = Undocumented;
+    type Response = Report;
+    type ServiceError = NoServiceError;
     const INFO: OperationInfo = OperationInfo::new(&API, "get_report", Method::Get, "/report", Idempotency::Safe);
 
     fn encode(&self, _: &mut RequestParts) -> Result<(), InputError> {
@@ -38,9 +38,9 @@ impl Operation for GetReport {
 
 #[test]
 fn it_is_asked_again_after_the_wait_that_the_service_asks_for_or_a_growing_one() {
-    let later = |seconds| answer(204, "Retry-After", seconds);
+    let later = |seconds| response(204, "Retry-After", seconds);
     let script = Script::of([later("7"), status(204), status(204), later("0"), status(200)]);
-    let report = run(script.client().call(GetReport).until_ready(Patience::default())).unwrap();
+    let report = run(script.client().call(GetReport).until_ready(PollPolicy::default())).unwrap();
     assert_eq!(report.value, 200);
     let asked: Vec<_> = script.seen().iter().map(|seen| seen.at.as_secs()).collect();
     assert_eq!(asked, [0, 7, 8, 10, 11]);
@@ -49,7 +49,7 @@ fn it_is_asked_again_after_the_wait_that_the_service_asks_for_or_a_growing_one()
 #[test]
 fn each_time_has_a_request_id_of_its_own_and_all_have_one_correlation_id() {
     let script = Script::of([status(204), status(204), status(200)]);
-    run(script.client().call(GetReport).until_ready(Patience::default())).unwrap();
+    run(script.client().call(GetReport).until_ready(PollPolicy::default())).unwrap();
     let seen = script.seen();
     let ids: Vec<_> = seen.iter().map(|seen| seen.header("X-Request-Id").unwrap()).collect();
     assert!(ids[0] != ids[1] && ids[1] != ids[2] && ids[0] != ids[2], "{ids:?}");
@@ -57,15 +57,15 @@ fn each_time_has_a_request_id_of_its_own_and_all_have_one_correlation_id() {
 
     let script = Script::of([status(204), status(200)]);
     let id = Uuid::from_u128(7);
-    run(script.client().call(GetReport).request_id(id).until_ready(Patience::default())).unwrap();
+    run(script.client().call(GetReport).request_id(id).until_ready(PollPolicy::default())).unwrap();
     assert_eq!(script.seen()[0].header("X-Request-Id"), Some(&*id.to_string()));
     assert_ne!(script.seen()[1].header("X-Request-Id"), Some(&*id.to_string()));
 }
 
 #[test]
-fn patience_has_an_end_that_tells_how_long_the_service_wanted() {
-    let script = Script::of([answer(204, "Retry-After", "40")]);
-    let error = run(script.client().call(GetReport).until_ready(Patience::of(100 * SECOND))).unwrap_err();
+fn poll_policy_has_an_end_that_tells_how_long_the_service_wanted() {
+    let script = Script::of([response(204, "Retry-After", "40")]);
+    let error = run(script.client().call(GetReport).until_ready(PollPolicy::of(100 * SECOND))).unwrap_err();
     assert_eq!((error.kind(), error.retry_after()), (ErrorKind::Unfinished, Some(40 * SECOND)));
     assert_eq!(script.attempts(), 3, "at 0, 40 and 80 seconds");
 }
@@ -73,7 +73,7 @@ fn patience_has_an_end_that_tells_how_long_the_service_wanted() {
 #[test]
 fn a_failure_ends_it() {
     let script = Script::of([status(204), status(404), status(200)]);
-    let error = run(script.client().call(GetReport).until_ready(Patience::default())).unwrap_err();
+    let error = run(script.client().call(GetReport).until_ready(PollPolicy::default())).unwrap_err();
     assert_eq!((error.kind(), script.attempts()), (ErrorKind::Status, 2));
 }
 
@@ -81,6 +81,6 @@ fn a_failure_ends_it() {
 fn to_give_up_the_wait_asks_no_more() {
     let script = Script::of([status(204), status(200)]);
     script.clock.stop();
-    assert!(poll_once(script.client().call(GetReport).until_ready(Patience::default())).is_pending());
+    assert!(poll_once(script.client().call(GetReport).until_ready(PollPolicy::default())).is_pending());
     assert_eq!(script.attempts(), 1);
 }

@@ -30,25 +30,25 @@ pub fn spec_saying(text: &str) -> Vec<SpecFile> {
         "servers": { "GLOBAL": { "url": "https://api.example.org", "doc": text, "authority": authority, "audience": text } },
         "headers": { "Accept": { "value": value }, "X-Setting": { "setting": text, "default": value } },
         "error-shapes": [{ "code": text, "message": text }],
-        "departs": [{ "at": "title", "says": text, "because": text }],
+        "errata": [{ "at": "title", "says": text, "because": text }],
     });
     let area = json!({
         "doc": text,
         "pages": { "p": { "title": text, "url": format!("https://example.org/{text}"), "captured": "2026-11-21" } },
         "operations": { "call_it": {
-            "doc": text, "page": "p", "POST": "/it/{id}", "idempotency": "never",
+            "doc": text, "page": "p", "POST": "/it/{id}", "idempotency": "non-idempotent",
             "path": { "id": { "type": "Id", "doc": text } },
             "query": { text: { "type": "Kind", "rust": "kind", "doc": text } },
             "headers": { "X-Other": { "type": "string", "doc": text } },
             "body": { "type": "bytes", "media": value, "doc": text },
-            "responses": { "200": { "type": "Thing", "outcome": "Done", "doc": text }, "202": { "outcome": "Later", "location": true, "doc": text } },
+            "responses": { "200": { "type": "Thing", "variant": "Done", "doc": text }, "202": { "variant": "Later", "location": true, "doc": text } },
             "errors": "Errors",
-            "departs": [{ "at": "responses.200", "says": text, "because": text }],
+            "errata": [{ "at": "responses.200", "says": text, "because": text }],
             "examples": { "says_it": {
                 "doc": text, "status": 200,
                 "with": { "id": "id", text: text, "body": text },
                 "request": format!("POST /it/id?{0}={0}", percent_encoded(text)),
-                "answers": { text: text, "either": { text: text } },
+                "response": { text: text, "either": { text: text } },
             } },
         } },
         "types": {

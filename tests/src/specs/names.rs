@@ -37,7 +37,7 @@ fn area_with(purpose: &str, name: &str) -> serde_json::Value {
     let operation = |operation: serde_json::Value| json!({ "operations": { "call_it": operation } });
     match purpose {
         "field" => json!({
-            "operations": { "call_it": { "doc": "Calls.", "POST": "/it", "idempotency": "never", "body": "Holder", "responses": { "200": "Holder" } } },
+            "operations": { "call_it": { "doc": "Calls.", "POST": "/it", "idempotency": "non-idempotent", "body": "Holder", "responses": { "200": "Holder" } } },
             "types": { "Holder": { "doc": "Holds.", "fields": {
                 name: { "type": "string", "required": true, "evidence": "it is so" }, "other": "int32" } } },
         }),
@@ -113,15 +113,15 @@ pub fn names_of_examples() -> Vec<SpecFile> {
   example:
     doc: Calls.
     POST: /example
-    idempotency: never
+    idempotency: non-idempotent
     body: Body
     responses: { 200: Exchange }
     examples:
       get_it:
         with: { body: { type: { super: { body: a } }, answer: { call: 1 } } }
         request: POST /example
-        answers: { answer: true, exchange: { answer: false } }
-      main: { with: { body: {} }, request: POST /example, answers: {} }
+        response: { answer: true, exchange: { answer: false } }
+      main: { with: { body: {} }, request: POST /example, response: {} }
   get_it:
     doc: Gets.
     GET: /it

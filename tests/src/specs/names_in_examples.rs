@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use crate::{PLAIN_API, check_spec, rendered, spec_file};
 
 /// Locals, modules, crates and macros of generated tests and doc examples, and keywords.
-const NAMES: &str = "answer answered assert assert_eq body bytes call client core default docwright_runtime duration error exchange \
+const NAMES: &str = "answer response decoded assert assert_eq body bytes call client core default docwright_runtime duration error exchange \
     expected expose format gen item items len library location main matches mod ms_commerce next of page pages panic parse pending \
     println request result runtime sends serde serde_json std string test tests tokio type unlisted_value unwrap value vec";
 
@@ -35,22 +35,22 @@ fn operation(name: &str, example: &str, types: &mut Map<String, Value>) -> Value
         Value::Object(object)
     };
     let body = with(json!({ name: "\"#", "inner": with(json!({ name: "\\" })) }));
-    let answer = with(json!({ name: name, "inner": with(json!({ name: name })), "list": [{ name: name }],
+    let response = with(json!({ name: name, "inner": with(json!({ name: name })), "list": [{ name: name }],
         "map": { name: { name: name } }, "nothing": null }));
     let inputs = json!({ name: name, "body": body });
     let line = format!("POST /{name}/{name}");
     let later = if name == "location" { "asked" } else { "later_asked" };
     json!({
-        "doc": "Calls.", "POST": format!("/{name}/{{{name}}}"), "idempotency": "never",
+        "doc": "Calls.", "POST": format!("/{name}/{{{name}}}"), "idempotency": "non-idempotent",
         "path": { name: "string" }, "body": sent,
         "responses": {
-            "200": { "type": received, "outcome": "Done" },
-            "202": { "type": received, "outcome": "Later", "location": true, "retry-after": true },
+            "200": { "type": received, "variant": "Done" },
+            "202": { "type": received, "variant": "Later", "location": true, "retry-after": true },
         },
         "examples": {
-            example: { "with": inputs, "request": line, "status": 200, "answers": answer },
-            later: { "with": inputs, "request": line, "status": 202, "answers": { name: name },
-                "answer-headers": { "Location": "/somewhere", "Retry-After": "3" } },
+            example: { "with": inputs, "request": line, "status": 200, "response": response },
+            later: { "with": inputs, "request": line, "status": 202, "response": { name: name },
+                "response-headers": { "Location": "/somewhere", "Retry-After": "3" } },
         },
     })
 }
@@ -104,7 +104,7 @@ pub fn module_names() -> Vec<SpecFile> {
     GET: /it
     query: { at: date-time, kinds: List<Kind> }
     responses: { 200: Thing }
-    examples: { plain: { request: GET /it, answers: { json: { a: 1 }, kind: one } } }
+    examples: { plain: { request: GET /it, response: { json: { a: 1 }, kind: one } } }
 types:
   Thing: { doc: A thing., fields: { json: json, kind: Kind, text: string } }
   Kind: { doc: A kind., values: { one: {} } }

@@ -15,7 +15,7 @@ const SENDS: &str = "PUT: /it, idempotency: idempotent, body: It, responses: { 2
 #[test]
 fn a_status_is_written_in_one_way() {
     let twice =
-        r#"GET: /it, responses: { 200: { type: string, outcome: One }, "0200": { type: int32, outcome: Two } }"#;
+        r#"GET: /it, responses: { 200: { type: string, variant: One }, "0200": { type: int32, variant: Two } }"#;
     assert_eq!(found(twice, "  {}"), ["DW605"]);
     let errors = "  Bad: { doc: Bad., statuses: { 400: { name: Bad }, +400: { name: Worse } } }\n";
     assert_eq!(found("GET: /it, responses: { 200: string }, errors: Bad", errors), ["DW605"]);
@@ -104,9 +104,10 @@ fn a_cure_names_a_key_that_is_there() {
         assert_eq!(checked.diagnostics.len(), 1, "{}", rendered(&checked));
         checked.diagnostics.into_iter().next().and_then(|finding| finding.help)
     };
-    let outcome = "GET: /it, responses: { 200: { type: string, outcome: Self }, 202: { outcome: Later } }";
+    let outcome = "GET: /it, responses: { 200: { type: string, variant: Self }, 202: { variant: Later } }";
     assert_eq!(help(outcome).as_deref(), Some("choose another name"));
-    let body = "POST: /it, idempotency: never, query: { body: string }, body: string, responses: { 204: none }";
+    let body =
+        "POST: /it, idempotency: non-idempotent, query: { body: string }, body: string, responses: { 204: none }";
     assert_eq!(help(body).as_deref(), Some("give it an explicit name with `rust:`"));
 }
 
@@ -135,11 +136,11 @@ fn what_an_envelope_holds_adds_no_levels_of_a_type_of_that_name() {
 }
 
 #[test]
-fn answers_that_http_sends_without_a_body_hold_nothing() {
+fn responses_that_http_sends_without_a_body_hold_nothing() {
     assert_eq!(found("HEAD: /it, responses: { 200: string }", "  {}"), ["DW103"]);
     for status in [204, 205, 304] {
-        let responses = |answer: &str| {
-            format!("GET: /it, responses: {{ 200: {{ outcome: Done }}, {status}: {{ outcome: Same{answer} }} }}")
+        let responses = |response: &str| {
+            format!("GET: /it, responses: {{ 200: {{ variant: Done }}, {status}: {{ variant: Same{response} }} }}")
         };
         assert_eq!(found(&responses(", type: string"), "  {}"), ["DW103"], "{status}");
         assert_eq!(found(&responses(""), "  {}"), [""; 0], "{status}");

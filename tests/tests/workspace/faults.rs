@@ -59,12 +59,10 @@ fn every_rule_has_a_fixture() {
     covered.extend(page_fixtures().into_iter().flat_map(|fixture| fixture.mutations).map(|mutation| mutation.code));
     covered.extend(traffic_fixture().mutations.into_iter().map(|mutation| mutation.code));
     for entry in CATALOGUE {
-        // Misplaced files are a matter of paths; see below. Departures and locks have a past; see `verify_docs`. What is
+        // Misplaced files are a matter of paths; see below. Errata and locks have a past; see `verify_docs`. What is
         // never seen is only found when asked for; see `verify_traffic`.
-        let is_elsewhere = matches!(
-            entry.code,
-            Code::MisplacedFile | Code::StaleDeparture | Code::PageChanged | Code::MemberNeverSeen
-        );
+        let is_elsewhere =
+            matches!(entry.code, Code::MisplacedFile | Code::StaleErratum | Code::PageChanged | Code::MemberNeverSeen);
         if !is_elsewhere {
             assert!(covered.contains(&entry.code.to_string()), "no fixture for {}", entry.code);
         }
@@ -135,7 +133,7 @@ types: { It: { doc: It., fields: { \"<<\": { type: string, rust: before, doc: Le
 #[test]
 fn a_type_that_is_named_as_what_envelopes_hold_is_another_type() {
     let area = "operations:
-  send_it: { doc: Sends., POST: /it, idempotency: never, body: T, responses: { 200: Page<It> } }
+  send_it: { doc: Sends., POST: /it, idempotency: non-idempotent, body: T, responses: { 200: Page<It> } }
 types:
   Page<T>: { doc: A page., fields: { items: { type: List<T>, doc: Parts. } } }
   It: { doc: It., fields: { name: { type: string, doc: A name. } } }

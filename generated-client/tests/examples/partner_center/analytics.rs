@@ -35,9 +35,9 @@ mod list_license_deployments {
   "@nextLink": "https://api.partnercenter.microsoft.com/partner/v1/analytics/commercial/deployment/license?top=1&skip=1",
   "TotalCount": 2
 }"#;
-        let answer = exchange.answered(200, &[], body).unwrap();
+        let response = exchange.decoded(200, &[], body).unwrap();
         {
-            let value = answer.value.as_ref().unwrap();
+            let value = response.value.as_ref().unwrap();
             assert_eq!(value.len(), 1);
             {
                 let item = &value[0];
@@ -64,11 +64,11 @@ mod list_license_deployments {
             }
         }
         assert_eq!(
-            answer.next_link.as_deref(),
+            response.next_link.as_deref(),
             Some("https://api.partnercenter.microsoft.com/partner/v1/analytics/commercial/deployment/license?top=1&skip=1")
         );
-        assert_eq!(answer.total_count, Some(2));
-        assert!(answer.unlisted.is_empty());
+        assert_eq!(response.total_count, Some(2));
+        assert!(response.unlisted.is_empty());
     }
     #[test]
     fn ends() {
@@ -77,14 +77,14 @@ mod list_license_deployments {
         let request = "GET /partner/v1/analytics/commercial/deployment/license?top=10000&skip=2";
         exchange.sends(request, &[], exchange::Body::None);
         let body = r#"{"Value":[],"@nextLink":null,"TotalCount":2}"#;
-        let answer = exchange.answered(200, &[], body).unwrap();
+        let response = exchange.decoded(200, &[], body).unwrap();
         {
-            let value = answer.value.as_ref().unwrap();
+            let value = response.value.as_ref().unwrap();
             assert!(value.is_empty());
         }
-        assert!(answer.next_link.is_none());
-        assert_eq!(answer.total_count, Some(2));
-        assert!(answer.unlisted.is_empty());
+        assert!(response.next_link.is_none());
+        assert_eq!(response.total_count, Some(2));
+        assert!(response.unlisted.is_empty());
     }
 }
 
@@ -110,9 +110,9 @@ mod list_license_usage {
     }
   ]
 }"#;
-        let answer = exchange.answered(200, &[], body).unwrap();
+        let response = exchange.decoded(200, &[], body).unwrap();
         {
-            let value = answer.value.as_ref().unwrap();
+            let value = response.value.as_ref().unwrap();
             assert_eq!(value.len(), 1);
             {
                 let item = &value[0];
@@ -127,6 +127,6 @@ mod list_license_usage {
                 assert!(item.unlisted.is_empty());
             }
         }
-        assert!(answer.unlisted.is_empty());
+        assert!(response.unlisted.is_empty());
     }
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 use ms_commerce::partner_center::azure::{
-    ListUtilizationRecordsAnswer, UtilizationGranularity, get_azure_rate_card,
+    ListUtilizationRecordsResponse, UtilizationGranularity, get_azure_rate_card,
     get_shared_services_rate_card, list_utilization_records,
 };
 use ms_commerce::runtime::{DateTime, JsonValue};
@@ -59,8 +59,8 @@ mod list_utilization_records {
   },
   "attributes": {"objectType":"Collection"}
 }"#;
-        let answer = exchange.answered(200, &[], body).unwrap();
-        let ListUtilizationRecordsAnswer::Ready(value) = &answer else {
+        let response = exchange.decoded(200, &[], body).unwrap();
+        let ListUtilizationRecordsResponse::Ready(value) = &response else {
             panic!("another outcome than Ready")
         };
         assert_eq!(value.total_count, Some(1));
@@ -167,10 +167,9 @@ mod list_utilization_records {
         let exchange = exchange::of(&GLOBAL, call);
         let request = "GET /v1/customers/40000000-0000-4000-8000-000000000001/subscriptions/60000000-0000-4000-8000-000000000007/utilizations/azure?start_time=2024-05-02T00%3A00%3A00Z&end_time=2024-06-02T00%3A00%3A00Z&show_details=false";
         exchange.sends(request, &[], exchange::Body::None);
-        let answer = exchange.answered(204, &[("Retry-After", "57")], "").unwrap();
-        let ListUtilizationRecordsAnswer::NotReady { retry_after, .. } = &answer else {
-            panic!("another outcome than NotReady")
-        };
+        let response = exchange.decoded(204, &[("Retry-After", "57")], "").unwrap();
+        let ListUtilizationRecordsResponse::NotReady { retry_after, .. } = &response
+        else { panic!("another outcome than NotReady") };
         assert_eq!(retry_after.unwrap(), Duration::from_secs(57));
     }
 }
@@ -211,12 +210,12 @@ mod get_azure_rate_card {
   ],
   "attributes": {"objectType":"AzureRateCard"}
 }"#;
-        let answer = exchange.answered(200, &[], body).unwrap();
-        assert_eq!(answer.locale.as_deref(), Some("de-DE"));
-        assert_eq!(answer.currency.as_deref(), Some("EUR"));
-        assert_eq!(answer.is_tax_included, Some(false));
+        let response = exchange.decoded(200, &[], body).unwrap();
+        assert_eq!(response.locale.as_deref(), Some("de-DE"));
+        assert_eq!(response.currency.as_deref(), Some("EUR"));
+        assert_eq!(response.is_tax_included, Some(false));
         {
-            let meters = answer.meters.as_ref().unwrap();
+            let meters = response.meters.as_ref().unwrap();
             assert_eq!(meters.len(), 1);
             {
                 let item = &meters[0];
@@ -248,7 +247,7 @@ mod get_azure_rate_card {
             }
         }
         {
-            let offer_terms = answer.offer_terms.as_ref().unwrap();
+            let offer_terms = response.offer_terms.as_ref().unwrap();
             assert_eq!(offer_terms.len(), 1);
             {
                 let item = &offer_terms[0];
@@ -269,11 +268,11 @@ mod get_azure_rate_card {
             }
         }
         {
-            let attributes = answer.attributes.as_ref().unwrap();
+            let attributes = response.attributes.as_ref().unwrap();
             assert_eq!(attributes.object_type.as_deref(), Some("AzureRateCard"));
             assert!(attributes.unlisted.is_empty());
         }
-        assert!(answer.unlisted.is_empty());
+        assert!(response.unlisted.is_empty());
     }
 }
 
@@ -293,12 +292,12 @@ mod get_shared_services_rate_card {
   "offerTerms": [],
   "attributes": {"objectType":"AzureRateCard"}
 }"#;
-        let answer = exchange.answered(200, &[], body).unwrap();
-        assert_eq!(answer.locale.as_deref(), Some("de-DE"));
-        assert_eq!(answer.currency.as_deref(), Some("EUR"));
-        assert_eq!(answer.is_tax_included, Some(false));
+        let response = exchange.decoded(200, &[], body).unwrap();
+        assert_eq!(response.locale.as_deref(), Some("de-DE"));
+        assert_eq!(response.currency.as_deref(), Some("EUR"));
+        assert_eq!(response.is_tax_included, Some(false));
         {
-            let meters = answer.meters.as_ref().unwrap();
+            let meters = response.meters.as_ref().unwrap();
             assert_eq!(meters.len(), 1);
             {
                 let item = &meters[0];
@@ -320,14 +319,14 @@ mod get_shared_services_rate_card {
             }
         }
         {
-            let offer_terms = answer.offer_terms.as_ref().unwrap();
+            let offer_terms = response.offer_terms.as_ref().unwrap();
             assert!(offer_terms.is_empty());
         }
         {
-            let attributes = answer.attributes.as_ref().unwrap();
+            let attributes = response.attributes.as_ref().unwrap();
             assert_eq!(attributes.object_type.as_deref(), Some("AzureRateCard"));
             assert!(attributes.unlisted.is_empty());
         }
-        assert!(answer.unlisted.is_empty());
+        assert!(response.unlisted.is_empty());
     }
 }

@@ -111,29 +111,30 @@ mod create_cart {
   ],
   "attributes": {"objectType":"Cart"}
 }"#;
-        let answer = exchange.answered(201, &[], body).unwrap();
+        let response = exchange.decoded(201, &[], body).unwrap();
         assert_eq!(
-            answer.id.as_ref().unwrap().as_str(), "90000000-0000-4000-8000-000000000001"
+            response.id.as_ref().unwrap().as_str(),
+            "90000000-0000-4000-8000-000000000001"
         );
         assert_eq!(
-            answer.creation_timestamp.as_ref().unwrap().as_str(),
+            response.creation_timestamp.as_ref().unwrap().as_str(),
             "2024-05-06T07:08:09.1234567Z"
         );
         assert_eq!(
-            answer.last_modified_timestamp.as_ref().unwrap().as_str(),
+            response.last_modified_timestamp.as_ref().unwrap().as_str(),
             "2024-05-06T07:08:09.1234567Z"
         );
         assert_eq!(
-            answer.expiration_timestamp.as_ref().unwrap().as_str(),
+            response.expiration_timestamp.as_ref().unwrap().as_str(),
             "2024-05-06T07:23:10.7654321Z"
         );
         assert_eq!(
-            answer.last_modified_user.as_deref(),
+            response.last_modified_user.as_deref(),
             Some("80000000-0000-4000-8000-000000000001")
         );
-        assert_eq!(answer.status, Some(CartStatus::Active));
+        assert_eq!(response.status, Some(CartStatus::Active));
         {
-            let line_items = answer.line_items.as_ref().unwrap();
+            let line_items = response.line_items.as_ref().unwrap();
             assert_eq!(line_items.len(), 2);
             {
                 let item = &line_items[0];
@@ -189,11 +190,11 @@ mod create_cart {
             }
         }
         {
-            let attributes = answer.attributes.as_ref().unwrap();
+            let attributes = response.attributes.as_ref().unwrap();
             assert_eq!(attributes.object_type.as_deref(), Some("Cart"));
             assert!(attributes.unlisted.is_empty());
         }
-        assert!(answer.unlisted.is_empty());
+        assert!(response.unlisted.is_empty());
     }
     #[test]
     fn is_refused_without_items() {
@@ -205,8 +206,8 @@ mod create_cart {
         let body = r#"{"lineItems":[]}"#;
         exchange.sends(request, &[], exchange::Body::Json(body));
         let body = r#"{"code":800001,"description":"Nothing to buy."}"#;
-        let error = exchange.answered(400, &[], body).unwrap_err();
-        assert_eq!(error.documented().cloned(), Some(CartRequestError::InvalidInput));
+        let error = exchange.decoded(400, &[], body).unwrap_err();
+        assert_eq!(error.service_error().cloned(), Some(CartRequestError::InvalidInput));
     }
 }
 
@@ -227,13 +228,14 @@ mod get_cart {
   "lineItems": [{"id":0,"catalogItemId":"30000000-0000-4000-8000-000000000001","quantity":5}],
   "attributes": {"objectType":"Cart"}
 }"#;
-        let answer = exchange.answered(200, &[], body).unwrap();
+        let response = exchange.decoded(200, &[], body).unwrap();
         assert_eq!(
-            answer.id.as_ref().unwrap().as_str(), "90000000-0000-4000-8000-000000000001"
+            response.id.as_ref().unwrap().as_str(),
+            "90000000-0000-4000-8000-000000000001"
         );
-        assert_eq!(answer.status, Some(CartStatus::Ordered));
+        assert_eq!(response.status, Some(CartStatus::Ordered));
         {
-            let line_items = answer.line_items.as_ref().unwrap();
+            let line_items = response.line_items.as_ref().unwrap();
             assert_eq!(line_items.len(), 1);
             {
                 let item = &line_items[0];
@@ -247,11 +249,11 @@ mod get_cart {
             }
         }
         {
-            let attributes = answer.attributes.as_ref().unwrap();
+            let attributes = response.attributes.as_ref().unwrap();
             assert_eq!(attributes.object_type.as_deref(), Some("Cart"));
             assert!(attributes.unlisted.is_empty());
         }
-        assert!(answer.unlisted.is_empty());
+        assert!(response.unlisted.is_empty());
     }
 }
 
@@ -300,12 +302,13 @@ mod update_cart {
   ],
   "attributes": {"objectType":"Cart"}
 }"#;
-        let answer = exchange.answered(201, &[], body).unwrap();
+        let response = exchange.decoded(201, &[], body).unwrap();
         assert_eq!(
-            answer.id.as_ref().unwrap().as_str(), "90000000-0000-4000-8000-000000000001"
+            response.id.as_ref().unwrap().as_str(),
+            "90000000-0000-4000-8000-000000000001"
         );
         {
-            let line_items = answer.line_items.as_ref().unwrap();
+            let line_items = response.line_items.as_ref().unwrap();
             assert_eq!(line_items.len(), 1);
             {
                 let item = &line_items[0];
@@ -320,11 +323,11 @@ mod update_cart {
             }
         }
         {
-            let attributes = answer.attributes.as_ref().unwrap();
+            let attributes = response.attributes.as_ref().unwrap();
             assert_eq!(attributes.object_type.as_deref(), Some("Cart"));
             assert!(attributes.unlisted.is_empty());
         }
-        assert!(answer.unlisted.is_empty());
+        assert!(response.unlisted.is_empty());
     }
 }
 
@@ -364,10 +367,10 @@ mod checkout_cart {
   ],
   "orderErrors": [{"orderGroupId":"2","code":2000,"description":"There is no credit left."}]
 }"#;
-        let answer = exchange.answered(201, &[], body).unwrap();
-        assert_eq!(answer.orders.len(), 1);
+        let response = exchange.decoded(201, &[], body).unwrap();
+        assert_eq!(response.orders.len(), 1);
         {
-            let item = &answer.orders[0];
+            let item = &response.orders[0];
             assert_eq!(item.id.as_ref().unwrap().as_str(), "ORDER-1");
             assert_eq!(item.alternate_id.as_deref(), Some("a1b2c3d4e5f6"));
             assert_eq!(
@@ -406,15 +409,15 @@ mod checkout_cart {
             assert_eq!(item.transaction_type, Some(OrderTransactionType::UserPurchase));
             assert!(item.unlisted.is_empty());
         }
-        assert_eq!(answer.order_errors.len(), 1);
+        assert_eq!(response.order_errors.len(), 1);
         {
-            let item = &answer.order_errors[0];
+            let item = &response.order_errors[0];
             assert_eq!(item.order_group_id.as_deref(), Some("2"));
             assert_eq!(item.code, Some(2000));
             assert_eq!(item.description.as_deref(), Some("There is no credit left."));
             assert!(item.unlisted.is_empty());
         }
-        assert!(answer.unlisted.is_empty());
+        assert!(response.unlisted.is_empty());
     }
     #[test]
     fn finds_no_cart() {
@@ -425,7 +428,7 @@ mod checkout_cart {
         let exchange = exchange::of(&GLOBAL, call);
         let request = "POST /v1/customers/40000000-0000-4000-8000-000000000001/carts/90000000-0000-4000-8000-000000000009/checkout";
         exchange.sends(request, &[], exchange::Body::StatedEmpty);
-        let error = exchange.answered(404, &[], "").unwrap_err();
-        assert_eq!(error.documented().cloned(), Some(CartRequestError::NotFound));
+        let error = exchange.decoded(404, &[], "").unwrap_err();
+        assert_eq!(error.service_error().cloned(), Some(CartRequestError::NotFound));
     }
 }

@@ -32,11 +32,11 @@ mod list_conversions {
   ],
   "attributes": {"objectType":"Collection"}
 }"#;
-        let answer = exchange.answered(200, &[], body).unwrap();
-        assert_eq!(answer.total_count, Some(1));
-        assert_eq!(answer.items.len(), 1);
+        let response = exchange.decoded(200, &[], body).unwrap();
+        assert_eq!(response.total_count, Some(1));
+        assert_eq!(response.items.len(), 1);
         {
-            let item = &answer.items[0];
+            let item = &response.items[0];
             assert_eq!(
                 item.offer_id.as_ref().unwrap().as_str(),
                 "30000000-0000-4000-8000-000000000004"
@@ -56,11 +56,11 @@ mod list_conversions {
             assert!(item.unlisted.is_empty());
         }
         {
-            let attributes = answer.attributes.as_ref().unwrap();
+            let attributes = response.attributes.as_ref().unwrap();
             assert_eq!(attributes.object_type.as_deref(), Some("Collection"));
             assert!(attributes.unlisted.is_empty());
         }
-        assert!(answer.unlisted.is_empty());
+        assert!(response.unlisted.is_empty());
     }
 }
 
@@ -99,25 +99,25 @@ mod convert_trial {
   "targetOfferId": "30000000-0000-4000-8000-000000000001",
   "attributes": {"objectType":"ConversionResult"}
 }"#;
-        let answer = exchange.answered(200, &[], body).unwrap();
+        let response = exchange.decoded(200, &[], body).unwrap();
         assert_eq!(
-            answer.subscription_id.as_ref().unwrap().as_str(),
+            response.subscription_id.as_ref().unwrap().as_str(),
             "60000000-0000-4000-8000-000000000006"
         );
         assert_eq!(
-            answer.offer_id.as_ref().unwrap().as_str(),
+            response.offer_id.as_ref().unwrap().as_str(),
             "30000000-0000-4000-8000-000000000004"
         );
         assert_eq!(
-            answer.target_offer_id.as_ref().unwrap().as_str(),
+            response.target_offer_id.as_ref().unwrap().as_str(),
             "30000000-0000-4000-8000-000000000001"
         );
         {
-            let attributes = answer.attributes.as_ref().unwrap();
+            let attributes = response.attributes.as_ref().unwrap();
             assert_eq!(attributes.object_type.as_deref(), Some("ConversionResult"));
             assert!(attributes.unlisted.is_empty());
         }
-        assert!(answer.unlisted.is_empty());
+        assert!(response.unlisted.is_empty());
     }
     #[test]
     fn reports_a_failure_in_a_success() {
@@ -141,23 +141,23 @@ mod convert_trial {
   "offerId": "30000000-0000-4000-8000-000000000004",
   "error": {"code":"ConversionsNotFound","description":"The trial cannot become that."}
 }"#;
-        let answer = exchange.answered(200, &[], body).unwrap();
+        let response = exchange.decoded(200, &[], body).unwrap();
         assert_eq!(
-            answer.subscription_id.as_ref().unwrap().as_str(),
+            response.subscription_id.as_ref().unwrap().as_str(),
             "60000000-0000-4000-8000-000000000006"
         );
         assert_eq!(
-            answer.offer_id.as_ref().unwrap().as_str(),
+            response.offer_id.as_ref().unwrap().as_str(),
             "30000000-0000-4000-8000-000000000004"
         );
         {
-            let error = answer.error.as_ref().unwrap();
+            let error = response.error.as_ref().unwrap();
             assert_eq!(error.code.as_deref(), Some("ConversionsNotFound"));
             assert_eq!(
                 error.description.as_deref(), Some("The trial cannot become that.")
             );
             assert!(error.unlisted.is_empty());
         }
-        assert!(answer.unlisted.is_empty());
+        assert!(response.unlisted.is_empty());
     }
 }

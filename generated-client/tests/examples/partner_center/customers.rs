@@ -45,11 +45,11 @@ mod list_customers {
   },
   "attributes": {"objectType":"Collection"}
 }"#;
-        let answer = exchange.answered(200, &[], body).unwrap();
-        assert_eq!(answer.total_count, Some(2));
-        assert_eq!(answer.items.len(), 1);
+        let response = exchange.decoded(200, &[], body).unwrap();
+        assert_eq!(response.total_count, Some(2));
+        assert_eq!(response.items.len(), 1);
         {
-            let item = &answer.items[0];
+            let item = &response.items[0];
             assert_eq!(
                 item.id.as_ref().unwrap().as_str(),
                 "40000000-0000-4000-8000-000000000001"
@@ -82,7 +82,7 @@ mod list_customers {
             assert!(item.unlisted.is_empty());
         }
         {
-            let links = answer.links.as_ref().unwrap();
+            let links = response.links.as_ref().unwrap();
             {
                 let self_link = links.self_link.as_ref().unwrap();
                 assert_eq!(self_link.uri.as_deref(), Some("/v1/customers?size=1"));
@@ -114,11 +114,11 @@ mod list_customers {
             assert!(links.unlisted.is_empty());
         }
         {
-            let attributes = answer.attributes.as_ref().unwrap();
+            let attributes = response.attributes.as_ref().unwrap();
             assert_eq!(attributes.object_type.as_deref(), Some("Collection"));
             assert!(attributes.unlisted.is_empty());
         }
-        assert!(answer.unlisted.is_empty());
+        assert!(response.unlisted.is_empty());
     }
     #[test]
     fn finds_names_that_start_with_a_text() {
@@ -139,11 +139,11 @@ mod list_customers {
   "items": [{"id":"40000000-0000-4000-8000-000000000001","relationshipToPartner":"reseller"}],
   "attributes": {"objectType":"Collection"}
 }"#;
-        let answer = exchange.answered(200, &[], body).unwrap();
-        assert_eq!(answer.total_count, Some(1));
-        assert_eq!(answer.items.len(), 1);
+        let response = exchange.decoded(200, &[], body).unwrap();
+        assert_eq!(response.total_count, Some(1));
+        assert_eq!(response.items.len(), 1);
         {
-            let item = &answer.items[0];
+            let item = &response.items[0];
             assert_eq!(
                 item.id.as_ref().unwrap().as_str(),
                 "40000000-0000-4000-8000-000000000001"
@@ -154,11 +154,11 @@ mod list_customers {
             assert!(item.unlisted.is_empty());
         }
         {
-            let attributes = answer.attributes.as_ref().unwrap();
+            let attributes = response.attributes.as_ref().unwrap();
             assert_eq!(attributes.object_type.as_deref(), Some("Collection"));
             assert!(attributes.unlisted.is_empty());
         }
-        assert!(answer.unlisted.is_empty());
+        assert!(response.unlisted.is_empty());
     }
     #[test]
     fn finds_none_of_an_indirect_reseller() {
@@ -174,15 +174,15 @@ mod list_customers {
         let request = "GET /v1/customers?filter=%7B%22Field%22%3A%22IndirectReseller%22%2C%22Value%22%3A%2250000000-0000-4000-8000-000000000001%22%2C%22Operator%22%3A%22starts_with%22%7D";
         exchange.sends(request, &[], exchange::Body::None);
         let body = r#"{"totalCount":0,"items":[],"attributes":{"objectType":"Collection"}}"#;
-        let answer = exchange.answered(200, &[], body).unwrap();
-        assert_eq!(answer.total_count, Some(0));
-        assert!(answer.items.is_empty());
+        let response = exchange.decoded(200, &[], body).unwrap();
+        assert_eq!(response.total_count, Some(0));
+        assert!(response.items.is_empty());
         {
-            let attributes = answer.attributes.as_ref().unwrap();
+            let attributes = response.attributes.as_ref().unwrap();
             assert_eq!(attributes.object_type.as_deref(), Some("Collection"));
             assert!(attributes.unlisted.is_empty());
         }
-        assert!(answer.unlisted.is_empty());
+        assert!(response.unlisted.is_empty());
     }
 }
 
@@ -252,16 +252,17 @@ mod create_customer {
   "associatedPartnerId": "50000000-0000-4000-8000-000000000001",
   "attributes": {"objectType":"Customer"}
 }"#;
-        let answer = exchange.answered(201, &[], body).unwrap();
+        let response = exchange.decoded(201, &[], body).unwrap();
         assert_eq!(
-            answer.id.as_ref().unwrap().as_str(), "40000000-0000-4000-8000-000000000001"
+            response.id.as_ref().unwrap().as_str(),
+            "40000000-0000-4000-8000-000000000001"
         );
         assert_eq!(
-            answer.commerce_id.as_ref().unwrap().as_str(),
+            response.commerce_id.as_ref().unwrap().as_str(),
             "40000000-0000-4000-8000-000000000002"
         );
         {
-            let company_profile = answer.company_profile.as_ref().unwrap();
+            let company_profile = response.company_profile.as_ref().unwrap();
             assert_eq!(
                 company_profile.tenant_id.as_ref().unwrap().as_str(),
                 "40000000-0000-4000-8000-000000000001"
@@ -273,7 +274,7 @@ mod create_customer {
             assert!(company_profile.unlisted.is_empty());
         }
         {
-            let billing_profile = answer.billing_profile.as_ref().unwrap();
+            let billing_profile = response.billing_profile.as_ref().unwrap();
             assert_eq!(
                 billing_profile.id.as_ref().unwrap().as_str(),
                 "40000000-0000-4000-8000-000000000003"
@@ -290,11 +291,11 @@ mod create_customer {
             assert!(billing_profile.unlisted.is_empty());
         }
         assert_eq!(
-            answer.relationship_to_partner, Some(CustomerPartnerRelationship::Reseller)
+            response.relationship_to_partner, Some(CustomerPartnerRelationship::Reseller)
         );
-        assert_eq!(answer.allow_delegated_access, Some(true));
+        assert_eq!(response.allow_delegated_access, Some(true));
         {
-            let user_credentials = answer.user_credentials.as_ref().unwrap();
+            let user_credentials = response.user_credentials.as_ref().unwrap();
             assert_eq!(user_credentials.user_name.as_deref(), Some("admin"));
             assert_eq!(
                 user_credentials.password.as_ref().unwrap().expose().as_str(),
@@ -303,15 +304,15 @@ mod create_customer {
             assert!(user_credentials.unlisted.is_empty());
         }
         assert_eq!(
-            answer.associated_partner_id.as_ref().unwrap().as_str(),
+            response.associated_partner_id.as_ref().unwrap().as_str(),
             "50000000-0000-4000-8000-000000000001"
         );
         {
-            let attributes = answer.attributes.as_ref().unwrap();
+            let attributes = response.attributes.as_ref().unwrap();
             assert_eq!(attributes.object_type.as_deref(), Some("Customer"));
             assert!(attributes.unlisted.is_empty());
         }
-        assert!(answer.unlisted.is_empty());
+        assert!(response.unlisted.is_empty());
     }
 }
 
@@ -323,7 +324,7 @@ mod delete_customer {
         let exchange = exchange::of(&GLOBAL, call);
         let request = "DELETE /v1/customers/40000000-0000-4000-8000-000000000001";
         exchange.sends(request, &[], exchange::Body::None);
-        exchange.answered(204, &[], "").unwrap();
+        exchange.decoded(204, &[], "").unwrap();
     }
 }
 
@@ -340,17 +341,17 @@ mod get_relationship_request {
   "url": "https://admin.example/accept?partner=50000000-0000-4000-8000-000000000002",
   "attributes": {"objectType":"RelationshipRequest"}
 }"#;
-        let answer = exchange.answered(200, &[], body).unwrap();
+        let response = exchange.decoded(200, &[], body).unwrap();
         assert_eq!(
-            answer.url.as_deref(),
+            response.url.as_deref(),
             Some("https://admin.example/accept?partner=50000000-0000-4000-8000-000000000002")
         );
         {
-            let attributes = answer.attributes.as_ref().unwrap();
+            let attributes = response.attributes.as_ref().unwrap();
             assert_eq!(attributes.object_type.as_deref(), Some("RelationshipRequest"));
             assert!(attributes.unlisted.is_empty());
         }
-        assert!(answer.unlisted.is_empty());
+        assert!(response.unlisted.is_empty());
     }
 }
 
@@ -386,16 +387,17 @@ mod get_customer {
   "customDomains": ["contoso.example"],
   "attributes": {"objectType":"Customer"}
 }"#;
-        let answer = exchange.answered(200, &[], body).unwrap();
+        let response = exchange.decoded(200, &[], body).unwrap();
         assert_eq!(
-            answer.id.as_ref().unwrap().as_str(), "40000000-0000-4000-8000-000000000001"
+            response.id.as_ref().unwrap().as_str(),
+            "40000000-0000-4000-8000-000000000001"
         );
         assert_eq!(
-            answer.commerce_id.as_ref().unwrap().as_str(),
+            response.commerce_id.as_ref().unwrap().as_str(),
             "40000000-0000-4000-8000-000000000002"
         );
         {
-            let company_profile = answer.company_profile.as_ref().unwrap();
+            let company_profile = response.company_profile.as_ref().unwrap();
             assert_eq!(
                 company_profile.tenant_id.as_ref().unwrap().as_str(),
                 "40000000-0000-4000-8000-000000000001"
@@ -421,7 +423,7 @@ mod get_customer {
             assert!(company_profile.unlisted.is_empty());
         }
         {
-            let billing_profile = answer.billing_profile.as_ref().unwrap();
+            let billing_profile = response.billing_profile.as_ref().unwrap();
             assert_eq!(
                 billing_profile.id.as_ref().unwrap().as_str(),
                 "40000000-0000-4000-8000-000000000003"
@@ -441,20 +443,20 @@ mod get_customer {
             assert!(billing_profile.unlisted.is_empty());
         }
         assert_eq!(
-            answer.relationship_to_partner, Some(CustomerPartnerRelationship::Reseller)
+            response.relationship_to_partner, Some(CustomerPartnerRelationship::Reseller)
         );
-        assert_eq!(answer.allow_delegated_access, Some(true));
+        assert_eq!(response.allow_delegated_access, Some(true));
         {
-            let custom_domains = answer.custom_domains.as_ref().unwrap();
+            let custom_domains = response.custom_domains.as_ref().unwrap();
             assert_eq!(custom_domains.len(), 1);
             assert_eq!(custom_domains[0].as_str(), "contoso.example");
         }
         {
-            let attributes = answer.attributes.as_ref().unwrap();
+            let attributes = response.attributes.as_ref().unwrap();
             assert_eq!(attributes.object_type.as_deref(), Some("Customer"));
             assert!(attributes.unlisted.is_empty());
         }
-        assert!(answer.unlisted.is_empty());
+        assert!(response.unlisted.is_empty());
     }
 }
 
@@ -473,17 +475,17 @@ mod remove_relationship {
         let body = r#"{"relationshipToPartner":"none","attributes":{"objectType":"Customer"}}"#;
         exchange.sends(request, &[], exchange::Body::Json(body));
         let body = r#"{"id":null,"relationshipToPartner":"none","attributes":{"objectType":"Customer"}}"#;
-        let answer = exchange.answered(200, &[], body).unwrap();
-        assert!(answer.id.is_none());
+        let response = exchange.decoded(200, &[], body).unwrap();
+        assert!(response.id.is_none());
         assert_eq!(
-            answer.relationship_to_partner, Some(CustomerPartnerRelationship::None)
+            response.relationship_to_partner, Some(CustomerPartnerRelationship::None)
         );
         {
-            let attributes = answer.attributes.as_ref().unwrap();
+            let attributes = response.attributes.as_ref().unwrap();
             assert_eq!(attributes.object_type.as_deref(), Some("Customer"));
             assert!(attributes.unlisted.is_empty());
         }
-        assert!(answer.unlisted.is_empty());
+        assert!(response.unlisted.is_empty());
     }
 }
 
@@ -517,15 +519,15 @@ mod get_company_profile {
   },
   "attributes": {"objectType":"CustomerCompanyProfile"}
 }"#;
-        let answer = exchange.answered(200, &[], body).unwrap();
+        let response = exchange.decoded(200, &[], body).unwrap();
         assert_eq!(
-            answer.tenant_id.as_ref().unwrap().as_str(),
+            response.tenant_id.as_ref().unwrap().as_str(),
             "40000000-0000-4000-8000-000000000001"
         );
-        assert_eq!(answer.domain.as_deref(), Some("contoso.example"));
-        assert_eq!(answer.company_name.as_deref(), Some("Contoso"));
+        assert_eq!(response.domain.as_deref(), Some("contoso.example"));
+        assert_eq!(response.company_name.as_deref(), Some("Contoso"));
         {
-            let address = answer.address.as_ref().unwrap();
+            let address = response.address.as_ref().unwrap();
             assert_eq!(address.country.as_deref(), Some("DE"));
             assert_eq!(address.region.as_deref(), Some("HB"));
             assert_eq!(address.city.as_deref(), Some("Bremen"));
@@ -534,9 +536,9 @@ mod get_company_profile {
             assert_eq!(address.phone_number.as_deref(), Some("+49421000000"));
             assert!(address.unlisted.is_empty());
         }
-        assert_eq!(answer.email.as_deref(), Some("office@contoso.example"));
+        assert_eq!(response.email.as_deref(), Some("office@contoso.example"));
         {
-            let links = answer.links.as_ref().unwrap();
+            let links = response.links.as_ref().unwrap();
             {
                 let self_link = links.self_link.as_ref().unwrap();
                 assert_eq!(
@@ -553,13 +555,13 @@ mod get_company_profile {
             assert!(links.unlisted.is_empty());
         }
         {
-            let attributes = answer.attributes.as_ref().unwrap();
+            let attributes = response.attributes.as_ref().unwrap();
             assert_eq!(
                 attributes.object_type.as_deref(), Some("CustomerCompanyProfile")
             );
             assert!(attributes.unlisted.is_empty());
         }
-        assert!(answer.unlisted.is_empty());
+        assert!(response.unlisted.is_empty());
     }
 }
 
@@ -589,18 +591,19 @@ mod get_billing_profile {
   },
   "attributes": {"etag":"-1234567890123456789","objectType":"CustomerBillingProfile"}
 }"#;
-        let answer = exchange.answered(200, &[], body).unwrap();
+        let response = exchange.decoded(200, &[], body).unwrap();
         assert_eq!(
-            answer.id.as_ref().unwrap().as_str(), "40000000-0000-4000-8000-000000000003"
+            response.id.as_ref().unwrap().as_str(),
+            "40000000-0000-4000-8000-000000000003"
         );
-        assert_eq!(answer.first_name.as_deref(), Some("Ada"));
-        assert_eq!(answer.last_name.as_deref(), Some("Example"));
-        assert_eq!(answer.email.as_deref(), Some("ada@contoso.example"));
-        assert_eq!(answer.culture.as_deref(), Some("de-DE"));
-        assert_eq!(answer.language.as_deref(), Some("de"));
-        assert_eq!(answer.company_name.as_deref(), Some("Contoso"));
+        assert_eq!(response.first_name.as_deref(), Some("Ada"));
+        assert_eq!(response.last_name.as_deref(), Some("Example"));
+        assert_eq!(response.email.as_deref(), Some("ada@contoso.example"));
+        assert_eq!(response.culture.as_deref(), Some("de-DE"));
+        assert_eq!(response.language.as_deref(), Some("de"));
+        assert_eq!(response.company_name.as_deref(), Some("Contoso"));
         {
-            let default_address = answer.default_address.as_ref().unwrap();
+            let default_address = response.default_address.as_ref().unwrap();
             assert_eq!(default_address.country.as_deref(), Some("DE"));
             assert_eq!(default_address.city.as_deref(), Some("Bremen"));
             assert_eq!(default_address.address_line1.as_deref(), Some("Am Wall 1"));
@@ -610,14 +613,14 @@ mod get_billing_profile {
             assert!(default_address.unlisted.is_empty());
         }
         {
-            let attributes = answer.attributes.as_ref().unwrap();
+            let attributes = response.attributes.as_ref().unwrap();
             assert_eq!(attributes.etag.as_deref(), Some("-1234567890123456789"));
             assert_eq!(
                 attributes.object_type.as_deref(), Some("CustomerBillingProfile")
             );
             assert!(attributes.unlisted.is_empty());
         }
-        assert!(answer.unlisted.is_empty());
+        assert!(response.unlisted.is_empty());
     }
 }
 
@@ -675,23 +678,24 @@ mod update_billing_profile {
   "companyName": "Contoso",
   "attributes": {"etag":"1234567890123456790","objectType":"CustomerBillingProfile"}
 }"#;
-        let answer = exchange.answered(200, &[], body).unwrap();
+        let response = exchange.decoded(200, &[], body).unwrap();
         assert_eq!(
-            answer.id.as_ref().unwrap().as_str(), "40000000-0000-4000-8000-000000000003"
+            response.id.as_ref().unwrap().as_str(),
+            "40000000-0000-4000-8000-000000000003"
         );
-        assert_eq!(answer.first_name.as_deref(), Some("Grace"));
-        assert_eq!(answer.last_name.as_deref(), Some("Example"));
-        assert_eq!(answer.culture.as_deref(), Some("de-DE"));
-        assert_eq!(answer.language.as_deref(), Some("de"));
-        assert_eq!(answer.company_name.as_deref(), Some("Contoso"));
+        assert_eq!(response.first_name.as_deref(), Some("Grace"));
+        assert_eq!(response.last_name.as_deref(), Some("Example"));
+        assert_eq!(response.culture.as_deref(), Some("de-DE"));
+        assert_eq!(response.language.as_deref(), Some("de"));
+        assert_eq!(response.company_name.as_deref(), Some("Contoso"));
         {
-            let attributes = answer.attributes.as_ref().unwrap();
+            let attributes = response.attributes.as_ref().unwrap();
             assert_eq!(attributes.etag.as_deref(), Some("1234567890123456790"));
             assert_eq!(
                 attributes.object_type.as_deref(), Some("CustomerBillingProfile")
             );
             assert!(attributes.unlisted.is_empty());
         }
-        assert!(answer.unlisted.is_empty());
+        assert!(response.unlisted.is_empty());
     }
 }

@@ -76,11 +76,11 @@ mod list_invoices {
   },
   "attributes": {"objectType":"Collection"}
 }"#;
-        let answer = exchange.answered(200, &[], body).unwrap();
-        assert_eq!(answer.total_count, Some(2));
-        assert_eq!(answer.items.len(), 2);
+        let response = exchange.decoded(200, &[], body).unwrap();
+        assert_eq!(response.total_count, Some(2));
+        assert_eq!(response.items.len(), 2);
         {
-            let item = &answer.items[0];
+            let item = &response.items[0];
             assert_eq!(item.id.as_ref().unwrap().as_str(), "D0400EXAMPLE");
             assert_eq!(
                 item.invoice_date.as_ref().unwrap().as_str(), "2024-05-21T00:00:00Z"
@@ -153,7 +153,7 @@ mod list_invoices {
             assert!(item.unlisted.is_empty());
         }
         {
-            let item = &answer.items[1];
+            let item = &response.items[1];
             assert_eq!(item.id.as_ref().unwrap().as_str(), "G0400EXAMPLE");
             assert_eq!(
                 item.invoice_date.as_ref().unwrap().as_str(),
@@ -200,7 +200,7 @@ mod list_invoices {
             assert!(item.unlisted.is_empty());
         }
         {
-            let links = answer.links.as_ref().unwrap();
+            let links = response.links.as_ref().unwrap();
             {
                 let self_link = links.self_link.as_ref().unwrap();
                 assert_eq!(self_link.uri.as_deref(), Some("/invoices?size=2&offset=0"));
@@ -224,11 +224,11 @@ mod list_invoices {
             assert!(links.unlisted.is_empty());
         }
         {
-            let attributes = answer.attributes.as_ref().unwrap();
+            let attributes = response.attributes.as_ref().unwrap();
             assert_eq!(attributes.object_type.as_deref(), Some("Collection"));
             assert!(attributes.unlisted.is_empty());
         }
-        assert!(answer.unlisted.is_empty());
+        assert!(response.unlisted.is_empty());
     }
     #[test]
     fn ends_with_an_empty_page() {
@@ -237,15 +237,15 @@ mod list_invoices {
         let request = "GET /v1/invoices?size=2&offset=2";
         exchange.sends(request, &[], exchange::Body::None);
         let body = r#"{"totalCount":2,"items":[],"attributes":{"objectType":"Collection"}}"#;
-        let answer = exchange.answered(200, &[], body).unwrap();
-        assert_eq!(answer.total_count, Some(2));
-        assert!(answer.items.is_empty());
+        let response = exchange.decoded(200, &[], body).unwrap();
+        assert_eq!(response.total_count, Some(2));
+        assert!(response.items.is_empty());
         {
-            let attributes = answer.attributes.as_ref().unwrap();
+            let attributes = response.attributes.as_ref().unwrap();
             assert_eq!(attributes.object_type.as_deref(), Some("Collection"));
             assert!(attributes.unlisted.is_empty());
         }
-        assert!(answer.unlisted.is_empty());
+        assert!(response.unlisted.is_empty());
     }
 }
 
@@ -269,30 +269,31 @@ mod get_invoice {
   "invoiceType": "OneTime",
   "attributes": {"objectType":"Invoice"}
 }"#;
-        let answer = exchange.answered(200, &[], body).unwrap();
-        assert_eq!(answer.id.as_ref().unwrap().as_str(), "G0400EXAMPLE");
+        let response = exchange.decoded(200, &[], body).unwrap();
+        assert_eq!(response.id.as_ref().unwrap().as_str(), "G0400EXAMPLE");
         assert_eq!(
-            answer.invoice_date.as_ref().unwrap().as_str(), "2024-05-22T01:22:47.603895Z"
+            response.invoice_date.as_ref().unwrap().as_str(),
+            "2024-05-22T01:22:47.603895Z"
         );
         assert_eq!(
-            answer.billing_period_start_date.as_ref().unwrap().as_str(),
+            response.billing_period_start_date.as_ref().unwrap().as_str(),
             "2024-05-01T00:00:00Z"
         );
         assert_eq!(
-            answer.billing_period_end_date.as_ref().unwrap().as_str(),
+            response.billing_period_end_date.as_ref().unwrap().as_str(),
             "2024-05-31T23:59:59.9999999Z"
         );
-        assert_eq!(answer.total_charges.as_ref().unwrap().as_str(), "80.10");
-        assert_eq!(answer.paid_amount.as_ref().unwrap().as_str(), "0");
-        assert_eq!(answer.currency_code.as_deref(), Some("EUR"));
-        assert_eq!(answer.document_type, Some(InvoiceDocumentType::Invoice));
-        assert_eq!(answer.invoice_type, Some(InvoiceType::OneTime));
+        assert_eq!(response.total_charges.as_ref().unwrap().as_str(), "80.10");
+        assert_eq!(response.paid_amount.as_ref().unwrap().as_str(), "0");
+        assert_eq!(response.currency_code.as_deref(), Some("EUR"));
+        assert_eq!(response.document_type, Some(InvoiceDocumentType::Invoice));
+        assert_eq!(response.invoice_type, Some(InvoiceType::OneTime));
         {
-            let attributes = answer.attributes.as_ref().unwrap();
+            let attributes = response.attributes.as_ref().unwrap();
             assert_eq!(attributes.object_type.as_deref(), Some("Invoice"));
             assert!(attributes.unlisted.is_empty());
         }
-        assert!(answer.unlisted.is_empty());
+        assert!(response.unlisted.is_empty());
     }
     #[test]
     fn does_not_find_it() {
@@ -300,8 +301,8 @@ mod get_invoice {
         let exchange = exchange::of(&GLOBAL, call);
         let request = "GET /v1/invoices/G0000EXAMPLE";
         exchange.sends(request, &[], exchange::Body::None);
-        let error = exchange.answered(404, &[], "").unwrap_err();
-        assert_eq!(error.documented().cloned(), Some(InvoiceError::NotFound));
+        let error = exchange.decoded(404, &[], "").unwrap_err();
+        assert_eq!(error.service_error().cloned(), Some(InvoiceError::NotFound));
     }
 }
 
@@ -336,11 +337,11 @@ mod list_invoice_summaries {
   ],
   "attributes": {"objectType":"Collection"}
 }"#;
-        let answer = exchange.answered(200, &[], body).unwrap();
-        assert_eq!(answer.total_count, Some(1));
-        assert_eq!(answer.items.len(), 1);
+        let response = exchange.decoded(200, &[], body).unwrap();
+        assert_eq!(response.total_count, Some(1));
+        assert_eq!(response.items.len(), 1);
         {
-            let item = &answer.items[0];
+            let item = &response.items[0];
             assert_eq!(item.balance_amount.as_ref().unwrap().as_str(), "1230.85");
             assert_eq!(item.currency_code.as_deref(), Some("EUR"));
             assert_eq!(item.currency_symbol.as_deref(), Some("€"));
@@ -391,11 +392,11 @@ mod list_invoice_summaries {
             assert!(item.unlisted.is_empty());
         }
         {
-            let attributes = answer.attributes.as_ref().unwrap();
+            let attributes = response.attributes.as_ref().unwrap();
             assert_eq!(attributes.object_type.as_deref(), Some("Collection"));
             assert!(attributes.unlisted.is_empty());
         }
-        assert!(answer.unlisted.is_empty());
+        assert!(response.unlisted.is_empty());
     }
 }
 
@@ -421,16 +422,16 @@ mod get_account_balance {
   ],
   "attributes": {"objectType":"InvoiceSummary"}
 }"#;
-        let answer = exchange.answered(200, &[], body).unwrap();
-        assert_eq!(answer.balance_amount.as_ref().unwrap().as_str(), "1230.85");
-        assert_eq!(answer.currency_code.as_deref(), Some("EUR"));
-        assert_eq!(answer.currency_symbol.as_deref(), Some("€"));
+        let response = exchange.decoded(200, &[], body).unwrap();
+        assert_eq!(response.balance_amount.as_ref().unwrap().as_str(), "1230.85");
+        assert_eq!(response.currency_code.as_deref(), Some("EUR"));
+        assert_eq!(response.currency_symbol.as_deref(), Some("€"));
         assert_eq!(
-            answer.accounting_date.as_ref().unwrap().as_str(), "2024-05-31T00:00:00"
+            response.accounting_date.as_ref().unwrap().as_str(), "2024-05-31T00:00:00"
         );
-        assert_eq!(answer.last_payment_amount.as_ref().unwrap().as_str(), "100");
+        assert_eq!(response.last_payment_amount.as_ref().unwrap().as_str(), "100");
         {
-            let details = answer.details.as_ref().unwrap();
+            let details = response.details.as_ref().unwrap();
             assert_eq!(details.len(), 1);
             {
                 let item = &details[0];
@@ -453,11 +454,11 @@ mod get_account_balance {
             }
         }
         {
-            let attributes = answer.attributes.as_ref().unwrap();
+            let attributes = response.attributes.as_ref().unwrap();
             assert_eq!(attributes.object_type.as_deref(), Some("InvoiceSummary"));
             assert!(attributes.unlisted.is_empty());
         }
-        assert!(answer.unlisted.is_empty());
+        assert!(response.unlisted.is_empty());
     }
 }
 
@@ -470,7 +471,7 @@ mod get_invoice_statement {
         let request = "GET /v1/invoices/G0400EXAMPLE/documents/statement";
         exchange.sends(request, &[], exchange::Body::None);
         let body = "%PDF-1.4\nno real one";
-        assert_eq!(exchange.answered(200, & [], body).unwrap(), "%PDF-1.4\nno real one");
+        assert_eq!(exchange.decoded(200, & [], body).unwrap(), "%PDF-1.4\nno real one");
     }
 }
 
@@ -483,6 +484,6 @@ mod get_receipt_statement {
         let request = "GET /v1/invoices/D0400EXAMPLE/receipts/1001/documents/statement";
         exchange.sends(request, &[], exchange::Body::None);
         let body = "%PDF-1.4\nno real one";
-        assert_eq!(exchange.answered(200, & [], body).unwrap(), "%PDF-1.4\nno real one");
+        assert_eq!(exchange.decoded(200, & [], body).unwrap(), "%PDF-1.4\nno real one");
     }
 }

@@ -40,11 +40,11 @@ mod get_user_licenses {
   ],
   "attributes": {"objectType":"Collection"}
 }"#;
-        let answer = exchange.answered(200, &[], body).unwrap();
-        assert_eq!(answer.total_count, Some(1));
-        assert_eq!(answer.items.len(), 1);
+        let response = exchange.decoded(200, &[], body).unwrap();
+        assert_eq!(response.total_count, Some(1));
+        assert_eq!(response.items.len(), 1);
         {
-            let item = &answer.items[0];
+            let item = &response.items[0];
             {
                 let product_sku = item.product_sku.as_ref().unwrap();
                 assert_eq!(
@@ -78,11 +78,11 @@ mod get_user_licenses {
             assert!(item.unlisted.is_empty());
         }
         {
-            let attributes = answer.attributes.as_ref().unwrap();
+            let attributes = response.attributes.as_ref().unwrap();
             assert_eq!(attributes.object_type.as_deref(), Some("Collection"));
             assert!(attributes.unlisted.is_empty());
         }
-        assert!(answer.unlisted.is_empty());
+        assert!(response.unlisted.is_empty());
     }
 }
 
@@ -118,11 +118,11 @@ mod list_subscribed_skus {
   ],
   "attributes": {"objectType":"Collection"}
 }"#;
-        let answer = exchange.answered(200, &[], body).unwrap();
-        assert_eq!(answer.total_count, Some(1));
-        assert_eq!(answer.items.len(), 1);
+        let response = exchange.decoded(200, &[], body).unwrap();
+        assert_eq!(response.total_count, Some(1));
+        assert_eq!(response.items.len(), 1);
         {
-            let item = &answer.items[0];
+            let item = &response.items[0];
             assert_eq!(item.available_units, Some(23));
             assert_eq!(item.active_units, Some(72));
             assert_eq!(item.consumed_units, Some(49));
@@ -153,11 +153,11 @@ mod list_subscribed_skus {
             assert!(item.unlisted.is_empty());
         }
         {
-            let attributes = answer.attributes.as_ref().unwrap();
+            let attributes = response.attributes.as_ref().unwrap();
             assert_eq!(attributes.object_type.as_deref(), Some("Collection"));
             assert!(attributes.unlisted.is_empty());
         }
-        assert!(answer.unlisted.is_empty());
+        assert!(response.unlisted.is_empty());
     }
     #[test]
     fn finds_none() {
@@ -166,15 +166,15 @@ mod list_subscribed_skus {
         let request = "GET /v1/customers/contoso/subscribedskus";
         exchange.sends(request, &[], exchange::Body::None);
         let body = r#"{"totalCount":0,"items":[],"attributes":{"objectType":"Collection"}}"#;
-        let answer = exchange.answered(200, &[], body).unwrap();
-        assert_eq!(answer.total_count, Some(0));
-        assert!(answer.items.is_empty());
+        let response = exchange.decoded(200, &[], body).unwrap();
+        assert_eq!(response.total_count, Some(0));
+        assert!(response.items.is_empty());
         {
-            let attributes = answer.attributes.as_ref().unwrap();
+            let attributes = response.attributes.as_ref().unwrap();
             assert_eq!(attributes.object_type.as_deref(), Some("Collection"));
             assert!(attributes.unlisted.is_empty());
         }
-        assert!(answer.unlisted.is_empty());
+        assert!(response.unlisted.is_empty());
     }
 }
 
@@ -196,9 +196,9 @@ mod assign_licenses {
   "licenseWarnings": [],
   "attributes": {"objectType":"LicenseUpdate"}
 }"#;
-        let answer = exchange.answered(201, &[], body).unwrap();
+        let response = exchange.decoded(201, &[], body).unwrap();
         {
-            let licenses_to_assign = answer.licenses_to_assign.as_ref().unwrap();
+            let licenses_to_assign = response.licenses_to_assign.as_ref().unwrap();
             assert_eq!(licenses_to_assign.len(), 1);
             {
                 let item = &licenses_to_assign[0];
@@ -210,15 +210,15 @@ mod assign_licenses {
             }
         }
         {
-            let license_warnings = answer.license_warnings.as_ref().unwrap();
+            let license_warnings = response.license_warnings.as_ref().unwrap();
             assert!(license_warnings.is_empty());
         }
         {
-            let attributes = answer.attributes.as_ref().unwrap();
+            let attributes = response.attributes.as_ref().unwrap();
             assert_eq!(attributes.object_type.as_deref(), Some("LicenseUpdate"));
             assert!(attributes.unlisted.is_empty());
         }
-        assert!(answer.unlisted.is_empty());
+        assert!(response.unlisted.is_empty());
     }
     #[test]
     fn has_no_license_left() {
@@ -237,7 +237,7 @@ mod assign_licenses {
   "data": ["LicenseQuotaExceededException"],
   "source": "PartnerFD"
 }"#;
-        let error = exchange.answered(400, &[], body).unwrap_err();
-        assert_eq!(error.documented().cloned(), Some(LicenseUpdateError::Refused));
+        let error = exchange.decoded(400, &[], body).unwrap_err();
+        assert_eq!(error.service_error().cloned(), Some(LicenseUpdateError::Refused));
     }
 }

@@ -53,11 +53,11 @@ mod list_line_items {
   ],
   "attributes": {"objectType":"Collection"}
 }"#;
-        let answer = exchange.answered(200, &[], body).unwrap();
-        assert_eq!(answer.total_count, Some(1));
-        assert_eq!(answer.items.len(), 1);
+        let response = exchange.decoded(200, &[], body).unwrap();
+        assert_eq!(response.total_count, Some(1));
+        assert_eq!(response.items.len(), 1);
         {
-            let InvoiceLineItem::LicenseBased(item) = &answer.items[0] else {
+            let InvoiceLineItem::LicenseBased(item) = &response.items[0] else {
                 panic!("another variant than LicenseBased")
             };
             assert_eq!(
@@ -103,11 +103,11 @@ mod list_line_items {
             assert!(item.unlisted.is_empty());
         }
         {
-            let attributes = answer.attributes.as_ref().unwrap();
+            let attributes = response.attributes.as_ref().unwrap();
             assert_eq!(attributes.object_type.as_deref(), Some("Collection"));
             assert!(attributes.unlisted.is_empty());
         }
-        assert!(answer.unlisted.is_empty());
+        assert!(response.unlisted.is_empty());
     }
     #[test]
     fn goes_on_with_usage_that_no_invoice_charges_for_yet() {
@@ -151,11 +151,11 @@ mod list_line_items {
   },
   "attributes": {"objectType":"Collection"}
 }"#;
-        let answer = exchange.answered(200, &[], body).unwrap();
-        assert_eq!(answer.total_count, Some(1));
-        assert_eq!(answer.items.len(), 1);
+        let response = exchange.decoded(200, &[], body).unwrap();
+        assert_eq!(response.total_count, Some(1));
+        assert_eq!(response.items.len(), 1);
         {
-            let InvoiceLineItem::DailyRatedUsage(item) = &answer.items[0] else {
+            let InvoiceLineItem::DailyRatedUsage(item) = &response.items[0] else {
                 panic!("another variant than DailyRatedUsage")
             };
             assert_eq!(
@@ -193,7 +193,7 @@ mod list_line_items {
             assert!(item.unlisted.is_empty());
         }
         {
-            let links = answer.links.as_ref().unwrap();
+            let links = response.links.as_ref().unwrap();
             {
                 let next = links.next.as_ref().unwrap();
                 assert_eq!(
@@ -216,11 +216,11 @@ mod list_line_items {
             assert!(links.unlisted.is_empty());
         }
         {
-            let attributes = answer.attributes.as_ref().unwrap();
+            let attributes = response.attributes.as_ref().unwrap();
             assert_eq!(attributes.object_type.as_deref(), Some("Collection"));
             assert!(attributes.unlisted.is_empty());
         }
-        assert!(answer.unlisted.is_empty());
+        assert!(response.unlisted.is_empty());
     }
     /// Amounts come as numbers and as strings.
     #[test]
@@ -257,12 +257,14 @@ mod list_line_items {
     }
   ]
 }"#;
-        let answer = exchange.answered(200, &[], body).unwrap();
-        assert_eq!(answer.continuation_token.as_deref(), Some("purchases after first"));
-        assert_eq!(answer.total_count, Some(2));
-        assert_eq!(answer.items.len(), 2);
+        let response = exchange.decoded(200, &[], body).unwrap();
+        assert_eq!(
+            response.continuation_token.as_deref(), Some("purchases after first")
+        );
+        assert_eq!(response.total_count, Some(2));
+        assert_eq!(response.items.len(), 2);
         {
-            let InvoiceLineItem::OneTime(item) = &answer.items[0] else {
+            let InvoiceLineItem::OneTime(item) = &response.items[0] else {
                 panic!("another variant than OneTime")
             };
             assert_eq!(
@@ -290,7 +292,7 @@ mod list_line_items {
             assert!(item.unlisted.is_empty());
         }
         {
-            let InvoiceLineItem::OneTime(item) = &answer.items[1] else {
+            let InvoiceLineItem::OneTime(item) = &response.items[1] else {
                 panic!("another variant than OneTime")
             };
             assert_eq!(item.reseller_mpn_id.as_deref(), Some("7654321"));
@@ -305,7 +307,7 @@ mod list_line_items {
             }
             assert!(item.unlisted.is_empty());
         }
-        assert!(answer.unlisted.is_empty());
+        assert!(response.unlisted.is_empty());
     }
 }
 
@@ -339,11 +341,11 @@ mod list_line_items_by_path {
   ],
   "attributes": {"objectType":"Collection"}
 }"#;
-        let answer = exchange.answered(200, &[], body).unwrap();
-        assert_eq!(answer.total_count, Some(1));
-        assert_eq!(answer.items.len(), 1);
+        let response = exchange.decoded(200, &[], body).unwrap();
+        assert_eq!(response.total_count, Some(1));
+        assert_eq!(response.items.len(), 1);
         {
-            let InvoiceLineItem::DailyUsage(item) = &answer.items[0] else {
+            let InvoiceLineItem::DailyUsage(item) = &response.items[0] else {
                 panic!("another variant than DailyUsage")
             };
             assert_eq!(item.customer_billable_account.as_deref(), Some("1000000001"));
@@ -365,11 +367,11 @@ mod list_line_items_by_path {
             assert!(item.unlisted.is_empty());
         }
         {
-            let attributes = answer.attributes.as_ref().unwrap();
+            let attributes = response.attributes.as_ref().unwrap();
             assert_eq!(attributes.object_type.as_deref(), Some("Collection"));
             assert!(attributes.unlisted.is_empty());
         }
-        assert!(answer.unlisted.is_empty());
+        assert!(response.unlisted.is_empty());
     }
 }
 
@@ -394,11 +396,11 @@ mod list_estimate_links {
   ],
   "attributes": {"objectType":"Collection"}
 }"#;
-        let answer = exchange.answered(200, &[], body).unwrap();
-        assert_eq!(answer.total_count, Some(1));
-        assert_eq!(answer.items.len(), 1);
+        let response = exchange.decoded(200, &[], body).unwrap();
+        assert_eq!(response.total_count, Some(1));
+        assert_eq!(response.items.len(), 1);
         {
-            let item = &answer.items[0];
+            let item = &response.items[0];
             assert_eq!(item.r#type.as_deref(), Some("daily_rated_usage"));
             assert_eq!(item.title.as_deref(), Some("Usage by day"));
             assert_eq!(
@@ -421,10 +423,10 @@ mod list_estimate_links {
             assert!(item.unlisted.is_empty());
         }
         {
-            let attributes = answer.attributes.as_ref().unwrap();
+            let attributes = response.attributes.as_ref().unwrap();
             assert_eq!(attributes.object_type.as_deref(), Some("Collection"));
             assert!(attributes.unlisted.is_empty());
         }
-        assert!(answer.unlisted.is_empty());
+        assert!(response.unlisted.is_empty());
     }
 }

@@ -29,27 +29,28 @@ mod get_offer_by_id {
   },
   "attributes": {"objectType":"Offer"}
 }"#;
-        let answer = exchange.answered(200, &[], body).unwrap();
+        let response = exchange.decoded(200, &[], body).unwrap();
         assert_eq!(
-            answer.id.as_ref().unwrap().as_str(), "30000000-0000-4000-8000-000000000001"
+            response.id.as_ref().unwrap().as_str(),
+            "30000000-0000-4000-8000-000000000001"
         );
-        assert_eq!(answer.name.as_deref(), Some("Drawing for teams"));
-        assert_eq!(answer.country.as_deref(), Some("DE"));
-        assert_eq!(answer.locale.as_deref(), Some("de-DE"));
-        assert_eq!(answer.minimum_quantity, Some(1));
-        assert_eq!(answer.maximum_quantity, Some(10000000));
-        assert_eq!(answer.is_trial, Some(false));
-        assert_eq!(answer.billing, Some(BillingType::License));
-        assert_eq!(answer.acquisition_type, Some(AcquisitionType::Purchase));
+        assert_eq!(response.name.as_deref(), Some("Drawing for teams"));
+        assert_eq!(response.country.as_deref(), Some("DE"));
+        assert_eq!(response.locale.as_deref(), Some("de-DE"));
+        assert_eq!(response.minimum_quantity, Some(1));
+        assert_eq!(response.maximum_quantity, Some(10000000));
+        assert_eq!(response.is_trial, Some(false));
+        assert_eq!(response.billing, Some(BillingType::License));
+        assert_eq!(response.acquisition_type, Some(AcquisitionType::Purchase));
         {
-            let prerequisite_offers = answer.prerequisite_offers.as_ref().unwrap();
+            let prerequisite_offers = response.prerequisite_offers.as_ref().unwrap();
             assert_eq!(prerequisite_offers.len(), 1);
             assert_eq!(
                 prerequisite_offers[0].as_str(), "30000000-0000-4000-8000-000000000002"
             );
         }
         {
-            let links = answer.links.as_ref().unwrap();
+            let links = response.links.as_ref().unwrap();
             {
                 let self_link = links.self_link.as_ref().unwrap();
                 assert_eq!(
@@ -66,10 +67,10 @@ mod get_offer_by_id {
             assert!(links.unlisted.is_empty());
         }
         {
-            let attributes = answer.attributes.as_ref().unwrap();
+            let attributes = response.attributes.as_ref().unwrap();
             assert_eq!(attributes.object_type.as_deref(), Some("Offer"));
             assert!(attributes.unlisted.is_empty());
         }
-        assert!(answer.unlisted.is_empty());
+        assert!(response.unlisted.is_empty());
     }
 }

@@ -48,11 +48,11 @@ mod list_orders {
   ],
   "attributes": {"objectType":"Collection"}
 }"#;
-        let answer = exchange.answered(200, &[], body).unwrap();
-        assert_eq!(answer.total_count, Some(1));
-        assert_eq!(answer.items.len(), 1);
+        let response = exchange.decoded(200, &[], body).unwrap();
+        assert_eq!(response.total_count, Some(1));
+        assert_eq!(response.items.len(), 1);
         {
-            let item = &answer.items[0];
+            let item = &response.items[0];
             assert_eq!(item.id.as_ref().unwrap().as_str(), "ORDER-3");
             assert_eq!(
                 item.reference_customer_id.as_ref().unwrap().as_str(),
@@ -125,11 +125,11 @@ mod list_orders {
             assert!(item.unlisted.is_empty());
         }
         {
-            let attributes = answer.attributes.as_ref().unwrap();
+            let attributes = response.attributes.as_ref().unwrap();
             assert_eq!(attributes.object_type.as_deref(), Some("Collection"));
             assert!(attributes.unlisted.is_empty());
         }
-        assert!(answer.unlisted.is_empty());
+        assert!(response.unlisted.is_empty());
     }
 }
 
@@ -152,17 +152,17 @@ mod get_order {
   "status": "completed",
   "attributes": {"objectType":"Order"}
 }"#;
-        let answer = exchange.answered(200, &[], body).unwrap();
-        assert_eq!(answer.id.as_ref().unwrap().as_str(), "ORDER-3");
+        let response = exchange.decoded(200, &[], body).unwrap();
+        assert_eq!(response.id.as_ref().unwrap().as_str(), "ORDER-3");
         assert_eq!(
-            answer.reference_customer_id.as_ref().unwrap().as_str(),
+            response.reference_customer_id.as_ref().unwrap().as_str(),
             "40000000-0000-4000-8000-000000000001"
         );
-        assert_eq!(answer.billing_cycle, Some(BillingCycleType::OneTime));
-        assert_eq!(answer.currency_code.as_deref(), Some("EUR"));
-        assert_eq!(answer.currency_symbol.as_deref(), Some("€"));
+        assert_eq!(response.billing_cycle, Some(BillingCycleType::OneTime));
+        assert_eq!(response.currency_code.as_deref(), Some("EUR"));
+        assert_eq!(response.currency_symbol.as_deref(), Some("€"));
         {
-            let line_items = answer.line_items.as_ref().unwrap();
+            let line_items = response.line_items.as_ref().unwrap();
             assert_eq!(line_items.len(), 1);
             {
                 let item = &line_items[0];
@@ -176,16 +176,16 @@ mod get_order {
             }
         }
         assert_eq!(
-            answer.creation_date.as_ref().unwrap().as_str(),
+            response.creation_date.as_ref().unwrap().as_str(),
             "2024-05-06T07:08:09.1234567Z"
         );
-        assert_eq!(answer.status, Some(OrderStatus::Completed));
+        assert_eq!(response.status, Some(OrderStatus::Completed));
         {
-            let attributes = answer.attributes.as_ref().unwrap();
+            let attributes = response.attributes.as_ref().unwrap();
             assert_eq!(attributes.object_type.as_deref(), Some("Order"));
             assert!(attributes.unlisted.is_empty());
         }
-        assert!(answer.unlisted.is_empty());
+        assert!(response.unlisted.is_empty());
     }
 }
 
@@ -239,15 +239,15 @@ mod create_order {
   "creationDate": "2024-05-06T00:08:09.12-07:00",
   "attributes": {"etag":"first","objectType":"Order"}
 }"#;
-        let answer = exchange.answered(201, &[], body).unwrap();
-        assert_eq!(answer.id.as_ref().unwrap().as_str(), "ORDER-1");
+        let response = exchange.decoded(201, &[], body).unwrap();
+        assert_eq!(response.id.as_ref().unwrap().as_str(), "ORDER-1");
         assert_eq!(
-            answer.reference_customer_id.as_ref().unwrap().as_str(),
+            response.reference_customer_id.as_ref().unwrap().as_str(),
             "40000000-0000-4000-8000-000000000001"
         );
-        assert_eq!(answer.billing_cycle, Some(BillingCycleType::Monthly));
+        assert_eq!(response.billing_cycle, Some(BillingCycleType::Monthly));
         {
-            let line_items = answer.line_items.as_ref().unwrap();
+            let line_items = response.line_items.as_ref().unwrap();
             assert_eq!(line_items.len(), 1);
             {
                 let item = &line_items[0];
@@ -269,16 +269,16 @@ mod create_order {
             }
         }
         assert_eq!(
-            answer.creation_date.as_ref().unwrap().as_str(),
+            response.creation_date.as_ref().unwrap().as_str(),
             "2024-05-06T00:08:09.12-07:00"
         );
         {
-            let attributes = answer.attributes.as_ref().unwrap();
+            let attributes = response.attributes.as_ref().unwrap();
             assert_eq!(attributes.etag.as_deref(), Some("first"));
             assert_eq!(attributes.object_type.as_deref(), Some("Order"));
             assert!(attributes.unlisted.is_empty());
         }
-        assert!(answer.unlisted.is_empty());
+        assert!(response.unlisted.is_empty());
     }
     #[test]
     fn is_refused_without_a_line_item() {
@@ -290,8 +290,10 @@ mod create_order {
         let body = r#"{"lineItems":[]}"#;
         exchange.sends(request, &[], exchange::Body::Json(body));
         let body = r#"{"code":3000,"description":"Nothing to order."}"#;
-        let error = exchange.answered(400, &[], body).unwrap_err();
-        assert_eq!(error.documented().cloned(), Some(OrderRequestError::InvalidInput));
+        let error = exchange.decoded(400, &[], body).unwrap_err();
+        assert_eq!(
+            error.service_error().cloned(), Some(OrderRequestError::InvalidInput)
+        );
     }
 }
 
@@ -347,15 +349,15 @@ mod update_order {
   ],
   "attributes": {"etag":"second","objectType":"Order"}
 }"#;
-        let answer = exchange.answered(200, &[], body).unwrap();
-        assert_eq!(answer.id.as_ref().unwrap().as_str(), "ORDER-1");
+        let response = exchange.decoded(200, &[], body).unwrap();
+        assert_eq!(response.id.as_ref().unwrap().as_str(), "ORDER-1");
         assert_eq!(
-            answer.reference_customer_id.as_ref().unwrap().as_str(),
+            response.reference_customer_id.as_ref().unwrap().as_str(),
             "40000000-0000-4000-8000-000000000001"
         );
-        assert_eq!(answer.billing_cycle, Some(BillingCycleType::None));
+        assert_eq!(response.billing_cycle, Some(BillingCycleType::None));
         {
-            let line_items = answer.line_items.as_ref().unwrap();
+            let line_items = response.line_items.as_ref().unwrap();
             assert_eq!(line_items.len(), 2);
             {
                 let item = &line_items[0];
@@ -383,12 +385,12 @@ mod update_order {
             }
         }
         {
-            let attributes = answer.attributes.as_ref().unwrap();
+            let attributes = response.attributes.as_ref().unwrap();
             assert_eq!(attributes.etag.as_deref(), Some("second"));
             assert_eq!(attributes.object_type.as_deref(), Some("Order"));
             assert!(attributes.unlisted.is_empty());
         }
-        assert!(answer.unlisted.is_empty());
+        assert!(response.unlisted.is_empty());
     }
     #[test]
     fn cancels_an_order() {
@@ -405,11 +407,11 @@ mod update_order {
         let body = r#"{"id":"ORDER-3","status":"cancelled"}"#;
         exchange.sends(request, &[], exchange::Body::Json(body));
         let body = r#"{"id":"ORDER-3","status":"cancelled","transactionType":"UserPurchase"}"#;
-        let answer = exchange.answered(200, &[], body).unwrap();
-        assert_eq!(answer.id.as_ref().unwrap().as_str(), "ORDER-3");
-        assert_eq!(answer.status, Some(OrderStatus::Cancelled));
-        assert_eq!(answer.transaction_type, Some(OrderTransactionType::UserPurchase));
-        assert!(answer.unlisted.is_empty());
+        let response = exchange.decoded(200, &[], body).unwrap();
+        assert_eq!(response.id.as_ref().unwrap().as_str(), "ORDER-3");
+        assert_eq!(response.status, Some(OrderStatus::Cancelled));
+        assert_eq!(response.transaction_type, Some(OrderTransactionType::UserPurchase));
+        assert!(response.unlisted.is_empty());
     }
 }
 
@@ -435,11 +437,11 @@ mod list_activation_links {
   ],
   "attributes": {"objectType":"Collection"}
 }"#;
-        let answer = exchange.answered(200, &[], body).unwrap();
-        assert_eq!(answer.total_count, Some(1));
-        assert_eq!(answer.items.len(), 1);
+        let response = exchange.decoded(200, &[], body).unwrap();
+        assert_eq!(response.total_count, Some(1));
+        assert_eq!(response.items.len(), 1);
         {
-            let item = &answer.items[0];
+            let item = &response.items[0];
             assert_eq!(item.line_item_number, Some(0));
             {
                 let link = item.link.as_ref().unwrap();
@@ -456,10 +458,10 @@ mod list_activation_links {
             assert!(item.unlisted.is_empty());
         }
         {
-            let attributes = answer.attributes.as_ref().unwrap();
+            let attributes = response.attributes.as_ref().unwrap();
             assert_eq!(attributes.object_type.as_deref(), Some("Collection"));
             assert!(attributes.unlisted.is_empty());
         }
-        assert!(answer.unlisted.is_empty());
+        assert!(response.unlisted.is_empty());
     }
 }

@@ -33,11 +33,11 @@ mod list_policies {
   ],
   "attributes": {"objectType":"Collection"}
 }"#;
-        let answer = exchange.answered(200, &[], body).unwrap();
-        assert_eq!(answer.total_count, Some(1));
-        assert_eq!(answer.items.len(), 1);
+        let response = exchange.decoded(200, &[], body).unwrap();
+        assert_eq!(response.total_count, Some(1));
+        assert_eq!(response.items.len(), 1);
         {
-            let item = &answer.items[0];
+            let item = &response.items[0];
             assert_eq!(
                 item.id.as_ref().unwrap().as_str(),
                 "93000000-0000-4000-8000-000000000001"
@@ -70,11 +70,11 @@ mod list_policies {
             assert!(item.unlisted.is_empty());
         }
         {
-            let attributes = answer.attributes.as_ref().unwrap();
+            let attributes = response.attributes.as_ref().unwrap();
             assert_eq!(attributes.object_type.as_deref(), Some("Collection"));
             assert!(attributes.unlisted.is_empty());
         }
-        assert!(answer.unlisted.is_empty());
+        assert!(response.unlisted.is_empty());
     }
 }
 
@@ -104,30 +104,31 @@ mod create_policy {
   "lastModifiedDate": "2024-05-06T18:07:36",
   "attributes": {"objectType":"ConfigurationPolicy"}
 }"#;
-        let answer = exchange.answered(200, &[], body).unwrap();
+        let response = exchange.decoded(200, &[], body).unwrap();
         assert_eq!(
-            answer.id.as_ref().unwrap().as_str(), "93000000-0000-4000-8000-000000000001"
+            response.id.as_ref().unwrap().as_str(),
+            "93000000-0000-4000-8000-000000000001"
         );
-        assert_eq!(answer.name.as_deref(), Some("Boards in Bremen"));
-        assert_eq!(answer.category, Some(PolicyCategory::OutOfBoxExperience));
-        assert_eq!(answer.devices_assigned, Some(0));
+        assert_eq!(response.name.as_deref(), Some("Boards in Bremen"));
+        assert_eq!(response.category, Some(PolicyCategory::OutOfBoxExperience));
+        assert_eq!(response.devices_assigned, Some(0));
         {
-            let policy_settings = answer.policy_settings.as_ref().unwrap();
+            let policy_settings = response.policy_settings.as_ref().unwrap();
             assert_eq!(policy_settings.len(), 1);
             assert_eq!(policy_settings[0], PolicySetting::SkipEula);
         }
         assert_eq!(
-            answer.created_date.as_ref().unwrap().as_str(), "2024-05-06T18:07:36"
+            response.created_date.as_ref().unwrap().as_str(), "2024-05-06T18:07:36"
         );
         assert_eq!(
-            answer.last_modified_date.as_ref().unwrap().as_str(), "2024-05-06T18:07:36"
+            response.last_modified_date.as_ref().unwrap().as_str(), "2024-05-06T18:07:36"
         );
         {
-            let attributes = answer.attributes.as_ref().unwrap();
+            let attributes = response.attributes.as_ref().unwrap();
             assert_eq!(attributes.object_type.as_deref(), Some("ConfigurationPolicy"));
             assert!(attributes.unlisted.is_empty());
         }
-        assert!(answer.unlisted.is_empty());
+        assert!(response.unlisted.is_empty());
     }
 }
 
@@ -148,18 +149,19 @@ mod get_policy {
   "category": "o_o_b_e",
   "policySettings": ["skip_eula"]
 }"#;
-        let answer = exchange.answered(200, &[], body).unwrap();
+        let response = exchange.decoded(200, &[], body).unwrap();
         assert_eq!(
-            answer.id.as_ref().unwrap().as_str(), "93000000-0000-4000-8000-000000000001"
+            response.id.as_ref().unwrap().as_str(),
+            "93000000-0000-4000-8000-000000000001"
         );
-        assert_eq!(answer.name.as_deref(), Some("Boards in Bremen"));
-        assert_eq!(answer.category, Some(PolicyCategory::OutOfBoxExperience));
+        assert_eq!(response.name.as_deref(), Some("Boards in Bremen"));
+        assert_eq!(response.category, Some(PolicyCategory::OutOfBoxExperience));
         {
-            let policy_settings = answer.policy_settings.as_ref().unwrap();
+            let policy_settings = response.policy_settings.as_ref().unwrap();
             assert_eq!(policy_settings.len(), 1);
             assert_eq!(policy_settings[0], PolicySetting::SkipEula);
         }
-        assert!(answer.unlisted.is_empty());
+        assert!(response.unlisted.is_empty());
     }
 }
 
@@ -196,26 +198,27 @@ mod update_policy {
   "lastModifiedDate": "2024-05-07T18:10:15",
   "attributes": {"objectType":"ConfigurationPolicy"}
 }"#;
-        let answer = exchange.answered(200, &[], body).unwrap();
+        let response = exchange.decoded(200, &[], body).unwrap();
         assert_eq!(
-            answer.id.as_ref().unwrap().as_str(), "93000000-0000-4000-8000-000000000001"
+            response.id.as_ref().unwrap().as_str(),
+            "93000000-0000-4000-8000-000000000001"
         );
-        assert_eq!(answer.name.as_deref(), Some("Boards in Bremen"));
-        assert_eq!(answer.category, Some(PolicyCategory::OutOfBoxExperience));
+        assert_eq!(response.name.as_deref(), Some("Boards in Bremen"));
+        assert_eq!(response.category, Some(PolicyCategory::OutOfBoxExperience));
         {
-            let policy_settings = answer.policy_settings.as_ref().unwrap();
+            let policy_settings = response.policy_settings.as_ref().unwrap();
             assert_eq!(policy_settings.len(), 1);
             assert_eq!(policy_settings[0], PolicySetting::RemoveOemPreinstalls);
         }
         assert_eq!(
-            answer.last_modified_date.as_ref().unwrap().as_str(), "2024-05-07T18:10:15"
+            response.last_modified_date.as_ref().unwrap().as_str(), "2024-05-07T18:10:15"
         );
         {
-            let attributes = answer.attributes.as_ref().unwrap();
+            let attributes = response.attributes.as_ref().unwrap();
             assert_eq!(attributes.object_type.as_deref(), Some("ConfigurationPolicy"));
             assert!(attributes.unlisted.is_empty());
         }
-        assert!(answer.unlisted.is_empty());
+        assert!(response.unlisted.is_empty());
     }
 }
 
@@ -230,6 +233,6 @@ mod delete_policy {
         let exchange = exchange::of(&GLOBAL, call);
         let request = "DELETE /v1/customers/40000000-0000-4000-8000-000000000001/policies/93000000-0000-4000-8000-000000000001";
         exchange.sends(request, &[], exchange::Body::None);
-        exchange.answered(204, &[], "").unwrap();
+        exchange.decoded(204, &[], "").unwrap();
     }
 }

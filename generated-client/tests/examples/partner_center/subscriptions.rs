@@ -4,9 +4,9 @@ use ms_commerce::partner_center::shared::{
     BillingCycleType, BillingType, ResourceAttributes,
 };
 use ms_commerce::partner_center::subscriptions::{
-    ContractType, ProvisioningStatus, RegisterSubscriptionAnswer, RegistrationStatus,
+    ContractType, ProvisioningStatus, RegisterSubscriptionResponse, RegistrationStatus,
     Subscription, SubscriptionError, SubscriptionStatus, SupportContact,
-    UpdateSubscriptionAnswer, activate_sandbox_subscription, get_provisioning_status,
+    UpdateSubscriptionResponse, activate_sandbox_subscription, get_provisioning_status,
     get_registration_status, get_subscription, get_support_contact, list_addons,
     list_azure_entitlements, list_subscriptions, register_subscription,
     update_subscription, update_support_contact,
@@ -56,11 +56,11 @@ mod list_subscriptions {
   ],
   "attributes": {"objectType":"Collection"}
 }"#;
-        let answer = exchange.answered(200, &[], body).unwrap();
-        assert_eq!(answer.total_count, Some(1));
-        assert_eq!(answer.items.len(), 1);
+        let response = exchange.decoded(200, &[], body).unwrap();
+        assert_eq!(response.total_count, Some(1));
+        assert_eq!(response.items.len(), 1);
         {
-            let item = &answer.items[0];
+            let item = &response.items[0];
             assert_eq!(
                 item.id.as_ref().unwrap().as_str(),
                 "60000000-0000-4000-8000-000000000001"
@@ -118,11 +118,11 @@ mod list_subscriptions {
             assert!(item.unlisted.is_empty());
         }
         {
-            let attributes = answer.attributes.as_ref().unwrap();
+            let attributes = response.attributes.as_ref().unwrap();
             assert_eq!(attributes.object_type.as_deref(), Some("Collection"));
             assert!(attributes.unlisted.is_empty());
         }
-        assert!(answer.unlisted.is_empty());
+        assert!(response.unlisted.is_empty());
     }
     #[test]
     fn finds_none_of_a_reseller() {
@@ -132,15 +132,15 @@ mod list_subscriptions {
         let request = "GET /v1/customers/40000000-0000-4000-8000-000000000001/subscriptions?mpn_id=1234567";
         exchange.sends(request, &[], exchange::Body::None);
         let body = r#"{"totalCount":0,"items":[],"attributes":{"objectType":"Collection"}}"#;
-        let answer = exchange.answered(200, &[], body).unwrap();
-        assert_eq!(answer.total_count, Some(0));
-        assert!(answer.items.is_empty());
+        let response = exchange.decoded(200, &[], body).unwrap();
+        assert_eq!(response.total_count, Some(0));
+        assert!(response.items.is_empty());
         {
-            let attributes = answer.attributes.as_ref().unwrap();
+            let attributes = response.attributes.as_ref().unwrap();
             assert_eq!(attributes.object_type.as_deref(), Some("Collection"));
             assert!(attributes.unlisted.is_empty());
         }
-        assert!(answer.unlisted.is_empty());
+        assert!(response.unlisted.is_empty());
     }
 }
 
@@ -173,26 +173,28 @@ mod get_subscription {
   "orderId": "ORDER-1",
   "attributes": {"etag":"first","objectType":"Subscription"}
 }"#;
-        let answer = exchange.answered(200, &[], body).unwrap();
+        let response = exchange.decoded(200, &[], body).unwrap();
         assert_eq!(
-            answer.id.as_ref().unwrap().as_str(), "60000000-0000-4000-8000-000000000002"
+            response.id.as_ref().unwrap().as_str(),
+            "60000000-0000-4000-8000-000000000002"
         );
         assert_eq!(
-            answer.offer_id.as_ref().unwrap().as_str(),
+            response.offer_id.as_ref().unwrap().as_str(),
             "30000000-0000-4000-8000-000000000002"
         );
-        assert_eq!(answer.quantity, Some(5));
+        assert_eq!(response.quantity, Some(5));
         assert_eq!(
-            answer.parent_subscription_id.as_ref().unwrap().as_str(),
+            response.parent_subscription_id.as_ref().unwrap().as_str(),
             "60000000-0000-4000-8000-000000000001"
         );
         assert_eq!(
-            answer.commitment_end_date.as_ref().unwrap().as_str(), "9999-12-10T00:00:00Z"
+            response.commitment_end_date.as_ref().unwrap().as_str(),
+            "9999-12-10T00:00:00Z"
         );
-        assert_eq!(answer.status, Some(SubscriptionStatus::Active));
-        assert_eq!(answer.auto_renew_enabled, Some(false));
+        assert_eq!(response.status, Some(SubscriptionStatus::Active));
+        assert_eq!(response.auto_renew_enabled, Some(false));
         {
-            let links = answer.links.as_ref().unwrap();
+            let links = response.links.as_ref().unwrap();
             {
                 let parent_subscription = links.parent_subscription.as_ref().unwrap();
                 assert_eq!(
@@ -208,14 +210,14 @@ mod get_subscription {
             }
             assert!(links.unlisted.is_empty());
         }
-        assert_eq!(answer.order_id.as_ref().unwrap().as_str(), "ORDER-1");
+        assert_eq!(response.order_id.as_ref().unwrap().as_str(), "ORDER-1");
         {
-            let attributes = answer.attributes.as_ref().unwrap();
+            let attributes = response.attributes.as_ref().unwrap();
             assert_eq!(attributes.etag.as_deref(), Some("first"));
             assert_eq!(attributes.object_type.as_deref(), Some("Subscription"));
             assert!(attributes.unlisted.is_empty());
         }
-        assert!(answer.unlisted.is_empty());
+        assert!(response.unlisted.is_empty());
     }
     #[test]
     fn does_not_find_it() {
@@ -226,8 +228,8 @@ mod get_subscription {
         let exchange = exchange::of(&GLOBAL, call);
         let request = "GET /v1/customers/40000000-0000-4000-8000-000000000001/subscriptions/60000000-0000-4000-8000-000000000009";
         exchange.sends(request, &[], exchange::Body::None);
-        let error = exchange.answered(404, &[], "").unwrap_err();
-        assert_eq!(error.documented().cloned(), Some(SubscriptionError::NotFound));
+        let error = exchange.decoded(404, &[], "").unwrap_err();
+        assert_eq!(error.service_error().cloned(), Some(SubscriptionError::NotFound));
     }
 }
 
@@ -270,8 +272,8 @@ mod update_subscription {
   "autoRenewEnabled": true,
   "attributes": {"etag":"second","objectType":"Subscription"}
 }"#;
-        let answer = exchange.answered(200, &[], body).unwrap();
-        let UpdateSubscriptionAnswer::Updated(value) = &answer else {
+        let response = exchange.decoded(200, &[], body).unwrap();
+        let UpdateSubscriptionResponse::Updated(value) = &response else {
             panic!("another outcome than Updated")
         };
         assert_eq!(
@@ -307,8 +309,8 @@ mod update_subscription {
         let body = r#"{"id":"60000000-0000-4000-8000-000000000001","status":"suspended","attributes":{"etag":"first"}}"#;
         exchange
             .sends(request, &[("If-Match", r#""first""#)], exchange::Body::Json(body));
-        let answer = exchange
-            .answered(
+        let response = exchange
+            .decoded(
                 202,
                 &[
                     (
@@ -319,7 +321,7 @@ mod update_subscription {
                 "",
             )
             .unwrap();
-        let UpdateSubscriptionAnswer::Accepted { location, .. } = &answer else {
+        let UpdateSubscriptionResponse::Accepted { location, .. } = &response else {
             panic!("another outcome than Accepted")
         };
         assert_eq!(
@@ -352,11 +354,11 @@ mod list_addons {
   ],
   "attributes": {"objectType":"Collection"}
 }"#;
-        let answer = exchange.answered(200, &[], body).unwrap();
-        assert_eq!(answer.total_count, Some(1));
-        assert_eq!(answer.items.len(), 1);
+        let response = exchange.decoded(200, &[], body).unwrap();
+        assert_eq!(response.total_count, Some(1));
+        assert_eq!(response.items.len(), 1);
         {
-            let item = &answer.items[0];
+            let item = &response.items[0];
             assert_eq!(
                 item.id.as_ref().unwrap().as_str(),
                 "60000000-0000-4000-8000-000000000002"
@@ -370,11 +372,11 @@ mod list_addons {
             assert!(item.unlisted.is_empty());
         }
         {
-            let attributes = answer.attributes.as_ref().unwrap();
+            let attributes = response.attributes.as_ref().unwrap();
             assert_eq!(attributes.object_type.as_deref(), Some("Collection"));
             assert!(attributes.unlisted.is_empty());
         }
-        assert!(answer.unlisted.is_empty());
+        assert!(response.unlisted.is_empty());
     }
 }
 
@@ -401,11 +403,11 @@ mod list_azure_entitlements {
   ],
   "attributes": {"objectType":"Collection"}
 }"#;
-        let answer = exchange.answered(200, &[], body).unwrap();
-        assert_eq!(answer.total_count, Some(1));
-        assert_eq!(answer.items.len(), 1);
+        let response = exchange.decoded(200, &[], body).unwrap();
+        assert_eq!(response.total_count, Some(1));
+        assert_eq!(response.items.len(), 1);
         {
-            let item = &answer.items[0];
+            let item = &response.items[0];
             assert_eq!(
                 item.id.as_ref().unwrap().as_str(),
                 "70000000-0000-4000-8000-000000000001"
@@ -419,11 +421,11 @@ mod list_azure_entitlements {
             assert!(item.unlisted.is_empty());
         }
         {
-            let attributes = answer.attributes.as_ref().unwrap();
+            let attributes = response.attributes.as_ref().unwrap();
             assert_eq!(attributes.object_type.as_deref(), Some("Collection"));
             assert!(attributes.unlisted.is_empty());
         }
-        assert!(answer.unlisted.is_empty());
+        assert!(response.unlisted.is_empty());
     }
 }
 
@@ -445,22 +447,22 @@ mod get_provisioning_status {
   "endDate": "2025-05-06T00:00:00Z",
   "attributes": {"objectType":"SubscriptionProvisioningStatus"}
 }"#;
-        let answer = exchange.answered(200, &[], body).unwrap();
+        let response = exchange.decoded(200, &[], body).unwrap();
         assert_eq!(
-            answer.sku_id.as_ref().unwrap().as_str(),
+            response.sku_id.as_ref().unwrap().as_str(),
             "10000000-0000-4000-8000-000000000001"
         );
-        assert_eq!(answer.status, Some(ProvisioningStatus::Pending));
-        assert_eq!(answer.quantity, Some(6));
-        assert_eq!(answer.end_date.as_ref().unwrap().as_str(), "2025-05-06T00:00:00Z");
+        assert_eq!(response.status, Some(ProvisioningStatus::Pending));
+        assert_eq!(response.quantity, Some(6));
+        assert_eq!(response.end_date.as_ref().unwrap().as_str(), "2025-05-06T00:00:00Z");
         {
-            let attributes = answer.attributes.as_ref().unwrap();
+            let attributes = response.attributes.as_ref().unwrap();
             assert_eq!(
                 attributes.object_type.as_deref(), Some("SubscriptionProvisioningStatus")
             );
             assert!(attributes.unlisted.is_empty());
         }
-        assert!(answer.unlisted.is_empty());
+        assert!(response.unlisted.is_empty());
     }
 }
 
@@ -475,8 +477,8 @@ mod register_subscription {
         let exchange = exchange::of(&GLOBAL, call);
         let request = "POST /v1/customers/40000000-0000-4000-8000-000000000001/subscriptions/60000000-0000-4000-8000-000000000003/registrations";
         exchange.sends(request, &[], exchange::Body::StatedEmpty);
-        let answer = exchange
-            .answered(
+        let response = exchange
+            .decoded(
                 202,
                 &[
                     (
@@ -487,7 +489,7 @@ mod register_subscription {
                 "",
             )
             .unwrap();
-        let RegisterSubscriptionAnswer::Accepted { pending, .. } = &answer else {
+        let RegisterSubscriptionResponse::Accepted { pending, .. } = &response else {
             panic!("another outcome than Accepted")
         };
         assert_eq!(
@@ -514,20 +516,20 @@ mod get_registration_status {
   "status": "NotRegistered",
   "attributes": {"objectType":"SubscriptionRegistrationStatus"}
 }"#;
-        let answer = exchange.answered(200, &[], body).unwrap();
+        let response = exchange.decoded(200, &[], body).unwrap();
         assert_eq!(
-            answer.subscription_id.as_ref().unwrap().as_str(),
+            response.subscription_id.as_ref().unwrap().as_str(),
             "60000000-0000-4000-8000-000000000003"
         );
-        assert_eq!(answer.status, Some(RegistrationStatus::NotRegistered));
+        assert_eq!(response.status, Some(RegistrationStatus::NotRegistered));
         {
-            let attributes = answer.attributes.as_ref().unwrap();
+            let attributes = response.attributes.as_ref().unwrap();
             assert_eq!(
                 attributes.object_type.as_deref(), Some("SubscriptionRegistrationStatus")
             );
             assert!(attributes.unlisted.is_empty());
         }
-        assert!(answer.unlisted.is_empty());
+        assert!(response.unlisted.is_empty());
     }
 }
 
@@ -543,13 +545,13 @@ mod activate_sandbox_subscription {
         let request = "POST /v1/customers/40000000-0000-4000-8000-000000000001/subscriptions/60000000-0000-4000-8000-000000000004/activate";
         exchange.sends(request, &[], exchange::Body::StatedEmpty);
         let body = r#"{"subscriptionId":"60000000-0000-4000-8000-000000000004","status":"Success"}"#;
-        let answer = exchange.answered(200, &[], body).unwrap();
+        let response = exchange.decoded(200, &[], body).unwrap();
         assert_eq!(
-            answer.subscription_id.as_ref().unwrap().as_str(),
+            response.subscription_id.as_ref().unwrap().as_str(),
             "60000000-0000-4000-8000-000000000004"
         );
-        assert_eq!(answer.status.as_deref(), Some("Success"));
-        assert!(answer.unlisted.is_empty());
+        assert_eq!(response.status.as_deref(), Some("Success"));
+        assert!(response.unlisted.is_empty());
     }
 }
 
@@ -570,19 +572,19 @@ mod get_support_contact {
   "name": "Fabrikam",
   "attributes": {"objectType":"SupportContact"}
 }"#;
-        let answer = exchange.answered(200, &[], body).unwrap();
+        let response = exchange.decoded(200, &[], body).unwrap();
         assert_eq!(
-            answer.support_tenant_id.as_ref().unwrap().as_str(),
+            response.support_tenant_id.as_ref().unwrap().as_str(),
             "50000000-0000-4000-8000-000000000001"
         );
-        assert_eq!(answer.support_mpn_id.as_ref().unwrap().as_str(), "1234567");
-        assert_eq!(answer.name.as_deref(), Some("Fabrikam"));
+        assert_eq!(response.support_mpn_id.as_ref().unwrap().as_str(), "1234567");
+        assert_eq!(response.name.as_deref(), Some("Fabrikam"));
         {
-            let attributes = answer.attributes.as_ref().unwrap();
+            let attributes = response.attributes.as_ref().unwrap();
             assert_eq!(attributes.object_type.as_deref(), Some("SupportContact"));
             assert!(attributes.unlisted.is_empty());
         }
-        assert!(answer.unlisted.is_empty());
+        assert!(response.unlisted.is_empty());
     }
 }
 
@@ -615,18 +617,18 @@ mod update_support_contact {
   "name": "Fabrikam",
   "attributes": {"objectType":"SupportContact"}
 }"#;
-        let answer = exchange.answered(200, &[], body).unwrap();
+        let response = exchange.decoded(200, &[], body).unwrap();
         assert_eq!(
-            answer.support_tenant_id.as_ref().unwrap().as_str(),
+            response.support_tenant_id.as_ref().unwrap().as_str(),
             "50000000-0000-4000-8000-000000000001"
         );
-        assert_eq!(answer.support_mpn_id.as_ref().unwrap().as_str(), "1234567");
-        assert_eq!(answer.name.as_deref(), Some("Fabrikam"));
+        assert_eq!(response.support_mpn_id.as_ref().unwrap().as_str(), "1234567");
+        assert_eq!(response.name.as_deref(), Some("Fabrikam"));
         {
-            let attributes = answer.attributes.as_ref().unwrap();
+            let attributes = response.attributes.as_ref().unwrap();
             assert_eq!(attributes.object_type.as_deref(), Some("SupportContact"));
             assert!(attributes.unlisted.is_empty());
         }
-        assert!(answer.unlisted.is_empty());
+        assert!(response.unlisted.is_empty());
     }
 }

@@ -44,11 +44,11 @@ mod list_upgrades {
   ],
   "attributes": {"objectType":"Collection"}
 }"#;
-        let answer = exchange.answered(200, &[], body).unwrap();
-        assert_eq!(answer.total_count, Some(1));
-        assert_eq!(answer.items.len(), 1);
+        let response = exchange.decoded(200, &[], body).unwrap();
+        assert_eq!(response.total_count, Some(1));
+        assert_eq!(response.items.len(), 1);
         {
-            let item = &answer.items[0];
+            let item = &response.items[0];
             {
                 let target_offer = item.target_offer.as_ref().unwrap();
                 assert_eq!(
@@ -92,11 +92,11 @@ mod list_upgrades {
             assert!(item.unlisted.is_empty());
         }
         {
-            let attributes = answer.attributes.as_ref().unwrap();
+            let attributes = response.attributes.as_ref().unwrap();
             assert_eq!(attributes.object_type.as_deref(), Some("Collection"));
             assert!(attributes.unlisted.is_empty());
         }
-        assert!(answer.unlisted.is_empty());
+        assert!(response.unlisted.is_empty());
     }
 }
 
@@ -145,20 +145,20 @@ mod upgrade_subscription {
   ],
   "attributes": {"objectType":"UpgradeResult"}
 }"#;
-        let answer = exchange.answered(200, &[], body).unwrap();
+        let response = exchange.decoded(200, &[], body).unwrap();
         assert_eq!(
-            answer.source_subscription_id.as_ref().unwrap().as_str(),
+            response.source_subscription_id.as_ref().unwrap().as_str(),
             "60000000-0000-4000-8000-000000000001"
         );
         assert_eq!(
-            answer.target_subscription_id.as_ref().unwrap().as_str(),
+            response.target_subscription_id.as_ref().unwrap().as_str(),
             "60000000-0000-4000-8000-000000000005"
         );
-        assert_eq!(answer.upgrade_type.as_deref(), Some("1"));
-        assert!(answer.upgrade_errors.is_empty());
-        assert_eq!(answer.license_errors.len(), 1);
+        assert_eq!(response.upgrade_type.as_deref(), Some("1"));
+        assert!(response.upgrade_errors.is_empty());
+        assert_eq!(response.license_errors.len(), 1);
         {
-            let item = &answer.license_errors[0];
+            let item = &response.license_errors[0];
             assert_eq!(
                 item.user_object_id.as_ref().unwrap().as_str(),
                 "80000000-0000-4000-8000-000000000001"
@@ -179,10 +179,10 @@ mod upgrade_subscription {
             assert!(item.unlisted.is_empty());
         }
         {
-            let attributes = answer.attributes.as_ref().unwrap();
+            let attributes = response.attributes.as_ref().unwrap();
             assert_eq!(attributes.object_type.as_deref(), Some("UpgradeResult"));
             assert!(attributes.unlisted.is_empty());
         }
-        assert!(answer.unlisted.is_empty());
+        assert!(response.unlisted.is_empty());
     }
 }

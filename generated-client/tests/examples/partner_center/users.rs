@@ -41,11 +41,11 @@ mod list_users {
   ],
   "attributes": {"objectType":"Collection"}
 }"#;
-        let answer = exchange.answered(200, &[], body).unwrap();
-        assert_eq!(answer.total_count, Some(1));
-        assert_eq!(answer.items.len(), 1);
+        let response = exchange.decoded(200, &[], body).unwrap();
+        assert_eq!(response.total_count, Some(1));
+        assert_eq!(response.items.len(), 1);
         {
-            let item = &answer.items[0];
+            let item = &response.items[0];
             assert_eq!(item.usage_location.as_deref(), Some("DE"));
             assert_eq!(
                 item.id.as_ref().unwrap().as_str(),
@@ -82,11 +82,11 @@ mod list_users {
             assert!(item.unlisted.is_empty());
         }
         {
-            let attributes = answer.attributes.as_ref().unwrap();
+            let attributes = response.attributes.as_ref().unwrap();
             assert_eq!(attributes.object_type.as_deref(), Some("Collection"));
             assert!(attributes.unlisted.is_empty());
         }
-        assert!(answer.unlisted.is_empty());
+        assert!(response.unlisted.is_empty());
     }
     #[test]
     fn lists_deleted_users() {
@@ -114,11 +114,11 @@ mod list_users {
   ],
   "attributes": {"objectType":"Collection"}
 }"#;
-        let answer = exchange.answered(200, &[], body).unwrap();
-        assert_eq!(answer.total_count, Some(1));
-        assert_eq!(answer.items.len(), 1);
+        let response = exchange.decoded(200, &[], body).unwrap();
+        assert_eq!(response.total_count, Some(1));
+        assert_eq!(response.items.len(), 1);
         {
-            let item = &answer.items[0];
+            let item = &response.items[0];
             assert_eq!(
                 item.id.as_ref().unwrap().as_str(),
                 "80000000-0000-4000-8000-000000000002"
@@ -132,11 +132,11 @@ mod list_users {
             assert!(item.unlisted.is_empty());
         }
         {
-            let attributes = answer.attributes.as_ref().unwrap();
+            let attributes = response.attributes.as_ref().unwrap();
             assert_eq!(attributes.object_type.as_deref(), Some("Collection"));
             assert!(attributes.unlisted.is_empty());
         }
-        assert!(answer.unlisted.is_empty());
+        assert!(response.unlisted.is_empty());
     }
 }
 
@@ -184,17 +184,18 @@ mod create_user {
   "softDeletionTime": null,
   "attributes": {"objectType":"CustomerUser"}
 }"#;
-        let answer = exchange.answered(200, &[], body).unwrap();
-        assert_eq!(answer.usage_location.as_deref(), Some("DE"));
+        let response = exchange.decoded(200, &[], body).unwrap();
+        assert_eq!(response.usage_location.as_deref(), Some("DE"));
         assert_eq!(
-            answer.id.as_ref().unwrap().as_str(), "80000000-0000-4000-8000-000000000001"
+            response.id.as_ref().unwrap().as_str(),
+            "80000000-0000-4000-8000-000000000001"
         );
-        assert_eq!(answer.user_principal_name.as_deref(), Some("ada@contoso.example"));
-        assert_eq!(answer.first_name.as_deref(), Some("Ada"));
-        assert_eq!(answer.last_name.as_deref(), Some("Example"));
-        assert_eq!(answer.display_name.as_deref(), Some("Ada Example"));
+        assert_eq!(response.user_principal_name.as_deref(), Some("ada@contoso.example"));
+        assert_eq!(response.first_name.as_deref(), Some("Ada"));
+        assert_eq!(response.last_name.as_deref(), Some("Example"));
+        assert_eq!(response.display_name.as_deref(), Some("Ada Example"));
         {
-            let password_profile = answer.password_profile.as_ref().unwrap();
+            let password_profile = response.password_profile.as_ref().unwrap();
             assert_eq!(
                 password_profile.password.as_ref().unwrap().expose().as_str(),
                 "not a real one"
@@ -202,16 +203,16 @@ mod create_user {
             assert_eq!(password_profile.force_change_password, Some(true));
             assert!(password_profile.unlisted.is_empty());
         }
-        assert!(answer.last_directory_sync_time.is_none());
-        assert_eq!(answer.user_domain_type, Some(UserDomainType::None));
-        assert_eq!(answer.state, Some(UserState::Active));
-        assert!(answer.soft_deletion_time.is_none());
+        assert!(response.last_directory_sync_time.is_none());
+        assert_eq!(response.user_domain_type, Some(UserDomainType::None));
+        assert_eq!(response.state, Some(UserState::Active));
+        assert!(response.soft_deletion_time.is_none());
         {
-            let attributes = answer.attributes.as_ref().unwrap();
+            let attributes = response.attributes.as_ref().unwrap();
             assert_eq!(attributes.object_type.as_deref(), Some("CustomerUser"));
             assert!(attributes.unlisted.is_empty());
         }
-        assert!(answer.unlisted.is_empty());
+        assert!(response.unlisted.is_empty());
     }
 }
 
@@ -235,21 +236,22 @@ mod get_user {
   "state": "active",
   "attributes": {"objectType":"CustomerUser"}
 }"#;
-        let answer = exchange.answered(200, &[], body).unwrap();
-        assert_eq!(answer.usage_location.as_deref(), Some("DE"));
+        let response = exchange.decoded(200, &[], body).unwrap();
+        assert_eq!(response.usage_location.as_deref(), Some("DE"));
         assert_eq!(
-            answer.id.as_ref().unwrap().as_str(), "80000000-0000-4000-8000-000000000001"
+            response.id.as_ref().unwrap().as_str(),
+            "80000000-0000-4000-8000-000000000001"
         );
-        assert_eq!(answer.user_principal_name.as_deref(), Some("ada@contoso.example"));
-        assert_eq!(answer.display_name.as_deref(), Some("Ada Example"));
-        assert_eq!(answer.user_domain_type, Some(UserDomainType::None));
-        assert_eq!(answer.state, Some(UserState::Active));
+        assert_eq!(response.user_principal_name.as_deref(), Some("ada@contoso.example"));
+        assert_eq!(response.display_name.as_deref(), Some("Ada Example"));
+        assert_eq!(response.user_domain_type, Some(UserDomainType::None));
+        assert_eq!(response.state, Some(UserState::Active));
         {
-            let attributes = answer.attributes.as_ref().unwrap();
+            let attributes = response.attributes.as_ref().unwrap();
             assert_eq!(attributes.object_type.as_deref(), Some("CustomerUser"));
             assert!(attributes.unlisted.is_empty());
         }
-        assert!(answer.unlisted.is_empty());
+        assert!(response.unlisted.is_empty());
     }
 }
 
@@ -278,15 +280,16 @@ mod update_user {
   "userDomainType": "none",
   "state": "active"
 }"#;
-        let answer = exchange.answered(200, &[], body).unwrap();
-        assert_eq!(answer.usage_location.as_deref(), Some("FR"));
+        let response = exchange.decoded(200, &[], body).unwrap();
+        assert_eq!(response.usage_location.as_deref(), Some("FR"));
         assert_eq!(
-            answer.id.as_ref().unwrap().as_str(), "80000000-0000-4000-8000-000000000001"
+            response.id.as_ref().unwrap().as_str(),
+            "80000000-0000-4000-8000-000000000001"
         );
-        assert_eq!(answer.display_name.as_deref(), Some("Ada Example"));
-        assert_eq!(answer.user_domain_type, Some(UserDomainType::None));
-        assert_eq!(answer.state, Some(UserState::Active));
-        assert!(answer.unlisted.is_empty());
+        assert_eq!(response.display_name.as_deref(), Some("Ada Example"));
+        assert_eq!(response.user_domain_type, Some(UserDomainType::None));
+        assert_eq!(response.state, Some(UserState::Active));
+        assert!(response.unlisted.is_empty());
     }
     #[test]
     fn restores_a_deleted_user() {
@@ -302,13 +305,14 @@ mod update_user {
         let body = r#"{"state":"active"}"#;
         exchange.sends(request, &[], exchange::Body::Json(body));
         let body = r#"{"id":"80000000-0000-4000-8000-000000000002","displayName":"Edsger Example","state":"active"}"#;
-        let answer = exchange.answered(200, &[], body).unwrap();
+        let response = exchange.decoded(200, &[], body).unwrap();
         assert_eq!(
-            answer.id.as_ref().unwrap().as_str(), "80000000-0000-4000-8000-000000000002"
+            response.id.as_ref().unwrap().as_str(),
+            "80000000-0000-4000-8000-000000000002"
         );
-        assert_eq!(answer.display_name.as_deref(), Some("Edsger Example"));
-        assert_eq!(answer.state, Some(UserState::Active));
-        assert!(answer.unlisted.is_empty());
+        assert_eq!(response.display_name.as_deref(), Some("Edsger Example"));
+        assert_eq!(response.state, Some(UserState::Active));
+        assert!(response.unlisted.is_empty());
     }
     #[test]
     fn sets_another_password() {
@@ -331,12 +335,13 @@ mod update_user {
   "passwordProfile": {"password":"not a real one","forceChangePassword":false},
   "state": "active"
 }"#;
-        let answer = exchange.answered(200, &[], body).unwrap();
+        let response = exchange.decoded(200, &[], body).unwrap();
         assert_eq!(
-            answer.id.as_ref().unwrap().as_str(), "80000000-0000-4000-8000-000000000001"
+            response.id.as_ref().unwrap().as_str(),
+            "80000000-0000-4000-8000-000000000001"
         );
         {
-            let password_profile = answer.password_profile.as_ref().unwrap();
+            let password_profile = response.password_profile.as_ref().unwrap();
             assert_eq!(
                 password_profile.password.as_ref().unwrap().expose().as_str(),
                 "not a real one"
@@ -344,8 +349,8 @@ mod update_user {
             assert_eq!(password_profile.force_change_password, Some(false));
             assert!(password_profile.unlisted.is_empty());
         }
-        assert_eq!(answer.state, Some(UserState::Active));
-        assert!(answer.unlisted.is_empty());
+        assert_eq!(response.state, Some(UserState::Active));
+        assert!(response.unlisted.is_empty());
     }
 }
 
@@ -360,6 +365,6 @@ mod delete_user {
         let exchange = exchange::of(&GLOBAL, call);
         let request = "DELETE /v1/customers/40000000-0000-4000-8000-000000000001/users/80000000-0000-4000-8000-000000000001";
         exchange.sends(request, &[], exchange::Body::None);
-        exchange.answered(204, &[], "").unwrap();
+        exchange.decoded(204, &[], "").unwrap();
     }
 }

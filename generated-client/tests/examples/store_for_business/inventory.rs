@@ -43,11 +43,11 @@ mod get_inventory {
     }
   ]
 }"#;
-        let answer = exchange.answered(200, &[], body).unwrap();
-        assert_eq!(answer.continuation_token.as_deref(), Some("page/2+of/3=="));
-        assert_eq!(answer.inventory_entries.len(), 2);
+        let response = exchange.decoded(200, &[], body).unwrap();
+        assert_eq!(response.continuation_token.as_deref(), Some("page/2+of/3=="));
+        assert_eq!(response.inventory_entries.len(), 2);
         {
-            let item = &answer.inventory_entries[0];
+            let item = &response.inventory_entries[0];
             {
                 let product_key = item.product_key.as_ref().unwrap();
                 assert_eq!(
@@ -70,7 +70,7 @@ mod get_inventory {
             assert!(item.unlisted.is_empty());
         }
         {
-            let item = &answer.inventory_entries[1];
+            let item = &response.inventory_entries[1];
             {
                 let product_key = item.product_key.as_ref().unwrap();
                 assert_eq!(
@@ -92,7 +92,7 @@ mod get_inventory {
             assert_eq!(item.status, Some(InventoryStatus::Active));
             assert!(item.unlisted.is_empty());
         }
-        assert!(answer.unlisted.is_empty());
+        assert!(response.unlisted.is_empty());
     }
     /// Both types of license, and products that were removed.
     #[test]
@@ -120,11 +120,11 @@ mod get_inventory {
     }
   ]
 }"#;
-        let answer = exchange.answered(200, &[], body).unwrap();
-        assert_eq!(answer.continuation_token.as_deref(), Some("page/3+of/3=="));
-        assert_eq!(answer.inventory_entries.len(), 1);
+        let response = exchange.decoded(200, &[], body).unwrap();
+        assert_eq!(response.continuation_token.as_deref(), Some("page/3+of/3=="));
+        assert_eq!(response.inventory_entries.len(), 1);
         {
-            let item = &answer.inventory_entries[0];
+            let item = &response.inventory_entries[0];
             {
                 let product_key = item.product_key.as_ref().unwrap();
                 assert_eq!(
@@ -145,7 +145,7 @@ mod get_inventory {
             assert_eq!(item.status, Some(InventoryStatus::Removed));
             assert!(item.unlisted.is_empty());
         }
-        assert!(answer.unlisted.is_empty());
+        assert!(response.unlisted.is_empty());
     }
     #[test]
     fn ends_with_an_empty_page() {
@@ -154,9 +154,9 @@ mod get_inventory {
         let request = "GET /V1/Inventory?continuationToken=page%2F3%2Bof%2F3%3D%3D";
         exchange.sends(request, &[], exchange::Body::None);
         let body = r#"{"inventoryEntries":[]}"#;
-        let answer = exchange.answered(200, &[], body).unwrap();
-        assert!(answer.inventory_entries.is_empty());
-        assert!(answer.unlisted.is_empty());
+        let response = exchange.decoded(200, &[], body).unwrap();
+        assert!(response.inventory_entries.is_empty());
+        assert!(response.unlisted.is_empty());
     }
     #[test]
     fn refuses_a_token_that_it_did_not_give() {
@@ -164,7 +164,9 @@ mod get_inventory {
         let exchange = exchange::of(&GLOBAL, call);
         let request = "GET /V1/Inventory?continuationToken=made-up";
         exchange.sends(request, &[], exchange::Body::None);
-        let error = exchange.answered(400, &[], "").unwrap_err();
-        assert_eq!(error.documented().cloned(), Some(InventoryError::InvalidParameters));
+        let error = exchange.decoded(400, &[], "").unwrap_err();
+        assert_eq!(
+            error.service_error().cloned(), Some(InventoryError::InvalidParameters)
+        );
     }
 }

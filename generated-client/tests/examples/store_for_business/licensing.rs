@@ -21,9 +21,9 @@ mod get_offline_license {
   "requestorId": "contoso",
   "contentId": "a1b2/c3"
 }"#;
-        let answer = exchange.answered(200, &[], body).unwrap();
+        let response = exchange.decoded(200, &[], body).unwrap();
         {
-            let product_key = answer.product_key.as_ref().unwrap();
+            let product_key = response.product_key.as_ref().unwrap();
             assert_eq!(
                 product_key.product_id.as_ref().unwrap().as_str(), "9NEXAMPLE001"
             );
@@ -31,12 +31,12 @@ mod get_offline_license {
             assert!(product_key.unlisted.is_empty());
         }
         assert_eq!(
-            answer.license_blob.as_ref().unwrap().expose().as_ref(), b"not a license"
+            response.license_blob.as_ref().unwrap().expose().as_ref(), b"not a license"
         );
-        assert_eq!(answer.license_instance_id.as_deref(), Some("7"));
-        assert_eq!(answer.requestor_id.as_deref(), Some("contoso"));
-        assert_eq!(answer.content_id.as_ref().unwrap().as_str(), "a1b2/c3");
-        assert!(answer.unlisted.is_empty());
+        assert_eq!(response.license_instance_id.as_deref(), Some("7"));
+        assert_eq!(response.requestor_id.as_deref(), Some("contoso"));
+        assert_eq!(response.content_id.as_ref().unwrap().as_str(), "a1b2/c3");
+        assert!(response.unlisted.is_empty());
     }
     #[test]
     fn is_refused_for_what_is_not_owned() {
@@ -45,9 +45,9 @@ mod get_offline_license {
         let request = "POST /V1/Products/9NEXAMPLE001/0010/OfflineLicense/a1b2";
         exchange.sends(request, &[], exchange::Body::StatedEmpty);
         let body = r#"{"code":"Conflict","message":"The operation failed.","data":{"Reason":"NotOwned"}}"#;
-        let error = exchange.answered(409, &[], body).unwrap_err();
+        let error = exchange.decoded(409, &[], body).unwrap_err();
         assert_eq!(
-            error.documented().cloned(),
+            error.service_error().cloned(),
             Some(OfflineLicenseError::Conflict(Some(ConflictReason::NotOwned)))
         );
     }
@@ -58,9 +58,9 @@ mod get_offline_license {
         let request = "POST /V1/Products/9NCONTOSO003/0010/OfflineLicense/c1";
         exchange.sends(request, &[], exchange::Body::StatedEmpty);
         let body = r#""Reason: Not offline""#;
-        let error = exchange.answered(409, &[], body).unwrap_err();
+        let error = exchange.decoded(409, &[], body).unwrap_err();
         assert_eq!(
-            error.documented().cloned(),
+            error.service_error().cloned(),
             Some(OfflineLicenseError::Conflict(Some(ConflictReason::NotOffline)))
         );
     }

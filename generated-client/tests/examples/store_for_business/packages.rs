@@ -62,14 +62,14 @@ mod get_product_packages {
     }
   ]
 }"#;
-        let answer = exchange.answered(200, &[], body).unwrap();
+        let response = exchange.decoded(200, &[], body).unwrap();
         assert_eq!(
-            answer.package_set_id.as_deref(),
+            response.package_set_id.as_deref(),
             Some("40000000-0000-4000-8000-000000000001")
         );
-        assert_eq!(answer.product_packages.len(), 1);
+        assert_eq!(response.product_packages.len(), 1);
         {
-            let item = &answer.product_packages[0];
+            let item = &response.product_packages[0];
             {
                 let framework_dependency_packages = item
                     .framework_dependency_packages
@@ -213,7 +213,7 @@ mod get_product_packages {
             assert_eq!(item.file_hash_algorithm.as_deref(), Some("SHA256"));
             assert!(item.unlisted.is_empty());
         }
-        assert!(answer.unlisted.is_empty());
+        assert!(response.unlisted.is_empty());
     }
     #[test]
     fn refuses_a_product_that_is_not_owned() {
@@ -222,9 +222,9 @@ mod get_product_packages {
         let request = "GET /V1/Products/9NCONTOSO005/0010/Packages";
         exchange.sends(request, &[], exchange::Body::None);
         let body = r#"{"message":"Reason: Not owned"}"#;
-        let error = exchange.answered(409, &[], body).unwrap_err();
+        let error = exchange.decoded(409, &[], body).unwrap_err();
         assert_eq!(
-            error.documented().cloned(),
+            error.service_error().cloned(),
             Some(PackageError::Conflict(Some(PackageConflictReason::NotOwned)))
         );
     }
@@ -260,24 +260,24 @@ mod get_product_package {
   ],
   "fileSize": 734003
 }"#;
-        let answer = exchange.answered(200, &[], body).unwrap();
+        let response = exchange.decoded(200, &[], body).unwrap();
         {
-            let framework_dependency_packages = answer
+            let framework_dependency_packages = response
                 .framework_dependency_packages
                 .as_ref()
                 .unwrap();
             assert!(framework_dependency_packages.is_empty());
         }
         assert_eq!(
-            answer.package_id.as_ref().unwrap().as_str(),
+            response.package_id.as_ref().unwrap().as_str(),
             "50000000-0000-4000-8000-000000000006-arm"
         );
         assert_eq!(
-            answer.content_id.as_ref().unwrap().as_str(),
+            response.content_id.as_ref().unwrap().as_str(),
             "60000000-0000-4000-8000-000000000006"
         );
         {
-            let location = answer.location.as_ref().unwrap();
+            let location = response.location.as_ref().unwrap();
             assert_eq!(
                 location.url.as_deref(),
                 Some("https://files.contoso.example/tickets.xap")
@@ -285,18 +285,18 @@ mod get_product_package {
             assert!(location.unlisted.is_empty());
         }
         assert_eq!(
-            answer.package_full_name.as_deref(),
+            response.package_full_name.as_deref(),
             Some("Contoso.Tickets_1.0.0.0_arm__0a1b2c3d4e5f6")
         );
-        assert_eq!(answer.package_identity_name.as_deref(), Some("Contoso.Tickets"));
+        assert_eq!(response.package_identity_name.as_deref(), Some("Contoso.Tickets"));
         {
-            let architectures = answer.architectures.as_ref().unwrap();
+            let architectures = response.architectures.as_ref().unwrap();
             assert_eq!(architectures.len(), 1);
             assert_eq!(architectures[0], ProductArchitectures::Neutral);
         }
-        assert_eq!(answer.package_format, Some(ProductPackageFormat::Xap));
+        assert_eq!(response.package_format, Some(ProductPackageFormat::Xap));
         {
-            let platforms = answer.platforms.as_ref().unwrap();
+            let platforms = response.platforms.as_ref().unwrap();
             assert_eq!(platforms.len(), 1);
             {
                 let item = &platforms[0];
@@ -320,7 +320,7 @@ mod get_product_package {
                 assert!(item.unlisted.is_empty());
             }
         }
-        assert_eq!(answer.file_size, Some(734003));
-        assert!(answer.unlisted.is_empty());
+        assert_eq!(response.file_size, Some(734003));
+        assert!(response.unlisted.is_empty());
     }
 }

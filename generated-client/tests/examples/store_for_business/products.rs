@@ -40,26 +40,26 @@ mod get_product_details {
     }
   ]
 }"#;
-        let answer = exchange.answered(200, &[], body).unwrap();
+        let response = exchange.decoded(200, &[], body).unwrap();
         {
-            let product_key = answer.product_key.as_ref().unwrap();
+            let product_key = response.product_key.as_ref().unwrap();
             assert_eq!(
                 product_key.product_id.as_ref().unwrap().as_str(), "9NCONTOSO001"
             );
             assert_eq!(product_key.sku_id.as_ref().unwrap().as_str(), "0010");
             assert!(product_key.unlisted.is_empty());
         }
-        assert_eq!(answer.product_type.as_deref(), Some("Application"));
+        assert_eq!(response.product_type.as_deref(), Some("Application"));
         {
-            let supported_languages = answer.supported_languages.as_ref().unwrap();
+            let supported_languages = response.supported_languages.as_ref().unwrap();
             assert_eq!(supported_languages.len(), 2);
             assert_eq!(supported_languages[0].as_str(), "en-us");
             assert_eq!(supported_languages[1].as_str(), "de-de");
         }
-        assert_eq!(answer.publisher_id.as_deref(), Some("90000001"));
-        assert_eq!(answer.category.as_deref(), Some("Productivity"));
+        assert_eq!(response.publisher_id.as_deref(), Some("90000001"));
+        assert_eq!(response.category.as_deref(), Some("Productivity"));
         {
-            let alternate_ids = answer.alternate_ids.as_ref().unwrap();
+            let alternate_ids = response.alternate_ids.as_ref().unwrap();
             assert_eq!(alternate_ids.len(), 2);
             {
                 let item = &alternate_ids[0];
@@ -83,10 +83,10 @@ mod get_product_details {
             }
         }
         assert_eq!(
-            answer.package_family_name.as_deref(), Some("Contoso.Notes_0a1b2c3d4e5f6")
+            response.package_family_name.as_deref(), Some("Contoso.Notes_0a1b2c3d4e5f6")
         );
         {
-            let supported_platforms = answer.supported_platforms.as_ref().unwrap();
+            let supported_platforms = response.supported_platforms.as_ref().unwrap();
             assert_eq!(supported_platforms.len(), 2);
             {
                 let item = &supported_platforms[0];
@@ -130,7 +130,7 @@ mod get_product_details {
                 assert!(item.unlisted.is_empty());
             }
         }
-        assert!(answer.unlisted.is_empty());
+        assert!(response.unlisted.is_empty());
     }
     #[test]
     fn does_not_know_the_product() {
@@ -138,8 +138,8 @@ mod get_product_details {
         let exchange = exchange::of(&GLOBAL, call);
         let request = "GET /V1/Products/9NCONTOSO404/0010";
         exchange.sends(request, &[], exchange::Body::None);
-        let error = exchange.answered(404, &[], "").unwrap_err();
-        assert_eq!(error.documented().cloned(), Some(ProductError::NotFound));
+        let error = exchange.decoded(404, &[], "").unwrap_err();
+        assert_eq!(error.service_error().cloned(), Some(ProductError::NotFound));
     }
 }
 
@@ -178,14 +178,14 @@ mod get_localized_product_details {
   ],
   "publisher": {"publisherName":"Contoso Ltd.","publisherWebsite":"https://contoso.example"}
 }"##;
-        let answer = exchange.answered(200, &[], body).unwrap();
-        assert_eq!(answer.language.as_ref().unwrap().as_str(), "en-us");
-        assert_eq!(answer.display_name.as_deref(), Some("Contoso Notes"));
+        let response = exchange.decoded(200, &[], body).unwrap();
+        assert_eq!(response.language.as_ref().unwrap().as_str(), "en-us");
+        assert_eq!(response.display_name.as_deref(), Some("Contoso Notes"));
         assert_eq!(
-            answer.description.as_deref(), Some("Notes for everybody at Contoso.")
+            response.description.as_deref(), Some("Notes for everybody at Contoso.")
         );
         {
-            let images = answer.images.as_ref().unwrap();
+            let images = response.images.as_ref().unwrap();
             assert_eq!(images.len(), 2);
             {
                 let item = &images[0];
@@ -217,13 +217,13 @@ mod get_localized_product_details {
             }
         }
         {
-            let publisher = answer.publisher.as_ref().unwrap();
+            let publisher = response.publisher.as_ref().unwrap();
             assert_eq!(publisher.publisher_name.as_deref(), Some("Contoso Ltd."));
             assert_eq!(
                 publisher.publisher_website.as_deref(), Some("https://contoso.example")
             );
             assert!(publisher.unlisted.is_empty());
         }
-        assert!(answer.unlisted.is_empty());
+        assert!(response.unlisted.is_empty());
     }
 }

@@ -33,10 +33,10 @@ mod get_seats {
   ],
   "continuationToken": "seats after grace"
 }"#;
-        let answer = exchange.answered(200, &[], body).unwrap();
-        assert_eq!(answer.seats.len(), 2);
+        let response = exchange.decoded(200, &[], body).unwrap();
+        assert_eq!(response.seats.len(), 2);
         {
-            let item = &answer.seats[0];
+            let item = &response.seats[0];
             assert_eq!(
                 item.assigned_to.as_ref().unwrap().as_str(), "ada@contoso.example"
             );
@@ -55,7 +55,7 @@ mod get_seats {
             assert!(item.unlisted.is_empty());
         }
         {
-            let item = &answer.seats[1];
+            let item = &response.seats[1];
             assert_eq!(
                 item.assigned_to.as_ref().unwrap().as_str(), "grace@contoso.example"
             );
@@ -73,8 +73,8 @@ mod get_seats {
             }
             assert!(item.unlisted.is_empty());
         }
-        assert_eq!(answer.continuation_token.as_deref(), Some("seats after grace"));
-        assert!(answer.unlisted.is_empty());
+        assert_eq!(response.continuation_token.as_deref(), Some("seats after grace"));
+        assert!(response.unlisted.is_empty());
     }
     #[test]
     fn goes_on_to_the_last_page() {
@@ -94,10 +94,10 @@ mod get_seats {
     }
   ]
 }"#;
-        let answer = exchange.answered(200, &[], body).unwrap();
-        assert_eq!(answer.seats.len(), 1);
+        let response = exchange.decoded(200, &[], body).unwrap();
+        assert_eq!(response.seats.len(), 1);
         {
-            let item = &answer.seats[0];
+            let item = &response.seats[0];
             assert_eq!(
                 item.assigned_to.as_ref().unwrap().as_str(), "alan@contoso.example"
             );
@@ -115,7 +115,7 @@ mod get_seats {
             }
             assert!(item.unlisted.is_empty());
         }
-        assert!(answer.unlisted.is_empty());
+        assert!(response.unlisted.is_empty());
     }
 }
 
@@ -133,21 +133,23 @@ mod get_seat {
   "state": "active",
   "productKey": {"productId":"9NCONTOSO003","skuId":"0010"}
 }"#;
-        let answer = exchange.answered(200, &[], body).unwrap();
-        assert_eq!(answer.assigned_to.as_ref().unwrap().as_str(), "ada@contoso.example");
+        let response = exchange.decoded(200, &[], body).unwrap();
         assert_eq!(
-            answer.date_assigned.as_ref().unwrap().as_str(), "2024-05-06T07:08:09Z"
+            response.assigned_to.as_ref().unwrap().as_str(), "ada@contoso.example"
         );
-        assert_eq!(answer.state, Some(SeatState::Active));
+        assert_eq!(
+            response.date_assigned.as_ref().unwrap().as_str(), "2024-05-06T07:08:09Z"
+        );
+        assert_eq!(response.state, Some(SeatState::Active));
         {
-            let product_key = answer.product_key.as_ref().unwrap();
+            let product_key = response.product_key.as_ref().unwrap();
             assert_eq!(
                 product_key.product_id.as_ref().unwrap().as_str(), "9NCONTOSO003"
             );
             assert_eq!(product_key.sku_id.as_ref().unwrap().as_str(), "0010");
             assert!(product_key.unlisted.is_empty());
         }
-        assert!(answer.unlisted.is_empty());
+        assert!(response.unlisted.is_empty());
     }
     #[test]
     fn has_none_for_a_user_without_a_seat() {
@@ -155,8 +157,8 @@ mod get_seat {
         let exchange = exchange::of(&GLOBAL, call);
         let request = "GET /V1/Inventory/9NCONTOSO003/0010/Seats/edsger%40contoso.example";
         exchange.sends(request, &[], exchange::Body::None);
-        let error = exchange.answered(404, &[], "").unwrap_err();
-        assert_eq!(error.documented().cloned(), Some(SeatError::NotFound));
+        let error = exchange.decoded(404, &[], "").unwrap_err();
+        assert_eq!(error.service_error().cloned(), Some(SeatError::NotFound));
     }
 }
 
@@ -174,21 +176,23 @@ mod assign_seat {
   "state": "active",
   "productKey": {"productId":"9NCONTOSO003","skuId":"0010"}
 }"#;
-        let answer = exchange.answered(200, &[], body).unwrap();
-        assert_eq!(answer.assigned_to.as_ref().unwrap().as_str(), "ada@contoso.example");
+        let response = exchange.decoded(200, &[], body).unwrap();
         assert_eq!(
-            answer.date_assigned.as_ref().unwrap().as_str(), "2024-05-06T07:08:09Z"
+            response.assigned_to.as_ref().unwrap().as_str(), "ada@contoso.example"
         );
-        assert_eq!(answer.state, Some(SeatState::Active));
+        assert_eq!(
+            response.date_assigned.as_ref().unwrap().as_str(), "2024-05-06T07:08:09Z"
+        );
+        assert_eq!(response.state, Some(SeatState::Active));
         {
-            let product_key = answer.product_key.as_ref().unwrap();
+            let product_key = response.product_key.as_ref().unwrap();
             assert_eq!(
                 product_key.product_id.as_ref().unwrap().as_str(), "9NCONTOSO003"
             );
             assert_eq!(product_key.sku_id.as_ref().unwrap().as_str(), "0010");
             assert!(product_key.unlisted.is_empty());
         }
-        assert!(answer.unlisted.is_empty());
+        assert!(response.unlisted.is_empty());
     }
     /// The product is licensed for use without a connection.
     #[test]
@@ -198,9 +202,9 @@ mod assign_seat {
         let request = "POST /V1/Inventory/9NCONTOSO001/0010/Seats/ada%40contoso.example";
         exchange.sends(request, &[], exchange::Body::StatedEmpty);
         let body = r#"{"message":"Reason: Not online"}"#;
-        let error = exchange.answered(409, &[], body).unwrap_err();
+        let error = exchange.decoded(409, &[], body).unwrap_err();
         assert_eq!(
-            error.documented().cloned(),
+            error.service_error().cloned(),
             Some(SeatError::Conflict(Some(SeatConflictReason::NotOnline)))
         );
     }
@@ -221,21 +225,23 @@ mod reclaim_seat {
   "state": "Revoked",
   "productKey": {"productId":"9NCONTOSO003","skuId":"0010"}
 }"#;
-        let answer = exchange.answered(200, &[], body).unwrap();
-        assert_eq!(answer.assigned_to.as_ref().unwrap().as_str(), "ada@contoso.example");
+        let response = exchange.decoded(200, &[], body).unwrap();
         assert_eq!(
-            answer.date_assigned.as_ref().unwrap().as_str(), "2024-05-06T07:08:09Z"
+            response.assigned_to.as_ref().unwrap().as_str(), "ada@contoso.example"
         );
-        assert_eq!(answer.state, Some(SeatState::Revoked));
+        assert_eq!(
+            response.date_assigned.as_ref().unwrap().as_str(), "2024-05-06T07:08:09Z"
+        );
+        assert_eq!(response.state, Some(SeatState::Revoked));
         {
-            let product_key = answer.product_key.as_ref().unwrap();
+            let product_key = response.product_key.as_ref().unwrap();
             assert_eq!(
                 product_key.product_id.as_ref().unwrap().as_str(), "9NCONTOSO003"
             );
             assert_eq!(product_key.sku_id.as_ref().unwrap().as_str(), "0010");
             assert!(product_key.unlisted.is_empty());
         }
-        assert!(answer.unlisted.is_empty());
+        assert!(response.unlisted.is_empty());
     }
 }
 
@@ -272,10 +278,10 @@ mod assign_or_reclaim_seats {
     }
   ]
 }"#;
-        let answer = exchange.answered(200, &[], body).unwrap();
-        assert_eq!(answer.seat_details.len(), 1);
+        let response = exchange.decoded(200, &[], body).unwrap();
+        assert_eq!(response.seat_details.len(), 1);
         {
-            let item = &answer.seat_details[0];
+            let item = &response.seat_details[0];
             assert_eq!(
                 item.assigned_to.as_ref().unwrap().as_str(), "ada@contoso.example"
             );
@@ -293,9 +299,9 @@ mod assign_or_reclaim_seats {
             }
             assert!(item.unlisted.is_empty());
         }
-        assert_eq!(answer.failed_seat_operations.len(), 1);
+        assert_eq!(response.failed_seat_operations.len(), 1);
         {
-            let item = &answer.failed_seat_operations[0];
+            let item = &response.failed_seat_operations[0];
             assert_eq!(item.failure_reason.as_deref(), Some("UserNotFound"));
             {
                 let product_key = item.product_key.as_ref().unwrap();
@@ -310,7 +316,7 @@ mod assign_or_reclaim_seats {
             );
             assert!(item.unlisted.is_empty());
         }
-        assert!(answer.unlisted.is_empty());
+        assert!(response.unlisted.is_empty());
     }
     #[test]
     fn reclaims_all_seats_that_it_names() {
@@ -334,10 +340,10 @@ mod assign_or_reclaim_seats {
   ],
   "failedSeatOperations": []
 }"#;
-        let answer = exchange.answered(200, &[], body).unwrap();
-        assert_eq!(answer.seat_details.len(), 1);
+        let response = exchange.decoded(200, &[], body).unwrap();
+        assert_eq!(response.seat_details.len(), 1);
         {
-            let item = &answer.seat_details[0];
+            let item = &response.seat_details[0];
             assert_eq!(
                 item.assigned_to.as_ref().unwrap().as_str(), "ada@contoso.example"
             );
@@ -355,8 +361,8 @@ mod assign_or_reclaim_seats {
             }
             assert!(item.unlisted.is_empty());
         }
-        assert!(answer.failed_seat_operations.is_empty());
-        assert!(answer.unlisted.is_empty());
+        assert!(response.failed_seat_operations.is_empty());
+        assert!(response.unlisted.is_empty());
     }
 }
 
@@ -385,10 +391,10 @@ mod get_seats_assigned_to_user {
   ],
   "continuationToken": "ada-2"
 }"#;
-        let answer = exchange.answered(200, &[], body).unwrap();
-        assert_eq!(answer.seats.len(), 2);
+        let response = exchange.decoded(200, &[], body).unwrap();
+        assert_eq!(response.seats.len(), 2);
         {
-            let item = &answer.seats[0];
+            let item = &response.seats[0];
             assert_eq!(
                 item.assigned_to.as_ref().unwrap().as_str(), "ada@contoso.example"
             );
@@ -407,7 +413,7 @@ mod get_seats_assigned_to_user {
             assert!(item.unlisted.is_empty());
         }
         {
-            let item = &answer.seats[1];
+            let item = &response.seats[1];
             assert_eq!(
                 item.assigned_to.as_ref().unwrap().as_str(), "ada@contoso.example"
             );
@@ -426,8 +432,8 @@ mod get_seats_assigned_to_user {
             }
             assert!(item.unlisted.is_empty());
         }
-        assert_eq!(answer.continuation_token.as_deref(), Some("ada-2"));
-        assert!(answer.unlisted.is_empty());
+        assert_eq!(response.continuation_token.as_deref(), Some("ada-2"));
+        assert!(response.unlisted.is_empty());
     }
     #[test]
     fn ends_with_an_empty_page() {
@@ -437,8 +443,8 @@ mod get_seats_assigned_to_user {
         let request = "GET /V1/Users/ada%40contoso.example/Seats?continuationToken=ada-2";
         exchange.sends(request, &[], exchange::Body::None);
         let body = r#"{"seats":[]}"#;
-        let answer = exchange.answered(200, &[], body).unwrap();
-        assert!(answer.seats.is_empty());
-        assert!(answer.unlisted.is_empty());
+        let response = exchange.decoded(200, &[], body).unwrap();
+        assert!(response.seats.is_empty());
+        assert!(response.unlisted.is_empty());
     }
 }

@@ -1,4 +1,4 @@
-//! Documented errors as enums.
+//! ServiceError errors as enums.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -29,12 +29,12 @@ pub(super) fn errors(declared: &Type, statuses: &[ErrorStatus], imports: &mut Im
             }
         }
     }
-    let documented_errors = imports.runtime("documented_errors");
+    let service_errors = imports.runtime("service_errors");
     quote! {
         #docs
         #[derive(Clone, Debug, PartialEq, Eq)]
         #[non_exhaustive]
         pub enum #name { #(#variants)* }
-        #documented_errors!(#name { #(#entries),* });
+        #service_errors!(#name { #(#entries),* });
     }
 }

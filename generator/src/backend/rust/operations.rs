@@ -7,7 +7,7 @@ use super::imports::Imports;
 use super::tokens::{doc, doc_line, ident};
 use super::type_refs::{argument, type_ref};
 use crate::model::{
-    AccessStep, Answer, Area, Doc, Idempotency, Input, InputPlace, Method, Operation, Presence, TypeKind, TypeRef,
+    AccessStep, Area, Doc, Idempotency, Input, InputPlace, Method, Operation, Output, Presence, TypeKind, TypeRef,
 };
 
 /// The items of an operation; `example` are doc lines that show a call.
@@ -21,7 +21,7 @@ pub(super) fn operation<'m>(
     items.extend(methods(operation, imports));
     items.push(implementation(area, operation, imports));
     items.extend(super::paging::paged(operation, imports));
-    if let Answer::Outcomes { name, outcomes } = &operation.answer {
+    if let Output::Outcomes { name, outcomes } = &operation.output {
         items.push(super::outcomes::outcomes(operation, name, outcomes, imports));
     }
     items
@@ -112,10 +112,10 @@ fn setter(input: &Input, imports: &mut Imports<'_>) -> TokenStream {
 
 fn implementation(area: &Area, operation: &Operation, imports: &mut Imports<'_>) -> TokenStream {
     let struct_name = ident(&operation.struct_name);
-    let answer = answer(&operation.answer, imports);
-    let documented = match operation.errors {
+    let response = response(&operation.output, imports);
+    let service_error = match operation.errors {
         Some(errors) => imports.declared(errors),
-        None => imports.runtime("Undocumented"),
+        None => imports.runtime("NoServiceError"),
     };
     let mut steps: Vec<Step> =
         operation.inputs.iter().flat_map(|input| limits(input, imports).into_iter().chain([encode(input)])).collect();
@@ -147,8 +147,8 @@ fn implementation(area: &Area, operation: &Operation, imports: &mut Imports<'_>)
     let idempotency = ident(match operation.idempotency {
         Idempotency::Safe => "Safe",
         Idempotency::Idempotent => "Idempotent",
-        Idempotency::Keyed => "Keyed",
-        Idempotency::Never => "Never",
+        Idempotency::ByRequestId => "ByRequestId",
+        Idempotency::NonIdempotent => "NonIdempotent",
     });
     let status = unusual_status(operation).map(|status| {
         let status = Literal::u16_unsuffixed(status);
@@ -156,8 +156,8 @@ fn implementation(area: &Area, operation: &Operation, imports: &mut Imports<'_>)
     });
     quote! {
         impl #operation_trait for #struct_name {
-            type Answer = #answer;
-            type Documented = #documented;
+            type Response = #response;
+            type ServiceError = #service_error;
             const INFO: #info = #info::new(
                 &super::API, #name, #method_type::#method, #template, #idempotency_type::#idempotency,
             )#status;
@@ -172,29 +172,29 @@ fn implementation(area: &Area, operation: &Operation, imports: &mut Imports<'_>)
 
 /// The status of the only answer, if nobody would guess it. The outcomes of several have theirs in a macro.
 fn unusual_status(operation: &Operation) -> Option<u16> {
-    let usual = match operation.answer {
-        Answer::Json(_) | Answer::Bytes => 200,
-        Answer::Empty => 204,
-        Answer::Outcomes { .. } => return None,
+    let usual = match operation.output {
+        Output::Json(_) | Output::Bytes => 200,
+        Output::Empty => 204,
+        Output::Outcomes { .. } => return None,
     };
     operation.responses.first().map(|response| response.status).filter(|status| *status != usual)
 }
 
-fn answer(answer: &Answer, imports: &mut Imports<'_>) -> TokenStream {
-    match answer {
-        Answer::Json(value) => {
+fn response(response: &Output, imports: &mut Imports<'_>) -> TokenStream {
+    match response {
+        Output::Json(value) => {
             let (json, value) = (imports.runtime("Json"), type_ref(value, imports));
             quote!(#json<#value>)
         }
-        Answer::Empty => {
+        Output::Empty => {
             let empty = imports.runtime("Empty");
             quote!(#empty)
         }
-        Answer::Bytes => {
+        Output::Bytes => {
             let binary = imports.runtime("Binary");
             quote!(#binary)
         }
-        Answer::Outcomes { name, .. } => {
+        Output::Outcomes { name, .. } => {
             let name = ident(name);
             quote!(#name)
         }

@@ -66,7 +66,7 @@ pub(super) fn outcomes<'m>(
             }
         }
     }
-    let (answers, raw) = (imports.runtime("answers"), imports.runtime("RawAnswer"));
+    let (responses, raw) = (imports.runtime("responses"), imports.runtime("RawResponse"));
     let docs = doc_line(&format!("What [`{}`] can answer.", operation.name));
     let unlisted_docs = doc_line("A success that the specification does not list, as it came.");
     quote! {
@@ -74,6 +74,6 @@ pub(super) fn outcomes<'m>(
         #[derive(Clone, Debug)]
         #[non_exhaustive]
         pub enum #name { #(#variants)* #unlisted_docs Unlisted(#raw) }
-        #answers!(#name { #(#entries),* });
+        #responses!(#name { #(#entries),* });
     }
 }

@@ -6,7 +6,7 @@ use quote::quote;
 use super::imports::Imports;
 use super::tokens::ident;
 use super::type_refs::type_ref;
-use crate::model::{AccessStep, Answer, Items, Operation, Paging, PagingStyle, Presence};
+use crate::model::{AccessStep, Items, Operation, Output, Paging, PagingStyle, Presence};
 
 /// How an operation pages.
 pub(super) fn paged(operation: &Operation, imports: &mut Imports<'_>) -> Option<TokenStream> {
@@ -14,9 +14,9 @@ pub(super) fn paged(operation: &Operation, imports: &mut Imports<'_>) -> Option<
     let (paged, paging) = (imports.runtime("Paged"), imports.runtime("Paging"));
     let (struct_name, item) = (ident(&operation.struct_name), type_ref(&items.item, imports));
     let ways = operation.paging.iter().filter_map(way);
-    let (page, list) = (page(&operation.answer, imports)?, list(items));
-    let value = match (&items.variant, &operation.answer) {
-        (Some(variant), Answer::Outcomes { name, .. }) => {
+    let (page, list) = (page(&operation.output, imports)?, list(items));
+    let value = match (&items.variant, &operation.output) {
+        (Some(variant), Output::Outcomes { name, .. }) => {
             let (name, variant) = (ident(name), ident(variant));
             quote!(match page { #name::#variant(page) => Some(#list), _ => None })
         }
@@ -32,14 +32,14 @@ pub(super) fn paged(operation: &Operation, imports: &mut Imports<'_>) -> Option<
     })
 }
 
-fn page(answer: &Answer, imports: &mut Imports<'_>) -> Option<TokenStream> {
-    match answer {
-        Answer::Json(value) => Some(type_ref(value, imports)),
-        Answer::Outcomes { name, .. } => {
+fn page(response: &Output, imports: &mut Imports<'_>) -> Option<TokenStream> {
+    match response {
+        Output::Json(value) => Some(type_ref(value, imports)),
+        Output::Outcomes { name, .. } => {
             let name = ident(name);
             Some(quote!(#name))
         }
-        Answer::Empty | Answer::Bytes => None,
+        Output::Empty | Output::Bytes => None,
     }
 }
 

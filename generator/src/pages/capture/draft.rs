@@ -70,7 +70,7 @@ pub(super) struct Input {
 pub(super) struct Response {
     pub(super) status: u16,
     pub(super) value: Expression,
-    pub(super) outcome: Option<String>,
+    pub(super) variant: Option<String>,
 }
 
 /// A declared type.

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::names::Names;
-use crate::model::{Answer, Api, EnumValue, Method, Operation, Type, TypeKind, TypeRef};
+use crate::model::{Api, EnumValue, Method, Operation, Output, Type, TypeKind, TypeRef};
 use crate::pages::compare::{ALWAYS_SENT, is_collection};
 use crate::spec::template::is_same_request;
 use crate::uri::folded_name;
@@ -35,7 +35,7 @@ impl<'a> ExistingApi<'a> {
         }
         for operation in self.operations() {
             names.reserve(operation.struct_name.as_str());
-            if let Answer::Outcomes { name, .. } = &operation.answer {
+            if let Output::Outcomes { name, .. } = &operation.output {
                 names.reserve(name.as_str());
             }
         }

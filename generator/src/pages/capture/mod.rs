@@ -3,7 +3,6 @@
 //! The draft is complete where the pages are. Where they leave something open, it says so in a comment that begins with
 //! `# GAP:`, beside the most plausible value where the draft could not be loaded without one. Sentences are never carried over.
 
-mod answers;
 mod cite;
 mod draft;
 mod entries;
@@ -16,6 +15,7 @@ mod operations;
 mod print;
 mod reach;
 mod request;
+mod responses;
 mod trial;
 mod types;
 

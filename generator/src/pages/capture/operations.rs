@@ -1,12 +1,12 @@
 //! The operations of a page.
 
-use super::answers;
 use super::cite::PageCitation;
 use super::draft::{Expression, Gap, Operation, both};
 use super::inputs::Gatherer;
 use super::known::ExistingApi;
 use super::names::key;
 use super::request::RequestLine;
+use super::responses;
 use super::types::Types;
 use crate::model::Method;
 use crate::names::{self, NameKind};
@@ -92,7 +92,7 @@ fn method(request: &Request, page: &Page, cite: PageCitation<'_>, line: &Request
 pub(super) fn read_bodies<'p>(planned: &mut [Planned], page: &'p Page, cite: PageCitation<'p>, types: &mut Types<'p>) {
     for operation in planned {
         let owner = names::convert(&operation.name, NameKind::Type);
-        (operation.body, operation.body_gap) = answers::body(page, operation.method, &owner, cite, types);
+        (operation.body, operation.body_gap) = responses::body(page, operation.method, &owner, cite, types);
     }
 }
 
@@ -111,11 +111,11 @@ pub(super) fn draft<'p>(
         let owner = names::convert(&operation.name, NameKind::Type);
         let mut gatherer = Gatherer { page, known, types: &mut *types, cite, owner: &owner };
         let inputs = gatherer.gather(&operation.line, &others);
-        let responses = answers::responses(page, operation.method, &owner, cite, known, types);
-        let errors = answers::errors(page, &responses, &owner, cite, known, types);
+        let responses = responses::responses(page, operation.method, &owner, cite, known, types);
+        let errors = responses::errors(page, &responses, &owner, cite, known, types);
         let mut gaps = inputs.gaps;
         gaps.extend(operation.body_gap.clone());
-        gaps.extend(answers::paging_hint(&inputs.query));
+        gaps.extend(responses::paging_hint(&inputs.query));
         if planned.len() > 1 {
             gaps.push(
                 "which of the parameters, answers and errors; the page has one table for several requests".into(),

@@ -122,7 +122,7 @@ fn input(drafted: &Input) -> Value {
 }
 
 fn response(drafted: &Response) -> Value {
-    typed(&drafted.value, &[("outcome", word(drafted.outcome.as_deref()))])
+    typed(&drafted.value, &[("variant", word(drafted.variant.as_deref()))])
 }
 
 fn declared(drafted: &Type, reach: &Reach) -> Document {

@@ -12,11 +12,11 @@ pub(super) struct Reach {
 
 impl Reach {
     pub(super) fn of(draft: &Draft) -> Self {
-        let answers = draft.operations.iter().flat_map(|operation| &operation.responses);
+        let responses = draft.operations.iter().flat_map(|operation| &operation.responses);
         let inputs = draft.operations.iter().flat_map(|operation| operation.query.iter().map(|input| &input.value));
         let bodies = draft.operations.iter().filter_map(|operation| operation.body.as_ref());
         Self {
-            received: closure(answers.map(|answer| answer.value.text.as_str()), &draft.types),
+            received: closure(responses.map(|response| response.value.text.as_str()), &draft.types),
             sent: closure(inputs.chain(bodies).map(|value| value.text.as_str()), &draft.types),
         }
     }

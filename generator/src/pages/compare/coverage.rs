@@ -1,9 +1,9 @@
-//! Which differences the spec has noted as departures, and which departures cover nothing.
+//! Which differences the spec has noted as errata, and which errata cover nothing.
 
 use std::collections::HashSet;
 
 use super::page_result::{EntryId, Mismatch, PageResult};
-use crate::model::{Api, Departure, PageId, Provenance, TypeId};
+use crate::model::{Api, Erratum, PageId, PageStatement, Provenance, TypeId};
 use crate::pages::facts::Page;
 
 /// One page with what holding it against the spec brought to light.
@@ -14,13 +14,13 @@ pub(super) struct ComparedPage<'p> {
     pub(super) page_result: PageResult,
 }
 
-/// A departure by its place in the spec.
-type DepartureId = (EntryId, usize);
+/// An erratum by its place in the spec.
+type ErratumId = (EntryId, usize);
 
-/// Departures of one API, and those that were needed.
+/// Errata of one API, and those that were needed.
 pub(super) struct Coverage<'a> {
     api: &'a Api,
-    used: HashSet<DepartureId>,
+    used: HashSet<ErratumId>,
 }
 
 impl<'a> Coverage<'a> {
@@ -28,14 +28,14 @@ impl<'a> Coverage<'a> {
         Self { api, used: HashSet::new() }
     }
 
-    /// Whether departures note this difference.
+    /// Whether errata note this difference.
     pub(super) fn covers(&mut self, difference: &Mismatch, witnessed: &ComparedPage<'_>) -> bool {
         let mut is_covered = false;
         for statement in &difference.statements {
-            for (index, departure) in provenance_of(self.api, statement.entry).departures.iter().enumerate() {
-                if is_same_node(&departure.at, &statement.at)
-                    && is_same_statement(&departure.says, &statement.says)
-                    && speaks_of(departure, witnessed, true)
+            for (index, erratum) in provenance_of(self.api, statement.entry).errata.iter().enumerate() {
+                if is_same_node(&erratum.at, &statement.at)
+                    && erratum.says.is_same(&statement.says)
+                    && speaks_of(erratum, witnessed, true)
                 {
                     self.used.insert((statement.entry, index));
                     is_covered = true;
@@ -45,20 +45,20 @@ impl<'a> Coverage<'a> {
         is_covered
     }
 
-    /// Departures that cover nothing, though a page that could tell was read.
-    pub(super) fn stale(&self, witnessed: &[ComparedPage<'_>]) -> Vec<&'a Departure> {
+    /// Errata that cover nothing, though a page that could tell was read.
+    pub(super) fn stale(&self, witnessed: &[ComparedPage<'_>]) -> Vec<&'a Erratum> {
         let mut stale = Vec::new();
         for entry in entries(self.api) {
-            for (index, departure) in provenance_of(self.api, entry).departures.iter().enumerate() {
+            for (index, erratum) in provenance_of(self.api, entry).errata.iter().enumerate() {
                 if self.used.contains(&(entry, index)) {
                     continue;
                 }
-                let is_said = |says: &str| is_same_statement(&departure.says, says);
-                let relevant = || witnessed.iter().filter(|page| speaks_of(departure, page, false));
-                let could_tell = relevant().any(|page| page.page_result.can_tell(entry, &departure.at));
-                let is_confirmed = relevant().any(|page| page.page_result.confirms(entry, &departure.at, is_said));
+                let is_said = |says: &PageStatement| erratum.says.is_same(says);
+                let relevant = || witnessed.iter().filter(|page| speaks_of(erratum, page, false));
+                let could_tell = relevant().any(|page| page.page_result.can_tell(entry, &erratum.at));
+                let is_confirmed = relevant().any(|page| page.page_result.confirms(entry, &erratum.at, is_said));
                 if could_tell && !is_confirmed {
-                    stale.push(departure);
+                    stale.push(erratum);
                 }
             }
         }
@@ -66,20 +66,16 @@ impl<'a> Coverage<'a> {
     }
 }
 
-/// Whether a departure is about this page and version. One without a page is about any, but no page alone proves it stale.
-fn speaks_of(departure: &Departure, witnessed: &ComparedPage<'_>, any_page: bool) -> bool {
-    let is_page = departure.page.map_or(any_page, |page| witnessed.declared.contains(&page));
-    is_page && departure.version.as_ref().is_none_or(|version| *version == witnessed.page.version)
+/// Whether an erratum is about this page and version. One without a page is about any, but no page alone proves it stale.
+fn speaks_of(erratum: &Erratum, witnessed: &ComparedPage<'_>, any_page: bool) -> bool {
+    let is_page = erratum.page.map_or(any_page, |page| witnessed.declared.contains(&page));
+    is_page && erratum.version.as_ref().is_none_or(|version| *version == witnessed.page.version)
 }
 
 /// Names of headers have no case, and pages are careless about that of members.
 fn is_same_node(noted: &str, found: &str) -> bool {
     let is_caseless = ["headers.", "fields."].iter().any(|list| noted.starts_with(list));
     noted == found || is_caseless && noted.eq_ignore_ascii_case(found)
-}
-
-fn is_same_statement(noted: &str, found: &str) -> bool {
-    noted.split_whitespace().eq(found.split_whitespace())
 }
 
 pub(super) fn provenance_of(api: &Api, entry: EntryId) -> &Provenance {

@@ -1,10 +1,10 @@
 //! Types that a page defines, and the types and values that it states in tables.
 
 use super::cut_names::Names;
-use super::page_result::{EntryId, Mismatch, NOTHING, Statement};
+use super::page_result::{EntryId, Mismatch, Statement};
 use super::{PageComparer, SpecNode, fit};
 use crate::diagnostics::{Code, Place};
-use crate::model::{EnumCase, EnumValue, Member, Presence, TypeId, TypeKind, TypeRef};
+use crate::model::{EnumCase, EnumValue, Member, PageStatement, Presence, TypeId, TypeKind, TypeRef};
 use crate::pages::facts::{Definition, DefinitionContent, Field, Reading};
 use crate::pages::type_text::{self, PageType};
 
@@ -110,7 +110,7 @@ impl PageComparer<'_> {
                 message: format!("the spec has a member `{}` of `{}` that the page lacks", member.wire, owner.name),
                 line,
                 spec: member.place,
-                statements: vec![Statement::new(owner.entry, at, NOTHING)],
+                statements: vec![Statement::new(owner.entry, at, PageStatement::Lacks)],
             });
         }
     }
@@ -135,7 +135,7 @@ impl PageComparer<'_> {
     }
 
     fn report_unknown_field(&mut self, field: &Field, owner: &Owner<'_>) {
-        let says = field.type_text.stated().map_or("listed", String::as_str);
+        let says = field.type_text.stated().map_or(PageStatement::Lists, PageStatement::from);
         self.report_stranger(Mismatch {
             code: Code::FieldMissing,
             message: format!("the page has a member `{}` of `{}` that the spec lacks", field.name, owner.name),
@@ -223,7 +223,7 @@ impl PageComparer<'_> {
         }
     }
 
-    /// A departure notes a value (`values.LifeTime`), or all of the page's list (`values`), at the enum or where it is used.
+    /// An erratum notes a value (`values.LifeTime`), or all of the page's list (`values`), at the enum or where it is used.
     fn compare_enum(&mut self, listed: &[String], id: TypeId, line: u32, used: Option<(EntryId, &str)>) {
         let api = self.api;
         let declared = api.type_of(id);
@@ -232,7 +232,7 @@ impl PageComparer<'_> {
         self.judge_list(entry, "values");
         self.page_result.judge(entry, "values");
         let whole = listed.join(", ");
-        let statements = |name: &str, says: &str| {
+        let statements = |name: &str, says: PageStatement| {
             let mut statements = vec![
                 Statement::new(entry, format!("values.{name}"), says),
                 Statement::new(entry, "values", whole.as_str()),
@@ -246,7 +246,7 @@ impl PageComparer<'_> {
                 message: format!("the page has a value `{value}` of `{}` that the spec lacks", declared.name),
                 line,
                 spec: declared.provenance.place,
-                statements: statements(value, value),
+                statements: statements(value, value.into()),
             });
         }
         for known in values.iter().filter(|known| listed.iter().any(|value| is_same_value(known, value, *case))) {
@@ -258,7 +258,7 @@ impl PageComparer<'_> {
                 message: format!("the spec has a value `{}` of `{}` that the page lacks", value.wire, declared.name),
                 line,
                 spec: value.place,
-                statements: statements(&value.wire, NOTHING),
+                statements: statements(&value.wire, PageStatement::Lacks),
             });
         }
     }

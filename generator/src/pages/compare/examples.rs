@@ -5,7 +5,9 @@ use super::matching;
 use super::page_result::{EntryId, Mismatch, Statement};
 use super::parameters::Subject;
 use crate::diagnostics::{Code, Place};
-use crate::model::{InputPlace, Member, OperationId, OutcomeContent, Presence, TypeId, TypeKind, TypeRef};
+use crate::model::{
+    InputPlace, Member, OperationId, OutcomeContent, PageStatement, Presence, TypeId, TypeKind, TypeRef,
+};
 use crate::pages::facts::{Example, ExampleKind, ExampleMember, ExampleOf, Reading};
 use crate::uri::{PageUri, is_call_of};
 
@@ -71,7 +73,15 @@ impl PageComparer<'_> {
             if status < FIRST_ERROR && !is_listed {
                 let message = format!("the page shows an answer {status} that the spec lacks");
                 let place = operation.request_place;
-                self.differ_at(Code::ResponseDiffers, message, example.line, place, subject.entry, &at, "shown");
+                self.differ_at(
+                    Code::ResponseDiffers,
+                    message,
+                    example.line,
+                    place,
+                    subject.entry,
+                    &at,
+                    PageStatement::Shows,
+                );
             }
             return;
         };
@@ -81,7 +91,7 @@ impl PageComparer<'_> {
                 self.compare_example_body(example, value, &Root { entry: subject.entry, at, place: response.place });
             }
             (None, Some(kinds))
-                if !matches!(response.content, OutcomeContent::Bytes) && !self.states_type_of_answers() =>
+                if !matches!(response.content, OutcomeContent::Bytes) && !self.states_type_of_responses() =>
             {
                 let message = format!("the answer {status} holds a body in the example, nothing in the spec");
                 self.differ_at(
@@ -99,7 +109,7 @@ impl PageComparer<'_> {
     }
 
     /// Whether words or a table of the page say what an answer holds, which says more than an example of it.
-    fn states_type_of_answers(&self) -> bool {
+    fn states_type_of_responses(&self) -> bool {
         self.page.responses.stated().into_iter().flatten().any(|row| row.type_text.stated().is_some())
     }
 
@@ -112,14 +122,14 @@ impl PageComparer<'_> {
     ) -> Vec<Option<&'s Subject<'s>>> {
         let only = if subjects.len() == 1 { subjects.first() } else { None };
         let mut found = vec![only; self.page.examples.len()];
-        let (mut requests, mut answers): (Vec<usize>, Vec<usize>) = (Vec::new(), Vec::new());
+        let (mut requests, mut responses): (Vec<usize>, Vec<usize>) = (Vec::new(), Vec::new());
         let mut last = only;
         for (index, example) in self.page.examples.iter().enumerate() {
             match &example.of {
                 ExampleOf::Request { method, uri } => {
-                    if !answers.is_empty() {
+                    if !responses.is_empty() {
                         requests.clear();
-                        answers.clear();
+                        responses.clear();
                     }
                     let called = matching::operation_called(*method, &PageUri::parse(uri), operations, self.api);
                     let position = called.and_then(|called| operations.iter().position(|id| *id == called));
@@ -129,10 +139,10 @@ impl PageComparer<'_> {
                 }
                 ExampleOf::Response { .. } => {
                     found[index] = last;
-                    answers.push(index);
-                    if answers.len() == requests.len() {
-                        for (answer, request) in answers.iter().zip(&requests) {
-                            found[*answer] = found[*request];
+                    responses.push(index);
+                    if responses.len() == requests.len() {
+                        for (response, request) in responses.iter().zip(&requests) {
+                            found[*response] = found[*request];
                         }
                     }
                 }

@@ -2,10 +2,10 @@
 
 use super::PageComparer;
 use super::cut_names::is_cut_of;
-use super::page_result::{EntryId, Mismatch, NOTHING, Statement};
+use super::page_result::{EntryId, Mismatch, Statement};
 use super::parameters::{Subject, node_of, requirement};
 use crate::diagnostics::Code;
-use crate::model::{Input, InputPlace};
+use crate::model::{Input, InputPlace, PageStatement};
 use crate::pages::facts::Parameter;
 
 /// Headers of every HTTP request, which no spec lists.
@@ -48,14 +48,14 @@ impl PageComparer<'_> {
     fn report_unknown_header(&mut self, row: &Parameter, subjects: &[Subject<'_>]) {
         let at = format!("headers.{}", row.name);
         let says = [
-            row.type_text.stated().map(String::as_str),
-            row.required.stated().map(|required| requirement(*required)),
-            Some("listed"),
+            row.type_text.stated().map(PageStatement::from),
+            row.required.stated().map(|required| PageStatement::from(requirement(*required))),
+            Some(PageStatement::Lists),
         ];
         let entries = subjects.iter().map(|subject| subject.entry).chain([EntryId::Api]);
         let statements = entries.flat_map(|entry| {
             let at = at.clone();
-            says.into_iter().flatten().map(move |says| Statement::new(entry, at.clone(), says))
+            says.clone().into_iter().flatten().map(move |says| Statement::new(entry, at.clone(), says))
         });
         let spec = subjects.first().map_or(self.api.provenance.place, |subject| subject.operation.request_place);
         self.report_stranger(Mismatch {
@@ -76,7 +76,7 @@ impl PageComparer<'_> {
             message: format!("the spec has a header `{}` that the page lacks", input.wire),
             line: rows.first().map_or(1, |row| row.line),
             spec: input.source,
-            statements: vec![Statement::new(subject.entry, node_of(input), NOTHING)],
+            statements: vec![Statement::new(subject.entry, node_of(input), PageStatement::Lacks)],
         };
         if self.cuts_names() && rows.iter().any(|row| is_cut_of(&row.name, &input.wire)) {
             self.page_result.doubt_difference(difference, "it may stand here with a cut name");

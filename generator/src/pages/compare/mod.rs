@@ -1,6 +1,5 @@
 //! The spec held against pages: where they part ways, and whether the spec has noted it.
 
-mod answers;
 mod coverage;
 mod cut_names;
 mod definitions;
@@ -10,6 +9,7 @@ mod headers;
 mod matching;
 mod page_result;
 mod parameters;
+mod responses;
 mod summary;
 
 use coverage::{ComparedPage, Coverage};
@@ -24,7 +24,7 @@ pub use summary::{Summary, UnmatchedPage};
 
 use super::facts::{Page, Reading};
 use crate::diagnostics::{Code, Diagnostic, FileId, Place, Sources, sort};
-use crate::model::{Api, Model, OperationId, PageId};
+use crate::model::{Api, Model, OperationId, PageId, PageStatement};
 use crate::uri::same_shape;
 
 /// A page and the file that it, or its entry in a lock, was read from; lines of its facts are lines of that file.
@@ -39,7 +39,7 @@ pub struct PageSource {
 /// What holding pages against specs brought to light.
 #[derive(Debug, Default)]
 pub struct Comparison {
-    /// Differences that the spec does not note, and departures that cover nothing; sorted.
+    /// Differences that the spec does not note, and errata that cover nothing; sorted.
     pub findings: Vec<Diagnostic>,
     /// What renderings and translations cannot tell, by place in the page.
     pub notes: Vec<Note>,
@@ -144,9 +144,9 @@ fn compare_api(
         comparison.notes.extend(doubts.map(|doubt| Note { place: place(doubt.line), message: doubt.message.clone() }));
     }
     let witnessed: Vec<ComparedPage<'_>> = witnessed.into_iter().map(|(_, page)| page).collect();
-    for departure in coverage.stale(&witnessed) {
-        let message = format!("no page that was read says `{}` at `{}`", departure.says, departure.at);
-        let finding = Diagnostic::new(Code::StaleDeparture, departure.place, message);
+    for erratum in coverage.stale(&witnessed) {
+        let message = format!("no page that was read has `{}` at `{}`", erratum.says.entry(), erratum.at);
+        let finding = Diagnostic::new(Code::StaleErratum, erratum.place, message);
         comparison.findings.push(finding.help("remove it, or correct `page`, `version`, `at` or `says`"));
     }
 }
@@ -174,12 +174,13 @@ fn finding(api: &Api, page: &ComparedPage<'_>, difference: &Mismatch, page_place
     let owner = coverage::name_of(api, *entry);
     finding.help(match page.declared.first() {
         Some(id) => format!(
-            "correct the spec, or add to `departs` of `{owner}`: {{ page: {}, at: {at}, says: {says:?}, because: … }}",
-            api.page(*id).name
+            "correct the spec, or add to `errata` of `{owner}`: {{ page: {}, at: {at}, {}, because: … }}",
+            api.page(*id).name,
+            says.entry()
         ),
-        None => format!(
-            "correct the spec, or declare the page and note under `departs` of `{owner}` what it says at `{at}`"
-        ),
+        None => {
+            format!("correct the spec, or declare the page and note under `errata` of `{owner}` what it says at `{at}`")
+        }
     })
 }
 
@@ -199,7 +200,7 @@ struct PageComparer<'a> {
 /// A node of the spec that a page's statement is held against.
 struct SpecNode<'n> {
     entry: EntryId,
-    /// Keys on the way to it, as a departure writes them.
+    /// Keys on the way to it, as an erratum writes them.
     at: String,
     place: Place,
     /// What messages call it.
@@ -233,7 +234,7 @@ impl PageComparer<'_> {
         self.compare_responses(&all);
         self.compare_errors(&all);
         if let [first, _, ..] = subjects.as_slice() {
-            self.doubt_answers(first);
+            self.doubt_responses(first);
         }
         self.compare_definitions();
         self.compare_examples(&subjects, &operations);
@@ -258,7 +259,7 @@ impl PageComparer<'_> {
     }
 
     /// With several operations, it cannot be told to which of them a page's body and rows of answers belong.
-    fn doubt_answers(&mut self, subject: &Subject<'_>) {
+    fn doubt_responses(&mut self, subject: &Subject<'_>) {
         let page = self.page;
         let parts = [
             ("body", page.body.stated().is_some()),
@@ -309,7 +310,16 @@ impl PageComparer<'_> {
     }
 
     #[allow(clippy::too_many_arguments)] // A difference has this many sides.
-    fn differ_at(&mut self, code: Code, message: String, line: u32, spec: Place, entry: EntryId, at: &str, says: &str) {
+    fn differ_at(
+        &mut self,
+        code: Code,
+        message: String,
+        line: u32,
+        spec: Place,
+        entry: EntryId,
+        at: &str,
+        says: impl Into<PageStatement>,
+    ) {
         let statements = vec![Statement::new(entry, at, says)];
         self.page_result.differ(Mismatch { code, message, line, spec, statements });
     }

@@ -4,9 +4,9 @@ use std::collections::HashSet;
 
 use super::cut_names::is_cut_of;
 use crate::diagnostics::{Code, Place};
-use crate::model::{OperationId, TypeId};
+use crate::model::{OperationId, PageStatement, TypeId};
 
-/// A part of the spec that pages are held against and that notes departures.
+/// A part of the spec that pages are held against and that notes errata.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum EntryId {
     /// The API as a whole.
@@ -17,23 +17,23 @@ pub(super) enum EntryId {
     Type(TypeId),
 }
 
-/// A node of the spec, and what the page says there, as a departure would write it.
+/// A node of the spec, and what the page says there, as an erratum would write it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Statement {
     pub(super) entry: EntryId,
     pub(super) at: String,
-    pub(super) says: String,
+    pub(super) says: PageStatement,
 }
 
 impl Mismatch {
     /// Whether the spec has something that the page lacks.
     pub(super) fn is_surplus(&self) -> bool {
-        self.statements.iter().any(|statement| statement.says == NOTHING)
+        self.statements.iter().any(|statement| statement.says == PageStatement::Lacks)
     }
 }
 
 impl Statement {
-    pub(super) fn new(entry: EntryId, at: impl Into<String>, says: impl Into<String>) -> Self {
+    pub(super) fn new(entry: EntryId, at: impl Into<String>, says: impl Into<PageStatement>) -> Self {
         Self { entry, at: at.into(), says: says.into() }
     }
 }
@@ -46,7 +46,7 @@ pub(super) struct Mismatch {
     /// Line of the page.
     pub(super) line: u32,
     pub(super) spec: Place,
-    /// The forms in which a departure may note it; the first is the one to recommend.
+    /// The forms in which an erratum may note it; the first is the one to recommend.
     pub(super) statements: Vec<Statement>,
 }
 
@@ -56,9 +56,6 @@ pub(super) struct UncertainFact {
     pub(super) message: String,
     pub(super) line: u32,
 }
-
-/// What a page does not have, in the words of a departure.
-pub(super) const NOTHING: &str = "nothing";
 
 /// Everything that holding one page against the spec brought to light.
 #[derive(Debug, Default)]
@@ -124,7 +121,7 @@ impl PageResult {
     }
 
     /// Whether the page says so, without contradicting the spec.
-    pub(super) fn confirms(&self, entry: EntryId, at: &str, is_said: impl Fn(&str) -> bool) -> bool {
+    pub(super) fn confirms(&self, entry: EntryId, at: &str, is_said: impl Fn(&PageStatement) -> bool) -> bool {
         self.confirmed.iter().any(|said| said.entry == entry && said.at == at && is_said(&said.says))
     }
 
@@ -139,7 +136,7 @@ impl PageResult {
         self.differences.push(difference);
     }
 
-    /// Whether a departure at this node must cover a difference, since the page could tell about the node.
+    /// Whether an erratum at this node must cover a difference, since the page could tell about the node.
     pub(super) fn can_tell(&self, entry: EntryId, at: &str) -> bool {
         let key = (entry, at.to_owned());
         let can_be_cut = || self.cut.iter().any(|(listed, cut)| *listed == entry && is_cut_of(cut, at));

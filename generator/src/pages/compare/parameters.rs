@@ -2,10 +2,10 @@
 
 use super::cut_names::is_cut_of;
 use super::matching::MatchedRequest;
-use super::page_result::{EntryId, Mismatch, NOTHING, Statement};
+use super::page_result::{EntryId, Mismatch, Statement};
 use super::{PageComparer, SpecNode};
 use crate::diagnostics::Code;
-use crate::model::{Input, InputPlace, Operation};
+use crate::model::{Input, InputPlace, Operation, PageStatement};
 use crate::pages::facts::{Parameter, ParameterPlace, Reading};
 use crate::uri::{folded_name, placeholder};
 
@@ -202,7 +202,7 @@ impl PageComparer<'_> {
     fn report_unknown_row(&mut self, subject: &Subject<'_>, row: &Parameter) {
         let place = row.place.stated().copied().unwrap_or(ParameterPlace::Query);
         let at = format!("{}.{}", section(place), row.name);
-        let says = row.type_text.stated().map_or("listed", String::as_str);
+        let says = row.type_text.stated().map_or(PageStatement::Lists, PageStatement::from);
         let difference = Mismatch {
             code: Code::ParameterMissing,
             message: format!("the page has a parameter `{}` that the spec lacks", row.name),
@@ -271,7 +271,7 @@ impl PageComparer<'_> {
                 message: format!("the spec has a query parameter `{}` that the page lacks", input.wire),
                 line: subject.requests.first().map_or(1, |request| request.request.line),
                 spec: input.source,
-                statements: vec![Statement::new(subject.entry, node_of(input), NOTHING)],
+                statements: vec![Statement::new(subject.entry, node_of(input), PageStatement::Lacks)],
             });
         }
     }
@@ -316,7 +316,7 @@ fn word(place: ParameterPlace) -> &'static str {
     }
 }
 
-/// The node of an input as a departure names it.
+/// The node of an input as an erratum names it.
 pub(super) fn node_of(input: &Input) -> String {
     match place_of(input) {
         ParameterPlace::Body => "body".to_owned(),

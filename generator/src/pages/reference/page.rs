@@ -30,7 +30,7 @@ pub(super) fn page(file: &str, origin: Origin, outline: &Outline<'_, '_>) -> Pag
     let title = title(outline.preamble);
     let url_end = || origin.url.as_deref().and_then(end_of);
     let name = address(&title).or_else(url_end).unwrap_or_else(|| file.split('.').next().unwrap_or(file).to_owned());
-    let (responses, errors) = reader.answers();
+    let (responses, errors) = reader.responses();
     Page {
         identity: Identity { asset_id: None, name, url: origin.url },
         title,
@@ -141,7 +141,7 @@ impl Reader<'_, '_, '_> {
         }
     }
 
-    fn answers(&self) -> (Reading<Vec<Response>>, Reading<Vec<ErrorRow>>) {
+    fn responses(&self) -> (Reading<Vec<Response>>, Reading<Vec<ErrorRow>>) {
         let (mut responses, mut errors) = (Vec::new(), Vec::new());
         for (_, row) in self.rows(Section::Responses) {
             match status(&row.name) {

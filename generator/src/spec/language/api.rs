@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Departure, OneOrMore, Operation, Ordered, TypeDefinition};
+use super::{Erratum, OneOrMore, Operation, Ordered, TypeDefinition};
 
 /// `spec/<api>/api.yaml`: what holds for every operation of one API.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -31,7 +31,7 @@ pub struct ApiFile {
     pub enum_case: EnumCase,
     /// Whether the service spells enum values in URLs as it does in bodies.
     #[serde(default)]
-    pub enum_in_url: EnumInUrl,
+    pub enum_url_spelling: EnumUrlSpelling,
     /// The page, or pages, that the facts of `api.yaml` were captured from.
     pub page: Option<OneOrMore>,
     /// Pages that `api.yaml` declares for itself and all areas.
@@ -42,7 +42,7 @@ pub struct ApiFile {
     pub types: Ordered<TypeDefinition>,
     /// Where the whole API parts from its documentation.
     #[serde(default)]
-    pub departs: Vec<Departure>,
+    pub errata: Vec<Erratum>,
 }
 
 /// `spec/<api>/<area>.yaml`: the operations and types of one area.
@@ -145,12 +145,12 @@ pub enum EnumCase {
 /// Whether a service spells enum values in URLs as it does in bodies.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum EnumInUrl {
+pub enum EnumUrlSpelling {
     /// It does; a value that is an exception states `in-url`.
     #[default]
-    AsInBody,
+    Same,
     /// It does not: every value of an enum that stands in a URL states `in-url`.
-    Stated,
+    Explicit,
 }
 
 /// A documentation page that the spec claims to agree with.

@@ -30,9 +30,9 @@ pub struct Example {
     pub reason: Option<String>,
     /// Headers of the answer that the client reads.
     #[serde(default)]
-    pub answer_headers: Ordered<String>,
+    pub response_headers: Ordered<String>,
     /// Body of the answer: JSON written as YAML, a text for one of `bytes`; left out for an empty one.
-    pub answers: Option<AnyJson>,
+    pub response: Option<AnyJson>,
 }
 
 /// JSON written as YAML. Only the tree of the file holds it, with the order of members, all digits of numbers, and places.

@@ -12,7 +12,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-pub(crate) use api::{ApiFile, ApiHeader, AreaFile, EnumInUrl, Page, Server};
+pub(crate) use api::{ApiFile, ApiHeader, AreaFile, EnumUrlSpelling, Page, Server};
 pub use api::{Credential, EnumCase, HeaderSource};
 pub(crate) use example::Example;
 pub(crate) use operation::{Body, OneOrMorePagings, Operation, Paging, Parameter, ParameterEncoding, Response};
@@ -25,17 +25,90 @@ pub(crate) type Ordered<T> = IndexMap<String, T>;
 /// A place where the spec parts from a page, and why.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Departure {
-    /// The page that says otherwise; left out for a departure from the documentation as a whole.
+pub struct Erratum {
+    /// The page that says otherwise; left out for an erratum from the documentation as a whole.
     pub page: Option<String>,
     /// The version of the page that says so, where versions disagree.
     pub version: Option<String>,
     /// The node of this operation or type, as a path of keys (`responses.200`).
     pub at: String,
-    /// What the page says there.
-    pub says: String,
+    /// What the page says there, in its words. An erratum has exactly one of `says`, `lacks`, `lists` and `shows`.
+    pub says: Option<String>,
+    /// The page has nothing there.
+    #[serde(default)]
+    pub lacks: bool,
+    /// The page lists the node in a table, where the spec has none.
+    #[serde(default)]
+    pub lists: bool,
+    /// An example of the page shows the node, where the spec has none.
+    #[serde(default)]
+    pub shows: bool,
     /// The evidence for the spec.
     pub because: String,
+}
+
+impl Erratum {
+    /// What the page has there, if that is stated in exactly one way.
+    pub fn statement(&self) -> Option<PageStatement> {
+        match (&self.says, self.lacks, self.lists, self.shows) {
+            (Some(says), false, false, false) => Some(PageStatement::Says(says.clone())),
+            (None, true, false, false) => Some(PageStatement::Lacks),
+            (None, false, true, false) => Some(PageStatement::Lists),
+            (None, false, false, true) => Some(PageStatement::Shows),
+            _ => None,
+        }
+    }
+}
+
+/// What a page has at a node.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum PageStatement {
+    /// These words.
+    Says(String),
+    /// Nothing.
+    Lacks,
+    /// A row in a table, and no more.
+    Lists,
+    /// A part of an example, and no more.
+    Shows,
+}
+
+impl From<&str> for PageStatement {
+    fn from(words: &str) -> Self {
+        Self::Says(words.to_owned())
+    }
+}
+
+impl From<&String> for PageStatement {
+    fn from(words: &String) -> Self {
+        Self::Says(words.clone())
+    }
+}
+
+impl From<String> for PageStatement {
+    fn from(words: String) -> Self {
+        Self::Says(words)
+    }
+}
+
+impl PageStatement {
+    /// Whether both are the same, whatever blanks stand between words.
+    pub fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Says(one), Self::Says(other)) => one.split_whitespace().eq(other.split_whitespace()),
+            (one, other) => one == other,
+        }
+    }
+
+    /// The key with its value, as an erratum has it.
+    pub fn entry(&self) -> String {
+        match self {
+            Self::Says(words) => format!("says: {words:?}"),
+            Self::Lacks => "lacks: true".to_owned(),
+            Self::Lists => "lists: true".to_owned(),
+            Self::Shows => "shows: true".to_owned(),
+        }
+    }
 }
 
 /// A mapping, or the one word that it is mostly about.

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Departure, Example, OneOrMore, OrWord, Ordered, Typed};
+use super::{Erratum, Example, OneOrMore, OrWord, Ordered, Typed};
 
 /// One operation. Exactly one of the method keys (`GET` … `HEAD`) holds the path template, with a fixed query after `?` where
 /// the operation has one.
@@ -59,7 +59,7 @@ pub struct Operation {
     pub examples: Ordered<Example>,
     /// Where the spec parts from a page.
     #[serde(default)]
-    pub departs: Vec<Departure>,
+    pub errata: Vec<Erratum>,
 }
 
 /// What a repetition of a call does.
@@ -71,9 +71,9 @@ pub enum Idempotency {
     /// Nothing more than the first call did.
     Idempotent,
     /// Nothing, as long as it carries the same request id.
-    Keyed,
+    ByRequestId,
     /// It may take effect again.
-    Never,
+    NonIdempotent,
 }
 
 /// A parameter in path, query or header.
@@ -142,7 +142,7 @@ pub struct Response {
     /// What the answer means, in own words.
     pub doc: Option<String>,
     /// Rust name of the outcome, required where an operation has several answers.
-    pub outcome: Option<String>,
+    pub variant: Option<String>,
     /// Media type, where it is not JSON.
     pub media: Option<String>,
     /// Whether the answer names in a `Location` header where to ask again.

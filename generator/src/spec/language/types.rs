@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Departure, EnumCase, OneOrMore, OrWord, Ordered};
+use super::{EnumCase, Erratum, OneOrMore, OrWord, Ordered};
 
 /// A type: exactly one of `fields`, `values`, `id`, `union` and `statuses` says of which kind.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -29,7 +29,7 @@ pub struct TypeDefinition {
     pub statuses: Option<Ordered<ErrorStatus>>,
     /// Where the type parts from its page.
     #[serde(default)]
-    pub departs: Vec<Departure>,
+    pub errata: Vec<Erratum>,
 }
 
 /// A member of an object.

@@ -11,7 +11,7 @@ use oauth2::{
 
 use super::refresh_token::RefreshTokenStore;
 use super::token_endpoint::TokenEndpoint;
-use super::wire::{TokenAnswer, TokenErrorAnswer};
+use super::wire::{TokenBody, TokenRefusalBody};
 use super::{AadAppBuilder, ClientCredentialsGrant, RefreshTokenGrant};
 use crate::client::parse_base_url;
 use crate::credential::error::Problem;
@@ -48,8 +48,8 @@ pub(super) struct Granted {
 }
 
 type OAuthClient = oauth2::Client<
-    TokenErrorAnswer,
-    TokenAnswer,
+    TokenRefusalBody,
+    TokenBody,
     BasicTokenIntrospectionResponse,
     StandardRevocableToken,
     BasicRevocationErrorResponse,
@@ -109,7 +109,7 @@ impl App {
         }
         let endpoint = TokenEndpoint::new(self, authority.starts_with("http:"))?;
         let asked_at = SystemTime::now();
-        let answer = match grant {
+        let response = match grant {
             Grant::ClientCredentials => {
                 client
                     .exchange_client_credentials()
@@ -139,8 +139,8 @@ impl App {
                 request.request_async(&endpoint).await
             }
         };
-        match answer {
-            Ok(answer) => Ok(answer.granted(asked_at)),
+        match response {
+            Ok(response) => Ok(response.granted(asked_at)),
             Err(error) => Err(endpoint.explain(error, &secrets)),
         }
     }

@@ -9,9 +9,9 @@ use oauth2::{AsyncHttpClient, HttpRequest, HttpResponse, RequestTokenError};
 
 use super::app::App;
 use super::builder::own_transport;
-use super::wire::TokenErrorAnswer;
-use crate::answer::retry_after;
+use super::wire::TokenRefusalBody;
 use crate::credential::error::Problem;
+use crate::response::retry_after;
 use crate::{BoxFuture, CredentialError, Limits, SecretString, Transport, TransportError, TransportErrorKind};
 
 /// Lets the OAuth library send through a [`Transport`]. It remembers what the library forgets.
@@ -37,7 +37,7 @@ impl TokenEndpoint {
     /// What an error means. Nothing of the answer shows but what the authority says of its refusal, without `secrets`.
     pub(super) fn explain(
         &self,
-        error: RequestTokenError<TransportError, TokenErrorAnswer>,
+        error: RequestTokenError<TransportError, TokenRefusalBody>,
         secrets: &[&SecretString],
     ) -> CredentialError {
         let head = *self.head.lock().unwrap_or_else(PoisonError::into_inner);
@@ -45,8 +45,8 @@ impl TokenEndpoint {
             (RequestTokenError::Request(error), _) => {
                 return CredentialError::of(Problem::Transport(error.kind())).with_source(error);
             }
-            (RequestTokenError::ServerResponse(answer), Some(Head { status, .. })) => {
-                Problem::Refused(Arc::new(answer.refusal(status, secrets)))
+            (RequestTokenError::ServerResponse(response), Some(Head { status, .. })) => {
+                Problem::Refused(Arc::new(response.refusal(status, secrets)))
             }
             (_, Some(Head { status: StatusCode::OK, .. })) => {
                 Problem::Malformed { status: StatusCode::OK, problem: "holds no bearer token" }
@@ -62,20 +62,20 @@ impl TokenEndpoint {
     }
 
     async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
-        let answer = match self.transport.send(request.map(Bytes::from), self.limits).await {
-            Ok(answer) if answer.body().len() > self.limits.response_bytes => {
+        let response = match self.transport.send(request.map(Bytes::from), self.limits).await {
+            Ok(response) if response.body().len() > self.limits.response_bytes => {
                 return Err(TransportError::new(TransportErrorKind::BodyTooLarge));
             }
-            Ok(answer) => answer,
+            Ok(response) => response,
             // The status of a failure is known, and says more than that its body is not whole.
-            Err(mut error) => match error.take_answer() {
-                Some(answer) if !answer.status().is_success() => answer,
+            Err(mut error) => match error.take_response() {
+                Some(response) if !response.status().is_success() => response,
                 _ => return Err(error),
             },
         };
-        let head = Head { status: answer.status(), retry_after: retry_after(answer.headers()) };
+        let head = Head { status: response.status(), retry_after: retry_after(response.headers()) };
         *self.head.lock().unwrap_or_else(PoisonError::into_inner) = Some(head);
-        Ok(answer.map(Vec::from))
+        Ok(response.map(Vec::from))
     }
 }
 

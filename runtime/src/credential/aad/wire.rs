@@ -15,7 +15,7 @@ use crate::{AccessToken, SecretString};
 
 /// A token. Its numbers arrive as numbers or as strings; what is neither counts as not stated.
 #[derive(Debug, Deserialize, Serialize)]
-pub(super) struct TokenAnswer {
+pub(super) struct TokenBody {
     #[serde(deserialize_with = "present")]
     access_token: oauth2::AccessToken,
     token_type: Bearer,
@@ -42,7 +42,7 @@ impl TryFrom<String> for Bearer {
 
 impl TokenType for Bearer {}
 
-impl TokenResponse for TokenAnswer {
+impl TokenResponse for TokenBody {
     type TokenType = Bearer;
 
     fn access_token(&self) -> &oauth2::AccessToken {
@@ -66,7 +66,7 @@ impl TokenResponse for TokenAnswer {
     }
 }
 
-impl TokenAnswer {
+impl TokenBody {
     /// The tokens; a lifetime counts from when they were asked for.
     pub(super) fn granted(self, asked_at: SystemTime) -> Granted {
         let end = |start: SystemTime, seconds| start.checked_add(Duration::from_secs(seconds));
@@ -84,7 +84,7 @@ impl TokenAnswer {
 
 /// Why there is no token. What is not as it should be counts as not stated, but for the error itself.
 #[derive(Deserialize, Serialize)]
-pub(super) struct TokenErrorAnswer {
+pub(super) struct TokenRefusalBody {
     error: String,
     #[serde(default, deserialize_with = "text")]
     suberror: Option<String>,
@@ -98,9 +98,9 @@ pub(super) struct TokenErrorAnswer {
     correlation_id: Option<String>,
 }
 
-impl ErrorResponse for TokenErrorAnswer {}
+impl ErrorResponse for TokenRefusalBody {}
 
-impl TokenErrorAnswer {
+impl TokenRefusalBody {
     /// What of it may be shown.
     pub(super) fn refusal(self, status: StatusCode, secrets: &[&SecretString]) -> Refusal {
         let shown = |text: String| first_line(&text, secrets);
@@ -117,13 +117,13 @@ impl TokenErrorAnswer {
 }
 
 /// Shows nothing: an authority may repeat what it was sent.
-impl fmt::Debug for TokenErrorAnswer {
+impl fmt::Debug for TokenRefusalBody {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("TokenErrorAnswer")
+        formatter.write_str("TokenRefusalBody")
     }
 }
 
-impl fmt::Display for TokenErrorAnswer {
+impl fmt::Display for TokenRefusalBody {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(self, formatter)
     }

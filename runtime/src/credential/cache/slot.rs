@@ -16,10 +16,10 @@ const LONGEST_MARGIN: Duration = Duration::from_secs(30);
 /// The pause after a renewal that failed: this, and up to as much again. One of which nothing is heard counts as failed.
 const PAUSE: Duration = Duration::from_secs(15);
 
-pub(super) type Answer = Result<AccessToken, CredentialError>;
+pub(super) type TokenResult = Result<AccessToken, CredentialError>;
 
 /// A request to the source, as all who wait for it hold it. When the last of them goes, it is dropped.
-pub(super) type Flight = Shared<BoxFuture<'static, Answer>>;
+pub(super) type Flight = Shared<BoxFuture<'static, TokenResult>>;
 
 #[derive(Default)]
 pub(super) struct Slot {
@@ -28,7 +28,7 @@ pub(super) struct Slot {
     refused: Option<SecretString>,
     /// The refused token of which the source was told last.
     told: Option<SecretString>,
-    flight: Option<WeakShared<BoxFuture<'static, Answer>>>,
+    flight: Option<WeakShared<BoxFuture<'static, TokenResult>>>,
     /// Since when, and for how long, a token that still serves is not renewed.
     pause: Option<(SystemTime, Duration)>,
 }
@@ -83,13 +83,13 @@ impl Slot {
     }
 
     /// Takes the answer of the source.
-    pub(super) fn settle(&mut self, answer: Answer, now: SystemTime, chance: f64) -> Answer {
+    pub(super) fn settle(&mut self, response: TokenResult, now: SystemTime, chance: f64) -> TokenResult {
         self.flight = None;
-        let answer = match answer {
+        let response = match response {
             Ok(token) if self.refused.as_ref() == Some(&token.secret) => Err(CredentialError::rejected()),
-            answer => answer,
+            response => response,
         };
-        match &answer {
+        match &response {
             Ok(token) => {
                 self.held = Some(Held::new(token.clone(), now, chance));
                 self.pause = None;
@@ -99,7 +99,7 @@ impl Slot {
                 self.pause = Some((now, pause));
             }
         }
-        answer
+        response
     }
 
     /// Whether a source that repeated a refused token may yet have another: it was asked before the refusal was known.

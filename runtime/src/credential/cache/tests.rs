@@ -55,7 +55,7 @@ fn pass(seconds: u64) {
 struct Source {
     asked: AtomicUsize,
     told: Mutex<Vec<Option<SecretString>>>,
-    answers: Mutex<VecDeque<Answer>>,
+    responses: Mutex<VecDeque<TokenResult>>,
     /// One permit lets one answer out.
     gate: Semaphore,
 }
@@ -71,29 +71,29 @@ impl Source {
 
     fn with_permits(permits: usize) -> Arc<Self> {
         let gate = Semaphore::new(permits);
-        Arc::new(Self { asked: AtomicUsize::new(0), told: Mutex::default(), answers: Mutex::default(), gate })
+        Arc::new(Self { asked: AtomicUsize::new(0), told: Mutex::default(), responses: Mutex::default(), gate })
     }
 
     fn asked(&self) -> usize {
         self.asked.load(Ordering::SeqCst)
     }
 
-    fn answers_next(&self, answer: Answer) {
-        self.answers.lock().unwrap().push_back(answer);
+    fn responses_next(&self, response: TokenResult) {
+        self.responses.lock().unwrap().push_back(response);
     }
 
     fn fails_next(&self) {
-        self.answers_next(Err(CredentialError::new("out of order")));
+        self.responses_next(Err(CredentialError::new("out of order")));
     }
 }
 
 impl Credential for Source {
-    fn token<'a>(&'a self, request: &'a TokenRequest) -> BoxFuture<'a, Answer> {
+    fn token<'a>(&'a self, request: &'a TokenRequest) -> BoxFuture<'a, TokenResult> {
         Box::pin(async move {
             let count = self.asked.fetch_add(1, Ordering::SeqCst) + 1;
             self.told.lock().unwrap().push(request.rejected.clone());
             self.gate.acquire().await.unwrap().forget();
-            let next = self.answers.lock().unwrap().pop_front();
+            let next = self.responses.lock().unwrap().pop_front();
             next.unwrap_or_else(|| Ok(AccessToken::from(format!("token-{count}")).expiring_at(now() + LIFETIME)))
         })
     }
@@ -200,7 +200,7 @@ struct Panicking {
 }
 
 impl Credential for Panicking {
-    fn token<'a>(&'a self, _: &'a TokenRequest) -> BoxFuture<'a, Answer> {
+    fn token<'a>(&'a self, _: &'a TokenRequest) -> BoxFuture<'a, TokenResult> {
         let is_first = self.asked.fetch_add(1, Ordering::SeqCst) == 0;
         assert!(!(is_first && self.at_once), "a fault of the source");
         Box::pin(async move {
@@ -307,7 +307,7 @@ async fn a_token_is_not_used_to_its_last_second() {
 #[tokio::test]
 async fn a_token_that_serves_for_less_than_the_usual_margin_is_kept_for_most_of_that() {
     let source = Source::open();
-    source.answers_next(Ok(AccessToken::from("brief").expiring_at(now() + Duration::from_secs(20))));
+    source.responses_next(Ok(AccessToken::from("brief").expiring_at(now() + Duration::from_secs(20))));
     let cache = cache(&source);
     get(&cache).await.unwrap();
     pass(15);
@@ -337,7 +337,7 @@ async fn a_token_that_expires_while_it_is_renewed_makes_callers_wait() {
 #[tokio::test]
 async fn a_token_without_lifetime_serves_those_who_waited() {
     let source = Source::closed();
-    source.answers_next(Ok(AccessToken::from("dead on arrival").expiring_at(now())));
+    source.responses_next(Ok(AccessToken::from("dead on arrival").expiring_at(now())));
     let cache = cache(&source);
     let waiting = [begin(&cache).await, begin(&cache).await];
     source.gate.add_permits(2);
@@ -350,7 +350,7 @@ async fn a_token_without_lifetime_serves_those_who_waited() {
 #[tokio::test]
 async fn a_token_that_does_not_say_when_it_expires_is_kept_for_a_while() {
     let source = Source::open();
-    source.answers_next(Ok("undated".into()));
+    source.responses_next(Ok("undated".into()));
     let cache = cache(&source);
     get(&cache).await.unwrap();
     pass(200);
@@ -363,7 +363,7 @@ async fn a_token_that_does_not_say_when_it_expires_is_kept_for_a_while() {
 async fn a_token_may_serve_for_ages() {
     let source = Source::open();
     let ages = Duration::from_secs(1 << 62);
-    source.answers_next(Ok(AccessToken::from("ageless").expiring_at(SystemTime::UNIX_EPOCH + ages)));
+    source.responses_next(Ok(AccessToken::from("ageless").expiring_at(SystemTime::UNIX_EPOCH + ages)));
     let cache = cache(&source);
     get(&cache).await.unwrap();
     pass(1 << 40);

@@ -11,8 +11,8 @@ use tokio::net::{TcpListener, TcpStream};
 
 use super::{ReqwestTransport, builder};
 use crate::{
-    Api, Client, Error, ErrorKind, Idempotency, InputError, Json, Method, Operation, OperationInfo, RequestParts,
-    RetryPolicy, Server, Undocumented,
+    Api, Client, Error, ErrorKind, Idempotency, InputError, Json, Method, NoServiceError, Operation, OperationInfo,
+    RequestParts, RetryPolicy, Server,
 };
 
 const API: Api = Api::new("api", "API", "test/1");
@@ -22,14 +22,14 @@ const SERVER: Server = Server::new(&API, "test", "https://api.example.com");
 struct Act<const MAY_BE_REPEATED: bool>;
 
 impl<const MAY_BE_REPEATED: bool> Operation for Act<MAY_BE_REPEATED> {
-    type Answer = Json<u32>;
-    type Documented = Undocumented;
+    type Response = Json<u32>;
+    type ServiceError = NoServiceError;
     const INFO: OperationInfo = OperationInfo::new(
         &API,
         "act",
         Method::Post,
         "/act",
-        if MAY_BE_REPEATED { Idempotency::Safe } else { Idempotency::Never },
+        if MAY_BE_REPEATED { Idempotency::Safe } else { Idempotency::NonIdempotent },
     );
 
     fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
@@ -55,9 +55,9 @@ const ENHANCE_YOUR_CALM: u32 = 11;
 /// What a service says to a request; it acts on those that it answers, and on those that it does not refuse in time.
 #[derive(Clone, Copy, Debug)]
 enum Say {
-    Answer,
+    Response,
     /// An answer after word that this is the last one on the connection.
-    LastAnswer,
+    LastResponse,
     Reset(u32),
     /// The head of an answer, and then a reset.
     HeadAndReset(u32),
@@ -98,11 +98,11 @@ impl Service {
         *self.requests.lock().unwrap()
     }
 
-    async fn call<O: Operation<Answer = Json<u32>>>(&self, operation: O) -> Result<u32, Error> {
+    async fn call<O: Operation<Response = Json<u32>>>(&self, operation: O) -> Result<u32, Error> {
         let transport = builder(Duration::from_secs(5), true).unwrap().http2_prior_knowledge().build().unwrap();
         let retry = RetryPolicy::new().with_base_delay(Duration::from_millis(1));
         let client = Client::builder(SERVER).base_url(&self.url).transport(ReqwestTransport(transport)).retry(retry);
-        client.build().unwrap().call(operation).await.map(|answer| answer.value)
+        client.build().unwrap().call(operation).await.map(|response| response.value)
     }
 }
 
@@ -117,10 +117,10 @@ async fn serve(mut stream: TcpStream, next: impl Fn() -> Say) -> io::Result<()> 
         match kind {
             SETTINGS if flags & ACK == 0 => write(&mut stream, SETTINGS, ACK, 0, &[]).await?,
             DATA | HEADERS if flags & END_STREAM != 0 => match next() {
-                Say::Answer => answer(&mut stream, id).await?,
-                Say::LastAnswer => {
+                Say::Response => response(&mut stream, id).await?,
+                Say::LastResponse => {
                     go_away(&mut stream, id, NO_ERROR).await?;
-                    answer(&mut stream, id).await?;
+                    response(&mut stream, id).await?;
                 }
                 Say::Reset(code) => write(&mut stream, RST_STREAM, 0, id, &code.to_be_bytes()).await?,
                 Say::HeadAndReset(code) => {
@@ -141,7 +141,7 @@ async fn head(stream: &mut TcpStream, id: u32) -> io::Result<()> {
     write(stream, HEADERS, END_HEADERS, id, &[OK]).await
 }
 
-async fn answer(stream: &mut TcpStream, id: u32) -> io::Result<()> {
+async fn response(stream: &mut TcpStream, id: u32) -> io::Result<()> {
     head(stream, id).await?;
     write(stream, DATA, END_STREAM, id, b"7").await
 }
@@ -163,11 +163,11 @@ async fn write(stream: &mut TcpStream, kind: u8, flags: u8, id: u32, payload: &[
 }
 
 /// What comes of a call, and how many requests the service sees.
-async fn outcome<O: Operation<Answer = Json<u32>>>(operation: O, words: &[Say]) -> (Result<u32, ErrorKind>, u32) {
+async fn outcome<O: Operation<Response = Json<u32>>>(operation: O, words: &[Say]) -> (Result<u32, ErrorKind>, u32) {
     let service = Service::saying(words.iter().copied()).await;
     let result = service.call(operation).await;
     if let Err(error) = &result {
-        assert!(error.may_have_acted(), "{error:?}");
+        assert!(error.may_have_taken_effect(), "{error:?}");
     }
     (result.map_err(|error| error.kind()), service.requests())
 }
@@ -175,7 +175,7 @@ async fn outcome<O: Operation<Answer = Json<u32>>>(operation: O, words: &[Say]) 
 #[tokio::test]
 async fn what_was_not_processed_is_sent_again_for_any_operation() {
     for refusal in [Say::Reset(REFUSED_STREAM), Say::Unprocessed(NO_ERROR)] {
-        assert_eq!(outcome(Act::<false>, &[refusal, Say::Answer]).await, (Ok(7), 2), "{refusal:?}");
+        assert_eq!(outcome(Act::<false>, &[refusal, Say::Response]).await, (Ok(7), 2), "{refusal:?}");
         assert_eq!(outcome(Act::<false>, &[refusal]).await, (Err(ErrorKind::Interrupted), 3), "{refusal:?}");
     }
 }
@@ -192,12 +192,12 @@ async fn what_may_have_been_processed_is_not_sent_again_behind_the_back_of_the_c
         Say::HeadAndReset(INTERNAL_ERROR),
         Say::HeadAndReset(REFUSED_STREAM),
     ] {
-        assert_eq!(outcome(Act::<false>, &[end, Say::Answer]).await, (Err(ErrorKind::Interrupted), 1), "{end:?}");
-        assert_eq!(outcome(Act::<true>, &[end, Say::Answer]).await, (Ok(7), 2), "{end:?}");
+        assert_eq!(outcome(Act::<false>, &[end, Say::Response]).await, (Err(ErrorKind::Interrupted), 1), "{end:?}");
+        assert_eq!(outcome(Act::<true>, &[end, Say::Response]).await, (Ok(7), 2), "{end:?}");
     }
 }
 
 #[tokio::test]
-async fn an_answer_that_is_the_last_on_its_connection_is_one() {
-    assert_eq!(outcome(Act::<false>, &[Say::LastAnswer]).await, (Ok(7), 1));
+async fn an_response_that_is_the_last_on_its_connection_is_one() {
+    assert_eq!(outcome(Act::<false>, &[Say::LastResponse]).await, (Ok(7), 1));
 }

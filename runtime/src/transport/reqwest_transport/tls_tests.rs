@@ -92,8 +92,8 @@ async fn a_certificate_that_is_trusted_is_accepted_and_both_protocols_are_offere
     let builder = reqwest::Client::builder().no_proxy().tls_backend_preconfigured(trusting_the_authority());
     let transport = ReqwestTransport(builder.build().unwrap());
     let service = Service::start();
-    let answer = service.asked(&transport).await.unwrap();
-    assert_eq!(answer.body(), "hello");
+    let response = service.asked(&transport).await.unwrap();
+    assert_eq!(response.body(), "hello");
     let (offered, request) = service.thread.join().unwrap();
     assert_eq!(offered, ["h2", "http/1.1"]);
     assert_eq!(request.unwrap(), "GET /hello HTTP/1.1");

@@ -81,7 +81,7 @@ pub(crate) fn client(server: &FaultServer) -> ClientBuilder {
 }
 
 /// What comes of the call, and how many requests the servers see.
-pub(crate) async fn outcome<O: Operation<Answer = Json<Value>>>(
+pub(crate) async fn outcome<O: Operation<Response = Json<Value>>>(
     operation: fn(u32) -> O,
     cell: &Cell,
     times: Times,
@@ -117,8 +117,8 @@ pub(crate) async fn outcome<O: Operation<Answer = Json<Value>>>(
     left.store(0, Ordering::Relaxed);
 
     // A service that is not told the id cannot name it.
-    let answered = Some(id).filter(|_| elsewhere.requests() == 0);
-    assert_sound::<O>(&result, id, answered, server.effects(id));
+    let responded = Some(id).filter(|_| elsewhere.requests() == 0);
+    assert_sound::<O>(&result, id, responded, server.effects(id));
     assert_discreet(&server, &elsewhere, id);
     if before > 0 {
         let (account, first) = (server.account(), before as usize);
@@ -148,18 +148,18 @@ pub(crate) async fn outcome<O: Operation<Answer = Json<Value>>>(
 pub(crate) fn assert_sound<O: Operation>(
     result: &Result<Response<Value>, Error>,
     id: Uuid,
-    answered: Option<Uuid>,
+    responded: Option<Uuid>,
     effects: u32,
 ) {
     assert!(effects <= 1, "took effect {effects} times");
     match result {
         Ok(response) => {
-            assert_eq!(response.value["id"], json!(answered.map(|id| id.to_string())), "the answer to another call");
+            assert_eq!(response.value["id"], json!(responded.map(|id| id.to_string())), "the answer to another call");
             let expected = u32::from(O::INFO.idempotency != Idempotency::Safe);
             assert_eq!(effects, expected, "a success is one");
         }
         Err(error) => {
-            assert!(effects == 0 || error.may_have_acted(), "an effect that the error rules out: {error:?}");
+            assert!(effects == 0 || error.may_have_taken_effect(), "an effect that the error rules out: {error:?}");
             let own = error.request_id().is_none_or(|request_id| request_id == id.to_string());
             assert!(own, "the error of another call");
         }

@@ -70,7 +70,7 @@ fn prompt_faults() -> Vec<(&'static str, Trouble)> {
         ("refused", Trouble::Refusal),
         ("reset in request", Fault::reset_in_request().into()),
         ("closed in request", Fault::close_in_request().into()),
-        ("closed, no answer", Fault::close_without_answer().into()),
+        ("closed, no answer", Fault::close_without_response().into()),
         ("reset in header", Fault::reset_in_header().into()),
         ("reset in body", Fault::reset_in_body().into()),
         ("truncated chunk", Fault::truncated_chunk().into()),
@@ -110,7 +110,7 @@ fn silent_faults() -> Vec<(&'static str, Trouble)> {
 }
 
 #[tokio::test]
-async fn faults_that_show_end_as_documented() {
+async fn faults_that_show_end_as_service_error() {
     for connection in [Connection::Fresh, Connection::Reused] {
         for faults in prompt_faults().chunks(AT_ONCE) {
             hold_against_matrix(faults, &[connection], Duration::from_secs(60)).await;
@@ -120,7 +120,7 @@ async fn faults_that_show_end_as_documented() {
 
 /// All of them at once: each waits three times until its time is over.
 #[tokio::test]
-async fn faults_that_time_has_to_end_end_as_documented() {
+async fn faults_that_time_has_to_end_end_as_service_error() {
     let connections = [Connection::Fresh, Connection::Reused];
     hold_against_matrix(&silent_faults(), &connections, Duration::from_secs(1)).await;
 }
@@ -164,7 +164,7 @@ async fn line(name: &str, cell: &Cell) -> String {
     format!("{name:18} | {safe:26} | {keyed:26} | {never}")
 }
 
-async fn outcomes<O: Operation<Answer = Json<Value>>>(operation: fn(u32) -> O, cell: &Cell) -> String {
+async fn outcomes<O: Operation<Response = Json<Value>>>(operation: fn(u32) -> O, cell: &Cell) -> String {
     let (first, first_two, all) = tokio::join!(
         outcome(operation, cell, Times::First),
         outcome(operation, cell, Times::FirstTwo),

@@ -13,7 +13,7 @@ use crate::scripted::NEVER;
 
 /// Answers, and closes the connection without having said so.
 fn closing() -> FaultServer {
-    FaultServer::choosing(|_| Some(Fault::close_after_answer()))
+    FaultServer::choosing(|_| Some(Fault::close_after_response()))
 }
 
 #[tokio::test]

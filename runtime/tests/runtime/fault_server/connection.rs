@@ -31,10 +31,10 @@ async fn exchange(stream: &mut Stream, number: usize, service: &Service) -> io::
     let request = read(stream, &mut head).await?;
     let acts = fault.as_ref().is_none_or(|fault| fault.acts);
     service.account.lock().unwrap().note(&request, acts);
-    let answer = healthy(&request);
+    let response = healthy(&request);
     match fault {
-        Some(fault) => play(stream, &fault, &answer).await,
-        None => stream.write_all(&answer).await.map(|()| true),
+        Some(fault) => play(stream, &fault, &response).await,
+        None => stream.write_all(&response).await.map(|()| true),
     }
 }
 
@@ -52,15 +52,15 @@ async fn read(stream: &mut Stream, head: &mut Vec<u8>) -> io::Result<Received> {
 /// The answer names the request that it belongs to.
 fn healthy(request: &Received) -> Vec<u8> {
     let id = request.request_id().map_or_else(|| "null".to_owned(), |id| format!("\"{id}\""));
-    super::answer("200 OK", format!("{{\"id\":{id}}}"))
+    super::response("200 OK", format!("{{\"id\":{id}}}"))
 }
 
-async fn play(stream: &mut Stream, fault: &Fault, answer: &[u8]) -> io::Result<bool> {
+async fn play(stream: &mut Stream, fault: &Fault, response: &[u8]) -> io::Result<bool> {
     for step in &fault.steps {
         match step {
             Step::Say(bytes) => stream.write_all(bytes).await?,
-            Step::Answer => stream.write_all(answer).await?,
-            Step::DripAnswer(pause) => drip(stream, answer, *pause).await?,
+            Step::Response => stream.write_all(response).await?,
+            Step::DripResponse(pause) => drip(stream, response, *pause).await?,
             Step::Drip(bytes, pause) => drip(stream, bytes, *pause).await?,
             Step::Repeat(bytes) => loop {
                 stream.write_all(bytes).await?;

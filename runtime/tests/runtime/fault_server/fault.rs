@@ -12,11 +12,11 @@ const CHUNKED: &str = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
 /// 16 MB of zeros, in 16 KB.
 static BOMB: LazyLock<Arc<[u8]>> = LazyLock::new(|| {
     let body = gzip(&vec![0; 16 << 20]);
-    answer("200 OK\r\nContent-Encoding: gzip", body).into()
+    response("200 OK\r\nContent-Encoding: gzip", body).into()
 });
 static NEST: LazyLock<Arc<[u8]>> = LazyLock::new(|| {
     let body = [r#"{"id":"#.to_owned(), "[".repeat(100_000), "]".repeat(100_000), "}".to_owned()].concat();
-    answer("200 OK", body).into()
+    response("200 OK", body).into()
 });
 
 /// What becomes of one request.
@@ -34,9 +34,9 @@ pub struct Fault {
 pub(super) enum Step {
     Say(Arc<[u8]>),
     /// The whole answer of a service in good health.
-    Answer,
+    Response,
     /// The same byte by byte, with a pause after each.
-    DripAnswer(Duration),
+    DripResponse(Duration),
     /// Byte by byte, with a pause after each.
     Drip(Arc<[u8]>, Duration),
     /// Until the client hangs up.
@@ -83,7 +83,7 @@ impl Fault {
         Self { steps: vec![Step::Close], ..Self::default() }
     }
 
-    pub fn close_without_answer() -> Self {
+    pub fn close_without_response() -> Self {
         Self::of([Step::Close])
     }
 
@@ -105,7 +105,7 @@ impl Fault {
 
     /// There is always something new, and never an end in time.
     pub fn drip() -> Self {
-        let bytes = answer("200 OK", " ".repeat(1_000_000));
+        let bytes = response("200 OK", " ".repeat(1_000_000));
         Self::of([Step::Drip(bytes.into(), Duration::from_millis(10))])
     }
 
@@ -127,7 +127,7 @@ impl Fault {
 
     /// What stands behind the end looks like an answer to the next request.
     pub fn length_too_short() -> Self {
-        let smuggled = answer("200 OK", r#"{"id":"that of somebody else"}"#);
+        let smuggled = response("200 OK", r#"{"id":"that of somebody else"}"#);
         Self::saying([b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n{\"id\":null}".as_slice(), &smuggled].concat())
     }
 
@@ -150,7 +150,7 @@ impl Fault {
     }
 
     pub fn many_headers() -> Self {
-        Self::saying(answer(&["200 OK", &"\r\nX-Many: x".repeat(10_000)].concat(), "{}")).then(Step::Stall)
+        Self::saying(response(&["200 OK", &"\r\nX-Many: x".repeat(10_000)].concat(), "{}")).then(Step::Stall)
     }
 
     pub fn gzip_bomb() -> Self {
@@ -161,19 +161,19 @@ impl Fault {
     pub fn gzip_cut() -> Self {
         let mut packed = gzip(b"{\"id\":null}");
         packed.truncate(packed.len() - 10);
-        Self::saying(answer("200 OK\r\nContent-Encoding: gzip", packed))
+        Self::saying(response("200 OK\r\nContent-Encoding: gzip", packed))
     }
 
     pub fn invalid_utf8() -> Self {
-        Self::saying(answer("200 OK", b"{\"id\":\"\xff\xfe\"}"))
+        Self::saying(response("200 OK", b"{\"id\":\"\xff\xfe\"}"))
     }
 
     pub fn garbage_json() -> Self {
-        Self::saying(answer("200 OK", "{\"id\": <html>"))
+        Self::saying(response("200 OK", "{\"id\": <html>"))
     }
 
     pub fn empty_body() -> Self {
-        Self::saying(answer("200 OK", ""))
+        Self::saying(response("200 OK", ""))
     }
 
     pub fn deep_nesting() -> Self {
@@ -186,41 +186,41 @@ impl Fault {
 
     /// A whole answer, behind two that are none yet.
     pub fn interim_first() -> Self {
-        Self::text("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n").then(Step::Answer)
+        Self::text("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n").then(Step::Response)
     }
 
     /// A whole answer, as the last one on its connection, which it does not say.
-    pub fn close_after_answer() -> Self {
-        Self::of([Step::Answer, Step::HangUp])
+    pub fn close_after_response() -> Self {
+        Self::of([Step::Response, Step::HangUp])
     }
 
     /// A whole answer that takes its time.
     pub fn slow() -> Self {
-        Self::of([Step::DripAnswer(Duration::from_millis(1))])
+        Self::of([Step::DripResponse(Duration::from_millis(1))])
     }
 
     /// Acts, and tells where to look at what came of it.
     pub fn redirect(location: &str) -> Self {
-        Self::saying(answer(&format!("302 Found\r\nLocation: {location}"), ""))
+        Self::saying(response(&format!("302 Found\r\nLocation: {location}"), ""))
     }
 
     /// Does not act, and asks to send the same elsewhere, whatever it is.
     pub fn redirect_of_all(location: &str) -> Self {
-        let answer = answer(&format!("307 Temporary Redirect\r\nLocation: {location}"), "");
-        Self { acts: false, ..Self::saying(answer) }
+        let response = response(&format!("307 Temporary Redirect\r\nLocation: {location}"), "");
+        Self { acts: false, ..Self::saying(response) }
     }
 
     pub fn too_many_requests() -> Self {
-        Self { acts: false, ..Self::saying(answer("429 Too Many Requests\r\nRetry-After: 0", "")) }
+        Self { acts: false, ..Self::saying(response("429 Too Many Requests\r\nRetry-After: 0", "")) }
     }
 
     pub fn unavailable() -> Self {
-        Self::saying(answer("503 Service Unavailable", "<html>"))
+        Self::saying(response("503 Service Unavailable", "<html>"))
     }
 }
 
 /// A whole answer; `head` is its status, with headers on further lines.
-pub fn answer(head: &str, body: impl AsRef<[u8]>) -> Vec<u8> {
+pub fn response(head: &str, body: impl AsRef<[u8]>) -> Vec<u8> {
     let body = body.as_ref();
     let head = format!("HTTP/1.1 {head}\r\nContent-Length: {}\r\n\r\n", body.len());
     [head.as_bytes(), body].concat()

@@ -19,7 +19,7 @@ use tokio::net::{TcpListener, TcpSocket};
 use tokio::task::JoinSet;
 
 use self::account::{Account, Received};
-pub use self::fault::{Fault, answer};
+pub use self::fault::{Fault, response};
 
 /// What becomes of a request, by its number from zero; `None` is a service in good health.
 type Choose = dyn Fn(u32) -> Option<Fault> + Send + Sync;
@@ -48,8 +48,8 @@ impl FaultServer {
     }
 
     /// Gives one answer to each request, in order; afterwards it is in good health.
-    pub fn saying(answers: Vec<Vec<u8>>) -> Self {
-        Self::choosing(move |number| answers.get(number as usize).map(|answer| Fault::saying(answer.clone())))
+    pub fn saying(responses: Vec<Vec<u8>>) -> Self {
+        Self::choosing(move |number| responses.get(number as usize).map(|response| Fault::saying(response.clone())))
     }
 
     /// Refuses connections until it is opened.

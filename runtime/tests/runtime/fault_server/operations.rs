@@ -1,6 +1,8 @@
 //! What the server is asked for.
 
-use docwright_runtime::{Idempotency, InputError, Json, Method, Operation, OperationInfo, RequestParts, Undocumented};
+use docwright_runtime::{
+    Idempotency, InputError, Json, Method, NoServiceError, Operation, OperationInfo, RequestParts,
+};
 use serde_json::Value;
 
 use crate::scripted::{API, IDEMPOTENT, KEYED, SAFE};
@@ -10,15 +12,15 @@ use crate::scripted::{API, IDEMPOTENT, KEYED, SAFE};
 pub struct Visit<const IDEMPOTENCY: u8>(pub u32);
 
 impl<const IDEMPOTENCY: u8> Operation for Visit<IDEMPOTENCY> {
-    type Answer = Json<Value>;
-    type Documented = Undocumented;
+    type Response = Json<Value>;
+    type ServiceError = NoServiceError;
     const INFO: OperationInfo = match IDEMPOTENCY {
         SAFE => OperationInfo::new(&API, "safe", Method::Get, "/safe/{item}", Idempotency::Safe),
         IDEMPOTENT => {
             OperationInfo::new(&API, "idempotent", Method::Put, "/idempotent/{item}", Idempotency::Idempotent)
         }
-        KEYED => OperationInfo::new(&API, "keyed", Method::Post, "/keyed/{item}", Idempotency::Keyed),
-        _ => OperationInfo::new(&API, "never", Method::Post, "/never/{item}", Idempotency::Never),
+        KEYED => OperationInfo::new(&API, "keyed", Method::Post, "/keyed/{item}", Idempotency::ByRequestId),
+        _ => OperationInfo::new(&API, "never", Method::Post, "/never/{item}", Idempotency::NonIdempotent),
     };
 
     fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {

@@ -12,8 +12,8 @@ use std::task::{Context, Poll, Waker};
 use std::time::{Duration, Instant};
 
 use docwright_runtime::{
-    Api, BoxFuture, Bytes, Client, ClientBuilder, Clock, Documented, Empty, Header, HeaderValue, Idempotency,
-    InputError, Limits, Method, Operation, OperationInfo, RawAnswer, RequestParts, RetryPolicy, Server, Transport,
+    Api, BoxFuture, Bytes, Client, ClientBuilder, Clock, Empty, Header, HeaderValue, Idempotency, InputError, Limits,
+    Method, Operation, OperationInfo, RawResponse, RequestParts, RetryPolicy, Server, ServiceError, Transport,
     TransportError, TransportErrorKind, http,
 };
 
@@ -40,8 +40,8 @@ pub const NEVER: u8 = 3;
 pub struct Act<const IDEMPOTENCY: u8>;
 
 impl<const IDEMPOTENCY: u8> Operation for Act<IDEMPOTENCY> {
-    type Answer = Empty;
-    type Documented = Advised;
+    type Response = Empty;
+    type ServiceError = Advised;
     const INFO: OperationInfo = OperationInfo::new(
         &API,
         "act",
@@ -50,8 +50,8 @@ impl<const IDEMPOTENCY: u8> Operation for Act<IDEMPOTENCY> {
         match IDEMPOTENCY {
             SAFE => Idempotency::Safe,
             IDEMPOTENT => Idempotency::Idempotent,
-            KEYED => Idempotency::Keyed,
-            _ => Idempotency::Never,
+            KEYED => Idempotency::ByRequestId,
+            _ => Idempotency::NonIdempotent,
         },
     );
 
@@ -65,8 +65,8 @@ impl<const IDEMPOTENCY: u8> Operation for Act<IDEMPOTENCY> {
 pub struct Read;
 
 impl Operation for Read {
-    type Answer = Empty;
-    type Documented = Advised;
+    type Response = Empty;
+    type ServiceError = Advised;
     const INFO: OperationInfo = OperationInfo::new(&API, "read", Method::Get, "/read", Idempotency::Safe);
 
     fn encode(&self, _: &mut RequestParts) -> Result<(), InputError> {
@@ -78,9 +78,9 @@ impl Operation for Read {
 #[derive(Debug)]
 pub struct Advised(bool);
 
-impl Documented for Advised {
-    fn recognise(answer: &RawAnswer) -> Option<Self> {
-        answer.headers().get("X-Advice").map(|advice| Self(advice == "yes"))
+impl ServiceError for Advised {
+    fn from_response(response: &RawResponse) -> Option<Self> {
+        response.headers().get("X-Advice").map(|advice| Self(advice == "yes"))
     }
 
     fn retry(&self) -> Option<bool> {
@@ -91,18 +91,18 @@ impl Documented for Advised {
 /// What becomes of a request.
 #[derive(Clone, Debug)]
 pub enum Step {
-    Answer(u16, Vec<(&'static str, String)>, &'static str),
+    Response(u16, Vec<(&'static str, String)>, &'static str),
     Fail(TransportErrorKind),
     /// There is no answer until somebody gives up.
     Hang,
 }
 
 pub fn status(status: u16) -> Step {
-    Step::Answer(status, Vec::new(), "")
+    Step::Response(status, Vec::new(), "")
 }
 
-pub fn answer(status: u16, name: &'static str, value: &str) -> Step {
-    Step::Answer(status, vec![(name, value.to_owned())], "")
+pub fn response(status: u16, name: &'static str, value: &str) -> Step {
+    Step::Response(status, vec![(name, value.to_owned())], "")
 }
 
 #[derive(Clone, Debug)]
@@ -173,7 +173,7 @@ impl Transport for Script {
                 if steps.len() > 1 { steps.pop_front().unwrap() } else { steps[0].clone() }
             };
             match step {
-                Step::Answer(status, headers, body) => {
+                Step::Response(status, headers, body) => {
                     let head = http::Response::builder().status(status);
                     let head = headers.into_iter().fold(head, |head, (name, value)| head.header(name, value));
                     Ok(head.body(Bytes::from_static(body.as_bytes())).unwrap())

@@ -41,7 +41,7 @@ const BODY: &str = r#"//! Written by a test of the workspace: holds the generate
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
-use ms_commerce::runtime::RawAnswer;
+use ms_commerce::runtime::RawResponse;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
@@ -56,7 +56,7 @@ struct Case {
 }
 
 fn read<T: DeserializeOwned + Serialize>(body: &str) -> Option<String> {
-    let answer = RawAnswer::from(http::Response::new(Bytes::from(body.to_owned())));
+    let answer = RawResponse::from(http::Response::new(Bytes::from(body.to_owned())));
     answer.json::<T>().ok().map(|value| serde_json::to_string(&value).unwrap())
 }
 

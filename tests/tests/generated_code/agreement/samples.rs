@@ -22,7 +22,7 @@ pub(super) fn examples(api: &Api) -> Vec<(TypeRef, Vec<Json>)> {
             let Some(value) = response.content.json() else { continue };
             add(value, None);
             for example in operation.examples.iter().filter(|example| example.status == response.status) {
-                add(value, example.answers.as_ref());
+                add(value, example.responses.as_ref());
             }
         }
         for input in operation.inputs.iter().filter(|input| input.place == InputPlace::Body) {

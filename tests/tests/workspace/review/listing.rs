@@ -10,10 +10,10 @@ const NAMES_OF_ARGUMENTS: [&str; 1] = ["path-parameter-renamed"];
 
 /// Types that a trait names are not in the listing.
 const ASSOCIATED_TYPES: [&str; 4] = [
-    "answer-became-several",
-    "answer-type-changed",
     "errors-removed-from-an-operation",
     "operation-paging-of-other-items",
+    "response-became-several",
+    "response-type-changed",
 ];
 
 /// The lines that differ, but for calls of macros: their arguments tell how values are read and written.

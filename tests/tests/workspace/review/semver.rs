@@ -28,8 +28,8 @@ const UNSEEN: [(&str, &[&str]); 5] = [
     (
         "it does not compare the types that an implementation of a trait names: `Answer`, `Documented`, `Item`",
         &[
-            "answer-became-several",
-            "answer-type-changed",
+            "response-became-several",
+            "response-type-changed",
             "errors-removed-from-an-operation",
             "operation-paging-of-other-items",
         ],

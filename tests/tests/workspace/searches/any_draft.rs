@@ -110,7 +110,7 @@ fn body() -> impl Strategy<Value = Body> {
     (reading(type_text()), vec(field(), 0..3)).prop_map(|(type_text, fields)| Body { line: 4, type_text, fields })
 }
 
-fn answers() -> impl Strategy<Value = (Reading<Vec<Response>>, Reading<Vec<ErrorRow>>)> {
+fn responses() -> impl Strategy<Value = (Reading<Vec<Response>>, Reading<Vec<ErrorRow>>)> {
     let status = prop_oneof![prop::sample::select(vec![200, 201, 202, 204, 301, 404]), 0..1000_u16];
     let response =
         (reading(status), reading(type_text())).prop_map(|(status, type_text)| Response { line: 6, status, type_text });
@@ -124,7 +124,7 @@ prop_compose! {
         name in word(), url in option::of(word()), title in word(), version in word(),
         requests in vec(request(), 0..3), parameters in reading(vec(parameter(), 0..4)),
         headers in reading(vec(parameter(), 0..2)), body in reading(option::of(body())),
-        (responses, errors) in answers(), definitions in vec(definition(), 1..4),
+        (responses, errors) in responses(), definitions in vec(definition(), 1..4),
     ) -> Page {
         Page {
             identity: Identity { asset_id: None, name, url },

@@ -80,7 +80,7 @@ fn percent_encoded(text: &str) -> String {
 fn area(example: Value) -> Value {
     json!({
         "operations": { "call_it": {
-            "doc": "Calls.", "POST": "/it/{id}", "idempotency": "never", "path": { "id": "string" }, "query": { "q": "string" },
+            "doc": "Calls.", "POST": "/it/{id}", "idempotency": "non-idempotent", "path": { "id": "string" }, "query": { "q": "string" },
             "body": "Body", "responses": { "200": "Body" }, "examples": { "one": example },
         } },
         "types": { "Body": { "doc": "Holds.", "fields": {
@@ -101,7 +101,7 @@ fn with_texts() -> impl Strategy<Value = (Value, BTreeSet<String>)> {
             "number": number, "whole": whole, "inner": { "json": { &texts[2]: [texts[3]] } } });
         let request = format!("POST /it/{}?q={}", percent_encoded(&id), percent_encoded(&texts[1]));
         (
-            area(json!({ "with": { "id": id, "q": texts[1], "body": body }, "request": request, "answers": body })),
+            area(json!({ "with": { "id": id, "q": texts[1], "body": body }, "request": request, "response": body })),
             expected,
         )
     })
@@ -198,11 +198,11 @@ proptest! {
 
     #[test]
     fn any_example_is_answered(
-        with in any_json(), sends in prop::option::of(any_json()), answers in prop::option::of(any_json()), status in prop::option::of(any::<u16>()),
+        with in any_json(), sends in prop::option::of(any_json()), responses in prop::option::of(any_json()), status in prop::option::of(any::<u16>()),
         request in "(GET |POST )?/?\\PC{0,12}", headers in prop::collection::hash_map("[a-zA-Z-]{0,8}|.{0,3}", text(), 0..3),
     ) {
-        let mut example = json!({ "with": { "id": "x", "body": with }, "request": request, "headers": headers, "answer-headers": headers });
-        let optional = [("sends", sends), ("answers", answers), ("status", status.map(Value::from))];
+        let mut example = json!({ "with": { "id": "x", "body": with }, "request": request, "headers": headers, "response-headers": headers });
+        let optional = [("sends", sends), ("response", responses), ("status", status.map(Value::from))];
         for (key, value) in optional {
             if let Some(value) = value {
                 example[key] = value;

@@ -79,18 +79,18 @@ fn definition() -> impl Strategy<Value = Value> {
 
 fn operation() -> impl Strategy<Value = Value> {
     (prop::sample::select(vec!["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]), prop::collection::hash_map(name(), type_name(), 0..3), type_name(), prop::option::of(type_name()), any::<bool>())
-        .prop_map(|(method, query, answer, body, has_outcomes)| {
+        .prop_map(|(method, query, response, body, has_outcomes)| {
             let responses = if has_outcomes {
-                json!({ "200": { "type": answer, "outcome": "Done" }, "202": { "outcome": "Later", "location": true, "retry-after": true } })
+                json!({ "200": { "type": response, "variant": "Done" }, "202": { "variant": "Later", "location": true, "retry-after": true } })
             } else {
-                json!({ "200": answer })
+                json!({ "200": response })
             };
             let mut operation = json!({ "doc": "Does it.", method: "/a/{id}", "path": { "id": "string" }, "query": query, "responses": responses });
             if let (Some(body), false) = (body, method == "GET" || method == "HEAD") {
                 operation["body"] = Value::String(body);
             }
             if method != "GET" && method != "HEAD" {
-                operation["idempotency"] = json!("never");
+                operation["idempotency"] = json!("non-idempotent");
             }
             operation
         })
@@ -116,15 +116,15 @@ fn extras() -> impl Strategy<Value = Value> {
             paging
         });
     let later = (word(), word()).prop_map(|(poll, member)| {
-        json!({ "outcome": "Later", "location": true, "poll": poll, "running": { "member": member, "values": ["busy"] } })
+        json!({ "variant": "Later", "location": true, "poll": poll, "running": { "member": member, "values": ["busy"] } })
     });
-    let departs = (name(), word())
+    let errata = (name(), word())
         .prop_map(|(at, page)| json!([{ "at": at, "says": "x", "because": "y", "page": page, "version": at }]));
     prop_oneof![
         1 => paging.prop_map(|paging| json!({ "paging": paging })),
-        1 => later.prop_map(|later| json!({ "responses": { "200": { "type": "string", "outcome": "Done" }, "202": later } })),
+        1 => later.prop_map(|later| json!({ "responses": { "200": { "type": "string", "variant": "Done" }, "202": later } })),
         1 => word().prop_map(|member| json!({ "if-match": member, "body": "All" })),
-        1 => departs.prop_map(|departs| json!({ "departs": departs })),
+        1 => errata.prop_map(|errata| json!({ "errata": errata })),
     ]
 }
 
@@ -182,7 +182,7 @@ proptest! {
     }
 
     #[test]
-    fn any_paging_polling_etag_and_departure_is_answered(spec in spec_with_extras()) {
+    fn any_paging_polling_etag_and_erratum_is_answered(spec in spec_with_extras()) {
         examine(&check_area(spec.to_string()));
     }
 }
@@ -232,7 +232,7 @@ fn long_texts_are_answered_in_time() {
     // A text that wants many marks around it.
     let hashes = "#".repeat(50_000);
     let example = format!(
-        "operations:\n  call_it:\n    doc: Calls.\n    POST: /it\n    idempotency: never\n    body: string\n    responses: {{ 204: none }}\n    examples: {{ one: {{ with: {{ body: '\"{hashes}' }}, request: POST /it }} }}\n"
+        "operations:\n  call_it:\n    doc: Calls.\n    POST: /it\n    idempotency: non-idempotent\n    body: string\n    responses: {{ 204: none }}\n    examples: {{ one: {{ with: {{ body: '\"{hashes}' }}, request: POST /it }} }}\n"
     );
     examine(&check_area(example));
 }

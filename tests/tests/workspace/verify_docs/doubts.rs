@@ -45,7 +45,7 @@ fn what_an_excerpt_does_state_is_held_against_the_spec() {
 }
 
 #[test]
-fn an_excerpt_proves_no_departure_stale_that_may_be_about_its_end() {
+fn an_excerpt_proves_no_erratum_stale_that_may_be_about_its_end() {
     let typed = fixture("typed");
     for (entry, at, says) in [
         ("Wind", "values.storm", "nothing"),
@@ -54,10 +54,11 @@ fn an_excerpt_proves_no_departure_stale_that_may_be_about_its_end() {
         ("point_dome", "errors.409", "listed"),
         ("point_dome", "responses.202", "listed"),
     ] {
-        let departing = typed.departing(entry, &format!("page: point-a-dome, at: {at}, says: {says}, because: seen"));
+        let with_erratum =
+            typed.with_erratum(entry, &format!("page: point-a-dome, at: {at}, says: {says}, because: seen"));
         let page = excerpt(&typed.page, typed.page.lines().count() - 2);
-        assert_eq!(against(&departing, &page).rendered(), "", "{at}");
-        assert_eq!(departing.hold().codes(), ["DW819"], "{at}");
+        assert_eq!(against(&with_erratum, &page).rendered(), "", "{at}");
+        assert_eq!(with_erratum.hold().codes(), ["DW819"], "{at}");
     }
 }
 
@@ -83,13 +84,14 @@ fn what_no_translation_changes_is_held_against_the_spec() {
 }
 
 #[test]
-fn a_translation_proves_no_departure_stale_that_may_be_about_a_translated_name() {
+fn a_translation_proves_no_erratum_stale_that_may_be_about_a_translated_name() {
     let html = fixture("html");
     for (entry, at) in [("take_lamp", "query.size"), ("LampLoan", "fields.days"), ("LampKind", "values.candle")] {
-        let departing = html.departing(entry, &format!("page: take-a-lamp, at: {at}, says: string, because: seen"));
-        let held = departing.hold_against(&[("take-a-lamp.de.md", &rendering("take-a-lamp.de.md"))]);
+        let with_erratum =
+            html.with_erratum(entry, &format!("page: take-a-lamp, at: {at}, says: string, because: seen"));
+        let held = with_erratum.hold_against(&[("take-a-lamp.de.md", &rendering("take-a-lamp.de.md"))]);
         assert_eq!(held.rendered(), "", "{at}");
-        assert_eq!(departing.hold().codes(), ["DW819"], "{at}");
+        assert_eq!(with_erratum.hold().codes(), ["DW819"], "{at}");
     }
 }
 
@@ -128,7 +130,7 @@ fn a_name_that_was_not_cut_is_not_taken_for_the_start_of_another() {
 }
 
 #[test]
-fn a_departure_is_not_stale_where_the_rendering_lost_what_it_is_about() {
+fn a_erratum_is_not_stale_where_the_rendering_lost_what_it_is_about() {
     for (entry, at, says) in [
         ("Pointing", "fields.wind", "Breeze"),
         ("point_dome", "responses.200", "Direction"),
@@ -137,34 +139,36 @@ fn a_departure_is_not_stale_where_the_rendering_lost_what_it_is_about() {
         ("point_dome", "headers.obs-Lamp", "string"),
     ] {
         let spec = spec_of_flattened();
-        let departing = spec.departing(entry, &format!("page: point-a-dome, at: {at}, says: {says}, because: seen"));
-        let held = against(&departing, &rendering("point-a-dome.flattened.txt"));
+        let with_erratum =
+            spec.with_erratum(entry, &format!("page: point-a-dome, at: {at}, says: {says}, because: seen"));
+        let held = against(&with_erratum, &rendering("point-a-dome.flattened.txt"));
         assert_eq!(held.rendered(), "", "{at}");
     }
 }
 
 #[test]
-fn a_departure_is_stale_where_even_a_flattened_page_can_tell() {
+fn a_erratum_is_stale_where_even_a_flattened_page_can_tell() {
     for (entry, at, says) in [
         ("point_dome", "query.speed", "string"),
         ("point_dome", "PUT", "POST"),
         ("Pointing", "fields.azimuth", "string"),
     ] {
         let spec = spec_of_flattened();
-        let departing = spec.departing(entry, &format!("page: point-a-dome, at: {at}, says: {says}, because: seen"));
-        let held = against(&departing, &rendering("point-a-dome.flattened.txt"));
+        let with_erratum =
+            spec.with_erratum(entry, &format!("page: point-a-dome, at: {at}, says: {says}, because: seen"));
+        let held = against(&with_erratum, &rendering("point-a-dome.flattened.txt"));
         assert_eq!(held.codes(), ["DW819"], "{at}");
     }
 }
 
 #[test]
-fn a_departure_is_about_its_page_and_version_alone() {
+fn a_erratum_is_about_its_page_and_version_alone() {
     let typed = fixture("typed");
     for entry in ENTRIES {
         for about in ["version: '01/01/2001', ", ""] {
             let page = if about.is_empty() { "" } else { "page: point-a-dome, " };
-            let departing = typed.departing(entry, &format!("{page}{about}at: fields.x, says: y, because: seen"));
-            assert_eq!(departing.hold().rendered(), "", "{entry}");
+            let with_erratum = typed.with_erratum(entry, &format!("{page}{about}at: fields.x, says: y, because: seen"));
+            assert_eq!(with_erratum.hold().rendered(), "", "{entry}");
         }
     }
 }

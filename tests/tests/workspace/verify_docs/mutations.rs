@@ -1,10 +1,10 @@
-//! Every kind of difference between a page and a spec is found, noted as a departure, and missed when it is gone.
+//! Every kind of difference between a page and a spec is found, noted as an erratum, and missed when it is gone.
 
 use workspace_tests::{Mutation, PageFixture, Side, each_case, page_fixtures};
 
-/// The departure that the help of a single finding recommends: its entry, and what stands in its braces.
+/// The erratum that the help of a single finding recommends: its entry, and what stands in its braces.
 fn recommended(help: &str) -> (String, String) {
-    let rest = help.strip_prefix("correct the spec, or add to `departs` of `").unwrap();
+    let rest = help.strip_prefix("correct the spec, or add to `errata` of `").unwrap();
     let (entry, rest) = rest.split_once("`: { ").unwrap();
     (entry.to_owned(), rest.strip_suffix(" }").unwrap().replace('…', "the service was seen to do so"))
 }
@@ -45,24 +45,25 @@ fn every_mutation_yields_its_finding_and_no_other() {
 }
 
 #[test]
-fn the_recommended_departure_silences_its_finding_until_the_difference_is_gone() {
+fn the_recommended_erratum_silences_its_finding_until_the_difference_is_gone() {
     each_case(mutations(), |name, (fixture, mutation)| {
         let mutated = fixture.mutated(&mutation);
         let findings = mutated.hold().comparison.findings;
-        let (entry, departure) = recommended(findings[0].help.as_deref().unwrap());
-        let departing = mutated.departing(&entry, &departure).hold();
-        assert_eq!(departing.rendered(), "", "{name}: {departure}");
+        let (entry, erratum) = recommended(findings[0].help.as_deref().unwrap());
+        let with_erratum = mutated.with_erratum(&entry, &erratum).hold();
+        assert_eq!(with_erratum.rendered(), "", "{name}: {erratum}");
         if mutation.side == Side::Page {
-            let agreeing = fixture.departing(&entry, &departure).hold();
-            assert_eq!(agreeing.codes(), ["DW819"], "{name}: stale {departure}\n{}", agreeing.rendered());
+            let agreeing = fixture.with_erratum(&entry, &erratum).hold();
+            assert_eq!(agreeing.codes(), ["DW819"], "{name}: stale {erratum}\n{}", agreeing.rendered());
         }
-        // Without the change to a spec, it may lack the node that the departure stands at.
+        // Without the change to a spec, it may lack the node that the erratum stands at.
     });
 }
 
 #[test]
-fn a_stale_departure_is_shown_where_the_spec_notes_it() {
+fn a_stale_erratum_is_shown_where_the_spec_notes_it() {
     let fixture = super::fixture("html");
-    let departing = fixture.departing("LampLoan", "page: take-a-lamp, at: fields.hours, says: string, because: seen");
-    insta::assert_snapshot!("DW819-html", departing.hold().rendered());
+    let with_erratum =
+        fixture.with_erratum("LampLoan", "page: take-a-lamp, at: fields.hours, says: string, because: seen");
+    insta::assert_snapshot!("DW819-html", with_erratum.hold().rendered());
 }

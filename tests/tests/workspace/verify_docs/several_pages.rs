@@ -11,16 +11,16 @@ fn version(page: &str, date: &str, from: &str, to: &str) -> String {
 }
 
 #[test]
-fn two_versions_of_a_page_can_disagree_where_a_departure_says_so() {
+fn two_versions_of_a_page_can_disagree_where_a_erratum_says_so() {
     let html = fixture("html");
     let old = version(&html.page, "01/01/2016", "<p>POST</p>", "<p>DELETE</p>");
     let pages = [("take-a-lamp.2016.md", &*old), ("take-a-lamp.md", &*html.page)];
     assert_eq!(html.hold_against(&pages).codes(), ["DW801"]);
     let of = |version: &str| {
-        let departure = format!(
+        let erratum = format!(
             "page: take-a-lamp, version: {version:?}, at: POST, says: DELETE, because: the later page is right"
         );
-        html.departing("take_lamp", &departure)
+        html.with_erratum("take_lamp", &erratum)
     };
     assert_eq!(of("01/01/2016").hold_against(&pages).rendered(), "");
     assert_eq!(of("03/04/2019").hold_against(&pages).codes(), ["DW801", "DW819"], "of the version that agrees");
@@ -29,25 +29,26 @@ fn two_versions_of_a_page_can_disagree_where_a_departure_says_so() {
 }
 
 #[test]
-fn a_departure_without_a_version_is_needed_as_long_as_one_version_says_so() {
+fn a_erratum_without_a_version_is_needed_as_long_as_one_version_says_so() {
     let html = fixture("html");
     let old = version(&html.page, "01/01/2016", "<p>POST</p>", "<p>DELETE</p>");
-    let departing = html.departing("take_lamp", "page: take-a-lamp, at: POST, says: DELETE, because: seen");
+    let with_erratum = html.with_erratum("take_lamp", "page: take-a-lamp, at: POST, says: DELETE, because: seen");
     let pages = [("take-a-lamp.2016.md", &*old), ("take-a-lamp.md", &*html.page)];
-    assert_eq!(departing.hold_against(&pages).rendered(), "");
-    assert_eq!(departing.hold_against(&pages[1..]).codes(), ["DW819"]);
+    assert_eq!(with_erratum.hold_against(&pages).rendered(), "");
+    assert_eq!(with_erratum.hold_against(&pages[1..]).codes(), ["DW819"]);
 }
 
 #[test]
-fn a_departure_hides_no_other_statement_at_its_node() {
+fn a_erratum_hides_no_other_statement_at_its_node() {
     let html = fixture("html");
     let text = version(&html.page, "01/01/2016", "integer-32", "string");
     let truth = version(&html.page, "01/01/2017", "integer-32", "boolean");
-    let departing = html.departing("LampLoan", "page: take-a-lamp, at: fields.hours, says: string, because: seen");
-    let held = departing.hold_against(&[("take-a-lamp.2016.md", &text), ("take-a-lamp.2017.md", &truth)]);
+    let with_erratum =
+        html.with_erratum("LampLoan", "page: take-a-lamp, at: fields.hours, says: string, because: seen");
+    let held = with_erratum.hold_against(&[("take-a-lamp.2016.md", &text), ("take-a-lamp.2017.md", &truth)]);
     assert_eq!(held.codes(), ["DW814"]);
     assert!(held.rendered().contains("`hours` is `boolean` on the page"), "{}", held.rendered());
-    let held = departing.hold_against(&[("take-a-lamp.2017.md", &truth)]);
+    let held = with_erratum.hold_against(&[("take-a-lamp.2017.md", &truth)]);
     assert_eq!(held.codes(), ["DW814", "DW819"], "{}", held.rendered());
 }
 
@@ -93,7 +94,7 @@ fn of_two_operations() -> PageFixture {
 }
 
 #[test]
-fn a_page_of_several_operations_is_held_against_each_but_for_its_answers() {
+fn a_page_of_several_operations_is_held_against_each_but_for_its_responses() {
     let html = of_two_operations();
     let page = &html.page;
     let held = html.hold_against(&[("take-a-lamp.md", page)]);
@@ -141,7 +142,7 @@ fn what_fits_no_operation_is_told_of_the_one_that_has_something_there() {
 }
 
 #[test]
-fn answers_that_a_page_lists_by_status_are_all_there() {
+fn responses_that_a_page_lists_by_status_are_all_there() {
     let html = of_two_operations();
     let page = html.page.replace("[LampLoan](#lamploan).", "[LampLoan](#lamploan). The HTTP status is 200.");
     let held = html.hold_against(&[("take-a-lamp.md", &page)]);
@@ -188,7 +189,7 @@ fn an_example_of_a_request_tells_that_there_is_a_body() {
 }
 
 #[test]
-fn an_example_of_an_answer_that_the_spec_has_empty_holds_nothing() {
+fn an_example_of_an_response_that_the_spec_has_empty_holds_nothing() {
     let mut html = fixture("html");
     html.area = html.area.replace("responses: { 200: LampLoan }", "responses: { 200: none }");
     let page = html

@@ -21,12 +21,12 @@ use workspace_tests::{check_directory, har, workspace_root};
 
 /// What is answered to whatever is asked.
 #[derive(Clone)]
-struct Answer {
+struct Response {
     media: Option<&'static str>,
     body: Vec<u8>,
 }
 
-impl Transport for Answer {
+impl Transport for Response {
     fn send(&self, _: http::Request<Bytes>, _: Limits) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
         let mut response = http::Response::builder().status(400);
         if let Some(media) = self.media {
@@ -36,8 +36,8 @@ impl Transport for Answer {
     }
 }
 
-fn is_recognised_by_the_client(answer: &Answer) -> bool {
-    let builder = Client::builder(GLOBAL).transport(answer.clone()).credential("token");
+fn is_recognised_by_the_client(response: &Response) -> bool {
+    let builder = Client::builder(GLOBAL).transport(response.clone()).credential("token");
     let client = builder.retry(RetryPolicy::none()).build().unwrap();
     let call = pin!(async { get_offer_by_id("a").send(&client).await });
     match call.poll(&mut Context::from_waker(Waker::noop())) {
@@ -47,14 +47,14 @@ fn is_recognised_by_the_client(answer: &Answer) -> bool {
     }
 }
 
-fn is_recognised_by_the_interpreter(model: &Model, answer: &Answer, recording: &Path) -> bool {
-    let header = answer.media.map(|media| json!({ "name": "Content-Type", "value": media }));
+fn is_recognised_by_the_interpreter(model: &Model, response: &Response, recording: &Path) -> bool {
+    let header = response.media.map(|media| json!({ "name": "Content-Type", "value": media }));
     let entry = json!({
         "request": { "method": "GET", "url": "https://api.partnercenter.microsoft.com/v1/offers/a" },
         "response": {
             "status": 400,
             "headers": header.into_iter().collect::<Vec<_>>(),
-            "content": { "encoding": "base64", "text": STANDARD.encode(&answer.body) },
+            "content": { "encoding": "base64", "text": STANDARD.encode(&response.body) },
         },
     });
     fs::write(recording, har(vec![entry]).to_string()).unwrap();
@@ -63,7 +63,7 @@ fn is_recognised_by_the_interpreter(model: &Model, answer: &Answer, recording: &
     verified.findings.iter().all(|finding| finding.class != Class::ErrorShape)
 }
 
-fn answers() -> Vec<Answer> {
+fn responses() -> Vec<Response> {
     let values = [r#""a""#, r#""""#, "7", "-1e9", "null", "true", "[]", "{}", r#""\ud800""#];
     let names = ["code", "description", "statusCode", "message", "error", "error_description", "CODE", "other"];
     let mut bodies: Vec<Vec<u8>> = Vec::new();
@@ -83,7 +83,7 @@ fn answers() -> Vec<Answer> {
     }
     bodies.push(b"a\xff".to_vec());
     let media = [None, Some("application/json"), Some("TEXT/plain; charset=utf-8"), Some("text/html"), Some("text")];
-    bodies.iter().flat_map(|body| media.map(|media| Answer { media, body: body.clone() })).collect()
+    bodies.iter().flat_map(|body| media.map(|media| Response { media, body: body.clone() })).collect()
 }
 
 #[test]
@@ -92,15 +92,15 @@ fn the_interpreter_takes_for_errors_what_the_client_takes_for_errors() {
     let folder = tempfile::tempdir().unwrap();
     let recording = folder.path().join("recorded.har");
     let (mut recognised, mut wrong) = (0, Vec::new());
-    let answers = answers();
-    for answer in &answers {
-        let of_client = is_recognised_by_the_client(answer);
+    let responses = responses();
+    for response in &responses {
+        let of_client = is_recognised_by_the_client(response);
         recognised += usize::from(of_client);
-        if of_client != is_recognised_by_the_interpreter(&checked.model, answer, &recording) {
-            let body = String::from_utf8_lossy(&answer.body);
-            wrong.push(format!("recognised {of_client}: {:?} {body}", answer.media));
+        if of_client != is_recognised_by_the_interpreter(&checked.model, response, &recording) {
+            let body = String::from_utf8_lossy(&response.body);
+            wrong.push(format!("recognised {of_client}: {:?} {body}", response.media));
         }
     }
-    assert!((10..=90).contains(&(recognised * 100 / answers.len())), "{recognised} of {}", answers.len());
+    assert!((10..=90).contains(&(recognised * 100 / responses.len())), "{recognised} of {}", responses.len());
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

@@ -35,17 +35,17 @@ fn sends(header: &str, value: &str) -> Value {
     har(vec![entry(json!({ "headers": [{ "name": header, "value": value }] }), json!({}))])
 }
 
-fn answers(content: Value) -> Value {
+fn responses(content: Value) -> Value {
     har(vec![entry(json!({}), json!({ "content": content }))])
 }
 
-fn answers_text(text: &str) -> Value {
-    answers(json!({ "mimeType": "application/json", "text": text }))
+fn responses_text(text: &str) -> Value {
+    responses(json!({ "mimeType": "application/json", "text": text }))
 }
 
-fn answers_bytes(bytes: impl IntoIterator<Item = u8>) -> Value {
+fn responses_bytes(bytes: impl IntoIterator<Item = u8>) -> Value {
     let bytes: Vec<u8> = bytes.into_iter().collect();
-    answers(json!({ "mimeType": "text/plain", "encoding": "base64", "text": STANDARD.encode(bytes) }))
+    responses(json!({ "mimeType": "text/plain", "encoding": "base64", "text": STANDARD.encode(bytes) }))
 }
 
 fn form(text: &str) -> Value {
@@ -97,7 +97,7 @@ fn recordings() -> Vec<(&'static str, Value)> {
             "an exchange within an exchange",
             har(vec![json!({ "_retried": from_token_endpoint(json!({ "method": "POST" }), json_content) })]),
         ),
-        ("markup without a media type", answers(json!({ "text": "<password>PLANTED</password>" }))),
+        ("markup without a media type", responses(json!({ "text": "<password>PLANTED</password>" }))),
         ("an address within the query", calls(&format!("{BEDS}?back={}", escaped("https://a.example/?token=PLANTED")))),
         (
             "an address within an address within the query",
@@ -121,17 +121,17 @@ fn recordings() -> Vec<(&'static str, Value)> {
         ("a header without a blank", comment("X-Api-Key:PLANTED")),
         ("a word and a colon within a sentence", comment("the password: PLANTED")),
         ("blanks around the equals sign", comment("Password = PLANTED")),
-        ("a private key", answers_text(&json!({ "x": "-----BEGIN PRIVATE KEY-----\nPLANTED" }).to_string())),
-        ("markup within JSON", answers_text(&json!({ "x": "<password>PLANTED</password>" }).to_string())),
-        ("a header as a list", answers_text(r#"[["Authorization","PLANTED"]]"#)),
-        ("a name stated twice", answers_text(r#"[{"name":"a","name":"Authorization","value":"PLANTED"}]"#)),
-        ("several values", answers_text(r#"[{"name":"X-Api-Key","values":["PLANTED"]}]"#)),
+        ("a private key", responses_text(&json!({ "x": "-----BEGIN PRIVATE KEY-----\nPLANTED" }).to_string())),
+        ("markup within JSON", responses_text(&json!({ "x": "<password>PLANTED</password>" }).to_string())),
+        ("a header as a list", responses_text(r#"[["Authorization","PLANTED"]]"#)),
+        ("a name stated twice", responses_text(r#"[{"name":"a","name":"Authorization","value":"PLANTED"}]"#)),
+        ("several values", responses_text(r#"[{"name":"X-Api-Key","values":["PLANTED"]}]"#)),
         (
             "a name below what is secret",
-            answers_text(r#"{"tokens":{"PLANTED0123456789abcdef0123456789":{"owner":"x"}}}"#),
+            responses_text(r#"{"tokens":{"PLANTED0123456789abcdef0123456789":{"owner":"x"}}}"#),
         ),
-        ("a form that nobody says to be base64", answers_text(&STANDARD.encode("client_secret=PLANTED"))),
-        ("UTF-16 without its mark", answers_bytes(short.encode_utf16().flat_map(u16::to_be_bytes))),
+        ("a form that nobody says to be base64", responses_text(&STANDARD.encode("client_secret=PLANTED"))),
+        ("UTF-16 without its mark", responses_bytes(short.encode_utf16().flat_map(u16::to_be_bytes))),
     ]
 }
 

@@ -5,7 +5,7 @@ use quote::quote;
 use super::construction::call;
 use crate::backend::rust::imports::Imports;
 use crate::backend::rust::printing::print;
-use crate::model::{Answer, Api, Doc, ExampleResult, Home, Operation};
+use crate::model::{Api, Doc, ExampleResult, Home, Operation, Output};
 
 /// Doc lines with the call as users of `library` write it; none where the operation has no example.
 pub(in crate::backend::rust) fn lines(
@@ -21,19 +21,19 @@ pub(in crate::backend::rust) fn lines(
     let mut imports = Imports::outside(api, area, library);
     let call = call(operation, example, Home::Area(area), quote!(?), &mut imports);
     let (statements, expression) = (&call.statements, &call.expression);
-    let answer = match &operation.answer {
-        Answer::Empty => quote!(#expression.send(client).await?;),
-        Answer::Bytes => quote! {
-            let answer = #expression.send(client).await?;
-            println!("{} bytes", answer.value.len());
+    let response = match &operation.output {
+        Output::Empty => quote!(#expression.send(client).await?;),
+        Output::Bytes => quote! {
+            let response = #expression.send(client).await?;
+            println!("{} bytes", response.value.len());
         },
-        Answer::Json(_) | Answer::Outcomes { .. } => quote! {
-            let answer = #expression.send(client).await?;
-            println!("{:?}", answer.value);
+        Output::Json(_) | Output::Outcomes { .. } => quote! {
+            let response = #expression.send(client).await?;
+            println!("{:?}", response.value);
         },
     };
     let uses = imports.items();
-    let code = quote!(#(#uses)* fn example() { #(#statements)* #answer });
+    let code = quote!(#(#uses)* fn example() { #(#statements)* #response });
     let code = print(code)?.text;
     let (uses, body) = code.split_once("fn example() {\n").unwrap_or(("", &code));
     // The imports stand inside, where no name of the spec can meet that of the function.

@@ -11,7 +11,7 @@ use crate::backend::rust::imports::Imports;
 use crate::backend::rust::printing::print;
 use crate::backend::rust::tokens::{doc, ident};
 use crate::model::{
-    Answer, Api, Example, ExampleResult, Home, InputPlace, Json, Model, Operation, OutcomeContent, Payload, Server,
+    Api, Example, ExampleResult, Home, InputPlace, Json, Model, Operation, OutcomeContent, Output, Payload, Server,
     TypeKind,
 };
 use crate::output::HEADER;
@@ -37,7 +37,7 @@ pub(in crate::backend::rust) fn main_file(model: &Model) -> Option<String> {
     (!modules.is_empty()).then(|| {
         format!(
             "{HEADER}\n\
-             //! The examples of the specs: what each call sends, and what is made of its answer.\n\n\
+             //! The examples of the specs: what each call sends, and what is made of its response.\n\n\
              #![allow(clippy::unwrap_used)] // A test fails by panicking.\n\n\
              #[allow(dead_code)] // Which parts are used depends on the features.\n\
              #[path = \"../support/exchange.rs\"]\n\
@@ -98,7 +98,7 @@ fn test<'m>(
     let (statements, expression) = (&call.statements, &call.expression);
     let request = text_literal(&example.request);
     let sends = sends(operation, example);
-    let answer = answer(operation, example, home, imports);
+    let response = response(operation, example, home, imports);
     quote! {
         #docs
         #[test]
@@ -108,7 +108,7 @@ fn test<'m>(
             let exchange = exchange::of(&#server, call);
             let request = #request;
             #sends
-            #answer
+            #response
         }
     }
 }
@@ -139,41 +139,41 @@ fn sends(operation: &Operation, example: &Example) -> TokenStream {
     quote!(#body exchange.sends(request, #headers, exchange::Body::#kind);)
 }
 
-fn answer<'m>(operation: &'m Operation, example: &Example, home: Home, imports: &mut Imports<'m>) -> TokenStream {
+fn response<'m>(operation: &'m Operation, example: &Example, home: Home, imports: &mut Imports<'m>) -> TokenStream {
     let status = Literal::u16_unsuffixed(example.status);
-    let headers = headers(&example.answer_headers);
-    let stated = example.answers.as_ref().map(|payload| match payload {
+    let headers = headers(&example.response_headers);
+    let stated = example.responses.as_ref().map(|payload| match payload {
         Payload::Json(json) => json_literal(json),
         Payload::Bytes(text) => text_literal(text),
     });
     let body = if stated.is_some() { quote!(body) } else { quote!("") };
     let stated = stated.map(|body| quote!(let body = #body;));
-    let answered = quote!(exchange.answered(#status, #headers, #body));
-    let result = result(operation, example, &answered, home, imports);
+    let responded = quote!(exchange.decoded(#status, #headers, #body));
+    let result = result(operation, example, &responded, home, imports);
     quote!(#stated #result)
 }
 
-/// What is asserted about `answered`, the expression that reads the answer.
+/// What is asserted about `responded`, the expression that reads the answer.
 fn result<'m>(
     operation: &'m Operation,
     example: &Example,
-    answered: &TokenStream,
+    responded: &TokenStream,
     home: Home,
     imports: &mut Imports<'m>,
 ) -> TokenStream {
     match &example.result {
-        ExampleResult::Empty => quote!(#answered.unwrap();),
+        ExampleResult::Empty => quote!(#responded.unwrap();),
         ExampleResult::Json(value) => {
-            let checks = assertions::of_variable("answer", false, value, imports);
-            quote!(let answer = #answered.unwrap(); #checks)
+            let checks = assertions::of_variable("response", false, value, imports);
+            quote!(let response = #responded.unwrap(); #checks)
         }
         ExampleResult::Bytes(text) => {
             let text = text_literal(text);
-            quote!(assert_eq!(#answered.unwrap(), #text);)
+            quote!(assert_eq!(#responded.unwrap(), #text);)
         }
         ExampleResult::Outcome { position, .. } => {
             let checks = outcome(operation, *position, &example.result, home, imports);
-            quote!(let answer = #answered.unwrap(); #checks)
+            quote!(let response = #responded.unwrap(); #checks)
         }
         ExampleResult::Error { position, reason } => {
             let Some(errors) = operation.errors else { return TokenStream::new() };
@@ -189,8 +189,8 @@ fn result<'m>(
                 None => quote!((None)),
             });
             quote! {
-                let error = #answered.unwrap_err();
-                assert_eq!(error.documented().cloned(), Some(#name::#variant #reason));
+                let error = #responded.unwrap_err();
+                assert_eq!(error.service_error().cloned(), Some(#name::#variant #reason));
             }
         }
     }
@@ -203,20 +203,20 @@ fn outcome<'m>(
     home: Home,
     imports: &mut Imports<'m>,
 ) -> TokenStream {
-    let Answer::Outcomes { name, outcomes } = &operation.answer else { return TokenStream::new() };
+    let Output::Outcomes { name, outcomes } = &operation.output else { return TokenStream::new() };
     let ExampleResult::Outcome { value, bytes, location, retry_after, .. } = result else { return TokenStream::new() };
     let outcome = &outcomes[position];
     let (name, variant) = (imports.item(home, name), ident(&outcome.name));
     let shown = format!("another outcome than {}", outcome.name);
     let otherwise = quote!(else { panic!(#shown) });
     match (&outcome.content, value) {
-        (OutcomeContent::Empty, _) => quote!(assert!(matches!(answer, #name::#variant));),
+        (OutcomeContent::Empty, _) => quote!(assert!(matches!(response, #name::#variant));),
         (OutcomeContent::Bytes, _) => {
-            quote!(let #name::#variant(bytes) = answer #otherwise; assert_eq!(bytes, #bytes);)
+            quote!(let #name::#variant(bytes) = response #otherwise; assert_eq!(bytes, #bytes);)
         }
         (OutcomeContent::Json(_), value) => {
             let checks = value.as_ref().map(|value| assertions::of_variable("value", true, value, imports));
-            quote!(let #name::#variant(value) = &answer #otherwise; #checks)
+            quote!(let #name::#variant(value) = &response #otherwise; #checks)
         }
         (OutcomeContent::Pending { location: has_location, retry_after: has_wait, poll, .. }, value) => {
             let (location_of, wait_of) = match poll {
@@ -243,7 +243,7 @@ fn outcome<'m>(
             });
             let fields = fields.into_iter().flatten();
             quote! {
-                let #name::#variant { #(#fields)* .. } = &answer #otherwise;
+                let #name::#variant { #(#fields)* .. } = &response #otherwise;
                 #checks #location_check #wait_check
             }
         }

@@ -81,7 +81,7 @@ impl<'p> Types<'p> {
         let mut candidates = std::iter::once(wanted.clone()).chain(numbered);
         let name = candidates.find(|name| !self.names.has(&type_of(name))).unwrap_or_default();
         self.names.reserve(type_of(&name));
-        self.names.reserve(format!("{}Answer", type_of(&name)));
+        self.names.reserve(format!("{}Response", type_of(&name)));
         name
     }
 

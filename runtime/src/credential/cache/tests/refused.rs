@@ -33,7 +33,7 @@ async fn nobody_gets_the_token_that_was_refused_to_them_though_another_was_refus
     let cache = cache(&source);
     get(&cache).await.unwrap();
     source.gate.forget_permits(Semaphore::MAX_PERMITS);
-    source.answers_next(Ok("token-1".into()));
+    source.responses_next(Ok("token-1".into()));
     let refused = |token: &'static str| {
         let cache = cache.clone();
         tokio::spawn(async move { get_other_than(&cache, token).await })
@@ -73,8 +73,8 @@ async fn a_source_that_repeats_a_refused_token_is_an_error_that_is_not_kept() {
     let source = Source::open();
     let cache = cache(&source);
     get(&cache).await.unwrap();
-    source.answers_next(Ok("token-1".into()));
-    source.answers_next(Ok("token-1".into()));
+    source.responses_next(Ok("token-1".into()));
+    source.responses_next(Ok("token-1".into()));
     assert_eq!(get_other_than(&cache, "token-1").await.unwrap_err().kind(), CredentialErrorKind::Rejected);
     assert_eq!(source.asked(), 2, "the source knew already");
     assert_eq!(get(&cache).await.unwrap_err().kind(), CredentialErrorKind::Rejected);
@@ -88,7 +88,7 @@ async fn a_source_that_was_asked_before_the_refusal_is_asked_again() {
     get(&cache).await.unwrap();
     pass(801);
     source.gate.forget_permits(Semaphore::MAX_PERMITS);
-    source.answers_next(Ok("token-1".into()));
+    source.responses_next(Ok("token-1".into()));
     let renewing = begin(&cache).await;
     let refused = {
         let cache = cache.clone();

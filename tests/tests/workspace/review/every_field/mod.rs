@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 
 use docwright::Checked;
 use docwright::internals::model::{
-    Api, Area, Credential, Departure, Doc, ErrorShape, Header, HeaderSource, HeaderValue, Model, Operation, Page,
-    PageId, Provenance, Server, StatedCredential, Type, Version,
+    Api, Area, Credential, Doc, Erratum, ErrorShape, Header, HeaderSource, HeaderValue, Model, Operation, Page, PageId,
+    PageStatement, Provenance, Server, StatedCredential, Type, Version,
 };
 use docwright::internals::review::{Verdict, compare};
 
@@ -48,7 +48,7 @@ macro_rules! each_field {
 mod operations;
 mod types;
 
-use operations::{of_answers, of_operations};
+use operations::{of_operations, of_responses};
 use types::of_types;
 
 /// The spec that all cases change, with a credential.
@@ -93,7 +93,7 @@ fn mutants() -> Vec<Mutant> {
     let mut mutants = Vec::new();
     of_apis(&mut mutants);
     of_operations(&mut mutants);
-    of_answers(&mut mutants);
+    of_responses(&mut mutants);
     of_types(&mut mutants);
     of_provenance(&mut mutants);
     mutants
@@ -169,13 +169,13 @@ fn of_provenance(mutants: &mut Vec<Mutant>) {
     each_field!(mutants, |model| &mut operation(model, "get_thing").provenance, Provenance {
         place: Follows same,
         pages: Reported Vec::clear,
-        departures: Reported Vec::clear,
+        errata: Reported Vec::clear,
     });
-    each_field!(mutants, |model| &mut operation(model, "get_thing").provenance.departures[0], Departure {
+    each_field!(mutants, |model| &mut operation(model, "get_thing").provenance.errata[0], Erratum {
         page: Reported |page: &mut Option<PageId>| *page = None,
         version: Reported some,
         at: Reported other,
-        says: Reported other,
+        says: Reported |says: &mut PageStatement| *says = PageStatement::Lacks,
         because: Reported other,
         place: Follows same,
     });

@@ -1,8 +1,8 @@
 //! Fields of operations, and of what they send and answer.
 
 use docwright::internals::model::{
-    AccessStep, Answer, Example, Idempotency, Input, InputPlace, Items, Json, Method, Model, Operation, Outcome,
-    OutcomeContent, Paging, PagingStyle, Payload, Provenance, Response, Running, TypeRef,
+    AccessStep, Example, Idempotency, Input, InputPlace, Items, Json, Method, Model, Operation, Outcome,
+    OutcomeContent, Output, Paging, PagingStyle, Payload, Provenance, Response, Running, TypeRef,
 };
 
 use super::Change::{Follows, Reported};
@@ -23,11 +23,11 @@ pub(super) fn of_operations(mutants: &mut Vec<Mutant>) {
         doc: Reported other_doc,
         method: Reported |method: &mut Method| *method = Method::Patch,
         template: Reported |template: &mut String| template.push_str("/more"),
-        idempotency: Reported |idempotency: &mut Idempotency| *idempotency = Idempotency::Never,
+        idempotency: Reported |idempotency: &mut Idempotency| *idempotency = Idempotency::NonIdempotent,
         inputs: Reported |inputs: &mut Vec<Input>| inputs.truncate(1),
         states_empty_body: Follows same,
         if_match: Reported |if_match: &mut Option<Vec<AccessStep>>| *if_match = None,
-        answer: Reported |answer: &mut Answer| *answer = Answer::Empty,
+        output: Reported |output: &mut Output| *output = Output::Empty,
         // The answer is made of them; a single one says nothing more than its status.
         responses: Follows same,
         errors: Reported |errors: &mut Option<_>| *errors = None,
@@ -46,11 +46,11 @@ pub(super) fn of_operations(mutants: &mut Vec<Mutant>) {
         doc: Reported other_doc,
         method: Reported |method: &mut Method| *method = Method::Head,
         template: Reported other,
-        idempotency: Reported |idempotency: &mut Idempotency| *idempotency = Idempotency::Never,
+        idempotency: Reported |idempotency: &mut Idempotency| *idempotency = Idempotency::NonIdempotent,
         inputs: Reported |inputs: &mut Vec<Input>| inputs.clear(),
         states_empty_body: Follows same,
         if_match: Follows same,
-        answer: Reported |answer: &mut Answer| *answer = Answer::Bytes,
+        output: Reported |output: &mut Output| *output = Output::Bytes,
         responses: Reported |responses: &mut Vec<Response>| responses[0].status = 206,
         errors: Follows same,
         paging: Reported Vec::clear,
@@ -115,21 +115,21 @@ pub(super) fn of_operations(mutants: &mut Vec<Mutant>) {
         headers: Reported |headers: &mut Vec<_>| headers.push(("X-A".to_owned(), "b".to_owned())),
         sends: Reported |sends: &mut Option<Payload>| *sends = Some(Payload::Json(Json::Null)),
         status: Reported |status: &mut u16| *status = 206,
-        answer_headers: Reported |headers: &mut Vec<_>| headers.push(("X-A".to_owned(), "b".to_owned())),
-        answers: Reported |answers: &mut Option<Payload>| *answers = None,
+        response_headers: Reported |headers: &mut Vec<_>| headers.push(("X-A".to_owned(), "b".to_owned())),
+        responses: Reported |responses: &mut Option<Payload>| *responses = None,
         // What the client makes of the answer, by the types.
         result: Follows same,
     });
 }
 
 fn outcomes(model: &mut Model) -> &mut Vec<Outcome> {
-    match &mut operation(model, "change_thing").answer {
-        Answer::Outcomes { name: _, outcomes } => outcomes,
-        Answer::Json(_) | Answer::Empty | Answer::Bytes => panic!("there are several answers"),
+    match &mut operation(model, "change_thing").output {
+        Output::Outcomes { name: _, outcomes } => outcomes,
+        Output::Json(_) | Output::Empty | Output::Bytes => panic!("there are several answers"),
     }
 }
 
-pub(super) fn of_answers(mutants: &mut Vec<Mutant>) {
+pub(super) fn of_responses(mutants: &mut Vec<Mutant>) {
     each_field!(mutants, |model| &mut operation(model, "get_thing").responses[0], Response {
         status: Reported |status: &mut u16| *status = 206,
         // The answer is made of it.

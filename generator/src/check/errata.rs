@@ -1,0 +1,101 @@
+//! Rules about the places at which a spec parts from its pages.
+
+use crate::diagnostics::{Code, Diagnostic, Place};
+use crate::spec::Api;
+use crate::spec::language::Erratum;
+use crate::spec::tree::{Node, Step, Value};
+
+use super::operations::operations;
+use super::types::types;
+use super::usage::PROSE;
+
+pub(super) fn errata_stand_at_a_node(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
+    check(api, &api.node, &api.header.errata, diagnostics);
+    for (entry, operation) in operations(api) {
+        check(api, &entry.node, &operation.errata, diagnostics);
+    }
+    for (entry, definition) in types(api) {
+        check(api, &entry.node, &definition.errata, diagnostics);
+    }
+}
+
+fn check(api: &Api, node: &Node, errata: &[Erratum], diagnostics: &mut Vec<Diagnostic>) {
+    for (index, erratum) in errata.iter().enumerate() {
+        if erratum.statement().is_none() {
+            let place = node.nearest(&[Step::Key("errata"), Step::Item(index)]).place;
+            let message = "the erratum does not say in exactly one way what the page has there";
+            let finding = Diagnostic::new(Code::ErratumStatement, place, message);
+            diagnostics.push(finding.help("state one of `says`, `lacks`, `lists` and `shows`"));
+        }
+        if let Err(step) = follow(api, node, &erratum.at) {
+            let place: Place = node.nearest(&[Step::Key("errata"), Step::Item(index), Step::Key("at")]).place;
+            let message = format!("`{}` leads nowhere: there is no `{step}`", erratum.at);
+            let finding = Diagnostic::new(Code::ErratumNowhere, place, message);
+            diagnostics
+                .push(finding.help("write the keys from the operation or type down: `responses.200`, `fields.size`"));
+        }
+    }
+}
+
+/// Nodes that a page can have where the spec has none: a body, and those whose children pages list.
+const STATED: &[&str] = &["path", "query", "headers", "body", "responses", "errors", "fields", "values", "statuses"];
+
+/// Whether the steps below a list lead to an item, or to what pages say of an item.
+fn is_of_item(steps: &[&str]) -> bool {
+    matches!(steps, [_] | [_, "required" | "retry" | "reason"])
+}
+
+/// Lists whose names may hold dots (`query.filter.operator`).
+const LISTS_OF_ANY_NAME: &[&str] = &["query", "headers"];
+
+/// Follows a path of keys, and of wire names where a type is reached. What the spec leaves out on purpose is not there, so the
+/// last step may be missing, if what it would be part of is there.
+fn follow<'p>(api: &Api, from: &Node, path: &'p str) -> Result<(), &'p str> {
+    let steps: Vec<&str> = path.split('.').collect();
+    let mut node = from;
+    for (index, step) in steps.iter().enumerate() {
+        let is_last = index + 1 == steps.len();
+        let name = step.strip_suffix("[]").unwrap_or(step);
+        let next = child(node, name).or_else(|| child(&parts_of(api, node)?.value, name));
+        match next {
+            // A page may list what the spec has none of.
+            None if index == 0 && STATED.contains(step) && (is_last || is_of_item(&steps[1..])) => return Ok(()),
+            None if index <= 1 && !is_last && LISTS_OF_ANY_NAME.contains(&steps[0]) => return Ok(()),
+            Some(next) => node = next,
+            None if is_last
+                && index > 0
+                && (matches!(node.value, Value::Map(_) | Value::List(_)) || is_expression(node, &steps[..index])) =>
+            {
+                return Ok(());
+            }
+            None => return Err(step),
+        }
+    }
+    Ok(())
+}
+
+fn child<'n>(node: &'n Node, name: &str) -> Option<&'n Node> {
+    match &node.value {
+        Value::List(items) => items.get(name.parse::<usize>().ok()?),
+        _ => node.pair(name).map(|pair| &pair.value),
+    }
+}
+
+/// Whether the node at the end of `steps` is a type, and no sentence, template or the like.
+fn is_expression(node: &Node, steps: &[&str]) -> bool {
+    let is_typed = |first: &&str| STATED.contains(first) || ["variants", "types"].contains(first);
+    let ends_in_prose = steps.last().is_some_and(|last| PROSE.contains(last));
+    matches!(node.value, Value::Text { .. }) && steps.first().is_some_and(is_typed) && !ends_in_prose
+}
+
+/// The `fields` or `statuses` of the innermost declared type that a node names.
+fn parts_of<'a>(api: &'a Api, node: &Node) -> Option<&'a crate::spec::tree::Pair> {
+    let expression = node.pair("type").map_or(node, |pair| &pair.value);
+    let Value::Text { text, .. } = &expression.value else { return None };
+    let names = text.split(['<', '>']).filter(|name| !name.is_empty());
+    let mut entries = names.filter_map(|name| {
+        let declared = api.all_types();
+        declared.into_iter().find(|entry| entry.type_name() == name)
+    });
+    entries.find_map(|entry| entry.node.pair("fields").or_else(|| entry.node.pair("statuses")))
+}

@@ -1,0 +1,258 @@
+//! Bodies, results, documented errors and hints at paging of one operation.
+
+use super::cite::PageCitation;
+use super::draft::{Error, Expression, Gap, Input, Response, TypeKind, both};
+use super::enum_values::enum_values;
+use super::known::{ExistingApi, ExistingError};
+use super::types::{Types, UseSite};
+use crate::model::Method;
+use crate::pages::facts::{self, ErrorRow, ExampleOf, Page, Reading};
+use crate::pages::type_text::{self, PageType};
+use crate::uri::folded_name;
+
+/// The body of a request, and what stands in its place where the page leaves that open.
+pub(super) fn body<'p>(
+    page: &'p Page,
+    method: Method,
+    owner: &str,
+    cite: PageCitation<'p>,
+    types: &mut Types<'p>,
+) -> (Option<Expression>, Gap) {
+    let can_have = matches!(method, Method::Post | Method::Put | Method::Patch);
+    match &page.body {
+        Reading::Stated(Some(stated)) if can_have || page.requests.len() == 1 => {
+            (Some(stated_body(stated, owner, cite, types)), None)
+        }
+        Reading::Unreadable if can_have => (Some(Expression::open("json", "the body cannot be read")), None),
+        Reading::NotStated if can_have && shows_body(page, method) => {
+            (Some(Expression::open("json", "only an example shows the body")), None)
+        }
+        Reading::NotStated if can_have => (None, Some("whether there is a body".to_owned())),
+        _ => (None, None),
+    }
+}
+
+fn stated_body<'p>(stated: &'p facts::Body, owner: &str, cite: PageCitation<'p>, types: &mut Types<'p>) -> Expression {
+    let spot = UseSite { wire: "body", owner, cite, line: stated.line, lost: "json" };
+    let page_type = stated.type_text.stated().and_then(|text| type_text::parse(text));
+    let is_open = match &page_type {
+        None | Some(PageType::Object) => true,
+        Some(PageType::Named(name, _)) => !types.is_declared(name),
+        Some(_) => false,
+    };
+    if stated.fields.is_empty() || !is_open {
+        if let Some(PageType::Named(name, _)) = &page_type {
+            types.list_in_body(name, &stated.fields, cite);
+        }
+        let mut value = types.expression(&stated.type_text, &Reading::NotStated, &spot);
+        if stated.type_text.is_not_stated() {
+            value.text = "json".to_owned();
+        }
+        return value;
+    }
+    let (words, gap) = match page_type {
+        Some(PageType::Named(name, _)) => (name, None),
+        _ => (format!("{owner} body"), Some(format!("a name ({})", cite.line(stated.line)))),
+    };
+    Expression::known(types.declare_object(&words, &stated.fields, cite, gap))
+}
+
+fn shows_body(page: &Page, wanted: Method) -> bool {
+    let mut examples = page.examples.iter();
+    examples.any(|example| {
+        let is_request = matches!(&example.of, ExampleOf::Request { method, .. } if *method == wanted);
+        is_request && example.body.stated().is_some_and(|members| !members.is_empty())
+    })
+}
+
+/// The answers that are results.
+pub(super) fn responses(
+    page: &Page,
+    method: Method,
+    owner: &str,
+    cite: PageCitation<'_>,
+    known: &ExistingApi<'_>,
+    types: &mut Types<'_>,
+) -> Vec<Response> {
+    let shown = shown_response(page);
+    let usual = if method == Method::Delete { 204 } else { 200 };
+    let mut responses: Vec<Response> = Vec::new();
+    for row in page.responses.stated().into_iter().flatten() {
+        let (status, status_gap) = match row.status {
+            Reading::Stated(status) => (status, None),
+            _ => {
+                let line = cite.line(row.line);
+                match shown {
+                    Some((status, _)) => (status, Some(format!("the status; an example shows it ({line})"))),
+                    None => (usual, Some(format!("the status ({line})"))),
+                }
+            }
+        };
+        if !(100..600).contains(&status) || responses.iter().any(|response| response.status == status) {
+            continue;
+        }
+        let spot = UseSite { wire: "answer", owner, cite, line: row.line, lost: "json" };
+        let can_have_body = method.is_answered_by_body(status);
+        let holds_nothing = !can_have_body || row.type_text.is_not_stated();
+        let mut value = match row.type_text.stated() {
+            None if holds_nothing => match shown {
+                _ if !can_have_body => Expression::known("none"),
+                Some((shown, true)) if shown == status => Expression::open("json", "only an example shows the body"),
+                _ => Expression::open("none", format!("what the answer holds ({})", cite.line(row.line))),
+            },
+            _ => in_envelope(types.expression(&row.type_text, &Reading::NotStated, &spot), known),
+        };
+        // Prose in place of a type tells nothing of the JSON.
+        if value.text == "string" && value.gap.is_some() {
+            value.text = "json".to_owned();
+        }
+        if !can_have_body && value.text != "none" {
+            value = Expression::open("none", format!("the page has `{}`, where HTTP has no body", value.text));
+        }
+        value.gap = both(status_gap, value.gap.take());
+        responses.push(Response { status, value, variant: None });
+    }
+    if !responses.iter().any(|response| (200..300).contains(&response.status)) {
+        responses.insert(0, assumed(shown, usual, method));
+    }
+    if responses.len() > 1 {
+        for response in &mut responses {
+            response.variant = Some(outcome(response.status));
+        }
+    }
+    responses
+}
+
+/// A list as a whole answer may be one in an envelope, where the API has one.
+fn in_envelope(value: Expression, known: &ExistingApi<'_>) -> Expression {
+    let item = value.text.strip_prefix("List<").and_then(|item| item.strip_suffix('>'));
+    match (item, known.collection()) {
+        (Some(item), Some(collection)) => {
+            let gap = Some(format!("whether the list is in a `{collection}`"));
+            Expression { text: format!("{collection}<{item}>"), gap: both(value.gap.clone(), gap) }
+        }
+        _ => value,
+    }
+}
+
+fn assumed(shown: Option<(u16, bool)>, usual: u16, method: Method) -> Response {
+    let (status, value) = match shown {
+        Some((status, true)) if method.is_answered_by_body(status) => {
+            (status, Expression::open("json", "only an example shows the answer"))
+        }
+        Some((status, _)) => (status, Expression::open("none", "only an example shows the answer")),
+        None => (usual, Expression::open("none", "the page does not say what answers a success")),
+    };
+    Response { status, value, variant: None }
+}
+
+/// Status of the first success that the page shows, and whether it has a body.
+fn shown_response(page: &Page) -> Option<(u16, bool)> {
+    page.examples.iter().find_map(|example| match example.of {
+        ExampleOf::Response { status } if (200..300).contains(&status) => {
+            Some((status, !matches!(&example.body, Reading::NotStated)))
+        }
+        _ => None,
+    })
+}
+
+fn outcome(status: u16) -> String {
+    let known = match status {
+        200 => "Done",
+        201 => "Created",
+        202 => "Accepted",
+        204 => "Empty",
+        404 => "Missing",
+        _ => return format!("Status{status}"),
+    };
+    known.to_owned()
+}
+
+/// The type that lists the documented errors.
+pub(super) fn errors(
+    page: &Page,
+    responses: &[Response],
+    owner: &str,
+    cite: PageCitation<'_>,
+    known: &ExistingApi<'_>,
+    types: &mut Types<'_>,
+) -> Option<String> {
+    let is_error = |row: &&ErrorRow| {
+        (400..600).contains(&row.status) && !responses.iter().any(|response| response.status == row.status)
+    };
+    let rows: Vec<&ErrorRow> = page.errors.stated().into_iter().flatten().filter(is_error).collect();
+    if rows.is_empty() {
+        return None;
+    }
+    let stated: Vec<ExistingError<'_>> = rows.iter().map(|row| known_error(row)).collect();
+    if let Some(same) = known.errors(&stated) {
+        return Some(same.to_owned());
+    }
+    let mut errors: Vec<Error> = Vec::new();
+    for row in rows {
+        match errors.iter_mut().find(|error| error.status == row.status) {
+            Some(first) => first.gap = Some(format!("several rows ({})", cite.line(row.line))),
+            None => errors.push(error(row, owner, cite, types)),
+        }
+    }
+    errors.sort_by_key(|error| error.status);
+    Some(types.declare_of_errors(&format!("{owner} error"), TypeKind::Errors(errors)))
+}
+
+fn known_error(row: &ErrorRow) -> ExistingError<'_> {
+    let reasons = row.reasons.stated().map_or(&[][..], Vec::as_slice);
+    ExistingError { status: row.status, retry: row.retry.stated().copied(), reasons }
+}
+
+fn error(row: &ErrorRow, owner: &str, cite: PageCitation<'_>, types: &mut Types<'_>) -> Error {
+    let line = cite.line(row.line);
+    let name = phrase(row.status);
+    let reason = row.reasons.stated().filter(|reasons| !reasons.is_empty()).map(|reasons| {
+        types.declare_of_errors(&format!("{owner} {name} reason"), TypeKind::Enum(enum_values(reasons)))
+    });
+    let gap = match row.reasons {
+        Reading::Unreadable => Some(format!("the reasons cannot be read ({line})")),
+        _ => None,
+    };
+    Error { status: row.status, name, retry: row.retry.stated().copied(), reason, gap }
+}
+
+fn phrase(status: u16) -> String {
+    let known = match status {
+        400 => "BadRequest",
+        401 => "Unauthorized",
+        403 => "Forbidden",
+        404 => "NotFound",
+        405 => "MethodNotAllowed",
+        406 => "NotAcceptable",
+        409 => "Conflict",
+        410 => "Gone",
+        412 => "PreconditionFailed",
+        413 => "TooLarge",
+        415 => "UnsupportedMediaType",
+        422 => "Unprocessable",
+        429 => "TooManyRequests",
+        500 => "InternalError",
+        501 => "NotImplemented",
+        502 => "BadGateway",
+        503 => "Unavailable",
+        504 => "GatewayTimeout",
+        _ => return format!("Status{status}"),
+    };
+    known.to_owned()
+}
+
+/// What hints at paging: a parameter that takes a token, or two that count.
+pub(super) fn paging_hint(query: &[Input]) -> Gap {
+    let named = |words: &[&str]| {
+        let is_one = |input: &&Input| words.contains(&folded_name(&input.wire).as_str());
+        query.iter().find(is_one).map(|input| input.wire.as_str())
+    };
+    let size = named(&["size", "maxresults", "pagesize", "count", "top", "limit"]);
+    let size = size.map_or_else(String::new, |size| format!("size: {size}, "));
+    if let Some(token) = named(&["continuationtoken", "continuation", "nexttoken", "pagetoken"]) {
+        return Some(format!("paging: {{ style: token, items: …, {size}next: …, token: {token} }}"));
+    }
+    let offset = named(&["offset", "skip", "start"])?;
+    Some(format!("paging: {{ style: offset, items: …, {size}offset: {offset} }}"))
+}

@@ -1,0 +1,277 @@
+//! Bodies, results and documented errors.
+
+use super::definitions::Owner;
+use super::page_result::{EntryId, Mismatch, Statement};
+use super::parameters::Subject;
+use super::{PageComparer, SpecNode};
+use crate::diagnostics::Code;
+use crate::model::{ErrorStatus, OutcomeContent, PageStatement, Response, TypeId, TypeKind, TypeRef};
+use crate::pages::facts::{self, ErrorRow, Example, ExampleOf, Reading};
+
+impl<'a> PageComparer<'a> {
+    pub(super) fn compare_body(&mut self, subject: &Subject<'_>) {
+        let body = subject.operation.body();
+        let line = subject.requests.first().map_or(1, |request| request.request.line);
+        match (&self.page.body, body) {
+            (Reading::Stated(None), Some(input)) => {
+                let message = "the page says that there is no body, the spec has one".to_owned();
+                self.differ_at(Code::BodyDiffers, message, line, input.source, subject.entry, "body", "none");
+            }
+            (Reading::Stated(Some(stated)), None) => {
+                let message = "the page has a body, the spec has none".to_owned();
+                let says = stated.type_text.stated().map_or("fields", String::as_str);
+                let place = subject.operation.request_place;
+                self.differ_at(Code::BodyDiffers, message, stated.line, place, subject.entry, "body", says);
+            }
+            (Reading::Stated(Some(stated)), Some(input)) => {
+                self.page_result.state(subject.entry, "body");
+                let node = SpecNode {
+                    entry: subject.entry,
+                    at: "body".to_owned(),
+                    place: input.source,
+                    name: "body",
+                    line: stated.line,
+                };
+                self.compare_type(Code::BodyDiffers, &stated.type_text, &input.value, &node);
+                if !stated.fields.is_empty()
+                    && let TypeRef::Declared(id, None) = &input.value
+                    && let TypeKind::Object { members, .. } = &self.api.type_of(*id).kind
+                {
+                    let declared = self.api.type_of(*id);
+                    let owner = Owner {
+                        entry: EntryId::Type(*id),
+                        name: &declared.name,
+                        place: declared.provenance.place,
+                        prefix: "fields",
+                    };
+                    self.compare_fields(&stated.fields, members, stated.line, &owner);
+                }
+            }
+            (Reading::Stated(None), None) => self.page_result.judge(subject.entry, "body"),
+            (Reading::Unreadable, _) => {
+                self.page_result.doubt(subject.entry, "body", line, "the body cannot be read here")
+            }
+            (Reading::NotStated, _) => {}
+        }
+    }
+
+    pub(super) fn compare_responses(&mut self, subjects: &[&Subject<'_>]) {
+        let Some(rows) = self.page.responses.stated() else { return };
+        let states_statuses = rows.iter().any(|row| row.status.stated().is_some());
+        if let ([subject], true) = (subjects, states_statuses) {
+            self.judge_list(subject.entry, "responses");
+        }
+        for row in rows {
+            self.hold_against_any(subjects, |witness, subject| witness.compare_response_row(subject, row));
+        }
+        if states_statuses {
+            for subject in subjects {
+                self.report_unlisted_responses(subject, rows);
+            }
+        }
+    }
+
+    fn compare_response_row(&mut self, subject: &Subject<'_>, row: &facts::Response) {
+        let responses = &subject.operation.responses;
+        let response = match row.status {
+            Reading::Stated(status) => responses.iter().find(|response| response.status == status),
+            _ => responses.iter().find(|response| response.content.json().is_some()).or(responses.first()),
+        };
+        let says = row.type_text.stated().map_or(PageStatement::Lists, PageStatement::from);
+        match (response, row.status.stated()) {
+            (Some(response), _) => {
+                self.page_result.state(subject.entry, format!("responses.{}", response.status));
+                self.compare_response(subject, &row.type_text, row.line, response);
+            }
+            (None, Some(status)) => {
+                let message = format!("the page has an answer {status} that the spec lacks");
+                let (place, at) = (subject.operation.request_place, format!("responses.{status}"));
+                self.differ_at(Code::ResponseDiffers, message, row.line, place, subject.entry, &at, says);
+            }
+            (None, None) => {}
+        }
+    }
+
+    /// Answers of the spec that the page, which lists answers by their status, lacks.
+    fn report_unlisted_responses(&mut self, subject: &Subject<'_>, rows: &[facts::Response]) {
+        let page = self.page;
+        let line = rows.first().map_or(1, |row| row.line);
+        for response in &subject.operation.responses {
+            let is_listed = rows.iter().any(|row| row.status.stated() == Some(&response.status));
+            let is_error_row = |row: &ErrorRow| row.status == response.status;
+            let is_shown = |example: &Example| example.of == ExampleOf::Response { status: response.status };
+            let is_error = page.errors.stated().is_some_and(|rows| rows.iter().any(is_error_row));
+            if is_listed || is_error || page.examples.iter().any(is_shown) {
+                continue;
+            }
+            self.report_absence(Mismatch {
+                code: Code::ResponseDiffers,
+                message: format!("the spec has an answer {} that the page lacks", response.status),
+                line,
+                spec: response.place,
+                statements: vec![Statement::new(
+                    subject.entry,
+                    format!("responses.{}", response.status),
+                    PageStatement::Lacks,
+                )],
+            });
+        }
+    }
+
+    fn compare_response(&mut self, subject: &Subject<'_>, text: &Reading<String>, line: u32, response: &Response) {
+        let name = response.status.to_string();
+        let node = SpecNode {
+            entry: subject.entry,
+            at: format!("responses.{name}"),
+            place: response.place,
+            name: &name,
+            line,
+        };
+        match (&response.content, text) {
+            (OutcomeContent::Bytes, _) => {}
+            (content, _) if content.json().is_some() => {
+                let value = content.json().cloned().unwrap_or(TypeRef::Json);
+                self.compare_type(Code::ResponseDiffers, text, &value, &node);
+            }
+            (_, Reading::Stated(text)) => {
+                let message = format!("the answer {} holds `{text}` on the page, nothing in the spec", response.status);
+                self.differ_at(Code::ResponseDiffers, message, line, response.place, subject.entry, &node.at, text);
+            }
+            _ => {}
+        }
+    }
+
+    pub(super) fn compare_errors(&mut self, subjects: &[&Subject<'_>]) {
+        let Some(rows) = self.page.errors.stated() else { return };
+        if let [subject] = subjects {
+            self.judge_list(subject.entry, "errors");
+            if let Some(id) = subject.operation.errors {
+                self.judge_list(EntryId::Type(id), "statuses");
+            }
+        }
+        let mut said: Vec<u16> = Vec::new();
+        for row in rows {
+            // A code above the range is one of the service's own.
+            if !(400..600).contains(&row.status) || said.contains(&row.status) {
+                continue;
+            }
+            said.push(row.status);
+            self.hold_against_any(subjects, |witness, subject| witness.compare_error_row(subject, row));
+        }
+        let line = rows.first().map_or(1, |row| row.line);
+        for subject in subjects {
+            for known in self.documented_errors(subject).iter().filter(|known| !said.contains(&known.status)) {
+                let statements = self.error_statements(
+                    subject,
+                    subject.operation.errors,
+                    &known.status.to_string(),
+                    PageStatement::Lacks,
+                );
+                self.report_absence(Mismatch {
+                    code: Code::ErrorStatusDiffers,
+                    message: format!("the spec has an error {} that the page lacks", known.status),
+                    line,
+                    spec: known.place,
+                    statements,
+                });
+            }
+        }
+    }
+
+    fn compare_error_row(&mut self, subject: &Subject<'_>, row: &ErrorRow) {
+        let errors = subject.operation.errors;
+        let is_result = subject.operation.responses.iter().any(|response| response.status == row.status);
+        match self.documented_errors(subject).iter().find(|known| known.status == row.status) {
+            Some(known) => {
+                self.page_result.state(subject.entry, format!("errors.{}", row.status));
+                self.compare_error(subject, errors, row, known);
+            }
+            None if is_result => {}
+            None => {
+                let statements = self.error_statements(subject, errors, &row.status.to_string(), PageStatement::Lists);
+                self.page_result.differ(Mismatch {
+                    code: Code::ErrorStatusDiffers,
+                    message: format!("the page has an error {} that the spec lacks", row.status),
+                    line: row.line,
+                    spec: subject.operation.request_place,
+                    statements,
+                });
+            }
+        }
+    }
+
+    fn compare_error(&mut self, subject: &Subject<'_>, errors: Option<TypeId>, row: &ErrorRow, known: &ErrorStatus) {
+        if let Reading::Stated(retry) = row.retry {
+            let says = if retry { "true" } else { "false" };
+            let statements = self.error_statements(subject, errors, &format!("{}.retry", row.status), says);
+            let advice = |retry: bool| if retry { "to try again" } else { "not to try again" };
+            let spec = known.retry.map_or("says nothing of it", advice);
+            let message = format!("after {} the page advises {}; the spec: {spec}", row.status, advice(retry));
+            self.hold_detail(known.retry == Some(retry), message, row, known, statements);
+        }
+        let known_reasons: Vec<&str> = match known.reason.map(|id| &self.api.type_of(id).kind) {
+            Some(TypeKind::Enum { values, .. }) => values.iter().map(|value| value.wire.as_str()).collect(),
+            _ => Vec::new(),
+        };
+        match &row.reasons {
+            Reading::Stated(reasons) => {
+                let is_listed = |known: &&str| reasons.iter().any(|reason| reason.eq_ignore_ascii_case(known));
+                let is_known = |reason: &String| known_reasons.iter().any(|known| known.eq_ignore_ascii_case(reason));
+                let agrees = reasons.iter().all(is_known) && known_reasons.iter().all(is_listed);
+                let (says, known_reasons) = (reasons.join(", "), known_reasons.join(", "));
+                let statements = self.error_statements(subject, errors, &format!("{}.reason", row.status), &says);
+                let message = format!("reasons of {}: the page has `{says}`, the spec `{known_reasons}`", row.status);
+                self.hold_detail(agrees, message, row, known, statements);
+            }
+            Reading::Unreadable => {
+                let at = format!("errors.{}.reason", row.status);
+                self.page_result.doubt(
+                    subject.entry,
+                    at,
+                    row.line,
+                    format!("the reasons of {} cannot be read here", row.status),
+                );
+            }
+            Reading::NotStated => {}
+        }
+    }
+
+    fn hold_detail(
+        &mut self,
+        agrees: bool,
+        message: String,
+        row: &ErrorRow,
+        known: &ErrorStatus,
+        statements: Vec<Statement>,
+    ) {
+        if agrees {
+            for statement in statements {
+                self.page_result.judge(statement.entry, statement.at);
+            }
+        } else {
+            let code = Code::ErrorDetailDiffers;
+            self.page_result.differ(Mismatch { code, message, line: row.line, spec: known.place, statements });
+        }
+    }
+
+    fn documented_errors(&self, subject: &Subject<'_>) -> &'a [ErrorStatus] {
+        match subject.operation.errors.map(|id| &self.api.type_of(id).kind) {
+            Some(TypeKind::Errors { statuses }) => statuses,
+            _ => &[],
+        }
+    }
+
+    /// An error may be noted at the operation (`errors.404`) or at the type that lists it (`statuses.404`).
+    fn error_statements(
+        &self,
+        subject: &Subject<'_>,
+        errors: Option<TypeId>,
+        at: &str,
+        says: impl Into<PageStatement>,
+    ) -> Vec<Statement> {
+        let says = says.into();
+        let mut statements = vec![Statement::new(subject.entry, format!("errors.{at}"), says.clone())];
+        statements.extend(errors.map(|id| Statement::new(EntryId::Type(id), format!("statuses.{at}"), says)));
+        statements
+    }
+}

@@ -1,0 +1,172 @@
+//! What an example makes of its answer.
+
+use super::resolver::OperationResolver;
+use super::resolver::PartialOperation;
+use super::wire;
+use crate::diagnostics::{Code, Diagnostic, Place, nearest};
+use crate::model::{ErrorStatus, ExampleResult, OutcomeContent, Output, Payload, TypeKind, TypeRef, Value};
+use crate::spec::language;
+use crate::spec::tree::{Node, Pair, Step};
+
+/// Status, body and result.
+type Reading = (u16, Option<Payload>, ExampleResult);
+
+impl OperationResolver<'_, '_, '_> {
+    /// How the client reads the answer of an example; `None` after a finding, here or at what the example rests on.
+    pub(super) fn reading(
+        &mut self,
+        node: &Node,
+        example: &language::Example,
+        place: Place,
+        partial: &PartialOperation<'_>,
+    ) -> Option<Reading> {
+        let types = self.context.types;
+        let errors = partial.errors.map(|id| &types[id.0].kind);
+        let errors = if let Some(TypeKind::Errors { statuses }) = errors { statuses.as_slice() } else { &[] };
+        let status = self.example_status(node, example, place, errors)?;
+        match self.spec.responses.get_index_of(&status.to_string()) {
+            Some(position) => self.success(node, example, partial, position, status),
+            None => self.documented_error(node, example, errors, status),
+        }
+    }
+
+    fn example_status(
+        &mut self,
+        node: &Node,
+        example: &language::Example,
+        place: Place,
+        errors: &[ErrorStatus],
+    ) -> Option<u16> {
+        let responses = &self.spec.responses;
+        match (example.status, responses.len()) {
+            (Some(status), _) => {
+                let is_error = errors.iter().any(|error| error.status == status);
+                if is_error || responses.contains_key(&status.to_string()) {
+                    return Some(status);
+                }
+                let stated = node.nearest(&[Step::Key("status")]).place;
+                let message = format!("{status} is neither a response nor a documented error");
+                let finding = Diagnostic::new(Code::ExampleResponse, stated, message);
+                self.push(finding.help("correct it, or add it under `responses` or to the type of `errors`"));
+                None
+            }
+            (None, 1) => responses.keys().next()?.parse().ok(),
+            (None, 0) => None,
+            (None, _) => {
+                let finding =
+                    Diagnostic::new(Code::ExampleResponse, place, "the example does not say which answer it has");
+                self.push(finding.help("add `status:`"));
+                None
+            }
+        }
+    }
+
+    fn success(
+        &mut self,
+        node: &Node,
+        example: &language::Example,
+        partial: &PartialOperation<'_>,
+        position: usize,
+        status: u16,
+    ) -> Option<Reading> {
+        let content = match partial.output? {
+            Output::Json(value) => OutcomeContent::Json(value.clone()),
+            Output::Empty => OutcomeContent::Empty,
+            Output::Bytes => OutcomeContent::Bytes,
+            Output::Outcomes { outcomes, .. } => outcomes.get(position)?.content.clone(),
+        };
+        let stated = node.pair("response");
+        let finding = match (&content, stated) {
+            (OutcomeContent::Empty | OutcomeContent::Pending { value: None, .. }, Some(pair)) => Some(
+                Diagnostic::new(Code::ExampleResponse, pair.key_place, "this answer has no body").help("remove it"),
+            ),
+            (
+                OutcomeContent::Json(_) | OutcomeContent::Bytes | OutcomeContent::Pending { value: Some(_), .. },
+                None,
+            ) => {
+                let message = "the example does not say what is answered";
+                Some(Diagnostic::new(Code::ExampleResponse, node.place, message).help("add `answers:`"))
+            }
+            _ => None,
+        };
+        if let Some(finding) = finding {
+            self.push(finding);
+            return None;
+        }
+        let json = |pair: &Pair| Payload::Json(wire::of_node(&pair.value));
+        let (responses, value, bytes) = match (content.json(), stated) {
+            (Some(value), Some(pair)) => (Some(json(pair)), Some(self.fit(&pair.value, value)?), None),
+            (None, Some(pair)) => match self.fit(&pair.value, &TypeRef::String)? {
+                Value::Text(text) => (Some(Payload::Bytes(text.clone())), None, Some(text)),
+                _ => return None,
+            },
+            (_, None) => (None, None, None),
+        };
+        let result = if matches!(partial.output, Some(Output::Outcomes { .. })) {
+            let (location, retry_after) = self.places_to_ask(node, example, &content)?;
+            ExampleResult::Outcome { position, value, bytes, location, retry_after }
+        } else {
+            match (value, bytes) {
+                (Some(value), _) => ExampleResult::Json(value),
+                (None, Some(bytes)) => ExampleResult::Bytes(bytes),
+                (None, None) => ExampleResult::Empty,
+            }
+        };
+        Some((status, responses, result))
+    }
+
+    /// Where and when to ask again, from the headers of the answer.
+    fn places_to_ask(
+        &mut self,
+        node: &Node,
+        example: &language::Example,
+        content: &OutcomeContent,
+    ) -> Option<(Option<String>, Option<u64>)> {
+        let OutcomeContent::Pending { location, retry_after, .. } = content else { return Some((None, None)) };
+        let header =
+            |request: &str| example.response_headers.iter().find(|(name, _)| name.eq_ignore_ascii_case(request));
+        let seconds = header("Retry-After").filter(|_| *retry_after).map(|(name, text)| (name, text.parse().ok()));
+        if let Some((name, None)) = seconds {
+            let place = node.nearest(&[Step::Key("response-headers"), Step::Key(name)]).place;
+            let finding = Diagnostic::new(Code::ExampleResponse, place, "an example waits for a number of seconds");
+            self.push(finding.help("a date would mean another wait on each day"));
+            return None;
+        }
+        let location = header("Location").filter(|_| *location).map(|(_, text)| text.clone());
+        Some((location, seconds.and_then(|(_, seconds)| seconds)))
+    }
+
+    fn documented_error(
+        &mut self,
+        node: &Node,
+        example: &language::Example,
+        errors: &[ErrorStatus],
+        status: u16,
+    ) -> Option<Reading> {
+        let types = self.context.types;
+        let position = errors.iter().position(|error| error.status == status)?;
+        let reason = match (&example.reason, errors[position].reason) {
+            (Some(wire), Some(reason)) => {
+                let TypeKind::Enum { values, .. } = &types[reason.0].kind else { return None };
+                let found = values.iter().find(|value| value.wire == *wire);
+                if found.is_none() {
+                    let place = node.nearest(&[Step::Key("reason")]).place;
+                    let message = format!("`{}` does not list `{wire}`", types[reason.0].name);
+                    let near = nearest(wire, values.iter().map(|value| value.wire.as_str()));
+                    let help = near.map(|near| format!("did you mean `{near}`?"));
+                    self.push(Diagnostic::new(Code::ExampleValue, place, message).help_if(help));
+                }
+                Some(found?.name.clone())
+            }
+            (Some(_), None) => {
+                let place = node.key_place(&[Step::Key("reason")]);
+                let finding = Diagnostic::new(Code::ExampleResponse, place, "this error has no list of reasons");
+                self.push(finding.help("remove it"));
+                return None;
+            }
+            (None, _) => None,
+        };
+        let responses = node.pair("response").map(|pair| Payload::Json(wire::of_node(&pair.value)));
+        Some((status, responses, ExampleResult::Error { position, reason }))
+    }
+}

@@ -1,0 +1,115 @@
+//! What comes out of an operation.
+
+use super::name_registry::{NameRegistry, NameRequest};
+use super::resolver::OperationResolver;
+use super::{doc, member_path, status};
+use crate::diagnostics::{Code, Diagnostic};
+use crate::model::{self, Doc, Outcome, OutcomeContent, Output};
+use crate::names::NameKind;
+use crate::spec::language::{OrWord, Response};
+use crate::spec::tree::Step;
+
+impl OperationResolver<'_, '_, '_> {
+    pub(super) fn outcomes(&mut self) -> Option<Vec<Outcome>> {
+        let spec = self.spec;
+        let mut variants = NameRegistry::default();
+        spec.responses.iter().map(|(status, response)| self.outcome(status, response, &mut variants)).collect()
+    }
+
+    /// The answers as the spec lists them.
+    pub(super) fn responses(&self, outcomes: &[Outcome]) -> Vec<model::Response> {
+        let keys = self.spec.responses.keys();
+        keys.zip(outcomes)
+            .map(|(status, outcome)| model::Response {
+                status: outcome.status,
+                content: outcome.content.clone(),
+                place: self.entry.key_place(&[Step::Key("responses"), Step::Key(status)]),
+            })
+            .collect()
+    }
+
+    pub(super) fn output(&mut self, struct_name: Option<&str>, outcomes: Vec<Outcome>) -> Option<Output> {
+        let spec = self.spec;
+        let is_plain = |outcome: &Outcome| {
+            outcome.name.is_empty()
+                && (200..300).contains(&outcome.status)
+                && !matches!(outcome.content, OutcomeContent::Pending { .. })
+        };
+        let first = outcomes.first()?;
+        let is_one_response = outcomes.iter().all(|outcome| is_plain(outcome) && outcome.content == first.content);
+        if is_one_response {
+            return Some(match &first.content {
+                OutcomeContent::Json(value) => Output::Json(value.clone()),
+                OutcomeContent::Bytes => Output::Bytes,
+                OutcomeContent::Empty | OutcomeContent::Pending { .. } => Output::Empty,
+            });
+        }
+        let nameless: Vec<&String> = spec
+            .responses
+            .iter()
+            .zip(&outcomes)
+            .filter(|(_, outcome)| outcome.name.is_empty())
+            .map(|((status, _), _)| status)
+            .collect();
+        for status in &nameless {
+            let place = self.entry.key_place(&[Step::Key("responses"), Step::Key(status)]);
+            let message = format!("the answer {status} needs a name, to be told from the others");
+            self.push(Diagnostic::new(Code::AmbiguousOutcome, place, message).help("add `outcome:` in UpperCamelCase"));
+        }
+        if !nameless.is_empty() {
+            return None;
+        }
+        // Without a name of the operation there is none to go on with; that has been reported.
+        let wire = format!("{}Response", struct_name?);
+        let request =
+            NameRequest { wire: &wire, given: Some(&wire), kind: NameKind::Type, place: self.entry.key_place };
+        let name = self.context.type_names.register(request, self.context.diagnostics)?;
+        Some(Output::Outcomes { name, outcomes })
+    }
+
+    fn outcome(&mut self, status: &str, response: &OrWord<Response>, variants: &mut NameRegistry) -> Option<Outcome> {
+        let path = [Step::Key("responses"), Step::Key(status)];
+        let type_path = [path[0], path[1], Step::Key("type")];
+        let number = status::resolve(status, self.entry.key_place(&path), self.context.diagnostics)?;
+        let full = response.full();
+        let is_pending = full.is_some_and(|full| full.location || full.retry_after);
+        let content = match response.type_expression() {
+            Some("bytes") => OutcomeContent::Bytes,
+            text if is_pending => OutcomeContent::Pending {
+                value: match text {
+                    Some("none") | None => None,
+                    Some(text) => Some(self.type_ref(text, &type_path)?),
+                },
+                location: full.is_some_and(|full| full.location),
+                retry_after: full.is_some_and(|full| full.retry_after),
+                poll: full.and_then(|full| full.poll.as_deref()).and_then(|name| self.polled(status, name)),
+            },
+            Some("none") | None => OutcomeContent::Empty,
+            Some(text) => OutcomeContent::Json(self.type_ref(text, &type_path)?),
+        };
+        if let (Some(value), Some(full)) = (content.json(), full) {
+            for (index, failures) in full.failures.iter().enumerate() {
+                if let Err(missing) = member_path::resolve(failures, value, self.context.types) {
+                    self.unknown_member(
+                        failures,
+                        missing,
+                        &[path[0], path[1], Step::Key("failures"), Step::Item(index)],
+                    );
+                }
+            }
+        }
+        let name = match full.and_then(|full| full.variant.as_deref()) {
+            Some(given) => {
+                let place = self.entry.place(&[path[0], path[1], Step::Key("variant")]);
+                variants.register(
+                    NameRequest { wire: given, given: Some(given), kind: NameKind::Variant, place },
+                    self.context.diagnostics,
+                )?
+            }
+            None => String::new(),
+        };
+        let mut doc = Doc::new();
+        doc::push_paragraph(&mut doc, &doc::of_status(number, full.and_then(|full| full.doc.as_deref())));
+        Some(Outcome { status: number, name, doc, content })
+    }
+}

@@ -1,0 +1,169 @@
+//! Answers that are results.
+
+use super::change::{ChangeKind, ChangeSubject, Effect, code};
+use super::operation_pair::OperationPair;
+use super::pairing::Pairs;
+use super::side::{ChangedEntry, NewChange, Recorder, Side};
+use crate::diagnostics::Place;
+use crate::model::{Operation, Outcome, OutcomeContent, Output, TypeRef};
+
+pub(super) fn compare(recorder: &mut Recorder<'_>, both: &OperationPair<'_>) {
+    match (&both.old.output, &both.new.output) {
+        (Output::Outcomes { outcomes: old, .. }, Output::Outcomes { outcomes: new, .. }) => {
+            outcomes(recorder, both, old, new);
+        }
+        (Output::Outcomes { .. }, one) => {
+            let wire = format!("the only answer is {}", shown(one, &recorder.after));
+            let text = "the enum of answers is gone: a call gives the value itself".to_owned();
+            whole(recorder, both, wire, Effect::Compile, text);
+        }
+        (one, Output::Outcomes { name, .. }) => {
+            let wire = format!("there are several answers instead of {}", shown(one, &recorder.before));
+            let text = format!("a call gives {} instead of the value", code(name));
+            whole(recorder, both, wire, Effect::Compile, text);
+        }
+        (old, new) => single(recorder, both, old, new),
+    }
+}
+
+fn single(recorder: &mut Recorder<'_>, both: &OperationPair<'_>, old: &Output, new: &Output) {
+    let is_same = match (old, new) {
+        (Output::Json(old), Output::Json(new)) => recorder.is_same_type(old, new),
+        (old, new) => std::mem::discriminant(old) == std::mem::discriminant(new),
+    };
+    if !is_same {
+        let wire = format!("the answer is {} instead of {}", shown(new, &recorder.after), shown(old, &recorder.before));
+        whole(recorder, both, wire, Effect::Compile, "a call gives another type".to_owned());
+    }
+    let statuses =
+        |operation: &Operation| operation.responses.iter().map(|response| response.status).collect::<Vec<_>>();
+    let (one, other) = (statuses(both.old), statuses(both.new));
+    if one != other {
+        let list = |statuses: &[u16]| statuses.iter().map(u16::to_string).collect::<Vec<_>>().join(", ");
+        let wire = format!("the status is {} instead of {}", list(&other), list(&one));
+        whole(recorder, both, wire, Effect::Nothing, "nothing; every success is taken".to_owned());
+    }
+}
+
+fn whole(recorder: &mut Recorder<'_>, both: &OperationPair<'_>, wire: String, effect: Effect, text: String) {
+    let (at, place) = match both.new.responses.first() {
+        Some(response) => (format!("responses.{}", response.status), response.place),
+        None => ("responses".to_owned(), both.after.place),
+    };
+    let said =
+        NewChange { subject: ChangeSubject::Response, kind: ChangeKind::Changed, at, place, wire, effect, code: text };
+    recorder.add_change(&both.after, said);
+}
+
+fn shown(response: &Output, side: &Side<'_>) -> String {
+    match response {
+        Output::Json(value) => code(&value.expression(side.api)),
+        Output::Empty => "empty".to_owned(),
+        Output::Bytes => code("bytes"),
+        Output::Outcomes { .. } => "one of several".to_owned(),
+    }
+}
+
+fn outcomes(recorder: &mut Recorder<'_>, both: &OperationPair<'_>, old: &[Outcome], new: &[Outcome]) {
+    let mut pairs = Pairs::new(old, new, |one, other| one.name == other.name);
+    pairs.rename(|one, other| old[one].status == new[other].status);
+    for outcome in pairs.removed.iter().map(|index| &old[*index]) {
+        let wire = format!("{} is not listed", outcome.status);
+        let text = format!("the variant {} is gone", code(&outcome.name));
+        note(recorder, (&both.before, both.old), outcome, ChangeKind::Removed, wire, Effect::Compile, text);
+    }
+    for outcome in pairs.added.iter().map(|index| &new[*index]) {
+        let wire = format!("{} is an answer", outcome.status);
+        let is_success = (200..300).contains(&outcome.status);
+        let (effect, text) = if is_success {
+            (
+                Effect::Addition,
+                format!("the variant {} is new; it came as {} so far", code(&outcome.name), code("Unlisted")),
+            )
+        } else {
+            (Effect::Behaviour, format!("the variant {} is new; it was an error so far", code(&outcome.name)))
+        };
+        note(recorder, (&both.after, both.new), outcome, ChangeKind::Added, wire, effect, text);
+    }
+    for (one, other) in pairs.both.iter().map(|(one, other)| (&old[*one], &new[*other])) {
+        outcome(recorder, both, one, other);
+    }
+}
+
+fn outcome(recorder: &mut Recorder<'_>, both: &OperationPair<'_>, old: &Outcome, new: &Outcome) {
+    let count = recorder.changes.len();
+    let after = (&both.after, both.new);
+    if old.name != new.name {
+        let text = format!("the variant {} is {} now", code(&old.name), code(&new.name));
+        note(recorder, after, new, ChangeKind::Renamed, "nothing".to_owned(), Effect::Compile, text);
+    }
+    if old.status != new.status {
+        let wire = format!("{} has the status {} instead of {}", code(&new.name), new.status, old.status);
+        let text = format!("{} stands for another status", code(&new.name));
+        note(recorder, after, new, ChangeKind::Changed, wire, Effect::Behaviour, text);
+    }
+    if !has_same_content(recorder, &old.content, &new.content) {
+        let wire = format!(
+            "it holds {} instead of {}",
+            content(&new.content, &recorder.after),
+            content(&old.content, &recorder.before)
+        );
+        let text = format!("the variant {} has another form", code(&new.name));
+        note(recorder, after, new, ChangeKind::Changed, wire, Effect::Compile, text);
+    }
+    if old.doc != new.doc {
+        let (at, place) = node(both.new, new.status, both.after.place);
+        recorder.note_docs(count, &both.after, &at, place);
+    }
+}
+
+fn note(
+    recorder: &mut Recorder<'_>,
+    (entry, operation): (&ChangedEntry, &Operation),
+    outcome: &Outcome,
+    kind: ChangeKind,
+    wire: String,
+    effect: Effect,
+    text: String,
+) {
+    let (at, place) = node(operation, outcome.status, entry.place);
+    recorder
+        .add_change(entry, NewChange { subject: ChangeSubject::Response, kind, at, place, wire, effect, code: text });
+}
+
+fn node(operation: &Operation, status: u16, otherwise: Place) -> (String, Place) {
+    let place = operation.responses.iter().find(|response| response.status == status).map(|response| response.place);
+    (format!("responses.{status}"), place.unwrap_or(otherwise))
+}
+
+fn has_same_content(recorder: &Recorder<'_>, old: &OutcomeContent, new: &OutcomeContent) -> bool {
+    let is_same = |old: Option<&TypeRef>, new: Option<&TypeRef>| match (old, new) {
+        (None, None) => true,
+        (Some(old), Some(new)) => recorder.is_same_type(old, new),
+        _ => false,
+    };
+    let facts = |content: &OutcomeContent| match content {
+        OutcomeContent::Pending { location, retry_after, poll, .. } => {
+            (*location, *retry_after, poll.as_ref().map(|polled| polled.struct_name.clone()))
+        }
+        _ => (false, false, None),
+    };
+    std::mem::discriminant(old) == std::mem::discriminant(new)
+        && facts(old) == facts(new)
+        && is_same(old.json(), new.json())
+}
+
+fn content(content: &OutcomeContent, side: &Side<'_>) -> String {
+    let json = content.json().map(|value| code(&value.expression(side.api)));
+    match content {
+        OutcomeContent::Empty => "nothing".to_owned(),
+        OutcomeContent::Bytes => code("bytes"),
+        OutcomeContent::Json(_) => json.unwrap_or_default(),
+        OutcomeContent::Pending { location, retry_after, poll, .. } => {
+            let location = location.then(|| code("Location"));
+            let retry_after = retry_after.then(|| code("Retry-After"));
+            let poll = poll.as_ref().map(|polled| format!("what {} tells of", code(&polled.struct_name)));
+            json.into_iter().chain(location).chain(retry_after).chain(poll).collect::<Vec<_>>().join(" and ")
+        }
+    }
+}

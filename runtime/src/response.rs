@@ -1,0 +1,239 @@
+//! Answers of operations: which statuses are results, and how their bodies are read.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::StatusCode;
+use http::header::{DATE, HeaderMap, LOCATION, RETRY_AFTER};
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::fmt::rfc2822;
+use jiff::tz::Offset;
+use serde::de::DeserializeOwned;
+
+use crate::{DecodeError, decode};
+
+/// Dates as HTTP writes them now, for the last hours that [`Timestamp`] does not hold, and as it wrote them once.
+const HTTP_DATES: [&str; 3] = ["%a, %d %b %Y %H:%M:%S GMT", "%A, %d-%b-%y %H:%M:%S GMT", "%a %b %e %H:%M:%S %Y"];
+
+/// How the answers of an operation are read.
+pub trait FromResponse {
+    /// What a caller gets.
+    type Value;
+
+    /// Whether an answer of this status is a result; others are errors.
+    fn accepts(status: StatusCode) -> bool {
+        status.is_success()
+    }
+
+    /// Whether an answer of this status says that the result is not ready, so that the same call is to be made again later.
+    fn is_not_ready(_status: StatusCode) -> bool {
+        false
+    }
+
+    /// Reads an answer of an accepted status.
+    ///
+    /// # Errors
+    /// When the body does not have the documented form.
+    fn read(response: &RawResponse) -> Result<Self::Value, DecodeError>;
+}
+
+/// One answer: JSON of the form `T`.
+#[derive(Debug)]
+pub struct Json<T>(PhantomData<fn() -> T>);
+
+impl<T: DeserializeOwned> FromResponse for Json<T> {
+    type Value = T;
+
+    fn read(response: &RawResponse) -> Result<T, DecodeError> {
+        response.json()
+    }
+}
+
+/// One answer: nothing; a body is passed over.
+#[derive(Debug)]
+pub struct Empty;
+
+impl FromResponse for Empty {
+    type Value = ();
+
+    fn read(_: &RawResponse) -> Result<(), DecodeError> {
+        Ok(())
+    }
+}
+
+/// One answer: bytes that are no JSON.
+#[derive(Debug)]
+pub struct Binary;
+
+impl FromResponse for Binary {
+    type Value = Bytes;
+
+    fn read(response: &RawResponse) -> Result<Bytes, DecodeError> {
+        Ok(response.body.clone())
+    }
+}
+
+/// An answer as it came.
+#[derive(Clone)]
+pub struct RawResponse {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Bytes,
+}
+
+impl RawResponse {
+    /// Status.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// Headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// Body.
+    pub fn body(&self) -> &Bytes {
+        &self.body
+    }
+
+    pub(crate) fn into_head(self) -> (StatusCode, HeaderMap) {
+        (self.status, self.headers)
+    }
+
+    /// The body read as JSON; a byte-order mark in front is passed over.
+    ///
+    /// # Errors
+    /// When the body does not have the form of `T`.
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
+        decode::json(&self.body)
+    }
+
+    /// Where the answer says to look next, as it says it.
+    pub fn location(&self) -> Option<String> {
+        text_of(&self.headers, LOCATION.as_str()).map(ToOwned::to_owned)
+    }
+
+    /// How long the answer asks to wait, in seconds or until a date.
+    pub fn retry_after(&self) -> Option<Duration> {
+        retry_after(&self.headers)
+    }
+}
+
+impl From<http::Response<Bytes>> for RawResponse {
+    fn from(response: http::Response<Bytes>) -> Self {
+        let (head, body) = response.into_parts();
+        Self { status: head.status, headers: head.headers, body }
+    }
+}
+
+/// Shows neither headers nor body: they may hold secrets.
+impl fmt::Debug for RawResponse {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("RawResponse")
+            .field("status", &self.status.as_u16())
+            .field("body_length", &self.body.len())
+            .finish_non_exhaustive()
+    }
+}
+
+pub(crate) fn text_of<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers.get(name)?.to_str().ok()
+}
+
+pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    let text = text_of(headers, RETRY_AFTER.as_str())?.trim();
+    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
+    }
+    // The date is one of the service's clock, which need not agree with the one here.
+    let now = text_of(headers, DATE.as_str()).and_then(http_date).unwrap_or_else(|| in_utc(Timestamp::now()));
+    // A date in the past asks for no wait.
+    Some(http_date(text)?.duration_since(now).try_into().unwrap_or(Duration::ZERO))
+}
+
+/// A date in UTC.
+fn http_date(text: &str) -> Option<DateTime> {
+    let date = rfc2822::DateTimeParser::new().relaxed_weekday(true).parse_timestamp(text).map(in_utc);
+    date.ok().or_else(|| HTTP_DATES.iter().find_map(|form| DateTime::strptime(form, text).ok()))
+}
+
+fn in_utc(instant: Timestamp) -> DateTime {
+    Offset::UTC.to_datetime(instant)
+}
+
+/// What a call gets: the value, and what came with it.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Response<T> {
+    /// The value.
+    pub value: T,
+    /// Status.
+    pub status: StatusCode,
+    /// The request id that the service returned.
+    pub request_id: Option<String>,
+    /// The correlation id that the service returned.
+    pub correlation_id: Option<String>,
+    /// Headers.
+    pub headers: HeaderMap,
+}
+
+impl<T> Response<T> {
+    /// The value alone.
+    pub fn into_value(self) -> T {
+        self.value
+    }
+}
+
+/// Shows no headers: they may hold secrets.
+impl<T: fmt::Debug> fmt::Debug for Response<T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Response")
+            .field("value", &self.value)
+            .field("status", &self.status.as_u16())
+            .field("request_id", &self.request_id)
+            .field("correlation_id", &self.correlation_id)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn wait(text: &str) -> Option<Duration> {
+        let response = http::Response::builder().header(RETRY_AFTER, text).body(Bytes::new()).unwrap();
+        RawResponse::from(response).retry_after()
+    }
+
+    #[test]
+    fn retry_after_is_seconds_or_a_date() {
+        assert_eq!(wait("57"), Some(Duration::from_secs(57)));
+        assert_eq!(wait("Sun, 06 Nov 1994 08:49:37 GMT"), Some(Duration::ZERO));
+        for never in ["Fri, 31 Dec 9990 23:59:59 GMT", "Fri, 31 Dec 9999 23:59:59 GMT"] {
+            assert!(wait(never).is_some_and(|wait| wait > Duration::from_secs(1_000_000)), "{never}");
+        }
+        assert_eq!(wait("soon"), None);
+        for garbage in ["-1", "+1", "", "1.5", "1e3"] {
+            assert_eq!(wait(garbage), None, "{garbage}");
+        }
+        assert_eq!(wait("99999999999999999999"), Some(Duration::from_secs(u64::MAX)), "more than can be counted");
+    }
+
+    #[test]
+    fn a_date_to_wait_for_is_one_of_the_services_clock_in_any_form_that_http_has_had() {
+        for date in ["Sun, 06 Nov 1994 08:50:07 GMT", "Sunday, 06-Nov-94 08:50:07 GMT", "Sun Nov  6 08:50:07 1994"] {
+            let response = http::Response::builder()
+                .header(DATE, "Sun, 06 Nov 1994 08:49:37 GMT")
+                .header(RETRY_AFTER, date)
+                .body(Bytes::new())
+                .unwrap();
+            assert_eq!(RawResponse::from(response).retry_after(), Some(Duration::from_secs(30)), "{date}");
+        }
+    }
+}
