@@ -261,10 +261,9 @@ pub struct AnalyticsCollection<T> {
     pub total_count: Option<i64>,
     pub unlisted: Unlisted,
 }
-members!(
-    received AnalyticsCollection < T > { optional { value = "Value", next_link =
-    "@nextLink", total_count = "TotalCount" } }
-);
+members!(received AnalyticsCollection<T> {
+    optional { value = "Value", next_link = "@nextLink", total_count = "TotalCount" }
+});
 
 /// How many licenses of a product are deployed and sold.
 #[derive(Clone, Debug)]
@@ -285,13 +284,15 @@ pub struct LicenseDeployment {
     pub processed_date_time: Option<DateTime>,
     pub unlisted: Unlisted,
 }
-members!(
-    received LicenseDeployment { optional { service_code = "serviceCode", service_name =
-    "serviceName", channel = "channel", customer_tenant_id = "customerTenantId",
-    customer_name = "customerName", product_id = "productId", product_name =
-    "productName", licenses_deployed = "licensesDeployed", licenses_sold =
-    "licensesSold", processed_date_time = "processedDateTime" } }
-);
+members!(received LicenseDeployment {
+    optional {
+        service_code = "serviceCode", service_name = "serviceName", channel = "channel",
+        customer_tenant_id = "customerTenantId", customer_name = "customerName",
+        product_id = "productId", product_name = "productName",
+        licenses_deployed = "licensesDeployed", licenses_sold = "licensesSold",
+        processed_date_time = "processedDateTime",
+    }
+});
 
 /// How many licenses of a product are used for a workload.
 #[derive(Clone, Debug)]
@@ -319,11 +320,13 @@ pub struct LicenseUsage {
     pub processed_date_time: Option<DateTime>,
     pub unlisted: Unlisted,
 }
-members!(
-    received LicenseUsage { optional { workload_code = "workloadCode", workload_name =
-    "workloadName", service_code = "serviceCode", service_name = "serviceName", channel =
-    "channel", customer_tenant_id = "customerTenantId", customer_name = "customerName",
-    product_id = "productId", product_name = "productName", licenses_active =
-    "licensesActive", license_active = "licenseActive", licenses_qualified =
-    "licensesQualified", processed_date_time = "processedDateTime" } }
-);
+members!(received LicenseUsage {
+    optional {
+        workload_code = "workloadCode", workload_name = "workloadName",
+        service_code = "serviceCode", service_name = "serviceName", channel = "channel",
+        customer_tenant_id = "customerTenantId", customer_name = "customerName",
+        product_id = "productId", product_name = "productName", licenses_active = "licensesActive",
+        license_active = "licenseActive", licenses_qualified = "licensesQualified",
+        processed_date_time = "processedDateTime",
+    }
+});

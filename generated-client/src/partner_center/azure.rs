@@ -168,10 +168,9 @@ pub enum ListUtilizationRecordsResponse {
     /// A success that the specification does not list, as it came.
     Unlisted(RawResponse),
 }
-responses!(
-    ListUtilizationRecordsResponse { 200 => Ready(json Collection <
-    AzureUtilizationRecord >), 204 => NotReady { retry_after } }
-);
+responses!(ListUtilizationRecordsResponse {
+    200 => Ready(json Collection<AzureUtilizationRecord>), 204 => NotReady { retry_after },
+});
 
 /// Gets what Azure costs; a large answer.
 ///
@@ -336,12 +335,13 @@ pub struct AzureUtilizationRecord {
     pub attributes: Option<ResourceAttributes>,
     pub unlisted: Unlisted,
 }
-members!(
-    received AzureUtilizationRecord { optional { usage_start_time = "usageStartTime",
-    usage_end_time = "usageEndTime", resource = "resource", quantity = "quantity", unit =
-    "unit", info_fields = "infoFields", instance_data = "instanceData", attributes =
-    "attributes" } }
-);
+members!(received AzureUtilizationRecord {
+    optional {
+        usage_start_time = "usageStartTime", usage_end_time = "usageEndTime", resource = "resource",
+        quantity = "quantity", unit = "unit", info_fields = "infoFields",
+        instance_data = "instanceData", attributes = "attributes",
+    }
+});
 
 /// Something that Azure charges for.
 #[derive(Clone, Debug)]
@@ -354,10 +354,12 @@ pub struct AzureResource {
     pub region: Option<String>,
     pub unlisted: Unlisted,
 }
-members!(
-    received AzureResource { optional { id = "id", name = "name", category = "category",
-    subcategory = "subcategory", region = "region" } }
-);
+members!(received AzureResource {
+    optional {
+        id = "id", name = "name", category = "category", subcategory = "subcategory",
+        region = "region",
+    }
+});
 
 /// Which instance of an Azure resource was used.
 ///
@@ -387,11 +389,12 @@ pub struct AzureInstanceData {
     pub additional_info: Option<BTreeMap<String, JsonValue>>,
     pub unlisted: Unlisted,
 }
-members!(
-    received AzureInstanceData { optional { resource_uri = "resourceUri", location =
-    "location", part_number = "partNumber", order_number = "orderNumber"(lenient), tags =
-    "tags", additional_info = "additionalInfo" } }
-);
+members!(received AzureInstanceData {
+    optional {
+        resource_uri = "resourceUri", location = "location", part_number = "partNumber",
+        order_number = "orderNumber" (lenient), tags = "tags", additional_info = "additionalInfo",
+    }
+});
 
 /// How records of use are grouped.
 #[derive(Clone, Debug)]
@@ -402,10 +405,9 @@ pub enum UtilizationGranularity {
     /// A value that the specification does not list, as it came.
     Unlisted(UnlistedValue),
 }
-open_enum!(
-    ignoring case UtilizationGranularity { Daily = "daily"(in url "daily"), Hourly =
-    "hourly"(in url "hourly") }
-);
+open_enum!(ignoring case UtilizationGranularity {
+    Daily = "daily" (in url "daily"), Hourly = "hourly" (in url "hourly"),
+});
 
 /// What Azure costs in one market.
 #[derive(Clone, Debug)]
@@ -423,11 +425,12 @@ pub struct AzureRateCard {
     pub attributes: Option<ResourceAttributes>,
     pub unlisted: Unlisted,
 }
-members!(
-    received AzureRateCard { optional { currency = "currency", is_tax_included =
-    "isTaxIncluded", locale = "locale", meters = "meters", offer_terms = "offerTerms",
-    attributes = "attributes" } }
-);
+members!(received AzureRateCard {
+    optional {
+        currency = "currency", is_tax_included = "isTaxIncluded", locale = "locale",
+        meters = "meters", offer_terms = "offerTerms", attributes = "attributes",
+    }
+});
 
 /// What one resource costs.
 #[derive(Clone, Debug)]
@@ -449,11 +452,13 @@ pub struct AzureMeter {
     pub effective_date: Option<DateTime>,
     pub unlisted: Unlisted,
 }
-members!(
-    received AzureMeter { optional { id = "id", name = "name", rates = "rates", tags =
-    "tags", category = "category", subcategory = "subcategory", region = "region", unit =
-    "unit", included_quantity = "includedQuantity", effective_date = "effectiveDate" } }
-);
+members!(received AzureMeter {
+    optional {
+        id = "id", name = "name", rates = "rates", tags = "tags", category = "category",
+        subcategory = "subcategory", region = "region", unit = "unit",
+        included_quantity = "includedQuantity", effective_date = "effectiveDate",
+    }
+});
 
 /// A discount.
 #[derive(Clone, Debug)]
@@ -467,7 +472,9 @@ pub struct AzureOfferTerm {
     pub effective_date: Option<DateTime>,
     pub unlisted: Unlisted,
 }
-members!(
-    received AzureOfferTerm { optional { name = "name", discount = "discount",
-    excluded_meter_ids = "excludedMeterIds", effective_date = "effectiveDate" } }
-);
+members!(received AzureOfferTerm {
+    optional {
+        name = "name", discount = "discount", excluded_meter_ids = "excludedMeterIds",
+        effective_date = "effectiveDate",
+    }
+});

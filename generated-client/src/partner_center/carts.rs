@@ -329,12 +329,14 @@ pub struct Cart {
     pub attributes: Option<ResourceAttributes>,
     pub unlisted: Unlisted,
 }
-members!(
-    both Cart { optional { id = "id", creation_timestamp = "creationTimestamp",
-    last_modified_timestamp = "lastModifiedTimestamp", expiration_timestamp =
-    "expirationTimestamp", last_modified_user = "lastModifiedUser", line_items =
-    "lineItems", status = "status", links = "links", attributes = "attributes" } }
-);
+members!(both Cart {
+    optional {
+        id = "id", creation_timestamp = "creationTimestamp",
+        last_modified_timestamp = "lastModifiedTimestamp",
+        expiration_timestamp = "expirationTimestamp", last_modified_user = "lastModifiedUser",
+        line_items = "lineItems", status = "status", links = "links", attributes = "attributes",
+    }
+});
 
 /// One thing in a cart.
 ///
@@ -388,14 +390,15 @@ pub struct CartLineItem {
     pub renews_to: Option<RenewsTo>,
     pub unlisted: Unlisted,
 }
-members!(
-    both CartLineItem { optional { id = "id"(lenient), catalog_item_id = "catalogItemId",
-    friendly_name = "friendlyName", quantity = "quantity", currency_code =
-    "currencyCode", billing_cycle = "billingCycle", term_duration = "termDuration",
-    participants = "participants", provisioning_context = "provisioningContext",
-    order_group = "orderGroup", addon_items = "addonItems", error = "error", renews_to =
-    "renewsTo" } }
-);
+members!(both CartLineItem {
+    optional {
+        id = "id" (lenient), catalog_item_id = "catalogItemId", friendly_name = "friendlyName",
+        quantity = "quantity", currency_code = "currencyCode", billing_cycle = "billingCycle",
+        term_duration = "termDuration", participants = "participants",
+        provisioning_context = "provisioningContext", order_group = "orderGroup",
+        addon_items = "addonItems", error = "error", renews_to = "renewsTo",
+    }
+});
 
 /// Why something in a cart cannot be bought.
 #[derive(Clone, Debug, Default)]
@@ -406,10 +409,9 @@ pub struct CartError {
     pub error_description: Option<String>,
     pub unlisted: Unlisted,
 }
-members!(
-    both CartError { optional { error_code = "errorCode"(lenient), error_description =
-    "errorDescription" } }
-);
+members!(both CartError {
+    optional { error_code = "errorCode" (lenient), error_description = "errorDescription" }
+});
 
 /// Whether a cart can still be changed.
 #[derive(Clone, Debug)]
@@ -434,10 +436,9 @@ pub struct CartCheckoutResult {
     pub order_errors: Vec<OrderError>,
     pub unlisted: Unlisted,
 }
-members!(
-    received CartCheckoutResult { default { orders = "orders", order_errors =
-    "orderErrors" } }
-);
+members!(received CartCheckoutResult {
+    default { orders = "orders", order_errors = "orderErrors" }
+});
 
 /// Why a group of items could not be ordered.
 #[derive(Clone, Debug)]
@@ -450,10 +451,11 @@ pub struct OrderError {
     pub description: Option<String>,
     pub unlisted: Unlisted,
 }
-members!(
-    received OrderError { optional { order_group_id = "orderGroupId", code =
-    "code"(lenient), description = "description" } }
-);
+members!(received OrderError {
+    optional {
+        order_group_id = "orderGroupId", code = "code" (lenient), description = "description",
+    }
+});
 
 /// Identifies a cart of a customer.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -478,9 +480,9 @@ pub enum CartRequestError {
     /// 500: The service or one that it needs failed.
     ServiceFailed,
 }
-service_errors!(
-    CartRequestError { 400 => InvalidInput, 401 => Unauthorized, 403 => Forbidden, 404 =>
-    NotFound, 500 => ServiceFailed }
-);
+service_errors!(CartRequestError {
+    400 => InvalidInput, 401 => Unauthorized, 403 => Forbidden, 404 => NotFound,
+    500 => ServiceFailed,
+});
 
 identifier!(CartId, CatalogItemId);

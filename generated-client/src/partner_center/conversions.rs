@@ -172,11 +172,12 @@ pub struct Conversion {
     pub attributes: Option<ResourceAttributes>,
     pub unlisted: Unlisted,
 }
-members!(
-    both Conversion { optional { offer_id = "offerId", target_offer_id = "targetOfferId",
-    order_id = "orderId", quantity = "quantity", billing_cycle = "billingCycle",
-    attributes = "attributes" } }
-);
+members!(both Conversion {
+    optional {
+        offer_id = "offerId", target_offer_id = "targetOfferId", order_id = "orderId",
+        quantity = "quantity", billing_cycle = "billingCycle", attributes = "attributes",
+    }
+});
 
 /// What became of a conversion.
 ///
@@ -198,11 +199,12 @@ pub struct ConversionResult {
     pub attributes: Option<ResourceAttributes>,
     pub unlisted: Unlisted,
 }
-members!(
-    received ConversionResult { optional { subscription_id = "subscriptionId", offer_id =
-    "offerId", target_offer_id = "targetOfferId", error = "error", attributes =
-    "attributes" } }
-);
+members!(received ConversionResult {
+    optional {
+        subscription_id = "subscriptionId", offer_id = "offerId", target_offer_id = "targetOfferId",
+        error = "error", attributes = "attributes",
+    }
+});
 
 /// Why a trial did not become paid.
 #[derive(Clone, Debug)]
@@ -214,7 +216,6 @@ pub struct ConversionError {
     pub description: Option<String>,
     pub unlisted: Unlisted,
 }
-members!(
-    received ConversionError { optional { code = "code"(lenient), description =
-    "description" } }
-);
+members!(received ConversionError {
+    optional { code = "code" (lenient), description = "description" }
+});

@@ -655,10 +655,9 @@ pub struct CustomerFilter {
     /// How to compare. Customers know `starts_with` only.
     pub operator: FieldFilterOperation,
 }
-members!(
-    sent CustomerFilter { required { field = "Field", value = "Value", operator =
-    "Operator" } }
-);
+members!(sent CustomerFilter {
+    required { field = "Field", value = "Value", operator = "Operator" }
+});
 
 impl CustomerFilter {
     /// States what must be stated; the optional fields can be set on the result.
@@ -686,10 +685,9 @@ pub enum CustomerSearchField {
     /// A value that the specification does not list, as it came.
     Unlisted(UnlistedValue),
 }
-open_enum!(
-    ignoring case CustomerSearchField { CompanyName = "CompanyName", Domain = "Domain",
-    IndirectReseller = "IndirectReseller" }
-);
+open_enum!(ignoring case CustomerSearchField {
+    CompanyName = "CompanyName", Domain = "Domain", IndirectReseller = "IndirectReseller",
+});
 
 /// An organisation that buys through the partner.
 ///
@@ -722,14 +720,15 @@ pub struct Customer {
     pub attributes: Option<ResourceAttributes>,
     pub unlisted: Unlisted,
 }
-members!(
-    both Customer { optional { id = "id", commerce_id = "commerceId", company_profile =
-    "companyProfile", billing_profile = "billingProfile", relationship_to_partner =
-    "relationshipToPartner", allow_delegated_access = "allowDelegatedAccess",
-    user_credentials = "userCredentials", custom_domains = "customDomains",
-    associated_partner_id = "associatedPartnerId", links = "links", attributes =
-    "attributes" } }
-);
+members!(both Customer {
+    optional {
+        id = "id", commerce_id = "commerceId", company_profile = "companyProfile",
+        billing_profile = "billingProfile", relationship_to_partner = "relationshipToPartner",
+        allow_delegated_access = "allowDelegatedAccess", user_credentials = "userCredentials",
+        custom_domains = "customDomains", associated_partner_id = "associatedPartnerId",
+        links = "links", attributes = "attributes",
+    }
+});
 
 /// The organisation behind a customer.
 ///
@@ -754,12 +753,13 @@ pub struct CustomerCompanyProfile {
     pub attributes: Option<ResourceAttributes>,
     pub unlisted: Unlisted,
 }
-members!(
-    both CustomerCompanyProfile { optional { tenant_id = "tenantId", domain = "domain",
-    company_name = "companyName", organization_registration_number =
-    "organizationRegistrationNumber", address = "address", email = "email", links =
-    "links", attributes = "attributes" } }
-);
+members!(both CustomerCompanyProfile {
+    optional {
+        tenant_id = "tenantId", domain = "domain", company_name = "companyName",
+        organization_registration_number = "organizationRegistrationNumber", address = "address",
+        email = "email", links = "links", attributes = "attributes",
+    }
+});
 
 /// Who receives the bills of a customer.
 #[derive(Clone, Debug, Default)]
@@ -779,12 +779,13 @@ pub struct CustomerBillingProfile {
     pub attributes: Option<ResourceAttributes>,
     pub unlisted: Unlisted,
 }
-members!(
-    both CustomerBillingProfile { optional { id = "id", first_name = "firstName",
-    last_name = "lastName", email = "email", culture = "culture", language = "language",
-    company_name = "companyName", default_address = "defaultAddress", links = "links",
-    attributes = "attributes" } }
-);
+members!(both CustomerBillingProfile {
+    optional {
+        id = "id", first_name = "firstName", last_name = "lastName", email = "email",
+        culture = "culture", language = "language", company_name = "companyName",
+        default_address = "defaultAddress", links = "links", attributes = "attributes",
+    }
+});
 
 /// What the partner is to a customer.
 #[derive(Clone, Debug)]
@@ -798,11 +799,10 @@ pub enum CustomerPartnerRelationship {
     /// A value that the specification does not list, as it came.
     Unlisted(UnlistedValue),
 }
-open_enum!(
-    ignoring case CustomerPartnerRelationship { None = "none", Reseller = "reseller",
-    Advisor = "advisor", Syndication = "syndication", MicrosoftSupport =
-    "microsoft_support" }
-);
+open_enum!(ignoring case CustomerPartnerRelationship {
+    None = "none", Reseller = "reseller", Advisor = "advisor", Syndication = "syndication",
+    MicrosoftSupport = "microsoft_support",
+});
 
 /// How a user signs in.
 ///
@@ -817,9 +817,7 @@ pub struct UserCredentials {
     pub password: Option<Secret<String>>,
     pub unlisted: Unlisted,
 }
-members!(
-    both UserCredentials { optional { user_name = "userName", password = "password" } }
-);
+members!(both UserCredentials { optional { user_name = "userName", password = "password" } });
 
 /// Identifies a customer in the commerce system.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -838,8 +836,6 @@ pub struct RelationshipRequest {
     pub attributes: Option<ResourceAttributes>,
     pub unlisted: Unlisted,
 }
-members!(
-    received RelationshipRequest { optional { url = "url", attributes = "attributes" } }
-);
+members!(received RelationshipRequest { optional { url = "url", attributes = "attributes" } });
 
 identifier!(CommerceId, BillingProfileId);

@@ -548,10 +548,10 @@ pub struct DeviceBatchCreationRequest {
     pub devices: Vec<Device>,
     pub attributes: Option<ResourceAttributes>,
 }
-members!(
-    sent DeviceBatchCreationRequest { optional { attributes = "attributes" } required {
-    batch_id = "batchId", devices = "devices" } }
-);
+members!(sent DeviceBatchCreationRequest {
+    optional { attributes = "attributes" }
+    required { batch_id = "batchId", devices = "devices" }
+});
 
 impl DeviceBatchCreationRequest {
     /// States what must be stated; the optional fields can be set on the result.
@@ -574,10 +574,10 @@ pub struct DevicePolicyUpdateRequest {
     pub devices: Vec<Device>,
     pub attributes: Option<ResourceAttributes>,
 }
-members!(
-    sent DevicePolicyUpdateRequest { optional { attributes = "attributes" } required {
-    devices = "devices" } }
-);
+members!(sent DevicePolicyUpdateRequest {
+    optional { attributes = "attributes" }
+    required { devices = "devices" }
+});
 
 impl DevicePolicyUpdateRequest {
     /// States what must be stated; the optional fields can be set on the result.
@@ -619,13 +619,15 @@ pub struct Device {
     pub attributes: Option<ResourceAttributes>,
     pub unlisted: Unlisted,
 }
-members!(
-    both Device { optional { id = "id", serial_number = "serialNumber", product_key =
-    "productKey", hardware_hash = "hardwareHash", model_name = "modelName",
-    oem_manufacturer_name = "oemManufacturerName", policies = "policies", uploaded_date =
-    "uploadedDate", allowed_operations = "allowedOperations", attributes = "attributes" }
+members!(both Device {
+    optional {
+        id = "id", serial_number = "serialNumber", product_key = "productKey",
+        hardware_hash = "hardwareHash", model_name = "modelName",
+        oem_manufacturer_name = "oemManufacturerName", policies = "policies",
+        uploaded_date = "uploadedDate", allowed_operations = "allowedOperations",
+        attributes = "attributes",
     }
-);
+});
 
 /// A policy that applies to a device.
 #[derive(Clone, Debug, Default)]
@@ -665,11 +667,13 @@ pub struct BatchUploadDetails {
     pub attributes: Option<ResourceAttributes>,
     pub unlisted: Unlisted,
 }
-members!(
-    received BatchUploadDetails { optional { batch_tracking_id = "batchTrackingId",
-    status = "status", started_time = "startedTime", completed_time = "completedTime",
-    attributes = "attributes" } default { devices_status = "devicesStatus" } }
-);
+members!(received BatchUploadDetails {
+    optional {
+        batch_tracking_id = "batchTrackingId", status = "status", started_time = "startedTime",
+        completed_time = "completedTime", attributes = "attributes",
+    }
+    default { devices_status = "devicesStatus" }
+});
 
 /// How far an upload of devices is.
 #[derive(Clone, Debug)]
@@ -684,10 +688,10 @@ pub enum BatchUploadStatus {
     /// A value that the specification does not list, as it came.
     Unlisted(UnlistedValue),
 }
-open_enum!(
-    ignoring case BatchUploadStatus { Unknown = "unknown", Queued = "queued", Processing
-    = "processing", Finished = "finished", FinishedWithErrors = "finished_with_errors" }
-);
+open_enum!(ignoring case BatchUploadStatus {
+    Unknown = "unknown", Queued = "queued", Processing = "processing", Finished = "finished",
+    FinishedWithErrors = "finished_with_errors",
+});
 
 /// What became of one device of an upload.
 #[derive(Clone, Debug)]
@@ -704,11 +708,13 @@ pub struct DeviceUploadDetails {
     pub attributes: Option<ResourceAttributes>,
     pub unlisted: Unlisted,
 }
-members!(
-    received DeviceUploadDetails { optional { device_id = "deviceId", serial_number =
-    "serialNumber", product_key = "productKey", status = "status", error_code =
-    "errorCode", error_description = "errorDescription", attributes = "attributes" } }
-);
+members!(received DeviceUploadDetails {
+    optional {
+        device_id = "deviceId", serial_number = "serialNumber", product_key = "productKey",
+        status = "status", error_code = "errorCode", error_description = "errorDescription",
+        attributes = "attributes",
+    }
+});
 
 /// How far the upload of one device is.
 #[derive(Clone, Debug)]
@@ -721,10 +727,9 @@ pub enum DeviceUploadStatus {
     /// A value that the specification does not list, as it came.
     Unlisted(UnlistedValue),
 }
-open_enum!(
-    ignoring case DeviceUploadStatus { InProgress = "in-progress", Finished = "finished",
-    FinishedWithErrors = "finished_with_errors" }
-);
+open_enum!(ignoring case DeviceUploadStatus {
+    InProgress = "in-progress", Finished = "finished", FinishedWithErrors = "finished_with_errors",
+});
 
 /// Devices that were uploaded together.
 ///
@@ -751,11 +756,12 @@ pub struct DeviceBatch {
     pub attributes: Option<ResourceAttributes>,
     pub unlisted: Unlisted,
 }
-members!(
-    received DeviceBatch { optional { id = "id", status = "status", created_by =
-    "createdBy", creation_date = "creationDate", devices_count = "devicesCount",
-    devices_link = "devicesLink", attributes = "attributes" } }
-);
+members!(received DeviceBatch {
+    optional {
+        id = "id", status = "status", created_by = "createdBy", creation_date = "creationDate",
+        devices_count = "devicesCount", devices_link = "devicesLink", attributes = "attributes",
+    }
+});
 
 /// Identifies an upload of devices, or a change of their policies.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -69,9 +69,7 @@ pub enum VerifyDomainAvailabilityResponse {
     /// A success that the specification does not list, as it came.
     Unlisted(RawResponse),
 }
-responses!(
-    VerifyDomainAvailabilityResponse { 200 => Taken(empty), 404 => Available(empty) }
-);
+responses!(VerifyDomainAvailabilityResponse { 200 => Taken(empty), 404 => Available(empty) });
 
 /// Names a domain, such as `contoso.onmicrosoft.com`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -391,16 +391,18 @@ pub struct Invoice {
     pub attributes: Option<ResourceAttributes>,
     pub unlisted: Unlisted,
 }
-members!(
-    received Invoice { optional { id = "id", invoice_date = "invoiceDate",
-    billing_period_start_date = "billingPeriodStartDate", billing_period_end_date =
-    "billingPeriodEndDate", total_charges = "totalCharges", paid_amount = "paidAmount",
-    currency_code = "currencyCode", currency_symbol = "currencySymbol", pdf_download_link
-    = "pdfDownloadLink", tax_receipts = "taxReceipts", invoice_details =
-    "invoiceDetails", amendments = "amendments", document_type = "documentType",
-    amends_of = "amendsOf", invoice_type = "invoiceType", links = "links", attributes =
-    "attributes" } }
-);
+members!(received Invoice {
+    optional {
+        id = "id", invoice_date = "invoiceDate",
+        billing_period_start_date = "billingPeriodStartDate",
+        billing_period_end_date = "billingPeriodEndDate", total_charges = "totalCharges",
+        paid_amount = "paidAmount", currency_code = "currencyCode",
+        currency_symbol = "currencySymbol", pdf_download_link = "pdfDownloadLink",
+        tax_receipts = "taxReceipts", invoice_details = "invoiceDetails", amendments = "amendments",
+        document_type = "documentType", amends_of = "amendsOf", invoice_type = "invoiceType",
+        links = "links", attributes = "attributes",
+    }
+});
 
 /// A receipt for the tax of an invoice.
 #[derive(Clone, Debug)]
@@ -411,10 +413,9 @@ pub struct TaxReceipt {
     pub tax_receipt_pdf_download_link: Option<String>,
     pub unlisted: Unlisted,
 }
-members!(
-    received TaxReceipt { optional { id = "id", tax_receipt_pdf_download_link =
-    "taxReceiptPdfDownloadLink" } }
-);
+members!(received TaxReceipt {
+    optional { id = "id", tax_receipt_pdf_download_link = "taxReceiptPdfDownloadLink" }
+});
 
 /// A kind of line items that an invoice has.
 #[derive(Clone, Debug)]
@@ -428,10 +429,12 @@ pub struct InvoiceDetail {
     pub attributes: Option<ResourceAttributes>,
     pub unlisted: Unlisted,
 }
-members!(
-    received InvoiceDetail { optional { invoice_line_item_type = "invoiceLineItemType",
-    billing_provider = "billingProvider", links = "links", attributes = "attributes" } }
-);
+members!(received InvoiceDetail {
+    optional {
+        invoice_line_item_type = "invoiceLineItemType", billing_provider = "billingProvider",
+        links = "links", attributes = "attributes",
+    }
+});
 
 /// What a document about money is.
 #[derive(Clone, Debug)]
@@ -445,10 +448,10 @@ pub enum InvoiceDocumentType {
     /// A value that the specification does not list, as it came.
     Unlisted(UnlistedValue),
 }
-open_enum!(
-    ignoring case InvoiceDocumentType { Invoice = "invoice", CreditNote = "credit_note",
-    VoidNote = "void_note", AdjustmentNote = "adjustment_note" }
-);
+open_enum!(ignoring case InvoiceDocumentType {
+    Invoice = "invoice", CreditNote = "credit_note", VoidNote = "void_note",
+    AdjustmentNote = "adjustment_note",
+});
 
 /// How often the charges of an invoice arise.
 ///
@@ -488,14 +491,16 @@ pub struct InvoiceSummary {
     pub attributes: Option<ResourceAttributes>,
     pub unlisted: Unlisted,
 }
-members!(
-    received InvoiceSummary { optional { balance_amount = "balanceAmount", currency_code
-    = "currencyCode", currency_symbol = "currencySymbol", accounting_date =
-    "accountingDate", first_invoice_creation_date = "firstInvoiceCreationDate",
-    last_payment_date = "lastPaymentDate", last_payment_amount = "lastPaymentAmount",
-    latest_invoice_date = "latestInvoiceDate", details = "details", links = "links",
-    attributes = "attributes" } }
-);
+members!(received InvoiceSummary {
+    optional {
+        balance_amount = "balanceAmount", currency_code = "currencyCode",
+        currency_symbol = "currencySymbol", accounting_date = "accountingDate",
+        first_invoice_creation_date = "firstInvoiceCreationDate",
+        last_payment_date = "lastPaymentDate", last_payment_amount = "lastPaymentAmount",
+        latest_invoice_date = "latestInvoiceDate", details = "details", links = "links",
+        attributes = "attributes",
+    }
+});
 
 /// What the partner owes for one type of invoice.
 #[derive(Clone, Debug)]
@@ -505,10 +510,9 @@ pub struct InvoiceSummaryDetail {
     pub summary: Option<InvoiceSummary>,
     pub unlisted: Unlisted,
 }
-members!(
-    received InvoiceSummaryDetail { optional { invoice_type = "invoiceType", summary =
-    "summary" } }
-);
+members!(received InvoiceSummaryDetail {
+    optional { invoice_type = "invoiceType", summary = "summary" }
+});
 
 /// Identifies a receipt for the tax of an invoice.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -529,9 +533,9 @@ pub enum InvoiceError {
     /// 500: The service or one that it needs failed. The documentation advises to try again.
     ServiceFailed,
 }
-service_errors!(
-    InvoiceError { 400 => InvalidInput, 401 => Unauthorized, 403 => Forbidden, 404 =>
-    NotFound, 500 => ServiceFailed(retry yes) }
-);
+service_errors!(InvoiceError {
+    400 => InvalidInput, 401 => Unauthorized, 403 => Forbidden, 404 => NotFound,
+    500 => ServiceFailed(retry yes),
+});
 
 identifier!(ReceiptId);

@@ -246,10 +246,11 @@ pub struct License {
     pub service_plans: Option<Vec<ServicePlan>>,
     pub unlisted: Unlisted,
 }
-members!(
-    received License { optional { attributes = "attributes", product_sku = "productSku",
-    service_plans = "servicePlans" } }
-);
+members!(received License {
+    optional {
+        attributes = "attributes", product_sku = "productSku", service_plans = "servicePlans",
+    }
+});
 
 /// A product in one of the forms in which it is licensed.
 #[derive(Clone, Debug)]
@@ -265,10 +266,12 @@ pub struct ProductSku {
     pub target_type: Option<String>,
     pub unlisted: Unlisted,
 }
-members!(
-    received ProductSku { optional { id = "id", license_group_id = "licenseGroupId", name
-    = "name", sku_part_number = "skuPartNumber", target_type = "targetType" } }
-);
+members!(received ProductSku {
+    optional {
+        id = "id", license_group_id = "licenseGroupId", name = "name",
+        sku_part_number = "skuPartNumber", target_type = "targetType",
+    }
+});
 
 /// A service that comes with a product and can be provided on its own.
 #[derive(Clone, Debug)]
@@ -285,11 +288,12 @@ pub struct ServicePlan {
     pub target_type: Option<String>,
     pub unlisted: Unlisted,
 }
-members!(
-    received ServicePlan { optional { capability_status = "capabilityStatus",
-    display_name = "displayName", id = "id", service_name = "serviceName", target_type =
-    "targetType" } }
-);
+members!(received ServicePlan {
+    optional {
+        capability_status = "capabilityStatus", display_name = "displayName", id = "id",
+        service_name = "serviceName", target_type = "targetType",
+    }
+});
 
 /// A product that a customer has licenses of.
 #[derive(Clone, Debug)]
@@ -315,13 +319,15 @@ pub struct SubscribedSku {
     pub attributes: Option<ResourceAttributes>,
     pub unlisted: Unlisted,
 }
-members!(
-    received SubscribedSku { optional { available_units = "availableUnits", active_units
-    = "activeUnits", consumed_units = "consumedUnits", suspended_units =
-    "suspendedUnits", total_units = "totalUnits", warning_units = "warningUnits",
-    product_sku = "productSku", service_plans = "servicePlans", capability_status =
-    "capabilityStatus", attributes = "attributes" } }
-);
+members!(received SubscribedSku {
+    optional {
+        available_units = "availableUnits", active_units = "activeUnits",
+        consumed_units = "consumedUnits", suspended_units = "suspendedUnits",
+        total_units = "totalUnits", warning_units = "warningUnits", product_sku = "productSku",
+        service_plans = "servicePlans", capability_status = "capabilityStatus",
+        attributes = "attributes",
+    }
+});
 
 /// Licenses to give to a user, and to take.
 #[derive(Clone, Debug, Default)]
@@ -336,11 +342,12 @@ pub struct LicenseUpdate {
     pub attributes: Option<ResourceAttributes>,
     pub unlisted: Unlisted,
 }
-members!(
-    both LicenseUpdate { optional { licenses_to_assign = "licensesToAssign",
-    licenses_to_remove = "licensesToRemove", license_warnings = "licenseWarnings",
-    attributes = "attributes" } }
-);
+members!(both LicenseUpdate {
+    optional {
+        licenses_to_assign = "licensesToAssign", licenses_to_remove = "licensesToRemove",
+        license_warnings = "licenseWarnings", attributes = "attributes",
+    }
+});
 
 /// A license to give to a user.
 #[derive(Clone, Debug, Default)]
@@ -352,10 +359,9 @@ pub struct LicenseAssignment {
     pub sku_id: Option<ProductSkuId>,
     pub unlisted: Unlisted,
 }
-members!(
-    both LicenseAssignment { optional { excluded_plans = "excludedPlans", sku_id =
-    "skuId" } }
-);
+members!(both LicenseAssignment {
+    optional { excluded_plans = "excludedPlans", sku_id = "skuId" }
+});
 
 /// Something that went wrong when licenses were given or taken.
 #[derive(Clone, Debug, Default)]
@@ -368,10 +374,9 @@ pub struct LicenseWarning {
     pub service_plans: Option<Vec<String>>,
     pub unlisted: Unlisted,
 }
-members!(
-    both LicenseWarning { optional { code = "code", message = "message", service_plans =
-    "servicePlans" } }
-);
+members!(both LicenseWarning {
+    optional { code = "code", message = "message", service_plans = "servicePlans" }
+});
 
 /// Why no license was given or taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -396,10 +401,10 @@ pub enum LicenseGroupId {
     /// A value that the specification does not list, as it came.
     Unlisted(UnlistedValue),
 }
-open_enum!(
-    ignoring case LicenseGroupId { None = "none"(in url "None"), Group1 = "group1"(in url
-    "Group1"), Group2 = "group2"(in url "Group2"), Group3 = "group3"(in url "Group3") }
-);
+open_enum!(ignoring case LicenseGroupId {
+    None = "none" (in url "None"), Group1 = "group1" (in url "Group1"),
+    Group2 = "group2" (in url "Group2"), Group3 = "group3" (in url "Group3"),
+});
 
 /// Identifies a service that comes with a product.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -365,12 +365,11 @@ pub enum InvoiceLineItem {
     /// A variant that the specification does not list, as it came.
     Unlisted(JsonValue),
 }
-tagged_union!(
-    received InvoiceLineItem by "attributes.objectType" { LicenseBased =
-    "LicenseBasedLineItem", UsageBased = "UsageBasedLineItem", DailyUsage =
-    "DailyUsageLineItem", OneTime = "OneTimeInvoiceLineItem", DailyRatedUsage =
-    "DailyRatedUsageLineItem" }
-);
+tagged_union!(received InvoiceLineItem by "attributes.objectType" {
+    LicenseBased = "LicenseBasedLineItem", UsageBased = "UsageBasedLineItem",
+    DailyUsage = "DailyUsageLineItem", OneTime = "OneTimeInvoiceLineItem",
+    DailyRatedUsage = "DailyRatedUsageLineItem",
+});
 
 /// A charge for licenses.
 ///
@@ -427,23 +426,25 @@ pub struct LicenseBasedLineItem {
     pub attributes: Option<ResourceAttributes>,
     pub unlisted: Unlisted,
 }
-members!(
-    received LicenseBasedLineItem { optional { partner_id = "partnerId", customer_id =
-    "customerId", customer_name = "customerName", mpn_id = "mpnId", tier2_mpn_id =
-    "tier2MpnId", order_id = "orderId", subscription_id = "subscriptionId",
-    syndication_partner_subscription_number = "syndicationPartnerSubscriptionNumber",
-    offer_id = "offerId", durable_offer_id = "durableOfferId", offer_name = "offerName",
-    domain_name = "domainName", billing_cycle_type = "billingCycleType",
-    subscription_name = "subscriptionName", subscription_description =
-    "subscriptionDescription", subscription_start_date = "subscriptionStartDate",
-    subscription_end_date = "subscriptionEndDate", charge_start_date = "chargeStartDate",
-    charge_end_date = "chargeEndDate", charge_type = "chargeType", unit_price =
-    "unitPrice", quantity = "quantity", amount = "amount", total_other_discount =
-    "totalOtherDiscount", subtotal = "subtotal", tax = "tax", total_for_customer =
-    "totalForCustomer", currency = "currency", invoice_line_item_type =
-    "invoiceLineItemType", billing_provider = "billingProvider", attributes =
-    "attributes" } }
-);
+members!(received LicenseBasedLineItem {
+    optional {
+        partner_id = "partnerId", customer_id = "customerId", customer_name = "customerName",
+        mpn_id = "mpnId", tier2_mpn_id = "tier2MpnId", order_id = "orderId",
+        subscription_id = "subscriptionId",
+        syndication_partner_subscription_number = "syndicationPartnerSubscriptionNumber",
+        offer_id = "offerId", durable_offer_id = "durableOfferId", offer_name = "offerName",
+        domain_name = "domainName", billing_cycle_type = "billingCycleType",
+        subscription_name = "subscriptionName",
+        subscription_description = "subscriptionDescription",
+        subscription_start_date = "subscriptionStartDate",
+        subscription_end_date = "subscriptionEndDate", charge_start_date = "chargeStartDate",
+        charge_end_date = "chargeEndDate", charge_type = "chargeType", unit_price = "unitPrice",
+        quantity = "quantity", amount = "amount", total_other_discount = "totalOtherDiscount",
+        subtotal = "subtotal", tax = "tax", total_for_customer = "totalForCustomer",
+        currency = "currency", invoice_line_item_type = "invoiceLineItemType",
+        billing_provider = "billingProvider", attributes = "attributes",
+    }
+});
 
 /// A charge for what was used of Azure in a month.
 ///
@@ -513,27 +514,29 @@ pub struct UsageBasedLineItem {
     pub attributes: Option<ResourceAttributes>,
     pub unlisted: Unlisted,
 }
-members!(
-    received UsageBasedLineItem { optional { detail_line_item_id = "detailLineItemId",
-    sku = "sku", included_quantity = "includedQuantity", overage_quantity =
-    "overageQuantity", list_price = "listPrice", currency = "currency", pretax_charges =
-    "pretaxCharges", tax_amount = "taxAmount", post_tax_total = "postTaxTotal",
-    pretax_effective_rate = "pretaxEffectiveRate", post_tax_effective_rate =
-    "postTaxEffectiveRate", consumption_discount = "consumptionDiscount",
-    consumption_price = "consumptionPrice", charge_type = "chargeType", partner_id =
-    "partnerId", partner_name = "partnerName", partner_billable_account_id =
-    "partnerBillableAccountId", customer_id = "customerId", domain_name = "domainName",
-    customer_company_name = "customerCompanyName", mpn_id = "mpnId", tier2_mpn_id =
-    "tier2MpnId", invoice_number = "invoiceNumber", subscription_id = "subscriptionId",
-    subscription_name = "subscriptionName", subscription_description =
-    "subscriptionDescription", billing_cycle_type = "billingCycleType", order_id =
-    "orderId", service_name = "serviceName", service_type = "serviceType", resource_guid
-    = "resourceGuid", resource_name = "resourceName", region = "region",
-    consumed_quantity = "consumedQuantity", charge_start_date = "chargeStartDate",
-    charge_end_date = "chargeEndDate", unit = "unit", invoice_line_item_type =
-    "invoiceLineItemType", billing_provider = "billingProvider", attributes =
-    "attributes" } }
-);
+members!(received UsageBasedLineItem {
+    optional {
+        detail_line_item_id = "detailLineItemId", sku = "sku",
+        included_quantity = "includedQuantity", overage_quantity = "overageQuantity",
+        list_price = "listPrice", currency = "currency", pretax_charges = "pretaxCharges",
+        tax_amount = "taxAmount", post_tax_total = "postTaxTotal",
+        pretax_effective_rate = "pretaxEffectiveRate",
+        post_tax_effective_rate = "postTaxEffectiveRate",
+        consumption_discount = "consumptionDiscount", consumption_price = "consumptionPrice",
+        charge_type = "chargeType", partner_id = "partnerId", partner_name = "partnerName",
+        partner_billable_account_id = "partnerBillableAccountId", customer_id = "customerId",
+        domain_name = "domainName", customer_company_name = "customerCompanyName", mpn_id = "mpnId",
+        tier2_mpn_id = "tier2MpnId", invoice_number = "invoiceNumber",
+        subscription_id = "subscriptionId", subscription_name = "subscriptionName",
+        subscription_description = "subscriptionDescription",
+        billing_cycle_type = "billingCycleType", order_id = "orderId", service_name = "serviceName",
+        service_type = "serviceType", resource_guid = "resourceGuid",
+        resource_name = "resourceName", region = "region", consumed_quantity = "consumedQuantity",
+        charge_start_date = "chargeStartDate", charge_end_date = "chargeEndDate", unit = "unit",
+        invoice_line_item_type = "invoiceLineItemType", billing_provider = "billingProvider",
+        attributes = "attributes",
+    }
+});
 
 /// What was used of Azure on a day.
 #[derive(Clone, Debug)]
@@ -572,22 +575,23 @@ pub struct DailyUsageLineItem {
     pub attributes: Option<ResourceAttributes>,
     pub unlisted: Unlisted,
 }
-members!(
-    received DailyUsageLineItem { optional { customer_billable_account =
-    "customerBillableAccount", usage_date = "usageDate", partner_id = "partnerId",
-    partner_name = "partnerName", partner_billable_account_id =
-    "partnerBillableAccountId", customer_id = "customerId", domain_name = "domainName",
-    customer_company_name = "customerCompanyName", mpn_id = "mpnId", tier2_mpn_id =
-    "tier2MpnId", invoice_number = "invoiceNumber", subscription_id = "subscriptionId",
-    subscription_name = "subscriptionName", subscription_description =
-    "subscriptionDescription", billing_cycle_type = "billingCycleType", order_id =
-    "orderId", service_name = "serviceName", service_type = "serviceType", resource_guid
-    = "resourceGuid", resource_name = "resourceName", region = "region",
-    consumed_quantity = "consumedQuantity", charge_start_date = "chargeStartDate",
-    charge_end_date = "chargeEndDate", unit = "unit", invoice_line_item_type =
-    "invoiceLineItemType", billing_provider = "billingProvider", attributes =
-    "attributes" } }
-);
+members!(received DailyUsageLineItem {
+    optional {
+        customer_billable_account = "customerBillableAccount", usage_date = "usageDate",
+        partner_id = "partnerId", partner_name = "partnerName",
+        partner_billable_account_id = "partnerBillableAccountId", customer_id = "customerId",
+        domain_name = "domainName", customer_company_name = "customerCompanyName", mpn_id = "mpnId",
+        tier2_mpn_id = "tier2MpnId", invoice_number = "invoiceNumber",
+        subscription_id = "subscriptionId", subscription_name = "subscriptionName",
+        subscription_description = "subscriptionDescription",
+        billing_cycle_type = "billingCycleType", order_id = "orderId", service_name = "serviceName",
+        service_type = "serviceType", resource_guid = "resourceGuid",
+        resource_name = "resourceName", region = "region", consumed_quantity = "consumedQuantity",
+        charge_start_date = "chargeStartDate", charge_end_date = "chargeEndDate", unit = "unit",
+        invoice_line_item_type = "invoiceLineItemType", billing_provider = "billingProvider",
+        attributes = "attributes",
+    }
+});
 
 /// A charge for something bought at one time or by the term.
 ///
@@ -674,31 +678,34 @@ pub struct OneTimeInvoiceLineItem {
     pub attributes: Option<ResourceAttributes>,
     pub unlisted: Unlisted,
 }
-members!(
-    received OneTimeInvoiceLineItem { optional { partner_id = "partnerId", customer_id =
-    "customerId", customer_name = "customerName", customer_domain_name =
-    "customerDomainName", customer_country = "customerCountry", invoice_number =
-    "invoiceNumber", mpn_id = "mpnId", reseller_mpn_id = "resellerMpnId"(lenient),
-    order_id = "orderId", order_date = "orderDate", quote_id = "quoteId", product_id =
-    "productId", sku_id = "skuId", availability_id = "availabilityId", product_name =
-    "productName", sku_name = "skuName", charge_type = "chargeType", unit_price =
-    "unitPrice", effective_unit_price = "effectiveUnitPrice", unit_type = "unitType",
-    quantity = "quantity"(lenient), subtotal = "subtotal", tax_total = "taxTotal",
-    total_for_customer = "totalForCustomer", currency = "currency", publisher_name =
-    "publisherName", publisher_id = "publisherId", provider_name = "providerName",
-    provider_id = "providerId", subscription_description = "subscriptionDescription",
-    subscription_id = "subscriptionId", subscription_start_date =
-    "subscriptionStartDate", subscription_end_date = "subscriptionEndDate",
-    charge_start_date = "chargeStartDate", charge_end_date = "chargeEndDate",
-    term_and_billing_cycle = "termAndBillingCycle", alternate_id = "alternateId",
-    price_adjustment_description = "priceAdjustmentDescription", discount_details =
-    "discountDetails", pricing_currency = "pricingCurrency", pc_to_bc_exchange_rate =
-    "pcToBCExchangeRate", pc_to_bc_exchange_rate_date = "pcToBCExchangeRateDate",
-    billable_quantity = "billableQuantity", meter_description = "meterDescription",
-    reservation_order_id = "reservationOrderId", billing_frequency = "billingFrequency",
-    invoice_line_item_type = "invoiceLineItemType", billing_provider = "billingProvider",
-    attributes = "attributes" } }
-);
+members!(received OneTimeInvoiceLineItem {
+    optional {
+        partner_id = "partnerId", customer_id = "customerId", customer_name = "customerName",
+        customer_domain_name = "customerDomainName", customer_country = "customerCountry",
+        invoice_number = "invoiceNumber", mpn_id = "mpnId",
+        reseller_mpn_id = "resellerMpnId" (lenient), order_id = "orderId", order_date = "orderDate",
+        quote_id = "quoteId", product_id = "productId", sku_id = "skuId",
+        availability_id = "availabilityId", product_name = "productName", sku_name = "skuName",
+        charge_type = "chargeType", unit_price = "unitPrice",
+        effective_unit_price = "effectiveUnitPrice", unit_type = "unitType",
+        quantity = "quantity" (lenient), subtotal = "subtotal", tax_total = "taxTotal",
+        total_for_customer = "totalForCustomer", currency = "currency",
+        publisher_name = "publisherName", publisher_id = "publisherId",
+        provider_name = "providerName", provider_id = "providerId",
+        subscription_description = "subscriptionDescription", subscription_id = "subscriptionId",
+        subscription_start_date = "subscriptionStartDate",
+        subscription_end_date = "subscriptionEndDate", charge_start_date = "chargeStartDate",
+        charge_end_date = "chargeEndDate", term_and_billing_cycle = "termAndBillingCycle",
+        alternate_id = "alternateId", price_adjustment_description = "priceAdjustmentDescription",
+        discount_details = "discountDetails", pricing_currency = "pricingCurrency",
+        pc_to_bc_exchange_rate = "pcToBCExchangeRate",
+        pc_to_bc_exchange_rate_date = "pcToBCExchangeRateDate",
+        billable_quantity = "billableQuantity", meter_description = "meterDescription",
+        reservation_order_id = "reservationOrderId", billing_frequency = "billingFrequency",
+        invoice_line_item_type = "invoiceLineItemType", billing_provider = "billingProvider",
+        attributes = "attributes",
+    }
+});
 
 /// What was used on a day, with its price.
 ///
@@ -776,33 +783,36 @@ pub struct DailyRatedUsageLineItem {
     pub attributes: Option<ResourceAttributes>,
     pub unlisted: Unlisted,
 }
-members!(
-    received DailyRatedUsageLineItem { optional { partner_id = "partnerId", partner_name
-    = "partnerName", customer_id = "customerId", customer_name = "customerName",
-    customer_domain_name = "customerDomainName", invoice_number = "invoiceNumber",
-    product_id = "productId", sku_id = "skuId", availability_id = "availabilityId",
-    sku_name = "skuName", product_name = "productName", publisher_name = "publisherName",
-    publisher_id = "publisherId", subscription_id = "subscriptionId",
-    subscription_description = "subscriptionDescription", charge_start_date =
-    "chargeStartDate", charge_end_date = "chargeEndDate", usage_date = "usageDate",
-    meter_type = "meterType", meter_category = "meterCategory", meter_id = "meterId",
-    meter_sub_category = "meterSubCategory", meter_name = "meterName", meter_region =
-    "meterRegion", unit_of_measure = "unitOfMeasure", resource_location =
-    "resourceLocation", consumed_service = "consumedService", resource_group =
-    "resourceGroup", resource_uri = "resourceUri", tags = "tags", additional_info =
-    "additionalInfo", service_info1 = "serviceInfo1", service_info2 = "serviceInfo2",
-    customer_country = "customerCountry", mpn_id = "mpnId", reseller_mpn_id =
-    "resellerMpnId", charge_type = "chargeType", unit_price = "unitPrice", quantity =
-    "quantity", unit_type = "unitType", billing_pre_tax_total = "billingPreTaxTotal",
-    billing_currency = "billingCurrency", pricing_pre_tax_total = "pricingPreTaxTotal",
-    pricing_currency = "pricingCurrency", entitlement_id = "entitlementId",
-    entitlement_description = "entitlementDescription", pc_to_bc_exchange_rate =
-    "pcToBCExchangeRate", pc_to_bc_exchange_rate_date = "pcToBCExchangeRateDate",
-    effective_unit_price = "effectiveUnitPrice", rate_of_partner_earned_credit =
-    "rateOfPartnerEarnedCredit", has_partner_earned_credit = "hasPartnerEarnedCredit",
-    invoice_line_item_type = "invoiceLineItemType", billing_provider = "billingProvider",
-    attributes = "attributes" } }
-);
+members!(received DailyRatedUsageLineItem {
+    optional {
+        partner_id = "partnerId", partner_name = "partnerName", customer_id = "customerId",
+        customer_name = "customerName", customer_domain_name = "customerDomainName",
+        invoice_number = "invoiceNumber", product_id = "productId", sku_id = "skuId",
+        availability_id = "availabilityId", sku_name = "skuName", product_name = "productName",
+        publisher_name = "publisherName", publisher_id = "publisherId",
+        subscription_id = "subscriptionId", subscription_description = "subscriptionDescription",
+        charge_start_date = "chargeStartDate", charge_end_date = "chargeEndDate",
+        usage_date = "usageDate", meter_type = "meterType", meter_category = "meterCategory",
+        meter_id = "meterId", meter_sub_category = "meterSubCategory", meter_name = "meterName",
+        meter_region = "meterRegion", unit_of_measure = "unitOfMeasure",
+        resource_location = "resourceLocation", consumed_service = "consumedService",
+        resource_group = "resourceGroup", resource_uri = "resourceUri", tags = "tags",
+        additional_info = "additionalInfo", service_info1 = "serviceInfo1",
+        service_info2 = "serviceInfo2", customer_country = "customerCountry", mpn_id = "mpnId",
+        reseller_mpn_id = "resellerMpnId", charge_type = "chargeType", unit_price = "unitPrice",
+        quantity = "quantity", unit_type = "unitType", billing_pre_tax_total = "billingPreTaxTotal",
+        billing_currency = "billingCurrency", pricing_pre_tax_total = "pricingPreTaxTotal",
+        pricing_currency = "pricingCurrency", entitlement_id = "entitlementId",
+        entitlement_description = "entitlementDescription",
+        pc_to_bc_exchange_rate = "pcToBCExchangeRate",
+        pc_to_bc_exchange_rate_date = "pcToBCExchangeRateDate",
+        effective_unit_price = "effectiveUnitPrice",
+        rate_of_partner_earned_credit = "rateOfPartnerEarnedCredit",
+        has_partner_earned_credit = "hasPartnerEarnedCredit",
+        invoice_line_item_type = "invoiceLineItemType", billing_provider = "billingProvider",
+        attributes = "attributes",
+    }
+});
 
 /// A month, seen from now.
 #[derive(Clone, Debug)]
@@ -813,10 +823,9 @@ pub enum BillingPeriod {
     /// A value that the specification does not list, as it came.
     Unlisted(UnlistedValue),
 }
-open_enum!(
-    ignoring case BillingPeriod { Current = "current"(in url "current"), Previous =
-    "previous"(in url "previous") }
-);
+open_enum!(ignoring case BillingPeriod {
+    Current = "current" (in url "current"), Previous = "previous" (in url "previous"),
+});
 
 /// A request for what no invoice charges for yet.
 #[derive(Clone, Debug)]
@@ -832,10 +841,12 @@ pub struct EstimateLink {
     pub link: Option<Link>,
     pub unlisted: Unlisted,
 }
-members!(
-    received EstimateLink { optional { r#type = "type", title = "title", description =
-    "description", period = "period", link = "link" } }
-);
+members!(received EstimateLink {
+    optional {
+        r#type = "type", title = "title", description = "description", period = "period",
+        link = "link",
+    }
+});
 
 /// Why line items were not told.
 #[derive(Clone, Debug, PartialEq, Eq)]

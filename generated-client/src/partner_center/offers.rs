@@ -163,25 +163,28 @@ pub struct Offer {
     pub uri: Option<String>,
     pub unlisted: Unlisted,
 }
-members!(
-    both Offer { optional { acquisition_type = "acquisitionType", actions = "actions",
-    attestation_properties = "attestationProperties", attributes = "attributes", billing
-    = "billing", category = "category", conversion_target_offers =
-    "conversionTargetOffers", country = "country", description = "description",
-    has_add_ons = "hasAddOns", id = "id", is_add_on = "isAddOn", is_auto_renewable =
-    "isAutoRenewable", is_available_for_purchase = "isAvailableForPurchase", is_internal
-    = "isInternal", is_microsoft_product = "isMicrosoftProduct", is_trial = "isTrial",
-    limit = "limit", limit_unit_of_measure = "limitUnitOfMeasure", links = "links",
-    locale = "locale", maximum_quantity = "maximumQuantity", minimum_quantity =
-    "minimumQuantity", name = "name", order_service = "orderService", prerequisite_offers
-    = "prerequisiteOffers", product = "product", provider_id = "providerId",
-    provider_location_id = "providerLocationId", provider_name = "providerName", rank =
-    "rank", resellee_qualifications = "reselleeQualifications", reseller_qualifications =
-    "resellerQualifications", sales_group_id = "salesGroupId", supported_billing_cycles =
-    "supportedBillingCycles", supported_catalog_types = "supportedCatalogTypes", term =
-    "term", term_unit_of_measure = "termUnitOfMeasure", unit_type = "unitType",
-    upgrade_target_offers = "upgradeTargetOffers", uri = "uri" } }
-);
+members!(both Offer {
+    optional {
+        acquisition_type = "acquisitionType", actions = "actions",
+        attestation_properties = "attestationProperties", attributes = "attributes",
+        billing = "billing", category = "category",
+        conversion_target_offers = "conversionTargetOffers", country = "country",
+        description = "description", has_add_ons = "hasAddOns", id = "id", is_add_on = "isAddOn",
+        is_auto_renewable = "isAutoRenewable", is_available_for_purchase = "isAvailableForPurchase",
+        is_internal = "isInternal", is_microsoft_product = "isMicrosoftProduct",
+        is_trial = "isTrial", limit = "limit", limit_unit_of_measure = "limitUnitOfMeasure",
+        links = "links", locale = "locale", maximum_quantity = "maximumQuantity",
+        minimum_quantity = "minimumQuantity", name = "name", order_service = "orderService",
+        prerequisite_offers = "prerequisiteOffers", product = "product", provider_id = "providerId",
+        provider_location_id = "providerLocationId", provider_name = "providerName", rank = "rank",
+        resellee_qualifications = "reselleeQualifications",
+        reseller_qualifications = "resellerQualifications", sales_group_id = "salesGroupId",
+        supported_billing_cycles = "supportedBillingCycles",
+        supported_catalog_types = "supportedCatalogTypes", term = "term",
+        term_unit_of_measure = "termUnitOfMeasure", unit_type = "unitType",
+        upgrade_target_offers = "upgradeTargetOffers", uri = "uri",
+    }
+});
 
 /// What has to be attested to before an offer can be bought.
 #[derive(Clone, Debug, Default)]
@@ -191,10 +194,9 @@ pub struct OfferAttestationProperties {
     pub enforce_attestation: Option<bool>,
     pub unlisted: Unlisted,
 }
-members!(
-    both OfferAttestationProperties { optional { attestation_type = "attestationType",
-    enforce_attestation = "enforceAttestation" } }
-);
+members!(both OfferAttestationProperties {
+    optional { attestation_type = "attestationType", enforce_attestation = "enforceAttestation" }
+});
 
 /// A group of offers. Add-ons have one whose id and name are empty.
 #[derive(Clone, Debug, Default)]
@@ -210,10 +212,12 @@ pub struct OfferCategory {
     pub rank: Option<i64>,
     pub unlisted: Unlisted,
 }
-members!(
-    both OfferCategory { optional { attributes = "attributes", country = "country", id =
-    "id", links = "links", locale = "locale", name = "name", rank = "rank" } }
-);
+members!(both OfferCategory {
+    optional {
+        attributes = "attributes", country = "country", id = "id", links = "links",
+        locale = "locale", name = "name", rank = "rank",
+    }
+});
 
 /// Where to go from an offer.
 #[derive(Clone, Debug, Default)]
@@ -227,10 +231,9 @@ pub struct OfferLinks {
     pub self_link: Option<Link>,
     pub unlisted: Unlisted,
 }
-members!(
-    both OfferLinks { optional { learn_more = "learnMore", next = "next", previous =
-    "previous", self_link = "self" } }
-);
+members!(both OfferLinks {
+    optional { learn_more = "learnMore", next = "next", previous = "previous", self_link = "self" }
+});
 
 /// What an offer sells.
 #[derive(Clone, Debug, Default)]
@@ -243,10 +246,9 @@ pub struct OfferProduct {
     pub unit: Option<String>,
     pub unlisted: Unlisted,
 }
-members!(
-    both OfferProduct { optional { id = "id", name = "name", r#type = "type", unit =
-    "unit" } }
-);
+members!(both OfferProduct {
+    optional { id = "id", name = "name", r#type = "type", unit = "unit" }
+});
 
 /// How a customer comes by an offer.
 #[derive(Clone, Debug)]
@@ -257,9 +259,7 @@ pub enum AcquisitionType {
     /// A value that the specification does not list, as it came.
     Unlisted(UnlistedValue),
 }
-open_enum!(
-    ignoring case AcquisitionType { Purchase = "purchase", Referral = "referral" }
-);
+open_enum!(ignoring case AcquisitionType { Purchase = "purchase", Referral = "referral" });
 
 /// What the limit of an offer counts.
 ///
@@ -279,10 +279,9 @@ pub enum LimitUnitOfMeasure {
     /// A value that the specification does not list, as it came.
     Unlisted(UnlistedValue),
 }
-open_enum!(
-    ignoring case LimitUnitOfMeasure { None = "None", Concurrent = "Concurrent", Lifetime
-    = "Lifetime" }
-);
+open_enum!(ignoring case LimitUnitOfMeasure {
+    None = "None", Concurrent = "Concurrent", Lifetime = "Lifetime",
+});
 
 /// Where an offer can be bought.
 #[derive(Clone, Debug)]

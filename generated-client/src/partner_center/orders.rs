@@ -417,14 +417,16 @@ pub struct Order {
     pub attributes: Option<ResourceAttributes>,
     pub unlisted: Unlisted,
 }
-members!(
-    both Order { optional { id = "id", alternate_id = "alternateId",
-    reference_customer_id = "referenceCustomerId", billing_cycle = "billingCycle",
-    transaction_type = "transactionType", line_items = "lineItems", currency_code =
-    "currencyCode", currency_symbol = "currencySymbol", total_price = "totalPrice",
-    creation_date = "creationDate", status = "status", client = "client", links =
-    "links", attributes = "attributes" } }
-);
+members!(both Order {
+    optional {
+        id = "id", alternate_id = "alternateId", reference_customer_id = "referenceCustomerId",
+        billing_cycle = "billingCycle", transaction_type = "transactionType",
+        line_items = "lineItems", currency_code = "currencyCode",
+        currency_symbol = "currencySymbol", total_price = "totalPrice",
+        creation_date = "creationDate", status = "status", client = "client", links = "links",
+        attributes = "attributes",
+    }
+});
 
 /// One thing that was ordered.
 ///
@@ -469,15 +471,16 @@ pub struct OrderLineItem {
     pub renews_to: Option<RenewsTo>,
     pub unlisted: Unlisted,
 }
-members!(
-    both OrderLineItem { optional { line_item_number = "lineItemNumber", offer_id =
-    "offerId", subscription_id = "subscriptionId", parent_subscription_id =
-    "parentSubscriptionId", friendly_name = "friendlyName", quantity = "quantity",
-    term_duration = "termDuration", transaction_type = "transactionType",
-    partner_id_on_record = "partnerIdOnRecord", provisioning_context =
-    "provisioningContext", links = "links", attributes = "attributes", renews_to =
-    "renewsTo" } }
-);
+members!(both OrderLineItem {
+    optional {
+        line_item_number = "lineItemNumber", offer_id = "offerId",
+        subscription_id = "subscriptionId", parent_subscription_id = "parentSubscriptionId",
+        friendly_name = "friendlyName", quantity = "quantity", term_duration = "termDuration",
+        transaction_type = "transactionType", partner_id_on_record = "partnerIdOnRecord",
+        provisioning_context = "provisioningContext", links = "links", attributes = "attributes",
+        renews_to = "renewsTo",
+    }
+});
 
 /// What follows a term.
 #[derive(Clone, Debug, Default)]
@@ -498,10 +501,11 @@ pub struct ClientContext {
     pub name: Option<String>,
     pub unlisted: Unlisted,
 }
-members!(
-    both ClientContext { optional { marketplace_country = "marketplaceCountry",
-    device_family = "deviceFamily", name = "name" } }
-);
+members!(both ClientContext {
+    optional {
+        marketplace_country = "marketplaceCountry", device_family = "deviceFamily", name = "name",
+    }
+});
 
 /// Where to go from an order.
 ///
@@ -518,10 +522,12 @@ pub struct OrderLinks {
     pub self_link: Option<Link>,
     pub unlisted: Unlisted,
 }
-members!(
-    both OrderLinks { optional { provisioning_status = "provisioningStatus",
-    patch_operation = "patchOperation", self_link = "self" } }
-);
+members!(both OrderLinks {
+    optional {
+        provisioning_status = "provisioningStatus", patch_operation = "patchOperation",
+        self_link = "self",
+    }
+});
 
 /// Where to go from one thing that was ordered.
 ///
@@ -542,11 +548,13 @@ pub struct OrderLineItemLinks {
     pub activation_links: Option<Link>,
     pub unlisted: Unlisted,
 }
-members!(
-    both OrderLineItemLinks { optional { provisioning_status = "provisioningStatus",
-    product = "product", sku = "sku", availability = "availability", subscription =
-    "subscription", activation_links = "activationLinks" } }
-);
+members!(both OrderLineItemLinks {
+    optional {
+        provisioning_status = "provisioningStatus", product = "product", sku = "sku",
+        availability = "availability", subscription = "subscription",
+        activation_links = "activationLinks",
+    }
+});
 
 /// Where an order stands.
 #[derive(Clone, Debug)]
@@ -566,13 +574,12 @@ pub enum OrderStatus {
     /// A value that the specification does not list, as it came.
     Unlisted(UnlistedValue),
 }
-open_enum!(
-    ignoring case OrderStatus { Unknown = "unknown", Completed = "completed", Pending =
-    "pending", Cancelled = "cancelled", PendingPoUpload = "pending_po_upload",
-    PoUploadComplete = "po_upload_complete", PartialSuccess = "partial_success",
-    PoReviewRejected = "po_review_rejected", Suspended = "suspended", PendingReview =
-    "pending_review", Error = "error" }
-);
+open_enum!(ignoring case OrderStatus {
+    Unknown = "unknown", Completed = "completed", Pending = "pending", Cancelled = "cancelled",
+    PendingPoUpload = "pending_po_upload", PoUploadComplete = "po_upload_complete",
+    PartialSuccess = "partial_success", PoReviewRejected = "po_review_rejected",
+    Suspended = "suspended", PendingReview = "pending_review", Error = "error",
+});
 
 /// How an order came about.
 #[derive(Clone, Debug)]
@@ -584,10 +591,10 @@ pub enum OrderTransactionType {
     /// A value that the specification does not list, as it came.
     Unlisted(UnlistedValue),
 }
-open_enum!(
-    ignoring case OrderTransactionType { UserPurchase = "UserPurchase", SystemPurchase =
-    "SystemPurchase", SystemBilling = "SystemBilling" }
-);
+open_enum!(ignoring case OrderTransactionType {
+    UserPurchase = "UserPurchase", SystemPurchase = "SystemPurchase",
+    SystemBilling = "SystemBilling",
+});
 
 /// What a line item does to a subscription.
 #[derive(Clone, Debug)]
@@ -603,11 +610,10 @@ pub enum LineItemTransactionType {
     /// A value that the specification does not list, as it came.
     Unlisted(UnlistedValue),
 }
-open_enum!(
-    ignoring case LineItemTransactionType { New = "new", Renew = "renew", AddQuantity =
-    "addQuantity", RemoveQuantity = "removeQuantity", Cancel = "cancel", Convert =
-    "convert", CustomerCredit = "customerCredit" }
-);
+open_enum!(ignoring case LineItemTransactionType {
+    New = "new", Renew = "renew", AddQuantity = "addQuantity", RemoveQuantity = "removeQuantity",
+    Cancel = "cancel", Convert = "convert", CustomerCredit = "customerCredit",
+});
 
 /// Where to activate what a line item of an order bought.
 #[derive(Clone, Debug)]
@@ -618,10 +624,9 @@ pub struct OrderLineItemActivationLink {
     pub link: Option<Link>,
     pub unlisted: Unlisted,
 }
-members!(
-    received OrderLineItemActivationLink { optional { line_item_number =
-    "lineItemNumber", link = "link" } }
-);
+members!(received OrderLineItemActivationLink {
+    optional { line_item_number = "lineItemNumber", link = "link" }
+});
 
 /// Why orders were not told or made.
 #[derive(Clone, Debug, PartialEq, Eq)]

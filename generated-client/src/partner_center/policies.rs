@@ -342,12 +342,14 @@ pub struct ConfigurationPolicy {
     pub attributes: Option<ResourceAttributes>,
     pub unlisted: Unlisted,
 }
-members!(
-    both ConfigurationPolicy { optional { id = "id", name = "name", category =
-    "category", description = "description", devices_assigned = "devicesAssigned",
-    policy_settings = "policySettings", created_date = "createdDate", last_modified_date
-    = "lastModifiedDate", attributes = "attributes" } }
-);
+members!(both ConfigurationPolicy {
+    optional {
+        id = "id", name = "name", category = "category", description = "description",
+        devices_assigned = "devicesAssigned", policy_settings = "policySettings",
+        created_date = "createdDate", last_modified_date = "lastModifiedDate",
+        attributes = "attributes",
+    }
+});
 
 /// Something that is different when a device is set up.
 #[derive(Clone, Debug)]
@@ -364,9 +366,9 @@ pub enum PolicySetting {
     /// A value that the specification does not list, as it came.
     Unlisted(UnlistedValue),
 }
-open_enum!(
-    ignoring case PolicySetting { None = "none", RemoveOemPreinstalls =
-    "remove_oem_preinstalls", OobeUserNotLocalAdmin = "oobe_user_not_local_admin",
-    SkipExpressSettings = "skip_express_settings", SkipOemRegistration =
-    "skip_oem_registration", SkipEula = "skip_eula" }
-);
+open_enum!(ignoring case PolicySetting {
+    None = "none", RemoveOemPreinstalls = "remove_oem_preinstalls",
+    OobeUserNotLocalAdmin = "oobe_user_not_local_admin",
+    SkipExpressSettings = "skip_express_settings", SkipOemRegistration = "skip_oem_registration",
+    SkipEula = "skip_eula",
+});

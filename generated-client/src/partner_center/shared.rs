@@ -14,10 +14,10 @@ pub struct Collection<T> {
     pub attributes: Option<ResourceAttributes>,
     pub unlisted: Unlisted,
 }
-members!(
-    received Collection < T > { optional { total_count = "totalCount", links = "links",
-    attributes = "attributes" } default { items = "items" } }
-);
+members!(received Collection<T> {
+    optional { total_count = "totalCount", links = "links", attributes = "attributes" }
+    default { items = "items" }
+});
 
 /// One page of a list that a token leads on from.
 #[derive(Clone, Debug)]
@@ -32,11 +32,13 @@ pub struct SeekCollection<T> {
     pub attributes: Option<ResourceAttributes>,
     pub unlisted: Unlisted,
 }
-members!(
-    received SeekCollection < T > { optional { continuation_token = "continuationToken",
-    total_count = "totalCount", links = "links", attributes = "attributes" } default {
-    items = "items" } }
-);
+members!(received SeekCollection<T> {
+    optional {
+        continuation_token = "continuationToken", total_count = "totalCount", links = "links",
+        attributes = "attributes",
+    }
+    default { items = "items" }
+});
 
 /// What the service notes about a resource.
 #[derive(Clone, Debug, Default)]
@@ -48,9 +50,7 @@ pub struct ResourceAttributes {
     pub object_type: Option<String>,
     pub unlisted: Unlisted,
 }
-members!(
-    both ResourceAttributes { optional { etag = "etag", object_type = "objectType" } }
-);
+members!(both ResourceAttributes { optional { etag = "etag", object_type = "objectType" } });
 
 /// Where to go from a resource or from a page of a list.
 ///
@@ -68,10 +68,9 @@ pub struct ResourceLinks {
     pub self_link: Option<Link>,
     pub unlisted: Unlisted,
 }
-members!(
-    both ResourceLinks { optional { next = "next", previous = "previous", self_link =
-    "self" } }
-);
+members!(both ResourceLinks {
+    optional { next = "next", previous = "previous", self_link = "self" }
+});
 
 /// A request that leads to a resource.
 ///
@@ -90,10 +89,9 @@ pub struct Link {
     pub body: Option<String>,
     pub unlisted: Unlisted,
 }
-members!(
-    both Link { optional { uri = "uri", method = "method", headers = "headers", body =
-    "body" } }
-);
+members!(both Link {
+    optional { uri = "uri", method = "method", headers = "headers", body = "body" }
+});
 
 /// A name with its value.
 #[derive(Clone, Debug, Default)]
@@ -123,12 +121,14 @@ pub struct Address {
     pub phone_number: Option<String>,
     pub unlisted: Unlisted,
 }
-members!(
-    both Address { optional { address_line1 = "addressLine1", address_line2 =
-    "addressLine2", city = "city", state = "state", postal_code = "postalCode", country =
-    "country", region = "region", first_name = "firstName", middle_name = "middleName",
-    last_name = "lastName", phone_number = "phoneNumber" } }
-);
+members!(both Address {
+    optional {
+        address_line1 = "addressLine1", address_line2 = "addressLine2", city = "city",
+        state = "state", postal_code = "postalCode", country = "country", region = "region",
+        first_name = "firstName", middle_name = "middleName", last_name = "lastName",
+        phone_number = "phoneNumber",
+    }
+});
 
 /// Which part of a list to go on with.
 #[derive(Clone, Debug)]
@@ -139,7 +139,7 @@ pub enum SeekOperation {
     /// A value that the specification does not list, as it came.
     Unlisted(UnlistedValue),
 }
-open_enum!(ignoring case SeekOperation { Next = "Next"(in url "Next") });
+open_enum!(ignoring case SeekOperation { Next = "Next" (in url "Next") });
 
 /// How a filter compares.
 #[derive(Clone, Debug)]
@@ -159,13 +159,12 @@ pub enum FieldFilterOperation {
     /// A value that the specification does not list, as it came.
     Unlisted(UnlistedValue),
 }
-open_enum!(
-    ignoring case FieldFilterOperation { Equals = "equals", NotEquals = "not_equals",
-    GreaterThan = "greater_than", GreaterThanOrEquals = "greater_than_or_equals",
-    LessThan = "less_than", LessThanOrEquals = "less_than_or_equals", Substring =
-    "substring", And = "and", Or = "or", StartsWith = "starts_with", NotStartsWith =
-    "not_starts_with" }
-);
+open_enum!(ignoring case FieldFilterOperation {
+    Equals = "equals", NotEquals = "not_equals", GreaterThan = "greater_than",
+    GreaterThanOrEquals = "greater_than_or_equals", LessThan = "less_than",
+    LessThanOrEquals = "less_than_or_equals", Substring = "substring", And = "and", Or = "or",
+    StartsWith = "starts_with", NotStartsWith = "not_starts_with",
+});
 
 /// What a purchase is charged by.
 #[derive(Clone, Debug)]
@@ -182,10 +181,9 @@ pub enum BillingType {
     /// A value that the specification does not list, as it came.
     Unlisted(UnlistedValue),
 }
-open_enum!(
-    ignoring case BillingType { None = "none", Usage = "usage", License = "license",
-    Benefit = "benefit" }
-);
+open_enum!(ignoring case BillingType {
+    None = "none", Usage = "usage", License = "license", Benefit = "benefit",
+});
 
 /// How often a purchase is charged.
 ///
@@ -209,12 +207,12 @@ pub enum BillingCycleType {
     /// A value that the specification does not list, as it came.
     Unlisted(UnlistedValue),
 }
-open_enum!(
-    ignoring case BillingCycleType { Unknown = "unknown"(in url "unknown"), Monthly =
-    "monthly"(in url "monthly"), Annual = "annual"(in url "annual"), None = "none"(in url
-    "none"), OneTime = "one_time"(in url "onetime"), Triennial = "triennial"(in url
-    "triennial"), Biennial = "biennial"(in url "biennial") }
-);
+open_enum!(ignoring case BillingCycleType {
+    Unknown = "unknown" (in url "unknown"), Monthly = "monthly" (in url "monthly"),
+    Annual = "annual" (in url "annual"), None = "none" (in url "none"),
+    OneTime = "one_time" (in url "onetime"), Triennial = "triennial" (in url "triennial"),
+    Biennial = "biennial" (in url "biennial"),
+});
 
 /// Where a charge comes from.
 #[derive(Clone, Debug)]
@@ -232,13 +230,13 @@ pub enum BillingProvider {
     /// A value that the specification does not list, as it came.
     Unlisted(UnlistedValue),
 }
-open_enum!(
-    ignoring case BillingProvider { None = "none"(in url "None"), Office = "office"(in
-    url "Office"), Azure = "azure"(in url "Azure"), AzureDataMarket =
-    "azure_data_market"(in url "AzureDataMarket"), OneTime = "one_time"(in url
-    "OneTime"), Marketplace = "marketplace"(in url "Marketplace"), All = "all"(in url
-    "All") }
-);
+open_enum!(ignoring case BillingProvider {
+    None = "none" (in url "None"), Office = "office" (in url "Office"),
+    Azure = "azure" (in url "Azure"),
+    AzureDataMarket = "azure_data_market" (in url "AzureDataMarket"),
+    OneTime = "one_time" (in url "OneTime"), Marketplace = "marketplace" (in url "Marketplace"),
+    All = "all" (in url "All"),
+});
 
 /// What kind of charge it is.
 #[derive(Clone, Debug)]
@@ -252,11 +250,11 @@ pub enum InvoiceLineItemType {
     /// A value that the specification does not list, as it came.
     Unlisted(UnlistedValue),
 }
-open_enum!(
-    ignoring case InvoiceLineItemType { None = "none"(in url "None"), BillingLineItems =
-    "billing_line_items"(in url "BillingLineItems"), UsageLineItems =
-    "usage_line_items"(in url "UsageLineItems") }
-);
+open_enum!(ignoring case InvoiceLineItemType {
+    None = "none" (in url "None"),
+    BillingLineItems = "billing_line_items" (in url "BillingLineItems"),
+    UsageLineItems = "usage_line_items" (in url "UsageLineItems"),
+});
 
 /// Identifies the terms under which a SKU can be bought.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -315,6 +313,6 @@ pub struct MpnId(String);
 pub struct OfferId(String);
 
 identifier!(
-    AvailabilityId, AzureResourceId, CustomerId, OrderId, PartnerId, ProductId,
-    ProductSkuId, SkuId, SubscriptionId, UserId, EntitlementId, InvoiceId, MpnId, OfferId
+    AvailabilityId, AzureResourceId, CustomerId, OrderId, PartnerId, ProductId, ProductSkuId, SkuId,
+    SubscriptionId, UserId, EntitlementId, InvoiceId, MpnId, OfferId,
 );

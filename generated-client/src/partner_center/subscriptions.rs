@@ -283,10 +283,9 @@ pub enum UpdateSubscriptionResponse {
     /// A success that the specification does not list, as it came.
     Unlisted(RawResponse),
 }
-responses!(
-    UpdateSubscriptionResponse { 200 => Updated(json Subscription), 202 => Accepted {
-    location } }
-);
+responses!(UpdateSubscriptionResponse {
+    200 => Updated(json Subscription), 202 => Accepted { location },
+});
 
 /// Lists the add-ons to a subscription; each is a subscription too.
 ///
@@ -859,22 +858,24 @@ pub struct Subscription {
     pub unit_type: Option<String>,
     pub unlisted: Unlisted,
 }
-members!(
-    both Subscription { optional { action_taken = "actionTaken", actions = "actions",
-    attention_needed = "attentionNeeded", attention_reason = "attentionReason",
-    attributes = "attributes", auto_renew_enabled = "autoRenewEnabled", billing_cycle =
-    "billingCycle", billing_type = "billingType", commitment_end_date =
-    "commitmentEndDate", contract_type = "contractType", creation_date = "creationDate",
-    effective_start_date = "effectiveStartDate", entitlement_id = "entitlementId",
-    friendly_name = "friendlyName", has_purchasable_addons = "hasPurchasableAddons", id =
-    "id", is_microsoft_product = "isMicrosoftProduct", is_trial = "isTrial", links =
-    "links", offer_id = "offerId", offer_name = "offerName", order_id = "orderId",
-    parent_subscription_id = "parentSubscriptionId", partner_id = "partnerId",
-    publisher_name = "publisherName", quantity = "quantity", refund_options =
-    "refundOptions", renewal_term_duration = "renewalTermDuration", status = "status",
-    suspension_reasons = "suspensionReasons", term_duration = "termDuration", unit_type =
-    "unitType" } }
-);
+members!(both Subscription {
+    optional {
+        action_taken = "actionTaken", actions = "actions", attention_needed = "attentionNeeded",
+        attention_reason = "attentionReason", attributes = "attributes",
+        auto_renew_enabled = "autoRenewEnabled", billing_cycle = "billingCycle",
+        billing_type = "billingType", commitment_end_date = "commitmentEndDate",
+        contract_type = "contractType", creation_date = "creationDate",
+        effective_start_date = "effectiveStartDate", entitlement_id = "entitlementId",
+        friendly_name = "friendlyName", has_purchasable_addons = "hasPurchasableAddons", id = "id",
+        is_microsoft_product = "isMicrosoftProduct", is_trial = "isTrial", links = "links",
+        offer_id = "offerId", offer_name = "offerName", order_id = "orderId",
+        parent_subscription_id = "parentSubscriptionId", partner_id = "partnerId",
+        publisher_name = "publisherName", quantity = "quantity", refund_options = "refundOptions",
+        renewal_term_duration = "renewalTermDuration", status = "status",
+        suspension_reasons = "suspensionReasons", term_duration = "termDuration",
+        unit_type = "unitType",
+    }
+});
 
 /// Where to go from a subscription.
 ///
@@ -898,12 +899,13 @@ pub struct SubscriptionLinks {
     pub previous: Option<Link>,
     pub unlisted: Unlisted,
 }
-members!(
-    both SubscriptionLinks { optional { offer = "offer", parent_subscription =
-    "parentSubscription", product = "product", sku = "sku", availability =
-    "availability", activation_links = "activationLinks", entitlement = "entitlement",
-    self_link = "self", next = "next", previous = "previous" } }
-);
+members!(both SubscriptionLinks {
+    optional {
+        offer = "offer", parent_subscription = "parentSubscription", product = "product",
+        sku = "sku", availability = "availability", activation_links = "activationLinks",
+        entitlement = "entitlement", self_link = "self", next = "next", previous = "previous",
+    }
+});
 
 /// A way to get money back.
 ///
@@ -940,11 +942,10 @@ pub enum SubscriptionStatus {
     /// A value that the specification does not list, as it came.
     Unlisted(UnlistedValue),
 }
-open_enum!(
-    ignoring case SubscriptionStatus { None = "none", Active = "active", Pending =
-    "pending", Suspended = "suspended", Deleted = "deleted", Expired = "expired",
-    Disabled = "disabled" }
-);
+open_enum!(ignoring case SubscriptionStatus {
+    None = "none", Active = "active", Pending = "pending", Suspended = "suspended",
+    Deleted = "deleted", Expired = "expired", Disabled = "disabled",
+});
 
 /// What a customer gets to use what was bought.
 ///
@@ -961,10 +962,9 @@ pub enum ContractType {
     /// A value that the specification does not list, as it came.
     Unlisted(UnlistedValue),
 }
-open_enum!(
-    ignoring case ContractType { Subscription = "subscription", ProductKey =
-    "product_key", RedemptionCode = "redemption_code" }
-);
+open_enum!(ignoring case ContractType {
+    Subscription = "subscription", ProductKey = "product_key", RedemptionCode = "redemption_code",
+});
 
 /// What a subscription entitles to in Azure.
 #[derive(Clone, Debug)]
@@ -978,10 +978,12 @@ pub struct AzureEntitlement {
     pub subscription_id: Option<SubscriptionId>,
     pub unlisted: Unlisted,
 }
-members!(
-    received AzureEntitlement { optional { id = "id", friendly_name = "friendlyName",
-    status = "status", subscription_id = "subscriptionId" } }
-);
+members!(received AzureEntitlement {
+    optional {
+        id = "id", friendly_name = "friendlyName", status = "status",
+        subscription_id = "subscriptionId",
+    }
+});
 
 /// How far the licenses of a subscription are provided.
 ///
@@ -1002,10 +1004,12 @@ pub struct SubscriptionProvisioningStatus {
     pub attributes: Option<ResourceAttributes>,
     pub unlisted: Unlisted,
 }
-members!(
-    received SubscriptionProvisioningStatus { optional { sku_id = "skuId", status =
-    "status", quantity = "quantity", end_date = "endDate", attributes = "attributes" } }
-);
+members!(received SubscriptionProvisioningStatus {
+    optional {
+        sku_id = "skuId", status = "status", quantity = "quantity", end_date = "endDate",
+        attributes = "attributes",
+    }
+});
 
 /// Whether licenses are provided.
 #[derive(Clone, Debug)]
@@ -1017,10 +1021,9 @@ pub enum ProvisioningStatus {
     /// A value that the specification does not list, as it came.
     Unlisted(UnlistedValue),
 }
-open_enum!(
-    ignoring case ProvisioningStatus { Success = "success", Pending = "pending", Failed =
-    "failed" }
-);
+open_enum!(ignoring case ProvisioningStatus {
+    Success = "success", Pending = "pending", Failed = "failed",
+});
 
 /// How far the registration of an Azure subscription is.
 ///
@@ -1036,10 +1039,9 @@ pub struct SubscriptionRegistrationStatus {
     pub attributes: Option<ResourceAttributes>,
     pub unlisted: Unlisted,
 }
-members!(
-    received SubscriptionRegistrationStatus { optional { subscription_id =
-    "subscriptionId", status = "status", attributes = "attributes" } }
-);
+members!(received SubscriptionRegistrationStatus {
+    optional { subscription_id = "subscriptionId", status = "status", attributes = "attributes" }
+});
 
 /// Whether an Azure subscription is registered.
 #[derive(Clone, Debug)]
@@ -1052,10 +1054,9 @@ pub enum RegistrationStatus {
     /// A value that the specification does not list, as it came.
     Unlisted(UnlistedValue),
 }
-open_enum!(
-    ignoring case RegistrationStatus { Registered = "registered", Registering =
-    "registering", NotRegistered = "notregistered" }
-);
+open_enum!(ignoring case RegistrationStatus {
+    Registered = "registered", Registering = "registering", NotRegistered = "notregistered",
+});
 
 /// What became of the activation of a subscription.
 #[derive(Clone, Debug)]
@@ -1066,10 +1067,9 @@ pub struct SubscriptionActivation {
     pub status: Option<String>,
     pub unlisted: Unlisted,
 }
-members!(
-    received SubscriptionActivation { optional { subscription_id = "subscriptionId",
-    status = "status" } }
-);
+members!(received SubscriptionActivation {
+    optional { subscription_id = "subscriptionId", status = "status" }
+});
 
 /// Who supports a subscription.
 #[derive(Clone, Debug, Default)]
@@ -1084,11 +1084,12 @@ pub struct SupportContact {
     pub attributes: Option<ResourceAttributes>,
     pub unlisted: Unlisted,
 }
-members!(
-    both SupportContact { optional { support_tenant_id = "supportTenantId",
-    support_mpn_id = "supportMpnId", name = "name", links = "links", attributes =
-    "attributes" } }
-);
+members!(both SupportContact {
+    optional {
+        support_tenant_id = "supportTenantId", support_mpn_id = "supportMpnId", name = "name",
+        links = "links", attributes = "attributes",
+    }
+});
 
 /// Why a subscription was not told.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -1103,7 +1104,6 @@ pub enum SubscriptionError {
     /// 404: There is no such subscription.
     NotFound,
 }
-service_errors!(
-    SubscriptionError { 400 => InvalidInput, 401 => Unauthorized, 403 => Forbidden, 404
-    => NotFound }
-);
+service_errors!(SubscriptionError {
+    400 => InvalidInput, 401 => Unauthorized, 403 => Forbidden, 404 => NotFound,
+});

@@ -179,11 +179,12 @@ pub struct Upgrade {
     pub attributes: Option<ResourceAttributes>,
     pub unlisted: Unlisted,
 }
-members!(
-    both Upgrade { optional { target_offer = "targetOffer", upgrade_type = "upgradeType",
-    is_eligible = "isEligible", quantity = "quantity", upgrade_errors = "upgradeErrors",
-    attributes = "attributes" } }
-);
+members!(both Upgrade {
+    optional {
+        target_offer = "targetOffer", upgrade_type = "upgradeType", is_eligible = "isEligible",
+        quantity = "quantity", upgrade_errors = "upgradeErrors", attributes = "attributes",
+    }
+});
 
 /// What an upgrade moves.
 #[derive(Clone, Debug)]
@@ -197,10 +198,10 @@ pub enum UpgradeType {
     /// A value that the specification does not list, as it came.
     Unlisted(UnlistedValue),
 }
-open_enum!(
-    ignoring case UpgradeType { None = "none", UpgradeOnly = "upgrade_only",
-    UpgradeWithLicenseTransfer = "upgrade_with_license_transfer" }
-);
+open_enum!(ignoring case UpgradeType {
+    None = "none", UpgradeOnly = "upgrade_only",
+    UpgradeWithLicenseTransfer = "upgrade_with_license_transfer",
+});
 
 /// Why an upgrade is not possible.
 #[derive(Clone, Debug, Default)]
@@ -216,10 +217,12 @@ pub struct UpgradeError {
     pub attributes: Option<ResourceAttributes>,
     pub unlisted: Unlisted,
 }
-members!(
-    both UpgradeError { optional { code = "code"(lenient), description = "description",
-    additional_details = "additionalDetails", attributes = "attributes" } }
-);
+members!(both UpgradeError {
+    optional {
+        code = "code" (lenient), description = "description",
+        additional_details = "additionalDetails", attributes = "attributes",
+    }
+});
 
 /// What became of an upgrade.
 ///
@@ -243,12 +246,14 @@ pub struct UpgradeResult {
     pub attributes: Option<ResourceAttributes>,
     pub unlisted: Unlisted,
 }
-members!(
-    received UpgradeResult { optional { source_subscription_id = "sourceSubscriptionId",
-    target_subscription_id = "targetSubscriptionId", upgrade_type =
-    "upgradeType"(lenient), attributes = "attributes" } default { upgrade_errors =
-    "upgradeErrors", license_errors = "licenseErrors" } }
-);
+members!(received UpgradeResult {
+    optional {
+        source_subscription_id = "sourceSubscriptionId",
+        target_subscription_id = "targetSubscriptionId", upgrade_type = "upgradeType" (lenient),
+        attributes = "attributes",
+    }
+    default { upgrade_errors = "upgradeErrors", license_errors = "licenseErrors" }
+});
 
 /// A user whose licenses were not moved.
 #[derive(Clone, Debug)]
@@ -263,7 +268,9 @@ pub struct UserLicenseError {
     pub attributes: Option<ResourceAttributes>,
     pub unlisted: Unlisted,
 }
-members!(
-    received UserLicenseError { optional { user_object_id = "userObjectId", name =
-    "name", email = "email", errors = "errors", attributes = "attributes" } }
-);
+members!(received UserLicenseError {
+    optional {
+        user_object_id = "userObjectId", name = "name", email = "email", errors = "errors",
+        attributes = "attributes",
+    }
+});

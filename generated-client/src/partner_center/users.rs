@@ -403,15 +403,16 @@ pub struct CustomerUser {
     pub attributes: Option<ResourceAttributes>,
     pub unlisted: Unlisted,
 }
-members!(
-    both CustomerUser { optional { usage_location = "usageLocation", id = "id",
-    user_principal_name = "userPrincipalName", first_name = "firstName", last_name =
-    "lastName", display_name = "displayName", immutable_id = "immutableId",
-    password_profile = "passwordProfile", phone_number = "phoneNumber",
-    last_directory_sync_time = "lastDirectorySyncTime", user_domain_type =
-    "userDomainType", state = "state", soft_deletion_time = "softDeletionTime", links =
-    "links", attributes = "attributes" } }
-);
+members!(both CustomerUser {
+    optional {
+        usage_location = "usageLocation", id = "id", user_principal_name = "userPrincipalName",
+        first_name = "firstName", last_name = "lastName", display_name = "displayName",
+        immutable_id = "immutableId", password_profile = "passwordProfile",
+        phone_number = "phoneNumber", last_directory_sync_time = "lastDirectorySyncTime",
+        user_domain_type = "userDomainType", state = "state",
+        soft_deletion_time = "softDeletionTime", links = "links", attributes = "attributes",
+    }
+});
 
 /// A password.
 ///
@@ -427,10 +428,9 @@ pub struct PasswordProfile {
     pub force_change_password: Option<bool>,
     pub unlisted: Unlisted,
 }
-members!(
-    both PasswordProfile { optional { password = "password", force_change_password =
-    "forceChangePassword" } }
-);
+members!(both PasswordProfile {
+    optional { password = "password", force_change_password = "forceChangePassword" }
+});
 
 /// What kind of domain a user belongs to.
 #[derive(Clone, Debug)]
@@ -442,10 +442,9 @@ pub enum UserDomainType {
     /// A value that the specification does not list, as it came.
     Unlisted(UnlistedValue),
 }
-open_enum!(
-    ignoring case UserDomainType { None = "none", Managed = "managed", Federated =
-    "federated" }
-);
+open_enum!(ignoring case UserDomainType {
+    None = "none", Managed = "managed", Federated = "federated",
+});
 
 /// Whether a user is there.
 #[derive(Clone, Debug)]
@@ -470,10 +469,7 @@ pub struct UserFilter {
     /// How to compare.
     pub operator: FieldFilterOperation,
 }
-members!(
-    sent UserFilter { required { field = "Field", value = "Value", operator = "Operator"
-    } }
-);
+members!(sent UserFilter { required { field = "Field", value = "Value", operator = "Operator" } });
 
 impl UserFilter {
     /// States what must be stated; the optional fields can be set on the result.

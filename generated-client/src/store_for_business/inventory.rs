@@ -150,10 +150,10 @@ pub struct InventoryResultSet {
     pub inventory_entries: Vec<InventoryEntryDetails>,
     pub unlisted: Unlisted,
 }
-members!(
-    received InventoryResultSet { optional { continuation_token = "continuationToken" }
-    default { inventory_entries = "inventoryEntries" } }
-);
+members!(received InventoryResultSet {
+    optional { continuation_token = "continuationToken" }
+    default { inventory_entries = "inventoryEntries" }
+});
 
 /// A product that the organisation has acquired, with its seats.
 #[derive(Clone, Debug)]
@@ -174,12 +174,13 @@ pub struct InventoryEntryDetails {
     pub status: Option<InventoryStatus>,
     pub unlisted: Unlisted,
 }
-members!(
-    received InventoryEntryDetails { optional { product_key = "productKey", seat_capacity
-    = "seatCapacity", available_seats = "availableSeats", last_modified = "lastModified",
-    license_type = "licenseType", distribution_policy = "distributionPolicy", status =
-    "status" } }
-);
+members!(received InventoryEntryDetails {
+    optional {
+        product_key = "productKey", seat_capacity = "seatCapacity",
+        available_seats = "availableSeats", last_modified = "lastModified",
+        license_type = "licenseType", distribution_policy = "distributionPolicy", status = "status",
+    }
+});
 
 /// How many users may get a product.
 #[derive(Clone, Debug)]
@@ -192,10 +193,7 @@ pub enum InventoryDistributionPolicy {
     /// A value that the specification does not list, as it came.
     Unlisted(UnlistedValue),
 }
-open_enum!(
-    ignoring case InventoryDistributionPolicy { Open = "open", Restricted = "restricted"
-    }
-);
+open_enum!(ignoring case InventoryDistributionPolicy { Open = "open", Restricted = "restricted" });
 
 /// Whether the organisation still has a product.
 #[derive(Clone, Debug)]

@@ -91,11 +91,13 @@ pub struct OfflineLicense {
     pub content_id: Option<ContentId>,
     pub unlisted: Unlisted,
 }
-members!(
-    received OfflineLicense { optional { product_key = "productKey", license_blob =
-    "licenseBlob", license_instance_id = "licenseInstanceId", requestor_id =
-    "requestorId", content_id = "contentId" } }
-);
+members!(received OfflineLicense {
+    optional {
+        product_key = "productKey", license_blob = "licenseBlob",
+        license_instance_id = "licenseInstanceId", requestor_id = "requestorId",
+        content_id = "contentId",
+    }
+});
 
 /// Why there is no offline license.
 ///
@@ -113,10 +115,9 @@ pub enum OfflineLicenseError {
     /// 409: The state of the product does not allow it.
     Conflict(Option<ConflictReason>),
 }
-service_errors!(
-    OfflineLicenseError { 400 => InvalidParameters(retry no), 404 => NotFound, 409 =>
-    Conflict(reason ConflictReason) }
-);
+service_errors!(OfflineLicenseError {
+    400 => InvalidParameters(retry no), 404 => NotFound, 409 => Conflict(reason ConflictReason),
+});
 
 /// Why the state of a product does not allow an offline license.
 #[derive(Clone, Debug)]
@@ -129,6 +130,4 @@ pub enum ConflictReason {
     /// A value that the specification does not list, as it came.
     Unlisted(UnlistedValue),
 }
-open_enum!(
-    ignoring case ConflictReason { NotOwned = "Not owned", NotOffline = "Not offline" }
-);
+open_enum!(ignoring case ConflictReason { NotOwned = "Not owned", NotOffline = "Not offline" });

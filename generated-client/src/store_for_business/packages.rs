@@ -141,10 +141,10 @@ pub struct ProductPackageSet {
     pub product_packages: Vec<ProductPackageDetails>,
     pub unlisted: Unlisted,
 }
-members!(
-    received ProductPackageSet { optional { package_set_id = "packageSetId" } default {
-    product_packages = "productPackages" } }
-);
+members!(received ProductPackageSet {
+    optional { package_set_id = "packageSetId" }
+    default { product_packages = "productPackages" }
+});
 
 /// A package of a product.
 ///
@@ -184,15 +184,16 @@ pub struct ProductPackageDetails {
     pub file_hash_algorithm: Option<String>,
     pub unlisted: Unlisted,
 }
-members!(
-    received ProductPackageDetails { optional { framework_dependency_packages =
-    "frameworkDependencyPackages", package_id = "packageId", content_id = "contentId",
-    location = "location", package_full_name = "packageFullName", package_identity_name =
-    "packageIdentityName", architectures = "architectures", package_format =
-    "packageFormat", platforms = "platforms", file_size = "fileSize", package_rank =
-    "packageRank", version = "version", file_hash = "fileHash", file_hash_algorithm =
-    "fileHashAlgorithm" } }
-);
+members!(received ProductPackageDetails {
+    optional {
+        framework_dependency_packages = "frameworkDependencyPackages", package_id = "packageId",
+        content_id = "contentId", location = "location", package_full_name = "packageFullName",
+        package_identity_name = "packageIdentityName", architectures = "architectures",
+        package_format = "packageFormat", platforms = "platforms", file_size = "fileSize",
+        package_rank = "packageRank", version = "version", file_hash = "fileHash",
+        file_hash_algorithm = "fileHashAlgorithm",
+    }
+});
 
 /// A package that other packages need.
 ///
@@ -224,13 +225,14 @@ pub struct FrameworkPackageDetails {
     pub package_rank: Option<i32>,
     pub unlisted: Unlisted,
 }
-members!(
-    received FrameworkPackageDetails { optional { package_id = "packageId", content_id =
-    "contentId", location = "location", package_full_name = "packageFullName",
-    package_identity_name = "packageIdentityName", architectures = "architectures",
-    package_format = "packageFormat", platforms = "platforms", file_size = "fileSize",
-    package_rank = "packageRank" } }
-);
+members!(received FrameworkPackageDetails {
+    optional {
+        package_id = "packageId", content_id = "contentId", location = "location",
+        package_full_name = "packageFullName", package_identity_name = "packageIdentityName",
+        architectures = "architectures", package_format = "packageFormat", platforms = "platforms",
+        file_size = "fileSize", package_rank = "packageRank",
+    }
+});
 
 /// Where a package is downloaded from.
 #[derive(Clone, Debug)]
@@ -254,10 +256,9 @@ pub enum ProductPackageFormat {
     /// A value that the specification does not list, as it came.
     Unlisted(UnlistedValue),
 }
-open_enum!(
-    ignoring case ProductPackageFormat { Appx = "appx", AppxBundle = "appxBundle", Xap =
-    "xap" }
-);
+open_enum!(ignoring case ProductPackageFormat {
+    Appx = "appx", AppxBundle = "appxBundle", Xap = "xap",
+});
 
 /// A platform that a package runs on.
 #[derive(Clone, Debug)]
@@ -271,10 +272,12 @@ pub struct ProductPlatform {
     pub max_tested_version: Option<VersionInfo>,
     pub unlisted: Unlisted,
 }
-members!(
-    received ProductPlatform { optional { platform_name = "platformName", min_version =
-    "minVersion", max_tested_version = "maxTestedVersion" } }
-);
+members!(received ProductPlatform {
+    optional {
+        platform_name = "platformName", min_version = "minVersion",
+        max_tested_version = "maxTestedVersion",
+    }
+});
 
 /// Identifies a package of a product.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -291,10 +294,10 @@ pub enum PackageError {
     /// 409: The organisation's relation to the product does not allow it.
     Conflict(Option<PackageConflictReason>),
 }
-service_errors!(
-    PackageError { 400 => InvalidParameters(retry no), 404 => NotFound, 409 =>
-    Conflict(reason PackageConflictReason) }
-);
+service_errors!(PackageError {
+    400 => InvalidParameters(retry no), 404 => NotFound,
+    409 => Conflict(reason PackageConflictReason),
+});
 
 /// Why an organisation does not get the packages of a product.
 #[derive(Clone, Debug)]

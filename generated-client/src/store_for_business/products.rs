@@ -154,13 +154,14 @@ pub struct ProductDetails {
     pub supported_platforms: Option<Vec<SupportedProductPlatform>>,
     pub unlisted: Unlisted,
 }
-members!(
-    received ProductDetails { optional { product_key = "productKey", product_type =
-    "productType", supported_languages = "supportedLanguages", publisher_id =
-    "publisherId", category = "category", alternate_ids = "alternateIds",
-    package_family_name = "packageFamilyName", supported_platforms = "supportedPlatforms"
-    } }
-);
+members!(received ProductDetails {
+    optional {
+        product_key = "productKey", product_type = "productType",
+        supported_languages = "supportedLanguages", publisher_id = "publisherId",
+        category = "category", alternate_ids = "alternateIds",
+        package_family_name = "packageFamilyName", supported_platforms = "supportedPlatforms",
+    }
+});
 
 /// A platform that a product runs on, with its processors.
 ///
@@ -180,11 +181,12 @@ pub struct SupportedProductPlatform {
     pub architectures: Option<Vec<ProductArchitectures>>,
     pub unlisted: Unlisted,
 }
-members!(
-    received SupportedProductPlatform { optional { platform_name = "platformName",
-    min_version = "minVersion", max_tested_version = "maxTestedVersion", architectures =
-    "architectures" } }
-);
+members!(received SupportedProductPlatform {
+    optional {
+        platform_name = "platformName", min_version = "minVersion",
+        max_tested_version = "maxTestedVersion", architectures = "architectures",
+    }
+});
 
 /// Another id of a product.
 ///
@@ -212,12 +214,11 @@ pub enum AlternateIdentifierType {
     /// A value that the specification does not list, as it came.
     Unlisted(UnlistedValue),
 }
-open_enum!(
-    ignoring case AlternateIdentifierType { LegacyWindowStoreProductId =
-    "LegacyWindowStoreProductId", LegacyWindowsPhoneProductId =
-    "LegacyWindowsPhoneProductId", RedirectToThresholdProductId =
-    "RedirectToThresholdProductId" }
-);
+open_enum!(ignoring case AlternateIdentifierType {
+    LegacyWindowStoreProductId = "LegacyWindowStoreProductId",
+    LegacyWindowsPhoneProductId = "LegacyWindowsPhoneProductId",
+    RedirectToThresholdProductId = "RedirectToThresholdProductId",
+});
 
 /// How the store presents a product in one language.
 #[derive(Clone, Debug)]
@@ -233,11 +234,12 @@ pub struct LocalizedProductDetail {
     pub publisher: Option<PublisherDetails>,
     pub unlisted: Unlisted,
 }
-members!(
-    received LocalizedProductDetail { optional { language = "language", display_name =
-    "displayName", description = "description", images = "images", publisher =
-    "publisher" } }
-);
+members!(received LocalizedProductDetail {
+    optional {
+        language = "language", display_name = "displayName", description = "description",
+        images = "images", publisher = "publisher",
+    }
+});
 
 /// A picture that presents a product.
 ///
@@ -266,11 +268,13 @@ pub struct ProductImage {
     pub file_size: Option<i64>,
     pub unlisted: Unlisted,
 }
-members!(
-    received ProductImage { optional { location = "location", purpose = "purpose", height
-    = "height", width = "width", caption = "caption", background_color =
-    "backgroundColor", foreground_color = "foregroundColor", file_size = "fileSize" } }
-);
+members!(received ProductImage {
+    optional {
+        location = "location", purpose = "purpose", height = "height", width = "width",
+        caption = "caption", background_color = "backgroundColor",
+        foreground_color = "foregroundColor", file_size = "fileSize",
+    }
+});
 
 /// Who publishes a product.
 #[derive(Clone, Debug)]
@@ -280,10 +284,9 @@ pub struct PublisherDetails {
     pub publisher_website: Option<String>,
     pub unlisted: Unlisted,
 }
-members!(
-    received PublisherDetails { optional { publisher_name = "publisherName",
-    publisher_website = "publisherWebsite" } }
-);
+members!(received PublisherDetails {
+    optional { publisher_name = "publisherName", publisher_website = "publisherWebsite" }
+});
 
 /// Names a language, such as `en-us`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

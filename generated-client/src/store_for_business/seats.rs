@@ -486,10 +486,10 @@ pub struct SeatDetailsResultSet {
     pub continuation_token: Option<String>,
     pub unlisted: Unlisted,
 }
-members!(
-    received SeatDetailsResultSet { optional { continuation_token = "continuationToken" }
-    default { seats = "seats" } }
-);
+members!(received SeatDetailsResultSet {
+    optional { continuation_token = "continuationToken" }
+    default { seats = "seats" }
+});
 
 /// One user's right to use a product.
 #[derive(Clone, Debug)]
@@ -504,10 +504,12 @@ pub struct SeatDetails {
     pub product_key: Option<ProductKey>,
     pub unlisted: Unlisted,
 }
-members!(
-    received SeatDetails { optional { assigned_to = "assignedTo", date_assigned =
-    "dateAssigned", state = "state", product_key = "productKey" } }
-);
+members!(received SeatDetails {
+    optional {
+        assigned_to = "assignedTo", date_assigned = "dateAssigned", state = "state",
+        product_key = "productKey",
+    }
+});
 
 /// Whether a seat can be used.
 #[derive(Clone, Debug)]
@@ -531,10 +533,9 @@ pub struct BulkSeatOperation {
     pub usernames: Vec<UserPrincipalName>,
     pub seat_action: SeatAction,
 }
-members!(
-    sent BulkSeatOperation { required { usernames = "usernames", seat_action =
-    "seatAction" } }
-);
+members!(sent BulkSeatOperation {
+    required { usernames = "usernames", seat_action = "seatAction" }
+});
 
 impl BulkSeatOperation {
     /// States what must be stated; the optional fields can be set on the result.
@@ -572,10 +573,9 @@ pub struct BulkSeatOperationResultSet {
     pub failed_seat_operations: Vec<FailedSeatRequest>,
     pub unlisted: Unlisted,
 }
-members!(
-    received BulkSeatOperationResultSet { default { seat_details = "seatDetails",
-    failed_seat_operations = "failedSeatOperations" } }
-);
+members!(received BulkSeatOperationResultSet {
+    default { seat_details = "seatDetails", failed_seat_operations = "failedSeatOperations" }
+});
 
 /// A seat that was neither given nor taken.
 #[derive(Clone, Debug)]
@@ -589,10 +589,11 @@ pub struct FailedSeatRequest {
     pub user_name: Option<UserPrincipalName>,
     pub unlisted: Unlisted,
 }
-members!(
-    received FailedSeatRequest { optional { failure_reason = "failureReason", product_key
-    = "productKey", user_name = "userName" } }
-);
+members!(received FailedSeatRequest {
+    optional {
+        failure_reason = "failureReason", product_key = "productKey", user_name = "userName",
+    }
+});
 
 /// Why seats of a product were not told or changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -605,10 +606,9 @@ pub enum SeatError {
     /// 409: The product does not allow it.
     Conflict(Option<SeatConflictReason>),
 }
-service_errors!(
-    SeatError { 400 => InvalidParameters(retry no), 404 => NotFound, 409 =>
-    Conflict(reason SeatConflictReason) }
-);
+service_errors!(SeatError {
+    400 => InvalidParameters(retry no), 404 => NotFound, 409 => Conflict(reason SeatConflictReason),
+});
 
 /// Why a product has no seats to tell or change.
 #[derive(Clone, Debug)]

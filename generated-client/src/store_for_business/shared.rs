@@ -11,9 +11,7 @@ pub struct ProductKey {
     pub sku_id: Option<SkuId>,
     pub unlisted: Unlisted,
 }
-members!(
-    received ProductKey { optional { product_id = "productId", sku_id = "skuId" } }
-);
+members!(received ProductKey { optional { product_id = "productId", sku_id = "skuId" } });
 
 /// Identifies a product that the organisation has acquired.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -43,10 +41,9 @@ pub enum ProductArchitectures {
     /// A value that the specification does not list, as it came.
     Unlisted(UnlistedValue),
 }
-open_enum!(
-    ignoring case ProductArchitectures { Neutral = "neutral", Arm = "arm", X86 = "x86",
-    X64 = "x64" }
-);
+open_enum!(ignoring case ProductArchitectures {
+    Neutral = "neutral", Arm = "arm", X86 = "x86", X64 = "x64",
+});
 
 /// A version in four numbers.
 ///
@@ -69,9 +66,8 @@ pub struct VersionInfo {
     pub revision: Option<i32>,
     pub unlisted: Unlisted,
 }
-members!(
-    received VersionInfo { optional { major = "major", minor = "minor", build = "build",
-    revision = "revision" } }
-);
+members!(received VersionInfo {
+    optional { major = "major", minor = "minor", build = "build", revision = "revision" }
+});
 
 identifier!(ProductId, SkuId, ContentId, UserPrincipalName);

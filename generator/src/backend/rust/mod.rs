@@ -6,6 +6,7 @@ mod enums;
 mod errors;
 mod examples;
 mod imports;
+mod macro_calls;
 mod manifest;
 mod objects;
 mod operations;

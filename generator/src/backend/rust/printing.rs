@@ -2,6 +2,8 @@
 
 use proc_macro2::TokenStream;
 
+use super::macro_calls;
+
 /// Stands for a line break within a doc comment until it is printed: one attribute for all lines costs less than one for each,
 /// and a real break would be printed as a block comment. Docs hold no control characters of their own.
 pub(super) const DOC_BREAK: char = '\u{1f}';
@@ -15,7 +17,38 @@ pub(super) struct PrintedItems {
 /// Parses items and prints them in the usual style.
 pub(super) fn print(tokens: TokenStream) -> syn::Result<PrintedItems> {
     let file: syn::File = syn::parse2(tokens)?;
-    Ok(PrintedItems { text: break_docs(prettyplease::unparse(&file)), items: file.items })
+    let mut printed = PrintedItems { text: String::new(), items: Vec::with_capacity(file.items.len()) };
+    let mut plain = Vec::new();
+    for item in file.items {
+        match macro_call(&item) {
+            Some((name, body)) => {
+                print_plain(&mut plain, &mut printed);
+                printed.text.push_str(&macro_calls::print(&name, body));
+                printed.items.push(item);
+            }
+            None => plain.push(item),
+        }
+    }
+    print_plain(&mut plain, &mut printed);
+    printed.text = break_docs(printed.text);
+    Ok(printed)
+}
+
+/// The name and the body of a macro that is called as an item, without attributes.
+fn macro_call(item: &syn::Item) -> Option<(String, TokenStream)> {
+    let syn::Item::Macro(syn::ItemMacro { attrs, ident: None, mac, .. }) = item else { return None };
+    let name = mac.path.get_ident()?.to_string();
+    (attrs.is_empty() && matches!(mac.delimiter, syn::MacroDelimiter::Paren(_))).then(|| (name, mac.tokens.clone()))
+}
+
+/// Prints items that the formatter knows how to lay out.
+fn print_plain(items: &mut Vec<syn::Item>, printed: &mut PrintedItems) {
+    if !items.is_empty() {
+        let items = std::mem::take(items);
+        let file = syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items };
+        printed.text.push_str(&prettyplease::unparse(&file));
+        printed.items.extend(file.items);
+    }
 }
 
 fn break_docs(printed: String) -> String {
