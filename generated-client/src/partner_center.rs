@@ -4,22 +4,32 @@
 //! What partners of Microsoft do for their customers: accounts, users, licenses, offers, orders and
 //! invoices.
 //!
-//! Where the documentation says otherwise:
+//! # Errata
 //!
-//! - `types`: it says members in PascalCase. Evidence: the examples of answers spell them in
-//!   camelCase, and the service takes both in requests.
-//! - `headers.MS-Contract-Version`: it says required. Evidence: only four of the example requests
-//!   send it, and the service answers the others all the same.
-//! - `headers.If-Match`: it says string. Evidence: it means something only where a resource has an
-//!   etag; operations that take it say so.
-//! - `headers.MS-CV`: it says optional. Evidence: the reference lists it, but the service makes one
-//!   where it is missing, and the official SDK does not send it.
-//! - `servers.GLOBAL.audience`: it says <https://graph.windows.net>, for tokens without a user.
-//!   Evidence: that audience has been retired (errors 900420); tokens with a user name
-//!   api.partnercenter.microsoft.com.
-//! - `error-shapes.0.code`: it says string. Evidence: all 15 examples of errors have a number.
-//! - `error-shapes`: it says one shape. Evidence: the gateway answers with statusCode and message,
-//!   the identity provider with error and error_description.
+//! - `types`: [Utility
+//!   resources](https://learn.microsoft.com/en-us/partner-center/develop/utility-resources) says
+//!   members in PascalCase. Evidence: the examples of answers spell them in camelCase, and the
+//!   service takes both in requests.
+//! - `headers.MS-Contract-Version`: [Partner Center REST
+//!   headers](https://learn.microsoft.com/en-us/partner-center/develop/headers) says required.
+//!   Evidence: only four of the example requests send it, and the service answers the others all the
+//!   same.
+//! - `headers.If-Match`: [Partner Center REST
+//!   headers](https://learn.microsoft.com/en-us/partner-center/develop/headers) says string.
+//!   Evidence: it means something only where a resource has an etag; operations that take it say so.
+//! - `headers.MS-CV`: the documentation says optional. Evidence: the reference lists it, but the
+//!   service makes one where it is missing, and the official SDK does not send it.
+//! - `servers.GLOBAL.audience`: [Partner Center
+//!   authentication](https://learn.microsoft.com/en-us/partner-center/develop/partner-center-authentication)
+//!   says <https://graph.windows.net>, for tokens without a user. Evidence: that audience has been
+//!   retired (errors 900420); tokens with a user name api.partnercenter.microsoft.com.
+//! - `error-shapes.0.code`: [Partner Center REST error
+//!   codes](https://learn.microsoft.com/en-us/partner-center/develop/error-codes) says string.
+//!   Evidence: all 15 examples of errors have a number.
+//! - `error-shapes`: [Partner Center REST error
+//!   codes](https://learn.microsoft.com/en-us/partner-center/develop/error-codes) says one shape.
+//!   Evidence: the gateway answers with statusCode and message, the identity provider with error and
+//!   error_description.
 // Members whose name says it all have no doc; the outcomes of an operation differ in size.
 #![allow(missing_docs, clippy::large_enum_variant)]
 
@@ -60,59 +70,58 @@ pub mod users;
 pub mod shared;
 
 /// What holds for every operation of this API.
-pub const API: Api = Api::new(
+pub const API: Api = {
+    let api = Api::new(
         "partner-center",
         "Microsoft Partner Center",
         concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
-    )
-    .with_version(Version::new("version", "1"))
-    .with_headers(
-        &[
-            Header::new("Accept", HeaderValue::Constant("application/json")),
-            Header::new("MS-RequestId", HeaderValue::RequestId),
-            Header::new("MS-CorrelationId", HeaderValue::CorrelationId),
-            Header::new(
-                "X-Locale",
-                HeaderValue::Setting {
-                    name: "locale",
-                    default: None,
-                },
-            ),
-            Header::new(
-                "MS-PartnerCenter-Application",
-                HeaderValue::Setting {
-                    name: "application",
-                    default: None,
-                },
-            ),
-        ],
-    )
-    .with_request_id_header("MS-RequestId")
-    .with_correlation_id_header("MS-CorrelationId")
-    .with_error_shapes(
+    );
+    let api = api.with_version(Version::new("version", "1"));
+    let api = api
+        .with_headers(
+            &[
+                Header::new("Accept", HeaderValue::Constant("application/json")),
+                Header::new("MS-RequestId", HeaderValue::RequestId),
+                Header::new("MS-CorrelationId", HeaderValue::CorrelationId),
+                Header::new(
+                    "X-Locale",
+                    HeaderValue::Setting {
+                        name: "locale",
+                        default: None,
+                    },
+                ),
+                Header::new(
+                    "MS-PartnerCenter-Application",
+                    HeaderValue::Setting {
+                        name: "application",
+                        default: None,
+                    },
+                ),
+            ],
+        );
+    let api = api.with_request_id_header("MS-RequestId");
+    let api = api.with_correlation_id_header("MS-CorrelationId");
+    api.with_error_shapes(
         &[
             ErrorShape::new("code", "description"),
             ErrorShape::new("statusCode", "message"),
             ErrorShape::new("error", "error_description"),
         ],
-    );
+    )
+};
 
 /// The worldwide service.
-pub const GLOBAL: Server = Server::new(
-        &API,
-        "global",
-        "https://api.partnercenter.microsoft.com",
-    )
-    .with_authority("https://login.microsoftonline.com")
-    .with_audience("https://api.partnercenter.microsoft.com");
+pub const GLOBAL: Server = {
+    let server = Server::new(&API, "global", "https://api.partnercenter.microsoft.com");
+    let server = server.with_authority("https://login.microsoftonline.com");
+    server.with_audience("https://api.partnercenter.microsoft.com")
+};
 
 /// Partner Center for Microsoft Cloud Germany.
-pub const GERMANY: Server = Server::new(
-        &API,
-        "germany",
-        "https://api.partnercenter.microsoft.com",
-    )
-    .with_authority("https://login.microsoftonline.de");
+pub const GERMANY: Server = {
+    let server = Server::new(&API, "germany", "https://api.partnercenter.microsoft.com");
+    server.with_authority("https://login.microsoftonline.de")
+};
 
 /// Partner Center for Microsoft Cloud for US Government.
 pub const US_GOVERNMENT: Server = Server::new(

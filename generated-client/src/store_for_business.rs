@@ -6,15 +6,19 @@
 //!
 //! Microsoft has withdrawn the documentation of this service.
 //!
-//! Where the documentation says otherwise:
+//! # Errata
 //!
-//! - `enum-case`: it says values in lower case. Evidence: Microsoft's own MSStore module sends and
-//!   expects other case, and the service takes both.
-//! - `types`: it says Location, Seats, Major and other names of one word in PascalCase, in a version
-//!   of 2021. Evidence: a conversion of the tables changed them; the versions before and after it
-//!   have them in camelCase.
-//! - `types.PackageContentInfo`: it says productPlatforms, packageFormat. Evidence: no operation and
-//!   no other type of the pages uses it.
+//! - `enum-case`: the documentation says values in lower case. Evidence: Microsoft's own MSStore
+//!   module sends and expects other case, and the service takes both.
+//! - `types`: [Data structures for Windows Store for
+//!   Business](https://learn.microsoft.com/en-us/windows/client-management/mdm/data-structures-windows-store-for-business)
+//!   says Location, Seats, Major and other names of one word in PascalCase, in a version of 2021.
+//!   Evidence: a conversion of the tables changed them; the versions before and after it have them in
+//!   camelCase.
+//! - `types.PackageContentInfo`: [Data structures for Windows Store for
+//!   Business](https://learn.microsoft.com/en-us/windows/client-management/mdm/data-structures-windows-store-for-business)
+//!   says productPlatforms, packageFormat. Evidence: no operation and no other type of the pages uses
+//!   it.
 // Members whose name says it all have no doc; the outcomes of an operation differ in size.
 #![allow(missing_docs, clippy::large_enum_variant)]
 
@@ -33,14 +37,18 @@ pub mod seats;
 pub mod shared;
 
 /// What holds for every operation of this API.
-pub const API: Api = Api::new(
+pub const API: Api = {
+    let api = Api::new(
         "store-for-business",
         "Microsoft Store for Business",
         concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
-    )
-    .with_headers(&[Header::new("Accept", HeaderValue::Constant("application/json"))]);
+    );
+    api.with_headers(&[Header::new("Accept", HeaderValue::Constant("application/json"))])
+};
 
 /// The worldwide service.
-pub const GLOBAL: Server = Server::new(&API, "global", "https://bspmts.mp.microsoft.com")
-    .with_authority("https://login.windows.net")
-    .with_audience("https://onestore.microsoft.com");
+pub const GLOBAL: Server = {
+    let server = Server::new(&API, "global", "https://bspmts.mp.microsoft.com");
+    let server = server.with_authority("https://login.windows.net");
+    server.with_audience("https://onestore.microsoft.com")
+};

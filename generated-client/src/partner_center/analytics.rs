@@ -11,14 +11,16 @@ use crate::runtime::{
 ///
 /// Rows can be filtered and grouped by service, channel, customer and product.
 ///
-/// `GET /partner/v{version}/analytics/commercial/deployment/license`
-/// ([Get licenses deployment information](https://learn.microsoft.com/en-us/partner-center/develop/get-licenses-deployment-information), 2026-11-21)
+/// Optional: [`top`](ListLicenseDeployments::top), [`skip`](ListLicenseDeployments::skip),
+/// [`filter`](ListLicenseDeployments::filter), [`group_by`](ListLicenseDeployments::group_by),
+/// [`processed_date_time`](ListLicenseDeployments::processed_date_time).
 ///
-/// Where the documentation says otherwise:
+/// # Responses
 ///
-/// - `GET`: it says /v1/analytics/commercial/deployment/license. Evidence: its example sends
-///   /partner/v1, as the guides to all other analytics do in tables and examples.
-/// - `query.top`: it says string. Evidence: its description counts rows with it, up to 10000.
+/// - 200: [`AnalyticsCollection`] of [`LicenseDeployment`].
+///
+/// The list comes in pages: [`items`](ListLicenseDeployments::items) gives its items,
+/// [`pages`](ListLicenseDeployments::pages) whole responses.
 ///
 /// # Examples
 ///
@@ -35,6 +37,22 @@ use crate::runtime::{
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `GET /partner/v{version}/analytics/commercial/deployment/license`
+///
+/// - [Get licenses deployment information](https://learn.microsoft.com/en-us/partner-center/develop/get-licenses-deployment-information)
+///
+/// # Errata
+///
+/// - `GET`: [Get licenses deployment
+///   information](https://learn.microsoft.com/en-us/partner-center/develop/get-licenses-deployment-information)
+///   says /v1/analytics/commercial/deployment/license. Evidence: its example sends /partner/v1, as
+///   the guides to all other analytics do in tables and examples.
+/// - `query.top`: [Get licenses deployment
+///   information](https://learn.microsoft.com/en-us/partner-center/develop/get-licenses-deployment-information)
+///   says string. Evidence: its description counts rows with it, up to 10000.
 pub fn list_license_deployments() -> ListLicenseDeployments {
     ListLicenseDeployments {
         top: None,
@@ -131,14 +149,16 @@ impl Paged for ListLicenseDeployments {
 ///
 /// Rows can be filtered and grouped by workload, service, channel, customer and product.
 ///
-/// `GET /partner/v{version}/analytics/commercial/usage/license`
-/// ([Get licenses usage information](https://learn.microsoft.com/en-us/partner-center/develop/get-licenses-usage-information), 2026-11-21)
+/// Optional: [`top`](ListLicenseUsage::top), [`skip`](ListLicenseUsage::skip),
+/// [`filter`](ListLicenseUsage::filter), [`group_by`](ListLicenseUsage::group_by),
+/// [`processed_date_time`](ListLicenseUsage::processed_date_time).
 ///
-/// Where the documentation says otherwise:
+/// # Responses
 ///
-/// - `GET`: it says /v1/analytics/commercial/usage/license. Evidence: its example sends /partner/v1,
-///   as the guides to all other analytics do in tables and examples.
-/// - `query.top`: it says string. Evidence: its description counts rows with it, up to 10000.
+/// - 200: [`AnalyticsCollection`] of [`LicenseUsage`].
+///
+/// The list comes in pages: [`items`](ListLicenseUsage::items) gives its items,
+/// [`pages`](ListLicenseUsage::pages) whole responses.
 ///
 /// # Examples
 ///
@@ -157,6 +177,22 @@ impl Paged for ListLicenseDeployments {
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `GET /partner/v{version}/analytics/commercial/usage/license`
+///
+/// - [Get licenses usage information](https://learn.microsoft.com/en-us/partner-center/develop/get-licenses-usage-information)
+///
+/// # Errata
+///
+/// - `GET`: [Get licenses usage
+///   information](https://learn.microsoft.com/en-us/partner-center/develop/get-licenses-usage-information)
+///   says /v1/analytics/commercial/usage/license. Evidence: its example sends /partner/v1, as the
+///   guides to all other analytics do in tables and examples.
+/// - `query.top`: [Get licenses usage
+///   information](https://learn.microsoft.com/en-us/partner-center/develop/get-licenses-usage-information)
+///   says string. Evidence: its description counts rows with it, up to 10000.
 pub fn list_license_usage() -> ListLicenseUsage {
     ListLicenseUsage {
         top: None,

@@ -18,21 +18,23 @@ use crate::runtime::{
 /// Records that are not ready yet are no error: ask again later. Azure plans have none; their usage
 /// is among the line items of invoices.
 ///
-/// `GET /v{version}/customers/{customer_id}/subscriptions/{subscription_id}/utilizations/azure`
-/// ([Manage billing - Get a customer's utilization records for Azure](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-billing/get-a-s-s-s-s-s-s-s-s-s-s-utilization-records-for-azure), 2026-11-21)
-/// ([Get a customer's utilization records for Azure](https://learn.microsoft.com/en-us/partner-center/develop/get-a-customer-s-utilization-record-for-azure), 2026-11-21)
-///
 /// - `customer_id`: Tenant of the customer.
+/// - `subscription_id`: [`SubscriptionId`], `subscription_id` in the path.
 /// - `start_time`: Start of the time in which the use was reported.
 /// - `end_time`: End of the time in which the use was reported.
 ///
-/// Where the documentation says otherwise:
+/// Optional: [`granularity`](ListUtilizationRecords::granularity),
+/// [`show_details`](ListUtilizationRecords::show_details), [`size`](ListUtilizationRecords::size),
+/// [`seek_operation`](ListUtilizationRecords::seek_operation).
 ///
-/// - `query.start_time.required`: it says false. Evidence: the guide requires it, and asks for a span
-///   of time in all its requests.
-/// - `query.end_time.required`: it says false. Evidence: the guide requires it, and asks for a span
-///   of time in all its requests.
-/// - `query.size`: it says number. Evidence: the reference has an int32.
+/// # Responses
+///
+/// - [`ListUtilizationRecordsResponse::Ready`] with [`Collection`] of [`AzureUtilizationRecord`].
+///   200: The records.
+/// - [`ListUtilizationRecordsResponse::NotReady`] with no body. 204: The records are not there yet.
+///
+/// The list comes in pages: [`items`](ListUtilizationRecords::items) gives its items,
+/// [`pages`](ListUtilizationRecords::pages) whole responses.
 ///
 /// # Examples
 ///
@@ -43,9 +45,11 @@ use crate::runtime::{
 /// };
 /// use ms_commerce::runtime::DateTime;
 ///
+/// let customer_id = "40000000-0000-4000-8000-000000000001";
+/// let subscription_id = "60000000-0000-4000-8000-000000000007";
 /// let response = list_utilization_records(
-///         "40000000-0000-4000-8000-000000000001",
-///         "60000000-0000-4000-8000-000000000007",
+///         customer_id,
+///         subscription_id,
 ///         DateTime::parse("2024-05-02T00:00:00+02:00")?,
 ///         DateTime::parse("2024-06-02T00:00:00+02:00")?,
 ///     )
@@ -57,6 +61,25 @@ use crate::runtime::{
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `GET /v{version}/customers/{customer_id}/subscriptions/{subscription_id}/utilizations/azure`
+///
+/// - [Manage billing - Get a customer's utilization records for Azure](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-billing/get-a-s-s-s-s-s-s-s-s-s-s-utilization-records-for-azure)
+/// - [Get a customer's utilization records for Azure](https://learn.microsoft.com/en-us/partner-center/develop/get-a-customer-s-utilization-record-for-azure)
+///
+/// # Errata
+///
+/// - `query.start_time.required`: [Manage billing - Get a customer's utilization records for
+///   Azure](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-billing/get-a-s-s-s-s-s-s-s-s-s-s-utilization-records-for-azure)
+///   says false. Evidence: the guide requires it, and asks for a span of time in all its requests.
+/// - `query.end_time.required`: [Manage billing - Get a customer's utilization records for
+///   Azure](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-billing/get-a-s-s-s-s-s-s-s-s-s-s-utilization-records-for-azure)
+///   says false. Evidence: the guide requires it, and asks for a span of time in all its requests.
+/// - `query.size`: [Get a customer's utilization records for
+///   Azure](https://learn.microsoft.com/en-us/partner-center/develop/get-a-customer-s-utilization-record-for-azure)
+///   says number. Evidence: the reference has an int32.
 pub fn list_utilization_records(
     customer_id: impl Into<CustomerId>,
     subscription_id: impl Into<SubscriptionId>,
@@ -177,8 +200,11 @@ responses!(ListUtilizationRecordsResponse {
 /// The setting `locale` decides about the language of its texts, and about currency and market
 /// where they are left out.
 ///
-/// `GET /v{version}/ratecards/azure`
-/// ([Get prices for Microsoft Azure](https://learn.microsoft.com/en-us/partner-center/develop/get-prices-for-microsoft-azure), 2026-11-21)
+/// Optional: [`currency`](GetAzureRateCard::currency), [`region`](GetAzureRateCard::region).
+///
+/// # Responses
+///
+/// - 200: [`AzureRateCard`].
 ///
 /// # Examples
 ///
@@ -195,6 +221,12 @@ responses!(ListUtilizationRecordsResponse {
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `GET /v{version}/ratecards/azure`
+///
+/// - [Get prices for Microsoft Azure](https://learn.microsoft.com/en-us/partner-center/develop/get-prices-for-microsoft-azure)
 pub fn get_azure_rate_card() -> GetAzureRateCard {
     GetAzureRateCard {
         currency: None,
@@ -247,8 +279,12 @@ impl Operation for GetAzureRateCard {
 ///
 /// The setting `locale` decides about the language of its texts.
 ///
-/// `GET /v{version}/ratecards/azure-shared`
-/// ([Get prices for Microsoft Azure Partner Shared Services](https://learn.microsoft.com/en-us/partner-center/develop/get-prices-for-microsoft-azure-partner-shared-services), 2026-11-21)
+/// Optional: [`currency`](GetSharedServicesRateCard::currency),
+/// [`region`](GetSharedServicesRateCard::region).
+///
+/// # Responses
+///
+/// - 200: [`AzureRateCard`].
 ///
 /// # Examples
 ///
@@ -261,6 +297,12 @@ impl Operation for GetAzureRateCard {
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `GET /v{version}/ratecards/azure-shared`
+///
+/// - [Get prices for Microsoft Azure Partner Shared Services](https://learn.microsoft.com/en-us/partner-center/develop/get-prices-for-microsoft-azure-partner-shared-services)
 pub fn get_shared_services_rate_card() -> GetSharedServicesRateCard {
     GetSharedServicesRateCard {
         currency: None,
@@ -311,10 +353,12 @@ impl Operation for GetSharedServicesRateCard {
 
 /// How much of an Azure resource was used in an hour or a day.
 ///
-/// Where the documentation says otherwise:
+/// # Errata
 ///
-/// - `fields.links`: it says object. Evidence: a brace of that example is misplaced; the links are
-///   those of the collection, as the attributes beside them say.
+/// - `fields.links`: [Get a customer's utilization records for
+///   Azure](https://learn.microsoft.com/en-us/partner-center/develop/get-a-customer-s-utilization-record-for-azure)
+///   says object. Evidence: a brace of that example is misplaced; the links are those of the
+///   collection, as the attributes beside them say.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct AzureUtilizationRecord {
@@ -363,15 +407,21 @@ members!(received AzureResource {
 
 /// Which instance of an Azure resource was used.
 ///
-/// Where the documentation says otherwise:
+/// # Errata
 ///
-/// - `fields.attributes`: it says object. Evidence: a brace of that example is misplaced; the
-///   attributes name a record, and the first record has them outside.
-/// - `fields.partNumber`: it says object. Evidence: the description allows for an empty string, and
-///   the examples have one.
-/// - `fields.orderNumber`: it says number. Evidence: the description allows for an empty string, and
-///   the examples have one.
-/// - `fields.additionalInfo`: it says array of strings. Evidence: the examples have an object.
+/// - `fields.attributes`: [Get a customer's utilization records for
+///   Azure](https://learn.microsoft.com/en-us/partner-center/develop/get-a-customer-s-utilization-record-for-azure)
+///   says object. Evidence: a brace of that example is misplaced; the attributes name a record, and
+///   the first record has them outside.
+/// - `fields.partNumber`: [Azure utilization record
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/azure-utilization-record-resources)
+///   says object. Evidence: the description allows for an empty string, and the examples have one.
+/// - `fields.orderNumber`: [Azure utilization record
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/azure-utilization-record-resources)
+///   says number. Evidence: the description allows for an empty string, and the examples have one.
+/// - `fields.additionalInfo`: [Azure utilization record
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/azure-utilization-record-resources)
+///   says array of strings. Evidence: the examples have an object.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct AzureInstanceData {

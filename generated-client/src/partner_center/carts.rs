@@ -14,17 +14,21 @@ use crate::runtime::{
 ///
 /// Items that cannot be bought carry an error in the answer.
 ///
-/// `POST /v{version}/customers/{customer_id}/carts`
-/// ([Manage orders - Create a new cart](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-orders/create-a-new-cart), 2026-11-21)
-/// ([Create a cart with a customer order](https://learn.microsoft.com/en-us/partner-center/develop/create-a-cart), 2026-11-21)
-/// ([Create a cart with add-ons to a customer order](https://learn.microsoft.com/en-us/partner-center/develop/create-a-cart-with-add-ons), 2026-11-21)
-///
 /// - `customer_id`: Tenant of the customer.
 /// - `body`: What to buy: its line items, with item, quantity and billing cycle of each.
 ///
-/// An answer 201 can report failures, at `lineItems[].error` and `lineItems[].addonItems[].error`.
+/// # Responses
 ///
-/// Documented errors: [`CartRequestError`].
+/// - 201: [`Cart`].
+///
+/// A response 201 can report failures, at `lineItems[].error` and `lineItems[].addonItems[].error`.
+///
+/// To repeat the call with its request id has no further effect.
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::runtime::Error); [`CartRequestError`] lists what the
+/// pages document.
 ///
 /// # Examples
 ///
@@ -35,6 +39,7 @@ use crate::runtime::{
 /// use ms_commerce::partner_center::orders::RenewsTo;
 /// use ms_commerce::partner_center::shared::BillingCycleType;
 ///
+/// let customer_id = "40000000-0000-4000-8000-000000000001";
 /// let mut cart_line_item = CartLineItem::default();
 /// cart_line_item.id = Some(1);
 /// cart_line_item.catalog_item_id = Some("30000000-0000-4000-8000-000000000002".into());
@@ -62,13 +67,19 @@ use crate::runtime::{
 /// cart_line_item_3.renews_to = Some(renews_to);
 /// let mut cart = Cart::default();
 /// cart.line_items = Some(vec![cart_line_item_2, cart_line_item_3]);
-/// let response = create_cart("40000000-0000-4000-8000-000000000001", cart)
-///     .send(client)
-///     .await?;
+/// let response = create_cart(customer_id, cart).send(client).await?;
 /// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `POST /v{version}/customers/{customer_id}/carts`
+///
+/// - [Manage orders - Create a new cart](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-orders/create-a-new-cart)
+/// - [Create a cart with a customer order](https://learn.microsoft.com/en-us/partner-center/develop/create-a-cart)
+/// - [Create a cart with add-ons to a customer order](https://learn.microsoft.com/en-us/partner-center/develop/create-a-cart-with-add-ons)
 pub fn create_cart(customer_id: impl Into<CustomerId>, body: Cart) -> CreateCart {
     CreateCart {
         customer_id: customer_id.into(),
@@ -88,14 +99,16 @@ sendable!(CreateCart);
 impl Operation for CreateCart {
     type Response = Json<Cart>;
     type ServiceError = CartRequestError;
-    const INFO: OperationInfo = OperationInfo::new(
+    const INFO: OperationInfo = {
+        let info = OperationInfo::new(
             &super::API,
             "carts/create_cart",
             Method::Post,
             "/v{version}/customers/{customer_id}/carts",
             Idempotency::ByRequestId,
-        )
-        .with_status(201);
+        );
+        info.with_status(201)
+    };
     #[inline]
     fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
         request.segment("customer_id", &self.customer_id)?;
@@ -105,12 +118,17 @@ impl Operation for CreateCart {
 
 /// Gets a cart that has not expired yet.
 ///
-/// `GET /v{version}/customers/{customer_id}/carts/{cart_id}`
-/// ([Manage orders - Get a cart by ID](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-orders/get-a-cart-by-id), 2026-11-21)
-///
 /// - `customer_id`: Tenant of the customer.
+/// - `cart_id`: [`CartId`], `cart_id` in the path.
 ///
-/// Documented errors: [`CartRequestError`].
+/// # Responses
+///
+/// - 200: [`Cart`].
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::runtime::Error); [`CartRequestError`] lists what the
+/// pages document.
 ///
 /// # Examples
 ///
@@ -118,16 +136,19 @@ impl Operation for CreateCart {
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::carts::get_cart;
 ///
-/// let response = get_cart(
-///         "40000000-0000-4000-8000-000000000001",
-///         "90000000-0000-4000-8000-000000000001",
-///     )
-///     .send(client)
-///     .await?;
+/// let customer_id = "40000000-0000-4000-8000-000000000001";
+/// let cart_id = "90000000-0000-4000-8000-000000000001";
+/// let response = get_cart(customer_id, cart_id).send(client).await?;
 /// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `GET /v{version}/customers/{customer_id}/carts/{cart_id}`
+///
+/// - [Manage orders - Get a cart by ID](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-orders/get-a-cart-by-id)
 pub fn get_cart(
     customer_id: impl Into<CustomerId>,
     cart_id: impl Into<CartId>,
@@ -166,13 +187,17 @@ impl Operation for GetCart {
 
 /// Replaces what is in a cart.
 ///
-/// `PUT /v{version}/customers/{customer_id}/carts/{cart_id}`
-/// ([Update a cart](https://learn.microsoft.com/en-us/partner-center/develop/update-a-cart), 2026-11-21)
-///
 /// - `customer_id`: Tenant of the customer.
+/// - `cart_id`: [`CartId`], `cart_id` in the path.
 /// - `body`: The cart as it shall be.
 ///
-/// An answer 201 can report failures, at `lineItems[].error` and `lineItems[].addonItems[].error`.
+/// # Responses
+///
+/// - 201: [`Cart`].
+///
+/// A response 201 can report failures, at `lineItems[].error` and `lineItems[].addonItems[].error`.
+///
+/// To repeat the call has no further effect.
 ///
 /// # Examples
 ///
@@ -181,6 +206,8 @@ impl Operation for GetCart {
 /// use ms_commerce::partner_center::carts::{Cart, CartLineItem, update_cart};
 /// use ms_commerce::partner_center::shared::BillingCycleType;
 ///
+/// let customer_id = "40000000-0000-4000-8000-000000000001";
+/// let cart_id = "90000000-0000-4000-8000-000000000001";
 /// let mut cart_line_item = CartLineItem::default();
 /// cart_line_item.id = Some(0);
 /// cart_line_item.catalog_item_id = Some("30000000-0000-4000-8000-000000000001".into());
@@ -189,17 +216,17 @@ impl Operation for GetCart {
 /// let mut cart = Cart::default();
 /// cart.id = Some("90000000-0000-4000-8000-000000000001".into());
 /// cart.line_items = Some(vec![cart_line_item]);
-/// let response = update_cart(
-///         "40000000-0000-4000-8000-000000000001",
-///         "90000000-0000-4000-8000-000000000001",
-///         cart,
-///     )
-///     .send(client)
-///     .await?;
+/// let response = update_cart(customer_id, cart_id, cart).send(client).await?;
 /// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `PUT /v{version}/customers/{customer_id}/carts/{cart_id}`
+///
+/// - [Update a cart](https://learn.microsoft.com/en-us/partner-center/develop/update-a-cart)
 pub fn update_cart(
     customer_id: impl Into<CustomerId>,
     cart_id: impl Into<CartId>,
@@ -225,14 +252,16 @@ sendable!(UpdateCart);
 impl Operation for UpdateCart {
     type Response = Json<Cart>;
     type ServiceError = NoServiceError;
-    const INFO: OperationInfo = OperationInfo::new(
+    const INFO: OperationInfo = {
+        let info = OperationInfo::new(
             &super::API,
             "carts/update_cart",
             Method::Put,
             "/v{version}/customers/{customer_id}/carts/{cart_id}",
             Idempotency::Idempotent,
-        )
-        .with_status(201);
+        );
+        info.with_status(201)
+    };
     #[inline]
     fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
         request.segment("customer_id", &self.customer_id)?;
@@ -245,17 +274,24 @@ impl Operation for UpdateCart {
 ///
 /// One cart can become several orders, of which some can fail while others succeed.
 ///
-/// `POST /v{version}/customers/{customer_id}/carts/{cart_id}/checkout`
-/// ([Manage orders - Check out an existing cart](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-orders/check-out-an-existing-cart), 2026-11-21)
-/// ([Checkout an order for a customer in a cart](https://learn.microsoft.com/en-us/partner-center/develop/checkout-a-cart), 2026-11-21)
-///
 /// - `customer_id`: Tenant of the customer.
+/// - `cart_id`: [`CartId`], `cart_id` in the path.
 ///
-/// An answer 200 can report failures, at `orderErrors[]`.
+/// # Responses
 ///
-/// An answer 201 can report failures, at `orderErrors[]`.
+/// - 200: [`CartCheckoutResult`].
+/// - 201: [`CartCheckoutResult`].
 ///
-/// Documented errors: [`CartRequestError`].
+/// A response 200 can report failures, at `orderErrors[]`.
+///
+/// A response 201 can report failures, at `orderErrors[]`.
+///
+/// To repeat the call with its request id has no further effect.
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::runtime::Error); [`CartRequestError`] lists what the
+/// pages document.
 ///
 /// # Examples
 ///
@@ -263,16 +299,20 @@ impl Operation for UpdateCart {
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::carts::checkout_cart;
 ///
-/// let response = checkout_cart(
-///         "40000000-0000-4000-8000-000000000001",
-///         "90000000-0000-4000-8000-000000000001",
-///     )
-///     .send(client)
-///     .await?;
+/// let customer_id = "40000000-0000-4000-8000-000000000001";
+/// let cart_id = "90000000-0000-4000-8000-000000000001";
+/// let response = checkout_cart(customer_id, cart_id).send(client).await?;
 /// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `POST /v{version}/customers/{customer_id}/carts/{cart_id}/checkout`
+///
+/// - [Manage orders - Check out an existing cart](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-orders/check-out-an-existing-cart)
+/// - [Checkout an order for a customer in a cart](https://learn.microsoft.com/en-us/partner-center/develop/checkout-a-cart)
 pub fn checkout_cart(
     customer_id: impl Into<CustomerId>,
     cart_id: impl Into<CartId>,
@@ -340,26 +380,36 @@ members!(both Cart {
 
 /// One thing in a cart.
 ///
-/// Where the documentation says otherwise:
+/// # Errata
 ///
-/// - `fields.catalogId`: it says string. Evidence: the examples on the same page spell it
-///   catalogItemId, as does the page Cart resources.
-/// - `fields.catalogId`: it says string. Evidence: the examples on the same page spell it
-///   catalogItemId, as does the page Cart resources.
-/// - `fields.catalogId`: it says string. Evidence: the examples on the same page spell it
-///   catalogItemId, as does the page Cart resources.
-/// - `fields.id`: it says string. Evidence: the examples have numbers, in requests and answers.
-/// - `fields.id`: it says string. Evidence: the examples have numbers, in requests and answers.
-/// - `fields.id`: it says string. Evidence: the examples have numbers, in requests and answers.
-/// - `fields.id`: it says string. Evidence: the examples have numbers, in requests and answers.
-/// - `fields.billingCycle`: it says Object. Evidence: the examples have a string.
-/// - `fields.billingCycle`: it says Object. Evidence: the examples have a string.
-/// - `fields.billingCycle`: it says Object. Evidence: the examples have a string.
-/// - `fields.billingCycle`: it says Object. Evidence: the examples have a string.
-/// - `fields.renewsTo`: it says Array of objects. Evidence: the example on Create a cart has one
-///   object, and the page Order resources as well.
-/// - `fields.renewsTo`: it says Array of objects. Evidence: the example on Create a cart has one
-///   object, and the page Order resources as well.
+/// - `fields.catalogId`: [Create a cart with add-ons to a customer
+///   order](https://learn.microsoft.com/en-us/partner-center/develop/create-a-cart-with-add-ons) and
+///   [Create a cart with a customer
+///   order](https://learn.microsoft.com/en-us/partner-center/develop/create-a-cart) and [Update a
+///   cart](https://learn.microsoft.com/en-us/partner-center/develop/update-a-cart) says string.
+///   Evidence: the examples on the same page spell it catalogItemId, as does the page Cart resources.
+/// - `fields.id`: [Cart
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/cart-resources) and [Create
+///   a cart with add-ons to a customer
+///   order](https://learn.microsoft.com/en-us/partner-center/develop/create-a-cart-with-add-ons) and
+///   [Create a cart with a customer
+///   order](https://learn.microsoft.com/en-us/partner-center/develop/create-a-cart) and [Update a
+///   cart](https://learn.microsoft.com/en-us/partner-center/develop/update-a-cart) says string.
+///   Evidence: the examples have numbers, in requests and answers.
+/// - `fields.billingCycle`: [Cart
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/cart-resources) and [Create
+///   a cart with add-ons to a customer
+///   order](https://learn.microsoft.com/en-us/partner-center/develop/create-a-cart-with-add-ons) and
+///   [Create a cart with a customer
+///   order](https://learn.microsoft.com/en-us/partner-center/develop/create-a-cart) and [Update a
+///   cart](https://learn.microsoft.com/en-us/partner-center/develop/update-a-cart) says Object.
+///   Evidence: the examples have a string.
+/// - `fields.renewsTo`: [Cart
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/cart-resources) and [Create
+///   a cart with a customer
+///   order](https://learn.microsoft.com/en-us/partner-center/develop/create-a-cart) says Array of
+///   objects. Evidence: the example on Create a cart has one object, and the page Order resources as
+///   well.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct CartLineItem {

@@ -12,11 +12,12 @@ use crate::runtime::{
 
 /// Lists the paid offers that a trial can become.
 ///
-/// `GET /v{version}/customers/{customer_id}/subscriptions/{subscription_id}/conversions`
-/// ([Get a list of trial conversion offers](https://learn.microsoft.com/en-us/partner-center/develop/get-a-list-of-trial-conversion-offers), 2026-11-21)
-///
 /// - `customer_id`: Tenant of the customer.
 /// - `subscription_id`: The trial.
+///
+/// # Responses
+///
+/// - 200: [`Collection`] of [`Conversion`].
 ///
 /// # Examples
 ///
@@ -24,16 +25,19 @@ use crate::runtime::{
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::conversions::list_conversions;
 ///
-/// let response = list_conversions(
-///         "40000000-0000-4000-8000-000000000001",
-///         "60000000-0000-4000-8000-000000000006",
-///     )
-///     .send(client)
-///     .await?;
+/// let customer_id = "40000000-0000-4000-8000-000000000001";
+/// let subscription_id = "60000000-0000-4000-8000-000000000006";
+/// let response = list_conversions(customer_id, subscription_id).send(client).await?;
 /// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `GET /v{version}/customers/{customer_id}/subscriptions/{subscription_id}/conversions`
+///
+/// - [Get a list of trial conversion offers](https://learn.microsoft.com/en-us/partner-center/develop/get-a-list-of-trial-conversion-offers)
 pub fn list_conversions(
     customer_id: impl Into<CustomerId>,
     subscription_id: impl Into<SubscriptionId>,
@@ -74,14 +78,17 @@ impl Operation for ListConversions {
 ///
 /// Send one of the conversions that `list_conversions` gave.
 ///
-/// `POST /v{version}/customers/{customer_id}/subscriptions/{subscription_id}/conversions`
-/// ([Convert a trial subscription to paid using Partner Center APIs](https://learn.microsoft.com/en-us/partner-center/develop/convert-a-trial-subscription-to-paid), 2026-11-21)
-///
 /// - `customer_id`: Tenant of the customer.
 /// - `subscription_id`: The trial.
 /// - `body`: The conversion to make.
 ///
-/// An answer 200 can report failures, at `error`.
+/// # Responses
+///
+/// - 200: [`ConversionResult`].
+///
+/// A response 200 can report failures, at `error`.
+///
+/// To repeat the call with its request id has no further effect.
 ///
 /// # Examples
 ///
@@ -90,6 +97,8 @@ impl Operation for ListConversions {
 /// use ms_commerce::partner_center::conversions::{Conversion, convert_trial};
 /// use ms_commerce::partner_center::shared::{BillingCycleType, ResourceAttributes};
 ///
+/// let customer_id = "40000000-0000-4000-8000-000000000001";
+/// let subscription_id = "60000000-0000-4000-8000-000000000006";
 /// let mut resource_attributes = ResourceAttributes::default();
 /// resource_attributes.object_type = Some("Conversion".into());
 /// let mut conversion = Conversion::default();
@@ -99,17 +108,19 @@ impl Operation for ListConversions {
 /// conversion.quantity = Some(25);
 /// conversion.billing_cycle = Some(BillingCycleType::Monthly);
 /// conversion.attributes = Some(resource_attributes);
-/// let response = convert_trial(
-///         "40000000-0000-4000-8000-000000000001",
-///         "60000000-0000-4000-8000-000000000006",
-///         conversion,
-///     )
+/// let response = convert_trial(customer_id, subscription_id, conversion)
 ///     .send(client)
 ///     .await?;
 /// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `POST /v{version}/customers/{customer_id}/subscriptions/{subscription_id}/conversions`
+///
+/// - [Convert a trial subscription to paid using Partner Center APIs](https://learn.microsoft.com/en-us/partner-center/develop/convert-a-trial-subscription-to-paid)
 pub fn convert_trial(
     customer_id: impl Into<CustomerId>,
     subscription_id: impl Into<SubscriptionId>,
@@ -152,10 +163,11 @@ impl Operation for ConvertTrial {
 
 /// A paid offer that a trial can become.
 ///
-/// Where the documentation says otherwise:
+/// # Errata
 ///
-/// - `fields.attributes`: it has nothing of it. Evidence: the examples on both pages about
-///   conversions have it.
+/// - `fields.attributes`: [Conversion resources to convert trial subscriptions to
+///   paid](https://learn.microsoft.com/en-us/partner-center/develop/conversions-resources) has
+///   nothing of it. Evidence: the examples on both pages about conversions have it.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Conversion {
@@ -181,10 +193,11 @@ members!(both Conversion {
 
 /// What became of a conversion.
 ///
-/// Where the documentation says otherwise:
+/// # Errata
 ///
-/// - `fields.attributes`: it has nothing of it. Evidence: the example on Convert a trial subscription
-///   to paid has it.
+/// - `fields.attributes`: [Conversion resources to convert trial subscriptions to
+///   paid](https://learn.microsoft.com/en-us/partner-center/develop/conversions-resources) has
+///   nothing of it. Evidence: the example on Convert a trial subscription to paid has it.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ConversionResult {

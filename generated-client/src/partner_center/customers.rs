@@ -13,27 +13,15 @@ use crate::runtime::{
 
 /// Lists the customers of the partner, or those that match a filter.
 ///
-/// `GET /v{version}/customers`
-/// ([Manage customer accounts - Get customers](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-customer-accounts/get-customers), 2026-11-21)
-/// ([Get a list of customers](https://learn.microsoft.com/en-us/partner-center/develop/get-a-list-of-customers), 2026-11-21)
-/// ([Get a list of customers filtered by a search field](https://learn.microsoft.com/en-us/partner-center/develop/get-a-customer-by-name), 2026-11-21)
-/// ([Get customers of an indirect reseller](https://learn.microsoft.com/en-us/partner-center/develop/get-customers-of-an-indirect-reseller), 2026-11-21)
+/// Optional: [`size`](ListCustomers::size), [`filter`](ListCustomers::filter),
+/// [`seek_operation`](ListCustomers::seek_operation).
 ///
-/// Where the documentation says otherwise:
+/// # Responses
 ///
-/// - `query.filter.operator`: it says integer (int32). Evidence: the guides send the whole filter as
-///   JSON; an operator alone has nothing to compare.
-/// - `query.seekOperation`: it says integer (int32). Evidence: the guides send the word Next wherever
-///   they go on with a list.
-/// - `query.size.required`: it says true. Evidence: the pages that filter call it optional.
-/// - `query.filter`: it says filter. Evidence: its section on the filter describes JSON with the keys
-///   Field, Value and Operator.
-/// - `query.filter`: it says filter. Evidence: its description of the parameter shows JSON with the
-///   keys Field, Value and Operator.
-/// - `query.filter.required`: it says true. Evidence: the page Get a list of customers sends the same
-///   request without it.
-/// - `query.filter.required`: it says true. Evidence: the page Get a list of customers sends the same
-///   request without it.
+/// - 200: [`Collection`] of [`Customer`].
+///
+/// The list comes in pages: [`items`](ListCustomers::items) gives its items,
+/// [`pages`](ListCustomers::pages) whole responses.
 ///
 /// # Examples
 ///
@@ -46,6 +34,41 @@ use crate::runtime::{
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `GET /v{version}/customers`
+///
+/// - [Manage customer accounts - Get customers](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-customer-accounts/get-customers)
+/// - [Get a list of customers](https://learn.microsoft.com/en-us/partner-center/develop/get-a-list-of-customers)
+/// - [Get a list of customers filtered by a search field](https://learn.microsoft.com/en-us/partner-center/develop/get-a-customer-by-name)
+/// - [Get customers of an indirect reseller](https://learn.microsoft.com/en-us/partner-center/develop/get-customers-of-an-indirect-reseller)
+///
+/// # Errata
+///
+/// - `query.filter.operator`: [Manage customer accounts - Get
+///   customers](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-customer-accounts/get-customers)
+///   says integer (int32). Evidence: the guides send the whole filter as JSON; an operator alone has
+///   nothing to compare.
+/// - `query.seekOperation`: [Manage customer accounts - Get
+///   customers](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-customer-accounts/get-customers)
+///   says integer (int32). Evidence: the guides send the word Next wherever they go on with a list.
+/// - `query.size.required`: [Get a list of
+///   customers](https://learn.microsoft.com/en-us/partner-center/develop/get-a-list-of-customers)
+///   says true. Evidence: the pages that filter call it optional.
+/// - `query.filter`: [Get a list of customers filtered by a search
+///   field](https://learn.microsoft.com/en-us/partner-center/develop/get-a-customer-by-name) says
+///   filter. Evidence: its section on the filter describes JSON with the keys Field, Value and
+///   Operator.
+/// - `query.filter`: [Get customers of an indirect
+///   reseller](https://learn.microsoft.com/en-us/partner-center/develop/get-customers-of-an-indirect-reseller)
+///   says filter. Evidence: its description of the parameter shows JSON with the keys Field, Value
+///   and Operator.
+/// - `query.filter.required`: [Get a list of customers filtered by a search
+///   field](https://learn.microsoft.com/en-us/partner-center/develop/get-a-customer-by-name) and [Get
+///   customers of an indirect
+///   reseller](https://learn.microsoft.com/en-us/partner-center/develop/get-customers-of-an-indirect-reseller)
+///   says true. Evidence: the page Get a list of customers sends the same request without it.
 pub fn list_customers() -> ListCustomers {
     ListCustomers {
         size: None,
@@ -116,11 +139,13 @@ impl Paged for ListCustomers {
 ///
 /// The answer is the only place where the administrator's password stands.
 ///
-/// `POST /v{version}/customers`
-/// ([Create a customer using Partner Center APIs](https://learn.microsoft.com/en-us/partner-center/develop/create-a-customer), 2026-11-21)
-/// ([Create a customer for an indirect reseller using Partner Center APIs](https://learn.microsoft.com/en-us/partner-center/develop/create-a-customer-for-an-indirect-reseller), 2026-11-21)
-///
 /// - `body`: The customer: domain, email, culture, language, company name and address.
+///
+/// # Responses
+///
+/// - 201: [`Customer`].
+///
+/// To repeat the call with its request id has no further effect.
 ///
 /// # Examples
 ///
@@ -155,6 +180,13 @@ impl Paged for ListCustomers {
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `POST /v{version}/customers`
+///
+/// - [Create a customer using Partner Center APIs](https://learn.microsoft.com/en-us/partner-center/develop/create-a-customer)
+/// - [Create a customer for an indirect reseller using Partner Center APIs](https://learn.microsoft.com/en-us/partner-center/develop/create-a-customer-for-an-indirect-reseller)
 pub fn create_customer(body: Customer) -> CreateCustomer {
     CreateCustomer { body }
 }
@@ -170,14 +202,16 @@ sendable!(CreateCustomer);
 impl Operation for CreateCustomer {
     type Response = Json<Customer>;
     type ServiceError = NoServiceError;
-    const INFO: OperationInfo = OperationInfo::new(
+    const INFO: OperationInfo = {
+        let info = OperationInfo::new(
             &super::API,
             "customers/create_customer",
             Method::Post,
             "/v{version}/customers",
             Idempotency::ByRequestId,
-        )
-        .with_status(201);
+        );
+        info.with_status(201)
+    };
     #[inline]
     fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
         request.json(&self.body)
@@ -188,10 +222,13 @@ impl Operation for CreateCustomer {
 ///
 /// Its Azure reservations and orders of software have to be cancelled before.
 ///
-/// `DELETE /v{version}/customers/{customer_id}`
-/// ([Delete a customer account from the integration sandbox](https://learn.microsoft.com/en-us/partner-center/develop/delete-a-customer-account-from-the-integration-sandbox), 2026-11-21)
-///
 /// - `customer_id`: Tenant of the customer.
+///
+/// # Responses
+///
+/// - 204: no body.
+///
+/// To repeat the call has no further effect.
 ///
 /// # Examples
 ///
@@ -199,10 +236,17 @@ impl Operation for CreateCustomer {
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::customers::delete_customer;
 ///
-/// delete_customer("40000000-0000-4000-8000-000000000001").send(client).await?;
+/// let customer_id = "40000000-0000-4000-8000-000000000001";
+/// delete_customer(customer_id).send(client).await?;
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `DELETE /v{version}/customers/{customer_id}`
+///
+/// - [Delete a customer account from the integration sandbox](https://learn.microsoft.com/en-us/partner-center/develop/delete-a-customer-account-from-the-integration-sandbox)
 pub fn delete_customer(customer_id: impl Into<CustomerId>) -> DeleteCustomer {
     DeleteCustomer {
         customer_id: customer_id.into(),
@@ -235,9 +279,14 @@ impl Operation for DeleteCustomer {
 
 /// Gets a URL with which an organisation accepts the partner as its reseller.
 ///
-/// `GET /v{version}/customers/relationshiprequests`
-/// ([Manage customer accounts - Get relationship request link](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-customer-accounts/get-relationship-request-link), 2026-11-21)
-/// ([Retrieve a relationship request URL](https://learn.microsoft.com/en-us/partner-center/develop/request-reseller-relationship), 2026-11-21)
+/// Optional:
+/// [`indirect_cloud_solution_provider_id`](GetRelationshipRequest::indirect_cloud_solution_provider_id),
+/// [`indirect_reseller_id`](GetRelationshipRequest::indirect_reseller_id),
+/// [`dual_role_indirect_relationship`](GetRelationshipRequest::dual_role_indirect_relationship).
+///
+/// # Responses
+///
+/// - 200: [`RelationshipRequest`].
 ///
 /// # Examples
 ///
@@ -253,6 +302,13 @@ impl Operation for DeleteCustomer {
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `GET /v{version}/customers/relationshiprequests`
+///
+/// - [Manage customer accounts - Get relationship request link](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-customer-accounts/get-relationship-request-link)
+/// - [Retrieve a relationship request URL](https://learn.microsoft.com/en-us/partner-center/develop/request-reseller-relationship)
 pub fn get_relationship_request() -> GetRelationshipRequest {
     GetRelationshipRequest {
         indirect_cloud_solution_provider_id: None,
@@ -328,11 +384,11 @@ impl Operation for GetRelationshipRequest {
 
 /// Gets one customer, with both of its profiles.
 ///
-/// `GET /v{version}/customers/{customer_id}`
-/// ([Manage customer accounts - Get customer by customer ID](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-customer-accounts/get-customer-by-customer-id), 2026-11-21)
-/// ([Get a customer by ID](https://learn.microsoft.com/en-us/partner-center/develop/get-a-customer-by-id), 2026-11-21)
-///
 /// - `customer_id`: Tenant of the customer.
+///
+/// # Responses
+///
+/// - 200: [`Customer`].
 ///
 /// # Examples
 ///
@@ -340,13 +396,19 @@ impl Operation for GetRelationshipRequest {
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::customers::get_customer;
 ///
-/// let response = get_customer("40000000-0000-4000-8000-000000000001")
-///     .send(client)
-///     .await?;
+/// let customer_id = "40000000-0000-4000-8000-000000000001";
+/// let response = get_customer(customer_id).send(client).await?;
 /// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `GET /v{version}/customers/{customer_id}`
+///
+/// - [Manage customer accounts - Get customer by customer ID](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-customer-accounts/get-customer-by-customer-id)
+/// - [Get a customer by ID](https://learn.microsoft.com/en-us/partner-center/develop/get-a-customer-by-id)
 pub fn get_customer(customer_id: impl Into<CustomerId>) -> GetCustomer {
     GetCustomer {
         customer_id: customer_id.into(),
@@ -382,11 +444,14 @@ impl Operation for GetCustomer {
 /// Send a customer whose `relationshipToPartner` is `none`, and nothing else. All its subscriptions
 /// have to be suspended before, and its Azure reservations cancelled.
 ///
-/// `PATCH /v{version}/customers/{customer_id}`
-/// ([Remove a reseller relationship with a customer](https://learn.microsoft.com/en-us/partner-center/develop/remove-a-reseller-relationship-with-a-customer), 2026-11-21)
-///
 /// - `customer_id`: Tenant of the customer.
 /// - `body`: A customer without a relationship. Only the members to change.
+///
+/// # Responses
+///
+/// - 200: [`Customer`].
+///
+/// To repeat the call with its request id has no further effect.
 ///
 /// # Examples
 ///
@@ -397,18 +462,23 @@ impl Operation for GetCustomer {
 /// };
 /// use ms_commerce::partner_center::shared::ResourceAttributes;
 ///
+/// let customer_id = "40000000-0000-4000-8000-000000000001";
 /// let mut resource_attributes = ResourceAttributes::default();
 /// resource_attributes.object_type = Some("Customer".into());
 /// let mut customer = Customer::default();
 /// customer.relationship_to_partner = Some(CustomerPartnerRelationship::None);
 /// customer.attributes = Some(resource_attributes);
-/// let response = remove_relationship("40000000-0000-4000-8000-000000000001", customer)
-///     .send(client)
-///     .await?;
+/// let response = remove_relationship(customer_id, customer).send(client).await?;
 /// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `PATCH /v{version}/customers/{customer_id}`
+///
+/// - [Remove a reseller relationship with a customer](https://learn.microsoft.com/en-us/partner-center/develop/remove-a-reseller-relationship-with-a-customer)
 pub fn remove_relationship(
     customer_id: impl Into<CustomerId>,
     body: Customer,
@@ -447,10 +517,11 @@ impl Operation for RemoveRelationship {
 
 /// Gets what is known of the organisation behind a customer.
 ///
-/// `GET /v{version}/customers/{customer_id}/profiles/company`
-/// ([Get a customer's company profile](https://learn.microsoft.com/en-us/partner-center/develop/get-a-customer-s-company-profile), 2026-11-21)
-///
 /// - `customer_id`: Tenant of the customer.
+///
+/// # Responses
+///
+/// - 200: [`CustomerCompanyProfile`].
 ///
 /// # Examples
 ///
@@ -458,13 +529,18 @@ impl Operation for RemoveRelationship {
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::customers::get_company_profile;
 ///
-/// let response = get_company_profile("40000000-0000-4000-8000-000000000001")
-///     .send(client)
-///     .await?;
+/// let customer_id = "40000000-0000-4000-8000-000000000001";
+/// let response = get_company_profile(customer_id).send(client).await?;
 /// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `GET /v{version}/customers/{customer_id}/profiles/company`
+///
+/// - [Get a customer's company profile](https://learn.microsoft.com/en-us/partner-center/develop/get-a-customer-s-company-profile)
 pub fn get_company_profile(customer_id: impl Into<CustomerId>) -> GetCompanyProfile {
     GetCompanyProfile {
         customer_id: customer_id.into(),
@@ -497,15 +573,11 @@ impl Operation for GetCompanyProfile {
 
 /// Gets who receives the bills of a customer.
 ///
-/// `GET /v{version}/customers/{customer_id}/profiles/billing`
-/// ([Get a customer's billing profile](https://learn.microsoft.com/en-us/partner-center/develop/get-all-of-a-customer-s-billing-profiles), 2026-11-21)
-///
 /// - `customer_id`: Tenant of the customer.
 ///
-/// Where the documentation says otherwise:
+/// # Responses
 ///
-/// - `responses.200`: it says collection of Profile. Evidence: its example is one
-///   CustomerBillingProfile, and says so in objectType.
+/// - 200: [`CustomerBillingProfile`].
 ///
 /// # Examples
 ///
@@ -513,13 +585,25 @@ impl Operation for GetCompanyProfile {
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::customers::get_billing_profile;
 ///
-/// let response = get_billing_profile("40000000-0000-4000-8000-000000000001")
-///     .send(client)
-///     .await?;
+/// let customer_id = "40000000-0000-4000-8000-000000000001";
+/// let response = get_billing_profile(customer_id).send(client).await?;
 /// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `GET /v{version}/customers/{customer_id}/profiles/billing`
+///
+/// - [Get a customer's billing profile](https://learn.microsoft.com/en-us/partner-center/develop/get-all-of-a-customer-s-billing-profiles)
+///
+/// # Errata
+///
+/// - `responses.200`: [Get a customer's billing
+///   profile](https://learn.microsoft.com/en-us/partner-center/develop/get-all-of-a-customer-s-billing-profiles)
+///   says collection of Profile. Evidence: its example is one CustomerBillingProfile, and says so in
+///   objectType.
 pub fn get_billing_profile(customer_id: impl Into<CustomerId>) -> GetBillingProfile {
     GetBillingProfile {
         customer_id: customer_id.into(),
@@ -554,16 +638,16 @@ impl Operation for GetBillingProfile {
 ///
 /// Get the profile first, change what is to be changed, and send the whole of it.
 ///
-/// `PUT /v{version}/customers/{customer_id}/profiles/billing`
-/// ([Update a customer's billing profile](https://learn.microsoft.com/en-us/partner-center/develop/update-a-customer-s-billing-profile), 2026-11-21)
-///
 /// - `customer_id`: Tenant of the customer.
 /// - `body`: The profile as it shall be.
 ///
-/// Where the documentation says otherwise:
+/// # Responses
 ///
-/// - `responses.200`: it says Profile. Evidence: its example is a CustomerBillingProfile, and says so
-///   in objectType.
+/// - 200: [`CustomerBillingProfile`].
+///
+/// To repeat the call has no further effect.
+///
+/// Sends `body.attributes.etag` as `If-Match`.
 ///
 /// # Examples
 ///
@@ -574,6 +658,7 @@ impl Operation for GetBillingProfile {
 /// };
 /// use ms_commerce::partner_center::shared::{Address, ResourceAttributes};
 ///
+/// let customer_id = "40000000-0000-4000-8000-000000000001";
 /// let mut address = Address::default();
 /// address.address_line1 = Some("Am Wall 2".into());
 /// address.city = Some("Bremen".into());
@@ -591,16 +676,25 @@ impl Operation for GetBillingProfile {
 /// customer_billing_profile.company_name = Some("Contoso".into());
 /// customer_billing_profile.default_address = Some(address);
 /// customer_billing_profile.attributes = Some(resource_attributes);
-/// let response = update_billing_profile(
-///         "40000000-0000-4000-8000-000000000001",
-///         customer_billing_profile,
-///     )
+/// let response = update_billing_profile(customer_id, customer_billing_profile)
 ///     .send(client)
 ///     .await?;
 /// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `PUT /v{version}/customers/{customer_id}/profiles/billing`
+///
+/// - [Update a customer's billing profile](https://learn.microsoft.com/en-us/partner-center/develop/update-a-customer-s-billing-profile)
+///
+/// # Errata
+///
+/// - `responses.200`: [Update a customer's billing
+///   profile](https://learn.microsoft.com/en-us/partner-center/develop/update-a-customer-s-billing-profile)
+///   says Profile. Evidence: its example is a CustomerBillingProfile, and says so in objectType.
 pub fn update_billing_profile(
     customer_id: impl Into<CustomerId>,
     body: CustomerBillingProfile,
@@ -691,12 +785,17 @@ open_enum!(ignoring case CustomerSearchField {
 
 /// An organisation that buys through the partner.
 ///
-/// Where the documentation says otherwise:
+/// # Errata
 ///
-/// - `fields.Domain`: it says String. Evidence: the table mixes in members of the company profile,
-///   where the same page lists it again and the example has it.
-/// - `fields.organizationRegistrationNumber`: it says string. Evidence: the table mixes in members of
-///   the company profile, where the same page lists it again.
+/// - `fields.Domain`: [Create a customer for an indirect reseller using Partner Center
+///   APIs](https://learn.microsoft.com/en-us/partner-center/develop/create-a-customer-for-an-indirect-reseller)
+///   says String. Evidence: the table mixes in members of the company profile, where the same page
+///   lists it again and the example has it.
+/// - `fields.organizationRegistrationNumber`: [Create a customer for an indirect reseller using
+///   Partner Center
+///   APIs](https://learn.microsoft.com/en-us/partner-center/develop/create-a-customer-for-an-indirect-reseller)
+///   says string. Evidence: the table mixes in members of the company profile, where the same page
+///   lists it again.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Customer {
@@ -732,12 +831,16 @@ members!(both Customer {
 
 /// The organisation behind a customer.
 ///
-/// Where the documentation says otherwise:
+/// # Errata
 ///
-/// - `fields.address`: it has nothing of it. Evidence: the examples on Get a customer by ID and Get a
-///   customer's company profile have it.
-/// - `fields.email`: it has nothing of it. Evidence: the examples on Get a customer by ID and Get a
-///   customer's company profile have it.
+/// - `fields.address`: [Customer
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/customer-resources) has
+///   nothing of it. Evidence: the examples on Get a customer by ID and Get a customer's company
+///   profile have it.
+/// - `fields.email`: [Customer
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/customer-resources) has
+///   nothing of it. Evidence: the examples on Get a customer by ID and Get a customer's company
+///   profile have it.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct CustomerCompanyProfile {
@@ -806,10 +909,11 @@ open_enum!(ignoring case CustomerPartnerRelationship {
 
 /// How a user signs in.
 ///
-/// Where the documentation says otherwise:
+/// # Errata
 ///
-/// - `fields.password`: it says SecureString. Evidence: the example on Create a customer has a
-///   string.
+/// - `fields.password`: [User
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/user-resources) says
+///   SecureString. Evidence: the example on Create a customer has a string.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct UserCredentials {

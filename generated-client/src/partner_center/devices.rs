@@ -12,19 +12,14 @@ use crate::runtime::{
 ///
 /// The answer names where to ask how far it is; `get_batch_status` asks there.
 ///
-/// `POST /v{version}/customers/{customer_id}/deviceBatches`
-/// ([Device deployment - Uploaded Customer Devices](https://learn.microsoft.com/en-us/rest/api/partner-center/device-deployment/uploaded-customer-devices), 2026-11-21)
-/// ([Upload a list of devices to create a new batch for the specified customer](https://learn.microsoft.com/en-us/partner-center/develop/upload-a-list-of-devices-to-create-a-new-batch-for-the-specified-customer), 2026-11-21)
-///
 /// - `customer_id`: Tenant of the customer.
 /// - `body`: The batch with its devices.
 ///
-/// Where the documentation says otherwise:
+/// # Responses
 ///
-/// - `responses.200`: it says object. Evidence: the guide has 202 alone; the reference lists an
-///   object for 200 beside each answer of its own.
-/// - `responses.202`: it says object. Evidence: the example of the guide has an empty body and a
-///   Location header.
+/// - [`CreateDeviceBatchResponse::Accepted`] with no body. 202: The upload takes time.
+///
+/// To repeat the call with its request id has no further effect.
 ///
 /// # Examples
 ///
@@ -34,11 +29,12 @@ use crate::runtime::{
 ///     Device, DeviceBatchCreationRequest, create_device_batch,
 /// };
 ///
+/// let customer_id = "40000000-0000-4000-8000-000000000001";
 /// let mut device = Device::default();
 /// device.serial_number = Some("SN-0001".into());
 /// device.product_key = Some("00000-11111-22222-33333-44444".into());
 /// let response = create_device_batch(
-///         "40000000-0000-4000-8000-000000000001",
+///         customer_id,
 ///         DeviceBatchCreationRequest::new("Bremen", [device]),
 ///     )
 ///     .send(client)
@@ -47,6 +43,23 @@ use crate::runtime::{
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `POST /v{version}/customers/{customer_id}/deviceBatches`
+///
+/// - [Device deployment - Uploaded Customer Devices](https://learn.microsoft.com/en-us/rest/api/partner-center/device-deployment/uploaded-customer-devices)
+/// - [Upload a list of devices to create a new batch for the specified customer](https://learn.microsoft.com/en-us/partner-center/develop/upload-a-list-of-devices-to-create-a-new-batch-for-the-specified-customer)
+///
+/// # Errata
+///
+/// - `responses.200`: [Device deployment - Uploaded Customer
+///   Devices](https://learn.microsoft.com/en-us/rest/api/partner-center/device-deployment/uploaded-customer-devices)
+///   says object. Evidence: the guide has 202 alone; the reference lists an object for 200 beside
+///   each answer of its own.
+/// - `responses.202`: [Device deployment - Uploaded Customer
+///   Devices](https://learn.microsoft.com/en-us/rest/api/partner-center/device-deployment/uploaded-customer-devices)
+///   says object. Evidence: the example of the guide has an empty body and a Location header.
 pub fn create_device_batch(
     customer_id: impl Into<CustomerId>,
     body: DeviceBatchCreationRequest,
@@ -101,20 +114,16 @@ responses!(CreateDeviceBatchResponse { 202 => Accepted { pending } });
 ///
 /// The answer names where to ask how far it is; `get_batch_status` asks there.
 ///
-/// `POST /v{version}/customers/{customer_id}/deviceBatches/{device_batch_id}/devices`
-/// ([Device deployment - Create DeviceBatches](https://learn.microsoft.com/en-us/rest/api/partner-center/device-deployment/create-device-batches), 2026-11-21)
-/// ([Upload a list of devices to an existing batch for the specified customer](https://learn.microsoft.com/en-us/partner-center/develop/upload-a-list-of-devices-for-the-specified-customer), 2026-11-21)
-///
 /// - `customer_id`: Tenant of the customer.
+/// - `device_batch_id`: [`DeviceBatchId`], `device_batch_id` in the path.
 /// - `body`: The devices: each with a hardware hash, a product key, or serial number, manufacturer
 ///   and model.
 ///
-/// Where the documentation says otherwise:
+/// # Responses
 ///
-/// - `responses.200`: it says object. Evidence: the guide has 202 alone; the reference lists an
-///   object for 200 beside each answer of its own.
-/// - `responses.202`: it says object. Evidence: the example of the guide has an empty body and a
-///   Location header.
+/// - [`AddDevicesResponse::Accepted`] with no body. 202: The upload takes time.
+///
+/// To repeat the call with its request id has no further effect.
 ///
 /// # Examples
 ///
@@ -122,23 +131,38 @@ responses!(CreateDeviceBatchResponse { 202 => Accepted { pending } });
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::devices::{Device, add_devices};
 ///
+/// let customer_id = "40000000-0000-4000-8000-000000000001";
+/// let device_batch_id = "Test batch";
 /// let mut device = Device::default();
 /// device.hardware_hash = Some("hash of the first".into());
 /// let mut device_2 = Device::default();
 /// device_2.serial_number = Some("SN-0002".into());
 /// device_2.oem_manufacturer_name = Some("Contoso".into());
 /// device_2.model_name = Some("Board 2".into());
-/// let response = add_devices(
-///         "40000000-0000-4000-8000-000000000001",
-///         "Test batch",
-///         [device, device_2],
-///     )
+/// let response = add_devices(customer_id, device_batch_id, [device, device_2])
 ///     .send(client)
 ///     .await?;
 /// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `POST /v{version}/customers/{customer_id}/deviceBatches/{device_batch_id}/devices`
+///
+/// - [Device deployment - Create DeviceBatches](https://learn.microsoft.com/en-us/rest/api/partner-center/device-deployment/create-device-batches)
+/// - [Upload a list of devices to an existing batch for the specified customer](https://learn.microsoft.com/en-us/partner-center/develop/upload-a-list-of-devices-for-the-specified-customer)
+///
+/// # Errata
+///
+/// - `responses.200`: [Device deployment - Create
+///   DeviceBatches](https://learn.microsoft.com/en-us/rest/api/partner-center/device-deployment/create-device-batches)
+///   says object. Evidence: the guide has 202 alone; the reference lists an object for 200 beside
+///   each answer of its own.
+/// - `responses.202`: [Device deployment - Create
+///   DeviceBatches](https://learn.microsoft.com/en-us/rest/api/partner-center/device-deployment/create-device-batches)
+///   says object. Evidence: the example of the guide has an empty body and a Location header.
 pub fn add_devices(
     customer_id: impl Into<CustomerId>,
     device_batch_id: impl Into<DeviceBatchId>,
@@ -195,13 +219,14 @@ responses!(AddDevicesResponse { 202 => Accepted { pending } });
 
 /// Tells how far an upload of devices, or a change of their policies, is.
 ///
-/// `GET /v{version}/customers/{customer_id}/batchJobStatus/{batch_tracking_id}`
-/// ([Get the status of a device batch upload](https://learn.microsoft.com/en-us/partner-center/develop/get-the-status-of-a-device-batch-upload), 2026-11-21)
-///
 /// - `customer_id`: Tenant of the customer.
 /// - `batch_tracking_id`: The upload: the last part of the Location that its answer named.
 ///
-/// An answer 200 can report failures, at `devicesStatus[].errorCode`.
+/// # Responses
+///
+/// - 200: [`BatchUploadDetails`].
+///
+/// A response 200 can report failures, at `devicesStatus[].errorCode`.
 ///
 /// # Examples
 ///
@@ -209,16 +234,19 @@ responses!(AddDevicesResponse { 202 => Accepted { pending } });
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::devices::get_batch_status;
 ///
-/// let response = get_batch_status(
-///         "40000000-0000-4000-8000-000000000001",
-///         "91000000-0000-4000-8000-000000000001",
-///     )
-///     .send(client)
-///     .await?;
+/// let customer_id = "40000000-0000-4000-8000-000000000001";
+/// let batch_tracking_id = "91000000-0000-4000-8000-000000000001";
+/// let response = get_batch_status(customer_id, batch_tracking_id).send(client).await?;
 /// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `GET /v{version}/customers/{customer_id}/batchJobStatus/{batch_tracking_id}`
+///
+/// - [Get the status of a device batch upload](https://learn.microsoft.com/en-us/partner-center/develop/get-the-status-of-a-device-batch-upload)
 pub fn get_batch_status(
     customer_id: impl Into<CustomerId>,
     batch_tracking_id: impl Into<BatchTrackingId>,
@@ -260,10 +288,11 @@ impl Operation for GetBatchStatus {
 
 /// Lists the batches of devices of a customer.
 ///
-/// `GET /v{version}/customers/{customer_id}/deviceBatches`
-/// ([Get a list of device batches for the specified customer](https://learn.microsoft.com/en-us/partner-center/develop/get-the-list-of-device-batches-for-the-specified-customer), 2026-11-21)
-///
 /// - `customer_id`: Tenant of the customer.
+///
+/// # Responses
+///
+/// - 200: [`Collection`] of [`DeviceBatch`].
 ///
 /// # Examples
 ///
@@ -271,13 +300,18 @@ impl Operation for GetBatchStatus {
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::devices::list_device_batches;
 ///
-/// let response = list_device_batches("40000000-0000-4000-8000-000000000001")
-///     .send(client)
-///     .await?;
+/// let customer_id = "40000000-0000-4000-8000-000000000001";
+/// let response = list_device_batches(customer_id).send(client).await?;
 /// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `GET /v{version}/customers/{customer_id}/deviceBatches`
+///
+/// - [Get a list of device batches for the specified customer](https://learn.microsoft.com/en-us/partner-center/develop/get-the-list-of-device-batches-for-the-specified-customer)
 pub fn list_device_batches(customer_id: impl Into<CustomerId>) -> ListDeviceBatches {
     ListDeviceBatches {
         customer_id: customer_id.into(),
@@ -310,10 +344,17 @@ impl Operation for ListDeviceBatches {
 
 /// Lists the devices of a batch, a hundred on a page.
 ///
-/// `GET /v{version}/customers/{customer_id}/deviceBatches/{device_batch_id}/devices`
-/// ([Get a list of devices for the specified batch and customer](https://learn.microsoft.com/en-us/partner-center/develop/get-a-list-of-devices-for-the-specified-batch-and-customer), 2026-11-21)
-///
 /// - `customer_id`: Tenant of the customer.
+/// - `device_batch_id`: [`DeviceBatchId`], `device_batch_id` in the path.
+///
+/// Optional: [`ms_continuation_token`](ListDevices::ms_continuation_token).
+///
+/// # Responses
+///
+/// - 200: [`SeekCollection`] of [`Device`].
+///
+/// The list comes in pages: [`items`](ListDevices::items) gives its items,
+/// [`pages`](ListDevices::pages) whole responses.
 ///
 /// # Examples
 ///
@@ -321,13 +362,19 @@ impl Operation for ListDeviceBatches {
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::devices::list_devices;
 ///
-/// let response = list_devices("40000000-0000-4000-8000-000000000001", "Bremen")
-///     .send(client)
-///     .await?;
+/// let customer_id = "40000000-0000-4000-8000-000000000001";
+/// let device_batch_id = "Bremen";
+/// let response = list_devices(customer_id, device_batch_id).send(client).await?;
 /// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `GET /v{version}/customers/{customer_id}/deviceBatches/{device_batch_id}/devices`
+///
+/// - [Get a list of devices for the specified batch and customer](https://learn.microsoft.com/en-us/partner-center/develop/get-a-list-of-devices-for-the-specified-batch-and-customer)
 pub fn list_devices(
     customer_id: impl Into<CustomerId>,
     device_batch_id: impl Into<DeviceBatchId>,
@@ -393,10 +440,15 @@ impl Paged for ListDevices {
 
 /// Takes a device out of a batch.
 ///
-/// `DELETE /v{version}/customers/{customer_id}/deviceBatches/{device_batch_id}/devices/{device_id}`
-/// ([Delete a device for the specified customer](https://learn.microsoft.com/en-us/partner-center/develop/delete-a-device-for-the-specified-customer), 2026-11-21)
-///
 /// - `customer_id`: Tenant of the customer.
+/// - `device_batch_id`: [`DeviceBatchId`], `device_batch_id` in the path.
+/// - `device_id`: [`DeviceId`], `device_id` in the path.
+///
+/// # Responses
+///
+/// - 204: no body.
+///
+/// To repeat the call has no further effect.
 ///
 /// # Examples
 ///
@@ -404,16 +456,19 @@ impl Paged for ListDevices {
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::devices::delete_device;
 ///
-/// delete_device(
-///         "40000000-0000-4000-8000-000000000001",
-///         "Bremen",
-///         "92000000-0000-4000-8000-000000000001",
-///     )
-///     .send(client)
-///     .await?;
+/// let customer_id = "40000000-0000-4000-8000-000000000001";
+/// let device_batch_id = "Bremen";
+/// let device_id = "92000000-0000-4000-8000-000000000001";
+/// delete_device(customer_id, device_batch_id, device_id).send(client).await?;
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `DELETE /v{version}/customers/{customer_id}/deviceBatches/{device_batch_id}/devices/{device_id}`
+///
+/// - [Delete a device for the specified customer](https://learn.microsoft.com/en-us/partner-center/develop/delete-a-device-for-the-specified-customer)
 pub fn delete_device(
     customer_id: impl Into<CustomerId>,
     device_batch_id: impl Into<DeviceBatchId>,
@@ -458,11 +513,14 @@ impl Operation for DeleteDevice {
 ///
 /// The answer names where to ask how far it is; `get_batch_status` asks there.
 ///
-/// `PATCH /v{version}/customers/{customer_id}/DevicePolicyUpdates`
-/// ([Update a list of devices with a policy](https://learn.microsoft.com/en-us/partner-center/develop/update-a-list-of-devices-with-a-policy), 2026-11-21)
-///
 /// - `customer_id`: Tenant of the customer.
 /// - `body`: The devices, each with its id and policies. Only the members to change.
+///
+/// # Responses
+///
+/// - [`UpdateDevicePoliciesResponse::Accepted`] with no body. 202: The change takes time.
+///
+/// To repeat the call with its request id has no further effect.
 ///
 /// # Examples
 ///
@@ -473,6 +531,7 @@ impl Operation for DeleteDevice {
 ///     update_device_policies,
 /// };
 ///
+/// let customer_id = "40000000-0000-4000-8000-000000000001";
 /// let mut device_policy = DevicePolicy::default();
 /// device_policy.key = Some(PolicyCategory::OutOfBoxExperience);
 /// device_policy.value = Some("93000000-0000-4000-8000-000000000001".into());
@@ -480,7 +539,7 @@ impl Operation for DeleteDevice {
 /// device.id = Some("92000000-0000-4000-8000-000000000001".into());
 /// device.policies = Some(vec![device_policy]);
 /// let response = update_device_policies(
-///         "40000000-0000-4000-8000-000000000001",
+///         customer_id,
 ///         DevicePolicyUpdateRequest::new([device]),
 ///     )
 ///     .send(client)
@@ -489,6 +548,12 @@ impl Operation for DeleteDevice {
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `PATCH /v{version}/customers/{customer_id}/DevicePolicyUpdates`
+///
+/// - [Update a list of devices with a policy](https://learn.microsoft.com/en-us/partner-center/develop/update-a-list-of-devices-with-a-policy)
 pub fn update_device_policies(
     customer_id: impl Into<CustomerId>,
     body: DevicePolicyUpdateRequest,
@@ -591,16 +656,19 @@ impl DevicePolicyUpdateRequest {
 
 /// A device that a customer owns.
 ///
-/// Where the documentation says otherwise:
+/// # Errata
 ///
-/// - `fields.CreatedBy`: it says null. Evidence: it is null wherever it stands, and no table lists
-///   it.
-/// - `fields.CreatedBy`: it says null. Evidence: it is null wherever it stands, and no table lists
-///   it.
-/// - `fields.CreatedBy`: it says null. Evidence: it is null wherever it stands, and no table lists
-///   it.
-/// - `fields. attributes`: it says object. Evidence: a space slipped into the name; the other device
-///   of the same example has attributes.
+/// - `fields.CreatedBy`: [Update a list of devices with a
+///   policy](https://learn.microsoft.com/en-us/partner-center/develop/update-a-list-of-devices-with-a-policy)
+///   and [Upload a list of devices to create a new batch for the specified
+///   customer](https://learn.microsoft.com/en-us/partner-center/develop/upload-a-list-of-devices-to-create-a-new-batch-for-the-specified-customer)
+///   and [Upload a list of devices to an existing batch for the specified
+///   customer](https://learn.microsoft.com/en-us/partner-center/develop/upload-a-list-of-devices-for-the-specified-customer)
+///   says null. Evidence: it is null wherever it stands, and no table lists it.
+/// - `fields. attributes`: [Get a list of devices for the specified batch and
+///   customer](https://learn.microsoft.com/en-us/partner-center/develop/get-a-list-of-devices-for-the-specified-batch-and-customer)
+///   says object. Evidence: a space slipped into the name; the other device of the same example has
+///   attributes.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Device {
@@ -733,14 +801,18 @@ open_enum!(ignoring case DeviceUploadStatus {
 
 /// Devices that were uploaded together.
 ///
-/// Where the documentation says otherwise:
+/// # Errata
 ///
-/// - `fields.deviceCount`: it says number. Evidence: the example on Get a list of device batches
-///   spells it devicesCount.
-/// - `fields.status`: it has nothing of it. Evidence: the example on Get a list of device batches has
-///   it.
-/// - `fields.devicesCount`: it has nothing of it. Evidence: the page calls it deviceCount; the
-///   example on Get a list of device batches has devicesCount.
+/// - `fields.deviceCount`: [Device deployment
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/device-deployment-resources)
+///   says number. Evidence: the example on Get a list of device batches spells it devicesCount.
+/// - `fields.status`: [Device deployment
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/device-deployment-resources)
+///   has nothing of it. Evidence: the example on Get a list of device batches has it.
+/// - `fields.devicesCount`: [Device deployment
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/device-deployment-resources)
+///   has nothing of it. Evidence: the page calls it deviceCount; the example on Get a list of device
+///   batches has devicesCount.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct DeviceBatch {

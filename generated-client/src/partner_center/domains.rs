@@ -8,10 +8,14 @@ use crate::runtime::{
 
 /// Checks whether a customer can still be created in a domain.
 ///
-/// `HEAD /v{version}/domains/{domain}`
-/// ([Verify domain availability](https://learn.microsoft.com/en-us/partner-center/develop/verify-domain-availability), 2026-11-21)
-///
 /// - `domain`: The domain in question.
+///
+/// # Responses
+///
+/// - [`VerifyDomainAvailabilityResponse::Taken`] with no body. 200: The domain exists and cannot be
+///   used.
+/// - [`VerifyDomainAvailabilityResponse::Available`] with no body. 404: The domain does not exist and
+///   can be used.
 ///
 /// # Examples
 ///
@@ -19,13 +23,18 @@ use crate::runtime::{
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::domains::verify_domain_availability;
 ///
-/// let response = verify_domain_availability("contoso.onmicrosoft.com")
-///     .send(client)
-///     .await?;
+/// let domain = "contoso.onmicrosoft.com";
+/// let response = verify_domain_availability(domain).send(client).await?;
 /// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `HEAD /v{version}/domains/{domain}`
+///
+/// - [Verify domain availability](https://learn.microsoft.com/en-us/partner-center/develop/verify-domain-availability)
 pub fn verify_domain_availability(
     domain: impl Into<DomainName>,
 ) -> VerifyDomainAvailability {

@@ -13,16 +13,20 @@ use crate::runtime::{
 
 /// Lists the invoices to the partner.
 ///
-/// `GET /v{version}/invoices`
-/// ([Manage billing - Get a collection of invoices](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-billing/get-a-collection-of-invoices), 2026-11-21)
-/// ([Get a collection of invoices](https://learn.microsoft.com/en-us/partner-center/develop/get-a-collection-of-invoices), 2026-11-21)
+/// Optional: [`size`](ListInvoices::size), [`offset`](ListInvoices::offset),
+/// [`invoice_type`](ListInvoices::invoice_type).
 ///
-/// Documented errors: [`InvoiceError`].
+/// # Responses
 ///
-/// Where the documentation says otherwise:
+/// - 200: [`Collection`] of [`Invoice`].
 ///
-/// - `query.filter.operator`: it says string. Evidence: the guide has no filter; the reference prints
-///   a member of its filter object as a parameter.
+/// The list comes in pages: [`items`](ListInvoices::items) gives its items,
+/// [`pages`](ListInvoices::pages) whole responses.
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::runtime::Error); [`InvoiceError`] lists what the pages
+/// document.
 ///
 /// # Examples
 ///
@@ -35,6 +39,20 @@ use crate::runtime::{
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `GET /v{version}/invoices`
+///
+/// - [Manage billing - Get a collection of invoices](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-billing/get-a-collection-of-invoices)
+/// - [Get a collection of invoices](https://learn.microsoft.com/en-us/partner-center/develop/get-a-collection-of-invoices)
+///
+/// # Errata
+///
+/// - `query.filter.operator`: [Manage billing - Get a collection of
+///   invoices](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-billing/get-a-collection-of-invoices)
+///   says string. Evidence: the guide has no filter; the reference prints a member of its filter
+///   object as a parameter.
 pub fn list_invoices() -> ListInvoices {
     ListInvoices {
         size: None,
@@ -105,13 +123,16 @@ impl Paged for ListInvoices {
 
 /// Gets one invoice, with the time that it is for.
 ///
-/// `GET /v{version}/invoices/{invoice_id}`
-/// ([Manage billing - Get invoice by ID](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-billing/get-invoice-by-id), 2026-11-21)
-/// ([Get invoice by ID](https://learn.microsoft.com/en-us/partner-center/develop/get-invoice-by-id), 2026-11-21)
-///
 /// - `invoice_id`: The invoice.
 ///
-/// Documented errors: [`InvoiceError`].
+/// # Responses
+///
+/// - 200: [`Invoice`].
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::runtime::Error); [`InvoiceError`] lists what the pages
+/// document.
 ///
 /// # Examples
 ///
@@ -119,11 +140,19 @@ impl Paged for ListInvoices {
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::invoices::get_invoice;
 ///
-/// let response = get_invoice("G0400EXAMPLE").send(client).await?;
+/// let invoice_id = "G0400EXAMPLE";
+/// let response = get_invoice(invoice_id).send(client).await?;
 /// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `GET /v{version}/invoices/{invoice_id}`
+///
+/// - [Manage billing - Get invoice by ID](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-billing/get-invoice-by-id)
+/// - [Get invoice by ID](https://learn.microsoft.com/en-us/partner-center/develop/get-invoice-by-id)
 pub fn get_invoice(invoice_id: impl Into<InvoiceId>) -> GetInvoice {
     GetInvoice {
         invoice_id: invoice_id.into(),
@@ -156,16 +185,14 @@ impl Operation for GetInvoice {
 
 /// Lists what the partner owes, by currency.
 ///
-/// `GET /v{version}/invoices/summaries`
-/// ([Manage billing - Get invoice summaries](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-billing/get-invoice-summaries), 2026-11-21)
-/// ([Get invoice summaries](https://learn.microsoft.com/en-us/partner-center/develop/get-invoice-summaries), 2026-11-21)
+/// # Responses
 ///
-/// Documented errors: [`InvoiceError`].
+/// - 200: [`Collection`] of [`InvoiceSummary`].
 ///
-/// Where the documentation says otherwise:
+/// # Errors
 ///
-/// - `responses.200`: it says InvoiceSummaries. Evidence: its example is a collection of
-///   InvoiceSummary, without a member collectionOfSummary.
+/// Those of all calls, see [`Error`](crate::runtime::Error); [`InvoiceError`] lists what the pages
+/// document.
 ///
 /// # Examples
 ///
@@ -178,6 +205,20 @@ impl Operation for GetInvoice {
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `GET /v{version}/invoices/summaries`
+///
+/// - [Manage billing - Get invoice summaries](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-billing/get-invoice-summaries)
+/// - [Get invoice summaries](https://learn.microsoft.com/en-us/partner-center/develop/get-invoice-summaries)
+///
+/// # Errata
+///
+/// - `responses.200`: [Get invoice
+///   summaries](https://learn.microsoft.com/en-us/partner-center/develop/get-invoice-summaries) says
+///   InvoiceSummaries. Evidence: its example is a collection of InvoiceSummary, without a member
+///   collectionOfSummary.
 pub fn list_invoice_summaries() -> ListInvoiceSummaries {
     ListInvoiceSummaries {}
 }
@@ -206,8 +247,9 @@ impl Operation for ListInvoiceSummaries {
 
 /// Gets what the partner owes for recurring charges and for those that arise once.
 ///
-/// `GET /v{version}/invoices/summary`
-/// ([Get the partner's current account balance](https://learn.microsoft.com/en-us/partner-center/develop/get-the-reseller-s-current-account-balance), 2026-11-21)
+/// # Responses
+///
+/// - 200: [`InvoiceSummary`].
 ///
 /// # Examples
 ///
@@ -220,6 +262,12 @@ impl Operation for ListInvoiceSummaries {
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `GET /v{version}/invoices/summary`
+///
+/// - [Get the partner's current account balance](https://learn.microsoft.com/en-us/partner-center/develop/get-the-reseller-s-current-account-balance)
 pub fn get_account_balance() -> GetAccountBalance {
     GetAccountBalance {}
 }
@@ -248,13 +296,16 @@ impl Operation for GetAccountBalance {
 
 /// Gets an invoice as a PDF file.
 ///
-/// `GET /v{version}/invoices/{invoice_id}/documents/statement`
-/// ([Manage billing - Get invoice statement](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-billing/get-invoice-statement), 2026-11-21)
-/// ([Get invoice statement](https://learn.microsoft.com/en-us/partner-center/develop/get-invoice-statement), 2026-11-21)
-///
 /// - `invoice_id`: The invoice.
 ///
-/// Documented errors: [`InvoiceError`].
+/// # Responses
+///
+/// - 200: bytes.
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::runtime::Error); [`InvoiceError`] lists what the pages
+/// document.
 ///
 /// # Examples
 ///
@@ -262,11 +313,19 @@ impl Operation for GetAccountBalance {
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::invoices::get_invoice_statement;
 ///
-/// let response = get_invoice_statement("G0400EXAMPLE").send(client).await?;
+/// let invoice_id = "G0400EXAMPLE";
+/// let response = get_invoice_statement(invoice_id).send(client).await?;
 /// println!("{} bytes", response.value.len());
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `GET /v{version}/invoices/{invoice_id}/documents/statement`
+///
+/// - [Manage billing - Get invoice statement](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-billing/get-invoice-statement)
+/// - [Get invoice statement](https://learn.microsoft.com/en-us/partner-center/develop/get-invoice-statement)
 pub fn get_invoice_statement(invoice_id: impl Into<InvoiceId>) -> GetInvoiceStatement {
     GetInvoiceStatement {
         invoice_id: invoice_id.into(),
@@ -301,11 +360,12 @@ impl Operation for GetInvoiceStatement {
 ///
 /// Only Taiwan has such receipts.
 ///
-/// `GET /v{version}/invoices/{invoice_id}/receipts/{receipt_id}/documents/statement`
-/// ([Get invoice receipt statement](https://learn.microsoft.com/en-us/partner-center/develop/get-invoice-receipt-statement), 2026-11-21)
-///
 /// - `invoice_id`: The invoice.
 /// - `receipt_id`: One of its receipts.
+///
+/// # Responses
+///
+/// - 200: bytes.
 ///
 /// # Examples
 ///
@@ -313,11 +373,19 @@ impl Operation for GetInvoiceStatement {
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::invoices::get_receipt_statement;
 ///
-/// let response = get_receipt_statement("D0400EXAMPLE", "1001").send(client).await?;
+/// let invoice_id = "D0400EXAMPLE";
+/// let receipt_id = "1001";
+/// let response = get_receipt_statement(invoice_id, receipt_id).send(client).await?;
 /// println!("{} bytes", response.value.len());
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `GET /v{version}/invoices/{invoice_id}/receipts/{receipt_id}/documents/statement`
+///
+/// - [Get invoice receipt statement](https://learn.microsoft.com/en-us/partner-center/develop/get-invoice-receipt-statement)
 pub fn get_receipt_statement(
     invoice_id: impl Into<InvoiceId>,
     receipt_id: impl Into<ReceiptId>,
@@ -356,10 +424,12 @@ impl Operation for GetReceiptStatement {
 
 /// What the partner has to pay, or a document that amends it.
 ///
-/// Where the documentation says otherwise:
+/// # Errata
 ///
-/// - `fields.taxReceipts`: it has nothing of it. Evidence: the examples on Get a collection of
-///   invoices and Get invoice by ID have it.
+/// - `fields.taxReceipts`: [Invoice
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) has
+///   nothing of it. Evidence: the examples on Get a collection of invoices and Get invoice by ID have
+///   it.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Invoice {
@@ -455,10 +525,11 @@ open_enum!(ignoring case InvoiceDocumentType {
 
 /// How often the charges of an invoice arise.
 ///
-/// Where the documentation says otherwise:
+/// # Errata
 ///
-/// - `values`: it says recurring, one_time. Evidence: the examples of several pages spell them in
-///   Pascal case.
+/// - `values`: [Invoice
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) says
+///   recurring, one_time. Evidence: the examples of several pages spell them in Pascal case.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum InvoiceType {

@@ -10,19 +10,14 @@ use crate::runtime::{
 
 /// Lists the licenses assigned to one user of a customer.
 ///
-/// `GET /v{version}/customers/{customer_id}/users/{user_id}/licenses`
-/// ([Manage customer accounts - Get Licenses](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-customer-accounts/get-licenses), 2026-11-21)
-/// ([Get licenses assigned to a user by license group](https://learn.microsoft.com/en-us/partner-center/develop/get-licenses-assigned-to-a-user-by-license-group), 2026-11-21)
-/// ([Check which licenses are assigned to a user](https://learn.microsoft.com/en-us/partner-center/develop/check-which-licenses-are-assigned-to-a-user), 2026-11-21)
-///
 /// - `customer_id`: Tenant of the customer.
 /// - `user_id`: Object id or principal name of the user.
 ///
-/// Where the documentation says otherwise:
+/// Optional: [`license_group_ids`](GetUserLicenses::license_group_ids).
 ///
-/// - `query.licenseGroupIds`: it says string. Evidence: its request lines repeat the parameter.
-/// - `responses.200`: it says License. Evidence: the example on the page Get licenses assigned to a
-///   user by license group is a collection.
+/// # Responses
+///
+/// - 200: [`Collection`] of [`License`].
 ///
 /// # Examples
 ///
@@ -30,7 +25,9 @@ use crate::runtime::{
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::licenses::{LicenseGroupId, get_user_licenses};
 ///
-/// let response = get_user_licenses("contoso", "ada@contoso.example")
+/// let customer_id = "contoso";
+/// let user_id = "ada@contoso.example";
+/// let response = get_user_licenses(customer_id, user_id)
 ///     .license_group_ids([LicenseGroupId::Group1, LicenseGroupId::Group2])
 ///     .send(client)
 ///     .await?;
@@ -38,6 +35,24 @@ use crate::runtime::{
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `GET /v{version}/customers/{customer_id}/users/{user_id}/licenses`
+///
+/// - [Manage customer accounts - Get Licenses](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-customer-accounts/get-licenses)
+/// - [Get licenses assigned to a user by license group](https://learn.microsoft.com/en-us/partner-center/develop/get-licenses-assigned-to-a-user-by-license-group)
+/// - [Check which licenses are assigned to a user](https://learn.microsoft.com/en-us/partner-center/develop/check-which-licenses-are-assigned-to-a-user)
+///
+/// # Errata
+///
+/// - `query.licenseGroupIds`: [Get licenses assigned to a user by license
+///   group](https://learn.microsoft.com/en-us/partner-center/develop/get-licenses-assigned-to-a-user-by-license-group)
+///   says string. Evidence: its request lines repeat the parameter.
+/// - `responses.200`: [Manage customer accounts - Get
+///   Licenses](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-customer-accounts/get-licenses)
+///   says License. Evidence: the example on the page Get licenses assigned to a user by license group
+///   is a collection.
 pub fn get_user_licenses(
     customer_id: impl Into<CustomerId>,
     user_id: impl Into<UserId>,
@@ -91,15 +106,13 @@ impl Operation for GetUserLicenses {
 
 /// Lists the products that a customer has licenses of, with their numbers.
 ///
-/// `GET /v{version}/customers/{customer_id}/subscribedskus`
-/// ([Get a list of available licenses](https://learn.microsoft.com/en-us/partner-center/develop/get-a-list-of-available-licenses), 2026-11-21)
-/// ([Get a list of available licenses by license group](https://learn.microsoft.com/en-us/partner-center/develop/get-a-list-of-available-licenses-by-license-group), 2026-11-21)
-///
 /// - `customer_id`: Tenant of the customer.
 ///
-/// Where the documentation says otherwise:
+/// Optional: [`license_group_ids`](ListSubscribedSkus::license_group_ids).
 ///
-/// - `query.licenseGroupIds`: it says string. Evidence: its request lines repeat the parameter.
+/// # Responses
+///
+/// - 200: [`Collection`] of [`SubscribedSku`].
 ///
 /// # Examples
 ///
@@ -107,7 +120,8 @@ impl Operation for GetUserLicenses {
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::licenses::{LicenseGroupId, list_subscribed_skus};
 ///
-/// let response = list_subscribed_skus("contoso")
+/// let customer_id = "contoso";
+/// let response = list_subscribed_skus(customer_id)
 ///     .license_group_ids([LicenseGroupId::Group2])
 ///     .send(client)
 ///     .await?;
@@ -115,6 +129,19 @@ impl Operation for GetUserLicenses {
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `GET /v{version}/customers/{customer_id}/subscribedskus`
+///
+/// - [Get a list of available licenses](https://learn.microsoft.com/en-us/partner-center/develop/get-a-list-of-available-licenses)
+/// - [Get a list of available licenses by license group](https://learn.microsoft.com/en-us/partner-center/develop/get-a-list-of-available-licenses-by-license-group)
+///
+/// # Errata
+///
+/// - `query.licenseGroupIds`: [Get a list of available licenses by license
+///   group](https://learn.microsoft.com/en-us/partner-center/develop/get-a-list-of-available-licenses-by-license-group)
+///   says string. Evidence: its request lines repeat the parameter.
 pub fn list_subscribed_skus(customer_id: impl Into<CustomerId>) -> ListSubscribedSkus {
     ListSubscribedSkus {
         customer_id: customer_id.into(),
@@ -164,16 +191,22 @@ impl Operation for ListSubscribedSkus {
 ///
 /// All of one call belong to one license group. The answer can warn that a service is not provided.
 ///
-/// `POST /v{version}/customers/{customer_id}/users/{user_id}/licenseupdates`
-/// ([Assign licenses to a user via Partner Center APIs](https://learn.microsoft.com/en-us/partner-center/develop/assign-licenses-to-a-user), 2026-11-21)
-///
 /// - `customer_id`: Tenant of the customer.
 /// - `user_id`: The user.
 /// - `body`: Licenses to give and to take.
 ///
-/// An answer 201 can report failures, at `licenseWarnings[]`.
+/// # Responses
 ///
-/// Documented errors: [`LicenseUpdateError`].
+/// - 201: [`LicenseUpdate`].
+///
+/// A response 201 can report failures, at `licenseWarnings[]`.
+///
+/// To repeat the call with its request id has no further effect.
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::runtime::Error); [`LicenseUpdateError`] lists what the
+/// pages document.
 ///
 /// # Examples
 ///
@@ -183,17 +216,25 @@ impl Operation for ListSubscribedSkus {
 ///     LicenseAssignment, LicenseUpdate, assign_licenses,
 /// };
 ///
+/// let customer_id = "contoso";
+/// let user_id = "ada@contoso.example";
 /// let mut license_assignment = LicenseAssignment::default();
 /// license_assignment.sku_id = Some("10000000-0000-4000-8000-000000000001".into());
 /// let mut license_update = LicenseUpdate::default();
 /// license_update.licenses_to_assign = Some(vec![license_assignment]);
-/// let response = assign_licenses("contoso", "ada@contoso.example", license_update)
+/// let response = assign_licenses(customer_id, user_id, license_update)
 ///     .send(client)
 ///     .await?;
 /// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `POST /v{version}/customers/{customer_id}/users/{user_id}/licenseupdates`
+///
+/// - [Assign licenses to a user via Partner Center APIs](https://learn.microsoft.com/en-us/partner-center/develop/assign-licenses-to-a-user)
 pub fn assign_licenses(
     customer_id: impl Into<CustomerId>,
     user_id: impl Into<UserId>,
@@ -219,14 +260,16 @@ sendable!(AssignLicenses);
 impl Operation for AssignLicenses {
     type Response = Json<LicenseUpdate>;
     type ServiceError = LicenseUpdateError;
-    const INFO: OperationInfo = OperationInfo::new(
+    const INFO: OperationInfo = {
+        let info = OperationInfo::new(
             &super::API,
             "licenses/assign_licenses",
             Method::Post,
             "/v{version}/customers/{customer_id}/users/{user_id}/licenseupdates",
             Idempotency::ByRequestId,
-        )
-        .with_status(201);
+        );
+        info.with_status(201)
+    };
     #[inline]
     fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
         request.segment("customer_id", &self.customer_id)?;

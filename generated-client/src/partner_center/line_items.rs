@@ -18,35 +18,21 @@ use crate::runtime::{
 /// Items of `office` and `azure` are passed over by `offset`; those of `one_time` are gone on with
 /// by links.
 ///
-/// `GET /v{version}/invoices/{invoice_id}/lineitems`
-/// ([Manage billing - Get invoice line items](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-billing/get-invoice-line-items), 2026-11-21)
-/// ([Get invoice line items](https://learn.microsoft.com/en-us/partner-center/develop/get-invoiceline-items), 2026-11-21)
-/// ([Get invoice billed commercial consumption line items](https://learn.microsoft.com/en-us/partner-center/develop/get-invoice-billed-consumption-lineitems), 2026-11-21)
-/// ([Get invoice unbilled commercial consumption line items](https://learn.microsoft.com/en-us/partner-center/develop/get-invoice-unbilled-consumption-lineitems), 2026-11-21)
-/// ([Get invoice's unbilled reconciliation line items](https://learn.microsoft.com/en-us/partner-center/develop/get-invoice-unbilled-recon-lineitems), 2026-11-21)
-///
 /// - `invoice_id`: The invoice; `unbilled` for what no invoice charges for yet.
 /// - `provider`: Whose items to list.
 /// - `invoice_line_item_type`: What kind of items to list. On the wire: `invoicelineitemtype`.
 ///
-/// Where the documentation says otherwise:
+/// Optional: [`currency_code`](ListLineItems::currency_code), [`period`](ListLineItems::period),
+/// [`has_partner_earned_credit`](ListLineItems::has_partner_earned_credit),
+/// [`size`](ListLineItems::size), [`offset`](ListLineItems::offset),
+/// [`seek_operation`](ListLineItems::seek_operation).
 ///
-/// - `query.provider.required`: it says false. Evidence: every guide has it in its request lines and
-///   tables, as every link to line items that the service gives.
-/// - `query.invoicelineitemtype.required`: it says false. Evidence: every guide has it in its request
-///   lines and tables, as every link to line items that the service gives.
-/// - `query.currencycode.required`: it says true. Evidence: the guide Get invoice line items sends
-///   the request without it for invoices.
-/// - `query.currencycode.required`: it says true. Evidence: the guide Get invoice line items sends
-///   the request without it for invoices.
-/// - `query.period.required`: it says true. Evidence: the guide Get invoice line items sends the
-///   request without it for invoices.
-/// - `query.period.required`: it says true. Evidence: the guide Get invoice line items sends the
-///   request without it for invoices.
-/// - `query.size`: it says number. Evidence: the reference has an int32.
-/// - `query.size`: it says number. Evidence: the reference has an int32.
-/// - `query.size`: it says number. Evidence: the reference has an int32.
-/// - `query.offset`: it says number. Evidence: the reference has an int32.
+/// # Responses
+///
+/// - 200: [`SeekCollection`] of [`InvoiceLineItem`].
+///
+/// The list comes in pages: [`items`](ListLineItems::items) gives its items,
+/// [`pages`](ListLineItems::pages) whole responses.
 ///
 /// # Examples
 ///
@@ -55,8 +41,9 @@ use crate::runtime::{
 /// use ms_commerce::partner_center::line_items::list_line_items;
 /// use ms_commerce::partner_center::shared::{BillingProvider, InvoiceLineItemType};
 ///
+/// let invoice_id = "D0400EXAMPLE";
 /// let response = list_line_items(
-///         "D0400EXAMPLE",
+///         invoice_id,
 ///         BillingProvider::Office,
 ///         InvoiceLineItemType::BillingLineItems,
 ///     )
@@ -68,6 +55,47 @@ use crate::runtime::{
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `GET /v{version}/invoices/{invoice_id}/lineitems`
+///
+/// - [Manage billing - Get invoice line items](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-billing/get-invoice-line-items)
+/// - [Get invoice line items](https://learn.microsoft.com/en-us/partner-center/develop/get-invoiceline-items)
+/// - [Get invoice billed commercial consumption line items](https://learn.microsoft.com/en-us/partner-center/develop/get-invoice-billed-consumption-lineitems)
+/// - [Get invoice unbilled commercial consumption line items](https://learn.microsoft.com/en-us/partner-center/develop/get-invoice-unbilled-consumption-lineitems)
+/// - [Get invoice's unbilled reconciliation line items](https://learn.microsoft.com/en-us/partner-center/develop/get-invoice-unbilled-recon-lineitems)
+///
+/// # Errata
+///
+/// - `query.provider.required`: [Manage billing - Get invoice line
+///   items](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-billing/get-invoice-line-items)
+///   says false. Evidence: every guide has it in its request lines and tables, as every link to line
+///   items that the service gives.
+/// - `query.invoicelineitemtype.required`: [Manage billing - Get invoice line
+///   items](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-billing/get-invoice-line-items)
+///   says false. Evidence: every guide has it in its request lines and tables, as every link to line
+///   items that the service gives.
+/// - `query.currencycode.required`: [Get invoice billed commercial consumption line
+///   items](https://learn.microsoft.com/en-us/partner-center/develop/get-invoice-billed-consumption-lineitems)
+///   and [Get invoice's unbilled reconciliation line
+///   items](https://learn.microsoft.com/en-us/partner-center/develop/get-invoice-unbilled-recon-lineitems)
+///   says true. Evidence: the guide Get invoice line items sends the request without it for invoices.
+/// - `query.period.required`: [Get invoice billed commercial consumption line
+///   items](https://learn.microsoft.com/en-us/partner-center/develop/get-invoice-billed-consumption-lineitems)
+///   and [Get invoice's unbilled reconciliation line
+///   items](https://learn.microsoft.com/en-us/partner-center/develop/get-invoice-unbilled-recon-lineitems)
+///   says true. Evidence: the guide Get invoice line items sends the request without it for invoices.
+/// - `query.size`: [Get invoice billed commercial consumption line
+///   items](https://learn.microsoft.com/en-us/partner-center/develop/get-invoice-billed-consumption-lineitems)
+///   and [Get invoice's unbilled reconciliation line
+///   items](https://learn.microsoft.com/en-us/partner-center/develop/get-invoice-unbilled-recon-lineitems)
+///   and [Get invoice line
+///   items](https://learn.microsoft.com/en-us/partner-center/develop/get-invoiceline-items) says
+///   number. Evidence: the reference has an int32.
+/// - `query.offset`: [Get invoice line
+///   items](https://learn.microsoft.com/en-us/partner-center/develop/get-invoiceline-items) says
+///   number. Evidence: the reference has an int32.
 pub fn list_line_items(
     invoice_id: impl Into<InvoiceId>,
     provider: BillingProvider,
@@ -183,20 +211,24 @@ impl Paged for ListLineItems {
 ///
 /// The service mends this form but does not extend it; prefer `list_line_items`.
 ///
-/// `GET /v{version}/invoices/{invoice_id}/lineitems/{billing_provider}/{invoice_line_item_type}`
-/// ([Manage billing - Get invoice billed commercial consumption line items](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-billing/get-invoice-billed-commercial-consumption-line-items), 2026-11-21)
-/// ([Get invoice line items](https://learn.microsoft.com/en-us/partner-center/develop/get-invoiceline-items), 2026-11-21)
-///
 /// - `invoice_id`: The invoice.
 /// - `billing_provider`: Whose items to list.
 /// - `invoice_line_item_type`: What kind of items to list.
 ///
-/// Documented errors: [`LineItemError`].
+/// Optional: [`size`](ListLineItemsByPath::size), [`offset`](ListLineItemsByPath::offset),
+/// [`seek_operation`](ListLineItemsByPath::seek_operation).
 ///
-/// Where the documentation says otherwise:
+/// # Responses
 ///
-/// - `query.size`: it says number. Evidence: the reference has an int32.
-/// - `query.offset`: it says number. Evidence: the reference has an int32.
+/// - 200: [`SeekCollection`] of [`InvoiceLineItem`].
+///
+/// The list comes in pages: [`items`](ListLineItemsByPath::items) gives its items,
+/// [`pages`](ListLineItemsByPath::pages) whole responses.
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::runtime::Error); [`LineItemError`] lists what the pages
+/// document.
 ///
 /// # Examples
 ///
@@ -205,8 +237,9 @@ impl Paged for ListLineItems {
 /// use ms_commerce::partner_center::line_items::list_line_items_by_path;
 /// use ms_commerce::partner_center::shared::{BillingProvider, InvoiceLineItemType};
 ///
+/// let invoice_id = "D0400EXAMPLE";
 /// let response = list_line_items_by_path(
-///         "D0400EXAMPLE",
+///         invoice_id,
 ///         BillingProvider::Azure,
 ///         InvoiceLineItemType::UsageLineItems,
 ///     )
@@ -218,6 +251,22 @@ impl Paged for ListLineItems {
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `GET /v{version}/invoices/{invoice_id}/lineitems/{billing_provider}/{invoice_line_item_type}`
+///
+/// - [Manage billing - Get invoice billed commercial consumption line items](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-billing/get-invoice-billed-commercial-consumption-line-items)
+/// - [Get invoice line items](https://learn.microsoft.com/en-us/partner-center/develop/get-invoiceline-items)
+///
+/// # Errata
+///
+/// - `query.size`: [Get invoice line
+///   items](https://learn.microsoft.com/en-us/partner-center/develop/get-invoiceline-items) says
+///   number. Evidence: the reference has an int32.
+/// - `query.offset`: [Get invoice line
+///   items](https://learn.microsoft.com/en-us/partner-center/develop/get-invoiceline-items) says
+///   number. Evidence: the reference has an int32.
 pub fn list_line_items_by_path(
     invoice_id: impl Into<InvoiceId>,
     billing_provider: BillingProvider,
@@ -302,10 +351,11 @@ impl Paged for ListLineItemsByPath {
 
 /// Lists requests for what no invoice charges for yet.
 ///
-/// `GET /v{version}/invoices/estimates/links`
-/// ([Get invoice estimate links](https://learn.microsoft.com/en-us/partner-center/develop/get-invoice-estimate-links), 2026-11-21)
-///
 /// - `currency_code`: Currency in three letters, such as `USD`. On the wire: `currencycode`.
+///
+/// # Responses
+///
+/// - 200: [`Collection`] of [`EstimateLink`].
 ///
 /// # Examples
 ///
@@ -318,6 +368,12 @@ impl Paged for ListLineItemsByPath {
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `GET /v{version}/invoices/estimates/links`
+///
+/// - [Get invoice estimate links](https://learn.microsoft.com/en-us/partner-center/develop/get-invoice-estimate-links)
 pub fn list_estimate_links(currency_code: impl Into<String>) -> ListEstimateLinks {
     ListEstimateLinks {
         currency_code: currency_code.into(),
@@ -373,14 +429,17 @@ tagged_union!(received InvoiceLineItem by "attributes.objectType" {
 
 /// A charge for licenses.
 ///
-/// Where the documentation says otherwise:
+/// # Errata
 ///
-/// - `fields.mpnId`: it says number. Evidence: an id of the partner network has no fraction, and the
-///   examples have none.
-/// - `fields.tier2MpnId`: it says number. Evidence: an id of the partner network has no fraction, and
-///   the examples have none.
-/// - `fields.attributes`: it says string. Evidence: the example on Get invoice line items has an
-///   object.
+/// - `fields.mpnId`: [Invoice
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) says
+///   number. Evidence: an id of the partner network has no fraction, and the examples have none.
+/// - `fields.tier2MpnId`: [Invoice
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) says
+///   number. Evidence: an id of the partner network has no fraction, and the examples have none.
+/// - `fields.attributes`: [Invoice
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) says
+///   string. Evidence: the example on Get invoice line items has an object.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct LicenseBasedLineItem {
@@ -448,20 +507,27 @@ members!(received LicenseBasedLineItem {
 
 /// A charge for what was used of Azure in a month.
 ///
-/// Where the documentation says otherwise:
+/// # Errata
 ///
-/// - `fields.customerName`: it says string. Evidence: the examples on Get invoice line items have
-///   customerCompanyName in its place.
-/// - `fields.detailLineItemId`: it says number. Evidence: the examples have whole numbers, and it
-///   tells lines apart.
-/// - `fields.customerCompanyName`: it has nothing of it. Evidence: the examples on Get invoice line
-///   items have it in place of customerName.
-/// - `fields.mpnId`: it says number. Evidence: an id of the partner network has no fraction, and the
-///   examples have none.
-/// - `fields.tier2MpnId`: it says number. Evidence: an id of the partner network has no fraction, and
-///   the examples have none.
-/// - `fields.attributes`: it says string. Evidence: the example on Get invoice line items has an
-///   object.
+/// - `fields.customerName`: [Invoice
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) says
+///   string. Evidence: the examples on Get invoice line items have customerCompanyName in its place.
+/// - `fields.detailLineItemId`: [Invoice
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) says
+///   number. Evidence: the examples have whole numbers, and it tells lines apart.
+/// - `fields.customerCompanyName`: [Invoice
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) has
+///   nothing of it. Evidence: the examples on Get invoice line items have it in place of
+///   customerName.
+/// - `fields.mpnId`: [Invoice
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) says
+///   number. Evidence: an id of the partner network has no fraction, and the examples have none.
+/// - `fields.tier2MpnId`: [Invoice
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) says
+///   number. Evidence: an id of the partner network has no fraction, and the examples have none.
+/// - `fields.attributes`: [Invoice
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) says
+///   string. Evidence: the example on Get invoice line items has an object.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct UsageBasedLineItem {
@@ -595,24 +661,33 @@ members!(received DailyUsageLineItem {
 
 /// A charge for something bought at one time or by the term.
 ///
-/// Where the documentation says otherwise:
+/// # Errata
 ///
-/// - `fields.resellerMpnId`: it says int. Evidence: answers have a number in some places and a string
-///   in others.
-/// - `fields.orderId`: it has nothing of it. Evidence: the examples have it; the page has its
-///   description at resellerMpnId.
-/// - `fields.quoteId`: it has nothing of it. Evidence: the examples on Get invoice line items have
-///   it.
-/// - `fields.providerName`: it has nothing of it. Evidence: the examples on Get invoice line items
-///   have it.
-/// - `fields.providerId`: it has nothing of it. Evidence: the examples on Get invoice line items have
-///   it.
-/// - `fields.subscriptionStartDate`: it has nothing of it. Evidence: the examples on Get invoice line
-///   items have it.
-/// - `fields.subscriptionEndDate`: it has nothing of it. Evidence: the examples on Get invoice line
-///   items have it.
-/// - `fields.attributes`: it has nothing of it. Evidence: all examples have it, and objectType tells
-///   the types of line items apart.
+/// - `fields.resellerMpnId`: [Invoice
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) says int.
+///   Evidence: answers have a number in some places and a string in others.
+/// - `fields.orderId`: [Invoice
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) has
+///   nothing of it. Evidence: the examples have it; the page has its description at resellerMpnId.
+/// - `fields.quoteId`: [Invoice
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) has
+///   nothing of it. Evidence: the examples on Get invoice line items have it.
+/// - `fields.providerName`: [Invoice
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) has
+///   nothing of it. Evidence: the examples on Get invoice line items have it.
+/// - `fields.providerId`: [Invoice
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) has
+///   nothing of it. Evidence: the examples on Get invoice line items have it.
+/// - `fields.subscriptionStartDate`: [Invoice
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) has
+///   nothing of it. Evidence: the examples on Get invoice line items have it.
+/// - `fields.subscriptionEndDate`: [Invoice
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) has
+///   nothing of it. Evidence: the examples on Get invoice line items have it.
+/// - `fields.attributes`: [Invoice
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) has
+///   nothing of it. Evidence: all examples have it, and objectType tells the types of line items
+///   apart.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct OneTimeInvoiceLineItem {
@@ -709,10 +784,12 @@ members!(received OneTimeInvoiceLineItem {
 
 /// What was used on a day, with its price.
 ///
-/// Where the documentation says otherwise:
+/// # Errata
 ///
-/// - `fields.attributes`: it has nothing of it. Evidence: all examples have it, and objectType tells
-///   the types of line items apart.
+/// - `fields.attributes`: [Invoice
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) has
+///   nothing of it. Evidence: all examples have it, and objectType tells the types of line items
+///   apart.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct DailyRatedUsageLineItem {

@@ -13,14 +13,13 @@ use crate::runtime::{
 ///
 /// The setting `locale` decides about the language of its texts.
 ///
-/// `GET /v{version}/offers/{offer_id}`
-/// ([Manage orders - Get Offer by ID](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-orders/get-offer-by-id), 2026-11-21)
-/// ([Get an offer by ID](https://learn.microsoft.com/en-us/partner-center/develop/get-an-offer-by-id), 2026-11-21)
+/// - `offer_id`: [`OfferId`], `offer_id` in the path.
 ///
-/// Where the documentation says otherwise:
+/// Optional: [`country`](GetOfferById::country).
 ///
-/// - `query.country.required`: it says true. Evidence: the page Get Offer by ID has a request line
-///   without it, and calls it optional.
+/// # Responses
+///
+/// - 200: [`Offer`].
 ///
 /// # Examples
 ///
@@ -28,14 +27,25 @@ use crate::runtime::{
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::offers::get_offer_by_id;
 ///
-/// let response = get_offer_by_id("30000000-0000-4000-8000-000000000001")
-///     .country("DE")
-///     .send(client)
-///     .await?;
+/// let offer_id = "30000000-0000-4000-8000-000000000001";
+/// let response = get_offer_by_id(offer_id).country("DE").send(client).await?;
 /// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `GET /v{version}/offers/{offer_id}`
+///
+/// - [Manage orders - Get Offer by ID](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-orders/get-offer-by-id)
+/// - [Get an offer by ID](https://learn.microsoft.com/en-us/partner-center/develop/get-an-offer-by-id)
+///
+/// # Errata
+///
+/// - `query.country.required`: [Get an offer by
+///   ID](https://learn.microsoft.com/en-us/partner-center/develop/get-an-offer-by-id) says true.
+///   Evidence: the page Get Offer by ID has a request line without it, and calls it optional.
 pub fn get_offer_by_id(offer_id: impl Into<OfferId>) -> GetOfferById {
     GetOfferById {
         offer_id: offer_id.into(),
@@ -80,20 +90,28 @@ impl Operation for GetOfferById {
 
 /// Something that a partner can sell to a customer.
 ///
-/// Where the documentation says otherwise:
+/// # Errata
 ///
-/// - `fields.prerequisiteOffers`: it says string. Evidence: the page Get Offer by ID has string\[\],
-///   and the name is a plural.
-/// - `fields.supportedBillingCycles`: it says SupportedBillingCycles. Evidence: 274 recorded offers
-///   have an array of strings; the page's type is an enum in the form of an object.
-/// - `fields.supportedCatalogTypes`: it says SupportedCatalogTypes. Evidence: 274 recorded offers
-///   have an array of strings; the page's type is an enum in the form of an object.
-/// - `fields.partnerQualifications`: it says array. Evidence: only an example on the page Transition
-///   a subscription has it; it is kept as unlisted.
-/// - `fields.limitUnitOfMeasure`: it says string. Evidence: the page Offer resources lists the
-///   values.
-/// - `fields.additionalProperties`: it says object. Evidence: it stands for unlisted members, which
-///   recorded offers have beside the others, never under this name.
+/// - `fields.prerequisiteOffers`: [Offer
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/offer-resources) says
+///   string. Evidence: the page Get Offer by ID has string\[\], and the name is a plural.
+/// - `fields.supportedBillingCycles`: [Manage orders - Get Offer by
+///   ID](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-orders/get-offer-by-id)
+///   says SupportedBillingCycles. Evidence: 274 recorded offers have an array of strings; the page's
+///   type is an enum in the form of an object.
+/// - `fields.supportedCatalogTypes`: [Manage orders - Get Offer by
+///   ID](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-orders/get-offer-by-id)
+///   says SupportedCatalogTypes. Evidence: 274 recorded offers have an array of strings; the page's
+///   type is an enum in the form of an object.
+/// - `fields.partnerQualifications`: the documentation says array. Evidence: only an example on the
+///   page Transition a subscription has it; it is kept as unlisted.
+/// - `fields.limitUnitOfMeasure`: [Manage orders - Get Offer by
+///   ID](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-orders/get-offer-by-id)
+///   says string. Evidence: the page Offer resources lists the values.
+/// - `fields.additionalProperties`: [Manage orders - Get Offer by
+///   ID](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-orders/get-offer-by-id)
+///   says object. Evidence: it stands for unlisted members, which recorded offers have beside the
+///   others, never under this name.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Offer {
@@ -263,10 +281,11 @@ open_enum!(ignoring case AcquisitionType { Purchase = "purchase", Referral = "re
 
 /// What the limit of an offer counts.
 ///
-/// Where the documentation says otherwise:
+/// # Errata
 ///
-/// - `values.Lifetime`: it says LifeTime. Evidence: 17 recorded offers spell it Lifetime, none the
-///   other way.
+/// - `values.Lifetime`: [Offer
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/offer-resources) says
+///   LifeTime. Evidence: 17 recorded offers spell it Lifetime, none the other way.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum LimitUnitOfMeasure {

@@ -14,19 +14,21 @@ use crate::runtime::{
 
 /// Lists the orders of a customer.
 ///
-/// `GET /v{version}/customers/{customer_id}/orders`
-/// ([Manage orders - Get orders for a customer and an indirect reseller partner](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-orders/get-orders-for-a-customer-and-an-indirect-reseller-partner), 2026-11-21)
-/// ([Get all of a customer's orders](https://learn.microsoft.com/en-us/partner-center/develop/get-all-of-a-customer-s-orders), 2026-11-21)
-/// ([Get a list of orders by customer and billing cycle type](https://learn.microsoft.com/en-us/partner-center/develop/get-a-list-of-orders-by-customer-and-billing-cycle-type), 2026-11-21)
-///
 /// - `customer_id`: Tenant of the customer.
 ///
-/// Documented errors: [`OrderRequestError`].
+/// Optional: [`billing_type`](ListOrders::billing_type),
+/// [`indirect_reseller_id`](ListOrders::indirect_reseller_id),
+/// [`include_price`](ListOrders::include_price),
+/// [`include_system_purchases`](ListOrders::include_system_purchases).
 ///
-/// Where the documentation says otherwise:
+/// # Responses
 ///
-/// - `query.billingType`: it says integer (int32). Evidence: the guide has a string, and its example
-///   sends onetime.
+/// - 200: [`Collection`] of [`Order`].
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::runtime::Error); [`OrderRequestError`] lists what the
+/// pages document.
 ///
 /// # Examples
 ///
@@ -35,7 +37,8 @@ use crate::runtime::{
 /// use ms_commerce::partner_center::orders::list_orders;
 /// use ms_commerce::partner_center::shared::BillingCycleType;
 ///
-/// let response = list_orders("40000000-0000-4000-8000-000000000001")
+/// let customer_id = "40000000-0000-4000-8000-000000000001";
+/// let response = list_orders(customer_id)
 ///     .billing_type(BillingCycleType::OneTime)
 ///     .send(client)
 ///     .await?;
@@ -43,6 +46,20 @@ use crate::runtime::{
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `GET /v{version}/customers/{customer_id}/orders`
+///
+/// - [Manage orders - Get orders for a customer and an indirect reseller partner](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-orders/get-orders-for-a-customer-and-an-indirect-reseller-partner)
+/// - [Get all of a customer's orders](https://learn.microsoft.com/en-us/partner-center/develop/get-all-of-a-customer-s-orders)
+/// - [Get a list of orders by customer and billing cycle type](https://learn.microsoft.com/en-us/partner-center/develop/get-a-list-of-orders-by-customer-and-billing-cycle-type)
+///
+/// # Errata
+///
+/// - `query.billingType`: [Manage orders - Get orders for a customer and an indirect reseller
+///   partner](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-orders/get-orders-for-a-customer-and-an-indirect-reseller-partner)
+///   says integer (int32). Evidence: the guide has a string, and its example sends onetime.
 pub fn list_orders(customer_id: impl Into<CustomerId>) -> ListOrders {
     ListOrders {
         customer_id: customer_id.into(),
@@ -117,10 +134,12 @@ impl Operation for ListOrders {
 
 /// Gets one order of a customer.
 ///
-/// `GET /v{version}/customers/{customer_id}/orders/{order_id}`
-/// ([Get an order by ID](https://learn.microsoft.com/en-us/partner-center/develop/get-an-order-by-id), 2026-11-21)
-///
 /// - `customer_id`: Tenant of the customer.
+/// - `order_id`: [`OrderId`], `order_id` in the path.
+///
+/// # Responses
+///
+/// - 200: [`Order`].
 ///
 /// # Examples
 ///
@@ -128,13 +147,19 @@ impl Operation for ListOrders {
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::orders::get_order;
 ///
-/// let response = get_order("40000000-0000-4000-8000-000000000001", "ORDER-3")
-///     .send(client)
-///     .await?;
+/// let customer_id = "40000000-0000-4000-8000-000000000001";
+/// let order_id = "ORDER-3";
+/// let response = get_order(customer_id, order_id).send(client).await?;
 /// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `GET /v{version}/customers/{customer_id}/orders/{order_id}`
+///
+/// - [Get an order by ID](https://learn.microsoft.com/en-us/partner-center/develop/get-an-order-by-id)
 pub fn get_order(
     customer_id: impl Into<CustomerId>,
     order_id: impl Into<OrderId>,
@@ -173,15 +198,19 @@ impl Operation for GetOrder {
 
 /// Orders something for a customer.
 ///
-/// `POST /v{version}/customers/{customer_id}/orders`
-/// ([Manage orders - Create a new order](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-orders/create-a-new-order), 2026-11-21)
-/// ([Create an order for a customer using Partner Center APIs](https://learn.microsoft.com/en-us/partner-center/develop/create-an-order), 2026-11-21)
-/// ([Create an order for a customer of an indirect reseller](https://learn.microsoft.com/en-us/partner-center/develop/create-an-order-for-a-customer-of-an-indirect-reseller), 2026-11-21)
-///
 /// - `customer_id`: Tenant of the customer.
 /// - `body`: What to order: its line items, with number, offer and quantity of each.
 ///
-/// Documented errors: [`OrderRequestError`].
+/// # Responses
+///
+/// - 201: [`Order`].
+///
+/// To repeat the call with its request id has no further effect.
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::runtime::Error); [`OrderRequestError`] lists what the
+/// pages document.
 ///
 /// # Examples
 ///
@@ -190,6 +219,7 @@ impl Operation for GetOrder {
 /// use ms_commerce::partner_center::orders::{Order, OrderLineItem, create_order};
 /// use ms_commerce::partner_center::shared::BillingCycleType;
 ///
+/// let customer_id = "40000000-0000-4000-8000-000000000001";
 /// let mut order_line_item = OrderLineItem::default();
 /// order_line_item.line_item_number = Some(0);
 /// order_line_item.offer_id = Some("30000000-0000-4000-8000-000000000001".into());
@@ -200,13 +230,19 @@ impl Operation for GetOrder {
 /// order.reference_customer_id = Some("40000000-0000-4000-8000-000000000001".into());
 /// order.billing_cycle = Some(BillingCycleType::Monthly);
 /// order.line_items = Some(vec![order_line_item]);
-/// let response = create_order("40000000-0000-4000-8000-000000000001", order)
-///     .send(client)
-///     .await?;
+/// let response = create_order(customer_id, order).send(client).await?;
 /// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `POST /v{version}/customers/{customer_id}/orders`
+///
+/// - [Manage orders - Create a new order](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-orders/create-a-new-order)
+/// - [Create an order for a customer using Partner Center APIs](https://learn.microsoft.com/en-us/partner-center/develop/create-an-order)
+/// - [Create an order for a customer of an indirect reseller](https://learn.microsoft.com/en-us/partner-center/develop/create-an-order-for-a-customer-of-an-indirect-reseller)
 pub fn create_order(customer_id: impl Into<CustomerId>, body: Order) -> CreateOrder {
     CreateOrder {
         customer_id: customer_id.into(),
@@ -226,14 +262,16 @@ sendable!(CreateOrder);
 impl Operation for CreateOrder {
     type Response = Json<Order>;
     type ServiceError = OrderRequestError;
-    const INFO: OperationInfo = OperationInfo::new(
+    const INFO: OperationInfo = {
+        let info = OperationInfo::new(
             &super::API,
             "orders/create_order",
             Method::Post,
             "/v{version}/customers/{customer_id}/orders",
             Idempotency::ByRequestId,
-        )
-        .with_status(201);
+        );
+        info.with_status(201)
+    };
     #[inline]
     fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
         request.segment("customer_id", &self.customer_id)?;
@@ -245,15 +283,15 @@ impl Operation for CreateOrder {
 ///
 /// Line items that are not stated stay.
 ///
-/// `PATCH /v{version}/customers/{customer_id}/orders/{order_id}`
-/// ([Manage orders - Update an existing order](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-orders/update-an-existing-order), 2026-11-21)
-/// ([Change a customer subscription billing cycle](https://learn.microsoft.com/en-us/partner-center/develop/change-the-billing-cycle), 2026-11-21)
-/// ([Cancel software purchases](https://learn.microsoft.com/en-us/partner-center/develop/cancel-software-purchases), 2026-11-21)
-/// ([Cancel an order from the integration sandbox using Partner Center APIs](https://learn.microsoft.com/en-us/partner-center/develop/cancel-an-order-from-the-integration-sandbox), 2026-11-21)
-/// ([Purchase an add-on to a subscription](https://learn.microsoft.com/en-us/partner-center/develop/purchase-an-add-on-to-a-subscription), 2026-11-21)
-///
 /// - `customer_id`: Tenant of the customer.
+/// - `order_id`: [`OrderId`], `order_id` in the path.
 /// - `body`: What to change of it. Only the members to change.
+///
+/// # Responses
+///
+/// - 200: [`Order`].
+///
+/// To repeat the call with its request id has no further effect.
 ///
 /// # Examples
 ///
@@ -261,6 +299,8 @@ impl Operation for CreateOrder {
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::orders::{Order, OrderLineItem, update_order};
 ///
+/// let customer_id = "40000000-0000-4000-8000-000000000001";
+/// let order_id = "ORDER-1";
 /// let mut order_line_item = OrderLineItem::default();
 /// order_line_item.line_item_number = Some(0);
 /// order_line_item.offer_id = Some("30000000-0000-4000-8000-000000000002".into());
@@ -272,13 +312,21 @@ impl Operation for CreateOrder {
 /// let mut order = Order::default();
 /// order.reference_customer_id = Some("40000000-0000-4000-8000-000000000001".into());
 /// order.line_items = Some(vec![order_line_item]);
-/// let response = update_order("40000000-0000-4000-8000-000000000001", "ORDER-1", order)
-///     .send(client)
-///     .await?;
+/// let response = update_order(customer_id, order_id, order).send(client).await?;
 /// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `PATCH /v{version}/customers/{customer_id}/orders/{order_id}`
+///
+/// - [Manage orders - Update an existing order](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-orders/update-an-existing-order)
+/// - [Change a customer subscription billing cycle](https://learn.microsoft.com/en-us/partner-center/develop/change-the-billing-cycle)
+/// - [Cancel software purchases](https://learn.microsoft.com/en-us/partner-center/develop/cancel-software-purchases)
+/// - [Cancel an order from the integration sandbox using Partner Center APIs](https://learn.microsoft.com/en-us/partner-center/develop/cancel-an-order-from-the-integration-sandbox)
+/// - [Purchase an add-on to a subscription](https://learn.microsoft.com/en-us/partner-center/develop/purchase-an-add-on-to-a-subscription)
 pub fn update_order(
     customer_id: impl Into<CustomerId>,
     order_id: impl Into<OrderId>,
@@ -321,17 +369,13 @@ impl Operation for UpdateOrder {
 
 /// Lists where to activate what a line item of an order bought.
 ///
-/// `GET
-/// /v{version}/customers/{customer_id}/orders/{order_id}/lineitems/{line_item_number}/activationlinks`
-/// ([Get activation link by order line item](https://learn.microsoft.com/en-us/partner-center/develop/get-activation-link-by-order-line-item), 2026-11-21)
-///
 /// - `customer_id`: Tenant of the customer.
+/// - `order_id`: [`OrderId`], `order_id` in the path.
 /// - `line_item_number`: Number of the line item within the order, from 0.
 ///
-/// Where the documentation says otherwise:
+/// # Responses
 ///
-/// - `responses.200`: it says collection of Customer. Evidence: its example has items with a link and
-///   the number of a line item, nothing of a customer.
+/// - 200: [`Collection`] of [`OrderLineItemActivationLink`].
 ///
 /// # Examples
 ///
@@ -339,17 +383,27 @@ impl Operation for UpdateOrder {
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::orders::list_activation_links;
 ///
-/// let response = list_activation_links(
-///         "40000000-0000-4000-8000-000000000001",
-///         "ORDER-1",
-///         0,
-///     )
-///     .send(client)
-///     .await?;
+/// let customer_id = "40000000-0000-4000-8000-000000000001";
+/// let order_id = "ORDER-1";
+/// let response = list_activation_links(customer_id, order_id, 0).send(client).await?;
 /// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `GET
+/// /v{version}/customers/{customer_id}/orders/{order_id}/lineitems/{line_item_number}/activationlinks`
+///
+/// - [Get activation link by order line item](https://learn.microsoft.com/en-us/partner-center/develop/get-activation-link-by-order-line-item)
+///
+/// # Errata
+///
+/// - `responses.200`: [Get activation link by order line
+///   item](https://learn.microsoft.com/en-us/partner-center/develop/get-activation-link-by-order-line-item)
+///   says collection of Customer. Evidence: its example has items with a link and the number of a
+///   line item, nothing of a customer.
 pub fn list_activation_links(
     customer_id: impl Into<CustomerId>,
     order_id: impl Into<OrderId>,
@@ -430,18 +484,21 @@ members!(both Order {
 
 /// One thing that was ordered.
 ///
-/// Where the documentation says otherwise:
+/// # Errata
 ///
-/// - `fields.lineItemNumber`: it says number. Evidence: the page Order resources has an int, and the
-///   items are counted.
-/// - `fields.lineItemNumber`: it says number. Evidence: the page Order resources has an int, and the
-///   items are counted.
-/// - `fields.quantity`: it says number. Evidence: the page Order resources has an int, and nobody
-///   buys a part of a license.
-/// - `fields.quantity`: it says number. Evidence: the page Order resources has an int, and nobody
-///   buys a part of a license.
-/// - `fields.renewsTo`: it says Array of objects. Evidence: the page Order resources has one object,
-///   as has the example on Create a cart.
+/// - `fields.lineItemNumber`: [Change a customer subscription billing
+///   cycle](https://learn.microsoft.com/en-us/partner-center/develop/change-the-billing-cycle) and
+///   [Purchase an add-on to a
+///   subscription](https://learn.microsoft.com/en-us/partner-center/develop/purchase-an-add-on-to-a-subscription)
+///   says number. Evidence: the page Order resources has an int, and the items are counted.
+/// - `fields.quantity`: [Change a customer subscription billing
+///   cycle](https://learn.microsoft.com/en-us/partner-center/develop/change-the-billing-cycle) and
+///   [Purchase an add-on to a
+///   subscription](https://learn.microsoft.com/en-us/partner-center/develop/purchase-an-add-on-to-a-subscription)
+///   says number. Evidence: the page Order resources has an int, and nobody buys a part of a license.
+/// - `fields.renewsTo`: [Create an order for a customer using Partner Center
+///   APIs](https://learn.microsoft.com/en-us/partner-center/develop/create-an-order) says Array of
+///   objects. Evidence: the page Order resources has one object, as has the example on Create a cart.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct OrderLineItem {
@@ -509,10 +566,11 @@ members!(both ClientContext {
 
 /// Where to go from an order.
 ///
-/// Where the documentation says otherwise:
+/// # Errata
 ///
-/// - `fields.patchOperation`: it has nothing of it. Evidence: the example on Cancel software
-///   purchases has it.
+/// - `fields.patchOperation`: [Order
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/order-resources) has nothing
+///   of it. Evidence: the example on Cancel software purchases has it.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct OrderLinks {
@@ -531,12 +589,16 @@ members!(both OrderLinks {
 
 /// Where to go from one thing that was ordered.
 ///
-/// Where the documentation says otherwise:
+/// # Errata
 ///
-/// - `fields.product`: it has nothing of it. Evidence: the examples on Cancel software purchases and
-///   on cancelling in the sandbox have it.
-/// - `fields.availability`: it has nothing of it. Evidence: the examples on Cancel software purchases
-///   and on cancelling in the sandbox have it.
+/// - `fields.product`: [Order
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/order-resources) has nothing
+///   of it. Evidence: the examples on Cancel software purchases and on cancelling in the sandbox have
+///   it.
+/// - `fields.availability`: [Order
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/order-resources) has nothing
+///   of it. Evidence: the examples on Cancel software purchases and on cancelling in the sandbox have
+///   it.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct OrderLineItemLinks {

@@ -10,10 +10,11 @@ use crate::runtime::{
 
 /// Lists the policies of a customer.
 ///
-/// `GET /v{version}/customers/{customer_id}/policies`
-/// ([Get a list of a customer's policies](https://learn.microsoft.com/en-us/partner-center/develop/get-a-list-of-a-customer-s-policies), 2026-11-21)
-///
 /// - `customer_id`: Tenant of the customer.
+///
+/// # Responses
+///
+/// - 200: [`Collection`] of [`ConfigurationPolicy`].
 ///
 /// # Examples
 ///
@@ -21,13 +22,18 @@ use crate::runtime::{
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::policies::list_policies;
 ///
-/// let response = list_policies("40000000-0000-4000-8000-000000000001")
-///     .send(client)
-///     .await?;
+/// let customer_id = "40000000-0000-4000-8000-000000000001";
+/// let response = list_policies(customer_id).send(client).await?;
 /// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `GET /v{version}/customers/{customer_id}/policies`
+///
+/// - [Get a list of a customer's policies](https://learn.microsoft.com/en-us/partner-center/develop/get-a-list-of-a-customer-s-policies)
 pub fn list_policies(customer_id: impl Into<CustomerId>) -> ListPolicies {
     ListPolicies {
         customer_id: customer_id.into(),
@@ -60,11 +66,14 @@ impl Operation for ListPolicies {
 
 /// Creates a policy for a customer.
 ///
-/// `POST /v{version}/customers/{customer_id}/policies`
-/// ([Create a new configuration policy for the specified customer](https://learn.microsoft.com/en-us/partner-center/develop/create-a-new-configuration-policy-for-the-specified-customer), 2026-11-21)
-///
 /// - `customer_id`: Tenant of the customer.
 /// - `body`: The policy: name, category and settings.
+///
+/// # Responses
+///
+/// - 200: [`ConfigurationPolicy`].
+///
+/// To repeat the call with its request id has no further effect.
 ///
 /// # Examples
 ///
@@ -75,20 +84,22 @@ impl Operation for ListPolicies {
 ///     ConfigurationPolicy, PolicySetting, create_policy,
 /// };
 ///
+/// let customer_id = "40000000-0000-4000-8000-000000000001";
 /// let mut configuration_policy = ConfigurationPolicy::default();
 /// configuration_policy.name = Some("Boards in Bremen".into());
 /// configuration_policy.category = Some(PolicyCategory::OutOfBoxExperience);
 /// configuration_policy.policy_settings = Some(vec![PolicySetting::SkipEula]);
-/// let response = create_policy(
-///         "40000000-0000-4000-8000-000000000001",
-///         configuration_policy,
-///     )
-///     .send(client)
-///     .await?;
+/// let response = create_policy(customer_id, configuration_policy).send(client).await?;
 /// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `POST /v{version}/customers/{customer_id}/policies`
+///
+/// - [Create a new configuration policy for the specified customer](https://learn.microsoft.com/en-us/partner-center/develop/create-a-new-configuration-policy-for-the-specified-customer)
 pub fn create_policy(
     customer_id: impl Into<CustomerId>,
     body: ConfigurationPolicy,
@@ -127,10 +138,12 @@ impl Operation for CreatePolicy {
 
 /// Gets one policy of a customer.
 ///
-/// `GET /v{version}/customers/{customer_id}/policies/{policy_id}`
-/// ([Retrieve a customer's configuration policy](https://learn.microsoft.com/en-us/partner-center/develop/retrieve-a-customer-s-configuration-policy), 2026-11-21)
-///
 /// - `customer_id`: Tenant of the customer.
+/// - `policy_id`: [`PolicyId`], `policy_id` in the path.
+///
+/// # Responses
+///
+/// - 200: [`ConfigurationPolicy`].
 ///
 /// # Examples
 ///
@@ -138,16 +151,19 @@ impl Operation for CreatePolicy {
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::policies::get_policy;
 ///
-/// let response = get_policy(
-///         "40000000-0000-4000-8000-000000000001",
-///         "93000000-0000-4000-8000-000000000001",
-///     )
-///     .send(client)
-///     .await?;
+/// let customer_id = "40000000-0000-4000-8000-000000000001";
+/// let policy_id = "93000000-0000-4000-8000-000000000001";
+/// let response = get_policy(customer_id, policy_id).send(client).await?;
 /// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `GET /v{version}/customers/{customer_id}/policies/{policy_id}`
+///
+/// - [Retrieve a customer's configuration policy](https://learn.microsoft.com/en-us/partner-center/develop/retrieve-a-customer-s-configuration-policy)
 pub fn get_policy(
     customer_id: impl Into<CustomerId>,
     policy_id: impl Into<PolicyId>,
@@ -186,11 +202,15 @@ impl Operation for GetPolicy {
 
 /// Changes the name, the description or the settings of a policy.
 ///
-/// `PUT /v{version}/customers/{customer_id}/policies/{policy_id}`
-/// ([Update a configuration policy for the specified customer](https://learn.microsoft.com/en-us/partner-center/develop/update-a-configuration-policy-for-the-specified-customer), 2026-11-21)
-///
 /// - `customer_id`: Tenant of the customer.
+/// - `policy_id`: [`PolicyId`], `policy_id` in the path.
 /// - `body`: The policy as it shall be, with its id and category.
+///
+/// # Responses
+///
+/// - 200: [`ConfigurationPolicy`].
+///
+/// To repeat the call has no further effect.
 ///
 /// # Examples
 ///
@@ -201,6 +221,8 @@ impl Operation for GetPolicy {
 ///     ConfigurationPolicy, PolicySetting, update_policy,
 /// };
 ///
+/// let customer_id = "40000000-0000-4000-8000-000000000001";
+/// let policy_id = "93000000-0000-4000-8000-000000000001";
 /// let mut configuration_policy = ConfigurationPolicy::default();
 /// configuration_policy.id = Some("93000000-0000-4000-8000-000000000001".into());
 /// configuration_policy.name = Some("Boards in Bremen".into());
@@ -208,17 +230,19 @@ impl Operation for GetPolicy {
 /// configuration_policy.policy_settings = Some(
 ///     vec![PolicySetting::RemoveOemPreinstalls],
 /// );
-/// let response = update_policy(
-///         "40000000-0000-4000-8000-000000000001",
-///         "93000000-0000-4000-8000-000000000001",
-///         configuration_policy,
-///     )
+/// let response = update_policy(customer_id, policy_id, configuration_policy)
 ///     .send(client)
 ///     .await?;
 /// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `PUT /v{version}/customers/{customer_id}/policies/{policy_id}`
+///
+/// - [Update a configuration policy for the specified customer](https://learn.microsoft.com/en-us/partner-center/develop/update-a-configuration-policy-for-the-specified-customer)
 pub fn update_policy(
     customer_id: impl Into<CustomerId>,
     policy_id: impl Into<PolicyId>,
@@ -261,10 +285,14 @@ impl Operation for UpdatePolicy {
 
 /// Deletes a policy of a customer.
 ///
-/// `DELETE /v{version}/customers/{customer_id}/policies/{policy_id}`
-/// ([Delete a configuration policy for the specified customer](https://learn.microsoft.com/en-us/partner-center/develop/delete-a-configuration-policy-for-the-specified-customer), 2026-11-21)
-///
 /// - `customer_id`: Tenant of the customer.
+/// - `policy_id`: [`PolicyId`], `policy_id` in the path.
+///
+/// # Responses
+///
+/// - 204: no body.
+///
+/// To repeat the call has no further effect.
 ///
 /// # Examples
 ///
@@ -272,15 +300,18 @@ impl Operation for UpdatePolicy {
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::policies::delete_policy;
 ///
-/// delete_policy(
-///         "40000000-0000-4000-8000-000000000001",
-///         "93000000-0000-4000-8000-000000000001",
-///     )
-///     .send(client)
-///     .await?;
+/// let customer_id = "40000000-0000-4000-8000-000000000001";
+/// let policy_id = "93000000-0000-4000-8000-000000000001";
+/// delete_policy(customer_id, policy_id).send(client).await?;
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `DELETE /v{version}/customers/{customer_id}/policies/{policy_id}`
+///
+/// - [Delete a configuration policy for the specified customer](https://learn.microsoft.com/en-us/partner-center/develop/delete-a-configuration-policy-for-the-specified-customer)
 pub fn delete_policy(
     customer_id: impl Into<CustomerId>,
     policy_id: impl Into<PolicyId>,
@@ -319,12 +350,15 @@ impl Operation for DeletePolicy {
 
 /// How devices of a customer are set up.
 ///
-/// Where the documentation says otherwise:
+/// # Errata
 ///
-/// - `fields.devicesAssignedCount`: it says number. Evidence: the examples spell it devicesAssigned,
-///   as does the page on updating a policy.
-/// - `fields.devicesAssigned`: it says number. Evidence: it counts devices, and the examples have
-///   whole numbers.
+/// - `fields.devicesAssignedCount`: [Device deployment
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/device-deployment-resources)
+///   says number. Evidence: the examples spell it devicesAssigned, as does the page on updating a
+///   policy.
+/// - `fields.devicesAssigned`: [Update a configuration policy for the specified
+///   customer](https://learn.microsoft.com/en-us/partner-center/develop/update-a-configuration-policy-for-the-specified-customer)
+///   says number. Evidence: it counts devices, and the examples have whole numbers.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct ConfigurationPolicy {

@@ -54,10 +54,12 @@ members!(both ResourceAttributes { optional { etag = "etag", object_type = "obje
 
 /// Where to go from a resource or from a page of a list.
 ///
-/// Where the documentation says otherwise:
+/// # Errata
 ///
-/// - `fields.attributes`: it says ResourceAttributes. Evidence: none of the 141 examples with links
-///   has it, nor do the reference pages.
+/// - `fields.attributes`: [Utility
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/utility-resources) says
+///   ResourceAttributes. Evidence: none of the 141 examples with links has it, nor do the reference
+///   pages.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct ResourceLinks {
@@ -74,10 +76,11 @@ members!(both ResourceLinks {
 
 /// A request that leads to a resource.
 ///
-/// Where the documentation says otherwise:
+/// # Errata
 ///
-/// - `fields.body`: it has nothing of it. Evidence: the reference lists it, on the page Get Offer by
-///   ID for one.
+/// - `fields.body`: [Utility
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/utility-resources) has
+///   nothing of it. Evidence: the reference lists it, on the page Get Offer by ID for one.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Link {
@@ -187,10 +190,12 @@ open_enum!(ignoring case BillingType {
 
 /// How often a purchase is charged.
 ///
-/// Where the documentation says otherwise:
+/// # Errata
 ///
-/// - `values`: it says Unknown, Monthly, Annual, None, OneTime. Evidence: recorded answers spell them
-///   in snake case; the reference adds triennial, the .NET SDK biennial as well.
+/// - `values`: [Product
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/product-resources) says
+///   Unknown, Monthly, Annual, None, OneTime. Evidence: recorded answers spell them in snake case;
+///   the reference adds triennial, the .NET SDK biennial as well.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum BillingCycleType {

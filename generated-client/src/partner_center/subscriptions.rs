@@ -14,22 +14,15 @@ use crate::runtime::{
 
 /// Lists the subscriptions of a customer.
 ///
-/// `GET /v{version}/customers/{customer_id}/subscriptions`
-/// ([Manage orders - Get customer's subscriptions](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-orders/get-s-s-s-s-s-s-s-s-s-s-subscriptions), 2026-11-21)
-/// ([Get a customer's subscriptions](https://learn.microsoft.com/en-us/partner-center/develop/get-all-of-a-customer-s-subscriptions), 2026-11-21)
-/// ([Get a list of subscriptions by order](https://learn.microsoft.com/en-us/partner-center/develop/get-a-list-of-subscriptions-by-order), 2026-11-21)
-/// ([Get a customer's subscriptions by partner MPN ID](https://learn.microsoft.com/en-us/partner-center/develop/get-all-subscriptions-by-partner), 2026-11-21)
-///
 /// - `customer_id`: Tenant of the customer.
 ///
-/// Where the documentation says otherwise:
+/// Optional: [`order_id`](ListSubscriptions::order_id), [`mpn_id`](ListSubscriptions::mpn_id),
+/// [`product_type`](ListSubscriptions::product_type),
+/// [`product_subtype`](ListSubscriptions::product_subtype).
 ///
-/// - `query.order_id.required`: it says true. Evidence: the page Get a customer's subscriptions sends
-///   the same request without it.
-/// - `query.mpn_id.required`: it says true. Evidence: the page Get a customer's subscriptions sends
-///   the same request without it.
-/// - `query.mpn_id`: it says int. Evidence: the reference has a string, as the guide to subscriptions
-///   has for partnerId.
+/// # Responses
+///
+/// - 200: [`Collection`] of [`Subscription`].
 ///
 /// # Examples
 ///
@@ -37,7 +30,8 @@ use crate::runtime::{
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::subscriptions::list_subscriptions;
 ///
-/// let response = list_subscriptions("40000000-0000-4000-8000-000000000001")
+/// let customer_id = "40000000-0000-4000-8000-000000000001";
+/// let response = list_subscriptions(customer_id)
 ///     .order_id("ORDER-1")
 ///     .send(client)
 ///     .await?;
@@ -45,6 +39,27 @@ use crate::runtime::{
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `GET /v{version}/customers/{customer_id}/subscriptions`
+///
+/// - [Manage orders - Get customer's subscriptions](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-orders/get-s-s-s-s-s-s-s-s-s-s-subscriptions)
+/// - [Get a customer's subscriptions](https://learn.microsoft.com/en-us/partner-center/develop/get-all-of-a-customer-s-subscriptions)
+/// - [Get a list of subscriptions by order](https://learn.microsoft.com/en-us/partner-center/develop/get-a-list-of-subscriptions-by-order)
+/// - [Get a customer's subscriptions by partner MPN ID](https://learn.microsoft.com/en-us/partner-center/develop/get-all-subscriptions-by-partner)
+///
+/// # Errata
+///
+/// - `query.order_id.required`: [Get a list of subscriptions by
+///   order](https://learn.microsoft.com/en-us/partner-center/develop/get-a-list-of-subscriptions-by-order)
+///   says true. Evidence: the page Get a customer's subscriptions sends the same request without it.
+/// - `query.mpn_id.required`: [Get a customer's subscriptions by partner MPN
+///   ID](https://learn.microsoft.com/en-us/partner-center/develop/get-all-subscriptions-by-partner)
+///   says true. Evidence: the page Get a customer's subscriptions sends the same request without it.
+/// - `query.mpn_id`: [Get a customer's subscriptions by partner MPN
+///   ID](https://learn.microsoft.com/en-us/partner-center/develop/get-all-subscriptions-by-partner)
+///   says int. Evidence: the reference has a string, as the guide to subscriptions has for partnerId.
 pub fn list_subscriptions(customer_id: impl Into<CustomerId>) -> ListSubscriptions {
     ListSubscriptions {
         customer_id: customer_id.into(),
@@ -116,13 +131,17 @@ impl Operation for ListSubscriptions {
 
 /// Gets one subscription of a customer.
 ///
-/// `GET /v{version}/customers/{customer_id}/subscriptions/{subscription_id}`
-/// ([Manage orders - Get subscription by ID](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-orders/get-subscription-by-id), 2026-11-21)
-/// ([Get a subscription by ID](https://learn.microsoft.com/en-us/partner-center/develop/get-a-subscription-by-id), 2026-11-21)
-///
 /// - `customer_id`: Tenant of the customer.
+/// - `subscription_id`: [`SubscriptionId`], `subscription_id` in the path.
 ///
-/// Documented errors: [`SubscriptionError`].
+/// # Responses
+///
+/// - 200: [`Subscription`].
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::runtime::Error); [`SubscriptionError`] lists what the
+/// pages document.
 ///
 /// # Examples
 ///
@@ -130,16 +149,20 @@ impl Operation for ListSubscriptions {
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::subscriptions::get_subscription;
 ///
-/// let response = get_subscription(
-///         "40000000-0000-4000-8000-000000000001",
-///         "60000000-0000-4000-8000-000000000002",
-///     )
-///     .send(client)
-///     .await?;
+/// let customer_id = "40000000-0000-4000-8000-000000000001";
+/// let subscription_id = "60000000-0000-4000-8000-000000000002";
+/// let response = get_subscription(customer_id, subscription_id).send(client).await?;
 /// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `GET /v{version}/customers/{customer_id}/subscriptions/{subscription_id}`
+///
+/// - [Manage orders - Get subscription by ID](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-orders/get-subscription-by-id)
+/// - [Get a subscription by ID](https://learn.microsoft.com/en-us/partner-center/develop/get-a-subscription-by-id)
 pub fn get_subscription(
     customer_id: impl Into<CustomerId>,
     subscription_id: impl Into<SubscriptionId>,
@@ -180,17 +203,20 @@ impl Operation for GetSubscription {
 ///
 /// Get the subscription first, change what is to be changed, and send the whole of it.
 ///
-/// `PATCH /v{version}/customers/{customer_id}/subscriptions/{subscription_id}`
-/// ([Manage orders - Update subscription by ID](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-orders/update-subscription-by-id), 2026-11-21)
-/// ([Change the quantity of licenses in a customer subscription](https://learn.microsoft.com/en-us/partner-center/develop/change-the-quantity-of-a-subscription), 2026-11-21)
-/// ([Suspend a subscription](https://learn.microsoft.com/en-us/partner-center/develop/suspend-a-subscription), 2026-11-21)
-/// ([Reactivate a suspended subscription](https://learn.microsoft.com/en-us/partner-center/develop/reactivate-a-suspended-a-subscription), 2026-11-21)
-/// ([Update the nickname for a subscription](https://learn.microsoft.com/en-us/partner-center/develop/update-the-nickname-for-a-subscription), 2026-11-21)
-/// ([Cancel a commercial marketplace subscription using Partner Center APIs](https://learn.microsoft.com/en-us/partner-center/develop/cancel-an-azure-marketplace-subscription), 2026-11-21)
-/// ([Update autorenew for a commercial marketplace subscription](https://learn.microsoft.com/en-us/partner-center/develop/update-autorenew-for-an-azure-marketplace-subscription), 2026-11-21)
-///
 /// - `customer_id`: Tenant of the customer.
+/// - `subscription_id`: [`SubscriptionId`], `subscription_id` in the path.
 /// - `body`: The subscription as it shall be. The whole resource: what is left out is cleared.
+///
+/// # Responses
+///
+/// - [`UpdateSubscriptionResponse::Updated`] with [`Subscription`]. 200: The subscription was
+///   changed.
+/// - [`UpdateSubscriptionResponse::Accepted`] with no body. 202: The change takes time; the
+///   subscription will show it.
+///
+/// To repeat the call with its request id has no further effect.
+///
+/// Sends `body.attributes.etag` as `If-Match`.
 ///
 /// # Examples
 ///
@@ -201,6 +227,8 @@ impl Operation for GetSubscription {
 ///     Subscription, SubscriptionStatus, update_subscription,
 /// };
 ///
+/// let customer_id = "40000000-0000-4000-8000-000000000001";
+/// let subscription_id = "60000000-0000-4000-8000-000000000001";
 /// let mut resource_attributes = ResourceAttributes::default();
 /// resource_attributes.etag = Some("first".into());
 /// resource_attributes.object_type = Some("Subscription".into());
@@ -211,17 +239,25 @@ impl Operation for GetSubscription {
 /// subscription.status = Some(SubscriptionStatus::Active);
 /// subscription.auto_renew_enabled = Some(true);
 /// subscription.attributes = Some(resource_attributes);
-/// let response = update_subscription(
-///         "40000000-0000-4000-8000-000000000001",
-///         "60000000-0000-4000-8000-000000000001",
-///         subscription,
-///     )
+/// let response = update_subscription(customer_id, subscription_id, subscription)
 ///     .send(client)
 ///     .await?;
 /// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `PATCH /v{version}/customers/{customer_id}/subscriptions/{subscription_id}`
+///
+/// - [Manage orders - Update subscription by ID](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-orders/update-subscription-by-id)
+/// - [Change the quantity of licenses in a customer subscription](https://learn.microsoft.com/en-us/partner-center/develop/change-the-quantity-of-a-subscription)
+/// - [Suspend a subscription](https://learn.microsoft.com/en-us/partner-center/develop/suspend-a-subscription)
+/// - [Reactivate a suspended subscription](https://learn.microsoft.com/en-us/partner-center/develop/reactivate-a-suspended-a-subscription)
+/// - [Update the nickname for a subscription](https://learn.microsoft.com/en-us/partner-center/develop/update-the-nickname-for-a-subscription)
+/// - [Cancel a commercial marketplace subscription using Partner Center APIs](https://learn.microsoft.com/en-us/partner-center/develop/cancel-an-azure-marketplace-subscription)
+/// - [Update autorenew for a commercial marketplace subscription](https://learn.microsoft.com/en-us/partner-center/develop/update-autorenew-for-an-azure-marketplace-subscription)
 pub fn update_subscription(
     customer_id: impl Into<CustomerId>,
     subscription_id: impl Into<SubscriptionId>,
@@ -289,10 +325,12 @@ responses!(UpdateSubscriptionResponse {
 
 /// Lists the add-ons to a subscription; each is a subscription too.
 ///
-/// `GET /v{version}/customers/{customer_id}/subscriptions/{subscription_id}/addons`
-/// ([Get a list of add-ons for a subscription](https://learn.microsoft.com/en-us/partner-center/develop/get-a-list-of-add-ons-for-a-subscription), 2026-11-21)
-///
 /// - `customer_id`: Tenant of the customer.
+/// - `subscription_id`: [`SubscriptionId`], `subscription_id` in the path.
+///
+/// # Responses
+///
+/// - 200: [`Collection`] of [`Subscription`].
 ///
 /// # Examples
 ///
@@ -300,16 +338,19 @@ responses!(UpdateSubscriptionResponse {
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::subscriptions::list_addons;
 ///
-/// let response = list_addons(
-///         "40000000-0000-4000-8000-000000000001",
-///         "60000000-0000-4000-8000-000000000001",
-///     )
-///     .send(client)
-///     .await?;
+/// let customer_id = "40000000-0000-4000-8000-000000000001";
+/// let subscription_id = "60000000-0000-4000-8000-000000000001";
+/// let response = list_addons(customer_id, subscription_id).send(client).await?;
 /// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `GET /v{version}/customers/{customer_id}/subscriptions/{subscription_id}/addons`
+///
+/// - [Get a list of add-ons for a subscription](https://learn.microsoft.com/en-us/partner-center/develop/get-a-list-of-add-ons-for-a-subscription)
 pub fn list_addons(
     customer_id: impl Into<CustomerId>,
     subscription_id: impl Into<SubscriptionId>,
@@ -348,10 +389,12 @@ impl Operation for ListAddons {
 
 /// Lists the Azure entitlements that belong to a subscription.
 ///
-/// `GET /v{version}/customers/{customer_id}/subscriptions/{subscription_id}/azureEntitlements`
-/// ([Get a list of Azure entitlements for a subscription](https://learn.microsoft.com/en-us/partner-center/develop/get-a-list-of-azure-entitlements-for-subscription), 2026-11-21)
-///
 /// - `customer_id`: Tenant of the customer.
+/// - `subscription_id`: [`SubscriptionId`], `subscription_id` in the path.
+///
+/// # Responses
+///
+/// - 200: [`Collection`] of [`AzureEntitlement`].
 ///
 /// # Examples
 ///
@@ -359,16 +402,21 @@ impl Operation for ListAddons {
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::subscriptions::list_azure_entitlements;
 ///
-/// let response = list_azure_entitlements(
-///         "40000000-0000-4000-8000-000000000001",
-///         "60000000-0000-4000-8000-000000000003",
-///     )
+/// let customer_id = "40000000-0000-4000-8000-000000000001";
+/// let subscription_id = "60000000-0000-4000-8000-000000000003";
+/// let response = list_azure_entitlements(customer_id, subscription_id)
 ///     .send(client)
 ///     .await?;
 /// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `GET /v{version}/customers/{customer_id}/subscriptions/{subscription_id}/azureEntitlements`
+///
+/// - [Get a list of Azure entitlements for a subscription](https://learn.microsoft.com/en-us/partner-center/develop/get-a-list-of-azure-entitlements-for-subscription)
 pub fn list_azure_entitlements(
     customer_id: impl Into<CustomerId>,
     subscription_id: impl Into<SubscriptionId>,
@@ -410,10 +458,12 @@ impl Operation for ListAzureEntitlements {
 /// The service looks every fifteen minutes. The partner must be allowed to administer for the
 /// customer.
 ///
-/// `GET /v{version}/customers/{customer_id}/subscriptions/{subscription_id}/provisioningstatus`
-/// ([Get subscription provisioning status](https://learn.microsoft.com/en-us/partner-center/develop/get-subscription-provisioning-status), 2026-11-21)
-///
 /// - `customer_id`: Tenant of the customer.
+/// - `subscription_id`: [`SubscriptionId`], `subscription_id` in the path.
+///
+/// # Responses
+///
+/// - 200: [`SubscriptionProvisioningStatus`].
 ///
 /// # Examples
 ///
@@ -421,16 +471,21 @@ impl Operation for ListAzureEntitlements {
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::subscriptions::get_provisioning_status;
 ///
-/// let response = get_provisioning_status(
-///         "40000000-0000-4000-8000-000000000001",
-///         "60000000-0000-4000-8000-000000000001",
-///     )
+/// let customer_id = "40000000-0000-4000-8000-000000000001";
+/// let subscription_id = "60000000-0000-4000-8000-000000000001";
+/// let response = get_provisioning_status(customer_id, subscription_id)
 ///     .send(client)
 ///     .await?;
 /// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `GET /v{version}/customers/{customer_id}/subscriptions/{subscription_id}/provisioningstatus`
+///
+/// - [Get subscription provisioning status](https://learn.microsoft.com/en-us/partner-center/develop/get-subscription-provisioning-status)
 pub fn get_provisioning_status(
     customer_id: impl Into<CustomerId>,
     subscription_id: impl Into<SubscriptionId>,
@@ -471,10 +526,14 @@ impl Operation for GetProvisioningStatus {
 ///
 /// The answer names where to ask how far it is; `get_registration_status` asks there.
 ///
-/// `POST /v{version}/customers/{customer_id}/subscriptions/{subscription_id}/registrations`
-/// ([Register a subscription](https://learn.microsoft.com/en-us/partner-center/develop/register-a-subscription), 2026-11-21)
-///
 /// - `customer_id`: Tenant of the customer.
+/// - `subscription_id`: [`SubscriptionId`], `subscription_id` in the path.
+///
+/// # Responses
+///
+/// - [`RegisterSubscriptionResponse::Accepted`] with no body. 202: The registration takes time.
+///
+/// To repeat the call with its request id has no further effect.
 ///
 /// # Examples
 ///
@@ -482,16 +541,21 @@ impl Operation for GetProvisioningStatus {
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::subscriptions::register_subscription;
 ///
-/// let response = register_subscription(
-///         "40000000-0000-4000-8000-000000000001",
-///         "60000000-0000-4000-8000-000000000003",
-///     )
+/// let customer_id = "40000000-0000-4000-8000-000000000001";
+/// let subscription_id = "60000000-0000-4000-8000-000000000003";
+/// let response = register_subscription(customer_id, subscription_id)
 ///     .send(client)
 ///     .await?;
 /// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `POST /v{version}/customers/{customer_id}/subscriptions/{subscription_id}/registrations`
+///
+/// - [Register a subscription](https://learn.microsoft.com/en-us/partner-center/develop/register-a-subscription)
 pub fn register_subscription(
     customer_id: impl Into<CustomerId>,
     subscription_id: impl Into<SubscriptionId>,
@@ -546,10 +610,12 @@ responses!(RegisterSubscriptionResponse { 202 => Accepted { pending } });
 
 /// Tells how far the registration of an Azure subscription is.
 ///
-/// `GET /v{version}/customers/{customer_id}/subscriptions/{subscription_id}/registrationstatus`
-/// ([Get subscription registration status](https://learn.microsoft.com/en-us/partner-center/develop/get-subscription-registration-status), 2026-11-21)
-///
 /// - `customer_id`: Tenant of the customer.
+/// - `subscription_id`: [`SubscriptionId`], `subscription_id` in the path.
+///
+/// # Responses
+///
+/// - 200: [`SubscriptionRegistrationStatus`].
 ///
 /// # Examples
 ///
@@ -557,16 +623,21 @@ responses!(RegisterSubscriptionResponse { 202 => Accepted { pending } });
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::subscriptions::get_registration_status;
 ///
-/// let response = get_registration_status(
-///         "40000000-0000-4000-8000-000000000001",
-///         "60000000-0000-4000-8000-000000000003",
-///     )
+/// let customer_id = "40000000-0000-4000-8000-000000000001";
+/// let subscription_id = "60000000-0000-4000-8000-000000000003";
+/// let response = get_registration_status(customer_id, subscription_id)
 ///     .send(client)
 ///     .await?;
 /// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `GET /v{version}/customers/{customer_id}/subscriptions/{subscription_id}/registrationstatus`
+///
+/// - [Get subscription registration status](https://learn.microsoft.com/en-us/partner-center/develop/get-subscription-registration-status)
 pub fn get_registration_status(
     customer_id: impl Into<CustomerId>,
     subscription_id: impl Into<SubscriptionId>,
@@ -607,10 +678,14 @@ impl Operation for GetRegistrationStatus {
 /// Activates a subscription to software of the commercial marketplace in the integration sandbox,
 /// so that it is billed.
 ///
-/// `POST /v{version}/customers/{customer_id}/subscriptions/{subscription_id}/activate`
-/// ([Activate a sandbox subscription for commercial marketplace SaaS products to enable billing](https://learn.microsoft.com/en-us/partner-center/develop/activate-sandbox-subscription-azure-marketplace-products), 2026-11-21)
-///
 /// - `customer_id`: Tenant of the customer.
+/// - `subscription_id`: [`SubscriptionId`], `subscription_id` in the path.
+///
+/// # Responses
+///
+/// - 200: [`SubscriptionActivation`].
+///
+/// To repeat the call with its request id has no further effect.
 ///
 /// # Examples
 ///
@@ -618,16 +693,21 @@ impl Operation for GetRegistrationStatus {
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::subscriptions::activate_sandbox_subscription;
 ///
-/// let response = activate_sandbox_subscription(
-///         "40000000-0000-4000-8000-000000000001",
-///         "60000000-0000-4000-8000-000000000004",
-///     )
+/// let customer_id = "40000000-0000-4000-8000-000000000001";
+/// let subscription_id = "60000000-0000-4000-8000-000000000004";
+/// let response = activate_sandbox_subscription(customer_id, subscription_id)
 ///     .send(client)
 ///     .await?;
 /// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `POST /v{version}/customers/{customer_id}/subscriptions/{subscription_id}/activate`
+///
+/// - [Activate a sandbox subscription for commercial marketplace SaaS products to enable billing](https://learn.microsoft.com/en-us/partner-center/develop/activate-sandbox-subscription-azure-marketplace-products)
 pub fn activate_sandbox_subscription(
     customer_id: impl Into<CustomerId>,
     subscription_id: impl Into<SubscriptionId>,
@@ -668,10 +748,12 @@ impl Operation for ActivateSandboxSubscription {
 
 /// Gets who supports a subscription.
 ///
-/// `GET /v{version}/customers/{customer_id}/subscriptions/{subscription_id}/supportcontact`
-/// ([Get a subscription's support contact](https://learn.microsoft.com/en-us/partner-center/develop/get-a-subscription-s-support-contact), 2026-11-21)
-///
 /// - `customer_id`: Tenant of the customer.
+/// - `subscription_id`: [`SubscriptionId`], `subscription_id` in the path.
+///
+/// # Responses
+///
+/// - 200: [`SupportContact`].
 ///
 /// # Examples
 ///
@@ -679,16 +761,19 @@ impl Operation for ActivateSandboxSubscription {
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::subscriptions::get_support_contact;
 ///
-/// let response = get_support_contact(
-///         "40000000-0000-4000-8000-000000000001",
-///         "60000000-0000-4000-8000-000000000001",
-///     )
-///     .send(client)
-///     .await?;
+/// let customer_id = "40000000-0000-4000-8000-000000000001";
+/// let subscription_id = "60000000-0000-4000-8000-000000000001";
+/// let response = get_support_contact(customer_id, subscription_id).send(client).await?;
 /// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `GET /v{version}/customers/{customer_id}/subscriptions/{subscription_id}/supportcontact`
+///
+/// - [Get a subscription's support contact](https://learn.microsoft.com/en-us/partner-center/develop/get-a-subscription-s-support-contact)
 pub fn get_support_contact(
     customer_id: impl Into<CustomerId>,
     subscription_id: impl Into<SubscriptionId>,
@@ -727,11 +812,15 @@ impl Operation for GetSupportContact {
 
 /// Makes another reseller of the partner support a subscription.
 ///
-/// `PUT /v{version}/customers/{customer_id}/subscriptions/{subscription_id}/supportcontact`
-/// ([Update a subscription's support contact](https://learn.microsoft.com/en-us/partner-center/develop/update-a-subscription-s-support-contact), 2026-11-21)
-///
 /// - `customer_id`: Tenant of the customer.
+/// - `subscription_id`: [`SubscriptionId`], `subscription_id` in the path.
 /// - `body`: Who shall support it: a reseller with a relationship to the partner.
+///
+/// # Responses
+///
+/// - 200: [`SupportContact`].
+///
+/// To repeat the call has no further effect.
 ///
 /// # Examples
 ///
@@ -739,23 +828,27 @@ impl Operation for GetSupportContact {
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::subscriptions::{SupportContact, update_support_contact};
 ///
+/// let customer_id = "40000000-0000-4000-8000-000000000001";
+/// let subscription_id = "60000000-0000-4000-8000-000000000001";
 /// let mut support_contact = SupportContact::default();
 /// support_contact.support_tenant_id = Some(
 ///     "50000000-0000-4000-8000-000000000001".into(),
 /// );
 /// support_contact.support_mpn_id = Some("1234567".into());
 /// support_contact.name = Some("Fabrikam".into());
-/// let response = update_support_contact(
-///         "40000000-0000-4000-8000-000000000001",
-///         "60000000-0000-4000-8000-000000000001",
-///         support_contact,
-///     )
+/// let response = update_support_contact(customer_id, subscription_id, support_contact)
 ///     .send(client)
 ///     .await?;
 /// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `PUT /v{version}/customers/{customer_id}/subscriptions/{subscription_id}/supportcontact`
+///
+/// - [Update a subscription's support contact](https://learn.microsoft.com/en-us/partner-center/develop/update-a-subscription-s-support-contact)
 pub fn update_support_contact(
     customer_id: impl Into<CustomerId>,
     subscription_id: impl Into<SubscriptionId>,
@@ -798,10 +891,11 @@ impl Operation for UpdateSupportContact {
 
 /// The right of a customer to use what an offer sells, for a time.
 ///
-/// Where the documentation says otherwise:
+/// # Errata
 ///
-/// - `fields.quantity`: it says number. Evidence: all examples have whole numbers, and nobody buys a
-///   part of a license.
+/// - `fields.quantity`: [Subscription
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/subscription-resources) says
+///   number. Evidence: all examples have whole numbers, and nobody buys a part of a license.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Subscription {
@@ -879,10 +973,12 @@ members!(both Subscription {
 
 /// Where to go from a subscription.
 ///
-/// Where the documentation says otherwise:
+/// # Errata
 ///
-/// - `fields.entitlement`: it has nothing of it. Evidence: the examples on Suspend a subscription,
-///   and on three other changes of one, have it.
+/// - `fields.entitlement`: [Subscription
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/subscription-resources) has
+///   nothing of it. Evidence: the examples on Suspend a subscription, and on three other changes of
+///   one, have it.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct SubscriptionLinks {
@@ -909,12 +1005,15 @@ members!(both SubscriptionLinks {
 
 /// A way to get money back.
 ///
-/// Where the documentation says otherwise:
+/// # Errata
 ///
-/// - `fields.expiresAfter`: it says string in UTC date time format. Evidence: the examples on
-///   cancelling a marketplace subscription and on its renewal spell it expiresAt.
-/// - `fields.expiresAt`: it has nothing of it. Evidence: the page calls it expiresAfter; the examples
-///   spell it expiresAt.
+/// - `fields.expiresAfter`: [Subscription
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/subscription-resources) says
+///   string in UTC date time format. Evidence: the examples on cancelling a marketplace subscription
+///   and on its renewal spell it expiresAt.
+/// - `fields.expiresAt`: [Subscription
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/subscription-resources) has
+///   nothing of it. Evidence: the page calls it expiresAfter; the examples spell it expiresAt.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct RefundOption {
@@ -949,10 +1048,12 @@ open_enum!(ignoring case SubscriptionStatus {
 
 /// What a customer gets to use what was bought.
 ///
-/// Where the documentation says otherwise:
+/// # Errata
 ///
-/// - `values`: it says subscription, productKey, redemptionCode. Evidence: the reference and the .NET
-///   SDK have product_key and redemption_code.
+/// - `values`: [Subscription
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/subscription-resources) says
+///   subscription, productKey, redemptionCode. Evidence: the reference and the .NET SDK have
+///   product_key and redemption_code.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum ContractType {
@@ -987,10 +1088,11 @@ members!(received AzureEntitlement {
 
 /// How far the licenses of a subscription are provided.
 ///
-/// Where the documentation says otherwise:
+/// # Errata
 ///
-/// - `fields.quantity`: it says number. Evidence: the example has a whole number, and licenses are
-///   counted.
+/// - `fields.quantity`: [Subscription
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/subscription-resources) says
+///   number. Evidence: the example has a whole number, and licenses are counted.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct SubscriptionProvisioningStatus {
@@ -1027,10 +1129,11 @@ open_enum!(ignoring case ProvisioningStatus {
 
 /// How far the registration of an Azure subscription is.
 ///
-/// Where the documentation says otherwise:
+/// # Errata
 ///
-/// - `fields.attributes`: it has nothing of it. Evidence: the example on Get subscription
-///   registration status has it.
+/// - `fields.attributes`: [Subscription
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/subscription-resources) has
+///   nothing of it. Evidence: the example on Get subscription registration status has it.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct SubscriptionRegistrationStatus {

@@ -10,13 +10,14 @@ use crate::runtime::{
 
 /// Lists the offers that a subscription could be upgraded to, and why it cannot be.
 ///
-/// `GET /v{version}/customers/{customer_id}/subscriptions/{subscription_id}/upgrades`
-/// ([Transition a subscription](https://learn.microsoft.com/en-us/partner-center/develop/transition-a-subscription), 2026-11-21)
-///
 /// - `customer_id`: Tenant of the customer.
 /// - `subscription_id`: The subscription to leave.
 ///
-/// An answer 200 can report failures, at `items[].upgradeErrors[]`.
+/// # Responses
+///
+/// - 200: [`Collection`] of [`Upgrade`].
+///
+/// A response 200 can report failures, at `items[].upgradeErrors[]`.
 ///
 /// # Examples
 ///
@@ -24,16 +25,19 @@ use crate::runtime::{
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::upgrades::list_upgrades;
 ///
-/// let response = list_upgrades(
-///         "40000000-0000-4000-8000-000000000001",
-///         "60000000-0000-4000-8000-000000000001",
-///     )
-///     .send(client)
-///     .await?;
+/// let customer_id = "40000000-0000-4000-8000-000000000001";
+/// let subscription_id = "60000000-0000-4000-8000-000000000001";
+/// let response = list_upgrades(customer_id, subscription_id).send(client).await?;
 /// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `GET /v{version}/customers/{customer_id}/subscriptions/{subscription_id}/upgrades`
+///
+/// - [Transition a subscription](https://learn.microsoft.com/en-us/partner-center/develop/transition-a-subscription)
 pub fn list_upgrades(
     customer_id: impl Into<CustomerId>,
     subscription_id: impl Into<SubscriptionId>,
@@ -74,19 +78,18 @@ impl Operation for ListUpgrades {
 ///
 /// Send one of the upgrades that `list_upgrades` gave.
 ///
-/// `POST /v{version}/customers/{customer_id}/subscriptions/{subscription_id}/upgrades`
-/// ([Transition a subscription](https://learn.microsoft.com/en-us/partner-center/develop/transition-a-subscription), 2026-11-21)
-///
 /// - `customer_id`: Tenant of the customer.
 /// - `subscription_id`: The subscription to leave, says the text of the page; its table says the one
 ///   to get to.
 /// - `body`: The upgrade to make.
 ///
-/// An answer 200 can report failures, at `upgradeErrors[]` and `licenseErrors[]`.
+/// # Responses
 ///
-/// Where the documentation says otherwise:
+/// - 200: [`UpgradeResult`].
 ///
-/// - `body`: it says None. Evidence: its example of the request has an Upgrade.
+/// A response 200 can report failures, at `upgradeErrors[]` and `licenseErrors[]`.
+///
+/// To repeat the call with its request id has no further effect.
 ///
 /// # Examples
 ///
@@ -96,6 +99,8 @@ impl Operation for ListUpgrades {
 /// use ms_commerce::partner_center::shared::ResourceAttributes;
 /// use ms_commerce::partner_center::upgrades::{Upgrade, UpgradeType, upgrade_subscription};
 ///
+/// let customer_id = "40000000-0000-4000-8000-000000000001";
+/// let subscription_id = "60000000-0000-4000-8000-000000000001";
 /// let mut offer = Offer::default();
 /// offer.id = Some("30000000-0000-4000-8000-000000000003".into());
 /// offer.name = Some("Drawing for enterprises".into());
@@ -107,17 +112,25 @@ impl Operation for ListUpgrades {
 /// upgrade.is_eligible = Some(true);
 /// upgrade.quantity = Some(5);
 /// upgrade.attributes = Some(resource_attributes);
-/// let response = upgrade_subscription(
-///         "40000000-0000-4000-8000-000000000001",
-///         "60000000-0000-4000-8000-000000000001",
-///         upgrade,
-///     )
+/// let response = upgrade_subscription(customer_id, subscription_id, upgrade)
 ///     .send(client)
 ///     .await?;
 /// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `POST /v{version}/customers/{customer_id}/subscriptions/{subscription_id}/upgrades`
+///
+/// - [Transition a subscription](https://learn.microsoft.com/en-us/partner-center/develop/transition-a-subscription)
+///
+/// # Errata
+///
+/// - `body`: [Transition a
+///   subscription](https://learn.microsoft.com/en-us/partner-center/develop/transition-a-subscription)
+///   says None. Evidence: its example of the request has an Upgrade.
 pub fn upgrade_subscription(
     customer_id: impl Into<CustomerId>,
     subscription_id: impl Into<SubscriptionId>,
@@ -160,10 +173,12 @@ impl Operation for UpgradeSubscription {
 
 /// A way to a better offer.
 ///
-/// Where the documentation says otherwise:
+/// # Errata
 ///
-/// - `fields.upgradeType`: it says integer. Evidence: the page Upgrade resources lists names, and the
-///   example of an answer has one.
+/// - `fields.upgradeType`: [Transition a
+///   subscription](https://learn.microsoft.com/en-us/partner-center/develop/transition-a-subscription)
+///   says integer. Evidence: the page Upgrade resources lists names, and the example of an answer has
+///   one.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Upgrade {
@@ -226,10 +241,11 @@ members!(both UpgradeError {
 
 /// What became of an upgrade.
 ///
-/// Where the documentation says otherwise:
+/// # Errata
 ///
-/// - `fields.licenseErrors`: it says array of UserLicenseErrrors. Evidence: the page describes
-///   UserLicenseError.
+/// - `fields.licenseErrors`: [Upgrade
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/upgrade-resources) says
+///   array of UserLicenseErrrors. Evidence: the page describes UserLicenseError.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct UpgradeResult {

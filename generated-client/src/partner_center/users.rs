@@ -13,18 +13,16 @@ use crate::runtime::{
 
 /// Lists the users of a customer, or those that match a filter.
 ///
-/// `GET /v{version}/customers/{customer_id}/users`
-/// ([Get a list of all user accounts for a customer](https://learn.microsoft.com/en-us/partner-center/develop/get-a-list-of-all-user-accounts-for-a-customer), 2026-11-21)
-/// ([View deleted users for a customer](https://learn.microsoft.com/en-us/partner-center/develop/view-a-deleted-user), 2026-11-21)
-///
 /// - `customer_id`: Tenant of the customer.
 ///
-/// Where the documentation says otherwise:
+/// Optional: [`size`](ListUsers::size), [`filter`](ListUsers::filter).
 ///
-/// - `query.filter`: it says filter. Evidence: its description of the parameter shows JSON with the
-///   keys Field, Value and Operator.
-/// - `query.filter.required`: it says true. Evidence: the page Get a list of all user accounts for a
-///   customer sends the same request without it.
+/// # Responses
+///
+/// - 200: [`Collection`] of [`CustomerUser`].
+///
+/// The list comes in pages: [`items`](ListUsers::items) gives its items,
+/// [`pages`](ListUsers::pages) whole responses.
 ///
 /// # Examples
 ///
@@ -32,13 +30,30 @@ use crate::runtime::{
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::users::list_users;
 ///
-/// let response = list_users("40000000-0000-4000-8000-000000000001")
-///     .send(client)
-///     .await?;
+/// let customer_id = "40000000-0000-4000-8000-000000000001";
+/// let response = list_users(customer_id).send(client).await?;
 /// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `GET /v{version}/customers/{customer_id}/users`
+///
+/// - [Get a list of all user accounts for a customer](https://learn.microsoft.com/en-us/partner-center/develop/get-a-list-of-all-user-accounts-for-a-customer)
+/// - [View deleted users for a customer](https://learn.microsoft.com/en-us/partner-center/develop/view-a-deleted-user)
+///
+/// # Errata
+///
+/// - `query.filter`: [View deleted users for a
+///   customer](https://learn.microsoft.com/en-us/partner-center/develop/view-a-deleted-user) says
+///   filter. Evidence: its description of the parameter shows JSON with the keys Field, Value and
+///   Operator.
+/// - `query.filter.required`: [View deleted users for a
+///   customer](https://learn.microsoft.com/en-us/partner-center/develop/view-a-deleted-user) says
+///   true. Evidence: the page Get a list of all user accounts for a customer sends the same request
+///   without it.
 pub fn list_users(customer_id: impl Into<CustomerId>) -> ListUsers {
     ListUsers {
         customer_id: customer_id.into(),
@@ -101,17 +116,14 @@ impl Paged for ListUsers {
 
 /// Creates a user of a customer.
 ///
-/// `POST /v{version}/customers/{customer_id}/users`
-/// ([Create user accounts for a customer](https://learn.microsoft.com/en-us/partner-center/develop/create-user-accounts-for-a-customer), 2026-11-21)
-///
 /// - `customer_id`: Tenant of the customer.
 /// - `body`: The user, with a first password.
 ///
-/// Where the documentation says otherwise:
+/// # Responses
 ///
-/// - `query.user-id`: it says guid. Evidence: the URI has no place for it, and the service gives the
-///   id in its answer.
-/// - `body`: it says none. Evidence: its example of the request has a user.
+/// - 200: [`CustomerUser`].
+///
+/// To repeat the call with its request id has no further effect.
 ///
 /// # Examples
 ///
@@ -121,6 +133,7 @@ impl Paged for ListUsers {
 /// use ms_commerce::partner_center::users::{CustomerUser, PasswordProfile, create_user};
 /// use ms_commerce::runtime::Secret;
 ///
+/// let customer_id = "40000000-0000-4000-8000-000000000001";
 /// let mut password_profile = PasswordProfile::default();
 /// password_profile.password = Some(Secret::new("not a real one".into()));
 /// password_profile.force_change_password = Some(true);
@@ -134,13 +147,26 @@ impl Paged for ListUsers {
 /// customer_user.display_name = Some("Ada Example".into());
 /// customer_user.password_profile = Some(password_profile);
 /// customer_user.attributes = Some(resource_attributes);
-/// let response = create_user("40000000-0000-4000-8000-000000000001", customer_user)
-///     .send(client)
-///     .await?;
+/// let response = create_user(customer_id, customer_user).send(client).await?;
 /// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `POST /v{version}/customers/{customer_id}/users`
+///
+/// - [Create user accounts for a customer](https://learn.microsoft.com/en-us/partner-center/develop/create-user-accounts-for-a-customer)
+///
+/// # Errata
+///
+/// - `query.user-id`: [Create user accounts for a
+///   customer](https://learn.microsoft.com/en-us/partner-center/develop/create-user-accounts-for-a-customer)
+///   says guid. Evidence: the URI has no place for it, and the service gives the id in its answer.
+/// - `body`: [Create user accounts for a
+///   customer](https://learn.microsoft.com/en-us/partner-center/develop/create-user-accounts-for-a-customer)
+///   says none. Evidence: its example of the request has a user.
 pub fn create_user(
     customer_id: impl Into<CustomerId>,
     body: CustomerUser,
@@ -179,11 +205,12 @@ impl Operation for CreateUser {
 
 /// Gets one user of a customer.
 ///
-/// `GET /v{version}/customers/{customer_id}/users/{user_id}`
-/// ([Get a user account by ID](https://learn.microsoft.com/en-us/partner-center/develop/get-a-user-account-by-id), 2026-11-21)
-///
 /// - `customer_id`: Tenant of the customer.
 /// - `user_id`: The user.
+///
+/// # Responses
+///
+/// - 200: [`CustomerUser`].
 ///
 /// # Examples
 ///
@@ -191,16 +218,19 @@ impl Operation for CreateUser {
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::users::get_user;
 ///
-/// let response = get_user(
-///         "40000000-0000-4000-8000-000000000001",
-///         "80000000-0000-4000-8000-000000000001",
-///     )
-///     .send(client)
-///     .await?;
+/// let customer_id = "40000000-0000-4000-8000-000000000001";
+/// let user_id = "80000000-0000-4000-8000-000000000001";
+/// let response = get_user(customer_id, user_id).send(client).await?;
 /// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `GET /v{version}/customers/{customer_id}/users/{user_id}`
+///
+/// - [Get a user account by ID](https://learn.microsoft.com/en-us/partner-center/develop/get-a-user-account-by-id)
 pub fn get_user(
     customer_id: impl Into<CustomerId>,
     user_id: impl Into<UserId>,
@@ -241,15 +271,15 @@ impl Operation for GetUser {
 ///
 /// The same call sets another password, and restores a deleted user when `state` is `active`.
 ///
-/// `PATCH /v{version}/customers/{customer_id}/users/{user_id}`
-/// ([Manage customer accounts - Update Customer](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-customer-accounts/update-customer), 2026-11-21)
-/// ([Update user accounts for a customer](https://learn.microsoft.com/en-us/partner-center/develop/update-user-accounts-for-a-customer), 2026-11-21)
-/// ([Reset user password for a customer](https://learn.microsoft.com/en-us/partner-center/develop/reset-user-password-for-a-customer), 2026-11-21)
-/// ([Restore a deleted user for a customer](https://learn.microsoft.com/en-us/partner-center/develop/restore-a-user-for-a-customer), 2026-11-21)
-///
 /// - `customer_id`: Tenant of the customer.
 /// - `user_id`: The user.
 /// - `body`: What to change of the user. Only the members to change.
+///
+/// # Responses
+///
+/// - 200: [`CustomerUser`].
+///
+/// To repeat the call with its request id has no further effect.
 ///
 /// # Examples
 ///
@@ -258,22 +288,27 @@ impl Operation for GetUser {
 /// use ms_commerce::partner_center::shared::ResourceAttributes;
 /// use ms_commerce::partner_center::users::{CustomerUser, update_user};
 ///
+/// let customer_id = "40000000-0000-4000-8000-000000000001";
+/// let user_id = "80000000-0000-4000-8000-000000000001";
 /// let mut resource_attributes = ResourceAttributes::default();
 /// resource_attributes.object_type = Some("CustomerUser".into());
 /// let mut customer_user = CustomerUser::default();
 /// customer_user.usage_location = Some("FR".into());
 /// customer_user.attributes = Some(resource_attributes);
-/// let response = update_user(
-///         "40000000-0000-4000-8000-000000000001",
-///         "80000000-0000-4000-8000-000000000001",
-///         customer_user,
-///     )
-///     .send(client)
-///     .await?;
+/// let response = update_user(customer_id, user_id, customer_user).send(client).await?;
 /// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `PATCH /v{version}/customers/{customer_id}/users/{user_id}`
+///
+/// - [Manage customer accounts - Update Customer](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-customer-accounts/update-customer)
+/// - [Update user accounts for a customer](https://learn.microsoft.com/en-us/partner-center/develop/update-user-accounts-for-a-customer)
+/// - [Reset user password for a customer](https://learn.microsoft.com/en-us/partner-center/develop/reset-user-password-for-a-customer)
+/// - [Restore a deleted user for a customer](https://learn.microsoft.com/en-us/partner-center/develop/restore-a-user-for-a-customer)
 pub fn update_user(
     customer_id: impl Into<CustomerId>,
     user_id: impl Into<UserId>,
@@ -318,11 +353,14 @@ impl Operation for UpdateUser {
 ///
 /// For thirty days the user can be restored with `update_user`.
 ///
-/// `DELETE /v{version}/customers/{customer_id}/users/{user_id}`
-/// ([Delete a user account for a customer](https://learn.microsoft.com/en-us/partner-center/develop/delete-user-accounts-for-a-customer), 2026-11-21)
-///
 /// - `customer_id`: Tenant of the customer.
 /// - `user_id`: The user.
+///
+/// # Responses
+///
+/// - 204: no body.
+///
+/// To repeat the call has no further effect.
 ///
 /// # Examples
 ///
@@ -330,15 +368,18 @@ impl Operation for UpdateUser {
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::users::delete_user;
 ///
-/// delete_user(
-///         "40000000-0000-4000-8000-000000000001",
-///         "80000000-0000-4000-8000-000000000001",
-///     )
-///     .send(client)
-///     .await?;
+/// let customer_id = "40000000-0000-4000-8000-000000000001";
+/// let user_id = "80000000-0000-4000-8000-000000000001";
+/// delete_user(customer_id, user_id).send(client).await?;
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `DELETE /v{version}/customers/{customer_id}/users/{user_id}`
+///
+/// - [Delete a user account for a customer](https://learn.microsoft.com/en-us/partner-center/develop/delete-user-accounts-for-a-customer)
 pub fn delete_user(
     customer_id: impl Into<CustomerId>,
     user_id: impl Into<UserId>,
@@ -416,10 +457,12 @@ members!(both CustomerUser {
 
 /// A password.
 ///
-/// Where the documentation says otherwise:
+/// # Errata
 ///
-/// - `fields.password`: it says SecureString. Evidence: the examples on creating a user and on
-///   resetting a password have a string.
+/// - `fields.password`: [Utility
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/utility-resources) says
+///   SecureString. Evidence: the examples on creating a user and on resetting a password have a
+///   string.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct PasswordProfile {

@@ -10,15 +10,23 @@ use crate::runtime::{
 
 /// Lists the products that the organisation has acquired.
 ///
-/// `GET /V1/Inventory`
-/// ([Get Inventory](https://learn.microsoft.com/en-us/windows/client-management/mdm/get-inventory), 2026-11-21)
+/// Optional: [`continuation_token`](GetInventory::continuation_token),
+/// [`modified_since`](GetInventory::modified_since),
+/// [`license_types`](GetInventory::license_types), [`max_results`](GetInventory::max_results),
+/// [`include_removed`](GetInventory::include_removed),
+/// [`include_subscription`](GetInventory::include_subscription).
 ///
-/// Documented errors: [`InventoryError`].
+/// # Responses
 ///
-/// Where the documentation says otherwise:
+/// - 200: [`InventoryResultSet`].
 ///
-/// - `query.IncludeRemoved`: it has nothing of it. Evidence: Microsoft's own MSStore module sends it.
-/// - `query.includeSubscription`: it has nothing of it. Evidence: clients of the service send it.
+/// The list comes in pages: [`items`](GetInventory::items) gives its items,
+/// [`pages`](GetInventory::pages) whole responses.
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::runtime::Error); [`InventoryError`] lists what the
+/// pages document.
 ///
 /// # Examples
 ///
@@ -37,6 +45,21 @@ use crate::runtime::{
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `GET /V1/Inventory`
+///
+/// - [Get Inventory](https://learn.microsoft.com/en-us/windows/client-management/mdm/get-inventory)
+///
+/// # Errata
+///
+/// - `query.IncludeRemoved`: [Get
+///   Inventory](https://learn.microsoft.com/en-us/windows/client-management/mdm/get-inventory) has
+///   nothing of it. Evidence: Microsoft's own MSStore module sends it.
+/// - `query.includeSubscription`: [Get
+///   Inventory](https://learn.microsoft.com/en-us/windows/client-management/mdm/get-inventory) has
+///   nothing of it. Evidence: clients of the service send it.
 pub fn get_inventory() -> GetInventory {
     GetInventory {
         continuation_token: None,
@@ -138,10 +161,11 @@ impl Paged for GetInventory {
 
 /// A page of the inventory.
 ///
-/// Where the documentation says otherwise:
+/// # Errata
 ///
-/// - `fields.inventoryEntries`: its version of 05/02/2017 says collection of. Evidence: a later
-///   version of the page names the type.
+/// - `fields.inventoryEntries`: [Data structures for Windows Store for
+///   Business](https://learn.microsoft.com/en-us/windows/client-management/mdm/data-structures-windows-store-for-business),
+///   version 05/02/2017 says collection of. Evidence: a later version of the page names the type.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct InventoryResultSet {

@@ -11,14 +11,21 @@ use crate::runtime::{
 /// Gets the license with which an application of a product is installed without a connection to the
 /// store.
 ///
-/// `POST /V1/Products/{productId}/{skuId}/OfflineLicense/{contentId}`
-/// ([Get offline license](https://learn.microsoft.com/en-us/windows/client-management/mdm/get-offline-license), 2026-11-21)
-///
 /// - `product_id`: The product that was acquired.
 /// - `sku_id`: The form in which it was acquired.
 /// - `content_id`: The application.
 ///
-/// Documented errors: [`OfflineLicenseError`].
+/// # Responses
+///
+/// - 200: [`OfflineLicense`].
+///
+/// To repeat the call may take effect again, so no retry follows a request that may have taken
+/// effect.
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::runtime::Error); [`OfflineLicenseError`] lists what the
+/// pages document.
 ///
 /// # Examples
 ///
@@ -26,13 +33,22 @@ use crate::runtime::{
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::store_for_business::licensing::get_offline_license;
 ///
-/// let response = get_offline_license("9NEXAMPLE001", "0010", "a1b2/c3")
+/// let product_id = "9NEXAMPLE001";
+/// let sku_id = "0010";
+/// let content_id = "a1b2/c3";
+/// let response = get_offline_license(product_id, sku_id, content_id)
 ///     .send(client)
 ///     .await?;
 /// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `POST /V1/Products/{productId}/{skuId}/OfflineLicense/{contentId}`
+///
+/// - [Get offline license](https://learn.microsoft.com/en-us/windows/client-management/mdm/get-offline-license)
 pub fn get_offline_license(
     product_id: impl Into<ProductId>,
     sku_id: impl Into<SkuId>,
@@ -101,10 +117,10 @@ members!(received OfflineLicense {
 
 /// Why there is no offline license.
 ///
-/// Where the documentation says otherwise:
+/// # Errata
 ///
-/// - `statuses.404`: it says Not found. Evidence: one client got it for products licensed online
-///   only, too, for which the page has 409.
+/// - `statuses.404`: the documentation says Not found. Evidence: one client got it for products
+///   licensed online only, too, for which the page has 409.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum OfflineLicenseError {

@@ -9,13 +9,17 @@ use crate::runtime::{
 
 /// Lists the packages of a product.
 ///
-/// `GET /V1/Products/{productId}/{skuId}/Packages`
-/// ([Get product packages](https://learn.microsoft.com/en-us/windows/client-management/mdm/get-product-packages), 2026-11-21)
-///
 /// - `product_id`: The product that was acquired.
 /// - `sku_id`: The form in which it was acquired.
 ///
-/// Documented errors: [`PackageError`].
+/// # Responses
+///
+/// - 200: [`ProductPackageSet`].
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::runtime::Error); [`PackageError`] lists what the pages
+/// document.
 ///
 /// # Examples
 ///
@@ -23,11 +27,19 @@ use crate::runtime::{
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::store_for_business::packages::get_product_packages;
 ///
-/// let response = get_product_packages("9NCONTOSO001", "0010").send(client).await?;
+/// let product_id = "9NCONTOSO001";
+/// let sku_id = "0010";
+/// let response = get_product_packages(product_id, sku_id).send(client).await?;
 /// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `GET /V1/Products/{productId}/{skuId}/Packages`
+///
+/// - [Get product packages](https://learn.microsoft.com/en-us/windows/client-management/mdm/get-product-packages)
 pub fn get_product_packages(
     product_id: impl Into<ProductId>,
     sku_id: impl Into<SkuId>,
@@ -66,14 +78,18 @@ impl Operation for GetProductPackages {
 
 /// Gets one package of a product.
 ///
-/// `GET /V1/Products/{productId}/{skuId}/Packages/{packageId}`
-/// ([Get product package](https://learn.microsoft.com/en-us/windows/client-management/mdm/get-product-package), 2026-11-21)
-///
 /// - `product_id`: The product that was acquired.
 /// - `sku_id`: The form in which it was acquired.
 /// - `package_id`: The package.
 ///
-/// Documented errors: [`PackageError`].
+/// # Responses
+///
+/// - 200: [`ProductPackageDetails`].
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::runtime::Error); [`PackageError`] lists what the pages
+/// document.
 ///
 /// # Examples
 ///
@@ -81,17 +97,22 @@ impl Operation for GetProductPackages {
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::store_for_business::packages::get_product_package;
 ///
-/// let response = get_product_package(
-///         "9NCONTOSO006",
-///         "0016",
-///         "50000000-0000-4000-8000-000000000006-arm",
-///     )
+/// let product_id = "9NCONTOSO006";
+/// let sku_id = "0016";
+/// let package_id = "50000000-0000-4000-8000-000000000006-arm";
+/// let response = get_product_package(product_id, sku_id, package_id)
 ///     .send(client)
 ///     .await?;
 /// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `GET /V1/Products/{productId}/{skuId}/Packages/{packageId}`
+///
+/// - [Get product package](https://learn.microsoft.com/en-us/windows/client-management/mdm/get-product-package)
 pub fn get_product_package(
     product_id: impl Into<ProductId>,
     sku_id: impl Into<SkuId>,
@@ -148,11 +169,17 @@ members!(received ProductPackageSet {
 
 /// A package of a product.
 ///
-/// Where the documentation says otherwise:
+/// # Errata
 ///
-/// - `fields.version`: it has nothing of it. Evidence: clients of the service read it.
-/// - `fields.fileHash`: it has nothing of it. Evidence: clients of the service read it.
-/// - `fields.fileHashAlgorithm`: it has nothing of it. Evidence: clients of the service read it.
+/// - `fields.version`: [Data structures for Windows Store for
+///   Business](https://learn.microsoft.com/en-us/windows/client-management/mdm/data-structures-windows-store-for-business)
+///   has nothing of it. Evidence: clients of the service read it.
+/// - `fields.fileHash`: [Data structures for Windows Store for
+///   Business](https://learn.microsoft.com/en-us/windows/client-management/mdm/data-structures-windows-store-for-business)
+///   has nothing of it. Evidence: clients of the service read it.
+/// - `fields.fileHashAlgorithm`: [Data structures for Windows Store for
+///   Business](https://learn.microsoft.com/en-us/windows/client-management/mdm/data-structures-windows-store-for-business)
+///   has nothing of it. Evidence: clients of the service read it.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ProductPackageDetails {
@@ -197,12 +224,14 @@ members!(received ProductPackageDetails {
 
 /// A package that other packages need.
 ///
-/// Where the documentation says otherwise:
+/// # Errata
 ///
-/// - `fields.fileSize`: its version of 05/02/2017 says integer -64. Evidence: a later version of the
-///   page has integer-64.
-/// - `fields.packageRank`: its version of 05/02/2017 says integer-3232. Evidence: a later version of
-///   the page has integer-32.
+/// - `fields.fileSize`: [Data structures for Windows Store for
+///   Business](https://learn.microsoft.com/en-us/windows/client-management/mdm/data-structures-windows-store-for-business),
+///   version 05/02/2017 says integer -64. Evidence: a later version of the page has integer-64.
+/// - `fields.packageRank`: [Data structures for Windows Store for
+///   Business](https://learn.microsoft.com/en-us/windows/client-management/mdm/data-structures-windows-store-for-business),
+///   version 05/02/2017 says integer-3232. Evidence: a later version of the page has integer-32.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct FrameworkPackageDetails {

@@ -9,13 +9,17 @@ use crate::runtime::{
 
 /// Gets what is the same about a product in all languages.
 ///
-/// `GET /V1/Products/{productId}/{skuId}`
-/// ([Get product details](https://learn.microsoft.com/en-us/windows/client-management/mdm/get-product-details), 2026-11-21)
-///
 /// - `product_id`: The product.
 /// - `sku_id`: The form in which it was acquired.
 ///
-/// Documented errors: [`ProductError`].
+/// # Responses
+///
+/// - 200: [`ProductDetails`].
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::runtime::Error); [`ProductError`] lists what the pages
+/// document.
 ///
 /// # Examples
 ///
@@ -23,11 +27,19 @@ use crate::runtime::{
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::store_for_business::products::get_product_details;
 ///
-/// let response = get_product_details("9NCONTOSO001", "0010").send(client).await?;
+/// let product_id = "9NCONTOSO001";
+/// let sku_id = "0010";
+/// let response = get_product_details(product_id, sku_id).send(client).await?;
 /// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `GET /V1/Products/{productId}/{skuId}`
+///
+/// - [Get product details](https://learn.microsoft.com/en-us/windows/client-management/mdm/get-product-details)
 pub fn get_product_details(
     product_id: impl Into<ProductId>,
     sku_id: impl Into<SkuId>,
@@ -66,14 +78,18 @@ impl Operation for GetProductDetails {
 
 /// Gets the name, description and images of a product in one language.
 ///
-/// `GET /V1/Products/{productId}/{skuId}/LocalizedDetails/{language}`
-/// ([Get localized product details](https://learn.microsoft.com/en-us/windows/client-management/mdm/get-localized-product-details), 2026-11-21)
-///
 /// - `product_id`: The product.
 /// - `sku_id`: The form in which it was acquired.
 /// - `language`: The language to get them in.
 ///
-/// Documented errors: [`ProductError`].
+/// # Responses
+///
+/// - 200: [`LocalizedProductDetail`].
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::runtime::Error); [`ProductError`] lists what the pages
+/// document.
 ///
 /// # Examples
 ///
@@ -81,13 +97,22 @@ impl Operation for GetProductDetails {
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::store_for_business::products::get_localized_product_details;
 ///
-/// let response = get_localized_product_details("9NCONTOSO001", "0010", "en-ca")
+/// let product_id = "9NCONTOSO001";
+/// let sku_id = "0010";
+/// let language = "en-ca";
+/// let response = get_localized_product_details(product_id, sku_id, language)
 ///     .send(client)
 ///     .await?;
 /// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `GET /V1/Products/{productId}/{skuId}/LocalizedDetails/{language}`
+///
+/// - [Get localized product details](https://learn.microsoft.com/en-us/windows/client-management/mdm/get-localized-product-details)
 pub fn get_localized_product_details(
     product_id: impl Into<ProductId>,
     sku_id: impl Into<SkuId>,
@@ -130,10 +155,12 @@ impl Operation for GetLocalizedProductDetails {
 
 /// A product, apart from its texts.
 ///
-/// Where the documentation says otherwise:
+/// # Errata
 ///
-/// - `fields.supportedPlatforms`: it says collection of ProductPlatform. Evidence: two clients read
-///   SupportedProductPlatform, which the page defines and uses nowhere else.
+/// - `fields.supportedPlatforms`: [Data structures for Windows Store for
+///   Business](https://learn.microsoft.com/en-us/windows/client-management/mdm/data-structures-windows-store-for-business)
+///   says collection of ProductPlatform. Evidence: two clients read SupportedProductPlatform, which
+///   the page defines and uses nowhere else.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ProductDetails {
@@ -165,10 +192,12 @@ members!(received ProductDetails {
 
 /// A platform that a product runs on, with its processors.
 ///
-/// Where the documentation says otherwise:
+/// # Errata
 ///
-/// - `fields.architectures`: its version of 06/19/2017 says collection of ProductArchitecture.
-///   Evidence: the page defines no such type, and an earlier version of it has ProductArchitectures.
+/// - `fields.architectures`: [Data structures for Windows Store for
+///   Business](https://learn.microsoft.com/en-us/windows/client-management/mdm/data-structures-windows-store-for-business),
+///   version 06/19/2017 says collection of ProductArchitecture. Evidence: the page defines no such
+///   type, and an earlier version of it has ProductArchitectures.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct SupportedProductPlatform {
@@ -190,9 +219,11 @@ members!(received SupportedProductPlatform {
 
 /// Another id of a product.
 ///
-/// Where the documentation says otherwise:
+/// # Errata
 ///
-/// - `fields.type`: it says string. Evidence: its description lists three values.
+/// - `fields.type`: [Data structures for Windows Store for
+///   Business](https://learn.microsoft.com/en-us/windows/client-management/mdm/data-structures-windows-store-for-business)
+///   says string. Evidence: its description lists three values.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct AlternateIdentifier {
@@ -243,10 +274,12 @@ members!(received LocalizedProductDetail {
 
 /// A picture that presents a product.
 ///
-/// Where the documentation says otherwise:
+/// # Errata
 ///
-/// - `fields.fileSize`: its version of 05/02/2017 says long. Evidence: a later version of the page
-///   has integer-64, as for all other sizes.
+/// - `fields.fileSize`: [Data structures for Windows Store for
+///   Business](https://learn.microsoft.com/en-us/windows/client-management/mdm/data-structures-windows-store-for-business),
+///   version 05/02/2017 says long. Evidence: a later version of the page has integer-64, as for all
+///   other sizes.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ProductImage {

@@ -10,13 +10,23 @@ use crate::runtime::{
 
 /// Lists who has a seat of a product.
 ///
-/// `GET /V1/Inventory/{productId}/{skuId}/Seats`
-/// ([Get seats](https://learn.microsoft.com/en-us/windows/client-management/mdm/get-seats), 2026-11-21)
-///
 /// - `product_id`: The product that was acquired.
 /// - `sku_id`: The form in which it was acquired.
 ///
-/// Documented errors: [`SeatError`].
+/// Optional: [`continuation_token`](GetSeats::continuation_token),
+/// [`max_results`](GetSeats::max_results).
+///
+/// # Responses
+///
+/// - 200: [`SeatDetailsResultSet`].
+///
+/// The list comes in pages: [`items`](GetSeats::items) gives its items, [`pages`](GetSeats::pages)
+/// whole responses.
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::runtime::Error); [`SeatError`] lists what the pages
+/// document.
 ///
 /// # Examples
 ///
@@ -24,11 +34,19 @@ use crate::runtime::{
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::store_for_business::seats::get_seats;
 ///
-/// let response = get_seats("9NCONTOSO003", "0010").max_results(2).send(client).await?;
+/// let product_id = "9NCONTOSO003";
+/// let sku_id = "0010";
+/// let response = get_seats(product_id, sku_id).max_results(2).send(client).await?;
 /// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `GET /V1/Inventory/{productId}/{skuId}/Seats`
+///
+/// - [Get seats](https://learn.microsoft.com/en-us/windows/client-management/mdm/get-seats)
 pub fn get_seats(
     product_id: impl Into<ProductId>,
     sku_id: impl Into<SkuId>,
@@ -99,14 +117,18 @@ impl Paged for GetSeats {
 
 /// Gets the seat that a user has of a product.
 ///
-/// `GET /V1/Inventory/{productId}/{skuId}/Seats/{username}`
-/// ([Get seat](https://learn.microsoft.com/en-us/windows/client-management/mdm/get-seat), 2026-11-21)
-///
 /// - `product_id`: The product that was acquired.
 /// - `sku_id`: The form in which it was acquired.
 /// - `username`: The user.
 ///
-/// Documented errors: [`SeatError`].
+/// # Responses
+///
+/// - 200: [`SeatDetails`].
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::runtime::Error); [`SeatError`] lists what the pages
+/// document.
 ///
 /// # Examples
 ///
@@ -114,13 +136,20 @@ impl Paged for GetSeats {
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::store_for_business::seats::get_seat;
 ///
-/// let response = get_seat("9NCONTOSO003", "0010", "ada@contoso.example")
-///     .send(client)
-///     .await?;
+/// let product_id = "9NCONTOSO003";
+/// let sku_id = "0010";
+/// let username = "ada@contoso.example";
+/// let response = get_seat(product_id, sku_id, username).send(client).await?;
 /// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `GET /V1/Inventory/{productId}/{skuId}/Seats/{username}`
+///
+/// - [Get seat](https://learn.microsoft.com/en-us/windows/client-management/mdm/get-seat)
 pub fn get_seat(
     product_id: impl Into<ProductId>,
     sku_id: impl Into<SkuId>,
@@ -163,14 +192,21 @@ impl Operation for GetSeat {
 
 /// Gives a user a seat of a product.
 ///
-/// `POST /V1/Inventory/{productId}/{skuId}/Seats/{username}`
-/// ([Assign seat](https://learn.microsoft.com/en-us/windows/client-management/mdm/assign-seats), 2026-11-21)
-///
 /// - `product_id`: The product that was acquired.
 /// - `sku_id`: The form in which it was acquired.
 /// - `username`: The user.
 ///
-/// Documented errors: [`SeatError`].
+/// # Responses
+///
+/// - 200: [`SeatDetails`].
+///
+/// To repeat the call may take effect again, so no retry follows a request that may have taken
+/// effect.
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::runtime::Error); [`SeatError`] lists what the pages
+/// document.
 ///
 /// # Examples
 ///
@@ -178,13 +214,20 @@ impl Operation for GetSeat {
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::store_for_business::seats::assign_seat;
 ///
-/// let response = assign_seat("9NCONTOSO003", "0010", "ada@contoso.example")
-///     .send(client)
-///     .await?;
+/// let product_id = "9NCONTOSO003";
+/// let sku_id = "0010";
+/// let username = "ada@contoso.example";
+/// let response = assign_seat(product_id, sku_id, username).send(client).await?;
 /// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `POST /V1/Inventory/{productId}/{skuId}/Seats/{username}`
+///
+/// - [Assign seat](https://learn.microsoft.com/en-us/windows/client-management/mdm/assign-seats)
 pub fn assign_seat(
     product_id: impl Into<ProductId>,
     sku_id: impl Into<SkuId>,
@@ -229,20 +272,20 @@ impl Operation for AssignSeat {
 
 /// Takes from a user the seat of a product.
 ///
-/// `DELETE /V1/Inventory/{productId}/{skuId}/Seats/{username}`
-/// ([Reclaim seat from user](https://learn.microsoft.com/en-us/windows/client-management/mdm/reclaim-seat-from-user), 2026-11-21)
-///
 /// - `product_id`: The product that was acquired.
 /// - `sku_id`: The form in which it was acquired.
 /// - `username`: The user.
 ///
-/// Documented errors: [`SeatError`].
+/// # Responses
 ///
-/// Where the documentation says otherwise:
+/// - 200: [`SeatDetails`].
 ///
-/// - `DELETE`: its version of 05/02/2017 says POST. Evidence: that is how seats are assigned.
-/// - `DELETE`: its version of 06/19/2017 says POST. Evidence: a later version of the page has DELETE,
-///   and Microsoft's MSStore module sends it.
+/// To repeat the call has no further effect.
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::runtime::Error); [`SeatError`] lists what the pages
+/// document.
 ///
 /// # Examples
 ///
@@ -250,13 +293,30 @@ impl Operation for AssignSeat {
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::store_for_business::seats::reclaim_seat;
 ///
-/// let response = reclaim_seat("9NCONTOSO003", "0010", "ada@contoso.example")
-///     .send(client)
-///     .await?;
+/// let product_id = "9NCONTOSO003";
+/// let sku_id = "0010";
+/// let username = "ada@contoso.example";
+/// let response = reclaim_seat(product_id, sku_id, username).send(client).await?;
 /// println!("{:?}", response.value);
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `DELETE /V1/Inventory/{productId}/{skuId}/Seats/{username}`
+///
+/// - [Reclaim seat from user](https://learn.microsoft.com/en-us/windows/client-management/mdm/reclaim-seat-from-user)
+///
+/// # Errata
+///
+/// - `DELETE`: [Reclaim seat from
+///   user](https://learn.microsoft.com/en-us/windows/client-management/mdm/reclaim-seat-from-user),
+///   version 05/02/2017 says POST. Evidence: that is how seats are assigned.
+/// - `DELETE`: [Reclaim seat from
+///   user](https://learn.microsoft.com/en-us/windows/client-management/mdm/reclaim-seat-from-user),
+///   version 06/19/2017 says POST. Evidence: a later version of the page has DELETE, and Microsoft's
+///   MSStore module sends it.
 pub fn reclaim_seat(
     product_id: impl Into<ProductId>,
     sku_id: impl Into<SkuId>,
@@ -301,25 +361,23 @@ impl Operation for ReclaimSeat {
 ///
 /// Users for whom it fails are listed in the answer.
 ///
-/// `POST /V1/Inventory/{productId}/{skuId}/Seats`
-/// ([Bulk assign and reclaim seats from users](https://learn.microsoft.com/en-us/windows/client-management/mdm/bulk-assign-and-reclaim-seats-from-user), 2026-11-21)
-///
 /// - `product_id`: The product that was acquired.
 /// - `sku_id`: The form in which it was acquired.
 /// - `body`: What to do, and for whom.
 ///
-/// An answer 200 can report failures, at `failedSeatOperations[]`.
+/// # Responses
 ///
-/// Documented errors: [`BulkSeatOperationError`].
+/// - 200: [`BulkSeatOperationResultSet`].
 ///
-/// Where the documentation says otherwise:
+/// A response 200 can report failures, at `failedSeatOperations[]`.
 ///
-/// - `query.username`: it says string. Evidence: the URI has no place for it; Microsoft's MSStore
-///   module and another client send a list of names in the body.
-/// - `query.seatAction`: it says SeatAction. Evidence: the URI has no place for it; Microsoft's
-///   MSStore module and another client send it in the body.
-/// - `body`: it has nothing of it. Evidence: Microsoft's MSStore module and another client send the
-///   names and the action as JSON.
+/// To repeat the call may take effect again, so no retry follows a request that may have taken
+/// effect.
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::runtime::Error); [`BulkSeatOperationError`] lists what
+/// the pages document.
 ///
 /// # Examples
 ///
@@ -329,9 +387,11 @@ impl Operation for ReclaimSeat {
 ///     BulkSeatOperation, SeatAction, assign_or_reclaim_seats,
 /// };
 ///
+/// let product_id = "9NCONTOSO003";
+/// let sku_id = "0010";
 /// let response = assign_or_reclaim_seats(
-///         "9NCONTOSO003",
-///         "0010",
+///         product_id,
+///         sku_id,
 ///         BulkSeatOperation::new(
 ///             ["ada@contoso.example", "nobody@contoso.example"],
 ///             SeatAction::Assign,
@@ -343,6 +403,27 @@ impl Operation for ReclaimSeat {
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `POST /V1/Inventory/{productId}/{skuId}/Seats`
+///
+/// - [Bulk assign and reclaim seats from users](https://learn.microsoft.com/en-us/windows/client-management/mdm/bulk-assign-and-reclaim-seats-from-user)
+///
+/// # Errata
+///
+/// - `query.username`: [Bulk assign and reclaim seats from
+///   users](https://learn.microsoft.com/en-us/windows/client-management/mdm/bulk-assign-and-reclaim-seats-from-user)
+///   says string. Evidence: the URI has no place for it; Microsoft's MSStore module and another
+///   client send a list of names in the body.
+/// - `query.seatAction`: [Bulk assign and reclaim seats from
+///   users](https://learn.microsoft.com/en-us/windows/client-management/mdm/bulk-assign-and-reclaim-seats-from-user)
+///   says SeatAction. Evidence: the URI has no place for it; Microsoft's MSStore module and another
+///   client send it in the body.
+/// - `body`: [Bulk assign and reclaim seats from
+///   users](https://learn.microsoft.com/en-us/windows/client-management/mdm/bulk-assign-and-reclaim-seats-from-user)
+///   has nothing of it. Evidence: Microsoft's MSStore module and another client send the names and
+///   the action as JSON.
 pub fn assign_or_reclaim_seats(
     product_id: impl Into<ProductId>,
     sku_id: impl Into<SkuId>,
@@ -386,18 +467,22 @@ impl Operation for AssignOrReclaimSeats {
 
 /// Lists the products that a user has a seat of.
 ///
-/// `GET /V1/Users/{username}/Seats`
-/// ([Get seats assigned to a user](https://learn.microsoft.com/en-us/windows/client-management/mdm/get-seats-assigned-to-a-user), 2026-11-21)
-///
 /// - `username`: The user.
 ///
-/// Documented errors: [`UserSeatsError`].
+/// Optional: [`continuation_token`](GetSeatsAssignedToUser::continuation_token),
+/// [`max_results`](GetSeatsAssignedToUser::max_results).
 ///
-/// Where the documentation says otherwise:
+/// # Responses
 ///
-/// - `path.username`: it says useName. Evidence: the URI of the same page has username.
-/// - `query.maxResults`: it says inteter-32. Evidence: the page on the seats of a product has int32
-///   for it, that on the inventory integer-32.
+/// - 200: [`SeatDetailsResultSet`].
+///
+/// The list comes in pages: [`items`](GetSeatsAssignedToUser::items) gives its items,
+/// [`pages`](GetSeatsAssignedToUser::pages) whole responses.
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::runtime::Error); [`UserSeatsError`] lists what the
+/// pages document.
 ///
 /// # Examples
 ///
@@ -405,7 +490,8 @@ impl Operation for AssignOrReclaimSeats {
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::store_for_business::seats::get_seats_assigned_to_user;
 ///
-/// let response = get_seats_assigned_to_user("ada@contoso.example")
+/// let username = "ada@contoso.example";
+/// let response = get_seats_assigned_to_user(username)
 ///     .max_results(100)
 ///     .send(client)
 ///     .await?;
@@ -413,6 +499,22 @@ impl Operation for AssignOrReclaimSeats {
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Source
+///
+/// `GET /V1/Users/{username}/Seats`
+///
+/// - [Get seats assigned to a user](https://learn.microsoft.com/en-us/windows/client-management/mdm/get-seats-assigned-to-a-user)
+///
+/// # Errata
+///
+/// - `path.username`: [Get seats assigned to a
+///   user](https://learn.microsoft.com/en-us/windows/client-management/mdm/get-seats-assigned-to-a-user)
+///   says useName. Evidence: the URI of the same page has username.
+/// - `query.maxResults`: [Get seats assigned to a
+///   user](https://learn.microsoft.com/en-us/windows/client-management/mdm/get-seats-assigned-to-a-user)
+///   says inteter-32. Evidence: the page on the seats of a product has int32 for it, that on the
+///   inventory integer-32.
 pub fn get_seats_assigned_to_user(
     username: impl Into<UserPrincipalName>,
 ) -> GetSeatsAssignedToUser {

@@ -47,16 +47,20 @@ open_enum!(ignoring case ProductArchitectures {
 
 /// A version in four numbers.
 ///
-/// Where the documentation says otherwise:
+/// # Errata
 ///
-/// - `fields.major`: its version of 05/02/2017 says integer-23. Evidence: a later version of the page
-///   has integer-32.
-/// - `fields.minor`: its version of 05/02/2017 says integer-23. Evidence: a later version of the page
-///   has integer-32.
-/// - `fields.build`: its version of 05/02/2017 says integer-23. Evidence: a later version of the page
-///   has integer-32.
-/// - `fields.revision`: its version of 05/02/2017 says integer-23. Evidence: a later version of the
-///   page has integer-32.
+/// - `fields.major`: [Data structures for Windows Store for
+///   Business](https://learn.microsoft.com/en-us/windows/client-management/mdm/data-structures-windows-store-for-business),
+///   version 05/02/2017 says integer-23. Evidence: a later version of the page has integer-32.
+/// - `fields.minor`: [Data structures for Windows Store for
+///   Business](https://learn.microsoft.com/en-us/windows/client-management/mdm/data-structures-windows-store-for-business),
+///   version 05/02/2017 says integer-23. Evidence: a later version of the page has integer-32.
+/// - `fields.build`: [Data structures for Windows Store for
+///   Business](https://learn.microsoft.com/en-us/windows/client-management/mdm/data-structures-windows-store-for-business),
+///   version 05/02/2017 says integer-23. Evidence: a later version of the page has integer-32.
+/// - `fields.revision`: [Data structures for Windows Store for
+///   Business](https://learn.microsoft.com/en-us/windows/client-management/mdm/data-structures-windows-store-for-business),
+///   version 05/02/2017 says integer-23. Evidence: a later version of the page has integer-32.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct VersionInfo {

@@ -21,6 +21,10 @@ pub struct Operation {
     pub struct_name: String,
     /// Doc lines of the function.
     pub doc: Doc,
+    /// Doc lines that follow from the rest: arguments, responses, errors.
+    pub details: Doc,
+    /// Doc lines behind the example: where the operation is documented, and what the pages get wrong.
+    pub source_doc: Doc,
     /// HTTP method.
     pub method: Method,
     /// Path template, with the fixed query.

@@ -50,27 +50,47 @@ pub(super) fn of_status(status: u16, text: Option<&str>) -> String {
     }
 }
 
-/// Adds what the documentation gets wrong.
-pub(super) fn push_errata(lines: &mut Doc, errata: &[Erratum]) {
-    if errata.is_empty() {
+/// Adds a heading of a section.
+pub(super) fn push_heading(lines: &mut Doc, title: &str) {
+    if !lines.is_empty() {
+        lines.push(String::new());
+    }
+    lines.push(format!("# {title}"));
+}
+
+/// Adds what the documentation gets wrong. Pages that make the same mistake share a line; `cite` shows a page by its name.
+pub(super) fn push_errata(lines: &mut Doc, errata: &[Erratum], cite: &dyn Fn(&str) -> Option<String>) {
+    let mut noted: Vec<(&Erratum, PageStatement, Vec<String>)> = Vec::new();
+    for erratum in errata {
+        let Some(statement) = erratum.statement() else { continue };
+        let page = erratum.page.as_deref().and_then(cite);
+        let page = match (page, &erratum.version) {
+            (Some(page), Some(version)) => Some(format!("{page}, version {}", escape(version))),
+            (page, _) => page,
+        };
+        let is_same = |(other, said, _): &&mut (&Erratum, PageStatement, Vec<String>)| {
+            other.at == erratum.at && *said == statement && other.because == erratum.because
+        };
+        match noted.iter_mut().find(is_same) {
+            Some((_, _, pages)) => pages.extend(page),
+            None => noted.push((erratum, statement, page.into_iter().collect())),
+        }
+    }
+    if noted.is_empty() {
         return;
     }
-    push_paragraph(lines, "Where the documentation says otherwise:");
+    push_heading(lines, "Errata");
     lines.push(String::new());
-    for erratum in errata {
-        let at = code(&erratum.at);
-        let says = match erratum.statement() {
-            Some(PageStatement::Says(words)) => format!("says {}", escape(&words)),
-            Some(PageStatement::Lacks) => "has nothing of it".to_owned(),
-            Some(PageStatement::Lists) => "lists it".to_owned(),
-            Some(PageStatement::Shows) => "shows it in an example".to_owned(),
-            None => continue,
+    for (erratum, statement, pages) in noted {
+        let pages = if pages.is_empty() { "the documentation".to_owned() } else { pages.join(" and ") };
+        let has = match &statement {
+            PageStatement::Says(words) => format!("says {}", escape(words)),
+            PageStatement::Lacks => "has nothing of it".to_owned(),
+            PageStatement::Lists => "lists it".to_owned(),
+            PageStatement::Shows => "shows it in an example".to_owned(),
         };
-        let who = match &erratum.version {
-            Some(version) => format!("its version of {}", escape(version)),
-            None => "it".to_owned(),
-        };
-        push_item(lines, &format!("{at}: {who} {says}. Evidence: {}.", escape(erratum.because.trim_end_matches('.'))));
+        let because = escape(erratum.because.trim_end_matches('.'));
+        push_item(lines, &format!("{}: {pages} {has}. Evidence: {because}.", code(&erratum.at)));
     }
 }
 

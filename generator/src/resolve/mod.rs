@@ -26,6 +26,7 @@ mod wire;
 use std::collections::BTreeSet;
 
 use name_registry::{NameRegistry, NameRequest};
+use operation_doc::{cite, page_named};
 use provenance::Pages;
 use resolver::Context;
 use scope::Scope;
@@ -36,7 +37,6 @@ use crate::model::{
     StatedCredential, Type, TypeId, TypeKind, TypeRef, Version,
 };
 use crate::names::NameKind;
-use crate::spec::language::ApiFile;
 use crate::spec::tree::Step;
 use crate::spec::{self, Spec};
 
@@ -58,7 +58,7 @@ fn resolve_api(api: &spec::Api, diagnostics: &mut Vec<Diagnostic>) -> Api {
             place: declared.entry.key_place,
         };
         type_names.register(request, diagnostics);
-        resolved_types.push(types::resolve(declared, &scope, api.header.enum_case, &pages, diagnostics));
+        resolved_types.push(types::resolve(declared, &scope, api.header.enum_case, api, &pages, diagnostics));
     }
     containment::check(&resolved_types, &scope, diagnostics);
     shared_types_use_shared_types(&resolved_types, &scope, diagnostics);
@@ -97,7 +97,7 @@ fn resolve_api(api: &spec::Api, diagnostics: &mut Vec<Diagnostic>) -> Api {
         name: api.name.clone(),
         module: api.name.replace('-', "_"),
         title: header.title.clone(),
-        doc: api_doc(header),
+        doc: api_doc(api),
         source: format!("{}/api.yaml", api.name),
         version: header
             .version
@@ -156,14 +156,15 @@ fn variants_have_the_telling_member(types: &[Type], scope: &Scope<'_>, diagnosti
     }
 }
 
-fn api_doc(header: &ApiFile) -> Doc {
+fn api_doc(api: &spec::Api) -> Doc {
+    let header = &api.header;
     let mut lines = doc::lines(Some(&header.title));
     let of_doc = doc::lines(header.doc.as_deref());
     if !lines.is_empty() && !of_doc.is_empty() {
         lines.push(String::new());
     }
     lines.extend(of_doc);
-    doc::push_errata(&mut lines, &header.errata);
+    doc::push_errata(&mut lines, &header.errata, &|name| page_named(api, None, name).map(cite));
     lines
 }
 

@@ -5,50 +5,172 @@ use url::Url;
 use super::doc;
 use super::resolver::OperationResolver;
 use crate::markdown_text::{code, escape, link_target};
-use crate::model::{Doc, Input, Method, TypeId};
+use crate::model::{Doc, Idempotency, Input, InputPlace, Operation, OutcomeContent, Output, TypeRef};
+use crate::spec;
 use crate::spec::language::Page;
 
 impl OperationResolver<'_, '_, '_> {
-    pub(super) fn doc(&self, method: Method, template: &str, inputs: &[Input], errors: Option<TypeId>) -> Doc {
-        let mut lines = doc::lines(self.spec.doc.as_deref());
-        doc::push_paragraph(&mut lines, &code(&format!("{} {template}", method.as_str())));
-        for page in self.spec.page.iter().flat_map(|page| page.as_slice()).filter_map(|name| self.page(name)) {
-            doc::push_line(&mut lines, &cite(page));
+    /// What a reader needs before the example: what the operation takes and gives, and what can go wrong.
+    pub(super) fn details(&self, operation: &Operation) -> Doc {
+        let mut lines = Doc::new();
+        self.push_arguments(&mut lines, operation);
+        self.push_responses(&mut lines, operation);
+        if !operation.paging.is_empty() {
+            let name = &operation.struct_name;
+            doc::push_paragraph(
+                &mut lines,
+                &format!(
+                    "The list comes in pages: [`items`]({name}::items) gives its items, [`pages`]({name}::pages) whole \
+                     responses."
+                ),
+            );
         }
-        let arguments: Vec<_> = inputs.iter().filter(|input| input.required && !input.doc.is_empty()).collect();
-        if !arguments.is_empty() {
+        if let Some(text) = repetition(operation.idempotency) {
+            doc::push_paragraph(&mut lines, text);
+        }
+        if let Some(steps) = &operation.if_match {
+            let path: Vec<&str> = steps.iter().map(|step| step.field.as_str()).collect();
+            let path = code(&format!("body.{}", path.join(".")));
+            doc::push_paragraph(&mut lines, &format!("Sends {path} as `If-Match`."));
+        }
+        if let Some(id) = operation.errors {
+            let name = &self.context.types[id.0].name;
+            doc::push_heading(&mut lines, "Errors");
+            doc::push_paragraph(
+                &mut lines,
+                &format!(
+                    "Those of all calls, see [`Error`](crate::runtime::Error); [`{name}`] lists what the pages document."
+                ),
+            );
+        }
+        lines
+    }
+
+    /// What follows the example: where the operation is documented, and what the pages get wrong.
+    pub(super) fn source_doc(&self, operation: &Operation) -> Doc {
+        let mut lines = Doc::new();
+        doc::push_heading(&mut lines, "Source");
+        doc::push_paragraph(&mut lines, &code(&format!("{} {}", operation.method.as_str(), operation.template)));
+        let cited = self.spec.page.iter().flat_map(|page| page.as_slice());
+        let pages: Vec<String> = cited.filter_map(|name| self.page(name)).map(cite).collect();
+        if !pages.is_empty() {
             lines.push(String::new());
         }
-        for input in arguments {
-            doc::push_item(&mut lines, &format!("`{}`: {}", input.name, input.doc.join(" ")));
+        for page in pages {
+            doc::push_line(&mut lines, &format!("- {page}"));
+        }
+        doc::push_errata(&mut lines, &self.spec.errata, &|name| self.page(name).map(cite));
+        lines
+    }
+
+    fn push_arguments(&self, lines: &mut Doc, operation: &Operation) {
+        let (required, optional): (Vec<&Input>, Vec<&Input>) =
+            operation.inputs.iter().partition(|input| input.required);
+        for input in required {
+            let text = if input.doc.is_empty() { self.described(input) } else { input.doc.join(" ") };
+            doc::push_item(lines, &format!("`{}`: {text}", input.name));
+        }
+        let setters: Vec<String> =
+            optional.iter().map(|input| format!("[`{0}`]({1}::{0})", input.name, operation.struct_name)).collect();
+        if !setters.is_empty() {
+            doc::push_paragraph(lines, &format!("Optional: {}.", setters.join(", ")));
+        }
+    }
+
+    /// An input of which the spec says nothing but its type and place.
+    fn described(&self, input: &Input) -> String {
+        let place = match input.place {
+            InputPlace::Path => "in the path",
+            InputPlace::Query | InputPlace::QueryJson => "in the query",
+            InputPlace::Header => "a header",
+            InputPlace::Body => return format!("the body, {}.", self.type_text(&input.value)),
+            InputPlace::BodyBytes(_) => return "the body, as it is sent.".to_owned(),
+        };
+        format!("{}, {} {place}.", self.type_text(&input.value), code(&input.wire))
+    }
+
+    fn push_responses(&self, lines: &mut Doc, operation: &Operation) {
+        doc::push_heading(lines, "Responses");
+        lines.push(String::new());
+        match &operation.output {
+            Output::Outcomes { name, outcomes } => {
+                for outcome in outcomes {
+                    let text = outcome.doc.join(" ");
+                    let holds = self.content_text(&outcome.content);
+                    doc::push_item(lines, &format!("[`{name}::{}`] with {holds}. {text}", outcome.name));
+                }
+            }
+            Output::Json(_) | Output::Bytes | Output::Empty => {
+                for response in &operation.responses {
+                    let holds = self.content_text(&response.content);
+                    doc::push_item(lines, &format!("{}: {holds}.", response.status));
+                }
+            }
         }
         for (status, response) in &self.spec.responses {
             if let Some(full) = response.full().filter(|full| !full.failures.is_empty()) {
                 let places: Vec<String> = full.failures.iter().map(|path| code(path)).collect();
                 doc::push_paragraph(
-                    &mut lines,
-                    &format!("An answer {status} can report failures, at {}.", places.join(" and ")),
+                    lines,
+                    &format!("A response {status} can report failures, at {}.", places.join(" and ")),
                 );
             }
         }
-        if let Some(id) = errors {
-            let name = &self.context.types[id.0].name;
-            doc::push_paragraph(&mut lines, &format!("Documented errors: [`{name}`]."));
+    }
+
+    fn content_text(&self, content: &OutcomeContent) -> String {
+        match content {
+            OutcomeContent::Json(value) => self.type_text(value),
+            OutcomeContent::Bytes => "bytes".to_owned(),
+            OutcomeContent::Empty | OutcomeContent::Pending { .. } => "no body".to_owned(),
         }
-        doc::push_errata(&mut lines, &self.spec.errata);
-        lines
+    }
+
+    fn type_text(&self, value: &TypeRef) -> String {
+        match value {
+            TypeRef::Declared(id, argument) => {
+                let name = &self.context.types[id.0].name;
+                let of = argument.as_ref().map(|argument| format!(" of {}", self.type_text(argument)));
+                format!("[`{name}`]{}", of.unwrap_or_default())
+            }
+            TypeRef::List(item) => format!("a list of {}", self.type_text(item)),
+            TypeRef::Map(item) => format!("a map of {}", self.type_text(item)),
+            TypeRef::Bool => "a boolean".to_owned(),
+            TypeRef::Int32 | TypeRef::Int64 | TypeRef::Float | TypeRef::Decimal => "a number".to_owned(),
+            TypeRef::DateTime => "a date and time".to_owned(),
+            TypeRef::Base64 => "bytes in base64".to_owned(),
+            TypeRef::Json => "any JSON".to_owned(),
+            _ => "text".to_owned(),
+        }
     }
 
     pub(super) fn page(&self, name: &str) -> Option<&Page> {
-        let pages = self.context.area.pages.iter().chain(&self.context.api.pages);
-        pages.filter(|page| page.name == name).find_map(|page| page.value.as_ref())
+        page_named(self.context.api, Some(self.context.area_index), name)
     }
 }
 
-fn cite(page: &Page) -> String {
-    let (title, captured) = (escape(&page.title), escape(&page.captured));
+fn repetition(idempotency: Idempotency) -> Option<&'static str> {
+    match idempotency {
+        Idempotency::Safe => None,
+        Idempotency::Idempotent => Some("To repeat the call has no further effect."),
+        Idempotency::ByRequestId => Some("To repeat the call with its request id has no further effect."),
+        Idempotency::NonIdempotent => {
+            Some("To repeat the call may take effect again, so no retry follows a request that may have taken effect.")
+        }
+    }
+}
+
+/// The page that a name in an area, or in `api.yaml`, is for.
+pub(super) fn page_named<'s>(api: &'s spec::Api, area: Option<usize>, name: &str) -> Option<&'s Page> {
+    let of_area = area.and_then(|area| api.areas.get(area)).into_iter().flat_map(|area| &area.pages);
+    of_area.chain(&api.pages).filter(|page| page.name == name).find_map(|page| page.value.as_ref())
+}
+
+/// A page as a link.
+pub(super) fn cite(page: &Page) -> String {
+    let title = escape(&page.title);
     match Url::parse(&page.url) {
-        Ok(url) => format!("([{title}]({}), {captured})", link_target(&url)),
-        Err(_) => format!("({title}, {}, {captured})", code(&page.url)),
+        Ok(url) => format!("[{title}]({})", link_target(&url)),
+        Err(_) => format!("{title}, {}", code(&page.url)),
     }
 }

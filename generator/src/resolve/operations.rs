@@ -1,11 +1,11 @@
 //! Operations, resolved.
 
-use super::member_path;
 use super::name_registry::{NameRegistry, NameRequest};
 use super::resolver::{Context, OperationResolver, PartialOperation};
 use super::scope::ExpressionPlace;
+use super::{doc, member_path};
 use crate::diagnostics::{Code, Diagnostic, nearest};
-use crate::model::{AccessStep, Idempotency, Input, Method, Operation, TypeId, TypeRef};
+use crate::model::{AccessStep, Doc, Idempotency, Input, Method, Operation, TypeId, TypeRef};
 use crate::names::NameKind;
 use crate::spec::Entry;
 use crate::spec::language;
@@ -40,7 +40,6 @@ impl OperationResolver<'_, '_, '_> {
         inputs.extend(body);
         let errors = self.errors();
         let (paging, items) = self.paging(output.as_ref());
-        let doc = self.doc(method, template, &inputs, errors);
         let partial = PartialOperation {
             method,
             template,
@@ -51,10 +50,12 @@ impl OperationResolver<'_, '_, '_> {
         };
         let examples = self.examples(&partial);
         let has_body = inputs.iter().any(|input| input.place.is_body());
-        Some(Operation {
+        let mut operation = Operation {
             name: name?,
             struct_name: struct_name?,
-            doc,
+            doc: doc::lines(self.spec.doc.as_deref()),
+            details: Doc::new(),
+            source_doc: Doc::new(),
             method,
             template: template.to_owned(),
             idempotency: self.spec.idempotency.unwrap_or(match method {
@@ -80,7 +81,10 @@ impl OperationResolver<'_, '_, '_> {
                 &self.spec.errata,
             ),
             examples,
-        })
+        };
+        operation.details = self.details(&operation);
+        operation.source_doc = self.source_doc(&operation);
+        Some(operation)
     }
 
     pub(super) fn push(&mut self, diagnostic: Diagnostic) {

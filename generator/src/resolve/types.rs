@@ -2,21 +2,23 @@
 
 use super::doc;
 use super::name_registry::{NameRegistry, NameRequest};
+use super::operation_doc::{cite, page_named};
 use super::provenance::Pages;
 use super::scope::{Declared, ExpressionPlace, Scope};
 use super::status;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::{Direction, EnumValue, ErrorStatus, Member, Presence, Type, TypeId, TypeKind, TypeRef, Variant};
 use crate::names::NameKind;
-use crate::spec::Entry;
 use crate::spec::language::{DefaultValue, EnumCase, EnumValue as SpecValue, Field, OrWord, TypeDefinition};
 use crate::spec::tree::Step;
+use crate::spec::{self, Entry};
 
 /// Resolves one declared type; what has a fault is left out after a finding.
 pub(super) fn resolve(
     declared: &Declared<'_>,
     scope: &Scope<'_>,
     api_case: EnumCase,
+    api: &spec::Api,
     pages: &Pages,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Type {
@@ -26,7 +28,8 @@ pub(super) fn resolve(
     let kind = definition.and_then(|definition| resolver.kind(definition, declared.is_envelope, api_case));
     let mut doc = doc::lines(definition.and_then(|definition| definition.doc.as_deref()));
     if let Some(definition) = definition {
-        doc::push_errata(&mut doc, &definition.errata);
+        let cite = |name: &str| page_named(api, declared.home.area(), name).map(cite);
+        doc::push_errata(&mut doc, &definition.errata, &cite);
     }
     Type {
         name: declared.name.to_owned(),

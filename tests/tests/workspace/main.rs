@@ -11,6 +11,7 @@ mod examples;
 mod faults;
 mod hostile_text;
 mod language_guide;
+mod layout;
 mod names;
 mod names_in_examples;
 mod nesting;

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::imports::Imports;
 use super::source_file::SourceFile;
-use super::tokens::{doc, doc_line, ident};
+use super::tokens::{completed, doc, doc_line, ident};
 use crate::model::{Api, Header, HeaderSource, HeaderValue, Home, Server};
 
 pub(super) fn root(api: &Api) -> SourceFile {
@@ -52,18 +52,12 @@ fn definition(api: &Api, imports: &mut Imports<'_>) -> TokenStream {
     let correlation_id =
         name_of(api, HeaderSource::CorrelationId).map(|name| quote!(.with_correlation_id_header(#name)));
     let docs = doc_line("What holds for every operation of this API.");
+    let first = quote!(#api_type::new(#name, #title, concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"))));
+    let calls = [version, headers, request_id, correlation_id, shapes].into_iter().flatten().collect();
+    let value = completed("api", first, calls);
     quote! {
         #docs
-        pub const API: #api_type = #api_type::new(
-            #name,
-            #title,
-            concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
-        )
-        #version
-        #headers
-        #request_id
-        #correlation_id
-        #shapes;
+        pub const API: #api_type = #value;
     }
 }
 
@@ -91,9 +85,11 @@ fn server_constant(server: &Server, imports: &mut Imports<'_>) -> TokenStream {
     let (name, url) = (&server.name, &server.url);
     let authority = server.authority.as_ref().map(|authority| quote!(.with_authority(#authority)));
     let audience = server.audience.as_ref().map(|audience| quote!(.with_audience(#audience)));
+    let first = quote!(#server_type::new(&API, #name, #url));
+    let value = completed("server", first, [authority, audience].into_iter().flatten().collect());
     quote! {
         #docs
-        pub const #constant: #server_type = #server_type::new(&API, #name, #url) #authority #audience;
+        pub const #constant: #server_type = #value;
     }
 }
 

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::imports::Imports;
-use super::tokens::{doc, doc_line, ident};
+use super::tokens::{completed, doc, doc_line, ident};
 use super::type_refs::{argument, type_ref};
 use crate::model::{
     AccessStep, Area, Doc, Idempotency, Input, InputPlace, Method, Operation, Output, Presence, TypeKind, TypeRef,
@@ -28,8 +28,10 @@ pub(super) fn operation<'m>(
 }
 
 fn function(operation: &Operation, example: &Doc, imports: &mut Imports<'_>) -> TokenStream {
-    let blank = (!example.is_empty()).then(String::new);
-    let docs = doc(operation.doc.iter().chain(&blank).chain(example));
+    let parts = [&operation.doc, &operation.details, example, &operation.source_doc];
+    let blank = String::new();
+    let parts = parts.into_iter().filter(|part| !part.is_empty()).enumerate();
+    let docs = doc(parts.flat_map(|(index, part)| (index > 0).then_some(&blank).into_iter().chain(part)));
     let (name, struct_name) = (ident(&operation.name), ident(&operation.struct_name));
     let mut parameters = Vec::new();
     let mut fields = Vec::new();
@@ -154,13 +156,15 @@ fn implementation(area: &Area, operation: &Operation, imports: &mut Imports<'_>)
         let status = Literal::u16_unsuffixed(status);
         quote!(.with_status(#status))
     });
+    let first = quote! {
+        #info::new(&super::API, #name, #method_type::#method, #template, #idempotency_type::#idempotency)
+    };
+    let value = completed("info", first, status.into_iter().collect());
     quote! {
         impl #operation_trait for #struct_name {
             type Response = #response;
             type ServiceError = #service_error;
-            const INFO: #info = #info::new(
-                &super::API, #name, #method_type::#method, #template, #idempotency_type::#idempotency,
-            )#status;
+            const INFO: #info = #value;
             #running
             #[inline]
             fn encode(&self, #request: &mut #parts) -> Result<(), #input_error> {

@@ -30,3 +30,16 @@ pub(super) fn doc<'a>(lines: impl IntoIterator<Item = &'a String>) -> TokenStrea
 pub(super) fn doc_line(line: &str) -> TokenStream {
     doc([&line.to_owned()])
 }
+/// The value of a constant that further calls complete. Each call is a statement of its own: a chain of them would be set far to
+/// the right.
+pub(super) fn completed(name: &str, first: TokenStream, calls: Vec<TokenStream>) -> TokenStream {
+    let name = ident(name);
+    match calls.split_last() {
+        None => first,
+        Some((last, calls)) => quote!({
+            let #name = #first;
+            #(let #name = #name #calls;)*
+            #name #last
+        }),
+    }
+}

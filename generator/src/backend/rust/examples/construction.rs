@@ -33,22 +33,30 @@ pub(super) struct Call {
     pub(super) expression: TokenStream,
 }
 
-/// The call of an example; `on_failure` follows expressions that can fail.
+/// The call of an example; `on_failure` follows expressions that can fail. With `binds_ids`, texts of the path are bound to
+/// variables first, as a program has them.
 pub(super) fn call<'m>(
     operation: &'m Operation,
     example: &Example,
     home: Home,
     on_failure: TokenStream,
+    binds_ids: bool,
     imports: &mut Imports<'m>,
 ) -> Call {
     let function = imports.item(home, &operation.name);
-    let variables = BTreeSet::from([operation.name.clone()]);
+    let taken = [operation.name.as_str(), "client", "response"];
+    let variables = taken.into_iter().map(str::to_owned).collect();
     let mut construction = Construction { imports, on_failure, statements: Vec::new(), variables };
     let mut arguments = Vec::new();
     let mut setters = Vec::new();
     for stated in &example.inputs {
         let input = &operation.inputs[stated.input];
-        let value = construction.input(input, &stated.value);
+        let mut value = construction.input(input, &stated.value);
+        if binds_ids && input.place == InputPlace::Path && matches!(stated.value, Value::Text(_)) {
+            let variable = construction.variable(&input.name);
+            construction.statements.push(quote!(let #variable = #value;));
+            value = quote!(#variable);
+        }
         if input.required {
             arguments.push(value);
         } else {

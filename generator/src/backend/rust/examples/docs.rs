@@ -19,7 +19,7 @@ pub(in crate::backend::rust) fn lines(
         return Ok(Doc::new());
     };
     let mut imports = Imports::outside(api, area, library);
-    let call = call(operation, example, Home::Area(area), quote!(?), &mut imports);
+    let call = call(operation, example, Home::Area(area), quote!(?), true, &mut imports);
     let (statements, expression) = (&call.statements, &call.expression);
     let response = match &operation.output {
         Output::Empty => quote!(#expression.send(client).await?;),

@@ -94,7 +94,7 @@ fn test<'m>(
 ) -> TokenStream {
     let (docs, server) = (doc(&example.doc), ident(&server.constant));
     let name = ident(&example.name);
-    let call = call(operation, example, home, quote!(.unwrap()), imports);
+    let call = call(operation, example, home, quote!(.unwrap()), false, imports);
     let (statements, expression) = (&call.statements, &call.expression);
     let request = text_literal(&example.request);
     let sends = sends(operation, example);
