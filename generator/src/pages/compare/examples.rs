@@ -23,7 +23,7 @@ impl PageComparer<'_> {
                     if is_call && subject.operation.method != *method {
                         let says = method.as_str();
                         let at = subject.operation.method.as_str();
-                        let message = format!("the example sends a `{says}`, the spec a `{at}`");
+                        let message = format!("the method is `{says}` in the example, `{at}` in the spec");
                         self.differ_at(
                             Code::MethodDiffers,
                             message,

@@ -333,7 +333,7 @@ impl PageComparer<'_> {
             match &request.request.method {
                 Reading::Stated(method) if *method != operation.method => {
                     let says = method.as_str();
-                    let message = format!("the page sends a `{says}`, the spec a `{at}`");
+                    let message = format!("the method is `{says}` on the page, `{at}` in the spec");
                     self.differ_at(
                         Code::MethodDiffers,
                         message,
@@ -351,7 +351,7 @@ impl PageComparer<'_> {
             }
             if !same_shape(&operation.template, &request.uri) {
                 let path = request.uri.path();
-                let message = format!("the page has the path `{path}`, the spec `{}`", operation.template);
+                let message = format!("the path is `{path}` on the page, `{}` in the spec", operation.template);
                 self.differ_at(Code::PathDiffers, message, line, operation.request_place, subject.entry, at, &path);
             }
         }

@@ -121,7 +121,7 @@ impl PageComparer<'_> {
             && place != place_of(input)
         {
             let message = format!(
-                "the page has `{}` in the {}, the spec in the {}",
+                "`{}` is in the {} on the page, in the {} in the spec",
                 row.name,
                 word(place),
                 word(place_of(input))
@@ -151,7 +151,7 @@ impl PageComparer<'_> {
         match *stated {
             Reading::Stated(required) if required != is_required => {
                 let (page, spec) = (requirement(required), requirement(is_required));
-                let message = format!("the page calls `{name}` {page}, the spec {spec}");
+                let message = format!("`{name}` is {page} on the page, {spec} in the spec");
                 let says = if required { "true" } else { "false" };
                 let code = Code::ParameterRequirementDiffers;
                 self.differ_at(code, message, node.line, node.place, node.entry, &at, says);
@@ -192,7 +192,7 @@ impl PageComparer<'_> {
                 format!("`{}` is a translation of `{}`", row.name, input.wire),
             );
         } else {
-            let message = format!("the page calls the parameter `{}`, the spec `{}`", row.name, input.wire);
+            let message = format!("the parameter is `{}` on the page, `{}` in the spec", row.name, input.wire);
             let at = node_of(input);
             self.differ_at(Code::ParameterMissing, message, row.line, input.source, subject.entry, &at, &row.name);
         }

@@ -204,7 +204,7 @@ impl<'a> PageComparer<'a> {
         if let Reading::Stated(retry) = row.retry {
             let says = if retry { "true" } else { "false" };
             let statements = self.error_statements(subject, errors, &format!("{}.retry", row.status), says);
-            let advice = |retry: bool| if retry { "to retry" } else { "not to retry" };
+            let advice = |retry: bool| if retry { "to try again" } else { "not to try again" };
             let spec = known.retry.map_or("says nothing about it", advice);
             let message = format!("after {} the page advises {}; the spec: {spec}", row.status, advice(retry));
             self.hold_detail(known.retry == Some(retry), message, row, known, statements);
