@@ -1,4 +1,4 @@
-//! What a page states: names, places, types, values and paths, each with its line.
+//! The facts that a page states: names, places, types, values and paths, each with its line.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -7,20 +7,20 @@ use crate::uri;
 
 /// Whether a page states a fact, and what it states.
 ///
-/// Written down, a stated fact is the fact itself, `?` one that cannot be read, and one that is not stated is left out.
+/// Serialized, a stated fact is the fact itself, an unreadable one is `?`, and one that is not stated is left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Reading<T> {
     /// The page states it.
     Stated(T),
-    /// The page says nothing of it.
+    /// The page does not state it.
     #[default]
     NotStated,
-    /// The page may well state it, but this rendering or translation lost it.
+    /// The page may state it, but this rendering or translation lost it.
     Unreadable,
 }
 
 impl<T> Reading<T> {
-    /// The fact, where the page states it.
+    /// The fact, if the page states it.
     pub fn stated(&self) -> Option<&T> {
         match self {
             Self::Stated(fact) => Some(fact),
@@ -28,13 +28,13 @@ impl<T> Reading<T> {
         }
     }
 
-    /// Whether the page says nothing of it.
+    /// Whether the page does not state it.
     pub fn is_not_stated(&self) -> bool {
         matches!(self, Self::NotStated)
     }
 }
 
-/// What stands for a fact that cannot be read.
+/// Serialized form of a fact that cannot be read.
 const UNREADABLE: &str = "?";
 
 impl<T: Serialize> Serialize for Reading<T> {
@@ -67,16 +67,16 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Reading<T> {
     }
 }
 
-/// How a page was rendered, which decides what can be read in it.
+/// How a page was rendered, which determines what can be read in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Rendering {
     /// Markdown, with tables in HTML or with pipes.
     Markdown,
-    /// Text of a generated reference in which names are whole, linked types present and enum members listed.
+    /// Text of a generated reference with complete names, linked types and the members of enums.
     TypedReference,
-    /// Text of a generated reference that lost types that were links, members of enums, and the rest of any name after its
-    /// first possible line break.
+    /// Text of a generated reference that lost types that were links, the members of enums, and the part of each name after
+    /// its first possible line break.
     FlattenedReference,
 }
 
@@ -84,20 +84,20 @@ pub enum Rendering {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Page {
-    /// What tells the page from others.
+    /// What identifies the page.
     #[serde(flatten)]
     pub identity: Identity,
     /// Its title.
     #[serde(skip)]
     pub title: String,
-    /// The date that the page states of itself (`ms.date`), as written there, or a hash of its facts.
+    /// The date of the page (`ms.date`), as written there, or a hash of its facts.
     pub version: String,
     /// How it was rendered.
     pub rendering: Rendering,
-    /// Whether its words are those of a translation.
+    /// Whether it is a translation.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_translation: bool,
-    /// Whether the text ends before the page did: what would follow is unreadable, and the last list can lack items.
+    /// Whether the text ends before the page does: the rest is unreadable, and the last list may lack items.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_excerpt: bool,
     /// The requests it is about.
@@ -112,10 +112,10 @@ pub struct Page {
     /// The request body; `None` is stated where the page says that there is none.
     #[serde(default, skip_serializing_if = "Reading::is_not_stated")]
     pub body: Reading<Option<Body>>,
-    /// Answers that are results.
+    /// Responses that are results.
     #[serde(default, skip_serializing_if = "Reading::is_not_stated")]
     pub responses: Reading<Vec<Response>>,
-    /// Answers that are errors.
+    /// Responses that are errors.
     #[serde(default, skip_serializing_if = "Reading::is_not_stated")]
     pub errors: Reading<Vec<ErrorRow>>,
     /// Types that the page defines.
@@ -126,7 +126,7 @@ pub struct Page {
     pub examples: Vec<Example>,
 }
 
-/// What tells a page from others, whatever its title.
+/// What identifies a page, independent of its title.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Identity {
@@ -136,7 +136,7 @@ pub struct Identity {
     /// Its name in its folder, without extension: that of the file up to the first dot, or, for a generated reference, the
     /// end of its address (`manage-orders/get-offer-by-id`).
     pub name: String,
-    /// Where it was published, where it says so.
+    /// Where it was published, if it says so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
 }
@@ -156,7 +156,7 @@ pub struct Request {
     pub uri: String,
 }
 
-/// Where the page says that a parameter travels.
+/// The part of the request in which the page says a parameter is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ParameterPlace {
@@ -177,21 +177,21 @@ pub struct Parameter {
     /// Line of the page, from 1.
     #[serde(skip)]
     pub line: u32,
-    /// Its name; completed from the request lines where the rendering cut it.
+    /// Its name; completed from the request lines if the rendering cut it.
     pub name: String,
-    /// Where it travels, where a column says so.
+    /// The part of the request in which it is sent, if a column says so.
     #[serde(default, skip_serializing_if = "Reading::is_not_stated")]
     pub place: Reading<ParameterPlace>,
     /// Its type, as written, without marks and link targets.
     #[serde(rename = "type", default, skip_serializing_if = "Reading::is_not_stated")]
     pub type_text: Reading<String>,
-    /// Whether a call must state it.
+    /// Whether a request must include it.
     #[serde(default, skip_serializing_if = "Reading::is_not_stated")]
     pub required: Reading<bool>,
     /// Values that it can take, where they are listed as an enum.
     #[serde(default, skip_serializing_if = "Reading::is_not_stated")]
     pub values: Reading<Vec<String>>,
-    /// What the page says of it, for people to read while they capture it.
+    /// Its description, for people to read while they capture it.
     #[serde(skip)]
     pub description: String,
 }
@@ -206,19 +206,19 @@ pub struct Body {
     /// Its type, as written.
     #[serde(rename = "type", default, skip_serializing_if = "Reading::is_not_stated")]
     pub type_text: Reading<String>,
-    /// Its members, where the page lists them in place.
+    /// Its members, if the page lists them in place.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fields: Vec<Field>,
 }
 
-/// An answer that is a result.
+/// A response that is a result.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Response {
     /// Line of the page, from 1.
     #[serde(skip)]
     pub line: u32,
-    /// HTTP status; not stated where the page only says what a success holds.
+    /// HTTP status; not stated if the page describes only the body of a success.
     #[serde(default, skip_serializing_if = "Reading::is_not_stated")]
     pub status: Reading<u16>,
     /// Type of the body, as written.
@@ -226,7 +226,7 @@ pub struct Response {
     pub type_text: Reading<String>,
 }
 
-/// An answer that is an error.
+/// A response that is an error.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct ErrorRow {
@@ -235,7 +235,7 @@ pub struct ErrorRow {
     pub line: u32,
     /// HTTP status.
     pub status: u16,
-    /// Whether to try again.
+    /// Whether to retry.
     #[serde(default, skip_serializing_if = "Reading::is_not_stated")]
     pub retry: Reading<bool>,
     /// Reasons that a column lists for it (`Reason: Not owned, Not offline`).
@@ -255,12 +255,12 @@ pub struct Definition {
     pub line: u32,
     /// Its name, as written, namespaces included.
     pub name: String,
-    /// What it is made of.
+    /// Its members or values.
     #[serde(flatten)]
     pub content: DefinitionContent,
 }
 
-/// What a definition is made of.
+/// The members or values of a definition.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum DefinitionContent {
@@ -282,13 +282,13 @@ pub struct Field {
     /// Its type, as written, without marks and link targets.
     #[serde(rename = "type", default, skip_serializing_if = "Reading::is_not_stated")]
     pub type_text: Reading<String>,
-    /// Whether it must be there.
+    /// Whether it is required.
     #[serde(default, skip_serializing_if = "Reading::is_not_stated")]
     pub required: Reading<bool>,
     /// Values that it can take, where they are listed as an enum.
     #[serde(default, skip_serializing_if = "Reading::is_not_stated")]
     pub values: Reading<Vec<String>>,
-    /// What the page says of it.
+    /// Its description.
     #[serde(skip)]
     pub description: String,
 }
@@ -300,7 +300,7 @@ pub struct Example {
     /// Line of the page on which it begins, from 1.
     #[serde(skip)]
     pub line: u32,
-    /// What it shows, told by its content.
+    /// What it shows, according to its content.
     pub of: ExampleOf,
     /// Names of its headers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -310,7 +310,7 @@ pub struct Example {
     pub body: Reading<Vec<ExampleMember>>,
 }
 
-/// What an example shows. Written down, `GET /path` with `{}` for each value, `answer 200` or `json`.
+/// What an example shows. Serialized as `GET /path` with `{}` for each value, `answer 200` or `json`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
 pub enum ExampleOf {
@@ -318,7 +318,7 @@ pub enum ExampleOf {
     Request {
         /// HTTP method.
         method: Method,
-        /// URI without its values: the query parameters' names only, segments as written.
+        /// URI without the values of its query parameters; segments as written.
         uri: String,
     },
     /// A response.
@@ -340,9 +340,9 @@ impl From<ExampleOf> for String {
     }
 }
 
-/// A text that names no kind of example or value.
+/// A text that is not the serialized form of [`ExampleOf`].
 #[derive(Debug, thiserror::Error)]
-#[error("`{0}` is none of what examples show")]
+#[error("`{0}` is not a kind of example")]
 pub struct UnknownExample(String);
 
 impl TryFrom<String> for ExampleOf {
@@ -364,18 +364,18 @@ impl TryFrom<String> for ExampleOf {
     }
 }
 
-/// A member of an example's body, over all items of the arrays that it stands in.
+/// A member of an example's body, merged over all items of the arrays that contain it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExampleMember {
     /// Line of the page of its first occurrence, from 1.
     pub line: u32,
-    /// Wire names on the way to it, `[]` after the name of an array: `items[].productSku.id`; empty for the body itself.
+    /// Path of wire names, with `[]` after the name of an array: `items[].productSku.id`; empty for the body itself.
     pub path: String,
-    /// The kinds of value that it shows, sorted.
+    /// The kinds of its values, sorted.
     pub kinds: Vec<ExampleKind>,
 }
 
-/// Members written as a mapping of paths to kinds: `items[].id: string`.
+/// Serializes members as a mapping of paths to kinds: `items[].id: string`.
 mod members {
     use indexmap::IndexMap;
     use serde::{Deserialize, Deserializer, Serialize, Serializer};

@@ -1,5 +1,5 @@
-//! `spec/<api>/pages.lock`: the facts of every page that the spec was held against, so that it can be held against them
-//! again without the pages.
+//! `spec/<api>/pages.lock`: the facts of every page that the spec was compared with, so that the comparison can be repeated
+//! without the pages.
 
 use serde::{Deserialize, Serialize};
 
@@ -23,9 +23,9 @@ const HEADER: &str = "# What the pages state: names, places, types and values, p
 /// Why a lock cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum LockError {
-    /// It is no YAML, or holds what a lock does not.
+    /// It is not YAML, or contains something that a lock does not have.
     #[error(
-        "{path}:{line}: {message}; restore it, or remove it and write it anew with `{program} verify docs --update PATH…`",
+        "{path}:{line}: {message}; restore it, or remove it and write a new one with `{program} verify docs --update PATH…`",
         program = program::name()
     )]
     Malformed {
@@ -46,7 +46,7 @@ struct LockFile {
     pages: Vec<Page>,
 }
 
-/// A lock whose pages are read one by one, so that a fault in one can be told with its line.
+/// A lock whose pages are parsed one by one, so that an error in one is reported with its line.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct WrittenLock {
@@ -93,7 +93,7 @@ pub fn print<'p>(pages: impl IntoIterator<Item = &'p Page>) -> Result<String, Lo
     Ok(format!("{HEADER}{}", yaml_text::print(&value)))
 }
 
-/// A page whose errors differ only in what is not locked names each of them once.
+/// The page without repeated errors: those that differ only in parts that the lock leaves out.
 fn without_repetitions(page: &Page) -> Page {
     let mut page = page.clone();
     if let Reading::Stated(rows) = &mut page.errors {
@@ -108,20 +108,20 @@ fn without_repetitions(page: &Page) -> Page {
     page
 }
 
-/// What tells one entry of a lock from the others.
+/// Identifies an entry of a lock.
 fn key(page: &Page) -> (&str, &str, bool, String) {
     (&page.identity.name, &page.version, page.is_translation, format!("{:?}", page.rendering))
 }
 
-/// Whether two readings are of one page in one rendering, in whatever version.
+/// Whether both are the same page in the same rendering, in any version.
 fn is_same_page(one: &Page, other: &Page) -> bool {
     one.identity.name == other.identity.name
         && one.rendering == other.rendering
         && one.is_translation == other.is_translation
 }
 
-/// The pages of a lock, with those that were read now in the place of their earlier facts. A page without a date has one
-/// version, the latest that was read.
+/// The pages of a lock, with the pages read now replacing their earlier facts. A page without a date keeps only the version
+/// read last.
 pub fn updated<'p>(locked: &'p [PageSource], read: &'p [PageSource]) -> Vec<&'p Page> {
     let is_replaced = |page: &Page| {
         read.iter().map(|source| &source.page).any(|other| {
@@ -133,7 +133,7 @@ pub fn updated<'p>(locked: &'p [PageSource], read: &'p [PageSource]) -> Vec<&'p 
     kept.chain(read.iter().map(|source| &source.page)).collect()
 }
 
-/// Pages that state other facts than when they were locked, or in a version that is not locked.
+/// Reports pages whose facts differ from the locked ones, and pages in a version that is not locked.
 pub fn changes(locked: &[PageSource], read: &[PageSource], sources: &Sources) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for source in read {
@@ -167,7 +167,7 @@ pub fn changes(locked: &[PageSource], read: &[PageSource], sources: &Sources) ->
                 Diagnostic::new(Code::PageChanged, place, message)
             }
         };
-        let help = format!("hold the spec against it, then lock it: `{} verify docs --update PATH…`", program::name());
+        let help = format!("compare the spec with it, then lock it: `{} verify docs --update PATH…`", program::name());
         findings.push(finding.help(help));
     }
     sort(&mut findings);
@@ -178,7 +178,7 @@ fn lock_line(page: &Page) -> u32 {
     page.requests.first().map_or(1, |request| request.line)
 }
 
-/// The parts in which two readings of a page differ.
+/// The parts in which two versions of a page differ.
 fn changed_parts(old: &Page, new: &Page) -> Vec<&'static str> {
     let text = |page: &Page| serde_yaml::to_value(without_repetitions(page)).unwrap_or_default();
     let (old, new) = (text(old), text(new));
@@ -195,7 +195,7 @@ fn changed_parts(old: &Page, new: &Page) -> Vec<&'static str> {
     parts.into_iter().filter(|(key, _)| old.get(key) != new.get(key)).map(|(_, name)| name).collect()
 }
 
-/// Lines of the nodes of one page's entry.
+/// Finds the lines of the nodes in the entry of one page.
 struct Lines<'n> {
     node: &'n Node,
     sources: &'n Sources,

@@ -1,4 +1,4 @@
-//! Vendor pages: what they state, in whatever rendering they were captured, and how the spec stands up to it.
+//! Vendor pages: reading them in any rendering, comparing the spec with them, and drafting a spec from them.
 
 pub mod capture;
 pub mod compare;

@@ -15,7 +15,7 @@ use crate::diagnostics::Sources;
 /// The largest file that is read as a page.
 const SIZE_LIMIT: u64 = 16 << 20;
 
-/// Endings of the files that a folder is searched for.
+/// Extensions of the files that a folder is searched for.
 const ENDINGS: &[&str] = &["md", "markdown", "txt"];
 
 /// Why pages could not be read.
@@ -26,7 +26,7 @@ pub enum ReadError {
     Io {
         /// The file or folder.
         path: PathBuf,
-        /// What the system says.
+        /// The error of the operating system.
         source: io::Error,
     },
     /// A file is too large to be a page.
@@ -37,15 +37,15 @@ pub enum ReadError {
         /// Its size.
         size: u64,
     },
-    /// There is nothing to read.
-    #[error("there is no page at {path}: files that end in .md, .markdown or .txt are looked for")]
+    /// There is no page at the path.
+    #[error("there is no page at {path}: pages are files that end in .md, .markdown or .txt")]
     NoPage {
-        /// Where it was looked for.
+        /// The path that was searched.
         path: PathBuf,
     },
 }
 
-/// Reads one page, whatever its rendering and whatever its bytes.
+/// Reads one page in any rendering; bytes that are not valid text are allowed.
 pub fn page(name: &str, bytes: &[u8]) -> Page {
     let text = String::from_utf8_lossy(bytes);
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
@@ -56,7 +56,7 @@ pub fn page(name: &str, bytes: &[u8]) -> Page {
     page
 }
 
-/// A page without a date is known by what it states.
+/// The version of a page without a date: a hash of its facts.
 fn version_of_facts(page: &Page) -> String {
     let facts = serde_json::to_string(page).unwrap_or_default();
     let mut hasher = SipHasher13::new();
@@ -64,19 +64,19 @@ fn version_of_facts(page: &Page) -> String {
     format!("{DATELESS}{:016x}", hasher.finish())
 }
 
-/// Begins the version of a page without a date.
+/// Prefix of the version of a page without a date.
 const DATELESS: &str = "facts-";
 
-/// Whether a page states no date.
+/// Whether the page states no date.
 pub(super) fn is_dateless(page: &Page) -> bool {
     page.version.starts_with(DATELESS)
 }
 
-/// The files that paths name, folders searched to any depth, sorted.
+/// The files at the paths, sorted; folders are searched recursively.
 ///
 /// # Errors
 ///
-/// When a path cannot be read or holds no page.
+/// When a path cannot be read or contains no page.
 pub fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, ReadError> {
     let mut files = Vec::new();
     for path in paths {
@@ -115,7 +115,7 @@ fn search(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), ReadError> {
     Ok(())
 }
 
-/// Reads the page in a file, and keeps its text for showing findings.
+/// Reads the page in a file, and keeps its text to show it with errors and mismatches.
 ///
 /// # Errors
 ///

@@ -1,9 +1,9 @@
-//! Clean text out of what pages hold: no invisible characters, one kind of line end, one kind of space.
+//! Cleans the text of pages: no invisible characters, one kind of line end, one kind of space.
 
 use std::borrow::Cow;
 
-/// The text without characters that nobody sees (byte order marks, zero-width characters, soft hyphens, directional marks,
-/// controls), with `\n` for every line end and a plain space for every other space. Lines stay what they are.
+/// The text without invisible characters (byte order marks, zero-width characters, soft hyphens, directional marks,
+/// controls), with `\n` for every line end and a plain space for every other space. Lines are kept.
 pub(crate) fn without_invisible(text: &str) -> Cow<'_, str> {
     if !text.chars().any(|character| visible(character) != Some(character)) {
         return Cow::Borrowed(text);
@@ -21,7 +21,7 @@ pub(crate) fn without_invisible(text: &str) -> Cow<'_, str> {
     Cow::Owned(clean)
 }
 
-/// What is to be seen of a character, apart from line ends written with a carriage return.
+/// The visible form of a character, if it has one. Line ends with a carriage return are handled elsewhere.
 fn visible(character: char) -> Option<char> {
     match character {
         '\n' | '\t' => Some(character),
@@ -38,7 +38,7 @@ fn visible(character: char) -> Option<char> {
     }
 }
 
-/// The text on one line: nothing invisible, single spaces between words, none around them.
+/// The text on one line: no invisible characters, single spaces between words, none at the ends.
 pub(crate) fn collapsed(text: &str) -> String {
     let clean = without_invisible(text);
     let mut line = String::with_capacity(clean.len());
@@ -51,13 +51,13 @@ pub(crate) fn collapsed(text: &str) -> String {
     line
 }
 
-/// The text without any space: what addresses and names are once stray spaces are taken for what they are.
+/// The text without any space, for addresses and names, in which every space is a mistake.
 pub(crate) fn without_spaces(text: &str) -> String {
     without_invisible(text).split_whitespace().collect()
 }
 
-/// The address with its parameters whole again: some step on a page's way read the start of `&currency=` or `&region=` as the
-/// name of a character, though no template holds such characters.
+/// The address with its parameters restored: on some pages a tool decoded the start of `&currency=` or `&region=` as a
+/// character reference. No template contains such characters.
 pub(crate) fn with_ampersands_restored(address: &str) -> Cow<'_, str> {
     const SWALLOWED: [(char, &str); 20] = [
         ('¤', "&curren"),
@@ -95,7 +95,7 @@ pub(crate) fn with_ampersands_restored(address: &str) -> Cow<'_, str> {
     Cow::Owned(whole)
 }
 
-/// Whether a name can travel on the wire as it stands: ASCII letters, digits and the marks that names use.
+/// Whether a name can be a wire name: ASCII letters, digits and the punctuation that names use.
 pub(crate) fn is_wire_name(name: &str) -> bool {
     name.starts_with(|first: char| first.is_ascii_alphanumeric() || matches!(first, '_' | '$' | '@'))
         && name.chars().all(|character| {

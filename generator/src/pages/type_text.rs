@@ -1,4 +1,4 @@
-//! What the type columns of pages mean.
+//! Parses the type columns of pages.
 
 /// A type as a page writes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,9 +15,9 @@ pub(crate) enum PageType {
     DateTime,
     /// Any object.
     Object,
-    /// An enum whose values stand elsewhere.
+    /// An enum whose values are listed elsewhere.
     Enum,
-    /// Several of a type; `None` where it does not say of which.
+    /// A list of a type; `None` if the item type is not stated.
     List(Option<Box<PageType>>),
     /// Values by key.
     Map,
@@ -25,7 +25,7 @@ pub(crate) enum PageType {
     Named(String, Option<Box<PageType>>),
 }
 
-/// What a type column means; `None` for words that are no type.
+/// Parses the text of a type column; `None` for words that are not a type.
 pub(crate) fn parse(text: &str) -> Option<PageType> {
     parse_nested(text, 0)
 }
@@ -46,7 +46,7 @@ pub(crate) fn without_namespaces(text: &str) -> String {
     short
 }
 
-/// Deeper than any page nests types.
+/// How deep types may nest; no page nests them deeper.
 const DEPTH_LIMIT: usize = 8;
 
 /// Words that pages add to the name of a type.
@@ -69,7 +69,7 @@ fn parse_nested(text: &str, depth: usize) -> Option<PageType> {
     if let Some(item) = text.strip_suffix("[]") {
         return Some(list_of(item, depth));
     }
-    // An array of objects is one of no type that has a name.
+    // `array of objects` states no named item type.
     if of_noun.is_some() && LIST_WORDS.iter().any(|words| words.trim_end() == lower) {
         return Some(PageType::List(None));
     }
@@ -164,7 +164,7 @@ mod tests {
     fn slips_of_the_pages_are_no_types() {
         assert_eq!(parse("integer-3232"), None);
         assert_eq!(parse("string in UTC date time format"), None);
-        assert!(parse(&format!("a{}", "[]".repeat(1000))).is_some(), "deeper than any type is some list");
+        assert!(parse(&format!("a{}", "[]".repeat(1000))).is_some(), "beyond the depth limit it is still a list");
         assert_eq!(parse("collection of"), None);
         assert_eq!(parse(""), None);
     }

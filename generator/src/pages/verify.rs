@@ -1,4 +1,4 @@
-//! `verify docs`: pages, or the locks of what they stated, against the specs of a directory.
+//! `verify docs`: compares the specs of a directory with pages, or with the locks of pages.
 
 use std::fs;
 use std::io;
@@ -11,7 +11,7 @@ use crate::diagnostics::{Sources, sort};
 use crate::files::{FileError, replace_file};
 use crate::model::Model;
 
-/// Why pages could not be held against specs.
+/// Why specs could not be compared with pages.
 #[derive(Debug, thiserror::Error)]
 pub enum VerifyError {
     /// A page cannot be read.
@@ -25,18 +25,18 @@ pub enum VerifyError {
     Io {
         /// The file or folder.
         path: PathBuf,
-        /// What the system says.
+        /// The error of the operating system.
         source: io::Error,
     },
     /// A lock cannot be written.
     #[error(transparent)]
     Write(#[from] FileError),
-    /// There is nothing to hold the specs against.
+    /// There is no page to compare the specs with.
     #[error("no page is locked yet; name files or folders of pages, and lock them with --update")]
     NothingLocked,
 }
 
-/// Holds specs against pages, or against their locks when no path is given. Progress is told as files read of all files.
+/// Compares specs with pages, or with their locks when no path is given. Progress is reported as files read of all files.
 ///
 /// # Errors
 ///
@@ -55,7 +55,7 @@ pub fn verify(
     }
     let pages = read_pages(model, paths, sources, progress)?;
     let locked: Vec<PageSource> = locked.into_iter().flatten().collect();
-    // An earlier version of a page is no source for what its present one lacks.
+    // An earlier version of a page does not confirm what the current version no longer has.
     let is_read = |source: &&PageSource| pages.iter().any(|page| page.page.identity.name == source.page.identity.name);
     let others: Vec<&PageSource> = locked.iter().filter(|source| !is_read(source)).collect();
     let mut comparison = compare_beside(model, &pages, &others, sources);
@@ -64,7 +64,7 @@ pub fn verify(
     Ok(comparison)
 }
 
-/// Writes what pages state into the locks of the APIs that they speak of; tells which files were written.
+/// Writes the facts of pages into the locks of the APIs that they are about; returns the files that were written.
 ///
 /// # Errors
 ///

@@ -1,8 +1,8 @@
-//! What a draft claims, before it is printed. Everything that a page leaves open carries its gap.
+//! The content of a draft before it is printed. Everything that a page leaves open has a gap.
 
 use crate::model::Method;
 
-/// What a page leaves open at one place, in a few words.
+/// What a page leaves open at one place.
 pub(super) type Gap = Option<String>;
 
 /// A type expression, and what is not known about it.
@@ -22,7 +22,7 @@ impl Expression {
     }
 }
 
-/// Both gaps as one, which cites a line once.
+/// Joins two gaps; if both cite the same line, it is cited once.
 pub(super) fn both(first: Gap, second: Gap) -> Gap {
     match (first, second) {
         (Some(first), Some(second)) => {
@@ -51,7 +51,7 @@ pub(super) struct Operation {
     pub(super) body: Option<Expression>,
     pub(super) responses: Vec<Response>,
     pub(super) errors: Option<String>,
-    /// Gaps that stand at no entry.
+    /// Gaps that belong to no entry.
     pub(super) gaps: Vec<String>,
 }
 
@@ -65,7 +65,7 @@ pub(super) struct Input {
     pub(super) rust: Option<String>,
 }
 
-/// An answer that is a result.
+/// A response that is a result.
 #[derive(Debug, PartialEq)]
 pub(super) struct Response {
     pub(super) status: u16,
@@ -77,13 +77,13 @@ pub(super) struct Response {
 #[derive(Debug)]
 pub(super) struct Type {
     pub(super) name: String,
-    /// Key of its page, where that is not its operations'.
+    /// Key of its page, if that is not the page of its operations.
     pub(super) page: Option<String>,
     pub(super) gap: Gap,
     pub(super) kind: TypeKind,
 }
 
-/// What a declared type is made of.
+/// The content of a declared type.
 #[derive(Debug, PartialEq)]
 pub(super) enum TypeKind {
     Object(Vec<Field>),
@@ -96,7 +96,7 @@ pub(super) enum TypeKind {
 pub(super) struct Field {
     pub(super) wire: String,
     pub(super) value: Expression,
-    /// Whether the page says that it must be there.
+    /// Whether the page says that it is required.
     pub(super) required: bool,
     pub(super) boxed: bool,
     pub(super) rust: Option<String>,
@@ -130,7 +130,7 @@ pub(super) struct PageEntry {
     pub(super) version: Option<String>,
 }
 
-/// All that is captured from some pages.
+/// Everything captured from pages.
 #[derive(Debug, Default)]
 pub(super) struct Draft {
     pub(super) pages: Vec<PageEntry>,

@@ -1,4 +1,4 @@
-//! Entries under `pages`: what identifies a page.
+//! Entries under `pages`, which identify pages.
 
 use std::collections::HashMap;
 
@@ -8,7 +8,7 @@ use crate::model::Api;
 use crate::pages::compare::declared_as;
 use crate::pages::facts::Page;
 
-/// A page under the key by which the draft cites it.
+/// A page and the key by which the draft cites it.
 pub(super) struct KeyedPage<'p> {
     pub(super) page: &'p Page,
     pub(super) key: String,
@@ -16,7 +16,7 @@ pub(super) struct KeyedPage<'p> {
     pub(super) is_declared: bool,
 }
 
-/// Gives each page its key.
+/// Assigns a key to each page.
 pub(super) fn keyed<'p>(pages: &'p [Page], api: Option<&Api>) -> Vec<KeyedPage<'p>> {
     let mut keys = Names::default();
     for page in api.into_iter().flat_map(|api| &api.pages).filter(|page| page.area.is_none()) {
@@ -54,7 +54,7 @@ pub(super) fn entry(keyed: &KeyedPage<'_>, api: Option<&Api>) -> PageEntry {
     }
 }
 
-/// Where a page does not say where it is published, it is looked for beside the others of the API.
+/// The address of a page. If the page does not state it, it is guessed from those of the API's other pages.
 fn url(page: &Page, api: Option<&Api>) -> (String, Gap) {
     if let Some(url) = &page.identity.url {
         return (url.clone(), None);
@@ -62,7 +62,7 @@ fn url(page: &Page, api: Option<&Api>) -> (String, Gap) {
     let depth = page.identity.name.split('/').count();
     let mut bases: HashMap<&str, usize> = HashMap::new();
     for declared in api.into_iter().flat_map(|api| &api.pages) {
-        // The generated reference and the guides stand apart.
+        // The generated reference and the guides have different addresses.
         if declared.url.contains("/rest/api/") == page.is_reference() {
             let base = (0..depth).try_fold(declared.url.as_str(), |url, _| Some(url.rsplit_once('/')?.0));
             *bases.entry(base.unwrap_or_default()).or_default() += 1;
@@ -72,13 +72,13 @@ fn url(page: &Page, api: Option<&Api>) -> (String, Gap) {
     match usual {
         Some((base, _)) => (
             format!("{base}/{}", page.identity.name),
-            Some("the address is a guess; other pages of the API stand there".to_owned()),
+            Some("the address is a guess, from other pages of the API".to_owned()),
         ),
         None => (format!("https://docs.example/{}", page.identity.name), Some("the URL".to_owned())),
     }
 }
 
-/// Whether a version is the date that a page states of itself.
+/// Whether a version is the date of the page rather than a hash.
 fn is_date(version: &str) -> bool {
     let is_written_so = |c: char| c.is_ascii_digit() || matches!(c, '/' | '-' | '.');
     version.len() >= 8 && version.chars().all(is_written_so) && version.starts_with(|c: char| c.is_ascii_digit())

@@ -4,7 +4,7 @@ use super::draft::Value;
 use super::names::Names;
 use crate::names::NameKind;
 
-/// Values by wire spelling; spellings that differ in case only are one.
+/// Values by wire spelling; spellings that differ only in case are one value.
 pub(super) fn enum_values<'v>(values: impl IntoIterator<Item = &'v String>) -> Vec<Value> {
     let mut drafted: Vec<Value> = Vec::new();
     let mut rust_names = Names::default();

@@ -7,7 +7,7 @@ use crate::names::{self, NameKind};
 use crate::pages::type_text::PageType;
 
 impl Types<'_> {
-    /// What an enum is to be called whose values a table lists, and whether the table speaks of a list of them.
+    /// The name of an enum whose values a table lists, and whether the table has a list of them.
     pub(super) fn holder_of_values(&self, page_type: Option<&PageType>, wire: &str) -> Option<(String, bool)> {
         match page_type {
             None | Some(PageType::Text | PageType::Enum) => Some((wire.to_owned(), false)),
@@ -18,7 +18,7 @@ impl Types<'_> {
         }
     }
 
-    /// The enum with these values: one that is there, or a new one.
+    /// The enum with these values: an existing or a new one.
     pub(super) fn enum_named(&mut self, words: &str, owner: &str, values: &[String]) -> String {
         let short = names::convert(words, NameKind::Type);
         if self.known.is_enum_of(&short, values) {

@@ -13,17 +13,17 @@ use crate::pages::text::is_wire_name;
 use crate::pages::type_text::{self, PageType};
 use crate::uri::folded_name;
 
-/// What goes into an operation beside its body.
+/// The inputs of an operation except its body.
 #[derive(Debug, Default)]
 pub(super) struct Inputs {
     pub(super) path: Vec<Input>,
     pub(super) query: Vec<Input>,
     pub(super) headers: Vec<Input>,
-    /// What the tables have and the operation has no place for.
+    /// Gaps for rows of the tables that cannot be inputs of the operation.
     pub(super) gaps: Vec<String>,
 }
 
-/// The row that describes a parameter, and whether only a process of elimination says so.
+/// The row that describes a parameter, and whether it was found only by elimination.
 #[derive(Clone, Copy)]
 struct Described<'r> {
     row: &'r Parameter,
@@ -41,7 +41,7 @@ pub(super) struct Gatherer<'g, 'p> {
 }
 
 impl Gatherer<'_, '_> {
-    /// The inputs; `others` are the other requests of the page, whose parameters stand in the same tables.
+    /// The inputs; `others` are the other requests of the page, whose parameters are in the same tables.
     pub(super) fn gather(&mut self, request: &RequestLine, others: &[&RequestLine]) -> Inputs {
         let mut inputs = Inputs::default();
         let mut rust_names = Names::default();
@@ -79,7 +79,7 @@ impl Gatherer<'_, '_> {
         inputs
     }
 
-    /// A row that the request line has no place for.
+    /// Handles a row that is not in the request line.
     fn place_stranger(&mut self, row: &Parameter, inputs: &mut Inputs, rust_names: &mut Names) {
         let line = self.cite.line(row.line);
         let fits = is_wire_name(&row.name) && !row.name.ends_with('.');
@@ -94,7 +94,7 @@ impl Gatherer<'_, '_> {
                 input.value.gap = both(input.value.gap.take(), row.place.is_not_stated().then_some(gap));
                 inputs.query.push(input);
             }
-            _ => inputs.gaps.push(format!("where `{}` travels ({line})", row.name)),
+            _ => inputs.gaps.push(format!("where `{}` is sent ({line})", row.name)),
         }
     }
 
@@ -121,14 +121,14 @@ impl Gatherer<'_, '_> {
         let rust = rust_names.stated(wire, NameKind::Input);
         let Some(Described { row, is_guess }) = described else {
             let value = self.known.identifier(wire).unwrap_or("string");
-            let value = Expression::open(value, "no table describes it");
+            let value = Expression::open(value, "it is in no table");
             return Input { wire: wire.to_owned(), value, required: false, as_json: false, rust };
         };
         let line = self.cite.line(row.line);
         let spot = UseSite { wire, owner: self.owner, cite: self.cite, line: row.line, lost: "string" };
         let (mut value, as_json) = self.value(row, &spot, place);
         if is_guess {
-            let gap = format!("the page calls it `{}` ({line})", row.name);
+            let gap = format!("its name on the page is `{}` ({line})", row.name);
             value.gap = both(value.gap.take(), Some(gap));
         }
         let is_path = place == ParameterPlace::Path;
@@ -142,7 +142,7 @@ impl Gatherer<'_, '_> {
         Input { wire: wire.to_owned(), value, required, as_json, rust }
     }
 
-    /// The type of a value that travels in a URL or a header, where only plain ones can; and whether it is written as JSON.
+    /// The type of a value in a URL or a header, where only plain values can be sent, and whether it is written as JSON.
     fn value(&mut self, row: &Parameter, spot: &UseSite<'_>, place: ParameterPlace) -> (Expression, bool) {
         let line = self.cite.line(row.line);
         let stated = row.type_text.stated();
@@ -151,7 +151,7 @@ impl Gatherer<'_, '_> {
             && !has_values
             && !self.types.is_declared(&name)
         {
-            let gap = format!("no page that was given defines `{name}` ({line})");
+            let gap = format!("none of the given pages defines `{name}` ({line})");
             return (Expression::open("string", gap), false);
         }
         let value = self.types.expression(&row.type_text, &row.values, spot);

@@ -1,4 +1,4 @@
-//! What the spec of the API says already, which a draft uses and does not repeat.
+//! The existing spec of the API, which a draft uses and does not repeat.
 
 use std::collections::{HashMap, HashSet};
 
@@ -8,14 +8,14 @@ use crate::pages::compare::{ALWAYS_SENT, is_collection};
 use crate::spec::template::is_same_request;
 use crate::uri::folded_name;
 
-/// A documented error, as it is compared.
+/// A documented error, in the form used for comparison.
 pub(super) struct ExistingError<'e> {
     pub(super) status: u16,
     pub(super) retry: Option<bool>,
     pub(super) reasons: &'e [String],
 }
 
-/// The spec of one API, or nothing where no spec is known.
+/// The spec of one API, or nothing if there is none.
 pub(super) struct ExistingApi<'a> {
     pub(super) api: Option<&'a Api>,
     /// Identifiers by the folded names of the parameters and members that have them.
@@ -27,7 +27,7 @@ impl<'a> ExistingApi<'a> {
         Self { api, identifiers: api.map(identifiers).unwrap_or_default() }
     }
 
-    /// The names that types of the API, and those generated for its operations, have.
+    /// The names of the API's types, and of those generated for its operations.
     pub(super) fn type_names(&self) -> Names {
         let mut names = Names::default();
         for declared in self.types() {
@@ -42,7 +42,7 @@ impl<'a> ExistingApi<'a> {
         names
     }
 
-    /// The parameter of paths that holds the version of the API.
+    /// The path parameter for the version of the API.
     pub(super) fn version_parameter(&self) -> Option<&'a str> {
         self.api?.version.as_ref().map(|version| version.parameter.as_str())
     }
@@ -55,12 +55,12 @@ impl<'a> ExistingApi<'a> {
         self.api.into_iter().flat_map(|api| &api.areas).flat_map(|area| &area.operations)
     }
 
-    /// The declared type that a page knows by this name.
+    /// The declared type that has this name on pages.
     pub(super) fn type_named(&self, name: &str) -> Option<&'a Type> {
         self.types().find(|declared| declared.name.eq_ignore_ascii_case(name))
     }
 
-    /// The envelope for a list of something, where the API has one.
+    /// The envelope for lists, if the API has one.
     pub(super) fn collection(&self) -> Option<&'a str> {
         let is_envelope = |declared: &&Type| matches!(declared.kind, TypeKind::Object { is_envelope: true, .. });
         self.types().filter(is_envelope).map(|declared| declared.name.as_str()).find(|name| is_collection(name))
@@ -87,7 +87,7 @@ impl<'a> ExistingApi<'a> {
         self.identifiers.get(&folded_name(wire)).copied().or_else(by_name)
     }
 
-    /// The type of the API that lists exactly these errors, whatever it calls them.
+    /// The type of the API that lists exactly these errors, under any names.
     pub(super) fn errors(&self, wanted: &[ExistingError<'_>]) -> Option<&'a str> {
         let api = self.api?;
         let is_same = |declared: &&Type| {
@@ -104,21 +104,21 @@ impl<'a> ExistingApi<'a> {
         self.types().find(is_same).map(|declared| declared.name.as_str())
     }
 
-    /// Whether every call sends a header without being told to.
+    /// Whether every call sends a header without an input for it.
     pub(super) fn sends_header(&self, name: &str) -> bool {
         let of_api =
             || self.api.is_some_and(|api| api.headers.iter().any(|header| header.name.eq_ignore_ascii_case(name)));
         ALWAYS_SENT.iter().any(|sent| sent.eq_ignore_ascii_case(name)) || of_api()
     }
 
-    /// The operation that already asks for the same.
+    /// The existing operation with the same request.
     pub(super) fn operation(&self, method: Method, template: &str) -> Option<&'a Operation> {
         let is_same = |operation: &&Operation| is_same_request(&operation.template, template);
         self.operations().filter(is_same).find(|operation| operation.method == method)
     }
 }
 
-/// Names that always stand for the same identifier. Every type has an id of its own, so `id` alone tells nothing.
+/// Names that always have the same identifier type. The name `id` is left out, since every type can have its own.
 fn identifiers(api: &Api) -> HashMap<String, &str> {
     let inputs = api.areas.iter().flat_map(|area| &area.operations).flat_map(|operation| &operation.inputs);
     let inputs = inputs.map(|input| (input.wire.as_str(), &input.value));

@@ -1,7 +1,7 @@
 //! `capture`: a draft spec of what pages state, for a person to finish.
 //!
-//! The draft is complete where the pages are. Where they leave something open, it says so in a comment that begins with
-//! `# GAP:`, beside the most plausible value where the draft could not be loaded without one. Sentences are never carried over.
+//! The draft is complete where the pages are. Where they leave something open, it has a comment that begins with `# GAP:`, and
+//! the most plausible value if it could not be loaded without one. Sentences are never copied.
 
 mod cite;
 mod draft;
@@ -36,19 +36,19 @@ use crate::model::{Api, Model};
 use crate::names as rust_names;
 use crate::uri::PageUri;
 
-/// How a comment begins that marks what a page leaves open.
+/// Prefix of comments on what a page leaves open.
 const GAP: &str = "GAP: ";
 
-/// What was captured.
+/// The result of a capture.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Captured {
     /// The text of an area file.
     pub text: String,
-    /// The API that the pages are about, where the specs have it.
+    /// The API that the pages are about, if the specs have it.
     pub api: Option<String>,
-    /// A name for the area, which no area of the API has.
+    /// A name for the area that no other area of the API has.
     pub area: String,
-    /// What is open, by line of the text, from 1.
+    /// The gaps, by line of the text, from 1.
     pub gaps: Vec<(usize, String)>,
     /// Types that the pages define and the draft leaves out, because no operation of theirs uses them.
     pub left_out: usize,
@@ -57,26 +57,26 @@ pub struct Captured {
 /// Why nothing was captured.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 pub enum CaptureError {
-    /// The pages say nothing that a spec could.
+    /// The pages have no request and no definition.
     #[error("nothing to capture: no request and no definition was found")]
     NothingStated,
-    /// The pages say nothing that the spec does not have.
-    #[error("nothing to capture: the API `{0}` has every type that is defined there, and no request was found")]
+    /// The pages have nothing that the spec does not have.
+    #[error("nothing to capture: the API `{0}` has every type that the pages define, and no request was found")]
     NothingNew(String),
     /// There is no API of this name.
     #[error("there is no API `{name}`; the specs have {known}")]
     UnknownApi {
         /// The name that was asked for.
         name: String,
-        /// What there is.
+        /// The names of the APIs.
         known: String,
     },
-    /// It cannot be told which API the pages are about.
-    #[error("the pages do not tell which API they are about; name one of {0} with --api")]
+    /// It is not clear which API the pages are about.
+    #[error("it is not clear which API the pages are about; name one of {0} with --api")]
     WhichApi(String),
 }
 
-/// Drafts an area from pages, for an API of the specs: the one that is named, or the one that the pages are about.
+/// Drafts an area from pages, for the named API of the specs or the one that the pages are about.
 ///
 /// # Errors
 ///
@@ -146,7 +146,7 @@ fn api_named<'m>(name: &str, model: &'m Model) -> Result<&'m Api, CaptureError> 
     apis.find(|api| api.name == name).ok_or_else(|| CaptureError::UnknownApi { name: name.to_owned(), known: known() })
 }
 
-/// The API that serves the hosts of the pages or declares one of them; the only one where the pages leave it open.
+/// The API that serves the hosts of the pages or declares one of the pages; the only API if the pages leave it open.
 fn api_of<'m>(pages: &[Page], model: &'m Model) -> Result<Option<&'m Api>, CaptureError> {
     let requests = pages.iter().flat_map(|page| &page.requests).map(|request| request.uri.as_str());
     let examples = pages.iter().flat_map(|page| &page.examples).filter_map(|example| match &example.of {
@@ -176,7 +176,7 @@ fn api_of<'m>(pages: &[Page], model: &'m Model) -> Result<Option<&'m Api>, Captu
     }
 }
 
-/// Whether operations of an API have a path that begins as one of the pages does: `/customers`.
+/// Whether operations of an API have a path with the same beginning as one of the pages': `/customers`.
 fn has_paths_like(api: &Api, pages: &[Page]) -> bool {
     let begins = |segments: &[String]| {
         segments.iter().find(|segment| !segment.contains(['{', '<', '[']) && !request::is_version(segment)).cloned()
@@ -189,14 +189,14 @@ fn has_paths_like(api: &Api, pages: &[Page]) -> bool {
     stated.any(|segment| known.contains(&segment))
 }
 
-/// What is open in a draft, by line.
+/// The gaps in a draft, by line.
 fn gaps(text: &str) -> Vec<(usize, String)> {
     let mark = format!("# {GAP}");
     let lines = text.lines().enumerate();
     lines.filter_map(|(index, line)| Some((index + 1, line.split_once(&mark)?.1.to_owned()))).collect()
 }
 
-/// A name for the area that no area of the API has.
+/// A name for the area that no other area of the API has.
 fn area(keyed: &[KeyedPage<'_>], api: Option<&Api>) -> String {
     let first = keyed.first().map(|keyed| keyed.key.as_str()).unwrap_or_default();
     let is_taken = |name: &String| {

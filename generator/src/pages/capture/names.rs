@@ -1,10 +1,10 @@
-//! Names for what pages leave without one that Rust could use.
+//! Names for things whose names on pages cannot be used in Rust.
 
 use std::collections::HashSet;
 
 use crate::names::{self, BUILT_IN_GENERICS, NameKind};
 
-/// Names given out in one namespace.
+/// Names in use in one namespace.
 #[derive(Debug, Default)]
 pub(super) struct Names {
     taken: HashSet<String>,
@@ -19,7 +19,7 @@ impl Names {
         self.taken.contains(name)
     }
 
-    /// A name that is made of `words` and that nothing else has.
+    /// A unique name made of `words`.
     pub(super) fn unique(&mut self, words: &str, kind: NameKind) -> String {
         let name = possible(words, kind);
         let numbered = (2..).map(|number| possible(&format!("{name} {number}"), kind));
@@ -28,7 +28,7 @@ impl Names {
         name
     }
 
-    /// The Rust name that must be stated, because the one made from the wire name will not do.
+    /// The Rust name, if it must be stated because the one made from the wire name is not valid or not unique.
     pub(super) fn stated(&mut self, wire: &str, kind: NameKind) -> Option<String> {
         let made = names::convert(wire, kind);
         if names::validate(&made, kind).is_ok() && !self.has(&made) {
@@ -39,12 +39,12 @@ impl Names {
     }
 }
 
-/// Whether a name can stand in code, and in type expressions if it is that of a type.
+/// Whether a name can be used in code, and in type expressions if it is that of a type.
 pub(super) fn is_possible(name: &str, kind: NameKind) -> bool {
     names::validate(name, kind).is_ok() && !(kind == NameKind::Type && BUILT_IN_GENERICS.contains(&name))
 }
 
-/// A name that can stand in code, as near to `words` as that allows.
+/// A name that can be used in code, as close to `words` as possible.
 pub(super) fn possible(words: &str, kind: NameKind) -> String {
     let words: String = words.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect();
     let name = names::convert(&words, kind);

@@ -24,7 +24,7 @@ pub(super) struct Planned {
     body_gap: Gap,
 }
 
-/// The operations that the request lines of a page are about. Their names are given out, so that no type takes them.
+/// The operations that the request lines of a page are about. Their names are reserved, so that no type gets them.
 pub(super) fn plan(
     page: &Page,
     cite: PageCitation<'_>,
@@ -39,7 +39,7 @@ pub(super) fn plan(
             rows.map(|row| folded_name(&row.name)).any(|row| row == folded_name(name))
         });
         let (method, method_gap) = method(request, page, cite, &line);
-        // A reference writes one request with and without its optional parameters.
+        // A generated reference may list one request with and without its optional parameters.
         if let Some(same) = planned.iter_mut().find(|other| other.method == method && other.line.is_same_path(&line)) {
             same.line.add_query(line);
             continue;
@@ -88,7 +88,8 @@ fn method(request: &Request, page: &Page, cite: PageCitation<'_>, line: &Request
     (shown.unwrap_or(if has_body { Method::Post } else { Method::Get }), gap)
 }
 
-/// Reads what the operations of a page send. Answers name types that only a body lists the members of, so bodies come first.
+/// Reads the bodies of a page's operations. They are read before responses, which may name types whose members only a body
+/// lists.
 pub(super) fn read_bodies<'p>(planned: &mut [Planned], page: &'p Page, cite: PageCitation<'p>, types: &mut Types<'p>) {
     for operation in planned {
         let owner = names::convert(&operation.name, NameKind::Type);
@@ -96,7 +97,7 @@ pub(super) fn read_bodies<'p>(planned: &mut [Planned], page: &'p Page, cite: Pag
     }
 }
 
-/// Reads the tables of a page for its operations.
+/// Drafts the operations of a page from its tables.
 pub(super) fn draft<'p>(
     planned: Vec<Planned>,
     page: &'p Page,
@@ -118,7 +119,7 @@ pub(super) fn draft<'p>(
         gaps.extend(responses::paging_hint(&inputs.query));
         if planned.len() > 1 {
             gaps.push(
-                "which of the parameters, answers and errors; the page has one table for several requests".into(),
+                "which of the parameters, responses and errors; the page has one table for several requests".into(),
             );
         }
         if let Some(same) = known.operation(operation.method, &operation.line.template) {

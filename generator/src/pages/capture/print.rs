@@ -67,7 +67,7 @@ fn operation(drafted: &Operation) -> Document {
     entry.insert("page", drafted.page.as_str());
     entry.insert_noted(drafted.method.as_str(), drafted.template.as_str(), note(&drafted.request_gap));
     if matches!(drafted.method.as_str(), "POST" | "PUT" | "PATCH") {
-        open(&mut entry, "idempotency: safe, idempotent, keyed or never");
+        open(&mut entry, "idempotency: safe, idempotent, by-request-id or non-idempotent");
     }
     for (section, inputs) in [("path", &drafted.path), ("query", &drafted.query), ("headers", &drafted.headers)] {
         if !inputs.is_empty() {
@@ -95,7 +95,7 @@ fn operation(drafted: &Operation) -> Document {
     entry
 }
 
-/// A mapping of what is stated; its type alone where that is all.
+/// A mapping of what is stated, or only the type if nothing else is.
 fn typed(value: &Expression, rest: &[(&str, Option<Value>)]) -> Value {
     let mut mapping = Mapping::new();
     mapping.insert("type".into(), value.text.as_str().into());
@@ -157,7 +157,7 @@ fn declared(drafted: &Type, reach: &Reach) -> Document {
     entry
 }
 
-/// Lists that are received are empty where they are absent; what is received is required only where evidence says so.
+/// Absent lists are empty in received types; members of received types are required only if there is evidence for it.
 fn field(drafted: &Field, owner: &str, reach: &Reach) -> Value {
     let is_list = drafted.value.text.starts_with("List<");
     let rest = [

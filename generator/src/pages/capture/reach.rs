@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::draft::{Draft, Type, TypeKind};
 
-/// Names of the draft's types that answers and requests reach.
+/// Names of the draft's types that are reachable from responses and from requests.
 pub(super) struct Reach {
     pub(super) received: HashSet<String>,
     pub(super) sent: HashSet<String>,
@@ -21,12 +21,12 @@ impl Reach {
         }
     }
 
-    /// Whether a value of this type is only ever received.
+    /// Whether values of this type are only received.
     pub(super) fn is_only_received(&self, name: &str) -> bool {
         self.received.contains(name) && !self.sent.contains(name)
     }
 
-    /// Whether a value of this type is only ever sent.
+    /// Whether values of this type are only sent.
     pub(super) fn is_only_sent(&self, name: &str) -> bool {
         self.sent.contains(name) && !self.received.contains(name)
     }
@@ -49,7 +49,7 @@ fn closure<'d>(roots: impl Iterator<Item = &'d str>, types: &'d [Type]) -> HashS
     reached
 }
 
-/// Puts a pointer into each cycle of types that contain each other.
+/// Boxes a member in each cycle of types that contain each other.
 pub(super) fn box_cycles(types: &mut [Type]) {
     for index in 0..types.len() {
         let name = types.get(index).map(|declared| declared.name.clone()).unwrap_or_default();
@@ -72,7 +72,7 @@ pub(super) fn box_cycles(types: &mut [Type]) {
     }
 }
 
-/// Whether a value of the type `from` keeps one of the type `wanted` inside itself.
+/// Whether a value of the type `from` contains one of the type `wanted` without a pointer.
 fn contains(from: &str, wanted: &str, types: &[Type]) -> bool {
     let mut seen = HashSet::new();
     let mut pending = vec![from];

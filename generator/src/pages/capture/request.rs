@@ -5,20 +5,20 @@ use super::known::ExistingApi;
 use crate::spec::template::{self, is_path_character, is_unreserved};
 use crate::uri::{PageUri, folded_name, placeholder};
 
-/// What a request line asks for.
+/// The parts of a request line.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct RequestLine {
     /// The path, with the fixed query.
     pub(super) template: String,
     /// Parameters of the path: the names in the template and on the page.
     pub(super) path: Vec<(String, String)>,
-    /// Query parameters: the names on the wire and, where they have one, of the placeholder.
+    /// Query parameters: the wire name and, if there is one, the name of the placeholder.
     pub(super) query: Vec<(String, Option<String>)>,
     pub(super) gap: Gap,
 }
 
 impl RequestLine {
-    /// Takes a request line apart. `is_parameter` tells which names of the query the page lists as parameters.
+    /// Parses a request line. `is_parameter` is whether the page lists a name of the query as a parameter.
     pub(super) fn new(uri: &PageUri, known: &ExistingApi<'_>, is_parameter: impl Fn(&str) -> bool) -> Self {
         let mut line = Self::default();
         for (index, segment) in segments(uri, known).iter().enumerate() {
@@ -59,12 +59,12 @@ impl RequestLine {
         line
     }
 
-    /// Whether both ask for the same path with the same fixed query.
+    /// Whether both have the same path and the same fixed query.
     pub(super) fn is_same_path(&self, other: &Self) -> bool {
         template::is_same_request(&self.template, &other.template)
     }
 
-    /// Takes over the query parameters of another line for the same path.
+    /// Adds the query parameters of another line with the same path.
     pub(super) fn add_query(&mut self, other: Self) {
         for (name, placeholder) in other.query {
             if !self.query.iter().any(|(known, _)| *known == name) {
@@ -114,7 +114,7 @@ impl RequestLine {
     fn push_literal(&mut self, literal: &str) {
         let clean: String = literal.chars().filter(|c| is_path_character(*c) && *c != '/').collect();
         if clean != literal {
-            self.gap = both(self.gap.take(), Some("the path; the page has characters that cannot stand in one".into()));
+            self.gap = both(self.gap.take(), Some("the path; the page has characters not allowed in one".into()));
         }
         self.template.push_str(&clean);
     }

@@ -1,4 +1,4 @@
-//! Bodies, results, documented errors and hints at paging of one operation.
+//! Bodies, results, documented errors and paging hints of one operation.
 
 use super::cite::PageCitation;
 use super::draft::{Error, Expression, Gap, Input, Response, TypeKind, both};
@@ -10,7 +10,7 @@ use crate::pages::facts::{self, ErrorRow, ExampleOf, Page, Reading};
 use crate::pages::type_text::{self, PageType};
 use crate::uri::folded_name;
 
-/// The body of a request, and what stands in its place where the page leaves that open.
+/// The body of a request, and the gap if the page leaves open whether there is one.
 pub(super) fn body<'p>(
     page: &'p Page,
     method: Method,
@@ -65,7 +65,7 @@ fn shows_body(page: &Page, wanted: Method) -> bool {
     })
 }
 
-/// The answers that are results.
+/// The responses that are results.
 pub(super) fn responses(
     page: &Page,
     method: Method,
@@ -98,11 +98,11 @@ pub(super) fn responses(
             None if holds_nothing => match shown {
                 _ if !can_have_body => Expression::known("none"),
                 Some((shown, true)) if shown == status => Expression::open("json", "only an example shows the body"),
-                _ => Expression::open("none", format!("what the answer holds ({})", cite.line(row.line))),
+                _ => Expression::open("none", format!("the body of the response ({})", cite.line(row.line))),
             },
             _ => in_envelope(types.expression(&row.type_text, &Reading::NotStated, &spot), known),
         };
-        // Prose in place of a type tells nothing of the JSON.
+        // Prose in place of a type does not describe the JSON.
         if value.text == "string" && value.gap.is_some() {
             value.text = "json".to_owned();
         }
@@ -123,7 +123,7 @@ pub(super) fn responses(
     responses
 }
 
-/// A list as a whole answer may be one in an envelope, where the API has one.
+/// A list as the body of a response may be in an envelope, if the API has one.
 fn in_envelope(value: Expression, known: &ExistingApi<'_>) -> Expression {
     let item = value.text.strip_prefix("List<").and_then(|item| item.strip_suffix('>'));
     match (item, known.collection()) {
@@ -138,15 +138,15 @@ fn in_envelope(value: Expression, known: &ExistingApi<'_>) -> Expression {
 fn assumed(shown: Option<(u16, bool)>, usual: u16, method: Method) -> Response {
     let (status, value) = match shown {
         Some((status, true)) if method.is_answered_by_body(status) => {
-            (status, Expression::open("json", "only an example shows the answer"))
+            (status, Expression::open("json", "only an example shows the response"))
         }
-        Some((status, _)) => (status, Expression::open("none", "only an example shows the answer")),
-        None => (usual, Expression::open("none", "the page does not say what answers a success")),
+        Some((status, _)) => (status, Expression::open("none", "only an example shows the response")),
+        None => (usual, Expression::open("none", "the page does not describe the response of a success")),
     };
     Response { status, value, variant: None }
 }
 
-/// Status of the first success that the page shows, and whether it has a body.
+/// Status of the first successful response that the page shows, and whether it has a body.
 fn shown_response(page: &Page) -> Option<(u16, bool)> {
     page.examples.iter().find_map(|example| match example.of {
         ExampleOf::Response { status } if (200..300).contains(&status) => {
@@ -242,7 +242,7 @@ fn phrase(status: u16) -> String {
     known.to_owned()
 }
 
-/// What hints at paging: a parameter that takes a token, or two that count.
+/// A hint at paging, from a parameter for a token or from two parameters that count.
 pub(super) fn paging_hint(query: &[Input]) -> Gap {
     let named = |words: &[&str]| {
         let is_one = |input: &&Input| words.contains(&folded_name(&input.wire).as_str());

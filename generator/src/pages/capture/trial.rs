@@ -1,4 +1,4 @@
-//! A draft put beside the specs that it was made for: what the rules say of it.
+//! Checks a draft together with the specs that it was made for.
 
 use jiff::civil::Date;
 
@@ -6,12 +6,12 @@ use crate::checked::{Checked, check_files};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::spec::SpecFile;
 
-/// The rules that only a person can satisfy. No draft breaks any other.
+/// The rules that only a person can satisfy. Drafts violate no other rules.
 pub const RULES_FOR_PEOPLE: &[Code] = &[
-    // Docs and examples are in own words and with own values.
+    // Docs and examples must be in own words and with own values.
     Code::MissingDoc,
     Code::NoExample,
-    // What the pages do not say is decided, not guessed.
+    // A person decides what the pages do not state; it is not guessed.
     Code::IdempotencyNotStated,
     Code::NoSpellingInUrl,
     // A page defines what no operation uses yet, describes what the spec has, or fills several areas.
@@ -20,17 +20,17 @@ pub const RULES_FOR_PEOPLE: &[Code] = &[
     Code::FileTooLong,
 ];
 
-/// Whether a finding is one that only a person can do something about.
+/// Whether only a person can fix this error.
 pub fn is_for_people(finding: &Diagnostic) -> bool {
     RULES_FOR_PEOPLE.contains(&finding.code)
 }
 
-/// A draft, checked in its place.
+/// The result of checking a draft.
 #[derive(Debug)]
 pub struct Trial {
     /// The specs with the draft among them.
     pub checked: Checked,
-    /// What the rules say of the draft.
+    /// The errors in the draft.
     pub findings: Vec<Diagnostic>,
 }
 

@@ -1,4 +1,4 @@
-//! Which differences the spec has noted as errata, and which errata cover nothing.
+//! Which mismatches the spec has noted as errata, and which errata cover nothing.
 
 use std::collections::HashSet;
 
@@ -6,18 +6,18 @@ use super::page_result::{EntryId, Mismatch, PageResult};
 use crate::model::{Api, Erratum, PageId, PageStatement, Provenance, TypeId};
 use crate::pages::facts::Page;
 
-/// One page with what holding it against the spec brought to light.
+/// One page and the result of comparing the spec with it.
 pub(super) struct ComparedPage<'p> {
     pub(super) page: &'p Page,
-    /// What the spec calls the page.
+    /// The entries under `pages` of the spec that declare the page.
     pub(super) declared: Vec<PageId>,
     pub(super) page_result: PageResult,
 }
 
-/// An erratum by its place in the spec.
+/// The entry of an erratum, and its index there.
 type ErratumId = (EntryId, usize);
 
-/// Errata of one API, and those that were needed.
+/// Errata of one API, and those that covered a mismatch.
 pub(super) struct Coverage<'a> {
     api: &'a Api,
     used: HashSet<ErratumId>,
@@ -28,7 +28,7 @@ impl<'a> Coverage<'a> {
         Self { api, used: HashSet::new() }
     }
 
-    /// Whether errata note this difference.
+    /// Whether errata note this mismatch.
     pub(super) fn covers(&mut self, difference: &Mismatch, witnessed: &ComparedPage<'_>) -> bool {
         let mut is_covered = false;
         for statement in &difference.statements {
@@ -45,7 +45,7 @@ impl<'a> Coverage<'a> {
         is_covered
     }
 
-    /// Errata that cover nothing, though a page that could tell was read.
+    /// Errata that cover nothing, although a page was read that can show them to be stale.
     pub(super) fn stale(&self, witnessed: &[ComparedPage<'_>]) -> Vec<&'a Erratum> {
         let mut stale = Vec::new();
         for entry in entries(self.api) {
@@ -66,13 +66,14 @@ impl<'a> Coverage<'a> {
     }
 }
 
-/// Whether an erratum is about this page and version. One without a page is about any, but no page alone proves it stale.
+/// Whether an erratum is about this page and version. One without a page is about every page if `any_page`: it covers
+/// mismatches of each, but no single page shows that it is stale.
 fn speaks_of(erratum: &Erratum, witnessed: &ComparedPage<'_>, any_page: bool) -> bool {
     let is_page = erratum.page.map_or(any_page, |page| witnessed.declared.contains(&page));
     is_page && erratum.version.as_ref().is_none_or(|version| *version == witnessed.page.version)
 }
 
-/// Names of headers have no case, and pages are careless about that of members.
+/// Header names are case-insensitive, and pages are inconsistent about the case of members.
 fn is_same_node(noted: &str, found: &str) -> bool {
     let is_caseless = ["headers.", "fields."].iter().any(|list| noted.starts_with(list));
     noted == found || is_caseless && noted.eq_ignore_ascii_case(found)
@@ -86,7 +87,7 @@ pub(super) fn provenance_of(api: &Api, entry: EntryId) -> &Provenance {
     }
 }
 
-/// What an entry is called in messages.
+/// The name of an entry in messages.
 pub(super) fn name_of(api: &Api, entry: EntryId) -> String {
     match entry {
         EntryId::Api => format!("{}/api.yaml", api.name),

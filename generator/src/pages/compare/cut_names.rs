@@ -1,11 +1,11 @@
-//! Names of which a rendering lost the end.
+//! Names whose end the rendering lost.
 
 use std::collections::{HashMap, HashSet};
 
 use super::PageComparer;
 use crate::pages::facts::Rendering;
 
-/// Whether `found` is what a flattened rendering left of `name`: it cuts before a capital and after a dot.
+/// Whether `found` is `name` as cut by a flattened rendering, which cuts before a capital and after a dot.
 pub(super) fn is_cut_of(found: &str, name: &str) -> bool {
     let rest = name.get(..found.len()).filter(|start| start.eq_ignore_ascii_case(found)).and(name.get(found.len()..));
     let next = rest.and_then(|rest| rest.chars().next());
@@ -35,8 +35,8 @@ impl Names {
         }
     }
 
-    /// What a name of the list can stand for: what bears it, and, where it can be cut, what begins with it and is not listed
-    /// with its whole name.
+    /// The items that a name of the list can mean: the item of that name, and, if the name may be cut, items whose names begin
+    /// with it and are not listed in full.
     pub(super) fn meanings<'s, T>(&self, row: &str, items: &'s [T], name: impl Fn(&T) -> &str) -> Vec<&'s T> {
         let is_listed = |whole: &str| self.listed.contains(&whole.to_ascii_lowercase());
         let exact = items.iter().find(|item| name(item).eq_ignore_ascii_case(row));
@@ -44,14 +44,14 @@ impl Names {
         exact.into_iter().chain(cut).collect()
     }
 
-    /// How many rows above this one bear the same name, where that says that they are cut names of different things.
+    /// How many rows above this one have the same name, if names may be cut: such rows are about different things.
     pub(super) fn alike_above(&self, row: usize) -> usize {
         if self.can_be_cut { self.alike_above.get(row).copied().unwrap_or_default() } else { 0 }
     }
 }
 
 impl PageComparer<'_> {
-    /// Whether names in lists of the page can lack their end.
+    /// Whether names in lists of the page may be cut.
     pub(super) fn cuts_names(&self) -> bool {
         self.page.rendering == Rendering::FlattenedReference
     }

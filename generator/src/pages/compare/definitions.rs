@@ -8,7 +8,7 @@ use crate::model::{EnumCase, EnumValue, Member, PageStatement, Presence, TypeId,
 use crate::pages::facts::{Definition, DefinitionContent, Field, Reading};
 use crate::pages::type_text::{self, PageType};
 
-/// A type column with more words than that holds prose, which cannot be compared.
+/// A type column with more words than that contains prose, which cannot be compared.
 const WORDS_OF_A_SLIP: usize = 2;
 
 impl PageComparer<'_> {
@@ -20,7 +20,7 @@ impl PageComparer<'_> {
         }
     }
 
-    /// The type of the spec that a page knows by this name.
+    /// The type of the spec that has this name on pages.
     pub(super) fn type_named(&self, name: &str) -> Option<TypeId> {
         let Some(PageType::Named(name, _)) = type_text::parse(name) else { return None };
         self.api.types.iter().position(|declared| declared.name.eq_ignore_ascii_case(&name)).map(TypeId)
@@ -38,7 +38,7 @@ impl PageComparer<'_> {
             (DefinitionContent::Values(values), TypeKind::Enum { .. }) => {
                 self.compare_enum(values, id, definition.line, None);
             }
-            // What a page calls an object of text members may be the list of an enum's values.
+            // A page may list the values of an enum as an object with text members.
             (DefinitionContent::Fields(fields), TypeKind::Enum { .. }) => {
                 let names: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
                 self.report_kind(
@@ -66,7 +66,7 @@ impl PageComparer<'_> {
         }
     }
 
-    #[allow(clippy::too_many_arguments)] // Both sides have a kind, and the page a statement.
+    #[allow(clippy::too_many_arguments)] // Page and spec each add a kind.
     fn report_kind(
         &mut self,
         entry: EntryId,
@@ -121,7 +121,7 @@ impl PageComparer<'_> {
         let node = SpecNode { entry: owner.entry, at, place: member.place, name: &member.wire, line: field.line };
         self.compare_type(Code::FieldTypeDiffers, &field.type_text, &member.value, &node);
         self.compare_values(&field.values, &member.value, &node.at, field.line, owner.entry);
-        // What a request must have is no claim about the answers that come back with the same type.
+        // A member that requests require may still be absent from responses of the same type.
         if self.is_only_sent(owner.entry) {
             let is_required = matches!(member.presence, Presence::Required | Presence::RequiredNullable);
             self.compare_requirement(&field.required, is_required, &field.name, &node);
@@ -145,12 +145,12 @@ impl PageComparer<'_> {
         });
     }
 
-    /// Holds the type that a page states for a node against the spec's.
+    /// Compares the type that a page states for a node with the spec's.
     pub(super) fn compare_type(&mut self, code: Code, text: &Reading<String>, value: &TypeRef, node: &SpecNode<'_>) {
         match text {
             Reading::Stated(text) => match type_text::parse(text) {
                 Some(page_type) if self.may_be_translated(&page_type) => {
-                    let message = format!("`{}`: `{text}` may be a type in other words", node.name);
+                    let message = format!("`{}`: `{text}` may be the translated name of a type", node.name);
                     self.page_result.doubt(node.entry, node.at.clone(), node.line, message);
                 }
                 Some(page_type) if fit::fit(&page_type, value, self.api) == fit::Fit::Differs => {
@@ -170,11 +170,11 @@ impl PageComparer<'_> {
                     self.page_result.confirm(Statement::new(node.entry, node.at.clone(), text.as_str()));
                 }
                 None if text.split_whitespace().count() <= WORDS_OF_A_SLIP && !self.page.is_translation => {
-                    let message = format!("`{}` is `{text}` on the page, which is no type", node.name);
+                    let message = format!("`{}` is `{text}` on the page, which is not a type", node.name);
                     self.differ_at(code, message, node.line, node.place, node.entry, &node.at, text);
                 }
                 None => {
-                    let message = format!("`{}`: `{text}` is no type that can be compared", node.name);
+                    let message = format!("`{}`: the type `{text}` cannot be compared", node.name);
                     self.page_result.doubt(node.entry, node.at.clone(), node.line, message);
                 }
             },
@@ -186,13 +186,13 @@ impl PageComparer<'_> {
         }
     }
 
-    /// Whether a type is a word of a translation rather than a name that the spec knows.
+    /// Whether a type is a translated word rather than a name in the spec.
     fn may_be_translated(&self, page_type: &PageType) -> bool {
         let is_known = |name: &str| self.type_named(name).is_some();
         self.page.is_translation && matches!(page_type, PageType::Named(name, _) if !is_known(name))
     }
 
-    /// Holds values that a page lists in place against the enum that the spec has there.
+    /// Compares the values that a page lists in place with the enum that the spec has there.
     pub(super) fn compare_values(
         &mut self,
         values: &Reading<Vec<String>>,
@@ -223,7 +223,7 @@ impl PageComparer<'_> {
         }
     }
 
-    /// An erratum notes a value (`values.LifeTime`), or all of the page's list (`values`), at the enum or where it is used.
+    /// An erratum notes one value (`values.LifeTime`) or the page's whole list (`values`), at the enum or where it is used.
     fn compare_enum(&mut self, listed: &[String], id: TypeId, line: u32, used: Option<(EntryId, &str)>) {
         let api = self.api;
         let declared = api.type_of(id);
@@ -264,12 +264,12 @@ impl PageComparer<'_> {
     }
 }
 
-/// What the fields of a page belong to.
+/// The entry that the fields of a page belong to.
 pub(super) struct Owner<'o> {
     pub(super) entry: EntryId,
     pub(super) name: &'o str,
     pub(super) place: Place,
-    /// The node that holds them (`fields`, `body`).
+    /// The node that contains them (`fields`, `body`).
     pub(super) prefix: &'o str,
 }
 

@@ -23,7 +23,7 @@ impl PageComparer<'_> {
                     if is_call && subject.operation.method != *method {
                         let says = method.as_str();
                         let at = subject.operation.method.as_str();
-                        let message = format!("the example sends a `{says}`, the spec a `{at}`");
+                        let message = format!("the method is `{says}` in the example, `{at}` in the spec");
                         self.differ_at(
                             Code::MethodDiffers,
                             message,
@@ -52,7 +52,7 @@ impl PageComparer<'_> {
                 let root = Root { entry: subject.entry, at: "body".to_owned(), place: body.source };
                 self.compare_example_body(example, &body.value, &root);
             }
-            // What the page says of its body says more than an example of it.
+            // The page's description of the body takes precedence over an example.
             (None, Some(kinds)) if self.page.body.stated().is_none_or(Option::is_none) => {
                 let message = "the example has a body, the spec has none".to_owned();
                 let place = operation.request_place;
@@ -62,7 +62,7 @@ impl PageComparer<'_> {
         }
     }
 
-    /// An example of an error is no result, and a page that shows one documents its errors elsewhere.
+    /// Examples of errors are not compared: pages that show one document their errors elsewhere.
     fn compare_example_of_response(&mut self, example: &Example, status: u16, subject: &Subject<'_>) {
         let operation = subject.operation;
         let at = format!("responses.{status}");
@@ -71,7 +71,7 @@ impl PageComparer<'_> {
             let is_listed =
                 self.page.responses.stated().into_iter().flatten().any(|row| row.status.stated() == Some(&status));
             if status < FIRST_ERROR && !is_listed {
-                let message = format!("the page shows an answer {status} that the spec lacks");
+                let message = format!("the page shows a response {status} that the spec lacks");
                 let place = operation.request_place;
                 self.differ_at(
                     Code::ResponseDiffers,
@@ -93,7 +93,7 @@ impl PageComparer<'_> {
             (None, Some(kinds))
                 if !matches!(response.content, OutcomeContent::Bytes) && !self.states_type_of_responses() =>
             {
-                let message = format!("the answer {status} holds a body in the example, nothing in the spec");
+                let message = format!("the response {status} has a body in the example, none in the spec");
                 self.differ_at(
                     Code::ResponseDiffers,
                     message,
@@ -108,13 +108,13 @@ impl PageComparer<'_> {
         }
     }
 
-    /// Whether words or a table of the page say what an answer holds, which says more than an example of it.
+    /// Whether the page states the type of a response, which takes precedence over an example.
     fn states_type_of_responses(&self) -> bool {
         self.page.responses.stated().into_iter().flatten().any(|row| row.type_text.stated().is_some())
     }
 
-    /// What each example is about. Examples stand in the order of the page: as many answers as requests before them belong
-    /// to these one by one, any other number of them to the last request.
+    /// The operation that each example is about. Examples are in the order of the page: if requests are followed by as many
+    /// responses, these belong to them one by one; otherwise all belong to the last request.
     fn subjects_of_examples<'s>(
         &self,
         subjects: &'s [Subject<'s>],
@@ -206,10 +206,10 @@ impl PageComparer<'_> {
     }
 }
 
-/// Where the statuses of errors begin.
+/// The first status of errors.
 const FIRST_ERROR: u16 = 400;
 
-/// The kinds of value that the body of an example is, if it has one that can be read.
+/// The kinds of value of an example's body, if it has one that can be read.
 fn kinds_of_body(example: &Example) -> Option<String> {
     let body = example.body.stated()?.iter().find(|member| member.path.is_empty())?;
     Some(names_of(&body.kinds))
@@ -243,7 +243,7 @@ enum Followed<'w> {
         owner: TypeId,
         name: String,
     },
-    /// The spec leaves open what stands there.
+    /// The spec does not describe the value.
     Anything,
 }
 
@@ -307,7 +307,7 @@ fn holds(kind: ExampleKind, found: &Found<'_>, witness: &PageComparer<'_>) -> bo
         (ExampleKind::Array, TypeRef::List(_)) | (ExampleKind::Object, TypeRef::Map(_)) => true,
         (kind, TypeRef::Declared(id, _)) => match &witness.api.type_of(*id).kind {
             TypeKind::Object { .. } | TypeKind::Union { .. } => kind == ExampleKind::Object,
-            // Identifiers take numbers as well, enums keep what they do not know.
+            // Identifiers accept numbers as well, and enums keep unknown values.
             TypeKind::Identifier => matches!(kind, ExampleKind::String | ExampleKind::Integer),
             TypeKind::Enum { .. } | TypeKind::Errors { .. } => kind == ExampleKind::String,
         },

@@ -3,7 +3,7 @@
 use crate::model::{Api, TypeId, TypeKind, TypeRef};
 use crate::pages::type_text::PageType;
 
-/// The outcome of holding one type against another.
+/// The result of comparing two types.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Fit {
     /// They agree.
@@ -12,9 +12,9 @@ pub(super) enum Fit {
     Differs,
 }
 
-/// Holds a type of a page against one of the spec.
+/// Compares a type of the spec with one of a page.
 ///
-/// Pages call enums, identifiers, dates and bytes `string`, which is what they are in JSON: no contradiction.
+/// Pages call enums, identifiers, dates and bytes `string`. That is no contradiction, since they are strings in JSON.
 pub(super) fn fit(page: &PageType, value: &TypeRef, api: &Api) -> Fit {
     let agrees = match (page, value) {
         (_, TypeRef::Json | TypeRef::Argument) => true,
@@ -65,7 +65,7 @@ fn is_name_of(page: &str, spec: &str) -> bool {
     page.eq_ignore_ascii_case(spec) || page.strip_suffix('s').is_some_and(|single| single.eq_ignore_ascii_case(spec))
 }
 
-/// Whether pages call an envelope around a list so.
+/// Whether pages use this name for an envelope around a list.
 pub(in crate::pages) fn is_collection(name: &str) -> bool {
     ["ResourceCollection", "Collection", "SeekBasedResourceCollection", "PagedResourceCollection"]
         .iter()

@@ -79,7 +79,7 @@ impl PageComparer<'_> {
             statements: vec![Statement::new(subject.entry, node_of(input), PageStatement::Lacks)],
         };
         if self.cuts_names() && rows.iter().any(|row| is_cut_of(&row.name, &input.wire)) {
-            self.page_result.doubt_difference(difference, "it may stand here with a cut name");
+            self.page_result.doubt_difference(difference, "it may be here with a cut name");
         } else {
             self.report_absence(difference);
         }

@@ -1,4 +1,4 @@
-//! Which page speaks about which part of the spec: by identity and by the shape of its requests, never by title.
+//! Matches pages with parts of the spec: by identity and by the shape of requests, never by title.
 
 use crate::model::{Api, Method, Operation, OperationId, PageId};
 use crate::pages::facts::{Page, Reading, Request};
@@ -15,7 +15,7 @@ pub(in crate::pages) fn declared_as(page: &Page, api: &Api) -> Vec<PageId> {
             None => {
                 let (path, name) = (path_of(&declared.url), page.identity.name.to_lowercase());
                 let is_suffix = path.strip_suffix(name.as_str()).is_some_and(|before| before.ends_with('/'));
-                // The generated reference and the guides may use one name.
+                // A page of the generated reference and a guide may have the same name.
                 is_suffix && path.contains("/rest/api/") == page.is_reference()
             }
         }
@@ -83,7 +83,7 @@ fn operation_for(request: &Request, uri: &PageUri, declared: &[PageId], api: &Ap
     None
 }
 
-/// How many pairs of an operation's fixed query the page writes out; `None` when it contradicts one.
+/// How many pairs of an operation's fixed query are in the page's request; `None` when it contradicts one.
 fn fixed_query_in_common(operation: &Operation, uri: &PageUri) -> Option<usize> {
     let mut common = 0;
     for (name, value) in operation.fixed_query() {
@@ -96,14 +96,14 @@ fn fixed_query_in_common(operation: &Operation, uri: &PageUri) -> Option<usize> 
     Some(common)
 }
 
-/// Whether a URI leads to a server of the API, or leaves open where it leads.
+/// Whether a URI is on a server of the API, or does not state its host.
 pub(super) fn is_served(uri: &PageUri, api: &Api) -> bool {
     let host_of = |url: &str| PageUri::parse(url).host;
     uri.host.is_none() || api.servers.iter().any(|server| host_of(&server.url) == uri.host)
 }
 
-/// A page that one operation cites and whose one request matches nothing is about that operation: its path differs. The lines
-/// of a request with and without its query are one request.
+/// Matches a page's only unmatched request with the only unmatched operation that cites the page: its path differs. Lines of
+/// a request with and without its query are one request.
 fn pair_up_strangers(matched: &mut [MatchedRequest<'_>], declared: &[PageId], api: &Api) {
     let taken: Vec<OperationId> = matched.iter().filter_map(|request| request.operation).collect();
     let strangers = |id: &OperationId| !taken.contains(id);
@@ -128,7 +128,7 @@ fn pair_up_strangers(matched: &mut [MatchedRequest<'_>], declared: &[PageId], ap
     }
 }
 
-/// The operation that an example request calls, told by its method and values.
+/// The operation that an example request calls, according to its method and values.
 pub(super) fn operation_called(method: Method, uri: &PageUri, among: &[OperationId], api: &Api) -> Option<OperationId> {
     let fits = |id: &&OperationId| is_call_of(&api.operation(**id).template, uri);
     let has_method = |id: &&OperationId| api.operation(**id).method == method;

@@ -1,4 +1,4 @@
-//! The spec held against pages: where they part ways, and whether the spec has noted it.
+//! Compares the spec with pages: where they differ, and whether the spec notes it as an erratum.
 
 mod coverage;
 mod cut_names;
@@ -27,7 +27,7 @@ use crate::diagnostics::{Code, Diagnostic, FileId, Place, Sources, sort};
 use crate::model::{Api, Model, OperationId, PageId, PageStatement};
 use crate::uri::same_shape;
 
-/// A page and the file that it, or its entry in a lock, was read from; lines of its facts are lines of that file.
+/// A page and the file that it, or its entry in a lock, was read from; lines of the facts are lines of that file.
 #[derive(Clone, Debug)]
 pub struct PageSource {
     /// What the page states.
@@ -36,32 +36,33 @@ pub struct PageSource {
     pub file: FileId,
 }
 
-/// What holding pages against specs brought to light.
+/// The result of comparing specs with pages.
 #[derive(Debug, Default)]
 pub struct Comparison {
-    /// Differences that the spec does not note, and errata that cover nothing; sorted.
+    /// Mismatches that the spec does not note, and errata that cover nothing; sorted.
     pub findings: Vec<Diagnostic>,
-    /// What renderings and translations cannot tell, by place in the page.
+    /// What cannot be compared because of renderings and translations, by place in the page.
     pub notes: Vec<Note>,
     /// What was read and what it covered.
     pub summary: Summary,
 }
 
-/// Something that a page cannot tell as it was rendered or translated.
+/// A part of a page that cannot be compared because of its rendering or translation.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Note {
     /// Where in the page.
     pub place: Place,
-    /// What cannot be told.
+    /// What cannot be compared, and why.
     pub message: String,
 }
 
-/// Holds pages against all APIs of a model.
+/// Compares all APIs of a model with pages.
 pub fn compare(model: &Model, pages: &[PageSource], sources: &Sources) -> Comparison {
     compare_beside(model, pages, &[], sources)
 }
 
-/// Holds pages against all APIs of a model. Those in the `background` are not judged, but what they state has a source.
+/// Compares all APIs of a model with pages. Mismatches of pages in the `background` are not reported; these only
+/// count as other pages that have what one page lacks.
 pub fn compare_beside(
     model: &Model,
     pages: &[PageSource],
@@ -80,14 +81,14 @@ pub fn compare_beside(
     comparison
 }
 
-/// Whether a page speaks of an API: the spec declares it, or one of its requests is one of the API's.
+/// Whether a page is about an API: the spec declares it, or one of its requests is one of the API's.
 pub fn speaks_of(page: &Page, api: &Api) -> bool {
     let declared = matching::declared_as(page, api);
     let is_request = |request: &MatchedRequest<'_>| request.operation.is_some();
     !declared.is_empty() || matching::match_requests(page, &declared, api).iter().any(is_request)
 }
 
-/// What the spec calls a page that it knows by its stable identity, whatever its file is called here.
+/// The name in the spec of a page that it identifies by asset id, independent of the name of the page's file.
 pub fn declared_name(page: &Page, model: &Model) -> Option<String> {
     page.identity.asset_id.as_ref()?;
     let declared =
@@ -151,7 +152,7 @@ fn compare_api(
     }
 }
 
-/// What a page says of an API, if it speaks of it.
+/// The result of comparing an API with a page, if the page is about it.
 fn witness<'p>(
     page: &'p Page,
     declared: Vec<PageId>,
@@ -190,20 +191,20 @@ pub fn line_place(file: FileId, line: u32, sources: &Sources) -> Place {
     Place { file, start: range.start, end: range.end }
 }
 
-/// One page in the stand.
+/// Compares an API with one page.
 struct PageComparer<'a> {
     api: &'a Api,
     page: &'a Page,
     page_result: PageResult,
 }
 
-/// A node of the spec that a page's statement is held against.
+/// A node of the spec that is compared with a statement of a page.
 struct SpecNode<'n> {
     entry: EntryId,
-    /// Keys on the way to it, as an erratum writes them.
+    /// Path of keys to it, as an erratum writes it.
     at: String,
     place: Place,
-    /// What messages call it.
+    /// Its name in messages.
     name: &'n str,
     /// Line of the page.
     line: u32,
@@ -240,8 +241,8 @@ impl PageComparer<'_> {
         self.compare_examples(&subjects, &operations);
     }
 
-    /// Holds what the page says once against the operations that it can be about. With several of them it is a difference only
-    /// if it fits none: what is told then is the operation that it comes nearest to.
+    /// Compares the operations that a statement of the page can be about with it. With several of them it is a mismatch only
+    /// if it fits none of them; the mismatches with the nearest operation are reported.
     fn hold_against_any(&mut self, subjects: &[&Subject<'_>], hold: impl Fn(&mut Self, &Subject<'_>)) {
         if let [subject] = subjects {
             return hold(self, subject);
@@ -258,7 +259,7 @@ impl PageComparer<'_> {
         }
     }
 
-    /// With several operations, it cannot be told to which of them a page's body and rows of answers belong.
+    /// Notes that a page with several operations does not say to which of them its body and rows of responses belong.
     fn doubt_responses(&mut self, subject: &Subject<'_>) {
         let page = self.page;
         let parts = [
@@ -269,30 +270,30 @@ impl PageComparer<'_> {
         let line = subject.requests.first().map_or(1, |request| request.request.line);
         for (part, _) in parts.into_iter().filter(|(_, is_stated)| *is_stated) {
             let message =
-                format!("the page requests several operations; which of them its {part} belong to cannot be told");
+                format!("the page requests several operations and does not say to which of them its {part} belong");
             self.page_result.doubt(subject.entry, part, line, message);
         }
     }
 
-    /// Notes that the page lists all children of a node, unless names are translated or the end is lost.
+    /// Records that the page lists all children of a node, unless names are translated or the end is lost.
     fn judge_list(&mut self, entry: EntryId, at: &str) {
         if self.cannot_list().is_none() {
             self.page_result.judge_list(entry, at);
         }
     }
 
-    /// Why what is missing in a list may stand on the page all the same.
+    /// Why an item that is missing in a list may be on the page nevertheless.
     fn cannot_list(&self) -> Option<&'static str> {
         if self.page.is_translation {
-            Some("it may stand here in other words")
+            Some("it may be here under a translated name")
         } else if self.page.is_excerpt {
-            Some("it may stand after the end of this excerpt")
+            Some("it may be after the end of this excerpt")
         } else {
             None
         }
     }
 
-    /// Reports what the spec has and the page lacks, where the page can tell.
+    /// Reports what the spec has and the page lacks, unless it may be on the page nevertheless.
     fn report_absence(&mut self, difference: Mismatch) {
         match self.cannot_list() {
             Some(why) => self.page_result.doubt_difference(difference, why),
@@ -300,7 +301,7 @@ impl PageComparer<'_> {
         }
     }
 
-    /// Reports a name that the page has and the spec lacks, unless it may be a name of the spec in other words.
+    /// Reports a name that the page has and the spec lacks, unless it may be the translation of a name in the spec.
     fn report_stranger(&mut self, difference: Mismatch) {
         if self.page.is_translation {
             self.page_result.doubt_difference(difference, "the name may be translated");
@@ -309,7 +310,7 @@ impl PageComparer<'_> {
         }
     }
 
-    #[allow(clippy::too_many_arguments)] // A difference has this many sides.
+    #[allow(clippy::too_many_arguments)] // These are the parts of a mismatch.
     fn differ_at(
         &mut self,
         code: Code,
@@ -332,7 +333,7 @@ impl PageComparer<'_> {
             match &request.request.method {
                 Reading::Stated(method) if *method != operation.method => {
                     let says = method.as_str();
-                    let message = format!("the page sends a `{says}`, the spec a `{at}`");
+                    let message = format!("the method is `{says}` on the page, `{at}` in the spec");
                     self.differ_at(
                         Code::MethodDiffers,
                         message,
@@ -350,7 +351,7 @@ impl PageComparer<'_> {
             }
             if !same_shape(&operation.template, &request.uri) {
                 let path = request.uri.path();
-                let message = format!("the page has the path `{path}`, the spec `{}`", operation.template);
+                let message = format!("the path is `{path}` on the page, `{}` in the spec", operation.template);
                 self.differ_at(Code::PathDiffers, message, line, operation.request_place, subject.entry, at, &path);
             }
         }

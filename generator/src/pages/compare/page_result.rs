@@ -1,4 +1,4 @@
-//! What one page was found to say about the spec.
+//! The result of comparing the spec with one page.
 
 use std::collections::HashSet;
 
@@ -6,7 +6,7 @@ use super::cut_names::is_cut_of;
 use crate::diagnostics::{Code, Place};
 use crate::model::{OperationId, PageStatement, TypeId};
 
-/// A part of the spec that pages are held against and that notes errata.
+/// A part of the spec that is compared with pages and can have errata.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum EntryId {
     /// The API as a whole.
@@ -38,7 +38,7 @@ impl Statement {
     }
 }
 
-/// A place where page and spec part ways.
+/// A mismatch between the spec and a page.
 #[derive(Clone, Debug)]
 pub(super) struct Mismatch {
     pub(super) code: Code,
@@ -46,18 +46,18 @@ pub(super) struct Mismatch {
     /// Line of the page.
     pub(super) line: u32,
     pub(super) spec: Place,
-    /// The forms in which an erratum may note it; the first is the one to recommend.
+    /// The forms in which an erratum may note it; the first is the recommended one.
     pub(super) statements: Vec<Statement>,
 }
 
-/// Something that this rendering or translation cannot tell.
+/// A fact that cannot be compared because of the rendering or translation.
 #[derive(Clone, Debug)]
 pub(super) struct UncertainFact {
     pub(super) message: String,
     pub(super) line: u32,
 }
 
-/// Everything that holding one page against the spec brought to light.
+/// The result of comparing the spec with one page.
 #[derive(Debug, Default)]
 pub(super) struct PageResult {
     pub(super) differences: Vec<Mismatch>,
@@ -72,60 +72,59 @@ pub(super) struct PageResult {
 }
 
 impl PageResult {
-    /// Notes that the page was able to tell about a node, whatever it says.
+    /// Records that the page states something about a node, whether or not it is a mismatch.
     pub(super) fn judge(&mut self, entry: EntryId, at: impl Into<String>) {
         self.judged.insert((entry, at.into()));
     }
 
-    /// Notes that the page lists all children of a node.
+    /// Records that the page lists all children of a node.
     pub(super) fn judge_list(&mut self, entry: EntryId, at: impl Into<String>) {
         self.judged_lists.insert((entry, at.into()));
     }
 
-    /// Notes that the page cannot tell about a node, and why.
+    /// Records that a node cannot be compared with the page, and why.
     pub(super) fn doubt(&mut self, entry: EntryId, at: impl Into<String>, line: u32, message: impl Into<String>) {
         self.untellable.insert((entry, at.into()));
         self.doubts.push(UncertainFact { message: message.into(), line });
     }
 
-    /// Notes that the page cannot tell whether it differs so, and why.
+    /// Records that a mismatch is uncertain, and why.
     pub(super) fn doubt_difference(&mut self, difference: Mismatch, why: &str) {
         self.untellable.extend(difference.statements.into_iter().map(|statement| (statement.entry, statement.at)));
         self.doubts.push(UncertainFact { message: format!("{}; {why}", difference.message), line: difference.line });
     }
 
-    /// Notes a node that the page lists under a name that can lack its end.
+    /// Records a node that the page lists under a name that may be cut.
     pub(super) fn list_cut(&mut self, entry: EntryId, at: impl Into<String>) {
         self.cut.push((entry, at.into()));
     }
 
-    /// Notes that the page has this node of the spec, too.
+    /// Records that the page has this node of the spec.
     pub(super) fn state(&mut self, entry: EntryId, at: impl Into<String>) {
         self.stated.insert((entry, at.into()));
     }
 
-    /// Whether the page has a node of the spec that another page lacks.
+    /// Whether the page has this node of the spec.
     pub(super) fn states(&self, entry: EntryId, at: &str) -> bool {
         self.stated.contains(&(entry, at.to_owned()))
     }
 
-    /// How far page and spec are from each other: a node that both have, however different, is nearer than one that only one
-    /// of them has.
+    /// How much page and spec differ: a node that both have, however different, counts less than one that only one of them has.
     pub(super) fn distance(&self) -> (bool, bool, usize) {
         (!self.differences.is_empty(), self.stated.is_empty(), self.differences.len())
     }
 
-    /// Notes a statement of the page that contradicts nothing, but that the spec may hold to be less than the truth.
+    /// Records a statement of the page that does not contradict the spec, but that an erratum may note.
     pub(super) fn confirm(&mut self, statement: Statement) {
         self.confirmed.push(statement);
     }
 
-    /// Whether the page says so, without contradicting the spec.
+    /// Whether the page states this without contradicting the spec.
     pub(super) fn confirms(&self, entry: EntryId, at: &str, is_said: impl Fn(&PageStatement) -> bool) -> bool {
         self.confirmed.iter().any(|said| said.entry == entry && said.at == at && is_said(&said.says))
     }
 
-    /// Notes a difference. What a page says again further down is one difference.
+    /// Records a mismatch. A statement that a page repeats is one mismatch.
     pub(super) fn differ(&mut self, difference: Mismatch) {
         if !self.said.insert((difference.code, difference.statements.clone())) {
             return;
@@ -136,7 +135,7 @@ impl PageResult {
         self.differences.push(difference);
     }
 
-    /// Whether an erratum at this node must cover a difference, since the page could tell about the node.
+    /// Whether an erratum at this node is stale if it covers no mismatch, because the page states something about the node.
     pub(super) fn can_tell(&self, entry: EntryId, at: &str) -> bool {
         let key = (entry, at.to_owned());
         let can_be_cut = || self.cut.iter().any(|(listed, cut)| *listed == entry && is_cut_of(cut, at));

@@ -16,7 +16,7 @@ pub(super) struct Subject<'s> {
     pub(super) requests: Vec<&'s MatchedRequest<'s>>,
 }
 
-/// What a row of the page is about.
+/// The part of an operation that a row of the page is about.
 enum Target<'s> {
     Input(&'s Input),
     /// A cut name, of one of these.
@@ -102,7 +102,7 @@ impl PageComparer<'_> {
         is_fixed.then_some(Target::Fixed)
     }
 
-    /// Whether a row's name lacks the end of an input's name, in the spec's spelling or in that of the page's requests.
+    /// Whether a row's name is an input's name with its end cut, in the spec's spelling or in that of the page's requests.
     fn is_cut_name_of(&self, row: &Parameter, input: &Input, placeholders: &[(&str, &str)]) -> bool {
         let of_page = placeholders.iter().filter(|(spec_name, _)| *spec_name == input.wire).map(|(_, page)| *page);
         let is_listed = |name: &str| {
@@ -121,7 +121,7 @@ impl PageComparer<'_> {
             && place != place_of(input)
         {
             let message = format!(
-                "the page has `{}` in the {}, the spec in the {}",
+                "`{}` is in the {} on the page, in the {} in the spec",
                 row.name,
                 word(place),
                 word(place_of(input))
@@ -131,7 +131,7 @@ impl PageComparer<'_> {
         let node = SpecNode { entry: subject.entry, at, place: input.source, name: &input.wire, line: row.line };
         self.compare_type(Code::ParameterTypeDiffers, &row.type_text, &input.value, &node);
         self.compare_values(&row.values, &input.value, &node.at, row.line, subject.entry);
-        // A path has no optional parts, whatever a page says of them.
+        // Path parameters are always required, even if a page says otherwise.
         let is_required = match input.place {
             InputPlace::Path => row.required.stated().copied().unwrap_or(true),
             _ => input.required,
@@ -139,7 +139,7 @@ impl PageComparer<'_> {
         self.compare_requirement(&row.required, is_required, &row.name, &node);
     }
 
-    /// Holds what a page says of whether a parameter or member must be there against the spec.
+    /// Compares whether a parameter or member is required in the spec and on the page.
     pub(super) fn compare_requirement(
         &mut self,
         stated: &Reading<bool>,
@@ -151,7 +151,7 @@ impl PageComparer<'_> {
         match *stated {
             Reading::Stated(required) if required != is_required => {
                 let (page, spec) = (requirement(required), requirement(is_required));
-                let message = format!("the page calls `{name}` {page}, the spec {spec}");
+                let message = format!("`{name}` is {page} on the page, {spec} in the spec");
                 let says = if required { "true" } else { "false" };
                 let code = Code::ParameterRequirementDiffers;
                 self.differ_at(code, message, node.line, node.place, node.entry, &at, says);
@@ -165,7 +165,7 @@ impl PageComparer<'_> {
         }
     }
 
-    /// A single stranger in the table, and a single placeholder that no row describes, are one parameter.
+    /// Treats a single unmatched row, and a single placeholder that no row describes, as one parameter.
     fn pair_up_renamed<'s>(
         &mut self,
         subject: &Subject<'s>,
@@ -192,7 +192,7 @@ impl PageComparer<'_> {
                 format!("`{}` is a translation of `{}`", row.name, input.wire),
             );
         } else {
-            let message = format!("the page calls the parameter `{}`, the spec `{}`", row.name, input.wire);
+            let message = format!("the parameter is `{}` on the page, `{}` in the spec", row.name, input.wire);
             let at = node_of(input);
             self.differ_at(Code::ParameterMissing, message, row.line, input.source, subject.entry, &at, &row.name);
         }

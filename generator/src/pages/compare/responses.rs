@@ -84,7 +84,7 @@ impl<'a> PageComparer<'a> {
                 self.compare_response(subject, &row.type_text, row.line, response);
             }
             (None, Some(status)) => {
-                let message = format!("the page has an answer {status} that the spec lacks");
+                let message = format!("the page has a response {status} that the spec lacks");
                 let (place, at) = (subject.operation.request_place, format!("responses.{status}"));
                 self.differ_at(Code::ResponseDiffers, message, row.line, place, subject.entry, &at, says);
             }
@@ -92,7 +92,7 @@ impl<'a> PageComparer<'a> {
         }
     }
 
-    /// Answers of the spec that the page, which lists answers by their status, lacks.
+    /// Responses of the spec that the page, which lists responses by status, lacks.
     fn report_unlisted_responses(&mut self, subject: &Subject<'_>, rows: &[facts::Response]) {
         let page = self.page;
         let line = rows.first().map_or(1, |row| row.line);
@@ -106,7 +106,7 @@ impl<'a> PageComparer<'a> {
             }
             self.report_absence(Mismatch {
                 code: Code::ResponseDiffers,
-                message: format!("the spec has an answer {} that the page lacks", response.status),
+                message: format!("the spec has a response {} that the page lacks", response.status),
                 line,
                 spec: response.place,
                 statements: vec![Statement::new(
@@ -134,7 +134,7 @@ impl<'a> PageComparer<'a> {
                 self.compare_type(Code::ResponseDiffers, text, &value, &node);
             }
             (_, Reading::Stated(text)) => {
-                let message = format!("the answer {} holds `{text}` on the page, nothing in the spec", response.status);
+                let message = format!("the response {} has `{text}` on the page, no body in the spec", response.status);
                 self.differ_at(Code::ResponseDiffers, message, line, response.place, subject.entry, &node.at, text);
             }
             _ => {}
@@ -151,7 +151,7 @@ impl<'a> PageComparer<'a> {
         }
         let mut said: Vec<u16> = Vec::new();
         for row in rows {
-            // A code above the range is one of the service's own.
+            // A code above the range of HTTP is a code of the service.
             if !(400..600).contains(&row.status) || said.contains(&row.status) {
                 continue;
             }
@@ -205,7 +205,7 @@ impl<'a> PageComparer<'a> {
             let says = if retry { "true" } else { "false" };
             let statements = self.error_statements(subject, errors, &format!("{}.retry", row.status), says);
             let advice = |retry: bool| if retry { "to try again" } else { "not to try again" };
-            let spec = known.retry.map_or("says nothing of it", advice);
+            let spec = known.retry.map_or("says nothing about it", advice);
             let message = format!("after {} the page advises {}; the spec: {spec}", row.status, advice(retry));
             self.hold_detail(known.retry == Some(retry), message, row, known, statements);
         }

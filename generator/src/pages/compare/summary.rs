@@ -1,4 +1,4 @@
-//! What was read, what it was about, and how much of it the spec covers.
+//! The pages that were read, the operations that they request, and how many of those the spec has.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,7 @@ use crate::diagnostics::FileId;
 use crate::model::{Api, Model, OperationId};
 use crate::uri::{PageUri, is_version, placeholder, same_shape};
 
-/// What a run read and covered.
+/// The pages and operations of one run.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Summary {
     /// Pages read.
@@ -25,19 +25,19 @@ pub struct Summary {
     pub uncovered: Vec<String>,
 }
 
-/// A page that says nothing of any API of the spec.
+/// A page that is about no API of the spec.
 #[derive(Debug, PartialEq, Eq)]
 pub struct UnmatchedPage {
     /// The page's file.
     pub file: FileId,
-    /// Why it was passed over.
+    /// Why it was skipped.
     pub reason: String,
 }
 
 pub(super) struct SummaryBuilder {
     matched: Vec<bool>,
     covered: BTreeSet<(String, OperationId)>,
-    /// Requests of pages that no API has, and whether one has by now.
+    /// Requests by page and index, with method and path; empty for a request that some API has.
     uncovered: BTreeMap<(usize, usize), String>,
 }
 
@@ -52,10 +52,10 @@ impl SummaryBuilder {
                 Some(id) => {
                     self.covered.insert((api.name.clone(), id));
                     self.matched[page] = true;
-                    // An empty name says that some API has the request.
+                    // An empty text marks a request that some API has.
                     self.uncovered.insert((page, index), String::new());
                 }
-                // Some line of another operation, whose method cannot be read.
+                // A line of another operation whose method cannot be read.
                 None if request.request.method.stated().is_none()
                     && api.operations().any(|(_, operation)| same_shape(&operation.template, &request.uri)) =>
                 {
@@ -104,7 +104,7 @@ fn reason(source: &PageSource, model: &Model) -> String {
     }
     let uris = || page.requests.iter().map(|request| PageUri::parse(&request.uri));
     if uris().all(|uri| model.apis.iter().all(|api| !matching::is_served(&uri, api))) {
-        return "its requests go to no server of the spec".to_owned();
+        return "none of its requests is to a server of the spec".to_owned();
     }
     let mut shown: Vec<String> = page
         .requests

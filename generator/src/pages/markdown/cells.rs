@@ -1,10 +1,10 @@
-//! What single cells state.
+//! Reads single cells.
 
 use super::document::{Cell, Inline, SpanKind};
 use crate::pages::facts::{ParameterPlace, Reading};
 use crate::pages::text;
 
-/// The name in a cell, without marks that names do not have.
+/// The name in a cell, without characters that are not part of names.
 pub(super) fn name(cell: &Cell) -> Option<String> {
     let flat = cell.content.flat();
     let name = flat.trim_end_matches(':').trim();
@@ -12,7 +12,7 @@ pub(super) fn name(cell: &Cell) -> Option<String> {
     (!name.is_empty()).then(|| name.to_owned())
 }
 
-/// The type in a cell; not readable where it is in another language or has lost its end (`collection of`).
+/// The type in a cell; unreadable if it is in another language or its end is missing (`collection of`).
 pub(super) fn type_text(cell: Option<&Cell>, is_translation: bool) -> Reading<String> {
     let Some(text) = cell.map(|cell| cell.content.flat()).filter(|text| !text.is_empty()) else {
         return Reading::NotStated;
@@ -21,7 +21,7 @@ pub(super) fn type_text(cell: Option<&Cell>, is_translation: bool) -> Reading<St
     if is_cut || (is_translation && !text.is_ascii()) { Reading::Unreadable } else { Reading::Stated(text) }
 }
 
-/// What a cell says, yes or no.
+/// The yes or no in a cell.
 pub(super) fn yes_or_no(cell: Option<&Cell>, is_translation: bool) -> Reading<bool> {
     let text = cell.map(|cell| cell.content.text.to_lowercase()).unwrap_or_default();
     let first = text.split(|character: char| !character.is_alphanumeric()).find(|word| !word.is_empty());
@@ -33,7 +33,7 @@ pub(super) fn yes_or_no(cell: Option<&Cell>, is_translation: bool) -> Reading<bo
     }
 }
 
-/// Whether something is required, by its column or else by the first word of its description (`Required.`, `(Optional)`).
+/// Whether something is required, from its column or else from the first word of its description (`Required.`, `(Optional)`).
 pub(super) fn required(column: Option<&Cell>, description: &str, is_translation: bool) -> Reading<bool> {
     if column.is_some_and(|cell| !cell.content.text.is_empty()) {
         return yes_or_no(column, is_translation);
@@ -55,7 +55,7 @@ pub(super) fn required(column: Option<&Cell>, description: &str, is_translation:
     }
 }
 
-/// Where a cell says that a parameter travels.
+/// The part of the request in which a parameter is sent, according to a cell.
 pub(super) fn place(cell: Option<&Cell>, is_translation: bool) -> Reading<ParameterPlace> {
     let text = cell.map(|cell| cell.content.text.to_lowercase()).unwrap_or_default();
     match text.as_str() {
@@ -69,8 +69,8 @@ pub(super) fn place(cell: Option<&Cell>, is_translation: bool) -> Reading<Parame
     }
 }
 
-/// The values of a description that is nothing but a list of them (`one, two`, `Values {one, two}`), or that ends with one in
-/// quotes (`How it is lit: "one", "two" or "three".`).
+/// The values of a description that is only a list of them (`one, two`, `Values {one, two}`), or that ends with a list of
+/// quoted values (`How it is lit: "one", "two" or "three".`).
 pub(super) fn values(description: &str) -> Reading<Vec<String>> {
     let values = bare_values(description).or_else(|| quoted_values(description));
     values.map_or(Reading::NotStated, |values| Reading::Stated(values.into_iter().map(str::to_owned).collect()))
@@ -84,8 +84,8 @@ fn bare_values(description: &str) -> Option<Vec<&str>> {
     are_listed.then_some(values)
 }
 
-/// Values in quotes behind a colon or `values are`, and nothing else in their sentence: what follows a value in words may
-/// restrict it, and a list of a list says what one of the values is for.
+/// Quoted values after a colon or `values are`, with nothing else in their sentence: words after a value may restrict it, and
+/// a list within a list describes one of the values.
 fn quoted_values(description: &str) -> Option<Vec<&str>> {
     const LEADS: &str = "values are";
     const OF_EXAMPLES: [&str; 4] = ["example", "examples", "e.g", "such as"];
@@ -119,7 +119,7 @@ fn quoted_values(description: &str) -> Option<Vec<&str>> {
 }
 
 /// The type that prose names, from `from` on: the first link to a type, or strong words before `resource` or `object`, with
-/// `collection of` where that leads to it.
+/// `collection of` if those words come before it.
 pub(super) fn type_in(prose: &Inline, from: usize, to: usize) -> Option<String> {
     let text = &prose.text;
     let mut spans: Vec<_> = prose.spans.iter().filter(|span| span.start >= from && span.end <= to).collect();
@@ -140,7 +140,7 @@ pub(super) fn type_in(prose: &Inline, from: usize, to: usize) -> Option<String> 
     (!name.is_empty()).then(|| if is_collection { format!("{kind} of {name}") } else { name.to_owned() })
 }
 
-/// Whether a link leads to the description of a type rather than to another page.
+/// Whether a link is to the description of a type rather than to another page.
 fn is_of_type(target: &str) -> bool {
     let is_elsewhere = target.starts_with("http");
     !is_elsewhere

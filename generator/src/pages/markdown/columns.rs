@@ -1,9 +1,9 @@
-//! What the columns of a table hold, by their headings or, where those are in another language or absent, by their cells.
+//! Identifies the columns of a table by their headings, or by their cells if those are in another language or absent.
 
 use super::document::{Cell, Table};
 use crate::pages::text;
 
-/// What a column holds.
+/// The content of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Column {
     Method,
@@ -27,7 +27,7 @@ pub(super) enum Column {
 pub(super) struct Columns(Vec<Column>);
 
 impl Columns {
-    /// Tells the columns of a table.
+    /// Identifies the columns of a table.
     pub(super) fn of(table: &Table, is_translation: bool) -> Self {
         let mut columns: Vec<Column> = table.header.iter().map(|cell| by_heading(&cell.content.text)).collect();
         if is_translation || columns.is_empty() {
@@ -50,7 +50,7 @@ impl Columns {
         row.get(self.0.iter().position(|each| *each == column)?)
     }
 
-    /// Whether it has no columns but these, apart from those that are empty.
+    /// Whether it has only these columns, apart from empty ones.
     pub(super) fn are_among(&self, columns: &[Column], table: &Table) -> bool {
         let is_empty =
             |index: usize| table.rows.iter().all(|row| row.get(index).is_none_or(|cell| cell.content.text.is_empty()));
@@ -75,7 +75,7 @@ fn by_heading(heading: &str) -> Column {
     }
 }
 
-/// Tells columns by their cells: addresses after methods, types after names.
+/// Identifies columns by their cells: addresses after methods, types after names.
 fn by_shape(table: &Table, is_translation: bool, columns: &mut Vec<Column>) {
     let width = table.rows.iter().map(Vec::len).max().unwrap_or_default().min(MOST_COLUMNS);
     columns.resize(width.max(columns.len()), Column::Other);
@@ -105,7 +105,7 @@ fn by_shape(table: &Table, is_translation: bool, columns: &mut Vec<Column>) {
 
 const MOST_COLUMNS: usize = 16;
 
-/// The column whose cells are HTTP statuses, where one is.
+/// The column whose cells are HTTP statuses, if there is one.
 fn status_column(table: &Table, columns: &[Column], is_translation: bool) -> Option<usize> {
     (0..columns.len().min(MOST_COLUMNS)).find(|index| {
         let heading = table.header.get(*index).map(|cell| cell.content.text.to_lowercase()).unwrap_or_default();
@@ -122,7 +122,7 @@ pub(super) fn status(text: &str) -> Option<u16> {
     text.parse().ok().filter(|status| text.len() == 3 && (100..600).contains(status))
 }
 
-/// Whether text begins as the address of a request does.
+/// Whether text begins like the address of a request.
 pub(super) fn is_address(text: &str) -> bool {
     let host =
         |placeholder: &str| placeholder.to_lowercase().contains("url") || placeholder.to_lowercase().contains("host");
@@ -135,7 +135,7 @@ pub(super) fn is_address(text: &str) -> bool {
             .is_some_and(|(placeholder, _)| host(placeholder))
 }
 
-/// Whether text is the name of a type: a word of the usual ones, or a collection of something.
+/// Whether text is the name of a type: one of the usual words, or a collection of something.
 fn is_type(text: &str) -> bool {
     const WORDS: [&str; 16] = [
         "string", "integer", "int", "long", "number", "decimal", "double", "float", "boolean", "bool", "date",

@@ -5,7 +5,7 @@ use super::columns::{Column, Columns, status};
 use super::document::{Cell, Table};
 use crate::pages::facts::{ErrorRow, Reading, Response};
 
-/// How many columns of a row are kept, and how much of their headings.
+/// Limits of the number of columns that are kept of a row, and of the length of their headings.
 const MOST_COLUMNS: usize = 16;
 const LONGEST_HEADING: usize = 60;
 
@@ -35,14 +35,14 @@ pub(super) fn read(table: &Table, columns: &Columns, is_translation: bool) -> (V
     (responses, errors)
 }
 
-/// Whether to try again; in translations, whose headings say nothing here, the column after status and description.
+/// Whether to retry; in translations, whose headings cannot be read, from the column after status and description.
 fn retry(row: &[Cell], columns: &Columns, is_translation: bool) -> Reading<bool> {
     let by_place = || row.get(2).filter(|_| is_translation);
     cells::yes_or_no(columns.cell(row, Column::Retry).or_else(by_place), is_translation)
 }
 
-/// The reasons that a cell lists. A cell that has more to say than its reasons describes the form of the error's data, and what
-/// it calls a reason there is no value (`Parameter name`, `Reason: …`, `Details: String`).
+/// The reasons that a cell lists. A cell with more than reasons describes the form of the error's data, in which the reason is
+/// not a value (`Parameter name`, `Reason: …`, `Details: String`).
 fn reasons(row: &[Cell], is_translation: bool) -> Reading<Vec<String>> {
     let texts = || row.iter().skip(2).map(|cell| cell.content.text.as_str());
     let listed = texts().filter(|text| !text.contains('\n')).find_map(|text| text.strip_prefix("Reason:"));

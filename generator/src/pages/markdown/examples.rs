@@ -1,11 +1,11 @@
-//! Requests and responses that a page shows, told by their first lines.
+//! Requests and responses that a page shows, identified by their first lines.
 
 use super::columns::is_address;
 use super::{json, requests};
 use crate::model::Method;
 use crate::pages::facts::{Example, ExampleMember, ExampleOf, Reading};
 
-/// The examples in a listing that begins on `first_line`; none where it holds anything else, such as a program.
+/// The examples in a listing that begins on `first_line`; none if it contains anything else, such as a program.
 pub(super) fn read(code: &str, first_line: u32) -> Vec<Example> {
     let lines: Vec<&str> = code.lines().collect();
     let mut examples = Vec::new();
@@ -22,7 +22,7 @@ pub(super) fn read(code: &str, first_line: u32) -> Vec<Example> {
             if line.trim_start().starts_with(['{', '[']) && examples.is_empty() {
                 let next = end_of_body(&lines, at);
                 let body = body(lines.get(at..next).unwrap_or_default(), number);
-                // A program can begin with a brace; what is no JSON at all is no example of it.
+                // A program can begin with a brace, too; it is not an example if it is not JSON at all.
                 if body.stated().is_some() {
                     examples.push(Example { line: number, of: ExampleOf::Json, headers: Vec::new(), body });
                     at = next;
@@ -69,7 +69,7 @@ fn without_values(uri: &str) -> String {
     format!("{path}?{}", names.join("&"))
 }
 
-/// A message that begins on the line `at`, and where it ends.
+/// The message that begins on the line `at`, and the line at which it ends.
 fn message(start: Start, lines: &[&str], at: usize, number: u32) -> (Example, usize) {
     let (of, start_lines) = match start {
         Start::Request { method, uri, lines } => (ExampleOf::Request { method, uri }, lines),
@@ -107,7 +107,7 @@ fn end_of_body(lines: &[&str], from: usize) -> usize {
     (from..lines.len()).find(|at| is_start(lines, *at)).unwrap_or(lines.len())
 }
 
-/// The name of a header whose line it is.
+/// The name of the header, if the line is one.
 fn header_name(line: &str) -> Option<&str> {
     let (name, _) = line.split_once(':')?;
     let name = name.trim_end();

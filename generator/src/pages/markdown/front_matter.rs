@@ -1,6 +1,6 @@
-//! What stands before a page's text: its front matter, and before that whatever a capture left there.
+//! The front matter of a page, and the lines that a capture may have left before it.
 
-/// What the front matter says of the page, and where the page's text begins.
+/// The content of the front matter, and the page's text after it.
 #[derive(Debug, Default)]
 pub(super) struct FrontMatter<'a> {
     pub(super) title: Option<&'a str>,
@@ -10,14 +10,14 @@ pub(super) struct FrontMatter<'a> {
     pub(super) is_translation: bool,
     /// The text after it.
     pub(super) rest: &'a str,
-    /// The line on which that begins, from 1.
+    /// The line on which the text begins, from 1.
     pub(super) rest_line: u32,
 }
 
 const FENCE: &str = "---";
-/// How far down the front matter may begin: captures put some lines of the site around the file before it.
+/// How far down the front matter may begin: captures may add some lines of the site before it.
 const LAST_START: usize = 40;
-/// How long it may be; a fence without its end is a rule across the page.
+/// How long it may be; a fence without a closing one is a thematic break.
 const MOST_LINES: usize = 200;
 
 /// Reads the front matter, if the page has one.

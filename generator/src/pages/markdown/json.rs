@@ -1,5 +1,5 @@
-//! The members of JSON as pages show it: with comments, ellipses, stray and missing commas, typographic quotes and values that
-//! only stand for one.
+//! The members of JSON as pages show it: with comments, ellipses, stray and missing commas, typographic quotes and
+//! placeholders for values.
 
 use std::collections::BTreeSet;
 
@@ -7,20 +7,20 @@ use indexmap::IndexMap;
 
 use crate::pages::facts::{ExampleKind, ExampleMember};
 
-/// Deeper than any page goes.
+/// How deep JSON may nest; no page nests it deeper.
 const DEEPEST: usize = 48;
-/// More members than any page shows, and longer ways to them.
+/// Limits of the number of members and of the length of their paths; no page reaches them.
 const MOST_MEMBERS: usize = 4096;
 const LONGEST_PATH: usize = 512;
 
-/// The members of a body that begins on a line; nothing where it is no JSON even with all that is let pass.
+/// The members of a body that begins on a line; `None` if it is not JSON even by these lenient rules.
 pub(super) fn members(text: &str, line: u32) -> Option<Vec<ExampleMember>> {
     // A byte order mark that was decoded wrongly is a question mark.
     let mut scan = Scan { rest: text.trim_start_matches('?'), line, depth: 0, members: IndexMap::new() };
     scan.skip_between();
     scan.value("")?;
     scan.skip_between();
-    // Closing brackets too many end nothing.
+    // Extra closing brackets are ignored.
     while scan.take(['}', ']', ';']).is_some() {
         scan.skip_between();
     }
@@ -85,7 +85,7 @@ impl<'a> Scan<'a> {
     fn object(&mut self, path: &str) -> Option<()> {
         loop {
             self.skip_between();
-            // A closing bracket that belongs to what is around ends this too.
+            // A closing bracket of an enclosing value ends this one, too.
             if self.rest.is_empty() || self.rest.starts_with(']') || self.take(['}']).is_some() {
                 return Some(());
             }
@@ -120,8 +120,8 @@ impl<'a> Scan<'a> {
         Some(())
     }
 
-    /// A string in whatever quotes. One that goes on over lines must end before what can follow a string, or else its end is
-    /// the start of another.
+    /// A string in any quotes. If it spans several lines, something that can follow a string must come after it; otherwise its
+    /// closing quote is the start of another string.
     fn string(&mut self) -> Option<&'a str> {
         let open = self.rest.chars().next()?;
         let inside = self.rest.get(open.len_utf8()..)?;
@@ -152,7 +152,7 @@ impl<'a> Scan<'a> {
         word
     }
 
-    /// Passes over what can stand between members: spaces, commas, comments and ellipses.
+    /// Skips what can be between members: spaces, commas, comments and ellipses.
     fn skip_between(&mut self) {
         loop {
             self.skip_space();
@@ -165,7 +165,7 @@ impl<'a> Scan<'a> {
         }
     }
 
-    /// Passes over spaces and comments.
+    /// Skips spaces and comments.
     fn skip_space(&mut self) {
         loop {
             let spaces = self.rest.len().saturating_sub(self.rest.trim_start().len());
@@ -205,7 +205,7 @@ fn closes(open: char, character: char) -> bool {
     }
 }
 
-/// The kind of a word without quotes: none for one that only stands for a value; nothing for what cannot be a value.
+/// The kind of a word without quotes: no kind for a placeholder, `None` for a word that cannot be a value.
 fn kind_of(word: &str) -> Option<Option<ExampleKind>> {
     if word.is_empty() {
         return None;

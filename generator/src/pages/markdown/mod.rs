@@ -1,7 +1,7 @@
 //! Pages in Markdown, with tables in HTML or with pipes.
 //!
-//! What a table is about is told by its columns and cells, then by the headings above it, never by the page's title; what a
-//! listing shows, by its own first line.
+//! Tables are identified by their columns and cells, then by the headings above them, never by the page's title; listings by
+//! their first line.
 
 mod cells;
 mod columns;
@@ -22,7 +22,7 @@ use sections::{Headings, Section};
 use super::facts::{Body, Definition, DefinitionContent, Field, Identity, Page, Reading, Rendering};
 use super::text;
 
-/// Reads a page from the text of the file with that name. Where the page states no date, its version is left empty.
+/// Reads a page from the text of the file with that name. If the page states no date, its version is left empty.
 pub fn read(name: &str, text: &str) -> Page {
     let text = text::without_invisible(text);
     let front_matter = front_matter::read(&text);
@@ -74,10 +74,10 @@ struct Reader {
     named: Named,
 }
 
-/// What the prose of the current part has named so far.
+/// The types that the prose of the current part has named so far.
 #[derive(Default)]
 struct Named {
-    /// The type that it named last, which the next table may list the members of.
+    /// The type that it named last; the next table may list its members.
     type_name: Option<String>,
     /// Whether it has named the type of the response.
     response: bool,
@@ -121,10 +121,10 @@ impl Reader {
         }
     }
 
-    /// Words about the body: there is one, and they may name its type.
+    /// Prose about the body: there is one, and the prose may name its type.
     fn body_prose(&mut self, prose: &Inline, line: u32) {
         let type_name = cells::type_in(prose, 0, prose.text.len());
-        // Words that only lead to a table or listing state nothing yet.
+        // Prose that only introduces a table or listing states nothing itself.
         if type_name.is_none() && prose.text.ends_with(':') {
             return;
         }
@@ -135,7 +135,7 @@ impl Reader {
         self.named.type_name = type_name.or_else(|| self.named.type_name.take());
     }
 
-    /// The body, which the page states to be there.
+    /// The body that the page says there is.
     fn body(&mut self, line: u32) -> Option<&mut Body> {
         if self.page.body.is_not_stated() {
             self.page.body = Reading::Stated(Some(Body { line, ..Body::default() }));
@@ -161,7 +161,7 @@ impl Reader {
             add(&mut self.page.errors, errors);
             return;
         }
-        // In a translation the first addresses are those of requests; later ones may be examples.
+        // The first addresses in a translation are those of requests; later ones may be examples.
         let any_word_is_method =
             if is_translation { self.page.requests.is_empty() } else { columns.has(Column::Method) };
         let requests = requests::of_table(table, &columns, any_word_is_method);
@@ -212,11 +212,11 @@ impl Reader {
         (!fields.is_empty()).then_some(DefinitionContent::Fields(fields))
     }
 
-    /// Members under the heading of the body: the first table lists the body's, each further one those of the type that the
-    /// words before it name.
+    /// Members under the heading of the body: the first table lists those of the body, each further table those of the type
+    /// that the prose before it names.
     fn body_members(&mut self, fields: Vec<Field>, line: u32) {
         let name = self.named.type_name.take();
-        // A page about several requests may have said of another that it has none.
+        // A page about several requests may have said that another one has no body.
         if self.page.body == Reading::Stated(None) {
             self.page.body = Reading::NotStated;
         }
@@ -229,7 +229,7 @@ impl Reader {
     }
 }
 
-/// Adds what one part of the page states to what others did.
+/// Adds the facts of one part of the page to those of earlier parts.
 fn add<T>(reading: &mut Reading<Vec<T>>, mut more: Vec<T>) {
     match reading {
         Reading::Stated(facts) => facts.append(&mut more),

@@ -1,18 +1,18 @@
-//! The little that sentences state.
+//! Facts in sentences.
 
 use super::cells;
 use super::document::Inline;
 use crate::pages::facts::{Reading, Response};
 
-/// Whether text says that there is none of what its heading announces.
+/// Whether text says that there is nothing of the kind that its heading names.
 pub(super) fn says_none(text: &str) -> bool {
     text.trim().trim_end_matches('.').eq_ignore_ascii_case("none")
 }
 
-/// How much of a paragraph is read; what it is about comes first.
+/// How much of a paragraph is read; the facts are at its beginning.
 const MOST_SENTENCES: usize = 12;
 
-/// The results that a paragraph about the response states: the type that it names first, and statuses of success.
+/// The results in a paragraph about the response: the type that it names first, and statuses of success.
 pub(super) fn responses(prose: &Inline, line: u32, is_type_named: &mut bool) -> Vec<Response> {
     let mut responses = Vec::new();
     let mut start = 0;
@@ -32,7 +32,7 @@ pub(super) fn responses(prose: &Inline, line: u32, is_type_named: &mut bool) -> 
     responses
 }
 
-/// How long the sentence is that the text begins with, with what ends it.
+/// The length of the first sentence of the text, with its end mark.
 fn sentence_length(text: &str) -> usize {
     let ends = text.match_indices('.').map(|(stop, _)| stop.saturating_add(1));
     ends.into_iter()
@@ -40,7 +40,7 @@ fn sentence_length(text: &str) -> usize {
         .unwrap_or(text.len())
 }
 
-/// The status of success that a sentence speaks of.
+/// The status of success in a sentence.
 fn success_status(sentence: &str) -> Option<u16> {
     let speaks_of_status = ["status", "HTTP", "No Content"].iter().any(|word| sentence.contains(word));
     let mut words = sentence.split(|character: char| !character.is_ascii_alphanumeric());

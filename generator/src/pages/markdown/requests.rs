@@ -1,4 +1,4 @@
-//! Lines that say what to request.
+//! Request lines.
 
 use super::columns::{Column, Columns, is_address};
 use super::document::{Block, Content, Table};
@@ -6,8 +6,8 @@ use crate::model::Method;
 use crate::pages::facts::{Reading, Request};
 use crate::pages::text;
 
-/// The requests of a table that has an address in each row, after its method: a word that is none is taken for one in another
-/// language if `any_word_is_method`.
+/// The requests of a table that has an address in each row, after its method. If `any_word_is_method`, any other word is taken
+/// for a translated method.
 pub(super) fn of_table(table: &Table, columns: &Columns, any_word_is_method: bool) -> Vec<Request> {
     let mut requests = Vec::new();
     for row in &table.rows {
@@ -35,7 +35,7 @@ pub(super) fn of_table(table: &Table, columns: &Columns, any_word_is_method: boo
     requests
 }
 
-/// The request of a listing that holds an address alone, after a paragraph that holds a method alone.
+/// The request of a listing that contains only an address, after a paragraph that contains only a method.
 pub(super) fn of_method_and_listing(before: Option<&Block>, code: &str, line: u32) -> Option<Request> {
     let Content::Paragraph(prose) = &before?.content else { return None };
     let method = Method::parse(prose.text.trim_end_matches(':'))?;
@@ -43,7 +43,7 @@ pub(super) fn of_method_and_listing(before: Option<&Block>, code: &str, line: u3
     is_alone.then(|| Request { line, method: Reading::Stated(method), uri: uri(code) })
 }
 
-/// An address as pages write it, without what is no part of it.
+/// An address as pages write it, without text that is not part of it.
 pub(super) fn uri(written: &str) -> String {
     let whole = text::without_spaces(written);
     let address = match whole.rfind("HTTP/") {

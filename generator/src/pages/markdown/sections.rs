@@ -1,9 +1,9 @@
-//! What the part of a page is about in which a block stands, told by the headings above it.
+//! The part of a page that contains a block, identified by the headings above it.
 
 use super::document::Inline;
 use crate::pages::text;
 
-/// What a part of a page is about.
+/// The subject of a part of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Section {
     Request,
@@ -16,7 +16,7 @@ pub(super) enum Section {
 }
 
 impl Section {
-    /// What a heading announces, if it is one of those that pages of operations have.
+    /// The part that a heading begins, if it is one of the usual headings of operations.
     fn announced_by(heading: &str) -> Option<Self> {
         let words = heading.trim_end_matches(':').replace(['-', '_'], " ").to_lowercase();
         let has = |word: &str| words.contains(word);
@@ -41,7 +41,7 @@ impl Section {
         }
     }
 
-    /// Whether words are exactly the name of a part, as headings are that are not marked as such.
+    /// Whether words are exactly the name of a part, as in headings without markup.
     fn is_title(words: &str) -> bool {
         const TITLES: [&str; 8] = [
             "request syntax",
@@ -71,13 +71,13 @@ struct Heading {
     section: Option<Section>,
 }
 
-/// Below all that are marked as headings.
+/// The level of headings without markup: below all others.
 const UNMARKED: u8 = 7;
-/// How much of a heading is kept: it is the name of all tables below it.
+/// How much of a heading is kept; it is the name of all tables below it.
 const LONGEST: usize = 120;
 
 impl Headings {
-    /// Goes on to a heading.
+    /// Enters the part below a heading.
     pub(super) fn enter(&mut self, level: u8, title: &Inline) {
         let text: String = text::collapsed(&title.text).chars().take(LONGEST).collect();
         let announced = Section::announced_by(&text);
@@ -87,7 +87,7 @@ impl Headings {
         self.stack.push(Heading { level, title: text, section });
     }
 
-    /// Goes on to what a paragraph announces that stands for a heading; gives back the lines after it.
+    /// Enters the part below a paragraph that serves as a heading; returns the lines after its first.
     pub(super) fn enter_unmarked<'a>(&mut self, paragraph: &'a Inline) -> Option<&'a str> {
         let (first, rest) = paragraph.text.split_once('\n').unwrap_or((&paragraph.text, ""));
         if !Section::is_title(first) {
@@ -98,17 +98,17 @@ impl Headings {
         Some(rest)
     }
 
-    /// What the nearest heading announces.
+    /// The part that the nearest heading begins.
     pub(super) fn section(&self) -> Option<Section> {
         self.stack.last()?.section
     }
 
-    /// Whether the block is in a part, however deep.
+    /// Whether the block is in a part, at any depth.
     pub(super) fn are_within(&self, section: Section) -> bool {
         self.stack.iter().any(|heading| heading.section == Some(section))
     }
 
-    /// What the block's type is called when the block defines one: its nearest heading, passing over those that only say that
+    /// The name of the type that the block defines, if it defines one: its nearest heading, except those that only say that
     /// members follow.
     pub(super) fn type_name(&self) -> Option<&str> {
         let says_only =

@@ -1,4 +1,4 @@
-//! The end of a page's address, which such pages build from their title.
+//! The end of a page's address, which generated references derive from the title.
 
 /// The end of the address of a page with this title: `Manage orders - Get Offer by ID` is at `manage-orders/get-offer-by-id`.
 pub(super) fn address(title: &str) -> Option<String> {
@@ -7,7 +7,7 @@ pub(super) fn address(title: &str) -> Option<String> {
     (!group.is_empty() && !operation.is_empty()).then(|| format!("{group}/{operation}"))
 }
 
-/// The end of an address that is known as a whole.
+/// The end of a full address.
 pub(super) fn end_of(url: &str) -> Option<String> {
     let path = url.split(['?', '#']).next()?.trim_end_matches('/');
     let mut segments = path.rsplitn(3, '/');
@@ -18,7 +18,7 @@ pub(super) fn end_of(url: &str) -> Option<String> {
 }
 
 /// Words in lower case with hyphens between them. A capital after a small letter, and the last of several capitals before a
-/// small letter, begin a word; parentheses stay, without hyphens around them.
+/// small letter, begin a word; parentheses are kept, without hyphens around them.
 fn slug(text: &str) -> String {
     let marks: Vec<char> = text.chars().filter(|mark| !matches!(mark, '\'' | '’')).collect();
     let mut slug = String::with_capacity(text.len());

@@ -1,4 +1,4 @@
-//! Which of the two renderings of a generated reference a page is, told by what it has and what it lost.
+//! Detects which of the two renderings of a generated reference a page is, from what it has and what it lost.
 
 use crate::pages::facts::Rendering;
 
@@ -7,13 +7,13 @@ use super::outline::{Layout, Section, Table};
 use super::rows::{Row, status};
 use super::types::TypeKind;
 
-/// Tells the rendering of a page. `completed_a_name` says whether a parameter's name was cut.
+/// Detects the rendering of a page. `completed_a_name` is whether a parameter's name was cut.
 pub(super) fn rendering(tables: &[(Table<'_, '_>, Vec<Row>)], origin: &Origin, completed_a_name: bool) -> Rendering {
     let mut lost_a_response = false;
     let mut has_links = false;
     let last = tables.last().and_then(|(_, rows)| rows.last());
     for (table, rows) in tables.iter().filter(|(table, _)| table.columns.type_text) {
-        // What the last row lacks can be cut off, in a text that does not say so.
+        // The last row may be incomplete because the text ends in it, even if the text does not say so.
         let proves = |row: &&Row| row.is_whole_at_end || last.is_none_or(|last| !std::ptr::eq(*row, last));
         for row in rows.iter().filter(proves) {
             match row.type_cell.as_ref() {

@@ -1,8 +1,8 @@
-//! The lines of a page that hold something, and what the comment before them says of their origin.
+//! The lines of a page that are not empty, and the comment before them about their origin.
 
 use crate::pages::facts::Rendering;
 
-/// A line that holds something, trimmed.
+/// A line that is not empty, trimmed.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Line<'p> {
     /// Its number in the page, from 1.
@@ -10,23 +10,23 @@ pub(super) struct Line<'p> {
     pub(super) text: &'p str,
 }
 
-/// What a comment on the first line says of where the text comes from.
+/// The origin of the text, from a comment on the first line.
 #[derive(Debug, Default)]
 pub(super) struct Origin {
     pub(super) url: Option<String>,
-    /// Whether the text ends before the page did.
+    /// Whether the text ends before the page does.
     pub(super) is_excerpt: bool,
     pub(super) rendering: Option<Rendering>,
 }
 
-/// The lines that hold something. Cells that a tab divides are lines of their own, as in renderings without tabs.
+/// The lines that are not empty. Cells separated by tabs become separate lines, as in renderings without tabs.
 pub(super) fn filled(text: &str) -> Vec<Line<'_>> {
     let numbered = text.split('\n').zip(1..=u32::MAX);
     let cells = numbered.flat_map(|(line, number)| line.split('\t').map(move |cell| (number, cell.trim())));
     cells.filter(|(_, cell)| !cell.is_empty()).map(|(number, text)| Line { number, text }).collect()
 }
 
-/// Divides the comment about the origin, where there is one, from the page.
+/// Separates the comment about the origin, if there is one, from the page.
 pub(super) fn without_origin<'l, 'p>(lines: &'l [Line<'p>]) -> (Origin, &'l [Line<'p>]) {
     let comment = lines.split_first().and_then(|(first, page)| {
         let comment = first.text.strip_prefix("<!--")?.strip_suffix("-->")?;

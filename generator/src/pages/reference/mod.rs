@@ -12,12 +12,12 @@ mod types;
 use crate::pages::facts::Page;
 use crate::pages::text::without_invisible;
 
-/// Whether a text is that of a generated reference page, told by what it holds.
+/// Whether a text is that of a generated reference page, according to its content.
 pub fn is_reference(text: &str) -> bool {
     let text = without_invisible(text);
     let lines = lines::filled(&text);
     let (_, lines) = lines::without_origin(&lines);
-    // Metadata at the top and a marked title are Markdown's.
+    // Front matter and a title with markup are signs of Markdown.
     if lines.first().is_none_or(|first| first.text == "---" || first.text.starts_with("# ")) {
         return false;
     }
@@ -26,7 +26,7 @@ pub fn is_reference(text: &str) -> bool {
     has_section && (outline::has_section_with_table(lines) || lines.iter().any(|line| requests::is_request(line.text)))
 }
 
-/// Reads the text of a generated reference page. `name` is that of its file, for a page that does not say its own.
+/// Reads the text of a generated reference page. `name` is that of its file, for a page that does not state its own.
 pub fn read(name: &str, text: &str) -> Page {
     let text = without_invisible(text);
     let lines = lines::filled(&text);

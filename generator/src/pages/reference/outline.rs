@@ -11,7 +11,7 @@ pub(super) enum Section {
     RequestHeader,
     RequestBody,
     Responses,
-    /// One that holds nothing to read.
+    /// A section without facts.
     Other,
     Definitions,
 }
@@ -27,11 +27,11 @@ pub(super) struct Columns {
 /// How the cells of a table are laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Layout {
-    /// A pipe ends every cell, over several lines, and empty cells moved to the end of their row.
+    /// A pipe ends every cell; rows span several lines, with empty cells moved to their end.
     Piped,
     /// A row is a line, with pipes between its cells.
     Inline,
-    /// Every cell has a line, but for short ones; nothing marks an empty one.
+    /// Every cell is on its own line, except short ones; empty cells are not marked.
     Stacked,
 }
 
@@ -65,7 +65,7 @@ pub(super) struct Outline<'l, 'p> {
 }
 
 impl Outline<'_, '_> {
-    /// The last section of the page as it stands.
+    /// The last section found so far.
     pub(super) fn last_section(&self) -> Section {
         self.headings.last().map_or(Section::Preamble, |(section, _)| *section)
     }
@@ -83,7 +83,7 @@ pub(super) fn outline<'l, 'p>(lines: &'l [Line<'p>]) -> Outline<'l, 'p> {
     walk.outline
 }
 
-/// Whether a table begins somewhere below a section's heading, as it does in this kind of page only.
+/// Whether a table begins somewhere below a section's heading, as on pages of this kind only.
 pub(super) fn has_section_with_table(lines: &[Line<'_>]) -> bool {
     (0..lines.len()).any(|at| {
         lines.get(at).is_some_and(|line| section(line.text).is_some_and(|section| section != Section::Other))
@@ -124,12 +124,12 @@ struct Walk<'l, 'p> {
     outline: Outline<'l, 'p>,
     /// The heading of the definition that the next table is about.
     definition: Option<Line<'p>>,
-    /// The table that is being walked, and where its rows begin.
+    /// The current table, and the index at which its rows begin.
     open: Option<(Table<'l, 'p>, usize)>,
 }
 
 impl<'l, 'p> Walk<'l, 'p> {
-    /// Looks at a line, and says where the next is to look at.
+    /// Handles a line, and returns the index of the next one to handle.
     fn step(&mut self, at: usize) -> usize {
         let Some(&line) = self.lines.get(at) else { return self.lines.len() };
         if let Some(header) = header_at(self.lines, at) {
@@ -147,7 +147,7 @@ impl<'l, 'p> Walk<'l, 'p> {
             Some(section) if self.has_room_for(section, at) => self.enter(section, at, line),
             _ if before_header && in_definitions && self.can_be_heading(at, line) => self.define(at, line),
             _ if before_header && in_definitions => {}
-            // Between a section's heading and its table stands what holds for all of it, such as media types.
+            // Between a section's heading and its table are facts about the whole section, such as media types.
             _ if before_header && (self.open.is_some() || self.outline.headings.is_empty()) => {
                 self.enter(Section::Other, at, line);
             }
@@ -160,15 +160,15 @@ impl<'l, 'p> Walk<'l, 'p> {
         at + 1
     }
 
-    /// Whether what follows is what follows such a heading, so that a cell of the same words is not taken for one.
+    /// Whether the lines after it can follow such a heading, so that a cell with the same words is not taken for one.
     fn has_room_for(&self, section: Section, at: usize) -> bool {
         matches!(section, Section::Definitions | Section::Other)
             || self.lines.len() <= at + 2
             || (1..=2).any(|ahead| header_at(self.lines, at + ahead).is_some())
     }
 
-    /// Whether a line before a table names it. After a list of the definitions, the name has been listed: a line that has
-    /// not been is the last of that list, and the table's own heading is lost.
+    /// Whether a line before a table is its name. After a list of the definitions the name must be in that list; otherwise the
+    /// line is the last of the list, and the table's own heading is lost.
     fn can_be_heading(&self, at: usize, line: Line<'p>) -> bool {
         match &self.open {
             Some((table, first)) if table.is_list() && table.layout == Layout::Stacked => {
@@ -210,7 +210,7 @@ impl<'l, 'p> Walk<'l, 'p> {
     }
 }
 
-/// The heading of a table's columns, on one line or on a line each. The text can end within it.
+/// The headings of a table's columns, on one line or on a line each. The text can end within them.
 fn header_at(lines: &[Line<'_>], at: usize) -> Option<Header> {
     let first = lines.get(at)?.text;
     if !first.trim_start_matches(['|', ' ']).starts_with("Name") && !first.starts_with("Value") {
@@ -239,7 +239,7 @@ fn header_at(lines: &[Line<'_>], at: usize) -> Option<Header> {
         if rank == COLUMNS.len() || ends_text {
             return Some(closed_header(lines, at, length, columns));
         }
-        // Only columns with a line each go over several lines.
+        // Headings span several lines only if each column has its own.
         if has_columns {
             return None;
         }

@@ -1,4 +1,4 @@
-//! The facts of a page out of its sections and tables.
+//! The facts of a page, from its sections and tables.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +15,7 @@ use super::requests::{RequestNames, is_request, requests};
 use super::rows::{Row, rows, status};
 use super::types::{TypeCell, TypeKind};
 
-/// Puts together what a page states.
+/// Collects the facts of a page.
 pub(super) fn page(file: &str, origin: Origin, outline: &Outline<'_, '_>) -> Page {
     let is_excerpt = origin.is_excerpt || reached(outline) < Section::Responses;
     let mut tables: Vec<_> = outline.tables.iter().map(|table| (*table, rows(table))).collect();
@@ -53,13 +53,13 @@ fn title(preamble: &[Line<'_>]) -> String {
     preamble.first().filter(|first| !is_request(first.text)).map(|first| first.text.to_owned()).unwrap_or_default()
 }
 
-/// The furthest section that the text comes to.
+/// The last section that the text reaches.
 fn reached(outline: &Outline<'_, '_>) -> Section {
     let sections = outline.headings.iter().map(|(section, _)| *section).filter(|section| *section != Section::Other);
     sections.max().unwrap_or(Section::Preamble)
 }
 
-/// Drops the row with which an excerpt ends where its facts can be cut too, and a definition that has no other.
+/// Drops the last row of an excerpt if its facts may be cut, and the definition if it has no other row.
 fn drop_cut_row(tables: &mut Vec<(Table<'_, '_>, Vec<Row>)>) {
     let Some((_, rows)) = tables.last_mut() else { return };
     rows.pop_if(|row| !row.is_whole_at_end);
@@ -68,8 +68,8 @@ fn drop_cut_row(tables: &mut Vec<(Table<'_, '_>, Vec<Row>)>) {
     }
 }
 
-/// Completes names of parameters that were cut, where the request lines leave no doubt; whether there were any. Parameters
-/// stand in alphabetical order, so equal rests belong to their names in order.
+/// Completes names of parameters that were cut, if the request lines are unambiguous; returns whether there were any.
+/// Parameters are in alphabetical order, so equal cut names belong to their full names in order.
 fn complete_names(tables: &mut [(Table<'_, '_>, Vec<Row>)], requests: &[Request]) -> bool {
     let mut names = RequestNames::of(requests);
     let mut cut: BTreeMap<(u8, String), Vec<&mut Row>> = BTreeMap::new();
@@ -107,7 +107,7 @@ impl Reader<'_, '_, '_> {
         tables.flat_map(|(table, rows)| rows.iter().map(move |row| (table, row)))
     }
 
-    /// What a section states that lists nothing: an excerpt can end before it.
+    /// The reading of a section without items, which is unreadable if an excerpt may end before it.
     fn unlisted<T>(&self, section: Section) -> Reading<T> {
         if self.is_excerpt && reached(self.outline) <= section { Reading::Unreadable } else { Reading::NotStated }
     }
@@ -186,7 +186,7 @@ impl Reader<'_, '_, '_> {
         }
     }
 
-    /// The type, unless it is one that the rendering lost or cut.
+    /// The type, unless the rendering lost or cut it.
     fn type_text(&self, row: &Row) -> Reading<String> {
         let is_flattened = self.rendering == Rendering::FlattenedReference;
         match &row.type_cell {
@@ -205,7 +205,7 @@ fn required(table: &Table<'_, '_>, row: &Row) -> Reading<bool> {
     if table.columns.required { Reading::Stated(row.required) } else { Reading::NotStated }
 }
 
-/// The values in place. An enum without them lost them.
+/// The values in place. An enum without values lost them in the rendering.
 fn values(row: &Row) -> Reading<Vec<String>> {
     match &row.type_cell {
         Some(TypeCell { kind: TypeKind::Enum(values), .. }) if values.is_empty() => Reading::Unreadable,

@@ -9,7 +9,7 @@ use crate::pages::facts::{ParameterPlace, Reading, Request};
 use super::lines::Line;
 use crate::pages::text;
 
-/// The requests that lines say.
+/// The requests in lines.
 pub(super) fn requests(lines: &[Line<'_>]) -> Vec<Request> {
     let mut requests = Vec::new();
     let mut method_alone = None;
@@ -23,7 +23,7 @@ pub(super) fn requests(lines: &[Line<'_>]) -> Vec<Request> {
         let method = Method::ALL.into_iter().find(|method| method.as_str() == word);
         if is_address(rest.trim_start()) {
             let method = method.map_or(Reading::Unreadable, Reading::Stated);
-            // A translated method keeps its capitals, which tells it from a sentence with a link.
+            // A translated method keeps its capitals, which distinguishes it from a sentence with a link.
             if method != Reading::Unreadable || is_capitals(word) && rest.contains("://") {
                 requests.push(Request { line: line.number, method, uri: uri(rest) });
             }
@@ -72,12 +72,12 @@ impl<'r> RequestNames<'r> {
         names
     }
 
-    /// Forgets a name that a table has whole; whether it was there.
+    /// Removes a name that a table has in full; returns whether it was there.
     pub(super) fn take(&mut self, place: Option<ParameterPlace>, name: &str) -> bool {
         self.at(place).is_some_and(|names| names.remove(name))
     }
 
-    /// The names that a name can be the rest of after a cut, in order: one more than wanted where there are more.
+    /// The full names that a cut name can stand for, in order: at most one more than wanted.
     pub(super) fn completions(&mut self, place: Option<ParameterPlace>, cut: &str, wanted: usize) -> Vec<&'r str> {
         let Some(names) = self.at(place).filter(|_| !cut.is_empty()) else { return Vec::new() };
         // Lines may break before a capital and after a dot.

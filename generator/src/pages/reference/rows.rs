@@ -16,7 +16,7 @@ pub(super) struct Row {
     pub(super) required: bool,
     pub(super) type_cell: Option<TypeCell>,
     pub(super) description: String,
-    /// Whether nothing but words can be missing where the text ends with this row.
+    /// Whether only words of the description can be missing if the text ends with this row.
     pub(super) is_whole_at_end: bool,
 }
 
@@ -38,14 +38,14 @@ pub(super) fn status(name: &str) -> Option<u16> {
     digits.parse().ok().filter(|status| is_status && is_reason && (100..=599).contains(status))
 }
 
-/// A row, divided from others, before its pieces are told apart.
+/// A row whose pieces are not yet assigned to columns.
 #[derive(Debug, Default)]
 struct Divided<'p> {
     line: u32,
     name: String,
-    /// What stands in its cells, in order, without empty ones.
+    /// The texts of its cells, in order, without empty ones.
     pieces: Vec<&'p str>,
-    /// Whether a mark ends the name.
+    /// Whether a pipe ends the name.
     is_name_closed: bool,
 }
 
@@ -57,7 +57,7 @@ impl Divided<'_> {
         let stated = self.pieces.get(at).copied().filter(|piece| columns.required && is_flag(piece));
         at += usize::from(stated.is_some());
         let rest = self.pieces.get(at..).unwrap_or_default();
-        // The description of a status is often its reason again.
+        // The description of a status often repeats its reason.
         let repeats_name = rest.first().is_some_and(|piece| {
             status(&self.name).is_some() && self.name.split_once(' ').is_some_and(|(_, reason)| reason == *piece)
         });
@@ -66,7 +66,7 @@ impl Divided<'_> {
         let description = rest.get(length..).unwrap_or_default().join(" ");
         let is_whole_at_end = match &type_cell {
             Some(cell) => !description.is_empty() || cell.is_whole_at_end(),
-            // A single word can be what is left of a type.
+            // A single word may be the rest of a type.
             None if columns.type_text && !self.is_name_closed => description.contains(' '),
             None if !description.is_empty() => true,
             None => self.is_name_closed && self.pieces.is_empty(),
@@ -90,8 +90,8 @@ fn is_flag(piece: &str) -> bool {
     matches!(piece, "True" | "False")
 }
 
-/// Rows in which a pipe ends every cell. A row has as many pipes as columns: empty cells are gone from their place and stand
-/// at its end. The last row of a table can lack them.
+/// Rows in which a pipe ends every cell. A row has as many pipes as columns: empty cells are moved from their place to its
+/// end. The last row of a table may have fewer pipes.
 fn piped<'p>(lines: &[Line<'p>], columns: Columns) -> Vec<Divided<'p>> {
     let width = 2 + usize::from(columns.place) + usize::from(columns.required) + usize::from(columns.type_text);
     let mut rows = Vec::new();
@@ -129,7 +129,7 @@ fn piped<'p>(lines: &[Line<'p>], columns: Columns) -> Vec<Divided<'p>> {
     rows
 }
 
-/// Whether a pipe within a line that follows belongs to a sentence.
+/// Whether a pipe within a continued line is part of a sentence.
 fn is_prose(fragment: &str) -> bool {
     fragment.contains(' ') && !fragment.starts_with(|first: char| first.is_ascii_digit())
 }
@@ -141,7 +141,7 @@ fn inline<'p>(line: &Line<'p>) -> Option<Divided<'p>> {
     Some(Divided { line: line.number, name: name.trim().to_owned(), pieces, is_name_closed: true })
 }
 
-/// Rows whose cells have a line each and nothing between them: a row begins at a name that what follows proves to be one.
+/// Rows whose cells have a line each without separators: a row begins at a name if the lines after it confirm that it is one.
 fn stacked<'p>(table: &Table<'_, 'p>) -> Vec<Divided<'p>> {
     let texts: Vec<&'p str> = table.lines.iter().map(|line| line.text).collect();
     let mut rows: Vec<Divided<'p>> = Vec::new();
@@ -178,12 +178,12 @@ fn stacked<'p>(table: &Table<'_, 'p>) -> Vec<Divided<'p>> {
     rows
 }
 
-/// Whether the line after a name is to be taken as its type, whatever else it could be.
+/// Whether the line after a name is its type if it can be one.
 fn has_type(table: &Table<'_, '_>, name: &str) -> bool {
     table.columns.type_text && (table.section != Section::Responses || status(name).is_none())
 }
 
-/// Divides what shares the line of a name from it: whether it is required, or that its values follow.
+/// Separates a name from what is on the same line: whether it is required, or that its values follow.
 fn divide_name(text: &str, columns: Columns) -> (&str, Option<&str>) {
     match text.rsplit_once(' ') {
         Some((name, flag)) if columns.required && !columns.place && is_flag(flag) => (name.trim_end(), Some(flag)),
@@ -192,7 +192,7 @@ fn divide_name(text: &str, columns: Columns) -> (&str, Option<&str>) {
     }
 }
 
-/// The place on a line, and whether it is required when that stands there too.
+/// The place on a line, and whether the parameter is required if the line says so.
 fn place_line(text: &str) -> Option<(&str, Option<&str>)> {
     let (first, flag) = text.split_once(' ').map_or((text, None), |(first, flag)| (first, Some(flag.trim())));
     (place(first).is_some() && flag.is_none_or(is_flag)).then_some((first, flag))
@@ -220,7 +220,7 @@ fn begins_row(
     if following.first().is_some_and(|next| table.columns.required && is_flag(next)) || type_at(following).is_some() {
         return true;
     }
-    // A member whose type is lost: members stand in alphabetical order, which a word of a description hardly fits.
+    // A member whose type is lost: members are in alphabetical order, which a word of a description rarely fits.
     name.starts_with(|first: char| first.is_ascii_lowercase())
         && before.is_some_and(|before| before.to_ascii_lowercase() < name.to_ascii_lowercase())
 }

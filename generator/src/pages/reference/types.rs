@@ -1,21 +1,21 @@
-//! Types as cells state them.
+//! Types in cells.
 
-/// A type as a cell states it.
+/// A type in a cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct TypeCell {
-    /// As written, the format in parentheses; `enum` for one whose values stand in place.
+    /// As written, the format in parentheses; `enum` for one whose values are listed in place.
     pub(super) text: String,
     pub(super) kind: TypeKind,
 }
 
-/// What a type is told by.
+/// How a type is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum TypeKind {
-    /// A word that the format of such pages defines.
+    /// A word that the format of these pages defines.
     Builtin,
-    /// The name of a definition, or what a rendering left of it.
+    /// The name of a definition, possibly cut by the rendering.
     Linked,
-    /// The values that stand in place.
+    /// The values that are listed in place.
     Enum(Vec<String>),
 }
 
@@ -25,7 +25,7 @@ impl TypeCell {
         self.kind == TypeKind::Linked && self.text.ends_with('.')
     }
 
-    /// Whether nothing can be missing where the text ends after it.
+    /// Whether nothing can be missing if the text ends after it.
     pub(super) fn is_whole_at_end(&self) -> bool {
         match self.kind {
             TypeKind::Builtin => true,
@@ -35,7 +35,7 @@ impl TypeCell {
     }
 }
 
-/// The type that begins at a piece, and how many pieces it takes.
+/// The type that begins at the first piece, and how many pieces it takes.
 pub(super) fn type_at(pieces: &[&str]) -> Option<(TypeCell, usize)> {
     let (&first, rest) = pieces.split_first()?;
     if first == "enum:" {
@@ -87,7 +87,7 @@ fn format_of<'a>(piece: &'a str, next: Option<&str>) -> Option<&'a str> {
             | "uuid"
             | "uri"
     );
-    // A member can have such a name too; its own type follows it then.
+    // A member can have such a name, too; then its own type follows it.
     let is_name = next.is_some_and(|next| is_builtin(next) || next == "enum:" || is_linked(next));
     (known && !is_name).then_some(piece)
 }

@@ -1,4 +1,4 @@
-//! What the draft writes for the types that tables state.
+//! Type expressions of the draft, for the types in tables.
 
 use super::{Declaration, Defined, Types, UseSite};
 use crate::model::{self};
@@ -9,7 +9,7 @@ use crate::pages::facts::Reading;
 use crate::pages::type_text::{self, PageType};
 
 impl Types<'_> {
-    /// The type that a table states.
+    /// The expression for the type in a table.
     pub(in crate::pages::capture) fn expression(
         &mut self,
         text: &Reading<String>,
@@ -33,7 +33,7 @@ impl Types<'_> {
             (None, Reading::Stated(text)) => {
                 let is_short = text.split_whitespace().count() <= 4 && !text.contains('`');
                 let shown = if is_short { format!("`{text}`") } else { "what the page has".to_owned() };
-                Expression::open("string", format!("{shown} is no type ({line})"))
+                Expression::open("string", format!("{shown} is not a type ({line})"))
             }
             (None, Reading::NotStated) => Expression::open("string", format!("the page states no type ({line})")),
             (None, Reading::Unreadable) => {
@@ -71,7 +71,8 @@ impl Types<'_> {
         }
     }
 
-    /// The definition whose name says that it is the type of a member: `Billing` or `OfferBilling` for `billing` of an `Offer`.
+    /// The definition that is the type of a member according to its name: `Billing` or `OfferBilling` for `billing` of an
+    /// `Offer`.
     fn named_like(&mut self, spot: &UseSite<'_>) -> Option<String> {
         let names = [spot.wire.to_owned(), format!("{} {}", spot.owner, spot.wire)];
         let names = names.map(|words| names::convert(&words, NameKind::Type));
@@ -81,7 +82,7 @@ impl Types<'_> {
         self.defined.get_index(index).map(|(_, defined)| defined.name.clone())
     }
 
-    /// The only definition whose name ends as that of an item would: `TransferLineItem` for `lineItems`.
+    /// The only definition whose name ends like the singular of a list's name: `TransferLineItem` for `lineItems`.
     fn item_like(&mut self, spot: &UseSite<'_>) -> Option<String> {
         let item = names::convert(spot.wire, NameKind::Type).to_lowercase();
         let item = item.strip_suffix('s').filter(|item| !item.is_empty())?;
@@ -110,9 +111,9 @@ impl Types<'_> {
                     let item = self.value(argument, spot);
                     Expression::open(format!("List<{}>", item.text), format!("`{name}` is an envelope ({line})"))
                 }
-                // A name in lower case is a slip for a simple type.
+                // A name in lower case is a misspelled simple type.
                 (None, _) if name.starts_with(|c: char| c.is_ascii_lowercase()) => {
-                    Expression::open("string", format!("`{name}` is no known type ({line})"))
+                    Expression::open("string", format!("`{name}` is not a known type ({line})"))
                 }
                 (None, _) => self.undefined(name, TypeKind::Object(Vec::new()), spot),
             },
@@ -131,14 +132,14 @@ impl Types<'_> {
                 Expression { text: format!("{}<{}>", declared.name, argument.text), gap: argument.gap }
             }
             (_, None) if is_envelope => {
-                Expression::open(format!("{}<json>", declared.name), format!("the type of what it holds ({line})"))
+                Expression::open(format!("{}<json>", declared.name), format!("the type of its argument ({line})"))
             }
             (_, Some(_)) => Expression::open(declared.name.as_str(), format!("the page has an argument ({line})")),
             (_, None) => Expression::known(declared.name.as_str()),
         }
     }
 
-    /// A type that tables use and no page defines: declared with nothing in it, so that the draft can be loaded.
+    /// A type that tables use and no page defines; it is declared empty, so that the draft can be loaded.
     fn undefined(&mut self, words: &str, kind: TypeKind, spot: &UseSite<'_>) -> Expression {
         let is_enum = matches!(kind, TypeKind::Enum(_));
         let short = names::convert(words, NameKind::Type);
@@ -150,15 +151,15 @@ impl Types<'_> {
         let near = if is_enum { None } else { self.near(&short) };
         let what = match (is_enum, near) {
             (true, _) => "the values are not listed".to_owned(),
-            (false, None) => "no page that was given defines it".to_owned(),
-            (false, Some(near)) => format!("no page that was given defines it; is it `{near}`?"),
+            (false, None) => "none of the given pages defines it".to_owned(),
+            (false, Some(near)) => format!("none of the given pages defines it; is it `{near}`?"),
         };
         let gap = Some(format!("{what} ({})", spot.cite.line(spot.line)));
         self.declared.push(Type { name: name.clone(), page: None, gap, kind });
         Expression::known(name)
     }
 
-    /// The type whose name is this one but for a slip.
+    /// The type whose name differs from this one only by a misspelling.
     fn near(&self, name: &str) -> Option<String> {
         let defined = self.defined.values().map(|defined| defined.name.as_str());
         let used = self.used.values().map(String::as_str);

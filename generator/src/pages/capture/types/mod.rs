@@ -19,13 +19,13 @@ use crate::pages::type_text::{self, PageType};
 /// Where a type is used.
 #[derive(Clone, Copy)]
 pub(super) struct UseSite<'s> {
-    /// The wire name that has the type.
+    /// The wire name of what has the type.
     pub(super) wire: &'s str,
     /// The type or operation to which that name belongs.
     pub(super) owner: &'s str,
     pub(super) cite: PageCitation<'s>,
     pub(super) line: u32,
-    /// What stands for a type that the rendering lost.
+    /// The expression to use for a type that the rendering lost.
     pub(super) lost: &'static str,
 }
 
@@ -49,7 +49,7 @@ pub(super) struct Types<'p> {
     used: HashMap<String, String>,
     wanted: VecDeque<usize>,
     pub(super) declared: Vec<Type>,
-    /// Documented errors and their reasons, which stand last.
+    /// Documented errors and their reasons, which are printed last.
     of_errors: Vec<Type>,
 }
 
@@ -71,7 +71,7 @@ impl<'p> Types<'p> {
         self.names.unique(words, NameKind::Type)
     }
 
-    /// A name for an operation such that the type of the operation has a name of its own.
+    /// A name for an operation such that the name of the operation's type is unique.
     pub(super) fn operation_name(&mut self, wanted: &str) -> String {
         let type_of = |name: &str| names::convert(name, NameKind::Type);
         let is_possible = |name: &str| names::validate(&type_of(name), NameKind::Type).is_ok();
@@ -85,7 +85,7 @@ impl<'p> Types<'p> {
         name
     }
 
-    /// Notes a definition of a page, unless the API has the type.
+    /// Records a definition of a page, unless the API has the type.
     pub(super) fn define(&mut self, definition: &'p Definition, cite: PageCitation<'p>) {
         let page_name = without_namespace(&definition.name);
         if self.known.type_named(&page_name).is_some() {
@@ -109,7 +109,7 @@ impl<'p> Types<'p> {
         self.defined.insert(page_name.to_lowercase(), defined);
     }
 
-    /// Notes the members that a body lists of a type that pages define: often only a body says which of them must be there.
+    /// Records the members that a body lists of a type that pages define: often only a body states which of them are required.
     pub(super) fn list_in_body(&mut self, name: &str, fields: &'p [facts::Field], cite: PageCitation<'p>) {
         if let Some(Declaration::Defined(index)) = self.declaration(name)
             && let Some((_, defined)) = self.defined.get_index_mut(index)
@@ -118,7 +118,7 @@ impl<'p> Types<'p> {
         }
     }
 
-    /// Declares the definitions of a page, whether or not something uses them.
+    /// Declares the definitions of a page, even if nothing uses them.
     pub(super) fn want_all_of(&mut self, page: &str) {
         for index in 0..self.defined.len() {
             let is_of_page = |(_, cite): &(&Definition, PageCitation<'_>)| cite.page == page;
@@ -137,7 +137,7 @@ impl<'p> Types<'p> {
         }
     }
 
-    /// Declares all definitions that something wants, and those that these want.
+    /// Declares all wanted definitions, and those that they use.
     pub(super) fn declare_wanted(&mut self) {
         while let Some(index) = self.wanted.pop_front() {
             let Some((_, defined)) = self.defined.get_index(index) else { continue };
@@ -191,7 +191,7 @@ impl<'p> Types<'p> {
         let mut rust_names = Names::default();
         for (field, cite) in fields {
             let required = field.required.stated().copied().unwrap_or_default();
-            // Pages are careless about the case of members; a second spelling is the same member.
+            // Pages are inconsistent about the case of members; a second spelling is the same member.
             if let Some(same) = drafted.iter_mut().find(|other| other.wire.eq_ignore_ascii_case(&field.name)) {
                 same.required |= required;
                 continue;
@@ -209,7 +209,7 @@ impl<'p> Types<'p> {
         drafted
     }
 
-    /// Declares an object whose members a table lists in place; its name.
+    /// Declares an object whose members a table lists in place; returns its name.
     pub(super) fn declare_object(
         &mut self,
         words: &str,
@@ -238,7 +238,7 @@ impl<'p> Types<'p> {
         name
     }
 
-    /// What a page's name for a type stands for. Pages write `array of Links` for a list of `Link`.
+    /// The type that a page's name refers to. Pages write `array of Links` for a list of `Link`.
     pub(super) fn declaration(&self, name: &str) -> Option<Declaration<'p>> {
         let singular = name.strip_suffix(['s', 'S']);
         [Some(name), singular].into_iter().flatten().find_map(|name| {
@@ -248,7 +248,7 @@ impl<'p> Types<'p> {
         })
     }
 
-    /// Whether something declares the type that a page names, or can declare it.
+    /// Whether a type of this name is declared or can be declared.
     pub(super) fn is_declared(&self, name: &str) -> bool {
         self.declaration(name).is_some()
     }
@@ -269,7 +269,7 @@ impl<'p> Types<'p> {
             || self.defined.values().any(is_defined_enum)
     }
 
-    /// All declared types, and how many definitions nothing wanted.
+    /// All declared types, and the number of unwanted definitions.
     pub(super) fn finish(mut self) -> (Vec<Type>, usize) {
         let unwanted = self.defined.values().filter(|defined| !defined.is_wanted).count();
         self.declared.append(&mut self.of_errors);
@@ -285,7 +285,7 @@ pub(super) enum Declaration<'p> {
     Used(String),
 }
 
-/// Whether a definition can be the list of an enum's values, which some renderings show as an object of texts.
+/// Whether a definition may be the list of an enum's values, which some renderings show as an object with text members.
 fn has_only_text(definition: &Definition) -> bool {
     let is_text = |field: &facts::Field| field.type_text.stated().is_some_and(|text| text == "string");
     matches!(&definition.content, DefinitionContent::Fields(fields) if fields.iter().all(is_text))

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{BufferQueue, Tag, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 
-/// The tag that a piece of HTML begins with; nothing for comments and the like.
+/// The tag that a piece of HTML begins with; `None` for comments and the like.
 pub(super) fn first_tag(html: &str) -> Option<Tag> {
     let tokenizer = Tokenizer::new(FirstTag::default(), TokenizerOpts::default());
     let input = BufferQueue::default();

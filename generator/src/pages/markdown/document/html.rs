@@ -1,5 +1,5 @@
-//! Tables, headings and text that a page writes in HTML, over the tokens of an HTML parser: no tree, so any nesting is read in
-//! little memory.
+//! Tables, headings and text that a page writes in HTML, from the tokens of an HTML parser. No tree is built, so memory stays
+//! small at any nesting.
 
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -12,8 +12,8 @@ use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSin
 use super::inline::{Inline, TagMeaning};
 use super::{Block, Cell, Content, Table};
 
-/// Reads the HTML block at the range, which begins on `first_line`, and on to the end of a table that blank lines cut into
-/// several blocks. Returns how many bytes it read.
+/// Reads the HTML block at the range, which begins on `first_line`; if blank lines split a table into several blocks, reads to
+/// the end of the table. Returns the number of bytes read.
 pub(super) fn read(text: &str, block: Range<usize>, first_line: u32, blocks: &mut Vec<Block>) -> usize {
     let sink = Sink { state: RefCell::new(State { first_line, ..State::default() }) };
     let tokenizer = Tokenizer::new(sink, TokenizerOpts::default());
@@ -26,7 +26,7 @@ pub(super) fn read(text: &str, block: Range<usize>, first_line: u32, blocks: &mu
         }
         read = read.saturating_add(line.len());
         input.push_back(StrTendril::from(with_ampersands_escaped(line).as_ref()));
-        // A script would stop the tokenizer; there is nothing to run, so it goes on.
+        // The tokenizer stops at a script. Scripts are not run, so it is continued.
         while !input.is_empty() {
             let _script = tokenizer.feed(&input);
         }
@@ -38,7 +38,7 @@ pub(super) fn read(text: &str, block: Range<usize>, first_line: u32, blocks: &mu
     read
 }
 
-/// The line with only those ampersands left that begin a character reference which ends as it should: HTML would read
+/// The line with all ampersands escaped except those of character references that end with a semicolon: HTML would read
 /// `&currency=` as a currency sign and `cy=`.
 fn with_ampersands_escaped(line: &str) -> Cow<'_, str> {
     if !line.contains('&') {
@@ -89,7 +89,7 @@ struct State {
     is_preformatted: bool,
 }
 
-/// A table being read. What it holds of other tables is text of its cells.
+/// A table being read. Tables within it are text of its cells.
 #[derive(Default)]
 struct OpenTable {
     line: u32,
@@ -112,7 +112,7 @@ impl Text {
     }
 }
 
-/// How deep tables may nest before they are taken for noise.
+/// How deep tables may nest; deeper ones are ignored.
 const DEEPEST: usize = 8;
 
 impl State {

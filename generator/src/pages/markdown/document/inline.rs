@@ -1,15 +1,15 @@
-//! Text with its links and strong parts, without marks.
+//! Text with its links and strong parts, without markup.
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::first_tag::first_tag;
 
-/// Text without marks: single spaces, a line feed at each line break.
+/// Text without markup: single spaces, a line feed at each line break.
 #[derive(Clone, Debug, Default)]
 pub(in crate::pages::markdown) struct Inline {
     pub(in crate::pages::markdown) text: String,
     pub(in crate::pages::markdown) spans: Vec<Span>,
-    /// The anchor that stands in it, as generated headings have.
+    /// The anchor in it, as in generated headings.
     pub(in crate::pages::markdown) anchor: Option<String>,
 }
 
@@ -33,20 +33,20 @@ impl Inline {
         self.text.replace('\n', " ")
     }
 
-    /// Text that holds no marks.
+    /// Text that contains no markup.
     pub(super) fn of_text(text: &str) -> Self {
         let mut builder = InlineBuilder::default();
         builder.text(text);
         builder.finish()
     }
 
-    /// Reads text that holds Markdown's marks of emphasis, code and links, line by line.
+    /// Reads text that contains Markdown's markup of emphasis, code and links, line by line.
     pub(super) fn of_marked(text: &str) -> Self {
         let mut builder = InlineBuilder::default();
         for line in text.lines() {
             builder.line_break();
             if line.contains(['[', '*', '_', '`', '\\']) {
-                // With a word in front, nothing at the start of the line opens a block.
+                // With a word before it, the start of the line cannot begin a block.
                 let line = format!("{JOINER} {}", line.trim_start());
                 for event in Parser::new_ext(&line, Options::empty()) {
                     builder.event(&event);
@@ -59,7 +59,7 @@ impl Inline {
     }
 }
 
-/// A word that nobody sees; clean text has none.
+/// An invisible word, which cleaned text does not contain.
 const JOINER: char = '\u{2060}';
 
 /// Builds [`Inline`] text from a parser's events.
@@ -71,7 +71,7 @@ pub(super) struct InlineBuilder {
 }
 
 impl InlineBuilder {
-    /// Takes what an event says of text; others change nothing.
+    /// Adds the text of an event; other events change nothing.
     pub(super) fn event(&mut self, event: &Event<'_>) {
         match event {
             Event::Text(text) | Event::Code(text) => self.text(text),
@@ -121,7 +121,8 @@ impl InlineBuilder {
         }
     }
 
-    /// A tag among the text: breaks break, anchors name, marks go; what is no tag of HTML is text (`List<Thing>`).
+    /// Handles a tag in the text: line breaks are kept, anchors recorded, markup is removed; an unknown tag is text
+    /// (`List<Thing>`).
     fn html(&mut self, html: &str) {
         let Some(tag) = first_tag(html) else { return };
         match TagMeaning::of(&tag.name) {
@@ -147,7 +148,7 @@ impl InlineBuilder {
     }
 }
 
-/// What a tag does to the text around it.
+/// The effect of a tag on the text around it.
 pub(super) enum TagMeaning {
     Break,
     Mark,

@@ -30,8 +30,8 @@ pub(in crate::pages::markdown) fn blocks(page: &str, first_line: u32) -> Vec<Blo
     reader.blocks
 }
 
-/// The text with an empty line after each table in HTML, and where those were inserted: HTML goes on to an empty line, and so
-/// swallows the headings of pages that lost theirs.
+/// The text with an empty line inserted after each table in HTML, and the offsets of these. A block of HTML extends to an
+/// empty line; on pages without one after a table it would include the next headings.
 fn with_tables_apart(page: &str) -> (Cow<'_, str>, Vec<usize>) {
     const END: &str = "</table>";
     let ends_table = |line: &str| {
@@ -124,7 +124,7 @@ impl Reader {
         }
     }
 
-    /// Rows without headings go on with the table before them, which an empty line has cut.
+    /// Rows without headings continue the table before them, which an empty line has split.
     fn push_rows(&mut self, mut table: Table, line: u32) {
         if table.header.is_empty()
             && let Some(Block { content: Content::Table(before), .. }) = self.blocks.last_mut()

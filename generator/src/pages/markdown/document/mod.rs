@@ -39,8 +39,8 @@ pub(super) struct Cell {
 }
 
 impl Table {
-    /// A table in text whose lines are all rows of one, but which lacks the line below its headings or has a wrong one, so that
-    /// Markdown sees no table.
+    /// Reads a table from text whose lines are all rows, but which has no delimiter row or a wrong one, so that Markdown does
+    /// not parse it as a table.
     fn of_rows_alone(text: &str, first_line: u32) -> Option<Self> {
         let is_row = |line: &str| line.starts_with('|') && line.len() > 1;
         if !text.lines().all(is_row) {
@@ -60,7 +60,7 @@ impl Table {
         Some(table)
     }
 
-    /// Ends a row. Cells that are empty to the end of the row are not kept, since parsers pad short rows to any width.
+    /// Ends a row. Empty cells at its end are dropped, since parsers pad short rows to any width.
     fn push_row(&mut self, mut row: Vec<Cell>, is_header: bool) {
         while row.last().is_some_and(|cell| cell.content.text.is_empty()) {
             row.pop();
