@@ -105,7 +105,7 @@ impl<'m> TrafficChecker<'m> {
                 let example = || (origin.example(REQUEST), String::new());
                 self.tally.add(Subject::Api(api), Fault::NoOperation(request), None, example);
             }
-            Match::Elsewhere => self.notes.add("an exchange is with a server that is not in the specs", file, Some(entry)),
+            Match::Elsewhere => self.notes.add("the server of an exchange is not in the specs", file, Some(entry)),
         }
     }
 

@@ -207,7 +207,7 @@ impl Report<'_> {
             Fault::Value(Problem::Null) => (
                 Code::NullSeen,
                 Class::WrongType,
-                format!("{name} is or holds null where the spec has `{expected}`"),
+                format!("{name} is or contains null where the spec has `{expected}`"),
                 None,
             ),
             Fault::Value(Problem::Missing) => (
@@ -217,7 +217,7 @@ impl Report<'_> {
                 Some("remove `required`".to_owned()),
             ),
             Fault::Value(Problem::Form(form)) => {
-                (Code::FormUndocumented, Class::Form, format!("{name} is `{expected}`, but holds {form}"), None)
+                (Code::FormUndocumented, Class::Form, format!("{name} is `{expected}`, but contains {form}"), None)
             }
             Fault::Value(Problem::NotJson) => {
                 (Code::BodyNotRead, Class::WrongType, format!("{name} is not JSON"), None)
