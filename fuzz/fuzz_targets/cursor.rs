@@ -1,4 +1,4 @@
-//! Any text is refused as a cursor, or is one that comes back from its own text.
+//! Any text is rejected as a cursor, or parsed to a cursor whose own text parses to the same cursor.
 #![no_main]
 
 use base64::Engine;

@@ -1,4 +1,4 @@
-//! Any answer is decoded or refused, and what is decoded can be written back and read again.
+//! Any response is decoded or rejected; a decoded one can be written and read again.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

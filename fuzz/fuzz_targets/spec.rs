@@ -1,4 +1,4 @@
-//! Any file is answered with findings, or with a model whose code parses.
+//! Any file causes errors, or results in a model whose code parses.
 #![no_main]
 
 use docwright::internals::diagnostics::{Code, Style, render};
@@ -6,7 +6,7 @@ use docwright::internals::spec::SpecFile;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|content: &[u8]| {
-    // With a server, examples become tests.
+    // With a server, tests are generated from examples.
     let api = "title: Demo\ndoc: An API for examples.\nservers: { GLOBAL: { url: \"https://api.example.org\" } }\n";
     let file = |path: &str, content: &[u8]| SpecFile {
         relative: path.to_owned(),

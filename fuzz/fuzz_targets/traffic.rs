@@ -1,4 +1,4 @@
-//! Any file is held against a spec as a recording, or refused; a redacted copy of it can be held against the spec as well.
+//! Any file is compared with a spec as a recording, or rejected; a redacted copy of a recording is a recording as well.
 #![no_main]
 
 use std::fs;

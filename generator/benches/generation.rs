@@ -1,4 +1,4 @@
-//! CPU time and memory of a whole generation, by phase, for synthetic APIs of rising size: `cargo bench -p docwright`.
+//! CPU time and memory of a complete generation, by phase, for synthetic APIs of increasing size: `cargo bench -p docwright`.
 
 #![allow(clippy::print_stdout, clippy::unwrap_used)]
 
@@ -16,18 +16,18 @@ use docwright::internals::{check, diagnostics, latest_day, model, rust, spec, wr
 
 const SIZES: &[usize] = &[100, 1_000, 10_000];
 
-/// Runs of each size, of which the fastest counts: other work on the machine only ever adds.
+/// Runs of each size. The fastest one counts, because other work on the machine can only slow a run down.
 const RUNS: usize = 5;
 
-/// In the environment of a process that makes one run: how many operations, and the folder.
+/// Environment variables of a process that makes one run: the number of operations, and the output folder.
 const OPERATIONS: &str = "GENERATION_OPERATIONS";
 const FOLDER: &str = "GENERATION_FOLDER";
 
-/// Columns of the table; those of [`TOTAL`] make up a generation.
+/// Columns of the table; the first [`TOTAL`] of them make up a generation.
 const PHASES: &[&str] = &["load", "check", "resolve", "print", "write", "unchanged", "bare print"];
 const TOTAL: usize = 5;
 
-/// What one run took: seconds of CPU by phase, and mebibytes at most.
+/// The cost of one run: seconds of CPU time by phase, and peak memory in mebibytes.
 struct Run {
     phases: Vec<f64>,
     peak: f64,
@@ -44,14 +44,14 @@ fn main() {
         run(operations.parse().unwrap(), Path::new(&folder));
         return;
     }
-    // `cargo test --benches` only wants to know that this builds.
+    // `cargo test --benches` only checks that this builds.
     if !env::args().any(|argument| argument == "--bench") {
         return;
     }
-    // File systems search for long to keep off what was deleted just now: everything stays until the end.
+    // Some file systems are slow to reuse what was just deleted, so that nothing is deleted until the end.
     let out = tempfile::tempdir().unwrap();
     let mut fastest: Vec<Option<Run>> = SIZES.iter().map(|_| None).collect();
-    // Sizes take turns, so that a machine whose speed drifts treats them alike.
+    // The sizes alternate, so that changes in the speed of the machine affect all of them.
     for round in 0..RUNS {
         for (&operations, fastest) in SIZES.iter().zip(&mut fastest) {
             let run = run_alone(operations, &out.path().join(format!("{operations}-{round}")));
@@ -81,7 +81,7 @@ fn main() {
     }
 }
 
-/// A run in a process of its own, as the tool runs.
+/// Makes a run in a process of its own, as the tool runs.
 fn run_alone(operations: usize, folder: &Path) -> Run {
     let output = Command::new(env::current_exe().unwrap())
         .env(OPERATIONS, operations.to_string())
@@ -97,7 +97,7 @@ fn run_alone(operations: usize, folder: &Path) -> Run {
     Run { phases: numbers, peak }
 }
 
-/// Generates an API of `operations` operations into the folder `out`, and prints what it took.
+/// Generates an API of `operations` operations into the folder `out`, and prints the cost.
 fn run(operations: usize, out: &Path) {
     let files = synthetic::files(operations).into_iter().map(|(path, text)| SpecFile {
         relative: path.clone(),
@@ -115,10 +115,10 @@ fn run(operations: usize, out: &Path) {
         model
     });
     assert!(found.is_empty(), "{}", diagnostics::render(&found, &spec.sources, diagnostics::Style::Plain));
-    // What is resolved stands on its own; the tool keeps nothing else either.
+    // The model does not need the spec; the tool drops it, too.
     drop(spec);
     let (print, generated) = timed(|| rust::generate(&model, "ms_commerce").unwrap());
-    // Bare of examples: neither their tests nor what docs show of them.
+    // Without examples, there are no tests and no examples in docs.
     for operation in model.apis.iter_mut().flat_map(|api| &mut api.areas).flat_map(|area| &mut area.operations) {
         operation.examples.clear();
     }
@@ -150,7 +150,7 @@ fn prepare(out: &Path) {
     fs::write(out.join("src/lib.rs"), "// docwright:begin modules\n// docwright:end modules\n").unwrap();
 }
 
-/// Mebibytes that the process has held at most, where the system tells.
+/// The peak memory of the process in mebibytes, if the system reports it.
 fn peak_memory() -> Option<f64> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;

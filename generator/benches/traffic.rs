@@ -1,4 +1,4 @@
-//! CPU time and memory of holding 50 MB of recorded traffic against a spec: `cargo bench -p docwright --bench traffic`.
+//! CPU time and memory of comparing 50 MB of recorded traffic with a spec: `cargo bench -p docwright --bench traffic`.
 
 #![allow(clippy::print_stdout, clippy::unwrap_used)]
 
@@ -13,11 +13,11 @@ use docwright::internals::{check_files, latest_day};
 
 const SIZE: usize = 50_000_000;
 
-/// Offers in one answer; those of a large one come to 600 kB.
+/// Offers in one response; those of a large response are 600 kB in total.
 const OFFERS: usize = 500;
 
 fn main() {
-    // `cargo test --benches` only wants to know that this builds.
+    // `cargo test --benches` only checks that this builds.
     if !std::env::args().any(|argument| argument == "--bench") {
         return;
     }
@@ -26,12 +26,12 @@ fn main() {
     let folder = tempfile::tempdir().unwrap();
     let (path, copy) = (folder.path().join("recorded.har"), folder.path().join("copy.har"));
     let size = record(&path);
-    println!("{:.1} MB of HAR; the process holds {} MiB before it begins", size as f64 / 1e6, memory("VmRSS:"));
+    println!("{:.1} MB of HAR; the process uses {} MiB at the start", size as f64 / 1e6, memory("VmRSS:"));
 
     let start = ProcessTime::now();
     let verified = verify(&checked.model, std::slice::from_ref(&path), &Options::default(), &mut |_, _| {}).unwrap();
     println!(
-        "verify: {:.2} s of CPU, {} exchanges, {} findings, peak {} MiB",
+        "verify: {:.2} s of CPU, {} exchanges, {} mismatches, peak {} MiB",
         start.elapsed().as_secs_f64(),
         verified.exchanges,
         verified.findings.len(),
@@ -46,7 +46,7 @@ fn main() {
     );
 }
 
-/// Writes a recording entry by entry, so that making it needs no memory to speak of.
+/// Writes a recording entry by entry, which needs little memory.
 fn record(path: &Path) -> usize {
     let mut file = fs::File::create(path).unwrap();
     let mut size = 0;
@@ -100,7 +100,7 @@ fn offer(index: usize) -> String {
     )
 }
 
-/// A figure of the process in MiB, where the system tells.
+/// A memory figure of the process in MiB, if the system reports it.
 fn memory(name: &str) -> String {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find(|line| line.starts_with(name));

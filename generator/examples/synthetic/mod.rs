@@ -1,14 +1,14 @@
-//! A spec of any size, for measuring: the generator with it, and the compile time of what it generates from it.
+//! A spec of any size, to measure the generator and the compile time of the generated code.
 //!
-//! The proportions are those of Partner Center: of 193 operations there are 160 structs of 9 members and 34 enums.
+//! The proportions are those of Partner Center: 193 operations, 160 structs of 9 members and 34 enums.
 
 use std::ops::Range;
 
-/// Structs, of so many operations.
+/// The number of structs, for a number of operations.
 const STRUCTS: (usize, usize) = (160, 193);
-/// Enums, of so many structs.
+/// The number of enums, for a number of structs.
 const ENUMS: (usize, usize) = (34, 160);
-/// Structs in one area, with their operations: what a reviewable file holds.
+/// Structs in one area, with their operations: as many as can be reviewed in one file.
 const STRUCTS_PER_AREA: usize = 16;
 
 /// Structs refer to each other within groups: the first to the second and third, these to the last, which is a leaf.
@@ -40,7 +40,7 @@ types:
       objectType: string
 ";
 
-/// The files of a spec of `operations` operations: paths below the folder of specs, and their YAML.
+/// The files of a spec with `operations` operations: paths below the folder of specs, and their YAML.
 pub(crate) fn files(operations: usize) -> Vec<(String, String)> {
     let structs = (operations * STRUCTS.0).div_ceil(STRUCTS.1);
     let mut files = vec![("demo/api.yaml".to_owned(), API.to_owned())];
@@ -54,7 +54,7 @@ pub(crate) fn files(operations: usize) -> Vec<(String, String)> {
 struct Area {
     number: usize,
     structs: Range<usize>,
-    /// Of the whole spec.
+    /// Operations of the whole spec.
     operations: usize,
 }
 
@@ -93,7 +93,7 @@ operations:
     fn operation(&self, index: usize, response: usize) -> String {
         let path = format!("/v1/area-{:03}/resource-{index:05}/{{recordId}}/records", self.number + 1);
         let record = record(response);
-        // About a third of the operations write; what they write is a leaf of its group, or one level above.
+        // About a third of the operations write; the body is a leaf of its group, or one level above.
         let writes = response % GROUP == GROUP - 1 || response % STRUCTS_PER_AREA == GROUP / 2;
         let (verb, method, body) = match (writes, index % 2) {
             (true, 0) => (
@@ -167,7 +167,7 @@ operations:
         )
     }
 
-    /// A struct of this area; the last group of a spec may be cut off.
+    /// A struct of this area; the last group of a spec may be incomplete.
     fn record_or_leaf(&self, index: usize) -> String {
         if self.structs.contains(&index) { record(index) } else { "Attributes".to_owned() }
     }

@@ -1,4 +1,4 @@
-//! APIs and areas: what modules and features there are.
+//! APIs and areas: their modules and features.
 
 use super::change::{ChangeKind, ChangeSubject, Effect, code};
 use super::documents;
@@ -6,7 +6,7 @@ use super::side::{ChangedEntry, NewChange, Recorder, Side};
 use crate::diagnostics::Place;
 use crate::model::{Api, Home, PageId};
 
-/// Whether an API stands on both sides.
+/// On which sides of a comparison an API is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ApiStatus {
     New,
@@ -77,7 +77,7 @@ fn both(recorder: &mut Recorder<'_>, old: usize, new: usize) {
         .collect::<Vec<_>>()
     {
         let feature = code(&after.areas[new].feature);
-        let text = format!("the feature {feature} no longer brings in {lost}: who uses that has to ask for it");
+        let text = format!("the feature {feature} no longer enables {lost}: code that uses it has to enable it");
         note(recorder, &entry, ChangeSubject::Area, ChangeKind::Changed, Effect::Compile, &text);
     }
     if before.areas[old].doc != after.areas[new].doc {
@@ -85,14 +85,14 @@ fn both(recorder: &mut Recorder<'_>, old: usize, new: usize) {
     }
 }
 
-/// The name of an API stands in all its features and paths: what is below it is not told again.
+/// The name of an API is part of all its features and paths: what is below it is not reported again.
 fn name(recorder: &mut Recorder<'_>) {
     let (old, new) = (recorder.before.api, recorder.after.api);
     if old.name == new.name {
         return;
     }
     let names = |api: &Api| format!("the feature {} and the module {}", code(&api.name), code(&api.module));
-    let text = format!("{} are {} now, with all that is below them", names(old), names(new));
+    let text = format!("{} are {} now, with everything below them", names(old), names(new));
     let entry = recorder.after.of_api();
     note(recorder, &entry, ChangeSubject::Api, ChangeKind::Renamed, Effect::Compile, &text);
 }
@@ -127,7 +127,7 @@ fn note(
     recorder.add_change(entry, said);
 }
 
-/// An area has no key of its own: its first operation or type stands for it.
+/// An area has no key of its own; its place is that of its first operation or type.
 fn of_area(side: &Side<'_>, index: usize) -> ChangedEntry {
     let area = &side.api.areas[index];
     let of_operation = area.operations.first().map(|operation| operation.provenance.place);

@@ -1,4 +1,4 @@
-//! What a comparison comes to.
+//! The result of a comparison.
 
 use serde::Serialize;
 
@@ -8,20 +8,20 @@ use serde::Serialize;
 pub struct Review {
     /// What changed, API by API.
     pub changes: Vec<Change>,
-    /// What deserves a second look.
+    /// What should be checked again.
     pub notes: Vec<ReviewNote>,
-    /// Whether faults keep parts of a spec from being compared.
+    /// Whether errors keep parts of a spec from being compared.
     pub is_partial: bool,
 }
 
 impl Review {
-    /// What it comes to for users of the crate.
+    /// The effect of all changes on users of the crate.
     pub fn verdict(&self) -> Verdict {
         self.changes.iter().map(|change| change.effect.verdict()).max().unwrap_or(Verdict::Unchanged)
     }
 }
 
-/// What a set of changes means for users of the crate, the gravest last.
+/// The effect of a set of changes on users of the crate, the most severe last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
@@ -29,9 +29,9 @@ pub enum Verdict {
     Unchanged,
     /// Docs, pages, errata or examples changed.
     Documentation,
-    /// Programs compile as before, and calls ask for the same as before.
+    /// Programs compile as before, and calls send the same requests.
     Additive,
-    /// A program may no longer compile, or the same call asks the service for something else.
+    /// A program may no longer compile, or the same call sends a different request.
     Breaking,
 }
 
@@ -41,19 +41,19 @@ pub enum Verdict {
 pub struct Change {
     /// What it is about.
     pub subject: ChangeSubject,
-    /// What became of it.
+    /// How it changed.
     pub kind: ChangeKind,
     /// The operation, type or API: `store/orders/get_order`, `store/Order`, `store`.
     pub entry: String,
-    /// Keys on the way from the entry to the node, as in errata: `query.size`; empty for the entry itself.
+    /// The path of keys from the entry to the node, as in errata: `query.size`; empty for the entry itself.
     pub at: String,
-    /// What is different on the wire.
+    /// What changed on the wire.
     pub wire: String,
-    /// What that does to code that uses the crate.
+    /// The effect on code that uses the crate.
     pub effect: Effect,
-    /// The same, in words.
+    /// The effect in words.
     pub code: String,
-    /// Where the spec says so.
+    /// The line of the spec.
     pub line: SourceLine,
     /// The pages that it was captured from.
     pub pages: Vec<Cited>,
@@ -65,13 +65,13 @@ pub struct Change {
 pub enum ChangeSubject {
     /// An API.
     Api,
-    /// An area: a module and a feature.
+    /// An area, which has a module and a feature.
     Area,
-    /// The version that is called.
+    /// The version of the API that calls use.
     Version,
     /// A server.
     Server,
-    /// How a call proves who makes it.
+    /// How a call is authenticated.
     Credential,
     /// A header of every call.
     Header,
@@ -81,9 +81,9 @@ pub enum ChangeSubject {
     Operation,
     /// A parameter, a header or the body of an operation.
     Parameter,
-    /// An answer of an operation.
+    /// A response of an operation.
     Response,
-    /// How the pages of an operation are walked.
+    /// The paging of an operation.
     Paging,
     /// A type.
     Type,
@@ -97,16 +97,16 @@ pub enum ChangeSubject {
     Error,
     /// A page.
     Page,
-    /// A place where the spec parts from a page.
+    /// An erratum of a page.
     Erratum,
     /// An example.
     Example,
-    /// What the docs of generated code say.
+    /// The docs of generated code.
     Documentation,
 }
 
 impl ChangeSubject {
-    /// The name that readers know.
+    /// The name in reports.
     pub fn name(self) -> &'static str {
         match self {
             Self::Api => "API",
@@ -118,7 +118,7 @@ impl ChangeSubject {
             Self::ErrorShape => "error shape",
             Self::Operation => "operation",
             Self::Parameter => "parameter",
-            Self::Response => "answer",
+            Self::Response => "response",
             Self::Paging => "paging",
             Self::Type => "type",
             Self::Field => "field",
@@ -132,13 +132,13 @@ impl ChangeSubject {
         }
     }
 
-    /// Whether it is a claim about the wire, and not what stands around such claims.
+    /// Whether it is part of the description of the API, as opposed to its pages, errata, examples and docs.
     pub(super) fn is_claim(self) -> bool {
         !matches!(self, Self::Page | Self::Erratum | Self::Example | Self::Documentation)
     }
 }
 
-/// What became of a part of a spec.
+/// How a part of a spec changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ChangeKind {
@@ -148,14 +148,14 @@ pub enum ChangeKind {
     Removed,
     /// It has another name.
     Renamed,
-    /// It stands in another module.
+    /// It is in another module.
     Moved,
     /// It is different.
     Changed,
 }
 
 impl ChangeKind {
-    /// The word for it.
+    /// The name in reports.
     pub fn name(self) -> &'static str {
         match self {
             Self::Added => "added",
@@ -167,19 +167,19 @@ impl ChangeKind {
     }
 }
 
-/// What a change does to code that uses the crate, the gravest last.
+/// The effect of a change on code that uses the crate, the most severe last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Effect {
     /// Nothing.
     Nothing,
-    /// There is more that can be used.
+    /// More can be used.
     Addition,
-    /// The same call does something else with what comes back, or before it is sent.
+    /// The same call treats the response differently, or does something else before the request is sent.
     Behaviour,
-    /// The same call asks the service for something else.
+    /// The same call sends a different request.
     Request,
-    /// What used it does not compile.
+    /// Code that used it does not compile.
     Compile,
 }
 
@@ -201,40 +201,40 @@ pub struct SourceLine {
     pub file: String,
     /// Counted from 1.
     pub line: usize,
-    /// Whether it is a line of the revision before, since there is none now.
+    /// Whether it is a line of the revision before, because it does not exist now.
     pub is_before: bool,
 }
 
-/// A page that stands behind a claim.
+/// A page that an entry cites.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Cited {
     /// The name by which entries cite it.
     pub name: String,
-    /// Where it is published.
+    /// The URL of the page.
     pub url: String,
-    /// The day on which somebody held the spec against it.
+    /// The day on which the spec was last compared with it.
     pub captured: String,
 }
 
-/// Something that deserves a second look.
+/// Something that should be checked again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct ReviewNote {
-    /// What kind of thing.
+    /// The kind of the note.
     pub kind: ReviewNoteKind,
-    /// What it is.
+    /// The text of the note.
     pub text: String,
     pub line: SourceLine,
 }
 
-/// Why something deserves a second look.
+/// Why something should be checked again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ReviewNoteKind {
-    /// Claims changed, and the page behind them was last read before.
+    /// The description of the API changed, and its page was last read before that.
     CapturedBeforeChange,
-    /// A page is said to have been read earlier than it was before.
+    /// The capture date of a page is earlier than before.
     CapturedMovedBack,
     /// An erratum is new.
     ErratumAdded,
@@ -242,26 +242,26 @@ pub enum ReviewNoteKind {
     ErratumRemoved,
     /// An enum lost a value.
     ValueLost,
-    /// What could be left out must be stated, or must be there.
+    /// A parameter or member that was optional is required.
     BecameRequired,
-    /// A repetition is taken to be more harmless than before.
+    /// Repetitions are described as less harmful than before.
     IdempotencyRaised,
-    /// A draft left something open, and nobody has closed it.
+    /// A draft has a gap that was not filled.
     GapLeftOpen,
-    /// A page is cited no more.
+    /// A page is no longer cited.
     PageCitedNoMore,
 }
 
-/// What a change of the number of items that a list may hold does on the wire, and to code.
+/// What a change of the maximum length of a list means on the wire and to code.
 pub(super) fn limit(old: Option<u32>, new: Option<u32>) -> (String, &'static str) {
     let wire = match (old, new) {
-        (Some(old), Some(new)) => format!("at most {new} items are taken instead of at most {old}"),
-        (None, Some(new)) => format!("at most {new} items are taken; there was no limit"),
-        (Some(old), None) => format!("any number of items is taken instead of at most {old}"),
+        (Some(old), Some(new)) => format!("at most {new} items are accepted instead of at most {old}"),
+        (None, Some(new)) => format!("at most {new} items are accepted; there was no limit"),
+        (Some(old), None) => format!("any number of items is accepted instead of at most {old}"),
         (None, None) => "nothing".to_owned(),
     };
     let is_tighter = new.is_some_and(|new| old.is_none_or(|old| new < old));
-    let code = if is_tighter { "longer lists are refused before they are sent" } else { "longer lists are sent" };
+    let code = if is_tighter { "longer lists are rejected before they are sent" } else { "longer lists are sent" };
     (wire, code)
 }
 

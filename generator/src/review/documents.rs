@@ -1,4 +1,4 @@
-//! What stands around claims: pages, and their errata.
+//! Pages and errata of entries.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use super::pairing::Pairs;
 use super::side::{ChangedEntry, NewChange, Recorder, Side};
 use crate::model::{Api, Erratum, Page, PageId, Provenance};
 
-/// Notes which errata of an entry are new, gone or argued otherwise.
+/// Records which errata of an entry are new, gone or explained differently.
 pub(super) fn errata(
     recorder: &mut Recorder<'_>,
     before: Option<(&ChangedEntry, &Provenance)>,
@@ -71,7 +71,7 @@ fn add_erratum_change(recorder: &mut Recorder<'_>, entry: &ChangedEntry, erratum
     recorder.add_change(entry, said);
 }
 
-/// Notes which pages an entry cites that it did not, and the other way round.
+/// Records a change of the pages that an entry cites.
 pub(super) fn citations(recorder: &mut Recorder<'_>, entry: &ChangedEntry, old: &Provenance, new: &Provenance) {
     let names = |api: &Api, pages: &[PageId]| {
         let names: Vec<String> = pages.iter().map(|id| code(&api.page(*id).name)).collect();
@@ -111,14 +111,15 @@ pub(super) fn pages(recorder: &mut Recorder<'_>) {
     for id in cited(&recorder.before) {
         if !recorder.page_after(id).is_some_and(|now| still_cited.contains(&now)) {
             let page = recorder.before.api.page(id);
-            let text = format!("the page {} is cited no more: where do its claims come from now?", code(&page.name));
+            let text =
+                format!("the page {} is no longer cited: which page documents its entries now?", code(&page.name));
             let entry = ChangedEntry { place: page.place, pages: vec![id], ..recorder.before.of_api() };
             recorder.add_note(&entry, ReviewNoteKind::PageCitedNoMore, page.place, text);
         }
     }
 }
 
-/// Pages that something cites.
+/// Pages that are cited.
 fn cited(side: &Side<'_>) -> BTreeSet<PageId> {
     let operations = side.api.areas.iter().flat_map(|area| &area.operations).map(|operation| &operation.provenance);
     let types = side.api.types.iter().map(|declared| &declared.provenance);
@@ -172,7 +173,7 @@ fn changed(recorder: &mut Recorder<'_>, old: &Page, (new, id): (&Page, PageId)) 
     }
     if new.captured < old.captured {
         let text = format!(
-            "the page {} was captured on {} and is said to have been on {}",
+            "the capture date of the page {} was {} and is {} now",
             code(&new.name),
             code(&old.captured),
             code(&new.captured)

@@ -6,8 +6,8 @@ use super::pairing::Pairs;
 use super::side::{ChangedEntry, NewChange, Recorder};
 use crate::model::{ErrorStatus, TypeId};
 
-/// What names the errors of an operation by their type.
-const FAKES: &str = "; tests that fake it (feature `test-kit`) do not compile";
+/// Code that names the errors of an operation by their type.
+const FAKES: &str = "; tests that fake the operation (feature `test-kit`) do not compile";
 
 /// The type that lists the errors of an operation.
 pub(super) fn of_operation(recorder: &mut Recorder<'_>, both: &OperationPair<'_>) {
@@ -17,14 +17,14 @@ pub(super) fn of_operation(recorder: &mut Recorder<'_>, both: &OperationPair<'_>
     let (kind, wire, effect, text) = match (old, new) {
         (None, Some(new)) => {
             let text = format!("{} finds {}", code("Error::documented"), after(new));
-            (ChangeKind::Added, format!("errors are those of {}", after(new)), Effect::Addition, text)
+            (ChangeKind::Added, format!("the errors are those of {}", after(new)), Effect::Addition, text)
         }
         (Some(old), None) => {
-            let text = format!("{} does not find {} any more{FAKES}", code("Error::documented"), before(old));
-            (ChangeKind::Removed, format!("errors are not those of {}", before(old)), Effect::Compile, text)
+            let text = format!("{} no longer finds {}{FAKES}", code("Error::documented"), before(old));
+            (ChangeKind::Removed, format!("the errors are no longer those of {}", before(old)), Effect::Compile, text)
         }
         (Some(old), Some(new)) if !recorder.types.is_pair(old, new) => {
-            let wire = format!("errors are those of {} instead of {}", after(new), before(old));
+            let wire = format!("the errors are those of {} instead of {}", after(new), before(old));
             let text = format!("{} finds {} instead{FAKES}", code("Error::documented"), after(new));
             (ChangeKind::Changed, wire, Effect::Compile, text)
         }
@@ -38,7 +38,7 @@ pub(super) fn of_operation(recorder: &mut Recorder<'_>, both: &OperationPair<'_>
     );
 }
 
-/// Statuses of a type of errors.
+/// The statuses of a type that lists errors.
 pub(super) fn statuses(
     recorder: &mut Recorder<'_>,
     (before, after): (&ChangedEntry, &ChangedEntry),
@@ -49,7 +49,7 @@ pub(super) fn statuses(
     pairs.rename(|one, other| old[one].name == new[other].name);
     for error in pairs.removed.iter().map(|index| &old[*index]) {
         let text = format!("the variant {} is gone", code(&error.name));
-        let wire = format!("{} is not listed", error.status);
+        let wire = format!("{} is no longer listed", error.status);
         recorder.add_change(before, said(error, ChangeKind::Removed, wire, Effect::Compile, text));
     }
     for error in pairs.added.iter().map(|index| &new[*index]) {
@@ -70,7 +70,7 @@ fn both(recorder: &mut Recorder<'_>, entry: &ChangedEntry, old: &ErrorStatus, ne
     let name = code(&new.name);
     if old.status != new.status {
         let wire = format!("{name} has the status {} instead of {}", new.status, old.status);
-        let text = format!("{name} stands for another status");
+        let text = format!("{name} means another status");
         recorder.add_change(entry, said(new, ChangeKind::Changed, wire, Effect::Behaviour, text));
     }
     if old.name != new.name {
@@ -96,12 +96,12 @@ fn both(recorder: &mut Recorder<'_>, entry: &ChangedEntry, old: &ErrorStatus, ne
     }
     if old.retry != new.retry {
         let shown = |retry: Option<bool>| match retry {
-            Some(true) => "to try again",
-            Some(false) => "not to try again",
-            None => "nothing",
+            Some(true) => "recommended",
+            Some(false) => "not recommended",
+            None => "not documented",
         };
-        let wire = format!("the page advises {} instead of {}", shown(new.retry), shown(old.retry));
-        let text = format!("{} decides otherwise", code("Error::is_retryable"));
+        let wire = format!("a retry is {} instead of {}", shown(new.retry), shown(old.retry));
+        let text = format!("{} returns another value", code("Error::is_retryable"));
         recorder.add_change(entry, said(new, ChangeKind::Changed, wire, Effect::Behaviour, text));
     }
 }

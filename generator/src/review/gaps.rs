@@ -1,14 +1,14 @@
-//! What drafts left open and nobody has closed.
+//! Gaps of drafts that were not filled.
 
 use std::collections::BTreeSet;
 
 use super::change::{ReviewNote, ReviewNoteKind, SourceLine, code};
 use crate::diagnostics::{SourceFile, Sources};
 
-/// How drafts and skeletons mark what only a person can say.
+/// How drafts and skeletons mark a gap that only a person can fill.
 const MARK: &str = "# GAP:";
 
-/// Marks that were not there before.
+/// Gaps that were not there before.
 pub(super) fn left_open(before: &Sources, after: &Sources) -> Vec<ReviewNote> {
     let known: BTreeSet<(&str, &str)> =
         before.files().flat_map(|file| gaps(file).map(|(_, gap)| (file.path.as_str(), gap))).collect();
@@ -17,7 +17,7 @@ pub(super) fn left_open(before: &Sources, after: &Sources) -> Vec<ReviewNote> {
         for (line, gap) in gaps(file).filter(|(_, gap)| !known.contains(&(file.path.as_str(), *gap))) {
             notes.push(ReviewNote {
                 kind: ReviewNoteKind::GapLeftOpen,
-                text: format!("the draft left open: {}", code(gap)),
+                text: format!("a gap of the draft was not filled: {}", code(gap)),
                 line: SourceLine { file: file.path.clone(), line, is_before: false },
             });
         }
@@ -25,7 +25,7 @@ pub(super) fn left_open(before: &Sources, after: &Sources) -> Vec<ReviewNote> {
     notes
 }
 
-/// Lines, counted from 1, and what they leave open.
+/// Lines with a gap, counted from 1, and the text of the gap.
 fn gaps(file: &SourceFile) -> impl Iterator<Item = (usize, &str)> {
     let lines = file.text.lines().zip(1..);
     lines.filter_map(|(text, line)| Some((line, text.split_once(MARK)?.1.trim())))

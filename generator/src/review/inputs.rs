@@ -1,4 +1,4 @@
-//! What a call states: parameters, headers, the body.
+//! The inputs of a call: parameters, headers and the body.
 
 use super::change::{ChangeKind, ChangeSubject, Effect, ReviewNoteKind, code, limit};
 use super::operation_pair::OperationPair;
@@ -15,15 +15,15 @@ pub(super) fn compare(recorder: &mut Recorder<'_>, both: &OperationPair<'_>) {
         } else {
             format!("the setter {} is gone", code(&input.name))
         };
-        let wire = format!("{} is not listed", described(input, recorder.before.api));
+        let wire = format!("{} is no longer listed", described(input, recorder.before.api));
         let said = said(input, ChangeKind::Removed, wire, Effect::Compile, text);
         recorder.add_change(&both.before, said);
     }
     for input in pairs.added.iter().map(|index| &new[*index]) {
-        let wire = format!("{} can be stated", described(input, recorder.after.api));
+        let wire = format!("{} can be sent", described(input, recorder.after.api));
         if input.required {
-            let wire = format!("{} must be stated", described(input, recorder.after.api));
-            let text = format!("{} takes one argument more", code(&both.new.name));
+            let wire = format!("{} must be sent", described(input, recorder.after.api));
+            let text = format!("{} takes one more argument", code(&both.new.name));
             recorder.add_change(&both.after, said(input, ChangeKind::Added, wire, Effect::Compile, text));
             became_required(recorder, both, input);
         } else {
@@ -46,7 +46,7 @@ fn pairs(recorder: &Recorder<'_>, old_operation: &Operation, new_operation: &Ope
     let (old, new) = (&old_operation.inputs, &new_operation.inputs);
     let mut pairs = Pairs::new(old, new, |one, other| one.wire == other.wire && section(one) == section(other));
     pairs.rename(|one, other| old[one].name == new[other].name);
-    // Parameters of the same path are told by their place in it.
+    // Parameters of the same path are paired by position.
     if shape(&old_operation.template) == shape(&new_operation.template) {
         let position = |operation: &Operation, input: &Input| {
             (input.place == InputPlace::Path).then(|| operation.template.find(&format!("{{{}}}", input.wire)))?
@@ -84,7 +84,7 @@ fn pair(recorder: &mut Recorder<'_>, both: &OperationPair<'_>, old: &Input, new:
         let (effect, text) = match (old.name != new.name && is_setter, is_sent_otherwise) {
             (true, _) => (Effect::Compile, format!("the setter {} is {name} now", code(&old.name))),
             (false, true) => (Effect::Request, "the same call sends another name".to_owned()),
-            // Observers and fakes see the template.
+            // Observers and fakes get the template.
             (false, false) if old.wire != new.wire => (
                 Effect::Behaviour,
                 format!(
@@ -100,8 +100,8 @@ fn pair(recorder: &mut Recorder<'_>, both: &OperationPair<'_>, old: &Input, new:
         note(ChangeKind::Renamed, wire, effect, text);
     }
     if section(old) != section(new) {
-        let wire = format!("it travels in {} instead of {}", section(new), section(old));
-        note(ChangeKind::Changed, wire, Effect::Request, "the same call sends it elsewhere".to_owned());
+        let wire = format!("it is sent in {} instead of {}", section(new), section(old));
+        note(ChangeKind::Changed, wire, Effect::Request, "the same call sends it in another place".to_owned());
     } else if old.place != new.place && old.is_bytes() == new.is_bytes() {
         let wire = format!("it is written as {} instead of {}", form(new), form(old));
         note(ChangeKind::Changed, wire, Effect::Request, "the same call sends it in another form".to_owned());
@@ -124,13 +124,13 @@ fn required(recorder: &mut Recorder<'_>, both: &OperationPair<'_>, old: &Input, 
     match (old.required, new.required) {
         (false, true) => {
             let text = format!("the setter {setter} becomes an argument of {}", code(&both.new.name));
-            let wire = "it must be stated".to_owned();
+            let wire = "it must be sent".to_owned();
             recorder.add_change(&both.after, said(new, ChangeKind::Changed, wire, Effect::Compile, text));
             became_required(recorder, both, new);
         }
         (true, false) => {
             let text = format!("the argument becomes the setter {setter}");
-            let wire = "it can be left out".to_owned();
+            let wire = "it is optional".to_owned();
             recorder.add_change(&both.after, said(new, ChangeKind::Changed, wire, Effect::Compile, text));
         }
         _ => {}
@@ -142,7 +142,7 @@ fn became_required(recorder: &mut Recorder<'_>, both: &OperationPair<'_>, input:
     recorder.add_note(&both.after, ReviewNoteKind::BecameRequired, input.source, text);
 }
 
-/// Arguments that were required and still are.
+/// Reports a new order of arguments that were required before and still are.
 fn order(recorder: &mut Recorder<'_>, both: &OperationPair<'_>, pairs: &Pairs) {
     let (old, new) = (&both.old.inputs, &both.new.inputs);
     let kept = pairs.both.iter().filter(|(one, other)| old[*one].required && new[*other].required);
@@ -158,7 +158,7 @@ fn order(recorder: &mut Recorder<'_>, both: &OperationPair<'_>, pairs: &Pairs) {
         wire: "nothing".to_owned(),
         effect: Effect::Compile,
         code: format!(
-            "the order of arguments is {} now; those of the same type change places silently",
+            "the order of arguments is {} now; the compiler does not notice swapped arguments of the same type",
             code(&names.join(", "))
         ),
     };
@@ -169,7 +169,7 @@ fn said(input: &Input, kind: ChangeKind, wire: String, effect: Effect, code: Str
     NewChange { subject: ChangeSubject::Parameter, kind, at: at(input), place: input.source, wire, effect, code }
 }
 
-/// Where errata find it.
+/// Its key in errata.
 fn at(input: &Input) -> String {
     match input.place {
         InputPlace::Path => format!("path.{}", input.wire),

@@ -1,4 +1,4 @@
-//! A report for machines.
+//! A report as JSON, for tools.
 
 use serde_json::{Value, json};
 
@@ -7,7 +7,7 @@ use crate::checked::Checked;
 use crate::diagnostics::render_json;
 
 impl Report {
-    /// For machines.
+    /// The report as JSON, for tools.
     pub fn json(&self) -> Value {
         json(self)
     }

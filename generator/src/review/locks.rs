@@ -1,4 +1,4 @@
-//! What vendors changed on their pages, as far as `pages.lock` holds it.
+//! What vendors changed on their pages, according to `pages.lock`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,17 +11,17 @@ use crate::diagnostics::Sources;
 use crate::pages::facts::Page;
 use crate::pages::lock::{self, LockError};
 
-/// A page that states something else than before.
+/// A page whose facts changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct PageChange {
-    /// The API whose lock holds it.
+    /// The API with the lock.
     pub api: String,
     /// The name of the page in its folder.
     pub page: String,
-    /// What became of it.
+    /// How it changed.
     pub kind: ChangeKind,
-    /// The version that the page states now, or stated before it went.
+    /// The version that the page states now, or stated before it was removed.
     pub version: String,
     /// The facts that differ; none for a page that is new or gone.
     pub facts: Vec<String>,
@@ -31,15 +31,15 @@ pub struct PageChange {
 ///
 /// # Errors
 ///
-/// When it is malformed.
+/// If it is malformed.
 pub(super) fn read(path: &str, text: String) -> Result<Vec<Page>, LockError> {
     let mut sources = Sources::default();
     let file = sources.add(path, text);
     Ok(lock::read(file, &sources)?.into_iter().map(|source| source.page).collect())
 }
 
-/// Compares the pages of one API. A page is the same by its name, its rendering and whether it is a translation; of several
-/// versions the same one is compared, or the only ones that are left.
+/// Compares the pages of one API. Pages are paired by name, rendering and whether they are translations; if there are several
+/// versions, equal ones are paired, or the only ones that remain.
 pub(super) fn between(api: &str, before: &[Page], after: &[Page]) -> Vec<PageChange> {
     let identity = |page: &Page| (page.identity.name.clone(), page.rendering, page.is_translation);
     let mut pairs =
@@ -71,15 +71,15 @@ fn differences(before: &Page, after: &Page) -> Vec<String> {
     let is_outermost =
         |row: &str, rows: &Facts, other: &Facts| rows.row_of(row).is_none_or(|outer| other.rows.contains(outer));
     let gone = before.rows.difference(&after.rows).filter(|row| is_outermost(row, &before, &after));
-    differences.extend(gone.map(|row| format!("{} is not stated any more", code(row))));
+    differences.extend(gone.map(|row| format!("{} is no longer stated", code(row))));
     let new = after.rows.difference(&before.rows).filter(|row| is_outermost(row, &after, &before));
-    differences.extend(new.map(|row| format!("{} is stated; it was not", code(row))));
+    differences.extend(new.map(|row| format!("{} is stated now", code(row))));
     for (at, fact) in &before.values {
         if before.row_of(at).is_some_and(|row| !after.rows.contains(row)) {
             continue;
         }
         match after.values.get(at) {
-            None => differences.push(format!("{} is not stated any more; it was {}", code(at), code(fact))),
+            None => differences.push(format!("{} is no longer stated; it was {}", code(at), code(fact))),
             Some(now) if now != fact => {
                 differences.push(format!("{} is {} instead of {}", code(at), code(now), code(fact)));
             }
@@ -88,11 +88,11 @@ fn differences(before: &Page, after: &Page) -> Vec<String> {
     }
     let is_of_old_row = |at: &str| after.row_of(at).is_none_or(|row| before.rows.contains(row));
     let added = after.values.iter().filter(|(at, _)| is_of_old_row(at) && !before.values.contains_key(*at));
-    differences.extend(added.map(|(at, fact)| format!("{} is {}; it was not stated", code(at), code(fact))));
+    differences.extend(added.map(|(at, fact)| format!("{} is {} now; it was not stated", code(at), code(fact))));
     differences
 }
 
-/// The facts of a page, each by the names on the way to it.
+/// The facts of a page by their paths of names.
 #[derive(Default)]
 struct Facts {
     values: BTreeMap<String, String>,
@@ -109,7 +109,7 @@ impl Facts {
         facts
     }
 
-    /// The innermost row that a fact or another row stands in.
+    /// The innermost row that contains a fact or another row.
     fn row_of(&self, at: &str) -> Option<&str> {
         let ends = at.rmatch_indices('.').map(|(end, _)| end);
         ends.filter_map(|end| at.get(..end)).find_map(|part| self.rows.get(part)).map(String::as_str)
@@ -148,7 +148,7 @@ fn below(at: &str, name: &str) -> String {
     if at.is_empty() { name.to_owned() } else { format!("{at}.{name}") }
 }
 
-/// What tells the rows of a list apart.
+/// What identifies a row of a list.
 fn name_of(item: &Value) -> Option<String> {
     ["name", "path", "uri", "status"].iter().find_map(|key| item.get(key)).map(plain)
 }

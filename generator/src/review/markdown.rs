@@ -1,11 +1,11 @@
-//! Markdown that shows foreign text without being changed by it.
+//! Markdown that shows text of others verbatim.
 
 use url::Url;
 
 use super::change::{Cited, SourceLine, code};
 use crate::markdown_text::link_target;
 
-/// A link to a page, or its name where it has no address that a browser opens.
+/// A link to a page, or its name if its address is not a web address.
 pub(super) fn page(cited: &Cited) -> String {
     let target = Url::parse(&cited.url).ok().filter(|url| matches!(url.scheme(), "https" | "http"));
     let name = code(&cited.name);
@@ -19,10 +19,10 @@ pub(super) fn line(line: &SourceLine) -> String {
     if line.is_before { format!("{shown} as it was") } else { shown }
 }
 
-/// Names that are shown of a list.
+/// The maximum number of names shown of a list.
 const NAMES: usize = 10;
 
-/// The first names of a list, which can be of a whole API.
+/// The first names of a list, which may be long.
 pub(super) fn few(names: &[String]) -> String {
     let shown = names.iter().take(NAMES).map(String::as_str).collect::<Vec<_>>().join(", ");
     match names.len().saturating_sub(NAMES) {
@@ -31,13 +31,13 @@ pub(super) fn few(names: &[String]) -> String {
     }
 }
 
-/// What opens and closes a block of lines that are shown as they are, whatever they hold.
+/// The fence of a code block with these lines, which may contain fences.
 pub(super) fn fence(lines: &[String]) -> String {
     let runs = lines.iter().flat_map(|line| line.split(|c| c != '`')).map(str::len);
     "`".repeat(3.max(runs.max().unwrap_or_default() + 1))
 }
 
-/// The beginning of a part that opens when it is asked for. The title must be plain.
+/// The beginning of a part that is collapsed. The title must be plain text.
 pub(super) fn opening(title: &str) -> String {
     format!("\n<details>\n<summary>{title}</summary>\n\n")
 }

@@ -15,7 +15,7 @@ pub(super) fn compare(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &[M
             && known.has_same_neighbours(one, other, (old.len(), new.len()))
     });
     for member in pairs.removed.iter().map(|index| &old[*index]) {
-        let wire = format!("{} is not listed", code(&member.wire));
+        let wire = format!("{} is no longer listed", code(&member.wire));
         let argument = if member.must_be_stated() { format!("; {}", constructor_change(both)) } else { String::new() };
         let text = format!("the field {} is gone{}{argument}", code(&member.name), where_it_is_kept(both));
         recorder.add_change(&both.before, said(member, ChangeKind::Removed, wire, Effect::Compile, text));
@@ -33,9 +33,9 @@ pub(super) fn compare(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &[M
     order(recorder, both, old, new, &pairs);
 }
 
-/// A value that has no field is still there.
+/// Where values of a removed field are kept.
 fn where_it_is_kept(both: &TypePair<'_>) -> String {
-    if both.new.direction.received { format!("; what comes is in {}", code("unlisted")) } else { String::new() }
+    if both.new.direction.received { format!("; the value is in {}", code("unlisted")) } else { String::new() }
 }
 
 fn added(recorder: &mut Recorder<'_>, both: &TypePair<'_>, member: &Member) {
@@ -75,19 +75,19 @@ fn pair(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &Member, new: &Me
     }
     if old.lenient != new.lenient {
         let (wire, text) = if new.lenient {
-            ("numbers and strings stand for each other", "answers are read that were errors")
+            ("numbers and strings are interchangeable", "responses that were errors are read")
         } else {
-            ("numbers and strings do not stand for each other any more", "answers are errors that were read")
+            ("numbers and strings are no longer interchangeable", "responses that were read are errors")
         };
         note(ChangeKind::Changed, wire.to_owned(), Effect::Behaviour, text.to_owned());
     }
     if old.max_items != new.max_items {
         let (wire, text) = limit(old.max_items, new.max_items);
-        // The client counts the lists of a body itself, and none below.
+        // The client only checks the length of a list that is the body itself.
         let (effect, text) = if is_body {
             (Effect::Behaviour, text.to_owned())
         } else {
-            (Effect::Nothing, "nothing; only lists of a body itself are counted".to_owned())
+            (Effect::Nothing, "nothing; the length is only checked of a list that is the body".to_owned())
         };
         note(ChangeKind::Changed, wire, effect, text);
     }
@@ -97,7 +97,7 @@ fn pair(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &Member, new: &Me
     }
 }
 
-/// The type of the field, and whether it must be stated.
+/// Compares the type of the field, and whether it must be stated.
 fn form(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &Member, new: &Member) {
     let is_same_value = recorder.is_same_type(&old.value, &new.value);
     let is_same_type = is_same_value
@@ -127,7 +127,7 @@ fn form(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &Member, new: &Me
     recorder.add_change(&both.after, said(new, ChangeKind::Changed, wire, Effect::Compile, text.join("; ")));
 }
 
-/// Members that were arguments of the constructor and still are.
+/// Reports a new order of constructor arguments that were required before and still are.
 fn order(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &[Member], new: &[Member], pairs: &Pairs) {
     let kept = pairs.both.iter().filter(|(one, other)| old[*one].must_be_stated() && new[*other].must_be_stated());
     if kept.is_sorted_by_key(|(one, _)| *one) {
@@ -148,21 +148,21 @@ fn order(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &[Member], new: 
     recorder.add_change(&both.after, said);
 }
 
-/// What builds a value. Values that only the service makes are built by tests alone.
+/// The constructor. For types that only the service sends, only tests have one.
 fn constructor(both: &TypePair<'_>) -> String {
     let name = code(&format!("{}::new", both.new.name));
     let is_for_all = both.old.direction.sent && both.new.direction.sent;
     if is_for_all { name } else { format!("{name} (with the feature {})", code("test-kit")) }
 }
 
-/// What becomes of the constructor when other members must be stated. Without any there is `Default` instead.
+/// How the constructor changes with the required members. Without required members there is `Default` instead.
 fn constructor_change(both: &TypePair<'_>) -> String {
     let constructor = constructor(both);
     let default = code("Default");
     match (arguments(both.old), arguments(both.new)) {
         (0, 0) => "nothing".to_owned(),
-        (0, _) => format!("{constructor} takes the place of {default}"),
-        (_, 0) => format!("{default} takes the place of {constructor}"),
+        (0, _) => format!("{constructor} replaces {default}"),
+        (_, 0) => format!("{default} replaces {constructor}"),
         (old, new) if old == new => format!("{constructor} takes other arguments"),
         (old, new) => {
             let more = if new > old { "more" } else { "fewer" };
@@ -178,9 +178,9 @@ fn arguments(declared: &Type) -> usize {
     }
 }
 
-/// What a member that must be there means to whoever receives it.
+/// The effect of a required member on reading.
 fn strictness(both: &TypePair<'_>) -> &'static str {
-    if both.new.direction.received { "; an answer without it is an error" } else { "" }
+    if both.new.direction.received { "; a response without it is an error" } else { "" }
 }
 
 fn became_required(recorder: &mut Recorder<'_>, both: &TypePair<'_>, member: &Member) {
@@ -200,13 +200,13 @@ fn presence_name(presence: Presence) -> &'static str {
     match presence {
         Presence::Optional => "optional",
         Presence::Required => "required",
-        Presence::Defaulted => "empty when it is left out",
+        Presence::Defaulted => "empty by default",
         Presence::OptionalNullable => "optional and nullable",
         Presence::RequiredNullable => "required and nullable",
     }
 }
 
-/// How many `Option`s stand around the value.
+/// The number of `Option`s around the value.
 fn layers(presence: Presence) -> u8 {
     match presence {
         Presence::Required | Presence::Defaulted => 0,

@@ -1,7 +1,7 @@
-//! What changed between two revisions of the specs: two models compared, and what each difference does on the wire and to code
-//! that uses the generated crate.
+//! What changed between two revisions of the specs: compares two models, and describes the effect of each difference on the
+//! wire and on code that uses the generated crate.
 //!
-//! Texts of a [`Review`] are Markdown in which whatever comes from a spec stands in a code span.
+//! Texts of a [`Review`] are Markdown, with text from specs in code spans.
 
 mod areas;
 mod change;
@@ -82,7 +82,7 @@ fn compare_api(sides: (Side<'_>, Side<'_>), standing: ApiStatus, since: Option<D
     review.notes.extend(recorder.notes);
 }
 
-/// An API of this name that says nothing.
+/// An empty API with the name of another.
 fn nothing_of(api: &Api) -> Api {
     Api {
         doc: Vec::new(),
@@ -99,12 +99,12 @@ fn nothing_of(api: &Api) -> Api {
     }
 }
 
-/// Whether faults have kept parts of a spec out of the model.
+/// Whether errors keep parts of a spec out of the model.
 pub(crate) fn leaves_gaps(faults: &[Diagnostic]) -> bool {
     faults.iter().any(|fault| !is_harmless(fault.code))
 }
 
-/// Whether what such a fault is about is in the model nevertheless.
+/// Whether the part with such an error is in the model nevertheless.
 fn is_harmless(code: Code) -> bool {
     matches!(
         code,

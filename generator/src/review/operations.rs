@@ -1,4 +1,4 @@
-//! Operations: which there are, and what each asks for.
+//! Operations, and the request of each.
 
 use super::change::{ChangeKind, ChangeSubject, Effect, ReviewNoteKind, code};
 use super::operation_pair::OperationPair;
@@ -14,7 +14,7 @@ pub(super) fn compare(recorder: &mut Recorder<'_>) {
     for (area, operation) in pairs.removed.iter().map(|index| old[*index]) {
         let entry = recorder.before.of_operation(area, operation);
         let path = recorder.before.path(area, &operation.name);
-        let wire = format!("{} is not listed", code(&request(operation)));
+        let wire = format!("{} is no longer listed", code(&request(operation)));
         let text = format!("{path} is gone");
         note(recorder, &entry, operation.provenance.place, ("", ChangeKind::Removed), wire, Effect::Compile, text);
         documents::errata(recorder, Some((&entry, &operation.provenance)), None);
@@ -60,7 +60,7 @@ fn both(recorder: &mut Recorder<'_>, (old_area, old): (usize, &Operation), (new_
     }
     if old.method != new.method || shape(&old.template) != shape(&new.template) {
         let wire = format!("the request is {} instead of {}", code(&request(new)), code(&request(old)));
-        let text = "the same call asks for something else".to_owned();
+        let text = "the same call sends a different request".to_owned();
         note(
             recorder,
             &after,
@@ -82,7 +82,7 @@ fn both(recorder: &mut Recorder<'_>, (old_area, old): (usize, &Operation), (new_
     documents::citations(recorder, &both.after, &old.provenance, &new.provenance);
     let sides = ((&both.before, &old.provenance), (&both.after, &new.provenance));
     documents::errata(recorder, Some(sides.0), Some(sides.1));
-    // The docs cite pages, whose changes are noted with them.
+    // The docs cite pages, and changes of these are reported separately.
     if old.doc != new.doc && recorder.before.cited(&both.before.pages) == recorder.after.cited(&both.after.pages) {
         recorder.note_docs(count, &both.after, "", place);
     }
@@ -112,12 +112,12 @@ fn if_match(recorder: &mut Recorder<'_>, OperationPair { old, new, after, .. }: 
         return;
     }
     let shown = |fields: Option<String>| fields.map_or_else(|| "nothing".to_owned(), |fields| code(&fields));
-    let wire = format!("{} is made of {} instead of {}", code("If-Match"), shown(other), shown(one));
-    let text = "what somebody else changed meanwhile is noticed in another way, or not".to_owned();
+    let wire = format!("{} is built from {} instead of {}", code("If-Match"), shown(other), shown(one));
+    let text = "concurrent changes are detected in another way, or not at all".to_owned();
     note(recorder, after, new.provenance.place, ("if-match", ChangeKind::Changed), wire, Effect::Request, text);
 }
 
-/// The more a repetition is said to do harm, the lower.
+/// Less harmful repetitions rank higher.
 fn harmlessness(idempotency: Idempotency) -> u8 {
     match idempotency {
         Idempotency::NonIdempotent => 0,
@@ -127,7 +127,7 @@ fn harmlessness(idempotency: Idempotency) -> u8 {
     }
 }
 
-/// Whether the client repeats a call of which it does not know whether it took effect.
+/// Whether the client repeats a call that may have taken effect.
 fn is_repeated(api: &Api, idempotency: Idempotency) -> bool {
     match idempotency {
         Idempotency::NonIdempotent => false,
@@ -156,9 +156,9 @@ fn idempotency(recorder: &mut Recorder<'_>, OperationPair { old, new, after, .. 
     let place = new.provenance.place;
     let was = is_repeated(recorder.before.api, old.idempotency);
     let (effect, text) = match (was, is_repeated(recorder.after.api, new.idempotency)) {
-        (false, true) => (Effect::Behaviour, "calls that may have taken effect are repeated, which they were not"),
-        (true, false) => (Effect::Behaviour, "calls that may have taken effect are not repeated any more"),
-        _ => (Effect::Nothing, "nothing; failed calls are repeated, or not, as before"),
+        (false, true) => (Effect::Behaviour, "calls that may have taken effect are now repeated"),
+        (true, false) => (Effect::Behaviour, "calls that may have taken effect are no longer repeated"),
+        _ => (Effect::Nothing, "nothing; failed calls are repeated as before"),
     };
     note(recorder, after, place, ("idempotency", ChangeKind::Changed), wire, effect, text.to_owned());
     if harmlessness(new.idempotency) > harmlessness(old.idempotency) {
@@ -195,12 +195,12 @@ fn note_example(recorder: &mut Recorder<'_>, entry: &ChangedEntry, kind: ChangeK
         place: entry.place,
         wire: "nothing".to_owned(),
         effect: Effect::Nothing,
-        code: "nothing; a test and perhaps the docs".to_owned(),
+        code: "nothing; it shows in a test and perhaps in the docs".to_owned(),
     };
     recorder.add_change(entry, said);
 }
 
-/// What an example makes of its inputs shows in its request and its body.
+/// The inputs of an example are not compared, since they show in its request and its body.
 fn says_the_same(old: &Example, new: &Example) -> bool {
     old.doc == new.doc
         && old.request == new.request

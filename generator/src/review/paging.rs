@@ -1,4 +1,4 @@
-//! Paging, and work that goes on.
+//! Paging, and work that takes longer than a call.
 
 use super::change::{ChangeKind, ChangeSubject, Effect, code};
 use super::operation_pair::OperationPair;
@@ -34,14 +34,14 @@ fn ways(recorder: &mut Recorder<'_>, both: &OperationPair<'_>) {
     };
     let (one, other) = (list(both.old), list(both.new));
     let wire = if one == other {
-        format!("paging by {one} goes by other members or parameters")
+        format!("paging by {one} uses other members or parameters")
     } else {
-        format!("the ways of paging are {other} instead of {one}")
+        format!("the paging styles are {other} instead of {one}")
     };
     let (kind, effect) = match (old.is_empty(), new.is_empty()) {
-        (true, _) => (ChangeKind::Added, (Effect::Addition, "pages can be walked")),
-        (_, true) => (ChangeKind::Removed, (Effect::Compile, "pages cannot be walked any more")),
-        _ => (ChangeKind::Changed, (Effect::Behaviour, "pages are walked in another way")),
+        (true, _) => (ChangeKind::Added, (Effect::Addition, "pages can be iterated over")),
+        (_, true) => (ChangeKind::Removed, (Effect::Compile, "pages can no longer be iterated over")),
+        _ => (ChangeKind::Changed, (Effect::Behaviour, "pages are requested in another way")),
     };
     note(recorder, both, (ChangeSubject::Paging, kind), wire, effect);
 }
@@ -56,7 +56,7 @@ fn items(recorder: &mut Recorder<'_>, both: &OperationPair<'_>) {
             both,
             (ChangeSubject::Paging, ChangeKind::Changed),
             wire,
-            (Effect::Compile, "walking pages gives another type"),
+            (Effect::Compile, "iterating over pages returns another type"),
         );
     }
 }
@@ -69,10 +69,10 @@ fn running(recorder: &mut Recorder<'_>, both: &OperationPair<'_>) {
         Some(running) => code(&format!("{}: {}", running.member.join("."), running.values.join(", "))),
         None => "no state".to_owned(),
     };
-    let wire = format!("work goes on with {} instead of {}", shown(both.new), shown(both.old));
+    let wire = format!("work is running with {} instead of {}", shown(both.new), shown(both.old));
     let effect = match (&both.old.running, &both.new.running) {
-        (None, _) => (Effect::Addition, "whoever waits for the work knows when it is over"),
-        (_, None) => (Effect::Behaviour, "waiting for the work ends with the first answer"),
+        (None, _) => (Effect::Addition, "waiting for the work ends when it is done"),
+        (_, None) => (Effect::Behaviour, "waiting for the work ends with the first response"),
         _ => (Effect::Behaviour, "waiting for the work ends with another state"),
     };
     note(recorder, both, (ChangeSubject::Operation, ChangeKind::Changed), wire, effect);

@@ -1,33 +1,33 @@
-//! What before belongs to what after. A part is paired by its name; parts that are left are renamed if a rule says so:
+//! Pairs the parts of two sides. Parts are paired by name; parts that remain are taken as renamed if a rule applies:
 //!
 //! - an API: the same hosts, or the same operations;
-//! - an operation: the same method and path, whatever the parameters are called;
-//! - an area: the same operations, or the same types where it has none;
+//! - an operation: the same method and path, whatever the names of the parameters;
+//! - an area: the same operations, or the same types if it has no operations;
 //! - a server or a page: the same URL;
-//! - a type: the same kind, with the same wire names of its parts; an identifier: no other was added or removed;
-//! - a parameter, field, value, variant, outcome or error: the same Rust name, or the same type between the same neighbours (for
-//!   an enum value: a similar spelling).
+//! - a type: the same kind, with the same wire names of its parts; an identifier: no other one was added or removed;
+//! - a parameter, field, value, variant, response or error: the same Rust name, or the same type between the same neighbors
+//!   (for an enum value: a similar spelling).
 //!
-//! A rule that fits more than one part says nothing.
+//! A rule that applies to more than one part is ignored.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::nearest;
 use crate::model::{Api, Area, Home, Model, Operation, Page, Type, TypeId, TypeKind, TypeRef};
 
-/// Positions before and after.
+/// Pairs of positions before and after.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Pairs {
-    /// Those that belong together, in the order after.
+    /// Positions of pairs, in the order after.
     pub(super) both: Vec<(usize, usize)>,
-    /// Those without a partner after.
+    /// Positions before without a counterpart.
     pub(super) removed: Vec<usize>,
-    /// Those without a partner before.
+    /// Positions after without a counterpart.
     pub(super) added: Vec<usize>,
 }
 
 impl Pairs {
-    /// Pairs parts that `is_same` holds for; the first that fits.
+    /// Pairs each part with the first one for which `is_same` is true.
     pub(super) fn new<T>(old: &[T], new: &[T], is_same: impl Fn(&T, &T) -> bool) -> Self {
         let mut pairs = Self { removed: (0..old.len()).collect(), ..Self::default() };
         for (position, part) in new.iter().enumerate() {
@@ -39,7 +39,7 @@ impl Pairs {
         pairs
     }
 
-    /// Pairs what is left where the rule fits exactly one part of either side.
+    /// Pairs remaining parts if the rule applies to exactly one of either side.
     pub(super) fn rename(&mut self, is_renamed: impl Fn(usize, usize) -> bool) {
         let fits: Vec<(usize, usize)> = self
             .removed
@@ -58,7 +58,7 @@ impl Pairs {
         self.both.sort_by_key(|(_, new)| *new);
     }
 
-    /// Whether two parts stand between the same neighbours, as far as these are paired.
+    /// Whether two parts are between the same neighbors, as far as these are paired.
     pub(super) fn has_same_neighbours(&self, old: usize, new: usize, (old_count, new_count): (usize, usize)) -> bool {
         let is_pair = |old: usize, new: usize| self.both.contains(&(old, new));
         let before = match (old.checked_sub(1), new.checked_sub(1)) {
@@ -75,7 +75,7 @@ impl Pairs {
     }
 }
 
-/// Whether two spellings are those of one name with a slip.
+/// Whether two spellings are of the same name, one of them with a typo.
 pub(super) fn is_similar(old: &str, new: &str) -> bool {
     let plain =
         |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
@@ -109,7 +109,7 @@ pub(super) fn areas(old: &Api, new: &Api) -> Pairs {
     pairs
 }
 
-/// Pages of both sides: those of the same area by their names.
+/// Pages of both sides, by area and name.
 pub(super) fn pages(old: &Api, new: &Api) -> Pairs {
     fn identity<'p>(api: &'p Api, page: &'p Page) -> (Option<&'p str>, &'p str) {
         (page.area.map(|area| api.areas[area].name.as_str()), &page.name)
@@ -129,7 +129,7 @@ pub(super) fn operations(old: &[(usize, &Operation)], new: &[(usize, &Operation)
     pairs
 }
 
-/// A template without the names of its parameters, which do not show on the wire.
+/// A template without the names of its parameters, which are not on the wire.
 pub(super) fn shape(template: &str) -> String {
     let mut shape = String::new();
     for (index, piece) in template.split('{').enumerate() {

@@ -11,31 +11,31 @@ use crate::checked::Checked;
 use crate::diagnostics::{Style, render};
 use crate::program;
 
-/// Pages that are named beside a change; a type can be behind many.
+/// The maximum number of pages named with a change; a type can have many.
 const PAGES: usize = 3;
 
-/// Facts that are shown of one page.
+/// The maximum number of facts shown of one page.
 const FACTS: usize = 40;
 
-/// Lines of the listing that are shown.
+/// The maximum number of lines shown of the listing.
 const LISTING_LINES: usize = 400;
 
-/// What changes do to code, the gravest first.
+/// Effects of changes on code, the most severe first.
 const TITLES: [(Effect, &str); 5] = [
     (Effect::Compile, "Will not compile"),
-    (Effect::Request, "Asks the service for something else"),
+    (Effect::Request, "Sends a different request"),
     (Effect::Behaviour, "Behaves differently"),
     (Effect::Addition, "Additions"),
-    (Effect::Nothing, "Nothing for code"),
+    (Effect::Nothing, "No effect on code"),
 ];
 
 impl Report {
-    /// For people, fit for a comment on a pull request.
+    /// The report for a comment on a pull request.
     pub fn markdown(&self) -> String {
         markdown(self, None)
     }
 
-    /// The same, of at most `limit` bytes: what matters least is left out, and the report says so.
+    /// The same in at most `limit` bytes: what matters least is left out, and the report says so.
     pub fn markdown_within(&self, limit: usize) -> String {
         markdown(self, Some(limit))
     }
@@ -56,12 +56,12 @@ fn markdown(report: &Report, limit: Option<usize>) -> String {
     let limit = limit.unwrap_or(usize::MAX);
     if sections::length(&parts) > limit {
         let command = code(&format!("{} review --base {}", program::name(), report.base));
-        parts.insert(1, Section::plain(format!("\n**Shortened:** {command} shows all of it.\n")));
+        parts.insert(1, Section::plain(format!("\n**Shortened:** {command} shows the complete report.\n")));
     }
     sections::print(&parts, limit)
 }
 
-/// The faults of the specs before.
+/// The heading for errors in the specs before.
 const BEFORE: &str = "at that revision, under today's rules";
 
 fn head(report: &Report) -> String {
@@ -70,7 +70,7 @@ fn head(report: &Report) -> String {
     format!("## Review of the specs since {}{commit}\n\n{}", code(&report.base), verdict(report))
 }
 
-/// Changes of one effect, those that break in full.
+/// Changes of one effect; additions and changes without an effect are shown on one line.
 fn list(effect: Effect, title: &str, changes: &[&Change]) -> Section {
     let is_full = effect > Effect::Addition;
     let items = changes.iter().map(|change| if is_full { full(change) } else { short(change) }).collect();
@@ -99,13 +99,13 @@ fn verdict(report: &Report) -> String {
     let (verdict, step) = match report.review.verdict() {
         Verdict::Unchanged if report.pages.is_empty() => ("No change.", "none."),
         Verdict::Unchanged => ("No change of the specs; the vendor changed pages.", "none."),
-        Verdict::Documentation => ("Documentation only.", "the last number of the version rises."),
+        Verdict::Documentation => ("Documentation only.", "the last number of the version increases."),
         Verdict::Additive => (
             "Additive.",
-            "programs compile as before; the last number of the version rises below 1.0, the second from then on.",
+            "programs compile as before; the last number of the version increases below 1.0, the second from 1.0 on.",
         ),
         Verdict::Breaking => {
-            ("Breaking for Rust users.", "the second number of the version rises below 1.0, the first from then on.")
+            ("Breaking for Rust users.", "the second number of the version increases below 1.0, the first from 1.0 on.")
         }
     };
     let mut text = format!("**{verdict}** Version step: {step}\n");
@@ -120,17 +120,17 @@ fn verdict(report: &Report) -> String {
     }
     let faults = report.after.diagnostics.len();
     if faults > 0 {
-        let _ = write!(text, "\n**Faults in the specs: {faults}**, shown at the end.\n");
+        let _ = write!(text, "\n**Errors in the specs: {faults}**, shown at the end.\n");
     }
     if report.review.is_partial {
         let cure = if super::leaves_gaps(&report.after.diagnostics) {
-            "Mend them, then review again."
+            "Fix them, then review again."
         } else {
-            "They are of that revision: choose a later one with `--base` if there is one, or read the difference of the files for what the faults name."
+            "They are in that revision: choose a later one with `--base` if there is one, or read the diff of the files that have the errors."
         };
         let _ = write!(
             text,
-            "\n**Provisional:** faults keep parts of the specs from being compared; what they hide shows as removed or added. {cure}\n"
+            "\n**Provisional:** errors keep parts of the specs from being compared; these parts are shown as removed or added. {cure}\n"
         );
     }
     if report.before.model.apis.is_empty() && report.before.diagnostics.is_empty() {
@@ -156,7 +156,7 @@ fn notes(notes: &[ReviewNote]) -> Option<Section> {
             ReviewNoteKind::BecameRequired => "Became required",
             ReviewNoteKind::IdempotencyRaised => "Idempotency raised",
             ReviewNoteKind::GapLeftOpen => "Gap left open",
-            ReviewNoteKind::PageCitedNoMore => "Page cited no more",
+            ReviewNoteKind::PageCitedNoMore => "Page no longer cited",
         };
         items.push(format!("- **{kind}:** {} ({})\n", note.text, line(&note.line)));
     }
@@ -209,7 +209,7 @@ fn vendor(report: &Report) -> Option<Section> {
         return None;
     }
     let mut items = Vec::new();
-    let merely = [(ChangeKind::Added, "are locked now"), (ChangeKind::Removed, "are locked no more")];
+    let merely = [(ChangeKind::Added, "are locked now"), (ChangeKind::Removed, "are no longer locked")];
     let merely =
         merely.map(|(kind, what)| (report.pages.iter().filter(|page| page.kind == kind).collect::<Vec<_>>(), what));
     let is_told = |change: &PageChange| merely.iter().any(|(pages, _)| pages.len() > PAGES && pages.contains(&change));
@@ -221,7 +221,7 @@ fn vendor(report: &Report) -> Option<Section> {
         let PageChange { api, page, kind, version, facts } = change;
         let what = match kind {
             ChangeKind::Added => "is locked now",
-            ChangeKind::Removed => "is locked no more",
+            ChangeKind::Removed => "is no longer locked",
             ChangeKind::Renamed | ChangeKind::Moved | ChangeKind::Changed => "states other facts",
         };
         let mut item = format!("- {} in version {} {what}\n", code(&format!("{api}/{page}")), code(version));
@@ -257,10 +257,10 @@ fn faults((side, when, weight): (&Checked, &str, u8)) -> Option<Section> {
     }
     let shown = render(faults, &side.sources, Style::Plain);
     let lines = shown.trim_end().lines().map(|line| format!("{line}\n")).collect();
-    Some(block(&format!("Faults of the specs {when} ({})", faults.len()), "text", lines, weight))
+    Some(block(&format!("Errors in the specs {when} ({})", faults.len()), "text", lines, weight))
 }
 
-/// Lines that are shown as they are, in a part that opens when it is asked for.
+/// A collapsed part with a code block.
 fn block(title: &str, language: &str, lines: Vec<String>, weight: u8) -> Section {
     let fence = fence(&lines);
     let head = format!("{}{fence}{language}\n", opening(title));

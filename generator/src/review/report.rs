@@ -1,4 +1,4 @@
-//! Everything that is said about the specs of a directory since a revision.
+//! Compares the specs of a directory with those of a revision.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -34,7 +34,7 @@ pub enum ReportError {
     Lock {
         /// The file or folder.
         path: PathBuf,
-        /// What the system says.
+        /// The error of the operating system.
         source: io::Error,
     },
 }
@@ -42,25 +42,25 @@ pub enum ReportError {
 /// What changed since a revision.
 #[derive(Debug)]
 pub struct Report {
-    /// The revision before, as it was asked for.
+    /// The name of the revision before, as it was given.
     pub base: String,
-    /// Its commit, where it is one.
+    /// Its commit, if it is one.
     pub commit: Option<String>,
     /// The specs before.
     pub before: Checked,
     /// The specs now.
     pub after: Checked,
-    /// The differences.
+    /// The changes of the specs.
     pub review: Review,
-    /// What the vendor changed.
+    /// Changes of the vendor's pages.
     pub pages: Vec<PageChange>,
     /// Locks that cannot be compared, and why.
     pub lock_faults: Vec<String>,
-    /// What users can name, where code can be made of both sides.
+    /// The public API, if code can be generated from both sides.
     pub listing: Option<Listing>,
 }
 
-/// What users of the generated code can name.
+/// The public API of the generated code, before and after.
 #[derive(Debug)]
 pub struct Listing {
     before: Vec<String>,
@@ -83,7 +83,7 @@ impl Listing {
     }
 }
 
-/// Lists what users of the code that comes of a model can name; a backend knows.
+/// Lists the public API of the code generated from a model. The backend implements it.
 pub(super) type Lister = fn(&Model) -> Result<Vec<String>, PrintError>;
 
 /// A spec directory at one of the two revisions.
@@ -96,12 +96,12 @@ pub struct SpecSnapshot {
 }
 
 impl Report {
-    /// Compares the specs below `directory` with those of the commit that `base` stands for. Progress is told as steps done
-    /// of all steps.
+    /// Compares the specs below `directory` with those of the commit that `base` refers to. `progress` gets the number of steps
+    /// done and of all steps.
     ///
     /// # Errors
     ///
-    /// When files cannot be read, now or then.
+    /// If files cannot be read, now or at the revision.
     pub fn since(
         directory: &Path,
         base: &str,
@@ -120,7 +120,7 @@ impl Report {
         Ok(Self { commit: Some(revision.short().to_owned()), ..report })
     }
 
-    /// Compares two sides, of which `base` names the one before. No change is older than `since`.
+    /// Compares two sides; `base` is the name of the one before. No change is older than `since`.
     pub fn between(base: &str, before: SpecSnapshot, after: SpecSnapshot, since: Option<Date>, lister: Lister) -> Self {
         let locks = renamed(before.locks, &before.checked, &after.checked);
         let (pages, lock_faults) = vendor(&locks, &after.locks);
@@ -131,18 +131,18 @@ impl Report {
         Self { base: base.to_owned(), commit: None, review, pages, lock_faults, listing, before, after }
     }
 
-    /// What the change means for users.
+    /// The effect of the changes on users.
     pub fn verdict(&self) -> Verdict {
         self.review.verdict()
     }
 }
 
-/// What users can name, if nothing is missing.
+/// The public API, if the model is complete.
 fn lines(checked: &Checked, lister: Lister) -> Option<Vec<String>> {
     if leaves_gaps(&checked.diagnostics) { None } else { lister(&checked.model).ok() }
 }
 
-/// The locks before by the names that their APIs have now.
+/// The locks before, under the names that their APIs have now.
 fn renamed(locks: BTreeMap<String, String>, before: &Checked, after: &Checked) -> BTreeMap<String, String> {
     let (old, new) = (&before.model.apis, &after.model.apis);
     let pairs = pairing::apis(&before.model, &after.model).both;

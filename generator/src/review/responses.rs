@@ -1,4 +1,4 @@
-//! Answers that are results.
+//! Responses that are not errors.
 
 use super::change::{ChangeKind, ChangeSubject, Effect, code};
 use super::operation_pair::OperationPair;
@@ -13,13 +13,13 @@ pub(super) fn compare(recorder: &mut Recorder<'_>, both: &OperationPair<'_>) {
             outcomes(recorder, both, old, new);
         }
         (Output::Outcomes { .. }, one) => {
-            let wire = format!("the only answer is {}", shown(one, &recorder.after));
-            let text = "the enum of answers is gone: a call gives the value itself".to_owned();
+            let wire = format!("the only response is {}", shown(one, &recorder.after));
+            let text = "the enum of responses is gone: a call returns the value itself".to_owned();
             whole(recorder, both, wire, Effect::Compile, text);
         }
         (one, Output::Outcomes { name, .. }) => {
-            let wire = format!("there are several answers instead of {}", shown(one, &recorder.before));
-            let text = format!("a call gives {} instead of the value", code(name));
+            let wire = format!("there are several responses instead of {}", shown(one, &recorder.before));
+            let text = format!("a call returns {} instead of the value", code(name));
             whole(recorder, both, wire, Effect::Compile, text);
         }
         (old, new) => single(recorder, both, old, new),
@@ -32,8 +32,9 @@ fn single(recorder: &mut Recorder<'_>, both: &OperationPair<'_>, old: &Output, n
         (old, new) => std::mem::discriminant(old) == std::mem::discriminant(new),
     };
     if !is_same {
-        let wire = format!("the answer is {} instead of {}", shown(new, &recorder.after), shown(old, &recorder.before));
-        whole(recorder, both, wire, Effect::Compile, "a call gives another type".to_owned());
+        let wire =
+            format!("the response is {} instead of {}", shown(new, &recorder.after), shown(old, &recorder.before));
+        whole(recorder, both, wire, Effect::Compile, "a call returns another type".to_owned());
     }
     let statuses =
         |operation: &Operation| operation.responses.iter().map(|response| response.status).collect::<Vec<_>>();
@@ -41,7 +42,7 @@ fn single(recorder: &mut Recorder<'_>, both: &OperationPair<'_>, old: &Output, n
     if one != other {
         let list = |statuses: &[u16]| statuses.iter().map(u16::to_string).collect::<Vec<_>>().join(", ");
         let wire = format!("the status is {} instead of {}", list(&other), list(&one));
-        whole(recorder, both, wire, Effect::Nothing, "nothing; every success is taken".to_owned());
+        whole(recorder, both, wire, Effect::Nothing, "nothing; every success is accepted".to_owned());
     }
 }
 
@@ -68,20 +69,20 @@ fn outcomes(recorder: &mut Recorder<'_>, both: &OperationPair<'_>, old: &[Outcom
     let mut pairs = Pairs::new(old, new, |one, other| one.name == other.name);
     pairs.rename(|one, other| old[one].status == new[other].status);
     for outcome in pairs.removed.iter().map(|index| &old[*index]) {
-        let wire = format!("{} is not listed", outcome.status);
+        let wire = format!("{} is no longer listed", outcome.status);
         let text = format!("the variant {} is gone", code(&outcome.name));
         note(recorder, (&both.before, both.old), outcome, ChangeKind::Removed, wire, Effect::Compile, text);
     }
     for outcome in pairs.added.iter().map(|index| &new[*index]) {
-        let wire = format!("{} is an answer", outcome.status);
+        let wire = format!("{} is a response", outcome.status);
         let is_success = (200..300).contains(&outcome.status);
         let (effect, text) = if is_success {
             (
                 Effect::Addition,
-                format!("the variant {} is new; it came as {} so far", code(&outcome.name), code("Unlisted")),
+                format!("the variant {} is new; it was returned as {} before", code(&outcome.name), code("Unlisted")),
             )
         } else {
-            (Effect::Behaviour, format!("the variant {} is new; it was an error so far", code(&outcome.name)))
+            (Effect::Behaviour, format!("the variant {} is new; it was an error before", code(&outcome.name)))
         };
         note(recorder, (&both.after, both.new), outcome, ChangeKind::Added, wire, effect, text);
     }
@@ -99,12 +100,12 @@ fn outcome(recorder: &mut Recorder<'_>, both: &OperationPair<'_>, old: &Outcome,
     }
     if old.status != new.status {
         let wire = format!("{} has the status {} instead of {}", code(&new.name), new.status, old.status);
-        let text = format!("{} stands for another status", code(&new.name));
+        let text = format!("{} means another status", code(&new.name));
         note(recorder, after, new, ChangeKind::Changed, wire, Effect::Behaviour, text);
     }
     if !has_same_content(recorder, &old.content, &new.content) {
         let wire = format!(
-            "it holds {} instead of {}",
+            "it contains {} instead of {}",
             content(&new.content, &recorder.after),
             content(&old.content, &recorder.before)
         );
@@ -162,7 +163,7 @@ fn content(content: &OutcomeContent, side: &Side<'_>) -> String {
         OutcomeContent::Pending { location, retry_after, poll, .. } => {
             let location = location.then(|| code("Location"));
             let retry_after = retry_after.then(|| code("Retry-After"));
-            let poll = poll.as_ref().map(|polled| format!("what {} tells of", code(&polled.struct_name)));
+            let poll = poll.as_ref().map(|polled| format!("what {} polls", code(&polled.struct_name)));
             json.into_iter().chain(location).chain(retry_after).chain(poll).collect::<Vec<_>>().join(" and ")
         }
     }

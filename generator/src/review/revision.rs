@@ -1,4 +1,4 @@
-//! Files as they were at a revision, read from git's objects: the work tree and the index are not touched.
+//! Files as they were at a revision, read from git's objects: the work tree and the index are not read.
 
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
@@ -12,12 +12,12 @@ pub enum RevisionError {
     /// git cannot be run.
     #[error("cannot run git; is it installed, and in PATH?")]
     Git(#[from] io::Error),
-    /// There is no repository.
-    #[error("{path} is in no git repository: {message}")]
+    /// The directory is not in a repository.
+    #[error("{path} is not in a git repository: {message}")]
     NoRepository {
         /// The directory.
         path: PathBuf,
-        /// What git says.
+        /// The error message of git.
         message: String,
     },
     /// There is no such commit.
@@ -25,21 +25,21 @@ pub enum RevisionError {
         "there is no commit {name:?}; fetch its branch, or more of its history where the clone is shallow (fetch-depth)"
     )]
     Unknown {
-        /// As it was asked for.
+        /// The name that was given.
         name: String,
     },
     /// git fails for another reason.
     #[error("git {command} failed: {message}")]
     Failed {
-        /// What was asked of it.
+        /// The git command.
         command: &'static str,
-        /// What it says.
+        /// The error message of git.
         message: String,
     },
-    /// git answers in a form that is not known.
-    #[error("git {command} gave an answer that cannot be read")]
+    /// The output of git cannot be read.
+    #[error("the output of git {command} cannot be read")]
     Response {
-        /// What was asked of it.
+        /// The git command.
         command: &'static str,
     },
 }
@@ -52,11 +52,11 @@ pub(crate) struct Revision {
 }
 
 impl Revision {
-    /// Finds the commit that `name` stands for.
+    /// Finds the commit that `name` refers to.
     ///
     /// # Errors
     ///
-    /// When the directory is in no repository, or there is no such commit.
+    /// If the directory is not in a repository, or there is no such commit.
     pub(crate) fn find(directory: &Path, name: &str) -> Result<Self, RevisionError> {
         let repository = git(directory).args(["rev-parse", "--git-dir"]).output()?;
         if !repository.status.success() {
@@ -67,7 +67,7 @@ impl Revision {
         if name.is_empty() || name.contains('\0') {
             return Err(unknown());
         }
-        // A name that begins with a dash is no option.
+        // A name that begins with a dash is not an option.
         let found = git(directory)
             .args(["rev-parse", "--verify", "--quiet", "--end-of-options"])
             .arg(format!("{name}^{{commit}}"))
@@ -80,7 +80,7 @@ impl Revision {
         Ok(Self { directory: directory.to_owned(), commit })
     }
 
-    /// The hash, short enough to be read.
+    /// The abbreviated hash.
     pub(crate) fn short(&self) -> &str {
         self.commit.get(..12).unwrap_or(&self.commit)
     }
@@ -89,7 +89,7 @@ impl Revision {
     ///
     /// # Errors
     ///
-    /// When git cannot tell.
+    /// If git fails.
     pub(crate) fn date(&self) -> Result<Date, RevisionError> {
         let arguments = ["-c", "log.showSignature=false", "show", "--no-patch", "--format=%cs", &self.commit];
         let shown = self.ask("show", git(&self.directory).args(arguments))?;
@@ -101,7 +101,7 @@ impl Revision {
     ///
     /// # Errors
     ///
-    /// When git cannot read them.
+    /// If git cannot read them.
     pub(crate) fn files(&self, wanted: impl Fn(&str) -> bool) -> Result<Vec<(String, Vec<u8>)>, RevisionError> {
         let listed = self.ask("ls-tree", git(&self.directory).args(["ls-tree", "-r", "-z", &self.commit]))?;
         let mut found = Vec::new();
@@ -111,7 +111,7 @@ impl Revision {
             let (facts, path) = entry.split_once('\t').ok_or_else(unreadable)?;
             let mut facts = facts.split(' ');
             let (mode, object) = (facts.next().ok_or_else(unreadable)?, facts.nth(1).ok_or_else(unreadable)?);
-            // Neither links nor submodules.
+            // Links and submodules are skipped.
             if mode.starts_with("100") && wanted(path) {
                 found.push((path.to_owned(), object.to_owned()));
             }
@@ -134,7 +134,7 @@ impl Revision {
         let mut output = BufReader::new(output);
         let mut contents = Vec::with_capacity(files.len());
         for (path, object) in files {
-            // One question after the other, so that neither side waits for room in a pipe.
+            // One request at a time, so that neither process blocks on a full pipe.
             writeln!(input, "{object}")?;
             input.flush()?;
             let mut header = String::new();
@@ -161,7 +161,7 @@ impl Revision {
     }
 }
 
-/// git in a directory, whatever repository a hook that runs this speaks of.
+/// Runs git in a directory. Variables that git sets for hooks are removed, since they may refer to another repository.
 fn git(directory: &Path) -> Command {
     let mut command = Command::new("git");
     command.current_dir(directory).stdin(Stdio::null());

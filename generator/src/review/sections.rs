@@ -1,28 +1,28 @@
-//! Parts of a report, and how they are cut to a length.
+//! Parts of a report, and how they are shortened to a maximum length.
 
 use std::cmp::Reverse;
 
-/// A part of a report: what stands before and after its items, and what says that some are left out.
+/// A part of a report: the text before and after its items. Items that are left out are counted.
 pub(super) struct Section {
     pub(super) head: String,
     pub(super) items: Vec<String>,
     pub(super) tail: String,
     pub(super) form: Form,
-    /// Parts of greater weight are cut later.
+    /// Parts of greater weight are shortened later.
     pub(super) weight: u8,
 }
 
-/// What the items of a part are.
+/// The form of the items of a part.
 #[derive(Clone, Copy)]
 pub(super) enum Form {
     /// Items of a list.
     List,
-    /// Lines that are shown as they are.
+    /// Lines of a code block.
     Lines,
 }
 
 impl Section {
-    /// A part that is never cut.
+    /// A part that is never shortened.
     pub(super) fn plain(text: String) -> Self {
         Self { head: text, items: Vec::new(), tail: String::new(), form: Form::List, weight: u8::MAX }
     }
@@ -50,7 +50,7 @@ pub(super) fn length(sections: &[Section]) -> usize {
     sections.iter().map(Section::length).sum()
 }
 
-/// The parts as one text of at most `limit` bytes, if their frames fit. Items are shown whole or not at all.
+/// The parts as one text of at most `limit` bytes, if their frames fit. Items are never split.
 pub(super) fn print(sections: &[Section], limit: usize) -> String {
     let frames = if length(sections) <= limit { 0 } else { sections.iter().map(Section::frame).sum() };
     let mut room = limit.saturating_sub(frames);

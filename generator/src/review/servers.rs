@@ -1,4 +1,4 @@
-//! What holds for every call of an API: servers, version, headers, shapes of errors.
+//! What applies to every call of an API: servers, version, headers, error shapes.
 
 use super::change::{ChangeKind, ChangeSubject, Effect, code};
 use super::pairing::Pairs;
@@ -17,7 +17,7 @@ pub(super) fn compare(recorder: &mut Recorder<'_>) {
     recorder.touch(count, &entry);
 }
 
-/// What is said of a part of `api.yaml`.
+/// A part of `api.yaml` that changed.
 struct Part {
     subject: ChangeSubject,
     at: String,
@@ -52,7 +52,7 @@ fn servers(recorder: &mut Recorder<'_>) {
     let (before, after) = (recorder.before.of_api(), recorder.after.of_api());
     for server in pairs.removed.iter().map(|index| &old[*index]) {
         let text = format!("the constant {} is gone", code(&server.constant));
-        let wire = format!("{} is not listed", code(&server.url));
+        let wire = format!("{} is no longer listed", code(&server.url));
         part(server).note(recorder, &before, ChangeKind::Removed, wire, Effect::Compile, text);
     }
     for server in pairs.added.iter().map(|index| &new[*index]) {
@@ -74,15 +74,15 @@ fn servers(recorder: &mut Recorder<'_>) {
                 ChangeKind::Changed,
                 wire,
                 Effect::Request,
-                "the same constant is another host".to_owned(),
+                "the same constant is another URL".to_owned(),
             );
         }
         let facts = [("authority", &one.authority, &other.authority), ("audience", &one.audience, &other.audience)];
         for (name, old, new) in facts {
             if old != new {
                 let wire =
-                    format!("tokens are asked for with the {name} {} instead of {}", optional(new), optional(old));
-                let text = format!("credentials are given another {name}");
+                    format!("tokens are requested with the {name} {} instead of {}", optional(new), optional(old));
+                let text = format!("credentials get another {name}");
                 part.note(recorder, &after, ChangeKind::Changed, wire, Effect::Request, text);
             }
         }
@@ -120,7 +120,7 @@ fn version(recorder: &mut Recorder<'_>) {
         ChangeKind::Changed,
         wire,
         Effect::Request,
-        "calls that state no version ask for another".to_owned(),
+        "calls that state no version use another one".to_owned(),
     );
 }
 
@@ -128,7 +128,7 @@ fn credential(recorder: &mut Recorder<'_>) {
     let (old, new) = (&recorder.before.api.credential, &recorder.after.api.credential);
     let shown = |stated: &Option<StatedCredential>| match stated.as_ref().map(|stated| stated.kind) {
         Some(Credential::Bearer) => format!("a bearer token in {}", code("Authorization")),
-        None => "nothing that is stated".to_owned(),
+        None => "none".to_owned(),
     };
     let (one, other) = (shown(old), shown(new));
     if one == other {
@@ -143,8 +143,8 @@ fn credential(recorder: &mut Recorder<'_>) {
         (None, None) => return,
     };
     let part = Part { subject: ChangeSubject::Credential, at: "credential".to_owned(), place };
-    let wire = format!("what proves who makes a call is {other} instead of {one}");
-    part.note(recorder, &entry, kind, wire, Effect::Nothing, "nothing; a client carries what it is given".to_owned());
+    let wire = format!("the credential is {other} instead of {one}");
+    part.note(recorder, &entry, kind, wire, Effect::Nothing, "nothing; a client sends what it is given".to_owned());
 }
 
 fn headers(recorder: &mut Recorder<'_>) {
@@ -199,7 +199,7 @@ fn headers(recorder: &mut Recorder<'_>) {
     }
 }
 
-/// What is made anew for each call, and what nobody has set, means nothing to the service.
+/// A value that is new for each call, or that is only sent if a client sets it, does not change what the service does.
 fn effect(value: &HeaderValue, is_removed: bool) -> Effect {
     match value {
         HeaderValue::Fresh(_) => Effect::Behaviour,
@@ -215,7 +215,7 @@ fn consequence(value: &HeaderValue, is_removed: bool) -> String {
         }
         (HeaderValue::Setting { name, .. }, false) => format!("there is a setting {}", code(name)),
         (HeaderValue::Fresh(HeaderSource::RequestId), true) => {
-            format!("without the id, calls that are {} are not repeated any more", code("by-request-id"))
+            format!("without the id, calls that are {} are no longer repeated", code("by-request-id"))
         }
         (HeaderValue::Fresh(HeaderSource::RequestId), false) => {
             format!("with the id, calls that are {} are repeated", code("by-request-id"))
@@ -228,10 +228,10 @@ fn shown(header: &Header) -> String {
     let name = code(&header.name);
     match &header.value {
         HeaderValue::Constant(text) => format!("{name} with the value {}", code(text)),
-        HeaderValue::Fresh(HeaderSource::RequestId) => format!("{name} with the id of the request"),
-        HeaderValue::Fresh(HeaderSource::CorrelationId) => format!("{name} with the id of the correlation"),
+        HeaderValue::Fresh(HeaderSource::RequestId) => format!("{name} with the request id"),
+        HeaderValue::Fresh(HeaderSource::CorrelationId) => format!("{name} with the correlation id"),
         HeaderValue::Setting { name: setting, default: None } => {
-            format!("{name} with the setting {}, where it is stated", code(setting))
+            format!("{name} with the setting {}, if it is set", code(setting))
         }
         HeaderValue::Setting { name: setting, default } => {
             format!("{name} with the setting {}, default {}", code(setting), optional(default))
@@ -251,8 +251,8 @@ fn error_shapes(recorder: &mut Recorder<'_>) {
     let more = new.strip_prefix(old.as_slice()).filter(|_| !old.is_empty());
     let is_addition = more.is_some();
     let wire = match more {
-        Some(more) => format!("code and message of errors stand at {} as well", list(more)),
-        None => format!("code and message of errors stand at {}, not at {}", or_none(list(new)), or_none(list(old))),
+        Some(more) => format!("error code and message are also at {}", list(more)),
+        None => format!("error code and message are at {}, not at {}", or_none(list(new)), or_none(list(old))),
     };
     let entry = recorder.after.of_api();
     let part = Part { subject: ChangeSubject::ErrorShape, at: "error-shapes".to_owned(), place: entry.place };

@@ -1,4 +1,4 @@
-//! One of the two sides of a comparison, and where differences are noted.
+//! A side of a comparison, and where differences are recorded.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,10 +13,10 @@ use crate::model::{Api, Home, InputPlace, Operation, Output, PageId, Type, TypeI
 pub(super) struct Side<'h> {
     pub(super) api: &'h Api,
     sources: &'h Sources,
-    /// Whether examples are left out of the model for faults.
+    /// Whether errors keep examples out of the model.
     pub(super) lacks_examples: bool,
     is_before: bool,
-    /// Pages of the operations that reach a type, for types that cite none.
+    /// Pages of the operations that use a type, for types that cite none.
     reached_from: BTreeMap<TypeId, BTreeSet<PageId>>,
 }
 
@@ -31,7 +31,7 @@ pub(super) struct ChangedEntry {
 
 impl<'h> Side<'h> {
     pub(super) fn new(api: &'h Api, checked: &'h Checked, is_before: bool) -> Self {
-        // A fault of a type keeps out the examples of all operations.
+        // An error in a type keeps out the examples of all operations.
         let lacks_examples = super::leaves_gaps(&checked.diagnostics)
             || checked.diagnostics.iter().any(|fault| {
                 matches!(
@@ -74,7 +74,7 @@ impl<'h> Side<'h> {
         ChangedEntry { name, pages, place, is_before: self.is_before }
     }
 
-    /// Whether calls write values of a type into a path or a query.
+    /// Whether calls send values of a type in a path or a query.
     pub(super) fn has_in_url(&self, declared: &Type) -> bool {
         let operations = self.api.areas.iter().flat_map(|area| &area.operations);
         let mut inputs = operations.flat_map(|operation| &operation.inputs);
@@ -109,12 +109,12 @@ impl<'h> Side<'h> {
         cited.collect()
     }
 
-    /// The path by which users reach an item of an area.
+    /// The path of an item of an area in generated code.
     pub(super) fn path(&self, area: usize, name: &str) -> String {
         code(&format!("{}::{}::{name}", self.api.module, self.api.areas[area].module))
     }
 
-    /// The path by which users reach a type.
+    /// The path of a type in generated code.
     pub(super) fn path_of_type(&self, id: TypeId) -> String {
         let declared = self.api.type_of(id);
         match declared.home {
@@ -124,7 +124,7 @@ impl<'h> Side<'h> {
     }
 }
 
-/// Types of what an operation sends and receives.
+/// The types that an operation sends and receives.
 fn values_of(operation: &Operation) -> Vec<&TypeRef> {
     let mut values: Vec<&TypeRef> = operation.inputs.iter().map(|input| &input.value).collect();
     match &operation.output {
@@ -137,7 +137,7 @@ fn values_of(operation: &Operation) -> Vec<&TypeRef> {
     values
 }
 
-/// Two sides, what belongs together, and what is different.
+/// Two sides, their pairs, and the differences so far.
 pub(super) struct Recorder<'h> {
     pub(super) before: Side<'h>,
     pub(super) after: Side<'h>,
@@ -146,11 +146,11 @@ pub(super) struct Recorder<'h> {
     pub(super) pages: Pairs,
     pub(super) changes: Vec<Change>,
     pub(super) notes: Vec<ReviewNote>,
-    /// Entries whose claims changed, with their pages now.
+    /// Entries whose description changed, with their pages now.
     pub(super) touched: BTreeMap<String, Vec<PageId>>,
 }
 
-/// What is said of one difference.
+/// A difference without its entry.
 pub(super) struct NewChange {
     pub(super) subject: ChangeSubject,
     pub(super) kind: ChangeKind,
@@ -173,7 +173,7 @@ impl<'h> Recorder<'h> {
         if is_before { &self.before } else { &self.after }
     }
 
-    /// Notes a difference of an entry. The place is on the side of the entry.
+    /// Records a difference of an entry. The place is on the side of the entry.
     pub(super) fn add_change(&mut self, entry: &ChangedEntry, said: NewChange) {
         let side = self.side(entry.is_before);
         let (line, pages) = (side.line(said.place), side.cited(&entry.pages));
@@ -190,20 +190,20 @@ impl<'h> Recorder<'h> {
         });
     }
 
-    /// Remembers whose pages have to be read again, if claims of the entry changed since there were so many changes.
+    /// Remembers an entry and its pages if its description changed after the first `changes_before` changes.
     pub(super) fn touch(&mut self, changes_before: usize, entry: &ChangedEntry) {
         if self.changes[changes_before..].iter().any(|change| change.subject.is_claim()) {
             self.touched.insert(entry.name.clone(), entry.pages.clone());
         }
     }
 
-    /// Notes something that deserves a second look.
+    /// Records something that should be checked again.
     pub(super) fn add_note(&mut self, entry: &ChangedEntry, kind: ReviewNoteKind, place: Place, text: String) {
         let line = self.side(entry.is_before).line(place);
         self.notes.push(ReviewNote { kind, text, line });
     }
 
-    /// Notes that docs differ, unless `changes_before` says that something else of the same entry does, which shows there.
+    /// Records that docs differ, unless there are other changes of the same entry after the first `changes_before` ones.
     pub(super) fn note_docs(&mut self, changes_before: usize, entry: &ChangedEntry, at: &str, place: Place) {
         if self.changes.len() > changes_before {
             return;
@@ -215,22 +215,22 @@ impl<'h> Recorder<'h> {
             place,
             wire: "nothing".to_owned(),
             effect: Effect::Nothing,
-            code: "nothing; its docs say something else".to_owned(),
+            code: "nothing; it shows in the docs".to_owned(),
         };
         self.add_change(entry, said);
     }
 
-    /// Whether a type before and one after are the same, whatever their names are.
+    /// Whether a type before and one after are paired, whatever their names.
     pub(super) fn is_same_type(&self, old: &TypeRef, new: &TypeRef) -> bool {
         self.types.is_same(old, new)
     }
 
-    /// What a page before is after.
+    /// The page after that is paired with a page before.
     pub(super) fn page_after(&self, before: PageId) -> Option<PageId> {
         self.pages.both.iter().find(|(old, _)| *old == before.0).map(|(_, new)| PageId(*new))
     }
 
-    /// Whether a module before and one after are the same, whatever their names are.
+    /// Whether a module before and one after are paired, whatever their names.
     pub(super) fn is_same_home(&self, old: Home, new: Home) -> bool {
         match (old, new) {
             (Home::Area(old), Home::Area(new)) => self.areas.both.contains(&(old, new)),

@@ -1,4 +1,4 @@
-//! Claims that changed while nobody says to have read their pages again.
+//! Entries that changed although their pages were not read again.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use super::markdown::few;
 use super::side::Recorder;
 use crate::model::PageId;
 
-/// No change is older than `since`. A page was read for it if it was captured on that day or later, or if its date was raised.
+/// No change is older than `since`. A page was read for it if it was captured on that day or later, or if its date is newer.
 pub(super) fn compare(recorder: &mut Recorder<'_>, since: Option<Date>) {
     let Some(since) = since.map(|date| date.to_string()) else { return };
     let (old, new) = (recorder.before.api, recorder.after.api);

@@ -1,4 +1,4 @@
-//! Declared types: which there are, where they stand, and which way they travel.
+//! Declared types: which ones there are, their modules, and whether they are sent or received.
 
 use super::change::{ChangeKind, ChangeSubject, Effect, code};
 use super::side::{ChangedEntry, NewChange, Recorder};
@@ -56,11 +56,11 @@ fn compare_type(recorder: &mut Recorder<'_>, both: &TypePair<'_>, (one, other): 
             direction(recorder, both);
             if one != other {
                 let wire = format!(
-                    "variants are told apart by {} instead of {}",
+                    "variants are distinguished by {} instead of {}",
                     code(&other.join(".")),
                     code(&one.join("."))
                 );
-                let text = "what comes is taken for another variant, or for none".to_owned();
+                let text = "objects are read as another variant, or as none".to_owned();
                 note(recorder, after, ChangeKind::Changed, &wire, Effect::Behaviour, text);
             }
             values::of_union(recorder, both, old, new);
@@ -104,13 +104,13 @@ fn case(recorder: &mut Recorder<'_>, entry: &ChangedEntry, old: EnumCase, new: E
         return;
     }
     let (wire, text) = match new {
-        EnumCase::Ignored => ("case does not tell values apart any more", "values in another case are the listed ones"),
-        EnumCase::Exact => ("case tells values apart", "values in another case are unlisted ones"),
+        EnumCase::Ignored => ("case no longer distinguishes values", "values in another case are read as listed ones"),
+        EnumCase::Exact => ("case distinguishes values", "values in another case are read as unlisted ones"),
     };
     note(recorder, entry, ChangeKind::Changed, wire, Effect::Behaviour, text.to_owned());
 }
 
-/// What can be built, written and read follows from the directions in which values travel.
+/// What can be built, written and read depends on whether values are sent or received.
 fn direction(recorder: &mut Recorder<'_>, TypePair { old, new, after, .. }: &TypePair<'_>) {
     if old.direction == new.direction {
         return;
@@ -125,9 +125,9 @@ fn direction(recorder: &mut Recorder<'_>, TypePair { old, new, after, .. }: &Typ
     let (effect, text) = if is_lost {
         let what = match (new.direction.sent, &new.kind) {
             (false, TypeKind::Object { .. }) => {
-                format!("it can be built and written by tests alone, with the feature {}", code("test-kit"))
+                format!("it can be built and written only by tests, with the feature {}", code("test-kit"))
             }
-            (false, _) => format!("it can be written by tests alone, with the feature {}", code("test-kit")),
+            (false, _) => format!("it can be written only by tests, with the feature {}", code("test-kit")),
             (true, TypeKind::Object { .. }) => {
                 format!("it cannot be read: no {}, {}", code("unlisted"), code("Deserialize"))
             }

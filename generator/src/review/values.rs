@@ -1,4 +1,4 @@
-//! Values of enums and variants of unions.
+//! Values of enums, and variants of unions.
 
 use super::change::{ChangeKind, ChangeSubject, Effect, ReviewNoteKind, code};
 use super::pairing::{Pairs, is_similar};
@@ -15,8 +15,8 @@ pub(super) fn of_enum(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &[E
         is_similar(&old[one].wire, &new[other].wire) && known.has_same_neighbours(one, other, (old.len(), new.len()))
     });
     for value in pairs.removed.iter().map(|index| &old[*index]) {
-        let wire = format!("{} is not listed", code(&value.wire));
-        let text = format!("the variant {} is gone; the value comes as {}", code(&value.name), code("Unlisted"));
+        let wire = format!("{} is no longer listed", code(&value.wire));
+        let text = format!("the variant {} is gone; the value is read as {}", code(&value.name), code("Unlisted"));
         recorder.add_change(
             &both.before,
             said(ChangeSubject::Value, at(value), value.place, (ChangeKind::Removed, wire, Effect::Compile, text)),
@@ -25,7 +25,8 @@ pub(super) fn of_enum(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &[E
     }
     for value in pairs.added.iter().map(|index| &new[*index]) {
         let wire = format!("{} is listed", code(&value.wire));
-        let text = format!("the variant {} is new; the value came as {} so far", code(&value.name), code("Unlisted"));
+        let text =
+            format!("the variant {} is new; the value was read as {} before", code(&value.name), code("Unlisted"));
         recorder.add_change(
             &both.after,
             said(ChangeSubject::Value, at(value), value.place, (ChangeKind::Added, wire, Effect::Addition, text)),
@@ -50,8 +51,8 @@ fn value(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &EnumValue, new:
         };
         let (effect, text) = match (old.name == new.name, is_sent) {
             (false, _) => (Effect::Compile, format!("the variant {} is {name} now", code(&old.name))),
-            (true, true) => (Effect::Request, format!("{name} is written in another way")),
-            (true, false) => (Effect::Behaviour, format!("{name} stands for another value")),
+            (true, true) => (Effect::Request, format!("{name} is sent as another value")),
+            (true, false) => (Effect::Behaviour, format!("{name} is read from another value")),
         };
         recorder.add_change(
             &both.after,
@@ -66,9 +67,9 @@ fn value(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &EnumValue, new:
     if is_spelled_apart && in_url(old) != in_url(new) {
         let wire = format!("in a path or query it is {} instead of {}", code(&in_url(new)), code(&in_url(old)));
         let (effect, text) = if recorder.before.has_in_url(both.old) {
-            (Effect::Request, format!("{name} is written in another way"))
+            (Effect::Request, format!("{name} is sent as another value"))
         } else {
-            (Effect::Nothing, "nothing; no call wrote it there".to_owned())
+            (Effect::Nothing, "nothing; no call sends it there".to_owned())
         };
         recorder.add_change(
             &both.after,
@@ -79,7 +80,7 @@ fn value(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &EnumValue, new:
 
 fn lost(recorder: &mut Recorder<'_>, entry: &ChangedEntry, value: &EnumValue, place: Place) {
     let text =
-        format!("the enum {} lost the value {}: services rarely forget one", code(&entry.name), code(&value.wire));
+        format!("the enum {} lost the value {}: services rarely remove values", code(&entry.name), code(&value.wire));
     recorder.add_note(entry, ReviewNoteKind::ValueLost, place, text);
 }
 
@@ -97,15 +98,15 @@ pub(super) fn of_union(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &[
     });
     let at = |variant: &Variant| format!("variants.{}", variant.tag);
     for variant in pairs.removed.iter().map(|index| &old[*index]) {
-        let wire = format!("{} is not listed", code(&variant.tag));
-        let text = format!("the variant {} is gone; the object comes as {}", code(&variant.name), code("Unlisted"));
+        let wire = format!("{} is no longer listed", code(&variant.tag));
+        let text = format!("the variant {} is gone; the object is read as {}", code(&variant.name), code("Unlisted"));
         let facts = (ChangeKind::Removed, wire, Effect::Compile, text);
         recorder.add_change(&both.before, said(ChangeSubject::Variant, at(variant), variant.place, facts));
     }
     for variant in pairs.added.iter().map(|index| &new[*index]) {
         let wire = format!("{} is listed", code(&variant.tag));
         let text =
-            format!("the variant {} is new; the object came as {} so far", code(&variant.name), code("Unlisted"));
+            format!("the variant {} is new; the object was read as {} before", code(&variant.name), code("Unlisted"));
         let facts = (ChangeKind::Added, wire, Effect::Addition, text);
         recorder.add_change(&both.after, said(ChangeSubject::Variant, at(variant), variant.place, facts));
     }
@@ -127,7 +128,7 @@ fn variant(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &Variant, new:
             false => format!("{} is {} now", code(&old.tag), code(&new.tag)),
         };
         let (effect, text) = if old.name == new.name {
-            (Effect::Behaviour, format!("{name} is told by another value"))
+            (Effect::Behaviour, format!("{name} is identified by another value"))
         } else {
             (Effect::Compile, format!("the variant {} is {name} now", code(&old.name)))
         };
@@ -139,7 +140,7 @@ fn variant(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &Variant, new:
     if !recorder.is_same_type(&old.value, &new.value) {
         let (one, other) = (old.value.expression(recorder.before.api), new.value.expression(recorder.after.api));
         let wire = format!("it is {} instead of {}", code(&other), code(&one));
-        let text = format!("the variant {name} holds another type");
+        let text = format!("the variant {name} contains another type");
         recorder.add_change(
             &both.after,
             said(ChangeSubject::Variant, at, new.place, (ChangeKind::Changed, wire, Effect::Compile, text)),

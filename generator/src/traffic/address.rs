@@ -1,14 +1,14 @@
-//! URLs of recorded requests, taken apart as a server does it.
+//! URLs of recorded requests, split as a server does it.
 
 use percent_encoding::percent_decode_str;
 use url::form_urlencoded;
 
 use crate::uri::PageUri;
 
-/// The ports that need not be written down.
+/// The default ports, which a URL may leave out.
 const DEFAULT_PORTS: &[(&str, &str)] = &[("https", ":443"), ("http", ":80")];
 
-/// A URL without escapes, user and default port; nothing where it is none of HTTP, as `data:` and `chrome-extension:` are.
+/// A URL without escapes, user and default port; `None` for other schemes, such as `data:` and `chrome-extension:`.
 pub(super) fn parse(url: &str) -> Option<PageUri> {
     let (scheme, rest) = url.trim().split_once("://")?;
     let (_, port) = DEFAULT_PORTS.iter().find(|(known, _)| scheme.eq_ignore_ascii_case(known))?;
@@ -19,7 +19,7 @@ pub(super) fn parse(url: &str) -> Option<PageUri> {
     let decoded = |segment: &str| percent_decode_str(segment).decode_utf8_lossy().into_owned();
     Some(PageUri {
         host: Some(host.strip_suffix(port).unwrap_or(&host).to_owned()),
-        // A slash that is escaped is part of a value.
+        // Only now: an escaped slash is part of a value.
         segments: path.split('/').filter(|segment| !segment.is_empty()).map(decoded).collect(),
         query: form_urlencoded::parse(query.as_bytes()).into_owned().collect(),
     })

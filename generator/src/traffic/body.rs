@@ -1,4 +1,4 @@
-//! Bodies as recordings keep them: as text or base64, now and then still packed, with a byte-order mark, or cut off.
+//! Bodies as recordings store them: as text or base64, sometimes still compressed, with a byte-order mark, or truncated.
 
 use std::borrow::Cow;
 use std::io::Read as _;
@@ -10,12 +10,12 @@ use flate2::read::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
 use serde_json::error::Category;
 use serde_json::value::RawValue;
 
-/// Bodies that unpack to more than this are not looked at.
+/// Bodies that decompress to more bytes than this are not read.
 const LARGEST: u64 = 64 * 1024 * 1024;
 
 const GZIP_MAGIC: &[u8] = &[0x1f, 0x8b];
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
-/// The byte-order mark, read as Latin-1 by whoever recorded it.
+/// The byte-order mark, decoded as Latin-1 by the recorder.
 const MANGLED_MARK: &str = "\u{ef}\u{bb}\u{bf}";
 
 const ENGINE: GeneralPurpose = GeneralPurpose::new(
@@ -23,37 +23,37 @@ const ENGINE: GeneralPurpose = GeneralPurpose::new(
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
 
-/// A body, and what kept it from being read whole.
+/// A body, and whether it is complete.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Body<'a> {
-    /// The bytes without packing and byte-order mark.
+    /// The bytes, decompressed and without a byte-order mark.
     pub bytes: Cow<'a, [u8]>,
-    /// Whether it was packed.
+    /// Whether it was compressed.
     pub is_packed: bool,
     /// Whether the recording ends before the body does.
     pub is_cut: bool,
 }
 
-/// Why nothing of a body can be read.
+/// Why a body cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unreadable {
-    /// What should be base64 is none.
-    #[error("a body is no base64")]
+    /// Its base64 is invalid.
+    #[error("a body is not valid base64")]
     NoBase64,
-    /// It unpacks to more than a body ever is.
+    /// It decompresses to more bytes than are read.
     #[error("a body is too large")]
     TooLarge,
-    /// It is packed by other means than gzip and deflate.
-    #[error("a body is packed in a way that is not read here")]
+    /// It is compressed with something other than gzip and deflate.
+    #[error("a body has a compression other than gzip and deflate")]
     Packed,
 }
 
-/// Unpacks the text of a recorded body. `length` is how many bytes the recording says that there were, `packing` the content
-/// encoding of the message; recordings state it of bodies that they have unpacked as well.
+/// Decompresses the text of a recorded body. `length` is the number of bytes that the recording states, `packing` the content
+/// encoding of the message, which recordings also state for bodies that they have decompressed.
 ///
 /// # Errors
 ///
-/// When nothing of it can be read.
+/// If the body cannot be read.
 pub fn unpack<'a>(
     text: &'a str,
     is_base64: bool,
@@ -75,16 +75,16 @@ pub fn unpack<'a>(
             Some(_) => return Err(Unreadable::Packed),
         };
     }
-    // The length of packed bodies is stated both ways.
+    // Recordings state either length for compressed bodies: before or after decompression.
     body.is_cut |= is_short && !body.is_packed;
     Ok(body)
 }
 
-/// Unpacks a body that stands in a file of its own.
+/// Decompresses a body that is a file of its own.
 ///
 /// # Errors
 ///
-/// When it unpacks to more than a body ever is.
+/// If it decompresses to more bytes than are read.
 pub fn unpack_bytes(bytes: Cow<'_, [u8]>) -> Result<Body<'_>, Unreadable> {
     if bytes.starts_with(GZIP_MAGIC) {
         return unpacked(MultiGzDecoder::new(&*bytes));
@@ -92,7 +92,7 @@ pub fn unpack_bytes(bytes: Cow<'_, [u8]>) -> Result<Body<'_>, Unreadable> {
     Ok(Body { bytes: without_mark(bytes), is_packed: false, is_cut: false })
 }
 
-/// Some send deflated bytes with the frame that the standard asks for, some without.
+/// Servers send deflated bytes with or without the zlib header that the standard requires.
 fn inflate(bytes: &[u8]) -> Result<Body<'static>, Unreadable> {
     let framed = unpacked(ZlibDecoder::new(bytes))?;
     if framed.bytes.is_empty() { unpacked(DeflateDecoder::new(bytes)) } else { Ok(framed) }
@@ -104,7 +104,7 @@ fn unpacked(reader: impl std::io::Read) -> Result<Body<'static>, Unreadable> {
     if bytes.len() as u64 > LARGEST {
         return Err(Unreadable::TooLarge);
     }
-    // What was unpacked before the end or a fault is as good as any recording that was cut off.
+    // After an error, the bytes decompressed so far are used like a truncated recording.
     Ok(Body { bytes: without_mark(Cow::Owned(bytes)), is_packed: true, is_cut: result.is_err() })
 }
 
@@ -121,12 +121,12 @@ fn without_mark(bytes: Cow<'_, [u8]>) -> Cow<'_, [u8]> {
     }
 }
 
-/// Whether bytes are no text, or had been none before somebody made text of them.
+/// Whether bytes are not text, or were not before the recorder decoded them as text.
 fn is_garbled(bytes: &[u8]) -> bool {
     std::str::from_utf8(bytes).map_or(true, |text| text.contains(char::REPLACEMENT_CHARACTER))
 }
 
-/// The bytes of a file in UTF-8, where its byte-order mark says that it is UTF-16, as some shells write.
+/// The content of a file as UTF-8. A byte-order mark identifies UTF-16, which some shells write.
 pub(super) fn without_utf16(bytes: Vec<u8>) -> Vec<u8> {
     let unit = match bytes.first_chunk() {
         Some([0xff, 0xfe]) => u16::from_le_bytes,
@@ -137,18 +137,17 @@ pub(super) fn without_utf16(bytes: Vec<u8>) -> Vec<u8> {
     char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect::<String>().into_bytes()
 }
 
-/// JSON text, and how much of it came.
+/// JSON text, and how much of it was recorded.
 #[derive(Debug, PartialEq, Eq)]
 pub struct JsonText<'a> {
     /// The text.
     pub text: Cow<'a, str>,
-    /// The length of what came, where what followed was lost and the text was closed.
+    /// The length of the recorded part, if the body was truncated and the text was closed.
     pub cut: Option<usize>,
 }
 
 impl Body<'_> {
-    /// The body as JSON text. One that was cut off is closed behind its last whole value; other faults are left for whoever
-    /// reads it.
+    /// The body as JSON text. A truncated body is closed after its last complete value; other errors are left to the parser.
     pub fn json(&self) -> Option<JsonText<'_>> {
         let text = match std::str::from_utf8(&self.bytes) {
             Ok(text) => text,
@@ -166,11 +165,11 @@ impl Body<'_> {
     }
 }
 
-/// Ends a JSON text behind its last whole value, and closes what stands open there; with the length of what was left.
+/// Closes a truncated JSON text after its last complete value. Also returns the length of the part that was kept.
 pub(super) fn close(text: &str) -> (String, usize) {
     let bytes = text.as_bytes();
     let mut open: Vec<Open> = Vec::new();
-    // Where the last whole value ends, and what stands open there: later brackets were opened after it.
+    // Where the last complete value ends, and how many brackets are open there; later brackets were opened after it.
     let (mut end, mut depth) = (0, 0);
     let mut at = 0;
     while let Some(byte) = bytes.get(at) {
@@ -194,7 +193,7 @@ pub(super) fn close(text: &str) -> (String, usize) {
             }
             b':' | b',' | b' ' | b'\t' | b'\r' | b'\n' => {}
             _ => {
-                // A string is whole when it is closed; a word or number when something follows.
+                // A string is complete when it is closed; a literal or number, when something follows.
                 let is_whole =
                     if *byte == b'"' { next > at + 1 && closes(bytes, at, next) } else { next < bytes.len() };
                 if let Some(open) = open.last_mut() {
@@ -218,7 +217,7 @@ struct Open {
     awaits_name: bool,
 }
 
-/// The end of the string, the word or the sign that begins at `start`.
+/// The end of the token (string, literal or punctuation) that begins at `start`.
 fn token_end(bytes: &[u8], start: usize) -> usize {
     let rest = &bytes[start + 1..];
     let length = match bytes[start] {

@@ -1,4 +1,4 @@
-//! Bodies of errors, read as the client does: what it recognises is settled in `runtime/src/error/api_error.rs`
+//! Bodies of errors, read as the client does: it recognizes errors in `runtime/src/error/api_error.rs`
 //! and `runtime/src/macros/documented_errors.rs`.
 
 use std::fmt;
@@ -9,10 +9,10 @@ use super::json::{self, Kind};
 use crate::model::{EnumValue, ErrorShape};
 use crate::uri::folded_name;
 
-/// What stands where an error should be.
+/// What a body contains instead of an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum NoError {
-    /// JSON without code and message.
+    /// JSON without an error code and message.
     Json(Kind),
     /// Neither JSON nor plain text.
     Other,
@@ -21,14 +21,14 @@ pub(super) enum NoError {
 impl fmt::Display for NoError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Json(Kind::Object) => f.write_str("an object without code and message"),
+            Self::Json(Kind::Object) => f.write_str("an object without an error code and message"),
             Self::Json(kind) => kind.fmt(f),
-            Self::Other => f.write_str("what is neither JSON nor plain text"),
+            Self::Other => f.write_str("neither JSON nor plain text"),
         }
     }
 }
 
-/// What keeps a body from being an error of one of the shapes; nothing where the client finds a code or a message.
+/// Why a body has none of the error shapes; `None` if the client finds a code or a message.
 pub(super) fn fault(shapes: &[ErrorShape], body: &[u8], media: Option<&str>) -> Option<NoError> {
     let Ok(body) = std::str::from_utf8(body) else { return Some(NoError::Other) };
     let Ok(raw) = serde_json::from_str::<&RawValue>(body) else {
@@ -51,7 +51,7 @@ pub(super) fn fault(shapes: &[ErrorShape], body: &[u8], media: Option<&str>) -> 
     (!is_stated).then(|| NoError::Json(Kind::of(raw)))
 }
 
-/// Whether a body has one of the reasons that are listed, in whatever form.
+/// Whether a body contains one of the listed reasons, in any form.
 pub(super) fn states_reason(values: &[EnumValue], body: &str) -> bool {
     let body = folded_name(body);
     values.iter().map(|value| folded_name(&value.wire)).any(|reason| !reason.is_empty() && body.contains(&reason))

@@ -1,13 +1,13 @@
-//! Where in a recording something was met.
+//! Examples of mismatches in recordings.
 
 use std::fmt;
 
-/// One exchange in which something was met.
+/// An exchange with a mismatch.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Example {
     /// The file.
     pub file: String,
-    /// Position of the entry in the HAR file, counted from 0; nothing for a bare body.
+    /// Index of the entry in the HAR file, counted from 0; `None` for a bare body.
     pub entry: Option<usize>,
     /// HTTP method.
     pub method: String,

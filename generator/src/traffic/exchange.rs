@@ -1,4 +1,4 @@
-//! One exchange, held against the operation that it calls.
+//! Compares an exchange with the operation that it calls.
 
 use std::collections::BTreeSet;
 
@@ -20,19 +20,19 @@ use crate::model::{
 };
 use crate::uri::without_values;
 
-/// Holds exchanges against a model, one after the other.
+/// Compares exchanges with a model, one after the other.
 pub(super) struct TrafficChecker<'m> {
     pub(super) model: &'m Model,
     matcher: Matcher<'m>,
     pub(super) tally: Tally,
     pub(super) notes: Notes,
-    /// Exchanges read, and those that call an operation.
+    /// The number of exchanges read, and below it of those that call an operation.
     pub(super) read: usize,
     pub(super) matched: usize,
     pub(super) called: BTreeSet<Called>,
 }
 
-/// Where an exchange stands.
+/// Where an exchange comes from.
 #[derive(Clone, Copy)]
 struct Origin<'a> {
     file: &'a str,
@@ -41,14 +41,14 @@ struct Origin<'a> {
     path: &'a str,
 }
 
-/// What a file of its own is the body of.
+/// The part of an exchange that a file with a bare body contains.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Part {
     /// A request.
     Request,
-    /// An answer with JSON that the client decodes.
+    /// A response with JSON that the client decodes.
     Response(u16),
-    /// An answer with an error.
+    /// An error response.
     Error(u16),
 }
 
@@ -66,7 +66,7 @@ impl Origin<'_> {
 }
 
 const REQUEST: &str = "request";
-const ANSWER: &str = "answer";
+const ANSWER: &str = "response";
 
 impl<'m> TrafficChecker<'m> {
     pub(super) fn new(model: &'m Model) -> Self {
@@ -81,16 +81,16 @@ impl<'m> TrafficChecker<'m> {
         }
     }
 
-    /// An entry of a HAR file.
+    /// Checks an entry of a HAR file.
     pub(super) fn entry(&mut self, raw: &RawValue, file: &str, entry: usize) {
         self.read += 1;
         let Some(exchange) = Exchange::read(raw) else {
-            return self.notes.add("an entry has no request that can be read", file, Some(entry));
+            return self.notes.add("an entry has no readable request", file, Some(entry));
         };
         let method = method_name(&exchange.method);
         match method {
-            "OPTIONS" => return self.notes.add("browsers asked for permission (OPTIONS)", file, Some(entry)),
-            "CONNECT" => return self.notes.add("a proxy opened a tunnel (CONNECT)", file, Some(entry)),
+            "OPTIONS" => return self.notes.add("an entry is a CORS preflight (OPTIONS)", file, Some(entry)),
+            "CONNECT" => return self.notes.add("an entry opens a tunnel through a proxy (CONNECT)", file, Some(entry)),
             _ => {}
         }
         let path = shown_path(&exchange.url);
@@ -105,11 +105,11 @@ impl<'m> TrafficChecker<'m> {
                 let example = || (origin.example(REQUEST), String::new());
                 self.tally.add(Subject::Api(api), Fault::NoOperation(request), None, example);
             }
-            Match::Elsewhere => self.notes.add("an exchange goes to no server of the specs", file, Some(entry)),
+            Match::Elsewhere => self.notes.add("the server of an exchange is not in the specs", file, Some(entry)),
         }
     }
 
-    /// A file that is a body.
+    /// Checks a file that contains only a body.
     pub(super) fn bare_body(&mut self, id: Called, part: Part, content: &[u8], file: &str) {
         let (_, operation) = id.of(self.model);
         self.read += 1;
@@ -148,7 +148,7 @@ impl<'m> TrafficChecker<'m> {
         self.headers(id, &exchange.sent, known_headers(api, operation), Fault::SentHeader, origin.example(REQUEST));
         self.sent_body(id, operation, &exchange.sent, origin);
         let Some((status, response)) = &exchange.response else {
-            return self.notes.add("a request has no answer", origin.file, origin.entry);
+            return self.notes.add("a request has no response", origin.file, origin.entry);
         };
         let known = known_headers(api, operation);
         self.headers(id, response, known, Fault::ReceivedHeader, origin.example(ANSWER));
@@ -168,7 +168,7 @@ impl<'m> TrafficChecker<'m> {
 
     fn query(&mut self, id: Called, operation: &Operation, query: &[(String, String)], origin: Origin<'_>) {
         for (name, value) in query {
-            // The services read names in any case.
+            // Services ignore the case of parameter names.
             let is_of_query = |input: &Input| matches!(input.place, InputPlace::Query | InputPlace::QueryJson);
             let position_of = |is_same: &dyn Fn(&str) -> bool| {
                 operation.inputs.iter().position(|input| is_of_query(input) && is_same(&input.wire))
@@ -228,22 +228,22 @@ impl<'m> TrafficChecker<'m> {
         origin: Origin<'_>,
     ) {
         let Some(recorded) = &response.body else {
-            return self.notes.add("the body of an answer was not recorded", origin.file, origin.entry);
+            return self.notes.add("the body of a response was not recorded", origin.file, origin.entry);
         };
         if let Some(body) = self.unpack(recorded, origin) {
             self.json(id, Subject::Response(id, status), expected, &body, origin);
         }
     }
 
-    /// The body of an error, which has one of the shapes that the API states, and one of the reasons that the error has.
+    /// Checks an error body: it has one of the API's error shapes and, if the error lists reasons, one of these.
     fn error_body(&mut self, id: Called, status: u16, body: &body::Body<'_>, media: Option<&str>, origin: Origin<'_>) {
         let (api, operation) = id.of(self.model);
         let text = String::from_utf8_lossy(&body.bytes);
-        // What was cut off may have had anything.
+        // The missing end of a truncated body may contain anything.
         if body.is_cut || text.trim().is_empty() {
             return;
         }
-        let example = || (origin.example("answer body"), String::new());
+        let example = || (origin.example("response body"), String::new());
         let subject = Subject::Response(id, status);
         self.tally.seen(subject);
         if !api.error_shapes.is_empty()
@@ -275,10 +275,10 @@ impl<'m> TrafficChecker<'m> {
 
     fn json(&mut self, id: Called, subject: Subject, expected: &TypeRef, body: &body::Body<'_>, origin: Origin<'_>) {
         let is_response = matches!(subject, Subject::Response(..));
-        let example = move || origin.example(if is_response { "answer body" } else { "request body" });
+        let example = move || origin.example(if is_response { "response body" } else { "request body" });
         let text = body.json();
         if text.as_ref().is_some_and(|text| text.cut.is_some() && text.text.is_empty()) {
-            return self.notes.add("nothing of a body that was cut off can be read", origin.file, origin.entry);
+            return self.notes.add("a body is truncated before its first value", origin.file, origin.entry);
         }
         self.tally.seen(subject);
         let Some(text) = text else {
@@ -286,7 +286,7 @@ impl<'m> TrafficChecker<'m> {
             return self.tally.add(subject, Fault::Value(Problem::NotJson), effect, || (example(), String::new()));
         };
         if text.cut.is_some() {
-            self.notes.add("a body was cut off; what came of it was read", origin.file, origin.entry);
+            self.notes.add("a body is truncated; the part that was recorded was read", origin.file, origin.entry);
         }
         self.interpret(id, subject, expected, &text, is_response, &example);
     }
@@ -306,7 +306,7 @@ impl<'m> TrafficChecker<'m> {
     }
 }
 
-/// The type that the client decodes the body of an answer as.
+/// The type that the client decodes the body of a response as.
 pub(super) fn decoded_as(operation: &Operation, status: u16) -> Option<&TypeRef> {
     match &operation.output {
         Output::Json(value) => (200..300).contains(&status).then_some(value),
@@ -317,7 +317,7 @@ pub(super) fn decoded_as(operation: &Operation, status: u16) -> Option<&TypeRef>
     }
 }
 
-/// The statuses whose answers have JSON that the client decodes.
+/// The statuses whose responses have JSON that the client decodes.
 pub(super) fn decoded_statuses(operation: &Operation) -> Vec<u16> {
     let has_json = |content: &OutcomeContent| content.json().is_some();
     operation.responses.iter().filter(|response| has_json(&response.content)).map(|response| response.status).collect()
@@ -331,7 +331,7 @@ fn knows_status(api: &Api, operation: &Operation, status: u16) -> bool {
     has_response(operation, status) || error_of(api, operation, status).is_some()
 }
 
-/// Whether the client takes the answer for an error.
+/// Whether the client treats the response as an error.
 fn is_error(operation: &Operation, status: u16) -> bool {
     status >= 400 && !has_response(operation, status)
 }
@@ -342,7 +342,7 @@ pub(super) fn error_of<'m>(api: &'m Api, operation: &Operation, status: u16) -> 
     statuses.iter().find(|known| known.status == status)
 }
 
-/// The enum of the reasons of an error.
+/// The enum of an error's reasons.
 fn reasons<'m>(api: &'m Api, operation: &Operation, status: u16) -> Option<(TypeId, &'m [EnumValue])> {
     let reason = error_of(api, operation, status)?.reason?;
     match &api.type_of(reason).kind {
@@ -351,7 +351,7 @@ fn reasons<'m>(api: &'m Api, operation: &Operation, status: u16) -> Option<(Type
     }
 }
 
-/// Headers that the spec has, or says why it has not.
+/// Headers that the spec lists, or whose absence it explains with an erratum.
 fn known_headers<'m>(api: &'m Api, operation: &'m Operation) -> impl Iterator<Item = &'m str> + Clone {
     let of_operation = operation.inputs.iter().filter(|input| input.place == InputPlace::Header);
     let errata = api.provenance.errata.iter().chain(&operation.provenance.errata);

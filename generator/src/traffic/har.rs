@@ -1,4 +1,4 @@
-//! HAR files: exchanges as browsers, mitmproxy and Fiddler write them. Entries are handed on one by one, as slices of the text.
+//! HAR files: exchanges as browsers, mitmproxy and Fiddler write them. Entries are read one by one, as slices of the text.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -9,11 +9,11 @@ use serde_json::value::RawValue;
 
 use super::json::{self, Members, Name};
 
-/// Is told what a HAR file holds.
+/// Receives the content of a HAR file.
 pub(super) trait Reader<'a> {
     /// A member of the file's `log` other than its entries.
     fn member(&mut self, _: &str, _: &'a RawValue) {}
-    /// A member of the file beside its `log`, where HAR has none.
+    /// A member of the file beside its `log`, which HAR does not have.
     fn outer_member(&mut self, _: &str, _: &'a RawValue) {}
     /// The list of exchanges begins.
     fn entries(&mut self) {}
@@ -21,21 +21,21 @@ pub(super) trait Reader<'a> {
     fn entry(&mut self, entry: &'a RawValue);
 }
 
-/// How a file ended.
+/// Whether a file is complete.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Ending {
-    /// As it should.
+    /// It is complete.
     Whole,
-    /// Within an entry, or before the end of the log.
+    /// It ends within an entry, or before the end of the log.
     Cut,
 }
 
-/// What keeps a file from being a HAR file.
+/// Why a file is not a HAR file.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum HarFault {
-    /// It is JSON of another kind.
+    /// It is other JSON.
     NoHar,
-    /// From this line and column on it is no JSON, or has something else than HAR has there.
+    /// At this line and column it is not JSON, or not what HAR requires there.
     Malformed { line: usize, column: usize },
 }
 
@@ -61,7 +61,7 @@ enum Level {
 
 struct File<'r, 'a> {
     reader: &'r mut dyn Reader<'a>,
-    /// Whether the log's entries were met.
+    /// Whether the log has entries.
     found: &'r mut bool,
     level: Level,
 }
@@ -119,31 +119,31 @@ pub(super) struct Exchange<'a> {
     pub(super) method: Cow<'a, str>,
     pub(super) url: Cow<'a, str>,
     pub(super) sent: Message<'a>,
-    /// Nothing where there was no answer.
+    /// `None` if there was no response.
     pub(super) response: Option<(u16, Message<'a>)>,
 }
 
-/// What is sent or received.
+/// A request or a response.
 pub(super) struct Message<'a> {
     pub(super) headers: Vec<(Cow<'a, str>, Cow<'a, str>)>,
-    /// Nothing where the recording lacks the body.
+    /// `None` if the body was not recorded.
     pub(super) body: Option<RecordedBody<'a>>,
 }
 
-/// A body as the recording has it.
+/// A recorded body.
 pub(super) struct RecordedBody<'a> {
     pub(super) text: Cow<'a, str>,
     pub(super) is_base64: bool,
-    /// How many bytes there were.
+    /// The size of the body in bytes.
     pub(super) length: Option<u64>,
-    /// The `Content-Encoding` that it was sent with; most recordings have it unpacked.
+    /// The `Content-Encoding` of the message; most recordings contain the decompressed body.
     pub(super) packing: Option<Cow<'a, str>>,
-    /// Whether a comment says that not all of it was recorded.
+    /// Whether a comment says that the recording is truncated.
     pub(super) is_said_to_be_cut: bool,
 }
 
 impl<'a> Exchange<'a> {
-    /// Takes an entry apart; nothing where it has no request.
+    /// Reads an entry; `None` if it has no request.
     pub(super) fn read(entry: &'a RawValue) -> Option<Self> {
         let entry = json::members(entry)?;
         let request = json::member(&entry, "request").and_then(json::members)?;
@@ -157,7 +157,7 @@ impl<'a> Exchange<'a> {
             let headers = headers(&response);
             let content = json::member(&response, "content").and_then(json::members);
             let body = content.and_then(|content| recorded(&content, &content, "size", &headers));
-            // Browsers write 0 for what was blocked or called off.
+            // Browsers write 0 for requests that were blocked or canceled.
             (status != 0).then_some((status, Message { headers, body }))
         });
         Some(Self { method: text("method")?, url: text("url")?, sent, response })
@@ -175,7 +175,7 @@ fn headers<'a>(message: &Members<'a>) -> Vec<(Cow<'a, str>, Cow<'a, str>)> {
 }
 
 impl Message<'_> {
-    /// The value of a header, whatever the case of its name.
+    /// The value of a header; the case of its name is ignored.
     pub(super) fn header(&self, name: &str) -> Option<&str> {
         value_of(&self.headers, name).map(|value| &**value)
     }
@@ -194,10 +194,10 @@ fn recorded<'a>(
     let text = |name| json::member(content, name).and_then(json::text);
     let length = json::member(sized, size).and_then(|size| size.get().parse().ok());
     let body = match text("text") {
-        // What was there, but could not be had, some write as nothing.
+        // Some recorders write an empty text for a body that they could not read.
         Some(body) if body.is_empty() && length.is_some_and(|length: u64| length > 0) => return None,
         Some(body) => body,
-        // An empty body need not be written down.
+        // An empty body can be left out.
         None if length == Some(0) => Cow::Borrowed(""),
         None => return None,
     };

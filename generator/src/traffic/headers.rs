@@ -1,6 +1,6 @@
-//! Headers of HTTP itself, of browsers and of proxies, which no spec lists.
+//! Headers of HTTP itself, of browsers and of proxies, which specs do not list.
 
-/// Fields of HTTP and of the web at large, in lower case.
+/// Field names of HTTP and of the web in general, in lower case.
 const STANDARD: &[&str] = &[
     "accept",
     "accept-charset",
@@ -78,11 +78,11 @@ const STANDARD: &[&str] = &[
     "x-xss-protection",
 ];
 
-/// How the names of families begin.
+/// Prefixes of families of header names.
 const FAMILIES: &[&str] =
     &[":", "sec-", "access-control-", "proxy-", "cross-origin-", "x-forwarded-", "x-devtools-", "cf-"];
 
-/// Whether a header belongs to no API.
+/// Whether a header is not specific to an API.
 pub(super) fn is_standard(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     STANDARD.contains(&name.as_str()) || FAMILIES.iter().any(|family| name.starts_with(family))

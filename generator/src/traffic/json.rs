@@ -1,4 +1,4 @@
-//! JSON looked at one level at a time. Nothing is kept but slices of its text, so that digits and repeated names survive.
+//! JSON read one level at a time. Values are slices of the text, so that digits and repeated names are preserved.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -7,7 +7,7 @@ use serde::Deserializer as _;
 use serde::de::{MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-/// What a JSON value is.
+/// The type of a JSON value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
     /// `null`
@@ -25,7 +25,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// What the value is, from its first character.
+    /// The type of a value, determined by its first character.
     pub fn of(raw: &RawValue) -> Self {
         match raw.get().as_bytes().first() {
             Some(b'n') => Self::Null,
@@ -42,7 +42,7 @@ impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Null => "null",
-            Self::Bool => "a truth value",
+            Self::Bool => "a Boolean",
             Self::Number => "a number",
             Self::Text => "text",
             Self::List => "a list",
@@ -51,25 +51,25 @@ impl fmt::Display for Kind {
     }
 }
 
-/// The members of an object, in their order; nothing where a name is no text.
+/// The members of an object, in their order.
 pub(super) type Members<'a> = Vec<(Cow<'a, str>, &'a RawValue)>;
 
-/// The members of an object, repeated ones as well; `None` where it is none, or a name cannot be read.
+/// The members of an object, including repeated ones; `None` if it is not an object or a name cannot be read.
 pub(super) fn members(raw: &RawValue) -> Option<Members<'_>> {
     serde_json::Deserializer::from_str(raw.get()).deserialize_map(MembersVisitor).ok()
 }
 
-/// The items of a list; `None` where it is none.
+/// The items of a list; `None` if it is not a list.
 pub(super) fn items(raw: &RawValue) -> Option<Vec<&RawValue>> {
     serde_json::from_str(raw.get()).ok()
 }
 
-/// A string without its escapes; `None` where it is none, or holds half a character.
+/// A string without its escapes; `None` if it is not a string or contains an unpaired surrogate.
 pub(super) fn text(raw: &RawValue) -> Option<Cow<'_, str>> {
     serde_json::from_str::<Name<'_>>(raw.get()).ok().map(|Name(text)| text)
 }
 
-/// The last member of a name.
+/// The last member with this name.
 pub(super) fn member<'a>(members: &Members<'a>, name: &str) -> Option<&'a RawValue> {
     members.iter().rev().find(|(known, _)| known == name).map(|(_, value)| *value)
 }
@@ -92,7 +92,7 @@ impl<'de> Visitor<'de> for MembersVisitor {
     }
 }
 
-/// A string, borrowed where it has no escapes.
+/// A string, borrowed if it has no escapes.
 #[derive(serde::Deserialize)]
 #[serde(transparent)]
 pub(super) struct Name<'a>(#[serde(borrow)] pub(super) Cow<'a, str>);

@@ -1,4 +1,4 @@
-//! Which operation an exchange calls: told by server, path, fixed query and method.
+//! Finds the operation that an exchange calls, by server, path, fixed query and method.
 
 use super::address;
 use crate::model::{Api, Model, Operation, OperationId};
@@ -30,20 +30,20 @@ impl Called {
     }
 }
 
-/// What an exchange is about.
+/// The target of an exchange.
 pub(super) enum Match {
     /// A call of an operation.
     Operation(Called),
-    /// It went to a server of this API, but calls no operation of it.
+    /// A server of this API, but none of its operations.
     NoOperation(usize),
-    /// It went elsewhere.
+    /// No server of the specs.
     Elsewhere,
 }
 
 /// Finds operations.
 pub(super) struct Matcher<'m> {
     model: &'m Model,
-    /// Bases of URLs, with the API that is there.
+    /// Base URLs of servers, with the index of their API.
     bases: Vec<(usize, PageUri)>,
 }
 
@@ -72,7 +72,7 @@ impl<'m> Matcher<'m> {
         response
     }
 
-    /// Of the operations that can be meant, the one that says most about method and URL.
+    /// The operation that matches, the one with the most specific template if there are several.
     fn operation(&self, api: usize, method: &str, uri: &PageUri) -> Option<Called> {
         self.model.apis[api]
             .operations()
@@ -81,7 +81,7 @@ impl<'m> Matcher<'m> {
                     && is_call_of(&operation.template, uri)
                     && operation.fixed_query().all(|(name, value)| has(uri, name, value))
             })
-            // The first of equals.
+            // The first of several equal ones.
             .min_by_key(|(id, operation)| (std::cmp::Reverse(said(&operation.template)), *id))
             .map(|(operation, _)| Called { api, operation })
     }

@@ -1,6 +1,6 @@
-//! Recorded traffic: what exchanges between programs and the service show, and how the spec stands up to it.
+//! Recorded traffic: compares exchanges between programs and the service with the specs.
 //!
-//! Exchanges are read one at a time and forgotten; what is kept of them are counts and one example for each kind of finding.
+//! Exchanges are read one at a time and not kept: what remains are counts, and one example for each kind of mismatch.
 
 mod address;
 pub mod body;

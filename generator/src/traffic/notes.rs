@@ -1,17 +1,17 @@
-//! What kept recordings from telling all. None of it says anything about the spec.
+//! Notes: what in the recordings was not compared. Notes say nothing about the spec.
 
 use std::collections::BTreeMap;
 
-/// What a recording cannot tell.
+/// A reason why part of a recording was not compared.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Note {
-    /// What it is.
+    /// The reason.
     pub message: String,
-    /// How often it was met.
+    /// How often it occurred.
     pub count: usize,
     /// The first file.
     pub file: String,
-    /// The first entry, counted from 0, where it is about one.
+    /// The first entry, counted from 0, if it is about one.
     pub entry: Option<usize>,
 }
 

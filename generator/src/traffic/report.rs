@@ -1,4 +1,4 @@
-//! Counted faults as findings: numbered, at their line of the spec, with an example from the recordings.
+//! Reports mismatches: numbered, at a line of the spec, with an example from the recordings.
 
 use std::fmt;
 
@@ -9,28 +9,28 @@ use super::tally::{Entry, Fault, Subject, Tally};
 use crate::diagnostics::{Code, Diagnostic, Place, Sources, json_object, nearest};
 use crate::model::{Api, Model, TypeKind};
 
-/// Classes of findings, of which a run can let some pass.
+/// Classes of mismatches, which can be ignored one by one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Class {
-    /// Members that the spec lacks; the client keeps them.
+    /// Members that the spec does not have; the client keeps them.
     UnknownMember,
-    /// Values that an enum or a union lacks; the client keeps them.
+    /// Values that an enum or a union does not have; the client keeps them.
     UnknownValue,
-    /// Values of another kind, nulls, members that are missing, bodies that are no JSON.
+    /// Values of another type, nulls, missing members, and bodies that are not JSON.
     WrongType,
-    /// Values of the right kind in forms that are not documented.
+    /// Values of the right type in undocumented forms.
     Form,
-    /// Statuses that an operation lacks.
+    /// Statuses that an operation does not have.
     UnknownStatus,
-    /// Errors whose bodies have none of the shapes that the API states.
+    /// Errors whose bodies have none of the API's shapes.
     ErrorShape,
-    /// Headers that the spec lacks.
+    /// Headers that the spec does not have.
     UnknownHeader,
-    /// Query parameters that an operation lacks.
+    /// Query parameters that an operation does not have.
     UnknownQuery,
-    /// Calls of a server of the spec that are no operation of it.
+    /// Requests to a server of the spec that match no operation.
     NoOperation,
-    /// Members of the spec that were never seen.
+    /// Members of the spec that never occur.
     Unseen,
 }
 
@@ -49,7 +49,7 @@ impl Class {
         Self::Unseen,
     ];
 
-    /// The name by which a run lets it pass.
+    /// The name on the command line.
     pub fn name(self) -> &'static str {
         match self {
             Self::UnknownMember => "unknown-member",
@@ -72,30 +72,30 @@ impl fmt::Display for Class {
     }
 }
 
-/// A finding with what the recordings say of it.
+/// A mismatch, with its counts and an example.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
-    /// Number, message, place and cure.
+    /// Number, message, place and help.
     pub diagnostic: Diagnostic,
     /// Its class.
     pub class: Class,
-    /// The number of exchanges in which it was met.
+    /// The number of exchanges in which it occurred.
     pub exchanges: usize,
-    /// The number of exchanges in which it could have been.
+    /// The number of exchanges in which it could have occurred.
     pub of: Option<usize>,
-    /// What it does to the client.
+    /// The effect on the client.
     pub effect: Option<Effect>,
     /// The first exchange.
     pub example: Option<Example>,
 }
 
-/// All findings, sorted by their place in the spec.
+/// All mismatches, sorted by place.
 pub(super) fn findings(model: &Model, tally: &Tally) -> Vec<Finding> {
     let faults = tally.faults().map(|(subject, fault, entry)| Report { model, tally, subject }.finding(fault, entry));
     sorted(faults.collect())
 }
 
-/// Findings by place, number and message.
+/// Sorts mismatches by place, number and message.
 pub(super) fn sorted(mut findings: Vec<Finding>) -> Vec<Finding> {
     findings.sort_by(|one, other| {
         let key = |finding: &Finding| {
@@ -107,7 +107,7 @@ pub(super) fn sorted(mut findings: Vec<Finding>) -> Vec<Finding> {
     findings
 }
 
-/// Members of types that were met, which were not.
+/// Members that never occur, of types that do.
 pub(super) fn unseen(model: &Model, tally: &Tally) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (index, api) in model.apis.iter().enumerate() {
@@ -118,7 +118,7 @@ pub(super) fn unseen(model: &Model, tally: &Tally) -> Vec<Finding> {
             for (position, member) in members.iter().enumerate().filter(|_| of > 0) {
                 let subject = Subject::Data(index, interpret::Subject::Member(id, position));
                 if tally.exchanges_with(subject) == 0 {
-                    let message = format!("`{}` of `{}` was never seen, {}", member.wire, declared.name, among(0, of));
+                    let message = format!("`{}` of `{}` never occurs, {}", member.wire, declared.name, among(0, of));
                     findings.push(Finding {
                         diagnostic: Diagnostic::new(Code::MemberNeverSeen, member.place, message),
                         class: Class::Unseen,
@@ -156,7 +156,7 @@ impl Report<'_> {
         let (code, class, message, help) = self.words(fault, entry, never);
         let label = match entry.effect {
             Some(Effect::Fatal) => "the client cannot decode this",
-            Some(Effect::Changed) => "the client writes this back otherwise",
+            Some(Effect::Changed) => "the client writes this back in another form",
             Some(Effect::Kept) => "the client keeps this",
             None => "",
         };
@@ -167,7 +167,7 @@ impl Report<'_> {
         Finding { diagnostic, class, exchanges, of, effect: entry.effect, example: Some(entry.example.clone()) }
     }
 
-    /// The number of exchanges in which a fault could have been met.
+    /// The number of exchanges in which the mismatch could have occurred.
     fn exchanges_of_base(&self, fault: &Fault) -> Option<usize> {
         let base = match (fault, self.subject) {
             (Fault::NoOperation(_), _) => return None,
@@ -186,7 +186,7 @@ impl Report<'_> {
             Fault::Value(Problem::UnknownMember(member)) => (
                 Code::MemberUnlisted,
                 Class::UnknownMember,
-                format!("{name} lacks the member `{member}`"),
+                format!("{name} does not have the member `{member}`"),
                 Some(match self.nearest_member(member) {
                     Some(known) => format!("add `{member}` to its fields; it has `{known}`"),
                     None => format!("add `{member}` to its fields"),
@@ -194,11 +194,11 @@ impl Report<'_> {
             ),
             Fault::Value(Problem::UnknownValue(value)) => {
                 let value = value.as_ref().map_or_else(|| "a value".to_owned(), |value| format!("the value `{value}`"));
-                (Code::ValueUnlisted, Class::UnknownValue, format!("{name} lacks {value}"), None)
+                (Code::ValueUnlisted, Class::UnknownValue, format!("{name} does not have {value}"), None)
             }
             Fault::Value(Problem::WrongType(found)) => {
                 let message = if never {
-                    format!("{name} never is `{expected}` but {found}")
+                    format!("{name} is never `{expected}` but {found}")
                 } else {
                     format!("{name} is not always `{expected}` but {found}")
                 };
@@ -207,29 +207,31 @@ impl Report<'_> {
             Fault::Value(Problem::Null) => (
                 Code::NullSeen,
                 Class::WrongType,
-                format!("{name} is or holds null where the spec has `{expected}`"),
+                format!("{name} is or contains null where the spec has `{expected}`"),
                 None,
             ),
             Fault::Value(Problem::Missing) => (
                 Code::RequiredMemberMissing,
                 Class::WrongType,
-                format!("{name} is required but missing"),
-                Some("leave `required` out".to_owned()),
+                format!("{name} is required, but missing"),
+                Some("remove `required`".to_owned()),
             ),
             Fault::Value(Problem::Form(form)) => {
-                (Code::FormUndocumented, Class::Form, format!("{name} is `{expected}`, but holds {form}"), None)
+                (Code::FormUndocumented, Class::Form, format!("{name} is `{expected}`, but contains {form}"), None)
             }
-            Fault::Value(Problem::NotJson) => (Code::BodyNotRead, Class::WrongType, format!("{name} is no JSON"), None),
+            Fault::Value(Problem::NotJson) => {
+                (Code::BodyNotRead, Class::WrongType, format!("{name} is not JSON"), None)
+            }
             Fault::Value(Problem::TooDeep) => {
-                (Code::BodyNotRead, Class::WrongType, format!("{name} nests too deep"), None)
+                (Code::BodyNotRead, Class::WrongType, format!("{name} is nested too deeply"), None)
             }
             Fault::Status(status) => {
-                (Code::StatusUnlisted, Class::UnknownStatus, format!("{name} answers with the status {status}"), None)
+                (Code::StatusUnlisted, Class::UnknownStatus, format!("{name} responds with the status {status}"), None)
             }
             Fault::Error(found) => (
                 Code::ErrorShapeUnknown,
                 Class::ErrorShape,
-                format!("{name} has none of the shapes of errors, but {found}"),
+                format!("{name} has none of the API's error shapes; it is {found}"),
                 None,
             ),
             Fault::SentHeader(header) => (
@@ -241,7 +243,7 @@ impl Report<'_> {
             Fault::ReceivedHeader(header) => (
                 Code::HeaderUnlisted,
                 Class::UnknownHeader,
-                format!("{name} answers with the header `{header}`"),
+                format!("{name} responds with the header `{header}`"),
                 Some(format!("note in `errata` of the API, at `headers.{header}`, why the spec leaves it out")),
             ),
             Fault::Query(parameter) => (
@@ -275,8 +277,8 @@ impl Report<'_> {
         match self.subject {
             Subject::Api(api) => format!("`{}`", self.api(api).name),
             Subject::Operation(id) => format!("`{}`", id.of(self.model).1.name),
-            Subject::Response(id, status) => format!("the answer {status} of `{}`", id.of(self.model).1.name),
-            Subject::Sent(id) => format!("the body that `{}` sends", id.of(self.model).1.name),
+            Subject::Response(id, status) => format!("the response {status} of `{}`", id.of(self.model).1.name),
+            Subject::Sent(id) => format!("the request body of `{}`", id.of(self.model).1.name),
             Subject::Input(id, input) => {
                 let (_, operation) = id.of(self.model);
                 format!("`{}` of `{}`", operation.inputs[input].wire, operation.name)
@@ -321,7 +323,7 @@ impl Report<'_> {
     }
 }
 
-/// Findings as JSON, one object a line, for machines.
+/// Mismatches as JSON for tools, one object per line.
 pub fn findings_json(findings: &[Finding], sources: &Sources) -> String {
     let mut text = String::new();
     for finding in findings {

@@ -1,4 +1,4 @@
-//! What must not leave a recording: names that announce a secret, and texts that look like one.
+//! What must not be copied from a recording: values with names of secrets, and texts that look like secrets.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -6,7 +6,7 @@ use percent_encoding::percent_decode_str;
 
 use crate::uri::folded_name;
 
-/// Parts of names, without case and punctuation.
+/// Parts of names of secrets, without case and punctuation.
 const SECRET_PARTS: &[&str] = &[
     "password",
     "passwd",
@@ -42,25 +42,25 @@ const SECRET_PARTS: &[&str] = &[
     "jwt",
 ];
 
-/// Whole names.
+/// Complete names of secrets.
 const SECRET_NAMES: &[&str] = &["sig", "pwd", "pass", "pin", "otp", "sas", "session", "auth", "xauth", "wresult"];
 
-/// The most characters of a text that a message shows.
+/// The maximum length of a text in a message, in characters.
 const LONGEST_SHOWN: usize = 40;
 
-/// Whether a member, parameter or header of this name is taken for a secret.
+/// Whether a member, parameter or header of this name is treated as secret.
 pub(super) fn is_secret_name(name: &str) -> bool {
     let folded = folded_name(name);
     SECRET_NAMES.contains(&folded.as_str()) || SECRET_PARTS.iter().any(|part| folded.contains(part))
 }
 
-/// Whether a header's value is taken for a secret.
+/// Whether the value of this header is treated as secret.
 pub(super) fn is_secret_header(name: &str) -> bool {
     let is_proxy = name.get(..6).is_some_and(|start| start.eq_ignore_ascii_case("proxy-"));
     is_proxy || is_secret_name(name)
 }
 
-/// Whether a body sent to or received from this path is full of secrets.
+/// Whether requests and responses with this path have secret bodies.
 pub(super) fn is_token_endpoint(path: &str) -> bool {
     let is_token = |segment: &str| {
         let folded = folded_name(&percent_decode_str(segment).decode_utf8_lossy());
@@ -69,7 +69,7 @@ pub(super) fn is_token_endpoint(path: &str) -> bool {
     path.split('/').any(is_token)
 }
 
-/// Whether a text that cannot be taken apart names something secret.
+/// Whether a text that cannot be parsed contains the name of a secret.
 pub(super) fn speaks_of_secrets(text: &str) -> bool {
     let folded = folded_name(text);
     SECRET_PARTS.iter().any(|part| folded.contains(part))
@@ -78,13 +78,13 @@ pub(super) fn speaks_of_secrets(text: &str) -> bool {
             .any(|word| SECRET_NAMES.iter().any(|name| word.eq_ignore_ascii_case(name)))
 }
 
-/// Where in a text a token begins and ends: a JSON web token, or what stands behind `Bearer` or `Basic`.
+/// The range of the first token in a text: a JSON web token, or what follows `Bearer` or `Basic`.
 pub(super) fn token_in(text: &str) -> Option<std::ops::Range<usize>> {
     let is_of_token = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '~' | '+' | '/' | '=');
     let run = |start: usize, ends: &dyn Fn(char) -> bool| {
         start..text[start..].find(|c: char| !is_of_token(c) || ends(c)).map_or(text.len(), |length| start + length)
     };
-    // No token of a path goes on in its next segment.
+    // A token in a path ends with its segment.
     let path_start = if text.starts_with('/') { Some(0) } else { text.find("://") };
     let path = path_start.map(|at| at..text[at..].find(char::is_whitespace).map_or(text.len(), |length| at + length));
     let is_in_path = |at: usize| path.as_ref().is_some_and(|path| path.contains(&at));
@@ -98,7 +98,7 @@ pub(super) fn token_in(text: &str) -> Option<std::ops::Range<usize>> {
             return is_start.then(|| run(at, &|c| c == '/' && is_in_path(at))).filter(|range| range.len() >= 20);
         }
         let bearer = behind(at, "bearer ").filter(|range| range.len() >= 8);
-        // Other words follow `basic` as well.
+        // `basic` can also be followed by other words.
         bearer.or_else(|| behind(at, "basic ").filter(|range| is_user_and_password(&text[range.clone()])))
     })
 }
@@ -107,13 +107,13 @@ fn is_user_and_password(text: &str) -> bool {
     STANDARD.decode(text).is_ok_and(|bytes| bytes.contains(&b':'))
 }
 
-/// Whether a text could be a secret by its looks alone: long, and neither words nor an identifier.
+/// Whether a text looks like a secret: a long sequence of characters that is not made of words.
 fn looks_secret(text: &str) -> bool {
     let mut runs = text.split(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '+' | '/' | '_' | '=' | '.'));
     token_in(text).is_some() || runs.any(|run| run.len() >= 24 && !is_of_words(run))
 }
 
-/// Whether a run is made of words, as long names are: `isMicrosoftProductTermsAccepted`.
+/// Whether a sequence of characters is made of words, like long names: `isMicrosoftProductTermsAccepted`.
 fn is_of_words(run: &str) -> bool {
     let capitals = run.bytes().filter(u8::is_ascii_uppercase).count();
     let mut words = run.split(|c: char| c.is_ascii_uppercase() || matches!(c, '_' | '.'));
@@ -122,19 +122,19 @@ fn is_of_words(run: &str) -> bool {
         && words.all(|word| word.len() <= 16)
 }
 
-/// A text of a recording as messages show it: `None` where it might be secret.
+/// A text as messages show it; `None` if it might be secret.
 pub(super) fn shown(text: &str) -> Option<String> {
     let is_plain =
         text.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.' | ':' | '/' | '@' | '#' | '$'));
     (is_plain && text.chars().count() <= LONGEST_SHOWN && !looks_secret(text)).then(|| text.to_owned())
 }
 
-/// The name of a member or parameter as messages show it; it may be a key that somebody chose.
+/// The name of a member or parameter as messages show it. In maps, names are data and can be secret.
 pub(super) fn shown_name(name: &str) -> String {
     shown(name).unwrap_or_else(|| "…".to_owned())
 }
 
-/// The path of a URL as messages show it: without host, query and what looks like a secret or follows the name of one.
+/// The path of a URL as messages show it: without host, query and segments that look secret or follow the name of a secret.
 pub(super) fn shown_path(url: &str) -> String {
     let mut follows_name = false;
     let shown_segment = |segment| {

@@ -1,4 +1,4 @@
-//! Counts over all exchanges: of what was met, and of what was not as the spec says, with one example each.
+//! Counts over all exchanges: what occurred, and what does not match the spec, with one example of each.
 
 use std::collections::{HashMap, HashSet};
 
@@ -7,19 +7,19 @@ use super::example::Example;
 use super::interpret::{self, Effect, FormFault, Problem, Sink};
 use super::matching::Called;
 
-/// More different names or values of one kind than this are counted together.
+/// Different names or values of one kind beyond this number are counted together.
 const MOST_VARIANTS: usize = 50;
 
-/// What a finding is about.
+/// What a mismatch is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Subject {
     /// An API as a whole.
     Api(usize),
     /// An operation.
     Operation(Called),
-    /// The body of an answer of this status.
+    /// The body of a response with this status.
     Response(Called, u16),
-    /// The body that an operation sends.
+    /// The body of a request.
     Sent(Called),
     /// An input of an operation, by its position.
     Input(Called, usize),
@@ -27,18 +27,18 @@ pub(super) enum Subject {
     Data(usize, interpret::Subject),
 }
 
-/// What is not as the spec says.
+/// What does not match the spec.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Fault {
-    /// Something about a value.
+    /// A value.
     Value(Problem),
     /// A status that the operation does not have.
     Status(u16),
-    /// The body of an error has none of the API's shapes.
+    /// The body of an error with none of the API's shapes.
     Error(NoError),
-    /// A header of the request that the spec does not have.
+    /// A request header that the spec does not have.
     SentHeader(String),
-    /// A header of the answer that the spec does not have.
+    /// A response header that the spec does not have.
     ReceivedHeader(String),
     /// A query parameter that the operation does not have.
     Query(String),
@@ -46,7 +46,7 @@ pub(super) enum Fault {
     NoOperation(String),
 }
 
-/// How often something was met, in how many exchanges.
+/// How often something occurred, and in how many exchanges.
 #[derive(Clone, Copy, Debug, Default)]
 struct Count {
     exchanges: usize,
@@ -62,20 +62,20 @@ impl Count {
     }
 }
 
-/// A fault, counted.
+/// A mismatch, counted.
 #[derive(Debug)]
 pub(super) struct Entry {
     count: Count,
-    /// What it does to the client, if anything of it is the client's business.
+    /// The effect on the client; `None` if the client does not process the value.
     pub(super) effect: Option<Effect>,
     /// The type that the spec states.
     pub(super) expected: String,
-    /// The first one.
+    /// The first occurrence.
     pub(super) example: Example,
 }
 
 impl Entry {
-    /// In how many exchanges it was met.
+    /// The number of exchanges in which it occurred.
     pub(super) fn exchanges(&self) -> usize {
         self.count.exchanges
     }
@@ -84,17 +84,17 @@ impl Entry {
 /// All counts.
 #[derive(Debug, Default)]
 pub(super) struct Tally {
-    /// Exchanges so far; the number of the one at hand.
+    /// The number of the current exchange, counted from 1.
     exchange: usize,
     seen: HashMap<Subject, Count>,
-    /// What was at least once as the spec says.
+    /// What matched the spec at least once.
     fitting: HashSet<Subject>,
     variants: HashMap<(Subject, std::mem::Discriminant<Fault>), usize>,
     faults: HashMap<(Subject, Fault), Entry>,
 }
 
 impl Tally {
-    /// What follows is about the next exchange.
+    /// Begins the next exchange.
     pub(super) fn next_exchange(&mut self) {
         self.exchange += 1;
     }
@@ -144,7 +144,7 @@ impl Tally {
 }
 
 impl Fault {
-    /// The fault without what makes it one of very many.
+    /// The mismatch without its name or value, to count it together with others.
     fn without_name(&self) -> Self {
         let other = || "…".to_owned();
         match self {
@@ -162,7 +162,7 @@ impl Fault {
     }
 }
 
-/// Counts what a body holds.
+/// Counts the values and mismatches of a body.
 pub(super) struct BodySink<'t> {
     pub(super) tally: &'t mut Tally,
     pub(super) api: usize,
@@ -170,7 +170,7 @@ pub(super) struct BodySink<'t> {
     pub(super) root: Subject,
     /// Whether the client decodes the body.
     pub(super) is_decoded: bool,
-    /// The exchange, without the place in the body.
+    /// The exchange, without a JSON pointer.
     pub(super) example: &'t dyn Fn() -> Example,
 }
 

@@ -1,4 +1,4 @@
-//! `verify traffic`: recordings against the specs of a directory.
+//! `verify traffic`: compares recordings with the specs of a directory.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -18,41 +18,41 @@ use crate::diagnostics::nearest;
 use crate::files::{FileError, replace_file};
 use crate::model::Model;
 
-/// What a run is asked for.
+/// What to compare.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// The operation that the files are bodies of, as `api/area/name`; otherwise they are HAR files.
+    /// The operation that the files are bodies of, as `api/area/name`; without it they are HAR files.
     pub operation: Option<String>,
-    /// Whether those bodies are of requests, and not of answers.
+    /// Whether those bodies are requests instead of responses.
     pub request: bool,
-    /// The status of those answers; the only one that has JSON unless stated.
+    /// The status of those responses; it can be left out if only one has JSON.
     pub status: Option<u16>,
-    /// Classes of findings to let pass.
+    /// Classes of mismatches to ignore.
     pub allow: BTreeSet<Class>,
-    /// Whether members that were never seen are findings.
+    /// Whether to report members that never occur.
     pub unseen: bool,
 }
 
-/// What came of a run.
+/// The result of a comparison.
 #[derive(Debug)]
 pub struct Verified {
-    /// What is not as the spec says, by place.
+    /// Mismatches with the spec, by place.
     pub findings: Vec<Finding>,
-    /// What the recordings cannot tell.
+    /// Why parts of the recordings were not compared.
     pub notes: Vec<Note>,
-    /// Exchanges read.
+    /// The number of exchanges read.
     pub exchanges: usize,
-    /// Those that call an operation.
+    /// The number of exchanges that call an operation.
     pub matched: usize,
     /// Operations that were called, as `api/area/name`.
     pub called: Vec<String>,
-    /// Operations that the specs have.
+    /// The number of operations in the specs.
     pub operations: usize,
-    /// Findings that were let pass.
+    /// The number of mismatches that were ignored.
     pub allowed: usize,
 }
 
-/// Why recordings could not be held against specs.
+/// Why recordings could not be compared with specs.
 #[derive(Debug, thiserror::Error)]
 pub enum TrafficError {
     /// A file cannot be read.
@@ -60,14 +60,14 @@ pub enum TrafficError {
     Read {
         /// The file or folder.
         path: PathBuf,
-        /// What the system says.
+        /// The error of the operating system.
         source: io::Error,
     },
-    /// A file is no HAR.
-    #[error("{0} is no HAR file; of a bare JSON body, name the operation with --operation api/area/name")]
+    /// A file is not a HAR file.
+    #[error("{0} is not a HAR file; for a bare JSON body, name the operation with --operation api/area/name")]
     NoHar(PathBuf),
-    /// A file is broken.
-    #[error("{path} is no HAR file: malformed at line {line}, column {column}")]
+    /// A file is malformed.
+    #[error("{path} is not a HAR file: malformed at line {line}, column {column}")]
     Malformed {
         /// The file or folder.
         path: PathBuf,
@@ -79,30 +79,30 @@ pub enum TrafficError {
     /// There is no such operation.
     #[error("there is no operation `{name}`{}", .nearest.as_ref().map(|near| format!("; did you mean `{near}`?")).unwrap_or_default())]
     NoOperation {
-        /// What was asked for.
+        /// The name that was given.
         name: String,
-        /// What may have been meant.
+        /// The most similar name.
         nearest: Option<String>,
     },
-    /// The operation has no answer with JSON of that status, or several.
-    #[error("state with --status which answer of `{name}` it is; those with JSON are {}", .statuses.iter().map(u16::to_string).collect::<Vec<_>>().join(", "))]
+    /// The operation has no response with JSON of that status, or several and none was chosen.
+    #[error("state the status of the response of `{name}` with --status; those with JSON are {}", .statuses.iter().map(u16::to_string).collect::<Vec<_>>().join(", "))]
     Status {
         /// The operation.
         name: String,
-        /// The statuses of its answers with JSON.
+        /// The statuses of its responses with JSON.
         statuses: Vec<u16>,
     },
-    /// The operation never answers with JSON.
-    #[error("`{0}` has no answer with JSON")]
+    /// The operation has no response with JSON.
+    #[error("`{0}` has no response with JSON")]
     NoJson(String),
     /// The operation sends no body.
     #[error("`{0}` sends no body")]
     NoBody(String),
-    /// The copy would take the place of what it is a copy of.
+    /// The copy would replace the original.
     #[error("{0} is the recording itself; name another file for the copy")]
     SameFile(PathBuf),
-    /// The copy would take the place of a device, a pipe or a directory.
-    #[error("{0} is no file; name one for the copy")]
+    /// The copy would replace a device, a pipe or a directory.
+    #[error("{0} is not a file; name a file for the copy")]
     NoFile(PathBuf),
     /// The copy cannot be written.
     #[error(transparent)]
@@ -119,14 +119,14 @@ impl TrafficError {
     }
 }
 
-/// The name of a file that stands for standard input.
+/// The file name that means standard input.
 pub const STANDARD_INPUT: &str = "-";
 
-/// Holds recordings against specs; one that is named twice is read once. Progress is told as files read of all files.
+/// Compares recordings with specs; a file named twice is read once. `progress` gets the numbers of files read and of all files.
 ///
 /// # Errors
 ///
-/// When a file cannot be read, is no recording, or the options name what the specs do not have.
+/// If a file cannot be read or is not a recording, or if the options name something that the specs do not have.
 pub fn verify(
     model: &Model,
     paths: &[PathBuf],
@@ -184,7 +184,7 @@ fn target(model: &Model, name: &str, options: &Options) -> Result<(Called, Part)
         return part.ok_or_else(|| TrafficError::NoBody(name.to_owned()));
     }
     let statuses = decoded_statuses(operation);
-    // Of other errors nothing is known to hold a body against.
+    // Errors without a known shape or reason cannot be compared.
     let is_error = |status| {
         error_of(api, operation, status).is_some_and(|error| !api.error_shapes.is_empty() || error.reason.is_some())
     };
@@ -210,13 +210,13 @@ fn read(path: &Path) -> Result<Vec<u8>, TrafficError> {
 }
 
 fn recording(checker: &mut TrafficChecker<'_>, path: &Path, shown: &str, content: &[u8]) -> Result<(), TrafficError> {
-    // A byte that is no character spoils one text, not the recording.
+    // Invalid UTF-8 affects one text, not the recording.
     let text = String::from_utf8_lossy(content);
     let mut entries = Entries { checker, file: shown, next: 0 };
     let ending = har::read(&text, &mut entries).map_err(TrafficError::of(path))?;
     let read = entries.next;
     if ending == Ending::Cut {
-        checker.notes.add(format!("the file ends early; {read} whole entries were read"), shown, None);
+        checker.notes.add(format!("the file is truncated; {read} complete entries were read"), shown, None);
     }
     Ok(())
 }
@@ -234,18 +234,18 @@ impl<'a> Reader<'a> for Entries<'_, '_> {
     }
 }
 
-/// Writes a copy of a HAR file without secrets; tells how many values were replaced. What follows the last whole entry of a
-/// file that was cut off is left out.
+/// Writes a copy of a HAR file without its secrets, and returns the number of replaced values. A truncated file is copied up to
+/// its last complete entry.
 ///
 /// # Errors
 ///
-/// When the file is no HAR, or the copy cannot be written, or would take the place of it or of what is no file.
+/// If the file is not a HAR file, the copy cannot be written, or it would replace the file or something that is not a file.
 pub fn redact_file(model: &Model, path: &Path, out: &Path) -> Result<usize, TrafficError> {
     let real = |path: &Path| fs::canonicalize(path).ok();
     if real(out).is_some_and(|out| real(path) == Some(out)) {
         return Err(TrafficError::SameFile(out.to_owned()));
     }
-    // A copy is renamed into its place, where it would remove a device for whoever may.
+    // Renaming the copy into place would remove a device, if permissions allow it.
     if fs::metadata(out).is_ok_and(|known| !known.is_file()) {
         return Err(TrafficError::NoFile(out.to_owned()));
     }

@@ -4,40 +4,40 @@ use std::fmt;
 
 use super::Effect;
 
-/// The most characters of a pattern.
+/// The maximum length of a pattern, in characters.
 const LONGEST_PATTERN: usize = 40;
 
-/// How a value of the right kind departs from the documented forms of its type.
+/// How a value of the right type differs from the documented forms of that type.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum FormFault {
-    /// A date in a form of its own, as a pattern without its digits and letters.
+    /// A date in another form, as a pattern without its digits and letters.
     DateTime(String),
     /// An identifier that is a number.
     NumericIdentifier,
-    /// A decimal with blanks around it.
+    /// A decimal with spaces around it.
     PaddedDecimal,
-    /// More digits than a binary float holds.
+    /// A number with more digits than a binary float holds.
     LongFloat,
-    /// A number that is not whole, or written with a point or an exponent.
+    /// A number with a fraction, or written with a point or an exponent.
     NotWhole,
-    /// A number that its type does not hold.
+    /// A number out of the range of its type.
     OutOfRange,
-    /// Text that spells no number.
+    /// Text that is not a number.
     NoNumber,
-    /// Text that spells no truth value.
+    /// Text that is not a Boolean.
     NoTruthValue,
-    /// Text that is no base64.
+    /// Text that is not base64.
     NoBase64,
     /// Base64 without padding, or with line breaks.
     LooseBase64,
-    /// An enum value as URLs spell it, in a body.
+    /// An enum value in its URL spelling, in a body.
     UrlSpelling,
-    /// Text with an escape for half a character.
+    /// Text with an unpaired surrogate.
     HalfCharacter,
 }
 
 impl FormFault {
-    /// What the fault does to the client.
+    /// The effect on the client.
     pub fn effect(&self) -> Effect {
         match self {
             Self::DateTime(_) => Effect::Kept,
@@ -72,16 +72,16 @@ impl fmt::Display for FormFault {
             Self::DateTime(pattern) if pattern.is_empty() => f.write_str("an empty text"),
             Self::DateTime(pattern) => write!(f, "a date of the form `{pattern}`"),
             Self::NumericIdentifier => f.write_str("a number"),
-            Self::PaddedDecimal => f.write_str("a number with blanks around it"),
+            Self::PaddedDecimal => f.write_str("a number with spaces around it"),
             Self::LongFloat => f.write_str("a number with more digits than a float keeps"),
             Self::NotWhole => f.write_str("a number with a point or an exponent"),
             Self::OutOfRange => f.write_str("a number out of range"),
-            Self::NoNumber => f.write_str("text that spells no such number"),
-            Self::NoTruthValue => f.write_str("a value that spells no truth value"),
-            Self::NoBase64 => f.write_str("text that is no base64"),
+            Self::NoNumber => f.write_str("text that is not such a number"),
+            Self::NoTruthValue => f.write_str("a value that is not a Boolean"),
+            Self::NoBase64 => f.write_str("text that is not base64"),
             Self::LooseBase64 => f.write_str("base64 without padding or with line breaks"),
-            Self::UrlSpelling => f.write_str("a value as URLs spell it"),
-            Self::HalfCharacter => f.write_str("text with half a character"),
+            Self::UrlSpelling => f.write_str("a value in its URL spelling"),
+            Self::HalfCharacter => f.write_str("text with an unpaired surrogate"),
         }
     }
 }

@@ -1,7 +1,7 @@
-//! Reads JSON as the generated client does, and says where it would fail, or give back something else than it got.
+//! Reads JSON as the generated client does, and reports where it fails or writes back something else.
 //!
-//! What decides is the client's runtime (`runtime/src/macros` and `values`); a test holds both against each
-//! other. Plain numbers and texts are read by the same functions of serde_json.
+//! The client's runtime (`runtime/src/macros` and `values`) is authoritative; a test compares both with each
+//! other. Plain numbers and strings are read by the same functions of serde_json.
 
 mod forms;
 mod query;
@@ -18,10 +18,10 @@ use super::json::{self, Kind};
 use super::secrets::{is_secret_name, shown, shown_name};
 use crate::model::{Api, EnumCase, EnumValue, Member, Presence, Type, TypeId, TypeKind, TypeRef};
 
-/// As many lists and objects can stand in each other as the client's reader follows.
+/// The maximum nesting of lists and objects that the client reads.
 const DEEPEST: usize = 128;
 
-/// What a value of a body is a value of.
+/// The part of the spec that describes a value in a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Subject {
     /// The body as a whole, or the items of a list that it is.
@@ -32,40 +32,40 @@ pub enum Subject {
     Member(TypeId, usize),
 }
 
-/// What is not as the spec says.
+/// What does not match the spec.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Problem {
-    /// The type lacks a member of this name.
+    /// The type does not have a member of this name.
     UnknownMember(String),
-    /// The enum, or the union's tag, lacks a value; it is not shown where it might be secret.
+    /// The enum or the tag of the union does not have a value; `None` if the value might be secret.
     UnknownValue(Option<String>),
-    /// The value is of another kind.
+    /// The value is of another type.
     WrongType(Kind),
-    /// Null where it means nothing.
+    /// Null where the spec does not allow it.
     Null,
-    /// The member is not there, but required.
+    /// A required member is missing.
     Missing,
-    /// The value is of the right kind, but not of a documented form.
+    /// The value is of the right type, but in an undocumented form.
     Form(FormFault),
-    /// The body is no JSON.
+    /// The body is not JSON.
     NotJson,
-    /// The value nests deeper than the client reads.
+    /// The value is nested more deeply than the client reads.
     TooDeep,
 }
 
-/// What a problem does to the generated client.
+/// The effect of a mismatch on the generated client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Effect {
-    /// The value is kept and written back as it came.
+    /// The value is kept and written back unchanged.
     Kept,
-    /// The value is read, but written back otherwise.
+    /// The value is read, but written back in another form.
     Changed,
     /// The body cannot be decoded.
     Fatal,
 }
 
 impl Effect {
-    /// One word for it.
+    /// The name in reports.
     pub fn name(self) -> &'static str {
         match self {
             Self::Kept => "kept",
@@ -76,7 +76,7 @@ impl Effect {
 }
 
 impl Problem {
-    /// What it does to the client.
+    /// The effect on the client.
     pub fn effect(&self) -> Effect {
         match self {
             Self::UnknownMember(_) | Self::UnknownValue(_) => Effect::Kept,
@@ -86,12 +86,12 @@ impl Problem {
     }
 }
 
-/// A problem, and where it is.
+/// A mismatch and its place.
 #[derive(Clone, Debug)]
 pub struct Observation {
-    /// What the value is a value of.
+    /// The part of the spec that describes the value.
     pub subject: Subject,
-    /// What is wrong.
+    /// The mismatch.
     pub problem: Problem,
     /// JSON pointer in the body.
     pub pointer: String,
@@ -99,13 +99,13 @@ pub struct Observation {
     pub expected: String,
 }
 
-/// Is told what a body holds.
+/// Receives the values and mismatches of a body.
 pub trait Sink {
-    /// Something of the spec was met.
+    /// Something that the spec describes occurs.
     fn seen(&mut self, subject: Subject);
-    /// A plain value or an object is of the type that the spec states.
+    /// A scalar value or an object has the type that the spec states.
     fn fits(&mut self, _: Subject) {}
-    /// Something is not as the spec says. `observe` is called for what is new.
+    /// Something does not match the spec. `observe` returns pointer and type; it is only called for the first occurrence.
     fn report(&mut self, subject: Subject, problem: Problem, observe: &dyn Fn() -> (String, String));
 }
 
@@ -118,8 +118,8 @@ impl Sink for Vec<Observation> {
     }
 }
 
-/// Holds a JSON text against a type. `cut` is the length of what came, where the text was closed after a recording cut it off:
-/// what stands open there may lack anything.
+/// Compares a JSON text with a type. `cut` is the length of the recorded part if the text was truncated and closed:
+/// objects that were open there may lack members.
 pub fn interpret(api: &Api, expected: &TypeRef, text: &str, cut: Option<usize>, sink: &mut dyn Sink) {
     let Ok(raw) = serde_json::from_str::<&RawValue>(text) else {
         sink.report(Subject::Root, Problem::NotJson, &|| (String::new(), type_name(api, expected, None)));
@@ -130,14 +130,14 @@ pub fn interpret(api: &Api, expected: &TypeRef, text: &str, cut: Option<usize>, 
     Interpreter { api, sink, cut }.value(raw, expected, at);
 }
 
-/// The argument of the envelope around a value, and what that stands in.
+/// The argument of the envelope around a value, and the scope around that envelope.
 #[derive(Clone, Copy)]
 struct Scope<'a> {
     argument: &'a TypeRef,
     outer: Option<&'a Scope<'a>>,
 }
 
-/// The way to a value.
+/// The path to a value.
 #[derive(Clone, Copy)]
 struct Path<'a> {
     outer: Option<&'a Path<'a>>,
@@ -150,24 +150,24 @@ enum Step<'a> {
     Item(usize),
 }
 
-/// Where a value stands.
+/// The context of a value.
 #[derive(Clone, Copy)]
 struct At<'a> {
     subject: Subject,
     scope: Option<&'a Scope<'a>>,
     path: Option<&'a Path<'a>>,
-    /// Whether numbers and strings stand for each other.
+    /// Whether numbers and strings are interchangeable.
     lenient: bool,
     /// Whether values must not be shown.
     hidden: bool,
-    /// Lists and objects that the client's reader is in.
+    /// The number of lists and objects around it in the client's reader.
     depth: usize,
 }
 
 struct Interpreter<'m, 's> {
     api: &'m Api,
     sink: &'s mut dyn Sink,
-    /// The address at which a recording ends.
+    /// The address at which the recorded part ends.
     cut: Option<usize>,
 }
 
@@ -198,7 +198,7 @@ impl Interpreter<'_, '_> {
             TypeKind::Enum { case, values } => self.enumerated(raw, expected, (id, *case, values), at),
             TypeKind::Identifier => self.judge(scalars::identifier_fault(raw), expected, at),
             TypeKind::Union { .. } => self.union(raw, (id, declared), at),
-            // No body is of such a type.
+            // Errors are not the type of a body.
             TypeKind::Errors { .. } => {}
         }
     }
@@ -298,7 +298,7 @@ impl Interpreter<'_, '_> {
         self.sink.seen(Subject::Type(id));
         let tag = tag(raw, path).filter(|_| !nests_deeply(raw.get()));
         match variants.iter().find(|variant| tag.as_deref() == Some(variant.tag.as_str())) {
-            // Each variant is read by a reader of its own.
+            // The client reads each variant with a new reader, which counts from 0.
             Some(variant) => self.value(raw, &variant.value, At { depth: 0, ..at }),
             None => {
                 let value = tag.as_deref().filter(|_| !at.hidden).and_then(shown);
@@ -307,7 +307,7 @@ impl Interpreter<'_, '_> {
         }
     }
 
-    /// The members of an object; a finding where it is none.
+    /// The members of an object; reports other values.
     fn members<'r>(&mut self, raw: &'r RawValue, expected: &TypeRef, at: At<'_>) -> Option<json::Members<'r>> {
         if Kind::of(raw) != Kind::Object {
             self.wrong_type(raw, expected, at);
@@ -324,7 +324,7 @@ impl Interpreter<'_, '_> {
         members
     }
 
-    /// Whether the client's reader follows into one more list or object.
+    /// Whether the client reads one more level of nesting.
     fn enter(&self, at: At<'_>) -> bool {
         at.depth + 1 < DEEPEST
     }
@@ -343,10 +343,10 @@ impl Interpreter<'_, '_> {
     }
 }
 
-/// The text that tells the variants of a union apart. Whatever is on the way must be an object, as often as it is there.
+/// The tag of a union. Every occurrence of each member on the path to it must be an object.
 fn tag(raw: &RawValue, path: &[String]) -> Option<String> {
     let Some((wanted, rest)) = path.split_first() else { return json::text(raw).map(String::from) };
-    // Outside: whether it can be read; inside: whether it is there.
+    // The outer `Option` is `None` if it cannot be read, the inner one if it is absent.
     fn along(raw: &RawValue, wanted: &str, rest: &[String]) -> Option<Option<String>> {
         let mut tag = None;
         for (name, value) in json::members(raw)? {
@@ -362,7 +362,7 @@ fn tag(raw: &RawValue, path: &[String]) -> Option<String> {
     along(raw, wanted, rest).flatten()
 }
 
-/// Whether lists and objects stand in each other more deeply than the client reads unions.
+/// Whether lists and objects are nested more deeply than the client reads in unions.
 fn nests_deeply(text: &str) -> bool {
     let (mut depth, mut in_string, mut is_escaped) = (0_usize, false, false);
     text.bytes().any(|byte| {

@@ -1,4 +1,4 @@
-//! Values in a query, which are text whatever their type.
+//! Values in a query, which are text for every type.
 
 use super::scalars::is_same;
 use super::{FormFault, Problem};
@@ -6,7 +6,7 @@ use crate::date_time::is_date_time;
 use crate::model::{Api, TypeKind, TypeRef};
 use crate::traffic::secrets::shown;
 
-/// What keeps a text from being a value of a query parameter.
+/// Why a text is not a value of a query parameter.
 pub(in crate::traffic) fn query_fault(api: &Api, expected: &TypeRef, text: &str, hidden: bool) -> Option<Problem> {
     let form = |is_right: bool, fault: FormFault| (!is_right).then_some(Problem::Form(fault));
     match expected {

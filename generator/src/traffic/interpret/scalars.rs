@@ -1,4 +1,4 @@
-//! Plain values, as the client reads them.
+//! Scalar values, as the client reads them.
 
 use base64::Engine;
 use base64::alphabet::STANDARD;
@@ -17,10 +17,10 @@ const ENGINE: GeneralPurpose = GeneralPurpose::new(
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
 
-/// From this magnitude on, a float no longer tells neighbouring integers apart.
+/// From this magnitude on, a float does not distinguish adjacent integers.
 const INEXACT: f64 = 9_007_199_254_740_992.0;
 
-/// The value is of another kind than its type, or null.
+/// The error of a value of another type, or of a null.
 pub(super) fn wrong(raw: &RawValue) -> Problem {
     match Kind::of(raw) {
         Kind::Null => Problem::Null,
@@ -28,7 +28,7 @@ pub(super) fn wrong(raw: &RawValue) -> Problem {
     }
 }
 
-/// What keeps a value from being one of a plain type.
+/// Why a value does not match a scalar type.
 pub(super) fn fault(raw: &RawValue, expected: &TypeRef, lenient: bool) -> Option<Problem> {
     match (expected, Kind::of(raw)) {
         (TypeRef::Bool, Kind::Bool) => None,
@@ -53,7 +53,7 @@ pub(super) fn fault(raw: &RawValue, expected: &TypeRef, lenient: bool) -> Option
     }
 }
 
-/// What keeps a value from being an identifier.
+/// Why a value is not an identifier.
 pub(super) fn identifier_fault(raw: &RawValue) -> Option<Problem> {
     match Kind::of(raw) {
         Kind::Text => of_text(raw, |_| None),
@@ -67,7 +67,7 @@ pub(super) fn identifier_fault(raw: &RawValue) -> Option<Problem> {
     }
 }
 
-/// What keeps a value from being a listed one of an enum.
+/// Why a value is not one of the values of an enum.
 pub(super) fn enum_fault(raw: &RawValue, case: EnumCase, values: &[EnumValue]) -> Option<Problem> {
     match Kind::of(raw) {
         Kind::Text => match json::text(raw) {
@@ -75,7 +75,7 @@ pub(super) fn enum_fault(raw: &RawValue, case: EnumCase, values: &[EnumValue]) -
             None => Some(Problem::Form(FormFault::HalfCharacter)),
         },
         Kind::Bool => Some(Problem::UnknownValue(Some(raw.get().to_owned()))),
-        // A number is kept as an integer or as a float.
+        // The client keeps a number as an integer or a float.
         Kind::Number if is::<u64>(raw) || is::<i64>(raw) => Some(Problem::UnknownValue(shown(raw.get()))),
         Kind::Number => Some(float(raw).unwrap_or_else(|| Problem::UnknownValue(shown(raw.get())))),
         _ => Some(wrong(raw)),
@@ -93,7 +93,7 @@ fn enum_text(text: &str, case: EnumCase, values: &[EnumValue]) -> Option<Problem
     }
 }
 
-/// Whether two spellings are of one value.
+/// Whether two spellings mean the same value.
 pub(in crate::traffic) fn is_same(case: EnumCase, one: &str, other: &str) -> bool {
     match case {
         EnumCase::Exact => one == other,
@@ -101,7 +101,7 @@ pub(in crate::traffic) fn is_same(case: EnumCase, one: &str, other: &str) -> boo
     }
 }
 
-/// The fault of a value that is text.
+/// The mismatch of a string value.
 fn of_text(raw: &RawValue, fault: impl FnOnce(&str) -> Option<FormFault>) -> Option<Problem> {
     let fault = match json::text(raw) {
         Some(text) => fault(&text),
@@ -130,7 +130,7 @@ fn float(raw: &RawValue) -> Option<Problem> {
     Some(Problem::Form(fault))
 }
 
-/// Significant digits of a number, and the power of ten of the point before them.
+/// The significant digits of a number, and the power of ten that multiplies `0.` followed by these digits.
 fn digits(number: &str) -> (String, i64) {
     let (mantissa, exponent) = number.split_once(['e', 'E']).unwrap_or((number, "0"));
     let exponent: i64 = exponent.parse().unwrap_or(i64::MAX / 2);
@@ -187,7 +187,7 @@ fn decimal(text: &str) -> Option<FormFault> {
     }
 }
 
-/// A number in decimal digits, with a sign, zeros in front, or a bare point.
+/// A number in decimal digits, with an optional sign, leading zeros, or no digits on one side of the point.
 fn is_decimal(text: &str) -> bool {
     let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     let (mantissa, exponent) = match text.split_once(['e', 'E']) {

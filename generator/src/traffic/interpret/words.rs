@@ -1,10 +1,10 @@
-//! Places and types in the words of messages.
+//! Places and types as messages show them.
 
 use super::{Path, Scope, Step};
 use crate::model::{Api, TypeRef};
 use crate::traffic::secrets::shown_name;
 
-/// The JSON pointer of a value. Names that might be secret are not in it.
+/// The JSON pointer of a value. Names that might be secret are hidden.
 pub(super) fn pointer(path: Option<&Path<'_>>) -> String {
     let Some(path) = path else { return String::new() };
     let outer = pointer(path.outer);

@@ -1,4 +1,4 @@
-//! Bodies of exchanges, in whatever packing the recording has them.
+//! Bodies of exchanges, in the encoding that the recording has.
 
 use std::borrow::Cow;
 
@@ -12,14 +12,14 @@ use crate::traffic::body::{self, close};
 use crate::traffic::json::{self, Members};
 use crate::traffic::secrets::speaks_of_secrets;
 
-/// Stands for a body that is no base64 though it should be, and is none either.
+/// Replaces a body whose base64 is invalid. It is not valid base64 either.
 const UNREADABLE: &str = "[REDACTED]";
 
-/// Media that hold no data of a service.
+/// Media types that contain no data of a service.
 const HARMLESS_MEDIA: &[&str] = &["image/", "font/", "audio/", "video/"];
 
 impl Redactor {
-    /// The text of a recorded body without what is secret in it; `content` is what the recording says of it.
+    /// The text of a recorded body without its secrets; `content` is the object that has the text.
     pub(super) fn body(&mut self, text: &str, content: &Members<'_>, context: Context) -> String {
         let stated = |name| json::member(content, name).and_then(json::text).unwrap_or_default();
         let is_base64 = stated("encoding").eq_ignore_ascii_case("base64");
@@ -31,7 +31,7 @@ impl Redactor {
             self.replaced += 1;
             return UNREADABLE.to_owned();
         };
-        // Text in UTF-16 is text in UTF-8 with signs that no text has.
+        // UTF-16 text can be valid UTF-8 with control characters, which text does not contain.
         let is_text = |text: &&str| !text.contains(|c: char| c.is_control() && !c.is_whitespace());
         let Some(plain) = std::str::from_utf8(&body.bytes).ok().filter(is_text) else {
             let is_harmless = HARMLESS_MEDIA.iter().any(|harmless| media.starts_with(harmless));
@@ -52,11 +52,11 @@ impl Redactor {
             return self.json(raw, context);
         }
         if text.trim_start().starts_with(['{', '[']) {
-            // JSON that was cut off, or is none behind its beginning.
+            // JSON that is truncated or malformed.
             let (closed, cut) = close(text);
             let Ok(raw) = serde_json::from_str::<&RawValue>(&closed) else { return self.replaced_body() };
             let mut clean = self.json(raw, context);
-            // It shall end as early as it did; what lies behind its last whole value is lost.
+            // The copy ends at the same place; what follows the last complete value is lost.
             clean.truncate(clean.len().saturating_sub(closed.len() - cut));
             self.replaced += usize::from(clean != text);
             return clean;
@@ -73,7 +73,7 @@ impl Redactor {
         }
     }
 
-    /// A pair of a form. Nothing but `&` ends it, whatever somebody forgot to escape.
+    /// A pair of a form. Only `&` ends it, since other characters may not be escaped.
     fn form_pair(&mut self, pair: &str, context: Context) -> String {
         let (name, value) = pair.split_once('=').unwrap_or(("", pair));
         let plain_name = percent_decode_str(name).decode_utf8_lossy();

@@ -1,4 +1,4 @@
-//! Copies of recordings without their secrets. What is replaced keeps its kind, so that a copy can be verified like the original.
+//! Copies of recordings without their secrets. A replacement has the JSON type of the original, so that a copy can be verified.
 
 mod bodies;
 mod packed;
@@ -16,23 +16,23 @@ use crate::date_time::is_date_time;
 use crate::model::{Api, Member, Model, TypeKind, TypeRef};
 use crate::uri::folded_name;
 
-/// Stands for a text. It is valid base64 as well.
+/// Replaces a text. It is also valid base64.
 const REPLACEMENT: &str = "REDACTED";
 
-/// Stands for the name of a member; messages show names that might be secret in the same way.
+/// Replaces the name of a member, as in messages.
 const HIDDEN_NAME: &str = "…";
 
-/// What nests deeper is replaced as a whole.
+/// Values that are nested more deeply are replaced as a whole.
 const DEEPEST: usize = 128;
 
 /// A copy of a recording.
 pub(super) struct Copy {
     pub(super) text: String,
-    /// How many values were replaced.
+    /// The number of replaced values.
     pub(super) replaced: usize,
 }
 
-/// Copies a HAR file. What follows the last whole entry of a file that was cut off is left out.
+/// Copies a HAR file. A truncated file is copied up to its last complete entry.
 pub(super) fn redact(model: &Model, text: &str) -> Result<Copy, HarFault> {
     let redactor = Redactor {
         names: secret_members(model),
@@ -68,7 +68,7 @@ fn secret_members(model: &Model) -> BTreeSet<String> {
     members_of(model).filter(|(_, member)| member.secret).map(|(_, member)| folded_name(&member.wire)).collect()
 }
 
-/// Values of enums that the specs list for members, in lower case: `tokenType` is no secret when its value is a listed one.
+/// Values of enums that the specs list for members, in lower case: `tokenType` is not secret if its value is a listed one.
 fn listed_values(model: &Model) -> BTreeMap<String, BTreeSet<String>> {
     let mut listed: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for (api, member) in members_of(model).filter(|(_, member)| !member.secret) {
@@ -82,7 +82,7 @@ fn listed_values(model: &Model) -> BTreeMap<String, BTreeSet<String>> {
     listed
 }
 
-/// Segments that tell operations apart and hence stay, whatever stands before them.
+/// Literal segments of paths, which are kept even after the name of a secret because they identify operations.
 fn literal_segments(model: &Model) -> BTreeSet<String> {
     let operations = model.apis.iter().flat_map(|api| api.operations());
     let segments = operations.flat_map(|(_, operation)| path_of(&operation.template).split('/'));
@@ -92,7 +92,7 @@ fn literal_segments(model: &Model) -> BTreeSet<String> {
 /// Writes a HAR file member by member.
 struct Copier {
     redactor: Redactor,
-    /// What the file has beside its log.
+    /// The members of the file beside its log.
     outer: String,
     has_members: bool,
     is_in_entries: bool,
@@ -143,24 +143,24 @@ impl<'a> Reader<'a> for Copier {
     }
 }
 
-/// What is known of a value from what it stands in.
+/// The context of a value.
 #[derive(Clone, Copy, Default)]
 struct Context {
     /// The value itself is secret.
     is_secret: bool,
-    /// It is part of an exchange whose bodies are secret.
+    /// It is part of an exchange with secret bodies.
     is_full_of_secrets: bool,
     /// It is the content of a message, whose text is a body.
     is_content: bool,
     depth: usize,
-    /// Texts that hold the JSON which it is part of.
+    /// The number of strings with JSON that contain it.
     texts: usize,
 }
 
 struct Redactor {
     names: BTreeSet<String>,
     listed: BTreeMap<String, BTreeSet<String>>,
-    /// Segments of paths that the specs write out, in lower case.
+    /// Literal segments of the paths in the specs, in lower case.
     literals: BTreeSet<String>,
     out: String,
     replaced: usize,
@@ -182,7 +182,7 @@ impl Redactor {
             }
             Kind::Text => match json::text(raw) {
                 Some(text) if context.is_secret && !is_public(&text) => {
-                    // What is read as a number stays one.
+                    // A text that can be read as a number is replaced with one.
                     let is_number =
                         text.starts_with(|c: char| c.is_ascii_digit() || c == '-') && text.parse::<f64>().is_ok();
                     if is_number {
@@ -250,7 +250,7 @@ impl Redactor {
                     self.quote(&body);
                 }
                 _ => {
-                    // The parameters of a form are another way to write its body.
+                    // The parameters of a form repeat its body.
                     let is_secret = is_secret || is_full_of_secrets && name == "params";
                     self.value(value, Context { is_secret, ..context });
                 }
@@ -259,7 +259,7 @@ impl Redactor {
         self.out.push('}');
     }
 
-    /// The name of a member. Below what is secret, secrets are names as well: tokens with their owners, for instance.
+    /// Writes the name of a member. Within secrets, names can be secret as well, as in a map from tokens to their owners.
     fn name(&mut self, name: &str, context: Context) {
         if context.is_secret && shown(name).is_none() && name != HIDDEN_NAME {
             self.replaced += 1;
@@ -298,7 +298,7 @@ impl Redactor {
         self.out.push_str(&serde_json::Value::from(text).to_string());
     }
 
-    /// JSON without its secrets, on its own.
+    /// JSON without its secrets, as a text of its own.
     fn json(&mut self, raw: &RawValue, context: Context) -> String {
         let outer = std::mem::take(&mut self.out);
         self.value(raw, context);
@@ -306,14 +306,14 @@ impl Redactor {
     }
 }
 
-/// Whether an object is an exchange with a server that hands out tokens.
+/// Whether an object is an exchange with a server that issues tokens.
 fn is_with_token_endpoint(members: &json::Members<'_>) -> bool {
     let request = json::member(members, "request").and_then(json::members);
     let url = request.as_ref().and_then(|request| json::member(request, "url")).and_then(json::text);
     url.is_some_and(|url| is_token_endpoint(path_of(&url)))
 }
 
-/// Whether a text is no secret though its name says so: a replaced one, or a date, which alone opens nothing.
+/// Whether a text is not secret despite its name: a replacement, or a date.
 fn is_public(text: &str) -> bool {
     text.is_empty() || text == REPLACEMENT || text == "0" || is_date_time(text)
 }

@@ -1,4 +1,4 @@
-//! Texts as recordings carry what is no text.
+//! Encodes bodies as recordings store binary data.
 
 use std::io::Write as _;
 
@@ -9,7 +9,7 @@ use flate2::write::GzEncoder;
 
 use super::REPLACEMENT;
 
-/// A text in base64, behind gzip where it was before.
+/// Encodes a text in base64, compressed with gzip first if the original was.
 pub(super) fn packed(text: &str, is_gzip: bool) -> String {
     let bytes = if is_gzip { gzip(text.as_bytes()) } else { Some(text.as_bytes().to_vec()) };
     bytes.map_or_else(|| REPLACEMENT.to_owned(), |bytes| STANDARD.encode(bytes))

@@ -1,4 +1,4 @@
-//! Secrets within texts: in queries and forms, in JSON that is text, and tokens anywhere.
+//! Secrets within texts: in queries and forms, in JSON within strings, and tokens anywhere.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -11,14 +11,14 @@ use super::{Context, REPLACEMENT, Redactor};
 use crate::traffic::body;
 use crate::traffic::secrets::{is_secret_header, is_secret_name, speaks_of_secrets, token_in};
 
-/// JSON within text within JSON, and so on, is followed this far.
+/// How many levels of JSON within strings within JSON are searched.
 const MOST_TEXTS: usize = 4;
 
-/// A code of an authorization is longer than any code of a country.
+/// Authorization codes are longer than this; country codes, for example, are not.
 const LONGEST_PLAIN_CODE: usize = 15;
 
 impl Redactor {
-    /// A text without what is secret in it.
+    /// A text without its secrets.
     pub(super) fn text<'t>(&mut self, text: &'t str, context: Context) -> Cow<'t, str> {
         let is_followed = context.texts < MOST_TEXTS;
         let begins_json = text.trim_start().starts_with(['{', '[']);
@@ -29,7 +29,7 @@ impl Redactor {
         if let Some(clean) = is_followed.then(|| self.packed_text(text, context)).flatten() {
             return Cow::Owned(clean);
         }
-        // Pieces of JSON and of markup cannot be taken apart.
+        // Fragments of JSON and of markup cannot be parsed.
         let is_piece = begins_json || text.contains("\":") && !text.starts_with("http") || text.contains("</");
         if is_piece && speaks_of_secrets(text) || text.contains("PRIVATE KEY-----") {
             self.replaced += usize::from(text != REPLACEMENT);
@@ -64,10 +64,10 @@ impl Redactor {
         text
     }
 
-    /// A URL or path without what follows the names of secrets in it, as messages show it; nothing where there is none.
+    /// A URL or path without the segments that follow names of secrets, as messages show it; `None` if there are none.
     fn without_secret_segments(&self, text: &str) -> Option<(String, usize)> {
         let (path, rest) = text.split_at(text.find(['?', '#']).unwrap_or(text.len()));
-        // Scheme and host come first.
+        // The first segments are the scheme and the host.
         let outer = match path {
             path if path.contains(char::is_whitespace) => return None,
             path if path.starts_with('/') => 0,
@@ -87,15 +87,15 @@ impl Redactor {
         (replaced > 0).then(|| (format!("{clean}{rest}"), replaced))
     }
 
-    /// JSON without its secrets; nothing where it holds none, so that it stays as it was, blanks and all.
+    /// JSON without its secrets; `None` if it has none, so that it is copied unchanged, with its whitespace.
     fn inner_json(&mut self, raw: &RawValue, context: Context) -> Option<String> {
         let before = self.replaced;
         let inner = self.json(raw, Context { texts: context.texts + 1, ..context });
         (self.replaced > before).then_some(inner)
     }
 
-    /// JSON in base64 without its secrets; nothing where there are none. Most such JSON begins as web tokens do, and is
-    /// replaced whole, as is other text that speaks of secrets.
+    /// JSON in base64 without its secrets; `None` if it has none. Most such JSON begins like web tokens and is
+    /// replaced as a whole, as is other text that names secrets.
     fn packed_text(&mut self, text: &str, context: Context) -> Option<String> {
         let is_base64 = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=');
         if text.len() < 16 || !text.bytes().all(is_base64) || token_in(text).is_some() {
@@ -115,7 +115,7 @@ impl Redactor {
     }
 }
 
-/// Lines such as `X-Api-Key: …` without what follows the name; nothing where there are none.
+/// Lines such as `X-Api-Key: …` without what follows the name; `None` if there are none.
 fn without_secret_headers(text: &str) -> Option<(String, usize)> {
     let mut replaced = 0;
     let clean_line = |line| match secret_header_in(line) {
@@ -129,7 +129,7 @@ fn without_secret_headers(text: &str) -> Option<(String, usize)> {
     (replaced > 0).then_some((clean, replaced))
 }
 
-/// Where in a line the value of a secret header is: behind its name at the beginning, or anywhere with a blank between them.
+/// Where a line has the value of a secret header: after a name at its beginning, or anywhere with a space between them.
 fn secret_header_in(line: &str) -> Option<Range<usize>> {
     let is_of_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
     line.match_indices(':').find_map(|(colon, _)| {
@@ -143,14 +143,14 @@ fn secret_header_in(line: &str) -> Option<Range<usize>> {
             return None;
         }
         let value_start = line.len() - rest.trim_start().len();
-        // A header within quotes, as an argument of a program, ends with them.
+        // A quoted header, such as a command-line argument, ends with the quote.
         let quote = before[..start].chars().next_back().filter(|c| before.len() == colon && matches!(c, '"' | '\''));
         let length = quote.and_then(|quote| value.find(quote)).unwrap_or(value.len());
         Some(value_start..value_start + length)
     })
 }
 
-/// A text without the values of secret names in it, as queries and cookies have them.
+/// A text without the values of secret names, as in queries and cookies.
 fn without_secret_pairs(text: &str) -> (String, usize) {
     let (mut clean, mut replaced, mut rest) = (String::with_capacity(text.len()), 0, text);
     while let Some(at) = rest.find('=') {
@@ -163,7 +163,7 @@ fn without_secret_pairs(text: &str) -> (String, usize) {
             clean.push_str(REPLACEMENT);
             rest = &rest[end..];
         } else {
-            // What is no secret may hold another pair.
+            // A value that is not secret may contain another pair.
             rest = &rest[start..];
             let next = rest.find(is_end).unwrap_or(rest.len());
             clean.push_str(&rest[..next]);
@@ -174,7 +174,7 @@ fn without_secret_pairs(text: &str) -> (String, usize) {
     (clean, replaced)
 }
 
-/// The name before an equals sign, and where the value behind it begins and ends. Some write blanks around the sign.
+/// The name before an equals sign, and the start and end of the value after it. There may be spaces around the sign.
 fn pair_at(text: &str, at: usize) -> (Cow<'_, str>, usize, usize) {
     let before = text[..at].trim_end_matches(' ');
     let name = percent_decode_str(before.rsplit(is_end).next().unwrap_or_default()).decode_utf8_lossy();
@@ -188,7 +188,7 @@ fn is_end(c: char) -> bool {
     matches!(c, '?' | '&' | '#' | ';' | ',' | '"' | '\'' | '<' | '>') || c.is_whitespace()
 }
 
-/// Where the value that begins at `start` begins and ends, quotes aside. A comma or semicolon ends it where another pair follows.
+/// Start and end of the value at `start`, without quotes. A comma or semicolon ends it only if another pair follows.
 fn value_in(text: &str, start: usize) -> (usize, usize) {
     let rest = &text[start..];
     if let Some(quote) = rest.chars().next().filter(|c| matches!(c, '"' | '\'')) {
@@ -205,7 +205,7 @@ fn value_in(text: &str, start: usize) -> (usize, usize) {
     (start, rest.char_indices().find(ends).map_or(text.len(), |(length, _)| start + length))
 }
 
-/// Whether the value of a name in a query, a form or a list of pairs is a secret.
+/// Whether a pair in a query, a form or a list has a secret value.
 pub(super) fn is_secret_pair(name: &str, value: &str) -> bool {
     is_named_secret(name, value) || hides_secret(value)
 }
@@ -216,8 +216,8 @@ fn is_named_secret(name: &str, value: &str) -> bool {
         || name.eq_ignore_ascii_case("code") && value.len() > LONGEST_PLAIN_CODE
 }
 
-/// Whether there is something secret behind the escapes of a value, such as the address to which somebody returns. What is
-/// escaped again and again is taken for secret.
+/// Whether the escaped text of a value, such as a redirect URL, contains a secret. A value that is escaped too many
+/// times is treated as one.
 fn hides_secret(value: &str) -> bool {
     let mut escaped = Cow::Borrowed(value);
     for _ in 0..MOST_TEXTS {
@@ -242,7 +242,7 @@ fn hides_secret(value: &str) -> bool {
     true
 }
 
-/// A text without the tokens in it, where it has some.
+/// A text without its tokens; `None` if it has none.
 fn without_tokens(text: &str) -> Option<(String, usize)> {
     let (mut clean, mut replaced, mut rest) = (String::new(), 0, text);
     while let Some(token) = token_in(rest) {
@@ -257,7 +257,7 @@ fn without_tokens(text: &str) -> Option<(String, usize)> {
     (replaced > 0).then_some((clean, replaced))
 }
 
-/// A text without the users and passwords in front of the hosts of URLs, where it has them.
+/// A text without users and passwords before the hosts of URLs; `None` if it has none.
 fn without_users(text: &str) -> Option<(String, usize)> {
     let (mut clean, mut replaced, mut rest) = (String::new(), 0, text);
     while let Some(start) = rest.find("://").map(|at| at + "://".len()) {
