@@ -126,7 +126,11 @@ fn notes_are_counted_and_shown_on_demand() {
         PAGE.replace("ms.date", "ms.openlocfilehash: 00\nms.date").replace("| string |", "| Zeichenfolge |");
     project.write("pages/get-thing.de.md", &translated);
     let run = project.run(&["verify", "docs", "pages"]);
-    assert_says(&run, 0, &["0 findings", "on differences that a rendering or translation can explain; --notes shows them"]);
+    assert_says(
+        &run,
+        0,
+        &["0 findings", "on differences that a rendering or translation can explain; --notes shows them"],
+    );
     assert!(!run.text.contains("note: "), "{}", run.text);
     let run = project.run(&["verify", "docs", "--notes", "pages"]);
     assert_says(&run, 0, &["note: pages/get-thing.de.md:", "`Zeichenfolge` may be a type in other words"]);
