@@ -9,8 +9,8 @@ use crate::program;
 
 const API: &str = r"# yaml-language-server: $schema=../api.schema.json
 
-title: NAME # GAP: the name that the vendor gives the API
-doc: | # GAP: what the API is for, in own words
+title: NAME # GAP: the vendor's name of the API
+doc: | # GAP: what the API is for, in your own words
   Everything that NAME does.
 
 servers:
@@ -24,16 +24,16 @@ credential: bearer
 headers:
   Accept: { value: application/json, doc: Asks for JSON. }
 
-enum-case: exact # GAP: `ignored`, if the service does not tell values apart by case
+enum-case: exact # GAP: `ignored`, if the service does not distinguish values by case
 
 # GAP: version, error-shapes, page and pages, if there are any: see docs/language.md on `api.yaml`
 ";
 
 const AREA: &str = r"# yaml-language-server: $schema=../area.schema.json
 
-doc: Everything about NAME. # GAP: what the area covers, in own words
+doc: Everything about NAME. # GAP: what the area covers, in your own words
 
-# `docwright capture PAGE` drafts what stands below from a page.
+# `docwright capture PAGE` drafts the following keys from a page.
 pages: {}
 
 operations: {}

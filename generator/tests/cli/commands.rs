@@ -1,4 +1,4 @@
-//! Exit codes and words of the commands that write no client.
+//! Exit codes and messages of the commands that write no client.
 
 use std::fs;
 

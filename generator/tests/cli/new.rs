@@ -1,4 +1,4 @@
-//! `new`: skeletons that load, and never take the place of anything.
+//! `new`: skeletons load without errors, and never replace a file.
 
 use std::fs;
 

@@ -1,8 +1,8 @@
-//! Specs held against recordings, as people do it.
+//! Compares specs with recordings, end to end.
 
 use crate::project::{Project, Run};
 
-/// An exchange that the project's spec is right about, in an invented recording.
+/// An invented recording of an exchange that matches the project's spec.
 const RECORDING: &str = r#"{"log":{"version":"1.2","entries":[{"request":{"method":"GET","url":"https://api.demo.example/things/a?sig=hush-hush","headers":[{"name":"Authorization","value":"Bearer hush-hush-hush"}]},
 "response":{"status":200,"headers":[],"content":{"size":14,"text":"{\"name\":\"Ada\"}"}}}]}}"#;
 
