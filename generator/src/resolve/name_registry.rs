@@ -32,7 +32,7 @@ impl NameRegistry {
         let help = match (given, kind) {
             (_, NameKind::Type | NameKind::Function) => "rename it",
             (None, NameKind::Module) => "rename the file",
-            (None, _) => "set its name with `rust:`",
+            (None, _) => "give it an explicit name with `rust:`",
             (Some(_), _) => "choose another name",
         };
         if let Err(fault) = names::validate(&name, kind) {

@@ -9,7 +9,7 @@ use anyhow::{Context as _, Result, bail};
 /// One condition that a change has to meet.
 pub(super) struct Gate {
     pub(super) name: &'static str,
-    /// What is true when the gate holds.
+    /// What is true when the gate passes.
     pub(super) holds: &'static str,
     pub(super) steps: fn(&Path) -> Result<Vec<Step>>,
 }
