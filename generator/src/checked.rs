@@ -7,30 +7,30 @@ use crate::model::Model;
 use crate::spec::{self, SpecFile};
 use crate::{check, resolve};
 
-/// Specs that were loaded, checked and resolved, whatever is wrong with them.
+/// Specs that were loaded, checked and resolved, with or without errors.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct Checked {
     /// The files, for showing diagnostics.
     pub sources: Sources,
-    /// The model; only of use when there are no diagnostics.
+    /// The model; only usable if there are no diagnostics.
     pub model: Model,
-    /// Everything that is wrong, sorted by place.
+    /// All errors, sorted by place.
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// The latest day that it is anywhere on earth, which is the latest on which a page can have been captured.
+/// The current day in the easternmost time zone, which is the latest on which a page can have been captured.
 pub fn latest_day() -> Date {
     let far_east = jiff::tz::TimeZone::fixed(jiff::tz::offset(14));
     jiff::Timestamp::now().to_zoned(far_east).date()
 }
 
-/// The day that it is for whoever runs the tool.
+/// The current day in the local time zone.
 pub(crate) fn this_day() -> Date {
     jiff::Zoned::now().date()
 }
 
-/// Loads, checks and resolves spec files. No page can have been captured after `today` ([`latest_day`], but for tests).
+/// Loads, checks and resolves spec files. No page can have been captured after `today` ([`latest_day`] except in tests).
 pub fn check_files(files: Vec<SpecFile>, today: Date) -> Checked {
     let mut diagnostics = Vec::new();
     let spec = spec::load(files, &mut diagnostics);

@@ -1,21 +1,21 @@
-//! Files that are whole or as before, whenever the program ends.
+//! Writes files atomically.
 
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-/// Names of files that are being written begin so; one that stays behind tells of an interruption.
+/// Prefix of temporary files; one that still exists was left by an interrupted run.
 pub(crate) const TEMPORARY_PREFIX: &str = ".docwright-";
 
 /// A file or folder that could not be read or written.
 #[derive(Debug, thiserror::Error)]
 #[error("cannot {action} {path}")]
 pub struct FileError {
-    /// What was tried.
+    /// The action that failed.
     pub action: &'static str,
     /// The file or folder.
     pub path: PathBuf,
-    /// What the system says.
+    /// The error of the system.
     pub source: io::Error,
 }
 
@@ -26,8 +26,8 @@ impl FileError {
     }
 }
 
-/// Writes a file so that it is whole or as before, whenever the program ends. It does not wait for the disk: what a power cut
-/// takes can be made again, and waiting for each of many files takes longer than making them.
+/// Replaces a file atomically. It does not wait for the disk: files lost in a power cut can be generated again, and syncing
+/// many files takes longer than writing them.
 pub(crate) fn replace_file(path: &Path, text: &str) -> Result<(), FileError> {
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder).map_err(FileError::io("create", folder))?;
@@ -41,7 +41,7 @@ pub(crate) fn replace_file(path: &Path, text: &str) -> Result<(), FileError> {
     Ok(())
 }
 
-/// Temporary files are private; sources are not.
+/// Gives the file the permissions of the one that it replaces, or 0644, because temporary files are private.
 fn set_permissions(temporary: &tempfile::NamedTempFile, path: &Path) -> Result<(), FileError> {
     #[cfg(unix)]
     {

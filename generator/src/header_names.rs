@@ -1,6 +1,6 @@
 //! Names of HTTP headers.
 
-/// Headers whose values prove who calls.
+/// Headers with credentials.
 const CREDENTIAL_HEADERS: &[&str] =
     &["authorization", "proxy-authorization", "cookie", "x-api-key", "api-key", "ocp-apim-subscription-key"];
 
@@ -18,12 +18,12 @@ pub(crate) fn is_of_the_client(name: &str) -> bool {
     HEADERS_OF_THE_CLIENT.iter().any(|known| name.eq_ignore_ascii_case(known))
 }
 
-/// Whether the value of the header proves who calls.
+/// Whether the header carries a credential.
 pub(crate) fn carries_a_credential(name: &str) -> bool {
     CREDENTIAL_HEADERS.iter().any(|known| name.eq_ignore_ascii_case(known))
 }
 
-/// Whether the name is one that HTTP allows.
+/// Whether HTTP allows the name.
 pub(crate) fn is_token(name: &str) -> bool {
     !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c))
 }

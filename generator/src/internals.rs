@@ -1,4 +1,4 @@
-//! What the tests, benchmarks and fuzz targets of this repository need beyond the public face. It changes without notice.
+//! Internals for the tests, benchmarks and fuzz targets of this repository. They change without notice.
 
 pub use crate::checked::{check_files, latest_day};
 

@@ -1,7 +1,7 @@
 //! docwright turns hand-written specs of APIs that are documented only as web pages into typed Rust clients, and compares the
 //! specs with pages, with recorded traffic, and with their own past.
 //!
-//! Most people use the command of the same name. Programs call what it calls:
+//! Most people use the command of the same name. Programs can call these functions:
 //!
 //! | to do this | call |
 //! |---|---|
@@ -9,7 +9,7 @@
 //! | generate a client | [`Specs::generate`], then [`plan`] and [`apply`] |
 //! | compare with the vendor's pages | [`Specs::compare_pages`] |
 //! | compare with recorded traffic | [`Specs::compare_traffic`] |
-//! | tell what a change means for users | [`review`] |
+//! | find out what a change means for users | [`review`] |
 //! | draft a spec from pages | [`Specs::capture`] |
 //!
 //! ```no_run
@@ -66,7 +66,7 @@ pub use traffic::Class as TrafficClass;
 pub use traffic::verify::{Options as TrafficOptions, TrafficError};
 pub use write::{FileChange, FileChangeKind, Plan, WriteError, apply, library_name, plan};
 
-/// Compares the specs below `directory` with those of a git revision, and tells what that means for users of the client.
+/// Compares the specs in `directory` with those of a git revision, and reports the effects on users of the client.
 ///
 /// ```no_run
 /// let report = docwright::review("spec".as_ref(), "origin/main")?;
@@ -76,7 +76,7 @@ pub use write::{FileChange, FileChangeKind, Plan, WriteError, apply, library_nam
 ///
 /// # Errors
 ///
-/// When files cannot be read, now or at that revision.
+/// When files cannot be read, now or in that revision.
 pub fn review(directory: &Path, base: &str) -> Result<Report, ReportError> {
     Report::since(directory, base, backend::rust::public_api_of, &mut |_, _| ())
 }

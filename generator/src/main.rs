@@ -7,7 +7,7 @@ use docwright::commands::Command;
 
 /// Generates typed Rust clients from hand-written specs of APIs that are documented only as web pages.
 ///
-/// Exit codes: 0 nothing to say, 1 findings, 2 could not run.
+/// Exit codes: 0 success, 1 errors or mismatches, 2 could not run.
 #[derive(Parser)]
 #[command(name = "docwright", version)]
 struct Arguments {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-/// Text as a code span, whatever it holds.
+/// Text as a code span, whatever characters it contains.
 pub(crate) fn code(text: &str) -> String {
     let printable: String = text.chars().map(|c| if is_invisible(c) { '\u{fffd}' } else { c }).collect();
     let longest = printable.split(|c| c != '`').map(str::len).max().unwrap_or_default();
@@ -14,7 +14,7 @@ pub(crate) fn code(text: &str) -> String {
 /// Plain text as Markdown that shows it unchanged.
 pub(crate) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    // Two in a row could open a block.
+    // Two in a row could start a block.
     let has_paired_ticks = text.matches('`').count().is_multiple_of(2) && !text.contains("``");
     let has_tildes = text.matches('~').nth(1).is_some();
     let mut in_code = false;
@@ -58,7 +58,7 @@ pub(crate) fn escape(text: &str) -> String {
     escaped
 }
 
-/// Where the first URL stands in a word: without the marks around it, and what cannot be part of a link.
+/// The range of the first URL in a word, without the marks around it and characters that cannot be part of a link.
 fn bare_url(word: &str) -> Option<Range<usize>> {
     let begins_url = |start: &usize| ["https://", "http://"].iter().any(|scheme| word[*start..].starts_with(scheme));
     let start = word.match_indices("http").map(|(start, _)| start).find(begins_url)?;
@@ -67,13 +67,13 @@ fn bare_url(word: &str) -> Option<Range<usize>> {
     Some(start..start + word[start..start + length].trim_end_matches(marks).len())
 }
 
-/// Control characters and marks that reorder text have no place in source code.
+/// Whether a character is a control character or reorders text; neither belongs in source code.
 fn is_invisible(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{2028}' | '\u{2029}')
 }
 
-/// A URL as the target of a link: ASCII, without what would end the link.
+/// A URL as the target of a link: ASCII, without characters that would end the link.
 pub(crate) fn link_target(url: &url::Url) -> String {
     url.as_str().replace('(', "%28").replace(')', "%29").replace('<', "%3C").replace('>', "%3E").replace('\\', "%5C")
 }

@@ -1,8 +1,8 @@
-//! How wire names become Rust names, and which names are taken. All naming knowledge lives in this one place.
+//! How wire names become Rust names, and which names are reserved.
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
-/// Keywords of edition 2024, those reserved for later included, that can be written raw (`r#type`).
+/// Keywords of edition 2024 that can be written raw (`r#type`), including reserved ones.
 const KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum",
     "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move",
@@ -13,7 +13,7 @@ const KEYWORDS: &[&str] = &[
 /// Keywords that have no raw form.
 const KEYWORDS_WITHOUT_RAW_FORM: &[&str] = &["Self", "crate", "self", "super", "_"];
 
-/// Types of the spec language that hold another one: no type can be declared under these names.
+/// Generic types of the spec language; no type can be declared with these names.
 pub(crate) const BUILT_IN_GENERICS: [&str; 2] = ["List", "Map"];
 
 /// Types and traits that generated code uses by these names.
@@ -76,29 +76,28 @@ const TYPES_IN_USE: &[&str] = &[
     "Version",
 ];
 
-/// Variant that every generated enum has of its own.
+/// Variant that every generated enum has.
 const VARIANT_OF_UNLISTED: &str = "Unlisted";
 
-/// Field that every received type has of its own.
+/// Field that every received type has.
 const FIELD_OF_UNLISTED: &str = "unlisted";
 
-/// Methods that every operation has of its own.
+/// Methods that every operation has.
 const METHODS_OF_OPERATIONS: &[&str] = &["send", "clone", "pages", "items"];
 
-/// Names that APIs cannot have: of what stands beside their modules in the crate and its tests, of features, and of files that
-/// cargo takes for programs.
+/// Names that APIs cannot have, because modules, tests, features or special files of the crate use them.
 const NAMES_BESIDE_APIS: &[&str] =
     &["all-apis", "bin", "default", "docwright-runtime", "exchange", "guide", "lib", "main", "runtime"];
 
-/// Names that areas cannot have: of what stands beside their modules and files.
+/// Names that areas cannot have, because modules and files beside them have them.
 const NAMES_BESIDE_AREAS: &[&str] = &["api", "mod", "shared"];
 
-/// What a Rust name is for.
+/// The kind of item that a Rust name is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NameKind {
     /// A struct or enum.
     Type,
-    /// A variant of an enum of values, outcomes, errors or a union.
+    /// A variant of an enum of values, responses or errors, or of a union.
     Variant,
     /// A field of an object.
     Field,
@@ -110,16 +109,16 @@ pub enum NameKind {
     Module,
 }
 
-/// Why a name cannot be used.
+/// Why a name is invalid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NameFault {
-    /// It is no identifier.
+    /// It is not an identifier.
     NoIdentifier,
-    /// It is taken.
+    /// It is reserved.
     Reserved,
 }
 
-/// The Rust name that is made from a wire name when the spec gives none.
+/// The Rust name that is derived from a wire name if the spec states none.
 pub(crate) fn convert(wire: &str, kind: NameKind) -> String {
     match kind {
         NameKind::Type | NameKind::Variant => {
@@ -131,11 +130,11 @@ pub(crate) fn convert(wire: &str, kind: NameKind) -> String {
     }
 }
 
-/// Whether a Rust name can be used for its purpose.
+/// Checks whether a Rust name is valid for its kind of item.
 ///
 /// # Errors
 ///
-/// Tells why not.
+/// When it is not, with the reason.
 pub fn validate(name: &str, kind: NameKind) -> Result<(), NameFault> {
     if KEYWORDS_WITHOUT_RAW_FORM.contains(&name) {
         return Err(NameFault::Reserved);
@@ -153,12 +152,12 @@ pub fn validate(name: &str, kind: NameKind) -> Result<(), NameFault> {
     if taken { Err(NameFault::Reserved) } else { Ok(()) }
 }
 
-/// Whether an API can have this name, in kebab case.
+/// Whether an API may have this name, in kebab case.
 pub(crate) fn can_name_api(name: &str) -> bool {
     !NAMES_BESIDE_APIS.contains(&name) && can_name_module(name)
 }
 
-/// Whether an area can have this name, in kebab case.
+/// Whether an area may have this name, in kebab case.
 pub(crate) fn can_name_area(name: &str) -> bool {
     !NAMES_BESIDE_AREAS.contains(&name) && can_name_module(name)
 }
@@ -167,7 +166,7 @@ fn can_name_module(name: &str) -> bool {
     validate(&convert(name, NameKind::Module), NameKind::Module).is_ok()
 }
 
-/// Names are ASCII, so that no two of them look alike.
+/// Names are ASCII only, so that no two of them look alike.
 fn is_identifier(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
 }

@@ -1,10 +1,10 @@
-//! Work on many independent items with every processor.
+//! Processes many independent items on all processors.
 
 use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-/// Below this, starting threads takes longer than the work.
+/// For fewer items, starting threads takes longer than the work.
 const WORTH_THREADS: usize = 16;
 
 /// Applies `work` to every item; the results are in the order of the items.

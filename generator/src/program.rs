@@ -1,12 +1,12 @@
-//! The command by which people run the tool, as messages name it.
+//! The command that runs the tool, as it appears in messages.
 
 use std::sync::OnceLock;
 
 static NAME: OnceLock<&'static str> = OnceLock::new();
 
-/// States the command once, at the start of a program; without it, the command is `docwright`.
+/// Sets the command once, at the start of a program; the default is `docwright`.
 pub(crate) fn set_name(name: &'static str) {
-    // A second statement is ignored: messages of one run name one command.
+    // Later calls are ignored, so that all messages of a run name the same command.
     let _ = NAME.set(name);
 }
 

@@ -1,4 +1,4 @@
-//! The library as programs use it: specs without errors, and what can be done with them.
+//! The public API of the library: specs without errors, and what can be done with them.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -32,7 +32,7 @@ pub struct Specs {
     sources: Sources,
 }
 
-/// What is wrong with specs: all errors of all files.
+/// The errors of specs, of all files.
 ///
 /// ```
 /// use docwright::{SpecFile, check};
@@ -46,25 +46,25 @@ pub struct SpecErrors {
     sources: Sources,
 }
 
-/// What differs between specs and the vendor's pages.
+/// The mismatches between specs and the vendor's pages.
 #[derive(Debug)]
 pub struct PageComparison {
     comparison: Comparison,
     sources: Sources,
 }
 
-/// What differs between specs and recorded exchanges.
+/// The mismatches between specs and recorded exchanges.
 #[derive(Debug)]
 pub struct TrafficComparison {
     verified: Verified,
     sources: Sources,
 }
 
-/// Checks spec files and resolves what they say, collecting all errors of all files.
+/// Checks and resolves spec files, collecting all errors of all files.
 ///
 /// # Errors
 ///
-/// When a file has an error; none of what files say is used then.
+/// When a file has an error; the other files are not used then.
 pub fn check(files: Vec<SpecFile>) -> Result<Specs, SpecErrors> {
     let Checked { sources, model, diagnostics } = check_files(files, latest_day());
     if diagnostics.is_empty() { Ok(Specs { model, sources }) } else { Err(SpecErrors { found: diagnostics, sources }) }
@@ -76,7 +76,7 @@ impl Specs {
         self.model.apis.iter().flat_map(|api| &api.areas).map(|area| area.operations.len()).sum()
     }
 
-    /// Prints the specs as Rust code, for a crate whose users know it as `library`. Nothing is written; see
+    /// Prints the specs as Rust code for a crate whose library is named `library`. Nothing is written; see
     /// [`plan`](crate::plan) and [`apply`](crate::apply).
     ///
     /// # Errors
@@ -86,8 +86,8 @@ impl Specs {
         rust::generate(&self.model, library)
     }
 
-    /// Compares the specs of `directory`, which these are, with pages: files or folders of files. Without any, with what is
-    /// locked in the `pages.lock` of each API.
+    /// Compares the specs, which were read from `directory`, with pages: files or folders of files. If there are none, compares
+    /// them with the `pages.lock` of each API.
     ///
     /// ```no_run
     /// use std::path::Path;
@@ -121,14 +121,14 @@ impl Specs {
     ///
     /// # Errors
     ///
-    /// When a file cannot be read or is no recording, or `options` name what the specs do not have.
+    /// When a file cannot be read or is not a recording, or `options` name something that the specs do not have.
     pub fn compare_traffic(&self, files: &[PathBuf], options: &Options) -> Result<TrafficComparison, TrafficError> {
         let verified = traffic::verify::verify(&self.model, files, options, &mut |_, _| ())?;
         Ok(TrafficComparison { verified, sources: self.sources.clone() })
     }
 
-    /// Drafts an area file from pages, for the API of this name or else the one that the pages request. What a page leaves
-    /// open is marked in the draft.
+    /// Drafts an area file from pages, for the API of this name or else the one that the pages request. The draft marks gaps
+    /// that the pages leave.
     ///
     /// ```no_run
     /// let specs = docwright::check(docwright::read_directory("spec".as_ref())?)?;
@@ -157,7 +157,7 @@ pub enum DraftError {
     /// A page cannot be read.
     #[error(transparent)]
     Page(#[from] pages::read::ReadError),
-    /// The pages state nothing that becomes a draft.
+    /// The pages contain nothing for a draft.
     #[error(transparent)]
     Capture(#[from] CaptureError),
 }
@@ -168,12 +168,12 @@ impl SpecErrors {
         self.found.len()
     }
 
-    /// The errors with the lines that they are about, as text without colors.
+    /// The errors with their lines, as text without colors.
     pub fn render(&self) -> String {
         diagnostics::render(&self.found, &self.sources, Style::Plain)
     }
 
-    /// The errors as one JSON object a line.
+    /// The errors as JSON, one object per line.
     pub fn render_json(&self) -> String {
         diagnostics::render_json(&self.found, &self.sources)
     }
@@ -189,17 +189,17 @@ impl fmt::Display for SpecErrors {
 impl std::error::Error for SpecErrors {}
 
 impl PageComparison {
-    /// The number of places where specs and pages differ without an erratum that says so.
+    /// The number of mismatches between specs and pages that no erratum covers.
     pub fn mismatch_count(&self) -> usize {
         self.comparison.findings.len()
     }
 
-    /// Operations that the pages request and the specs lack, as method and path.
+    /// Operations that the pages request but the specs lack, as method and path.
     pub fn missing_operations(&self) -> &[String] {
         &self.comparison.summary.uncovered
     }
 
-    /// The mismatches with the lines that they are about, as text without colors.
+    /// The mismatches with their lines, as text without colors.
     pub fn render(&self) -> String {
         diagnostics::render(&self.comparison.findings, &self.sources, Style::Plain)
     }
@@ -211,12 +211,12 @@ impl TrafficComparison {
         self.verified.findings.len()
     }
 
-    /// Exchanges that were read, and those of them that call an operation of the specs.
+    /// The number of exchanges that were read, and of those that call an operation of the specs.
     pub fn exchange_counts(&self) -> (usize, usize) {
         (self.verified.exchanges, self.verified.matched)
     }
 
-    /// The mismatches with the lines of the specs that they are about, as text without colors.
+    /// The mismatches with the lines of the specs, as text without colors.
     pub fn render(&self) -> String {
         let found: Vec<Diagnostic> = self.verified.findings.iter().map(|finding| finding.diagnostic.clone()).collect();
         diagnostics::render(&found, &self.sources, Style::Plain)

@@ -1,18 +1,18 @@
-//! URI templates and URIs as pages write them, taken apart for comparison.
+//! Parses URI templates and URIs as pages write them, for comparison.
 
-/// A URI or URI template, taken apart.
+/// A parsed URI or URI template.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct PageUri {
-    /// The host, in lower case, where it is written out.
+    /// The host, in lower case, if it is stated.
     pub host: Option<String>,
     /// The segments of the path.
     pub segments: Vec<String>,
-    /// The query, as names and values; pages that write a second `?` for `&` are understood.
+    /// The query, as names and values; a second `?` is read as `&`, because pages write it by mistake.
     pub query: Vec<(String, String)>,
 }
 
 impl PageUri {
-    /// Takes a URI apart; anything at all is some URI.
+    /// Parses a URI; every text is accepted.
     pub(crate) fn parse(text: &str) -> Self {
         let text = text.trim();
         let (host, rest) = match text.split_once("://") {
@@ -37,13 +37,13 @@ impl PageUri {
         }
     }
 
-    /// Path and names of the query, as messages show it.
+    /// The path, as shown in messages.
     pub(crate) fn path(&self) -> String {
         format!("/{}", self.segments.join("/"))
     }
 }
 
-/// Where the query begins: at `?` outside of a placeholder, or at a `&` that stands for it.
+/// Where the query begins: at a `?` outside of a placeholder, or at a `&` that is written instead of it.
 fn end_of_path(text: &str) -> usize {
     let mut depth = 0usize;
     for (index, character) in text.char_indices() {
@@ -57,7 +57,7 @@ fn end_of_path(text: &str) -> usize {
     text.len()
 }
 
-/// The name in a segment or value that is a placeholder, whole (`{id}`) or with a literal before it (`v{version}`).
+/// The name of the placeholder in a segment or value, alone (`{id}`) or after a literal (`v{version}`).
 pub(crate) fn placeholder(text: &str) -> Option<&str> {
     let start = text.find(['{', '<', '['])?;
     let inner = &text[start + 1..];
@@ -65,7 +65,7 @@ pub(crate) fn placeholder(text: &str) -> Option<&str> {
     Some(inner[..end].trim()).filter(|name| !name.is_empty())
 }
 
-/// A URI with `{}` for every segment that is no plain word, which an example has for a parameter, and for values in the query.
+/// A URI with `{}` for values in the query and for every segment that is not a plain word, which examples use for parameters.
 pub(crate) fn without_values(text: &str) -> String {
     let uri = PageUri::parse(text);
     let is_word = |segment: &str| segment.chars().all(|c| c.is_ascii_alphabetic() || matches!(c, '-' | '_'));
@@ -82,24 +82,24 @@ pub(crate) fn without_values(text: &str) -> String {
     shown
 }
 
-/// Whether a segment is an API version written out.
+/// Whether a segment is an API version with a number.
 pub(crate) fn is_version(segment: &str) -> bool {
     let digits = segment.strip_prefix(['v', 'V']).unwrap_or_default();
     !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit() || c == '.')
 }
 
-/// What two spellings of one parameter's name have in common: letters and digits, in lower case.
+/// A parameter's name for comparison: only its letters and digits, in lower case.
 pub(crate) fn folded_name(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// Whether a path that a page states is that of a template: literals alike whatever their case, and a placeholder for every
-/// parameter. The API version may be written out.
+/// Whether a path on a page is that of a template: the same literals, ignoring case, and a placeholder for every parameter.
+/// The API version may be a number.
 pub(crate) fn same_shape(template: &str, page: &PageUri) -> bool {
     matches_segments(template, page, |segment| placeholder(segment).is_some())
 }
 
-/// Whether a URI with values in the place of parameters calls a template.
+/// Whether a URI with values for parameters is a request of a template.
 pub(crate) fn is_call_of(template: &str, uri: &PageUri) -> bool {
     matches_segments(template, uri, |_| true)
 }
@@ -115,7 +115,7 @@ fn matches_segments(template: &str, page: &PageUri, stands_for_parameter: impl F
                 Some((literal, _)) => {
                     let starts_alike =
                         found.get(..literal.len()).is_some_and(|start| start.eq_ignore_ascii_case(literal));
-                    // `v{version}` is written out as `v1` on many pages.
+                    // Many pages write `v1` for `v{version}`.
                     if !starts_alike || literal.is_empty() && !stands_for_parameter(found) {
                         return false;
                     }

@@ -1,4 +1,4 @@
-//! The rooms of the sources depend on rooms below them only, and files do not depend on each other in a circle.
+//! The modules of the sources depend on modules of lower layers only, and files have no circular dependencies.
 
 #![allow(clippy::unwrap_used)] // A test fails by panicking, its helpers as well.
 
@@ -8,7 +8,7 @@ use std::path::Path;
 
 use proc_macro2::{TokenStream, TokenTree};
 
-/// From the top to the ground: each room may use those in lower lines. Rooms of one line do not know each other.
+/// The layers from top to bottom: a module may use modules of lower layers, but not of its own.
 const FLOORS: [&[&str]; 10] = [
     &["commands", "specs", "internals"],
     &["review"],
@@ -19,14 +19,14 @@ const FLOORS: [&[&str]; 10] = [
     &["check", "model"],
     &["spec"],
     &["yaml_text", "output"],
-    // The ground floor knows nothing of the rest, but for the program's name in messages.
+    // Modules of the lowest layer use no others, except for the program's name in messages.
     &["names", "uri", "header_names", "files", "date_time", "markdown_text", "diagnostics", "parallel"],
 ];
 
-/// Known by all: how the command is called.
+/// The program's name, which all modules may use.
 const PROGRAM: &str = "program";
 
-/// Within a floor below `review`, what it may see of `pages`.
+/// The parts of `pages` that `review` may use.
 const SEEN_BY_REVIEW: [&str; 2] = ["facts", "lock"];
 
 struct Import {
@@ -47,7 +47,7 @@ fn sources(folder: &Path, root: &Path, files: &mut BTreeMap<String, String>) {
     }
 }
 
-/// Every path that begins with `crate`, in imports and elsewhere; modules of tests are left out.
+/// Every path that begins with `crate`, in imports and elsewhere; test modules are ignored.
 fn imports(files: &BTreeMap<String, String>) -> Vec<Import> {
     let mut found = Vec::new();
     for (file, text) in files {
@@ -122,11 +122,11 @@ fn every_arrow_leads_down() {
     let files = read();
     let rooms: BTreeSet<&str> = files.keys().map(|file| room_of(file)).collect();
     let known: BTreeSet<&str> = FLOORS.iter().copied().flatten().copied().chain([PROGRAM, "lib", "main"]).collect();
-    assert_eq!(rooms, known, "a room is missing in FLOORS, or gone");
+    assert_eq!(rooms, known, "FLOORS must list exactly the modules that exist");
     let mut broken = BTreeSet::new();
     for import in imports(&files) {
         let (from, to) = (room_of(&import.file), import.path[0].as_str());
-        // What the crate root defines for its users is not for rooms; generated code says `crate` as well.
+        // Modules must not use the public API of the crate root; in generated code, `crate` is another crate.
         let (Some(above), Some(below)) = (floor_of(from), floor_of(to)) else { continue };
         if from != to && above >= below {
             broken.insert(format!("{}: {from} -> {}", import.file, import.path.join("::")));
@@ -135,7 +135,7 @@ fn every_arrow_leads_down() {
             broken.insert(format!("{}: review -> {}", import.file, import.path.join("::")));
         }
     }
-    assert!(broken.is_empty(), "arrows that lead up or sideways: {broken:#?}");
+    assert!(broken.is_empty(), "dependencies on the same or a higher layer: {broken:#?}");
 }
 
 #[test]

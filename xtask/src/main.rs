@@ -1,6 +1,6 @@
 //! `cargo xtask …`: the commands of `docwright`, and this workspace's own tasks.
 
-#![allow(clippy::print_stdout, clippy::print_stderr)] // It talks to whoever works on this workspace.
+#![allow(clippy::print_stdout, clippy::print_stderr)] // It is a command-line program.
 
 mod ci;
 mod runtime_api;
@@ -13,7 +13,7 @@ use clap::{Parser, Subcommand};
 
 /// The commands of `docwright`, and this workspace's own tasks.
 ///
-/// Exit codes: 0 nothing to say, 1 findings, 2 could not run.
+/// Exit codes: 0 success, 1 errors or mismatches, 2 could not run.
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", version)]
 struct Arguments {
@@ -25,9 +25,9 @@ struct Arguments {
 enum Task {
     #[command(flatten)]
     Docwright(docwright::commands::Command),
-    /// Runs the gates that a change has to pass.
+    /// Runs the gates that every change has to pass.
     Ci(ci::Arguments),
-    /// Writes the listing of what users can name in the runtime.
+    /// Writes the listing of the runtime's public API.
     RuntimeApi(runtime_api::Arguments),
 }
 

@@ -1,4 +1,4 @@
-//! `cargo xtask runtime-api`: what users can name in the hand-written runtime.
+//! `cargo xtask runtime-api`: the public API of the hand-written runtime.
 
 use std::fs;
 use std::path::Path;
@@ -10,12 +10,12 @@ const LISTING: &str = "runtime/public-api.txt";
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// Writes nothing; fails when the listing is not what the sources declare.
+    /// Writes nothing; fails if the listing is outdated.
     #[arg(long)]
     check: bool,
 }
 
-/// Writes or compares the listing; true when nothing is left to do.
+/// Writes or compares the listing; true if it is up to date.
 pub(crate) fn run(root: &Path, arguments: &Arguments) -> Result<bool> {
     let text = public_api::text(&public_api::of_crate(&root.join("runtime"))?);
     let path = root.join(LISTING);

@@ -1,4 +1,4 @@
-//! The commands name themselves as this workspace calls them.
+//! Messages of the commands name them as `cargo xtask`.
 
 #![allow(clippy::unwrap_used)] // A test fails by panicking, its helpers as well.
 

@@ -1,4 +1,4 @@
-//! Rules about facts that would change nothing: a key that the language knows, but not at this place.
+//! Rules about keys that are known, but have no effect where they are.
 
 use crate::diagnostics::{Code, Diagnostic};
 use crate::spec::language::Method;
@@ -16,7 +16,7 @@ pub(super) fn facts_have_an_effect(api: &Api, diagnostics: &mut Vec<Diagnostic>)
             diagnostics.push(finding.help("remove it"));
         };
         if operation.if_match.is_some() && operation.body.is_none() {
-            report(&[Step::Key("if-match")], "`if-match` reads the body, and there is none");
+            report(&[Step::Key("if-match")], "`if-match` reads the request body, but there is none");
         }
         check_inputs(operation, &mut report);
         check_body(operation, &mut report);
@@ -29,7 +29,7 @@ pub(super) fn facts_have_an_effect(api: &Api, diagnostics: &mut Vec<Diagnostic>)
                 report_field(entry, wire, "evidence", "`evidence` is for members that are `required`", diagnostics);
             }
             if field.default.is_some() && field.nullable {
-                report_field(entry, wire, "nullable", "null stands for the `default` as well", diagnostics);
+                report_field(entry, wire, "nullable", "null is read as the `default` already", diagnostics);
             }
             if field.default.is_some() && field.required {
                 report_field(entry, wire, "required", "a member with a `default` may be absent", diagnostics);
@@ -79,16 +79,16 @@ fn check_responses(operation: &Operation, report: &mut impl FnMut(&[Step<'_>], &
         let path = |key| [Step::Key("responses"), Step::Key(status), Step::Key(key)];
         let body = response.type_expression.as_deref().unwrap_or("none");
         if response.media.is_some() && body != "bytes" {
-            report(&path("media"), "`media` is for answers of `bytes`; the others are JSON");
+            report(&path("media"), "`media` is for responses of `bytes`; the others are JSON");
         }
         if body == "bytes" && response.location {
-            report(&path("location"), "an answer of `bytes` is complete");
+            report(&path("location"), "a response of `bytes` is complete");
         }
         if body == "bytes" && response.retry_after {
-            report(&path("retry-after"), "an answer of `bytes` is complete");
+            report(&path("retry-after"), "a response of `bytes` is complete");
         }
         if !response.failures.is_empty() && matches!(body, "bytes" | "none") {
-            report(&path("failures"), "an answer without JSON has no members");
+            report(&path("failures"), "a response without JSON has no members");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Rules about the places at which a spec parts from its pages.
+//! Rules about errata: mistakes of pages, noted in the spec.
 
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::spec::Api;
@@ -23,33 +23,33 @@ fn check(api: &Api, node: &Node, errata: &[Erratum], diagnostics: &mut Vec<Diagn
     for (index, erratum) in errata.iter().enumerate() {
         if erratum.statement().is_none() {
             let place = node.nearest(&[Step::Key("errata"), Step::Item(index)]).place;
-            let message = "the erratum does not say in exactly one way what the page has there";
+            let message = "the erratum does not state exactly one mistake of the page";
             let finding = Diagnostic::new(Code::ErratumStatement, place, message);
             diagnostics.push(finding.help("state one of `says`, `lacks`, `lists` and `shows`"));
         }
         if let Err(step) = follow(api, node, &erratum.at) {
             let place: Place = node.nearest(&[Step::Key("errata"), Step::Item(index), Step::Key("at")]).place;
-            let message = format!("`{}` leads nowhere: there is no `{step}`", erratum.at);
+            let message = format!("`{}` does not exist: there is no `{step}`", erratum.at);
             let finding = Diagnostic::new(Code::ErratumNowhere, place, message);
             diagnostics
-                .push(finding.help("write the keys from the operation or type down: `responses.200`, `fields.size`"));
+                .push(finding.help("write the keys below the operation or type: `responses.200`, `fields.size`"));
         }
     }
 }
 
-/// Nodes that a page can have where the spec has none: a body, and those whose children pages list.
+/// Nodes that may exist on a page only: a body, and the nodes whose children pages list.
 const STATED: &[&str] = &["path", "query", "headers", "body", "responses", "errors", "fields", "values", "statuses"];
 
-/// Whether the steps below a list lead to an item, or to what pages say of an item.
+/// Whether the steps below a list lead to an item, or to a property of an item that pages state.
 fn is_of_item(steps: &[&str]) -> bool {
     matches!(steps, [_] | [_, "required" | "retry" | "reason"])
 }
 
-/// Lists whose names may hold dots (`query.filter.operator`).
+/// Lists whose names may contain dots (`query.filter.operator`).
 const LISTS_OF_ANY_NAME: &[&str] = &["query", "headers"];
 
-/// Follows a path of keys, and of wire names where a type is reached. What the spec leaves out on purpose is not there, so the
-/// last step may be missing, if what it would be part of is there.
+/// Follows a path of keys, and of wire names below a type. The last step may be missing, because the spec may omit on purpose
+/// what a page lists; its parent must exist.
 fn follow<'p>(api: &Api, from: &Node, path: &'p str) -> Result<(), &'p str> {
     let steps: Vec<&str> = path.split('.').collect();
     let mut node = from;
@@ -58,7 +58,7 @@ fn follow<'p>(api: &Api, from: &Node, path: &'p str) -> Result<(), &'p str> {
         let name = step.strip_suffix("[]").unwrap_or(step);
         let next = child(node, name).or_else(|| child(&parts_of(api, node)?.value, name));
         match next {
-            // A page may list what the spec has none of.
+            // A page may list items where the spec has no list.
             None if index == 0 && STATED.contains(step) && (is_last || is_of_item(&steps[1..])) => return Ok(()),
             None if index <= 1 && !is_last && LISTS_OF_ANY_NAME.contains(&steps[0]) => return Ok(()),
             Some(next) => node = next,
@@ -81,7 +81,7 @@ fn child<'n>(node: &'n Node, name: &str) -> Option<&'n Node> {
     }
 }
 
-/// Whether the node at the end of `steps` is a type, and no sentence, template or the like.
+/// Whether the node at the end of `steps` is a type, not a sentence, template or the like.
 fn is_expression(node: &Node, steps: &[&str]) -> bool {
     let is_typed = |first: &&str| STATED.contains(first) || ["variants", "types"].contains(first);
     let ends_in_prose = steps.last().is_some_and(|last| PROSE.contains(last));

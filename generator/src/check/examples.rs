@@ -1,4 +1,4 @@
-//! Rules about examples. What an example says is held against its types while these are resolved.
+//! Rules about examples. The values of an example are compared with their types when it is resolved.
 
 use crate::diagnostics::{Code, Diagnostic};
 use crate::spec::Api;

@@ -3,13 +3,13 @@
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::spec::Spec;
 
-/// More than a reviewer holds beside a page.
+/// The most lines that a reviewer can compare with a page.
 const LINE_LIMIT: usize = 600;
 
 pub(super) fn area_files_can_be_reviewed(spec: &Spec, diagnostics: &mut Vec<Diagnostic>) {
     for area in spec.apis.iter().flat_map(|api| &api.areas) {
         let file = spec.sources.file(area.file);
-        // Examples are held against the types, by the tool; no reviewer looks for them on a page.
+        // Examples do not count: the tool compares them with the types, and they are not on any page.
         let examples = area.operations.iter().filter_map(|entry| entry.node.pair("examples"));
         let line = |byte| file.line_and_column(byte).0;
         let of_examples: usize = examples.map(|pair| line(pair.value.place.end) + 1 - line(pair.key_place.start)).sum();

@@ -12,11 +12,11 @@ use super::operations::operations;
 pub(super) fn headers_can_be_sent(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
     for (name, place) in declared(api).into_iter().flatten() {
         if !header_names::is_token(name) {
-            let finding = Diagnostic::new(Code::UnsendableHeader, place, format!("`{name}` is no name of a header"));
+            let finding =
+                Diagnostic::new(Code::UnsendableHeader, place, format!("`{name}` is not a valid header name"));
             diagnostics.push(finding.help("use letters, digits and `-`"));
         } else if header_names::is_of_the_client(name) {
-            let finding =
-                Diagnostic::new(Code::UnsendableHeader, place, format!("the client itself decides about `{name}`"));
+            let finding = Diagnostic::new(Code::UnsendableHeader, place, format!("the client itself sets `{name}`"));
             diagnostics.push(finding.help("remove it"));
         }
     }
@@ -47,8 +47,8 @@ fn can_be_sent(value: &str) -> bool {
 }
 
 fn unsendable(node: &Node, path: &[Step<'_>]) -> Diagnostic {
-    let finding = Diagnostic::new(Code::UnsendableHeader, node.nearest(path).place, "no header has such a value");
-    finding.help("use ASCII without control characters, and no blanks at the ends")
+    let finding = Diagnostic::new(Code::UnsendableHeader, node.nearest(path).place, "this is not a valid header value");
+    finding.help("use ASCII without control characters, and no spaces at the start or end")
 }
 
 pub(super) fn headers_are_declared_once(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
@@ -56,8 +56,7 @@ pub(super) fn headers_are_declared_once(api: &Api, diagnostics: &mut Vec<Diagnos
         let mut seen: HashMap<String, Place> = HashMap::new();
         for (name, place) in section {
             if let Some(first) = seen.insert(name.to_ascii_lowercase(), place) {
-                let message =
-                    format!("the header `{name}` stands here a second time: case does not tell headers apart");
+                let message = format!("the header `{name}` is declared twice: header names are case-insensitive");
                 let finding = Diagnostic::new(Code::DuplicateKey, place, message).related(first, "first here");
                 diagnostics.push(finding.help("remove one of them"));
             }
@@ -69,13 +68,12 @@ pub(super) fn credentials_are_no_ordinary_headers(api: &Api, diagnostics: &mut V
     for (name, place) in declared(api).into_iter().flatten() {
         if header_names::carries_a_credential(name) {
             let finding = Diagnostic::new(Code::CredentialHeader, place, format!("`{name}` carries a credential"));
-            diagnostics
-                .push(finding.help("remove it; `credential:` in `api.yaml` says how a call proves who makes it"));
+            diagnostics.push(finding.help("remove it; `credential:` in `api.yaml` describes how calls authenticate"));
         }
     }
 }
 
-/// The headers of requests, with where their names stand: those of the API, and those of each operation.
+/// The request headers of the API and of each operation, with the places of their names.
 fn declared(api: &Api) -> Vec<Vec<(&str, Place)>> {
     let path = |name| [Step::Key("headers"), Step::Key(name)];
     let of_api = api.header.headers.keys().map(|name| (name.as_str(), api.node.key_place(&path(name)))).collect();
@@ -90,11 +88,11 @@ pub(super) fn header_values_arise_in_one_way(api: &Api, diagnostics: &mut Vec<Di
         let ways = [header.value.is_some(), header.from.is_some(), header.setting.is_some()];
         let place = api.node.key_place(&[Step::Key("headers"), Step::Key(name)]);
         if ways.iter().filter(|way| **way).count() != 1 {
-            let message = format!("the header `{name}` does not say in exactly one way how its value arises");
+            let message = format!("the header `{name}` does not state exactly one source of its value");
             let finding = Diagnostic::new(Code::HeaderValue, place, message);
             diagnostics.push(finding.help("state one of `value`, `from` and `setting`"));
         } else if header.default.is_some() && header.setting.is_none() {
-            let message = format!("the header `{name}` has a default, but nothing that could be left out");
+            let message = format!("the header `{name}` has a default, but no setting");
             let finding = Diagnostic::new(Code::HeaderValue, place, message);
             diagnostics.push(finding.help("only a `setting` has a `default`"));
         }

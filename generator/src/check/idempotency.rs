@@ -1,4 +1,4 @@
-//! Rules about what a repetition of a call does.
+//! Rules about whether a call may be repeated.
 
 use crate::diagnostics::{Code, Diagnostic};
 use crate::spec::Api;
@@ -12,7 +12,7 @@ pub(super) fn idempotency_is_stated(api: &Api, diagnostics: &mut Vec<Diagnostic>
     for (entry, operation) in operations(api) {
         let Some((method, _)) = operation.method_and_template() else { continue };
         if operation.idempotency.is_none() && matches!(method, Method::Post | Method::Put | Method::Patch) {
-            let message = format!("the operation `{}` does not state what a repetition does", entry.name);
+            let message = format!("the operation `{}` does not state its idempotency", entry.name);
             let place = entry.key_place(&[Step::Key(method.as_str())]);
             let finding = Diagnostic::new(Code::IdempotencyNotStated, place, message);
             diagnostics
@@ -33,7 +33,7 @@ pub(super) fn retries_need_idempotency(api: &Api, diagnostics: &mut Vec<Diagnost
         });
         if let Some((status, _)) = advising {
             let message =
-                format!("`{errors}` advises to try again after {status}, but `{}` must not be repeated", entry.name);
+                format!("`{errors}` advises a retry after {status}, but `{}` must not be repeated", entry.name);
             let finding = Diagnostic::new(Code::RetryWithoutIdempotency, entry.place(&[Step::Key("errors")]), message);
             diagnostics.push(finding.help("state the operation's idempotency, or remove `retry: true` there"));
         }

@@ -1,4 +1,4 @@
-//! Rules over the loaded spec. Each adds its findings; none depends on another.
+//! Rules for loaded specs. Each adds its errors; none depends on another.
 
 mod effect;
 mod enums;
@@ -21,7 +21,7 @@ use jiff::civil::Date;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::spec::{Api, Spec};
 
-/// The rules that look at one API.
+/// The rules that check one API at a time.
 const RULES: &[fn(&Api, &mut Vec<Diagnostic>)] = &[
     servers::server_urls_are_https,
     servers::names_can_be_rust_names,
@@ -53,7 +53,7 @@ const RULES: &[fn(&Api, &mut Vec<Diagnostic>)] = &[
     nesting::types_nest_as_deep_as_rustc_follows,
 ];
 
-/// Holds every rule against every API; no page can have been captured after `today`.
+/// Checks all rules for all APIs; no page can have been captured after `today`.
 pub fn check(spec: &Spec, today: Date, diagnostics: &mut Vec<Diagnostic>) {
     files::area_files_can_be_reviewed(spec, diagnostics);
     servers::features_are_told_apart(spec, diagnostics);
@@ -65,7 +65,7 @@ pub fn check(spec: &Spec, today: Date, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Reports what nothing uses. This comes last, because a name that leads nowhere leaves another one unused.
+/// Reports what is never used. This comes last, because a misspelled name makes another one appear unused.
 pub fn check_usage(spec: &Spec, diagnostics: &mut Vec<Diagnostic>) {
     let leads_nowhere =
         |code| matches!(code, Code::UnknownType | Code::Syntax | Code::Unreadable | Code::SeveralDocuments);

@@ -1,4 +1,4 @@
-//! Rules about types that contain types that contain types.
+//! Rules about how deeply types are nested.
 
 use std::collections::HashMap;
 
@@ -9,11 +9,11 @@ use crate::spec::{Api, Entry};
 
 use super::types::types;
 
-/// rustc gives up at 128 levels when it decides how a type is dropped. Chains of 60 members were seen to compile and chains of
-/// 120 not; with two collections around each member, chains of 30 and 60.
+/// rustc gives up at 128 levels when it computes how a type is dropped. Chains of 60 members compiled in tests and chains of
+/// 120 did not; with two collections around each member, the numbers were 30 and 60.
 const LEVEL_LIMIT: usize = 100;
 
-/// What one member adds: its type, and the `Option` around it.
+/// The levels of one member: its type, and the `Option` around it.
 const LEVELS_OF_MEMBER: usize = 2;
 
 pub(super) fn types_nest_as_deep_as_rustc_follows(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
@@ -23,21 +23,21 @@ pub(super) fn types_nest_as_deep_as_rustc_follows(api: &Api, diagnostics: &mut V
     let mut depths = Depths { parts, known: HashMap::new() };
     for (index, (entry, _)) in types(api).enumerate() {
         let levels = depths.of(index);
-        // Only the type at which the limit is passed is to blame, not everything above it.
+        // Report only the type that exceeds the limit, not every type that contains it.
         let mut within = depths.parts[index].iter().flat_map(|part| &part.types);
         let is_first = within.all(|part| depths.known(*part) <= LEVEL_LIMIT);
         if levels > LEVEL_LIMIT && is_first {
-            let message = format!("the type `{}` nests {levels} levels deep, more than {LEVEL_LIMIT}", entry.name);
+            let message = format!("the type `{}` has {levels} levels of nesting, more than {LEVEL_LIMIT}", entry.name);
             let finding = Diagnostic::new(Code::NestsTooDeep, entry.key_place, message);
-            diagnostics.push(finding.help("remove levels, or keep a part of the value as `json`"));
+            diagnostics.push(finding.help("remove levels, or declare a part of the value as `json`"));
         }
     }
 }
 
-/// The declared types that a member is made of: an envelope, and what it wraps at any depth of its own.
+/// The declared types that a member consists of: an envelope, and the types that it wraps.
 struct Part {
     types: Vec<usize>,
-    /// Levels that the member and its collections add.
+    /// The levels of the member and its collections.
     levels: usize,
 }
 
@@ -61,7 +61,7 @@ fn parts(entry: &Entry<TypeDefinition>, names: &HashMap<&str, usize>) -> Vec<Par
 
 struct Depths {
     parts: Vec<Vec<Part>>,
-    /// `None` while a type is being measured: a cycle adds no levels that rustc would follow.
+    /// `None` while a type is being measured; a cycle adds no levels.
     known: HashMap<usize, Option<usize>>,
 }
 

@@ -12,9 +12,9 @@ use crate::spec::{Api, Entry};
 pub(super) fn operations_have_docs(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
     for (entry, operation) in operations(api) {
         if operation.doc.as_deref().is_none_or(|doc| doc.trim().is_empty()) {
-            let message = format!("the operation `{}` has no doc", entry.name);
+            let message = format!("the operation `{}` has no `doc`", entry.name);
             let finding = Diagnostic::new(Code::MissingDoc, entry.key_place, message);
-            diagnostics.push(finding.help("say in your own words what it does: `doc: Lists the …`"));
+            diagnostics.push(finding.help("describe in your own words what it does: `doc: Lists the …`"));
         }
     }
 }
@@ -24,7 +24,8 @@ pub(super) fn operations_have_one_method(api: &Api, diagnostics: &mut Vec<Diagno
         if operation.method_and_template().is_none() {
             let message = format!("the operation `{}` does not have exactly one method", entry.name);
             let finding = Diagnostic::new(Code::OneMethod, entry.key_place, message);
-            diagnostics.push(finding.help("state one of GET, HEAD, POST, PUT, PATCH, DELETE with the path template"));
+            diagnostics
+                .push(finding.help("state one of GET, HEAD, POST, PUT, PATCH and DELETE, with the path template"));
         }
     }
 }
@@ -78,7 +79,7 @@ pub(super) fn fixed_parameters_are_no_inputs(api: &Api, diagnostics: &mut Vec<Di
             let place = entry.key_place(&[Step::Key("query"), Step::Key(wire)]);
             let message = format!("`{wire}` has a fixed value in the path");
             let finding = Diagnostic::new(Code::FixedParameter, place, message);
-            diagnostics.push(finding.help("remove it here, or remove its value from the path"));
+            diagnostics.push(finding.help("remove it here or from the path"));
         }
     }
 }
@@ -92,12 +93,12 @@ pub(super) fn operations_are_told_apart(api: &Api, diagnostics: &mut Vec<Diagnos
         let place = entry.place(&[Step::Key(method.as_str())]);
         let identity = (method, template.shape, template.fixed_query);
         if let Some((name, first)) = seen.get(&identity) {
-            let message = format!("`{}` asks for the same as `{name}`", entry.name);
+            let message = format!("`{}` has the same request as `{name}`", entry.name);
             let finding = Diagnostic::new(Code::DuplicateOperation, place, message);
             diagnostics.push(
                 finding
                     .related(*first, "the same method, path and fixed query")
-                    .help("merge the two, or state what tells them apart as a fixed query: `/path?kind=value`"),
+                    .help("merge the two, or distinguish them by a fixed query: `/path?kind=value`"),
             );
         } else {
             seen.insert(identity, (&entry.name, place));
@@ -110,7 +111,7 @@ pub(super) fn operations_succeed(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
         let is_success = |status: &String| status.len() == 3 && status.starts_with('2');
         if !operation.responses.keys().any(is_success) {
             let place = entry.key_place(&[Step::Key("responses")]);
-            let message = format!("the operation `{}` has no response that means success", entry.name);
+            let message = format!("the operation `{}` has no success response", entry.name);
             let place = if operation.responses.is_empty() { entry.key_place } else { place };
             let finding = Diagnostic::new(Code::NoSuccess, place, message);
             diagnostics
@@ -119,7 +120,7 @@ pub(super) fn operations_succeed(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Answers that HTTP sends without a body, whatever a spec says.
+/// Reports bodies of responses that never have a body in HTTP.
 pub(super) fn responses_can_have_their_bodies(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
     for (entry, operation) in operations(api) {
         let Some((method, _)) = operation.method_and_template() else { continue };
@@ -131,13 +132,13 @@ pub(super) fn responses_can_have_their_bodies(api: &Api, diagnostics: &mut Vec<D
             };
             let what = if method == Method::Head { "to HEAD".to_owned() } else { format!("of status {number}") };
             let place = entry.place(&[Step::Key("responses"), Step::Key(status), Step::Key("type")]);
-            let finding = Diagnostic::new(Code::TypeNotAllowedHere, place, format!("an answer {what} has no body"));
+            let finding = Diagnostic::new(Code::TypeNotAllowedHere, place, format!("a response {what} has no body"));
             diagnostics.push(finding.help("write `none`"));
         }
     }
 }
 
-/// All operations that could be loaded.
+/// All operations that were loaded without errors.
 pub(super) fn operations(api: &Api) -> impl Iterator<Item = (&Entry<Operation>, &Operation)> {
     let entries = api.areas.iter().flat_map(|area| &area.operations);
     entries.filter_map(|entry| Some((entry, entry.value.as_ref()?)))

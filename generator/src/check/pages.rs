@@ -33,7 +33,7 @@ pub(super) fn cited_pages_are_declared(api: &Api, diagnostics: &mut Vec<Diagnost
     }
 }
 
-/// Pages that `api.yaml` cites for itself, with where it does.
+/// Pages that `api.yaml` cites for itself, with the places of the citations.
 fn cited_by_header(api: &Api) -> Vec<(Vec<Step<'_>>, &str)> {
     match &api.header.page {
         Some(OneOrMore::One(name)) => vec![(vec![Step::Key("page")], name)],
@@ -58,7 +58,7 @@ pub(super) fn declared_pages_are_cited(api: &Api, diagnostics: &mut Vec<Diagnost
                 note(operation.page.as_ref(), &operation.errata, &mut cited);
             }
         }
-        // What an entry with faults cites is not known.
+        // The citations of an entry with errors are unknown.
         let is_whole = area.operations.iter().all(|entry| entry.value.is_some())
             && area.types.iter().all(|entry| entry.value.is_some());
         if is_whole {
@@ -87,8 +87,8 @@ fn note<'a>(page: Option<&'a OneOrMore>, errata: &'a [Erratum], cited: &mut Hash
 fn report_uncited(pages: &[Entry<Page>], cited: &HashSet<&str>, diagnostics: &mut Vec<Diagnostic>) {
     for page in pages.iter().filter(|page| !cited.contains(page.name.as_str())) {
         let finding =
-            Diagnostic::new(Code::UncitedPage, page.key_place, format!("nothing cites the page `{}`", page.name));
-        diagnostics.push(finding.help("cite it with `page:` where it was used, or remove it"));
+            Diagnostic::new(Code::UncitedPage, page.key_place, format!("the page `{}` is never cited", page.name));
+        diagnostics.push(finding.help("cite it with `page:`, or remove it"));
     }
 }
 
@@ -98,10 +98,10 @@ pub(super) fn captured_dates_are_past(api: &Api, today: Date, diagnostics: &mut 
         let message = match page.captured.parse::<Date>() {
             Ok(date) if date > today => format!("the page `{}` cannot have been captured in the future", entry.name),
             Ok(date) if date.to_string() == page.captured => continue,
-            _ => format!("`{}` is no date", page.captured),
+            _ => format!("`{}` is not a date", page.captured),
         };
         let finding = Diagnostic::new(Code::CapturedDate, entry.place(&[Step::Key("captured")]), message);
-        diagnostics.push(finding.help("write the day on which the spec was held against the page: `YYYY-MM-DD`"));
+        diagnostics.push(finding.help("write the day on which the spec was last compared with the page: `YYYY-MM-DD`"));
     }
 }
 

@@ -1,4 +1,4 @@
-//! Rules about lists in pages, and about work that takes time.
+//! Rules about paging and about long-running operations.
 
 use crate::diagnostics::{Code, Diagnostic};
 use crate::spec::Api;
@@ -23,37 +23,39 @@ pub(super) fn ways_of_paging_are_whole(api: &Api, diagnostics: &mut Vec<Diagnost
                 OneOrMorePagings::More(_) => vec![here[0], Step::Item(index)],
             };
             if let Some(missing) = missing(way) {
-                let message = format!("a page of this style needs {missing}");
+                let message = format!("paging of this style needs {missing}");
                 let finding = Diagnostic::new(Code::PagingCannotWork, entry.place(&path), message);
                 diagnostics.push(finding.help("add it, or choose another style"));
             }
             for key in idle(way) {
                 let place = entry.key_place(&[path.clone(), vec![Step::Key(key)]].concat());
-                let message = format!("`{key}` has no meaning in this style");
+                let message = format!("`{key}` has no effect in this style");
                 diagnostics.push(Diagnostic::new(Code::NoEffect, place, message).help("remove it"));
             }
             let is_counted_or_sent_back = matches!(way.style, PagingStyle::Offset | PagingStyle::Token);
             if is_counted_or_sent_back && ways[..index].iter().any(|other| other.style == way.style) {
                 let place = entry.place(&[path, vec![Step::Key("style")]].concat());
-                let finding = Diagnostic::new(Code::PagingCannotWork, place, "a second way of this style");
-                diagnostics.push(finding.help("an operation has one of it: merge the two"));
+                let finding = Diagnostic::new(Code::PagingCannotWork, place, "a second entry of this style");
+                diagnostics.push(finding.help("merge the two"));
             }
         }
     }
 }
 
-/// What a way of paging lacks.
+/// The key that a paging entry lacks.
 fn missing(way: &Paging) -> Option<&'static str> {
     match way.style {
-        PagingStyle::Offset => way.offset.is_none().then_some("`offset`, the parameter that counts"),
+        PagingStyle::Offset => {
+            way.offset.is_none().then_some("`offset`, the parameter with the number of items to skip")
+        }
         PagingStyle::Link | PagingStyle::Url => way.next.is_none().then_some("`next`, the member with the link"),
-        PagingStyle::Token if way.token.is_none() => Some("`token`, the parameter or header that takes it"),
+        PagingStyle::Token if way.token.is_none() => Some("`token`, the parameter or header that sends it"),
         PagingStyle::Token => (way.next.is_some() == way.next_header.is_some())
             .then_some("either `next`, the member with the token, or `next-header`"),
     }
 }
 
-/// Keys of a way of paging that change nothing.
+/// Keys of a paging entry that have no effect.
 fn idle(way: &Paging) -> Vec<&'static str> {
     let (is_offset, is_token) = (way.style == PagingStyle::Offset, way.style == PagingStyle::Token);
     let stated = [
@@ -71,7 +73,7 @@ pub(super) fn polled_responses_have_a_location(api: &Api, diagnostics: &mut Vec<
         for (status, response) in &operation.responses {
             if response.full().is_some_and(|full| full.poll.is_some() && !full.location) {
                 let place = entry.key_place(&[Step::Key("responses"), Step::Key(status), Step::Key("poll")]);
-                let finding = Diagnostic::new(Code::PollCannotWork, place, "this answer names no location to ask at");
+                let finding = Diagnostic::new(Code::PollCannotWork, place, "this response has no location to poll");
                 diagnostics.push(finding.help("add `location: true`, or remove `poll`"));
             }
         }

@@ -1,4 +1,4 @@
-//! Rules about what is always there.
+//! Rules about required members.
 
 use std::collections::HashSet;
 
@@ -24,7 +24,7 @@ pub(super) fn required_members_have_evidence(api: &Api, diagnostics: &mut Vec<Di
             let OrWord::Full(field) = field else { continue };
             if field.required && field.evidence.as_deref().is_none_or(|evidence| evidence.trim().is_empty()) {
                 let path = [Step::Key("fields"), Step::Key(wire), Step::Key("required")];
-                let message = format!("nothing shows that `{wire}` is always received");
+                let message = format!("there is no evidence that `{wire}` is always received");
                 let finding = Diagnostic::new(Code::RequiredWithoutEvidence, entry.key_place(&path), message);
                 diagnostics.push(finding.help("state it with `evidence:`, or leave `required` out"));
             }

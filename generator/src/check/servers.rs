@@ -23,43 +23,44 @@ pub(super) fn server_urls_are_https(api: &Api, diagnostics: &mut Vec<Diagnostic>
 
 fn fault_of_url(text: &str, what: &str) -> Option<String> {
     match Url::parse(text) {
-        Err(error) => Some(format!("this is no URL: {error}")),
+        Err(error) => Some(format!("this is not a URL: {error}")),
         Ok(url) if url.scheme() != "https" => Some(format!("{what} must be https")),
         Ok(url) if !url.username().is_empty() || url.password().is_some() => {
-            Some(format!("{what} cannot hold user info"))
+            Some(format!("{what} must not contain user info"))
         }
-        Ok(url) if url.query().is_some() || url.fragment().is_some() => Some(format!("{what} ends with its path")),
-        Ok(_) if text.ends_with('/') => Some(format!("{what} has no `/` at its end")),
+        Ok(url) if url.query().is_some() || url.fragment().is_some() => Some(format!("{what} must end with its path")),
+        Ok(_) if text.ends_with('/') => Some(format!("{what} must not end with `/`")),
         Ok(_) => None,
     }
 }
 
 pub(super) fn names_can_be_rust_names(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
     if !names::can_name_api(&api.name) {
-        let message = format!("an API cannot be called `{}`", api.name);
+        let message = format!("an API cannot be named `{}`", api.name);
         diagnostics.push(reserved(api.node.place, &message, "rename its directory"));
     }
     for area in &api.areas {
         if !names::can_name_area(&area.name) {
-            let message = format!("an area cannot be called `{}`", area.name);
+            let message = format!("an area cannot be named `{}`", area.name);
             diagnostics.push(reserved(Place { file: area.file, start: 0, end: 0 }, &message, "rename its file"));
         }
     }
     for name in api.header.servers.keys() {
         let place = api.node.key_place(&[Step::Key("servers"), Step::Key(name)]);
         if name == "API" {
-            diagnostics.push(reserved(place, "a server cannot be called `API`", "rename it"));
+            diagnostics.push(reserved(place, "a server cannot be named `API`", "rename it"));
         }
         let is_constant = name.starts_with(|c: char| c.is_ascii_uppercase())
             && name.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_');
         if !is_constant {
-            let finding = Diagnostic::new(Code::NoIdentifier, place, format!("`{name}` is no name for a constant"));
-            diagnostics.push(finding.help("servers are constants: write `UPPER_SNAKE_CASE`"));
+            let finding =
+                Diagnostic::new(Code::NoIdentifier, place, format!("`{name}` is not a valid name of a constant"));
+            diagnostics.push(finding.help("servers become constants: write `UPPER_SNAKE_CASE`"));
         }
     }
 }
 
-/// Each API and each area is a feature of one crate.
+/// Each API and each area becomes a feature of the same crate.
 pub(super) fn features_are_told_apart(spec: &Spec, diagnostics: &mut Vec<Diagnostic>) {
     let mut taken: HashSet<String> = spec.apis.iter().map(|api| api.name.clone()).collect();
     for api in &spec.apis {
@@ -67,7 +68,8 @@ pub(super) fn features_are_told_apart(spec: &Spec, diagnostics: &mut Vec<Diagnos
             let feature = format!("{}-{}", api.name, area.name);
             let place = Place { file: area.file, start: 0, end: 0 };
             if !taken.insert(feature.clone()) {
-                let message = format!("the feature of this area, `{feature}`, is that of another API or area");
+                let message =
+                    format!("the feature of this area, `{feature}`, is also the feature of another API or area");
                 diagnostics.push(Diagnostic::new(Code::NameCollision, place, message).help("rename its file"));
             }
         }

@@ -10,9 +10,9 @@ use crate::spec::{Api, Entry};
 pub(super) fn types_have_docs(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
     for (entry, definition) in types(api) {
         if definition.doc.as_deref().is_none_or(|doc| doc.trim().is_empty()) {
-            let message = format!("the type `{}` has no doc", entry.name);
+            let message = format!("the type `{}` has no `doc`", entry.name);
             let finding = Diagnostic::new(Code::MissingDoc, entry.key_place, message);
-            diagnostics.push(finding.help("say in your own words what it stands for: `doc: A license that …`"));
+            diagnostics.push(finding.help("describe it in your own words: `doc: A license that …`"));
         }
     }
 }
@@ -22,13 +22,11 @@ pub(super) fn types_are_of_one_kind(api: &Api, diagnostics: &mut Vec<Diagnostic>
         let stated: Vec<&str> = kinds(definition).collect();
         let finding = match stated.as_slice() {
             [_] => None,
-            [] => Some(Diagnostic::new(
-                Code::TypeKind,
-                entry.key_place,
-                format!("the type `{}` does not say of which kind it is", entry.name),
-            )),
+            [] => {
+                Some(Diagnostic::new(Code::TypeKind, entry.key_place, format!("the type `{}` has no kind", entry.name)))
+            }
             [first, second, ..] => {
-                let message = format!("the type `{}` is of several kinds", entry.name);
+                let message = format!("the type `{}` has several kinds", entry.name);
                 let place = entry.key_place(&[Step::Key(second)]);
                 Some(
                     Diagnostic::new(Code::TypeKind, place, message)
@@ -41,10 +39,11 @@ pub(super) fn types_are_of_one_kind(api: &Api, diagnostics: &mut Vec<Diagnostic>
                 .map(|finding| finding.help("state exactly one of `fields`, `values`, `id`, `union` and `statuses`")),
         );
         if definition.union.is_some() != definition.variants.is_some() {
-            let message = "`union` and `variants` go together";
+            let message = "`union` and `variants` must be used together";
             let key = if definition.union.is_some() { "union" } else { "variants" };
             let finding = Diagnostic::new(Code::TypeKind, entry.key_place(&[Step::Key(key)]), message);
-            diagnostics.push(finding.help("`union` names the telling member, `variants` lists the types"));
+            diagnostics
+                .push(finding.help("`union` names the member that selects the variant, `variants` lists the types"));
         }
         if definition.statuses.as_ref().is_some_and(Ordered::is_empty) {
             let message = format!("`{}` lists no errors", entry.name);
@@ -81,7 +80,7 @@ pub(super) fn enum_values_are_told_apart(api: &Api, diagnostics: &mut Vec<Diagno
         for value in values.keys() {
             let place = |value| entry.key_place(&[Step::Key("values"), Step::Key(value)]);
             if let Some(first) = seen.insert(value.to_ascii_lowercase(), value) {
-                let message = format!("the value `{value}` is listed twice: case does not tell it from `{first}`");
+                let message = format!("the value `{value}` is listed twice: it differs from `{first}` in case only");
                 let finding = Diagnostic::new(Code::EnumValueTwice, place(value), message);
                 diagnostics.push(
                     finding
@@ -93,7 +92,7 @@ pub(super) fn enum_values_are_told_apart(api: &Api, diagnostics: &mut Vec<Diagno
     }
 }
 
-/// All types that could be loaded.
+/// All types that were loaded without errors.
 pub(super) fn types(api: &Api) -> impl Iterator<Item = (&Entry<TypeDefinition>, &TypeDefinition)> {
     let entries = api.all_types();
     entries.filter_map(|entry| Some((entry, entry.value.as_ref()?)))

@@ -1,4 +1,4 @@
-//! Which types the operations reach: also through entries that have faults.
+//! The types that operations use, including those that entries with errors mention.
 
 use std::collections::{HashMap, HashSet};
 
@@ -7,16 +7,16 @@ use crate::spec::language::TypeDefinition;
 use crate::spec::tree::{Node, Value};
 use crate::spec::{Api, Entry};
 
-/// Sections of operations and types whose entries are of a type.
+/// Sections of operations and types whose entries have types.
 const SECTIONS: &[&str] = &["path", "query", "headers", "responses", "fields", "variants", "statuses"];
 
 /// Keys of operations whose value is a type.
 const SINGLE: &[&str] = &["body", "errors"];
 
-/// Keys within an entry that is written in full.
+/// Keys with types in entries that are written in full.
 const KEYS_OF_TYPES: &[&str] = &["type", "reason"];
 
-/// Keys whose values are sentences or data: a word in them that happens to be the name of a type uses nothing.
+/// Keys whose values are prose or data: a word in them that is also the name of a type does not use the type.
 pub(super) const PROSE: &[&str] = &["because", "errata", "doc", "evidence", "examples", "says", "title"];
 
 pub(super) fn declared_types_are_used(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
@@ -24,13 +24,13 @@ pub(super) fn declared_types_are_used(api: &Api, diagnostics: &mut Vec<Diagnosti
     let used = reachable_from(api, operations.flat_map(mentions).collect());
     for entry in api.all_types() {
         if !used.contains(entry.type_name()) {
-            let message = format!("no operation reaches the type `{}`", entry.name);
+            let message = format!("no operation uses the type `{}`", entry.name);
             diagnostics.push(Diagnostic::new(Code::UnusedType, entry.key_place, message).help("use it, or remove it"));
         }
     }
 }
 
-/// Names of the declared types that the type expressions `roots` mention, or a type that they reach.
+/// Names of the declared types that the type expressions `roots` mention, directly or through another type.
 pub(super) fn reachable_from<'a>(api: &'a Api, roots: Vec<&'a str>) -> HashSet<&'a str> {
     let declared: HashMap<&str, &Entry<TypeDefinition>> =
         api.all_types().map(|entry| (entry.type_name(), entry)).collect();
@@ -53,7 +53,7 @@ fn words(expression: &str) -> impl Iterator<Item = &str> {
     expression.split(|c: char| !c.is_alphanumeric() && c != '_')
 }
 
-/// The type expressions of an operation or a type. Where it has faults, any text can have been meant as one.
+/// The type expressions of an operation or a type. If the entry has errors, these are all its texts.
 fn mentions<T>(entry: &Entry<T>) -> Vec<&str> {
     if entry.value.is_none() {
         return texts(&entry.node);
@@ -63,7 +63,7 @@ fn mentions<T>(entry: &Entry<T>) -> Vec<&str> {
     in_sections.flat_map(|pair| pair.value.pairs()).chain(single).flat_map(|pair| expressions(&pair.value)).collect()
 }
 
-/// The type expressions of an entry, written in short or in full.
+/// The type expressions of an entry, in its short or its full form.
 pub(super) fn expressions(entry: &Node) -> impl Iterator<Item = &str> {
     let in_full = entry.pairs().iter().filter(|pair| KEYS_OF_TYPES.contains(&pair.key.as_str()));
     std::iter::once(entry).chain(in_full.map(|pair| &pair.value)).filter_map(|node| match &node.value {
@@ -72,7 +72,7 @@ pub(super) fn expressions(entry: &Node) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Every text of a node that is no sentence.
+/// All texts of a node that are not prose.
 fn texts(node: &Node) -> Vec<&str> {
     let mut texts = Vec::new();
     let mut pending = vec![node];

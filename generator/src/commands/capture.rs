@@ -16,10 +16,10 @@ use super::{Format, Outcome, check, report};
 
 #[derive(clap::Args)]
 pub struct Arguments {
-    /// Pages (.md, .markdown, .txt), or folders of them, that become one draft.
+    /// Pages (.md, .markdown, .txt), or folders of them, to draft one area from.
     #[arg(value_name = "PAGE", required = true)]
     paths: Vec<PathBuf>,
-    /// The API that the pages are about; told by the hosts of their requests when left out.
+    /// The API that the pages describe; by default, it is found by the hosts of their requests.
     #[arg(long, value_name = "NAME")]
     api: Option<String>,
     /// Directory with the specs.
@@ -30,7 +30,7 @@ pub struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
     let files = check::read(&arguments.spec)?;
     let checked = check_files(files.clone(), latest_day());
-    // Drafts that were saved before may still lack what only people can add.
+    // Ignore gaps: drafts that were saved before may still lack what only people can add.
     let is_fault = |finding: &&_| !capture::is_for_people(finding);
     let faults: Vec<_> = checked.diagnostics.iter().filter(is_fault).cloned().collect();
     if !faults.is_empty() {
@@ -47,7 +47,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
 fn pages(paths: &[PathBuf]) -> Result<Vec<Page>, CommandError> {
     let mut sources = Sources::default();
     let mut pages = Vec::new();
-    // Files stay in the order in which they are named: the first one names the draft.
+    // Keep the order of the arguments: the first file names the draft.
     let mut files = Vec::new();
     for path in paths {
         files.extend(read::files(std::slice::from_ref(path))?);
@@ -61,7 +61,7 @@ fn pages(paths: &[PathBuf]) -> Result<Vec<Page>, CommandError> {
     Ok(pages)
 }
 
-/// Says beside the draft what is left to do.
+/// Reports what is left to do.
 fn tell(captured: &Captured, files: Vec<SpecFile>, directory: &Path) {
     let gaps = report::count(captured.gaps.len(), "gap");
     report::warning(&format!("capture: {gaps}, each marked `# GAP:`"));
@@ -70,10 +70,10 @@ fn tell(captured: &Captured, files: Vec<SpecFile>, directory: &Path) {
     }
     if captured.left_out > 0 {
         let types = report::count(captured.left_out, "type");
-        report::warning(&format!("left out: {types} that the pages define and no operation of theirs uses"));
+        report::warning(&format!("omitted: {types} that the pages define but their operations do not use"));
     }
     let Some(api) = &captured.api else {
-        report::warning("no API of the specs is known to be meant: write its `api.yaml` first, then capture again");
+        report::warning("the API of the pages is unknown: write its `api.yaml` first, then capture again");
         return;
     };
     let relative = format!("{api}/{}.yaml", captured.area);
@@ -84,8 +84,8 @@ fn tell(captured: &Captured, files: Vec<SpecFile>, directory: &Path) {
     }
     for (code, number) in by_rule {
         let message = code.entry().map_or("", |entry| entry.message);
-        report::warning(&format!("{code} will ask {}: {message}", report::count(number, "time")));
+        report::warning(&format!("{code} will be reported {}: {message}", report::count(number, "time")));
     }
     let path = directory.join(relative);
-    report::warning(&format!("save it as {}, or put its parts into an area that fits", path.display()));
+    report::warning(&format!("save the draft as {}, or copy its parts into an existing area", path.display()));
 }

@@ -30,7 +30,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
         let operations = checked.model.apis.iter().flat_map(|api| &api.areas).map(|area| area.operations.len()).sum();
         let types = checked.model.apis.iter().map(|api| api.types.len()).sum();
         report::line(&format!(
-            "check: no faults in {}, {} and {}",
+            "check: no errors in {}, {} and {}",
             report::count(checked.model.apis.len(), "API"),
             report::count(operations, "operation"),
             report::count(types, "type"),
@@ -53,7 +53,7 @@ pub(crate) fn read(directory: &Path) -> Result<Vec<SpecFile>, CommandError> {
     spec::read_directory(directory).map_err(CommandError::UnreadableSpecs)
 }
 
-/// Refuses to go on without the directory that holds the specs: a command that writes into it would make another one.
+/// Fails if the directory with the specs does not exist, so that no command creates another one by mistake.
 pub(crate) fn require_directory(directory: &Path) -> Result<(), CommandError> {
     if !directory.is_dir() {
         return Err(CommandError::NoDirectory(directory.to_path_buf()));

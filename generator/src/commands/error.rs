@@ -6,22 +6,22 @@ use std::path::PathBuf;
 
 use crate::{output, pages, program, review, spec, traffic, write};
 
-/// What keeps a command from running, as opposed to what it reports.
+/// What prevents a command from running, as opposed to what it reports.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum CommandError {
     #[error("the specs cannot be read; run this at the root of the workspace, or name them with --spec")]
     UnreadableSpecs(#[source] spec::LoadError),
-    #[error("there are no specs below {}", .0.display())]
+    #[error("there are no specs in {}", .0.display())]
     NoSpecs(PathBuf),
-    #[error("{} is no directory; run this at the root of the workspace, or name it with --spec", .0.display())]
+    #[error("{} is not a directory; run this at the root of the workspace, or name it with --spec", .0.display())]
     NoDirectory(PathBuf),
     #[error("there is no rule {0}; `{program} check --explain all` lists them", program = program::name())]
     UnknownRule(String),
-    #[error("--limit cuts Markdown; JSON is always whole")]
+    #[error("--limit applies to Markdown only")]
     LimitOfJson,
     #[error("--redact takes one recording at a time")]
     RedactSeveral,
-    #[error("--redact takes a file, and not standard input")]
+    #[error("--redact takes a file, not standard input")]
     RedactStandardInput,
     #[error("cannot write {}", .path.display())]
     Write { path: PathBuf, source: io::Error },

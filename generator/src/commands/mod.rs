@@ -1,4 +1,4 @@
-//! What each command does: arguments in, exit code out.
+//! The commands: arguments in, exit code out.
 
 mod capture;
 mod check;
@@ -21,19 +21,19 @@ use crate::program;
 
 /// A command with its arguments, for a parser of `clap`.
 ///
-/// The binary `docwright` has these commands and no others; a workspace can offer them beside its own tasks.
+/// The binary `docwright` has these commands and no others; a workspace can add them to its own tasks.
 #[derive(Subcommand)]
 pub enum Command {
     /// Writes the generated client from the specs.
     Regen(regen::Arguments),
-    /// Holds every rule against every spec, or explains a rule.
+    /// Checks all specs, or explains a rule.
     Check(check::Arguments),
-    /// Holds the specs against their witnesses.
+    /// Compares the specs with pages or traffic.
     #[command(subcommand)]
     Verify(Verify),
-    /// Tells what changed in the specs since a revision, for a pull request.
+    /// Reports what changed in the specs since a revision, for a pull request.
     Review(review::Arguments),
-    /// Prints a draft spec of what pages state; somebody finishes it and saves it.
+    /// Prints a draft spec made from pages, for a person to complete and save.
     Capture(capture::Arguments),
     /// Writes the skeleton of an API or of an area.
     New(new::Arguments),
@@ -44,9 +44,9 @@ pub enum Command {
 /// What specs are compared with.
 #[derive(Subcommand)]
 pub enum Verify {
-    /// Holds the specs against the vendor's pages.
+    /// Compares the specs with the vendor's pages.
     Docs(verify_docs::Arguments),
-    /// Holds the specs against recorded exchanges.
+    /// Compares the specs with recorded exchanges.
     Traffic(verify_traffic::Arguments),
 }
 
@@ -55,7 +55,7 @@ struct SpecArguments {
     /// Directory with the specs.
     #[arg(long, value_name = "DIR", default_value = "spec")]
     spec: PathBuf,
-    /// How findings are shown.
+    /// How errors and mismatches are shown.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 }
@@ -64,11 +64,11 @@ struct SpecArguments {
 enum Format {
     /// For people.
     Text,
-    /// One JSON object a line, for machines.
+    /// One JSON object per line, for machines.
     Json,
 }
 
-/// How a command ended, short of an error that kept it from running.
+/// The result of a command that could run.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Outcome {
     Clean,
@@ -76,9 +76,9 @@ enum Outcome {
 }
 
 impl Command {
-    /// Runs the command. Messages name it as people called it, for example `cargo xtask` for `program`.
+    /// Runs the command. Messages refer to the tool as `program`, for example `cargo xtask`.
     ///
-    /// The exit code is 0 when there is nothing to say, 1 with findings, 2 when the command could not run.
+    /// The exit code is 0 on success, 1 if errors or mismatches were reported, and 2 if the command could not run.
     pub fn run(self, program: &'static str) -> ExitCode {
         program::set_name(program);
         let result = match self {

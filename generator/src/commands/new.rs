@@ -20,6 +20,6 @@ pub struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
     check::require_directory(&arguments.spec)?;
     let path = skeleton::write(&arguments.spec, &arguments.name)?;
-    report::line(&format!("new: wrote {}; fill in what is marked `# GAP:`", path.display()));
+    report::line(&format!("new: wrote {}; fill in the places marked `# GAP:`", path.display()));
     Ok(Outcome::Clean)
 }

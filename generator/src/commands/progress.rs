@@ -1,11 +1,11 @@
-//! How far a long run has come.
+//! The progress of a long run.
 
 use std::io::{self, IsTerminal as _};
 use std::time::{Duration, Instant};
 
 use super::report;
 
-/// A line on the terminal that says how far a long run has come; nothing where nobody watches.
+/// A line on the terminal that shows the progress of a long run; nothing if standard error is not a terminal.
 pub(crate) struct Progress {
     what: &'static str,
     started: Instant,

@@ -18,7 +18,7 @@ pub struct Arguments {
     /// Directory of the generated crate.
     #[arg(long, value_name = "DIR", default_value = "generated-client")]
     out: PathBuf,
-    /// Writes nothing; fails when anything would change, and names it.
+    /// Writes nothing; fails if a file would change, and names it.
     #[arg(long)]
     check: bool,
 }
@@ -55,7 +55,7 @@ fn check(arguments: &Arguments, plan: &Plan) -> Outcome {
     if plan.changes.is_empty() {
         return Outcome::Clean;
     }
-    report::warning(&format!("to mend this, run: {}", command(arguments)));
+    report::warning(&format!("to fix this, run: {}", command(arguments)));
     Outcome::Findings
 }
 

@@ -1,4 +1,4 @@
-//! What commands say, and where: results on standard output, findings and errors on standard error.
+//! The output of commands: results on standard output, errors and mismatches on standard error.
 
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::Path;
@@ -10,7 +10,7 @@ use super::Format;
 use super::error::CommandError;
 use crate::program;
 
-/// Whether a result was lost on its way to standard output.
+/// Whether a result could not be written to standard output.
 static IS_CUT: AtomicBool = AtomicBool::new(false);
 
 /// A result.
@@ -18,10 +18,10 @@ pub(crate) fn line(text: &str) {
     self::text(&format!("{text}\n"));
 }
 
-/// A result of several lines, each with its end.
+/// A result of several lines, each with its line break.
 pub(crate) fn text(text: &str) {
     let Err(error) = io::stdout().write_all(text.as_bytes()) else { return };
-    // A reader that has gone away has seen what it wanted; a full disk has not.
+    // A closed pipe is not an error, because the reader has all it wanted; a full disk is.
     if error.kind() != io::ErrorKind::BrokenPipe && !IS_CUT.swap(true, Ordering::Relaxed) {
         warning(&format!("error: cannot write to standard output: {error}"));
     }
@@ -51,8 +51,8 @@ pub(crate) fn findings(found: &[Diagnostic], sources: &Sources, format: Format) 
                 let codes: std::collections::BTreeSet<_> = found.iter().map(|finding| finding.code).collect();
                 let codes: Vec<String> = codes.iter().map(ToString::to_string).collect();
                 warning(&format!(
-                    "{} ({}); for a rule's reason: {} check --explain {}",
-                    count(found.len(), "fault"),
+                    "{} ({}); for an explanation, run: {} check --explain {}",
+                    count(found.len(), "error"),
                     codes.join(", "),
                     program::name(),
                     codes.first().map_or("", String::as_str),
@@ -62,7 +62,7 @@ pub(crate) fn findings(found: &[Diagnostic], sources: &Sources, format: Format) 
     }
 }
 
-/// Shows how far a run has come on a line that the next call overwrites.
+/// Shows the progress of a run on a line that the next call overwrites.
 pub(crate) fn progress(text: &str, is_over: bool) {
     let line = if is_over { "\r\x1b[K".to_owned() } else { format!("\r\x1b[K{text}") };
     let _ = write!(io::stderr(), "{line}");
@@ -74,7 +74,7 @@ pub(crate) fn count(number: usize, what: &str) -> String {
     format!("{number} {what}{plural}")
 }
 
-/// A command that can be pasted into a shell, with the paths that are not their defaults.
+/// A command that can be pasted into a shell, with the paths that differ from their defaults.
 pub(crate) fn command(name: &str, paths: &[(&str, &Path, &str)]) -> String {
     let mut command = format!("{} {name}", program::name());
     for (flag, path, default) in paths {

@@ -12,7 +12,7 @@ use super::{Outcome, report};
 
 #[derive(clap::Args)]
 pub struct Arguments {
-    /// Commit to compare with: a branch, a tag, a hash. It is read from git; the work tree is not touched.
+    /// Commit to compare with: a branch, a tag or a hash. It is read from git; the work tree is not changed.
     #[arg(long, value_name = "REV", allow_hyphen_values = true)]
     base: String,
     /// Directory with the specs.
@@ -21,10 +21,11 @@ pub struct Arguments {
     /// How the report is shown.
     #[arg(long, value_enum, default_value_t = ReportFormat::Markdown)]
     format: ReportFormat,
-    /// Cuts the Markdown to so many bytes, what matters least first: a comment holds 65,536 characters, a summary 1 MiB.
+    /// Limits the Markdown to this many bytes, cutting the least important parts first. GitHub allows 65,536 characters in a
+    /// comment and 1 MiB in a job summary.
     #[arg(long, value_name = "BYTES")]
     limit: Option<usize>,
-    /// Fails when the change is this or graver.
+    /// Fails if the change is of this kind or a more severe one.
     #[arg(long, value_enum, value_name = "VERDICT")]
     deny: Option<Denied>,
 }
@@ -39,11 +40,11 @@ enum ReportFormat {
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Denied {
-    /// Programs may not compile, or the same call asks for something else.
+    /// Programs may not compile, or the same call sends a different request.
     Breaking,
-    /// There is more, or calls behave differently.
+    /// There are additions, or calls behave differently.
     Additive,
-    /// Docs, pages, errata or examples.
+    /// Only docs, pages, errata or examples changed.
     Documentation,
 }
 
@@ -76,7 +77,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
     if is_faulty {
         report::warning(&format!(
             "review: the specs have {}; run `{}`",
-            report::count(found.after.diagnostics.len(), "fault"),
+            report::count(found.after.diagnostics.len(), "error"),
             report::command("check", &[("--spec", &arguments.spec, "spec")])
         ));
     }

@@ -8,10 +8,10 @@ use super::{Outcome, check, report};
 
 #[derive(clap::Args)]
 pub struct Arguments {
-    /// Directory with the specs, where the schema files stand.
+    /// Directory with the specs and the schema files.
     #[arg(long, value_name = "DIR", default_value = "spec")]
     spec: PathBuf,
-    /// Writes nothing; fails when a schema file is not as the language has it.
+    /// Writes nothing; fails if a schema file is outdated.
     #[arg(long)]
     check: bool,
 }

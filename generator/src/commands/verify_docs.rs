@@ -12,15 +12,15 @@ use super::{Format, Outcome, SpecArguments, check, report};
 
 #[derive(clap::Args)]
 pub struct Arguments {
-    /// Pages, or folders of pages (.md, .markdown, .txt). Without any, the specs are held against their `pages.lock`.
+    /// Pages, or folders of pages (.md, .markdown, .txt). By default, the specs are compared with their `pages.lock`.
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
     #[command(flatten)]
     spec: SpecArguments,
-    /// Writes what the pages state into `pages.lock` of the APIs that they speak of.
+    /// Writes what the pages state into the `pages.lock` of their APIs.
     #[arg(long, requires = "paths")]
     update: bool,
-    /// Shows as well what a rendering or a translation cannot tell.
+    /// Also shows notes on differences that a rendering or a translation can explain.
     #[arg(long)]
     notes: bool,
 }
@@ -74,7 +74,7 @@ fn show(comparison: &Comparison, sources: &Sources, with_notes: bool) {
     }
     if !with_notes && !comparison.notes.is_empty() {
         report::line(&format!(
-            "{} on what renderings and translations cannot tell; --notes shows them",
+            "{} on differences that a rendering or translation can explain; --notes shows them",
             report::count(comparison.notes.len(), "note")
         ));
     }

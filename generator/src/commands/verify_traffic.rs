@@ -14,24 +14,24 @@ use super::{Format, Outcome, SpecArguments, check, report};
 
 #[derive(clap::Args)]
 pub struct Arguments {
-    /// Recordings: HAR files, or bodies when `--operation` says of which operation; `-` is standard input.
+    /// Recordings: HAR files, or bodies of the operation that `--operation` names; `-` is standard input.
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
     #[command(flatten)]
     spec: SpecArguments,
-    /// The operation that the files are bodies of.
+    /// The operation whose bodies the files are.
     #[arg(long, value_name = "API/AREA/NAME")]
     operation: Option<String>,
-    /// The files are bodies of its requests, and not of its answers.
+    /// The files are bodies of its requests, not of its responses.
     #[arg(long, requires = "operation")]
     request: bool,
-    /// The status of those answers, where several have JSON or they are errors.
+    /// The status of those responses, if several have JSON or they are errors.
     #[arg(long, value_name = "N", requires = "operation", conflicts_with = "request")]
     status: Option<u16>,
-    /// Classes of findings to let pass, such as those that the client survives: unknown-value,unknown-member.
+    /// Classes of mismatches to ignore, such as those that the client handles: unknown-value,unknown-member.
     #[arg(long, value_name = "CLASS", value_delimiter = ',', value_parser = class_parser())]
     allow: Vec<Class>,
-    /// Finds as well members of the spec that were never seen.
+    /// Also reports members of the spec that never occur.
     #[arg(long)]
     unseen: bool,
     /// Writes a copy of the recording without its secrets.
@@ -41,7 +41,7 @@ pub struct Arguments {
 
 fn class_parser() -> impl clap::builder::TypedValueParser<Value = Class> {
     PossibleValuesParser::new(Class::ALL.map(Class::name)).try_map(|name| {
-        Class::ALL.into_iter().find(|class| class.name() == name).ok_or("there is no such class of findings")
+        Class::ALL.into_iter().find(|class| class.name() == name).ok_or("there is no such class of mismatches")
     })
 }
 
@@ -92,7 +92,7 @@ fn show(verified: &Verified, sources: &Sources, format: Format) {
                 verified.called.len(),
                 report::count(verified.operations, "operation"),
                 report::count(verified.findings.len(), "finding"),
-                if verified.allowed == 0 { String::new() } else { format!(", {} let pass", verified.allowed) },
+                if verified.allowed == 0 { String::new() } else { format!(", {} ignored", verified.allowed) },
             ));
         }
         Format::Json => {

@@ -1,4 +1,4 @@
-//! What the tool has to say about a spec: numbered findings, each at a place in a file.
+//! Diagnostics: numbered errors and mismatches, each at a place in a file.
 
 pub mod catalogue;
 mod render;
@@ -10,60 +10,60 @@ pub(crate) use render::{json_object, render_json};
 pub use source::Sources;
 pub(crate) use source::{FileId, Place, SourceFile};
 
-/// One finding about a spec.
+/// One error or mismatch.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// Which rule speaks.
+    /// The rule.
     pub code: Code,
     /// What is wrong, in one line, with the names that are involved.
     pub message: String,
-    /// The part of a file that it is about.
+    /// The place in a file.
     pub place: Place,
-    /// A few words under the marker.
+    /// A short text under the marker.
     pub label: String,
     /// A second place that explains the first (`first declared here`).
     pub related: Option<(Place, String)>,
-    /// What else is known of it, such as an example from a recording.
+    /// More details, such as an example from a recording.
     pub note: Option<String>,
-    /// What to do about it.
+    /// How to fix it.
     pub help: Option<String>,
 }
 
 impl Diagnostic {
-    /// A finding of `code` at `place`.
+    /// A diagnostic of `code` at `place`.
     pub fn new(code: Code, place: Place, message: impl Into<String>) -> Self {
         Self { code, message: message.into(), place, label: String::new(), related: None, note: None, help: None }
     }
 
-    /// Puts a few words under the marker.
+    /// Sets the text under the marker.
     #[must_use]
     pub fn label(mut self, label: impl Into<String>) -> Self {
         self.label = label.into();
         self
     }
 
-    /// Shows a second place.
+    /// Adds a second place.
     #[must_use]
     pub fn related(mut self, place: Place, label: impl Into<String>) -> Self {
         self.related = Some((place, label.into()));
         self
     }
 
-    /// Says what else is known of it.
+    /// Adds a detail.
     #[must_use]
     pub fn note(mut self, note: impl Into<String>) -> Self {
         self.note = Some(note.into());
         self
     }
 
-    /// Says what to do about it.
+    /// Sets the help.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
-    /// Says what to do about it, where that is known.
+    /// Sets the help, if there is any.
     #[must_use]
     pub fn help_if(mut self, help: Option<String>) -> Self {
         self.help = self.help.or(help);
@@ -71,7 +71,7 @@ impl Diagnostic {
     }
 }
 
-/// Sorts findings by file, place and number, and drops repetitions.
+/// Sorts diagnostics by file, place and number, and removes duplicates.
 pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.sort_by(|a, b| {
         (a.place.file, a.place.start, a.code, &a.message).cmp(&(b.place.file, b.place.start, b.code, &b.message))
@@ -79,13 +79,13 @@ pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.dedup();
 }
 
-/// What is longer is no name that somebody mistyped; the cost of comparing grows with the product of both lengths.
+/// Longer words are not compared: they are not mistyped names, and the cost grows with the product of both lengths.
 const LONGEST_NAME: usize = 80;
 
-/// More names than any API has. A file with a fault in each of many lines is compared with so many at most.
+/// The most names to compare a word with. It exceeds the names of any API, and limits the cost of files with many errors.
 const MOST_CANDIDATES: usize = 1_000;
 
-/// The nearest of `known` to `word`, when it is near enough to be what was meant.
+/// The name in `known` that is nearest to `word`, if it is near enough to be what was meant.
 pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let count = word.chars().take(LONGEST_NAME + 1).count();
     if count > LONGEST_NAME {
@@ -106,7 +106,7 @@ pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) 
     near.min().map(|(_, candidate)| candidate)
 }
 
-/// How many letters one has more than the other: never more than the distance, and quickly told.
+/// A lower bound of the distance that is cheap to compute: how many letters one word has more than the other.
 fn letters_apart(one: &str, other: &str) -> usize {
     let mut surplus = [0_i32; 64];
     let bucket = |byte: u8| usize::from(byte % 64);

@@ -1,22 +1,22 @@
-//! Findings as text in rustc's look, and as JSON.
+//! Diagnostics as text in the style of rustc, and as JSON.
 
 use annotate_snippets::{AnnotationKind, Element, Level, Origin, Renderer, Snippet};
 
 use super::{Diagnostic, Place, SourceFile, Sources};
 
-/// Lines that hold more are named, not shown: to show one costs as much as it is long, and each can have as many findings.
+/// Longer lines are not shown: the cost grows with their length, and each of their diagnostics would show the line.
 const LONGEST_EXCERPT: usize = 4_000;
 
-/// How findings are shown.
+/// How diagnostics are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Style {
     /// Without escape sequences.
     Plain,
-    /// With colours, for a terminal.
+    /// With colors, for a terminal.
     Coloured,
 }
 
-/// Renders findings one after the other, each with the line it is about.
+/// Renders diagnostics one after the other, each with its line.
 pub fn render(diagnostics: &[Diagnostic], sources: &Sources, style: Style) -> String {
     let renderer = match style {
         Style::Plain => Renderer::plain(),
@@ -49,14 +49,14 @@ pub fn render(diagnostics: &[Diagnostic], sources: &Sources, style: Style) -> St
     text
 }
 
-/// A place with what is said of it.
+/// A place with its label.
 struct Shown<'d> {
     kind: AnnotationKind,
     place: Place,
     label: &'d str,
 }
 
-/// The lines of one file that hold the places; the rest of it costs nothing.
+/// The lines of one file that contain the places; rendering does not scan the rest of the file.
 fn excerpt<'s>(shown: &[Shown<'_>], sources: &'s Sources) -> Vec<Element<'s>> {
     let file = sources.file(shown[0].place.file);
     let spans: Vec<_> = shown.iter().map(|each| span(each.place, sources)).collect();
@@ -87,12 +87,12 @@ fn named<'s>(label: &str, start: usize, file: &'s SourceFile) -> Vec<Element<'s>
     std::iter::once(origin.into()).chain(label).collect()
 }
 
-/// Renders findings as JSON, one object a line, for machines.
+/// Renders diagnostics as JSON, one object per line, for machines.
 pub(crate) fn render_json(diagnostics: &[Diagnostic], sources: &Sources) -> String {
     diagnostics.iter().map(|diagnostic| format!("{}\n", json_object(diagnostic, sources))).collect()
 }
 
-/// A finding as JSON.
+/// A diagnostic as JSON.
 pub(crate) fn json_object(diagnostic: &Diagnostic, sources: &Sources) -> serde_json::Value {
     let file = sources.file(diagnostic.place.file);
     let (line, column) = file.line_and_column(diagnostic.place.start);
@@ -113,7 +113,7 @@ pub(crate) fn json_object(diagnostic: &Diagnostic, sources: &Sources) -> serde_j
     })
 }
 
-/// A range that lies within the text, on character boundaries.
+/// A range within the text, on character boundaries.
 fn span(place: Place, sources: &Sources) -> std::ops::Range<usize> {
     let text = &sources.file(place.file).text;
     let clamp = |byte: usize| floor_to_character(text, byte);
@@ -125,7 +125,7 @@ fn floor_to_character(text: &str, byte: usize) -> usize {
     (0..=byte.min(text.len())).rev().find(|byte| text.is_char_boundary(*byte)).unwrap_or_default()
 }
 
-/// Names from a spec may hold anything; control and bidirectional characters would garble the terminal.
+/// Replaces control and bidirectional characters, which can occur in names of a spec and would garble the terminal.
 fn printable(text: &str) -> String {
     text.chars()
         .map(|c| match c {

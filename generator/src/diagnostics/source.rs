@@ -18,7 +18,7 @@ pub struct Place {
 /// One file as it was read.
 #[derive(Clone, Debug)]
 pub struct SourceFile {
-    /// The path as messages show it: relative to where the tool runs, with `/` on every system.
+    /// The path as it is shown in messages: relative to the current directory, with `/` on every system.
     pub path: String,
     /// The whole text.
     pub text: String,

@@ -15,21 +15,21 @@ pub struct Model {
 /// One API.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Api {
-    /// Name in kebab case, also that of its cargo feature.
+    /// Name in kebab case, also that of its Cargo feature.
     pub name: String,
     /// Name of its Rust module.
     pub module: String,
-    /// The name its vendor gives it.
+    /// The vendor's name of the API.
     pub title: String,
     /// Doc lines.
     pub doc: Doc,
-    /// Where the spec stands, relative to the spec directory.
+    /// Path of the spec, relative to the spec directory.
     pub source: String,
-    /// Path parameter and default of the API version.
+    /// The API version, if operations have it in their paths.
     pub version: Option<Version>,
     /// The hosts.
     pub servers: Vec<Server>,
-    /// How a call proves who makes it, where the spec says so.
+    /// How calls authenticate, if the spec states it.
     pub credential: Option<StatedCredential>,
     /// Headers of every call.
     pub headers: Vec<Header>,
@@ -39,9 +39,9 @@ pub struct Api {
     pub areas: Vec<Area>,
     /// All types of the API; [`TypeId`] is a position in here.
     pub types: Vec<Type>,
-    /// Pages that it was captured from; [`PageId`] is a position in here.
+    /// Pages that the API was captured from; [`PageId`] is a position in here.
     pub pages: Vec<Page>,
-    /// Where it stands in the spec, and what backs it as a whole.
+    /// Place and sources of the API in the spec.
     pub provenance: Provenance,
 }
 
@@ -69,7 +69,7 @@ impl Api {
         &self.pages[id.0]
     }
 
-    /// Types that stand in one place of the crate, in the order of the spec.
+    /// Types that are defined in one module of the crate, in the order of the spec.
     pub fn types_at(&self, home: Home) -> impl Iterator<Item = &Type> {
         self.types.iter().filter(move |declared| declared.home == home)
     }
@@ -83,7 +83,7 @@ pub type Doc = Vec<String>;
 pub struct Version {
     /// Name of the path parameter.
     pub parameter: String,
-    /// The version called unless the caller says otherwise.
+    /// The default version; callers can choose another.
     pub default: String,
 }
 
@@ -102,16 +102,16 @@ pub struct Server {
     pub authority: Option<String>,
     /// Audience of tokens.
     pub audience: Option<String>,
-    /// Where the spec says so.
+    /// The place in the spec.
     pub place: Place,
 }
 
-/// How a call proves who makes it.
+/// How calls authenticate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StatedCredential {
-    /// What it carries.
+    /// The kind of credential.
     pub kind: Credential,
-    /// Where the spec says so.
+    /// The place in the spec.
     pub place: Place,
 }
 
@@ -120,47 +120,47 @@ pub struct StatedCredential {
 pub struct Header {
     /// Wire name.
     pub name: String,
-    /// How its value arises.
+    /// Where its value comes from.
     pub value: HeaderValue,
-    /// Where the spec says so.
+    /// The place in the spec.
     pub place: Place,
 }
 
-/// How the value of a header arises.
+/// Where the value of a header comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum HeaderValue {
-    /// Always the same.
+    /// A fixed value.
     Constant(String),
-    /// A fresh identifier per call.
+    /// An identifier made for each call.
     Fresh(HeaderSource),
     /// A setting of the client, with its default.
     Setting {
         /// The setting's name.
         name: String,
-        /// The value when the user chooses none.
+        /// The value if the user sets none.
         default: Option<String>,
     },
 }
 
-/// Members that hold code and message of an error body.
+/// Members with the code and the message of an error body.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ErrorShape {
     /// Member with the code.
     pub code: String,
-    /// Member with the text.
+    /// Member with the message.
     pub message: String,
 }
 
-/// A group of operations: one file of the spec, one module, one cargo feature.
+/// A group of operations: one file of the spec, one module, one Cargo feature.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Area {
     /// Name in kebab case.
     pub name: String,
     /// Name of the Rust module.
     pub module: String,
-    /// Name of the cargo feature.
+    /// Name of the Cargo feature.
     pub feature: String,
-    /// Where the spec stands, relative to the spec directory.
+    /// Path of the spec, relative to the spec directory.
     pub source: String,
     /// Doc lines.
     pub doc: Doc,
@@ -171,7 +171,7 @@ pub struct Area {
 }
 
 impl Api {
-    /// The declared types that values of `roots` can hold, however deep.
+    /// The declared types that values of `roots` can contain, at any depth.
     pub fn types_within<'r>(&self, roots: impl IntoIterator<Item = &'r TypeRef>) -> BTreeSet<TypeId> {
         let mut pending: Vec<TypeRef> = roots.into_iter().cloned().collect();
         let mut found = BTreeSet::new();

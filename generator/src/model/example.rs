@@ -1,29 +1,29 @@
-//! Examples of operations, held against the types of what they send and receive.
+//! Examples of operations, checked against the types of what they send and receive.
 
 use super::{Doc, Json, TypeId};
 
-/// One call of an operation and its answer.
+/// One call of an operation and its response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Example {
     /// Its name, in snake case.
     pub name: String,
     /// Doc lines.
     pub doc: Doc,
-    /// What the call states, in the order of the operation's inputs.
+    /// The inputs that the call states, in the order of the operation's inputs.
     pub inputs: Vec<StatedInput>,
-    /// Method, path and query as they stand on the wire.
+    /// Method, path and query as they are sent.
     pub request: String,
-    /// Headers that are sent beyond those of the API and those that describe the body.
+    /// Headers that are sent in addition to those of the API and those that describe the body.
     pub headers: Vec<(String, String)>,
-    /// The body on the wire.
+    /// The body as it is sent.
     pub sends: Option<Payload>,
-    /// Status of the answer.
+    /// Status of the response.
     pub status: u16,
-    /// Headers of the answer.
+    /// Headers of the response.
     pub response_headers: Vec<(String, String)>,
-    /// Body of the answer.
+    /// Body of the response.
     pub responses: Option<Payload>,
-    /// What the client makes of the answer.
+    /// The result that the client returns for the response.
     pub result: ExampleResult,
 }
 
@@ -36,16 +36,16 @@ pub struct StatedInput {
     pub value: Value,
 }
 
-/// A body as it stands on the wire.
+/// A body as it is sent or received.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Payload {
     /// JSON.
     Json(Json),
-    /// Bytes, which an example has as text.
+    /// Bytes, which are text in an example.
     Bytes(String),
 }
 
-/// What the client makes of an answer.
+/// The result that the client returns for a response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ExampleResult {
     /// A success without a value.
@@ -54,17 +54,17 @@ pub enum ExampleResult {
     Json(Value),
     /// A success with bytes.
     Bytes(String),
-    /// One of several outcomes.
+    /// One of several responses.
     Outcome {
-        /// Position of the outcome in the spec.
+        /// Position of the response in the spec.
         position: usize,
-        /// The value that the outcome holds.
+        /// The value of the response.
         value: Option<Value>,
-        /// The bytes that the outcome holds.
+        /// The bytes of the response.
         bytes: Option<String>,
-        /// Where the answer says to ask again.
+        /// The URL to poll.
         location: Option<String>,
-        /// After how many seconds the answer says to ask again.
+        /// The number of seconds to wait before polling.
         retry_after: Option<u64>,
     },
     /// A documented error.
@@ -79,7 +79,7 @@ pub enum ExampleResult {
 /// A value of a known type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value {
-    /// Truth value.
+    /// Boolean.
     Bool(bool),
     /// The digits of an `int32`, `int64` or `float`.
     Number(String),
@@ -94,7 +94,7 @@ pub enum Value {
     Text(String),
     /// Time, with or without a zone.
     DateTime(String),
-    /// Bytes that travel as base64 text.
+    /// Bytes that are sent as base64 text.
     Base64(Vec<u8>),
     /// Any JSON.
     Json(Json),
@@ -122,7 +122,7 @@ pub enum Value {
         declared: TypeId,
         /// Position among its variants.
         position: usize,
-        /// What the variant holds.
+        /// The value of the variant.
         value: Box<Value>,
     },
 }

@@ -1,4 +1,4 @@
-//! JSON with the digits of its numbers and the order of its members.
+//! JSON that keeps the digits of numbers and the order of members.
 
 /// A JSON value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub enum Json {
 }
 
 impl Json {
-    /// Whether both say the same: members can stand in any order, digits must be the same.
+    /// Whether both are equal, ignoring the order of members; digits must be the same.
     pub fn says_the_same_as(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::List(one), Self::List(other)) => {

@@ -1,6 +1,6 @@
-//! The resolved API: every decision about names, types, directions, presence, outcomes and docs is made here.
+//! The resolved API. Every decision about names, types, directions, presence, outcomes and docs is made here.
 //!
-//! Backends and comparisons read this model and nothing else.
+//! Backends and comparisons read only this model.
 
 mod api;
 mod example;

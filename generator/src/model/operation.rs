@@ -1,4 +1,4 @@
-//! One operation: what goes in, what comes back.
+//! One operation: inputs and responses.
 
 use super::{Doc, Example, Idempotency, Method, PagingStyle, Presence, Provenance, TypeId, TypeRef};
 use crate::diagnostics::Place;
@@ -29,31 +29,31 @@ pub struct Operation {
     pub method: Method,
     /// Path template, with the fixed query.
     pub template: String,
-    /// What a repetition does.
+    /// Whether a call may be repeated.
     pub idempotency: Idempotency,
     /// Inputs in the order of path, query, headers, body.
     pub inputs: Vec<Input>,
-    /// Whether a request without a body says so.
+    /// Whether a request without a body sends `Content-Length: 0`.
     pub states_empty_body: bool,
-    /// Rust field names on the way from the body to its etag, with whether each is optional.
+    /// Rust field names on the way from the body to its etag, and whether each is optional.
     pub if_match: Option<Vec<AccessStep>>,
-    /// What a success holds.
+    /// The value of a success response.
     pub output: Output,
-    /// The answers that are results, as the spec lists them.
+    /// The success responses, as the spec lists them.
     pub responses: Vec<Response>,
     /// The type that lists the documented errors.
     pub errors: Option<TypeId>,
-    /// Ways of paging.
+    /// The paging entries.
     pub paging: Vec<Paging>,
-    /// Where the items of a page are; there when there is a way of paging.
+    /// Where the items of a page are, if the operation is paged.
     pub items: Option<Items>,
-    /// What an answer says as long as work goes on, where the operation tells the state of work.
+    /// The states of unfinished work, if the operation returns the state of long-running work.
     pub running: Option<Running>,
-    /// Where the spec states method and path.
+    /// The place of method and path in the spec.
     pub request_place: Place,
-    /// Where it stands in the spec, and what backs it.
+    /// Place and sources of the operation in the spec.
     pub provenance: Provenance,
-    /// Calls and their answers.
+    /// Calls and their responses.
     pub examples: Vec<Example>,
 }
 
@@ -63,7 +63,7 @@ impl Operation {
         self.inputs.iter().find(|input| input.place.is_body())
     }
 
-    /// The input that is a body of JSON.
+    /// The input that is a JSON body.
     pub fn json_body(&self) -> Option<&Input> {
         self.body().filter(|body| !body.is_bytes())
     }
@@ -89,18 +89,18 @@ pub struct AccessStep {
 pub struct Items {
     /// Type of an item.
     pub item: TypeRef,
-    /// Name of the variant that is a page, where the operation has several answers.
+    /// Name of the variant that is a page, if the operation has several responses.
     pub variant: Option<String>,
     /// Rust fields on the way from the page to its items.
     pub access: Vec<AccessStep>,
 }
 
-/// What an answer says as long as work goes on.
+/// The states that a response has while the work is not done.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Running {
-    /// Wire names on the way to the member that tells the state.
+    /// Wire names on the way to the member with the state.
     pub member: Vec<String>,
-    /// The states in which the work goes on.
+    /// The states that mean that the work is not done.
     pub values: Vec<String>,
 }
 
@@ -124,17 +124,17 @@ pub struct Input {
     pub doc: Doc,
     /// Type of the value.
     pub value: TypeRef,
-    /// Whether a call must state it.
+    /// Whether it is required.
     pub required: bool,
-    /// Where it travels.
+    /// Where it is sent.
     pub place: InputPlace,
-    /// The most items that a list may hold.
+    /// The most items that a list may contain.
     pub max_items: Option<u32>,
-    /// Where the spec says so.
+    /// The place in the spec.
     pub source: Place,
 }
 
-/// Where an input travels.
+/// Where an input is sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InputPlace {
     /// As a segment of the path.
@@ -152,7 +152,7 @@ pub enum InputPlace {
 }
 
 impl InputPlace {
-    /// Whether the input is the body, whatever it holds.
+    /// Whether the input is the body, of any kind.
     pub fn is_body(&self) -> bool {
         matches!(self, Self::Body | Self::BodyBytes(_))
     }
@@ -165,18 +165,18 @@ impl Input {
     }
 }
 
-/// An answer that is a result, as the spec lists it.
+/// A success response, as the spec lists it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Response {
     /// HTTP status.
     pub status: u16,
-    /// What it holds.
+    /// Its content.
     pub content: OutcomeContent,
-    /// Where the spec says so.
+    /// The place in the spec.
     pub place: Place,
 }
 
-/// What a success holds.
+/// The value of a success response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Output {
     /// JSON of one type.
@@ -185,16 +185,16 @@ pub enum Output {
     Empty,
     /// Bytes.
     Bytes,
-    /// One of several outcomes.
+    /// One of several responses.
     Outcomes {
         /// Name of the Rust enum.
         name: String,
-        /// The outcomes in the order of the spec.
+        /// The responses in the order of the spec.
         outcomes: Vec<Outcome>,
     },
 }
 
-/// One of several answers of an operation.
+/// One of several responses of an operation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outcome {
     /// HTTP status.
@@ -203,11 +203,11 @@ pub struct Outcome {
     pub name: String,
     /// Doc lines.
     pub doc: Doc,
-    /// What the answer holds.
+    /// Its content.
     pub content: OutcomeContent,
 }
 
-/// What one of several answers holds.
+/// The content of one of several responses.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OutcomeContent {
     /// JSON of one type.
@@ -216,15 +216,15 @@ pub enum OutcomeContent {
     Empty,
     /// Bytes.
     Bytes,
-    /// Where and when to ask again, with what is known so far.
+    /// Where and when to poll, with a value if the body has one.
     Pending {
         /// JSON of one type in the body.
         value: Option<TypeRef>,
-        /// Whether a `Location` header says where.
+        /// Whether a `Location` header has the URL to poll.
         location: bool,
-        /// Whether a `Retry-After` header says when.
+        /// Whether a `Retry-After` header has the time to wait.
         retry_after: bool,
-        /// The operation that the location leads to.
+        /// The operation at the location.
         poll: Option<OperationRef>,
     },
 }
@@ -240,25 +240,25 @@ impl OutcomeContent {
     }
 }
 
-/// A way of paging.
+/// A paging entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Paging {
-    /// What a page says of the next one.
+    /// How a page refers to the next one.
     pub style: PagingStyle,
     /// Wire names on the way to a page's items.
     pub items: Vec<String>,
     /// Query parameter with the number of items per page.
     pub size: Option<String>,
-    /// Query parameter with the number of items to pass over.
+    /// Query parameter with the number of items to skip.
     pub offset: Option<String>,
     /// Wire names on the way to the next link or the continuation token.
     pub next: Option<Vec<String>>,
-    /// Header of the answer with the continuation token.
+    /// Response header with the continuation token.
     pub next_header: Option<String>,
-    /// What takes the continuation token, and whether that is a header.
+    /// The input that sends the continuation token, and whether it is a header.
     pub token: Option<(String, bool)>,
-    /// Query parameters, with their values, of every request but the first.
+    /// Query parameters, with their values, of all requests except the first.
     pub with: Vec<(String, String)>,
-    /// The largest page.
+    /// The largest page size.
     pub max_size: Option<u32>,
 }

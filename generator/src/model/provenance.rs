@@ -1,4 +1,4 @@
-//! Where the spec says something, from which pages, and where it parts from them.
+//! Places in the spec, the pages that it was captured from, and errata.
 
 use super::PageStatement;
 use crate::diagnostics::Place;
@@ -7,7 +7,7 @@ use crate::diagnostics::Place;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PageId(pub usize);
 
-/// A documentation page that the spec claims to agree with.
+/// A documentation page that the spec describes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page {
     /// The short name by which entries cite it.
@@ -18,33 +18,33 @@ pub struct Page {
     pub title: String,
     /// Where it is, or was, published.
     pub url: String,
-    /// The day on which somebody held the spec against it, `YYYY-MM-DD`.
+    /// The day on which the spec was last compared with it, `YYYY-MM-DD`.
     pub captured: String,
     /// Its stable identity (`ms.assetid`).
     pub asset_id: Option<String>,
-    /// The version that it stated of itself when it was captured.
+    /// The version that the page stated when it was captured.
     pub version: Option<String>,
-    /// Where the spec declares it.
+    /// The place of its declaration in the spec.
     pub place: Place,
 }
 
-/// Where an operation, a type or an API stands in the spec, and what backs it.
+/// The place and the sources of an operation, a type or an API.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Provenance {
     /// Its key.
     pub place: Place,
     /// The pages it was captured from.
     pub pages: Vec<PageId>,
-    /// Where it parts from them.
+    /// The mistakes of those pages.
     pub errata: Vec<Erratum>,
 }
 
-/// A place where the spec parts from a page, and why.
+/// A mistake of a page, and the evidence for the spec.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Erratum {
     /// The page; `None` for the documentation as a whole.
     pub page: Option<PageId>,
-    /// The only version of the page that says so.
+    /// The version of the page with the mistake, if other versions do not have it.
     pub version: Option<String>,
     /// Keys on the way from the entry to the node (`responses.200`).
     pub at: String,
@@ -52,6 +52,6 @@ pub struct Erratum {
     pub says: PageStatement,
     /// The evidence for the spec.
     pub because: String,
-    /// Where the spec notes it.
+    /// The place in the spec.
     pub place: Place,
 }

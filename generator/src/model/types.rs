@@ -7,7 +7,7 @@ use crate::diagnostics::Place;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TypeId(pub usize);
 
-/// Where a type stands in the crate.
+/// Where a type is defined in the crate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Home {
     /// In the API's module of shared types.
@@ -31,19 +31,19 @@ impl Home {
 pub struct Type {
     /// Its Rust name.
     pub name: String,
-    /// Where it stands.
+    /// Where it is defined.
     pub home: Home,
     /// Doc lines.
     pub doc: Doc,
-    /// Which way values of it travel.
+    /// The directions of its values.
     pub direction: Direction,
-    /// What it is.
+    /// Its kind.
     pub kind: TypeKind,
-    /// Where it stands in the spec, and what backs it.
+    /// Place and sources of the type in the spec.
     pub provenance: Provenance,
 }
 
-/// Which way values of a type travel, as reached from the operations.
+/// The directions of a type's values, as used by operations.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Direction {
     /// From the caller to the service.
@@ -52,7 +52,7 @@ pub struct Direction {
     pub received: bool,
 }
 
-/// What a type is.
+/// The kind of a type.
 #[derive(Clone, Debug, PartialEq)]
 pub enum TypeKind {
     /// An object.
@@ -64,23 +64,23 @@ pub enum TypeKind {
     },
     /// An open enum.
     Enum {
-        /// Whether case tells values apart.
+        /// Whether values are distinguished by case.
         case: EnumCase,
         /// Its values in the order of the spec.
         values: Vec<EnumValue>,
     },
     /// A name for a string.
     Identifier,
-    /// Objects told apart by a member.
+    /// Objects distinguished by the value of a member.
     Union {
-        /// Wire names on the way to the telling member.
+        /// Wire names on the way to that member.
         tag: Vec<String>,
         /// The variants.
         variants: Vec<Variant>,
     },
     /// Errors that operations document.
     Errors {
-        /// By rising status.
+        /// In ascending order of status.
         statuses: Vec<ErrorStatus>,
     },
 }
@@ -90,7 +90,7 @@ pub enum TypeKind {
 pub enum TypeRef {
     /// Text.
     String,
-    /// Truth value.
+    /// Boolean.
     Bool,
     /// 32-bit integer.
     Int32,
@@ -117,7 +117,7 @@ pub enum TypeRef {
 }
 
 impl Member {
-    /// Whether whoever builds the type has to state the member.
+    /// Whether the member must be set when the type is built.
     pub fn must_be_stated(&self) -> bool {
         matches!(self.presence, Presence::Required | Presence::RequiredNullable)
     }
@@ -138,12 +138,12 @@ impl Type {
 }
 
 impl TypeRef {
-    /// The type as specs write it; what an envelope holds is `T`.
+    /// The type as specs write it; the argument of an envelope is `T`.
     pub fn expression(&self, api: &Api) -> String {
         self.written(api, &|| "T".to_owned())
     }
 
-    /// The type as specs write it. What an envelope holds is `T` there; `argument` says what stands in its place.
+    /// The type as specs write it. The argument of an envelope is `argument`, or else `T`.
     pub(crate) fn written(&self, api: &Api, argument: &dyn Fn() -> String) -> String {
         match self {
             Self::String => "string".to_owned(),
@@ -175,32 +175,32 @@ pub struct Member {
     pub doc: Doc,
     /// Type of the value.
     pub value: TypeRef,
-    /// What absence and null mean.
+    /// The meaning of absence and null.
     pub presence: Presence,
-    /// Whether the value must never show.
+    /// Whether the value must never be shown.
     pub secret: bool,
-    /// Whether numbers and strings stand for each other.
+    /// Whether numbers may arrive as strings, and strings as numbers.
     pub lenient: bool,
-    /// Whether the value is kept behind a pointer.
+    /// Whether the value is boxed.
     pub boxed: bool,
-    /// The most items that a list may hold.
+    /// The most items that a list may contain.
     pub max_items: Option<u32>,
-    /// Where the spec says so.
+    /// The place in the spec.
     pub place: Place,
 }
 
-/// What the absence of a member, and null, mean.
+/// The meaning of a member's absence and of null.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Presence {
-    /// The member may be absent; null says the same.
+    /// The member may be absent; null means the same.
     Optional,
-    /// The member is always there.
+    /// The member is always present.
     Required,
-    /// Absence and null stand for an empty value.
+    /// Absence and null mean an empty value.
     Defaulted,
-    /// The member may be absent; null says something else.
+    /// The member may be absent; null has another meaning.
     OptionalNullable,
-    /// The member is always there, and may be null.
+    /// The member is always present, and may be null.
     RequiredNullable,
 }
 
@@ -209,20 +209,20 @@ pub enum Presence {
 pub struct EnumValue {
     /// Spelling in a body.
     pub wire: String,
-    /// Spelling in a path or a query, where it differs.
+    /// Spelling in a path or query, if it differs.
     pub in_url: Option<String>,
     /// Name of the Rust variant.
     pub name: String,
     /// Doc lines.
     pub doc: Doc,
-    /// Where the spec says so.
+    /// The place in the spec.
     pub place: Place,
 }
 
 /// A variant of a union.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Variant {
-    /// Value of the telling member.
+    /// Value of the member that distinguishes the variants.
     pub tag: String,
     /// Name of the Rust variant.
     pub name: String,
@@ -230,7 +230,7 @@ pub struct Variant {
     pub value: TypeRef,
     /// Doc lines.
     pub doc: Doc,
-    /// Where the spec says so.
+    /// The place in the spec.
     pub place: Place,
 }
 
@@ -243,10 +243,10 @@ pub struct ErrorStatus {
     pub name: String,
     /// Doc lines.
     pub doc: Doc,
-    /// Whether the documentation advises to try again.
+    /// Whether the documentation advises a retry.
     pub retry: Option<bool>,
     /// The enum of its reasons.
     pub reason: Option<TypeId>,
-    /// Where the spec says so.
+    /// The place in the spec.
     pub place: Place,
 }

@@ -1,12 +1,12 @@
-//! Types that would have no finite size, because they contain themselves without a list, a map or a pointer between, and
-//! envelopes that would be endlessly many types.
+//! Detects types of infinite size, which contain themselves without a list, a map or a box between, and envelopes that
+//! would expand to infinitely many types.
 
 use super::scope::Scope;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::{Member, Type, TypeId, TypeKind, TypeRef};
 use crate::spec::tree::Step;
 
-/// A member that keeps its value inside the type itself.
+/// A member that stores its value inside the type itself.
 struct Edge<'t> {
     wire: &'t str,
     to: TypeId,
@@ -59,7 +59,7 @@ fn finding(chain: &[&str], edge: &Edge<'_>, scope: &Scope<'_>, at: TypeId) -> Di
     let name = chain.first().copied().unwrap_or_default();
     let message = match chain {
         [_] => format!("the type `{name}` contains itself without indirection"),
-        [_, between @ ..] => format!("the type `{name}` contains itself, by way of `{}`", between.join("`, `")),
+        [_, between @ ..] => format!("the type `{name}` contains itself through `{}`", between.join("`, `")),
         [] => String::new(),
     };
     let place = scope.get(at).entry.key_place(&[Step::Key("fields"), Step::Key(edge.wire)]);
@@ -91,7 +91,7 @@ fn inline_types(value: &TypeRef, around: &[bool]) -> Vec<TypeId> {
     ids
 }
 
-/// Which envelopes have their argument inside themselves, rather than in a list or a map.
+/// Which envelopes contain their argument directly, rather than in a list or a map.
 fn envelopes_around_their_argument(types: &[Type]) -> Vec<bool> {
     let mut around = vec![false; types.len()];
     let mut is_settled = false;
@@ -115,23 +115,23 @@ fn is_around_argument(value: &TypeRef, around: &[bool]) -> bool {
     }
 }
 
-/// An envelope that an envelope is made of.
+/// An envelope that another envelope contains.
 struct Inner<'t> {
     wire: &'t str,
     envelope: TypeId,
-    /// Whether it is around more than what the outer one is around.
+    /// Whether its argument contains more than the argument of the outer one.
     grows: bool,
 }
 
-/// Reports each member by which an envelope holds itself around ever more, where no pointer helps.
+/// Reports each member by which an envelope expands without end; boxing does not help there.
 fn envelopes_come_to_an_end(types: &[Type], scope: &Scope<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let inner: Vec<Vec<Inner<'_>>> = types.iter().map(inner_envelopes).collect();
     for (index, growing) in inner.iter().enumerate().flat_map(|(index, of)| of.iter().map(move |each| (index, each))) {
         if growing.grows && leads_to(growing.envelope, TypeId(index), &inner) {
-            let message = format!("the envelope `{}` contains itself around ever more", types[index].name);
+            let message = format!("the envelope `{}` contains itself with an ever larger argument", types[index].name);
             let place = scope.get(TypeId(index)).entry.key_place(&[Step::Key("fields"), Step::Key(growing.wire)]);
             let finding = Diagnostic::new(Code::ContainsItself, place, message);
-            diagnostics.push(finding.help("declare a type for what this member holds"));
+            diagnostics.push(finding.help("declare a separate type for the value of this member"));
         }
     }
 }
@@ -150,7 +150,7 @@ fn inner_envelopes(declared: &Type) -> Vec<Inner<'_>> {
             value = item;
         }
         if *value != TypeRef::Argument {
-            // However deep it goes, it is the same for every argument.
+            // The type does not depend on the argument, so it does not grow.
             found.truncate(from);
         }
     }

@@ -1,8 +1,8 @@
-//! Which way the values of each type travel, found from the operations.
+//! The directions in which the values of each type are sent, derived from the operations.
 
 use crate::model::{Api, Output};
 
-/// Marks every type with the directions in which operations reach it.
+/// Marks every type with the directions in which operations use it.
 pub(super) fn mark(api: &mut Api) {
     let mut sent = Vec::new();
     let mut received = Vec::new();

@@ -1,4 +1,4 @@
-//! What an example makes of its answer.
+//! The result that the client returns for the response of an example.
 
 use super::resolver::OperationResolver;
 use super::resolver::PartialOperation;
@@ -12,7 +12,7 @@ use crate::spec::tree::{Node, Pair, Step};
 type Reading = (u16, Option<Payload>, ExampleResult);
 
 impl OperationResolver<'_, '_, '_> {
-    /// How the client reads the answer of an example; `None` after a finding, here or at what the example rests on.
+    /// How the client reads the response of an example; `None` after an error, here or in something that the example uses.
     pub(super) fn reading(
         &mut self,
         node: &Node,
@@ -54,7 +54,7 @@ impl OperationResolver<'_, '_, '_> {
             (None, 0) => None,
             (None, _) => {
                 let finding =
-                    Diagnostic::new(Code::ExampleResponse, place, "the example does not say which answer it has");
+                    Diagnostic::new(Code::ExampleResponse, place, "the example does not state which response it has");
                 self.push(finding.help("add `status:`"));
                 None
             }
@@ -78,14 +78,14 @@ impl OperationResolver<'_, '_, '_> {
         let stated = node.pair("response");
         let finding = match (&content, stated) {
             (OutcomeContent::Empty | OutcomeContent::Pending { value: None, .. }, Some(pair)) => Some(
-                Diagnostic::new(Code::ExampleResponse, pair.key_place, "this answer has no body").help("remove it"),
+                Diagnostic::new(Code::ExampleResponse, pair.key_place, "this response has no body").help("remove it"),
             ),
             (
                 OutcomeContent::Json(_) | OutcomeContent::Bytes | OutcomeContent::Pending { value: Some(_), .. },
                 None,
             ) => {
-                let message = "the example does not say what is answered";
-                Some(Diagnostic::new(Code::ExampleResponse, node.place, message).help("add `answers:`"))
+                let message = "the example does not state the body of its response";
+                Some(Diagnostic::new(Code::ExampleResponse, node.place, message).help("add `response:`"))
             }
             _ => None,
         };
@@ -115,7 +115,7 @@ impl OperationResolver<'_, '_, '_> {
         Some((status, responses, result))
     }
 
-    /// Where and when to ask again, from the headers of the answer.
+    /// Where and when to poll, from the headers of the response.
     fn places_to_ask(
         &mut self,
         node: &Node,
@@ -128,8 +128,8 @@ impl OperationResolver<'_, '_, '_> {
         let seconds = header("Retry-After").filter(|_| *retry_after).map(|(name, text)| (name, text.parse().ok()));
         if let Some((name, None)) = seconds {
             let place = node.nearest(&[Step::Key("response-headers"), Step::Key(name)]).place;
-            let finding = Diagnostic::new(Code::ExampleResponse, place, "an example waits for a number of seconds");
-            self.push(finding.help("a date would mean another wait on each day"));
+            let finding = Diagnostic::new(Code::ExampleResponse, place, "the wait must be a number of seconds");
+            self.push(finding.help("with a date, the wait would depend on the current time"));
             return None;
         }
         let location = header("Location").filter(|_| *location).map(|(_, text)| text.clone());

@@ -1,4 +1,4 @@
-//! Values of examples, held against their types.
+//! Checks values of examples against their types.
 
 use base64::Engine;
 use base64::alphabet::STANDARD;
@@ -16,14 +16,14 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
 
-/// Holds values against types; every value that does not fit is a finding.
+/// Checks values against types and reports every value that does not fit.
 pub(super) struct Fitting<'f> {
     pub(super) types: &'f [Type],
     pub(super) diagnostics: &'f mut Vec<Diagnostic>,
 }
 
 impl Fitting<'_> {
-    /// The value at `node` as one of type `value`; `None` after a finding.
+    /// The value at `node` as one of type `value`; `None` after an error.
     pub(super) fn fit(&mut self, node: &Node, value: &TypeRef, lenient: bool) -> Option<Value> {
         let fitted = match value {
             TypeRef::String => text(node, lenient).map(Value::Text),
@@ -78,10 +78,10 @@ impl Fitting<'_> {
         }
     }
 
-    /// An example shows what the spec says, so it does not hold what the spec does not list.
+    /// Rejects values that the spec does not list, because an example must conform to the spec.
     fn listed(&mut self, node: &Node, declared: TypeId, case: EnumCase, values: &[EnumValue]) -> Option<Value> {
         let Some(text) = text(node, false) else {
-            self.wrong_kind(node, "a text");
+            self.wrong_kind(node, "text");
             return None;
         };
         let is_same = |value: &EnumValue| match case {
@@ -129,7 +129,7 @@ impl Fitting<'_> {
             let must_be_there = matches!(member.presence, Presence::Required | Presence::RequiredNullable);
             if must_be_there && !pairs.iter().any(|pair| pair.key == members[position].wire) {
                 let name = &self.types[declared.0].name;
-                let message = format!("a `{name}` is never without `{}`", member.wire);
+                let message = format!("`{}` is required, but missing in this `{name}`", member.wire);
                 let finding = Diagnostic::new(Code::ExampleValue, node.place, message);
                 self.diagnostics.push(finding.help(format!("add `{}:`", member.wire)));
             }
@@ -145,10 +145,10 @@ impl Fitting<'_> {
         });
         let Some(position) = position else {
             let path = tag.join(".");
-            let message = format!("no variant of `{}` is stated", self.types[declared.0].name);
+            let message = format!("this is not a variant of `{}`", self.types[declared.0].name);
             let tags: Vec<&str> = variants.iter().map(|variant| variant.tag.as_str()).collect();
             let finding = Diagnostic::new(Code::ExampleValue, stated.unwrap_or(node).place, message);
-            self.diagnostics.push(finding.help(format!("`{path}` is one of {}", tags.join(", "))));
+            self.diagnostics.push(finding.help(format!("`{path}` must be one of {}", tags.join(", "))));
             return None;
         };
         let value = Box::new(self.fit(node, &variants[position].value, false)?);
@@ -172,8 +172,8 @@ impl Fitting<'_> {
 
     fn wrong_kind(&mut self, node: &Node, request: &str) {
         let is_scalar = matches!(node.value, tree::Value::Bool(_) | tree::Value::Integer(_) | tree::Value::Decimal(_));
-        let help = (is_scalar && request == "a text").then(|| "put it in quotes".to_owned());
-        self.push(node.place, format!("{} does not fit here", node.kind()), format!("expected {request}"), help);
+        let help = (is_scalar && request == "text").then(|| "put it in quotes".to_owned());
+        self.push(node.place, format!("{} is not allowed here", node.kind()), format!("expected {request}"), help);
     }
 
     fn push(&mut self, place: Place, message: String, label: String, help: Option<String>) {
@@ -181,7 +181,7 @@ impl Fitting<'_> {
     }
 }
 
-/// A member's type inside an envelope with this argument.
+/// A member's type in an envelope with this argument.
 pub(super) fn with_argument(value: &TypeRef, argument: Option<&TypeRef>) -> TypeRef {
     match value {
         TypeRef::Argument => argument.cloned().unwrap_or(TypeRef::Argument),
@@ -238,7 +238,7 @@ fn decimal(node: &Node) -> Option<Value> {
 
 fn describe(value: &TypeRef, types: &[Type]) -> String {
     match value {
-        TypeRef::String | TypeRef::DateTime => "a text".to_owned(),
+        TypeRef::String | TypeRef::DateTime => "text".to_owned(),
         TypeRef::Bool => "`true` or `false`".to_owned(),
         TypeRef::Int32 | TypeRef::Int64 => "a whole number within its range".to_owned(),
         TypeRef::Float | TypeRef::Decimal => "a number".to_owned(),

@@ -1,4 +1,4 @@
-//! Examples of an operation: what they state is held against its inputs and answers, and what they send is worked out again.
+//! Examples of an operation: checks the stated inputs and response, and computes the request again for comparison.
 
 use super::example_values::Fitting;
 use super::name_registry::{NameRegistry, NameRequest};
@@ -18,7 +18,7 @@ impl OperationResolver<'_, '_, '_> {
             return Vec::new();
         }
         let mut names = NameRegistry::default();
-        // A test that is named as the operation would hide it.
+        // The function of an example must not shadow that of the operation.
         let (wire, place) = (self.entry.name.as_str(), self.entry.key_place);
         let operation = NameRequest { wire, given: Some(wire), kind: NameKind::Function, place };
         if names.register(operation, &mut Vec::new()).is_none() {
@@ -27,7 +27,7 @@ impl OperationResolver<'_, '_, '_> {
         spec.examples.iter().filter_map(|(name, example)| self.example(name, example, partial, &mut names)).collect()
     }
 
-    /// What is wrong with a type would be found in each example once more.
+    /// Whether the types have no errors; otherwise each example would report the same error again.
     fn types_are_sound(&self) -> bool {
         let leaves_gaps = |finding: &Diagnostic| {
             matches!(
@@ -101,7 +101,7 @@ impl OperationResolver<'_, '_, '_> {
         }
         for (position, input) in partial.inputs.iter().enumerate() {
             if input.required && !with.iter().any(|pair| find_input(partial.inputs, &pair.key) == Some(position)) {
-                let message = format!("the example does not state `{}`, which every call must", input.wire);
+                let message = format!("the example does not state the required input `{}`", input.wire);
                 let finding = Diagnostic::new(Code::ExampleInput, example, message);
                 self.push(finding.help(format!("add `{}:` under `with`", input.wire)));
             }
@@ -113,7 +113,7 @@ impl OperationResolver<'_, '_, '_> {
     fn unknown_input(&mut self, pair: &tree::Pair, inputs: &[Input]) {
         let key = pair.key.as_str();
         let spec = self.spec;
-        // An input with a fault is reported where it is described.
+        // An input with an error is reported where it is described.
         let is_described = spec.path.contains_key(key)
             || spec.query.contains_key(key)
             || spec.headers.contains_key(key)
@@ -122,7 +122,7 @@ impl OperationResolver<'_, '_, '_> {
             return;
         }
         let finding =
-            Diagnostic::new(Code::ExampleInput, pair.key_place, format!("the operation takes no input `{key}`"));
+            Diagnostic::new(Code::ExampleInput, pair.key_place, format!("the operation has no input `{key}`"));
         let near = nearest(key, inputs.iter().map(|input| input.wire.as_str()));
         self.push(finding.help(near.map_or_else(|| "remove it".to_owned(), |near| format!("did you mean `{near}`?"))));
     }
@@ -133,7 +133,7 @@ impl OperationResolver<'_, '_, '_> {
         }
         let value = self.fit(node, &input.value)?;
         if let Some(problem) = sendable::refusal(&value, input, self.context.types) {
-            self.push(Diagnostic::new(Code::ExampleValue, node.place, problem).help("the client refuses to send it"));
+            self.push(Diagnostic::new(Code::ExampleValue, node.place, problem).help("the client rejects this value"));
             return None;
         }
         Some(value)
@@ -143,7 +143,7 @@ impl OperationResolver<'_, '_, '_> {
         Fitting { types: self.context.types, diagnostics: self.context.diagnostics }.fit(node, value, false)
     }
 
-    /// The request line, as written by hand, must be the one that the inputs give.
+    /// The request line is written by hand, and must match the inputs.
     fn check_request(
         &mut self,
         node: &Node,
@@ -157,8 +157,8 @@ impl OperationResolver<'_, '_, '_> {
         let expected = format!("{} {target}", partial.method.as_str());
         if example.request != expected {
             let place = node.nearest(&[Step::Key("request")]).place;
-            let finding = Diagnostic::new(Code::ExampleRequest, place, "the inputs give another request");
-            self.push(finding.help(format!("they give `{expected}`: which of the two is wrong?")));
+            let finding = Diagnostic::new(Code::ExampleRequest, place, "the request does not match the inputs");
+            self.push(finding.help(format!("the inputs result in `{expected}`: correct one of the two")));
         }
     }
 
@@ -187,12 +187,12 @@ impl OperationResolver<'_, '_, '_> {
         }
         let place = node.key_place(&[Step::Key("headers")]);
         let shown: Vec<String> = expected.iter().map(|(name, value)| format!("`{name}: {value}`")).collect();
-        let finding = Diagnostic::new(Code::ExampleRequest, place, "the inputs give other headers");
+        let finding = Diagnostic::new(Code::ExampleRequest, place, "the headers do not match the inputs");
         let shown = if shown.is_empty() { "none".to_owned() } else { shown.join(" and ") };
-        self.push(finding.help(format!("beyond those of the API, they give {shown}")));
+        self.push(finding.help(format!("in addition to those of the API, the inputs result in {shown}")));
     }
 
-    /// The body on the wire; what the example says of it must be what the model makes of the input.
+    /// The body as it is sent. The example must state the same JSON that the model computes from the input.
     fn sends(&mut self, node: &Node, partial: &PartialOperation<'_>, inputs: &[StatedInput]) -> Option<Payload> {
         let body = inputs.iter().find_map(|stated| match partial.inputs[stated.input].place {
             InputPlace::Body => Some((&stated.value, false)),
@@ -205,7 +205,7 @@ impl OperationResolver<'_, '_, '_> {
             (Some((value, true)), None) => (value, false),
             (_, None) => return None,
             (_, Some(pair)) => {
-                let finding = Diagnostic::new(Code::ExampleRequest, pair.key_place, "the call sends no JSON");
+                let finding = Diagnostic::new(Code::ExampleRequest, pair.key_place, "the call does not send JSON");
                 self.push(finding.help("remove `sends`"));
                 return None;
             }
@@ -217,10 +217,10 @@ impl OperationResolver<'_, '_, '_> {
         let given = stated.map_or_else(|| node.nearest(&[Step::Key("with"), Step::Key("body")]), |pair| &pair.value);
         let json = wire::of_node(given);
         if !expected.says_the_same_as(&json) {
-            let finding = Diagnostic::new(Code::ExampleRequest, given.place, "the inputs give another body");
+            let finding = Diagnostic::new(Code::ExampleRequest, given.place, "the body does not match the inputs");
             let help = match stated {
-                Some(_) => "they give",
-                None => "if that is right, say so with `sends`; they give",
+                Some(_) => "the inputs result in",
+                None => "if the difference is intended, state the body with `sends`; the inputs result in",
             };
             self.push(finding.help(format!("{help} `{}`", expected.text())));
         }
@@ -228,7 +228,7 @@ impl OperationResolver<'_, '_, '_> {
     }
 }
 
-/// The input of this wire name; where two share it, the one of this Rust name.
+/// The input with this wire name, or this Rust name if two share the wire name.
 fn find_input(inputs: &[Input], key: &str) -> Option<usize> {
     let of_wire: Vec<usize> =
         inputs.iter().enumerate().filter(|(_, input)| input.wire == key).map(|(position, _)| position).collect();
@@ -242,7 +242,7 @@ fn pairs(map: &language::Ordered<String>) -> Vec<(String, String)> {
     map.iter().map(|(name, value)| (name.clone(), value.clone())).collect()
 }
 
-/// Path and query, with the inputs encoded; `None` when the template is not sound.
+/// Path and query, with the inputs encoded; `None` if the template is malformed.
 fn target(
     partial: &PartialOperation<'_>,
     stated: &[StatedInput],

@@ -2,29 +2,29 @@
 
 use std::ops::Range;
 
-/// A parsed type expression; its names may not exist.
+/// A parsed type expression; its names may be undeclared.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Expression<'a> {
     pub(super) name: &'a str,
-    /// Bytes of the name within the text.
+    /// The range of the name in the text.
     pub(super) range: Range<usize>,
     pub(super) argument: Option<Box<Expression<'a>>>,
 }
 
-/// Where and why a type expression cannot be read.
+/// Where and why a type expression is malformed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Malformed {
     pub(super) range: Range<usize>,
     pub(super) reason: &'static str,
 }
 
-/// Deep enough for any API, shallow enough for every recursive walk.
+/// Deep enough for any API, but shallow enough for recursion.
 const DEPTH_LIMIT: usize = 8;
 
 pub(super) fn parse(text: &str) -> Result<Expression<'_>, Malformed> {
     let (expression, end) = parse_at(text, 0, 0)?;
     if end < text.len() {
-        return Err(Malformed { range: end..text.len(), reason: "nothing can follow the type" });
+        return Err(Malformed { range: end..text.len(), reason: "unexpected text after the type" });
     }
     Ok(expression)
 }
@@ -33,10 +33,10 @@ fn parse_at(text: &str, start: usize, depth: usize) -> Result<(Expression<'_>, u
     let rest = &text[start..];
     let length = rest.find(['<', '>', ',', ' ']).unwrap_or(rest.len());
     if length == 0 {
-        return Err(Malformed { range: start..text.len().max(start), reason: "a type name is expected here" });
+        return Err(Malformed { range: start..text.len().max(start), reason: "expected a type name" });
     }
     if depth == DEPTH_LIMIT {
-        return Err(Malformed { range: start..text.len(), reason: "types do not nest this deep" });
+        return Err(Malformed { range: start..text.len(), reason: "the type is nested too deeply" });
     }
     let range = start..start + length;
     let name = &text[range.clone()];
@@ -45,7 +45,7 @@ fn parse_at(text: &str, start: usize, depth: usize) -> Result<(Expression<'_>, u
     }
     let (argument, end) = parse_at(text, range.end + 1, depth + 1)?;
     if !text[end..].starts_with('>') {
-        return Err(Malformed { range: end..text.len(), reason: "`>` is expected here" });
+        return Err(Malformed { range: end..text.len(), reason: "expected `>`" });
     }
     Ok((Expression { name, range, argument: Some(Box::new(argument)) }, end + 1))
 }

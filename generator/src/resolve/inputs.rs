@@ -1,4 +1,4 @@
-//! What goes into an operation.
+//! The inputs of an operation.
 
 use super::doc;
 use super::name_registry::NameRequest;
@@ -48,7 +48,7 @@ impl OperationResolver<'_, '_, '_> {
         };
         if !self.can_travel(&value, &travels) {
             let shown = parameter.type_expression().unwrap_or_default();
-            let message = format!("a `{shown}` cannot be written into {}", describe(&travels));
+            let message = format!("a `{shown}` cannot be sent in {}", describe(&travels));
             let finding = Diagnostic::new(Code::TypeNotAllowedHere, self.entry.place(&type_path), message);
             self.push(finding.help(match travels {
                 InputPlace::Query => "use a plain value or a list of them, or state `as: json`",
@@ -113,7 +113,7 @@ impl OperationResolver<'_, '_, '_> {
         let name = self.inputs.register(request, self.context.diagnostics)?;
         match full.and_then(|full| full.patch) {
             Some(PatchStyle::FullResource) => {
-                doc::push_paragraph(&mut doc, "The whole resource: what is left out is cleared.");
+                doc::push_paragraph(&mut doc, "The whole resource; omitted members are cleared.");
             }
             Some(PatchStyle::Merge) => doc::push_paragraph(&mut doc, "Only the members to change."),
             None => {}

@@ -2,15 +2,15 @@
 
 use crate::model::{AccessStep, Type, TypeKind, TypeRef};
 
-/// What stands at the end of a path.
+/// The member at the end of a path.
 #[derive(Clone, Debug)]
 pub(super) struct Resolved<'t> {
-    /// The Rust fields on the way; a list on the way has no such access.
+    /// The Rust fields on the way; `None` if there is a list on the way.
     pub(super) access: Option<Vec<AccessStep>>,
     pub(super) value: &'t TypeRef,
-    /// What stands for the argument of an envelope in `value`.
+    /// The argument of an envelope that `value` may refer to.
     pub(super) argument: Option<&'t TypeRef>,
-    /// Whether nothing on the way is secret, and the member at the end is not behind a pointer.
+    /// Whether no member on the way is secret, and the last one is not boxed.
     pub(super) is_plain: bool,
 }
 

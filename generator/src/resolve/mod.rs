@@ -1,4 +1,4 @@
-//! From the loaded spec to the model.
+//! Resolves loaded specs into the model.
 
 mod containment;
 mod direction;
@@ -40,7 +40,7 @@ use crate::names::NameKind;
 use crate::spec::tree::Step;
 use crate::spec::{self, Spec};
 
-/// Resolves every API; the model is only of use when no finding was added.
+/// Resolves every API; the model is only usable if no error was added.
 pub fn resolve(spec: &Spec, diagnostics: &mut Vec<Diagnostic>) -> Model {
     Model { apis: spec.apis.iter().map(|api| resolve_api(api, diagnostics)).collect() }
 }
@@ -125,7 +125,7 @@ fn resolve_api(api: &spec::Api, diagnostics: &mut Vec<Diagnostic>) -> Api {
     resolved
 }
 
-/// Shared types are compiled whichever areas a user chooses.
+/// Shared types must not use types of areas, because users can disable areas.
 fn shared_types_use_shared_types(types: &[Type], scope: &Scope<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for (index, declared) in types.iter().enumerate().filter(|(_, declared)| declared.home == Home::Shared) {
         for value in declared.type_refs() {
@@ -148,7 +148,7 @@ fn variants_have_the_telling_member(types: &[Type], scope: &Scope<'_>, diagnosti
         for variant in variants {
             if let Err(missing) = member_path::resolve(&tag.join("."), &variant.value, types) {
                 let place = scope.get(TypeId(index)).entry.key_place(&[Step::Key("variants"), Step::Key(&variant.tag)]);
-                let message = format!("this variant has no member `{}` to tell it by", missing.name);
+                let message = format!("this variant lacks the member `{}` of the union", missing.name);
                 let finding = Diagnostic::new(Code::UnknownMember, place, message);
                 diagnostics.push(finding.help(format!("add the member, or correct `union: {}`", tag.join("."))));
             }
@@ -168,7 +168,7 @@ fn api_doc(api: &spec::Api) -> Doc {
     lines
 }
 
-/// An API has no key of its own: its title stands for it.
+/// An API has no key of its own, so its title is used instead.
 fn api_place(api: &spec::Api) -> Place {
     api.node.key_place(&[Step::Key("title")])
 }
@@ -201,7 +201,7 @@ fn headers(api: &spec::Api) -> Vec<Header> {
         .collect()
 }
 
-/// Areas whose types the types and operations of one area use.
+/// Areas with types that the types and operations of one area use.
 fn needs(api: &Api, area: usize) -> Vec<usize> {
     let mut needed = BTreeSet::new();
     let mut note = |value: &TypeRef| {
@@ -230,7 +230,7 @@ fn needs(api: &Api, area: usize) -> Vec<usize> {
     needed.into_iter().collect()
 }
 
-/// Areas of the operations that tell the state of work that an operation begins.
+/// Areas of the operations that return the state of work started by an operation.
 fn polled_areas(operation: &Operation) -> impl Iterator<Item = usize> {
     operation.responses.iter().filter_map(|response| match &response.content {
         OutcomeContent::Pending { poll, .. } => poll.as_ref().map(|polled| polled.area),

@@ -1,31 +1,31 @@
-//! Gives out Rust names: each once per namespace, and never a name that cannot stand in code.
+//! Registers Rust names: each once per namespace, and only valid ones.
 
 use std::collections::HashMap;
 
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::names::{self, NameFault, NameKind};
 
-/// One set of names in which no two may be the same.
+/// One namespace, in which names are unique.
 #[derive(Debug, Default)]
 pub(super) struct NameRegistry {
     taken: HashMap<String, Place>,
 }
 
-/// Where a name comes from.
+/// The origin of a name.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct NameRequest<'a> {
     /// The name in the spec.
     pub(super) wire: &'a str,
     /// The Rust name that the spec states.
     pub(super) given: Option<&'a str>,
-    /// What the name is for.
+    /// The kind of item that the name is for.
     pub(super) kind: NameKind,
-    /// Where the name in question stands.
+    /// The place of the name in the spec.
     pub(super) place: Place,
 }
 
 impl NameRegistry {
-    /// The Rust name; `None` after a finding.
+    /// The Rust name; `None` after an error.
     pub(super) fn register(&mut self, request: NameRequest<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<String> {
         let NameRequest { wire, given, kind, place } = request;
         let name = given.map_or_else(|| names::convert(wire, kind), str::to_owned);
@@ -39,19 +39,19 @@ impl NameRegistry {
             let shown = if name.is_empty() { wire } else { &name };
             let (code, message) = match fault {
                 NameFault::NoIdentifier if given.is_none() && name != wire => {
-                    (Code::NoIdentifier, format!("`{wire}` makes no Rust name (`{name}`)"))
+                    (Code::NoIdentifier, format!("`{wire}` does not result in a valid Rust name (`{name}`)"))
                 }
                 NameFault::NoIdentifier => {
-                    (Code::NoIdentifier, format!("`{shown}` is no Rust name for {}", describe(kind)))
+                    (Code::NoIdentifier, format!("`{shown}` is not a valid Rust name of {}", describe(kind)))
                 }
-                NameFault::Reserved => (Code::ReservedName, format!("the name `{shown}` is taken")),
+                NameFault::Reserved => (Code::ReservedName, format!("the name `{shown}` is reserved")),
             };
             diagnostics.push(Diagnostic::new(code, place, message).help(help));
             return None;
         }
         if let Some(first) = self.taken.get(&name) {
-            let finding = Diagnostic::new(Code::NameCollision, place, format!("a second `{name}` in one place"));
-            diagnostics.push(finding.related(*first, format!("this becomes `{name}` as well")).help(help));
+            let finding = Diagnostic::new(Code::NameCollision, place, format!("the Rust name `{name}` is a duplicate"));
+            diagnostics.push(finding.related(*first, format!("this becomes `{name}` too")).help(help));
             return None;
         }
         self.taken.insert(name.clone(), place);

@@ -11,7 +11,7 @@ use crate::spec::Entry;
 use crate::spec::language;
 use crate::spec::tree::Step;
 
-/// Resolves one operation; `None` after a finding.
+/// Resolves one operation; `None` after an error.
 pub(super) fn resolve(entry: &Entry<language::Operation>, context: Context<'_, '_>) -> Option<Operation> {
     let spec = entry.value.as_ref()?;
     let mut resolver = OperationResolver { entry, spec, context, inputs: NameRegistry::default() };
@@ -28,7 +28,7 @@ impl OperationResolver<'_, '_, '_> {
         let request = NameRequest { wire, given: None, kind: NameKind::Type, place };
         let struct_name = self.context.type_names.register(request, self.context.diagnostics);
 
-        // The name of the body is given; an input that would share it can have another one.
+        // The name of the body is fixed; an input with the same name can be renamed.
         let body = self.body();
         let mut inputs = self.path_inputs(template);
         inputs.extend(self.query_and_header_inputs());
@@ -103,15 +103,16 @@ impl OperationResolver<'_, '_, '_> {
                 let access = resolved.access.filter(|_| resolved.is_plain);
                 if access.is_none() {
                     let place = self.entry.place(&[Step::Key("if-match")]);
-                    let finding = Diagnostic::new(Code::TypeNotAllowedHere, place, "no etag can be read from here");
-                    self.push(finding.help("name a member that is in no list, neither secret nor `boxed`"));
+                    let finding =
+                        Diagnostic::new(Code::TypeNotAllowedHere, place, "the etag cannot be read from this member");
+                    self.push(finding.help("name a member that is not in a list, not secret and not `boxed`"));
                 }
                 access
             }
             Ok(_) => {
                 let place = self.entry.place(&[Step::Key("if-match")]);
                 let finding = Diagnostic::new(Code::TypeNotAllowedHere, place, "an etag must be a `string`");
-                self.push(finding.help("name a member that holds text"));
+                self.push(finding.help("name a member of type `string`"));
                 None
             }
             Err(missing) => {
@@ -123,10 +124,10 @@ impl OperationResolver<'_, '_, '_> {
 
     pub(super) fn unknown_member(&mut self, path: &str, missing: member_path::Missing<'_>, at: &[Step<'_>]) {
         let name = &missing.name;
-        let message = format!("`{path}` leads nowhere: there is no member `{name}` there");
+        let message = format!("`{path}` does not exist: there is no member `{name}`");
         let help = nearest(name, missing.known.iter().copied())
             .map(|near| format!("did you mean `{near}`?"))
-            .or_else(|| (!missing.known.is_empty()).then(|| format!("known there: {}", missing.known.join(", "))));
+            .or_else(|| (!missing.known.is_empty()).then(|| format!("known members: {}", missing.known.join(", "))));
         let place = self.entry.place(at);
         self.push(Diagnostic::new(Code::UnknownMember, place, message).help_if(help));
     }

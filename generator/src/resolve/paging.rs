@@ -1,4 +1,4 @@
-//! How an operation is handed out in pages.
+//! How an operation is paged.
 
 use super::example_values::with_argument;
 use super::member_path;
@@ -8,7 +8,7 @@ use crate::model::{Items, OutcomeContent, Output, Paging, TypeRef};
 use crate::spec::language::{self, OneOrMorePagings};
 use crate::spec::tree::Step;
 
-/// Where a way of paging stands: on its own, or in a list.
+/// A paging entry with its position: alone, or in a list.
 #[derive(Clone, Copy)]
 struct Way<'s> {
     spec: &'s language::Paging,
@@ -23,7 +23,7 @@ impl Way<'_> {
 }
 
 impl OperationResolver<'_, '_, '_> {
-    /// The ways of paging, and where the items of a page are.
+    /// The paging entries, and where the items of a page are.
     pub(super) fn paging(&mut self, response: Option<&Output>) -> (Vec<Paging>, Option<Items>) {
         let Some(spec) = &self.spec.paging else { return (Vec::new(), None) };
         let (page, variant) = match response {
@@ -52,7 +52,12 @@ impl OperationResolver<'_, '_, '_> {
                 && let Some(items) = self.items(way, page)
             {
                 if found.as_ref().is_some_and(|found| found.access != items.access) {
-                    self.push_paging(way, "items", "all ways of paging lead to the same items", "name the same member");
+                    self.push_paging(
+                        way,
+                        "items",
+                        "the items of all paging entries must be the same",
+                        "name the same member",
+                    );
                 }
                 found = Some(Items { variant: variant.clone(), ..items });
             }
@@ -80,7 +85,7 @@ impl OperationResolver<'_, '_, '_> {
     fn items(&mut self, way: Way<'_>, page: Option<&TypeRef>) -> Option<Items> {
         let path = &way.spec.items;
         let Some(page) = page else {
-            self.push_paging(way, "items", "no answer of the operation has members", "state the type of its pages");
+            self.push_paging(way, "items", "no response of the operation has members", "state the type of its pages");
             return None;
         };
         let resolved = match member_path::resolve(path, page, self.context.types) {
@@ -95,7 +100,7 @@ impl OperationResolver<'_, '_, '_> {
                 Some(Items { item: with_argument(item, resolved.argument), variant: None, access })
             }
             _ => {
-                self.push_paging(way, "items", &format!("`{path}` is no list"), "name the member that holds the items");
+                self.push_paging(way, "items", &format!("`{path}` is not a list"), "name the member with the items");
                 None
             }
         }
@@ -106,7 +111,7 @@ impl OperationResolver<'_, '_, '_> {
         self.push(Diagnostic::new(Code::PagingCannotWork, place, message).help(help));
     }
 
-    /// The inputs by which a page is asked for must exist.
+    /// The inputs that paging uses must exist.
     fn check_paging_inputs(&mut self, way: Way<'_>) {
         let (spec, paging) = (self.spec, way.spec);
         let query: Vec<&String> = spec.query.keys().collect();
@@ -121,7 +126,7 @@ impl OperationResolver<'_, '_, '_> {
             }
             let mut path = way.path(keys[0]);
             path.extend(keys.iter().skip(1).map(|key| Step::Key(key)));
-            let message = format!("the operation takes no input `{name}`");
+            let message = format!("the operation has no input `{name}`");
             let help = nearest(name, known.iter().map(|name| name.as_str()))
                 .map_or_else(|| format!("add `{name}` under `query`"), |near| format!("did you mean `{near}`?"));
             self.push(Diagnostic::new(Code::UnknownMember, self.entry.place(&path), message).help(help));

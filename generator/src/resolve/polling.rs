@@ -1,4 +1,4 @@
-//! Work that takes longer than an answer: which operation tells its state, and what it says as long as the work goes on.
+//! Long-running work: the operation that returns its state, and the states that mean that it is not done.
 
 use super::member_path;
 use super::resolver::OperationResolver;
@@ -8,7 +8,7 @@ use crate::names::{NameKind, convert};
 use crate::spec::tree::Step;
 
 impl OperationResolver<'_, '_, '_> {
-    /// The operation that the location of an answer leads to.
+    /// The operation at the location of a response.
     pub(super) fn polled(&mut self, status: &str, name: &str) -> Option<OperationRef> {
         let (api, own) = (self.context.api, self.context.area.name.as_str());
         let (area_name, operation) = name.split_once('/').unwrap_or((own, name));
@@ -25,24 +25,24 @@ impl OperationResolver<'_, '_, '_> {
             self.push(Diagnostic::new(Code::PollCannotWork, place, message).help(help));
             return None;
         };
-        // One that could not be loaded is reported where it stands.
+        // An operation with errors is reported where it is described.
         let spec = found.value.as_ref()?;
         let is_get = spec.method_and_template().is_none_or(|(method, _)| method == Method::Get);
         let needs_headers = spec.headers.values().any(|header| header.full().is_some_and(|header| header.required));
         if !is_get || needs_headers {
             let message = if is_get {
-                format!("`{name}` needs headers, which a location does not state")
+                format!("`{name}` requires headers, which a location does not state")
             } else {
-                format!("`{name}` is no GET, as which a location is asked")
+                format!("`{name}` is not a GET, but a location is polled with GET")
             };
             let finding = Diagnostic::new(Code::PollCannotWork, place, message);
-            self.push(finding.help("remove `poll`: the answer then hands over the location as it came"));
+            self.push(finding.help("remove `poll`; the response then contains the location as it was received"));
             return None;
         }
         Some(OperationRef { area, struct_name: convert(operation, NameKind::Type) })
     }
 
-    /// What an answer says as long as work goes on.
+    /// The states of unfinished work.
     pub(super) fn running(&mut self, outcomes: &[Outcome]) -> Option<Running> {
         let spec = self.spec;
         let mut responses = spec.responses.iter().zip(outcomes);
@@ -53,8 +53,8 @@ impl OperationResolver<'_, '_, '_> {
         let types = self.context.types;
         let Some(value) = value else {
             let place = self.entry.key_place(&path("member"));
-            let finding = Diagnostic::new(Code::PollCannotWork, place, "an answer without JSON has no members");
-            self.push(finding.help("state the type of the answer, or remove `running`"));
+            let finding = Diagnostic::new(Code::PollCannotWork, place, "a response without JSON has no members");
+            self.push(finding.help("state the type of the response, or remove `running`"));
             return None;
         };
         let resolved = match member_path::resolve(&running.member, value, types) {
@@ -72,7 +72,7 @@ impl OperationResolver<'_, '_, '_> {
             _ => None,
         };
         let Some(known) = known.filter(|_| resolved.access.is_some()) else {
-            let message = format!("`{}` is no enum, whose values tell states apart", running.member);
+            let message = format!("`{}` is not an enum", running.member);
             let finding = Diagnostic::new(Code::PollCannotWork, self.entry.place(&path("member")), message);
             self.push(finding.help("name a member whose type has `values`"));
             return None;

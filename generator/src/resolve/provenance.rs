@@ -8,10 +8,10 @@ use crate::spec::language::{self, OneOrMore};
 use crate::spec::tree::{Node, Step};
 use crate::spec::{self, Entry};
 
-/// The pages of one API. Names are looked up in the area first.
+/// The pages of one API. Names are looked up in the area first, then in `api.yaml`.
 pub(super) struct Pages {
     pub(super) all: Vec<Page>,
-    /// By area and name.
+    /// Pages by area and name.
     positions: HashMap<Option<usize>, HashMap<String, PageId>>,
 }
 
@@ -31,7 +31,7 @@ impl Pages {
         Self { all, positions }
     }
 
-    /// What backs an entry of an area, or of `api.yaml`.
+    /// Place and sources of an entry of an area or of `api.yaml`.
     pub(super) fn provenance(
         &self,
         area: Option<usize>,

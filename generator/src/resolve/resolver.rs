@@ -1,4 +1,4 @@
-//! What the resolution of one operation has at hand.
+//! The state of resolving one operation.
 
 use super::name_registry::NameRegistry;
 use super::provenance::Pages;
@@ -8,7 +8,7 @@ use crate::model::{AccessStep, Input, Method, Output, Type, TypeId};
 use crate::spec::language;
 use crate::spec::{self, Entry};
 
-/// What all operations of an API share while they are resolved.
+/// State that all operations of an API share while they are resolved.
 pub(super) struct Context<'c, 's> {
     pub(super) api: &'s spec::Api,
     pub(super) area: &'s spec::Area,
@@ -16,13 +16,13 @@ pub(super) struct Context<'c, 's> {
     pub(super) pages: &'c Pages,
     pub(super) scope: &'c Scope<'s>,
     pub(super) types: &'c [Type],
-    /// Names of types and of the structs that hold the inputs of operations share one set.
+    /// Types and the structs with the inputs of operations share one namespace.
     pub(super) type_names: &'c mut NameRegistry,
     pub(super) function_names: &'c mut NameRegistry,
     pub(super) diagnostics: &'c mut Vec<Diagnostic>,
 }
 
-/// One operation on its way into the model.
+/// One operation that is being resolved.
 pub(super) struct OperationResolver<'r, 'c, 's> {
     pub(super) entry: &'r Entry<language::Operation>,
     pub(super) spec: &'r language::Operation,
@@ -30,7 +30,7 @@ pub(super) struct OperationResolver<'r, 'c, 's> {
     pub(super) inputs: NameRegistry,
 }
 
-/// An operation as far as it is resolved.
+/// A partially resolved operation.
 pub(super) struct PartialOperation<'i> {
     pub(super) method: Method,
     pub(super) template: &'i str,

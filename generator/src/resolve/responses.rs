@@ -1,4 +1,4 @@
-//! What comes out of an operation.
+//! The responses of an operation.
 
 use super::name_registry::{NameRegistry, NameRequest};
 use super::resolver::OperationResolver;
@@ -16,7 +16,7 @@ impl OperationResolver<'_, '_, '_> {
         spec.responses.iter().map(|(status, response)| self.outcome(status, response, &mut variants)).collect()
     }
 
-    /// The answers as the spec lists them.
+    /// The responses as the spec lists them.
     pub(super) fn responses(&self, outcomes: &[Outcome]) -> Vec<model::Response> {
         let keys = self.spec.responses.keys();
         keys.zip(outcomes)
@@ -53,13 +53,13 @@ impl OperationResolver<'_, '_, '_> {
             .collect();
         for status in &nameless {
             let place = self.entry.key_place(&[Step::Key("responses"), Step::Key(status)]);
-            let message = format!("the answer {status} needs a name, to be told from the others");
-            self.push(Diagnostic::new(Code::AmbiguousOutcome, place, message).help("add `outcome:` in UpperCamelCase"));
+            let message = format!("the response {status} needs a name to distinguish it from the others");
+            self.push(Diagnostic::new(Code::AmbiguousOutcome, place, message).help("add `variant:` in UpperCamelCase"));
         }
         if !nameless.is_empty() {
             return None;
         }
-        // Without a name of the operation there is none to go on with; that has been reported.
+        // If the operation has no name, this has been reported.
         let wire = format!("{}Response", struct_name?);
         let request =
             NameRequest { wire: &wire, given: Some(&wire), kind: NameKind::Type, place: self.entry.key_place };

@@ -1,4 +1,4 @@
-//! The names of one API: which types are declared, and what an expression refers to.
+//! The names of one API: the declared types, and the types that expressions refer to.
 
 use std::collections::HashMap;
 
@@ -9,7 +9,7 @@ use crate::names::BUILT_IN_GENERICS;
 use crate::spec::tree::Node;
 use crate::spec::{self, Entry, language::TypeDefinition};
 
-/// A type as it is declared, before it is resolved.
+/// A type declaration, before it is resolved.
 pub(super) struct Declared<'s> {
     pub(super) name: &'s str,
     pub(super) home: Home,
@@ -21,7 +21,7 @@ pub(super) struct Declared<'s> {
 pub(super) struct Scope<'s> {
     pub(super) declared: Vec<Declared<'s>>,
     by_name: HashMap<&'s str, TypeId>,
-    /// Whether every declaration could be read.
+    /// Whether every declaration was loaded without errors.
     pub(super) is_sound: bool,
 }
 
@@ -41,10 +41,10 @@ const BUILT_IN: &[&str] = &[
     "Map",
 ];
 
-/// Where a type expression stands, which decides about names that only some places know.
+/// The place of a type expression, because some names are valid only in some places.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ExpressionPlace {
-    /// Anywhere outside of an envelope.
+    /// Outside of an envelope.
     Plain,
     /// A member of an envelope, where `T` is its argument.
     Envelope,
@@ -71,14 +71,14 @@ impl<'s> Scope<'s> {
     fn declare(&mut self, home: Home, entry: &'s Entry<TypeDefinition>, diagnostics: &mut Vec<Diagnostic>) {
         let (name, is_envelope) = (entry.type_name(), entry.is_envelope());
         if BUILT_IN_GENERICS.contains(&name) || (is_envelope && name == "T") {
-            let message = format!("`{name}` means something else in type expressions");
+            let message = format!("`{name}` has another meaning in type expressions");
             diagnostics.push(Diagnostic::new(Code::ReservedName, entry.key_place, message).help("rename it"));
         }
         if let Some(first) = self.by_name.get(name) {
-            let message = format!("the type `{name}` is declared a second time");
+            let message = format!("the type `{name}` is declared twice");
             let finding = Diagnostic::new(Code::NameCollision, entry.key_place, message)
                 .related(self.declared[first.0].entry.key_place, "first declared here")
-                .help("types of one API share one set of names: rename one of them, or keep one in `api.yaml`");
+                .help("the types of an API share one namespace: rename one of them, or keep one in `api.yaml`");
             diagnostics.push(finding);
             return;
         }
@@ -94,7 +94,7 @@ impl<'s> Scope<'s> {
         &self.declared[id.0]
     }
 
-    /// What an expression refers to; `None` after a finding.
+    /// The type that an expression refers to; `None` after an error.
     pub(super) fn resolve(
         &self,
         text: &str,
@@ -106,7 +106,7 @@ impl<'s> Scope<'s> {
             Ok(expression) => self.resolve_expression(&expression, node, place, diagnostics),
             Err(fault) => {
                 let place = node.place_of(&fault.range);
-                let finding = Diagnostic::new(Code::TypeExpression, place, format!("`{text}` is no type"));
+                let finding = Diagnostic::new(Code::TypeExpression, place, format!("`{text}` is not a type"));
                 diagnostics.push(finding.label(fault.reason).help("write a name, `List<T>`, `Map<T>` or an envelope"));
                 None
             }
@@ -139,7 +139,7 @@ impl<'s> Scope<'s> {
         if takes_argument != argument.is_some() {
             let name = expression.name;
             let (message, help) = if takes_argument {
-                (format!("`{name}` needs to know of what"), format!("write `{name}<…>`"))
+                (format!("`{name}` needs an argument"), format!("write `{name}<…>`"))
             } else {
                 (format!("`{name}` takes no argument"), format!("write `{name}`"))
             };
@@ -160,7 +160,7 @@ impl<'s> Scope<'s> {
             ("base64", _) => TypeRef::Base64,
             ("json", _) => TypeRef::Json,
             (name @ ("bytes" | "none"), _) => {
-                let message = format!("`{name}` cannot stand here");
+                let message = format!("`{name}` is not allowed here");
                 let finding = Diagnostic::new(Code::TypeNotAllowedHere, at, message);
                 diagnostics
                     .push(finding.help("`bytes` and `none` describe whole bodies; bytes inside JSON are `base64`"));
@@ -171,9 +171,9 @@ impl<'s> Scope<'s> {
                 let definition = self.get(id).entry.value.as_ref();
                 let lists_errors = definition.is_some_and(|definition| definition.statuses.is_some());
                 if lists_errors && place != ExpressionPlace::Errors {
-                    let message = format!("`{name}` lists the errors of operations, and is no value");
+                    let message = format!("`{name}` lists the errors of operations and is not a type of values");
                     let finding = Diagnostic::new(Code::TypeNotAllowedHere, at, message);
-                    diagnostics.push(finding.help("only `errors:` of an operation can name it"));
+                    diagnostics.push(finding.help("use it only under `errors:` of an operation"));
                     return None;
                 }
                 TypeRef::Declared(id, argument)

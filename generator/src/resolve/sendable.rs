@@ -1,21 +1,21 @@
-//! What a client refuses to send, so that no example asks for it.
+//! Values that clients refuse to send, so that examples do not contain them.
 
 use super::wire;
 use crate::date_time::is_date_time;
 use crate::model::{Input, InputPlace, Type, TypeKind, Value};
 
-/// Why the client refuses a value; `None` when it sends it.
+/// Why the client refuses to send a value; `None` if it sends it.
 pub(super) fn refusal(value: &Value, input: &Input, types: &[Type]) -> Option<String> {
     let text = |in_url| wire::text(value, types, in_url);
     match (value, &input.place) {
         (Value::List(items), _) if input.max_items.is_some_and(|max| items.len() > max as usize) => {
-            return Some("the list is longer than the operation takes".to_owned());
+            return Some("the list is longer than the operation allows".to_owned());
         }
         (_, InputPlace::Path) if matches!(text(true).as_str(), "" | "." | "..") => {
-            return Some("a path cannot hold this value".to_owned());
+            return Some("this value cannot be sent in a path".to_owned());
         }
         (_, InputPlace::Header) if text(false).contains(char::is_control) => {
-            return Some("a header cannot hold this value".to_owned());
+            return Some("this value cannot be sent in a header".to_owned());
         }
         _ => {}
     }
@@ -24,7 +24,9 @@ pub(super) fn refusal(value: &Value, input: &Input, types: &[Type]) -> Option<St
 
 fn refusal_within(value: &Value, types: &[Type]) -> Option<String> {
     match value {
-        Value::DateTime(text) if !is_date_time(text) => Some(format!("`{text}` is no date and time in a known form")),
+        Value::DateTime(text) if !is_date_time(text) => {
+            Some(format!("`{text}` is not a date and time in a known format"))
+        }
         Value::List(items) => items.iter().find_map(|item| refusal_within(item, types)),
         Value::Map(entries) => entries.iter().find_map(|(_, value)| refusal_within(value, types)),
         Value::Variant { value, .. } => refusal_within(value, types),
@@ -34,7 +36,7 @@ fn refusal_within(value: &Value, types: &[Type]) -> Option<String> {
                 let (member, value) = (&known[stated.member], stated.value.as_ref()?);
                 match value {
                     Value::List(items) if member.max_items.is_some_and(|max| items.len() > max as usize) => {
-                        Some(format!("the list `{}` is longer than the service takes", member.wire))
+                        Some(format!("the list `{}` is longer than the service allows", member.wire))
                     }
                     value => refusal_within(value, types),
                 }

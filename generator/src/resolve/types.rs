@@ -13,7 +13,7 @@ use crate::spec::language::{DefaultValue, EnumCase, EnumValue as SpecValue, Fiel
 use crate::spec::tree::Step;
 use crate::spec::{self, Entry};
 
-/// Resolves one declared type; what has a fault is left out after a finding.
+/// Resolves one declared type; parts with errors are reported and omitted.
 pub(super) fn resolve(
     declared: &Declared<'_>,
     scope: &Scope<'_>,
@@ -117,10 +117,10 @@ impl TypeResolver<'_, '_> {
             lenient && !can_be_lenient(&value),
             &path,
             "lenient",
-            "only text, numbers and truth values stand for each other",
+            "only strings, numbers and Booleans can be `lenient`",
         );
         let boxed = full.is_some_and(|full| full.boxed);
-        self.check_key(lenient && boxed, &path, "boxed", "a `lenient` value is never behind a pointer");
+        self.check_key(lenient && boxed, &path, "boxed", "a `lenient` value cannot be boxed");
         self.check_key(
             max_items.is_some() && !matches!(value, TypeRef::List(_)),
             &path,
@@ -153,9 +153,9 @@ impl TypeResolver<'_, '_> {
         );
         if presence == Presence::Defaulted && !has_empty_value {
             let place = self.entry.place(&[path, &[Step::Key("default")]].concat());
-            let finding = Diagnostic::new(Code::TypeNotAllowedHere, place, "a value of this type cannot be empty");
+            let finding = Diagnostic::new(Code::TypeNotAllowedHere, place, "a value of this type has no default");
             self.diagnostics
-                .push(finding.help("only lists, maps, text, truth values and integers can; leave `default` out"));
+                .push(finding.help("only lists, maps, strings, Booleans and integers have one; leave `default` out"));
         }
     }
 
@@ -184,7 +184,7 @@ impl TypeResolver<'_, '_> {
         }
         let finding =
             Diagnostic::new(Code::TypeNotAllowedHere, node.place, format!("an identifier cannot be a `{underlying}`"));
-        self.diagnostics.push(finding.help("identifiers are text, whatever they look like: write `id: string`"));
+        self.diagnostics.push(finding.help("identifiers are always strings: write `id: string`"));
         None
     }
 
@@ -249,8 +249,8 @@ fn can_be_lenient(value: &TypeRef) -> bool {
 fn error_summary(status: u16, error: &crate::spec::language::ErrorStatus) -> String {
     let mut summary = doc::of_status(status, error.doc.as_deref());
     match error.retry {
-        Some(true) => summary.push_str(" The documentation advises to try again."),
-        Some(false) => summary.push_str(" The documentation advises not to try again."),
+        Some(true) => summary.push_str(" The documentation advises a retry."),
+        Some(false) => summary.push_str(" The documentation advises against a retry."),
         None => {}
     }
     summary

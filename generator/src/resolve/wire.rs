@@ -1,4 +1,4 @@
-//! What a client sends, worked out from the model alone: JSON, the path, the query.
+//! Computes what a client sends from the model alone: JSON, path and query.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -6,7 +6,7 @@ use base64::engine::general_purpose::STANDARD;
 use crate::model::{EnumValue, Json, Member, Presence, StatedMember, Type, TypeKind, TypeRef, Value};
 use crate::spec::tree::{self, Node};
 
-/// The JSON that a node of a spec stands for.
+/// The JSON that a node of a spec contains.
 pub(super) fn of_node(node: &Node) -> Json {
     match &node.value {
         tree::Value::Refused | tree::Value::Null => Json::Null,
@@ -21,7 +21,7 @@ pub(super) fn of_node(node: &Node) -> Json {
     }
 }
 
-/// The JSON as which a client writes a value.
+/// The JSON that a client writes for a value.
 pub(super) fn of_value(value: &Value, types: &[Type]) -> Json {
     match value {
         Value::Bool(value) => Json::Bool(*value),
@@ -44,7 +44,7 @@ pub(super) fn of_value(value: &Value, types: &[Type]) -> Json {
     }
 }
 
-/// The order in which members are written: by what their absence means.
+/// The order in which the client writes members, by the meaning of their absence.
 const ORDER: [Presence; 5] = [
     Presence::Optional,
     Presence::Required,
@@ -81,7 +81,7 @@ fn empty(value: &TypeRef) -> Json {
     }
 }
 
-/// The plain text of a scalar, before any encoding.
+/// The plain text of a scalar, before encoding.
 pub(super) fn text(value: &Value, types: &[Type], in_url: bool) -> String {
     match value {
         Value::Bool(value) => value.to_string(),
@@ -98,7 +98,7 @@ pub(super) fn text(value: &Value, types: &[Type], in_url: bool) -> String {
     }
 }
 
-/// Text with everything encoded but the unreserved characters of RFC 3986.
+/// Text with all characters encoded except the unreserved ones of RFC 3986.
 pub(super) fn percent_encoded(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len());
     for byte in text.bytes() {
@@ -111,7 +111,7 @@ pub(super) fn percent_encoded(text: &str) -> String {
     encoded
 }
 
-/// A tag as If-Match takes it: in the quotes that it lacks.
+/// A tag for If-Match, with quotes added if it has none.
 pub(super) fn entity_tag(tag: &str) -> String {
     let strong = tag.strip_prefix("W/").unwrap_or(tag);
     let is_quoted = strong.len() > 1 && strong.starts_with('"') && strong.ends_with('"');

@@ -1,5 +1,5 @@
-//! From a directory to loaded entries. Faults are collected over all files; an entry with a fault is kept by name, so that
-//! what refers to it is not reported as well.
+//! Loads the entries of a spec directory. Errors are collected over all files; an entry with errors keeps its name, so that
+//! references to it are not reported as well.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -15,7 +15,7 @@ use super::{parse, schema, tree::Value};
 use crate::diagnostics::{Code, Diagnostic, FileId, Place, Sources};
 use crate::parallel;
 
-/// All specs of one directory.
+/// All specs in one directory.
 #[derive(Debug)]
 pub struct Spec {
     /// The files as text.
@@ -29,9 +29,9 @@ pub struct Spec {
 pub struct Api {
     /// Name of the directory, in kebab case.
     pub name: String,
-    /// The whole of `api.yaml`, for places.
+    /// The whole tree of `api.yaml`, for places.
     pub node: Node,
-    /// What `api.yaml` says beyond pages and types.
+    /// The contents of `api.yaml` except pages and types.
     pub header: ApiFile,
     /// Pages that `api.yaml` declares.
     pub pages: Vec<Entry<Page>>,
@@ -44,7 +44,7 @@ pub struct Api {
 /// One area of an API.
 #[derive(Debug)]
 pub struct Area {
-    /// Name of the file without its ending, in kebab case.
+    /// Name of the file without its extension, in kebab case.
     pub name: String,
     /// The file.
     pub file: FileId,
@@ -62,21 +62,21 @@ pub struct Area {
 #[derive(Debug)]
 pub struct Entry<T> {
     pub name: String,
-    /// Where the key stands.
+    /// The place of the key.
     pub key_place: Place,
     /// The value as a tree, for places.
     pub node: Node,
-    /// The value; `None` when it has faults, which have been reported.
+    /// The value; `None` if it has errors, which have been reported.
     pub value: Option<T>,
 }
 
 impl<T> Entry<T> {
-    /// Where the value at the end of `path` stands, or the nearest value above it.
+    /// The place of the value at the end of `path`, or of the nearest value above it.
     pub fn place(&self, path: &[Step<'_>]) -> Place {
         self.node.nearest(path).place
     }
 
-    /// Where the last key of `path` stands; the entry's own key for an empty path.
+    /// The place of the last key of `path`; of the entry's own key for an empty path.
     pub fn key_place(&self, path: &[Step<'_>]) -> Place {
         if path.is_empty() { self.key_place } else { self.node.key_place(path) }
     }
@@ -88,12 +88,12 @@ impl Entry<TypeDefinition> {
         self.name.strip_suffix("<T>").unwrap_or(&self.name)
     }
 
-    /// Whether the type is declared around another one, as `Page<T>`.
+    /// Whether the type is an envelope around another one, such as `Page<T>`.
     pub fn is_envelope(&self) -> bool {
         self.name.ends_with("<T>")
     }
 
-    /// Whether a name in the type stands for what it is around, even where a type is declared under that name.
+    /// Whether a name in the type is its type parameter, even if a type with that name is declared.
     pub fn is_argument(&self, name: &str) -> bool {
         name == "T" && self.is_envelope()
     }
@@ -104,7 +104,7 @@ impl Entry<TypeDefinition> {
 pub struct SpecFile {
     /// Path below the spec directory, with `/` between its parts.
     pub relative: String,
-    /// Path as messages show it.
+    /// Path as it is shown in messages.
     pub shown: String,
     /// The bytes.
     pub content: Vec<u8>,
@@ -124,7 +124,7 @@ impl SpecFile {
 pub struct LoadError {
     /// What could not be read.
     pub path: PathBuf,
-    /// What the system says.
+    /// The error of the system.
     pub source: io::Error,
 }
 
@@ -141,12 +141,12 @@ pub fn read_directory(directory: &Path) -> Result<Vec<SpecFile>, LoadError> {
         for entry in fs::read_dir(&folder).map_err(failed)? {
             let entry = entry.map_err(failed)?;
             let path = entry.path();
-            // What Emacs marks an open file with, a link to nowhere.
+            // Emacs marks an open file with a dangling link.
             if entry.file_name().to_string_lossy().starts_with(".#") {
                 continue;
             }
             let kind = entry.file_type().map_err(failed)?;
-            // A link can stand for the folder of an API; below that, it could lead round in a circle.
+            // The folder of an API may be a link; below it, links could form a cycle.
             let is_linked_api = kind.is_symlink() && folder == directory && path.is_dir();
             if kind.is_dir() || is_linked_api {
                 pending.push(path);
@@ -161,7 +161,7 @@ pub fn read_directory(directory: &Path) -> Result<Vec<SpecFile>, LoadError> {
     Ok(files)
 }
 
-/// Whether a file is meant as YAML, whichever of its endings are read.
+/// Whether a file has an extension of YAML, including `yml`, which is only reported.
 fn is_yaml(path: &Path) -> bool {
     let is_ending = |ending: &str| path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(ending));
     is_ending("yaml") || is_ending("yml")
@@ -174,21 +174,21 @@ pub(crate) fn slashed(path: &Path) -> String {
 static API_SHAPE: LazyLock<Shape> = LazyLock::new(|| Shape::new(&schema::api()));
 static AREA_SHAPE: LazyLock<Shape> = LazyLock::new(|| Shape::new(&schema::area()));
 
-/// A file that stands where a spec can be.
+/// A file at a path where a spec is expected.
 struct PlacedFile {
     api: String,
     area: String,
     id: FileId,
 }
 
-/// What a file came to.
+/// The result of loading a file.
 enum LoadedFile {
     Api(Box<Api>),
     Area(Area),
     Unparsed,
 }
 
-/// Loads files, reporting everything that keeps a part of them from being loaded.
+/// Loads files and reports all errors.
 pub fn load(files: Vec<SpecFile>, diagnostics: &mut Vec<Diagnostic>) -> Spec {
     let mut sources = Sources::default();
     let mut placed_files = Vec::new();
@@ -204,7 +204,7 @@ pub fn load(files: Vec<SpecFile>, diagnostics: &mut Vec<Diagnostic>) -> Spec {
             continue;
         }
         let Some((api, area)) = placed(&file.relative) else {
-            let finding = Diagnostic::new(Code::MisplacedFile, top_of(id), "no API is expected to be described here");
+            let finding = Diagnostic::new(Code::MisplacedFile, top_of(id), "no spec is expected at this path");
             diagnostics.push(finding.help("specs are `<api>/api.yaml` and `<api>/<area>.yaml`, both in kebab case"));
             continue;
         };
@@ -218,7 +218,7 @@ pub fn load(files: Vec<SpecFile>, diagnostics: &mut Vec<Diagnostic>) -> Spec {
         match loaded {
             LoadedFile::Api(api) => slot.0 = Some(*api),
             LoadedFile::Area(area) => slot.1.push(area),
-            // A header that cannot be parsed has been reported; its areas are not to blame.
+            // An `api.yaml` that cannot be parsed has been reported; do not report its areas as well.
             LoadedFile::Unparsed if file.area == "api" => slot.0 = Some(empty_api(&file.api, top_of(file.id))),
             LoadedFile::Unparsed => {}
         }
@@ -248,7 +248,7 @@ fn load_file(file: &PlacedFile, sources: &Sources) -> (LoadedFile, Vec<Diagnosti
     (loaded, diagnostics)
 }
 
-/// The API and area that a path stands for, when it is a place where a spec can be.
+/// The API and area of a path, if a spec is expected there.
 fn placed(relative: &str) -> Option<(&str, &str)> {
     let (api, file) = relative.split_once('/')?;
     let area = file.strip_suffix(".yaml")?;
@@ -283,7 +283,7 @@ fn load_api(name: &str, node: Node, diagnostics: &mut Vec<Diagnostic>) -> Api {
         if is_sound(pair) {
             rest.push(pair.clone());
         } else if matches!(pair.key.as_str(), "servers" | "headers") {
-            // One faulty server must not hide what is wrong with another.
+            // An error in one server must not hide errors in another.
             let sound: Vec<Pair> = pair.value.pairs().iter().filter(|pair| is_sound(pair)).cloned().collect();
             let value = Node { place: pair.value.place, value: Value::Map(sound.into()) };
             rest.push(Pair { value, ..pair.clone() });

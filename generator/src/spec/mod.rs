@@ -1,4 +1,4 @@
-//! The spec language: what a file may say, and how files are loaded so that every part knows its place.
+//! The spec language, and how files are loaded while keeping the place of every part.
 
 pub(crate) mod language;
 mod load;

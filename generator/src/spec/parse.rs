@@ -1,7 +1,7 @@
 //! From YAML text to a tree.
 //!
-//! The subset that specs use is small on purpose: one document of mappings, lists and scalars. Everything that would let a
-//! file say something at a place other than where it is read (anchors, merge keys, tags, duplicate keys) is refused here.
+//! Specs use a small subset of YAML: one document of mappings, lists and scalars. Whatever would let a file state something
+//! at a place other than where it is read (anchors, merge keys, tags, duplicate keys) is rejected here.
 
 use std::collections::HashMap;
 use std::iter::Peekable;
@@ -11,10 +11,10 @@ use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span};
 use super::tree::{Node, Pair, Pairs, Value};
 use crate::diagnostics::{Code, Diagnostic, FileId, Place, Sources};
 
-/// Deeper than any sentence of the language, shallow enough for every recursive walk over the tree.
+/// Deeper than the language requires, but shallow enough for recursion over the tree.
 const DEPTH_LIMIT: usize = 32;
 
-/// Parses one file; `None` when nothing of it can be used. Findings are added to `diagnostics`.
+/// Parses one file; `None` if it is unusable. Errors are added to `diagnostics`.
 pub(crate) fn parse(file: FileId, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Option<Node> {
     let text = sources.file(file).text.as_str();
     if let Some(tab) = indenting_tab(text) {
@@ -48,7 +48,7 @@ fn indenting_tab(text: &str) -> Option<usize> {
 
 /// The parser counts characters, everything else counts bytes.
 struct ByteOffsets {
-    /// Empty when the text is ASCII, where the two are the same.
+    /// Empty if the text is ASCII, where both counts are the same.
     starts: Vec<usize>,
     length: usize,
 }
@@ -78,7 +78,7 @@ struct Builder<'input, 'out, E: Iterator<Item = Result<SpannedEvent<'input>, Sca
     diagnostics: &'out mut Vec<Diagnostic>,
 }
 
-/// The rest of the file cannot be used; the finding has been reported.
+/// The rest of the file is unusable; the error has been reported.
 struct Abandoned;
 
 impl<'input, E: Iterator<Item = Result<SpannedEvent<'input>, ScanError>>> Builder<'input, '_, E> {
@@ -91,7 +91,7 @@ impl<'input, E: Iterator<Item = Result<SpannedEvent<'input>, ScanError>>> Builde
                 Event::DocumentStart(_) if root.is_some() => {
                     let place = self.place(span);
                     let finding = Diagnostic::new(Code::SeveralDocuments, place, "a second document starts here");
-                    self.diagnostics.push(finding.help("one file is one document: remove the marker"));
+                    self.diagnostics.push(finding.help("a file has exactly one document: remove the marker"));
                     return root;
                 }
                 Event::Nothing | Event::StreamStart | Event::DocumentStart(_) | Event::DocumentEnd => {}
@@ -110,8 +110,7 @@ impl<'input, E: Iterator<Item = Result<SpannedEvent<'input>, ScanError>>> Builde
                 let start = self.offsets.byte(error.marker().index());
                 let end = self.text[start..].chars().next().map_or(start, |c| start + c.len_utf8());
                 let place = Place { file: self.file, start, end };
-                self.diagnostics
-                    .push(Diagnostic::new(Code::Syntax, place, error.info()).label("YAML cannot be read on"));
+                self.diagnostics.push(Diagnostic::new(Code::Syntax, place, error.info()).label("parsing stops here"));
                 Err(Abandoned)
             }
         }
@@ -135,7 +134,7 @@ impl<'input, E: Iterator<Item = Result<SpannedEvent<'input>, ScanError>>> Builde
                 Code::AnchorOrAlias,
                 place,
                 "an anchor is attached to this value",
-                "write the value out wherever it is meant",
+                "write the value out wherever it is used",
             );
         }
         if tagged {
@@ -146,12 +145,7 @@ impl<'input, E: Iterator<Item = Result<SpannedEvent<'input>, ScanError>>> Builde
     fn node(&mut self, event: Event<'input>, span: Span, depth: usize) -> Result<Node, Abandoned> {
         if depth > DEPTH_LIMIT {
             let place = self.place(span);
-            self.refuse(
-                Code::TooDeep,
-                place,
-                "the file nests deeper than the language ever does",
-                "remove the superfluous levels",
-            );
+            self.refuse(Code::TooDeep, place, "the file is nested too deeply", "remove the superfluous levels");
             return Err(Abandoned);
         }
         match event {
@@ -175,12 +169,7 @@ impl<'input, E: Iterator<Item = Result<SpannedEvent<'input>, ScanError>>> Builde
             }
             Event::Alias(_) => {
                 let place = self.place(span);
-                self.refuse(
-                    Code::AnchorOrAlias,
-                    place,
-                    "an alias stands for a value written elsewhere",
-                    "write the value out",
-                );
+                self.refuse(Code::AnchorOrAlias, place, "an alias refers to a value elsewhere", "write the value out");
                 Ok(Node { place, value: Value::Refused })
             }
             Event::Nothing
@@ -227,7 +216,7 @@ impl<'input, E: Iterator<Item = Result<SpannedEvent<'input>, ScanError>>> Builde
                     self.refuse(
                         Code::NoScalarKey,
                         key_place,
-                        "this key is not a plain word",
+                        "this key is not a scalar",
                         "write the key as one scalar",
                     );
                     None
@@ -240,20 +229,11 @@ impl<'input, E: Iterator<Item = Result<SpannedEvent<'input>, ScanError>>> Builde
                 value.place = key_place;
             }
             if is_plain && key == "<<" {
-                self.refuse(
-                    Code::MergeKey,
-                    key_place,
-                    "a merge key brings in keys from elsewhere",
-                    "write the keys out",
-                );
+                self.refuse(Code::MergeKey, key_place, "a merge key adds keys from elsewhere", "write the keys out");
                 continue;
             }
             if let Some(first) = seen.get(&key) {
-                let finding = Diagnostic::new(
-                    Code::DuplicateKey,
-                    key_place,
-                    format!("the key `{key}` stands here a second time"),
-                );
+                let finding = Diagnostic::new(Code::DuplicateKey, key_place, format!("the key `{key}` is a duplicate"));
                 self.diagnostics.push(finding.related(*first, "first here").help("remove or rename one of them"));
                 continue;
             }
@@ -272,7 +252,7 @@ impl<'input, E: Iterator<Item = Result<SpannedEvent<'input>, ScanError>>> Builde
     }
 }
 
-/// The meaning of a plain scalar, as YAML's core schema has it for the kinds that specs use.
+/// The value of a plain scalar according to YAML's core schema, for the kinds that specs use.
 fn resolve(text: &str, verbatim: bool) -> Value {
     match text {
         "" | "~" | "null" | "Null" | "NULL" => Value::Null,

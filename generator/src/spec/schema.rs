@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::language::{ApiFile, AreaFile};
 
-/// The published schemas: file name below the spec directory, and content.
+/// The published schemas: file name in the spec directory, and content.
 pub fn published() -> [(&'static str, String); 2] {
     [
         ("api.schema.json", pretty(of::<ApiFile>("docwright: spec/<api>/api.yaml"))),

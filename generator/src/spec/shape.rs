@@ -1,5 +1,5 @@
-//! Holds a tree against the JSON Schema of the language, so that every unknown key and every value of a wrong kind is found
-//! in one pass and at its own place; serde would stop at the first.
+//! Compares a tree with the JSON Schema of the language. This finds every unknown key and every value of a wrong kind in one
+//! pass, with its place; serde would stop at the first.
 
 use std::collections::HashMap;
 
@@ -38,7 +38,7 @@ impl Shape {
         }
     }
 
-    /// Reports everything at which `node` parts from the shape.
+    /// Reports every part of `node` that does not match the shape.
     pub(super) fn check(&self, node: &Node, diagnostics: &mut Vec<Diagnostic>) {
         self.check_node(node, &self.root, diagnostics);
     }
@@ -141,7 +141,7 @@ impl Expected {
         }
     }
 
-    /// A key of the language is left out when there is nothing to say; a key without a value is an oversight.
+    /// A key whose value is null. Optional keys are omitted instead, so a key without a value is an error.
     fn without_null(self) -> Self {
         match self {
             Self::AnyOf(alternatives) => {
@@ -170,7 +170,7 @@ impl Expected {
             Self::Null => "nothing".to_owned(),
             Self::Bool => "`true` or `false`".to_owned(),
             Self::Number { minimum, maximum } => format!("a whole number from {minimum} to {maximum}"),
-            Self::Text => "a text".to_owned(),
+            Self::Text => "text".to_owned(),
             Self::Word(words) => words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(" or "),
             Self::List(_) => "a list".to_owned(),
             Self::Map { .. } => "a mapping".to_owned(),
@@ -196,16 +196,16 @@ fn wrong_kind(node: &Node, alternatives: &[&Expected]) -> Diagnostic {
     });
     let (message, help) = match (&node.value, words) {
         (Value::Text { text, .. }, Some(words)) => (
-            format!("`{text}` is not one of the words that can stand here"),
+            format!("`{text}` is not one of the words allowed here"),
             nearest(text, words.iter().map(String::as_str))
                 .map(|word| format!("did you mean `{word}`?"))
                 .or_else(|| Some(format!("write {wanted}"))),
         ),
-        (Value::Null, _) => ("there is nothing here".to_owned(), Some(format!("write {wanted}, or remove the key"))),
+        (Value::Null, _) => ("the value is missing".to_owned(), Some(format!("write {wanted}, or remove the key"))),
         (Value::Bool(_) | Value::Integer(_) | Value::Decimal(_), _) if wants_text => {
-            (format!("{} stands where a text is expected", node.kind()), Some("put it in quotes".to_owned()))
+            (format!("expected text, found {}", node.kind()), Some("put it in quotes".to_owned()))
         }
-        _ => (format!("{} stands where {wanted} is expected", node.kind()), None),
+        _ => (format!("expected {wanted}, found {}", node.kind()), None),
     };
     Diagnostic::new(Code::WrongKind, node.place, message).label(format!("expected {wanted}")).help_if(help)
 }
@@ -217,11 +217,11 @@ fn unknown_key(pair: &Pair, properties: &[(String, Expected)]) -> Diagnostic {
     if is_torn_sentence {
         return finding
             .label("part of a sentence?")
-            .help("a comma ends a value inside `{ … }`: put the whole sentence in quotes");
+            .help("a comma ends a value inside `{ … }`: quote the whole sentence");
     }
     let known: Vec<&str> = properties.iter().map(|(name, _)| name.as_str()).collect();
     match nearest(key, known.iter().copied()) {
         Some(name) => finding.help(format!("did you mean `{name}`?")),
-        None => finding.help(format!("known here: {}", known.join(", "))),
+        None => finding.help(format!("known keys: {}", known.join(", "))),
     }
 }

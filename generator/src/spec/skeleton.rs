@@ -1,4 +1,4 @@
-//! The beginnings of an API and of an area, with a mark at everything that only a person can say.
+//! Skeletons of an API and of an area, with a marker wherever a person has to fill in text.
 
 use std::path::{Path, PathBuf};
 use std::{fs, io};
@@ -9,8 +9,8 @@ use crate::program;
 
 const API: &str = r"# yaml-language-server: $schema=../api.schema.json
 
-title: NAME # GAP: the name that the vendor gives the API
-doc: | # GAP: what the API is for, in own words
+title: NAME # GAP: the vendor's name of the API
+doc: | # GAP: what the API is for, in your own words
   Everything that NAME does.
 
 servers:
@@ -24,16 +24,16 @@ credential: bearer
 headers:
   Accept: { value: application/json, doc: Asks for JSON. }
 
-enum-case: exact # GAP: `ignored`, if the service does not tell values apart by case
+enum-case: exact # GAP: `ignored`, if the service does not distinguish values by case
 
 # GAP: version, error-shapes, page and pages, if there are any: see docs/language.md on `api.yaml`
 ";
 
 const AREA: &str = r"# yaml-language-server: $schema=../area.schema.json
 
-doc: Everything about NAME. # GAP: what the area covers, in own words
+doc: Everything about NAME. # GAP: what the area covers, in your own words
 
-# `docwright capture PAGE` drafts what stands below from a page.
+# `docwright capture PAGE` drafts the following keys from a page.
 pages: {}
 
 operations: {}
@@ -41,34 +41,36 @@ operations: {}
 types: {}
 ";
 
-/// Why there is no skeleton.
+/// Why no skeleton was written.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum SkeletonError {
-    /// A name cannot be that of a folder, a file and a module.
-    #[error("`{0}` is no name for an API or area: use lower-case letters, digits and `-`, such as `partner-center`")]
+    /// A name is not valid for a folder, a file and a module.
+    #[error(
+        "`{0}` is not a valid name of an API or area: use lowercase letters, digits and `-`, such as `partner-center`"
+    )]
     Name(String),
     /// The API of an area has no spec.
-    #[error("there is no API `{api}`: make it first, with `{program} new {api}`", program = program::name())]
+    #[error("there is no API `{api}`: create it first, with `{program} new {api}`", program = program::name())]
     UnknownApi {
         /// The API's name.
         api: String,
     },
-    /// The name is that of something that stands beside APIs or areas.
+    /// The name is reserved for files beside APIs or areas.
     #[error("`{0}` is reserved; choose another name")]
     Reserved(String),
-    /// Something is there already.
-    #[error("{0} is there already, and stays as it is")]
+    /// The file or folder exists already.
+    #[error("{0} exists already and was not changed")]
     Exists(PathBuf),
     /// The file cannot be written.
     #[error("cannot write {path}")]
     Io { path: PathBuf, source: io::Error },
 }
 
-/// Writes the skeleton of an API (`name`) or of an area (`api/area`) into a spec directory; tells where.
+/// Writes the skeleton of an API (`name`) or of an area (`api/area`) into a spec directory, and returns its path.
 ///
 /// # Errors
 ///
-/// When the name cannot be used, something is there already, or the file cannot be written.
+/// When the name is invalid, the file exists already, or it cannot be written.
 pub(crate) fn write(directory: &Path, name: &str) -> Result<PathBuf, SkeletonError> {
     let (api, area) = match name.split_once('/') {
         Some((api, area)) => (api, Some(area)),

@@ -5,11 +5,11 @@ use std::ops::Range;
 /// A parsed template.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Template<'a> {
-    /// The parameters with the bytes of their names, in order.
+    /// The parameters in order, with the byte ranges of their names.
     pub(crate) parameters: Vec<(&'a str, Range<usize>)>,
     /// The fixed query, sorted.
     pub(crate) fixed_query: Vec<(&'a str, &'a str)>,
-    /// The path with every parameter as `{}`, to compare operations by.
+    /// The path with every parameter as `{}`, for comparing operations.
     pub(crate) shape: String,
 }
 
@@ -37,10 +37,10 @@ pub(crate) fn parse(text: &str) -> Result<Template<'_>, Malformed> {
             let range = position + 1..position + 1 + length;
             let name = &text[range.clone()];
             if name.is_empty() || !name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-')) {
-                return malformed(range, "a parameter is named with letters, digits, `-` and `_`");
+                return malformed(range, "the name of a parameter consists of letters, digits, `-` and `_`");
             }
             if template.parameters.iter().any(|(other, _)| *other == name) {
-                return malformed(range, "this parameter stands here twice");
+                return malformed(range, "this parameter is a duplicate");
             }
             template.parameters.push((name, range));
             template.shape.push_str("{}");
@@ -51,7 +51,7 @@ pub(crate) fn parse(text: &str) -> Result<Template<'_>, Malformed> {
             if let Some(offset) = literal.find(|c| !is_path_character(c)) {
                 let start = position + offset;
                 let end = start + text[start..].chars().next().map_or(0, char::len_utf8);
-                return malformed(start..end, "this character cannot stand in a path as it is");
+                return malformed(start..end, "this character must be encoded in a path");
             }
             if let Some(offset) = literal.find("//") {
                 return malformed(position + offset..position + offset + 2, "a segment is empty");
@@ -61,7 +61,7 @@ pub(crate) fn parse(text: &str) -> Result<Template<'_>, Malformed> {
         }
     }
     if template.shape.split('/').any(|segment| segment == "." || segment == "..") {
-        return malformed(0..path_length, "`.` and `..` name no resource");
+        return malformed(0..path_length, "`.` and `..` are not allowed as segments");
     }
     if path_length < text.len() {
         template.fixed_query = fixed_query(text, path_length + 1)?;
@@ -82,12 +82,12 @@ fn fixed_query(text: &str, start: usize) -> Result<Vec<(&str, &str)>, Malformed>
                 pairs.push((key, value));
             }
             Some(_) if pair.contains('{') => {
-                return Err(Malformed { range, reason: "parameters of the query belong under `query`" });
+                return Err(Malformed { range, reason: "query parameters belong under `query`" });
             }
             _ => {
                 return Err(Malformed {
                     range,
-                    reason: "a fixed query is made of `name=value`, with characters that need no encoding",
+                    reason: "a fixed query consists of `name=value`, with characters that need no encoding",
                 });
             }
         }
@@ -104,7 +104,7 @@ pub(crate) fn is_path_character(c: char) -> bool {
     is_unreserved(c) || matches!(c, '/' | ':' | '@' | '!' | '$' | '\'' | '(' | ')' | '*' | '+' | ',' | ';' | '=')
 }
 
-/// Whether two templates ask for the same, whatever they call their parameters.
+/// Whether two templates describe the same request, ignoring the names of their parameters.
 pub(crate) fn is_same_request(one: &str, other: &str) -> bool {
     match (parse(one), parse(other)) {
         (Ok(one), Ok(other)) => one.shape == other.shape && one.fixed_query == other.fixed_query,

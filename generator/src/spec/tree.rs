@@ -1,13 +1,13 @@
-//! YAML as a tree in which every key and value knows its place.
+//! YAML as a tree in which every key and value has its place.
 
 use std::ops::Deref;
 
 use crate::diagnostics::Place;
 
-/// A value and where it stands.
+/// A value and its place.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Node {
-    /// Where the value stands; for a collection, from its first to its last child.
+    /// The place of the value; for a collection, from its first to its last child.
     pub place: Place,
     /// The value.
     pub value: Value,
@@ -16,7 +16,7 @@ pub struct Node {
 /// A YAML value of the subset that specs use.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
-    /// What cannot be used, as has been reported.
+    /// An unusable value, which has been reported.
     Refused,
     /// Nothing, `~` or `null`.
     Null,
@@ -30,7 +30,7 @@ pub enum Value {
     Text {
         /// The text.
         text: String,
-        /// Whether each byte of the text stands in the file as it is.
+        /// Whether each byte of the text is in the file unchanged.
         verbatim: bool,
     },
     /// A list.
@@ -43,12 +43,12 @@ pub enum Value {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Pairs {
     pairs: Vec<Pair>,
-    /// Positions in the order of the keys; empty where there are too few to need it.
+    /// Positions in the order of the keys; empty if there are too few keys to need it.
     by_key: Vec<usize>,
 }
 
 impl Pairs {
-    /// So few that looking at each is as quick.
+    /// Up to this number of keys, a linear search is as fast.
     const FEW: usize = 32;
 
     fn find(&self, key: &str) -> Option<&Pair> {
@@ -84,7 +84,7 @@ impl Deref for Pairs {
 pub struct Pair {
     /// The key's text.
     pub key: String,
-    /// Where the key stands.
+    /// The place of the key.
     pub key_place: Place,
     /// The value.
     pub value: Node,
@@ -145,7 +145,7 @@ impl Node {
 
     /// The node at the end of a path, or the nearest one above it that exists.
     ///
-    /// The short form of an entry has no children, so that every part of it stands where the whole stands.
+    /// The short form of an entry has no children, so every part of it has the place of the whole.
     pub fn nearest(&self, path: &[Step<'_>]) -> &Node {
         let mut node = self;
         for step in path {
@@ -157,7 +157,7 @@ impl Node {
         node
     }
 
-    /// Where the key of the last step stands, or else the nearest node above it.
+    /// The place of the key of the last step, or of the nearest node above it.
     pub fn key_place(&self, path: &[Step<'_>]) -> Place {
         let Some((last, parents)) = path.split_last() else { return self.place };
         let parent = self.nearest(parents);
@@ -167,7 +167,7 @@ impl Node {
         }
     }
 
-    /// Where a part of a scalar stands, when the scalar stands in the file as it is; otherwise where the whole does.
+    /// The place of a part of a scalar if the scalar is in the file unchanged; otherwise the place of the whole.
     pub fn place_of(&self, range: &std::ops::Range<usize>) -> Place {
         match &self.value {
             Value::Text { verbatim: true, .. } => {
@@ -179,7 +179,7 @@ impl Node {
         }
     }
 
-    /// Whether nothing below this node has been refused.
+    /// Whether no node at or below this one is unusable.
     pub fn is_usable(&self) -> bool {
         match &self.value {
             Value::Refused => false,
@@ -189,20 +189,20 @@ impl Node {
         }
     }
 
-    /// What the value is called in messages.
+    /// The name of the value in messages.
     pub fn kind(&self) -> &'static str {
         match self.value {
-            Value::Refused => "something unusable",
+            Value::Refused => "an unusable value",
             Value::Null => "nothing",
-            Value::Bool(_) => "a truth value",
+            Value::Bool(_) => "a Boolean",
             Value::Integer(_) | Value::Decimal(_) => "a number",
-            Value::Text { .. } => "a text",
+            Value::Text { .. } => "text",
             Value::List(_) => "a list",
             Value::Map(_) => "a mapping",
         }
     }
 
-    /// The value as serde_yaml knows it, for loading into the types of the language.
+    /// The value as serde_yaml's type, for loading into the types of the language.
     pub fn to_yaml(&self) -> serde_yaml::Value {
         match &self.value {
             Value::Refused | Value::Null => serde_yaml::Value::Null,

@@ -1,6 +1,6 @@
 //! The lines between two markers in a hand-written file.
 
-/// Replaces the lines between the markers; `None` when the markers are not there, or not in this order.
+/// Replaces the lines between the markers; `None` if a marker is missing or they are in the wrong order.
 pub(super) fn replace(text: &str, begin: &str, end: &str, lines: &str) -> Option<String> {
     let mut result = String::with_capacity(text.len() + lines.len());
     let mut rest = text.split_inclusive('\n');

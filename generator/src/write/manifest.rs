@@ -1,4 +1,4 @@
-//! What the hand-written manifest says of the generated crate.
+//! Reads the hand-written manifest of the generated crate.
 
 use std::collections::HashSet;
 use std::fs;
@@ -7,7 +7,7 @@ use std::path::Path;
 use super::WriteError;
 use crate::files::FileError;
 
-/// The name by which users of the crate in `out` know its library.
+/// The name of the library of the crate in `out`.
 ///
 /// # Errors
 ///
@@ -25,7 +25,7 @@ fn package_name(manifest: &str) -> Option<&str> {
     value.trim().strip_prefix('"')?.split('"').next().filter(|name| !name.is_empty())
 }
 
-/// A feature that stands in the manifest twice.
+/// The first feature that the manifest lists twice.
 pub(super) fn repeated_feature(manifest: &str) -> Option<&str> {
     let features = manifest.lines().map(str::trim).skip_while(|line| *line != "[features]").skip(1);
     let features = features.take_while(|line| !line.starts_with('[')).filter(|line| !line.starts_with('#'));

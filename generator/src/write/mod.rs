@@ -1,4 +1,4 @@
-//! The only place that touches the output tree: compares what should be there with what is, and makes it so.
+//! Writes the output tree; no other module does. Compares the expected files with the existing ones first.
 
 mod block;
 mod manifest;
@@ -14,7 +14,7 @@ use crate::output::Generated;
 
 pub use manifest::library_name;
 
-/// Where what users can name in the generated modules is listed, below the output directory.
+/// The listing of the public API of the generated modules, in the output directory.
 pub(crate) const PUBLIC_API_LISTING: &str = "public-api.txt";
 
 /// Why the output tree could not be compared or written.
@@ -24,7 +24,7 @@ pub enum WriteError {
     #[error(transparent)]
     File(#[from] FileError),
     /// A hand-written file lacks the block that the generator owns.
-    #[error("{path} lacks the block between `{begin}` and `{end}`; add the two lines where generated lines belong")]
+    #[error("{path} lacks the block between `{begin}` and `{end}`; add these two lines where generated lines belong")]
     NoBlock {
         /// The file.
         path: PathBuf,
@@ -33,53 +33,53 @@ pub enum WriteError {
         /// Last line of the block.
         end: String,
     },
-    /// A hand-written file stands where a generated one belongs.
+    /// A hand-written file is in the place of a generated one.
     #[error("{path} was not generated, but a generated file belongs there; move it, or rename the area")]
     HandWritten {
         /// The file.
         path: PathBuf,
     },
-    /// A feature of an API or area is one that the manifest has by hand.
-    #[error("{path} has a feature `{feature}` already; rename the API or area that makes another one")]
+    /// The manifest has a hand-written feature with the name of an API or area.
+    #[error("{path} already has a feature `{feature}`; rename the API or area with this feature")]
     FeatureTaken {
         /// The manifest.
         path: PathBuf,
         /// The feature.
         feature: String,
     },
-    /// The manifest of the crate does not name it.
-    #[error("{path} has no `name` under `[package]`; add it, since examples show how the crate is used")]
+    /// The manifest does not name the crate.
+    #[error("{path} has no `name` under `[package]`; add it, because the generated examples import the crate")]
     NoName {
         /// The manifest.
         path: PathBuf,
     },
 }
 
-/// One difference between what is there and what should be.
+/// One difference between an existing file and the expected one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileChange {
-    /// Path below the output directory, with `/` between its parts.
+    /// Path in the output directory, with `/` between its parts.
     pub path: String,
     /// The difference.
     pub kind: FileChangeKind,
 }
 
-/// What is different.
+/// The kind of a difference.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FileChangeKind {
-    /// The file is not there.
+    /// The file does not exist.
     Missing {
-        /// What should be there.
+        /// The expected content.
         new: String,
     },
-    /// The file has another content.
+    /// The file has different content.
     Stale {
-        /// What is there.
+        /// The existing content.
         old: String,
-        /// What should be there.
+        /// The expected content.
         new: String,
     },
-    /// A generated file that no spec stands behind any more.
+    /// A generated file whose spec no longer exists.
     Extra,
     /// A file left by an interrupted run.
     Unfinished,
@@ -88,13 +88,13 @@ pub enum FileChangeKind {
 }
 
 impl FileChange {
-    /// The difference in one line, with the path below the output directory `out`.
+    /// The difference in one line, with the path of the file in the output directory `out`.
     pub fn describe(&self, out: &Path) -> String {
         let path = format!("{}/{}", out.display(), self.path);
         match &self.kind {
             FileChangeKind::Missing { .. } => format!("missing: {path}"),
             FileChangeKind::Stale { .. } => format!("stale: {path}"),
-            FileChangeKind::Extra => format!("extra: {path} (no spec stands behind it any more)"),
+            FileChangeKind::Extra => format!("extra: {path} (its spec no longer exists)"),
             FileChangeKind::Unfinished => format!("extra: {path} (left by an interrupted run)"),
             FileChangeKind::Foreign => {
                 format!("extra: {path} (not generated, but in a generated folder; move it elsewhere)")
@@ -102,7 +102,7 @@ impl FileChange {
         }
     }
 
-    /// The difference for machines, with the path below the output directory `out`.
+    /// The difference as JSON, with the path of the file in the output directory `out`.
     pub fn to_json(&self, out: &Path) -> serde_json::Value {
         let kind = match self.kind {
             FileChangeKind::Missing { .. } => "missing",
@@ -129,16 +129,16 @@ impl FileChange {
     }
 }
 
-/// What has to change in an output directory.
+/// The changes that an output directory needs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Plan {
     /// The differences, by path.
     pub changes: Vec<FileChange>,
-    /// The number of files that are as they should be.
+    /// The number of unchanged files.
     pub unchanged: usize,
 }
 
-/// Compares the output directory with what was generated.
+/// Compares the output directory with the generated files.
 ///
 /// # Errors
 ///
@@ -200,11 +200,11 @@ fn read(out: &Path, path: &str) -> Result<Option<String>, WriteError> {
     }
 }
 
-/// Carries out a plan. Each file is written beside its place and renamed into it, so that it is whole or as before.
+/// Carries out a plan. Each file is written to a temporary file and renamed, so it is never incomplete.
 ///
 /// # Errors
 ///
-/// When a file cannot be written; what was written before stays, and the next run completes.
+/// When a file cannot be written; files written before are kept, and the next run completes the plan.
 pub fn apply(out: &Path, plan: &Plan) -> Result<(), WriteError> {
     for change in &plan.changes {
         let path = out.join(&change.path);
@@ -223,7 +223,7 @@ pub fn apply(out: &Path, plan: &Plan) -> Result<(), WriteError> {
 fn remove_empty_folders(out: &Path, removed: &Path) {
     let mut folder = removed.parent();
     while let Some(path) = folder.filter(|path| *path != out && *path != out.join("src")) {
-        // A folder that is not empty stays; that is what the call tells us.
+        // Removing a folder that is not empty fails, which ends the loop.
         if fs::remove_dir(path).is_err() {
             break;
         }

@@ -1,4 +1,4 @@
-//! `capture`: the draft on standard output, what is left to do on standard error.
+//! `capture`: the draft on standard output, remaining work on standard error.
 
 use std::process::Command;
 
@@ -48,7 +48,7 @@ fn a_draft_is_printed_and_can_be_saved_as_it_is() {
     let check = project.run(&["check", "--format", "json"]);
     let others = check.text.lines().filter(|line| !line.contains("DW201") && !line.contains("DW701"));
     assert_eq!(others.collect::<Vec<_>>(), Vec::<&str>::new());
-    // A draft that waits for people does not keep another page from being captured.
+    // An unfinished draft does not prevent capturing another page.
     assert_eq!(project.run(&["capture", "pages"]).code, 0);
 }
 

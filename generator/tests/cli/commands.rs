@@ -1,4 +1,4 @@
-//! Exit codes and words of the commands that write no client.
+//! Exit codes and messages of the commands that write no client.
 
 use std::fs;
 
@@ -8,7 +8,7 @@ use crate::project::Project;
 fn check_says_what_it_looked_at() {
     let run = Project::new().run(&["check"]);
     assert_eq!(run.code, 0);
-    assert_eq!(run.text, "check: no faults in 1 API, 1 operation and 1 type\n");
+    assert_eq!(run.text, "check: no errors in 1 API, 1 operation and 1 type\n");
 }
 
 #[test]
@@ -27,7 +27,7 @@ fn rules_are_explained_by_number() {
     let project = Project::new();
     let run = project.run(&["check", "--explain", "DW007"]);
     assert_eq!(run.code, 0);
-    assert!(run.text.contains("Why: ") && run.text.contains("Cure: "), "{}", run.text);
+    assert!(run.text.contains("Why: ") && run.text.contains("Help: "), "{}", run.text);
     assert_eq!(project.run(&["check", "--explain", "DW998"]).code, 2);
 }
 
@@ -59,7 +59,7 @@ fn commands_that_write_specs_make_no_directory_of_their_own() {
     ] {
         let run = project.run(arguments);
         assert_eq!(run.code, 2, "{arguments:?}: {}", run.text);
-        assert!(run.text.contains("nowhere is no directory"), "{}", run.text);
+        assert!(run.text.contains("nowhere is not a directory"), "{}", run.text);
     }
     assert!(!project.path("nowhere").exists());
 }
@@ -109,7 +109,7 @@ fn messages_name_the_command_that_was_called() {
     let project = Project::new();
     project.write("spec/demo/others.yaml", "types: { Other: { doc: Another., fields: { name: strin } } }\n");
     let run = project.run(&["check"]);
-    assert!(run.text.contains("for a rule's reason: docwright check --explain DW101"), "{}", run.text);
+    assert!(run.text.contains("for an explanation, run: docwright check --explain DW101"), "{}", run.text);
     assert!(project.run(&["check", "--explain", "DW820"]).text.contains("`docwright verify docs --update PATH`"));
     assert!(project.run(&["--help"]).text.contains("Usage: docwright <COMMAND>"));
 }

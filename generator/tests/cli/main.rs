@@ -1,4 +1,4 @@
-//! The commands, run as people run them.
+//! End-to-end tests of the commands.
 
 #![allow(clippy::unwrap_used)] // A test fails by panicking, its helpers as well.
 

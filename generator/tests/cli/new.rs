@@ -1,4 +1,4 @@
-//! `new`: skeletons that load, and never take the place of anything.
+//! `new`: skeletons load without errors, and never replace a file.
 
 use std::fs;
 
@@ -10,7 +10,7 @@ fn an_api_and_an_area_begin_without_faults() {
     let api = project.run(&["new", "book-shop"]);
     assert_eq!(
         (api.code, api.out.as_str()),
-        (0, "new: wrote spec/book-shop/api.yaml; fill in what is marked `# GAP:`\n")
+        (0, "new: wrote spec/book-shop/api.yaml; fill in the places marked `# GAP:`\n")
     );
     assert_eq!(project.run(&["new", "book-shop/orders"]).code, 0);
     let check = project.run(&["check"]);
@@ -27,7 +27,7 @@ fn what_is_there_stays() {
     for name in ["demo", "demo/things"] {
         let run = project.run(&["new", name]);
         assert_eq!(run.code, 2);
-        assert!(run.text.contains("is there already"), "{}", run.text);
+        assert!(run.text.contains("exists already"), "{}", run.text);
     }
     assert_eq!(fs::read_to_string(project.path("spec/demo/things.yaml")).unwrap(), before);
 }
@@ -36,10 +36,10 @@ fn what_is_there_stays() {
 fn names_that_cannot_be_folders_and_modules_are_refused() {
     let project = Project::new();
     for (name, said) in [
-        ("Book Shop", "no name for an API or area"),
-        ("../evil", "no name for an API or area"),
-        ("demo/a/b", "no name for an API or area"),
-        ("", "no name for an API or area"),
+        ("Book Shop", "not a valid name of an API or area"),
+        ("../evil", "not a valid name of an API or area"),
+        ("demo/a/b", "not a valid name of an API or area"),
+        ("", "not a valid name of an API or area"),
         ("demo/shared", "is reserved"),
         ("demo/self", "is reserved"),
         ("runtime", "is reserved"),

@@ -8,7 +8,7 @@ use std::time::SystemTime;
 
 use tempfile::TempDir;
 
-/// An `api.yaml` that says little.
+/// A minimal `api.yaml`.
 pub(crate) const SPEC: &str =
     "title: Demo\ndoc: An API for examples.\nservers: { GLOBAL: { url: \"https://api.demo.example\" } }\n";
 
@@ -31,18 +31,18 @@ pub(crate) struct Project {
     directory: TempDir,
 }
 
-/// What a run of the command came to.
+/// The result of a run of the command.
 pub(crate) struct Run {
     /// The exit code.
     pub(crate) code: i32,
-    /// What it said, on both streams.
+    /// The text on both streams.
     pub(crate) text: String,
-    /// What it said on standard output.
+    /// The text on standard output.
     pub(crate) out: String,
 }
 
 impl Project {
-    /// A project into which nothing has been generated.
+    /// A project without generated files.
     pub(crate) fn new() -> Self {
         let project = Self { directory: TempDir::new().unwrap() };
         project.write("spec/demo/api.yaml", SPEC);
@@ -55,7 +55,7 @@ impl Project {
         project
     }
 
-    /// A project into which the client has been generated.
+    /// A project with a generated client.
     pub(crate) fn generated() -> Self {
         let project = Self::new();
         let run = project.run(&["regen"]);
@@ -80,12 +80,12 @@ impl Project {
         fs::read_to_string(self.path(path)).unwrap()
     }
 
-    /// Runs the command; `regen` goes into `client`.
+    /// Runs the command; `regen` writes into `client`.
     pub(crate) fn run(&self, arguments: &[&str]) -> Run {
         self.run_with(arguments, &[])
     }
 
-    /// Runs the command in an environment.
+    /// Runs the command with environment variables.
     pub(crate) fn run_with(&self, arguments: &[&str], environment: &[(&str, &str)]) -> Run {
         let mut command = Command::new(env!("CARGO_BIN_EXE_docwright"));
         command.args(arguments).current_dir(self.directory.path()).envs(environment.iter().copied());
@@ -120,7 +120,7 @@ impl Project {
         self.files().into_iter().map(|path| (path.clone(), fs::metadata(&path).unwrap().modified().unwrap())).collect()
     }
 
-    /// The files of the client, by their path below it.
+    /// The files of the client, by their path in it.
     pub(crate) fn client_files(&self) -> BTreeMap<PathBuf, Vec<u8>> {
         let root = self.path("client");
         let relative = |path: &PathBuf| path.strip_prefix(&root).unwrap().to_path_buf();

@@ -1,4 +1,4 @@
-//! What `docwright regen` does to a directory, run as people run it.
+//! End-to-end tests of `docwright regen`.
 
 use std::fs;
 

@@ -1,11 +1,11 @@
-//! What `docwright review` says of a repository, and how it ends.
+//! Reports and exit codes of `docwright review`.
 
 use std::fs;
 use std::process::Command;
 
 use crate::project::{Project, SPEC, THING};
 
-/// Runs git in the project, without the settings of whoever runs the tests.
+/// Runs git in the project, without the user's settings.
 fn git(project: &Project, arguments: &[&str]) -> String {
     let nowhere = project.path("no-settings");
     let output = Command::new("git")

@@ -1,8 +1,8 @@
-//! Specs held against pages and against their lock, as people do it.
+//! Compares specs with pages and with their lock, end to end.
 
 use crate::project::{Project, Run};
 
-/// The page that the project's spec is right about.
+/// The page that the project's spec matches.
 const PAGE: &str = "---
 title: Get one of the things
 ms.date: 01/02/2020
@@ -31,7 +31,7 @@ Finds a thing by its number.
 | name | string | What everybody calls it. |
 ";
 
-/// A page of something else.
+/// A page about something else.
 const STRANGER: &str = "# Make tea\n\n| Method | Request URI |\n|---|---|\n| POST | https://tea.example/pots |\n";
 
 fn project() -> Project {
@@ -48,7 +48,7 @@ fn locked() -> Project {
     project
 }
 
-/// The project after the page came to state another type.
+/// The project after the page was changed to another type.
 fn with_changed_page(project: Project) -> Project {
     project.write("pages/get-thing.md", &PAGE.replace("| name | string |", "| name | long   |"));
     project
@@ -74,7 +74,7 @@ not matched: pages/deep/notes.txt: it states no request, and no spec declares it
 not matched: pages/tea.md: its requests go to no server of the spec
 ";
     assert_eq!(run.out, expected);
-    assert_eq!(run.text, expected, "nothing else, and no progress where nobody watches");
+    assert_eq!(run.text, expected, "nothing else, and no progress without a terminal");
 }
 
 #[test]
@@ -126,7 +126,11 @@ fn notes_are_counted_and_shown_on_demand() {
         PAGE.replace("ms.date", "ms.openlocfilehash: 00\nms.date").replace("| string |", "| Zeichenfolge |");
     project.write("pages/get-thing.de.md", &translated);
     let run = project.run(&["verify", "docs", "pages"]);
-    assert_says(&run, 0, &["0 findings", "on what renderings and translations cannot tell; --notes shows them"]);
+    assert_says(
+        &run,
+        0,
+        &["0 findings", "on differences that a rendering or translation can explain; --notes shows them"],
+    );
     assert!(!run.text.contains("note: "), "{}", run.text);
     let run = project.run(&["verify", "docs", "--notes", "pages"]);
     assert_says(&run, 0, &["note: pages/get-thing.de.md:", "`Zeichenfolge` may be a type in other words"]);
@@ -220,7 +224,7 @@ fn a_spec_with_faults_is_held_against_nothing() {
     assert!(!run.text.contains("pages read"), "{}", run.text);
 }
 
-/// A second page about the same operation, whose table of members is shorter.
+/// A second page about the same operation, with a shorter table of members.
 const SHORT: &str = "---
 title: Look for a thing
 ms.date: 03/04/2020

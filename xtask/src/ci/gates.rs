@@ -1,4 +1,4 @@
-//! The gates, in the order in which it is cheapest to learn of a failure.
+//! The gates, with the cheapest first.
 
 use std::fmt;
 use std::fs;
@@ -9,7 +9,7 @@ use anyhow::{Context as _, Result, bail};
 /// One condition that a change has to meet.
 pub(super) struct Gate {
     pub(super) name: &'static str,
-    /// What is true when the gate holds.
+    /// What is true when the gate passes.
     pub(super) holds: &'static str,
     pub(super) steps: fn(&Path) -> Result<Vec<Step>>,
 }
@@ -34,17 +34,17 @@ pub(super) const GATES: &[Gate] = &[
     Gate { name: "fmt", holds: "sources are formatted", steps: |_| Ok(vec![cargo("fmt --all --check")]) },
     Gate {
         name: "regen",
-        holds: "what is generated is what is checked in",
+        holds: "the generated files are up to date",
         steps: |_| Ok(vec![xtask("regen --check"), xtask("schema --check"), xtask("runtime-api --check")]),
     },
     Gate {
         name: "specs",
-        holds: "specs have no errors, and agree with what the locked pages state",
+        holds: "specs have no errors, and match the locked pages",
         steps: |_| Ok(vec![xtask("check"), xtask("verify docs")]),
     },
     Gate {
         name: "test",
-        holds: "the README's test command passes, whatever the locale and time zone",
+        holds: "the README's test command passes in an unusual locale and time zone",
         steps: |_| Ok(vec![cargo("test --workspace").with("TZ", "Asia/Kathmandu").with("LC_ALL", "C")]),
     },
     Gate {
@@ -61,16 +61,16 @@ pub(super) const GATES: &[Gate] = &[
         name: "all-features",
         holds: "tests of the client and its runtime pass with all features",
         steps: |_| {
-            // OpenSSL would read all certificates of the machine for each of hundreds of clients that ask for none.
+            // Without these variables, OpenSSL reads all certificates of the machine for each of hundreds of clients.
             let test = cargo("test -p docwright-runtime -p ms-commerce --all-features");
             Ok(vec![test.with("SSL_CERT_FILE", "/dev/null").with("SSL_CERT_DIR", "/nonexistent")])
         },
     },
     Gate {
         name: "searches",
-        holds: "property tests find nothing in many cases",
+        holds: "property tests pass for many cases",
         steps: |_| {
-            // The same cases each time: a gate judges the change. The workflow's searches are random.
+            // The fixed seed makes the gate reproducible; the workflow's searches use random seeds.
             let search = |arguments| cargo(arguments).with("PROPTEST_RNG_SEED", "1").with("PROPTEST_CASES", "2000");
             Ok(vec![
                 search("test -p workspace-tests --test workspace searches::"),
@@ -88,7 +88,7 @@ pub(super) const GATES: &[Gate] = &[
     },
     Gate {
         name: "each-feature",
-        holds: "each API and each area builds alone",
+        holds: "each API and each area builds on its own",
         steps: |root| {
             let check =
                 |feature: &String| cargo(&format!("check -p ms-commerce --no-default-features --features {feature}"));

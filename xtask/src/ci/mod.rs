@@ -1,4 +1,4 @@
-//! `cargo xtask ci`: every gate that a change has to pass.
+//! `cargo xtask ci`: runs the gates that every change has to pass.
 
 mod gates;
 
@@ -12,18 +12,18 @@ use gates::{GATES, Gate, Step};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// Gates to run, by name; all of them when none is named.
+    /// Names of the gates to run; all gates by default.
     #[arg(value_name = "GATE")]
     gates: Vec<String>,
-    /// Lists the gates and runs none.
+    /// Lists the gates without running them.
     #[arg(long)]
     list: bool,
-    /// Goes on after a gate that failed, and names all that did at the end.
+    /// Continues after a gate that failed, and lists all failed gates at the end.
     #[arg(long)]
     keep_going: bool,
 }
 
-/// Runs the gates; true when all of them hold.
+/// Runs the gates; true if all of them pass.
 pub(crate) fn run(root: &Path, arguments: &Arguments) -> Result<bool> {
     if arguments.list {
         for gate in GATES {
@@ -37,8 +37,8 @@ pub(crate) fn run(root: &Path, arguments: &Arguments) -> Result<bool> {
     for gate in &chosen {
         println!("\n== {}: {}", gate.name, gate.holds);
         let start = Instant::now();
-        let holds = run_gate(root, gate).with_context(|| format!("the gate `{}` cannot run", gate.name))?;
-        let verdict = if holds { "holds" } else { "FAILED" };
+        let holds = run_gate(root, gate).with_context(|| format!("cannot run the gate `{}`", gate.name))?;
+        let verdict = if holds { "passed" } else { "FAILED" };
         println!("== {}: {verdict}, {:.0} s", gate.name, start.elapsed().as_secs_f64());
         if !holds {
             failed.push(gate.name);
@@ -49,9 +49,9 @@ pub(crate) fn run(root: &Path, arguments: &Arguments) -> Result<bool> {
     }
     let seconds = begin.elapsed().as_secs_f64();
     if failed.is_empty() {
-        println!("\n== {} of {} gates hold, {seconds:.0} s", chosen.len(), GATES.len());
+        println!("\n== {} of {} gates passed, {seconds:.0} s", chosen.len(), GATES.len());
     } else {
-        println!("\n== failed: {}; again with: cargo xtask ci {}", failed.join(", "), failed.join(" "));
+        println!("\n== failed: {}; to repeat, run: cargo xtask ci {}", failed.join(", "), failed.join(" "));
     }
     Ok(failed.is_empty())
 }
@@ -70,7 +70,7 @@ fn choose(names: &[String]) -> Result<Vec<&'static Gate>> {
 fn run_gate(root: &Path, gate: &Gate) -> Result<bool> {
     let steps = (gate.steps)(root)?;
     if steps.is_empty() {
-        bail!("it has nothing to run");
+        bail!("the gate has no commands");
     }
     for step in steps {
         if !run_step(root, &step)? {
@@ -86,7 +86,7 @@ fn run_step(root: &Path, step: &Step) -> Result<bool> {
         .args(&step.arguments)
         .envs(step.environment.iter().copied())
         .current_dir(root)
-        // No gate may depend on somebody who types.
+        // Gates must not wait for input.
         .stdin(Stdio::null())
         .status()
         .with_context(|| format!("cannot run `{}`", step.program))?;

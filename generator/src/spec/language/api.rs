@@ -1,38 +1,38 @@
-//! `api.yaml`, and the frame of an area file.
+//! `api.yaml`, and the outline of an area file.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{Erratum, OneOrMore, Operation, Ordered, TypeDefinition};
 
-/// `spec/<api>/api.yaml`: what holds for every operation of one API.
+/// `spec/<api>/api.yaml`: what applies to every operation of one API.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct ApiFile {
     /// The API's name as its vendor writes it.
     pub title: String,
-    /// What the API is for, in own words.
+    /// What the API is for, in your own words.
     pub doc: Option<String>,
-    /// The hosts that serve the API, keyed by the name of the Rust constant (`GLOBAL`).
+    /// The hosts of the API, keyed by the names of their Rust constants (`GLOBAL`).
     #[serde(default)]
     pub servers: Ordered<Server>,
-    /// The API version, when operations carry it in their path.
+    /// The API version, if operations have it in their paths.
     pub version: Option<Version>,
-    /// How a call proves who makes it.
+    /// How calls authenticate.
     pub credential: Option<Credential>,
-    /// Headers that every operation takes, and how their values arise.
+    /// Headers that every operation takes, and where their values come from.
     #[serde(default)]
     pub headers: Ordered<ApiHeader>,
     /// Shapes of an error body, in the order in which they are tried.
     #[serde(default)]
     pub error_shapes: Vec<ErrorShape>,
-    /// Whether the service tells enum values apart by case; a type may say otherwise.
+    /// Whether the service distinguishes enum values by case; a type can override this.
     #[serde(default)]
     pub enum_case: EnumCase,
-    /// Whether the service spells enum values in URLs as it does in bodies.
+    /// Whether the service spells enum values in URLs as in bodies.
     #[serde(default)]
     pub enum_url_spelling: EnumUrlSpelling,
-    /// The page, or pages, that the facts of `api.yaml` were captured from.
+    /// The page, or pages, that the contents of `api.yaml` were captured from.
     pub page: Option<OneOrMore>,
     /// Pages that `api.yaml` declares for itself and all areas.
     #[serde(default)]
@@ -40,7 +40,7 @@ pub struct ApiFile {
     /// Types that several areas share.
     #[serde(default)]
     pub types: Ordered<TypeDefinition>,
-    /// Where the whole API parts from its documentation.
+    /// Mistakes of the documentation that concern the whole API.
     #[serde(default)]
     pub errata: Vec<Erratum>,
 }
@@ -50,7 +50,7 @@ pub struct ApiFile {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 #[expect(dead_code, reason = "the schema is derived from it; loading goes entry by entry")]
 pub(crate) struct AreaFile {
-    /// What the area covers, in own words.
+    /// What the area covers, in your own words.
     pub doc: Option<String>,
     /// Pages that the area was captured from, keyed by a short name.
     #[serde(default)]
@@ -63,13 +63,13 @@ pub(crate) struct AreaFile {
     pub types: Ordered<TypeDefinition>,
 }
 
-/// One host that serves an API.
+/// One host of an API.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Server {
-    /// Base URL, https, without a trailing slash.
+    /// Base URL: https, without a trailing slash.
     pub url: String,
-    /// Who the server is for, in own words.
+    /// Who the server is for, in your own words.
     pub doc: Option<String>,
     /// URL of the identity provider that issues tokens for it.
     pub authority: Option<String>,
@@ -83,11 +83,11 @@ pub struct Server {
 pub struct Version {
     /// Name of the parameter in path templates.
     pub parameter: String,
-    /// The version that is called unless the caller says otherwise.
+    /// The default version; callers can choose another.
     pub default: String,
 }
 
-/// How a call proves who makes it.
+/// How calls authenticate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Credential {
@@ -95,19 +95,19 @@ pub enum Credential {
     Bearer,
 }
 
-/// A header that every operation takes. Exactly one of `value`, `from` and `setting` says how its value arises.
+/// A header that every operation takes. Exactly one of `value`, `from` and `setting` states where its value comes from.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct ApiHeader {
     /// Always this value.
     pub value: Option<String>,
-    /// A fresh identifier per call.
+    /// An identifier made for each call.
     pub from: Option<HeaderSource>,
     /// Name of a setting that the user of the client chooses, in snake case.
     pub setting: Option<String>,
-    /// The setting's value when the user chooses none; the header is left out without it.
+    /// The default of the setting; without one, the header is omitted unless the user sets it.
     pub default: Option<String>,
-    /// What the header is for, in own words.
+    /// What the header is for, in your own words.
     pub doc: Option<String>,
 }
 
@@ -117,21 +117,21 @@ pub struct ApiHeader {
 pub enum HeaderSource {
     /// A UUID made for each call and kept over its retries.
     RequestId,
-    /// A UUID that ties a call to the logs of the service.
+    /// A UUID that identifies a call in the logs of the service.
     CorrelationId,
 }
 
-/// Names of the members in which an error body states its code and its message.
+/// Names of the members in which an error body has its code and its message.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct ErrorShape {
     /// Member with the error code, a string or a number.
     pub code: String,
-    /// Member with the text for people.
+    /// Member with the message for people.
     pub message: String,
 }
 
-/// Whether a service tells enum values apart by case.
+/// Whether a service distinguishes enum values by case.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum EnumCase {
@@ -142,18 +142,18 @@ pub enum EnumCase {
     Ignored,
 }
 
-/// Whether a service spells enum values in URLs as it does in bodies.
+/// Whether a service spells enum values in URLs as in bodies.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum EnumUrlSpelling {
-    /// It does; a value that is an exception states `in-url`.
+    /// The spellings are the same; a value that is an exception states `in-url`.
     #[default]
     Same,
-    /// It does not: every value of an enum that stands in a URL states `in-url`.
+    /// The spellings differ: every value of an enum that is used in a URL states `in-url`.
     Explicit,
 }
 
-/// A documentation page that the spec claims to agree with.
+/// A documentation page that the spec describes.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Page {
@@ -161,10 +161,10 @@ pub struct Page {
     pub title: String,
     /// Where the page is, or was, published.
     pub url: String,
-    /// The day on which somebody held the spec against the page, `YYYY-MM-DD`.
+    /// The day on which the spec was last compared with the page, `YYYY-MM-DD`.
     pub captured: String,
-    /// The page's stable identity (`ms.assetid`), where it states one.
+    /// The page's stable identity (`ms.assetid`), if it states one.
     pub asset_id: Option<String>,
-    /// The version that the page states of itself (`ms.date`), where it does.
+    /// The version that the page states (`ms.date`), if it states one.
     pub version: Option<String>,
 }

@@ -1,4 +1,4 @@
-//! Examples: one call of an operation each, as it looks in code, on the wire and in the answer.
+//! Examples: one call of an operation each, as code, as a request and as a response.
 
 use std::borrow::Cow;
 
@@ -8,34 +8,34 @@ use serde::{Deserialize, Deserializer};
 
 use super::Ordered;
 
-/// One call of an operation and its answer, made up by whoever wrote the spec. It becomes a test of the generated code.
+/// One call of an operation and its response, with made-up values. It becomes a test of the generated code.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Example {
-    /// What the example shows, in own words.
+    /// What the example shows, in your own words.
     pub doc: Option<String>,
     /// The inputs of the call by wire name, and the body under `body`.
     #[serde(default)]
     pub with: Ordered<AnyJson>,
-    /// The request line: method, path and query as they stand on the wire (`GET /v1/books/a%20b?count=2`).
+    /// The request line: method, path and query as they are sent (`GET /v1/books/a%20b?count=2`).
     pub request: String,
-    /// Headers that must be sent beyond those of the API and those that describe the body.
+    /// Headers that must be sent in addition to those of the API and those that describe the body.
     #[serde(default)]
     pub headers: Ordered<String>,
-    /// The JSON body on the wire, where it differs from the `body` under `with`.
+    /// The JSON body as it is sent, if it differs from the `body` under `with`.
     pub sends: Option<AnyJson>,
-    /// Status of the answer; left out where the operation has one answer.
+    /// Status of the response; omitted if the operation has only one.
     pub status: Option<u16>,
-    /// The reason that a documented error states, by its wire spelling.
+    /// The reason of a documented error, in its wire spelling.
     pub reason: Option<String>,
-    /// Headers of the answer that the client reads.
+    /// Headers of the response that the client reads.
     #[serde(default)]
     pub response_headers: Ordered<String>,
-    /// Body of the answer: JSON written as YAML, a text for one of `bytes`; left out for an empty one.
+    /// Body of the response: JSON written as YAML, or a text for `bytes`; omitted if it is empty.
     pub response: Option<AnyJson>,
 }
 
-/// JSON written as YAML. Only the tree of the file holds it, with the order of members, all digits of numbers, and places.
+/// JSON written as YAML. It is read from the tree of the file, which keeps the order of members, all digits, and places.
 #[derive(Debug)]
 pub struct AnyJson;
 

@@ -1,6 +1,6 @@
-//! What a spec file may say: the types that load the YAML and, through them, its JSON Schema.
+//! The spec language: the types that load the YAML and from which its JSON Schema is derived.
 //!
-//! Keys are the field names in kebab case. Wherever a fact is usually one word, the word alone is accepted in place of the
+//! Keys are the field names in kebab case. Where a mapping usually has one key only, the value of that key can replace the
 //! mapping ([`OrWord`]).
 
 mod api;
@@ -22,25 +22,25 @@ pub(crate) use types::{DefaultValue, EnumValue, ErrorStatus, Field, TypeDefiniti
 /// A map that keeps the order in which the file lists its entries.
 pub(crate) type Ordered<T> = IndexMap<String, T>;
 
-/// A place where the spec parts from a page, and why.
+/// A mistake of a page, and the evidence for the spec.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Erratum {
-    /// The page that says otherwise; left out for an erratum from the documentation as a whole.
+    /// The page with the mistake; omitted if the erratum concerns the documentation as a whole.
     pub page: Option<String>,
-    /// The version of the page that says so, where versions disagree.
+    /// The version of the page with the mistake, if versions disagree.
     pub version: Option<String>,
     /// The node of this operation or type, as a path of keys (`responses.200`).
     pub at: String,
-    /// What the page says there, in its words. An erratum has exactly one of `says`, `lacks`, `lists` and `shows`.
+    /// What the page states there, in its words. An erratum has exactly one of `says`, `lacks`, `lists` and `shows`.
     pub says: Option<String>,
-    /// The page has nothing there.
+    /// The page has no such node.
     #[serde(default)]
     pub lacks: bool,
-    /// The page lists the node in a table, where the spec has none.
+    /// The page lists the node in a table, but the spec does not have it.
     #[serde(default)]
     pub lists: bool,
-    /// An example of the page shows the node, where the spec has none.
+    /// An example of the page shows the node, but the spec does not have it.
     #[serde(default)]
     pub shows: bool,
     /// The evidence for the spec.
@@ -48,7 +48,7 @@ pub struct Erratum {
 }
 
 impl Erratum {
-    /// What the page has there, if that is stated in exactly one way.
+    /// What the page has there, if the erratum states exactly one thing.
     pub fn statement(&self) -> Option<PageStatement> {
         match (&self.says, self.lacks, self.lists, self.shows) {
             (Some(says), false, false, false) => Some(PageStatement::Says(says.clone())),
@@ -67,9 +67,9 @@ pub enum PageStatement {
     Says(String),
     /// Nothing.
     Lacks,
-    /// A row in a table, and no more.
+    /// A row in a table only.
     Lists,
-    /// A part of an example, and no more.
+    /// A part of an example only.
     Shows,
 }
 
@@ -92,7 +92,7 @@ impl From<String> for PageStatement {
 }
 
 impl PageStatement {
-    /// Whether both are the same, whatever blanks stand between words.
+    /// Whether both are the same, ignoring differences in white space.
     pub fn is_same(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Says(one), Self::Says(other)) => one.split_whitespace().eq(other.split_whitespace()),
@@ -100,7 +100,7 @@ impl PageStatement {
         }
     }
 
-    /// The key with its value, as an erratum has it.
+    /// The key with its value, as it is written in an erratum.
     pub fn entry(&self) -> String {
         match self {
             Self::Says(words) => format!("says: {words:?}"),
@@ -111,11 +111,11 @@ impl PageStatement {
     }
 }
 
-/// A mapping, or the one word that it is mostly about.
+/// A mapping, or the value of its main key.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum OrWord<T> {
-    /// The word alone: a type expression.
+    /// The value of the main key: a type expression.
     Word(String),
     /// The whole mapping.
     Full(T),
@@ -133,7 +133,7 @@ pub enum OneOrMore {
 
 /// A mapping whose short form is its type expression.
 pub trait Typed {
-    /// The type expression, where there is one.
+    /// The type expression, if there is one.
     fn type_expression(&self) -> Option<&str>;
 }
 

@@ -1,16 +1,16 @@
-//! Operations: what goes in, what comes back, how it is handed out in pages.
+//! Operations: inputs, responses and paging.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Erratum, Example, OneOrMore, OrWord, Ordered, Typed};
 
-/// One operation. Exactly one of the method keys (`GET` … `HEAD`) holds the path template, with a fixed query after `?` where
-/// the operation has one.
+/// One operation. Exactly one of the method keys (`GET` … `HEAD`) has the path template as its value, with a fixed query after
+/// `?` if the operation has one.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Operation {
-    /// What the operation does, in own words; the first line is a sentence of its own.
+    /// What the operation does, in your own words; the first line is a complete sentence.
     pub doc: Option<String>,
     /// The page, or pages, that the operation was captured from.
     pub page: Option<OneOrMore>,
@@ -32,45 +32,45 @@ pub struct Operation {
     /// Path template of a DELETE.
     #[serde(rename = "DELETE")]
     pub delete: Option<String>,
-    /// What a repetition of the call does; GET and HEAD are safe, PUT and DELETE idempotent unless stated.
+    /// Whether a call may be repeated; the default is safe for GET and HEAD, and idempotent for PUT and DELETE.
     pub idempotency: Option<Idempotency>,
-    /// The parameters of the path template, by the names it uses.
+    /// The parameters of the path template, by their names there.
     #[serde(default)]
     pub path: Ordered<OrWord<Parameter>>,
     /// Query parameters, by their wire names.
     #[serde(default)]
     pub query: Ordered<OrWord<Parameter>>,
-    /// Headers that this operation takes beyond those of the API.
+    /// Headers that this operation takes in addition to those of the API.
     #[serde(default)]
     pub headers: Ordered<OrWord<Parameter>>,
-    /// The request body; left out: none, and a POST says `Content-Length: 0`.
+    /// The request body. Without one, a POST is sent with `Content-Length: 0`.
     pub body: Option<OrWord<Body>>,
     /// Path of the body member (`attributes.etag`) that is sent as a quoted `If-Match` header.
     pub if_match: Option<String>,
-    /// Answers that are results, by status.
+    /// Success responses, by status.
     #[serde(default)]
     pub responses: Ordered<OrWord<Response>>,
     /// Name of the type (with `statuses`) that lists the documented errors.
     pub errors: Option<String>,
-    /// How the operation hands out a long list in pages.
+    /// How the operation pages long lists.
     pub paging: Option<OneOrMorePagings>,
-    /// Calls and their answers, by a name in snake_case; each becomes a test, the first one an example in the docs.
+    /// Calls and their responses, by a name in snake_case; each becomes a test, the first one an example in the docs.
     #[serde(default)]
     pub examples: Ordered<Example>,
-    /// Where the spec parts from a page.
+    /// Mistakes of pages that concern this operation.
     #[serde(default)]
     pub errata: Vec<Erratum>,
 }
 
-/// What a repetition of a call does.
+/// What repeating a call does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Idempotency {
     /// Nothing: the call only reads.
     Safe,
-    /// Nothing more than the first call did.
+    /// Nothing beyond the effect of the first call.
     Idempotent,
-    /// Nothing, as long as it carries the same request id.
+    /// Nothing, if it has the same request id.
     ByRequestId,
     /// It may take effect again.
     NonIdempotent,
@@ -83,21 +83,21 @@ pub struct Parameter {
     /// Type expression, such as `string`, `int32`, `CustomerId`, `List<LicenseType>`.
     #[serde(rename = "type")]
     pub type_expression: String,
-    /// What the parameter means, in own words.
+    /// What the parameter means, in your own words.
     pub doc: Option<String>,
-    /// Whether a call must state it; parameters of the path always must.
+    /// Whether the parameter is required; path parameters always are.
     #[serde(default)]
     pub required: bool,
-    /// How the value is written into the query, where it is no scalar.
+    /// How the value is encoded in the query, if it is not a scalar.
     #[serde(rename = "as")]
     pub encoding: Option<ParameterEncoding>,
-    /// The most values that a list may hold.
+    /// The most values that a list may contain.
     pub max_items: Option<u32>,
-    /// The Rust name, where the one made from the wire name will not do.
+    /// The Rust name, if the name derived from the wire name is unsuitable.
     pub rust: Option<String>,
 }
 
-/// How a value that is no scalar is written into a query.
+/// How a value that is not a scalar is encoded in a query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum ParameterEncoding {
@@ -109,114 +109,114 @@ pub enum ParameterEncoding {
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Body {
-    /// Type expression; `bytes` for a body that is no JSON.
+    /// Type expression; `bytes` for a body that is not JSON.
     #[serde(rename = "type")]
     pub type_expression: String,
-    /// What the body holds, in own words.
+    /// What the body contains, in your own words.
     pub doc: Option<String>,
     /// Whether a PATCH takes the whole resource or only the members to change.
     pub patch: Option<PatchStyle>,
-    /// Media type, where it is not JSON.
+    /// Media type, if it is not JSON.
     pub media: Option<String>,
-    /// The most items that a list body may hold.
+    /// The most items that a list body may contain.
     pub max_items: Option<u32>,
 }
 
-/// What the body of a PATCH stands for.
+/// What the body of a PATCH contains.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum PatchStyle {
-    /// The whole resource; members left out are cleared.
+    /// The whole resource; omitted members are cleared.
     FullResource,
-    /// The members to change; the others stay.
+    /// The members to change; the others keep their values.
     Merge,
 }
 
-/// One answer that is a result.
+/// One success response.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Response {
-    /// Type expression of the body; `none` for an empty one, `bytes` for one that is no JSON.
+    /// Type expression of the body; `none` for an empty one, `bytes` for one that is not JSON.
     #[serde(rename = "type")]
     pub type_expression: Option<String>,
-    /// What the answer means, in own words.
+    /// What the response means, in your own words.
     pub doc: Option<String>,
-    /// Rust name of the outcome, required where an operation has several answers.
+    /// Rust name of the variant, required if an operation has several responses.
     pub variant: Option<String>,
-    /// Media type, where it is not JSON.
+    /// Media type, if it is not JSON.
     pub media: Option<String>,
-    /// Whether the answer names in a `Location` header where to ask again.
+    /// Whether the response has a `Location` header with the URL to poll.
     #[serde(default)]
     pub location: bool,
-    /// Whether the answer states in a `Retry-After` header how long to wait.
+    /// Whether the response has a `Retry-After` header with the time to wait.
     #[serde(default)]
     pub retry_after: bool,
-    /// Name of the operation that the `Location` leads to, which tells the state of the work; `area/name` for one of another
+    /// Name of the operation at the `Location`, which returns the state of the work; `area/name` for an operation of another
     /// area.
     pub poll: Option<String>,
-    /// Which answers of an operation that is polled say that the work goes on.
+    /// Which responses of a polled operation mean that the work is not done.
     pub running: Option<Running>,
-    /// Paths of members that report failures inside a success (`lineItems[].error`).
+    /// Paths of members that report failures in a success response (`lineItems[].error`).
     #[serde(default)]
     pub failures: Vec<String>,
 }
 
-/// What an answer says as long as the work that it tells of goes on.
+/// The states that a response has while the work is not done.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Running {
-    /// Path of the member that tells the state.
+    /// Path of the member with the state.
     pub member: String,
-    /// The states in which the work goes on.
+    /// The states that mean that the work is not done.
     pub values: Vec<String>,
 }
 
-/// How an operation hands out a long list in pages.
+/// How an operation pages a long list.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Paging {
-    /// What a page says of the next one.
+    /// How a page refers to the next one.
     pub style: PagingStyle,
-    /// Path of the member that holds a page's items.
+    /// Path of the member with the items of a page.
     pub items: String,
     /// Query parameter with the number of items per page.
     pub size: Option<String>,
-    /// Query parameter with the number of items to pass over (`offset` style).
+    /// Query parameter with the number of items to skip (`offset` style).
     pub offset: Option<String>,
-    /// Path of the member that holds the next link or the continuation token.
+    /// Path of the member with the next link or the continuation token.
     pub next: Option<String>,
-    /// Header of the answer with the continuation token, where it is no member (`token` style).
+    /// Response header with the continuation token, if it is not in a member (`token` style).
     pub next_header: Option<String>,
-    /// Query parameter, or header, that takes the continuation token (`token` style).
+    /// Query parameter or header that sends the continuation token (`token` style).
     pub token: Option<String>,
-    /// Query parameters, with their values, of every request but the first (`offset` and `token` styles).
+    /// Query parameters, with their values, of all requests except the first (`offset` and `token` styles).
     #[serde(default)]
     pub with: Ordered<String>,
-    /// The largest page that the service hands out.
+    /// The largest page size that the service allows.
     pub max_size: Option<u32>,
 }
 
-/// What a page says of the next one.
+/// How a page refers to the next one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum PagingStyle {
-    /// Nothing: the caller counts.
+    /// Not at all: the caller counts the items.
     Offset,
-    /// A link with method and headers of its own.
+    /// With a link that has its own method and headers.
     Link,
-    /// A URL.
+    /// With a URL.
     Url,
-    /// A continuation token.
+    /// With a continuation token.
     Token,
 }
 
-/// One way of paging, or several on the same path.
+/// One paging entry, or several for the same path.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum OneOrMorePagings {
-    /// One way.
+    /// One entry.
     One(Box<Paging>),
-    /// Several ways.
+    /// Several entries.
     More(Vec<Paging>),
 }
 
@@ -227,7 +227,7 @@ impl Typed for Response {
 }
 
 impl OneOrMorePagings {
-    /// The ways of paging.
+    /// The paging entries.
     pub fn as_slice(&self) -> &[Paging] {
         match self {
             Self::One(paging) => std::slice::from_ref(paging),
@@ -255,10 +255,10 @@ pub enum Method {
 }
 
 impl Method {
-    /// All of them.
+    /// All methods.
     pub const ALL: [Self; 6] = [Self::Get, Self::Head, Self::Post, Self::Put, Self::Patch, Self::Delete];
 
-    /// The method with this name, whatever its case.
+    /// The method with this name, ignoring case.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|method| method.as_str().eq_ignore_ascii_case(name))
     }
@@ -275,7 +275,7 @@ impl Method {
         }
     }
 
-    /// Whether HTTP lets an answer of this status have a body.
+    /// Whether HTTP allows a body in a response of this status.
     pub fn is_answered_by_body(self, status: u16) -> bool {
         self != Self::Head && !matches!(status, 100..=199 | 204 | 205 | 304)
     }

@@ -5,29 +5,29 @@ use serde::Deserialize;
 
 use super::{EnumCase, Erratum, OneOrMore, OrWord, Ordered};
 
-/// A type: exactly one of `fields`, `values`, `id`, `union` and `statuses` says of which kind.
+/// A type: exactly one of `fields`, `values`, `id`, `union` and `statuses` states its kind.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct TypeDefinition {
-    /// What the type stands for, in own words.
+    /// What the type stands for, in your own words.
     pub doc: Option<String>,
-    /// The page that the type was captured from, where it is not its operations'.
+    /// The page that the type was captured from, if it is not the page of its operations.
     pub page: Option<OneOrMore>,
     /// An object: its members by wire name.
     pub fields: Option<Ordered<OrWord<Field>>>,
     /// An open enum: its values by wire spelling.
     pub values: Option<Ordered<Option<EnumValue>>>,
-    /// Whether the service tells the enum's values apart by case; the API's `enum-case` when left out.
+    /// Whether the service distinguishes the enum's values by case; the default is the API's `enum-case`.
     pub case: Option<EnumCase>,
-    /// A name for a plain value, such as an identifier: the underlying type, `string`.
+    /// A name for a plain value, such as an identifier, with its underlying type `string`.
     pub id: Option<String>,
-    /// A union: path of the member that tells the variants apart.
+    /// A union: path of the member that distinguishes the variants.
     pub union: Option<String>,
-    /// The variants of a union: type names by value of the telling member.
+    /// The variants of a union: type names by value of that member.
     pub variants: Option<Ordered<OrWord<Variant>>>,
     /// The errors that operations document, by status.
     pub statuses: Option<Ordered<ErrorStatus>>,
-    /// Where the type parts from its page.
+    /// Mistakes of the page that concern this type.
     #[serde(default)]
     pub errata: Vec<Erratum>,
 }
@@ -39,34 +39,34 @@ pub struct Field {
     /// Type expression, such as `string`, `List<ServicePlan>`, `Map<decimal>`.
     #[serde(rename = "type")]
     pub type_expression: String,
-    /// What the member means, in own words.
+    /// What the member means, in your own words.
     pub doc: Option<String>,
-    /// Whether the member is always there (received) or must be stated (sent).
+    /// Whether the member is always present (received) or must be set (sent).
     #[serde(default)]
     pub required: bool,
-    /// What shows that a received member is always there.
+    /// Why a received member is known to be always present.
     pub evidence: Option<String>,
-    /// Whether null means something else than absence.
+    /// Whether null means something different from absence.
     #[serde(default)]
     pub nullable: bool,
-    /// What absence stands for; the Rust member is then no `Option`.
+    /// The value of an absent member; the Rust member is then not an `Option`.
     pub default: Option<DefaultValue>,
-    /// Whether the value must never show in logs.
+    /// Whether the value must never appear in logs.
     #[serde(default)]
     pub secret: bool,
     /// Whether numbers may arrive as strings, and strings as numbers.
     #[serde(default)]
     pub lenient: bool,
-    /// Whether the member is kept behind a pointer, so that a type can contain itself.
+    /// Whether the member is boxed, so that a type can contain itself.
     #[serde(default)]
     pub boxed: bool,
-    /// The most items that a list may hold.
+    /// The most items that a list may contain.
     pub max_items: Option<u32>,
-    /// The Rust name, where the one made from the wire name will not do.
+    /// The Rust name, if the name derived from the wire name is unsuitable.
     pub rust: Option<String>,
 }
 
-/// What the absence of a member stands for.
+/// The value of an absent member.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum DefaultValue {
@@ -78,11 +78,11 @@ pub enum DefaultValue {
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct EnumValue {
-    /// What the value means, in own words.
+    /// What the value means, in your own words.
     pub doc: Option<String>,
-    /// The Rust name, where the one made from the wire spelling will not do.
+    /// The Rust name, if the name derived from the wire spelling is unsuitable.
     pub rust: Option<String>,
-    /// The spelling in a path or a query, where it differs from the one in a body.
+    /// The spelling in a path or query, if it differs from the spelling in a body.
     pub in_url: Option<String>,
 }
 
@@ -93,9 +93,9 @@ pub struct Variant {
     /// The type of the variant.
     #[serde(rename = "type")]
     pub type_expression: String,
-    /// What the variant means, in own words.
+    /// What the variant means, in your own words.
     pub doc: Option<String>,
-    /// The Rust name, where the one made from the tag will not do.
+    /// The Rust name, if the name derived from the tag is unsuitable.
     pub rust: Option<String>,
 }
 
@@ -105,9 +105,9 @@ pub struct Variant {
 pub struct ErrorStatus {
     /// Rust name of the error.
     pub name: String,
-    /// What went wrong, in own words.
+    /// What went wrong, in your own words.
     pub doc: Option<String>,
-    /// Whether the documentation advises to try again.
+    /// Whether the documentation advises a retry.
     pub retry: Option<bool>,
     /// An enum whose values are the reasons that the documentation lists.
     pub reason: Option<String>,
