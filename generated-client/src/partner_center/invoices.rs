@@ -601,7 +601,7 @@ pub enum InvoiceError {
     Forbidden,
     /// 404: There is no such invoice.
     NotFound,
-    /// 500: The service or one that it needs failed. The documentation advises to try again.
+    /// 500: The service or one that it needs failed. The documentation advises a retry.
     ServiceFailed,
 }
 service_errors!(InvoiceError {

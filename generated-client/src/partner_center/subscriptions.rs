@@ -205,7 +205,7 @@ impl Operation for GetSubscription {
 ///
 /// - `customer_id`: Tenant of the customer.
 /// - `subscription_id`: [`SubscriptionId`], `subscription_id` in the path.
-/// - `body`: The subscription as it shall be. The whole resource: what is left out is cleared.
+/// - `body`: The subscription as it shall be. The whole resource; omitted members are cleared.
 ///
 /// # Responses
 ///

@@ -250,7 +250,7 @@ open_enum!(ignoring case LicenseType { Online = "online", Offline = "offline" })
 #[non_exhaustive]
 pub enum InventoryError {
     /// 400: The date, a license type or the continuation token is invalid. The documentation advises
-    /// not to try again.
+    /// against a retry.
     InvalidParameters,
 }
 service_errors!(InventoryError { 400 => InvalidParameters(retry no) });

@@ -124,7 +124,7 @@ members!(received OfflineLicense {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum OfflineLicenseError {
-    /// 400: An input is missing or invalid. The documentation advises not to try again.
+    /// 400: An input is missing or invalid. The documentation advises against a retry.
     InvalidParameters,
     /// 404: The service does not know one of the inputs.
     NotFound,

@@ -316,7 +316,7 @@ pub struct PackageId(String);
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PackageError {
-    /// 400: An input is missing or invalid. The documentation advises not to try again.
+    /// 400: An input is missing or invalid. The documentation advises against a retry.
     InvalidParameters,
     /// 404: The service does not know the product in this form.
     NotFound,

@@ -329,7 +329,7 @@ pub struct Language(String);
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ProductError {
-    /// 400: An input is missing or invalid. The documentation advises not to try again.
+    /// 400: An input is missing or invalid. The documentation advises against a retry.
     InvalidParameters,
     /// 404: The service does not know the product, its form or the language.
     NotFound,

@@ -701,7 +701,7 @@ members!(received FailedSeatRequest {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SeatError {
-    /// 400: An input is missing or invalid. The documentation advises not to try again.
+    /// 400: An input is missing or invalid. The documentation advises against a retry.
     InvalidParameters,
     /// 404: The organisation does not have the product, or there is no such user or seat.
     NotFound,
@@ -736,7 +736,7 @@ service_errors!(BulkSeatOperationError { 404 => NotFound });
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum UserSeatsError {
-    /// 400: An input is invalid. The documentation advises not to try again.
+    /// 400: An input is invalid. The documentation advises against a retry.
     InvalidParameters,
     /// 404: The service does not know the user.
     NotFound,
