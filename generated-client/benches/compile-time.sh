@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Compile time of what is generated: user CPU seconds that a synthetic crate of 193 operations, 160 structs of 9 members and
-# 34 enums takes, beside its dependencies, and what the runtime takes, which is one of these.
+# Compile time of generated code: user CPU seconds for a synthetic crate of 193 operations, 160 structs of 9 members and
+# 34 enums without its dependencies, and for the runtime, which is one of these.
 #
 #     generated-client/benches/compile-time.sh [RUNS]
 #
@@ -16,7 +16,7 @@ readonly client=$scratch/generated-client
 
 say() { printf '%s\n' "$*"; }
 
-# Prints a file without the sections that speak of files which the copy does not have.
+# Prints a file without the sections about files that the copy does not have.
 without_extra_targets() {
     local line skipping=
     while IFS= read -r line; do

@@ -1,4 +1,4 @@
-//! The three operations against a fake service: no network, no account and no credential is needed.
+//! Three operations with a fake service: no network, no account and no credential is needed.
 //!
 //! `cargo run -p ms-commerce --features test-kit --example tour`
 
@@ -19,7 +19,7 @@ use ms_commerce::{Base64Bytes, Client, Error, partner_center, store_for_business
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let service = fake_service()?;
-    println!("A fake service answers in this process.");
+    println!("A fake service runs in this process.");
 
     // Without `transport`, a client calls the server that it is built for.
     let partner_center =
@@ -30,7 +30,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let store = Client::builder(store_for_business::GLOBAL).transport(service.clone()).credential("a token").build()?;
     fetch_license(&store).await?;
 
-    println!("\nWhat the service was asked");
+    println!("\nRequests that the service received");
     for asked in service.all_requests() {
         println!("  > {} {}", asked.method(), asked.target());
     }
@@ -48,7 +48,7 @@ async fn list_licenses(client: &Client) -> Result<(), Error> {
     for license in licenses.into_value().items {
         let Some(sku) = license.product_sku else { continue };
         let group = sku.license_group_id.unwrap_or(LicenseGroupId::None);
-        // Enums are open: the service knows a group that this crate does not.
+        // Enums are open: the service returns a group that this crate does not list.
         let known = if matches!(group, LicenseGroupId::Unlisted(_)) { ", which is not listed" } else { "" };
         println!("  {} in group {group}{known}", sku.name.unwrap_or_default());
         for plan in license.service_plans.unwrap_or_default() {
@@ -66,10 +66,10 @@ async fn show_offer(client: &Client) -> Result<(), Error> {
     let cycles: Vec<_> = offer.supported_billing_cycles.iter().flatten().map(|cycle| cycle.as_str()).collect();
     println!("  can be billed: {}", cycles.join(", "));
     for (name, json) in offer.unlisted.iter() {
-        println!("  a member that is not listed, kept as it came: {name} = {json}");
+        println!("  a member that is not listed, kept unchanged: {name} = {json}");
     }
 
-    // Ids become one path segment, whatever they hold; those that would name another resource are never sent.
+    // Any id becomes one path segment; those that would name another resource are never sent.
     if let Err(error) = get_offer_by_id("..").send(client).await {
         println!("  refused: {error}");
     }
@@ -87,13 +87,13 @@ async fn fetch_license(client: &Client) -> Result<(), Error> {
     if let Err(error) = get_offline_license("online-only", "0010", "content").send(client).await {
         println!("  for another product: {error}");
         if let Some(OfflineLicenseError::Conflict(Some(reason))) = error.service_error() {
-            println!("    the reason: {reason}; to be tried again: {}", error.is_retryable());
+            println!("    the reason: {reason}; retryable: {}", error.is_retryable());
         }
     }
     Ok(())
 }
 
-/// What the services would say.
+/// The replies of the services.
 fn fake_service() -> Result<FakeService, serde_json::Error> {
     let service = FakeService::new();
     let office = License::default().with(|license| {

@@ -22,8 +22,8 @@
 //! # }
 //! ```
 //!
-//! What operations have in common, from signing in to testing, is in the chapters of the [`guide`]. Items that need a cargo feature
-//! say so; the README lists all features.
+//! What operations have in common, from signing in to testing, is in the chapters of the [`guide`]. Items that need a cargo
+//! feature say so; the README lists all features.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -31,10 +31,10 @@ pub mod guide {
     //! Chapters on what operations have in common, a module each, without items:
     //! [`sign_in`], [`paging`], [`retries`], [`errors`], [`long_operations`], [`observing`] and [`testing`].
     //!
-    //! What they show needs no more than the default features, but for `oauth` and `azure` in [`sign_in`], `tracing` in
+    //! Their examples need only the default features, except `oauth` and `azure` in [`sign_in`], `tracing` in
     //! [`observing`] and `test-kit` in [`testing`].
 
-    // The text is always there. Its examples are compiled, as tests, where the features are on that they use.
+    // The text is always included. Its examples are compiled, as tests, when the features that they use are on.
     #[cfg_attr(
         any(not(doctest), all(feature = "all-apis", feature = "oauth", feature = "reqwest")),
         doc = include_str!("../guide/sign_in.md")
@@ -63,9 +63,9 @@ pub mod guide {
     pub mod testing {}
 }
 
-/// What the crate shares with others that are generated in the same way: the client and its calls, answers, errors, scalar types.
+/// The runtime that generated clients share: the client and its calls, responses, errors and scalar types.
 ///
-/// Nothing here knows a particular API: what is particular arrives in the constants of the API's module.
+/// Nothing here is specific to an API: what is specific is in the constants of the API's module.
 pub mod runtime {
     #[doc(inline)]
     pub use docwright_runtime::*;

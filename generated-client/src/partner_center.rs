@@ -8,12 +8,12 @@
 //!
 //! - `types`: [Utility
 //!   resources](https://learn.microsoft.com/en-us/partner-center/develop/utility-resources) says
-//!   members in PascalCase. Evidence: the examples of answers spell them in camelCase, and the
+//!   members in PascalCase. Evidence: the examples of responses spell them in camelCase, and the
 //!   service takes both in requests.
 //! - `headers.MS-Contract-Version`: [Partner Center REST
 //!   headers](https://learn.microsoft.com/en-us/partner-center/develop/headers) says required.
-//!   Evidence: only four of the example requests send it, and the service answers the others all the
-//!   same.
+//!   Evidence: only four of the example requests send it, and the service responds to the others in
+//!   the same way.
 //! - `headers.If-Match`: [Partner Center REST
 //!   headers](https://learn.microsoft.com/en-us/partner-center/develop/headers) says string.
 //!   Evidence: it means something only where a resource has an etag; operations that take it say so.
@@ -28,7 +28,7 @@
 //!   Evidence: all 15 examples of errors have a number.
 //! - `error-shapes`: [Partner Center REST error
 //!   codes](https://learn.microsoft.com/en-us/partner-center/develop/error-codes) says one shape.
-//!   Evidence: the gateway answers with statusCode and message, the identity provider with error and
+//!   Evidence: the gateway responds with statusCode and message, the identity provider with error and
 //!   error_description.
 // Members whose name says it all have no doc; the outcomes of an operation differ in size.
 #![allow(missing_docs, clippy::large_enum_variant)]

@@ -34,7 +34,7 @@ fn main() {
         "verify: {:.2} s of CPU, {} exchanges, {} mismatches, peak {} MiB",
         start.elapsed().as_secs_f64(),
         verified.exchanges,
-        verified.findings.len(),
+        verified.mismatches.len(),
         memory("VmHWM:"),
     );
     let start = ProcessTime::now();

@@ -39,7 +39,7 @@ pub mod spec {
 }
 
 pub mod traffic {
-    pub use crate::traffic::{Class, body, findings_json, interpret, verify};
+    pub use crate::traffic::{Class, body, interpret, mismatches_json, verify};
 }
 
 pub mod write {

@@ -191,7 +191,7 @@ impl std::error::Error for SpecErrors {}
 impl PageComparison {
     /// The number of mismatches between specs and pages that no erratum covers.
     pub fn mismatch_count(&self) -> usize {
-        self.comparison.findings.len()
+        self.comparison.mismatches.len()
     }
 
     /// Operations that the pages request but the specs lack, as method and path.
@@ -201,14 +201,14 @@ impl PageComparison {
 
     /// The mismatches with their lines, as text without colors.
     pub fn render(&self) -> String {
-        diagnostics::render(&self.comparison.findings, &self.sources, Style::Plain)
+        diagnostics::render(&self.comparison.mismatches, &self.sources, Style::Plain)
     }
 }
 
 impl TrafficComparison {
     /// The number of kinds of mismatch; each is reported once, with an example.
     pub fn mismatch_count(&self) -> usize {
-        self.verified.findings.len()
+        self.verified.mismatches.len()
     }
 
     /// The number of exchanges that were read, and of those that call an operation of the specs.
@@ -218,7 +218,8 @@ impl TrafficComparison {
 
     /// The mismatches with the lines of the specs, as text without colors.
     pub fn render(&self) -> String {
-        let found: Vec<Diagnostic> = self.verified.findings.iter().map(|finding| finding.diagnostic.clone()).collect();
+        let found: Vec<Diagnostic> =
+            self.verified.mismatches.iter().map(|mismatch| mismatch.diagnostic.clone()).collect();
         diagnostics::render(&found, &self.sources, Style::Plain)
     }
 }

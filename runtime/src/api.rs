@@ -1,6 +1,6 @@
 //! What generated code states about an API as a whole.
 
-/// What holds for every operation of one API.
+/// An API: what its operations have in common.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Api {
@@ -8,15 +8,15 @@ pub struct Api {
     pub name: &'static str,
     /// The name that the API's vendor uses.
     pub title: &'static str,
-    /// What a client calls itself unless told otherwise: name and version of the crate that describes the API.
+    /// The default `User-Agent`: name and version of the crate that describes the API.
     pub user_agent: &'static str,
     /// The API version, when operations carry it in their path.
     pub version: Option<Version>,
     /// Headers of every request.
     pub headers: &'static [Header],
-    /// Header in which an answer states the request id.
+    /// Response header with the request id.
     pub request_id_header: Option<&'static str>,
-    /// Header in which an answer states the correlation id.
+    /// Response header with the correlation id.
     pub correlation_id_header: Option<&'static str>,
     /// Shapes of an error body, in the order in which they are tried.
     pub error_shapes: &'static [ErrorShape],
@@ -37,7 +37,7 @@ impl Api {
         }
     }
 
-    /// Lets operations carry a version in their path.
+    /// Adds the version that operations carry in their path.
     #[must_use]
     pub const fn with_version(mut self, version: Version) -> Self {
         self.version = Some(version);
@@ -51,21 +51,21 @@ impl Api {
         self
     }
 
-    /// Says in which header an answer states the request id.
+    /// Sets the response header with the request id.
     #[must_use]
     pub const fn with_request_id_header(mut self, name: &'static str) -> Self {
         self.request_id_header = Some(name);
         self
     }
 
-    /// Says in which header an answer states the correlation id.
+    /// Sets the response header with the correlation id.
     #[must_use]
     pub const fn with_correlation_id_header(mut self, name: &'static str) -> Self {
         self.correlation_id_header = Some(name);
         self
     }
 
-    /// Says what error bodies look like.
+    /// Sets the shapes of error bodies.
     #[must_use]
     pub const fn with_error_shapes(mut self, shapes: &'static [ErrorShape]) -> Self {
         self.error_shapes = shapes;
@@ -86,7 +86,7 @@ impl Api {
         self.headers.iter().find(|header| arises_so(&header.value)).map(|header| header.name)
     }
 
-    /// The names of the settings that the API knows.
+    /// The names of the API's settings.
     pub fn settings(&self) -> impl Iterator<Item = &'static str> + use<> {
         self.headers.iter().filter_map(|header| match header.value {
             HeaderValue::Setting { name, .. } => Some(name),
@@ -101,7 +101,7 @@ impl Api {
 pub struct Version {
     /// Name of the parameter in path templates.
     pub parameter: &'static str,
-    /// The version that is called unless the caller says otherwise.
+    /// The version that is called by default.
     pub default: &'static str,
 }
 
@@ -118,7 +118,7 @@ impl Version {
 pub struct Header {
     /// Name of the header.
     pub name: &'static str,
-    /// How its value arises.
+    /// Where its value comes from.
     pub value: HeaderValue,
 }
 
@@ -129,7 +129,7 @@ impl Header {
     }
 }
 
-/// How the value of a [`Header`] arises.
+/// Where the value of a [`Header`] comes from.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum HeaderValue {
@@ -139,16 +139,16 @@ pub enum HeaderValue {
     RequestId,
     /// The call's correlation id: a UUID that ties a call to the logs of the service.
     CorrelationId,
-    /// What the user of the client sets; the header is left out when that is nothing.
+    /// A setting of the client; the header is left out when it has no value.
     Setting {
         /// Name of the setting.
         name: &'static str,
-        /// Value when the user sets none.
+        /// The default value.
         default: Option<&'static str>,
     },
 }
 
-/// Names of the members in which an error body states its code and its message.
+/// Names of the members of an error body that hold its code and its message.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct ErrorShape {
@@ -187,14 +187,14 @@ impl Server {
         Self { api, name, url, authority: None, audience: None }
     }
 
-    /// Says who issues tokens for the server.
+    /// Sets the URL of the identity provider that issues tokens for the server.
     #[must_use]
     pub const fn with_authority(mut self, authority: &'static str) -> Self {
         self.authority = Some(authority);
         self
     }
 
-    /// Says which audience tokens must name.
+    /// Sets the audience that tokens must name.
     #[must_use]
     pub const fn with_audience(mut self, audience: &'static str) -> Self {
         self.audience = Some(audience);

@@ -1,4 +1,4 @@
-//! One call: an operation on its way through a client.
+//! One call: an operation that is sent through a client.
 
 mod attempt;
 mod authorization;
@@ -55,7 +55,7 @@ impl<'c, O> Call<'c, O> {
         Self { client: self.client, operation: self.operation.clone(), options: self.options.again() }
     }
 
-    /// Sends this request id. To repeat a call whose fate is unknown, send the id that it had.
+    /// Sends this request id. To repeat a call whose outcome is unknown, send its request id again.
     pub fn request_id(mut self, id: Uuid) -> Self {
         self.options.request_id = OnceLock::from(id);
         self
@@ -87,7 +87,7 @@ impl<'c, O> Call<'c, O> {
         self
     }
 
-    /// The longest wait for the whole answer to one attempt, in place of the client's.
+    /// The longest wait for the complete response to one attempt, in place of the client's.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.options.attempt_timeout = Some(timeout);
         self
@@ -99,13 +99,13 @@ impl<'c, O> Call<'c, O> {
         self
     }
 
-    /// What the call's repetitions are paid from, in place of the client's budget.
+    /// The budget for the call's repetitions, in place of the client's.
     pub fn retry_budget(mut self, budget: RetryBudget) -> Self {
         self.options.retry_budget = Some(budget);
         self
     }
 
-    /// The largest body that the answer may have, in place of the client's.
+    /// The largest body that the response may have, in place of the client's.
     pub fn response_limit(mut self, bytes: usize) -> Self {
         self.options.response_bytes = Some(bytes);
         self
@@ -130,19 +130,19 @@ impl<O: Operation> Call<'_, O> {
             .map_err(|error| Error::from_input(&O::INFO, error))
     }
 
-    /// Reads an answer as this call would. Does no I/O.
+    /// Reads a response as this call would. Does no I/O.
     ///
     /// # Errors
-    /// When the answer is no result, or does not have the documented form.
+    /// When the response is not a result, or does not have the documented form.
     pub fn decode(&self, response: http::Response<Bytes>) -> Result<Response<Value<O>>, Error> {
         decode_response::<O>(response)
     }
 }
 
-/// Reads an answer of an operation. Does no I/O.
+/// Reads a response of an operation. Does no I/O.
 ///
 /// # Errors
-/// When the answer is no result, or does not have the documented form.
+/// When the response is not a result, or does not have the documented form.
 pub fn decode_response<O: Operation>(response: http::Response<Bytes>) -> Result<Response<Value<O>>, Error> {
     let response = RawResponse::from(response);
     if !O::Response::accepts(response.status()) {
@@ -151,13 +151,13 @@ pub fn decode_response<O: Operation>(response: http::Response<Bytes>) -> Result<
     read::<O>(response)
 }
 
-/// Reads what came of sending a request.
+/// Reads the outcome of sending a request.
 pub(crate) fn read_exchanged<O: Operation>(exchanged: Exchanged) -> Result<Response<Value<O>>, Error> {
     let Exchanged { response, attempts, sent_id } = exchanged;
     read::<O>(response).map_err(|error| error.after(attempts, sent_id))
 }
 
-/// Reads an answer of an accepted status.
+/// Reads a response of an accepted status.
 fn read<O: Operation>(response: RawResponse) -> Result<Response<Value<O>>, Error> {
     let value = O::Response::read(&response).map_err(|error| Error::from_decode(&O::INFO, &response, error))?;
     let (request_id, correlation_id) = returned_ids(&O::INFO, response.headers());
@@ -165,7 +165,7 @@ fn read<O: Operation>(response: RawResponse) -> Result<Response<Value<O>>, Error
     Ok(Response { value, status, request_id, correlation_id, headers })
 }
 
-/// Sends a request as `plan` allows; nothing is borrowed, and nothing depends on the operation's types.
+/// Sends a request according to `plan`. It is not generic and borrows nothing.
 pub(crate) fn exchange_of(
     client: &Client,
     plan: Plan,

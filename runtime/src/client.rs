@@ -42,7 +42,7 @@ pub(crate) struct Shared {
 }
 
 impl Client {
-    /// Starts to build a client for `server`.
+    /// Returns a builder of a client for `server`.
     pub fn builder(server: Server) -> ClientBuilder {
         ClientBuilder::new(server)
     }

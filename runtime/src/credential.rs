@@ -1,4 +1,4 @@
-//! Proof of who makes a call.
+//! Credentials: sources of access tokens.
 
 #[cfg(feature = "oauth")]
 mod aad;
@@ -23,13 +23,13 @@ pub use self::closure::{CredentialFn, credential_fn};
 pub use self::error::{CredentialError, CredentialErrorKind, Refusal};
 use crate::{BoxFuture, SecretString, Server};
 
-/// A source of access tokens. A client asks it before each attempt of a call, so that it may keep and renew them. The time of
-/// the call includes that: the future is dropped when it takes too long.
+/// A source of access tokens. A client asks it before each attempt of a call, so it may cache and renew them. The call's
+/// timeout includes that: the future is dropped when it takes too long.
 pub trait Credential: Send + Sync {
     /// A token for `request`.
     ///
     /// # Errors
-    /// When there is none to be had; [`CredentialErrorKind::Rejected`] when there is none but the rejected one.
+    /// When there is no token; [`CredentialErrorKind::Rejected`] when there is only the rejected one.
     fn token<'a>(&'a self, request: &'a TokenRequest) -> BoxFuture<'a, Result<AccessToken, CredentialError>>;
 }
 
@@ -37,14 +37,14 @@ pub trait Credential: Send + Sync {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct TokenRequest {
-    /// The server that the token goes to; it states authority and audience.
+    /// The server that the token is for; it has authority and audience.
     pub server: Server,
     /// A token that the service has just refused with 401: no source should hand it out again.
     pub rejected: Option<SecretString>,
 }
 
 impl TokenRequest {
-    /// A request as a client makes it; with it a [`Credential`] can be tested on its own.
+    /// A request as a client makes it, for testing a [`Credential`] on its own.
     pub const fn new(server: Server) -> Self {
         Self { server, rejected: None }
     }

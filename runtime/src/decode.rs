@@ -1,4 +1,4 @@
-//! Reading JSON bodies: plainly, so that a success costs nothing; the place of a failure is looked up in the text.
+//! Reads JSON bodies without tracking the path; only when that fails, the place of the error is looked up in the text.
 
 mod place;
 
@@ -19,19 +19,19 @@ pub struct DecodeError {
 }
 
 impl DecodeError {
-    /// The place in the JSON, such as `items[3].status`; `None` where it is the whole, or not JSON at all.
+    /// The place in the JSON, such as `items[3].status`; `None` where it is the whole body, or not JSON.
     pub fn path(&self) -> Option<&str> {
         self.path.as_deref()
     }
 
-    /// The error as one of the value that was read last, such as that of a nested text. See [`explain`].
+    /// The error as one of the value that was read last, for a value that is parsed on its own. See [`explain`].
     #[cold]
     pub(crate) fn nested<E: serde::de::Error>(&self) -> E {
         E::custom(format_args!("{NESTED}{}{NESTED}{}", self.path.as_deref().unwrap_or_default(), self.problem))
     }
 }
 
-/// Sets off the path that an error from a nested text carries.
+/// Delimits the path in the message of a nested error.
 const NESTED: char = '\u{1f}';
 
 /// The body without the byte-order mark that some services put in front of it.
@@ -42,7 +42,7 @@ pub(crate) fn without_byte_order_mark(body: &[u8]) -> &[u8] {
 /// Reads a JSON body.
 pub fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeError> {
     let body = without_byte_order_mark(body);
-    // One look at the whole costs less than one at each text in it.
+    // One UTF-8 check of the whole body costs less than one for each string.
     let text = std::str::from_utf8(body).map_err(|error| not_text(body, error.valid_up_to()))?;
     serde_json::from_str(text).map_err(|error| explain(body, &error))
 }
@@ -53,10 +53,10 @@ fn not_text(body: &[u8], offset: usize) -> DecodeError {
     DecodeError { path: Some(path).filter(|path| !path.is_empty()), problem: String::from("not UTF-8") }
 }
 
-/// Says what is wrong, and where, in words that hold nothing of the body but names of members.
+/// Says what is wrong, and where. Of the body it shows only names of members.
 ///
 /// serde_json places an error at the end of the value that its reader is in. An error about a value that has been read as a
-/// whole comes too late for that; it tells itself apart as [`DecodeError::nested`], or with the words `this …` for what was
+/// whole comes too late for that; it is marked by [`DecodeError::nested`], or by the words `this …` for what was
 /// found.
 #[cold]
 fn explain(text: &[u8], error: &serde_json::Error) -> DecodeError {
@@ -101,7 +101,7 @@ fn join(outer: String, inner: String) -> String {
     }
 }
 
-/// Of serde's message, the words that come from types and not from the body.
+/// The parts of serde's message that come from types and not from the body.
 fn data_problem(message: &str) -> String {
     let message = message.rsplit_once(" at line ").map_or(message, |(message, _)| message);
     if let Some(name) = message.strip_prefix("missing field ") {

@@ -1,4 +1,4 @@
-//! What may go wrong with a call.
+//! Errors of calls.
 
 mod api_error;
 mod from_response;
@@ -56,7 +56,7 @@ enum Source {
 }
 
 impl Error {
-    /// What kind of failure it is.
+    /// The kind of failure.
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
     }
@@ -66,12 +66,12 @@ impl Error {
         format!("{}/{}", self.0.operation.api.name, self.0.operation.name)
     }
 
-    /// Status of the answer, when there is one.
+    /// Status of the response, when there is one.
     pub fn status(&self) -> Option<StatusCode> {
         self.0.status
     }
 
-    /// The request id: as the service returned it, or as it was sent when no whole answer arrived.
+    /// The request id: as the service returned it, or as it was sent when no complete response arrived.
     pub fn request_id(&self) -> Option<&str> {
         self.0.request_id.as_deref()
     }
@@ -82,33 +82,33 @@ impl Error {
         Uuid::try_parse_ascii(self.0.sent_id.as_ref()?.as_bytes()).ok()
     }
 
-    /// The correlation id: as the service returned it, or as it was sent when no whole answer arrived.
+    /// The correlation id: as the service returned it, or as it was sent when no complete response arrived.
     pub fn correlation_id(&self) -> Option<&str> {
         self.0.correlation_id.as_deref()
     }
 
-    /// The beginning of the answer's body, at most 8 KiB, as far as there is one. It may hold secrets.
+    /// The beginning of the response's body, at most 8 KiB, if there is one. It may hold secrets.
     pub fn body(&self) -> Option<&Bytes> {
         self.0.status.map(|_| &self.0.body)
     }
 
-    /// The error that the service states in the body, when the body has a known form.
+    /// The error that the body states, when it has a known form.
     pub fn api_error(&self) -> Option<&ApiError> {
         self.0.api_error.as_ref()
     }
 
-    /// Headers of the answer, when there is one. They may hold secrets.
+    /// Headers of the response, when there is one. They may hold secrets.
     pub fn headers(&self) -> Option<&HeaderMap> {
         self.0.status.map(|_| &self.0.headers)
     }
 
-    /// How long to wait before the call is repeated: as the answer or the source of tokens asks, or as long as the client would
-    /// have waited if the call's time and the [`RetryBudget`](crate::RetryBudget) had allowed it.
+    /// How long to wait before the call is repeated: as the response or the source of tokens asks, or as long as the client
+    /// would have waited if the call's time and the [`RetryBudget`](crate::RetryBudget) had allowed it.
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
     }
 
-    /// The documented error that the answer states; `D` is the operation's
+    /// The documented error of the response; `D` is the operation's
     /// [`Operation::ServiceError`](crate::Operation::ServiceError).
     pub fn service_error<D: ServiceError>(&self) -> Option<&D> {
         self.0.service_error.as_ref()?.error.downcast_ref()
@@ -122,7 +122,7 @@ impl Error {
         }
     }
 
-    /// Why there was no access token: for the call, or for another attempt of it.
+    /// Why there was no access token for the call or for another attempt of it.
     pub fn credential(&self) -> Option<&CredentialError> {
         match &self.0.source {
             Some(Source::Credential(error)) => Some(error),
@@ -130,7 +130,7 @@ impl Error {
         }
     }
 
-    /// Where in the answer's JSON something is not as documented, such as `items[3].status`.
+    /// The place in the response's JSON that is not as documented, such as `items[3].status`.
     pub fn path(&self) -> Option<&str> {
         match &self.0.source {
             Some(Source::Decode(error)) => error.path(),
@@ -138,7 +138,7 @@ impl Error {
         }
     }
 
-    /// Why what an answer leads to cannot be followed.
+    /// Why a link of a response cannot be followed.
     pub fn continuation(&self) -> Option<ContinuationProblem> {
         match &self.0.source {
             Some(Source::Continuation(problem)) => Some(*problem),
@@ -146,13 +146,13 @@ impl Error {
         }
     }
 
-    /// How many attempts were made; none when nothing was sent, or when an answer was read without sending a call.
+    /// How many attempts were made; none when nothing was sent, or when a response was read without sending a call.
     pub fn attempts(&self) -> u32 {
         self.0.attempts
     }
 
     /// Whether the service may have acted on the call, in any attempt. If so, and the operation is not known to do no harm
-    /// when repeated, look before calling it again.
+    /// when repeated, check before calling it again.
     pub fn may_have_taken_effect(&self) -> bool {
         self.0.may_have_taken_effect
     }
@@ -162,17 +162,16 @@ impl Error {
         self.0.is_budget_exhausted
     }
 
-    /// Whether the same call may succeed later and does no harm when repeated with the [request id](Error::sent_request_id) that it
-    /// had. The client repeats such calls itself, see
-    /// [`RetryPolicy`](crate::RetryPolicy); of its error it means: later.
+    /// Whether the same call may succeed later and does no harm when repeated with its
+    /// [request id](Error::sent_request_id). The client repeats such calls itself, see [`RetryPolicy`](crate::RetryPolicy);
+    /// after its last attempt, wait before calling again.
     ///
-    /// Failures before anything was sent, and 429, are retryable for any operation; so is the want of a token, when
-    /// [that may pass](CredentialError::is_transient). Timeouts, broken connections, 408 and 5xx
-    /// (but for 501 and 505) are so only for operations that are safe, idempotent or keyed by the request id. What the
-    /// operation's documentation says about an error goes before what its status means in general, but does not make a
-    /// repetition harmless.
+    /// Failures before anything was sent, and 429, are retryable for any operation; so is the lack of a token, when it is
+    /// [transient](CredentialError::is_transient). Timeouts, broken connections, 408 and 5xx (except 501 and 505) are
+    /// retryable only for operations that are safe or idempotent, also by request id. What the operation's documentation says
+    /// about an error takes precedence over its status, but does not make a repetition harmless.
     pub fn is_retryable(&self) -> bool {
-        // Nothing has been sent since, and what was sent before was to be repeated.
+        // Nothing was sent since an attempt that was to be repeated.
         if let Some(cause) = self.credential() {
             return cause.is_transient();
         }
@@ -187,7 +186,7 @@ impl fmt::Display for Error {
         write!(formatter, "{}/{}: ", details.operation.api.name, details.operation.name)?;
         match (&details.source, details.status) {
             (Some(source), _) => fmt::Display::fmt(source.as_error(), formatter)?,
-            (None, Some(status)) => write!(formatter, "the service answered {status}")?,
+            (None, Some(status)) => write!(formatter, "the service responded with {status}")?,
             (None, None) => fmt::Debug::fmt(&details.kind, formatter)?,
         }
         match &details.api_error {
@@ -208,7 +207,7 @@ impl fmt::Debug for Error {
             .field("request_id", &details.request_id)
             .field("correlation_id", &details.correlation_id)
             .field("attempts", &details.attempts)
-            .field("may_have_acted", &details.may_have_taken_effect)
+            .field("may_have_taken_effect", &details.may_have_taken_effect)
             .field("retry_after", &details.retry_after)
             .field("api_error", &details.api_error)
             .field("body_length", &details.body_length)
@@ -236,7 +235,7 @@ impl StdError for Error {
         if let Some(no_token) = &self.0.no_token {
             return Some(no_token);
         }
-        // The error shows its source's text as its own, so the chain goes on behind it.
+        // The error shows its source's text as its own, so the chain continues with the source's source.
         self.0.source.as_ref().and_then(|source| source.as_error().source())
     }
 }

@@ -1,4 +1,4 @@
-//! Inputs of operations: their text forms, and what may be wrong with them.
+//! Inputs of operations: their text forms, and their errors.
 
 use std::borrow::Cow;
 
@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::Secret;
 
-/// Where in a request an input stands: some values are spelled differently by place.
+/// The part of a request that an input is in: some values are spelled differently by place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Place {
@@ -25,9 +25,9 @@ pub trait Scalar {
     fn text(&self, place: Place) -> Cow<'_, str>;
 }
 
-/// An input that is no, one or several plain texts: a [`Scalar`], an `Option` or a `Vec` of it.
+/// An input that is zero, one or several plain texts: a [`Scalar`], an `Option` or a `Vec` of it.
 pub trait Values {
-    /// Hands each text, before any encoding, to `visit`.
+    /// Calls `visit` with each text, before any encoding.
     fn each(&self, place: Place, visit: &mut dyn FnMut(&str));
 }
 
@@ -93,7 +93,7 @@ macro_rules! displayed_scalars {
 displayed_scalars!(i32, i64, u32, u64, f64, Uuid);
 
 /// An input that cannot be sent. It names the parameter and never shows the value.
-// The box keeps the many `?` of generated code down to a test of one pointer.
+// The box makes each of the many `?` of generated code a test of one pointer.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("input `{}` {}", .0.parameter, .0.problem)]
 pub struct InputError(Box<Stated>);
@@ -128,7 +128,7 @@ pub enum InputProblem {
     /// Empty text would remove a segment from the path.
     #[error("is empty, which would name another resource")]
     Empty,
-    /// `.` and `..` would climb the path.
+    /// `.` and `..` would name a parent resource.
     #[error("is `.` or `..`, which would name another resource")]
     DotSegment,
     /// A header holds visible characters only.
@@ -137,20 +137,20 @@ pub enum InputProblem {
     /// The body, or a JSON text in the query, could not be written.
     #[error("cannot be written as JSON")]
     NotSerializable,
-    /// More items than the operation takes.
+    /// More items than the operation accepts.
     #[error("holds more than {max} items")]
     TooMany {
-        /// The most items that the operation takes.
+        /// The most items that the operation accepts.
         max: usize,
     },
     /// The path template has a parameter without a value.
     #[error("has no value, but the path needs one")]
     MissingFromPath,
-    /// A value has no place in the path template.
+    /// A value has no parameter in the path template.
     #[error("has a value, but no place in the path")]
     NotInPath,
     /// The API has no setting of this name.
-    #[error("is no setting of this API")]
+    #[error("is not a setting of this API")]
     UnknownSetting,
     /// The client was built for a server of another API than the operation's.
     #[error("does not match: the client was built for another API")]

@@ -1,6 +1,6 @@
-//! What generated code is made of, and what its users meet: the client, calls, answers, errors and scalar types.
+//! The shared part of generated clients: the client, calls, responses, errors and scalar types.
 //!
-//! Nothing here knows a particular API: what is particular arrives in the constants of generated code. The macros of generated
+//! Nothing here is specific to an API: what is specific is in the constants of generated code. The macros of generated
 //! code, and what they expand to, are hidden.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]

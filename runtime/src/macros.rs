@@ -1,4 +1,4 @@
-//! The macros of generated code, and what they expand to. All of it is public for generated code alone.
+//! The macros of generated code, and what they expand to. All of it is public only for generated code.
 
 pub mod identifier;
 pub mod lenient;

@@ -1,4 +1,4 @@
-//! Seeing what a client does, without seeing its secrets.
+//! Observes what a client does, without showing secrets.
 
 mod events;
 #[cfg(feature = "tracing")]
@@ -11,19 +11,19 @@ pub use self::events::{Attempt, AttemptFailed, RequestSent, ResponseReceived, Re
 #[cfg(feature = "tracing")]
 pub(crate) use self::trace::{Tracing, recorded, span};
 
-/// Is told what a client sends and receives. All methods are called on the way of a call, so they should be quick.
+/// Observes what a client sends and receives. The methods are called while a call runs, so they should be quick.
 ///
-/// What is shown holds neither credential nor cookies nor bodies. It does hold the URL of a request, and with it the inputs of
+/// Events show no credentials, cookies or bodies. They do show the URL of a request, and with it the inputs of
 /// the operation, which may name customers.
 #[allow(unused_variables)] // The names are part of the documentation.
 pub trait Observer: Send + Sync {
-    /// A request is about to be sent: that of an attempt, or of a redirect that it follows.
+    /// A request is about to be sent: the first of an attempt, or one that follows a redirect.
     fn on_request(&self, request: &RequestSent<'_>) {}
 
-    /// An answer arrived, of whatever status.
+    /// A response arrived, of any status.
     fn on_response(&self, response: &ResponseReceived<'_>) {}
 
-    /// No answer arrived.
+    /// No response arrived.
     fn on_failure(&self, failure: &AttemptFailed<'_>) {}
 
     /// An attempt failed and will be repeated.
@@ -48,7 +48,7 @@ impl<T: Observer + ?Sized> Observer for Arc<T> {
     }
 }
 
-/// Tells several observers as one.
+/// Several observers as one.
 #[derive(Clone, Default)]
 pub(crate) struct Observers(Vec<Arc<dyn Observer>>);
 

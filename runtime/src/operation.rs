@@ -6,13 +6,13 @@ use crate::{Api, FromResponse, InputError, RequestParts, Running, ServiceError};
 
 /// One call of an operation as a plain value: it can be built, inspected and encoded without any I/O.
 pub trait Operation: Clone + fmt::Debug + Send + Sync + 'static {
-    /// How the operation's answers are read.
+    /// How the operation's responses are read.
     type Response: FromResponse;
     /// The errors that the operation's documentation lists; [`NoServiceError`](crate::NoServiceError) when it lists none.
     type ServiceError: ServiceError;
-    /// What is the same for every call of the operation.
+    /// The constants of the operation.
     const INFO: OperationInfo;
-    /// Which answers say that work goes on, where the operation tells the state of work that takes time.
+    /// Which responses mean that work is still running, for an operation that reports the state of long work.
     const RUNNING: Option<Running> = None;
 
     /// Writes the call's inputs into `request`.
@@ -22,7 +22,7 @@ pub trait Operation: Clone + fmt::Debug + Send + Sync + 'static {
     fn encode(&self, request: &mut RequestParts) -> Result<(), InputError>;
 }
 
-/// What is the same for every call of an operation.
+/// The constants of an operation.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct OperationInfo {
@@ -36,7 +36,7 @@ pub struct OperationInfo {
     pub path: &'static str,
     /// What a repetition of the call does.
     pub idempotency: Idempotency,
-    /// Status of the answer, where there is but one and it is another than 200, or 204 without a body. Answers of other
+    /// Status of the response, where there is only one and it is not 200, or 204 without a body. Responses with other
     /// successful statuses are read as well.
     pub status: Option<u16>,
 }
@@ -53,7 +53,7 @@ impl OperationInfo {
         Self { api, name, method, path, idempotency, status: None }
     }
 
-    /// States the status of the one answer.
+    /// Sets the status of the only response.
     #[must_use]
     pub const fn with_status(mut self, status: u16) -> Self {
         self.status = Some(status);
@@ -67,7 +67,7 @@ impl OperationInfo {
 pub enum Method {
     /// Reads.
     Get,
-    /// Reads the head of an answer only.
+    /// Reads the headers of a response only.
     Head,
     /// Creates, or acts.
     Post,

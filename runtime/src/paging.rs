@@ -1,4 +1,4 @@
-//! Long lists, page by page: what generated code states of them, and the streams that users meet.
+//! Long lists, page by page: what generated code states about them, and the streams for users.
 
 mod continuation;
 mod cursor;
@@ -21,14 +21,14 @@ pub use self::pages::Pages;
 pub(crate) use self::position::Link;
 use crate::{Call, Operation, Value};
 
-/// An operation that hands out a long list in pages.
+/// An operation that returns a long list in pages.
 pub trait Paged: Operation {
     /// What the list holds.
     type Item;
-    /// The ways in which a page leads to the next; a page is taken by the first one whose mark it has.
+    /// The ways in which a page leads to the next; the first one whose mark the page has applies.
     const PAGING: &'static [Paging];
 
-    /// The items of a page; `None` for an answer that is no page.
+    /// The items of a page; `None` for a response that is not a page.
     fn items(page: Value<Self>) -> Option<Vec<Self::Item>>;
 }
 
@@ -40,7 +40,7 @@ pub struct Paging {
     with: &'static [(&'static str, &'static str)],
 }
 
-/// Paths are wire names with dots in between.
+/// Paths are wire names joined by dots.
 #[derive(Clone, Copy, Debug)]
 enum Style {
     /// The caller counts; a page has no mark.
@@ -64,12 +64,12 @@ enum Target {
 }
 
 impl Paging {
-    /// The query parameter `parameter` says how many items to pass over; those of a page stand at `items`.
+    /// The query parameter `parameter` says how many items to skip; those of a page are at `items`.
     pub const fn offset(items: &'static str, parameter: &'static str) -> Self {
         Self::new(Style::Offset { items, parameter, size: None })
     }
 
-    /// Names the query parameter for the number of items on a page, and the largest number that the service hands out.
+    /// Sets the query parameter for the number of items on a page, and the largest number that the service returns.
     #[must_use]
     pub const fn sized(mut self, name: &'static str, max: Option<u64>) -> Self {
         if let Style::Offset { size, .. } = &mut self.style {
@@ -78,12 +78,12 @@ impl Paging {
         self
     }
 
-    /// A token stands at `member`, and goes back in the query parameter `parameter`.
+    /// A token is at `member`, and is sent back in the query parameter `parameter`.
     pub const fn token(member: &'static str, parameter: &'static str) -> Self {
         Self::new(Style::Token { from: Source::Member(member), to: Target::Query(parameter) })
     }
 
-    /// Reads the token from the header `name` of the answer.
+    /// Reads the token from the response header `name`.
     #[must_use]
     pub const fn from_header(mut self, name: &'static str) -> Self {
         if let Style::Token { from, .. } = &mut self.style {
@@ -101,7 +101,7 @@ impl Paging {
         self
     }
 
-    /// A link stands at `path`: a URL, or an object with `uri`, `method` and `headers`.
+    /// A link is at `path`: a URL, or an object with `uri`, `method` and `headers`.
     pub const fn link(path: &'static str) -> Self {
         Self::new(Style::Link { path })
     }
@@ -119,7 +119,7 @@ impl Paging {
 }
 
 impl<O: Paged> Call<'_, O> {
-    /// The list as a stream of pages. The version, settings, timeout and correlation id of this call hold for each of them;
+    /// The list as a stream of pages. The version, settings, timeout and correlation id of this call apply to each of them;
     /// each has a request id of its own.
     pub fn pages(self) -> Pages<O> {
         Pages::new(self)

@@ -1,4 +1,4 @@
-//! Work that takes the service longer than an answer: asking for its state, and waiting for its end.
+//! Work that continues after a response: polling its state, and waiting for its end.
 
 mod asking;
 mod poll_policy;
@@ -20,26 +20,27 @@ use crate::observe::without_query;
 use crate::paging::{find, read_handle, write_handle};
 use crate::{Call, Client, ContinuationProblem, Error, Operation, OperationInfo, RawResponse, Response, Value};
 
-/// Work that the service goes on with after it answered. `O` is the operation that tells its state.
+/// Work that the service continues after its response. `O` is the operation that reports its state.
 ///
-/// It can be kept as text, or with serde, and be asked again by another program. Read back, its location is trusted no more than
-/// that of an answer: it leads to `O` on the client's server. Which work that is, is not checked; see [`Cursor`](crate::Cursor).
+/// It can be kept as text, or with serde, and be polled by another program. When read back, its location is trusted no more
+/// than that of a response: it leads to `O` on the client's server. It is not checked which work that is; see
+/// [`Cursor`](crate::Cursor).
 pub struct Pending<O> {
     location: Option<String>,
     retry_after: Option<Duration>,
     operation: PhantomData<fn() -> O>,
 }
 
-/// What the service says of work that it goes on with. `O` is the operation that tells its state.
+/// The state of work that the service continues. `O` is the operation that reports it.
 #[non_exhaustive]
 pub enum Progress<O: Operation> {
-    /// It is not finished. This says where to ask next, which the service may have changed, and how long it asks to wait.
+    /// It is not finished. This holds where to poll next, which the service may have changed, and how long to wait.
     Running(Pending<O>),
-    /// It is finished, well or not: the answer says which.
+    /// It is finished, with success or not: the response says which.
     Finished(Response<Value<O>>),
 }
 
-/// Which answers of an operation say that the work goes on.
+/// Which responses of an operation mean that the work is still running.
 #[derive(Clone, Copy, Debug)]
 pub struct Running {
     member: &'static str,
@@ -47,7 +48,7 @@ pub struct Running {
 }
 
 impl Running {
-    /// The work goes on as long as the text at the path `member` is one of `values`, case aside.
+    /// The work is still running while the text at the path `member` is one of `values`, ignoring case.
     pub const fn new(member: &'static str, values: &'static [&'static str]) -> Self {
         Self { member, values }
     }
@@ -59,13 +60,13 @@ impl Running {
 }
 
 impl<O: Operation> Pending<O> {
-    /// Work as a service would state it, for a fake of it.
+    /// Pending work as a service would state it, for fake services.
     #[cfg(feature = "test-kit")]
     pub fn at(location: impl Into<String>, retry_after: Option<Duration>) -> Self {
         Self { location: Some(location.into()), retry_after, operation: PhantomData }
     }
 
-    /// Where to ask, as the service states it.
+    /// Where to poll, as the service states it.
     pub fn location(&self) -> Option<&str> {
         self.location.as_deref()
     }
@@ -75,20 +76,20 @@ impl<O: Operation> Pending<O> {
         self.retry_after
     }
 
-    /// Asks once, when it is awaited; what can be said of a call can be said before.
+    /// Polls once, when it is awaited; it is a call, whose options can be set before.
     ///
     /// It fails when there is no location, when that leads away from the client's server or to another operation than `O`, and
-    /// for every answer that is an error of `O`.
+    /// for every response that is an error of `O`.
     pub fn poll<'c>(&self, client: &'c Client) -> Call<'c, Self> {
         Call::new(client, self.clone())
     }
 
-    /// Asks until the work is finished. To drop the future ends the waiting, not the work. For settings of the calls, see
+    /// Polls until the work is finished. Dropping the future ends the waiting, not the work. For settings of the calls, see
     /// [`Call::wait`].
     ///
     /// # Errors
-    /// Those of [`Pending::poll`], and [`ErrorKind::Unfinished`](crate::ErrorKind::Unfinished) when patience runs out. This
-    /// value still serves to ask again.
+    /// Those of [`Pending::poll`], and [`ErrorKind::Unfinished`](crate::ErrorKind::Unfinished) when the limit is reached. This
+    /// value can still be polled then.
     pub async fn wait(&self, client: &Client, poll_policy: PollPolicy) -> Result<Response<Value<O>>, Error> {
         self.poll(client).wait(poll_policy).await
     }
@@ -105,18 +106,18 @@ fn unfinished(operation: &OperationInfo, retry_after: Option<Duration>) -> Error
 }
 
 impl RawResponse {
-    /// The work that the answer says goes on; `O` tells its state.
+    /// The work that the response describes as pending; `O` reports its state.
     pub fn pending<O>(&self) -> Pending<O> {
         Pending { location: self.location(), retry_after: self.retry_after(), operation: PhantomData }
     }
 }
 
-/// A text is no [`Pending`] of the operation that was asked for, or one of a format that this version does not know.
+/// A text is not a [`Pending`] of the requested operation, or one of an unknown format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[error("not pending work of this operation that this version can read")]
 pub struct PendingError;
 
-/// The text holds operation and location, but not how long to wait: who reads it has waited already.
+/// The text holds operation and location, but not how long to wait: when it is read, that time has mostly passed.
 impl<O: Operation> fmt::Display for Pending<O> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&write_handle(&json!({"location": self.location, "operation": Self::name()})))
@@ -184,7 +185,7 @@ where
     }
 }
 
-/// Shows the location without its query, which may be a key.
+/// Shows the location without its query, which may be an access key.
 impl<O> fmt::Debug for Pending<O> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter

@@ -1,4 +1,4 @@
-//! Randomness for waits, made of what fresh ids are made of: waits alone are not worth another dependency.
+//! Randomness for waits, from the source of fresh ids: waits alone do not justify another dependency.
 
 use uuid::Uuid;
 

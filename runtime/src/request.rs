@@ -1,4 +1,4 @@
-//! Encoding: an operation's inputs become one HTTP request.
+//! Encodes an operation's inputs as one HTTP request.
 
 use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, IF_MATCH};
@@ -77,7 +77,7 @@ impl RequestParts {
         result
     }
 
-    /// Asks the service to act only if the resource still has this entity tag. The quotes that HTTP wants around a tag are
+    /// Asks the service to act only if the resource still has this entity tag. The quotes that HTTP requires around a tag are
     /// added where they are missing.
     ///
     /// # Errors
@@ -118,7 +118,7 @@ impl RequestParts {
     /// Sets a body of some other media type.
     ///
     /// # Errors
-    /// When `media` is no media type.
+    /// When `media` is not a media type.
     #[inline(never)]
     pub fn binary(&mut self, body: Bytes, media: &'static str) -> Result<(), InputError> {
         let media =
@@ -128,14 +128,14 @@ impl RequestParts {
         Ok(())
     }
 
-    /// States an empty body; without `Content-Length: 0` some services answer 411.
+    /// Sets an empty body; without `Content-Length: 0` some services respond with 411.
     #[inline(never)]
     pub fn empty_body(&mut self) {
         self.headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         self.body = Bytes::new();
     }
 
-    /// Refuses a list that is longer than the operation takes.
+    /// Refuses a list that is longer than the operation accepts.
     ///
     /// # Errors
     /// When `count` is above `max`.
@@ -154,7 +154,7 @@ impl RequestParts {
             .map(|pair| pair.1)
     }
 
-    /// Sets a query parameter in place of what it was.
+    /// Replaces a query parameter.
     pub(crate) fn replace_in_query(&mut self, name: &str, value: &str) {
         let key = format!("{}=", utf8_percent_encode(name, RESERVED));
         let others: Vec<&str> =
@@ -163,7 +163,7 @@ impl RequestParts {
         self.append_to_query(name, value);
     }
 
-    /// Sets a header in place of what it was, if a header can carry the value.
+    /// Replaces a header, if a header can carry the value.
     pub(crate) fn replace_header(&mut self, name: &'static str, value: &str) -> Option<()> {
         let header = HeaderName::from_bytes(name.as_bytes()).ok()?;
         self.headers.insert(header, HeaderValue::from_str(value).ok()?);
@@ -183,7 +183,7 @@ impl RequestParts {
         self.query.extend(utf8_percent_encode(value, RESERVED));
     }
 
-    /// Puts the request together. `base` has no trailing slash; `headers` yield to those of the operation.
+    /// Builds the request. `base` has no trailing slash; headers of the operation replace those in `headers`.
     pub(crate) fn into_http(
         self,
         info: &OperationInfo,
@@ -202,7 +202,7 @@ impl RequestParts {
             .uri(url)
             .body(self.body)
             .map_err(|_| InputError::new("request", InputProblem::NotARequest))?;
-        // In place of those that have the same name.
+        // They replace those of the same name.
         headers.extend(self.headers);
         *request.headers_mut() = headers;
         Ok(request)

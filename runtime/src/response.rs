@@ -1,4 +1,4 @@
-//! Answers of operations: which statuses are results, and how their bodies are read.
+//! Responses of operations: which statuses are results, and how their bodies are read.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -15,32 +15,32 @@ use serde::de::DeserializeOwned;
 
 use crate::{DecodeError, decode};
 
-/// Dates as HTTP writes them now, for the last hours that [`Timestamp`] does not hold, and as it wrote them once.
+/// Formats of HTTP dates: the present one, for the last hours that [`Timestamp`] does not hold, and the obsolete ones.
 const HTTP_DATES: [&str; 3] = ["%a, %d %b %Y %H:%M:%S GMT", "%A, %d-%b-%y %H:%M:%S GMT", "%a %b %e %H:%M:%S %Y"];
 
-/// How the answers of an operation are read.
+/// How the responses of an operation are read.
 pub trait FromResponse {
-    /// What a caller gets.
+    /// The type of the value that a caller gets.
     type Value;
 
-    /// Whether an answer of this status is a result; others are errors.
+    /// Whether a response of this status is a result; others are errors.
     fn accepts(status: StatusCode) -> bool {
         status.is_success()
     }
 
-    /// Whether an answer of this status says that the result is not ready, so that the same call is to be made again later.
+    /// Whether a response of this status means that the result is not ready, and the call is to be repeated later.
     fn is_not_ready(_status: StatusCode) -> bool {
         false
     }
 
-    /// Reads an answer of an accepted status.
+    /// Reads a response of an accepted status.
     ///
     /// # Errors
     /// When the body does not have the documented form.
     fn read(response: &RawResponse) -> Result<Self::Value, DecodeError>;
 }
 
-/// One answer: JSON of the form `T`.
+/// One response: JSON of the form `T`.
 #[derive(Debug)]
 pub struct Json<T>(PhantomData<fn() -> T>);
 
@@ -52,7 +52,7 @@ impl<T: DeserializeOwned> FromResponse for Json<T> {
     }
 }
 
-/// One answer: nothing; a body is passed over.
+/// One response: nothing; a body is ignored.
 #[derive(Debug)]
 pub struct Empty;
 
@@ -64,7 +64,7 @@ impl FromResponse for Empty {
     }
 }
 
-/// One answer: bytes that are no JSON.
+/// One response: bytes that are not JSON.
 #[derive(Debug)]
 pub struct Binary;
 
@@ -76,7 +76,7 @@ impl FromResponse for Binary {
     }
 }
 
-/// An answer as it came.
+/// A response as it arrived.
 #[derive(Clone)]
 pub struct RawResponse {
     status: StatusCode,
@@ -104,7 +104,7 @@ impl RawResponse {
         (self.status, self.headers)
     }
 
-    /// The body read as JSON; a byte-order mark in front is passed over.
+    /// The body read as JSON; a byte-order mark in front is skipped.
     ///
     /// # Errors
     /// When the body does not have the form of `T`.
@@ -112,12 +112,12 @@ impl RawResponse {
         decode::json(&self.body)
     }
 
-    /// Where the answer says to look next, as it says it.
+    /// The `Location` of the response, unchanged.
     pub fn location(&self) -> Option<String> {
         text_of(&self.headers, LOCATION.as_str()).map(ToOwned::to_owned)
     }
 
-    /// How long the answer asks to wait, in seconds or until a date.
+    /// How long the response asks to wait, in seconds or until a date.
     pub fn retry_after(&self) -> Option<Duration> {
         retry_after(&self.headers)
     }
@@ -150,7 +150,7 @@ pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
         return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
     }
-    // The date is one of the service's clock, which need not agree with the one here.
+    // The date is of the service's clock, which need not agree with the local one.
     let now = text_of(headers, DATE.as_str()).and_then(http_date).unwrap_or_else(|| in_utc(Timestamp::now()));
     // A date in the past asks for no wait.
     Some(http_date(text)?.duration_since(now).try_into().unwrap_or(Duration::ZERO))
@@ -166,7 +166,7 @@ fn in_utc(instant: Timestamp) -> DateTime {
     Offset::UTC.to_datetime(instant)
 }
 
-/// What a call gets: the value, and what came with it.
+/// What a call returns: the value, and what came with it.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Response<T> {

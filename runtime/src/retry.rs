@@ -1,4 +1,4 @@
-//! Repeating calls that failed: what may be repeated, when, and how much of it a client may do.
+//! Repeats calls that failed: what may be repeated, when, and how much.
 
 mod budget;
 mod decision;

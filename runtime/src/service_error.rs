@@ -4,7 +4,7 @@ use crate::RawResponse;
 
 /// The errors that documentation lists for an operation, or for several with the same list.
 pub trait ServiceError: Sized + Send + Sync + 'static {
-    /// The error that an answer states, when it is a documented one.
+    /// The documented error that a response states, if any.
     fn from_response(response: &RawResponse) -> Option<Self>;
 
     /// Whether the documentation advises to try again; `None` when it does not say.

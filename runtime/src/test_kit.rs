@@ -1,7 +1,7 @@
 //! Testing code that calls a service, without the service: a [`FakeService`] takes the place of the transport.
 //!
-//! It answers each operation with typed values or documented errors, and remembers what it was asked. Everything between is
-//! what it is in production: requests are encoded, answers are read, statuses become errors.
+//! It responds to each operation with typed values or documented errors, and records the requests. Everything else is as in
+//! production: requests are encoded, responses are read, statuses become errors.
 //!
 //! ```
 //! # use docwright_runtime::*;
@@ -37,12 +37,12 @@
 //! # }
 //! ```
 //!
-//! A request belongs to the operation whose method and path template it fits, as routers of services decide it: among several,
-//! the one that is fixed where the others have parameters. Only operations that have a reply count: state one for each that the
-//! code under test calls. A request that belongs to none fails with an error that lists what the service was told to answer.
+//! A request belongs to the operation whose method and path template it matches, as in routers of services: among several,
+//! the one with fixed text where the others have parameters. Only operations that have a reply count: set one for each that the
+//! code under test calls. A request that belongs to none fails with an error that lists the operations with replies.
 //!
 //! A client repeats what failed as it does in production, with waits in between. A [`RetryPolicy`](crate::RetryPolicy) or a
-//! [`Clock`](crate::Clock) of the test spares the waits.
+//! [`Clock`](crate::Clock) of the test avoids the waits.
 
 mod asked;
 mod content;

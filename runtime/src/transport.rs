@@ -1,4 +1,4 @@
-//! The seam to an HTTP stack.
+//! The interface to an HTTP stack.
 
 mod clock;
 #[cfg(feature = "reqwest")]
@@ -19,16 +19,16 @@ pub(crate) use self::clock::{Deadline, SystemClock};
 /// A future on the heap, as object-safe traits return it.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// Sends one request and reads one answer. Implement it to use another HTTP stack, or to test without one.
+/// Sends one request and reads one response. Implement it to use another HTTP stack, or to test without one.
 ///
 /// A transport neither follows redirects nor retries nor turns statuses into errors.
 pub trait Transport: Send + Sync {
-    /// Sends `request`, whose URI is absolute, and reads the whole answer, unpacked where it is compressed. The future may be
-    /// dropped before it is ready.
+    /// Sends `request`, whose URI is absolute, and reads the complete response, decompressed if it is compressed. The future
+    /// may be dropped before it is ready.
     ///
     /// # Errors
-    /// When there is no whole answer. When its head arrived, [`TransportError::with_response`] carries that, with as much of
-    /// the body as there is.
+    /// When there is no complete response. When its head arrived, [`TransportError::with_response`] carries that, with as much
+    /// of the body as there is.
     fn send(
         &self,
         request: http::Request<Bytes>,
@@ -46,24 +46,24 @@ impl<T: Transport + ?Sized> Transport for std::sync::Arc<T> {
     }
 }
 
-/// What one exchange may use up.
+/// Limits of one exchange.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {
-    /// The time until the answer must be there as a whole. A client gives up soon after it, if the transport does not.
+    /// The time for the complete response. A client gives up soon after it, if the transport does not.
     pub timeout: Duration,
-    /// The most bytes that the answer's body may have, when unpacked.
+    /// The most bytes that the response's body may have, when decompressed.
     pub response_bytes: usize,
 }
 
 impl Limits {
-    /// States the limits.
+    /// Sets the limits.
     pub const fn new(timeout: Duration, response_bytes: usize) -> Self {
         Self { timeout, response_bytes }
     }
 }
 
-/// Why there is no whole answer.
+/// Why there is no complete response.
 pub struct TransportError {
     kind: TransportErrorKind,
     source: Option<Box<dyn StdError + Send + Sync>>,
@@ -99,19 +99,19 @@ impl TransportError {
         self
     }
 
-    /// Adds the answer as far as it arrived.
+    /// Adds the response as far as it arrived.
     #[must_use]
     pub fn with_response(mut self, response: http::Response<Bytes>) -> Self {
         self.response = Some(Box::new(response));
         self
     }
 
-    /// What kind of failure it is.
+    /// The kind of failure.
     pub const fn kind(&self) -> TransportErrorKind {
         self.kind
     }
 
-    /// The answer as far as it arrived.
+    /// The response as far as it arrived.
     pub fn response(&self) -> Option<&http::Response<Bytes>> {
         self.response.as_deref()
     }
@@ -121,7 +121,7 @@ impl TransportError {
     }
 }
 
-/// Shows of the answer the status only: headers and body may hold secrets.
+/// Of the response, only the status is shown: headers and body may hold secrets.
 impl fmt::Debug for TransportError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
@@ -137,9 +137,9 @@ impl fmt::Display for TransportError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match self.kind {
             TransportErrorKind::Connect => "no connection to the service",
-            TransportErrorKind::Timeout => "no whole answer in time",
-            TransportErrorKind::BodyTooLarge => "the answer is larger than the limit",
-            TransportErrorKind::Interrupted => "the connection broke before the answer was whole",
+            TransportErrorKind::Timeout => "no complete response in time",
+            TransportErrorKind::BodyTooLarge => "the response is larger than the limit",
+            TransportErrorKind::Interrupted => "the connection broke before the response was complete",
             TransportErrorKind::Other => "the request could not be sent",
         })
     }

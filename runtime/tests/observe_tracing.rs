@@ -1,5 +1,5 @@
-//! What subscribers of `tracing` see of a call. A program of its own: whether an event is of interest is kept for the whole
-//! process, and calls of other tests would decide it.
+//! What subscribers of `tracing` see of a call. A test program of its own: interest in an event is cached for the whole
+//! process, and calls in other tests would change it.
 
 #![allow(clippy::unwrap_used)]
 #![cfg(feature = "tracing")]
@@ -30,7 +30,7 @@ impl Write for Log {
     }
 }
 
-/// All that is told while a call runs.
+/// All that is recorded while a call runs.
 fn log<'c, O: Operation>(call: impl FnOnce() -> Call<'c, O>) -> String {
     let log = Log::default();
     let writer = log.clone();

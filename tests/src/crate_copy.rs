@@ -30,7 +30,7 @@ impl CrateCopy {
         copy_sources(&workspace.join("generated-client/src"), &client.join("src"));
         // The examples use what is not generated here, but the manifest names them.
         copy_sources(&workspace.join("generated-client/examples"), &client.join("examples"));
-        // Generated tests rest on it.
+        // Generated tests use it.
         copy_sources(&workspace.join("generated-client/tests/support"), &client.join("tests/support"));
         // All copies share one build of the runtime.
         let manifest = fs::read_to_string(workspace.join("generated-client/Cargo.toml")).unwrap();
@@ -73,7 +73,7 @@ impl CrateCopy {
     ///
     /// # Panics
     ///
-    /// When cargo fails, with what it says.
+    /// When cargo fails, with its output.
     pub fn cargo<S: AsRef<OsStr>>(&self, arguments: &[S]) {
         let output = Command::new(env!("CARGO"))
             .args(arguments)

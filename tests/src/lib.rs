@@ -1,4 +1,4 @@
-//! What several workspace tests need: spec files made in memory, findings as text, and a copy of the client to generate into.
+//! Helpers of several workspace tests: spec files in memory, diagnostics as text, a copy of the client to generate into.
 
 mod crate_copy;
 mod each_case;
@@ -19,10 +19,10 @@ pub use page_fixtures::{Held, Mutation, PageFixture, Side, page_fixtures};
 pub use properties::properties;
 pub use traffic_fixture::{HeldTraffic, TrafficFixture, TrafficMutation, har, traffic_fixture};
 
-/// The name by which users of the client know it.
+/// The name of the client's library.
 pub const LIBRARY: &str = "ms_commerce";
 
-/// The least that an `api.yaml` can say.
+/// The smallest valid `api.yaml`.
 pub const PLAIN_API: &str = "title: Demo\ndoc: An API for examples.\n";
 
 /// A spec file in memory.
@@ -35,10 +35,10 @@ pub fn check_by_all_rules(files: Vec<SpecFile>) -> Checked {
     check_files(files, jiff::civil::date(2026, 11, 30))
 }
 
-/// Checks files as of a fixed day. They are made for one test, and about one thing: they need no examples.
+/// Checks files as of a fixed day. They are made for one test, so they need no examples.
 pub fn check_spec(files: Vec<SpecFile>) -> Checked {
     let mut checked = check_by_all_rules(files);
-    checked.diagnostics.retain(|finding| finding.code != Code::NoExample);
+    checked.diagnostics.retain(|mismatch| mismatch.code != Code::NoExample);
     checked
 }
 
@@ -52,12 +52,12 @@ pub fn check_api(content: impl Into<Vec<u8>>) -> Checked {
     check_spec(vec![spec_file("demo/api.yaml", content)])
 }
 
-/// Findings as the tool shows them.
+/// Diagnostics as the tool shows them.
 pub fn rendered(checked: &Checked) -> String {
     render(&checked.diagnostics, &checked.sources, Style::Plain)
 }
 
-/// The numbers of findings, in their order.
+/// The numbers of diagnostics, in their order.
 pub fn codes(diagnostics: &[Diagnostic]) -> Vec<String> {
     diagnostics.iter().map(|diagnostic| diagnostic.code.to_string()).collect()
 }

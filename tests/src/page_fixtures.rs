@@ -21,7 +21,7 @@ pub struct PageFixture {
     pub page: String,
     /// `api.yaml`.
     pub api: String,
-    /// The area; a comment `# errata of ENTRY` stands where the errata of an operation or a type go.
+    /// The area; a comment `# errata of ENTRY` marks the place for the errata of an operation or a type.
     pub area: String,
     /// Changes that break the agreement.
     pub mutations: Vec<Mutation>,
@@ -49,7 +49,7 @@ pub struct Mutation {
     to: String,
 }
 
-/// A page held against a spec.
+/// A page compared with a spec.
 #[derive(Debug)]
 pub struct Held {
     /// The spec, with the sources of both.
@@ -61,12 +61,12 @@ pub struct Held {
 impl Held {
     /// The rules that are broken.
     pub fn codes(&self) -> Vec<String> {
-        codes(&self.comparison.findings)
+        codes(&self.comparison.mismatches)
     }
 
-    /// The findings as the tool shows them.
+    /// The diagnostics as the tool shows them.
     pub fn rendered(&self) -> String {
-        render(&self.comparison.findings, &self.checked.sources, Style::Plain)
+        render(&self.comparison.mismatches, &self.checked.sources, Style::Plain)
     }
 
     /// The notes, without their places.
@@ -80,7 +80,7 @@ impl PageFixture {
     ///
     /// # Panics
     ///
-    /// When what the mutation replaces does not stand in the text exactly once.
+    /// When the text that the mutation replaces does not occur exactly once.
     pub fn mutated(&self, mutation: &Mutation) -> Self {
         let mut mutated = self.clone();
         let text = match mutation.side {
@@ -106,16 +106,16 @@ impl PageFixture {
         with_erratum
     }
 
-    /// Holds the spec against the page.
+    /// Compares the spec with the page.
     pub fn hold(&self) -> Held {
         self.hold_against(&[(&self.page_name, &self.page)])
     }
 
-    /// Holds the spec against pages, as names of files and texts.
+    /// Compares the spec with pages, given as names of files and texts.
     ///
     /// # Panics
     ///
-    /// When the spec has a fault.
+    /// When the spec has an error.
     pub fn hold_against(&self, pages: &[(&str, &str)]) -> Held {
         let mut checked = self.checked();
         let pages: Vec<PageSource> = pages
@@ -133,13 +133,13 @@ impl PageFixture {
     ///
     /// # Panics
     ///
-    /// When it has a fault.
+    /// When it has an error.
     pub fn checked(&self) -> Checked {
         let files =
             vec![spec_file("demo/api.yaml", self.api.as_str()), spec_file("demo/area.yaml", self.area.as_str())];
         let mut checked = check_spec(files);
-        // A change can leave a type without use.
-        checked.diagnostics.retain(|finding| finding.code != Code::UnusedType);
+        // After a change, a type may be unused.
+        checked.diagnostics.retain(|diagnostic| diagnostic.code != Code::UnusedType);
         assert!(checked.diagnostics.is_empty(), "{}", rendered(&checked));
         checked
     }

@@ -33,7 +33,7 @@ pub struct TrafficMutation {
     to: String,
 }
 
-/// Recordings held against a spec.
+/// Recordings compared with a spec.
 #[derive(Debug)]
 pub struct HeldTraffic {
     /// The spec.
@@ -45,17 +45,17 @@ pub struct HeldTraffic {
 impl HeldTraffic {
     /// The rules that are broken.
     pub fn codes(&self) -> Vec<String> {
-        self.verified.findings.iter().map(|finding| finding.diagnostic.code.to_string()).collect()
+        self.verified.mismatches.iter().map(|mismatch| mismatch.diagnostic.code.to_string()).collect()
     }
 
-    /// The findings as the tool shows them.
+    /// The diagnostics as the tool shows them.
     pub fn rendered(&self) -> String {
-        let findings: Vec<Diagnostic> =
-            self.verified.findings.iter().map(|finding| finding.diagnostic.clone()).collect();
-        render(&findings, &self.checked.sources, Style::Plain)
+        let mismatches: Vec<Diagnostic> =
+            self.verified.mismatches.iter().map(|mismatch| mismatch.diagnostic.clone()).collect();
+        render(&mismatches, &self.checked.sources, Style::Plain)
     }
 
-    /// What the recordings could not tell.
+    /// The notes.
     pub fn notes(&self) -> Vec<&str> {
         self.verified.notes.iter().map(|note| note.message.as_str()).collect()
     }
@@ -64,7 +64,7 @@ impl HeldTraffic {
 // Every panic below fails the test that asked for the fixture.
 #[allow(clippy::unwrap_used, clippy::missing_panics_doc)]
 impl TrafficFixture {
-    /// The fixture after a change, which replaces what stands there exactly once.
+    /// The fixture after a change, which replaces a text that occurs exactly once.
     pub fn mutated(&self, mutation: &TrafficMutation) -> Self {
         let found = self.exchanges.matches(&mutation.from).count();
         assert_eq!(found, 1, "{}: {:?} stands there {found} times", mutation.name, mutation.from);
@@ -76,7 +76,7 @@ impl TrafficFixture {
         har(self.exchanges.lines().map(|line| entry(&serde_json::from_str(line).unwrap())).collect())
     }
 
-    /// The spec, which has no fault.
+    /// The spec, which has no errors.
     pub fn checked(&self) -> Checked {
         let files =
             vec![spec_file("garden/api.yaml", self.api.as_str()), spec_file("garden/beds.yaml", self.area.as_str())];
@@ -85,12 +85,12 @@ impl TrafficFixture {
         checked
     }
 
-    /// Holds the spec against the exchanges.
+    /// Compares the spec with the exchanges.
     pub fn hold(&self) -> HeldTraffic {
         self.hold_against(&[("recorded.har", self.har().to_string().as_bytes())], &Options::default())
     }
 
-    /// Holds the spec against files, as names and contents.
+    /// Compares the spec with files, given as names and contents.
     pub fn hold_against(&self, files: &[(&str, &[u8])], options: &Options) -> HeldTraffic {
         let checked = self.checked();
         let folder = tempfile::tempdir().unwrap();
@@ -106,10 +106,10 @@ impl TrafficFixture {
         // The folder has another name in each run.
         let shown = |path: &str| path.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
         let prefix = format!("{}{}", folder.path().display(), std::path::MAIN_SEPARATOR);
-        for finding in &mut verified.findings {
-            let diagnostic = &mut finding.diagnostic;
+        for mismatch in &mut verified.mismatches {
+            let diagnostic = &mut mismatch.diagnostic;
             diagnostic.note = diagnostic.note.take().map(|note| note.replace(&prefix, ""));
-            if let Some(example) = &mut finding.example {
+            if let Some(example) = &mut mismatch.example {
                 example.file = shown(&example.file);
             }
         }

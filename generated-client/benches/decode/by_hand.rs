@@ -1,4 +1,4 @@
-//! The same members as the generated types have, as one writes them by hand: closed enums, unknown members passed over, errors
+//! The same members as in the generated types, as one writes them by hand: closed enums, unknown members ignored, errors
 //! without a path.
 
 #![allow(dead_code)] // The members are decoded, which is what is measured.

@@ -1,4 +1,4 @@
-//! What decoding a page of 1,000 offers costs through the generated types, beside structs as one would write them by hand:
+//! Compares the time to decode a page of 1,000 offers with the generated types and with structs written by hand:
 //! `cargo bench -p ms-commerce --bench decode`. Aim: a paired median ratio of at most 1.05.
 
 #![allow(clippy::print_stdout)] // Printing is what a benchmark is for.
@@ -43,7 +43,7 @@ fn by_hand(body: &Bytes) -> Result<by_hand::Page, Box<dyn Error>> {
     Ok(serde_json::from_slice(body)?)
 }
 
-/// How long it takes to decode a body; not how long to drop what comes of it.
+/// How long it takes to decode a body, without dropping the result.
 fn time<T>(
     decode: fn(&Bytes) -> Result<T, Box<dyn Error>>,
     body: &Bytes,
@@ -57,7 +57,7 @@ fn time<T>(
 
 fn main() -> Result<(), Box<dyn Error>> {
     if !std::env::args().any(|argument| argument == "--bench") {
-        // `cargo test` runs benchmarks to see whether they work.
+        // `cargo test` runs benchmarks to check that they work.
         let body = page::offers(2);
         println!("{} and {} offers", generated(&body)?.items.len(), by_hand(&body)?.items.len());
         return Ok(());

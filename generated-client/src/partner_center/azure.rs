@@ -120,7 +120,7 @@ impl ListUtilizationRecords {
         self.granularity = Some(granularity);
         self
     }
-    /// Whether to tell instances of a resource apart. They are when left out.
+    /// Whether to list instances of a resource separately. They are listed separately when left out.
     #[inline]
     pub fn show_details(mut self, show_details: bool) -> Self {
         self.show_details = Some(show_details);
@@ -177,7 +177,7 @@ impl Paged for ListUtilizationRecords {
     }
 }
 
-/// What [`list_utilization_records`] can answer.
+/// What [`list_utilization_records`] can respond with.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum ListUtilizationRecordsResponse {
@@ -195,7 +195,7 @@ responses!(ListUtilizationRecordsResponse {
     200 => Ready(json Collection<AzureUtilizationRecord>), 204 => NotReady { retry_after },
 });
 
-/// Gets what Azure costs; a large answer.
+/// Gets what Azure costs; a large response.
 ///
 /// The setting `locale` decides about the language of its texts, and about currency and market
 /// where they are left out.
@@ -275,7 +275,7 @@ impl Operation for GetAzureRateCard {
     }
 }
 
-/// Gets what Microsoft Azure Partner Shared Services cost; a large answer.
+/// Gets what Microsoft Azure Partner Shared Services cost; a large response.
 ///
 /// The setting `locale` decides about the language of its texts.
 ///
@@ -429,9 +429,9 @@ pub struct AzureInstanceData {
     pub resource_uri: Option<String>,
     /// Region in which it ran.
     pub location: Option<String>,
-    /// Tells what others sell through the marketplace; can be empty.
+    /// Shows what others sell through the marketplace; can be empty.
     pub part_number: Option<String>,
-    /// Tells the order in the marketplace; can be empty.
+    /// Identifies the order in the marketplace; can be empty.
     pub order_number: Option<String>,
     /// What the user tagged the resource with.
     pub tags: Option<JsonValue>,

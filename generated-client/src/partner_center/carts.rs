@@ -12,7 +12,7 @@ use crate::runtime::{
 
 /// Puts together what a customer shall buy.
 ///
-/// Items that cannot be bought carry an error in the answer.
+/// Items that cannot be bought have an error in the response.
 ///
 /// - `customer_id`: Tenant of the customer.
 /// - `body`: What to buy: its line items, with item, quantity and billing cycle of each.
@@ -395,7 +395,7 @@ members!(both Cart {
 ///   [Create a cart with a customer
 ///   order](https://learn.microsoft.com/en-us/partner-center/develop/create-a-cart) and [Update a
 ///   cart](https://learn.microsoft.com/en-us/partner-center/develop/update-a-cart) says string.
-///   Evidence: the examples have numbers, in requests and answers.
+///   Evidence: the examples have numbers, in requests and responses.
 /// - `fields.billingCycle`: [Cart
 ///   resources](https://learn.microsoft.com/en-us/partner-center/develop/cart-resources) and [Create
 ///   a cart with add-ons to a customer
@@ -476,7 +476,7 @@ pub enum CartStatus {
 }
 open_enum!(ignoring case CartStatus { Active = "Active", Ordered = "Ordered" });
 
-/// What became of a cart.
+/// The result of a cart's checkout.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct CartCheckoutResult {

@@ -191,7 +191,7 @@ members!(both Conversion {
     }
 });
 
-/// What became of a conversion.
+/// The result of a conversion.
 ///
 /// # Errata
 ///

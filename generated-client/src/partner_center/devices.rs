@@ -10,7 +10,7 @@ use crate::runtime::{
 
 /// Uploads devices of a customer as a new batch.
 ///
-/// The answer names where to ask how far it is; `get_batch_status` asks there.
+/// The response names where to get the progress; `get_batch_status` gets it.
 ///
 /// - `customer_id`: Tenant of the customer.
 /// - `body`: The batch with its devices.
@@ -56,7 +56,7 @@ use crate::runtime::{
 /// - `responses.200`: [Device deployment - Uploaded Customer
 ///   Devices](https://learn.microsoft.com/en-us/rest/api/partner-center/device-deployment/uploaded-customer-devices)
 ///   says object. Evidence: the guide has 202 alone; the reference lists an object for 200 beside
-///   each answer of its own.
+///   each response of its own.
 /// - `responses.202`: [Device deployment - Uploaded Customer
 ///   Devices](https://learn.microsoft.com/en-us/rest/api/partner-center/device-deployment/uploaded-customer-devices)
 ///   says object. Evidence: the example of the guide has an empty body and a Location header.
@@ -96,7 +96,7 @@ impl Operation for CreateDeviceBatch {
     }
 }
 
-/// What [`create_device_batch`] can answer.
+/// What [`create_device_batch`] can respond with.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum CreateDeviceBatchResponse {
@@ -112,7 +112,7 @@ responses!(CreateDeviceBatchResponse { 202 => Accepted { pending } });
 
 /// Uploads devices of a customer to a batch that exists.
 ///
-/// The answer names where to ask how far it is; `get_batch_status` asks there.
+/// The response names where to get the progress; `get_batch_status` gets it.
 ///
 /// - `customer_id`: Tenant of the customer.
 /// - `device_batch_id`: [`DeviceBatchId`], `device_batch_id` in the path.
@@ -159,7 +159,7 @@ responses!(CreateDeviceBatchResponse { 202 => Accepted { pending } });
 /// - `responses.200`: [Device deployment - Create
 ///   DeviceBatches](https://learn.microsoft.com/en-us/rest/api/partner-center/device-deployment/create-device-batches)
 ///   says object. Evidence: the guide has 202 alone; the reference lists an object for 200 beside
-///   each answer of its own.
+///   each response of its own.
 /// - `responses.202`: [Device deployment - Create
 ///   DeviceBatches](https://learn.microsoft.com/en-us/rest/api/partner-center/device-deployment/create-device-batches)
 ///   says object. Evidence: the example of the guide has an empty body and a Location header.
@@ -203,7 +203,7 @@ impl Operation for AddDevices {
     }
 }
 
-/// What [`add_devices`] can answer.
+/// What [`add_devices`] can respond with.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum AddDevicesResponse {
@@ -217,10 +217,10 @@ pub enum AddDevicesResponse {
 }
 responses!(AddDevicesResponse { 202 => Accepted { pending } });
 
-/// Tells how far an upload of devices, or a change of their policies, is.
+/// Gets the progress of an upload of devices, or of a change of their policies.
 ///
 /// - `customer_id`: Tenant of the customer.
-/// - `batch_tracking_id`: The upload: the last part of the Location that its answer named.
+/// - `batch_tracking_id`: The upload: the last part of the Location that its response named.
 ///
 /// # Responses
 ///
@@ -511,7 +511,7 @@ impl Operation for DeleteDevice {
 
 /// Assigns policies to devices of a customer.
 ///
-/// The answer names where to ask how far it is; `get_batch_status` asks there.
+/// The response names where to get the progress; `get_batch_status` gets it.
 ///
 /// - `customer_id`: Tenant of the customer.
 /// - `body`: The devices, each with its id and policies. Only the members to change.
@@ -590,7 +590,7 @@ impl Operation for UpdateDevicePolicies {
     }
 }
 
-/// What [`update_device_policies`] can answer.
+/// What [`update_device_policies`] can respond with.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum UpdateDevicePoliciesResponse {
@@ -664,7 +664,7 @@ impl DevicePolicyUpdateRequest {
 ///   customer](https://learn.microsoft.com/en-us/partner-center/develop/upload-a-list-of-devices-to-create-a-new-batch-for-the-specified-customer)
 ///   and [Upload a list of devices to an existing batch for the specified
 ///   customer](https://learn.microsoft.com/en-us/partner-center/develop/upload-a-list-of-devices-for-the-specified-customer)
-///   says null. Evidence: it is null wherever it stands, and no table lists it.
+///   says null. Evidence: it is null wherever it appears, and no table lists it.
 /// - `fields. attributes`: [Get a list of devices for the specified batch and
 ///   customer](https://learn.microsoft.com/en-us/partner-center/develop/get-a-list-of-devices-for-the-specified-batch-and-customer)
 ///   says object. Evidence: a space slipped into the name; the other device of the same example has
@@ -730,7 +730,7 @@ pub struct BatchUploadDetails {
     pub status: Option<BatchUploadStatus>,
     pub started_time: Option<DateTime>,
     pub completed_time: Option<DateTime>,
-    /// What became of each device.
+    /// The result for each device.
     pub devices_status: Vec<DeviceUploadDetails>,
     pub attributes: Option<ResourceAttributes>,
     pub unlisted: Unlisted,
@@ -761,7 +761,7 @@ open_enum!(ignoring case BatchUploadStatus {
     FinishedWithErrors = "finished_with_errors",
 });
 
-/// What became of one device of an upload.
+/// The result for one device of an upload.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct DeviceUploadDetails {

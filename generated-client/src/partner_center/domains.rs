@@ -67,7 +67,7 @@ impl Operation for VerifyDomainAvailability {
     }
 }
 
-/// What [`verify_domain_availability`] can answer.
+/// What [`verify_domain_availability`] can respond with.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum VerifyDomainAvailabilityResponse {

@@ -589,7 +589,7 @@ members!(received InvoiceSummaryDetail {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ReceiptId(String);
 
-/// Why invoices were not told.
+/// Why invoices were not returned.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum InvoiceError {

@@ -189,7 +189,8 @@ impl Operation for ListSubscribedSkus {
 
 /// Gives licenses to a user, or takes them.
 ///
-/// All of one call belong to one license group. The answer can warn that a service is not provided.
+/// All of one call belong to one license group. The response can warn that a service is not
+/// provided.
 ///
 /// - `customer_id`: Tenant of the customer.
 /// - `user_id`: The user.
@@ -300,7 +301,7 @@ members!(received License {
 #[non_exhaustive]
 pub struct ProductSku {
     pub id: Option<ProductSkuId>,
-    /// Who manages its licenses. Some answers leave it out.
+    /// Who manages its licenses. Some responses leave it out.
     pub license_group_id: Option<LicenseGroupId>,
     pub name: Option<String>,
     /// Short name, such as `AAD_PREMIUM` or `CFQ7TTC0K5DR/0002`.
@@ -380,7 +381,7 @@ pub struct LicenseUpdate {
     pub licenses_to_assign: Option<Vec<LicenseAssignment>>,
     /// Products whose licenses to take.
     pub licenses_to_remove: Option<Vec<ProductSkuId>>,
-    /// What went wrong, in an answer.
+    /// What went wrong, in a response.
     pub license_warnings: Option<Vec<LicenseWarning>>,
     pub attributes: Option<ResourceAttributes>,
     pub unlisted: Unlisted,

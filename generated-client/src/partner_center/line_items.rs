@@ -209,7 +209,7 @@ impl Paged for ListLineItems {
 
 /// Lists what an invoice charges for, in the older form of the request.
 ///
-/// The service mends this form but does not extend it; prefer `list_line_items`.
+/// The service maintains this form but does not extend it; prefer `list_line_items`.
 ///
 /// - `invoice_id`: The invoice.
 /// - `billing_provider`: Whose items to list.
@@ -454,7 +454,7 @@ pub struct LicenseBasedLineItem {
     pub order_id: Option<OrderId>,
     /// The subscription in the billing system.
     pub subscription_id: Option<String>,
-    /// The subscription as the rest of this API knows it.
+    /// The subscription as it is identified in the rest of this API.
     pub syndication_partner_subscription_number: Option<String>,
     pub offer_id: Option<OfferId>,
     pub durable_offer_id: Option<OfferId>,
@@ -514,7 +514,7 @@ members!(received LicenseBasedLineItem {
 ///   string. Evidence: the examples on Get invoice line items have customerCompanyName in its place.
 /// - `fields.detailLineItemId`: [Invoice
 ///   resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) says
-///   number. Evidence: the examples have whole numbers, and it tells lines apart.
+///   number. Evidence: the examples have whole numbers, and it distinguishes lines.
 /// - `fields.customerCompanyName`: [Invoice
 ///   resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) has
 ///   nothing of it. Evidence: the examples on Get invoice line items have it in place of
@@ -531,12 +531,12 @@ members!(received LicenseBasedLineItem {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct UsageBasedLineItem {
-    /// Tells lines apart that differ in their rate only.
+    /// Distinguishes lines that differ in their rate only.
     pub detail_line_item_id: Option<i64>,
     pub sku: Option<String>,
     /// What costs nothing extra.
     pub included_quantity: Option<Decimal>,
-    /// What goes beyond that.
+    /// What exceeds that.
     pub overage_quantity: Option<Decimal>,
     pub list_price: Option<Decimal>,
     pub currency: Option<String>,
@@ -665,7 +665,7 @@ members!(received DailyUsageLineItem {
 ///
 /// - `fields.resellerMpnId`: [Invoice
 ///   resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) says int.
-///   Evidence: answers have a number in some places and a string in others.
+///   Evidence: responses have a number in some places and a string in others.
 /// - `fields.orderId`: [Invoice
 ///   resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) has
 ///   nothing of it. Evidence: the examples have it; the page has its description at resellerMpnId.
@@ -686,8 +686,8 @@ members!(received DailyUsageLineItem {
 ///   nothing of it. Evidence: the examples on Get invoice line items have it.
 /// - `fields.attributes`: [Invoice
 ///   resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) has
-///   nothing of it. Evidence: all examples have it, and objectType tells the types of line items
-///   apart.
+///   nothing of it. Evidence: all examples have it, and objectType distinguishes the types of line
+///   items.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct OneTimeInvoiceLineItem {
@@ -788,8 +788,8 @@ members!(received OneTimeInvoiceLineItem {
 ///
 /// - `fields.attributes`: [Invoice
 ///   resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) has
-///   nothing of it. Evidence: all examples have it, and objectType tells the types of line items
-///   apart.
+///   nothing of it. Evidence: all examples have it, and objectType distinguishes the types of line
+///   items.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct DailyRatedUsageLineItem {
@@ -925,7 +925,7 @@ members!(received EstimateLink {
     }
 });
 
-/// Why line items were not told.
+/// Why line items were not returned.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum LineItemError {

@@ -9,7 +9,7 @@ use crate::runtime::{
     RequestParts, Unlisted, UnlistedValue, identifier, members, open_enum, sendable,
 };
 
-/// Gets one offer as a country knows it.
+/// Gets one offer as it is in one country.
 ///
 /// The setting `locale` decides about the language of its texts.
 ///
@@ -110,8 +110,8 @@ impl Operation for GetOfferById {
 ///   says string. Evidence: the page Offer resources lists the values.
 /// - `fields.additionalProperties`: [Manage orders - Get Offer by
 ///   ID](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-orders/get-offer-by-id)
-///   says object. Evidence: it stands for unlisted members, which recorded offers have beside the
-///   others, never under this name.
+///   says object. Evidence: it means unlisted members, which recorded offers have beside the others,
+///   never under this name.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Offer {
@@ -177,7 +177,7 @@ pub struct Offer {
     pub unit_type: Option<String>,
     /// Offers that this one can be upgraded to.
     pub upgrade_target_offers: Option<Vec<OfferId>>,
-    /// Path by which the catalog knows the offer; no path of this API.
+    /// Path of the offer in the catalog; not a path of this API.
     pub uri: Option<String>,
     pub unlisted: Unlisted,
 }
@@ -268,7 +268,7 @@ members!(both OfferProduct {
     optional { id = "id", name = "name", r#type = "type", unit = "unit" }
 });
 
-/// How a customer comes by an offer.
+/// How a customer acquires an offer.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum AcquisitionType {

@@ -98,7 +98,7 @@ impl ListOrders {
         self.indirect_reseller_id = Some(indirect_reseller_id.into());
         self
     }
-    /// Whether to tell prices. They are not when left out.
+    /// Whether to include prices. They are not included when left out.
     #[inline]
     pub fn include_price(mut self, include_price: bool) -> Self {
         self.include_price = Some(include_price);
@@ -618,7 +618,7 @@ members!(both OrderLineItemLinks {
     }
 });
 
-/// Where an order stands.
+/// The state of an order.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum OrderStatus {
@@ -690,7 +690,7 @@ members!(received OrderLineItemActivationLink {
     optional { line_item_number = "lineItemNumber", link = "link" }
 });
 
-/// Why orders were not told or made.
+/// Why orders were not returned or created.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum OrderRequestError {

@@ -194,7 +194,7 @@ open_enum!(ignoring case BillingType {
 ///
 /// - `values`: [Product
 ///   resources](https://learn.microsoft.com/en-us/partner-center/develop/product-resources) says
-///   Unknown, Monthly, Annual, None, OneTime. Evidence: recorded answers spell them in snake case;
+///   Unknown, Monthly, Annual, None, OneTime. Evidence: recorded responses spell them in snake case;
 ///   the reference adds triennial, the .NET SDK biennial as well.
 #[derive(Clone, Debug)]
 #[non_exhaustive]

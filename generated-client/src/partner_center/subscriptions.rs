@@ -305,7 +305,7 @@ impl Operation for UpdateSubscription {
     }
 }
 
-/// What [`update_subscription`] can answer.
+/// What [`update_subscription`] can respond with.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum UpdateSubscriptionResponse {
@@ -453,7 +453,7 @@ impl Operation for ListAzureEntitlements {
     }
 }
 
-/// Tells how far the licenses of a subscription are provided.
+/// Gets the progress of providing the licenses of a subscription.
 ///
 /// The service looks every fifteen minutes. The partner must be allowed to administer for the
 /// customer.
@@ -524,7 +524,7 @@ impl Operation for GetProvisioningStatus {
 
 /// Registers an Azure subscription, so that reservations can be bought for it.
 ///
-/// The answer names where to ask how far it is; `get_registration_status` asks there.
+/// The response names where to get the progress; `get_registration_status` gets it.
 ///
 /// - `customer_id`: Tenant of the customer.
 /// - `subscription_id`: [`SubscriptionId`], `subscription_id` in the path.
@@ -594,7 +594,7 @@ impl Operation for RegisterSubscription {
     }
 }
 
-/// What [`register_subscription`] can answer.
+/// What [`register_subscription`] can respond with.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum RegisterSubscriptionResponse {
@@ -608,7 +608,7 @@ pub enum RegisterSubscriptionResponse {
 }
 responses!(RegisterSubscriptionResponse { 202 => Accepted { pending } });
 
-/// Tells how far the registration of an Azure subscription is.
+/// Gets the progress of the registration of an Azure subscription.
 ///
 /// - `customer_id`: Tenant of the customer.
 /// - `subscription_id`: [`SubscriptionId`], `subscription_id` in the path.
@@ -1025,7 +1025,7 @@ pub struct RefundOption {
 }
 members!(both RefundOption { optional { r#type = "type", expires_at = "expiresAt" } });
 
-/// Where a subscription stands in its life.
+/// The state of a subscription.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum SubscriptionStatus {
@@ -1073,7 +1073,7 @@ open_enum!(ignoring case ContractType {
 pub struct AzureEntitlement {
     pub id: Option<EntitlementId>,
     pub friendly_name: Option<String>,
-    /// Where it stands, such as `active`.
+    /// Its state, such as `active`.
     pub status: Option<String>,
     /// The subscription that it belongs to.
     pub subscription_id: Option<SubscriptionId>,
@@ -1161,7 +1161,7 @@ open_enum!(ignoring case RegistrationStatus {
     Registered = "registered", Registering = "registering", NotRegistered = "notregistered",
 });
 
-/// What became of the activation of a subscription.
+/// The result of activating a subscription.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct SubscriptionActivation {
@@ -1194,7 +1194,7 @@ members!(both SupportContact {
     }
 });
 
-/// Why a subscription was not told.
+/// Why a subscription was not returned.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SubscriptionError {

@@ -177,8 +177,8 @@ impl Operation for UpgradeSubscription {
 ///
 /// - `fields.upgradeType`: [Transition a
 ///   subscription](https://learn.microsoft.com/en-us/partner-center/develop/transition-a-subscription)
-///   says integer. Evidence: the page Upgrade resources lists names, and the example of an answer has
-///   one.
+///   says integer. Evidence: the page Upgrade resources lists names, and the example of a response
+///   has one.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Upgrade {
@@ -239,7 +239,7 @@ members!(both UpgradeError {
     }
 });
 
-/// What became of an upgrade.
+/// The result of an upgrade.
 ///
 /// # Errata
 ///
@@ -279,7 +279,7 @@ pub struct UserLicenseError {
     pub user_object_id: Option<UserId>,
     pub name: Option<String>,
     pub email: Option<String>,
-    /// Why; no page tells their members.
+    /// Why; no page describes their members.
     pub errors: Option<Vec<JsonValue>>,
     pub attributes: Option<ResourceAttributes>,
     pub unlisted: Unlisted,

@@ -163,7 +163,8 @@ impl Paged for ListUsers {
 ///
 /// - `query.user-id`: [Create user accounts for a
 ///   customer](https://learn.microsoft.com/en-us/partner-center/develop/create-user-accounts-for-a-customer)
-///   says guid. Evidence: the URI has no place for it, and the service gives the id in its answer.
+///   says guid. Evidence: the URI has no place for it, and the service returns the id in its
+///   response.
 /// - `body`: [Create user accounts for a
 ///   customer](https://learn.microsoft.com/en-us/partner-center/develop/create-user-accounts-for-a-customer)
 ///   says none. Evidence: its example of the request has a user.

@@ -101,7 +101,7 @@ pub struct OfflineLicense {
     pub license_blob: Option<Secret<Base64Bytes>>,
     /// Version of the license.
     pub license_instance_id: Option<String>,
-    /// The organisation that asked for it.
+    /// The organization that asked for it.
     pub requestor_id: Option<String>,
     /// The application that needs it.
     pub content_id: Option<ContentId>,
@@ -139,7 +139,7 @@ service_errors!(OfflineLicenseError {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum ConflictReason {
-    /// The organisation does not own the product.
+    /// The organization does not own the product.
     NotOwned,
     /// The product is licensed for use with a connection only.
     NotOffline,

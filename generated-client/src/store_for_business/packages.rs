@@ -190,7 +190,7 @@ pub struct ProductPackageDetails {
     pub content_id: Option<ContentId>,
     /// Where to get it.
     pub location: Option<PackageLocation>,
-    /// Its name with version, processor and publisher, as Windows knows it.
+    /// Its name with version, processor and publisher, as used by Windows.
     pub package_full_name: Option<String>,
     /// Its name, such as `Contoso.Notes`.
     pub package_identity_name: Option<String>,
@@ -203,11 +203,11 @@ pub struct ProductPackageDetails {
     /// In bytes.
     pub file_size: Option<i64>,
     pub package_rank: Option<i32>,
-    /// Known from other people's clients only.
+    /// Only clients of other people are known to use it.
     pub version: Option<VersionInfo>,
-    /// Known from other people's clients only.
+    /// Only clients of other people are known to use it.
     pub file_hash: Option<String>,
-    /// Known from other people's clients only.
+    /// Only clients of other people are known to use it.
     pub file_hash_algorithm: Option<String>,
     pub unlisted: Unlisted,
 }
@@ -239,7 +239,7 @@ pub struct FrameworkPackageDetails {
     pub content_id: Option<ContentId>,
     /// Where to get it.
     pub location: Option<PackageLocation>,
-    /// Its name with version, processor and publisher, as Windows knows it.
+    /// Its name with version, processor and publisher, as used by Windows.
     pub package_full_name: Option<String>,
     /// Its name, such as `Contoso.Runtime`.
     pub package_identity_name: Option<String>,
@@ -320,7 +320,7 @@ pub enum PackageError {
     InvalidParameters,
     /// 404: The service does not know the product in this form.
     NotFound,
-    /// 409: The organisation's relation to the product does not allow it.
+    /// 409: The organization's relation to the product does not allow it.
     Conflict(Option<PackageConflictReason>),
 }
 service_errors!(PackageError {
@@ -328,11 +328,11 @@ service_errors!(PackageError {
     409 => Conflict(reason PackageConflictReason),
 });
 
-/// Why an organisation does not get the packages of a product.
+/// Why an organization does not get the packages of a product.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum PackageConflictReason {
-    /// The organisation does not own the product.
+    /// The organization does not own the product.
     NotOwned,
     /// A value that the specification does not list, as it came.
     Unlisted(UnlistedValue),

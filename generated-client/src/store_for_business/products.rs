@@ -175,7 +175,7 @@ pub struct ProductDetails {
     pub category: Option<String>,
     /// Other ids by which it can be installed.
     pub alternate_ids: Option<Vec<AlternateIdentifier>>,
-    /// What Windows knows all versions of it by.
+    /// Names all versions of it in Windows.
     pub package_family_name: Option<String>,
     /// What it runs on.
     pub supported_platforms: Option<Vec<SupportedProductPlatform>>,
@@ -227,7 +227,7 @@ members!(received SupportedProductPlatform {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct AlternateIdentifier {
-    /// What knows the product by it.
+    /// Where the id is used.
     pub r#type: Option<AlternateIdentifierType>,
     /// The id.
     pub value: Option<String>,
@@ -235,7 +235,7 @@ pub struct AlternateIdentifier {
 }
 members!(received AlternateIdentifier { optional { r#type = "type", value = "value" } });
 
-/// What knows a product by another id.
+/// A system that has its own id for a product.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum AlternateIdentifierType {
@@ -255,7 +255,7 @@ open_enum!(ignoring case AlternateIdentifierType {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct LocalizedProductDetail {
-    /// The language that was asked for, or the one that stands in for it.
+    /// The language that was asked for, or the one that is used in its place.
     pub language: Option<Language>,
     pub display_name: Option<String>,
     /// Up to 10,000 characters.

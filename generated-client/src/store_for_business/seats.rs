@@ -359,7 +359,7 @@ impl Operation for ReclaimSeat {
 
 /// Gives several users a seat of a product, or takes it from them.
 ///
-/// Users for whom it fails are listed in the answer.
+/// Users for whom it fails are listed in the response.
 ///
 /// - `product_id`: The product that was acquired.
 /// - `sku_id`: The form in which it was acquired.
@@ -665,7 +665,7 @@ pub enum SeatAction {
 }
 open_enum!(ignoring case SeatAction { Assign = "assign", Reclaim = "reclaim" });
 
-/// What became of the seat of each user.
+/// The result for the seat of each user.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct BulkSeatOperationResultSet {
@@ -697,13 +697,13 @@ members!(received FailedSeatRequest {
     }
 });
 
-/// Why seats of a product were not told or changed.
+/// Why seats of a product were not returned or changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SeatError {
     /// 400: An input is missing or invalid. The documentation advises against a retry.
     InvalidParameters,
-    /// 404: The organisation does not have the product, or there is no such user or seat.
+    /// 404: The organization does not have the product, or there is no such user or seat.
     NotFound,
     /// 409: The product does not allow it.
     Conflict(Option<SeatConflictReason>),
@@ -727,7 +727,7 @@ open_enum!(ignoring case SeatConflictReason { NotOnline = "Not online" });
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum BulkSeatOperationError {
-    /// 404: The organisation does not have the product.
+    /// 404: The organization does not have the product.
     NotFound,
 }
 service_errors!(BulkSeatOperationError { 404 => NotFound });

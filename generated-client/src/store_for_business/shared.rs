@@ -13,7 +13,7 @@ pub struct ProductKey {
 }
 members!(received ProductKey { optional { product_id = "productId", sku_id = "skuId" } });
 
-/// Identifies a product that the organisation has acquired.
+/// Identifies a product that the organization has acquired.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ProductId(String);
 
@@ -25,7 +25,7 @@ pub struct SkuId(String);
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ContentId(String);
 
-/// Identifies a user of the organisation, such as `ada@contoso.example`.
+/// Identifies a user of the organization, such as `ada@contoso.example`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct UserPrincipalName(String);
 

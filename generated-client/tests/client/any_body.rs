@@ -1,4 +1,4 @@
-//! Whatever bytes a service sends, a call ends in a value or in an error, and a status is never lost.
+//! For any bytes that a service sends, a call returns a value or an error, and the status is never lost.
 
 use ms_commerce::ErrorKind;
 use ms_commerce::partner_center::licenses::GetUserLicenses;

@@ -1,4 +1,4 @@
-//! A program of a user of the crate, and how its author tests it: buy, wait until there are licenses, assign one.
+//! A program that uses the crate, and its tests: buy, wait until there are licenses, assign one.
 
 use std::time::Duration;
 
@@ -78,7 +78,7 @@ mod shop {
 
 use shop::{Failure, Shop};
 
-/// A service where all goes well, and a shop that buys there.
+/// A service without failures, and a shop that buys there.
 fn shop() -> (FakeService, Shop) {
     let service = FakeService::new();
     service.on::<CreateCart>().responds(Cart::default().with(|cart| cart.id = Some("cart-1".into())));

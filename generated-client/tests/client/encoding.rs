@@ -1,4 +1,4 @@
-//! What is put into a request comes out of it again, read by a decoder that knows nothing of the encoder.
+//! Inputs of a request can be read back by a decoder that is independent of the encoder.
 
 use std::sync::LazyLock;
 
@@ -12,7 +12,7 @@ use crate::support::unsent;
 
 static CLIENT: LazyLock<Client> = LazyLock::new(|| unsent(GLOBAL).credential("token").build().unwrap());
 
-/// Undoes percent-encoding, by the letter of RFC 3986.
+/// Decodes percent-encoding, strictly by RFC 3986.
 fn percent_decode(text: &str) -> Vec<u8> {
     let mut bytes = text.bytes();
     let mut decoded = Vec::new();
@@ -22,7 +22,7 @@ fn percent_decode(text: &str) -> Vec<u8> {
             let digits = std::str::from_utf8(&digits).unwrap();
             decoded.push(u8::from_str_radix(digits, 16).unwrap());
         } else {
-            assert!(byte.is_ascii_alphanumeric() || b"-._~".contains(&byte), "{byte} stands unencoded in {text}");
+            assert!(byte.is_ascii_alphanumeric() || b"-._~".contains(&byte), "{byte} is not encoded in {text}");
             decoded.push(byte);
         }
     }
@@ -42,7 +42,7 @@ proptest! {
                 prop_assert_eq!(segments.len(), 7);
                 prop_assert_eq!(percent_decode(segments[3]), customer.as_bytes());
                 prop_assert_eq!(percent_decode(segments[5]), user.as_bytes());
-                // What a browser or a proxy makes of the URL must be the same.
+                // A browser or a proxy must parse the URL in the same way.
                 let uri = request.uri().to_string();
                 let parsed = url::Url::parse(&uri).unwrap();
                 prop_assert_eq!(parsed.as_str(), uri.as_str());

@@ -1,4 +1,4 @@
-//! Work of Partner Center that takes longer than an answer, against a fake service.
+//! Pending work of Partner Center, with a fake service.
 
 use std::time::Duration;
 

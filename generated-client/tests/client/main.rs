@@ -1,4 +1,4 @@
-//! The generated client, against services on loopback and the fake one. One program, because each further one is linked on its
+//! The generated client, with services on loopback and the fake one. One program, because each further one is linked on its
 //! own.
 
 #![allow(clippy::unwrap_used)] // A test fails by panicking, its helpers as well.

@@ -1,4 +1,4 @@
-//! Lists of Store for Business, page by page, against a fake service.
+//! Lists of Store for Business, page by page, with a fake service.
 
 use ms_commerce::runtime::{ContinuationProblem, Cursor};
 use ms_commerce::store_for_business::GLOBAL;

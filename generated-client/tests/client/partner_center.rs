@@ -1,4 +1,4 @@
-//! The seed operations of Partner Center against a fake service.
+//! The seed operations of Partner Center with a fake service.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -204,7 +204,7 @@ async fn secrets_do_not_show() {
     }
 }
 
-/// A source of tokens that hands out another one each time.
+/// A source of tokens that returns another one each time.
 #[derive(Default)]
 struct Counting(AtomicUsize);
 

@@ -32,7 +32,7 @@ async fn a_redirect_that_must_not_be_followed_is_the_response() {
     }
 }
 
-/// Answers every request with a redirect to another URL, and notes what it was asked.
+/// Responds to every request with a redirect to another URL, and records the requests.
 #[derive(Clone, Default)]
 struct Redirecting {
     location: &'static str,

@@ -1,4 +1,4 @@
-//! What is received can be stored and compared, where the features say so.
+//! Received types can be stored and compared, with the features for that.
 
 use ms_commerce::partner_center::offers::Offer;
 use ms_commerce::store_for_business::licensing::OfflineLicense;

@@ -1,4 +1,4 @@
-//! Store for Business against a fake service: what the examples in its spec do not show.
+//! Store for Business with a fake service: what the examples in its spec do not show.
 
 use ms_commerce::store_for_business::GLOBAL;
 use ms_commerce::store_for_business::licensing::{ConflictReason, OfflineLicenseError, get_offline_license};
@@ -26,7 +26,7 @@ async fn a_license_is_fetched_by_a_post_that_states_its_empty_body() {
     assert_eq!(request.header("Transfer-Encoding"), None);
     assert_eq!(request.head.to_ascii_lowercase().matches("content-length").count(), 1);
     let license = license.into_value();
-    assert!(!format!("{license:?}").contains("104"), "neither text nor bytes of the blob show");
+    assert!(!format!("{license:?}").contains("104"), "neither text nor bytes of the blob are shown");
     assert_eq!(**license.license_blob.unwrap().expose(), *b"hunter2");
     assert_eq!(license.product_key.unwrap().product_id.unwrap().as_str(), "9WZDNCRFJ3TJ");
 }

@@ -1,4 +1,4 @@
-//! The fake service does for code under test what the real one does for a program.
+//! The fake service behaves for code under test like the real one.
 
 use std::error::Error as _;
 use std::time::Duration;
@@ -73,7 +73,7 @@ async fn replies_can_be_forgotten() {
     assert_eq!(seats(&client).await.unwrap(), 2);
     service.on::<GetSeats>().clear();
     assert_eq!(seats(&client).await.unwrap_err().kind(), ErrorKind::Transport);
-    assert_eq!(service.requests::<GetSeats>().len(), 1, "what was asked stays");
+    assert_eq!(service.requests::<GetSeats>().len(), 1, "the requests are kept");
 }
 
 #[tokio::test]
@@ -118,7 +118,7 @@ async fn a_list_streams_over_fake_pages() {
     assert_eq!(service.requests::<GetSeats>().len(), 2);
 }
 
-/// The link of a page leads back to the operation that answered it.
+/// The link of a page leads back to the operation that returned it.
 #[cfg(feature = "partner-center-customers")]
 #[tokio::test]
 async fn a_list_follows_the_links_of_fake_pages() {
@@ -224,17 +224,17 @@ async fn a_request_that_nothing_responses_fails_and_says_what_was_expected() {
     let failure = seats(&store(&service)).await.unwrap_err();
     assert_eq!(
         failure.source().unwrap().to_string(),
-        "the fake service was not told to answer GET /V1/Inventory/9NCONTOSO003/0010/Seats, nor anything else"
+        "the fake service has no reply for GET /V1/Inventory/9NCONTOSO003/0010/Seats, nor for anything else"
     );
     service.on::<AssignSeat>().status(200);
     service.on::<GetOfferById>().status(200);
     let failure = seats(&store(&service)).await.unwrap_err();
     assert_eq!(failure.kind(), ErrorKind::Transport);
-    let said = "the fake service was not told to answer GET /V1/Inventory/9NCONTOSO003/0010/Seats, only \
+    let said = "the fake service has no reply for GET /V1/Inventory/9NCONTOSO003/0010/Seats, only for \
         store-for-business/seats/assign_seat (POST /V1/Inventory/{productId}/{skuId}/Seats/{username}), \
         partner-center/offers/get_offer_by_id (GET /v{version}/offers/{offer_id})";
     assert_eq!(failure.source().unwrap().to_string(), said);
-    assert!(format!("{failure:?}").contains(said), "a test that unwraps shows it");
+    assert!(format!("{failure:?}").contains(said), "unwrap shows it");
     assert!(failure.to_string().starts_with("store-for-business/seats/get_seats: "));
     assert!(service.requests::<GetSeats>().is_empty());
     assert_eq!(service.all_requests().iter().map(|asked| asked.operation().is_some()).collect::<Vec<_>>(), [false; 2]);
@@ -328,7 +328,7 @@ async fn a_reply_can_ask_to_wait() {
     let half = Reply::status(400).with_retry_after(Duration::from_millis(500));
     service.on::<AssignSeat>().clear().replies(half);
     let failure = assign_seat("p", "s", "ada").send(&store(&service)).await.unwrap_err();
-    assert_eq!(failure.kind(), ErrorKind::Transport, "no service can say so");
+    assert_eq!(failure.kind(), ErrorKind::Transport, "no service can send such a status");
 }
 
 #[tokio::test]
@@ -351,7 +351,7 @@ async fn a_limit_of_the_client_holds_for_fake_responses_too() {
     assert_eq!(failure.kind(), ErrorKind::ResponseTooLarge);
 }
 
-/// 201 where the page says 201.
+/// The documented status, 201.
 #[cfg(feature = "partner-center-carts")]
 #[tokio::test]
 async fn an_response_has_its_service_error_status() {

@@ -1,4 +1,4 @@
-//! One call and its answer without a network: what the examples of the specs are held against.
+//! One call and its response without a network: the examples of the specs are compared with it.
 
 use std::collections::BTreeMap;
 
@@ -20,9 +20,9 @@ pub(crate) struct Exchange<O> {
 
 /// The body of a request.
 pub(crate) enum Body<'a> {
-    /// There is none, and nothing is said of it.
+    /// There is none, and no header about it.
     None,
-    /// There is none, and the request says so.
+    /// There is none, and the request says so with `Content-Length: 0`.
     StatedEmpty,
     /// JSON, which may be written in another order and with other spaces.
     Json(&'a str),
@@ -80,7 +80,7 @@ impl<O: Operation> Exchange<O> {
         assert_eq!(left, stated);
     }
 
-    /// What the call makes of an answer. With the feature `test-kit`, a fake service must be able to give the same.
+    /// Reads a response as the call does. With the feature `test-kit`, a fake service must be able to return the same.
     pub(crate) fn decoded(&self, status: u16, headers: &[(&str, &str)], body: &'static str) -> Result<Value<O>, Error>
     where
         O: Faked,
@@ -106,7 +106,7 @@ mod faked {
     use ms_commerce::runtime::{Operation, RetryPolicy, Server, Value};
     use ms_commerce::{Client, Error};
 
-    /// What a fake service needs of an operation.
+    /// What a fake service needs from an operation.
     pub(crate) trait Faked:
         Operation<Response: FakeResponse<Value: Clone + Debug>, ServiceError: FakeError + Clone + Debug>
     {
@@ -117,7 +117,7 @@ mod faked {
     {
     }
 
-    /// Asserts that a fake service which is told the result gives it back.
+    /// Asserts that a fake service with the result as its reply returns it.
     pub(super) fn assert_can_be_faked<O: Faked>(server: Server, operation: O, result: &Result<Value<O>, Error>) {
         let service = FakeService::new();
         match result {
@@ -131,7 +131,7 @@ mod faked {
         let Poll::Ready(faked) =
             pin!(client.call(operation).into_future()).poll(&mut Context::from_waker(Waker::noop()))
         else {
-            panic!("a fake service waits for nothing");
+            panic!("a fake service is ready at once");
         };
         let service_error = |error: &Error| format!("{:?}", error.service_error::<O::ServiceError>());
         match (result, faked) {
@@ -145,7 +145,7 @@ mod faked {
     }
 }
 
-/// JSON in which members have no order, and numbers are told apart by their digits.
+/// JSON in which members have no order, and numbers are compared by their digits.
 #[derive(Debug, PartialEq)]
 enum Json {
     Object(BTreeMap<String, Json>),

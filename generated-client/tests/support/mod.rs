@@ -1,4 +1,4 @@
-//! A service on loopback that says exactly the bytes it is told to, so that it can misbehave.
+//! A service on loopback that sends exactly the given bytes, so that it can misbehave.
 
 #![allow(clippy::unwrap_used, dead_code, missing_docs, unreachable_pub)]
 
@@ -39,7 +39,7 @@ pub struct FakeService {
 }
 
 impl FakeService {
-    /// Gives one answer to each connection, in order, and closes it.
+    /// Sends one response to each connection, in order, and closes it.
     pub fn answering(responses: impl IntoIterator<Item = impl Into<Vec<u8>>>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
@@ -66,7 +66,7 @@ impl FakeService {
         self.requests.try_recv().is_ok()
     }
 
-    /// A client that repeats nothing: each answer is given once.
+    /// A client that repeats nothing: each response is sent once.
     pub fn client(&self, server: Server) -> Client {
         let builder = Client::builder(server).base_url(&self.url).credential(TOKEN);
         builder.retry(RetryPolicy::none()).build().unwrap()
@@ -87,12 +87,12 @@ fn read(stream: &mut TcpStream) -> Received {
     received
 }
 
-/// Builds a client by which nothing is sent: in the clear, because TLS takes certificates, which not every machine has.
+/// Builds a client for calls that are not sent: without TLS, which needs certificates that not every machine has.
 pub fn unsent(server: Server) -> ClientBuilder {
     Client::builder(server).base_url("http://localhost")
 }
 
-/// A whole answer.
+/// A complete response.
 pub fn response(status: &str, headers: &[(&str, &str)], body: impl AsRef<[u8]>) -> Vec<u8> {
     let body = body.as_ref();
     let mut response = format!("HTTP/1.1 {status}\r\nContent-Length: {}\r\nConnection: close\r\n", body.len());

@@ -12,8 +12,8 @@ use super::types::types;
 pub(super) fn facts_have_an_effect(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
     for (entry, operation) in operations(api) {
         let mut report = |path: &[Step<'_>], message: &str| {
-            let finding = Diagnostic::new(Code::NoEffect, entry.key_place(path), message);
-            diagnostics.push(finding.help("remove it"));
+            let diagnostic = Diagnostic::new(Code::NoEffect, entry.key_place(path), message);
+            diagnostics.push(diagnostic.help("remove it"));
         };
         if operation.if_match.is_some() && operation.body.is_none() {
             report(&[Step::Key("if-match")], "`if-match` reads the request body, but there is none");

@@ -29,8 +29,8 @@ pub(super) fn values_in_urls_are_spelled(api: &Api, diagnostics: &mut Vec<Diagno
             if value.as_ref().is_none_or(|value| value.in_url.is_none()) {
                 let place = entry.key_place(&[Step::Key("values"), Step::Key(wire)]);
                 let message = format!("`{}` is used in a URL, where `{wire}` has a different spelling", entry.name);
-                let finding = Diagnostic::new(Code::NoSpellingInUrl, place, message);
-                diagnostics.push(finding.help(format!("add `{wire}: {{ in-url: … }}`")));
+                let diagnostic = Diagnostic::new(Code::NoSpellingInUrl, place, message);
+                diagnostics.push(diagnostic.help(format!("add `{wire}: {{ in-url: … }}`")));
             }
         }
     }

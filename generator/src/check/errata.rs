@@ -24,15 +24,15 @@ fn check(api: &Api, node: &Node, errata: &[Erratum], diagnostics: &mut Vec<Diagn
         if erratum.statement().is_none() {
             let place = node.nearest(&[Step::Key("errata"), Step::Item(index)]).place;
             let message = "the erratum does not state exactly one mistake of the page";
-            let finding = Diagnostic::new(Code::ErratumStatement, place, message);
-            diagnostics.push(finding.help("state one of `says`, `lacks`, `lists` and `shows`"));
+            let diagnostic = Diagnostic::new(Code::ErratumStatement, place, message);
+            diagnostics.push(diagnostic.help("state one of `says`, `lacks`, `lists` and `shows`"));
         }
         if let Err(step) = follow(api, node, &erratum.at) {
             let place: Place = node.nearest(&[Step::Key("errata"), Step::Item(index), Step::Key("at")]).place;
             let message = format!("`{}` does not exist: there is no `{step}`", erratum.at);
-            let finding = Diagnostic::new(Code::ErratumNowhere, place, message);
+            let diagnostic = Diagnostic::new(Code::ErratumNowhere, place, message);
             diagnostics
-                .push(finding.help("write the keys below the operation or type: `responses.200`, `fields.size`"));
+                .push(diagnostic.help("write the keys below the operation or type: `responses.200`, `fields.size`"));
         }
     }
 }

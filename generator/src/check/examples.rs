@@ -9,9 +9,9 @@ pub(super) fn operations_have_examples(api: &Api, diagnostics: &mut Vec<Diagnost
     for (entry, operation) in operations(api) {
         if operation.examples.is_empty() {
             let message = format!("the operation `{}` has no example", entry.name);
-            let finding = Diagnostic::new(Code::NoExample, entry.key_place, message);
+            let diagnostic = Diagnostic::new(Code::NoExample, entry.key_place, message);
             diagnostics.push(
-                finding.help("add one under `examples`: `with`, `request` and `response`, in values of your own"),
+                diagnostic.help("add one under `examples`: `with`, `request` and `response`, in values of your own"),
             );
         }
     }

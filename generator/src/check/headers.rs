@@ -12,12 +12,12 @@ use super::operations::operations;
 pub(super) fn headers_can_be_sent(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
     for (name, place) in declared(api).into_iter().flatten() {
         if !header_names::is_token(name) {
-            let finding =
+            let diagnostic =
                 Diagnostic::new(Code::UnsendableHeader, place, format!("`{name}` is not a valid header name"));
-            diagnostics.push(finding.help("use letters, digits and `-`"));
+            diagnostics.push(diagnostic.help("use letters, digits and `-`"));
         } else if header_names::is_of_the_client(name) {
-            let finding = Diagnostic::new(Code::UnsendableHeader, place, format!("the client itself sets `{name}`"));
-            diagnostics.push(finding.help("remove it"));
+            let diagnostic = Diagnostic::new(Code::UnsendableHeader, place, format!("the client itself sets `{name}`"));
+            diagnostics.push(diagnostic.help("remove it"));
         }
     }
     for (name, header) in &api.header.headers {
@@ -47,8 +47,9 @@ fn can_be_sent(value: &str) -> bool {
 }
 
 fn unsendable(node: &Node, path: &[Step<'_>]) -> Diagnostic {
-    let finding = Diagnostic::new(Code::UnsendableHeader, node.nearest(path).place, "this is not a valid header value");
-    finding.help("use ASCII without control characters, and no spaces at the start or end")
+    let diagnostic =
+        Diagnostic::new(Code::UnsendableHeader, node.nearest(path).place, "this is not a valid header value");
+    diagnostic.help("use ASCII without control characters, and no spaces at the start or end")
 }
 
 pub(super) fn headers_are_declared_once(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
@@ -57,8 +58,8 @@ pub(super) fn headers_are_declared_once(api: &Api, diagnostics: &mut Vec<Diagnos
         for (name, place) in section {
             if let Some(first) = seen.insert(name.to_ascii_lowercase(), place) {
                 let message = format!("the header `{name}` is declared twice: header names are case-insensitive");
-                let finding = Diagnostic::new(Code::DuplicateKey, place, message).related(first, "first here");
-                diagnostics.push(finding.help("remove one of them"));
+                let diagnostic = Diagnostic::new(Code::DuplicateKey, place, message).related(first, "first here");
+                diagnostics.push(diagnostic.help("remove one of them"));
             }
         }
     }
@@ -67,8 +68,9 @@ pub(super) fn headers_are_declared_once(api: &Api, diagnostics: &mut Vec<Diagnos
 pub(super) fn credentials_are_no_ordinary_headers(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
     for (name, place) in declared(api).into_iter().flatten() {
         if header_names::carries_a_credential(name) {
-            let finding = Diagnostic::new(Code::CredentialHeader, place, format!("`{name}` carries a credential"));
-            diagnostics.push(finding.help("remove it; `credential:` in `api.yaml` describes how calls authenticate"));
+            let diagnostic = Diagnostic::new(Code::CredentialHeader, place, format!("`{name}` carries a credential"));
+            diagnostics
+                .push(diagnostic.help("remove it; `credential:` in `api.yaml` describes how calls authenticate"));
         }
     }
 }
@@ -89,12 +91,12 @@ pub(super) fn header_values_arise_in_one_way(api: &Api, diagnostics: &mut Vec<Di
         let place = api.node.key_place(&[Step::Key("headers"), Step::Key(name)]);
         if ways.iter().filter(|way| **way).count() != 1 {
             let message = format!("the header `{name}` does not state exactly one source of its value");
-            let finding = Diagnostic::new(Code::HeaderValue, place, message);
-            diagnostics.push(finding.help("state one of `value`, `from` and `setting`"));
+            let diagnostic = Diagnostic::new(Code::HeaderValue, place, message);
+            diagnostics.push(diagnostic.help("state one of `value`, `from` and `setting`"));
         } else if header.default.is_some() && header.setting.is_none() {
             let message = format!("the header `{name}` has a default, but no setting");
-            let finding = Diagnostic::new(Code::HeaderValue, place, message);
-            diagnostics.push(finding.help("only a `setting` has a `default`"));
+            let diagnostic = Diagnostic::new(Code::HeaderValue, place, message);
+            diagnostics.push(diagnostic.help("only a `setting` has a `default`"));
         }
     }
 }

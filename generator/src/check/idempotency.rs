@@ -14,9 +14,9 @@ pub(super) fn idempotency_is_stated(api: &Api, diagnostics: &mut Vec<Diagnostic>
         if operation.idempotency.is_none() && matches!(method, Method::Post | Method::Put | Method::Patch) {
             let message = format!("the operation `{}` does not state its idempotency", entry.name);
             let place = entry.key_place(&[Step::Key(method.as_str())]);
-            let finding = Diagnostic::new(Code::IdempotencyNotStated, place, message);
+            let diagnostic = Diagnostic::new(Code::IdempotencyNotStated, place, message);
             diagnostics
-                .push(finding.help("state `idempotency: safe`, `idempotent`, `by-request-id` or `non-idempotent`"));
+                .push(diagnostic.help("state `idempotency: safe`, `idempotent`, `by-request-id` or `non-idempotent`"));
         }
     }
 }
@@ -34,8 +34,9 @@ pub(super) fn retries_need_idempotency(api: &Api, diagnostics: &mut Vec<Diagnost
         if let Some((status, _)) = advising {
             let message =
                 format!("`{errors}` advises a retry after {status}, but `{}` must not be repeated", entry.name);
-            let finding = Diagnostic::new(Code::RetryWithoutIdempotency, entry.place(&[Step::Key("errors")]), message);
-            diagnostics.push(finding.help("state the operation's idempotency, or remove `retry: true` there"));
+            let diagnostic =
+                Diagnostic::new(Code::RetryWithoutIdempotency, entry.place(&[Step::Key("errors")]), message);
+            diagnostics.push(diagnostic.help("state the operation's idempotency, or remove `retry: true` there"));
         }
     }
 }

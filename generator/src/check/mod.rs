@@ -69,7 +69,7 @@ pub fn check(spec: &Spec, today: Date, diagnostics: &mut Vec<Diagnostic>) {
 pub fn check_usage(spec: &Spec, diagnostics: &mut Vec<Diagnostic>) {
     let leads_nowhere =
         |code| matches!(code, Code::UnknownType | Code::Syntax | Code::Unreadable | Code::SeveralDocuments);
-    if diagnostics.iter().any(|finding| leads_nowhere(finding.code)) {
+    if diagnostics.iter().any(|diagnostic| leads_nowhere(diagnostic.code)) {
         return;
     }
     for api in &spec.apis {

@@ -28,8 +28,8 @@ pub(super) fn types_nest_as_deep_as_rustc_follows(api: &Api, diagnostics: &mut V
         let is_first = within.all(|part| depths.known(*part) <= LEVEL_LIMIT);
         if levels > LEVEL_LIMIT && is_first {
             let message = format!("the type `{}` has {levels} levels of nesting, more than {LEVEL_LIMIT}", entry.name);
-            let finding = Diagnostic::new(Code::NestsTooDeep, entry.key_place, message);
-            diagnostics.push(finding.help("remove levels, or declare a part of the value as `json`"));
+            let diagnostic = Diagnostic::new(Code::NestsTooDeep, entry.key_place, message);
+            diagnostics.push(diagnostic.help("remove levels, or declare a part of the value as `json`"));
         }
     }
 }

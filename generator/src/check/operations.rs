@@ -13,8 +13,8 @@ pub(super) fn operations_have_docs(api: &Api, diagnostics: &mut Vec<Diagnostic>)
     for (entry, operation) in operations(api) {
         if operation.doc.as_deref().is_none_or(|doc| doc.trim().is_empty()) {
             let message = format!("the operation `{}` has no `doc`", entry.name);
-            let finding = Diagnostic::new(Code::MissingDoc, entry.key_place, message);
-            diagnostics.push(finding.help("describe in your own words what it does: `doc: Lists the …`"));
+            let diagnostic = Diagnostic::new(Code::MissingDoc, entry.key_place, message);
+            diagnostics.push(diagnostic.help("describe in your own words what it does: `doc: Lists the …`"));
         }
     }
 }
@@ -23,9 +23,9 @@ pub(super) fn operations_have_one_method(api: &Api, diagnostics: &mut Vec<Diagno
     for (entry, operation) in operations(api) {
         if operation.method_and_template().is_none() {
             let message = format!("the operation `{}` does not have exactly one method", entry.name);
-            let finding = Diagnostic::new(Code::OneMethod, entry.key_place, message);
+            let diagnostic = Diagnostic::new(Code::OneMethod, entry.key_place, message);
             diagnostics
-                .push(finding.help("state one of GET, HEAD, POST, PUT, PATCH and DELETE, with the path template"));
+                .push(diagnostic.help("state one of GET, HEAD, POST, PUT, PATCH and DELETE, with the path template"));
         }
     }
 }
@@ -39,8 +39,8 @@ pub(super) fn templates_and_path_sections_agree(api: &Api, diagnostics: &mut Vec
             Ok(template) => template,
             Err(fault) => {
                 let place = node.place_of(&fault.range);
-                let finding = Diagnostic::new(Code::MalformedTemplate, place, "the path template is malformed");
-                diagnostics.push(finding.label(fault.reason));
+                let diagnostic = Diagnostic::new(Code::MalformedTemplate, place, "the path template is malformed");
+                diagnostics.push(diagnostic.label(fault.reason));
                 continue;
             }
         };
@@ -48,13 +48,13 @@ pub(super) fn templates_and_path_sections_agree(api: &Api, diagnostics: &mut Vec
         for (name, range) in &template.parameters {
             if Some(*name) != version && !operation.path.contains_key(*name) {
                 let message = format!("the parameter `{name}` of the template is not described");
-                let finding = Diagnostic::new(Code::PathParameterUndescribed, node.place_of(range), message);
-                diagnostics.push(finding.help(format!("add `{name}:` under `path`")));
+                let diagnostic = Diagnostic::new(Code::PathParameterUndescribed, node.place_of(range), message);
+                diagnostics.push(diagnostic.help(format!("add `{name}:` under `path`")));
             }
         }
         for name in operation.path.keys() {
             let place = entry.key_place(&[Step::Key("path"), Step::Key(name)]);
-            let finding = if Some(name.as_str()) == version {
+            let diagnostic = if Some(name.as_str()) == version {
                 let message = format!("`{name}` is the API version, which `api.yaml` describes");
                 Diagnostic::new(Code::PathParameterUnused, place, message).help("remove it here")
             } else if !names.contains(&name.as_str()) {
@@ -65,7 +65,7 @@ pub(super) fn templates_and_path_sections_agree(api: &Api, diagnostics: &mut Vec
             } else {
                 continue;
             };
-            diagnostics.push(finding);
+            diagnostics.push(diagnostic);
         }
     }
 }
@@ -78,8 +78,8 @@ pub(super) fn fixed_parameters_are_no_inputs(api: &Api, diagnostics: &mut Vec<Di
         for wire in operation.query.keys().filter(|wire| template.fixed_query.iter().any(|(name, _)| name == wire)) {
             let place = entry.key_place(&[Step::Key("query"), Step::Key(wire)]);
             let message = format!("`{wire}` has a fixed value in the path");
-            let finding = Diagnostic::new(Code::FixedParameter, place, message);
-            diagnostics.push(finding.help("remove it here or from the path"));
+            let diagnostic = Diagnostic::new(Code::FixedParameter, place, message);
+            diagnostics.push(diagnostic.help("remove it here or from the path"));
         }
     }
 }
@@ -94,9 +94,9 @@ pub(super) fn operations_are_told_apart(api: &Api, diagnostics: &mut Vec<Diagnos
         let identity = (method, template.shape, template.fixed_query);
         if let Some((name, first)) = seen.get(&identity) {
             let message = format!("`{}` has the same request as `{name}`", entry.name);
-            let finding = Diagnostic::new(Code::DuplicateOperation, place, message);
+            let diagnostic = Diagnostic::new(Code::DuplicateOperation, place, message);
             diagnostics.push(
-                finding
+                diagnostic
                     .related(*first, "the same method, path and fixed query")
                     .help("merge the two, or distinguish them by a fixed query: `/path?kind=value`"),
             );
@@ -113,9 +113,9 @@ pub(super) fn operations_succeed(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
             let place = entry.key_place(&[Step::Key("responses")]);
             let message = format!("the operation `{}` has no success response", entry.name);
             let place = if operation.responses.is_empty() { entry.key_place } else { place };
-            let finding = Diagnostic::new(Code::NoSuccess, place, message);
+            let diagnostic = Diagnostic::new(Code::NoSuccess, place, message);
             diagnostics
-                .push(finding.help("add it under `responses`: `200: TheType`, or `204: none` for an empty body"));
+                .push(diagnostic.help("add it under `responses`: `200: TheType`, or `204: none` for an empty body"));
         }
     }
 }
@@ -132,8 +132,8 @@ pub(super) fn responses_can_have_their_bodies(api: &Api, diagnostics: &mut Vec<D
             };
             let what = if method == Method::Head { "to HEAD".to_owned() } else { format!("of status {number}") };
             let place = entry.place(&[Step::Key("responses"), Step::Key(status), Step::Key("type")]);
-            let finding = Diagnostic::new(Code::TypeNotAllowedHere, place, format!("a response {what} has no body"));
-            diagnostics.push(finding.help("write `none`"));
+            let diagnostic = Diagnostic::new(Code::TypeNotAllowedHere, place, format!("a response {what} has no body"));
+            diagnostics.push(diagnostic.help("write `none`"));
         }
     }
 }

@@ -86,9 +86,9 @@ fn note<'a>(page: Option<&'a OneOrMore>, errata: &'a [Erratum], cited: &mut Hash
 
 fn report_uncited(pages: &[Entry<Page>], cited: &HashSet<&str>, diagnostics: &mut Vec<Diagnostic>) {
     for page in pages.iter().filter(|page| !cited.contains(page.name.as_str())) {
-        let finding =
+        let diagnostic =
             Diagnostic::new(Code::UncitedPage, page.key_place, format!("the page `{}` is never cited", page.name));
-        diagnostics.push(finding.help("cite it with `page:`, or remove it"));
+        diagnostics.push(diagnostic.help("cite it with `page:`, or remove it"));
     }
 }
 
@@ -100,8 +100,9 @@ pub(super) fn captured_dates_are_past(api: &Api, today: Date, diagnostics: &mut 
             Ok(date) if date.to_string() == page.captured => continue,
             _ => format!("`{}` is not a date", page.captured),
         };
-        let finding = Diagnostic::new(Code::CapturedDate, entry.place(&[Step::Key("captured")]), message);
-        diagnostics.push(finding.help("write the day on which the spec was last compared with the page: `YYYY-MM-DD`"));
+        let diagnostic = Diagnostic::new(Code::CapturedDate, entry.place(&[Step::Key("captured")]), message);
+        diagnostics
+            .push(diagnostic.help("write the day on which the spec was last compared with the page: `YYYY-MM-DD`"));
     }
 }
 
@@ -143,9 +144,9 @@ fn check_name(name: &str, place: Place, known: &[&str], diagnostics: &mut Vec<Di
     if known.contains(&name) {
         return;
     }
-    let finding = Diagnostic::new(Code::UndeclaredPage, place, format!("the page `{name}` is not declared"));
+    let diagnostic = Diagnostic::new(Code::UndeclaredPage, place, format!("the page `{name}` is not declared"));
     diagnostics.push(match nearest(name, known.iter().copied()) {
-        Some(near) => finding.help(format!("did you mean `{near}`?")),
-        None => finding.help("declare it under `pages`, with title, url and captured"),
+        Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+        None => diagnostic.help("declare it under `pages`, with title, url and captured"),
     });
 }

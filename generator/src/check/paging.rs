@@ -13,8 +13,8 @@ pub(super) fn ways_of_paging_are_whole(api: &Api, diagnostics: &mut Vec<Diagnost
         let Some(paging) = &operation.paging else { continue };
         let here = [Step::Key("paging")];
         if operation.method_and_template().is_some_and(|(method, _)| method != Method::Get) {
-            let finding = Diagnostic::new(Code::PagingCannotWork, entry.key_place(&here), "only a GET is paged");
-            diagnostics.push(finding.help("remove `paging`"));
+            let diagnostic = Diagnostic::new(Code::PagingCannotWork, entry.key_place(&here), "only a GET is paged");
+            diagnostics.push(diagnostic.help("remove `paging`"));
         }
         let ways = paging.as_slice();
         for (index, way) in ways.iter().enumerate() {
@@ -24,8 +24,8 @@ pub(super) fn ways_of_paging_are_whole(api: &Api, diagnostics: &mut Vec<Diagnost
             };
             if let Some(missing) = missing(way) {
                 let message = format!("paging of this style needs {missing}");
-                let finding = Diagnostic::new(Code::PagingCannotWork, entry.place(&path), message);
-                diagnostics.push(finding.help("add it, or choose another style"));
+                let diagnostic = Diagnostic::new(Code::PagingCannotWork, entry.place(&path), message);
+                diagnostics.push(diagnostic.help("add it, or choose another style"));
             }
             for key in idle(way) {
                 let place = entry.key_place(&[path.clone(), vec![Step::Key(key)]].concat());
@@ -35,8 +35,8 @@ pub(super) fn ways_of_paging_are_whole(api: &Api, diagnostics: &mut Vec<Diagnost
             let is_counted_or_sent_back = matches!(way.style, PagingStyle::Offset | PagingStyle::Token);
             if is_counted_or_sent_back && ways[..index].iter().any(|other| other.style == way.style) {
                 let place = entry.place(&[path, vec![Step::Key("style")]].concat());
-                let finding = Diagnostic::new(Code::PagingCannotWork, place, "a second entry of this style");
-                diagnostics.push(finding.help("merge the two"));
+                let diagnostic = Diagnostic::new(Code::PagingCannotWork, place, "a second entry of this style");
+                diagnostics.push(diagnostic.help("merge the two"));
             }
         }
     }
@@ -73,8 +73,8 @@ pub(super) fn polled_responses_have_a_location(api: &Api, diagnostics: &mut Vec<
         for (status, response) in &operation.responses {
             if response.full().is_some_and(|full| full.poll.is_some() && !full.location) {
                 let place = entry.key_place(&[Step::Key("responses"), Step::Key(status), Step::Key("poll")]);
-                let finding = Diagnostic::new(Code::PollCannotWork, place, "this response has no location to poll");
-                diagnostics.push(finding.help("add `location: true`, or remove `poll`"));
+                let diagnostic = Diagnostic::new(Code::PollCannotWork, place, "this response has no location to poll");
+                diagnostics.push(diagnostic.help("add `location: true`, or remove `poll`"));
             }
         }
     }

@@ -25,8 +25,8 @@ pub(super) fn required_members_have_evidence(api: &Api, diagnostics: &mut Vec<Di
             if field.required && field.evidence.as_deref().is_none_or(|evidence| evidence.trim().is_empty()) {
                 let path = [Step::Key("fields"), Step::Key(wire), Step::Key("required")];
                 let message = format!("there is no evidence that `{wire}` is always received");
-                let finding = Diagnostic::new(Code::RequiredWithoutEvidence, entry.key_place(&path), message);
-                diagnostics.push(finding.help("state it with `evidence:`, or leave `required` out"));
+                let diagnostic = Diagnostic::new(Code::RequiredWithoutEvidence, entry.key_place(&path), message);
+                diagnostics.push(diagnostic.help("state it with `evidence:`, or leave `required` out"));
             }
         }
     }

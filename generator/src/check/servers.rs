@@ -15,8 +15,8 @@ pub(super) fn server_urls_are_https(api: &Api, diagnostics: &mut Vec<Diagnostic>
         for (key, what, url) in std::iter::once(("url", "a server's URL", server.url.as_str())).chain(authority) {
             let Some(fault) = fault_of_url(url, what) else { continue };
             let place = api.node.nearest(&[Step::Key("servers"), Step::Key(name), Step::Key(key)]).place;
-            let finding = Diagnostic::new(Code::InsecureServer, place, fault);
-            diagnostics.push(finding.help("write `https://host`, with a path at most"));
+            let diagnostic = Diagnostic::new(Code::InsecureServer, place, fault);
+            diagnostics.push(diagnostic.help("write `https://host`, with a path at most"));
         }
     }
 }
@@ -53,9 +53,9 @@ pub(super) fn names_can_be_rust_names(api: &Api, diagnostics: &mut Vec<Diagnosti
         let is_constant = name.starts_with(|c: char| c.is_ascii_uppercase())
             && name.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_');
         if !is_constant {
-            let finding =
+            let diagnostic =
                 Diagnostic::new(Code::NoIdentifier, place, format!("`{name}` is not a valid name of a constant"));
-            diagnostics.push(finding.help("servers become constants: write `UPPER_SNAKE_CASE`"));
+            diagnostics.push(diagnostic.help("servers become constants: write `UPPER_SNAKE_CASE`"));
         }
     }
 }

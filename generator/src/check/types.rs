@@ -11,8 +11,8 @@ pub(super) fn types_have_docs(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
     for (entry, definition) in types(api) {
         if definition.doc.as_deref().is_none_or(|doc| doc.trim().is_empty()) {
             let message = format!("the type `{}` has no `doc`", entry.name);
-            let finding = Diagnostic::new(Code::MissingDoc, entry.key_place, message);
-            diagnostics.push(finding.help("describe it in your own words: `doc: A license that …`"));
+            let diagnostic = Diagnostic::new(Code::MissingDoc, entry.key_place, message);
+            diagnostics.push(diagnostic.help("describe it in your own words: `doc: A license that …`"));
         }
     }
 }
@@ -20,7 +20,7 @@ pub(super) fn types_have_docs(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
 pub(super) fn types_are_of_one_kind(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
     for (entry, definition) in types(api) {
         let stated: Vec<&str> = kinds(definition).collect();
-        let finding = match stated.as_slice() {
+        let diagnostic = match stated.as_slice() {
             [_] => None,
             [] => {
                 Some(Diagnostic::new(Code::TypeKind, entry.key_place, format!("the type `{}` has no kind", entry.name)))
@@ -34,26 +34,25 @@ pub(super) fn types_are_of_one_kind(api: &Api, diagnostics: &mut Vec<Diagnostic>
                 )
             }
         };
-        diagnostics.extend(
-            finding
-                .map(|finding| finding.help("state exactly one of `fields`, `values`, `id`, `union` and `statuses`")),
-        );
+        diagnostics.extend(diagnostic.map(|diagnostic| {
+            diagnostic.help("state exactly one of `fields`, `values`, `id`, `union` and `statuses`")
+        }));
         if definition.union.is_some() != definition.variants.is_some() {
             let message = "`union` and `variants` must be used together";
             let key = if definition.union.is_some() { "union" } else { "variants" };
-            let finding = Diagnostic::new(Code::TypeKind, entry.key_place(&[Step::Key(key)]), message);
+            let diagnostic = Diagnostic::new(Code::TypeKind, entry.key_place(&[Step::Key(key)]), message);
             diagnostics
-                .push(finding.help("`union` names the member that selects the variant, `variants` lists the types"));
+                .push(diagnostic.help("`union` names the member that selects the variant, `variants` lists the types"));
         }
         if definition.statuses.as_ref().is_some_and(Ordered::is_empty) {
             let message = format!("`{}` lists no errors", entry.name);
-            let finding = Diagnostic::new(Code::TypeKind, entry.key_place(&[Step::Key("statuses")]), message);
-            diagnostics.push(finding.help("list at least one, or remove the type and the `errors:` that name it"));
+            let diagnostic = Diagnostic::new(Code::TypeKind, entry.key_place(&[Step::Key("statuses")]), message);
+            diagnostics.push(diagnostic.help("list at least one, or remove the type and the `errors:` that name it"));
         }
         if entry.is_envelope() && definition.fields.is_none() {
             let message = format!("`{}` is declared as an envelope, but has no fields", entry.name);
-            let finding = Diagnostic::new(Code::TypeKind, entry.key_place, message);
-            diagnostics.push(finding.help("only types with `fields` can be envelopes: remove `<T>`"));
+            let diagnostic = Diagnostic::new(Code::TypeKind, entry.key_place, message);
+            diagnostics.push(diagnostic.help("only types with `fields` can be envelopes: remove `<T>`"));
         }
     }
 }
@@ -81,9 +80,9 @@ pub(super) fn enum_values_are_told_apart(api: &Api, diagnostics: &mut Vec<Diagno
             let place = |value| entry.key_place(&[Step::Key("values"), Step::Key(value)]);
             if let Some(first) = seen.insert(value.to_ascii_lowercase(), value) {
                 let message = format!("the value `{value}` is listed twice: it differs from `{first}` in case only");
-                let finding = Diagnostic::new(Code::EnumValueTwice, place(value), message);
+                let diagnostic = Diagnostic::new(Code::EnumValueTwice, place(value), message);
                 diagnostics.push(
-                    finding
+                    diagnostic
                         .related(place(first), "first listed here")
                         .help("remove one of them, or state `case: exact`"),
                 );

@@ -34,7 +34,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
     let is_fault = |finding: &&_| !capture::is_for_people(finding);
     let faults: Vec<_> = checked.diagnostics.iter().filter(is_fault).cloned().collect();
     if !faults.is_empty() {
-        report::findings(&faults, &checked.sources, Format::Text);
+        report::errors(&faults, &checked.sources, Format::Text);
         return Ok(Outcome::Findings);
     }
     let pages = pages(&arguments.paths)?;
@@ -79,7 +79,7 @@ fn tell(captured: &Captured, files: Vec<SpecFile>, directory: &Path) {
     let relative = format!("{api}/{}.yaml", captured.area);
     let trial = capture::trial(files, &relative, &captured.text, latest_day());
     let mut by_rule: BTreeMap<Code, usize> = BTreeMap::new();
-    for finding in &trial.findings {
+    for finding in &trial.errors {
         *by_rule.entry(finding.code).or_default() += 1;
     }
     for (code, number) in by_rule {

@@ -23,7 +23,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
     }
     let checked = load(&arguments.spec)?;
     if !checked.diagnostics.is_empty() {
-        report::findings(&checked.diagnostics, &checked.sources, arguments.spec.format);
+        report::errors(&checked.diagnostics, &checked.sources, arguments.spec.format);
         return Ok(Outcome::Findings);
     }
     if arguments.spec.format == Format::Text {

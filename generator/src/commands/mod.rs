@@ -96,7 +96,7 @@ impl Command {
             Ok(Outcome::Clean) => ExitCode::SUCCESS,
             Ok(Outcome::Findings) => ExitCode::from(1),
             Err(error) => {
-                report::error(&error);
+                report::failure(&error);
                 ExitCode::from(2)
             }
         }

@@ -27,7 +27,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
     let start = Instant::now();
     let checked = super::check::load(&arguments.spec)?;
     if !checked.diagnostics.is_empty() {
-        report::findings(&checked.diagnostics, &checked.sources, arguments.spec.format);
+        report::errors(&checked.diagnostics, &checked.sources, arguments.spec.format);
         return Ok(Outcome::Findings);
     }
     let generated = crate::backend::rust::generate(&checked.model, &write::library_name(&arguments.out)?)?;

@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal as _, Write as _};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crate::diagnostics::{self, Diagnostic, Sources, Style};
+use crate::diagnostics::{Diagnostic, Sources, Style};
 
 use super::Format;
 use super::error::CommandError;
@@ -36,23 +36,33 @@ pub(crate) fn warning(text: &str) {
     let _ = writeln!(io::stderr(), "{text}");
 }
 
-pub(crate) fn error(error: &CommandError) {
+pub(crate) fn failure(error: &CommandError) {
     let _ = writeln!(io::stderr(), "error: {}", error.chain());
 }
 
-pub(crate) fn findings(found: &[Diagnostic], sources: &Sources, format: Format) {
+/// Errors of specs.
+pub(crate) fn errors(found: &[Diagnostic], sources: &Sources, format: Format) {
+    diagnostics(found, "error", sources, format);
+}
+
+/// Mismatches between specs and what they are compared with.
+pub(crate) fn mismatches(found: &[Diagnostic], sources: &Sources, format: Format) {
+    diagnostics(found, "mismatch", sources, format);
+}
+
+fn diagnostics(found: &[Diagnostic], kind: &str, sources: &Sources, format: Format) {
     match format {
-        Format::Json => text(&diagnostics::render_json(found, sources)),
+        Format::Json => text(&crate::diagnostics::render_json(found, sources)),
         Format::Text => {
-            let is_coloured = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-            let style = if is_coloured { Style::Coloured } else { Style::Plain };
-            let _ = write!(io::stderr(), "{}", diagnostics::render(found, sources, style));
+            let is_colored = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+            let style = if is_colored { Style::Colored } else { Style::Plain };
+            let _ = write!(io::stderr(), "{}", crate::diagnostics::render(found, sources, style));
             if !found.is_empty() {
-                let codes: std::collections::BTreeSet<_> = found.iter().map(|finding| finding.code).collect();
+                let codes: std::collections::BTreeSet<_> = found.iter().map(|diagnostic| diagnostic.code).collect();
                 let codes: Vec<String> = codes.iter().map(ToString::to_string).collect();
                 warning(&format!(
                     "{} ({}); for an explanation, run: {} check --explain {}",
-                    count(found.len(), "error"),
+                    count(found.len(), kind),
                     codes.join(", "),
                     program::name(),
                     codes.first().map_or("", String::as_str),
@@ -70,7 +80,11 @@ pub(crate) fn progress(text: &str, is_over: bool) {
 
 /// `1 file`, `2 files`.
 pub(crate) fn count(number: usize, what: &str) -> String {
-    let plural = if number == 1 { "" } else { "s" };
+    let plural = match number {
+        1 => "",
+        _ if what.ends_with("ch") => "es",
+        _ => "s",
+    };
     format!("{number} {what}{plural}")
 }
 

@@ -28,7 +28,7 @@ pub struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
     let mut checked = check::load(&arguments.spec)?;
     if !checked.diagnostics.is_empty() {
-        report::findings(&checked.diagnostics, &checked.sources, arguments.spec.format);
+        report::errors(&checked.diagnostics, &checked.sources, arguments.spec.format);
         return Ok(Outcome::Findings);
     }
     let mut progress = Progress::new("reading pages");
@@ -42,12 +42,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
         }
     }
     let comparison = verify::verify(&checked.model, directory, &arguments.paths, &mut checked.sources, &mut tell)?;
-    report::findings(&comparison.findings, &checked.sources, arguments.spec.format);
+    report::mismatches(&comparison.mismatches, &checked.sources, arguments.spec.format);
     match arguments.spec.format {
         Format::Text => show(&comparison, &checked.sources, arguments.notes),
         Format::Json => report::line(&summary_json(&comparison, &checked.sources, arguments.notes).to_string()),
     }
-    Ok(if comparison.findings.is_empty() { Outcome::Clean } else { Outcome::Findings })
+    Ok(if comparison.mismatches.is_empty() { Outcome::Clean } else { Outcome::Findings })
 }
 
 fn show(comparison: &Comparison, sources: &Sources, with_notes: bool) {
@@ -64,7 +64,7 @@ fn show(comparison: &Comparison, sources: &Sources, with_notes: bool) {
         summary.matched,
         summary.covered,
         report::count(summary.operations, "operation"),
-        report::count(comparison.findings.len(), "finding"),
+        report::count(comparison.mismatches.len(), "mismatch"),
     ));
     for page in &summary.unmatched {
         report::line(&format!("not matched: {}: {}", sources.file(page.file).path, page.reason));
@@ -94,7 +94,7 @@ fn summary_json(comparison: &Comparison, sources: &Sources, with_notes: bool) ->
             "operations": summary.operations,
             "covered": summary.covered,
             "uncovered": summary.uncovered,
-            "findings": comparison.findings.len(),
+            "mismatches": comparison.mismatches.len(),
         },
     });
     if with_notes {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::diagnostics::{Diagnostic, Sources};
 use crate::traffic::verify::{self, Options, Verified};
-use crate::traffic::{Class, findings_json};
+use crate::traffic::{Class, mismatches_json};
 use clap::builder::PossibleValuesParser;
 use clap::builder::TypedValueParser as _;
 
@@ -48,7 +48,7 @@ fn class_parser() -> impl clap::builder::TypedValueParser<Value = Class> {
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
     let checked = check::load(&arguments.spec)?;
     if !checked.diagnostics.is_empty() {
-        report::findings(&checked.diagnostics, &checked.sources, arguments.spec.format);
+        report::errors(&checked.diagnostics, &checked.sources, arguments.spec.format);
         return Ok(Outcome::Findings);
     }
     if let Some(out) = &arguments.redact {
@@ -71,15 +71,15 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
     let mut tell = |done, of| progress.tell(done, of);
     let verified = verify::verify(&checked.model, &arguments.files, &options, &mut tell)?;
     show(&verified, &checked.sources, arguments.spec.format);
-    Ok(if verified.findings.is_empty() { Outcome::Clean } else { Outcome::Findings })
+    Ok(if verified.mismatches.is_empty() { Outcome::Clean } else { Outcome::Findings })
 }
 
 fn show(verified: &Verified, sources: &Sources, format: Format) {
     match format {
         Format::Text => {
-            let findings: Vec<Diagnostic> =
-                verified.findings.iter().map(|finding| finding.diagnostic.clone()).collect();
-            report::findings(&findings, sources, format);
+            let mismatches: Vec<Diagnostic> =
+                verified.mismatches.iter().map(|mismatch| mismatch.diagnostic.clone()).collect();
+            report::mismatches(&mismatches, sources, format);
             for note in &verified.notes {
                 let entry = note.entry.map(|entry| format!(", entry {entry}")).unwrap_or_default();
                 let times = if note.count == 1 { String::new() } else { format!(" ({} times)", note.count) };
@@ -91,12 +91,12 @@ fn show(verified: &Verified, sources: &Sources, format: Format) {
                 verified.matched,
                 verified.called.len(),
                 report::count(verified.operations, "operation"),
-                report::count(verified.findings.len(), "finding"),
+                report::count(verified.mismatches.len(), "mismatch"),
                 if verified.allowed == 0 { String::new() } else { format!(", {} ignored", verified.allowed) },
             ));
         }
         Format::Json => {
-            report::text(&findings_json(&verified.findings, sources));
+            report::text(&mismatches_json(&verified.mismatches, sources));
             report::line(&summary_json(verified).to_string());
         }
     }
@@ -112,7 +112,7 @@ fn summary_json(verified: &Verified) -> serde_json::Value {
             "matched": verified.matched,
             "operations": verified.operations,
             "called": verified.called,
-            "findings": verified.findings.len(),
+            "mismatches": verified.mismatches.len(),
             "allowed": verified.allowed,
         },
         "notes": notes.collect::<Vec<_>>(),

@@ -5,7 +5,7 @@ use std::fmt;
 use crate::program;
 
 macro_rules! catalogue {
-    ($($name:ident = $number:literal, $message:literal, $why:literal, $cure:literal;)*) => {
+    ($($name:ident = $number:literal, $message:literal, $why:literal, $help:literal;)*) => {
         /// The number of a rule, shown as `DW007`.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code {
@@ -14,7 +14,7 @@ macro_rules! catalogue {
 
         /// All rules, in the order of their numbers.
         pub const CATALOGUE: &[Entry] = &[
-            $(Entry { code: Code::$name, message: $message, why: $why, cure: $cure },)*
+            $(Entry { code: Code::$name, message: $message, why: $why, help: $help },)*
         ];
     };
 }
@@ -29,7 +29,7 @@ pub struct Entry {
     /// Why the rule exists.
     pub why: &'static str,
     /// How to fix an error; `{program}` stands for the command that runs the tool.
-    pub cure: &'static str,
+    pub help: &'static str,
 }
 
 impl Code {
@@ -53,8 +53,8 @@ impl fmt::Display for Code {
 
 impl fmt::Display for Entry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let cure = self.cure.replace("{program}", program::name());
-        write!(f, "{}: {}\n\nWhy: {}\n\nHelp: {cure}\n", self.code, self.message, self.why)
+        let help = self.help.replace("{program}", program::name());
+        write!(f, "{}: {}\n\nWhy: {}\n\nHelp: {help}\n", self.code, self.message, self.why)
     }
 }
 

@@ -13,14 +13,14 @@ pub enum Style {
     /// Without escape sequences.
     Plain,
     /// With colors, for a terminal.
-    Coloured,
+    Colored,
 }
 
 /// Renders diagnostics one after the other, each with its line.
 pub fn render(diagnostics: &[Diagnostic], sources: &Sources, style: Style) -> String {
     let renderer = match style {
         Style::Plain => Renderer::plain(),
-        Style::Coloured => Renderer::styled(),
+        Style::Colored => Renderer::styled(),
     };
     let mut text = String::new();
     for diagnostic in diagnostics {

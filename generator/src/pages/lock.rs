@@ -135,13 +135,13 @@ pub fn updated<'p>(locked: &'p [PageSource], read: &'p [PageSource]) -> Vec<&'p 
 
 /// Reports pages whose facts differ from the locked ones, and pages in a version that is not locked.
 pub fn changes(locked: &[PageSource], read: &[PageSource], sources: &Sources) -> Vec<Diagnostic> {
-    let mut findings = Vec::new();
+    let mut mismatches = Vec::new();
     for source in read {
         let page = &source.page;
         let is_same = |other: &&PageSource| is_same_page(&other.page, page);
         let same_version = locked.iter().filter(is_same).find(|other| other.page.version == page.version);
         let place = line_place(source.file, 1, sources);
-        let finding = match same_version {
+        let mismatch = match same_version {
             Some(other) => {
                 let changed = changed_parts(&other.page, page);
                 if changed.is_empty() {
@@ -168,10 +168,10 @@ pub fn changes(locked: &[PageSource], read: &[PageSource], sources: &Sources) ->
             }
         };
         let help = format!("compare the spec with it, then lock it: `{} verify docs --update PATH…`", program::name());
-        findings.push(finding.help(help));
+        mismatches.push(mismatch.help(help));
     }
-    sort(&mut findings);
-    findings
+    sort(&mut mismatches);
+    mismatches
 }
 
 fn lock_line(page: &Page) -> u32 {

@@ -59,8 +59,8 @@ pub fn verify(
     let is_read = |source: &&PageSource| pages.iter().any(|page| page.page.identity.name == source.page.identity.name);
     let others: Vec<&PageSource> = locked.iter().filter(|source| !is_read(source)).collect();
     let mut comparison = compare_beside(model, &pages, &others, sources);
-    comparison.findings.extend(lock::changes(&locked, &pages, sources));
-    sort(&mut comparison.findings);
+    comparison.mismatches.extend(lock::changes(&locked, &pages, sources));
+    sort(&mut comparison.mismatches);
     Ok(comparison)
 }
 

@@ -48,14 +48,14 @@ pub(super) fn check(types: &[Type], scope: &Scope<'_>, diagnostics: &mut Vec<Dia
                 Visit::Open => {
                     let from = path.iter().position(|(index, _)| *index == edge.to.0).unwrap_or_default();
                     let chain: Vec<&str> = path[from..].iter().map(|(index, _)| types[*index].name.as_str()).collect();
-                    diagnostics.push(finding(&chain, edge, scope, TypeId(at)));
+                    diagnostics.push(diagnostic(&chain, edge, scope, TypeId(at)));
                 }
             }
         }
     }
 }
 
-fn finding(chain: &[&str], edge: &Edge<'_>, scope: &Scope<'_>, at: TypeId) -> Diagnostic {
+fn diagnostic(chain: &[&str], edge: &Edge<'_>, scope: &Scope<'_>, at: TypeId) -> Diagnostic {
     let name = chain.first().copied().unwrap_or_default();
     let message = match chain {
         [_] => format!("the type `{name}` contains itself without indirection"),
@@ -130,8 +130,8 @@ fn envelopes_come_to_an_end(types: &[Type], scope: &Scope<'_>, diagnostics: &mut
         if growing.grows && leads_to(growing.envelope, TypeId(index), &inner) {
             let message = format!("the envelope `{}` contains itself with an ever larger argument", types[index].name);
             let place = scope.get(TypeId(index)).entry.key_place(&[Step::Key("fields"), Step::Key(growing.wire)]);
-            let finding = Diagnostic::new(Code::ContainsItself, place, message);
-            diagnostics.push(finding.help("declare a separate type for the value of this member"));
+            let diagnostic = Diagnostic::new(Code::ContainsItself, place, message);
+            diagnostics.push(diagnostic.help("declare a separate type for the value of this member"));
         }
     }
 }

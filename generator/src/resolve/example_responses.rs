@@ -46,16 +46,16 @@ impl OperationResolver<'_, '_, '_> {
                 }
                 let stated = node.nearest(&[Step::Key("status")]).place;
                 let message = format!("{status} is neither a response nor a documented error");
-                let finding = Diagnostic::new(Code::ExampleResponse, stated, message);
-                self.push(finding.help("correct it, or add it under `responses` or to the type of `errors`"));
+                let diagnostic = Diagnostic::new(Code::ExampleResponse, stated, message);
+                self.push(diagnostic.help("correct it, or add it under `responses` or to the type of `errors`"));
                 None
             }
             (None, 1) => responses.keys().next()?.parse().ok(),
             (None, 0) => None,
             (None, _) => {
-                let finding =
+                let diagnostic =
                     Diagnostic::new(Code::ExampleResponse, place, "the example does not state which response it has");
-                self.push(finding.help("add `status:`"));
+                self.push(diagnostic.help("add `status:`"));
                 None
             }
         }
@@ -76,7 +76,7 @@ impl OperationResolver<'_, '_, '_> {
             Output::Outcomes { outcomes, .. } => outcomes.get(position)?.content.clone(),
         };
         let stated = node.pair("response");
-        let finding = match (&content, stated) {
+        let diagnostic = match (&content, stated) {
             (OutcomeContent::Empty | OutcomeContent::Pending { value: None, .. }, Some(pair)) => Some(
                 Diagnostic::new(Code::ExampleResponse, pair.key_place, "this response has no body").help("remove it"),
             ),
@@ -89,8 +89,8 @@ impl OperationResolver<'_, '_, '_> {
             }
             _ => None,
         };
-        if let Some(finding) = finding {
-            self.push(finding);
+        if let Some(diagnostic) = diagnostic {
+            self.push(diagnostic);
             return None;
         }
         let json = |pair: &Pair| Payload::Json(wire::of_node(&pair.value));
@@ -128,8 +128,8 @@ impl OperationResolver<'_, '_, '_> {
         let seconds = header("Retry-After").filter(|_| *retry_after).map(|(name, text)| (name, text.parse().ok()));
         if let Some((name, None)) = seconds {
             let place = node.nearest(&[Step::Key("response-headers"), Step::Key(name)]).place;
-            let finding = Diagnostic::new(Code::ExampleResponse, place, "the wait must be a number of seconds");
-            self.push(finding.help("with a date, the wait would depend on the current time"));
+            let diagnostic = Diagnostic::new(Code::ExampleResponse, place, "the wait must be a number of seconds");
+            self.push(diagnostic.help("with a date, the wait would depend on the current time"));
             return None;
         }
         let location = header("Location").filter(|_| *location).map(|(_, text)| text.clone());
@@ -160,8 +160,8 @@ impl OperationResolver<'_, '_, '_> {
             }
             (Some(_), None) => {
                 let place = node.key_place(&[Step::Key("reason")]);
-                let finding = Diagnostic::new(Code::ExampleResponse, place, "this error has no list of reasons");
-                self.push(finding.help("remove it"));
+                let diagnostic = Diagnostic::new(Code::ExampleResponse, place, "this error has no list of reasons");
+                self.push(diagnostic.help("remove it"));
                 return None;
             }
             (None, _) => None,

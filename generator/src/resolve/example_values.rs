@@ -93,10 +93,10 @@ impl Fitting<'_> {
             return Some(Value::Enum { declared, position });
         }
         let name = &self.types[declared.0].name;
-        let finding = Diagnostic::new(Code::ExampleValue, node.place, format!("`{name}` does not list `{text}`"));
+        let diagnostic = Diagnostic::new(Code::ExampleValue, node.place, format!("`{name}` does not list `{text}`"));
         let near = nearest(&text, values.iter().map(|value| value.wire.as_str()));
         self.diagnostics.push(
-            finding
+            diagnostic
                 .help(near.map_or_else(|| "use a listed value".to_owned(), |near| format!("did you mean `{near}`?"))),
         );
         None
@@ -130,8 +130,8 @@ impl Fitting<'_> {
             if must_be_there && !pairs.iter().any(|pair| pair.key == members[position].wire) {
                 let name = &self.types[declared.0].name;
                 let message = format!("`{}` is required, but missing in this `{name}`", member.wire);
-                let finding = Diagnostic::new(Code::ExampleValue, node.place, message);
-                self.diagnostics.push(finding.help(format!("add `{}:`", member.wire)));
+                let diagnostic = Diagnostic::new(Code::ExampleValue, node.place, message);
+                self.diagnostics.push(diagnostic.help(format!("add `{}:`", member.wire)));
             }
         }
         (self.diagnostics.len() == findings_before).then_some(Value::Object { declared, members: stated })
@@ -147,8 +147,8 @@ impl Fitting<'_> {
             let path = tag.join(".");
             let message = format!("this is not a variant of `{}`", self.types[declared.0].name);
             let tags: Vec<&str> = variants.iter().map(|variant| variant.tag.as_str()).collect();
-            let finding = Diagnostic::new(Code::ExampleValue, stated.unwrap_or(node).place, message);
-            self.diagnostics.push(finding.help(format!("`{path}` must be one of {}", tags.join(", "))));
+            let diagnostic = Diagnostic::new(Code::ExampleValue, stated.unwrap_or(node).place, message);
+            self.diagnostics.push(diagnostic.help(format!("`{path}` must be one of {}", tags.join(", "))));
             return None;
         };
         let value = Box::new(self.fit(node, &variants[position].value, false)?);
@@ -165,9 +165,9 @@ impl Fitting<'_> {
 
     fn unknown_member(&mut self, pair: &Pair, declared: TypeId, members: &[Member]) {
         let message = format!("`{}` has no member `{}`", self.types[declared.0].name, pair.key);
-        let finding = Diagnostic::new(Code::ExampleValue, pair.key_place, message);
+        let diagnostic = Diagnostic::new(Code::ExampleValue, pair.key_place, message);
         let near = nearest(&pair.key, members.iter().map(|member| member.wire.as_str()));
-        self.diagnostics.push(finding.help_if(near.map(|near| format!("did you mean `{near}`?"))));
+        self.diagnostics.push(diagnostic.help_if(near.map(|near| format!("did you mean `{near}`?"))));
     }
 
     fn wrong_kind(&mut self, node: &Node, request: &str) {

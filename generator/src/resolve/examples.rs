@@ -29,9 +29,9 @@ impl OperationResolver<'_, '_, '_> {
 
     /// Whether the types have no errors; otherwise each example would report the same error again.
     fn types_are_sound(&self) -> bool {
-        let leaves_gaps = |finding: &Diagnostic| {
+        let leaves_gaps = |diagnostic: &Diagnostic| {
             matches!(
-                finding.code,
+                diagnostic.code,
                 Code::UnknownType
                     | Code::TypeExpression
                     | Code::TypeNotAllowedHere
@@ -102,8 +102,8 @@ impl OperationResolver<'_, '_, '_> {
         for (position, input) in partial.inputs.iter().enumerate() {
             if input.required && !with.iter().any(|pair| find_input(partial.inputs, &pair.key) == Some(position)) {
                 let message = format!("the example does not state the required input `{}`", input.wire);
-                let finding = Diagnostic::new(Code::ExampleInput, example, message);
-                self.push(finding.help(format!("add `{}:` under `with`", input.wire)));
+                let diagnostic = Diagnostic::new(Code::ExampleInput, example, message);
+                self.push(diagnostic.help(format!("add `{}:` under `with`", input.wire)));
             }
         }
         stated.sort_by_key(|stated| stated.input);
@@ -121,10 +121,12 @@ impl OperationResolver<'_, '_, '_> {
         if is_described && !inputs.iter().any(|input| input.wire == key) {
             return;
         }
-        let finding =
+        let diagnostic =
             Diagnostic::new(Code::ExampleInput, pair.key_place, format!("the operation has no input `{key}`"));
         let near = nearest(key, inputs.iter().map(|input| input.wire.as_str()));
-        self.push(finding.help(near.map_or_else(|| "remove it".to_owned(), |near| format!("did you mean `{near}`?"))));
+        self.push(
+            diagnostic.help(near.map_or_else(|| "remove it".to_owned(), |near| format!("did you mean `{near}`?"))),
+        );
     }
 
     fn input_value(&mut self, node: &Node, input: &Input) -> Option<Value> {
@@ -157,8 +159,8 @@ impl OperationResolver<'_, '_, '_> {
         let expected = format!("{} {target}", partial.method.as_str());
         if example.request != expected {
             let place = node.nearest(&[Step::Key("request")]).place;
-            let finding = Diagnostic::new(Code::ExampleRequest, place, "the request does not match the inputs");
-            self.push(finding.help(format!("the inputs result in `{expected}`: correct one of the two")));
+            let diagnostic = Diagnostic::new(Code::ExampleRequest, place, "the request does not match the inputs");
+            self.push(diagnostic.help(format!("the inputs result in `{expected}`: correct one of the two")));
         }
     }
 
@@ -187,9 +189,9 @@ impl OperationResolver<'_, '_, '_> {
         }
         let place = node.key_place(&[Step::Key("headers")]);
         let shown: Vec<String> = expected.iter().map(|(name, value)| format!("`{name}: {value}`")).collect();
-        let finding = Diagnostic::new(Code::ExampleRequest, place, "the headers do not match the inputs");
+        let diagnostic = Diagnostic::new(Code::ExampleRequest, place, "the headers do not match the inputs");
         let shown = if shown.is_empty() { "none".to_owned() } else { shown.join(" and ") };
-        self.push(finding.help(format!("in addition to those of the API, the inputs result in {shown}")));
+        self.push(diagnostic.help(format!("in addition to those of the API, the inputs result in {shown}")));
     }
 
     /// The body as it is sent. The example must state the same JSON that the model computes from the input.
@@ -205,8 +207,8 @@ impl OperationResolver<'_, '_, '_> {
             (Some((value, true)), None) => (value, false),
             (_, None) => return None,
             (_, Some(pair)) => {
-                let finding = Diagnostic::new(Code::ExampleRequest, pair.key_place, "the call does not send JSON");
-                self.push(finding.help("remove `sends`"));
+                let diagnostic = Diagnostic::new(Code::ExampleRequest, pair.key_place, "the call does not send JSON");
+                self.push(diagnostic.help("remove `sends`"));
                 return None;
             }
         };
@@ -217,12 +219,12 @@ impl OperationResolver<'_, '_, '_> {
         let given = stated.map_or_else(|| node.nearest(&[Step::Key("with"), Step::Key("body")]), |pair| &pair.value);
         let json = wire::of_node(given);
         if !expected.says_the_same_as(&json) {
-            let finding = Diagnostic::new(Code::ExampleRequest, given.place, "the body does not match the inputs");
+            let diagnostic = Diagnostic::new(Code::ExampleRequest, given.place, "the body does not match the inputs");
             let help = match stated {
                 Some(_) => "the inputs result in",
                 None => "if the difference is intended, state the body with `sends`; the inputs result in",
             };
-            self.push(finding.help(format!("{help} `{}`", expected.text())));
+            self.push(diagnostic.help(format!("{help} `{}`", expected.text())));
         }
         Some(Payload::Json(json))
     }

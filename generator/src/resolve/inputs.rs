@@ -49,8 +49,8 @@ impl OperationResolver<'_, '_, '_> {
         if !self.can_travel(&value, &travels) {
             let shown = parameter.type_expression().unwrap_or_default();
             let message = format!("a `{shown}` cannot be sent in {}", describe(&travels));
-            let finding = Diagnostic::new(Code::TypeNotAllowedHere, self.entry.place(&type_path), message);
-            self.push(finding.help(match travels {
+            let diagnostic = Diagnostic::new(Code::TypeNotAllowedHere, self.entry.place(&type_path), message);
+            self.push(diagnostic.help(match travels {
                 InputPlace::Query => "use a plain value or a list of them, or state `as: json`",
                 _ => "use a plain value, an identifier or an enum",
             }));

@@ -134,8 +134,8 @@ fn shared_types_use_shared_types(types: &[Type], scope: &Scope<'_>, diagnostics:
                     let message =
                         format!("`{}` is shared by all areas, but uses `{}` of one area", declared.name, used.name);
                     let place = scope.get(TypeId(index)).entry.key_place;
-                    let finding = Diagnostic::new(Code::TypeNotAllowedHere, place, message);
-                    diagnostics.push(finding.help(format!("move `{}` to `api.yaml` as well", used.name)));
+                    let diagnostic = Diagnostic::new(Code::TypeNotAllowedHere, place, message);
+                    diagnostics.push(diagnostic.help(format!("move `{}` to `api.yaml` as well", used.name)));
                 }
             });
         }
@@ -149,8 +149,8 @@ fn variants_have_the_telling_member(types: &[Type], scope: &Scope<'_>, diagnosti
             if let Err(missing) = member_path::resolve(&tag.join("."), &variant.value, types) {
                 let place = scope.get(TypeId(index)).entry.key_place(&[Step::Key("variants"), Step::Key(&variant.tag)]);
                 let message = format!("this variant lacks the member `{}` of the union", missing.name);
-                let finding = Diagnostic::new(Code::UnknownMember, place, message);
-                diagnostics.push(finding.help(format!("add the member, or correct `union: {}`", tag.join("."))));
+                let diagnostic = Diagnostic::new(Code::UnknownMember, place, message);
+                diagnostics.push(diagnostic.help(format!("add the member, or correct `union: {}`", tag.join("."))));
             }
         }
     }

@@ -50,8 +50,9 @@ impl NameRegistry {
             return None;
         }
         if let Some(first) = self.taken.get(&name) {
-            let finding = Diagnostic::new(Code::NameCollision, place, format!("the Rust name `{name}` is a duplicate"));
-            diagnostics.push(finding.related(*first, format!("this becomes `{name}` too")).help(help));
+            let diagnostic =
+                Diagnostic::new(Code::NameCollision, place, format!("the Rust name `{name}` is a duplicate"));
+            diagnostics.push(diagnostic.related(*first, format!("this becomes `{name}` too")).help(help));
             return None;
         }
         self.taken.insert(name.clone(), place);

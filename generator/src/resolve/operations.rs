@@ -103,16 +103,16 @@ impl OperationResolver<'_, '_, '_> {
                 let access = resolved.access.filter(|_| resolved.is_plain);
                 if access.is_none() {
                     let place = self.entry.place(&[Step::Key("if-match")]);
-                    let finding =
+                    let diagnostic =
                         Diagnostic::new(Code::TypeNotAllowedHere, place, "the etag cannot be read from this member");
-                    self.push(finding.help("name a member that is not in a list, not secret and not `boxed`"));
+                    self.push(diagnostic.help("name a member that is not in a list, not secret and not `boxed`"));
                 }
                 access
             }
             Ok(_) => {
                 let place = self.entry.place(&[Step::Key("if-match")]);
-                let finding = Diagnostic::new(Code::TypeNotAllowedHere, place, "an etag must be a `string`");
-                self.push(finding.help("name a member of type `string`"));
+                let diagnostic = Diagnostic::new(Code::TypeNotAllowedHere, place, "an etag must be a `string`");
+                self.push(diagnostic.help("name a member of type `string`"));
                 None
             }
             Err(missing) => {
@@ -143,9 +143,9 @@ impl OperationResolver<'_, '_, '_> {
                 return Some(id);
             }
         }
-        let finding =
+        let diagnostic =
             Diagnostic::new(Code::TypeNotAllowedHere, self.entry.place(&path), format!("`{name}` lists no errors"));
-        self.push(finding.help("name a type that has `statuses`"));
+        self.push(diagnostic.help("name a type that has `statuses`"));
         None
     }
 }

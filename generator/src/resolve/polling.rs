@@ -35,8 +35,8 @@ impl OperationResolver<'_, '_, '_> {
             } else {
                 format!("`{name}` is not a GET, but a location is polled with GET")
             };
-            let finding = Diagnostic::new(Code::PollCannotWork, place, message);
-            self.push(finding.help("remove `poll`; the response then contains the location as it was received"));
+            let diagnostic = Diagnostic::new(Code::PollCannotWork, place, message);
+            self.push(diagnostic.help("remove `poll`; the response then contains the location as it was received"));
             return None;
         }
         Some(OperationRef { area, struct_name: convert(operation, NameKind::Type) })
@@ -53,8 +53,8 @@ impl OperationResolver<'_, '_, '_> {
         let types = self.context.types;
         let Some(value) = value else {
             let place = self.entry.key_place(&path("member"));
-            let finding = Diagnostic::new(Code::PollCannotWork, place, "a response without JSON has no members");
-            self.push(finding.help("state the type of the response, or remove `running`"));
+            let diagnostic = Diagnostic::new(Code::PollCannotWork, place, "a response without JSON has no members");
+            self.push(diagnostic.help("state the type of the response, or remove `running`"));
             return None;
         };
         let resolved = match member_path::resolve(&running.member, value, types) {
@@ -73,8 +73,8 @@ impl OperationResolver<'_, '_, '_> {
         };
         let Some(known) = known.filter(|_| resolved.access.is_some()) else {
             let message = format!("`{}` is not an enum", running.member);
-            let finding = Diagnostic::new(Code::PollCannotWork, self.entry.place(&path("member")), message);
-            self.push(finding.help("name a member whose type has `values`"));
+            let diagnostic = Diagnostic::new(Code::PollCannotWork, self.entry.place(&path("member")), message);
+            self.push(diagnostic.help("name a member whose type has `values`"));
             return None;
         };
         for (index, value) in running.values.iter().enumerate() {

@@ -76,10 +76,10 @@ impl<'s> Scope<'s> {
         }
         if let Some(first) = self.by_name.get(name) {
             let message = format!("the type `{name}` is declared twice");
-            let finding = Diagnostic::new(Code::NameCollision, entry.key_place, message)
+            let diagnostic = Diagnostic::new(Code::NameCollision, entry.key_place, message)
                 .related(self.declared[first.0].entry.key_place, "first declared here")
                 .help("the types of an API share one namespace: rename one of them, or keep one in `api.yaml`");
-            diagnostics.push(finding);
+            diagnostics.push(diagnostic);
             return;
         }
         self.by_name.insert(name, TypeId(self.declared.len()));
@@ -106,8 +106,9 @@ impl<'s> Scope<'s> {
             Ok(expression) => self.resolve_expression(&expression, node, place, diagnostics),
             Err(fault) => {
                 let place = node.place_of(&fault.range);
-                let finding = Diagnostic::new(Code::TypeExpression, place, format!("`{text}` is not a type"));
-                diagnostics.push(finding.label(fault.reason).help("write a name, `List<T>`, `Map<T>` or an envelope"));
+                let diagnostic = Diagnostic::new(Code::TypeExpression, place, format!("`{text}` is not a type"));
+                diagnostics
+                    .push(diagnostic.label(fault.reason).help("write a name, `List<T>`, `Map<T>` or an envelope"));
                 None
             }
         }
@@ -161,9 +162,9 @@ impl<'s> Scope<'s> {
             ("json", _) => TypeRef::Json,
             (name @ ("bytes" | "none"), _) => {
                 let message = format!("`{name}` is not allowed here");
-                let finding = Diagnostic::new(Code::TypeNotAllowedHere, at, message);
+                let diagnostic = Diagnostic::new(Code::TypeNotAllowedHere, at, message);
                 diagnostics
-                    .push(finding.help("`bytes` and `none` describe whole bodies; bytes inside JSON are `base64`"));
+                    .push(diagnostic.help("`bytes` and `none` describe whole bodies; bytes inside JSON are `base64`"));
                 return None;
             }
             (name, argument) => {
@@ -172,8 +173,8 @@ impl<'s> Scope<'s> {
                 let lists_errors = definition.is_some_and(|definition| definition.statuses.is_some());
                 if lists_errors && place != ExpressionPlace::Errors {
                     let message = format!("`{name}` lists the errors of operations and is not a type of values");
-                    let finding = Diagnostic::new(Code::TypeNotAllowedHere, at, message);
-                    diagnostics.push(finding.help("use it only under `errors:` of an operation"));
+                    let diagnostic = Diagnostic::new(Code::TypeNotAllowedHere, at, message);
+                    diagnostics.push(diagnostic.help("use it only under `errors:` of an operation"));
                     return None;
                 }
                 TypeRef::Declared(id, argument)
@@ -183,10 +184,10 @@ impl<'s> Scope<'s> {
 
     fn unknown(&self, name: &str, at: Place) -> Diagnostic {
         let known = BUILT_IN.iter().copied().chain(self.declared.iter().map(|declared| declared.name));
-        let finding = Diagnostic::new(Code::UnknownType, at, format!("the type `{name}` is not declared"));
+        let diagnostic = Diagnostic::new(Code::UnknownType, at, format!("the type `{name}` is not declared"));
         match nearest(name, known) {
-            Some(near) => finding.help(format!("did you mean `{near}`?")),
-            None => finding.help("declare it under `types`"),
+            Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+            None => diagnostic.help("declare it under `types`"),
         }
     }
 }

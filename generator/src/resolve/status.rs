@@ -6,8 +6,8 @@ use crate::diagnostics::{Code, Diagnostic, Place};
 pub(super) fn resolve(key: &str, place: Place, diagnostics: &mut Vec<Diagnostic>) -> Option<u16> {
     let number = key.parse().ok().filter(|number: &u16| (100..600).contains(number) && number.to_string() == key);
     if number.is_none() {
-        let finding = Diagnostic::new(Code::InvalidStatus, place, format!("`{key}` is not an HTTP status"));
-        diagnostics.push(finding.help("use a number from 100 to 599"));
+        let diagnostic = Diagnostic::new(Code::InvalidStatus, place, format!("`{key}` is not an HTTP status"));
+        diagnostics.push(diagnostic.help("use a number from 100 to 599"));
     }
     number
 }

@@ -153,9 +153,10 @@ impl TypeResolver<'_, '_> {
         );
         if presence == Presence::Defaulted && !has_empty_value {
             let place = self.entry.place(&[path, &[Step::Key("default")]].concat());
-            let finding = Diagnostic::new(Code::TypeNotAllowedHere, place, "a value of this type has no default");
-            self.diagnostics
-                .push(finding.help("only lists, maps, strings, Booleans and integers have one; leave `default` out"));
+            let diagnostic = Diagnostic::new(Code::TypeNotAllowedHere, place, "a value of this type has no default");
+            self.diagnostics.push(
+                diagnostic.help("only lists, maps, strings, Booleans and integers have one; leave `default` out"),
+            );
         }
     }
 
@@ -182,9 +183,9 @@ impl TypeResolver<'_, '_> {
         if underlying == "string" {
             return Some(TypeKind::Identifier);
         }
-        let finding =
+        let diagnostic =
             Diagnostic::new(Code::TypeNotAllowedHere, node.place, format!("an identifier cannot be a `{underlying}`"));
-        self.diagnostics.push(finding.help("identifiers are always strings: write `id: string`"));
+        self.diagnostics.push(diagnostic.help("identifiers are always strings: write `id: string`"));
         None
     }
 
@@ -199,8 +200,8 @@ impl TypeResolver<'_, '_> {
             if self.scope.get(*id).entry.value.as_ref().is_none_or(|definition| definition.fields.is_some()));
         if !is_object {
             let place = self.entry.place(&type_path);
-            let finding = Diagnostic::new(Code::TypeNotAllowedHere, place, "a variant of a union must be an object");
-            self.diagnostics.push(finding.help("name a type that has `fields`"));
+            let diagnostic = Diagnostic::new(Code::TypeNotAllowedHere, place, "a variant of a union must be an object");
+            self.diagnostics.push(diagnostic.help("name a type that has `fields`"));
             return None;
         }
         let mut doc = doc::lines(full.and_then(|full| full.doc.as_deref()));
@@ -236,8 +237,9 @@ impl TypeResolver<'_, '_> {
                 return Some(*id);
             }
         }
-        let finding = Diagnostic::new(Code::TypeNotAllowedHere, self.entry.place(path), "the reason must be an enum");
-        self.diagnostics.push(finding.help("name a type that has `values`"));
+        let diagnostic =
+            Diagnostic::new(Code::TypeNotAllowedHere, self.entry.place(path), "the reason must be an enum");
+        self.diagnostics.push(diagnostic.help("name a type that has `values`"));
         None
     }
 }

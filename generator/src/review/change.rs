@@ -176,7 +176,7 @@ pub enum Effect {
     /// More can be used.
     Addition,
     /// The same call treats the response differently, or does something else before the request is sent.
-    Behaviour,
+    Behavior,
     /// The same call sends a different request.
     Request,
     /// Code that used it does not compile.
@@ -187,7 +187,7 @@ impl Effect {
     fn verdict(self) -> Verdict {
         match self {
             Self::Nothing => Verdict::Documentation,
-            Self::Addition | Self::Behaviour => Verdict::Additive,
+            Self::Addition | Self::Behavior => Verdict::Additive,
             Self::Request | Self::Compile => Verdict::Breaking,
         }
     }

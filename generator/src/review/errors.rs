@@ -71,7 +71,7 @@ fn both(recorder: &mut Recorder<'_>, entry: &ChangedEntry, old: &ErrorStatus, ne
     if old.status != new.status {
         let wire = format!("{name} has the status {} instead of {}", new.status, old.status);
         let text = format!("{name} means another status");
-        recorder.add_change(entry, said(new, ChangeKind::Changed, wire, Effect::Behaviour, text));
+        recorder.add_change(entry, said(new, ChangeKind::Changed, wire, Effect::Behavior, text));
     }
     if old.name != new.name {
         let text = format!("the variant {} is {name} now", code(&old.name));
@@ -102,7 +102,7 @@ fn both(recorder: &mut Recorder<'_>, entry: &ChangedEntry, old: &ErrorStatus, ne
         };
         let wire = format!("a retry is {} instead of {}", shown(new.retry), shown(old.retry));
         let text = format!("{} returns another value", code("Error::is_retryable"));
-        recorder.add_change(entry, said(new, ChangeKind::Changed, wire, Effect::Behaviour, text));
+        recorder.add_change(entry, said(new, ChangeKind::Changed, wire, Effect::Behavior, text));
     }
 }
 

@@ -64,7 +64,7 @@ fn pairs(recorder: &Recorder<'_>, old_operation: &Operation, new_operation: &Ope
     pairs.rename(|one, other| {
         section(&old[one]) == section(&new[other])
             && recorder.is_same_type(&old[one].value, &new[other].value)
-            && known.has_same_neighbours(one, other, (old.len(), new.len()))
+            && known.has_same_neighbors(one, other, (old.len(), new.len()))
     });
     pairs
 }
@@ -86,7 +86,7 @@ fn pair(recorder: &mut Recorder<'_>, both: &OperationPair<'_>, old: &Input, new:
             (false, true) => (Effect::Request, "the same call sends another name".to_owned()),
             // Observers and fakes get the template.
             (false, false) if old.wire != new.wire => (
-                Effect::Behaviour,
+                Effect::Behavior,
                 format!(
                     "the path template has {} instead of {}; it compiles as before",
                     code(&new.wire),
@@ -115,7 +115,7 @@ fn pair(recorder: &mut Recorder<'_>, both: &OperationPair<'_>, old: &Input, new:
     required(recorder, both, old, new);
     if old.max_items != new.max_items {
         let (wire, text) = limit(old.max_items, new.max_items);
-        recorder.add_change(&both.after, said(new, ChangeKind::Changed, wire, Effect::Behaviour, text.to_owned()));
+        recorder.add_change(&both.after, said(new, ChangeKind::Changed, wire, Effect::Behavior, text.to_owned()));
     }
 }
 

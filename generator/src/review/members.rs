@@ -12,7 +12,7 @@ pub(super) fn compare(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &[M
     let known = pairs.clone();
     pairs.rename(|one, other| {
         recorder.is_same_type(&old[one].value, &new[other].value)
-            && known.has_same_neighbours(one, other, (old.len(), new.len()))
+            && known.has_same_neighbors(one, other, (old.len(), new.len()))
     });
     for member in pairs.removed.iter().map(|index| &old[*index]) {
         let wire = format!("{} is no longer listed", code(&member.wire));
@@ -69,7 +69,7 @@ fn pair(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &Member, new: &Me
                 (Effect::Request, format!("{name} is written and read under another name"))
             }
             (true, Direction { sent: true, .. }) => (Effect::Request, format!("{name} is written under another name")),
-            (true, _) => (Effect::Behaviour, format!("{name} is read from another member")),
+            (true, _) => (Effect::Behavior, format!("{name} is read from another member")),
         };
         note(ChangeKind::Renamed, wire, effect, text);
     }
@@ -79,13 +79,13 @@ fn pair(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &Member, new: &Me
         } else {
             ("numbers and strings are no longer interchangeable", "responses that were read are errors")
         };
-        note(ChangeKind::Changed, wire.to_owned(), Effect::Behaviour, text.to_owned());
+        note(ChangeKind::Changed, wire.to_owned(), Effect::Behavior, text.to_owned());
     }
     if old.max_items != new.max_items {
         let (wire, text) = limit(old.max_items, new.max_items);
         // The client only checks the length of a list that is the body itself.
         let (effect, text) = if is_body {
-            (Effect::Behaviour, text.to_owned())
+            (Effect::Behavior, text.to_owned())
         } else {
             (Effect::Nothing, "nothing; the length is only checked of a list that is the body".to_owned())
         };

@@ -156,8 +156,8 @@ fn idempotency(recorder: &mut Recorder<'_>, OperationPair { old, new, after, .. 
     let place = new.provenance.place;
     let was = is_repeated(recorder.before.api, old.idempotency);
     let (effect, text) = match (was, is_repeated(recorder.after.api, new.idempotency)) {
-        (false, true) => (Effect::Behaviour, "calls that may have taken effect are now repeated"),
-        (true, false) => (Effect::Behaviour, "calls that may have taken effect are no longer repeated"),
+        (false, true) => (Effect::Behavior, "calls that may have taken effect are now repeated"),
+        (true, false) => (Effect::Behavior, "calls that may have taken effect are no longer repeated"),
         _ => (Effect::Nothing, "nothing; failed calls are repeated as before"),
     };
     note(recorder, after, place, ("idempotency", ChangeKind::Changed), wire, effect, text.to_owned());

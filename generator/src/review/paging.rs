@@ -41,7 +41,7 @@ fn ways(recorder: &mut Recorder<'_>, both: &OperationPair<'_>) {
     let (kind, effect) = match (old.is_empty(), new.is_empty()) {
         (true, _) => (ChangeKind::Added, (Effect::Addition, "pages can be iterated over")),
         (_, true) => (ChangeKind::Removed, (Effect::Compile, "pages can no longer be iterated over")),
-        _ => (ChangeKind::Changed, (Effect::Behaviour, "pages are requested in another way")),
+        _ => (ChangeKind::Changed, (Effect::Behavior, "pages are requested in another way")),
     };
     note(recorder, both, (ChangeSubject::Paging, kind), wire, effect);
 }
@@ -72,8 +72,8 @@ fn running(recorder: &mut Recorder<'_>, both: &OperationPair<'_>) {
     let wire = format!("work is running with {} instead of {}", shown(both.new), shown(both.old));
     let effect = match (&both.old.running, &both.new.running) {
         (None, _) => (Effect::Addition, "waiting for the work ends when it is done"),
-        (_, None) => (Effect::Behaviour, "waiting for the work ends with the first response"),
-        _ => (Effect::Behaviour, "waiting for the work ends with another state"),
+        (_, None) => (Effect::Behavior, "waiting for the work ends with the first response"),
+        _ => (Effect::Behavior, "waiting for the work ends with another state"),
     };
     note(recorder, both, (ChangeSubject::Operation, ChangeKind::Changed), wire, effect);
 }

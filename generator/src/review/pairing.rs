@@ -59,7 +59,7 @@ impl Pairs {
     }
 
     /// Whether two parts are between the same neighbors, as far as these are paired.
-    pub(super) fn has_same_neighbours(&self, old: usize, new: usize, (old_count, new_count): (usize, usize)) -> bool {
+    pub(super) fn has_same_neighbors(&self, old: usize, new: usize, (old_count, new_count): (usize, usize)) -> bool {
         let is_pair = |old: usize, new: usize| self.both.contains(&(old, new));
         let before = match (old.checked_sub(1), new.checked_sub(1)) {
             (None, None) => true,
@@ -205,7 +205,7 @@ mod tests {
     #[test]
     fn a_rename_needs_the_only_part_that_fits() {
         let mut pairs = Pairs::new(&["a", "b", "c"], &["a", "x", "c"], |old, new| old == new);
-        assert!(pairs.has_same_neighbours(1, 1, (3, 3)));
+        assert!(pairs.has_same_neighbors(1, 1, (3, 3)));
         pairs.rename(|_, _| true);
         assert_eq!(pairs.both, [(0, 0), (1, 1), (2, 2)]);
         let mut pairs = Pairs::new(&["a", "b"], &["x", "y"], |old, new| old == new);

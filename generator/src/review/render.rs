@@ -24,7 +24,7 @@ const LISTING_LINES: usize = 400;
 const TITLES: [(Effect, &str); 5] = [
     (Effect::Compile, "Will not compile"),
     (Effect::Request, "Sends a different request"),
-    (Effect::Behaviour, "Behaves differently"),
+    (Effect::Behavior, "Behaves differently"),
     (Effect::Addition, "Additions"),
     (Effect::Nothing, "No effect on code"),
 ];
@@ -84,7 +84,7 @@ fn list(effect: Effect, title: &str, changes: &[&Change]) -> Section {
     let weight = match effect {
         Effect::Compile => 11,
         Effect::Request => 10,
-        Effect::Behaviour => 9,
+        Effect::Behavior => 9,
         Effect::Addition => 7,
         Effect::Nothing => 4,
     };
@@ -123,14 +123,14 @@ fn verdict(report: &Report) -> String {
         let _ = write!(text, "\n**Errors in the specs: {faults}**, shown at the end.\n");
     }
     if report.review.is_partial {
-        let cure = if super::leaves_gaps(&report.after.diagnostics) {
+        let help = if super::leaves_gaps(&report.after.diagnostics) {
             "Fix them, then review again."
         } else {
             "They are in that revision: choose a later one with `--base` if there is one, or read the diff of the files that have the errors."
         };
         let _ = write!(
             text,
-            "\n**Provisional:** errors keep parts of the specs from being compared; these parts are shown as removed or added. {cure}\n"
+            "\n**Provisional:** errors keep parts of the specs from being compared; these parts are shown as removed or added. {help}\n"
         );
     }
     if report.before.model.apis.is_empty() && report.before.diagnostics.is_empty() {

@@ -82,7 +82,7 @@ fn outcomes(recorder: &mut Recorder<'_>, both: &OperationPair<'_>, old: &[Outcom
                 format!("the variant {} is new; it was returned as {} before", code(&outcome.name), code("Unlisted")),
             )
         } else {
-            (Effect::Behaviour, format!("the variant {} is new; it was an error before", code(&outcome.name)))
+            (Effect::Behavior, format!("the variant {} is new; it was an error before", code(&outcome.name)))
         };
         note(recorder, (&both.after, both.new), outcome, ChangeKind::Added, wire, effect, text);
     }
@@ -101,7 +101,7 @@ fn outcome(recorder: &mut Recorder<'_>, both: &OperationPair<'_>, old: &Outcome,
     if old.status != new.status {
         let wire = format!("{} has the status {} instead of {}", code(&new.name), new.status, old.status);
         let text = format!("{} means another status", code(&new.name));
-        note(recorder, after, new, ChangeKind::Changed, wire, Effect::Behaviour, text);
+        note(recorder, after, new, ChangeKind::Changed, wire, Effect::Behavior, text);
     }
     if !has_same_content(recorder, &old.content, &new.content) {
         let wire = format!(

@@ -105,7 +105,7 @@ fn version(recorder: &mut Recorder<'_>) {
         let part = Part { subject: ChangeSubject::Version, at: "version.parameter".to_owned(), place: entry.place };
         let (one, other) = (code(&old.parameter), code(&new.parameter));
         let text = format!("path templates have {other} instead of {one}; it compiles as before");
-        part.note(recorder, &entry, ChangeKind::Renamed, "nothing".to_owned(), Effect::Behaviour, text);
+        part.note(recorder, &entry, ChangeKind::Renamed, "nothing".to_owned(), Effect::Behavior, text);
     }
     let default = |version: &Option<crate::model::Version>| version.as_ref().map(|version| version.default.clone());
     let (old, new) = (default(old), default(new));
@@ -202,7 +202,7 @@ fn headers(recorder: &mut Recorder<'_>) {
 /// A value that is new for each call, or that is only sent if a client sets it, does not change what the service does.
 fn effect(value: &HeaderValue, is_removed: bool) -> Effect {
     match value {
-        HeaderValue::Fresh(_) => Effect::Behaviour,
+        HeaderValue::Fresh(_) => Effect::Behavior,
         HeaderValue::Setting { default: None, .. } if !is_removed => Effect::Addition,
         HeaderValue::Constant(_) | HeaderValue::Setting { .. } => Effect::Request,
     }
@@ -259,7 +259,7 @@ fn error_shapes(recorder: &mut Recorder<'_>) {
     let kind = if is_addition { ChangeKind::Added } else { ChangeKind::Changed };
     let place = if is_addition { "in more errors" } else { "elsewhere" };
     let text = format!("{} finds code and message {place}", code("Error::api_error"));
-    part.note(recorder, &entry, kind, wire, Effect::Behaviour, text);
+    part.note(recorder, &entry, kind, wire, Effect::Behavior, text);
 }
 
 fn or_none(list: String) -> String {

@@ -61,7 +61,7 @@ fn compare_type(recorder: &mut Recorder<'_>, both: &TypePair<'_>, (one, other): 
                     code(&one.join("."))
                 );
                 let text = "objects are read as another variant, or as none".to_owned();
-                note(recorder, after, ChangeKind::Changed, &wire, Effect::Behaviour, text);
+                note(recorder, after, ChangeKind::Changed, &wire, Effect::Behavior, text);
             }
             values::of_union(recorder, both, old, new);
         }
@@ -107,7 +107,7 @@ fn case(recorder: &mut Recorder<'_>, entry: &ChangedEntry, old: EnumCase, new: E
         EnumCase::Ignored => ("case no longer distinguishes values", "values in another case are read as listed ones"),
         EnumCase::Exact => ("case distinguishes values", "values in another case are read as unlisted ones"),
     };
-    note(recorder, entry, ChangeKind::Changed, wire, Effect::Behaviour, text.to_owned());
+    note(recorder, entry, ChangeKind::Changed, wire, Effect::Behavior, text.to_owned());
 }
 
 /// What can be built, written and read depends on whether values are sent or received.

@@ -12,7 +12,7 @@ pub(super) fn of_enum(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &[E
     pairs.rename(|one, other| old[one].name == new[other].name);
     let known = pairs.clone();
     pairs.rename(|one, other| {
-        is_similar(&old[one].wire, &new[other].wire) && known.has_same_neighbours(one, other, (old.len(), new.len()))
+        is_similar(&old[one].wire, &new[other].wire) && known.has_same_neighbors(one, other, (old.len(), new.len()))
     });
     for value in pairs.removed.iter().map(|index| &old[*index]) {
         let wire = format!("{} is no longer listed", code(&value.wire));
@@ -52,7 +52,7 @@ fn value(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &EnumValue, new:
         let (effect, text) = match (old.name == new.name, is_sent) {
             (false, _) => (Effect::Compile, format!("the variant {} is {name} now", code(&old.name))),
             (true, true) => (Effect::Request, format!("{name} is sent as another value")),
-            (true, false) => (Effect::Behaviour, format!("{name} is read from another value")),
+            (true, false) => (Effect::Behavior, format!("{name} is read from another value")),
         };
         recorder.add_change(
             &both.after,
@@ -94,7 +94,7 @@ pub(super) fn of_union(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &[
     let known = pairs.clone();
     pairs.rename(|one, other| {
         recorder.is_same_type(&old[one].value, &new[other].value)
-            && known.has_same_neighbours(one, other, (old.len(), new.len()))
+            && known.has_same_neighbors(one, other, (old.len(), new.len()))
     });
     let at = |variant: &Variant| format!("variants.{}", variant.tag);
     for variant in pairs.removed.iter().map(|index| &old[*index]) {
@@ -128,7 +128,7 @@ fn variant(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &Variant, new:
             false => format!("{} is {} now", code(&old.tag), code(&new.tag)),
         };
         let (effect, text) = if old.name == new.name {
-            (Effect::Behaviour, format!("{name} is identified by another value"))
+            (Effect::Behavior, format!("{name} is identified by another value"))
         } else {
             (Effect::Compile, format!("the variant {} is {name} now", code(&old.name)))
         };

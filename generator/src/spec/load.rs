@@ -199,13 +199,13 @@ pub fn load(files: Vec<SpecFile>, diagnostics: &mut Vec<Diagnostic>) -> Spec {
         let has_mark = text.starts_with('\u{feff}');
         let id = sources.add(file.shown, text);
         if !is_text || has_mark {
-            let finding = Diagnostic::new(Code::Unreadable, top_of(id), "the file is not plain UTF-8 text");
-            diagnostics.push(finding.help("save it as UTF-8 without a byte-order mark"));
+            let diagnostic = Diagnostic::new(Code::Unreadable, top_of(id), "the file is not plain UTF-8 text");
+            diagnostics.push(diagnostic.help("save it as UTF-8 without a byte-order mark"));
             continue;
         }
         let Some((api, area)) = placed(&file.relative) else {
-            let finding = Diagnostic::new(Code::MisplacedFile, top_of(id), "no spec is expected at this path");
-            diagnostics.push(finding.help("specs are `<api>/api.yaml` and `<api>/<area>.yaml`, both in kebab case"));
+            let diagnostic = Diagnostic::new(Code::MisplacedFile, top_of(id), "no spec is expected at this path");
+            diagnostics.push(diagnostic.help("specs are `<api>/api.yaml` and `<api>/<area>.yaml`, both in kebab case"));
             continue;
         };
         placed_files.push(PlacedFile { api: api.to_owned(), area: area.to_owned(), id });
@@ -226,8 +226,8 @@ pub fn load(files: Vec<SpecFile>, diagnostics: &mut Vec<Diagnostic>) -> Spec {
     let mut loaded = Vec::new();
     for (name, (api, areas, place)) in apis {
         if api.is_none() {
-            let finding = Diagnostic::new(Code::MisplacedFile, place, format!("the API `{name}` has no `api.yaml`"));
-            diagnostics.push(finding.help(format!("add `{name}/api.yaml` with title, doc and servers")));
+            let diagnostic = Diagnostic::new(Code::MisplacedFile, place, format!("the API `{name}` has no `api.yaml`"));
+            diagnostics.push(diagnostic.help(format!("add `{name}/api.yaml` with title, doc and servers")));
         }
         loaded.push(Api { areas, ..api.unwrap_or_else(|| empty_api(&name, place)) });
     }

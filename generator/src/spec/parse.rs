@@ -90,8 +90,8 @@ impl<'input, E: Iterator<Item = Result<SpannedEvent<'input>, ScanError>>> Builde
                 Event::StreamEnd => break,
                 Event::DocumentStart(_) if root.is_some() => {
                     let place = self.place(span);
-                    let finding = Diagnostic::new(Code::SeveralDocuments, place, "a second document starts here");
-                    self.diagnostics.push(finding.help("a file has exactly one document: remove the marker"));
+                    let diagnostic = Diagnostic::new(Code::SeveralDocuments, place, "a second document starts here");
+                    self.diagnostics.push(diagnostic.help("a file has exactly one document: remove the marker"));
                     return root;
                 }
                 Event::Nothing | Event::StreamStart | Event::DocumentStart(_) | Event::DocumentEnd => {}
@@ -233,8 +233,9 @@ impl<'input, E: Iterator<Item = Result<SpannedEvent<'input>, ScanError>>> Builde
                 continue;
             }
             if let Some(first) = seen.get(&key) {
-                let finding = Diagnostic::new(Code::DuplicateKey, key_place, format!("the key `{key}` is a duplicate"));
-                self.diagnostics.push(finding.related(*first, "first here").help("remove or rename one of them"));
+                let diagnostic =
+                    Diagnostic::new(Code::DuplicateKey, key_place, format!("the key `{key}` is a duplicate"));
+                self.diagnostics.push(diagnostic.related(*first, "first here").help("remove or rename one of them"));
                 continue;
             }
             seen.insert(key.clone(), key_place);

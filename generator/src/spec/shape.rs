@@ -212,16 +212,16 @@ fn wrong_kind(node: &Node, alternatives: &[&Expected]) -> Diagnostic {
 
 fn unknown_key(pair: &Pair, properties: &[(String, Expected)]) -> Diagnostic {
     let key = &pair.key;
-    let finding = Diagnostic::new(Code::UnknownKey, pair.key_place, format!("unknown key `{key}`"));
+    let diagnostic = Diagnostic::new(Code::UnknownKey, pair.key_place, format!("unknown key `{key}`"));
     let is_torn_sentence = pair.value.value == Value::Null && key.contains(' ');
     if is_torn_sentence {
-        return finding
+        return diagnostic
             .label("part of a sentence?")
             .help("a comma ends a value inside `{ … }`: quote the whole sentence");
     }
     let known: Vec<&str> = properties.iter().map(|(name, _)| name.as_str()).collect();
     match nearest(key, known.iter().copied()) {
-        Some(name) => finding.help(format!("did you mean `{name}`?")),
-        None => finding.help(format!("known keys: {}", known.join(", "))),
+        Some(name) => diagnostic.help(format!("did you mean `{name}`?")),
+        None => diagnostic.help(format!("known keys: {}", known.join(", "))),
     }
 }

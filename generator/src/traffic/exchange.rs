@@ -152,7 +152,7 @@ impl<'m> TrafficChecker<'m> {
         };
         let known = known_headers(api, operation);
         self.headers(id, response, known, Fault::ReceivedHeader, origin.example(ANSWER));
-        if !knows_status(api, operation, *status) {
+        if !has_status(api, operation, *status) {
             let example = || (origin.example(ANSWER), String::new());
             self.tally.add(Subject::Operation(id), Fault::Status(*status), None, example);
         }
@@ -263,7 +263,7 @@ impl<'m> TrafficChecker<'m> {
     fn unpack<'b>(&mut self, recorded: &'b RecordedBody<'_>, origin: Origin<'_>) -> Option<body::Body<'b>> {
         match body::unpack(&recorded.text, recorded.is_base64, recorded.length, recorded.packing.as_deref()) {
             Ok(mut body) => {
-                body.is_cut |= recorded.is_said_to_be_cut;
+                body.is_cut |= recorded.is_marked_truncated;
                 Some(body)
             }
             Err(error) => {
@@ -327,7 +327,7 @@ fn has_response(operation: &Operation, status: u16) -> bool {
     operation.responses.iter().any(|response| response.status == status)
 }
 
-fn knows_status(api: &Api, operation: &Operation, status: u16) -> bool {
+fn has_status(api: &Api, operation: &Operation, status: u16) -> bool {
     has_response(operation, status) || error_of(api, operation, status).is_some()
 }
 

@@ -139,7 +139,7 @@ pub(super) struct RecordedBody<'a> {
     /// The `Content-Encoding` of the message; most recordings contain the decompressed body.
     pub(super) packing: Option<Cow<'a, str>>,
     /// Whether a comment says that the recording is truncated.
-    pub(super) is_said_to_be_cut: bool,
+    pub(super) is_marked_truncated: bool,
 }
 
 impl<'a> Exchange<'a> {
@@ -201,8 +201,8 @@ fn recorded<'a>(
         None if length == Some(0) => Cow::Borrowed(""),
         None => return None,
     };
-    let is_said_to_be_cut = text("comment").is_some_and(|comment| comment.to_lowercase().contains("truncat"));
+    let is_marked_truncated = text("comment").is_some_and(|comment| comment.to_lowercase().contains("truncat"));
     let is_base64 = text("encoding").is_some_and(|encoding| encoding.eq_ignore_ascii_case("base64"));
     let packing = value_of(headers, "content-encoding").cloned();
-    Some(RecordedBody { text: body, is_base64, length, packing, is_said_to_be_cut })
+    Some(RecordedBody { text: body, is_base64, length, packing, is_marked_truncated })
 }

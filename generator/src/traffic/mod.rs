@@ -19,4 +19,4 @@ mod secrets;
 mod tally;
 pub mod verify;
 
-pub use report::{Class, findings_json};
+pub use report::{Class, mismatches_json};

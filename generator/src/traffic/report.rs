@@ -74,7 +74,7 @@ impl fmt::Display for Class {
 
 /// A mismatch, with its counts and an example.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Finding {
+pub struct TrafficMismatch {
     /// Number, message, place and help.
     pub diagnostic: Diagnostic,
     /// Its class.
@@ -90,26 +90,26 @@ pub struct Finding {
 }
 
 /// All mismatches, sorted by place.
-pub(super) fn findings(model: &Model, tally: &Tally) -> Vec<Finding> {
-    let faults = tally.faults().map(|(subject, fault, entry)| Report { model, tally, subject }.finding(fault, entry));
+pub(super) fn mismatches(model: &Model, tally: &Tally) -> Vec<TrafficMismatch> {
+    let faults = tally.faults().map(|(subject, fault, entry)| Report { model, tally, subject }.mismatch(fault, entry));
     sorted(faults.collect())
 }
 
 /// Sorts mismatches by place, number and message.
-pub(super) fn sorted(mut findings: Vec<Finding>) -> Vec<Finding> {
-    findings.sort_by(|one, other| {
-        let key = |finding: &Finding| {
-            let place = finding.diagnostic.place;
-            (place.file, place.start, finding.diagnostic.code)
+pub(super) fn sorted(mut mismatches: Vec<TrafficMismatch>) -> Vec<TrafficMismatch> {
+    mismatches.sort_by(|one, other| {
+        let key = |mismatch: &TrafficMismatch| {
+            let place = mismatch.diagnostic.place;
+            (place.file, place.start, mismatch.diagnostic.code)
         };
         key(one).cmp(&key(other)).then_with(|| one.diagnostic.message.cmp(&other.diagnostic.message))
     });
-    findings
+    mismatches
 }
 
 /// Members that never occur, of types that do.
-pub(super) fn unseen(model: &Model, tally: &Tally) -> Vec<Finding> {
-    let mut findings = Vec::new();
+pub(super) fn unseen(model: &Model, tally: &Tally) -> Vec<TrafficMismatch> {
+    let mut mismatches = Vec::new();
     for (index, api) in model.apis.iter().enumerate() {
         for (position, declared) in api.types.iter().enumerate() {
             let id = crate::model::TypeId(position);
@@ -119,7 +119,7 @@ pub(super) fn unseen(model: &Model, tally: &Tally) -> Vec<Finding> {
                 let subject = Subject::Data(index, interpret::Subject::Member(id, position));
                 if tally.exchanges_with(subject) == 0 {
                     let message = format!("`{}` of `{}` never occurs, {}", member.wire, declared.name, among(0, of));
-                    findings.push(Finding {
+                    mismatches.push(TrafficMismatch {
                         diagnostic: Diagnostic::new(Code::MemberNeverSeen, member.place, message),
                         class: Class::Unseen,
                         exchanges: 0,
@@ -131,7 +131,7 @@ pub(super) fn unseen(model: &Model, tally: &Tally) -> Vec<Finding> {
             }
         }
     }
-    findings
+    mismatches
 }
 
 /// `in 2 of 5 exchanges`
@@ -146,7 +146,7 @@ struct Report<'a> {
 }
 
 impl Report<'_> {
-    fn finding(&self, fault: &Fault, entry: &Entry) -> Finding {
+    fn mismatch(&self, fault: &Fault, entry: &Entry) -> TrafficMismatch {
         let (exchanges, of) = (entry.exchanges(), self.exchanges_of_base(fault));
         let counted = match of {
             Some(of) => among(exchanges, of),
@@ -164,7 +164,7 @@ impl Report<'_> {
             .label(label)
             .note(format!("for example {}", entry.example))
             .help_if(help);
-        Finding { diagnostic, class, exchanges, of, effect: entry.effect, example: Some(entry.example.clone()) }
+        TrafficMismatch { diagnostic, class, exchanges, of, effect: entry.effect, example: Some(entry.example.clone()) }
     }
 
     /// The number of exchanges in which the mismatch could have occurred.
@@ -324,15 +324,15 @@ impl Report<'_> {
 }
 
 /// Mismatches as JSON for tools, one object per line.
-pub fn findings_json(findings: &[Finding], sources: &Sources) -> String {
+pub fn mismatches_json(mismatches: &[TrafficMismatch], sources: &Sources) -> String {
     let mut text = String::new();
-    for finding in findings {
-        let mut object = json_object(&finding.diagnostic, sources);
-        object["class"] = finding.class.name().into();
-        object["exchanges"] = finding.exchanges.into();
-        object["of"] = finding.of.into();
-        object["effect"] = finding.effect.map(Effect::name).into();
-        object["example"] = finding.example.as_ref().map_or(serde_json::Value::Null, |example| {
+    for mismatch in mismatches {
+        let mut object = json_object(&mismatch.diagnostic, sources);
+        object["class"] = mismatch.class.name().into();
+        object["exchanges"] = mismatch.exchanges.into();
+        object["of"] = mismatch.of.into();
+        object["effect"] = mismatch.effect.map(Effect::name).into();
+        object["example"] = mismatch.example.as_ref().map_or(serde_json::Value::Null, |example| {
             serde_json::json!({
                 "file": example.file,
                 "entry": example.entry,

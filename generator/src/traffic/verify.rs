@@ -13,7 +13,7 @@ use super::har::{self, Ending, HarFault, Reader};
 use super::matching::Called;
 use super::notes::Note;
 use super::redact;
-use super::report::{self, Class, Finding};
+use super::report::{self, Class, TrafficMismatch};
 use crate::diagnostics::nearest;
 use crate::files::{FileError, replace_file};
 use crate::model::Model;
@@ -37,7 +37,7 @@ pub struct Options {
 #[derive(Debug)]
 pub struct Verified {
     /// Mismatches with the spec, by place.
-    pub findings: Vec<Finding>,
+    pub mismatches: Vec<TrafficMismatch>,
     /// Why parts of the recordings were not compared.
     pub notes: Vec<Note>,
     /// The number of exchanges read.
@@ -154,16 +154,16 @@ pub fn verify(
 }
 
 fn verified(model: &Model, checker: TrafficChecker<'_>, options: &Options) -> Verified {
-    let mut findings = report::findings(model, &checker.tally);
+    let mut mismatches = report::mismatches(model, &checker.tally);
     if options.unseen {
-        findings.extend(report::unseen(model, &checker.tally));
-        findings = report::sorted(findings);
+        mismatches.extend(report::unseen(model, &checker.tally));
+        mismatches = report::sorted(mismatches);
     }
-    let all = findings.len();
-    findings.retain(|finding| !options.allow.contains(&finding.class));
+    let all = mismatches.len();
+    mismatches.retain(|mismatch| !options.allow.contains(&mismatch.class));
     Verified {
-        allowed: all - findings.len(),
-        findings,
+        allowed: all - mismatches.len(),
+        mismatches,
         exchanges: checker.read,
         matched: checker.matched,
         called: checker.called.iter().map(|id| id.path(model)).collect(),

@@ -32,7 +32,7 @@ fn rules_are_explained_by_number() {
 }
 
 #[test]
-fn what_keeps_a_command_from_running_is_no_finding() {
+fn what_keeps_a_command_from_running_is_no_diagnostic() {
     let project = Project::new();
     let run = project.run(&["check", "--spec", "nowhere"]);
     assert_eq!(run.code, 2);

@@ -89,7 +89,7 @@ fn a_revision_that_is_none_is_named() {
     }
     let run = Project::new().run(&["review", "--base", "HEAD"]);
     assert_eq!(run.code, 2);
-    assert!(run.text.contains("is in no git repository"), "{}", run.text);
+    assert!(run.text.contains("is not in a git repository"), "{}", run.text);
 }
 
 #[test]

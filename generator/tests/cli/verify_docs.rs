@@ -69,9 +69,9 @@ fn a_spec_that_agrees_is_told_what_was_read_and_covered() {
     project.write("pages/picture.png", "no page");
     let run = project.run(&["verify", "docs", "pages"]);
     assert_eq!(run.code, 0, "{}", run.text);
-    let expected = "verify docs: 3 pages read, 1 matched; 1 of 1 operation covered; 0 findings
+    let expected = "verify docs: 3 pages read, 1 matched; 1 of 1 operation covered; 0 mismatches
 not matched: pages/deep/notes.txt: it states no request, and no spec declares it
-not matched: pages/tea.md: its requests go to no server of the spec
+not matched: pages/tea.md: none of its requests is to a server of the spec
 ";
     assert_eq!(run.out, expected);
     assert_eq!(run.text, expected, "nothing else, and no progress without a terminal");
@@ -89,11 +89,11 @@ fn operations_that_the_spec_lacks_are_named() {
 }
 
 #[test]
-fn a_difference_is_a_finding_with_its_place_in_spec_and_page() {
+fn a_difference_is_a_diagnostic_with_its_place_in_spec_and_page() {
     let project = with_changed_page(project());
     let run = project.run(&["verify", "docs", "pages/get-thing.md"]);
     let parts =
-        ["error[DW814]", "--> spec/demo/things.yaml:", "::: pages/get-thing.md:", "1 finding\n", "--explain DW814"];
+        ["error[DW814]", "--> spec/demo/things.yaml:", "::: pages/get-thing.md:", "1 mismatch\n", "--explain DW814"];
     assert_says(&run, 1, &parts);
     assert!(!project.path("spec/demo/pages.lock").exists(), "only --update writes");
 }
@@ -113,8 +113,8 @@ fn findings_are_one_json_object_a_line_and_the_last_is_the_summary() {
         (&"pages/get-thing.md".into(), &26.into())
     );
     let expected = serde_json::json!({ "summary": {
-        "pages": 2, "matched": 1, "operations": 1, "covered": 1, "uncovered": [], "findings": 1,
-        "unmatched": [{ "file": "pages/tea.md", "reason": "its requests go to no server of the spec" }],
+        "pages": 2, "matched": 1, "operations": 1, "covered": 1, "uncovered": [], "mismatches": 1,
+        "unmatched": [{ "file": "pages/tea.md", "reason": "none of its requests is to a server of the spec" }],
     } });
     assert_eq!(lines[1], expected);
 }
@@ -129,11 +129,11 @@ fn notes_are_counted_and_shown_on_demand() {
     assert_says(
         &run,
         0,
-        &["0 findings", "on differences that a rendering or translation can explain; --notes shows them"],
+        &["0 mismatches", "on differences that a rendering or translation can explain; --notes shows them"],
     );
     assert!(!run.text.contains("note: "), "{}", run.text);
     let run = project.run(&["verify", "docs", "--notes", "pages"]);
-    assert_says(&run, 0, &["note: pages/get-thing.de.md:", "`Zeichenfolge` may be a type in other words"]);
+    assert_says(&run, 0, &["note: pages/get-thing.de.md:", "`Zeichenfolge` may be the translated name of a type"]);
     let run = project.run(&["verify", "docs", "--notes", "--format", "json", "pages"]);
     let summary: serde_json::Value = serde_json::from_str(run.out.lines().last().unwrap()).unwrap();
     assert_eq!(summary["notes"][0]["file"], "pages/get-thing.de.md");
@@ -165,7 +165,7 @@ fn a_lock_stands_for_its_pages_once_they_are_gone() {
     let project = locked();
     std::fs::remove_dir_all(project.path("pages")).unwrap();
     let run = project.run(&["verify", "docs"]);
-    assert_says(&run, 0, &["verify docs: 1 page read, 1 matched; 1 of 1 operation covered; 0 findings"]);
+    assert_says(&run, 0, &["verify docs: 1 page read, 1 matched; 1 of 1 operation covered; 0 mismatches"]);
     let spec = project.read("spec/demo/things.yaml").replace("{ name: string }", "{ name: int64 }");
     let spec = spec.replace("response: { name: A }", "response: { name: 1 }");
     project.write("spec/demo/things.yaml", &spec);
@@ -177,10 +177,10 @@ fn a_lock_stands_for_its_pages_once_they_are_gone() {
 }
 
 #[test]
-fn a_page_that_changed_since_it_was_locked_is_a_finding_until_it_is_locked_again() {
+fn a_page_that_changed_since_it_was_locked_is_a_diagnostic_until_it_is_locked_again() {
     let project = locked();
     project.write("pages/get-thing.md", &PAGE.replace("What everybody calls it", "Its name"));
-    assert_says(&project.run(&["verify", "docs", "pages"]), 0, &["0 findings"]);
+    assert_says(&project.run(&["verify", "docs", "pages"]), 0, &["0 mismatches"]);
     project.write("pages/get-thing.md", &PAGE.replace("| string | Yes ", "| guid   | Yes "));
     let run = project.run(&["verify", "docs", "pages"]);
     assert_says(&run, 1, &["error[DW820]", "`get-thing` states other parameters", "verify docs --update"]);
@@ -190,7 +190,7 @@ fn a_page_that_changed_since_it_was_locked_is_a_finding_until_it_is_locked_again
 }
 
 #[test]
-fn what_keeps_pages_from_being_read_is_no_finding() {
+fn what_keeps_pages_from_being_read_is_no_diagnostic() {
     let project = project();
     project.write("empty/picture.png", "no page");
     assert_says(
@@ -209,7 +209,11 @@ fn a_malformed_lock_is_told_with_its_line_and_cure_and_the_cure_works() {
     let lock = project.read("spec/demo/pages.lock");
     project.write("spec/demo/pages.lock", &lock.replace("rendering: markdown", "rendering: papyrus"));
     let run = project.run(&["verify", "docs"]);
-    assert_says(&run, 2, &["spec/demo/pages.lock:5: ", "papyrus", "remove it and write it anew with", "--update PATH"]);
+    assert_says(
+        &run,
+        2,
+        &["spec/demo/pages.lock:5: ", "papyrus", "remove it and write a new one with", "--update PATH"],
+    );
     std::fs::remove_file(project.path("spec/demo/pages.lock")).unwrap();
     assert_eq!(project.run(&["verify", "docs", "--update", "pages"]).code, 0);
     assert_eq!(project.read("spec/demo/pages.lock"), lock);
@@ -243,7 +247,7 @@ ms.date: 03/04/2020
 ";
 
 #[test]
-fn what_a_page_lacks_is_no_finding_if_a_locked_page_has_it() {
+fn what_a_page_lacks_is_no_diagnostic_if_a_locked_page_has_it() {
     let short = SHORT.replace("|--------|--------|-------------|\n", "|---|---|---|\n| id | string | Its number. |\n");
     let spec = crate::project::THING.replace("{ name: string }", "{ name: string, id: string }");
     let erratum = "    errata: [{ at: fields.id, lacks: true, because: the other page has it }]\n";
@@ -254,5 +258,5 @@ fn what_a_page_lacks_is_no_finding_if_a_locked_page_has_it() {
     project.write("pages/get-thing.md", PAGE);
     assert_eq!(project.run(&["verify", "docs", "--update", "pages"]).code, 0);
     let run = project.run(&["verify", "docs", "alone"]);
-    assert_says(&run, 0, &["1 page read", "0 findings"]);
+    assert_says(&run, 0, &["1 page read", "0 mismatches"]);
 }

@@ -21,29 +21,29 @@ fn a_recording_that_agrees_is_told_in_one_line() {
     let run = verify(&project(r#"{\"name\":\"Ada\"}"#), &["recorded.har"]);
     assert_eq!(
         (run.code, run.text.as_str()),
-        (0, "verify traffic: 1 exchange read, 1 matched; 1 of 1 operation called; 0 findings\n")
+        (0, "verify traffic: 1 exchange read, 1 matched; 1 of 1 operation called; 0 mismatches\n")
     );
 }
 
 #[test]
-fn a_difference_is_a_finding_with_its_line_and_an_example() {
+fn a_difference_is_a_diagnostic_with_its_line_and_an_example() {
     let project = project(r#"{\"name\":7,\"size\":3}"#);
     let run = verify(&project, &["recorded.har"]);
     assert_eq!(run.code, 1, "{}", run.text);
     for part in [
-        "error[DW901]: `Thing` lacks the member `size`, in 1 of 1 exchange",
-        "error[DW903]: `name` of `Thing` never is `string` but a number",
+        "error[DW901]: `Thing` does not have the member `size`, in 1 of 1 exchange",
+        "error[DW903]: `name` of `Thing` is never `string` but a number",
         "--> spec/demo/things.yaml:",
-        "recorded.har, entry 0, GET /things/a, answer body at /size",
+        "recorded.har, entry 0, GET /things/a, response body at /size",
         "the client keeps this",
         "the client cannot decode this",
-        "2 findings",
+        "2 mismatches",
     ] {
         assert!(run.text.contains(part), "no {part:?} in {}", run.text);
     }
     let run = verify(&project, &["--allow", "unknown-value,unknown-member,wrong-type", "recorded.har"]);
     assert_eq!(run.code, 0, "{}", run.text);
-    assert!(run.text.contains("0 findings, 2 ignored"), "{}", run.text);
+    assert!(run.text.contains("0 mismatches, 2 ignored"), "{}", run.text);
     assert_eq!(verify(&project, &["--allow", "everything", "recorded.har"]).code, 2);
 }
 
@@ -56,7 +56,7 @@ fn findings_are_one_json_object_a_line_and_the_last_is_the_summary() {
     assert_eq!((&lines[0]["code"], &lines[0]["class"]), (&"DW901".into(), &"unknown-member".into()));
     assert_eq!((&lines[0]["exchanges"], &lines[0]["of"], &lines[0]["effect"]), (&1.into(), &1.into(), &"kept".into()));
     let example = serde_json::json!({
-        "file": "recorded.har", "entry": 0, "method": "GET", "path": "/things/a", "part": "answer body", "pointer": "/size",
+        "file": "recorded.har", "entry": 0, "method": "GET", "path": "/things/a", "part": "response body", "pointer": "/size",
     });
     assert_eq!(lines[0]["example"], example);
     assert_eq!(lines[1]["code"], "DW912");
@@ -69,7 +69,7 @@ fn a_bare_body_needs_its_operation() {
     project.write("body.json", "\u{feff}{\"name\":\"Ada\",\"size\":3}");
     let run = verify(&project, &["body.json"]);
     assert_eq!(run.code, 2);
-    assert!(run.text.contains("body.json is no HAR file") && run.text.contains("--operation"), "{}", run.text);
+    assert!(run.text.contains("body.json is not a HAR file") && run.text.contains("--operation"), "{}", run.text);
     let named = ["--operation", "demo/things/get_thing", "body.json"];
     assert!(verify(&project, &named).text.contains("error[DW901]"));
     assert_eq!(verify(&project, &[&named[..], &["--status", "404"]].concat()).code, 2);
@@ -88,7 +88,7 @@ fn what_cannot_be_read_ends_the_run() {
     }
     project.write("broken.har", "{\"log\":{\"entries\":[\n{},\nhush-hush]}}");
     let run = verify(&project, &["broken.har"]);
-    assert!(run.text.contains("broken.har is no HAR file: malformed at line 3, column 1"), "{}", run.text);
+    assert!(run.text.contains("broken.har is not a HAR file: malformed at line 3, column 1"), "{}", run.text);
     assert!(run.code == 2 && !run.text.contains("hush"), "{}", run.text);
     assert_eq!(verify(&project, &["--redact", "copy.har", "broken.har"]).code, 2);
     assert_eq!(verify(&project, &["--redact", "copy.har", "-"]).code, 2);
@@ -100,7 +100,7 @@ fn a_recording_can_come_through_standard_input() {
     let project = project(r#"{\"size\":3}"#);
     let run = project.run_from(&["verify", "traffic", "-"], "recorded.har");
     assert_eq!(run.code, 1, "{}", run.text);
-    assert!(run.text.contains("for example -, entry 0, GET /things/a, answer body at /size"), "{}", run.text);
+    assert!(run.text.contains("for example -, entry 0, GET /things/a, response body at /size"), "{}", run.text);
 }
 
 #[test]

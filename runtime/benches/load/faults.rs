@@ -1,4 +1,4 @@
-//! What requests meet.
+//! The faults of the service.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 

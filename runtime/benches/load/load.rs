@@ -1,4 +1,4 @@
-//! Many calls at once.
+//! Runs many calls at once.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use super::tally::Tally;
 use crate::fault_server::operations::Visit;
 use crate::scripted::{IDEMPOTENT, KEYED, NEVER, SAFE, SERVER, TOKEN};
 
-/// No run takes that long, unless a call never ends.
+/// No run takes this long, unless a call never ends.
 const PATIENCE: Duration = Duration::from_secs(600);
 
 pub(crate) fn client(url: &str, attempt_timeout: Duration) -> Client {
@@ -30,7 +30,7 @@ pub(crate) fn client(url: &str, attempt_timeout: Duration) -> Client {
 
 pub(crate) struct Load {
     client: Client,
-    /// All of them ask for different things, so that each has an effect of its own.
+    /// Each call has a different request, and so an effect of its own.
     calls: Range<u32>,
     in_flight: u32,
     begun: AtomicU32,
@@ -49,11 +49,11 @@ impl Load {
         let mut total = Tally::default();
         let all = async {
             while let Some(worker) = workers.join_next().await {
-                // The calls of one that panicked are lost.
+                // The calls of a worker that panicked are lost.
                 total.add(worker.unwrap_or_default());
             }
         };
-        // Whatever has not ended then is lost.
+        // Calls that have not ended by then are lost.
         let _ = tokio::time::timeout(PATIENCE, all).await;
         total
     }

@@ -1,7 +1,7 @@
 //! Many calls at once to a service that often fails: `cargo bench -p docwright-runtime --bench load [-- CALLS]`.
 //!
-//! It ends with an error when a call is lost, takes effect twice, denies an effect that it had or gets the answer to another,
-//! when there were not the faults or not the successes that there should be, or when memory grows or is not known.
+//! It ends with an error when a call is lost, takes effect twice, denies an effect that it had or gets another call's response,
+//! when the numbers of faults or successes are not as expected, or when memory grows or is not known.
 
 #![allow(clippy::print_stdout, clippy::unwrap_used)]
 
@@ -23,14 +23,14 @@ use service::Service;
 use tokio::runtime::{Builder, Runtime};
 
 const CALLS: u32 = 10_000;
-/// Calls before those that are measured. Each connection keeps a buffer for the largest answer that it has met: memory grows
-/// until all have met large ones.
+/// Calls before those that are measured. Each connection keeps a buffer for its largest response: memory grows
+/// until all have had large ones.
 const WARM_UP: u32 = 10_000;
 const IN_FLIGHT: u32 = 200;
 const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(2);
 
 fn main() -> ExitCode {
-    // `cargo test --benches` only wants to know that this builds.
+    // `cargo test --benches` only checks that this builds.
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     if !arguments.iter().any(|argument| argument == "--bench") {
         return ExitCode::SUCCESS;
@@ -57,7 +57,7 @@ fn main() -> ExitCode {
     all.add(tally);
     let verdict = all.judge(WARM_UP + calls, &account);
     println!("{}", load.memory);
-    println!("with the {WARM_UP} calls before, for warming up:");
+    println!("including {WARM_UP} warm-up calls:");
     println!("{verdict}");
     if verdict.is_sound() && load.memory.is_flat() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

@@ -1,13 +1,13 @@
-//! Whether memory grows: its peak in the last third of the calls against that in the first.
+//! Whether memory grows: compares its peak in the last third of the calls with that in the first.
 
 use std::fmt;
 use std::fs;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// Calls between two looks.
+/// Calls between two measurements.
 const INTERVAL: u32 = 20;
 
-/// In KiB; less than half a KiB a call. Single faults take memory for a moment.
+/// In KiB; less than half a KiB a call. Single faults take memory briefly.
 const ALLOWED_GROWTH: u64 = 4 << 10;
 
 /// The peak in each third, in KiB; zero where it is not known.
@@ -26,7 +26,7 @@ impl Memory {
         self.0.each_ref().map(|peak| peak.load(Ordering::Relaxed))
     }
 
-    /// Memory that is not known is not taken for flat.
+    /// Unknown memory does not count as constant.
     pub(crate) fn is_flat(&self) -> bool {
         let [first, _, last] = self.peaks();
         first > 0 && last > 0 && last <= first + ALLOWED_GROWTH

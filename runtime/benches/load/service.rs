@@ -1,4 +1,4 @@
-//! The service, in a process of its own: the memory that is measured is the client's alone.
+//! The service, in a process of its own, so that only the client's memory is measured.
 
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, ChildStdout, Command, Stdio};
@@ -42,7 +42,7 @@ impl Service {
     }
 }
 
-/// Serves until its input ends, and says then what it did.
+/// Serves until its input ends, and then prints what it did.
 pub(crate) fn serve() {
     let server = runtime(1).block_on(async {
         let server = FaultServer::choosing(faults::choice());

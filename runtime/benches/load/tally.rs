@@ -1,4 +1,4 @@
-//! What came of the calls.
+//! The outcome of the calls.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
@@ -8,10 +8,10 @@ use serde_json::Value;
 
 use super::faults::FAULTY;
 
-/// What the service says of the calls.
+/// What the service reports about the calls.
 pub(crate) struct Account {
     pub(crate) requests: u32,
-    /// Requests that met a fault.
+    /// Requests with a fault.
     pub(crate) faults: u32,
     /// How often each request id took effect.
     pub(crate) effects: HashMap<Uuid, u32>,
@@ -25,7 +25,7 @@ pub(crate) struct Tally {
     foreign_responses: u32,
 }
 
-/// What a call says of its effect.
+/// What the result of a call says about its effect.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Claim {
     Had,
@@ -33,7 +33,7 @@ enum Claim {
     HadNone,
 }
 
-/// Whether the service agrees with the calls.
+/// The comparison of the calls with the service's report.
 pub(crate) struct Verdict {
     calls: u32,
     lost: u32,
@@ -73,7 +73,7 @@ impl Tally {
         self.foreign_responses += other.foreign_responses;
     }
 
-    /// Holds what the calls say against what the service says, when there should have been so many `calls`.
+    /// Compares the results of the calls with the service's report; `calls` is the expected number.
     pub(crate) fn judge(&self, calls: u32, account: &Account) -> Verdict {
         let is_wrong = |(id, claim): &(&Uuid, &Claim)| {
             let had = account.effects.get(*id).is_some_and(|effects| *effects > 0);
@@ -101,7 +101,7 @@ impl Verdict {
         counts == [0; 3] && effects == [0; 2] && self.has_its_faults() && self.has_its_successes()
     }
 
-    /// As many as were asked for, give or take a fifth.
+    /// The expected share, within a fifth.
     fn has_its_faults(&self) -> bool {
         (FAULTY * 80..=FAULTY * 120).contains(&(self.faults * 10_000 / self.requests.max(1)))
     }
@@ -141,6 +141,6 @@ impl fmt::Display for Verdict {
             self.most_effects, self.strange_effects
         )?;
         writeln!(formatter, "calls that are wrong about their effect: {}", self.wrong_claims)?;
-        write!(formatter, "answers to other calls: {}", self.foreign_responses)
+        write!(formatter, "responses to other calls: {}", self.foreign_responses)
     }
 }

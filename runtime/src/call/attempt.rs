@@ -14,13 +14,13 @@ use crate::{Limits, TransportError, TransportErrorKind};
 
 const MOST_REDIRECTS: usize = 5;
 
-/// What a transport gets on top of its time, because it knows more about what came of a request than that time ran out.
+/// How much longer than its timeout a transport may take, because its own error says more than that time ran out.
 const GRACE: Duration = Duration::from_millis(20);
 
-/// An answer, of whatever status.
+/// A response of any status.
 pub(crate) struct Responded {
     pub(crate) response: http::Response<Bytes>,
-    /// Whether it is about the credential: a redirect may have left that behind.
+    /// Whether the request carried the credential: redirects to another origin drop it.
     pub(crate) saw_credential: bool,
 }
 
@@ -78,7 +78,7 @@ impl Sending<'_> {
             Err(mut error) if error.response().is_some_and(|response| !(self.accepts)(response.status())) => {
                 error.take_response().ok_or(error)
             }
-            // The request that was redirected has been sent.
+            // The request that was redirected was sent.
             Err(error) if redirects > 0 && error.kind() == TransportErrorKind::Connect => {
                 Err(TransportError::new(TransportErrorKind::Interrupted).with_source(error))
             }

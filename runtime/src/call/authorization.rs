@@ -1,4 +1,4 @@
-//! The access token of a call: asked for, sent, and kept out of what is shown.
+//! The access token of a call: requested, sent, and hidden from errors and logs.
 
 use std::time::Duration;
 
@@ -47,10 +47,10 @@ impl BearerHeader {
         Ok(Self { text, header })
     }
 
-    /// The body of a failure without the token, which some services repeat to say what is wrong with it: errors show what
-    /// services say.
+    /// The body of a failed response without the token: some services repeat it to say what is wrong with it, and errors show
+    /// the body.
     pub(crate) fn redacted(&self, body: Bytes) -> Bytes {
-        /// A shorter text could stand in a body for another reason.
+        /// A shorter text could be in a body for another reason.
         const SHORTEST_TOKEN: usize = 8;
         let token = self.text.expose().as_bytes();
         let next = |body: &[u8]| body.windows(token.len()).position(|window| window == token);

@@ -1,4 +1,4 @@
-//! From a request to an answer: attempts, the waits between them, and their end. Nothing here depends on the operation's types.
+//! From a request to a response: attempts and the waits between them. Nothing here depends on the operation's types.
 
 use std::time::Duration;
 
@@ -18,10 +18,10 @@ use crate::{
     TransportErrorKind,
 };
 
-/// How one call is made, and how its answers are told apart.
+/// How one call is made, and how its responses are classified.
 pub(crate) struct Plan {
     pub(crate) operation: &'static OperationInfo,
-    /// Tells the statuses that are results.
+    /// Whether a status is a result.
     pub(crate) accepts: fn(StatusCode) -> bool,
     pub(crate) from_response: Recognise,
     pub(crate) retry: RetryPolicy,
@@ -52,7 +52,7 @@ pub(crate) fn exchange<'c>(
     Box::pin(call)
 }
 
-/// A call on its way.
+/// The state of a call in progress.
 struct CallState<'a> {
     shared: &'a Shared,
     plan: &'a Plan,
@@ -62,15 +62,15 @@ struct CallState<'a> {
     may_have_taken_effect: bool,
     /// The token that the service refused. It is renewed once.
     refused: Option<SecretString>,
-    /// What the call fails with, unless there is another attempt.
+    /// The error that the call returns unless there is another attempt.
     last: Option<Error>,
-    /// What the next attempt costs.
+    /// The budget taken for the next attempt.
     retry_permit: Option<RetryPermit<'a>>,
 }
 
 struct Failure {
     error: Error,
-    /// The token was seen, and refused. A call takes no effect before its token is accepted.
+    /// The service refused the token, so the call had no effect.
     refuses_token: bool,
 }
 
@@ -102,7 +102,7 @@ impl<'a> CallState<'a> {
                 error.state_wait(wait);
                 return Err(error);
             }
-            // A repetition that came to nothing for want of a token has been paid for.
+            // A repetition that was not sent for lack of a token has already been paid for.
             self.retry_permit = self.retry_permit.take().or_else(|| retry_budget.permit());
             if self.retry_permit.is_none() {
                 error.state_budget_exhausted(wait);
@@ -138,7 +138,7 @@ impl<'a> CallState<'a> {
             (Ok(token), None) => Ok(token),
             (Ok(_), Some(error)) => Err(error),
             (Err(cause), late) => Err(match late.or_else(|| self.last.take()) {
-                // What another cause kept from being sent says nothing any more.
+                // An earlier failure to get a token is replaced by this one.
                 Some(error) if error.kind() != ErrorKind::Credential => error.for_want_of_token(cause),
                 _ => Error::from_credential(self.plan.operation, cause),
             }),
@@ -151,7 +151,7 @@ impl<'a> CallState<'a> {
             let late = TransportError::new(TransportErrorKind::Timeout);
             let mut error = Error::from_transport(self.plan.operation, late);
             error.state_sent_ids(self.request.headers());
-            // Nothing is sent: what the service may have done, it did before.
+            // Nothing is sent, so only earlier attempts can have had an effect.
             return Err(self.failure(error, false));
         }
         self.attempts = self.attempts.saturating_add(1);
@@ -186,7 +186,7 @@ impl<'a> CallState<'a> {
         Err(self.failure(error, refuses_token))
     }
 
-    /// `error` with what the call did up to it.
+    /// Adds to `error` what the call did before it.
     fn failure(&self, mut error: Error, refuses_token: bool) -> Failure {
         error.state_course(self.attempts, self.may_have_taken_effect);
         error.state_sent_id(self.sent_id());

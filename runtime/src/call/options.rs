@@ -1,4 +1,4 @@
-//! What a caller may say about one call.
+//! The options of one call.
 
 use std::sync::OnceLock;
 use std::time::Duration;
@@ -13,9 +13,9 @@ use crate::client::{Settings, set_header};
 use crate::error::Recognise;
 use crate::{Client, HeaderValue, InputError, InputProblem, OperationInfo, RequestParts, RetryBudget, RetryPolicy};
 
-/// What a caller may say about one call.
+/// The options of one call.
 pub(crate) struct Options {
-    /// Made when first needed: nothing that could unwind stands in the code of each operation.
+    /// Made when first needed, so that the code of each operation has nothing that could unwind.
     pub(super) request_id: OnceLock<Uuid>,
     pub(super) correlation_id: OnceLock<Uuid>,
     pub(super) version: Option<String>,
@@ -44,7 +44,7 @@ impl Default for Options {
 }
 
 impl Options {
-    /// Those of a further call for the same purpose, which has a request id of its own.
+    /// The options of a further call for the same purpose, with a request id of its own.
     pub(crate) fn again(&self) -> Self {
         Self {
             request_id: OnceLock::new(),
@@ -140,7 +140,7 @@ mod tests {
             response_bytes: Some(3),
             ..Options::default()
         };
-        // Made before anything is sent, as by those who repeat a call that they give away.
+        // Made before anything is sent, as when a call that is given away is to be repeated.
         let further = options.again();
         let sent = (*options.request_id(), *options.correlation_id());
         assert!(*further.request_id() != sent.0 && *further.correlation_id() == sent.1);

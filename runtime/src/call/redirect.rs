@@ -7,8 +7,8 @@ use url::Url;
 
 use crate::client::may_carry_credential;
 
-/// The request that a redirect asks for, if it is to be followed. A credential stays with the origin that it was meant for,
-/// and so does whatever else the request says about its sender.
+/// The request that a redirect asks for, if it is to be followed. A credential is only sent to the origin that it was meant
+/// for, and so is all else that the request says about its sender.
 pub(crate) fn redirected(
     request: &http::Request<Bytes>,
     response: &http::Response<Bytes>,

@@ -4,7 +4,7 @@ use url::{Host, Url};
 
 /// Reads a base URL; the result has no trailing slash.
 pub(crate) fn parse(text: &str) -> Result<String, &'static str> {
-    let url = Url::parse(text).map_err(|_| "is no absolute URL")?;
+    let url = Url::parse(text).map_err(|_| "is not an absolute URL")?;
     if url.cannot_be_a_base() || url.host().is_none() {
         return Err("has no host");
     }

@@ -68,19 +68,19 @@ impl ClientBuilder {
         self
     }
 
-    /// Proves who makes the calls: an access token as text, or a [`Credential`]. Without one, calls carry no proof.
+    /// Authenticates the calls: an access token as text, or a [`Credential`]. Without one, calls are not authenticated.
     pub fn credential(mut self, credential: impl IntoCredential) -> Self {
         self.credential = Some(credential.into_credential());
         self
     }
 
-    /// The longest wait for a connection; 10 seconds unless set. A transport of one's own has a limit of its own.
+    /// The longest wait for a connection; 10 seconds unless set. A custom transport has its own limit.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
         self
     }
 
-    /// The longest wait for the whole answer to one attempt, from the connection to the last byte and over redirects; 100
+    /// The longest wait for the complete response to one attempt, from the connection to the last byte and over redirects; 100
     /// seconds unless set.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.attempt_timeout = timeout;
@@ -101,26 +101,26 @@ impl ClientBuilder {
         self
     }
 
-    /// How much the client, with its clones, may repeat altogether; see [`RetryBudget`] for what it is unless set.
+    /// How much the client and its clones may repeat altogether; see [`RetryBudget`] for the default.
     pub fn retry_budget(mut self, budget: RetryBudget) -> Self {
         self.retry_budget = budget;
         self
     }
 
-    /// Tells `observer` what is sent and received. There may be several; they are told in order.
+    /// Reports to `observer` what is sent and received. There may be several; they are called in order.
     pub fn observer(mut self, observer: impl Observer + 'static) -> Self {
         self.observers.add(observer);
         self
     }
 
-    /// Waits by `clock`. Unless set that is the time of the system: Tokio's timer in a Tokio runtime, if the crate has the
-    /// feature `reqwest`, and otherwise a thread that wakes those who wait.
+    /// Uses `clock` for time and waits. The default is the time of the system: Tokio's timer in a Tokio runtime, if the crate
+    /// has the feature `reqwest`, and otherwise a timer thread.
     pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
         self.clock = Arc::new(clock);
         self
     }
 
-    /// The largest body that an answer may have; 64 MiB unless set.
+    /// The largest body that a response may have; 64 MiB unless set.
     pub fn response_limit(mut self, bytes: usize) -> Self {
         self.response_limit = bytes;
         self
@@ -153,7 +153,7 @@ impl ClientBuilder {
     /// Builds the client.
     ///
     /// # Errors
-    /// When something it was told cannot be used; the error says what.
+    /// When a setting cannot be used; the error says which.
     pub fn build(self) -> Result<Client, BuildError> {
         let base_url = base_url::parse(self.base_url.as_deref().unwrap_or(self.server.url))
             .map_err(|problem| BuildError::BaseUrl { problem })?;
@@ -171,7 +171,7 @@ impl ClientBuilder {
             .map_err(|_| InputError::new("User-Agent", InputProblem::NotAHeaderValue))?;
         let transport = match self.transport {
             Some(transport) => transport,
-            // Plain http stays on this machine: a proxy would see the credential.
+            // Plain http is only used on this machine, and not through a proxy, which would see the credential.
             None => default_transport(self.connect_timeout, base_url.starts_with("http:"))?,
         };
         #[cfg_attr(not(feature = "tracing"), allow(unused_mut))]
@@ -233,7 +233,7 @@ pub enum BuildError {
     /// The crate was built without a transport, and the client was given none.
     #[error("there is no transport: enable the feature `reqwest`, or give the client one")]
     NoTransport,
-    /// The transport cannot start, for example for want of TLS certificates.
+    /// The transport cannot start, for example because there are no TLS certificates.
     #[error("the transport cannot start")]
     Transport(#[from] TransportError),
 }

@@ -3,6 +3,8 @@
 mod app;
 mod builder;
 mod client_credentials;
+mod exchange;
+mod grants;
 mod refresh_token;
 mod token_endpoint;
 mod wire;

@@ -1,4 +1,4 @@
-//! An access token and how long it serves.
+//! An access token and how long it is valid.
 
 use std::time::{Duration, SystemTime};
 
@@ -8,26 +8,26 @@ use crate::{Secret, SecretString};
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct AccessToken {
-    /// The text that proves who calls.
+    /// The text of the token.
     pub secret: SecretString,
-    /// When services cease to accept it, if that is known.
+    /// When it expires, if that is known.
     pub expires_at: Option<SystemTime>,
 }
 
 impl AccessToken {
-    /// A token of which nobody says how long it serves.
+    /// A token with an unknown expiry.
     pub fn new(secret: impl Into<SecretString>) -> Self {
         Self { secret: secret.into(), expires_at: None }
     }
 
-    /// Says when services cease to accept the token.
+    /// Sets when the token expires.
     #[must_use]
     pub fn expiring_at(mut self, expires_at: SystemTime) -> Self {
         self.expires_at = Some(expires_at);
         self
     }
 
-    /// Says for how long from now services accept the token. A time beyond the end of the calendar counts as unknown.
+    /// Sets how long from now the token is valid. A time beyond the end of the calendar counts as unknown.
     #[must_use]
     pub fn expiring_in(mut self, lifetime: Duration) -> Self {
         self.expires_at = SystemTime::now().checked_add(lifetime);

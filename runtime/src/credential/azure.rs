@@ -11,7 +11,7 @@ use super::error::Problem;
 use crate::{AccessToken, BoxFuture, Credential, CredentialError, TokenRequest};
 
 /// A credential of the crate `azure_identity`, or another that implements its trait. It asks for a token for the audience of
-/// the server; the authority is the credential's own affair, and so is keeping tokens.
+/// the server; choosing the authority and caching tokens is left to the credential.
 #[derive(Clone)]
 pub struct AzureCredential {
     credential: Arc<dyn TokenCredential>,

@@ -1,15 +1,15 @@
-//! Tokens that somebody else obtained.
+//! Tokens that are obtained elsewhere.
 
 use std::sync::Arc;
 
 use crate::{AccessToken, BoxFuture, Credential, CredentialError, Secret, SecretString, TokenRequest};
 
-/// A token that somebody else obtained.
+/// A token that was obtained elsewhere.
 #[derive(Clone, Debug)]
 pub struct BearerToken(SecretString);
 
 impl BearerToken {
-    /// Takes the token.
+    /// Wraps the token.
     pub fn new(token: impl Into<SecretString>) -> Self {
         Self(token.into())
     }

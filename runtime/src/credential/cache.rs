@@ -1,4 +1,4 @@
-//! Keeping tokens, and renewing them once for all who wait.
+//! Caches tokens, and renews them once for all waiting callers.
 
 mod slot;
 #[cfg(test)]
@@ -18,20 +18,21 @@ use crate::{
     AccessToken, BoxFuture, Clock, Credential, CredentialError, CredentialErrorKind, Server, TokenRequest, random,
 };
 
-/// How long a caller waits for a new token while the one before still serves.
+/// How long a caller waits for a new token while the previous one is still valid.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 const PANICKED: &str = "the source of access tokens panicked";
 
-/// Keeps the tokens of a source, one for each server, and renews them before they expire.
+/// Caches the tokens of a source, one for each server, and renews them before they expire.
 ///
-/// - However many callers need a token, its source is asked once; they share the token, or the error. A source that panics is
-///   an error. An error is not kept: the next caller asks again. When callers go away, those who still wait go on; when all are gone, the request is dropped.
+/// - The source is asked once for all callers that need a token; they share the token, or the error. A source that panics is
+///   an error. An error is not kept: the next caller asks again. A caller that is dropped does not affect the others; when all
+///   are gone, the request is dropped.
 /// - A token is renewed in the last quarter of its lifetime, at a moment that differs from process to process. One caller
-///   waits for that, but no longer than five seconds; the others get the token that still serves. So does that one, when the
+///   waits for that, but no longer than five seconds; the others get the token that is still valid. So does that one, when the
 ///   renewal fails or takes longer; the next attempt is made a while later.
 /// - A token that a service has refused is dropped, and not accepted from the source again.
-/// - A token that does not say when it expires is kept for five minutes.
+/// - A token with an unknown expiry is kept for five minutes.
 ///
 /// Clones share everything.
 pub struct TokenCache<C> {
@@ -41,13 +42,13 @@ pub struct TokenCache<C> {
 
 struct Shared<C> {
     source: C,
-    /// NonIdempotent locked while something is awaited.
+    /// Never locked while something is awaited.
     slots: Mutex<HashMap<Key, Slot>>,
-    /// Gives a number from 0 to 1.
+    /// Returns a random number from 0 to 1.
     chance: fn() -> f64,
 }
 
-/// What tells tokens apart.
+/// What a cached token belongs to.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 struct Key {
     api: &'static str,
@@ -57,7 +58,7 @@ struct Key {
 }
 
 impl<C: Credential + 'static> TokenCache<C> {
-    /// Keeps the tokens of `source`.
+    /// Caches the tokens of `source`.
     pub fn new(source: C) -> Self {
         Self::with_chance(source, random::fraction)
     }
@@ -66,7 +67,7 @@ impl<C: Credential + 'static> TokenCache<C> {
         Self { shared: Arc::new(Shared { source, slots: Mutex::default(), chance }), clock: Arc::new(SystemClock) }
     }
 
-    /// Tells by `clock` when tokens expire, in place of the system's.
+    /// Uses `clock` to decide when tokens expire, in place of the system's.
     #[must_use]
     pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
         self.clock = Arc::new(clock);
@@ -107,7 +108,7 @@ impl<C: Credential + 'static> TokenCache<C> {
             let (shared, clock) = (self.shared.clone(), self.clock.clone());
             let request = TokenRequest { server: request.server, rejected };
             let renewal: BoxFuture<'static, TokenResult> = Box::pin(async move {
-                // A panic would pass to all who wait.
+                // A panic would reach all waiting callers.
                 let asked = AssertUnwindSafe(async { shared.source.token(&request).await }).catch_unwind();
                 let response = asked.await.unwrap_or_else(|_| Err(CredentialError::new(PANICKED)));
                 let (now, chance) = (clock.system_time(), (shared.chance)());
@@ -120,7 +121,7 @@ impl<C: Credential + 'static> TokenCache<C> {
 
 impl<C> Shared<C> {
     fn slots(&self) -> MutexGuard<'_, HashMap<Key, Slot>> {
-        // Nothing that could unwind leaves a slot half changed.
+        // No panic can leave a slot half changed.
         self.slots.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -5,8 +5,8 @@ use std::fmt;
 
 use crate::{AccessToken, BoxFuture, Credential, CredentialError, TokenRequest};
 
-/// Makes a credential of a closure, which is asked before each call; [`TokenCache`](crate::TokenCache) spares it that. It
-/// answers with an [`AccessToken`] or the text of one.
+/// Makes a credential of a closure, which runs before each attempt unless [`TokenCache`](crate::TokenCache) wraps it. It
+/// returns an [`AccessToken`] or the text of one.
 ///
 /// ```
 /// # use docwright_runtime::{CredentialError, credential_fn};
@@ -22,7 +22,7 @@ where
     CredentialFn(source)
 }
 
-/// What [`credential_fn`] makes of a closure.
+/// The credential that [`credential_fn`] returns.
 #[derive(Clone)]
 pub struct CredentialFn<F>(F);
 

@@ -12,7 +12,7 @@ use thiserror::Error;
 pub use self::refusal::Refusal;
 use crate::TransportErrorKind;
 
-/// Why there is no token. All who waited for the same token get clones of one error.
+/// Why there is no token. All callers that waited for the same token get clones of one error.
 #[derive(Clone, Debug, Error)]
 #[error("{problem}")]
 pub struct CredentialError {
@@ -28,17 +28,17 @@ pub struct CredentialError {
 pub enum CredentialErrorKind {
     /// The authority refused to issue a token; [`CredentialError::refusal`] says why.
     Refused,
-    /// The authority could not be asked.
+    /// The authority could not be reached.
     Transport,
-    /// The authority's answer does not have a known form.
+    /// The authority's response does not have a known form.
     Malformed,
-    /// The authority's URL must not be sent a secret, or is none; or the name of the tenant is none.
+    /// The authority's URL is invalid or not safe for secrets, or the tenant's name is invalid.
     Authority,
-    /// The server states no authority or no audience, and neither does the credential.
+    /// The server has no authority or no audience, and neither has the credential.
     Unstated,
     /// The store of the refresh token failed.
     Store,
-    /// The only token to be had has just been refused by the service.
+    /// The service has just refused the only available token.
     Rejected,
     /// Anything else.
     Other,
@@ -49,9 +49,9 @@ pub enum CredentialErrorKind {
 pub(super) enum Problem {
     #[error("the authority issued no token: {0}")]
     Refused(Arc<Refusal>),
-    #[error("the authority could not be asked")]
+    #[error("the authority could not be reached")]
     Transport(TransportErrorKind),
-    #[error("the authority's answer (status {status}) {problem}")]
+    #[error("the authority's response (status {status}) {problem}")]
     Malformed { status: StatusCode, problem: &'static str },
     #[error("the authority's URL {0}")]
     Authority(&'static str),
@@ -59,20 +59,20 @@ pub(super) enum Problem {
     Tenant,
     #[error("the server \"{server}\" states no {what} for its tokens, and the credential names none")]
     Unstated { server: &'static str, what: &'static str },
-    #[error("the redirect URI is no absolute URL")]
+    #[error("the redirect URI is not an absolute URL")]
     RedirectUri,
     #[error("the authority issued no refresh token")]
     NoRefreshToken,
     #[error("the refresh token could not be {0}")]
     Store(&'static str),
-    #[error("the service has just refused the only access token that is to be had")]
+    #[error("the service has just refused the only available access token")]
     Rejected,
     #[error("{message}")]
     Other { message: Arc<str> },
 }
 
 impl CredentialError {
-    /// States why, in words that hold no secret.
+    /// An error with this message, which must not contain secrets.
     pub fn new(message: impl Into<String>) -> Self {
         Self::of(Problem::Other { message: message.into().into() })
     }
@@ -84,21 +84,21 @@ impl CredentialError {
         self
     }
 
-    /// Says that the same request may succeed later.
+    /// Marks the error as transient: the same request may succeed later.
     #[must_use]
     pub fn transient(mut self) -> Self {
         self.transient = true;
         self
     }
 
-    /// Says that the same request may succeed after `wait`.
+    /// Marks the error as transient: the same request may succeed after `wait`.
     #[must_use]
     pub fn retrying_after(mut self, wait: Duration) -> Self {
         self.retry_after = Some(wait);
         self.transient()
     }
 
-    /// What kind of failure it is.
+    /// The kind of failure.
     pub fn kind(&self) -> CredentialErrorKind {
         match self.problem {
             Problem::Refused(_) => CredentialErrorKind::Refused,
@@ -112,7 +112,7 @@ impl CredentialError {
         }
     }
 
-    /// What the authority says of a token that it does not issue.
+    /// Why the authority refused to issue a token.
     pub fn refusal(&self) -> Option<&Refusal> {
         match &self.problem {
             Problem::Refused(refusal) => Some(refusal),
@@ -125,7 +125,7 @@ impl CredentialError {
         self.transient
     }
 
-    /// How long the source of the token asks to wait.
+    /// How long the source asks to wait.
     pub fn retry_after(&self) -> Option<Duration> {
         self.retry_after
     }
@@ -139,7 +139,7 @@ impl CredentialError {
         Self::of(Problem::Rejected)
     }
 
-    /// What a source that is not the crate's own failed with; when that is one of these errors, it stays what it is.
+    /// Converts the error of a caller's source; a [`CredentialError`] is kept as it is.
     pub(super) fn of_source(error: Box<dyn StdError + Send + Sync>) -> Self {
         match error.downcast::<Self>() {
             Ok(error) => *error,

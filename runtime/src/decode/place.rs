@@ -1,15 +1,15 @@
-//! Where in a JSON text an error stands, as a path of names: found from the offset at which reading stopped.
+//! The place of an error in a JSON text, as a path of names: found from the offset at which reading stopped.
 //!
 //! Tracking the path while reading would compile every type a second time, for a deserializer that tracks.
 
-/// The most characters of a path: names of members may come from the body. For the same reason, what would break the lines of
+/// The longest path, in characters: names of members may come from the body. For the same reason, what would break the lines of
 /// a log is replaced.
 const PATH_LIMIT: usize = 256;
 
-/// What the reader was about when it stopped.
+/// What the reader was reading when it stopped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Subject {
-    /// What lies at the offset, or ends there.
+    /// The value at the offset, or ending there.
     Here,
     /// A list or object that was not expected; `[` or `{` if the reader stopped in front of it.
     Opened(u8),
@@ -17,7 +17,7 @@ pub(super) enum Subject {
     ReadLast,
 }
 
-/// The offset of what serde_json calls a line and a column; `None` where it knows no place.
+/// The offset of serde_json's line and column; `None` where it has none.
 pub(super) fn offset(text: &[u8], line: usize, column: usize) -> Option<usize> {
     let lines_before = line.checked_sub(1)?;
     let start = match lines_before.checked_sub(1) {
@@ -27,7 +27,7 @@ pub(super) fn offset(text: &[u8], line: usize, column: usize) -> Option<usize> {
     Some((start + column).min(text.len()))
 }
 
-/// The path to what stands at `offset`, such as `items[3].status`; empty for the whole.
+/// The path to the value at `offset`, such as `items[3].status`; empty for the whole.
 pub(super) fn path(text: &[u8], offset: usize, subject: Subject) -> String {
     let mut walk = Walk { levels: Vec::new() };
     let mut at = 0;

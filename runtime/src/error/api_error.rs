@@ -15,10 +15,10 @@ use crate::{ErrorShape, JsonValue};
 /// Longer messages are cut.
 const MESSAGE_LIMIT: usize = 1024;
 
-/// Of longer bodies no copy is kept.
+/// Longer bodies are not kept.
 const JSON_LIMIT: usize = 64 * 1024;
 
-/// The error that a service states in the body of an answer.
+/// The error that a service states in the body of a response.
 #[derive(Clone, Debug)]
 pub struct ApiError {
     code: Option<String>,
@@ -27,12 +27,12 @@ pub struct ApiError {
 }
 
 impl ApiError {
-    /// The service's code for the error; of a number its digits.
+    /// The service's code for the error; the digits, if it is a number.
     pub fn code(&self) -> Option<&str> {
         self.code.as_deref()
     }
 
-    /// The service's text for people, of at most 1024 bytes.
+    /// The service's message, at most 1024 bytes.
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
@@ -54,7 +54,7 @@ impl fmt::Display for ApiError {
     }
 }
 
-/// Text of a service on its way to a terminal or a log.
+/// Text of a service, escaped for a terminal or a log.
 struct Printable<'a>(&'a str);
 
 impl fmt::Display for Printable<'_> {
@@ -75,7 +75,7 @@ impl fmt::Debug for JsonBody {
     }
 }
 
-/// Recognises the error in a body of one of the API's shapes, or of plain text.
+/// Recognizes the error in a body of one of the API's shapes, or of plain text.
 pub(crate) fn from_response(shapes: &[ErrorShape], headers: &HeaderMap, body: &[u8]) -> Option<ApiError> {
     let body = without_byte_order_mark(body);
     let json = std::str::from_utf8(body).ok().and_then(|text| serde_json::from_str::<Box<RawValue>>(text).ok());
@@ -91,7 +91,7 @@ pub(crate) fn from_response(shapes: &[ErrorShape], headers: &HeaderMap, body: &[
         .iter()
         .map(|shape| (text(&members, shape.code), text(&members, shape.message).map(cut)))
         .filter(|(code, message)| code.is_some() || message.is_some());
-    // A shape of which both members are there goes before one that shares a member with another.
+    // A shape with both members present takes precedence over one that shares a member with another.
     let (code, message) = stated.reduce(|best, next| {
         let whole = |stated: &(Option<String>, Option<String>)| stated.0.is_some() && stated.1.is_some();
         if whole(&best) || !whole(&next) { best } else { next }
@@ -135,7 +135,7 @@ fn plain_text(headers: &HeaderMap, body: &[u8]) -> Option<String> {
     let media = text_of(headers, CONTENT_TYPE.as_str()).unwrap_or("text/plain");
     let plain = media.get(..10).is_some_and(|start| start.eq_ignore_ascii_case("text/plain"));
     let text = std::str::from_utf8(body).ok()?.trim();
-    // Markup, or JSON that is not whole: more than a message, which logs would show.
+    // Markup or incomplete JSON may hold more than a message, and logs would show it.
     let structured = text.starts_with(['<', '{', '[']);
     (plain && !structured && !text.is_empty()).then(|| cut(text.to_owned()))
 }

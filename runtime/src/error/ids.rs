@@ -1,4 +1,4 @@
-//! Request ids and correlation ids, in the headers of requests and of answers.
+//! Request ids and correlation ids, in the headers of requests and of responses.
 
 use http::HeaderMap;
 
@@ -8,7 +8,7 @@ use crate::{Api, OperationInfo};
 /// A request id and a correlation id.
 pub(crate) type Ids<T> = (Option<T>, Option<T>);
 
-/// The ids that an answer states.
+/// The ids that a response states.
 pub(crate) fn returned_ids(operation: &OperationInfo, headers: &HeaderMap) -> Ids<String> {
     let Api { request_id_header, correlation_id_header, .. } = *operation.api;
     owned((id(headers, request_id_header), id(headers, correlation_id_header)))

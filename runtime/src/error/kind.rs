@@ -1,4 +1,4 @@
-//! Kinds of failures.
+//! Kinds of errors.
 
 /// What kind of failure an [`Error`](crate::Error) is; after several attempts, that of the last one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -8,23 +8,24 @@ pub enum ErrorKind {
     Input,
     /// There is no usable credential; nothing was sent.
     Credential,
-    /// There was no connection; nothing was sent, but in earlier attempts, see [`Error::may_have_taken_effect`](crate::Error::may_have_acted).
+    /// There was no connection; nothing was sent, except in earlier attempts, see
+    /// [`Error::may_have_taken_effect`](crate::Error::may_have_taken_effect).
     Connect,
     /// Time ran out; the service may have acted, unless there was no time to begin with, see
-    /// [`Error::may_have_taken_effect`](crate::Error::may_have_acted).
+    /// [`Error::may_have_taken_effect`](crate::Error::may_have_taken_effect).
     Timeout,
     /// The connection broke; the service may have acted.
     Interrupted,
     /// The transport failed in another way.
     Transport,
-    /// The answer is larger than the client takes.
+    /// The response is larger than the client takes.
     ResponseTooLarge,
-    /// The service answered with a status that is no result.
+    /// The service responded with a status that is not a result.
     Status,
-    /// The service answered with a result that does not have the documented form.
+    /// The service responded with a result that does not have the documented form.
     Decode,
-    /// What an answer leads to, such as a further page, cannot be followed; nothing was sent.
+    /// A link of a response, such as that to the next page, cannot be followed; nothing was sent.
     Continuation,
-    /// The service had not finished when patience ran out.
+    /// The service had not finished within the limit of the [`PollPolicy`](crate::PollPolicy).
     Unfinished,
 }

@@ -1,4 +1,4 @@
-//! Making errors, and what is learned of a call after one was made.
+//! Makes errors, and adds what is known about the call later.
 
 use std::time::Duration;
 
@@ -53,7 +53,7 @@ impl Error {
         this
     }
 
-    /// `headers` are those of the answer, where there is one.
+    /// `headers` are those of the response, where there is one.
     pub(crate) fn from_continuation(
         operation: &OperationInfo,
         problem: ContinuationProblem,
@@ -108,7 +108,7 @@ impl Error {
         self.0.may_have_taken_effect = matches!(effect_of(self.0.kind, self.0.status), Effect::Unclear | Effect::Lost);
     }
 
-    /// States what the call did up to this error.
+    /// Adds what the call did before this error.
     pub(crate) fn state_course(&mut self, attempts: u32, may_have_taken_effect: bool) {
         self.0.attempts = attempts;
         self.0.may_have_taken_effect = may_have_taken_effect;
@@ -124,18 +124,18 @@ impl Error {
         self.0.sent_id = id;
     }
 
-    /// States the wait that the call had no time for.
+    /// Adds the wait that the call had no time for.
     pub(crate) fn state_wait(&mut self, wait: Duration) {
         self.0.retry_after = Some(wait);
     }
 
-    /// States that the client's budget does not pay for the repetition after `wait`.
+    /// Adds that the client's budget does not allow the repetition after `wait`.
     pub(crate) fn state_budget_exhausted(&mut self, wait: Duration) {
         self.state_wait(wait);
         self.0.is_budget_exhausted = true;
     }
 
-    /// The same error, as the last one of a call that there was no token to repeat with. What it asked to wait has been waited.
+    /// The same error, as the last one of a call that could not be repeated for lack of a token. Its wait is over.
     pub(crate) fn for_want_of_token(mut self, cause: CredentialError) -> Self {
         self.0.retry_after = cause.retry_after();
         self.0.no_token = Some(cause);

@@ -1,11 +1,11 @@
-//! Identifiers: names for plain texts, so that one cannot be passed for another.
+//! Identifiers: newtypes over text, so that one cannot be passed for another.
 
 use std::fmt;
 
 use serde::Deserializer;
 use serde::de::{Error, Visitor};
 
-/// Gives newtypes over `String`, declared as `pub struct Name(String);`, what an identifier needs.
+/// Implements what an identifier needs for newtypes over `String`, declared as `pub struct Name(String);`.
 ///
 /// ```text
 /// identifier! { CustomerId, UserId }

@@ -1,4 +1,4 @@
-//! Plain values that some services write as strings, or as numbers, as they please.
+//! Plain values that some services write as strings, some as numbers.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -61,7 +61,7 @@ impl<T: Lenient> Lenient for Secret<T> {
     }
 }
 
-/// Decimals take numbers and strings anyway.
+/// Decimals accept numbers and strings anyway.
 impl Lenient for Decimal {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Self::deserialize(deserializer)
@@ -88,7 +88,7 @@ fn invalid<E: Error>(expected: &&'static str) -> E {
     E::invalid_value(Unexpected::Other("value"), expected)
 }
 
-/// A value as JSON can state it, and as text may spell it.
+/// A value that JSON or text can spell.
 enum Plain<'a> {
     Bool(bool),
     Integer(i64),
@@ -120,7 +120,7 @@ impl FromPlain for i64 {
     const EXPECTED: &'static str = "a whole number, or text that spells one";
 
     fn from_plain(plain: &Plain<'_>) -> Option<Self> {
-        /// From this magnitude on, a float no longer tells neighbouring integers apart.
+        /// From this magnitude on, a float cannot represent every integer.
         const INEXACT: f64 = 9_007_199_254_740_992.0;
         let whole = |value: f64| (value.fract() == 0.0 && value.abs() < INEXACT).then_some(value as i64);
         match plain {

@@ -1,7 +1,7 @@
-//! JSON objects as structs: lean `Deserialize` and `Serialize`, of which a type gets only what it needs.
+//! JSON objects as structs: lean `Deserialize` and `Serialize`; a type gets only those that it needs.
 //!
-//! Derived code reads objects from sequences too and refuses duplicate members; nobody needs the first, and services send
-//! the second. What is left costs less to compile.
+//! Derived code also reads objects from sequences and refuses duplicate members. The first is not needed, and services send
+//! duplicates. Code without both costs less to compile.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -42,12 +42,12 @@ pub fn required<T, E: Error>(value: Option<T>, name: &'static str) -> Result<T, 
     value.ok_or_else(|| E::missing_field(name))
 }
 
-/// Keeps the value that comes next in `map`, which the struct has no field for.
+/// Keeps the next value in `map`, which the struct has no field for.
 pub fn keep<'de, A: MapAccess<'de>>(unlisted: &mut Unlisted, name: Name<'de>, map: &mut A) -> Result<(), A::Error> {
     map.next_value().map(|value| unlisted.push(name.0, value))
 }
 
-/// Writes members until the first fails. One call for each, without a branch and without a copy of what it does, is what keeps
+/// Writes members until the first fails. Generated code makes one call for each member, without a branch, which keeps
 /// the code of an object small.
 pub struct Writer<S: Serializer> {
     map: S::SerializeMap,
@@ -86,7 +86,7 @@ impl<S: Serializer> Writer<S> {
     }
 }
 
-/// Gives a struct its JSON form.
+/// Implements the JSON form of a struct.
 ///
 /// ```text
 /// members! {
@@ -235,7 +235,7 @@ macro_rules! members {
         }
     };
 
-    // What is sent has constructors that can be read in generated code; what is received is made in tests only.
+    // Sent types have constructors in generated code; received types are only made in tests.
     (@empty $name:ident $(<$parameter:ident>)? {
         $(optional { $($o:ident = $o_wire:literal $(($o_adapter:ident))?),* $(,)? })?
         $(default { $($d:ident = $d_wire:literal $(($d_adapter:ident))?),* $(,)? })?
@@ -252,7 +252,7 @@ macro_rules! members {
             }
         }
     };
-    // The generated code of this one has a constructor with what must be stated.
+    // Generated code gives this type a constructor with its required members.
     (@empty $($rest:tt)+) => {};
 
     (@next $map:ident) => { $map.next_value()? };
@@ -349,7 +349,7 @@ mod tests {
         assert!(serde_json::to_string(&page).unwrap().ends_with(r#""x":1.10,"y":{"z": [null]}}"#));
         page.unlisted.insert("x", &true).unwrap();
         assert_eq!((page.unlisted.get("x"), page.unlisted.len()), (Some("true"), 2));
-        assert!(!format!("{page:?}").contains("null"), "values of what is not known may be secret");
+        assert!(!format!("{page:?}").contains("null"), "values of unlisted members may be secret");
     }
 
     #[cfg(feature = "test-kit")]
@@ -364,7 +364,7 @@ mod tests {
         members! {
             received Seats<T> { optional { count = "count" } default { seats = "seats" } nullable { until = "until" } }
         }
-        /// Nobody can say what is in it by default.
+        /// A type without `Default`.
         struct NotEmpty {
             id: String,
             unlisted: Unlisted,

@@ -1,4 +1,4 @@
-//! Names of members as a reader meets them.
+//! Reads names of members.
 
 use std::borrow::Cow;
 use std::fmt;

@@ -17,7 +17,7 @@ pub struct Spelling {
     pub in_url: Option<&'static str>,
 }
 
-/// What [`open_enum!`](crate::open_enum) states about an enum.
+/// What [`open_enum!`](crate::open_enum) implements for an enum.
 pub trait OpenEnum: Clone + Sized + 'static {
     /// Whether values that differ only in the case of ASCII letters are the same.
     const IGNORES_CASE: bool;
@@ -122,7 +122,7 @@ impl<T: OpenEnum> Visitor<'_> for OpenEnumVisitor<T> {
     }
 
     fn visit_f64<E: Error>(self, number: f64) -> Result<T, E> {
-        // A number that is no JSON cannot have come from any.
+        // Text that is not valid JSON cannot have come from a number.
         Ok(Self::plain(Number::from_f64(number).map_or_else(|| "null".to_owned(), |number| number.to_string())))
     }
 
@@ -131,9 +131,9 @@ impl<T: OpenEnum> Visitor<'_> for OpenEnumVisitor<T> {
     }
 }
 
-/// Gives an enum with a variant `Unlisted(UnlistedValue)` its text forms. Such an enum is read from any JSON string, and from
-/// numbers and booleans, which are kept as unlisted; what is unlisted is written back as the same value. Objects and lists
-/// are no values of an enum: they fail, so that what they say is not taken for a name.
+/// Implements the text forms of an enum with a variant `Unlisted(UnlistedValue)`. Such an enum is read from any JSON string,
+/// and from numbers and booleans, which are kept as unlisted; what is unlisted is written back as the same value. Objects and
+/// lists are not values of an enum, and fail.
 ///
 /// ```text
 /// open_enum! { ignoring case Color { Red = "red", Dark = "dark_blue" (in url "DarkBlue") } }
@@ -163,7 +163,7 @@ macro_rules! open_enum {
             }
             #[inline]
             fn position(&self) -> ::core::result::Result<usize, &$crate::UnlistedValue> {
-                // What the values of an enum have in common is the service's choice.
+                // The prefix or suffix that values share is the service's choice.
                 #[allow(clippy::enum_variant_names)]
                 enum Position { $($variant),* }
                 match self {

@@ -1,7 +1,7 @@
-//! Operations with several answers.
+//! Operations with several responses.
 
-/// Makes an enum the [`FromResponse`](crate::Answer) of an operation with several answers. The enum has a variant
-/// `Unlisted(RawResponse)` for success statuses that are not listed.
+/// Implements [`FromResponse`](crate::FromResponse) for an enum, for an operation with several responses. The enum has a
+/// variant `Unlisted(RawResponse)` for success statuses that are not listed.
 ///
 /// ```text
 /// responses! { Outcome {
@@ -13,8 +13,8 @@
 ///     203 => Begun { pending },                                // Begun { pending: Pending<GetState> }
 /// } }
 /// ```
-/// In braces stand an optional `json Type` first (field `value`), then `location`, `retry_after`, or `pending`. An answer that
-/// asks to wait and names no place is not ready.
+/// The braces hold an optional `json Type` first (field `value`), then `location`, `retry_after`, or `pending`. A response that
+/// asks to wait without a `Location` means that the result is not ready.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! responses {

@@ -1,14 +1,14 @@
 //! Sending an operation.
 
-/// Gives the struct of an operation its `send`: `sendable!(GetOffer);`, and that of one with pages its streams:
-/// `sendable!(GetSeats, paged);`. Methods of its own spare users an import.
+/// Implements `send` for the struct of an operation: `sendable!(GetOffer);`, and the streams of one with pages:
+/// `sendable!(GetSeats, paged);`. They are inherent methods, so that users need no import.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! sendable {
     ($name:ident, paged) => {
         $crate::sendable!($name);
         impl $name {
-            /// The list as a stream of pages; `send(client).pages()` where a call has settings of its own.
+            /// The list as a stream of pages. To set options of the call, use `send(client).pages()`.
             #[inline]
             pub fn pages(self, client: &$crate::Client) -> $crate::Pages<Self> {
                 client.call(self).pages()
@@ -22,7 +22,7 @@ macro_rules! sendable {
     };
     ($name:ident) => {
         impl $name {
-            /// Prepares the call through `client`; await it for the answer.
+            /// Prepares the call through `client`; await it for the response.
             #[inline]
             pub fn send(self, client: &$crate::Client) -> $crate::Call<'_, Self> {
                 client.call(self)

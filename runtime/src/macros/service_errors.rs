@@ -1,9 +1,9 @@
-//! Recognising the errors that an operation's documentation lists.
+//! Recognizes the errors that an operation's documentation lists.
 
 use super::open_enum::{OpenEnum, Spelling};
 use crate::RawResponse;
 
-/// No reason is looked for beyond this many bytes of a body.
+/// How many bytes of a body are searched for a reason.
 const SEARCHED: usize = 64 * 1024;
 
 /// The one listed reason whose letters and digits occur in the body; `None` when there are none or several.
@@ -21,7 +21,7 @@ fn position(spellings: &[Spelling], text: &str) -> Option<usize> {
         .enumerate()
         .filter(|(_, reason)| !reason.is_empty() && text.contains(reason.as_str()))
         .collect();
-    // A reason may be part of a longer one, which then is the only one that is stated.
+    // A reason may be part of a longer one, which then is the only one that counts.
     let (position, longest) = found.iter().max_by_key(|(_, reason)| reason.len())?;
     let rest = text.replace(longest.as_str(), "\n");
     found.iter().all(|(other, reason)| other == position || !rest.contains(reason.as_str())).then_some(*position)
@@ -31,7 +31,7 @@ fn letters_and_digits(text: &str) -> String {
     text.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// Makes an enum the documented errors of an operation.
+/// Implements [`ServiceError`](crate::ServiceError) for an enum: the documented errors of an operation.
 ///
 /// ```text
 /// service_errors! { LicenseError {

@@ -1,4 +1,4 @@
-//! Unions whose variants are told apart by a member.
+//! Unions whose variants are distinguished by a member.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -10,11 +10,11 @@ use serde_json::value::RawValue;
 use crate::macros::name::Name;
 use crate::{JsonValue, decode};
 
-/// A union whose variants are told apart by a member. Implemented by [`tagged_union!`](crate::tagged_union).
+/// A union whose variants are distinguished by a member. Implemented by [`tagged_union!`](crate::tagged_union).
 pub trait TaggedUnion: Sized {
-    /// Path of the member, its names joined by points.
+    /// Path of the member, its names joined by dots.
     const TAG: &'static str;
-    /// Reads the variant of the given tag; `None` when there is none such.
+    /// Reads the variant with the given tag; `None` when there is none.
     fn variant(tag: &str, text: &str) -> Option<Result<Self, decode::DecodeError>>;
     fn unlisted(value: JsonValue) -> Self;
 }
@@ -28,8 +28,8 @@ pub fn read<'de, T: TaggedUnion, D: Deserializer<'de>>(deserializer: D) -> Resul
     }
 }
 
-/// Whether lists and objects stand in each other more deeply than serde_json reads them. Each variant is read by a reader of
-/// its own, so that nothing else would bound unions that hold themselves, and the stack would end first.
+/// Whether lists and objects are nested more deeply than serde_json reads them. Each variant is read by a reader of
+/// its own, so nothing else limits the depth of recursive unions, and the stack would overflow.
 fn nests_deeply(text: &str) -> bool {
     const LIMIT: usize = 128;
     let (mut depth, mut in_string, mut is_escaped) = (0_usize, false, false);
@@ -51,7 +51,7 @@ fn tag<'a>(text: &'a str, path: &str) -> Option<Cow<'a, str>> {
     TagAt(path).deserialize(&mut deserializer).ok()?
 }
 
-/// Looks along a path for a string; anything else is passed over.
+/// Looks for a string at a path; anything else is skipped.
 struct TagAt<'p>(&'p str);
 
 impl<'de> DeserializeSeed<'de> for TagAt<'_> {
@@ -87,13 +87,13 @@ impl<'de> Visitor<'de> for TagAt<'_> {
     }
 }
 
-/// Gives an enum whose variants hold one type each, and `Unlisted(JsonValue)` for all else, its JSON form.
+/// Implements the JSON form of an enum whose variants hold one type each, and `Unlisted(JsonValue)` for all else.
 ///
 /// ```text
 /// tagged_union! { received Item by "attributes.objectType" { Daily = "DailyItem", Once = "OnceItem" } }
 /// ```
-/// The kinds `received`, `sent` and `both` mean what they mean to [`members!`](crate::members). A variant is written as the
-/// type it holds, whose own member states the tag.
+/// The kinds `received`, `sent` and `both` are those of [`members!`](crate::members). A variant is written as the
+/// type it holds, whose own member has the tag.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! tagged_union {

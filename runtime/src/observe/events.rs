@@ -1,4 +1,4 @@
-//! What observers are told. Messages are lent whole; only what is no secret can be got at.
+//! Events for observers. They borrow whole messages; only what is not secret is accessible.
 
 use std::fmt;
 use std::time::Duration;
@@ -14,7 +14,7 @@ use crate::{ErrorKind, OperationInfo, TransportErrorKind};
 
 const CREDENTIALS: [HeaderName; 4] = [AUTHORIZATION, PROXY_AUTHORIZATION, COOKIE, SET_COOKIE];
 
-/// The query of such a URL may be a key to what it leads to. Whole URLs are told in any header.
+/// Headers with links, whose query may be an access key. Absolute URLs are found in any header.
 const LINKS: [HeaderName; 4] = [LOCATION, CONTENT_LOCATION, LINK, REFRESH];
 
 /// One attempt of a call.
@@ -31,7 +31,7 @@ impl<'a> Attempt<'a> {
         self.operation
     }
 
-    /// Its number within the call, from one; zero when there was none yet, for want of a token.
+    /// Its number within the call, from one; zero when there was none yet, for lack of a token.
     pub fn number(&self) -> u32 {
         self.number
     }
@@ -78,13 +78,13 @@ impl<'a> RequestSent<'a> {
         self.request.method()
     }
 
-    /// URL; that of a redirect is without its query, which may be a key.
+    /// URL; that of a redirect is without its query, which may be an access key.
     pub fn url(&self) -> String {
         let url = self.request.uri().to_string();
         if self.redirects > 0 { without_query(&url).to_owned() } else { url }
     }
 
-    /// Headers, where `[secret]` stands for the credential. The transport adds some of its own.
+    /// Headers, with `[secret]` in place of the credential. The transport adds some of its own.
     pub fn headers(&self) -> HeaderMap {
         shown(self.request.headers())
     }
@@ -100,7 +100,7 @@ impl<'a> RequestSent<'a> {
     }
 }
 
-/// An answer that arrived.
+/// A response that arrived.
 pub struct ResponseReceived<'a> {
     pub(crate) attempt: Attempt<'a>,
     pub(crate) response: &'a http::Response<Bytes>,
@@ -118,7 +118,7 @@ impl<'a> ResponseReceived<'a> {
         self.response.status()
     }
 
-    /// Headers, where `[secret]` stands for cookies; links are without their queries, which may be keys.
+    /// Headers, with `[secret]` in place of cookies; links are without their queries, which may be access keys.
     pub fn headers(&self) -> HeaderMap {
         shown(self.response.headers())
     }
@@ -144,7 +144,7 @@ impl<'a> ResponseReceived<'a> {
     }
 }
 
-/// A request that has no whole answer.
+/// A request without a complete response.
 pub struct AttemptFailed<'a> {
     pub(crate) attempt: Attempt<'a>,
     pub(crate) kind: TransportErrorKind,
@@ -157,7 +157,7 @@ impl<'a> AttemptFailed<'a> {
         &self.attempt
     }
 
-    /// What kind of failure it is.
+    /// The kind of failure.
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
     }
@@ -182,12 +182,12 @@ impl<'a> RetryScheduled<'a> {
         &self.attempt
     }
 
-    /// What kind of failure it is.
+    /// The kind of failure.
     pub fn kind(&self) -> ErrorKind {
         self.kind
     }
 
-    /// Status of the answer, when there is one. After 401 the token was renewed.
+    /// Status of the response, when there is one. After 401 the token was renewed.
     pub fn status(&self) -> Option<StatusCode> {
         self.status
     }
@@ -227,7 +227,7 @@ fn shown(headers: &HeaderMap) -> HeaderMap {
     shown
 }
 
-/// The part of a URL that is no key.
+/// The URL without its query, which may be an access key.
 pub(crate) fn without_query(url: &str) -> &str {
     url.split(['?', '#']).next().unwrap_or_default()
 }

@@ -10,7 +10,7 @@ use crate::call::Exchanged;
 use crate::error::id;
 use crate::{Error, OperationInfo};
 
-/// Makes events of what observers are told.
+/// Emits `tracing` events for what observers see.
 pub(crate) struct Tracing;
 
 impl Observer for Tracing {
@@ -73,7 +73,7 @@ pub(crate) fn span(operation: &OperationInfo, sent: Option<&HeaderMap>) -> Span 
     )
 }
 
-/// Makes a call within its span, which in the end says how the call went.
+/// Runs a call within its span, and records the outcome of the call.
 pub(crate) async fn recorded(
     span: Span,
     call: impl Future<Output = Result<Exchanged, Error>> + Send,

@@ -1,13 +1,13 @@
-//! Why what an answer leads to cannot be followed.
+//! Why a link of a response cannot be followed.
 
 use thiserror::Error;
 
-/// Why what an answer leads to (a further page, the state of an operation that takes time) cannot be followed. It shows no link:
+/// Why a link of a response (to a further page, or to the state of long work) cannot be followed. It shows no link:
 /// links may hold tokens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum ContinuationProblem {
-    /// The link cannot be read, or has segments that climb.
+    /// The link cannot be read, or has `..` segments.
     #[error("the link cannot be read")]
     Malformed,
     /// The link leads away from the client's server.
@@ -16,22 +16,22 @@ pub enum ContinuationProblem {
     /// The link is to be followed by another method than GET.
     #[error("the link is not for a GET")]
     OtherMethod,
-    /// The link leads to something else than the operation that it was meant for.
+    /// The link does not lead to the expected operation.
     #[error("the link does not lead to the operation that was expected")]
     OtherOperation,
     /// A page leads to one that was there before, or is the same as the one before.
-    #[error("the pages go round in a circle")]
+    #[error("the pages repeat in a loop")]
     Repeated,
-    /// The answer is a success, but no page.
-    #[error("the answer is no page")]
+    /// The response is a success, but not a page.
+    #[error("the response is not a page")]
     NotAPage,
     /// The cursor was made for another operation, or for other inputs.
     #[error("the cursor belongs to another call")]
     OtherCall,
-    /// The answer does not say where to ask.
-    #[error("the answer names no location")]
+    /// The response has no location to poll.
+    #[error("the response has no location")]
     NoLocation,
-    /// The service had not finished when patience ran out.
+    /// The service had not finished within the limit of the [`PollPolicy`](crate::PollPolicy).
     #[error("the service has not finished in time")]
     Unfinished,
 }

@@ -15,21 +15,21 @@ use super::position::Position;
 /// A place in a long list: the next page, or an item on it. It can be kept as text, or with serde, and belongs to one call: an
 /// operation with its inputs.
 ///
-/// It holds what the service gave to find the next page, and no credential. Read back, it is trusted no more than an answer: it
-/// leads to the client's server, by GET. But a service may state links to any of its resources, and so may who can write cursors:
-/// where those who hand a cursor back may see less than the client, sign it.
+/// It holds the link or token for the next page, and no credential. When read back, it is trusted no more than a response: it
+/// leads to the client's server, by GET. But a link may lead to any resource of the server, also one in a forged cursor:
+/// sign cursors if those who return them may see less than the client.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Cursor {
     pub(super) operation: String,
     /// Fingerprint of the inputs.
     pub(super) call: u64,
     pub(super) position: Position,
-    /// Items of the page that were handed out already.
+    /// Items of the page that were returned already.
     pub(super) skip: u64,
     pub(super) loop_detector: Kept,
 }
 
-/// A text is no [`Cursor`], or one of a format that this version does not know.
+/// A text is not a [`Cursor`], or one of an unknown format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[error("not a cursor that this version can read")]
 pub struct CursorError;
@@ -54,7 +54,7 @@ impl Cursor {
 impl fmt::Display for Cursor {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (at, call) = (self.position.to_value(), format!("{:x}", self.call));
-        // In the order of the alphabet, which another crate's choice of features cannot change.
+        // In alphabetical order, which another crate's choice of features cannot change.
         let mut value = json!({"at": at, "call": call, "operation": self.operation, "skip": self.skip});
         if !self.loop_detector.is_empty() {
             value["trail"] = self.loop_detector.to_value();
@@ -83,7 +83,7 @@ impl<'de> Deserialize<'de> for Cursor {
     }
 }
 
-/// Shows the operation only: links and tokens may tell more than a log should hold.
+/// Shows the operation only: links and tokens may hold more than a log should.
 impl fmt::Debug for Cursor {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_struct("Cursor").field("operation", &self.operation).finish_non_exhaustive()

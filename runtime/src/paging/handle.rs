@@ -1,4 +1,4 @@
-//! The text that something resumable is kept as: the number of the format, a dot, and JSON in base64.
+//! The text form of something resumable: the number of the format, a dot, and JSON in base64.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;

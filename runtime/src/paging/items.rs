@@ -12,17 +12,17 @@ use super::{ContinuationProblem, Cursor, Paged, Pages};
 use crate::Error;
 use crate::paging::listing::Step;
 
-/// A long list as a stream of items. A page is asked for when its first item is, and not before.
+/// A long list as a stream of items. A page is requested when its first item is.
 ///
-/// An error does not end it: asked again, it asks for the same page again. An answer that is not ready yet, or no page for
+/// An error does not end it: the next poll requests the same page again. A response that is not ready yet, or not a page for
 /// another reason, is an error here.
 #[must_use = "a stream does nothing until it is asked"]
 pub struct Items<O: Paged> {
     pages: Pages<O>,
     page: vec::IntoIter<O::Item>,
-    /// Where the present page leads, until all of its items are handed out.
+    /// Where the current page leads, until all of its items are returned.
     step: Option<Step>,
-    /// Items of the present page that were handed out, or that are to be passed over.
+    /// Items of the current page that were returned, or that are to be skipped.
     taken: u64,
 }
 
@@ -31,18 +31,18 @@ impl<O: Paged> Items<O> {
         Self { pages, page: Vec::new().into_iter(), step: None, taken: 0 }
     }
 
-    /// The next item; `None` after the last. To drop the future loses nothing.
+    /// The next item; `None` after the last. Dropping the future loses nothing.
     pub async fn next(&mut self) -> Option<Result<O::Item, Error>> {
         poll_fn(|context| self.poll_item(context)).await
     }
 
-    /// The place of the next item; `None` after the last. Resumed, its page is fetched again and what was handed out of it is
-    /// passed over.
+    /// The place of the next item; `None` after the last. When it is resumed, its page is fetched again and the items before
+    /// it are skipped.
     pub fn cursor(&self) -> Option<Cursor> {
         self.pages.listing.cursor(self.taken)
     }
 
-    /// Goes on at `cursor`.
+    /// Continues at `cursor`.
     ///
     /// # Errors
     /// When the cursor belongs to another operation or to other inputs, or leads away from the client's server.
@@ -89,7 +89,7 @@ impl<O: Paged> Items<O> {
     }
 }
 
-/// Nothing in it is pinned.
+/// No field is structurally pinned.
 impl<O: Paged> Unpin for Items<O> {}
 
 impl<O: Paged> Stream for Items<O> {

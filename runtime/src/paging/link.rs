@@ -1,4 +1,4 @@
-//! Following links that a service, or a file with a cursor, states: never to another origin.
+//! Follows links from a service or from a cursor, never to another origin.
 
 use bytes::Bytes;
 use http::header::{HeaderName, HeaderValue};
@@ -10,7 +10,7 @@ use super::position::Link;
 use crate::request::encode_segment;
 use crate::{HeaderValue as ApiHeaderValue, OperationInfo};
 
-/// Headers that belong to the connection, to the credential, or that would make another request of it.
+/// Headers that belong to the connection or to the credential, or that would change what is requested.
 const NEVER_TAKEN_OVER: &[&str] = &[
     "accept-encoding",
     "authorization",
@@ -42,13 +42,13 @@ const NEVER_TAKEN_OVER_PREFIXES: &[&str] =
 pub(crate) struct Root<'a> {
     /// The client's base URL.
     pub(crate) base: &'a str,
-    /// The operation whose answer holds the link.
+    /// The operation whose response holds the link.
     pub(crate) operation: &'a OperationInfo,
     /// The API version in place of the API's default.
     pub(crate) version: Option<&'a str>,
 }
 
-/// Turns `request` into the one that `link` asks for.
+/// Turns `request` into the one for `link`.
 pub(crate) fn follow(request: &mut Request<Bytes>, link: &Link, root: Root<'_>) -> Result<(), ContinuationProblem> {
     if link.method.as_ref().is_some_and(|method| !method.eq_ignore_ascii_case("GET")) {
         return Err(ContinuationProblem::OtherMethod);
@@ -61,7 +61,7 @@ pub(crate) fn follow(request: &mut Request<Bytes>, link: &Link, root: Root<'_>) 
 fn resolve(text: &str, root: Root<'_>) -> Result<Uri, ContinuationProblem> {
     let malformed = |_| ContinuationProblem::Malformed;
     let text = text.trim();
-    // URL parsers read a backslash as a slash, and pass over tabs and line ends.
+    // URL parsers read a backslash as a slash, and ignore tabs and line ends.
     if text.is_empty() || text.contains(|c: char| c.is_control() || c == '\\') || climbs(text) {
         return Err(ContinuationProblem::Malformed);
     }
@@ -102,7 +102,7 @@ fn complete(text: &str, root: Root<'_>) -> Result<String, ContinuationProblem> {
 /// The beginning of an operation's path, up to the segment with the API version.
 struct VersionPrefix<'a> {
     before: Vec<&'a str>,
-    /// What stands in the segment before the version, such as `v`.
+    /// The text of the segment before the version, such as `v`.
     literal: &'a str,
     segment: String,
 }
@@ -149,8 +149,8 @@ impl<'a> VersionPrefix<'a> {
     }
 }
 
-/// Takes headers over as far as they may be sent. A link is nothing without a header that says where it leads, so one whose
-/// value cannot be sent spoils it.
+/// Copies headers that may be sent. A link may need its headers, so one whose
+/// value cannot be sent is an error.
 fn take_over(
     headers: &mut HeaderMap,
     stated: &[(String, String)],
@@ -174,7 +174,7 @@ fn take_over(
     Ok(())
 }
 
-/// Whether a URL that was resolved is one of the operation's: its path has the form of the template, case aside.
+/// Whether a resolved URL belongs to the operation: its path has the form of the template, ignoring case.
 pub(crate) fn leads_to(uri: &Uri, root: Root<'_>) -> bool {
     let Ok(base) = Url::parse(root.base) else { return false };
     let Some(path) = uri.path().strip_prefix(base.path().trim_end_matches('/')) else { return false };

@@ -1,4 +1,4 @@
-//! How one page follows another. Nothing here depends on the operation's types.
+//! Requests one page after another. Nothing here depends on the operation's types.
 
 use std::task::{Context, Poll, ready};
 
@@ -25,12 +25,12 @@ pub(super) struct Listing {
     in_flight: Option<Sent>,
 }
 
-/// What the call itself says.
+/// What the call's inputs say.
 #[derive(Default)]
 struct Opening {
     /// Fingerprint of the inputs.
     call: u64,
-    /// How many items it passes over.
+    /// How many items it skips.
     offset: u64,
     /// A page with fewer items than this is the last.
     full_page: Option<u64>,
@@ -39,12 +39,12 @@ struct Opening {
 #[derive(Clone)]
 enum Place {
     At(Position),
-    /// The position was there before.
+    /// The position was visited before.
     Circle(Position),
     End,
 }
 
-/// Where a page led; it counts once the page was taken.
+/// Where a page leads; applied once the page was taken.
 pub(super) struct Step {
     to: Option<Position>,
     /// Fingerprint of the items, where pages have no marks.
@@ -96,7 +96,7 @@ impl Listing {
         self.paging.iter().map(|paging| paging.style).find(|style| matches!(style, Style::Offset { .. }))
     }
 
-    /// A caller who counts items has to know how many a full page has.
+    /// To count items, the size of a full page must be known.
     fn state_size(&self, parts: &mut RequestParts) {
         if let Some(Style::Offset { size: Some((name, Some(max))), .. }) = self.offset_style()
             && parts.query_value(name).is_none()
@@ -160,7 +160,7 @@ impl Listing {
         matches!(self.place, Place::End)
     }
 
-    /// Sends the request for the page at the present place; `parts` are those of the call itself.
+    /// Sends the request for the page at the current place; `parts` are those of the call itself.
     pub(super) fn send(
         &mut self,
         parts: Result<RequestParts, InputError>,
@@ -219,7 +219,7 @@ impl Listing {
         Ok(request)
     }
 
-    /// The answer to what was sent.
+    /// The response to what was sent.
     pub(super) fn poll_response(&mut self, context: &mut Context<'_>) -> Poll<Result<Exchanged, Error>> {
         let Some(in_flight) = &mut self.in_flight else { return Poll::Pending };
         let response = ready!(in_flight.as_mut().poll(context));
@@ -247,7 +247,7 @@ impl Listing {
         Step { to, page: (count > 0).then(|| fingerprint(page)) }
     }
 
-    /// Goes to where a page led.
+    /// Moves to where a page led.
     pub(super) fn go(&mut self, step: Step) {
         let Some(position) = step.to else {
             self.place = Place::End;

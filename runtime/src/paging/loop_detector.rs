@@ -1,4 +1,4 @@
-//! Where a list has been, so that pages that go round in a circle are noticed.
+//! Remembers the positions of a list, so that pages that repeat in a loop are detected.
 
 use std::collections::HashSet;
 
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::position::Position;
 
-/// Where a list has been.
+/// The positions that a list has visited.
 #[derive(Default)]
 pub(super) struct LoopDetector {
     /// Positions since the list was begun or resumed.
@@ -14,15 +14,15 @@ pub(super) struct LoopDetector {
     kept: Kept,
 }
 
-/// What a cursor keeps of a trail: however long the list, one position that it was at. That is the last whose number is a power
-/// of two, so every circle is noticed after some rounds, even by programs that each read one page (Brent's algorithm).
+/// What a cursor keeps of the visited positions: only one, however long the list. It is the last whose number is a power
+/// of two, so every loop is detected after some rounds, even by programs that each read one page (Brent's algorithm).
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Kept {
     steps: u64,
     loop_checkpoint: u64,
     /// Fingerprint of the items before, where pages have no marks.
     page: Option<u64>,
-    /// The list was at the cursor's position before.
+    /// The cursor's position was visited before.
     pub(super) is_circle: bool,
 }
 
@@ -35,7 +35,7 @@ impl LoopDetector {
         self.kept
     }
 
-    /// Goes from a page to a position. Positions that are counted never repeat; a service that does not look at them repeats
+    /// Moves from a page to a position. Offsets never repeat; a service that ignores them repeats
     /// its items, whose fingerprint `page` is.
     pub(super) fn go(&mut self, page: Option<u64>, to: &Position) {
         let position = to.fingerprint();
@@ -84,7 +84,7 @@ impl Kept {
 mod tests {
     use super::*;
 
-    /// The step at which a list that is resumed from what was kept, after each page, is found to go round in a circle.
+    /// The step at which the loop is detected in a list that is resumed from what was kept after each page.
     fn noticed(lead_in: u64, circle: u64) -> u64 {
         let mut kept = Kept::default();
         for step in 1..10_000 {

@@ -1,4 +1,4 @@
-//! What a page says of the next one. The body is looked at as text once more, so that this code exists once for all operations.
+//! What a page says about the next one. The body is scanned again as text, so that this code exists once for all operations.
 
 use std::collections::HashMap;
 
@@ -21,11 +21,11 @@ pub(crate) fn find<'b>(body: &'b [u8], path: &str) -> Option<&'b str> {
     Some(text)
 }
 
-/// Where the next page begins, as the mark of `paging` says; `None` without a mark.
+/// Where the next page begins, according to the mark of `paging`; `None` without a mark.
 pub(super) fn read(paging: &Paging, headers: &HeaderMap, body: &[u8]) -> Option<Position> {
     match paging.style {
         Style::Offset { .. } => None,
-        // One that is no text is no end of the list: the service will say what it thinks of the rest of it.
+        // A token that is not valid text does not end the list: it is sent as far as possible, and the service decides.
         Style::Token { from: Source::Header(name), .. } => {
             Some(String::from_utf8_lossy(headers.get(name)?.as_bytes()).trim().to_owned())
                 .filter(|token| !token.is_empty())
@@ -38,23 +38,11 @@ pub(super) fn read(paging: &Paging, headers: &HeaderMap, body: &[u8]) -> Option<
         },
         Style::Link { path } => match serde_json::from_str(find(body, path)?).ok()? {
             Value::String(uri) => Some(Link::to(&uri)),
-            value => read_link(&value),
+            value => Link::read(&value),
         }
         .filter(|link| !link.uri.trim().is_empty())
         .map(Position::Link),
     }
-}
-
-/// A link with headers of its own; `None` for one that leads nowhere.
-pub(super) fn read_link(value: &Value) -> Option<Link> {
-    let text = |value: &Value, name: &str| Some(value.get(name)?.as_str()?.to_owned());
-    let headers = value.get("headers").and_then(Value::as_array);
-    let headers = headers.into_iter().flatten();
-    Some(Link {
-        uri: text(value, "uri")?,
-        method: text(value, "method"),
-        headers: headers.filter_map(|header| Some((text(header, "key")?, text(header, "value")?))).collect(),
-    })
 }
 
 /// The items at a path as text, and how many they are.

@@ -12,9 +12,9 @@ use super::{Cursor, Paged};
 use crate::call::{plan, read_exchanged};
 use crate::{Call, Error, FromResponse, InputError, RequestParts, Response, Value};
 
-/// A long list as a stream of pages. A page is asked for when the stream is, and not before.
+/// A long list as a stream of pages. A page is requested when the stream is polled.
 ///
-/// An error does not end it: asked again, it asks for the same page again. The same holds for an answer that is not ready yet.
+/// An error does not end it: the next poll requests the same page again. The same applies to a response that is not ready yet.
 #[must_use = "a stream does nothing until it is asked"]
 pub struct Pages<O> {
     operation: O,
@@ -29,7 +29,7 @@ impl<O: Paged> Pages<O> {
         Self { operation, listing }
     }
 
-    /// The next page; `None` after the last. To drop the future loses nothing: the next one goes on with the same request.
+    /// The next page; `None` after the last. Dropping the future loses nothing: the next one continues the same request.
     pub async fn next(&mut self) -> Option<Result<Response<Value<O>>, Error>> {
         poll_fn(|context| self.poll_page(context)).await
     }
@@ -39,7 +39,7 @@ impl<O: Paged> Pages<O> {
         self.listing.cursor(0)
     }
 
-    /// Goes on at `cursor`; one that stands between two items gives their page as a whole.
+    /// Continues at `cursor`; one between two items returns their whole page.
     ///
     /// # Errors
     /// When the cursor belongs to another operation or to other inputs, or leads away from the client's server.
@@ -60,7 +60,7 @@ impl<O: Paged> Pages<O> {
         }))
     }
 
-    /// The answer at the present place, and where it leads.
+    /// The response at the current place, and where it leads.
     pub(super) fn poll_response(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Responded<O>, Error>>> {
         if self.listing.is_over() {
             return Poll::Ready(None);
@@ -87,7 +87,7 @@ fn encode<O: Paged>(operation: &O) -> Result<RequestParts, InputError> {
     operation.encode(&mut parts).map(|()| parts)
 }
 
-/// Nothing in it is pinned.
+/// No field is structurally pinned.
 impl<O> Unpin for Pages<O> {}
 
 impl<O: Paged> Stream for Pages<O> {

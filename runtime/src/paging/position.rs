@@ -1,9 +1,7 @@
-//! Where a page begins, as the page before it said.
+//! Where a page begins, according to the page before.
 
 use http::HeaderMap;
 use serde_json::{Value, json};
-
-use super::mark;
 
 #[derive(Clone, PartialEq, Eq)]
 pub(super) enum Position {
@@ -21,8 +19,22 @@ pub(crate) struct Link {
     pub(crate) headers: Vec<(String, String)>,
 }
 
+impl Link {
+    /// A link with headers of its own; `None` for one that leads nowhere.
+    pub(super) fn read(value: &Value) -> Option<Self> {
+        let text = |value: &Value, name: &str| Some(value.get(name)?.as_str()?.to_owned());
+        let headers = value.get("headers").and_then(Value::as_array);
+        let headers = headers.into_iter().flatten();
+        Some(Self {
+            uri: text(value, "uri")?,
+            method: text(value, "method"),
+            headers: headers.filter_map(|header| Some((text(header, "key")?, text(header, "value")?))).collect(),
+        })
+    }
+}
+
 impl Position {
-    /// Members are in the order of the alphabet, which another crate's choice of features cannot change.
+    /// Members are in alphabetical order, which another crate's choice of features cannot change.
     pub(super) fn to_value(&self) -> Value {
         match self {
             Self::Start => Value::Null,
@@ -41,7 +53,7 @@ impl Position {
             Value::Null => Self::Start,
             Value::Number(offset) => Self::Offset(offset.as_u64()?),
             Value::String(token) => Self::Token(token.clone()),
-            link => Self::Link(mark::read_link(link)?),
+            link => Self::Link(Link::read(link)?),
         })
     }
 
@@ -56,12 +68,12 @@ impl Link {
     }
 }
 
-/// Tells texts apart for all time: FNV-1a, which is short and will not change.
+/// A stable hash of texts: FNV-1a, which is short and will not change.
 pub(super) fn fingerprint(text: &str) -> u64 {
     fold(FNV_OFFSET, text.as_bytes())
 }
 
-/// Tells calls apart by path, query and the headers that are inputs.
+/// A hash of a call: path, query and the headers that are inputs.
 pub(super) fn call_fingerprint(target: &str, inputs: &HeaderMap) -> u64 {
     let mut lines: Vec<_> = inputs.iter().map(|(name, value)| (name.as_str(), value.as_bytes())).collect();
     // Lines of one name keep their order.

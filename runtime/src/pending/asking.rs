@@ -1,4 +1,4 @@
-//! Asking for the state of work that goes on, once and again.
+//! Polls the state of work, once or repeatedly.
 
 use std::future::IntoFuture;
 
@@ -14,11 +14,11 @@ use crate::{
 };
 
 impl<O: Operation> Call<'_, Pending<O>> {
-    /// Asks until the work is finished, each time as is said of this call, and with a request id of its own. To drop the future
-    /// ends the waiting, not the work.
+    /// Polls until the work is finished, each time with the options of this call and a request id of its own. Dropping the
+    /// future ends the waiting, not the work.
     ///
     /// # Errors
-    /// Those of [`Pending::poll`], and [`ErrorKind::Unfinished`](crate::ErrorKind::Unfinished) when patience runs out.
+    /// Those of [`Pending::poll`], and [`ErrorKind::Unfinished`](crate::ErrorKind::Unfinished) when the limit is reached.
     pub async fn wait(self, poll_policy: PollPolicy) -> Result<Response<Value<O>>, Error> {
         let (client, mut pending, mut options) = self.into_parts();
         let mut waits = poll_policy.waits(&*client.0.clock);
@@ -52,7 +52,7 @@ impl<O: Operation> Pending<O> {
         let exchanged = exchange_of(client, plan::<O>(client, options), request).await?;
         let response = &exchanged.response;
         let is_accepted = response.status() == StatusCode::ACCEPTED;
-        // What says that work goes on need not have the form of a result: a 202 is mostly empty.
+        // A response for running work need not have the form of a result: a 202 is mostly empty.
         let is_running = is_accepted
             || O::Response::is_not_ready(response.status())
             || O::RUNNING.is_some_and(|running| running.is_stated(response.body()));
@@ -68,7 +68,7 @@ impl<O: Operation> Pending<O> {
     fn request(&self, client: &Client, options: &Options) -> Result<http::Request<Bytes>, Error> {
         let fault = |problem| Error::from_continuation(&O::INFO, problem, &HeaderMap::new());
         let location = self.location.as_deref().ok_or_else(|| fault(ContinuationProblem::NoLocation))?;
-        // The location stands in place of template and inputs.
+        // The location replaces template and inputs.
         let operation = OperationInfo { path: "", ..O::INFO };
         let mut request = options
             .request(&operation, client, RequestParts::default())

@@ -1,13 +1,13 @@
-//! How long to wait, and how often to ask.
+//! How long to wait, and how often to poll.
 
 use std::time::Duration;
 
 use crate::Clock;
 use crate::transport::Deadline;
 
-/// How long to wait for a service, and how often to ask it. What the service asks for with `Retry-After` goes before.
+/// How long to wait for a service, and how often to poll it. `Retry-After` takes precedence.
 #[derive(Clone, Copy, Debug)]
-#[must_use = "patience does nothing on its own"]
+#[must_use = "a poll policy does nothing on its own"]
 pub struct PollPolicy {
     limit: Duration,
     shortest: Duration,
@@ -15,13 +15,13 @@ pub struct PollPolicy {
 }
 
 impl PollPolicy {
-    /// Begins no wait that would end after `limit`; what is asked in between has the timeouts of calls. The first wait is a
+    /// Begins no wait that would end after `limit`; the calls in between have the timeouts of calls. The first wait is a
     /// second; each that follows is twice as long, up to a minute.
     pub const fn of(limit: Duration) -> Self {
         Self { limit, shortest: Duration::from_secs(1), longest: Duration::from_secs(60) }
     }
 
-    /// The first wait, below which no other is, whatever the service asks for.
+    /// The first and shortest wait, whatever the service asks for.
     pub const fn shortest_wait(mut self, wait: Duration) -> Self {
         self.shortest = wait;
         self

@@ -1,15 +1,15 @@
-//! Repeating a call until what it asks for is there.
+//! Repeats a call until its result is ready.
 
 use super::{PollPolicy, unfinished};
 use crate::response::retry_after;
 use crate::{Call, Error, FromResponse, Operation, Response, Value};
 
 impl<O: Operation> Call<'_, O> {
-    /// Sends the call, and sends it again after a wait as long as the answer says that the result is not ready, with a request
+    /// Sends the call, and sends it again after a wait while the response says that the result is not ready, with a request
     /// id of its own each time.
     ///
     /// # Errors
-    /// Those of the call, and [`ErrorKind::Unfinished`](crate::ErrorKind::Unfinished) when patience runs out.
+    /// Those of the call, and [`ErrorKind::Unfinished`](crate::ErrorKind::Unfinished) when the limit is reached.
     pub async fn until_ready(self, poll_policy: PollPolicy) -> Result<Response<Value<O>>, Error> {
         let mut waits = poll_policy.waits(&*self.client().0.clock);
         let mut call = self;

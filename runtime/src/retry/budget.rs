@@ -10,7 +10,7 @@ const DEFAULT_SUCCESSES: u32 = 5;
 /// How much a client may repeat altogether, so that many calls to a service in trouble do not multiply its load.
 ///
 /// It is a bucket that begins full. Each repetition takes from it; each call that succeeds puts some back. While it is empty,
-/// calls fail with their first error. Clones share the bucket, as do the clones of a client: give several clients the same
+/// calls fail with their first error. Clones share the bucket, as do the clones of a client. Give several clients the same
 /// budget if they call the same service.
 #[derive(Clone)]
 pub struct RetryBudget(Arc<Bucket>);
@@ -42,7 +42,7 @@ impl RetryBudget {
         Self::new(0, 0)
     }
 
-    /// How many repetitions it pays for at present; `None` without a limit.
+    /// How many repetitions it allows at present; `None` without a limit.
     pub fn remaining(&self) -> Option<u32> {
         self.0.level.load(Ordering::Relaxed).checked_div(self.0.price)
     }
@@ -51,7 +51,7 @@ impl RetryBudget {
         self.0.put(1);
     }
 
-    /// Pays for a repetition, when there is enough for it.
+    /// Takes the cost of a repetition, if enough is left.
     pub(crate) fn permit(&self) -> Option<RetryPermit<'_>> {
         let taken = |level: u32| level.checked_sub(self.0.price);
         self.0.level.fetch_update(Ordering::Relaxed, Ordering::Relaxed, taken).ok()?;
@@ -62,7 +62,7 @@ impl RetryBudget {
 impl Bucket {
     fn put(&self, amount: u32) {
         let filled = |level: u32| Some(level.saturating_add(amount).min(self.capacity));
-        // The closure always gives a value.
+        // The closure always returns a value.
         let _ = self.level.fetch_update(Ordering::Relaxed, Ordering::Relaxed, filled);
     }
 }
@@ -73,7 +73,7 @@ impl fmt::Debug for RetryBudget {
     }
 }
 
-/// What a repetition costs. It goes back when the call is given up before the repetition is sent.
+/// The cost of a repetition. It is returned to the budget when the call is dropped before the repetition is sent.
 pub(crate) struct RetryPermit<'a>(Option<&'a Bucket>);
 
 impl RetryPermit<'_> {

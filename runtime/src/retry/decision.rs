@@ -4,16 +4,16 @@ use http::StatusCode;
 
 use crate::{ErrorKind, HeaderValue, Idempotency, OperationInfo};
 
-/// What became of an attempt that failed.
+/// What effect a failed attempt can have had.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Effect {
-    /// It took no effect, and may fare better later.
+    /// It had no effect, and may succeed later.
     Deferred,
-    /// It took no effect, and will fare no better.
+    /// It had no effect, and would fail again.
     Refused,
-    /// It may have taken effect, and may fare better later.
+    /// It may have taken effect, and may succeed later.
     Unclear,
-    /// It may have taken effect, and another attempt would fail in the same way.
+    /// It may have taken effect, and would fail again.
     Lost,
 }
 
@@ -21,7 +21,7 @@ pub(crate) fn effect_of(kind: ErrorKind, status: Option<StatusCode>) -> Effect {
     match (kind, status.map_or(0, |status| status.as_u16())) {
         (ErrorKind::Connect, _) | (ErrorKind::Status, 429) => Effect::Deferred,
         (ErrorKind::Timeout | ErrorKind::Interrupted, _) => Effect::Unclear,
-        // A success that is no documented result, or a redirect such as follows a form that was taken.
+        // An undocumented success, or a redirect as after an accepted form.
         (ErrorKind::Status, 200..=303 | 501 | 505) => Effect::Lost,
         (ErrorKind::Status, 408 | 500..=599) => Effect::Unclear,
         (
@@ -36,7 +36,7 @@ pub(crate) fn effect_of(kind: ErrorKind, status: Option<StatusCode>) -> Effect {
     }
 }
 
-/// Whether an attempt with this fate may be repeated. `advice` is what the operation's documentation says about the error.
+/// Whether an attempt with this effect may be repeated. `advice` is what the operation's documentation says about the error.
 pub(crate) fn is_repeatable(operation: &OperationInfo, effect_of: Effect, advice: Option<bool>) -> bool {
     let is_promising = advice.unwrap_or(matches!(effect_of, Effect::Deferred | Effect::Unclear));
     is_promising && (effect_of == Effect::Deferred || is_harmless(operation))
@@ -45,7 +45,7 @@ pub(crate) fn is_repeatable(operation: &OperationInfo, effect_of: Effect, advice
 fn is_harmless(operation: &OperationInfo) -> bool {
     match operation.idempotency {
         Idempotency::Safe | Idempotency::Idempotent => true,
-        // Without the id the service cannot tell a repetition.
+        // Without the id the service cannot recognize a repetition.
         Idempotency::ByRequestId => {
             operation.api.headers.iter().any(|header| matches!(header.value, HeaderValue::RequestId))
         }

@@ -11,7 +11,7 @@ const DEFAULT_MAX_DELAY: Duration = Duration::from_secs(30);
 /// How often a call is repeated, and after which waits.
 ///
 /// The wait before a repetition is random, between zero and `base_delay` doubled with each repetition, but at most
-/// `max_delay` ("full jitter"). Where the service asks for a longer one with `Retry-After`, that is waited; `max_delay` does
+/// `max_delay` ("full jitter"). A longer wait that the service asks for with `Retry-After` is used; `max_delay` does
 /// not shorten it. What may be repeated does not depend on the policy, see [`Error::is_retryable`](crate::Error::is_retryable).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RetryPolicy {
@@ -33,7 +33,7 @@ impl RetryPolicy {
         Self { max_attempts: DEFAULT_ATTEMPTS, base_delay: DEFAULT_BASE_DELAY, max_delay: DEFAULT_MAX_DELAY }
     }
 
-    /// One attempt. The repetition after a renewed token stays: the service did nothing before it.
+    /// One attempt. A call with a refused token is still repeated once with a new one, because the service did nothing before.
     pub const fn none() -> Self {
         Self { max_attempts: 1, ..Self::new() }
     }
@@ -63,7 +63,7 @@ impl RetryPolicy {
         repetition < self.max_attempts
     }
 
-    /// A random wait before a repetition, which are counted from one.
+    /// A random wait before a repetition; repetitions are counted from one.
     pub(crate) fn delay(&self, repetition: u32) -> Duration {
         let longest = u64::try_from(self.longest_delay(repetition).as_nanos()).unwrap_or(u64::MAX);
         Duration::from_nanos(random::up_to(longest))

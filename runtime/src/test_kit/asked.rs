@@ -1,4 +1,4 @@
-//! What a fake service was asked.
+//! Requests that a fake service received.
 
 use std::fmt;
 
@@ -42,7 +42,7 @@ impl RecordedRequest {
         self
     }
 
-    /// The operation that the request belongs to, of those that the service was told to answer.
+    /// The operation that the request belongs to, of those that have replies.
     pub fn operation(&self) -> Option<&'static OperationInfo> {
         self.operation
     }

@@ -1,4 +1,4 @@
-//! What a reply consists of, whatever operation it belongs to.
+//! The content of a reply, independent of its operation.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -14,18 +14,18 @@ use crate::{ErrorShape, Operation, Pending, RawResponse, TransportError, Transpo
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json; charset=utf-8");
 
-/// An answer on its way to a client, or the reason why there is none.
+/// A response to a client, or the reason why there is none.
 #[derive(Clone)]
 #[must_use]
 pub struct Content(Result<Response<Bytes>, Failure>);
 
-/// Why there is no answer.
+/// Why there is no response.
 #[derive(Clone, Copy, Debug, Error)]
 pub(super) enum Failure {
     /// The test asked for it.
-    #[error("the fake service was told to fail")]
+    #[error("the fake service fails because the test asked for it")]
     Told(TransportErrorKind),
-    #[error("{0} is no status")]
+    #[error("{0} is not a status")]
     NoStatus(u16),
     #[error("the value cannot be written as JSON")]
     NotSerializable,
@@ -36,12 +36,12 @@ pub(super) enum Failure {
 }
 
 impl Content {
-    /// An answer of this status, without headers and body.
+    /// A response of this status, without headers and body.
     pub fn status(status: u16) -> Self {
         Self(Ok(Response::new(Bytes::new()))).with_status(status)
     }
 
-    /// An answer as it came.
+    /// A response as it arrived.
     pub fn repeated(response: &RawResponse) -> Self {
         let mut repeated = Response::new(response.body().clone());
         *repeated.status_mut() = response.status();
@@ -82,7 +82,7 @@ impl Content {
         })
     }
 
-    /// States where to look next.
+    /// Sets the `Location`.
     pub fn location(self, location: &Option<String>) -> Self {
         match location {
             Some(location) => self.header(LOCATION.as_str(), location),
@@ -90,7 +90,7 @@ impl Content {
         }
     }
 
-    /// States how long to wait, in whole seconds: services cannot say less.
+    /// Sets how long to wait, in whole seconds, as `Retry-After` has them.
     pub fn retry_after(self, wait: &Option<Duration>) -> Self {
         match wait {
             Some(wait) if wait.subsec_nanos() > 0 => Self(self.0.and(Err(Failure::PartOfSecond))),
@@ -99,7 +99,7 @@ impl Content {
         }
     }
 
-    /// States where to ask about work that goes on, and how long to wait before.
+    /// Sets where to poll pending work, and how long to wait before.
     pub fn pending<O: Operation>(self, pending: &Pending<O>) -> Self {
         self.location(&pending.location().map(ToOwned::to_owned)).retry_after(&pending.retry_after())
     }

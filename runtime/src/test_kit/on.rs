@@ -1,4 +1,4 @@
-//! Telling a fake service what to say.
+//! Sets the replies of a fake service.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -7,8 +7,8 @@ use std::sync::Arc;
 use super::{FakeError, FakeResponse, FakeService, RecordedRequest, Reply};
 use crate::{Operation, TransportErrorKind, Value};
 
-/// What a [`FakeService`] replies to requests for `O`: each reply once, in the order in which they are stated, and the last one
-/// from then on. A reply that is stated later comes next.
+/// What a [`FakeService`] replies to requests for `O`: each reply once, in the order in which they are set, and the last one
+/// from then on. A reply that is set later comes next.
 pub struct On<'s, O> {
     service: &'s FakeService,
     operation: PhantomData<fn() -> O>,
@@ -19,14 +19,14 @@ impl<'s, O: Operation> On<'s, O> {
         Self { service, operation: PhantomData }
     }
 
-    /// Forgets the replies that were stated before, such as those which several tests share. Without new ones, the operation is
-    /// no longer answered.
+    /// Removes the replies that were set before, such as those which several tests share. Without new ones, the operation has
+    /// no reply.
     pub fn clear(self) -> Self {
         self.service.remove(&O::INFO);
         self
     }
 
-    /// Answers with a value; where the operation has several outcomes, with one of them.
+    /// Responds with a value; where the operation has several responses, with one of them.
     pub fn responds(self, value: Value<O>) -> Self
     where
         O::Response: FakeResponse,
@@ -34,7 +34,7 @@ impl<'s, O: Operation> On<'s, O> {
         self.replies(Reply::response(&value))
     }
 
-    /// Answers with a value made of the request.
+    /// Responds with a value made from the request.
     pub fn responds_with(self, value: impl Fn(&RecordedRequest) -> Value<O> + Send + Sync + 'static) -> Self
     where
         O::Response: FakeResponse,
@@ -42,7 +42,7 @@ impl<'s, O: Operation> On<'s, O> {
         self.replies_with(move |asked| Reply::response(&value(asked)))
     }
 
-    /// Answers with a documented error.
+    /// Responds with a documented error.
     pub fn fails(self, error: O::ServiceError) -> Self
     where
         O::ServiceError: FakeError,
@@ -50,12 +50,12 @@ impl<'s, O: Operation> On<'s, O> {
         self.replies(Reply::error(&error))
     }
 
-    /// Answers with a status, without headers and body.
+    /// Responds with a status, without headers and body.
     pub fn status(self, status: u16) -> Self {
         self.replies(Reply::status(status))
     }
 
-    /// Gives no whole answer.
+    /// Fails without a complete response.
     pub fn breaks(self, kind: TransportErrorKind) -> Self {
         self.replies(Reply::broken(kind))
     }
@@ -65,7 +65,7 @@ impl<'s, O: Operation> On<'s, O> {
         self.replies_with(move |_| reply.clone())
     }
 
-    /// Replies as the request asks for.
+    /// Replies depending on the request.
     pub fn replies_with(self, reply: impl Fn(&RecordedRequest) -> Reply<O> + Send + Sync + 'static) -> Self {
         self.service.add(&O::INFO, Arc::new(move |asked| reply(asked).plain));
         self

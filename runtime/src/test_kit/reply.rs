@@ -1,4 +1,4 @@
-//! What a fake service says to a request.
+//! Replies of a fake service to requests.
 
 use std::fmt;
 use std::future::Future;
@@ -14,13 +14,13 @@ use crate::{BoxFuture, Operation, TransportErrorKind, Value};
 type Wait = Arc<dyn Fn() -> BoxFuture<'static, ()> + Send + Sync>;
 
 /// One reply to a request for `O`.
-#[must_use = "a reply says nothing until a service has it"]
+#[must_use = "a reply does nothing until a service has it"]
 pub struct Reply<O> {
     pub(super) plain: PlainReply,
     operation: PhantomData<fn() -> O>,
 }
 
-/// A reply whose operation is known from elsewhere.
+/// A reply whose operation is known from the context.
 #[derive(Clone)]
 pub(super) struct PlainReply {
     pub(super) content: Content,
@@ -28,7 +28,7 @@ pub(super) struct PlainReply {
 }
 
 impl<O: Operation> Reply<O> {
-    /// The answer that a caller gets as `value`.
+    /// The response that a caller gets as `value`.
     pub fn response(value: &Value<O>) -> Self
     where
         O::Response: FakeResponse,
@@ -40,7 +40,7 @@ impl<O: Operation> Reply<O> {
         })
     }
 
-    /// The answer that a caller gets as this documented error. Where it has a reason, the body states it in the API's form.
+    /// The response that a caller gets as this documented error. Where it has a reason, the body states it in the API's form.
     pub fn error(error: &O::ServiceError) -> Self
     where
         O::ServiceError: FakeError,
@@ -55,22 +55,22 @@ impl<O: Operation> Reply<O> {
         Self::new(Content::status(status).error(shape, Some(code), Some(message)))
     }
 
-    /// An answer of this status, without headers and body.
+    /// A response of this status, without headers and body.
     pub fn status(status: u16) -> Self {
         Self::new(Content::status(status))
     }
 
-    /// An answer with exactly this status, these headers and this body, such as one that is not as documented.
+    /// A response with exactly this status, these headers and this body, such as one that is not as documented.
     pub fn raw(response: http::Response<impl Into<Bytes>>) -> Self {
         Self::new(Content::raw(response.map(Into::into)))
     }
 
-    /// No whole answer, for this reason.
+    /// No complete response, for this reason.
     pub fn broken(kind: TransportErrorKind) -> Self {
         Self::new(Content::failure(kind))
     }
 
-    /// Answers with another status that says the same.
+    /// Uses another status with the same meaning.
     pub fn with_status(self, status: u16) -> Self {
         self.map(|content| content.with_status(status))
     }
@@ -80,13 +80,13 @@ impl<O: Operation> Reply<O> {
         self.map(|content| content.header(name, value))
     }
 
-    /// States how long to wait before the next call, in whole seconds.
+    /// Sets how long to wait before the next call, in whole seconds.
     pub fn with_retry_after(self, wait: Duration) -> Self {
         self.map(|content| content.retry_after(&Some(wait)))
     }
 
-    /// Comes when the future of `wait` is done, such as a timer or a signal of the test. One that never is lets the call run
-    /// into its timeout; [`Reply::broken`] with [`TransportErrorKind::Timeout`] does not wait for that.
+    /// Is sent when the future of `wait` is done, such as a timer or a signal of the test. With one that never is, the call
+    /// runs into its timeout; [`Reply::broken`] with [`TransportErrorKind::Timeout`] does not wait for that.
     pub fn after<F: Future<Output = ()> + Send + 'static>(
         mut self,
         wait: impl Fn() -> F + Send + Sync + 'static,

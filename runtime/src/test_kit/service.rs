@@ -13,8 +13,8 @@ use super::{On, RecordedRequest};
 use crate::client::set_header;
 use crate::{BoxFuture, HeaderValue, Limits, Operation, OperationInfo, Transport, TransportError, TransportErrorKind};
 
-/// A service that exists in the test alone: give it to [`ClientBuilder::transport`](crate::ClientBuilder::transport). Clones are
-/// the same service, which may be asked from several tasks at once.
+/// A service for tests: pass it to [`ClientBuilder::transport`](crate::ClientBuilder::transport). Clones are
+/// the same service, which may be called from several tasks at once.
 #[derive(Clone, Default)]
 pub struct FakeService {
     base_path: String,
@@ -30,16 +30,16 @@ struct State {
 /// Makes a reply to a request.
 pub(super) type MakeReply = Arc<dyn Fn(&RecordedRequest) -> PlainReply + Send + Sync>;
 
-/// What is replied to requests for one operation.
+/// The replies to requests for one operation.
 struct Replies {
     operation: &'static OperationInfo,
     upcoming: VecDeque<MakeReply>,
-    /// What is replied when nothing is upcoming.
+    /// The reply when no other is left.
     latest: MakeReply,
 }
 
 impl FakeService {
-    /// A service that was not told anything yet.
+    /// A service without replies.
     pub fn new() -> Self {
         Self::default()
     }
@@ -49,18 +49,18 @@ impl FakeService {
         Self { base_path: base_path.trim_end_matches('/').to_owned(), state: Arc::default() }
     }
 
-    /// States what is replied to requests for `O`.
+    /// Sets the replies to requests for `O`.
     pub fn on<O: Operation>(&self) -> On<'_, O> {
         On::new(self)
     }
 
-    /// What was asked of `O`, in order of arrival.
+    /// The requests for `O`, in order of arrival.
     pub fn requests<O: Operation>(&self) -> Vec<RecordedRequest> {
         let belongs = |asked: &&RecordedRequest| asked.operation().is_some_and(|operation| same(operation, &O::INFO));
         self.state().asked.iter().filter(belongs).cloned().collect()
     }
 
-    /// All that was asked, in order of arrival, also what was not answered.
+    /// All requests, in order of arrival, also those without a reply.
     pub fn all_requests(&self) -> Vec<RecordedRequest> {
         self.state().asked.clone()
     }
@@ -77,7 +77,7 @@ impl FakeService {
         self.state().operations.retain(|replies| !same(replies.operation, operation));
     }
 
-    /// Takes note of a request, and finds what is replied to it.
+    /// Records a request, and finds its reply.
     fn take(&self, request: Request<Bytes>) -> Result<(RecordedRequest, MakeReply), TransportError> {
         let asked = RecordedRequest::new(request);
         let mut state = self.state();
@@ -92,14 +92,14 @@ impl FakeService {
         Ok((asked, maker))
     }
 
-    /// A test that panics while it holds the state leaves nothing half done.
+    /// A panic while the state is locked leaves it consistent.
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl State {
-    /// What is replied to requests of the operation that `asked` belongs to.
+    /// The replies to requests of the operation that `asked` belongs to.
     fn closest(&mut self, asked: &RecordedRequest, base_path: &str) -> Option<(&mut Replies, Parameters)> {
         let path = asked.path().strip_prefix(base_path)?;
         let fitting = self.operations.iter_mut().filter_map(|replies| {
@@ -177,7 +177,7 @@ fn same(one: &OperationInfo, other: &OperationInfo) -> bool {
     (one.api.name, one.name) == (other.api.name, other.name)
 }
 
-/// Says of the replies only which operations have some.
+/// Shows of the replies only which operations have some.
 impl fmt::Debug for FakeService {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let state = self.state();
@@ -189,7 +189,7 @@ impl fmt::Debug for FakeService {
     }
 }
 
-/// A request that the service was not told to answer.
+/// A request that the service has no reply for.
 struct NoResponse {
     request: String,
     responded: Vec<String>,
@@ -197,15 +197,15 @@ struct NoResponse {
 
 impl fmt::Display for NoResponse {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "the fake service was not told to answer {}", self.request)?;
+        write!(formatter, "the fake service has no reply for {}", self.request)?;
         match self.responded.as_slice() {
-            [] => formatter.write_str(", nor anything else"),
-            responded => write!(formatter, ", only {}", responded.join(", ")),
+            [] => formatter.write_str(", nor for anything else"),
+            responded => write!(formatter, ", only for {}", responded.join(", ")),
         }
     }
 }
 
-/// Reads as the message: it is what a test that fails shows.
+/// Shows the message, because a failing test prints `Debug`.
 impl fmt::Debug for NoResponse {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, formatter)

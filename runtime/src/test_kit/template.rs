@@ -1,8 +1,8 @@
-//! Which operation a request belongs to, judged by its path.
+//! Finds the operation of a request by its path.
 
 use percent_encoding::percent_decode_str;
 
-/// How closely a template says what a request asks for; the greater, the closer. Earlier segments count more than later ones,
+/// How closely a template matches a request; the greater, the closer. Earlier segments count more than later ones,
 /// and segments more than the query.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Closeness {
@@ -13,7 +13,7 @@ pub(super) struct Closeness {
 /// The parameters of a path, decoded.
 pub(super) type Parameters = Vec<(&'static str, String)>;
 
-/// Whether a request with this path and query can come of `template`, how closely, and of which parameters.
+/// Whether a request with this path and query matches `template`, how closely, and with which parameters.
 pub(super) fn fit(template: &'static str, path: &str, query: &[(String, String)]) -> Option<(Closeness, Parameters)> {
     let (template, fixed_query) = template.split_once('?').unwrap_or((template, ""));
     let fixed_query = pairs(fixed_query);
@@ -37,7 +37,7 @@ pub(super) fn pairs(query: &str) -> Vec<(String, String)> {
     url::form_urlencoded::parse(query.as_bytes()).into_owned().collect()
 }
 
-/// How many characters `pattern` fixes of the segment, when it fits; all, where it has no parameter.
+/// How many characters of the segment are fixed in `pattern`, when it matches; all, where it has no parameter.
 fn fit_segment(pattern: &'static str, segment: &str, parameters: &mut Parameters) -> Option<usize> {
     if !pattern.contains('{') {
         return (pattern == segment).then_some(usize::MAX);

@@ -1,4 +1,4 @@
-//! Writing the values that a client reads.
+//! Writes the values that a client reads.
 
 use bytes::Bytes;
 use serde::Serialize;
@@ -8,9 +8,9 @@ use super::Content;
 use crate::macros::members::Members;
 use crate::{Binary, Empty, FromResponse, Json, NoServiceError, ServiceError};
 
-/// An [`FromResponse`] that a fake service can give. Generated code implements it under its feature `test-kit`.
+/// A [`FromResponse`] that a fake service can return. Generated code implements it under its feature `test-kit`.
 pub trait FakeResponse: FromResponse {
-    /// The answer that is read as `value`.
+    /// The response that is read as `value`.
     fn content(value: &Self::Value) -> Content;
 }
 
@@ -32,9 +32,9 @@ impl FakeResponse for Binary {
     }
 }
 
-/// [`ServiceError`] errors that a fake service can state. Generated code implements it under its feature `test-kit`.
+/// A [`ServiceError`] that a fake service can return. Generated code implements it under its feature `test-kit`.
 pub trait FakeError: ServiceError {
-    /// The status that tells the error.
+    /// The status of the error.
     fn status(&self) -> u16;
 
     /// The reason, where the error has one.
@@ -51,7 +51,7 @@ impl FakeError for NoServiceError {
     }
 }
 
-/// Objects as one expression: types that are received can grow, so that no struct literal of another crate makes them.
+/// Objects as one expression: received types are `#[non_exhaustive]`, so another crate cannot use struct literals.
 /// `SeatDetails::default().with(|seat| seat.assigned_to = Some("ada@contoso.example".into()))` is a seat.
 pub trait With: Sized {
     /// The value after `set` has set its fields.

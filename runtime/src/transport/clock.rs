@@ -1,4 +1,4 @@
-//! The seam to time: a clock to read, and a timer to wait for.
+//! The interface to time: a clock to read, and a timer to wait for.
 
 use std::future::{Future, poll_fn};
 use std::pin::pin;
@@ -9,16 +9,16 @@ use std::time::{Duration, Instant, SystemTime};
 use super::timer_thread;
 use crate::BoxFuture;
 
-/// What a client knows of time: it waits between attempts, and limits how long they take. A
-/// [`TokenCache`](crate::TokenCache) knows by it when tokens expire. Implement it to test without waiting.
+/// The time of a client: it waits between attempts, and limits how long they take. A
+/// [`TokenCache`](crate::TokenCache) uses it to decide when tokens expire. Implement it to test without waiting.
 pub trait Clock: Send + Sync {
-    /// The present.
+    /// The current time.
     fn now(&self) -> Instant;
 
-    /// Is over after `duration`. To drop it earlier must be harmless.
+    /// A future that is ready after `duration`. Dropping it earlier must be harmless.
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()>;
 
-    /// The time of the calendar, by which tokens expire; that of the system, unless implemented.
+    /// The wall-clock time, by which tokens expire; that of the system, unless implemented.
     fn system_time(&self) -> SystemTime {
         SystemTime::now()
     }
@@ -59,7 +59,7 @@ impl Clock for SystemClock {
 #[derive(Clone, Copy)]
 pub(crate) struct Deadline<'a> {
     clock: &'a dyn Clock,
-    /// `None` when it lies beyond what can be counted.
+    /// `None` when it is too far to represent.
     at: Option<Instant>,
 }
 
@@ -82,7 +82,7 @@ impl<'a> Deadline<'a> {
         }
     }
 
-    /// Waits for `future` as long as there is time, and `grace` longer. A future that is ready costs no timer.
+    /// Waits for `future` until the deadline and `grace` longer. A future that is ready needs no timer.
     pub(crate) async fn limit<F: Future>(&self, grace: Duration, future: F) -> Option<F::Output> {
         let mut future = pin!(future);
         let mut sleep = None;

@@ -1,4 +1,4 @@
-//! The transport that comes with the crate.
+//! The built-in transport.
 
 #[cfg(all(feature = "rustls", any(test, not(feature = "native-tls"))))]
 mod tls;
@@ -13,7 +13,7 @@ use crate::{BoxFuture, Limits, Transport, TransportError, TransportErrorKind};
 pub(crate) struct ReqwestTransport(reqwest::Client);
 
 impl ReqwestTransport {
-    /// `direct` passes over the proxies of the environment, and says that TLS is only needed where a redirect leads to it.
+    /// `direct` ignores the proxies of the environment; TLS is then only needed where a redirect leads to it.
     pub(crate) fn new(connect_timeout: Duration, direct: bool) -> Result<Self, TransportError> {
         builder(connect_timeout, direct)?.build().map(Self).map_err(unusable)
     }
@@ -21,8 +21,8 @@ impl ReqwestTransport {
 
 fn builder(connect_timeout: Duration, direct: bool) -> Result<reqwest::ClientBuilder, TransportError> {
     let builder = reqwest::Client::builder()
-        // Redirects are followed where the credential is known. What stays on is that requests which no service has processed
-        // are sent again: those that found their connection closed before the first byte, or were refused by HTTP/2.
+        // Redirects are followed by the call, where the credential is known. reqwest's own retries stay on: requests that no
+        // service has processed, because the connection was closed before the first byte or HTTP/2 refused them.
         .redirect(reqwest::redirect::Policy::none())
         .connect_timeout(connect_timeout);
     let builder = if direct { builder.no_proxy() } else { builder };
@@ -55,7 +55,7 @@ async fn read(mut response: reqwest::Response, limit: usize) -> Result<http::Res
     *head.status_mut() = response.status();
     *head.version_mut() = response.version();
     *head.headers_mut() = std::mem::take(response.headers_mut());
-    // Of a failure, as much is read as there may be: it says what went wrong.
+    // The body of a failure is read up to the limit: it says what went wrong.
     let most = u64::try_from(limit).unwrap_or(u64::MAX);
     let is_too_large = response.content_length().is_some_and(|length| length > most);
     if is_too_large && response.status().is_success() {

@@ -1,4 +1,4 @@
-//! A timer for programs without Tokio: one thread that wakes whoever waits.
+//! A timer for programs without Tokio: one thread that wakes all sleepers.
 
 use std::collections::BTreeMap;
 use std::future::Future;
@@ -7,7 +7,7 @@ use std::sync::{Condvar, LazyLock, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
 use std::time::{Duration, Instant};
 
-/// Who waits until when; the number tells apart those that wait until the same instant.
+/// The sleepers by deadline; the number distinguishes those with the same deadline.
 type Sleepers = BTreeMap<(Instant, u64), Waker>;
 
 #[derive(Default)]
@@ -25,7 +25,7 @@ struct State {
 
 static TIMER: LazyLock<Timer> = LazyLock::new(Timer::default);
 
-/// Is over after `duration`; never, if that lies beyond what can be counted.
+/// Is ready after `duration`; never, if that is too long to represent.
 pub(crate) fn sleep(duration: Duration) -> Sleep {
     Sleep { until: Instant::now().checked_add(duration), key: None }
 }
@@ -54,7 +54,7 @@ impl Future for Sleep {
         self.key = Some((until, number));
         let former = state.sleepers.insert((until, number), context.waker().clone());
         state.start();
-        // To drop a waker may drop another sleeper, which takes the lock.
+        // Dropping a waker may drop another sleeper, which takes the lock.
         drop(state);
         drop(former);
         TIMER.changed.notify_one();
@@ -75,7 +75,7 @@ impl State {
     fn start(&mut self) {
         if !self.is_running {
             let thread = std::thread::Builder::new().name("docwright-timer".to_owned());
-            // Without a thread the next one to wait tries again; until then, waits end with what they wait for.
+            // If the thread cannot start, the next sleeper tries again; until then, timeouts do not fire.
             self.is_running = thread.spawn(run).is_ok();
         }
     }
@@ -89,7 +89,7 @@ impl State {
 
 impl Timer {
     fn lock(&self) -> MutexGuard<'_, State> {
-        // Nothing under the lock leaves the state half changed.
+        // No panic under the lock can leave the state half changed.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,4 +1,4 @@
-//! Bytes that travel as base64 text in JSON.
+//! Bytes that are base64 text in JSON.
 
 use std::fmt;
 use std::ops::Deref;
@@ -14,12 +14,12 @@ const ENGINE: GeneralPurpose = GeneralPurpose::new(
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
 
-/// Bytes that travel as base64 text in JSON: read with or without padding and line breaks, written with padding.
+/// Bytes that are base64 text in JSON: read with or without padding and line breaks, written with padding.
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct Base64Bytes(Vec<u8>);
 
 impl Base64Bytes {
-    /// Gives the bytes away.
+    /// Returns the bytes.
     pub fn into_vec(self) -> Vec<u8> {
         self.0
     }

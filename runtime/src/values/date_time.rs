@@ -1,4 +1,4 @@
-//! Dates and times as services write them: with or without a zone, and now and then in a form of their own.
+//! Dates and times as services write them: with or without a zone, and sometimes in a form of their own.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -12,16 +12,16 @@ use thiserror::Error;
 
 use crate::{Place, Scalar};
 
-/// A date and time that keeps its text. Whatever text a service sends is kept and written back unchanged; conversions say
+/// A date and time that keeps its text. Any text that a service sends is kept and written back unchanged; conversions say
 /// whether it can be understood. Equality is that of the texts.
 ///
-/// Understood are `2024-05-31T10:00:00.1234567Z`, with `T` or a space, seconds with 0 to 9 fraction digits, and a zone of
-/// `Z`, `±hh:mm` or none; and a date alone, which stands for its midnight. A leap second stands for the second before it.
+/// Accepted are `2024-05-31T10:00:00.1234567Z`, with `T` or a space, seconds with 0 to 9 fraction digits, and a zone of
+/// `Z`, `±hh:mm` or none; and a date alone, which means its midnight. A leap second means the second before it.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct DateTime(Box<str>);
 
 impl DateTime {
-    /// Takes a text that can be understood.
+    /// Makes a value from a text that can be understood.
     ///
     /// # Errors
     /// When it cannot.
@@ -53,7 +53,7 @@ impl DateTime {
     /// The instant that the text states.
     ///
     /// # Errors
-    /// When the text cannot be understood, has no zone, or lies outside of what [`Timestamp`] holds (which ends on
+    /// When the text cannot be understood, has no zone, or is outside of what [`Timestamp`] holds (which ends on
     /// 9999-12-30).
     pub fn to_timestamp(&self) -> Result<Timestamp, DateTimeError> {
         let (civil, offset) = split(&self.0)?;
@@ -64,7 +64,7 @@ impl DateTime {
     /// The instant that the text states; `zone` applies when the text has none.
     ///
     /// # Errors
-    /// When the text cannot be understood, or lies outside of what [`Timestamp`] holds.
+    /// When the text cannot be understood, or is outside of what [`Timestamp`] holds.
     pub fn to_timestamp_in(&self, zone: &TimeZone) -> Result<Timestamp, DateTimeError> {
         let (civil, offset) = split(&self.0)?;
         match offset {
@@ -77,7 +77,7 @@ impl DateTime {
 
 /// Splits a text into its civil part and its offset.
 fn split(text: &str) -> Result<(civil::DateTime, Option<Offset>), DateTimeError> {
-    // The zone stands behind the time; the date in front has hyphens of its own.
+    // The zone follows the time; the date in front has hyphens of its own.
     let time_at = text.find(['T', 't', ' ']).ok_or(DateTimeError::NotUnderstood);
     let Ok(time_at) = time_at else {
         return parse_date(text).map(|date| (date.to_datetime(civil::Time::midnight()), None));
@@ -87,7 +87,7 @@ fn split(text: &str) -> Result<(civil::DateTime, Option<Offset>), DateTimeError>
         Some(zone_at) => (&time[..zone_at], Some(parse_offset(&time[zone_at..])?)),
         None => (time, None),
     };
-    // A zone's name in brackets must not be passed over: the time would lose its zone.
+    // A zone's name in brackets must not be ignored: the time would lose its zone.
     let [_, _, b':', _, _, rest @ ..] = time.as_bytes() else { return Err(DateTimeError::NotUnderstood) };
     if !rest.iter().all(|byte| matches!(byte, b'0'..=b'9' | b':' | b'.')) {
         return Err(DateTimeError::NotUnderstood);
@@ -184,12 +184,12 @@ impl<'de> Deserialize<'de> for DateTime {
 #[non_exhaustive]
 pub enum DateTimeError {
     /// The text has another form than those of a [`DateTime`].
-    #[error("the text is no date and time in a known form")]
+    #[error("the text is not a date and time in a known form")]
     NotUnderstood,
     /// An instant needs a zone, and the text has none.
     #[error("the date and time has no zone")]
     NoZone,
-    /// The instant lies outside of what [`Timestamp`] holds.
+    /// The instant is outside of what [`Timestamp`] holds.
     #[error("the instant is out of range")]
     OutOfRange,
 }

@@ -11,7 +11,7 @@ use thiserror::Error;
 
 use crate::{Place, Scalar};
 
-/// A decimal number that keeps its digits, from a JSON number or a JSON string; it is written back as it came. Equality is
+/// A decimal number that keeps its digits, from a JSON number or a JSON string; it is written back unchanged. Equality is
 /// that of the numbers: `1.50` equals `1.5`.
 #[derive(Clone)]
 pub struct Decimal {
@@ -20,7 +20,7 @@ pub struct Decimal {
 }
 
 impl Decimal {
-    /// The digits as they came.
+    /// The digits, unchanged.
     pub fn as_str(&self) -> &str {
         &self.text
     }
@@ -57,10 +57,10 @@ impl Decimal {
     }
 }
 
-/// Stands for exponents that no integer holds.
+/// Represents exponents that do not fit in an integer.
 const EXPONENT_LIMIT: i64 = i64::MAX / 2;
 
-/// The grammar of a JSON number, with `+`, leading zeros and a bare point besides, as services write them in strings.
+/// The grammar of a JSON number, and also `+`, leading zeros and a bare point, as services write them in strings.
 fn is_decimal(text: &str) -> bool {
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     let unsigned = |text: &'_ str| text.strip_prefix(['-', '+']).unwrap_or(text).to_owned();
@@ -78,7 +78,8 @@ fn is_decimal(text: &str) -> bool {
 impl FromStr for Decimal {
     type Err = DecimalError;
 
-    /// Takes a number in decimal digits; it is written as a JSON number where JSON can spell it so, as a string otherwise.
+    /// Makes a value from decimal digits; it is written as a JSON number where JSON allows that spelling, as a string
+    /// otherwise.
     fn from_str(text: &str) -> Result<Self, DecimalError> {
         if !is_decimal(text) {
             return Err(DecimalError);
@@ -152,9 +153,9 @@ impl<'de> Deserialize<'de> for Decimal {
     }
 }
 
-/// The text is no decimal number.
+/// The text is not a decimal number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-#[error("the text is no decimal number")]
+#[error("the text is not a decimal number")]
 pub struct DecimalError;
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Free JSON, kept as it came.
+//! Arbitrary JSON, kept unchanged.
 
 use std::fmt;
 
@@ -41,7 +41,7 @@ impl JsonValue {
 impl From<serde_json::Value> for JsonValue {
     #[inline]
     fn from(value: serde_json::Value) -> Self {
-        // The text of a `Value` is JSON by construction.
+        // The text of a `Value` is valid JSON by construction.
         RawValue::from_string(value.to_string()).map_or_else(|_| Self(RawValue::NULL.to_owned()), Self)
     }
 }

@@ -14,12 +14,12 @@ impl<T> Secret<T> {
         Self(value)
     }
 
-    /// Shows the value.
+    /// Returns a reference to the value.
     pub const fn expose(&self) -> &T {
         &self.0
     }
 
-    /// Gives the value away.
+    /// Returns the value.
     pub fn into_exposed(self) -> T {
         self.0
     }

@@ -1,4 +1,4 @@
-//! What a specification does not list, kept as it came.
+//! What a specification does not list, kept unchanged.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -62,7 +62,7 @@ impl Unlisted {
         Ok(())
     }
 
-    /// Adds a member as it came.
+    /// Adds a member unchanged.
     pub(crate) fn push(&mut self, name: Cow<'_, str>, value: Box<RawValue>) {
         self.0.push((name.into(), value));
     }
@@ -72,7 +72,7 @@ impl Unlisted {
     }
 }
 
-/// Shows names only: what is not known may be secret.
+/// Shows names only: values may be secret.
 impl fmt::Debug for Unlisted {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_set().entries(self.names()).finish()

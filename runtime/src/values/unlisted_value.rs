@@ -2,11 +2,11 @@
 
 use std::fmt;
 
-/// A value that a specification does not list, as it came.
+/// A value that a specification does not list, unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct UnlistedValue {
     text: Box<str>,
-    /// Whether JSON had a string; otherwise the text is a number or a truth value.
+    /// Whether JSON had a string; otherwise the text is a number or a boolean.
     quoted: bool,
 }
 
@@ -15,7 +15,7 @@ impl UnlistedValue {
         Self { text: text.into(), quoted: true }
     }
 
-    /// A number or a truth value, by its JSON text.
+    /// A number or a boolean, by its JSON text.
     pub(crate) fn plain(json: String) -> Self {
         Self { text: json.into(), quoted: false }
     }
@@ -24,7 +24,7 @@ impl UnlistedValue {
         !self.quoted
     }
 
-    /// The text; of a number its digits, of a truth value `true` or `false`.
+    /// The text; the digits of a number, `true` or `false` for a boolean.
     pub fn as_str(&self) -> &str {
         &self.text
     }

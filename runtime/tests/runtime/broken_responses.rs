@@ -1,4 +1,4 @@
-//! What an error tells of an answer that is not whole, or of none.
+//! What an error shows about an incomplete response, or none.
 
 use std::error::Error as _;
 
@@ -41,7 +41,7 @@ async fn a_failure_that_is_not_whole_is_still_a_failure() {
 async fn a_result_that_is_not_whole_is_told_as_far_as_it_came() {
     let head = "HTTP/1.1 200 OK\r\nX-Request-Id: theirs\r\nContent-Length: 100\r\n\r\n";
     let error = failure(Fault::cut(format!("{head}{{\"id\":"))).await;
-    assert_eq!(error.request_id(), Some("theirs"), "what was sent is told only for want of it");
+    assert_eq!(error.request_id(), Some("theirs"), "the sent id is only used when there is no other");
     assert_eq!(kind_and_status(&error), (ErrorKind::Interrupted, Some(200)));
     assert_eq!(error.body().unwrap(), "{\"id\":");
     assert!(error.is_retryable(), "a read may be repeated");

@@ -1,4 +1,4 @@
-//! Credentials that are not the crate's own: texts and closures.
+//! Custom credentials: texts and closures.
 
 use std::io;
 

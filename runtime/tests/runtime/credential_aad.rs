@@ -1,4 +1,4 @@
-//! Tokens of Azure AD: what is asked, what is made of the answers, and what never shows.
+//! Tokens of Azure AD: the requests, how responses are read, and what is never shown.
 
 use std::time::{Duration, SystemTime};
 
@@ -17,7 +17,7 @@ async fn made_of(reply: Reply) -> Result<AccessToken, CredentialError> {
     app_token(&FakeAuthority::replying([reply]), SERVER).await
 }
 
-/// For how long from now a token serves.
+/// How long from now a token is valid.
 fn lifetime(token: &AccessToken) -> Option<Duration> {
     token.expires_at.map(|expires_at| expires_at.duration_since(SystemTime::now()).unwrap_or_default())
 }
@@ -211,7 +211,7 @@ async fn an_authority_may_ask_for_a_wait() {
         Ok(busy.body(Bytes::from_static(br#"{"error":"throttled"}"#)).unwrap())
     };
     assert_eq!(made_of(busy(429)).await.unwrap_err().retry_after(), Some(Duration::from_secs(17)));
-    assert_eq!(made_of(busy(400)).await.unwrap_err().retry_after(), None, "that will not pass");
+    assert_eq!(made_of(busy(400)).await.unwrap_err().retry_after(), None, "that is permanent");
 }
 
 #[tokio::test]
@@ -233,7 +233,7 @@ async fn a_code_is_redeemed_for_a_refresh_token() {
     assert_eq!(authority.sent("grant_type"), [Some("authorization_code".to_owned())]);
     assert_eq!(authority.sent("code"), [Some("the-code".to_owned())]);
     assert_eq!(authority.sent("resource"), [Some("https://api.example.com".to_owned())]);
-    assert_eq!(authority.sent("redirect_uri"), [Some("https://localhost:44395".to_owned())], "not normalised");
+    assert_eq!(authority.sent("redirect_uri"), [Some("https://localhost:44395".to_owned())], "not normalized");
 
     let error = app.redeem_code(&SERVER, "the-code", None).await.unwrap_err();
     assert_eq!(error.kind(), CredentialErrorKind::Malformed);

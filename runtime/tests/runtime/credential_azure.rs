@@ -1,4 +1,4 @@
-//! Credentials of azure_identity, by their trait.
+//! Credentials of azure_identity, through their trait.
 
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -13,11 +13,11 @@ use docwright_runtime::{
 const API: Api = Api::new("api", "API", "test/1");
 const SERVER: Server = Server::new(&API, "global", "https://api.example.com").with_audience("https://api.example.com");
 
-/// Issues the scopes that it is asked for.
+/// Issues tokens that are the requested scopes.
 #[derive(Debug)]
 struct Echo;
 
-/// Fails in one way.
+/// Fails in a given way.
 #[derive(Debug)]
 struct Failing(fn() -> ErrorKind);
 

@@ -9,7 +9,7 @@ use docwright_runtime::{AadApp, Api, Credential, CredentialErrorKind, Server, To
 const API: Api = Api::new("api", "API", "test/1");
 const SERVER: Server = Server::new(&API, "global", "https://api.example.com").with_audience("urn:api");
 
-/// Answers one request with `response`; gives the address, and the request when it has come.
+/// Responds to one request with `response`; returns the address, and the request when it has arrived.
 fn answering(response: Vec<u8>) -> (String, thread::JoinHandle<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
@@ -20,7 +20,7 @@ fn answering(response: Vec<u8>) -> (String, thread::JoinHandle<String>) {
             let length = stream.read(&mut part).unwrap();
             received.push_str(std::str::from_utf8(&part[..length]).unwrap());
         }
-        // Whoever asked may have heard enough.
+        // The client may have closed the connection already.
         let _ = stream.write_all(&response);
         received
     });

@@ -13,7 +13,7 @@ use tokio::sync::Semaphore;
 
 use crate::fake_authority::{API, CLIENT_SECRET, FakeAuthority, SERVER, issued, json};
 
-/// A vault that fails as often as it is told.
+/// A vault that fails a given number of times.
 #[derive(Clone)]
 struct Vault(Arc<Mutex<Content>>);
 
@@ -64,7 +64,7 @@ impl RefreshTokenStore for Vault {
     }
 }
 
-/// A credential, asked once more for each token that it gave.
+/// A credential, asked once more for each token that it returned.
 struct User {
     credential: docwright_runtime::TokenCache<docwright_runtime::RefreshTokenGrant>,
     last: Option<SecretString>,
@@ -150,7 +150,7 @@ async fn a_refusal_shows_neither_refresh_token_nor_client_secret() {
 
 #[tokio::test]
 async fn whoever_stops_waiting_for_the_store_does_not_lose_the_token() {
-    /// NonIdempotent comes back from its first save.
+    /// Never returns from its first save.
     struct Stuck(Vault, Mutex<bool>);
 
     impl RefreshTokenStore for Stuck {
@@ -180,7 +180,7 @@ async fn whoever_stops_waiting_for_the_store_does_not_lose_the_token() {
 
 #[tokio::test]
 async fn a_save_that_takes_long_does_not_lose_the_token_that_came_since() {
-    /// The first save takes until it is let go, and the third fails.
+    /// The first save blocks until it is released, and the third fails.
     struct Busy {
         vault: Vault,
         saves: AtomicUsize,

@@ -1,5 +1,5 @@
-//! The load of the benchmark, small enough for a test: every call ends, once, and is right about its effect. Memory is left to
-//! the benchmark, which has the service in a process of its own.
+//! The load of the benchmark, small enough for a test: every call ends, once, and reports its effect correctly. Memory is
+//! left to the benchmark, which has the service in a process of its own.
 
 #[path = "../../benches/load/faults.rs"]
 mod faults;

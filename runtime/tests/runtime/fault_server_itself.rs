@@ -1,4 +1,4 @@
-//! The server of the fault tests does on the wire what its faults are called: seen through a plain socket.
+//! Checks through a plain socket that each fault of the fault server does what its name says.
 
 use std::io::{ErrorKind, Read, Write};
 use std::net::TcpStream;
@@ -11,22 +11,22 @@ use futures_util::future::join_all;
 use crate::fault_server::{Fault, FaultServer};
 
 const LOOKED_AT: usize = 2 << 20;
-/// No pause of a service that goes on is as long.
+/// Longer than any pause of a service that keeps sending.
 const QUIET: Duration = Duration::from_millis(500);
-/// No answer that has an end takes as long.
+/// Longer than any response that ends.
 const PATIENCE: Duration = Duration::from_millis(1_500);
 
 const HEAD: &str = "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n";
 const CHUNKED: &str = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
 
-/// How the service goes on behind what it has said.
+/// What the service does after what it has sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Afterwards {
     Reset,
     Closed,
-    /// Nothing comes, and the connection stands.
+    /// Nothing more arrives, and the connection stays open.
     Silence,
-    /// More comes, and more.
+    /// More keeps arriving.
     Flood,
 }
 
@@ -47,7 +47,7 @@ impl Seen {
     }
 }
 
-/// Asks for something to be done, over a connection of its own.
+/// Sends a request over a connection of its own.
 async fn seen(fault: Fault) -> Seen {
     let server = FaultServer::choosing(move |_| Some(fault.clone()));
     let address = server.url.trim_start_matches("http://").to_owned();
@@ -63,7 +63,7 @@ async fn seen(fault: Fault) -> Seen {
     Seen { said, end, effects: server.effects(id) }
 }
 
-/// The same for many at once: most of them end in silence, which takes its time.
+/// The same for many at once: most of them end in silence, which takes long.
 async fn all_seen<const COUNT: usize>(faults: [Fault; COUNT]) -> [Seen; COUNT] {
     join_all(faults.map(seen)).await.try_into().ok().unwrap()
 }

@@ -1,4 +1,4 @@
-//! No input becomes anything but what it is meant for: no further segment, parameter, header or request.
+//! No input becomes another segment, parameter, header or request.
 
 use docwright_runtime::{
     Api, Client, Empty, ErrorKind, Header, HeaderValue, Idempotency, InputError, Method, NoServiceError, Operation,
@@ -60,7 +60,7 @@ fn what_would_name_another_resource_is_refused() {
     }
 }
 
-/// Fewer than usual, because each takes a client; `PROPTEST_CASES` asks for more.
+/// Fewer than usual, because each needs a client; `PROPTEST_CASES` sets another number.
 fn cases() -> ProptestConfig {
     let usual = ProptestConfig::default();
     if std::env::var_os("PROPTEST_CASES").is_some() { usual } else { ProptestConfig { cases: 64, ..usual } }

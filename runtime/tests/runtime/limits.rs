@@ -1,4 +1,4 @@
-//! The transport that comes with the crate, against a service on loopback: sizes, encodings, redirects and time.
+//! The built-in transport with a service on loopback: sizes, encodings, redirects and timeouts.
 
 use std::io::Write;
 use std::time::{Duration, Instant};
@@ -104,7 +104,7 @@ async fn the_limit_holds_while_a_body_is_read() {
         let head = format!("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked{head}\r\n\r\n{:x}\r\n", body.len());
         [head.as_bytes(), body, b"\r\n"].concat()
     };
-    // More than the limit is there; the end never comes.
+    // More than the limit arrives; the end never does.
     for unfinished in [chunked("", &[0; 20_000]), chunked("\r\nContent-Encoding: gzip", encoder.get_ref())] {
         let service = FaultServer::saying(vec![unfinished]);
         let call = client(&service).call(Download).timeout(Duration::from_secs(20)).await;
@@ -199,7 +199,7 @@ async fn a_redirect_into_nothing_is_no_sign_that_nothing_was_sent() {
 #[tokio::test]
 async fn time_runs_out_while_a_body_trickles() {
     let started = Instant::now();
-    // On a machine with much to do, the part may take longer to arrive than a call that is given little time.
+    // On a busy machine, the part may take longer to arrive than a call with a short timeout.
     for time in [200, 2000, 20_000].map(Duration::from_millis) {
         let service = FaultServer::saying(vec![b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\npart".to_vec()]);
         let error = client(&service).call(Download).timeout(time).await.unwrap_err();
@@ -209,12 +209,12 @@ async fn time_runs_out_while_a_body_trickles() {
             return;
         }
     }
-    panic!("the transport does not tell what it has");
+    panic!("the transport does not return what arrived");
 }
 
 #[tokio::test]
 async fn a_connection_that_does_not_come_about_is_given_up() {
-    // Nobody accepts, and the queue of those who wait is full.
+    // Nothing accepts connections, and the backlog is full.
     let socket = TcpSocket::new_v4().unwrap();
     socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
     let listener = socket.listen(0).unwrap();

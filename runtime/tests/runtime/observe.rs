@@ -9,7 +9,7 @@ use docwright_runtime::{
 
 use crate::scripted::{Act, Read, SAFE, Script, Step, TOKEN, response, run, status};
 
-/// Writes down what it is told, in short and with everything that it can get at.
+/// Records events, in short and with everything that is accessible.
 #[derive(Clone, Default)]
 struct Notes {
     short: Arc<Mutex<Vec<String>>>,

@@ -1,4 +1,4 @@
-//! Lists in pages against a service that follows a script: what may go wrong between pages, and between programs.
+//! Lists in pages from a scripted service: what may go wrong between pages, and between programs.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -107,7 +107,7 @@ fn kept(cursor: Option<Cursor>) -> Cursor {
     cursor.unwrap().to_string().parse().unwrap()
 }
 
-/// A cursor as somebody changed it who holds the file.
+/// A cursor that was tampered with.
 fn tampered(cursor: &Cursor, change: impl FnOnce(&mut Value)) -> Cursor {
     let text = cursor.to_string();
     let mut value = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(&text[2..]).unwrap()).unwrap();
@@ -277,11 +277,11 @@ fn a_circle_is_noticed_by_programs_that_each_read_one_page() {
                 }
             }
         }
-        unreachable!("goes round for ever")
+        unreachable!("repeats forever")
     }
     let circle = ["/things?page=2", "/things?page=3", "/things?page=1"].map(|uri| linked(&[1], uri));
     assert_eq!(pages_until_noticed(Linked, &circle), 7);
-    // The service does not look at the offset.
+    // The service ignores the offset.
     assert_eq!(pages_until_noticed(Counted, &[numbers(&[1, 2])]), 2);
 }
 
@@ -319,7 +319,7 @@ mod counted {
         assert_eq!(collected(client.call(asked.clone()).items()).unwrap(), [1, 2, 3, 4, 5]);
         assert_eq!(targets(&script)[3], "/v1/things?size=100&offset=5");
 
-        // A caller who asks for more than the service hands out gets full pages all the same.
+        // A page size above the service's maximum still counts as full pages.
         let asked = List { query: vec![("size", 100)], ..list(CountedUpTo2) };
         let (_, client) = service([numbers(&[1, 2]), numbers(&[3])]);
         assert_eq!(collected(client.call(asked).items()).unwrap(), [1, 2, 3]);
@@ -343,7 +343,7 @@ mod counted {
             assert_eq!(run(items.next()).unwrap().unwrap(), number);
         }
         assert_eq!(problem(run(items.next()).unwrap()), Some(ContinuationProblem::Repeated));
-        assert_eq!(targets(&script)[1], "/v1/things?size=2&offset=18446744073709551615", "in place of what it was");
+        assert_eq!(targets(&script)[1], "/v1/things?size=2&offset=18446744073709551615", "the offset is replaced");
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! The calls that a list is made of: what they carry, and what is no page yet.
+//! The calls of a list: what they carry, and responses that are not ready.
 
 use docwright_runtime::{
     ContinuationProblem, DecodeError, FromResponse, Idempotency, InputError, Method, NoServiceError, Operation,
@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::scripted::{API, Script, Step, run, status};
 
-/// A page of numbers; 204 says that there is nothing yet.
+/// A page of numbers; 204 means not ready.
 #[derive(Debug)]
 struct Page;
 

@@ -1,4 +1,4 @@
-//! Work that takes time, against a service that follows a script.
+//! Pending work of a scripted service.
 
 use std::time::Duration;
 
@@ -104,7 +104,7 @@ fn work_that_moves_elsewhere_is_not_followed() {
         let work = begun("/jobs/1");
         assert_eq!(problem(run(work.wait(&client, PollPolicy::default()))), Some(expected), "{location}");
         assert_eq!(script.attempts(), 1);
-        assert!(run(work.poll(&client)).is_ok(), "the place where it was is still known");
+        assert!(run(work.poll(&client)).is_ok(), "the previous location is still known");
     }
 }
 
@@ -152,7 +152,7 @@ fn work_that_never_ends_ends_the_poll_policy() {
     let without_wait = Step::Response(202, vec![("Retry-After", "0".to_owned())], "");
     let (script, client) = service([without_wait]);
     run(begun("/jobs/1").wait(&client, PollPolicy::of(60 * SECOND))).unwrap_err();
-    assert_eq!(script.attempts(), 60, "no service makes a client ask without pause");
+    assert_eq!(script.attempts(), 60, "no service makes a client poll without pause");
 }
 
 #[test]

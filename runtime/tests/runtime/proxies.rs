@@ -1,4 +1,4 @@
-//! Proxies of the environment: they do not see what is sent in the clear.
+//! Proxies of the environment: they do not see what is sent without TLS.
 
 use std::process::{Command, Stdio};
 
@@ -8,7 +8,7 @@ use crate::fault_server::FaultServer;
 use crate::fault_server::operations::Visit;
 use crate::scripted::{SAFE, SERVER, TOKEN};
 
-/// Names the service to the process that calls it.
+/// The environment variable with the URL of the service for the calling process.
 const SERVICE: &str = "DOCWRIGHT_TEST_SERVICE";
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-//! Which redirects are followed, and with what.
+//! Which redirects are followed, and with which credential and headers.
 
 use docwright_runtime::{
     DecodeError, Empty, Error, ErrorKind, FromResponse, Idempotency, InputError, Method, NoServiceError, Observer,
@@ -72,7 +72,7 @@ fn statuses_that_only_look_like_redirects_are_responses() {
         assert!(script.seen().iter().all(|seen| seen.url.ends_with("/things")), "{code}");
     }
     assert_eq!(called::<0>([status(302)]).0.unwrap_err().status().unwrap().as_u16(), 302, "without a location");
-    assert_eq!(called::<0>([redirect(201, "/other")]).1.attempts(), 1, "a success is the answer");
+    assert_eq!(called::<0>([redirect(201, "/other")]).1.attempts(), 1, "a success is not followed");
 }
 
 #[test]

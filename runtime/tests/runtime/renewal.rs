@@ -64,7 +64,7 @@ fn a_renewal_that_fails_explains_the_401_and_does_not_hide_it() {
     let script = Script::of([status(401)]);
     let error = call(Act::<SAFE>, &script, &Tokens::of([Ok("old"), Err(no_token())])).unwrap_err();
     assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Status, 401));
-    assert_eq!(error.source().unwrap().to_string(), "no token to be had");
+    assert_eq!(error.source().unwrap().to_string(), "no token available");
     assert!(error.to_string().contains("401"), "{error}");
 }
 
@@ -122,7 +122,7 @@ fn a_credential_that_fails_between_attempts_does_not_hide_the_failure_before() {
     let client = script.builder().credential(Tokens::of([Ok("old"), Err(no_token())])).build().unwrap();
     let error = run(client.call(Act::<SAFE>)).unwrap_err();
     assert_eq!((error.status().unwrap().as_u16(), error.attempts()), (503, 1));
-    assert_eq!(error.source().unwrap().to_string(), "no token to be had");
+    assert_eq!(error.source().unwrap().to_string(), "no token available");
 }
 
 #[test]

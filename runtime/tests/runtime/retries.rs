@@ -155,7 +155,7 @@ fn an_error_tells_the_id_to_repeat_with_whatever_the_service_returns() {
     }
 }
 
-/// An operation of an API whose answers state ids in other headers than its requests, or in none.
+/// An operation of an API whose responses have ids in other headers than its requests, or in none.
 #[derive(Clone, Debug)]
 struct Order<const RETURNS_IDS: bool>;
 

@@ -1,4 +1,4 @@
-//! A token that is not to be had now may be had later: nothing was sent for want of it.
+//! A token that is not available now may be available later: nothing was sent without it.
 
 use docwright_runtime::{CredentialError, ErrorKind, RetryBudget, RetryPolicy};
 
@@ -27,7 +27,7 @@ fn a_token_that_is_not_to_be_had_is_asked_for_once() {
     assert_eq!((error.kind(), error.attempts(), script.attempts()), (ErrorKind::Credential, 0, 0));
     assert_eq!(tokens.rejected().len(), 1);
     assert!(!error.is_retryable() && !error.may_have_taken_effect());
-    assert_eq!(error.credential().unwrap().to_string(), "no token to be had");
+    assert_eq!(error.credential().unwrap().to_string(), "no token available");
 }
 
 #[test]
@@ -37,7 +37,7 @@ fn the_last_reason_counts_for_whether_to_come_back_later() {
     let client = script.builder().credential(tokens.clone()).build().unwrap();
     let error = run(client.call(Act::<NEVER>)).unwrap_err();
     assert_eq!((error.kind(), error.attempts(), tokens.rejected().len()), (ErrorKind::Credential, 0, 2));
-    assert_eq!(error.credential().unwrap().to_string(), "no token to be had");
+    assert_eq!(error.credential().unwrap().to_string(), "no token available");
     assert!(!error.is_retryable() && error.retry_after().is_none());
     assert!(!format!("{error} {error:?}").contains("busy"));
 }
@@ -76,7 +76,7 @@ fn between_attempts_it_is_waited_for_too() {
     let tokens = Tokens::of([Ok("token"), Err(busy()), Ok("token")]);
     let client = script.builder().credential(tokens.clone()).retry_budget(budget.clone()).build().unwrap();
     run(client.call(Act::<KEYED>)).unwrap();
-    assert_eq!((script.attempts(), script.seen()[1].at), (2, 3 * SECOND), "what the service asks for is waited once");
+    assert_eq!((script.attempts(), script.seen()[1].at), (2, 3 * SECOND), "the service's wait is waited once");
     assert_eq!(budget.remaining(), Some(1), "a repetition is paid for once, and one was earned");
 }
 

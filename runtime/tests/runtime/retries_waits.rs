@@ -10,7 +10,7 @@ use proptest::prelude::*;
 
 use crate::scripted::{Act, FakeClock, NEVER, SAFE, SECOND, Script, Step, poll_once, response, run, status};
 
-/// The wait after an answer that is repeated once.
+/// The wait after a response that is repeated once.
 fn wait_after(step: Step, policy: RetryPolicy) -> Duration {
     let script = Script::of([step, status(200)]);
     run(script.client().call(Act::<SAFE>).retry(policy)).unwrap();
@@ -42,7 +42,7 @@ fn the_larger_of_what_the_service_asks_and_of_the_backoff_is_waited() {
     let slow = RetryPolicy::new().with_base_delay(100 * SECOND).with_max_delay(100 * SECOND);
     let waits: Vec<Duration> = (0..40).map(|_| wait_after(response(429, "Retry-After", "50"), slow)).collect();
     assert!(waits.iter().all(|wait| (50 * SECOND..=100 * SECOND).contains(wait)), "{waits:?}");
-    // One chance in a million millions that no backoff is the larger one.
+    // There is one chance in 10^12 that no backoff is the larger one.
     assert!(waits.iter().any(|wait| *wait > 50 * SECOND), "{waits:?}");
     let patient = RetryPolicy::new().with_max_delay(SECOND);
     assert_eq!(wait_after(response(429, "Retry-After", "50"), patient), 50 * SECOND, "a bound of the backoff alone");
@@ -79,7 +79,7 @@ fn a_wait_beyond_the_deadline_is_not_begun_but_told() {
 fn a_backoff_beyond_the_deadline_is_told_too() {
     let script = Script::of([Step::Fail(TransportErrorKind::Connect)]);
     let policy = RetryPolicy::new().with_base_delay(3600 * SECOND).with_max_delay(3600 * SECOND);
-    // One chance in 36 million.
+    // Fails with a chance of one in 36 million.
     let error = run(script.client().call(Act::<SAFE>).retry(policy).timeout(Duration::from_micros(100))).unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Connect, 1));
     assert!(error.retry_after().is_some());
@@ -114,7 +114,7 @@ fn nothing_is_sent_when_a_wait_has_outlasted_the_deadline() {
     let client = script.builder().clock(Sleepy(script.clock.clone())).retry_budget(budget.clone()).build().unwrap();
     let error = run(client.call(Act::<SAFE>).timeout(Duration::from_millis(5500))).unwrap_err();
     assert_eq!((error.status().unwrap().as_u16(), error.attempts(), script.attempts()), (503, 1, 1));
-    assert_eq!(budget.remaining(), Some(1), "what was not sent costs nothing");
+    assert_eq!(budget.remaining(), Some(1), "a repetition that was not sent costs nothing");
 }
 
 #[test]

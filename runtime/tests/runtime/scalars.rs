@@ -1,4 +1,4 @@
-//! Scalar types: whatever a service sends comes back as it was.
+//! Scalar types: what a service sends is written back unchanged.
 
 use docwright_runtime::{DateTime, Decimal, JsonValue, Unlisted};
 use proptest::prelude::*;

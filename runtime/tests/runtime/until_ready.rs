@@ -1,4 +1,4 @@
-//! Calls that are made again until what they ask for is there.
+//! Calls that are repeated until their result is ready.
 
 use docwright_runtime::{
     DecodeError, ErrorKind, FromResponse, Idempotency, InputError, Method, NoServiceError, Operation, OperationInfo,
@@ -7,7 +7,7 @@ use docwright_runtime::{
 
 use crate::scripted::{API, SECOND, Script, poll_once, response, run, status};
 
-/// The status alone; 204 says that there is nothing yet.
+/// The status alone; 204 means not ready.
 #[derive(Debug)]
 struct Report;
 

@@ -1,11 +1,11 @@
-//! A spec whose texts would be code if they could.
+//! A spec whose texts try to become code.
 
 use docwright::internals::spec::SpecFile;
 use serde_json::json;
 
 use crate::spec_file;
 
-/// What ends comments, literals and blocks, and turns text around.
+/// Texts that end comments, literals and blocks, or reverse the direction of text.
 pub const HOSTILE: &str = "*/ \"; } fn evil() {} /* ${x} {x} `tick [x](y) <b> (_z_) ~t~ (https://e-org/\u{202e}a) a|b \\ \u{202e}rtl\u{2066} \u{2028} \r\n\n# x\n```\npub struct Evil;\n```\n'";
 
 fn percent_encoded(text: &str) -> String {
@@ -21,7 +21,7 @@ fn of_header(text: &str) -> String {
     visible.trim().to_owned()
 }
 
-/// A spec that says a text wherever it can say one.
+/// A spec that has a text wherever the language allows one.
 pub fn spec_saying(text: &str) -> Vec<SpecFile> {
     let value = of_header(text);
     let authority = format!("https://login.example.org/{value}x").replace(['?', '#'], "");

@@ -1,4 +1,4 @@
-//! Specs that several test programs need: one looks at what is said of them, one compiles the code that comes of them.
+//! Specs that several test programs need: one compares their diagnostics, one compiles the code generated from them.
 
 mod hostile_text;
 mod names;

@@ -72,22 +72,22 @@ fn asks_for_another_name(checked: &Checked) -> bool {
         Code::NoIdentifier,
         Code::ReservedName,
         Code::NameCollision,
-        // What is no name cannot be named in a type expression either.
+        // An invalid name is also invalid in a type expression.
         Code::UnknownType,
         Code::TypeExpression,
         Code::UnusedType,
     ];
-    checked.diagnostics.iter().all(|finding| codes.contains(&finding.code))
-        && checked.diagnostics.iter().any(|finding| {
-            finding.help.as_deref().is_some_and(|help| help.contains("`rust:`") || help.contains("rename it"))
+    checked.diagnostics.iter().all(|mismatch| codes.contains(&mismatch.code))
+        && checked.diagnostics.iter().any(|mismatch| {
+            mismatch.help.as_deref().is_some_and(|help| help.contains("`rust:`") || help.contains("rename it"))
         })
 }
 
-/// One model for each name and purpose, by the name of a module. A name that is refused is refused with a cure.
+/// One model for each name and purpose, by the name of a module. Every error about a refused name has a help.
 ///
 /// # Panics
 ///
-/// When one is refused without.
+/// When such an error has no help.
 pub fn accepted_names() -> Vec<(String, Model)> {
     let mut accepted = Vec::new();
     for (purpose_index, purpose) in PURPOSES.iter().enumerate() {
@@ -106,7 +106,7 @@ pub fn accepted_names() -> Vec<(String, Model)> {
     accepted
 }
 
-/// Calls whose examples are named as what generated tests are made of.
+/// Calls whose examples have names that generated tests use.
 pub fn names_of_examples() -> Vec<SpecFile> {
     let api = format!("{PLAIN_API}servers: {{ GLOBAL: {{ url: \"https://api.example.org\" }} }}\n");
     let things = "operations:

@@ -1,5 +1,5 @@
-//! Names of operations, examples, inputs, types and members that meet what generated tests and doc examples are made of, and
-//! names of APIs and areas that meet modules, crates and features.
+//! Names of operations, examples, inputs, types and members that collide with names in generated tests and doc examples, and
+//! names of APIs and areas that collide with modules, crates and features.
 
 use docwright::internals::diagnostics::{Code, Diagnostic};
 use docwright::internals::spec::SpecFile;
@@ -12,8 +12,8 @@ const NAMES: &str = "answer response decoded assert assert_eq body bytes call cl
     expected expose format gen item items len library location main matches mod ms_commerce next of page pages panic parse pending \
     println request result runtime sends serde serde_json std string test tests tokio type unlisted_value unwrap value vec";
 
-/// An operation of this name that uses it for everything else, with an example of each of its answers.
-#[allow(clippy::unwrap_used)] // What is written here has members.
+/// An operation of this name that uses it for everything else, with an example of each of its responses.
+#[allow(clippy::unwrap_used)] // The values written here have members.
 fn operation(name: &str, example: &str, types: &mut Map<String, Value>) -> Value {
     let camel: String = name.split('_').map(|word| word[..1].to_uppercase() + &word[1..]).collect();
     // `Answer` and the like can be declared, `Call` and the like are the runtime's.
@@ -60,16 +60,16 @@ fn files(area: &Value) -> Vec<SpecFile> {
     vec![spec_file("names-in-examples/api.yaml", api), spec_file("names-in-examples/things.yaml", area.to_string())]
 }
 
-/// The operations that are accepted. A name that is refused is refused for what it is.
+/// The operations that are accepted. A refused name is refused for the right reason.
 ///
 /// # Panics
 ///
-/// When one is refused for something else.
+/// When one is refused for another reason.
 pub fn names_in_examples() -> Vec<SpecFile> {
     let names: Vec<&str> = NAMES.split_whitespace().collect();
     let (mut operations, mut types) = (Map::new(), Map::new());
     for (index, name) in names.iter().enumerate() {
-        // An example is not named as its operation.
+        // An example must not have the name of its operation.
         let example = names[(index + 1) % names.len()];
         let mut own_types = Map::new();
         let operation = operation(name, example, &mut own_types);
@@ -78,7 +78,7 @@ pub fn names_in_examples() -> Vec<SpecFile> {
             operations.insert((*name).to_owned(), operation);
             types.extend(own_types);
         } else {
-            let is_name = |finding: &Diagnostic| matches!(finding.code, Code::ReservedName | Code::NameCollision);
+            let is_name = |mismatch: &Diagnostic| matches!(mismatch.code, Code::ReservedName | Code::NameCollision);
             assert!(checked.diagnostics.iter().all(is_name), "{}", rendered(&checked));
         }
     }
@@ -86,11 +86,11 @@ pub fn names_in_examples() -> Vec<SpecFile> {
     files(&json!({ "operations": operations, "types": types }))
 }
 
-/// APIs and areas under each name that is accepted. A name that is refused is refused with a cure.
+/// APIs and areas under each name that is accepted. Every error about a refused name has a help.
 ///
 /// # Panics
 ///
-/// When one is refused without.
+/// When such an error has no help.
 // Every panic fails the test that asked for the specs.
 #[allow(clippy::unwrap_used)]
 pub fn module_names() -> Vec<SpecFile> {
@@ -122,7 +122,7 @@ types:
             let known = accepted.iter().any(|file: &SpecFile| file.relative == format!("{api_name}/api.yaml"));
             accepted.extend(files(api_name, area_name).into_iter().skip(usize::from(known)));
         } else {
-            let helps = checked.diagnostics.iter().filter_map(|finding| finding.help.as_deref());
+            let helps = checked.diagnostics.iter().filter_map(|mismatch| mismatch.help.as_deref());
             assert!(
                 helps.clone().any(|help| help.contains("rename")),
                 "{api_name}/{area_name}: {}",

@@ -23,7 +23,7 @@ const FEATURES: [&str; 2] = ["--features", "serialize-received,deserialize-sent,
 /// What rustc takes and rustdoc does not, which asks of each type whether it is `Send`, down to the end of the chain.
 const TOO_DEEP_FOR_DOCS: &str = "nested-collections";
 
-/// Operations that are named as macros, crates and primitive types, of which their links could speak as well.
+/// Operations that are named as macros, crates and primitive types, which makes their links ambiguous.
 const AMBIGUOUS_IN_DOCS: [&str; 2] = ["names", "names-in-examples"];
 
 /// The one crate of all specs, and the names of its APIs.
@@ -59,7 +59,7 @@ fn specs() -> Vec<SpecFile> {
         .collect()
 }
 
-/// Adds the code of each name: within one API, few of them could stand side by side.
+/// Adds the code of each name: within one API, many of them would collide.
 fn add_names(generated: &mut Generated) {
     let mut modules = Vec::new();
     for (module, model) in accepted_names() {

@@ -1,4 +1,4 @@
-//! Specs that look sound, and would become code that does not compile or does something else than they say.
+//! Specs that look valid but would generate code that does not compile or that contradicts them.
 
 use docwright::internals::rust::generate;
 use workspace_tests::{LIBRARY, PLAIN_API, check_api, check_area, codes, rendered};
@@ -102,7 +102,7 @@ fn a_cure_names_a_key_that_is_there() {
         let area = format!("operations: {{ call_it: {{ doc: Calls., {operation} }} }}\n");
         let checked = check_area(area);
         assert_eq!(checked.diagnostics.len(), 1, "{}", rendered(&checked));
-        checked.diagnostics.into_iter().next().and_then(|finding| finding.help)
+        checked.diagnostics.into_iter().next().and_then(|diagnostic| diagnostic.help)
     };
     let outcome = "GET: /it, responses: { 200: { type: string, variant: Self }, 202: { variant: Later } }";
     assert_eq!(help(outcome).as_deref(), Some("choose another name"));

@@ -1,4 +1,4 @@
-//! Docs show what the spec says, whatever that looks like to Markdown.
+//! Docs show the text of the spec, even if it looks like Markdown.
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use serde_json::json;
@@ -43,7 +43,7 @@ pub(crate) fn check(doc: &str) {
     assert_eq!(letters(&shown), letters(doc), "{doc:?}:\n{markdown}");
 }
 
-/// What cannot be seen has another mark in its place.
+/// Invisible characters are replaced.
 fn is_replaced(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{fffd}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')

@@ -1,4 +1,4 @@
-//! What is checked in is what the specs say.
+//! The checked-in files are up to date with the specs.
 
 use std::fs;
 

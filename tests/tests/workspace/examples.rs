@@ -1,4 +1,4 @@
-//! Examples with values of every kind, as the tests that come of them. They are compiled and run with other generated code.
+//! Examples with values of every kind, and the tests generated from them. They are compiled and run with other generated code.
 
 use docwright::internals::rust::generate;
 use workspace_tests::{LIBRARY, check_directory, rendered, workspace_root};

@@ -41,9 +41,9 @@ fn every_fixture_has_one_fault_and_yields_its_rule() {
         let mut checked = check_fixture(name, content);
         if !name.starts_with("DW106") {
             // Fixtures stay tiny: nothing has to use the types that they are about.
-            checked.diagnostics.retain(|finding| finding.code != Code::UnusedType);
+            checked.diagnostics.retain(|diagnostic| diagnostic.code != Code::UnusedType);
         }
-        // An alias has an anchor, which is a fault itself.
+        // An alias needs an anchor, which is an error itself.
         let faults = if name.starts_with("DW004-anchor-and-alias") { 2 } else { 1 };
         let expected = vec![name.split('-').next().unwrap(); faults];
         assert_eq!(codes(&checked.diagnostics), expected, "{name}:\n{}", rendered(&checked));
@@ -55,11 +55,11 @@ fn every_fixture_has_one_fault_and_yields_its_rule() {
 fn every_rule_has_a_fixture() {
     let mut covered: BTreeSet<String> =
         fixtures().iter().map(|(name, _)| name.split('-').next().unwrap().to_owned()).collect();
-    // What pages are held against is mutated, one page and one spec at a time.
+    // Rules about pages have mutations of a page or a spec in place of fixtures.
     covered.extend(page_fixtures().into_iter().flat_map(|fixture| fixture.mutations).map(|mutation| mutation.code));
     covered.extend(traffic_fixture().mutations.into_iter().map(|mutation| mutation.code));
     for entry in CATALOGUE {
-        // Misplaced files are a matter of paths; see below. Errata and locks have a past; see `verify_docs`. What is
+        // Misplaced files are a matter of paths; see below. Errata and locks need an earlier page; see `verify_docs`. What is
         // never seen is only found when asked for; see `verify_traffic`.
         let is_elsewhere =
             matches!(entry.code, Code::MisplacedFile | Code::StaleErratum | Code::PageChanged | Code::MemberNeverSeen);
@@ -89,7 +89,7 @@ fn every_rule_is_shown_in_a_snapshot_and_can_be_explained() {
     for entry in CATALOGUE {
         assert!(shown.contains(&format!("error[{}]: ", entry.code)), "{} is in no snapshot", entry.code);
         assert_eq!(Code::parse(&entry.code.to_string()), Some(entry.code));
-        assert!(![entry.message, entry.why, entry.cure].contains(&""), "{} says too little", entry.code);
+        assert!(![entry.message, entry.why, entry.help].contains(&""), "{} says too little", entry.code);
     }
 }
 

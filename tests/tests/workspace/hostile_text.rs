@@ -1,4 +1,4 @@
-//! Whatever a spec says stays text: there is no way from a spec into code.
+//! The texts of a spec never become code.
 
 use std::collections::BTreeMap;
 

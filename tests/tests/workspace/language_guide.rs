@@ -1,4 +1,4 @@
-//! The guide to the language shows a spec in pieces; together they are one without a fault.
+//! The guide to the language shows a spec in pieces; together they are one spec without errors.
 
 use std::fs;
 

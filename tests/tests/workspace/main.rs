@@ -23,3 +23,4 @@ mod size;
 mod supply_chain;
 mod verify_docs;
 mod verify_traffic;
+mod words;

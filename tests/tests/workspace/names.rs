@@ -1,5 +1,5 @@
-//! An obstacle course of names: each becomes code, or a finding that asks for another name. That the code compiles under clippy
-//! with warnings denied, the tests of generated code show.
+//! An obstacle course of names: each becomes code, or an error that asks for another name. The tests of generated code
+//! show that the code compiles under clippy with warnings denied.
 
 use std::collections::BTreeSet;
 use std::fs;

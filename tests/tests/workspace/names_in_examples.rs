@@ -1,5 +1,5 @@
-//! Names that meet what generated tests and doc examples are made of, and names of modules: together they are specs without a
-//! fault. That their code compiles and its tests pass, the tests of generated code show.
+//! Names that collide with names in generated tests and doc examples, and names of modules: together they are specs without
+//! errors. The tests of generated code show that their code compiles and its tests pass.
 
 use workspace_tests::specs::{module_names, names_in_examples};
 use workspace_tests::{check_spec, rendered};

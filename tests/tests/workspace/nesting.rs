@@ -1,4 +1,4 @@
-//! The deepest nesting that the rules accept. That rustc takes it, the tests of generated code show.
+//! The deepest nesting that the rules accept. The tests of generated code show that rustc accepts it.
 
 use workspace_tests::specs::{chain, deepest_chains};
 use workspace_tests::{check_area, codes, rendered};

@@ -1,4 +1,4 @@
-//! What Markdown pages state is read as they state it, in spite of what capture, translation and their authors did to them.
+//! Facts are read from Markdown pages as stated, in spite of the mistakes of captures, translations and authors.
 
 use std::path::Path;
 

@@ -1,4 +1,4 @@
-//! What is read in the text of generated reference pages, quirk by quirk, and that no text is too much for the reader.
+//! What is read in the text of generated reference pages, quirk by quirk, and that the reader handles any text.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! What a program takes on that depends on a client.
+//! The dependencies that a client adds to a program.
 //!
 //! Read from `Cargo.lock` and two manifests: cargo itself would have to download what only other systems need.
 
@@ -7,10 +7,10 @@ use std::fs;
 
 use workspace_tests::workspace_root;
 
-/// What the runtime brings on its own: dates, ids, error types, and what these need.
+/// The runtime's own dependencies: dates, ids, error types, and what these need.
 const HANDFUL: usize = 8;
 
-/// What only those get who ask for a feature that is off by default. The feature `tracing` counts as everybody's.
+/// Dependencies of features that are off by default. The feature `tracing` counts as enabled.
 const ASKED_FOR: [&str; 2] = ["azure_core", "oauth2"];
 
 /// Packages by name, with a version where the lock file needs one, and what each depends on, on whatever system.
@@ -87,7 +87,7 @@ fn generated_code_needs_nothing_but_the_runtime() {
 fn nothing_in_the_manifests_is_passed_over() {
     for folder in ["runtime", "generated-client"] {
         let manifest = fs::read_to_string(workspace_root().join(folder).join("Cargo.toml")).unwrap();
-        // What tests need, users do not take on.
+        // Users do not compile what only tests need.
         let is_taken_on = |line: &&str| {
             line.starts_with('[') && line.contains("dependencies") && !line.ends_with("dev-dependencies]")
         };

@@ -67,7 +67,7 @@ pub(super) fn outcomes<'m>(
         }
     }
     let (responses, raw) = (imports.runtime("responses"), imports.runtime("RawResponse"));
-    let docs = doc_line(&format!("What [`{}`] can answer.", operation.name));
+    let docs = doc_line(&format!("What [`{}`] can respond with.", operation.name));
     let unlisted_docs = doc_line("A success that the specification does not list, as it came.");
     quote! {
         #docs

@@ -21,8 +21,8 @@ pub const RULES_FOR_PEOPLE: &[Code] = &[
 ];
 
 /// Whether only a person can fix this error.
-pub fn is_for_people(finding: &Diagnostic) -> bool {
-    RULES_FOR_PEOPLE.contains(&finding.code)
+pub fn is_for_people(mismatch: &Diagnostic) -> bool {
+    RULES_FOR_PEOPLE.contains(&mismatch.code)
 }
 
 /// The result of checking a draft.
@@ -31,7 +31,7 @@ pub struct Trial {
     /// The specs with the draft among them.
     pub checked: Checked,
     /// The errors in the draft.
-    pub findings: Vec<Diagnostic>,
+    pub errors: Vec<Diagnostic>,
 }
 
 /// Checks specs with a draft among them, as if it had been saved as `relative` (`api/area.yaml`).
@@ -41,9 +41,9 @@ pub fn trial(mut files: Vec<SpecFile>, relative: &str, draft: &str, today: Date)
     files.sort_by(|a, b| a.relative.cmp(&b.relative));
     let checked = check_files(files, today);
     let is_draft = |place: crate::diagnostics::Place| checked.sources.file(place.file).path == relative;
-    let is_about = |finding: &&Diagnostic| {
-        is_draft(finding.place) || finding.related.as_ref().is_some_and(|(place, _)| is_draft(*place))
+    let is_about = |mismatch: &&Diagnostic| {
+        is_draft(mismatch.place) || mismatch.related.as_ref().is_some_and(|(place, _)| is_draft(*place))
     };
-    let findings = checked.diagnostics.iter().filter(is_about).cloned().collect();
-    Trial { checked, findings }
+    let errors = checked.diagnostics.iter().filter(is_about).cloned().collect();
+    Trial { checked, errors }
 }

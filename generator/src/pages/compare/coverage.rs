@@ -29,13 +29,13 @@ impl<'a> Coverage<'a> {
     }
 
     /// Whether errata note this mismatch.
-    pub(super) fn covers(&mut self, difference: &Mismatch, witnessed: &ComparedPage<'_>) -> bool {
+    pub(super) fn covers(&mut self, mismatch: &Mismatch, compared: &ComparedPage<'_>) -> bool {
         let mut is_covered = false;
-        for statement in &difference.statements {
+        for statement in &mismatch.statements {
             for (index, erratum) in provenance_of(self.api, statement.entry).errata.iter().enumerate() {
                 if is_same_node(&erratum.at, &statement.at)
                     && erratum.says.is_same(&statement.says)
-                    && speaks_of(erratum, witnessed, true)
+                    && speaks_of(erratum, compared, true)
                 {
                     self.used.insert((statement.entry, index));
                     is_covered = true;
@@ -46,7 +46,7 @@ impl<'a> Coverage<'a> {
     }
 
     /// Errata that cover nothing, although a page was read that can show them to be stale.
-    pub(super) fn stale(&self, witnessed: &[ComparedPage<'_>]) -> Vec<&'a Erratum> {
+    pub(super) fn stale(&self, compared: &[ComparedPage<'_>]) -> Vec<&'a Erratum> {
         let mut stale = Vec::new();
         for entry in entries(self.api) {
             for (index, erratum) in provenance_of(self.api, entry).errata.iter().enumerate() {
@@ -54,8 +54,8 @@ impl<'a> Coverage<'a> {
                     continue;
                 }
                 let is_said = |says: &PageStatement| erratum.says.is_same(says);
-                let relevant = || witnessed.iter().filter(|page| speaks_of(erratum, page, false));
-                let could_tell = relevant().any(|page| page.page_result.can_tell(entry, &erratum.at));
+                let relevant = || compared.iter().filter(|page| speaks_of(erratum, page, false));
+                let could_tell = relevant().any(|page| page.page_result.can_compare(entry, &erratum.at));
                 let is_confirmed = relevant().any(|page| page.page_result.confirms(entry, &erratum.at, is_said));
                 if could_tell && !is_confirmed {
                     stale.push(erratum);
@@ -68,9 +68,9 @@ impl<'a> Coverage<'a> {
 
 /// Whether an erratum is about this page and version. One without a page is about every page if `any_page`: it covers
 /// mismatches of each, but no single page shows that it is stale.
-fn speaks_of(erratum: &Erratum, witnessed: &ComparedPage<'_>, any_page: bool) -> bool {
-    let is_page = erratum.page.map_or(any_page, |page| witnessed.declared.contains(&page));
-    is_page && erratum.version.as_ref().is_none_or(|version| *version == witnessed.page.version)
+fn speaks_of(erratum: &Erratum, compared: &ComparedPage<'_>, any_page: bool) -> bool {
+    let is_page = erratum.page.map_or(any_page, |page| compared.declared.contains(&page));
+    is_page && erratum.version.as_ref().is_none_or(|version| *version == compared.page.version)
 }
 
 /// Header names are case-insensitive, and pages are inconsistent about the case of members.

@@ -21,7 +21,7 @@ pub(super) struct Names {
 }
 
 impl Names {
-    pub(super) fn new<'n>(rows: impl Iterator<Item = &'n str> + Clone, witness: &PageComparer<'_>) -> Self {
+    pub(super) fn new<'n>(rows: impl Iterator<Item = &'n str> + Clone, compared_page: &PageComparer<'_>) -> Self {
         let mut counts: HashMap<&str, usize> = HashMap::new();
         let mut alike_above = |row| {
             let count = counts.entry(row).or_default();
@@ -31,7 +31,7 @@ impl Names {
         Self {
             listed: rows.clone().map(str::to_ascii_lowercase).collect(),
             alike_above: rows.map(&mut alike_above).collect(),
-            can_be_cut: witness.cuts_names(),
+            can_be_cut: compared_page.cuts_names(),
         }
     }
 

@@ -98,7 +98,7 @@ impl PageComparer<'_> {
                     for member in many {
                         let message = format!("`{}` may be `{}` or another name that was cut", field.name, member.wire);
                         let at = format!("{}.{}", owner.prefix, member.wire);
-                        self.page_result.doubt(owner.entry, at, field.line, message);
+                        self.page_result.note_unclear(owner.entry, at, field.line, message);
                     }
                 }
             }
@@ -136,7 +136,7 @@ impl PageComparer<'_> {
 
     fn report_unknown_field(&mut self, field: &Field, owner: &Owner<'_>) {
         let says = field.type_text.stated().map_or(PageStatement::Lists, PageStatement::from);
-        self.report_stranger(Mismatch {
+        self.report_unknown(Mismatch {
             code: Code::FieldMissing,
             message: format!("the page has a member `{}` of `{}` that the spec lacks", field.name, owner.name),
             line: field.line,
@@ -151,7 +151,7 @@ impl PageComparer<'_> {
             Reading::Stated(text) => match type_text::parse(text) {
                 Some(page_type) if self.may_be_translated(&page_type) => {
                     let message = format!("`{}`: `{text}` may be the translated name of a type", node.name);
-                    self.page_result.doubt(node.entry, node.at.clone(), node.line, message);
+                    self.page_result.note_unclear(node.entry, node.at.clone(), node.line, message);
                 }
                 Some(page_type) if fit::fit(&page_type, value, self.api) == fit::Fit::Differs => {
                     let spec = value.expression(self.api);
@@ -175,12 +175,12 @@ impl PageComparer<'_> {
                 }
                 None => {
                     let message = format!("`{}`: the type `{text}` cannot be compared", node.name);
-                    self.page_result.doubt(node.entry, node.at.clone(), node.line, message);
+                    self.page_result.note_unclear(node.entry, node.at.clone(), node.line, message);
                 }
             },
             Reading::Unreadable => {
                 let message = format!("the type of `{}` cannot be read here", node.name);
-                self.page_result.doubt(node.entry, node.at.clone(), node.line, message);
+                self.page_result.note_unclear(node.entry, node.at.clone(), node.line, message);
             }
             Reading::NotStated => {}
         }
@@ -212,7 +212,7 @@ impl PageComparer<'_> {
         match values {
             Reading::Stated(values) => self.compare_enum(values, *id, line, Some((entry, at))),
             Reading::Unreadable => {
-                self.page_result.doubt(
+                self.page_result.note_unclear(
                     EntryId::Type(*id),
                     "values",
                     line,
@@ -241,7 +241,7 @@ impl PageComparer<'_> {
             statements
         };
         for value in listed.iter().filter(|value| !values.iter().any(|known| is_same_value(known, value, *case))) {
-            self.report_stranger(Mismatch {
+            self.report_unknown(Mismatch {
                 code: Code::EnumValueMissing,
                 message: format!("the page has a value `{value}` of `{}` that the spec lacks", declared.name),
                 line,

@@ -168,14 +168,14 @@ impl PageComparer<'_> {
                         "the example has a member `{}`, which `{}` of the spec lacks",
                         member.path, declared.name
                     );
-                    let difference = Mismatch {
+                    let mismatch = Mismatch {
                         code: Code::ExampleMemberUnknown,
                         message,
                         line: member.line,
                         spec: declared.provenance.place,
                         statements: vec![statement(EntryId::Type(owner), format!("fields.{name}"), member)],
                     };
-                    self.report_stranger(difference);
+                    self.report_unknown(mismatch);
                 }
                 Followed::Anything => {}
             }
@@ -247,8 +247,8 @@ enum Followed<'w> {
     Anything,
 }
 
-fn follow<'w>(witness: &PageComparer<'w>, root: &TypeRef, path: &str) -> Followed<'w> {
-    let api = witness.api;
+fn follow<'w>(compared_page: &PageComparer<'w>, root: &TypeRef, path: &str) -> Followed<'w> {
+    let api = compared_page.api;
     let mut found = Found { value: root.clone(), owner: None, member: None };
     let mut argument: Option<TypeRef> = None;
     for step in path.split('.').filter(|step| !step.is_empty()) {
@@ -295,7 +295,7 @@ fn substitute(value: &TypeRef, argument: Option<&TypeRef>) -> TypeRef {
     }
 }
 
-fn holds(kind: ExampleKind, found: &Found<'_>, witness: &PageComparer<'_>) -> bool {
+fn holds(kind: ExampleKind, found: &Found<'_>, compared_page: &PageComparer<'_>) -> bool {
     let is_lenient = found.member.is_some_and(|member| member.lenient);
     match (kind, &found.value) {
         (ExampleKind::Null, _) => found.member.is_none_or(|member| member.presence != Presence::Required),
@@ -305,7 +305,7 @@ fn holds(kind: ExampleKind, found: &Found<'_>, witness: &PageComparer<'_>) -> bo
         (ExampleKind::Number, TypeRef::Float | TypeRef::Decimal) => true,
         (ExampleKind::String, TypeRef::String | TypeRef::DateTime | TypeRef::Base64 | TypeRef::Decimal) => true,
         (ExampleKind::Array, TypeRef::List(_)) | (ExampleKind::Object, TypeRef::Map(_)) => true,
-        (kind, TypeRef::Declared(id, _)) => match &witness.api.type_of(*id).kind {
+        (kind, TypeRef::Declared(id, _)) => match &compared_page.api.type_of(*id).kind {
             TypeKind::Object { .. } | TypeKind::Union { .. } => kind == ExampleKind::Object,
             // Identifiers accept numbers as well, and enums keep unknown values.
             TypeKind::Identifier => matches!(kind, ExampleKind::String | ExampleKind::Integer),

@@ -58,7 +58,7 @@ impl PageComparer<'_> {
             says.clone().into_iter().flatten().map(move |says| Statement::new(entry, at.clone(), says))
         });
         let spec = subjects.first().map_or(self.api.provenance.place, |subject| subject.operation.request_place);
-        self.report_stranger(Mismatch {
+        self.report_unknown(Mismatch {
             code: Code::ParameterMissing,
             message: format!("the page has a header `{}` that the spec lacks", row.name),
             line: row.line,
@@ -71,7 +71,7 @@ impl PageComparer<'_> {
         if let Some(row) = rows.iter().find(|row| row.name.eq_ignore_ascii_case(&input.wire)) {
             return self.compare_row(subject, row, input);
         }
-        let difference = Mismatch {
+        let mismatch = Mismatch {
             code: Code::ParameterSurplus,
             message: format!("the spec has a header `{}` that the page lacks", input.wire),
             line: rows.first().map_or(1, |row| row.line),
@@ -79,9 +79,9 @@ impl PageComparer<'_> {
             statements: vec![Statement::new(subject.entry, node_of(input), PageStatement::Lacks)],
         };
         if self.cuts_names() && rows.iter().any(|row| is_cut_of(&row.name, &input.wire)) {
-            self.page_result.doubt_difference(difference, "it may be here with a cut name");
+            self.page_result.note_unclear_mismatch(mismatch, "it may be here with a cut name");
         } else {
-            self.report_absence(difference);
+            self.report_absence(mismatch);
         }
     }
 }

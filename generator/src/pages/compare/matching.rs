@@ -50,7 +50,7 @@ pub(super) fn match_requests<'p>(page: &'p Page, declared: &[PageId], api: &Api)
             MatchedRequest { request, uri, operation }
         })
         .collect();
-    pair_up_strangers(&mut matched, declared, api);
+    pair_up_unknown(&mut matched, declared, api);
     matched
 }
 
@@ -104,14 +104,14 @@ pub(super) fn is_served(uri: &PageUri, api: &Api) -> bool {
 
 /// Matches a page's only unmatched request with the only unmatched operation that cites the page: its path differs. Lines of
 /// a request with and without its query are one request.
-fn pair_up_strangers(matched: &mut [MatchedRequest<'_>], declared: &[PageId], api: &Api) {
+fn pair_up_unknown(matched: &mut [MatchedRequest<'_>], declared: &[PageId], api: &Api) {
     let taken: Vec<OperationId> = matched.iter().filter_map(|request| request.operation).collect();
-    let strangers = |id: &OperationId| !taken.contains(id);
+    let unknown = |id: &OperationId| !taken.contains(id);
     let citing: Vec<OperationId> = api
         .operations()
         .filter(|(_, operation)| operation.provenance.pages.first().is_some_and(|page| declared.contains(page)))
         .map(|(id, _)| id)
-        .filter(strangers)
+        .filter(unknown)
         .collect();
     let unmatched: Vec<usize> = (0..matched.len())
         .filter(|index| matched[*index].operation.is_none() && is_served(&matched[*index].uri, api))

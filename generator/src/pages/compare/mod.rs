@@ -40,7 +40,7 @@ pub struct PageSource {
 #[derive(Debug, Default)]
 pub struct Comparison {
     /// Mismatches that the spec does not note, and errata that cover nothing; sorted.
-    pub findings: Vec<Diagnostic>,
+    pub mismatches: Vec<Diagnostic>,
     /// What cannot be compared because of renderings and translations, by place in the page.
     pub notes: Vec<Note>,
     /// What was read and what it covered.
@@ -75,7 +75,7 @@ pub fn compare_beside(
         compare_api(api, pages, background, sources, &mut comparison, &mut summary);
     }
     comparison.summary = summary.finish(model, pages);
-    sort(&mut comparison.findings);
+    sort(&mut comparison.mismatches);
     comparison.notes.sort();
     comparison.notes.dedup();
     comparison
@@ -105,13 +105,13 @@ fn compare_api(
     comparison: &mut Comparison,
     summary: &mut SummaryBuilder,
 ) {
-    let mut witnessed = Vec::new();
+    let mut compared = Vec::new();
     for (index, source) in pages.iter().enumerate() {
         let declared = matching::declared_as(&source.page, api);
         let requests = matching::match_requests(&source.page, &declared, api);
         summary.note_requests(api, index, &requests, !declared.is_empty());
-        if let Some(page) = witness(&source.page, declared, &requests, api) {
-            witnessed.push((source.file, page));
+        if let Some(page) = compared_page(&source.page, declared, &requests, api) {
+            compared.push((source.file, page));
         }
     }
     let background: Vec<ComparedPage<'_>> = background
@@ -119,41 +119,44 @@ fn compare_api(
         .filter_map(|source| {
             let declared = matching::declared_as(&source.page, api);
             let requests = matching::match_requests(&source.page, &declared, api);
-            witness(&source.page, declared, &requests, api)
+            compared_page(&source.page, declared, &requests, api)
         })
         .collect();
     let mut coverage = Coverage::new(api);
-    for (file, page) in &witnessed {
+    for (file, page) in &compared {
         let place = |line: u32| line_place(*file, line, sources);
-        for difference in &page.page_result.differences {
-            if coverage.covers(difference, page) {
+        for mismatch in &page.page_result.mismatches {
+            if coverage.covers(mismatch, page) {
                 continue;
             }
-            let is_stated_elsewhere = difference.is_surplus()
-                && difference.statements.iter().any(|statement| {
-                    let others = witnessed.iter().map(|(_, page)| page).chain(&background);
+            let is_stated_elsewhere = mismatch.is_surplus()
+                && mismatch.statements.iter().any(|statement| {
+                    let others = compared.iter().map(|(_, page)| page).chain(&background);
                     others.into_iter().any(|other| other.page_result.states(statement.entry, &statement.at))
                 });
             if is_stated_elsewhere {
-                let message = format!("{}; another page has it", difference.message);
-                comparison.notes.push(Note { place: place(difference.line), message });
+                let message = format!("{}; another page has it", mismatch.message);
+                comparison.notes.push(Note { place: place(mismatch.line), message });
             } else {
-                comparison.findings.push(finding(api, page, difference, place(difference.line)));
+                comparison.mismatches.push(diagnostic_of(api, page, mismatch, place(mismatch.line)));
             }
         }
-        let doubts = page.page_result.doubts.iter();
-        comparison.notes.extend(doubts.map(|doubt| Note { place: place(doubt.line), message: doubt.message.clone() }));
+        let unclear_facts = page.page_result.unclear_facts.iter();
+        comparison.notes.extend(
+            unclear_facts
+                .map(|note_unclear| Note { place: place(note_unclear.line), message: note_unclear.message.clone() }),
+        );
     }
-    let witnessed: Vec<ComparedPage<'_>> = witnessed.into_iter().map(|(_, page)| page).collect();
-    for erratum in coverage.stale(&witnessed) {
+    let compared: Vec<ComparedPage<'_>> = compared.into_iter().map(|(_, page)| page).collect();
+    for erratum in coverage.stale(&compared) {
         let message = format!("no page that was read has `{}` at `{}`", erratum.says.entry(), erratum.at);
-        let finding = Diagnostic::new(Code::StaleErratum, erratum.place, message);
-        comparison.findings.push(finding.help("remove it, or correct `page`, `version`, `at` or `says`"));
+        let mismatch = Diagnostic::new(Code::StaleErratum, erratum.place, message);
+        comparison.mismatches.push(mismatch.help("remove it, or correct `page`, `version`, `at` or `says`"));
     }
 }
 
 /// The result of comparing an API with a page, if the page is about it.
-fn witness<'p>(
+fn compared_page<'p>(
     page: &'p Page,
     declared: Vec<PageId>,
     requests: &[MatchedRequest<'_>],
@@ -162,18 +165,17 @@ fn witness<'p>(
     if declared.is_empty() && requests.iter().all(|request| request.operation.is_none()) {
         return None;
     }
-    let mut witness = PageComparer { api, page, page_result: PageResult::default() };
-    witness.compare(requests, declared.iter().any(|page| api.provenance.pages.contains(page)));
-    Some(ComparedPage { page, declared, page_result: witness.page_result })
+    let mut compared_page = PageComparer { api, page, page_result: PageResult::default() };
+    compared_page.compare(requests, declared.iter().any(|page| api.provenance.pages.contains(page)));
+    Some(ComparedPage { page, declared, page_result: compared_page.page_result })
 }
 
-fn finding(api: &Api, page: &ComparedPage<'_>, difference: &Mismatch, page_place: Place) -> Diagnostic {
-    let label = if difference.is_surplus() { "the page does not list it here" } else { "the page says so here" };
-    let finding =
-        Diagnostic::new(difference.code, difference.spec, difference.message.clone()).related(page_place, label);
-    let Some(Statement { entry, at, says }) = difference.statements.first() else { return finding };
+fn diagnostic_of(api: &Api, page: &ComparedPage<'_>, mismatch: &Mismatch, page_place: Place) -> Diagnostic {
+    let label = if mismatch.is_surplus() { "the page does not list it here" } else { "the page says so here" };
+    let diagnostic = Diagnostic::new(mismatch.code, mismatch.spec, mismatch.message.clone()).related(page_place, label);
+    let Some(Statement { entry, at, says }) = mismatch.statements.first() else { return diagnostic };
     let owner = coverage::name_of(api, *entry);
-    finding.help(match page.declared.first() {
+    diagnostic.help(match page.declared.first() {
         Some(id) => format!(
             "correct the spec, or add to `errata` of `{owner}`: {{ page: {}, at: {at}, {}, because: … }}",
             api.page(*id).name,
@@ -231,11 +233,11 @@ impl PageComparer<'_> {
             self.compare_headers(&subjects);
         }
         let all: Vec<&Subject<'_>> = subjects.iter().collect();
-        self.hold_against_any(&all, Self::compare_body);
+        self.compare_with_any(&all, Self::compare_body);
         self.compare_responses(&all);
         self.compare_errors(&all);
         if let [first, _, ..] = subjects.as_slice() {
-            self.doubt_responses(first);
+            self.note_unclear_responses(first);
         }
         self.compare_definitions();
         self.compare_examples(&subjects, &operations);
@@ -243,24 +245,24 @@ impl PageComparer<'_> {
 
     /// Compares the operations that a statement of the page can be about with it. With several of them it is a mismatch only
     /// if it fits none of them; the mismatches with the nearest operation are reported.
-    fn hold_against_any(&mut self, subjects: &[&Subject<'_>], hold: impl Fn(&mut Self, &Subject<'_>)) {
+    fn compare_with_any(&mut self, subjects: &[&Subject<'_>], hold: impl Fn(&mut Self, &Subject<'_>)) {
         if let [subject] = subjects {
             return hold(self, subject);
         }
         let own = std::mem::take(&mut self.page_result);
-        let ledgers = subjects.iter().map(|subject| {
+        let page_results = subjects.iter().map(|subject| {
             hold(self, subject);
             std::mem::take(&mut self.page_result)
         });
-        let nearest = ledgers.min_by_key(PageResult::distance);
+        let nearest = page_results.min_by_key(PageResult::distance);
         self.page_result = own;
-        for difference in nearest.into_iter().flat_map(|page_result| page_result.differences) {
-            self.page_result.differ(difference);
+        for mismatch in nearest.into_iter().flat_map(|page_result| page_result.mismatches) {
+            self.page_result.differ(mismatch);
         }
     }
 
     /// Notes that a page with several operations does not say to which of them its body and rows of responses belong.
-    fn doubt_responses(&mut self, subject: &Subject<'_>) {
+    fn note_unclear_responses(&mut self, subject: &Subject<'_>) {
         let page = self.page;
         let parts = [
             ("body", page.body.stated().is_some()),
@@ -271,7 +273,7 @@ impl PageComparer<'_> {
         for (part, _) in parts.into_iter().filter(|(_, is_stated)| *is_stated) {
             let message =
                 format!("the page requests several operations and does not say to which of them its {part} belong");
-            self.page_result.doubt(subject.entry, part, line, message);
+            self.page_result.note_unclear(subject.entry, part, line, message);
         }
     }
 
@@ -294,19 +296,19 @@ impl PageComparer<'_> {
     }
 
     /// Reports what the spec has and the page lacks, unless it may be on the page nevertheless.
-    fn report_absence(&mut self, difference: Mismatch) {
+    fn report_absence(&mut self, mismatch: Mismatch) {
         match self.cannot_list() {
-            Some(why) => self.page_result.doubt_difference(difference, why),
-            None => self.page_result.differ(difference),
+            Some(why) => self.page_result.note_unclear_mismatch(mismatch, why),
+            None => self.page_result.differ(mismatch),
         }
     }
 
     /// Reports a name that the page has and the spec lacks, unless it may be the translation of a name in the spec.
-    fn report_stranger(&mut self, difference: Mismatch) {
+    fn report_unknown(&mut self, mismatch: Mismatch) {
         if self.page.is_translation {
-            self.page_result.doubt_difference(difference, "the name may be translated");
+            self.page_result.note_unclear_mismatch(mismatch, "the name may be translated");
         } else {
-            self.page_result.differ(difference);
+            self.page_result.differ(mismatch);
         }
     }
 
@@ -346,7 +348,7 @@ impl PageComparer<'_> {
                 }
                 Reading::Stated(_) => self.page_result.judge(subject.entry, at),
                 Reading::NotStated | Reading::Unreadable => {
-                    self.page_result.doubt(subject.entry, at, line, "the method cannot be read here");
+                    self.page_result.note_unclear(subject.entry, at, line, "the method cannot be read here");
                 }
             }
             if !same_shape(&operation.template, &request.uri) {

@@ -52,7 +52,7 @@ pub(super) struct Mismatch {
 
 /// A fact that cannot be compared because of the rendering or translation.
 #[derive(Clone, Debug)]
-pub(super) struct UncertainFact {
+pub(super) struct UnclearFact {
     pub(super) message: String,
     pub(super) line: u32,
 }
@@ -60,11 +60,11 @@ pub(super) struct UncertainFact {
 /// The result of comparing the spec with one page.
 #[derive(Debug, Default)]
 pub(super) struct PageResult {
-    pub(super) differences: Vec<Mismatch>,
-    pub(super) doubts: Vec<UncertainFact>,
+    pub(super) mismatches: Vec<Mismatch>,
+    pub(super) unclear_facts: Vec<UnclearFact>,
     judged: HashSet<(EntryId, String)>,
     judged_lists: HashSet<(EntryId, String)>,
-    untellable: HashSet<(EntryId, String)>,
+    unreadable: HashSet<(EntryId, String)>,
     confirmed: Vec<Statement>,
     stated: HashSet<(EntryId, String)>,
     said: HashSet<(Code, Vec<Statement>)>,
@@ -83,15 +83,21 @@ impl PageResult {
     }
 
     /// Records that a node cannot be compared with the page, and why.
-    pub(super) fn doubt(&mut self, entry: EntryId, at: impl Into<String>, line: u32, message: impl Into<String>) {
-        self.untellable.insert((entry, at.into()));
-        self.doubts.push(UncertainFact { message: message.into(), line });
+    pub(super) fn note_unclear(
+        &mut self,
+        entry: EntryId,
+        at: impl Into<String>,
+        line: u32,
+        message: impl Into<String>,
+    ) {
+        self.unreadable.insert((entry, at.into()));
+        self.unclear_facts.push(UnclearFact { message: message.into(), line });
     }
 
     /// Records that a mismatch is uncertain, and why.
-    pub(super) fn doubt_difference(&mut self, difference: Mismatch, why: &str) {
-        self.untellable.extend(difference.statements.into_iter().map(|statement| (statement.entry, statement.at)));
-        self.doubts.push(UncertainFact { message: format!("{}; {why}", difference.message), line: difference.line });
+    pub(super) fn note_unclear_mismatch(&mut self, mismatch: Mismatch, why: &str) {
+        self.unreadable.extend(mismatch.statements.into_iter().map(|statement| (statement.entry, statement.at)));
+        self.unclear_facts.push(UnclearFact { message: format!("{}; {why}", mismatch.message), line: mismatch.line });
     }
 
     /// Records a node that the page lists under a name that may be cut.
@@ -111,7 +117,7 @@ impl PageResult {
 
     /// How much page and spec differ: a node that both have, however different, counts less than one that only one of them has.
     pub(super) fn distance(&self) -> (bool, bool, usize) {
-        (!self.differences.is_empty(), self.stated.is_empty(), self.differences.len())
+        (!self.mismatches.is_empty(), self.stated.is_empty(), self.mismatches.len())
     }
 
     /// Records a statement of the page that does not contradict the spec, but that an erratum may note.
@@ -125,21 +131,21 @@ impl PageResult {
     }
 
     /// Records a mismatch. A statement that a page repeats is one mismatch.
-    pub(super) fn differ(&mut self, difference: Mismatch) {
-        if !self.said.insert((difference.code, difference.statements.clone())) {
+    pub(super) fn differ(&mut self, mismatch: Mismatch) {
+        if !self.said.insert((mismatch.code, mismatch.statements.clone())) {
             return;
         }
-        for statement in &difference.statements {
+        for statement in &mismatch.statements {
             self.judged.insert((statement.entry, statement.at.clone()));
         }
-        self.differences.push(difference);
+        self.mismatches.push(mismatch);
     }
 
     /// Whether an erratum at this node is stale if it covers no mismatch, because the page states something about the node.
-    pub(super) fn can_tell(&self, entry: EntryId, at: &str) -> bool {
+    pub(super) fn can_compare(&self, entry: EntryId, at: &str) -> bool {
         let key = (entry, at.to_owned());
         let can_be_cut = || self.cut.iter().any(|(listed, cut)| *listed == entry && is_cut_of(cut, at));
-        if self.untellable.contains(&key) || can_be_cut() {
+        if self.unreadable.contains(&key) || can_be_cut() {
             return false;
         }
         let is_child = at

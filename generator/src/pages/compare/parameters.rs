@@ -27,7 +27,7 @@ enum Target<'s> {
 
 impl PageComparer<'_> {
     pub(super) fn compare_parameters(&mut self, subjects: &[Subject<'_>]) {
-        let mut strangers = Vec::new();
+        let mut unknown = Vec::new();
         let mut seen: Vec<(EntryId, &str)> = Vec::new();
         for row in self.page.parameters.stated().into_iter().flatten() {
             let mut is_known = false;
@@ -43,7 +43,7 @@ impl PageComparer<'_> {
                             seen.push((subject.entry, input.wire.as_str()));
                             let message =
                                 format!("`{}` may be `{}` or another name that was cut", row.name, input.wire);
-                            self.page_result.doubt(subject.entry, node_of(input), row.line, message);
+                            self.page_result.note_unclear(subject.entry, node_of(input), row.line, message);
                         }
                         is_known = true;
                     }
@@ -52,14 +52,14 @@ impl PageComparer<'_> {
                 }
             }
             if !is_known {
-                strangers.push(row);
+                unknown.push(row);
             }
         }
         if let [subject] = subjects {
-            self.pair_up_renamed(subject, &mut strangers, &mut seen);
+            self.pair_up_renamed(subject, &mut unknown, &mut seen);
         }
         if let Some(subject) = subjects.first() {
-            for row in strangers {
+            for row in unknown {
                 self.report_unknown_row(subject, row);
             }
         }
@@ -159,7 +159,7 @@ impl PageComparer<'_> {
             Reading::Stated(_) => self.page_result.judge(node.entry, at),
             Reading::Unreadable => {
                 let message = format!("whether `{name}` is required cannot be read here");
-                self.page_result.doubt(node.entry, at, node.line, message);
+                self.page_result.note_unclear(node.entry, at, node.line, message);
             }
             Reading::NotStated => {}
         }
@@ -169,7 +169,7 @@ impl PageComparer<'_> {
     fn pair_up_renamed<'s>(
         &mut self,
         subject: &Subject<'s>,
-        strangers: &mut Vec<&Parameter>,
+        unknown: &mut Vec<&Parameter>,
         seen: &mut Vec<(EntryId, &'s str)>,
     ) {
         let undescribed: Vec<&'s Input> = subject
@@ -178,14 +178,14 @@ impl PageComparer<'_> {
             .iter()
             .filter(|input| input.place == InputPlace::Path && !seen.contains(&(subject.entry, input.wire.as_str())))
             .collect();
-        let (&[row], &[input]) = (strangers.as_slice(), undescribed.as_slice()) else { return };
+        let (&[row], &[input]) = (unknown.as_slice(), undescribed.as_slice()) else { return };
         if !matches!(row.place, Reading::NotStated | Reading::Stated(ParameterPlace::Path)) {
             return;
         }
-        strangers.clear();
+        unknown.clear();
         seen.push((subject.entry, input.wire.as_str()));
         if self.page.is_translation {
-            self.page_result.doubt(
+            self.page_result.note_unclear(
                 subject.entry,
                 node_of(input),
                 row.line,
@@ -203,7 +203,7 @@ impl PageComparer<'_> {
         let place = row.place.stated().copied().unwrap_or(ParameterPlace::Query);
         let at = format!("{}.{}", section(place), row.name);
         let says = row.type_text.stated().map_or(PageStatement::Lists, PageStatement::from);
-        let difference = Mismatch {
+        let mismatch = Mismatch {
             code: Code::ParameterMissing,
             message: format!("the page has a parameter `{}` that the spec lacks", row.name),
             line: row.line,
@@ -211,9 +211,9 @@ impl PageComparer<'_> {
             statements: vec![Statement::new(subject.entry, at, says)],
         };
         if self.cuts_names() && row.name.ends_with('.') {
-            self.page_result.doubt_difference(difference, "the name was cut");
+            self.page_result.note_unclear_mismatch(mismatch, "the name was cut");
         } else {
-            self.report_stranger(difference);
+            self.report_unknown(mismatch);
         }
     }
 

@@ -49,7 +49,7 @@ impl<'a> PageComparer<'a> {
             }
             (Reading::Stated(None), None) => self.page_result.judge(subject.entry, "body"),
             (Reading::Unreadable, _) => {
-                self.page_result.doubt(subject.entry, "body", line, "the body cannot be read here")
+                self.page_result.note_unclear(subject.entry, "body", line, "the body cannot be read here")
             }
             (Reading::NotStated, _) => {}
         }
@@ -62,7 +62,7 @@ impl<'a> PageComparer<'a> {
             self.judge_list(subject.entry, "responses");
         }
         for row in rows {
-            self.hold_against_any(subjects, |witness, subject| witness.compare_response_row(subject, row));
+            self.compare_with_any(subjects, |compared_page, subject| compared_page.compare_response_row(subject, row));
         }
         if states_statuses {
             for subject in subjects {
@@ -156,7 +156,7 @@ impl<'a> PageComparer<'a> {
                 continue;
             }
             said.push(row.status);
-            self.hold_against_any(subjects, |witness, subject| witness.compare_error_row(subject, row));
+            self.compare_with_any(subjects, |compared_page, subject| compared_page.compare_error_row(subject, row));
         }
         let line = rows.first().map_or(1, |row| row.line);
         for subject in subjects {
@@ -225,7 +225,7 @@ impl<'a> PageComparer<'a> {
             }
             Reading::Unreadable => {
                 let at = format!("errors.{}.reason", row.status);
-                self.page_result.doubt(
+                self.page_result.note_unclear(
                     subject.entry,
                     at,
                     row.line,

@@ -9,7 +9,7 @@ use super::{EnumCase, Erratum, OneOrMore, OrWord, Ordered};
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct TypeDefinition {
-    /// What the type stands for, in your own words.
+    /// What the type represents, in your own words.
     pub doc: Option<String>,
     /// The page that the type was captured from, if it is not the page of its operations.
     pub page: Option<OneOrMore>,

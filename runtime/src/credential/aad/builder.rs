@@ -4,15 +4,14 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::AadApp;
-use super::app::App;
+use super::app::{AadApp, App};
 use crate::client::{default_transport, parse_base_url};
 use crate::credential::error::Problem;
 use crate::{CredentialError, Limits, SecretString, Transport};
 
 pub(super) const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
-/// An answer holds three tokens at most.
+/// A response holds at most three tokens.
 const MOST_RESPONSE_BYTES: usize = 256 * 1024;
 
 /// Describes an [`AadApp`].
@@ -99,13 +98,13 @@ impl AadAppBuilder {
     }
 }
 
-/// The transport that comes with the crate; a `direct` one passes over proxies.
+/// The built-in transport; a `direct` one ignores proxies.
 pub(super) fn own_transport(direct: bool) -> Result<Arc<dyn Transport>, CredentialError> {
     default_transport(CONNECT_TIMEOUT, direct)
         .map_err(|error| CredentialError::new("there is no transport to the authority").with_source(error))
 }
 
-/// Whether the text can only be one segment of a path: the id or a domain name of a tenant, or a word such as `common`.
+/// Whether the text is the id or a domain name of a tenant, or a word such as `common`, and so one segment of a path.
 fn is_tenant(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.'))
         && text.bytes().any(|byte| byte.is_ascii_alphanumeric())

@@ -1,7 +1,6 @@
 //! Tokens of the application itself.
 
-use super::AadApp;
-use super::app::Grant;
+use super::app::{AadApp, Grant};
 use crate::{AccessToken, BoxFuture, Credential, CredentialError, TokenRequest};
 
 /// The client credentials grant: a token of the application itself. It asks each time; [`AadApp::client_credentials`] wraps it

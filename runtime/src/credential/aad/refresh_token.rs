@@ -4,8 +4,7 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::AadApp;
-use super::app::Grant;
+use super::app::{AadApp, Grant};
 use crate::credential::error::Problem;
 use crate::{AccessToken, BoxFuture, Credential, CredentialError, SecretString, TokenRequest};
 
@@ -15,13 +14,13 @@ pub trait RefreshTokenStore: Send + Sync {
     /// The token that was saved last.
     ///
     /// # Errors
-    /// When there is none, or the store cannot be asked.
+    /// When there is none, or the store fails.
     fn load(&self) -> BoxFuture<'_, Result<SecretString, Box<dyn StdError + Send + Sync>>>;
 
-    /// Keeps `token` in place of the one before.
+    /// Stores `token` in place of the previous one.
     ///
     /// # Errors
-    /// When it is not kept. It is saved again before the next token is asked for.
+    /// When it is not stored. It is saved again before the next token is requested.
     fn save(&self, token: SecretString) -> BoxFuture<'_, Result<(), Box<dyn StdError + Send + Sync>>>;
 }
 
@@ -58,7 +57,7 @@ impl RefreshTokenGrant {
         };
         let granted = self.app.0.ask(&request.server, Grant::RefreshToken(&current)).await?;
         if let Some(rotated) = granted.refresh_token.filter(|rotated| *rotated != current) {
-            // Nothing is awaited between the answer and here: whoever goes away, the token is not lost.
+            // Nothing is awaited between the response and here, so the token is not lost when a caller is dropped.
             *self.unsaved() = Some(rotated.clone());
             self.save(&rotated).await?;
         }

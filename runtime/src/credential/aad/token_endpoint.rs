@@ -14,7 +14,7 @@ use crate::credential::error::Problem;
 use crate::response::retry_after;
 use crate::{BoxFuture, CredentialError, Limits, SecretString, Transport, TransportError, TransportErrorKind};
 
-/// Lets the OAuth library send through a [`Transport`]. It remembers what the library forgets.
+/// Lets the OAuth library send through a [`Transport`], and keeps the status and the error that the library drops.
 pub(super) struct TokenEndpoint {
     transport: Arc<dyn Transport>,
     limits: Limits,
@@ -28,13 +28,13 @@ struct Head {
 }
 
 impl TokenEndpoint {
-    /// For one request of `app`; one that is `plain` stays on this machine, where a proxy would see it.
+    /// For one request of `app`. A `plain` one goes directly to this machine: a proxy would see it.
     pub(super) fn new(app: &App, plain: bool) -> Result<Self, CredentialError> {
         let transport = if plain && app.proxied { own_transport(true)? } else { app.transport.clone() };
         Ok(Self { transport, limits: app.limits, head: Mutex::default() })
     }
 
-    /// What an error means. Nothing of the answer shows but what the authority says of its refusal, without `secrets`.
+    /// Converts an error. Of the response it shows only the authority's refusal, without `secrets`.
     pub(super) fn explain(
         &self,
         error: RequestTokenError<TransportError, TokenRefusalBody>,
@@ -52,7 +52,7 @@ impl TokenEndpoint {
                 Problem::Malformed { status: StatusCode::OK, problem: "holds no bearer token" }
             }
             (_, Some(Head { status, .. })) => Problem::Malformed { status, problem: "states no OAuth error" },
-            // Only a request that could not be made has no answer and no error of the transport.
+            // Only a request that could not be made has neither a response nor a transport error.
             (_, None) => Problem::Transport(TransportErrorKind::Other),
         };
         match (CredentialError::of(problem), head.and_then(|head| head.retry_after)) {

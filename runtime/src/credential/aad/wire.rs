@@ -1,4 +1,4 @@
-//! What a token endpoint answers.
+//! Responses of a token endpoint.
 
 use std::fmt;
 use std::time::{Duration, SystemTime};
@@ -13,7 +13,7 @@ use super::app::Granted;
 use crate::credential::error::Refusal;
 use crate::{AccessToken, SecretString};
 
-/// A token. Its numbers arrive as numbers or as strings; what is neither counts as not stated.
+/// A token. Its numbers arrive as numbers or as strings; anything else counts as absent.
 #[derive(Debug, Deserialize, Serialize)]
 pub(super) struct TokenBody {
     #[serde(deserialize_with = "present")]
@@ -27,7 +27,7 @@ pub(super) struct TokenBody {
     refresh_token: Option<RefreshToken>,
 }
 
-/// The only type of token that the APIs take, in whatever case its name is written.
+/// The only type of token that the APIs accept; the case of its name is ignored.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(try_from = "String")]
 pub(super) struct Bearer;
@@ -67,7 +67,7 @@ impl TokenResponse for TokenBody {
 }
 
 impl TokenBody {
-    /// The tokens; a lifetime counts from when they were asked for.
+    /// The tokens; a lifetime counts from the time of the request.
     pub(super) fn granted(self, asked_at: SystemTime) -> Granted {
         let end = |start: SystemTime, seconds| start.checked_add(Duration::from_secs(seconds));
         let expires_at = match (self.expires_in, self.expires_on) {
@@ -82,7 +82,7 @@ impl TokenBody {
     }
 }
 
-/// Why there is no token. What is not as it should be counts as not stated, but for the error itself.
+/// Why there is no token. Members of another type count as absent, except `error`.
 #[derive(Deserialize, Serialize)]
 pub(super) struct TokenRefusalBody {
     error: String,
@@ -101,7 +101,7 @@ pub(super) struct TokenRefusalBody {
 impl ErrorResponse for TokenRefusalBody {}
 
 impl TokenRefusalBody {
-    /// What of it may be shown.
+    /// The refusal, with the parts that may be shown.
     pub(super) fn refusal(self, status: StatusCode, secrets: &[&SecretString]) -> Refusal {
         let shown = |text: String| first_line(&text, secrets);
         Refusal {
@@ -139,7 +139,7 @@ fn first_line(text: &str, secrets: &[&SecretString]) -> String {
     line.chars().take(MOST_CHARACTERS).collect()
 }
 
-/// An empty token would be kept like any other.
+/// Refuses an empty token, which would be cached like any other.
 fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<oauth2::AccessToken, D::Error> {
     let token = oauth2::AccessToken::deserialize(deserializer)?;
     if token.secret().is_empty() { Err(D::Error::custom("no access token")) } else { Ok(token) }

@@ -6,19 +6,19 @@ use futures_util::future::{Shared, WeakShared};
 
 use crate::{AccessToken, BoxFuture, CredentialError, SecretString};
 
-/// How long a token serves that does not say so.
+/// How long a token with an unknown expiry is kept.
 const UNSTATED_LIFETIME: Duration = Duration::from_secs(5 * 60);
-/// Which part of its lifetime a token serves before it is renewed: this, and up to `SPREAD` more.
+/// The part of its lifetime after which a token is renewed: this, and up to `SPREAD` more.
 const FRESH: f64 = 0.75;
 const SPREAD: f64 = 0.1;
-/// What a token keeps for its way to the service and for clocks that differ, but never more than a tenth of its lifetime.
+/// How long before its expiry a token is no longer used, because of latency and clock skew; at most a tenth of its lifetime.
 const LONGEST_MARGIN: Duration = Duration::from_secs(30);
-/// The pause after a renewal that failed: this, and up to as much again. One of which nothing is heard counts as failed.
+/// The pause after a renewal that failed: this, and up to as much again. An abandoned renewal counts as failed.
 const PAUSE: Duration = Duration::from_secs(15);
 
 pub(super) type TokenResult = Result<AccessToken, CredentialError>;
 
-/// A request to the source, as all who wait for it hold it. When the last of them goes, it is dropped.
+/// A request to the source, shared by all callers that wait for it. It is dropped with the last of them.
 pub(super) type Flight = Shared<BoxFuture<'static, TokenResult>>;
 
 #[derive(Default)]
@@ -26,10 +26,10 @@ pub(super) struct Slot {
     held: Option<Held>,
     /// The last token that the service refused.
     refused: Option<SecretString>,
-    /// The refused token of which the source was told last.
+    /// The refused token that was last reported to the source.
     told: Option<SecretString>,
     flight: Option<WeakShared<BoxFuture<'static, TokenResult>>>,
-    /// Since when, and for how long, a token that still serves is not renewed.
+    /// Since when, and for how long, a token that is still valid is not renewed.
     pause: Option<(SystemTime, Duration)>,
 }
 
@@ -43,12 +43,12 @@ struct Held {
 pub(super) enum Step {
     Use(AccessToken),
     Await(Flight),
-    /// The token still serves, if the flight takes too long.
+    /// The token is still valid, and used if the flight takes too long.
     Renew(Flight, AccessToken),
 }
 
 impl Slot {
-    /// What a caller does. `start` begins a request to the source, which is told of the token that was refused.
+    /// What a caller does. `start` begins a request to the source, with the token that was refused.
     pub(super) fn step(
         &mut self,
         now: SystemTime,
@@ -82,7 +82,7 @@ impl Slot {
         }
     }
 
-    /// Takes the answer of the source.
+    /// Stores the result of the source.
     pub(super) fn settle(&mut self, response: TokenResult, now: SystemTime, chance: f64) -> TokenResult {
         self.flight = None;
         let response = match response {
@@ -102,12 +102,12 @@ impl Slot {
         response
     }
 
-    /// Whether a source that repeated a refused token may yet have another: it was asked before the refusal was known.
+    /// Whether a source that repeated a refused token may have another: it was asked before the refusal was known.
     pub(super) fn can_learn_more(&self) -> bool {
         self.told != self.refused || self.flight.as_ref().is_some_and(|flight| flight.upgrade().is_some())
     }
 
-    /// The token that still serves.
+    /// The token, if it is still valid.
     pub(super) fn usable(&self, now: SystemTime) -> Option<AccessToken> {
         self.held.as_ref().filter(|held| held.is_usable(now)).map(|held| held.token.clone())
     }
@@ -127,7 +127,7 @@ impl Held {
         }
     }
 
-    /// A clock that was set back says nothing of the token's age: the token serves, and is renewed.
+    /// When the clock was set back, the token's age is unknown: the token is used, and renewed.
     fn is_usable(&self, now: SystemTime) -> bool {
         now.duration_since(self.since).map_or(true, |age| age < self.usable_for)
     }
@@ -157,7 +157,7 @@ mod tests {
         let failure = CredentialError::new("busy").retrying_after(Duration::from_secs(600));
         assert!(slot.settle(Err(failure), SystemTime::UNIX_EPOCH, 0.0).is_err());
         assert_eq!(slot.pause, Some((SystemTime::UNIX_EPOCH, Duration::from_secs(600))));
-        // It was the failure that asked for it.
+        // The pause belonged to the failure, and ends with a success.
         assert!(slot.settle(Ok(AccessToken::from("token")), SystemTime::UNIX_EPOCH, 0.0).is_ok());
         assert!(slot.pause.is_none());
     }

@@ -1,4 +1,4 @@
-//! The clock is the test's own, and the source answers when the test lets it.
+//! The clock belongs to the test, and the source returns when the test permits it.
 
 mod refused;
 
@@ -50,13 +50,13 @@ fn pass(seconds: u64) {
     SECONDS.set(SECONDS.get() + seconds);
 }
 
-/// Hands out `token-1`, `token-2` and so on, unless told otherwise.
+/// Returns `token-1`, `token-2` and so on, unless the test sets a result.
 #[derive(Debug)]
 struct Source {
     asked: AtomicUsize,
     told: Mutex<Vec<Option<SecretString>>>,
     responses: Mutex<VecDeque<TokenResult>>,
-    /// One permit lets one answer out.
+    /// One permit lets one request finish.
     gate: Semaphore,
 }
 
@@ -107,7 +107,7 @@ async fn get(cache: &TokenCache<Arc<Source>>) -> Result<String, CredentialError>
     cache.token(&TokenRequest::new(SERVER)).await.map(|token| token.secret.into_exposed())
 }
 
-/// Begins to ask, and comes back when nothing moves any more.
+/// Starts a request, and returns when no task can make progress.
 async fn begin(cache: &TokenCache<Arc<Source>>) -> JoinHandle<Result<String, CredentialError>> {
     let cache = cache.clone();
     let task = tokio::spawn(async move { get(&cache).await });
@@ -218,7 +218,7 @@ async fn a_source_that_panics_is_an_error_for_all_who_wait_and_nobody_after_them
         let request = TokenRequest::new(SERVER);
         let (first, second) = tokio::join!(cache.token(&request), cache.token(&request));
         assert_eq!(first.unwrap_err().to_string(), PANICKED);
-        // One who comes when it is over begins anew.
+        // A later caller starts a new request.
         assert_eq!(second.is_ok(), at_once);
         assert!(cache.token(&request).await.is_ok());
         assert_eq!(cache.shared.source.asked.load(Ordering::SeqCst), 2);

@@ -17,37 +17,37 @@ pub struct Refusal {
 }
 
 impl Refusal {
-    /// Status of the answer.
+    /// Status of the response.
     pub const fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// The error as OAuth names it, such as `invalid_client`.
+    /// The OAuth error code, such as `invalid_client`.
     pub fn code(&self) -> &str {
         &self.code
     }
 
-    /// What tells apart errors of the same code, such as `consent_required`.
+    /// The detailed error code, such as `consent_required`.
     pub fn suberror(&self) -> Option<&str> {
         self.suberror.as_deref()
     }
 
-    /// The first line of what the authority says to people. The ids and times that follow it are left out.
+    /// The first line of the authority's message for people. The ids and times that follow it are left out.
     pub fn description(&self) -> Option<&str> {
         self.description.as_deref()
     }
 
-    /// The authority's own numbers for the error, such as 7000215.
+    /// The authority's numbers for the error, such as 7000215.
     pub fn numbers(&self) -> &[u64] {
         &self.numbers
     }
 
-    /// The authority's id of the exchange, which its support asks for.
+    /// The authority's id of the request, which its support asks for.
     pub fn trace_id(&self) -> Option<&str> {
         self.trace_id.as_deref()
     }
 
-    /// The authority's id of what the exchange belongs to.
+    /// The authority's correlation id.
     pub fn correlation_id(&self) -> Option<&str> {
         self.correlation_id.as_deref()
     }
@@ -57,7 +57,7 @@ impl Refusal {
     }
 }
 
-/// Shows no ids: they differ each time, so that no two failures would look the same.
+/// Shows no ids: they would make every failure look different.
 impl fmt::Debug for Refusal {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
@@ -81,7 +81,7 @@ impl fmt::Display for Refusal {
     }
 }
 
-/// Whether an authority that answers with `status` may answer otherwise later.
+/// Whether the same request may succeed later after `status`.
 pub(super) fn may_pass(status: StatusCode) -> bool {
     matches!(status.as_u16(), 408 | 429) || status.is_server_error()
 }

@@ -1,4 +1,4 @@
-//! HTTP/2, which the fault tests do not speak: its stack sends refused requests again by itself, and must not do so with
+//! HTTP/2, which the fault tests do not use: its stack sends refused requests again by itself, and must not do so with
 //! requests that a service may have acted on. The service here writes frames of its own, in cleartext.
 
 use std::collections::VecDeque;
@@ -52,22 +52,22 @@ const REFUSED_STREAM: u32 = 7;
 const CANCEL: u32 = 8;
 const ENHANCE_YOUR_CALM: u32 = 11;
 
-/// What a service says to a request; it acts on those that it answers, and on those that it does not refuse in time.
+/// What a service does with a request; it acts on those that it responds to, and on those that it does not refuse in time.
 #[derive(Clone, Copy, Debug)]
 enum Say {
     Response,
-    /// An answer after word that this is the last one on the connection.
+    /// A response after a GOAWAY: it is the last one on the connection.
     LastResponse,
     Reset(u32),
-    /// The head of an answer, and then a reset.
+    /// The head of a response, and then a reset.
     HeadAndReset(u32),
-    /// This request and all later ones were not processed; goes.
+    /// This request and all later ones were not processed; then closes.
     Unprocessed(u32),
-    /// This request was processed, but nobody learns how it ended; goes.
+    /// This request was processed, but has no response; then closes.
     Processed(u32),
 }
 
-/// Says one after the other, and then always the last.
+/// Does one after the other, and then always the last.
 struct Service {
     url: String,
     requests: Arc<Mutex<u32>>,
@@ -150,7 +150,7 @@ async fn go_away(stream: &mut TcpStream, last: u32, code: u32) -> io::Result<()>
     write(stream, GO_AWAY, 0, 0, &[last.to_be_bytes(), code.to_be_bytes()].concat()).await
 }
 
-/// Says so, and closes; reads on until the client has gone, so that nothing that was said gets lost.
+/// Sends GOAWAY and closes; keeps reading until the client has closed, so that nothing that was sent is lost.
 async fn go(mut stream: TcpStream, last: u32, code: u32) -> io::Result<()> {
     go_away(&mut stream, last, code).await?;
     stream.shutdown().await?;
@@ -162,7 +162,7 @@ async fn write(stream: &mut TcpStream, kind: u8, flags: u8, id: u32, payload: &[
     stream.write_all(&[&length.to_be_bytes()[..], &[flags], &id.to_be_bytes(), payload].concat()).await
 }
 
-/// What comes of a call, and how many requests the service sees.
+/// The outcome of a call, and how many requests the service sees.
 async fn outcome<O: Operation<Response = Json<u32>>>(operation: O, words: &[Say]) -> (Result<u32, ErrorKind>, u32) {
     let service = Service::saying(words.iter().copied()).await;
     let result = service.call(operation).await;

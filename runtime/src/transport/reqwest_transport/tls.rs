@@ -8,10 +8,10 @@ use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::{ClientConfig, DigitallySignedStruct, Error, SignatureScheme};
 use rustls_platform_verifier::Verifier;
 
-/// What is preferred first.
+/// In order of preference.
 const PROTOCOLS: [&str; 2] = ["h2", "http/1.1"];
 
-/// Holds certificates against those that the platform trusts. `is_rare` says that TLS may never be needed.
+/// Verifies certificates as the platform does. `is_rare` means that TLS may never be needed.
 pub(super) fn config(is_rare: bool) -> Result<ClientConfig, Error> {
     let provider = provider();
     if is_rare {
@@ -21,7 +21,7 @@ pub(super) fn config(is_rare: bool) -> Result<ClientConfig, Error> {
     }
 }
 
-/// Leaves the provider of the process as it is; one that a program has chosen is used.
+/// Does not set the provider of the process; one that the program has chosen is used.
 pub(super) fn provider() -> Arc<CryptoProvider> {
     CryptoProvider::get_default().cloned().unwrap_or_else(|| Arc::new(crypto::ring::default_provider()))
 }
@@ -36,7 +36,7 @@ pub(super) fn config_with(
     Ok(config)
 }
 
-/// The verifier of the platform, which is not made before there is a certificate to verify: it reads all those that the platform
+/// The verifier of the platform, made when there is a certificate to verify: it reads all certificates that the platform
 /// trusts, and there may be none.
 #[derive(Debug)]
 struct LateVerifier {

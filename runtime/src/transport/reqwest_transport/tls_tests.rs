@@ -1,5 +1,5 @@
-//! TLS by rustls, against a service on loopback whose certificate no platform knows. It is made out to `localhost`, and lasts
-//! until 2220, as that of its authority does, whose key was thrown away.
+//! TLS by rustls, against a service on loopback whose certificate no platform trusts. It is for `localhost`, and valid
+//! until 2220, as is that of its authority, whose key was deleted.
 
 use std::io::{Read, Write};
 use std::net::TcpListener;
@@ -20,7 +20,7 @@ const CERTIFICATE: &[u8] = include_bytes!("tls_tests/localhost.der");
 const KEY: &[u8] = include_bytes!("tls_tests/localhost.key.der");
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// Takes one connection and answers one request. It ends with the protocols that it was offered and the first line of the
+/// Accepts one connection and responds to one request. It returns the protocols that it was offered and the first line of the
 /// request, if one came.
 struct Service {
     url: String,
@@ -75,15 +75,16 @@ fn trusting_the_authority() -> ClientConfig {
 
 #[tokio::test]
 async fn a_certificate_that_nobody_vouches_for_is_refused() {
-    // The one makes its verifier when the certificate comes, the other before; there may be no certificates on this machine.
+    // The first makes its verifier when the certificate arrives, the other before; there may be no certificates on this
+    // machine.
     let transports = [true, false].map(|direct| ReqwestTransport::new(PATIENCE, direct));
-    assert!(transports[0].is_ok(), "what need not speak TLS needs no certificates");
+    assert!(transports[0].is_ok(), "a client that may not need TLS needs no certificates");
     for transport in transports.into_iter().flatten() {
         let service = Service::start();
         let error = service.asked(&transport).await.unwrap_err();
         assert_eq!(error.kind(), TransportErrorKind::Connect, "{error:?}");
         let (_, request) = service.thread.join().unwrap();
-        assert_eq!(request, None, "nothing is sent to a stranger");
+        assert_eq!(request, None, "nothing is sent to an untrusted server");
     }
 }
 

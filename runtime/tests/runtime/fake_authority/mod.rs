@@ -18,7 +18,7 @@ pub const CLIENT_SECRET: &str = "client-secret-that-must-not-show";
 
 pub type Reply = Result<http::Response<Bytes>, TransportError>;
 
-/// Gives the replies in order, and keeps what it was asked.
+/// Gives the replies in order, and records the requests.
 #[derive(Clone, Default)]
 pub struct FakeAuthority {
     replies: Arc<Mutex<VecDeque<Reply>>>,
@@ -30,7 +30,7 @@ impl FakeAuthority {
         Self { replies: Arc::new(Mutex::new(replies.into_iter().collect())), ..Self::default() }
     }
 
-    /// An application that knows this authority only.
+    /// An application that uses this authority only.
     pub fn app(&self) -> AadAppBuilder {
         AadApp::builder("contoso.example", "client-id").client_secret(CLIENT_SECRET).transport(self.clone())
     }
@@ -45,7 +45,7 @@ impl FakeAuthority {
         requests.iter().map(|request| url::form_urlencoded::parse(request.body()).into_owned().collect()).collect()
     }
 
-    /// What each form says of `name`.
+    /// The value of `name` in each form.
     pub fn sent(&self, name: &str) -> Vec<Option<String>> {
         let value = |form: Vec<(String, String)>| form.into_iter().find(|(key, _)| key == name).map(|(_, value)| value);
         self.forms().into_iter().map(value).collect()

@@ -1,4 +1,4 @@
-//! One cell of the matrix: a call, a fault, and what must hold of every call.
+//! One cell of the matrix: a call, a fault, and what must be true of every call.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -47,7 +47,7 @@ pub(crate) struct Cell {
     pub(crate) trouble: Trouble,
     pub(crate) connection: Connection,
     pub(crate) attempt_timeout: Duration,
-    /// Calls begin when all are prepared, so that none spends its time on that.
+    /// Calls begin when all are prepared, so that none spends its time on preparation.
     pub(crate) start: Arc<Barrier>,
 }
 
@@ -61,7 +61,7 @@ impl Times {
     }
 }
 
-/// Opens a server after so many attempts that it refused.
+/// Opens a server after it has refused this many attempts.
 struct Opening(Arc<FaultServer>, u32);
 
 impl Observer for Opening {
@@ -80,7 +80,7 @@ pub(crate) fn client(server: &FaultServer) -> ClientBuilder {
         .retry(RetryPolicy::new().with_base_delay(Duration::from_millis(1)))
 }
 
-/// What comes of the call, and how many requests the servers see.
+/// The outcome of the call, and how many requests the servers see.
 pub(crate) async fn outcome<O: Operation<Response = Json<Value>>>(
     operation: fn(u32) -> O,
     cell: &Cell,
@@ -116,7 +116,7 @@ pub(crate) async fn outcome<O: Operation<Response = Json<Value>>>(
     let requests = server.requests() - before + elsewhere.requests();
     left.store(0, Ordering::Relaxed);
 
-    // A service that is not told the id cannot name it.
+    // A service that does not get the id cannot return it.
     let responded = Some(id).filter(|_| elsewhere.requests() == 0);
     assert_sound::<O>(&result, id, responded, server.effects(id));
     assert_discreet(&server, &elsewhere, id);
@@ -127,7 +127,7 @@ pub(crate) async fn outcome<O: Operation<Response = Json<Value>>>(
     server.open();
     let id = Uuid::new_v4();
     let next = client.call(operation(2)).request_id(id).await.unwrap();
-    assert_eq!(next.value["id"], id.to_string(), "the next call gets its own answer");
+    assert_eq!(next.value["id"], id.to_string(), "the next call gets its own response");
     let outcome = match result {
         Ok(_) => "ok".to_owned(),
         Err(error) => {
@@ -144,7 +144,7 @@ pub(crate) async fn outcome<O: Operation<Response = Json<Value>>>(
     format!("{outcome} {requests}")
 }
 
-/// What must hold of every call, whatever happens.
+/// What must be true of every call, whatever happens.
 pub(crate) fn assert_sound<O: Operation>(
     result: &Result<Response<Value>, Error>,
     id: Uuid,
@@ -154,9 +154,9 @@ pub(crate) fn assert_sound<O: Operation>(
     assert!(effects <= 1, "took effect {effects} times");
     match result {
         Ok(response) => {
-            assert_eq!(response.value["id"], json!(responded.map(|id| id.to_string())), "the answer to another call");
+            assert_eq!(response.value["id"], json!(responded.map(|id| id.to_string())), "the response to another call");
             let expected = u32::from(O::INFO.idempotency != Idempotency::Safe);
-            assert_eq!(effects, expected, "a success is one");
+            assert_eq!(effects, expected, "a success has one effect, unless the call is safe");
         }
         Err(error) => {
             assert!(effects == 0 || error.may_have_taken_effect(), "an effect that the error rules out: {error:?}");
@@ -166,7 +166,7 @@ pub(crate) fn assert_sound<O: Operation>(
     }
 }
 
-/// All attempts are the same call, and no other service learns of it.
+/// All attempts have the same id; no other service gets the id, the credential or a body.
 fn assert_discreet(server: &FaultServer, elsewhere: &FaultServer, id: Uuid) {
     let account = server.account();
     let own = account.received.iter().filter(|request| request.target().ends_with("/1"));

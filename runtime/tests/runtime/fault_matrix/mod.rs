@@ -1,4 +1,4 @@
-//! Every kind of operation against every kind of fault, over real connections: what comes of the call, how many requests the
+//! Every kind of operation with every kind of fault, over real connections: the outcome of the call, how many requests the
 //! service sees, and that no call takes effect twice.
 
 mod cell;
@@ -17,10 +17,10 @@ use crate::fault_server::Fault;
 use crate::fault_server::operations::Visit;
 use crate::scripted::{IDEMPOTENT, KEYED, NEVER, SAFE};
 
-/// What comes of a call, and how many requests the service sees, when the fault happens to the first request, to the first
-/// two, and to all; once where the three are the same. Each call makes at most three attempts. A plus says that the error knows
-/// the status of the answer, because the fault came behind its head; of timeouts it is not asked, because the clock that is
-/// first to notice need not be the one that knows.
+/// The outcome of a call, and how many requests the service sees, when the fault happens to the first request, to the first
+/// two, and to all; once where the three are the same. Each call makes at most three attempts. A plus means that the error has
+/// the status of the response, because the fault came after its head; timeouts are not marked, because either of two timers
+/// may fire first, and only one has the status.
 const MATRIX: &str = "
 fault              | safe                       | idempotent, keyed          | never
 refused            | ok 1, ok 1, Connect 0      | ok 1, ok 1, Connect 0      | ok 1, ok 1, Connect 0
@@ -58,13 +58,13 @@ redirect elsewhere | ok 2                       | 302 1                      | 3
 503                | ok 2, ok 3, 503 3          | ok 2, ok 3, 503 3          | 503 1
 ";
 
-/// How many lines are worked out at once; each takes dozens of files.
+/// How many lines run at once; each needs dozens of files.
 const AT_ONCE: usize = 4;
 
 /// The calls of a line: four kinds of operations, and three numbers of faults.
 const CALLS: usize = 12;
 
-/// Faults that a client learns of by itself.
+/// Faults that a client notices without a timeout.
 fn prompt_faults() -> Vec<(&'static str, Trouble)> {
     vec![
         ("refused", Trouble::Refusal),
@@ -99,7 +99,7 @@ fn prompt_faults() -> Vec<(&'static str, Trouble)> {
     ]
 }
 
-/// Faults that only a limit of time ends.
+/// Faults that only a timeout ends.
 fn silent_faults() -> Vec<(&'static str, Trouble)> {
     vec![
         ("stall in header", Fault::stall_in_header().into()),
@@ -118,7 +118,7 @@ async fn faults_that_show_end_as_service_error() {
     }
 }
 
-/// All of them at once: each waits three times until its time is over.
+/// All of them at once: each waits for three timeouts.
 #[tokio::test]
 async fn faults_that_time_has_to_end_end_as_service_error() {
     let connections = [Connection::Fresh, Connection::Reused];
@@ -131,7 +131,7 @@ fn the_matrix_has_a_line_for_each_fault() {
     assert_eq!(MATRIX.trim().lines().skip(1).count(), known);
 }
 
-/// Whether a connection is fresh or has been used before changes nothing.
+/// Fresh and reused connections must have the same results.
 async fn hold_against_matrix(
     faults: &[(&'static str, Trouble)],
     connections: &[Connection],

@@ -11,7 +11,7 @@ use crate::fault_server::operations::Visit;
 use crate::fault_server::{Fault, FaultServer};
 use crate::scripted::NEVER;
 
-/// Answers, and closes the connection without having said so.
+/// Responds, and closes the connection without announcing it.
 fn closing() -> FaultServer {
     FaultServer::choosing(|_| Some(Fault::close_after_response()))
 }
@@ -25,13 +25,13 @@ async fn a_connection_that_was_closed_while_idle_is_replaced_unnoticed() {
         let result = client.call(Visit::<NEVER>(number)).request_id(id).await;
         assert!(result.is_ok(), "{result:?}");
         assert_sound::<Visit<NEVER>>(&result, id, Some(id), server.effects(id));
-        // The client hears of it.
+        // Lets the client notice it.
         sleep(Duration::from_millis(20)).await;
     }
     assert_eq!(server.requests(), 10);
 }
 
-/// Whether the client hears of it before it sends is left to chance.
+/// Whether the client notices before it sends is left to chance.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_request_that_meets_the_end_of_its_connection_is_not_sent_again_behind_the_back_of_the_call() {
     let server = closing();
@@ -46,8 +46,8 @@ async fn a_request_that_meets_the_end_of_its_connection_is_not_sent_again_behind
     }
 }
 
-/// The client stands still while the connection ends, so that it sends on it, as far as it knows. Its HTTP stack finds out
-/// before the first byte is written, or writes to nobody; which of them is left to chance.
+/// The client is blocked while the connection ends, so that it sends on a connection that looks open. Its HTTP stack notices
+/// before the first byte is written, or writes to a closed connection; which of them is left to chance.
 #[test]
 fn a_request_that_comes_after_an_unheard_end_of_its_connection_arrives_once_or_is_told_to_have_failed() {
     let service = Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();

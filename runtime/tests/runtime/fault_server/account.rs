@@ -1,4 +1,4 @@
-//! What a server was asked, and what it did.
+//! The requests that a server received, and their effects.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
@@ -7,7 +7,7 @@ use docwright_runtime::Uuid;
 /// How many requests are kept.
 const KEPT: usize = 16;
 
-/// A request that arrived whole.
+/// A request that arrived completely.
 #[derive(Clone, Debug)]
 pub struct Received {
     pub head: String,
@@ -36,16 +36,16 @@ impl Received {
 pub struct Account {
     /// How many requests arrived, in whole or in part.
     pub requests: u32,
-    /// How many of them met a fault.
+    /// How many of them had a fault.
     pub faults: u32,
-    /// The number of the connection that each of them came by.
+    /// The number of the connection of each of them.
     pub connections: Vec<usize>,
     /// How many connections have ended.
     pub ended: usize,
-    /// The last ones that arrived whole.
+    /// The last ones that arrived completely.
     pub received: VecDeque<Received>,
     effects: HashMap<Uuid, u32>,
-    /// What idempotent requests have brought about.
+    /// Effects of idempotent requests.
     state: HashSet<String>,
 }
 

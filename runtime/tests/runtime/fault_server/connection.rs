@@ -1,4 +1,4 @@
-//! One connection: requests are read as they come, and answered as the service chooses.
+//! One connection: reads requests, and responds as the service chooses.
 
 use std::io;
 use std::sync::Arc;
@@ -15,7 +15,7 @@ type Stream = BufReader<TcpStream>;
 
 pub(super) async fn serve(stream: TcpStream, number: usize, service: Arc<Service>) {
     let mut stream = BufReader::new(stream);
-    // The client may hang up at any time.
+    // The client may close the connection at any time.
     while let Ok(true) = exchange(&mut stream, number, &service).await {}
     drop(stream);
     service.account.lock().unwrap().ended += 1;
@@ -49,7 +49,7 @@ async fn read(stream: &mut Stream, head: &mut Vec<u8>) -> io::Result<Received> {
     Ok(request)
 }
 
-/// The answer names the request that it belongs to.
+/// The response has the id of its request.
 fn healthy(request: &Received) -> Vec<u8> {
     let id = request.request_id().map_or_else(|| "null".to_owned(), |id| format!("\"{id}\""));
     super::response("200 OK", format!("{{\"id\":{id}}}"))
@@ -89,7 +89,7 @@ async fn drip(stream: &mut Stream, bytes: &[u8], pause: Duration) -> io::Result<
     Ok(())
 }
 
-/// Waits for the client to go.
+/// Waits until the client closes the connection.
 async fn hung_up(stream: &mut Stream) -> io::Result<bool> {
     tokio::io::copy(stream, &mut tokio::io::sink()).await?;
     Ok(false)

@@ -19,45 +19,45 @@ static NEST: LazyLock<Arc<[u8]>> = LazyLock::new(|| {
     response("200 OK", body).into()
 });
 
-/// What becomes of one request.
+/// What happens to one request.
 #[derive(Clone, Debug, Default)]
 pub struct Fault {
-    /// Whether the request is read whole.
+    /// Whether the request is read completely.
     pub(super) reads: bool,
     /// Whether the request takes effect.
     pub(super) acts: bool,
     pub(super) steps: Vec<Step>,
 }
 
-/// What is done in place of an answer. After the last step, the connection is used on.
+/// What is done in place of a response. After the last step, the connection is reused.
 #[derive(Clone, Debug)]
 pub(super) enum Step {
     Say(Arc<[u8]>),
-    /// The whole answer of a service in good health.
+    /// The complete response of a healthy service.
     Response,
     /// The same byte by byte, with a pause after each.
     DripResponse(Duration),
     /// Byte by byte, with a pause after each.
     Drip(Arc<[u8]>, Duration),
-    /// Until the client hangs up.
+    /// Repeats until the client closes the connection.
     Repeat(Arc<[u8]>),
-    /// Nothing, until the client hangs up.
+    /// Sends nothing until the client closes the connection.
     Stall,
-    /// Says that nothing more will come.
+    /// Shuts down the sending side.
     Close,
-    /// Goes without a word.
+    /// Closes without a response.
     HangUp,
-    /// Breaks the connection.
+    /// Resets the connection.
     Reset,
 }
 
 impl Fault {
-    /// An answer of exactly these bytes.
+    /// A response of exactly these bytes.
     pub fn saying(bytes: impl Into<Arc<[u8]>>) -> Self {
         Self::of([Step::Say(bytes.into())])
     }
 
-    /// The beginning of an answer, with no more to come.
+    /// The beginning of a response, with no more to come.
     pub fn cut(text: impl Into<String>) -> Self {
         Self::text(text).then(Step::Close)
     }
@@ -103,7 +103,7 @@ impl Fault {
         Self::text("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"id\"").then(Step::Stall)
     }
 
-    /// There is always something new, and never an end in time.
+    /// Bytes keep arriving, but the response never ends in time.
     pub fn drip() -> Self {
         let bytes = response("200 OK", " ".repeat(1_000_000));
         Self::of([Step::Drip(bytes.into(), Duration::from_millis(10))])
@@ -125,7 +125,7 @@ impl Fault {
         Self::cut("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{}")
     }
 
-    /// What stands behind the end looks like an answer to the next request.
+    /// The bytes after the end look like a response to the next request.
     pub fn length_too_short() -> Self {
         let smuggled = response("200 OK", r#"{"id":"that of somebody else"}"#);
         Self::saying([b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n{\"id\":null}".as_slice(), &smuggled].concat())
@@ -157,7 +157,7 @@ impl Fault {
         Self::saying(BOMB.clone())
     }
 
-    /// Whole as HTTP tells it, but not as gzip does.
+    /// Complete as HTTP, but not as gzip.
     pub fn gzip_cut() -> Self {
         let mut packed = gzip(b"{\"id\":null}");
         packed.truncate(packed.len() - 10);
@@ -184,27 +184,27 @@ impl Fault {
         Self::text("SSH-2.0-OpenSSH\r\n").then(Step::Stall)
     }
 
-    /// A whole answer, behind two that are none yet.
+    /// A complete response, after two interim ones.
     pub fn interim_first() -> Self {
         Self::text("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n").then(Step::Response)
     }
 
-    /// A whole answer, as the last one on its connection, which it does not say.
+    /// A complete response, then a close that was not announced.
     pub fn close_after_response() -> Self {
         Self::of([Step::Response, Step::HangUp])
     }
 
-    /// A whole answer that takes its time.
+    /// A complete response, sent slowly.
     pub fn slow() -> Self {
         Self::of([Step::DripResponse(Duration::from_millis(1))])
     }
 
-    /// Acts, and tells where to look at what came of it.
+    /// Acts, and redirects to the result.
     pub fn redirect(location: &str) -> Self {
         Self::saying(response(&format!("302 Found\r\nLocation: {location}"), ""))
     }
 
-    /// Does not act, and asks to send the same elsewhere, whatever it is.
+    /// Does not act, and redirects with the same method and body.
     pub fn redirect_of_all(location: &str) -> Self {
         let response = response(&format!("307 Temporary Redirect\r\nLocation: {location}"), "");
         Self { acts: false, ..Self::saying(response) }
@@ -219,7 +219,7 @@ impl Fault {
     }
 }
 
-/// A whole answer; `head` is its status, with headers on further lines.
+/// A complete response; `head` is its status, with headers on further lines.
 pub fn response(head: &str, body: impl AsRef<[u8]>) -> Vec<u8> {
     let body = body.as_ref();
     let head = format!("HTTP/1.1 {head}\r\nContent-Length: {}\r\n\r\n", body.len());

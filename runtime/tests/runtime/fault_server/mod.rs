@@ -1,8 +1,8 @@
-//! A service on raw TCP that misbehaves as it is told, and keeps account of what it was asked and of what took effect.
+//! A service on raw TCP that misbehaves as configured, and records its requests and their effects.
 //!
-//! It takes effects as a service does that keeps its documentation: a safe request has none, an idempotent one has none after
-//! the first, a keyed one has none when its request id has been seen. A request takes effect when it arrived whole, whatever
-//! becomes of the answer.
+//! Requests have effects as documented: a safe request has none, an idempotent one has none after
+//! the first, one by request id has none when its id has been seen. A request takes effect when it arrived completely, whatever
+//! happens to the response.
 
 #![allow(clippy::unwrap_used, dead_code, missing_docs, unreachable_pub)]
 
@@ -21,15 +21,15 @@ use tokio::task::JoinSet;
 use self::account::{Account, Received};
 pub use self::fault::{Fault, response};
 
-/// What becomes of a request, by its number from zero; `None` is a service in good health.
+/// What happens to a request, by its number from zero; `None` is a healthy service.
 type Choose = dyn Fn(u32) -> Option<Fault> + Send + Sync;
 
 pub struct FaultServer {
     pub url: String,
     service: Arc<Service>,
-    /// Bound, so that the port stays ours, but not listening: connections are refused.
+    /// Bound, so that the port stays reserved, but not listening: connections are refused.
     closed: Mutex<Option<TcpSocket>>,
-    /// Ends with the server.
+    /// Dropped with the server.
     tasks: Mutex<JoinSet<()>>,
 }
 
@@ -40,14 +40,14 @@ struct Service {
 }
 
 impl FaultServer {
-    /// Chooses for each request what becomes of it.
+    /// Chooses what happens to each request.
     pub fn choosing(choose: impl Fn(u32) -> Option<Fault> + Send + Sync + 'static) -> Self {
         let server = Self::closed(choose);
         server.open();
         server
     }
 
-    /// Gives one answer to each request, in order; afterwards it is in good health.
+    /// Gives one response to each request, in order; afterwards it is healthy.
     pub fn saying(responses: Vec<Vec<u8>>) -> Self {
         Self::choosing(move |number| responses.get(number as usize).map(|response| Fault::saying(response.clone())))
     }

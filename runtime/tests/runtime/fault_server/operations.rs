@@ -1,4 +1,4 @@
-//! What the server is asked for.
+//! The operations of the fault server.
 
 use docwright_runtime::{
     Idempotency, InputError, Json, Method, NoServiceError, Operation, OperationInfo, RequestParts,
@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::scripted::{API, IDEMPOTENT, KEYED, SAFE};
 
-/// An operation of each kind of idempotency. Item is what an idempotent one brings about.
+/// An operation of each kind of idempotency. Item is what an idempotent one creates.
 #[derive(Clone, Debug)]
 pub struct Visit<const IDEMPOTENCY: u8>(pub u32);
 

@@ -1,4 +1,4 @@
-//! A service that follows a script, and a clock that runs when somebody waits: no test sleeps, and none needs a runtime.
+//! A scripted service, and a clock that advances only while something waits: no test sleeps, and none needs a runtime.
 
 #![allow(clippy::unwrap_used, dead_code, missing_docs, unreachable_pub)]
 
@@ -88,12 +88,12 @@ impl ServiceError for Advised {
     }
 }
 
-/// What becomes of a request.
+/// What happens to a request.
 #[derive(Clone, Debug)]
 pub enum Step {
     Response(u16, Vec<(&'static str, String)>, &'static str),
     Fail(TransportErrorKind),
-    /// There is no answer until somebody gives up.
+    /// There is no response until the client gives up.
     Hang,
 }
 
@@ -121,7 +121,7 @@ impl Seen {
     }
 }
 
-/// Gives one answer to each request, in order; the last one again and again.
+/// Gives one response to each request, in order; the last one again and again.
 #[derive(Clone)]
 pub struct Script {
     steps: Arc<Mutex<VecDeque<Step>>>,
@@ -143,7 +143,7 @@ impl Script {
         self.seen().len()
     }
 
-    /// Repeats without waits of its own, so that those are the service's.
+    /// Repeats without waits of its own, so that all waits are the service's.
     pub fn builder(&self) -> ClientBuilder {
         let policy = RetryPolicy::new().with_base_delay(Duration::ZERO);
         Client::builder(SERVER).transport(self.clone()).clock(self.clock.clone()).retry(policy)
@@ -185,7 +185,7 @@ impl Transport for Script {
     }
 }
 
-/// A clock that runs only while somebody waits, and then as fast as can be.
+/// A clock that advances only while something waits, and then at once.
 #[derive(Clone)]
 pub struct FakeClock {
     start: Instant,
@@ -234,15 +234,15 @@ impl Clock for FakeClock {
     }
 }
 
-/// Runs what never has to wait for anything outside.
+/// Runs a future that waits for nothing outside of the test.
 pub fn run<F: IntoFuture>(future: F) -> F::Output {
     match poll_once(future) {
         Poll::Ready(output) => output,
-        Poll::Pending => panic!("waits for something that nobody does"),
+        Poll::Pending => panic!("waits for something that never happens"),
     }
 }
 
-/// Runs as far as it goes, and drops it.
+/// Polls the future until it is pending, and drops it.
 pub fn poll_once<F: IntoFuture>(future: F) -> Poll<F::Output> {
     pin!(future.into_future()).poll(&mut Context::from_waker(Waker::noop()))
 }

@@ -1,11 +1,11 @@
-//! A source of tokens that follows a script.
+//! A scripted source of tokens.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 
 use docwright_runtime::{AccessToken, BoxFuture, Credential, CredentialError, TokenRequest};
 
-/// Gives one result to each request, in order, the last one again and again. It notes which token it was told was refused.
+/// Gives one result to each request, in order, the last one again and again. It records which token was reported as refused.
 #[derive(Clone)]
 pub struct Tokens {
     results: Arc<Mutex<VecDeque<Result<AccessToken, CredentialError>>>>,
@@ -18,15 +18,15 @@ impl Tokens {
         Self { results: Arc::new(Mutex::new(results)), rejected: Arc::default() }
     }
 
-    /// Of each request, which token it says was refused.
+    /// The refused token of each request.
     pub fn rejected(&self) -> Vec<Option<String>> {
         self.rejected.lock().unwrap().clone()
     }
 }
 
-/// Why there is no token, for good.
+/// A permanent error: there is no token.
 pub fn no_token() -> CredentialError {
-    CredentialError::new("no token to be had")
+    CredentialError::new("no token available")
 }
 
 impl Credential for Tokens {

@@ -24,7 +24,7 @@ struct Case {
     decodes: bool,
     /// Whether nothing may be lost.
     keeps: bool,
-    /// Whether documented spellings may stand for each other: case, and text for numbers.
+    /// Whether documented spellings may replace each other: case, and text for numbers.
     may_respell: bool,
 }
 
@@ -90,7 +90,7 @@ fn is_kept(api: &Api, observation: &Observation) -> bool {
     }
 }
 
-/// Whether a value of a type can hold one for which text and numbers stand for each other.
+/// Whether a value of a type can contain one in which text and numbers are interchangeable.
 fn has_lenient_members(api: &Api, value: &TypeRef, seen: &mut BTreeSet<TypeId>) -> bool {
     match value {
         TypeRef::List(item) | TypeRef::Map(item) => has_lenient_members(api, item, seen),
@@ -136,7 +136,7 @@ fn cases(reads: &[Read<'_>]) -> Vec<Case> {
     cases
 }
 
-/// Writes the test that holds the generated types against what the interpreter says of bodies.
+/// Writes the test that compares the generated types with the interpreter's verdicts on bodies.
 pub(crate) fn write_test(model: &Model, tests: &Path) {
     let reads = reads(model);
     let cases = cases(&reads);

@@ -14,7 +14,7 @@ const DEPTHS: std::ops::RangeInclusive<usize> = 125..=129;
 /// Ways up to this length are followed again and again, which types that hold themselves allow.
 const LONGEST_LOOP: usize = 2;
 
-/// JSON texts that are put in the place of a value. None of them stands for what was there.
+/// JSON texts that are put in the place of a value. None of them is a spelling of the original value.
 const STRANGERS: &[&str] = &[
     "null",
     "true",
@@ -136,7 +136,7 @@ fn with(start: &Json, place: &[usize], change: impl FnOnce(&mut Json)) -> Json {
     body
 }
 
-/// A number is printed as it is: so is any JSON text that stands for one.
+/// A number is printed as it is: so is any JSON text that spells one.
 fn raw(text: &str) -> Json {
     Json::Number(text.to_owned())
 }

@@ -1,4 +1,4 @@
-//! What `capture` drafts from pages can be loaded, says what the pages say, and leaves to people what only people can do.
+//! A draft of `capture` can be loaded, agrees with its pages, and marks what a person has to decide.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -45,12 +45,12 @@ fn tried(captured: &Captured) -> Trial {
 
 pub(crate) fn assert_only_people_are_asked(captured: &Captured, what: &str) {
     let trial = tried(captured);
-    let faults: Vec<_> = trial.findings.iter().filter(|finding| !is_for_people(finding)).cloned().collect();
+    let faults: Vec<_> = trial.errors.iter().filter(|diagnostic| !is_for_people(diagnostic)).cloned().collect();
     let shown = render(&faults, &trial.checked.sources, Style::Plain);
     assert!(faults.is_empty(), "{what}:\n{shown}\n{}", captured.text);
 }
 
-/// The specs with the draft among them, held against the pages.
+/// The specs including the draft, compared with the pages.
 fn held_against(captured: &Captured, names: &[&str]) -> Comparison {
     let mut trial = tried(captured);
     let sources: Vec<PageSource> = names
@@ -74,7 +74,7 @@ fn pages_that_are_given_together_resolve_their_types() {
 fn a_draft_agrees_with_its_pages() {
     for names in [&["list-berths.md"][..], &["list-berths.md", "berth-types.md"], &["berth-types.md"]] {
         let comparison = held_against(&captured(names), names);
-        let messages: Vec<_> = comparison.findings.iter().map(|finding| &finding.message).collect();
+        let messages: Vec<_> = comparison.mismatches.iter().map(|diagnostic| &diagnostic.message).collect();
         assert!(messages.is_empty(), "{names:?}: {messages:?}");
         assert_eq!(comparison.summary.matched, names.len());
     }
@@ -104,7 +104,11 @@ fn a_type_that_no_page_defines_is_declared_empty_and_marked() {
     let list = trial.checked.model.apis[0].types.iter().find(|declared| declared.name == "BerthList").unwrap();
     assert!(matches!(&list.kind, TypeKind::Object { members, .. } if members.is_empty()));
     let line = captured.text.lines().position(|line| line.starts_with("  BerthList:")).unwrap() + 1;
-    assert!(captured.gaps.iter().any(|(at, gap)| *at == line && gap.contains("no page")), "{:?}", captured.gaps);
+    assert!(
+        captured.gaps.iter().any(|(at, gap)| *at == line && gap.contains("none of the given pages")),
+        "{:?}",
+        captured.gaps
+    );
 }
 
 #[test]
@@ -138,7 +142,7 @@ fn pages_that_state_nothing_are_no_draft() {
     assert!(matches!(error(&pages(&["berth-types.md"]), &two, None), CaptureError::WhichApi(_)));
 }
 
-/// A page of another API that names no host, with a slip in a name and a list of it does not say what.
+/// A page of another API that names no host, with a slip in a name and a list of unnamed items.
 const MOVE: &str = "# Move a boat\n\n## REST request\n\n\
     | Method | Request URI |\n|---|---|\n| **POST** | {baseURL}/v1/boats/{boat-id}/moves HTTP/1.1 |\n\n\
     ### Request body\n\nThis table describes the [BoatMove](boat-resources.md) properties in the request body.\n\n\

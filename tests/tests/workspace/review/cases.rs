@@ -47,7 +47,7 @@ pub(crate) fn case(name: &str) -> Files {
     cases().into_iter().find(|(known, _)| known == name).unwrap().1
 }
 
-/// Applies a difference: under `=== path`, each `-` line is the next one that equals it, and goes; `+` lines come in its place.
+/// Applies a difference: under `=== path`, each `-` line is the next one that equals it and is removed; `+` lines replace it.
 fn apply(name: &str, difference: &str) -> Files {
     let mut files = before();
     for part in difference.split("=== ").skip(1) {
@@ -70,7 +70,7 @@ fn apply(name: &str, difference: &str) -> Files {
     files
 }
 
-/// One side of a comparison. Files need no examples: they are about one thing.
+/// One side of a comparison. Files need no examples.
 pub(crate) fn side(files: &Files) -> SpecSnapshot {
     let specs = files.iter().filter(|(path, _)| path.ends_with(".yaml"));
     let specs = specs.map(|(path, text)| docwright::internals::spec::SpecFile {
@@ -94,7 +94,7 @@ pub(crate) fn reports() -> &'static [(String, Report)] {
     &REPORTS
 }
 
-/// The same, of specs without faults.
+/// The same, of specs without errors.
 pub(crate) fn sound_review(name: &str, before: &Files, after: &Files) -> Report {
     let report = review(before, after);
     assert_sound(name, &report);

@@ -1,4 +1,4 @@
-//! Texts of specs and pages in a report: they are shown, and are nothing else.
+//! Texts of specs and pages are shown in a report and never act as markup.
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 

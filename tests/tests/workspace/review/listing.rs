@@ -1,11 +1,11 @@
-//! The verdict against the listing of what users can name, which knows nothing of it.
+//! Compares the verdict with the listing of the public API, which is made independently.
 
 use docwright::internals::model::Model;
 use docwright::internals::review::{Effect, Report, Verdict};
 
 use super::cases::reports;
 
-/// Names of arguments show in the listing, and nothing in code can name them.
+/// Names of arguments are in the listing, but code cannot refer to them.
 const NAMES_OF_ARGUMENTS: [&str; 1] = ["path-parameter-renamed"];
 
 /// Types that a trait names are not in the listing.
@@ -16,7 +16,7 @@ const ASSOCIATED_TYPES: [&str; 4] = [
     "response-type-changed",
 ];
 
-/// The lines that differ, but for calls of macros: their arguments tell how values are read and written.
+/// The lines that differ, but for calls of macros: their arguments show how values are read and written.
 fn lines(report: &Report) -> Vec<String> {
     let lines = report.listing.as_ref().map(docwright::internals::review::Listing::diff).unwrap_or_default();
     lines.into_iter().filter(|line| !(line.contains("impl ") && line.contains("!("))).collect()
@@ -60,7 +60,7 @@ const SAME_MEANING: [&str; 3] = [
     "operation-idempotency-lowered",
 ];
 
-/// The code that comes of a model, without its docs and the tests of its examples.
+/// The code generated from a model, without its docs and the tests of its examples.
 fn code(model: &Model) -> Vec<String> {
     let files = docwright::internals::rust::generate(model, "client").unwrap().files;
     let lines = files.iter().flat_map(|(path, text)| text.lines().map(move |line| (path, line.trim())));

@@ -14,7 +14,7 @@ use cases::{before, reports, review, sound_review};
 use docwright::internals::review::{ChangeSubject, ReviewNoteKind, Verdict};
 use workspace_tests::each_case;
 
-/// Cases whose examples no longer fit, as happens to real ones.
+/// Cases whose examples no longer fit the spec.
 const FAULTY: [&str; 1] = ["a-bad-pull-request"];
 
 #[test]

@@ -50,7 +50,7 @@ impl Repository {
     }
 }
 
-/// Runs git as it comes, whoever runs it.
+/// Runs git without the user's configuration.
 fn git(folder: &Path, arguments: &[&str]) -> String {
     let output = Command::new("git")
         .args(["-c", "user.name=Contoso", "-c", "user.email=contoso@example.com", "-c", "commit.gpgsign=false"])
@@ -133,7 +133,7 @@ fn a_revision_that_does_not_load_is_told_with_a_cure() {
     let repository = Repository::new(&files);
     repository.write(&before());
     let text = repository.review("HEAD").unwrap().markdown();
-    for part in ["**Provisional:**", "choose a later one with `--base`", "Faults of the specs at that revision"] {
+    for part in ["**Provisional:**", "choose a later one with `--base`", "Errors in the specs at that revision"] {
         assert!(text.contains(part), "no {part} in {text}");
     }
 }

@@ -1,4 +1,4 @@
-//! The verdicts against those of cargo-semver-checks, on crates that are generated before and after.
+//! Compares the verdicts with those of cargo-semver-checks, on crates that are generated before and after.
 //!
 //! Needs the command, and a nightly feature of rustdoc; see CONTRIBUTING.md. Not part of the usual tests.
 
@@ -39,7 +39,7 @@ const UNSEEN: [(&str, &[&str]); 5] = [
     ("it does not look for the fields of a struct that has become a tuple struct", &["type-kind-changed"]),
 ];
 
-/// The crate that comes of one side, described by rustdoc.
+/// The crate generated from one side, described by rustdoc.
 fn describe(copy: &CrateCopy, model: &docwright::internals::model::Model, name: &str) -> PathBuf {
     copy.regenerate(&docwright::internals::rust::generate(model, LIBRARY).unwrap());
     let target = copy.client().join("target");

@@ -94,7 +94,7 @@ fn a_spec_that_does_not_load_gives_a_provisional_report() {
     let report = Report::between("main", side(&files), side(&before()), Some(SINCE), public_api_of);
     let text = report.markdown();
     assert!(report.review.is_partial && report.listing.is_none());
-    for part in ["**Provisional:**", "Faults of the specs at that revision, under today's rules (1)", "DW101"] {
+    for part in ["**Provisional:**", "Errors in the specs at that revision, under today's rules (1)", "DW101"] {
         assert!(text.contains(part), "no {part} in {text}");
     }
 }

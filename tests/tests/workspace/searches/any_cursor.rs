@@ -1,4 +1,4 @@
-//! Any text is refused as a cursor, or is one that comes back from its own text.
+//! Any text is refused as a cursor, or survives a round trip as one.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -27,7 +27,7 @@ fn any_json() -> impl Strategy<Value = Value> {
     })
 }
 
-/// Where a cursor can stand.
+/// The positions that a cursor can have.
 fn position() -> impl Strategy<Value = Value> {
     let header = (".{0,8}", ".{0,8}").prop_map(|(key, value)| json!({ "key": key, "value": value }));
     let link = (".{0,20}", "GET|POST|.{0,4}", prop::collection::vec(header, 0..3))

@@ -10,7 +10,7 @@ proptest! {
 
     #[test]
     fn any_doc_is_shown_as_it_was_written(doc in "([-_*~`<>\\[\\]()!#+=|:.&;\"'\\\\^]|[a-c]|[0-9]|https?://|&lt;|  ?|\n|\n\n|\\PC|\u{202e}|\t){1,60}") {
-        // A doc has to say something.
+        // A doc must not be empty.
         prop_assume!(doc.chars().any(char::is_alphanumeric));
         check(&doc);
     }

@@ -1,4 +1,4 @@
-//! Whatever a page states, its draft can be loaded.
+//! The draft of any page can be loaded.
 
 use docwright::internals::model::Method;
 use docwright::internals::pages::capture::capture;

@@ -1,4 +1,4 @@
-//! Whatever an example holds stays the value that it is: in the generated test, in the doc example, and as rustdoc reads that.
+//! Any value of an example is preserved: in the generated test, in the doc example, and as rustdoc reads that.
 
 use std::collections::BTreeSet;
 
@@ -163,7 +163,7 @@ fn doc_examples(code: &str) -> Vec<String> {
     examples.iter().map(|example| example.lines().map(shown).collect::<Vec<_>>().join("\n")).collect()
 }
 
-/// Code must be Rust, and findings must be showable.
+/// Code must parse as Rust, and diagnostics must render.
 fn examine(checked: &Checked) {
     if checked.diagnostics.is_empty() {
         let generated = generate(&checked.model, LIBRARY).unwrap();

@@ -1,4 +1,4 @@
-//! Whatever pages state comes back from their lock.
+//! The facts of pages survive a round trip through their lock.
 
 use docwright::internals::diagnostics::Sources;
 use docwright::internals::model::Method;

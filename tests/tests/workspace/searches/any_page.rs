@@ -1,4 +1,4 @@
-//! Whatever a page holds, the specs can be held against it.
+//! The specs can be compared with any page.
 
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -6,11 +6,11 @@ use workspace_tests::{PageFixture, page_fixtures, properties};
 
 use crate::verify_docs::rendering;
 
-/// Holds a spec against a page, and against what a lock keeps of it.
+/// Compares a spec with a page, and with the lock of that page.
 fn examine(fixture: &PageFixture, page: &[u8]) {
     let page = String::from_utf8_lossy(page);
     let held = fixture.hold_against(&[(&fixture.page_name, &page)]);
-    assert_eq!(held.rendered().matches("error[DW8").count(), held.comparison.findings.len());
+    assert_eq!(held.rendered().matches("error[DW8").count(), held.comparison.mismatches.len());
 }
 
 /// Fixtures, each with a page that its spec declares, in all renderings of it.

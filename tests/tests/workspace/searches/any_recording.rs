@@ -1,4 +1,4 @@
-//! Whatever a recording holds, it is held against the spec or refused, and so is its copy without secrets.
+//! Any recording is compared with the spec or refused, and so is its redacted copy.
 
 use std::fs;
 use std::sync::LazyLock;
@@ -35,7 +35,7 @@ proptest! {
         let text = RECORDING.as_str();
         let boundaries: Vec<usize> = text.char_indices().map(|(index, _)| index).collect();
         let (one, other) = (boundaries[one.index(boundaries.len())], boundaries[other.index(boundaries.len())]);
-        // Mostly a small part, so that the rest is read.
+        // Mostly a small part, so that the rest can still be read.
         let end = one.max(other.min(one + 40));
         let end = (end..=text.len()).find(|end| text.is_char_boundary(*end)).unwrap();
         examine(format!("{}{put}{}", &text[..one], &text[end..]).as_bytes());

@@ -1,11 +1,11 @@
-//! No text is too much for the reader of generated reference pages.
+//! The reader of generated reference pages handles any text.
 
 use proptest::prelude::*;
 use workspace_tests::properties;
 
 use crate::pages_reference::{FIXTURES, examine};
 
-/// A change of one line: which, where to, and what becomes of it.
+/// A change of one line: which line, its new place, and the kind of change.
 type Change = (prop::sample::Index, prop::sample::Index, u8);
 
 fn changed(text: &str, changes: &[Change]) -> String {

@@ -1,4 +1,4 @@
-//! Whatever a file holds, the tool answers with findings or with code that parses; it never panics and never hangs.
+//! For any file, the tool reports errors or generates code that parses; it never panics and never hangs.
 
 use std::fs;
 use std::sync::LazyLock;
@@ -24,7 +24,7 @@ static REAL: LazyLock<Vec<String>> = LazyLock::new(|| {
     texts
 });
 
-/// Printed code must be Rust, and findings must be showable.
+/// Generated code must parse as Rust, and diagnostics must render.
 fn examine(checked: &Checked) {
     if checked.diagnostics.is_empty() {
         let generated = generate(&checked.model, LIBRARY).unwrap();
@@ -36,7 +36,7 @@ fn examine(checked: &Checked) {
     }
 }
 
-/// A name, mostly one that can stand.
+/// A name, mostly a valid one.
 fn name() -> impl Strategy<Value = String> {
     prop_oneof![4 => "[a-z]{1,6}([A-Z][a-z]{1,4}){0,2}", 1 => "[A-Z][a-z]{2,7}", 1 => ".{0,8}"]
 }
@@ -96,7 +96,7 @@ fn operation() -> impl Strategy<Value = Value> {
         })
 }
 
-/// What an operation can say beyond inputs and answers, mostly of what is not there.
+/// Keys of an operation beyond inputs and responses, mostly about things that do not exist.
 fn extras() -> impl Strategy<Value = Value> {
     let word = || {
         prop::sample::select(vec!["items", "t0", "e.item", "", "size", "id", "get_all", "nobody", "a.b[].c", "self"])
@@ -133,7 +133,7 @@ fn whole_spec() -> impl Strategy<Value = Value> {
         let mut types: serde_json::Map<String, Value> =
             definitions.into_iter().enumerate().map(|(index, definition)| (format!("T{index}"), definition)).collect();
         types.insert("E<T>".to_owned(), json!({ "doc": "Wraps.", "fields": { "item": "T", "items": { "type": "List<T>", "default": "empty" } } }));
-        // Everything is used, so that nothing but the draw decides.
+        // Everything is used, so that the unused-type rule does not decide the outcome.
         types.insert("All".to_owned(), json!({ "doc": "All.", "fields": {
             "t0": "List<T0>", "t1": "List<T1>", "t2": "List<T2>", "t3": "List<T3>", "t4": "List<T4>", "e": "E<string>" } }));
         json!({ "operations": {
@@ -206,7 +206,7 @@ const KIND: &str = "operations:\n  get_it: { doc: Gets., GET: /it, responses: { 
 #[test]
 fn many_entries_are_answered_in_time() {
     let each = |count: usize, entry: &dyn Fn(usize) -> String| (0..count).map(entry).collect::<String>();
-    // A finding for each of many entries on one line.
+    // A diagnostic for each of many entries on one line.
     examine(&check_area(format!("types: {{ {} }}", each(5_000, &|index| format!("a{index}: 1, ")))));
     // Names that could have been meant, of any length and number.
     let (long, longer) = ("n".repeat(500_000), "n".repeat(500_001));
@@ -229,7 +229,7 @@ fn long_texts_are_answered_in_time() {
             part.repeat(50_000)
         )));
     }
-    // A text that wants many marks around it.
+    // A text that needs many backticks around it.
     let hashes = "#".repeat(50_000);
     let example = format!(
         "operations:\n  call_it:\n    doc: Calls.\n    POST: /it\n    idempotency: non-idempotent\n    body: string\n    responses: {{ 204: none }}\n    examples: {{ one: {{ with: {{ body: '\"{hashes}' }}, request: POST /it }} }}\n"

@@ -1,4 +1,4 @@
-//! Whatever bytes a page holds, reading it ends, without a panic, in no more than in proportion to its size.
+//! Reading a page of any bytes terminates without a panic, in time proportional to its size.
 
 use docwright::internals::pages::facts::Page;
 use docwright::internals::pages::markdown::read;
@@ -143,7 +143,7 @@ fn line_ends_do_not_matter() {
     }
 }
 
-/// In an optimised build each of these takes less than a tenth of a second; one that grew with the square of its size would
+/// In an optimized build each of these takes less than a tenth of a second; one that grew with the square of its size would
 /// take minutes.
 #[test]
 fn what_nests_or_repeats_without_end_is_read_in_one_pass() {

@@ -1,4 +1,4 @@
-//! What an excerpt, a translation or a rendering cannot tell is a note, and proves nothing stale.
+//! What an excerpt, a translation or a rendering leaves out is a note, and makes no erratum stale.
 
 use workspace_tests::{Held, PageFixture, each_case};
 
@@ -29,7 +29,7 @@ fn an_excerpt_lacks_nothing_wherever_it_ends() {
 fn an_excerpt_says_what_may_stand_after_its_end() {
     let typed = fixture("typed");
     let held = against(&typed, &excerpt(&typed.page, typed.page.lines().count() - 1));
-    let note = "the spec has a value `storm` of `Wind` that the page lacks; it may stand after the end of this excerpt";
+    let note = "the spec has a value `storm` of `Wind` that the page lacks; it may be after the end of this excerpt";
     assert!(held.notes().contains(&note), "{:#?}", held.notes());
 }
 

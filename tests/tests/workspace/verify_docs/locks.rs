@@ -1,4 +1,4 @@
-//! A lock says what the pages state, no more, and the spec held against it is the spec held against the pages.
+//! A lock has the facts of the pages and nothing else, and comparing with it is comparing with the pages.
 
 use docwright::internals::diagnostics::{Sources, Style, render};
 use docwright::internals::pages::compare::{PageSource, compare};
@@ -21,25 +21,25 @@ pub(crate) fn pages_of(sources: Vec<PageSource>) -> Vec<Page> {
 }
 
 #[test]
-fn a_spec_held_against_the_lock_has_the_findings_that_it_has_against_the_pages() {
+fn a_spec_held_against_the_lock_has_the_mismatches_that_it_has_against_the_pages() {
     each_case(mutations(), |_, (fixture, mutation)| {
         let mutated = fixture.mutated(&mutation);
         let page = read::page(&mutated.page_name, mutated.page.as_bytes());
         let mut checked = mutated.checked();
         let file = checked.sources.add("demo/pages.lock", lock::print([&page]).unwrap());
         let locked = lock::read(file, &checked.sources).unwrap();
-        let findings = compare(&checked.model, &locked, &checked.sources).findings;
-        assert_eq!(codes(&findings), [mutation.code.as_str()]);
-        let of_page = mutated.hold().comparison.findings;
-        let messages = |findings: &[docwright::internals::diagnostics::Diagnostic]| -> Vec<String> {
-            findings.iter().map(|finding| finding.message.clone()).collect()
+        let mismatches = compare(&checked.model, &locked, &checked.sources).mismatches;
+        assert_eq!(codes(&mismatches), [mutation.code.as_str()]);
+        let of_page = mutated.hold().comparison.mismatches;
+        let messages = |mismatches: &[docwright::internals::diagnostics::Diagnostic]| -> Vec<String> {
+            mismatches.iter().map(|mismatch| mismatch.message.clone()).collect()
         };
-        assert_eq!(messages(&findings), messages(&of_page));
+        assert_eq!(messages(&mismatches), messages(&of_page));
     });
 }
 
 #[test]
-fn findings_point_into_the_lock() {
+fn mismatches_point_into_the_lock() {
     let fixture = super::fixture("pipes");
     let mutation = fixture.mutations.iter().find(|mutation| mutation.code == "DW814").unwrap();
     let mutated = fixture.mutated(mutation);
@@ -47,8 +47,8 @@ fn findings_point_into_the_lock() {
     let mut checked = mutated.checked();
     let file = checked.sources.add("demo/pages.lock", lock::print([&page]).unwrap());
     let locked = lock::read(file, &checked.sources).unwrap();
-    let findings = compare(&checked.model, &locked, &checked.sources).findings;
-    insta::assert_snapshot!(render(&findings, &checked.sources, Style::Plain));
+    let mismatches = compare(&checked.model, &locked, &checked.sources).mismatches;
+    insta::assert_snapshot!(render(&mismatches, &checked.sources, Style::Plain));
 }
 
 #[test]

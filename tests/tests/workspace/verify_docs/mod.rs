@@ -1,4 +1,4 @@
-//! Specs are held against pages: every kind of difference is found, and none where a page cannot tell.
+//! Specs are compared with pages: every kind of mismatch is found, and none where a page is unreadable.
 
 mod doubts;
 pub(crate) mod locks;

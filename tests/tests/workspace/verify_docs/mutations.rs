@@ -1,8 +1,8 @@
-//! Every kind of difference between a page and a spec is found, noted as an erratum, and missed when it is gone.
+//! Every kind of mismatch between a page and a spec is found, and an erratum covers it until it is gone.
 
 use workspace_tests::{Mutation, PageFixture, Side, each_case, page_fixtures};
 
-/// The erratum that the help of a single finding recommends: its entry, and what stands in its braces.
+/// The erratum that the help of a single mismatch recommends: its entry, and the text in its braces.
 fn recommended(help: &str) -> (String, String) {
     let rest = help.strip_prefix("correct the spec, or add to `errata` of `").unwrap();
     let (entry, rest) = rest.split_once("`: { ").unwrap();
@@ -26,7 +26,7 @@ fn file_name(fixture: &PageFixture, code: &str, side: Side, name: &str) -> Strin
 }
 
 #[test]
-fn pages_and_specs_that_agree_have_no_findings() {
+fn pages_and_specs_that_agree_have_no_mismatches() {
     for fixture in page_fixtures() {
         let held = fixture.hold();
         assert_eq!(held.rendered(), "", "{}", fixture.name);
@@ -36,7 +36,7 @@ fn pages_and_specs_that_agree_have_no_findings() {
 }
 
 #[test]
-fn every_mutation_yields_its_finding_and_no_other() {
+fn every_mutation_yields_its_mismatch_and_no_other() {
     each_case(mutations(), |name, (fixture, mutation)| {
         let held = fixture.mutated(&mutation).hold();
         assert_eq!(held.codes(), [mutation.code.as_str()], "{name}:\n{}", held.rendered());
@@ -45,18 +45,18 @@ fn every_mutation_yields_its_finding_and_no_other() {
 }
 
 #[test]
-fn the_recommended_erratum_silences_its_finding_until_the_difference_is_gone() {
+fn the_recommended_erratum_silences_its_mismatch_until_the_difference_is_gone() {
     each_case(mutations(), |name, (fixture, mutation)| {
         let mutated = fixture.mutated(&mutation);
-        let findings = mutated.hold().comparison.findings;
-        let (entry, erratum) = recommended(findings[0].help.as_deref().unwrap());
+        let mismatches = mutated.hold().comparison.mismatches;
+        let (entry, erratum) = recommended(mismatches[0].help.as_deref().unwrap());
         let with_erratum = mutated.with_erratum(&entry, &erratum).hold();
         assert_eq!(with_erratum.rendered(), "", "{name}: {erratum}");
         if mutation.side == Side::Page {
             let agreeing = fixture.with_erratum(&entry, &erratum).hold();
             assert_eq!(agreeing.codes(), ["DW819"], "{name}: stale {erratum}\n{}", agreeing.rendered());
         }
-        // Without the change to a spec, it may lack the node that the erratum stands at.
+        // Without the change to a spec, it may lack the node that the erratum is about.
     });
 }
 

@@ -1,4 +1,4 @@
-//! Pages that speak of the same things, or of several.
+//! Several pages about one operation, and one page about several.
 
 use workspace_tests::PageFixture;
 
@@ -102,7 +102,7 @@ fn a_page_of_several_operations_is_held_against_each_but_for_its_responses() {
     assert_eq!(held.comparison.summary.covered, 2);
     let notes = held.notes();
     for part in ["responses", "errors"] {
-        let note = format!("the page requests several operations; which of them its {part} belong to cannot be told");
+        let note = format!("the page requests several operations and does not say to which of them its {part} belong");
         assert!(notes.contains(&note.as_str()), "{notes:#?}");
     }
     let other = page.replace("<p>DELETE</p>", "<p>GET</p>");
@@ -147,7 +147,7 @@ fn responses_that_a_page_lists_by_status_are_all_there() {
     let page = html.page.replace("[LampLoan](#lamploan).", "[LampLoan](#lamploan). The HTTP status is 200.");
     let held = html.hold_against(&[("take-a-lamp.md", &page)]);
     assert_eq!(held.codes(), ["DW809"], "{}", held.rendered());
-    assert!(held.rendered().contains("an answer 204 that the page lacks"), "{}", held.rendered());
+    assert!(held.rendered().contains("a response 204 that the page lacks"), "{}", held.rendered());
 }
 
 #[test]

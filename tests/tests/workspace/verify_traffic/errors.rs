@@ -19,7 +19,7 @@ use ms_commerce::{Client, RetryPolicy, Transport};
 use serde_json::json;
 use workspace_tests::{check_directory, har, workspace_root};
 
-/// What is answered to whatever is asked.
+/// The response to every request.
 #[derive(Clone)]
 struct Response {
     media: Option<&'static str>,
@@ -60,7 +60,7 @@ fn is_recognised_by_the_interpreter(model: &Model, response: &Response, recordin
     fs::write(recording, har(vec![entry]).to_string()).unwrap();
     let verified = verify(model, &[recording.to_owned()], &Options::default(), &mut |_, _| {}).unwrap();
     assert_eq!(verified.matched, 1);
-    verified.findings.iter().all(|finding| finding.class != Class::ErrorShape)
+    verified.mismatches.iter().all(|mismatch| mismatch.class != Class::ErrorShape)
 }
 
 fn responses() -> Vec<Response> {

@@ -1,7 +1,7 @@
-//! Specs are held against recordings: what differs is found, what is secret stays so, and the verdicts are those of the client.
+//! Specs are compared with recordings: mismatches are found, secrets are not shown, and the verdicts agree with the client.
 
 mod errors;
-mod findings;
+mod mismatches;
 mod odd_places;
 mod recordings;
 mod secrets;

@@ -1,4 +1,4 @@
-//! Secrets where no tool puts them on purpose, and somebody will find them nevertheless.
+//! Secrets in places where no tool puts them on purpose.
 
 use std::fs;
 
@@ -136,12 +136,12 @@ fn recordings() -> Vec<(&'static str, Value)> {
 }
 
 #[test]
-fn no_copy_holds_a_secret_and_every_copy_gives_the_same_findings() {
+fn no_copy_holds_a_secret_and_every_copy_gives_the_same_mismatches() {
     let fixture = traffic_fixture();
     let model = fixture.checked().model;
     let folder = tempfile::tempdir().unwrap();
     let (original, copy) = (folder.path().join("recorded.har"), folder.path().join("copy.har"));
-    let findings = |text: &str| {
+    let mismatches = |text: &str| {
         let held = fixture.hold_against(&[("recorded.har", text.as_bytes())], &Options::default());
         assert!(!held.rendered().contains(MARK), "{}", held.rendered());
         held.rendered()
@@ -160,7 +160,7 @@ fn no_copy_holds_a_secret_and_every_copy_gives_the_same_findings() {
         if replaced == 0 || holds_mark(&text) || is_packed {
             wrong.push(format!("{name}: {text}"));
         }
-        assert_eq!(findings(&text), findings(&recording), "{name}");
+        assert_eq!(mismatches(&text), mismatches(&recording), "{name}");
         assert_eq!(redact_file(&model, &copy, &original).unwrap(), 0, "{name} has something left to replace: {text}");
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

@@ -33,7 +33,7 @@ fn a_body_that_was_cut_off_is_read_as_far_as_it_goes() {
     let text = r#"{"items":[{"number":1,"soil":"peat"},{"name":"x","so"#;
     let held = hold(json!({ "size": 4000, "text": text }));
     assert_eq!(held.codes(), ["DW902"], "an object that is not whole may lack anything: {}", held.rendered());
-    assert_eq!(held.notes(), ["a body was cut off; what came of it was read"]);
+    assert_eq!(held.notes(), ["a body is truncated; the part that was recorded was read"]);
     let held = hold(json!({ "size": text.len(), "text": text }));
     assert_eq!(held.codes(), ["DW907"], "the service itself sent no more");
 }
@@ -41,9 +41,9 @@ fn a_body_that_was_cut_off_is_read_as_far_as_it_goes() {
 #[test]
 fn what_was_not_recorded_is_a_note() {
     let held = hold(json!({ "size": 4000 }));
-    assert_eq!((held.codes().len(), held.notes()), (0, vec!["the body of an answer was not recorded"]));
+    assert_eq!((held.codes().len(), held.notes()), (0, vec!["the body of a response was not recorded"]));
     let held = hold(json!({ "size": 4, "text": "%%%%", "encoding": "base64" }));
-    assert_eq!((held.codes().len(), held.notes()), (0, vec!["a body is no base64"]));
+    assert_eq!((held.codes().len(), held.notes()), (0, vec!["a body is not valid base64"]));
 }
 
 #[test]
@@ -53,7 +53,7 @@ fn a_file_that_ends_early_is_read_up_to_its_last_whole_entry() {
     let cut = &text[..text.len() - 30];
     let held = fixture.hold_against(&[("recorded.har", cut.as_bytes())], &Options::default());
     assert_eq!(held.verified.exchanges, 3);
-    assert_eq!(held.notes(), ["the file ends early; 3 whole entries were read"]);
+    assert_eq!(held.notes(), ["the file is truncated; 3 complete entries were read"]);
     for length in 0..text.len() {
         let checked = fixture.checked();
         let folder = tempfile::tempdir().unwrap();
@@ -83,10 +83,10 @@ fn calls_of_others_and_odd_entries_are_counted_and_passed_over() {
     assert_eq!(
         held.notes(),
         [
-            "a request has no answer",
-            "an entry has no request that can be read",
-            "an exchange goes to no server of the specs",
-            "browsers asked for permission (OPTIONS)",
+            "a request has no response",
+            "an entry has no readable request",
+            "an entry is a CORS preflight (OPTIONS)",
+            "the server of an exchange is not in the specs",
         ]
     );
 }
@@ -158,7 +158,7 @@ fn a_bare_body_is_held_against_the_operation_that_is_named() {
     );
     assert_eq!(
         fails(&named("garden/beds/plant", Some(404))),
-        "state with --status which answer of `garden/beds/plant` it is; those with JSON are 201"
+        "state the status of the response of `garden/beds/plant` with --status; those with JSON are 201"
     );
 }
 

@@ -3,12 +3,12 @@
 use std::fs;
 use std::io::{Read as _, Write as _};
 
-use docwright::internals::traffic::findings_json;
+use docwright::internals::traffic::mismatches_json;
 use docwright::internals::traffic::verify::{Options, TrafficError, redact_file};
 use serde_json::{Value, json};
 use workspace_tests::{HeldTraffic, har, traffic_fixture};
 
-/// Planted wherever recordings have secrets. Each holds this mark.
+/// Part of each secret that the tests plant in recordings.
 const MARK: &str = "PLANTED";
 
 const WEB_TOKEN: &str = "eyJhbGciOiJub25lIn0.eyJzdWIiOiJQTEFOVEVEIn0.PLANTED";
@@ -111,7 +111,7 @@ fn planted() -> Value {
 }
 
 fn said(held: &HeldTraffic) -> String {
-    let json = findings_json(&held.verified.findings, &held.checked.sources);
+    let json = mismatches_json(&held.verified.mismatches, &held.checked.sources);
     format!("{}\n{json}\n{:?}", held.rendered(), held.verified.notes)
 }
 
@@ -161,9 +161,9 @@ fn a_redacted_copy_holds_no_secret_and_is_verified_like_the_recording() {
     let hold = |content: &str| {
         let held = fixture.hold_against(&[("recorded.har", content.as_bytes())], &Options::default());
         // Of texts that were replaced, only the form can differ.
-        let findings = held.verified.findings.into_iter().map(|finding| finding.diagnostic);
-        let findings = findings.filter(|diagnostic| diagnostic.code.to_string() != "DW906");
-        findings.map(|diagnostic| diagnostic.message).collect::<Vec<_>>()
+        let mismatches = held.verified.mismatches.into_iter().map(|mismatch| mismatch.diagnostic);
+        let mismatches = mismatches.filter(|diagnostic| diagnostic.code.to_string() != "DW906");
+        mismatches.map(|diagnostic| diagnostic.message).collect::<Vec<_>>()
     };
     assert_eq!(hold(&text), hold(&planted().to_string()));
     assert_eq!(redact_file(&checked.model, &copy, &original).unwrap(), 0, "a copy has nothing left to replace");

@@ -65,7 +65,7 @@ fn developer_tools_of_browsers() {
             },
             "response": { "status": 201, "headers": [], "content": { "size": 12, "text": "{\"number\":1}" } },
         }),
-        // The body was let go before the export.
+        // The body was discarded before the export.
         entry(BEDS, json!({ "size": 4000, "mimeType": "application/json", "text": "" })),
     ]);
     assert_eq!(held.rendered(), "");
@@ -73,17 +73,17 @@ fn developer_tools_of_browsers() {
     assert_eq!(
         held.notes(),
         [
-            "a request has no answer",
-            "an exchange goes to no server of the specs",
-            "browsers asked for permission (OPTIONS)",
-            "the body of an answer was not recorded",
+            "a request has no response",
+            "an entry is a CORS preflight (OPTIONS)",
+            "the body of a response was not recorded",
+            "the server of an exchange is not in the specs",
         ]
     );
 }
 
 #[test]
 fn proxies() {
-    // mitmproxy: base64 for what it takes for binary, times that are unknown.
+    // mitmproxy: base64 for bodies that it considers binary, times that are unknown.
     let mitmproxy = json!({
         "startedDateTime": "2024-03-01T08:00:00+00:00", "time": 1, "serverIPAddress": "192.0.2.1",
         "timings": { "connect": -1.0, "ssl": -1.0, "send": 0.0, "wait": 1.0, "receive": 0.0 },
@@ -115,7 +115,10 @@ fn proxies() {
     let held = hold_file(&file);
     assert_eq!(held.rendered(), "");
     assert_eq!((held.verified.exchanges, held.verified.matched), (4, 2));
-    assert_eq!(held.notes(), ["a proxy opened a tunnel (CONNECT)", "the body of an answer was not recorded"]);
+    assert_eq!(
+        held.notes(),
+        ["an entry opens a tunnel through a proxy (CONNECT)", "the body of a response was not recorded"]
+    );
 }
 
 #[test]
@@ -127,12 +130,12 @@ fn shells_that_write_utf_16() {
 }
 
 #[test]
-fn a_body_in_a_packing_that_is_not_read_is_a_note_and_no_finding() {
+fn a_body_in_a_packing_that_is_not_read_is_a_note_and_no_mismatch() {
     let packed = json!({ "size": 40, "text": base64(&[0x8b, 0x05, 0x80, 0xff]), "encoding": "base64" });
     let mut brotli = entry(BEDS, packed);
     brotli["response"]["headers"] = json!([{ "name": "Content-Encoding", "value": "br" }]);
     let held = hold(vec![brotli]);
-    assert_eq!((held.codes().len(), held.notes()), (0, vec!["a body is packed in a way that is not read here"]));
+    assert_eq!((held.codes().len(), held.notes()), (0, vec!["a body has a compression other than gzip and deflate"]));
 }
 
 #[test]

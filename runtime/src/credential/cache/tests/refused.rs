@@ -21,7 +21,7 @@ async fn a_refused_token_is_renewed_once_for_all_whom_it_fails() {
     settle().await;
     source.gate.add_permits(1);
     assert!(herd.join_all().await.into_iter().all(|token| token.unwrap() == "token-2"));
-    // One whose call took longer learns of the refusal when there is a new token already.
+    // A slower call reports the refusal when there is a new token already.
     assert_eq!(get_other_than(&cache, "token-1").await.unwrap(), "token-2");
     assert_eq!(source.asked(), 2);
     assert_eq!(*source.told.lock().unwrap(), [None, Some("token-1".into())]);

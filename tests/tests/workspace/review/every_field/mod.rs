@@ -1,4 +1,4 @@
-//! Whatever changes in a model is in the report: each field of each struct is made different, one after the other.
+//! Every change of a model is in the report: each field of each struct is made different, one after the other.
 //!
 //! Structs are taken apart by all their fields, so that a new one does not compile until somebody says what its change is.
 
@@ -13,7 +13,7 @@ use docwright::internals::review::{Verdict, compare};
 
 use crate::review::cases::{before, side};
 
-/// What is to become of a field.
+/// How to change a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Change {
     /// Its change is reported.
@@ -205,7 +205,7 @@ fn what_users_lose_by_a_change_of_any_field_is_breaking() {
     for Mutant { field, change: _, model } in mutants() {
         let Some(after) = names(&model) else { continue };
         new.model = model;
-        // Calls of macros tell how values are read and written.
+        // Calls of macros show how values are read and written.
         let mut names = before.iter().filter(|line| !(line.contains("impl ") && line.contains("!(")));
         if names.any(|line| !after.contains(line)) && compare(&old, &new, None).verdict() != Verdict::Breaking {
             harmless.push(field);

@@ -1,4 +1,4 @@
-//! Fields of operations, and of what they send and answer.
+//! Fields of operations, of their requests and of their responses.
 
 use docwright::internals::model::{
     AccessStep, Example, Idempotency, Input, InputPlace, Items, Json, Method, Model, Operation, Outcome,
@@ -30,7 +30,7 @@ pub(super) fn of_operations(mutants: &mut Vec<Mutant>) {
         states_empty_body: Follows same,
         if_match: Reported |if_match: &mut Option<Vec<AccessStep>>| *if_match = None,
         output: Reported |output: &mut Output| *output = Output::Empty,
-        // The answer is made of them; a single one says nothing more than its status.
+        // The response type is made of them; a single one adds nothing to its status.
         responses: Follows same,
         errors: Reported |errors: &mut Option<_>| *errors = None,
         paging: Follows same,
@@ -106,14 +106,14 @@ pub(super) fn of_operations(mutants: &mut Vec<Mutant>) {
     });
     each_field!(mutants, |model| operation(model, "list_things").items.as_mut().unwrap(), Items {
         item: Reported |item: &mut TypeRef| *item = TypeRef::Bool,
-        // An outcome and members, which are reported.
+        // A variant and members, which are reported.
         variant: Follows same,
         access: Follows same,
     });
     each_field!(mutants, |model| &mut operation(model, "count_things").examples[0], Example {
         name: Reported other,
         doc: Reported other_doc,
-        // What they come to stands in request and body.
+        // Their effect is in request and body.
         inputs: Follows same,
         request: Reported other,
         headers: Reported |headers: &mut Vec<_>| headers.push(("X-A".to_owned(), "b".to_owned())),
@@ -121,7 +121,7 @@ pub(super) fn of_operations(mutants: &mut Vec<Mutant>) {
         status: Reported |status: &mut u16| *status = 206,
         response_headers: Reported |headers: &mut Vec<_>| headers.push(("X-A".to_owned(), "b".to_owned())),
         responses: Reported |responses: &mut Option<Payload>| *responses = None,
-        // What the client makes of the answer, by the types.
+        // The response as the client decodes it, by its types.
         result: Follows same,
     });
 }
@@ -136,7 +136,7 @@ fn outcomes(model: &mut Model) -> &mut Vec<Outcome> {
 pub(super) fn of_responses(mutants: &mut Vec<Mutant>) {
     each_field!(mutants, |model| &mut operation(model, "get_thing").responses[0], Response {
         status: Reported |status: &mut u16| *status = 206,
-        // The answer is made of it.
+        // The response type is made of it.
         content: Follows same,
         place: Follows same,
     });

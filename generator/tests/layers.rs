@@ -9,7 +9,7 @@ use std::path::Path;
 use proc_macro2::{TokenStream, TokenTree};
 
 /// The layers from top to bottom: a module may use modules of lower layers, but not of its own.
-const FLOORS: [&[&str]; 10] = [
+const LAYERS: [&[&str]; 10] = [
     &["commands", "specs", "internals"],
     &["review"],
     &["traffic", "pages"],
@@ -102,12 +102,12 @@ fn follow(tokens: &[TokenTree], mut index: usize, path: &mut Vec<String>, paths:
     index
 }
 
-fn room_of(file: &str) -> &str {
+fn module_of(file: &str) -> &str {
     file.split(['/', '.']).next().unwrap()
 }
 
-fn floor_of(room: &str) -> Option<usize> {
-    FLOORS.iter().position(|floor| floor.contains(&room))
+fn layer_of(module: &str) -> Option<usize> {
+    LAYERS.iter().position(|layer| layer.contains(&module))
 }
 
 fn read() -> BTreeMap<String, String> {
@@ -118,16 +118,16 @@ fn read() -> BTreeMap<String, String> {
 }
 
 #[test]
-fn every_arrow_leads_down() {
+fn every_import_leads_down() {
     let files = read();
-    let rooms: BTreeSet<&str> = files.keys().map(|file| room_of(file)).collect();
-    let known: BTreeSet<&str> = FLOORS.iter().copied().flatten().copied().chain([PROGRAM, "lib", "main"]).collect();
-    assert_eq!(rooms, known, "FLOORS must list exactly the modules that exist");
+    let modules: BTreeSet<&str> = files.keys().map(|file| module_of(file)).collect();
+    let known: BTreeSet<&str> = LAYERS.iter().copied().flatten().copied().chain([PROGRAM, "lib", "main"]).collect();
+    assert_eq!(modules, known, "LAYERS must list exactly the modules that exist");
     let mut broken = BTreeSet::new();
     for import in imports(&files) {
-        let (from, to) = (room_of(&import.file), import.path[0].as_str());
+        let (from, to) = (module_of(&import.file), import.path[0].as_str());
         // Modules must not use the public API of the crate root; in generated code, `crate` is another crate.
-        let (Some(above), Some(below)) = (floor_of(from), floor_of(to)) else { continue };
+        let (Some(above), Some(below)) = (layer_of(from), layer_of(to)) else { continue };
         if from != to && above >= below {
             broken.insert(format!("{}: {from} -> {}", import.file, import.path.join("::")));
         }

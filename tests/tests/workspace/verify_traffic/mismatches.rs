@@ -1,4 +1,4 @@
-//! Every kind of difference between a spec and a recording is found, counted and shown at its line of the spec.
+//! Every kind of mismatch between a spec and a recording is found, counted and shown at its line of the spec.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use docwright::internals::traffic::verify::Options;
 use workspace_tests::{TrafficMutation, each_case, traffic_fixture};
 
 #[test]
-fn a_recording_that_agrees_has_no_findings() {
+fn a_recording_that_agrees_has_no_mismatches() {
     let held = traffic_fixture().hold();
     assert_eq!(held.rendered(), "");
     assert_eq!(held.notes(), Vec::<&str>::new());
@@ -16,7 +16,7 @@ fn a_recording_that_agrees_has_no_findings() {
 }
 
 #[test]
-fn every_mutation_yields_its_finding_and_no_other() {
+fn every_mutation_yields_its_mismatch_and_no_other() {
     let fixture = traffic_fixture();
     let name = |mutation: &TrafficMutation| format!("{}-{}", mutation.code, mutation.name.replace(' ', "-"));
     each_case(fixture.mutations.iter().map(|mutation| (name(mutation), mutation)), |name, mutation| {
@@ -27,7 +27,7 @@ fn every_mutation_yields_its_finding_and_no_other() {
 }
 
 #[test]
-fn findings_of_an_allowed_class_are_let_pass_and_counted() {
+fn mismatches_of_an_allowed_class_are_let_pass_and_counted() {
     let fixture = traffic_fixture();
     for mutation in fixture.mutations.iter().filter(|mutation| matches!(&*mutation.code, "DW901" | "DW902")) {
         let har = fixture.mutated(mutation).har().to_string();
@@ -57,15 +57,15 @@ fn counts_run_over_all_files_and_count_exchanges_not_values() {
     let har = fixture.har().to_string().replace(r#"\"soil\":\"clay\""#, r#"\"soil\":\"loam\""#);
     let held = fixture.hold_against(&[("one.har", har.as_bytes()), ("two.har", har.as_bytes())], &Options::default());
     assert_eq!(held.codes(), ["DW902"]);
-    let finding = &held.verified.findings[0];
-    assert_eq!((finding.exchanges, finding.of), (4, Some(6)));
-    assert_eq!(finding.diagnostic.message, "`Soil` lacks the value `loam`, in 4 of 6 exchanges");
-    let example = finding.example.as_ref().unwrap();
+    let mismatch = &held.verified.mismatches[0];
+    assert_eq!((mismatch.exchanges, mismatch.of), (4, Some(6)));
+    assert_eq!(mismatch.diagnostic.message, "`Soil` does not have the value `loam`, in 4 of 6 exchanges");
+    let example = mismatch.example.as_ref().unwrap();
     assert_eq!((example.file.as_str(), example.entry, example.pointer.as_str()), ("one.har", Some(0), "/items/1/soil"));
 }
 
 #[test]
-fn findings_come_in_the_order_of_the_spec() {
+fn mismatches_come_in_the_order_of_the_spec() {
     let fixture = traffic_fixture();
     let mut broken = fixture.clone();
     for name in ["a member more", "another value of an enum", "another status", "base64 without padding"] {
