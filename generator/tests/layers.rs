@@ -138,6 +138,86 @@ fn every_import_leads_down() {
     assert!(broken.is_empty(), "dependencies on the same or a higher layer: {broken:#?}");
 }
 
+/// The modules by their paths, each with its file.
+fn modules(files: &BTreeMap<String, String>) -> BTreeMap<Vec<String>, String> {
+    let path_of = |file: &str| {
+        let name = file.trim_end_matches(".rs").trim_end_matches("/mod");
+        name.split('/').filter(|part| *part != "lib" && *part != "main").map(str::to_owned).collect()
+    };
+    files.keys().map(|file| (path_of(file), file.clone())).collect()
+}
+
+/// The imports of a module as paths from the root of the crate.
+fn absolute_imports(text: &str, module: &[String], modules: &BTreeMap<Vec<String>, String>) -> Vec<Vec<String>> {
+    let code: TokenStream = text.split("#[cfg(test)]").next().unwrap().parse().unwrap();
+    let tokens: Vec<TokenTree> = code.into_iter().collect();
+    let mut found = Vec::new();
+    for (index, token) in tokens.iter().enumerate() {
+        let (TokenTree::Ident(word), Some(TokenTree::Ident(first))) = (token, tokens.get(index + 1)) else { continue };
+        if *word != "use" {
+            continue;
+        }
+        let mut paths = Vec::new();
+        follow(&tokens, index + 2, &mut vec![first.to_string()], &mut paths);
+        for path in paths {
+            let mut base = module.to_vec();
+            let mut rest = path.as_slice();
+            while let Some((step, others)) = rest.split_first() {
+                match step.as_str() {
+                    "crate" => base.clear(),
+                    "super" => drop(base.pop()),
+                    "self" => {}
+                    _ => break,
+                }
+                rest = others;
+            }
+            base.extend(rest.iter().cloned());
+            let is_own = path[0] == "crate"
+                || path[0] == "super"
+                || modules.contains_key(&base[..base.len().min(module.len() + 1)]);
+            if is_own {
+                found.push(base);
+            }
+        }
+    }
+    found
+}
+
+/// The module that a path leads to, if it is none that `module` is a part of: what a module shares with its parts is its own.
+fn imported<'m>(path: &[String], module: &[String], modules: &'m BTreeMap<Vec<String>, String>) -> Option<&'m String> {
+    let length = (0..=path.len()).rev().find(|length| modules.contains_key(&path[..*length]))?;
+    let target = &path[..length];
+    if module.starts_with(target) { None } else { modules.get(target) }
+}
+
+#[test]
+fn files_do_not_depend_on_each_other_in_a_circle() {
+    let files = read();
+    let modules = modules(&files);
+    let mut arrows: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    for (path, file) in &modules {
+        let imports = absolute_imports(&files[file], path, &modules);
+        let targets = imports.iter().filter_map(|import| imported(import, path, &modules).cloned());
+        // `lib.rs` and `internals.rs` hand out what the others declare.
+        let is_outlet = file == "lib.rs" || file == "internals.rs";
+        arrows.entry(file).or_default().extend(targets.filter(|_| !is_outlet));
+    }
+    // A file that depends on none that is left, or that none depends on, is in no circle.
+    loop {
+        let sources: BTreeSet<String> = arrows.keys().map(|file| (*file).to_owned()).collect();
+        let targets: BTreeSet<String> = arrows.values().flatten().cloned().collect();
+        let before = arrows.len();
+        arrows.retain(|file, targets_of| {
+            targets_of.retain(|target| sources.contains(target));
+            !targets_of.is_empty() && targets.contains(*file)
+        });
+        if arrows.len() == before {
+            break;
+        }
+    }
+    assert!(arrows.is_empty(), "circles, and files between two of them: {arrows:#?}");
+}
+
 #[test]
 fn a_path_is_read_with_all_its_branches() {
     let mut paths = Vec::new();

@@ -72,7 +72,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
         }
         ReportFormat::Json => report::line(&found.json().to_string()),
     }
-    let is_denied = arguments.deny.is_some_and(|denied| found.review.verdict() >= denied.verdict());
+    // What was not compared can be anything.
+    let is_denied =
+        arguments.deny.is_some_and(|denied| found.earlier_key.is_some() || found.review.verdict() >= denied.verdict());
     let is_faulty = !found.after.diagnostics.is_empty();
     if is_faulty {
         report::warning(&format!(

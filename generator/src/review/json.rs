@@ -19,6 +19,7 @@ fn json(report: &Report) -> Value {
     json!({
         "base": report.base,
         "commit": report.commit,
+        "earlier-key": report.earlier_key,
         "verdict": report.review.verdict(),
         "is-partial": report.review.is_partial,
         "changes": report.review.changes,

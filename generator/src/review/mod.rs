@@ -6,6 +6,7 @@
 mod areas;
 mod change;
 mod documents;
+mod earlier_language;
 mod errors;
 mod gaps;
 mod inputs;

@@ -42,6 +42,14 @@ impl Report {
 }
 
 fn markdown(report: &Report, limit: Option<usize>) -> String {
+    if let Some(key) = report.earlier_key {
+        let key = code(key);
+        return format!(
+            "{}\n\n**Not compared.** The specs of that revision are written in an earlier version of the language, which has the \
+             key {key}; compare with a later revision.\n",
+            heading(report)
+        );
+    }
     let mut parts = vec![Section::plain(head(report))];
     parts.extend(notes(&report.review.notes));
     for (effect, title) in TITLES {
@@ -65,9 +73,13 @@ fn markdown(report: &Report, limit: Option<usize>) -> String {
 const BEFORE: &str = "at that revision, under today's rules";
 
 fn head(report: &Report) -> String {
+    format!("{}\n\n{}", heading(report), verdict(report))
+}
+
+fn heading(report: &Report) -> String {
     let commit = report.commit.as_ref().filter(|commit| !report.base.starts_with(commit.as_str()));
     let commit = commit.map_or_else(String::new, |commit| format!(" ({})", code(commit)));
-    format!("## Review of the specs since {}{commit}\n\n{}", code(&report.base), verdict(report))
+    format!("## Review of the specs since {}{commit}", code(&report.base))
 }
 
 /// Changes of one effect; additions and changes without an effect are shown on one line.

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use super::change::{Review, Verdict};
 use super::locks::{self, PageChange};
 use super::revision::{Revision, RevisionError};
-use super::{compare, leaves_gaps, pairing};
+use super::{compare, earlier_language, leaves_gaps, pairing};
 use crate::checked::{Checked, check_files};
 use crate::model::Model;
 use crate::output::PrintError;
@@ -50,6 +50,8 @@ pub struct Report {
     pub before: Checked,
     /// The specs now.
     pub after: Checked,
+    /// A key of an earlier version of the language, in which the specs before are written; they are not compared then.
+    pub earlier_key: Option<&'static str>,
     /// The changes of the specs.
     pub review: Review,
     /// Changes of the vendor's pages.
@@ -125,10 +127,11 @@ impl Report {
         let locks = renamed(before.locks, &before.checked, &after.checked);
         let (pages, lock_faults) = vendor(&locks, &after.locks);
         let (before, after) = (before.checked, after.checked);
-        let review = compare(&before, &after, since);
+        let earlier_key = earlier_language::earlier_key(&before);
+        let review = if earlier_key.is_none() { compare(&before, &after, since) } else { Review::default() };
         let listing = || Some(Listing { before: lines(&before, lister)?, after: lines(&after, lister)? });
         let listing = listing();
-        Self { base: base.to_owned(), commit: None, review, pages, lock_faults, listing, before, after }
+        Self { base: base.to_owned(), commit: None, earlier_key, review, pages, lock_faults, listing, before, after }
     }
 
     /// The effect of the changes on users.

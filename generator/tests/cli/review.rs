@@ -162,3 +162,16 @@ fn what_the_vendor_changed_is_read_from_the_locks() {
     let run = project.run(&["review", "--base", "main"]);
     assert!(run.text.contains("`parameters.id.type` is `int` instead of `string`"), "{}", run.text);
 }
+
+#[test]
+fn specs_in_an_earlier_version_of_the_language_are_not_compared() {
+    let project = committed();
+    project.write("spec/demo/things.yaml", &THING.replace("response: { name: A }", "answers: { name: A }"));
+    commit(&project);
+    project.write("spec/demo/things.yaml", THING);
+    let run = project.run(&["review", "--base", "HEAD"]);
+    assert_eq!(run.code, 0, "{}", run.text);
+    assert_eq!(run.text.matches('\n').count(), 3, "{}", run.text);
+    assert!(run.text.contains("**Not compared.**") && run.text.contains("`answers`"), "{}", run.text);
+    assert_eq!(project.run(&["review", "--base", "HEAD", "--deny", "breaking"]).code, 1);
+}
