@@ -86,7 +86,7 @@ async fn fetch_license(client: &Client) -> Result<(), Error> {
 
     if let Err(error) = get_offline_license("online-only", "0010", "content").send(client).await {
         println!("  for another product: {error}");
-        if let Some(OfflineLicenseError::Conflict(Some(reason))) = error.service_error() {
+        if let Some(OfflineLicenseError::Conflict(Some(reason))) = error.service_error::<GetOfflineLicense>() {
             println!("    the reason: {reason}; retryable: {}", error.is_retryable());
         }
     }

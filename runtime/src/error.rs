@@ -19,9 +19,7 @@ pub(crate) use self::from_response::{Recognise, Recognised, from_response};
 pub(crate) use self::ids::{id, returned_ids};
 pub use self::kind::ErrorKind;
 use crate::retry::{effect_of, is_repeatable};
-use crate::{
-    ContinuationProblem, CredentialError, DecodeError, InputError, OperationInfo, ServiceError, TransportError,
-};
+use crate::{ContinuationProblem, CredentialError, DecodeError, InputError, Operation, OperationInfo, TransportError};
 
 /// Why a call has no result. `Debug` and `Display` show neither credential nor body.
 pub struct Error(Box<Details>);
@@ -108,9 +106,9 @@ impl Error {
         self.0.retry_after
     }
 
-    /// The documented error of the response; `D` is the operation's
-    /// [`Operation::ServiceError`](crate::Operation::ServiceError).
-    pub fn service_error<D: ServiceError>(&self) -> Option<&D> {
+    /// The documented error of the response to a call of the operation `O`. `None` if the response has none, or the call was of
+    /// another operation.
+    pub fn service_error<O: Operation>(&self) -> Option<&O::ServiceError> {
         self.0.service_error.as_ref()?.error.downcast_ref()
     }
 

@@ -53,6 +53,7 @@ use crate::runtime::{
 /// - `query.top`: [Get licenses deployment
 ///   information](https://learn.microsoft.com/en-us/partner-center/develop/get-licenses-deployment-information)
 ///   says string. Evidence: its description counts rows with it, up to 10000.
+#[doc(alias = "Get licenses deployment information")]
 pub fn list_license_deployments() -> ListLicenseDeployments {
     ListLicenseDeployments {
         top: None,
@@ -193,6 +194,7 @@ impl Paged for ListLicenseDeployments {
 /// - `query.top`: [Get licenses usage
 ///   information](https://learn.microsoft.com/en-us/partner-center/develop/get-licenses-usage-information)
 ///   says string. Evidence: its description counts rows with it, up to 10000.
+#[doc(alias = "Get licenses usage information")]
 pub fn list_license_usage() -> ListLicenseUsage {
     ListLicenseUsage {
         top: None,

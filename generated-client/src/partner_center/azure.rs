@@ -80,6 +80,8 @@ use crate::runtime::{
 /// - `query.size`: [Get a customer's utilization records for
 ///   Azure](https://learn.microsoft.com/en-us/partner-center/develop/get-a-customer-s-utilization-record-for-azure)
 ///   says number. Evidence: the reference has an int32.
+#[doc(alias = "Get a customers utilization records for Azure")]
+#[doc(alias = "Manage billing - Get a customers utilization records for Azure")]
 pub fn list_utilization_records(
     customer_id: impl Into<CustomerId>,
     subscription_id: impl Into<SubscriptionId>,
@@ -227,6 +229,7 @@ responses!(ListUtilizationRecordsResponse {
 /// `GET /v{version}/ratecards/azure`
 ///
 /// - [Get prices for Microsoft Azure](https://learn.microsoft.com/en-us/partner-center/develop/get-prices-for-microsoft-azure)
+#[doc(alias = "Get prices for Microsoft Azure")]
 pub fn get_azure_rate_card() -> GetAzureRateCard {
     GetAzureRateCard {
         currency: None,
@@ -303,6 +306,7 @@ impl Operation for GetAzureRateCard {
 /// `GET /v{version}/ratecards/azure-shared`
 ///
 /// - [Get prices for Microsoft Azure Partner Shared Services](https://learn.microsoft.com/en-us/partner-center/develop/get-prices-for-microsoft-azure-partner-shared-services)
+#[doc(alias = "Get prices for Microsoft Azure Partner Shared Services")]
 pub fn get_shared_services_rate_card() -> GetSharedServicesRateCard {
     GetSharedServicesRateCard {
         currency: None,

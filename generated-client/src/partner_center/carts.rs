@@ -27,8 +27,8 @@ use crate::runtime::{
 ///
 /// # Errors
 ///
-/// Those of all calls, see [`Error`](crate::runtime::Error); [`CartRequestError`] lists what the
-/// pages document.
+/// Those of all calls, see [`Error`](crate::runtime::Error). [`CartRequestError`] lists what the
+/// pages document; `error.service_error::<CreateCart>()` returns it.
 ///
 /// # Examples
 ///
@@ -80,6 +80,9 @@ use crate::runtime::{
 /// - [Manage orders - Create a new cart](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-orders/create-a-new-cart)
 /// - [Create a cart with a customer order](https://learn.microsoft.com/en-us/partner-center/develop/create-a-cart)
 /// - [Create a cart with add-ons to a customer order](https://learn.microsoft.com/en-us/partner-center/develop/create-a-cart-with-add-ons)
+#[doc(alias = "Create a cart with a customer order")]
+#[doc(alias = "Create a cart with add-ons to a customer order")]
+#[doc(alias = "Manage orders - Create a new cart")]
 pub fn create_cart(customer_id: impl Into<CustomerId>, body: Cart) -> CreateCart {
     CreateCart {
         customer_id: customer_id.into(),
@@ -127,8 +130,8 @@ impl Operation for CreateCart {
 ///
 /// # Errors
 ///
-/// Those of all calls, see [`Error`](crate::runtime::Error); [`CartRequestError`] lists what the
-/// pages document.
+/// Those of all calls, see [`Error`](crate::runtime::Error). [`CartRequestError`] lists what the
+/// pages document; `error.service_error::<GetCart>()` returns it.
 ///
 /// # Examples
 ///
@@ -149,6 +152,7 @@ impl Operation for CreateCart {
 /// `GET /v{version}/customers/{customer_id}/carts/{cart_id}`
 ///
 /// - [Manage orders - Get a cart by ID](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-orders/get-a-cart-by-id)
+#[doc(alias = "Manage orders - Get a cart by ID")]
 pub fn get_cart(
     customer_id: impl Into<CustomerId>,
     cart_id: impl Into<CartId>,
@@ -227,6 +231,7 @@ impl Operation for GetCart {
 /// `PUT /v{version}/customers/{customer_id}/carts/{cart_id}`
 ///
 /// - [Update a cart](https://learn.microsoft.com/en-us/partner-center/develop/update-a-cart)
+#[doc(alias = "Update a cart")]
 pub fn update_cart(
     customer_id: impl Into<CustomerId>,
     cart_id: impl Into<CartId>,
@@ -290,8 +295,8 @@ impl Operation for UpdateCart {
 ///
 /// # Errors
 ///
-/// Those of all calls, see [`Error`](crate::runtime::Error); [`CartRequestError`] lists what the
-/// pages document.
+/// Those of all calls, see [`Error`](crate::runtime::Error). [`CartRequestError`] lists what the
+/// pages document; `error.service_error::<CheckoutCart>()` returns it.
 ///
 /// # Examples
 ///
@@ -313,6 +318,8 @@ impl Operation for UpdateCart {
 ///
 /// - [Manage orders - Check out an existing cart](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-orders/check-out-an-existing-cart)
 /// - [Checkout an order for a customer in a cart](https://learn.microsoft.com/en-us/partner-center/develop/checkout-a-cart)
+#[doc(alias = "Checkout an order for a customer in a cart")]
+#[doc(alias = "Manage orders - Check out an existing cart")]
 pub fn checkout_cart(
     customer_id: impl Into<CustomerId>,
     cart_id: impl Into<CartId>,

@@ -38,6 +38,7 @@ use crate::runtime::{
 /// `GET /v{version}/customers/{customer_id}/subscriptions/{subscription_id}/conversions`
 ///
 /// - [Get a list of trial conversion offers](https://learn.microsoft.com/en-us/partner-center/develop/get-a-list-of-trial-conversion-offers)
+#[doc(alias = "Get a list of trial conversion offers")]
 pub fn list_conversions(
     customer_id: impl Into<CustomerId>,
     subscription_id: impl Into<SubscriptionId>,
@@ -121,6 +122,7 @@ impl Operation for ListConversions {
 /// `POST /v{version}/customers/{customer_id}/subscriptions/{subscription_id}/conversions`
 ///
 /// - [Convert a trial subscription to paid using Partner Center APIs](https://learn.microsoft.com/en-us/partner-center/develop/convert-a-trial-subscription-to-paid)
+#[doc(alias = "Convert a trial subscription to paid using Partner Center APIs")]
 pub fn convert_trial(
     customer_id: impl Into<CustomerId>,
     subscription_id: impl Into<SubscriptionId>,

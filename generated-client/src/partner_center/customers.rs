@@ -69,6 +69,10 @@ use crate::runtime::{
 ///   customers of an indirect
 ///   reseller](https://learn.microsoft.com/en-us/partner-center/develop/get-customers-of-an-indirect-reseller)
 ///   says true. Evidence: the page Get a list of customers sends the same request without it.
+#[doc(alias = "Get a list of customers")]
+#[doc(alias = "Get a list of customers filtered by a search field")]
+#[doc(alias = "Get customers of an indirect reseller")]
+#[doc(alias = "Manage customer accounts - Get customers")]
 pub fn list_customers() -> ListCustomers {
     ListCustomers {
         size: None,
@@ -187,6 +191,8 @@ impl Paged for ListCustomers {
 ///
 /// - [Create a customer using Partner Center APIs](https://learn.microsoft.com/en-us/partner-center/develop/create-a-customer)
 /// - [Create a customer for an indirect reseller using Partner Center APIs](https://learn.microsoft.com/en-us/partner-center/develop/create-a-customer-for-an-indirect-reseller)
+#[doc(alias = "Create a customer for an indirect reseller using Partner Center APIs")]
+#[doc(alias = "Create a customer using Partner Center APIs")]
 pub fn create_customer(body: Customer) -> CreateCustomer {
     CreateCustomer { body }
 }
@@ -247,6 +253,7 @@ impl Operation for CreateCustomer {
 /// `DELETE /v{version}/customers/{customer_id}`
 ///
 /// - [Delete a customer account from the integration sandbox](https://learn.microsoft.com/en-us/partner-center/develop/delete-a-customer-account-from-the-integration-sandbox)
+#[doc(alias = "Delete a customer account from the integration sandbox")]
 pub fn delete_customer(customer_id: impl Into<CustomerId>) -> DeleteCustomer {
     DeleteCustomer {
         customer_id: customer_id.into(),
@@ -309,6 +316,8 @@ impl Operation for DeleteCustomer {
 ///
 /// - [Manage customer accounts - Get relationship request link](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-customer-accounts/get-relationship-request-link)
 /// - [Retrieve a relationship request URL](https://learn.microsoft.com/en-us/partner-center/develop/request-reseller-relationship)
+#[doc(alias = "Manage customer accounts - Get relationship request link")]
+#[doc(alias = "Retrieve a relationship request URL")]
 pub fn get_relationship_request() -> GetRelationshipRequest {
     GetRelationshipRequest {
         indirect_cloud_solution_provider_id: None,
@@ -409,6 +418,8 @@ impl Operation for GetRelationshipRequest {
 ///
 /// - [Manage customer accounts - Get customer by customer ID](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-customer-accounts/get-customer-by-customer-id)
 /// - [Get a customer by ID](https://learn.microsoft.com/en-us/partner-center/develop/get-a-customer-by-id)
+#[doc(alias = "Get a customer by ID")]
+#[doc(alias = "Manage customer accounts - Get customer by customer ID")]
 pub fn get_customer(customer_id: impl Into<CustomerId>) -> GetCustomer {
     GetCustomer {
         customer_id: customer_id.into(),
@@ -479,6 +490,7 @@ impl Operation for GetCustomer {
 /// `PATCH /v{version}/customers/{customer_id}`
 ///
 /// - [Remove a reseller relationship with a customer](https://learn.microsoft.com/en-us/partner-center/develop/remove-a-reseller-relationship-with-a-customer)
+#[doc(alias = "Remove a reseller relationship with a customer")]
 pub fn remove_relationship(
     customer_id: impl Into<CustomerId>,
     body: Customer,
@@ -541,6 +553,7 @@ impl Operation for RemoveRelationship {
 /// `GET /v{version}/customers/{customer_id}/profiles/company`
 ///
 /// - [Get a customer's company profile](https://learn.microsoft.com/en-us/partner-center/develop/get-a-customer-s-company-profile)
+#[doc(alias = "Get a customers company profile")]
 pub fn get_company_profile(customer_id: impl Into<CustomerId>) -> GetCompanyProfile {
     GetCompanyProfile {
         customer_id: customer_id.into(),
@@ -604,6 +617,7 @@ impl Operation for GetCompanyProfile {
 ///   profile](https://learn.microsoft.com/en-us/partner-center/develop/get-all-of-a-customer-s-billing-profiles)
 ///   says collection of Profile. Evidence: its example is one CustomerBillingProfile, and says so in
 ///   objectType.
+#[doc(alias = "Get a customers billing profile")]
 pub fn get_billing_profile(customer_id: impl Into<CustomerId>) -> GetBillingProfile {
     GetBillingProfile {
         customer_id: customer_id.into(),
@@ -695,6 +709,7 @@ impl Operation for GetBillingProfile {
 /// - `responses.200`: [Update a customer's billing
 ///   profile](https://learn.microsoft.com/en-us/partner-center/develop/update-a-customer-s-billing-profile)
 ///   says Profile. Evidence: its example is a CustomerBillingProfile, and says so in objectType.
+#[doc(alias = "Update a customers billing profile")]
 pub fn update_billing_profile(
     customer_id: impl Into<CustomerId>,
     body: CustomerBillingProfile,

@@ -60,6 +60,10 @@ use crate::runtime::{
 /// - `responses.202`: [Device deployment - Uploaded Customer
 ///   Devices](https://learn.microsoft.com/en-us/rest/api/partner-center/device-deployment/uploaded-customer-devices)
 ///   says object. Evidence: the example of the guide has an empty body and a Location header.
+#[doc(alias = "Device deployment - Uploaded Customer Devices")]
+#[doc(
+    alias = "Upload a list of devices to create a new batch for the specified customer"
+)]
 pub fn create_device_batch(
     customer_id: impl Into<CustomerId>,
     body: DeviceBatchCreationRequest,
@@ -163,6 +167,10 @@ responses!(CreateDeviceBatchResponse { 202 => Accepted { pending } });
 /// - `responses.202`: [Device deployment - Create
 ///   DeviceBatches](https://learn.microsoft.com/en-us/rest/api/partner-center/device-deployment/create-device-batches)
 ///   says object. Evidence: the example of the guide has an empty body and a Location header.
+#[doc(alias = "Device deployment - Create DeviceBatches")]
+#[doc(
+    alias = "Upload a list of devices to an existing batch for the specified customer"
+)]
 pub fn add_devices(
     customer_id: impl Into<CustomerId>,
     device_batch_id: impl Into<DeviceBatchId>,
@@ -247,6 +255,7 @@ responses!(AddDevicesResponse { 202 => Accepted { pending } });
 /// `GET /v{version}/customers/{customer_id}/batchJobStatus/{batch_tracking_id}`
 ///
 /// - [Get the status of a device batch upload](https://learn.microsoft.com/en-us/partner-center/develop/get-the-status-of-a-device-batch-upload)
+#[doc(alias = "Get the status of a device batch upload")]
 pub fn get_batch_status(
     customer_id: impl Into<CustomerId>,
     batch_tracking_id: impl Into<BatchTrackingId>,
@@ -312,6 +321,7 @@ impl Operation for GetBatchStatus {
 /// `GET /v{version}/customers/{customer_id}/deviceBatches`
 ///
 /// - [Get a list of device batches for the specified customer](https://learn.microsoft.com/en-us/partner-center/develop/get-the-list-of-device-batches-for-the-specified-customer)
+#[doc(alias = "Get a list of device batches for the specified customer")]
 pub fn list_device_batches(customer_id: impl Into<CustomerId>) -> ListDeviceBatches {
     ListDeviceBatches {
         customer_id: customer_id.into(),
@@ -375,6 +385,7 @@ impl Operation for ListDeviceBatches {
 /// `GET /v{version}/customers/{customer_id}/deviceBatches/{device_batch_id}/devices`
 ///
 /// - [Get a list of devices for the specified batch and customer](https://learn.microsoft.com/en-us/partner-center/develop/get-a-list-of-devices-for-the-specified-batch-and-customer)
+#[doc(alias = "Get a list of devices for the specified batch and customer")]
 pub fn list_devices(
     customer_id: impl Into<CustomerId>,
     device_batch_id: impl Into<DeviceBatchId>,
@@ -469,6 +480,7 @@ impl Paged for ListDevices {
 /// `DELETE /v{version}/customers/{customer_id}/deviceBatches/{device_batch_id}/devices/{device_id}`
 ///
 /// - [Delete a device for the specified customer](https://learn.microsoft.com/en-us/partner-center/develop/delete-a-device-for-the-specified-customer)
+#[doc(alias = "Delete a device for the specified customer")]
 pub fn delete_device(
     customer_id: impl Into<CustomerId>,
     device_batch_id: impl Into<DeviceBatchId>,
@@ -554,6 +566,7 @@ impl Operation for DeleteDevice {
 /// `PATCH /v{version}/customers/{customer_id}/DevicePolicyUpdates`
 ///
 /// - [Update a list of devices with a policy](https://learn.microsoft.com/en-us/partner-center/develop/update-a-list-of-devices-with-a-policy)
+#[doc(alias = "Update a list of devices with a policy")]
 pub fn update_device_policies(
     customer_id: impl Into<CustomerId>,
     body: DevicePolicyUpdateRequest,

@@ -35,6 +35,7 @@ use crate::runtime::{
 /// `HEAD /v{version}/domains/{domain}`
 ///
 /// - [Verify domain availability](https://learn.microsoft.com/en-us/partner-center/develop/verify-domain-availability)
+#[doc(alias = "Verify domain availability")]
 pub fn verify_domain_availability(
     domain: impl Into<DomainName>,
 ) -> VerifyDomainAvailability {

@@ -25,8 +25,8 @@ use crate::runtime::{
 ///
 /// # Errors
 ///
-/// Those of all calls, see [`Error`](crate::runtime::Error); [`InvoiceError`] lists what the pages
-/// document.
+/// Those of all calls, see [`Error`](crate::runtime::Error). [`InvoiceError`] lists what the pages
+/// document; `error.service_error::<ListInvoices>()` returns it.
 ///
 /// # Examples
 ///
@@ -53,6 +53,8 @@ use crate::runtime::{
 ///   invoices](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-billing/get-a-collection-of-invoices)
 ///   says string. Evidence: the guide has no filter; the reference prints a member of its filter
 ///   object as a parameter.
+#[doc(alias = "Get a collection of invoices")]
+#[doc(alias = "Manage billing - Get a collection of invoices")]
 pub fn list_invoices() -> ListInvoices {
     ListInvoices {
         size: None,
@@ -131,8 +133,8 @@ impl Paged for ListInvoices {
 ///
 /// # Errors
 ///
-/// Those of all calls, see [`Error`](crate::runtime::Error); [`InvoiceError`] lists what the pages
-/// document.
+/// Those of all calls, see [`Error`](crate::runtime::Error). [`InvoiceError`] lists what the pages
+/// document; `error.service_error::<GetInvoice>()` returns it.
 ///
 /// # Examples
 ///
@@ -153,6 +155,8 @@ impl Paged for ListInvoices {
 ///
 /// - [Manage billing - Get invoice by ID](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-billing/get-invoice-by-id)
 /// - [Get invoice by ID](https://learn.microsoft.com/en-us/partner-center/develop/get-invoice-by-id)
+#[doc(alias = "Get invoice by ID")]
+#[doc(alias = "Manage billing - Get invoice by ID")]
 pub fn get_invoice(invoice_id: impl Into<InvoiceId>) -> GetInvoice {
     GetInvoice {
         invoice_id: invoice_id.into(),
@@ -191,8 +195,8 @@ impl Operation for GetInvoice {
 ///
 /// # Errors
 ///
-/// Those of all calls, see [`Error`](crate::runtime::Error); [`InvoiceError`] lists what the pages
-/// document.
+/// Those of all calls, see [`Error`](crate::runtime::Error). [`InvoiceError`] lists what the pages
+/// document; `error.service_error::<ListInvoiceSummaries>()` returns it.
 ///
 /// # Examples
 ///
@@ -219,6 +223,8 @@ impl Operation for GetInvoice {
 ///   summaries](https://learn.microsoft.com/en-us/partner-center/develop/get-invoice-summaries) says
 ///   InvoiceSummaries. Evidence: its example is a collection of InvoiceSummary, without a member
 ///   collectionOfSummary.
+#[doc(alias = "Get invoice summaries")]
+#[doc(alias = "Manage billing - Get invoice summaries")]
 pub fn list_invoice_summaries() -> ListInvoiceSummaries {
     ListInvoiceSummaries {}
 }
@@ -268,6 +274,7 @@ impl Operation for ListInvoiceSummaries {
 /// `GET /v{version}/invoices/summary`
 ///
 /// - [Get the partner's current account balance](https://learn.microsoft.com/en-us/partner-center/develop/get-the-reseller-s-current-account-balance)
+#[doc(alias = "Get the partners current account balance")]
 pub fn get_account_balance() -> GetAccountBalance {
     GetAccountBalance {}
 }
@@ -304,8 +311,8 @@ impl Operation for GetAccountBalance {
 ///
 /// # Errors
 ///
-/// Those of all calls, see [`Error`](crate::runtime::Error); [`InvoiceError`] lists what the pages
-/// document.
+/// Those of all calls, see [`Error`](crate::runtime::Error). [`InvoiceError`] lists what the pages
+/// document; `error.service_error::<GetInvoiceStatement>()` returns it.
 ///
 /// # Examples
 ///
@@ -326,6 +333,8 @@ impl Operation for GetAccountBalance {
 ///
 /// - [Manage billing - Get invoice statement](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-billing/get-invoice-statement)
 /// - [Get invoice statement](https://learn.microsoft.com/en-us/partner-center/develop/get-invoice-statement)
+#[doc(alias = "Get invoice statement")]
+#[doc(alias = "Manage billing - Get invoice statement")]
 pub fn get_invoice_statement(invoice_id: impl Into<InvoiceId>) -> GetInvoiceStatement {
     GetInvoiceStatement {
         invoice_id: invoice_id.into(),
@@ -386,6 +395,7 @@ impl Operation for GetInvoiceStatement {
 /// `GET /v{version}/invoices/{invoice_id}/receipts/{receipt_id}/documents/statement`
 ///
 /// - [Get invoice receipt statement](https://learn.microsoft.com/en-us/partner-center/develop/get-invoice-receipt-statement)
+#[doc(alias = "Get invoice receipt statement")]
 pub fn get_receipt_statement(
     invoice_id: impl Into<InvoiceId>,
     receipt_id: impl Into<ReceiptId>,

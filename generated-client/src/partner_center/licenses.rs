@@ -53,6 +53,9 @@ use crate::runtime::{
 ///   Licenses](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-customer-accounts/get-licenses)
 ///   says License. Evidence: the example on the page Get licenses assigned to a user by license group
 ///   is a collection.
+#[doc(alias = "Check which licenses are assigned to a user")]
+#[doc(alias = "Get licenses assigned to a user by license group")]
+#[doc(alias = "Manage customer accounts - Get Licenses")]
 pub fn get_user_licenses(
     customer_id: impl Into<CustomerId>,
     user_id: impl Into<UserId>,
@@ -142,6 +145,8 @@ impl Operation for GetUserLicenses {
 /// - `query.licenseGroupIds`: [Get a list of available licenses by license
 ///   group](https://learn.microsoft.com/en-us/partner-center/develop/get-a-list-of-available-licenses-by-license-group)
 ///   says string. Evidence: its request lines repeat the parameter.
+#[doc(alias = "Get a list of available licenses")]
+#[doc(alias = "Get a list of available licenses by license group")]
 pub fn list_subscribed_skus(customer_id: impl Into<CustomerId>) -> ListSubscribedSkus {
     ListSubscribedSkus {
         customer_id: customer_id.into(),
@@ -206,8 +211,8 @@ impl Operation for ListSubscribedSkus {
 ///
 /// # Errors
 ///
-/// Those of all calls, see [`Error`](crate::runtime::Error); [`LicenseUpdateError`] lists what the
-/// pages document.
+/// Those of all calls, see [`Error`](crate::runtime::Error). [`LicenseUpdateError`] lists what the
+/// pages document; `error.service_error::<AssignLicenses>()` returns it.
 ///
 /// # Examples
 ///
@@ -236,6 +241,7 @@ impl Operation for ListSubscribedSkus {
 /// `POST /v{version}/customers/{customer_id}/users/{user_id}/licenseupdates`
 ///
 /// - [Assign licenses to a user via Partner Center APIs](https://learn.microsoft.com/en-us/partner-center/develop/assign-licenses-to-a-user)
+#[doc(alias = "Assign licenses to a user via Partner Center APIs")]
 pub fn assign_licenses(
     customer_id: impl Into<CustomerId>,
     user_id: impl Into<UserId>,

@@ -96,6 +96,11 @@ use crate::runtime::{
 /// - `query.offset`: [Get invoice line
 ///   items](https://learn.microsoft.com/en-us/partner-center/develop/get-invoiceline-items) says
 ///   number. Evidence: the reference has an int32.
+#[doc(alias = "Get invoice billed commercial consumption line items")]
+#[doc(alias = "Get invoice line items")]
+#[doc(alias = "Get invoice unbilled commercial consumption line items")]
+#[doc(alias = "Get invoices unbilled reconciliation line items")]
+#[doc(alias = "Manage billing - Get invoice line items")]
 pub fn list_line_items(
     invoice_id: impl Into<InvoiceId>,
     provider: BillingProvider,
@@ -227,8 +232,8 @@ impl Paged for ListLineItems {
 ///
 /// # Errors
 ///
-/// Those of all calls, see [`Error`](crate::runtime::Error); [`LineItemError`] lists what the pages
-/// document.
+/// Those of all calls, see [`Error`](crate::runtime::Error). [`LineItemError`] lists what the pages
+/// document; `error.service_error::<ListLineItemsByPath>()` returns it.
 ///
 /// # Examples
 ///
@@ -267,6 +272,8 @@ impl Paged for ListLineItems {
 /// - `query.offset`: [Get invoice line
 ///   items](https://learn.microsoft.com/en-us/partner-center/develop/get-invoiceline-items) says
 ///   number. Evidence: the reference has an int32.
+#[doc(alias = "Get invoice line items")]
+#[doc(alias = "Manage billing - Get invoice billed commercial consumption line items")]
 pub fn list_line_items_by_path(
     invoice_id: impl Into<InvoiceId>,
     billing_provider: BillingProvider,
@@ -374,6 +381,7 @@ impl Paged for ListLineItemsByPath {
 /// `GET /v{version}/invoices/estimates/links`
 ///
 /// - [Get invoice estimate links](https://learn.microsoft.com/en-us/partner-center/develop/get-invoice-estimate-links)
+#[doc(alias = "Get invoice estimate links")]
 pub fn list_estimate_links(currency_code: impl Into<String>) -> ListEstimateLinks {
     ListEstimateLinks {
         currency_code: currency_code.into(),

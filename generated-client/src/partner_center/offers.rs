@@ -46,6 +46,8 @@ use crate::runtime::{
 /// - `query.country.required`: [Get an offer by
 ///   ID](https://learn.microsoft.com/en-us/partner-center/develop/get-an-offer-by-id) says true.
 ///   Evidence: the page Get Offer by ID has a request line without it, and calls it optional.
+#[doc(alias = "Get an offer by ID")]
+#[doc(alias = "Manage orders - Get Offer by ID")]
 pub fn get_offer_by_id(offer_id: impl Into<OfferId>) -> GetOfferById {
     GetOfferById {
         offer_id: offer_id.into(),

@@ -27,8 +27,8 @@ use crate::runtime::{
 ///
 /// # Errors
 ///
-/// Those of all calls, see [`Error`](crate::runtime::Error); [`OrderRequestError`] lists what the
-/// pages document.
+/// Those of all calls, see [`Error`](crate::runtime::Error). [`OrderRequestError`] lists what the
+/// pages document; `error.service_error::<ListOrders>()` returns it.
 ///
 /// # Examples
 ///
@@ -60,6 +60,11 @@ use crate::runtime::{
 /// - `query.billingType`: [Manage orders - Get orders for a customer and an indirect reseller
 ///   partner](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-orders/get-orders-for-a-customer-and-an-indirect-reseller-partner)
 ///   says integer (int32). Evidence: the guide has a string, and its example sends onetime.
+#[doc(alias = "Get a list of orders by customer and billing cycle type")]
+#[doc(alias = "Get all of a customers orders")]
+#[doc(
+    alias = "Manage orders - Get orders for a customer and an indirect reseller partner"
+)]
 pub fn list_orders(customer_id: impl Into<CustomerId>) -> ListOrders {
     ListOrders {
         customer_id: customer_id.into(),
@@ -160,6 +165,7 @@ impl Operation for ListOrders {
 /// `GET /v{version}/customers/{customer_id}/orders/{order_id}`
 ///
 /// - [Get an order by ID](https://learn.microsoft.com/en-us/partner-center/develop/get-an-order-by-id)
+#[doc(alias = "Get an order by ID")]
 pub fn get_order(
     customer_id: impl Into<CustomerId>,
     order_id: impl Into<OrderId>,
@@ -209,8 +215,8 @@ impl Operation for GetOrder {
 ///
 /// # Errors
 ///
-/// Those of all calls, see [`Error`](crate::runtime::Error); [`OrderRequestError`] lists what the
-/// pages document.
+/// Those of all calls, see [`Error`](crate::runtime::Error). [`OrderRequestError`] lists what the
+/// pages document; `error.service_error::<CreateOrder>()` returns it.
 ///
 /// # Examples
 ///
@@ -243,6 +249,9 @@ impl Operation for GetOrder {
 /// - [Manage orders - Create a new order](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-orders/create-a-new-order)
 /// - [Create an order for a customer using Partner Center APIs](https://learn.microsoft.com/en-us/partner-center/develop/create-an-order)
 /// - [Create an order for a customer of an indirect reseller](https://learn.microsoft.com/en-us/partner-center/develop/create-an-order-for-a-customer-of-an-indirect-reseller)
+#[doc(alias = "Create an order for a customer of an indirect reseller")]
+#[doc(alias = "Create an order for a customer using Partner Center APIs")]
+#[doc(alias = "Manage orders - Create a new order")]
 pub fn create_order(customer_id: impl Into<CustomerId>, body: Order) -> CreateOrder {
     CreateOrder {
         customer_id: customer_id.into(),
@@ -327,6 +336,11 @@ impl Operation for CreateOrder {
 /// - [Cancel software purchases](https://learn.microsoft.com/en-us/partner-center/develop/cancel-software-purchases)
 /// - [Cancel an order from the integration sandbox using Partner Center APIs](https://learn.microsoft.com/en-us/partner-center/develop/cancel-an-order-from-the-integration-sandbox)
 /// - [Purchase an add-on to a subscription](https://learn.microsoft.com/en-us/partner-center/develop/purchase-an-add-on-to-a-subscription)
+#[doc(alias = "Cancel an order from the integration sandbox using Partner Center APIs")]
+#[doc(alias = "Cancel software purchases")]
+#[doc(alias = "Change a customer subscription billing cycle")]
+#[doc(alias = "Manage orders - Update an existing order")]
+#[doc(alias = "Purchase an add-on to a subscription")]
 pub fn update_order(
     customer_id: impl Into<CustomerId>,
     order_id: impl Into<OrderId>,
@@ -404,6 +418,7 @@ impl Operation for UpdateOrder {
 ///   item](https://learn.microsoft.com/en-us/partner-center/develop/get-activation-link-by-order-line-item)
 ///   says collection of Customer. Evidence: its example has items with a link and the number of a
 ///   line item, nothing of a customer.
+#[doc(alias = "Get activation link by order line item")]
 pub fn list_activation_links(
     customer_id: impl Into<CustomerId>,
     order_id: impl Into<OrderId>,

@@ -34,6 +34,7 @@ use crate::runtime::{
 /// `GET /v{version}/customers/{customer_id}/policies`
 ///
 /// - [Get a list of a customer's policies](https://learn.microsoft.com/en-us/partner-center/develop/get-a-list-of-a-customer-s-policies)
+#[doc(alias = "Get a list of a customers policies")]
 pub fn list_policies(customer_id: impl Into<CustomerId>) -> ListPolicies {
     ListPolicies {
         customer_id: customer_id.into(),
@@ -100,6 +101,7 @@ impl Operation for ListPolicies {
 /// `POST /v{version}/customers/{customer_id}/policies`
 ///
 /// - [Create a new configuration policy for the specified customer](https://learn.microsoft.com/en-us/partner-center/develop/create-a-new-configuration-policy-for-the-specified-customer)
+#[doc(alias = "Create a new configuration policy for the specified customer")]
 pub fn create_policy(
     customer_id: impl Into<CustomerId>,
     body: ConfigurationPolicy,
@@ -164,6 +166,7 @@ impl Operation for CreatePolicy {
 /// `GET /v{version}/customers/{customer_id}/policies/{policy_id}`
 ///
 /// - [Retrieve a customer's configuration policy](https://learn.microsoft.com/en-us/partner-center/develop/retrieve-a-customer-s-configuration-policy)
+#[doc(alias = "Retrieve a customers configuration policy")]
 pub fn get_policy(
     customer_id: impl Into<CustomerId>,
     policy_id: impl Into<PolicyId>,
@@ -243,6 +246,7 @@ impl Operation for GetPolicy {
 /// `PUT /v{version}/customers/{customer_id}/policies/{policy_id}`
 ///
 /// - [Update a configuration policy for the specified customer](https://learn.microsoft.com/en-us/partner-center/develop/update-a-configuration-policy-for-the-specified-customer)
+#[doc(alias = "Update a configuration policy for the specified customer")]
 pub fn update_policy(
     customer_id: impl Into<CustomerId>,
     policy_id: impl Into<PolicyId>,
@@ -312,6 +316,7 @@ impl Operation for UpdatePolicy {
 /// `DELETE /v{version}/customers/{customer_id}/policies/{policy_id}`
 ///
 /// - [Delete a configuration policy for the specified customer](https://learn.microsoft.com/en-us/partner-center/develop/delete-a-configuration-policy-for-the-specified-customer)
+#[doc(alias = "Delete a configuration policy for the specified customer")]
 pub fn delete_policy(
     customer_id: impl Into<CustomerId>,
     policy_id: impl Into<PolicyId>,

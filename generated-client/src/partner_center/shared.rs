@@ -319,5 +319,5 @@ pub struct OfferId(String);
 
 identifier!(
     AvailabilityId, AzureResourceId, CustomerId, OrderId, PartnerId, ProductId, ProductSkuId, SkuId,
-    SubscriptionId, UserId, EntitlementId, InvoiceId, MpnId, OfferId,
+    SubscriptionId, UserId, EntitlementId, InvoiceId, MpnId, OfferId
 );

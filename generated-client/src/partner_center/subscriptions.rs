@@ -60,6 +60,10 @@ use crate::runtime::{
 /// - `query.mpn_id`: [Get a customer's subscriptions by partner MPN
 ///   ID](https://learn.microsoft.com/en-us/partner-center/develop/get-all-subscriptions-by-partner)
 ///   says int. Evidence: the reference has a string, as the guide to subscriptions has for partnerId.
+#[doc(alias = "Get a customers subscriptions")]
+#[doc(alias = "Get a customers subscriptions by partner MPN ID")]
+#[doc(alias = "Get a list of subscriptions by order")]
+#[doc(alias = "Manage orders - Get customers subscriptions")]
 pub fn list_subscriptions(customer_id: impl Into<CustomerId>) -> ListSubscriptions {
     ListSubscriptions {
         customer_id: customer_id.into(),
@@ -140,8 +144,8 @@ impl Operation for ListSubscriptions {
 ///
 /// # Errors
 ///
-/// Those of all calls, see [`Error`](crate::runtime::Error); [`SubscriptionError`] lists what the
-/// pages document.
+/// Those of all calls, see [`Error`](crate::runtime::Error). [`SubscriptionError`] lists what the
+/// pages document; `error.service_error::<GetSubscription>()` returns it.
 ///
 /// # Examples
 ///
@@ -163,6 +167,8 @@ impl Operation for ListSubscriptions {
 ///
 /// - [Manage orders - Get subscription by ID](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-orders/get-subscription-by-id)
 /// - [Get a subscription by ID](https://learn.microsoft.com/en-us/partner-center/develop/get-a-subscription-by-id)
+#[doc(alias = "Get a subscription by ID")]
+#[doc(alias = "Manage orders - Get subscription by ID")]
 pub fn get_subscription(
     customer_id: impl Into<CustomerId>,
     subscription_id: impl Into<SubscriptionId>,
@@ -258,6 +264,13 @@ impl Operation for GetSubscription {
 /// - [Update the nickname for a subscription](https://learn.microsoft.com/en-us/partner-center/develop/update-the-nickname-for-a-subscription)
 /// - [Cancel a commercial marketplace subscription using Partner Center APIs](https://learn.microsoft.com/en-us/partner-center/develop/cancel-an-azure-marketplace-subscription)
 /// - [Update autorenew for a commercial marketplace subscription](https://learn.microsoft.com/en-us/partner-center/develop/update-autorenew-for-an-azure-marketplace-subscription)
+#[doc(alias = "Cancel a commercial marketplace subscription using Partner Center APIs")]
+#[doc(alias = "Change the quantity of licenses in a customer subscription")]
+#[doc(alias = "Manage orders - Update subscription by ID")]
+#[doc(alias = "Reactivate a suspended subscription")]
+#[doc(alias = "Suspend a subscription")]
+#[doc(alias = "Update autorenew for a commercial marketplace subscription")]
+#[doc(alias = "Update the nickname for a subscription")]
 pub fn update_subscription(
     customer_id: impl Into<CustomerId>,
     subscription_id: impl Into<SubscriptionId>,
@@ -351,6 +364,7 @@ responses!(UpdateSubscriptionResponse {
 /// `GET /v{version}/customers/{customer_id}/subscriptions/{subscription_id}/addons`
 ///
 /// - [Get a list of add-ons for a subscription](https://learn.microsoft.com/en-us/partner-center/develop/get-a-list-of-add-ons-for-a-subscription)
+#[doc(alias = "Get a list of add-ons for a subscription")]
 pub fn list_addons(
     customer_id: impl Into<CustomerId>,
     subscription_id: impl Into<SubscriptionId>,
@@ -417,6 +431,7 @@ impl Operation for ListAddons {
 /// `GET /v{version}/customers/{customer_id}/subscriptions/{subscription_id}/azureEntitlements`
 ///
 /// - [Get a list of Azure entitlements for a subscription](https://learn.microsoft.com/en-us/partner-center/develop/get-a-list-of-azure-entitlements-for-subscription)
+#[doc(alias = "Get a list of Azure entitlements for a subscription")]
 pub fn list_azure_entitlements(
     customer_id: impl Into<CustomerId>,
     subscription_id: impl Into<SubscriptionId>,
@@ -486,6 +501,7 @@ impl Operation for ListAzureEntitlements {
 /// `GET /v{version}/customers/{customer_id}/subscriptions/{subscription_id}/provisioningstatus`
 ///
 /// - [Get subscription provisioning status](https://learn.microsoft.com/en-us/partner-center/develop/get-subscription-provisioning-status)
+#[doc(alias = "Get subscription provisioning status")]
 pub fn get_provisioning_status(
     customer_id: impl Into<CustomerId>,
     subscription_id: impl Into<SubscriptionId>,
@@ -556,6 +572,7 @@ impl Operation for GetProvisioningStatus {
 /// `POST /v{version}/customers/{customer_id}/subscriptions/{subscription_id}/registrations`
 ///
 /// - [Register a subscription](https://learn.microsoft.com/en-us/partner-center/develop/register-a-subscription)
+#[doc(alias = "Register a subscription")]
 pub fn register_subscription(
     customer_id: impl Into<CustomerId>,
     subscription_id: impl Into<SubscriptionId>,
@@ -638,6 +655,7 @@ responses!(RegisterSubscriptionResponse { 202 => Accepted { pending } });
 /// `GET /v{version}/customers/{customer_id}/subscriptions/{subscription_id}/registrationstatus`
 ///
 /// - [Get subscription registration status](https://learn.microsoft.com/en-us/partner-center/develop/get-subscription-registration-status)
+#[doc(alias = "Get subscription registration status")]
 pub fn get_registration_status(
     customer_id: impl Into<CustomerId>,
     subscription_id: impl Into<SubscriptionId>,
@@ -774,6 +792,7 @@ impl Operation for ActivateSandboxSubscription {
 /// `GET /v{version}/customers/{customer_id}/subscriptions/{subscription_id}/supportcontact`
 ///
 /// - [Get a subscription's support contact](https://learn.microsoft.com/en-us/partner-center/develop/get-a-subscription-s-support-contact)
+#[doc(alias = "Get a subscriptions support contact")]
 pub fn get_support_contact(
     customer_id: impl Into<CustomerId>,
     subscription_id: impl Into<SubscriptionId>,
@@ -849,6 +868,7 @@ impl Operation for GetSupportContact {
 /// `PUT /v{version}/customers/{customer_id}/subscriptions/{subscription_id}/supportcontact`
 ///
 /// - [Update a subscription's support contact](https://learn.microsoft.com/en-us/partner-center/develop/update-a-subscription-s-support-contact)
+#[doc(alias = "Update a subscriptions support contact")]
 pub fn update_support_contact(
     customer_id: impl Into<CustomerId>,
     subscription_id: impl Into<SubscriptionId>,

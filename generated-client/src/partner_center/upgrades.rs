@@ -38,6 +38,7 @@ use crate::runtime::{
 /// `GET /v{version}/customers/{customer_id}/subscriptions/{subscription_id}/upgrades`
 ///
 /// - [Transition a subscription](https://learn.microsoft.com/en-us/partner-center/develop/transition-a-subscription)
+#[doc(alias = "Transition a subscription")]
 pub fn list_upgrades(
     customer_id: impl Into<CustomerId>,
     subscription_id: impl Into<SubscriptionId>,
@@ -131,6 +132,7 @@ impl Operation for ListUpgrades {
 /// - `body`: [Transition a
 ///   subscription](https://learn.microsoft.com/en-us/partner-center/develop/transition-a-subscription)
 ///   says None. Evidence: its example of the request has an Upgrade.
+#[doc(alias = "Transition a subscription")]
 pub fn upgrade_subscription(
     customer_id: impl Into<CustomerId>,
     subscription_id: impl Into<SubscriptionId>,

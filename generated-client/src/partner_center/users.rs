@@ -54,6 +54,8 @@ use crate::runtime::{
 ///   customer](https://learn.microsoft.com/en-us/partner-center/develop/view-a-deleted-user) says
 ///   true. Evidence: the page Get a list of all user accounts for a customer sends the same request
 ///   without it.
+#[doc(alias = "Get a list of all user accounts for a customer")]
+#[doc(alias = "View deleted users for a customer")]
 pub fn list_users(customer_id: impl Into<CustomerId>) -> ListUsers {
     ListUsers {
         customer_id: customer_id.into(),
@@ -168,6 +170,7 @@ impl Paged for ListUsers {
 /// - `body`: [Create user accounts for a
 ///   customer](https://learn.microsoft.com/en-us/partner-center/develop/create-user-accounts-for-a-customer)
 ///   says none. Evidence: its example of the request has a user.
+#[doc(alias = "Create user accounts for a customer")]
 pub fn create_user(
     customer_id: impl Into<CustomerId>,
     body: CustomerUser,
@@ -232,6 +235,7 @@ impl Operation for CreateUser {
 /// `GET /v{version}/customers/{customer_id}/users/{user_id}`
 ///
 /// - [Get a user account by ID](https://learn.microsoft.com/en-us/partner-center/develop/get-a-user-account-by-id)
+#[doc(alias = "Get a user account by ID")]
 pub fn get_user(
     customer_id: impl Into<CustomerId>,
     user_id: impl Into<UserId>,
@@ -310,6 +314,10 @@ impl Operation for GetUser {
 /// - [Update user accounts for a customer](https://learn.microsoft.com/en-us/partner-center/develop/update-user-accounts-for-a-customer)
 /// - [Reset user password for a customer](https://learn.microsoft.com/en-us/partner-center/develop/reset-user-password-for-a-customer)
 /// - [Restore a deleted user for a customer](https://learn.microsoft.com/en-us/partner-center/develop/restore-a-user-for-a-customer)
+#[doc(alias = "Manage customer accounts - Update Customer")]
+#[doc(alias = "Reset user password for a customer")]
+#[doc(alias = "Restore a deleted user for a customer")]
+#[doc(alias = "Update user accounts for a customer")]
 pub fn update_user(
     customer_id: impl Into<CustomerId>,
     user_id: impl Into<UserId>,
@@ -381,6 +389,7 @@ impl Operation for UpdateUser {
 /// `DELETE /v{version}/customers/{customer_id}/users/{user_id}`
 ///
 /// - [Delete a user account for a customer](https://learn.microsoft.com/en-us/partner-center/develop/delete-user-accounts-for-a-customer)
+#[doc(alias = "Delete a user account for a customer")]
 pub fn delete_user(
     customer_id: impl Into<CustomerId>,
     user_id: impl Into<UserId>,

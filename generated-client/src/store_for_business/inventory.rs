@@ -25,8 +25,8 @@ use crate::runtime::{
 ///
 /// # Errors
 ///
-/// Those of all calls, see [`Error`](crate::runtime::Error); [`InventoryError`] lists what the
-/// pages document.
+/// Those of all calls, see [`Error`](crate::runtime::Error). [`InventoryError`] lists what the
+/// pages document; `error.service_error::<GetInventory>()` returns it.
 ///
 /// # Examples
 ///
@@ -60,6 +60,7 @@ use crate::runtime::{
 /// - `query.includeSubscription`: [Get
 ///   Inventory](https://learn.microsoft.com/en-us/windows/client-management/mdm/get-inventory) has
 ///   nothing of it. Evidence: clients of the service send it.
+#[doc(alias = "Get Inventory")]
 pub fn get_inventory() -> GetInventory {
     GetInventory {
         continuation_token: None,

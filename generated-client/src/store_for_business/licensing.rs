@@ -24,8 +24,8 @@ use crate::runtime::{
 ///
 /// # Errors
 ///
-/// Those of all calls, see [`Error`](crate::runtime::Error); [`OfflineLicenseError`] lists what the
-/// pages document.
+/// Those of all calls, see [`Error`](crate::runtime::Error). [`OfflineLicenseError`] lists what the
+/// pages document; `error.service_error::<GetOfflineLicense>()` returns it.
 ///
 /// # Examples
 ///
@@ -49,6 +49,7 @@ use crate::runtime::{
 /// `POST /V1/Products/{productId}/{skuId}/OfflineLicense/{contentId}`
 ///
 /// - [Get offline license](https://learn.microsoft.com/en-us/windows/client-management/mdm/get-offline-license)
+#[doc(alias = "Get offline license")]
 pub fn get_offline_license(
     product_id: impl Into<ProductId>,
     sku_id: impl Into<SkuId>,

@@ -18,8 +18,8 @@ use crate::runtime::{
 ///
 /// # Errors
 ///
-/// Those of all calls, see [`Error`](crate::runtime::Error); [`PackageError`] lists what the pages
-/// document.
+/// Those of all calls, see [`Error`](crate::runtime::Error). [`PackageError`] lists what the pages
+/// document; `error.service_error::<GetProductPackages>()` returns it.
 ///
 /// # Examples
 ///
@@ -40,6 +40,7 @@ use crate::runtime::{
 /// `GET /V1/Products/{productId}/{skuId}/Packages`
 ///
 /// - [Get product packages](https://learn.microsoft.com/en-us/windows/client-management/mdm/get-product-packages)
+#[doc(alias = "Get product packages")]
 pub fn get_product_packages(
     product_id: impl Into<ProductId>,
     sku_id: impl Into<SkuId>,
@@ -88,8 +89,8 @@ impl Operation for GetProductPackages {
 ///
 /// # Errors
 ///
-/// Those of all calls, see [`Error`](crate::runtime::Error); [`PackageError`] lists what the pages
-/// document.
+/// Those of all calls, see [`Error`](crate::runtime::Error). [`PackageError`] lists what the pages
+/// document; `error.service_error::<GetProductPackage>()` returns it.
 ///
 /// # Examples
 ///
@@ -113,6 +114,7 @@ impl Operation for GetProductPackages {
 /// `GET /V1/Products/{productId}/{skuId}/Packages/{packageId}`
 ///
 /// - [Get product package](https://learn.microsoft.com/en-us/windows/client-management/mdm/get-product-package)
+#[doc(alias = "Get product package")]
 pub fn get_product_package(
     product_id: impl Into<ProductId>,
     sku_id: impl Into<SkuId>,

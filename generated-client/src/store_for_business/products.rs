@@ -18,8 +18,8 @@ use crate::runtime::{
 ///
 /// # Errors
 ///
-/// Those of all calls, see [`Error`](crate::runtime::Error); [`ProductError`] lists what the pages
-/// document.
+/// Those of all calls, see [`Error`](crate::runtime::Error). [`ProductError`] lists what the pages
+/// document; `error.service_error::<GetProductDetails>()` returns it.
 ///
 /// # Examples
 ///
@@ -40,6 +40,7 @@ use crate::runtime::{
 /// `GET /V1/Products/{productId}/{skuId}`
 ///
 /// - [Get product details](https://learn.microsoft.com/en-us/windows/client-management/mdm/get-product-details)
+#[doc(alias = "Get product details")]
 pub fn get_product_details(
     product_id: impl Into<ProductId>,
     sku_id: impl Into<SkuId>,
@@ -88,8 +89,8 @@ impl Operation for GetProductDetails {
 ///
 /// # Errors
 ///
-/// Those of all calls, see [`Error`](crate::runtime::Error); [`ProductError`] lists what the pages
-/// document.
+/// Those of all calls, see [`Error`](crate::runtime::Error). [`ProductError`] lists what the pages
+/// document; `error.service_error::<GetLocalizedProductDetails>()` returns it.
 ///
 /// # Examples
 ///
@@ -113,6 +114,7 @@ impl Operation for GetProductDetails {
 /// `GET /V1/Products/{productId}/{skuId}/LocalizedDetails/{language}`
 ///
 /// - [Get localized product details](https://learn.microsoft.com/en-us/windows/client-management/mdm/get-localized-product-details)
+#[doc(alias = "Get localized product details")]
 pub fn get_localized_product_details(
     product_id: impl Into<ProductId>,
     sku_id: impl Into<SkuId>,

@@ -25,8 +25,8 @@ use crate::runtime::{
 ///
 /// # Errors
 ///
-/// Those of all calls, see [`Error`](crate::runtime::Error); [`SeatError`] lists what the pages
-/// document.
+/// Those of all calls, see [`Error`](crate::runtime::Error). [`SeatError`] lists what the pages
+/// document; `error.service_error::<GetSeats>()` returns it.
 ///
 /// # Examples
 ///
@@ -47,6 +47,7 @@ use crate::runtime::{
 /// `GET /V1/Inventory/{productId}/{skuId}/Seats`
 ///
 /// - [Get seats](https://learn.microsoft.com/en-us/windows/client-management/mdm/get-seats)
+#[doc(alias = "Get seats")]
 pub fn get_seats(
     product_id: impl Into<ProductId>,
     sku_id: impl Into<SkuId>,
@@ -127,8 +128,8 @@ impl Paged for GetSeats {
 ///
 /// # Errors
 ///
-/// Those of all calls, see [`Error`](crate::runtime::Error); [`SeatError`] lists what the pages
-/// document.
+/// Those of all calls, see [`Error`](crate::runtime::Error). [`SeatError`] lists what the pages
+/// document; `error.service_error::<GetSeat>()` returns it.
 ///
 /// # Examples
 ///
@@ -150,6 +151,7 @@ impl Paged for GetSeats {
 /// `GET /V1/Inventory/{productId}/{skuId}/Seats/{username}`
 ///
 /// - [Get seat](https://learn.microsoft.com/en-us/windows/client-management/mdm/get-seat)
+#[doc(alias = "Get seat")]
 pub fn get_seat(
     product_id: impl Into<ProductId>,
     sku_id: impl Into<SkuId>,
@@ -205,8 +207,8 @@ impl Operation for GetSeat {
 ///
 /// # Errors
 ///
-/// Those of all calls, see [`Error`](crate::runtime::Error); [`SeatError`] lists what the pages
-/// document.
+/// Those of all calls, see [`Error`](crate::runtime::Error). [`SeatError`] lists what the pages
+/// document; `error.service_error::<AssignSeat>()` returns it.
 ///
 /// # Examples
 ///
@@ -228,6 +230,7 @@ impl Operation for GetSeat {
 /// `POST /V1/Inventory/{productId}/{skuId}/Seats/{username}`
 ///
 /// - [Assign seat](https://learn.microsoft.com/en-us/windows/client-management/mdm/assign-seats)
+#[doc(alias = "Assign seat")]
 pub fn assign_seat(
     product_id: impl Into<ProductId>,
     sku_id: impl Into<SkuId>,
@@ -284,8 +287,8 @@ impl Operation for AssignSeat {
 ///
 /// # Errors
 ///
-/// Those of all calls, see [`Error`](crate::runtime::Error); [`SeatError`] lists what the pages
-/// document.
+/// Those of all calls, see [`Error`](crate::runtime::Error). [`SeatError`] lists what the pages
+/// document; `error.service_error::<ReclaimSeat>()` returns it.
 ///
 /// # Examples
 ///
@@ -317,6 +320,7 @@ impl Operation for AssignSeat {
 ///   user](https://learn.microsoft.com/en-us/windows/client-management/mdm/reclaim-seat-from-user),
 ///   version 06/19/2017 says POST. Evidence: a later version of the page has DELETE, and Microsoft's
 ///   MSStore module sends it.
+#[doc(alias = "Reclaim seat from user")]
 pub fn reclaim_seat(
     product_id: impl Into<ProductId>,
     sku_id: impl Into<SkuId>,
@@ -376,8 +380,8 @@ impl Operation for ReclaimSeat {
 ///
 /// # Errors
 ///
-/// Those of all calls, see [`Error`](crate::runtime::Error); [`BulkSeatOperationError`] lists what
-/// the pages document.
+/// Those of all calls, see [`Error`](crate::runtime::Error). [`BulkSeatOperationError`] lists what
+/// the pages document; `error.service_error::<AssignOrReclaimSeats>()` returns it.
 ///
 /// # Examples
 ///
@@ -424,6 +428,7 @@ impl Operation for ReclaimSeat {
 ///   users](https://learn.microsoft.com/en-us/windows/client-management/mdm/bulk-assign-and-reclaim-seats-from-user)
 ///   has nothing of it. Evidence: Microsoft's MSStore module and another client send the names and
 ///   the action as JSON.
+#[doc(alias = "Bulk assign and reclaim seats from users")]
 pub fn assign_or_reclaim_seats(
     product_id: impl Into<ProductId>,
     sku_id: impl Into<SkuId>,
@@ -481,8 +486,8 @@ impl Operation for AssignOrReclaimSeats {
 ///
 /// # Errors
 ///
-/// Those of all calls, see [`Error`](crate::runtime::Error); [`UserSeatsError`] lists what the
-/// pages document.
+/// Those of all calls, see [`Error`](crate::runtime::Error). [`UserSeatsError`] lists what the
+/// pages document; `error.service_error::<GetSeatsAssignedToUser>()` returns it.
 ///
 /// # Examples
 ///
@@ -515,6 +520,7 @@ impl Operation for AssignOrReclaimSeats {
 ///   user](https://learn.microsoft.com/en-us/windows/client-management/mdm/get-seats-assigned-to-a-user)
 ///   says inteter-32. Evidence: the page on the seats of a product has int32 for it, that on the
 ///   inventory integer-32.
+#[doc(alias = "Get seats assigned to a user")]
 pub fn get_seats_assigned_to_user(
     username: impl Into<UserPrincipalName>,
 ) -> GetSeatsAssignedToUser {

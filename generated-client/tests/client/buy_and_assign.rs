@@ -174,5 +174,8 @@ async fn a_refused_assignment_is_told_from_other_failures() {
     service.on::<AssignLicenses>().clear().fails(LicenseUpdateError::Refused);
     let failure = shop.buy_for("contoso", "ada", "offer").await.unwrap_err();
     let Failure::Call(error) = failure else { unreachable!("{failure:?}") };
-    assert_eq!((error.kind(), error.service_error()), (ErrorKind::Status, Some(&LicenseUpdateError::Refused)));
+    assert_eq!(
+        (error.kind(), error.service_error::<AssignLicenses>()),
+        (ErrorKind::Status, Some(&LicenseUpdateError::Refused))
+    );
 }

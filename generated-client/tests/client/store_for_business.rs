@@ -1,7 +1,9 @@
 //! Store for Business with a fake service: what the examples in its spec do not show.
 
 use ms_commerce::store_for_business::GLOBAL;
-use ms_commerce::store_for_business::licensing::{ConflictReason, OfflineLicenseError, get_offline_license};
+use ms_commerce::store_for_business::licensing::{
+    ConflictReason, GetOfflineLicense, OfflineLicenseError, get_offline_license,
+};
 use ms_commerce::store_for_business::seats::{BulkSeatOperation, SeatAction, assign_or_reclaim_seats};
 use ms_commerce::{Error, ErrorKind};
 
@@ -40,7 +42,7 @@ async fn service_error_errors_are_typed_and_know_their_retry_column() {
     ] {
         let failure = failure(response(status, &[], "")).await;
         assert_eq!(failure.kind(), ErrorKind::Status);
-        assert_eq!(failure.service_error::<OfflineLicenseError>(), Some(&error));
+        assert_eq!(failure.service_error::<GetOfflineLicense>(), Some(&error));
         assert!(!failure.is_retryable());
     }
 }
@@ -54,7 +56,7 @@ async fn a_conflict_states_its_reason() {
         ("<html>", None),
     ] {
         let failure = failure(response("409 Conflict", &[], body)).await;
-        let service_error = failure.service_error::<OfflineLicenseError>();
+        let service_error = failure.service_error::<GetOfflineLicense>();
         assert_eq!(service_error, Some(&OfflineLicenseError::Conflict(reason)), "{body}");
     }
 }
@@ -62,7 +64,7 @@ async fn a_conflict_states_its_reason() {
 #[tokio::test]
 async fn a_status_that_is_not_service_error_is_no_service_error_error() {
     let failure = failure(response("418 Teapot", &[], "")).await;
-    assert_eq!(failure.service_error::<OfflineLicenseError>(), None);
+    assert_eq!(failure.service_error::<GetOfflineLicense>(), None);
     assert_eq!(failure.status().unwrap(), 418);
 }
 

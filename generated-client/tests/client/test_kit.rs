@@ -160,7 +160,7 @@ async fn service_error_errors_come_back_typed() {
     for (error, status) in [(SeatError::InvalidParameters, 400), (SeatError::NotFound, 404), (stated, 409)] {
         let failure = assign_seat("9NCONTOSO003", "0010", "ada").send(&store(&service)).await.unwrap_err();
         assert_eq!(failure.status().map(|status| status.as_u16()), Some(status));
-        assert_eq!(failure.service_error(), Some(&error));
+        assert_eq!(failure.service_error::<AssignSeat>(), Some(&error));
     }
 }
 
@@ -323,7 +323,7 @@ async fn a_reply_can_ask_to_wait() {
     service.on::<AssignSeat>().replies(Reply::status(500).with_status(400).with_retry_after(Duration::from_secs(7)));
     let failure = assign_seat("p", "s", "ada").send(&store(&service)).await.unwrap_err();
     assert_eq!(failure.retry_after(), Some(Duration::from_secs(7)));
-    assert_eq!(failure.service_error(), Some(&SeatError::InvalidParameters));
+    assert_eq!(failure.service_error::<AssignSeat>(), Some(&SeatError::InvalidParameters));
 
     let half = Reply::status(400).with_retry_after(Duration::from_millis(500));
     service.on::<AssignSeat>().clear().replies(half);

@@ -122,7 +122,7 @@ mod faked {
         let service = FakeService::new();
         match result {
             Ok(value) => service.on::<O>().responds(value.clone()),
-            Err(error) => match error.service_error::<O::ServiceError>() {
+            Err(error) => match error.service_error::<O>() {
                 Some(service_error) => service.on::<O>().fails(service_error.clone()),
                 None => return,
             },
@@ -133,7 +133,7 @@ mod faked {
         else {
             panic!("a fake service is ready at once");
         };
-        let service_error = |error: &Error| format!("{:?}", error.service_error::<O::ServiceError>());
+        let service_error = |error: &Error| format!("{:?}", error.service_error::<O>());
         match (result, faked) {
             (Ok(stated), Ok(got)) => assert_eq!(format!("{:?}", got.value), format!("{stated:?}")),
             (Err(stated), Err(got)) => {

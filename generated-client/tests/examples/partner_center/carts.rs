@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 use ms_commerce::partner_center::carts::{
-    Cart, CartLineItem, CartRequestError, CartStatus, checkout_cart, create_cart,
-    get_cart, update_cart,
+    Cart, CartLineItem, CartRequestError, CartStatus, CheckoutCart, CreateCart,
+    checkout_cart, create_cart, get_cart, update_cart,
 };
 use ms_commerce::partner_center::orders::{
     LineItemTransactionType, OrderStatus, OrderTransactionType, RenewsTo,
@@ -207,7 +207,10 @@ mod create_cart {
         exchange.sends(request, &[], exchange::Body::Json(body));
         let body = r#"{"code":800001,"description":"Nothing to buy."}"#;
         let error = exchange.decoded(400, &[], body).unwrap_err();
-        assert_eq!(error.service_error().cloned(), Some(CartRequestError::InvalidInput));
+        assert_eq!(
+            error.service_error:: < CreateCart > ().cloned(),
+            Some(CartRequestError::InvalidInput)
+        );
     }
 }
 
@@ -429,6 +432,9 @@ mod checkout_cart {
         let request = "POST /v1/customers/40000000-0000-4000-8000-000000000001/carts/90000000-0000-4000-8000-000000000009/checkout";
         exchange.sends(request, &[], exchange::Body::StatedEmpty);
         let error = exchange.decoded(404, &[], "").unwrap_err();
-        assert_eq!(error.service_error().cloned(), Some(CartRequestError::NotFound));
+        assert_eq!(
+            error.service_error:: < CheckoutCart > ().cloned(),
+            Some(CartRequestError::NotFound)
+        );
     }
 }

@@ -4,12 +4,12 @@ use ms_commerce::partner_center::shared::{
     BillingCycleType, BillingType, ResourceAttributes,
 };
 use ms_commerce::partner_center::subscriptions::{
-    ContractType, ProvisioningStatus, RegisterSubscriptionResponse, RegistrationStatus,
-    Subscription, SubscriptionError, SubscriptionStatus, SupportContact,
-    UpdateSubscriptionResponse, activate_sandbox_subscription, get_provisioning_status,
-    get_registration_status, get_subscription, get_support_contact, list_addons,
-    list_azure_entitlements, list_subscriptions, register_subscription,
-    update_subscription, update_support_contact,
+    ContractType, GetSubscription, ProvisioningStatus, RegisterSubscriptionResponse,
+    RegistrationStatus, Subscription, SubscriptionError, SubscriptionStatus,
+    SupportContact, UpdateSubscriptionResponse, activate_sandbox_subscription,
+    get_provisioning_status, get_registration_status, get_subscription,
+    get_support_contact, list_addons, list_azure_entitlements, list_subscriptions,
+    register_subscription, update_subscription, update_support_contact,
 };
 use ms_commerce::partner_center::GLOBAL;
 use crate::exchange;
@@ -229,7 +229,10 @@ mod get_subscription {
         let request = "GET /v1/customers/40000000-0000-4000-8000-000000000001/subscriptions/60000000-0000-4000-8000-000000000009";
         exchange.sends(request, &[], exchange::Body::None);
         let error = exchange.decoded(404, &[], "").unwrap_err();
-        assert_eq!(error.service_error().cloned(), Some(SubscriptionError::NotFound));
+        assert_eq!(
+            error.service_error:: < GetSubscription > ().cloned(),
+            Some(SubscriptionError::NotFound)
+        );
     }
 }
 

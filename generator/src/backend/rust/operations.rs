@@ -27,6 +27,22 @@ pub(super) fn operation<'m>(
     items
 }
 
+const LONGEST_ALIAS: usize = 78;
+
+/// Titles of the pages, by which people search for the operation. Rustdoc takes no quotes in them.
+fn aliases(operation: &Operation, imports: &Imports<'_>) -> Vec<String> {
+    let is_plain = |c: &char| c.is_alphanumeric() || " -_.,:()/&+".contains(*c);
+    let titles = operation.provenance.pages.iter().map(|page| &imports.api.page(*page).title);
+    let plain =
+        titles.map(|title| title.split_whitespace().collect::<Vec<_>>().join(" ").chars().filter(is_plain).collect());
+    let mut aliases: Vec<String> = plain.map(|title: String| title.trim().to_owned()).collect();
+    aliases.sort();
+    aliases.dedup();
+    // A longer one would not fit on a line.
+    aliases.retain(|alias| !alias.is_empty() && alias.len() <= LONGEST_ALIAS && *alias != operation.name);
+    aliases
+}
+
 fn function(operation: &Operation, example: &Doc, imports: &mut Imports<'_>) -> TokenStream {
     let parts = [&operation.doc, &operation.details, example, &operation.source_doc];
     let blank = String::new();
@@ -54,8 +70,10 @@ fn function(operation: &Operation, example: &Doc, imports: &mut Imports<'_>) -> 
         fields.push(argument.initializer(&field));
     }
     let too_many = (parameters.len() > 7).then(|| quote!(#[allow(clippy::too_many_arguments)]));
+    let aliases = aliases(operation, imports);
     quote! {
         #docs
+        #(#[doc(alias = #aliases)])*
         #too_many
         pub fn #name(#(#parameters),*) -> #struct_name { #struct_name { #(#fields),* } }
     }

@@ -188,9 +188,10 @@ fn result<'m>(
                 }
                 None => quote!((None)),
             });
+            let operation = imports.item(home, &operation.struct_name);
             quote! {
                 let error = #responded.unwrap_err();
-                assert_eq!(error.service_error().cloned(), Some(#name::#variant #reason));
+                assert_eq!(error.service_error::<#operation>().cloned(), Some(#name::#variant #reason));
             }
         }
     }
