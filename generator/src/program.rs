@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 static NAME: OnceLock<&'static str> = OnceLock::new();
 
 /// Sets the command once, at the start of a program; the default is `docwright`.
+#[cfg(feature = "cli")]
 pub(crate) fn set_name(name: &'static str) {
     // Later calls are ignored, so that all messages of a run name the same command.
     let _ = NAME.set(name);

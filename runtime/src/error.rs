@@ -15,7 +15,7 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 use uuid::Uuid;
 
 pub use self::api_error::ApiError;
-pub(crate) use self::from_response::{Recognise, Recognised, from_response};
+pub(crate) use self::from_response::{Recognize, Recognized, from_response};
 pub(crate) use self::ids::{id, returned_ids};
 pub use self::kind::ErrorKind;
 use crate::retry::{effect_of, is_repeatable};
@@ -38,7 +38,7 @@ struct Details {
     body: Bytes,
     body_length: usize,
     api_error: Option<ApiError>,
-    service_error: Option<Recognised>,
+    service_error: Option<Recognized>,
     source: Option<Source>,
     /// Why the call was not repeated.
     no_token: Option<CredentialError>,

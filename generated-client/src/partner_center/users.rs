@@ -444,7 +444,7 @@ pub struct CustomerUser {
     /// The password; there only when it was set.
     pub password_profile: Option<PasswordProfile>,
     pub phone_number: Option<String>,
-    /// When it was synchronised with an account on the customer's premises.
+    /// When it was synchronized with an account on the customer's premises.
     pub last_directory_sync_time: Option<DateTime>,
     pub user_domain_type: Option<UserDomainType>,
     pub state: Option<UserState>,

@@ -142,12 +142,12 @@ fn a_client_that_is_given_no_name_goes_by_that_of_the_crate() {
 #[tokio::test]
 async fn settings_and_versions_that_do_not_exist_are_refused() {
     let builder = || unsent(partner_center::GLOBAL);
-    assert!(builder().setting("colour", "red").build().is_err());
+    assert!(builder().setting("color", "red").build().is_err());
     assert!(builder().setting("locale", "de\r\nX: y").build().is_err());
     assert!(builder().api_version("..").build().is_err());
     let client = builder().build().unwrap();
-    let error = get_offer_by_id("a").send(&client).setting("colour", "red").await.unwrap_err();
-    assert_eq!((error.kind(), error.input().unwrap().parameter()), (ErrorKind::Input, "colour"));
+    let error = get_offer_by_id("a").send(&client).setting("color", "red").await.unwrap_err();
+    assert_eq!((error.kind(), error.input().unwrap().parameter()), (ErrorKind::Input, "color"));
 }
 
 #[tokio::test]

@@ -5,6 +5,7 @@ mod load;
 pub(crate) mod parse;
 mod schema;
 mod shape;
+#[cfg(feature = "cli")]
 pub(crate) mod skeleton;
 pub(crate) mod template;
 pub(crate) mod tree;

@@ -9,7 +9,7 @@ use http::{HeaderValue, StatusCode};
 use super::attempt::{Responded, Sending};
 use super::authorization::{BearerHeader, token};
 use crate::client::Shared;
-use crate::error::Recognise;
+use crate::error::Recognize;
 use crate::observe::{Attempt, Observer, RetryScheduled};
 use crate::retry::RetryPermit;
 use crate::transport::Deadline;
@@ -23,7 +23,7 @@ pub(crate) struct Plan {
     pub(crate) operation: &'static OperationInfo,
     /// Whether a status is a result.
     pub(crate) accepts: fn(StatusCode) -> bool,
-    pub(crate) from_response: Recognise,
+    pub(crate) from_response: Recognize,
     pub(crate) retry: RetryPolicy,
     pub(crate) retry_budget: RetryBudget,
     pub(crate) attempt_timeout: Duration,

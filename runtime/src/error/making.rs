@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderValue};
 
 use super::ids::{Ids, returned_ids, sent_ids};
-use super::{Details, Error, ErrorKind, Recognise, Source, api_error};
+use super::{Details, Error, ErrorKind, Recognize, Source, api_error};
 use crate::response::retry_after;
 use crate::retry::{Effect, effect_of};
 use crate::{
@@ -87,7 +87,7 @@ impl Error {
         this
     }
 
-    pub(crate) fn from_status(operation: &OperationInfo, response: &RawResponse, from_response: Recognise) -> Self {
+    pub(crate) fn from_status(operation: &OperationInfo, response: &RawResponse, from_response: Recognize) -> Self {
         let mut this = Self::new(ErrorKind::Status, operation);
         this.keep(response);
         this.judge();

@@ -136,7 +136,7 @@ fn what_is_said_of_the_call_holds_each_time() {
     let ids: Vec<_> = seen.iter().map(|seen| seen.header("X-Request-Id").unwrap()).collect();
     assert!(ids[0] == request.to_string() && ids[1] != ids[0] && ids[2] != ids[1], "{ids:?}");
 
-    let unknown = begun("jobs/1").poll(&client).setting("colour", "red");
+    let unknown = begun("jobs/1").poll(&client).setting("color", "red");
     assert_eq!(run(unknown).unwrap_err().kind(), ErrorKind::Input);
     assert_eq!(script.attempts(), 3);
 }

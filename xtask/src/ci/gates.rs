@@ -49,8 +49,13 @@ pub(super) const GATES: &[Gate] = &[
     },
     Gate {
         name: "clippy",
-        holds: "no warnings in any target, with all features",
-        steps: |_| Ok(vec![cargo("clippy --workspace --all-targets --all-features -- -D warnings")]),
+        holds: "no warnings in any target with all features, and in the library without the command line",
+        steps: |_| {
+            Ok(vec![
+                cargo("clippy --workspace --all-targets --all-features -- -D warnings"),
+                cargo("clippy -p docwright --lib --no-default-features -- -D warnings"),
+            ])
+        },
     },
     Gate {
         name: "generated-code",

@@ -64,7 +64,7 @@ impl App {
                     .exchange_code(AuthorizationCode::new(code.expose().clone()))
                     .add_extra_param("resource", audience);
                 if let Some(uri) = redirect_uri {
-                    // The authority compares texts, so the text must not be normalised.
+                    // The authority compares texts, so the text must not be normalized.
                     RedirectUrl::new(uri.to_owned()).map_err(|_| CredentialError::of(Problem::RedirectUri))?;
                     request = request.add_extra_param("redirect_uri", uri);
                 }
