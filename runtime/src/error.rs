@@ -74,7 +74,7 @@ impl Error {
         self.0.request_id.as_deref()
     }
 
-    /// The request id that was sent with each attempt. To repeat a call whose fate is unknown, send it again with
+    /// The request id that was sent with each attempt. To repeat a call whose effect is unknown, send it again with
     /// [`Call::request_id`](crate::Call::request_id).
     pub fn sent_request_id(&self) -> Option<Uuid> {
         Uuid::try_parse_ascii(self.0.sent_id.as_ref()?.as_bytes()).ok()

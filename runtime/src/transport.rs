@@ -156,7 +156,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_response_that_is_not_whole_does_not_show() {
+    fn a_response_that_is_not_whole_does_not_show() {
         let response = http::Response::builder().header("Set-Cookie", "hunter2").body(Bytes::from("hunter2")).unwrap();
         let error = TransportError::new(TransportErrorKind::Interrupted).with_response(response);
         assert!(!format!("{error:?} {error}").contains("hunter2"));

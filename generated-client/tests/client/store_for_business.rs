@@ -34,7 +34,7 @@ async fn a_license_is_fetched_by_a_post_that_states_its_empty_body() {
 }
 
 #[tokio::test]
-async fn service_error_errors_are_typed_and_know_their_retry_column() {
+async fn documented_errors_are_typed_and_know_their_retry_column() {
     for (status, error) in [
         ("400 Bad Request", OfflineLicenseError::InvalidParameters),
         ("404 Not Found", OfflineLicenseError::NotFound),
@@ -62,7 +62,7 @@ async fn a_conflict_states_its_reason() {
 }
 
 #[tokio::test]
-async fn a_status_that_is_not_service_error_is_no_service_error_error() {
+async fn a_status_that_is_not_documented_is_no_service_error() {
     let failure = failure(response("418 Teapot", &[], "")).await;
     assert_eq!(failure.service_error::<GetOfflineLicense>(), None);
     assert_eq!(failure.status().unwrap(), 418);

@@ -153,7 +153,7 @@ async fn a_list_follows_the_links_of_fake_pages() {
 }
 
 #[tokio::test]
-async fn service_error_errors_come_back_typed() {
+async fn documented_errors_come_back_typed() {
     let service = FakeService::new();
     let stated = SeatError::Conflict(Some(SeatConflictReason::NotOnline));
     service.on::<AssignSeat>().fails(SeatError::InvalidParameters).fails(SeatError::NotFound).fails(stated.clone());
@@ -354,7 +354,7 @@ async fn a_limit_of_the_client_holds_for_fake_responses_too() {
 /// The documented status, 201.
 #[cfg(feature = "partner-center-carts")]
 #[tokio::test]
-async fn an_response_has_its_service_error_status() {
+async fn a_response_has_its_documented_status() {
     use ms_commerce::partner_center::carts::{Cart, CreateCart, GetCart, create_cart, get_cart};
 
     let service = FakeService::new();

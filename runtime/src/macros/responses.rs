@@ -160,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn an_response_that_asks_to_wait_and_names_no_place_is_not_ready() {
+    fn a_response_that_asks_to_wait_and_names_no_place_is_not_ready() {
         let not_ready = |status| Outcome::is_not_ready(StatusCode::from_u16(status).unwrap());
         assert!(not_ready(204));
         for status in [200, 202, 203, 206, 404] {

@@ -48,7 +48,7 @@ async fn a_result_that_is_not_whole_is_told_as_far_as_it_came() {
 }
 
 #[tokio::test]
-async fn without_an_response_the_id_that_was_sent_is_told() {
+async fn without_a_response_the_id_that_was_sent_is_told() {
     for fault in [Fault::close_without_response(), Fault::no_http()] {
         let error = failure(fault).await;
         assert_eq!(kind_and_status(&error), (ErrorKind::Interrupted, None));

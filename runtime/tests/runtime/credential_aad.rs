@@ -215,7 +215,7 @@ async fn an_authority_may_ask_for_a_wait() {
 }
 
 #[tokio::test]
-async fn an_response_that_is_too_large_is_not_read() {
+async fn a_response_that_is_too_large_is_not_read() {
     let endless = || Bytes::from(vec![b' '; 1024 * 1024]);
     let too_large = made_of(reply(200, "application/json", endless())).await.unwrap_err();
     assert_eq!(too_large.kind(), CredentialErrorKind::Transport);

@@ -45,7 +45,7 @@ async fn a_token_comes_over_http() {
 }
 
 #[tokio::test]
-async fn an_response_that_does_not_end_is_cut_off() {
+async fn a_response_that_does_not_end_is_cut_off() {
     let endless =
         [b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n".to_vec(), vec![b' '; 4_000_000]].concat();
     let (url, _) = answering(endless);

@@ -121,7 +121,7 @@ async fn what_has_no_end_goes_on() {
 }
 
 #[tokio::test]
-async fn what_is_wrong_with_an_response_is_in_it() {
+async fn what_is_wrong_with_a_response_is_in_it() {
     let [bomb, cut, no_text, no_json, empty, deep, long, short, many, redirect, early, unavailable] = all_seen([
         Fault::gzip_bomb(),
         Fault::gzip_cut(),

@@ -155,7 +155,7 @@ async fn a_compressed_body_that_breaks_off_is_interrupted() {
 }
 
 #[tokio::test]
-async fn an_response_without_body_may_name_an_encoding_and_a_length() {
+async fn a_response_without_body_may_name_an_encoding_and_a_length() {
     let head = b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 20\r\nConnection: close\r\n\r\n";
     called(Look, vec![head.to_vec()]).await.0.unwrap();
     let head = b"HTTP/1.1 200 OK\r\nContent-Length: 20000\r\nConnection: close\r\n\r\n";

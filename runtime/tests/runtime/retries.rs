@@ -68,7 +68,7 @@ fn no_redirect_sends_a_body_again() {
 }
 
 #[test]
-fn an_response_without_content_that_asks_to_wait_is_a_result() {
+fn a_response_without_content_that_asks_to_wait_is_a_result() {
     assert_eq!(outcome(Act::<SAFE>, &response(204, "Retry-After", "5")), (1, true));
 }
 

@@ -16,8 +16,8 @@ fn obstacles() -> Vec<String> {
     let prelude = "Option Result Box Vec String Ok Err Some None Default Clone Debug From Into Iterator IntoIterator Send Sync Copy \
         Drop Fn str i64 bool usize std core alloc serde u8 char";
     let of_generated_code = "request _request client body value etag send new clone encode into into_iter collect unlisted Unlisted \
-        INFO API Answer Documented Call Client Json JsonValue Operation OperationInfo Method Idempotency RequestParts InputError \
-        Undocumented UnlistedValue members open_enum identifier Secret DateTime Decimal runtime shared T";
+        INFO API Response ServiceError FromResponse RawResponse NoServiceError response Call Client Json JsonValue Operation OperationInfo Method Idempotency RequestParts InputError \
+        UnlistedValue members responses service_errors open_enum identifier Secret DateTime Decimal runtime shared T";
     let shapes = "1st 42 +1 -1 +-1 a-b a_b a.b a/b A aB AB ABTest abTest x__y _x x_ __ _ größe 名前 naïve İ ß 🦀 r#type $ref @nextLink #x \
         camelCase PascalCase snake_case kebab-case SCREAMING_CASE o_o_b_e x509Certificate IPv6Address";
     let mut names: Vec<String> = [keywords, prelude, of_generated_code, shapes]

@@ -198,6 +198,6 @@ async fn what_may_have_been_processed_is_not_sent_again_behind_the_back_of_the_c
 }
 
 #[tokio::test]
-async fn an_response_that_is_the_last_on_its_connection_is_one() {
+async fn a_response_that_is_the_last_on_its_connection_is_one() {
     assert_eq!(outcome(Act::<false>, &[Say::LastResponse]).await, (Ok(7), 1));
 }

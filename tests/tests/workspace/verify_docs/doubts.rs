@@ -130,7 +130,7 @@ fn a_name_that_was_not_cut_is_not_taken_for_the_start_of_another() {
 }
 
 #[test]
-fn a_erratum_is_not_stale_where_the_rendering_lost_what_it_is_about() {
+fn an_erratum_is_not_stale_where_the_rendering_lost_what_it_is_about() {
     for (entry, at, says) in [
         ("Pointing", "fields.wind", "Breeze"),
         ("point_dome", "responses.200", "Direction"),
@@ -147,7 +147,7 @@ fn a_erratum_is_not_stale_where_the_rendering_lost_what_it_is_about() {
 }
 
 #[test]
-fn a_erratum_is_stale_where_even_a_flattened_page_can_tell() {
+fn an_erratum_is_stale_where_even_a_flattened_page_can_tell() {
     for (entry, at, says) in [
         ("point_dome", "query.speed", "string"),
         ("point_dome", "PUT", "POST"),
@@ -162,7 +162,7 @@ fn a_erratum_is_stale_where_even_a_flattened_page_can_tell() {
 }
 
 #[test]
-fn a_erratum_is_about_its_page_and_version_alone() {
+fn an_erratum_is_about_its_page_and_version_alone() {
     let typed = fixture("typed");
     for entry in ENTRIES {
         for about in ["version: '01/01/2001', ", ""] {

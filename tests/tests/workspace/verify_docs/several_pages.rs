@@ -11,7 +11,7 @@ fn version(page: &str, date: &str, from: &str, to: &str) -> String {
 }
 
 #[test]
-fn two_versions_of_a_page_can_disagree_where_a_erratum_says_so() {
+fn two_versions_of_a_page_can_disagree_where_an_erratum_says_so() {
     let html = fixture("html");
     let old = version(&html.page, "01/01/2016", "<p>POST</p>", "<p>DELETE</p>");
     let pages = [("take-a-lamp.2016.md", &*old), ("take-a-lamp.md", &*html.page)];
@@ -29,7 +29,7 @@ fn two_versions_of_a_page_can_disagree_where_a_erratum_says_so() {
 }
 
 #[test]
-fn a_erratum_without_a_version_is_needed_as_long_as_one_version_says_so() {
+fn an_erratum_without_a_version_is_needed_as_long_as_one_version_says_so() {
     let html = fixture("html");
     let old = version(&html.page, "01/01/2016", "<p>POST</p>", "<p>DELETE</p>");
     let with_erratum = html.with_erratum("take_lamp", "page: take-a-lamp, at: POST, says: DELETE, because: seen");
@@ -39,7 +39,7 @@ fn a_erratum_without_a_version_is_needed_as_long_as_one_version_says_so() {
 }
 
 #[test]
-fn a_erratum_hides_no_other_statement_at_its_node() {
+fn an_erratum_hides_no_other_statement_at_its_node() {
     let html = fixture("html");
     let text = version(&html.page, "01/01/2016", "integer-32", "string");
     let truth = version(&html.page, "01/01/2017", "integer-32", "boolean");
@@ -189,7 +189,7 @@ fn an_example_of_a_request_tells_that_there_is_a_body() {
 }
 
 #[test]
-fn an_example_of_an_response_that_the_spec_has_empty_holds_nothing() {
+fn an_example_of_a_response_that_the_spec_has_empty_holds_nothing() {
     let mut html = fixture("html");
     html.area = html.area.replace("responses: { 200: LampLoan }", "responses: { 200: none }");
     let page = html
