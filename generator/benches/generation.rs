@@ -2,7 +2,7 @@
 
 #![allow(clippy::print_stdout, clippy::unwrap_used)]
 
-#[path = "../examples/synthetic/mod.rs"]
+#[path = "../examples/synthetic_spec/synthetic.rs"]
 mod synthetic;
 
 use std::path::Path;

@@ -12,7 +12,8 @@ pub mod diagnostics {
 
 pub mod review {
     pub use crate::review::{
-        ChangeKind, ChangeSubject, Effect, Listing, Report, ReportError, ReviewNoteKind, SpecSnapshot, Verdict, compare,
+        ChangeEffect, ChangeKind, ChangeSubject, PublicApiChange, ReportError, ReviewNoteKind, ReviewReport,
+        SpecSnapshot, Verdict, compare,
     };
 }
 

@@ -59,7 +59,7 @@ pub use output::{Generated, PrintError};
 pub use pages::capture::{CaptureError, Captured};
 pub use pages::read::ReadError;
 pub use pages::verify::VerifyError;
-pub use review::{Report, ReportError, Verdict};
+pub use review::{ReportError, ReviewReport, Verdict};
 pub use spec::{LoadError, SpecFile, read_directory};
 pub use specs::{DraftError, PageComparison, SpecErrors, Specs, TrafficComparison, check};
 pub use traffic::Class as TrafficClass;
@@ -77,6 +77,6 @@ pub use write::{FileChange, FileChangeKind, Plan, WriteError, apply, library_nam
 /// # Errors
 ///
 /// When files cannot be read, now or in that revision.
-pub fn review(directory: &Path, base: &str) -> Result<Report, ReportError> {
-    Report::since(directory, base, backend::rust::public_api_of, &mut |_, _| ())
+pub fn review(directory: &Path, base: &str) -> Result<ReviewReport, ReportError> {
+    ReviewReport::since(directory, base, backend::rust::public_api_of, &mut |_, _| ())
 }

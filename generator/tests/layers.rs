@@ -141,7 +141,7 @@ fn every_import_leads_down() {
 /// The modules by their paths, each with its file.
 fn modules(files: &BTreeMap<String, String>) -> BTreeMap<Vec<String>, String> {
     let path_of = |file: &str| {
-        let name = file.trim_end_matches(".rs").trim_end_matches("/mod");
+        let name = file.trim_end_matches(".rs");
         name.split('/').filter(|part| *part != "lib" && *part != "main").map(str::to_owned).collect()
     };
     files.keys().map(|file| (path_of(file), file.clone())).collect()
@@ -216,6 +216,26 @@ fn files_do_not_depend_on_each_other_in_a_circle() {
         }
     }
     assert!(arrows.is_empty(), "circles, and files between two of them: {arrows:#?}");
+}
+
+/// Names say what a type is: two types of one name are two things that a reader has to tell apart.
+#[test]
+fn no_two_types_have_one_name() {
+    let mut declared: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (file, text) in read() {
+        for line in text.split("#[cfg(test)]").next().unwrap().lines() {
+            let visibility = line.strip_prefix("pub").map_or(line, |rest| {
+                rest.trim_start_matches(|character: char| character != ' ').trim_start()
+            });
+            let mut words = visibility.split(|character: char| !character.is_alphanumeric() && character != '_');
+            if let (Some("struct" | "enum" | "trait" | "type" | "union"), Some(name)) = (words.next(), words.next()) {
+                declared.entry(name.to_owned()).or_default().insert(file.clone());
+            }
+        }
+    }
+    assert!(declared.len() > 200, "types must be found: {}", declared.len());
+    declared.retain(|_, files| files.len() > 1);
+    assert!(declared.is_empty(), "types of one name: {declared:#?}");
 }
 
 #[test]

@@ -17,7 +17,7 @@ use uuid::Uuid;
 use self::exchange::exchange;
 pub(crate) use self::exchange::{Exchanged, Plan};
 pub(crate) use self::options::Options;
-use crate::error::{from_response, returned_ids};
+use crate::error::{decode_service_error, returned_ids};
 use crate::{
     BoxFuture, Client, Error, FromResponse, Operation, RawResponse, RequestParts, Response, RetryBudget, RetryPolicy,
 };
@@ -146,7 +146,7 @@ impl<O: Operation> Call<'_, O> {
 pub fn decode_response<O: Operation>(response: http::Response<Bytes>) -> Result<Response<Value<O>>, Error> {
     let response = RawResponse::from(response);
     if !O::Response::accepts(response.status()) {
-        return Err(Error::from_status(&O::INFO, &response, from_response::<O::ServiceError>));
+        return Err(Error::from_status(&O::INFO, &response, decode_service_error::<O::ServiceError>));
     }
     read::<O>(response)
 }
@@ -177,7 +177,7 @@ pub(crate) fn exchange_of(
 
 /// How `O` is called with `options`.
 pub(crate) fn plan<O: Operation>(client: &Client, options: &Options) -> Plan {
-    options.plan(client, &O::INFO, O::Response::accepts, from_response::<O::ServiceError>)
+    options.plan(client, &O::INFO, O::Response::accepts, decode_service_error::<O::ServiceError>)
 }
 
 impl<'c, O: Operation> IntoFuture for Call<'c, O> {

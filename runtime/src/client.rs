@@ -22,9 +22,9 @@ use crate::{
 
 /// Sends calls to one server. Clones share everything; cloning costs nothing.
 #[derive(Clone)]
-pub struct Client(pub(crate) Arc<Shared>);
+pub struct Client(pub(crate) Arc<ClientState>);
 
-pub(crate) struct Shared {
+pub(crate) struct ClientState {
     pub(crate) server: Server,
     pub(crate) base_url: String,
     pub(crate) credential: Option<Arc<dyn Credential>>,

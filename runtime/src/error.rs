@@ -15,7 +15,7 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 use uuid::Uuid;
 
 pub use self::api_error::ApiError;
-pub(crate) use self::from_response::{Recognize, Recognized, from_response};
+pub(crate) use self::from_response::{DecodeServiceError, DecodedError, decode_service_error};
 pub(crate) use self::ids::{id, returned_ids};
 pub use self::kind::ErrorKind;
 use crate::retry::{effect_of, is_repeatable};
@@ -38,14 +38,14 @@ struct Details {
     body: Bytes,
     body_length: usize,
     api_error: Option<ApiError>,
-    service_error: Option<Recognized>,
-    source: Option<Source>,
+    service_error: Option<DecodedError>,
+    source: Option<ErrorSource>,
     /// Why the call was not repeated.
     no_token: Option<CredentialError>,
     is_budget_exhausted: bool,
 }
 
-enum Source {
+enum ErrorSource {
     Input(InputError),
     Credential(CredentialError),
     Transport(TransportError),
@@ -115,7 +115,7 @@ impl Error {
     /// The input that cannot be sent.
     pub fn input(&self) -> Option<&InputError> {
         match &self.0.source {
-            Some(Source::Input(error)) => Some(error),
+            Some(ErrorSource::Input(error)) => Some(error),
             _ => None,
         }
     }
@@ -123,7 +123,7 @@ impl Error {
     /// Why there was no access token for the call or for another attempt of it.
     pub fn credential(&self) -> Option<&CredentialError> {
         match &self.0.source {
-            Some(Source::Credential(error)) => Some(error),
+            Some(ErrorSource::Credential(error)) => Some(error),
             _ => self.0.no_token.as_ref(),
         }
     }
@@ -131,7 +131,7 @@ impl Error {
     /// The place in the response's JSON that is not as documented, such as `items[3].status`.
     pub fn path(&self) -> Option<&str> {
         match &self.0.source {
-            Some(Source::Decode(error)) => error.path(),
+            Some(ErrorSource::Decode(error)) => error.path(),
             _ => None,
         }
     }
@@ -139,7 +139,7 @@ impl Error {
     /// Why a link of a response cannot be followed.
     pub fn continuation(&self) -> Option<ContinuationProblem> {
         match &self.0.source {
-            Some(Source::Continuation(problem)) => Some(*problem),
+            Some(ErrorSource::Continuation(problem)) => Some(*problem),
             _ => None,
         }
     }
@@ -209,14 +209,14 @@ impl fmt::Debug for Error {
             .field("retry_after", &details.retry_after)
             .field("api_error", &details.api_error)
             .field("body_length", &details.body_length)
-            .field("source", &details.source.as_ref().map(Source::as_error))
+            .field("source", &details.source.as_ref().map(ErrorSource::as_error))
             .field("no_token", &details.no_token)
             .field("is_budget_exhausted", &details.is_budget_exhausted)
             .finish_non_exhaustive()
     }
 }
 
-impl Source {
+impl ErrorSource {
     fn as_error(&self) -> &(dyn StdError + 'static) {
         match self {
             Self::Input(error) => error,
@@ -251,7 +251,7 @@ mod tests {
 
     fn status(status: u16, idempotency: Idempotency) -> Error {
         let response = http::Response::builder().status(status).body(Bytes::new()).unwrap();
-        Error::from_status(&operation(idempotency), &response.into(), from_response::<NoServiceError>)
+        Error::from_status(&operation(idempotency), &response.into(), decode_service_error::<NoServiceError>)
     }
 
     fn transport(kind: TransportErrorKind, idempotency: Idempotency) -> Error {

@@ -10,7 +10,7 @@ use crate::Secret;
 /// The part of a request that an input is in: some values are spelled differently by place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Place {
+pub enum InputLocation {
     /// In a path.
     Path,
     /// In a query.
@@ -22,23 +22,23 @@ pub enum Place {
 /// An input with one plain text form.
 pub trait Scalar {
     /// The text, before any encoding.
-    fn text(&self, place: Place) -> Cow<'_, str>;
+    fn text(&self, place: InputLocation) -> Cow<'_, str>;
 }
 
 /// An input that is zero, one or several plain texts: a [`Scalar`], an `Option` or a `Vec` of it.
 pub trait Values {
     /// Calls `visit` with each text, before any encoding.
-    fn each(&self, place: Place, visit: &mut dyn FnMut(&str));
+    fn each(&self, place: InputLocation, visit: &mut dyn FnMut(&str));
 }
 
 impl<T: Scalar> Values for T {
-    fn each(&self, place: Place, visit: &mut dyn FnMut(&str)) {
+    fn each(&self, place: InputLocation, visit: &mut dyn FnMut(&str)) {
         hand(self, place, visit);
     }
 }
 
 impl<T: Scalar> Values for Option<T> {
-    fn each(&self, place: Place, visit: &mut dyn FnMut(&str)) {
+    fn each(&self, place: InputLocation, visit: &mut dyn FnMut(&str)) {
         if let Some(value) = self {
             hand(value, place, visit);
         }
@@ -46,37 +46,37 @@ impl<T: Scalar> Values for Option<T> {
 }
 
 impl<T: Scalar> Values for Vec<T> {
-    fn each(&self, place: Place, visit: &mut dyn FnMut(&str)) {
+    fn each(&self, place: InputLocation, visit: &mut dyn FnMut(&str)) {
         for value in self {
             hand(value, place, visit);
         }
     }
 }
 
-fn hand(value: &dyn Scalar, place: Place, visit: &mut dyn FnMut(&str)) {
+fn hand(value: &dyn Scalar, place: InputLocation, visit: &mut dyn FnMut(&str)) {
     visit(&value.text(place));
 }
 
 impl Scalar for String {
-    fn text(&self, _: Place) -> Cow<'_, str> {
+    fn text(&self, _: InputLocation) -> Cow<'_, str> {
         Cow::Borrowed(self)
     }
 }
 
 impl Scalar for &str {
-    fn text(&self, _: Place) -> Cow<'_, str> {
+    fn text(&self, _: InputLocation) -> Cow<'_, str> {
         Cow::Borrowed(self)
     }
 }
 
 impl Scalar for bool {
-    fn text(&self, _: Place) -> Cow<'_, str> {
+    fn text(&self, _: InputLocation) -> Cow<'_, str> {
         Cow::Borrowed(if *self { "true" } else { "false" })
     }
 }
 
 impl<T: Scalar> Scalar for Secret<T> {
-    fn text(&self, place: Place) -> Cow<'_, str> {
+    fn text(&self, place: InputLocation) -> Cow<'_, str> {
         self.expose().text(place)
     }
 }
@@ -84,7 +84,7 @@ impl<T: Scalar> Scalar for Secret<T> {
 macro_rules! displayed_scalars {
     ($($scalar:ty),*) => { $(
         impl Scalar for $scalar {
-            fn text(&self, _: Place) -> Cow<'_, str> {
+            fn text(&self, _: InputLocation) -> Cow<'_, str> {
                 Cow::Owned(self.to_string())
             }
         }

@@ -43,7 +43,7 @@ pub use self::credential::{
 };
 pub use self::decode::DecodeError;
 pub use self::error::{ApiError, Error, ErrorKind};
-pub use self::input::{InputError, InputProblem, Place, Scalar, Values};
+pub use self::input::{InputError, InputLocation, InputProblem, Scalar, Values};
 pub use self::observe::{Attempt, AttemptFailed, Observer, RequestSent, ResponseReceived, RetryScheduled};
 pub use self::operation::{Idempotency, Method, Operation, OperationInfo};
 pub use self::paging::{ContinuationProblem, Cursor, CursorError, Items, Paged, Pages, Paging};

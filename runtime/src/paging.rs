@@ -46,13 +46,13 @@ enum Style {
     /// The caller counts; a page has no mark.
     Offset { items: &'static str, parameter: &'static str, size: Option<(&'static str, Option<u64>)> },
     /// A text that is sent back.
-    Token { from: Source, to: Target },
+    Token { from: PageRequester, to: Target },
     /// A URL, or an object with a URL and headers of its own.
     Link { path: &'static str },
 }
 
 #[derive(Clone, Copy, Debug)]
-enum Source {
+enum PageRequester {
     Member(&'static str),
     Header(&'static str),
 }
@@ -80,14 +80,14 @@ impl Paging {
 
     /// A token is at `member`, and is sent back in the query parameter `parameter`.
     pub const fn token(member: &'static str, parameter: &'static str) -> Self {
-        Self::new(Style::Token { from: Source::Member(member), to: Target::Query(parameter) })
+        Self::new(Style::Token { from: PageRequester::Member(member), to: Target::Query(parameter) })
     }
 
     /// Reads the token from the response header `name`.
     #[must_use]
     pub const fn from_header(mut self, name: &'static str) -> Self {
         if let Style::Token { from, .. } = &mut self.style {
-            *from = Source::Header(name);
+            *from = PageRequester::Header(name);
         }
         self
     }

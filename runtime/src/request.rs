@@ -5,7 +5,7 @@ use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderVa
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
-use crate::{InputError, InputProblem, OperationInfo, Place, Scalar, Values};
+use crate::{InputError, InputLocation, InputProblem, OperationInfo, Scalar, Values};
 
 /// Everything but the unreserved characters of RFC 3986.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -27,7 +27,8 @@ impl RequestParts {
     /// When the value is empty, `.` or `..`.
     #[inline(never)]
     pub fn segment(&mut self, name: &'static str, value: &dyn Scalar) -> Result<(), InputError> {
-        let segment = encode_segment(&value.text(Place::Path)).map_err(|problem| InputError::new(name, problem))?;
+        let segment =
+            encode_segment(&value.text(InputLocation::Path)).map_err(|problem| InputError::new(name, problem))?;
         self.segments.push((name, segment));
         Ok(())
     }
@@ -38,7 +39,7 @@ impl RequestParts {
     /// None at present.
     #[inline(never)]
     pub fn query(&mut self, name: &'static str, values: &dyn Values) -> Result<(), InputError> {
-        values.each(Place::Query, &mut |value| self.append_to_query(name, value));
+        values.each(InputLocation::Query, &mut |value| self.append_to_query(name, value));
         Ok(())
     }
 
@@ -68,7 +69,7 @@ impl RequestParts {
         let invalid = || InputError::new(name, InputProblem::NotAHeaderValue);
         let header = HeaderName::from_bytes(name.as_bytes()).map_err(|_| invalid())?;
         let mut result = Ok(());
-        values.each(Place::Header, &mut |value| match HeaderValue::from_str(value) {
+        values.each(InputLocation::Header, &mut |value| match HeaderValue::from_str(value) {
             Ok(value) => {
                 self.headers.append(header.clone(), value);
             }

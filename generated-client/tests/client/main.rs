@@ -32,7 +32,6 @@ mod redirects;
 mod round_trip;
 #[cfg(all(feature = "store-for-business-licensing", feature = "store-for-business-seats", feature = "reqwest"))]
 mod store_for_business;
-#[path = "../support/mod.rs"]
 mod support;
 #[cfg(all(
     feature = "partner-center-licenses",

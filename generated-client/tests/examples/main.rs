@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used)] // A test fails by panicking.
 
 #[allow(dead_code)] // Which parts are used depends on the features.
-#[path = "../support/exchange.rs"]
+#[path = "../client/support/exchange.rs"]
 mod exchange;
 
 mod partner_center {

@@ -2,21 +2,21 @@
 
 use crate::diagnostics::{Code, Diagnostic};
 use crate::spec::language::Method;
-use crate::spec::language::{Operation, OrWord, Parameter};
-use crate::spec::tree::Step;
-use crate::spec::{Api, Entry};
+use crate::spec::language::{OperationSpec, OrWord, ParameterSpec};
+use crate::spec::tree::TreeStep;
+use crate::spec::{LoadedApi, LoadedEntry};
 
 use super::operations::operations;
 use super::types::types;
 
-pub(super) fn facts_have_an_effect(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn facts_have_an_effect(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
     for (entry, operation) in operations(api) {
-        let mut report = |path: &[Step<'_>], message: &str| {
+        let mut report = |path: &[TreeStep<'_>], message: &str| {
             let diagnostic = Diagnostic::new(Code::NoEffect, entry.key_place(path), message);
             diagnostics.push(diagnostic.help("remove it"));
         };
         if operation.if_match.is_some() && operation.body.is_none() {
-            report(&[Step::Key("if-match")], "`if-match` reads the request body, but there is none");
+            report(&[TreeStep::Key("if-match")], "`if-match` reads the request body, but there is none");
         }
         check_inputs(operation, &mut report);
         check_body(operation, &mut report);
@@ -38,17 +38,17 @@ pub(super) fn facts_have_an_effect(api: &Api, diagnostics: &mut Vec<Diagnostic>)
     }
 }
 
-fn report_field<T>(entry: &Entry<T>, wire: &str, key: &str, message: &str, diagnostics: &mut Vec<Diagnostic>) {
-    let place = entry.key_place(&[Step::Key("fields"), Step::Key(wire), Step::Key(key)]);
+fn report_field<T>(entry: &LoadedEntry<T>, wire: &str, key: &str, message: &str, diagnostics: &mut Vec<Diagnostic>) {
+    let place = entry.key_place(&[TreeStep::Key("fields"), TreeStep::Key(wire), TreeStep::Key(key)]);
     diagnostics.push(Diagnostic::new(Code::NoEffect, place, message).help("remove it"));
 }
 
-fn check_inputs(operation: &Operation, report: &mut impl FnMut(&[Step<'_>], &str)) {
+fn check_inputs(operation: &OperationSpec, report: &mut impl FnMut(&[TreeStep<'_>], &str)) {
     let sections = [("path", &operation.path), ("query", &operation.query), ("headers", &operation.headers)];
     for (section, inputs) in sections {
         for (wire, input) in inputs {
-            let OrWord::Full(Parameter { type_expression, encoding, max_items, .. }) = input else { continue };
-            let path = |key| [Step::Key(section), Step::Key(wire), Step::Key(key)];
+            let OrWord::Full(ParameterSpec { type_expression, encoding, max_items, .. }) = input else { continue };
+            let path = |key| [TreeStep::Key(section), TreeStep::Key(wire), TreeStep::Key(key)];
             if encoding.is_some() && section != "query" {
                 report(&path("as"), "`as` is for values in the query");
             }
@@ -59,24 +59,27 @@ fn check_inputs(operation: &Operation, report: &mut impl FnMut(&[Step<'_>], &str
     }
 }
 
-fn check_body(operation: &Operation, report: &mut impl FnMut(&[Step<'_>], &str)) {
+fn check_body(operation: &OperationSpec, report: &mut impl FnMut(&[TreeStep<'_>], &str)) {
     let Some(OrWord::Full(body)) = &operation.body else { return };
     if body.media.is_some() && body.type_expression != "bytes" {
-        report(&[Step::Key("body"), Step::Key("media")], "`media` is for bodies of `bytes`; the others are JSON");
+        report(
+            &[TreeStep::Key("body"), TreeStep::Key("media")],
+            "`media` is for bodies of `bytes`; the others are JSON",
+        );
     }
     if body.max_items.is_some() && !is_list(&body.type_expression) {
-        report(&[Step::Key("body"), Step::Key("max-items")], "only a list has items");
+        report(&[TreeStep::Key("body"), TreeStep::Key("max-items")], "only a list has items");
     }
     let is_patch = operation.method_and_template().is_none_or(|(method, _)| method == Method::Patch);
     if body.patch.is_some() && !is_patch {
-        report(&[Step::Key("body"), Step::Key("patch")], "`patch` is for the method PATCH");
+        report(&[TreeStep::Key("body"), TreeStep::Key("patch")], "`patch` is for the method PATCH");
     }
 }
 
-fn check_responses(operation: &Operation, report: &mut impl FnMut(&[Step<'_>], &str)) {
+fn check_responses(operation: &OperationSpec, report: &mut impl FnMut(&[TreeStep<'_>], &str)) {
     for (status, response) in &operation.responses {
         let OrWord::Full(response) = response else { continue };
-        let path = |key| [Step::Key("responses"), Step::Key(status), Step::Key(key)];
+        let path = |key| [TreeStep::Key("responses"), TreeStep::Key(status), TreeStep::Key(key)];
         let body = response.type_expression.as_deref().unwrap_or("none");
         if response.media.is_some() && body != "bytes" {
             report(&path("media"), "`media` is for responses of `bytes`; the others are JSON");

@@ -1,15 +1,15 @@
 //! Rules about enums in URLs.
 
 use crate::diagnostics::{Code, Diagnostic};
-use crate::spec::Api;
+use crate::spec::LoadedApi;
 use crate::spec::language::EnumUrlSpelling;
-use crate::spec::tree::Step;
+use crate::spec::tree::TreeStep;
 
 use super::operations::operations;
 use super::types::types;
 use super::usage::{expressions, reachable_from};
 
-pub(super) fn values_in_urls_are_spelled(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn values_in_urls_are_spelled(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
     if api.header.enum_url_spelling == EnumUrlSpelling::Same {
         return;
     }
@@ -27,7 +27,7 @@ pub(super) fn values_in_urls_are_spelled(api: &Api, diagnostics: &mut Vec<Diagno
         }
         for (wire, value) in definition.values.iter().flatten() {
             if value.as_ref().is_none_or(|value| value.in_url.is_none()) {
-                let place = entry.key_place(&[Step::Key("values"), Step::Key(wire)]);
+                let place = entry.key_place(&[TreeStep::Key("values"), TreeStep::Key(wire)]);
                 let message = format!("`{}` is used in a URL, where `{wire}` has a different spelling", entry.name);
                 let diagnostic = Diagnostic::new(Code::NoSpellingInUrl, place, message);
                 diagnostics.push(diagnostic.help(format!("add `{wire}: {{ in-url: … }}`")));

@@ -1,15 +1,15 @@
 //! Rules about errata: mistakes of pages, noted in the spec.
 
 use crate::diagnostics::{Code, Diagnostic, Place};
-use crate::spec::Api;
-use crate::spec::language::Erratum;
-use crate::spec::tree::{Node, Step, Value};
+use crate::spec::LoadedApi;
+use crate::spec::language::ErratumSpec;
+use crate::spec::tree::{Node, TreeStep, TreeValue};
 
 use super::operations::operations;
 use super::types::types;
 use super::usage::PROSE;
 
-pub(super) fn errata_stand_at_a_node(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn errata_stand_at_a_node(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
     check(api, &api.node, &api.header.errata, diagnostics);
     for (entry, operation) in operations(api) {
         check(api, &entry.node, &operation.errata, diagnostics);
@@ -19,16 +19,17 @@ pub(super) fn errata_stand_at_a_node(api: &Api, diagnostics: &mut Vec<Diagnostic
     }
 }
 
-fn check(api: &Api, node: &Node, errata: &[Erratum], diagnostics: &mut Vec<Diagnostic>) {
+fn check(api: &LoadedApi, node: &Node, errata: &[ErratumSpec], diagnostics: &mut Vec<Diagnostic>) {
     for (index, erratum) in errata.iter().enumerate() {
         if erratum.statement().is_none() {
-            let place = node.nearest(&[Step::Key("errata"), Step::Item(index)]).place;
+            let place = node.nearest(&[TreeStep::Key("errata"), TreeStep::Item(index)]).place;
             let message = "the erratum does not state exactly one mistake of the page";
             let diagnostic = Diagnostic::new(Code::ErratumStatement, place, message);
             diagnostics.push(diagnostic.help("state one of `says`, `lacks`, `lists` and `shows`"));
         }
         if let Err(step) = follow(api, node, &erratum.at) {
-            let place: Place = node.nearest(&[Step::Key("errata"), Step::Item(index), Step::Key("at")]).place;
+            let place: Place =
+                node.nearest(&[TreeStep::Key("errata"), TreeStep::Item(index), TreeStep::Key("at")]).place;
             let message = format!("`{}` does not exist: there is no `{step}`", erratum.at);
             let diagnostic = Diagnostic::new(Code::ErratumNowhere, place, message);
             diagnostics
@@ -50,7 +51,7 @@ const LISTS_OF_ANY_NAME: &[&str] = &["query", "headers"];
 
 /// Follows a path of keys, and of wire names below a type. The last step may be missing, because the spec may omit on purpose
 /// what a page lists; its parent must exist.
-fn follow<'p>(api: &Api, from: &Node, path: &'p str) -> Result<(), &'p str> {
+fn follow<'p>(api: &LoadedApi, from: &Node, path: &'p str) -> Result<(), &'p str> {
     let steps: Vec<&str> = path.split('.').collect();
     let mut node = from;
     for (index, step) in steps.iter().enumerate() {
@@ -64,7 +65,8 @@ fn follow<'p>(api: &Api, from: &Node, path: &'p str) -> Result<(), &'p str> {
             Some(next) => node = next,
             None if is_last
                 && index > 0
-                && (matches!(node.value, Value::Map(_) | Value::List(_)) || is_expression(node, &steps[..index])) =>
+                && (matches!(node.value, TreeValue::Map(_) | TreeValue::List(_))
+                    || is_expression(node, &steps[..index])) =>
             {
                 return Ok(());
             }
@@ -76,7 +78,7 @@ fn follow<'p>(api: &Api, from: &Node, path: &'p str) -> Result<(), &'p str> {
 
 fn child<'n>(node: &'n Node, name: &str) -> Option<&'n Node> {
     match &node.value {
-        Value::List(items) => items.get(name.parse::<usize>().ok()?),
+        TreeValue::List(items) => items.get(name.parse::<usize>().ok()?),
         _ => node.pair(name).map(|pair| &pair.value),
     }
 }
@@ -85,13 +87,13 @@ fn child<'n>(node: &'n Node, name: &str) -> Option<&'n Node> {
 fn is_expression(node: &Node, steps: &[&str]) -> bool {
     let is_typed = |first: &&str| STATED.contains(first) || ["variants", "types"].contains(first);
     let ends_in_prose = steps.last().is_some_and(|last| PROSE.contains(last));
-    matches!(node.value, Value::Text { .. }) && steps.first().is_some_and(is_typed) && !ends_in_prose
+    matches!(node.value, TreeValue::Text { .. }) && steps.first().is_some_and(is_typed) && !ends_in_prose
 }
 
 /// The `fields` or `statuses` of the innermost declared type that a node names.
-fn parts_of<'a>(api: &'a Api, node: &Node) -> Option<&'a crate::spec::tree::Pair> {
+fn parts_of<'a>(api: &'a LoadedApi, node: &Node) -> Option<&'a crate::spec::tree::Pair> {
     let expression = node.pair("type").map_or(node, |pair| &pair.value);
-    let Value::Text { text, .. } = &expression.value else { return None };
+    let TreeValue::Text { text, .. } = &expression.value else { return None };
     let names = text.split(['<', '>']).filter(|name| !name.is_empty());
     let mut entries = names.filter_map(|name| {
         let declared = api.all_types();

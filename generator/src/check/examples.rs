@@ -1,11 +1,11 @@
 //! Rules about examples. The values of an example are compared with their types when it is resolved.
 
 use crate::diagnostics::{Code, Diagnostic};
-use crate::spec::Api;
+use crate::spec::LoadedApi;
 
 use super::operations::operations;
 
-pub(super) fn operations_have_examples(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn operations_have_examples(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
     for (entry, operation) in operations(api) {
         if operation.examples.is_empty() {
             let message = format!("the operation `{}` has no example", entry.name);

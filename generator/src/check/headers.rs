@@ -4,12 +4,12 @@ use std::collections::HashMap;
 
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::header_names;
-use crate::spec::Api;
-use crate::spec::tree::{Node, Step};
+use crate::spec::LoadedApi;
+use crate::spec::tree::{Node, TreeStep};
 
 use super::operations::operations;
 
-pub(super) fn headers_can_be_sent(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn headers_can_be_sent(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
     for (name, place) in declared(api).into_iter().flatten() {
         if !header_names::is_token(name) {
             let diagnostic =
@@ -23,7 +23,8 @@ pub(super) fn headers_can_be_sent(api: &Api, diagnostics: &mut Vec<Diagnostic>) 
     for (name, header) in &api.header.headers {
         for (key, value) in [("value", &header.value), ("default", &header.default)] {
             if value.as_deref().is_some_and(|value| !can_be_sent(value)) {
-                diagnostics.push(unsendable(&api.node, &[Step::Key("headers"), Step::Key(name), Step::Key(key)]));
+                diagnostics
+                    .push(unsendable(&api.node, &[TreeStep::Key("headers"), TreeStep::Key(name), TreeStep::Key(key)]));
             }
         }
     }
@@ -33,10 +34,10 @@ pub(super) fn headers_can_be_sent(api: &Api, diagnostics: &mut Vec<Diagnostic>) 
         let responses =
             responses.filter_map(|(status, response)| Some((Some(status), response.full()?.media.as_deref()?)));
         for (status, _) in body.chain(responses).filter(|(_, media)| !can_be_sent(media)) {
-            let media = Step::Key("media");
+            let media = TreeStep::Key("media");
             diagnostics.push(match status {
-                Some(status) => unsendable(&entry.node, &[Step::Key("responses"), Step::Key(status), media]),
-                None => unsendable(&entry.node, &[Step::Key("body"), media]),
+                Some(status) => unsendable(&entry.node, &[TreeStep::Key("responses"), TreeStep::Key(status), media]),
+                None => unsendable(&entry.node, &[TreeStep::Key("body"), media]),
             });
         }
     }
@@ -46,13 +47,13 @@ fn can_be_sent(value: &str) -> bool {
     value.trim() == value && value.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic())
 }
 
-fn unsendable(node: &Node, path: &[Step<'_>]) -> Diagnostic {
+fn unsendable(node: &Node, path: &[TreeStep<'_>]) -> Diagnostic {
     let diagnostic =
         Diagnostic::new(Code::UnsendableHeader, node.nearest(path).place, "this is not a valid header value");
     diagnostic.help("use ASCII without control characters, and no spaces at the start or end")
 }
 
-pub(super) fn headers_are_declared_once(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn headers_are_declared_once(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
     for section in declared(api) {
         let mut seen: HashMap<String, Place> = HashMap::new();
         for (name, place) in section {
@@ -65,7 +66,7 @@ pub(super) fn headers_are_declared_once(api: &Api, diagnostics: &mut Vec<Diagnos
     }
 }
 
-pub(super) fn credentials_are_no_ordinary_headers(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn credentials_are_no_ordinary_headers(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
     for (name, place) in declared(api).into_iter().flatten() {
         if header_names::carries_a_credential(name) {
             let diagnostic = Diagnostic::new(Code::CredentialHeader, place, format!("`{name}` carries a credential"));
@@ -76,8 +77,8 @@ pub(super) fn credentials_are_no_ordinary_headers(api: &Api, diagnostics: &mut V
 }
 
 /// The request headers of the API and of each operation, with the places of their names.
-fn declared(api: &Api) -> Vec<Vec<(&str, Place)>> {
-    let path = |name| [Step::Key("headers"), Step::Key(name)];
+fn declared(api: &LoadedApi) -> Vec<Vec<(&str, Place)>> {
+    let path = |name| [TreeStep::Key("headers"), TreeStep::Key(name)];
     let of_api = api.header.headers.keys().map(|name| (name.as_str(), api.node.key_place(&path(name)))).collect();
     let of_operations = operations(api).map(|(entry, operation)| {
         operation.headers.keys().map(|name| (name.as_str(), entry.key_place(&path(name)))).collect()
@@ -85,10 +86,10 @@ fn declared(api: &Api) -> Vec<Vec<(&str, Place)>> {
     std::iter::once(of_api).chain(of_operations).collect()
 }
 
-pub(super) fn header_values_arise_in_one_way(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn header_values_arise_in_one_way(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
     for (name, header) in &api.header.headers {
         let ways = [header.value.is_some(), header.from.is_some(), header.setting.is_some()];
-        let place = api.node.key_place(&[Step::Key("headers"), Step::Key(name)]);
+        let place = api.node.key_place(&[TreeStep::Key("headers"), TreeStep::Key(name)]);
         if ways.iter().filter(|way| **way).count() != 1 {
             let message = format!("the header `{name}` does not state exactly one source of its value");
             let diagnostic = Diagnostic::new(Code::HeaderValue, place, message);

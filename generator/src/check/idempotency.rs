@@ -1,19 +1,19 @@
 //! Rules about whether a call may be repeated.
 
 use crate::diagnostics::{Code, Diagnostic};
-use crate::spec::Api;
+use crate::spec::LoadedApi;
 use crate::spec::language::TypeDefinition;
 use crate::spec::language::{Idempotency, Method};
-use crate::spec::tree::Step;
+use crate::spec::tree::TreeStep;
 
 use super::operations::operations;
 
-pub(super) fn idempotency_is_stated(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn idempotency_is_stated(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
     for (entry, operation) in operations(api) {
         let Some((method, _)) = operation.method_and_template() else { continue };
         if operation.idempotency.is_none() && matches!(method, Method::Post | Method::Put | Method::Patch) {
             let message = format!("the operation `{}` does not state its idempotency", entry.name);
-            let place = entry.key_place(&[Step::Key(method.as_str())]);
+            let place = entry.key_place(&[TreeStep::Key(method.as_str())]);
             let diagnostic = Diagnostic::new(Code::IdempotencyNotStated, place, message);
             diagnostics
                 .push(diagnostic.help("state `idempotency: safe`, `idempotent`, `by-request-id` or `non-idempotent`"));
@@ -21,7 +21,7 @@ pub(super) fn idempotency_is_stated(api: &Api, diagnostics: &mut Vec<Diagnostic>
     }
 }
 
-pub(super) fn retries_need_idempotency(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn retries_need_idempotency(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
     for (entry, operation) in operations(api) {
         let Some(errors) = operation.errors.as_deref() else { continue };
         if operation.idempotency != Some(Idempotency::NonIdempotent) {
@@ -35,13 +35,13 @@ pub(super) fn retries_need_idempotency(api: &Api, diagnostics: &mut Vec<Diagnost
             let message =
                 format!("`{errors}` advises a retry after {status}, but `{}` must not be repeated", entry.name);
             let diagnostic =
-                Diagnostic::new(Code::RetryWithoutIdempotency, entry.place(&[Step::Key("errors")]), message);
+                Diagnostic::new(Code::RetryWithoutIdempotency, entry.place(&[TreeStep::Key("errors")]), message);
             diagnostics.push(diagnostic.help("state the operation's idempotency, or remove `retry: true` there"));
         }
     }
 }
 
-fn definition<'a>(api: &'a Api, name: &str) -> Option<&'a TypeDefinition> {
+fn definition<'a>(api: &'a LoadedApi, name: &str) -> Option<&'a TypeDefinition> {
     let mut entries = api.all_types();
     entries.find(|entry| entry.name == name)?.value.as_ref()
 }

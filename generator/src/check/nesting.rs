@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use crate::diagnostics::{Code, Diagnostic};
 use crate::spec::language::TypeDefinition;
-use crate::spec::tree::Value;
-use crate::spec::{Api, Entry};
+use crate::spec::tree::TreeValue;
+use crate::spec::{LoadedApi, LoadedEntry};
 
 use super::types::types;
 
@@ -16,7 +16,7 @@ const LEVEL_LIMIT: usize = 100;
 /// The levels of one member: its type, and the `Option` around it.
 const LEVELS_OF_MEMBER: usize = 2;
 
-pub(super) fn types_nest_as_deep_as_rustc_follows(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn types_nest_as_deep_as_rustc_follows(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
     let names: HashMap<&str, usize> =
         types(api).enumerate().map(|(index, (entry, _))| (entry.type_name(), index)).collect();
     let parts = types(api).map(|(entry, _)| parts(entry, &names)).collect();
@@ -35,23 +35,23 @@ pub(super) fn types_nest_as_deep_as_rustc_follows(api: &Api, diagnostics: &mut V
 }
 
 /// The declared types that a member consists of: an envelope, and the types that it wraps.
-struct Part {
+struct MemberPart {
     types: Vec<usize>,
     /// The levels of the member and its collections.
     levels: usize,
 }
 
-fn parts(entry: &Entry<TypeDefinition>, names: &HashMap<&str, usize>) -> Vec<Part> {
+fn parts(entry: &LoadedEntry<TypeDefinition>, names: &HashMap<&str, usize>) -> Vec<MemberPart> {
     let mut parts = Vec::new();
     let index = |word: &&str| names.get(word).copied().filter(|_| !entry.is_argument(word));
     for section in ["fields", "variants"] {
         for pair in entry.node.pair(section).map_or(&[][..], |pair| pair.value.pairs()) {
             let expression = pair.value.pair("type").map_or(&pair.value, |pair| &pair.value);
-            if let Value::Text { text, .. } = &expression.value {
+            if let TreeValue::Text { text, .. } = &expression.value {
                 let words: Vec<&str> = text.split('<').map(|word| word.trim_end_matches('>')).collect();
                 let types: Vec<usize> = words.iter().filter_map(index).collect();
                 if !types.is_empty() {
-                    parts.push(Part { types, levels: LEVELS_OF_MEMBER + words.len() - 1 });
+                    parts.push(MemberPart { types, levels: LEVELS_OF_MEMBER + words.len() - 1 });
                 }
             }
         }
@@ -60,7 +60,7 @@ fn parts(entry: &Entry<TypeDefinition>, names: &HashMap<&str, usize>) -> Vec<Par
 }
 
 struct Depths {
-    parts: Vec<Vec<Part>>,
+    parts: Vec<Vec<MemberPart>>,
     /// `None` while a type is being measured; a cycle adds no levels.
     known: HashMap<usize, Option<usize>>,
 }
@@ -86,7 +86,7 @@ impl Depths {
                 .filter(|part| !self.known.contains_key(part))
                 .collect();
             if unmeasured.is_empty() || self.known.contains_key(&index) {
-                let of_part = |part: &Part| {
+                let of_part = |part: &MemberPart| {
                     part.types.iter().fold(part.levels, |sum, part| sum.saturating_add(self.known(*part)))
                 };
                 let deepest = parts.iter().map(of_part).max();

@@ -4,12 +4,12 @@ use std::collections::HashMap;
 
 use crate::diagnostics::{Code, Diagnostic, Place, nearest};
 use crate::spec::language::Method;
-use crate::spec::language::Operation;
+use crate::spec::language::OperationSpec;
 use crate::spec::template;
-use crate::spec::tree::Step;
-use crate::spec::{Api, Entry};
+use crate::spec::tree::TreeStep;
+use crate::spec::{LoadedApi, LoadedEntry};
 
-pub(super) fn operations_have_docs(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn operations_have_docs(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
     for (entry, operation) in operations(api) {
         if operation.doc.as_deref().is_none_or(|doc| doc.trim().is_empty()) {
             let message = format!("the operation `{}` has no `doc`", entry.name);
@@ -19,7 +19,7 @@ pub(super) fn operations_have_docs(api: &Api, diagnostics: &mut Vec<Diagnostic>)
     }
 }
 
-pub(super) fn operations_have_one_method(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn operations_have_one_method(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
     for (entry, operation) in operations(api) {
         if operation.method_and_template().is_none() {
             let message = format!("the operation `{}` does not have exactly one method", entry.name);
@@ -30,11 +30,11 @@ pub(super) fn operations_have_one_method(api: &Api, diagnostics: &mut Vec<Diagno
     }
 }
 
-pub(super) fn templates_and_path_sections_agree(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn templates_and_path_sections_agree(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
     let version = api.header.version.as_ref().map(|version| version.parameter.as_str());
     for (entry, operation) in operations(api) {
         let Some((method, text)) = operation.method_and_template() else { continue };
-        let node = entry.node.nearest(&[Step::Key(method.as_str())]);
+        let node = entry.node.nearest(&[TreeStep::Key(method.as_str())]);
         let template = match template::parse(text) {
             Ok(template) => template,
             Err(fault) => {
@@ -53,7 +53,7 @@ pub(super) fn templates_and_path_sections_agree(api: &Api, diagnostics: &mut Vec
             }
         }
         for name in operation.path.keys() {
-            let place = entry.key_place(&[Step::Key("path"), Step::Key(name)]);
+            let place = entry.key_place(&[TreeStep::Key("path"), TreeStep::Key(name)]);
             let diagnostic = if Some(name.as_str()) == version {
                 let message = format!("`{name}` is the API version, which `api.yaml` describes");
                 Diagnostic::new(Code::PathParameterUnused, place, message).help("remove it here")
@@ -70,13 +70,13 @@ pub(super) fn templates_and_path_sections_agree(api: &Api, diagnostics: &mut Vec
     }
 }
 
-pub(super) fn fixed_parameters_are_no_inputs(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn fixed_parameters_are_no_inputs(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
     for (entry, operation) in operations(api) {
         let Some(Ok(template)) = operation.method_and_template().map(|(_, text)| template::parse(text)) else {
             continue;
         };
         for wire in operation.query.keys().filter(|wire| template.fixed_query.iter().any(|(name, _)| name == wire)) {
-            let place = entry.key_place(&[Step::Key("query"), Step::Key(wire)]);
+            let place = entry.key_place(&[TreeStep::Key("query"), TreeStep::Key(wire)]);
             let message = format!("`{wire}` has a fixed value in the path");
             let diagnostic = Diagnostic::new(Code::FixedParameter, place, message);
             diagnostics.push(diagnostic.help("remove it here or from the path"));
@@ -84,13 +84,13 @@ pub(super) fn fixed_parameters_are_no_inputs(api: &Api, diagnostics: &mut Vec<Di
     }
 }
 
-pub(super) fn operations_are_told_apart(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn operations_are_told_apart(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
     type Identity<'a> = (Method, String, Vec<(&'a str, &'a str)>);
     let mut seen: HashMap<Identity<'_>, (&str, Place)> = HashMap::new();
     for (entry, operation) in operations(api) {
         let Some((method, text)) = operation.method_and_template() else { continue };
         let Ok(template) = template::parse(text) else { continue };
-        let place = entry.place(&[Step::Key(method.as_str())]);
+        let place = entry.place(&[TreeStep::Key(method.as_str())]);
         let identity = (method, template.shape, template.fixed_query);
         if let Some((name, first)) = seen.get(&identity) {
             let message = format!("`{}` has the same request as `{name}`", entry.name);
@@ -106,11 +106,11 @@ pub(super) fn operations_are_told_apart(api: &Api, diagnostics: &mut Vec<Diagnos
     }
 }
 
-pub(super) fn operations_succeed(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn operations_succeed(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
     for (entry, operation) in operations(api) {
         let is_success = |status: &String| status.len() == 3 && status.starts_with('2');
         if !operation.responses.keys().any(is_success) {
-            let place = entry.key_place(&[Step::Key("responses")]);
+            let place = entry.key_place(&[TreeStep::Key("responses")]);
             let message = format!("the operation `{}` has no success response", entry.name);
             let place = if operation.responses.is_empty() { entry.key_place } else { place };
             let diagnostic = Diagnostic::new(Code::NoSuccess, place, message);
@@ -121,7 +121,7 @@ pub(super) fn operations_succeed(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
 }
 
 /// Reports bodies of responses that never have a body in HTTP.
-pub(super) fn responses_can_have_their_bodies(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn responses_can_have_their_bodies(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
     for (entry, operation) in operations(api) {
         let Some((method, _)) = operation.method_and_template() else { continue };
         for (status, response) in &operation.responses {
@@ -131,7 +131,7 @@ pub(super) fn responses_can_have_their_bodies(api: &Api, diagnostics: &mut Vec<D
                 continue;
             };
             let what = if method == Method::Head { "to HEAD".to_owned() } else { format!("of status {number}") };
-            let place = entry.place(&[Step::Key("responses"), Step::Key(status), Step::Key("type")]);
+            let place = entry.place(&[TreeStep::Key("responses"), TreeStep::Key(status), TreeStep::Key("type")]);
             let diagnostic = Diagnostic::new(Code::TypeNotAllowedHere, place, format!("a response {what} has no body"));
             diagnostics.push(diagnostic.help("write `none`"));
         }
@@ -139,7 +139,7 @@ pub(super) fn responses_can_have_their_bodies(api: &Api, diagnostics: &mut Vec<D
 }
 
 /// All operations that were loaded without errors.
-pub(super) fn operations(api: &Api) -> impl Iterator<Item = (&Entry<Operation>, &Operation)> {
+pub(super) fn operations(api: &LoadedApi) -> impl Iterator<Item = (&LoadedEntry<OperationSpec>, &OperationSpec)> {
     let entries = api.areas.iter().flat_map(|area| &area.operations);
     entries.filter_map(|entry| Some((entry, entry.value.as_ref()?)))
 }

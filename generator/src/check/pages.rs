@@ -5,11 +5,11 @@ use std::collections::HashSet;
 use jiff::civil::Date;
 
 use crate::diagnostics::{Code, Diagnostic, Place, nearest};
-use crate::spec::language::{Erratum, OneOrMore, Page, TypeDefinition};
-use crate::spec::tree::Step;
-use crate::spec::{Api, Entry};
+use crate::spec::language::{ErratumSpec, OneOrMore, PageSpec, TypeDefinition};
+use crate::spec::tree::TreeStep;
+use crate::spec::{LoadedApi, LoadedEntry};
 
-pub(super) fn cited_pages_are_declared(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn cited_pages_are_declared(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
     let shared: Vec<&str> = api.pages.iter().map(|page| page.name.as_str()).collect();
     check_types(&api.types, &shared, diagnostics);
     for (path, name) in cited_by_header(api) {
@@ -17,7 +17,7 @@ pub(super) fn cited_pages_are_declared(api: &Api, diagnostics: &mut Vec<Diagnost
     }
     for (index, erratum) in api.header.errata.iter().enumerate() {
         if let Some(page) = &erratum.page {
-            let path = [Step::Key("errata"), Step::Item(index), Step::Key("page")];
+            let path = [TreeStep::Key("errata"), TreeStep::Item(index), TreeStep::Key("page")];
             check_name(page, api.node.nearest(&path).place, &shared, diagnostics);
         }
     }
@@ -34,19 +34,19 @@ pub(super) fn cited_pages_are_declared(api: &Api, diagnostics: &mut Vec<Diagnost
 }
 
 /// Pages that `api.yaml` cites for itself, with the places of the citations.
-fn cited_by_header(api: &Api) -> Vec<(Vec<Step<'_>>, &str)> {
+fn cited_by_header(api: &LoadedApi) -> Vec<(Vec<TreeStep<'_>>, &str)> {
     match &api.header.page {
-        Some(OneOrMore::One(name)) => vec![(vec![Step::Key("page")], name)],
+        Some(OneOrMore::One(name)) => vec![(vec![TreeStep::Key("page")], name)],
         Some(OneOrMore::More(names)) => names
             .iter()
             .enumerate()
-            .map(|(index, name)| (vec![Step::Key("page"), Step::Item(index)], name.as_str()))
+            .map(|(index, name)| (vec![TreeStep::Key("page"), TreeStep::Item(index)], name.as_str()))
             .collect(),
         None => Vec::new(),
     }
 }
 
-pub(super) fn declared_pages_are_cited(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn declared_pages_are_cited(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
     let mut cited_by_api: HashSet<&str> = cited_by_header(api).into_iter().map(|(_, name)| name).collect();
     cited_by_api.extend(api.header.errata.iter().filter_map(|erratum| erratum.page.as_deref()));
     note_types(&api.types, &mut cited_by_api);
@@ -73,18 +73,18 @@ pub(super) fn declared_pages_are_cited(api: &Api, diagnostics: &mut Vec<Diagnost
     }
 }
 
-fn note_types<'a>(types: &'a [Entry<TypeDefinition>], cited: &mut HashSet<&'a str>) {
+fn note_types<'a>(types: &'a [LoadedEntry<TypeDefinition>], cited: &mut HashSet<&'a str>) {
     for definition in types.iter().filter_map(|entry| entry.value.as_ref()) {
         note(definition.page.as_ref(), &definition.errata, cited);
     }
 }
 
-fn note<'a>(page: Option<&'a OneOrMore>, errata: &'a [Erratum], cited: &mut HashSet<&'a str>) {
+fn note<'a>(page: Option<&'a OneOrMore>, errata: &'a [ErratumSpec], cited: &mut HashSet<&'a str>) {
     cited.extend(page.into_iter().flat_map(|page| page.as_slice()).map(String::as_str));
     cited.extend(errata.iter().filter_map(|erratum| erratum.page.as_deref()));
 }
 
-fn report_uncited(pages: &[Entry<Page>], cited: &HashSet<&str>, diagnostics: &mut Vec<Diagnostic>) {
+fn report_uncited(pages: &[LoadedEntry<PageSpec>], cited: &HashSet<&str>, diagnostics: &mut Vec<Diagnostic>) {
     for page in pages.iter().filter(|page| !cited.contains(page.name.as_str())) {
         let diagnostic =
             Diagnostic::new(Code::UncitedPage, page.key_place, format!("the page `{}` is never cited", page.name));
@@ -92,7 +92,7 @@ fn report_uncited(pages: &[Entry<Page>], cited: &HashSet<&str>, diagnostics: &mu
     }
 }
 
-pub(super) fn captured_dates_are_past(api: &Api, today: Date, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn captured_dates_are_past(api: &LoadedApi, today: Date, diagnostics: &mut Vec<Diagnostic>) {
     for entry in api.pages.iter().chain(api.areas.iter().flat_map(|area| &area.pages)) {
         let Some(page) = &entry.value else { continue };
         let message = match page.captured.parse::<Date>() {
@@ -100,17 +100,17 @@ pub(super) fn captured_dates_are_past(api: &Api, today: Date, diagnostics: &mut 
             Ok(date) if date.to_string() == page.captured => continue,
             _ => format!("`{}` is not a date", page.captured),
         };
-        let diagnostic = Diagnostic::new(Code::CapturedDate, entry.place(&[Step::Key("captured")]), message);
+        let diagnostic = Diagnostic::new(Code::CapturedDate, entry.place(&[TreeStep::Key("captured")]), message);
         diagnostics
             .push(diagnostic.help("write the day on which the spec was last compared with the page: `YYYY-MM-DD`"));
     }
 }
 
-fn names(pages: &[Entry<Page>]) -> impl Iterator<Item = &str> {
+fn names(pages: &[LoadedEntry<PageSpec>]) -> impl Iterator<Item = &str> {
     pages.iter().map(|page| page.name.as_str())
 }
 
-fn check_types(types: &[Entry<TypeDefinition>], known: &[&str], diagnostics: &mut Vec<Diagnostic>) {
+fn check_types(types: &[LoadedEntry<TypeDefinition>], known: &[&str], diagnostics: &mut Vec<Diagnostic>) {
     for entry in types {
         if let Some(definition) = &entry.value {
             check_citation(entry, definition.page.as_ref(), known, diagnostics);
@@ -119,22 +119,27 @@ fn check_types(types: &[Entry<TypeDefinition>], known: &[&str], diagnostics: &mu
     }
 }
 
-fn check_citation<T>(entry: &Entry<T>, page: Option<&OneOrMore>, known: &[&str], diagnostics: &mut Vec<Diagnostic>) {
+fn check_citation<T>(
+    entry: &LoadedEntry<T>,
+    page: Option<&OneOrMore>,
+    known: &[&str],
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     match page {
-        Some(OneOrMore::One(name)) => check_name(name, entry.place(&[Step::Key("page")]), known, diagnostics),
+        Some(OneOrMore::One(name)) => check_name(name, entry.place(&[TreeStep::Key("page")]), known, diagnostics),
         Some(OneOrMore::More(names)) => {
             for (index, name) in names.iter().enumerate() {
-                check_name(name, entry.place(&[Step::Key("page"), Step::Item(index)]), known, diagnostics);
+                check_name(name, entry.place(&[TreeStep::Key("page"), TreeStep::Item(index)]), known, diagnostics);
             }
         }
         None => {}
     }
 }
 
-fn check_errata<T>(entry: &Entry<T>, errata: &[Erratum], known: &[&str], diagnostics: &mut Vec<Diagnostic>) {
+fn check_errata<T>(entry: &LoadedEntry<T>, errata: &[ErratumSpec], known: &[&str], diagnostics: &mut Vec<Diagnostic>) {
     for (index, erratum) in errata.iter().enumerate() {
         if let Some(page) = &erratum.page {
-            let place = entry.place(&[Step::Key("errata"), Step::Item(index), Step::Key("page")]);
+            let place = entry.place(&[TreeStep::Key("errata"), TreeStep::Item(index), TreeStep::Key("page")]);
             check_name(page, place, known, diagnostics);
         }
     }

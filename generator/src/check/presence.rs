@@ -3,15 +3,15 @@
 use std::collections::HashSet;
 
 use crate::diagnostics::{Code, Diagnostic};
-use crate::spec::Api;
+use crate::spec::LoadedApi;
 use crate::spec::language::OrWord;
-use crate::spec::tree::Step;
+use crate::spec::tree::TreeStep;
 
 use super::operations::operations;
 use super::types::types;
 use super::usage::{expressions, reachable_from};
 
-pub(super) fn required_members_have_evidence(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn required_members_have_evidence(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
     let responses = operations(api).flat_map(|(entry, _)| entry.node.pair("responses"));
     let responses =
         responses.flat_map(|section| section.value.pairs()).flat_map(|response| expressions(&response.value));
@@ -23,7 +23,7 @@ pub(super) fn required_members_have_evidence(api: &Api, diagnostics: &mut Vec<Di
         for (wire, field) in definition.fields.iter().flatten() {
             let OrWord::Full(field) = field else { continue };
             if field.required && field.evidence.as_deref().is_none_or(|evidence| evidence.trim().is_empty()) {
-                let path = [Step::Key("fields"), Step::Key(wire), Step::Key("required")];
+                let path = [TreeStep::Key("fields"), TreeStep::Key(wire), TreeStep::Key("required")];
                 let message = format!("there is no evidence that `{wire}` is always received");
                 let diagnostic = Diagnostic::new(Code::RequiredWithoutEvidence, entry.key_place(&path), message);
                 diagnostics.push(diagnostic.help("state it with `evidence:`, or leave `required` out"));

@@ -6,15 +6,15 @@ use url::Url;
 
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::names;
-use crate::spec::tree::Step;
-use crate::spec::{Api, Spec};
+use crate::spec::tree::TreeStep;
+use crate::spec::{LoadedApi, Spec};
 
-pub(super) fn server_urls_are_https(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn server_urls_are_https(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
     for (name, server) in &api.header.servers {
         let authority = server.authority.as_deref().map(|url| ("authority", "an authority's URL", url));
         for (key, what, url) in std::iter::once(("url", "a server's URL", server.url.as_str())).chain(authority) {
             let Some(fault) = fault_of_url(url, what) else { continue };
-            let place = api.node.nearest(&[Step::Key("servers"), Step::Key(name), Step::Key(key)]).place;
+            let place = api.node.nearest(&[TreeStep::Key("servers"), TreeStep::Key(name), TreeStep::Key(key)]).place;
             let diagnostic = Diagnostic::new(Code::InsecureServer, place, fault);
             diagnostics.push(diagnostic.help("write `https://host`, with a path at most"));
         }
@@ -34,7 +34,7 @@ fn fault_of_url(text: &str, what: &str) -> Option<String> {
     }
 }
 
-pub(super) fn names_can_be_rust_names(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn names_can_be_rust_names(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
     if !names::can_name_api(&api.name) {
         let message = format!("an API cannot be named `{}`", api.name);
         diagnostics.push(reserved(api.node.place, &message, "rename its directory"));
@@ -46,7 +46,7 @@ pub(super) fn names_can_be_rust_names(api: &Api, diagnostics: &mut Vec<Diagnosti
         }
     }
     for name in api.header.servers.keys() {
-        let place = api.node.key_place(&[Step::Key("servers"), Step::Key(name)]);
+        let place = api.node.key_place(&[TreeStep::Key("servers"), TreeStep::Key(name)]);
         if name == "API" {
             diagnostics.push(reserved(place, "a server cannot be named `API`", "rename it"));
         }

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use crate::diagnostics::{Code, Diagnostic};
 use crate::spec::language::{EnumCase, Ordered, TypeDefinition};
-use crate::spec::tree::Step;
-use crate::spec::{Api, Entry};
+use crate::spec::tree::TreeStep;
+use crate::spec::{LoadedApi, LoadedEntry};
 
-pub(super) fn types_have_docs(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn types_have_docs(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
     for (entry, definition) in types(api) {
         if definition.doc.as_deref().is_none_or(|doc| doc.trim().is_empty()) {
             let message = format!("the type `{}` has no `doc`", entry.name);
@@ -17,7 +17,7 @@ pub(super) fn types_have_docs(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-pub(super) fn types_are_of_one_kind(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn types_are_of_one_kind(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
     for (entry, definition) in types(api) {
         let stated: Vec<&str> = kinds(definition).collect();
         let diagnostic = match stated.as_slice() {
@@ -27,10 +27,10 @@ pub(super) fn types_are_of_one_kind(api: &Api, diagnostics: &mut Vec<Diagnostic>
             }
             [first, second, ..] => {
                 let message = format!("the type `{}` has several kinds", entry.name);
-                let place = entry.key_place(&[Step::Key(second)]);
+                let place = entry.key_place(&[TreeStep::Key(second)]);
                 Some(
                     Diagnostic::new(Code::TypeKind, place, message)
-                        .related(entry.key_place(&[Step::Key(first)]), "the other kind"),
+                        .related(entry.key_place(&[TreeStep::Key(first)]), "the other kind"),
                 )
             }
         };
@@ -40,13 +40,13 @@ pub(super) fn types_are_of_one_kind(api: &Api, diagnostics: &mut Vec<Diagnostic>
         if definition.union.is_some() != definition.variants.is_some() {
             let message = "`union` and `variants` must be used together";
             let key = if definition.union.is_some() { "union" } else { "variants" };
-            let diagnostic = Diagnostic::new(Code::TypeKind, entry.key_place(&[Step::Key(key)]), message);
+            let diagnostic = Diagnostic::new(Code::TypeKind, entry.key_place(&[TreeStep::Key(key)]), message);
             diagnostics
                 .push(diagnostic.help("`union` names the member that selects the variant, `variants` lists the types"));
         }
         if definition.statuses.as_ref().is_some_and(Ordered::is_empty) {
             let message = format!("`{}` lists no errors", entry.name);
-            let diagnostic = Diagnostic::new(Code::TypeKind, entry.key_place(&[Step::Key("statuses")]), message);
+            let diagnostic = Diagnostic::new(Code::TypeKind, entry.key_place(&[TreeStep::Key("statuses")]), message);
             diagnostics.push(diagnostic.help("list at least one, or remove the type and the `errors:` that name it"));
         }
         if entry.is_envelope() && definition.fields.is_none() {
@@ -69,7 +69,7 @@ fn kinds(definition: &TypeDefinition) -> impl Iterator<Item = &'static str> {
     .filter_map(|(stated, name)| stated.then_some(name))
 }
 
-pub(super) fn enum_values_are_told_apart(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn enum_values_are_told_apart(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
     for (entry, definition) in types(api) {
         let Some(values) = &definition.values else { continue };
         if definition.case.unwrap_or(api.header.enum_case) == EnumCase::Exact {
@@ -77,7 +77,7 @@ pub(super) fn enum_values_are_told_apart(api: &Api, diagnostics: &mut Vec<Diagno
         }
         let mut seen: HashMap<String, &str> = HashMap::new();
         for value in values.keys() {
-            let place = |value| entry.key_place(&[Step::Key("values"), Step::Key(value)]);
+            let place = |value| entry.key_place(&[TreeStep::Key("values"), TreeStep::Key(value)]);
             if let Some(first) = seen.insert(value.to_ascii_lowercase(), value) {
                 let message = format!("the value `{value}` is listed twice: it differs from `{first}` in case only");
                 let diagnostic = Diagnostic::new(Code::EnumValueTwice, place(value), message);
@@ -92,7 +92,7 @@ pub(super) fn enum_values_are_told_apart(api: &Api, diagnostics: &mut Vec<Diagno
 }
 
 /// All types that were loaded without errors.
-pub(super) fn types(api: &Api) -> impl Iterator<Item = (&Entry<TypeDefinition>, &TypeDefinition)> {
+pub(super) fn types(api: &LoadedApi) -> impl Iterator<Item = (&LoadedEntry<TypeDefinition>, &TypeDefinition)> {
     let entries = api.all_types();
     entries.filter_map(|entry| Some((entry, entry.value.as_ref()?)))
 }

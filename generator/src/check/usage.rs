@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use crate::diagnostics::{Code, Diagnostic};
 use crate::spec::language::TypeDefinition;
-use crate::spec::tree::{Node, Value};
-use crate::spec::{Api, Entry};
+use crate::spec::tree::{Node, TreeValue};
+use crate::spec::{LoadedApi, LoadedEntry};
 
 /// Sections of operations and types whose entries have types.
 const SECTIONS: &[&str] = &["path", "query", "headers", "responses", "fields", "variants", "statuses"];
@@ -19,7 +19,7 @@ const KEYS_OF_TYPES: &[&str] = &["type", "reason"];
 /// Keys whose values are prose or data: a word in them that is also the name of a type does not use the type.
 pub(super) const PROSE: &[&str] = &["because", "errata", "doc", "evidence", "examples", "says", "title"];
 
-pub(super) fn declared_types_are_used(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn declared_types_are_used(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
     let operations = api.areas.iter().flat_map(|area| &area.operations);
     let used = reachable_from(api, operations.flat_map(mentions).collect());
     for entry in api.all_types() {
@@ -31,8 +31,8 @@ pub(super) fn declared_types_are_used(api: &Api, diagnostics: &mut Vec<Diagnosti
 }
 
 /// Names of the declared types that the type expressions `roots` mention, directly or through another type.
-pub(super) fn reachable_from<'a>(api: &'a Api, roots: Vec<&'a str>) -> HashSet<&'a str> {
-    let declared: HashMap<&str, &Entry<TypeDefinition>> =
+pub(super) fn reachable_from<'a>(api: &'a LoadedApi, roots: Vec<&'a str>) -> HashSet<&'a str> {
+    let declared: HashMap<&str, &LoadedEntry<TypeDefinition>> =
         api.all_types().map(|entry| (entry.type_name(), entry)).collect();
     let mut reached = HashSet::new();
     let mut pending = roots;
@@ -54,7 +54,7 @@ fn words(expression: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The type expressions of an operation or a type. If the entry has errors, these are all its texts.
-fn mentions<T>(entry: &Entry<T>) -> Vec<&str> {
+fn mentions<T>(entry: &LoadedEntry<T>) -> Vec<&str> {
     if entry.value.is_none() {
         return texts(&entry.node);
     }
@@ -67,7 +67,7 @@ fn mentions<T>(entry: &Entry<T>) -> Vec<&str> {
 pub(super) fn expressions(entry: &Node) -> impl Iterator<Item = &str> {
     let in_full = entry.pairs().iter().filter(|pair| KEYS_OF_TYPES.contains(&pair.key.as_str()));
     std::iter::once(entry).chain(in_full.map(|pair| &pair.value)).filter_map(|node| match &node.value {
-        Value::Text { text, .. } => Some(text.as_str()),
+        TreeValue::Text { text, .. } => Some(text.as_str()),
         _ => None,
     })
 }
@@ -78,9 +78,9 @@ fn texts(node: &Node) -> Vec<&str> {
     let mut pending = vec![node];
     while let Some(node) = pending.pop() {
         match &node.value {
-            Value::Text { text, .. } => texts.push(text.as_str()),
-            Value::List(items) => pending.extend(items),
-            Value::Map(pairs) => {
+            TreeValue::Text { text, .. } => texts.push(text.as_str()),
+            TreeValue::List(items) => pending.extend(items),
+            TreeValue::Map(pairs) => {
                 pending.extend(pairs.iter().filter(|pair| !PROSE.contains(&pair.key.as_str())).map(|pair| &pair.value));
             }
             _ => {}

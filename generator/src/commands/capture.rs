@@ -6,16 +6,16 @@ use std::path::{Path, PathBuf};
 use crate::checked::{check_files, latest_day, this_day};
 use crate::diagnostics::{Code, Sources};
 use crate::pages::capture::{self, Captured};
-use crate::pages::facts::Page;
+use crate::pages::facts::PageFacts;
 use crate::pages::read;
 use crate::spec::SpecFile;
 
 use super::error::CommandError;
 use super::progress::Progress;
-use super::{Format, Outcome, check, report};
+use super::{CommandOutcome, Format, check, report};
 
 #[derive(clap::Args)]
-pub struct Arguments {
+pub struct CaptureArguments {
     /// Pages (.md, .markdown, .txt), or folders of them, to draft one area from.
     #[arg(value_name = "PAGE", required = true)]
     paths: Vec<PathBuf>,
@@ -27,7 +27,7 @@ pub struct Arguments {
     spec: PathBuf,
 }
 
-pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
+pub(crate) fn run(arguments: &CaptureArguments) -> Result<CommandOutcome, CommandError> {
     let files = check::read(&arguments.spec)?;
     let checked = check_files(files.clone(), latest_day());
     // Ignore gaps: drafts that were saved before may still lack what only people can add.
@@ -35,16 +35,16 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
     let faults: Vec<_> = checked.diagnostics.iter().filter(is_fault).cloned().collect();
     if !faults.is_empty() {
         report::errors(&faults, &checked.sources, Format::Text);
-        return Ok(Outcome::Findings);
+        return Ok(CommandOutcome::Findings);
     }
     let pages = pages(&arguments.paths)?;
     let captured = capture::capture(&pages, &checked.model, arguments.api.as_deref(), this_day())?;
     report::line(captured.text.trim_end());
     tell(&captured, files, &arguments.spec);
-    Ok(Outcome::Clean)
+    Ok(CommandOutcome::Clean)
 }
 
-fn pages(paths: &[PathBuf]) -> Result<Vec<Page>, CommandError> {
+fn pages(paths: &[PathBuf]) -> Result<Vec<PageFacts>, CommandError> {
     let mut sources = Sources::default();
     let mut pages = Vec::new();
     // Keep the order of the arguments: the first file names the draft.

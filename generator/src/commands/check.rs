@@ -6,10 +6,10 @@ use crate::diagnostics::{Code, catalogue::CATALOGUE};
 use crate::spec::{self, SpecFile};
 
 use super::error::CommandError;
-use super::{Format, Outcome, SpecArguments, report};
+use super::{CommandOutcome, Format, SpecArguments, report};
 
 #[derive(clap::Args)]
-pub struct Arguments {
+pub struct CheckArguments {
     #[command(flatten)]
     spec: SpecArguments,
     /// Explains the rule with this number (`DW101`), or lists all of them (`all`).
@@ -17,14 +17,14 @@ pub struct Arguments {
     explain: Option<String>,
 }
 
-pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
+pub(crate) fn run(arguments: &CheckArguments) -> Result<CommandOutcome, CommandError> {
     if let Some(number) = &arguments.explain {
         return explain(number);
     }
     let checked = load(&arguments.spec)?;
     if !checked.diagnostics.is_empty() {
         report::errors(&checked.diagnostics, &checked.sources, arguments.spec.format);
-        return Ok(Outcome::Findings);
+        return Ok(CommandOutcome::Findings);
     }
     if arguments.spec.format == Format::Text {
         let operations = checked.model.apis.iter().flat_map(|api| &api.areas).map(|area| area.operations.len()).sum();
@@ -36,7 +36,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
             report::count(types, "type"),
         ));
     }
-    Ok(Outcome::Clean)
+    Ok(CommandOutcome::Clean)
 }
 
 /// Reads, checks and resolves the specs of a command.
@@ -61,17 +61,17 @@ pub(crate) fn require_directory(directory: &Path) -> Result<(), CommandError> {
     Ok(())
 }
 
-fn explain(number: &str) -> Result<Outcome, CommandError> {
+fn explain(number: &str) -> Result<CommandOutcome, CommandError> {
     if number == "all" {
         for entry in CATALOGUE {
             report::line(&entry.to_string());
         }
-        return Ok(Outcome::Clean);
+        return Ok(CommandOutcome::Clean);
     }
     match Code::parse(number).and_then(Code::entry) {
         Some(entry) => {
             report::line(entry.to_string().trim_end());
-            Ok(Outcome::Clean)
+            Ok(CommandOutcome::Clean)
         }
         None => Err(CommandError::UnknownRule(number.to_owned())),
     }

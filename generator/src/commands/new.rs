@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use crate::spec::skeleton;
 
 use super::error::CommandError;
-use super::{Outcome, check, report};
+use super::{CommandOutcome, check, report};
 
 #[derive(clap::Args)]
-pub struct Arguments {
+pub struct NewArguments {
     /// Name of an API (`partner-center`), or of an area of one (`partner-center/licenses`).
     #[arg(value_name = "API|API/AREA")]
     name: String,
@@ -17,9 +17,9 @@ pub struct Arguments {
     spec: PathBuf,
 }
 
-pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
+pub(crate) fn run(arguments: &NewArguments) -> Result<CommandOutcome, CommandError> {
     check::require_directory(&arguments.spec)?;
     let path = skeleton::write(&arguments.spec, &arguments.name)?;
     report::line(&format!("new: wrote {}; fill in the places marked `# GAP:`", path.display()));
-    Ok(Outcome::Clean)
+    Ok(CommandOutcome::Clean)
 }

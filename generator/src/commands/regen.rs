@@ -6,13 +6,13 @@ use std::time::Instant;
 use crate::write::{self, FileChangeKind, Plan};
 
 use super::error::CommandError;
-use super::{Format, Outcome, SpecArguments, report};
+use super::{CommandOutcome, Format, SpecArguments, report};
 
 /// Lines of a difference that `--check` shows for one file.
 const DIFF_LINES: usize = 12;
 
 #[derive(clap::Args)]
-pub struct Arguments {
+pub struct RegenArguments {
     #[command(flatten)]
     spec: SpecArguments,
     /// Directory of the generated crate.
@@ -23,12 +23,12 @@ pub struct Arguments {
     check: bool,
 }
 
-pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
+pub(crate) fn run(arguments: &RegenArguments) -> Result<CommandOutcome, CommandError> {
     let start = Instant::now();
     let checked = super::check::load(&arguments.spec)?;
     if !checked.diagnostics.is_empty() {
         report::errors(&checked.diagnostics, &checked.sources, arguments.spec.format);
-        return Ok(Outcome::Findings);
+        return Ok(CommandOutcome::Findings);
     }
     let generated = crate::backend::rust::generate(&checked.model, &write::library_name(&arguments.out)?)?;
     let plan = write::plan(&arguments.out, &generated)?;
@@ -41,7 +41,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
     Ok(outcome)
 }
 
-fn check(arguments: &Arguments, plan: &Plan) -> Outcome {
+fn check(arguments: &RegenArguments, plan: &Plan) -> CommandOutcome {
     for change in &plan.changes {
         if arguments.spec.format == Format::Json {
             report::line(&change.to_json(&arguments.out).to_string());
@@ -53,23 +53,23 @@ fn check(arguments: &Arguments, plan: &Plan) -> Outcome {
         }
     }
     if plan.changes.is_empty() {
-        return Outcome::Clean;
+        return CommandOutcome::Clean;
     }
     report::warning(&format!("to fix this, run: {}", command(arguments)));
-    Outcome::Findings
+    CommandOutcome::Findings
 }
 
-fn apply(arguments: &Arguments, plan: &Plan) -> Result<Outcome, CommandError> {
+fn apply(arguments: &RegenArguments, plan: &Plan) -> Result<CommandOutcome, CommandError> {
     write::apply(&arguments.out, plan)?;
-    let mut outcome = Outcome::Clean;
+    let mut outcome = CommandOutcome::Clean;
     for change in plan.changes.iter().filter(|change| change.kind == FileChangeKind::Foreign) {
         report::warning(&change.describe(&arguments.out));
-        outcome = Outcome::Findings;
+        outcome = CommandOutcome::Findings;
     }
     Ok(outcome)
 }
 
-fn command(arguments: &Arguments) -> String {
+fn command(arguments: &RegenArguments) -> String {
     report::command("regen", &[("--spec", &arguments.spec.spec, "spec"), ("--out", &arguments.out, "generated-client")])
 }
 

@@ -3,15 +3,15 @@
 use std::path::PathBuf;
 
 use crate::backend::rust;
-use crate::review::{Report, Verdict};
+use crate::review::{ReviewReport, Verdict};
 use clap::ValueEnum;
 
 use super::error::CommandError;
 use super::progress::Progress;
-use super::{Outcome, report};
+use super::{CommandOutcome, report};
 
 #[derive(clap::Args)]
-pub struct Arguments {
+pub struct ReviewArguments {
     /// Commit to compare with: a branch, a tag or a hash. It is read from git; the work tree is not changed.
     #[arg(long, value_name = "REV", allow_hyphen_values = true)]
     base: String,
@@ -58,13 +58,14 @@ impl Denied {
     }
 }
 
-pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
+pub(crate) fn run(arguments: &ReviewArguments) -> Result<CommandOutcome, CommandError> {
     if arguments.limit.is_some() && arguments.format == ReportFormat::Json {
         return Err(CommandError::LimitOfJson);
     }
     let mut progress = Progress::new("comparing specs");
-    let found =
-        Report::since(&arguments.spec, &arguments.base, rust::public_api_of, &mut |done, of| progress.tell(done, of))?;
+    let found = ReviewReport::since(&arguments.spec, &arguments.base, rust::public_api_of, &mut |done, of| {
+        progress.tell(done, of)
+    })?;
     match arguments.format {
         ReportFormat::Markdown => {
             let text = arguments.limit.map_or_else(|| found.markdown(), |limit| found.markdown_within(limit));
@@ -83,5 +84,5 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
             report::command("check", &[("--spec", &arguments.spec, "spec")])
         ));
     }
-    Ok(if is_denied || is_faulty { Outcome::Findings } else { Outcome::Clean })
+    Ok(if is_denied || is_faulty { CommandOutcome::Findings } else { CommandOutcome::Clean })
 }

@@ -4,10 +4,10 @@ use std::fs;
 use std::path::PathBuf;
 
 use super::error::CommandError;
-use super::{Outcome, check, report};
+use super::{CommandOutcome, check, report};
 
 #[derive(clap::Args)]
-pub struct Arguments {
+pub struct SchemaArguments {
     /// Directory with the specs and the schema files.
     #[arg(long, value_name = "DIR", default_value = "spec")]
     spec: PathBuf,
@@ -16,9 +16,9 @@ pub struct Arguments {
     check: bool,
 }
 
-pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
+pub(crate) fn run(arguments: &SchemaArguments) -> Result<CommandOutcome, CommandError> {
     check::require_directory(&arguments.spec)?;
-    let mut outcome = Outcome::Clean;
+    let mut outcome = CommandOutcome::Clean;
     for (name, text) in crate::spec::published_schemas() {
         let path = arguments.spec.join(name);
         if fs::read_to_string(&path).is_ok_and(|old| old == text) {
@@ -30,7 +30,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
                 path.display(),
                 report::command("schema", &[("--spec", &arguments.spec, "spec")])
             ));
-            outcome = Outcome::Findings;
+            outcome = CommandOutcome::Findings;
         } else {
             fs::write(&path, text).map_err(|source| CommandError::Write { path: path.clone(), source })?;
             report::line(&format!("schema: wrote {}", path.display()));

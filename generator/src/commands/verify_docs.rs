@@ -8,10 +8,10 @@ use crate::pages::verify;
 
 use super::error::CommandError;
 use super::progress::Progress;
-use super::{Format, Outcome, SpecArguments, check, report};
+use super::{CommandOutcome, Format, SpecArguments, check, report};
 
 #[derive(clap::Args)]
-pub struct Arguments {
+pub struct VerifyDocsArguments {
     /// Pages, or folders of pages (.md, .markdown, .txt). By default, the specs are compared with their `pages.lock`.
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
@@ -25,11 +25,11 @@ pub struct Arguments {
     notes: bool,
 }
 
-pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
+pub(crate) fn run(arguments: &VerifyDocsArguments) -> Result<CommandOutcome, CommandError> {
     let mut checked = check::load(&arguments.spec)?;
     if !checked.diagnostics.is_empty() {
         report::errors(&checked.diagnostics, &checked.sources, arguments.spec.format);
-        return Ok(Outcome::Findings);
+        return Ok(CommandOutcome::Findings);
     }
     let mut progress = Progress::new("reading pages");
     let mut tell = |done, of| progress.tell(done, of);
@@ -47,7 +47,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
         Format::Text => show(&comparison, &checked.sources, arguments.notes),
         Format::Json => report::line(&summary_json(&comparison, &checked.sources, arguments.notes).to_string()),
     }
-    Ok(if comparison.mismatches.is_empty() { Outcome::Clean } else { Outcome::Findings })
+    Ok(if comparison.mismatches.is_empty() { CommandOutcome::Clean } else { CommandOutcome::Findings })
 }
 
 fn show(comparison: &Comparison, sources: &Sources, with_notes: bool) {

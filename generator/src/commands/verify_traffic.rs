@@ -10,10 +10,10 @@ use clap::builder::TypedValueParser as _;
 
 use super::error::CommandError;
 use super::progress::Progress;
-use super::{Format, Outcome, SpecArguments, check, report};
+use super::{CommandOutcome, Format, SpecArguments, check, report};
 
 #[derive(clap::Args)]
-pub struct Arguments {
+pub struct VerifyTrafficArguments {
     /// Recordings: HAR files, or bodies of the operation that `--operation` names; `-` is standard input.
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
@@ -45,11 +45,11 @@ fn class_parser() -> impl clap::builder::TypedValueParser<Value = Class> {
     })
 }
 
-pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
+pub(crate) fn run(arguments: &VerifyTrafficArguments) -> Result<CommandOutcome, CommandError> {
     let checked = check::load(&arguments.spec)?;
     if !checked.diagnostics.is_empty() {
         report::errors(&checked.diagnostics, &checked.sources, arguments.spec.format);
-        return Ok(Outcome::Findings);
+        return Ok(CommandOutcome::Findings);
     }
     if let Some(out) = &arguments.redact {
         let [file] = arguments.files.as_slice() else { return Err(CommandError::RedactSeveral) };
@@ -71,7 +71,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
     let mut tell = |done, of| progress.tell(done, of);
     let verified = verify::verify(&checked.model, &arguments.files, &options, &mut tell)?;
     show(&verified, &checked.sources, arguments.spec.format);
-    Ok(if verified.mismatches.is_empty() { Outcome::Clean } else { Outcome::Findings })
+    Ok(if verified.mismatches.is_empty() { CommandOutcome::Clean } else { CommandOutcome::Findings })
 }
 
 fn show(verified: &Verified, sources: &Sources, format: Format) {

@@ -13,15 +13,15 @@ macro_rules! catalogue {
         }
 
         /// All rules, in the order of their numbers.
-        pub const CATALOGUE: &[Entry] = &[
-            $(Entry { code: Code::$name, message: $message, why: $why, help: $help },)*
+        pub const CATALOGUE: &[RuleEntry] = &[
+            $(RuleEntry { code: Code::$name, message: $message, why: $why, help: $help },)*
         ];
     };
 }
 
 /// The description of one rule.
 #[derive(Clone, Copy, Debug)]
-pub struct Entry {
+pub struct RuleEntry {
     /// The number.
     pub code: Code,
     /// The message of an error, in general terms.
@@ -40,7 +40,7 @@ impl Code {
     }
 
     /// The rule's entry in the catalogue.
-    pub fn entry(self) -> Option<&'static Entry> {
+    pub fn entry(self) -> Option<&'static RuleEntry> {
         CATALOGUE.iter().find(|entry| entry.code == self)
     }
 }
@@ -51,7 +51,7 @@ impl fmt::Display for Code {
     }
 }
 
-impl fmt::Display for Entry {
+impl fmt::Display for RuleEntry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let help = self.help.replace("{program}", program::name());
         write!(f, "{}: {}\n\nWhy: {}\n\nHelp: {help}\n", self.code, self.message, self.why)

@@ -9,7 +9,7 @@ use crate::uri;
 ///
 /// Serialized, a stated fact is the fact itself, an unreadable one is `?`, and one that is not stated is left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Reading<T> {
+pub enum Fact<T> {
     /// The page states it.
     Stated(T),
     /// The page does not state it.
@@ -19,7 +19,7 @@ pub enum Reading<T> {
     Unreadable,
 }
 
-impl<T> Reading<T> {
+impl<T> Fact<T> {
     /// The fact, if the page states it.
     pub fn stated(&self) -> Option<&T> {
         match self {
@@ -37,7 +37,7 @@ impl<T> Reading<T> {
 /// Serialized form of a fact that cannot be read.
 const UNREADABLE: &str = "?";
 
-impl<T: Serialize> Serialize for Reading<T> {
+impl<T: Serialize> Serialize for Fact<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Stated(fact) => fact.serialize(serializer),
@@ -47,7 +47,7 @@ impl<T: Serialize> Serialize for Reading<T> {
     }
 }
 
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Reading<T> {
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Fact<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         #[derive(Deserialize)]
         enum Mark {
@@ -83,7 +83,7 @@ pub enum Rendering {
 /// One page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub struct Page {
+pub struct PageFacts {
     /// What identifies the page.
     #[serde(flatten)]
     pub identity: Identity,
@@ -104,26 +104,26 @@ pub struct Page {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub requests: Vec<Request>,
     /// Parameters of path and query.
-    #[serde(default, skip_serializing_if = "Reading::is_not_stated")]
-    pub parameters: Reading<Vec<Parameter>>,
+    #[serde(default, skip_serializing_if = "Fact::is_not_stated")]
+    pub parameters: Fact<Vec<ParameterFacts>>,
     /// Headers of the request.
-    #[serde(default, skip_serializing_if = "Reading::is_not_stated")]
-    pub headers: Reading<Vec<Parameter>>,
+    #[serde(default, skip_serializing_if = "Fact::is_not_stated")]
+    pub headers: Fact<Vec<ParameterFacts>>,
     /// The request body; `None` is stated where the page says that there is none.
-    #[serde(default, skip_serializing_if = "Reading::is_not_stated")]
-    pub body: Reading<Option<Body>>,
+    #[serde(default, skip_serializing_if = "Fact::is_not_stated")]
+    pub body: Fact<Option<BodyFacts>>,
     /// Responses that are results.
-    #[serde(default, skip_serializing_if = "Reading::is_not_stated")]
-    pub responses: Reading<Vec<Response>>,
+    #[serde(default, skip_serializing_if = "Fact::is_not_stated")]
+    pub responses: Fact<Vec<ResponseFacts>>,
     /// Responses that are errors.
-    #[serde(default, skip_serializing_if = "Reading::is_not_stated")]
-    pub errors: Reading<Vec<ErrorRow>>,
+    #[serde(default, skip_serializing_if = "Fact::is_not_stated")]
+    pub errors: Fact<Vec<ErrorRow>>,
     /// Types that the page defines.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub definitions: Vec<Definition>,
     /// Requests and responses that it shows.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub examples: Vec<Example>,
+    pub examples: Vec<ExampleFacts>,
 }
 
 /// What identifies a page, independent of its title.
@@ -149,8 +149,8 @@ pub struct Request {
     #[serde(skip)]
     pub line: u32,
     /// HTTP method; unreadable where it was translated.
-    #[serde(default, skip_serializing_if = "Reading::is_not_stated")]
-    pub method: Reading<Method>,
+    #[serde(default, skip_serializing_if = "Fact::is_not_stated")]
+    pub method: Fact<Method>,
     /// URI template as written, without marks, stray spaces, `HTTP/1.1` and escapes; starts with a scheme, with a
     /// placeholder for the host (`{baseURL}`), or with `/`.
     pub uri: String,
@@ -173,24 +173,24 @@ pub enum ParameterPlace {
 /// A parameter of path or query, or a header.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub struct Parameter {
+pub struct ParameterFacts {
     /// Line of the page, from 1.
     #[serde(skip)]
     pub line: u32,
     /// Its name; completed from the request lines if the rendering cut it.
     pub name: String,
     /// The part of the request in which it is sent, if a column says so.
-    #[serde(default, skip_serializing_if = "Reading::is_not_stated")]
-    pub place: Reading<ParameterPlace>,
+    #[serde(default, skip_serializing_if = "Fact::is_not_stated")]
+    pub place: Fact<ParameterPlace>,
     /// Its type, as written, without marks and link targets.
-    #[serde(rename = "type", default, skip_serializing_if = "Reading::is_not_stated")]
-    pub type_text: Reading<String>,
+    #[serde(rename = "type", default, skip_serializing_if = "Fact::is_not_stated")]
+    pub type_text: Fact<String>,
     /// Whether a request must include it.
-    #[serde(default, skip_serializing_if = "Reading::is_not_stated")]
-    pub required: Reading<bool>,
+    #[serde(default, skip_serializing_if = "Fact::is_not_stated")]
+    pub required: Fact<bool>,
     /// Values that it can take, where they are listed as an enum.
-    #[serde(default, skip_serializing_if = "Reading::is_not_stated")]
-    pub values: Reading<Vec<String>>,
+    #[serde(default, skip_serializing_if = "Fact::is_not_stated")]
+    pub values: Fact<Vec<String>>,
     /// Its description, for people to read while they capture it.
     #[serde(skip)]
     pub description: String,
@@ -199,31 +199,31 @@ pub struct Parameter {
 /// A request body.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub struct Body {
+pub struct BodyFacts {
     /// Line of the page, from 1.
     #[serde(skip)]
     pub line: u32,
     /// Its type, as written.
-    #[serde(rename = "type", default, skip_serializing_if = "Reading::is_not_stated")]
-    pub type_text: Reading<String>,
+    #[serde(rename = "type", default, skip_serializing_if = "Fact::is_not_stated")]
+    pub type_text: Fact<String>,
     /// Its members, if the page lists them in place.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub fields: Vec<Field>,
+    pub fields: Vec<FieldFacts>,
 }
 
 /// A response that is a result.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub struct Response {
+pub struct ResponseFacts {
     /// Line of the page, from 1.
     #[serde(skip)]
     pub line: u32,
     /// HTTP status; not stated if the page describes only the body of a success.
-    #[serde(default, skip_serializing_if = "Reading::is_not_stated")]
-    pub status: Reading<u16>,
+    #[serde(default, skip_serializing_if = "Fact::is_not_stated")]
+    pub status: Fact<u16>,
     /// Type of the body, as written.
-    #[serde(rename = "type", default, skip_serializing_if = "Reading::is_not_stated")]
-    pub type_text: Reading<String>,
+    #[serde(rename = "type", default, skip_serializing_if = "Fact::is_not_stated")]
+    pub type_text: Fact<String>,
 }
 
 /// A response that is an error.
@@ -236,11 +236,11 @@ pub struct ErrorRow {
     /// HTTP status.
     pub status: u16,
     /// Whether to retry.
-    #[serde(default, skip_serializing_if = "Reading::is_not_stated")]
-    pub retry: Reading<bool>,
+    #[serde(default, skip_serializing_if = "Fact::is_not_stated")]
+    pub retry: Fact<bool>,
     /// Reasons that a column lists for it (`Reason: Not owned, Not offline`).
-    #[serde(default, skip_serializing_if = "Reading::is_not_stated")]
-    pub reasons: Reading<Vec<String>>,
+    #[serde(default, skip_serializing_if = "Fact::is_not_stated")]
+    pub reasons: Fact<Vec<String>>,
     /// All columns, as heading and text.
     #[serde(skip)]
     pub columns: Vec<(String, String)>,
@@ -265,7 +265,7 @@ pub struct Definition {
 #[serde(rename_all = "kebab-case")]
 pub enum DefinitionContent {
     /// An object's members.
-    Fields(Vec<Field>),
+    Fields(Vec<FieldFacts>),
     /// An enum's values.
     Values(Vec<String>),
 }
@@ -273,21 +273,21 @@ pub enum DefinitionContent {
 /// A member of a definition or body.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub struct Field {
+pub struct FieldFacts {
     /// Line of the page, from 1.
     #[serde(skip)]
     pub line: u32,
     /// Its name.
     pub name: String,
     /// Its type, as written, without marks and link targets.
-    #[serde(rename = "type", default, skip_serializing_if = "Reading::is_not_stated")]
-    pub type_text: Reading<String>,
+    #[serde(rename = "type", default, skip_serializing_if = "Fact::is_not_stated")]
+    pub type_text: Fact<String>,
     /// Whether it is required.
-    #[serde(default, skip_serializing_if = "Reading::is_not_stated")]
-    pub required: Reading<bool>,
+    #[serde(default, skip_serializing_if = "Fact::is_not_stated")]
+    pub required: Fact<bool>,
     /// Values that it can take, where they are listed as an enum.
-    #[serde(default, skip_serializing_if = "Reading::is_not_stated")]
-    pub values: Reading<Vec<String>>,
+    #[serde(default, skip_serializing_if = "Fact::is_not_stated")]
+    pub values: Fact<Vec<String>>,
     /// Its description.
     #[serde(skip)]
     pub description: String,
@@ -296,7 +296,7 @@ pub struct Field {
 /// A request or response that the page shows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub struct Example {
+pub struct ExampleFacts {
     /// Line of the page on which it begins, from 1.
     #[serde(skip)]
     pub line: u32,
@@ -306,8 +306,8 @@ pub struct Example {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub headers: Vec<String>,
     /// The members of its JSON body.
-    #[serde(default, skip_serializing_if = "Reading::is_not_stated", with = "members")]
-    pub body: Reading<Vec<ExampleMember>>,
+    #[serde(default, skip_serializing_if = "Fact::is_not_stated", with = "members")]
+    pub body: Fact<Vec<ExampleMember>>,
 }
 
 /// What an example shows. Serialized as `GET /path` with `{}` for each value, `answer 200` or `json`.
@@ -380,31 +380,28 @@ mod members {
     use indexmap::IndexMap;
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-    use super::{ExampleKind, ExampleMember, Reading};
+    use super::{ExampleKind, ExampleMember, Fact};
 
-    pub(super) fn serialize<S: Serializer>(
-        body: &Reading<Vec<ExampleMember>>,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
+    pub(super) fn serialize<S: Serializer>(body: &Fact<Vec<ExampleMember>>, serializer: S) -> Result<S::Ok, S::Error> {
         let written = match body {
-            Reading::Stated(members) => {
-                Reading::Stated(members.iter().map(|member| (&member.path, &member.kinds)).collect::<IndexMap<_, _>>())
+            Fact::Stated(members) => {
+                Fact::Stated(members.iter().map(|member| (&member.path, &member.kinds)).collect::<IndexMap<_, _>>())
             }
-            Reading::NotStated => Reading::NotStated,
-            Reading::Unreadable => Reading::Unreadable,
+            Fact::NotStated => Fact::NotStated,
+            Fact::Unreadable => Fact::Unreadable,
         };
         written.serialize(serializer)
     }
 
     pub(super) fn deserialize<'de, D: Deserializer<'de>>(
         deserializer: D,
-    ) -> Result<Reading<Vec<ExampleMember>>, D::Error> {
-        let written: Reading<IndexMap<String, Vec<ExampleKind>>> = Reading::deserialize(deserializer)?;
+    ) -> Result<Fact<Vec<ExampleMember>>, D::Error> {
+        let written: Fact<IndexMap<String, Vec<ExampleKind>>> = Fact::deserialize(deserializer)?;
         let member = |(path, kinds)| ExampleMember { line: 0, path, kinds };
         Ok(match written {
-            Reading::Stated(members) => Reading::Stated(members.into_iter().map(member).collect()),
-            Reading::NotStated => Reading::NotStated,
-            Reading::Unreadable => Reading::Unreadable,
+            Fact::Stated(members) => Fact::Stated(members.into_iter().map(member).collect()),
+            Fact::NotStated => Fact::NotStated,
+            Fact::Unreadable => Fact::Unreadable,
         })
     }
 }
@@ -429,7 +426,7 @@ pub enum ExampleKind {
     Object,
 }
 
-impl Page {
+impl PageFacts {
     /// Whether the page is of a generated reference.
     pub fn is_reference(&self) -> bool {
         matches!(self.rendering, Rendering::TypedReference | Rendering::FlattenedReference)

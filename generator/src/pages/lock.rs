@@ -4,12 +4,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::compare::{PageSource, line_place};
-use super::facts::{Body, DefinitionContent, ErrorRow, Page, Reading};
+use super::facts::{BodyFacts, DefinitionContent, ErrorRow, Fact, PageFacts};
 use super::read::is_dateless;
 use crate::diagnostics::{Code, Diagnostic, FileId, Sources, sort};
 use crate::program;
 use crate::spec::parse;
-use crate::spec::tree::{Node, Step};
+use crate::spec::tree::{Node, TreeStep};
 use crate::yaml_text;
 
 /// Name of the file beside `api.yaml`.
@@ -43,7 +43,7 @@ pub enum LockError {
 
 #[derive(Serialize)]
 struct LockFile {
-    pages: Vec<Page>,
+    pages: Vec<PageFacts>,
 }
 
 /// A lock whose pages are parsed one by one, so that an error in one is reported with its line.
@@ -71,8 +71,8 @@ pub fn read(file: FileId, sources: &Sources) -> Result<Vec<PageSource>, LockErro
         .map_err(|error| malformed(sources.line(node.place), error.to_string()))?;
     let mut pages = Vec::with_capacity(lock.pages.len());
     for (index, written) in lock.pages.into_iter().enumerate() {
-        let lines = Lines { node: node.nearest(&[Step::Key("pages"), Step::Item(index)]), sources };
-        let mut page: Page = serde_yaml::from_value(written)
+        let lines = LockLines { node: node.nearest(&[TreeStep::Key("pages"), TreeStep::Item(index)]), sources };
+        let mut page: PageFacts = serde_yaml::from_value(written)
             .map_err(|error| malformed(sources.line(lines.node.place), format!("this page cannot be read: {error}")))?;
         lines.set(&mut page);
         pages.push(page);
@@ -85,8 +85,8 @@ pub fn read(file: FileId, sources: &Sources) -> Result<Vec<PageSource>, LockErro
 /// # Errors
 ///
 /// When the facts cannot be written as YAML.
-pub fn print<'p>(pages: impl IntoIterator<Item = &'p Page>) -> Result<String, LockError> {
-    let mut pages: Vec<Page> = pages.into_iter().map(without_repetitions).collect();
+pub fn print<'p>(pages: impl IntoIterator<Item = &'p PageFacts>) -> Result<String, LockError> {
+    let mut pages: Vec<PageFacts> = pages.into_iter().map(without_repetitions).collect();
     pages.sort_by(|a, b| key(a).cmp(&key(b)));
     pages.dedup_by(|a, b| key(a) == key(b));
     let value = serde_yaml::to_value(LockFile { pages })?;
@@ -94,9 +94,9 @@ pub fn print<'p>(pages: impl IntoIterator<Item = &'p Page>) -> Result<String, Lo
 }
 
 /// The page without repeated errors: those that differ only in parts that the lock leaves out.
-fn without_repetitions(page: &Page) -> Page {
+fn without_repetitions(page: &PageFacts) -> PageFacts {
     let mut page = page.clone();
-    if let Reading::Stated(rows) = &mut page.errors {
+    if let Fact::Stated(rows) = &mut page.errors {
         let mut said: Vec<ErrorRow> = Vec::new();
         rows.retain(|row| {
             let bare = ErrorRow { line: 0, columns: Vec::new(), ..row.clone() };
@@ -109,12 +109,12 @@ fn without_repetitions(page: &Page) -> Page {
 }
 
 /// Identifies an entry of a lock.
-fn key(page: &Page) -> (&str, &str, bool, String) {
+fn key(page: &PageFacts) -> (&str, &str, bool, String) {
     (&page.identity.name, &page.version, page.is_translation, format!("{:?}", page.rendering))
 }
 
 /// Whether both are the same page in the same rendering, in any version.
-fn is_same_page(one: &Page, other: &Page) -> bool {
+fn is_same_page(one: &PageFacts, other: &PageFacts) -> bool {
     one.identity.name == other.identity.name
         && one.rendering == other.rendering
         && one.is_translation == other.is_translation
@@ -122,8 +122,8 @@ fn is_same_page(one: &Page, other: &Page) -> bool {
 
 /// The pages of a lock, with the pages read now replacing their earlier facts. A page without a date keeps only the version
 /// read last.
-pub fn updated<'p>(locked: &'p [PageSource], read: &'p [PageSource]) -> Vec<&'p Page> {
-    let is_replaced = |page: &Page| {
+pub fn updated<'p>(locked: &'p [PageSource], read: &'p [PageSource]) -> Vec<&'p PageFacts> {
+    let is_replaced = |page: &PageFacts| {
         read.iter().map(|source| &source.page).any(|other| {
             let are_dateless = is_dateless(page) && is_dateless(other);
             key(other) == key(page) || are_dateless && is_same_page(other, page)
@@ -174,13 +174,13 @@ pub fn changes(locked: &[PageSource], read: &[PageSource], sources: &Sources) ->
     mismatches
 }
 
-fn lock_line(page: &Page) -> u32 {
+fn lock_line(page: &PageFacts) -> u32 {
     page.requests.first().map_or(1, |request| request.line)
 }
 
 /// The parts in which two versions of a page differ.
-fn changed_parts(old: &Page, new: &Page) -> Vec<&'static str> {
-    let text = |page: &Page| serde_yaml::to_value(without_repetitions(page)).unwrap_or_default();
+fn changed_parts(old: &PageFacts, new: &PageFacts) -> Vec<&'static str> {
+    let text = |page: &PageFacts| serde_yaml::to_value(without_repetitions(page)).unwrap_or_default();
     let (old, new) = (text(old), text(new));
     let parts = [
         ("requests", "requests"),
@@ -196,46 +196,49 @@ fn changed_parts(old: &Page, new: &Page) -> Vec<&'static str> {
 }
 
 /// Finds the lines of the nodes in the entry of one page.
-struct Lines<'n> {
+struct LockLines<'n> {
     node: &'n Node,
     sources: &'n Sources,
 }
 
-impl Lines<'_> {
-    fn of(&self, path: &[Step<'_>]) -> u32 {
+impl LockLines<'_> {
+    fn of(&self, path: &[TreeStep<'_>]) -> u32 {
         u32::try_from(self.sources.line(self.node.nearest(path).place)).unwrap_or(u32::MAX)
     }
 
-    fn set(&self, page: &mut Page) {
+    fn set(&self, page: &mut PageFacts) {
         for (index, request) in page.requests.iter_mut().enumerate() {
-            request.line = self.of(&[Step::Key("requests"), Step::Item(index)]);
+            request.line = self.of(&[TreeStep::Key("requests"), TreeStep::Item(index)]);
         }
         for (key, rows) in [("parameters", &mut page.parameters), ("headers", &mut page.headers)] {
-            each(rows, |index, row| row.line = self.of(&[Step::Key(key), Step::Item(index)]));
+            each(rows, |index, row| row.line = self.of(&[TreeStep::Key(key), TreeStep::Item(index)]));
         }
-        each(&mut page.responses, |index, row| row.line = self.of(&[Step::Key("responses"), Step::Item(index)]));
-        each(&mut page.errors, |index, row| row.line = self.of(&[Step::Key("errors"), Step::Item(index)]));
-        if let Reading::Stated(Some(Body { line, fields, .. })) = &mut page.body {
-            *line = self.of(&[Step::Key("body")]);
+        each(&mut page.responses, |index, row| {
+            row.line = self.of(&[TreeStep::Key("responses"), TreeStep::Item(index)])
+        });
+        each(&mut page.errors, |index, row| row.line = self.of(&[TreeStep::Key("errors"), TreeStep::Item(index)]));
+        if let Fact::Stated(Some(BodyFacts { line, fields, .. })) = &mut page.body {
+            *line = self.of(&[TreeStep::Key("body")]);
             for (index, field) in fields.iter_mut().enumerate() {
-                field.line = self.of(&[Step::Key("body"), Step::Key("fields"), Step::Item(index)]);
+                field.line = self.of(&[TreeStep::Key("body"), TreeStep::Key("fields"), TreeStep::Item(index)]);
             }
         }
         for (index, definition) in page.definitions.iter_mut().enumerate() {
-            let path = [Step::Key("definitions"), Step::Item(index)];
+            let path = [TreeStep::Key("definitions"), TreeStep::Item(index)];
             definition.line = self.of(&path);
             if let DefinitionContent::Fields(fields) = &mut definition.content {
                 for (field_index, field) in fields.iter_mut().enumerate() {
-                    field.line = self.of(&[path[0], path[1], Step::Key("fields"), Step::Item(field_index)]);
+                    field.line = self.of(&[path[0], path[1], TreeStep::Key("fields"), TreeStep::Item(field_index)]);
                 }
             }
         }
         for (index, example) in page.examples.iter_mut().enumerate() {
-            let path = [Step::Key("examples"), Step::Item(index)];
+            let path = [TreeStep::Key("examples"), TreeStep::Item(index)];
             example.line = self.of(&path);
-            if let Reading::Stated(members) = &mut example.body {
+            if let Fact::Stated(members) = &mut example.body {
                 for member in members {
-                    let place = self.node.key_place(&[path[0], path[1], Step::Key("body"), Step::Key(&member.path)]);
+                    let place =
+                        self.node.key_place(&[path[0], path[1], TreeStep::Key("body"), TreeStep::Key(&member.path)]);
                     member.line = u32::try_from(self.sources.line(place)).unwrap_or(u32::MAX);
                 }
             }
@@ -243,8 +246,8 @@ impl Lines<'_> {
     }
 }
 
-fn each<T>(rows: &mut Reading<Vec<T>>, mut set: impl FnMut(usize, &mut T)) {
-    if let Reading::Stated(rows) = rows {
+fn each<T>(rows: &mut Fact<Vec<T>>, mut set: impl FnMut(usize, &mut T)) {
+    if let Fact::Stated(rows) = rows {
         for (index, row) in rows.iter_mut().enumerate() {
             set(index, row);
         }

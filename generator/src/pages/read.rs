@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use siphasher::sip::SipHasher13;
 
 use super::compare::PageSource;
-use super::facts::Page;
+use super::facts::PageFacts;
 use super::{markdown, reference};
 use crate::diagnostics::Sources;
 
@@ -46,7 +46,7 @@ pub enum ReadError {
 }
 
 /// Reads one page in any rendering; bytes that are not valid text are allowed.
-pub fn page(name: &str, bytes: &[u8]) -> Page {
+pub fn page(name: &str, bytes: &[u8]) -> PageFacts {
     let text = String::from_utf8_lossy(bytes);
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     let mut page = if reference::is_reference(text) { reference::read(name, text) } else { markdown::read(name, text) };
@@ -57,7 +57,7 @@ pub fn page(name: &str, bytes: &[u8]) -> Page {
 }
 
 /// The version of a page without a date: a hash of its facts.
-fn version_of_facts(page: &Page) -> String {
+fn version_of_facts(page: &PageFacts) -> String {
     let facts = serde_json::to_string(page).unwrap_or_default();
     let mut hasher = SipHasher13::new();
     hasher.write(facts.as_bytes());
@@ -68,7 +68,7 @@ fn version_of_facts(page: &Page) -> String {
 const DATELESS: &str = "facts-";
 
 /// Whether the page states no date.
-pub(super) fn is_dateless(page: &Page) -> bool {
+pub(super) fn is_dateless(page: &PageFacts) -> bool {
     page.version.starts_with(DATELESS)
 }
 

@@ -1,10 +1,10 @@
 //! Detects types of infinite size, which contain themselves without a list, a map or a box between, and envelopes that
 //! would expand to infinitely many types.
 
-use super::scope::Scope;
+use super::scope::TypeScope;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::{Member, Type, TypeId, TypeKind, TypeRef};
-use crate::spec::tree::Step;
+use crate::spec::tree::TreeStep;
 
 /// A member that stores its value inside the type itself.
 struct Edge<'t> {
@@ -20,7 +20,7 @@ enum Visit {
 }
 
 /// Reports each cycle once, at the member that closes it.
-pub(super) fn check(types: &[Type], scope: &Scope<'_>, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn check(types: &[Type], scope: &TypeScope<'_>, diagnostics: &mut Vec<Diagnostic>) {
     envelopes_come_to_an_end(types, scope, diagnostics);
     let around = envelopes_around_their_argument(types);
     let edges: Vec<Vec<Edge<'_>>> = types.iter().map(|declared| edges_of(declared, &around)).collect();
@@ -55,14 +55,14 @@ pub(super) fn check(types: &[Type], scope: &Scope<'_>, diagnostics: &mut Vec<Dia
     }
 }
 
-fn diagnostic(chain: &[&str], edge: &Edge<'_>, scope: &Scope<'_>, at: TypeId) -> Diagnostic {
+fn diagnostic(chain: &[&str], edge: &Edge<'_>, scope: &TypeScope<'_>, at: TypeId) -> Diagnostic {
     let name = chain.first().copied().unwrap_or_default();
     let message = match chain {
         [_] => format!("the type `{name}` contains itself without indirection"),
         [_, between @ ..] => format!("the type `{name}` contains itself through `{}`", between.join("`, `")),
         [] => String::new(),
     };
-    let place = scope.get(at).entry.key_place(&[Step::Key("fields"), Step::Key(edge.wire)]);
+    let place = scope.get(at).entry.key_place(&[TreeStep::Key("fields"), TreeStep::Key(edge.wire)]);
     Diagnostic::new(Code::ContainsItself, place, message).help("add `boxed: true` to this member, or make it a list")
 }
 
@@ -124,12 +124,13 @@ struct Inner<'t> {
 }
 
 /// Reports each member by which an envelope expands without end; boxing does not help there.
-fn envelopes_come_to_an_end(types: &[Type], scope: &Scope<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn envelopes_come_to_an_end(types: &[Type], scope: &TypeScope<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let inner: Vec<Vec<Inner<'_>>> = types.iter().map(inner_envelopes).collect();
     for (index, growing) in inner.iter().enumerate().flat_map(|(index, of)| of.iter().map(move |each| (index, each))) {
         if growing.grows && leads_to(growing.envelope, TypeId(index), &inner) {
             let message = format!("the envelope `{}` contains itself with an ever larger argument", types[index].name);
-            let place = scope.get(TypeId(index)).entry.key_place(&[Step::Key("fields"), Step::Key(growing.wire)]);
+            let place =
+                scope.get(TypeId(index)).entry.key_place(&[TreeStep::Key("fields"), TreeStep::Key(growing.wire)]);
             let diagnostic = Diagnostic::new(Code::ContainsItself, place, message);
             diagnostics.push(diagnostic.help("declare a separate type for the value of this member"));
         }

@@ -2,7 +2,7 @@
 
 use crate::markdown_text::{code, escape};
 use crate::model::Doc;
-use crate::spec::language::{Erratum, PageStatement};
+use crate::spec::language::{ErratumSpec, PageStatement};
 
 /// The longest line of a doc comment, without indentation and slashes.
 const WIDTH: usize = 96;
@@ -59,8 +59,8 @@ pub(super) fn push_heading(lines: &mut Doc, title: &str) {
 }
 
 /// Adds what the documentation gets wrong. Pages that make the same mistake share a line; `cite` shows a page by its name.
-pub(super) fn push_errata(lines: &mut Doc, errata: &[Erratum], cite: &dyn Fn(&str) -> Option<String>) {
-    let mut noted: Vec<(&Erratum, PageStatement, Vec<String>)> = Vec::new();
+pub(super) fn push_errata(lines: &mut Doc, errata: &[ErratumSpec], cite: &dyn Fn(&str) -> Option<String>) {
+    let mut noted: Vec<(&ErratumSpec, PageStatement, Vec<String>)> = Vec::new();
     for erratum in errata {
         let Some(statement) = erratum.statement() else { continue };
         let page = erratum.page.as_deref().and_then(cite);
@@ -68,7 +68,7 @@ pub(super) fn push_errata(lines: &mut Doc, errata: &[Erratum], cite: &dyn Fn(&st
             (Some(page), Some(version)) => Some(format!("{page}, version {}", escape(version))),
             (page, _) => page,
         };
-        let is_same = |(other, said, _): &&mut (&Erratum, PageStatement, Vec<String>)| {
+        let is_same = |(other, said, _): &&mut (&ErratumSpec, PageStatement, Vec<String>)| {
             other.at == erratum.at && *said == statement && other.because == erratum.because
         };
         match noted.iter_mut().find(is_same) {

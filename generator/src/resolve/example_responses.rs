@@ -6,20 +6,20 @@ use super::wire;
 use crate::diagnostics::{Code, Diagnostic, Place, nearest};
 use crate::model::{ErrorStatus, ExampleResult, OutcomeContent, Output, Payload, TypeKind, TypeRef, Value};
 use crate::spec::language;
-use crate::spec::tree::{Node, Pair, Step};
+use crate::spec::tree::{Node, Pair, TreeStep};
 
 /// Status, body and result.
-type Reading = (u16, Option<Payload>, ExampleResult);
+type ExampleResponse = (u16, Option<Payload>, ExampleResult);
 
 impl OperationResolver<'_, '_, '_> {
     /// How the client reads the response of an example; `None` after an error, here or in something that the example uses.
     pub(super) fn reading(
         &mut self,
         node: &Node,
-        example: &language::Example,
+        example: &language::ExampleSpec,
         place: Place,
         partial: &PartialOperation<'_>,
-    ) -> Option<Reading> {
+    ) -> Option<ExampleResponse> {
         let types = self.context.types;
         let errors = partial.errors.map(|id| &types[id.0].kind);
         let errors = if let Some(TypeKind::Errors { statuses }) = errors { statuses.as_slice() } else { &[] };
@@ -33,7 +33,7 @@ impl OperationResolver<'_, '_, '_> {
     fn example_status(
         &mut self,
         node: &Node,
-        example: &language::Example,
+        example: &language::ExampleSpec,
         place: Place,
         errors: &[ErrorStatus],
     ) -> Option<u16> {
@@ -44,7 +44,7 @@ impl OperationResolver<'_, '_, '_> {
                 if is_error || responses.contains_key(&status.to_string()) {
                     return Some(status);
                 }
-                let stated = node.nearest(&[Step::Key("status")]).place;
+                let stated = node.nearest(&[TreeStep::Key("status")]).place;
                 let message = format!("{status} is neither a response nor a documented error");
                 let diagnostic = Diagnostic::new(Code::ExampleResponse, stated, message);
                 self.push(diagnostic.help("correct it, or add it under `responses` or to the type of `errors`"));
@@ -64,11 +64,11 @@ impl OperationResolver<'_, '_, '_> {
     fn success(
         &mut self,
         node: &Node,
-        example: &language::Example,
+        example: &language::ExampleSpec,
         partial: &PartialOperation<'_>,
         position: usize,
         status: u16,
-    ) -> Option<Reading> {
+    ) -> Option<ExampleResponse> {
         let content = match partial.output? {
             Output::Json(value) => OutcomeContent::Json(value.clone()),
             Output::Empty => OutcomeContent::Empty,
@@ -119,7 +119,7 @@ impl OperationResolver<'_, '_, '_> {
     fn places_to_ask(
         &mut self,
         node: &Node,
-        example: &language::Example,
+        example: &language::ExampleSpec,
         content: &OutcomeContent,
     ) -> Option<(Option<String>, Option<u64>)> {
         let OutcomeContent::Pending { location, retry_after, .. } = content else { return Some((None, None)) };
@@ -127,7 +127,7 @@ impl OperationResolver<'_, '_, '_> {
             |request: &str| example.response_headers.iter().find(|(name, _)| name.eq_ignore_ascii_case(request));
         let seconds = header("Retry-After").filter(|_| *retry_after).map(|(name, text)| (name, text.parse().ok()));
         if let Some((name, None)) = seconds {
-            let place = node.nearest(&[Step::Key("response-headers"), Step::Key(name)]).place;
+            let place = node.nearest(&[TreeStep::Key("response-headers"), TreeStep::Key(name)]).place;
             let diagnostic = Diagnostic::new(Code::ExampleResponse, place, "the wait must be a number of seconds");
             self.push(diagnostic.help("with a date, the wait would depend on the current time"));
             return None;
@@ -139,10 +139,10 @@ impl OperationResolver<'_, '_, '_> {
     fn documented_error(
         &mut self,
         node: &Node,
-        example: &language::Example,
+        example: &language::ExampleSpec,
         errors: &[ErrorStatus],
         status: u16,
-    ) -> Option<Reading> {
+    ) -> Option<ExampleResponse> {
         let types = self.context.types;
         let position = errors.iter().position(|error| error.status == status)?;
         let reason = match (&example.reason, errors[position].reason) {
@@ -150,7 +150,7 @@ impl OperationResolver<'_, '_, '_> {
                 let TypeKind::Enum { values, .. } = &types[reason.0].kind else { return None };
                 let found = values.iter().find(|value| value.wire == *wire);
                 if found.is_none() {
-                    let place = node.nearest(&[Step::Key("reason")]).place;
+                    let place = node.nearest(&[TreeStep::Key("reason")]).place;
                     let message = format!("`{}` does not list `{wire}`", types[reason.0].name);
                     let near = nearest(wire, values.iter().map(|value| value.wire.as_str()));
                     let help = near.map(|near| format!("did you mean `{near}`?"));
@@ -159,7 +159,7 @@ impl OperationResolver<'_, '_, '_> {
                 Some(found?.name.clone())
             }
             (Some(_), None) => {
-                let place = node.key_place(&[Step::Key("reason")]);
+                let place = node.key_place(&[TreeStep::Key("reason")]);
                 let diagnostic = Diagnostic::new(Code::ExampleResponse, place, "this error has no list of reasons");
                 self.push(diagnostic.help("remove it"));
                 return None;

@@ -52,7 +52,7 @@ impl Fitting<'_> {
     }
 
     fn list(&mut self, node: &Node, item: &TypeRef, lenient: bool) -> Option<Value> {
-        let tree::Value::List(nodes) = &node.value else {
+        let tree::TreeValue::List(nodes) = &node.value else {
             self.wrong_kind(node, "a list");
             return None;
         };
@@ -118,7 +118,7 @@ impl Fitting<'_> {
                 continue;
             };
             let member = &members[position];
-            let value = if pair.value.value == tree::Value::Null && member.presence != Presence::Required {
+            let value = if pair.value.value == tree::TreeValue::Null && member.presence != Presence::Required {
                 None
             } else {
                 self.fit(&pair.value, &with_argument(&member.value, argument), member.lenient)
@@ -156,7 +156,7 @@ impl Fitting<'_> {
     }
 
     fn pairs<'n>(&mut self, node: &'n Node) -> Option<&'n [Pair]> {
-        if let tree::Value::Map(pairs) = &node.value {
+        if let tree::TreeValue::Map(pairs) = &node.value {
             return Some(pairs);
         }
         self.wrong_kind(node, "a mapping");
@@ -171,7 +171,8 @@ impl Fitting<'_> {
     }
 
     fn wrong_kind(&mut self, node: &Node, request: &str) {
-        let is_scalar = matches!(node.value, tree::Value::Bool(_) | tree::Value::Integer(_) | tree::Value::Decimal(_));
+        let is_scalar =
+            matches!(node.value, tree::TreeValue::Bool(_) | tree::TreeValue::Integer(_) | tree::TreeValue::Decimal(_));
         let help = (is_scalar && request == "text").then(|| "put it in quotes".to_owned());
         self.push(node.place, format!("{} is not allowed here", node.kind()), format!("expected {request}"), help);
     }
@@ -194,8 +195,8 @@ pub(super) fn with_argument(value: &TypeRef, argument: Option<&TypeRef>) -> Type
 
 fn text(node: &Node, lenient: bool) -> Option<String> {
     match &node.value {
-        tree::Value::Text { text, .. } => Some(text.clone()),
-        tree::Value::Bool(_) | tree::Value::Integer(_) | tree::Value::Decimal(_) if lenient => {
+        tree::TreeValue::Text { text, .. } => Some(text.clone()),
+        tree::TreeValue::Bool(_) | tree::TreeValue::Integer(_) | tree::TreeValue::Decimal(_) if lenient => {
             Some(wire::of_node(node).text())
         }
         _ => None,
@@ -204,33 +205,33 @@ fn text(node: &Node, lenient: bool) -> Option<String> {
 
 fn truth(node: &Node, lenient: bool) -> Option<bool> {
     match &node.value {
-        tree::Value::Bool(value) => Some(*value),
-        tree::Value::Text { text, .. } if lenient => text.to_ascii_lowercase().parse().ok(),
-        tree::Value::Integer(number @ (0 | 1)) if lenient => Some(*number == 1),
+        tree::TreeValue::Bool(value) => Some(*value),
+        tree::TreeValue::Text { text, .. } if lenient => text.to_ascii_lowercase().parse().ok(),
+        tree::TreeValue::Integer(number @ (0 | 1)) if lenient => Some(*number == 1),
         _ => None,
     }
 }
 
 fn integer(node: &Node, lenient: bool) -> Option<i64> {
     match &node.value {
-        tree::Value::Integer(number) => Some(*number),
-        tree::Value::Text { text, .. } if lenient => text.parse().ok(),
+        tree::TreeValue::Integer(number) => Some(*number),
+        tree::TreeValue::Text { text, .. } if lenient => text.parse().ok(),
         _ => None,
     }
 }
 
 fn float(node: &Node, lenient: bool) -> Option<String> {
     let number: f64 = match &node.value {
-        tree::Value::Integer(number) => number.to_string().parse().ok()?,
-        tree::Value::Decimal(digits) => digits.parse().ok()?,
-        tree::Value::Text { text, .. } if lenient => text.parse().ok()?,
+        tree::TreeValue::Integer(number) => number.to_string().parse().ok()?,
+        tree::TreeValue::Decimal(digits) => digits.parse().ok()?,
+        tree::TreeValue::Text { text, .. } if lenient => text.parse().ok()?,
         _ => return None,
     };
     serde_json::Number::from_f64(number).map(|number| number.to_string())
 }
 
 fn decimal(node: &Node) -> Option<Value> {
-    let quoted = matches!(node.value, tree::Value::Text { .. });
+    let quoted = matches!(node.value, tree::TreeValue::Text { .. });
     let digits = text(node, true)?;
     let is_number = serde_json::from_str::<serde_json::Number>(&digits).is_ok();
     is_number.then_some(Value::Decimal { digits, quoted })

@@ -9,7 +9,7 @@ use crate::model::{AccessStep, Example, Input, InputPlace, Payload, StatedInput,
 use crate::names::NameKind;
 use crate::spec::language;
 use crate::spec::template;
-use crate::spec::tree::{self, Node, Step};
+use crate::spec::tree::{self, Node, TreeStep};
 
 impl OperationResolver<'_, '_, '_> {
     pub(super) fn examples(&mut self, partial: &PartialOperation<'_>) -> Vec<Example> {
@@ -48,11 +48,11 @@ impl OperationResolver<'_, '_, '_> {
     fn example(
         &mut self,
         name: &str,
-        example: &language::Example,
+        example: &language::ExampleSpec,
         partial: &PartialOperation<'_>,
         names: &mut NameRegistry,
     ) -> Option<Example> {
-        let path = [Step::Key("examples"), Step::Key(name)];
+        let path = [TreeStep::Key("examples"), TreeStep::Key(name)];
         let place = self.entry.key_place(&path);
         let request = NameRequest { wire: name, given: Some(name), kind: NameKind::Function, place };
         let name = names.register(request, self.context.diagnostics);
@@ -149,7 +149,7 @@ impl OperationResolver<'_, '_, '_> {
     fn check_request(
         &mut self,
         node: &Node,
-        example: &language::Example,
+        example: &language::ExampleSpec,
         partial: &PartialOperation<'_>,
         inputs: &[StatedInput],
     ) {
@@ -158,7 +158,7 @@ impl OperationResolver<'_, '_, '_> {
         let Some(target) = target(partial, inputs, version, self.context.types) else { return };
         let expected = format!("{} {target}", partial.method.as_str());
         if example.request != expected {
-            let place = node.nearest(&[Step::Key("request")]).place;
+            let place = node.nearest(&[TreeStep::Key("request")]).place;
             let diagnostic = Diagnostic::new(Code::ExampleRequest, place, "the request does not match the inputs");
             self.push(diagnostic.help(format!("the inputs result in `{expected}`: correct one of the two")));
         }
@@ -167,7 +167,7 @@ impl OperationResolver<'_, '_, '_> {
     fn check_headers(
         &mut self,
         node: &Node,
-        example: &language::Example,
+        example: &language::ExampleSpec,
         partial: &PartialOperation<'_>,
         inputs: &[StatedInput],
     ) {
@@ -187,7 +187,7 @@ impl OperationResolver<'_, '_, '_> {
         if expected.len() == example.headers.len() && expected.iter().all(|header| is_stated(&header)) {
             return;
         }
-        let place = node.key_place(&[Step::Key("headers")]);
+        let place = node.key_place(&[TreeStep::Key("headers")]);
         let shown: Vec<String> = expected.iter().map(|(name, value)| format!("`{name}: {value}`")).collect();
         let diagnostic = Diagnostic::new(Code::ExampleRequest, place, "the headers do not match the inputs");
         let shown = if shown.is_empty() { "none".to_owned() } else { shown.join(" and ") };
@@ -216,7 +216,8 @@ impl OperationResolver<'_, '_, '_> {
             return Some(Payload::Bytes(wire::text(value, self.context.types, false)));
         }
         let expected = wire::of_value(value, self.context.types);
-        let given = stated.map_or_else(|| node.nearest(&[Step::Key("with"), Step::Key("body")]), |pair| &pair.value);
+        let given =
+            stated.map_or_else(|| node.nearest(&[TreeStep::Key("with"), TreeStep::Key("body")]), |pair| &pair.value);
         let json = wire::of_node(given);
         if !expected.says_the_same_as(&json) {
             let diagnostic = Diagnostic::new(Code::ExampleRequest, given.place, "the body does not match the inputs");

@@ -4,16 +4,16 @@ use std::ops::Range;
 
 /// A parsed type expression; its names may be undeclared.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Expression<'a> {
+pub(super) struct TypeExpression<'a> {
     pub(super) name: &'a str,
     /// The range of the name in the text.
     pub(super) range: Range<usize>,
-    pub(super) argument: Option<Box<Expression<'a>>>,
+    pub(super) argument: Option<Box<TypeExpression<'a>>>,
 }
 
 /// Where and why a type expression is malformed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Malformed {
+pub(super) struct MalformedExpression {
     pub(super) range: Range<usize>,
     pub(super) reason: &'static str,
 }
@@ -21,33 +21,33 @@ pub(super) struct Malformed {
 /// Deep enough for any API, but shallow enough for recursion.
 const DEPTH_LIMIT: usize = 8;
 
-pub(super) fn parse(text: &str) -> Result<Expression<'_>, Malformed> {
+pub(super) fn parse(text: &str) -> Result<TypeExpression<'_>, MalformedExpression> {
     let (expression, end) = parse_at(text, 0, 0)?;
     if end < text.len() {
-        return Err(Malformed { range: end..text.len(), reason: "unexpected text after the type" });
+        return Err(MalformedExpression { range: end..text.len(), reason: "unexpected text after the type" });
     }
     Ok(expression)
 }
 
-fn parse_at(text: &str, start: usize, depth: usize) -> Result<(Expression<'_>, usize), Malformed> {
+fn parse_at(text: &str, start: usize, depth: usize) -> Result<(TypeExpression<'_>, usize), MalformedExpression> {
     let rest = &text[start..];
     let length = rest.find(['<', '>', ',', ' ']).unwrap_or(rest.len());
     if length == 0 {
-        return Err(Malformed { range: start..text.len().max(start), reason: "expected a type name" });
+        return Err(MalformedExpression { range: start..text.len().max(start), reason: "expected a type name" });
     }
     if depth == DEPTH_LIMIT {
-        return Err(Malformed { range: start..text.len(), reason: "the type is nested too deeply" });
+        return Err(MalformedExpression { range: start..text.len(), reason: "the type is nested too deeply" });
     }
     let range = start..start + length;
     let name = &text[range.clone()];
     if !text[range.end..].starts_with('<') {
-        return Ok((Expression { name, range, argument: None }, start + length));
+        return Ok((TypeExpression { name, range, argument: None }, start + length));
     }
     let (argument, end) = parse_at(text, range.end + 1, depth + 1)?;
     if !text[end..].starts_with('>') {
-        return Err(Malformed { range: end..text.len(), reason: "expected `>`" });
+        return Err(MalformedExpression { range: end..text.len(), reason: "expected `>`" });
     }
-    Ok((Expression { name, range, argument: Some(Box::new(argument)) }, end + 1))
+    Ok((TypeExpression { name, range, argument: Some(Box::new(argument)) }, end + 1))
 }
 
 #[cfg(test)]

@@ -6,9 +6,9 @@ use super::resolver::OperationResolver;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::{Input, InputPlace, PatchStyle, TypeKind, TypeRef};
 use crate::names::NameKind;
-use crate::spec::language::{OrWord, Parameter, ParameterEncoding};
+use crate::spec::language::{OrWord, ParameterEncoding, ParameterSpec};
 use crate::spec::template;
-use crate::spec::tree::Step;
+use crate::spec::tree::TreeStep;
 
 impl OperationResolver<'_, '_, '_> {
     pub(super) fn path_inputs(&mut self, template: &str) -> Vec<Input> {
@@ -26,14 +26,14 @@ impl OperationResolver<'_, '_, '_> {
         query.chain(headers).filter_map(|(section, wire, parameter)| self.input(section, wire, parameter)).collect()
     }
 
-    pub(super) fn input(&mut self, section: &str, wire: &str, parameter: &OrWord<Parameter>) -> Option<Input> {
+    pub(super) fn input(&mut self, section: &str, wire: &str, parameter: &OrWord<ParameterSpec>) -> Option<Input> {
         let full = parameter.full();
         let given = full.and_then(|full| full.rust.as_deref());
-        let path = [Step::Key(section), Step::Key(wire)];
-        let type_path = [path[0], path[1], Step::Key("type")];
+        let path = [TreeStep::Key(section), TreeStep::Key(wire)];
+        let type_path = [path[0], path[1], TreeStep::Key("type")];
         let value = self.type_ref(parameter.type_expression()?, &type_path);
         let place = match given {
-            Some(_) => self.entry.place(&[path[0], path[1], Step::Key("rust")]),
+            Some(_) => self.entry.place(&[path[0], path[1], TreeStep::Key("rust")]),
             None => self.entry.key_place(&path),
         };
         let request = NameRequest { wire, given, kind: NameKind::Input, place };
@@ -101,14 +101,14 @@ impl OperationResolver<'_, '_, '_> {
             InputPlace::Body
         };
         let value = match place {
-            InputPlace::Body => self.type_ref(text, &[Step::Key("body"), Step::Key("type")])?,
+            InputPlace::Body => self.type_ref(text, &[TreeStep::Key("body"), TreeStep::Key("type")])?,
             _ => TypeRef::Base64,
         };
         let request = NameRequest {
             wire: "body",
             given: Some("body"),
             kind: NameKind::Input,
-            place: self.entry.key_place(&[Step::Key("body")]),
+            place: self.entry.key_place(&[TreeStep::Key("body")]),
         };
         let name = self.inputs.register(request, self.context.diagnostics)?;
         match full.and_then(|full| full.patch) {
@@ -122,7 +122,7 @@ impl OperationResolver<'_, '_, '_> {
         if let Some(max) = max_items {
             doc::push_paragraph(&mut doc, &format!("At most {max} items."));
         }
-        let source = self.entry.key_place(&[Step::Key("body")]);
+        let source = self.entry.key_place(&[TreeStep::Key("body")]);
         Some(Input { wire: "body".to_owned(), name, doc, value, required: true, place, max_items, source })
     }
 }

@@ -7,7 +7,7 @@ use super::resolver::OperationResolver;
 use crate::markdown_text::{code, escape, link_target};
 use crate::model::{Doc, Idempotency, Input, InputPlace, Operation, OutcomeContent, Output, TypeRef};
 use crate::spec;
-use crate::spec::language::Page;
+use crate::spec::language::PageSpec;
 
 impl OperationResolver<'_, '_, '_> {
     /// What a reader needs before the example: what the operation takes and gives, and what can go wrong.
@@ -146,7 +146,7 @@ impl OperationResolver<'_, '_, '_> {
         }
     }
 
-    pub(super) fn page(&self, name: &str) -> Option<&Page> {
+    pub(super) fn page(&self, name: &str) -> Option<&PageSpec> {
         page_named(self.context.api, Some(self.context.area_index), name)
     }
 }
@@ -163,13 +163,13 @@ fn repetition(idempotency: Idempotency) -> Option<&'static str> {
 }
 
 /// The page that a name in an area, or in `api.yaml`, is for.
-pub(super) fn page_named<'s>(api: &'s spec::Api, area: Option<usize>, name: &str) -> Option<&'s Page> {
+pub(super) fn page_named<'s>(api: &'s spec::LoadedApi, area: Option<usize>, name: &str) -> Option<&'s PageSpec> {
     let of_area = area.and_then(|area| api.areas.get(area)).into_iter().flat_map(|area| &area.pages);
     of_area.chain(&api.pages).filter(|page| page.name == name).find_map(|page| page.value.as_ref())
 }
 
 /// A page as a link.
-pub(super) fn cite(page: &Page) -> String {
+pub(super) fn cite(page: &PageSpec) -> String {
     let title = escape(&page.title);
     match Url::parse(&page.url) {
         Ok(url) => format!("[{title}]({})", link_target(&url)),

@@ -1,18 +1,21 @@
 //! Operations, resolved.
 
 use super::name_registry::{NameRegistry, NameRequest};
-use super::resolver::{Context, OperationResolver, PartialOperation};
+use super::resolver::{OperationResolver, PartialOperation, ResolverState};
 use super::scope::ExpressionPlace;
 use super::{doc, member_path};
 use crate::diagnostics::{Code, Diagnostic, nearest};
 use crate::model::{AccessStep, Doc, Idempotency, Input, Method, Operation, TypeId, TypeRef};
 use crate::names::NameKind;
-use crate::spec::Entry;
+use crate::spec::LoadedEntry;
 use crate::spec::language;
-use crate::spec::tree::Step;
+use crate::spec::tree::TreeStep;
 
 /// Resolves one operation; `None` after an error.
-pub(super) fn resolve(entry: &Entry<language::Operation>, context: Context<'_, '_>) -> Option<Operation> {
+pub(super) fn resolve(
+    entry: &LoadedEntry<language::OperationSpec>,
+    context: ResolverState<'_, '_>,
+) -> Option<Operation> {
     let spec = entry.value.as_ref()?;
     let mut resolver = OperationResolver { entry, spec, context, inputs: NameRegistry::default() };
     resolver.operation()
@@ -72,7 +75,7 @@ impl OperationResolver<'_, '_, '_> {
             paging,
             items,
             running,
-            request_place: self.entry.place(&[Step::Key(method.as_str())]),
+            request_place: self.entry.place(&[TreeStep::Key(method.as_str())]),
             provenance: self.context.pages.provenance(
                 Some(self.context.area_index),
                 self.entry.key_place,
@@ -91,7 +94,7 @@ impl OperationResolver<'_, '_, '_> {
         self.context.diagnostics.push(diagnostic);
     }
 
-    pub(super) fn type_ref(&mut self, text: &str, path: &[Step<'_>]) -> Option<TypeRef> {
+    pub(super) fn type_ref(&mut self, text: &str, path: &[TreeStep<'_>]) -> Option<TypeRef> {
         let node = self.entry.node.nearest(path);
         self.context.scope.resolve(text, node, ExpressionPlace::Plain, self.context.diagnostics)
     }
@@ -102,7 +105,7 @@ impl OperationResolver<'_, '_, '_> {
             Ok(resolved) if matches!(resolved.value, TypeRef::String) => {
                 let access = resolved.access.filter(|_| resolved.is_plain);
                 if access.is_none() {
-                    let place = self.entry.place(&[Step::Key("if-match")]);
+                    let place = self.entry.place(&[TreeStep::Key("if-match")]);
                     let diagnostic =
                         Diagnostic::new(Code::TypeNotAllowedHere, place, "the etag cannot be read from this member");
                     self.push(diagnostic.help("name a member that is not in a list, not secret and not `boxed`"));
@@ -110,19 +113,19 @@ impl OperationResolver<'_, '_, '_> {
                 access
             }
             Ok(_) => {
-                let place = self.entry.place(&[Step::Key("if-match")]);
+                let place = self.entry.place(&[TreeStep::Key("if-match")]);
                 let diagnostic = Diagnostic::new(Code::TypeNotAllowedHere, place, "an etag must be a `string`");
                 self.push(diagnostic.help("name a member of type `string`"));
                 None
             }
             Err(missing) => {
-                self.unknown_member(path, missing, &[Step::Key("if-match")]);
+                self.unknown_member(path, missing, &[TreeStep::Key("if-match")]);
                 None
             }
         }
     }
 
-    pub(super) fn unknown_member(&mut self, path: &str, missing: member_path::Missing<'_>, at: &[Step<'_>]) {
+    pub(super) fn unknown_member(&mut self, path: &str, missing: member_path::Missing<'_>, at: &[TreeStep<'_>]) {
         let name = &missing.name;
         let message = format!("`{path}` does not exist: there is no member `{name}`");
         let help = nearest(name, missing.known.iter().copied())
@@ -134,7 +137,7 @@ impl OperationResolver<'_, '_, '_> {
 
     fn errors(&mut self) -> Option<TypeId> {
         let name = self.spec.errors.as_deref()?;
-        let path = [Step::Key("errors")];
+        let path = [TreeStep::Key("errors")];
         let node = self.entry.node.nearest(&path);
         let value = self.context.scope.resolve(name, node, ExpressionPlace::Errors, self.context.diagnostics)?;
         if let TypeRef::Declared(id, None) = value {

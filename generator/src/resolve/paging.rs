@@ -6,19 +6,19 @@ use super::resolver::OperationResolver;
 use crate::diagnostics::{Code, Diagnostic, nearest};
 use crate::model::{Items, OutcomeContent, Output, Paging, TypeRef};
 use crate::spec::language::{self, OneOrMorePagings};
-use crate::spec::tree::Step;
+use crate::spec::tree::TreeStep;
 
 /// A paging entry with its position: alone, or in a list.
 #[derive(Clone, Copy)]
 struct Way<'s> {
-    spec: &'s language::Paging,
+    spec: &'s language::PagingSpec,
     index: Option<usize>,
 }
 
 impl Way<'_> {
-    fn path<'k>(&self, key: &'k str) -> Vec<Step<'k>> {
-        let item = self.index.map(Step::Item);
-        [Some(Step::Key("paging")), item, Some(Step::Key(key))].into_iter().flatten().collect()
+    fn path<'k>(&self, key: &'k str) -> Vec<TreeStep<'k>> {
+        let item = self.index.map(TreeStep::Item);
+        [Some(TreeStep::Key("paging")), item, Some(TreeStep::Key(key))].into_iter().flatten().collect()
     }
 }
 
@@ -66,7 +66,7 @@ impl OperationResolver<'_, '_, '_> {
         (resolved, found)
     }
 
-    fn way(&self, spec: &language::Paging) -> Paging {
+    fn way(&self, spec: &language::PagingSpec) -> Paging {
         let split = |path: &String| path.split('.').map(str::to_owned).collect();
         let is_header = |name: &String| !self.spec.query.contains_key(name);
         Paging {
@@ -125,7 +125,7 @@ impl OperationResolver<'_, '_, '_> {
                 continue;
             }
             let mut path = way.path(keys[0]);
-            path.extend(keys.iter().skip(1).map(|key| Step::Key(key)));
+            path.extend(keys.iter().skip(1).map(|key| TreeStep::Key(key)));
             let message = format!("the operation has no input `{name}`");
             let help = nearest(name, known.iter().map(|name| name.as_str()))
                 .map_or_else(|| format!("add `{name}` under `query`"), |near| format!("did you mean `{near}`?"));

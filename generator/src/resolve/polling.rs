@@ -5,7 +5,7 @@ use super::resolver::OperationResolver;
 use crate::diagnostics::{Code, Diagnostic, nearest};
 use crate::model::{Method, OperationRef, Outcome, Running, TypeKind, TypeRef};
 use crate::names::{NameKind, convert};
-use crate::spec::tree::Step;
+use crate::spec::tree::TreeStep;
 
 impl OperationResolver<'_, '_, '_> {
     /// The operation at the location of a response.
@@ -14,7 +14,7 @@ impl OperationResolver<'_, '_, '_> {
         let (area_name, operation) = name.split_once('/').unwrap_or((own, name));
         let area = api.areas.iter().position(|area| area.name == area_name);
         let found = area.and_then(|area| api.areas[area].operations.iter().find(|entry| entry.name == operation));
-        let place = self.entry.place(&[Step::Key("responses"), Step::Key(status), Step::Key("poll")]);
+        let place = self.entry.place(&[TreeStep::Key("responses"), TreeStep::Key(status), TreeStep::Key("poll")]);
         let (Some(area), Some(found)) = (area, found) else {
             let known = api.areas.iter().filter(|area| area.name == area_name).flat_map(|area| &area.operations);
             let help = nearest(operation, known.map(|entry| entry.name.as_str())).map_or_else(
@@ -49,7 +49,8 @@ impl OperationResolver<'_, '_, '_> {
         let (status, running, value) = responses.find_map(|((status, response), outcome)| {
             Some((status, response.full()?.running.as_ref()?, outcome.content.json()))
         })?;
-        let path = |key| [Step::Key("responses"), Step::Key(status), Step::Key("running"), Step::Key(key)];
+        let path =
+            |key| [TreeStep::Key("responses"), TreeStep::Key(status), TreeStep::Key("running"), TreeStep::Key(key)];
         let types = self.context.types;
         let Some(value) = value else {
             let place = self.entry.key_place(&path("member"));
@@ -82,7 +83,7 @@ impl OperationResolver<'_, '_, '_> {
                 continue;
             }
             let [responses, status, running, values] = path("values");
-            let place = self.entry.place(&[responses, status, running, values, Step::Item(index)]);
+            let place = self.entry.place(&[responses, status, running, values, TreeStep::Item(index)]);
             let help = nearest(value, known.iter().map(|known| known.wire.as_str()))
                 .map(|near| format!("did you mean `{near}`?"));
             let message = format!("the member has no value `{value}`");

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use crate::diagnostics::Place;
 use crate::model::{Erratum, Page, PageId, Provenance};
 use crate::spec::language::{self, OneOrMore};
-use crate::spec::tree::{Node, Step};
-use crate::spec::{self, Entry};
+use crate::spec::tree::{Node, TreeStep};
+use crate::spec::{self, LoadedEntry};
 
 /// The pages of one API. Names are looked up in the area first, then in `api.yaml`.
 pub(super) struct Pages {
@@ -16,7 +16,7 @@ pub(super) struct Pages {
 }
 
 impl Pages {
-    pub(super) fn new(api: &spec::Api) -> Self {
+    pub(super) fn new(api: &spec::LoadedApi) -> Self {
         let of_api = api.pages.iter().map(|entry| (None, entry));
         let of_areas = api
             .areas
@@ -38,7 +38,7 @@ impl Pages {
         key_place: Place,
         node: &Node,
         cited: Option<&OneOrMore>,
-        errata: &[language::Erratum],
+        errata: &[language::ErratumSpec],
     ) -> Provenance {
         let names = cited.into_iter().flat_map(OneOrMore::as_slice);
         Provenance {
@@ -54,7 +54,9 @@ impl Pages {
                         at: erratum.at.clone(),
                         says: erratum.statement()?,
                         because: erratum.because.clone(),
-                        place: node.nearest(&[Step::Key("errata"), Step::Item(index), Step::Key("at")]).place,
+                        place: node
+                            .nearest(&[TreeStep::Key("errata"), TreeStep::Item(index), TreeStep::Key("at")])
+                            .place,
                     })
                 })
                 .collect(),
@@ -67,7 +69,7 @@ impl Pages {
     }
 }
 
-fn page(area: Option<usize>, entry: &Entry<language::Page>) -> Option<Page> {
+fn page(area: Option<usize>, entry: &LoadedEntry<language::PageSpec>) -> Option<Page> {
     let page = entry.value.as_ref()?;
     Some(Page {
         name: entry.name.clone(),

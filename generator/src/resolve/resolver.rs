@@ -2,19 +2,19 @@
 
 use super::name_registry::NameRegistry;
 use super::provenance::Pages;
-use super::scope::Scope;
+use super::scope::TypeScope;
 use crate::diagnostics::Diagnostic;
 use crate::model::{AccessStep, Input, Method, Output, Type, TypeId};
 use crate::spec::language;
-use crate::spec::{self, Entry};
+use crate::spec::{self, LoadedEntry};
 
 /// State that all operations of an API share while they are resolved.
-pub(super) struct Context<'c, 's> {
-    pub(super) api: &'s spec::Api,
-    pub(super) area: &'s spec::Area,
+pub(super) struct ResolverState<'c, 's> {
+    pub(super) api: &'s spec::LoadedApi,
+    pub(super) area: &'s spec::LoadedArea,
     pub(super) area_index: usize,
     pub(super) pages: &'c Pages,
-    pub(super) scope: &'c Scope<'s>,
+    pub(super) scope: &'c TypeScope<'s>,
     pub(super) types: &'c [Type],
     /// Types and the structs with the inputs of operations share one namespace.
     pub(super) type_names: &'c mut NameRegistry,
@@ -24,9 +24,9 @@ pub(super) struct Context<'c, 's> {
 
 /// One operation that is being resolved.
 pub(super) struct OperationResolver<'r, 'c, 's> {
-    pub(super) entry: &'r Entry<language::Operation>,
-    pub(super) spec: &'r language::Operation,
-    pub(super) context: Context<'c, 's>,
+    pub(super) entry: &'r LoadedEntry<language::OperationSpec>,
+    pub(super) spec: &'r language::OperationSpec,
+    pub(super) context: ResolverState<'c, 's>,
     pub(super) inputs: NameRegistry,
 }
 

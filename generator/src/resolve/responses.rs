@@ -6,8 +6,8 @@ use super::{doc, member_path, status};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::{self, Doc, Outcome, OutcomeContent, Output};
 use crate::names::NameKind;
-use crate::spec::language::{OrWord, Response};
-use crate::spec::tree::Step;
+use crate::spec::language::{OrWord, ResponseSpec};
+use crate::spec::tree::TreeStep;
 
 impl OperationResolver<'_, '_, '_> {
     pub(super) fn outcomes(&mut self) -> Option<Vec<Outcome>> {
@@ -23,7 +23,7 @@ impl OperationResolver<'_, '_, '_> {
             .map(|(status, outcome)| model::Response {
                 status: outcome.status,
                 content: outcome.content.clone(),
-                place: self.entry.key_place(&[Step::Key("responses"), Step::Key(status)]),
+                place: self.entry.key_place(&[TreeStep::Key("responses"), TreeStep::Key(status)]),
             })
             .collect()
     }
@@ -52,7 +52,7 @@ impl OperationResolver<'_, '_, '_> {
             .map(|((status, _), _)| status)
             .collect();
         for status in &nameless {
-            let place = self.entry.key_place(&[Step::Key("responses"), Step::Key(status)]);
+            let place = self.entry.key_place(&[TreeStep::Key("responses"), TreeStep::Key(status)]);
             let message = format!("the response {status} needs a name to distinguish it from the others");
             self.push(Diagnostic::new(Code::AmbiguousOutcome, place, message).help("add `variant:` in UpperCamelCase"));
         }
@@ -67,9 +67,14 @@ impl OperationResolver<'_, '_, '_> {
         Some(Output::Outcomes { name, outcomes })
     }
 
-    fn outcome(&mut self, status: &str, response: &OrWord<Response>, variants: &mut NameRegistry) -> Option<Outcome> {
-        let path = [Step::Key("responses"), Step::Key(status)];
-        let type_path = [path[0], path[1], Step::Key("type")];
+    fn outcome(
+        &mut self,
+        status: &str,
+        response: &OrWord<ResponseSpec>,
+        variants: &mut NameRegistry,
+    ) -> Option<Outcome> {
+        let path = [TreeStep::Key("responses"), TreeStep::Key(status)];
+        let type_path = [path[0], path[1], TreeStep::Key("type")];
         let number = status::resolve(status, self.entry.key_place(&path), self.context.diagnostics)?;
         let full = response.full();
         let is_pending = full.is_some_and(|full| full.location || full.retry_after);
@@ -93,14 +98,14 @@ impl OperationResolver<'_, '_, '_> {
                     self.unknown_member(
                         failures,
                         missing,
-                        &[path[0], path[1], Step::Key("failures"), Step::Item(index)],
+                        &[path[0], path[1], TreeStep::Key("failures"), TreeStep::Item(index)],
                     );
                 }
             }
         }
         let name = match full.and_then(|full| full.variant.as_deref()) {
             Some(given) => {
-                let place = self.entry.place(&[path[0], path[1], Step::Key("variant")]);
+                let place = self.entry.place(&[path[0], path[1], TreeStep::Key("variant")]);
                 variants.register(
                     NameRequest { wire: given, given: Some(given), kind: NameKind::Variant, place },
                     self.context.diagnostics,

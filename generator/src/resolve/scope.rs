@@ -2,23 +2,23 @@
 
 use std::collections::HashMap;
 
-use super::expression::{self, Expression};
+use super::expression::{self, TypeExpression};
 use crate::diagnostics::{Code, Diagnostic, Place, nearest};
 use crate::model::{Home, TypeId, TypeRef};
 use crate::names::BUILT_IN_GENERICS;
 use crate::spec::tree::Node;
-use crate::spec::{self, Entry, language::TypeDefinition};
+use crate::spec::{self, LoadedEntry, language::TypeDefinition};
 
 /// A type declaration, before it is resolved.
 pub(super) struct Declared<'s> {
     pub(super) name: &'s str,
     pub(super) home: Home,
-    pub(super) entry: &'s Entry<TypeDefinition>,
+    pub(super) entry: &'s LoadedEntry<TypeDefinition>,
     pub(super) is_envelope: bool,
 }
 
 /// All types of one API by name.
-pub(super) struct Scope<'s> {
+pub(super) struct TypeScope<'s> {
     pub(super) declared: Vec<Declared<'s>>,
     by_name: HashMap<&'s str, TypeId>,
     /// Whether every declaration was loaded without errors.
@@ -52,8 +52,8 @@ pub(super) enum ExpressionPlace {
     Errors,
 }
 
-impl<'s> Scope<'s> {
-    pub(super) fn new(api: &'s spec::Api, diagnostics: &mut Vec<Diagnostic>) -> Self {
+impl<'s> TypeScope<'s> {
+    pub(super) fn new(api: &'s spec::LoadedApi, diagnostics: &mut Vec<Diagnostic>) -> Self {
         let mut scope = Self { declared: Vec::new(), by_name: HashMap::new(), is_sound: true };
         let shared = api.types.iter().map(|entry| (Home::Shared, entry));
         let of_areas = api
@@ -68,7 +68,7 @@ impl<'s> Scope<'s> {
         scope
     }
 
-    fn declare(&mut self, home: Home, entry: &'s Entry<TypeDefinition>, diagnostics: &mut Vec<Diagnostic>) {
+    fn declare(&mut self, home: Home, entry: &'s LoadedEntry<TypeDefinition>, diagnostics: &mut Vec<Diagnostic>) {
         let (name, is_envelope) = (entry.type_name(), entry.is_envelope());
         if BUILT_IN_GENERICS.contains(&name) || (is_envelope && name == "T") {
             let message = format!("`{name}` has another meaning in type expressions");
@@ -116,7 +116,7 @@ impl<'s> Scope<'s> {
 
     fn resolve_expression(
         &self,
-        expression: &Expression<'_>,
+        expression: &TypeExpression<'_>,
         node: &Node,
         place: ExpressionPlace,
         diagnostics: &mut Vec<Diagnostic>,

@@ -4,21 +4,21 @@ use super::doc;
 use super::name_registry::{NameRegistry, NameRequest};
 use super::operation_doc::{cite, page_named};
 use super::provenance::Pages;
-use super::scope::{Declared, ExpressionPlace, Scope};
+use super::scope::{Declared, ExpressionPlace, TypeScope};
 use super::status;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::{Direction, EnumValue, ErrorStatus, Member, Presence, Type, TypeId, TypeKind, TypeRef, Variant};
 use crate::names::NameKind;
-use crate::spec::language::{DefaultValue, EnumCase, EnumValue as SpecValue, Field, OrWord, TypeDefinition};
-use crate::spec::tree::Step;
-use crate::spec::{self, Entry};
+use crate::spec::language::{DefaultValue, EnumCase, EnumValueSpec as SpecValue, FieldSpec, OrWord, TypeDefinition};
+use crate::spec::tree::TreeStep;
+use crate::spec::{self, LoadedEntry};
 
 /// Resolves one declared type; parts with errors are reported and omitted.
 pub(super) fn resolve(
     declared: &Declared<'_>,
-    scope: &Scope<'_>,
+    scope: &TypeScope<'_>,
     api_case: EnumCase,
-    api: &spec::Api,
+    api: &spec::LoadedApi,
     pages: &Pages,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Type {
@@ -48,8 +48,8 @@ pub(super) fn resolve(
 }
 
 struct TypeResolver<'r, 's> {
-    entry: &'r Entry<TypeDefinition>,
-    scope: &'r Scope<'s>,
+    entry: &'r LoadedEntry<TypeDefinition>,
+    scope: &'r TypeScope<'s>,
     diagnostics: &'r mut Vec<Diagnostic>,
     name_registry: NameRegistry,
 }
@@ -79,25 +79,25 @@ impl TypeResolver<'_, '_> {
         Some(TypeKind::Errors { statuses })
     }
 
-    fn register(&mut self, wire: &str, given: Option<&str>, kind: NameKind, path: &[Step<'_>]) -> Option<String> {
+    fn register(&mut self, wire: &str, given: Option<&str>, kind: NameKind, path: &[TreeStep<'_>]) -> Option<String> {
         let place = match given {
-            Some(_) => self.entry.place(&[path, &[Step::Key("rust")]].concat()),
+            Some(_) => self.entry.place(&[path, &[TreeStep::Key("rust")]].concat()),
             None => self.entry.key_place(path),
         };
         self.name_registry.register(NameRequest { wire, given, kind, place }, self.diagnostics)
     }
 
-    fn type_ref(&mut self, text: &str, path: &[Step<'_>], place: ExpressionPlace) -> Option<TypeRef> {
+    fn type_ref(&mut self, text: &str, path: &[TreeStep<'_>], place: ExpressionPlace) -> Option<TypeRef> {
         let node = self.entry.node.nearest(path);
         self.scope.resolve(text, node, place, self.diagnostics)
     }
 
-    fn member(&mut self, wire: &str, field: &OrWord<Field>, is_envelope: bool) -> Option<Member> {
+    fn member(&mut self, wire: &str, field: &OrWord<FieldSpec>, is_envelope: bool) -> Option<Member> {
         let full = field.full();
         let given = full.and_then(|full| full.rust.as_deref());
-        let path = [Step::Key("fields"), Step::Key(wire)];
+        let path = [TreeStep::Key("fields"), TreeStep::Key(wire)];
         let place = if is_envelope { ExpressionPlace::Envelope } else { ExpressionPlace::Plain };
-        let type_path = [path[0], path[1], Step::Key("type")];
+        let type_path = [path[0], path[1], TreeStep::Key("type")];
         let value = self.type_ref(field.type_expression()?, &type_path, place);
         let name = self.register(wire, given, NameKind::Field, &path);
         let (value, name) = (value?, name?);
@@ -146,13 +146,13 @@ impl TypeResolver<'_, '_> {
         })
     }
 
-    fn check_default(&mut self, presence: Presence, value: &TypeRef, path: &[Step<'_>]) {
+    fn check_default(&mut self, presence: Presence, value: &TypeRef, path: &[TreeStep<'_>]) {
         let has_empty_value = matches!(
             value,
             TypeRef::List(_) | TypeRef::Map(_) | TypeRef::String | TypeRef::Bool | TypeRef::Int32 | TypeRef::Int64
         );
         if presence == Presence::Defaulted && !has_empty_value {
-            let place = self.entry.place(&[path, &[Step::Key("default")]].concat());
+            let place = self.entry.place(&[path, &[TreeStep::Key("default")]].concat());
             let diagnostic = Diagnostic::new(Code::TypeNotAllowedHere, place, "a value of this type has no default");
             self.diagnostics.push(
                 diagnostic.help("only lists, maps, strings, Booleans and integers have one; leave `default` out"),
@@ -160,9 +160,9 @@ impl TypeResolver<'_, '_> {
         }
     }
 
-    fn check_key(&mut self, is_wrong: bool, path: &[Step<'_>], key: &str, message: &str) {
+    fn check_key(&mut self, is_wrong: bool, path: &[TreeStep<'_>], key: &str, message: &str) {
         if is_wrong {
-            let place = self.entry.key_place(&[path, &[Step::Key(key)]].concat());
+            let place = self.entry.key_place(&[path, &[TreeStep::Key(key)]].concat());
             self.diagnostics
                 .push(Diagnostic::new(Code::TypeNotAllowedHere, place, message).help(format!("remove `{key}`")));
         }
@@ -170,7 +170,7 @@ impl TypeResolver<'_, '_> {
 
     fn value(&mut self, wire: &str, value: Option<&SpecValue>) -> Option<EnumValue> {
         let given = value.and_then(|value| value.rust.as_deref());
-        let path = [Step::Key("values"), Step::Key(wire)];
+        let path = [TreeStep::Key("values"), TreeStep::Key(wire)];
         let name = self.register(wire, given, NameKind::Variant, &path)?;
         let mut doc = doc::lines(value.and_then(|value| value.doc.as_deref()));
         doc::note_wire_name(&mut doc, given, wire);
@@ -179,7 +179,7 @@ impl TypeResolver<'_, '_> {
     }
 
     fn identifier(&mut self, underlying: &str) -> Option<TypeKind> {
-        let node = self.entry.node.nearest(&[Step::Key("id")]);
+        let node = self.entry.node.nearest(&[TreeStep::Key("id")]);
         if underlying == "string" {
             return Some(TypeKind::Identifier);
         }
@@ -189,11 +189,11 @@ impl TypeResolver<'_, '_> {
         None
     }
 
-    fn variant(&mut self, tag: &str, variant: &OrWord<crate::spec::language::Variant>) -> Option<Variant> {
+    fn variant(&mut self, tag: &str, variant: &OrWord<crate::spec::language::VariantSpec>) -> Option<Variant> {
         let full = variant.full();
         let given = full.and_then(|full| full.rust.as_deref());
-        let path = [Step::Key("variants"), Step::Key(tag)];
-        let type_path = [path[0], path[1], Step::Key("type")];
+        let path = [TreeStep::Key("variants"), TreeStep::Key(tag)];
+        let type_path = [path[0], path[1], TreeStep::Key("type")];
         let value = self.type_ref(variant.type_expression()?, &type_path, ExpressionPlace::Plain)?;
         let name = self.register(tag, given, NameKind::Variant, &path)?;
         let is_object = matches!(&value, TypeRef::Declared(id, None)
@@ -209,16 +209,16 @@ impl TypeResolver<'_, '_> {
         Some(Variant { tag: tag.to_owned(), name, value, doc, place: self.entry.key_place(&path) })
     }
 
-    fn error(&mut self, status: &str, error: &crate::spec::language::ErrorStatus) -> Option<ErrorStatus> {
-        let path = [Step::Key("statuses"), Step::Key(status)];
-        let name_path = [path[0], path[1], Step::Key("name")];
+    fn error(&mut self, status: &str, error: &crate::spec::language::ErrorStatusSpec) -> Option<ErrorStatus> {
+        let path = [TreeStep::Key("statuses"), TreeStep::Key(status)];
+        let name_path = [path[0], path[1], TreeStep::Key("name")];
         let place = self.entry.place(&name_path);
         let request = NameRequest { wire: &error.name, given: Some(&error.name), kind: NameKind::Variant, place };
         let name = self.name_registry.register(request, self.diagnostics)?;
         let number = status::resolve(status, self.entry.key_place(&path), self.diagnostics)?;
         let reason = match error.reason.as_deref() {
             Some(reason) => {
-                let reason_path = [path[0], path[1], Step::Key("reason")];
+                let reason_path = [path[0], path[1], TreeStep::Key("reason")];
                 let value = self.type_ref(reason, &reason_path, ExpressionPlace::Plain)?;
                 Some(self.reason(&value, &reason_path)?)
             }
@@ -230,7 +230,7 @@ impl TypeResolver<'_, '_> {
         Some(ErrorStatus { status: number, name, doc, retry: error.retry, reason, place })
     }
 
-    fn reason(&mut self, value: &TypeRef, path: &[Step<'_>]) -> Option<TypeId> {
+    fn reason(&mut self, value: &TypeRef, path: &[TreeStep<'_>]) -> Option<TypeId> {
         if let TypeRef::Declared(id, None) = value {
             let definition = self.scope.get(*id).entry.value.as_ref();
             if definition.is_none_or(|definition| definition.values.is_some()) {
@@ -248,7 +248,7 @@ fn can_be_lenient(value: &TypeRef) -> bool {
     matches!(value, TypeRef::String | TypeRef::Bool | TypeRef::Int32 | TypeRef::Int64 | TypeRef::Float)
 }
 
-fn error_summary(status: u16, error: &crate::spec::language::ErrorStatus) -> String {
+fn error_summary(status: u16, error: &crate::spec::language::ErrorStatusSpec) -> String {
     let mut summary = doc::of_status(status, error.doc.as_deref());
     match error.retry {
         Some(true) => summary.push_str(" The documentation advises a retry."),

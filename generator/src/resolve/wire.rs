@@ -9,13 +9,13 @@ use crate::spec::tree::{self, Node};
 /// The JSON that a node of a spec contains.
 pub(super) fn of_node(node: &Node) -> Json {
     match &node.value {
-        tree::Value::Refused | tree::Value::Null => Json::Null,
-        tree::Value::Bool(value) => Json::Bool(*value),
-        tree::Value::Integer(number) => Json::Number(number.to_string()),
-        tree::Value::Decimal(digits) => Json::Number(digits.clone()),
-        tree::Value::Text { text, .. } => Json::Text(text.clone()),
-        tree::Value::List(items) => Json::List(items.iter().map(of_node).collect()),
-        tree::Value::Map(pairs) => {
+        tree::TreeValue::Refused | tree::TreeValue::Null => Json::Null,
+        tree::TreeValue::Bool(value) => Json::Bool(*value),
+        tree::TreeValue::Integer(number) => Json::Number(number.to_string()),
+        tree::TreeValue::Decimal(digits) => Json::Number(digits.clone()),
+        tree::TreeValue::Text { text, .. } => Json::Text(text.clone()),
+        tree::TreeValue::List(items) => Json::List(items.iter().map(of_node).collect()),
+        tree::TreeValue::Map(pairs) => {
             Json::Object(pairs.iter().map(|pair| (pair.key.clone(), of_node(&pair.value))).collect())
         }
     }

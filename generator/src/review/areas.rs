@@ -1,6 +1,6 @@
 //! APIs and areas: their modules and features.
 
-use super::change::{ChangeKind, ChangeSubject, Effect, code};
+use super::change::{ChangeEffect, ChangeKind, ChangeSubject, code};
 use super::documents;
 use super::side::{ChangedEntry, NewChange, Recorder, Side};
 use crate::diagnostics::Place;
@@ -24,7 +24,7 @@ pub(super) fn compare(recorder: &mut Recorder<'_>, standing: ApiStatus) {
                 &entry,
                 ChangeSubject::Api,
                 ChangeKind::Added,
-                Effect::Addition,
+                ChangeEffect::Addition,
                 &format!("the feature {feature} is new"),
             );
         }
@@ -36,7 +36,7 @@ pub(super) fn compare(recorder: &mut Recorder<'_>, standing: ApiStatus) {
                 &entry,
                 ChangeSubject::Api,
                 ChangeKind::Removed,
-                Effect::Compile,
+                ChangeEffect::Compile,
                 &format!("the feature {feature} is gone"),
             );
         }
@@ -47,11 +47,25 @@ pub(super) fn compare(recorder: &mut Recorder<'_>, standing: ApiStatus) {
     }
     for index in recorder.areas.added.clone() {
         let (entry, what) = (of_area(&recorder.after, index), names(recorder.after.api, index));
-        note(recorder, &entry, ChangeSubject::Area, ChangeKind::Added, Effect::Addition, &format!("{what} are new"));
+        note(
+            recorder,
+            &entry,
+            ChangeSubject::Area,
+            ChangeKind::Added,
+            ChangeEffect::Addition,
+            &format!("{what} are new"),
+        );
     }
     for index in recorder.areas.removed.clone() {
         let (entry, what) = (of_area(&recorder.before, index), names(recorder.before.api, index));
-        note(recorder, &entry, ChangeSubject::Area, ChangeKind::Removed, Effect::Compile, &format!("{what} are gone"));
+        note(
+            recorder,
+            &entry,
+            ChangeSubject::Area,
+            ChangeKind::Removed,
+            ChangeEffect::Compile,
+            &format!("{what} are gone"),
+        );
     }
     for (old, new) in recorder.areas.both.clone() {
         both(recorder, old, new);
@@ -64,7 +78,7 @@ fn both(recorder: &mut Recorder<'_>, old: usize, new: usize) {
     let entry = of_area(&recorder.after, new);
     if before.areas[old].name != after.areas[new].name {
         let text = format!("{} are {} now", names(before, old), names(after, new));
-        note(recorder, &entry, ChangeSubject::Area, ChangeKind::Renamed, Effect::Compile, &text);
+        note(recorder, &entry, ChangeSubject::Area, ChangeKind::Renamed, ChangeEffect::Compile, &text);
     }
     let needed = &after.areas[new].needs;
     for lost in before.areas[old]
@@ -78,7 +92,7 @@ fn both(recorder: &mut Recorder<'_>, old: usize, new: usize) {
     {
         let feature = code(&after.areas[new].feature);
         let text = format!("the feature {feature} no longer enables {lost}: code that uses it has to enable it");
-        note(recorder, &entry, ChangeSubject::Area, ChangeKind::Changed, Effect::Compile, &text);
+        note(recorder, &entry, ChangeSubject::Area, ChangeKind::Changed, ChangeEffect::Compile, &text);
     }
     if before.areas[old].doc != after.areas[new].doc {
         recorder.note_docs(count, &entry, "", entry.place);
@@ -94,7 +108,7 @@ fn name(recorder: &mut Recorder<'_>) {
     let names = |api: &Api| format!("the feature {} and the module {}", code(&api.name), code(&api.module));
     let text = format!("{} are {} now, with everything below them", names(old), names(new));
     let entry = recorder.after.of_api();
-    note(recorder, &entry, ChangeSubject::Api, ChangeKind::Renamed, Effect::Compile, &text);
+    note(recorder, &entry, ChangeSubject::Api, ChangeKind::Renamed, ChangeEffect::Compile, &text);
 }
 
 fn docs(recorder: &mut Recorder<'_>) {
@@ -112,7 +126,7 @@ fn note(
     entry: &ChangedEntry,
     subject: ChangeSubject,
     kind: ChangeKind,
-    effect: Effect,
+    effect: ChangeEffect,
     text: &str,
 ) {
     let said = NewChange {

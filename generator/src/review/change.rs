@@ -50,7 +50,7 @@ pub struct Change {
     /// What changed on the wire.
     pub wire: String,
     /// The effect on code that uses the crate.
-    pub effect: Effect,
+    pub effect: ChangeEffect,
     /// The effect in words.
     pub code: String,
     /// The line of the spec.
@@ -170,7 +170,7 @@ impl ChangeKind {
 /// The effect of a change on code that uses the crate, the most severe last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Effect {
+pub enum ChangeEffect {
     /// Nothing.
     Nothing,
     /// More can be used.
@@ -183,7 +183,7 @@ pub enum Effect {
     Compile,
 }
 
-impl Effect {
+impl ChangeEffect {
     fn verdict(self) -> Verdict {
         match self {
             Self::Nothing => Verdict::Documentation,

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::change::{ChangeKind, ChangeSubject, Effect, ReviewNoteKind, code};
-use super::pairing::Pairs;
+use super::change::{ChangeEffect, ChangeKind, ChangeSubject, ReviewNoteKind, code};
+use super::pairing::PositionPairs;
 use super::side::{ChangedEntry, NewChange, Recorder, Side};
 use crate::model::{Api, Erratum, Page, PageId, Provenance};
 
@@ -21,8 +21,9 @@ pub(super) fn errata(
         (Some(one), other) => other.is_some() && recorder.page_after(one) == other,
         (None, other) => other.is_none(),
     };
-    let pairs =
-        Pairs::new(&old, &new, |one, other| is_same_page(one.page, other.page) && claim_of(one) == claim_of(other));
+    let pairs = PositionPairs::new(&old, &new, |one, other| {
+        is_same_page(one.page, other.page) && claim_of(one) == claim_of(other)
+    });
     if let Some((entry, _)) = before {
         for erratum in pairs.removed.iter().map(|index| &old[*index]) {
             let page = page_name(recorder.before.api, erratum);
@@ -65,7 +66,7 @@ fn add_erratum_change(recorder: &mut Recorder<'_>, entry: &ChangedEntry, erratum
         at: erratum.at.clone(),
         place: erratum.place,
         wire: claim(erratum),
-        effect: Effect::Nothing,
+        effect: ChangeEffect::Nothing,
         code: "nothing; it shows in the docs".to_owned(),
     };
     recorder.add_change(entry, said);
@@ -86,7 +87,7 @@ pub(super) fn citations(recorder: &mut Recorder<'_>, entry: &ChangedEntry, old: 
             at: "page".to_owned(),
             place: entry.place,
             wire: format!("it is captured from {other} instead of {one}"),
-            effect: Effect::Nothing,
+            effect: ChangeEffect::Nothing,
             code: "nothing; it shows in the docs".to_owned(),
         };
         recorder.add_change(entry, said);
@@ -136,7 +137,7 @@ fn page(recorder: &mut Recorder<'_>, is_before: bool, (page, id): (&Page, PageId
         at: format!("pages.{}", page.name),
         place: page.place,
         wire,
-        effect: Effect::Nothing,
+        effect: ChangeEffect::Nothing,
         code: "nothing; it shows in the docs".to_owned(),
     };
     recorder.add_change(&entry, said);

@@ -1,8 +1,8 @@
 //! Documented errors.
 
-use super::change::{ChangeKind, ChangeSubject, Effect, code};
+use super::change::{ChangeEffect, ChangeKind, ChangeSubject, code};
 use super::operation_pair::OperationPair;
-use super::pairing::Pairs;
+use super::pairing::PositionPairs;
 use super::side::{ChangedEntry, NewChange, Recorder};
 use crate::model::{ErrorStatus, TypeId};
 
@@ -17,16 +17,21 @@ pub(super) fn of_operation(recorder: &mut Recorder<'_>, both: &OperationPair<'_>
     let (kind, wire, effect, text) = match (old, new) {
         (None, Some(new)) => {
             let text = format!("{} finds {}", code("Error::documented"), after(new));
-            (ChangeKind::Added, format!("the errors are those of {}", after(new)), Effect::Addition, text)
+            (ChangeKind::Added, format!("the errors are those of {}", after(new)), ChangeEffect::Addition, text)
         }
         (Some(old), None) => {
             let text = format!("{} no longer finds {}{FAKES}", code("Error::documented"), before(old));
-            (ChangeKind::Removed, format!("the errors are no longer those of {}", before(old)), Effect::Compile, text)
+            (
+                ChangeKind::Removed,
+                format!("the errors are no longer those of {}", before(old)),
+                ChangeEffect::Compile,
+                text,
+            )
         }
         (Some(old), Some(new)) if !recorder.types.is_pair(old, new) => {
             let wire = format!("the errors are those of {} instead of {}", after(new), before(old));
             let text = format!("{} finds {} instead{FAKES}", code("Error::documented"), after(new));
-            (ChangeKind::Changed, wire, Effect::Compile, text)
+            (ChangeKind::Changed, wire, ChangeEffect::Compile, text)
         }
         _ => return,
     };
@@ -45,17 +50,17 @@ pub(super) fn statuses(
     old: &[ErrorStatus],
     new: &[ErrorStatus],
 ) {
-    let mut pairs = Pairs::new(old, new, |one, other| one.status == other.status);
+    let mut pairs = PositionPairs::new(old, new, |one, other| one.status == other.status);
     pairs.rename(|one, other| old[one].name == new[other].name);
     for error in pairs.removed.iter().map(|index| &old[*index]) {
         let text = format!("the variant {} is gone", code(&error.name));
         let wire = format!("{} is no longer listed", error.status);
-        recorder.add_change(before, said(error, ChangeKind::Removed, wire, Effect::Compile, text));
+        recorder.add_change(before, said(error, ChangeKind::Removed, wire, ChangeEffect::Compile, text));
     }
     for error in pairs.added.iter().map(|index| &new[*index]) {
         let text = format!("the variant {} is new", code(&error.name));
         let wire = format!("{} is a documented error", error.status);
-        recorder.add_change(after, said(error, ChangeKind::Added, wire, Effect::Addition, text));
+        recorder.add_change(after, said(error, ChangeKind::Added, wire, ChangeEffect::Addition, text));
     }
     for (one, other) in pairs.both.iter().map(|(one, other)| (&old[*one], &new[*other])) {
         let count = recorder.changes.len();
@@ -71,11 +76,11 @@ fn both(recorder: &mut Recorder<'_>, entry: &ChangedEntry, old: &ErrorStatus, ne
     if old.status != new.status {
         let wire = format!("{name} has the status {} instead of {}", new.status, old.status);
         let text = format!("{name} means another status");
-        recorder.add_change(entry, said(new, ChangeKind::Changed, wire, Effect::Behavior, text));
+        recorder.add_change(entry, said(new, ChangeKind::Changed, wire, ChangeEffect::Behavior, text));
     }
     if old.name != new.name {
         let text = format!("the variant {} is {name} now", code(&old.name));
-        recorder.add_change(entry, said(new, ChangeKind::Renamed, "nothing".to_owned(), Effect::Compile, text));
+        recorder.add_change(entry, said(new, ChangeKind::Renamed, "nothing".to_owned(), ChangeEffect::Compile, text));
     }
     let is_same_reason = match (old.reason, new.reason) {
         (None, None) => true,
@@ -92,7 +97,7 @@ fn both(recorder: &mut Recorder<'_>, entry: &ChangedEntry, old: &ErrorStatus, ne
             shown(old.reason, recorder.before.api)
         );
         let text = format!("the variant {name} has another form");
-        recorder.add_change(entry, said(new, ChangeKind::Changed, wire, Effect::Compile, text));
+        recorder.add_change(entry, said(new, ChangeKind::Changed, wire, ChangeEffect::Compile, text));
     }
     if old.retry != new.retry {
         let shown = |retry: Option<bool>| match retry {
@@ -102,11 +107,11 @@ fn both(recorder: &mut Recorder<'_>, entry: &ChangedEntry, old: &ErrorStatus, ne
         };
         let wire = format!("a retry is {} instead of {}", shown(new.retry), shown(old.retry));
         let text = format!("{} returns another value", code("Error::is_retryable"));
-        recorder.add_change(entry, said(new, ChangeKind::Changed, wire, Effect::Behavior, text));
+        recorder.add_change(entry, said(new, ChangeKind::Changed, wire, ChangeEffect::Behavior, text));
     }
 }
 
-fn said(error: &ErrorStatus, kind: ChangeKind, wire: String, effect: Effect, code: String) -> NewChange {
+fn said(error: &ErrorStatus, kind: ChangeKind, wire: String, effect: ChangeEffect, code: String) -> NewChange {
     NewChange { subject: ChangeSubject::Error, kind, at: at(error), place: error.place, wire, effect, code }
 }
 

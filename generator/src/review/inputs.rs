@@ -1,8 +1,8 @@
 //! The inputs of a call: parameters, headers and the body.
 
-use super::change::{ChangeKind, ChangeSubject, Effect, ReviewNoteKind, code, limit};
+use super::change::{ChangeEffect, ChangeKind, ChangeSubject, ReviewNoteKind, code, limit};
 use super::operation_pair::OperationPair;
-use super::pairing::{Pairs, shape};
+use super::pairing::{PositionPairs, shape};
 use super::side::{NewChange, Recorder};
 use crate::model::{Api, Input, InputPlace, Operation};
 
@@ -16,7 +16,7 @@ pub(super) fn compare(recorder: &mut Recorder<'_>, both: &OperationPair<'_>) {
             format!("the setter {} is gone", code(&input.name))
         };
         let wire = format!("{} is no longer listed", described(input, recorder.before.api));
-        let said = said(input, ChangeKind::Removed, wire, Effect::Compile, text);
+        let said = said(input, ChangeKind::Removed, wire, ChangeEffect::Compile, text);
         recorder.add_change(&both.before, said);
     }
     for input in pairs.added.iter().map(|index| &new[*index]) {
@@ -24,11 +24,11 @@ pub(super) fn compare(recorder: &mut Recorder<'_>, both: &OperationPair<'_>) {
         if input.required {
             let wire = format!("{} must be sent", described(input, recorder.after.api));
             let text = format!("{} takes one more argument", code(&both.new.name));
-            recorder.add_change(&both.after, said(input, ChangeKind::Added, wire, Effect::Compile, text));
+            recorder.add_change(&both.after, said(input, ChangeKind::Added, wire, ChangeEffect::Compile, text));
             became_required(recorder, both, input);
         } else {
             let text = format!("the setter {} is new", code(&input.name));
-            recorder.add_change(&both.after, said(input, ChangeKind::Added, wire, Effect::Addition, text));
+            recorder.add_change(&both.after, said(input, ChangeKind::Added, wire, ChangeEffect::Addition, text));
         }
     }
     for (old_index, new_index) in &pairs.both {
@@ -42,9 +42,9 @@ pub(super) fn compare(recorder: &mut Recorder<'_>, both: &OperationPair<'_>) {
     order(recorder, both, &pairs);
 }
 
-fn pairs(recorder: &Recorder<'_>, old_operation: &Operation, new_operation: &Operation) -> Pairs {
+fn pairs(recorder: &Recorder<'_>, old_operation: &Operation, new_operation: &Operation) -> PositionPairs {
     let (old, new) = (&old_operation.inputs, &new_operation.inputs);
-    let mut pairs = Pairs::new(old, new, |one, other| one.wire == other.wire && section(one) == section(other));
+    let mut pairs = PositionPairs::new(old, new, |one, other| one.wire == other.wire && section(one) == section(other));
     pairs.rename(|one, other| old[one].name == new[other].name);
     // Parameters of the same path are paired by position.
     if shape(&old_operation.template) == shape(&new_operation.template) {
@@ -82,11 +82,11 @@ fn pair(recorder: &mut Recorder<'_>, both: &OperationPair<'_>, old: &Input, new:
         };
         let is_setter = !old.required && !new.required;
         let (effect, text) = match (old.name != new.name && is_setter, is_sent_otherwise) {
-            (true, _) => (Effect::Compile, format!("the setter {} is {name} now", code(&old.name))),
-            (false, true) => (Effect::Request, "the same call sends another name".to_owned()),
+            (true, _) => (ChangeEffect::Compile, format!("the setter {} is {name} now", code(&old.name))),
+            (false, true) => (ChangeEffect::Request, "the same call sends another name".to_owned()),
             // Observers and fakes get the template.
             (false, false) if old.wire != new.wire => (
-                Effect::Behavior,
+                ChangeEffect::Behavior,
                 format!(
                     "the path template has {} instead of {}; it compiles as before",
                     code(&new.wire),
@@ -94,28 +94,28 @@ fn pair(recorder: &mut Recorder<'_>, both: &OperationPair<'_>, old: &Input, new:
                 ),
             ),
             (false, false) => {
-                (Effect::Nothing, format!("nothing; the argument {} is {name} in the docs", code(&old.name)))
+                (ChangeEffect::Nothing, format!("nothing; the argument {} is {name} in the docs", code(&old.name)))
             }
         };
         note(ChangeKind::Renamed, wire, effect, text);
     }
     if section(old) != section(new) {
         let wire = format!("it is sent in {} instead of {}", section(new), section(old));
-        note(ChangeKind::Changed, wire, Effect::Request, "the same call sends it in another place".to_owned());
+        note(ChangeKind::Changed, wire, ChangeEffect::Request, "the same call sends it in another place".to_owned());
     } else if old.place != new.place && old.is_bytes() == new.is_bytes() {
         let wire = format!("it is written as {} instead of {}", form(new), form(old));
-        note(ChangeKind::Changed, wire, Effect::Request, "the same call sends it in another form".to_owned());
+        note(ChangeKind::Changed, wire, ChangeEffect::Request, "the same call sends it in another form".to_owned());
     }
     if old.is_bytes() != new.is_bytes() || !recorder.types.is_same(&old.value, &new.value) {
         let (one, other) = (type_text(old, recorder.before.api), type_text(new, recorder.after.api));
         let wire = format!("it is {other} instead of {one}");
         let text = format!("{name} takes another type");
-        recorder.add_change(&both.after, said(new, ChangeKind::Changed, wire, Effect::Compile, text));
+        recorder.add_change(&both.after, said(new, ChangeKind::Changed, wire, ChangeEffect::Compile, text));
     }
     required(recorder, both, old, new);
     if old.max_items != new.max_items {
         let (wire, text) = limit(old.max_items, new.max_items);
-        recorder.add_change(&both.after, said(new, ChangeKind::Changed, wire, Effect::Behavior, text.to_owned()));
+        recorder.add_change(&both.after, said(new, ChangeKind::Changed, wire, ChangeEffect::Behavior, text.to_owned()));
     }
 }
 
@@ -125,13 +125,13 @@ fn required(recorder: &mut Recorder<'_>, both: &OperationPair<'_>, old: &Input, 
         (false, true) => {
             let text = format!("the setter {setter} becomes an argument of {}", code(&both.new.name));
             let wire = "it must be sent".to_owned();
-            recorder.add_change(&both.after, said(new, ChangeKind::Changed, wire, Effect::Compile, text));
+            recorder.add_change(&both.after, said(new, ChangeKind::Changed, wire, ChangeEffect::Compile, text));
             became_required(recorder, both, new);
         }
         (true, false) => {
             let text = format!("the argument becomes the setter {setter}");
             let wire = "it is optional".to_owned();
-            recorder.add_change(&both.after, said(new, ChangeKind::Changed, wire, Effect::Compile, text));
+            recorder.add_change(&both.after, said(new, ChangeKind::Changed, wire, ChangeEffect::Compile, text));
         }
         _ => {}
     }
@@ -143,7 +143,7 @@ fn became_required(recorder: &mut Recorder<'_>, both: &OperationPair<'_>, input:
 }
 
 /// Reports a new order of arguments that were required before and still are.
-fn order(recorder: &mut Recorder<'_>, both: &OperationPair<'_>, pairs: &Pairs) {
+fn order(recorder: &mut Recorder<'_>, both: &OperationPair<'_>, pairs: &PositionPairs) {
     let (old, new) = (&both.old.inputs, &both.new.inputs);
     let kept = pairs.both.iter().filter(|(one, other)| old[*one].required && new[*other].required);
     if kept.is_sorted_by_key(|(one, _)| *one) {
@@ -156,7 +156,7 @@ fn order(recorder: &mut Recorder<'_>, both: &OperationPair<'_>, pairs: &Pairs) {
         at: String::new(),
         place: both.after.place,
         wire: "nothing".to_owned(),
-        effect: Effect::Compile,
+        effect: ChangeEffect::Compile,
         code: format!(
             "the order of arguments is {} now; the compiler does not notice swapped arguments of the same type",
             code(&names.join(", "))
@@ -165,7 +165,7 @@ fn order(recorder: &mut Recorder<'_>, both: &OperationPair<'_>, pairs: &Pairs) {
     recorder.add_change(&both.after, said);
 }
 
-fn said(input: &Input, kind: ChangeKind, wire: String, effect: Effect, code: String) -> NewChange {
+fn said(input: &Input, kind: ChangeKind, wire: String, effect: ChangeEffect, code: String) -> NewChange {
     NewChange { subject: ChangeSubject::Parameter, kind, at: at(input), place: input.source, wire, effect, code }
 }
 

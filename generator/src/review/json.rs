@@ -2,19 +2,19 @@
 
 use serde_json::{Value, json};
 
-use super::report::Report;
+use super::report::ReviewReport;
 use crate::checked::Checked;
 use crate::diagnostics::render_json;
 
-impl Report {
+impl ReviewReport {
     /// The report as JSON, for tools.
     pub fn json(&self) -> Value {
         json(self)
     }
 }
 
-fn json(report: &Report) -> Value {
-    let lines = report.listing.as_ref().map(super::report::Listing::diff).unwrap_or_default();
+fn json(report: &ReviewReport) -> Value {
+    let lines = report.listing.as_ref().map(super::report::PublicApiChange::diff).unwrap_or_default();
     let those = |sign: char| lines.iter().filter_map(|line| line.strip_prefix(sign)).collect::<Vec<_>>();
     json!({
         "base": report.base,

@@ -6,9 +6,9 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::change::{ChangeKind, code};
-use super::pairing::Pairs;
+use super::pairing::PositionPairs;
 use crate::diagnostics::Sources;
-use crate::pages::facts::Page;
+use crate::pages::facts::PageFacts;
 use crate::pages::lock::{self, LockError};
 
 /// A page whose facts changed.
@@ -32,7 +32,7 @@ pub struct PageChange {
 /// # Errors
 ///
 /// If it is malformed.
-pub(super) fn read(path: &str, text: String) -> Result<Vec<Page>, LockError> {
+pub(super) fn read(path: &str, text: String) -> Result<Vec<PageFacts>, LockError> {
     let mut sources = Sources::default();
     let file = sources.add(path, text);
     Ok(lock::read(file, &sources)?.into_iter().map(|source| source.page).collect())
@@ -40,12 +40,13 @@ pub(super) fn read(path: &str, text: String) -> Result<Vec<Page>, LockError> {
 
 /// Compares the pages of one API. Pages are paired by name, rendering and whether they are translations; if there are several
 /// versions, equal ones are paired, or the only ones that remain.
-pub(super) fn between(api: &str, before: &[Page], after: &[Page]) -> Vec<PageChange> {
-    let identity = |page: &Page| (page.identity.name.clone(), page.rendering, page.is_translation);
-    let mut pairs =
-        Pairs::new(before, after, |one, other| identity(one) == identity(other) && one.version == other.version);
+pub(super) fn between(api: &str, before: &[PageFacts], after: &[PageFacts]) -> Vec<PageChange> {
+    let identity = |page: &PageFacts| (page.identity.name.clone(), page.rendering, page.is_translation);
+    let mut pairs = PositionPairs::new(before, after, |one, other| {
+        identity(one) == identity(other) && one.version == other.version
+    });
     pairs.rename(|one, other| identity(&before[one]) == identity(&after[other]));
-    let change = |page: &Page, kind, facts| PageChange {
+    let change = |page: &PageFacts, kind, facts| PageChange {
         api: api.to_owned(),
         page: page.identity.name.clone(),
         kind,
@@ -65,7 +66,7 @@ pub(super) fn between(api: &str, before: &[Page], after: &[Page]) -> Vec<PageCha
     changes
 }
 
-fn differences(before: &Page, after: &Page) -> Vec<String> {
+fn differences(before: &PageFacts, after: &PageFacts) -> Vec<String> {
     let (before, after) = (Facts::of(before), Facts::of(after));
     let mut differences = Vec::new();
     let is_outermost =
@@ -101,7 +102,7 @@ struct Facts {
 }
 
 impl Facts {
-    fn of(page: &Page) -> Self {
+    fn of(page: &PageFacts) -> Self {
         let mut facts = Self::default();
         if let Ok(value) = serde_json::to_value(page) {
             facts.flatten("", &value);

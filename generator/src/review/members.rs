@@ -1,13 +1,13 @@
 //! Members of objects.
 
-use super::change::{ChangeKind, ChangeSubject, Effect, ReviewNoteKind, code, limit};
-use super::pairing::Pairs;
+use super::change::{ChangeEffect, ChangeKind, ChangeSubject, ReviewNoteKind, code, limit};
+use super::pairing::PositionPairs;
 use super::side::{NewChange, Recorder};
 use super::type_pair::TypePair;
 use crate::model::{Api, Direction, Member, Presence, Type, TypeKind, TypeRef};
 
 pub(super) fn compare(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &[Member], new: &[Member]) {
-    let mut pairs = Pairs::new(old, new, |one, other| one.wire == other.wire);
+    let mut pairs = PositionPairs::new(old, new, |one, other| one.wire == other.wire);
     pairs.rename(|one, other| old[one].name == new[other].name);
     let known = pairs.clone();
     pairs.rename(|one, other| {
@@ -18,7 +18,7 @@ pub(super) fn compare(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &[M
         let wire = format!("{} is no longer listed", code(&member.wire));
         let argument = if member.must_be_stated() { format!("; {}", constructor_change(both)) } else { String::new() };
         let text = format!("the field {} is gone{}{argument}", code(&member.name), where_it_is_kept(both));
-        recorder.add_change(&both.before, said(member, ChangeKind::Removed, wire, Effect::Compile, text));
+        recorder.add_change(&both.before, said(member, ChangeKind::Removed, wire, ChangeEffect::Compile, text));
     }
     for member in pairs.added.iter().map(|index| &new[*index]) {
         added(recorder, both, member);
@@ -42,9 +42,9 @@ fn added(recorder: &mut Recorder<'_>, both: &TypePair<'_>, member: &Member) {
     let shown = code(&member.value.expression(recorder.after.api));
     let wire = format!("{}, {shown}, is {}", code(&member.wire), presence_name(member.presence));
     let (effect, text) = if member.must_be_stated() {
-        (Effect::Compile, format!("{}{}", constructor_change(both), strictness(both)))
+        (ChangeEffect::Compile, format!("{}{}", constructor_change(both), strictness(both)))
     } else {
-        (Effect::Addition, format!("the field {} is new", code(&member.name)))
+        (ChangeEffect::Addition, format!("the field {} is new", code(&member.name)))
     };
     recorder.add_change(&both.after, said(member, ChangeKind::Added, wire, effect, text));
     if member.must_be_stated() {
@@ -64,12 +64,14 @@ fn pair(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &Member, new: &Me
             false => format!("{} is {} now", code(&old.wire), code(&new.wire)),
         };
         let (effect, text) = match (old.name == new.name, both.new.direction) {
-            (false, _) => (Effect::Compile, format!("the field {} is {name} now", code(&old.name))),
+            (false, _) => (ChangeEffect::Compile, format!("the field {} is {name} now", code(&old.name))),
             (true, Direction { sent: true, received: true }) => {
-                (Effect::Request, format!("{name} is written and read under another name"))
+                (ChangeEffect::Request, format!("{name} is written and read under another name"))
             }
-            (true, Direction { sent: true, .. }) => (Effect::Request, format!("{name} is written under another name")),
-            (true, _) => (Effect::Behavior, format!("{name} is read from another member")),
+            (true, Direction { sent: true, .. }) => {
+                (ChangeEffect::Request, format!("{name} is written under another name"))
+            }
+            (true, _) => (ChangeEffect::Behavior, format!("{name} is read from another member")),
         };
         note(ChangeKind::Renamed, wire, effect, text);
     }
@@ -79,15 +81,15 @@ fn pair(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &Member, new: &Me
         } else {
             ("numbers and strings are no longer interchangeable", "responses that were read are errors")
         };
-        note(ChangeKind::Changed, wire.to_owned(), Effect::Behavior, text.to_owned());
+        note(ChangeKind::Changed, wire.to_owned(), ChangeEffect::Behavior, text.to_owned());
     }
     if old.max_items != new.max_items {
         let (wire, text) = limit(old.max_items, new.max_items);
         // The client only checks the length of a list that is the body itself.
         let (effect, text) = if is_body {
-            (Effect::Behavior, text.to_owned())
+            (ChangeEffect::Behavior, text.to_owned())
         } else {
-            (Effect::Nothing, "nothing; the length is only checked of a list that is the body".to_owned())
+            (ChangeEffect::Nothing, "nothing; the length is only checked of a list that is the body".to_owned())
         };
         note(ChangeKind::Changed, wire, effect, text);
     }
@@ -124,11 +126,11 @@ fn form(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &Member, new: &Me
         return;
     }
     let wire = if wire.is_empty() { "nothing".to_owned() } else { wire.join("; ") };
-    recorder.add_change(&both.after, said(new, ChangeKind::Changed, wire, Effect::Compile, text.join("; ")));
+    recorder.add_change(&both.after, said(new, ChangeKind::Changed, wire, ChangeEffect::Compile, text.join("; ")));
 }
 
 /// Reports a new order of constructor arguments that were required before and still are.
-fn order(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &[Member], new: &[Member], pairs: &Pairs) {
+fn order(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &[Member], new: &[Member], pairs: &PositionPairs) {
     let kept = pairs.both.iter().filter(|(one, other)| old[*one].must_be_stated() && new[*other].must_be_stated());
     if kept.is_sorted_by_key(|(one, _)| *one) {
         return;
@@ -142,7 +144,7 @@ fn order(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &[Member], new: 
         at: String::new(),
         place: both.after.place,
         wire: "nothing".to_owned(),
-        effect: Effect::Compile,
+        effect: ChangeEffect::Compile,
         code: format!("the order of arguments of {constructor} is {} now", code(&names.join(", "))),
     };
     recorder.add_change(&both.after, said);
@@ -188,7 +190,7 @@ fn became_required(recorder: &mut Recorder<'_>, both: &TypePair<'_>, member: &Me
     recorder.add_note(&both.after, ReviewNoteKind::BecameRequired, member.place, text);
 }
 
-fn said(member: &Member, kind: ChangeKind, wire: String, effect: Effect, code: String) -> NewChange {
+fn said(member: &Member, kind: ChangeKind, wire: String, effect: ChangeEffect, code: String) -> NewChange {
     NewChange { subject: ChangeSubject::Field, kind, at: at(member), place: member.place, wire, effect, code }
 }
 

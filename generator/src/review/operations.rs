@@ -1,6 +1,6 @@
 //! Operations, and the request of each.
 
-use super::change::{ChangeKind, ChangeSubject, Effect, ReviewNoteKind, code};
+use super::change::{ChangeEffect, ChangeKind, ChangeSubject, ReviewNoteKind, code};
 use super::operation_pair::OperationPair;
 use super::pairing::{self, shape};
 use super::side::{ChangedEntry, NewChange, Recorder};
@@ -16,7 +16,15 @@ pub(super) fn compare(recorder: &mut Recorder<'_>) {
         let path = recorder.before.path(area, &operation.name);
         let wire = format!("{} is no longer listed", code(&request(operation)));
         let text = format!("{path} is gone");
-        note(recorder, &entry, operation.provenance.place, ("", ChangeKind::Removed), wire, Effect::Compile, text);
+        note(
+            recorder,
+            &entry,
+            operation.provenance.place,
+            ("", ChangeKind::Removed),
+            wire,
+            ChangeEffect::Compile,
+            text,
+        );
         documents::errata(recorder, Some((&entry, &operation.provenance)), None);
     }
     for (area, operation) in pairs.added.iter().map(|index| new[*index]) {
@@ -25,7 +33,7 @@ pub(super) fn compare(recorder: &mut Recorder<'_>) {
         let wire = format!("{} can be called", code(&request(operation)));
         let text = format!("{path} is new");
         let count = recorder.changes.len();
-        note(recorder, &entry, operation.provenance.place, ("", ChangeKind::Added), wire, Effect::Addition, text);
+        note(recorder, &entry, operation.provenance.place, ("", ChangeKind::Added), wire, ChangeEffect::Addition, text);
         recorder.touch(count, &entry);
         documents::errata(recorder, None, Some((&entry, &operation.provenance)));
     }
@@ -56,7 +64,7 @@ fn both(recorder: &mut Recorder<'_>, (old_area, old): (usize, &Operation), (new_
             recorder.before.path(old_area, &old.name),
             recorder.after.path(new_area, &new.name)
         );
-        note(recorder, &after, place, ("", kind), "nothing".to_owned(), Effect::Compile, text);
+        note(recorder, &after, place, ("", kind), "nothing".to_owned(), ChangeEffect::Compile, text);
     }
     if old.method != new.method || shape(&old.template) != shape(&new.template) {
         let wire = format!("the request is {} instead of {}", code(&request(new)), code(&request(old)));
@@ -67,7 +75,7 @@ fn both(recorder: &mut Recorder<'_>, (old_area, old): (usize, &Operation), (new_
             new.request_place,
             (new.method.as_str(), ChangeKind::Changed),
             wire,
-            Effect::Request,
+            ChangeEffect::Request,
             text,
         );
     }
@@ -95,7 +103,7 @@ fn note(
     place: Place,
     (at, kind): (&str, ChangeKind),
     wire: String,
-    effect: Effect,
+    effect: ChangeEffect,
     code: String,
 ) {
     let said = NewChange { subject: ChangeSubject::Operation, kind, at: at.to_owned(), place, wire, effect, code };
@@ -114,7 +122,7 @@ fn if_match(recorder: &mut Recorder<'_>, OperationPair { old, new, after, .. }: 
     let shown = |fields: Option<String>| fields.map_or_else(|| "nothing".to_owned(), |fields| code(&fields));
     let wire = format!("{} is built from {} instead of {}", code("If-Match"), shown(other), shown(one));
     let text = "concurrent changes are detected in another way, or not at all".to_owned();
-    note(recorder, after, new.provenance.place, ("if-match", ChangeKind::Changed), wire, Effect::Request, text);
+    note(recorder, after, new.provenance.place, ("if-match", ChangeKind::Changed), wire, ChangeEffect::Request, text);
 }
 
 /// Less harmful repetitions rank higher.
@@ -156,9 +164,9 @@ fn idempotency(recorder: &mut Recorder<'_>, OperationPair { old, new, after, .. 
     let place = new.provenance.place;
     let was = is_repeated(recorder.before.api, old.idempotency);
     let (effect, text) = match (was, is_repeated(recorder.after.api, new.idempotency)) {
-        (false, true) => (Effect::Behavior, "calls that may have taken effect are now repeated"),
-        (true, false) => (Effect::Behavior, "calls that may have taken effect are no longer repeated"),
-        _ => (Effect::Nothing, "nothing; failed calls are repeated as before"),
+        (false, true) => (ChangeEffect::Behavior, "calls that may have taken effect are now repeated"),
+        (true, false) => (ChangeEffect::Behavior, "calls that may have taken effect are no longer repeated"),
+        _ => (ChangeEffect::Nothing, "nothing; failed calls are repeated as before"),
     };
     note(recorder, after, place, ("idempotency", ChangeKind::Changed), wire, effect, text.to_owned());
     if harmlessness(new.idempotency) > harmlessness(old.idempotency) {
@@ -194,7 +202,7 @@ fn note_example(recorder: &mut Recorder<'_>, entry: &ChangedEntry, kind: ChangeK
         at: format!("examples.{name}"),
         place: entry.place,
         wire: "nothing".to_owned(),
-        effect: Effect::Nothing,
+        effect: ChangeEffect::Nothing,
         code: "nothing; it shows in a test and perhaps in the docs".to_owned(),
     };
     recorder.add_change(entry, said);

@@ -1,6 +1,6 @@
 //! Paging, and work that takes longer than a call.
 
-use super::change::{ChangeKind, ChangeSubject, Effect, code};
+use super::change::{ChangeEffect, ChangeKind, ChangeSubject, code};
 use super::operation_pair::OperationPair;
 use super::side::{NewChange, Recorder};
 use crate::model::{Operation, PagingStyle};
@@ -16,7 +16,7 @@ fn note(
     both: &OperationPair<'_>,
     (subject, kind): (ChangeSubject, ChangeKind),
     wire: String,
-    (effect, text): (Effect, &str),
+    (effect, text): (ChangeEffect, &str),
 ) {
     let at = if subject == ChangeSubject::Paging { "paging" } else { "running" };
     let (at, place, code) = (at.to_owned(), both.after.place, text.to_owned());
@@ -39,9 +39,9 @@ fn ways(recorder: &mut Recorder<'_>, both: &OperationPair<'_>) {
         format!("the paging styles are {other} instead of {one}")
     };
     let (kind, effect) = match (old.is_empty(), new.is_empty()) {
-        (true, _) => (ChangeKind::Added, (Effect::Addition, "pages can be iterated over")),
-        (_, true) => (ChangeKind::Removed, (Effect::Compile, "pages can no longer be iterated over")),
-        _ => (ChangeKind::Changed, (Effect::Behavior, "pages are requested in another way")),
+        (true, _) => (ChangeKind::Added, (ChangeEffect::Addition, "pages can be iterated over")),
+        (_, true) => (ChangeKind::Removed, (ChangeEffect::Compile, "pages can no longer be iterated over")),
+        _ => (ChangeKind::Changed, (ChangeEffect::Behavior, "pages are requested in another way")),
     };
     note(recorder, both, (ChangeSubject::Paging, kind), wire, effect);
 }
@@ -56,7 +56,7 @@ fn items(recorder: &mut Recorder<'_>, both: &OperationPair<'_>) {
             both,
             (ChangeSubject::Paging, ChangeKind::Changed),
             wire,
-            (Effect::Compile, "iterating over pages returns another type"),
+            (ChangeEffect::Compile, "iterating over pages returns another type"),
         );
     }
 }
@@ -71,9 +71,9 @@ fn running(recorder: &mut Recorder<'_>, both: &OperationPair<'_>) {
     };
     let wire = format!("work is running with {} instead of {}", shown(both.new), shown(both.old));
     let effect = match (&both.old.running, &both.new.running) {
-        (None, _) => (Effect::Addition, "waiting for the work ends when it is done"),
-        (_, None) => (Effect::Behavior, "waiting for the work ends with the first response"),
-        _ => (Effect::Behavior, "waiting for the work ends with another state"),
+        (None, _) => (ChangeEffect::Addition, "waiting for the work ends when it is done"),
+        (_, None) => (ChangeEffect::Behavior, "waiting for the work ends with the first response"),
+        _ => (ChangeEffect::Behavior, "waiting for the work ends with another state"),
     };
     note(recorder, both, (ChangeSubject::Operation, ChangeKind::Changed), wire, effect);
 }

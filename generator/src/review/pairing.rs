@@ -17,7 +17,7 @@ use crate::model::{Api, Area, Home, Model, Operation, Page, Type, TypeId, TypeKi
 
 /// Pairs of positions before and after.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Pairs {
+pub(super) struct PositionPairs {
     /// Positions of pairs, in the order after.
     pub(super) both: Vec<(usize, usize)>,
     /// Positions before without a counterpart.
@@ -26,7 +26,7 @@ pub(super) struct Pairs {
     pub(super) added: Vec<usize>,
 }
 
-impl Pairs {
+impl PositionPairs {
     /// Pairs each part with the first one for which `is_same` is true.
     pub(super) fn new<T>(old: &[T], new: &[T], is_same: impl Fn(&T, &T) -> bool) -> Self {
         let mut pairs = Self { removed: (0..old.len()).collect(), ..Self::default() };
@@ -83,8 +83,8 @@ pub(super) fn is_similar(old: &str, new: &str) -> bool {
 }
 
 /// APIs of both sides.
-pub(super) fn apis(old: &Model, new: &Model) -> Pairs {
-    let mut pairs = Pairs::new(&old.apis, &new.apis, |one, other| one.name == other.name);
+pub(super) fn apis(old: &Model, new: &Model) -> PositionPairs {
+    let mut pairs = PositionPairs::new(&old.apis, &new.apis, |one, other| one.name == other.name);
     let hosts = |api: &Api| api.servers.iter().map(|server| server.url.clone()).collect::<BTreeSet<_>>();
     let operations = |api: &Api| {
         let names = |area: &Area| area.operations.iter().map(|operation| operation.name.clone()).collect::<Vec<_>>();
@@ -97,8 +97,8 @@ pub(super) fn apis(old: &Model, new: &Model) -> Pairs {
 }
 
 /// Areas of both sides.
-pub(super) fn areas(old: &Api, new: &Api) -> Pairs {
-    let mut pairs = Pairs::new(&old.areas, &new.areas, |one, other| one.name == other.name);
+pub(super) fn areas(old: &Api, new: &Api) -> PositionPairs {
+    let mut pairs = PositionPairs::new(&old.areas, &new.areas, |one, other| one.name == other.name);
     let names = |area: &Area| area.operations.iter().map(|operation| operation.name.clone()).collect::<Vec<_>>();
     let types = |api: &Api, area: usize| api.types_at(Home::Area(area)).map(|t| t.name.clone()).collect::<Vec<_>>();
     pairs.rename(|old_index, new_index| {
@@ -110,18 +110,18 @@ pub(super) fn areas(old: &Api, new: &Api) -> Pairs {
 }
 
 /// Pages of both sides, by area and name.
-pub(super) fn pages(old: &Api, new: &Api) -> Pairs {
+pub(super) fn pages(old: &Api, new: &Api) -> PositionPairs {
     fn identity<'p>(api: &'p Api, page: &'p Page) -> (Option<&'p str>, &'p str) {
         (page.area.map(|area| api.areas[area].name.as_str()), &page.name)
     }
-    let mut pairs = Pairs::new(&old.pages, &new.pages, |one, other| identity(old, one) == identity(new, other));
+    let mut pairs = PositionPairs::new(&old.pages, &new.pages, |one, other| identity(old, one) == identity(new, other));
     pairs.rename(|one, other| old.pages[one].url == new.pages[other].url);
     pairs
 }
 
 /// Operations of both sides, as area and position.
-pub(super) fn operations(old: &[(usize, &Operation)], new: &[(usize, &Operation)]) -> Pairs {
-    let mut pairs = Pairs::new(old, new, |one, other| one.1.name == other.1.name);
+pub(super) fn operations(old: &[(usize, &Operation)], new: &[(usize, &Operation)]) -> PositionPairs {
+    let mut pairs = PositionPairs::new(old, new, |one, other| one.1.name == other.1.name);
     pairs.rename(|old_index, new_index| {
         let (one, other) = (old[old_index].1, new[new_index].1);
         one.method == other.method && shape(&one.template) == shape(&other.template)
@@ -146,13 +146,13 @@ pub(super) fn shape(template: &str) -> String {
 
 /// Types of both sides.
 pub(super) struct TypePairs {
-    pub(super) pairs: Pairs,
+    pub(super) pairs: PositionPairs,
     after: BTreeMap<TypeId, TypeId>,
 }
 
 impl TypePairs {
     pub(super) fn new(old: &Api, new: &Api) -> Self {
-        let mut pairs = Pairs::new(&old.types, &new.types, |one, other| one.name == other.name);
+        let mut pairs = PositionPairs::new(&old.types, &new.types, |one, other| one.name == other.name);
         pairs.rename(|old_index, new_index| has_same_parts(&old.types[old_index], &new.types[new_index]));
         let after = pairs.both.iter().map(|(old, new)| (TypeId(*old), TypeId(*new))).collect();
         Self { pairs, after }
@@ -200,15 +200,15 @@ fn parts(declared: &Type) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Pairs, is_similar, shape};
+    use super::{PositionPairs, is_similar, shape};
 
     #[test]
     fn a_rename_needs_the_only_part_that_fits() {
-        let mut pairs = Pairs::new(&["a", "b", "c"], &["a", "x", "c"], |old, new| old == new);
+        let mut pairs = PositionPairs::new(&["a", "b", "c"], &["a", "x", "c"], |old, new| old == new);
         assert!(pairs.has_same_neighbors(1, 1, (3, 3)));
         pairs.rename(|_, _| true);
         assert_eq!(pairs.both, [(0, 0), (1, 1), (2, 2)]);
-        let mut pairs = Pairs::new(&["a", "b"], &["x", "y"], |old, new| old == new);
+        let mut pairs = PositionPairs::new(&["a", "b"], &["x", "y"], |old, new| old == new);
         pairs.rename(|_, _| true);
         assert_eq!((pairs.removed, pairs.added), (vec![0, 1], vec![0, 1]));
     }

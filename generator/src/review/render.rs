@@ -2,11 +2,11 @@
 
 use std::fmt::Write as _;
 
-use super::change::{Change, ChangeKind, Effect, ReviewNote, ReviewNoteKind, Verdict, code};
+use super::change::{Change, ChangeEffect, ChangeKind, ReviewNote, ReviewNoteKind, Verdict, code};
 use super::locks::PageChange;
 use super::markdown::{CLOSING, fence, few, line, opening, page};
-use super::report::Report;
-use super::sections::{self, Form, Section};
+use super::report::ReviewReport;
+use super::sections::{self, Form, ReportSection};
 use crate::checked::Checked;
 use crate::diagnostics::{Style, render};
 use crate::program;
@@ -21,15 +21,15 @@ const FACTS: usize = 40;
 const LISTING_LINES: usize = 400;
 
 /// Effects of changes on code, the most severe first.
-const TITLES: [(Effect, &str); 5] = [
-    (Effect::Compile, "Will not compile"),
-    (Effect::Request, "Sends a different request"),
-    (Effect::Behavior, "Behaves differently"),
-    (Effect::Addition, "Additions"),
-    (Effect::Nothing, "No effect on code"),
+const TITLES: [(ChangeEffect, &str); 5] = [
+    (ChangeEffect::Compile, "Will not compile"),
+    (ChangeEffect::Request, "Sends a different request"),
+    (ChangeEffect::Behavior, "Behaves differently"),
+    (ChangeEffect::Addition, "Additions"),
+    (ChangeEffect::Nothing, "No effect on code"),
 ];
 
-impl Report {
+impl ReviewReport {
     /// The report for a comment on a pull request.
     pub fn markdown(&self) -> String {
         markdown(self, None)
@@ -41,7 +41,7 @@ impl Report {
     }
 }
 
-fn markdown(report: &Report, limit: Option<usize>) -> String {
+fn markdown(report: &ReviewReport, limit: Option<usize>) -> String {
     if let Some(key) = report.earlier_key {
         let key = code(key);
         return format!(
@@ -50,7 +50,7 @@ fn markdown(report: &Report, limit: Option<usize>) -> String {
             heading(report)
         );
     }
-    let mut parts = vec![Section::plain(head(report))];
+    let mut parts = vec![ReportSection::plain(head(report))];
     parts.extend(notes(&report.review.notes));
     for (effect, title) in TITLES {
         let changes: Vec<&Change> = of_effect(report, effect).collect();
@@ -64,7 +64,7 @@ fn markdown(report: &Report, limit: Option<usize>) -> String {
     let limit = limit.unwrap_or(usize::MAX);
     if sections::length(&parts) > limit {
         let command = code(&format!("{} review --base {}", program::name(), report.base));
-        parts.insert(1, Section::plain(format!("\n**Shortened:** {command} shows the complete report.\n")));
+        parts.insert(1, ReportSection::plain(format!("\n**Shortened:** {command} shows the complete report.\n")));
     }
     sections::print(&parts, limit)
 }
@@ -72,42 +72,42 @@ fn markdown(report: &Report, limit: Option<usize>) -> String {
 /// The heading for errors in the specs before.
 const BEFORE: &str = "at that revision, under today's rules";
 
-fn head(report: &Report) -> String {
+fn head(report: &ReviewReport) -> String {
     format!("{}\n\n{}", heading(report), verdict(report))
 }
 
-fn heading(report: &Report) -> String {
+fn heading(report: &ReviewReport) -> String {
     let commit = report.commit.as_ref().filter(|commit| !report.base.starts_with(commit.as_str()));
     let commit = commit.map_or_else(String::new, |commit| format!(" ({})", code(commit)));
     format!("## Review of the specs since {}{commit}", code(&report.base))
 }
 
 /// Changes of one effect; additions and changes without an effect are shown on one line.
-fn list(effect: Effect, title: &str, changes: &[&Change]) -> Section {
-    let is_full = effect > Effect::Addition;
+fn list(effect: ChangeEffect, title: &str, changes: &[&Change]) -> ReportSection {
+    let is_full = effect > ChangeEffect::Addition;
     let items = changes.iter().map(|change| if is_full { full(change) } else { short(change) }).collect();
     let count = changes.len();
-    let (head, tail) = if effect == Effect::Nothing {
+    let (head, tail) = if effect == ChangeEffect::Nothing {
         let title = format!("{title}: docs, pages, errata, examples ({count})");
         (opening(&title), CLOSING.to_owned())
     } else {
         (format!("\n### {title} ({count})\n\n"), String::new())
     };
     let weight = match effect {
-        Effect::Compile => 11,
-        Effect::Request => 10,
-        Effect::Behavior => 9,
-        Effect::Addition => 7,
-        Effect::Nothing => 4,
+        ChangeEffect::Compile => 11,
+        ChangeEffect::Request => 10,
+        ChangeEffect::Behavior => 9,
+        ChangeEffect::Addition => 7,
+        ChangeEffect::Nothing => 4,
     };
-    Section { head, items, tail, form: Form::List, weight }
+    ReportSection { head, items, tail, form: Form::List, weight }
 }
 
-fn of_effect(report: &Report, effect: Effect) -> impl Iterator<Item = &Change> {
+fn of_effect(report: &ReviewReport, effect: ChangeEffect) -> impl Iterator<Item = &Change> {
     report.review.changes.iter().filter(move |change| change.effect == effect)
 }
 
-fn verdict(report: &Report) -> String {
+fn verdict(report: &ReviewReport) -> String {
     let (verdict, step) = match report.review.verdict() {
         Verdict::Unchanged if report.pages.is_empty() => ("No change.", "none."),
         Verdict::Unchanged => ("No change of the specs; the vendor changed pages.", "none."),
@@ -151,7 +151,7 @@ fn verdict(report: &Report) -> String {
     text
 }
 
-fn notes(notes: &[ReviewNote]) -> Option<Section> {
+fn notes(notes: &[ReviewNote]) -> Option<ReportSection> {
     if notes.is_empty() {
         return None;
     }
@@ -173,7 +173,7 @@ fn notes(notes: &[ReviewNote]) -> Option<Section> {
         items.push(format!("- **{kind}:** {} ({})\n", note.text, line(&note.line)));
     }
     let head = format!("\n### A second look ({})\n\n", notes.len());
-    Some(Section { head, items, tail: String::new(), form: Form::List, weight: 12 })
+    Some(ReportSection { head, items, tail: String::new(), form: Form::List, weight: 12 })
 }
 
 fn full(change: &Change) -> String {
@@ -216,7 +216,7 @@ fn pages(change: &Change) -> String {
     if shown.is_empty() { String::new() } else { format!("; page: {}", shown.join("; ")) }
 }
 
-fn vendor(report: &Report) -> Option<Section> {
+fn vendor(report: &ReviewReport) -> Option<ReportSection> {
     if report.pages.is_empty() && report.lock_faults.is_empty() {
         return None;
     }
@@ -247,10 +247,10 @@ fn vendor(report: &Report) -> Option<Section> {
     }
     items.extend(report.lock_faults.iter().map(|fault| format!("- not compared: {}\n", code(fault))));
     let head = format!("\n### What the vendor changed ({})\n\n", report.pages.len());
-    Some(Section { head, items, tail: String::new(), form: Form::List, weight: 6 })
+    Some(ReportSection { head, items, tail: String::new(), form: Form::List, weight: 6 })
 }
 
-fn listing(report: &Report) -> Option<Section> {
+fn listing(report: &ReviewReport) -> Option<ReportSection> {
     let lines = report.listing.as_ref()?.diff();
     if lines.is_empty() {
         return None;
@@ -262,7 +262,7 @@ fn listing(report: &Report) -> Option<Section> {
     Some(block("The public API of generated code", "diff", shown, 3))
 }
 
-fn faults((side, when, weight): (&Checked, &str, u8)) -> Option<Section> {
+fn faults((side, when, weight): (&Checked, &str, u8)) -> Option<ReportSection> {
     let faults = &side.diagnostics;
     if faults.is_empty() {
         return None;
@@ -273,8 +273,8 @@ fn faults((side, when, weight): (&Checked, &str, u8)) -> Option<Section> {
 }
 
 /// A collapsed part with a code block.
-fn block(title: &str, language: &str, lines: Vec<String>, weight: u8) -> Section {
+fn block(title: &str, language: &str, lines: Vec<String>, weight: u8) -> ReportSection {
     let fence = fence(&lines);
     let head = format!("{}{fence}{language}\n", opening(title));
-    Section { head, items: lines, tail: format!("{fence}\n{CLOSING}"), form: Form::Lines, weight }
+    ReportSection { head, items: lines, tail: format!("{fence}\n{CLOSING}"), form: Form::Lines, weight }
 }

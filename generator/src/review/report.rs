@@ -41,7 +41,7 @@ pub enum ReportError {
 
 /// What changed since a revision.
 #[derive(Debug)]
-pub struct Report {
+pub struct ReviewReport {
     /// The name of the revision before, as it was given.
     pub base: String,
     /// Its commit, if it is one.
@@ -59,17 +59,17 @@ pub struct Report {
     /// Locks that cannot be compared, and why.
     pub lock_faults: Vec<String>,
     /// The public API, if code can be generated from both sides.
-    pub listing: Option<Listing>,
+    pub listing: Option<PublicApiChange>,
 }
 
 /// The public API of the generated code, before and after.
 #[derive(Debug)]
-pub struct Listing {
+pub struct PublicApiChange {
     before: Vec<String>,
     after: Vec<String>,
 }
 
-impl Listing {
+impl PublicApiChange {
     /// Lines that are gone (`-`) and lines that are new (`+`).
     pub fn diff(&self) -> Vec<String> {
         let (before, after) = (self.before.as_slice(), self.after.as_slice());
@@ -97,7 +97,7 @@ pub struct SpecSnapshot {
     pub locks: BTreeMap<String, String>,
 }
 
-impl Report {
+impl ReviewReport {
     /// Compares the specs below `directory` with those of the commit that `base` refers to. `progress` gets the number of steps
     /// done and of all steps.
     ///
@@ -129,7 +129,7 @@ impl Report {
         let (before, after) = (before.checked, after.checked);
         let earlier_key = earlier_language::earlier_key(&before);
         let review = if earlier_key.is_none() { compare(&before, &after, since) } else { Review::default() };
-        let listing = || Some(Listing { before: lines(&before, lister)?, after: lines(&after, lister)? });
+        let listing = || Some(PublicApiChange { before: lines(&before, lister)?, after: lines(&after, lister)? });
         let listing = listing();
         Self { base: base.to_owned(), commit: None, earlier_key, review, pages, lock_faults, listing, before, after }
     }

@@ -1,8 +1,8 @@
 //! Responses that are not errors.
 
-use super::change::{ChangeKind, ChangeSubject, Effect, code};
+use super::change::{ChangeEffect, ChangeKind, ChangeSubject, code};
 use super::operation_pair::OperationPair;
-use super::pairing::Pairs;
+use super::pairing::PositionPairs;
 use super::side::{ChangedEntry, NewChange, Recorder, Side};
 use crate::diagnostics::Place;
 use crate::model::{Operation, Outcome, OutcomeContent, Output, TypeRef};
@@ -15,12 +15,12 @@ pub(super) fn compare(recorder: &mut Recorder<'_>, both: &OperationPair<'_>) {
         (Output::Outcomes { .. }, one) => {
             let wire = format!("the only response is {}", shown(one, &recorder.after));
             let text = "the enum of responses is gone: a call returns the value itself".to_owned();
-            whole(recorder, both, wire, Effect::Compile, text);
+            whole(recorder, both, wire, ChangeEffect::Compile, text);
         }
         (one, Output::Outcomes { name, .. }) => {
             let wire = format!("there are several responses instead of {}", shown(one, &recorder.before));
             let text = format!("a call returns {} instead of the value", code(name));
-            whole(recorder, both, wire, Effect::Compile, text);
+            whole(recorder, both, wire, ChangeEffect::Compile, text);
         }
         (old, new) => single(recorder, both, old, new),
     }
@@ -34,7 +34,7 @@ fn single(recorder: &mut Recorder<'_>, both: &OperationPair<'_>, old: &Output, n
     if !is_same {
         let wire =
             format!("the response is {} instead of {}", shown(new, &recorder.after), shown(old, &recorder.before));
-        whole(recorder, both, wire, Effect::Compile, "a call returns another type".to_owned());
+        whole(recorder, both, wire, ChangeEffect::Compile, "a call returns another type".to_owned());
     }
     let statuses =
         |operation: &Operation| operation.responses.iter().map(|response| response.status).collect::<Vec<_>>();
@@ -42,11 +42,11 @@ fn single(recorder: &mut Recorder<'_>, both: &OperationPair<'_>, old: &Output, n
     if one != other {
         let list = |statuses: &[u16]| statuses.iter().map(u16::to_string).collect::<Vec<_>>().join(", ");
         let wire = format!("the status is {} instead of {}", list(&other), list(&one));
-        whole(recorder, both, wire, Effect::Nothing, "nothing; every success is accepted".to_owned());
+        whole(recorder, both, wire, ChangeEffect::Nothing, "nothing; every success is accepted".to_owned());
     }
 }
 
-fn whole(recorder: &mut Recorder<'_>, both: &OperationPair<'_>, wire: String, effect: Effect, text: String) {
+fn whole(recorder: &mut Recorder<'_>, both: &OperationPair<'_>, wire: String, effect: ChangeEffect, text: String) {
     let (at, place) = match both.new.responses.first() {
         Some(response) => (format!("responses.{}", response.status), response.place),
         None => ("responses".to_owned(), both.after.place),
@@ -66,23 +66,23 @@ fn shown(response: &Output, side: &Side<'_>) -> String {
 }
 
 fn outcomes(recorder: &mut Recorder<'_>, both: &OperationPair<'_>, old: &[Outcome], new: &[Outcome]) {
-    let mut pairs = Pairs::new(old, new, |one, other| one.name == other.name);
+    let mut pairs = PositionPairs::new(old, new, |one, other| one.name == other.name);
     pairs.rename(|one, other| old[one].status == new[other].status);
     for outcome in pairs.removed.iter().map(|index| &old[*index]) {
         let wire = format!("{} is no longer listed", outcome.status);
         let text = format!("the variant {} is gone", code(&outcome.name));
-        note(recorder, (&both.before, both.old), outcome, ChangeKind::Removed, wire, Effect::Compile, text);
+        note(recorder, (&both.before, both.old), outcome, ChangeKind::Removed, wire, ChangeEffect::Compile, text);
     }
     for outcome in pairs.added.iter().map(|index| &new[*index]) {
         let wire = format!("{} is a response", outcome.status);
         let is_success = (200..300).contains(&outcome.status);
         let (effect, text) = if is_success {
             (
-                Effect::Addition,
+                ChangeEffect::Addition,
                 format!("the variant {} is new; it was returned as {} before", code(&outcome.name), code("Unlisted")),
             )
         } else {
-            (Effect::Behavior, format!("the variant {} is new; it was an error before", code(&outcome.name)))
+            (ChangeEffect::Behavior, format!("the variant {} is new; it was an error before", code(&outcome.name)))
         };
         note(recorder, (&both.after, both.new), outcome, ChangeKind::Added, wire, effect, text);
     }
@@ -96,12 +96,12 @@ fn outcome(recorder: &mut Recorder<'_>, both: &OperationPair<'_>, old: &Outcome,
     let after = (&both.after, both.new);
     if old.name != new.name {
         let text = format!("the variant {} is {} now", code(&old.name), code(&new.name));
-        note(recorder, after, new, ChangeKind::Renamed, "nothing".to_owned(), Effect::Compile, text);
+        note(recorder, after, new, ChangeKind::Renamed, "nothing".to_owned(), ChangeEffect::Compile, text);
     }
     if old.status != new.status {
         let wire = format!("{} has the status {} instead of {}", code(&new.name), new.status, old.status);
         let text = format!("{} means another status", code(&new.name));
-        note(recorder, after, new, ChangeKind::Changed, wire, Effect::Behavior, text);
+        note(recorder, after, new, ChangeKind::Changed, wire, ChangeEffect::Behavior, text);
     }
     if !has_same_content(recorder, &old.content, &new.content) {
         let wire = format!(
@@ -110,7 +110,7 @@ fn outcome(recorder: &mut Recorder<'_>, both: &OperationPair<'_>, old: &Outcome,
             content(&old.content, &recorder.before)
         );
         let text = format!("the variant {} has another form", code(&new.name));
-        note(recorder, after, new, ChangeKind::Changed, wire, Effect::Compile, text);
+        note(recorder, after, new, ChangeKind::Changed, wire, ChangeEffect::Compile, text);
     }
     if old.doc != new.doc {
         let (at, place) = node(both.new, new.status, both.after.place);
@@ -124,7 +124,7 @@ fn note(
     outcome: &Outcome,
     kind: ChangeKind,
     wire: String,
-    effect: Effect,
+    effect: ChangeEffect,
     text: String,
 ) {
     let (at, place) = node(operation, outcome.status, entry.place);

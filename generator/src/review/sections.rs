@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 /// A part of a report: the text before and after its items. Items that are left out are counted.
-pub(super) struct Section {
+pub(super) struct ReportSection {
     pub(super) head: String,
     pub(super) items: Vec<String>,
     pub(super) tail: String,
@@ -21,7 +21,7 @@ pub(super) enum Form {
     Lines,
 }
 
-impl Section {
+impl ReportSection {
     /// A part that is never shortened.
     pub(super) fn plain(text: String) -> Self {
         Self { head: text, items: Vec::new(), tail: String::new(), form: Form::List, weight: u8::MAX }
@@ -46,15 +46,15 @@ impl Section {
 }
 
 /// The length of all parts together, in bytes.
-pub(super) fn length(sections: &[Section]) -> usize {
-    sections.iter().map(Section::length).sum()
+pub(super) fn length(sections: &[ReportSection]) -> usize {
+    sections.iter().map(ReportSection::length).sum()
 }
 
 /// The parts as one text of at most `limit` bytes, if their frames fit. Items are never split.
-pub(super) fn print(sections: &[Section], limit: usize) -> String {
-    let frames = if length(sections) <= limit { 0 } else { sections.iter().map(Section::frame).sum() };
+pub(super) fn print(sections: &[ReportSection], limit: usize) -> String {
+    let frames = if length(sections) <= limit { 0 } else { sections.iter().map(ReportSection::frame).sum() };
     let mut room = limit.saturating_sub(frames);
-    let mut order: Vec<(usize, &Section)> = sections.iter().enumerate().collect();
+    let mut order: Vec<(usize, &ReportSection)> = sections.iter().enumerate().collect();
     order.sort_by_key(|(_, section)| Reverse(section.weight));
     let mut printed = vec![String::new(); sections.len()];
     for (position, section) in order {
@@ -77,11 +77,11 @@ pub(super) fn print(sections: &[Section], limit: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Form, Section, length, print};
+    use super::{Form, ReportSection, length, print};
 
-    fn list(head: &str, count: usize, weight: u8) -> Section {
+    fn list(head: &str, count: usize, weight: u8) -> ReportSection {
         let items = (0..count).map(|index| format!("- {index}\n")).collect();
-        Section { head: format!("{head}\n"), items, tail: "end\n".to_owned(), form: Form::List, weight }
+        ReportSection { head: format!("{head}\n"), items, tail: "end\n".to_owned(), form: Form::List, weight }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What applies to every call of an API: servers, version, headers, error shapes.
 
-use super::change::{ChangeKind, ChangeSubject, Effect, code};
-use super::pairing::Pairs;
+use super::change::{ChangeEffect, ChangeKind, ChangeSubject, code};
+use super::pairing::PositionPairs;
 use super::side::{ChangedEntry, NewChange, Recorder};
 use crate::diagnostics::Place;
 use crate::model::{Credential, ErrorShape, Header, HeaderSource, HeaderValue, Server, StatedCredential};
@@ -18,20 +18,20 @@ pub(super) fn compare(recorder: &mut Recorder<'_>) {
 }
 
 /// A part of `api.yaml` that changed.
-struct Part {
+struct ApiPart {
     subject: ChangeSubject,
     at: String,
     place: Place,
 }
 
-impl Part {
+impl ApiPart {
     fn note(
         &self,
         recorder: &mut Recorder<'_>,
         entry: &ChangedEntry,
         kind: ChangeKind,
         wire: String,
-        effect: Effect,
+        effect: ChangeEffect,
         code: String,
     ) {
         let said =
@@ -42,9 +42,9 @@ impl Part {
 
 fn servers(recorder: &mut Recorder<'_>) {
     let (old, new) = (&recorder.before.api.servers, &recorder.after.api.servers);
-    let mut pairs = Pairs::new(old, new, |one, other| one.constant == other.constant);
+    let mut pairs = PositionPairs::new(old, new, |one, other| one.constant == other.constant);
     pairs.rename(|one, other| old[one].url == new[other].url);
-    let part = |server: &Server| Part {
+    let part = |server: &Server| ApiPart {
         subject: ChangeSubject::Server,
         at: format!("servers.{}", server.constant),
         place: server.place,
@@ -53,18 +53,18 @@ fn servers(recorder: &mut Recorder<'_>) {
     for server in pairs.removed.iter().map(|index| &old[*index]) {
         let text = format!("the constant {} is gone", code(&server.constant));
         let wire = format!("{} is no longer listed", code(&server.url));
-        part(server).note(recorder, &before, ChangeKind::Removed, wire, Effect::Compile, text);
+        part(server).note(recorder, &before, ChangeKind::Removed, wire, ChangeEffect::Compile, text);
     }
     for server in pairs.added.iter().map(|index| &new[*index]) {
         let text = format!("the constant {} is new", code(&server.constant));
         let wire = format!("{} can be called", code(&server.url));
-        part(server).note(recorder, &after, ChangeKind::Added, wire, Effect::Addition, text);
+        part(server).note(recorder, &after, ChangeKind::Added, wire, ChangeEffect::Addition, text);
     }
     for (one, other) in pairs.both.iter().map(|(one, other)| (&old[*one], &new[*other])) {
         let (count, part) = (recorder.changes.len(), part(other));
         if one.constant != other.constant {
             let text = format!("the constant {} is {} now", code(&one.constant), code(&other.constant));
-            part.note(recorder, &after, ChangeKind::Renamed, "nothing".to_owned(), Effect::Compile, text);
+            part.note(recorder, &after, ChangeKind::Renamed, "nothing".to_owned(), ChangeEffect::Compile, text);
         }
         if one.url != other.url {
             let wire = format!("calls go to {} instead of {}", code(&other.url), code(&one.url));
@@ -73,7 +73,7 @@ fn servers(recorder: &mut Recorder<'_>) {
                 &after,
                 ChangeKind::Changed,
                 wire,
-                Effect::Request,
+                ChangeEffect::Request,
                 "the same constant is another URL".to_owned(),
             );
         }
@@ -83,7 +83,7 @@ fn servers(recorder: &mut Recorder<'_>) {
                 let wire =
                     format!("tokens are requested with the {name} {} instead of {}", optional(new), optional(old));
                 let text = format!("credentials get another {name}");
-                part.note(recorder, &after, ChangeKind::Changed, wire, Effect::Request, text);
+                part.note(recorder, &after, ChangeKind::Changed, wire, ChangeEffect::Request, text);
             }
         }
         if one.doc != other.doc {
@@ -102,24 +102,24 @@ fn version(recorder: &mut Recorder<'_>) {
     if let (Some(old), Some(new)) = (old, new)
         && old.parameter != new.parameter
     {
-        let part = Part { subject: ChangeSubject::Version, at: "version.parameter".to_owned(), place: entry.place };
+        let part = ApiPart { subject: ChangeSubject::Version, at: "version.parameter".to_owned(), place: entry.place };
         let (one, other) = (code(&old.parameter), code(&new.parameter));
         let text = format!("path templates have {other} instead of {one}; it compiles as before");
-        part.note(recorder, &entry, ChangeKind::Renamed, "nothing".to_owned(), Effect::Behavior, text);
+        part.note(recorder, &entry, ChangeKind::Renamed, "nothing".to_owned(), ChangeEffect::Behavior, text);
     }
     let default = |version: &Option<crate::model::Version>| version.as_ref().map(|version| version.default.clone());
     let (old, new) = (default(old), default(new));
     if old == new {
         return;
     }
-    let part = Part { subject: ChangeSubject::Version, at: "version".to_owned(), place: entry.place };
+    let part = ApiPart { subject: ChangeSubject::Version, at: "version".to_owned(), place: entry.place };
     let wire = format!("the version {} is called instead of {}", optional(&new), optional(&old));
     part.note(
         recorder,
         &entry,
         ChangeKind::Changed,
         wire,
-        Effect::Request,
+        ChangeEffect::Request,
         "calls that state no version use another one".to_owned(),
     );
 }
@@ -142,16 +142,23 @@ fn credential(recorder: &mut Recorder<'_>) {
         }
         (None, None) => return,
     };
-    let part = Part { subject: ChangeSubject::Credential, at: "credential".to_owned(), place };
+    let part = ApiPart { subject: ChangeSubject::Credential, at: "credential".to_owned(), place };
     let wire = format!("the credential is {other} instead of {one}");
-    part.note(recorder, &entry, kind, wire, Effect::Nothing, "nothing; a client sends what it is given".to_owned());
+    part.note(
+        recorder,
+        &entry,
+        kind,
+        wire,
+        ChangeEffect::Nothing,
+        "nothing; a client sends what it is given".to_owned(),
+    );
 }
 
 fn headers(recorder: &mut Recorder<'_>) {
     let (old, new) = (&recorder.before.api.headers, &recorder.after.api.headers);
-    let mut pairs = Pairs::new(old, new, |one, other| one.name.eq_ignore_ascii_case(&other.name));
+    let mut pairs = PositionPairs::new(old, new, |one, other| one.name.eq_ignore_ascii_case(&other.name));
     pairs.rename(|one, other| old[one].value == new[other].value);
-    let part = |header: &Header| Part {
+    let part = |header: &Header| ApiPart {
         subject: ChangeSubject::Header,
         at: format!("headers.{}", header.name),
         place: header.place,
@@ -194,17 +201,17 @@ fn headers(recorder: &mut Recorder<'_>) {
                 _ if one.value == other.value => "it compiles as before".to_owned(),
                 _ => consequence(&other.value, false),
             };
-            part(other).note(recorder, &after, kind, wire, Effect::Request, text);
+            part(other).note(recorder, &after, kind, wire, ChangeEffect::Request, text);
         }
     }
 }
 
 /// A value that is new for each call, or that is only sent if a client sets it, does not change what the service does.
-fn effect(value: &HeaderValue, is_removed: bool) -> Effect {
+fn effect(value: &HeaderValue, is_removed: bool) -> ChangeEffect {
     match value {
-        HeaderValue::Fresh(_) => Effect::Behavior,
-        HeaderValue::Setting { default: None, .. } if !is_removed => Effect::Addition,
-        HeaderValue::Constant(_) | HeaderValue::Setting { .. } => Effect::Request,
+        HeaderValue::Fresh(_) => ChangeEffect::Behavior,
+        HeaderValue::Setting { default: None, .. } if !is_removed => ChangeEffect::Addition,
+        HeaderValue::Constant(_) | HeaderValue::Setting { .. } => ChangeEffect::Request,
     }
 }
 
@@ -255,11 +262,11 @@ fn error_shapes(recorder: &mut Recorder<'_>) {
         None => format!("error code and message are at {}, not at {}", or_none(list(new)), or_none(list(old))),
     };
     let entry = recorder.after.of_api();
-    let part = Part { subject: ChangeSubject::ErrorShape, at: "error-shapes".to_owned(), place: entry.place };
+    let part = ApiPart { subject: ChangeSubject::ErrorShape, at: "error-shapes".to_owned(), place: entry.place };
     let kind = if is_addition { ChangeKind::Added } else { ChangeKind::Changed };
     let place = if is_addition { "in more errors" } else { "elsewhere" };
     let text = format!("{} finds code and message {place}", code("Error::api_error"));
-    part.note(recorder, &entry, kind, wire, Effect::Behavior, text);
+    part.note(recorder, &entry, kind, wire, ChangeEffect::Behavior, text);
 }
 
 fn or_none(list: String) -> String {

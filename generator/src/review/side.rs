@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::change::{Change, ChangeKind, ChangeSubject, Cited, Effect, ReviewNote, ReviewNoteKind, SourceLine, code};
-use super::pairing::{self, Pairs, TypePairs};
+use super::change::{
+    Change, ChangeEffect, ChangeKind, ChangeSubject, Cited, ReviewNote, ReviewNoteKind, SourceLine, code,
+};
+use super::pairing::{self, PositionPairs, TypePairs};
 use crate::checked::Checked;
 use crate::diagnostics::{Code, Place, Sources};
 use crate::model::{Api, Home, InputPlace, Operation, Output, PageId, Type, TypeId, TypeRef};
@@ -142,8 +144,8 @@ pub(super) struct Recorder<'h> {
     pub(super) before: Side<'h>,
     pub(super) after: Side<'h>,
     pub(super) types: TypePairs,
-    pub(super) areas: Pairs,
-    pub(super) pages: Pairs,
+    pub(super) areas: PositionPairs,
+    pub(super) pages: PositionPairs,
     pub(super) changes: Vec<Change>,
     pub(super) notes: Vec<ReviewNote>,
     /// Entries whose description changed, with their pages now.
@@ -157,7 +159,7 @@ pub(super) struct NewChange {
     pub(super) at: String,
     pub(super) place: Place,
     pub(super) wire: String,
-    pub(super) effect: Effect,
+    pub(super) effect: ChangeEffect,
     pub(super) code: String,
 }
 
@@ -214,7 +216,7 @@ impl<'h> Recorder<'h> {
             at: at.to_owned(),
             place,
             wire: "nothing".to_owned(),
-            effect: Effect::Nothing,
+            effect: ChangeEffect::Nothing,
             code: "nothing; it shows in the docs".to_owned(),
         };
         self.add_change(entry, said);

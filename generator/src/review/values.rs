@@ -1,14 +1,14 @@
 //! Values of enums, and variants of unions.
 
-use super::change::{ChangeKind, ChangeSubject, Effect, ReviewNoteKind, code};
-use super::pairing::{Pairs, is_similar};
+use super::change::{ChangeEffect, ChangeKind, ChangeSubject, ReviewNoteKind, code};
+use super::pairing::{PositionPairs, is_similar};
 use super::side::{ChangedEntry, NewChange, Recorder};
 use super::type_pair::TypePair;
 use crate::diagnostics::Place;
 use crate::model::{EnumValue, Variant};
 
 pub(super) fn of_enum(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &[EnumValue], new: &[EnumValue]) {
-    let mut pairs = Pairs::new(old, new, |one, other| one.wire == other.wire);
+    let mut pairs = PositionPairs::new(old, new, |one, other| one.wire == other.wire);
     pairs.rename(|one, other| old[one].name == new[other].name);
     let known = pairs.clone();
     pairs.rename(|one, other| {
@@ -19,7 +19,12 @@ pub(super) fn of_enum(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &[E
         let text = format!("the variant {} is gone; the value is read as {}", code(&value.name), code("Unlisted"));
         recorder.add_change(
             &both.before,
-            said(ChangeSubject::Value, at(value), value.place, (ChangeKind::Removed, wire, Effect::Compile, text)),
+            said(
+                ChangeSubject::Value,
+                at(value),
+                value.place,
+                (ChangeKind::Removed, wire, ChangeEffect::Compile, text),
+            ),
         );
         lost(recorder, &both.before, value, value.place);
     }
@@ -29,7 +34,7 @@ pub(super) fn of_enum(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &[E
             format!("the variant {} is new; the value was read as {} before", code(&value.name), code("Unlisted"));
         recorder.add_change(
             &both.after,
-            said(ChangeSubject::Value, at(value), value.place, (ChangeKind::Added, wire, Effect::Addition, text)),
+            said(ChangeSubject::Value, at(value), value.place, (ChangeKind::Added, wire, ChangeEffect::Addition, text)),
         );
     }
     for (one, other) in pairs.both.iter().map(|(one, other)| (&old[*one], &new[*other])) {
@@ -50,9 +55,9 @@ fn value(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &EnumValue, new:
             false => format!("{} is {} now", code(&old.wire), code(&new.wire)),
         };
         let (effect, text) = match (old.name == new.name, is_sent) {
-            (false, _) => (Effect::Compile, format!("the variant {} is {name} now", code(&old.name))),
-            (true, true) => (Effect::Request, format!("{name} is sent as another value")),
-            (true, false) => (Effect::Behavior, format!("{name} is read from another value")),
+            (false, _) => (ChangeEffect::Compile, format!("the variant {} is {name} now", code(&old.name))),
+            (true, true) => (ChangeEffect::Request, format!("{name} is sent as another value")),
+            (true, false) => (ChangeEffect::Behavior, format!("{name} is read from another value")),
         };
         recorder.add_change(
             &both.after,
@@ -67,9 +72,9 @@ fn value(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &EnumValue, new:
     if is_spelled_apart && in_url(old) != in_url(new) {
         let wire = format!("in a path or query it is {} instead of {}", code(&in_url(new)), code(&in_url(old)));
         let (effect, text) = if recorder.before.has_in_url(both.old) {
-            (Effect::Request, format!("{name} is sent as another value"))
+            (ChangeEffect::Request, format!("{name} is sent as another value"))
         } else {
-            (Effect::Nothing, "nothing; no call sends it there".to_owned())
+            (ChangeEffect::Nothing, "nothing; no call sends it there".to_owned())
         };
         recorder.add_change(
             &both.after,
@@ -89,7 +94,7 @@ fn at(value: &EnumValue) -> String {
 }
 
 pub(super) fn of_union(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &[Variant], new: &[Variant]) {
-    let mut pairs = Pairs::new(old, new, |one, other| one.tag == other.tag);
+    let mut pairs = PositionPairs::new(old, new, |one, other| one.tag == other.tag);
     pairs.rename(|one, other| old[one].name == new[other].name);
     let known = pairs.clone();
     pairs.rename(|one, other| {
@@ -100,14 +105,14 @@ pub(super) fn of_union(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &[
     for variant in pairs.removed.iter().map(|index| &old[*index]) {
         let wire = format!("{} is no longer listed", code(&variant.tag));
         let text = format!("the variant {} is gone; the object is read as {}", code(&variant.name), code("Unlisted"));
-        let facts = (ChangeKind::Removed, wire, Effect::Compile, text);
+        let facts = (ChangeKind::Removed, wire, ChangeEffect::Compile, text);
         recorder.add_change(&both.before, said(ChangeSubject::Variant, at(variant), variant.place, facts));
     }
     for variant in pairs.added.iter().map(|index| &new[*index]) {
         let wire = format!("{} is listed", code(&variant.tag));
         let text =
             format!("the variant {} is new; the object was read as {} before", code(&variant.name), code("Unlisted"));
-        let facts = (ChangeKind::Added, wire, Effect::Addition, text);
+        let facts = (ChangeKind::Added, wire, ChangeEffect::Addition, text);
         recorder.add_change(&both.after, said(ChangeSubject::Variant, at(variant), variant.place, facts));
     }
     for (one, other) in pairs.both.iter().map(|(one, other)| (&old[*one], &new[*other])) {
@@ -128,9 +133,9 @@ fn variant(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &Variant, new:
             false => format!("{} is {} now", code(&old.tag), code(&new.tag)),
         };
         let (effect, text) = if old.name == new.name {
-            (Effect::Behavior, format!("{name} is identified by another value"))
+            (ChangeEffect::Behavior, format!("{name} is identified by another value"))
         } else {
-            (Effect::Compile, format!("the variant {} is {name} now", code(&old.name)))
+            (ChangeEffect::Compile, format!("the variant {} is {name} now", code(&old.name)))
         };
         recorder.add_change(
             &both.after,
@@ -143,12 +148,17 @@ fn variant(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &Variant, new:
         let text = format!("the variant {name} contains another type");
         recorder.add_change(
             &both.after,
-            said(ChangeSubject::Variant, at, new.place, (ChangeKind::Changed, wire, Effect::Compile, text)),
+            said(ChangeSubject::Variant, at, new.place, (ChangeKind::Changed, wire, ChangeEffect::Compile, text)),
         );
     }
 }
 
-fn said(subject: ChangeSubject, at: String, place: Place, facts: (ChangeKind, String, Effect, String)) -> NewChange {
+fn said(
+    subject: ChangeSubject,
+    at: String,
+    place: Place,
+    facts: (ChangeKind, String, ChangeEffect, String),
+) -> NewChange {
     let (kind, wire, effect, code) = facts;
     NewChange { subject, kind, at, place, wire, effect, code }
 }

@@ -8,10 +8,10 @@ use std::{fs, io};
 
 use serde::de::DeserializeOwned;
 
-use super::language::{ApiFile, Operation, Page, TypeDefinition};
+use super::language::{ApiFile, OperationSpec, PageSpec, TypeDefinition};
 use super::shape::Shape;
-use super::tree::{Node, Pair, Pairs, Step};
-use super::{parse, schema, tree::Value};
+use super::tree::{MappingEntries, Node, Pair, TreeStep};
+use super::{parse, schema, tree::TreeValue};
 use crate::diagnostics::{Code, Diagnostic, FileId, Place, Sources};
 use crate::parallel;
 
@@ -21,12 +21,12 @@ pub struct Spec {
     /// The files as text.
     pub sources: Sources,
     /// The APIs, by name.
-    pub apis: Vec<Api>,
+    pub apis: Vec<LoadedApi>,
 }
 
 /// One API: `api.yaml` and its areas.
 #[derive(Debug)]
-pub struct Api {
+pub struct LoadedApi {
     /// Name of the directory, in kebab case.
     pub name: String,
     /// The whole tree of `api.yaml`, for places.
@@ -34,16 +34,16 @@ pub struct Api {
     /// The contents of `api.yaml` except pages and types.
     pub header: ApiFile,
     /// Pages that `api.yaml` declares.
-    pub pages: Vec<Entry<Page>>,
+    pub pages: Vec<LoadedEntry<PageSpec>>,
     /// Types that `api.yaml` declares.
-    pub types: Vec<Entry<TypeDefinition>>,
+    pub types: Vec<LoadedEntry<TypeDefinition>>,
     /// The areas, by name.
-    pub areas: Vec<Area>,
+    pub areas: Vec<LoadedArea>,
 }
 
 /// One area of an API.
 #[derive(Debug)]
-pub struct Area {
+pub struct LoadedArea {
     /// Name of the file without its extension, in kebab case.
     pub name: String,
     /// The file.
@@ -51,16 +51,16 @@ pub struct Area {
     /// What the area covers.
     pub doc: Option<String>,
     /// Pages that the area declares.
-    pub pages: Vec<Entry<Page>>,
+    pub pages: Vec<LoadedEntry<PageSpec>>,
     /// Operations, in the order of the file.
-    pub operations: Vec<Entry<Operation>>,
+    pub operations: Vec<LoadedEntry<OperationSpec>>,
     /// Types, in the order of the file.
-    pub types: Vec<Entry<TypeDefinition>>,
+    pub types: Vec<LoadedEntry<TypeDefinition>>,
 }
 
 /// A named part of a file, loaded on its own.
 #[derive(Debug)]
-pub struct Entry<T> {
+pub struct LoadedEntry<T> {
     pub name: String,
     /// The place of the key.
     pub key_place: Place,
@@ -70,19 +70,19 @@ pub struct Entry<T> {
     pub value: Option<T>,
 }
 
-impl<T> Entry<T> {
+impl<T> LoadedEntry<T> {
     /// The place of the value at the end of `path`, or of the nearest value above it.
-    pub fn place(&self, path: &[Step<'_>]) -> Place {
+    pub fn place(&self, path: &[TreeStep<'_>]) -> Place {
         self.node.nearest(path).place
     }
 
     /// The place of the last key of `path`; of the entry's own key for an empty path.
-    pub fn key_place(&self, path: &[Step<'_>]) -> Place {
+    pub fn key_place(&self, path: &[TreeStep<'_>]) -> Place {
         if path.is_empty() { self.key_place } else { self.node.key_place(path) }
     }
 }
 
-impl Entry<TypeDefinition> {
+impl LoadedEntry<TypeDefinition> {
     /// The name of the type, without the `<T>` of an envelope.
     pub fn type_name(&self) -> &str {
         self.name.strip_suffix("<T>").unwrap_or(&self.name)
@@ -183,8 +183,8 @@ struct PlacedFile {
 
 /// The result of loading a file.
 enum LoadedFile {
-    Api(Box<Api>),
-    Area(Area),
+    Api(Box<LoadedApi>),
+    Area(LoadedArea),
     Unparsed,
 }
 
@@ -210,7 +210,7 @@ pub fn load(files: Vec<SpecFile>, diagnostics: &mut Vec<Diagnostic>) -> Spec {
         };
         placed_files.push(PlacedFile { api: api.to_owned(), area: area.to_owned(), id });
     }
-    let mut apis: BTreeMap<String, (Option<Api>, Vec<Area>, Place)> = BTreeMap::new();
+    let mut apis: BTreeMap<String, (Option<LoadedApi>, Vec<LoadedArea>, Place)> = BTreeMap::new();
     let loaded = parallel::map(&placed_files, |file| load_file(file, &sources));
     for (file, (loaded, found)) in placed_files.iter().zip(loaded) {
         diagnostics.extend(found);
@@ -229,7 +229,7 @@ pub fn load(files: Vec<SpecFile>, diagnostics: &mut Vec<Diagnostic>) -> Spec {
             let diagnostic = Diagnostic::new(Code::MisplacedFile, place, format!("the API `{name}` has no `api.yaml`"));
             diagnostics.push(diagnostic.help(format!("add `{name}/api.yaml` with title, doc and servers")));
         }
-        loaded.push(Api { areas, ..api.unwrap_or_else(|| empty_api(&name, place)) });
+        loaded.push(LoadedApi { areas, ..api.unwrap_or_else(|| empty_api(&name, place)) });
     }
     Spec { sources, apis: loaded }
 }
@@ -262,10 +262,10 @@ pub(super) fn is_kebab_case(name: &str) -> bool {
             .all(|word| !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit()))
 }
 
-fn empty_api(name: &str, place: Place) -> Api {
-    Api {
+fn empty_api(name: &str, place: Place) -> LoadedApi {
+    LoadedApi {
         name: name.to_owned(),
-        node: Node { place, value: Value::Map(Pairs::default()) },
+        node: Node { place, value: TreeValue::Map(MappingEntries::default()) },
         header: ApiFile::default(),
         pages: Vec::new(),
         types: Vec::new(),
@@ -273,7 +273,7 @@ fn empty_api(name: &str, place: Place) -> Api {
     }
 }
 
-fn load_api(name: &str, node: Node, diagnostics: &mut Vec<Diagnostic>) -> Api {
+fn load_api(name: &str, node: Node, diagnostics: &mut Vec<Diagnostic>) -> LoadedApi {
     let faults_before = diagnostics.len();
     API_SHAPE.check(&node, diagnostics);
     let faults = &diagnostics[faults_before..];
@@ -285,34 +285,34 @@ fn load_api(name: &str, node: Node, diagnostics: &mut Vec<Diagnostic>) -> Api {
         } else if matches!(pair.key.as_str(), "servers" | "headers") {
             // An error in one server must not hide errors in another.
             let sound: Vec<Pair> = pair.value.pairs().iter().filter(|pair| is_sound(pair)).cloned().collect();
-            let value = Node { place: pair.value.place, value: Value::Map(sound.into()) };
+            let value = Node { place: pair.value.place, value: TreeValue::Map(sound.into()) };
             rest.push(Pair { value, ..pair.clone() });
         }
     }
     let has_title = rest.iter().any(|pair| pair.key == "title");
-    let rest = Node { place: node.place, value: Value::Map(rest.into()) };
+    let rest = Node { place: node.place, value: TreeValue::Map(rest.into()) };
     let pages = entries(&node, "pages", faults_before, diagnostics);
     let types = entries(&node, "types", faults_before, diagnostics);
     let header = if has_title { decode(&rest, diagnostics) } else { None };
     let empty = empty_api(name, node.place);
-    Api { node, header: header.unwrap_or_default(), pages, types, ..empty }
+    LoadedApi { node, header: header.unwrap_or_default(), pages, types, ..empty }
 }
 
-impl Api {
+impl LoadedApi {
     /// All declared types, the shared ones first.
-    pub fn all_types(&self) -> impl Iterator<Item = &Entry<TypeDefinition>> {
+    pub fn all_types(&self) -> impl Iterator<Item = &LoadedEntry<TypeDefinition>> {
         self.types.iter().chain(self.areas.iter().flat_map(|area| &area.types))
     }
 }
 
-fn load_area(name: &str, file: FileId, node: &Node, diagnostics: &mut Vec<Diagnostic>) -> Area {
+fn load_area(name: &str, file: FileId, node: &Node, diagnostics: &mut Vec<Diagnostic>) -> LoadedArea {
     let faults_before = diagnostics.len();
     AREA_SHAPE.check(node, diagnostics);
-    Area {
+    LoadedArea {
         name: name.to_owned(),
         file,
         doc: node.pair("doc").and_then(|pair| match &pair.value.value {
-            Value::Text { text, .. } => Some(text.clone()),
+            TreeValue::Text { text, .. } => Some(text.clone()),
             _ => None,
         }),
         pages: entries(node, "pages", faults_before, diagnostics),
@@ -326,7 +326,7 @@ fn entries<T: DeserializeOwned>(
     section: &str,
     faults_before: usize,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<Entry<T>> {
+) -> Vec<LoadedEntry<T>> {
     let section = file.pair(section).map_or(&[][..], |pair| pair.value.pairs());
     let mut entries = Vec::with_capacity(section.len());
     for pair in section {
@@ -334,7 +334,7 @@ fn entries<T: DeserializeOwned>(
         let is_sound = !is_faulty && pair.value.is_usable();
         let value = if is_sound { decode(&pair.value, diagnostics) } else { None };
         let node = pair.value.clone();
-        entries.push(Entry { name: pair.key.clone(), key_place: pair.key_place, node, value });
+        entries.push(LoadedEntry { name: pair.key.clone(), key_place: pair.key_place, node, value });
     }
     entries
 }

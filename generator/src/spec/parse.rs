@@ -8,7 +8,7 @@ use std::iter::Peekable;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span};
 
-use super::tree::{Node, Pair, Pairs, Value};
+use super::tree::{MappingEntries, Node, Pair, TreeValue};
 use crate::diagnostics::{Code, Diagnostic, FileId, Place, Sources};
 
 /// Deeper than the language requires, but shallow enough for recursion over the tree.
@@ -99,7 +99,7 @@ impl<'input, E: Iterator<Item = Result<SpannedEvent<'input>, ScanError>>> Builde
             }
         }
         let end = Place { file: self.file, start: 0, end: self.text.len() };
-        Some(root.unwrap_or(Node { place: end, value: Value::Map(Pairs::default()) }))
+        Some(root.unwrap_or(Node { place: end, value: TreeValue::Map(MappingEntries::default()) }))
     }
 
     fn next(&mut self) -> Result<Option<SpannedEvent<'input>>, Abandoned> {
@@ -155,7 +155,7 @@ impl<'input, E: Iterator<Item = Result<SpannedEvent<'input>, ScanError>>> Builde
                 let verbatim = self.text.get(place.start..place.end) == Some(text.as_ref());
                 let value = match style {
                     ScalarStyle::Plain => resolve(&text, verbatim),
-                    _ => Value::Text { text: text.into_owned(), verbatim: false },
+                    _ => TreeValue::Text { text: text.into_owned(), verbatim: false },
                 };
                 Ok(Node { place, value })
             }
@@ -170,7 +170,7 @@ impl<'input, E: Iterator<Item = Result<SpannedEvent<'input>, ScanError>>> Builde
             Event::Alias(_) => {
                 let place = self.place(span);
                 self.refuse(Code::AnchorOrAlias, place, "an alias refers to a value elsewhere", "write the value out");
-                Ok(Node { place, value: Value::Refused })
+                Ok(Node { place, value: TreeValue::Refused })
             }
             Event::Nothing
             | Event::StreamStart
@@ -190,7 +190,7 @@ impl<'input, E: Iterator<Item = Result<SpannedEvent<'input>, ScanError>>> Builde
             let (event, span) = self.next()?.ok_or(Abandoned)?;
             if event == Event::SequenceEnd {
                 let place = self.collection_place(start, span, items.last().map(|node: &Node| node.place));
-                return Ok(Node { place, value: Value::List(items) });
+                return Ok(Node { place, value: TreeValue::List(items) });
             }
             items.push(self.node(event, span, depth + 1)?);
         }
@@ -203,7 +203,7 @@ impl<'input, E: Iterator<Item = Result<SpannedEvent<'input>, ScanError>>> Builde
             let (event, span) = self.next()?.ok_or(Abandoned)?;
             if event == Event::MappingEnd {
                 let place = self.collection_place(start, span, pairs.last().map(|pair| pair.value.place));
-                return Ok(Node { place, value: Value::Map(pairs.into()) });
+                return Ok(Node { place, value: TreeValue::Map(pairs.into()) });
             }
             let key_place = self.place(span);
             let key = match event {
@@ -225,7 +225,7 @@ impl<'input, E: Iterator<Item = Result<SpannedEvent<'input>, ScanError>>> Builde
             let (event, span) = self.next()?.ok_or(Abandoned)?;
             let mut value = self.node(event, span, depth + 1)?;
             let Some((key, is_plain)) = key else { continue };
-            if value.value == Value::Null && value.place.start == value.place.end {
+            if value.value == TreeValue::Null && value.place.start == value.place.end {
                 value.place = key_place;
             }
             if is_plain && key == "<<" {
@@ -254,15 +254,15 @@ impl<'input, E: Iterator<Item = Result<SpannedEvent<'input>, ScanError>>> Builde
 }
 
 /// The value of a plain scalar according to YAML's core schema, for the kinds that specs use.
-fn resolve(text: &str, verbatim: bool) -> Value {
+fn resolve(text: &str, verbatim: bool) -> TreeValue {
     match text {
-        "" | "~" | "null" | "Null" | "NULL" => Value::Null,
-        "true" | "True" | "TRUE" => Value::Bool(true),
-        "false" | "False" | "FALSE" => Value::Bool(false),
+        "" | "~" | "null" | "Null" | "NULL" => TreeValue::Null,
+        "true" | "True" | "TRUE" => TreeValue::Bool(true),
+        "false" | "False" | "FALSE" => TreeValue::Bool(false),
         text => match text.parse::<i64>() {
-            Ok(number) if !text.starts_with('+') => Value::Integer(number),
-            _ if is_json_number(text) => Value::Decimal(text.to_owned()),
-            _ => Value::Text { text: text.to_owned(), verbatim },
+            Ok(number) if !text.starts_with('+') => TreeValue::Integer(number),
+            _ if is_json_number(text) => TreeValue::Decimal(text.to_owned()),
+            _ => TreeValue::Text { text: text.to_owned(), verbatim },
         },
     }
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use serde_json::Value as Json;
 
-use super::tree::{Node, Pair, Value};
+use super::tree::{Node, Pair, TreeValue};
 use crate::diagnostics::{Code, Diagnostic, nearest};
 
 /// The part of a JSON Schema that specs can violate.
@@ -44,7 +44,7 @@ impl Shape {
     }
 
     fn check_node(&self, node: &Node, expected: &Expected, diagnostics: &mut Vec<Diagnostic>) {
-        if node.value == Value::Refused {
+        if node.value == TreeValue::Refused {
             return;
         }
         let alternatives = self.alternatives(expected);
@@ -53,12 +53,12 @@ impl Shape {
             return;
         };
         match (expected, &node.value) {
-            (Expected::List(item), Value::List(items)) => {
+            (Expected::List(item), TreeValue::List(items)) => {
                 for node in items {
                     self.check_node(node, item, diagnostics);
                 }
             }
-            (Expected::Map { properties, required, others }, Value::Map(pairs)) => {
+            (Expected::Map { properties, required, others }, TreeValue::Map(pairs)) => {
                 for pair in pairs.iter() {
                     match (properties.iter().find(|(name, _)| *name == pair.key), others) {
                         (Some((_, expected)), _) => self.check_node(&pair.value, expected, diagnostics),
@@ -154,13 +154,13 @@ impl Expected {
     fn accepts_kind_of(&self, node: &Node) -> bool {
         match (self, &node.value) {
             (Self::Anything, _)
-            | (Self::Null, Value::Null)
-            | (Self::Bool, Value::Bool(_))
-            | (Self::Text, Value::Text { .. })
-            | (Self::List(_), Value::List(_))
-            | (Self::Map { .. }, Value::Map(_)) => true,
-            (Self::Number { minimum, maximum }, Value::Integer(number)) => (minimum..=maximum).contains(&number),
-            (Self::Word(words), Value::Text { text, .. }) => words.contains(text),
+            | (Self::Null, TreeValue::Null)
+            | (Self::Bool, TreeValue::Bool(_))
+            | (Self::Text, TreeValue::Text { .. })
+            | (Self::List(_), TreeValue::List(_))
+            | (Self::Map { .. }, TreeValue::Map(_)) => true,
+            (Self::Number { minimum, maximum }, TreeValue::Integer(number)) => (minimum..=maximum).contains(&number),
+            (Self::Word(words), TreeValue::Text { text, .. }) => words.contains(text),
             _ => false,
         }
     }
@@ -195,14 +195,14 @@ fn wrong_kind(node: &Node, alternatives: &[&Expected]) -> Diagnostic {
         _ => None,
     });
     let (message, help) = match (&node.value, words) {
-        (Value::Text { text, .. }, Some(words)) => (
+        (TreeValue::Text { text, .. }, Some(words)) => (
             format!("`{text}` is not one of the words allowed here"),
             nearest(text, words.iter().map(String::as_str))
                 .map(|word| format!("did you mean `{word}`?"))
                 .or_else(|| Some(format!("write {wanted}"))),
         ),
-        (Value::Null, _) => ("the value is missing".to_owned(), Some(format!("write {wanted}, or remove the key"))),
-        (Value::Bool(_) | Value::Integer(_) | Value::Decimal(_), _) if wants_text => {
+        (TreeValue::Null, _) => ("the value is missing".to_owned(), Some(format!("write {wanted}, or remove the key"))),
+        (TreeValue::Bool(_) | TreeValue::Integer(_) | TreeValue::Decimal(_), _) if wants_text => {
             (format!("expected text, found {}", node.kind()), Some("put it in quotes".to_owned()))
         }
         _ => (format!("expected {wanted}, found {}", node.kind()), None),
@@ -213,7 +213,7 @@ fn wrong_kind(node: &Node, alternatives: &[&Expected]) -> Diagnostic {
 fn unknown_key(pair: &Pair, properties: &[(String, Expected)]) -> Diagnostic {
     let key = &pair.key;
     let diagnostic = Diagnostic::new(Code::UnknownKey, pair.key_place, format!("unknown key `{key}`"));
-    let is_torn_sentence = pair.value.value == Value::Null && key.contains(' ');
+    let is_torn_sentence = pair.value.value == TreeValue::Null && key.contains(' ');
     if is_torn_sentence {
         return diagnostic
             .label("part of a sentence?")

@@ -15,13 +15,13 @@ pub(crate) struct Template<'a> {
 
 /// Where and why a template is malformed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Malformed {
+pub(crate) struct MalformedTemplate {
     pub(crate) range: Range<usize>,
     pub(crate) reason: &'static str,
 }
 
-pub(crate) fn parse(text: &str) -> Result<Template<'_>, Malformed> {
-    let malformed = |range, reason| Err(Malformed { range, reason });
+pub(crate) fn parse(text: &str) -> Result<Template<'_>, MalformedTemplate> {
+    let malformed = |range, reason| Err(MalformedTemplate { range, reason });
     if !text.starts_with('/') {
         return malformed(0..text.len().min(1), "a path starts with `/`");
     }
@@ -69,7 +69,7 @@ pub(crate) fn parse(text: &str) -> Result<Template<'_>, Malformed> {
     Ok(template)
 }
 
-fn fixed_query(text: &str, start: usize) -> Result<Vec<(&str, &str)>, Malformed> {
+fn fixed_query(text: &str, start: usize) -> Result<Vec<(&str, &str)>, MalformedTemplate> {
     let mut pairs = Vec::new();
     let mut position = start;
     for pair in text[start..].split('&') {
@@ -82,10 +82,10 @@ fn fixed_query(text: &str, start: usize) -> Result<Vec<(&str, &str)>, Malformed>
                 pairs.push((key, value));
             }
             Some(_) if pair.contains('{') => {
-                return Err(Malformed { range, reason: "query parameters belong under `query`" });
+                return Err(MalformedTemplate { range, reason: "query parameters belong under `query`" });
             }
             _ => {
-                return Err(Malformed {
+                return Err(MalformedTemplate {
                     range,
                     reason: "a fixed query consists of `name=value`, with characters that need no encoding",
                 });

@@ -10,12 +10,12 @@ pub struct Node {
     /// The place of the value; for a collection, from its first to its last child.
     pub place: Place,
     /// The value.
-    pub value: Value,
+    pub value: TreeValue,
 }
 
 /// A YAML value of the subset that specs use.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Value {
+pub enum TreeValue {
     /// An unusable value, which has been reported.
     Refused,
     /// Nothing, `~` or `null`.
@@ -36,18 +36,18 @@ pub enum Value {
     /// A list.
     List(Vec<Node>),
     /// A mapping, in the order of the file.
-    Map(Pairs),
+    Map(MappingEntries),
 }
 
 /// The entries of a mapping, in the order of the file, each key once.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Pairs {
+pub struct MappingEntries {
     pairs: Vec<Pair>,
     /// Positions in the order of the keys; empty if there are too few keys to need it.
     by_key: Vec<usize>,
 }
 
-impl Pairs {
+impl MappingEntries {
     /// Up to this number of keys, a linear search is as fast.
     const FEW: usize = 32;
 
@@ -60,7 +60,7 @@ impl Pairs {
     }
 }
 
-impl From<Vec<Pair>> for Pairs {
+impl From<Vec<Pair>> for MappingEntries {
     fn from(pairs: Vec<Pair>) -> Self {
         let mut by_key = Vec::new();
         if pairs.len() > Self::FEW {
@@ -71,7 +71,7 @@ impl From<Vec<Pair>> for Pairs {
     }
 }
 
-impl Deref for Pairs {
+impl Deref for MappingEntries {
     type Target = [Pair];
 
     fn deref(&self) -> &[Pair] {
@@ -92,26 +92,26 @@ pub struct Pair {
 
 /// A step from a node to one of its children.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Step<'a> {
+pub enum TreeStep<'a> {
     /// Into the value of a key.
     Key(&'a str),
     /// Into an item of a list.
     Item(usize),
 }
 
-impl<'a> From<&'a str> for Step<'a> {
+impl<'a> From<&'a str> for TreeStep<'a> {
     fn from(key: &'a str) -> Self {
         Self::Key(key)
     }
 }
 
-impl<'a> From<&'a String> for Step<'a> {
+impl<'a> From<&'a String> for TreeStep<'a> {
     fn from(key: &'a String) -> Self {
         Self::Key(key)
     }
 }
 
-impl From<usize> for Step<'_> {
+impl From<usize> for TreeStep<'_> {
     fn from(index: usize) -> Self {
         Self::Item(index)
     }
@@ -121,7 +121,7 @@ impl Node {
     /// The entries of a mapping; none for anything else.
     pub fn pairs(&self) -> &[Pair] {
         match &self.value {
-            Value::Map(pairs) => pairs,
+            TreeValue::Map(pairs) => pairs,
             _ => &[],
         }
     }
@@ -129,16 +129,16 @@ impl Node {
     /// The entry of a mapping with this key.
     pub fn pair(&self, key: &str) -> Option<&Pair> {
         match &self.value {
-            Value::Map(pairs) => pairs.find(key),
+            TreeValue::Map(pairs) => pairs.find(key),
             _ => None,
         }
     }
 
     /// The child that a step leads to.
-    pub fn child(&self, step: Step<'_>) -> Option<&Node> {
+    pub fn child(&self, step: TreeStep<'_>) -> Option<&Node> {
         match (step, &self.value) {
-            (Step::Key(key), Value::Map(_)) => self.pair(key).map(|pair| &pair.value),
-            (Step::Item(index), Value::List(items)) => items.get(index),
+            (TreeStep::Key(key), TreeValue::Map(_)) => self.pair(key).map(|pair| &pair.value),
+            (TreeStep::Item(index), TreeValue::List(items)) => items.get(index),
             _ => None,
         }
     }
@@ -146,7 +146,7 @@ impl Node {
     /// The node at the end of a path, or the nearest one above it that exists.
     ///
     /// The short form of an entry has no children, so every part of it has the place of the whole.
-    pub fn nearest(&self, path: &[Step<'_>]) -> &Node {
+    pub fn nearest(&self, path: &[TreeStep<'_>]) -> &Node {
         let mut node = self;
         for step in path {
             match node.child(*step) {
@@ -158,19 +158,19 @@ impl Node {
     }
 
     /// The place of the key of the last step, or of the nearest node above it.
-    pub fn key_place(&self, path: &[Step<'_>]) -> Place {
+    pub fn key_place(&self, path: &[TreeStep<'_>]) -> Place {
         let Some((last, parents)) = path.split_last() else { return self.place };
         let parent = self.nearest(parents);
         match last {
-            Step::Key(key) => parent.pair(key).map_or(parent.place, |pair| pair.key_place),
-            Step::Item(_) => parent.nearest(&[*last]).place,
+            TreeStep::Key(key) => parent.pair(key).map_or(parent.place, |pair| pair.key_place),
+            TreeStep::Item(_) => parent.nearest(&[*last]).place,
         }
     }
 
     /// The place of a part of a scalar if the scalar is in the file unchanged; otherwise the place of the whole.
     pub fn place_of(&self, range: &std::ops::Range<usize>) -> Place {
         match &self.value {
-            Value::Text { verbatim: true, .. } => {
+            TreeValue::Text { verbatim: true, .. } => {
                 let start = self.place.start + range.start;
                 let end = (self.place.start + range.end).max(start + 1).min(self.place.end.max(start));
                 Place { start, end, ..self.place }
@@ -182,35 +182,39 @@ impl Node {
     /// Whether no node at or below this one is unusable.
     pub fn is_usable(&self) -> bool {
         match &self.value {
-            Value::Refused => false,
-            Value::List(items) => items.iter().all(Self::is_usable),
-            Value::Map(pairs) => pairs.iter().all(|pair| pair.value.is_usable()),
-            Value::Null | Value::Bool(_) | Value::Integer(_) | Value::Decimal(_) | Value::Text { .. } => true,
+            TreeValue::Refused => false,
+            TreeValue::List(items) => items.iter().all(Self::is_usable),
+            TreeValue::Map(pairs) => pairs.iter().all(|pair| pair.value.is_usable()),
+            TreeValue::Null
+            | TreeValue::Bool(_)
+            | TreeValue::Integer(_)
+            | TreeValue::Decimal(_)
+            | TreeValue::Text { .. } => true,
         }
     }
 
     /// The name of the value in messages.
     pub fn kind(&self) -> &'static str {
         match self.value {
-            Value::Refused => "an unusable value",
-            Value::Null => "nothing",
-            Value::Bool(_) => "a Boolean",
-            Value::Integer(_) | Value::Decimal(_) => "a number",
-            Value::Text { .. } => "text",
-            Value::List(_) => "a list",
-            Value::Map(_) => "a mapping",
+            TreeValue::Refused => "an unusable value",
+            TreeValue::Null => "nothing",
+            TreeValue::Bool(_) => "a Boolean",
+            TreeValue::Integer(_) | TreeValue::Decimal(_) => "a number",
+            TreeValue::Text { .. } => "text",
+            TreeValue::List(_) => "a list",
+            TreeValue::Map(_) => "a mapping",
         }
     }
 
     /// The value as serde_yaml's type, for loading into the types of the language.
     pub fn to_yaml(&self) -> serde_yaml::Value {
         match &self.value {
-            Value::Refused | Value::Null => serde_yaml::Value::Null,
-            Value::Bool(value) => serde_yaml::Value::Bool(*value),
-            Value::Integer(value) => serde_yaml::Value::Number((*value).into()),
-            Value::Decimal(text) | Value::Text { text, .. } => serde_yaml::Value::String(text.clone()),
-            Value::List(items) => serde_yaml::Value::Sequence(items.iter().map(Self::to_yaml).collect()),
-            Value::Map(pairs) => serde_yaml::Value::Mapping(
+            TreeValue::Refused | TreeValue::Null => serde_yaml::Value::Null,
+            TreeValue::Bool(value) => serde_yaml::Value::Bool(*value),
+            TreeValue::Integer(value) => serde_yaml::Value::Number((*value).into()),
+            TreeValue::Decimal(text) | TreeValue::Text { text, .. } => serde_yaml::Value::String(text.clone()),
+            TreeValue::List(items) => serde_yaml::Value::Sequence(items.iter().map(Self::to_yaml).collect()),
+            TreeValue::Map(pairs) => serde_yaml::Value::Mapping(
                 pairs.iter().map(|pair| (serde_yaml::Value::String(pair.key.clone()), pair.value.to_yaml())).collect(),
             ),
         }

@@ -25,7 +25,7 @@ const ENGINE: GeneralPurpose = GeneralPurpose::new(
 
 /// A body, and whether it is complete.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Body<'a> {
+pub struct ExchangeBody<'a> {
     /// The bytes, decompressed and without a byte-order mark.
     pub bytes: Cow<'a, [u8]>,
     /// Whether it was compressed.
@@ -59,7 +59,7 @@ pub fn unpack<'a>(
     is_base64: bool,
     length: Option<u64>,
     packing: Option<&str>,
-) -> Result<Body<'a>, Unreadable> {
+) -> Result<ExchangeBody<'a>, Unreadable> {
     let bytes: Cow<'_, [u8]> = if is_base64 {
         let compact: String = text.split_ascii_whitespace().collect();
         Cow::Owned(ENGINE.decode(compact).map_err(|_| Unreadable::NoBase64)?)
@@ -85,27 +85,27 @@ pub fn unpack<'a>(
 /// # Errors
 ///
 /// If it decompresses to more bytes than are read.
-pub fn unpack_bytes(bytes: Cow<'_, [u8]>) -> Result<Body<'_>, Unreadable> {
+pub fn unpack_bytes(bytes: Cow<'_, [u8]>) -> Result<ExchangeBody<'_>, Unreadable> {
     if bytes.starts_with(GZIP_MAGIC) {
         return unpacked(MultiGzDecoder::new(&*bytes));
     }
-    Ok(Body { bytes: without_mark(bytes), is_packed: false, is_cut: false })
+    Ok(ExchangeBody { bytes: without_mark(bytes), is_packed: false, is_cut: false })
 }
 
 /// Servers send deflated bytes with or without the zlib header that the standard requires.
-fn inflate(bytes: &[u8]) -> Result<Body<'static>, Unreadable> {
+fn inflate(bytes: &[u8]) -> Result<ExchangeBody<'static>, Unreadable> {
     let framed = unpacked(ZlibDecoder::new(bytes))?;
     if framed.bytes.is_empty() { unpacked(DeflateDecoder::new(bytes)) } else { Ok(framed) }
 }
 
-fn unpacked(reader: impl std::io::Read) -> Result<Body<'static>, Unreadable> {
+fn unpacked(reader: impl std::io::Read) -> Result<ExchangeBody<'static>, Unreadable> {
     let mut bytes = Vec::new();
     let result = reader.take(LARGEST + 1).read_to_end(&mut bytes);
     if bytes.len() as u64 > LARGEST {
         return Err(Unreadable::TooLarge);
     }
     // After an error, the bytes decompressed so far are used like a truncated recording.
-    Ok(Body { bytes: without_mark(Cow::Owned(bytes)), is_packed: true, is_cut: result.is_err() })
+    Ok(ExchangeBody { bytes: without_mark(Cow::Owned(bytes)), is_packed: true, is_cut: result.is_err() })
 }
 
 fn without_mark(bytes: Cow<'_, [u8]>) -> Cow<'_, [u8]> {
@@ -146,7 +146,7 @@ pub struct JsonText<'a> {
     pub cut: Option<usize>,
 }
 
-impl Body<'_> {
+impl ExchangeBody<'_> {
     /// The body as JSON text. A truncated body is closed after its last complete value; other errors are left to the parser.
     pub fn json(&self) -> Option<JsonText<'_>> {
         let text = match std::str::from_utf8(&self.bytes) {
@@ -168,7 +168,7 @@ impl Body<'_> {
 /// Closes a truncated JSON text after its last complete value. Also returns the length of the part that was kept.
 pub(super) fn close(text: &str) -> (String, usize) {
     let bytes = text.as_bytes();
-    let mut open: Vec<Open> = Vec::new();
+    let mut open: Vec<OpenContainer> = Vec::new();
     // Where the last complete value ends, and how many brackets are open there; later brackets were opened after it.
     let (mut end, mut depth) = (0, 0);
     let mut at = 0;
@@ -179,7 +179,7 @@ pub(super) fn close(text: &str) -> (String, usize) {
                 if let Some(outer) = open.last_mut() {
                     outer.awaits_name = outer.is_object;
                 }
-                open.push(Open { is_object: *byte == b'{', awaits_name: *byte == b'{' });
+                open.push(OpenContainer { is_object: *byte == b'{', awaits_name: *byte == b'{' });
                 (end, depth) = (next, open.len());
             }
             b'}' | b']' => {
@@ -212,7 +212,7 @@ pub(super) fn close(text: &str) -> (String, usize) {
     (closed, end)
 }
 
-struct Open {
+struct OpenContainer {
     is_object: bool,
     awaits_name: bool,
 }
@@ -251,7 +251,7 @@ mod tests {
 
     use super::*;
 
-    fn recorded(text: &str, is_base64: bool, length: Option<u64>) -> Result<Body<'_>, Unreadable> {
+    fn recorded(text: &str, is_base64: bool, length: Option<u64>) -> Result<ExchangeBody<'_>, Unreadable> {
         unpack(text, is_base64, length, None)
     }
 

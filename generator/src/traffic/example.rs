@@ -4,7 +4,7 @@ use std::fmt;
 
 /// An exchange with a mismatch.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Example {
+pub struct MismatchExample {
     /// The file.
     pub file: String,
     /// Index of the entry in the HAR file, counted from 0; `None` for a bare body.
@@ -19,7 +19,7 @@ pub struct Example {
     pub pointer: String,
 }
 
-impl fmt::Display for Example {
+impl fmt::Display for MismatchExample {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.file)?;
         if let Some(entry) = self.entry {

@@ -7,14 +7,14 @@ use serde_json::value::RawValue;
 use super::address;
 use super::body::{self, JsonText};
 use super::error_bodies;
-use super::example::Example;
+use super::example::MismatchExample;
 use super::har::{Exchange, Message, RecordedBody};
 use super::headers::is_standard;
-use super::interpret::{Effect, Problem, interpret, query_fault, written};
+use super::interpret::{MismatchEffect, MismatchKind, interpret, query_fault, written};
 use super::matching::{Called, Match, Matcher};
 use super::notes::Notes;
 use super::secrets::{is_secret_name, shown_name, shown_path};
-use super::tally::{BodySink, Fault, Subject, Tally};
+use super::tally::{BodySink, Fault, MismatchSubject, Tally};
 use crate::model::{
     Api, EnumValue, ErrorStatus, Input, InputPlace, Model, Operation, OutcomeContent, Output, TypeId, TypeKind, TypeRef,
 };
@@ -34,7 +34,7 @@ pub(super) struct TrafficChecker<'m> {
 
 /// Where an exchange comes from.
 #[derive(Clone, Copy)]
-struct Origin<'a> {
+struct ExchangeSource<'a> {
     file: &'a str,
     entry: Option<usize>,
     method: &'a str,
@@ -43,7 +43,7 @@ struct Origin<'a> {
 
 /// The part of an exchange that a file with a bare body contains.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Part {
+pub(super) enum ExchangePart {
     /// A request.
     Request,
     /// A response with JSON that the client decodes.
@@ -52,9 +52,9 @@ pub(super) enum Part {
     Error(u16),
 }
 
-impl Origin<'_> {
-    fn example(&self, part: &'static str) -> Example {
-        Example {
+impl ExchangeSource<'_> {
+    fn example(&self, part: &'static str) -> MismatchExample {
+        MismatchExample {
             file: self.file.to_owned(),
             entry: self.entry,
             method: self.method.to_owned(),
@@ -94,7 +94,7 @@ impl<'m> TrafficChecker<'m> {
             _ => {}
         }
         let path = shown_path(&exchange.url);
-        let origin = Origin { file, entry: Some(entry), method, path: &path };
+        let origin = ExchangeSource { file, entry: Some(entry), method, path: &path };
         let uri = address::parse(&exchange.url).unwrap_or_default();
         match self.matcher.find(&exchange.method, &uri) {
             Match::Operation(id) => self.call(id, &exchange, &uri.query, origin),
@@ -103,34 +103,34 @@ impl<'m> TrafficChecker<'m> {
                 let host = uri.host.unwrap_or_default();
                 let request = format!("{method} {}", without_values(&format!("https://{host}{path}")));
                 let example = || (origin.example(REQUEST), String::new());
-                self.tally.add(Subject::Api(api), Fault::NoOperation(request), None, example);
+                self.tally.add(MismatchSubject::Api(api), Fault::NoOperation(request), None, example);
             }
             Match::Elsewhere => self.notes.add("the server of an exchange is not in the specs", file, Some(entry)),
         }
     }
 
     /// Checks a file that contains only a body.
-    pub(super) fn bare_body(&mut self, id: Called, part: Part, content: &[u8], file: &str) {
+    pub(super) fn bare_body(&mut self, id: Called, part: ExchangePart, content: &[u8], file: &str) {
         let (_, operation) = id.of(self.model);
         self.read += 1;
         self.start(id);
-        let origin = Origin { file, entry: None, method: operation.method.as_str(), path: &operation.template };
+        let origin = ExchangeSource { file, entry: None, method: operation.method.as_str(), path: &operation.template };
         let body = match body::unpack_bytes(content.into()) {
             Ok(body) => body,
             Err(error) => return self.notes.add(error.to_string(), file, None),
         };
         match part {
-            Part::Request => {
+            ExchangePart::Request => {
                 if let Some(input) = operation.json_body() {
-                    self.json(id, Subject::Sent(id), &input.value, &body, origin);
+                    self.json(id, MismatchSubject::Sent(id), &input.value, &body, origin);
                 }
             }
-            Part::Response(status) => {
+            ExchangePart::Response(status) => {
                 if let Some(expected) = decoded_as(operation, status) {
-                    self.json(id, Subject::Response(id, status), expected, &body, origin);
+                    self.json(id, MismatchSubject::Response(id, status), expected, &body, origin);
                 }
             }
-            Part::Error(status) => self.error_body(id, status, &body, None, origin),
+            ExchangePart::Error(status) => self.error_body(id, status, &body, None, origin),
         }
     }
 
@@ -138,10 +138,10 @@ impl<'m> TrafficChecker<'m> {
         self.tally.next_exchange();
         self.matched += 1;
         self.called.insert(id);
-        self.tally.seen(Subject::Operation(id));
+        self.tally.seen(MismatchSubject::Operation(id));
     }
 
-    fn call(&mut self, id: Called, exchange: &Exchange<'_>, query: &[(String, String)], origin: Origin<'_>) {
+    fn call(&mut self, id: Called, exchange: &Exchange<'_>, query: &[(String, String)], origin: ExchangeSource<'_>) {
         let (api, operation) = id.of(self.model);
         self.start(id);
         self.query(id, operation, query, origin);
@@ -154,7 +154,7 @@ impl<'m> TrafficChecker<'m> {
         self.headers(id, response, known, Fault::ReceivedHeader, origin.example(ANSWER));
         if !has_status(api, operation, *status) {
             let example = || (origin.example(ANSWER), String::new());
-            self.tally.add(Subject::Operation(id), Fault::Status(*status), None, example);
+            self.tally.add(MismatchSubject::Operation(id), Fault::Status(*status), None, example);
         }
         if let Some(expected) = decoded_as(operation, *status) {
             self.response_body(id, *status, expected, response, origin);
@@ -166,7 +166,7 @@ impl<'m> TrafficChecker<'m> {
         }
     }
 
-    fn query(&mut self, id: Called, operation: &Operation, query: &[(String, String)], origin: Origin<'_>) {
+    fn query(&mut self, id: Called, operation: &Operation, query: &[(String, String)], origin: ExchangeSource<'_>) {
         for (name, value) in query {
             // Services ignore the case of parameter names.
             let is_of_query = |input: &Input| matches!(input.place, InputPlace::Query | InputPlace::QueryJson);
@@ -179,11 +179,11 @@ impl<'m> TrafficChecker<'m> {
                 if !operation.fixed_query().any(|(known, _)| known.eq_ignore_ascii_case(name)) {
                     let fault = Fault::Query(shown_name(name));
                     let example = || (origin.example(REQUEST), String::new());
-                    self.tally.add(Subject::Operation(id), fault, None, example);
+                    self.tally.add(MismatchSubject::Operation(id), fault, None, example);
                 }
                 continue;
             };
-            let (subject, input) = (Subject::Input(id, position), &operation.inputs[position]);
+            let (subject, input) = (MismatchSubject::Input(id, position), &operation.inputs[position]);
             self.tally.seen(subject);
             let (api, _) = id.of(self.model);
             if input.place == InputPlace::QueryJson {
@@ -202,20 +202,20 @@ impl<'m> TrafficChecker<'m> {
         message: &Message<'_>,
         known: impl Iterator<Item = &'k str> + Clone,
         fault: impl Fn(String) -> Fault,
-        example: Example,
+        example: MismatchExample,
     ) {
         for (name, _) in &message.headers {
             if !is_standard(name) && !known.clone().any(|known| known.eq_ignore_ascii_case(name)) {
                 let fault = fault(shown_name(&name.to_ascii_lowercase()));
-                self.tally.add(Subject::Operation(id), fault, None, || (example.clone(), String::new()));
+                self.tally.add(MismatchSubject::Operation(id), fault, None, || (example.clone(), String::new()));
             }
         }
     }
 
-    fn sent_body(&mut self, id: Called, operation: &Operation, sent: &Message<'_>, origin: Origin<'_>) {
+    fn sent_body(&mut self, id: Called, operation: &Operation, sent: &Message<'_>, origin: ExchangeSource<'_>) {
         let (Some(input), Some(recorded)) = (operation.json_body(), &sent.body) else { return };
         if let Some(body) = self.unpack(recorded, origin) {
-            self.json(id, Subject::Sent(id), &input.value, &body, origin);
+            self.json(id, MismatchSubject::Sent(id), &input.value, &body, origin);
         }
     }
 
@@ -225,18 +225,25 @@ impl<'m> TrafficChecker<'m> {
         status: u16,
         expected: &TypeRef,
         response: &Message<'_>,
-        origin: Origin<'_>,
+        origin: ExchangeSource<'_>,
     ) {
         let Some(recorded) = &response.body else {
             return self.notes.add("the body of a response was not recorded", origin.file, origin.entry);
         };
         if let Some(body) = self.unpack(recorded, origin) {
-            self.json(id, Subject::Response(id, status), expected, &body, origin);
+            self.json(id, MismatchSubject::Response(id, status), expected, &body, origin);
         }
     }
 
     /// Checks an error body: it has one of the API's error shapes and, if the error lists reasons, one of these.
-    fn error_body(&mut self, id: Called, status: u16, body: &body::Body<'_>, media: Option<&str>, origin: Origin<'_>) {
+    fn error_body(
+        &mut self,
+        id: Called,
+        status: u16,
+        body: &body::ExchangeBody<'_>,
+        media: Option<&str>,
+        origin: ExchangeSource<'_>,
+    ) {
         let (api, operation) = id.of(self.model);
         let text = String::from_utf8_lossy(&body.bytes);
         // The missing end of a truncated body may contain anything.
@@ -244,7 +251,7 @@ impl<'m> TrafficChecker<'m> {
             return;
         }
         let example = || (origin.example("response body"), String::new());
-        let subject = Subject::Response(id, status);
+        let subject = MismatchSubject::Response(id, status);
         self.tally.seen(subject);
         if !api.error_shapes.is_empty()
             && let Some(fault) = error_bodies::fault(&api.error_shapes, &body.bytes, media)
@@ -252,15 +259,24 @@ impl<'m> TrafficChecker<'m> {
             self.tally.add(subject, Fault::Error(fault), None, example);
         }
         if let Some((reason, values)) = reasons(api, operation, status) {
-            let subject = Subject::Data(id.api, super::interpret::Subject::Type(reason));
+            let subject = MismatchSubject::Data(id.api, super::interpret::ValueSubject::Type(reason));
             self.tally.seen(subject);
             if !error_bodies::states_reason(values, &text) {
-                self.tally.add(subject, Fault::Value(Problem::UnknownValue(None)), Some(Effect::Kept), example);
+                self.tally.add(
+                    subject,
+                    Fault::Value(MismatchKind::UnknownValue(None)),
+                    Some(MismatchEffect::Kept),
+                    example,
+                );
             }
         }
     }
 
-    fn unpack<'b>(&mut self, recorded: &'b RecordedBody<'_>, origin: Origin<'_>) -> Option<body::Body<'b>> {
+    fn unpack<'b>(
+        &mut self,
+        recorded: &'b RecordedBody<'_>,
+        origin: ExchangeSource<'_>,
+    ) -> Option<body::ExchangeBody<'b>> {
         match body::unpack(&recorded.text, recorded.is_base64, recorded.length, recorded.packing.as_deref()) {
             Ok(mut body) => {
                 body.is_cut |= recorded.is_marked_truncated;
@@ -273,8 +289,15 @@ impl<'m> TrafficChecker<'m> {
         }
     }
 
-    fn json(&mut self, id: Called, subject: Subject, expected: &TypeRef, body: &body::Body<'_>, origin: Origin<'_>) {
-        let is_response = matches!(subject, Subject::Response(..));
+    fn json(
+        &mut self,
+        id: Called,
+        subject: MismatchSubject,
+        expected: &TypeRef,
+        body: &body::ExchangeBody<'_>,
+        origin: ExchangeSource<'_>,
+    ) {
+        let is_response = matches!(subject, MismatchSubject::Response(..));
         let example = move || origin.example(if is_response { "response body" } else { "request body" });
         let text = body.json();
         if text.as_ref().is_some_and(|text| text.cut.is_some() && text.text.is_empty()) {
@@ -282,8 +305,8 @@ impl<'m> TrafficChecker<'m> {
         }
         self.tally.seen(subject);
         let Some(text) = text else {
-            let effect = is_response.then_some(Effect::Fatal);
-            return self.tally.add(subject, Fault::Value(Problem::NotJson), effect, || (example(), String::new()));
+            let effect = is_response.then_some(MismatchEffect::Fatal);
+            return self.tally.add(subject, Fault::Value(MismatchKind::NotJson), effect, || (example(), String::new()));
         };
         if text.cut.is_some() {
             self.notes.add("a body is truncated; the part that was recorded was read", origin.file, origin.entry);
@@ -294,11 +317,11 @@ impl<'m> TrafficChecker<'m> {
     fn interpret(
         &mut self,
         id: Called,
-        root: Subject,
+        root: MismatchSubject,
         expected: &TypeRef,
         text: &JsonText<'_>,
         is_decoded: bool,
-        example: &dyn Fn() -> Example,
+        example: &dyn Fn() -> MismatchExample,
     ) {
         let (api, _) = id.of(self.model);
         let mut sink = BodySink { tally: &mut self.tally, api: id.api, root, is_decoded, example };

@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 use super::json::{self, Members, Name};
 
 /// Receives the content of a HAR file.
-pub(super) trait Reader<'a> {
+pub(super) trait HarReader<'a> {
     /// A member of the file's `log` other than its entries.
     fn member(&mut self, _: &str, _: &'a RawValue) {}
     /// A member of the file beside its `log`, which HAR does not have.
@@ -40,7 +40,7 @@ pub(super) enum HarFault {
 }
 
 /// Reads a HAR file.
-pub(super) fn read<'a>(text: &'a str, reader: &mut dyn Reader<'a>) -> Result<Ending, HarFault> {
+pub(super) fn read<'a>(text: &'a str, reader: &mut dyn HarReader<'a>) -> Result<Ending, HarFault> {
     let mut found = false;
     let file = File { reader, found: &mut found, level: Level::File };
     let mut deserializer = serde_json::Deserializer::from_str(text.trim_start_matches('\u{feff}'));
@@ -60,7 +60,7 @@ enum Level {
 }
 
 struct File<'r, 'a> {
-    reader: &'r mut dyn Reader<'a>,
+    reader: &'r mut dyn HarReader<'a>,
     /// Whether the log has entries.
     found: &'r mut bool,
     level: Level,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 /// A reason why part of a recording was not compared.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Note {
+pub struct TrafficNote {
     /// The reason.
     pub message: String,
     /// How often it occurred.
@@ -17,16 +17,16 @@ pub struct Note {
 
 /// Notes with the same message, counted.
 #[derive(Debug, Default)]
-pub(super) struct Notes(BTreeMap<String, Note>);
+pub(super) struct Notes(BTreeMap<String, TrafficNote>);
 
 impl Notes {
     pub(super) fn add(&mut self, message: impl Into<String>, file: &str, entry: Option<usize>) {
         let message = message.into();
-        let new = || Note { message: message.clone(), count: 0, file: file.to_owned(), entry };
+        let new = || TrafficNote { message: message.clone(), count: 0, file: file.to_owned(), entry };
         self.0.entry(message.clone()).or_insert_with(new).count += 1;
     }
 
-    pub(super) fn into_sorted(self) -> Vec<Note> {
+    pub(super) fn into_sorted(self) -> Vec<TrafficNote> {
         self.0.into_values().collect()
     }
 }

@@ -2,10 +2,10 @@
 
 use std::fmt;
 
-use super::example::Example;
+use super::example::MismatchExample;
 use super::exchange::error_of;
-use super::interpret::{self, Effect, Problem};
-use super::tally::{Entry, Fault, Subject, Tally};
+use super::interpret::{self, MismatchEffect, MismatchKind};
+use super::tally::{CountedMismatch, Fault, MismatchSubject, Tally};
 use crate::diagnostics::{Code, Diagnostic, Place, Sources, json_object, nearest};
 use crate::model::{Api, Model, TypeKind};
 
@@ -84,14 +84,15 @@ pub struct TrafficMismatch {
     /// The number of exchanges in which it could have occurred.
     pub of: Option<usize>,
     /// The effect on the client.
-    pub effect: Option<Effect>,
+    pub effect: Option<MismatchEffect>,
     /// The first exchange.
-    pub example: Option<Example>,
+    pub example: Option<MismatchExample>,
 }
 
 /// All mismatches, sorted by place.
 pub(super) fn mismatches(model: &Model, tally: &Tally) -> Vec<TrafficMismatch> {
-    let faults = tally.faults().map(|(subject, fault, entry)| Report { model, tally, subject }.mismatch(fault, entry));
+    let faults =
+        tally.faults().map(|(subject, fault, entry)| TrafficReport { model, tally, subject }.mismatch(fault, entry));
     sorted(faults.collect())
 }
 
@@ -113,10 +114,10 @@ pub(super) fn unseen(model: &Model, tally: &Tally) -> Vec<TrafficMismatch> {
     for (index, api) in model.apis.iter().enumerate() {
         for (position, declared) in api.types.iter().enumerate() {
             let id = crate::model::TypeId(position);
-            let of = tally.exchanges_with(Subject::Data(index, interpret::Subject::Type(id)));
+            let of = tally.exchanges_with(MismatchSubject::Data(index, interpret::ValueSubject::Type(id)));
             let TypeKind::Object { members, .. } = &declared.kind else { continue };
             for (position, member) in members.iter().enumerate().filter(|_| of > 0) {
-                let subject = Subject::Data(index, interpret::Subject::Member(id, position));
+                let subject = MismatchSubject::Data(index, interpret::ValueSubject::Member(id, position));
                 if tally.exchanges_with(subject) == 0 {
                     let message = format!("`{}` of `{}` never occurs, {}", member.wire, declared.name, among(0, of));
                     mismatches.push(TrafficMismatch {
@@ -139,14 +140,14 @@ fn among(exchanges: usize, of: usize) -> String {
     format!("in {exchanges} of {of} {}", if of == 1 { "exchange" } else { "exchanges" })
 }
 
-struct Report<'a> {
+struct TrafficReport<'a> {
     model: &'a Model,
     tally: &'a Tally,
-    subject: Subject,
+    subject: MismatchSubject,
 }
 
-impl Report<'_> {
-    fn mismatch(&self, fault: &Fault, entry: &Entry) -> TrafficMismatch {
+impl TrafficReport<'_> {
+    fn mismatch(&self, fault: &Fault, entry: &CountedMismatch) -> TrafficMismatch {
         let (exchanges, of) = (entry.exchanges(), self.exchanges_of_base(fault));
         let counted = match of {
             Some(of) => among(exchanges, of),
@@ -155,9 +156,9 @@ impl Report<'_> {
         let never = !self.tally.ever_fits(self.subject);
         let (code, class, message, help) = self.words(fault, entry, never);
         let label = match entry.effect {
-            Some(Effect::Fatal) => "the client cannot decode this",
-            Some(Effect::Changed) => "the client writes this back in another form",
-            Some(Effect::Kept) => "the client keeps this",
+            Some(MismatchEffect::Fatal) => "the client cannot decode this",
+            Some(MismatchEffect::Changed) => "the client writes this back in another form",
+            Some(MismatchEffect::Kept) => "the client keeps this",
             None => "",
         };
         let diagnostic = Diagnostic::new(code, self.place(), format!("{message}, {counted}"))
@@ -171,19 +172,20 @@ impl Report<'_> {
     fn exchanges_of_base(&self, fault: &Fault) -> Option<usize> {
         let base = match (fault, self.subject) {
             (Fault::NoOperation(_), _) => return None,
-            (Fault::Value(Problem::Missing), Subject::Data(api, interpret::Subject::Member(owner, _))) => {
-                Subject::Data(api, interpret::Subject::Type(owner))
-            }
+            (
+                Fault::Value(MismatchKind::Missing),
+                MismatchSubject::Data(api, interpret::ValueSubject::Member(owner, _)),
+            ) => MismatchSubject::Data(api, interpret::ValueSubject::Type(owner)),
             (_, subject) => subject,
         };
         Some(self.tally.exchanges_with(base))
     }
 
-    fn words(&self, fault: &Fault, entry: &Entry, never: bool) -> (Code, Class, String, Option<String>) {
+    fn words(&self, fault: &Fault, entry: &CountedMismatch, never: bool) -> (Code, Class, String, Option<String>) {
         let name = self.name();
         let expected = &entry.expected;
         match fault {
-            Fault::Value(Problem::UnknownMember(member)) => (
+            Fault::Value(MismatchKind::UnknownMember(member)) => (
                 Code::MemberUnlisted,
                 Class::UnknownMember,
                 format!("{name} does not have the member `{member}`"),
@@ -192,11 +194,11 @@ impl Report<'_> {
                     None => format!("add `{member}` to its fields"),
                 }),
             ),
-            Fault::Value(Problem::UnknownValue(value)) => {
+            Fault::Value(MismatchKind::UnknownValue(value)) => {
                 let value = value.as_ref().map_or_else(|| "a value".to_owned(), |value| format!("the value `{value}`"));
                 (Code::ValueUnlisted, Class::UnknownValue, format!("{name} does not have {value}"), None)
             }
-            Fault::Value(Problem::WrongType(found)) => {
+            Fault::Value(MismatchKind::WrongType(found)) => {
                 let message = if never {
                     format!("{name} is never `{expected}` but {found}")
                 } else {
@@ -204,25 +206,25 @@ impl Report<'_> {
                 };
                 (Code::TypeNotSeen, Class::WrongType, message, None)
             }
-            Fault::Value(Problem::Null) => (
+            Fault::Value(MismatchKind::Null) => (
                 Code::NullSeen,
                 Class::WrongType,
                 format!("{name} is or contains null where the spec has `{expected}`"),
                 None,
             ),
-            Fault::Value(Problem::Missing) => (
+            Fault::Value(MismatchKind::Missing) => (
                 Code::RequiredMemberMissing,
                 Class::WrongType,
                 format!("{name} is required, but missing"),
                 Some("remove `required`".to_owned()),
             ),
-            Fault::Value(Problem::Form(form)) => {
+            Fault::Value(MismatchKind::Form(form)) => {
                 (Code::FormUndocumented, Class::Form, format!("{name} is `{expected}`, but contains {form}"), None)
             }
-            Fault::Value(Problem::NotJson) => {
+            Fault::Value(MismatchKind::NotJson) => {
                 (Code::BodyNotRead, Class::WrongType, format!("{name} is not JSON"), None)
             }
-            Fault::Value(Problem::TooDeep) => {
+            Fault::Value(MismatchKind::TooDeep) => {
                 (Code::BodyNotRead, Class::WrongType, format!("{name} is nested too deeply"), None)
             }
             Fault::Status(status) => {
@@ -259,13 +261,13 @@ impl Report<'_> {
     }
 
     fn nearest_member(&self, member: &str) -> Option<&str> {
-        let Subject::Data(api, interpret::Subject::Type(id)) = self.subject else { return None };
+        let MismatchSubject::Data(api, interpret::ValueSubject::Type(id)) = self.subject else { return None };
         let TypeKind::Object { members, .. } = &self.model.apis[api].type_of(id).kind else { return None };
         nearest(member, members.iter().map(|member| member.wire.as_str()))
     }
 
     fn nearest_input(&self, parameter: &str) -> Option<&str> {
-        let Subject::Operation(id) = self.subject else { return None };
+        let MismatchSubject::Operation(id) = self.subject else { return None };
         nearest(parameter, id.of(self.model).1.inputs.iter().map(|input| input.wire.as_str()))
     }
 
@@ -275,17 +277,19 @@ impl Report<'_> {
 
     fn name(&self) -> String {
         match self.subject {
-            Subject::Api(api) => format!("`{}`", self.api(api).name),
-            Subject::Operation(id) => format!("`{}`", id.of(self.model).1.name),
-            Subject::Response(id, status) => format!("the response {status} of `{}`", id.of(self.model).1.name),
-            Subject::Sent(id) => format!("the request body of `{}`", id.of(self.model).1.name),
-            Subject::Input(id, input) => {
+            MismatchSubject::Api(api) => format!("`{}`", self.api(api).name),
+            MismatchSubject::Operation(id) => format!("`{}`", id.of(self.model).1.name),
+            MismatchSubject::Response(id, status) => format!("the response {status} of `{}`", id.of(self.model).1.name),
+            MismatchSubject::Sent(id) => format!("the request body of `{}`", id.of(self.model).1.name),
+            MismatchSubject::Input(id, input) => {
                 let (_, operation) = id.of(self.model);
                 format!("`{}` of `{}`", operation.inputs[input].wire, operation.name)
             }
-            Subject::Data(_, interpret::Subject::Root) => "the body".to_owned(),
-            Subject::Data(api, interpret::Subject::Type(id)) => format!("`{}`", self.api(api).type_of(id).name),
-            Subject::Data(api, interpret::Subject::Member(id, position)) => {
+            MismatchSubject::Data(_, interpret::ValueSubject::Root) => "the body".to_owned(),
+            MismatchSubject::Data(api, interpret::ValueSubject::Type(id)) => {
+                format!("`{}`", self.api(api).type_of(id).name)
+            }
+            MismatchSubject::Data(api, interpret::ValueSubject::Member(id, position)) => {
                 let declared = self.api(api).type_of(id);
                 match &declared.kind {
                     TypeKind::Object { members, .. } => format!("`{}` of `{}`", members[position].wire, declared.name),
@@ -297,22 +301,22 @@ impl Report<'_> {
 
     fn place(&self) -> Place {
         match self.subject {
-            Subject::Api(api) => self.api(api).provenance.place,
-            Subject::Operation(id) => id.of(self.model).1.request_place,
-            Subject::Response(id, status) => {
+            MismatchSubject::Api(api) => self.api(api).provenance.place,
+            MismatchSubject::Operation(id) => id.of(self.model).1.request_place,
+            MismatchSubject::Response(id, status) => {
                 let (_, operation) = id.of(self.model);
                 let response = operation.responses.iter().find(|response| response.status == status);
                 let error = || error_of(self.api(id.api), operation, status).map(|error| error.place);
                 response.map(|response| response.place).or_else(error).unwrap_or(operation.provenance.place)
             }
-            Subject::Sent(id) => {
+            MismatchSubject::Sent(id) => {
                 let (_, operation) = id.of(self.model);
                 operation.json_body().map_or(operation.provenance.place, |body| body.source)
             }
-            Subject::Input(id, input) => id.of(self.model).1.inputs[input].source,
-            Subject::Data(api, interpret::Subject::Root) => self.api(api).provenance.place,
-            Subject::Data(api, interpret::Subject::Type(id)) => self.api(api).type_of(id).provenance.place,
-            Subject::Data(api, interpret::Subject::Member(id, position)) => {
+            MismatchSubject::Input(id, input) => id.of(self.model).1.inputs[input].source,
+            MismatchSubject::Data(api, interpret::ValueSubject::Root) => self.api(api).provenance.place,
+            MismatchSubject::Data(api, interpret::ValueSubject::Type(id)) => self.api(api).type_of(id).provenance.place,
+            MismatchSubject::Data(api, interpret::ValueSubject::Member(id, position)) => {
                 let declared = self.api(api).type_of(id);
                 match &declared.kind {
                     TypeKind::Object { members, .. } => members[position].place,
@@ -331,7 +335,7 @@ pub fn mismatches_json(mismatches: &[TrafficMismatch], sources: &Sources) -> Str
         object["class"] = mismatch.class.name().into();
         object["exchanges"] = mismatch.exchanges.into();
         object["of"] = mismatch.of.into();
-        object["effect"] = mismatch.effect.map(Effect::name).into();
+        object["effect"] = mismatch.effect.map(MismatchEffect::name).into();
         object["example"] = mismatch.example.as_ref().map_or(serde_json::Value::Null, |example| {
             serde_json::json!({
                 "file": example.file,

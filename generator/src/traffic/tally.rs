@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::error_bodies::NoError;
-use super::example::Example;
-use super::interpret::{self, Effect, FormFault, Problem, Sink};
+use super::example::MismatchExample;
+use super::interpret::{self, BodyVisitor, FormMismatch, MismatchEffect, MismatchKind};
 use super::matching::Called;
 
 /// Different names or values of one kind beyond this number are counted together.
@@ -12,7 +12,7 @@ const MOST_VARIANTS: usize = 50;
 
 /// What a mismatch is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum Subject {
+pub(super) enum MismatchSubject {
     /// An API as a whole.
     Api(usize),
     /// An operation.
@@ -24,14 +24,14 @@ pub(super) enum Subject {
     /// An input of an operation, by its position.
     Input(Called, usize),
     /// A type of an API, or a member of one.
-    Data(usize, interpret::Subject),
+    Data(usize, interpret::ValueSubject),
 }
 
 /// What does not match the spec.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Fault {
     /// A value.
-    Value(Problem),
+    Value(MismatchKind),
     /// A status that the operation does not have.
     Status(u16),
     /// The body of an error with none of the API's shapes.
@@ -64,17 +64,17 @@ impl Count {
 
 /// A mismatch, counted.
 #[derive(Debug)]
-pub(super) struct Entry {
+pub(super) struct CountedMismatch {
     count: Count,
     /// The effect on the client; `None` if the client does not process the value.
-    pub(super) effect: Option<Effect>,
+    pub(super) effect: Option<MismatchEffect>,
     /// The type that the spec states.
     pub(super) expected: String,
     /// The first occurrence.
-    pub(super) example: Example,
+    pub(super) example: MismatchExample,
 }
 
-impl Entry {
+impl CountedMismatch {
     /// The number of exchanges in which it occurred.
     pub(super) fn exchanges(&self) -> usize {
         self.count.exchanges
@@ -86,11 +86,11 @@ impl Entry {
 pub(super) struct Tally {
     /// The number of the current exchange, counted from 1.
     exchange: usize,
-    seen: HashMap<Subject, Count>,
+    seen: HashMap<MismatchSubject, Count>,
     /// What matched the spec at least once.
-    fitting: HashSet<Subject>,
-    variants: HashMap<(Subject, std::mem::Discriminant<Fault>), usize>,
-    faults: HashMap<(Subject, Fault), Entry>,
+    fitting: HashSet<MismatchSubject>,
+    variants: HashMap<(MismatchSubject, std::mem::Discriminant<Fault>), usize>,
+    faults: HashMap<(MismatchSubject, Fault), CountedMismatch>,
 }
 
 impl Tally {
@@ -99,28 +99,28 @@ impl Tally {
         self.exchange += 1;
     }
 
-    pub(super) fn seen(&mut self, subject: Subject) {
+    pub(super) fn seen(&mut self, subject: MismatchSubject) {
         self.seen.entry(subject).or_default().add(self.exchange);
     }
 
-    pub(super) fn fits(&mut self, subject: Subject) {
+    pub(super) fn fits(&mut self, subject: MismatchSubject) {
         self.fitting.insert(subject);
     }
 
-    pub(super) fn ever_fits(&self, subject: Subject) -> bool {
+    pub(super) fn ever_fits(&self, subject: MismatchSubject) -> bool {
         self.fitting.contains(&subject)
     }
 
-    pub(super) fn exchanges_with(&self, subject: Subject) -> usize {
+    pub(super) fn exchanges_with(&self, subject: MismatchSubject) -> usize {
         self.seen.get(&subject).map_or(0, |count| count.exchanges)
     }
 
     pub(super) fn add(
         &mut self,
-        subject: Subject,
+        subject: MismatchSubject,
         fault: Fault,
-        effect: Option<Effect>,
-        example: impl FnOnce() -> (Example, String),
+        effect: Option<MismatchEffect>,
+        example: impl FnOnce() -> (MismatchExample, String),
     ) {
         let mut key = (subject, fault);
         if !self.faults.contains_key(&key) {
@@ -132,13 +132,13 @@ impl Tally {
         }
         let entry = self.faults.entry(key).or_insert_with(|| {
             let (example, expected) = example();
-            Entry { count: Count::default(), effect, expected, example }
+            CountedMismatch { count: Count::default(), effect, expected, example }
         });
         entry.count.add(self.exchange);
         entry.effect = entry.effect.max(effect);
     }
 
-    pub(super) fn faults(&self) -> impl Iterator<Item = (Subject, &Fault, &Entry)> {
+    pub(super) fn faults(&self) -> impl Iterator<Item = (MismatchSubject, &Fault, &CountedMismatch)> {
         self.faults.iter().map(|((subject, fault), entry)| (*subject, fault, entry))
     }
 }
@@ -148,10 +148,10 @@ impl Fault {
     fn without_name(&self) -> Self {
         let other = || "…".to_owned();
         match self {
-            Self::Value(Problem::UnknownMember(_)) => Self::Value(Problem::UnknownMember(other())),
-            Self::Value(Problem::UnknownValue(_)) => Self::Value(Problem::UnknownValue(None)),
-            Self::Value(Problem::Form(FormFault::DateTime(_))) => {
-                Self::Value(Problem::Form(FormFault::DateTime(other())))
+            Self::Value(MismatchKind::UnknownMember(_)) => Self::Value(MismatchKind::UnknownMember(other())),
+            Self::Value(MismatchKind::UnknownValue(_)) => Self::Value(MismatchKind::UnknownValue(None)),
+            Self::Value(MismatchKind::Form(FormMismatch::DateTime(_))) => {
+                Self::Value(MismatchKind::Form(FormMismatch::DateTime(other())))
             }
             Self::SentHeader(_) => Self::SentHeader(other()),
             Self::ReceivedHeader(_) => Self::ReceivedHeader(other()),
@@ -167,37 +167,42 @@ pub(super) struct BodySink<'t> {
     pub(super) tally: &'t mut Tally,
     pub(super) api: usize,
     /// The body as a whole.
-    pub(super) root: Subject,
+    pub(super) root: MismatchSubject,
     /// Whether the client decodes the body.
     pub(super) is_decoded: bool,
     /// The exchange, without a JSON pointer.
-    pub(super) example: &'t dyn Fn() -> Example,
+    pub(super) example: &'t dyn Fn() -> MismatchExample,
 }
 
 impl BodySink<'_> {
-    fn subject(&self, subject: interpret::Subject) -> Subject {
+    fn subject(&self, subject: interpret::ValueSubject) -> MismatchSubject {
         match subject {
-            interpret::Subject::Root => self.root,
-            subject => Subject::Data(self.api, subject),
+            interpret::ValueSubject::Root => self.root,
+            subject => MismatchSubject::Data(self.api, subject),
         }
     }
 }
 
-impl Sink for BodySink<'_> {
-    fn seen(&mut self, subject: interpret::Subject) {
+impl BodyVisitor for BodySink<'_> {
+    fn seen(&mut self, subject: interpret::ValueSubject) {
         self.tally.seen(self.subject(subject));
     }
 
-    fn fits(&mut self, subject: interpret::Subject) {
+    fn fits(&mut self, subject: interpret::ValueSubject) {
         self.tally.fits(self.subject(subject));
     }
 
-    fn report(&mut self, subject: interpret::Subject, problem: Problem, observe: &dyn Fn() -> (String, String)) {
+    fn report(
+        &mut self,
+        subject: interpret::ValueSubject,
+        problem: MismatchKind,
+        observe: &dyn Fn() -> (String, String),
+    ) {
         let effect = self.is_decoded.then(|| problem.effect());
         let example = self.example;
         self.tally.add(self.subject(subject), Fault::Value(problem), effect, || {
             let (pointer, expected) = observe();
-            (Example { pointer, ..example() }, expected)
+            (MismatchExample { pointer, ..example() }, expected)
         });
     }
 }

@@ -8,10 +8,10 @@ use std::path::{Path, PathBuf};
 use serde_json::value::RawValue;
 
 use super::body::without_utf16;
-use super::exchange::{Part, TrafficChecker, decoded_as, decoded_statuses, error_of};
-use super::har::{self, Ending, HarFault, Reader};
+use super::exchange::{ExchangePart, TrafficChecker, decoded_as, decoded_statuses, error_of};
+use super::har::{self, Ending, HarFault, HarReader};
 use super::matching::Called;
-use super::notes::Note;
+use super::notes::TrafficNote;
 use super::redact;
 use super::report::{self, Class, TrafficMismatch};
 use crate::diagnostics::nearest;
@@ -39,7 +39,7 @@ pub struct Verified {
     /// Mismatches with the spec, by place.
     pub mismatches: Vec<TrafficMismatch>,
     /// Why parts of the recordings were not compared.
-    pub notes: Vec<Note>,
+    pub notes: Vec<TrafficNote>,
     /// The number of exchanges read.
     pub exchanges: usize,
     /// The number of exchanges that call an operation.
@@ -172,7 +172,7 @@ fn verified(model: &Model, checker: TrafficChecker<'_>, options: &Options) -> Ve
     }
 }
 
-fn target(model: &Model, name: &str, options: &Options) -> Result<(Called, Part), TrafficError> {
+fn target(model: &Model, name: &str, options: &Options) -> Result<(Called, ExchangePart), TrafficError> {
     let Some(id) = Called::all(model).find(|id| id.path(model) == name) else {
         let known: Vec<String> = Called::all(model).map(|id| id.path(model)).collect();
         let nearest = nearest(name, known.iter().map(String::as_str)).map(str::to_owned);
@@ -180,7 +180,7 @@ fn target(model: &Model, name: &str, options: &Options) -> Result<(Called, Part)
     };
     let (api, operation) = id.of(model);
     if options.request {
-        let part = operation.json_body().map(|_| (id, Part::Request));
+        let part = operation.json_body().map(|_| (id, ExchangePart::Request));
         return part.ok_or_else(|| TrafficError::NoBody(name.to_owned()));
     }
     let statuses = decoded_statuses(operation);
@@ -189,10 +189,10 @@ fn target(model: &Model, name: &str, options: &Options) -> Result<(Called, Part)
         error_of(api, operation, status).is_some_and(|error| !api.error_shapes.is_empty() || error.reason.is_some())
     };
     match (options.status, statuses.as_slice()) {
-        (Some(status), _) if decoded_as(operation, status).is_some() => Ok((id, Part::Response(status))),
-        (Some(status), _) if is_error(status) => Ok((id, Part::Error(status))),
+        (Some(status), _) if decoded_as(operation, status).is_some() => Ok((id, ExchangePart::Response(status))),
+        (Some(status), _) if is_error(status) => Ok((id, ExchangePart::Error(status))),
         (_, []) => Err(TrafficError::NoJson(name.to_owned())),
-        (None, [status]) => Ok((id, Part::Response(*status))),
+        (None, [status]) => Ok((id, ExchangePart::Response(*status))),
         _ => Err(TrafficError::Status { name: name.to_owned(), statuses }),
     }
 }
@@ -227,7 +227,7 @@ struct Entries<'w, 'm> {
     next: usize,
 }
 
-impl<'a> Reader<'a> for Entries<'_, '_> {
+impl<'a> HarReader<'a> for Entries<'_, '_> {
     fn entry(&mut self, entry: &'a RawValue) {
         self.checker.entry(entry, self.file, self.next);
         self.next += 1;

@@ -27,7 +27,7 @@ pub(super) fn scan<'a>(out: &Path, expected: impl Iterator<Item = &'a String>) -
         walk(&out.join(top), top, &mut files)?;
     }
     for (folder, name) in top_level_leftovers(out)? {
-        files.push(Found { path: name, folder, is_generated: false });
+        files.push(ScannedFile { path: name, folder, is_generated: false });
     }
     let generated_folders: BTreeSet<&str> = expected
         .iter()
@@ -61,14 +61,14 @@ pub(super) fn scan<'a>(out: &Path, expected: impl Iterator<Item = &'a String>) -
     Ok(changes)
 }
 
-struct Found {
+struct ScannedFile {
     path: String,
     folder: String,
     is_generated: bool,
 }
 
 /// Links are not followed: their targets are not ours to remove.
-fn walk(folder: &Path, relative: &str, files: &mut Vec<Found>) -> Result<(), WriteError> {
+fn walk(folder: &Path, relative: &str, files: &mut Vec<ScannedFile>) -> Result<(), WriteError> {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
@@ -84,7 +84,7 @@ fn walk(folder: &Path, relative: &str, files: &mut Vec<Found>) -> Result<(), Wri
             let is_generated = kind.is_file()
                 && path.ends_with(".rs")
                 && fs::read(entry.path()).is_ok_and(|bytes| is_generated(&String::from_utf8_lossy(&bytes)));
-            files.push(Found { path, folder: relative.to_owned(), is_generated });
+            files.push(ScannedFile { path, folder: relative.to_owned(), is_generated });
         }
     }
     Ok(())

@@ -7,13 +7,13 @@ use super::{WIDTH, is_printable, print_value, scalar};
 /// A mapping that is printed in block style, with its comments.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Document {
-    lines: Vec<Line>,
+    lines: Vec<YamlLine>,
     is_spaced: bool,
 }
 
 /// What stands behind a key.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Content {
+pub(crate) enum YamlContent {
     /// A plain value.
     Value(Value),
     /// A mapping in block style.
@@ -21,9 +21,9 @@ pub(crate) enum Content {
 }
 
 #[derive(Clone, Debug, PartialEq)]
-enum Line {
+enum YamlLine {
     Comment(String),
-    Entry { key: Value, content: Content, note: Option<String> },
+    Entry { key: Value, content: YamlContent, note: Option<String> },
 }
 
 impl Document {
@@ -44,17 +44,22 @@ impl Document {
 
     /// Adds a comment on a line of its own.
     pub(crate) fn comment(&mut self, text: impl Into<String>) {
-        self.lines.push(Line::Comment(text.into()));
+        self.lines.push(YamlLine::Comment(text.into()));
     }
 
     /// Adds an entry.
-    pub(crate) fn insert(&mut self, key: impl Into<Value>, content: impl Into<Content>) {
-        self.lines.push(Line::Entry { key: key.into(), content: content.into(), note: None });
+    pub(crate) fn insert(&mut self, key: impl Into<Value>, content: impl Into<YamlContent>) {
+        self.lines.push(YamlLine::Entry { key: key.into(), content: content.into(), note: None });
     }
 
     /// Adds an entry with a comment beside it, or above it where there is no room.
-    pub(crate) fn insert_noted(&mut self, key: impl Into<Value>, content: impl Into<Content>, note: Option<String>) {
-        self.lines.push(Line::Entry { key: key.into(), content: content.into(), note });
+    pub(crate) fn insert_noted(
+        &mut self,
+        key: impl Into<Value>,
+        content: impl Into<YamlContent>,
+        note: Option<String>,
+    ) {
+        self.lines.push(YamlLine::Entry { key: key.into(), content: content.into(), note });
     }
 
     /// Prints the file.
@@ -69,8 +74,8 @@ impl Document {
         let mut is_first = true;
         for line in &self.lines {
             match line {
-                Line::Comment(comment) => push_comment(&margin, comment, text),
-                Line::Entry { key, content, note } => {
+                YamlLine::Comment(comment) => push_comment(&margin, comment, text),
+                YamlLine::Entry { key, content, note } => {
                     if self.is_spaced && !is_first {
                         text.push('\n');
                     }
@@ -84,20 +89,20 @@ impl Document {
     }
 }
 
-fn print_entry(key: &Value, content: &Content, indent: usize, text: &mut String) {
+fn print_entry(key: &Value, content: &YamlContent, indent: usize, text: &mut String) {
     let key = scalar(key);
     text.push_str(&" ".repeat(indent));
     text.push_str(&key);
     text.push(':');
     match content {
-        Content::Value(Value::String(words)) if is_plain_in_block(words) => {
+        YamlContent::Value(Value::String(words)) if is_plain_in_block(words) => {
             text.push(' ');
             text.push_str(words);
             text.push('\n');
         }
-        Content::Value(value) => print_value(value, indent, indent + key.chars().count() + 2, text),
-        Content::Document(document) if document.is_empty() => text.push_str(" {}\n"),
-        Content::Document(document) => {
+        YamlContent::Value(value) => print_value(value, indent, indent + key.chars().count() + 2, text),
+        YamlContent::Document(document) if document.is_empty() => text.push_str(" {}\n"),
+        YamlContent::Document(document) => {
             text.push('\n');
             document.print_at(indent + 2, text);
         }
@@ -137,25 +142,25 @@ fn is_plain_in_block(text: &str) -> bool {
     starts_well && is_word && !could_be_number && !ends_key && text.chars().all(is_safe)
 }
 
-impl From<Value> for Content {
+impl From<Value> for YamlContent {
     fn from(value: Value) -> Self {
         Self::Value(value)
     }
 }
 
-impl From<&str> for Content {
+impl From<&str> for YamlContent {
     fn from(text: &str) -> Self {
         Self::Value(text.into())
     }
 }
 
-impl From<String> for Content {
+impl From<String> for YamlContent {
     fn from(text: String) -> Self {
         Self::Value(text.into())
     }
 }
 
-impl From<Document> for Content {
+impl From<Document> for YamlContent {
     fn from(document: Document) -> Self {
         Self::Document(document)
     }

@@ -7,7 +7,7 @@ use http::StatusCode;
 use http::header::AUTHORIZATION;
 
 use super::redirect::redirected;
-use crate::client::Shared;
+use crate::client::ClientState;
 use crate::observe::{Attempt, AttemptFailed, Observer, RequestSent, ResponseReceived};
 use crate::transport::Deadline;
 use crate::{Limits, TransportError, TransportErrorKind};
@@ -18,7 +18,7 @@ const MOST_REDIRECTS: usize = 5;
 const GRACE: Duration = Duration::from_millis(20);
 
 /// A response of any status.
-pub(crate) struct Responded {
+pub(crate) struct ReceivedResponse {
     pub(crate) response: http::Response<Bytes>,
     /// Whether the request carried the credential: redirects to another origin drop it.
     pub(crate) saw_credential: bool,
@@ -27,7 +27,7 @@ pub(crate) struct Responded {
 /// How an attempt is made.
 #[derive(Clone, Copy)]
 pub(crate) struct Sending<'a> {
-    pub(crate) shared: &'a Shared,
+    pub(crate) shared: &'a ClientState,
     pub(crate) attempt: Attempt<'a>,
     pub(crate) deadline: Deadline<'a>,
     pub(crate) response_bytes: usize,
@@ -36,7 +36,7 @@ pub(crate) struct Sending<'a> {
 }
 
 impl Sending<'_> {
-    pub(crate) async fn follow(&self, mut request: http::Request<Bytes>) -> Result<Responded, TransportError> {
+    pub(crate) async fn follow(&self, mut request: http::Request<Bytes>) -> Result<ReceivedResponse, TransportError> {
         let mut redirects = 0;
         loop {
             let response = self.send(&request, redirects).await?;
@@ -45,7 +45,7 @@ impl Sending<'_> {
                 Some(next) => request = next,
                 None => {
                     let saw_credential = request.headers().contains_key(AUTHORIZATION);
-                    return Ok(Responded { response, saw_credential });
+                    return Ok(ReceivedResponse { response, saw_credential });
                 }
             }
             redirects += 1;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::HeaderValue;
 
-use crate::client::Shared;
+use crate::client::ClientState;
 use crate::transport::Deadline;
 use crate::{CredentialError, SecretString, TokenRequest};
 
@@ -20,7 +20,7 @@ pub(crate) struct BearerHeader {
 
 /// A token for the client's server, if the client has a credential. `rejected` is one that the service has just refused.
 pub(crate) async fn token(
-    shared: &Shared,
+    shared: &ClientState,
     deadline: &Deadline<'_>,
     rejected: Option<SecretString>,
 ) -> Result<Option<BearerHeader>, CredentialError> {

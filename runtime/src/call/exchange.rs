@@ -6,10 +6,10 @@ use bytes::Bytes;
 use http::header::AUTHORIZATION;
 use http::{HeaderValue, StatusCode};
 
-use super::attempt::{Responded, Sending};
+use super::attempt::{ReceivedResponse, Sending};
 use super::authorization::{BearerHeader, token};
-use crate::client::Shared;
-use crate::error::Recognize;
+use crate::client::ClientState;
+use crate::error::DecodeServiceError;
 use crate::observe::{Attempt, Observer, RetryScheduled};
 use crate::retry::RetryPermit;
 use crate::transport::Deadline;
@@ -23,7 +23,7 @@ pub(crate) struct Plan {
     pub(crate) operation: &'static OperationInfo,
     /// Whether a status is a result.
     pub(crate) accepts: fn(StatusCode) -> bool,
-    pub(crate) from_response: Recognize,
+    pub(crate) from_response: DecodeServiceError,
     pub(crate) retry: RetryPolicy,
     pub(crate) retry_budget: RetryBudget,
     pub(crate) attempt_timeout: Duration,
@@ -40,7 +40,7 @@ pub(crate) struct Exchanged {
 
 /// Sends `request`, as often as it takes and as `plan` allows.
 pub(crate) fn exchange<'c>(
-    shared: &'c Shared,
+    shared: &'c ClientState,
     plan: Plan,
     request: Result<http::Request<Bytes>, Error>,
 ) -> BoxFuture<'c, Result<Exchanged, Error>> {
@@ -54,7 +54,7 @@ pub(crate) fn exchange<'c>(
 
 /// The state of a call in progress.
 struct CallState<'a> {
-    shared: &'a Shared,
+    shared: &'a ClientState,
     plan: &'a Plan,
     request: &'a http::Request<Bytes>,
     deadline: Deadline<'a>,
@@ -68,14 +68,14 @@ struct CallState<'a> {
     retry_permit: Option<RetryPermit<'a>>,
 }
 
-struct Failure {
+struct AttemptFailure {
     error: Error,
     /// The service refused the token, so the call had no effect.
     refuses_token: bool,
 }
 
 impl<'a> CallState<'a> {
-    fn new(shared: &'a Shared, plan: &'a Plan, request: &'a http::Request<Bytes>) -> Self {
+    fn new(shared: &'a ClientState, plan: &'a Plan, request: &'a http::Request<Bytes>) -> Self {
         let deadline = Deadline::after(&*shared.clock, plan.timeout);
         let (attempts, may_have_taken_effect) = (0, false);
         let (refused, last, retry_permit) = (None, None, None);
@@ -117,7 +117,7 @@ impl<'a> CallState<'a> {
     /// An attempt, and another one with a new token if the service refuses the first one's.
     async fn attempt_with_token(&mut self) -> Result<RawResponse, Error> {
         let token = self.token().await?;
-        let Failure { error, refuses_token } = match self.attempt(token.as_ref()).await {
+        let AttemptFailure { error, refuses_token } = match self.attempt(token.as_ref()).await {
             Ok(response) => return Ok(response),
             Err(failure) => failure,
         };
@@ -145,7 +145,7 @@ impl<'a> CallState<'a> {
         }
     }
 
-    async fn attempt(&mut self, token: Option<&BearerHeader>) -> Result<RawResponse, Failure> {
+    async fn attempt(&mut self, token: Option<&BearerHeader>) -> Result<RawResponse, AttemptFailure> {
         let deadline = self.deadline.or_after(self.plan.attempt_timeout);
         if deadline.remaining().is_zero() {
             let late = TransportError::new(TransportErrorKind::Timeout);
@@ -170,8 +170,10 @@ impl<'a> CallState<'a> {
             accepts: self.plan.accepts,
         };
         let (error, refuses_token) = match sending.follow(request).await {
-            Ok(Responded { response, .. }) if (self.plan.accepts)(response.status()) => return Ok(response.into()),
-            Ok(Responded { response, saw_credential }) => {
+            Ok(ReceivedResponse { response, .. }) if (self.plan.accepts)(response.status()) => {
+                return Ok(response.into());
+            }
+            Ok(ReceivedResponse { response, saw_credential }) => {
                 let response = response.map(|body| token.iter().fold(body, |body, token| token.redacted(body)));
                 let refuses_token = saw_credential && response.status() == StatusCode::UNAUTHORIZED;
                 (Error::from_status(self.plan.operation, &response.into(), self.plan.from_response), refuses_token)
@@ -187,10 +189,10 @@ impl<'a> CallState<'a> {
     }
 
     /// Adds to `error` what the call did before it.
-    fn failure(&self, mut error: Error, refuses_token: bool) -> Failure {
+    fn failure(&self, mut error: Error, refuses_token: bool) -> AttemptFailure {
         error.state_course(self.attempts, self.may_have_taken_effect);
         error.state_sent_id(self.sent_id());
-        Failure { error, refuses_token }
+        AttemptFailure { error, refuses_token }
     }
 
     /// The request id, the same for each attempt.

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::exchange::Plan;
 use crate::client::{Settings, set_header};
-use crate::error::Recognize;
+use crate::error::DecodeServiceError;
 use crate::{Client, HeaderValue, InputError, InputProblem, OperationInfo, RequestParts, RetryBudget, RetryPolicy};
 
 /// The options of one call.
@@ -74,7 +74,7 @@ impl Options {
         client: &Client,
         operation: &'static OperationInfo,
         accepts: fn(StatusCode) -> bool,
-        from_response: Recognize,
+        from_response: DecodeServiceError,
     ) -> Plan {
         let shared = &client.0;
         Plan {

@@ -7,7 +7,7 @@ use std::time::Duration;
 use http::header::HeaderValue;
 use thiserror::Error;
 
-use super::{Settings, Shared, base_url};
+use super::{ClientState, Settings, base_url};
 use crate::observe::Observers;
 use crate::request::encode_segment;
 use crate::transport::SystemClock;
@@ -178,7 +178,7 @@ impl ClientBuilder {
         let mut observers = self.observers;
         #[cfg(feature = "tracing")]
         observers.add(crate::observe::Tracing);
-        Ok(Client(Arc::new(Shared {
+        Ok(Client(Arc::new(ClientState {
             server: self.server,
             base_url,
             credential: self.credential,

@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use futures_util::FutureExt;
 
-use self::slot::{Slot, Step, TokenResult};
+use self::slot::{Slot, SlotStep, TokenResult};
 use crate::transport::{Deadline, SystemClock};
 use crate::{
     AccessToken, BoxFuture, Clock, Credential, CredentialError, CredentialErrorKind, Server, TokenRequest, random,
@@ -36,11 +36,11 @@ const PANICKED: &str = "the source of access tokens panicked";
 ///
 /// Clones share everything.
 pub struct TokenCache<C> {
-    shared: Arc<Shared<C>>,
+    shared: Arc<CacheState<C>>,
     clock: Arc<dyn Clock>,
 }
 
-struct Shared<C> {
+struct CacheState<C> {
     source: C,
     /// Never locked while something is awaited.
     slots: Mutex<HashMap<Key, Slot>>,
@@ -64,7 +64,7 @@ impl<C: Credential + 'static> TokenCache<C> {
     }
 
     fn with_chance(source: C, chance: fn() -> f64) -> Self {
-        Self { shared: Arc::new(Shared { source, slots: Mutex::default(), chance }), clock: Arc::new(SystemClock) }
+        Self { shared: Arc::new(CacheState { source, slots: Mutex::default(), chance }), clock: Arc::new(SystemClock) }
     }
 
     /// Uses `clock` to decide when tokens expire, in place of the system's.
@@ -92,16 +92,16 @@ impl<C: Credential + 'static> TokenCache<C> {
 
     async fn attempt(&self, key: Key, request: &TokenRequest) -> TokenResult {
         match self.step(key, request) {
-            Step::Use(token) => Ok(token),
-            Step::Await(flight) => flight.await,
-            Step::Renew(flight, token) => {
+            SlotStep::Use(token) => Ok(token),
+            SlotStep::Await(flight) => flight.await,
+            SlotStep::Renew(flight, token) => {
                 let response = Deadline::after(&*self.clock, PATIENCE).limit(Duration::ZERO, flight).await;
                 response.unwrap_or(Ok(token))
             }
         }
     }
 
-    fn step(&self, key: Key, request: &TokenRequest) -> Step {
+    fn step(&self, key: Key, request: &TokenRequest) -> SlotStep {
         let now = self.clock.system_time();
         let mut slots = self.shared.slots();
         slots.entry(key).or_default().step(now, request.rejected.as_ref(), |rejected| {
@@ -119,7 +119,7 @@ impl<C: Credential + 'static> TokenCache<C> {
     }
 }
 
-impl<C> Shared<C> {
+impl<C> CacheState<C> {
     fn slots(&self) -> MutexGuard<'_, HashMap<Key, Slot>> {
         // No panic can leave a slot half changed.
         self.slots.lock().unwrap_or_else(PoisonError::into_inner)

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderValue};
 
 use super::ids::{Ids, returned_ids, sent_ids};
-use super::{Details, Error, ErrorKind, Recognize, Source, api_error};
+use super::{DecodeServiceError, Details, Error, ErrorKind, ErrorSource, api_error};
 use crate::response::retry_after;
 use crate::retry::{Effect, effect_of};
 use crate::{
@@ -42,14 +42,14 @@ impl Error {
 
     pub(crate) fn from_input(operation: &OperationInfo, error: InputError) -> Self {
         let mut this = Self::new(ErrorKind::Input, operation);
-        this.0.source = Some(Source::Input(error));
+        this.0.source = Some(ErrorSource::Input(error));
         this
     }
 
     pub(crate) fn from_credential(operation: &OperationInfo, error: CredentialError) -> Self {
         let mut this = Self::new(ErrorKind::Credential, operation);
         this.0.retry_after = error.retry_after();
-        this.0.source = Some(Source::Credential(error));
+        this.0.source = Some(ErrorSource::Credential(error));
         this
     }
 
@@ -66,7 +66,7 @@ impl Error {
         let mut this = Self::new(kind, operation);
         this.0.retry_after = retry_after(headers);
         this.state_ids(returned_ids(operation, headers));
-        this.0.source = Some(Source::Continuation(problem));
+        this.0.source = Some(ErrorSource::Continuation(problem));
         this
     }
 
@@ -83,11 +83,15 @@ impl Error {
             this.keep(&response.into());
         }
         this.judge();
-        this.0.source = Some(Source::Transport(error));
+        this.0.source = Some(ErrorSource::Transport(error));
         this
     }
 
-    pub(crate) fn from_status(operation: &OperationInfo, response: &RawResponse, from_response: Recognize) -> Self {
+    pub(crate) fn from_status(
+        operation: &OperationInfo,
+        response: &RawResponse,
+        from_response: DecodeServiceError,
+    ) -> Self {
         let mut this = Self::new(ErrorKind::Status, operation);
         this.keep(response);
         this.judge();
@@ -100,7 +104,7 @@ impl Error {
         let mut this = Self::new(ErrorKind::Decode, operation);
         this.keep(response);
         this.judge();
-        this.0.source = Some(Source::Decode(error));
+        this.0.source = Some(ErrorSource::Decode(error));
         this
     }
 

@@ -59,7 +59,7 @@ macro_rules! identifier {
         }
         impl $crate::Scalar for $name {
             #[inline]
-            fn text(&self, _: $crate::Place) -> ::std::borrow::Cow<'_, str> {
+            fn text(&self, _: $crate::InputLocation) -> ::std::borrow::Cow<'_, str> {
                 ::std::borrow::Cow::Borrowed(&self.0)
             }
         }

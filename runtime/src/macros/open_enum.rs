@@ -9,7 +9,7 @@ use serde::{Deserializer, Serialize, Serializer};
 use serde_json::Number;
 use serde_json::value::RawValue;
 
-use crate::{Place, UnlistedValue};
+use crate::{InputLocation, UnlistedValue};
 
 /// How one listed value is spelled.
 pub struct Spelling {
@@ -40,8 +40,8 @@ pub fn text<T: OpenEnum>(value: &T) -> &str {
     spell(T::SPELLINGS, value.position(), false)
 }
 
-pub fn text_at<T: OpenEnum>(value: &T, place: Place) -> &str {
-    spell(T::SPELLINGS, value.position(), place != Place::Header)
+pub fn text_at<T: OpenEnum>(value: &T, place: InputLocation) -> &str {
+    spell(T::SPELLINGS, value.position(), place != InputLocation::Header)
 }
 
 // What follows does not depend on the enum, so that each adds little to the compile time.
@@ -217,7 +217,7 @@ macro_rules! open_enum {
         }
         impl $crate::Scalar for $name {
             #[inline]
-            fn text(&self, place: $crate::Place) -> ::std::borrow::Cow<'_, str> {
+            fn text(&self, place: $crate::InputLocation) -> ::std::borrow::Cow<'_, str> {
                 ::std::borrow::Cow::Borrowed($crate::macros::open_enum::text_at(self, place))
             }
         }
@@ -249,7 +249,7 @@ macro_rules! open_enum {
 mod tests {
     use std::collections::HashSet;
 
-    use crate::{Place, Scalar, UnlistedValue};
+    use crate::{InputLocation, Scalar, UnlistedValue};
 
     #[derive(Clone, Debug)]
     enum Color {
@@ -312,12 +312,12 @@ mod tests {
 
     #[test]
     fn a_url_may_have_its_own_spelling() {
-        assert_eq!(Color::DarkBlue.text(Place::Query), "DarkBlue");
-        assert_eq!(Color::DarkBlue.text(Place::Path), "DarkBlue");
-        assert_eq!(Color::DarkBlue.text(Place::Header), "dark_blue");
+        assert_eq!(Color::DarkBlue.text(InputLocation::Query), "DarkBlue");
+        assert_eq!(Color::DarkBlue.text(InputLocation::Path), "DarkBlue");
+        assert_eq!(Color::DarkBlue.text(InputLocation::Header), "dark_blue");
         assert_eq!(Color::DarkBlue.as_str(), "dark_blue");
         assert_eq!(serde_json::to_string(&Color::DarkBlue).unwrap(), r#""dark_blue""#);
-        assert_eq!(Color::from("mauve").text(Place::Query), "mauve");
+        assert_eq!(Color::from("mauve").text(InputLocation::Query), "mauve");
     }
 
     #[test]

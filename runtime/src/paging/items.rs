@@ -10,7 +10,7 @@ use futures_core::Stream;
 
 use super::{ContinuationProblem, Cursor, Paged, Pages};
 use crate::Error;
-use crate::paging::listing::Step;
+use crate::paging::listing::PageStep;
 
 /// A long list as a stream of items. A page is requested when its first item is.
 ///
@@ -21,7 +21,7 @@ pub struct Items<O: Paged> {
     pages: Pages<O>,
     page: vec::IntoIter<O::Item>,
     /// Where the current page leads, until all of its items are returned.
-    step: Option<Step>,
+    step: Option<PageStep>,
     /// Items of the current page that were returned, or that are to be skipped.
     taken: u64,
 }

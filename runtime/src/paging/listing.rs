@@ -20,7 +20,7 @@ pub(super) struct Listing {
     operation: &'static OperationInfo,
     paging: &'static [Paging],
     opening: Opening,
-    place: Place,
+    place: ListPosition,
     loop_detector: LoopDetector,
     in_flight: Option<Sent>,
 }
@@ -37,7 +37,7 @@ struct Opening {
 }
 
 #[derive(Clone)]
-enum Place {
+enum ListPosition {
     At(Position),
     /// The position was visited before.
     Circle(Position),
@@ -45,7 +45,7 @@ enum Place {
 }
 
 /// Where a page leads; applied once the page was taken.
-pub(super) struct Step {
+pub(super) struct PageStep {
     to: Option<Position>,
     /// Fingerprint of the items, where pages have no marks.
     page: Option<u64>,
@@ -65,7 +65,7 @@ impl Listing {
             operation,
             paging,
             opening: Opening::default(),
-            place: Place::At(Position::Start),
+            place: ListPosition::At(Position::Start),
             loop_detector: LoopDetector::default(),
             in_flight: None,
         };
@@ -108,14 +108,14 @@ impl Listing {
     /// The place of the next page; `None` after the last.
     pub(super) fn cursor(&self, skip: u64) -> Option<Cursor> {
         match &self.place {
-            Place::At(position) | Place::Circle(position) => Some(Cursor {
+            ListPosition::At(position) | ListPosition::Circle(position) => Some(Cursor {
                 operation: self.name(),
                 call: self.opening.call,
                 position: position.clone(),
                 skip,
                 loop_detector: self.loop_detector.kept(),
             }),
-            Place::End => None,
+            ListPosition::End => None,
         }
     }
 
@@ -157,7 +157,7 @@ impl Listing {
     }
 
     pub(super) fn is_over(&self) -> bool {
-        matches!(self.place, Place::End)
+        matches!(self.place, ListPosition::End)
     }
 
     /// Sends the request for the page at the current place; `parts` are those of the call itself.
@@ -173,14 +173,14 @@ impl Listing {
         Ok(())
     }
 
-    fn place_at(&self, position: Position) -> Place {
-        if self.loop_detector.kept().is_circle { Place::Circle(position) } else { Place::At(position) }
+    fn place_at(&self, position: Position) -> ListPosition {
+        if self.loop_detector.kept().is_circle { ListPosition::Circle(position) } else { ListPosition::At(position) }
     }
 
     fn request(&self, mut parts: RequestParts) -> Result<http::Request<Bytes>, Error> {
         let position = match &self.place {
-            Place::At(position) => position,
-            Place::Circle(_) | Place::End => return Err(self.fault(ContinuationProblem::Repeated)),
+            ListPosition::At(position) => position,
+            ListPosition::Circle(_) | ListPosition::End => return Err(self.fault(ContinuationProblem::Repeated)),
         };
         self.state_size(&mut parts);
         let build = |mut parts: RequestParts| {
@@ -228,29 +228,29 @@ impl Listing {
     }
 
     /// Where a page leads.
-    pub(super) fn step(&self, headers: &HeaderMap, body: &[u8]) -> Step {
+    pub(super) fn step(&self, headers: &HeaderMap, body: &[u8]) -> PageStep {
         let mark = self.paging.iter().find_map(|paging| mark::read(paging, headers, body));
         if mark.is_some() {
-            return Step { to: mark, page: None };
+            return PageStep { to: mark, page: None };
         }
         let from = match &self.place {
-            Place::At(Position::Start) => Some(self.opening.offset),
-            Place::At(Position::Offset(offset)) => Some(*offset),
+            ListPosition::At(Position::Start) => Some(self.opening.offset),
+            ListPosition::At(Position::Offset(offset)) => Some(*offset),
             _ => None,
         };
         let (Some(from), Some(Style::Offset { items, .. })) = (from, self.offset_style()) else {
-            return Step { to: None, page: None };
+            return PageStep { to: None, page: None };
         };
         let (page, count) = mark::items(body, items);
         let is_last = count == 0 || self.opening.full_page.is_some_and(|full| count < full);
         let to = (!is_last).then(|| Position::Offset(from.saturating_add(count)));
-        Step { to, page: (count > 0).then(|| fingerprint(page)) }
+        PageStep { to, page: (count > 0).then(|| fingerprint(page)) }
     }
 
     /// Moves to where a page led.
-    pub(super) fn go(&mut self, step: Step) {
+    pub(super) fn go(&mut self, step: PageStep) {
         let Some(position) = step.to else {
-            self.place = Place::End;
+            self.place = ListPosition::End;
             return;
         };
         self.loop_detector.go(step.page, &position);

@@ -8,7 +8,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::position::{Link, Position};
-use super::{Paging, Source, Style};
+use super::{PageRequester, Paging, Style};
 use crate::decode::without_byte_order_mark;
 
 /// The value at a path of members.
@@ -26,12 +26,12 @@ pub(super) fn read(paging: &Paging, headers: &HeaderMap, body: &[u8]) -> Option<
     match paging.style {
         Style::Offset { .. } => None,
         // A token that is not valid text does not end the list: it is sent as far as possible, and the service decides.
-        Style::Token { from: Source::Header(name), .. } => {
+        Style::Token { from: PageRequester::Header(name), .. } => {
             Some(String::from_utf8_lossy(headers.get(name)?.as_bytes()).trim().to_owned())
                 .filter(|token| !token.is_empty())
                 .map(Position::Token)
         }
-        Style::Token { from: Source::Member(path), .. } => match serde_json::from_str(find(body, path)?).ok()? {
+        Style::Token { from: PageRequester::Member(path), .. } => match serde_json::from_str(find(body, path)?).ok()? {
             Value::String(token) if !token.trim().is_empty() => Some(Position::Token(token)),
             Value::Number(token) => Some(Position::Token(token.to_string())),
             _ => None,

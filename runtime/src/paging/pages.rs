@@ -7,7 +7,7 @@ use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 
-use super::listing::{Listing, Step};
+use super::listing::{Listing, PageStep};
 use super::{Cursor, Paged};
 use crate::call::{plan, read_exchanged};
 use crate::{Call, Error, FromResponse, InputError, RequestParts, Response, Value};
@@ -61,7 +61,7 @@ impl<O: Paged> Pages<O> {
     }
 
     /// The response at the current place, and where it leads.
-    pub(super) fn poll_response(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Responded<O>, Error>>> {
+    pub(super) fn poll_response(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<PageResponse<O>, Error>>> {
         if self.listing.is_over() {
             return Poll::Ready(None);
         }
@@ -80,7 +80,7 @@ impl<O: Paged> Pages<O> {
     }
 }
 
-type Responded<O> = (Response<Value<O>>, Step);
+type PageResponse<O> = (Response<Value<O>>, PageStep);
 
 fn encode<O: Paged>(operation: &O) -> Result<RequestParts, InputError> {
     let mut parts = RequestParts::default();

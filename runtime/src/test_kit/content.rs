@@ -17,11 +17,11 @@ const JSON: HeaderValue = HeaderValue::from_static("application/json; charset=ut
 /// A response to a client, or the reason why there is none.
 #[derive(Clone)]
 #[must_use]
-pub struct Content(Result<Response<Bytes>, Failure>);
+pub struct Content(Result<Response<Bytes>, ResponseFailure>);
 
 /// Why there is no response.
 #[derive(Clone, Copy, Debug, Error)]
-pub(super) enum Failure {
+pub(super) enum ResponseFailure {
     /// The test asked for it.
     #[error("the fake service fails because the test asked for it")]
     Told(TransportErrorKind),
@@ -54,19 +54,19 @@ impl Content {
     }
 
     pub(super) fn failure(kind: TransportErrorKind) -> Self {
-        Self(Err(Failure::Told(kind)))
+        Self(Err(ResponseFailure::Told(kind)))
     }
 
     pub(super) fn with_status(self, status: u16) -> Self {
         self.and_then(|response| {
-            *response.status_mut() = StatusCode::from_u16(status).map_err(|_| Failure::NoStatus(status))?;
+            *response.status_mut() = StatusCode::from_u16(status).map_err(|_| ResponseFailure::NoStatus(status))?;
             Ok(())
         })
     }
 
     /// Sets the body to JSON.
     pub fn json<T: Serialize + ?Sized>(self, value: &T) -> Self {
-        let body = serde_json::to_vec(value).map_err(|_| Failure::NotSerializable);
+        let body = serde_json::to_vec(value).map_err(|_| ResponseFailure::NotSerializable);
         self.and_then(|response| {
             response.headers_mut().insert(CONTENT_TYPE, JSON);
             *response.body_mut() = body?.into();
@@ -93,7 +93,7 @@ impl Content {
     /// Sets how long to wait, in whole seconds, as `Retry-After` has them.
     pub fn retry_after(self, wait: &Option<Duration>) -> Self {
         match wait {
-            Some(wait) if wait.subsec_nanos() > 0 => Self(self.0.and(Err(Failure::PartOfSecond))),
+            Some(wait) if wait.subsec_nanos() > 0 => Self(self.0.and(Err(ResponseFailure::PartOfSecond))),
             Some(wait) => self.header(RETRY_AFTER.as_str(), &wait.as_secs().to_string()),
             None => self,
         }
@@ -107,8 +107,8 @@ impl Content {
     /// Sets a header.
     pub fn header(self, name: &str, value: &str) -> Self {
         self.and_then(|response| {
-            let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| Failure::NoHeader)?;
-            let value = HeaderValue::from_str(value).map_err(|_| Failure::NoHeader)?;
+            let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| ResponseFailure::NoHeader)?;
+            let value = HeaderValue::from_str(value).map_err(|_| ResponseFailure::NoHeader)?;
             response.headers_mut().insert(name, value);
             Ok(())
         })
@@ -127,13 +127,13 @@ impl Content {
         }
     }
 
-    pub(super) fn and_then(self, change: impl FnOnce(&mut Response<Bytes>) -> Result<(), Failure>) -> Self {
+    pub(super) fn and_then(self, change: impl FnOnce(&mut Response<Bytes>) -> Result<(), ResponseFailure>) -> Self {
         Self(self.0.and_then(|mut response| change(&mut response).map(|()| response)))
     }
 
     pub(crate) fn into_result(self) -> Result<Response<Bytes>, TransportError> {
         self.0.map_err(|failure| match failure {
-            Failure::Told(kind) => TransportError::new(kind).with_source(failure),
+            ResponseFailure::Told(kind) => TransportError::new(kind).with_source(failure),
             _ => TransportError::new(TransportErrorKind::Other).with_source(failure),
         })
     }

@@ -18,11 +18,11 @@ use crate::{BoxFuture, HeaderValue, Limits, Operation, OperationInfo, Transport,
 #[derive(Clone, Default)]
 pub struct FakeService {
     base_path: String,
-    state: Arc<Mutex<State>>,
+    state: Arc<Mutex<ServiceState>>,
 }
 
 #[derive(Default)]
-struct State {
+struct ServiceState {
     operations: Vec<Replies>,
     asked: Vec<RecordedRequest>,
 }
@@ -93,12 +93,12 @@ impl FakeService {
     }
 
     /// A panic while the state is locked leaves it consistent.
-    fn state(&self) -> MutexGuard<'_, State> {
+    fn state(&self) -> MutexGuard<'_, ServiceState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl State {
+impl ServiceState {
     /// The replies to requests of the operation that `asked` belongs to.
     fn closest(&mut self, asked: &RecordedRequest, base_path: &str) -> Option<(&mut Replies, Parameters)> {
         let path = asked.path().strip_prefix(base_path)?;

@@ -10,7 +10,7 @@ use jiff::tz::{Offset, TimeZone};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use thiserror::Error;
 
-use crate::{Place, Scalar};
+use crate::{InputLocation, Scalar};
 
 /// A date and time that keeps its text. Any text that a service sends is kept and written back unchanged; conversions say
 /// whether it can be understood. Equality is that of the texts.
@@ -162,7 +162,7 @@ impl fmt::Debug for DateTime {
 }
 
 impl Scalar for DateTime {
-    fn text(&self, _: Place) -> Cow<'_, str> {
+    fn text(&self, _: InputLocation) -> Cow<'_, str> {
         Cow::Borrowed(&self.0)
     }
 }

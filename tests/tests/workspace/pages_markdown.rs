@@ -4,51 +4,52 @@ use std::path::Path;
 
 use docwright::internals::model::Method;
 use docwright::internals::pages::facts::{
-    Definition, DefinitionContent, Example, ExampleKind, ExampleOf, Field, Page, Parameter, ParameterPlace, Reading,
+    Definition, DefinitionContent, ExampleFacts, ExampleKind, ExampleOf, Fact, FieldFacts, PageFacts, ParameterFacts,
+    ParameterPlace,
 };
 use docwright::internals::pages::markdown::read;
 use workspace_tests::workspace_root;
 
-fn page(name: &str) -> Page {
+fn page(name: &str) -> PageFacts {
     let path = workspace_root().join("tests/fixtures/pages/markdown").join(name);
     read(name, &std::fs::read_to_string(Path::new(&path)).unwrap())
 }
 
-fn stated<T: Clone>(reading: &Reading<T>) -> T {
+fn stated<T: Clone>(reading: &Fact<T>) -> T {
     reading.stated().cloned().unwrap()
 }
 
-fn text(text: &str) -> Reading<String> {
-    Reading::Stated(text.to_owned())
+fn text(text: &str) -> Fact<String> {
+    Fact::Stated(text.to_owned())
 }
 
-fn requests(page: &Page) -> Vec<(Option<Method>, &str, u32)> {
+fn requests(page: &PageFacts) -> Vec<(Option<Method>, &str, u32)> {
     page.requests.iter().map(|request| (request.method.stated().copied(), request.uri.as_str(), request.line)).collect()
 }
 
-fn names(parameters: &[Parameter]) -> Vec<&str> {
+fn names(parameters: &[ParameterFacts]) -> Vec<&str> {
     parameters.iter().map(|parameter| parameter.name.as_str()).collect()
 }
 
-fn definition<'a>(page: &'a Page, name: &str) -> &'a Definition {
+fn definition<'a>(page: &'a PageFacts, name: &str) -> &'a Definition {
     page.definitions.iter().find(|definition| definition.name == name).unwrap()
 }
 
-fn fields<'a>(page: &'a Page, name: &str) -> &'a [Field] {
+fn fields<'a>(page: &'a PageFacts, name: &str) -> &'a [FieldFacts] {
     match &definition(page, name).content {
         DefinitionContent::Fields(fields) => fields,
         DefinitionContent::Values(values) => panic!("{name} has values: {values:?}"),
     }
 }
 
-fn values<'a>(page: &'a Page, name: &str) -> Vec<&'a str> {
+fn values<'a>(page: &'a PageFacts, name: &str) -> Vec<&'a str> {
     match &definition(page, name).content {
         DefinitionContent::Values(values) => values.iter().map(String::as_str).collect(),
         DefinitionContent::Fields(fields) => panic!("{name} has fields: {fields:?}"),
     }
 }
 
-fn members(example: &Example) -> Vec<(String, u32, Vec<ExampleKind>)> {
+fn members(example: &ExampleFacts) -> Vec<(String, u32, Vec<ExampleKind>)> {
     stated(&example.body).into_iter().map(|member| (member.path, member.line, member.kinds)).collect()
 }
 
@@ -115,15 +116,15 @@ fn a_translation_states_what_is_no_word_and_loses_the_rest() {
     let page = page("lend-a-tool.zh.md");
     assert!(page.is_translation);
     assert_eq!(requests(&page), [(None, "https://Tools.Example.org/v1/Tools/{工具Id}/{rate}/Loans", 13)]);
-    assert_eq!(page.requests[0].method, Reading::Unreadable);
+    assert_eq!(page.requests[0].method, Fact::Unreadable);
     let parameters = stated(&page.parameters);
     assert_eq!(names(&parameters), ["工具 id", "rate"]);
     assert_eq!(parameters[0].type_text, text("string"));
-    assert_eq!(parameters[1].type_text, Reading::Unreadable);
-    assert_eq!(parameters[0].required, Reading::Unreadable);
+    assert_eq!(parameters[1].type_text, Fact::Unreadable);
+    assert_eq!(parameters[0].required, Fact::Unreadable);
     assert!(parameters[1].required.is_not_stated());
     let errors = stated(&page.errors);
-    assert_eq!((&errors[0].retry, &errors[0].reasons), (&Reading::Unreadable, &Reading::Unreadable));
+    assert_eq!((&errors[0].retry, &errors[0].reasons), (&Fact::Unreadable, &Fact::Unreadable));
     assert!(errors[1].retry.is_not_stated() && errors[1].reasons.is_not_stated());
     assert_eq!(stated(&page.responses)[0].type_text, text("Loan"));
 }
@@ -144,8 +145,8 @@ fn parameters_with_pipes_are_told_by_their_columns() {
     let parameters = stated(&page("change-a-loan.md").parameters);
     assert_eq!(names(&parameters), ["loan-id", "due_day", "size"]);
     assert_eq!(parameters[0].type_text, text("guid"));
-    assert_eq!(parameters[0].place, Reading::Stated(ParameterPlace::Path));
-    assert_eq!(parameters[1].place, Reading::Stated(ParameterPlace::Query));
+    assert_eq!(parameters[0].place, Fact::Stated(ParameterPlace::Path));
+    assert_eq!(parameters[1].place, Fact::Stated(ParameterPlace::Query));
     assert_eq!(parameters[1].description, "The day, not the time.");
     assert_eq!(parameters[2].type_text, text("List<string>"));
     assert_eq!(stated(&parameters[2].values), ["small", "large", "huge"]);
@@ -157,7 +158,7 @@ fn parameters_with_pipes_are_told_by_their_columns() {
 fn headers_are_named_without_their_colon() {
     let headers = stated(&page("change-a-loan.md").headers);
     assert_eq!(names(&headers), ["If-Match"]);
-    assert_eq!(headers[0].required, Reading::Stated(true));
+    assert_eq!(headers[0].required, Fact::Stated(true));
 }
 
 #[test]
@@ -167,8 +168,8 @@ fn a_body_has_its_own_members_and_further_tables_are_of_the_types_named_before_t
     assert_eq!(body.type_text, text("Loan"));
     assert_eq!(body.fields.iter().map(|field| field.name.as_str()).collect::<Vec<_>>(), ["Id", "Tools"]);
     assert_eq!(body.fields[1].type_text, text("array of Tool resources"));
-    assert_eq!(fields(&page, "Tool")[0].required, Reading::Stated(true));
-    assert_eq!(fields(&page, "Address")[0].required, Reading::Stated(false));
+    assert_eq!(fields(&page, "Tool")[0].required, Fact::Stated(true));
+    assert_eq!(fields(&page, "Address")[0].required, Fact::Stated(false));
 }
 
 #[test]
@@ -181,13 +182,13 @@ fn a_body_can_be_described_below_its_heading_or_in_words_without_a_type() {
     let page = read("a.md", "## Request body\n\nNone.\n\n## Request body\n\n|Name|Type|\n|-|-|\n|id|string|\n");
     assert_eq!(stated(&page.body).unwrap().fields.len(), 1);
     let page = read("a.md", "## Request body\n\nThe whole thing.\n");
-    assert_eq!(stated(&page.body).unwrap().type_text, Reading::NotStated);
+    assert_eq!(stated(&page.body).unwrap().type_text, Fact::NotStated);
 }
 
 #[test]
 fn the_word_none_states_that_there_is_no_body() {
-    assert_eq!(page("return-a-tool.md").body, Reading::Stated(None));
-    assert_eq!(page("types.md").body, Reading::NotStated);
+    assert_eq!(page("return-a-tool.md").body, Fact::Stated(None));
+    assert_eq!(page("types.md").body, Fact::NotStated);
 }
 
 #[test]
@@ -199,7 +200,7 @@ fn results_come_from_sentences_and_from_tables_of_statuses() {
         .collect();
     assert_eq!(read, [(Some(200), Some("collection of Loan".to_owned())), (Some(204), None), (Some(202), None)]);
     assert_eq!(stated(&page("change-a-loan.md").errors).iter().map(|error| error.status).collect::<Vec<_>>(), [404]);
-    assert_eq!(stated(&page("return-a-tool.md").responses)[0].status, Reading::Stated(204));
+    assert_eq!(stated(&page("return-a-tool.md").responses)[0].status, Fact::Stated(204));
 }
 
 #[test]
@@ -235,8 +236,8 @@ fn programs_are_no_examples_and_one_listing_can_show_several_messages() {
     assert_eq!(page.examples[0].of, ExampleOf::Json);
     assert_eq!(members(&page.examples[0])[2].0, "[].a");
     assert_eq!(page.examples[0].headers, Vec::<String>::new());
-    assert_eq!((shown[1].0, shown[1].1), (38, &Reading::NotStated));
-    assert_eq!((shown[2].0, shown[2].1), (41, &Reading::Unreadable));
+    assert_eq!((shown[1].0, shown[1].1), (38, &Fact::NotStated));
+    assert_eq!((shown[2].0, shown[2].1), (41, &Fact::Unreadable));
     assert_eq!(shown.len(), 3);
 }
 
@@ -265,7 +266,7 @@ fn types_have_members_and_enums_have_values() {
     assert_eq!(tool[1].type_text, text("Kind"));
     assert_eq!(stated(&tool[1].values), ["saw", "drill"]);
     assert_eq!(tool[2].type_text, text("Dictionary<string, string>"));
-    assert_eq!(tool[2].required, Reading::Stated(false));
+    assert_eq!(tool[2].required, Fact::Stated(false));
     assert_eq!(values(&page, "Kind"), ["saw", "drill"]);
     assert_eq!(values(&page, "State"), ["lent", "free"]);
     assert_eq!(values(&page, "Rate"), ["plain", "gold"]);
@@ -274,7 +275,7 @@ fn types_have_members_and_enums_have_values() {
 
 #[test]
 fn a_type_that_lost_its_end_is_not_readable() {
-    assert_eq!(fields(&page("types.md"), "Tool")[3].type_text, Reading::Unreadable);
+    assert_eq!(fields(&page("types.md"), "Tool")[3].type_text, Fact::Unreadable);
 }
 
 #[test]

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use docwright::internals::model::Method;
 use docwright::internals::pages::facts::{
-    Body, DefinitionContent, Field, Page, Parameter, ParameterPlace, Reading, Rendering, Request, Response,
+    BodyFacts, DefinitionContent, Fact, FieldFacts, PageFacts, ParameterFacts, ParameterPlace, Rendering, Request,
+    ResponseFacts,
 };
 use docwright::internals::pages::reference::{is_reference, read};
 
@@ -15,36 +16,36 @@ const LOST_HEADING: &str = include_str!("../../fixtures/pages/reference/lost_hea
 const STACKED_LOSSES: &str = include_str!("../../fixtures/pages/reference/stacked_losses.txt");
 pub(crate) const FIXTURES: [&str; 5] = [FLATTENED, TYPED, EXCERPT, LOST_HEADING, STACKED_LOSSES];
 
-fn page(text: &str) -> Page {
+fn page(text: &str) -> PageFacts {
     read("page.txt", text)
 }
 
-fn parameters(of: &Reading<Vec<Parameter>>) -> Vec<(u32, &str, &Reading<String>, &Reading<bool>)> {
+fn parameters(of: &Fact<Vec<ParameterFacts>>) -> Vec<(u32, &str, &Fact<String>, &Fact<bool>)> {
     let parameters = of.stated().unwrap().iter();
     parameters.map(|found| (found.line, found.name.as_str(), &found.type_text, &found.required)).collect()
 }
 
-fn fields(of: &[Field]) -> Vec<(u32, &str, &Reading<String>)> {
+fn fields(of: &[FieldFacts]) -> Vec<(u32, &str, &Fact<String>)> {
     of.iter().map(|field| (field.line, field.name.as_str(), &field.type_text)).collect()
 }
 
-fn body(page: &Page) -> &Body {
+fn body(page: &PageFacts) -> &BodyFacts {
     page.body.stated().unwrap().as_ref().unwrap()
 }
 
-fn definition<'p>(page: &'p Page, name: &str) -> &'p [Field] {
+fn definition<'p>(page: &'p PageFacts, name: &str) -> &'p [FieldFacts] {
     match &page.definitions.iter().find(|definition| definition.name == name).unwrap().content {
         DefinitionContent::Fields(fields) => fields,
         DefinitionContent::Values(_) => panic!("{name} has values"),
     }
 }
 
-fn text(text: &str) -> Reading<String> {
-    Reading::Stated(text.to_owned())
+fn text(text: &str) -> Fact<String> {
+    Fact::Stated(text.to_owned())
 }
 
 /// The facts without their lines.
-fn facts(page: &Page) -> serde_json::Value {
+fn facts(page: &PageFacts) -> serde_json::Value {
     serde_json::to_value(page).unwrap()
 }
 
@@ -88,7 +89,7 @@ fn the_rendering_is_told_by_what_is_lost() {
 fn requests_are_whole_and_a_decoded_separator_is_one_again() {
     let uri = "https://api.harbour.example/v{version}/piers/{pierId}/berths/{berth_no}";
     let query = "?crewMinimum={crewMinimum}&crewMaximum={crewMaximum}&currency={currency}&flagStates={flagStates}";
-    let get = Reading::Stated(Method::Get);
+    let get = Fact::Stated(Method::Get);
     assert_eq!(
         page(FLATTENED).requests,
         [
@@ -102,15 +103,15 @@ fn requests_are_whole_and_a_decoded_separator_is_one_again() {
 fn a_translated_method_is_unreadable_and_a_method_can_have_a_line_of_its_own() {
     let page = page("Boote - Holen\nABRUFEN https://api.harbour.example/v1/boats\nPOST\n/v1/boats HTTP/1.1\n");
     let found: Vec<_> = page.requests.iter().map(|request| (request.line, &request.method, &*request.uri)).collect();
-    let post = Reading::Stated(Method::Post);
-    assert_eq!(found, [(2, &Reading::Unreadable, "https://api.harbour.example/v1/boats"), (4, &post, "/v1/boats")]);
+    let post = Fact::Stated(Method::Post);
+    assert_eq!(found, [(2, &Fact::Unreadable, "https://api.harbour.example/v1/boats"), (4, &post, "/v1/boats")]);
 }
 
 #[test]
 fn cut_names_of_parameters_are_completed_from_the_requests_in_order() {
     let page = page(FLATTENED);
     let (string, int, strings) = (text("string"), text("integer (int32)"), text("string[]"));
-    let (must, may) = (Reading::Stated(true), Reading::Stated(false));
+    let (must, may) = (Fact::Stated(true), Fact::Stated(false));
     assert_eq!(
         parameters(&page.parameters),
         [
@@ -137,7 +138,7 @@ fn a_cut_name_that_several_names_fit_stays_as_it_is() {
 
 #[test]
 fn headers_are_read_in_both_layouts() {
-    let (string, must, may) = (text("string"), Reading::Stated(true), Reading::Stated(false));
+    let (string, must, may) = (text("string"), Fact::Stated(true), Fact::Stated(false));
     let flattened = page(FLATTENED);
     assert_eq!(
         parameters(&flattened.headers),
@@ -153,15 +154,15 @@ fn headers_are_read_in_both_layouts() {
 fn formats_join_their_types() {
     let page = page(TYPED);
     let parameters = parameters(&page.parameters);
-    assert_eq!(parameters[2], (24, "days", &text("integer (int32)"), &Reading::Stated(false)));
-    assert_eq!(parameters[3], (33, "from", &text("string (date-time)"), &Reading::Stated(false)));
+    assert_eq!(parameters[2], (24, "days", &text("integer (int32)"), &Fact::Stated(false)));
+    assert_eq!(parameters[3], (33, "from", &text("string (date-time)"), &Fact::Stated(false)));
 }
 
 #[test]
 fn a_body_lists_its_members() {
     let page = page(TYPED);
     let body = body(&page);
-    assert_eq!((body.line, &body.type_text), (59, &Reading::NotStated));
+    assert_eq!((body.line, &body.type_text), (59, &Fact::NotStated));
     assert_eq!(
         fields(&body.fields),
         [
@@ -173,7 +174,7 @@ fn a_body_lists_its_members() {
         ]
     );
     let values = ["none", "third_party", "full"].map(str::to_owned).to_vec();
-    assert_eq!(body.fields[2].values, Reading::Stated(values));
+    assert_eq!(body.fields[2].values, Fact::Stated(values));
     assert_eq!(body.fields[2].description, "How much is covered.");
     assert_eq!(body.fields[3].description, "Remark");
     assert!(body.fields.iter().all(|field| field.required.is_not_stated()));
@@ -182,13 +183,13 @@ fn a_body_lists_its_members() {
 #[test]
 fn responses_and_errors_are_told_apart_by_status() {
     let page = page(TYPED);
-    let response = |line, status, type_text| Response { line, status: Reading::Stated(status), type_text };
+    let response = |line, status, type_text| ResponseFacts { line, status: Fact::Stated(status), type_text };
     assert_eq!(
         page.responses,
-        Reading::Stated(vec![
+        Fact::Stated(vec![
             response(94, 200, text("object")),
             response(102, 201, text("Harbour.V2.Charter")),
-            response(110, 204, Reading::NotStated),
+            response(110, 204, Fact::NotStated),
         ])
     );
     let errors = page.errors.stated().unwrap();
@@ -204,15 +205,15 @@ fn responses_and_errors_are_told_apart_by_status() {
 #[test]
 fn the_type_of_a_flattened_response_is_unreadable() {
     let page = page(FLATTENED);
-    let type_text = Reading::Unreadable;
-    assert_eq!(page.responses, Reading::Stated(vec![Response { line: 58, status: Reading::Stated(200), type_text }]));
+    let type_text = Fact::Unreadable;
+    assert_eq!(page.responses, Fact::Stated(vec![ResponseFacts { line: 58, status: Fact::Stated(200), type_text }]));
     assert_eq!(page.errors.stated().unwrap()[0].status, 404);
 }
 
 #[test]
 fn a_flattened_definition_lost_links_and_values() {
     let page = page(FLATTENED);
-    let lost = Reading::Unreadable;
+    let lost = Fact::Unreadable;
     assert_eq!(
         fields(definition(&page, "Harbour.V2.Boat")),
         [
@@ -225,7 +226,7 @@ fn a_flattened_definition_lost_links_and_values() {
         ]
     );
     let hull = &definition(&page, "Harbour.V2.Boat")[2];
-    assert_eq!((&hull.values, hull.description.as_str()), (&Reading::Unreadable, "What it is made of."));
+    assert_eq!((&hull.values, hull.description.as_str()), (&Fact::Unreadable, "What it is made of."));
     assert_eq!(
         fields(definition(&page, "Harbour.V2.Owner")),
         [(83, "headers", &lost), (86, "kind", &text("enum")), (90, "name", &text("string"))]
@@ -237,7 +238,7 @@ fn a_flattened_definition_lost_links_and_values() {
 #[test]
 fn losses_are_read_without_pipes_too() {
     let page = page(STACKED_LOSSES);
-    let lost = Reading::Unreadable;
+    let lost = Fact::Unreadable;
     assert_eq!(parameters(&page.parameters)[0].1, "boatId");
     assert_eq!(
         fields(&body(&page).fields),
@@ -267,7 +268,7 @@ fn a_typed_definition_is_whole() {
         fields(charter),
         [(136, "crew", &text("Harbour.V2.Sailor[]")), (140, "status", &text("enum")), (144, "tags", &pairs)]
     );
-    assert_eq!(charter[1].values, Reading::Stated(vec!["asked".to_owned(), "granted".to_owned()]));
+    assert_eq!(charter[1].values, Fact::Stated(vec!["asked".to_owned(), "granted".to_owned()]));
     assert_eq!(page.definitions[1].content, DefinitionContent::Values(vec!["ketch".to_owned(), "sloop".to_owned()]));
 }
 
@@ -283,19 +284,19 @@ fn what_follows_the_end_of_an_excerpt_is_unreadable() {
     let in_headers = cut("Who asks.");
     assert!(in_headers.is_excerpt && in_headers.parameters.is_not_stated());
     assert_eq!(in_headers.headers.stated().map(Vec::len), Some(1));
-    assert_eq!(in_headers.body, Reading::Unreadable);
-    assert_eq!((&in_headers.responses, &in_headers.errors), (&Reading::Unreadable, &Reading::Unreadable));
+    assert_eq!(in_headers.body, Fact::Unreadable);
+    assert_eq!((&in_headers.responses, &in_headers.errors), (&Fact::Unreadable, &Fact::Unreadable));
     let in_responses = cut("Definitions");
     assert!(in_responses.body.is_not_stated());
     assert_eq!(in_responses.responses.stated().map(Vec::len), Some(1));
-    assert_eq!(in_responses.errors, Reading::Unreadable);
+    assert_eq!(in_responses.errors, Fact::Unreadable);
 }
 
 #[test]
 fn a_page_without_responses_is_an_excerpt_whether_it_says_so_or_not() {
     let cut = TYPED.split_once("Responses").unwrap().0;
     assert!(page(cut).is_excerpt && !page(TYPED).is_excerpt);
-    assert_eq!(page(cut).responses, Reading::Unreadable);
+    assert_eq!(page(cut).responses, Fact::Unreadable);
 }
 
 #[test]
@@ -304,7 +305,7 @@ fn the_cut_item_at_the_end_of_an_excerpt_is_left_out() {
     assert_eq!(page.rendering, Rendering::TypedReference);
     assert_eq!(fields(definition(&page, "Harbour.V2.Boat")), [(33, "id", &text("string"))]);
     let in_type = read("page.txt", EXCERPT.split_once("V2.Boat[]").unwrap().0);
-    assert_eq!(in_type.responses, Reading::Unreadable);
+    assert_eq!(in_type.responses, Fact::Unreadable);
 }
 
 #[test]
@@ -368,7 +369,7 @@ pub(crate) fn examine(text: &str) {
     for field in bodies.chain(definitions).flatten() {
         assert!((1..=last).contains(&field.line) && !field.name.is_empty(), "{field:?}");
     }
-    for parameter in [&page.parameters, &page.headers].into_iter().filter_map(Reading::stated).flatten() {
+    for parameter in [&page.parameters, &page.headers].into_iter().filter_map(Fact::stated).flatten() {
         assert!((1..=last).contains(&parameter.line) && !parameter.name.is_empty(), "{parameter:?}");
     }
     for request in &page.requests {
@@ -388,7 +389,7 @@ fn an_excerpt_states_no_half_names() {
 }
 
 /// The names that a page states, but for those of parameters, which a rendering cuts anywhere.
-fn names(page: &Page) -> BTreeSet<String> {
+fn names(page: &PageFacts) -> BTreeSet<String> {
     let headers = page.headers.stated().into_iter().flatten().map(|header| &header.name);
     let body = page.body.stated().into_iter().flatten().flat_map(|body| &body.fields).map(|field| &field.name);
     let defined = page.definitions.iter().map(|definition| &definition.name);

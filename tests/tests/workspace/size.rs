@@ -1,6 +1,6 @@
 //! Generated files can be opened and read: no file is too long, and an operation costs few lines.
 
-#[path = "../../../generator/examples/synthetic/mod.rs"]
+#[path = "../../../generator/examples/synthetic_spec/synthetic.rs"]
 mod synthetic;
 
 use docwright::internals::rust::{Generated, generate};

@@ -4,18 +4,18 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::imports::Imports;
-use super::source_file::SourceFile;
+use super::source_file::RustFile;
 use super::tokens::{completed, doc, doc_line, ident};
 use crate::model::{Api, Header, HeaderSource, HeaderValue, Home, Server};
 
-pub(super) fn root(api: &Api) -> SourceFile {
+pub(super) fn root(api: &Api) -> RustFile {
     let mut imports = Imports::new(api, Home::Shared);
     let mut items = vec![modules(api), definition(api, &mut imports)];
     items.extend(api.servers.iter().map(|server| server_constant(server, &mut imports)));
     let attributes = Some(
         "// Members whose name says it all have no doc; the outcomes of an operation differ in size.\n#![allow(missing_docs, clippy::large_enum_variant)]",
     );
-    SourceFile { doc: api.doc.clone(), attributes, imports: imports.items(), items }
+    RustFile { doc: api.doc.clone(), attributes, imports: imports.items(), items }
 }
 
 fn modules(api: &Api) -> TokenStream {

@@ -4,13 +4,13 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::imports::Imports;
-use super::source_file::SourceFile;
+use super::source_file::RustFile;
 use super::tokens::{doc, ident};
 use super::{enums, errors, examples, objects, operations, unions};
 use crate::model::{Api, Home, Type, TypeKind};
 
 /// The module of the area at `index`.
-pub(super) fn area(api: &Api, index: usize, library: &str) -> syn::Result<SourceFile> {
+pub(super) fn area(api: &Api, index: usize, library: &str) -> syn::Result<RustFile> {
     let area = &api.areas[index];
     let mut imports = Imports::new(api, Home::Area(index));
     let mut items = Vec::new();
@@ -20,16 +20,16 @@ pub(super) fn area(api: &Api, index: usize, library: &str) -> syn::Result<Source
     }
     items.extend(types(api, Home::Area(index), &mut imports));
     let imports = imports.items();
-    Ok(SourceFile { doc: area.doc.clone(), attributes: None, imports, items })
+    Ok(RustFile { doc: area.doc.clone(), attributes: None, imports, items })
 }
 
 /// The module of shared types, when there are any.
-pub(super) fn shared(api: &Api) -> Option<SourceFile> {
+pub(super) fn shared(api: &Api) -> Option<RustFile> {
     api.types_at(Home::Shared).next()?;
     let mut imports = Imports::new(api, Home::Shared);
     let items = types(api, Home::Shared, &mut imports);
     let doc = vec!["Types that several areas use.".to_owned()];
-    Some(SourceFile { doc, attributes: None, imports: imports.items(), items })
+    Some(RustFile { doc, attributes: None, imports: imports.items(), items })
 }
 
 fn types(api: &Api, home: Home, imports: &mut Imports<'_>) -> Vec<TokenStream> {

@@ -137,15 +137,15 @@ fn implementation(area: &Area, operation: &Operation, imports: &mut Imports<'_>)
         Some(errors) => imports.declared(errors),
         None => imports.runtime("NoServiceError"),
     };
-    let mut steps: Vec<Step> =
+    let mut steps: Vec<EncodeStep> =
         operation.inputs.iter().flat_map(|input| limits(input, imports).into_iter().chain([encode(input)])).collect();
     if let Some(access) = &operation.if_match {
         let etag = member_access(access);
-        steps.push(Step::Plain(quote!(let etag = #etag;)));
-        steps.push(Step::Fallible(quote!(request.if_match(etag))));
+        steps.push(EncodeStep::Plain(quote!(let etag = #etag;)));
+        steps.push(EncodeStep::Fallible(quote!(request.if_match(etag))));
     }
     if operation.states_empty_body {
-        steps.push(Step::Plain(quote!(request.empty_body();)));
+        steps.push(EncodeStep::Plain(quote!(request.empty_body();)));
     }
     let request = if steps.is_empty() { ident("_request") } else { ident("request") };
     let body = body(steps);
@@ -224,7 +224,7 @@ fn response(response: &Output, imports: &mut Imports<'_>) -> TokenStream {
 }
 
 /// One statement of an encoding function.
-enum Step {
+enum EncodeStep {
     /// An expression that may refuse an input.
     Fallible(TokenStream),
     /// A statement.
@@ -232,44 +232,44 @@ enum Step {
 }
 
 /// The statements of a function; the last one is what it returns, where it can be.
-fn body(mut steps: Vec<Step>) -> TokenStream {
+fn body(mut steps: Vec<EncodeStep>) -> TokenStream {
     let result = match steps.pop() {
-        Some(Step::Fallible(expression)) => expression,
-        Some(Step::Plain(statement)) => quote!(#statement Ok(())),
+        Some(EncodeStep::Fallible(expression)) => expression,
+        Some(EncodeStep::Plain(statement)) => quote!(#statement Ok(())),
         None => quote!(Ok(())),
     };
     let statements = steps.iter().map(|step| match step {
-        Step::Fallible(expression) => quote!(#expression?;),
-        Step::Plain(statement) => statement.clone(),
+        EncodeStep::Fallible(expression) => quote!(#expression?;),
+        EncodeStep::Plain(statement) => statement.clone(),
     });
     quote!(#(#statements)* #result)
 }
 
-fn encode(input: &Input) -> Step {
+fn encode(input: &Input) -> EncodeStep {
     let (wire, field) = (&input.wire, ident(&input.name));
     match &input.place {
-        InputPlace::Path => Step::Fallible(quote!(request.segment(#wire, &self.#field))),
-        InputPlace::Query => Step::Fallible(quote!(request.query(#wire, &self.#field))),
+        InputPlace::Path => EncodeStep::Fallible(quote!(request.segment(#wire, &self.#field))),
+        InputPlace::Query => EncodeStep::Fallible(quote!(request.query(#wire, &self.#field))),
         InputPlace::QueryJson if input.required => {
-            Step::Fallible(quote!(request.query_json(#wire, Some(&self.#field))))
+            EncodeStep::Fallible(quote!(request.query_json(#wire, Some(&self.#field))))
         }
         InputPlace::QueryJson if is_list(input) => {
-            Step::Fallible(quote!(request.query_json(#wire, (!self.#field.is_empty()).then_some(&self.#field))))
+            EncodeStep::Fallible(quote!(request.query_json(#wire, (!self.#field.is_empty()).then_some(&self.#field))))
         }
-        InputPlace::QueryJson => Step::Fallible(quote!(request.query_json(#wire, self.#field.as_ref()))),
-        InputPlace::Header => Step::Fallible(quote!(request.header(#wire, &self.#field))),
-        InputPlace::Body => Step::Fallible(quote!(request.json(&self.#field))),
-        InputPlace::BodyBytes(media) => Step::Fallible(quote!(request.binary(self.#field.clone(), #media))),
+        InputPlace::QueryJson => EncodeStep::Fallible(quote!(request.query_json(#wire, self.#field.as_ref()))),
+        InputPlace::Header => EncodeStep::Fallible(quote!(request.header(#wire, &self.#field))),
+        InputPlace::Body => EncodeStep::Fallible(quote!(request.json(&self.#field))),
+        InputPlace::BodyBytes(media) => EncodeStep::Fallible(quote!(request.binary(self.#field.clone(), #media))),
     }
 }
 
 /// Lists that hold more than the service takes are refused before anything is sent.
-fn limits(input: &Input, imports: &Imports<'_>) -> Vec<Step> {
+fn limits(input: &Input, imports: &Imports<'_>) -> Vec<EncodeStep> {
     let field = ident(&input.name);
     let mut limits = Vec::new();
     if let (Some(max), TypeRef::List(_)) = (input.max_items, &input.value) {
         let (wire, max) = (&input.wire, Literal::u32_unsuffixed(max));
-        limits.push(Step::Fallible(quote!(request.at_most(#wire, self.#field.len(), #max))));
+        limits.push(EncodeStep::Fallible(quote!(request.at_most(#wire, self.#field.len(), #max))));
     }
     let (InputPlace::Body, TypeRef::Declared(id, _)) = (&input.place, &input.value) else { return limits };
     let TypeKind::Object { members, .. } = &imports.api.type_of(*id).kind else { return limits };
@@ -286,7 +286,7 @@ fn limits(input: &Input, imports: &Imports<'_>) -> Vec<Step> {
                 quote!(self.#field.#list.as_ref().and_then(Option::as_ref).map_or(0, #of_list))
             }
         };
-        limits.push(Step::Fallible(quote!(request.at_most(#wire, #length, #max))));
+        limits.push(EncodeStep::Fallible(quote!(request.at_most(#wire, #length, #max))));
     }
     limits
 }

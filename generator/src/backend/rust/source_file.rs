@@ -8,7 +8,7 @@ use crate::model::Doc;
 use crate::output::HEADER;
 
 /// A file before it is printed.
-pub(super) struct SourceFile {
+pub(super) struct RustFile {
     pub(super) doc: Doc,
     /// Attributes of the module itself.
     pub(super) attributes: Option<&'static str>,
@@ -23,7 +23,7 @@ pub(super) struct Printed {
     pub(super) public_api: Vec<String>,
 }
 
-impl SourceFile {
+impl RustFile {
     /// Prints the file as the module at the path `module` of the crate.
     pub(super) fn print(self, module: &[String]) -> syn::Result<Printed> {
         let mut text = format!("{HEADER}\n");

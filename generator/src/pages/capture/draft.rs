@@ -7,12 +7,12 @@ pub(super) type Gap = Option<String>;
 
 /// A type expression, and what is not known about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Expression {
+pub(super) struct DraftExpression {
     pub(super) text: String,
     pub(super) gap: Gap,
 }
 
-impl Expression {
+impl DraftExpression {
     pub(super) fn known(text: impl Into<String>) -> Self {
         Self { text: text.into(), gap: None }
     }
@@ -36,7 +36,7 @@ pub(super) fn both(first: Gap, second: Gap) -> Gap {
 
 /// An operation.
 #[derive(Debug)]
-pub(super) struct Operation {
+pub(super) struct DraftOperation {
     pub(super) name: String,
     pub(super) name_gap: Gap,
     /// Key of its page.
@@ -45,11 +45,11 @@ pub(super) struct Operation {
     pub(super) template: String,
     /// Gaps of the request line.
     pub(super) request_gap: Gap,
-    pub(super) path: Vec<Input>,
-    pub(super) query: Vec<Input>,
-    pub(super) headers: Vec<Input>,
-    pub(super) body: Option<Expression>,
-    pub(super) responses: Vec<Response>,
+    pub(super) path: Vec<DraftInput>,
+    pub(super) query: Vec<DraftInput>,
+    pub(super) headers: Vec<DraftInput>,
+    pub(super) body: Option<DraftExpression>,
+    pub(super) responses: Vec<DraftResponse>,
     pub(super) errors: Option<String>,
     /// Gaps that belong to no entry.
     pub(super) gaps: Vec<String>,
@@ -57,9 +57,9 @@ pub(super) struct Operation {
 
 /// A parameter of path or query, or a header.
 #[derive(Debug, PartialEq)]
-pub(super) struct Input {
+pub(super) struct DraftInput {
     pub(super) wire: String,
-    pub(super) value: Expression,
+    pub(super) value: DraftExpression,
     pub(super) required: bool,
     pub(super) as_json: bool,
     pub(super) rust: Option<String>,
@@ -67,35 +67,35 @@ pub(super) struct Input {
 
 /// A response that is a result.
 #[derive(Debug, PartialEq)]
-pub(super) struct Response {
+pub(super) struct DraftResponse {
     pub(super) status: u16,
-    pub(super) value: Expression,
+    pub(super) value: DraftExpression,
     pub(super) variant: Option<String>,
 }
 
 /// A declared type.
 #[derive(Debug)]
-pub(super) struct Type {
+pub(super) struct DraftType {
     pub(super) name: String,
     /// Key of its page, if that is not the page of its operations.
     pub(super) page: Option<String>,
     pub(super) gap: Gap,
-    pub(super) kind: TypeKind,
+    pub(super) kind: DraftTypeKind,
 }
 
 /// The content of a declared type.
 #[derive(Debug, PartialEq)]
-pub(super) enum TypeKind {
-    Object(Vec<Field>),
-    Enum(Vec<Value>),
+pub(super) enum DraftTypeKind {
+    Object(Vec<DraftField>),
+    Enum(Vec<DraftValue>),
     Errors(Vec<Error>),
 }
 
 /// A member of an object.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Field {
+pub(super) struct DraftField {
     pub(super) wire: String,
-    pub(super) value: Expression,
+    pub(super) value: DraftExpression,
     /// Whether the page says that it is required.
     pub(super) required: bool,
     pub(super) boxed: bool,
@@ -104,7 +104,7 @@ pub(super) struct Field {
 
 /// A value of an enum.
 #[derive(Debug, PartialEq)]
-pub(super) struct Value {
+pub(super) struct DraftValue {
     pub(super) wire: String,
     pub(super) rust: Option<String>,
 }
@@ -134,6 +134,6 @@ pub(super) struct PageEntry {
 #[derive(Debug, Default)]
 pub(super) struct Draft {
     pub(super) pages: Vec<PageEntry>,
-    pub(super) operations: Vec<Operation>,
-    pub(super) types: Vec<Type>,
+    pub(super) operations: Vec<DraftOperation>,
+    pub(super) types: Vec<DraftType>,
 }

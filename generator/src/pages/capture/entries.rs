@@ -3,49 +3,49 @@
 use std::collections::HashMap;
 
 use super::draft::{Gap, PageEntry};
-use super::names::{Names, key};
+use super::names::{UsedNames, key};
 use crate::model::Api;
 use crate::pages::compare::declared_as;
-use crate::pages::facts::Page;
+use crate::pages::facts::PageFacts;
 
 /// A page and the key by which the draft cites it.
-pub(super) struct KeyedPage<'p> {
-    pub(super) page: &'p Page,
+pub(super) struct DraftPage<'p> {
+    pub(super) page: &'p PageFacts,
     pub(super) key: String,
     /// Whether `api.yaml` declares it for all areas.
     pub(super) is_declared: bool,
 }
 
 /// Assigns a key to each page.
-pub(super) fn keyed<'p>(pages: &'p [Page], api: Option<&Api>) -> Vec<KeyedPage<'p>> {
-    let mut keys = Names::default();
+pub(super) fn draft_pages<'p>(pages: &'p [PageFacts], api: Option<&Api>) -> Vec<DraftPage<'p>> {
+    let mut keys = UsedNames::default();
     for page in api.into_iter().flat_map(|api| &api.pages).filter(|page| page.area.is_none()) {
         keys.reserve(page.name.as_str());
     }
-    let keyed = pages.iter().map(|page| {
+    let drafts = pages.iter().map(|page| {
         let declared = api.and_then(|api| {
             let mut pages = declared_as(page, api).into_iter().map(|id| api.page(id));
             pages.find(|page| page.area.is_none())
         });
         if let Some(declared) = declared {
-            return KeyedPage { page, key: declared.name.clone(), is_declared: true };
+            return DraftPage { page, key: declared.name.clone(), is_declared: true };
         }
         let wanted = key(&page.identity.name);
         let numbered = (2..).map(|number| format!("{wanted}-{number}"));
         let key = std::iter::once(wanted.clone()).chain(numbered).find(|key| !keys.has(key)).unwrap_or_default();
         keys.reserve(key.as_str());
-        KeyedPage { page, key, is_declared: false }
+        DraftPage { page, key, is_declared: false }
     });
-    keyed.collect()
+    drafts.collect()
 }
 
 /// The entry of a page.
-pub(super) fn entry(keyed: &KeyedPage<'_>, api: Option<&Api>) -> PageEntry {
-    let page = keyed.page;
+pub(super) fn entry(draft: &DraftPage<'_>, api: Option<&Api>) -> PageEntry {
+    let page = draft.page;
     let (url, url_gap) = url(page, api);
     let title = if page.title.is_empty() { page.identity.name.clone() } else { page.title.clone() };
     PageEntry {
-        key: keyed.key.clone(),
+        key: draft.key.clone(),
         title,
         url,
         url_gap,
@@ -55,7 +55,7 @@ pub(super) fn entry(keyed: &KeyedPage<'_>, api: Option<&Api>) -> PageEntry {
 }
 
 /// The address of a page. If the page does not state it, it is guessed from those of the API's other pages.
-fn url(page: &Page, api: Option<&Api>) -> (String, Gap) {
+fn url(page: &PageFacts, api: Option<&Api>) -> (String, Gap) {
     if let Some(url) = &page.identity.url {
         return (url.clone(), None);
     }

@@ -1,6 +1,6 @@
 //! Enums whose values a table lists.
 
-use super::draft::{Type, TypeKind};
+use super::draft::{DraftType, DraftTypeKind};
 use super::enum_values::enum_values;
 use super::types::Types;
 use crate::names::{self, NameKind};
@@ -24,13 +24,13 @@ impl Types<'_> {
         if self.known.is_enum_of(&short, values) {
             return self.known.type_named(&short).map_or(short, |declared| declared.name.clone());
         }
-        let kind = TypeKind::Enum(enum_values(values));
-        let is_same = |declared: &&Type| declared.kind == kind && declared.name.ends_with(short.as_str());
+        let kind = DraftTypeKind::Enum(enum_values(values));
+        let is_same = |declared: &&DraftType| declared.kind == kind && declared.name.ends_with(short.as_str());
         if let Some(same) = self.declared.iter().find(is_same) {
             return same.name.clone();
         }
         let name = if self.names.has(&short) { self.name(&format!("{owner} {words}")) } else { self.name(words) };
-        self.declared.push(Type { name: name.clone(), page: None, gap: None, kind });
+        self.declared.push(DraftType { name: name.clone(), page: None, gap: None, kind });
         name
     }
 }

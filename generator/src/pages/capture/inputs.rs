@@ -1,14 +1,14 @@
 //! Parameters of path and query, and headers, of one operation.
 
 use super::cite::PageCitation;
-use super::draft::{Expression, Input, both};
+use super::draft::{DraftExpression, DraftInput, both};
 use super::known::ExistingApi;
-use super::names::Names;
+use super::names::UsedNames;
 use super::request::RequestLine;
 use super::types::{Types, UseSite};
 use crate::header_names::is_ordinary;
 use crate::names::NameKind;
-use crate::pages::facts::{Page, Parameter, ParameterPlace, Reading};
+use crate::pages::facts::{Fact, PageFacts, ParameterFacts, ParameterPlace};
 use crate::pages::text::is_wire_name;
 use crate::pages::type_text::{self, PageType};
 use crate::uri::folded_name;
@@ -16,9 +16,9 @@ use crate::uri::folded_name;
 /// The inputs of an operation except its body.
 #[derive(Debug, Default)]
 pub(super) struct Inputs {
-    pub(super) path: Vec<Input>,
-    pub(super) query: Vec<Input>,
-    pub(super) headers: Vec<Input>,
+    pub(super) path: Vec<DraftInput>,
+    pub(super) query: Vec<DraftInput>,
+    pub(super) headers: Vec<DraftInput>,
     /// Gaps for rows of the tables that cannot be inputs of the operation.
     pub(super) gaps: Vec<String>,
 }
@@ -26,13 +26,13 @@ pub(super) struct Inputs {
 /// The row that describes a parameter, and whether it was found only by elimination.
 #[derive(Clone, Copy)]
 struct Described<'r> {
-    row: &'r Parameter,
+    row: &'r ParameterFacts,
     is_guess: bool,
 }
 
 /// Gathers the inputs of one operation.
 pub(super) struct Gatherer<'g, 'p> {
-    pub(super) page: &'p Page,
+    pub(super) page: &'p PageFacts,
     pub(super) known: &'p ExistingApi<'p>,
     pub(super) types: &'g mut Types<'p>,
     pub(super) cite: PageCitation<'p>,
@@ -44,11 +44,11 @@ impl Gatherer<'_, '_> {
     /// The inputs; `others` are the other requests of the page, whose parameters are in the same tables.
     pub(super) fn gather(&mut self, request: &RequestLine, others: &[&RequestLine]) -> Inputs {
         let mut inputs = Inputs::default();
-        let mut rust_names = Names::default();
+        let mut rust_names = UsedNames::default();
         rust_names.reserve("body");
         let page = self.page;
-        let rows: Vec<&Parameter> = page.parameters.stated().into_iter().flatten().collect();
-        let mut strangers: Vec<&Parameter> =
+        let rows: Vec<&ParameterFacts> = page.parameters.stated().into_iter().flatten().collect();
+        let mut strangers: Vec<&ParameterFacts> =
             rows.iter().copied().filter(|row| !has(request, row) && !self.is_version(row)).collect();
         strangers.retain(|row| !others.iter().any(|other| has(other, row)));
 
@@ -56,7 +56,7 @@ impl Gatherer<'_, '_> {
             request.path.iter().map(|(_, page)| row_of(&rows, page).map(sure)).collect();
         let mut undescribed = described.iter_mut().filter(|row| row.is_none());
         let can_be_of_path =
-            |row: &&Parameter| matches!(row.place, Reading::NotStated | Reading::Stated(ParameterPlace::Path));
+            |row: &&ParameterFacts| matches!(row.place, Fact::NotStated | Fact::Stated(ParameterPlace::Path));
         if let ([row], Some(open), None) = (strangers.as_slice(), undescribed.next(), undescribed.next())
             && can_be_of_path(row)
         {
@@ -80,12 +80,12 @@ impl Gatherer<'_, '_> {
     }
 
     /// Handles a row that is not in the request line.
-    fn place_stranger(&mut self, row: &Parameter, inputs: &mut Inputs, rust_names: &mut Names) {
+    fn place_stranger(&mut self, row: &ParameterFacts, inputs: &mut Inputs, rust_names: &mut UsedNames) {
         let line = self.cite.line(row.line);
         let fits = is_wire_name(&row.name) && !row.name.ends_with('.');
         match row.place {
-            Reading::Stated(ParameterPlace::Header) => self.add_header(row, inputs, rust_names),
-            Reading::NotStated | Reading::Stated(ParameterPlace::Query) if fits => {
+            Fact::Stated(ParameterPlace::Header) => self.add_header(row, inputs, rust_names),
+            Fact::NotStated | Fact::Stated(ParameterPlace::Query) if fits => {
                 if inputs.query.iter().any(|input| input.wire == row.name) {
                     return;
                 }
@@ -98,7 +98,7 @@ impl Gatherer<'_, '_> {
         }
     }
 
-    fn add_header(&mut self, row: &Parameter, inputs: &mut Inputs, rust_names: &mut Names) {
+    fn add_header(&mut self, row: &ParameterFacts, inputs: &mut Inputs, rust_names: &mut UsedNames) {
         let is_listed = inputs.headers.iter().any(|header| header.wire.eq_ignore_ascii_case(&row.name));
         if is_listed || self.known.sends_header(&row.name) {
             return;
@@ -116,13 +116,13 @@ impl Gatherer<'_, '_> {
         wire: &str,
         described: Option<Described<'_>>,
         place: ParameterPlace,
-        rust_names: &mut Names,
-    ) -> Input {
+        rust_names: &mut UsedNames,
+    ) -> DraftInput {
         let rust = rust_names.stated(wire, NameKind::Input);
         let Some(Described { row, is_guess }) = described else {
             let value = self.known.identifier(wire).unwrap_or("string");
-            let value = Expression::open(value, "it is in no table");
-            return Input { wire: wire.to_owned(), value, required: false, as_json: false, rust };
+            let value = DraftExpression::open(value, "it is in no table");
+            return DraftInput { wire: wire.to_owned(), value, required: false, as_json: false, rust };
         };
         let line = self.cite.line(row.line);
         let spot = UseSite { wire, owner: self.owner, cite: self.cite, line: row.line, lost: "string" };
@@ -139,11 +139,11 @@ impl Gatherer<'_, '_> {
             value.gap = Some("whether it is an identifier of its own".to_owned());
         }
         let required = !is_path && row.required.stated() == Some(&true);
-        Input { wire: wire.to_owned(), value, required, as_json, rust }
+        DraftInput { wire: wire.to_owned(), value, required, as_json, rust }
     }
 
     /// The type of a value in a URL or a header, where only plain values can be sent, and whether it is written as JSON.
-    fn value(&mut self, row: &Parameter, spot: &UseSite<'_>, place: ParameterPlace) -> (Expression, bool) {
+    fn value(&mut self, row: &ParameterFacts, spot: &UseSite<'_>, place: ParameterPlace) -> (DraftExpression, bool) {
         let line = self.cite.line(row.line);
         let stated = row.type_text.stated();
         let has_values = row.values.stated().is_some_and(|values| !values.is_empty());
@@ -152,7 +152,7 @@ impl Gatherer<'_, '_> {
             && !self.types.is_declared(&name)
         {
             let gap = format!("none of the given pages defines `{name}` ({line})");
-            return (Expression::open("string", gap), false);
+            return (DraftExpression::open("string", gap), false);
         }
         let value = self.types.expression(&row.type_text, &row.values, spot);
         let item = value.text.strip_prefix("List<").and_then(|item| item.strip_suffix('>'));
@@ -163,27 +163,27 @@ impl Gatherer<'_, '_> {
         }
         if place == ParameterPlace::Query {
             let gap = both(value.gap, Some(format!("how the value is written ({line})")));
-            return (Expression { text: value.text, gap }, true);
+            return (DraftExpression { text: value.text, gap }, true);
         }
-        (Expression::open("string", format!("the page has another type ({line})")), false)
+        (DraftExpression::open("string", format!("the page has another type ({line})")), false)
     }
 
-    fn is_version(&self, row: &Parameter) -> bool {
+    fn is_version(&self, row: &ParameterFacts) -> bool {
         let version = self.known.version_parameter();
         version.is_some_and(|version| folded_name(version) == folded_name(&row.name))
     }
 }
 
-fn sure(row: &Parameter) -> Described<'_> {
+fn sure(row: &ParameterFacts) -> Described<'_> {
     Described { row, is_guess: false }
 }
 
-fn row_of<'r>(rows: &[&'r Parameter], name: &str) -> Option<&'r Parameter> {
+fn row_of<'r>(rows: &[&'r ParameterFacts], name: &str) -> Option<&'r ParameterFacts> {
     rows.iter().copied().find(|row| folded_name(&row.name) == folded_name(name))
 }
 
 /// Whether a request line has a place for the parameter of a row.
-fn has(request: &RequestLine, row: &Parameter) -> bool {
+fn has(request: &RequestLine, row: &ParameterFacts) -> bool {
     let name = folded_name(&row.name);
     let fixed = request.template.split_once('?').map_or("", |(_, query)| query);
     let mut fixed = fixed.split('&').filter_map(|pair| pair.split('=').next());

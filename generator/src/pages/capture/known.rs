@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::names::Names;
+use super::names::UsedNames;
 use crate::model::{Api, EnumValue, Method, Operation, Output, Type, TypeKind, TypeRef};
 use crate::pages::compare::{ALWAYS_SENT, is_collection};
 use crate::spec::template::is_same_request;
@@ -28,8 +28,8 @@ impl<'a> ExistingApi<'a> {
     }
 
     /// The names of the API's types, and of those generated for its operations.
-    pub(super) fn type_names(&self) -> Names {
-        let mut names = Names::default();
+    pub(super) fn type_names(&self) -> UsedNames {
+        let mut names = UsedNames::default();
         for declared in self.types() {
             names.reserve(declared.name.as_str());
         }

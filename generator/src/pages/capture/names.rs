@@ -6,11 +6,11 @@ use crate::names::{self, BUILT_IN_GENERICS, NameKind};
 
 /// Names in use in one namespace.
 #[derive(Debug, Default)]
-pub(super) struct Names {
+pub(super) struct UsedNames {
     taken: HashSet<String>,
 }
 
-impl Names {
+impl UsedNames {
     pub(super) fn reserve(&mut self, name: impl Into<String>) {
         self.taken.insert(name.into());
     }
@@ -77,12 +77,12 @@ pub(super) fn key(page_name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Names, key};
+    use super::{UsedNames, key};
     use crate::names::{NameKind, validate};
 
     #[test]
     fn a_rust_name_is_stated_only_where_the_made_one_will_not_do() {
-        let mut names = Names::default();
+        let mut names = UsedNames::default();
         assert_eq!(names.stated("offerId", NameKind::Field), None);
         assert_eq!(names.stated("OfferID", NameKind::Field).as_deref(), Some("offer_id_2"));
         for wire in ["self", "1", "+", "", "größe", "unlisted", "产品"] {

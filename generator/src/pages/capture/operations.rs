@@ -1,7 +1,7 @@
 //! The operations of a page.
 
 use super::cite::PageCitation;
-use super::draft::{Expression, Gap, Operation, both};
+use super::draft::{DraftExpression, DraftOperation, Gap, both};
 use super::inputs::Gatherer;
 use super::known::ExistingApi;
 use super::names::key;
@@ -10,7 +10,7 @@ use super::responses;
 use super::types::Types;
 use crate::model::Method;
 use crate::names::{self, NameKind};
-use crate::pages::facts::{ExampleOf, Page, Reading, Request};
+use crate::pages::facts::{ExampleOf, Fact, PageFacts, Request};
 use crate::uri::{PageUri, folded_name, same_shape};
 
 /// An operation of a page before the page's tables are read.
@@ -20,13 +20,13 @@ pub(super) struct Planned {
     method: Method,
     method_gap: Gap,
     line: RequestLine,
-    body: Option<Expression>,
+    body: Option<DraftExpression>,
     body_gap: Gap,
 }
 
 /// The operations that the request lines of a page are about. Their names are reserved, so that no type gets them.
 pub(super) fn plan(
-    page: &Page,
+    page: &PageFacts,
     cite: PageCitation<'_>,
     known: &ExistingApi<'_>,
     types: &mut Types<'_>,
@@ -75,8 +75,8 @@ fn words_of(method: Method, line: &RequestLine) -> String {
         .join(" ")
 }
 
-fn method(request: &Request, page: &Page, cite: PageCitation<'_>, line: &RequestLine) -> (Method, Gap) {
-    if let Reading::Stated(method) = request.method {
+fn method(request: &Request, page: &PageFacts, cite: PageCitation<'_>, line: &RequestLine) -> (Method, Gap) {
+    if let Fact::Stated(method) = request.method {
         return (method, None);
     }
     let gap = Some(format!("the method ({})", cite.line(request.line)));
@@ -90,7 +90,12 @@ fn method(request: &Request, page: &Page, cite: PageCitation<'_>, line: &Request
 
 /// Reads the bodies of a page's operations. They are read before responses, which may name types whose members only a body
 /// lists.
-pub(super) fn read_bodies<'p>(planned: &mut [Planned], page: &'p Page, cite: PageCitation<'p>, types: &mut Types<'p>) {
+pub(super) fn read_bodies<'p>(
+    planned: &mut [Planned],
+    page: &'p PageFacts,
+    cite: PageCitation<'p>,
+    types: &mut Types<'p>,
+) {
     for operation in planned {
         let owner = names::convert(&operation.name, NameKind::Type);
         (operation.body, operation.body_gap) = responses::body(page, operation.method, &owner, cite, types);
@@ -100,11 +105,11 @@ pub(super) fn read_bodies<'p>(planned: &mut [Planned], page: &'p Page, cite: Pag
 /// Drafts the operations of a page from its tables.
 pub(super) fn draft<'p>(
     planned: Vec<Planned>,
-    page: &'p Page,
+    page: &'p PageFacts,
     cite: PageCitation<'p>,
     known: &'p ExistingApi<'p>,
     types: &mut Types<'p>,
-) -> Vec<Operation> {
+) -> Vec<DraftOperation> {
     let mut operations = Vec::with_capacity(planned.len());
     for operation in &planned {
         let others: Vec<&RequestLine> =
@@ -125,7 +130,7 @@ pub(super) fn draft<'p>(
         if let Some(same) = known.operation(operation.method, &operation.line.template) {
             gaps.push(format!("the spec has this operation already: `{}`", same.name));
         }
-        operations.push(Operation {
+        operations.push(DraftOperation {
             name: operation.name.clone(),
             name_gap: operation.name_gap.clone(),
             page: cite.page.to_owned(),

@@ -4,7 +4,10 @@ use jiff::civil::Date;
 use serde_yaml::{Mapping, Value};
 
 use super::GAP;
-use super::draft::{Draft, Error, Expression, Field, Gap, Input, Operation, PageEntry, Response, Type, TypeKind};
+use super::draft::{
+    Draft, DraftExpression, DraftField, DraftInput, DraftOperation, DraftResponse, DraftType, DraftTypeKind, Error,
+    Gap, PageEntry,
+};
 use super::reach::Reach;
 use crate::yaml_text::Document;
 
@@ -62,7 +65,7 @@ fn page_entry(page: &PageEntry, captured: Date) -> Document {
     entry
 }
 
-fn operation(drafted: &Operation) -> Document {
+fn operation(drafted: &DraftOperation) -> Document {
     let mut entry = Document::new();
     entry.insert("page", drafted.page.as_str());
     entry.insert_noted(drafted.method.as_str(), drafted.template.as_str(), note(&drafted.request_gap));
@@ -96,7 +99,7 @@ fn operation(drafted: &Operation) -> Document {
 }
 
 /// A mapping of what is stated, or only the type if nothing else is.
-fn typed(value: &Expression, rest: &[(&str, Option<Value>)]) -> Value {
+fn typed(value: &DraftExpression, rest: &[(&str, Option<Value>)]) -> Value {
     let mut mapping = Mapping::new();
     mapping.insert("type".into(), value.text.as_str().into());
     for (key, value) in rest {
@@ -115,31 +118,31 @@ fn word(word: Option<&str>) -> Option<Value> {
     word.map(Value::from)
 }
 
-fn input(drafted: &Input) -> Value {
+fn input(drafted: &DraftInput) -> Value {
     let as_json = drafted.as_json.then_some("json");
     let rest = [("required", flag(drafted.required)), ("as", word(as_json)), ("rust", word(drafted.rust.as_deref()))];
     typed(&drafted.value, &rest)
 }
 
-fn response(drafted: &Response) -> Value {
+fn response(drafted: &DraftResponse) -> Value {
     typed(&drafted.value, &[("variant", word(drafted.variant.as_deref()))])
 }
 
-fn declared(drafted: &Type, reach: &Reach) -> Document {
+fn declared(drafted: &DraftType, reach: &Reach) -> Document {
     let mut entry = Document::new();
     if let Some(page) = &drafted.page {
         entry.insert("page", page.as_str());
     }
     let mut parts = Document::new();
     match &drafted.kind {
-        TypeKind::Object(fields) => {
+        DraftTypeKind::Object(fields) => {
             for drafted_field in fields {
                 let value = field(drafted_field, &drafted.name, reach);
                 parts.insert_noted(drafted_field.wire.as_str(), value, note(&drafted_field.value.gap));
             }
             entry.insert("fields", parts);
         }
-        TypeKind::Enum(values) => {
+        DraftTypeKind::Enum(values) => {
             for value in values {
                 let rust = value.rust.as_deref().map(|rust| Mapping::from_iter([("rust".into(), rust.into())]));
                 let gap = value.rust.as_ref().map(|_| "the Rust name".to_owned());
@@ -147,7 +150,7 @@ fn declared(drafted: &Type, reach: &Reach) -> Document {
             }
             entry.insert("values", parts);
         }
-        TypeKind::Errors(errors) => {
+        DraftTypeKind::Errors(errors) => {
             for drafted in errors {
                 parts.insert_noted(drafted.status, error(drafted), note(&drafted.gap));
             }
@@ -158,7 +161,7 @@ fn declared(drafted: &Type, reach: &Reach) -> Document {
 }
 
 /// Absent lists are empty in received types; members of received types are required only if there is evidence for it.
-fn field(drafted: &Field, owner: &str, reach: &Reach) -> Value {
+fn field(drafted: &DraftField, owner: &str, reach: &Reach) -> Value {
     let is_list = drafted.value.text.starts_with("List<");
     let rest = [
         ("required", flag(drafted.required && reach.is_only_sent(owner))),

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::draft::{Draft, Type, TypeKind};
+use super::draft::{Draft, DraftType, DraftTypeKind};
 
 /// Names of the draft's types that are reachable from responses and from requests.
 pub(super) struct Reach {
@@ -37,12 +37,12 @@ fn names(expression: &str) -> impl Iterator<Item = &str> {
     expression.split(['<', '>']).filter(|name| !name.is_empty())
 }
 
-fn closure<'d>(roots: impl Iterator<Item = &'d str>, types: &'d [Type]) -> HashSet<String> {
+fn closure<'d>(roots: impl Iterator<Item = &'d str>, types: &'d [DraftType]) -> HashSet<String> {
     let mut reached = HashSet::new();
     let mut pending: Vec<&str> = roots.flat_map(names).collect();
     while let Some(name) = pending.pop() {
         let Some(declared) = types.iter().find(|declared| declared.name == name) else { continue };
-        if let (true, TypeKind::Object(fields)) = (reached.insert(name.to_owned()), &declared.kind) {
+        if let (true, DraftTypeKind::Object(fields)) = (reached.insert(name.to_owned()), &declared.kind) {
             pending.extend(fields.iter().flat_map(|field| names(&field.value.text)));
         }
     }
@@ -50,11 +50,11 @@ fn closure<'d>(roots: impl Iterator<Item = &'d str>, types: &'d [Type]) -> HashS
 }
 
 /// Boxes a member in each cycle of types that contain each other.
-pub(super) fn box_cycles(types: &mut [Type]) {
+pub(super) fn box_cycles(types: &mut [DraftType]) {
     for index in 0..types.len() {
         let name = types.get(index).map(|declared| declared.name.clone()).unwrap_or_default();
         let closing: Vec<usize> = match types.get(index).map(|declared| &declared.kind) {
-            Some(TypeKind::Object(fields)) => fields
+            Some(DraftTypeKind::Object(fields)) => fields
                 .iter()
                 .enumerate()
                 .filter(|(_, field)| !field.boxed && contains(&field.value.text, &name, types))
@@ -62,7 +62,7 @@ pub(super) fn box_cycles(types: &mut [Type]) {
                 .collect(),
             _ => Vec::new(),
         };
-        if let Some(TypeKind::Object(fields)) = types.get_mut(index).map(|declared| &mut declared.kind) {
+        if let Some(DraftTypeKind::Object(fields)) = types.get_mut(index).map(|declared| &mut declared.kind) {
             for position in closing {
                 if let Some(field) = fields.get_mut(position) {
                     field.boxed = true;
@@ -73,7 +73,7 @@ pub(super) fn box_cycles(types: &mut [Type]) {
 }
 
 /// Whether a value of the type `from` contains one of the type `wanted` without a pointer.
-fn contains(from: &str, wanted: &str, types: &[Type]) -> bool {
+fn contains(from: &str, wanted: &str, types: &[DraftType]) -> bool {
     let mut seen = HashSet::new();
     let mut pending = vec![from];
     while let Some(name) = pending.pop() {
@@ -81,7 +81,9 @@ fn contains(from: &str, wanted: &str, types: &[Type]) -> bool {
             return true;
         }
         let declared = types.iter().find(|declared| declared.name == name);
-        if let (true, Some(TypeKind::Object(fields))) = (seen.insert(name), declared.map(|declared| &declared.kind)) {
+        if let (true, Some(DraftTypeKind::Object(fields))) =
+            (seen.insert(name), declared.map(|declared| &declared.kind))
+        {
             pending.extend(fields.iter().filter(|field| !field.boxed).map(|field| field.value.text.as_str()));
         }
     }

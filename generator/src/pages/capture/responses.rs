@@ -1,38 +1,43 @@
 //! Bodies, results, documented errors and paging hints of one operation.
 
 use super::cite::PageCitation;
-use super::draft::{Error, Expression, Gap, Input, Response, TypeKind, both};
+use super::draft::{DraftExpression, DraftInput, DraftResponse, DraftTypeKind, Error, Gap, both};
 use super::enum_values::enum_values;
 use super::known::{ExistingApi, ExistingError};
 use super::types::{Types, UseSite};
 use crate::model::Method;
-use crate::pages::facts::{self, ErrorRow, ExampleOf, Page, Reading};
+use crate::pages::facts::{self, ErrorRow, ExampleOf, Fact, PageFacts};
 use crate::pages::type_text::{self, PageType};
 use crate::uri::folded_name;
 
 /// The body of a request, and the gap if the page leaves open whether there is one.
 pub(super) fn body<'p>(
-    page: &'p Page,
+    page: &'p PageFacts,
     method: Method,
     owner: &str,
     cite: PageCitation<'p>,
     types: &mut Types<'p>,
-) -> (Option<Expression>, Gap) {
+) -> (Option<DraftExpression>, Gap) {
     let can_have = matches!(method, Method::Post | Method::Put | Method::Patch);
     match &page.body {
-        Reading::Stated(Some(stated)) if can_have || page.requests.len() == 1 => {
+        Fact::Stated(Some(stated)) if can_have || page.requests.len() == 1 => {
             (Some(stated_body(stated, owner, cite, types)), None)
         }
-        Reading::Unreadable if can_have => (Some(Expression::open("json", "the body cannot be read")), None),
-        Reading::NotStated if can_have && shows_body(page, method) => {
-            (Some(Expression::open("json", "only an example shows the body")), None)
+        Fact::Unreadable if can_have => (Some(DraftExpression::open("json", "the body cannot be read")), None),
+        Fact::NotStated if can_have && shows_body(page, method) => {
+            (Some(DraftExpression::open("json", "only an example shows the body")), None)
         }
-        Reading::NotStated if can_have => (None, Some("whether there is a body".to_owned())),
+        Fact::NotStated if can_have => (None, Some("whether there is a body".to_owned())),
         _ => (None, None),
     }
 }
 
-fn stated_body<'p>(stated: &'p facts::Body, owner: &str, cite: PageCitation<'p>, types: &mut Types<'p>) -> Expression {
+fn stated_body<'p>(
+    stated: &'p facts::BodyFacts,
+    owner: &str,
+    cite: PageCitation<'p>,
+    types: &mut Types<'p>,
+) -> DraftExpression {
     let spot = UseSite { wire: "body", owner, cite, line: stated.line, lost: "json" };
     let page_type = stated.type_text.stated().and_then(|text| type_text::parse(text));
     let is_open = match &page_type {
@@ -44,7 +49,7 @@ fn stated_body<'p>(stated: &'p facts::Body, owner: &str, cite: PageCitation<'p>,
         if let Some(PageType::Named(name, _)) = &page_type {
             types.list_in_body(name, &stated.fields, cite);
         }
-        let mut value = types.expression(&stated.type_text, &Reading::NotStated, &spot);
+        let mut value = types.expression(&stated.type_text, &Fact::NotStated, &spot);
         if stated.type_text.is_not_stated() {
             value.text = "json".to_owned();
         }
@@ -54,10 +59,10 @@ fn stated_body<'p>(stated: &'p facts::Body, owner: &str, cite: PageCitation<'p>,
         Some(PageType::Named(name, _)) => (name, None),
         _ => (format!("{owner} body"), Some(format!("a name ({})", cite.line(stated.line)))),
     };
-    Expression::known(types.declare_object(&words, &stated.fields, cite, gap))
+    DraftExpression::known(types.declare_object(&words, &stated.fields, cite, gap))
 }
 
-fn shows_body(page: &Page, wanted: Method) -> bool {
+fn shows_body(page: &PageFacts, wanted: Method) -> bool {
     let mut examples = page.examples.iter();
     examples.any(|example| {
         let is_request = matches!(&example.of, ExampleOf::Request { method, .. } if *method == wanted);
@@ -67,19 +72,19 @@ fn shows_body(page: &Page, wanted: Method) -> bool {
 
 /// The responses that are results.
 pub(super) fn responses(
-    page: &Page,
+    page: &PageFacts,
     method: Method,
     owner: &str,
     cite: PageCitation<'_>,
     known: &ExistingApi<'_>,
     types: &mut Types<'_>,
-) -> Vec<Response> {
+) -> Vec<DraftResponse> {
     let shown = shown_response(page);
     let usual = if method == Method::Delete { 204 } else { 200 };
-    let mut responses: Vec<Response> = Vec::new();
+    let mut responses: Vec<DraftResponse> = Vec::new();
     for row in page.responses.stated().into_iter().flatten() {
         let (status, status_gap) = match row.status {
-            Reading::Stated(status) => (status, None),
+            Fact::Stated(status) => (status, None),
             _ => {
                 let line = cite.line(row.line);
                 match shown {
@@ -96,21 +101,23 @@ pub(super) fn responses(
         let holds_nothing = !can_have_body || row.type_text.is_not_stated();
         let mut value = match row.type_text.stated() {
             None if holds_nothing => match shown {
-                _ if !can_have_body => Expression::known("none"),
-                Some((shown, true)) if shown == status => Expression::open("json", "only an example shows the body"),
-                _ => Expression::open("none", format!("the body of the response ({})", cite.line(row.line))),
+                _ if !can_have_body => DraftExpression::known("none"),
+                Some((shown, true)) if shown == status => {
+                    DraftExpression::open("json", "only an example shows the body")
+                }
+                _ => DraftExpression::open("none", format!("the body of the response ({})", cite.line(row.line))),
             },
-            _ => in_envelope(types.expression(&row.type_text, &Reading::NotStated, &spot), known),
+            _ => in_envelope(types.expression(&row.type_text, &Fact::NotStated, &spot), known),
         };
         // Prose in place of a type does not describe the JSON.
         if value.text == "string" && value.gap.is_some() {
             value.text = "json".to_owned();
         }
         if !can_have_body && value.text != "none" {
-            value = Expression::open("none", format!("the page has `{}`, where HTTP has no body", value.text));
+            value = DraftExpression::open("none", format!("the page has `{}`, where HTTP has no body", value.text));
         }
         value.gap = both(status_gap, value.gap.take());
-        responses.push(Response { status, value, variant: None });
+        responses.push(DraftResponse { status, value, variant: None });
     }
     if !responses.iter().any(|response| (200..300).contains(&response.status)) {
         responses.insert(0, assumed(shown, usual, method));
@@ -124,33 +131,33 @@ pub(super) fn responses(
 }
 
 /// A list as the body of a response may be in an envelope, if the API has one.
-fn in_envelope(value: Expression, known: &ExistingApi<'_>) -> Expression {
+fn in_envelope(value: DraftExpression, known: &ExistingApi<'_>) -> DraftExpression {
     let item = value.text.strip_prefix("List<").and_then(|item| item.strip_suffix('>'));
     match (item, known.collection()) {
         (Some(item), Some(collection)) => {
             let gap = Some(format!("whether the list is in a `{collection}`"));
-            Expression { text: format!("{collection}<{item}>"), gap: both(value.gap.clone(), gap) }
+            DraftExpression { text: format!("{collection}<{item}>"), gap: both(value.gap.clone(), gap) }
         }
         _ => value,
     }
 }
 
-fn assumed(shown: Option<(u16, bool)>, usual: u16, method: Method) -> Response {
+fn assumed(shown: Option<(u16, bool)>, usual: u16, method: Method) -> DraftResponse {
     let (status, value) = match shown {
         Some((status, true)) if method.is_answered_by_body(status) => {
-            (status, Expression::open("json", "only an example shows the response"))
+            (status, DraftExpression::open("json", "only an example shows the response"))
         }
-        Some((status, _)) => (status, Expression::open("none", "only an example shows the response")),
-        None => (usual, Expression::open("none", "the page does not describe the response of a success")),
+        Some((status, _)) => (status, DraftExpression::open("none", "only an example shows the response")),
+        None => (usual, DraftExpression::open("none", "the page does not describe the response of a success")),
     };
-    Response { status, value, variant: None }
+    DraftResponse { status, value, variant: None }
 }
 
 /// Status of the first successful response that the page shows, and whether it has a body.
-fn shown_response(page: &Page) -> Option<(u16, bool)> {
+fn shown_response(page: &PageFacts) -> Option<(u16, bool)> {
     page.examples.iter().find_map(|example| match example.of {
         ExampleOf::Response { status } if (200..300).contains(&status) => {
-            Some((status, !matches!(&example.body, Reading::NotStated)))
+            Some((status, !matches!(&example.body, Fact::NotStated)))
         }
         _ => None,
     })
@@ -170,8 +177,8 @@ fn outcome(status: u16) -> String {
 
 /// The type that lists the documented errors.
 pub(super) fn errors(
-    page: &Page,
-    responses: &[Response],
+    page: &PageFacts,
+    responses: &[DraftResponse],
     owner: &str,
     cite: PageCitation<'_>,
     known: &ExistingApi<'_>,
@@ -196,7 +203,7 @@ pub(super) fn errors(
         }
     }
     errors.sort_by_key(|error| error.status);
-    Some(types.declare_of_errors(&format!("{owner} error"), TypeKind::Errors(errors)))
+    Some(types.declare_of_errors(&format!("{owner} error"), DraftTypeKind::Errors(errors)))
 }
 
 fn known_error(row: &ErrorRow) -> ExistingError<'_> {
@@ -208,10 +215,10 @@ fn error(row: &ErrorRow, owner: &str, cite: PageCitation<'_>, types: &mut Types<
     let line = cite.line(row.line);
     let name = phrase(row.status);
     let reason = row.reasons.stated().filter(|reasons| !reasons.is_empty()).map(|reasons| {
-        types.declare_of_errors(&format!("{owner} {name} reason"), TypeKind::Enum(enum_values(reasons)))
+        types.declare_of_errors(&format!("{owner} {name} reason"), DraftTypeKind::Enum(enum_values(reasons)))
     });
     let gap = match row.reasons {
-        Reading::Unreadable => Some(format!("the reasons cannot be read ({line})")),
+        Fact::Unreadable => Some(format!("the reasons cannot be read ({line})")),
         _ => None,
     };
     Error { status: row.status, name, retry: row.retry.stated().copied(), reason, gap }
@@ -243,9 +250,9 @@ fn phrase(status: u16) -> String {
 }
 
 /// A hint at paging, from a parameter for a token or from two parameters that count.
-pub(super) fn paging_hint(query: &[Input]) -> Gap {
+pub(super) fn paging_hint(query: &[DraftInput]) -> Gap {
     let named = |words: &[&str]| {
-        let is_one = |input: &&Input| words.contains(&folded_name(&input.wire).as_str());
+        let is_one = |input: &&DraftInput| words.contains(&folded_name(&input.wire).as_str());
         query.iter().find(is_one).map(|input| input.wire.as_str())
     };
     let size = named(&["size", "maxresults", "pagesize", "count", "top", "limit"]);

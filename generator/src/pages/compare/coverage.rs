@@ -4,11 +4,11 @@ use std::collections::HashSet;
 
 use super::page_result::{EntryId, Mismatch, PageResult};
 use crate::model::{Api, Erratum, PageId, PageStatement, Provenance, TypeId};
-use crate::pages::facts::Page;
+use crate::pages::facts::PageFacts;
 
 /// One page and the result of comparing the spec with it.
 pub(super) struct ComparedPage<'p> {
-    pub(super) page: &'p Page,
+    pub(super) page: &'p PageFacts,
     /// The entries under `pages` of the spec that declare the page.
     pub(super) declared: Vec<PageId>,
     pub(super) page_result: PageResult,

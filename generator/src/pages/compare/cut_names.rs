@@ -13,14 +13,14 @@ pub(super) fn is_cut_of(found: &str, name: &str) -> bool {
 }
 
 /// The names in one list of a page.
-pub(super) struct Names {
+pub(super) struct CutNames {
     /// In lower case.
     listed: HashSet<String>,
     alike_above: Vec<usize>,
     can_be_cut: bool,
 }
 
-impl Names {
+impl CutNames {
     pub(super) fn new<'n>(rows: impl Iterator<Item = &'n str> + Clone, compared_page: &PageComparer<'_>) -> Self {
         let mut counts: HashMap<&str, usize> = HashMap::new();
         let mut alike_above = |row| {

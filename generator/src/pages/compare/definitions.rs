@@ -1,11 +1,11 @@
 //! Types that a page defines, and the types and values that it states in tables.
 
-use super::cut_names::Names;
+use super::cut_names::CutNames;
 use super::page_result::{EntryId, Mismatch, Statement};
 use super::{PageComparer, SpecNode, fit};
 use crate::diagnostics::{Code, Place};
 use crate::model::{EnumCase, EnumValue, Member, PageStatement, Presence, TypeId, TypeKind, TypeRef};
-use crate::pages::facts::{Definition, DefinitionContent, Field, Reading};
+use crate::pages::facts::{Definition, DefinitionContent, Fact, FieldFacts};
 use crate::pages::type_text::{self, PageType};
 
 /// A type column with more words than that contains prose, which cannot be compared.
@@ -81,9 +81,9 @@ impl PageComparer<'_> {
         self.differ_at(Code::FieldTypeDiffers, message, definition.line, place, entry, at, says);
     }
 
-    pub(super) fn compare_fields(&mut self, fields: &[Field], members: &[Member], line: u32, owner: &Owner<'_>) {
+    pub(super) fn compare_fields(&mut self, fields: &[FieldFacts], members: &[Member], line: u32, owner: &Owner<'_>) {
         self.judge_list(owner.entry, owner.prefix);
-        let names = Names::new(fields.iter().map(|field| field.name.as_str()), self);
+        let names = CutNames::new(fields.iter().map(|field| field.name.as_str()), self);
         let mut seen: Vec<&str> = Vec::new();
         for (index, field) in fields.iter().enumerate() {
             let meanings = names.meanings(&field.name, members, |member| &member.wire);
@@ -115,7 +115,7 @@ impl PageComparer<'_> {
         }
     }
 
-    fn compare_field(&mut self, field: &Field, member: &Member, owner: &Owner<'_>) {
+    fn compare_field(&mut self, field: &FieldFacts, member: &Member, owner: &Owner<'_>) {
         let at = format!("{}.{}", owner.prefix, member.wire);
         self.page_result.state(owner.entry, at.clone());
         let node = SpecNode { entry: owner.entry, at, place: member.place, name: &member.wire, line: field.line };
@@ -134,7 +134,7 @@ impl PageComparer<'_> {
         direction.sent && !direction.received
     }
 
-    fn report_unknown_field(&mut self, field: &Field, owner: &Owner<'_>) {
+    fn report_unknown_field(&mut self, field: &FieldFacts, owner: &Owner<'_>) {
         let says = field.type_text.stated().map_or(PageStatement::Lists, PageStatement::from);
         self.report_unknown(Mismatch {
             code: Code::FieldMissing,
@@ -146,9 +146,9 @@ impl PageComparer<'_> {
     }
 
     /// Compares the type that a page states for a node with the spec's.
-    pub(super) fn compare_type(&mut self, code: Code, text: &Reading<String>, value: &TypeRef, node: &SpecNode<'_>) {
+    pub(super) fn compare_type(&mut self, code: Code, text: &Fact<String>, value: &TypeRef, node: &SpecNode<'_>) {
         match text {
-            Reading::Stated(text) => match type_text::parse(text) {
+            Fact::Stated(text) => match type_text::parse(text) {
                 Some(page_type) if self.may_be_translated(&page_type) => {
                     let message = format!("`{}`: `{text}` may be the translated name of a type", node.name);
                     self.page_result.note_unclear(node.entry, node.at.clone(), node.line, message);
@@ -178,11 +178,11 @@ impl PageComparer<'_> {
                     self.page_result.note_unclear(node.entry, node.at.clone(), node.line, message);
                 }
             },
-            Reading::Unreadable => {
+            Fact::Unreadable => {
                 let message = format!("the type of `{}` cannot be read here", node.name);
                 self.page_result.note_unclear(node.entry, node.at.clone(), node.line, message);
             }
-            Reading::NotStated => {}
+            Fact::NotStated => {}
         }
     }
 
@@ -195,7 +195,7 @@ impl PageComparer<'_> {
     /// Compares the values that a page lists in place with the enum that the spec has there.
     pub(super) fn compare_values(
         &mut self,
-        values: &Reading<Vec<String>>,
+        values: &Fact<Vec<String>>,
         value: &TypeRef,
         at: &str,
         line: u32,
@@ -210,8 +210,8 @@ impl PageComparer<'_> {
             return;
         }
         match values {
-            Reading::Stated(values) => self.compare_enum(values, *id, line, Some((entry, at))),
-            Reading::Unreadable => {
+            Fact::Stated(values) => self.compare_enum(values, *id, line, Some((entry, at))),
+            Fact::Unreadable => {
                 self.page_result.note_unclear(
                     EntryId::Type(*id),
                     "values",
@@ -219,7 +219,7 @@ impl PageComparer<'_> {
                     format!("the values of `{at}` cannot be read here"),
                 );
             }
-            Reading::NotStated => {}
+            Fact::NotStated => {}
         }
     }
 

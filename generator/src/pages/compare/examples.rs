@@ -3,16 +3,16 @@
 use super::PageComparer;
 use super::matching;
 use super::page_result::{EntryId, Mismatch, Statement};
-use super::parameters::Subject;
+use super::parameters::OperationOnPage;
 use crate::diagnostics::{Code, Place};
 use crate::model::{
     InputPlace, Member, OperationId, OutcomeContent, PageStatement, Presence, TypeId, TypeKind, TypeRef,
 };
-use crate::pages::facts::{Example, ExampleKind, ExampleMember, ExampleOf, Reading};
+use crate::pages::facts::{ExampleFacts, ExampleKind, ExampleMember, ExampleOf, Fact};
 use crate::uri::{PageUri, is_call_of};
 
 impl PageComparer<'_> {
-    pub(super) fn compare_examples(&mut self, subjects: &[Subject<'_>], operations: &[OperationId]) {
+    pub(super) fn compare_examples(&mut self, subjects: &[OperationOnPage<'_>], operations: &[OperationId]) {
         let page = self.page;
         for (example, subject) in page.examples.iter().zip(self.subjects_of_examples(subjects, operations)) {
             let Some(subject) = subject else { continue };
@@ -44,7 +44,7 @@ impl PageComparer<'_> {
         }
     }
 
-    fn compare_example_of_request(&mut self, example: &Example, subject: &Subject<'_>) {
+    fn compare_example_of_request(&mut self, example: &ExampleFacts, subject: &OperationOnPage<'_>) {
         let operation = subject.operation;
         let body = operation.body();
         match (body, kinds_of_body(example)) {
@@ -63,7 +63,7 @@ impl PageComparer<'_> {
     }
 
     /// Examples of errors are not compared: pages that show one document their errors elsewhere.
-    fn compare_example_of_response(&mut self, example: &Example, status: u16, subject: &Subject<'_>) {
+    fn compare_example_of_response(&mut self, example: &ExampleFacts, status: u16, subject: &OperationOnPage<'_>) {
         let operation = subject.operation;
         let at = format!("responses.{status}");
         self.judge_list(subject.entry, "responses");
@@ -117,9 +117,9 @@ impl PageComparer<'_> {
     /// responses, these belong to them one by one; otherwise all belong to the last request.
     fn subjects_of_examples<'s>(
         &self,
-        subjects: &'s [Subject<'s>],
+        subjects: &'s [OperationOnPage<'s>],
         operations: &[OperationId],
-    ) -> Vec<Option<&'s Subject<'s>>> {
+    ) -> Vec<Option<&'s OperationOnPage<'s>>> {
         let only = if subjects.len() == 1 { subjects.first() } else { None };
         let mut found = vec![only; self.page.examples.len()];
         let (mut requests, mut responses): (Vec<usize>, Vec<usize>) = (Vec::new(), Vec::new());
@@ -152,8 +152,8 @@ impl PageComparer<'_> {
         found
     }
 
-    fn compare_example_body(&mut self, example: &Example, value: &TypeRef, root: &Root) {
-        let Reading::Stated(members) = &example.body else { return };
+    fn compare_example_body(&mut self, example: &ExampleFacts, value: &TypeRef, root: &Root) {
+        let Fact::Stated(members) = &example.body else { return };
         let mut unknown: Vec<&str> = Vec::new();
         for member in members {
             if unknown.iter().any(|path| is_below(&member.path, path)) {
@@ -182,7 +182,7 @@ impl PageComparer<'_> {
         }
     }
 
-    fn compare_kinds(&mut self, member: &ExampleMember, found: &Found<'_>, root: &Root) {
+    fn compare_kinds(&mut self, member: &ExampleMember, found: &FoundValue<'_>, root: &Root) {
         let surplus: Vec<ExampleKind> =
             member.kinds.iter().copied().filter(|kind| !holds(*kind, found, self)).collect();
         if surplus.is_empty() {
@@ -210,7 +210,7 @@ impl PageComparer<'_> {
 const FIRST_ERROR: u16 = 400;
 
 /// The kinds of value of an example's body, if it has one that can be read.
-fn kinds_of_body(example: &Example) -> Option<String> {
+fn kinds_of_body(example: &ExampleFacts) -> Option<String> {
     let body = example.body.stated()?.iter().find(|member| member.path.is_empty())?;
     Some(names_of(&body.kinds))
 }
@@ -231,14 +231,14 @@ fn is_below(path: &str, parent: &str) -> bool {
 }
 
 /// A value of the spec at the end of an example's path.
-struct Found<'w> {
+struct FoundValue<'w> {
     value: TypeRef,
     owner: Option<TypeId>,
     member: Option<&'w Member>,
 }
 
 enum Followed<'w> {
-    Value(Found<'w>),
+    Value(FoundValue<'w>),
     Unknown {
         owner: TypeId,
         name: String,
@@ -249,7 +249,7 @@ enum Followed<'w> {
 
 fn follow<'w>(compared_page: &PageComparer<'w>, root: &TypeRef, path: &str) -> Followed<'w> {
     let api = compared_page.api;
-    let mut found = Found { value: root.clone(), owner: None, member: None };
+    let mut found = FoundValue { value: root.clone(), owner: None, member: None };
     let mut argument: Option<TypeRef> = None;
     for step in path.split('.').filter(|step| !step.is_empty()) {
         let name = step.trim_end_matches("[]");
@@ -266,7 +266,7 @@ fn follow<'w>(compared_page: &PageComparer<'w>, root: &TypeRef, path: &str) -> F
                         _ => return Followed::Anything,
                     };
                     let Some(member) = member else { return Followed::Unknown { owner: id, name: name.to_owned() } };
-                    found = Found {
+                    found = FoundValue {
                         value: substitute(&member.value, argument.as_ref()),
                         owner: Some(id),
                         member: Some(member),
@@ -295,7 +295,7 @@ fn substitute(value: &TypeRef, argument: Option<&TypeRef>) -> TypeRef {
     }
 }
 
-fn holds(kind: ExampleKind, found: &Found<'_>, compared_page: &PageComparer<'_>) -> bool {
+fn holds(kind: ExampleKind, found: &FoundValue<'_>, compared_page: &PageComparer<'_>) -> bool {
     let is_lenient = found.member.is_some_and(|member| member.lenient);
     match (kind, &found.value) {
         (ExampleKind::Null, _) => found.member.is_none_or(|member| member.presence != Presence::Required),

@@ -3,17 +3,17 @@
 use super::PageComparer;
 use super::cut_names::is_cut_of;
 use super::page_result::{EntryId, Mismatch, Statement};
-use super::parameters::{Subject, node_of, requirement};
+use super::parameters::{OperationOnPage, node_of, requirement};
 use crate::diagnostics::Code;
 use crate::model::{Input, InputPlace, PageStatement};
-use crate::pages::facts::Parameter;
+use crate::pages::facts::ParameterFacts;
 
 /// Headers of every HTTP request, which no spec lists.
 pub(in crate::pages) const ALWAYS_SENT: &[&str] =
     &["Authorization", "Content-Type", "Content-Length", "Host", "Connection", "Expect"];
 
 impl PageComparer<'_> {
-    pub(super) fn compare_headers(&mut self, subjects: &[Subject<'_>]) {
+    pub(super) fn compare_headers(&mut self, subjects: &[OperationOnPage<'_>]) {
         let Some(rows) = self.page.headers.stated() else { return };
         self.judge_list(EntryId::Api, "headers");
         for row in rows {
@@ -34,7 +34,7 @@ impl PageComparer<'_> {
         }
     }
 
-    fn is_known_header(&self, row: &Parameter, subjects: &[Subject<'_>]) -> bool {
+    fn is_known_header(&self, row: &ParameterFacts, subjects: &[OperationOnPage<'_>]) -> bool {
         let of_api = self.api.headers.iter().map(|header| header.name.as_str());
         let of_operations = subjects.iter().flat_map(|subject| {
             let inputs = subject.operation.inputs.iter().filter(|input| input.place == InputPlace::Header);
@@ -45,7 +45,7 @@ impl PageComparer<'_> {
         known.any(|name| row.name.eq_ignore_ascii_case(name) || self.cuts_names() && is_cut_of(&row.name, name))
     }
 
-    fn report_unknown_header(&mut self, row: &Parameter, subjects: &[Subject<'_>]) {
+    fn report_unknown_header(&mut self, row: &ParameterFacts, subjects: &[OperationOnPage<'_>]) {
         let at = format!("headers.{}", row.name);
         let says = [
             row.type_text.stated().map(PageStatement::from),
@@ -67,7 +67,7 @@ impl PageComparer<'_> {
         });
     }
 
-    fn compare_header(&mut self, rows: &[Parameter], input: &Input, subject: &Subject<'_>) {
+    fn compare_header(&mut self, rows: &[ParameterFacts], input: &Input, subject: &OperationOnPage<'_>) {
         if let Some(row) = rows.iter().find(|row| row.name.eq_ignore_ascii_case(&input.wire)) {
             return self.compare_row(subject, row, input);
         }

@@ -1,11 +1,11 @@
 //! Matches pages with parts of the spec: by identity and by the shape of requests, never by title.
 
 use crate::model::{Api, Method, Operation, OperationId, PageId};
-use crate::pages::facts::{Page, Reading, Request};
+use crate::pages::facts::{Fact, PageFacts, Request};
 use crate::uri::{PageUri, is_call_of, same_shape};
 
 /// The pages that the spec declares and that this one is a version, a translation or a copy of.
-pub(in crate::pages) fn declared_as(page: &Page, api: &Api) -> Vec<PageId> {
+pub(in crate::pages) fn declared_as(page: &PageFacts, api: &Api) -> Vec<PageId> {
     let is_same = |declared: &crate::model::Page| {
         if let (Some(stated), Some(known)) = (&page.identity.asset_id, &declared.asset_id) {
             return stated.eq_ignore_ascii_case(known);
@@ -40,7 +40,7 @@ pub(super) struct MatchedRequest<'p> {
 }
 
 /// Finds the operation of every request line.
-pub(super) fn match_requests<'p>(page: &'p Page, declared: &[PageId], api: &Api) -> Vec<MatchedRequest<'p>> {
+pub(super) fn match_requests<'p>(page: &'p PageFacts, declared: &[PageId], api: &Api) -> Vec<MatchedRequest<'p>> {
     let mut matched: Vec<MatchedRequest<'p>> = page
         .requests
         .iter()
@@ -62,8 +62,8 @@ fn operation_for(request: &Request, uri: &PageUri, declared: &[PageId], api: &Ap
         api.operations().filter(|(_, operation)| same_shape(&operation.template, uri)).collect();
     let cites = |operation: &Operation| operation.provenance.pages.iter().any(|page| declared.contains(page));
     let has_method = |operation: &Operation| match &request.method {
-        Reading::Stated(method) => operation.method == *method,
-        Reading::NotStated | Reading::Unreadable => true,
+        Fact::Stated(method) => operation.method == *method,
+        Fact::NotStated | Fact::Unreadable => true,
     };
     let ranks: [&dyn Fn(&Operation) -> bool; 3] =
         [&|operation| cites(operation) && has_method(operation), &cites, &has_method];

@@ -6,11 +6,11 @@ use super::page_result::{EntryId, Mismatch, Statement};
 use super::{PageComparer, SpecNode};
 use crate::diagnostics::Code;
 use crate::model::{Input, InputPlace, Operation, PageStatement};
-use crate::pages::facts::{Parameter, ParameterPlace, Reading};
+use crate::pages::facts::{Fact, ParameterFacts, ParameterPlace};
 use crate::uri::{folded_name, placeholder};
 
 /// An operation and the request lines of the page that are about it.
-pub(super) struct Subject<'s> {
+pub(super) struct OperationOnPage<'s> {
     pub(super) entry: EntryId,
     pub(super) operation: &'s Operation,
     pub(super) requests: Vec<&'s MatchedRequest<'s>>,
@@ -26,7 +26,7 @@ enum Target<'s> {
 }
 
 impl PageComparer<'_> {
-    pub(super) fn compare_parameters(&mut self, subjects: &[Subject<'_>]) {
+    pub(super) fn compare_parameters(&mut self, subjects: &[OperationOnPage<'_>]) {
         let mut unknown = Vec::new();
         let mut seen: Vec<(EntryId, &str)> = Vec::new();
         for row in self.page.parameters.stated().into_iter().flatten() {
@@ -69,7 +69,7 @@ impl PageComparer<'_> {
         }
     }
 
-    fn target<'s>(&self, subject: &Subject<'s>, row: &Parameter) -> Option<Target<'s>> {
+    fn target<'s>(&self, subject: &OperationOnPage<'s>, row: &ParameterFacts) -> Option<Target<'s>> {
         let operation = subject.operation;
         let name = folded_name(&row.name);
         let placeholders = path_placeholders(subject);
@@ -103,7 +103,7 @@ impl PageComparer<'_> {
     }
 
     /// Whether a row's name is an input's name with its end cut, in the spec's spelling or in that of the page's requests.
-    fn is_cut_name_of(&self, row: &Parameter, input: &Input, placeholders: &[(&str, &str)]) -> bool {
+    fn is_cut_name_of(&self, row: &ParameterFacts, input: &Input, placeholders: &[(&str, &str)]) -> bool {
         let of_page = placeholders.iter().filter(|(spec_name, _)| *spec_name == input.wire).map(|(_, page)| *page);
         let is_listed = |name: &str| {
             let mut rows = self.page.parameters.stated().into_iter().flatten();
@@ -113,11 +113,11 @@ impl PageComparer<'_> {
         self.cuts_names() && names.any(|name| is_cut_of(&row.name, name) && !is_listed(name))
     }
 
-    pub(super) fn compare_row(&mut self, subject: &Subject<'_>, row: &Parameter, input: &Input) {
+    pub(super) fn compare_row(&mut self, subject: &OperationOnPage<'_>, row: &ParameterFacts, input: &Input) {
         let at = node_of(input);
         self.page_result.judge(subject.entry, at.clone());
         self.page_result.state(subject.entry, at.clone());
-        if let Reading::Stated(place) = row.place
+        if let Fact::Stated(place) = row.place
             && place != place_of(input)
         {
             let message = format!(
@@ -142,34 +142,34 @@ impl PageComparer<'_> {
     /// Compares whether a parameter or member is required in the spec and on the page.
     pub(super) fn compare_requirement(
         &mut self,
-        stated: &Reading<bool>,
+        stated: &Fact<bool>,
         is_required: bool,
         name: &str,
         node: &SpecNode<'_>,
     ) {
         let at = format!("{}.required", node.at);
         match *stated {
-            Reading::Stated(required) if required != is_required => {
+            Fact::Stated(required) if required != is_required => {
                 let (page, spec) = (requirement(required), requirement(is_required));
                 let message = format!("`{name}` is {page} on the page, {spec} in the spec");
                 let says = if required { "true" } else { "false" };
                 let code = Code::ParameterRequirementDiffers;
                 self.differ_at(code, message, node.line, node.place, node.entry, &at, says);
             }
-            Reading::Stated(_) => self.page_result.judge(node.entry, at),
-            Reading::Unreadable => {
+            Fact::Stated(_) => self.page_result.judge(node.entry, at),
+            Fact::Unreadable => {
                 let message = format!("whether `{name}` is required cannot be read here");
                 self.page_result.note_unclear(node.entry, at, node.line, message);
             }
-            Reading::NotStated => {}
+            Fact::NotStated => {}
         }
     }
 
     /// Treats a single unmatched row, and a single placeholder that no row describes, as one parameter.
     fn pair_up_renamed<'s>(
         &mut self,
-        subject: &Subject<'s>,
-        unknown: &mut Vec<&Parameter>,
+        subject: &OperationOnPage<'s>,
+        unknown: &mut Vec<&ParameterFacts>,
         seen: &mut Vec<(EntryId, &'s str)>,
     ) {
         let undescribed: Vec<&'s Input> = subject
@@ -179,7 +179,7 @@ impl PageComparer<'_> {
             .filter(|input| input.place == InputPlace::Path && !seen.contains(&(subject.entry, input.wire.as_str())))
             .collect();
         let (&[row], &[input]) = (unknown.as_slice(), undescribed.as_slice()) else { return };
-        if !matches!(row.place, Reading::NotStated | Reading::Stated(ParameterPlace::Path)) {
+        if !matches!(row.place, Fact::NotStated | Fact::Stated(ParameterPlace::Path)) {
             return;
         }
         unknown.clear();
@@ -199,7 +199,7 @@ impl PageComparer<'_> {
         self.compare_row(subject, row, input);
     }
 
-    fn report_unknown_row(&mut self, subject: &Subject<'_>, row: &Parameter) {
+    fn report_unknown_row(&mut self, subject: &OperationOnPage<'_>, row: &ParameterFacts) {
         let place = row.place.stated().copied().unwrap_or(ParameterPlace::Query);
         let at = format!("{}.{}", section(place), row.name);
         let says = row.type_text.stated().map_or(PageStatement::Lists, PageStatement::from);
@@ -217,7 +217,7 @@ impl PageComparer<'_> {
         }
     }
 
-    fn compare_query_of_requests<'s>(&mut self, subject: &Subject<'s>, seen: &mut Vec<(EntryId, &'s str)>) {
+    fn compare_query_of_requests<'s>(&mut self, subject: &OperationOnPage<'s>, seen: &mut Vec<(EntryId, &'s str)>) {
         let operation = subject.operation;
         for request in &subject.requests {
             for (key, value) in &request.uri.query {
@@ -253,7 +253,7 @@ impl PageComparer<'_> {
     }
 
     /// Query parameters of the spec that the page does not list, if it lists any.
-    fn report_unlisted(&mut self, subject: &Subject<'_>, seen: &[(EntryId, &str)]) {
+    fn report_unlisted(&mut self, subject: &OperationOnPage<'_>, seen: &[(EntryId, &str)]) {
         let has_rows = self.page.parameters.stated().is_some_and(|rows| !rows.is_empty());
         let has_query = subject.requests.iter().any(|request| !request.uri.query.is_empty());
         if !has_rows && !has_query {
@@ -278,7 +278,7 @@ impl PageComparer<'_> {
 }
 
 /// The spec's and the page's names of the parameters in the path, segment by segment.
-fn path_placeholders<'s>(subject: &Subject<'s>) -> Vec<(&'s str, &'s str)> {
+fn path_placeholders<'s>(subject: &OperationOnPage<'s>) -> Vec<(&'s str, &'s str)> {
     let template = subject.operation.template.split('?').next().unwrap_or_default();
     let names = template.split('/').filter(|segment| !segment.is_empty()).map(placeholder);
     let mut pairs = Vec::new();

@@ -2,28 +2,28 @@
 
 use super::definitions::Owner;
 use super::page_result::{EntryId, Mismatch, Statement};
-use super::parameters::Subject;
+use super::parameters::OperationOnPage;
 use super::{PageComparer, SpecNode};
 use crate::diagnostics::Code;
 use crate::model::{ErrorStatus, OutcomeContent, PageStatement, Response, TypeId, TypeKind, TypeRef};
-use crate::pages::facts::{self, ErrorRow, Example, ExampleOf, Reading};
+use crate::pages::facts::{self, ErrorRow, ExampleFacts, ExampleOf, Fact};
 
 impl<'a> PageComparer<'a> {
-    pub(super) fn compare_body(&mut self, subject: &Subject<'_>) {
+    pub(super) fn compare_body(&mut self, subject: &OperationOnPage<'_>) {
         let body = subject.operation.body();
         let line = subject.requests.first().map_or(1, |request| request.request.line);
         match (&self.page.body, body) {
-            (Reading::Stated(None), Some(input)) => {
+            (Fact::Stated(None), Some(input)) => {
                 let message = "the page says that there is no body, the spec has one".to_owned();
                 self.differ_at(Code::BodyDiffers, message, line, input.source, subject.entry, "body", "none");
             }
-            (Reading::Stated(Some(stated)), None) => {
+            (Fact::Stated(Some(stated)), None) => {
                 let message = "the page has a body, the spec has none".to_owned();
                 let says = stated.type_text.stated().map_or("fields", String::as_str);
                 let place = subject.operation.request_place;
                 self.differ_at(Code::BodyDiffers, message, stated.line, place, subject.entry, "body", says);
             }
-            (Reading::Stated(Some(stated)), Some(input)) => {
+            (Fact::Stated(Some(stated)), Some(input)) => {
                 self.page_result.state(subject.entry, "body");
                 let node = SpecNode {
                     entry: subject.entry,
@@ -47,15 +47,15 @@ impl<'a> PageComparer<'a> {
                     self.compare_fields(&stated.fields, members, stated.line, &owner);
                 }
             }
-            (Reading::Stated(None), None) => self.page_result.judge(subject.entry, "body"),
-            (Reading::Unreadable, _) => {
+            (Fact::Stated(None), None) => self.page_result.judge(subject.entry, "body"),
+            (Fact::Unreadable, _) => {
                 self.page_result.note_unclear(subject.entry, "body", line, "the body cannot be read here")
             }
-            (Reading::NotStated, _) => {}
+            (Fact::NotStated, _) => {}
         }
     }
 
-    pub(super) fn compare_responses(&mut self, subjects: &[&Subject<'_>]) {
+    pub(super) fn compare_responses(&mut self, subjects: &[&OperationOnPage<'_>]) {
         let Some(rows) = self.page.responses.stated() else { return };
         let states_statuses = rows.iter().any(|row| row.status.stated().is_some());
         if let ([subject], true) = (subjects, states_statuses) {
@@ -71,10 +71,10 @@ impl<'a> PageComparer<'a> {
         }
     }
 
-    fn compare_response_row(&mut self, subject: &Subject<'_>, row: &facts::Response) {
+    fn compare_response_row(&mut self, subject: &OperationOnPage<'_>, row: &facts::ResponseFacts) {
         let responses = &subject.operation.responses;
         let response = match row.status {
-            Reading::Stated(status) => responses.iter().find(|response| response.status == status),
+            Fact::Stated(status) => responses.iter().find(|response| response.status == status),
             _ => responses.iter().find(|response| response.content.json().is_some()).or(responses.first()),
         };
         let says = row.type_text.stated().map_or(PageStatement::Lists, PageStatement::from);
@@ -93,13 +93,13 @@ impl<'a> PageComparer<'a> {
     }
 
     /// Responses of the spec that the page, which lists responses by status, lacks.
-    fn report_unlisted_responses(&mut self, subject: &Subject<'_>, rows: &[facts::Response]) {
+    fn report_unlisted_responses(&mut self, subject: &OperationOnPage<'_>, rows: &[facts::ResponseFacts]) {
         let page = self.page;
         let line = rows.first().map_or(1, |row| row.line);
         for response in &subject.operation.responses {
             let is_listed = rows.iter().any(|row| row.status.stated() == Some(&response.status));
             let is_error_row = |row: &ErrorRow| row.status == response.status;
-            let is_shown = |example: &Example| example.of == ExampleOf::Response { status: response.status };
+            let is_shown = |example: &ExampleFacts| example.of == ExampleOf::Response { status: response.status };
             let is_error = page.errors.stated().is_some_and(|rows| rows.iter().any(is_error_row));
             if is_listed || is_error || page.examples.iter().any(is_shown) {
                 continue;
@@ -118,7 +118,7 @@ impl<'a> PageComparer<'a> {
         }
     }
 
-    fn compare_response(&mut self, subject: &Subject<'_>, text: &Reading<String>, line: u32, response: &Response) {
+    fn compare_response(&mut self, subject: &OperationOnPage<'_>, text: &Fact<String>, line: u32, response: &Response) {
         let name = response.status.to_string();
         let node = SpecNode {
             entry: subject.entry,
@@ -133,7 +133,7 @@ impl<'a> PageComparer<'a> {
                 let value = content.json().cloned().unwrap_or(TypeRef::Json);
                 self.compare_type(Code::ResponseDiffers, text, &value, &node);
             }
-            (_, Reading::Stated(text)) => {
+            (_, Fact::Stated(text)) => {
                 let message = format!("the response {} has `{text}` on the page, no body in the spec", response.status);
                 self.differ_at(Code::ResponseDiffers, message, line, response.place, subject.entry, &node.at, text);
             }
@@ -141,7 +141,7 @@ impl<'a> PageComparer<'a> {
         }
     }
 
-    pub(super) fn compare_errors(&mut self, subjects: &[&Subject<'_>]) {
+    pub(super) fn compare_errors(&mut self, subjects: &[&OperationOnPage<'_>]) {
         let Some(rows) = self.page.errors.stated() else { return };
         if let [subject] = subjects {
             self.judge_list(subject.entry, "errors");
@@ -178,7 +178,7 @@ impl<'a> PageComparer<'a> {
         }
     }
 
-    fn compare_error_row(&mut self, subject: &Subject<'_>, row: &ErrorRow) {
+    fn compare_error_row(&mut self, subject: &OperationOnPage<'_>, row: &ErrorRow) {
         let errors = subject.operation.errors;
         let is_result = subject.operation.responses.iter().any(|response| response.status == row.status);
         match self.documented_errors(subject).iter().find(|known| known.status == row.status) {
@@ -200,8 +200,14 @@ impl<'a> PageComparer<'a> {
         }
     }
 
-    fn compare_error(&mut self, subject: &Subject<'_>, errors: Option<TypeId>, row: &ErrorRow, known: &ErrorStatus) {
-        if let Reading::Stated(retry) = row.retry {
+    fn compare_error(
+        &mut self,
+        subject: &OperationOnPage<'_>,
+        errors: Option<TypeId>,
+        row: &ErrorRow,
+        known: &ErrorStatus,
+    ) {
+        if let Fact::Stated(retry) = row.retry {
             let says = if retry { "true" } else { "false" };
             let statements = self.error_statements(subject, errors, &format!("{}.retry", row.status), says);
             let advice = |retry: bool| if retry { "to try again" } else { "not to try again" };
@@ -214,7 +220,7 @@ impl<'a> PageComparer<'a> {
             _ => Vec::new(),
         };
         match &row.reasons {
-            Reading::Stated(reasons) => {
+            Fact::Stated(reasons) => {
                 let is_listed = |known: &&str| reasons.iter().any(|reason| reason.eq_ignore_ascii_case(known));
                 let is_known = |reason: &String| known_reasons.iter().any(|known| known.eq_ignore_ascii_case(reason));
                 let agrees = reasons.iter().all(is_known) && known_reasons.iter().all(is_listed);
@@ -223,7 +229,7 @@ impl<'a> PageComparer<'a> {
                 let message = format!("reasons of {}: the page has `{says}`, the spec `{known_reasons}`", row.status);
                 self.hold_detail(agrees, message, row, known, statements);
             }
-            Reading::Unreadable => {
+            Fact::Unreadable => {
                 let at = format!("errors.{}.reason", row.status);
                 self.page_result.note_unclear(
                     subject.entry,
@@ -232,7 +238,7 @@ impl<'a> PageComparer<'a> {
                     format!("the reasons of {} cannot be read here", row.status),
                 );
             }
-            Reading::NotStated => {}
+            Fact::NotStated => {}
         }
     }
 
@@ -254,7 +260,7 @@ impl<'a> PageComparer<'a> {
         }
     }
 
-    fn documented_errors(&self, subject: &Subject<'_>) -> &'a [ErrorStatus] {
+    fn documented_errors(&self, subject: &OperationOnPage<'_>) -> &'a [ErrorStatus] {
         match subject.operation.errors.map(|id| &self.api.type_of(id).kind) {
             Some(TypeKind::Errors { statuses }) => statuses,
             _ => &[],
@@ -264,7 +270,7 @@ impl<'a> PageComparer<'a> {
     /// An error may be noted at the operation (`errors.404`) or at the type that lists it (`statuses.404`).
     fn error_statements(
         &self,
-        subject: &Subject<'_>,
+        subject: &OperationOnPage<'_>,
         errors: Option<TypeId>,
         at: &str,
         says: impl Into<PageStatement>,

@@ -1,7 +1,7 @@
 //! Reads single cells.
 
 use super::document::{Cell, Inline, SpanKind};
-use crate::pages::facts::{ParameterPlace, Reading};
+use crate::pages::facts::{Fact, ParameterPlace};
 use crate::pages::text;
 
 /// The name in a cell, without characters that are not part of names.
@@ -13,28 +13,28 @@ pub(super) fn name(cell: &Cell) -> Option<String> {
 }
 
 /// The type in a cell; unreadable if it is in another language or its end is missing (`collection of`).
-pub(super) fn type_text(cell: Option<&Cell>, is_translation: bool) -> Reading<String> {
+pub(super) fn type_text(cell: Option<&Cell>, is_translation: bool) -> Fact<String> {
     let Some(text) = cell.map(|cell| cell.content.flat()).filter(|text| !text.is_empty()) else {
-        return Reading::NotStated;
+        return Fact::NotStated;
     };
     let is_cut = text.ends_with(" of");
-    if is_cut || (is_translation && !text.is_ascii()) { Reading::Unreadable } else { Reading::Stated(text) }
+    if is_cut || (is_translation && !text.is_ascii()) { Fact::Unreadable } else { Fact::Stated(text) }
 }
 
 /// The yes or no in a cell.
-pub(super) fn yes_or_no(cell: Option<&Cell>, is_translation: bool) -> Reading<bool> {
+pub(super) fn yes_or_no(cell: Option<&Cell>, is_translation: bool) -> Fact<bool> {
     let text = cell.map(|cell| cell.content.text.to_lowercase()).unwrap_or_default();
     let first = text.split(|character: char| !character.is_alphanumeric()).find(|word| !word.is_empty());
     match first {
-        Some("yes" | "y" | "true" | "required") => Reading::Stated(true),
-        Some("no" | "n" | "false" | "optional") => Reading::Stated(false),
-        Some(_) if is_translation => Reading::Unreadable,
-        _ => Reading::NotStated,
+        Some("yes" | "y" | "true" | "required") => Fact::Stated(true),
+        Some("no" | "n" | "false" | "optional") => Fact::Stated(false),
+        Some(_) if is_translation => Fact::Unreadable,
+        _ => Fact::NotStated,
     }
 }
 
 /// Whether something is required, from its column or else from the first word of its description (`Required.`, `(Optional)`).
-pub(super) fn required(column: Option<&Cell>, description: &str, is_translation: bool) -> Reading<bool> {
+pub(super) fn required(column: Option<&Cell>, description: &str, is_translation: bool) -> Fact<bool> {
     if column.is_some_and(|cell| !cell.content.text.is_empty()) {
         return yes_or_no(column, is_translation);
     }
@@ -45,35 +45,35 @@ pub(super) fn required(column: Option<&Cell>, description: &str, is_translation:
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', ',', ')', ']', ':', ';']))
     };
     if is_word("required") {
-        Reading::Stated(true)
+        Fact::Stated(true)
     } else if is_word("optional") {
-        Reading::Stated(false)
+        Fact::Stated(false)
     } else if is_translation && !description.is_empty() {
-        Reading::Unreadable
+        Fact::Unreadable
     } else {
-        Reading::NotStated
+        Fact::NotStated
     }
 }
 
 /// The part of the request in which a parameter is sent, according to a cell.
-pub(super) fn place(cell: Option<&Cell>, is_translation: bool) -> Reading<ParameterPlace> {
+pub(super) fn place(cell: Option<&Cell>, is_translation: bool) -> Fact<ParameterPlace> {
     let text = cell.map(|cell| cell.content.text.to_lowercase()).unwrap_or_default();
     match text.as_str() {
-        "" => Reading::NotStated,
-        "path" | "uri" => Reading::Stated(ParameterPlace::Path),
-        "query" => Reading::Stated(ParameterPlace::Query),
-        "header" => Reading::Stated(ParameterPlace::Header),
-        "body" => Reading::Stated(ParameterPlace::Body),
-        _ if is_translation => Reading::Unreadable,
-        _ => Reading::NotStated,
+        "" => Fact::NotStated,
+        "path" | "uri" => Fact::Stated(ParameterPlace::Path),
+        "query" => Fact::Stated(ParameterPlace::Query),
+        "header" => Fact::Stated(ParameterPlace::Header),
+        "body" => Fact::Stated(ParameterPlace::Body),
+        _ if is_translation => Fact::Unreadable,
+        _ => Fact::NotStated,
     }
 }
 
 /// The values of a description that is only a list of them (`one, two`, `Values {one, two}`), or that ends with a list of
 /// quoted values (`How it is lit: "one", "two" or "three".`).
-pub(super) fn values(description: &str) -> Reading<Vec<String>> {
+pub(super) fn values(description: &str) -> Fact<Vec<String>> {
     let values = bare_values(description).or_else(|| quoted_values(description));
-    values.map_or(Reading::NotStated, |values| Reading::Stated(values.into_iter().map(str::to_owned).collect()))
+    values.map_or(Fact::NotStated, |values| Fact::Stated(values.into_iter().map(str::to_owned).collect()))
 }
 
 fn bare_values(description: &str) -> Option<Vec<&str>> {

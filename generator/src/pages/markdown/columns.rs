@@ -24,9 +24,9 @@ pub(super) enum Column {
 
 /// The columns of a table.
 #[derive(Debug)]
-pub(super) struct Columns(Vec<Column>);
+pub(super) struct TableColumns(Vec<Column>);
 
-impl Columns {
+impl TableColumns {
     /// Identifies the columns of a table.
     pub(super) fn of(table: &Table, is_translation: bool) -> Self {
         let mut columns: Vec<Column> = table.header.iter().map(|cell| by_heading(&cell.content.text)).collect();

@@ -1,27 +1,23 @@
 //! Tables of statuses.
 
 use super::cells;
-use super::columns::{Column, Columns, status};
+use super::columns::{Column, TableColumns, status};
 use super::document::{Cell, Table};
-use crate::pages::facts::{ErrorRow, Reading, Response};
+use crate::pages::facts::{ErrorRow, Fact, ResponseFacts};
 
 /// Limits of the number of columns that are kept of a row, and of the length of their headings.
 const MOST_COLUMNS: usize = 16;
 const LONGEST_HEADING: usize = 60;
 
 /// The rows of a table of statuses, results apart from errors.
-pub(super) fn read(table: &Table, columns: &Columns, is_translation: bool) -> (Vec<Response>, Vec<ErrorRow>) {
+pub(super) fn read(table: &Table, columns: &TableColumns, is_translation: bool) -> (Vec<ResponseFacts>, Vec<ErrorRow>) {
     let mut responses = Vec::new();
     let mut errors = Vec::new();
     for row in &table.rows {
         let Some(cell) = columns.cell(row, Column::Status) else { continue };
         let Some(status) = status(&cell.content.text) else { continue };
         if status < 400 {
-            responses.push(Response {
-                line: cell.line,
-                status: Reading::Stated(status),
-                type_text: Reading::NotStated,
-            });
+            responses.push(ResponseFacts { line: cell.line, status: Fact::Stated(status), type_text: Fact::NotStated });
         } else {
             errors.push(ErrorRow {
                 line: cell.line,
@@ -36,22 +32,22 @@ pub(super) fn read(table: &Table, columns: &Columns, is_translation: bool) -> (V
 }
 
 /// Whether to retry; in translations, whose headings cannot be read, from the column after status and description.
-fn retry(row: &[Cell], columns: &Columns, is_translation: bool) -> Reading<bool> {
+fn retry(row: &[Cell], columns: &TableColumns, is_translation: bool) -> Fact<bool> {
     let by_place = || row.get(2).filter(|_| is_translation);
     cells::yes_or_no(columns.cell(row, Column::Retry).or_else(by_place), is_translation)
 }
 
 /// The reasons that a cell lists. A cell with more than reasons describes the form of the error's data, in which the reason is
 /// not a value (`Parameter name`, `Reason: …`, `Details: String`).
-fn reasons(row: &[Cell], is_translation: bool) -> Reading<Vec<String>> {
+fn reasons(row: &[Cell], is_translation: bool) -> Fact<Vec<String>> {
     let texts = || row.iter().skip(2).map(|cell| cell.content.text.as_str());
     let listed = texts().filter(|text| !text.contains('\n')).find_map(|text| text.strip_prefix("Reason:"));
     if let Some(listed) = listed {
         let reasons = listed.split(',').map(str::trim).filter(|reason| !reason.is_empty());
-        return Reading::Stated(reasons.map(str::to_owned).collect());
+        return Fact::Stated(reasons.map(str::to_owned).collect());
     }
     let may_list = |text: &str| text.contains([':', '︰', '：']);
-    if is_translation && texts().any(may_list) { Reading::Unreadable } else { Reading::NotStated }
+    if is_translation && texts().any(may_list) { Fact::Unreadable } else { Fact::NotStated }
 }
 
 fn texts(header: &[Cell], row: &[Cell]) -> Vec<(String, String)> {

@@ -3,10 +3,10 @@
 use super::columns::is_address;
 use super::{json, requests};
 use crate::model::Method;
-use crate::pages::facts::{Example, ExampleMember, ExampleOf, Reading};
+use crate::pages::facts::{ExampleFacts, ExampleMember, ExampleOf, Fact};
 
 /// The examples in a listing that begins on `first_line`; none if it contains anything else, such as a program.
-pub(super) fn read(code: &str, first_line: u32) -> Vec<Example> {
+pub(super) fn read(code: &str, first_line: u32) -> Vec<ExampleFacts> {
     let lines: Vec<&str> = code.lines().collect();
     let mut examples = Vec::new();
     let mut at = 0;
@@ -24,7 +24,7 @@ pub(super) fn read(code: &str, first_line: u32) -> Vec<Example> {
                 let body = body(lines.get(at..next).unwrap_or_default(), number);
                 // A program can begin with a brace, too; it is not an example if it is not JSON at all.
                 if body.stated().is_some() {
-                    examples.push(Example { line: number, of: ExampleOf::Json, headers: Vec::new(), body });
+                    examples.push(ExampleFacts { line: number, of: ExampleOf::Json, headers: Vec::new(), body });
                     at = next;
                     continue;
                 }
@@ -70,7 +70,7 @@ fn without_values(uri: &str) -> String {
 }
 
 /// The message that begins on the line `at`, and the line at which it ends.
-fn message(start: Start, lines: &[&str], at: usize, number: u32) -> (Example, usize) {
+fn message(start: Start, lines: &[&str], at: usize, number: u32) -> (ExampleFacts, usize) {
     let (of, start_lines) = match start {
         Start::Request { method, uri, lines } => (ExampleOf::Request { method, uri }, lines),
         Start::Response { status } => (ExampleOf::Response { status }, 1),
@@ -94,7 +94,7 @@ fn message(start: Start, lines: &[&str], at: usize, number: u32) -> (Example, us
     let end = end_of_body(lines, at_body);
     let body_line = number.saturating_add(u32::try_from(at_body.saturating_sub(at)).unwrap_or(u32::MAX));
     let body = body(lines.get(at_body..end).unwrap_or_default(), body_line);
-    (Example { line: number, of, headers, body }, end)
+    (ExampleFacts { line: number, of, headers, body }, end)
 }
 
 fn is_start(lines: &[&str], at: usize) -> bool {
@@ -115,11 +115,11 @@ fn header_name(line: &str) -> Option<&str> {
     (!name.is_empty() && name.len() <= 64 && is_name(name)).then_some(name)
 }
 
-fn body(lines: &[&str], line: u32) -> Reading<Vec<ExampleMember>> {
+fn body(lines: &[&str], line: u32) -> Fact<Vec<ExampleMember>> {
     if !lines.iter().find(|line| !line.trim().is_empty()).is_some_and(|first| begins_json(first.trim())) {
-        return Reading::NotStated;
+        return Fact::NotStated;
     }
-    json::members(&lines.join("\n"), line).map_or(Reading::Unreadable, Reading::Stated)
+    json::members(&lines.join("\n"), line).map_or(Fact::Unreadable, Fact::Stated)
 }
 
 fn begins_json(line: &str) -> bool {

@@ -1,29 +1,29 @@
 //! Tables of parameters, headers, members and values.
 
 use super::cells;
-use super::columns::{Column, Columns};
+use super::columns::{Column, TableColumns};
 use super::document::{Cell, Table};
-use crate::pages::facts::{Field, Parameter};
+use crate::pages::facts::{FieldFacts, ParameterFacts};
 
-pub(super) fn parameters(table: &Table, columns: &Columns, is_translation: bool) -> Vec<Parameter> {
+pub(super) fn parameters(table: &Table, columns: &TableColumns, is_translation: bool) -> Vec<ParameterFacts> {
     let parameter = |row: &Vec<Cell>| {
         let place = cells::place(columns.cell(row, Column::Place), is_translation);
-        let Field { line, name, type_text, required, values, description } = field(row, columns, is_translation)?;
-        Some(Parameter { line, name, place, type_text, required, values, description })
+        let FieldFacts { line, name, type_text, required, values, description } = field(row, columns, is_translation)?;
+        Some(ParameterFacts { line, name, place, type_text, required, values, description })
     };
     table.rows.iter().filter_map(parameter).collect()
 }
 
-pub(super) fn fields(table: &Table, columns: &Columns, is_translation: bool) -> Vec<Field> {
+pub(super) fn fields(table: &Table, columns: &TableColumns, is_translation: bool) -> Vec<FieldFacts> {
     table.rows.iter().filter_map(|row| field(row, columns, is_translation)).collect()
 }
 
-fn field(row: &[Cell], columns: &Columns, is_translation: bool) -> Option<Field> {
+fn field(row: &[Cell], columns: &TableColumns, is_translation: bool) -> Option<FieldFacts> {
     let name_cell = columns.cell(row, Column::Name).or_else(|| columns.cell(row, Column::Value))?;
     let says = || columns.cell(row, Column::Value).filter(|_| columns.has(Column::Name));
     let description =
         columns.cell(row, Column::Description).or_else(says).map(|cell| cell.content.flat()).unwrap_or_default();
-    Some(Field {
+    Some(FieldFacts {
         line: name_cell.line,
         name: cells::name(name_cell)?,
         type_text: cells::type_text(columns.cell(row, Column::Type), is_translation),
@@ -34,7 +34,7 @@ fn field(row: &[Cell], columns: &Columns, is_translation: bool) -> Option<Field>
 }
 
 /// The names of an enum's values.
-pub(super) fn values(table: &Table, columns: &Columns) -> Vec<String> {
+pub(super) fn values(table: &Table, columns: &TableColumns) -> Vec<String> {
     let cell =
         |row: &Vec<Cell>| cells::name(columns.cell(row, Column::Value).or_else(|| columns.cell(row, Column::Name))?);
     table.rows.iter().filter_map(cell).collect()

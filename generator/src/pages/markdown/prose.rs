@@ -2,7 +2,7 @@
 
 use super::cells;
 use super::document::Inline;
-use crate::pages::facts::{Reading, Response};
+use crate::pages::facts::{Fact, ResponseFacts};
 
 /// Whether text says that there is nothing of the kind that its heading names.
 pub(super) fn says_none(text: &str) -> bool {
@@ -13,7 +13,7 @@ pub(super) fn says_none(text: &str) -> bool {
 const MOST_SENTENCES: usize = 12;
 
 /// The results in a paragraph about the response: the type that it names first, and statuses of success.
-pub(super) fn responses(prose: &Inline, line: u32, is_type_named: &mut bool) -> Vec<Response> {
+pub(super) fn responses(prose: &Inline, line: u32, is_type_named: &mut bool) -> Vec<ResponseFacts> {
     let mut responses = Vec::new();
     let mut start = 0;
     for _ in 0..MOST_SENTENCES {
@@ -25,7 +25,7 @@ pub(super) fn responses(prose: &Inline, line: u32, is_type_named: &mut bool) -> 
         let status = success_status(prose.text.get(start..end).unwrap_or_default());
         if type_name.is_some() || status.is_some() {
             *is_type_named |= type_name.is_some();
-            responses.push(Response { line, status: stated(status), type_text: stated(type_name) });
+            responses.push(ResponseFacts { line, status: stated(status), type_text: stated(type_name) });
         }
         start = end;
     }
@@ -47,6 +47,6 @@ fn success_status(sentence: &str) -> Option<u16> {
     words.find_map(|word| word.parse().ok().filter(|status| speaks_of_status && (200..300).contains(status)))
 }
 
-fn stated<T>(fact: Option<T>) -> Reading<T> {
-    fact.map_or(Reading::NotStated, Reading::Stated)
+fn stated<T>(fact: Option<T>) -> Fact<T> {
+    fact.map_or(Fact::NotStated, Fact::Stated)
 }

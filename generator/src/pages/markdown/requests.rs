@@ -1,14 +1,14 @@
 //! Request lines.
 
-use super::columns::{Column, Columns, is_address};
-use super::document::{Block, Content, Table};
+use super::columns::{Column, TableColumns, is_address};
+use super::document::{Block, BlockContent, Table};
 use crate::model::Method;
-use crate::pages::facts::{Reading, Request};
+use crate::pages::facts::{Fact, Request};
 use crate::pages::text;
 
 /// The requests of a table that has an address in each row, after its method. If `any_word_is_method`, any other word is taken
 /// for a translated method.
-pub(super) fn of_table(table: &Table, columns: &Columns, any_word_is_method: bool) -> Vec<Request> {
+pub(super) fn of_table(table: &Table, columns: &TableColumns, any_word_is_method: bool) -> Vec<Request> {
     let mut requests = Vec::new();
     for row in &table.rows {
         let cell =
@@ -18,8 +18,8 @@ pub(super) fn of_table(table: &Table, columns: &Columns, any_word_is_method: boo
         };
         let word = before.content.text.trim_end_matches(':');
         let method = match Method::parse(word) {
-            Some(method) => Reading::Stated(method),
-            None if any_word_is_method => Reading::Unreadable,
+            Some(method) => Fact::Stated(method),
+            None if any_word_is_method => Fact::Unreadable,
             None => continue,
         };
         let mut addresses: Vec<String> = Vec::new();
@@ -37,10 +37,10 @@ pub(super) fn of_table(table: &Table, columns: &Columns, any_word_is_method: boo
 
 /// The request of a listing that contains only an address, after a paragraph that contains only a method.
 pub(super) fn of_method_and_listing(before: Option<&Block>, code: &str, line: u32) -> Option<Request> {
-    let Content::Paragraph(prose) = &before?.content else { return None };
+    let BlockContent::Paragraph(prose) = &before?.content else { return None };
     let method = Method::parse(prose.text.trim_end_matches(':'))?;
     let is_alone = code.trim().lines().count() == 1 && is_address(code.trim());
-    is_alone.then(|| Request { line, method: Reading::Stated(method), uri: uri(code) })
+    is_alone.then(|| Request { line, method: Fact::Stated(method), uri: uri(code) })
 }
 
 /// An address as pages write it, without text that is not part of it.

@@ -5,7 +5,7 @@ use crate::pages::text;
 
 /// The subject of a part of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Section {
+pub(super) enum PageSection {
     Request,
     Parameters,
     Headers,
@@ -15,7 +15,7 @@ pub(super) enum Section {
     Examples,
 }
 
-impl Section {
+impl PageSection {
     /// The part that a heading begins, if it is one of the usual headings of operations.
     fn announced_by(heading: &str) -> Option<Self> {
         let words = heading.trim_end_matches(':').replace(['-', '_'], " ").to_lowercase();
@@ -68,7 +68,7 @@ pub(super) struct Headings {
 struct Heading {
     level: u8,
     title: String,
-    section: Option<Section>,
+    section: Option<PageSection>,
 }
 
 /// The level of headings without markup: below all others.
@@ -80,9 +80,9 @@ impl Headings {
     /// Enters the part below a heading.
     pub(super) fn enter(&mut self, level: u8, title: &Inline) {
         let text: String = text::collapsed(&title.text).chars().take(LONGEST).collect();
-        let announced = Section::announced_by(&text);
+        let announced = PageSection::announced_by(&text);
         // A translation keeps the anchor of the original heading.
-        let section = announced.or_else(|| Section::announced_by(title.anchor.as_deref()?));
+        let section = announced.or_else(|| PageSection::announced_by(title.anchor.as_deref()?));
         self.stack.retain(|above| above.level < level);
         self.stack.push(Heading { level, title: text, section });
     }
@@ -90,7 +90,7 @@ impl Headings {
     /// Enters the part below a paragraph that serves as a heading; returns the lines after its first.
     pub(super) fn enter_unmarked<'a>(&mut self, paragraph: &'a Inline) -> Option<&'a str> {
         let (first, rest) = paragraph.text.split_once('\n').unwrap_or((&paragraph.text, ""));
-        if !Section::is_title(first) {
+        if !PageSection::is_title(first) {
             return None;
         }
         let title = Inline { text: first.to_owned(), ..Inline::default() };
@@ -99,12 +99,12 @@ impl Headings {
     }
 
     /// The part that the nearest heading begins.
-    pub(super) fn section(&self) -> Option<Section> {
+    pub(super) fn section(&self) -> Option<PageSection> {
         self.stack.last()?.section
     }
 
     /// Whether the block is in a part, at any depth.
-    pub(super) fn are_within(&self, section: Section) -> bool {
+    pub(super) fn are_within(&self, section: PageSection) -> bool {
         self.stack.iter().any(|heading| heading.section == Some(section))
     }
 

@@ -2,13 +2,17 @@
 
 use crate::pages::facts::Rendering;
 
-use super::lines::Origin;
-use super::outline::{Layout, Section, Table};
+use super::lines::TextOrigin;
+use super::outline::{Layout, OutlineSection, OutlineTable};
 use super::rows::{Row, status};
-use super::types::TypeKind;
+use super::types::TypeNotation;
 
 /// Detects the rendering of a page. `completed_a_name` is whether a parameter's name was cut.
-pub(super) fn rendering(tables: &[(Table<'_, '_>, Vec<Row>)], origin: &Origin, completed_a_name: bool) -> Rendering {
+pub(super) fn rendering(
+    tables: &[(OutlineTable<'_, '_>, Vec<Row>)],
+    origin: &TextOrigin,
+    completed_a_name: bool,
+) -> Rendering {
     let mut lost_a_response = false;
     let mut has_links = false;
     let last = tables.last().and_then(|(_, rows)| rows.last());
@@ -17,15 +21,15 @@ pub(super) fn rendering(tables: &[(Table<'_, '_>, Vec<Row>)], origin: &Origin, c
         let proves = |row: &&Row| row.is_whole_at_end || last.is_none_or(|last| !std::ptr::eq(*row, last));
         for row in rows.iter().filter(proves) {
             match row.type_cell.as_ref() {
-                None if table.section == Section::Responses => {
+                None if table.section == OutlineSection::Responses => {
                     lost_a_response |= status(&row.name).is_some_and(|status| status / 100 == 2 && status != 204);
                 }
                 None => return Rendering::FlattenedReference,
                 Some(cell) if cell.is_cut() => return Rendering::FlattenedReference,
                 Some(cell) => match &cell.kind {
-                    TypeKind::Enum(values) if values.is_empty() => return Rendering::FlattenedReference,
-                    TypeKind::Enum(_) | TypeKind::Linked => has_links = true,
-                    TypeKind::Builtin => {}
+                    TypeNotation::Enum(values) if values.is_empty() => return Rendering::FlattenedReference,
+                    TypeNotation::Enum(_) | TypeNotation::Linked => has_links = true,
+                    TypeNotation::Builtin => {}
                 },
             }
         }

@@ -4,7 +4,7 @@ use crate::pages::facts::Rendering;
 
 /// A line that is not empty, trimmed.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Line<'p> {
+pub(super) struct TextLine<'p> {
     /// Its number in the page, from 1.
     pub(super) number: u32,
     pub(super) text: &'p str,
@@ -12,7 +12,7 @@ pub(super) struct Line<'p> {
 
 /// The origin of the text, from a comment on the first line.
 #[derive(Debug, Default)]
-pub(super) struct Origin {
+pub(super) struct TextOrigin {
     pub(super) url: Option<String>,
     /// Whether the text ends before the page does.
     pub(super) is_excerpt: bool,
@@ -20,23 +20,23 @@ pub(super) struct Origin {
 }
 
 /// The lines that are not empty. Cells separated by tabs become separate lines, as in renderings without tabs.
-pub(super) fn filled(text: &str) -> Vec<Line<'_>> {
+pub(super) fn filled(text: &str) -> Vec<TextLine<'_>> {
     let numbered = text.split('\n').zip(1..=u32::MAX);
     let cells = numbered.flat_map(|(line, number)| line.split('\t').map(move |cell| (number, cell.trim())));
-    cells.filter(|(_, cell)| !cell.is_empty()).map(|(number, text)| Line { number, text }).collect()
+    cells.filter(|(_, cell)| !cell.is_empty()).map(|(number, text)| TextLine { number, text }).collect()
 }
 
 /// Separates the comment about the origin, if there is one, from the page.
-pub(super) fn without_origin<'l, 'p>(lines: &'l [Line<'p>]) -> (Origin, &'l [Line<'p>]) {
+pub(super) fn without_origin<'l, 'p>(lines: &'l [TextLine<'p>]) -> (TextOrigin, &'l [TextLine<'p>]) {
     let comment = lines.split_first().and_then(|(first, page)| {
         let comment = first.text.strip_prefix("<!--")?.strip_suffix("-->")?;
         Some((origin(comment), page))
     });
-    comment.unwrap_or((Origin::default(), lines))
+    comment.unwrap_or((TextOrigin::default(), lines))
 }
 
-fn origin(comment: &str) -> Origin {
-    let mut origin = Origin::default();
+fn origin(comment: &str) -> TextOrigin {
+    let mut origin = TextOrigin::default();
     for note in comment.split('|').map(str::trim) {
         if let Some(url) = note.strip_prefix("source:") {
             origin.url = Some(url.trim().to_owned()).filter(|url| !url.is_empty());

@@ -4,27 +4,27 @@ use std::collections::BTreeSet;
 use std::ops::Bound;
 
 use crate::model::Method;
-use crate::pages::facts::{ParameterPlace, Reading, Request};
+use crate::pages::facts::{Fact, ParameterPlace, Request};
 
-use super::lines::Line;
+use super::lines::TextLine;
 use crate::pages::text;
 
 /// The requests in lines.
-pub(super) fn requests(lines: &[Line<'_>]) -> Vec<Request> {
+pub(super) fn requests(lines: &[TextLine<'_>]) -> Vec<Request> {
     let mut requests = Vec::new();
     let mut method_alone = None;
     for line in lines {
         let (word, rest) = line.text.split_once(char::is_whitespace).unwrap_or((line.text, ""));
         let before = method_alone.take();
         if let Some(method) = before.filter(|_| is_address(line.text)) {
-            requests.push(Request { line: line.number, method: Reading::Stated(method), uri: uri(line.text) });
+            requests.push(Request { line: line.number, method: Fact::Stated(method), uri: uri(line.text) });
             continue;
         }
         let method = Method::ALL.into_iter().find(|method| method.as_str() == word);
         if is_address(rest.trim_start()) {
-            let method = method.map_or(Reading::Unreadable, Reading::Stated);
+            let method = method.map_or(Fact::Unreadable, Fact::Stated);
             // A translated method keeps its capitals, which distinguishes it from a sentence with a link.
-            if method != Reading::Unreadable || is_capitals(word) && rest.contains("://") {
+            if method != Fact::Unreadable || is_capitals(word) && rest.contains("://") {
                 requests.push(Request { line: line.number, method, uri: uri(rest) });
             }
         } else if rest.is_empty() {

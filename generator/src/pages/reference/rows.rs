@@ -3,8 +3,8 @@
 use crate::pages::facts::ParameterPlace;
 use crate::pages::text::is_wire_name;
 
-use super::lines::Line;
-use super::outline::{Columns, Layout, Section, Table};
+use super::lines::TextLine;
+use super::outline::{Layout, OutlineColumns, OutlineSection, OutlineTable};
 use super::types::{TypeCell, type_at};
 
 /// A row of a table.
@@ -21,7 +21,7 @@ pub(super) struct Row {
 }
 
 /// The rows of a table.
-pub(super) fn rows(table: &Table<'_, '_>) -> Vec<Row> {
+pub(super) fn rows(table: &OutlineTable<'_, '_>) -> Vec<Row> {
     let divided = match table.layout {
         Layout::Piped => piped(table.lines, table.columns),
         Layout::Inline => table.lines.iter().filter_map(inline).collect(),
@@ -50,7 +50,7 @@ struct Divided<'p> {
 }
 
 impl Divided<'_> {
-    fn read(self, columns: Columns) -> Row {
+    fn read(self, columns: OutlineColumns) -> Row {
         let mut at = 0;
         let place = self.pieces.first().copied().filter(|_| columns.place).and_then(place);
         at += usize::from(place.is_some());
@@ -92,7 +92,7 @@ fn is_flag(piece: &str) -> bool {
 
 /// Rows in which a pipe ends every cell. A row has as many pipes as columns: empty cells are moved from their place to its
 /// end. The last row of a table may have fewer pipes.
-fn piped<'p>(lines: &[Line<'p>], columns: Columns) -> Vec<Divided<'p>> {
+fn piped<'p>(lines: &[TextLine<'p>], columns: OutlineColumns) -> Vec<Divided<'p>> {
     let width = 2 + usize::from(columns.place) + usize::from(columns.required) + usize::from(columns.type_text);
     let mut rows = Vec::new();
     let mut row = Divided::default();
@@ -135,14 +135,14 @@ fn is_prose(fragment: &str) -> bool {
 }
 
 /// A row on a line of its own.
-fn inline<'p>(line: &Line<'p>) -> Option<Divided<'p>> {
+fn inline<'p>(line: &TextLine<'p>) -> Option<Divided<'p>> {
     let (name, cells) = line.text.split_once('|')?;
     let pieces = cells.split('|').map(str::trim).filter(|cell| !cell.is_empty()).collect();
     Some(Divided { line: line.number, name: name.trim().to_owned(), pieces, is_name_closed: true })
 }
 
 /// Rows whose cells have a line each without separators: a row begins at a name if the lines after it confirm that it is one.
-fn stacked<'p>(table: &Table<'_, 'p>) -> Vec<Divided<'p>> {
+fn stacked<'p>(table: &OutlineTable<'_, 'p>) -> Vec<Divided<'p>> {
     let texts: Vec<&'p str> = table.lines.iter().map(|line| line.text).collect();
     let mut rows: Vec<Divided<'p>> = Vec::new();
     let mut at = 0;
@@ -179,12 +179,12 @@ fn stacked<'p>(table: &Table<'_, 'p>) -> Vec<Divided<'p>> {
 }
 
 /// Whether the line after a name is its type if it can be one.
-fn has_type(table: &Table<'_, '_>, name: &str) -> bool {
-    table.columns.type_text && (table.section != Section::Responses || status(name).is_none())
+fn has_type(table: &OutlineTable<'_, '_>, name: &str) -> bool {
+    table.columns.type_text && (table.section != OutlineSection::Responses || status(name).is_none())
 }
 
 /// Separates a name from what is on the same line: whether it is required, or that its values follow.
-fn divide_name(text: &str, columns: Columns) -> (&str, Option<&str>) {
+fn divide_name(text: &str, columns: OutlineColumns) -> (&str, Option<&str>) {
     match text.rsplit_once(' ') {
         Some((name, flag)) if columns.required && !columns.place && is_flag(flag) => (name.trim_end(), Some(flag)),
         Some((name, "enum:")) if columns.type_text => (name.trim_end(), Some("enum:")),
@@ -199,7 +199,7 @@ fn place_line(text: &str) -> Option<(&str, Option<&str>)> {
 }
 
 fn begins_row(
-    table: &Table<'_, '_>,
+    table: &OutlineTable<'_, '_>,
     name: &str,
     suffix: Option<&str>,
     before: Option<&str>,
@@ -208,7 +208,7 @@ fn begins_row(
     if table.columns.place {
         return following.first().is_some_and(|next| place_line(next).is_some());
     }
-    if table.section == Section::Responses {
+    if table.section == OutlineSection::Responses {
         return status(name).is_some() && !name.ends_with('.') && name.split(' ').count() <= 6;
     }
     if !is_wire_name(name) || name.ends_with('.') {

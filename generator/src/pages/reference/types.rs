@@ -5,12 +5,12 @@
 pub(super) struct TypeCell {
     /// As written, the format in parentheses; `enum` for one whose values are listed in place.
     pub(super) text: String,
-    pub(super) kind: TypeKind,
+    pub(super) kind: TypeNotation,
 }
 
 /// How a type is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum TypeKind {
+pub(super) enum TypeNotation {
     /// A word that the format of these pages defines.
     Builtin,
     /// The name of a definition, possibly cut by the rendering.
@@ -22,15 +22,15 @@ pub(super) enum TypeKind {
 impl TypeCell {
     /// Whether the name was cut at a place where a line may break.
     pub(super) fn is_cut(&self) -> bool {
-        self.kind == TypeKind::Linked && self.text.ends_with('.')
+        self.kind == TypeNotation::Linked && self.text.ends_with('.')
     }
 
     /// Whether nothing can be missing if the text ends after it.
     pub(super) fn is_whole_at_end(&self) -> bool {
         match self.kind {
-            TypeKind::Builtin => true,
-            TypeKind::Linked => self.text.ends_with(']'),
-            TypeKind::Enum(_) => false,
+            TypeNotation::Builtin => true,
+            TypeNotation::Linked => self.text.ends_with(']'),
+            TypeNotation::Enum(_) => false,
         }
     }
 }
@@ -41,14 +41,14 @@ pub(super) fn type_at(pieces: &[&str]) -> Option<(TypeCell, usize)> {
     if first == "enum:" {
         let values: Vec<String> = rest.iter().map_while(|piece| bullet(piece)).map(str::to_owned).collect();
         let length = 1 + values.len();
-        return Some((TypeCell { text: "enum".to_owned(), kind: TypeKind::Enum(values) }, length));
+        return Some((TypeCell { text: "enum".to_owned(), kind: TypeNotation::Enum(values) }, length));
     }
     if is_builtin(first) {
         let format = rest.first().and_then(|piece| format_of(piece, rest.get(1).copied()));
         let text = format.map_or_else(|| first.to_owned(), |format| format!("{first} ({format})"));
-        return Some((TypeCell { text, kind: TypeKind::Builtin }, 1 + usize::from(format.is_some())));
+        return Some((TypeCell { text, kind: TypeNotation::Builtin }, 1 + usize::from(format.is_some())));
     }
-    is_linked(first).then(|| (TypeCell { text: first.to_owned(), kind: TypeKind::Linked }, 1))
+    is_linked(first).then(|| (TypeCell { text: first.to_owned(), kind: TypeNotation::Linked }, 1))
 }
 
 fn bullet(piece: &str) -> Option<&str> {

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Erratum, OneOrMore, Operation, Ordered, TypeDefinition};
+use super::{ErratumSpec, OneOrMore, OperationSpec, Ordered, TypeDefinition};
 
 /// `spec/<api>/api.yaml`: what applies to every operation of one API.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -15,9 +15,9 @@ pub struct ApiFile {
     pub doc: Option<String>,
     /// The hosts of the API, keyed by the names of their Rust constants (`GLOBAL`).
     #[serde(default)]
-    pub servers: Ordered<Server>,
+    pub servers: Ordered<ServerSpec>,
     /// The API version, if operations have it in their paths.
-    pub version: Option<Version>,
+    pub version: Option<VersionSpec>,
     /// How calls authenticate.
     pub credential: Option<Credential>,
     /// Headers that every operation takes, and where their values come from.
@@ -25,7 +25,7 @@ pub struct ApiFile {
     pub headers: Ordered<ApiHeader>,
     /// Shapes of an error body, in the order in which they are tried.
     #[serde(default)]
-    pub error_shapes: Vec<ErrorShape>,
+    pub error_shapes: Vec<ErrorShapeSpec>,
     /// Whether the service distinguishes enum values by case; a type can override this.
     #[serde(default)]
     pub enum_case: EnumCase,
@@ -36,13 +36,13 @@ pub struct ApiFile {
     pub page: Option<OneOrMore>,
     /// Pages that `api.yaml` declares for itself and all areas.
     #[serde(default)]
-    pub pages: Ordered<Page>,
+    pub pages: Ordered<PageSpec>,
     /// Types that several areas share.
     #[serde(default)]
     pub types: Ordered<TypeDefinition>,
     /// Mistakes of the documentation that concern the whole API.
     #[serde(default)]
-    pub errata: Vec<Erratum>,
+    pub errata: Vec<ErratumSpec>,
 }
 
 /// `spec/<api>/<area>.yaml`: the operations and types of one area.
@@ -54,10 +54,10 @@ pub(crate) struct AreaFile {
     pub doc: Option<String>,
     /// Pages that the area was captured from, keyed by a short name.
     #[serde(default)]
-    pub pages: Ordered<Page>,
+    pub pages: Ordered<PageSpec>,
     /// Operations, keyed by their Rust name in snake case.
     #[serde(default)]
-    pub operations: Ordered<Operation>,
+    pub operations: Ordered<OperationSpec>,
     /// Types, keyed by their Rust name; `Name<T>` declares an envelope around any type.
     #[serde(default)]
     pub types: Ordered<TypeDefinition>,
@@ -66,7 +66,7 @@ pub(crate) struct AreaFile {
 /// One host of an API.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Server {
+pub struct ServerSpec {
     /// Base URL: https, without a trailing slash.
     pub url: String,
     /// Who the server is for, in your own words.
@@ -80,7 +80,7 @@ pub struct Server {
 /// The API version as a path parameter.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Version {
+pub struct VersionSpec {
     /// Name of the parameter in path templates.
     pub parameter: String,
     /// The default version; callers can choose another.
@@ -124,7 +124,7 @@ pub enum HeaderSource {
 /// Names of the members in which an error body has its code and its message.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct ErrorShape {
+pub struct ErrorShapeSpec {
     /// Member with the error code, a string or a number.
     pub code: String,
     /// Member with the message for people.
@@ -156,7 +156,7 @@ pub enum EnumUrlSpelling {
 /// A documentation page that the spec describes.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Page {
+pub struct PageSpec {
     /// The page's title.
     pub title: String,
     /// Where the page is, or was, published.

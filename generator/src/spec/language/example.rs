@@ -11,7 +11,7 @@ use super::Ordered;
 /// One call of an operation and its response, with made-up values. It becomes a test of the generated code.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Example {
+pub struct ExampleSpec {
     /// What the example shows, in your own words.
     pub doc: Option<String>,
     /// The inputs of the call by wire name, and the body under `body`.

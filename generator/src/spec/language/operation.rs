@@ -3,13 +3,13 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Erratum, Example, OneOrMore, OrWord, Ordered, Typed};
+use super::{ErratumSpec, ExampleSpec, OneOrMore, OrWord, Ordered, Typed};
 
 /// One operation. Exactly one of the method keys (`GET` … `HEAD`) has the path template as its value, with a fixed query after
 /// `?` if the operation has one.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Operation {
+pub struct OperationSpec {
     /// What the operation does, in your own words; the first line is a complete sentence.
     pub doc: Option<String>,
     /// The page, or pages, that the operation was captured from.
@@ -36,30 +36,30 @@ pub struct Operation {
     pub idempotency: Option<Idempotency>,
     /// The parameters of the path template, by their names there.
     #[serde(default)]
-    pub path: Ordered<OrWord<Parameter>>,
+    pub path: Ordered<OrWord<ParameterSpec>>,
     /// Query parameters, by their wire names.
     #[serde(default)]
-    pub query: Ordered<OrWord<Parameter>>,
+    pub query: Ordered<OrWord<ParameterSpec>>,
     /// Headers that this operation takes in addition to those of the API.
     #[serde(default)]
-    pub headers: Ordered<OrWord<Parameter>>,
+    pub headers: Ordered<OrWord<ParameterSpec>>,
     /// The request body. Without one, a POST is sent with `Content-Length: 0`.
-    pub body: Option<OrWord<Body>>,
+    pub body: Option<OrWord<BodySpec>>,
     /// Path of the body member (`attributes.etag`) that is sent as a quoted `If-Match` header.
     pub if_match: Option<String>,
     /// Success responses, by status.
     #[serde(default)]
-    pub responses: Ordered<OrWord<Response>>,
+    pub responses: Ordered<OrWord<ResponseSpec>>,
     /// Name of the type (with `statuses`) that lists the documented errors.
     pub errors: Option<String>,
     /// How the operation pages long lists.
     pub paging: Option<OneOrMorePagings>,
     /// Calls and their responses, by a name in snake_case; each becomes a test, the first one an example in the docs.
     #[serde(default)]
-    pub examples: Ordered<Example>,
+    pub examples: Ordered<ExampleSpec>,
     /// Mistakes of pages that concern this operation.
     #[serde(default)]
-    pub errata: Vec<Erratum>,
+    pub errata: Vec<ErratumSpec>,
 }
 
 /// What repeating a call does.
@@ -79,7 +79,7 @@ pub enum Idempotency {
 /// A parameter in path, query or header.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Parameter {
+pub struct ParameterSpec {
     /// Type expression, such as `string`, `int32`, `CustomerId`, `List<LicenseType>`.
     #[serde(rename = "type")]
     pub type_expression: String,
@@ -108,7 +108,7 @@ pub enum ParameterEncoding {
 /// A request body.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Body {
+pub struct BodySpec {
     /// Type expression; `bytes` for a body that is not JSON.
     #[serde(rename = "type")]
     pub type_expression: String,
@@ -135,7 +135,7 @@ pub enum PatchStyle {
 /// One success response.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Response {
+pub struct ResponseSpec {
     /// Type expression of the body; `none` for an empty one, `bytes` for one that is not JSON.
     #[serde(rename = "type")]
     pub type_expression: Option<String>,
@@ -155,7 +155,7 @@ pub struct Response {
     /// area.
     pub poll: Option<String>,
     /// Which responses of a polled operation mean that the work is not done.
-    pub running: Option<Running>,
+    pub running: Option<RunningSpec>,
     /// Paths of members that report failures in a success response (`lineItems[].error`).
     #[serde(default)]
     pub failures: Vec<String>,
@@ -164,7 +164,7 @@ pub struct Response {
 /// The states that a response has while the work is not done.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Running {
+pub struct RunningSpec {
     /// Path of the member with the state.
     pub member: String,
     /// The states that mean that the work is not done.
@@ -174,7 +174,7 @@ pub struct Running {
 /// How an operation pages a long list.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Paging {
+pub struct PagingSpec {
     /// How a page refers to the next one.
     pub style: PagingStyle,
     /// Path of the member with the items of a page.
@@ -215,12 +215,12 @@ pub enum PagingStyle {
 #[serde(untagged)]
 pub enum OneOrMorePagings {
     /// One entry.
-    One(Box<Paging>),
+    One(Box<PagingSpec>),
     /// Several entries.
-    More(Vec<Paging>),
+    More(Vec<PagingSpec>),
 }
 
-impl Typed for Response {
+impl Typed for ResponseSpec {
     fn type_expression(&self) -> Option<&str> {
         self.type_expression.as_deref()
     }
@@ -228,7 +228,7 @@ impl Typed for Response {
 
 impl OneOrMorePagings {
     /// The paging entries.
-    pub fn as_slice(&self) -> &[Paging] {
+    pub fn as_slice(&self) -> &[PagingSpec] {
         match self {
             Self::One(paging) => std::slice::from_ref(paging),
             Self::More(pagings) => pagings,
@@ -281,7 +281,7 @@ impl Method {
     }
 }
 
-impl Operation {
+impl OperationSpec {
     /// The method and the path template, when exactly one is stated.
     pub fn method_and_template(&self) -> Option<(Method, &str)> {
         let stated = [

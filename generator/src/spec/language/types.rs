@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{EnumCase, Erratum, OneOrMore, OrWord, Ordered};
+use super::{EnumCase, ErratumSpec, OneOrMore, OrWord, Ordered};
 
 /// A type: exactly one of `fields`, `values`, `id`, `union` and `statuses` states its kind.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -14,9 +14,9 @@ pub struct TypeDefinition {
     /// The page that the type was captured from, if it is not the page of its operations.
     pub page: Option<OneOrMore>,
     /// An object: its members by wire name.
-    pub fields: Option<Ordered<OrWord<Field>>>,
+    pub fields: Option<Ordered<OrWord<FieldSpec>>>,
     /// An open enum: its values by wire spelling.
-    pub values: Option<Ordered<Option<EnumValue>>>,
+    pub values: Option<Ordered<Option<EnumValueSpec>>>,
     /// Whether the service distinguishes the enum's values by case; the default is the API's `enum-case`.
     pub case: Option<EnumCase>,
     /// A name for a plain value, such as an identifier, with its underlying type `string`.
@@ -24,18 +24,18 @@ pub struct TypeDefinition {
     /// A union: path of the member that distinguishes the variants.
     pub union: Option<String>,
     /// The variants of a union: type names by value of that member.
-    pub variants: Option<Ordered<OrWord<Variant>>>,
+    pub variants: Option<Ordered<OrWord<VariantSpec>>>,
     /// The errors that operations document, by status.
-    pub statuses: Option<Ordered<ErrorStatus>>,
+    pub statuses: Option<Ordered<ErrorStatusSpec>>,
     /// Mistakes of the page that concern this type.
     #[serde(default)]
-    pub errata: Vec<Erratum>,
+    pub errata: Vec<ErratumSpec>,
 }
 
 /// A member of an object.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Field {
+pub struct FieldSpec {
     /// Type expression, such as `string`, `List<ServicePlan>`, `Map<decimal>`.
     #[serde(rename = "type")]
     pub type_expression: String,
@@ -77,7 +77,7 @@ pub enum DefaultValue {
 /// A value of an open enum.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct EnumValue {
+pub struct EnumValueSpec {
     /// What the value means, in your own words.
     pub doc: Option<String>,
     /// The Rust name, if the name derived from the wire spelling is unsuitable.
@@ -89,7 +89,7 @@ pub struct EnumValue {
 /// A variant of a union.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Variant {
+pub struct VariantSpec {
     /// The type of the variant.
     #[serde(rename = "type")]
     pub type_expression: String,
@@ -102,7 +102,7 @@ pub struct Variant {
 /// A documented error of one status.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct ErrorStatus {
+pub struct ErrorStatusSpec {
     /// Rust name of the error.
     pub name: String,
     /// What went wrong, in your own words.

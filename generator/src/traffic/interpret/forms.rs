@@ -2,14 +2,14 @@
 
 use std::fmt;
 
-use super::Effect;
+use super::MismatchEffect;
 
 /// The maximum length of a pattern, in characters.
 const LONGEST_PATTERN: usize = 40;
 
 /// How a value of the right type differs from the documented forms of that type.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum FormFault {
+pub enum FormMismatch {
     /// A date in another form, as a pattern without its digits and letters.
     DateTime(String),
     /// An identifier that is a number.
@@ -36,20 +36,20 @@ pub enum FormFault {
     HalfCharacter,
 }
 
-impl FormFault {
+impl FormMismatch {
     /// The effect on the client.
-    pub fn effect(&self) -> Effect {
+    pub fn effect(&self) -> MismatchEffect {
         match self {
-            Self::DateTime(_) => Effect::Kept,
+            Self::DateTime(_) => MismatchEffect::Kept,
             Self::NumericIdentifier | Self::PaddedDecimal | Self::LongFloat | Self::LooseBase64 | Self::UrlSpelling => {
-                Effect::Changed
+                MismatchEffect::Changed
             }
             Self::NotWhole
             | Self::OutOfRange
             | Self::NoNumber
             | Self::NoTruthValue
             | Self::NoBase64
-            | Self::HalfCharacter => Effect::Fatal,
+            | Self::HalfCharacter => MismatchEffect::Fatal,
         }
     }
 
@@ -66,7 +66,7 @@ impl FormFault {
     }
 }
 
-impl fmt::Display for FormFault {
+impl fmt::Display for FormMismatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::DateTime(pattern) if pattern.is_empty() => f.write_str("an empty text"),
@@ -88,12 +88,12 @@ impl fmt::Display for FormFault {
 
 #[cfg(test)]
 mod tests {
-    use super::FormFault;
+    use super::FormMismatch;
 
     #[test]
     fn a_date_is_told_by_its_pattern_and_not_by_its_digits() {
         assert_eq!(
-            FormFault::date_time("6/1/2017 12:00:00 AM").to_string(),
+            FormMismatch::date_time("6/1/2017 12:00:00 AM").to_string(),
             "a date of the form `9/9/9999 99:99:99 aa`"
         );
     }

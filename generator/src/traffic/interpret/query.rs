@@ -1,26 +1,26 @@
 //! Values in a query, which are text for every type.
 
 use super::scalars::is_same;
-use super::{FormFault, Problem};
+use super::{FormMismatch, MismatchKind};
 use crate::date_time::is_date_time;
 use crate::model::{Api, TypeKind, TypeRef};
 use crate::traffic::secrets::shown;
 
 /// Why a text is not a value of a query parameter.
-pub(in crate::traffic) fn query_fault(api: &Api, expected: &TypeRef, text: &str, hidden: bool) -> Option<Problem> {
-    let form = |is_right: bool, fault: FormFault| (!is_right).then_some(Problem::Form(fault));
+pub(in crate::traffic) fn query_fault(api: &Api, expected: &TypeRef, text: &str, hidden: bool) -> Option<MismatchKind> {
+    let form = |is_right: bool, fault: FormMismatch| (!is_right).then_some(MismatchKind::Form(fault));
     match expected {
         TypeRef::List(item) => query_fault(api, item, text, hidden),
-        TypeRef::Bool => form(matches!(text, "true" | "false"), FormFault::NoTruthValue),
-        TypeRef::Int32 => form(text.parse::<i32>().is_ok(), FormFault::NoNumber),
-        TypeRef::Int64 => form(text.parse::<i64>().is_ok(), FormFault::NoNumber),
-        TypeRef::Float => form(text.parse::<f64>().is_ok(), FormFault::NoNumber),
-        TypeRef::DateTime => form(is_date_time(text), FormFault::date_time(text)),
+        TypeRef::Bool => form(matches!(text, "true" | "false"), FormMismatch::NoTruthValue),
+        TypeRef::Int32 => form(text.parse::<i32>().is_ok(), FormMismatch::NoNumber),
+        TypeRef::Int64 => form(text.parse::<i64>().is_ok(), FormMismatch::NoNumber),
+        TypeRef::Float => form(text.parse::<f64>().is_ok(), FormMismatch::NoNumber),
+        TypeRef::DateTime => form(is_date_time(text), FormMismatch::date_time(text)),
         TypeRef::Declared(id, None) => match &api.type_of(*id).kind {
             TypeKind::Enum { case, values } => {
                 let is_listed =
                     values.iter().any(|value| is_same(*case, value.in_url.as_deref().unwrap_or(&value.wire), text));
-                (!is_listed).then(|| Problem::UnknownValue(shown(text).filter(|_| !hidden)))
+                (!is_listed).then(|| MismatchKind::UnknownValue(shown(text).filter(|_| !hidden)))
             }
             _ => None,
         },

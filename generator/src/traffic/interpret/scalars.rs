@@ -6,7 +6,7 @@ use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
-use super::{FormFault, Problem};
+use super::{FormMismatch, MismatchKind};
 use crate::date_time::is_date_time;
 use crate::model::{EnumCase, EnumValue, TypeRef};
 use crate::traffic::json::{self, Kind};
@@ -21,15 +21,15 @@ const ENGINE: GeneralPurpose = GeneralPurpose::new(
 const INEXACT: f64 = 9_007_199_254_740_992.0;
 
 /// The error of a value of another type, or of a null.
-pub(super) fn wrong(raw: &RawValue) -> Problem {
+pub(super) fn wrong(raw: &RawValue) -> MismatchKind {
     match Kind::of(raw) {
-        Kind::Null => Problem::Null,
-        kind => Problem::WrongType(kind),
+        Kind::Null => MismatchKind::Null,
+        kind => MismatchKind::WrongType(kind),
     }
 }
 
 /// Why a value does not match a scalar type.
-pub(super) fn fault(raw: &RawValue, expected: &TypeRef, lenient: bool) -> Option<Problem> {
+pub(super) fn fault(raw: &RawValue, expected: &TypeRef, lenient: bool) -> Option<MismatchKind> {
     match (expected, Kind::of(raw)) {
         (TypeRef::Bool, Kind::Bool) => None,
         (TypeRef::String, Kind::Number | Kind::Bool) if lenient => None,
@@ -37,7 +37,7 @@ pub(super) fn fault(raw: &RawValue, expected: &TypeRef, lenient: bool) -> Option
         (TypeRef::Int32 | TypeRef::Int64, Kind::Number | Kind::Text) if lenient => lenient_integer(raw, expected),
         (TypeRef::Float, Kind::Text) if lenient => {
             let spelled = |text: &str| text.trim().parse().ok().is_some_and(|value: f64| value.is_finite());
-            of_text(raw, |text| (!spelled(text)).then_some(FormFault::NoNumber))
+            of_text(raw, |text| (!spelled(text)).then_some(FormMismatch::NoNumber))
         }
         (TypeRef::String, Kind::Text) => of_text(raw, |_| None),
         (TypeRef::Int32, Kind::Number) => integer::<i32>(raw),
@@ -46,7 +46,7 @@ pub(super) fn fault(raw: &RawValue, expected: &TypeRef, lenient: bool) -> Option
         (TypeRef::Decimal, Kind::Number) => None,
         (TypeRef::Decimal, Kind::Text) => of_text(raw, decimal),
         (TypeRef::DateTime, Kind::Text) => {
-            of_text(raw, |text| (!is_date_time(text)).then(|| FormFault::date_time(text)))
+            of_text(raw, |text| (!is_date_time(text)).then(|| FormMismatch::date_time(text)))
         }
         (TypeRef::Base64, Kind::Text) => of_text(raw, bytes),
         _ => Some(wrong(raw)),
@@ -54,42 +54,42 @@ pub(super) fn fault(raw: &RawValue, expected: &TypeRef, lenient: bool) -> Option
 }
 
 /// Why a value is not an identifier.
-pub(super) fn identifier_fault(raw: &RawValue) -> Option<Problem> {
+pub(super) fn identifier_fault(raw: &RawValue) -> Option<MismatchKind> {
     match Kind::of(raw) {
         Kind::Text => of_text(raw, |_| None),
-        Kind::Number if is::<u64>(raw) || is::<i64>(raw) => Some(Problem::Form(FormFault::NumericIdentifier)),
-        Kind::Number => Some(Problem::Form(if raw.get().contains(['.', 'e', 'E']) {
-            FormFault::NotWhole
+        Kind::Number if is::<u64>(raw) || is::<i64>(raw) => Some(MismatchKind::Form(FormMismatch::NumericIdentifier)),
+        Kind::Number => Some(MismatchKind::Form(if raw.get().contains(['.', 'e', 'E']) {
+            FormMismatch::NotWhole
         } else {
-            FormFault::OutOfRange
+            FormMismatch::OutOfRange
         })),
         _ => Some(wrong(raw)),
     }
 }
 
 /// Why a value is not one of the values of an enum.
-pub(super) fn enum_fault(raw: &RawValue, case: EnumCase, values: &[EnumValue]) -> Option<Problem> {
+pub(super) fn enum_fault(raw: &RawValue, case: EnumCase, values: &[EnumValue]) -> Option<MismatchKind> {
     match Kind::of(raw) {
         Kind::Text => match json::text(raw) {
             Some(text) => enum_text(&text, case, values),
-            None => Some(Problem::Form(FormFault::HalfCharacter)),
+            None => Some(MismatchKind::Form(FormMismatch::HalfCharacter)),
         },
-        Kind::Bool => Some(Problem::UnknownValue(Some(raw.get().to_owned()))),
+        Kind::Bool => Some(MismatchKind::UnknownValue(Some(raw.get().to_owned()))),
         // The client keeps a number as an integer or a float.
-        Kind::Number if is::<u64>(raw) || is::<i64>(raw) => Some(Problem::UnknownValue(shown(raw.get()))),
-        Kind::Number => Some(float(raw).unwrap_or_else(|| Problem::UnknownValue(shown(raw.get())))),
+        Kind::Number if is::<u64>(raw) || is::<i64>(raw) => Some(MismatchKind::UnknownValue(shown(raw.get()))),
+        Kind::Number => Some(float(raw).unwrap_or_else(|| MismatchKind::UnknownValue(shown(raw.get())))),
         _ => Some(wrong(raw)),
     }
 }
 
-fn enum_text(text: &str, case: EnumCase, values: &[EnumValue]) -> Option<Problem> {
+fn enum_text(text: &str, case: EnumCase, values: &[EnumValue]) -> Option<MismatchKind> {
     let same = |one: &str| is_same(case, one, text);
     if values.iter().any(|value| same(&value.wire)) {
         None
     } else if values.iter().any(|value| value.in_url.as_deref().is_some_and(same)) {
-        Some(Problem::Form(FormFault::UrlSpelling))
+        Some(MismatchKind::Form(FormMismatch::UrlSpelling))
     } else {
-        Some(Problem::UnknownValue(shown(text)))
+        Some(MismatchKind::UnknownValue(shown(text)))
     }
 }
 
@@ -102,32 +102,32 @@ pub(in crate::traffic) fn is_same(case: EnumCase, one: &str, other: &str) -> boo
 }
 
 /// The mismatch of a string value.
-fn of_text(raw: &RawValue, fault: impl FnOnce(&str) -> Option<FormFault>) -> Option<Problem> {
+fn of_text(raw: &RawValue, fault: impl FnOnce(&str) -> Option<FormMismatch>) -> Option<MismatchKind> {
     let fault = match json::text(raw) {
         Some(text) => fault(&text),
-        None => Some(FormFault::HalfCharacter),
+        None => Some(FormMismatch::HalfCharacter),
     };
-    fault.map(Problem::Form)
+    fault.map(MismatchKind::Form)
 }
 
 fn is<T: DeserializeOwned>(raw: &RawValue) -> bool {
     serde_json::from_str::<T>(raw.get()).is_ok()
 }
 
-fn integer<T: DeserializeOwned>(raw: &RawValue) -> Option<Problem> {
+fn integer<T: DeserializeOwned>(raw: &RawValue) -> Option<MismatchKind> {
     (!is::<T>(raw)).then(|| {
         let is_whole = !raw.get().contains(['.', 'e', 'E']);
-        Problem::Form(if is_whole { FormFault::OutOfRange } else { FormFault::NotWhole })
+        MismatchKind::Form(if is_whole { FormMismatch::OutOfRange } else { FormMismatch::NotWhole })
     })
 }
 
-fn float(raw: &RawValue) -> Option<Problem> {
+fn float(raw: &RawValue) -> Option<MismatchKind> {
     let fault = match serde_json::from_str::<f64>(raw.get()) {
-        Err(_) => FormFault::OutOfRange,
+        Err(_) => FormMismatch::OutOfRange,
         Ok(value) if digits(&format!("{value:?}")) == digits(raw.get()) => return None,
-        Ok(_) => FormFault::LongFloat,
+        Ok(_) => FormMismatch::LongFloat,
     };
-    Some(Problem::Form(fault))
+    Some(MismatchKind::Form(fault))
 }
 
 /// The significant digits of a number, and the power of ten that multiplies `0.` followed by these digits.
@@ -147,7 +147,7 @@ fn digits(number: &str) -> (String, i64) {
     (significant, point.saturating_add(exponent))
 }
 
-fn lenient_bool(raw: &RawValue) -> Option<Problem> {
+fn lenient_bool(raw: &RawValue) -> Option<MismatchKind> {
     let is_one = match Kind::of(raw) {
         Kind::Number => matches!(serde_json::from_str::<i64>(raw.get()), Ok(0 | 1)),
         _ => json::text(raw).is_some_and(|text| {
@@ -155,10 +155,10 @@ fn lenient_bool(raw: &RawValue) -> Option<Problem> {
             text.eq_ignore_ascii_case("true") || text.eq_ignore_ascii_case("false")
         }),
     };
-    (!is_one).then_some(Problem::Form(FormFault::NoTruthValue))
+    (!is_one).then_some(MismatchKind::Form(FormMismatch::NoTruthValue))
 }
 
-fn lenient_integer(raw: &RawValue, expected: &TypeRef) -> Option<Problem> {
+fn lenient_integer(raw: &RawValue, expected: &TypeRef) -> Option<MismatchKind> {
     let whole = |value: f64| (value.fract() == 0.0 && value.abs() < INEXACT).then_some(value as i64);
     let value = match Kind::of(raw) {
         Kind::Number => match serde_json::from_str::<i64>(raw.get()) {
@@ -172,18 +172,18 @@ fn lenient_integer(raw: &RawValue, expected: &TypeRef) -> Option<Problem> {
     };
     match value {
         Some(value) if *expected == TypeRef::Int64 || i32::try_from(value).is_ok() => None,
-        Some(_) => Some(Problem::Form(FormFault::OutOfRange)),
-        None if Kind::of(raw) == Kind::Number => Some(Problem::Form(FormFault::NotWhole)),
-        None => Some(Problem::Form(FormFault::NoNumber)),
+        Some(_) => Some(MismatchKind::Form(FormMismatch::OutOfRange)),
+        None if Kind::of(raw) == Kind::Number => Some(MismatchKind::Form(FormMismatch::NotWhole)),
+        None => Some(MismatchKind::Form(FormMismatch::NoNumber)),
     }
 }
 
-fn decimal(text: &str) -> Option<FormFault> {
+fn decimal(text: &str) -> Option<FormMismatch> {
     let trimmed = text.trim();
     if !is_decimal(trimmed) {
-        Some(FormFault::NoNumber)
+        Some(FormMismatch::NoNumber)
     } else {
-        (trimmed.len() != text.len()).then_some(FormFault::PaddedDecimal)
+        (trimmed.len() != text.len()).then_some(FormMismatch::PaddedDecimal)
     }
 }
 
@@ -205,11 +205,11 @@ fn unsigned(text: &str) -> &str {
     text.strip_prefix(['-', '+']).unwrap_or(text)
 }
 
-fn bytes(text: &str) -> Option<FormFault> {
+fn bytes(text: &str) -> Option<FormMismatch> {
     let compact: String = text.split_ascii_whitespace().collect();
     match ENGINE.decode(&compact) {
-        Err(_) => Some(FormFault::NoBase64),
+        Err(_) => Some(FormMismatch::NoBase64),
         Ok(bytes) if ENGINE.encode(&bytes) == text => None,
-        Ok(_) => Some(FormFault::LooseBase64),
+        Ok(_) => Some(FormMismatch::LooseBase64),
     }
 }

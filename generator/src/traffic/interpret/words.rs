@@ -1,6 +1,6 @@
 //! Places and types as messages show them.
 
-use super::{Path, Scope, Step};
+use super::{EnvelopeScope, InterpretStep, Path};
 use crate::model::{Api, TypeRef};
 use crate::traffic::secrets::shown_name;
 
@@ -9,8 +9,8 @@ pub(super) fn pointer(path: Option<&Path<'_>>) -> String {
     let Some(path) = path else { return String::new() };
     let outer = pointer(path.outer);
     match path.step {
-        Step::Item(index) => format!("{outer}/{index}"),
-        Step::Member(name) => format!("{outer}/{}", shown_name(name).replace('~', "~0").replace('/', "~1")),
+        InterpretStep::Item(index) => format!("{outer}/{index}"),
+        InterpretStep::Member(name) => format!("{outer}/{}", shown_name(name).replace('~', "~0").replace('/', "~1")),
     }
 }
 
@@ -19,6 +19,6 @@ pub(in crate::traffic) fn written(api: &Api, value: &TypeRef) -> String {
     type_name(api, value, None)
 }
 
-pub(super) fn type_name(api: &Api, value: &TypeRef, scope: Option<&Scope<'_>>) -> String {
+pub(super) fn type_name(api: &Api, value: &TypeRef, scope: Option<&EnvelopeScope<'_>>) -> String {
     value.written(api, &|| scope.map_or_else(|| "T".to_owned(), |scope| type_name(api, scope.argument, scope.outer)))
 }

@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 
 use super::packed;
 use super::texts::is_secret_pair;
-use super::{Context, REPLACEMENT, Redactor};
+use super::{REPLACEMENT, RedactionContext, Redactor};
 use crate::traffic::body::{self, close};
 use crate::traffic::json::{self, Members};
 use crate::traffic::secrets::speaks_of_secrets;
@@ -20,7 +20,7 @@ const HARMLESS_MEDIA: &[&str] = &["image/", "font/", "audio/", "video/"];
 
 impl Redactor {
     /// The text of a recorded body without its secrets; `content` is the object that has the text.
-    pub(super) fn body(&mut self, text: &str, content: &Members<'_>, context: Context) -> String {
+    pub(super) fn body(&mut self, text: &str, content: &Members<'_>, context: RedactionContext) -> String {
         let stated = |name| json::member(content, name).and_then(json::text).unwrap_or_default();
         let is_base64 = stated("encoding").eq_ignore_ascii_case("base64");
         let media = stated("mimeType").to_ascii_lowercase();
@@ -45,9 +45,9 @@ impl Redactor {
         if is_base64 { packed::packed(&clean, body.is_packed) } else { clean }
     }
 
-    fn plain_body(&mut self, text: &str, media: &str, context: Context) -> String {
+    fn plain_body(&mut self, text: &str, media: &str, context: RedactionContext) -> String {
         let is_secret = context.is_full_of_secrets;
-        let context = Context { depth: 0, is_secret, is_content: false, ..context };
+        let context = RedactionContext { depth: 0, is_secret, is_content: false, ..context };
         if let Ok(raw) = serde_json::from_str::<&RawValue>(text) {
             return self.json(raw, context);
         }
@@ -74,7 +74,7 @@ impl Redactor {
     }
 
     /// A pair of a form. Only `&` ends it, since other characters may not be escaped.
-    fn form_pair(&mut self, pair: &str, context: Context) -> String {
+    fn form_pair(&mut self, pair: &str, context: RedactionContext) -> String {
         let (name, value) = pair.split_once('=').unwrap_or(("", pair));
         let plain_name = percent_decode_str(name).decode_utf8_lossy();
         if value.is_empty() || value == REPLACEMENT || !(context.is_secret || is_secret_pair(&plain_name, value)) {

@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 
 use percent_encoding::percent_decode_str;
 
-use super::{Context, REPLACEMENT, Redactor};
+use super::{REPLACEMENT, RedactionContext, Redactor};
 use crate::traffic::body;
 use crate::traffic::secrets::{is_secret_header, is_secret_name, speaks_of_secrets, token_in};
 
@@ -19,7 +19,7 @@ const LONGEST_PLAIN_CODE: usize = 15;
 
 impl Redactor {
     /// A text without its secrets.
-    pub(super) fn text<'t>(&mut self, text: &'t str, context: Context) -> Cow<'t, str> {
+    pub(super) fn text<'t>(&mut self, text: &'t str, context: RedactionContext) -> Cow<'t, str> {
         let is_followed = context.texts < MOST_TEXTS;
         let begins_json = text.trim_start().starts_with(['{', '[']);
         if let Some(raw) = (is_followed && begins_json).then(|| serde_json::from_str::<&RawValue>(text).ok()).flatten()
@@ -88,15 +88,15 @@ impl Redactor {
     }
 
     /// JSON without its secrets; `None` if it has none, so that it is copied unchanged, with its whitespace.
-    fn inner_json(&mut self, raw: &RawValue, context: Context) -> Option<String> {
+    fn inner_json(&mut self, raw: &RawValue, context: RedactionContext) -> Option<String> {
         let before = self.replaced;
-        let inner = self.json(raw, Context { texts: context.texts + 1, ..context });
+        let inner = self.json(raw, RedactionContext { texts: context.texts + 1, ..context });
         (self.replaced > before).then_some(inner)
     }
 
     /// JSON in base64 without its secrets; `None` if it has none. Most such JSON begins like web tokens and is
     /// replaced as a whole, as is other text that names secrets.
-    fn packed_text(&mut self, text: &str, context: Context) -> Option<String> {
+    fn packed_text(&mut self, text: &str, context: RedactionContext) -> Option<String> {
         let is_base64 = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=');
         if text.len() < 16 || !text.bytes().all(is_base64) || token_in(text).is_some() {
             return None;

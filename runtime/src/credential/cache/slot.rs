@@ -40,7 +40,7 @@ struct Held {
     usable_for: Duration,
 }
 
-pub(super) enum Step {
+pub(super) enum SlotStep {
     Use(AccessToken),
     Await(Flight),
     /// The token is still valid, and used if the flight takes too long.
@@ -54,7 +54,7 @@ impl Slot {
         now: SystemTime,
         rejected: Option<&SecretString>,
         start: impl FnOnce(Option<SecretString>) -> Flight,
-    ) -> Step {
+    ) -> SlotStep {
         if let Some(rejected) = rejected
             && self.held.as_ref().is_none_or(|held| held.token.secret == *rejected)
         {
@@ -64,8 +64,10 @@ impl Slot {
         let flight = self.flight.as_ref().and_then(WeakShared::upgrade);
         let paused = self.pause.is_some_and(|(since, pause)| now.duration_since(since).is_ok_and(|past| past < pause));
         match (self.held.as_ref().filter(|held| held.is_usable(now)), flight) {
-            (Some(held), flight) if flight.is_some() || paused || held.is_fresh(now) => Step::Use(held.token.clone()),
-            (None, Some(flight)) => Step::Await(flight),
+            (Some(held), flight) if flight.is_some() || paused || held.is_fresh(now) => {
+                SlotStep::Use(held.token.clone())
+            }
+            (None, Some(flight)) => SlotStep::Await(flight),
             (usable, _) => {
                 let usable = usable.map(|held| held.token.clone());
                 self.told = self.refused.clone();
@@ -74,9 +76,9 @@ impl Slot {
                 match usable {
                     Some(token) => {
                         self.pause = Some((now, PAUSE));
-                        Step::Renew(flight, token)
+                        SlotStep::Renew(flight, token)
                     }
-                    None => Step::Await(flight),
+                    None => SlotStep::Await(flight),
                 }
             }
         }

@@ -22,12 +22,12 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Accepts one connection and responds to one request. It returns the protocols that it was offered and the first line of the
 /// request, if one came.
-struct Service {
+struct TlsService {
     url: String,
     thread: JoinHandle<(Vec<String>, Option<String>)>,
 }
 
-impl Service {
+impl TlsService {
     fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("https://localhost:{}/hello", listener.local_addr().unwrap().port());
@@ -80,7 +80,7 @@ async fn a_certificate_that_nobody_vouches_for_is_refused() {
     let transports = [true, false].map(|direct| ReqwestTransport::new(PATIENCE, direct));
     assert!(transports[0].is_ok(), "a client that may not need TLS needs no certificates");
     for transport in transports.into_iter().flatten() {
-        let service = Service::start();
+        let service = TlsService::start();
         let error = service.asked(&transport).await.unwrap_err();
         assert_eq!(error.kind(), TransportErrorKind::Connect, "{error:?}");
         let (_, request) = service.thread.join().unwrap();
@@ -92,7 +92,7 @@ async fn a_certificate_that_nobody_vouches_for_is_refused() {
 async fn a_certificate_that_is_trusted_is_accepted_and_both_protocols_are_offered() {
     let builder = reqwest::Client::builder().no_proxy().tls_backend_preconfigured(trusting_the_authority());
     let transport = ReqwestTransport(builder.build().unwrap());
-    let service = Service::start();
+    let service = TlsService::start();
     let response = service.asked(&transport).await.unwrap();
     assert_eq!(response.body(), "hello");
     let (offered, request) = service.thread.join().unwrap();

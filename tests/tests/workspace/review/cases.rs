@@ -5,7 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
-use docwright::internals::review::{Report, SpecSnapshot};
+use docwright::internals::review::{ReviewReport, SpecSnapshot};
 use docwright::internals::rust::public_api_of;
 use jiff::civil::{Date, date};
 use workspace_tests::{check_spec, rendered, spec_file};
@@ -83,25 +83,25 @@ pub(crate) fn side(files: &Files) -> SpecSnapshot {
 }
 
 /// The report on a change.
-pub(crate) fn review(before: &Files, after: &Files) -> Report {
-    Report::between("main", side(before), side(after), Some(SINCE), public_api_of)
+pub(crate) fn review(before: &Files, after: &Files) -> ReviewReport {
+    ReviewReport::between("main", side(before), side(after), Some(SINCE), public_api_of)
 }
 
 /// Reports on all cases, by name.
-pub(crate) fn reports() -> &'static [(String, Report)] {
-    static REPORTS: LazyLock<Vec<(String, Report)>> =
+pub(crate) fn reports() -> &'static [(String, ReviewReport)] {
+    static REPORTS: LazyLock<Vec<(String, ReviewReport)>> =
         LazyLock::new(|| cases().into_iter().map(|(name, after)| (name, review(&before(), &after))).collect());
     &REPORTS
 }
 
 /// The same, of specs without errors.
-pub(crate) fn sound_review(name: &str, before: &Files, after: &Files) -> Report {
+pub(crate) fn sound_review(name: &str, before: &Files, after: &Files) -> ReviewReport {
     let report = review(before, after);
     assert_sound(name, &report);
     report
 }
 
-pub(crate) fn assert_sound(name: &str, report: &Report) {
+pub(crate) fn assert_sound(name: &str, report: &ReviewReport) {
     let faults = [&report.before, &report.after].map(rendered).concat();
     assert_eq!(faults, "", "{name}");
 }

@@ -1,7 +1,7 @@
 //! Compares the verdict with the listing of the public API, which is made independently.
 
 use docwright::internals::model::Model;
-use docwright::internals::review::{Effect, Report, Verdict};
+use docwright::internals::review::{ChangeEffect, ReviewReport, Verdict};
 
 use super::cases::reports;
 
@@ -17,13 +17,13 @@ const ASSOCIATED_TYPES: [&str; 4] = [
 ];
 
 /// The lines that differ, but for calls of macros: their arguments show how values are read and written.
-fn lines(report: &Report) -> Vec<String> {
-    let lines = report.listing.as_ref().map(docwright::internals::review::Listing::diff).unwrap_or_default();
+fn lines(report: &ReviewReport) -> Vec<String> {
+    let lines = report.listing.as_ref().map(docwright::internals::review::PublicApiChange::diff).unwrap_or_default();
     lines.into_iter().filter(|line| !(line.contains("impl ") && line.contains("!("))).collect()
 }
 
 /// Cases for which a rule does not hold.
-fn exceptions(rule: impl Fn(&Report, &[String]) -> bool) -> Vec<&'static str> {
+fn exceptions(rule: impl Fn(&ReviewReport, &[String]) -> bool) -> Vec<&'static str> {
     let broken = reports().iter().filter(|(_, report)| !rule(report, &lines(report)));
     broken.map(|(name, _)| name.as_str()).collect()
 }
@@ -39,7 +39,7 @@ fn what_is_gone_from_the_listing_is_breaking() {
 #[test]
 fn what_will_not_compile_is_gone_from_the_listing() {
     let found = exceptions(|report, lines| {
-        let breaks = report.review.changes.iter().any(|change| change.effect == Effect::Compile);
+        let breaks = report.review.changes.iter().any(|change| change.effect == ChangeEffect::Compile);
         !breaks || lines.iter().any(|line| line.starts_with('-'))
     });
     assert_eq!(found, ASSOCIATED_TYPES);
@@ -72,8 +72,9 @@ fn code(model: &Model) -> Vec<String> {
 
 #[test]
 fn what_is_nothing_for_code_leaves_the_code_as_it_is_and_the_other_way_round() {
-    let is_same = |report: &Report| code(&report.before.model) == code(&report.after.model);
-    let is_nothing = |report: &Report| report.review.changes.iter().all(|change| change.effect == Effect::Nothing);
+    let is_same = |report: &ReviewReport| code(&report.before.model) == code(&report.after.model);
+    let is_nothing =
+        |report: &ReviewReport| report.review.changes.iter().all(|change| change.effect == ChangeEffect::Nothing);
     let found: Vec<&str> = reports()
         .iter()
         .filter(|(_, report)| is_same(report) != is_nothing(report))

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Command;
 
 use docwright::internals::diagnostics::Code;
-use docwright::internals::review::{Report, ReportError, Verdict};
+use docwright::internals::review::{ReportError, ReviewReport, Verdict};
 use tempfile::TempDir;
 
 use super::cases::{Files, before, case};
@@ -45,7 +45,7 @@ impl Repository {
         self.git(&["commit", "--quiet", "--allow-empty", "--message", message]);
     }
 
-    fn review(&self, base: &str) -> Result<Report, ReportError> {
+    fn review(&self, base: &str) -> Result<ReviewReport, ReportError> {
         docwright::review(&self.root().join("spec"), base)
     }
 }
@@ -68,7 +68,7 @@ fn git(folder: &Path, arguments: &[&str]) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
-fn entries(report: &Report) -> Vec<&str> {
+fn entries(report: &ReviewReport) -> Vec<&str> {
     report.review.changes.iter().map(|change| change.entry.as_str()).collect()
 }
 

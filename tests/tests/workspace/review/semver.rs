@@ -6,7 +6,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
-use docwright::internals::review::{Effect, Report};
+use docwright::internals::review::{ChangeEffect, ReviewReport};
 use workspace_tests::{CrateCopy, LIBRARY};
 
 use super::cases::reports;
@@ -58,8 +58,8 @@ fn describe(copy: &CrateCopy, model: &docwright::internals::model::Model, name: 
     described
 }
 
-fn breaks_code(report: &Report) -> bool {
-    report.review.changes.iter().any(|change| change.effect == Effect::Compile)
+fn breaks_code(report: &ReviewReport) -> bool {
+    report.review.changes.iter().any(|change| change.effect == ChangeEffect::Compile)
 }
 
 #[test]

@@ -1,13 +1,13 @@
 //! APIs, areas and revisions as a whole.
 
-use docwright::internals::review::{ChangeKind, ChangeSubject, Effect, Report, Verdict, compare};
+use docwright::internals::review::{ChangeEffect, ChangeKind, ChangeSubject, ReviewReport, Verdict, compare};
 use docwright::internals::rust::public_api_of;
 
 use workspace_tests::each_case;
 
 use super::cases::{Files, SINCE, before, case, reports, review, side, sound_review};
 
-fn kinds(report: &Report, subject: ChangeSubject) -> Vec<(ChangeKind, Effect, &str)> {
+fn kinds(report: &ReviewReport, subject: ChangeSubject) -> Vec<(ChangeKind, ChangeEffect, &str)> {
     let changes = report.review.changes.iter().filter(|change| change.subject == subject);
     changes.map(|change| (change.kind, change.effect, change.entry.as_str())).collect()
 }
@@ -22,10 +22,10 @@ fn renamed_area() -> Files {
 #[test]
 fn a_removed_api_breaks_and_a_new_one_adds() {
     let gone = review(&before(), &Files::new());
-    assert_eq!(kinds(&gone, ChangeSubject::Api), [(ChangeKind::Removed, Effect::Compile, "demo")]);
+    assert_eq!(kinds(&gone, ChangeSubject::Api), [(ChangeKind::Removed, ChangeEffect::Compile, "demo")]);
     assert_eq!(kinds(&gone, ChangeSubject::Operation).len(), 5);
     let new = review(&Files::new(), &before());
-    assert_eq!(kinds(&new, ChangeSubject::Api), [(ChangeKind::Added, Effect::Addition, "demo")]);
+    assert_eq!(kinds(&new, ChangeSubject::Api), [(ChangeKind::Added, ChangeEffect::Addition, "demo")]);
     assert_eq!(new.review.verdict(), Verdict::Additive);
     assert!(new.markdown().contains("There was no spec at that revision"));
 }
@@ -34,7 +34,7 @@ fn a_removed_api_breaks_and_a_new_one_adds() {
 fn a_renamed_api_is_one_change_and_its_lock_goes_along() {
     let renamed: Files = before().into_iter().map(|(path, text)| (path.replace("demo/", "shop/"), text)).collect();
     let report = sound_review("renamed", &before(), &renamed);
-    assert_eq!(kinds(&report, ChangeSubject::Api), [(ChangeKind::Renamed, Effect::Compile, "shop")]);
+    assert_eq!(kinds(&report, ChangeSubject::Api), [(ChangeKind::Renamed, ChangeEffect::Compile, "shop")]);
     assert_eq!((report.review.changes.len(), report.pages.len()), (1, 0), "{}", report.markdown());
 }
 
@@ -45,7 +45,10 @@ fn an_api_with_other_hosts_and_operations_is_another_one() {
     files.insert("shop/api.yaml".to_owned(), api);
     let report = review(&before(), &files);
     let kinds = kinds(&report, ChangeSubject::Api);
-    assert_eq!(kinds, [(ChangeKind::Added, Effect::Addition, "shop"), (ChangeKind::Removed, Effect::Compile, "demo")]);
+    assert_eq!(
+        kinds,
+        [(ChangeKind::Added, ChangeEffect::Addition, "shop"), (ChangeKind::Removed, ChangeEffect::Compile, "demo")]
+    );
 }
 
 #[test]
@@ -66,7 +69,7 @@ fn a_long_report_is_cut_where_it_matters_least() {
 #[test]
 fn a_renamed_area_is_one_change() {
     let report = sound_review("renamed", &before(), &renamed_area());
-    assert_eq!(kinds(&report, ChangeSubject::Area), [(ChangeKind::Renamed, Effect::Compile, "demo/articles")]);
+    assert_eq!(kinds(&report, ChangeSubject::Area), [(ChangeKind::Renamed, ChangeEffect::Compile, "demo/articles")]);
     assert_eq!(kinds(&report, ChangeSubject::Operation), []);
     assert_eq!(kinds(&report, ChangeSubject::Type), []);
 }
@@ -74,7 +77,7 @@ fn a_renamed_area_is_one_change() {
 #[test]
 fn a_removed_area_takes_its_feature_with_it() {
     let report = sound_review("removed", &case("area-added"), &before());
-    assert_eq!(kinds(&report, ChangeSubject::Area), [(ChangeKind::Removed, Effect::Compile, "demo/orders")]);
+    assert_eq!(kinds(&report, ChangeSubject::Area), [(ChangeKind::Removed, ChangeEffect::Compile, "demo/orders")]);
     assert_eq!(report.review.verdict(), Verdict::Breaking);
 }
 
@@ -91,7 +94,7 @@ fn a_spec_that_does_not_load_gives_a_provisional_report() {
     let mut files = before();
     let things = files["demo/things.yaml"].replace("{ type: Thing, running:", "{ type: Thinge, running:");
     files.insert("demo/things.yaml".to_owned(), things);
-    let report = Report::between("main", side(&files), side(&before()), Some(SINCE), public_api_of);
+    let report = ReviewReport::between("main", side(&files), side(&before()), Some(SINCE), public_api_of);
     let text = report.markdown();
     assert!(report.review.is_partial && report.listing.is_none());
     for part in ["**Provisional:**", "Errors in the specs at that revision, under today's rules (1)", "DW101"] {

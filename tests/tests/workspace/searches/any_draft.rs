@@ -3,8 +3,8 @@
 use docwright::internals::model::Method;
 use docwright::internals::pages::capture::capture;
 use docwright::internals::pages::facts::{
-    Body, Definition, DefinitionContent, ErrorRow, Field, Identity, Page, Parameter, ParameterPlace, Reading,
-    Rendering, Request, Response,
+    BodyFacts, Definition, DefinitionContent, ErrorRow, Fact, FieldFacts, Identity, PageFacts, ParameterFacts,
+    ParameterPlace, Rendering, Request, ResponseFacts,
 };
 use proptest::collection::vec;
 use proptest::option;
@@ -15,8 +15,8 @@ use crate::capture::{TODAY, assert_only_people_are_asked, model};
 
 fn reading<T: std::fmt::Debug + Clone + 'static>(
     fact: impl Strategy<Value = T> + 'static,
-) -> impl Strategy<Value = Reading<T>> {
-    prop_oneof![4 => fact.prop_map(Reading::Stated), 1 => Just(Reading::NotStated), 1 => Just(Reading::Unreadable)]
+) -> impl Strategy<Value = Fact<T>> {
+    prop_oneof![4 => fact.prop_map(Fact::Stated), 1 => Just(Fact::NotStated), 1 => Just(Fact::Unreadable)]
 }
 
 fn word() -> impl Strategy<Value = String> {
@@ -53,9 +53,9 @@ fn type_text() -> impl Strategy<Value = String> {
     })
 }
 
-fn field() -> impl Strategy<Value = Field> {
+fn field() -> impl Strategy<Value = FieldFacts> {
     let facts = (word(), reading(type_text()), reading(any::<bool>()), reading(vec(word(), 0..4)));
-    facts.prop_map(|(name, type_text, required, values)| Field {
+    facts.prop_map(|(name, type_text, required, values)| FieldFacts {
         line: 3,
         name,
         type_text,
@@ -65,14 +65,14 @@ fn field() -> impl Strategy<Value = Field> {
     })
 }
 
-fn parameter() -> impl Strategy<Value = Parameter> {
+fn parameter() -> impl Strategy<Value = ParameterFacts> {
     let place = prop::sample::select(vec![
         ParameterPlace::Path,
         ParameterPlace::Query,
         ParameterPlace::Header,
         ParameterPlace::Body,
     ]);
-    (field(), reading(place)).prop_map(|(field, place)| Parameter {
+    (field(), reading(place)).prop_map(|(field, place)| ParameterFacts {
         line: field.line,
         name: field.name,
         place,
@@ -106,14 +106,17 @@ fn definition() -> impl Strategy<Value = Definition> {
     (word(), content).prop_map(|(name, content)| Definition { line: 5, name, content })
 }
 
-fn body() -> impl Strategy<Value = Body> {
-    (reading(type_text()), vec(field(), 0..3)).prop_map(|(type_text, fields)| Body { line: 4, type_text, fields })
+fn body() -> impl Strategy<Value = BodyFacts> {
+    (reading(type_text()), vec(field(), 0..3)).prop_map(|(type_text, fields)| BodyFacts { line: 4, type_text, fields })
 }
 
-fn responses() -> impl Strategy<Value = (Reading<Vec<Response>>, Reading<Vec<ErrorRow>>)> {
+fn responses() -> impl Strategy<Value = (Fact<Vec<ResponseFacts>>, Fact<Vec<ErrorRow>>)> {
     let status = prop_oneof![prop::sample::select(vec![200, 201, 202, 204, 301, 404]), 0..1000_u16];
-    let response =
-        (reading(status), reading(type_text())).prop_map(|(status, type_text)| Response { line: 6, status, type_text });
+    let response = (reading(status), reading(type_text())).prop_map(|(status, type_text)| ResponseFacts {
+        line: 6,
+        status,
+        type_text,
+    });
     let error = (390..610_u16, reading(any::<bool>()), reading(vec(word(), 0..3)))
         .prop_map(|(status, retry, reasons)| ErrorRow { line: 7, status, retry, reasons, columns: Vec::new() });
     (reading(vec(response, 0..3)), reading(vec(error, 0..3)))
@@ -125,8 +128,8 @@ prop_compose! {
         requests in vec(request(), 0..3), parameters in reading(vec(parameter(), 0..4)),
         headers in reading(vec(parameter(), 0..2)), body in reading(option::of(body())),
         (responses, errors) in responses(), definitions in vec(definition(), 1..4),
-    ) -> Page {
-        Page {
+    ) -> PageFacts {
+        PageFacts {
             identity: Identity { asset_id: None, name, url },
             title, version, rendering: Rendering::FlattenedReference, is_translation: false, is_excerpt: false,
             requests, parameters, headers, body, responses, errors, definitions, examples: Vec::new(),

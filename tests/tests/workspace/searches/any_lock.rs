@@ -3,8 +3,8 @@
 use docwright::internals::diagnostics::Sources;
 use docwright::internals::model::Method;
 use docwright::internals::pages::facts::{
-    Body, Definition, DefinitionContent, ErrorRow, Example, ExampleKind, ExampleMember, ExampleOf, Field, Identity,
-    Page, Parameter, ParameterPlace, Reading, Rendering, Request, Response,
+    BodyFacts, Definition, DefinitionContent, ErrorRow, ExampleFacts, ExampleKind, ExampleMember, ExampleOf, Fact,
+    FieldFacts, Identity, PageFacts, ParameterFacts, ParameterPlace, Rendering, Request, ResponseFacts,
 };
 use docwright::internals::pages::lock;
 use proptest::prelude::*;
@@ -25,18 +25,17 @@ fn name() -> impl Strategy<Value = String> {
     ]
 }
 
-fn reading<T: std::fmt::Debug + Clone + 'static>(of: impl Strategy<Value = T> + 'static) -> BoxedStrategy<Reading<T>> {
-    prop_oneof![4 => of.prop_map(Reading::Stated), 1 => Just(Reading::NotStated), 1 => Just(Reading::Unreadable)]
-        .boxed()
+fn reading<T: std::fmt::Debug + Clone + 'static>(of: impl Strategy<Value = T> + 'static) -> BoxedStrategy<Fact<T>> {
+    prop_oneof![4 => of.prop_map(Fact::Stated), 1 => Just(Fact::NotStated), 1 => Just(Fact::Unreadable)].boxed()
 }
 
 fn list<T: std::fmt::Debug + Clone + 'static>(of: impl Strategy<Value = T> + 'static) -> BoxedStrategy<Vec<T>> {
     prop::collection::vec(of, 0..4).boxed()
 }
 
-fn field() -> impl Strategy<Value = Field> {
+fn field() -> impl Strategy<Value = FieldFacts> {
     (name(), reading(name()), reading(any::<bool>()), reading(list(name()))).prop_map(
-        |(name, type_text, required, values)| Field {
+        |(name, type_text, required, values)| FieldFacts {
             line: 0,
             name,
             type_text,
@@ -47,9 +46,9 @@ fn field() -> impl Strategy<Value = Field> {
     )
 }
 
-fn parameter() -> impl Strategy<Value = Parameter> {
+fn parameter() -> impl Strategy<Value = ParameterFacts> {
     let places = [ParameterPlace::Path, ParameterPlace::Query, ParameterPlace::Header, ParameterPlace::Body];
-    (field(), reading(prop::sample::select(places.to_vec()))).prop_map(|(field, place)| Parameter {
+    (field(), reading(prop::sample::select(places.to_vec()))).prop_map(|(field, place)| ParameterFacts {
         line: 0,
         name: field.name,
         place,
@@ -69,7 +68,7 @@ fn path() -> impl Strategy<Value = String> {
     name().prop_filter("the key for merging", |path| path != "<<")
 }
 
-fn example() -> impl Strategy<Value = Example> {
+fn example() -> impl Strategy<Value = ExampleFacts> {
     let of = prop_oneof![
         // Values of an address are not locked.
         (method(), "(/[a-z]{1,4}|/\\{\\}){1,4}").prop_map(|(method, uri)| ExampleOf::Request { method, uri }),
@@ -80,17 +79,18 @@ fn example() -> impl Strategy<Value = Example> {
     let members = prop::collection::btree_map(path(), kinds, 0..4).prop_map(|members| {
         members.into_iter().map(|(path, kinds)| ExampleMember { line: 0, path, kinds }).collect::<Vec<_>>()
     });
-    (of, list(name()), reading(members)).prop_map(|(of, headers, body)| Example { line: 0, of, headers, body })
+    (of, list(name()), reading(members)).prop_map(|(of, headers, body)| ExampleFacts { line: 0, of, headers, body })
 }
 
-fn page() -> impl Strategy<Value = Page> {
+fn page() -> impl Strategy<Value = PageFacts> {
     let identity = (proptest::option::of(name()), name(), proptest::option::of(name()))
         .prop_map(|(asset_id, name, url)| Identity { asset_id, name, url });
     let renderings = [Rendering::Markdown, Rendering::TypedReference, Rendering::FlattenedReference];
     let head = (identity, name(), prop::sample::select(renderings.to_vec()), any::<bool>(), any::<bool>());
     let request = (reading(method()), name()).prop_map(|(method, uri)| Request { line: 0, method, uri });
-    let body = (reading(name()), list(field())).prop_map(|(type_text, fields)| Body { line: 0, type_text, fields });
-    let response = (reading(any::<u16>()), reading(name())).prop_map(|(status, type_text)| Response {
+    let body =
+        (reading(name()), list(field())).prop_map(|(type_text, fields)| BodyFacts { line: 0, type_text, fields });
+    let response = (reading(any::<u16>()), reading(name())).prop_map(|(status, type_text)| ResponseFacts {
         line: 0,
         status,
         type_text,
@@ -121,7 +121,7 @@ fn page() -> impl Strategy<Value = Page> {
         |(
             (identity, version, rendering, is_translation, is_excerpt),
             (requests, parameters, headers, body, responses, errors, definitions, examples),
-        )| Page {
+        )| PageFacts {
             identity,
             title: String::new(),
             version,
@@ -141,7 +141,7 @@ fn page() -> impl Strategy<Value = Page> {
 }
 
 /// The page with every line at 0.
-fn without_lines(page: &Page) -> Page {
+fn without_lines(page: &PageFacts) -> PageFacts {
     serde_json::from_value(serde_json::to_value(page).unwrap()).unwrap()
 }
 

@@ -1,6 +1,6 @@
 //! Reading a page of any bytes terminates without a panic, in time proportional to its size.
 
-use docwright::internals::pages::facts::Page;
+use docwright::internals::pages::facts::PageFacts;
 use docwright::internals::pages::markdown::read;
 use proptest::prelude::*;
 use workspace_tests::{properties, workspace_root};
@@ -93,7 +93,7 @@ fn piece() -> impl Strategy<Value = &'static str> {
     ])
 }
 
-fn assert_bounded(text: &str) -> Page {
+fn assert_bounded(text: &str) -> PageFacts {
     let page = read("any.md", text);
     let size = serde_json::to_string(&page).unwrap().len();
     assert!(size <= 1000 + 80 * text.len(), "{size} bytes of facts from {} bytes of text", text.len());

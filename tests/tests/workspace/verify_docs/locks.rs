@@ -2,7 +2,7 @@
 
 use docwright::internals::diagnostics::{Sources, Style, render};
 use docwright::internals::pages::compare::{PageSource, compare};
-use docwright::internals::pages::facts::Page;
+use docwright::internals::pages::facts::PageFacts;
 use docwright::internals::pages::{lock, read};
 use workspace_tests::{Side, codes, each_case, page_fixtures};
 
@@ -16,7 +16,7 @@ pub(crate) fn read_back(text: &str) -> (Vec<PageSource>, Sources) {
     (lock::read(file, &sources).unwrap(), sources)
 }
 
-pub(crate) fn pages_of(sources: Vec<PageSource>) -> Vec<Page> {
+pub(crate) fn pages_of(sources: Vec<PageSource>) -> Vec<PageFacts> {
     sources.into_iter().map(|source| source.page).collect()
 }
 

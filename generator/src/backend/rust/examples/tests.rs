@@ -40,7 +40,7 @@ pub(in crate::backend::rust) fn main_file(model: &Model) -> Option<String> {
              //! The examples of the specs: what each call sends, and what is made of its response.\n\n\
              #![allow(clippy::unwrap_used)] // A test fails by panicking.\n\n\
              #[allow(dead_code)] // Which parts are used depends on the features.\n\
-             #[path = \"../support/exchange.rs\"]\n\
+             #[path = \"../client/support/exchange.rs\"]\n\
              mod exchange;\n{modules}"
         )
     })

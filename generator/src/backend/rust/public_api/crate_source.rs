@@ -9,40 +9,40 @@ use super::ListingError;
 use super::lines;
 
 /// A parsed module.
-pub(super) struct Module {
+pub(super) struct ParsedModule {
     pub(super) path: Vec<String>,
     pub(super) items: Vec<syn::Item>,
-    children: Vec<Module>,
+    children: Vec<ParsedModule>,
 }
 
 /// A parsed crate.
 pub(super) struct CrateSource {
-    pub(super) root: Module,
+    pub(super) root: ParsedModule,
 }
 
-struct Reader<'r> {
+struct CrateReader<'r> {
     root: &'r Path,
 }
 
 impl CrateSource {
     pub(super) fn read(root: &Path) -> Result<Self, ListingError> {
-        let reader = Reader { root };
+        let reader = CrateReader { root };
         let items = reader.parse("src/lib.rs")?;
         Ok(Self { root: reader.module(Vec::new(), "src", items)? })
     }
 
-    pub(super) fn child<'m>(&'m self, module: &Module, name: &str) -> Option<&'m Module> {
+    pub(super) fn child<'m>(&'m self, module: &ParsedModule, name: &str) -> Option<&'m ParsedModule> {
         let path: Vec<String> = module.path.iter().cloned().chain([name.to_owned()]).collect();
         self.at(&path)
     }
 
-    fn at(&self, path: &[String]) -> Option<&Module> {
+    fn at(&self, path: &[String]) -> Option<&ParsedModule> {
         path.iter()
             .try_fold(&self.root, |module, name| module.children.iter().find(|child| child.path.last() == Some(name)))
     }
 
     /// The module that a `use` path in `module` leads to.
-    pub(super) fn resolve<'m>(&'m self, module: &Module, path: &[String]) -> Option<&'m Module> {
+    pub(super) fn resolve<'m>(&'m self, module: &ParsedModule, path: &[String]) -> Option<&'m ParsedModule> {
         let mut base = module.path.clone();
         let mut steps = path;
         while let Some((first, rest)) = steps.split_first() {
@@ -59,7 +59,11 @@ impl CrateSource {
     }
 
     /// The item that a name in a module stands for, through its re-exports.
-    pub(super) fn find<'m>(&'m self, module: &'m Module, name: &str) -> Option<(&'m Module, &'m syn::Item)> {
+    pub(super) fn find<'m>(
+        &'m self,
+        module: &'m ParsedModule,
+        name: &str,
+    ) -> Option<(&'m ParsedModule, &'m syn::Item)> {
         let own = module.items.iter().find(|item| lines::item_name(item).as_deref() == Some(name));
         if let Some(item) = own {
             return Some((module, item));
@@ -86,7 +90,7 @@ impl CrateSource {
     }
 }
 
-impl Reader<'_> {
+impl CrateReader<'_> {
     fn text(&self, path: &str) -> Result<String, ListingError> {
         let path = self.root.join(path);
         fs::read_to_string(&path).map_err(|source| ListingError::Read { path, source })
@@ -98,7 +102,7 @@ impl Reader<'_> {
         Ok(parsed.map_err(|source| ListingError::Parse { path: self.root.join(path), source })?.items)
     }
 
-    fn module(&self, path: Vec<String>, folder: &str, items: Vec<syn::Item>) -> Result<Module, ListingError> {
+    fn module(&self, path: Vec<String>, folder: &str, items: Vec<syn::Item>) -> Result<ParsedModule, ListingError> {
         let mut children = Vec::new();
         for item in &items {
             let syn::Item::Mod(declaration) = item else { continue };
@@ -114,7 +118,7 @@ impl Reader<'_> {
             };
             children.push(self.module(child_path, &child_folder, child_items)?);
         }
-        Ok(Module { path, items, children })
+        Ok(ParsedModule { path, items, children })
     }
 
     fn file_of(&self, folder: &str) -> String {

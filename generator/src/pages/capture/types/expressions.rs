@@ -3,70 +3,70 @@
 use super::{Declaration, Defined, Types, UseSite};
 use crate::model::{self};
 use crate::names::{self, NameKind};
-use crate::pages::capture::draft::{Expression, Type, TypeKind};
+use crate::pages::capture::draft::{DraftExpression, DraftType, DraftTypeKind};
 use crate::pages::compare::is_collection;
-use crate::pages::facts::Reading;
+use crate::pages::facts::Fact;
 use crate::pages::type_text::{self, PageType};
 
 impl Types<'_> {
     /// The expression for the type in a table.
     pub(in crate::pages::capture) fn expression(
         &mut self,
-        text: &Reading<String>,
-        values: &Reading<Vec<String>>,
+        text: &Fact<String>,
+        values: &Fact<Vec<String>>,
         spot: &UseSite<'_>,
-    ) -> Expression {
+    ) -> DraftExpression {
         let line = spot.cite.line(spot.line);
         let page_type = match text {
-            Reading::Stated(text) => type_text::parse(text),
-            Reading::NotStated | Reading::Unreadable => None,
+            Fact::Stated(text) => type_text::parse(text),
+            Fact::NotStated | Fact::Unreadable => None,
         };
-        if let Reading::Stated(values) = values
+        if let Fact::Stated(values) = values
             && !values.is_empty()
             && let Some((name, is_list)) = self.holder_of_values(page_type.as_ref(), spot.wire)
         {
             let name = self.enum_named(&name, spot.owner, values);
-            return Expression::known(if is_list { format!("List<{name}>") } else { name });
+            return DraftExpression::known(if is_list { format!("List<{name}>") } else { name });
         }
         match (page_type, text) {
             (Some(page_type), _) => self.value(&page_type, spot),
-            (None, Reading::Stated(text)) => {
+            (None, Fact::Stated(text)) => {
                 let is_short = text.split_whitespace().count() <= 4 && !text.contains('`');
                 let shown = if is_short { format!("`{text}`") } else { "what the page has".to_owned() };
-                Expression::open("string", format!("{shown} is not a type ({line})"))
+                DraftExpression::open("string", format!("{shown} is not a type ({line})"))
             }
-            (None, Reading::NotStated) => Expression::open("string", format!("the page states no type ({line})")),
-            (None, Reading::Unreadable) => {
+            (None, Fact::NotStated) => DraftExpression::open("string", format!("the page states no type ({line})")),
+            (None, Fact::Unreadable) => {
                 let named_so = self.named_like(spot).unwrap_or_else(|| spot.lost.to_owned());
-                Expression::open(named_so, format!("the type cannot be read ({line})"))
+                DraftExpression::open(named_so, format!("the type cannot be read ({line})"))
             }
         }
     }
 
-    fn value(&mut self, page_type: &PageType, spot: &UseSite<'_>) -> Expression {
+    fn value(&mut self, page_type: &PageType, spot: &UseSite<'_>) -> DraftExpression {
         let line = spot.cite.line(spot.line);
         match page_type {
-            PageType::Text => Expression::known(self.known.identifier(spot.wire).unwrap_or("string")),
-            PageType::Integer(Some(32)) => Expression::known("int32"),
-            PageType::Integer(_) => Expression::known("int64"),
-            PageType::Number => Expression::known("decimal"),
-            PageType::Boolean => Expression::known("bool"),
-            PageType::DateTime => Expression::known("date-time"),
+            PageType::Text => DraftExpression::known(self.known.identifier(spot.wire).unwrap_or("string")),
+            PageType::Integer(Some(32)) => DraftExpression::known("int32"),
+            PageType::Integer(_) => DraftExpression::known("int64"),
+            PageType::Number => DraftExpression::known("decimal"),
+            PageType::Boolean => DraftExpression::known("bool"),
+            PageType::DateTime => DraftExpression::known("date-time"),
             PageType::Object => match self.named_like(spot) {
-                Some(name) => Expression::open(name, format!("the page says only that it is an object ({line})")),
-                None => Expression::known("json"),
+                Some(name) => DraftExpression::open(name, format!("the page says only that it is an object ({line})")),
+                None => DraftExpression::known("json"),
             },
-            PageType::Map => Expression::open("Map<string>", format!("the type of the values ({line})")),
+            PageType::Map => DraftExpression::open("Map<string>", format!("the type of the values ({line})")),
             PageType::List(None) => {
                 let item = self.named_like(spot).or_else(|| self.item_like(spot));
                 let item = item.unwrap_or_else(|| "json".to_owned());
-                Expression::open(format!("List<{item}>"), format!("the type of the items ({line})"))
+                DraftExpression::open(format!("List<{item}>"), format!("the type of the items ({line})"))
             }
             PageType::List(Some(item)) => {
                 let item = self.value(item, spot);
-                Expression { text: format!("List<{}>", item.text), gap: item.gap }
+                DraftExpression { text: format!("List<{}>", item.text), gap: item.gap }
             }
-            PageType::Enum => self.undefined(spot.wire, TypeKind::Enum(Vec::new()), spot),
+            PageType::Enum => self.undefined(spot.wire, DraftTypeKind::Enum(Vec::new()), spot),
             PageType::Named(name, argument) => self.named(name, argument.as_deref(), spot),
         }
     }
@@ -93,55 +93,60 @@ impl Types<'_> {
         self.defined.get_index(index).map(|(_, defined)| defined.name.clone())
     }
 
-    fn named(&mut self, name: &str, argument: Option<&PageType>, spot: &UseSite<'_>) -> Expression {
+    fn named(&mut self, name: &str, argument: Option<&PageType>, spot: &UseSite<'_>) -> DraftExpression {
         let line = spot.cite.line(spot.line);
         let collection =
             || self.known.collection().filter(|_| is_collection(name)).and_then(|name| self.known.type_named(name));
         match self.declaration(name) {
             Some(Declaration::ExistingApi(declared)) => self.known_type(declared, argument, spot),
-            Some(Declaration::Used(name)) => Expression::known(name),
+            Some(Declaration::Used(name)) => DraftExpression::known(name),
             Some(Declaration::Defined(index)) => {
                 self.want(index);
                 let name = self.defined.get_index(index).map(|(_, defined)| defined.name.clone()).unwrap_or_default();
-                Expression { text: name, gap: argument.map(|_| format!("the page has an argument ({line})")) }
+                DraftExpression { text: name, gap: argument.map(|_| format!("the page has an argument ({line})")) }
             }
             None => match (collection(), argument) {
                 (Some(declared), _) => self.known_type(declared, argument, spot),
                 (None, Some(argument)) if is_collection(name) => {
                     let item = self.value(argument, spot);
-                    Expression::open(format!("List<{}>", item.text), format!("`{name}` is an envelope ({line})"))
+                    DraftExpression::open(format!("List<{}>", item.text), format!("`{name}` is an envelope ({line})"))
                 }
                 // A name in lower case is a misspelled simple type.
                 (None, _) if name.starts_with(|c: char| c.is_ascii_lowercase()) => {
-                    Expression::open("string", format!("`{name}` is not a known type ({line})"))
+                    DraftExpression::open("string", format!("`{name}` is not a known type ({line})"))
                 }
-                (None, _) => self.undefined(name, TypeKind::Object(Vec::new()), spot),
+                (None, _) => self.undefined(name, DraftTypeKind::Object(Vec::new()), spot),
             },
         }
     }
 
-    fn known_type(&mut self, declared: &model::Type, argument: Option<&PageType>, spot: &UseSite<'_>) -> Expression {
+    fn known_type(
+        &mut self,
+        declared: &model::Type,
+        argument: Option<&PageType>,
+        spot: &UseSite<'_>,
+    ) -> DraftExpression {
         let line = spot.cite.line(spot.line);
         let is_envelope = matches!(declared.kind, model::TypeKind::Object { is_envelope: true, .. });
         match (&declared.kind, argument) {
             (model::TypeKind::Errors { .. }, _) => {
-                Expression::open("json", format!("the spec has `{}` as a list of errors ({line})", declared.name))
+                DraftExpression::open("json", format!("the spec has `{}` as a list of errors ({line})", declared.name))
             }
             (_, Some(argument)) if is_envelope => {
                 let argument = self.value(argument, spot);
-                Expression { text: format!("{}<{}>", declared.name, argument.text), gap: argument.gap }
+                DraftExpression { text: format!("{}<{}>", declared.name, argument.text), gap: argument.gap }
             }
             (_, None) if is_envelope => {
-                Expression::open(format!("{}<json>", declared.name), format!("the type of its argument ({line})"))
+                DraftExpression::open(format!("{}<json>", declared.name), format!("the type of its argument ({line})"))
             }
-            (_, Some(_)) => Expression::open(declared.name.as_str(), format!("the page has an argument ({line})")),
-            (_, None) => Expression::known(declared.name.as_str()),
+            (_, Some(_)) => DraftExpression::open(declared.name.as_str(), format!("the page has an argument ({line})")),
+            (_, None) => DraftExpression::known(declared.name.as_str()),
         }
     }
 
     /// A type that tables use and no page defines; it is declared empty, so that the draft can be loaded.
-    fn undefined(&mut self, words: &str, kind: TypeKind, spot: &UseSite<'_>) -> Expression {
-        let is_enum = matches!(kind, TypeKind::Enum(_));
+    fn undefined(&mut self, words: &str, kind: DraftTypeKind, spot: &UseSite<'_>) -> DraftExpression {
+        let is_enum = matches!(kind, DraftTypeKind::Enum(_));
         let short = names::convert(words, NameKind::Type);
         let owner = if is_enum && self.names.has(&short) { spot.owner } else { "" };
         let name = self.name(&format!("{owner} {words}"));
@@ -155,8 +160,8 @@ impl Types<'_> {
             (false, Some(near)) => format!("none of the given pages defines it; is it `{near}`?"),
         };
         let gap = Some(format!("{what} ({})", spot.cite.line(spot.line)));
-        self.declared.push(Type { name: name.clone(), page: None, gap, kind });
-        Expression::known(name)
+        self.declared.push(DraftType { name: name.clone(), page: None, gap, kind });
+        DraftExpression::known(name)
     }
 
     /// The type whose name differs from this one only by a misspelling.

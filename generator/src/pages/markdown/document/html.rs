@@ -10,12 +10,12 @@ use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 
 use super::inline::{Inline, TagMeaning};
-use super::{Block, Cell, Content, Table};
+use super::{Block, BlockContent, Cell, Table};
 
 /// Reads the HTML block at the range, which begins on `first_line`; if blank lines split a table into several blocks, reads to
 /// the end of the table. Returns the number of bytes read.
 pub(super) fn read(text: &str, block: Range<usize>, first_line: u32, blocks: &mut Vec<Block>) -> usize {
-    let sink = Sink { state: RefCell::new(State { first_line, ..State::default() }) };
+    let sink = HtmlSink { state: RefCell::new(HtmlState { first_line, ..HtmlState::default() }) };
     let tokenizer = Tokenizer::new(sink, TokenizerOpts::default());
     let input = BufferQueue::default();
     let mut read = 0;
@@ -56,11 +56,11 @@ fn with_ampersands_escaped(line: &str) -> Cow<'_, str> {
     Cow::Owned(escaped)
 }
 
-struct Sink {
-    state: RefCell<State>,
+struct HtmlSink {
+    state: RefCell<HtmlState>,
 }
 
-impl TokenSink for Sink {
+impl TokenSink for HtmlSink {
     type Handle = ();
 
     fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<()> {
@@ -81,7 +81,7 @@ impl TokenSink for Sink {
 }
 
 #[derive(Default)]
-struct State {
+struct HtmlState {
     first_line: u32,
     blocks: Vec<Block>,
     tables: Vec<OpenTable>,
@@ -115,7 +115,7 @@ impl Text {
 /// How deep tables may nest; deeper ones are ignored.
 const DEEPEST: usize = 8;
 
-impl State {
+impl HtmlState {
     fn is_in_table(&self) -> bool {
         !self.tables.is_empty()
     }
@@ -183,7 +183,7 @@ impl State {
         if let Some(OpenTable { line, table, .. }) = self.tables.pop()
             && !(table.header.is_empty() && table.rows.is_empty())
         {
-            self.blocks.push(Block { line, content: Content::Table(table) });
+            self.blocks.push(Block { line, content: BlockContent::Table(table) });
         }
     }
 
@@ -224,20 +224,20 @@ impl State {
     fn end_paragraph(&mut self) {
         let (line, inline) = self.text.take();
         if !inline.text.is_empty() {
-            self.blocks.push(Block { line, content: Content::Paragraph(inline) });
+            self.blocks.push(Block { line, content: BlockContent::Paragraph(inline) });
         }
     }
 
     fn end_heading(&mut self, name: &str) {
         let (line, title) = self.text.take();
         let level = name.bytes().last().map_or(1, |digit| digit.saturating_sub(b'0'));
-        self.blocks.push(Block { line, content: Content::Heading { level, title } });
+        self.blocks.push(Block { line, content: BlockContent::Heading { level, title } });
     }
 
     fn end_code_or_paragraph(&mut self) {
         if self.is_preformatted {
             let Text { line, text } = std::mem::take(&mut self.text);
-            self.blocks.push(Block { line, content: Content::Code(text) });
+            self.blocks.push(Block { line, content: BlockContent::Code(text) });
         } else {
             self.end_paragraph();
         }

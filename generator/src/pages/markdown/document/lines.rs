@@ -1,12 +1,12 @@
 //! Finds the line of an offset.
 
 /// The offsets at which the lines of a text begin.
-pub(super) struct Lines {
+pub(super) struct LineOffsets {
     starts: Vec<usize>,
     first: u32,
 }
 
-impl Lines {
+impl LineOffsets {
     /// Lines of a text whose first line has the number `first`, with line breaks at the `inserted` offsets that are not in the
     /// page.
     pub(super) fn of(text: &str, first: u32, inserted: &[usize]) -> Self {

@@ -5,14 +5,14 @@ use std::borrow::Cow;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::inline::InlineBuilder;
-use super::lines::Lines;
-use super::{Block, Cell, Content, Table, html};
+use super::lines::LineOffsets;
+use super::{Block, BlockContent, Cell, Table, html};
 
 /// The blocks of a page's text, whose first line has the number `first_line`.
 pub(in crate::pages::markdown) fn blocks(page: &str, first_line: u32) -> Vec<Block> {
     let (text, inserted) = with_tables_apart(page);
-    let lines = Lines::of(&text, first_line, &inserted);
-    let mut reader = Reader { lines, blocks: Vec::new(), open: None, table: None };
+    let lines = LineOffsets::of(&text, first_line, &inserted);
+    let mut reader = MarkdownReader { lines, blocks: Vec::new(), open: None, table: None };
     let mut read_to = 0;
     for (event, range) in Parser::new_ext(&text, Options::ENABLE_TABLES).into_offset_iter() {
         if range.start < read_to {
@@ -54,15 +54,15 @@ fn with_tables_apart(page: &str) -> (Cow<'_, str>, Vec<usize>) {
     (Cow::Owned(text), inserted)
 }
 
-struct Reader {
-    lines: Lines,
+struct MarkdownReader {
+    lines: LineOffsets,
     blocks: Vec<Block>,
-    open: Option<Open>,
+    open: Option<OpenBlock>,
     table: Option<TableReader>,
 }
 
 /// A block whose text is being read.
-struct Open {
+struct OpenBlock {
     line: u32,
     kind: OpenKind,
     builder: InlineBuilder,
@@ -85,7 +85,7 @@ struct TableReader {
     cell: Option<(u32, InlineBuilder)>,
 }
 
-impl Reader {
+impl MarkdownReader {
     fn event(&mut self, event: &Event<'_>, offset: usize) {
         match event {
             Event::Start(Tag::Table(_)) => {
@@ -127,35 +127,35 @@ impl Reader {
     /// Rows without headings continue the table before them, which an empty line has split.
     fn push_rows(&mut self, mut table: Table, line: u32) {
         if table.header.is_empty()
-            && let Some(Block { content: Content::Table(before), .. }) = self.blocks.last_mut()
+            && let Some(Block { content: BlockContent::Table(before), .. }) = self.blocks.last_mut()
         {
             before.rows.append(&mut table.rows);
         } else {
-            self.blocks.push(Block { line, content: Content::Table(table) });
+            self.blocks.push(Block { line, content: BlockContent::Table(table) });
         }
     }
 
     fn open(&mut self, kind: OpenKind, offset: usize) {
         self.flush();
         let line = self.lines.at(offset);
-        self.open = Some(Open { line, kind, builder: InlineBuilder::default(), code: String::new() });
+        self.open = Some(OpenBlock { line, kind, builder: InlineBuilder::default(), code: String::new() });
     }
 
     fn flush(&mut self) {
         if let Some(TableReader { line, table, .. }) = self.table.take() {
-            self.blocks.push(Block { line, content: Content::Table(table) });
+            self.blocks.push(Block { line, content: BlockContent::Table(table) });
         }
-        let Some(Open { line, kind, builder, code }) = self.open.take() else { return };
+        let Some(OpenBlock { line, kind, builder, code }) = self.open.take() else { return };
         let inline = builder.finish();
         let content = match kind {
-            OpenKind::Code => Content::Code(code),
-            OpenKind::Heading(level) => Content::Heading { level, title: inline },
+            OpenKind::Code => BlockContent::Code(code),
+            OpenKind::Heading(level) => BlockContent::Heading { level, title: inline },
             _ if inline.text.is_empty() => return,
             OpenKind::Paragraph => match Table::of_rows_alone(&inline.text, line) {
                 Some(table) => return self.push_rows(table, line),
-                None => Content::Paragraph(inline),
+                None => BlockContent::Paragraph(inline),
             },
-            OpenKind::Item => Content::Item(inline),
+            OpenKind::Item => BlockContent::Item(inline),
         };
         self.blocks.push(Block { line, content });
     }

@@ -25,29 +25,29 @@ use crate::program;
 #[derive(Subcommand)]
 pub enum Command {
     /// Writes the generated client from the specs.
-    Regen(regen::Arguments),
+    Regen(regen::RegenArguments),
     /// Checks all specs, or explains a rule.
-    Check(check::Arguments),
+    Check(check::CheckArguments),
     /// Compares the specs with pages or traffic.
     #[command(subcommand)]
     Verify(Verify),
     /// Reports what changed in the specs since a revision, for a pull request.
-    Review(review::Arguments),
+    Review(review::ReviewArguments),
     /// Prints a draft spec made from pages, for a person to complete and save.
-    Capture(capture::Arguments),
+    Capture(capture::CaptureArguments),
     /// Writes the skeleton of an API or of an area.
-    New(new::Arguments),
+    New(new::NewArguments),
     /// Writes the JSON Schema of the spec language, for editors.
-    Schema(schema::Arguments),
+    Schema(schema::SchemaArguments),
 }
 
 /// What specs are compared with.
 #[derive(Subcommand)]
 pub enum Verify {
     /// Compares the specs with the vendor's pages.
-    Docs(verify_docs::Arguments),
+    Docs(verify_docs::VerifyDocsArguments),
     /// Compares the specs with recorded exchanges.
-    Traffic(verify_traffic::Arguments),
+    Traffic(verify_traffic::VerifyTrafficArguments),
 }
 
 #[derive(Args)]
@@ -70,7 +70,7 @@ enum Format {
 
 /// The result of a command that could run.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Outcome {
+enum CommandOutcome {
     Clean,
     Findings,
 }
@@ -93,8 +93,8 @@ impl Command {
         };
         match result {
             Ok(_) if report::is_cut() => ExitCode::from(2),
-            Ok(Outcome::Clean) => ExitCode::SUCCESS,
-            Ok(Outcome::Findings) => ExitCode::from(1),
+            Ok(CommandOutcome::Clean) => ExitCode::SUCCESS,
+            Ok(CommandOutcome::Findings) => ExitCode::from(1),
             Err(error) => {
                 report::failure(&error);
                 ExitCode::from(2)

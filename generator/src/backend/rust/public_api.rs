@@ -10,7 +10,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::mem;
 use std::path::{Path, PathBuf};
 
-use crate_source::{CrateSource, Module};
+use crate_source::{CrateSource, ParsedModule};
 
 /// Why a crate could not be listed.
 #[derive(Debug, thiserror::Error)]
@@ -38,7 +38,7 @@ pub enum ListingError {
 /// When a source file cannot be read or parsed.
 pub fn of_crate(root: &Path) -> Result<Vec<String>, ListingError> {
     let source = CrateSource::read(root)?;
-    let mut listing = Listing {
+    let mut listing = ApiLister {
         source: &source,
         lines: BTreeSet::new(),
         visited: BTreeSet::new(),
@@ -117,7 +117,7 @@ impl<'i> Implementations<'i> {
     }
 }
 
-struct Listing<'s> {
+struct ApiLister<'s> {
     source: &'s CrateSource,
     lines: BTreeSet<String>,
     visited: BTreeSet<(Vec<String>, Vec<String>)>,
@@ -126,9 +126,9 @@ struct Listing<'s> {
     implementations: Implementations<'s>,
 }
 
-impl<'s> Listing<'s> {
+impl<'s> ApiLister<'s> {
     /// Lists a module under the path by which users reach it.
-    fn module(&mut self, module: &'s Module, shown: &[String]) {
+    fn module(&mut self, module: &'s ParsedModule, shown: &[String]) {
         if !self.visited.insert((module.path.clone(), shown.to_vec())) {
             return;
         }
@@ -145,7 +145,7 @@ impl<'s> Listing<'s> {
         }
     }
 
-    fn item(&mut self, item: &syn::Item, module: &'s Module, shown: &[String], renamed: Option<&str>) {
+    fn item(&mut self, item: &syn::Item, module: &'s ParsedModule, shown: &[String], renamed: Option<&str>) {
         if let syn::Item::Mod(declaration) = item {
             let name = lines::plain(&declaration.ident);
             let path: Vec<String> = shown.iter().cloned().chain([name.clone()]).collect();
@@ -174,7 +174,7 @@ impl<'s> Listing<'s> {
         self.lines.extend(self.implementations.lines(&name, &path.join("::")));
     }
 
-    fn reexport(&mut self, tree: &syn::UseTree, path: &mut Vec<String>, module: &'s Module, shown: &[String]) {
+    fn reexport(&mut self, tree: &syn::UseTree, path: &mut Vec<String>, module: &'s ParsedModule, shown: &[String]) {
         match tree {
             syn::UseTree::Path(step) => {
                 path.push(lines::plain(&step.ident));
@@ -205,7 +205,7 @@ impl<'s> Listing<'s> {
         name: &str,
         renamed: Option<&str>,
         path: &[String],
-        module: &'s Module,
+        module: &'s ParsedModule,
         shown: &[String],
     ) {
         let source = self.source;

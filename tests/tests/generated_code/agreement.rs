@@ -11,7 +11,7 @@ use std::path::Path;
 
 use docwright::internals::model::{Api, Json, Model, TypeId, TypeKind, TypeRef};
 use docwright::internals::traffic::body;
-use docwright::internals::traffic::interpret::{Effect, Observation, Problem, Subject, interpret};
+use docwright::internals::traffic::interpret::{BodyMismatch, MismatchEffect, MismatchKind, ValueSubject, interpret};
 
 use self::samples::{examples, samples, spellings};
 use self::variations::{Respelling, variations};
@@ -73,7 +73,7 @@ fn reads(model: &Model) -> Vec<Read<'_>> {
     reads
 }
 
-fn observed(api: &Api, value: &TypeRef, text: &str) -> Vec<Observation> {
+fn observed(api: &Api, value: &TypeRef, text: &str) -> Vec<BodyMismatch> {
     let body = body::unpack(text, false, None, None).unwrap();
     let text = body.json().unwrap();
     let mut observations = Vec::new();
@@ -82,10 +82,12 @@ fn observed(api: &Api, value: &TypeRef, text: &str) -> Vec<Observation> {
 }
 
 /// Types that are only sent have no room for members that they lack.
-fn is_kept(api: &Api, observation: &Observation) -> bool {
-    match (&observation.problem, observation.subject) {
-        (Problem::UnknownMember(_), Subject::Type(id)) => api.type_of(id).direction.received,
-        (Problem::Form(_), _) | (Problem::UnknownValue(_), _) => observation.problem.effect() == Effect::Kept,
+fn is_kept(api: &Api, observation: &BodyMismatch) -> bool {
+    match (&observation.kind, observation.subject) {
+        (MismatchKind::UnknownMember(_), ValueSubject::Type(id)) => api.type_of(id).direction.received,
+        (MismatchKind::Form(_), _) | (MismatchKind::UnknownValue(_), _) => {
+            observation.kind.effect() == MismatchEffect::Kept
+        }
         _ => false,
     }
 }
@@ -128,7 +130,7 @@ fn cases(reads: &[Read<'_>]) -> Vec<Case> {
         let spelled = spellings(read.api, &read.value).into_iter().map(|(body, is_of_url)| (body.text(), is_of_url));
         for (body, may_respell) in varied.chain(spelled) {
             let observations = observed(read.api, &read.value, &body);
-            let decodes = observations.iter().all(|observation| observation.problem.effect() != Effect::Fatal);
+            let decodes = observations.iter().all(|observation| observation.kind.effect() != MismatchEffect::Fatal);
             let keeps = observations.iter().all(|observation| is_kept(read.api, observation));
             cases.push(Case { reads: position, body, decodes, keeps, may_respell });
         }

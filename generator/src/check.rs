@@ -19,10 +19,10 @@ mod usage;
 use jiff::civil::Date;
 
 use crate::diagnostics::{Code, Diagnostic};
-use crate::spec::{Api, Spec};
+use crate::spec::{LoadedApi, Spec};
 
 /// The rules that check one API at a time.
-const RULES: &[fn(&Api, &mut Vec<Diagnostic>)] = &[
+const RULES: &[fn(&LoadedApi, &mut Vec<Diagnostic>)] = &[
     servers::server_urls_are_https,
     servers::names_can_be_rust_names,
     headers::header_values_arise_in_one_way,

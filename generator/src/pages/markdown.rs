@@ -15,22 +15,22 @@ mod prose;
 mod requests;
 mod sections;
 
-use columns::{Column, Columns};
-use document::{Block, Content, Inline, Table};
-use sections::{Headings, Section};
+use columns::{Column, TableColumns};
+use document::{Block, BlockContent, Inline, Table};
+use sections::{Headings, PageSection};
 
-use super::facts::{Body, Definition, DefinitionContent, Field, Identity, Page, Reading, Rendering};
+use super::facts::{BodyFacts, Definition, DefinitionContent, Fact, FieldFacts, Identity, PageFacts, Rendering};
 use super::text;
 
 /// Reads a page from the text of the file with that name. If the page states no date, its version is left empty.
-pub fn read(name: &str, text: &str) -> Page {
+pub fn read(name: &str, text: &str) -> PageFacts {
     let text = text::without_invisible(text);
     let front_matter = front_matter::read(&text);
     let blocks = document::blocks(front_matter.rest, front_matter.rest_line);
     let file_name = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let title = front_matter.title.map(str::to_owned).or_else(|| first_heading(&blocks));
-    let mut reader = Reader {
-        page: Page {
+    let mut reader = PageReader {
+        page: PageFacts {
             identity: Identity {
                 asset_id: front_matter.asset_id.map(str::to_owned),
                 name: file_name.split('.').next().unwrap_or_default().to_owned(),
@@ -42,11 +42,11 @@ pub fn read(name: &str, text: &str) -> Page {
             is_translation: front_matter.is_translation,
             is_excerpt: false,
             requests: Vec::new(),
-            parameters: Reading::NotStated,
-            headers: Reading::NotStated,
-            body: Reading::NotStated,
-            responses: Reading::NotStated,
-            errors: Reading::NotStated,
+            parameters: Fact::NotStated,
+            headers: Fact::NotStated,
+            body: Fact::NotStated,
+            responses: Fact::NotStated,
+            errors: Fact::NotStated,
             definitions: Vec::new(),
             examples: Vec::new(),
         },
@@ -62,14 +62,14 @@ pub fn read(name: &str, text: &str) -> Page {
 
 fn first_heading(blocks: &[Block]) -> Option<String> {
     blocks.iter().find_map(|block| match &block.content {
-        Content::Heading { title, .. } if !title.text.is_empty() => Some(title.flat()),
+        BlockContent::Heading { title, .. } if !title.text.is_empty() => Some(title.flat()),
         _ => None,
     })
 }
 
 /// Collects the facts of a page, block by block.
-struct Reader {
-    page: Page,
+struct PageReader {
+    page: PageFacts,
     headings: Headings,
     named: Named,
 }
@@ -83,16 +83,16 @@ struct Named {
     response: bool,
 }
 
-impl Reader {
+impl PageReader {
     fn block(&mut self, block: &Block, before: Option<&Block>) {
         match &block.content {
-            Content::Heading { level, title } => {
+            BlockContent::Heading { level, title } => {
                 self.headings.enter(*level, title);
                 self.named = Named::default();
             }
-            Content::Paragraph(prose) | Content::Item(prose) => self.prose(prose, block.line),
-            Content::Table(table) => self.table(table, block.line),
-            Content::Code(code) => match requests::of_method_and_listing(before, code, block.line) {
+            BlockContent::Paragraph(prose) | BlockContent::Item(prose) => self.prose(prose, block.line),
+            BlockContent::Table(table) => self.table(table, block.line),
+            BlockContent::Code(code) => match requests::of_method_and_listing(before, code, block.line) {
                 Some(request) => self.page.requests.push(request),
                 None => self.page.examples.extend(examples::read(code, block.line)),
             },
@@ -102,18 +102,18 @@ impl Reader {
     fn prose(&mut self, prose: &Inline, line: u32) {
         if let Some(rest) = self.headings.enter_unmarked(prose) {
             self.named = Named::default();
-            if self.headings.section() == Some(Section::Body) && prose::says_none(rest) {
+            if self.headings.section() == Some(PageSection::Body) && prose::says_none(rest) {
                 self.no_body();
             }
             return;
         }
         match self.headings.section() {
-            Some(Section::Body) if prose::says_none(&prose.text) => self.no_body(),
-            Some(Section::Body) => self.body_prose(prose, line),
-            None if self.headings.are_within(Section::Body) && prose.text.contains("request body") => {
+            Some(PageSection::Body) if prose::says_none(&prose.text) => self.no_body(),
+            Some(PageSection::Body) => self.body_prose(prose, line),
+            None if self.headings.are_within(PageSection::Body) && prose.text.contains("request body") => {
                 self.body_prose(prose, line)
             }
-            Some(Section::Response) => {
+            Some(PageSection::Response) => {
                 let responses = prose::responses(prose, line, &mut self.named.response);
                 add(&mut self.page.responses, responses);
             }
@@ -130,31 +130,31 @@ impl Reader {
         }
         let Some(body) = self.body(line) else { return };
         if let (true, Some(type_name)) = (body.type_text.is_not_stated() && body.fields.is_empty(), &type_name) {
-            body.type_text = Reading::Stated(type_name.clone());
+            body.type_text = Fact::Stated(type_name.clone());
         }
         self.named.type_name = type_name.or_else(|| self.named.type_name.take());
     }
 
     /// The body that the page says there is.
-    fn body(&mut self, line: u32) -> Option<&mut Body> {
+    fn body(&mut self, line: u32) -> Option<&mut BodyFacts> {
         if self.page.body.is_not_stated() {
-            self.page.body = Reading::Stated(Some(Body { line, ..Body::default() }));
+            self.page.body = Fact::Stated(Some(BodyFacts { line, ..BodyFacts::default() }));
         }
         match &mut self.page.body {
-            Reading::Stated(body) => body.as_mut(),
-            Reading::NotStated | Reading::Unreadable => None,
+            Fact::Stated(body) => body.as_mut(),
+            Fact::NotStated | Fact::Unreadable => None,
         }
     }
 
     fn no_body(&mut self) {
         if self.page.body.is_not_stated() {
-            self.page.body = Reading::Stated(None);
+            self.page.body = Fact::Stated(None);
         }
     }
 
     fn table(&mut self, table: &Table, line: u32) {
         let is_translation = self.page.is_translation;
-        let columns = Columns::of(table, is_translation);
+        let columns = TableColumns::of(table, is_translation);
         if columns.has(Column::Status) {
             let (responses, errors) = errors::read(table, &columns, is_translation);
             add(&mut self.page.responses, responses);
@@ -173,18 +173,18 @@ impl Reader {
     }
 
     /// A table of parameters, headers, members or values.
-    fn members(&mut self, table: &Table, columns: &Columns, line: u32) {
+    fn members(&mut self, table: &Table, columns: &TableColumns, line: u32) {
         let is_translation = self.page.is_translation;
         let is_described =
             columns.has(Column::Type) || columns.has(Column::Required) || columns.has(Column::Description);
         match self.headings.section() {
-            Some(Section::Parameters | Section::Request) if is_described => {
+            Some(PageSection::Parameters | PageSection::Request) if is_described => {
                 add(&mut self.page.parameters, members::parameters(table, columns, is_translation));
             }
-            Some(Section::Headers) if is_described => {
+            Some(PageSection::Headers) if is_described => {
                 add(&mut self.page.headers, members::parameters(table, columns, is_translation));
             }
-            Some(Section::Body) if is_described => {
+            Some(PageSection::Body) if is_described => {
                 self.body_members(members::fields(table, columns, is_translation), line)
             }
             None if is_translation && !self.page.requests.is_empty() && is_described => {
@@ -199,7 +199,7 @@ impl Reader {
         }
     }
 
-    fn definition(&self, table: &Table, columns: &Columns) -> Option<DefinitionContent> {
+    fn definition(&self, table: &Table, columns: &TableColumns) -> Option<DefinitionContent> {
         const OF_ENUMS: [Column; 4] = [Column::Name, Column::Value, Column::Position, Column::Description];
         let lists_values = columns.are_among(&OF_ENUMS, table)
             && !(columns.has(Column::Name) && columns.has(Column::Value))
@@ -214,11 +214,11 @@ impl Reader {
 
     /// Members under the heading of the body: the first table lists those of the body, each further table those of the type
     /// that the prose before it names.
-    fn body_members(&mut self, fields: Vec<Field>, line: u32) {
+    fn body_members(&mut self, fields: Vec<FieldFacts>, line: u32) {
         let name = self.named.type_name.take();
         // A page about several requests may have said that another one has no body.
-        if self.page.body == Reading::Stated(None) {
-            self.page.body = Reading::NotStated;
+        if self.page.body == Fact::Stated(None) {
+            self.page.body = Fact::NotStated;
         }
         let Some(body) = self.body(line) else { return };
         if body.fields.is_empty() {
@@ -230,10 +230,10 @@ impl Reader {
 }
 
 /// Adds the facts of one part of the page to those of earlier parts.
-fn add<T>(reading: &mut Reading<Vec<T>>, mut more: Vec<T>) {
+fn add<T>(reading: &mut Fact<Vec<T>>, mut more: Vec<T>) {
     match reading {
-        Reading::Stated(facts) => facts.append(&mut more),
+        Fact::Stated(facts) => facts.append(&mut more),
         _ if more.is_empty() => {}
-        _ => *reading = Reading::Stated(more),
+        _ => *reading = Fact::Stated(more),
     }
 }

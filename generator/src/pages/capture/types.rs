@@ -7,10 +7,10 @@ use std::collections::{HashMap, VecDeque};
 use indexmap::IndexMap;
 
 use super::cite::PageCitation;
-use super::draft::{Field, Gap, Type, TypeKind, both};
+use super::draft::{DraftField, DraftType, DraftTypeKind, Gap, both};
 use super::enum_values::enum_values;
 use super::known::ExistingApi;
-use super::names::{Names, is_possible, possible};
+use super::names::{UsedNames, is_possible, possible};
 use crate::model::{self};
 use crate::names::{self, NameKind};
 use crate::pages::facts::{self, Definition, DefinitionContent};
@@ -35,22 +35,22 @@ struct Defined<'p> {
     gap: Gap,
     definitions: Vec<(&'p Definition, PageCitation<'p>)>,
     /// Its members as tables of bodies list them.
-    in_bodies: Vec<(&'p [facts::Field], PageCitation<'p>)>,
+    in_bodies: Vec<(&'p [facts::FieldFacts], PageCitation<'p>)>,
     is_wanted: bool,
 }
 
 /// All types that a draft can use, and those that it declares.
 pub(super) struct Types<'p> {
     pub(super) known: &'p ExistingApi<'p>,
-    pub(super) names: Names,
+    pub(super) names: UsedNames,
     /// By the name on the page, in lower case.
     defined: IndexMap<String, Defined<'p>>,
     /// Types that are declared because something uses them, by the name on the page, in lower case.
     used: HashMap<String, String>,
     wanted: VecDeque<usize>,
-    pub(super) declared: Vec<Type>,
+    pub(super) declared: Vec<DraftType>,
     /// Documented errors and their reasons, which are printed last.
-    of_errors: Vec<Type>,
+    of_errors: Vec<DraftType>,
 }
 
 impl<'p> Types<'p> {
@@ -110,7 +110,7 @@ impl<'p> Types<'p> {
     }
 
     /// Records the members that a body lists of a type that pages define: often only a body states which of them are required.
-    pub(super) fn list_in_body(&mut self, name: &str, fields: &'p [facts::Field], cite: PageCitation<'p>) {
+    pub(super) fn list_in_body(&mut self, name: &str, fields: &'p [facts::FieldFacts], cite: PageCitation<'p>) {
         if let Some(Declaration::Defined(index)) = self.declaration(name)
             && let Some((_, defined)) = self.defined.get_index_mut(index)
         {
@@ -152,7 +152,7 @@ impl<'p> Types<'p> {
             gap = both(gap, could_be_enum.then(|| "whether it is an object, or an enum of these values".to_owned()));
             let page = definitions.first().filter(|(_, cite)| !cite.has_requests).map(|(_, cite)| cite.page.to_owned());
             let position = self.declared.len();
-            self.declared.push(Type { name: name.clone(), page, gap, kind: TypeKind::Object(Vec::new()) });
+            self.declared.push(DraftType { name: name.clone(), page, gap, kind: DraftTypeKind::Object(Vec::new()) });
             let kind = self.kind(&name, &definitions, &in_bodies);
             if let Some(declared) = self.declared.get_mut(position) {
                 declared.kind = kind;
@@ -164,14 +164,14 @@ impl<'p> Types<'p> {
         &mut self,
         name: &str,
         definitions: &[(&'p Definition, PageCitation<'p>)],
-        in_bodies: &[(&'p [facts::Field], PageCitation<'p>)],
-    ) -> TypeKind {
+        in_bodies: &[(&'p [facts::FieldFacts], PageCitation<'p>)],
+    ) -> DraftTypeKind {
         if let Some(DefinitionContent::Values(_)) = definitions.first().map(|(first, _)| &first.content) {
             let values = definitions.iter().flat_map(|(definition, _)| match &definition.content {
                 DefinitionContent::Values(values) => values.as_slice(),
                 DefinitionContent::Fields(_) => &[],
             });
-            return TypeKind::Enum(enum_values(values));
+            return DraftTypeKind::Enum(enum_values(values));
         }
         let defined = definitions.iter().filter_map(|(definition, cite)| match &definition.content {
             DefinitionContent::Fields(fields) => Some((fields.as_slice(), *cite)),
@@ -179,16 +179,16 @@ impl<'p> Types<'p> {
         });
         let lists = defined.chain(in_bodies.iter().copied());
         let fields = lists.flat_map(|(fields, cite)| fields.iter().map(move |field| (field, cite)));
-        TypeKind::Object(self.fields(name, fields))
+        DraftTypeKind::Object(self.fields(name, fields))
     }
 
     fn fields<'f>(
         &mut self,
         owner: &str,
-        fields: impl Iterator<Item = (&'f facts::Field, PageCitation<'f>)>,
-    ) -> Vec<Field> {
-        let mut drafted: Vec<Field> = Vec::new();
-        let mut rust_names = Names::default();
+        fields: impl Iterator<Item = (&'f facts::FieldFacts, PageCitation<'f>)>,
+    ) -> Vec<DraftField> {
+        let mut drafted: Vec<DraftField> = Vec::new();
+        let mut rust_names = UsedNames::default();
         for (field, cite) in fields {
             let required = field.required.stated().copied().unwrap_or_default();
             // Pages are inconsistent about the case of members; a second spelling is the same member.
@@ -198,7 +198,7 @@ impl<'p> Types<'p> {
             }
             let spot = UseSite { wire: &field.name, owner, cite, line: field.line, lost: "json" };
             let value = self.expression(&field.type_text, &field.values, &spot);
-            drafted.push(Field {
+            drafted.push(DraftField {
                 wire: field.name.clone(),
                 value,
                 required,
@@ -213,15 +213,15 @@ impl<'p> Types<'p> {
     pub(super) fn declare_object(
         &mut self,
         words: &str,
-        fields: &[facts::Field],
+        fields: &[facts::FieldFacts],
         cite: PageCitation<'_>,
         gap: Gap,
     ) -> String {
         let name = self.name(words);
         self.used.insert(words.to_lowercase(), name.clone());
         let position = self.declared.len();
-        self.declared.push(Type { name: name.clone(), page: None, gap, kind: TypeKind::Object(Vec::new()) });
-        let kind = TypeKind::Object(self.fields(&name, fields.iter().map(|field| (field, cite))));
+        self.declared.push(DraftType { name: name.clone(), page: None, gap, kind: DraftTypeKind::Object(Vec::new()) });
+        let kind = DraftTypeKind::Object(self.fields(&name, fields.iter().map(|field| (field, cite))));
         if let Some(declared) = self.declared.get_mut(position) {
             declared.kind = kind;
         }
@@ -229,12 +229,12 @@ impl<'p> Types<'p> {
     }
 
     /// Declares documented errors or their reasons; operations with the same ones share a type.
-    pub(super) fn declare_of_errors(&mut self, words: &str, kind: TypeKind) -> String {
+    pub(super) fn declare_of_errors(&mut self, words: &str, kind: DraftTypeKind) -> String {
         if let Some(same) = self.of_errors.iter().find(|declared| declared.kind == kind) {
             return same.name.clone();
         }
         let name = self.name(words);
-        self.of_errors.push(Type { name: name.clone(), page: None, gap: None, kind });
+        self.of_errors.push(DraftType { name: name.clone(), page: None, gap: None, kind });
         name
     }
 
@@ -255,7 +255,8 @@ impl<'p> Types<'p> {
 
     /// Whether a value of this type is a plain text in a URL or a header.
     pub(super) fn is_plain(&self, expression: &str) -> bool {
-        let is_enum = |declared: &Type| declared.name == expression && matches!(declared.kind, TypeKind::Enum(_));
+        let is_enum =
+            |declared: &DraftType| declared.name == expression && matches!(declared.kind, DraftTypeKind::Enum(_));
         let is_defined_enum = |defined: &Defined<'_>| {
             let first = defined.definitions.first().map(|(first, _)| &first.content);
             defined.name == expression && matches!(first, Some(DefinitionContent::Values(_)))
@@ -270,7 +271,7 @@ impl<'p> Types<'p> {
     }
 
     /// All declared types, and the number of unwanted definitions.
-    pub(super) fn finish(mut self) -> (Vec<Type>, usize) {
+    pub(super) fn finish(mut self) -> (Vec<DraftType>, usize) {
         let unwanted = self.defined.values().filter(|defined| !defined.is_wanted).count();
         self.declared.append(&mut self.of_errors);
         (self.declared, unwanted)
@@ -287,7 +288,7 @@ pub(super) enum Declaration<'p> {
 
 /// Whether a definition may be the list of an enum's values, which some renderings show as an object with text members.
 fn has_only_text(definition: &Definition) -> bool {
-    let is_text = |field: &facts::Field| field.type_text.stated().is_some_and(|text| text == "string");
+    let is_text = |field: &facts::FieldFacts| field.type_text.stated().is_some_and(|text| text == "string");
     matches!(&definition.content, DefinitionContent::Fields(fields) if fields.iter().all(is_text))
 }
 

@@ -31,9 +31,9 @@ mod types;
 mod values;
 
 pub(crate) use change::Review;
-pub use change::{ChangeKind, ChangeSubject, Effect, ReviewNoteKind, Verdict};
+pub use change::{ChangeEffect, ChangeKind, ChangeSubject, ReviewNoteKind, Verdict};
 
-pub use report::{Listing, Report, ReportError, SpecSnapshot};
+pub use report::{PublicApiChange, ReportError, ReviewReport, SpecSnapshot};
 
 use areas::ApiStatus;
 use jiff::civil::Date;

@@ -7,7 +7,7 @@ use docwright::internals::diagnostics::{Sources, Style, render};
 use docwright::internals::model::{Model, TypeKind};
 use docwright::internals::pages::capture::{CaptureError, Captured, Trial, capture, is_for_people, trial};
 use docwright::internals::pages::compare::{Comparison, PageSource, compare};
-use docwright::internals::pages::facts::Page;
+use docwright::internals::pages::facts::PageFacts;
 use docwright::internals::pages::read;
 use docwright::internals::spec::{SpecFile, read_directory};
 use jiff::civil::{Date, date};
@@ -27,11 +27,11 @@ pub(crate) fn model() -> Model {
     check_by_all_rules(specs()).model
 }
 
-fn page(path: &Path) -> Page {
+fn page(path: &Path) -> PageFacts {
     read::source(path, &mut Sources::default()).unwrap().page
 }
 
-fn pages(names: &[&str]) -> Vec<Page> {
+fn pages(names: &[&str]) -> Vec<PageFacts> {
     names.iter().map(|name| page(&fixtures().join("capture").join(name))).collect()
 }
 
@@ -133,7 +133,7 @@ fn an_operation_that_the_spec_has_is_said_to_be_there() {
 #[test]
 fn pages_that_state_nothing_are_no_draft() {
     let empty = read::page("empty.md", b"# Nothing\n\nWords.\n");
-    let error = |pages: &[Page], model: &Model, api| capture(pages, model, api, TODAY).unwrap_err();
+    let error = |pages: &[PageFacts], model: &Model, api| capture(pages, model, api, TODAY).unwrap_err();
     assert_eq!(error(&[empty], &model(), None), CaptureError::NothingStated);
     let unknown = error(&pages(&["berth-types.md"]), &model(), Some("harbor"));
     assert!(matches!(unknown, CaptureError::UnknownApi { .. }));

@@ -13,11 +13,11 @@ pub(super) use markdown::blocks;
 #[derive(Debug)]
 pub(super) struct Block {
     pub(super) line: u32,
-    pub(super) content: Content,
+    pub(super) content: BlockContent,
 }
 
 #[derive(Debug)]
-pub(super) enum Content {
+pub(super) enum BlockContent {
     Heading { level: u8, title: Inline },
     Paragraph(Inline),
     Item(Inline),

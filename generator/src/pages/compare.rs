@@ -18,11 +18,11 @@ pub(in crate::pages) use headers::ALWAYS_SENT;
 use matching::MatchedRequest;
 pub(in crate::pages) use matching::declared_as;
 use page_result::{EntryId, Mismatch, PageResult, Statement};
-use parameters::Subject;
+use parameters::OperationOnPage;
 use summary::SummaryBuilder;
 pub use summary::{Summary, UnmatchedPage};
 
-use super::facts::{Page, Reading};
+use super::facts::{Fact, PageFacts};
 use crate::diagnostics::{Code, Diagnostic, FileId, Place, Sources, sort};
 use crate::model::{Api, Model, OperationId, PageId, PageStatement};
 use crate::uri::same_shape;
@@ -31,7 +31,7 @@ use crate::uri::same_shape;
 #[derive(Clone, Debug)]
 pub struct PageSource {
     /// What the page states.
-    pub page: Page,
+    pub page: PageFacts,
     /// The file.
     pub file: FileId,
 }
@@ -42,14 +42,14 @@ pub struct Comparison {
     /// Mismatches that the spec does not note, and errata that cover nothing; sorted.
     pub mismatches: Vec<Diagnostic>,
     /// What cannot be compared because of renderings and translations, by place in the page.
-    pub notes: Vec<Note>,
+    pub notes: Vec<PageNote>,
     /// What was read and what it covered.
     pub summary: Summary,
 }
 
 /// A part of a page that cannot be compared because of its rendering or translation.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Note {
+pub struct PageNote {
     /// Where in the page.
     pub place: Place,
     /// What cannot be compared, and why.
@@ -82,14 +82,14 @@ pub fn compare_beside(
 }
 
 /// Whether a page is about an API: the spec declares it, or one of its requests is one of the API's.
-pub fn speaks_of(page: &Page, api: &Api) -> bool {
+pub fn speaks_of(page: &PageFacts, api: &Api) -> bool {
     let declared = matching::declared_as(page, api);
     let is_request = |request: &MatchedRequest<'_>| request.operation.is_some();
     !declared.is_empty() || matching::match_requests(page, &declared, api).iter().any(is_request)
 }
 
 /// The name in the spec of a page that it identifies by asset id, independent of the name of the page's file.
-pub fn declared_name(page: &Page, model: &Model) -> Option<String> {
+pub fn declared_name(page: &PageFacts, model: &Model) -> Option<String> {
     page.identity.asset_id.as_ref()?;
     let declared =
         model.apis.iter().flat_map(|api| matching::declared_as(page, api).into_iter().map(|id| api.page(id)));
@@ -136,15 +136,17 @@ fn compare_api(
                 });
             if is_stated_elsewhere {
                 let message = format!("{}; another page has it", mismatch.message);
-                comparison.notes.push(Note { place: place(mismatch.line), message });
+                comparison.notes.push(PageNote { place: place(mismatch.line), message });
             } else {
                 comparison.mismatches.push(diagnostic_of(api, page, mismatch, place(mismatch.line)));
             }
         }
         let unclear_facts = page.page_result.unclear_facts.iter();
         comparison.notes.extend(
-            unclear_facts
-                .map(|note_unclear| Note { place: place(note_unclear.line), message: note_unclear.message.clone() }),
+            unclear_facts.map(|note_unclear| PageNote {
+                place: place(note_unclear.line),
+                message: note_unclear.message.clone(),
+            }),
         );
     }
     let compared: Vec<ComparedPage<'_>> = compared.into_iter().map(|(_, page)| page).collect();
@@ -157,7 +159,7 @@ fn compare_api(
 
 /// The result of comparing an API with a page, if the page is about it.
 fn compared_page<'p>(
-    page: &'p Page,
+    page: &'p PageFacts,
     declared: Vec<PageId>,
     requests: &[MatchedRequest<'_>],
     api: &Api,
@@ -196,7 +198,7 @@ pub fn line_place(file: FileId, line: u32, sources: &Sources) -> Place {
 /// Compares an API with one page.
 struct PageComparer<'a> {
     api: &'a Api,
-    page: &'a Page,
+    page: &'a PageFacts,
     page_result: PageResult,
 }
 
@@ -217,9 +219,9 @@ impl PageComparer<'_> {
         let mut operations: Vec<OperationId> = requests.iter().filter_map(|request| request.operation).collect();
         operations.sort_unstable();
         operations.dedup();
-        let subjects: Vec<Subject<'_>> = operations
+        let subjects: Vec<OperationOnPage<'_>> = operations
             .iter()
-            .map(|id| Subject {
+            .map(|id| OperationOnPage {
                 entry: EntryId::Operation(*id),
                 operation: self.api.operation(*id),
                 requests: requests.iter().filter(|request| request.operation == Some(*id)).collect(),
@@ -232,7 +234,7 @@ impl PageComparer<'_> {
         if is_of_whole_api || !subjects.is_empty() {
             self.compare_headers(&subjects);
         }
-        let all: Vec<&Subject<'_>> = subjects.iter().collect();
+        let all: Vec<&OperationOnPage<'_>> = subjects.iter().collect();
         self.compare_with_any(&all, Self::compare_body);
         self.compare_responses(&all);
         self.compare_errors(&all);
@@ -245,7 +247,7 @@ impl PageComparer<'_> {
 
     /// Compares the operations that a statement of the page can be about with it. With several of them it is a mismatch only
     /// if it fits none of them; the mismatches with the nearest operation are reported.
-    fn compare_with_any(&mut self, subjects: &[&Subject<'_>], hold: impl Fn(&mut Self, &Subject<'_>)) {
+    fn compare_with_any(&mut self, subjects: &[&OperationOnPage<'_>], hold: impl Fn(&mut Self, &OperationOnPage<'_>)) {
         if let [subject] = subjects {
             return hold(self, subject);
         }
@@ -262,7 +264,7 @@ impl PageComparer<'_> {
     }
 
     /// Notes that a page with several operations does not say to which of them its body and rows of responses belong.
-    fn note_unclear_responses(&mut self, subject: &Subject<'_>) {
+    fn note_unclear_responses(&mut self, subject: &OperationOnPage<'_>) {
         let page = self.page;
         let parts = [
             ("body", page.body.stated().is_some()),
@@ -327,13 +329,13 @@ impl PageComparer<'_> {
         self.page_result.differ(Mismatch { code, message, line, spec, statements });
     }
 
-    fn compare_requests(&mut self, subject: &Subject<'_>) {
+    fn compare_requests(&mut self, subject: &OperationOnPage<'_>) {
         let operation = subject.operation;
         let at = operation.method.as_str();
         for request in &subject.requests {
             let line = request.request.line;
             match &request.request.method {
-                Reading::Stated(method) if *method != operation.method => {
+                Fact::Stated(method) if *method != operation.method => {
                     let says = method.as_str();
                     let message = format!("the method is `{says}` on the page, `{at}` in the spec");
                     self.differ_at(
@@ -346,8 +348,8 @@ impl PageComparer<'_> {
                         says,
                     );
                 }
-                Reading::Stated(_) => self.page_result.judge(subject.entry, at),
-                Reading::NotStated | Reading::Unreadable => {
+                Fact::Stated(_) => self.page_result.judge(subject.entry, at),
+                Fact::NotStated | Fact::Unreadable => {
                     self.page_result.note_unclear(subject.entry, at, line, "the method cannot be read here");
                 }
             }

@@ -31,16 +31,16 @@ use crate::parallel;
 pub fn generate(model: &Model, library: &str) -> Result<Generated, PrintError> {
     let mut modules = Vec::new();
     for api in &model.apis {
-        let module = |path: String, part: Part| Module { path, api, part, library };
-        modules.push(module(format!("{}.rs", api.module), Part::Root));
-        modules.push(module(format!("{}/shared.rs", api.module), Part::Shared));
+        let module = |path: String, part: ModuleKind| OutputModule { path, api, part, library };
+        modules.push(module(format!("{}.rs", api.module), ModuleKind::Root));
+        modules.push(module(format!("{}/shared.rs", api.module), ModuleKind::Shared));
         for (index, area) in api.areas.iter().enumerate() {
-            modules.push(module(format!("{}/{}.rs", api.module, area.module), Part::Area(index)));
+            modules.push(module(format!("{}/{}.rs", api.module, area.module), ModuleKind::Area(index)));
         }
     }
     let mut generated =
         Generated { features: manifest::features(model), modules: manifest::modules(model), ..Generated::default() };
-    for (module, printed) in modules.iter().zip(parallel::map(&modules, Module::print)) {
+    for (module, printed) in modules.iter().zip(parallel::map(&modules, OutputModule::print)) {
         let printed = printed.map_err(|source| PrintError { file: module.path.clone(), source })?;
         if let Some((printed, tests)) = printed {
             generated.files.insert(module.path.clone(), printed.text);
@@ -66,31 +66,31 @@ pub fn public_api_of(model: &Model) -> Result<Vec<String>, PrintError> {
 }
 
 /// A file that is to be printed.
-struct Module<'m> {
+struct OutputModule<'m> {
     path: String,
     api: &'m Api,
-    part: Part,
+    part: ModuleKind,
     library: &'m str,
 }
 
 /// Which file of an API it is.
-enum Part {
+enum ModuleKind {
     Root,
     Shared,
     Area(usize),
 }
 
-impl Module<'_> {
+impl OutputModule<'_> {
     /// The module, and the tests of its examples.
     fn print(&self) -> syn::Result<Option<(source_file::Printed, Option<String>)>> {
         let file = match self.part {
-            Part::Root => Some(api::root(self.api)),
-            Part::Shared => area::shared(self.api),
-            Part::Area(index) => Some(area::area(self.api, index, self.library)?),
+            ModuleKind::Root => Some(api::root(self.api)),
+            ModuleKind::Shared => area::shared(self.api),
+            ModuleKind::Area(index) => Some(area::area(self.api, index, self.library)?),
         };
         let tests = match self.part {
-            Part::Area(index) => examples::area(self.api, index, self.library)?,
-            Part::Root | Part::Shared => None,
+            ModuleKind::Area(index) => examples::area(self.api, index, self.library)?,
+            ModuleKind::Root | ModuleKind::Shared => None,
         };
         let path: Vec<String> = self.path.trim_end_matches(".rs").split('/').map(str::to_owned).collect();
         file.map(|file| Ok((file.print(&path)?, tests))).transpose()

@@ -10,7 +10,7 @@ mod words;
 
 use serde_json::value::RawValue;
 
-pub use self::forms::FormFault;
+pub use self::forms::FormMismatch;
 pub(super) use self::query::query_fault;
 pub(super) use self::words::written;
 use self::words::{pointer, type_name};
@@ -23,7 +23,7 @@ const DEEPEST: usize = 128;
 
 /// The part of the spec that describes a value in a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Subject {
+pub enum ValueSubject {
     /// The body as a whole, or the items of a list that it is.
     Root,
     /// A declared type.
@@ -34,7 +34,7 @@ pub enum Subject {
 
 /// What does not match the spec.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Problem {
+pub enum MismatchKind {
     /// The type does not have a member of this name.
     UnknownMember(String),
     /// The enum or the tag of the union does not have a value; `None` if the value might be secret.
@@ -46,7 +46,7 @@ pub enum Problem {
     /// A required member is missing.
     Missing,
     /// The value is of the right type, but in an undocumented form.
-    Form(FormFault),
+    Form(FormMismatch),
     /// The body is not JSON.
     NotJson,
     /// The value is nested more deeply than the client reads.
@@ -55,7 +55,7 @@ pub enum Problem {
 
 /// The effect of a mismatch on the generated client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Effect {
+pub enum MismatchEffect {
     /// The value is kept and written back unchanged.
     Kept,
     /// The value is read, but written back in another form.
@@ -64,7 +64,7 @@ pub enum Effect {
     Fatal,
 }
 
-impl Effect {
+impl MismatchEffect {
     /// The name in reports.
     pub fn name(self) -> &'static str {
         match self {
@@ -75,24 +75,24 @@ impl Effect {
     }
 }
 
-impl Problem {
+impl MismatchKind {
     /// The effect on the client.
-    pub fn effect(&self) -> Effect {
+    pub fn effect(&self) -> MismatchEffect {
         match self {
-            Self::UnknownMember(_) | Self::UnknownValue(_) => Effect::Kept,
+            Self::UnknownMember(_) | Self::UnknownValue(_) => MismatchEffect::Kept,
             Self::Form(fault) => fault.effect(),
-            Self::WrongType(_) | Self::Null | Self::Missing | Self::NotJson | Self::TooDeep => Effect::Fatal,
+            Self::WrongType(_) | Self::Null | Self::Missing | Self::NotJson | Self::TooDeep => MismatchEffect::Fatal,
         }
     }
 }
 
 /// A mismatch and its place.
 #[derive(Clone, Debug)]
-pub struct Observation {
+pub struct BodyMismatch {
     /// The part of the spec that describes the value.
-    pub subject: Subject,
+    pub subject: ValueSubject,
     /// The mismatch.
-    pub problem: Problem,
+    pub kind: MismatchKind,
     /// JSON pointer in the body.
     pub pointer: String,
     /// The type that the spec states.
@@ -100,52 +100,52 @@ pub struct Observation {
 }
 
 /// Receives the values and mismatches of a body.
-pub trait Sink {
+pub trait BodyVisitor {
     /// Something that the spec describes occurs.
-    fn seen(&mut self, subject: Subject);
+    fn seen(&mut self, subject: ValueSubject);
     /// A scalar value or an object has the type that the spec states.
-    fn fits(&mut self, _: Subject) {}
+    fn fits(&mut self, _: ValueSubject) {}
     /// Something does not match the spec. `observe` returns pointer and type; it is only called for the first occurrence.
-    fn report(&mut self, subject: Subject, problem: Problem, observe: &dyn Fn() -> (String, String));
+    fn report(&mut self, subject: ValueSubject, problem: MismatchKind, observe: &dyn Fn() -> (String, String));
 }
 
-impl Sink for Vec<Observation> {
-    fn seen(&mut self, _: Subject) {}
+impl BodyVisitor for Vec<BodyMismatch> {
+    fn seen(&mut self, _: ValueSubject) {}
 
-    fn report(&mut self, subject: Subject, problem: Problem, observe: &dyn Fn() -> (String, String)) {
+    fn report(&mut self, subject: ValueSubject, problem: MismatchKind, observe: &dyn Fn() -> (String, String)) {
         let (pointer, expected) = observe();
-        self.push(Observation { subject, problem, pointer, expected });
+        self.push(BodyMismatch { subject, kind: problem, pointer, expected });
     }
 }
 
 /// Compares a JSON text with a type. `cut` is the length of the recorded part if the text was truncated and closed:
 /// objects that were open there may lack members.
-pub fn interpret(api: &Api, expected: &TypeRef, text: &str, cut: Option<usize>, sink: &mut dyn Sink) {
+pub fn interpret(api: &Api, expected: &TypeRef, text: &str, cut: Option<usize>, sink: &mut dyn BodyVisitor) {
     let Ok(raw) = serde_json::from_str::<&RawValue>(text) else {
-        sink.report(Subject::Root, Problem::NotJson, &|| (String::new(), type_name(api, expected, None)));
+        sink.report(ValueSubject::Root, MismatchKind::NotJson, &|| (String::new(), type_name(api, expected, None)));
         return;
     };
     let cut = cut.map(|length| text.as_ptr().addr() + length);
-    let at = At { subject: Subject::Root, scope: None, path: None, lenient: false, hidden: false, depth: 0 };
+    let at = At { subject: ValueSubject::Root, scope: None, path: None, lenient: false, hidden: false, depth: 0 };
     Interpreter { api, sink, cut }.value(raw, expected, at);
 }
 
 /// The argument of the envelope around a value, and the scope around that envelope.
 #[derive(Clone, Copy)]
-struct Scope<'a> {
+struct EnvelopeScope<'a> {
     argument: &'a TypeRef,
-    outer: Option<&'a Scope<'a>>,
+    outer: Option<&'a EnvelopeScope<'a>>,
 }
 
 /// The path to a value.
 #[derive(Clone, Copy)]
 struct Path<'a> {
     outer: Option<&'a Path<'a>>,
-    step: Step<'a>,
+    step: InterpretStep<'a>,
 }
 
 #[derive(Clone, Copy)]
-enum Step<'a> {
+enum InterpretStep<'a> {
     Member(&'a str),
     Item(usize),
 }
@@ -153,8 +153,8 @@ enum Step<'a> {
 /// The context of a value.
 #[derive(Clone, Copy)]
 struct At<'a> {
-    subject: Subject,
-    scope: Option<&'a Scope<'a>>,
+    subject: ValueSubject,
+    scope: Option<&'a EnvelopeScope<'a>>,
     path: Option<&'a Path<'a>>,
     /// Whether numbers and strings are interchangeable.
     lenient: bool,
@@ -166,7 +166,7 @@ struct At<'a> {
 
 struct Interpreter<'m, 's> {
     api: &'m Api,
-    sink: &'s mut dyn Sink,
+    sink: &'s mut dyn BodyVisitor,
     /// The address at which the recorded part ends.
     cut: Option<usize>,
 }
@@ -184,14 +184,21 @@ impl Interpreter<'_, '_> {
             }
             TypeRef::Declared(id, None) => self.declared(raw, expected, *id, None, at),
             TypeRef::Declared(id, Some(argument)) => {
-                let inner = Scope { argument, outer: at.scope };
+                let inner = EnvelopeScope { argument, outer: at.scope };
                 self.declared(raw, expected, *id, Some(&inner), at);
             }
             plain => self.judge(scalars::fault(raw, plain, at.lenient), expected, at),
         }
     }
 
-    fn declared(&mut self, raw: &RawValue, expected: &TypeRef, id: TypeId, inner: Option<&Scope<'_>>, at: At<'_>) {
+    fn declared(
+        &mut self,
+        raw: &RawValue,
+        expected: &TypeRef,
+        id: TypeId,
+        inner: Option<&EnvelopeScope<'_>>,
+        at: At<'_>,
+    ) {
         let declared = self.api.type_of(id);
         match &declared.kind {
             TypeKind::Object { members, .. } => self.object(raw, expected, (id, members), inner, at),
@@ -208,10 +215,10 @@ impl Interpreter<'_, '_> {
             return self.wrong_type(raw, expected, at);
         }
         let Some(items) = self.enter(at).then(|| json::items(raw)).flatten() else {
-            return self.report(Problem::TooDeep, expected, at);
+            return self.report(MismatchKind::TooDeep, expected, at);
         };
         for (index, value) in items.into_iter().enumerate() {
-            let path = Path { outer: at.path, step: Step::Item(index) };
+            let path = Path { outer: at.path, step: InterpretStep::Item(index) };
             self.value(value, item, At { path: Some(&path), depth: at.depth + 1, ..at });
         }
     }
@@ -219,7 +226,7 @@ impl Interpreter<'_, '_> {
     fn map(&mut self, raw: &RawValue, expected: &TypeRef, item: &TypeRef, at: At<'_>) {
         let Some(members) = self.members(raw, expected, at) else { return };
         for (name, value) in &members {
-            let path = Path { outer: at.path, step: Step::Member(name) };
+            let path = Path { outer: at.path, step: InterpretStep::Member(name) };
             let hidden = at.hidden || is_secret_name(name);
             self.value(value, item, At { path: Some(&path), hidden, depth: at.depth + 1, ..at });
         }
@@ -230,23 +237,23 @@ impl Interpreter<'_, '_> {
         raw: &RawValue,
         expected: &TypeRef,
         (id, known): (TypeId, &[Member]),
-        inner: Option<&Scope<'_>>,
+        inner: Option<&EnvelopeScope<'_>>,
         at: At<'_>,
     ) {
         let Some(members) = self.members(raw, expected, at) else { return };
-        self.sink.seen(Subject::Type(id));
+        self.sink.seen(ValueSubject::Type(id));
         self.sink.fits(at.subject);
         let mut present = vec![false; known.len()];
         for (name, value) in &members {
-            let path = Path { outer: at.path, step: Step::Member(name) };
+            let path = Path { outer: at.path, step: InterpretStep::Member(name) };
             let at = At { path: Some(&path), depth: at.depth + 1, ..at };
             let Some(position) = known.iter().position(|member| member.wire == *name) else {
-                let problem = Problem::UnknownMember(shown_name(name));
-                self.report_of(Subject::Type(id), problem, expected, at);
+                let problem = MismatchKind::UnknownMember(shown_name(name));
+                self.report_of(ValueSubject::Type(id), problem, expected, at);
                 continue;
             };
             present[position] = true;
-            self.member(value, Subject::Member(id, position), &known[position], At { scope: inner, ..at });
+            self.member(value, ValueSubject::Member(id, position), &known[position], At { scope: inner, ..at });
         }
         if self.cut.is_some_and(|cut| raw.get().as_ptr().addr() + raw.get().len() > cut) {
             return;
@@ -255,12 +262,12 @@ impl Interpreter<'_, '_> {
             let is_required = matches!(member.presence, Presence::Required | Presence::RequiredNullable);
             if is_required && !present[position] {
                 let at = At { scope: inner, ..at };
-                self.report_of(Subject::Member(id, position), Problem::Missing, &member.value, at);
+                self.report_of(ValueSubject::Member(id, position), MismatchKind::Missing, &member.value, at);
             }
         }
     }
 
-    fn member(&mut self, raw: &RawValue, subject: Subject, member: &Member, at: At<'_>) {
+    fn member(&mut self, raw: &RawValue, subject: ValueSubject, member: &Member, at: At<'_>) {
         self.sink.seen(subject);
         let hidden = at.hidden || member.secret || is_secret_name(&member.wire);
         let at = At { subject, hidden, lenient: member.lenient, ..at };
@@ -276,17 +283,17 @@ impl Interpreter<'_, '_> {
         (id, case, values): (TypeId, EnumCase, &[EnumValue]),
         at: At<'_>,
     ) {
-        self.sink.seen(Subject::Type(id));
+        self.sink.seen(ValueSubject::Type(id));
         match scalars::enum_fault(raw, case, values) {
-            Some(Problem::UnknownValue(value)) => {
+            Some(MismatchKind::UnknownValue(value)) => {
                 let value = value.filter(|_| !at.hidden);
-                self.report_of(Subject::Type(id), Problem::UnknownValue(value), expected, at);
+                self.report_of(ValueSubject::Type(id), MismatchKind::UnknownValue(value), expected, at);
             }
             problem => self.judge(problem, expected, at),
         }
     }
 
-    fn judge(&mut self, problem: Option<Problem>, expected: &TypeRef, at: At<'_>) {
+    fn judge(&mut self, problem: Option<MismatchKind>, expected: &TypeRef, at: At<'_>) {
         match problem {
             Some(problem) => self.report(problem, expected, at),
             None => self.sink.fits(at.subject),
@@ -295,14 +302,19 @@ impl Interpreter<'_, '_> {
 
     fn union(&mut self, raw: &RawValue, (id, declared): (TypeId, &Type), at: At<'_>) {
         let TypeKind::Union { tag: path, variants } = &declared.kind else { return };
-        self.sink.seen(Subject::Type(id));
+        self.sink.seen(ValueSubject::Type(id));
         let tag = tag(raw, path).filter(|_| !nests_deeply(raw.get()));
         match variants.iter().find(|variant| tag.as_deref() == Some(variant.tag.as_str())) {
             // The client reads each variant with a new reader, which counts from 0.
             Some(variant) => self.value(raw, &variant.value, At { depth: 0, ..at }),
             None => {
                 let value = tag.as_deref().filter(|_| !at.hidden).and_then(shown);
-                self.report_of(Subject::Type(id), Problem::UnknownValue(value), &TypeRef::Declared(id, None), at);
+                self.report_of(
+                    ValueSubject::Type(id),
+                    MismatchKind::UnknownValue(value),
+                    &TypeRef::Declared(id, None),
+                    at,
+                );
             }
         }
     }
@@ -314,12 +326,12 @@ impl Interpreter<'_, '_> {
             return None;
         }
         if !self.enter(at) {
-            self.report(Problem::TooDeep, expected, at);
+            self.report(MismatchKind::TooDeep, expected, at);
             return None;
         }
         let members = json::members(raw);
         if members.is_none() {
-            self.report(Problem::Form(FormFault::HalfCharacter), expected, at);
+            self.report(MismatchKind::Form(FormMismatch::HalfCharacter), expected, at);
         }
         members
     }
@@ -333,11 +345,11 @@ impl Interpreter<'_, '_> {
         self.report(scalars::wrong(raw), expected, at);
     }
 
-    fn report(&mut self, problem: Problem, expected: &TypeRef, at: At<'_>) {
+    fn report(&mut self, problem: MismatchKind, expected: &TypeRef, at: At<'_>) {
         self.report_of(at.subject, problem, expected, at);
     }
 
-    fn report_of(&mut self, subject: Subject, problem: Problem, expected: &TypeRef, at: At<'_>) {
+    fn report_of(&mut self, subject: ValueSubject, problem: MismatchKind, expected: &TypeRef, at: At<'_>) {
         let api = self.api;
         self.sink.report(subject, problem, &|| (pointer(at.path), type_name(api, expected, at.scope)));
     }

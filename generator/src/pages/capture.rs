@@ -25,13 +25,13 @@ use jiff::civil::Date;
 
 use self::cite::PageCitation;
 use self::draft::Draft;
-use self::entries::KeyedPage;
+use self::entries::DraftPage;
 use self::known::ExistingApi;
 use self::types::Types;
 pub use trial::{RULES_FOR_PEOPLE, Trial, is_for_people, trial};
 
 use super::compare::speaks_of;
-use super::facts::{ExampleOf, Page, Rendering};
+use super::facts::{ExampleOf, PageFacts, Rendering};
 use crate::model::{Api, Model};
 use crate::names as rust_names;
 use crate::uri::PageUri;
@@ -81,7 +81,12 @@ pub enum CaptureError {
 /// # Errors
 ///
 /// When there is nothing to capture, or when it is not clear for which API.
-pub fn capture(pages: &[Page], model: &Model, api: Option<&str>, captured: Date) -> Result<Captured, CaptureError> {
+pub fn capture(
+    pages: &[PageFacts],
+    model: &Model,
+    api: Option<&str>,
+    captured: Date,
+) -> Result<Captured, CaptureError> {
     if pages.iter().all(|page| page.requests.is_empty() && page.definitions.is_empty()) {
         return Err(CaptureError::NothingStated);
     }
@@ -90,33 +95,33 @@ pub fn capture(pages: &[Page], model: &Model, api: Option<&str>, captured: Date)
         None => api_of(pages, model)?,
     };
     let known = ExistingApi::new(api);
-    let keyed = entries::keyed(pages, api);
+    let drafts = entries::draft_pages(pages, api);
     let mut types = Types::new(&known);
     let mut draft = Draft::default();
-    let cites: Vec<(&KeyedPage<'_>, PageCitation<'_>)> = keyed
+    let cites: Vec<(&DraftPage<'_>, PageCitation<'_>)> = drafts
         .iter()
-        .map(|keyed| {
+        .map(|page| {
             let cite = PageCitation {
-                page: &keyed.key,
-                has_requests: !keyed.page.requests.is_empty(),
+                page: &page.key,
+                has_requests: !page.page.requests.is_empty(),
                 is_only: pages.len() == 1,
-                is_flattened: keyed.page.rendering == Rendering::FlattenedReference,
+                is_flattened: page.page.rendering == Rendering::FlattenedReference,
             };
-            (keyed, cite)
+            (page, cite)
         })
         .collect();
     let mut planned: Vec<_> =
-        cites.iter().map(|(keyed, cite)| operations::plan(keyed.page, *cite, &known, &mut types)).collect();
-    for (keyed, cite) in &cites {
-        for definition in &keyed.page.definitions {
+        cites.iter().map(|(page, cite)| operations::plan(page.page, *cite, &known, &mut types)).collect();
+    for (page, cite) in &cites {
+        for definition in &page.page.definitions {
             types.define(definition, *cite);
         }
     }
-    for ((keyed, cite), planned) in cites.iter().zip(&mut planned) {
-        operations::read_bodies(planned, keyed.page, *cite, &mut types);
+    for ((page, cite), planned) in cites.iter().zip(&mut planned) {
+        operations::read_bodies(planned, page.page, *cite, &mut types);
     }
-    for ((keyed, cite), planned) in cites.iter().zip(planned) {
-        draft.operations.extend(operations::draft(planned, keyed.page, *cite, &known, &mut types));
+    for ((page, cite), planned) in cites.iter().zip(planned) {
+        draft.operations.extend(operations::draft(planned, page.page, *cite, &known, &mut types));
     }
     types.declare_wanted();
     for (_, cite) in cites.iter().filter(|(_, cite)| cite.has_requests || draft.operations.is_empty()) {
@@ -134,10 +139,10 @@ pub fn capture(pages: &[Page], model: &Model, api: Option<&str>, captured: Date)
         draft.operations.iter().any(|operation| operation.page == key)
             || types.any(|declared| declared.page.as_deref() == Some(key))
     };
-    let cited = keyed.iter().filter(|keyed| !keyed.is_declared && is_cited(&keyed.key));
-    draft.pages = cited.map(|keyed| entries::entry(keyed, api)).collect();
+    let cited = drafts.iter().filter(|page| !page.is_declared && is_cited(&page.key));
+    draft.pages = cited.map(|page| entries::entry(page, api)).collect();
     let text = print::print(&draft, captured);
-    Ok(Captured { gaps: gaps(&text), api: api.map(|api| api.name.clone()), area: area(&keyed, api), left_out, text })
+    Ok(Captured { gaps: gaps(&text), api: api.map(|api| api.name.clone()), area: area(&drafts, api), left_out, text })
 }
 
 fn api_named<'m>(name: &str, model: &'m Model) -> Result<&'m Api, CaptureError> {
@@ -147,7 +152,7 @@ fn api_named<'m>(name: &str, model: &'m Model) -> Result<&'m Api, CaptureError> 
 }
 
 /// The API that serves the hosts of the pages or declares one of the pages; the only API if the pages leave it open.
-fn api_of<'m>(pages: &[Page], model: &'m Model) -> Result<Option<&'m Api>, CaptureError> {
+fn api_of<'m>(pages: &[PageFacts], model: &'m Model) -> Result<Option<&'m Api>, CaptureError> {
     let requests = pages.iter().flat_map(|page| &page.requests).map(|request| request.uri.as_str());
     let examples = pages.iter().flat_map(|page| &page.examples).filter_map(|example| match &example.of {
         ExampleOf::Request { uri, .. } => Some(uri.as_str()),
@@ -177,7 +182,7 @@ fn api_of<'m>(pages: &[Page], model: &'m Model) -> Result<Option<&'m Api>, Captu
 }
 
 /// Whether operations of an API have a path with the same beginning as one of the pages': `/customers`.
-fn has_paths_like(api: &Api, pages: &[Page]) -> bool {
+fn has_paths_like(api: &Api, pages: &[PageFacts]) -> bool {
     let begins = |segments: &[String]| {
         segments.iter().find(|segment| !segment.contains(['{', '<', '[']) && !request::is_version(segment)).cloned()
     };
@@ -197,8 +202,8 @@ fn gaps(text: &str) -> Vec<(usize, String)> {
 }
 
 /// A name for the area that no other area of the API has.
-fn area(keyed: &[KeyedPage<'_>], api: Option<&Api>) -> String {
-    let first = keyed.first().map(|keyed| keyed.key.as_str()).unwrap_or_default();
+fn area(drafts: &[DraftPage<'_>], api: Option<&Api>) -> String {
+    let first = drafts.first().map(|draft| draft.key.as_str()).unwrap_or_default();
     let is_taken = |name: &String| {
         let has = |api: &Api| api.areas.iter().any(|area| area.name == *name);
         !rust_names::can_name_area(name) || api.is_some_and(has)

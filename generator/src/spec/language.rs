@@ -12,12 +12,14 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-pub(crate) use api::{ApiFile, ApiHeader, AreaFile, EnumUrlSpelling, Page, Server};
+pub(crate) use api::{ApiFile, ApiHeader, AreaFile, EnumUrlSpelling, PageSpec, ServerSpec};
 pub use api::{Credential, EnumCase, HeaderSource};
-pub(crate) use example::Example;
-pub(crate) use operation::{Body, OneOrMorePagings, Operation, Paging, Parameter, ParameterEncoding, Response};
+pub(crate) use example::ExampleSpec;
+pub(crate) use operation::{
+    BodySpec, OneOrMorePagings, OperationSpec, PagingSpec, ParameterEncoding, ParameterSpec, ResponseSpec,
+};
 pub use operation::{Idempotency, Method, PagingStyle, PatchStyle};
-pub(crate) use types::{DefaultValue, EnumValue, ErrorStatus, Field, TypeDefinition, Variant};
+pub(crate) use types::{DefaultValue, EnumValueSpec, ErrorStatusSpec, FieldSpec, TypeDefinition, VariantSpec};
 
 /// A map that keeps the order in which the file lists its entries.
 pub(crate) type Ordered<T> = IndexMap<String, T>;
@@ -25,7 +27,7 @@ pub(crate) type Ordered<T> = IndexMap<String, T>;
 /// A mistake of a page, and the evidence for the spec.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Erratum {
+pub struct ErratumSpec {
     /// The page with the mistake; omitted if the erratum concerns the documentation as a whole.
     pub page: Option<String>,
     /// The version of the page with the mistake, if versions disagree.
@@ -47,7 +49,7 @@ pub struct Erratum {
     pub because: String,
 }
 
-impl Erratum {
+impl ErratumSpec {
     /// What the page has there, if the erratum states exactly one thing.
     pub fn statement(&self) -> Option<PageStatement> {
         match (&self.says, self.lacks, self.lists, self.shows) {
@@ -147,7 +149,7 @@ macro_rules! typed {
     };
 }
 
-typed!(Parameter, Body, Field, Variant);
+typed!(ParameterSpec, BodySpec, FieldSpec, VariantSpec);
 
 impl<T: Typed> OrWord<T> {
     /// The type expression, in the short or the long form.

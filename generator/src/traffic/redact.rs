@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::value::RawValue;
 
-use super::har::{self, HarFault, Reader};
+use super::har::{self, HarFault, HarReader};
 use super::json::{self, Kind};
 use super::secrets::{is_secret_header, is_secret_name, is_token_endpoint, path_of, shown};
 use crate::date_time::is_date_time;
@@ -114,7 +114,7 @@ impl Copier {
     }
 }
 
-impl<'a> Reader<'a> for Copier {
+impl<'a> HarReader<'a> for Copier {
     fn member(&mut self, name: &str, value: &'a RawValue) {
         self.end_entries();
         self.begin_member();
@@ -139,13 +139,13 @@ impl<'a> Reader<'a> for Copier {
             self.redactor.out.push(',');
         }
         self.redactor.out.push('\n');
-        self.redactor.value(entry, Context::default());
+        self.redactor.value(entry, RedactionContext::default());
     }
 }
 
 /// The context of a value.
 #[derive(Clone, Copy, Default)]
-struct Context {
+struct RedactionContext {
     /// The value itself is secret.
     is_secret: bool,
     /// It is part of an exchange with secret bodies.
@@ -167,8 +167,8 @@ struct Redactor {
 }
 
 impl Redactor {
-    fn value(&mut self, raw: &RawValue, context: Context) {
-        let inner = Context { depth: context.depth + 1, ..context };
+    fn value(&mut self, raw: &RawValue, context: RedactionContext) {
+        let inner = RedactionContext { depth: context.depth + 1, ..context };
         match Kind::of(raw) {
             Kind::List | Kind::Object if context.depth >= DEEPEST => self.replace(),
             Kind::Object => match json::members(raw) {
@@ -202,7 +202,7 @@ impl Redactor {
         }
     }
 
-    fn list(&mut self, items: &[&RawValue], context: Context) {
+    fn list(&mut self, items: &[&RawValue], context: RedactionContext) {
         // A header can be a list of its name and its value.
         let is_secret_pair = items.len() == 2
             && items.first().and_then(|name| json::text(name)).is_some_and(|name| is_secret_header(&name));
@@ -211,12 +211,15 @@ impl Redactor {
             if index > 0 {
                 self.out.push(',');
             }
-            self.value(item, Context { is_secret: context.is_secret || is_secret_pair && index == 1, ..context });
+            self.value(
+                item,
+                RedactionContext { is_secret: context.is_secret || is_secret_pair && index == 1, ..context },
+            );
         }
         self.out.push(']');
     }
 
-    fn object(&mut self, members: &json::Members<'_>, context: Context) {
+    fn object(&mut self, members: &json::Members<'_>, context: RedactionContext) {
         let is_one_of = |name: &str, known: &[&str]| known.iter().any(|known| name.eq_ignore_ascii_case(known));
         let texts_of = |known: &[&str]| -> Vec<Cow<'_, str>> {
             let named = members.iter().filter(|(name, _)| is_one_of(name, known));
@@ -238,7 +241,7 @@ impl Redactor {
             let is_secret = context.is_secret
                 || is_secret_pair && is_one_of(name, &["value", "values"])
                 || self.is_secret_member(name, value);
-            let context = Context {
+            let context = RedactionContext {
                 is_secret,
                 is_full_of_secrets,
                 is_content: matches!(&**name, "content" | "postData"),
@@ -252,7 +255,7 @@ impl Redactor {
                 _ => {
                     // The parameters of a form repeat its body.
                     let is_secret = is_secret || is_full_of_secrets && name == "params";
-                    self.value(value, Context { is_secret, ..context });
+                    self.value(value, RedactionContext { is_secret, ..context });
                 }
             }
         }
@@ -260,21 +263,24 @@ impl Redactor {
     }
 
     /// Writes the name of a member. Within secrets, names can be secret as well, as in a map from tokens to their owners.
-    fn name(&mut self, name: &str, context: Context) {
+    fn name(&mut self, name: &str, context: RedactionContext) {
         if context.is_secret && shown(name).is_none() && name != HIDDEN_NAME {
             self.replaced += 1;
             return self.quote(HIDDEN_NAME);
         }
-        let name = self.text(name, Context { texts: usize::MAX, ..context });
+        let name = self.text(name, RedactionContext { texts: usize::MAX, ..context });
         self.quote(&name);
     }
 
     /// A member of the file or of its log.
     fn member(&mut self, name: &str, value: &RawValue) -> String {
         let outer = std::mem::take(&mut self.out);
-        self.name(name, Context::default());
+        self.name(name, RedactionContext::default());
         self.out.push(':');
-        self.value(value, Context { is_secret: self.is_secret_member(name, value), ..Context::default() });
+        self.value(
+            value,
+            RedactionContext { is_secret: self.is_secret_member(name, value), ..RedactionContext::default() },
+        );
         std::mem::replace(&mut self.out, outer)
     }
 
@@ -299,7 +305,7 @@ impl Redactor {
     }
 
     /// JSON without its secrets, as a text of its own.
-    fn json(&mut self, raw: &RawValue, context: Context) -> String {
+    fn json(&mut self, raw: &RawValue, context: RedactionContext) -> String {
         let outer = std::mem::take(&mut self.out);
         self.value(raw, context);
         std::mem::replace(&mut self.out, outer)

@@ -23,7 +23,7 @@ fn every_kind_of_change_is_reported() {
         if !FAULTY.contains(&name.as_str()) {
             cases::assert_sound(name, report);
         }
-        insta::with_settings!({ prepend_module_to_snapshot => false }, {
+        insta::with_settings!({ prepend_module_to_snapshot => false, snapshot_path => "review/snapshots" }, {
             insta::assert_snapshot!(name.as_str(), report.markdown());
         });
     });

@@ -28,8 +28,8 @@ use std::collections::BTreeSet;
 use name_registry::{NameRegistry, NameRequest};
 use operation_doc::{cite, page_named};
 use provenance::Pages;
-use resolver::Context;
-use scope::Scope;
+use resolver::ResolverState;
+use scope::TypeScope;
 
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::model::{
@@ -37,7 +37,7 @@ use crate::model::{
     StatedCredential, Type, TypeId, TypeKind, TypeRef, Version,
 };
 use crate::names::NameKind;
-use crate::spec::tree::Step;
+use crate::spec::tree::TreeStep;
 use crate::spec::{self, Spec};
 
 /// Resolves every API; the model is only usable if no error was added.
@@ -45,8 +45,8 @@ pub fn resolve(spec: &Spec, diagnostics: &mut Vec<Diagnostic>) -> Model {
     Model { apis: spec.apis.iter().map(|api| resolve_api(api, diagnostics)).collect() }
 }
 
-fn resolve_api(api: &spec::Api, diagnostics: &mut Vec<Diagnostic>) -> Api {
-    let scope = Scope::new(api, diagnostics);
+fn resolve_api(api: &spec::LoadedApi, diagnostics: &mut Vec<Diagnostic>) -> Api {
+    let scope = TypeScope::new(api, diagnostics);
     let pages = Pages::new(api);
     let mut type_names = NameRegistry::default();
     let mut resolved_types = Vec::with_capacity(scope.declared.len());
@@ -69,7 +69,7 @@ fn resolve_api(api: &spec::Api, diagnostics: &mut Vec<Diagnostic>) -> Api {
         let mut function_names = NameRegistry::default();
         let mut resolved = Vec::with_capacity(area.operations.len());
         for entry in &area.operations {
-            let context = Context {
+            let context = ResolverState {
                 api,
                 area,
                 area_index,
@@ -106,7 +106,7 @@ fn resolve_api(api: &spec::Api, diagnostics: &mut Vec<Diagnostic>) -> Api {
         servers: servers(api),
         credential: header
             .credential
-            .map(|kind| StatedCredential { kind, place: api.node.key_place(&[Step::Key("credential")]) }),
+            .map(|kind| StatedCredential { kind, place: api.node.key_place(&[TreeStep::Key("credential")]) }),
         headers: headers(api),
         error_shapes: header
             .error_shapes
@@ -126,7 +126,7 @@ fn resolve_api(api: &spec::Api, diagnostics: &mut Vec<Diagnostic>) -> Api {
 }
 
 /// Shared types must not use types of areas, because users can disable areas.
-fn shared_types_use_shared_types(types: &[Type], scope: &Scope<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn shared_types_use_shared_types(types: &[Type], scope: &TypeScope<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for (index, declared) in types.iter().enumerate().filter(|(_, declared)| declared.home == Home::Shared) {
         for value in declared.type_refs() {
             for_each_declared(&value, types, &mut |used| {
@@ -142,12 +142,13 @@ fn shared_types_use_shared_types(types: &[Type], scope: &Scope<'_>, diagnostics:
     }
 }
 
-fn variants_have_the_telling_member(types: &[Type], scope: &Scope<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn variants_have_the_telling_member(types: &[Type], scope: &TypeScope<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for (index, declared) in types.iter().enumerate() {
         let TypeKind::Union { tag, variants } = &declared.kind else { continue };
         for variant in variants {
             if let Err(missing) = member_path::resolve(&tag.join("."), &variant.value, types) {
-                let place = scope.get(TypeId(index)).entry.key_place(&[Step::Key("variants"), Step::Key(&variant.tag)]);
+                let place =
+                    scope.get(TypeId(index)).entry.key_place(&[TreeStep::Key("variants"), TreeStep::Key(&variant.tag)]);
                 let message = format!("this variant lacks the member `{}` of the union", missing.name);
                 let diagnostic = Diagnostic::new(Code::UnknownMember, place, message);
                 diagnostics.push(diagnostic.help(format!("add the member, or correct `union: {}`", tag.join("."))));
@@ -156,7 +157,7 @@ fn variants_have_the_telling_member(types: &[Type], scope: &Scope<'_>, diagnosti
     }
 }
 
-fn api_doc(api: &spec::Api) -> Doc {
+fn api_doc(api: &spec::LoadedApi) -> Doc {
     let header = &api.header;
     let mut lines = doc::lines(Some(&header.title));
     let of_doc = doc::lines(header.doc.as_deref());
@@ -169,31 +170,31 @@ fn api_doc(api: &spec::Api) -> Doc {
 }
 
 /// An API has no key of its own, so its title is used instead.
-fn api_place(api: &spec::Api) -> Place {
-    api.node.key_place(&[Step::Key("title")])
+fn api_place(api: &spec::LoadedApi) -> Place {
+    api.node.key_place(&[TreeStep::Key("title")])
 }
 
-fn servers(api: &spec::Api) -> Vec<Server> {
-    let server = |(name, server): (&String, &spec::language::Server)| Server {
+fn servers(api: &spec::LoadedApi) -> Vec<Server> {
+    let server = |(name, server): (&String, &spec::language::ServerSpec)| Server {
         constant: name.clone(),
         name: name.to_ascii_lowercase().replace('_', "-"),
         doc: doc::lines(server.doc.as_deref()),
         url: server.url.clone(),
         authority: server.authority.clone(),
         audience: server.audience.clone(),
-        place: api.node.key_place(&[Step::Key("servers"), Step::Key(name)]),
+        place: api.node.key_place(&[TreeStep::Key("servers"), TreeStep::Key(name)]),
     };
     api.header.servers.iter().map(server).collect()
 }
 
-fn headers(api: &spec::Api) -> Vec<Header> {
+fn headers(api: &spec::LoadedApi) -> Vec<Header> {
     let value = |header: &spec::language::ApiHeader| {
         let constant = header.value.clone().map(HeaderValue::Constant);
         let fresh = header.from.map(HeaderValue::Fresh);
         let setting = header.setting.clone().map(|name| HeaderValue::Setting { name, default: header.default.clone() });
         constant.or(fresh).or(setting)
     };
-    let place = |name: &str| api.node.key_place(&[Step::Key("headers"), Step::Key(name)]);
+    let place = |name: &str| api.node.key_place(&[TreeStep::Key("headers"), TreeStep::Key(name)]);
     api.header
         .headers
         .iter()

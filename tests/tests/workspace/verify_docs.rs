@@ -1,8 +1,8 @@
 //! Specs are compared with pages: every kind of mismatch is found, and none where a page is unreadable.
 
-mod doubts;
 pub(crate) mod locks;
 mod mutations;
+mod notes;
 mod several_pages;
 
 use std::fs;
