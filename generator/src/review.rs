@@ -14,6 +14,7 @@ mod json;
 mod locks;
 mod markdown;
 mod members;
+mod new_change;
 mod operation_pair;
 mod operations;
 mod paging;
@@ -53,9 +54,9 @@ pub fn compare(before: &Checked, after: &Checked, since: Option<Date>) -> Review
     };
     let (old_apis, new_apis) = (&before.model.apis, &after.model.apis);
     let pairs = pairing::apis(&before.model, &after.model);
-    let mut compare = |old: &Api, new: &Api, standing| {
+    let mut compare = |old: &Api, new: &Api, status| {
         let sides = (Side::new(old, before, true), Side::new(new, after, false));
-        compare_api(sides, standing, since, &mut review);
+        compare_api(sides, status, since, &mut review);
     };
     for (position, new) in new_apis.iter().enumerate() {
         match pairs.both.iter().find(|(_, other)| *other == position) {
@@ -69,10 +70,10 @@ pub fn compare(before: &Checked, after: &Checked, since: Option<Date>) -> Review
     review
 }
 
-fn compare_api(sides: (Side<'_>, Side<'_>), standing: ApiStatus, since: Option<Date>, review: &mut Review) {
+fn compare_api(sides: (Side<'_>, Side<'_>), status: ApiStatus, since: Option<Date>, review: &mut Review) {
     let mut recorder = Recorder::new(sides.0, sides.1);
-    areas::compare(&mut recorder, standing);
-    if standing == ApiStatus::Both {
+    areas::compare(&mut recorder, status);
+    if status == ApiStatus::Both {
         servers::compare(&mut recorder);
     }
     operations::compare(&mut recorder);

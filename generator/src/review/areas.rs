@@ -1,8 +1,9 @@
 //! APIs and areas: their modules and features.
 
-use super::change::{ChangeEffect, ChangeKind, ChangeSubject, code};
+use super::change::{ChangeEffect, ChangeSubject, code};
 use super::documents;
-use super::side::{ChangedEntry, NewChange, Recorder, Side};
+use super::new_change::ChangedPart;
+use super::side::{ChangedEntry, Recorder, Side};
 use crate::diagnostics::Place;
 use crate::model::{Api, Home, PageId};
 
@@ -14,31 +15,17 @@ pub(super) enum ApiStatus {
     Both,
 }
 
-pub(super) fn compare(recorder: &mut Recorder<'_>, standing: ApiStatus) {
-    match standing {
+pub(super) fn compare(recorder: &mut Recorder<'_>, status: ApiStatus) {
+    match status {
         ApiStatus::New => {
             let entry = recorder.after.of_api();
-            let feature = code(&recorder.after.api.name);
-            note(
-                recorder,
-                &entry,
-                ChangeSubject::Api,
-                ChangeKind::Added,
-                ChangeEffect::Addition,
-                &format!("the feature {feature} is new"),
-            );
+            let text = format!("the feature {} is new", code(&recorder.after.api.name));
+            recorder.add_change(&entry, api(&entry).added().code(ChangeEffect::Addition, text));
         }
         ApiStatus::Gone => {
             let entry = recorder.before.of_api();
-            let feature = code(&recorder.before.api.name);
-            note(
-                recorder,
-                &entry,
-                ChangeSubject::Api,
-                ChangeKind::Removed,
-                ChangeEffect::Compile,
-                &format!("the feature {feature} is gone"),
-            );
+            let text = format!("the feature {} is gone", code(&recorder.before.api.name));
+            recorder.add_change(&entry, api(&entry).removed().code(ChangeEffect::Compile, text));
         }
         ApiStatus::Both => {
             name(recorder);
@@ -46,26 +33,14 @@ pub(super) fn compare(recorder: &mut Recorder<'_>, standing: ApiStatus) {
         }
     }
     for index in recorder.areas.added.clone() {
-        let (entry, what) = (of_area(&recorder.after, index), names(recorder.after.api, index));
-        note(
-            recorder,
-            &entry,
-            ChangeSubject::Area,
-            ChangeKind::Added,
-            ChangeEffect::Addition,
-            &format!("{what} are new"),
-        );
+        let entry = of_area(&recorder.after, index);
+        let text = format!("{} are new", names(recorder.after.api, index));
+        recorder.add_change(&entry, area(&entry).added().code(ChangeEffect::Addition, text));
     }
     for index in recorder.areas.removed.clone() {
-        let (entry, what) = (of_area(&recorder.before, index), names(recorder.before.api, index));
-        note(
-            recorder,
-            &entry,
-            ChangeSubject::Area,
-            ChangeKind::Removed,
-            ChangeEffect::Compile,
-            &format!("{what} are gone"),
-        );
+        let entry = of_area(&recorder.before, index);
+        let text = format!("{} are gone", names(recorder.before.api, index));
+        recorder.add_change(&entry, area(&entry).removed().code(ChangeEffect::Compile, text));
     }
     for (old, new) in recorder.areas.both.clone() {
         both(recorder, old, new);
@@ -78,7 +53,7 @@ fn both(recorder: &mut Recorder<'_>, old: usize, new: usize) {
     let entry = of_area(&recorder.after, new);
     if before.areas[old].name != after.areas[new].name {
         let text = format!("{} are {} now", names(before, old), names(after, new));
-        note(recorder, &entry, ChangeSubject::Area, ChangeKind::Renamed, ChangeEffect::Compile, &text);
+        recorder.add_change(&entry, area(&entry).renamed().code(ChangeEffect::Compile, text));
     }
     let needed = &after.areas[new].needs;
     for lost in before.areas[old]
@@ -92,7 +67,7 @@ fn both(recorder: &mut Recorder<'_>, old: usize, new: usize) {
     {
         let feature = code(&after.areas[new].feature);
         let text = format!("the feature {feature} no longer enables {lost}: code that uses it has to enable it");
-        note(recorder, &entry, ChangeSubject::Area, ChangeKind::Changed, ChangeEffect::Compile, &text);
+        recorder.add_change(&entry, area(&entry).changed().code(ChangeEffect::Compile, text));
     }
     if before.areas[old].doc != after.areas[new].doc {
         recorder.note_docs(count, &entry, "", entry.place);
@@ -108,7 +83,7 @@ fn name(recorder: &mut Recorder<'_>) {
     let names = |api: &Api| format!("the feature {} and the module {}", code(&api.name), code(&api.module));
     let text = format!("{} are {} now, with everything below them", names(old), names(new));
     let entry = recorder.after.of_api();
-    note(recorder, &entry, ChangeSubject::Api, ChangeKind::Renamed, ChangeEffect::Compile, &text);
+    recorder.add_change(&entry, api(&entry).renamed().code(ChangeEffect::Compile, text));
 }
 
 fn docs(recorder: &mut Recorder<'_>) {
@@ -121,24 +96,12 @@ fn docs(recorder: &mut Recorder<'_>) {
     }
 }
 
-fn note(
-    recorder: &mut Recorder<'_>,
-    entry: &ChangedEntry,
-    subject: ChangeSubject,
-    kind: ChangeKind,
-    effect: ChangeEffect,
-    text: &str,
-) {
-    let said = NewChange {
-        subject,
-        kind,
-        at: String::new(),
-        place: entry.place,
-        wire: "nothing".to_owned(),
-        effect,
-        code: text.to_owned(),
-    };
-    recorder.add_change(entry, said);
+fn api(entry: &ChangedEntry) -> ChangedPart {
+    ChangedPart::new(ChangeSubject::Api, "", entry.place)
+}
+
+fn area(entry: &ChangedEntry) -> ChangedPart {
+    ChangedPart::new(ChangeSubject::Area, "", entry.place)
 }
 
 /// An area has no key of its own; its place is that of its first operation or type.

@@ -47,11 +47,11 @@ pub struct Change {
     pub entry: String,
     /// The path of keys from the entry to the node, as in errata: `query.size`; empty for the entry itself.
     pub at: String,
-    /// What changed on the wire.
-    pub wire: String,
+    /// What changed on the wire, if anything did.
+    pub wire: Option<String>,
     /// The effect on code that uses the crate.
     pub effect: ChangeEffect,
-    /// The effect in words.
+    /// The effect in words; if there is none, why.
     pub code: String,
     /// The line of the spec.
     pub line: SourceLine,
@@ -253,16 +253,32 @@ pub enum ReviewNoteKind {
 }
 
 /// What a change of the maximum length of a list means on the wire and to code.
-pub(super) fn limit(old: Option<u32>, new: Option<u32>) -> (String, &'static str) {
+pub(super) fn limit(old: Option<u32>, new: Option<u32>) -> (Option<String>, &'static str) {
     let wire = match (old, new) {
-        (Some(old), Some(new)) => format!("at most {new} items are accepted instead of at most {old}"),
-        (None, Some(new)) => format!("at most {new} items are accepted; there was no limit"),
-        (Some(old), None) => format!("any number of items is accepted instead of at most {old}"),
-        (None, None) => "nothing".to_owned(),
+        (Some(old), Some(new)) => Some(format!("at most {new} items are accepted instead of at most {old}")),
+        (None, Some(new)) => Some(format!("at most {new} items are accepted; there was no limit")),
+        (Some(old), None) => Some(format!("any number of items is accepted instead of at most {old}")),
+        (None, None) => None,
     };
     let is_tighter = new.is_some_and(|new| old.is_none_or(|old| new < old));
     let code = if is_tighter { "longer lists are rejected before they are sent" } else { "longer lists are sent" };
     (wire, code)
+}
+
+/// A list of code spans, or `none`.
+pub(super) fn list_or_none(items: impl IntoIterator<Item = String>, separator: &str) -> String {
+    let items: Vec<String> = items.into_iter().collect();
+    if items.is_empty() { "none".to_owned() } else { items.join(separator) }
+}
+
+/// Text of a spec as a code span, or `none`.
+pub(super) fn code_or_none(text: Option<&str>) -> String {
+    text.map_or_else(|| "none".to_owned(), code)
+}
+
+/// What a rename means on the wire, where it can be of the Rust name alone.
+pub(super) fn wire_rename(old: &str, new: &str) -> Option<String> {
+    (old != new).then(|| format!("{} is {} now", code(old), code(new)))
 }
 
 /// Text of a spec as a code span.

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::change::{ChangeEffect, ChangeKind, ChangeSubject, ReviewNoteKind, code};
+use super::change::{ChangeKind, ChangeSubject, ReviewNoteKind, code, list_or_none};
+use super::new_change::ChangedPart;
 use super::pairing::PositionPairs;
-use super::side::{ChangedEntry, NewChange, Recorder, Side};
+use super::side::{ChangedEntry, Recorder, Side};
 use crate::model::{Api, Erratum, Page, PageId, Provenance};
 
 /// Records which errata of an entry are new, gone or explained differently.
@@ -60,37 +61,19 @@ fn claim(erratum: &Erratum) -> String {
 }
 
 fn add_erratum_change(recorder: &mut Recorder<'_>, entry: &ChangedEntry, erratum: &Erratum, kind: ChangeKind) {
-    let said = NewChange {
-        subject: ChangeSubject::Erratum,
-        kind,
-        at: erratum.at.clone(),
-        place: erratum.place,
-        wire: claim(erratum),
-        effect: ChangeEffect::Nothing,
-        code: "nothing; it shows in the docs".to_owned(),
-    };
-    recorder.add_change(entry, said);
+    let part = ChangedPart::new(ChangeSubject::Erratum, &erratum.at, erratum.place);
+    recorder.add_change(entry, part.change(kind).wire(claim(erratum)).only_docs());
 }
 
 /// Records a change of the pages that an entry cites.
 pub(super) fn citations(recorder: &mut Recorder<'_>, entry: &ChangedEntry, old: &Provenance, new: &Provenance) {
-    let names = |api: &Api, pages: &[PageId]| {
-        let names: Vec<String> = pages.iter().map(|id| code(&api.page(*id).name)).collect();
-        if names.is_empty() { "none".to_owned() } else { names.join(", ") }
-    };
+    let names = |api: &Api, pages: &[PageId]| list_or_none(pages.iter().map(|id| code(&api.page(*id).name)), ", ");
     let (one, other) = (names(recorder.before.api, &old.pages), names(recorder.after.api, &new.pages));
     let are_same = old.pages.iter().map(|id| recorder.page_after(*id)).eq(new.pages.iter().copied().map(Some));
     if !are_same {
-        let said = NewChange {
-            subject: ChangeSubject::Page,
-            kind: ChangeKind::Changed,
-            at: "page".to_owned(),
-            place: entry.place,
-            wire: format!("it is captured from {other} instead of {one}"),
-            effect: ChangeEffect::Nothing,
-            code: "nothing; it shows in the docs".to_owned(),
-        };
-        recorder.add_change(entry, said);
+        let part = ChangedPart::new(ChangeSubject::Page, "page", entry.place);
+        let wire = format!("it is captured from {other} instead of {one}");
+        recorder.add_change(entry, part.changed().wire(wire).only_docs());
     }
 }
 
@@ -131,16 +114,8 @@ fn cited(side: &Side<'_>) -> BTreeSet<PageId> {
 fn page(recorder: &mut Recorder<'_>, is_before: bool, (page, id): (&Page, PageId), kind: ChangeKind, wire: String) {
     let side = if is_before { &recorder.before } else { &recorder.after };
     let entry = ChangedEntry { place: page.place, pages: vec![id], ..side.of_api() };
-    let said = NewChange {
-        subject: ChangeSubject::Page,
-        kind,
-        at: format!("pages.{}", page.name),
-        place: page.place,
-        wire,
-        effect: ChangeEffect::Nothing,
-        code: "nothing; it shows in the docs".to_owned(),
-    };
-    recorder.add_change(&entry, said);
+    let part = ChangedPart::new(ChangeSubject::Page, format!("pages.{}", page.name), page.place);
+    recorder.add_change(&entry, part.change(kind).wire(wire).only_docs());
 }
 
 fn changed(recorder: &mut Recorder<'_>, old: &Page, (new, id): (&Page, PageId)) {

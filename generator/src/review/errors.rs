@@ -1,9 +1,10 @@
 //! Documented errors.
 
 use super::change::{ChangeEffect, ChangeKind, ChangeSubject, code};
+use super::new_change::ChangedPart;
 use super::operation_pair::OperationPair;
 use super::pairing::PositionPairs;
-use super::side::{ChangedEntry, NewChange, Recorder};
+use super::side::{ChangedEntry, Recorder};
 use crate::model::{ErrorStatus, TypeId};
 
 /// Code that names the errors of an operation by their type.
@@ -35,12 +36,8 @@ pub(super) fn of_operation(recorder: &mut Recorder<'_>, both: &OperationPair<'_>
         }
         _ => return,
     };
-    let at = "errors".to_owned();
-    let place = both.after.place;
-    recorder.add_change(
-        &both.after,
-        NewChange { subject: ChangeSubject::Error, kind, at, place, wire, effect, code: text },
-    );
+    let errors = ChangedPart::new(ChangeSubject::Error, "errors", both.after.place);
+    recorder.add_change(&both.after, errors.change(kind).wire(wire).code(effect, text));
 }
 
 /// The statuses of a type that lists errors.
@@ -55,12 +52,12 @@ pub(super) fn statuses(
     for error in pairs.removed.iter().map(|index| &old[*index]) {
         let text = format!("the variant {} is gone", code(&error.name));
         let wire = format!("{} is no longer listed", error.status);
-        recorder.add_change(before, said(error, ChangeKind::Removed, wire, ChangeEffect::Compile, text));
+        recorder.add_change(before, part(error).removed().wire(wire).code(ChangeEffect::Compile, text));
     }
     for error in pairs.added.iter().map(|index| &new[*index]) {
         let text = format!("the variant {} is new", code(&error.name));
         let wire = format!("{} is a documented error", error.status);
-        recorder.add_change(after, said(error, ChangeKind::Added, wire, ChangeEffect::Addition, text));
+        recorder.add_change(after, part(error).added().wire(wire).code(ChangeEffect::Addition, text));
     }
     for (one, other) in pairs.both.iter().map(|(one, other)| (&old[*one], &new[*other])) {
         let count = recorder.changes.len();
@@ -76,11 +73,11 @@ fn both(recorder: &mut Recorder<'_>, entry: &ChangedEntry, old: &ErrorStatus, ne
     if old.status != new.status {
         let wire = format!("{name} has the status {} instead of {}", new.status, old.status);
         let text = format!("{name} means another status");
-        recorder.add_change(entry, said(new, ChangeKind::Changed, wire, ChangeEffect::Behavior, text));
+        recorder.add_change(entry, part(new).changed().wire(wire).code(ChangeEffect::Behavior, text));
     }
     if old.name != new.name {
         let text = format!("the variant {} is {name} now", code(&old.name));
-        recorder.add_change(entry, said(new, ChangeKind::Renamed, "nothing".to_owned(), ChangeEffect::Compile, text));
+        recorder.add_change(entry, part(new).renamed().code(ChangeEffect::Compile, text));
     }
     let is_same_reason = match (old.reason, new.reason) {
         (None, None) => true,
@@ -97,7 +94,7 @@ fn both(recorder: &mut Recorder<'_>, entry: &ChangedEntry, old: &ErrorStatus, ne
             shown(old.reason, recorder.before.api)
         );
         let text = format!("the variant {name} has another form");
-        recorder.add_change(entry, said(new, ChangeKind::Changed, wire, ChangeEffect::Compile, text));
+        recorder.add_change(entry, part(new).changed().wire(wire).code(ChangeEffect::Compile, text));
     }
     if old.retry != new.retry {
         let shown = |retry: Option<bool>| match retry {
@@ -107,12 +104,12 @@ fn both(recorder: &mut Recorder<'_>, entry: &ChangedEntry, old: &ErrorStatus, ne
         };
         let wire = format!("a retry is {} instead of {}", shown(new.retry), shown(old.retry));
         let text = format!("{} returns another value", code("Error::is_retryable"));
-        recorder.add_change(entry, said(new, ChangeKind::Changed, wire, ChangeEffect::Behavior, text));
+        recorder.add_change(entry, part(new).changed().wire(wire).code(ChangeEffect::Behavior, text));
     }
 }
 
-fn said(error: &ErrorStatus, kind: ChangeKind, wire: String, effect: ChangeEffect, code: String) -> NewChange {
-    NewChange { subject: ChangeSubject::Error, kind, at: at(error), place: error.place, wire, effect, code }
+fn part(error: &ErrorStatus) -> ChangedPart {
+    ChangedPart::new(ChangeSubject::Error, at(error), error.place)
 }
 
 fn at(error: &ErrorStatus) -> String {

@@ -1,9 +1,10 @@
 //! The inputs of a call: parameters, headers and the body.
 
-use super::change::{ChangeEffect, ChangeKind, ChangeSubject, ReviewNoteKind, code, limit};
+use super::change::{ChangeEffect, ChangeSubject, ReviewNoteKind, code, limit};
+use super::new_change::ChangedPart;
 use super::operation_pair::OperationPair;
 use super::pairing::{PositionPairs, shape};
-use super::side::{NewChange, Recorder};
+use super::side::Recorder;
 use crate::model::{Api, Input, InputPlace, Operation};
 
 pub(super) fn compare(recorder: &mut Recorder<'_>, both: &OperationPair<'_>) {
@@ -16,19 +17,18 @@ pub(super) fn compare(recorder: &mut Recorder<'_>, both: &OperationPair<'_>) {
             format!("the setter {} is gone", code(&input.name))
         };
         let wire = format!("{} is no longer listed", described(input, recorder.before.api));
-        let said = said(input, ChangeKind::Removed, wire, ChangeEffect::Compile, text);
-        recorder.add_change(&both.before, said);
+        recorder.add_change(&both.before, part(input).removed().wire(wire).code(ChangeEffect::Compile, text));
     }
     for input in pairs.added.iter().map(|index| &new[*index]) {
         let wire = format!("{} can be sent", described(input, recorder.after.api));
         if input.required {
             let wire = format!("{} must be sent", described(input, recorder.after.api));
             let text = format!("{} takes one more argument", code(&both.new.name));
-            recorder.add_change(&both.after, said(input, ChangeKind::Added, wire, ChangeEffect::Compile, text));
+            recorder.add_change(&both.after, part(input).added().wire(wire).code(ChangeEffect::Compile, text));
             became_required(recorder, both, input);
         } else {
             let text = format!("the setter {} is new", code(&input.name));
-            recorder.add_change(&both.after, said(input, ChangeKind::Added, wire, ChangeEffect::Addition, text));
+            recorder.add_change(&both.after, part(input).added().wire(wire).code(ChangeEffect::Addition, text));
         }
     }
     for (old_index, new_index) in &pairs.both {
@@ -70,16 +70,10 @@ fn pairs(recorder: &Recorder<'_>, old_operation: &Operation, new_operation: &Ope
 }
 
 fn pair(recorder: &mut Recorder<'_>, both: &OperationPair<'_>, old: &Input, new: &Input) {
-    let mut note = |kind, wire: String, effect, text: String| {
-        recorder.add_change(&both.after, said(new, kind, wire, effect, text));
-    };
     let name = code(&new.name);
     if old.wire != new.wire || old.name != new.name {
         let is_sent_otherwise = old.wire != new.wire && new.place != InputPlace::Path;
-        let wire = match is_sent_otherwise {
-            true => format!("{} is sent instead of {}", code(&new.wire), code(&old.wire)),
-            false => "nothing".to_owned(),
-        };
+        let wire = is_sent_otherwise.then(|| format!("{} is sent instead of {}", code(&new.wire), code(&old.wire)));
         let is_setter = !old.required && !new.required;
         let (effect, text) = match (old.name != new.name && is_setter, is_sent_otherwise) {
             (true, _) => (ChangeEffect::Compile, format!("the setter {} is {name} now", code(&old.name))),
@@ -94,28 +88,30 @@ fn pair(recorder: &mut Recorder<'_>, both: &OperationPair<'_>, old: &Input, new:
                 ),
             ),
             (false, false) => {
-                (ChangeEffect::Nothing, format!("nothing; the argument {} is {name} in the docs", code(&old.name)))
+                (ChangeEffect::Nothing, format!("the argument {} is {name} in the docs", code(&old.name)))
             }
         };
-        note(ChangeKind::Renamed, wire, effect, text);
+        recorder.add_change(&both.after, part(new).renamed().wire(wire).code(effect, text));
     }
     if section(old) != section(new) {
         let wire = format!("it is sent in {} instead of {}", section(new), section(old));
-        note(ChangeKind::Changed, wire, ChangeEffect::Request, "the same call sends it in another place".to_owned());
+        let change = part(new).changed().wire(wire);
+        recorder.add_change(&both.after, change.code(ChangeEffect::Request, "the same call sends it in another place"));
     } else if old.place != new.place && old.is_bytes() == new.is_bytes() {
         let wire = format!("it is written as {} instead of {}", form(new), form(old));
-        note(ChangeKind::Changed, wire, ChangeEffect::Request, "the same call sends it in another form".to_owned());
+        let change = part(new).changed().wire(wire);
+        recorder.add_change(&both.after, change.code(ChangeEffect::Request, "the same call sends it in another form"));
     }
     if old.is_bytes() != new.is_bytes() || !recorder.types.is_same(&old.value, &new.value) {
         let (one, other) = (type_text(old, recorder.before.api), type_text(new, recorder.after.api));
         let wire = format!("it is {other} instead of {one}");
         let text = format!("{name} takes another type");
-        recorder.add_change(&both.after, said(new, ChangeKind::Changed, wire, ChangeEffect::Compile, text));
+        recorder.add_change(&both.after, part(new).changed().wire(wire).code(ChangeEffect::Compile, text));
     }
     required(recorder, both, old, new);
     if old.max_items != new.max_items {
         let (wire, text) = limit(old.max_items, new.max_items);
-        recorder.add_change(&both.after, said(new, ChangeKind::Changed, wire, ChangeEffect::Behavior, text.to_owned()));
+        recorder.add_change(&both.after, part(new).changed().wire(wire).code(ChangeEffect::Behavior, text));
     }
 }
 
@@ -125,13 +121,13 @@ fn required(recorder: &mut Recorder<'_>, both: &OperationPair<'_>, old: &Input, 
         (false, true) => {
             let text = format!("the setter {setter} becomes an argument of {}", code(&both.new.name));
             let wire = "it must be sent".to_owned();
-            recorder.add_change(&both.after, said(new, ChangeKind::Changed, wire, ChangeEffect::Compile, text));
+            recorder.add_change(&both.after, part(new).changed().wire(wire).code(ChangeEffect::Compile, text));
             became_required(recorder, both, new);
         }
         (true, false) => {
             let text = format!("the argument becomes the setter {setter}");
             let wire = "it is optional".to_owned();
-            recorder.add_change(&both.after, said(new, ChangeKind::Changed, wire, ChangeEffect::Compile, text));
+            recorder.add_change(&both.after, part(new).changed().wire(wire).code(ChangeEffect::Compile, text));
         }
         _ => {}
     }
@@ -150,23 +146,16 @@ fn order(recorder: &mut Recorder<'_>, both: &OperationPair<'_>, pairs: &Position
         return;
     }
     let names: Vec<&str> = new.iter().filter(|input| input.required).map(|input| input.name.as_str()).collect();
-    let said = NewChange {
-        subject: ChangeSubject::Operation,
-        kind: ChangeKind::Changed,
-        at: String::new(),
-        place: both.after.place,
-        wire: "nothing".to_owned(),
-        effect: ChangeEffect::Compile,
-        code: format!(
-            "the order of arguments is {} now; the compiler does not notice swapped arguments of the same type",
-            code(&names.join(", "))
-        ),
-    };
-    recorder.add_change(&both.after, said);
+    let text = format!(
+        "the order of arguments is {} now; the compiler does not notice swapped arguments of the same type",
+        code(&names.join(", "))
+    );
+    let operation = ChangedPart::new(ChangeSubject::Operation, "", both.after.place);
+    recorder.add_change(&both.after, operation.changed().code(ChangeEffect::Compile, text));
 }
 
-fn said(input: &Input, kind: ChangeKind, wire: String, effect: ChangeEffect, code: String) -> NewChange {
-    NewChange { subject: ChangeSubject::Parameter, kind, at: at(input), place: input.source, wire, effect, code }
+fn part(input: &Input) -> ChangedPart {
+    ChangedPart::new(ChangeSubject::Parameter, at(input), input.source)
 }
 
 /// Its key in errata.

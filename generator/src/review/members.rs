@@ -1,8 +1,9 @@
 //! Members of objects.
 
-use super::change::{ChangeEffect, ChangeKind, ChangeSubject, ReviewNoteKind, code, limit};
+use super::change::{ChangeEffect, ChangeSubject, ReviewNoteKind, code, limit, wire_rename};
+use super::new_change::ChangedPart;
 use super::pairing::PositionPairs;
-use super::side::{NewChange, Recorder};
+use super::side::Recorder;
 use super::type_pair::TypePair;
 use crate::model::{Api, Direction, Member, Presence, Type, TypeKind, TypeRef};
 
@@ -18,7 +19,7 @@ pub(super) fn compare(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &[M
         let wire = format!("{} is no longer listed", code(&member.wire));
         let argument = if member.must_be_stated() { format!("; {}", constructor_change(both)) } else { String::new() };
         let text = format!("the field {} is gone{}{argument}", code(&member.name), where_it_is_kept(both));
-        recorder.add_change(&both.before, said(member, ChangeKind::Removed, wire, ChangeEffect::Compile, text));
+        recorder.add_change(&both.before, part(member).removed().wire(wire).code(ChangeEffect::Compile, text));
     }
     for member in pairs.added.iter().map(|index| &new[*index]) {
         added(recorder, both, member);
@@ -46,7 +47,7 @@ fn added(recorder: &mut Recorder<'_>, both: &TypePair<'_>, member: &Member) {
     } else {
         (ChangeEffect::Addition, format!("the field {} is new", code(&member.name)))
     };
-    recorder.add_change(&both.after, said(member, ChangeKind::Added, wire, effect, text));
+    recorder.add_change(&both.after, part(member).added().wire(wire).code(effect, text));
     if member.must_be_stated() {
         became_required(recorder, both, member);
     }
@@ -55,14 +56,8 @@ fn added(recorder: &mut Recorder<'_>, both: &TypePair<'_>, member: &Member) {
 fn pair(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &Member, new: &Member) {
     let name = code(&new.name);
     let is_body = recorder.before.has_as_body(both.old) || recorder.after.has_as_body(both.new);
-    let mut note = |kind, wire: String, effect, text: String| {
-        recorder.add_change(&both.after, said(new, kind, wire, effect, text));
-    };
     if old.wire != new.wire || old.name != new.name {
-        let wire = match old.wire == new.wire {
-            true => "nothing".to_owned(),
-            false => format!("{} is {} now", code(&old.wire), code(&new.wire)),
-        };
+        let wire = wire_rename(&old.wire, &new.wire);
         let (effect, text) = match (old.name == new.name, both.new.direction) {
             (false, _) => (ChangeEffect::Compile, format!("the field {} is {name} now", code(&old.name))),
             (true, Direction { sent: true, received: true }) => {
@@ -73,7 +68,7 @@ fn pair(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &Member, new: &Me
             }
             (true, _) => (ChangeEffect::Behavior, format!("{name} is read from another member")),
         };
-        note(ChangeKind::Renamed, wire, effect, text);
+        recorder.add_change(&both.after, part(new).renamed().wire(wire).code(effect, text));
     }
     if old.lenient != new.lenient {
         let (wire, text) = if new.lenient {
@@ -81,17 +76,18 @@ fn pair(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &Member, new: &Me
         } else {
             ("numbers and strings are no longer interchangeable", "responses that were read are errors")
         };
-        note(ChangeKind::Changed, wire.to_owned(), ChangeEffect::Behavior, text.to_owned());
+        let change = part(new).changed().wire(wire.to_owned());
+        recorder.add_change(&both.after, change.code(ChangeEffect::Behavior, text));
     }
     if old.max_items != new.max_items {
         let (wire, text) = limit(old.max_items, new.max_items);
         // The client only checks the length of a list that is the body itself.
         let (effect, text) = if is_body {
-            (ChangeEffect::Behavior, text.to_owned())
+            (ChangeEffect::Behavior, text)
         } else {
-            (ChangeEffect::Nothing, "nothing; the length is only checked of a list that is the body".to_owned())
+            (ChangeEffect::Nothing, "the length is only checked of a list that is the body")
         };
-        note(ChangeKind::Changed, wire, effect, text);
+        recorder.add_change(&both.after, part(new).changed().wire(wire).code(effect, text));
     }
     form(recorder, both, old, new);
     if !old.must_be_stated() && new.must_be_stated() {
@@ -125,8 +121,8 @@ fn form(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &Member, new: &Me
     if text.is_empty() {
         return;
     }
-    let wire = if wire.is_empty() { "nothing".to_owned() } else { wire.join("; ") };
-    recorder.add_change(&both.after, said(new, ChangeKind::Changed, wire, ChangeEffect::Compile, text.join("; ")));
+    let change = part(new).changed().wire((!wire.is_empty()).then(|| wire.join("; ")));
+    recorder.add_change(&both.after, change.code(ChangeEffect::Compile, text.join("; ")));
 }
 
 /// Reports a new order of constructor arguments that were required before and still are.
@@ -138,16 +134,9 @@ fn order(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &[Member], new: 
     let names: Vec<&str> =
         new.iter().filter(|member| member.must_be_stated()).map(|member| member.name.as_str()).collect();
     let constructor = constructor(both);
-    let said = NewChange {
-        subject: ChangeSubject::Type,
-        kind: ChangeKind::Changed,
-        at: String::new(),
-        place: both.after.place,
-        wire: "nothing".to_owned(),
-        effect: ChangeEffect::Compile,
-        code: format!("the order of arguments of {constructor} is {} now", code(&names.join(", "))),
-    };
-    recorder.add_change(&both.after, said);
+    let text = format!("the order of arguments of {constructor} is {} now", code(&names.join(", ")));
+    let declared = ChangedPart::new(ChangeSubject::Type, "", both.after.place);
+    recorder.add_change(&both.after, declared.changed().code(ChangeEffect::Compile, text));
 }
 
 /// The constructor. For types that only the service sends, only tests have one.
@@ -162,7 +151,6 @@ fn constructor_change(both: &TypePair<'_>) -> String {
     let constructor = constructor(both);
     let default = code("Default");
     match (arguments(both.old), arguments(both.new)) {
-        (0, 0) => "nothing".to_owned(),
         (0, _) => format!("{constructor} replaces {default}"),
         (_, 0) => format!("{default} replaces {constructor}"),
         (old, new) if old == new => format!("{constructor} takes other arguments"),
@@ -190,8 +178,8 @@ fn became_required(recorder: &mut Recorder<'_>, both: &TypePair<'_>, member: &Me
     recorder.add_note(&both.after, ReviewNoteKind::BecameRequired, member.place, text);
 }
 
-fn said(member: &Member, kind: ChangeKind, wire: String, effect: ChangeEffect, code: String) -> NewChange {
-    NewChange { subject: ChangeSubject::Field, kind, at: at(member), place: member.place, wire, effect, code }
+fn part(member: &Member) -> ChangedPart {
+    ChangedPart::new(ChangeSubject::Field, at(member), member.place)
 }
 
 fn at(member: &Member) -> String {

@@ -1,9 +1,10 @@
 //! Operations, and the request of each.
 
-use super::change::{ChangeEffect, ChangeKind, ChangeSubject, ReviewNoteKind, code};
+use super::change::{ChangeEffect, ChangeKind, ChangeSubject, ReviewNoteKind, code, code_or_none};
+use super::new_change::ChangedPart;
 use super::operation_pair::OperationPair;
 use super::pairing::{self, shape};
-use super::side::{ChangedEntry, NewChange, Recorder};
+use super::side::{ChangedEntry, Recorder};
 use super::{documents, errors, inputs, paging, responses};
 use crate::diagnostics::Place;
 use crate::model::{Api, Example, HeaderSource, HeaderValue, Idempotency, Operation};
@@ -16,15 +17,8 @@ pub(super) fn compare(recorder: &mut Recorder<'_>) {
         let path = recorder.before.path(area, &operation.name);
         let wire = format!("{} is no longer listed", code(&request(operation)));
         let text = format!("{path} is gone");
-        note(
-            recorder,
-            &entry,
-            operation.provenance.place,
-            ("", ChangeKind::Removed),
-            wire,
-            ChangeEffect::Compile,
-            text,
-        );
+        let part = part("", operation.provenance.place);
+        recorder.add_change(&entry, part.removed().wire(wire).code(ChangeEffect::Compile, text));
         documents::errata(recorder, Some((&entry, &operation.provenance)), None);
     }
     for (area, operation) in pairs.added.iter().map(|index| new[*index]) {
@@ -33,7 +27,8 @@ pub(super) fn compare(recorder: &mut Recorder<'_>) {
         let wire = format!("{} can be called", code(&request(operation)));
         let text = format!("{path} is new");
         let count = recorder.changes.len();
-        note(recorder, &entry, operation.provenance.place, ("", ChangeKind::Added), wire, ChangeEffect::Addition, text);
+        let part = part("", operation.provenance.place);
+        recorder.add_change(&entry, part.added().wire(wire).code(ChangeEffect::Addition, text));
         recorder.touch(count, &entry);
         documents::errata(recorder, None, Some((&entry, &operation.provenance)));
     }
@@ -64,20 +59,12 @@ fn both(recorder: &mut Recorder<'_>, (old_area, old): (usize, &Operation), (new_
             recorder.before.path(old_area, &old.name),
             recorder.after.path(new_area, &new.name)
         );
-        note(recorder, &after, place, ("", kind), "nothing".to_owned(), ChangeEffect::Compile, text);
+        recorder.add_change(&after, part("", place).change(kind).code(ChangeEffect::Compile, text));
     }
     if old.method != new.method || shape(&old.template) != shape(&new.template) {
         let wire = format!("the request is {} instead of {}", code(&request(new)), code(&request(old)));
-        let text = "the same call sends a different request".to_owned();
-        note(
-            recorder,
-            &after,
-            new.request_place,
-            (new.method.as_str(), ChangeKind::Changed),
-            wire,
-            ChangeEffect::Request,
-            text,
-        );
+        let change = part(new.method.as_str(), new.request_place).changed().wire(wire);
+        recorder.add_change(&after, change.code(ChangeEffect::Request, "the same call sends a different request"));
     }
     let both = OperationPair { old, new, before, after };
     inputs::compare(recorder, &both);
@@ -97,17 +84,8 @@ fn both(recorder: &mut Recorder<'_>, (old_area, old): (usize, &Operation), (new_
     examples(recorder, &both);
 }
 
-fn note(
-    recorder: &mut Recorder<'_>,
-    entry: &ChangedEntry,
-    place: Place,
-    (at, kind): (&str, ChangeKind),
-    wire: String,
-    effect: ChangeEffect,
-    code: String,
-) {
-    let said = NewChange { subject: ChangeSubject::Operation, kind, at: at.to_owned(), place, wire, effect, code };
-    recorder.add_change(entry, said);
+fn part(at: &str, place: Place) -> ChangedPart {
+    ChangedPart::new(ChangeSubject::Operation, at, place)
 }
 
 fn if_match(recorder: &mut Recorder<'_>, OperationPair { old, new, after, .. }: &OperationPair<'_>) {
@@ -119,10 +97,19 @@ fn if_match(recorder: &mut Recorder<'_>, OperationPair { old, new, after, .. }: 
     if one == other {
         return;
     }
-    let shown = |fields: Option<String>| fields.map_or_else(|| "nothing".to_owned(), |fields| code(&fields));
-    let wire = format!("{} is built from {} instead of {}", code("If-Match"), shown(other), shown(one));
-    let text = "concurrent changes are detected in another way, or not at all".to_owned();
-    note(recorder, after, new.provenance.place, ("if-match", ChangeKind::Changed), wire, ChangeEffect::Request, text);
+    let header = code("If-Match");
+    let (wire, text) = match (one, other) {
+        (None, Some(new)) => {
+            (format!("{header} is sent, built from {}", code(&new)), "concurrent changes are detected")
+        }
+        (Some(_), None) => (format!("{header} is no longer sent"), "concurrent changes are no longer detected"),
+        (old, new) => {
+            let (old, new) = (code_or_none(old.as_deref()), code_or_none(new.as_deref()));
+            (format!("{header} is built from {new} instead of {old}"), "concurrent changes are detected in another way")
+        }
+    };
+    let change = part("if-match", new.provenance.place).changed().wire(wire);
+    recorder.add_change(after, change.code(ChangeEffect::Request, text));
 }
 
 /// Less harmful repetitions rank higher.
@@ -166,9 +153,9 @@ fn idempotency(recorder: &mut Recorder<'_>, OperationPair { old, new, after, .. 
     let (effect, text) = match (was, is_repeated(recorder.after.api, new.idempotency)) {
         (false, true) => (ChangeEffect::Behavior, "calls that may have taken effect are now repeated"),
         (true, false) => (ChangeEffect::Behavior, "calls that may have taken effect are no longer repeated"),
-        _ => (ChangeEffect::Nothing, "nothing; failed calls are repeated as before"),
+        _ => (ChangeEffect::Nothing, "failed calls are repeated as before"),
     };
-    note(recorder, after, place, ("idempotency", ChangeKind::Changed), wire, effect, text.to_owned());
+    recorder.add_change(after, part("idempotency", place).changed().wire(wire).code(effect, text));
     if harmlessness(new.idempotency) > harmlessness(old.idempotency) {
         let text =
             format!("the idempotency of {} was raised from {one} to {other}: is there evidence?", code(&after.name));
@@ -196,16 +183,9 @@ fn examples(recorder: &mut Recorder<'_>, OperationPair { old, new, before, after
 }
 
 fn note_example(recorder: &mut Recorder<'_>, entry: &ChangedEntry, kind: ChangeKind, name: &str) {
-    let said = NewChange {
-        subject: ChangeSubject::Example,
-        kind,
-        at: format!("examples.{name}"),
-        place: entry.place,
-        wire: "nothing".to_owned(),
-        effect: ChangeEffect::Nothing,
-        code: "nothing; it shows in a test and perhaps in the docs".to_owned(),
-    };
-    recorder.add_change(entry, said);
+    let change = ChangedPart::new(ChangeSubject::Example, format!("examples.{name}"), entry.place).change(kind);
+    let reason = "it shows in a test and perhaps in the docs";
+    recorder.add_change(entry, change.code(ChangeEffect::Nothing, reason));
 }
 
 /// The inputs of an example are not compared, since they show in its request and its body.

@@ -20,6 +20,9 @@ const FACTS: usize = 40;
 /// The maximum number of lines shown of the listing.
 const LISTING_LINES: usize = 400;
 
+/// What is shown for an effect that a change does not have.
+const NOTHING: &str = "nothing";
+
 /// Effects of changes on code, the most severe first.
 const TITLES: [(ChangeEffect, &str); 5] = [
     (ChangeEffect::Compile, "Will not compile"),
@@ -179,8 +182,8 @@ fn notes(notes: &[ReviewNote]) -> Option<ReportSection> {
 fn full(change: &Change) -> String {
     let mut text = String::new();
     let _ = writeln!(text, "- **{}** {}", title(change), node(change));
-    let _ = writeln!(text, "  - wire: {}", change.wire);
-    let _ = writeln!(text, "  - code: {}", change.code);
+    let _ = writeln!(text, "  - wire: {}", wire(change));
+    let _ = writeln!(text, "  - code: {}", effect(change));
     let _ = writeln!(text, "  - spec: {}{}", line(&change.line), pages(change));
     text
 }
@@ -190,11 +193,22 @@ fn short(change: &Change) -> String {
         "- **{}** {}: wire: {}; code: {} ({}{})\n",
         title(change),
         node(change),
-        change.wire,
-        change.code,
+        wire(change),
+        effect(change),
         line(&change.line),
         pages(change)
     )
+}
+
+fn wire(change: &Change) -> &str {
+    change.wire.as_deref().unwrap_or(NOTHING)
+}
+
+fn effect(change: &Change) -> String {
+    match change.effect {
+        ChangeEffect::Nothing => format!("{NOTHING}; {}", change.code),
+        _ => change.code.clone(),
+    }
 }
 
 fn title(change: &Change) -> String {

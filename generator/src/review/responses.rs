@@ -1,9 +1,10 @@
 //! Responses that are not errors.
 
-use super::change::{ChangeEffect, ChangeKind, ChangeSubject, code};
+use super::change::{ChangeEffect, ChangeSubject, code};
+use super::new_change::ChangedPart;
 use super::operation_pair::OperationPair;
 use super::pairing::PositionPairs;
-use super::side::{ChangedEntry, NewChange, Recorder, Side};
+use super::side::{Recorder, Side};
 use crate::diagnostics::Place;
 use crate::model::{Operation, Outcome, OutcomeContent, Output, TypeRef};
 
@@ -14,13 +15,13 @@ pub(super) fn compare(recorder: &mut Recorder<'_>, both: &OperationPair<'_>) {
         }
         (Output::Outcomes { .. }, one) => {
             let wire = format!("the only response is {}", shown(one, &recorder.after));
-            let text = "the enum of responses is gone: a call returns the value itself".to_owned();
-            whole(recorder, both, wire, ChangeEffect::Compile, text);
+            let text = "the enum of responses is gone: a call returns the value itself";
+            recorder.add_change(&both.after, whole(both).changed().wire(wire).code(ChangeEffect::Compile, text));
         }
         (one, Output::Outcomes { name, .. }) => {
             let wire = format!("there are several responses instead of {}", shown(one, &recorder.before));
             let text = format!("a call returns {} instead of the value", code(name));
-            whole(recorder, both, wire, ChangeEffect::Compile, text);
+            recorder.add_change(&both.after, whole(both).changed().wire(wire).code(ChangeEffect::Compile, text));
         }
         (old, new) => single(recorder, both, old, new),
     }
@@ -34,7 +35,8 @@ fn single(recorder: &mut Recorder<'_>, both: &OperationPair<'_>, old: &Output, n
     if !is_same {
         let wire =
             format!("the response is {} instead of {}", shown(new, &recorder.after), shown(old, &recorder.before));
-        whole(recorder, both, wire, ChangeEffect::Compile, "a call returns another type".to_owned());
+        let change = whole(both).changed().wire(wire);
+        recorder.add_change(&both.after, change.code(ChangeEffect::Compile, "a call returns another type"));
     }
     let statuses =
         |operation: &Operation| operation.responses.iter().map(|response| response.status).collect::<Vec<_>>();
@@ -42,18 +44,20 @@ fn single(recorder: &mut Recorder<'_>, both: &OperationPair<'_>, old: &Output, n
     if one != other {
         let list = |statuses: &[u16]| statuses.iter().map(u16::to_string).collect::<Vec<_>>().join(", ");
         let wire = format!("the status is {} instead of {}", list(&other), list(&one));
-        whole(recorder, both, wire, ChangeEffect::Nothing, "nothing; every success is accepted".to_owned());
+        let change = whole(both).changed().wire(wire);
+        recorder.add_change(&both.after, change.code(ChangeEffect::Nothing, "every success is accepted"));
     }
 }
 
-fn whole(recorder: &mut Recorder<'_>, both: &OperationPair<'_>, wire: String, effect: ChangeEffect, text: String) {
-    let (at, place) = match both.new.responses.first() {
-        Some(response) => (format!("responses.{}", response.status), response.place),
-        None => ("responses".to_owned(), both.after.place),
-    };
-    let said =
-        NewChange { subject: ChangeSubject::Response, kind: ChangeKind::Changed, at, place, wire, effect, code: text };
-    recorder.add_change(&both.after, said);
+/// The responses of an operation after, at the first of them.
+fn whole(both: &OperationPair<'_>) -> ChangedPart {
+    match both.new.responses.first() {
+        Some(response) => {
+            let at = format!("responses.{}", response.status);
+            ChangedPart::new(ChangeSubject::Response, at, response.place)
+        }
+        None => ChangedPart::new(ChangeSubject::Response, "responses", both.after.place),
+    }
 }
 
 fn shown(response: &Output, side: &Side<'_>) -> String {
@@ -71,7 +75,8 @@ fn outcomes(recorder: &mut Recorder<'_>, both: &OperationPair<'_>, old: &[Outcom
     for outcome in pairs.removed.iter().map(|index| &old[*index]) {
         let wire = format!("{} is no longer listed", outcome.status);
         let text = format!("the variant {} is gone", code(&outcome.name));
-        note(recorder, (&both.before, both.old), outcome, ChangeKind::Removed, wire, ChangeEffect::Compile, text);
+        let part = part(both.old, outcome, both.before.place);
+        recorder.add_change(&both.before, part.removed().wire(wire).code(ChangeEffect::Compile, text));
     }
     for outcome in pairs.added.iter().map(|index| &new[*index]) {
         let wire = format!("{} is a response", outcome.status);
@@ -84,7 +89,8 @@ fn outcomes(recorder: &mut Recorder<'_>, both: &OperationPair<'_>, old: &[Outcom
         } else {
             (ChangeEffect::Behavior, format!("the variant {} is new; it was an error before", code(&outcome.name)))
         };
-        note(recorder, (&both.after, both.new), outcome, ChangeKind::Added, wire, effect, text);
+        let part = part(both.new, outcome, both.after.place);
+        recorder.add_change(&both.after, part.added().wire(wire).code(effect, text));
     }
     for (one, other) in pairs.both.iter().map(|(one, other)| (&old[*one], &new[*other])) {
         outcome(recorder, both, one, other);
@@ -93,15 +99,15 @@ fn outcomes(recorder: &mut Recorder<'_>, both: &OperationPair<'_>, old: &[Outcom
 
 fn outcome(recorder: &mut Recorder<'_>, both: &OperationPair<'_>, old: &Outcome, new: &Outcome) {
     let count = recorder.changes.len();
-    let after = (&both.after, both.new);
+    let part = || part(both.new, new, both.after.place);
     if old.name != new.name {
         let text = format!("the variant {} is {} now", code(&old.name), code(&new.name));
-        note(recorder, after, new, ChangeKind::Renamed, "nothing".to_owned(), ChangeEffect::Compile, text);
+        recorder.add_change(&both.after, part().renamed().code(ChangeEffect::Compile, text));
     }
     if old.status != new.status {
         let wire = format!("{} has the status {} instead of {}", code(&new.name), new.status, old.status);
         let text = format!("{} means another status", code(&new.name));
-        note(recorder, after, new, ChangeKind::Changed, wire, ChangeEffect::Behavior, text);
+        recorder.add_change(&both.after, part().changed().wire(wire).code(ChangeEffect::Behavior, text));
     }
     if !has_same_content(recorder, &old.content, &new.content) {
         let wire = format!(
@@ -110,7 +116,7 @@ fn outcome(recorder: &mut Recorder<'_>, both: &OperationPair<'_>, old: &Outcome,
             content(&old.content, &recorder.before)
         );
         let text = format!("the variant {} has another form", code(&new.name));
-        note(recorder, after, new, ChangeKind::Changed, wire, ChangeEffect::Compile, text);
+        recorder.add_change(&both.after, part().changed().wire(wire).code(ChangeEffect::Compile, text));
     }
     if old.doc != new.doc {
         let (at, place) = node(both.new, new.status, both.after.place);
@@ -118,18 +124,9 @@ fn outcome(recorder: &mut Recorder<'_>, both: &OperationPair<'_>, old: &Outcome,
     }
 }
 
-fn note(
-    recorder: &mut Recorder<'_>,
-    (entry, operation): (&ChangedEntry, &Operation),
-    outcome: &Outcome,
-    kind: ChangeKind,
-    wire: String,
-    effect: ChangeEffect,
-    text: String,
-) {
-    let (at, place) = node(operation, outcome.status, entry.place);
-    recorder
-        .add_change(entry, NewChange { subject: ChangeSubject::Response, kind, at, place, wire, effect, code: text });
+fn part(operation: &Operation, outcome: &Outcome, otherwise: Place) -> ChangedPart {
+    let (at, place) = node(operation, outcome.status, otherwise);
+    ChangedPart::new(ChangeSubject::Response, at, place)
 }
 
 fn node(operation: &Operation, status: u16, otherwise: Place) -> (String, Place) {

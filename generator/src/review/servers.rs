@@ -1,9 +1,9 @@
 //! What applies to every call of an API: servers, version, headers, error shapes.
 
-use super::change::{ChangeEffect, ChangeKind, ChangeSubject, code};
+use super::change::{ChangeEffect, ChangeKind, ChangeSubject, code, code_or_none};
+use super::new_change::ChangedPart;
 use super::pairing::PositionPairs;
-use super::side::{ChangedEntry, NewChange, Recorder};
-use crate::diagnostics::Place;
+use super::side::Recorder;
 use crate::model::{Credential, ErrorShape, Header, HeaderSource, HeaderValue, Server, StatedCredential};
 
 pub(super) fn compare(recorder: &mut Recorder<'_>) {
@@ -17,83 +17,47 @@ pub(super) fn compare(recorder: &mut Recorder<'_>) {
     recorder.touch(count, &entry);
 }
 
-/// A part of `api.yaml` that changed.
-struct ApiPart {
-    subject: ChangeSubject,
-    at: String,
-    place: Place,
-}
-
-impl ApiPart {
-    fn note(
-        &self,
-        recorder: &mut Recorder<'_>,
-        entry: &ChangedEntry,
-        kind: ChangeKind,
-        wire: String,
-        effect: ChangeEffect,
-        code: String,
-    ) {
-        let said =
-            NewChange { subject: self.subject, kind, at: self.at.clone(), place: self.place, wire, effect, code };
-        recorder.add_change(entry, said);
-    }
-}
-
 fn servers(recorder: &mut Recorder<'_>) {
     let (old, new) = (&recorder.before.api.servers, &recorder.after.api.servers);
     let mut pairs = PositionPairs::new(old, new, |one, other| one.constant == other.constant);
     pairs.rename(|one, other| old[one].url == new[other].url);
-    let part = |server: &Server| ApiPart {
-        subject: ChangeSubject::Server,
-        at: format!("servers.{}", server.constant),
-        place: server.place,
-    };
+    let at = |server: &Server| format!("servers.{}", server.constant);
+    let part = |server: &Server| ChangedPart::new(ChangeSubject::Server, at(server), server.place);
     let (before, after) = (recorder.before.of_api(), recorder.after.of_api());
     for server in pairs.removed.iter().map(|index| &old[*index]) {
         let text = format!("the constant {} is gone", code(&server.constant));
         let wire = format!("{} is no longer listed", code(&server.url));
-        part(server).note(recorder, &before, ChangeKind::Removed, wire, ChangeEffect::Compile, text);
+        recorder.add_change(&before, part(server).removed().wire(wire).code(ChangeEffect::Compile, text));
     }
     for server in pairs.added.iter().map(|index| &new[*index]) {
         let text = format!("the constant {} is new", code(&server.constant));
         let wire = format!("{} can be called", code(&server.url));
-        part(server).note(recorder, &after, ChangeKind::Added, wire, ChangeEffect::Addition, text);
+        recorder.add_change(&after, part(server).added().wire(wire).code(ChangeEffect::Addition, text));
     }
     for (one, other) in pairs.both.iter().map(|(one, other)| (&old[*one], &new[*other])) {
-        let (count, part) = (recorder.changes.len(), part(other));
+        let count = recorder.changes.len();
         if one.constant != other.constant {
             let text = format!("the constant {} is {} now", code(&one.constant), code(&other.constant));
-            part.note(recorder, &after, ChangeKind::Renamed, "nothing".to_owned(), ChangeEffect::Compile, text);
+            recorder.add_change(&after, part(other).renamed().code(ChangeEffect::Compile, text));
         }
         if one.url != other.url {
             let wire = format!("calls go to {} instead of {}", code(&other.url), code(&one.url));
-            part.note(
-                recorder,
-                &after,
-                ChangeKind::Changed,
-                wire,
-                ChangeEffect::Request,
-                "the same constant is another URL".to_owned(),
-            );
+            let change = part(other).changed().wire(wire);
+            recorder.add_change(&after, change.code(ChangeEffect::Request, "the same constant is another URL"));
         }
         let facts = [("authority", &one.authority, &other.authority), ("audience", &one.audience, &other.audience)];
         for (name, old, new) in facts {
             if old != new {
-                let wire =
-                    format!("tokens are requested with the {name} {} instead of {}", optional(new), optional(old));
+                let (was, is) = (code_or_none(old.as_deref()), code_or_none(new.as_deref()));
+                let wire = format!("tokens are requested with the {name} {is} instead of {was}");
                 let text = format!("credentials get another {name}");
-                part.note(recorder, &after, ChangeKind::Changed, wire, ChangeEffect::Request, text);
+                recorder.add_change(&after, part(other).changed().wire(wire).code(ChangeEffect::Request, text));
             }
         }
         if one.doc != other.doc {
-            recorder.note_docs(count, &after, &part.at, other.place);
+            recorder.note_docs(count, &after, &at(other), other.place);
         }
     }
-}
-
-fn optional(text: &Option<String>) -> String {
-    text.as_deref().map_or_else(|| "none".to_owned(), code)
 }
 
 fn version(recorder: &mut Recorder<'_>) {
@@ -102,26 +66,20 @@ fn version(recorder: &mut Recorder<'_>) {
     if let (Some(old), Some(new)) = (old, new)
         && old.parameter != new.parameter
     {
-        let part = ApiPart { subject: ChangeSubject::Version, at: "version.parameter".to_owned(), place: entry.place };
+        let part = ChangedPart::new(ChangeSubject::Version, "version.parameter", entry.place);
         let (one, other) = (code(&old.parameter), code(&new.parameter));
         let text = format!("path templates have {other} instead of {one}; it compiles as before");
-        part.note(recorder, &entry, ChangeKind::Renamed, "nothing".to_owned(), ChangeEffect::Behavior, text);
+        recorder.add_change(&entry, part.renamed().code(ChangeEffect::Behavior, text));
     }
     let default = |version: &Option<crate::model::Version>| version.as_ref().map(|version| version.default.clone());
     let (old, new) = (default(old), default(new));
     if old == new {
         return;
     }
-    let part = ApiPart { subject: ChangeSubject::Version, at: "version".to_owned(), place: entry.place };
-    let wire = format!("the version {} is called instead of {}", optional(&new), optional(&old));
-    part.note(
-        recorder,
-        &entry,
-        ChangeKind::Changed,
-        wire,
-        ChangeEffect::Request,
-        "calls that state no version use another one".to_owned(),
-    );
+    let (one, other) = (code_or_none(old.as_deref()), code_or_none(new.as_deref()));
+    let wire = format!("the version {other} is called instead of {one}");
+    let change = ChangedPart::new(ChangeSubject::Version, "version", entry.place).changed().wire(wire);
+    recorder.add_change(&entry, change.code(ChangeEffect::Request, "calls that state no version use another one"));
 }
 
 fn credential(recorder: &mut Recorder<'_>) {
@@ -142,49 +100,27 @@ fn credential(recorder: &mut Recorder<'_>) {
         }
         (None, None) => return,
     };
-    let part = ApiPart { subject: ChangeSubject::Credential, at: "credential".to_owned(), place };
     let wire = format!("the credential is {other} instead of {one}");
-    part.note(
-        recorder,
-        &entry,
-        kind,
-        wire,
-        ChangeEffect::Nothing,
-        "nothing; a client sends what it is given".to_owned(),
-    );
+    let change = ChangedPart::new(ChangeSubject::Credential, "credential", place).change(kind).wire(wire);
+    recorder.add_change(&entry, change.code(ChangeEffect::Nothing, "a client sends what it is given"));
 }
 
 fn headers(recorder: &mut Recorder<'_>) {
     let (old, new) = (&recorder.before.api.headers, &recorder.after.api.headers);
     let mut pairs = PositionPairs::new(old, new, |one, other| one.name.eq_ignore_ascii_case(&other.name));
     pairs.rename(|one, other| old[one].value == new[other].value);
-    let part = |header: &Header| ApiPart {
-        subject: ChangeSubject::Header,
-        at: format!("headers.{}", header.name),
-        place: header.place,
-    };
+    let part =
+        |header: &Header| ChangedPart::new(ChangeSubject::Header, format!("headers.{}", header.name), header.place);
     let (before, after) = (recorder.before.of_api(), recorder.after.of_api());
     for header in pairs.removed.iter().map(|index| &old[*index]) {
         let wire = format!("no call sends {}", shown(header));
-        part(header).note(
-            recorder,
-            &before,
-            ChangeKind::Removed,
-            wire,
-            effect(&header.value, true),
-            consequence(&header.value, true),
-        );
+        let (effect, text) = (effect(&header.value, true), consequence(&header.value, true));
+        recorder.add_change(&before, part(header).removed().wire(wire).code(effect, text));
     }
     for header in pairs.added.iter().map(|index| &new[*index]) {
         let wire = format!("every call sends {}", shown(header));
-        part(header).note(
-            recorder,
-            &after,
-            ChangeKind::Added,
-            wire,
-            effect(&header.value, false),
-            consequence(&header.value, false),
-        );
+        let (effect, text) = (effect(&header.value, false), consequence(&header.value, false));
+        recorder.add_change(&after, part(header).added().wire(wire).code(effect, text));
     }
     for (one, other) in pairs.both.iter().map(|(one, other)| (&old[*one], &new[*other])) {
         if one.name != other.name || one.value != other.value {
@@ -201,7 +137,7 @@ fn headers(recorder: &mut Recorder<'_>) {
                 _ if one.value == other.value => "it compiles as before".to_owned(),
                 _ => consequence(&other.value, false),
             };
-            part(other).note(recorder, &after, kind, wire, ChangeEffect::Request, text);
+            recorder.add_change(&after, part(other).change(kind).wire(wire).code(ChangeEffect::Request, text));
         }
     }
 }
@@ -241,7 +177,7 @@ fn shown(header: &Header) -> String {
             format!("{name} with the setting {}, if it is set", code(setting))
         }
         HeaderValue::Setting { name: setting, default } => {
-            format!("{name} with the setting {}, default {}", code(setting), optional(default))
+            format!("{name} with the setting {}, default {}", code(setting), code_or_none(default.as_deref()))
         }
     }
 }
@@ -262,11 +198,11 @@ fn error_shapes(recorder: &mut Recorder<'_>) {
         None => format!("error code and message are at {}, not at {}", or_none(list(new)), or_none(list(old))),
     };
     let entry = recorder.after.of_api();
-    let part = ApiPart { subject: ChangeSubject::ErrorShape, at: "error-shapes".to_owned(), place: entry.place };
     let kind = if is_addition { ChangeKind::Added } else { ChangeKind::Changed };
     let place = if is_addition { "in more errors" } else { "elsewhere" };
     let text = format!("{} finds code and message {place}", code("Error::api_error"));
-    part.note(recorder, &entry, kind, wire, ChangeEffect::Behavior, text);
+    let change = ChangedPart::new(ChangeSubject::ErrorShape, "error-shapes", entry.place).change(kind).wire(wire);
+    recorder.add_change(&entry, change.code(ChangeEffect::Behavior, text));
 }
 
 fn or_none(list: String) -> String {

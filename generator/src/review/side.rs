@@ -2,9 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::change::{
-    Change, ChangeEffect, ChangeKind, ChangeSubject, Cited, ReviewNote, ReviewNoteKind, SourceLine, code,
-};
+use super::change::{Change, ChangeSubject, Cited, ReviewNote, ReviewNoteKind, SourceLine, code};
+use super::new_change::{ChangedPart, NewChange};
 use super::pairing::{self, PositionPairs, TypePairs};
 use crate::checked::Checked;
 use crate::diagnostics::{Code, Place, Sources};
@@ -152,17 +151,6 @@ pub(super) struct Recorder<'h> {
     pub(super) touched: BTreeMap<String, Vec<PageId>>,
 }
 
-/// A difference without its entry.
-pub(super) struct NewChange {
-    pub(super) subject: ChangeSubject,
-    pub(super) kind: ChangeKind,
-    pub(super) at: String,
-    pub(super) place: Place,
-    pub(super) wire: String,
-    pub(super) effect: ChangeEffect,
-    pub(super) code: String,
-}
-
 impl<'h> Recorder<'h> {
     pub(super) fn new(before: Side<'h>, after: Side<'h>) -> Self {
         let types = TypePairs::new(before.api, after.api);
@@ -176,20 +164,11 @@ impl<'h> Recorder<'h> {
     }
 
     /// Records a difference of an entry. The place is on the side of the entry.
-    pub(super) fn add_change(&mut self, entry: &ChangedEntry, said: NewChange) {
+    pub(super) fn add_change(&mut self, entry: &ChangedEntry, change: NewChange) {
         let side = self.side(entry.is_before);
-        let (line, pages) = (side.line(said.place), side.cited(&entry.pages));
-        self.changes.push(Change {
-            subject: said.subject,
-            kind: said.kind,
-            entry: entry.name.clone(),
-            at: said.at,
-            wire: said.wire,
-            effect: said.effect,
-            code: said.code,
-            line,
-            pages,
-        });
+        let NewChange { subject, kind, at, place, wire, effect, code } = change;
+        let (line, pages) = (side.line(place), side.cited(&entry.pages));
+        self.changes.push(Change { subject, kind, entry: entry.name.clone(), at, wire, effect, code, line, pages });
     }
 
     /// Remembers an entry and its pages if its description changed after the first `changes_before` changes.
@@ -210,16 +189,7 @@ impl<'h> Recorder<'h> {
         if self.changes.len() > changes_before {
             return;
         }
-        let said = NewChange {
-            subject: ChangeSubject::Documentation,
-            kind: ChangeKind::Changed,
-            at: at.to_owned(),
-            place,
-            wire: "nothing".to_owned(),
-            effect: ChangeEffect::Nothing,
-            code: "nothing; it shows in the docs".to_owned(),
-        };
-        self.add_change(entry, said);
+        self.add_change(entry, ChangedPart::new(ChangeSubject::Documentation, at, place).changed().only_docs());
     }
 
     /// Whether a type before and one after are paired, whatever their names.

@@ -1,7 +1,8 @@
 //! Declared types: which ones there are, their modules, and whether they are sent or received.
 
 use super::change::{ChangeEffect, ChangeKind, ChangeSubject, code};
-use super::side::{ChangedEntry, NewChange, Recorder};
+use super::new_change::ChangedPart;
+use super::side::{ChangedEntry, Recorder};
 use super::type_pair::TypePair;
 use super::{documents, errors, members, values};
 use crate::model::{Direction, EnumCase, TypeId, TypeKind};
@@ -11,14 +12,16 @@ pub(super) fn compare(recorder: &mut Recorder<'_>) {
     for index in recorder.types.pairs.removed.clone() {
         let entry = recorder.before.of_type(TypeId(index));
         let text = format!("{} is gone", recorder.before.path_of_type(TypeId(index)));
-        note(recorder, &entry, ChangeKind::Removed, "nothing refers to it", ChangeEffect::Compile, text);
+        let change = part(&entry).removed().wire("nothing refers to it".to_owned());
+        recorder.add_change(&entry, change.code(ChangeEffect::Compile, text));
         documents::errata(recorder, Some((&entry, &old[index].provenance)), None);
     }
     for index in recorder.types.pairs.added.clone() {
         let entry = recorder.after.of_type(TypeId(index));
         let text = format!("{} is new", recorder.after.path_of_type(TypeId(index)));
         let count = recorder.changes.len();
-        note(recorder, &entry, ChangeKind::Added, what(&new[index].kind), ChangeEffect::Addition, text);
+        let change = part(&entry).added().wire(what(&new[index].kind).to_owned());
+        recorder.add_change(&entry, change.code(ChangeEffect::Addition, text));
         recorder.touch(count, &entry);
         documents::errata(recorder, None, Some((&entry, &new[index].provenance)));
     }
@@ -38,7 +41,7 @@ fn compare_type(recorder: &mut Recorder<'_>, both: &TypePair<'_>, (one, other): 
     if old.name != new.name || !recorder.is_same_home(old.home, new.home) {
         let text = format!("{} is {} now", recorder.before.path_of_type(one), recorder.after.path_of_type(other));
         let kind = if old.name == new.name { ChangeKind::Moved } else { ChangeKind::Renamed };
-        note(recorder, after, kind, "nothing", ChangeEffect::Compile, text);
+        recorder.add_change(after, part(after).change(kind).code(ChangeEffect::Compile, text));
     }
     match (&old.kind, &new.kind) {
         (
@@ -60,8 +63,8 @@ fn compare_type(recorder: &mut Recorder<'_>, both: &TypePair<'_>, (one, other): 
                     code(&other.join(".")),
                     code(&one.join("."))
                 );
-                let text = "objects are read as another variant, or as none".to_owned();
-                note(recorder, after, ChangeKind::Changed, &wire, ChangeEffect::Behavior, text);
+                let text = "objects are read as another variant, or as none";
+                recorder.add_change(after, part(after).changed().wire(wire).code(ChangeEffect::Behavior, text));
             }
             values::of_union(recorder, both, old, new);
         }
@@ -71,14 +74,8 @@ fn compare_type(recorder: &mut Recorder<'_>, both: &TypePair<'_>, (one, other): 
         (TypeKind::Identifier, TypeKind::Identifier) => {}
         (old, new) => {
             let wire = format!("it is {} instead of {}", what(new), what(old));
-            note(
-                recorder,
-                after,
-                ChangeKind::Changed,
-                &wire,
-                ChangeEffect::Compile,
-                "the type has another form".to_owned(),
-            );
+            let change = part(after).changed().wire(wire);
+            recorder.add_change(after, change.code(ChangeEffect::Compile, "the type has another form"));
         }
     }
     recorder.touch(count, after);
@@ -89,17 +86,8 @@ fn compare_type(recorder: &mut Recorder<'_>, both: &TypePair<'_>, (one, other): 
     }
 }
 
-fn note(
-    recorder: &mut Recorder<'_>,
-    entry: &ChangedEntry,
-    kind: ChangeKind,
-    wire: &str,
-    effect: ChangeEffect,
-    text: String,
-) {
-    let (wire, place) = (wire.to_owned(), entry.place);
-    let said = NewChange { subject: ChangeSubject::Type, kind, at: String::new(), place, wire, effect, code: text };
-    recorder.add_change(entry, said);
+fn part(entry: &ChangedEntry) -> ChangedPart {
+    ChangedPart::new(ChangeSubject::Type, "", entry.place)
 }
 
 fn what(kind: &TypeKind) -> &'static str {
@@ -121,7 +109,8 @@ fn case(recorder: &mut Recorder<'_>, entry: &ChangedEntry, old: EnumCase, new: E
         EnumCase::Ignored => ("case no longer distinguishes values", "values in another case are read as listed ones"),
         EnumCase::Exact => ("case distinguishes values", "values in another case are read as unlisted ones"),
     };
-    note(recorder, entry, ChangeKind::Changed, wire, ChangeEffect::Behavior, text.to_owned());
+    let change = part(entry).changed().wire(wire.to_owned());
+    recorder.add_change(entry, change.code(ChangeEffect::Behavior, text));
 }
 
 /// What can be built, written and read depends on whether values are sent or received.
@@ -152,5 +141,5 @@ fn direction(recorder: &mut Recorder<'_>, TypePair { old, new, after, .. }: &Typ
         let what = if old.direction.sent { "it can be read as well" } else { "it can be built and written as well" };
         (ChangeEffect::Addition, what.to_owned())
     };
-    note(recorder, after, ChangeKind::Changed, &wire, effect, text);
+    recorder.add_change(after, part(after).changed().wire(wire).code(effect, text));
 }
