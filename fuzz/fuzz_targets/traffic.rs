@@ -26,8 +26,8 @@ fuzz_target!(|content: &[u8]| {
     let folder = tempfile::tempdir().expect("a folder can be made");
     let (recording, copy) = (folder.path().join("recorded.har"), folder.path().join("copy.har"));
     fs::write(&recording, content).expect("a file can be written");
-    let held = verify(&MODEL, &[recording.clone()], &Options::default(), &mut |_, _| {});
-    if held.is_ok() && redact_file(&MODEL, &recording, &copy).is_ok() {
+    let compared = verify(&MODEL, &[recording.clone()], &Options::default(), &mut |_, _| {});
+    if compared.is_ok() && redact_file(&MODEL, &recording, &copy).is_ok() {
         verify(&MODEL, &[copy], &Options::default(), &mut |_, _| {}).expect("a copy of a recording is one");
     }
 });

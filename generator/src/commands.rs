@@ -72,7 +72,7 @@ enum Format {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum CommandOutcome {
     Clean,
-    Findings,
+    Reported,
 }
 
 impl Command {
@@ -94,7 +94,7 @@ impl Command {
         match result {
             Ok(_) if report::is_cut() => ExitCode::from(2),
             Ok(CommandOutcome::Clean) => ExitCode::SUCCESS,
-            Ok(CommandOutcome::Findings) => ExitCode::from(1),
+            Ok(CommandOutcome::Reported) => ExitCode::from(1),
             Err(error) => {
                 report::failure(&error);
                 ExitCode::from(2)

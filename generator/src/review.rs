@@ -61,11 +61,11 @@ pub fn compare(before: &Checked, after: &Checked, since: Option<Date>) -> Review
     for (position, new) in new_apis.iter().enumerate() {
         match pairs.both.iter().find(|(_, other)| *other == position) {
             Some((index, _)) => compare(&old_apis[*index], new, ApiStatus::Both),
-            None => compare(&nothing_of(new), new, ApiStatus::New),
+            None => compare(&empty_like(new), new, ApiStatus::New),
         }
     }
     for old in pairs.removed.iter().map(|index| &old_apis[*index]) {
-        compare(old, &nothing_of(old), ApiStatus::Gone);
+        compare(old, &empty_like(old), ApiStatus::Gone);
     }
     review
 }
@@ -85,7 +85,7 @@ fn compare_api(sides: (Side<'_>, Side<'_>), status: ApiStatus, since: Option<Dat
 }
 
 /// An empty API with the name of another.
-fn nothing_of(api: &Api) -> Api {
+fn empty_like(api: &Api) -> Api {
     Api {
         doc: Vec::new(),
         version: None,
@@ -102,8 +102,8 @@ fn nothing_of(api: &Api) -> Api {
 }
 
 /// Whether errors keep parts of a spec out of the model.
-pub(crate) fn leaves_gaps(faults: &[Diagnostic]) -> bool {
-    faults.iter().any(|fault| !is_harmless(fault.code))
+pub(crate) fn leaves_gaps(errors: &[Diagnostic]) -> bool {
+    errors.iter().any(|error| !is_harmless(error.code))
 }
 
 /// Whether the part with such an error is in the model nevertheless.

@@ -30,9 +30,9 @@
 //! let seats = client.call(CountSeats("9NCONTOSO003")).await?.value;
 //!
 //! assert_eq!(seats, 7);
-//! let asked = service.requests::<CountSeats>();
-//! assert_eq!(asked.len(), 1);
-//! assert_eq!(asked[0].path_parameter("product"), Some("9NCONTOSO003"));
+//! let requests = service.requests::<CountSeats>();
+//! assert_eq!(requests.len(), 1);
+//! assert_eq!(requests[0].path_parameter("product"), Some("9NCONTOSO003"));
 //! # Ok(())
 //! # }
 //! ```
@@ -44,17 +44,17 @@
 //! A client repeats what failed as it does in production, with waits in between. A [`RetryPolicy`](crate::RetryPolicy) or a
 //! [`Clock`](crate::Clock) of the test avoids the waits.
 
-mod asked;
 mod content;
 mod on;
+mod recorded_request;
 mod reply;
 mod service;
 mod template;
 mod values;
 
-pub use self::asked::RecordedRequest;
 pub use self::content::Content;
 pub use self::on::On;
+pub use self::recorded_request::RecordedRequest;
 pub use self::reply::Reply;
 pub use self::service::FakeService;
 pub use self::values::{FakeError, FakeResponse, With};

@@ -51,14 +51,14 @@ pub struct Mutation {
 
 /// A page compared with a spec.
 #[derive(Debug)]
-pub struct Held {
+pub struct ComparedPages {
     /// The spec, with the sources of both.
     pub checked: Checked,
     /// The outcome.
     pub comparison: Comparison,
 }
 
-impl Held {
+impl ComparedPages {
     /// The rules that are broken.
     pub fn codes(&self) -> Vec<String> {
         codes(&self.comparison.mismatches)
@@ -107,8 +107,8 @@ impl PageFixture {
     }
 
     /// Compares the spec with the page.
-    pub fn hold(&self) -> Held {
-        self.hold_against(&[(&self.page_name, &self.page)])
+    pub fn compare(&self) -> ComparedPages {
+        self.compare_with(&[(&self.page_name, &self.page)])
     }
 
     /// Compares the spec with pages, given as names of files and texts.
@@ -116,7 +116,7 @@ impl PageFixture {
     /// # Panics
     ///
     /// When the spec has an error.
-    pub fn hold_against(&self, pages: &[(&str, &str)]) -> Held {
+    pub fn compare_with(&self, pages: &[(&str, &str)]) -> ComparedPages {
         let mut checked = self.checked();
         let pages: Vec<PageSource> = pages
             .iter()
@@ -126,7 +126,7 @@ impl PageFixture {
             })
             .collect();
         let comparison = compare(&checked.model, &pages, &checked.sources);
-        Held { checked, comparison }
+        ComparedPages { checked, comparison }
     }
 
     /// The spec.

@@ -35,14 +35,14 @@ pub struct TrafficMutation {
 
 /// Recordings compared with a spec.
 #[derive(Debug)]
-pub struct HeldTraffic {
+pub struct ComparedTraffic {
     /// The spec.
     pub checked: Checked,
     /// The outcome.
     pub verified: Verified,
 }
 
-impl HeldTraffic {
+impl ComparedTraffic {
     /// The rules that are broken.
     pub fn codes(&self) -> Vec<String> {
         self.verified.mismatches.iter().map(|mismatch| mismatch.diagnostic.code.to_string()).collect()
@@ -86,12 +86,12 @@ impl TrafficFixture {
     }
 
     /// Compares the spec with the exchanges.
-    pub fn hold(&self) -> HeldTraffic {
-        self.hold_against(&[("recorded.har", self.har().to_string().as_bytes())], &Options::default())
+    pub fn compare(&self) -> ComparedTraffic {
+        self.compare_with(&[("recorded.har", self.har().to_string().as_bytes())], &Options::default())
     }
 
     /// Compares the spec with files, given as names and contents.
-    pub fn hold_against(&self, files: &[(&str, &[u8])], options: &Options) -> HeldTraffic {
+    pub fn compare_with(&self, files: &[(&str, &[u8])], options: &Options) -> ComparedTraffic {
         let checked = self.checked();
         let folder = tempfile::tempdir().unwrap();
         let paths: Vec<_> = files
@@ -113,7 +113,7 @@ impl TrafficFixture {
                 example.file = shown(&example.file);
             }
         }
-        HeldTraffic { checked, verified }
+        ComparedTraffic { checked, verified }
     }
 }
 

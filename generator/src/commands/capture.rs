@@ -31,11 +31,11 @@ pub(crate) fn run(arguments: &CaptureArguments) -> Result<CommandOutcome, Comman
     let files = check::read(&arguments.spec)?;
     let checked = check_files(files.clone(), latest_day());
     // Ignore gaps: drafts that were saved before may still lack what only people can add.
-    let is_fault = |finding: &&_| !capture::is_for_people(finding);
-    let faults: Vec<_> = checked.diagnostics.iter().filter(is_fault).cloned().collect();
-    if !faults.is_empty() {
-        report::errors(&faults, &checked.sources, Format::Text);
-        return Ok(CommandOutcome::Findings);
+    let is_error = |diagnostic: &&_| !capture::is_for_people(diagnostic);
+    let errors: Vec<_> = checked.diagnostics.iter().filter(is_error).cloned().collect();
+    if !errors.is_empty() {
+        report::errors(&errors, &checked.sources, Format::Text);
+        return Ok(CommandOutcome::Reported);
     }
     let pages = pages(&arguments.paths)?;
     let captured = capture::capture(&pages, &checked.model, arguments.api.as_deref(), this_day())?;
@@ -54,10 +54,10 @@ fn pages(paths: &[PathBuf]) -> Result<Vec<PageFacts>, CommandError> {
     }
     let mut progress = Progress::new("reading pages");
     for (index, file) in files.iter().enumerate() {
-        progress.tell(index, files.len());
+        progress.update(index, files.len());
         pages.push(read::source(file, &mut sources)?.page);
     }
-    progress.tell(files.len(), files.len());
+    progress.update(files.len(), files.len());
     Ok(pages)
 }
 
@@ -79,8 +79,8 @@ fn tell(captured: &Captured, files: Vec<SpecFile>, directory: &Path) {
     let relative = format!("{api}/{}.yaml", captured.area);
     let trial = capture::trial(files, &relative, &captured.text, latest_day());
     let mut by_rule: BTreeMap<Code, usize> = BTreeMap::new();
-    for finding in &trial.errors {
-        *by_rule.entry(finding.code).or_default() += 1;
+    for diagnostic in &trial.errors {
+        *by_rule.entry(diagnostic.code).or_default() += 1;
     }
     for (code, number) in by_rule {
         let message = code.entry().map_or("", |entry| entry.message);

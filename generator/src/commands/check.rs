@@ -24,7 +24,7 @@ pub(crate) fn run(arguments: &CheckArguments) -> Result<CommandOutcome, CommandE
     let checked = load(&arguments.spec)?;
     if !checked.diagnostics.is_empty() {
         report::errors(&checked.diagnostics, &checked.sources, arguments.spec.format);
-        return Ok(CommandOutcome::Findings);
+        return Ok(CommandOutcome::Reported);
     }
     if arguments.spec.format == Format::Text {
         let operations = checked.model.apis.iter().flat_map(|api| &api.areas).map(|area| area.operations.len()).sum();

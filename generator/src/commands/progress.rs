@@ -15,15 +15,15 @@ pub(crate) struct Progress {
 
 impl Progress {
     /// Runs shorter than this show nothing.
-    const PATIENCE: Duration = Duration::from_millis(500);
+    const QUIET_TIME: Duration = Duration::from_millis(500);
 
     pub(crate) fn new(what: &'static str) -> Self {
         Self { what, started: Instant::now(), is_watched: io::stderr().is_terminal(), is_shown: false }
     }
 
-    pub(crate) fn tell(&mut self, done: usize, of: usize) {
+    pub(crate) fn update(&mut self, done: usize, of: usize) {
         let is_over = done == of;
-        if self.is_watched && (self.is_shown || self.started.elapsed() > Self::PATIENCE) {
+        if self.is_watched && (self.is_shown || self.started.elapsed() > Self::QUIET_TIME) {
             report::progress(&format!("{} {done}/{of}", self.what), is_over);
             self.is_shown = !is_over;
         }

@@ -28,7 +28,7 @@ pub(crate) fn run(arguments: &RegenArguments) -> Result<CommandOutcome, CommandE
     let checked = super::check::load(&arguments.spec)?;
     if !checked.diagnostics.is_empty() {
         report::errors(&checked.diagnostics, &checked.sources, arguments.spec.format);
-        return Ok(CommandOutcome::Findings);
+        return Ok(CommandOutcome::Reported);
     }
     let generated = crate::backend::rust::generate(&checked.model, &write::library_name(&arguments.out)?)?;
     let plan = write::plan(&arguments.out, &generated)?;
@@ -56,7 +56,7 @@ fn check(arguments: &RegenArguments, plan: &Plan) -> CommandOutcome {
         return CommandOutcome::Clean;
     }
     report::warning(&format!("to fix this, run: {}", command(arguments)));
-    CommandOutcome::Findings
+    CommandOutcome::Reported
 }
 
 fn apply(arguments: &RegenArguments, plan: &Plan) -> Result<CommandOutcome, CommandError> {
@@ -64,7 +64,7 @@ fn apply(arguments: &RegenArguments, plan: &Plan) -> Result<CommandOutcome, Comm
     let mut outcome = CommandOutcome::Clean;
     for change in plan.changes.iter().filter(|change| change.kind == FileChangeKind::Foreign) {
         report::warning(&change.describe(&arguments.out));
-        outcome = CommandOutcome::Findings;
+        outcome = CommandOutcome::Reported;
     }
     Ok(outcome)
 }

@@ -64,7 +64,7 @@ pub(crate) fn run(arguments: &ReviewArguments) -> Result<CommandOutcome, Command
     }
     let mut progress = Progress::new("comparing specs");
     let found = ReviewReport::since(&arguments.spec, &arguments.base, rust::public_api_of, &mut |done, of| {
-        progress.tell(done, of)
+        progress.update(done, of)
     })?;
     match arguments.format {
         ReportFormat::Markdown => {
@@ -76,13 +76,13 @@ pub(crate) fn run(arguments: &ReviewArguments) -> Result<CommandOutcome, Command
     // What was not compared can be anything.
     let is_denied =
         arguments.deny.is_some_and(|denied| found.earlier_key.is_some() || found.review.verdict() >= denied.verdict());
-    let is_faulty = !found.after.diagnostics.is_empty();
-    if is_faulty {
+    let has_errors = !found.after.diagnostics.is_empty();
+    if has_errors {
         report::warning(&format!(
             "review: the specs have {}; run `{}`",
             report::count(found.after.diagnostics.len(), "error"),
             report::command("check", &[("--spec", &arguments.spec, "spec")])
         ));
     }
-    Ok(if is_denied || is_faulty { CommandOutcome::Findings } else { CommandOutcome::Clean })
+    Ok(if is_denied || has_errors { CommandOutcome::Reported } else { CommandOutcome::Clean })
 }

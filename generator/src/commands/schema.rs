@@ -30,7 +30,7 @@ pub(crate) fn run(arguments: &SchemaArguments) -> Result<CommandOutcome, Command
                 path.display(),
                 report::command("schema", &[("--spec", &arguments.spec, "spec")])
             ));
-            outcome = CommandOutcome::Findings;
+            outcome = CommandOutcome::Reported;
         } else {
             fs::write(&path, text).map_err(|source| CommandError::Write { path: path.clone(), source })?;
             report::line(&format!("schema: wrote {}", path.display()));

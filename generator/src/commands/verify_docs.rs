@@ -29,25 +29,25 @@ pub(crate) fn run(arguments: &VerifyDocsArguments) -> Result<CommandOutcome, Com
     let mut checked = check::load(&arguments.spec)?;
     if !checked.diagnostics.is_empty() {
         report::errors(&checked.diagnostics, &checked.sources, arguments.spec.format);
-        return Ok(CommandOutcome::Findings);
+        return Ok(CommandOutcome::Reported);
     }
     let mut progress = Progress::new("reading pages");
-    let mut tell = |done, of| progress.tell(done, of);
+    let mut update = |done, of| progress.update(done, of);
     let directory = &arguments.spec.spec;
     if arguments.update {
         let written =
-            verify::update_locks(&checked.model, directory, &arguments.paths, &mut checked.sources, &mut tell)?;
+            verify::update_locks(&checked.model, directory, &arguments.paths, &mut checked.sources, &mut update)?;
         for path in written {
             report::warning(&format!("verify docs: wrote {}", path.display()));
         }
     }
-    let comparison = verify::verify(&checked.model, directory, &arguments.paths, &mut checked.sources, &mut tell)?;
+    let comparison = verify::verify(&checked.model, directory, &arguments.paths, &mut checked.sources, &mut update)?;
     report::mismatches(&comparison.mismatches, &checked.sources, arguments.spec.format);
     match arguments.spec.format {
         Format::Text => show(&comparison, &checked.sources, arguments.notes),
         Format::Json => report::line(&summary_json(&comparison, &checked.sources, arguments.notes).to_string()),
     }
-    Ok(if comparison.mismatches.is_empty() { CommandOutcome::Clean } else { CommandOutcome::Findings })
+    Ok(if comparison.mismatches.is_empty() { CommandOutcome::Clean } else { CommandOutcome::Reported })
 }
 
 fn show(comparison: &Comparison, sources: &Sources, with_notes: bool) {

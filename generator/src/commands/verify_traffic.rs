@@ -49,7 +49,7 @@ pub(crate) fn run(arguments: &VerifyTrafficArguments) -> Result<CommandOutcome, 
     let checked = check::load(&arguments.spec)?;
     if !checked.diagnostics.is_empty() {
         report::errors(&checked.diagnostics, &checked.sources, arguments.spec.format);
-        return Ok(CommandOutcome::Findings);
+        return Ok(CommandOutcome::Reported);
     }
     if let Some(out) = &arguments.redact {
         let [file] = arguments.files.as_slice() else { return Err(CommandError::RedactSeveral) };
@@ -68,10 +68,10 @@ pub(crate) fn run(arguments: &VerifyTrafficArguments) -> Result<CommandOutcome, 
         unseen: arguments.unseen,
     };
     let mut progress = Progress::new("reading recordings");
-    let mut tell = |done, of| progress.tell(done, of);
-    let verified = verify::verify(&checked.model, &arguments.files, &options, &mut tell)?;
+    let mut update = |done, of| progress.update(done, of);
+    let verified = verify::verify(&checked.model, &arguments.files, &options, &mut update)?;
     show(&verified, &checked.sources, arguments.spec.format);
-    Ok(if verified.mismatches.is_empty() { CommandOutcome::Clean } else { CommandOutcome::Findings })
+    Ok(if verified.mismatches.is_empty() { CommandOutcome::Clean } else { CommandOutcome::Reported })
 }
 
 fn show(verified: &Verified, sources: &Sources, format: Format) {

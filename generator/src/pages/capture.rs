@@ -30,7 +30,7 @@ use self::known::ExistingApi;
 use self::types::Types;
 pub use trial::{RULES_FOR_PEOPLE, Trial, is_for_people, trial};
 
-use super::compare::speaks_of;
+use super::compare::is_about;
 use super::facts::{ExampleOf, PageFacts, Rendering};
 use crate::model::{Api, Model};
 use crate::names as rust_names;
@@ -163,8 +163,8 @@ fn api_of<'m>(pages: &[PageFacts], model: &'m Model) -> Result<Option<&'m Api>, 
         let mut servers = api.servers.iter().filter_map(|server| PageUri::parse(&server.url).host);
         servers.any(|host| hosts.contains(&host))
     };
-    let speaks = |api: &&Api| pages.iter().any(|page| speaks_of(page, api));
-    if let Some(api) = model.apis.iter().find(serves).or_else(|| model.apis.iter().find(speaks)) {
+    let has_page = |api: &&Api| pages.iter().any(|page| is_about(page, api));
+    if let Some(api) = model.apis.iter().find(serves).or_else(|| model.apis.iter().find(has_page)) {
         return Ok(Some(api));
     }
     let mut alike = model.apis.iter().filter(|api| has_paths_like(api, pages));

@@ -82,7 +82,7 @@ pub fn compare_beside(
 }
 
 /// Whether a page is about an API: the spec declares it, or one of its requests is one of the API's.
-pub fn speaks_of(page: &PageFacts, api: &Api) -> bool {
+pub fn is_about(page: &PageFacts, api: &Api) -> bool {
     let declared = matching::declared_as(page, api);
     let is_request = |request: &MatchedRequest<'_>| request.operation.is_some();
     !declared.is_empty() || matching::match_requests(page, &declared, api).iter().any(is_request)
@@ -280,9 +280,9 @@ impl PageComparer<'_> {
     }
 
     /// Records that the page lists all children of a node, unless names are translated or the end is lost.
-    fn judge_list(&mut self, entry: EntryId, at: &str) {
+    fn mark_list_compared(&mut self, entry: EntryId, at: &str) {
         if self.cannot_list().is_none() {
-            self.page_result.judge_list(entry, at);
+            self.page_result.mark_list_compared(entry, at);
         }
     }
 
@@ -348,7 +348,7 @@ impl PageComparer<'_> {
                         says,
                     );
                 }
-                Fact::Stated(_) => self.page_result.judge(subject.entry, at),
+                Fact::Stated(_) => self.page_result.mark_compared(subject.entry, at),
                 Fact::NotStated | Fact::Unreadable => {
                     self.page_result.note_unclear(subject.entry, at, line, "the method cannot be read here");
                 }

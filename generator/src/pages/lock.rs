@@ -97,11 +97,11 @@ pub fn print<'p>(pages: impl IntoIterator<Item = &'p PageFacts>) -> Result<Strin
 fn without_repetitions(page: &PageFacts) -> PageFacts {
     let mut page = page.clone();
     if let Fact::Stated(rows) = &mut page.errors {
-        let mut said: Vec<ErrorRow> = Vec::new();
+        let mut listed: Vec<ErrorRow> = Vec::new();
         rows.retain(|row| {
             let bare = ErrorRow { line: 0, columns: Vec::new(), ..row.clone() };
-            let is_new = !said.contains(&bare);
-            said.push(bare);
+            let is_new = !listed.contains(&bare);
+            listed.push(bare);
             is_new
         });
     }

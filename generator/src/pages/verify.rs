@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::compare::{Comparison, PageSource, compare, compare_beside, declared_name, speaks_of};
+use super::compare::{Comparison, PageSource, compare, compare_beside, declared_name, is_about};
 use super::lock::{self, LockError};
 use super::read::{self, ReadError};
 use crate::diagnostics::{Sources, sort};
@@ -80,7 +80,7 @@ pub fn update_locks(
     let pages = read_pages(model, paths, sources, progress)?;
     let mut written = Vec::new();
     for (api, locked) in model.apis.iter().zip(locked) {
-        let of_api: Vec<PageSource> = pages.iter().filter(|source| speaks_of(&source.page, api)).cloned().collect();
+        let of_api: Vec<PageSource> = pages.iter().filter(|source| is_about(&source.page, api)).cloned().collect();
         if of_api.is_empty() {
             continue;
         }

@@ -133,7 +133,7 @@ impl ChangeSubject {
     }
 
     /// Whether it is part of the description of the API, as opposed to its pages, errata, examples and docs.
-    pub(super) fn is_claim(self) -> bool {
+    pub(super) fn describes_api(self) -> bool {
         !matches!(self, Self::Page | Self::Erratum | Self::Example | Self::Documentation)
     }
 }

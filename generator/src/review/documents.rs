@@ -17,18 +17,18 @@ pub(super) fn errata(
     let list =
         |side: Option<(&ChangedEntry, &Provenance)>| side.map_or_else(Vec::new, |(_, known)| known.errata.clone());
     let (old, new) = (list(before), list(after));
-    let claim_of = |erratum: &Erratum| (erratum.version.clone(), erratum.at.clone(), erratum.says.clone());
+    let identity = |erratum: &Erratum| (erratum.version.clone(), erratum.at.clone(), erratum.says.clone());
     let is_same_page = |one: Option<PageId>, other: Option<PageId>| match (one, other) {
         (Some(one), other) => other.is_some() && recorder.page_after(one) == other,
         (None, other) => other.is_none(),
     };
     let pairs = PositionPairs::new(&old, &new, |one, other| {
-        is_same_page(one.page, other.page) && claim_of(one) == claim_of(other)
+        is_same_page(one.page, other.page) && identity(one) == identity(other)
     });
     if let Some((entry, _)) = before {
         for erratum in pairs.removed.iter().map(|index| &old[*index]) {
             let page = page_name(recorder.before.api, erratum);
-            let text = format!("{} no longer notes an erratum of {page}: {}", code(&entry.name), claim(erratum));
+            let text = format!("{} no longer notes an erratum of {page}: {}", code(&entry.name), statement(erratum));
             add_erratum_change(recorder, entry, erratum, ChangeKind::Removed);
             recorder.add_note(entry, ReviewNoteKind::ErratumRemoved, erratum.place, text);
         }
@@ -39,7 +39,7 @@ pub(super) fn errata(
         let text = format!(
             "{} notes an erratum of {page}: {}, because {}",
             code(&entry.name),
-            claim(erratum),
+            statement(erratum),
             code(&erratum.because)
         );
         add_erratum_change(recorder, entry, erratum, ChangeKind::Added);
@@ -56,13 +56,13 @@ fn page_name(api: &Api, erratum: &Erratum) -> String {
     erratum.page.map_or_else(|| "its pages".to_owned(), |id| code(&api.page(id).name))
 }
 
-fn claim(erratum: &Erratum) -> String {
+fn statement(erratum: &Erratum) -> String {
     format!("at {} the page has {}", code(&erratum.at), code(&erratum.says.entry()))
 }
 
 fn add_erratum_change(recorder: &mut Recorder<'_>, entry: &ChangedEntry, erratum: &Erratum, kind: ChangeKind) {
     let part = ChangedPart::new(ChangeSubject::Erratum, &erratum.at, erratum.place);
-    recorder.add_change(entry, part.change(kind).wire(claim(erratum)).only_docs());
+    recorder.add_change(entry, part.change(kind).wire(statement(erratum)).only_docs());
 }
 
 /// Records a change of the pages that an entry cites.

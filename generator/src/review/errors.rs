@@ -85,24 +85,24 @@ fn both(recorder: &mut Recorder<'_>, entry: &ChangedEntry, old: &ErrorStatus, ne
         _ => false,
     };
     if !is_same_reason {
-        let shown = |reason: Option<TypeId>, api: &crate::model::Api| {
+        let describe = |reason: Option<TypeId>, api: &crate::model::Api| {
             reason.map_or_else(|| "not stated".to_owned(), |id| code(&api.type_of(id).name))
         };
         let wire = format!(
             "its reason is {} instead of {}",
-            shown(new.reason, recorder.after.api),
-            shown(old.reason, recorder.before.api)
+            describe(new.reason, recorder.after.api),
+            describe(old.reason, recorder.before.api)
         );
         let text = format!("the variant {name} has another form");
         recorder.add_change(entry, part(new).changed().wire(wire).code(ChangeEffect::Compile, text));
     }
     if old.retry != new.retry {
-        let shown = |retry: Option<bool>| match retry {
+        let describe = |retry: Option<bool>| match retry {
             Some(true) => "recommended",
             Some(false) => "not recommended",
             None => "not documented",
         };
-        let wire = format!("a retry is {} instead of {}", shown(new.retry), shown(old.retry));
+        let wire = format!("a retry is {} instead of {}", describe(new.retry), describe(old.retry));
         let text = format!("{} returns another value", code("Error::is_retryable"));
         recorder.add_change(entry, part(new).changed().wire(wire).code(ChangeEffect::Behavior, text));
     }

@@ -26,11 +26,11 @@ fn json(report: &ReviewReport) -> Value {
         "notes": report.review.notes,
         "pages": report.pages,
         "public-api": { "removed": those('-'), "added": those('+') },
-        "faults": { "before": faults(&report.before), "after": faults(&report.after) },
+        "errors": { "before": errors(&report.before), "after": errors(&report.after) },
     })
 }
 
-fn faults(checked: &Checked) -> Vec<Value> {
+fn errors(checked: &Checked) -> Vec<Value> {
     let lines = render_json(&checked.diagnostics, &checked.sources);
     lines.lines().filter_map(|line| serde_json::from_str(line).ok()).collect()
 }

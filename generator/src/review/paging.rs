@@ -51,11 +51,11 @@ fn running(recorder: &mut Recorder<'_>, both: &OperationPair<'_>) {
     if both.old.running == both.new.running {
         return;
     }
-    let shown = |operation: &Operation| match &operation.running {
+    let describe = |operation: &Operation| match &operation.running {
         Some(running) => code(&format!("{}: {}", running.member.join("."), running.values.join(", "))),
         None => "no state".to_owned(),
     };
-    let wire = format!("work is running with {} instead of {}", shown(both.new), shown(both.old));
+    let wire = format!("work is running with {} instead of {}", describe(both.new), describe(both.old));
     let (effect, text) = match (&both.old.running, &both.new.running) {
         (None, _) => (ChangeEffect::Addition, "waiting for the work ends when it is done"),
         (_, None) => (ChangeEffect::Behavior, "waiting for the work ends with the first response"),

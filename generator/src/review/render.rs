@@ -63,7 +63,7 @@ fn markdown(report: &ReviewReport, limit: Option<usize>) -> String {
     }
     parts.extend(vendor(report));
     parts.extend(listing(report));
-    parts.extend([(&report.after, "now", 8), (&report.before, BEFORE, 2)].into_iter().filter_map(faults));
+    parts.extend([(&report.after, "now", 8), (&report.before, BEFORE, 2)].into_iter().filter_map(errors));
     let limit = limit.unwrap_or(usize::MAX);
     if sections::length(&parts) > limit {
         let command = code(&format!("{} review --base {}", program::name(), report.base));
@@ -133,9 +133,9 @@ fn verdict(report: &ReviewReport) -> String {
     if !report.review.changes.is_empty() {
         text.push('\n');
     }
-    let faults = report.after.diagnostics.len();
-    if faults > 0 {
-        let _ = write!(text, "\n**Errors in the specs: {faults}**, shown at the end.\n");
+    let errors = report.after.diagnostics.len();
+    if errors > 0 {
+        let _ = write!(text, "\n**Errors in the specs: {errors}**, shown at the end.\n");
     }
     if report.review.is_partial {
         let help = if super::leaves_gaps(&report.after.diagnostics) {
@@ -231,7 +231,7 @@ fn pages(change: &Change) -> String {
 }
 
 fn vendor(report: &ReviewReport) -> Option<ReportSection> {
-    if report.pages.is_empty() && report.lock_faults.is_empty() {
+    if report.pages.is_empty() && report.lock_errors.is_empty() {
         return None;
     }
     let mut items = Vec::new();
@@ -259,7 +259,7 @@ fn vendor(report: &ReviewReport) -> Option<ReportSection> {
         }
         items.push(item);
     }
-    items.extend(report.lock_faults.iter().map(|fault| format!("- not compared: {}\n", code(fault))));
+    items.extend(report.lock_errors.iter().map(|error| format!("- not compared: {}\n", code(error))));
     let head = format!("\n### What the vendor changed ({})\n\n", report.pages.len());
     Some(ReportSection { head, items, tail: String::new(), form: Form::List, weight: 6 })
 }
@@ -276,14 +276,14 @@ fn listing(report: &ReviewReport) -> Option<ReportSection> {
     Some(block("The public API of generated code", "diff", shown, 3))
 }
 
-fn faults((side, when, weight): (&Checked, &str, u8)) -> Option<ReportSection> {
-    let faults = &side.diagnostics;
-    if faults.is_empty() {
+fn errors((side, when, weight): (&Checked, &str, u8)) -> Option<ReportSection> {
+    let errors = &side.diagnostics;
+    if errors.is_empty() {
         return None;
     }
-    let shown = render(faults, &side.sources, Style::Plain);
+    let shown = render(errors, &side.sources, Style::Plain);
     let lines = shown.trim_end().lines().map(|line| format!("{line}\n")).collect();
-    Some(block(&format!("Errors in the specs {when} ({})", faults.len()), "text", lines, weight))
+    Some(block(&format!("Errors in the specs {when} ({})", errors.len()), "text", lines, weight))
 }
 
 /// A collapsed part with a code block.

@@ -57,7 +57,7 @@ pub struct ReviewReport {
     /// Changes of the vendor's pages.
     pub pages: Vec<PageChange>,
     /// Locks that cannot be compared, and why.
-    pub lock_faults: Vec<String>,
+    pub lock_errors: Vec<String>,
     /// The public API, if code can be generated from both sides.
     pub listing: Option<PublicApiChange>,
 }
@@ -125,13 +125,13 @@ impl ReviewReport {
     /// Compares two sides; `base` is the name of the one before. No change is older than `since`.
     pub fn between(base: &str, before: SpecSnapshot, after: SpecSnapshot, since: Option<Date>, lister: Lister) -> Self {
         let locks = renamed(before.locks, &before.checked, &after.checked);
-        let (pages, lock_faults) = vendor(&locks, &after.locks);
+        let (pages, lock_errors) = vendor(&locks, &after.locks);
         let (before, after) = (before.checked, after.checked);
         let earlier_key = earlier_language::earlier_key(&before);
         let review = if earlier_key.is_none() { compare(&before, &after, since) } else { Review::default() };
         let listing = || Some(PublicApiChange { before: lines(&before, lister)?, after: lines(&after, lister)? });
         let listing = listing();
-        Self { base: base.to_owned(), commit: None, earlier_key, review, pages, lock_faults, listing, before, after }
+        Self { base: base.to_owned(), commit: None, earlier_key, review, pages, lock_errors, listing, before, after }
     }
 
     /// The effect of the changes on users.
@@ -156,7 +156,7 @@ fn renamed(locks: BTreeMap<String, String>, before: &Checked, after: &Checked) -
 }
 
 fn vendor(before: &BTreeMap<String, String>, after: &BTreeMap<String, String>) -> (Vec<PageChange>, Vec<String>) {
-    let (mut pages, mut faults) = (Vec::new(), Vec::new());
+    let (mut pages, mut errors) = (Vec::new(), Vec::new());
     let read = |locks: &BTreeMap<String, String>, api: &str, when: &str| {
         let path = format!("{api}/{} {when}", lock::FILE_NAME);
         locks.get(api).map_or_else(|| Ok(Vec::new()), |text| locks::read(&path, text.clone()))
@@ -167,10 +167,10 @@ fn vendor(before: &BTreeMap<String, String>, after: &BTreeMap<String, String>) -
         }
         match (read(before, api, "as it was"), read(after, api, "now")) {
             (Ok(before), Ok(after)) => pages.extend(locks::between(api, &before, &after)),
-            (Err(fault), _) | (_, Err(fault)) => faults.push(fault.to_string()),
+            (Err(error), _) | (_, Err(error)) => errors.push(error.to_string()),
         }
     }
-    (pages, faults)
+    (pages, errors)
 }
 
 fn side_now(directory: &Path) -> Result<SpecSnapshot, ReportError> {

@@ -14,12 +14,12 @@ pub(super) fn compare(recorder: &mut Recorder<'_>, both: &OperationPair<'_>) {
             outcomes(recorder, both, old, new);
         }
         (Output::Outcomes { .. }, one) => {
-            let wire = format!("the only response is {}", shown(one, &recorder.after));
+            let wire = format!("the only response is {}", describe(one, &recorder.after));
             let text = "the enum of responses is gone: a call returns the value itself";
             recorder.add_change(&both.after, whole(both).changed().wire(wire).code(ChangeEffect::Compile, text));
         }
         (one, Output::Outcomes { name, .. }) => {
-            let wire = format!("there are several responses instead of {}", shown(one, &recorder.before));
+            let wire = format!("there are several responses instead of {}", describe(one, &recorder.before));
             let text = format!("a call returns {} instead of the value", code(name));
             recorder.add_change(&both.after, whole(both).changed().wire(wire).code(ChangeEffect::Compile, text));
         }
@@ -33,8 +33,11 @@ fn single(recorder: &mut Recorder<'_>, both: &OperationPair<'_>, old: &Output, n
         (old, new) => std::mem::discriminant(old) == std::mem::discriminant(new),
     };
     if !is_same {
-        let wire =
-            format!("the response is {} instead of {}", shown(new, &recorder.after), shown(old, &recorder.before));
+        let wire = format!(
+            "the response is {} instead of {}",
+            describe(new, &recorder.after),
+            describe(old, &recorder.before)
+        );
         let change = whole(both).changed().wire(wire);
         recorder.add_change(&both.after, change.code(ChangeEffect::Compile, "a call returns another type"));
     }
@@ -60,7 +63,7 @@ fn whole(both: &OperationPair<'_>) -> ChangedPart {
     }
 }
 
-fn shown(response: &Output, side: &Side<'_>) -> String {
+fn describe(response: &Output, side: &Side<'_>) -> String {
     match response {
         Output::Json(value) => code(&value.expression(side.api)),
         Output::Empty => "empty".to_owned(),

@@ -60,7 +60,7 @@ impl Revision {
     pub(crate) fn find(directory: &Path, name: &str) -> Result<Self, RevisionError> {
         let repository = git(directory).args(["rev-parse", "--git-dir"]).output()?;
         if !repository.status.success() {
-            let message = said(&repository.stderr);
+            let message = message_of(&repository.stderr);
             return Err(RevisionError::NoRepository { path: directory.to_owned(), message });
         }
         let unknown = || RevisionError::Unknown { name: name.to_owned() };
@@ -157,7 +157,7 @@ impl Revision {
         if output.status.success() {
             return Ok(output.stdout);
         }
-        Err(RevisionError::Failed { command, message: said(&output.stderr) })
+        Err(RevisionError::Failed { command, message: message_of(&output.stderr) })
     }
 }
 
@@ -171,6 +171,6 @@ fn git(directory: &Path) -> Command {
     command
 }
 
-fn said(stderr: &[u8]) -> String {
+fn message_of(stderr: &[u8]) -> String {
     String::from_utf8_lossy(stderr).trim().to_owned()
 }

@@ -53,7 +53,7 @@ pub(super) fn length(sections: &[ReportSection]) -> usize {
 /// The parts as one text of at most `limit` bytes, if their frames fit. Items are never split.
 pub(super) fn print(sections: &[ReportSection], limit: usize) -> String {
     let frames = if length(sections) <= limit { 0 } else { sections.iter().map(ReportSection::frame).sum() };
-    let mut room = limit.saturating_sub(frames);
+    let mut remaining = limit.saturating_sub(frames);
     let mut order: Vec<(usize, &ReportSection)> = sections.iter().enumerate().collect();
     order.sort_by_key(|(_, section)| Reverse(section.weight));
     let mut printed = vec![String::new(); sections.len()];
@@ -62,8 +62,8 @@ pub(super) fn print(sections: &[ReportSection], limit: usize) -> String {
         text.push_str(&section.head);
         let mut left_out = 0;
         for item in &section.items {
-            if item.len() <= room {
-                room -= item.len();
+            if item.len() <= remaining {
+                remaining -= item.len();
                 text.push_str(item);
             } else {
                 left_out += 1;

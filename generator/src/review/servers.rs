@@ -84,11 +84,11 @@ fn version(recorder: &mut Recorder<'_>) {
 
 fn credential(recorder: &mut Recorder<'_>) {
     let (old, new) = (&recorder.before.api.credential, &recorder.after.api.credential);
-    let shown = |stated: &Option<StatedCredential>| match stated.as_ref().map(|stated| stated.kind) {
+    let describe = |stated: &Option<StatedCredential>| match stated.as_ref().map(|stated| stated.kind) {
         Some(Credential::Bearer) => format!("a bearer token in {}", code("Authorization")),
         None => "none".to_owned(),
     };
-    let (one, other) = (shown(old), shown(new));
+    let (one, other) = (describe(old), describe(new));
     if one == other {
         return;
     }
@@ -113,19 +113,19 @@ fn headers(recorder: &mut Recorder<'_>) {
         |header: &Header| ChangedPart::new(ChangeSubject::Header, format!("headers.{}", header.name), header.place);
     let (before, after) = (recorder.before.of_api(), recorder.after.of_api());
     for header in pairs.removed.iter().map(|index| &old[*index]) {
-        let wire = format!("no call sends {}", shown(header));
+        let wire = format!("no call sends {}", describe(header));
         let (effect, text) = (effect(&header.value, true), consequence(&header.value, true));
         recorder.add_change(&before, part(header).removed().wire(wire).code(effect, text));
     }
     for header in pairs.added.iter().map(|index| &new[*index]) {
-        let wire = format!("every call sends {}", shown(header));
+        let wire = format!("every call sends {}", describe(header));
         let (effect, text) = (effect(&header.value, false), consequence(&header.value, false));
         recorder.add_change(&after, part(header).added().wire(wire).code(effect, text));
     }
     for (one, other) in pairs.both.iter().map(|(one, other)| (&old[*one], &new[*other])) {
         if one.name != other.name || one.value != other.value {
             let kind = if one.name == other.name { ChangeKind::Changed } else { ChangeKind::Renamed };
-            let wire = format!("every call sends {} instead of {}", shown(other), shown(one));
+            let wire = format!("every call sends {} instead of {}", describe(other), describe(one));
             let text = match (&one.value, &other.value) {
                 (HeaderValue::Setting { name, .. }, HeaderValue::Setting { name: now, .. }) if name != now => {
                     format!("the setting {} is {} now: a client that states it cannot be built", code(name), code(now))
@@ -167,7 +167,7 @@ fn consequence(value: &HeaderValue, is_removed: bool) -> String {
     }
 }
 
-fn shown(header: &Header) -> String {
+fn describe(header: &Header) -> String {
     let name = code(&header.name);
     match &header.value {
         HeaderValue::Constant(text) => format!("{name} with the value {}", code(text)),

@@ -34,9 +34,9 @@ impl<'h> Side<'h> {
     pub(super) fn new(api: &'h Api, checked: &'h Checked, is_before: bool) -> Self {
         // An error in a type keeps out the examples of all operations.
         let lacks_examples = super::leaves_gaps(&checked.diagnostics)
-            || checked.diagnostics.iter().any(|fault| {
+            || checked.diagnostics.iter().any(|error| {
                 matches!(
-                    fault.code,
+                    error.code,
                     Code::ExampleInput | Code::ExampleRequest | Code::ExampleValue | Code::ExampleResponse
                 )
             });
@@ -173,7 +173,7 @@ impl<'h> Recorder<'h> {
 
     /// Remembers an entry and its pages if its description changed after the first `changes_before` changes.
     pub(super) fn touch(&mut self, changes_before: usize, entry: &ChangedEntry) {
-        if self.changes[changes_before..].iter().any(|change| change.subject.is_claim()) {
+        if self.changes[changes_before..].iter().any(|change| change.subject.describes_api()) {
             self.touched.insert(entry.name.clone(), entry.pages.clone());
         }
     }

@@ -118,12 +118,12 @@ fn direction(recorder: &mut Recorder<'_>, TypePair { old, new, after, .. }: &Typ
     if old.direction == new.direction {
         return;
     }
-    let shown = |direction: Direction| match direction {
+    let describe = |direction: Direction| match direction {
         Direction { sent: true, received: true } => "sent and received",
         Direction { sent: true, received: false } => "sent",
         Direction { .. } => "received",
     };
-    let wire = format!("it is {} instead of {}", shown(new.direction), shown(old.direction));
+    let wire = format!("it is {} instead of {}", describe(new.direction), describe(old.direction));
     let is_lost = (old.direction.sent && !new.direction.sent) || (old.direction.received && !new.direction.received);
     let (effect, text) = if is_lost {
         let what = match (new.direction.sent, &new.kind) {

@@ -29,7 +29,7 @@ impl fmt::Display for NoError {
 }
 
 /// Why a body has none of the error shapes; `None` if the client finds a code or a message.
-pub(super) fn fault(shapes: &[ErrorShape], body: &[u8], media: Option<&str>) -> Option<NoError> {
+pub(super) fn why_no_error(shapes: &[ErrorShape], body: &[u8], media: Option<&str>) -> Option<NoError> {
     let Ok(body) = std::str::from_utf8(body) else { return Some(NoError::Other) };
     let Ok(raw) = serde_json::from_str::<&RawValue>(body) else {
         let media = media.unwrap_or("text/plain").trim_start();
@@ -59,7 +59,7 @@ pub(super) fn states_reason(values: &[EnumValue], body: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Kind, NoError, fault};
+    use super::{Kind, NoError, why_no_error};
     use crate::model::ErrorShape;
 
     #[test]
@@ -75,7 +75,7 @@ mod tests {
             ("No.", Some("Text/Plain")),
             ("No.", None),
         ] {
-            assert_eq!(fault(&shapes, body.as_bytes(), media), None, "{body}");
+            assert_eq!(why_no_error(&shapes, body.as_bytes(), media), None, "{body}");
         }
         for (body, media, expected) in [
             (r#"{"error":{"code":1}}"#, json, NoError::Json(Kind::Object)),
@@ -86,7 +86,7 @@ mod tests {
             ("<p>No.</p>", None, NoError::Other),
             ("No.", json, NoError::Other),
         ] {
-            assert_eq!(fault(&shapes, body.as_bytes(), media), Some(expected), "{body}");
+            assert_eq!(why_no_error(&shapes, body.as_bytes(), media), Some(expected), "{body}");
         }
     }
 }

@@ -10,11 +10,11 @@ use super::error_bodies;
 use super::example::MismatchExample;
 use super::har::{Exchange, Message, RecordedBody};
 use super::headers::is_standard;
-use super::interpret::{MismatchEffect, MismatchKind, interpret, query_fault, written};
+use super::interpret::{MismatchEffect, MismatchKind, interpret, query_mismatch, written};
 use super::matching::{Called, Match, Matcher};
 use super::notes::Notes;
-use super::secrets::{is_secret_name, shown_name, shown_path};
-use super::tally::{BodySink, Fault, MismatchSubject, Tally};
+use super::secrets::{is_secret_name, name_for_messages, path_for_messages};
+use super::tally::{BodySink, MismatchSubject, ObservedMismatch, Tally};
 use crate::model::{
     Api, EnumValue, ErrorStatus, Input, InputPlace, Model, Operation, OutcomeContent, Output, TypeId, TypeKind, TypeRef,
 };
@@ -66,7 +66,7 @@ impl ExchangeSource<'_> {
 }
 
 const REQUEST: &str = "request";
-const ANSWER: &str = "response";
+const RESPONSE: &str = "response";
 
 impl<'m> TrafficChecker<'m> {
     pub(super) fn new(model: &'m Model) -> Self {
@@ -93,7 +93,7 @@ impl<'m> TrafficChecker<'m> {
             "CONNECT" => return self.notes.add("an entry opens a tunnel through a proxy (CONNECT)", file, Some(entry)),
             _ => {}
         }
-        let path = shown_path(&exchange.url);
+        let path = path_for_messages(&exchange.url);
         let origin = ExchangeSource { file, entry: Some(entry), method, path: &path };
         let uri = address::parse(&exchange.url).unwrap_or_default();
         match self.matcher.find(&exchange.method, &uri) {
@@ -103,7 +103,7 @@ impl<'m> TrafficChecker<'m> {
                 let host = uri.host.unwrap_or_default();
                 let request = format!("{method} {}", without_values(&format!("https://{host}{path}")));
                 let example = || (origin.example(REQUEST), String::new());
-                self.tally.add(MismatchSubject::Api(api), Fault::NoOperation(request), None, example);
+                self.tally.add(MismatchSubject::Api(api), ObservedMismatch::NoOperation(request), None, example);
             }
             Match::Elsewhere => self.notes.add("the server of an exchange is not in the specs", file, Some(entry)),
         }
@@ -145,16 +145,22 @@ impl<'m> TrafficChecker<'m> {
         let (api, operation) = id.of(self.model);
         self.start(id);
         self.query(id, operation, query, origin);
-        self.headers(id, &exchange.sent, known_headers(api, operation), Fault::SentHeader, origin.example(REQUEST));
+        self.headers(
+            id,
+            &exchange.sent,
+            known_headers(api, operation),
+            ObservedMismatch::SentHeader,
+            origin.example(REQUEST),
+        );
         self.sent_body(id, operation, &exchange.sent, origin);
         let Some((status, response)) = &exchange.response else {
             return self.notes.add("a request has no response", origin.file, origin.entry);
         };
         let known = known_headers(api, operation);
-        self.headers(id, response, known, Fault::ReceivedHeader, origin.example(ANSWER));
+        self.headers(id, response, known, ObservedMismatch::ReceivedHeader, origin.example(RESPONSE));
         if !has_status(api, operation, *status) {
-            let example = || (origin.example(ANSWER), String::new());
-            self.tally.add(MismatchSubject::Operation(id), Fault::Status(*status), None, example);
+            let example = || (origin.example(RESPONSE), String::new());
+            self.tally.add(MismatchSubject::Operation(id), ObservedMismatch::Status(*status), None, example);
         }
         if let Some(expected) = decoded_as(operation, *status) {
             self.response_body(id, *status, expected, response, origin);
@@ -177,9 +183,9 @@ impl<'m> TrafficChecker<'m> {
                 position_of(&|wire| wire == name).or_else(|| position_of(&|wire| wire.eq_ignore_ascii_case(name)));
             let Some(position) = position else {
                 if !operation.fixed_query().any(|(known, _)| known.eq_ignore_ascii_case(name)) {
-                    let fault = Fault::Query(shown_name(name));
+                    let mismatch = ObservedMismatch::Query(name_for_messages(name));
                     let example = || (origin.example(REQUEST), String::new());
-                    self.tally.add(MismatchSubject::Operation(id), fault, None, example);
+                    self.tally.add(MismatchSubject::Operation(id), mismatch, None, example);
                 }
                 continue;
             };
@@ -189,9 +195,9 @@ impl<'m> TrafficChecker<'m> {
             if input.place == InputPlace::QueryJson {
                 let text = JsonText { text: value.into(), cut: None };
                 self.interpret(id, subject, &input.value, &text, false, &|| origin.example("query"));
-            } else if let Some(problem) = query_fault(api, &input.value, value, is_secret_name(name)) {
+            } else if let Some(problem) = query_mismatch(api, &input.value, value, is_secret_name(name)) {
                 let example = || (origin.example("query"), written(api, &input.value));
-                self.tally.add(subject, Fault::Value(problem), None, example);
+                self.tally.add(subject, ObservedMismatch::Value(problem), None, example);
             }
         }
     }
@@ -201,13 +207,13 @@ impl<'m> TrafficChecker<'m> {
         id: Called,
         message: &Message<'_>,
         known: impl Iterator<Item = &'k str> + Clone,
-        fault: impl Fn(String) -> Fault,
+        mismatch: impl Fn(String) -> ObservedMismatch,
         example: MismatchExample,
     ) {
         for (name, _) in &message.headers {
             if !is_standard(name) && !known.clone().any(|known| known.eq_ignore_ascii_case(name)) {
-                let fault = fault(shown_name(&name.to_ascii_lowercase()));
-                self.tally.add(MismatchSubject::Operation(id), fault, None, || (example.clone(), String::new()));
+                let mismatch = mismatch(name_for_messages(&name.to_ascii_lowercase()));
+                self.tally.add(MismatchSubject::Operation(id), mismatch, None, || (example.clone(), String::new()));
             }
         }
     }
@@ -254,9 +260,9 @@ impl<'m> TrafficChecker<'m> {
         let subject = MismatchSubject::Response(id, status);
         self.tally.seen(subject);
         if !api.error_shapes.is_empty()
-            && let Some(fault) = error_bodies::fault(&api.error_shapes, &body.bytes, media)
+            && let Some(mismatch) = error_bodies::why_no_error(&api.error_shapes, &body.bytes, media)
         {
-            self.tally.add(subject, Fault::Error(fault), None, example);
+            self.tally.add(subject, ObservedMismatch::Error(mismatch), None, example);
         }
         if let Some((reason, values)) = reasons(api, operation, status) {
             let subject = MismatchSubject::Data(id.api, super::interpret::ValueSubject::Type(reason));
@@ -264,7 +270,7 @@ impl<'m> TrafficChecker<'m> {
             if !error_bodies::states_reason(values, &text) {
                 self.tally.add(
                     subject,
-                    Fault::Value(MismatchKind::UnknownValue(None)),
+                    ObservedMismatch::Value(MismatchKind::UnknownValue(None)),
                     Some(MismatchEffect::Kept),
                     example,
                 );
@@ -306,7 +312,9 @@ impl<'m> TrafficChecker<'m> {
         self.tally.seen(subject);
         let Some(text) = text else {
             let effect = is_response.then_some(MismatchEffect::Fatal);
-            return self.tally.add(subject, Fault::Value(MismatchKind::NotJson), effect, || (example(), String::new()));
+            return self
+                .tally
+                .add(subject, ObservedMismatch::Value(MismatchKind::NotJson), effect, || (example(), String::new()));
         };
         if text.cut.is_some() {
             self.notes.add("a body is truncated; the part that was recorded was read", origin.file, origin.entry);

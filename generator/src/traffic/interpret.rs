@@ -11,11 +11,11 @@ mod words;
 use serde_json::value::RawValue;
 
 pub use self::forms::FormMismatch;
-pub(super) use self::query::query_fault;
+pub(super) use self::query::query_mismatch;
 pub(super) use self::words::written;
 use self::words::{pointer, type_name};
 use super::json::{self, Kind};
-use super::secrets::{is_secret_name, shown, shown_name};
+use super::secrets::{is_secret_name, name_for_messages, text_for_messages};
 use crate::model::{Api, EnumCase, EnumValue, Member, Presence, Type, TypeId, TypeKind, TypeRef};
 
 /// The maximum nesting of lists and objects that the client reads.
@@ -80,7 +80,7 @@ impl MismatchKind {
     pub fn effect(&self) -> MismatchEffect {
         match self {
             Self::UnknownMember(_) | Self::UnknownValue(_) => MismatchEffect::Kept,
-            Self::Form(fault) => fault.effect(),
+            Self::Form(mismatch) => mismatch.effect(),
             Self::WrongType(_) | Self::Null | Self::Missing | Self::NotJson | Self::TooDeep => MismatchEffect::Fatal,
         }
     }
@@ -187,7 +187,7 @@ impl Interpreter<'_, '_> {
                 let inner = EnvelopeScope { argument, outer: at.scope };
                 self.declared(raw, expected, *id, Some(&inner), at);
             }
-            plain => self.judge(scalars::fault(raw, plain, at.lenient), expected, at),
+            plain => self.record(scalars::mismatch(raw, plain, at.lenient), expected, at),
         }
     }
 
@@ -203,7 +203,7 @@ impl Interpreter<'_, '_> {
         match &declared.kind {
             TypeKind::Object { members, .. } => self.object(raw, expected, (id, members), inner, at),
             TypeKind::Enum { case, values } => self.enumerated(raw, expected, (id, *case, values), at),
-            TypeKind::Identifier => self.judge(scalars::identifier_fault(raw), expected, at),
+            TypeKind::Identifier => self.record(scalars::identifier_mismatch(raw), expected, at),
             TypeKind::Union { .. } => self.union(raw, (id, declared), at),
             // Errors are not the type of a body.
             TypeKind::Errors { .. } => {}
@@ -248,7 +248,7 @@ impl Interpreter<'_, '_> {
             let path = Path { outer: at.path, step: InterpretStep::Member(name) };
             let at = At { path: Some(&path), depth: at.depth + 1, ..at };
             let Some(position) = known.iter().position(|member| member.wire == *name) else {
-                let problem = MismatchKind::UnknownMember(shown_name(name));
+                let problem = MismatchKind::UnknownMember(name_for_messages(name));
                 self.report_of(ValueSubject::Type(id), problem, expected, at);
                 continue;
             };
@@ -284,16 +284,16 @@ impl Interpreter<'_, '_> {
         at: At<'_>,
     ) {
         self.sink.seen(ValueSubject::Type(id));
-        match scalars::enum_fault(raw, case, values) {
+        match scalars::enum_mismatch(raw, case, values) {
             Some(MismatchKind::UnknownValue(value)) => {
                 let value = value.filter(|_| !at.hidden);
                 self.report_of(ValueSubject::Type(id), MismatchKind::UnknownValue(value), expected, at);
             }
-            problem => self.judge(problem, expected, at),
+            problem => self.record(problem, expected, at),
         }
     }
 
-    fn judge(&mut self, problem: Option<MismatchKind>, expected: &TypeRef, at: At<'_>) {
+    fn record(&mut self, problem: Option<MismatchKind>, expected: &TypeRef, at: At<'_>) {
         match problem {
             Some(problem) => self.report(problem, expected, at),
             None => self.sink.fits(at.subject),
@@ -308,7 +308,7 @@ impl Interpreter<'_, '_> {
             // The client reads each variant with a new reader, which counts from 0.
             Some(variant) => self.value(raw, &variant.value, At { depth: 0, ..at }),
             None => {
-                let value = tag.as_deref().filter(|_| !at.hidden).and_then(shown);
+                let value = tag.as_deref().filter(|_| !at.hidden).and_then(text_for_messages);
                 self.report_of(
                     ValueSubject::Type(id),
                     MismatchKind::UnknownValue(value),

@@ -11,7 +11,7 @@ use serde_json::value::RawValue;
 
 use super::har::{self, HarFault, HarReader};
 use super::json::{self, Kind};
-use super::secrets::{is_secret_header, is_secret_name, is_token_endpoint, path_of, shown};
+use super::secrets::{is_secret_header, is_secret_name, is_token_endpoint, path_of, text_for_messages};
 use crate::date_time::is_date_time;
 use crate::model::{Api, Member, Model, TypeKind, TypeRef};
 use crate::uri::folded_name;
@@ -264,7 +264,7 @@ impl Redactor {
 
     /// Writes the name of a member. Within secrets, names can be secret as well, as in a map from tokens to their owners.
     fn name(&mut self, name: &str, context: RedactionContext) {
-        if context.is_secret && shown(name).is_none() && name != HIDDEN_NAME {
+        if context.is_secret && text_for_messages(name).is_none() && name != HIDDEN_NAME {
             self.replaced += 1;
             return self.quote(HIDDEN_NAME);
         }

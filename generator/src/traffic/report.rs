@@ -5,7 +5,7 @@ use std::fmt;
 use super::example::MismatchExample;
 use super::exchange::error_of;
 use super::interpret::{self, MismatchEffect, MismatchKind};
-use super::tally::{CountedMismatch, Fault, MismatchSubject, Tally};
+use super::tally::{CountedMismatch, MismatchSubject, ObservedMismatch, Tally};
 use crate::diagnostics::{Code, Diagnostic, Place, Sources, json_object, nearest};
 use crate::model::{Api, Model, TypeKind};
 
@@ -91,9 +91,10 @@ pub struct TrafficMismatch {
 
 /// All mismatches, sorted by place.
 pub(super) fn mismatches(model: &Model, tally: &Tally) -> Vec<TrafficMismatch> {
-    let faults =
-        tally.faults().map(|(subject, fault, entry)| TrafficReport { model, tally, subject }.mismatch(fault, entry));
-    sorted(faults.collect())
+    let mismatches = tally
+        .mismatches()
+        .map(|(subject, mismatch, entry)| TrafficReport { model, tally, subject }.mismatch(mismatch, entry));
+    sorted(mismatches.collect())
 }
 
 /// Sorts mismatches by place, number and message.
@@ -147,14 +148,14 @@ struct TrafficReport<'a> {
 }
 
 impl TrafficReport<'_> {
-    fn mismatch(&self, fault: &Fault, entry: &CountedMismatch) -> TrafficMismatch {
-        let (exchanges, of) = (entry.exchanges(), self.exchanges_of_base(fault));
+    fn mismatch(&self, mismatch: &ObservedMismatch, entry: &CountedMismatch) -> TrafficMismatch {
+        let (exchanges, of) = (entry.exchanges(), self.exchanges_of_base(mismatch));
         let counted = match of {
             Some(of) => among(exchanges, of),
             None => format!("in {exchanges} {}", if exchanges == 1 { "exchange" } else { "exchanges" }),
         };
         let never = !self.tally.ever_fits(self.subject);
-        let (code, class, message, help) = self.words(fault, entry, never);
+        let (code, class, message, help) = self.words(mismatch, entry, never);
         let label = match entry.effect {
             Some(MismatchEffect::Fatal) => "the client cannot decode this",
             Some(MismatchEffect::Changed) => "the client writes this back in another form",
@@ -169,11 +170,11 @@ impl TrafficReport<'_> {
     }
 
     /// The number of exchanges in which the mismatch could have occurred.
-    fn exchanges_of_base(&self, fault: &Fault) -> Option<usize> {
-        let base = match (fault, self.subject) {
-            (Fault::NoOperation(_), _) => return None,
+    fn exchanges_of_base(&self, mismatch: &ObservedMismatch) -> Option<usize> {
+        let base = match (mismatch, self.subject) {
+            (ObservedMismatch::NoOperation(_), _) => return None,
             (
-                Fault::Value(MismatchKind::Missing),
+                ObservedMismatch::Value(MismatchKind::Missing),
                 MismatchSubject::Data(api, interpret::ValueSubject::Member(owner, _)),
             ) => MismatchSubject::Data(api, interpret::ValueSubject::Type(owner)),
             (_, subject) => subject,
@@ -181,11 +182,16 @@ impl TrafficReport<'_> {
         Some(self.tally.exchanges_with(base))
     }
 
-    fn words(&self, fault: &Fault, entry: &CountedMismatch, never: bool) -> (Code, Class, String, Option<String>) {
+    fn words(
+        &self,
+        mismatch: &ObservedMismatch,
+        entry: &CountedMismatch,
+        never: bool,
+    ) -> (Code, Class, String, Option<String>) {
         let name = self.name();
         let expected = &entry.expected;
-        match fault {
-            Fault::Value(MismatchKind::UnknownMember(member)) => (
+        match mismatch {
+            ObservedMismatch::Value(MismatchKind::UnknownMember(member)) => (
                 Code::MemberUnlisted,
                 Class::UnknownMember,
                 format!("{name} does not have the member `{member}`"),
@@ -194,11 +200,11 @@ impl TrafficReport<'_> {
                     None => format!("add `{member}` to its fields"),
                 }),
             ),
-            Fault::Value(MismatchKind::UnknownValue(value)) => {
+            ObservedMismatch::Value(MismatchKind::UnknownValue(value)) => {
                 let value = value.as_ref().map_or_else(|| "a value".to_owned(), |value| format!("the value `{value}`"));
                 (Code::ValueUnlisted, Class::UnknownValue, format!("{name} does not have {value}"), None)
             }
-            Fault::Value(MismatchKind::WrongType(found)) => {
+            ObservedMismatch::Value(MismatchKind::WrongType(found)) => {
                 let message = if never {
                     format!("{name} is never `{expected}` but {found}")
                 } else {
@@ -206,55 +212,55 @@ impl TrafficReport<'_> {
                 };
                 (Code::TypeNotSeen, Class::WrongType, message, None)
             }
-            Fault::Value(MismatchKind::Null) => (
+            ObservedMismatch::Value(MismatchKind::Null) => (
                 Code::NullSeen,
                 Class::WrongType,
                 format!("{name} is or contains null where the spec has `{expected}`"),
                 None,
             ),
-            Fault::Value(MismatchKind::Missing) => (
+            ObservedMismatch::Value(MismatchKind::Missing) => (
                 Code::RequiredMemberMissing,
                 Class::WrongType,
                 format!("{name} is required, but missing"),
                 Some("remove `required`".to_owned()),
             ),
-            Fault::Value(MismatchKind::Form(form)) => {
+            ObservedMismatch::Value(MismatchKind::Form(form)) => {
                 (Code::FormUndocumented, Class::Form, format!("{name} is `{expected}`, but contains {form}"), None)
             }
-            Fault::Value(MismatchKind::NotJson) => {
+            ObservedMismatch::Value(MismatchKind::NotJson) => {
                 (Code::BodyNotRead, Class::WrongType, format!("{name} is not JSON"), None)
             }
-            Fault::Value(MismatchKind::TooDeep) => {
+            ObservedMismatch::Value(MismatchKind::TooDeep) => {
                 (Code::BodyNotRead, Class::WrongType, format!("{name} is nested too deeply"), None)
             }
-            Fault::Status(status) => {
+            ObservedMismatch::Status(status) => {
                 (Code::StatusUnlisted, Class::UnknownStatus, format!("{name} responds with the status {status}"), None)
             }
-            Fault::Error(found) => (
+            ObservedMismatch::Error(found) => (
                 Code::ErrorShapeUnknown,
                 Class::ErrorShape,
                 format!("{name} has none of the API's error shapes; it is {found}"),
                 None,
             ),
-            Fault::SentHeader(header) => (
+            ObservedMismatch::SentHeader(header) => (
                 Code::HeaderUnlisted,
                 Class::UnknownHeader,
                 format!("{name} is sent with the header `{header}`"),
                 Some("add it to `headers`, or note in `errata` why the spec leaves it out".to_owned()),
             ),
-            Fault::ReceivedHeader(header) => (
+            ObservedMismatch::ReceivedHeader(header) => (
                 Code::HeaderUnlisted,
                 Class::UnknownHeader,
                 format!("{name} responds with the header `{header}`"),
                 Some(format!("note in `errata` of the API, at `headers.{header}`, why the spec leaves it out")),
             ),
-            Fault::Query(parameter) => (
+            ObservedMismatch::Query(parameter) => (
                 Code::QueryUnlisted,
                 Class::UnknownQuery,
                 format!("{name} is sent with the query parameter `{parameter}`"),
                 self.nearest_input(parameter).map(|known| format!("it has `{known}`")),
             ),
-            Fault::NoOperation(request) => {
+            ObservedMismatch::NoOperation(request) => {
                 (Code::OperationUnlisted, Class::NoOperation, format!("{name} has no operation for {request}"), None)
             }
         }

@@ -70,7 +70,7 @@ pub(super) fn is_token_endpoint(path: &str) -> bool {
 }
 
 /// Whether a text that cannot be parsed contains the name of a secret.
-pub(super) fn speaks_of_secrets(text: &str) -> bool {
+pub(super) fn mentions_secrets(text: &str) -> bool {
     let folded = folded_name(text);
     SECRET_PARTS.iter().any(|part| folded.contains(part))
         || text
@@ -123,27 +123,27 @@ fn is_of_words(run: &str) -> bool {
 }
 
 /// A text as messages show it; `None` if it might be secret.
-pub(super) fn shown(text: &str) -> Option<String> {
+pub(super) fn text_for_messages(text: &str) -> Option<String> {
     let is_plain =
         text.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.' | ':' | '/' | '@' | '#' | '$'));
     (is_plain && text.chars().count() <= LONGEST_SHOWN && !looks_secret(text)).then(|| text.to_owned())
 }
 
 /// The name of a member or parameter as messages show it. In maps, names are data and can be secret.
-pub(super) fn shown_name(name: &str) -> String {
-    shown(name).unwrap_or_else(|| "…".to_owned())
+pub(super) fn name_for_messages(name: &str) -> String {
+    text_for_messages(name).unwrap_or_else(|| "…".to_owned())
 }
 
 /// The path of a URL as messages show it: without host, query and segments that look secret or follow the name of a secret.
-pub(super) fn shown_path(url: &str) -> String {
+pub(super) fn path_for_messages(url: &str) -> String {
     let mut follows_name = false;
-    let shown_segment = |segment| {
+    let segment_for_messages = |segment| {
         let plain = percent_decode_str(segment).decode_utf8_lossy();
-        let is_shown = !follows_name && shown(&plain).is_some();
+        let is_shown = !follows_name && text_for_messages(&plain).is_some();
         follows_name = is_secret_name(&plain);
         if is_shown { segment } else { "…" }
     };
-    path_of(url).split('/').map(shown_segment).collect::<Vec<_>>().join("/")
+    path_of(url).split('/').map(segment_for_messages).collect::<Vec<_>>().join("/")
 }
 
 /// The path of a URL.
@@ -154,7 +154,7 @@ pub(super) fn path_of(url: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_secret_header, is_secret_name, is_token_endpoint, shown, shown_path, token_in};
+    use super::{is_secret_header, is_secret_name, is_token_endpoint, path_for_messages, text_for_messages, token_in};
 
     #[test]
     fn names_of_secrets_are_known_in_every_spelling() {
@@ -192,15 +192,18 @@ mod tests {
 
     #[test]
     fn what_might_be_secret_is_not_shown() {
-        assert_eq!(shown("Not offline").as_deref(), Some("Not offline"));
-        assert_eq!(shown("dGhpcyBpcyBzZWNyZXQgYW5kIGxvbmc"), None);
-        assert_eq!(shown_path("https://a.example/v1/x/dGhpcyBpcyBzZWNyZXQgYW5kIGxvbmc?sig=a"), "/v1/x/…");
-        assert_eq!(shown_path("https://a.example?sig=a"), "");
+        assert_eq!(text_for_messages("Not offline").as_deref(), Some("Not offline"));
+        assert_eq!(text_for_messages("dGhpcyBpcyBzZWNyZXQgYW5kIGxvbmc"), None);
+        assert_eq!(path_for_messages("https://a.example/v1/x/dGhpcyBpcyBzZWNyZXQgYW5kIGxvbmc?sig=a"), "/v1/x/…");
+        assert_eq!(path_for_messages("https://a.example?sig=a"), "");
         assert_eq!(
-            shown_path("https://a.example/reset-password/hunter/x;sig=a/%65yJ0eXAiOiJKV1QiLCJhbGciO"),
+            path_for_messages("https://a.example/reset-password/hunter/x;sig=a/%65yJ0eXAiOiJKV1QiLCJhbGciO"),
             "/reset-password/…/…/…"
         );
-        assert_eq!(shown_path("https://a.example/v1/users/ada@b.example/a%20b"), "/v1/users/ada@b.example/a%20b");
+        assert_eq!(
+            path_for_messages("https://a.example/v1/users/ada@b.example/a%20b"),
+            "/v1/users/ada@b.example/a%20b"
+        );
     }
 
     #[test]
@@ -208,10 +211,10 @@ mod tests {
         for name in
             ["isMicrosoftProductTermsAccepted", "continuation_page_of_results", "Microsoft.Partner.Usage.Unbilled"]
         {
-            assert_eq!(shown(name).as_deref(), Some(name));
+            assert_eq!(text_for_messages(name).as_deref(), Some(name));
         }
         for secret in ["dGhpcyBpcyBzZWNyZXQgYW5kIGxvbmc", "abcdefghijklmnopqrstuvwxyz", "0123456789abcdef01234567"] {
-            assert_eq!(shown(secret), None);
+            assert_eq!(text_for_messages(secret), None);
         }
     }
 }

@@ -29,7 +29,7 @@ pub(super) enum MismatchSubject {
 
 /// What does not match the spec.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum Fault {
+pub(super) enum ObservedMismatch {
     /// A value.
     Value(MismatchKind),
     /// A status that the operation does not have.
@@ -89,8 +89,8 @@ pub(super) struct Tally {
     seen: HashMap<MismatchSubject, Count>,
     /// What matched the spec at least once.
     fitting: HashSet<MismatchSubject>,
-    variants: HashMap<(MismatchSubject, std::mem::Discriminant<Fault>), usize>,
-    faults: HashMap<(MismatchSubject, Fault), CountedMismatch>,
+    variants: HashMap<(MismatchSubject, std::mem::Discriminant<ObservedMismatch>), usize>,
+    mismatches: HashMap<(MismatchSubject, ObservedMismatch), CountedMismatch>,
 }
 
 impl Tally {
@@ -118,19 +118,19 @@ impl Tally {
     pub(super) fn add(
         &mut self,
         subject: MismatchSubject,
-        fault: Fault,
+        mismatch: ObservedMismatch,
         effect: Option<MismatchEffect>,
         example: impl FnOnce() -> (MismatchExample, String),
     ) {
-        let mut key = (subject, fault);
-        if !self.faults.contains_key(&key) {
+        let mut key = (subject, mismatch);
+        if !self.mismatches.contains_key(&key) {
             let variants = self.variants.entry((subject, std::mem::discriminant(&key.1))).or_default();
             if *variants >= MOST_VARIANTS {
                 key.1 = key.1.without_name();
             }
             *variants += 1;
         }
-        let entry = self.faults.entry(key).or_insert_with(|| {
+        let entry = self.mismatches.entry(key).or_insert_with(|| {
             let (example, expected) = example();
             CountedMismatch { count: Count::default(), effect, expected, example }
         });
@@ -138,12 +138,12 @@ impl Tally {
         entry.effect = entry.effect.max(effect);
     }
 
-    pub(super) fn faults(&self) -> impl Iterator<Item = (MismatchSubject, &Fault, &CountedMismatch)> {
-        self.faults.iter().map(|((subject, fault), entry)| (*subject, fault, entry))
+    pub(super) fn mismatches(&self) -> impl Iterator<Item = (MismatchSubject, &ObservedMismatch, &CountedMismatch)> {
+        self.mismatches.iter().map(|((subject, mismatch), entry)| (*subject, mismatch, entry))
     }
 }
 
-impl Fault {
+impl ObservedMismatch {
     /// The mismatch without its name or value, to count it together with others.
     fn without_name(&self) -> Self {
         let other = || "…".to_owned();
@@ -157,7 +157,7 @@ impl Fault {
             Self::ReceivedHeader(_) => Self::ReceivedHeader(other()),
             Self::Query(_) => Self::Query(other()),
             Self::NoOperation(_) => Self::NoOperation(other()),
-            fault => fault.clone(),
+            mismatch => mismatch.clone(),
         }
     }
 }
@@ -200,7 +200,7 @@ impl BodyVisitor for BodySink<'_> {
     ) {
         let effect = self.is_decoded.then(|| problem.effect());
         let example = self.example;
-        self.tally.add(self.subject(subject), Fault::Value(problem), effect, || {
+        self.tally.add(self.subject(subject), ObservedMismatch::Value(problem), effect, || {
             let (pointer, expected) = observe();
             (MismatchExample { pointer, ..example() }, expected)
         });

@@ -112,7 +112,7 @@ pub enum TrafficError {
 impl TrafficError {
     fn of(path: &Path) -> impl FnOnce(HarFault) -> Self + use<> {
         let path = path.to_owned();
-        move |fault| match fault {
+        move |error| match error {
             HarFault::NoHar => Self::NoHar(path),
             HarFault::Malformed { line, column } => Self::Malformed { path, line, column },
         }

@@ -86,7 +86,7 @@ impl<'a> RequestSent<'a> {
 
     /// Headers, with `[secret]` in place of the credential. The transport adds some of its own.
     pub fn headers(&self) -> HeaderMap {
-        shown(self.request.headers())
+        without_secrets(self.request.headers())
     }
 
     /// Length of the body.
@@ -120,7 +120,7 @@ impl<'a> ResponseReceived<'a> {
 
     /// Headers, with `[secret]` in place of cookies; links are without their queries, which may be access keys.
     pub fn headers(&self) -> HeaderMap {
-        shown(self.response.headers())
+        without_secrets(self.response.headers())
     }
 
     /// Length of the body, as far as it arrived.
@@ -214,9 +214,9 @@ debug_as_methods_show! {
     RetryScheduled { attempt, kind, status, wait }
 }
 
-fn shown(headers: &HeaderMap) -> HeaderMap {
-    let mut shown = headers.clone();
-    for (name, value) in &mut shown {
+fn without_secrets(headers: &HeaderMap) -> HeaderMap {
+    let mut cleaned = headers.clone();
+    for (name, value) in &mut cleaned {
         if CREDENTIALS.contains(name) || value.is_sensitive() {
             *value = HeaderValue::from_static("[secret]");
         } else if LINKS.contains(name) || value.as_bytes().windows(3).any(|bytes| bytes == b"://") {
@@ -224,7 +224,7 @@ fn shown(headers: &HeaderMap) -> HeaderMap {
             *value = link.unwrap_or_else(|| HeaderValue::from_static(""));
         }
     }
-    shown
+    cleaned
 }
 
 /// The URL without its query, which may be an access key.

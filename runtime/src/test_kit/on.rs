@@ -39,7 +39,7 @@ impl<'s, O: Operation> On<'s, O> {
     where
         O::Response: FakeResponse,
     {
-        self.replies_with(move |asked| Reply::response(&value(asked)))
+        self.replies_with(move |request| Reply::response(&value(request)))
     }
 
     /// Responds with a documented error.
@@ -67,7 +67,7 @@ impl<'s, O: Operation> On<'s, O> {
 
     /// Replies depending on the request.
     pub fn replies_with(self, reply: impl Fn(&RecordedRequest) -> Reply<O> + Send + Sync + 'static) -> Self {
-        self.service.add(&O::INFO, Arc::new(move |asked| reply(asked).plain));
+        self.service.add(&O::INFO, Arc::new(move |request| reply(request).plain));
         self
     }
 }

@@ -24,7 +24,7 @@ pub struct FakeService {
 #[derive(Default)]
 struct ServiceState {
     operations: Vec<Replies>,
-    asked: Vec<RecordedRequest>,
+    requests: Vec<RecordedRequest>,
 }
 
 /// Makes a reply to a request.
@@ -56,13 +56,14 @@ impl FakeService {
 
     /// The requests for `O`, in order of arrival.
     pub fn requests<O: Operation>(&self) -> Vec<RecordedRequest> {
-        let belongs = |asked: &&RecordedRequest| asked.operation().is_some_and(|operation| same(operation, &O::INFO));
-        self.state().asked.iter().filter(belongs).cloned().collect()
+        let belongs =
+            |recorded: &&RecordedRequest| recorded.operation().is_some_and(|operation| same(operation, &O::INFO));
+        self.state().requests.iter().filter(belongs).cloned().collect()
     }
 
     /// All requests, in order of arrival, also those without a reply.
     pub fn all_requests(&self) -> Vec<RecordedRequest> {
-        self.state().asked.clone()
+        self.state().requests.clone()
     }
 
     pub(super) fn add(&self, operation: &'static OperationInfo, maker: MakeReply) {
@@ -79,17 +80,17 @@ impl FakeService {
 
     /// Records a request, and finds its reply.
     fn take(&self, request: Request<Bytes>) -> Result<(RecordedRequest, MakeReply), TransportError> {
-        let asked = RecordedRequest::new(request);
+        let recorded = RecordedRequest::new(request);
         let mut state = self.state();
-        let Some((replies, parameters)) = state.closest(&asked, &self.base_path) else {
-            let error = state.no_response(&asked);
-            state.asked.push(asked);
+        let Some((replies, parameters)) = state.closest(&recorded, &self.base_path) else {
+            let error = state.no_response(&recorded);
+            state.requests.push(recorded);
             return Err(TransportError::new(TransportErrorKind::Other).with_source(error));
         };
-        let asked = asked.belonging_to(replies.operation, parameters);
+        let recorded = recorded.belonging_to(replies.operation, parameters);
         let maker = replies.next();
-        state.asked.push(asked.clone());
-        Ok((asked, maker))
+        state.requests.push(recorded.clone());
+        Ok((recorded, maker))
     }
 
     /// A panic while the state is locked leaves it consistent.
@@ -99,13 +100,13 @@ impl FakeService {
 }
 
 impl ServiceState {
-    /// The replies to requests of the operation that `asked` belongs to.
-    fn closest(&mut self, asked: &RecordedRequest, base_path: &str) -> Option<(&mut Replies, Parameters)> {
-        let path = asked.path().strip_prefix(base_path)?;
+    /// The replies to requests of the operation that `recorded` belongs to.
+    fn closest(&mut self, recorded: &RecordedRequest, base_path: &str) -> Option<(&mut Replies, Parameters)> {
+        let path = recorded.path().strip_prefix(base_path)?;
         let fitting = self.operations.iter_mut().filter_map(|replies| {
-            let is_method = Method::from(replies.operation.method) == *asked.method();
+            let is_method = Method::from(replies.operation.method) == *recorded.method();
             let (closeness, parameters) =
-                is_method.then(|| fit(replies.operation.path, path, asked.query_pairs()))??;
+                is_method.then(|| fit(replies.operation.path, path, recorded.query_pairs()))??;
             Some((closeness, replies, parameters))
         });
         let (_, replies, parameters) = fitting.max_by(|(one, ..), (other, ..)| one.cmp(other))?;
@@ -121,8 +122,8 @@ impl ServiceState {
         self.operations.iter().map(described).collect()
     }
 
-    fn no_response(&self, asked: &RecordedRequest) -> NoResponse {
-        NoResponse { request: format!("{} {}", asked.method(), asked.path()), responded: self.decoded() }
+    fn no_response(&self, recorded: &RecordedRequest) -> NoResponse {
+        NoResponse { request: format!("{} {}", recorded.method(), recorded.path()), responded: self.decoded() }
     }
 }
 
@@ -138,16 +139,16 @@ impl Replies {
 impl Transport for FakeService {
     fn send(&self, request: Request<Bytes>, _: Limits) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
         Box::pin(async move {
-            let (asked, maker) = self.take(request)?;
-            let reply = maker(&asked);
+            let (recorded, maker) = self.take(request)?;
+            let reply = maker(&recorded);
             if let Some(wait) = reply.wait {
                 wait().await;
             }
             let mut response = reply.content.into_result()?;
-            if let Some(operation) = asked.operation() {
-                return_ids(operation, &asked, response.headers_mut());
+            if let Some(operation) = recorded.operation() {
+                return_ids(operation, &recorded, response.headers_mut());
             }
-            if asked.method() == Method::HEAD {
+            if recorded.method() == Method::HEAD {
                 response.body_mut().clear();
             }
             Ok(response)
@@ -156,7 +157,7 @@ impl Transport for FakeService {
 }
 
 /// Returns the ids of a request, unless the reply has others, as services do.
-fn return_ids(operation: &OperationInfo, asked: &RecordedRequest, headers: &mut HeaderMap) {
+fn return_ids(operation: &OperationInfo, recorded: &RecordedRequest, headers: &mut HeaderMap) {
     let api = operation.api;
     for header in api.headers {
         let returned = match header.value {
@@ -164,7 +165,7 @@ fn return_ids(operation: &OperationInfo, asked: &RecordedRequest, headers: &mut 
             HeaderValue::CorrelationId => api.correlation_id_header,
             _ => None,
         };
-        if let (Some(name), Some(id)) = (returned, asked.header(header.name))
+        if let (Some(name), Some(id)) = (returned, recorded.header(header.name))
             && !headers.contains_key(name)
         {
             // What was sent as a header can be returned as one.
@@ -184,7 +185,7 @@ impl fmt::Debug for FakeService {
         formatter
             .debug_struct("FakeService")
             .field("answered", &state.decoded())
-            .field("asked", &state.asked.len())
+            .field("requests", &state.requests.len())
             .finish_non_exhaustive()
     }
 }

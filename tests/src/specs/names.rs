@@ -1,4 +1,4 @@
-//! An obstacle course of names.
+//! Names that break generators, in every place of a spec.
 
 use docwright::Checked;
 use docwright::internals::diagnostics::Code;
@@ -9,7 +9,7 @@ use serde_json::json;
 use crate::{PLAIN_API, check_spec, rendered, spec_file};
 
 /// Names that break generators.
-fn obstacles() -> Vec<String> {
+fn difficult_names() -> Vec<String> {
     let keywords = "as async await break const continue crate dyn else enum extern false fn for gen if impl in let loop match mod \
         move mut pub ref return self Self static struct super trait true type unsafe use where while abstract become box do final \
         macro override priv try typeof unsized virtual yield union auto default dyn macro_rules raw safe";
@@ -91,7 +91,7 @@ fn asks_for_another_name(checked: &Checked) -> bool {
 pub fn accepted_names() -> Vec<(String, Model)> {
     let mut accepted = Vec::new();
     for (purpose_index, purpose) in PURPOSES.iter().enumerate() {
-        for (name_index, name) in obstacles().iter().enumerate() {
+        for (name_index, name) in difficult_names().iter().enumerate() {
             // JSON is YAML; a line separator within a string is what YAML would read differently.
             let area = spec_file("names/things.yaml", area_with(purpose, name).to_string());
             let checked = check_spec(vec![spec_file("names/api.yaml", PLAIN_API), area]);

@@ -51,7 +51,7 @@ pub(crate) fn assert_only_people_are_asked(captured: &Captured, what: &str) {
 }
 
 /// The specs including the draft, compared with the pages.
-fn held_against(captured: &Captured, names: &[&str]) -> Comparison {
+fn compare_with_pages(captured: &Captured, names: &[&str]) -> Comparison {
     let mut trial = tried(captured);
     let sources: Vec<PageSource> = names
         .iter()
@@ -73,7 +73,7 @@ fn pages_that_are_given_together_resolve_their_types() {
 #[test]
 fn a_draft_agrees_with_its_pages() {
     for names in [&["list-berths.md"][..], &["list-berths.md", "berth-types.md"], &["berth-types.md"]] {
-        let comparison = held_against(&captured(names), names);
+        let comparison = compare_with_pages(&captured(names), names);
         let messages: Vec<_> = comparison.mismatches.iter().map(|diagnostic| &diagnostic.message).collect();
         assert!(messages.is_empty(), "{names:?}: {messages:?}");
         assert_eq!(comparison.summary.matched, names.len());

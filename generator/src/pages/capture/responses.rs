@@ -79,7 +79,7 @@ pub(super) fn responses(
     known: &ExistingApi<'_>,
     types: &mut Types<'_>,
 ) -> Vec<DraftResponse> {
-    let shown = shown_response(page);
+    let from_example = example_response(page);
     let usual = if method == Method::Delete { 204 } else { 200 };
     let mut responses: Vec<DraftResponse> = Vec::new();
     for row in page.responses.stated().into_iter().flatten() {
@@ -87,7 +87,7 @@ pub(super) fn responses(
             Fact::Stated(status) => (status, None),
             _ => {
                 let line = cite.line(row.line);
-                match shown {
+                match from_example {
                     Some((status, _)) => (status, Some(format!("the status; an example shows it ({line})"))),
                     None => (usual, Some(format!("the status ({line})"))),
                 }
@@ -98,11 +98,11 @@ pub(super) fn responses(
         }
         let spot = UseSite { wire: "answer", owner, cite, line: row.line, lost: "json" };
         let can_have_body = method.is_answered_by_body(status);
-        let holds_nothing = !can_have_body || row.type_text.is_not_stated();
+        let is_empty = !can_have_body || row.type_text.is_not_stated();
         let mut value = match row.type_text.stated() {
-            None if holds_nothing => match shown {
+            None if is_empty => match from_example {
                 _ if !can_have_body => DraftExpression::known("none"),
-                Some((shown, true)) if shown == status => {
+                Some((from_example, true)) if from_example == status => {
                     DraftExpression::open("json", "only an example shows the body")
                 }
                 _ => DraftExpression::open("none", format!("the body of the response ({})", cite.line(row.line))),
@@ -120,7 +120,7 @@ pub(super) fn responses(
         responses.push(DraftResponse { status, value, variant: None });
     }
     if !responses.iter().any(|response| (200..300).contains(&response.status)) {
-        responses.insert(0, assumed(shown, usual, method));
+        responses.insert(0, assumed(from_example, usual, method));
     }
     if responses.len() > 1 {
         for response in &mut responses {
@@ -142,8 +142,8 @@ fn in_envelope(value: DraftExpression, known: &ExistingApi<'_>) -> DraftExpressi
     }
 }
 
-fn assumed(shown: Option<(u16, bool)>, usual: u16, method: Method) -> DraftResponse {
-    let (status, value) = match shown {
+fn assumed(from_example: Option<(u16, bool)>, usual: u16, method: Method) -> DraftResponse {
+    let (status, value) = match from_example {
         Some((status, true)) if method.is_answered_by_body(status) => {
             (status, DraftExpression::open("json", "only an example shows the response"))
         }
@@ -154,7 +154,7 @@ fn assumed(shown: Option<(u16, bool)>, usual: u16, method: Method) -> DraftRespo
 }
 
 /// Status of the first successful response that the page shows, and whether it has a body.
-fn shown_response(page: &PageFacts) -> Option<(u16, bool)> {
+fn example_response(page: &PageFacts) -> Option<(u16, bool)> {
     page.examples.iter().find_map(|example| match example.of {
         ExampleOf::Response { status } if (200..300).contains(&status) => {
             Some((status, !matches!(&example.body, Fact::NotStated)))

@@ -35,7 +35,7 @@ impl<'a> Coverage<'a> {
             for (index, erratum) in provenance_of(self.api, statement.entry).errata.iter().enumerate() {
                 if is_same_node(&erratum.at, &statement.at)
                     && erratum.says.is_same(&statement.says)
-                    && speaks_of(erratum, compared, true)
+                    && is_about(erratum, compared, true)
                 {
                     self.used.insert((statement.entry, index));
                     is_covered = true;
@@ -54,7 +54,7 @@ impl<'a> Coverage<'a> {
                     continue;
                 }
                 let is_said = |says: &PageStatement| erratum.says.is_same(says);
-                let relevant = || compared.iter().filter(|page| speaks_of(erratum, page, false));
+                let relevant = || compared.iter().filter(|page| is_about(erratum, page, false));
                 let could_tell = relevant().any(|page| page.page_result.can_compare(entry, &erratum.at));
                 let is_confirmed = relevant().any(|page| page.page_result.confirms(entry, &erratum.at, is_said));
                 if could_tell && !is_confirmed {
@@ -68,7 +68,7 @@ impl<'a> Coverage<'a> {
 
 /// Whether an erratum is about this page and version. One without a page is about every page if `any_page`: it covers
 /// mismatches of each, but no single page shows that it is stale.
-fn speaks_of(erratum: &Erratum, compared: &ComparedPage<'_>, any_page: bool) -> bool {
+fn is_about(erratum: &Erratum, compared: &ComparedPage<'_>, any_page: bool) -> bool {
     let is_page = erratum.page.map_or(any_page, |page| compared.declared.contains(&page));
     is_page && erratum.version.as_ref().is_none_or(|version| *version == compared.page.version)
 }

@@ -82,7 +82,7 @@ impl PageComparer<'_> {
     }
 
     pub(super) fn compare_fields(&mut self, fields: &[FieldFacts], members: &[Member], line: u32, owner: &Owner<'_>) {
-        self.judge_list(owner.entry, owner.prefix);
+        self.mark_list_compared(owner.entry, owner.prefix);
         let names = CutNames::new(fields.iter().map(|field| field.name.as_str()), self);
         let mut seen: Vec<&str> = Vec::new();
         for (index, field) in fields.iter().enumerate() {
@@ -166,7 +166,7 @@ impl PageComparer<'_> {
                     });
                 }
                 Some(_) => {
-                    self.page_result.judge(node.entry, node.at.clone());
+                    self.page_result.mark_compared(node.entry, node.at.clone());
                     self.page_result.confirm(Statement::new(node.entry, node.at.clone(), text.as_str()));
                 }
                 None if text.split_whitespace().count() <= WORDS_OF_A_SLIP && !self.page.is_translation => {
@@ -229,8 +229,8 @@ impl PageComparer<'_> {
         let declared = api.type_of(id);
         let TypeKind::Enum { case, values } = &declared.kind else { return };
         let entry = EntryId::Type(id);
-        self.judge_list(entry, "values");
-        self.page_result.judge(entry, "values");
+        self.mark_list_compared(entry, "values");
+        self.page_result.mark_compared(entry, "values");
         let whole = listed.join(", ");
         let statements = |name: &str, says: PageStatement| {
             let mut statements = vec![

@@ -66,7 +66,7 @@ impl PageComparer<'_> {
     fn compare_example_of_response(&mut self, example: &ExampleFacts, status: u16, subject: &OperationOnPage<'_>) {
         let operation = subject.operation;
         let at = format!("responses.{status}");
-        self.judge_list(subject.entry, "responses");
+        self.mark_list_compared(subject.entry, "responses");
         let Some(response) = operation.responses.iter().find(|response| response.status == status) else {
             let is_listed =
                 self.page.responses.stated().into_iter().flatten().any(|row| row.status.stated() == Some(&status));
@@ -184,7 +184,7 @@ impl PageComparer<'_> {
 
     fn compare_kinds(&mut self, member: &ExampleMember, found: &FoundValue<'_>, root: &Root) {
         let surplus: Vec<ExampleKind> =
-            member.kinds.iter().copied().filter(|kind| !holds(*kind, found, self)).collect();
+            member.kinds.iter().copied().filter(|kind| !is_of_kind(*kind, found, self)).collect();
         if surplus.is_empty() {
             return;
         }
@@ -295,7 +295,7 @@ fn substitute(value: &TypeRef, argument: Option<&TypeRef>) -> TypeRef {
     }
 }
 
-fn holds(kind: ExampleKind, found: &FoundValue<'_>, compared_page: &PageComparer<'_>) -> bool {
+fn is_of_kind(kind: ExampleKind, found: &FoundValue<'_>, compared_page: &PageComparer<'_>) -> bool {
     let is_lenient = found.member.is_some_and(|member| member.lenient);
     match (kind, &found.value) {
         (ExampleKind::Null, _) => found.member.is_none_or(|member| member.presence != Presence::Required),

@@ -62,24 +62,24 @@ pub(super) struct UnclearFact {
 pub(super) struct PageResult {
     pub(super) mismatches: Vec<Mismatch>,
     pub(super) unclear_facts: Vec<UnclearFact>,
-    judged: HashSet<(EntryId, String)>,
-    judged_lists: HashSet<(EntryId, String)>,
+    compared: HashSet<(EntryId, String)>,
+    compared_lists: HashSet<(EntryId, String)>,
     unreadable: HashSet<(EntryId, String)>,
     confirmed: Vec<Statement>,
     stated: HashSet<(EntryId, String)>,
-    said: HashSet<(Code, Vec<Statement>)>,
+    seen: HashSet<(Code, Vec<Statement>)>,
     cut: Vec<(EntryId, String)>,
 }
 
 impl PageResult {
     /// Records that the page states something about a node, whether or not it is a mismatch.
-    pub(super) fn judge(&mut self, entry: EntryId, at: impl Into<String>) {
-        self.judged.insert((entry, at.into()));
+    pub(super) fn mark_compared(&mut self, entry: EntryId, at: impl Into<String>) {
+        self.compared.insert((entry, at.into()));
     }
 
     /// Records that the page lists all children of a node.
-    pub(super) fn judge_list(&mut self, entry: EntryId, at: impl Into<String>) {
-        self.judged_lists.insert((entry, at.into()));
+    pub(super) fn mark_list_compared(&mut self, entry: EntryId, at: impl Into<String>) {
+        self.compared_lists.insert((entry, at.into()));
     }
 
     /// Records that a node cannot be compared with the page, and why.
@@ -126,17 +126,19 @@ impl PageResult {
     }
 
     /// Whether the page states this without contradicting the spec.
-    pub(super) fn confirms(&self, entry: EntryId, at: &str, is_said: impl Fn(&PageStatement) -> bool) -> bool {
-        self.confirmed.iter().any(|said| said.entry == entry && said.at == at && is_said(&said.says))
+    pub(super) fn confirms(&self, entry: EntryId, at: &str, is_same: impl Fn(&PageStatement) -> bool) -> bool {
+        self.confirmed
+            .iter()
+            .any(|statement| statement.entry == entry && statement.at == at && is_same(&statement.says))
     }
 
     /// Records a mismatch. A statement that a page repeats is one mismatch.
     pub(super) fn differ(&mut self, mismatch: Mismatch) {
-        if !self.said.insert((mismatch.code, mismatch.statements.clone())) {
+        if !self.seen.insert((mismatch.code, mismatch.statements.clone())) {
             return;
         }
         for statement in &mismatch.statements {
-            self.judged.insert((statement.entry, statement.at.clone()));
+            self.compared.insert((statement.entry, statement.at.clone()));
         }
         self.mismatches.push(mismatch);
     }
@@ -150,7 +152,7 @@ impl PageResult {
         }
         let is_child = at
             .split_once('.')
-            .is_some_and(|(list, name)| self.judged_lists.contains(&(entry, list.to_owned())) && !name.contains('.'));
-        self.judged.contains(&key) || is_child
+            .is_some_and(|(list, name)| self.compared_lists.contains(&(entry, list.to_owned())) && !name.contains('.'));
+        self.compared.contains(&key) || is_child
     }
 }

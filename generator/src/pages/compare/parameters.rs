@@ -115,7 +115,7 @@ impl PageComparer<'_> {
 
     pub(super) fn compare_row(&mut self, subject: &OperationOnPage<'_>, row: &ParameterFacts, input: &Input) {
         let at = node_of(input);
-        self.page_result.judge(subject.entry, at.clone());
+        self.page_result.mark_compared(subject.entry, at.clone());
         self.page_result.state(subject.entry, at.clone());
         if let Fact::Stated(place) = row.place
             && place != place_of(input)
@@ -156,7 +156,7 @@ impl PageComparer<'_> {
                 let code = Code::ParameterRequirementDiffers;
                 self.differ_at(code, message, node.line, node.place, node.entry, &at, says);
             }
-            Fact::Stated(_) => self.page_result.judge(node.entry, at),
+            Fact::Stated(_) => self.page_result.mark_compared(node.entry, at),
             Fact::Unreadable => {
                 let message = format!("whether `{name}` is required cannot be read here");
                 self.page_result.note_unclear(node.entry, at, node.line, message);
@@ -259,8 +259,8 @@ impl PageComparer<'_> {
         if !has_rows && !has_query {
             return;
         }
-        self.judge_list(subject.entry, "path");
-        self.judge_list(subject.entry, "query");
+        self.mark_list_compared(subject.entry, "path");
+        self.mark_list_compared(subject.entry, "query");
         for input in &subject.operation.inputs {
             let is_query = matches!(input.place, InputPlace::Query | InputPlace::QueryJson);
             if !is_query || seen.contains(&(subject.entry, input.wire.as_str())) {

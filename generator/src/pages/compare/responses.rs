@@ -47,7 +47,7 @@ impl<'a> PageComparer<'a> {
                     self.compare_fields(&stated.fields, members, stated.line, &owner);
                 }
             }
-            (Fact::Stated(None), None) => self.page_result.judge(subject.entry, "body"),
+            (Fact::Stated(None), None) => self.page_result.mark_compared(subject.entry, "body"),
             (Fact::Unreadable, _) => {
                 self.page_result.note_unclear(subject.entry, "body", line, "the body cannot be read here")
             }
@@ -59,7 +59,7 @@ impl<'a> PageComparer<'a> {
         let Some(rows) = self.page.responses.stated() else { return };
         let states_statuses = rows.iter().any(|row| row.status.stated().is_some());
         if let ([subject], true) = (subjects, states_statuses) {
-            self.judge_list(subject.entry, "responses");
+            self.mark_list_compared(subject.entry, "responses");
         }
         for row in rows {
             self.compare_with_any(subjects, |compared_page, subject| compared_page.compare_response_row(subject, row));
@@ -144,23 +144,23 @@ impl<'a> PageComparer<'a> {
     pub(super) fn compare_errors(&mut self, subjects: &[&OperationOnPage<'_>]) {
         let Some(rows) = self.page.errors.stated() else { return };
         if let [subject] = subjects {
-            self.judge_list(subject.entry, "errors");
+            self.mark_list_compared(subject.entry, "errors");
             if let Some(id) = subject.operation.errors {
-                self.judge_list(EntryId::Type(id), "statuses");
+                self.mark_list_compared(EntryId::Type(id), "statuses");
             }
         }
-        let mut said: Vec<u16> = Vec::new();
+        let mut listed: Vec<u16> = Vec::new();
         for row in rows {
             // A code above the range of HTTP is a code of the service.
-            if !(400..600).contains(&row.status) || said.contains(&row.status) {
+            if !(400..600).contains(&row.status) || listed.contains(&row.status) {
                 continue;
             }
-            said.push(row.status);
+            listed.push(row.status);
             self.compare_with_any(subjects, |compared_page, subject| compared_page.compare_error_row(subject, row));
         }
         let line = rows.first().map_or(1, |row| row.line);
         for subject in subjects {
-            for known in self.documented_errors(subject).iter().filter(|known| !said.contains(&known.status)) {
+            for known in self.documented_errors(subject).iter().filter(|known| !listed.contains(&known.status)) {
                 let statements = self.error_statements(
                     subject,
                     subject.operation.errors,
@@ -252,7 +252,7 @@ impl<'a> PageComparer<'a> {
     ) {
         if agrees {
             for statement in statements {
-                self.page_result.judge(statement.entry, statement.at);
+                self.page_result.mark_compared(statement.entry, statement.at);
             }
         } else {
             let code = Code::ErrorDetailDiffers;

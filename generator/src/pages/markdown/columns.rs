@@ -79,15 +79,15 @@ fn by_heading(heading: &str) -> Column {
 fn by_shape(table: &Table, is_translation: bool, columns: &mut Vec<Column>) {
     let width = table.rows.iter().map(Vec::len).max().unwrap_or_default().min(MOST_COLUMNS);
     columns.resize(width.max(columns.len()), Column::Other);
-    let holds = |index: usize, is_such: fn(&str) -> bool| {
+    let are_all = |index: usize, is_such: fn(&str) -> bool| {
         let mut cells = table.rows.iter().filter_map(|row| row.get(index)).map(|cell| cell.content.flat()).peekable();
         cells.peek().is_some() && cells.all(|cell| is_such(&cell))
     };
-    let known: &[Column] = if holds(1, is_address) {
+    let known: &[Column] = if are_all(1, is_address) {
         &[Column::Method, Column::Uri]
-    } else if holds(1, is_type) || (is_translation && width > 2) {
+    } else if are_all(1, is_type) || (is_translation && width > 2) {
         &[Column::Name, Column::Type]
-    } else if width <= 2 && holds(0, text::is_wire_name) {
+    } else if width <= 2 && are_all(0, text::is_wire_name) {
         &[Column::Value, Column::Description]
     } else {
         &[]

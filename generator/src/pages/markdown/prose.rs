@@ -42,9 +42,9 @@ fn sentence_length(text: &str) -> usize {
 
 /// The status of success in a sentence.
 fn success_status(sentence: &str) -> Option<u16> {
-    let speaks_of_status = ["status", "HTTP", "No Content"].iter().any(|word| sentence.contains(word));
+    let is_about_status = ["status", "HTTP", "No Content"].iter().any(|word| sentence.contains(word));
     let mut words = sentence.split(|character: char| !character.is_ascii_alphanumeric());
-    words.find_map(|word| word.parse().ok().filter(|status| speaks_of_status && (200..300).contains(status)))
+    words.find_map(|word| word.parse().ok().filter(|status| is_about_status && (200..300).contains(status)))
 }
 
 fn stated<T>(fact: Option<T>) -> Fact<T> {

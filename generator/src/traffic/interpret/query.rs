@@ -4,13 +4,18 @@ use super::scalars::is_same;
 use super::{FormMismatch, MismatchKind};
 use crate::date_time::is_date_time;
 use crate::model::{Api, TypeKind, TypeRef};
-use crate::traffic::secrets::shown;
+use crate::traffic::secrets::text_for_messages;
 
 /// Why a text is not a value of a query parameter.
-pub(in crate::traffic) fn query_fault(api: &Api, expected: &TypeRef, text: &str, hidden: bool) -> Option<MismatchKind> {
-    let form = |is_right: bool, fault: FormMismatch| (!is_right).then_some(MismatchKind::Form(fault));
+pub(in crate::traffic) fn query_mismatch(
+    api: &Api,
+    expected: &TypeRef,
+    text: &str,
+    hidden: bool,
+) -> Option<MismatchKind> {
+    let form = |is_right: bool, mismatch: FormMismatch| (!is_right).then_some(MismatchKind::Form(mismatch));
     match expected {
-        TypeRef::List(item) => query_fault(api, item, text, hidden),
+        TypeRef::List(item) => query_mismatch(api, item, text, hidden),
         TypeRef::Bool => form(matches!(text, "true" | "false"), FormMismatch::NoTruthValue),
         TypeRef::Int32 => form(text.parse::<i32>().is_ok(), FormMismatch::NoNumber),
         TypeRef::Int64 => form(text.parse::<i64>().is_ok(), FormMismatch::NoNumber),
@@ -20,7 +25,7 @@ pub(in crate::traffic) fn query_fault(api: &Api, expected: &TypeRef, text: &str,
             TypeKind::Enum { case, values } => {
                 let is_listed =
                     values.iter().any(|value| is_same(*case, value.in_url.as_deref().unwrap_or(&value.wire), text));
-                (!is_listed).then(|| MismatchKind::UnknownValue(shown(text).filter(|_| !hidden)))
+                (!is_listed).then(|| MismatchKind::UnknownValue(text_for_messages(text).filter(|_| !hidden)))
             }
             _ => None,
         },

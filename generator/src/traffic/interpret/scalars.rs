@@ -10,7 +10,7 @@ use super::{FormMismatch, MismatchKind};
 use crate::date_time::is_date_time;
 use crate::model::{EnumCase, EnumValue, TypeRef};
 use crate::traffic::json::{self, Kind};
-use crate::traffic::secrets::shown;
+use crate::traffic::secrets::text_for_messages;
 
 const ENGINE: GeneralPurpose = GeneralPurpose::new(
     &STANDARD,
@@ -29,7 +29,7 @@ pub(super) fn wrong(raw: &RawValue) -> MismatchKind {
 }
 
 /// Why a value does not match a scalar type.
-pub(super) fn fault(raw: &RawValue, expected: &TypeRef, lenient: bool) -> Option<MismatchKind> {
+pub(super) fn mismatch(raw: &RawValue, expected: &TypeRef, lenient: bool) -> Option<MismatchKind> {
     match (expected, Kind::of(raw)) {
         (TypeRef::Bool, Kind::Bool) => None,
         (TypeRef::String, Kind::Number | Kind::Bool) if lenient => None,
@@ -54,7 +54,7 @@ pub(super) fn fault(raw: &RawValue, expected: &TypeRef, lenient: bool) -> Option
 }
 
 /// Why a value is not an identifier.
-pub(super) fn identifier_fault(raw: &RawValue) -> Option<MismatchKind> {
+pub(super) fn identifier_mismatch(raw: &RawValue) -> Option<MismatchKind> {
     match Kind::of(raw) {
         Kind::Text => of_text(raw, |_| None),
         Kind::Number if is::<u64>(raw) || is::<i64>(raw) => Some(MismatchKind::Form(FormMismatch::NumericIdentifier)),
@@ -68,7 +68,7 @@ pub(super) fn identifier_fault(raw: &RawValue) -> Option<MismatchKind> {
 }
 
 /// Why a value is not one of the values of an enum.
-pub(super) fn enum_fault(raw: &RawValue, case: EnumCase, values: &[EnumValue]) -> Option<MismatchKind> {
+pub(super) fn enum_mismatch(raw: &RawValue, case: EnumCase, values: &[EnumValue]) -> Option<MismatchKind> {
     match Kind::of(raw) {
         Kind::Text => match json::text(raw) {
             Some(text) => enum_text(&text, case, values),
@@ -76,8 +76,10 @@ pub(super) fn enum_fault(raw: &RawValue, case: EnumCase, values: &[EnumValue]) -
         },
         Kind::Bool => Some(MismatchKind::UnknownValue(Some(raw.get().to_owned()))),
         // The client keeps a number as an integer or a float.
-        Kind::Number if is::<u64>(raw) || is::<i64>(raw) => Some(MismatchKind::UnknownValue(shown(raw.get()))),
-        Kind::Number => Some(float(raw).unwrap_or_else(|| MismatchKind::UnknownValue(shown(raw.get())))),
+        Kind::Number if is::<u64>(raw) || is::<i64>(raw) => {
+            Some(MismatchKind::UnknownValue(text_for_messages(raw.get())))
+        }
+        Kind::Number => Some(float(raw).unwrap_or_else(|| MismatchKind::UnknownValue(text_for_messages(raw.get())))),
         _ => Some(wrong(raw)),
     }
 }
@@ -89,7 +91,7 @@ fn enum_text(text: &str, case: EnumCase, values: &[EnumValue]) -> Option<Mismatc
     } else if values.iter().any(|value| value.in_url.as_deref().is_some_and(same)) {
         Some(MismatchKind::Form(FormMismatch::UrlSpelling))
     } else {
-        Some(MismatchKind::UnknownValue(shown(text)))
+        Some(MismatchKind::UnknownValue(text_for_messages(text)))
     }
 }
 
@@ -102,12 +104,12 @@ pub(in crate::traffic) fn is_same(case: EnumCase, one: &str, other: &str) -> boo
 }
 
 /// The mismatch of a string value.
-fn of_text(raw: &RawValue, fault: impl FnOnce(&str) -> Option<FormMismatch>) -> Option<MismatchKind> {
-    let fault = match json::text(raw) {
-        Some(text) => fault(&text),
+fn of_text(raw: &RawValue, mismatch: impl FnOnce(&str) -> Option<FormMismatch>) -> Option<MismatchKind> {
+    let mismatch = match json::text(raw) {
+        Some(text) => mismatch(&text),
         None => Some(FormMismatch::HalfCharacter),
     };
-    fault.map(MismatchKind::Form)
+    mismatch.map(MismatchKind::Form)
 }
 
 fn is<T: DeserializeOwned>(raw: &RawValue) -> bool {
@@ -122,12 +124,12 @@ fn integer<T: DeserializeOwned>(raw: &RawValue) -> Option<MismatchKind> {
 }
 
 fn float(raw: &RawValue) -> Option<MismatchKind> {
-    let fault = match serde_json::from_str::<f64>(raw.get()) {
+    let mismatch = match serde_json::from_str::<f64>(raw.get()) {
         Err(_) => FormMismatch::OutOfRange,
         Ok(value) if digits(&format!("{value:?}")) == digits(raw.get()) => return None,
         Ok(_) => FormMismatch::LongFloat,
     };
-    Some(MismatchKind::Form(fault))
+    Some(MismatchKind::Form(mismatch))
 }
 
 /// The significant digits of a number, and the power of ten that multiplies `0.` followed by these digits.

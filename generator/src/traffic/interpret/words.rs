@@ -2,7 +2,7 @@
 
 use super::{EnvelopeScope, InterpretStep, Path};
 use crate::model::{Api, TypeRef};
-use crate::traffic::secrets::shown_name;
+use crate::traffic::secrets::name_for_messages;
 
 /// The JSON pointer of a value. Names that might be secret are hidden.
 pub(super) fn pointer(path: Option<&Path<'_>>) -> String {
@@ -10,7 +10,9 @@ pub(super) fn pointer(path: Option<&Path<'_>>) -> String {
     let outer = pointer(path.outer);
     match path.step {
         InterpretStep::Item(index) => format!("{outer}/{index}"),
-        InterpretStep::Member(name) => format!("{outer}/{}", shown_name(name).replace('~', "~0").replace('/', "~1")),
+        InterpretStep::Member(name) => {
+            format!("{outer}/{}", name_for_messages(name).replace('~', "~0").replace('/', "~1"))
+        }
     }
 }
 

@@ -10,7 +10,7 @@ use super::texts::is_secret_pair;
 use super::{REPLACEMENT, RedactionContext, Redactor};
 use crate::traffic::body::{self, close};
 use crate::traffic::json::{self, Members};
-use crate::traffic::secrets::speaks_of_secrets;
+use crate::traffic::secrets::mentions_secrets;
 
 /// Replaces a body whose base64 is invalid. It is not valid base64 either.
 const UNREADABLE: &str = "[REDACTED]";
@@ -64,7 +64,7 @@ impl Redactor {
         if media.contains("form-urlencoded") {
             return text.split('&').map(|pair| self.form_pair(pair, context)).collect::<Vec<_>>().join("&");
         }
-        if is_secret || speaks_of_secrets(text) {
+        if is_secret || mentions_secrets(text) {
             return self.replaced_body();
         }
         match self.text(text, context) {

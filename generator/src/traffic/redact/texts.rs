@@ -9,7 +9,7 @@ use percent_encoding::percent_decode_str;
 
 use super::{REPLACEMENT, RedactionContext, Redactor};
 use crate::traffic::body;
-use crate::traffic::secrets::{is_secret_header, is_secret_name, speaks_of_secrets, token_in};
+use crate::traffic::secrets::{is_secret_header, is_secret_name, mentions_secrets, token_in};
 
 /// How many levels of JSON within strings within JSON are searched.
 const MOST_TEXTS: usize = 4;
@@ -31,7 +31,7 @@ impl Redactor {
         }
         // Fragments of JSON and of markup cannot be parsed.
         let is_piece = begins_json || text.contains("\":") && !text.starts_with("http") || text.contains("</");
-        if is_piece && speaks_of_secrets(text) || text.contains("PRIVATE KEY-----") {
+        if is_piece && mentions_secrets(text) || text.contains("PRIVATE KEY-----") {
             self.replaced += usize::from(text != REPLACEMENT);
             return Cow::Borrowed(REPLACEMENT);
         }
@@ -105,7 +105,7 @@ impl Redactor {
         let inner = std::str::from_utf8(&body.bytes).ok()?;
         let clean = match serde_json::from_str::<&RawValue>(inner) {
             Ok(raw) if inner.trim_start().starts_with(['{', '[']) => self.inner_json(raw, context)?,
-            _ if speaks_of_secrets(inner) => {
+            _ if mentions_secrets(inner) => {
                 self.replaced += 1;
                 REPLACEMENT.to_owned()
             }
@@ -231,7 +231,7 @@ fn hides_secret(value: &str) -> bool {
         });
         let is_structured = plain.starts_with(['{', '[', '<']);
         if has_secret_pair
-            || is_structured && speaks_of_secrets(&plain)
+            || is_structured && mentions_secrets(&plain)
             || without_tokens(&plain).is_some()
             || without_users(&plain).is_some()
         {

@@ -1,4 +1,4 @@
-//! The token for one server: what is held, and when it is renewed. Nothing here waits.
+//! The token for one server: what is cached, and when it is renewed. Nothing here waits.
 
 use std::time::{Duration, SystemTime};
 
@@ -23,17 +23,17 @@ pub(super) type Flight = Shared<BoxFuture<'static, TokenResult>>;
 
 #[derive(Default)]
 pub(super) struct Slot {
-    held: Option<Held>,
+    cached: Option<CachedToken>,
     /// The last token that the service refused.
     refused: Option<SecretString>,
     /// The refused token that was last reported to the source.
-    told: Option<SecretString>,
+    reported: Option<SecretString>,
     flight: Option<WeakShared<BoxFuture<'static, TokenResult>>>,
     /// Since when, and for how long, a token that is still valid is not renewed.
     pause: Option<(SystemTime, Duration)>,
 }
 
-struct Held {
+struct CachedToken {
     token: AccessToken,
     since: SystemTime,
     fresh_for: Duration,
@@ -56,22 +56,22 @@ impl Slot {
         start: impl FnOnce(Option<SecretString>) -> Flight,
     ) -> SlotStep {
         if let Some(rejected) = rejected
-            && self.held.as_ref().is_none_or(|held| held.token.secret == *rejected)
+            && self.cached.as_ref().is_none_or(|cached| cached.token.secret == *rejected)
         {
-            self.held = None;
+            self.cached = None;
             self.refused = Some(rejected.clone());
         }
         let flight = self.flight.as_ref().and_then(WeakShared::upgrade);
         let paused = self.pause.is_some_and(|(since, pause)| now.duration_since(since).is_ok_and(|past| past < pause));
-        match (self.held.as_ref().filter(|held| held.is_usable(now)), flight) {
-            (Some(held), flight) if flight.is_some() || paused || held.is_fresh(now) => {
-                SlotStep::Use(held.token.clone())
+        match (self.cached.as_ref().filter(|cached| cached.is_usable(now)), flight) {
+            (Some(cached), flight) if flight.is_some() || paused || cached.is_fresh(now) => {
+                SlotStep::Use(cached.token.clone())
             }
             (None, Some(flight)) => SlotStep::Await(flight),
             (usable, _) => {
-                let usable = usable.map(|held| held.token.clone());
-                self.told = self.refused.clone();
-                let flight = start(self.told.clone());
+                let usable = usable.map(|cached| cached.token.clone());
+                self.reported = self.refused.clone();
+                let flight = start(self.reported.clone());
                 self.flight = flight.downgrade();
                 match usable {
                     Some(token) => {
@@ -93,7 +93,7 @@ impl Slot {
         };
         match &response {
             Ok(token) => {
-                self.held = Some(Held::new(token.clone(), now, chance));
+                self.cached = Some(CachedToken::new(token.clone(), now, chance));
                 self.pause = None;
             }
             Err(error) => {
@@ -106,16 +106,16 @@ impl Slot {
 
     /// Whether a source that repeated a refused token may have another: it was asked before the refusal was known.
     pub(super) fn can_learn_more(&self) -> bool {
-        self.told != self.refused || self.flight.as_ref().is_some_and(|flight| flight.upgrade().is_some())
+        self.reported != self.refused || self.flight.as_ref().is_some_and(|flight| flight.upgrade().is_some())
     }
 
     /// The token, if it is still valid.
     pub(super) fn usable(&self, now: SystemTime) -> Option<AccessToken> {
-        self.held.as_ref().filter(|held| held.is_usable(now)).map(|held| held.token.clone())
+        self.cached.as_ref().filter(|cached| cached.is_usable(now)).map(|cached| cached.token.clone())
     }
 }
 
-impl Held {
+impl CachedToken {
     fn new(token: AccessToken, now: SystemTime, chance: f64) -> Self {
         let lifetime = match token.expires_at {
             Some(expires_at) => expires_at.duration_since(now).unwrap_or_default(),
@@ -146,9 +146,9 @@ mod tests {
     #[test]
     fn moments_of_renewal_are_spread() {
         let (now, lifetime) = (SystemTime::UNIX_EPOCH, Duration::from_secs(1000));
-        let held = |chance| Held::new(AccessToken::from("token").expiring_at(now + lifetime), now, chance);
-        let fresh_at = |held: &Held, part| held.is_fresh(now + lifetime.mul_f64(part));
-        let (soonest, latest) = (held(0.0), held(1.0));
+        let cached = |chance| CachedToken::new(AccessToken::from("token").expiring_at(now + lifetime), now, chance);
+        let fresh_at = |cached: &CachedToken, part| cached.is_fresh(now + lifetime.mul_f64(part));
+        let (soonest, latest) = (cached(0.0), cached(1.0));
         assert!(fresh_at(&soonest, 0.74) && !fresh_at(&soonest, 0.76));
         assert!(fresh_at(&latest, 0.84) && !fresh_at(&latest, 0.86));
     }

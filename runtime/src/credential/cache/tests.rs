@@ -53,8 +53,8 @@ fn pass(seconds: u64) {
 /// Returns `token-1`, `token-2` and so on, unless the test sets a result.
 #[derive(Debug)]
 struct Source {
-    asked: AtomicUsize,
-    told: Mutex<Vec<Option<SecretString>>>,
+    calls: AtomicUsize,
+    rejected_tokens: Mutex<Vec<Option<SecretString>>>,
     responses: Mutex<VecDeque<TokenResult>>,
     /// One permit lets one request finish.
     gate: Semaphore,
@@ -71,11 +71,16 @@ impl Source {
 
     fn with_permits(permits: usize) -> Arc<Self> {
         let gate = Semaphore::new(permits);
-        Arc::new(Self { asked: AtomicUsize::new(0), told: Mutex::default(), responses: Mutex::default(), gate })
+        Arc::new(Self {
+            calls: AtomicUsize::new(0),
+            rejected_tokens: Mutex::default(),
+            responses: Mutex::default(),
+            gate,
+        })
     }
 
-    fn asked(&self) -> usize {
-        self.asked.load(Ordering::SeqCst)
+    fn calls(&self) -> usize {
+        self.calls.load(Ordering::SeqCst)
     }
 
     fn responses_next(&self, response: TokenResult) {
@@ -90,8 +95,8 @@ impl Source {
 impl Credential for Source {
     fn token<'a>(&'a self, request: &'a TokenRequest) -> BoxFuture<'a, TokenResult> {
         Box::pin(async move {
-            let count = self.asked.fetch_add(1, Ordering::SeqCst) + 1;
-            self.told.lock().unwrap().push(request.rejected.clone());
+            let count = self.calls.fetch_add(1, Ordering::SeqCst) + 1;
+            self.rejected_tokens.lock().unwrap().push(request.rejected.clone());
             self.gate.acquire().await.unwrap().forget();
             let next = self.responses.lock().unwrap().pop_front();
             next.unwrap_or_else(|| Ok(AccessToken::from(format!("token-{count}")).expiring_at(now() + LIFETIME)))
@@ -134,7 +139,7 @@ async fn a_herd_asks_once() {
     source.gate.add_permits(1);
     assert!(herd.join_all().await.into_iter().all(|token| token.unwrap() == "token-1"));
     assert_eq!(get(&cache).await.unwrap(), "token-1");
-    assert_eq!(source.asked(), 1);
+    assert_eq!(source.calls(), 1);
 }
 
 #[tokio::test]
@@ -164,7 +169,7 @@ async fn the_caller_who_began_may_go_away() {
     source.gate.add_permits(1);
     assert_eq!(second.await.unwrap().unwrap(), "token-1");
     assert_eq!(get(&cache).await.unwrap(), "token-1");
-    assert_eq!(source.asked(), 1);
+    assert_eq!(source.calls(), 1);
 }
 
 #[tokio::test]
@@ -188,24 +193,24 @@ async fn all_who_wait_share_a_failure_and_nobody_after_them() {
     for caller in waiting {
         assert_eq!(caller.await.unwrap().unwrap_err().to_string(), "out of order");
     }
-    assert_eq!(source.asked(), 1);
+    assert_eq!(source.calls(), 1);
     source.gate.add_permits(1);
     assert_eq!(get(&cache).await.unwrap(), "token-2");
 }
 
 /// Panics the first time, when asked or when polled.
 struct Panicking {
-    asked: AtomicUsize,
+    calls: AtomicUsize,
     at_once: bool,
 }
 
 impl Credential for Panicking {
     fn token<'a>(&'a self, _: &'a TokenRequest) -> BoxFuture<'a, TokenResult> {
-        let is_first = self.asked.fetch_add(1, Ordering::SeqCst) == 0;
-        assert!(!(is_first && self.at_once), "a fault of the source");
+        let is_first = self.calls.fetch_add(1, Ordering::SeqCst) == 0;
+        assert!(!(is_first && self.at_once), "an error of the source");
         Box::pin(async move {
             yield_now().await;
-            assert!(!is_first, "a fault of the source");
+            assert!(!is_first, "an error of the source");
             Ok("token".into())
         })
     }
@@ -214,14 +219,14 @@ impl Credential for Panicking {
 #[tokio::test]
 async fn a_source_that_panics_is_an_error_for_all_who_wait_and_nobody_after_them() {
     for at_once in [true, false] {
-        let cache = TokenCache::new(Panicking { asked: AtomicUsize::new(0), at_once });
+        let cache = TokenCache::new(Panicking { calls: AtomicUsize::new(0), at_once });
         let request = TokenRequest::new(SERVER);
         let (first, second) = tokio::join!(cache.token(&request), cache.token(&request));
         assert_eq!(first.unwrap_err().to_string(), PANICKED);
         // A later caller starts a new request.
         assert_eq!(second.is_ok(), at_once);
         assert!(cache.token(&request).await.is_ok());
-        assert_eq!(cache.shared.source.asked.load(Ordering::SeqCst), 2);
+        assert_eq!(cache.shared.source.calls.load(Ordering::SeqCst), 2);
     }
 }
 
@@ -232,7 +237,7 @@ async fn one_caller_renews_early_while_the_others_use_what_there_is() {
     get(&cache).await.unwrap();
     pass(799);
     assert_eq!(get(&cache).await.unwrap(), "token-1");
-    assert_eq!(source.asked(), 1);
+    assert_eq!(source.calls(), 1);
 
     pass(2);
     source.gate.forget_permits(Semaphore::MAX_PERMITS);
@@ -244,7 +249,7 @@ async fn one_caller_renews_early_while_the_others_use_what_there_is() {
     source.gate.add_permits(1);
     assert_eq!(renewing.await.unwrap().unwrap(), "token-2");
     assert_eq!(get(&cache).await.unwrap(), "token-2");
-    assert_eq!(source.asked(), 2);
+    assert_eq!(source.calls(), 2);
 }
 
 #[tokio::test]
@@ -257,7 +262,7 @@ async fn a_renewal_of_which_nothing_is_heard_holds_nobody_up() {
     IS_RUNNING.set(true);
     assert_eq!(get(&cache).await.unwrap(), "token-1", "it still serves");
     assert_eq!(get(&cache).await.unwrap(), "token-1");
-    assert_eq!(source.asked(), 2, "no pause");
+    assert_eq!(source.calls(), 2, "no pause");
     pass(60);
     source.gate.add_permits(1);
     assert_eq!(get(&cache).await.unwrap(), "token-3");
@@ -288,7 +293,7 @@ async fn a_token_that_serves_survives_a_failed_renewal_and_is_renewed_after_a_pa
     for _ in 0..3 {
         assert_eq!(get(&cache).await.unwrap(), "token-1");
     }
-    assert_eq!(source.asked(), 2, "no pause");
+    assert_eq!(source.calls(), 2, "no pause");
     pass(60);
     assert_eq!(get(&cache).await.unwrap(), "token-3");
 }
@@ -331,7 +336,7 @@ async fn a_token_that_expires_while_it_is_renewed_makes_callers_wait() {
     source.gate.add_permits(1);
     assert_eq!(renewing.await.unwrap().unwrap(), "token-2");
     assert_eq!(waiting.await.unwrap().unwrap(), "token-2");
-    assert_eq!(source.asked(), 2);
+    assert_eq!(source.calls(), 2);
 }
 
 #[tokio::test]

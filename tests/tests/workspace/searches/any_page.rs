@@ -9,8 +9,8 @@ use crate::verify_docs::rendering;
 /// Compares a spec with a page, and with the lock of that page.
 fn examine(fixture: &PageFixture, page: &[u8]) {
     let page = String::from_utf8_lossy(page);
-    let held = fixture.hold_against(&[(&fixture.page_name, &page)]);
-    assert_eq!(held.rendered().matches("error[DW8").count(), held.comparison.mismatches.len());
+    let compared = fixture.compare_with(&[(&fixture.page_name, &page)]);
+    assert_eq!(compared.rendered().matches("error[DW8").count(), compared.comparison.mismatches.len());
 }
 
 /// Fixtures, each with a page that its spec declares, in all renderings of it.

@@ -16,8 +16,8 @@ fn examine(content: &[u8]) {
     let folder = tempfile::tempdir().unwrap();
     let (recording, copy) = (folder.path().join("recorded.har"), folder.path().join("copy.har"));
     fs::write(&recording, content).unwrap();
-    let held = verify(&MODEL, std::slice::from_ref(&recording), &Options::default(), &mut |_, _| {});
-    if held.is_ok() && redact_file(&MODEL, &recording, &copy).is_ok() {
+    let compared = verify(&MODEL, std::slice::from_ref(&recording), &Options::default(), &mut |_, _| {});
+    if compared.is_ok() && redact_file(&MODEL, &recording, &copy).is_ok() {
         assert!(verify(&MODEL, &[copy], &Options::default(), &mut |_, _| {}).is_ok(), "the copy is no recording");
     }
 }

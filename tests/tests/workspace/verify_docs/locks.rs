@@ -30,7 +30,7 @@ fn a_spec_held_against_the_lock_has_the_mismatches_that_it_has_against_the_pages
         let locked = lock::read(file, &checked.sources).unwrap();
         let mismatches = compare(&checked.model, &locked, &checked.sources).mismatches;
         assert_eq!(codes(&mismatches), [mutation.code.as_str()]);
-        let of_page = mutated.hold().comparison.mismatches;
+        let of_page = mutated.compare().comparison.mismatches;
         let messages = |mismatches: &[docwright::internals::diagnostics::Diagnostic]| -> Vec<String> {
             mismatches.iter().map(|mismatch| mismatch.message.clone()).collect()
         };

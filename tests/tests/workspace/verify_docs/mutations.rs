@@ -28,19 +28,19 @@ fn file_name(fixture: &PageFixture, code: &str, side: Side, name: &str) -> Strin
 #[test]
 fn pages_and_specs_that_agree_have_no_mismatches() {
     for fixture in page_fixtures() {
-        let held = fixture.hold();
-        assert_eq!(held.rendered(), "", "{}", fixture.name);
-        assert_eq!(held.notes(), Vec::<&str>::new(), "{}", fixture.name);
-        assert_eq!(held.comparison.summary.matched, 1, "{}", fixture.name);
+        let compared = fixture.compare();
+        assert_eq!(compared.rendered(), "", "{}", fixture.name);
+        assert_eq!(compared.notes(), Vec::<&str>::new(), "{}", fixture.name);
+        assert_eq!(compared.comparison.summary.matched, 1, "{}", fixture.name);
     }
 }
 
 #[test]
 fn every_mutation_yields_its_mismatch_and_no_other() {
     each_case(mutations(), |name, (fixture, mutation)| {
-        let held = fixture.mutated(&mutation).hold();
-        assert_eq!(held.codes(), [mutation.code.as_str()], "{name}:\n{}", held.rendered());
-        insta::assert_snapshot!(name.as_str(), held.rendered());
+        let compared = fixture.mutated(&mutation).compare();
+        assert_eq!(compared.codes(), [mutation.code.as_str()], "{name}:\n{}", compared.rendered());
+        insta::assert_snapshot!(name.as_str(), compared.rendered());
     });
 }
 
@@ -48,12 +48,12 @@ fn every_mutation_yields_its_mismatch_and_no_other() {
 fn the_recommended_erratum_silences_its_mismatch_until_the_difference_is_gone() {
     each_case(mutations(), |name, (fixture, mutation)| {
         let mutated = fixture.mutated(&mutation);
-        let mismatches = mutated.hold().comparison.mismatches;
+        let mismatches = mutated.compare().comparison.mismatches;
         let (entry, erratum) = recommended(mismatches[0].help.as_deref().unwrap());
-        let with_erratum = mutated.with_erratum(&entry, &erratum).hold();
+        let with_erratum = mutated.with_erratum(&entry, &erratum).compare();
         assert_eq!(with_erratum.rendered(), "", "{name}: {erratum}");
         if mutation.side == Side::Page {
-            let agreeing = fixture.with_erratum(&entry, &erratum).hold();
+            let agreeing = fixture.with_erratum(&entry, &erratum).compare();
             assert_eq!(agreeing.codes(), ["DW819"], "{name}: stale {erratum}\n{}", agreeing.rendered());
         }
         // Without the change to a spec, it may lack the node that the erratum is about.
@@ -65,5 +65,5 @@ fn a_stale_erratum_is_shown_where_the_spec_notes_it() {
     let fixture = super::fixture("html");
     let with_erratum =
         fixture.with_erratum("LampLoan", "page: take-a-lamp, at: fields.hours, says: string, because: seen");
-    insta::assert_snapshot!("DW819-html", with_erratum.hold().rendered());
+    insta::assert_snapshot!("DW819-html", with_erratum.compare().rendered());
 }

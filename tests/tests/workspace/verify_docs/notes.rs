@@ -1,6 +1,6 @@
 //! What an excerpt, a translation or a rendering leaves out is a note, and makes no erratum stale.
 
-use workspace_tests::{Held, PageFixture, each_case};
+use workspace_tests::{ComparedPages, PageFixture, each_case};
 
 use super::{fixture, rendering};
 
@@ -12,25 +12,25 @@ fn excerpt(page: &str, lines: usize) -> String {
     lines.join("\n").replace("| COMPLETE", "| INCOMPLETE: ends early")
 }
 
-fn against(fixture: &PageFixture, page: &str) -> Held {
-    fixture.hold_against(&[(&fixture.page_name, page)])
+fn against(fixture: &PageFixture, page: &str) -> ComparedPages {
+    fixture.compare_with(&[(&fixture.page_name, page)])
 }
 
 #[test]
 fn an_excerpt_lacks_nothing_wherever_it_ends() {
     let typed = fixture("typed");
     for lines in 1..=typed.page.lines().count() {
-        let held = against(&typed, &excerpt(&typed.page, lines));
-        assert_eq!(held.rendered(), "", "after {lines} lines");
+        let compared = against(&typed, &excerpt(&typed.page, lines));
+        assert_eq!(compared.rendered(), "", "after {lines} lines");
     }
 }
 
 #[test]
 fn an_excerpt_says_what_may_stand_after_its_end() {
     let typed = fixture("typed");
-    let held = against(&typed, &excerpt(&typed.page, typed.page.lines().count() - 1));
+    let compared = against(&typed, &excerpt(&typed.page, typed.page.lines().count() - 1));
     let note = "the spec has a value `storm` of `Wind` that the page lacks; it may be after the end of this excerpt";
-    assert!(held.notes().contains(&note), "{:#?}", held.notes());
+    assert!(compared.notes().contains(&note), "{:#?}", compared.notes());
 }
 
 #[test]
@@ -38,9 +38,9 @@ fn what_an_excerpt_does_state_is_held_against_the_spec() {
     let typed = fixture("typed");
     for mutation in typed.mutations.iter().filter(|mutation| !matches!(&*mutation.code, "DW804" | "DW813" | "DW816")) {
         let mutated = typed.mutated(mutation);
-        let held = against(&mutated, &excerpt(&mutated.page, usize::MAX));
-        let is_about_what_is_missing = mutation.code == "DW810" && held.codes().is_empty();
-        assert!(held.codes() == [mutation.code.as_str()] || is_about_what_is_missing, "{}", held.rendered());
+        let compared = against(&mutated, &excerpt(&mutated.page, usize::MAX));
+        let is_about_what_is_missing = mutation.code == "DW810" && compared.codes().is_empty();
+        assert!(compared.codes() == [mutation.code.as_str()] || is_about_what_is_missing, "{}", compared.rendered());
     }
 }
 
@@ -58,7 +58,7 @@ fn an_excerpt_proves_no_erratum_stale_that_may_be_about_its_end() {
             typed.with_erratum(entry, &format!("page: point-a-dome, at: {at}, says: {says}, because: seen"));
         let page = excerpt(&typed.page, typed.page.lines().count() - 2);
         assert_eq!(against(&with_erratum, &page).rendered(), "", "{at}");
-        assert_eq!(with_erratum.hold().codes(), ["DW819"], "{at}");
+        assert_eq!(with_erratum.compare().codes(), ["DW819"], "{at}");
     }
 }
 
@@ -66,10 +66,10 @@ fn an_excerpt_proves_no_erratum_stale_that_may_be_about_its_end() {
 fn a_translation_yields_notes() {
     let html = fixture("html");
     each_case(["take-a-lamp.de.md", "take-a-lamp.zh.md"].map(|name| (name, ())), |name, ()| {
-        let held = html.hold_against(&[(name, &rendering(name))]);
-        assert_eq!(held.rendered(), "", "{name}");
-        assert_eq!(held.comparison.summary.matched, 1, "{name}");
-        insta::assert_snapshot!(format!("notes-{name}"), held.notes().join("\n"));
+        let compared = html.compare_with(&[(name, &rendering(name))]);
+        assert_eq!(compared.rendered(), "", "{name}");
+        assert_eq!(compared.comparison.summary.matched, 1, "{name}");
+        insta::assert_snapshot!(format!("notes-{name}"), compared.notes().join("\n"));
     });
 }
 
@@ -78,8 +78,8 @@ fn what_no_translation_changes_is_held_against_the_spec() {
     let html = fixture("html");
     let page = rendering("take-a-lamp.de.md");
     for (from, to, code) in [("/V1/Lamps/", "/V1/Torches/", "DW802"), ("<p>404</p>", "<p>403</p>", "DW810")] {
-        let held = html.hold_against(&[("take-a-lamp.de.md", &page.replace(from, to))]);
-        assert_eq!(held.codes(), [code], "{}", held.rendered());
+        let compared = html.compare_with(&[("take-a-lamp.de.md", &page.replace(from, to))]);
+        assert_eq!(compared.codes(), [code], "{}", compared.rendered());
     }
 }
 
@@ -89,9 +89,9 @@ fn a_translation_proves_no_erratum_stale_that_may_be_about_a_translated_name() {
     for (entry, at) in [("take_lamp", "query.size"), ("LampLoan", "fields.days"), ("LampKind", "values.candle")] {
         let with_erratum =
             html.with_erratum(entry, &format!("page: take-a-lamp, at: {at}, says: string, because: seen"));
-        let held = with_erratum.hold_against(&[("take-a-lamp.de.md", &rendering("take-a-lamp.de.md"))]);
-        assert_eq!(held.rendered(), "", "{at}");
-        assert_eq!(with_erratum.hold().codes(), ["DW819"], "{at}");
+        let compared = with_erratum.compare_with(&[("take-a-lamp.de.md", &rendering("take-a-lamp.de.md"))]);
+        assert_eq!(compared.rendered(), "", "{at}");
+        assert_eq!(with_erratum.compare().codes(), ["DW819"], "{at}");
     }
 }
 
@@ -108,25 +108,25 @@ fn spec_of_flattened() -> PageFixture {
 #[test]
 fn cut_names_that_can_be_those_of_the_spec_are_no_differences() {
     let spec = spec_of_flattened();
-    let held = against(&spec, &rendering("point-a-dome.flattened.txt"));
-    assert_eq!(held.rendered(), "");
-    insta::assert_snapshot!("notes-point-a-dome.flattened.txt", held.notes().join("\n"));
+    let compared = against(&spec, &rendering("point-a-dome.flattened.txt"));
+    assert_eq!(compared.rendered(), "");
+    insta::assert_snapshot!("notes-point-a-dome.flattened.txt", compared.notes().join("\n"));
 }
 
 #[test]
 fn one_more_cut_name_than_the_spec_has_members_is_a_difference() {
     let mut spec = spec_of_flattened();
     spec.area = spec.area.replace("      notesOfNight: string\n", "");
-    let held = against(&spec, &rendering("point-a-dome.flattened.txt"));
-    assert_eq!(held.codes(), ["DW812"], "{}", held.rendered());
+    let compared = against(&spec, &rendering("point-a-dome.flattened.txt"));
+    assert_eq!(compared.codes(), ["DW812"], "{}", compared.rendered());
 }
 
 #[test]
 fn a_name_that_was_not_cut_is_not_taken_for_the_start_of_another() {
     let mut spec = spec_of_flattened();
     spec.area = spec.area.replace("azimuth: float\n      shutter", "azimuthal: float\n      shutter");
-    let held = against(&spec, &rendering("point-a-dome.flattened.txt"));
-    assert_eq!(held.codes(), ["DW812", "DW813"], "{}", held.rendered());
+    let compared = against(&spec, &rendering("point-a-dome.flattened.txt"));
+    assert_eq!(compared.codes(), ["DW812", "DW813"], "{}", compared.rendered());
 }
 
 #[test]
@@ -141,8 +141,8 @@ fn an_erratum_is_not_stale_where_the_rendering_lost_what_it_is_about() {
         let spec = spec_of_flattened();
         let with_erratum =
             spec.with_erratum(entry, &format!("page: point-a-dome, at: {at}, says: {says}, because: seen"));
-        let held = against(&with_erratum, &rendering("point-a-dome.flattened.txt"));
-        assert_eq!(held.rendered(), "", "{at}");
+        let compared = against(&with_erratum, &rendering("point-a-dome.flattened.txt"));
+        assert_eq!(compared.rendered(), "", "{at}");
     }
 }
 
@@ -156,8 +156,8 @@ fn an_erratum_is_stale_where_even_a_flattened_page_can_tell() {
         let spec = spec_of_flattened();
         let with_erratum =
             spec.with_erratum(entry, &format!("page: point-a-dome, at: {at}, says: {says}, because: seen"));
-        let held = against(&with_erratum, &rendering("point-a-dome.flattened.txt"));
-        assert_eq!(held.codes(), ["DW819"], "{at}");
+        let compared = against(&with_erratum, &rendering("point-a-dome.flattened.txt"));
+        assert_eq!(compared.codes(), ["DW819"], "{at}");
     }
 }
 
@@ -168,7 +168,7 @@ fn an_erratum_is_about_its_page_and_version_alone() {
         for about in ["version: '01/01/2001', ", ""] {
             let page = if about.is_empty() { "" } else { "page: point-a-dome, " };
             let with_erratum = typed.with_erratum(entry, &format!("{page}{about}at: fields.x, says: y, because: seen"));
-            assert_eq!(with_erratum.hold().rendered(), "", "{entry}");
+            assert_eq!(with_erratum.compare().rendered(), "", "{entry}");
         }
     }
 }

@@ -15,17 +15,17 @@ fn two_versions_of_a_page_can_disagree_where_an_erratum_says_so() {
     let html = fixture("html");
     let old = version(&html.page, "01/01/2016", "<p>POST</p>", "<p>DELETE</p>");
     let pages = [("take-a-lamp.2016.md", &*old), ("take-a-lamp.md", &*html.page)];
-    assert_eq!(html.hold_against(&pages).codes(), ["DW801"]);
+    assert_eq!(html.compare_with(&pages).codes(), ["DW801"]);
     let of = |version: &str| {
         let erratum = format!(
             "page: take-a-lamp, version: {version:?}, at: POST, says: DELETE, because: the later page is right"
         );
         html.with_erratum("take_lamp", &erratum)
     };
-    assert_eq!(of("01/01/2016").hold_against(&pages).rendered(), "");
-    assert_eq!(of("03/04/2019").hold_against(&pages).codes(), ["DW801", "DW819"], "of the version that agrees");
-    assert_eq!(of("02/02/2002").hold_against(&pages).codes(), ["DW801"], "of a version that was not read");
-    assert_eq!(of("01/01/2016").hold_against(&pages[1..]).rendered(), "", "of a version that was not read");
+    assert_eq!(of("01/01/2016").compare_with(&pages).rendered(), "");
+    assert_eq!(of("03/04/2019").compare_with(&pages).codes(), ["DW801", "DW819"], "of the version that agrees");
+    assert_eq!(of("02/02/2002").compare_with(&pages).codes(), ["DW801"], "of a version that was not read");
+    assert_eq!(of("01/01/2016").compare_with(&pages[1..]).rendered(), "", "of a version that was not read");
 }
 
 #[test]
@@ -34,8 +34,8 @@ fn an_erratum_without_a_version_is_needed_as_long_as_one_version_says_so() {
     let old = version(&html.page, "01/01/2016", "<p>POST</p>", "<p>DELETE</p>");
     let with_erratum = html.with_erratum("take_lamp", "page: take-a-lamp, at: POST, says: DELETE, because: seen");
     let pages = [("take-a-lamp.2016.md", &*old), ("take-a-lamp.md", &*html.page)];
-    assert_eq!(with_erratum.hold_against(&pages).rendered(), "");
-    assert_eq!(with_erratum.hold_against(&pages[1..]).codes(), ["DW819"]);
+    assert_eq!(with_erratum.compare_with(&pages).rendered(), "");
+    assert_eq!(with_erratum.compare_with(&pages[1..]).codes(), ["DW819"]);
 }
 
 #[test]
@@ -45,11 +45,11 @@ fn an_erratum_hides_no_other_statement_at_its_node() {
     let truth = version(&html.page, "01/01/2017", "integer-32", "boolean");
     let with_erratum =
         html.with_erratum("LampLoan", "page: take-a-lamp, at: fields.hours, says: string, because: seen");
-    let held = with_erratum.hold_against(&[("take-a-lamp.2016.md", &text), ("take-a-lamp.2017.md", &truth)]);
-    assert_eq!(held.codes(), ["DW814"]);
-    assert!(held.rendered().contains("`hours` is `boolean` on the page"), "{}", held.rendered());
-    let held = with_erratum.hold_against(&[("take-a-lamp.2017.md", &truth)]);
-    assert_eq!(held.codes(), ["DW814", "DW819"], "{}", held.rendered());
+    let compared = with_erratum.compare_with(&[("take-a-lamp.2016.md", &text), ("take-a-lamp.2017.md", &truth)]);
+    assert_eq!(compared.codes(), ["DW814"]);
+    assert!(compared.rendered().contains("`hours` is `boolean` on the page"), "{}", compared.rendered());
+    let compared = with_erratum.compare_with(&[("take-a-lamp.2017.md", &truth)]);
+    assert_eq!(compared.codes(), ["DW814", "DW819"], "{}", compared.rendered());
 }
 
 #[test]
@@ -57,9 +57,9 @@ fn what_one_page_lacks_and_another_has_is_a_note() {
     let html = fixture("html");
     let row = "<tr><td><p>hours</p></td><td><p>integer-32</p></td><td><p>How long.</p></td></tr>\n";
     let old = version(&html.page, "01/01/2016", row, "");
-    let alone = html.hold_against(&[("take-a-lamp.2016.md", &old)]);
+    let alone = html.compare_with(&[("take-a-lamp.2016.md", &old)]);
     assert_eq!(alone.codes(), ["DW813"]);
-    let both = html.hold_against(&[("take-a-lamp.2016.md", &old), ("take-a-lamp.md", &html.page)]);
+    let both = html.compare_with(&[("take-a-lamp.2016.md", &old), ("take-a-lamp.md", &html.page)]);
     assert_eq!(both.rendered(), "");
     assert_eq!(both.notes(), ["the spec has a member `hours` of `LampLoan` that the page lacks; another page has it"]);
 }
@@ -69,7 +69,7 @@ fn what_a_page_says_twice_is_found_once() {
     let html = fixture("html");
     let line = "<tr>\n<td><p>POST</p></td>\n<td><p>https:<span></span>//api.observatory.example/V1/Lamps/{lampId}/Loans?colour={Colour}</p></td>\n</tr>\n";
     let page = version(&html.page, "01/01/2016", line, &line.repeat(2)).replace("<p>POST</p>", "<p>PUT</p>");
-    assert_eq!(html.hold_against(&[("take-a-lamp.md", &page)]).codes(), ["DW801"]);
+    assert_eq!(html.compare_with(&[("take-a-lamp.md", &page)]).codes(), ["DW801"]);
 }
 
 /// A second operation on the fixture's page.
@@ -97,17 +97,17 @@ fn of_two_operations() -> PageFixture {
 fn a_page_of_several_operations_is_held_against_each_but_for_its_responses() {
     let html = of_two_operations();
     let page = &html.page;
-    let held = html.hold_against(&[("take-a-lamp.md", page)]);
-    assert_eq!(held.rendered(), "");
-    assert_eq!(held.comparison.summary.covered, 2);
-    let notes = held.notes();
+    let compared = html.compare_with(&[("take-a-lamp.md", page)]);
+    assert_eq!(compared.rendered(), "");
+    assert_eq!(compared.comparison.summary.covered, 2);
+    let notes = compared.notes();
     for part in ["responses", "errors"] {
         let note = format!("the page requests several operations and does not say to which of them its {part} belong");
         assert!(notes.contains(&note.as_str()), "{notes:#?}");
     }
     let other = page.replace("<p>DELETE</p>", "<p>GET</p>");
-    let held = html.hold_against(&[("take-a-lamp.md", &other)]);
-    assert_eq!(held.comparison.summary.uncovered, Vec::<String>::new(), "{}", held.rendered());
+    let compared = html.compare_with(&[("take-a-lamp.md", &other)]);
+    assert_eq!(compared.comparison.summary.uncovered, Vec::<String>::new(), "{}", compared.rendered());
 }
 
 #[test]
@@ -126,8 +126,8 @@ fn what_fits_no_operation_of_a_page_is_found_once() {
         ("DW811", "Reason: Lent, Broken", "Reason: Lent"),
     ] {
         assert!(html.page.contains(from), "no {from}");
-        let held = html.hold_against(&[("take-a-lamp.md", &html.page.replace(from, to))]);
-        assert_eq!(held.codes(), [code], "{to}: {}", held.rendered());
+        let compared = html.compare_with(&[("take-a-lamp.md", &html.page.replace(from, to))]);
+        assert_eq!(compared.codes(), [code], "{to}: {}", compared.rendered());
     }
 }
 
@@ -136,18 +136,19 @@ fn what_fits_no_operation_is_told_of_the_one_that_has_something_there() {
     let mut html = of_two_operations();
     html.area = html.area.replace("query: { colour: string }", "query: { colour: string }\n    body: LampLoan");
     let body = "### Request body\n\nSend the [LampKind](#lampkind) resource.\n\n## Response\n\n### Response body";
-    let held = html.hold_against(&[("take-a-lamp.md", &html.page.replace("## Response\n\n### Response body", body))]);
-    assert_eq!(held.codes(), ["DW808"]);
-    assert!(held.rendered().contains("`LampKind` on the page, `LampLoan` in the spec"), "{}", held.rendered());
+    let compared =
+        html.compare_with(&[("take-a-lamp.md", &html.page.replace("## Response\n\n### Response body", body))]);
+    assert_eq!(compared.codes(), ["DW808"]);
+    assert!(compared.rendered().contains("`LampKind` on the page, `LampLoan` in the spec"), "{}", compared.rendered());
 }
 
 #[test]
 fn responses_that_a_page_lists_by_status_are_all_there() {
     let html = of_two_operations();
     let page = html.page.replace("[LampLoan](#lamploan).", "[LampLoan](#lamploan). The HTTP status is 200.");
-    let held = html.hold_against(&[("take-a-lamp.md", &page)]);
-    assert_eq!(held.codes(), ["DW809"], "{}", held.rendered());
-    assert!(held.rendered().contains("a response 204 that the page lacks"), "{}", held.rendered());
+    let compared = html.compare_with(&[("take-a-lamp.md", &page)]);
+    assert_eq!(compared.codes(), ["DW809"], "{}", compared.rendered());
+    assert!(compared.rendered().contains("a response 204 that the page lacks"), "{}", compared.rendered());
 }
 
 #[test]
@@ -158,8 +159,8 @@ fn what_fits_one_operation_of_a_page_is_no_difference() {
         ("[LampLoan](#lamploan).", "[LampKind](#lampkind)."),
         ("### Response body", "### Request body\n\nNone.\n\n## Response\n\n### Response body"),
     ] {
-        let held = html.hold_against(&[("take-a-lamp.md", &html.page.replacen(from, to, 1))]);
-        assert_eq!(held.rendered(), "", "{to}");
+        let compared = html.compare_with(&[("take-a-lamp.md", &html.page.replacen(from, to, 1))]);
+        assert_eq!(compared.rendered(), "", "{to}");
     }
 }
 
@@ -170,7 +171,7 @@ fn the_examples_of_each_operation_are_held_against_it() {
         ```http\nPOST https://api.observatory.example/V1/Lamps/7/Loans HTTP/1.1\n```\n\n```http\nHTTP/1.1 200 OK\n\n{ \"hours\": 2 }\n```\n\n";
     let codes = |calls: &str| {
         let page = format!("{}\n## Examples\n\n{calls}", html.page);
-        html.hold_against(&[("take-a-lamp.md", &page)]).codes()
+        html.compare_with(&[("take-a-lamp.md", &page)]).codes()
     };
     assert_eq!(codes(calls), Vec::<String>::new());
     assert_eq!(codes(&calls.replace("204 No Content", "200 OK")), ["DW809"], "the status of the other operation");
@@ -182,7 +183,7 @@ fn the_examples_of_each_operation_are_held_against_it() {
 fn an_example_of_a_request_tells_that_there_is_a_body() {
     let html = fixture("html");
     let call = "```http\nPOST https://api.observatory.example/V1/Lamps/7/Loans HTTP/1.1\n\n{ \"hours\": 2 }\n```";
-    let codes = |page: String| html.hold_against(&[("take-a-lamp.md", &page)]).codes();
+    let codes = |page: String| html.compare_with(&[("take-a-lamp.md", &page)]).codes();
     let page = format!("{}\n## Example\n\n{call}\n", html.page);
     assert_eq!(codes(page.replace("{ \"hours\": 2 }\n", "")), Vec::<String>::new());
     assert_eq!(codes(page), ["DW808"]);
@@ -195,7 +196,7 @@ fn an_example_of_a_response_that_the_spec_has_empty_holds_nothing() {
     let page = html
         .page
         .replace("The response contains [LampLoan](#lamploan).", "```http\nHTTP/1.1 200 OK\n\n{ \"hours\": 2 }\n```");
-    assert_eq!(html.hold_against(&[("take-a-lamp.md", &page)]).codes(), ["DW809"]);
+    assert_eq!(html.compare_with(&[("take-a-lamp.md", &page)]).codes(), ["DW809"]);
     let page = page.replace("{ \"hours\": 2 }\n", "");
-    assert_eq!(html.hold_against(&[("take-a-lamp.md", &page)]).rendered(), "");
+    assert_eq!(html.compare_with(&[("take-a-lamp.md", &page)]).rendered(), "");
 }

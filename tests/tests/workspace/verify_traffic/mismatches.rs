@@ -8,11 +8,11 @@ use workspace_tests::{TrafficMutation, each_case, traffic_fixture};
 
 #[test]
 fn a_recording_that_agrees_has_no_mismatches() {
-    let held = traffic_fixture().hold();
-    assert_eq!(held.rendered(), "");
-    assert_eq!(held.notes(), Vec::<&str>::new());
-    assert_eq!((held.verified.exchanges, held.verified.matched, held.verified.operations), (4, 4, 2));
-    assert_eq!(held.verified.called, ["garden/beds/list_beds", "garden/beds/plant"]);
+    let compared = traffic_fixture().compare();
+    assert_eq!(compared.rendered(), "");
+    assert_eq!(compared.notes(), Vec::<&str>::new());
+    assert_eq!((compared.verified.exchanges, compared.verified.matched, compared.verified.operations), (4, 4, 2));
+    assert_eq!(compared.verified.called, ["garden/beds/list_beds", "garden/beds/plant"]);
 }
 
 #[test]
@@ -20,9 +20,9 @@ fn every_mutation_yields_its_mismatch_and_no_other() {
     let fixture = traffic_fixture();
     let name = |mutation: &TrafficMutation| format!("{}-{}", mutation.code, mutation.name.replace(' ', "-"));
     each_case(fixture.mutations.iter().map(|mutation| (name(mutation), mutation)), |name, mutation| {
-        let held = fixture.mutated(mutation).hold();
-        assert_eq!(held.codes(), [mutation.code.as_str()], "{name}:\n{}", held.rendered());
-        insta::assert_snapshot!(name.as_str(), held.rendered());
+        let compared = fixture.mutated(mutation).compare();
+        assert_eq!(compared.codes(), [mutation.code.as_str()], "{name}:\n{}", compared.rendered());
+        insta::assert_snapshot!(name.as_str(), compared.rendered());
     });
 }
 
@@ -33,8 +33,8 @@ fn mismatches_of_an_allowed_class_are_let_pass_and_counted() {
         let har = fixture.mutated(mutation).har().to_string();
         let allow = BTreeSet::from([Class::UnknownMember, Class::UnknownValue]);
         let options = Options { allow, ..Options::default() };
-        let held = fixture.hold_against(&[("recorded.har", har.as_bytes())], &options);
-        assert_eq!((held.rendered().as_str(), held.verified.allowed), ("", 1), "{}", mutation.name);
+        let compared = fixture.compare_with(&[("recorded.har", har.as_bytes())], &options);
+        assert_eq!((compared.rendered().as_str(), compared.verified.allowed), ("", 1), "{}", mutation.name);
     }
 }
 
@@ -44,20 +44,21 @@ fn members_that_were_never_seen_are_found_when_asked_for() {
     let mutation = fixture.mutations.iter().find(|mutation| mutation.name == "a number where text should be").unwrap();
     let har = fixture.har().to_string().replace(r#"\"name\":\"by the wall\","#, "");
     let options = Options { unseen: true, ..Options::default() };
-    let held = fixture.hold_against(&[("recorded.har", har.as_bytes())], &options);
-    insta::assert_snapshot!("DW912-a-member-that-was-never-seen", held.rendered());
+    let compared = fixture.compare_with(&[("recorded.har", har.as_bytes())], &options);
+    insta::assert_snapshot!("DW912-a-member-that-was-never-seen", compared.rendered());
     let seen = fixture.mutated(mutation).har().to_string();
-    let held = fixture.hold_against(&[("recorded.har", seen.as_bytes())], &options);
-    assert_eq!(held.codes(), ["DW903"], "a member of the wrong type was seen");
+    let compared = fixture.compare_with(&[("recorded.har", seen.as_bytes())], &options);
+    assert_eq!(compared.codes(), ["DW903"], "a member of the wrong type was seen");
 }
 
 #[test]
 fn counts_run_over_all_files_and_count_exchanges_not_values() {
     let fixture = traffic_fixture();
     let har = fixture.har().to_string().replace(r#"\"soil\":\"clay\""#, r#"\"soil\":\"loam\""#);
-    let held = fixture.hold_against(&[("one.har", har.as_bytes()), ("two.har", har.as_bytes())], &Options::default());
-    assert_eq!(held.codes(), ["DW902"]);
-    let mismatch = &held.verified.mismatches[0];
+    let compared =
+        fixture.compare_with(&[("one.har", har.as_bytes()), ("two.har", har.as_bytes())], &Options::default());
+    assert_eq!(compared.codes(), ["DW902"]);
+    let mismatch = &compared.verified.mismatches[0];
     assert_eq!((mismatch.exchanges, mismatch.of), (4, Some(6)));
     assert_eq!(mismatch.diagnostic.message, "`Soil` does not have the value `loam`, in 4 of 6 exchanges");
     let example = mismatch.example.as_ref().unwrap();
@@ -71,5 +72,5 @@ fn mismatches_come_in_the_order_of_the_spec() {
     for name in ["a member more", "another value of an enum", "another status", "base64 without padding"] {
         broken = broken.mutated(fixture.mutations.iter().find(|mutation| mutation.name == name).unwrap());
     }
-    assert_eq!(broken.hold().codes(), ["DW908", "DW901", "DW906", "DW902"]);
+    assert_eq!(broken.compare().codes(), ["DW908", "DW901", "DW906", "DW902"]);
 }

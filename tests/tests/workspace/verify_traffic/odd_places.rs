@@ -142,9 +142,9 @@ fn no_copy_holds_a_secret_and_every_copy_gives_the_same_mismatches() {
     let folder = tempfile::tempdir().unwrap();
     let (original, copy) = (folder.path().join("recorded.har"), folder.path().join("copy.har"));
     let mismatches = |text: &str| {
-        let held = fixture.hold_against(&[("recorded.har", text.as_bytes())], &Options::default());
-        assert!(!held.rendered().contains(MARK), "{}", held.rendered());
-        held.rendered()
+        let compared = fixture.compare_with(&[("recorded.har", text.as_bytes())], &Options::default());
+        assert!(!compared.rendered().contains(MARK), "{}", compared.rendered());
+        compared.rendered()
     };
     let mut wrong = Vec::new();
     for (name, recording) in recordings() {

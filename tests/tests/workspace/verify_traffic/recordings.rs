@@ -2,16 +2,16 @@
 
 use docwright::internals::traffic::verify::{Options, TrafficError, redact_file, verify};
 use serde_json::json;
-use workspace_tests::{HeldTraffic, har, traffic_fixture};
+use workspace_tests::{ComparedTraffic, har, traffic_fixture};
 
 const URL: &str = "https://API.garden.example:443/rest/V1/gardens/g1/beds";
 
-fn hold(content: serde_json::Value) -> HeldTraffic {
+fn compare(content: serde_json::Value) -> ComparedTraffic {
     let entry = json!({
         "request": { "method": "get", "url": URL, "headers": [] },
         "response": { "status": 200, "headers": [], "content": content },
     });
-    traffic_fixture().hold_against(&[("recorded.har", har(vec![entry]).to_string().as_bytes())], &Options::default())
+    traffic_fixture().compare_with(&[("recorded.har", har(vec![entry]).to_string().as_bytes())], &Options::default())
 }
 
 #[test]
@@ -24,26 +24,26 @@ fn base64_and_byte_order_marks_are_seen_through() {
         json!({ "size": 41, "text": text }),
         json!({ "size": -1, "text": text, "comment": "" }),
     ] {
-        assert_eq!(hold(content.clone()).codes(), ["DW902"], "{content}");
+        assert_eq!(compare(content.clone()).codes(), ["DW902"], "{content}");
     }
 }
 
 #[test]
 fn a_body_that_was_cut_off_is_read_as_far_as_it_goes() {
     let text = r#"{"items":[{"number":1,"soil":"peat"},{"name":"x","so"#;
-    let held = hold(json!({ "size": 4000, "text": text }));
-    assert_eq!(held.codes(), ["DW902"], "an object that is not whole may lack anything: {}", held.rendered());
-    assert_eq!(held.notes(), ["a body is truncated; the part that was recorded was read"]);
-    let held = hold(json!({ "size": text.len(), "text": text }));
-    assert_eq!(held.codes(), ["DW907"], "the service itself sent no more");
+    let compared = compare(json!({ "size": 4000, "text": text }));
+    assert_eq!(compared.codes(), ["DW902"], "an object that is not whole may lack anything: {}", compared.rendered());
+    assert_eq!(compared.notes(), ["a body is truncated; the part that was recorded was read"]);
+    let compared = compare(json!({ "size": text.len(), "text": text }));
+    assert_eq!(compared.codes(), ["DW907"], "the service itself sent no more");
 }
 
 #[test]
 fn what_was_not_recorded_is_a_note() {
-    let held = hold(json!({ "size": 4000 }));
-    assert_eq!((held.codes().len(), held.notes()), (0, vec!["the body of a response was not recorded"]));
-    let held = hold(json!({ "size": 4, "text": "%%%%", "encoding": "base64" }));
-    assert_eq!((held.codes().len(), held.notes()), (0, vec!["a body is not valid base64"]));
+    let compared = compare(json!({ "size": 4000 }));
+    assert_eq!((compared.codes().len(), compared.notes()), (0, vec!["the body of a response was not recorded"]));
+    let compared = compare(json!({ "size": 4, "text": "%%%%", "encoding": "base64" }));
+    assert_eq!((compared.codes().len(), compared.notes()), (0, vec!["a body is not valid base64"]));
 }
 
 #[test]
@@ -51,9 +51,9 @@ fn a_file_that_ends_early_is_read_up_to_its_last_whole_entry() {
     let fixture = traffic_fixture();
     let text = fixture.har().to_string();
     let cut = &text[..text.len() - 30];
-    let held = fixture.hold_against(&[("recorded.har", cut.as_bytes())], &Options::default());
-    assert_eq!(held.verified.exchanges, 3);
-    assert_eq!(held.notes(), ["the file is truncated; 3 complete entries were read"]);
+    let compared = fixture.compare_with(&[("recorded.har", cut.as_bytes())], &Options::default());
+    assert_eq!(compared.verified.exchanges, 3);
+    assert_eq!(compared.notes(), ["the file is truncated; 3 complete entries were read"]);
     for length in 0..text.len() {
         let checked = fixture.checked();
         let folder = tempfile::tempdir().unwrap();
@@ -77,11 +77,11 @@ fn calls_of_others_and_odd_entries_are_counted_and_passed_over() {
         json!(null),
         entry("GET", URL),
     ];
-    let held =
-        traffic_fixture().hold_against(&[("recorded.har", har(entries).to_string().as_bytes())], &Options::default());
-    assert_eq!(held.rendered(), "");
+    let compared =
+        traffic_fixture().compare_with(&[("recorded.har", har(entries).to_string().as_bytes())], &Options::default());
+    assert_eq!(compared.rendered(), "");
     assert_eq!(
-        held.notes(),
+        compared.notes(),
         [
             "a request has no response",
             "an entry has no readable request",
@@ -119,8 +119,8 @@ fn a_file_that_is_broken_is_an_error_with_its_place() {
 fn nesting_without_end_is_no_crash() {
     let deep = nested(200_000);
     let body = format!("{{\"items\":[{{\"number\":1,\"shade\":{deep}}}],\"total\":{deep}}}");
-    let held = hold(json!({ "size": body.len(), "text": body }));
-    assert_eq!(held.codes(), ["DW903", "DW901"]);
+    let compared = compare(json!({ "size": body.len(), "text": body }));
+    assert_eq!(compared.codes(), ["DW903", "DW901"]);
 }
 
 #[test]
@@ -129,7 +129,7 @@ fn nesting_anywhere_in_a_file_is_no_crash() {
     let entry = format!("{{\"request\":{{\"method\":\"GET\",\"url\":\"{URL}\",\"headers\":{deep}}},\"_x\":{deep}}}");
     let file = format!("{{\"log\":{{\"_x\":{deep},\"entries\":[{entry}]}},\"_x\":{deep}}}");
     let fixture = traffic_fixture();
-    assert_eq!(fixture.hold_against(&[("recorded.har", file.as_bytes())], &Options::default()).verified.matched, 1);
+    assert_eq!(fixture.compare_with(&[("recorded.har", file.as_bytes())], &Options::default()).verified.matched, 1);
     let folder = tempfile::tempdir().unwrap();
     let (path, copy) = (folder.path().join("deep.har"), folder.path().join("copy.har"));
     std::fs::write(&path, file).unwrap();
@@ -146,9 +146,9 @@ fn a_bare_body_is_held_against_the_operation_that_is_named() {
     let fixture = traffic_fixture();
     let named = |name: &str, status| Options { operation: Some(name.to_owned()), status, ..Options::default() };
     let body = "\u{feff}{\"items\":[{\"number\":1,\"soil\":\"peat\"}]}";
-    let held = fixture.hold_against(&[("body.json", body.as_bytes())], &named("garden/beds/list_beds", None));
-    assert_eq!(held.codes(), ["DW902"]);
-    insta::assert_snapshot!("a-bare-body", held.rendered());
+    let compared = fixture.compare_with(&[("body.json", body.as_bytes())], &named("garden/beds/list_beds", None));
+    assert_eq!(compared.codes(), ["DW902"]);
+    insta::assert_snapshot!("a-bare-body", compared.rendered());
 
     let checked = fixture.checked();
     let fails = |options: &Options| verify(&checked.model, &[], options, &mut |_, _| {}).unwrap_err().to_string();
@@ -166,13 +166,14 @@ fn a_bare_body_is_held_against_the_operation_that_is_named() {
 fn bare_bodies_of_requests_and_errors_are_held_as_well() {
     let fixture = traffic_fixture();
     let named = |name: &str| Options { operation: Some(name.to_owned()), ..Options::default() };
-    let hold = |body: &str, options: &Options| fixture.hold_against(&[("body.json", body.as_bytes())], options).codes();
+    let compare =
+        |body: &str, options: &Options| fixture.compare_with(&[("body.json", body.as_bytes())], options).codes();
     let sent = Options { request: true, ..named("garden/beds/plant") };
-    assert_eq!(hold(r#"{"plant":"pea"}"#, &sent), [""; 0]);
-    assert_eq!(hold(r#"{"plant":7,"deep":true}"#, &sent), ["DW901", "DW903"]);
+    assert_eq!(compare(r#"{"plant":"pea"}"#, &sent), [""; 0]);
+    assert_eq!(compare(r#"{"plant":7,"deep":true}"#, &sent), ["DW901", "DW903"]);
     let error = Options { status: Some(404), ..named("garden/beds/list_beds") };
-    assert_eq!(hold(r#"{"code":1,"message":"Dug over."}"#, &error), [""; 0]);
-    assert_eq!(hold(r#"{"reason":"dug-over"}"#, &error), ["DW913"]);
+    assert_eq!(compare(r#"{"code":1,"message":"Dug over."}"#, &error), [""; 0]);
+    assert_eq!(compare(r#"{"reason":"dug-over"}"#, &error), ["DW913"]);
 
     let sends_nothing = Options { request: true, ..named("garden/beds/list_beds") };
     let error = verify(&fixture.checked().model, &[], &sends_nothing, &mut |_, _| {}).unwrap_err();
@@ -181,18 +182,18 @@ fn bare_bodies_of_requests_and_errors_are_held_as_well() {
 
 #[test]
 fn of_an_error_that_was_not_recorded_whole_nothing_is_said() {
-    let hold = |content: serde_json::Value| {
+    let compare = |content: serde_json::Value| {
         let entry = json!({
             "request": { "method": "get", "url": URL, "headers": [] },
             "response": { "status": 404, "headers": [], "content": content },
         });
         let file = har(vec![entry]).to_string();
-        traffic_fixture().hold_against(&[("recorded.har", file.as_bytes())], &Options::default()).codes()
+        traffic_fixture().compare_with(&[("recorded.har", file.as_bytes())], &Options::default()).codes()
     };
-    assert_eq!(hold(json!({ "size": 900, "text": "{\"fault\":" })), [""; 0]);
-    assert_eq!(hold(json!({ "size": 0, "text": "" })), [""; 0]);
-    assert_eq!(hold(json!({ "size": 900 })), [""; 0]);
-    assert_eq!(hold(json!({ "size": 2, "text": "{}" })), ["DW913", "DW902"]);
+    assert_eq!(compare(json!({ "size": 900, "text": "{\"fault\":" })), [""; 0]);
+    assert_eq!(compare(json!({ "size": 0, "text": "" })), [""; 0]);
+    assert_eq!(compare(json!({ "size": 900 })), [""; 0]);
+    assert_eq!(compare(json!({ "size": 2, "text": "{}" })), ["DW913", "DW902"]);
 }
 
 #[test]
@@ -200,6 +201,6 @@ fn a_file_that_is_named_twice_is_read_once() {
     let fixture = traffic_fixture();
     let har = fixture.har().to_string();
     let file = ("recorded.har", har.as_bytes());
-    let held = fixture.hold_against(&[file, file, ("./recorded.har", har.as_bytes())], &Options::default());
-    assert_eq!((held.verified.exchanges, held.notes()), (4, vec!["a file is named twice; it was read once"]));
+    let compared = fixture.compare_with(&[file, file, ("./recorded.har", har.as_bytes())], &Options::default());
+    assert_eq!((compared.verified.exchanges, compared.notes()), (4, vec!["a file is named twice; it was read once"]));
 }

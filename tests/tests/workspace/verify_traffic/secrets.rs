@@ -6,7 +6,7 @@ use std::io::{Read as _, Write as _};
 use docwright::internals::traffic::mismatches_json;
 use docwright::internals::traffic::verify::{Options, TrafficError, redact_file};
 use serde_json::{Value, json};
-use workspace_tests::{HeldTraffic, har, traffic_fixture};
+use workspace_tests::{ComparedTraffic, har, traffic_fixture};
 
 /// Part of each secret that the tests plant in recordings.
 const MARK: &str = "PLANTED";
@@ -110,17 +110,17 @@ fn planted() -> Value {
     ])
 }
 
-fn said(held: &HeldTraffic) -> String {
-    let json = mismatches_json(&held.verified.mismatches, &held.checked.sources);
-    format!("{}\n{json}\n{:?}", held.rendered(), held.verified.notes)
+fn outputs(compared: &ComparedTraffic) -> String {
+    let json = mismatches_json(&compared.verified.mismatches, &compared.checked.sources);
+    format!("{}\n{json}\n{:?}", compared.rendered(), compared.verified.notes)
 }
 
 #[test]
 fn no_message_shows_a_secret() {
     let recording = planted().to_string();
-    let held = traffic_fixture().hold_against(&[("recorded.har", recording.as_bytes())], &Options::default());
-    let said = said(&held);
-    assert!(held.codes().len() > 8, "{said}");
+    let compared = traffic_fixture().compare_with(&[("recorded.har", recording.as_bytes())], &Options::default());
+    let said = outputs(&compared);
+    assert!(compared.codes().len() > 8, "{said}");
     assert!(!said.contains(MARK) && !said.contains("eyJ"), "{said}");
 }
 
@@ -158,14 +158,14 @@ fn a_redacted_copy_holds_no_secret_and_is_verified_like_the_recording() {
     assert_eq!(odd["connection"], "AccountName=a;AccountKey=REDACTED;Suffix=b");
     assert_eq!(entries[0]["request"]["headers"][0]["name"], "Authorization", "what is no secret stays");
 
-    let hold = |content: &str| {
-        let held = fixture.hold_against(&[("recorded.har", content.as_bytes())], &Options::default());
+    let compare = |content: &str| {
+        let compared = fixture.compare_with(&[("recorded.har", content.as_bytes())], &Options::default());
         // Of texts that were replaced, only the form can differ.
-        let mismatches = held.verified.mismatches.into_iter().map(|mismatch| mismatch.diagnostic);
+        let mismatches = compared.verified.mismatches.into_iter().map(|mismatch| mismatch.diagnostic);
         let mismatches = mismatches.filter(|diagnostic| diagnostic.code.to_string() != "DW906");
         mismatches.map(|diagnostic| diagnostic.message).collect::<Vec<_>>()
     };
-    assert_eq!(hold(&text), hold(&planted().to_string()));
+    assert_eq!(compare(&text), compare(&planted().to_string()));
     assert_eq!(redact_file(&checked.model, &copy, &original).unwrap(), 0, "a copy has nothing left to replace");
 }
 

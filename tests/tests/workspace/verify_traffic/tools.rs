@@ -2,16 +2,16 @@
 
 use docwright::internals::traffic::verify::Options;
 use serde_json::{Value, json};
-use workspace_tests::{HeldTraffic, har, traffic_fixture};
+use workspace_tests::{ComparedTraffic, har, traffic_fixture};
 
 const BEDS: &str = "https://api.garden.example/rest/v1/gardens/g1/beds";
 
-fn hold_file(content: &str) -> HeldTraffic {
-    traffic_fixture().hold_against(&[("recorded.har", content.as_bytes())], &Options::default())
+fn compare_file(content: &str) -> ComparedTraffic {
+    traffic_fixture().compare_with(&[("recorded.har", content.as_bytes())], &Options::default())
 }
 
-fn hold(entries: Vec<Value>) -> HeldTraffic {
-    hold_file(&har(entries).to_string())
+fn compare(entries: Vec<Value>) -> ComparedTraffic {
+    compare_file(&har(entries).to_string())
 }
 
 fn request(method: &str, url: &str) -> Value {
@@ -33,7 +33,7 @@ fn developer_tools_of_browsers() {
         "status": 0, "statusText": "", "headers": [], "redirectURL": "", "_transferSize": 0, "_error": "net::ERR_BLOCKED_BY_CLIENT",
         "content": { "size": 0, "mimeType": "x-unknown" },
     });
-    let held = hold(vec![
+    let compared = compare(vec![
         json!({
             "_initiator": { "type": "script", "stack": { "callFrames": [] } }, "_priority": "High", "_resourceType": "fetch",
             "_connectionId": "7", "cache": {}, "connection": "443", "serverIPAddress": "[2001:db8::1]",
@@ -68,10 +68,10 @@ fn developer_tools_of_browsers() {
         // The body was discarded before the export.
         entry(BEDS, json!({ "size": 4000, "mimeType": "application/json", "text": "" })),
     ]);
-    assert_eq!(held.rendered(), "");
-    assert_eq!((held.verified.exchanges, held.verified.matched), (8, 4));
+    assert_eq!(compared.rendered(), "");
+    assert_eq!((compared.verified.exchanges, compared.verified.matched), (8, 4));
     assert_eq!(
-        held.notes(),
+        compared.notes(),
         [
             "a request has no response",
             "an entry is a CORS preflight (OPTIONS)",
@@ -112,11 +112,11 @@ fn proxies() {
         ),
     ];
     let file = format!("\u{feff}{}", har([&[mitmproxy][..], &fiddler].concat()));
-    let held = hold_file(&file);
-    assert_eq!(held.rendered(), "");
-    assert_eq!((held.verified.exchanges, held.verified.matched), (4, 2));
+    let compared = compare_file(&file);
+    assert_eq!(compared.rendered(), "");
+    assert_eq!((compared.verified.exchanges, compared.verified.matched), (4, 2));
     assert_eq!(
-        held.notes(),
+        compared.notes(),
         ["an entry opens a tunnel through a proxy (CONNECT)", "the body of a response was not recorded"]
     );
 }
@@ -125,8 +125,8 @@ fn proxies() {
 fn shells_that_write_utf_16() {
     let text = har(vec![entry(BEDS, json!({ "size": 24, "text": "{\"items\":[{\"number\":\"é\"}]}" }))]).to_string();
     let units = format!("\u{feff}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
-    let held = traffic_fixture().hold_against(&[("recorded.har", &units)], &Options::default());
-    assert_eq!(held.codes(), ["DW903"]);
+    let compared = traffic_fixture().compare_with(&[("recorded.har", &units)], &Options::default());
+    assert_eq!(compared.codes(), ["DW903"]);
 }
 
 #[test]
@@ -134,8 +134,11 @@ fn a_body_in_a_packing_that_is_not_read_is_a_note_and_no_mismatch() {
     let packed = json!({ "size": 40, "text": base64(&[0x8b, 0x05, 0x80, 0xff]), "encoding": "base64" });
     let mut brotli = entry(BEDS, packed);
     brotli["response"]["headers"] = json!([{ "name": "Content-Encoding", "value": "br" }]);
-    let held = hold(vec![brotli]);
-    assert_eq!((held.codes().len(), held.notes()), (0, vec!["a body has a compression other than gzip and deflate"]));
+    let compared = compare(vec![brotli]);
+    assert_eq!(
+        (compared.codes().len(), compared.notes()),
+        (0, vec!["a body has a compression other than gzip and deflate"])
+    );
 }
 
 #[test]
@@ -148,13 +151,13 @@ fn spellings_of_a_url_that_a_server_takes_for_one() {
         "https://api.garden.example/rest/v1/gardens/a+b%20{c/beds?size=1&size=2&&",
     ];
     let content = json!({ "size": 11, "text": "{\"total\":0}" });
-    let held = hold(spelled.iter().map(|url| entry(url, content.clone())).collect());
-    assert_eq!((held.rendered().as_str(), held.verified.matched), ("", spelled.len()));
+    let compared = compare(spelled.iter().map(|url| entry(url, content.clone())).collect());
+    assert_eq!((compared.rendered().as_str(), compared.verified.matched), ("", spelled.len()));
     let others = [
         "https://api.garden.example:8443/rest/v1/gardens/g1/beds",
         "https://api.garden.example.evil/rest/v1/gardens/g1/beds",
     ];
-    assert_eq!(hold(others.iter().map(|url| entry(url, content.clone())).collect()).verified.matched, 0);
+    assert_eq!(compare(others.iter().map(|url| entry(url, content.clone())).collect()).verified.matched, 0);
 }
 
 #[test]
@@ -167,7 +170,7 @@ fn values_of_a_query_are_read_as_their_type_whatever_their_spelling() {
         ("season=highsummer&size=-1", vec![]),
         ("Sise=2&sise=3", vec!["DW910", "DW910"]),
     ] {
-        let held = hold(vec![entry(&format!("{BEDS}?{query}"), json!({ "size": 11, "text": "{\"total\":0}" }))]);
-        assert_eq!(held.codes(), codes, "{query}: {}", held.rendered());
+        let compared = compare(vec![entry(&format!("{BEDS}?{query}"), json!({ "size": 11, "text": "{\"total\":0}" }))]);
+        assert_eq!(compared.codes(), codes, "{query}: {}", compared.rendered());
     }
 }

@@ -23,8 +23,8 @@ async fn a_refused_token_is_renewed_once_for_all_whom_it_fails() {
     assert!(herd.join_all().await.into_iter().all(|token| token.unwrap() == "token-2"));
     // A slower call reports the refusal when there is a new token already.
     assert_eq!(get_other_than(&cache, "token-1").await.unwrap(), "token-2");
-    assert_eq!(source.asked(), 2);
-    assert_eq!(*source.told.lock().unwrap(), [None, Some("token-1".into())]);
+    assert_eq!(source.calls(), 2);
+    assert_eq!(*source.rejected_tokens.lock().unwrap(), [None, Some("token-1".into())]);
 }
 
 #[tokio::test]
@@ -76,7 +76,7 @@ async fn a_source_that_repeats_a_refused_token_is_an_error_that_is_not_kept() {
     source.responses_next(Ok("token-1".into()));
     source.responses_next(Ok("token-1".into()));
     assert_eq!(get_other_than(&cache, "token-1").await.unwrap_err().kind(), CredentialErrorKind::Rejected);
-    assert_eq!(source.asked(), 2, "the source knew already");
+    assert_eq!(source.calls(), 2, "the source knew already");
     assert_eq!(get(&cache).await.unwrap_err().kind(), CredentialErrorKind::Rejected);
     assert_eq!(get(&cache).await.unwrap(), "token-4");
 }
@@ -98,5 +98,5 @@ async fn a_source_that_was_asked_before_the_refusal_is_asked_again() {
     source.gate.add_permits(2);
     assert_eq!(renewing.await.unwrap().unwrap(), "token-3");
     assert_eq!(refused.await.unwrap().unwrap(), "token-3");
-    assert_eq!(*source.told.lock().unwrap(), [None, None, Some("token-1".into())]);
+    assert_eq!(*source.rejected_tokens.lock().unwrap(), [None, None, Some("token-1".into())]);
 }
