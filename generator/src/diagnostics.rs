@@ -121,7 +121,7 @@ mod tests {
     use super::nearest;
 
     #[test]
-    fn nearest_finds_slips_and_refuses_strangers() {
+    fn nearest_finds_typos_and_ignores_other_words() {
         assert_eq!(nearest("LicenceGroup", ["LicenseGroup", "Offer"]), Some("LicenseGroup"));
         assert_eq!(nearest("licensegroup", ["LicenseGroup"]), Some("LicenseGroup"));
         assert_eq!(nearest("Cart", ["Subscription", "Offer"]), None);

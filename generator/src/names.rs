@@ -206,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn names_that_cannot_stand_are_refused() {
+    fn unusable_names_are_rejected() {
         assert_eq!(validate(&convert("+1", NameKind::Variant), NameKind::Variant), Err(NameFault::NoIdentifier));
         assert_eq!(validate("Option", NameKind::Type), Err(NameFault::Reserved));
         assert_eq!(validate("Option", NameKind::Variant), Ok(()));

@@ -62,7 +62,7 @@ fn resolve_api(api: &spec::LoadedApi, diagnostics: &mut Vec<Diagnostic>) -> Api 
     }
     containment::check(&resolved_types, &scope, diagnostics);
     shared_types_use_shared_types(&resolved_types, &scope, diagnostics);
-    variants_have_the_telling_member(&resolved_types, &scope, diagnostics);
+    variants_have_the_tag_member(&resolved_types, &scope, diagnostics);
 
     let mut areas = Vec::with_capacity(api.areas.len());
     for (area_index, area) in api.areas.iter().enumerate() {
@@ -142,7 +142,7 @@ fn shared_types_use_shared_types(types: &[Type], scope: &TypeScope<'_>, diagnost
     }
 }
 
-fn variants_have_the_telling_member(types: &[Type], scope: &TypeScope<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn variants_have_the_tag_member(types: &[Type], scope: &TypeScope<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for (index, declared) in types.iter().enumerate() {
         let TypeKind::Union { tag, variants } = &declared.kind else { continue };
         for variant in variants {

@@ -133,7 +133,7 @@ mod tests {
     use super::{PageUri, folded_name, is_call_of, placeholder, same_shape, without_values};
 
     #[test]
-    fn hosts_placeholders_and_queries_are_told_apart() {
+    fn hosts_placeholders_and_queries_are_distinguished() {
         let uri = PageUri::parse("https://API.example.com/v1/customers/{id}?size={size}?filter={filter}");
         assert_eq!(uri.host.as_deref(), Some("api.example.com"));
         assert_eq!(uri.segments, ["v1", "customers", "{id}"]);

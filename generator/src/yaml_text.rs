@@ -150,7 +150,7 @@ mod tests {
     use super::print;
 
     #[test]
-    fn facts_stand_on_one_line_and_are_read_back() {
+    fn facts_are_printed_on_one_line_and_read_back() {
         let text = r#"
 pages:
   - name: get-things

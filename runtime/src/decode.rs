@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_text_is_told_with_its_place() {
+    fn text_that_is_not_utf8_is_reported_with_its_place() {
         assert_eq!(problem(b"{\"items\":[{\"status\":\"a\xff\"}]}"), "`items[0].status`: not UTF-8");
         assert_eq!(problem(b"\x1f\x8b\x08"), "not UTF-8");
     }
@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn the_place_is_that_of_the_value_whatever_stands_around_it() {
+    fn the_place_is_that_of_the_value_whatever_surrounds_it() {
         type Values = BTreeMap<String, Vec<crate::Decimal>>;
         type Nested = Vec<BTreeMap<String, BTreeMap<String, Vec<String>>>>;
         let decimals = |body: &str| json::<Values>(body.as_bytes()).unwrap_err().path.unwrap_or_default();
@@ -185,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_json_is_told_apart() {
+    fn bodies_that_are_not_json_are_distinguished() {
         assert_eq!(problem(b""), "the body ends too early");
         assert_eq!(problem(br#"{"items":[{"sta"#), "`items[0]`: the body ends too early");
         assert!(problem(b"<html>").starts_with("not JSON"));

@@ -279,7 +279,7 @@ mod tests {
     }
 
     #[test]
-    fn it_is_told_whether_the_service_may_have_taken_effect() {
+    fn an_error_says_whether_the_call_may_have_taken_effect() {
         for code in [307, 400, 401, 404, 429] {
             assert!(!status(code, Idempotency::NonIdempotent).may_have_taken_effect(), "{code}");
         }

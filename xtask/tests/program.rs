@@ -18,7 +18,7 @@ fn messages_and_help_say_cargo_xtask() {
 }
 
 #[test]
-fn gates_are_listed_and_an_unknown_one_is_told() {
+fn gates_are_listed_and_an_unknown_one_is_an_error() {
     let list = run(&["ci", "--list"]);
     for gate in ["fmt", "clippy", "test", "regen", "docs", "package"] {
         assert!(list.lines().any(|line| line.starts_with(gate)), "no {gate} in {list}");

@@ -59,7 +59,7 @@ mod tests {
     use super::Json;
 
     #[test]
-    fn digits_tell_numbers_apart_and_order_does_not_tell_objects_apart() {
+    fn numbers_differ_by_digits_and_objects_not_by_order() {
         let number = |digits: &str| Json::Number(digits.to_owned());
         let object = |names: [&str; 2]| Json::Object(names.map(|name| (name.to_owned(), number(name))).to_vec());
         assert!(object(["1", "2"]).says_the_same_as(&object(["2", "1"])));

@@ -161,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn slips_of_the_pages_are_no_types() {
+    fn misspelled_types_are_no_types() {
         assert_eq!(parse("integer-3232"), None);
         assert_eq!(parse("string in UTC date time format"), None);
         assert!(parse(&format!("a{}", "[]".repeat(1000))).is_some(), "beyond the depth limit it is still a list");

@@ -21,7 +21,7 @@ enum Visit {
 
 /// Reports each cycle once, at the member that closes it.
 pub(super) fn check(types: &[Type], scope: &TypeScope<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    envelopes_come_to_an_end(types, scope, diagnostics);
+    nested_envelopes_end(types, scope, diagnostics);
     let around = envelopes_around_their_argument(types);
     let edges: Vec<Vec<Edge<'_>>> = types.iter().map(|declared| edges_of(declared, &around)).collect();
     let mut visits = vec![Visit::Not; types.len()];
@@ -124,7 +124,7 @@ struct Inner<'t> {
 }
 
 /// Reports each member by which an envelope expands without end; boxing does not help there.
-fn envelopes_come_to_an_end(types: &[Type], scope: &TypeScope<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn nested_envelopes_end(types: &[Type], scope: &TypeScope<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let inner: Vec<Vec<Inner<'_>>> = types.iter().map(inner_envelopes).collect();
     for (index, growing) in inner.iter().enumerate().flat_map(|(index, of)| of.iter().map(move |each| (index, each))) {
         if growing.grows && leads_to(growing.envelope, TypeId(index), &inner) {

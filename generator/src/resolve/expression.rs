@@ -55,7 +55,7 @@ mod tests {
     use super::parse;
 
     #[test]
-    fn nests_and_knows_where_names_stand() {
+    fn nested_expressions_have_the_places_of_their_names() {
         let list = parse("List<Map<Offer>>").unwrap();
         let map = list.argument.unwrap();
         assert_eq!((map.name, map.range), ("Map", 5..8));
@@ -63,7 +63,7 @@ mod tests {
     }
 
     #[test]
-    fn malformed_expressions_are_told_where() {
+    fn malformed_expressions_are_reported_with_their_place() {
         for (text, start) in [("List<", 5), ("List<A", 6), ("A>", 1), ("Map<A, B>", 5), ("", 0), ("List<>", 5)] {
             assert_eq!(parse(text).unwrap_err().range.start, start, "{text}");
         }

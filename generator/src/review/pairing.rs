@@ -214,13 +214,13 @@ mod tests {
     }
 
     #[test]
-    fn names_of_path_parameters_do_not_tell_paths_apart() {
+    fn names_of_path_parameters_do_not_distinguish_paths() {
         assert_eq!(shape("/a/{b}/c/{d}?e=f"), shape("/a/{x}/c/{y}?e=f"));
         assert_ne!(shape("/a/{b}"), shape("/a/b"));
     }
 
     #[test]
-    fn spellings_are_similar_but_for_case_separators_and_slips() {
+    fn spellings_are_similar_despite_case_separators_and_typos() {
         assert!(is_similar("not_offline", "NotOffline") && is_similar("canceled", "cancelled"));
         assert!(!is_similar("active", "deleted"));
     }

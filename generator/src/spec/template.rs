@@ -117,7 +117,7 @@ mod tests {
     use super::parse;
 
     #[test]
-    fn parameters_and_fixed_query_are_told_apart() {
+    fn parameters_and_fixed_query_are_distinguished() {
         let template = parse("/v{version}/invoices/{invoice-id}/lineitems?type=billing&provider=all").unwrap();
         let names: Vec<_> = template.parameters.iter().map(|(name, _)| *name).collect();
         assert_eq!(names, ["version", "invoice-id"]);
@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn malformed_templates_are_told_where() {
+    fn malformed_templates_are_reported_with_their_place() {
         for (text, start) in [
             ("v1/x", 0),
             ("", 0),

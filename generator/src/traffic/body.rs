@@ -272,7 +272,7 @@ mod tests {
     }
 
     #[test]
-    fn bytes_are_inflated_and_what_cannot_be_unpacked_is_told_from_what_is_no_json() {
+    fn undecompressible_bodies_differ_from_bodies_that_are_not_json() {
         let (mut framed, mut bare) = (
             ZlibEncoder::new(Vec::new(), Compression::default()),
             DeflateEncoder::new(Vec::new(), Compression::default()),

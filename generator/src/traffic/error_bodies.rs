@@ -63,7 +63,7 @@ mod tests {
     use crate::model::ErrorShape;
 
     #[test]
-    fn errors_are_told_as_the_client_tells_them() {
+    fn errors_are_recognized_as_the_client_does() {
         let shape = |code: &str, message: &str| ErrorShape { code: code.into(), message: message.into() };
         let shapes = [shape("code", "description"), shape("statusCode", "message")];
         let json = Some("application/json; charset=utf-8");

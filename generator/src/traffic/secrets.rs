@@ -191,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn what_might_be_secret_is_not_shown() {
+    fn possible_secrets_are_not_shown() {
         assert_eq!(text_for_messages("Not offline").as_deref(), Some("Not offline"));
         assert_eq!(text_for_messages("dGhpcyBpcyBzZWNyZXQgYW5kIGxvbmc"), None);
         assert_eq!(path_for_messages("https://a.example/v1/x/dGhpcyBpcyBzZWNyZXQgYW5kIGxvbmc?sig=a"), "/v1/x/…");

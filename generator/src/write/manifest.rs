@@ -39,7 +39,7 @@ mod tests {
     use super::{package_name, repeated_feature};
 
     #[test]
-    fn a_feature_stands_in_a_manifest_once() {
+    fn a_manifest_has_each_feature_once() {
         let manifest = "[features]\na = []\n# b = []\nb = [\"a\"]\n\n[dependencies]\na = \"1\"\n";
         assert_eq!(repeated_feature(manifest), None);
         assert_eq!(repeated_feature(&manifest.replace("# b", "b")), Some("b"));

@@ -173,7 +173,7 @@ mod tests {
     use super::Document;
 
     #[test]
-    fn comments_stand_beside_what_they_are_about_or_above_it() {
+    fn comments_are_beside_or_above_their_nodes() {
         let mut inner = Document::new();
         inner.comment("no entry yet");
         inner.insert_noted("a", "b", Some("short".to_owned()));
@@ -187,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn texts_stand_without_quotes_only_where_they_are_read_back_as_texts() {
+    fn texts_are_unquoted_only_if_they_are_read_back_as_texts() {
         let texts = [
             "/v{version}/a",
             "https://a.example/b?c=d",

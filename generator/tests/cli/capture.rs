@@ -53,7 +53,7 @@ fn a_draft_is_printed_and_can_be_saved_as_it_is() {
 }
 
 #[test]
-fn what_is_no_page_is_no_draft() {
+fn a_file_without_a_page_gives_no_draft() {
     let project = Project::new();
     project.write("words.md", "# Words\n\nNothing else.\n");
     for (arguments, said) in [
@@ -71,7 +71,7 @@ fn what_is_no_page_is_no_draft() {
 }
 
 #[test]
-fn specs_with_faults_are_no_ground_to_draft_on() {
+fn specs_with_errors_get_no_draft() {
     let project = Project::new();
     project.write("thing.md", PAGE);
     project.write("spec/demo/others.yaml", "types: { Other: { doc: Another., fields: { name: strin } } }\n");

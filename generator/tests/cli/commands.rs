@@ -12,7 +12,7 @@ fn check_says_what_it_looked_at() {
 }
 
 #[test]
-fn check_finds_faults_for_machines() {
+fn check_reports_errors_as_json() {
     let project = Project::new();
     project.write("spec/demo/others.yaml", "types: { Other: { doc: Another., fields: { name: strin } } }\n");
     let run = project.run(&["check", "--format", "json"]);
@@ -65,7 +65,7 @@ fn commands_that_write_specs_make_no_directory_of_their_own() {
 }
 
 #[test]
-fn a_cure_can_be_pasted_into_a_shell() {
+fn a_suggested_command_can_be_pasted_into_a_shell() {
     let project = Project::new();
     fs::rename(project.path("spec"), project.path("my specs")).unwrap();
     let schema = project.run(&["schema", "--check", "--spec", "my specs"]);
@@ -96,7 +96,7 @@ fn a_linked_api_is_read_like_any_other() {
 }
 
 #[test]
-fn a_file_with_another_spelling_of_its_ending_is_told() {
+fn a_file_with_another_extension_is_reported() {
     let project = Project::new();
     project.write("spec/demo/others.YAML", "types: {}\n");
     let run = project.run(&["check"]);

@@ -5,7 +5,7 @@ use std::fs;
 use crate::project::Project;
 
 #[test]
-fn an_api_and_an_area_begin_without_faults() {
+fn a_new_api_and_a_new_area_have_no_errors() {
     let project = Project::generated();
     let api = project.run(&["new", "book-shop"]);
     assert_eq!(

@@ -18,7 +18,7 @@ fn the_first_run_writes_everything_and_the_second_nothing() {
 }
 
 #[test]
-fn check_names_a_changed_byte_and_the_cure_and_writes_nothing() {
+fn check_reports_a_changed_byte_with_a_help_and_writes_nothing() {
     let project = Project::generated();
     let text = project.read("client/src/demo/things.rs").replace("pub struct Thing", "pub struct Thong");
     project.write("client/src/demo/things.rs", &text);
@@ -67,7 +67,7 @@ fn tests_of_examples_belong_to_the_generator_as_well() {
 }
 
 #[test]
-fn a_manifest_without_a_name_is_told_what_is_missing() {
+fn a_manifest_without_a_name_gets_an_error_that_says_so() {
     let project = Project::generated();
     let manifest = project.read("client/Cargo.toml").replace("name = ", "# name = ");
     project.write("client/Cargo.toml", &manifest);
@@ -85,7 +85,7 @@ fn check_names_files_for_machines() {
 }
 
 #[test]
-fn what_no_spec_stands_behind_is_removed_with_its_folder() {
+fn files_without_a_spec_are_removed_with_their_folder() {
     let project = Project::generated();
     project.write("spec/other/api.yaml", SPEC);
     project.write("spec/other/things.yaml", THING);
@@ -126,7 +126,7 @@ fn a_hand_written_file_in_the_place_of_a_generated_one_stops_the_run() {
 }
 
 #[test]
-fn an_interrupted_run_is_told_and_completed() {
+fn an_interrupted_run_is_reported_and_completed() {
     let project = Project::generated();
     fs::remove_file(project.path("client/src/demo.rs")).unwrap();
     project.write("client/src/demo/.docwright-x1y2z3", "half a fi");
@@ -141,7 +141,7 @@ fn an_interrupted_run_is_told_and_completed() {
 }
 
 #[test]
-fn nothing_is_written_when_a_spec_has_a_fault() {
+fn nothing_is_written_if_a_spec_has_an_error() {
     let project = Project::new();
     project.write("spec/demo/others.yaml", "types: { Other: { doc: Another., fields: { name: strin } } }\n");
     let before = project.modified();
@@ -154,7 +154,7 @@ fn nothing_is_written_when_a_spec_has_a_fault() {
 }
 
 #[test]
-fn the_same_bytes_come_of_every_directory_and_locale() {
+fn every_directory_and_locale_gives_the_same_bytes() {
     let (one, other) = (Project::generated(), Project::new());
     let run = other.run_with(&["regen"], &[("LC_ALL", "tr_TR.UTF-8"), ("LANG", "de_DE"), ("TZ", "Asia/Kathmandu")]);
     assert_eq!(run.code, 0, "{}", run.text);
@@ -162,7 +162,7 @@ fn the_same_bytes_come_of_every_directory_and_locale() {
 }
 
 #[test]
-fn a_file_without_the_block_is_told_what_is_missing() {
+fn a_file_without_the_block_gets_an_error_that_names_it() {
     let project = Project::new();
     project.write("client/src/lib.rs", "//! Empty.\n");
     let run = project.run(&["regen"]);

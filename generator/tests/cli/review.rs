@@ -93,7 +93,7 @@ fn a_revision_that_is_none_is_named() {
 }
 
 #[test]
-fn without_git_the_cure_is_told() {
+fn without_git_the_error_has_a_help() {
     let project = committed();
     let run = project.run_with(&["review", "--base", "HEAD"], &[("PATH", "")]);
     assert_eq!(run.code, 2);
@@ -120,7 +120,7 @@ fn without_a_spec_then_everything_is_new() {
 }
 
 #[test]
-fn faults_then_are_shown_and_faults_now_are_findings() {
+fn errors_of_the_revision_are_shown_and_errors_now_fail_the_review() {
     let project = committed();
     project.write("spec/demo/things.yaml", &THING.replace("name: string", "name: strin"));
     let run = project.run(&["review", "--base", "HEAD"]);

@@ -62,7 +62,7 @@ fn assert_says(run: &Run, code: i32, parts: &[&str]) {
 }
 
 #[test]
-fn a_spec_that_agrees_is_told_what_was_read_and_covered() {
+fn a_spec_without_mismatches_gets_a_summary_of_what_was_read() {
     let project = project();
     project.write("pages/tea.md", STRANGER);
     project.write("pages/deep/notes.txt", "Nothing of interest.\n");
@@ -99,7 +99,7 @@ fn a_difference_is_a_diagnostic_with_its_place_in_spec_and_page() {
 }
 
 #[test]
-fn findings_are_one_json_object_a_line_and_the_last_is_the_summary() {
+fn mismatches_are_one_json_object_per_line_and_the_summary_is_last() {
     let project = with_changed_page(project());
     project.write("pages/tea.md", STRANGER);
     let run = project.run(&["verify", "docs", "--format", "json", "pages"]);
@@ -153,7 +153,7 @@ fn pages_are_locked_once_and_a_lock_that_is_right_is_not_touched() {
 }
 
 #[test]
-fn a_lock_holds_no_sentences() {
+fn a_lock_contains_no_sentences() {
     let lock = locked().read("spec/demo/pages.lock");
     for sentence in ["Get one of the things", "Finds a thing", "The number on its back", "What everybody calls it"] {
         assert!(!lock.contains(sentence), "{sentence} in {lock}");
@@ -161,7 +161,7 @@ fn a_lock_holds_no_sentences() {
 }
 
 #[test]
-fn a_lock_stands_for_its_pages_once_they_are_gone() {
+fn a_lock_replaces_deleted_pages() {
     let project = locked();
     std::fs::remove_dir_all(project.path("pages")).unwrap();
     let run = project.run(&["verify", "docs"]);
@@ -204,7 +204,7 @@ fn what_keeps_pages_from_being_read_is_no_diagnostic() {
 }
 
 #[test]
-fn a_malformed_lock_is_told_with_its_line_and_cure_and_the_cure_works() {
+fn a_malformed_lock_is_reported_with_its_line_and_a_help_that_works() {
     let project = locked();
     let lock = project.read("spec/demo/pages.lock");
     project.write("spec/demo/pages.lock", &lock.replace("rendering: markdown", "rendering: papyrus"));
@@ -220,7 +220,7 @@ fn a_malformed_lock_is_told_with_its_line_and_cure_and_the_cure_works() {
 }
 
 #[test]
-fn a_spec_with_faults_is_held_against_nothing() {
+fn a_spec_with_errors_is_not_compared() {
     let project = locked();
     project.write("spec/demo/others.yaml", "types: { Other: { doc: Another., fields: { name: strin } } }\n");
     let run = project.run(&["verify", "docs", "--update", "pages"]);

@@ -17,7 +17,7 @@ fn verify(project: &Project, arguments: &[&str]) -> Run {
 }
 
 #[test]
-fn a_recording_that_agrees_is_told_in_one_line() {
+fn a_recording_without_mismatches_is_reported_in_one_line() {
     let run = verify(&project(r#"{\"name\":\"Ada\"}"#), &["recorded.har"]);
     assert_eq!(
         (run.code, run.text.as_str()),
@@ -48,7 +48,7 @@ fn a_difference_is_a_diagnostic_with_its_line_and_an_example() {
 }
 
 #[test]
-fn findings_are_one_json_object_a_line_and_the_last_is_the_summary() {
+fn mismatches_are_one_json_object_per_line_and_the_summary_is_last() {
     let run = verify(&project(r#"{\"size\":3}"#), &["--format", "json", "--unseen", "recorded.har"]);
     assert_eq!(run.code, 1, "{}", run.text);
     let lines: Vec<serde_json::Value> = run.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();

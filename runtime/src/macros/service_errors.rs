@@ -140,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn the_status_tells_the_error() {
+    fn the_status_determines_the_error() {
         assert_eq!(from_response(400, ""), Some(LicenseError::Invalid));
         assert_eq!(from_response(404, "<html>"), Some(LicenseError::NotFound));
         assert_eq!(from_response(500, ""), None);

@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn a_cursor_does_not_show_what_it_holds() {
+    fn debug_of_a_cursor_hides_its_content() {
         assert!(!format!("{:?}", at(Position::Token("hunter2".to_owned()))).contains("hunter2"));
     }
 }

@@ -100,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn circles_are_noticed_by_programs_that_each_read_one_page() {
+    fn loops_are_detected_when_each_program_reads_one_page() {
         for (lead_in, circle) in [(0, 1), (0, 2), (1, 1), (5, 1), (5, 7), (100, 3), (3, 100)] {
             let step = noticed(lead_in, circle);
             assert!(step <= 4 * (lead_in + circle) + 2, "{lead_in} {circle}: {step}");
@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_that_never_comes_back_is_no_circle() {
+    fn a_list_without_repetition_is_no_loop() {
         let mut loop_detector = LoopDetector::default();
         for step in 1..1000 {
             loop_detector.go(Some(step), &Position::Offset(step));

@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn it_holds_no_more_than_at_first() {
+    fn it_never_exceeds_its_initial_amount() {
         let budget = RetryBudget::new(2, 1);
         (0..10).for_each(|_| budget.earn());
         assert_eq!(budget.remaining(), Some(2));

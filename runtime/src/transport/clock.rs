@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn the_sooner_of_two_deadlines_holds() {
+    fn the_earlier_of_two_deadlines_applies() {
         let (second, hour) = (Duration::from_secs(1), Duration::from_secs(3600));
         for (one, other) in [(second, hour), (hour, second), (Duration::MAX, second), (second, Duration::MAX)] {
             assert!(Deadline::after(&SystemClock, one).or_after(other).remaining() <= second, "{one:?} {other:?}");

@@ -38,7 +38,7 @@ async fn a_failure_that_is_not_whole_is_still_a_failure() {
 }
 
 #[tokio::test]
-async fn a_result_that_is_not_whole_is_told_as_far_as_it_came() {
+async fn the_error_of_a_truncated_result_has_the_part_that_arrived() {
     let head = "HTTP/1.1 200 OK\r\nX-Request-Id: theirs\r\nContent-Length: 100\r\n\r\n";
     let error = failure(Fault::cut(format!("{head}{{\"id\":"))).await;
     assert_eq!(error.request_id(), Some("theirs"), "the sent id is only used when there is no other");
@@ -48,7 +48,7 @@ async fn a_result_that_is_not_whole_is_told_as_far_as_it_came() {
 }
 
 #[tokio::test]
-async fn without_a_response_the_id_that_was_sent_is_told() {
+async fn without_a_response_an_error_has_the_sent_request_id() {
     for fault in [Fault::close_without_response(), Fault::no_http()] {
         let error = failure(fault).await;
         assert_eq!(kind_and_status(&error), (ErrorKind::Interrupted, None));
@@ -74,7 +74,7 @@ async fn an_error_without_connection_does_not_name_the_url() {
 }
 
 #[tokio::test]
-async fn a_result_that_cannot_be_read_tells_the_id_to_repeat_with() {
+async fn the_error_of_an_unreadable_result_has_the_request_id() {
     let server = FaultServer::saying(vec![response("200 OK", "no JSON")]);
     let id = Uuid::new_v4();
     let client = Client::builder(SERVER).base_url(&server.url).build().unwrap();

@@ -183,7 +183,7 @@ async fn what_an_authority_says_is_shown_up_to_a_limit() {
 }
 
 #[tokio::test]
-async fn failures_that_may_pass_are_told_from_those_that_will_not() {
+async fn temporary_and_permanent_failures_differ() {
     let busy = r#"{"error":"temporarily_unavailable"}"#;
     let html = |status| reply(status, "text/html", "<html>hunter2</html>");
     for (reply, kind, transient) in [

@@ -79,7 +79,7 @@ async fn a_token_that_was_refused_is_not_given_again() {
 }
 
 #[tokio::test]
-async fn what_may_pass_is_told_from_what_will_not() {
+async fn temporary_and_permanent_failures_differ() {
     for (kind, transient) in [((|| ErrorKind::Io) as fn() -> _, true), (|| ErrorKind::Credential, false)] {
         let error = token(&AzureCredential::new(Arc::new(Failing(kind))), SERVER).await.unwrap_err();
         assert_eq!(error.is_transient(), transient);

@@ -83,7 +83,7 @@ async fn compressed_responses_are_asked_for_and_read() {
 }
 
 #[tokio::test]
-async fn the_limit_holds_for_what_a_compressed_body_unfolds_to() {
+async fn the_limit_applies_to_the_decompressed_body() {
     let bomb = vec![0; 5_000_000];
     for (name, body) in [("gzip", gzip(&bomb)), ("deflate", deflate(&bomb))] {
         let head = format!("200 OK\r\nContent-Encoding: {name}");
@@ -96,7 +96,7 @@ async fn the_limit_holds_for_what_a_compressed_body_unfolds_to() {
 }
 
 #[tokio::test]
-async fn the_limit_holds_while_a_body_is_read() {
+async fn the_limit_applies_while_a_body_is_read() {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
     encoder.write_all(&[0; 20_000]).unwrap();
     encoder.flush().unwrap();
@@ -120,7 +120,7 @@ async fn a_bomb_does_not_hide_a_failure() {
 }
 
 #[tokio::test]
-async fn a_body_that_is_said_to_be_too_large_is_not_waited_for() {
+async fn a_body_with_too_large_a_content_length_is_not_read() {
     let large = b"HTTP/1.1 200 OK\r\nContent-Length: 10001\r\n\r\n".to_vec();
     let (result, service) = called(Download, vec![large]).await;
     let error = result.unwrap_err();
@@ -213,7 +213,7 @@ async fn time_runs_out_while_a_body_trickles() {
 }
 
 #[tokio::test]
-async fn a_connection_that_does_not_come_about_is_given_up() {
+async fn a_connection_that_is_not_established_times_out() {
     // Nothing accepts connections, and the backlog is full.
     let socket = TcpSocket::new_v4().unwrap();
     socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();

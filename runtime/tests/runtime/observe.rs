@@ -50,7 +50,7 @@ impl Observer for Notes {
 }
 
 #[test]
-fn an_observer_is_told_of_each_attempt_and_wait() {
+fn an_observer_is_called_for_each_attempt_and_wait() {
     let notes = Notes::default();
     let script = Script::of([
         response(429, "Retry-After", "57"),
@@ -129,7 +129,7 @@ fn a_renewal_is_a_repetition_without_wait() {
 }
 
 #[test]
-fn all_observers_are_told() {
+fn all_observers_are_called() {
     let (first, second) = (Notes::default(), Notes::default());
     let script = Script::of([status(200)]);
     let client = script.builder().observer(first.clone()).observer(Arc::new(second.clone())).build().unwrap();

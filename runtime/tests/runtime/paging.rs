@@ -259,8 +259,8 @@ fn a_page_that_failed_is_asked_for_again_here_and_by_another_program() {
 }
 
 #[test]
-fn a_circle_is_noticed_by_programs_that_each_read_one_page() {
-    fn pages_until_noticed<W: Way>(way: W, circle: &[Step]) -> usize {
+fn a_loop_of_links_is_detected_when_each_program_reads_one_page() {
+    fn pages_until_detected<W: Way>(way: W, circle: &[Step]) -> usize {
         let mut cursor = None::<Cursor>;
         for number in 0..100 {
             let (_, client) = service([circle[number % circle.len()].clone()]);
@@ -280,13 +280,13 @@ fn a_circle_is_noticed_by_programs_that_each_read_one_page() {
         unreachable!("repeats forever")
     }
     let circle = ["/things?page=2", "/things?page=3", "/things?page=1"].map(|uri| linked(&[1], uri));
-    assert_eq!(pages_until_noticed(Linked, &circle), 7);
+    assert_eq!(pages_until_detected(Linked, &circle), 7);
     // The service ignores the offset.
-    assert_eq!(pages_until_noticed(Counted, &[numbers(&[1, 2])]), 2);
+    assert_eq!(pages_until_detected(Counted, &[numbers(&[1, 2])]), 2);
 }
 
 #[test]
-fn a_circle_is_noticed_at_once_by_a_program_that_reads_all_pages() {
+fn a_loop_of_links_is_detected_at_once_when_all_pages_are_read() {
     let circle = ["/things?page=2", "/things?page=3", "/things?page=2"].map(|uri| linked(&[1], uri));
     let (script, client) = service(circle);
     assert_eq!(problem(collected(client.call(list(Linked)).items())), Some(ContinuationProblem::Repeated));
@@ -347,7 +347,7 @@ mod counted {
     }
 
     #[test]
-    fn a_service_that_repeats_its_items_is_noticed_whatever_stands_around_them() {
+    fn repeated_items_are_detected_whatever_the_other_members_are() {
         let body = |time: u64| page(&json!({"items": [1, 2], "time": time}));
         let (_, client) = service([body(1), body(2)]);
         let mut pages = client.call(list(Counted)).pages();

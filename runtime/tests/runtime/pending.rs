@@ -124,7 +124,7 @@ fn a_redirect_to_the_result_is_followed_with_the_credential_only_at_home() {
 }
 
 #[test]
-fn what_is_said_of_the_call_holds_each_time() {
+fn options_of_the_call_apply_to_each_poll() {
     let (script, client) = service([queued(), queued(), done()]);
     let (request, correlation) = (Uuid::from_u128(1), Uuid::from_u128(2));
     let call = begun("jobs/1").poll(&client).api_version("3").setting("locale", "de-DE").timeout(5 * SECOND);

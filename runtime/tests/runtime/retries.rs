@@ -48,7 +48,7 @@ fn what_would_fail_again_is_not_repeated() {
 }
 
 #[test]
-fn a_transport_that_passes_over_the_limit_is_held_to_it() {
+fn the_limit_applies_to_a_transport_that_ignores_it() {
     let script = Script::of([Step::Response(200, Vec::new(), "four")]);
     let error = run(script.client().call(Act::<KEYED>).response_limit(3)).unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::ResponseTooLarge, 1));
@@ -86,7 +86,7 @@ fn service_error_advice_does_not_repeat_what_must_not_be_repeated() {
 }
 
 #[test]
-fn attempts_end_and_the_last_failure_is_told() {
+fn the_last_failure_is_reported_when_attempts_end() {
     let script = Script::of([status(500), status(502), status(503)]);
     let error = run(script.client().call(Act::<SAFE>)).unwrap_err();
     assert_eq!((script.attempts(), error.attempts()), (3, 3));
@@ -146,7 +146,7 @@ fn supplied_ids_are_kept_so_that_a_restarted_program_repeats_safely() {
 }
 
 #[test]
-fn an_error_tells_the_id_to_repeat_with_whatever_the_service_returns() {
+fn an_error_has_the_request_id_whatever_the_service_returns() {
     let returned = response(503, "X-Request-Id", "another");
     for last in [status(503), returned, status(400), Step::Fail(TransportErrorKind::Timeout)] {
         let script = Script::of([last]);
@@ -179,7 +179,7 @@ const NO_NAMES: Api = Api::new("orders", "Orders", "test/1").with_headers(script
 const OTHER_NAMES: Api = NO_NAMES.with_request_id_header("X-Returned-Id").with_correlation_id_header("X-Returned-Tie");
 
 #[test]
-fn an_error_tells_the_id_to_repeat_with_whatever_header_returns_it() {
+fn an_error_has_the_request_id_from_any_header() {
     fn check<const RETURNS_IDS: bool>(api: &'static Api) {
         for (last, returned) in [(response(503, "X-Returned-Id", "theirs"), true), (Step::Hang, false)] {
             let script = Script::of([last]);

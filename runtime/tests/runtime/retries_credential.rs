@@ -31,7 +31,7 @@ fn a_token_that_is_not_to_be_had_is_asked_for_once() {
 }
 
 #[test]
-fn the_last_reason_counts_for_whether_to_come_back_later() {
+fn the_last_reason_decides_whether_a_retry_makes_sense() {
     let script = Script::of([status(200)]);
     let tokens = Tokens::of([Err(busy().retrying_after(SECOND)), Err(no_token())]);
     let client = script.builder().credential(tokens.clone()).build().unwrap();
@@ -81,7 +81,7 @@ fn between_attempts_it_is_waited_for_too() {
 }
 
 #[test]
-fn what_the_service_said_is_told_with_why_there_was_no_other_attempt() {
+fn an_error_has_the_response_and_the_reason_for_no_other_attempt() {
     let script = Script::of([status(503)]);
     let tokens = Tokens::of([Ok("token"), Err(busy())]);
     let client = script.builder().credential(tokens).build().unwrap();

@@ -31,7 +31,7 @@ fn the_service_says_how_long_in_seconds_or_by_date() {
 }
 
 #[test]
-fn what_is_no_wait_is_passed_over() {
+fn an_invalid_or_past_wait_is_ignored() {
     for text in ["", "soon", "-5", "1.5", "Tue, 21 Jul", "0", "Sun, 06 Nov 1994 08:49:37 GMT"] {
         assert_eq!(wait_after(response(429, "Retry-After", text), AT_ONCE), Duration::ZERO, "{text}");
     }
@@ -65,7 +65,7 @@ proptest! {
 }
 
 #[test]
-fn a_wait_beyond_the_deadline_is_not_begun_but_told() {
+fn a_wait_beyond_the_deadline_is_an_error_at_once() {
     for text in ["10", "57", "99999999999999999999"] {
         let script = Script::of([response(429, "Retry-After", text)]);
         let error = run(script.client().call(Act::<NEVER>).timeout(10 * SECOND)).unwrap_err();
@@ -76,7 +76,7 @@ fn a_wait_beyond_the_deadline_is_not_begun_but_told() {
 }
 
 #[test]
-fn a_backoff_beyond_the_deadline_is_told_too() {
+fn a_backoff_beyond_the_deadline_is_reported() {
     let script = Script::of([Step::Fail(TransportErrorKind::Connect)]);
     let policy = RetryPolicy::new().with_base_delay(3600 * SECOND).with_max_delay(3600 * SECOND);
     // Fails with a chance of one in 36 million.
@@ -142,7 +142,7 @@ fn an_attempt_gets_no_more_time_than_the_call_has_left() {
 }
 
 #[test]
-fn without_time_nothing_is_sent_and_no_effect_is_feared() {
+fn without_time_left_nothing_is_sent_and_no_effect_is_possible() {
     let script = Script::of([status(200)]);
     for call in [
         script.client().call(Act::<NEVER>).timeout(Duration::ZERO),

@@ -63,7 +63,7 @@ fn each_time_has_a_request_id_of_its_own_and_all_have_one_correlation_id() {
 }
 
 #[test]
-fn poll_policy_has_an_end_that_tells_how_long_the_service_wanted() {
+fn the_end_of_polling_reports_the_wait_that_the_service_asked_for() {
     let script = Script::of([response(204, "Retry-After", "40")]);
     let error = run(script.client().call(GetReport).until_ready(PollPolicy::of(100 * SECOND))).unwrap_err();
     assert_eq!((error.kind(), error.retry_after()), (ErrorKind::Unfinished, Some(40 * SECOND)));

@@ -43,7 +43,7 @@ fn tried(captured: &Captured) -> Trial {
     trial(specs(), &format!("harbour/{}.yaml", captured.area), &captured.text, TODAY)
 }
 
-pub(crate) fn assert_only_people_are_asked(captured: &Captured, what: &str) {
+pub(crate) fn assert_only_gaps_have_errors(captured: &Captured, what: &str) {
     let trial = tried(captured);
     let faults: Vec<_> = trial.errors.iter().filter(|diagnostic| !is_for_people(diagnostic)).cloned().collect();
     let shown = render(&faults, &trial.checked.sources, Style::Plain);
@@ -86,7 +86,7 @@ fn drafts_of_all_renderings_load_and_leave_the_rest_to_people() {
     assert!(paths.len() > 10, "{paths:?}");
     each_case(paths.into_iter().map(|path| (path.display().to_string(), path)), |name, path| {
         let captured = capture(&[page(&path)], &model(), None, TODAY).unwrap();
-        assert_only_people_are_asked(&captured, name);
+        assert_only_gaps_have_errors(&captured, name);
     });
 }
 
@@ -120,7 +120,7 @@ fn a_type_that_only_a_body_lists_the_members_of_is_declared_once() {
 }
 
 #[test]
-fn an_operation_that_the_spec_has_is_said_to_be_there() {
+fn an_operation_that_the_spec_has_is_a_gap_with_its_name() {
     let first = captured(&["list-berths.md"]);
     let trial = tried(&first);
     let again = capture(&pages(&["list-berths.md"]), &trial.checked.model, None, TODAY).unwrap();
@@ -168,7 +168,7 @@ fn a_page_without_a_host_is_of_the_api_whose_paths_begin_alike() {
 }
 
 #[test]
-fn slips_and_lists_of_no_type_are_asked_about_with_what_they_may_mean() {
+fn misspelled_types_and_untyped_lists_are_gaps_with_suggestions() {
     let captured = capture(&[read::page("move.md", MOVE.as_bytes())], &model(), None, TODAY).unwrap();
     let has = |part: &str| captured.text.contains(part);
     assert!(

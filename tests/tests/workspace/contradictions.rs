@@ -97,7 +97,7 @@ fn facts_about_a_member_do_not_contradict_each_other() {
 }
 
 #[test]
-fn a_cure_names_a_key_that_is_there() {
+fn a_help_names_an_existing_key() {
     let help = |operation: &str| {
         let area = format!("operations: {{ call_it: {{ doc: Calls., {operation} }} }}\n");
         let checked = check_area(area);
@@ -120,7 +120,7 @@ fn the_title_of_an_api_stays_text() {
 }
 
 #[test]
-fn what_an_envelope_holds_adds_no_levels_of_a_type_of_that_name() {
+fn the_content_of_an_envelope_adds_no_levels_of_a_type_of_its_name() {
     let level = |level| format!("  L{level}: {{ doc: A level., fields: {{ next: L{} }} }}\n", level + 1);
     let chain: String = (1..49).map(level).collect();
     let types = format!(
@@ -148,7 +148,7 @@ fn responses_that_http_sends_without_a_body_hold_nothing() {
 }
 
 #[test]
-fn headers_are_told_apart_by_more_than_case() {
+fn headers_differ_by_more_than_case() {
     let api = |more: &str| format!("{PLAIN_API}headers: {{ X-Trace: {{ value: a }}{more} }}\n");
     assert_eq!(codes(&check_api(api(", x-trace: { value: b }")).diagnostics), ["DW007"]);
     assert_eq!(codes(&check_api(api(", x-other: { value: b }")).diagnostics), [""; 0]);

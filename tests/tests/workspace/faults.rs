@@ -36,7 +36,7 @@ fn check_fixture(name: &str, content: Vec<u8>) -> Checked {
 }
 
 #[test]
-fn every_fixture_has_one_fault_and_yields_its_rule() {
+fn every_fixture_has_one_error_of_its_rule() {
     each_case(fixtures(), |name, content| {
         let mut checked = check_fixture(name, content);
         if !name.starts_with("DW106") {
@@ -106,7 +106,7 @@ fn files_that_would_be_passed_over_are_reported() {
 }
 
 #[test]
-fn names_that_stand_beside_modules_and_features_are_refused() {
+fn names_that_collide_with_modules_and_features_are_rejected() {
     let area = "operations: { get_it: { doc: Gets., GET: /it, responses: { 200: string } } }\n";
     let checked = check_spec(vec![
         spec_file("bin/api.yaml", PLAIN_API),
@@ -143,7 +143,7 @@ types:
 }
 
 #[test]
-fn five_faults_in_two_files_are_reported_in_one_run() {
+fn five_errors_in_two_files_are_reported_in_one_run() {
     let licenses = "operations:
   get_licenses:
     GET: /users/{user_id}/licenses

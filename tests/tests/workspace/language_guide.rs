@@ -5,7 +5,7 @@ use std::fs;
 use workspace_tests::{check_spec, rendered, spec_file, workspace_root};
 
 #[test]
-fn the_spec_in_the_guide_has_no_fault() {
+fn the_spec_in_the_guide_has_no_error() {
     let guide = fs::read_to_string(workspace_root().join("docs/language.md")).unwrap();
     let mut files = Vec::new();
     for block in guide.split("```yaml\n").skip(1) {

@@ -10,12 +10,12 @@ use workspace_tests::specs::{accepted_names, names_of_examples};
 use workspace_tests::{LIBRARY, check_area, check_directory, check_spec, codes, rendered, workspace_root};
 
 #[test]
-fn every_name_is_accepted_or_refused_with_a_cure() {
+fn every_name_is_accepted_or_rejected_with_a_help() {
     accepted_names();
 }
 
 #[test]
-fn a_rust_name_that_the_spec_gives_is_told_in_the_doc() {
+fn a_rust_name_given_in_the_spec_is_mentioned_in_the_doc() {
     let spec = "operations:
   call_it: { doc: Calls., GET: /it, query: { self: { type: string, rust: itself } }, responses: { 200: Kind } }
 types:

@@ -23,7 +23,7 @@ fn what_an_envelope_wraps_lies_as_deep_as_the_envelope_itself() {
 }
 
 #[test]
-fn depths_beyond_all_numbers_are_told() {
+fn excessive_depths_are_reported() {
     let doubling: String = (1..80)
         .map(|level| format!("  E{level}<T>: {{ doc: Wraps., fields: {{ next: E{0}<E{0}<T>> }} }}\n", level - 1))
         .collect();

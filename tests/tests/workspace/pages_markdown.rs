@@ -103,7 +103,7 @@ fn errors_keep_all_columns_and_list_reasons_only_where_a_cell_is_a_list_of_them(
 }
 
 #[test]
-fn a_heading_that_stands_against_a_table_is_a_heading() {
+fn a_heading_directly_above_a_table_is_a_heading() {
     let responses = stated(&page("lend-a-tool.2019.md").responses);
     assert_eq!(responses.len(), 1);
     assert_eq!(responses[0].type_text, text("Loan"));
@@ -112,7 +112,7 @@ fn a_heading_that_stands_against_a_table_is_a_heading() {
 }
 
 #[test]
-fn a_translation_states_what_is_no_word_and_loses_the_rest() {
+fn of_a_translation_only_untranslated_facts_are_read() {
     let page = page("lend-a-tool.zh.md");
     assert!(page.is_translation);
     assert_eq!(requests(&page), [(None, "https://Tools.Example.org/v1/Tools/{工具Id}/{rate}/Loans", 13)]);
@@ -141,7 +141,7 @@ fn a_table_can_hold_several_requests_with_marks_and_escapes_in_them() {
 }
 
 #[test]
-fn parameters_with_pipes_are_told_by_their_columns() {
+fn parameters_with_pipes_are_recognized_by_their_columns() {
     let parameters = stated(&page("change-a-loan.md").parameters);
     assert_eq!(names(&parameters), ["loan-id", "due_day", "size"]);
     assert_eq!(parameters[0].type_text, text("guid"));
@@ -204,7 +204,7 @@ fn results_come_from_sentences_and_from_tables_of_statuses() {
 }
 
 #[test]
-fn requests_and_responses_are_told_by_content_in_spite_of_their_headings() {
+fn requests_and_responses_are_recognized_by_content_despite_their_headings() {
     let page = page("change-a-loan.md");
     let uri = "https://tools.example.org/v1/loans/7?due_day&currency".to_owned();
     assert_eq!(page.examples[0].of, ExampleOf::Request { method: Method::Patch, uri });
@@ -251,7 +251,7 @@ fn a_method_and_an_address_in_a_listing_are_a_request_as_are_rows_under_a_wrong_
 }
 
 #[test]
-fn strong_words_can_stand_for_the_headings_of_parts() {
+fn bold_text_can_be_the_heading_of_a_section() {
     assert_eq!(names(&stated(&page("return-a-tool.md").parameters)), ["loanId"]);
 }
 
@@ -279,7 +279,7 @@ fn a_type_that_lost_its_end_is_not_readable() {
 }
 
 #[test]
-fn rows_that_lost_their_headings_are_told_by_their_shape() {
+fn rows_without_headings_are_recognized_by_their_cells() {
     let page = page("types.md");
     assert_eq!(fields(&page, "Lost")[1].type_text, text("integer-32"));
     assert_eq!(values(&page, "Words"), ["red", "green"]);

@@ -50,7 +50,7 @@ fn facts(page: &PageFacts) -> serde_json::Value {
 }
 
 #[test]
-fn a_page_is_told_from_others_by_the_address_that_its_title_makes() {
+fn a_page_is_identified_by_the_address_that_its_title_makes() {
     let flattened = page(FLATTENED);
     assert_eq!(flattened.title, "Rent boats - Get Boat by Berth");
     assert_eq!(flattened.identity.name, "rent-boats/get-boat-by-berth");
@@ -72,7 +72,7 @@ fn an_address_comes_from_the_source_or_the_file_where_no_title_makes_it() {
 }
 
 #[test]
-fn the_rendering_is_told_by_what_is_lost() {
+fn the_rendering_is_recognized_by_what_it_lacks() {
     let without_source = |text: &str| text.lines().skip(1).collect::<Vec<_>>().join("\n");
     for (text, expected) in [
         (FLATTENED.to_owned(), Rendering::FlattenedReference),
@@ -181,7 +181,7 @@ fn a_body_lists_its_members() {
 }
 
 #[test]
-fn responses_and_errors_are_told_apart_by_status() {
+fn responses_and_errors_are_distinguished_by_status() {
     let page = page(TYPED);
     let response = |line, status, type_text| ResponseFacts { line, status: Fact::Stated(status), type_text };
     assert_eq!(
@@ -328,7 +328,7 @@ fn blank_lines_tabs_and_invisible_characters_say_nothing() {
 }
 
 #[test]
-fn a_reference_is_told_from_markdown() {
+fn a_reference_page_is_distinguished_from_markdown() {
     for text in FIXTURES {
         assert!(is_reference(text));
     }

@@ -30,7 +30,7 @@ fn every_kind_of_change_is_reported() {
 }
 
 #[test]
-fn the_cases_cover_every_subject_and_every_notice() {
+fn the_cases_cover_every_subject_and_every_note() {
     let (mut subjects, mut notices) = (BTreeSet::new(), BTreeSet::new());
     for (_, report) in reports() {
         subjects.extend(report.review.changes.iter().map(|change| change.subject));

@@ -78,7 +78,7 @@ mod tests {
     use crate::backend::rust::tokens::doc;
 
     #[test]
-    fn a_doc_stands_on_lines_of_its_own_at_the_depth_of_its_item() {
+    fn a_doc_is_on_lines_of_its_own_indented_like_its_item() {
         let lines = ["First.", "", "```", "    code", "```"].map(str::to_owned);
         let docs = doc(&lines);
         let printed = print(quote!(#docs pub struct A { #docs b: C })).unwrap();

@@ -155,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn parameters_of_one_name_are_told_apart() {
+    fn parameters_of_the_same_name_get_different_names() {
         assert_eq!(line("/a/{id}/b/{id}").template, "/a/{id}/b/{id_2}");
         assert_eq!(line("{baseURL}").template, "/");
     }

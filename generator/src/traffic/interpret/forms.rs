@@ -91,7 +91,7 @@ mod tests {
     use super::FormMismatch;
 
     #[test]
-    fn a_date_is_told_by_its_pattern_and_not_by_its_digits() {
+    fn a_date_is_recognized_by_its_pattern() {
         assert_eq!(
             FormMismatch::date_time("6/1/2017 12:00:00 AM").to_string(),
             "a date of the form `9/9/9999 99:99:99 aa`"

@@ -253,7 +253,7 @@ async fn one_caller_renews_early_while_the_others_use_what_there_is() {
 }
 
 #[tokio::test]
-async fn a_renewal_of_which_nothing_is_heard_holds_nobody_up() {
+async fn a_renewal_without_a_response_blocks_no_call() {
     let source = Source::open();
     let cache = cache(&source);
     get(&cache).await.unwrap();

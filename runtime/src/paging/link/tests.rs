@@ -52,7 +52,7 @@ fn a_relative_link_gets_the_version_that_it_lacks() {
 }
 
 #[test]
-fn the_version_stands_where_the_operation_has_it() {
+fn the_version_is_where_the_operation_has_it() {
     let analytics = |text, version| resolve(text, Root { version, ..root(&ANALYTICS) }).map(|uri| uri.to_string());
     assert_eq!(analytics("/analytics", None), Ok(format!("{BASE}/partner/v1/analytics")));
     assert_eq!(analytics("/partner/v1/analytics", None), Ok(format!("{BASE}/partner/v1/analytics")));

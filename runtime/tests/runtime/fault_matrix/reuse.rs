@@ -17,7 +17,7 @@ fn closing() -> FaultServer {
 }
 
 #[tokio::test]
-async fn a_connection_that_was_closed_while_idle_is_replaced_unnoticed() {
+async fn a_connection_that_was_closed_while_idle_is_replaced() {
     let server = closing();
     let client = client(&server).retry(RetryPolicy::none()).build().unwrap();
     for number in 0..10 {
@@ -49,7 +49,7 @@ async fn a_request_that_meets_the_end_of_its_connection_is_not_sent_again_behind
 /// The client is blocked while the connection ends, so that it sends on a connection that looks open. Its HTTP stack notices
 /// before the first byte is written, or writes to a closed connection; which of them is left to chance.
 #[test]
-fn a_request_that_comes_after_an_unheard_end_of_its_connection_arrives_once_or_is_told_to_have_failed() {
+fn a_request_on_a_closed_connection_arrives_once_or_fails() {
     let service = Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
     let server = service.block_on(async { closing() });
     let program = Builder::new_current_thread().enable_all().build().unwrap();

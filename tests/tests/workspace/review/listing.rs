@@ -71,7 +71,7 @@ fn code(model: &Model) -> Vec<String> {
 }
 
 #[test]
-fn what_is_nothing_for_code_leaves_the_code_as_it_is_and_the_other_way_round() {
+fn changes_without_effect_on_code_are_those_that_keep_the_code() {
     let is_same = |report: &ReviewReport| code(&report.before.model) == code(&report.after.model);
     let is_nothing =
         |report: &ReviewReport| report.review.changes.iter().all(|change| change.effect == ChangeEffect::Nothing);

@@ -82,7 +82,7 @@ fn what_is_not_committed_is_compared_and_stays_as_it_is() {
 }
 
 #[test]
-fn names_of_all_kinds_stand_for_a_commit() {
+fn a_commit_can_be_named_in_every_way() {
     let repository = Repository::new(&before());
     repository.git(&["tag", "--annotate", "--message", "a tag", "v1"]);
     repository.write(&case("enum-value-removed"));
@@ -126,7 +126,7 @@ fn a_work_tree_of_its_own_reads_the_same_commits() {
 }
 
 #[test]
-fn a_revision_that_does_not_load_is_told_with_a_cure() {
+fn a_revision_that_cannot_be_loaded_is_reported_with_a_help() {
     let mut files = before();
     files.insert("demo/things.yaml".to_owned(), "operations: [what, is, this]\n".to_owned());
     files.insert("demo/api.yaml".to_owned(), "title: Demo\nsome-day: a key of another language\n".to_owned());
@@ -141,7 +141,7 @@ fn a_revision_that_does_not_load_is_told_with_a_cure() {
 /// Names of files need not be text, and links lead out of the directory. Other systems refuse such names.
 #[cfg(target_os = "linux")]
 #[test]
-fn strange_files_of_a_revision_are_no_specs_or_are_faults() {
+fn other_files_of_a_revision_are_ignored_or_reported() {
     use std::ffi::OsStr;
     use std::os::unix::ffi::OsStrExt as _;
     let repository = Repository::new(&before());

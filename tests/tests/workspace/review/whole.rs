@@ -103,7 +103,7 @@ fn a_spec_that_does_not_load_gives_a_provisional_report() {
 }
 
 #[test]
-fn a_fault_of_a_type_adds_and_removes_no_examples() {
+fn an_error_in_a_type_adds_and_removes_no_examples() {
     let mut files = before();
     let things = files["demo/things.yaml"].replace("{ type: Thing, running:", "{ type: Thinge, running:");
     files.insert("demo/things.yaml".to_owned(), things);

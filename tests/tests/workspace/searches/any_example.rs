@@ -197,7 +197,7 @@ proptest! {
     }
 
     #[test]
-    fn any_example_is_answered(
+    fn any_example_gives_a_result(
         with in any_json(), sends in prop::option::of(any_json()), responses in prop::option::of(any_json()), status in prop::option::of(any::<u16>()),
         request in "(GET |POST )?/?\\PC{0,12}", headers in prop::collection::hash_map("[a-zA-Z-]{0,8}|.{0,3}", text(), 0..3),
     ) {
@@ -213,7 +213,7 @@ proptest! {
 }
 
 #[test]
-fn most_texts_can_stand_in_an_example() {
+fn most_texts_are_allowed_in_an_example() {
     let mut runner = proptest::test_runner::TestRunner::deterministic();
     let sound =
         (0..100).filter(|_| check(&with_texts().new_tree(&mut runner).unwrap().current().0).diagnostics.is_empty());

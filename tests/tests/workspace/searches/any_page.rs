@@ -54,7 +54,7 @@ proptest! {
     #![proptest_config(properties(150))]
 
     #[test]
-    fn damaged_pages_are_held(
+    fn damaged_pages_can_be_compared(
         (fixture, page) in fixture_and_page(),
         damages in prop::collection::vec((any::<u8>(), any::<Index>(), any::<Index>(), "\\PC{0,6}|[{}|<>\\[\\]?&/:.]{1,4}"), 1..8),
     ) {
@@ -62,7 +62,7 @@ proptest! {
     }
 
     #[test]
-    fn arbitrary_bytes_are_held(
+    fn arbitrary_bytes_can_be_compared(
         (fixture, _) in fixture_and_page(),
         bytes in prop::collection::vec(any::<u8>(), 0..400),
     ) {
@@ -70,7 +70,7 @@ proptest! {
     }
 
     #[test]
-    fn pages_with_damaged_bytes_are_held(
+    fn pages_with_damaged_bytes_can_be_compared(
         (fixture, page) in fixture_and_page(),
         changes in prop::collection::vec((any::<Index>(), any::<u8>()), 1..20),
     ) {

@@ -26,12 +26,12 @@ proptest! {
     #![proptest_config(properties(128))]
 
     #[test]
-    fn any_bytes_are_answered(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+    fn any_bytes_give_a_result(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
         examine(&bytes);
     }
 
     #[test]
-    fn damaged_recordings_are_answered(one in any::<Index>(), other in any::<Index>(), put in "\\PC{0,8}|[\\[{\":,\\\\]{0,30}|null|-1|1e999|\"\\\\ud800\"") {
+    fn damaged_recordings_give_a_result(one in any::<Index>(), other in any::<Index>(), put in "\\PC{0,8}|[\\[{\":,\\\\]{0,30}|null|-1|1e999|\"\\\\ud800\"") {
         let text = RECORDING.as_str();
         let boundaries: Vec<usize> = text.char_indices().map(|(index, _)| index).collect();
         let (one, other) = (boundaries[one.index(boundaries.len())], boundaries[other.index(boundaries.len())]);

@@ -28,17 +28,17 @@ proptest! {
     #![proptest_config(properties(64))]
 
     #[test]
-    fn any_text_is_answered(text in "\\PC{0,200}|(?s:.){0,200}") {
+    fn any_text_gives_a_result(text in "\\PC{0,200}|(?s:.){0,200}") {
         examine(&text);
     }
 
     #[test]
-    fn any_bytes_are_answered(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+    fn any_bytes_give_a_result(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
         examine(&String::from_utf8_lossy(&bytes));
     }
 
     #[test]
-    fn anything_like_a_page_is_answered(text in "(Name|Value|In|Required|Type|Description|Responses|Definitions|Request Body|URI Parameters|GET https://a/\\{b\\}\\?|enum:|• |path|True|string|200 OK|[A-Za-z]{1,3}|[|.¤{}&=\\[\\]]|---| |\n|\t|\r|é){0,80}") {
+    fn anything_like_a_page_gives_a_result(text in "(Name|Value|In|Required|Type|Description|Responses|Definitions|Request Body|URI Parameters|GET https://a/\\{b\\}\\?|enum:|• |path|True|string|200 OK|[A-Za-z]{1,3}|[|.¤{}&=\\[\\]]|---| |\n|\t|\r|é){0,80}") {
         examine(&text);
     }
 

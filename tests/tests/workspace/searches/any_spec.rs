@@ -156,18 +156,18 @@ proptest! {
     #![proptest_config(properties(64))]
 
     #[test]
-    fn any_bytes_are_answered(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+    fn any_bytes_give_a_result(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
         examine(&check_area(bytes.clone()));
         examine(&check_spec(vec![spec_file("demo/api.yaml", bytes)]));
     }
 
     #[test]
-    fn anything_like_yaml_is_answered(text in "([ \\-?:,\\[\\]{}#&*!|>'\"%@`~<]|[a-c]|types|fields|doc|: |\n|\n  |\n    |- |<<: |\t|é){0,60}") {
+    fn anything_like_yaml_gives_a_result(text in "([ \\-?:,\\[\\]{}#&*!|>'\"%@`~<]|[a-c]|types|fields|doc|: |\n|\n  |\n    |- |<<: |\t|é){0,60}") {
         examine(&check_area(text));
     }
 
     #[test]
-    fn damaged_specs_are_answered(which in any::<prop::sample::Index>(), cut in any::<(prop::sample::Index, prop::sample::Index)>(), put in "\\PC{0,12}|[\\[{]{0,40}") {
+    fn damaged_specs_give_a_result(which in any::<prop::sample::Index>(), cut in any::<(prop::sample::Index, prop::sample::Index)>(), put in "\\PC{0,12}|[\\[{]{0,40}") {
         let text = &REAL[which.index(REAL.len())];
         let boundaries: Vec<usize> = text.char_indices().map(|(index, _)| index).chain([text.len()]).collect();
         let (one, other) = (boundaries[cut.0.index(boundaries.len())], boundaries[cut.1.index(boundaries.len())]);
@@ -182,7 +182,7 @@ proptest! {
     }
 
     #[test]
-    fn any_paging_polling_etag_and_erratum_is_answered(spec in spec_with_extras()) {
+    fn any_paging_polling_etag_and_erratum_gives_a_result(spec in spec_with_extras()) {
         examine(&check_area(spec.to_string()));
     }
 }
@@ -204,7 +204,7 @@ const KIND: &str = "operations:\n  get_it: { doc: Gets., GET: /it, responses: { 
 
 /// Each of these took minutes, or more memory than there is, at some time.
 #[test]
-fn many_entries_are_answered_in_time() {
+fn many_entries_give_a_result_in_time() {
     let each = |count: usize, entry: &dyn Fn(usize) -> String| (0..count).map(entry).collect::<String>();
     // A diagnostic for each of many entries on one line.
     examine(&check_area(format!("types: {{ {} }}", each(5_000, &|index| format!("a{index}: 1, ")))));
@@ -221,7 +221,7 @@ fn many_entries_are_answered_in_time() {
 }
 
 #[test]
-fn long_texts_are_answered_in_time() {
+fn long_texts_give_a_result_in_time() {
     // One scalar of many words, marks or URLs.
     for part in ["word ", "` ", "&;", "https://a.b/\\\"", "_", "~ "] {
         examine(&check_area(format!(
@@ -245,7 +245,7 @@ fn aliases_cannot_make_a_file_larger_than_it_is() {
 }
 
 #[test]
-fn deep_and_wide_files_are_answered_in_time() {
+fn deep_and_wide_files_give_a_result_in_time() {
     let deep = format!("types: {}", "[".repeat(100_000));
     examine(&check_area(deep));
     let deep_type = format!(

@@ -21,7 +21,7 @@ pub(crate) fn pages_of(sources: Vec<PageSource>) -> Vec<PageFacts> {
 }
 
 #[test]
-fn a_spec_held_against_the_lock_has_the_mismatches_that_it_has_against_the_pages() {
+fn a_lock_gives_the_same_mismatches_as_its_pages() {
     each_case(mutations(), |_, (fixture, mutation)| {
         let mutated = fixture.mutated(&mutation);
         let page = read::page(&mutated.page_name, mutated.page.as_bytes());
@@ -52,7 +52,7 @@ fn mismatches_point_into_the_lock() {
 }
 
 #[test]
-fn a_lock_of_the_fixtures_holds_no_sentence_and_no_title() {
+fn a_lock_of_the_fixtures_contains_no_sentence_and_no_title() {
     each_case(page_fixtures().into_iter().map(|fixture| (fixture.name.clone(), fixture)), |_, fixture| {
         let page = read::page(&fixture.page_name, fixture.page.as_bytes());
         let text = lock::print([&page]).unwrap();
@@ -119,7 +119,7 @@ fn versions_and_renderings_of_a_page_are_kept_apart() {
 }
 
 #[test]
-fn what_is_no_lock_is_told_with_its_line() {
+fn a_file_that_is_no_lock_is_reported_with_its_line() {
     let fixture = super::fixture("html");
     let good = lock::print([&read::page(&fixture.page_name, fixture.page.as_bytes())]).unwrap();
     for (text, line) in [

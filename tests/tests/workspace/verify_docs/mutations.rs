@@ -45,7 +45,7 @@ fn every_mutation_yields_its_mismatch_and_no_other() {
 }
 
 #[test]
-fn the_recommended_erratum_silences_its_mismatch_until_the_difference_is_gone() {
+fn the_suggested_erratum_covers_its_mismatch_until_page_and_spec_agree() {
     each_case(mutations(), |name, (fixture, mutation)| {
         let mutated = fixture.mutated(&mutation);
         let mismatches = mutated.compare().comparison.mismatches;

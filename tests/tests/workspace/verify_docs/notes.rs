@@ -26,7 +26,7 @@ fn an_excerpt_lacks_nothing_wherever_it_ends() {
 }
 
 #[test]
-fn an_excerpt_says_what_may_stand_after_its_end() {
+fn a_note_says_what_an_excerpt_may_lack() {
     let typed = fixture("typed");
     let compared = against(&typed, &excerpt(&typed.page, typed.page.lines().count() - 1));
     let note = "the spec has a value `storm` of `Wind` that the page lacks; it may be after the end of this excerpt";
@@ -34,7 +34,7 @@ fn an_excerpt_says_what_may_stand_after_its_end() {
 }
 
 #[test]
-fn what_an_excerpt_does_state_is_held_against_the_spec() {
+fn facts_of_an_excerpt_are_compared_with_the_spec() {
     let typed = fixture("typed");
     for mutation in typed.mutations.iter().filter(|mutation| !matches!(&*mutation.code, "DW804" | "DW813" | "DW816")) {
         let mutated = typed.mutated(mutation);
@@ -74,7 +74,7 @@ fn a_translation_yields_notes() {
 }
 
 #[test]
-fn what_no_translation_changes_is_held_against_the_spec() {
+fn untranslated_facts_are_compared_with_the_spec() {
     let html = fixture("html");
     let page = rendering("take-a-lamp.de.md");
     for (from, to, code) in [("/V1/Lamps/", "/V1/Torches/", "DW802"), ("<p>404</p>", "<p>403</p>", "DW810")] {
@@ -147,7 +147,7 @@ fn an_erratum_is_not_stale_where_the_rendering_lost_what_it_is_about() {
 }
 
 #[test]
-fn an_erratum_is_stale_where_even_a_flattened_page_can_tell() {
+fn an_erratum_is_stale_if_a_flattened_page_shows_it() {
     for (entry, at, says) in [
         ("point_dome", "query.speed", "string"),
         ("point_dome", "PUT", "POST"),

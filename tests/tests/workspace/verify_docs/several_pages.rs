@@ -94,7 +94,7 @@ fn of_two_operations() -> PageFixture {
 }
 
 #[test]
-fn a_page_of_several_operations_is_held_against_each_but_for_its_responses() {
+fn a_page_of_several_operations_is_compared_with_each_except_its_responses() {
     let html = of_two_operations();
     let page = &html.page;
     let compared = html.compare_with(&[("take-a-lamp.md", page)]);
@@ -132,7 +132,7 @@ fn what_fits_no_operation_of_a_page_is_found_once() {
 }
 
 #[test]
-fn what_fits_no_operation_is_told_of_the_one_that_has_something_there() {
+fn a_fact_of_no_operation_is_reported_for_the_one_with_a_counterpart() {
     let mut html = of_two_operations();
     html.area = html.area.replace("query: { colour: string }", "query: { colour: string }\n    body: LampLoan");
     let body = "### Request body\n\nSend the [LampKind](#lampkind) resource.\n\n## Response\n\n### Response body";
@@ -165,7 +165,7 @@ fn what_fits_one_operation_of_a_page_is_no_difference() {
 }
 
 #[test]
-fn the_examples_of_each_operation_are_held_against_it() {
+fn the_examples_of_each_operation_are_compared_with_it() {
     let html = of_two_operations();
     let calls = "```http\nDELETE https://api.observatory.example/V1/Lamps/7/Loans HTTP/1.1\n```\n\n```http\nHTTP/1.1 204 No Content\n```\n\n\
         ```http\nPOST https://api.observatory.example/V1/Lamps/7/Loans HTTP/1.1\n```\n\n```http\nHTTP/1.1 200 OK\n\n{ \"hours\": 2 }\n```\n\n";
@@ -180,7 +180,7 @@ fn the_examples_of_each_operation_are_held_against_it() {
 }
 
 #[test]
-fn an_example_of_a_request_tells_that_there_is_a_body() {
+fn an_example_of_a_request_shows_that_there_is_a_body() {
     let html = fixture("html");
     let call = "```http\nPOST https://api.observatory.example/V1/Lamps/7/Loans HTTP/1.1\n\n{ \"hours\": 2 }\n```";
     let codes = |page: String| html.compare_with(&[("take-a-lamp.md", &page)]).codes();
@@ -190,7 +190,7 @@ fn an_example_of_a_request_tells_that_there_is_a_body() {
 }
 
 #[test]
-fn an_example_of_a_response_that_the_spec_has_empty_holds_nothing() {
+fn an_example_of_an_empty_response_is_not_compared() {
     let mut html = fixture("html");
     html.area = html.area.replace("responses: { 200: LampLoan }", "responses: { 200: none }");
     let page = html

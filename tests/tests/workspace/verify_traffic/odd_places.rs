@@ -136,7 +136,7 @@ fn recordings() -> Vec<(&'static str, Value)> {
 }
 
 #[test]
-fn no_copy_holds_a_secret_and_every_copy_gives_the_same_mismatches() {
+fn no_copy_contains_a_secret_and_every_copy_gives_the_same_mismatches() {
     let fixture = traffic_fixture();
     let model = fixture.checked().model;
     let folder = tempfile::tempdir().unwrap();

@@ -142,7 +142,7 @@ fn nested(depth: usize) -> String {
 }
 
 #[test]
-fn a_bare_body_is_held_against_the_operation_that_is_named() {
+fn a_bare_body_is_compared_with_the_named_operation() {
     let fixture = traffic_fixture();
     let named = |name: &str, status| Options { operation: Some(name.to_owned()), status, ..Options::default() };
     let body = "\u{feff}{\"items\":[{\"number\":1,\"soil\":\"peat\"}]}";
@@ -163,7 +163,7 @@ fn a_bare_body_is_held_against_the_operation_that_is_named() {
 }
 
 #[test]
-fn bare_bodies_of_requests_and_errors_are_held_as_well() {
+fn bare_bodies_of_requests_and_errors_are_compared() {
     let fixture = traffic_fixture();
     let named = |name: &str| Options { operation: Some(name.to_owned()), ..Options::default() };
     let compare =
@@ -181,7 +181,7 @@ fn bare_bodies_of_requests_and_errors_are_held_as_well() {
 }
 
 #[test]
-fn of_an_error_that_was_not_recorded_whole_nothing_is_said() {
+fn a_truncated_error_gives_no_mismatch() {
     let compare = |content: serde_json::Value| {
         let entry = json!({
             "request": { "method": "get", "url": URL, "headers": [] },

@@ -125,7 +125,7 @@ fn no_message_shows_a_secret() {
 }
 
 #[test]
-fn a_redacted_copy_holds_no_secret_and_is_verified_like_the_recording() {
+fn a_redacted_copy_contains_no_secret_and_is_verified_like_the_recording() {
     let fixture = traffic_fixture();
     let folder = tempfile::tempdir().unwrap();
     let (original, copy) = (folder.path().join("recorded.har"), folder.path().join("copy.har"));
@@ -198,7 +198,7 @@ fn a_recording_is_never_replaced_by_its_copy() {
 
 #[cfg(unix)]
 #[test]
-fn what_is_no_file_is_never_replaced_by_a_copy() {
+fn only_regular_files_are_replaced_by_a_copy() {
     let folder = tempfile::tempdir().unwrap();
     let (original, socket) = (folder.path().join("recorded.har"), folder.path().join("socket"));
     fs::write(&original, planted().to_string()).unwrap();

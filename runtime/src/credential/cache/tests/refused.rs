@@ -48,7 +48,7 @@ async fn nobody_gets_the_token_that_was_refused_to_them_though_another_was_refus
 }
 
 #[tokio::test]
-async fn a_refused_token_does_not_come_back_when_its_renewal_fails() {
+async fn a_rejected_token_is_not_used_again_when_its_renewal_fails() {
     let source = Source::open();
     let cache = cache(&source);
     get(&cache).await.unwrap();
