@@ -31,11 +31,11 @@ const RULES: &[fn(&LoadedApi, &mut Vec<Diagnostic>)] = &[
     headers::credentials_are_no_ordinary_headers,
     pages::cited_pages_are_declared,
     pages::declared_pages_are_cited,
-    errata::errata_stand_at_a_node,
+    errata::errata_name_existing_nodes,
     operations::operations_have_docs,
     operations::operations_have_one_method,
     operations::templates_and_path_sections_agree,
-    operations::operations_are_told_apart,
+    operations::operations_are_distinct,
     operations::fixed_parameters_are_no_inputs,
     operations::operations_succeed,
     operations::responses_can_have_their_bodies,
@@ -47,7 +47,7 @@ const RULES: &[fn(&LoadedApi, &mut Vec<Diagnostic>)] = &[
     idempotency::retries_need_idempotency,
     types::types_have_docs,
     types::types_are_of_one_kind,
-    types::enum_values_are_told_apart,
+    types::enum_values_are_distinct,
     enums::values_in_urls_are_spelled,
     presence::required_members_have_evidence,
     nesting::types_nest_as_deep_as_rustc_follows,
@@ -56,7 +56,7 @@ const RULES: &[fn(&LoadedApi, &mut Vec<Diagnostic>)] = &[
 /// Checks all rules for all APIs; no page can have been captured after `today`.
 pub fn check(spec: &Spec, today: Date, diagnostics: &mut Vec<Diagnostic>) {
     files::area_files_can_be_reviewed(spec, diagnostics);
-    servers::features_are_told_apart(spec, diagnostics);
+    servers::features_are_distinct(spec, diagnostics);
     for api in &spec.apis {
         pages::captured_dates_are_past(api, today, diagnostics);
         for rule in RULES {

@@ -48,5 +48,5 @@ pub mod write {
 }
 
 pub mod names {
-    pub use crate::names::{NameFault, NameKind, validate};
+    pub use crate::names::{NameError, NameKind, validate};
 }

@@ -48,6 +48,7 @@ mod spec;
 mod specs;
 mod traffic;
 mod uri;
+mod wording;
 mod write;
 mod yaml_text;
 

@@ -111,7 +111,7 @@ pub enum NameKind {
 
 /// Why a name is invalid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NameFault {
+pub enum NameError {
     /// It is not an identifier.
     NoIdentifier,
     /// It is reserved.
@@ -135,12 +135,12 @@ pub(crate) fn convert(wire: &str, kind: NameKind) -> String {
 /// # Errors
 ///
 /// When it is not, with the reason.
-pub fn validate(name: &str, kind: NameKind) -> Result<(), NameFault> {
+pub fn validate(name: &str, kind: NameKind) -> Result<(), NameError> {
     if KEYWORDS_WITHOUT_RAW_FORM.contains(&name) {
-        return Err(NameFault::Reserved);
+        return Err(NameError::Reserved);
     }
     if !is_identifier(name) || !has_case_of(name, kind) {
-        return Err(NameFault::NoIdentifier);
+        return Err(NameError::NoIdentifier);
     }
     let taken = match kind {
         NameKind::Type => TYPES_IN_USE.contains(&name),
@@ -149,7 +149,7 @@ pub fn validate(name: &str, kind: NameKind) -> Result<(), NameFault> {
         NameKind::Input => METHODS_OF_OPERATIONS.contains(&name),
         NameKind::Function | NameKind::Module => false,
     };
-    if taken { Err(NameFault::Reserved) } else { Ok(()) }
+    if taken { Err(NameError::Reserved) } else { Ok(()) }
 }
 
 /// Whether an API may have this name, in kebab case.
@@ -194,7 +194,7 @@ pub(crate) fn is_keyword(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{NameFault, NameKind, convert, is_keyword, validate};
+    use super::{NameError, NameKind, convert, is_keyword, validate};
 
     #[test]
     fn wire_names_become_names_of_the_right_case() {
@@ -207,12 +207,12 @@ mod tests {
 
     #[test]
     fn unusable_names_are_rejected() {
-        assert_eq!(validate(&convert("+1", NameKind::Variant), NameKind::Variant), Err(NameFault::NoIdentifier));
-        assert_eq!(validate("Option", NameKind::Type), Err(NameFault::Reserved));
+        assert_eq!(validate(&convert("+1", NameKind::Variant), NameKind::Variant), Err(NameError::NoIdentifier));
+        assert_eq!(validate("Option", NameKind::Type), Err(NameError::Reserved));
         assert_eq!(validate("Option", NameKind::Variant), Ok(()));
-        assert_eq!(validate("self", NameKind::Field), Err(NameFault::Reserved));
-        assert_eq!(validate("unlisted", NameKind::Field), Err(NameFault::Reserved));
-        assert_eq!(validate("größe", NameKind::Field), Err(NameFault::NoIdentifier));
+        assert_eq!(validate("self", NameKind::Field), Err(NameError::Reserved));
+        assert_eq!(validate("unlisted", NameKind::Field), Err(NameError::Reserved));
+        assert_eq!(validate("größe", NameKind::Field), Err(NameError::NoIdentifier));
     }
 
     #[test]

@@ -13,6 +13,7 @@ use crate::pages::compare::Comparison;
 use crate::pages::verify::VerifyError;
 use crate::spec::SpecFile;
 use crate::traffic::verify::{Options, TrafficError, Verified};
+use crate::wording::count;
 use crate::{pages, traffic};
 
 /// Specs that were checked and have no errors.
@@ -181,8 +182,7 @@ impl SpecErrors {
 
 impl fmt::Display for SpecErrors {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let plural = if self.count() == 1 { "" } else { "s" };
-        write!(f, "the specs have {} error{plural}", self.count())
+        write!(f, "the specs have {}", count(self.count(), "error"))
     }
 }
 

@@ -6,7 +6,7 @@ use proptest::test_runner::Config;
 ///
 /// Nothing is kept of a failure: what is found becomes a plain test.
 pub fn properties(cases: u32) -> Config {
-    let asked = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
-    let cases = asked.unwrap_or(cases);
+    let stated = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
+    let cases = stated.unwrap_or(cases);
     Config { cases, max_global_rejects: cases.max(1024), failure_persistence: None, ..Config::default() }
 }

@@ -169,7 +169,7 @@ async fn a_purchase_whose_response_is_lost_is_repeated_with_the_same_id() {
 }
 
 #[tokio::test]
-async fn a_refused_assignment_is_told_from_other_failures() {
+async fn a_rejected_assignment_is_a_failure_of_its_own() {
     let (service, shop) = shop();
     service.on::<AssignLicenses>().clear().fails(LicenseUpdateError::Refused);
     let failure = shop.buy_for("contoso", "ada", "offer").await.unwrap_err();

@@ -10,7 +10,7 @@ use ms_commerce::{Client, Error, ErrorKind, RetryPolicy};
 use crate::support::{FakeService, TOKEN, json, response};
 
 async fn failure(response: impl Into<Vec<u8>>) -> Error {
-    let service = FakeService::answering([response]);
+    let service = FakeService::responding([response]);
     let builder = Client::builder(GLOBAL).base_url(&service.url).credential(TOKEN);
     let client = builder.retry(RetryPolicy::none()).build().unwrap();
     get_offer_by_id("a").send(&client).await.unwrap_err()
@@ -70,7 +70,7 @@ async fn a_credential_that_the_service_repeats_does_not_show() {
 
 #[tokio::test]
 async fn nesting_without_end_is_an_error_and_no_crash() {
-    let service = FakeService::answering([json(&"[".repeat(1_000_000)), json(&"{\"x\":".repeat(200_000))]);
+    let service = FakeService::responding([json(&"[".repeat(1_000_000)), json(&"{\"x\":".repeat(200_000))]);
     for _ in 0..2 {
         let error = get_offer_by_id("a").send(&service.client(GLOBAL)).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Decode);
@@ -79,7 +79,7 @@ async fn nesting_without_end_is_an_error_and_no_crash() {
 
 #[tokio::test]
 async fn a_long_error_body_is_kept_in_part() {
-    let service = FakeService::answering([response("400 Bad Request", &[], "x".repeat(100_000))]);
+    let service = FakeService::responding([response("400 Bad Request", &[], "x".repeat(100_000))]);
     let error = get_offer_by_id("a").send(&service.client(GLOBAL)).await.unwrap_err();
     assert_eq!(error.body().unwrap().len(), 8 * 1024);
     assert_eq!(error.api_error().unwrap().message().unwrap().len(), 1024);

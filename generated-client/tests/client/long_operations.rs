@@ -25,7 +25,7 @@ fn poll_policy() -> PollPolicy {
 
 #[tokio::test]
 async fn an_upload_is_kept_as_text_and_waited_for_by_another_program() {
-    let service = FakeService::answering([
+    let service = FakeService::responding([
         accepted("/customers/c/batchJobStatus/j"),
         json(r#"{"batchTrackingId":"j","status":"queued"}"#),
         json(r#"{"batchTrackingId":"j","status":"finished_with_errors"}"#),
@@ -49,7 +49,7 @@ async fn an_upload_is_kept_as_text_and_waited_for_by_another_program() {
 async fn a_location_may_lack_slash_and_version() {
     let path = "customers/c/subscriptions/s/registrationstatus";
     for location in [path.to_owned(), format!("/{path}"), format!("/v1/{path}")] {
-        let service = FakeService::answering([accepted(&location), json(r#"{"status":"Registered"}"#)]);
+        let service = FakeService::responding([accepted(&location), json(r#"{"status":"Registered"}"#)]);
         let client = service.client(GLOBAL);
         let response = register_subscription("c", "s").send(&client).await.unwrap();
         let RegisterSubscriptionResponse::Accepted { pending } = response.value else { unreachable!() };

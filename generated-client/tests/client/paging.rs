@@ -9,7 +9,7 @@ use crate::support::{FakeService, json};
 
 #[tokio::test]
 async fn the_inventory_is_listed_over_two_pages_and_an_empty_last_one() {
-    let service = FakeService::answering([
+    let service = FakeService::responding([
         json(r#"{"inventoryEntries":[{"seatCapacity":1},{"seatCapacity":2}],"continuationToken":"page/2+of/3=="}"#),
         json(r#"{"inventoryEntries":[{"seatCapacity":3}],"continuationToken":"page/3+of/3=="}"#),
         json(r#"{"inventoryEntries":[]}"#),
@@ -32,7 +32,7 @@ async fn the_inventory_is_listed_over_two_pages_and_an_empty_last_one() {
 
 #[tokio::test]
 async fn seats_go_on_from_a_cursor_that_was_kept_as_text() {
-    let service = FakeService::answering([
+    let service = FakeService::responding([
         json(r#"{"seats":[{"assignedTo":"a@contoso.example"}],"continuationToken":"after a"}"#),
         json(r#"{"seats":[{"assignedTo":"b@contoso.example"}]}"#),
     ]);

@@ -25,7 +25,7 @@ fn client(service: &FakeService) -> Client {
 #[tokio::test]
 async fn licenses_are_listed() {
     let headers = [("Content-Type", "application/json; charset=utf-8"), ("MS-RequestId", "r-1")];
-    let service = FakeService::answering([response("200 OK", &headers, format!("\u{feff}{LICENSES}"))]);
+    let service = FakeService::responding([response("200 OK", &headers, format!("\u{feff}{LICENSES}"))]);
 
     let licenses = get_user_licenses("contoso", "a@b.example")
         .license_group_ids([LicenseGroupId::Group1, LicenseGroupId::Group2])
@@ -52,7 +52,7 @@ async fn licenses_are_listed() {
 
 #[tokio::test]
 async fn a_list_that_is_left_out_does_not_show_in_the_query() {
-    let service = FakeService::answering([json("{}")]);
+    let service = FakeService::responding([json("{}")]);
     let page = get_user_licenses("c", "u").send(&client(&service)).await.unwrap().into_value();
     assert!(page.items.is_empty());
     assert_eq!(service.request().line(), "GET /v1/customers/c/users/u/licenses");
@@ -60,7 +60,7 @@ async fn a_list_that_is_left_out_does_not_show_in_the_query() {
 
 #[tokio::test]
 async fn a_value_that_is_not_listed_does_not_fail_the_response() {
-    let service = FakeService::answering([json(LICENSES)]);
+    let service = FakeService::responding([json(LICENSES)]);
     let page = get_user_licenses("c", "u").send(&client(&service)).await.unwrap().into_value();
     let group = page.items[1].product_sku.as_ref().unwrap().license_group_id.clone().unwrap();
     assert!(matches!(&group, LicenseGroupId::Unlisted(value) if value.as_str() == "group7"));
@@ -68,8 +68,8 @@ async fn a_value_that_is_not_listed_does_not_fail_the_response() {
 }
 
 #[tokio::test]
-async fn null_stands_for_no_items() {
-    let service = FakeService::answering([json(r#"{"items":null,"totalCount":null}"#)]);
+async fn null_means_no_items() {
+    let service = FakeService::responding([json(r#"{"items":null,"totalCount":null}"#)]);
     let page = get_user_licenses("c", "u").send(&client(&service)).await.unwrap().into_value();
     assert!(page.items.is_empty());
 }
@@ -77,7 +77,7 @@ async fn null_stands_for_no_items() {
 #[tokio::test]
 async fn a_decode_error_names_the_path_and_not_the_value() {
     let body = r#"{"items":[{},{"productSku":{"name":["hunter2"]}}]}"#;
-    let service = FakeService::answering([response("200 OK", &[("MS-CorrelationId", "c-1")], body)]);
+    let service = FakeService::responding([response("200 OK", &[("MS-CorrelationId", "c-1")], body)]);
     let error = get_user_licenses("c", "u").send(&client(&service)).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Decode);
     assert_eq!(error.path(), Some("items[1].productSku.name"));
@@ -91,7 +91,7 @@ async fn a_decode_error_names_the_path_and_not_the_value() {
 
 #[tokio::test]
 async fn an_offer_is_read_whole() {
-    let service = FakeService::answering([json(
+    let service = FakeService::responding([json(
         r#"{"id":"MS-AZR-0145P","name":"Azure","billing":"barter","supportedBillingCycles":["Annual","one_time","daily"],
             "supportedCatalogTypes":["sandbox","live"],"links":{"learnMore":{"method":"GET","headers":[]}},
             "availableUntil":"2019-01-15T20:11:49","price":0.123456789012345678,"minimumQuantity":999999999}"#,
@@ -114,7 +114,7 @@ async fn an_offer_is_read_whole() {
 
 #[tokio::test]
 async fn version_and_settings_come_from_client_and_call() {
-    let service = FakeService::answering([json("{}"), json("{}")]);
+    let service = FakeService::responding([json("{}"), json("{}")]);
     let client = Client::builder(partner_center::GLOBAL)
         .base_url(format!("{}/gateway/", service.url))
         .api_version("2")
@@ -170,7 +170,7 @@ async fn ids_are_fresh_for_each_call_unless_set() {
 
 #[tokio::test]
 async fn an_id_that_would_climb_the_path_is_never_sent() {
-    let service = FakeService::answering([json("{}")]);
+    let service = FakeService::responding([json("{}")]);
     for id in ["..", ".", ""] {
         let error = get_user_licenses("c", id).send(&client(&service)).await.unwrap_err();
         assert_eq!((error.kind(), error.input().unwrap().parameter()), (ErrorKind::Input, "user_id"));
@@ -182,13 +182,13 @@ async fn an_id_that_would_climb_the_path_is_never_sent() {
 #[tokio::test]
 async fn an_operation_of_another_api_is_refused() {
     let elsewhere = ms_commerce::store_for_business::GLOBAL;
-    let client = FakeService::answering([""; 0]).client(elsewhere);
+    let client = FakeService::responding([""; 0]).client(elsewhere);
     assert_eq!(get_offer_by_id("a").send(&client).await.unwrap_err().kind(), ErrorKind::Input);
 }
 
 #[tokio::test]
 async fn secrets_do_not_show() {
-    let client = client(&FakeService::answering([json("{}")]));
+    let client = client(&FakeService::responding([json("{}")]));
     let call = get_offer_by_id("a").send(&client);
     let builder = Client::builder(partner_center::GLOBAL).credential(TOKEN);
     for text in
@@ -221,7 +221,7 @@ impl Credential for Counting {
 
 #[tokio::test]
 async fn a_credential_is_asked_for_each_call() {
-    let service = FakeService::answering([json("{}")]);
+    let service = FakeService::responding([json("{}")]);
     let builder = Client::builder(partner_center::GLOBAL).base_url(&service.url);
     let client = builder.credential(Counting::default()).build().unwrap();
     get_offer_by_id("a").send(&client).await.unwrap();
@@ -235,7 +235,7 @@ async fn a_credential_is_asked_for_each_call() {
 
 #[tokio::test]
 async fn calls_can_be_spawned() {
-    let client = client(&FakeService::answering([json("{}")]));
+    let client = client(&FakeService::responding([json("{}")]));
     let call = tokio::spawn(async move { get_offer_by_id("a").send(&client).await.map(|_| ()) });
     assert!(call.await.unwrap().is_ok());
 }

@@ -15,7 +15,7 @@ fn redirect(location: &str) -> Vec<u8> {
 
 #[tokio::test]
 async fn the_credential_stays_with_its_origin() {
-    let service = FakeService::answering([redirect("../offers/b"), json("{}")]);
+    let service = FakeService::responding([redirect("../offers/b"), json("{}")]);
     get_offer_by_id("a").send(&service.client(GLOBAL)).await.unwrap();
     service.request();
     let followed = service.request();
@@ -26,7 +26,7 @@ async fn the_credential_stays_with_its_origin() {
 #[tokio::test]
 async fn a_redirect_that_must_not_be_followed_is_the_response() {
     for location in ["http://example.com/", "ftp://127.0.0.1/", "http://user@127.0.0.1/", "http://[", "javascript:x"] {
-        let service = FakeService::answering([redirect(location)]);
+        let service = FakeService::responding([redirect(location)]);
         let error = get_offer_by_id("a").send(&service.client(GLOBAL)).await.unwrap_err();
         assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Status, 302), "{location}");
     }

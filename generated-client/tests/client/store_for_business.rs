@@ -10,13 +10,13 @@ use ms_commerce::{Error, ErrorKind};
 use crate::support::{FakeService, json, response, unsent};
 
 async fn failure(response: Vec<u8>) -> Error {
-    let service = FakeService::answering([response]);
+    let service = FakeService::responding([response]);
     get_offline_license("9WZDNCRFJ3TJ", "0010", "c").send(&service.client(GLOBAL)).await.unwrap_err()
 }
 
 #[tokio::test]
 async fn a_license_is_fetched_by_a_post_that_states_its_empty_body() {
-    let service = FakeService::answering([json(
+    let service = FakeService::responding([json(
         "\u{feff}{\"productKey\":{\"productId\":\"9WZDNCRFJ3TJ\",\"skuId\":\"0010\"},\"licenseBlob\":\"aHVudGVyMg==\",\
          \"contentId\":\"c/1\"}",
     )]);

@@ -40,7 +40,7 @@ pub struct FakeService {
 
 impl FakeService {
     /// Sends one response to each connection, in order, and closes it.
-    pub fn answering(responses: impl IntoIterator<Item = impl Into<Vec<u8>>>) -> Self {
+    pub fn responding(responses: impl IntoIterator<Item = impl Into<Vec<u8>>>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let responses: Vec<Vec<u8>> = responses.into_iter().map(Into::into).collect();

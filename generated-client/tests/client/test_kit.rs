@@ -206,7 +206,7 @@ async fn what_was_asked_is_recorded_in_parts() {
 }
 
 #[tokio::test]
-async fn no_recording_holds_or_shows_a_secret() {
+async fn no_recording_contains_or_shows_a_secret() {
     let service = FakeService::new();
     service.on::<GetSeats>().responds(page(&["hunter2"]));
     let client = store(&service);
@@ -278,7 +278,7 @@ async fn of_templates_that_overlap_the_most_specific_one_responses() {
 }
 
 #[tokio::test]
-async fn methods_of_one_path_are_told_apart() {
+async fn methods_of_one_path_are_distinguished() {
     let service = FakeService::new();
     service.on::<GetSeat>().responds(seat_of("got"));
     service.on::<AssignSeat>().responds(seat_of("assigned"));
@@ -344,7 +344,7 @@ async fn a_reply_that_never_comes_runs_into_the_timeout_of_the_call() {
 }
 
 #[tokio::test]
-async fn a_limit_of_the_client_holds_for_fake_responses_too() {
+async fn a_limit_of_the_client_applies_to_fake_responses() {
     let service = FakeService::new();
     service.on::<GetSeats>().responds(page(&["ada"; 100]));
     let failure = get_seats("p", "s").send(&store(&service)).response_limit(1000).await.unwrap_err();

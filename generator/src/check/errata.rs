@@ -9,7 +9,7 @@ use super::operations::operations;
 use super::types::types;
 use super::usage::PROSE;
 
-pub(super) fn errata_stand_at_a_node(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn errata_name_existing_nodes(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
     check(api, &api.node, &api.header.errata, diagnostics);
     for (entry, operation) in operations(api) {
         check(api, &entry.node, &operation.errata, diagnostics);

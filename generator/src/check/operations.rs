@@ -84,7 +84,7 @@ pub(super) fn fixed_parameters_are_no_inputs(api: &LoadedApi, diagnostics: &mut 
     }
 }
 
-pub(super) fn operations_are_told_apart(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn operations_are_distinct(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
     type Identity<'a> = (Method, String, Vec<(&'a str, &'a str)>);
     let mut seen: HashMap<Identity<'_>, (&str, Place)> = HashMap::new();
     for (entry, operation) in operations(api) {
@@ -126,7 +126,7 @@ pub(super) fn responses_can_have_their_bodies(api: &LoadedApi, diagnostics: &mut
         let Some((method, _)) = operation.method_and_template() else { continue };
         for (status, response) in &operation.responses {
             let has_type = response.type_expression().is_some_and(|expression| expression != "none");
-            let Some(number) = status.parse().ok().filter(|number| has_type && !method.is_answered_by_body(*number))
+            let Some(number) = status.parse().ok().filter(|number| has_type && !method.has_response_body(*number))
             else {
                 continue;
             };

@@ -13,7 +13,7 @@ pub(super) fn server_urls_are_https(api: &LoadedApi, diagnostics: &mut Vec<Diagn
     for (name, server) in &api.header.servers {
         let authority = server.authority.as_deref().map(|url| ("authority", "an authority's URL", url));
         for (key, what, url) in std::iter::once(("url", "a server's URL", server.url.as_str())).chain(authority) {
-            let Some(fault) = fault_of_url(url, what) else { continue };
+            let Some(fault) = url_error(url, what) else { continue };
             let place = api.node.nearest(&[TreeStep::Key("servers"), TreeStep::Key(name), TreeStep::Key(key)]).place;
             let diagnostic = Diagnostic::new(Code::InsecureServer, place, fault);
             diagnostics.push(diagnostic.help("write `https://host`, with a path at most"));
@@ -21,7 +21,7 @@ pub(super) fn server_urls_are_https(api: &LoadedApi, diagnostics: &mut Vec<Diagn
     }
 }
 
-fn fault_of_url(text: &str, what: &str) -> Option<String> {
+fn url_error(text: &str, what: &str) -> Option<String> {
     match Url::parse(text) {
         Err(error) => Some(format!("this is not a URL: {error}")),
         Ok(url) if url.scheme() != "https" => Some(format!("{what} must be https")),
@@ -61,7 +61,7 @@ pub(super) fn names_can_be_rust_names(api: &LoadedApi, diagnostics: &mut Vec<Dia
 }
 
 /// Each API and each area becomes a feature of the same crate.
-pub(super) fn features_are_told_apart(spec: &Spec, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn features_are_distinct(spec: &Spec, diagnostics: &mut Vec<Diagnostic>) {
     let mut taken: HashSet<String> = spec.apis.iter().map(|api| api.name.clone()).collect();
     for api in &spec.apis {
         for area in &api.areas {

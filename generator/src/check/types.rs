@@ -69,7 +69,7 @@ fn kinds(definition: &TypeDefinition) -> impl Iterator<Item = &'static str> {
     .filter_map(|(stated, name)| stated.then_some(name))
 }
 
-pub(super) fn enum_values_are_told_apart(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn enum_values_are_distinct(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
     for (entry, definition) in types(api) {
         let Some(values) = &definition.values else { continue };
         if definition.case.unwrap_or(api.header.enum_case) == EnumCase::Exact {

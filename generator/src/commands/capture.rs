@@ -9,6 +9,7 @@ use crate::pages::capture::{self, Captured};
 use crate::pages::facts::PageFacts;
 use crate::pages::read;
 use crate::spec::SpecFile;
+use crate::wording::count;
 
 use super::error::CommandError;
 use super::progress::Progress;
@@ -63,13 +64,13 @@ fn pages(paths: &[PathBuf]) -> Result<Vec<PageFacts>, CommandError> {
 
 /// Reports what is left to do.
 fn tell(captured: &Captured, files: Vec<SpecFile>, directory: &Path) {
-    let gaps = report::count(captured.gaps.len(), "gap");
+    let gaps = count(captured.gaps.len(), "gap");
     report::warning(&format!("capture: {gaps}, each marked `# GAP:`"));
     for (line, gap) in &captured.gaps {
         report::warning(&format!("  {line}: {gap}"));
     }
     if captured.left_out > 0 {
-        let types = report::count(captured.left_out, "type");
+        let types = count(captured.left_out, "type");
         report::warning(&format!("omitted: {types} that the pages define but their operations do not use"));
     }
     let Some(api) = &captured.api else {
@@ -84,7 +85,7 @@ fn tell(captured: &Captured, files: Vec<SpecFile>, directory: &Path) {
     }
     for (code, number) in by_rule {
         let message = code.entry().map_or("", |entry| entry.message);
-        report::warning(&format!("{code} will be reported {}: {message}", report::count(number, "time")));
+        report::warning(&format!("{code} will be reported {}: {message}", count(number, "time")));
     }
     let path = directory.join(relative);
     report::warning(&format!("save the draft as {}, or copy its parts into an existing area", path.display()));

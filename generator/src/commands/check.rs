@@ -4,6 +4,7 @@ use std::path::Path;
 
 use crate::diagnostics::{Code, catalogue::CATALOGUE};
 use crate::spec::{self, SpecFile};
+use crate::wording::count;
 
 use super::error::CommandError;
 use super::{CommandOutcome, Format, SpecArguments, report};
@@ -31,9 +32,9 @@ pub(crate) fn run(arguments: &CheckArguments) -> Result<CommandOutcome, CommandE
         let types = checked.model.apis.iter().map(|api| api.types.len()).sum();
         report::line(&format!(
             "check: no errors in {}, {} and {}",
-            report::count(checked.model.apis.len(), "API"),
-            report::count(operations, "operation"),
-            report::count(types, "type"),
+            count(checked.model.apis.len(), "API"),
+            count(operations, "operation"),
+            count(types, "type"),
         ));
     }
     Ok(CommandOutcome::Clean)

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::time::Instant;
 
+use crate::wording::count;
 use crate::write::{self, FileChangeKind, Plan};
 
 use super::error::CommandError;
@@ -80,7 +81,7 @@ fn summary(plan: &Plan, is_check: bool) -> String {
     let removed = number(|kind| matches!(kind, FileChangeKind::Extra | FileChangeKind::Unfinished));
     let (write, remove) = if is_check { ("to write", "to remove") } else { ("written", "removed") };
     if written + removed == 0 {
-        return format!("{} up to date", report::count(plan.unchanged, "file"));
+        return format!("{} up to date", count(plan.unchanged, "file"));
     }
-    format!("{} {write}, {removed} {remove}, {} unchanged", report::count(written, "file"), plan.unchanged)
+    format!("{} {write}, {removed} {remove}, {} unchanged", count(written, "file"), plan.unchanged)
 }

@@ -9,6 +9,7 @@ use crate::diagnostics::{Diagnostic, Sources, Style};
 use super::Format;
 use super::error::CommandError;
 use crate::program;
+use crate::wording::count;
 
 /// Whether a result could not be written to standard output.
 static IS_CUT: AtomicBool = AtomicBool::new(false);
@@ -76,16 +77,6 @@ fn diagnostics(found: &[Diagnostic], kind: &str, sources: &Sources, format: Form
 pub(crate) fn progress(text: &str, is_over: bool) {
     let line = if is_over { "\r\x1b[K".to_owned() } else { format!("\r\x1b[K{text}") };
     let _ = write!(io::stderr(), "{line}");
-}
-
-/// `1 file`, `2 files`.
-pub(crate) fn count(number: usize, what: &str) -> String {
-    let plural = match number {
-        1 => "",
-        _ if what.ends_with("ch") => "es",
-        _ => "s",
-    };
-    format!("{number} {what}{plural}")
 }
 
 /// A command that can be pasted into a shell, with the paths that differ from their defaults.

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::backend::rust;
 use crate::review::{ReviewReport, Verdict};
+use crate::wording::count;
 use clap::ValueEnum;
 
 use super::error::CommandError;
@@ -80,7 +81,7 @@ pub(crate) fn run(arguments: &ReviewArguments) -> Result<CommandOutcome, Command
     if has_errors {
         report::warning(&format!(
             "review: the specs have {}; run `{}`",
-            report::count(found.after.diagnostics.len(), "error"),
+            count(found.after.diagnostics.len(), "error"),
             report::command("check", &[("--spec", &arguments.spec, "spec")])
         ));
     }

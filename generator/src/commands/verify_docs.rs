@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use crate::diagnostics::Sources;
 use crate::pages::compare::Comparison;
 use crate::pages::verify;
+use crate::wording::count;
 
 use super::error::CommandError;
 use super::progress::Progress;
@@ -60,11 +61,11 @@ fn show(comparison: &Comparison, sources: &Sources, with_notes: bool) {
     let summary = &comparison.summary;
     report::line(&format!(
         "verify docs: {} read, {} matched; {} of {} covered; {}",
-        report::count(summary.pages, "page"),
+        count(summary.pages, "page"),
         summary.matched,
         summary.covered,
-        report::count(summary.operations, "operation"),
-        report::count(comparison.mismatches.len(), "mismatch"),
+        count(summary.operations, "operation"),
+        count(comparison.mismatches.len(), "mismatch"),
     ));
     for page in &summary.unmatched {
         report::line(&format!("not matched: {}: {}", sources.file(page.file).path, page.reason));
@@ -75,7 +76,7 @@ fn show(comparison: &Comparison, sources: &Sources, with_notes: bool) {
     if !with_notes && !comparison.notes.is_empty() {
         report::line(&format!(
             "{} on differences that a rendering or translation can explain; --notes shows them",
-            report::count(comparison.notes.len(), "note")
+            count(comparison.notes.len(), "note")
         ));
     }
 }

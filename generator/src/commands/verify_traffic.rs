@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use crate::diagnostics::{Diagnostic, Sources};
 use crate::traffic::verify::{self, Options, Verified};
 use crate::traffic::{Class, mismatches_json};
+use crate::wording::count;
 use clap::builder::PossibleValuesParser;
 use clap::builder::TypedValueParser as _;
 
@@ -57,7 +58,7 @@ pub(crate) fn run(arguments: &VerifyTrafficArguments) -> Result<CommandOutcome, 
             return Err(CommandError::RedactStandardInput);
         }
         let replaced = verify::redact_file(&checked.model, file, out)?;
-        let values = report::count(replaced, "value");
+        let values = count(replaced, "value");
         report::warning(&format!("verify traffic: wrote {}, {values} replaced", out.display()));
     }
     let options = Options {
@@ -87,11 +88,11 @@ fn show(verified: &Verified, sources: &Sources, format: Format) {
             }
             report::line(&format!(
                 "verify traffic: {} read, {} matched; {} of {} called; {}{}",
-                report::count(verified.exchanges, "exchange"),
+                count(verified.exchanges, "exchange"),
                 verified.matched,
                 verified.called.len(),
-                report::count(verified.operations, "operation"),
-                report::count(verified.mismatches.len(), "mismatch"),
+                count(verified.operations, "operation"),
+                count(verified.mismatches.len(), "mismatch"),
                 if verified.allowed == 0 { String::new() } else { format!(", {} ignored", verified.allowed) },
             ));
         }

@@ -110,7 +110,7 @@ impl Fitting<'_> {
         argument: Option<&TypeRef>,
     ) -> Option<Value> {
         let pairs = self.pairs(node)?;
-        let findings_before = self.diagnostics.len();
+        let diagnostics_before = self.diagnostics.len();
         let mut stated = Vec::new();
         for pair in pairs {
             let Some(position) = members.iter().position(|member| member.wire == pair.key) else {
@@ -134,7 +134,7 @@ impl Fitting<'_> {
                 self.diagnostics.push(diagnostic.help(format!("add `{}:`", member.wire)));
             }
         }
-        (self.diagnostics.len() == findings_before).then_some(Value::Object { declared, members: stated })
+        (self.diagnostics.len() == diagnostics_before).then_some(Value::Object { declared, members: stated })
     }
 
     fn variant(&mut self, node: &Node, declared: TypeId, tag: &[String], variants: &[Variant]) -> Option<Value> {

@@ -86,7 +86,7 @@ impl OperationResolver<'_, '_, '_> {
         example: Place,
         partial: &PartialOperation<'_>,
     ) -> Option<Vec<StatedInput>> {
-        let findings_before = self.context.diagnostics.len();
+        let diagnostics_before = self.context.diagnostics.len();
         let with = node.pair("with").map_or(&[][..], |pair| pair.value.pairs());
         let mut stated = Vec::new();
         for pair in with {
@@ -107,7 +107,7 @@ impl OperationResolver<'_, '_, '_> {
             }
         }
         stated.sort_by_key(|stated| stated.input);
-        (self.context.diagnostics.len() == findings_before).then_some(stated)
+        (self.context.diagnostics.len() == diagnostics_before).then_some(stated)
     }
 
     fn unknown_input(&mut self, pair: &tree::Pair, inputs: &[Input]) {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::diagnostics::{Code, Diagnostic, Place};
-use crate::names::{self, NameFault, NameKind};
+use crate::names::{self, NameError, NameKind};
 
 /// One namespace, in which names are unique.
 #[derive(Debug, Default)]
@@ -38,13 +38,13 @@ impl NameRegistry {
         if let Err(fault) = names::validate(&name, kind) {
             let shown = if name.is_empty() { wire } else { &name };
             let (code, message) = match fault {
-                NameFault::NoIdentifier if given.is_none() && name != wire => {
+                NameError::NoIdentifier if given.is_none() && name != wire => {
                     (Code::NoIdentifier, format!("`{wire}` does not result in a valid Rust name (`{name}`)"))
                 }
-                NameFault::NoIdentifier => {
+                NameError::NoIdentifier => {
                     (Code::NoIdentifier, format!("`{shown}` is not a valid Rust name of {}", describe(kind)))
                 }
-                NameFault::Reserved => (Code::ReservedName, format!("the name `{shown}` is reserved")),
+                NameError::Reserved => (Code::ReservedName, format!("the name `{shown}` is reserved")),
             };
             diagnostics.push(Diagnostic::new(code, place, message).help(help));
             return None;

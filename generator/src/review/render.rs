@@ -235,15 +235,16 @@ fn vendor(report: &ReviewReport) -> Option<ReportSection> {
         return None;
     }
     let mut items = Vec::new();
-    let merely = [(ChangeKind::Added, "are locked now"), (ChangeKind::Removed, "are no longer locked")];
-    let merely =
-        merely.map(|(kind, what)| (report.pages.iter().filter(|page| page.kind == kind).collect::<Vec<_>>(), what));
-    let is_told = |change: &PageChange| merely.iter().any(|(pages, _)| pages.len() > PAGES && pages.contains(&change));
-    for (pages, what) in merely.iter().filter(|(pages, _)| pages.len() > PAGES) {
+    let grouped = [(ChangeKind::Added, "are locked now"), (ChangeKind::Removed, "are no longer locked")];
+    let grouped =
+        grouped.map(|(kind, what)| (report.pages.iter().filter(|page| page.kind == kind).collect::<Vec<_>>(), what));
+    let is_grouped =
+        |change: &PageChange| grouped.iter().any(|(pages, _)| pages.len() > PAGES && pages.contains(&change));
+    for (pages, what) in grouped.iter().filter(|(pages, _)| pages.len() > PAGES) {
         let names: Vec<String> = pages.iter().map(|page| code(&format!("{}/{}", page.api, page.page))).collect();
         items.push(format!("- {} pages {what}: {}\n", pages.len(), few(&names)));
     }
-    for change in report.pages.iter().filter(|change| !is_told(change)) {
+    for change in report.pages.iter().filter(|change| !is_grouped(change)) {
         let PageChange { api, page, kind, version, facts } = change;
         let what = match kind {
             ChangeKind::Added => "is locked now",

@@ -32,7 +32,7 @@ pub(super) enum Ending {
 
 /// Why a file is not a HAR file.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum HarFault {
+pub(super) enum HarError {
     /// It is other JSON.
     NoHar,
     /// At this line and column it is not JSON, or not what HAR requires there.
@@ -40,15 +40,15 @@ pub(super) enum HarFault {
 }
 
 /// Reads a HAR file.
-pub(super) fn read<'a>(text: &'a str, reader: &mut dyn HarReader<'a>) -> Result<Ending, HarFault> {
+pub(super) fn read<'a>(text: &'a str, reader: &mut dyn HarReader<'a>) -> Result<Ending, HarError> {
     let mut found = false;
     let file = File { reader, found: &mut found, level: Level::File };
     let mut deserializer = serde_json::Deserializer::from_str(text.trim_start_matches('\u{feff}'));
     match (file.deserialize(&mut deserializer), found) {
         (Ok(()), true) => Ok(Ending::Whole),
         (Err(error), true) if error.classify() == Category::Eof => Ok(Ending::Cut),
-        (Ok(()), false) => Err(HarFault::NoHar),
-        (Err(error), _) => Err(HarFault::Malformed { line: error.line(), column: error.column() }),
+        (Ok(()), false) => Err(HarError::NoHar),
+        (Err(error), _) => Err(HarError::Malformed { line: error.line(), column: error.column() }),
     }
 }
 

@@ -82,7 +82,7 @@ impl<'m> Matcher<'m> {
                     && operation.fixed_query().all(|(name, value)| has(uri, name, value))
             })
             // The first of several equal ones.
-            .min_by_key(|(id, operation)| (std::cmp::Reverse(said(&operation.template)), *id))
+            .min_by_key(|(id, operation)| (std::cmp::Reverse(literal_count(&operation.template)), *id))
             .map(|(operation, _)| Called { api, operation })
     }
 }
@@ -92,7 +92,7 @@ fn has(uri: &PageUri, name: &str, value: &str) -> bool {
 }
 
 /// How many literal segments and fixed parameters a template has.
-fn said(template: &str) -> usize {
+fn literal_count(template: &str) -> usize {
     let (path, query) = template.split_once('?').unwrap_or((template, ""));
     let literals = path.split('/').filter(|segment| !segment.is_empty() && !segment.contains('{')).count();
     literals + query.split('&').filter(|pair| !pair.is_empty()).count()

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::value::RawValue;
 
-use super::har::{self, HarFault, HarReader};
+use super::har::{self, HarError, HarReader};
 use super::json::{self, Kind};
 use super::secrets::{is_secret_header, is_secret_name, is_token_endpoint, path_of, text_for_messages};
 use crate::date_time::is_date_time;
@@ -33,7 +33,7 @@ pub(super) struct Copy {
 }
 
 /// Copies a HAR file. A truncated file is copied up to its last complete entry.
-pub(super) fn redact(model: &Model, text: &str) -> Result<Copy, HarFault> {
+pub(super) fn redact(model: &Model, text: &str) -> Result<Copy, HarError> {
     let redactor = Redactor {
         names: secret_members(model),
         listed: listed_values(model),

@@ -8,6 +8,7 @@ use super::interpret::{self, MismatchEffect, MismatchKind};
 use super::tally::{CountedMismatch, MismatchSubject, ObservedMismatch, Tally};
 use crate::diagnostics::{Code, Diagnostic, Place, Sources, json_object, nearest};
 use crate::model::{Api, Model, TypeKind};
+use crate::wording::count;
 
 /// Classes of mismatches, which can be ignored one by one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -138,7 +139,7 @@ pub(super) fn unseen(model: &Model, tally: &Tally) -> Vec<TrafficMismatch> {
 
 /// `in 2 of 5 exchanges`
 fn among(exchanges: usize, of: usize) -> String {
-    format!("in {exchanges} of {of} {}", if of == 1 { "exchange" } else { "exchanges" })
+    format!("in {exchanges} of {}", count(of, "exchange"))
 }
 
 struct TrafficReport<'a> {
@@ -152,7 +153,7 @@ impl TrafficReport<'_> {
         let (exchanges, of) = (entry.exchanges(), self.exchanges_of_base(mismatch));
         let counted = match of {
             Some(of) => among(exchanges, of),
-            None => format!("in {exchanges} {}", if exchanges == 1 { "exchange" } else { "exchanges" }),
+            None => format!("in {}", count(exchanges, "exchange")),
         };
         let never = !self.tally.ever_fits(self.subject);
         let (code, class, message, help) = self.words(mismatch, entry, never);

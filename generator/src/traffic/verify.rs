@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 
 use super::body::without_utf16;
 use super::exchange::{ExchangePart, TrafficChecker, decoded_as, decoded_statuses, error_of};
-use super::har::{self, Ending, HarFault, HarReader};
+use super::har::{self, Ending, HarError, HarReader};
 use super::matching::Called;
 use super::notes::TrafficNote;
 use super::redact;
@@ -110,11 +110,11 @@ pub enum TrafficError {
 }
 
 impl TrafficError {
-    fn of(path: &Path) -> impl FnOnce(HarFault) -> Self + use<> {
+    fn of(path: &Path) -> impl FnOnce(HarError) -> Self + use<> {
         let path = path.to_owned();
         move |error| match error {
-            HarFault::NoHar => Self::NoHar(path),
-            HarFault::Malformed { line, column } => Self::Malformed { path, line, column },
+            HarError::NoHar => Self::NoHar(path),
+            HarError::Malformed { line, column } => Self::Malformed { path, line, column },
         }
     }
 }

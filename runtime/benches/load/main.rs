@@ -55,7 +55,7 @@ fn main() -> ExitCode {
     println!("{:.1} s, {:.0} calls/s", elapsed.as_secs_f64(), f64::from(calls) / elapsed.as_secs_f64());
     print!("{tally}");
     all.add(tally);
-    let verdict = all.judge(WARM_UP + calls, &account);
+    let verdict = all.verdict(WARM_UP + calls, &account);
     println!("{}", load.memory);
     println!("including {WARM_UP} warm-up calls:");
     println!("{verdict}");

@@ -74,7 +74,7 @@ impl Tally {
     }
 
     /// Compares the results of the calls with the service's report; `calls` is the expected number.
-    pub(crate) fn judge(&self, calls: u32, account: &Account) -> Verdict {
+    pub(crate) fn verdict(&self, calls: u32, account: &Account) -> Verdict {
         let is_wrong = |(id, claim): &(&Uuid, &Claim)| {
             let had = account.effects.get(*id).is_some_and(|effects| *effects > 0);
             **claim == if had { Claim::HadNone } else { Claim::Had }

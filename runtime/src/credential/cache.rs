@@ -109,8 +109,8 @@ impl<C: Credential + 'static> TokenCache<C> {
             let request = TokenRequest { server: request.server, rejected };
             let renewal: BoxFuture<'static, TokenResult> = Box::pin(async move {
                 // A panic would reach all waiting callers.
-                let asked = AssertUnwindSafe(async { shared.source.token(&request).await }).catch_unwind();
-                let response = asked.await.unwrap_or_else(|_| Err(CredentialError::new(PANICKED)));
+                let token = AssertUnwindSafe(async { shared.source.token(&request).await }).catch_unwind();
+                let response = token.await.unwrap_or_else(|_| Err(CredentialError::new(PANICKED)));
                 let (now, chance) = (clock.system_time(), (shared.chance)());
                 shared.slots().entry(key).or_default().settle(response, now, chance)
             });

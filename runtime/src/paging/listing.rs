@@ -40,7 +40,7 @@ struct Opening {
 enum ListPosition {
     At(Position),
     /// The position was visited before.
-    Circle(Position),
+    Loop(Position),
     End,
 }
 
@@ -108,7 +108,7 @@ impl Listing {
     /// The place of the next page; `None` after the last.
     pub(super) fn cursor(&self, skip: u64) -> Option<Cursor> {
         match &self.place {
-            ListPosition::At(position) | ListPosition::Circle(position) => Some(Cursor {
+            ListPosition::At(position) | ListPosition::Loop(position) => Some(Cursor {
                 operation: self.name(),
                 call: self.opening.call,
                 position: position.clone(),
@@ -132,11 +132,11 @@ impl Listing {
             Position::Link(_) => knows(|style| matches!(style, Style::Link { .. })),
         };
         if !is_known || cursor.operation != self.name() || cursor.call != self.opening.call {
-            return Err(self.fault(ContinuationProblem::OtherCall));
+            return Err(self.error(ContinuationProblem::OtherCall));
         }
         if let Position::Link(link) = &cursor.position {
             link::follow(&mut http::Request::new(Bytes::new()), link, self.root())
-                .map_err(|problem| self.fault(problem))?;
+                .map_err(|problem| self.error(problem))?;
         }
         self.in_flight = None;
         self.loop_detector = LoopDetector::resumed(cursor.loop_detector, &cursor.position);
@@ -144,7 +144,7 @@ impl Listing {
         Ok(())
     }
 
-    pub(super) fn fault(&self, problem: ContinuationProblem) -> Error {
+    pub(super) fn error(&self, problem: ContinuationProblem) -> Error {
         Error::from_continuation(self.operation, problem, &HeaderMap::new())
     }
 
@@ -174,13 +174,13 @@ impl Listing {
     }
 
     fn place_at(&self, position: Position) -> ListPosition {
-        if self.loop_detector.kept().is_circle { ListPosition::Circle(position) } else { ListPosition::At(position) }
+        if self.loop_detector.kept().is_loop { ListPosition::Loop(position) } else { ListPosition::At(position) }
     }
 
     fn request(&self, mut parts: RequestParts) -> Result<http::Request<Bytes>, Error> {
         let position = match &self.place {
             ListPosition::At(position) => position,
-            ListPosition::Circle(_) | ListPosition::End => return Err(self.fault(ContinuationProblem::Repeated)),
+            ListPosition::Loop(_) | ListPosition::End => return Err(self.error(ContinuationProblem::Repeated)),
         };
         self.state_size(&mut parts);
         let build = |mut parts: RequestParts| {
@@ -197,7 +197,7 @@ impl Listing {
                     (Position::Token(token), Style::Token { to: Target::Header(name), .. }) => {
                         let is_sendable = parts.replace_header(name, token).is_some();
                         if !is_sendable {
-                            return Err(self.fault(ContinuationProblem::Malformed));
+                            return Err(self.error(ContinuationProblem::Malformed));
                         }
                         true
                     }
@@ -214,7 +214,7 @@ impl Listing {
         };
         let mut request = build(parts)?;
         if let Position::Link(link) = position {
-            link::follow(&mut request, link, self.root()).map_err(|problem| self.fault(problem))?;
+            link::follow(&mut request, link, self.root()).map_err(|problem| self.error(problem))?;
         }
         Ok(request)
     }

@@ -23,7 +23,7 @@ pub(super) struct Kept {
     /// Fingerprint of the items before, where pages have no marks.
     page: Option<u64>,
     /// The cursor's position was visited before.
-    pub(super) is_circle: bool,
+    pub(super) is_loop: bool,
 }
 
 impl LoopDetector {
@@ -41,7 +41,7 @@ impl LoopDetector {
         let position = to.fingerprint();
         let is_same_page = page.is_some() && page == self.kept.page;
         let is_known = !self.seen.insert(position) || (self.kept.steps > 0 && self.kept.loop_checkpoint == position);
-        self.kept.is_circle = is_same_page || is_known;
+        self.kept.is_loop = is_same_page || is_known;
         self.kept.page = page;
         self.kept.steps = self.kept.steps.saturating_add(1);
         if self.kept.steps.is_power_of_two() {
@@ -58,7 +58,7 @@ impl Kept {
     pub(super) fn to_value(self) -> Value {
         let hexadecimal = |number: u64| format!("{number:x}");
         json!({
-            "circle": self.is_circle,
+            "loop": self.is_loop,
             "landmark": hexadecimal(self.loop_checkpoint),
             "page": self.page.map(hexadecimal),
             "steps": self.steps,
@@ -75,7 +75,7 @@ impl Kept {
             steps: value.get("steps")?.as_u64()?,
             loop_checkpoint: number(value.get("landmark")?)?,
             page,
-            is_circle: value.get("circle")?.as_bool()?,
+            is_loop: value.get("loop")?.as_bool()?,
         })
     }
 }
@@ -85,25 +85,25 @@ mod tests {
     use super::*;
 
     /// The step at which the loop is detected in a list that is resumed from what was kept after each page.
-    fn noticed(lead_in: u64, circle: u64) -> u64 {
+    fn steps_until_detected(lead_in: u64, cycle: u64) -> u64 {
         let mut kept = Kept::default();
         for step in 1..10_000 {
-            let at = |step| Position::Offset(if step < lead_in { step } else { lead_in + (step - lead_in) % circle });
+            let at = |step| Position::Offset(if step < lead_in { step } else { lead_in + (step - lead_in) % cycle });
             let mut loop_detector = LoopDetector::resumed(Kept::from_value(&kept.to_value()).unwrap(), &at(step - 1));
             loop_detector.go(None, &at(step));
             kept = loop_detector.kept();
-            if kept.is_circle {
+            if kept.is_loop {
                 return step;
             }
         }
-        unreachable!("no circle was noticed")
+        unreachable!("no loop was detected")
     }
 
     #[test]
     fn loops_are_detected_when_each_program_reads_one_page() {
-        for (lead_in, circle) in [(0, 1), (0, 2), (1, 1), (5, 1), (5, 7), (100, 3), (3, 100)] {
-            let step = noticed(lead_in, circle);
-            assert!(step <= 4 * (lead_in + circle) + 2, "{lead_in} {circle}: {step}");
+        for (lead_in, cycle) in [(0, 1), (0, 2), (1, 1), (5, 1), (5, 7), (100, 3), (3, 100)] {
+            let step = steps_until_detected(lead_in, cycle);
+            assert!(step <= 4 * (lead_in + cycle) + 2, "{lead_in} {cycle}: {step}");
         }
     }
 
@@ -112,7 +112,7 @@ mod tests {
         let mut loop_detector = LoopDetector::default();
         for step in 1..1000 {
             loop_detector.go(Some(step), &Position::Offset(step));
-            assert!(!loop_detector.kept().is_circle);
+            assert!(!loop_detector.kept().is_loop);
         }
     }
 }

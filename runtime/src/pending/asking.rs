@@ -66,17 +66,17 @@ impl<O: Operation> Pending<O> {
     }
 
     fn request(&self, client: &Client, options: &Options) -> Result<http::Request<Bytes>, Error> {
-        let fault = |problem| Error::from_continuation(&O::INFO, problem, &HeaderMap::new());
-        let location = self.location.as_deref().ok_or_else(|| fault(ContinuationProblem::NoLocation))?;
+        let error = |problem| Error::from_continuation(&O::INFO, problem, &HeaderMap::new());
+        let location = self.location.as_deref().ok_or_else(|| error(ContinuationProblem::NoLocation))?;
         // The location replaces template and inputs.
         let operation = OperationInfo { path: "", ..O::INFO };
         let mut request = options
             .request(&operation, client, RequestParts::default())
             .map_err(|error| Error::from_input(&O::INFO, error))?;
         let root = Root { base: client.base_url(), operation: &O::INFO, version: options.version(client) };
-        follow(&mut request, &Link::to(location), root).map_err(fault)?;
+        follow(&mut request, &Link::to(location), root).map_err(error)?;
         if request.method() != http::Method::GET || !leads_to(request.uri(), root) {
-            return Err(fault(ContinuationProblem::OtherOperation));
+            return Err(error(ContinuationProblem::OtherOperation));
         }
         Ok(request)
     }

@@ -10,7 +10,7 @@ const API: Api = Api::new("api", "API", "test/1");
 const SERVER: Server = Server::new(&API, "global", "https://api.example.com").with_audience("urn:api");
 
 /// Responds to one request with `response`; returns the address, and the request when it has arrived.
-fn answering(response: Vec<u8>) -> (String, thread::JoinHandle<String>) {
+fn responding(response: Vec<u8>) -> (String, thread::JoinHandle<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     let request = thread::spawn(move || {
@@ -35,7 +35,7 @@ fn app(authority: &str) -> AadApp {
 async fn a_token_comes_over_http() {
     let body = r#"{"token_type":"Bearer","expires_in":"3600","access_token":"token"}"#;
     let head = format!("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n", body.len());
-    let (url, request) = answering([head.as_bytes(), body.as_bytes()].concat());
+    let (url, request) = responding([head.as_bytes(), body.as_bytes()].concat());
     let token = app(&url).client_credentials().token(&TokenRequest::new(SERVER)).await.unwrap();
     assert_eq!(token.secret.expose(), "token");
     let request = request.join().unwrap();
@@ -48,7 +48,7 @@ async fn a_token_comes_over_http() {
 async fn a_response_that_does_not_end_is_cut_off() {
     let endless =
         [b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n".to_vec(), vec![b' '; 4_000_000]].concat();
-    let (url, _) = answering(endless);
+    let (url, _) = responding(endless);
     let error = app(&url).client_credentials().token(&TokenRequest::new(SERVER)).await.unwrap_err();
     assert_eq!(error.kind(), CredentialErrorKind::Transport);
 }
@@ -56,7 +56,7 @@ async fn a_response_that_does_not_end_is_cut_off() {
 #[tokio::test]
 async fn the_secret_does_not_follow_a_redirect() {
     let moved = b"HTTP/1.1 307 Temporary Redirect\r\nLocation: http://127.0.0.1:9/\r\nContent-Length: 0\r\n\r\n";
-    let (url, _) = answering(moved.to_vec());
+    let (url, _) = responding(moved.to_vec());
     let error = app(&url).client_credentials().token(&TokenRequest::new(SERVER)).await.unwrap_err();
     assert_eq!(error.kind(), CredentialErrorKind::Malformed);
 }

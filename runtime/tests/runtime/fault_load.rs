@@ -29,6 +29,6 @@ async fn of_many_calls_at_once_none_is_lost_none_acts_twice_and_none_is_wrong_ab
         let account = server.account();
         Account { requests: account.requests, faults: account.faults, effects: account.all_effects().clone() }
     };
-    let verdict = tally.judge(CALLS, &account);
+    let verdict = tally.verdict(CALLS, &account);
     assert!(verdict.is_sound(), "{verdict}\n{tally}");
 }

@@ -70,15 +70,15 @@ where
 }
 
 #[tokio::test]
-async fn compressed_responses_are_asked_for_and_read() {
+async fn compressed_responses_are_requested_and_read() {
     let text = b"any text";
     for (name, body) in [("gzip", gzip(text)), ("deflate", deflate(text))] {
         let (result, service) =
             called(Download, vec![response(&format!("200 OK\r\nContent-Encoding: {name}"), &body)]).await;
         assert_eq!(result.unwrap(), Bytes::from_static(text));
         let head = head(&service);
-        let asked = head.lines().find(|line| line.starts_with("accept-encoding:")).unwrap();
-        assert!(asked.contains(name), "{asked}");
+        let accepted = head.lines().find(|line| line.starts_with("accept-encoding:")).unwrap();
+        assert!(accepted.contains(name), "{accepted}");
     }
 }
 
@@ -134,15 +134,15 @@ async fn a_body_with_too_large_a_content_length_is_not_read() {
 }
 
 #[tokio::test]
-async fn an_encoding_that_was_not_asked_for_is_not_unpacked() {
+async fn an_encoding_that_was_not_requested_is_not_decoded() {
     for encoding in ["br", "zstd", "gzip, gzip"] {
         let body = gzip(&gzip(&vec![0; 5_000_000]));
         let (result, service) =
             called(Download, vec![response(&format!("200 OK\r\nContent-Encoding: {encoding}"), &body)]).await;
         assert!(result.is_err() || result.is_ok_and(|read| read.len() <= 10_000), "{encoding}");
         let head = head(&service);
-        let asked = head.lines().find(|line| line.starts_with("accept-encoding:")).unwrap();
-        assert!(!asked.contains("br") && !asked.contains("zstd"), "{asked}");
+        let accepted = head.lines().find(|line| line.starts_with("accept-encoding:")).unwrap();
+        assert!(!accepted.contains("br") && !accepted.contains("zstd"), "{accepted}");
     }
 }
 
@@ -241,7 +241,7 @@ async fn no_limit_is_too_large() {
 }
 
 #[tokio::test]
-async fn a_service_that_recovers_is_asked_again() {
+async fn a_service_that_recovers_is_called_again() {
     let service = FaultServer::saying(vec![response("503 Busy\r\nRetry-After: 0", b""), response("200 OK", b"done")]);
     assert_eq!(client(&service).call(Download).await.unwrap().value, "done");
 }

@@ -244,7 +244,7 @@ fn items_that_are_read_by_one_program_each_are_each_read_once() {
 }
 
 #[test]
-fn a_page_that_failed_is_asked_for_again_here_and_by_another_program() {
+fn a_page_that_failed_can_be_requested_again_here_and_by_another_program() {
     let failures = [status(500), Step::Fail(TransportErrorKind::Interrupted), Step::Response(200, Vec::new(), "{\"it")];
     let first = linked(&[1, 2], "/things?page=2");
     let (script, client) = service([first].into_iter().chain(failures).chain([numbers(&[3])]));
@@ -294,7 +294,7 @@ fn a_loop_of_links_is_detected_at_once_when_all_pages_are_read() {
 }
 
 #[test]
-fn a_circle_of_empty_pages_ends_in_an_error() {
+fn a_loop_of_empty_pages_ends_in_an_error() {
     let (script, client) = service([linked(&[], "/things?page=2"), linked(&[], "/things?page=2")]);
     let result = collected(client.call(list(Linked)).items());
     assert_eq!(problem(result), Some(ContinuationProblem::Repeated));
@@ -335,7 +335,7 @@ mod counted {
     }
 
     #[test]
-    fn an_offset_that_cannot_be_counted_further_is_a_circle() {
+    fn an_offset_that_would_overflow_is_a_loop() {
         let (script, client) = service([numbers(&[1, 2]), numbers(&[3, 4])]);
         let start = List { query: vec![("offset", u64::MAX - 1)], ..list(CountedUpTo2) };
         let mut items = client.call(start).items();

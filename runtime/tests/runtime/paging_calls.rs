@@ -74,7 +74,7 @@ fn each_page_has_a_request_id_of_its_own_and_all_have_one_correlation_id() {
 }
 
 #[test]
-fn a_page_that_is_not_there_yet_is_asked_for_again() {
+fn a_page_that_is_not_ready_is_requested_again() {
     let first = || page(r#"{"items":[1],"next":"b"}"#);
     let script = Script::of([first(), status(204), page(r#"{"items":[2]}"#)]);
     let mut pages = script.client().call(ListNumbers).pages();

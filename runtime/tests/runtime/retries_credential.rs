@@ -19,7 +19,7 @@ fn any_operation_waits_for_a_token_that_may_be_had_later() {
 }
 
 #[test]
-fn a_token_that_is_not_to_be_had_is_asked_for_once() {
+fn an_unavailable_token_is_requested_once() {
     let script = Script::of([status(200)]);
     let tokens = Tokens::of([Err(no_token()), Ok("token")]);
     let client = script.builder().credential(tokens.clone()).build().unwrap();
@@ -43,7 +43,7 @@ fn the_last_reason_decides_whether_a_retry_makes_sense() {
 }
 
 #[test]
-fn the_policy_bounds_how_often_it_is_asked_for() {
+fn the_policy_limits_how_often_a_token_is_requested() {
     let script = Script::of([status(200)]);
     let tokens = Tokens::of([Err(busy())]);
     let client = script.builder().credential(tokens.clone()).build().unwrap();

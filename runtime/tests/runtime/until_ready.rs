@@ -37,7 +37,7 @@ impl Operation for GetReport {
 }
 
 #[test]
-fn it_is_asked_again_after_the_wait_that_the_service_asks_for_or_a_growing_one() {
+fn polls_wait_as_long_as_the_service_asks_or_ever_longer() {
     let later = |seconds| response(204, "Retry-After", seconds);
     let script = Script::of([later("7"), status(204), status(204), later("0"), status(200)]);
     let report = run(script.client().call(GetReport).until_ready(PollPolicy::default())).unwrap();

@@ -1,10 +1,10 @@
-//! An obstacle course of names: each becomes code, or an error that asks for another name. The tests of generated code
+//! Names that break generators: each becomes code, or an error that asks for another name. The tests of generated code
 //! show that the code compiles under clippy with warnings denied.
 
 use std::collections::BTreeSet;
 use std::fs;
 
-use docwright::internals::names::{NameFault, NameKind, validate};
+use docwright::internals::names::{NameError, NameKind, validate};
 use docwright::internals::rust::generate;
 use workspace_tests::specs::{accepted_names, names_of_examples};
 use workspace_tests::{LIBRARY, check_area, check_directory, check_spec, codes, rendered, workspace_root};
@@ -67,6 +67,6 @@ fn no_type_is_called_as_what_generated_code_imports() {
     }
     assert!(imported.len() > 25, "{imported:?}");
     for name in imported {
-        assert_eq!(validate(name, NameKind::Type), Err(NameFault::Reserved), "{name}");
+        assert_eq!(validate(name, NameKind::Type), Err(NameError::Reserved), "{name}");
     }
 }

@@ -48,20 +48,20 @@ impl Gatherer<'_, '_> {
         rust_names.reserve("body");
         let page = self.page;
         let rows: Vec<&ParameterFacts> = page.parameters.stated().into_iter().flatten().collect();
-        let mut strangers: Vec<&ParameterFacts> =
+        let mut unplaced: Vec<&ParameterFacts> =
             rows.iter().copied().filter(|row| !has(request, row) && !self.is_version(row)).collect();
-        strangers.retain(|row| !others.iter().any(|other| has(other, row)));
+        unplaced.retain(|row| !others.iter().any(|other| has(other, row)));
 
         let mut described: Vec<Option<Described<'_>>> =
             request.path.iter().map(|(_, page)| row_of(&rows, page).map(sure)).collect();
         let mut undescribed = described.iter_mut().filter(|row| row.is_none());
         let can_be_of_path =
             |row: &&ParameterFacts| matches!(row.place, Fact::NotStated | Fact::Stated(ParameterPlace::Path));
-        if let ([row], Some(open), None) = (strangers.as_slice(), undescribed.next(), undescribed.next())
+        if let ([row], Some(open), None) = (unplaced.as_slice(), undescribed.next(), undescribed.next())
             && can_be_of_path(row)
         {
             *open = Some(Described { row, is_guess: true });
-            strangers.clear();
+            unplaced.clear();
         }
         for ((name, _), row) in request.path.iter().zip(described) {
             inputs.path.push(self.input(name, row, ParameterPlace::Path, &mut rust_names));
@@ -70,8 +70,8 @@ impl Gatherer<'_, '_> {
             let row = row_of(&rows, name).or_else(|| row_of(&rows, placeholder.as_deref()?));
             inputs.query.push(self.input(name, row.map(sure), ParameterPlace::Query, &mut rust_names));
         }
-        for row in strangers {
-            self.place_stranger(row, &mut inputs, &mut rust_names);
+        for row in unplaced {
+            self.place_row(row, &mut inputs, &mut rust_names);
         }
         for row in page.headers.stated().into_iter().flatten() {
             self.add_header(row, &mut inputs, &mut rust_names);
@@ -80,7 +80,7 @@ impl Gatherer<'_, '_> {
     }
 
     /// Handles a row that is not in the request line.
-    fn place_stranger(&mut self, row: &ParameterFacts, inputs: &mut Inputs, rust_names: &mut UsedNames) {
+    fn place_row(&mut self, row: &ParameterFacts, inputs: &mut Inputs, rust_names: &mut UsedNames) {
         let line = self.cite.line(row.line);
         let fits = is_wire_name(&row.name) && !row.name.ends_with('.');
         match row.place {

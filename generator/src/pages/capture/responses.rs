@@ -97,7 +97,7 @@ pub(super) fn responses(
             continue;
         }
         let spot = UseSite { wire: "answer", owner, cite, line: row.line, lost: "json" };
-        let can_have_body = method.is_answered_by_body(status);
+        let can_have_body = method.has_response_body(status);
         let is_empty = !can_have_body || row.type_text.is_not_stated();
         let mut value = match row.type_text.stated() {
             None if is_empty => match from_example {
@@ -144,7 +144,7 @@ fn in_envelope(value: DraftExpression, known: &ExistingApi<'_>) -> DraftExpressi
 
 fn assumed(from_example: Option<(u16, bool)>, usual: u16, method: Method) -> DraftResponse {
     let (status, value) = match from_example {
-        Some((status, true)) if method.is_answered_by_body(status) => {
+        Some((status, true)) if method.has_response_body(status) => {
             (status, DraftExpression::open("json", "only an example shows the response"))
         }
         Some((status, _)) => (status, DraftExpression::open("none", "only an example shows the response")),

@@ -53,11 +53,11 @@ impl<'a> Coverage<'a> {
                 if self.used.contains(&(entry, index)) {
                     continue;
                 }
-                let is_said = |says: &PageStatement| erratum.says.is_same(says);
+                let is_same = |says: &PageStatement| erratum.says.is_same(says);
                 let relevant = || compared.iter().filter(|page| is_about(erratum, page, false));
-                let could_tell = relevant().any(|page| page.page_result.can_compare(entry, &erratum.at));
-                let is_confirmed = relevant().any(|page| page.page_result.confirms(entry, &erratum.at, is_said));
-                if could_tell && !is_confirmed {
+                let is_compared = relevant().any(|page| page.page_result.can_compare(entry, &erratum.at));
+                let is_confirmed = relevant().any(|page| page.page_result.confirms(entry, &erratum.at, is_same));
+                if is_compared && !is_confirmed {
                     stale.push(erratum);
                 }
             }

@@ -75,8 +75,8 @@ fn operation_for(request: &Request, uri: &PageUri, declared: &[PageId], api: &Ap
         match found.as_slice() {
             [] => {}
             [(id, _), rest @ ..] => {
-                let is_told = request.method.stated().is_some() || rest.is_empty();
-                return is_told.then_some(*id);
+                let is_certain = request.method.stated().is_some() || rest.is_empty();
+                return is_certain.then_some(*id);
             }
         }
     }

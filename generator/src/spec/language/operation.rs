@@ -276,7 +276,7 @@ impl Method {
     }
 
     /// Whether HTTP allows a body in a response of this status.
-    pub fn is_answered_by_body(self, status: u16) -> bool {
+    pub fn has_response_body(self, status: u16) -> bool {
         self != Self::Head && !matches!(status, 100..=199 | 204 | 205 | 304)
     }
 }

@@ -40,7 +40,7 @@ impl App {
             client = client.set_client_secret(ClientSecret::new(secret.expose().clone()));
         }
         let endpoint = TokenEndpoint::new(self, authority.starts_with("http:"))?;
-        let asked_at = SystemTime::now();
+        let requested_at = SystemTime::now();
         let response = match grant {
             Grant::ClientCredentials => {
                 client
@@ -72,7 +72,7 @@ impl App {
             }
         };
         match response {
-            Ok(response) => Ok(response.granted(asked_at)),
+            Ok(response) => Ok(response.granted(requested_at)),
             Err(error) => Err(endpoint.explain(error, &secrets)),
         }
     }

@@ -34,7 +34,7 @@ impl TlsService {
         Self { url, thread: std::thread::spawn(move || serve(&listener)) }
     }
 
-    async fn asked(&self, transport: &ReqwestTransport) -> Result<http::Response<Bytes>, TransportError> {
+    async fn request(&self, transport: &ReqwestTransport) -> Result<http::Response<Bytes>, TransportError> {
         let request = http::Request::get(&self.url).body(Bytes::new()).unwrap();
         transport.send(request, Limits::new(PATIENCE, 1_000)).await
     }
@@ -81,7 +81,7 @@ async fn a_certificate_that_nobody_vouches_for_is_refused() {
     assert!(transports[0].is_ok(), "a client that may not need TLS needs no certificates");
     for transport in transports.into_iter().flatten() {
         let service = TlsService::start();
-        let error = service.asked(&transport).await.unwrap_err();
+        let error = service.request(&transport).await.unwrap_err();
         assert_eq!(error.kind(), TransportErrorKind::Connect, "{error:?}");
         let (_, request) = service.thread.join().unwrap();
         assert_eq!(request, None, "nothing is sent to an untrusted server");
@@ -93,7 +93,7 @@ async fn a_certificate_that_is_trusted_is_accepted_and_both_protocols_are_offere
     let builder = reqwest::Client::builder().no_proxy().tls_backend_preconfigured(trusting_the_authority());
     let transport = ReqwestTransport(builder.build().unwrap());
     let service = TlsService::start();
-    let response = service.asked(&transport).await.unwrap();
+    let response = service.request(&transport).await.unwrap();
     assert_eq!(response.body(), "hello");
     let (offered, request) = service.thread.join().unwrap();
     assert_eq!(offered, ["h2", "http/1.1"]);

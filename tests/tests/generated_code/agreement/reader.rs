@@ -56,8 +56,8 @@ struct Case {
 }
 
 fn read<T: DeserializeOwned + Serialize>(body: &str) -> Option<String> {
-    let answer = RawResponse::from(http::Response::new(Bytes::from(body.to_owned())));
-    answer.json::<T>().ok().map(|value| serde_json::to_string(&value).unwrap())
+    let response = RawResponse::from(http::Response::new(Bytes::from(body.to_owned())));
+    response.json::<T>().ok().map(|value| serde_json::to_string(&value).unwrap())
 }
 
 #[test]

@@ -142,8 +142,8 @@ fn raw(text: &str) -> Json {
 }
 
 fn at(start: &Json, place: &[usize]) -> Vec<(Json, Respelling)> {
-    let stranger = |text: &&str| (with(start, place, |value| *value = raw(text)), Respelling::Kind);
-    let mut bodies: Vec<(Json, Respelling)> = STRANGERS.iter().map(stranger).collect();
+    let other_type = |text: &&str| (with(start, place, |value| *value = raw(text)), Respelling::Kind);
+    let mut bodies: Vec<(Json, Respelling)> = STRANGERS.iter().map(other_type).collect();
     if let Some((last, outer)) = place.split_last() {
         bodies.push((with(start, outer, |value| remove(value, *last)), Respelling::None));
         bodies.push((with(start, outer, |value| repeat(value, *last)), Respelling::None));

@@ -82,7 +82,7 @@ async fn a_source_that_repeats_a_refused_token_is_an_error_that_is_not_kept() {
 }
 
 #[tokio::test]
-async fn a_source_that_was_asked_before_the_refusal_is_asked_again() {
+async fn a_source_called_before_the_rejection_is_called_again() {
     let source = Source::open();
     let cache = cache(&source);
     get(&cache).await.unwrap();
