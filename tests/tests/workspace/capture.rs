@@ -45,9 +45,9 @@ fn tried(captured: &Captured) -> Trial {
 
 pub(crate) fn assert_only_gaps_have_errors(captured: &Captured, what: &str) {
     let trial = tried(captured);
-    let faults: Vec<_> = trial.errors.iter().filter(|diagnostic| !is_for_people(diagnostic)).cloned().collect();
-    let shown = render(&faults, &trial.checked.sources, Style::Plain);
-    assert!(faults.is_empty(), "{what}:\n{shown}\n{}", captured.text);
+    let errors: Vec<_> = trial.errors.iter().filter(|diagnostic| !is_for_people(diagnostic)).cloned().collect();
+    let shown = render(&errors, &trial.checked.sources, Style::Plain);
+    assert!(errors.is_empty(), "{what}:\n{shown}\n{}", captured.text);
 }
 
 /// The specs including the draft, compared with the pages.

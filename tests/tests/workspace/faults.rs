@@ -44,8 +44,8 @@ fn every_fixture_has_one_error_of_its_rule() {
             checked.diagnostics.retain(|diagnostic| diagnostic.code != Code::UnusedType);
         }
         // An alias needs an anchor, which is an error itself.
-        let faults = if name.starts_with("DW004-anchor-and-alias") { 2 } else { 1 };
-        let expected = vec![name.split('-').next().unwrap(); faults];
+        let count = if name.starts_with("DW004-anchor-and-alias") { 2 } else { 1 };
+        let expected = vec![name.split('-').next().unwrap(); count];
         assert_eq!(codes(&checked.diagnostics), expected, "{name}:\n{}", rendered(&checked));
         insta::assert_snapshot!(name.trim_end_matches(".yaml"), rendered(&checked));
     });

@@ -102,6 +102,6 @@ pub(crate) fn sound_review(name: &str, before: &Files, after: &Files) -> ReviewR
 }
 
 pub(crate) fn assert_sound(name: &str, report: &ReviewReport) {
-    let faults = [&report.before, &report.after].map(rendered).concat();
-    assert_eq!(faults, "", "{name}");
+    let errors = [&report.before, &report.after].map(rendered).concat();
+    assert_eq!(errors, "", "{name}");
 }

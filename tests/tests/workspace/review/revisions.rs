@@ -154,7 +154,7 @@ fn other_files_of_a_revision_are_ignored_or_reported() {
         fs::remove_file(folder.join(name)).unwrap();
     }
     let report = repository.review("HEAD").unwrap();
-    let misplaced = report.before.diagnostics.iter().filter(|fault| fault.code == Code::MisplacedFile);
+    let misplaced = report.before.diagnostics.iter().filter(|diagnostic| diagnostic.code == Code::MisplacedFile);
     assert_eq!(misplaced.count(), 2, "{}", workspace_tests::rendered(&report.before));
     assert_eq!(report.review.changes, []);
 }

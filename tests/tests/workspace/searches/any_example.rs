@@ -218,5 +218,5 @@ fn most_texts_are_allowed_in_an_example() {
     let sound =
         (0..100).filter(|_| check(&with_texts().new_tree(&mut runner).unwrap().current().0).diagnostics.is_empty());
     let count = sound.count();
-    assert!(count > 50, "{count} of 100 specs had no fault");
+    assert!(count > 50, "{count} of 100 specs had no error");
 }

@@ -196,7 +196,7 @@ fn the_strategies_reach_both_ends() {
         let checked = check_area(spec.to_string());
         sound += usize::from(checked.diagnostics.is_empty());
     }
-    assert!((10..190).contains(&sound), "{sound} of 200 specs had no fault");
+    assert!((10..190).contains(&sound), "{sound} of 200 specs had no error");
 }
 
 /// Where a type of this name can follow.
