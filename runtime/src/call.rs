@@ -19,7 +19,7 @@ pub(crate) use self::exchange::{Exchanged, Plan};
 pub(crate) use self::options::Options;
 use crate::error::{decode_service_error, returned_ids};
 use crate::{
-    BoxFuture, Client, Error, FromResponse, Operation, RawResponse, RequestParts, Response, RetryBudget, RetryPolicy,
+    BoxFuture, Client, Error, FromResponse, Operation, RawResponse, RequestParts, Response, RetryBudget, RetryPolicy, Setting,
 };
 
 /// What a caller of `O` gets.
@@ -73,11 +73,11 @@ impl<'c, O> Call<'c, O> {
         self
     }
 
-    /// Sets one of the API's settings in place of the client's. A setting that the API does not have makes the call fail.
-    pub fn setting(mut self, name: &str, value: &str) -> Self {
-        let server = self.client.server();
+    /// Sets one of the API's settings in place of the client's. A setting of another API makes the call fail.
+    pub fn setting(mut self, setting: Setting, value: impl Into<String>) -> Self {
+        let (server, value) = (self.client.server(), value.into());
         self.options.settings =
-            self.options.settings.and_then(|mut settings| settings.set(server, name, value).map(|()| settings));
+            self.options.settings.and_then(|mut settings| settings.set(server, setting, value).map(|()| settings));
         self
     }
 

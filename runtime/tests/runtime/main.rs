@@ -4,6 +4,7 @@
 
 #[cfg(feature = "reqwest")]
 mod broken_responses;
+mod clocks;
 mod credential;
 #[cfg(feature = "oauth")]
 mod credential_aad;
@@ -19,12 +20,14 @@ mod fake_authority;
 mod fault_load;
 #[cfg(feature = "reqwest")]
 mod fault_matrix;
+mod error_texts;
 mod fault_server;
 mod fault_server_itself;
 mod inputs;
 #[cfg(feature = "reqwest")]
 mod limits;
 mod observe;
+mod other_api;
 mod paging;
 mod paging_calls;
 mod pending;
