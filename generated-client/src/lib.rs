@@ -90,9 +90,7 @@ pub use docwright_runtime::{
 
 // Lists in pages, and work that continues after a response.
 #[doc(inline)]
-pub use docwright_runtime::{
-    Cursor, CursorError, Items, Paged, Pages, Pending, PendingError, PollPolicy, Progress,
-};
+pub use docwright_runtime::{Cursor, CursorError, Items, Paged, Pages, Pending, PendingError, PollPolicy, Progress};
 
 // Values of requests and responses.
 #[doc(inline)]

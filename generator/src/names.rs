@@ -86,8 +86,19 @@ const FIELD_OF_UNLISTED: &str = "unlisted";
 const METHODS_OF_OPERATIONS: &[&str] = &["send", "clone", "pages", "items"];
 
 /// Names that APIs cannot have, because modules, tests, features or special files of the crate use them.
-const NAMES_BESIDE_APIS: &[&str] =
-    &["all-apis", "bin", "default", "docwright-runtime", "exchange", "guide", "http", "lib", "main", "runtime", "test-kit"];
+const NAMES_BESIDE_APIS: &[&str] = &[
+    "all-apis",
+    "bin",
+    "default",
+    "docwright-runtime",
+    "exchange",
+    "guide",
+    "http",
+    "lib",
+    "main",
+    "runtime",
+    "test-kit",
+];
 
 /// Names that areas cannot have, because modules and files beside them have them.
 const NAMES_BESIDE_AREAS: &[&str] = &["api", "mod", "shared"];

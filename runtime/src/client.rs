@@ -18,11 +18,23 @@ pub use self::builder::{BuildError, ClientBuilder};
 use crate::observe::Observers;
 use crate::transport::set_or_tokio;
 use crate::{
-    Call, Clock, Credential, Error, InputError, InputProblem, Operation, OperationInfo, RetryBudget, RetryPolicy, Server,
-    Setting, Transport,
+    Call, Clock, Credential, Error, InputError, InputProblem, Operation, OperationInfo, RetryBudget, RetryPolicy,
+    Server, Setting, Transport,
 };
 
-/// Sends calls to one server. Clones share everything; cloning costs nothing.
+/// Sends calls of one API's operations to one server. Clones share everything; cloning costs nothing.
+///
+/// # Examples
+#[doc = include_str!("example_api.md")]
+/// use ms_commerce::Client;
+/// use ms_commerce::partner_center::{self, licenses::get_user_licenses};
+///
+/// async fn count_licenses(token: String) -> Result<usize, Box<dyn std::error::Error>> {
+///     let client = Client::builder(partner_center::GLOBAL).credential(token).build()?;
+///     let licenses = get_user_licenses("customer-tenant-id", "ada@contoso.example").send(&client).await?;
+///     Ok(licenses.items.len())
+/// }
+/// ```
 #[derive(Clone)]
 pub struct Client(pub(crate) Arc<ClientState>);
 
@@ -56,7 +68,8 @@ impl Client {
         ClientBuilder::new(server)
     }
 
-    /// Prepares a call of `operation`; await it to send it.
+    /// Prepares a call of `operation`; await it to send it. It fails, before anything is sent, if the operation belongs to
+    /// another API than the client's server.
     pub fn call<O: Operation>(&self, operation: O) -> Call<'_, O> {
         Call::new(self, operation)
     }

@@ -27,6 +27,27 @@ use crate::{ContinuationProblem, CredentialError, DecodeError, InputError, Opera
 /// `Display` shows the operation, what went wrong, the error that the service stated, the host that sent no complete response,
 /// and the [request id](Error::request_id), for which the service's support asks. Neither `Display` nor `Debug` shows a
 /// credential, a query or a body.
+///
+/// # Examples
+#[doc = include_str!("example_api.md")]
+/// use ms_commerce::partner_center::licenses::{GetUserLicenses, get_user_licenses};
+/// use ms_commerce::{Client, ErrorKind};
+///
+/// async fn show_licenses(client: &Client) {
+///     let error = match get_user_licenses("customer-tenant-id", "ada@contoso.example").send(client).await {
+///         Ok(licenses) => return println!("{} licenses", licenses.items.len()),
+///         Err(error) => error,
+///     };
+///     match error.kind() {
+///         ErrorKind::Status => println!("the service responded with {:?}", error.status()),
+///         ErrorKind::Input => println!("cannot be sent: {:?}", error.input()),
+///         _ => println!("{error}"),
+///     }
+///     if let Some(documented) = error.service_error::<GetUserLicenses>() {
+///         println!("an error that the documentation lists: {documented:?}");
+///     }
+/// }
+/// ```
 pub struct Error(Box<Details>);
 
 struct Details {

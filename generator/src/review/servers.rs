@@ -237,7 +237,9 @@ fn effect(value: &HeaderValue, is_removed: bool) -> ChangeEffect {
 
 fn consequence(value: &HeaderValue, is_removed: bool) -> String {
     match (value, is_removed) {
-        (HeaderValue::Setting { constant, .. }, true) => format!("the constant {} of the setting is gone", code(constant)),
+        (HeaderValue::Setting { constant, .. }, true) => {
+            format!("the constant {} of the setting is gone", code(constant))
+        }
         (HeaderValue::Setting { constant, .. }, false) => {
             format!("the constant {} of the setting is new", code(constant))
         }

@@ -14,8 +14,8 @@ use crate::observe::{Attempt, Observer, RetryScheduled};
 use crate::retry::RetryPermit;
 use crate::transport::Deadline;
 use crate::{
-    BoxFuture, Clock, Error, ErrorKind, OperationInfo, RawResponse, RetryBudget, RetryPolicy, SecretString, TransportError,
-    TransportErrorKind,
+    BoxFuture, Clock, Error, ErrorKind, OperationInfo, RawResponse, RetryBudget, RetryPolicy, SecretString,
+    TransportError, TransportErrorKind,
 };
 
 /// How one call is made, and how its responses are classified.
@@ -79,12 +79,7 @@ struct AttemptFailure {
 }
 
 impl<'a> CallState<'a> {
-    fn new(
-        shared: &'a ClientState,
-        clock: &'a dyn Clock,
-        plan: &'a Plan,
-        request: &'a http::Request<Bytes>,
-    ) -> Self {
+    fn new(shared: &'a ClientState, clock: &'a dyn Clock, plan: &'a Plan, request: &'a http::Request<Bytes>) -> Self {
         let deadline = Deadline::after(clock, plan.timeout);
         let (attempts, may_have_taken_effect) = (0, false);
         let (refused, last, retry_permit) = (None, None, None);

@@ -35,6 +35,16 @@ const PANICKED: &str = "the source of access tokens panicked";
 /// - A token with an unknown expiry is kept for five minutes.
 ///
 /// Clones share everything.
+///
+/// # Examples
+#[doc = include_str!("../example_api.md")]
+/// use ms_commerce::{BuildError, Client, TokenCache, credential_fn, partner_center};
+///
+/// fn client() -> Result<Client, BuildError> {
+///     let source = credential_fn(|_request| async { std::fs::read_to_string("/run/secrets/token") });
+///     Client::builder(partner_center::GLOBAL).credential(TokenCache::new(source)).build()
+/// }
+/// ```
 pub struct TokenCache<C> {
     shared: Arc<CacheState<C>>,
     clock: Option<Arc<dyn Clock>>,

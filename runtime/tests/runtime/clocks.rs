@@ -54,7 +54,8 @@ async fn in_tokio_its_timer_is_the_clock() {
     assert_eq!(script.attempts(), 2);
 
     let hanging = without_clock(&Script::of([Step::Hang]));
-    let error = hanging.call(Act::<SAFE>).retry(RetryPolicy::none()).timeout(Duration::from_millis(5)).await.unwrap_err();
+    let error =
+        hanging.call(Act::<SAFE>).retry(RetryPolicy::none()).timeout(Duration::from_millis(5)).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Timeout);
 }
 

@@ -14,13 +14,13 @@ mod credential_azure;
 mod credential_over_http;
 #[cfg(feature = "oauth")]
 mod credential_refresh;
+mod error_texts;
 #[cfg(feature = "oauth")]
 mod fake_authority;
 #[cfg(feature = "reqwest")]
 mod fault_load;
 #[cfg(feature = "reqwest")]
 mod fault_matrix;
-mod error_texts;
 mod fault_server;
 mod fault_server_itself;
 mod inputs;

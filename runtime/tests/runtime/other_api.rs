@@ -1,9 +1,8 @@
 //! What belongs to another API than the client's is refused before anything is sent.
 
 use docwright_runtime::{
-    Api, BuildError, Client, Empty, ErrorKind, Header, HeaderValue, Idempotency, InputError, InputProblem,
-    Method, NoServiceError, Operation, OperationInfo, Pending, PollPolicy, RawResponse, RequestParts,
-    Server, Setting,
+    Api, BuildError, Client, Empty, ErrorKind, Header, HeaderValue, Idempotency, InputError, InputProblem, Method,
+    NoServiceError, Operation, OperationInfo, Pending, PollPolicy, RawResponse, RequestParts, Server, Setting,
 };
 
 use crate::scripted::{self, Act, SAFE, Script, run, status};
