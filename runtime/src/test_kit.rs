@@ -43,7 +43,7 @@
 //! code under test calls. A request that belongs to none fails with an error that lists the operations with replies.
 //!
 //! A client repeats what failed as it does in production, with waits in between. A [`RetryPolicy`](crate::RetryPolicy) or a
-//! [`Clock`](crate::Clock) of the test avoids the waits.
+//! [`Clock`](crate::Clock) of the test avoids the waits. Outside of a Tokio runtime, the client needs a clock here too.
 
 mod asked;
 mod content;

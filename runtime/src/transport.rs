@@ -127,6 +127,12 @@ impl TransportError {
         self
     }
 
+    /// The host and the port, where they are known.
+    #[cfg(feature = "oauth")]
+    pub(crate) fn host(&self) -> Option<&str> {
+        self.host.as_deref()
+    }
+
     pub(crate) fn take_response(&mut self) -> Option<http::Response<Bytes>> {
         self.response.take().map(|response| *response)
     }
