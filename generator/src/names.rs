@@ -68,6 +68,7 @@ const TYPES_IN_USE: &[&str] = &[
     "Secret",
     "Self",
     "Server",
+    "Setting",
     "Some",
     "String",
     "Unlisted",
