@@ -15,12 +15,15 @@
 //!     .license_group_ids([LicenseGroupId::Group1])
 //!     .send(&client)
 //!     .await?;
-//! for license in licenses.value.items {
+//! for license in &licenses.items {
 //!     println!("{:?}", license.product_sku);
 //! }
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! A response dereferences to its value. Received types keep the members that the service sends and this crate does not list,
+//! in their field `unlisted`: see [`Unlisted`].
 //!
 //! What operations have in common, from signing in to testing, is in the chapters of the [`guide`]. Items that need a cargo
 //! feature say so; the README lists all features.
@@ -63,26 +66,65 @@ pub mod guide {
     pub mod testing {}
 }
 
-/// The runtime that generated clients share: the client and its calls, responses, errors and scalar types.
+/// The runtime that generated clients share: what generated code of this crate is written with.
 ///
-/// Nothing here is specific to an API: what is specific is in the constants of the API's module.
+/// A program needs none of it by this path: all names for users are at the root of this crate, or in the module of their API.
 pub mod runtime {
     #[doc(inline)]
     pub use docwright_runtime::*;
 }
 
+// Clients and calls.
+#[doc(inline)]
+pub use docwright_runtime::{
+    BuildError, Call, Client, ClientBuilder, Operation, RawResponse, Response, RetryBudget, RetryPolicy, Server,
+    Setting, Value,
+};
+
+// Errors.
+#[doc(inline)]
+pub use docwright_runtime::{
+    ApiError, ContinuationProblem, DecodeError, Error, ErrorKind, InputError, InputProblem, NoServiceError,
+    ServiceError,
+};
+
+// Lists in pages, and work that continues after a response.
+#[doc(inline)]
+pub use docwright_runtime::{Cursor, CursorError, Items, Paged, Pages, Pending, PendingError, PollPolicy, Progress};
+
+// Values of requests and responses.
+#[doc(inline)]
+pub use docwright_runtime::{
+    Base64Bytes, DateTime, DateTimeError, Decimal, DecimalError, JsonValue, Secret, SecretString, Unlisted,
+    UnlistedValue,
+};
+
+// Credentials.
 #[cfg(feature = "azure")]
 #[doc(inline)]
 pub use docwright_runtime::AzureCredential;
 #[cfg(feature = "oauth")]
 #[doc(inline)]
-pub use docwright_runtime::{AadApp, RefreshTokenStore};
+pub use docwright_runtime::{AadApp, AadAppBuilder, ClientCredentialsGrant, RefreshTokenGrant, RefreshTokenStore};
 #[doc(inline)]
 pub use docwright_runtime::{
-    AccessToken, ApiError, Base64Bytes, BearerToken, BuildError, Call, Client, ClientBuilder, Credential,
-    CredentialError, DateTime, Decimal, Error, ErrorKind, JsonValue, Observer, Response, RetryBudget, RetryPolicy,
-    Secret, SecretString, TokenCache, TokenRequest, Transport, Unlisted, UnlistedValue, credential_fn,
+    AccessToken, BearerToken, Credential, CredentialError, CredentialErrorKind, CredentialFn, IntoCredential, Refusal,
+    TokenCache, TokenRequest, credential_fn,
 };
+
+// What a program can observe or replace.
+#[doc(inline)]
+pub use docwright_runtime::{
+    Attempt, AttemptFailed, BoxFuture, Clock, Idempotency, Limits, Method, Observer, OperationInfo, RequestSent,
+    ResponseReceived, RetryScheduled, Transport, TransportError, TransportErrorKind,
+};
+
+// Types of other crates that signatures of this one have.
+pub use docwright_runtime::{Bytes, HeaderMap, StatusCode, Uuid, http};
+
+#[cfg(feature = "test-kit")]
+#[doc(inline)]
+pub use docwright_runtime::test_kit;
 
 // docwright:begin modules
 #[cfg(feature = "_partner-center")]

@@ -33,7 +33,7 @@
 // Members whose name says it all have no doc; the outcomes of an operation differ in size.
 #![allow(missing_docs, clippy::large_enum_variant)]
 
-use crate::runtime::{Api, ErrorShape, Header, HeaderValue, Server, Version};
+use crate::runtime::{Api, ErrorShape, Header, HeaderValue, Server, Setting, Version};
 
 #[cfg(feature = "partner-center-analytics")]
 pub mod analytics;
@@ -83,19 +83,10 @@ pub const API: Api = {
                 Header::new("Accept", HeaderValue::Constant("application/json")),
                 Header::new("MS-RequestId", HeaderValue::RequestId),
                 Header::new("MS-CorrelationId", HeaderValue::CorrelationId),
-                Header::new(
-                    "X-Locale",
-                    HeaderValue::Setting {
-                        name: "locale",
-                        default: None,
-                    },
-                ),
+                Header::new("X-Locale", HeaderValue::Setting(LOCALE)),
                 Header::new(
                     "MS-PartnerCenter-Application",
-                    HeaderValue::Setting {
-                        name: "application",
-                        default: None,
-                    },
+                    HeaderValue::Setting(APPLICATION),
                 ),
             ],
         );
@@ -110,7 +101,21 @@ pub const API: Api = {
     )
 };
 
+/// Language of texts, such as `de-DE`; `en-US` when left out.
+///
+/// Sent in the header `X-Locale` if it is set.
+pub const LOCALE: Setting = Setting::new("partner-center", "locale");
+
+/// Name of the program that calls.
+///
+/// Sent in the header `MS-PartnerCenter-Application` if it is set.
+pub const APPLICATION: Setting = Setting::new("partner-center", "application");
+
 /// The worldwide service.
+///
+/// - URL: `https://api.partnercenter.microsoft.com`
+/// - Authority, which issues the tokens: `https://login.microsoftonline.com`
+/// - Audience of the tokens: `https://api.partnercenter.microsoft.com`
 pub const GLOBAL: Server = {
     let server = Server::new(&API, "global", "https://api.partnercenter.microsoft.com");
     let server = server.with_authority("https://login.microsoftonline.com");
@@ -118,12 +123,17 @@ pub const GLOBAL: Server = {
 };
 
 /// Partner Center for Microsoft Cloud Germany.
+///
+/// - URL: `https://api.partnercenter.microsoft.com`
+/// - Authority, which issues the tokens: `https://login.microsoftonline.de`
 pub const GERMANY: Server = {
     let server = Server::new(&API, "germany", "https://api.partnercenter.microsoft.com");
     server.with_authority("https://login.microsoftonline.de")
 };
 
 /// Partner Center for Microsoft Cloud for US Government.
+///
+/// - URL: `https://api.partnercenter.microsoft.com`
 pub const US_GOVERNMENT: Server = Server::new(
     &API,
     "us-government",
@@ -131,6 +141,8 @@ pub const US_GOVERNMENT: Server = Server::new(
 );
 
 /// Partner Center operated by 21Vianet.
+///
+/// - URL: `https://partner.partnercenterapi.microsoftonline.cn`
 pub const CHINA: Server = Server::new(
     &API,
     "china",

@@ -47,6 +47,10 @@ pub const API: Api = {
 };
 
 /// The worldwide service.
+///
+/// - URL: `https://bspmts.mp.microsoft.com`
+/// - Authority, which issues the tokens: `https://login.windows.net`
+/// - Audience of the tokens: `https://onestore.microsoft.com`
 pub const GLOBAL: Server = {
     let server = Server::new(&API, "global", "https://bspmts.mp.microsoft.com");
     let server = server.with_authority("https://login.windows.net");

@@ -25,6 +25,7 @@ use crate::spec::{LoadedApi, Spec};
 const RULES: &[fn(&LoadedApi, &mut Vec<Diagnostic>)] = &[
     servers::server_urls_are_https,
     servers::names_can_be_rust_names,
+    servers::settings_can_be_constants,
     headers::header_values_arise_in_one_way,
     headers::headers_can_be_sent,
     headers::headers_are_declared_once,

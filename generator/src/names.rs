@@ -68,6 +68,7 @@ const TYPES_IN_USE: &[&str] = &[
     "Secret",
     "Self",
     "Server",
+    "Setting",
     "Some",
     "String",
     "Unlisted",
@@ -86,8 +87,19 @@ const FIELD_OF_UNLISTED: &str = "unlisted";
 const METHODS_OF_OPERATIONS: &[&str] = &["send", "clone", "pages", "items"];
 
 /// Names that APIs cannot have, because modules, tests, features or special files of the crate use them.
-const NAMES_BESIDE_APIS: &[&str] =
-    &["all-apis", "bin", "default", "docwright-runtime", "exchange", "guide", "lib", "main", "runtime"];
+const NAMES_BESIDE_APIS: &[&str] = &[
+    "all-apis",
+    "bin",
+    "default",
+    "docwright-runtime",
+    "exchange",
+    "guide",
+    "http",
+    "lib",
+    "main",
+    "runtime",
+    "test-kit",
+];
 
 /// Names that areas cannot have, because modules and files beside them have them.
 const NAMES_BESIDE_AREAS: &[&str] = &["api", "mod", "shared"];
@@ -150,6 +162,17 @@ pub fn validate(name: &str, kind: NameKind) -> Result<(), NameError> {
         NameKind::Function | NameKind::Module => false,
     };
     if taken { Err(NameError::Reserved) } else { Ok(()) }
+}
+
+/// The constant of a setting, in snake case.
+pub(crate) fn constant_of_setting(name: &str) -> String {
+    name.to_ascii_uppercase()
+}
+
+/// Whether a name is in upper snake case, as constants are.
+pub(crate) fn is_constant(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_uppercase())
+        && name.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_')
 }
 
 /// Whether an API may have this name, in kebab case.

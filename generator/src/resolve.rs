@@ -32,11 +32,12 @@ use resolver::ResolverState;
 use scope::TypeScope;
 
 use crate::diagnostics::{Code, Diagnostic, Place};
+use crate::markdown_text::code;
 use crate::model::{
     Api, Area, Doc, ErrorShape, Header, HeaderValue, Home, Model, Operation, OutcomeContent, Output, Server,
     StatedCredential, Type, TypeId, TypeKind, TypeRef, Version,
 };
-use crate::names::NameKind;
+use crate::names::{self, NameKind};
 use crate::spec::tree::TreeStep;
 use crate::spec::{self, Spec};
 
@@ -178,7 +179,7 @@ fn servers(api: &spec::LoadedApi) -> Vec<Server> {
     let server = |(name, server): (&String, &spec::language::ServerSpec)| Server {
         constant: name.clone(),
         name: name.to_ascii_lowercase().replace('_', "-"),
-        doc: doc::lines(server.doc.as_deref()),
+        doc: server_doc(server),
         url: server.url.clone(),
         authority: server.authority.clone(),
         audience: server.audience.clone(),
@@ -187,18 +188,51 @@ fn servers(api: &spec::LoadedApi) -> Vec<Server> {
     api.header.servers.iter().map(server).collect()
 }
 
+fn server_doc(server: &spec::language::ServerSpec) -> Doc {
+    let mut lines = doc::lines(server.doc.as_deref());
+    let facts = [
+        ("URL", Some(&server.url)),
+        ("Authority, which issues the tokens", server.authority.as_ref()),
+        ("Audience of the tokens", server.audience.as_ref()),
+    ];
+    if !lines.is_empty() {
+        lines.push(String::new());
+    }
+    for (name, value) in facts.into_iter().filter_map(|(name, value)| Some((name, value?))) {
+        doc::push_item(&mut lines, &format!("{name}: {}", code(value)));
+    }
+    lines
+}
+
+fn setting_doc(name: &str, header: &spec::language::ApiHeader) -> Doc {
+    let mut lines = doc::lines(header.doc.as_deref());
+    let sent = match &header.default {
+        Some(default) => format!("Sent in the header {}; {} unless set.", code(name), code(default)),
+        None => format!("Sent in the header {} if it is set.", code(name)),
+    };
+    doc::push_paragraph(&mut lines, &sent);
+    lines
+}
+
 fn headers(api: &spec::LoadedApi) -> Vec<Header> {
     let value = |header: &spec::language::ApiHeader| {
         let constant = header.value.clone().map(HeaderValue::Constant);
         let fresh = header.from.map(HeaderValue::Fresh);
-        let setting = header.setting.clone().map(|name| HeaderValue::Setting { name, default: header.default.clone() });
+        let setting = header.setting.as_ref().map(|name| HeaderValue::Setting {
+            name: name.clone(),
+            constant: names::constant_of_setting(name),
+            default: header.default.clone(),
+        });
         constant.or(fresh).or(setting)
     };
     let place = |name: &str| api.node.key_place(&[TreeStep::Key("headers"), TreeStep::Key(name)]);
     api.header
         .headers
         .iter()
-        .filter_map(|(name, header)| Some(Header { name: name.clone(), value: value(header)?, place: place(name) }))
+        .filter_map(|(name, header)| {
+            let doc = if header.setting.is_some() { setting_doc(name, header) } else { Doc::new() };
+            Some(Header { name: name.clone(), value: value(header)?, doc, place: place(name) })
+        })
         .collect()
 }
 

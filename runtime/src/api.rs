@@ -1,10 +1,13 @@
 //! What generated code states about an API as a whole.
 
+use crate::InputProblem;
+
 /// An API: what its operations have in common.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Api {
-    /// Short name, as in the names of operations (`partner-center/get_user_licenses`).
+    /// Short name, as in the names of operations (`partner-center/licenses/get_user_licenses`). It identifies the API: a client refuses
+    /// operations and settings of an API with another name.
     pub name: &'static str,
     /// The name that the API's vendor uses.
     pub title: &'static str,
@@ -86,12 +89,17 @@ impl Api {
         self.headers.iter().find(|header| arises_so(&header.value)).map(|header| header.name)
     }
 
-    /// The names of the API's settings.
-    pub fn settings(&self) -> impl Iterator<Item = &'static str> + use<> {
+    /// The API's settings.
+    pub fn settings(&self) -> impl Iterator<Item = Setting> + use<> {
         self.headers.iter().filter_map(|header| match header.value {
-            HeaderValue::Setting { name, .. } => Some(name),
+            HeaderValue::Setting(setting) => Some(setting),
             _ => None,
         })
+    }
+
+    /// Whether something that belongs to the API `named` can be used with this one.
+    pub(crate) fn expect(&self, named: &'static str) -> Result<(), InputProblem> {
+        if named == self.name { Ok(()) } else { Err(InputProblem::OtherApi { actual: named, expected: self.name }) }
     }
 }
 
@@ -139,13 +147,37 @@ pub enum HeaderValue {
     RequestId,
     /// The call's correlation id: a UUID that ties a call to the logs of the service.
     CorrelationId,
-    /// A setting of the client; the header is left out when it has no value.
-    Setting {
-        /// Name of the setting.
-        name: &'static str,
-        /// The default value.
-        default: Option<&'static str>,
-    },
+    /// A setting of the client or of a call; the header is left out when it has no value.
+    Setting(Setting),
+}
+
+/// A setting that every operation of an API has, such as the language of texts. An API's module has a constant for each.
+///
+/// [`ClientBuilder::setting`](crate::ClientBuilder::setting) sets it for all calls, [`Call::setting`](crate::Call::setting) for
+/// one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Setting {
+    /// Name of the API that has the setting.
+    pub api: &'static str,
+    /// Name of the setting.
+    pub name: &'static str,
+    /// The value that is sent unless another one is set.
+    pub default: Option<&'static str>,
+}
+
+impl Setting {
+    /// Describes a setting of the API named `api`.
+    pub const fn new(api: &'static str, name: &'static str) -> Self {
+        Self { api, name, default: None }
+    }
+
+    /// Sets the value that is sent unless another one is set.
+    #[must_use]
+    pub const fn with_default(mut self, default: &'static str) -> Self {
+        self.default = Some(default);
+        self
+    }
 }
 
 /// Names of the members of an error body that hold its code and its message.

@@ -20,12 +20,31 @@ pub(crate) use self::options::Options;
 use crate::error::{decode_service_error, returned_ids};
 use crate::{
     BoxFuture, Client, Error, FromResponse, Operation, RawResponse, RequestParts, Response, RetryBudget, RetryPolicy,
+    Setting,
 };
 
 /// What a caller of `O` gets.
 pub type Value<O> = <<O as Operation>::Response as FromResponse>::Value;
 
-/// One call of an operation, ready to be sent: await it. Its request id and correlation id are fresh unless set.
+/// One call of an operation, ready to be sent. Its request id and correlation id are fresh unless set.
+///
+/// `.await` sends it and gives a `Result<Response<Value<O>>, Error>`: the [`Response`] with the value that the docs of the
+/// operation name, or the [`Error`] of the last attempt. A call of [`Pending`](crate::Pending) work gives a
+/// [`Progress`](crate::Progress). Dropping the future stops the call.
+///
+/// # Examples
+#[doc = include_str!("example_api.md")]
+/// use std::time::Duration;
+/// use ms_commerce::partner_center::{LOCALE, licenses::get_user_licenses};
+/// use ms_commerce::{Client, Error};
+///
+/// async fn count_licenses(client: &Client) -> Result<usize, Error> {
+///     let call = get_user_licenses("customer-tenant-id", "ada@contoso.example").send(client);
+///     let response = call.setting(LOCALE, "de-DE").timeout(Duration::from_secs(20)).await?;
+///     println!("{}, request id {:?}", response.status, response.request_id);
+///     Ok(response.items.len())
+/// }
+/// ```
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Call<'c, O> {
     client: &'c Client,
@@ -73,11 +92,11 @@ impl<'c, O> Call<'c, O> {
         self
     }
 
-    /// Sets one of the API's settings in place of the client's. A setting that the API does not have makes the call fail.
-    pub fn setting(mut self, name: &str, value: &str) -> Self {
-        let server = self.client.server();
+    /// Sets one of the API's settings in place of the client's. A setting of another API makes the call fail.
+    pub fn setting(mut self, setting: Setting, value: impl Into<String>) -> Self {
+        let (server, value) = (self.client.server(), value.into());
         self.options.settings =
-            self.options.settings.and_then(|mut settings| settings.set(server, name, value).map(|()| settings));
+            self.options.settings.and_then(|mut settings| settings.set(server, setting, value).map(|()| settings));
         self
     }
 

@@ -19,9 +19,35 @@ pub(crate) use self::from_response::{DecodeServiceError, DecodedError, decode_se
 pub(crate) use self::ids::{id, returned_ids};
 pub use self::kind::ErrorKind;
 use crate::retry::{effect_of, is_repeatable};
+use crate::transport::NoClock;
 use crate::{ContinuationProblem, CredentialError, DecodeError, InputError, Operation, OperationInfo, TransportError};
 
-/// Why a call has no result. `Debug` and `Display` show neither credential nor body.
+/// Why a call has no result.
+///
+/// `Display` shows the operation, what went wrong, the error that the service stated, the host that sent no complete response,
+/// and the [request id](Error::request_id), for which the service's support asks. Neither `Display` nor `Debug` shows a
+/// credential, a query or a body.
+///
+/// # Examples
+#[doc = include_str!("example_api.md")]
+/// use ms_commerce::partner_center::licenses::{GetUserLicenses, get_user_licenses};
+/// use ms_commerce::{Client, ErrorKind};
+///
+/// async fn show_licenses(client: &Client) {
+///     let error = match get_user_licenses("customer-tenant-id", "ada@contoso.example").send(client).await {
+///         Ok(licenses) => return println!("{} licenses", licenses.items.len()),
+///         Err(error) => error,
+///     };
+///     match error.kind() {
+///         ErrorKind::Status => println!("the service responded with {:?}", error.status()),
+///         ErrorKind::Input => println!("cannot be sent: {:?}", error.input()),
+///         _ => println!("{error}"),
+///     }
+///     if let Some(documented) = error.service_error::<GetUserLicenses>() {
+///         println!("an error that the documentation lists: {documented:?}");
+///     }
+/// }
+/// ```
 pub struct Error(Box<Details>);
 
 struct Details {
@@ -51,6 +77,7 @@ enum ErrorSource {
     Transport(TransportError),
     Decode(DecodeError),
     Continuation(ContinuationProblem),
+    Clock(NoClock),
 }
 
 impl Error {
@@ -59,7 +86,8 @@ impl Error {
         self.0.kind
     }
 
-    /// Name of the operation, with that of its API: `partner-center/get_user_licenses`.
+    /// The operation that was called: names of its API, its area and its function, such as
+    /// `partner-center/licenses/get_user_licenses`.
     pub fn operation(&self) -> String {
         format!("{}/{}", self.0.operation.api.name, self.0.operation.name)
     }
@@ -187,8 +215,11 @@ impl fmt::Display for Error {
             (None, Some(status)) => write!(formatter, "the service responded with {status}")?,
             (None, None) => fmt::Debug::fmt(&details.kind, formatter)?,
         }
-        match &details.api_error {
-            Some(api_error) => write!(formatter, ": {api_error}"),
+        if let Some(api_error) = &details.api_error {
+            write!(formatter, ": {api_error}")?;
+        }
+        match &details.request_id {
+            Some(id) => write!(formatter, "; request id {id}"),
             None => Ok(()),
         }
     }
@@ -224,6 +255,7 @@ impl ErrorSource {
             Self::Transport(error) => error,
             Self::Decode(error) => error,
             Self::Continuation(problem) => problem,
+            Self::Clock(error) => error,
         }
     }
 }

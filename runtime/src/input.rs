@@ -110,7 +110,7 @@ impl InputError {
         Self(Box::new(Stated { parameter: parameter.into(), problem }))
     }
 
-    /// Name of the parameter, header or setting.
+    /// Name of the parameter, header or setting; `client`, if that is of another API than the operation.
     pub fn parameter(&self) -> &str {
         &self.0.parameter
     }
@@ -149,12 +149,20 @@ pub enum InputProblem {
     /// A value has no parameter in the path template.
     #[error("has a value, but no place in the path")]
     NotInPath,
-    /// The API has no setting of this name.
+    /// No header of the API carries this setting.
     #[error("is not a setting of this API")]
     UnknownSetting,
-    /// The client was built for a server of another API than the operation's.
-    #[error("does not match: the client was built for another API")]
-    OtherApi,
+    /// The API has no versions, so none can be set.
+    #[error("cannot be set, because the API has no versions")]
+    NoVersions,
+    /// A client is called with an operation of another API than its server's, or a setting is of another API.
+    #[error("is of the API `{actual}`, not of `{expected}`")]
+    OtherApi {
+        /// Name of the API to which the client or the setting belongs.
+        actual: &'static str,
+        /// Name of the API that the operation or the client requires.
+        expected: &'static str,
+    },
     /// The request as a whole is no valid HTTP request, for example too long.
     #[error("does not make a valid HTTP request")]
     NotARequest,

@@ -30,7 +30,7 @@ pub mod test_kit;
 #[doc(hidden)]
 pub mod macros;
 
-pub use self::api::{Api, ErrorShape, Header, HeaderValue, Server, Version};
+pub use self::api::{Api, ErrorShape, Header, HeaderValue, Server, Setting, Version};
 pub use self::call::{Call, Value, decode_response};
 pub use self::client::{BuildError, Client, ClientBuilder};
 #[cfg(feature = "azure")]

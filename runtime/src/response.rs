@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::ops::Deref;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -167,6 +168,12 @@ fn in_utc(instant: Timestamp) -> DateTime {
 }
 
 /// What a call returns: the value, and what came with it.
+///
+/// It dereferences to its value: `response.items` is the member `items` of the value. Members with the name of a field below
+/// need `response.value`. [`into_value`](Response::into_value) gives the value away.
+///
+/// To compare a received value with another one, for example by `assert_eq!`, its type needs `PartialEq`, which structs and
+/// unions have with the crate's feature `partial-eq`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Response<T> {
@@ -186,6 +193,14 @@ impl<T> Response<T> {
     /// The value alone.
     pub fn into_value(self) -> T {
         self.value
+    }
+}
+
+impl<T> Deref for Response<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
     }
 }
 

@@ -4,6 +4,7 @@
 //! production: requests are encoded, responses are read, statuses become errors.
 //!
 //! ```
+//! # use docwright_runtime as ms_commerce;
 //! # use docwright_runtime::*;
 //! # #[derive(Clone, Debug)]
 //! # struct CountSeats(&'static str);
@@ -18,7 +19,7 @@
 //! # }
 //! # const API: Api = Api::new("store", "Store", "test/1");
 //! # const GLOBAL: Server = Server::new(&API, "global", "https://store.example");
-//! use docwright_runtime::test_kit::FakeService;
+//! use ms_commerce::test_kit::FakeService;
 //!
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -42,7 +43,7 @@
 //! code under test calls. A request that belongs to none fails with an error that lists the operations with replies.
 //!
 //! A client repeats what failed as it does in production, with waits in between. A [`RetryPolicy`](crate::RetryPolicy) or a
-//! [`Clock`](crate::Clock) of the test avoids the waits.
+//! [`Clock`](crate::Clock) of the test avoids the waits. Outside of a Tokio runtime, the client needs a clock here too.
 
 mod content;
 mod on;

@@ -3,7 +3,6 @@
 mod clock;
 #[cfg(feature = "reqwest")]
 pub(crate) mod reqwest_transport;
-mod timer_thread;
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -14,7 +13,9 @@ use std::time::Duration;
 use bytes::Bytes;
 
 pub use self::clock::Clock;
-pub(crate) use self::clock::{Deadline, SystemClock};
+#[cfg(test)]
+pub(crate) use self::clock::SleeplessClock;
+pub(crate) use self::clock::{Deadline, NoClock, set_or_tokio};
 
 /// A future on the heap, as object-safe traits return it.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -68,6 +69,7 @@ pub struct TransportError {
     kind: TransportErrorKind,
     source: Option<Box<dyn StdError + Send + Sync>>,
     response: Option<Box<http::Response<Bytes>>>,
+    host: Option<Box<str>>,
 }
 
 /// Kinds of [`TransportError`].
@@ -89,7 +91,7 @@ pub enum TransportErrorKind {
 impl TransportError {
     /// An error of some kind, without a cause.
     pub const fn new(kind: TransportErrorKind) -> Self {
-        Self { kind, source: None, response: None }
+        Self { kind, source: None, response: None, host: None }
     }
 
     /// Adds the cause.
@@ -116,6 +118,21 @@ impl TransportError {
         self.response.as_deref()
     }
 
+    /// Adds the host and the port to which the request was to go. Nothing else of its URI is kept: it may hold secrets.
+    pub(crate) fn at(mut self, uri: &http::Uri) -> Self {
+        self.host = uri.host().map(|host| match uri.port() {
+            Some(port) => format!("{host}:{port}").into(),
+            None => host.into(),
+        });
+        self
+    }
+
+    /// The host and the port, where they are known.
+    #[cfg(feature = "oauth")]
+    pub(crate) fn host(&self) -> Option<&str> {
+        self.host.as_deref()
+    }
+
     pub(crate) fn take_response(&mut self) -> Option<http::Response<Bytes>> {
         self.response.take().map(|response| *response)
     }
@@ -127,6 +144,7 @@ impl fmt::Debug for TransportError {
         formatter
             .debug_struct("TransportError")
             .field("kind", &self.kind)
+            .field("host", &self.host)
             .field("source", &self.source)
             .field("status", &self.response.as_ref().map(|response| response.status().as_u16()))
             .finish()
@@ -141,7 +159,8 @@ impl fmt::Display for TransportError {
             TransportErrorKind::BodyTooLarge => "the response is larger than the limit",
             TransportErrorKind::Interrupted => "the connection broke before the response was complete",
             TransportErrorKind::Other => "the request could not be sent",
-        })
+        })?;
+        self.host.iter().try_for_each(|host| write!(formatter, " (host {host})"))
     }
 }
 

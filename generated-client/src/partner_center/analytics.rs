@@ -165,8 +165,8 @@ impl Paged for ListLicenseDeployments {
 ///
 /// ```no_run
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use ms_commerce::DateTime;
 /// use ms_commerce::partner_center::analytics::list_license_usage;
-/// use ms_commerce::runtime::DateTime;
 ///
 /// let response = list_license_usage()
 ///     .filter("workloadCode eq 'SPO'")

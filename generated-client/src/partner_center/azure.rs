@@ -40,10 +40,10 @@ use crate::runtime::{
 ///
 /// ```no_run
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use ms_commerce::DateTime;
 /// use ms_commerce::partner_center::azure::{
 ///     UtilizationGranularity, list_utilization_records,
 /// };
-/// use ms_commerce::runtime::DateTime;
 ///
 /// let customer_id = "40000000-0000-4000-8000-000000000001";
 /// let subscription_id = "60000000-0000-4000-8000-000000000007";

@@ -27,8 +27,8 @@ use crate::runtime::{
 ///
 /// # Errors
 ///
-/// Those of all calls, see [`Error`](crate::runtime::Error). [`CartRequestError`] lists what the
-/// pages document; `error.service_error::<CreateCart>()` returns it.
+/// Those of all calls, see [`Error`](crate::Error). [`CartRequestError`] lists what the pages
+/// document; `error.service_error::<CreateCart>()` returns it.
 ///
 /// # Examples
 ///
@@ -130,8 +130,8 @@ impl Operation for CreateCart {
 ///
 /// # Errors
 ///
-/// Those of all calls, see [`Error`](crate::runtime::Error). [`CartRequestError`] lists what the
-/// pages document; `error.service_error::<GetCart>()` returns it.
+/// Those of all calls, see [`Error`](crate::Error). [`CartRequestError`] lists what the pages
+/// document; `error.service_error::<GetCart>()` returns it.
 ///
 /// # Examples
 ///
@@ -295,8 +295,8 @@ impl Operation for UpdateCart {
 ///
 /// # Errors
 ///
-/// Those of all calls, see [`Error`](crate::runtime::Error). [`CartRequestError`] lists what the
-/// pages document; `error.service_error::<CheckoutCart>()` returns it.
+/// Those of all calls, see [`Error`](crate::Error). [`CartRequestError`] lists what the pages
+/// document; `error.service_error::<CheckoutCart>()` returns it.
 ///
 /// # Examples
 ///

@@ -25,8 +25,8 @@ use crate::runtime::{
 ///
 /// # Errors
 ///
-/// Those of all calls, see [`Error`](crate::runtime::Error). [`InvoiceError`] lists what the pages
-/// document; `error.service_error::<ListInvoices>()` returns it.
+/// Those of all calls, see [`Error`](crate::Error). [`InvoiceError`] lists what the pages document;
+/// `error.service_error::<ListInvoices>()` returns it.
 ///
 /// # Examples
 ///
@@ -133,8 +133,8 @@ impl Paged for ListInvoices {
 ///
 /// # Errors
 ///
-/// Those of all calls, see [`Error`](crate::runtime::Error). [`InvoiceError`] lists what the pages
-/// document; `error.service_error::<GetInvoice>()` returns it.
+/// Those of all calls, see [`Error`](crate::Error). [`InvoiceError`] lists what the pages document;
+/// `error.service_error::<GetInvoice>()` returns it.
 ///
 /// # Examples
 ///
@@ -195,8 +195,8 @@ impl Operation for GetInvoice {
 ///
 /// # Errors
 ///
-/// Those of all calls, see [`Error`](crate::runtime::Error). [`InvoiceError`] lists what the pages
-/// document; `error.service_error::<ListInvoiceSummaries>()` returns it.
+/// Those of all calls, see [`Error`](crate::Error). [`InvoiceError`] lists what the pages document;
+/// `error.service_error::<ListInvoiceSummaries>()` returns it.
 ///
 /// # Examples
 ///
@@ -311,8 +311,8 @@ impl Operation for GetAccountBalance {
 ///
 /// # Errors
 ///
-/// Those of all calls, see [`Error`](crate::runtime::Error). [`InvoiceError`] lists what the pages
-/// document; `error.service_error::<GetInvoiceStatement>()` returns it.
+/// Those of all calls, see [`Error`](crate::Error). [`InvoiceError`] lists what the pages document;
+/// `error.service_error::<GetInvoiceStatement>()` returns it.
 ///
 /// # Examples
 ///

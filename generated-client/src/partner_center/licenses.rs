@@ -211,8 +211,8 @@ impl Operation for ListSubscribedSkus {
 ///
 /// # Errors
 ///
-/// Those of all calls, see [`Error`](crate::runtime::Error). [`LicenseUpdateError`] lists what the
-/// pages document; `error.service_error::<AssignLicenses>()` returns it.
+/// Those of all calls, see [`Error`](crate::Error). [`LicenseUpdateError`] lists what the pages
+/// document; `error.service_error::<AssignLicenses>()` returns it.
 ///
 /// # Examples
 ///

@@ -232,7 +232,7 @@ impl Paged for ListLineItems {
 ///
 /// # Errors
 ///
-/// Those of all calls, see [`Error`](crate::runtime::Error). [`LineItemError`] lists what the pages
+/// Those of all calls, see [`Error`](crate::Error). [`LineItemError`] lists what the pages
 /// document; `error.service_error::<ListLineItemsByPath>()` returns it.
 ///
 /// # Examples

@@ -27,8 +27,8 @@ use crate::runtime::{
 ///
 /// # Errors
 ///
-/// Those of all calls, see [`Error`](crate::runtime::Error). [`OrderRequestError`] lists what the
-/// pages document; `error.service_error::<ListOrders>()` returns it.
+/// Those of all calls, see [`Error`](crate::Error). [`OrderRequestError`] lists what the pages
+/// document; `error.service_error::<ListOrders>()` returns it.
 ///
 /// # Examples
 ///
@@ -215,8 +215,8 @@ impl Operation for GetOrder {
 ///
 /// # Errors
 ///
-/// Those of all calls, see [`Error`](crate::runtime::Error). [`OrderRequestError`] lists what the
-/// pages document; `error.service_error::<CreateOrder>()` returns it.
+/// Those of all calls, see [`Error`](crate::Error). [`OrderRequestError`] lists what the pages
+/// document; `error.service_error::<CreateOrder>()` returns it.
 ///
 /// # Examples
 ///

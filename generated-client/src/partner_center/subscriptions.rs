@@ -144,8 +144,8 @@ impl Operation for ListSubscriptions {
 ///
 /// # Errors
 ///
-/// Those of all calls, see [`Error`](crate::runtime::Error). [`SubscriptionError`] lists what the
-/// pages document; `error.service_error::<GetSubscription>()` returns it.
+/// Those of all calls, see [`Error`](crate::Error). [`SubscriptionError`] lists what the pages
+/// document; `error.service_error::<GetSubscription>()` returns it.
 ///
 /// # Examples
 ///

@@ -131,9 +131,9 @@ impl Paged for ListUsers {
 ///
 /// ```no_run
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use ms_commerce::Secret;
 /// use ms_commerce::partner_center::shared::ResourceAttributes;
 /// use ms_commerce::partner_center::users::{CustomerUser, PasswordProfile, create_user};
-/// use ms_commerce::runtime::Secret;
 ///
 /// let customer_id = "40000000-0000-4000-8000-000000000001";
 /// let mut password_profile = PasswordProfile::default();

@@ -25,15 +25,15 @@ use crate::runtime::{
 ///
 /// # Errors
 ///
-/// Those of all calls, see [`Error`](crate::runtime::Error). [`InventoryError`] lists what the
-/// pages document; `error.service_error::<GetInventory>()` returns it.
+/// Those of all calls, see [`Error`](crate::Error). [`InventoryError`] lists what the pages
+/// document; `error.service_error::<GetInventory>()` returns it.
 ///
 /// # Examples
 ///
 /// ```no_run
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use ms_commerce::DateTime;
 /// use ms_commerce::store_for_business::inventory::{LicenseType, get_inventory};
-/// use ms_commerce::runtime::DateTime;
 ///
 /// let response = get_inventory()
 ///     .modified_since(DateTime::parse("2024-05-01T08:00:00Z")?)

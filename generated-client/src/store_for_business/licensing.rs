@@ -24,8 +24,8 @@ use crate::runtime::{
 ///
 /// # Errors
 ///
-/// Those of all calls, see [`Error`](crate::runtime::Error). [`OfflineLicenseError`] lists what the
-/// pages document; `error.service_error::<GetOfflineLicense>()` returns it.
+/// Those of all calls, see [`Error`](crate::Error). [`OfflineLicenseError`] lists what the pages
+/// document; `error.service_error::<GetOfflineLicense>()` returns it.
 ///
 /// # Examples
 ///

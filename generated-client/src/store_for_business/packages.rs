@@ -18,8 +18,8 @@ use crate::runtime::{
 ///
 /// # Errors
 ///
-/// Those of all calls, see [`Error`](crate::runtime::Error). [`PackageError`] lists what the pages
-/// document; `error.service_error::<GetProductPackages>()` returns it.
+/// Those of all calls, see [`Error`](crate::Error). [`PackageError`] lists what the pages document;
+/// `error.service_error::<GetProductPackages>()` returns it.
 ///
 /// # Examples
 ///
@@ -89,8 +89,8 @@ impl Operation for GetProductPackages {
 ///
 /// # Errors
 ///
-/// Those of all calls, see [`Error`](crate::runtime::Error). [`PackageError`] lists what the pages
-/// document; `error.service_error::<GetProductPackage>()` returns it.
+/// Those of all calls, see [`Error`](crate::Error). [`PackageError`] lists what the pages document;
+/// `error.service_error::<GetProductPackage>()` returns it.
 ///
 /// # Examples
 ///

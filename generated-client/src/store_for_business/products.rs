@@ -18,8 +18,8 @@ use crate::runtime::{
 ///
 /// # Errors
 ///
-/// Those of all calls, see [`Error`](crate::runtime::Error). [`ProductError`] lists what the pages
-/// document; `error.service_error::<GetProductDetails>()` returns it.
+/// Those of all calls, see [`Error`](crate::Error). [`ProductError`] lists what the pages document;
+/// `error.service_error::<GetProductDetails>()` returns it.
 ///
 /// # Examples
 ///
@@ -89,8 +89,8 @@ impl Operation for GetProductDetails {
 ///
 /// # Errors
 ///
-/// Those of all calls, see [`Error`](crate::runtime::Error). [`ProductError`] lists what the pages
-/// document; `error.service_error::<GetLocalizedProductDetails>()` returns it.
+/// Those of all calls, see [`Error`](crate::Error). [`ProductError`] lists what the pages document;
+/// `error.service_error::<GetLocalizedProductDetails>()` returns it.
 ///
 /// # Examples
 ///

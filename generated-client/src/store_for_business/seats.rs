@@ -25,8 +25,8 @@ use crate::runtime::{
 ///
 /// # Errors
 ///
-/// Those of all calls, see [`Error`](crate::runtime::Error). [`SeatError`] lists what the pages
-/// document; `error.service_error::<GetSeats>()` returns it.
+/// Those of all calls, see [`Error`](crate::Error). [`SeatError`] lists what the pages document;
+/// `error.service_error::<GetSeats>()` returns it.
 ///
 /// # Examples
 ///
@@ -128,8 +128,8 @@ impl Paged for GetSeats {
 ///
 /// # Errors
 ///
-/// Those of all calls, see [`Error`](crate::runtime::Error). [`SeatError`] lists what the pages
-/// document; `error.service_error::<GetSeat>()` returns it.
+/// Those of all calls, see [`Error`](crate::Error). [`SeatError`] lists what the pages document;
+/// `error.service_error::<GetSeat>()` returns it.
 ///
 /// # Examples
 ///
@@ -207,8 +207,8 @@ impl Operation for GetSeat {
 ///
 /// # Errors
 ///
-/// Those of all calls, see [`Error`](crate::runtime::Error). [`SeatError`] lists what the pages
-/// document; `error.service_error::<AssignSeat>()` returns it.
+/// Those of all calls, see [`Error`](crate::Error). [`SeatError`] lists what the pages document;
+/// `error.service_error::<AssignSeat>()` returns it.
 ///
 /// # Examples
 ///
@@ -287,8 +287,8 @@ impl Operation for AssignSeat {
 ///
 /// # Errors
 ///
-/// Those of all calls, see [`Error`](crate::runtime::Error). [`SeatError`] lists what the pages
-/// document; `error.service_error::<ReclaimSeat>()` returns it.
+/// Those of all calls, see [`Error`](crate::Error). [`SeatError`] lists what the pages document;
+/// `error.service_error::<ReclaimSeat>()` returns it.
 ///
 /// # Examples
 ///
@@ -380,8 +380,8 @@ impl Operation for ReclaimSeat {
 ///
 /// # Errors
 ///
-/// Those of all calls, see [`Error`](crate::runtime::Error). [`BulkSeatOperationError`] lists what
-/// the pages document; `error.service_error::<AssignOrReclaimSeats>()` returns it.
+/// Those of all calls, see [`Error`](crate::Error). [`BulkSeatOperationError`] lists what the pages
+/// document; `error.service_error::<AssignOrReclaimSeats>()` returns it.
 ///
 /// # Examples
 ///
@@ -486,8 +486,8 @@ impl Operation for AssignOrReclaimSeats {
 ///
 /// # Errors
 ///
-/// Those of all calls, see [`Error`](crate::runtime::Error). [`UserSeatsError`] lists what the
-/// pages document; `error.service_error::<GetSeatsAssignedToUser>()` returns it.
+/// Those of all calls, see [`Error`](crate::Error). [`UserSeatsError`] lists what the pages
+/// document; `error.service_error::<GetSeatsAssignedToUser>()` returns it.
 ///
 /// # Examples
 ///

@@ -1,114 +1,26 @@
-//! A program that uses the crate, and its tests: buy, wait until there are licenses, assign one.
+//! The example that buys and assigns, with the failures of the service.
 
-use std::time::Duration;
+#[allow(dead_code, missing_docs, unreachable_pub, clippy::print_stdout)] // It is a program whose `main` is not called here.
+#[path = "../../examples/buy_and_assign.rs"]
+mod program;
 
-use ms_commerce::partner_center::carts::{
-    Cart, CartCheckoutResult, CartLineItem, CheckoutCart, CreateCart, OrderError, checkout_cart, create_cart,
-};
-use ms_commerce::partner_center::licenses::{AssignLicenses, LicenseAssignment, LicenseUpdate, assign_licenses};
-use ms_commerce::partner_center::orders::{Order, OrderLineItem};
-use ms_commerce::partner_center::shared::{ProductSkuId, SubscriptionId};
-use ms_commerce::partner_center::subscriptions::{
-    GetProvisioningStatus, ProvisioningStatus, SubscriptionProvisioningStatus, get_provisioning_status,
-};
-use ms_commerce::partner_center::{GLOBAL, licenses::LicenseUpdateError};
-use ms_commerce::runtime::TransportErrorKind;
-use ms_commerce::runtime::test_kit::{FakeService, With};
-use ms_commerce::{Client, Error, ErrorKind, RetryPolicy};
+use ms_commerce::partner_center::carts::{Cart, CartCheckoutResult, CheckoutCart, CreateCart, OrderError};
+use ms_commerce::partner_center::licenses::{AssignLicenses, LicenseUpdate, LicenseUpdateError};
+use ms_commerce::partner_center::subscriptions::{GetProvisioningStatus, ProvisioningStatus};
+use ms_commerce::test_kit::{FakeService, With};
+use ms_commerce::{Error, ErrorKind, TransportErrorKind};
 
-/// The program.
-mod shop {
-    use super::*;
+use self::program::{Result, client, fake_service, ordered, provisioning};
 
-    #[derive(Debug)]
-    pub(crate) enum Failure {
-        NotOrdered(Vec<OrderError>),
-        NotProvided,
-        Call(Error),
-    }
-
-    impl From<Error> for Failure {
-        fn from(error: Error) -> Self {
-            Self::Call(error)
-        }
-    }
-
-    pub(crate) struct Shop {
-        pub(crate) client: Client,
-        pub(crate) between_looks: Duration,
-    }
-
-    impl Shop {
-        /// Buys one license for a user, and assigns it.
-        pub(crate) async fn buy_for(&self, customer: &str, user: &str, item: &str) -> Result<SubscriptionId, Failure> {
-            let subscription = self.buy(customer, item).await?;
-            let sku = self.provided(customer, &subscription).await?;
-            let mut assignment = LicenseAssignment::default();
-            assignment.sku_id = Some(sku);
-            let mut update = LicenseUpdate::default();
-            update.licenses_to_assign = Some(vec![assignment]);
-            assign_licenses(customer, user, update).send(&self.client).await?;
-            Ok(subscription)
-        }
-
-        async fn buy(&self, customer: &str, item: &str) -> Result<SubscriptionId, Failure> {
-            let mut line = CartLineItem::default();
-            line.catalog_item_id = Some(item.into());
-            line.quantity = Some(1);
-            let mut cart = Cart::default();
-            cart.line_items = Some(vec![line]);
-            let cart = create_cart(customer, cart).send(&self.client).await?.value;
-            let result = checkout_cart(customer, cart.id.unwrap()).send(&self.client).await?.value;
-            let items = result.orders.into_iter().flat_map(|order| order.line_items.unwrap_or_default());
-            items.into_iter().find_map(|item| item.subscription_id).ok_or(Failure::NotOrdered(result.order_errors))
-        }
-
-        async fn provided(&self, customer: &str, subscription: &SubscriptionId) -> Result<ProductSkuId, Failure> {
-            loop {
-                let look = get_provisioning_status(customer, subscription.clone()).send(&self.client).await?.value;
-                match (look.status, look.sku_id) {
-                    (Some(ProvisioningStatus::Success), Some(sku)) => return Ok(sku),
-                    (Some(ProvisioningStatus::Pending), _) => tokio::time::sleep(self.between_looks).await,
-                    _ => return Err(Failure::NotProvided),
-                }
-            }
-        }
-    }
-}
-
-use shop::{Failure, Shop};
-
-/// A service without failures, and a shop that buys there.
-fn shop() -> (FakeService, Shop) {
-    let service = FakeService::new();
-    service.on::<CreateCart>().responds(Cart::default().with(|cart| cart.id = Some("cart-1".into())));
-    service.on::<CheckoutCart>().responds(CartCheckoutResult::default().with(|result| result.orders = vec![order()]));
-    service.on::<GetProvisioningStatus>().responds(looks(ProvisioningStatus::Success));
-    service.on::<AssignLicenses>().responds(LicenseUpdate::default());
-    let retry = RetryPolicy::new().with_base_delay(Duration::from_millis(1));
-    let client = Client::builder(GLOBAL).transport(service.clone()).retry(retry).build().unwrap();
-    (service, Shop { client, between_looks: Duration::from_millis(1) })
-}
-
-fn order() -> Order {
-    Order::default().with(|order| {
-        let line = OrderLineItem::default().with(|line| line.subscription_id = Some("sub-1".into()));
-        order.line_items = Some(vec![line]);
-    })
-}
-
-fn looks(status: ProvisioningStatus) -> SubscriptionProvisioningStatus {
-    SubscriptionProvisioningStatus::default().with(|look| {
-        look.status = Some(status);
-        look.sku_id = Some("sku-1".into());
-    })
+async fn buy(service: &FakeService) -> Result<String> {
+    let subscription = program::buy_for(&client(service)?, "contoso", "ada", "offer:1:2").await?;
+    Ok(subscription.as_str().to_owned())
 }
 
 #[tokio::test]
 async fn a_license_is_bought_and_assigned() {
-    let (service, shop) = shop();
-    let subscription = shop.buy_for("contoso", "ada", "offer:1:2").await.unwrap();
-    assert_eq!(subscription.as_str(), "sub-1");
+    let service = fake_service();
+    assert_eq!(buy(&service).await.unwrap(), "sub-1");
 
     let bought = service.requests::<CreateCart>()[0].json::<Cart>().unwrap().line_items.unwrap();
     assert_eq!((bought[0].catalog_item_id.as_ref().unwrap().as_str(), bought[0].quantity), ("offer:1:2", Some(1)));
@@ -131,38 +43,38 @@ async fn a_license_is_bought_and_assigned() {
 }
 
 #[tokio::test]
-async fn nothing_is_assigned_before_it_is_provided() {
-    let (service, shop) = shop();
+async fn nothing_is_assigned_before_it_is_provisioned() {
+    let service = fake_service();
     let looked = service.on::<GetProvisioningStatus>().clear();
-    let looked = looked.responds(looks(ProvisioningStatus::Pending)).responds(looks(ProvisioningStatus::Pending));
-    looked.responds(looks(ProvisioningStatus::Success));
-    shop.buy_for("contoso", "ada", "offer").await.unwrap();
+    let looked =
+        looked.responds(provisioning(ProvisioningStatus::Pending)).responds(provisioning(ProvisioningStatus::Pending));
+    looked.responds(provisioning(ProvisioningStatus::Success));
+    buy(&service).await.unwrap();
     assert_eq!(service.requests::<GetProvisioningStatus>().len(), 3);
 
-    service.on::<GetProvisioningStatus>().responds(looks(ProvisioningStatus::Failed));
-    let failure = shop.buy_for("contoso", "ada", "offer").await.unwrap_err();
-    assert!(matches!(failure, Failure::NotProvided));
+    service.on::<GetProvisioningStatus>().responds(provisioning(ProvisioningStatus::Failed));
+    let failure = buy(&service).await.unwrap_err();
+    assert!(failure.to_string().starts_with("not provisioned"), "{failure}");
     assert_eq!(service.requests::<AssignLicenses>().len(), 1);
 }
 
 #[tokio::test]
 async fn an_order_that_fails_inside_of_a_success_is_a_failure() {
-    let (service, shop) = shop();
+    let service = fake_service();
     service.on::<CheckoutCart>().clear().responds(CartCheckoutResult::default().with(|result| {
         let error = OrderError::default().with(|error| error.description = Some("no credit".to_owned()));
         result.order_errors = vec![error];
     }));
-    let failure = shop.buy_for("contoso", "ada", "offer").await.unwrap_err();
-    assert!(matches!(&failure, Failure::NotOrdered(errors) if errors.len() == 1), "{failure:?}");
+    let failure = buy(&service).await.unwrap_err();
+    assert!(failure.to_string().contains("no credit"), "{failure}");
     assert!(service.requests::<AssignLicenses>().is_empty());
 }
 
 #[tokio::test]
 async fn a_purchase_whose_response_is_lost_is_repeated_with_the_same_id() {
-    let (service, shop) = shop();
-    let order = CartCheckoutResult::default().with(|result| result.orders = vec![order()]);
-    service.on::<CheckoutCart>().clear().breaks(TransportErrorKind::Interrupted).responds(order);
-    shop.buy_for("contoso", "ada", "offer").await.unwrap();
+    let service = fake_service();
+    service.on::<CheckoutCart>().clear().breaks(TransportErrorKind::Interrupted).responds(ordered());
+    buy(&service).await.unwrap();
     let asked = service.requests::<CheckoutCart>();
     assert_eq!(asked.len(), 2);
     assert_eq!(asked[0].header("MS-RequestId"), asked[1].header("MS-RequestId"));
@@ -170,10 +82,10 @@ async fn a_purchase_whose_response_is_lost_is_repeated_with_the_same_id() {
 
 #[tokio::test]
 async fn a_rejected_assignment_is_a_failure_of_its_own() {
-    let (service, shop) = shop();
+    let service = fake_service();
     service.on::<AssignLicenses>().clear().fails(LicenseUpdateError::Refused);
-    let failure = shop.buy_for("contoso", "ada", "offer").await.unwrap_err();
-    let Failure::Call(error) = failure else { unreachable!("{failure:?}") };
+    let failure = buy(&service).await.unwrap_err();
+    let error = failure.downcast_ref::<Error>().unwrap();
     assert_eq!(
         (error.kind(), error.service_error::<AssignLicenses>()),
         (ErrorKind::Status, Some(&LicenseUpdateError::Refused))

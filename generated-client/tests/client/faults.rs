@@ -46,7 +46,7 @@ async fn the_error_of_the_api_is_known() {
     assert_eq!(error.request_id(), Some("r-1"));
     assert_eq!(
         error.to_string(),
-        "partner-center/offers/get_offer_by_id: the service responded with 400 Bad Request: No such offer. (2007)"
+        "partner-center/offers/get_offer_by_id: the service responded with 400 Bad Request: No such offer. (2007); request id r-1"
     );
 
     let gateway = r#"{"statusCode":429,"message":"Rate limit is exceeded."}"#;

@@ -6,8 +6,9 @@ use jiff::tz::TimeZone;
 use ms_commerce::partner_center;
 use ms_commerce::partner_center::licenses::{LicenseGroupId, get_user_licenses};
 use ms_commerce::partner_center::offers::get_offer_by_id;
-use ms_commerce::runtime::{BoxFuture, TokenRequest};
-use ms_commerce::{AccessToken, Client, Credential, CredentialError, DateTime, Decimal, ErrorKind};
+use ms_commerce::{
+    AccessToken, BoxFuture, Client, Credential, CredentialError, DateTime, Decimal, ErrorKind, Setting, TokenRequest,
+};
 
 use crate::support::{FakeService, TOKEN, json, response, unsent};
 
@@ -118,12 +119,12 @@ async fn version_and_settings_come_from_client_and_call() {
     let client = Client::builder(partner_center::GLOBAL)
         .base_url(format!("{}/gateway/", service.url))
         .api_version("2")
-        .setting("locale", "de-DE")
+        .setting(partner_center::LOCALE, "de-DE")
         .user_agent("test/1")
         .build()
         .unwrap();
     get_offer_by_id("a").send(&client).await.unwrap();
-    get_offer_by_id("a").send(&client).api_version("3").setting("locale", "fr-FR").await.unwrap();
+    get_offer_by_id("a").send(&client).api_version("3").setting(partner_center::LOCALE, "fr-FR").await.unwrap();
 
     let requests = [service.request(), service.request()];
     let seen = requests.each_ref().map(|request| (request.line(), request.header("X-Locale").unwrap()));
@@ -141,19 +142,20 @@ fn a_client_that_is_given_no_name_goes_by_that_of_the_crate() {
 
 #[tokio::test]
 async fn settings_and_versions_that_do_not_exist_are_refused() {
+    const OF_ANOTHER_API: Setting = Setting::new("store-for-business", "color");
     let builder = || unsent(partner_center::GLOBAL);
-    assert!(builder().setting("color", "red").build().is_err());
-    assert!(builder().setting("locale", "de\r\nX: y").build().is_err());
+    assert!(builder().setting(OF_ANOTHER_API, "red").build().is_err());
+    assert!(builder().setting(partner_center::LOCALE, "de\r\nX: y").build().is_err());
     assert!(builder().api_version("..").build().is_err());
     let client = builder().build().unwrap();
-    let error = get_offer_by_id("a").send(&client).setting("color", "red").await.unwrap_err();
+    let error = get_offer_by_id("a").send(&client).setting(OF_ANOTHER_API, "red").await.unwrap_err();
     assert_eq!((error.kind(), error.input().unwrap().parameter()), (ErrorKind::Input, "color"));
 }
 
 #[tokio::test]
 async fn ids_are_fresh_for_each_call_unless_set() {
     let client = unsent(partner_center::GLOBAL).build().unwrap();
-    let id = ms_commerce::runtime::Uuid::from_u128(7);
+    let id = ms_commerce::Uuid::from_u128(7);
     let header = |request: &http::Request<_>, name: &str| request.headers()[name].to_str().unwrap().to_owned();
 
     let (one, other) = (get_offer_by_id("a").send(&client), get_offer_by_id("a").send(&client));

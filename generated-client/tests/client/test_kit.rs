@@ -3,10 +3,9 @@
 use std::error::Error as _;
 use std::time::Duration;
 
+use ms_commerce::http;
 use ms_commerce::partner_center::licenses::{GetUserLicenses, get_user_licenses};
 use ms_commerce::partner_center::offers::{GetOfferById, Offer, get_offer_by_id};
-use ms_commerce::runtime::http;
-use ms_commerce::runtime::test_kit::{FakeService, Reply, With};
 use ms_commerce::runtime::{
     Idempotency, InputError, Json, Method, NoServiceError, Operation, OperationInfo, RequestParts, Server,
     TransportErrorKind,
@@ -16,6 +15,7 @@ use ms_commerce::store_for_business::seats::{
     GetSeats, ReclaimSeat, SeatAction, SeatConflictReason, SeatDetails, SeatDetailsResultSet, SeatError, SeatState,
     assign_or_reclaim_seats, assign_seat, get_seat, get_seats, reclaim_seat,
 };
+use ms_commerce::test_kit::{FakeService, Reply, With};
 use ms_commerce::{Client, Error, ErrorKind, RetryPolicy, partner_center, store_for_business};
 
 const TOKEN: &str = "token-that-must-not-show";

@@ -1,6 +1,6 @@
-//! Rules about servers, and about the names of APIs, areas and servers.
+//! Rules about servers, and about the names of APIs, areas, servers and settings.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use url::Url;
 
@@ -8,6 +8,9 @@ use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::names;
 use crate::spec::tree::TreeStep;
 use crate::spec::{LoadedApi, Spec};
+
+/// The constant with which generated code describes the API itself.
+const CONSTANT_OF_API: &str = "API";
 
 pub(super) fn server_urls_are_https(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
     for (name, server) in &api.header.servers {
@@ -47,15 +50,36 @@ pub(super) fn names_can_be_rust_names(api: &LoadedApi, diagnostics: &mut Vec<Dia
     }
     for name in api.header.servers.keys() {
         let place = api.node.key_place(&[TreeStep::Key("servers"), TreeStep::Key(name)]);
-        if name == "API" {
+        if name == CONSTANT_OF_API {
             diagnostics.push(reserved(place, "a server cannot be named `API`", "rename it"));
         }
-        let is_constant = name.starts_with(|c: char| c.is_ascii_uppercase())
-            && name.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_');
-        if !is_constant {
+        if !names::is_constant(name) {
             let diagnostic =
                 Diagnostic::new(Code::NoIdentifier, place, format!("`{name}` is not a valid name of a constant"));
             diagnostics.push(diagnostic.help("servers become constants: write `UPPER_SNAKE_CASE`"));
+        }
+    }
+}
+
+/// Each setting becomes a constant beside those of the servers.
+pub(super) fn settings_can_be_constants(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
+    let place_of_server = |name: &String| api.node.key_place(&[TreeStep::Key("servers"), TreeStep::Key(name)]);
+    let mut taken: HashMap<String, Place> =
+        api.header.servers.keys().map(|name| (name.clone(), place_of_server(name))).collect();
+    for (header, name) in api.header.headers.iter().filter_map(|(key, header)| Some((key, header.setting.as_ref()?))) {
+        let path = [TreeStep::Key("headers"), TreeStep::Key(header), TreeStep::Key("setting")];
+        let place = api.node.nearest(&path).place;
+        let constant = names::constant_of_setting(name);
+        if !names::is_constant(&constant) || name.contains(|c: char| c.is_ascii_uppercase()) {
+            let message = format!("`{name}` is not a valid name of a setting");
+            let diagnostic = Diagnostic::new(Code::NoIdentifier, place, message);
+            diagnostics.push(diagnostic.help("settings become constants: write `snake_case`"));
+        } else if constant == CONSTANT_OF_API {
+            diagnostics.push(reserved(place, "a setting cannot be named `api`", "rename it"));
+        } else if let Some(first) = taken.insert(constant.clone(), place) {
+            let message = format!("the constant of this setting, `{constant}`, is also that of a server or a setting");
+            let diagnostic = Diagnostic::new(Code::NameCollision, place, message).related(first, "first here");
+            diagnostics.push(diagnostic.help("rename one of them"));
         }
     }
 }

@@ -122,6 +122,8 @@ pub struct Header {
     pub name: String,
     /// Where its value comes from.
     pub value: HeaderValue,
+    /// Doc lines of the setting's constant; empty, unless the value is a setting.
+    pub doc: Doc,
     /// The place in the spec.
     pub place: Place,
 }
@@ -137,6 +139,8 @@ pub enum HeaderValue {
     Setting {
         /// The setting's name.
         name: String,
+        /// Name of the Rust constant.
+        constant: String,
         /// The value if the user sets none.
         default: Option<String>,
     },

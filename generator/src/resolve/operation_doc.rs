@@ -39,7 +39,7 @@ impl OperationResolver<'_, '_, '_> {
             doc::push_paragraph(
                 &mut lines,
                 &format!(
-                    "Those of all calls, see [`Error`](crate::runtime::Error). [`{name}`] lists what the pages document; \
+                    "Those of all calls, see [`Error`](crate::Error). [`{name}`] lists what the pages document; \
                      `error.service_error::<{}>()` returns it.",
                     operation.struct_name
                 ),

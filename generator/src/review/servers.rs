@@ -123,12 +123,15 @@ fn headers(recorder: &mut Recorder<'_>) {
         recorder.add_change(&after, part(header).added().wire(wire).code(effect, text));
     }
     for (one, other) in pairs.both.iter().map(|(one, other)| (&old[*one], &new[*other])) {
+        let count = recorder.changes.len();
         if one.name != other.name || one.value != other.value {
             let kind = if one.name == other.name { ChangeKind::Changed } else { ChangeKind::Renamed };
             let wire = format!("every call sends {} instead of {}", describe(other), describe(one));
             let text = match (&one.value, &other.value) {
-                (HeaderValue::Setting { name, .. }, HeaderValue::Setting { name: now, .. }) if name != now => {
-                    format!("the setting {} is {} now: a client that states it cannot be built", code(name), code(now))
+                (HeaderValue::Setting { constant: name, .. }, HeaderValue::Setting { constant: now, .. })
+                    if name != now =>
+                {
+                    format!("the constant {} of the setting is {} now", code(name), code(now))
                 }
                 (HeaderValue::Setting { .. }, HeaderValue::Setting { .. }) => "it compiles as before".to_owned(),
                 (HeaderValue::Setting { .. } | HeaderValue::Fresh(_), _) if one.value != other.value => {
@@ -137,8 +140,24 @@ fn headers(recorder: &mut Recorder<'_>) {
                 _ if one.value == other.value => "it compiles as before".to_owned(),
                 _ => consequence(&other.value, false),
             };
-            recorder.add_change(&after, part(other).change(kind).wire(wire).code(ChangeEffect::Request, text));
+            let effect = if constant(&one.value) == constant(&other.value) || constant(&one.value).is_none() {
+                ChangeEffect::Request
+            } else {
+                ChangeEffect::Compile
+            };
+            recorder.add_change(&after, part(other).change(kind).wire(wire).code(effect, text));
         }
+        if one.doc != other.doc {
+            recorder.note_docs(count, &after, &format!("headers.{}", other.name), other.place);
+        }
+    }
+}
+
+/// The constant of a setting.
+fn constant(value: &HeaderValue) -> Option<&str> {
+    match value {
+        HeaderValue::Setting { constant, .. } => Some(constant),
+        HeaderValue::Constant(_) | HeaderValue::Fresh(_) => None,
     }
 }
 
@@ -146,17 +165,20 @@ fn headers(recorder: &mut Recorder<'_>) {
 fn effect(value: &HeaderValue, is_removed: bool) -> ChangeEffect {
     match value {
         HeaderValue::Fresh(_) => ChangeEffect::Behavior,
-        HeaderValue::Setting { default: None, .. } if !is_removed => ChangeEffect::Addition,
+        HeaderValue::Setting { .. } if is_removed => ChangeEffect::Compile,
+        HeaderValue::Setting { default: None, .. } => ChangeEffect::Addition,
         HeaderValue::Constant(_) | HeaderValue::Setting { .. } => ChangeEffect::Request,
     }
 }
 
 fn consequence(value: &HeaderValue, is_removed: bool) -> String {
     match (value, is_removed) {
-        (HeaderValue::Setting { name, .. }, true) => {
-            format!("there is no setting {}: a client that states it cannot be built", code(name))
+        (HeaderValue::Setting { constant, .. }, true) => {
+            format!("the constant {} of the setting is gone", code(constant))
         }
-        (HeaderValue::Setting { name, .. }, false) => format!("there is a setting {}", code(name)),
+        (HeaderValue::Setting { constant, .. }, false) => {
+            format!("the constant {} of the setting is new", code(constant))
+        }
         (HeaderValue::Fresh(HeaderSource::RequestId), true) => {
             format!("without the id, calls that are {} are no longer repeated", code("by-request-id"))
         }
@@ -173,10 +195,10 @@ fn describe(header: &Header) -> String {
         HeaderValue::Constant(text) => format!("{name} with the value {}", code(text)),
         HeaderValue::Fresh(HeaderSource::RequestId) => format!("{name} with the request id"),
         HeaderValue::Fresh(HeaderSource::CorrelationId) => format!("{name} with the correlation id"),
-        HeaderValue::Setting { name: setting, default: None } => {
+        HeaderValue::Setting { name: setting, default: None, .. } => {
             format!("{name} with the setting {}, if it is set", code(setting))
         }
-        HeaderValue::Setting { name: setting, default } => {
+        HeaderValue::Setting { name: setting, default, .. } => {
             format!("{name} with the setting {}, default {}", code(setting), code_or_none(default.as_deref()))
         }
     }

@@ -61,7 +61,7 @@ impl Sending<'_> {
         if timeout.is_zero() {
             return Err(TransportError::new(TransportErrorKind::Timeout));
         }
-        let (attempt, observers, clock) = (self.attempt, &self.shared.observers, &self.shared.clock);
+        let (attempt, observers, clock) = (self.attempt, &self.shared.observers, self.deadline.clock);
         observers.on_request(&RequestSent { attempt, request, redirects });
         let started = clock.now();
         let limits = Limits { timeout, response_bytes: self.response_bytes };
@@ -84,6 +84,7 @@ impl Sending<'_> {
             }
             result => result,
         };
+        let result = result.map_err(|error| error.at(request.uri()));
         let elapsed = clock.now().saturating_duration_since(started);
         match &result {
             Ok(response) => observers.on_response(&ResponseReceived { attempt, response, elapsed }),

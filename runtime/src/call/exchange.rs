@@ -14,8 +14,8 @@ use crate::observe::{Attempt, Observer, RetryScheduled};
 use crate::retry::RetryPermit;
 use crate::transport::Deadline;
 use crate::{
-    BoxFuture, Error, ErrorKind, OperationInfo, RawResponse, RetryBudget, RetryPolicy, SecretString, TransportError,
-    TransportErrorKind,
+    BoxFuture, Clock, Error, ErrorKind, OperationInfo, RawResponse, RetryBudget, RetryPolicy, SecretString,
+    TransportError, TransportErrorKind,
 };
 
 /// How one call is made, and how its responses are classified.
@@ -46,7 +46,10 @@ pub(crate) fn exchange<'c>(
 ) -> BoxFuture<'c, Result<Exchanged, Error>> {
     #[cfg(feature = "tracing")]
     let span = crate::observe::span(plan.operation, request.as_ref().ok().map(http::Request::headers));
-    let call = async move { CallState::new(shared, &plan, &request?).run().await };
+    let call = async move {
+        let (request, clock) = (request?, shared.clock(plan.operation)?);
+        CallState::new(shared, &*clock, &plan, &request).run().await
+    };
     #[cfg(feature = "tracing")]
     let call = crate::observe::recorded(span, call);
     Box::pin(call)
@@ -55,6 +58,7 @@ pub(crate) fn exchange<'c>(
 /// The state of a call in progress.
 struct CallState<'a> {
     shared: &'a ClientState,
+    clock: &'a dyn Clock,
     plan: &'a Plan,
     request: &'a http::Request<Bytes>,
     deadline: Deadline<'a>,
@@ -75,11 +79,11 @@ struct AttemptFailure {
 }
 
 impl<'a> CallState<'a> {
-    fn new(shared: &'a ClientState, plan: &'a Plan, request: &'a http::Request<Bytes>) -> Self {
-        let deadline = Deadline::after(&*shared.clock, plan.timeout);
+    fn new(shared: &'a ClientState, clock: &'a dyn Clock, plan: &'a Plan, request: &'a http::Request<Bytes>) -> Self {
+        let deadline = Deadline::after(clock, plan.timeout);
         let (attempts, may_have_taken_effect) = (0, false);
         let (refused, last, retry_permit) = (None, None, None);
-        Self { shared, plan, request, deadline, attempts, may_have_taken_effect, refused, last, retry_permit }
+        Self { shared, clock, plan, request, deadline, attempts, may_have_taken_effect, refused, last, retry_permit }
     }
 
     async fn run(mut self) -> Result<Exchanged, Error> {
@@ -110,7 +114,7 @@ impl<'a> CallState<'a> {
             }
             self.shared.observers.on_retry(&self.scheduled(&error, wait));
             self.last = Some(error);
-            self.shared.clock.sleep(wait).await;
+            self.clock.sleep(wait).await;
         }
     }
 

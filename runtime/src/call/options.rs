@@ -96,11 +96,9 @@ impl Options {
         parts: RequestParts,
     ) -> Result<http::Request<Bytes>, InputError> {
         let shared = &client.0;
-        if operation.api.name != shared.server.api.name {
-            return Err(InputError::new(operation.name, InputProblem::OtherApi));
-        }
+        operation.api.expect(shared.server.api.name).map_err(|problem| InputError::new("client", problem))?;
         if self.version.is_some() && operation.api.version.is_none() {
-            return Err(InputError::new("version", InputProblem::UnknownSetting));
+            return Err(InputError::new("version", InputProblem::NoVersions));
         }
         let own_settings = self.settings.as_ref().map_err(Clone::clone)?;
         let mut headers = HeaderMap::new();
@@ -112,9 +110,9 @@ impl Options {
                 HeaderValue::CorrelationId => {
                     set_header(&mut headers, header.name, &self.correlation_id().to_string())?
                 }
-                HeaderValue::Setting { name, default } => {
-                    let set = own_settings.get(name).or_else(|| shared.settings.get(name));
-                    if let Some(value) = set.map(String::as_str).or(default) {
+                HeaderValue::Setting(setting) => {
+                    let set = own_settings.get(setting).or_else(|| shared.settings.get(setting));
+                    if let Some(value) = set.or(setting.default) {
                         set_header(&mut headers, header.name, value)?;
                     }
                 }

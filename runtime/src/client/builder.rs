@@ -10,10 +10,9 @@ use thiserror::Error;
 use super::{ClientState, Settings, base_url};
 use crate::observe::Observers;
 use crate::request::encode_segment;
-use crate::transport::SystemClock;
 use crate::{
     Client, Clock, Credential, InputError, InputProblem, IntoCredential, Observer, RetryBudget, RetryPolicy, Server,
-    Transport, TransportError,
+    Setting, Transport, TransportError,
 };
 
 const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -28,7 +27,7 @@ pub struct ClientBuilder {
     base_url: Option<String>,
     credential: Option<Arc<dyn Credential>>,
     transport: Option<Arc<dyn Transport>>,
-    clock: Arc<dyn Clock>,
+    clock: Option<Arc<dyn Clock>>,
     observers: Observers,
     retry: RetryPolicy,
     retry_budget: RetryBudget,
@@ -37,7 +36,7 @@ pub struct ClientBuilder {
     timeout: Duration,
     response_limit: usize,
     version: Option<String>,
-    settings: Vec<(String, String)>,
+    settings: Vec<(Setting, String)>,
     user_agent: String,
 }
 
@@ -48,7 +47,7 @@ impl ClientBuilder {
             base_url: None,
             credential: None,
             transport: None,
-            clock: Arc::new(SystemClock),
+            clock: None,
             observers: Observers::default(),
             retry: RetryPolicy::default(),
             retry_budget: RetryBudget::default(),
@@ -113,10 +112,11 @@ impl ClientBuilder {
         self
     }
 
-    /// Uses `clock` for time and waits. The default is the time of the system: Tokio's timer in a Tokio runtime, if the crate
-    /// has the feature `reqwest`, and otherwise a timer thread.
+    /// Uses `clock` for time and waits. The default is the timer of the Tokio runtime in which a call is awaited (feature
+    /// `tokio`, which is part of `reqwest`). Outside of one, calls without a clock fail with
+    /// [`ErrorKind::Clock`](crate::ErrorKind::Clock).
     pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
-        self.clock = Arc::new(clock);
+        self.clock = Some(Arc::new(clock));
         self
     }
 
@@ -132,9 +132,10 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets one of the API's settings, such as a locale, for all calls.
-    pub fn setting(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.settings.push((name.into(), value.into()));
+    /// Sets one of the API's settings, such as a locale, for all calls. With a setting of another API, the client cannot be
+    /// built.
+    pub fn setting(mut self, setting: Setting, value: impl Into<String>) -> Self {
+        self.settings.push((setting, value.into()));
         self
     }
 
@@ -158,12 +159,12 @@ impl ClientBuilder {
         let base_url = base_url::parse(self.base_url.as_deref().unwrap_or(self.server.url))
             .map_err(|problem| BuildError::BaseUrl { problem })?;
         let mut settings = Settings::NONE;
-        for (name, value) in &self.settings {
-            settings.set(&self.server, name, value)?;
+        for (setting, value) in self.settings {
+            settings.set(&self.server, setting, value)?;
         }
         if let Some(version) = &self.version {
             if self.server.api.version.is_none() {
-                return Err(InputError::new("version", InputProblem::UnknownSetting).into());
+                return Err(InputError::new("version", InputProblem::NoVersions).into());
             }
             encode_segment(version).map_err(|problem| InputError::new("version", problem))?;
         }

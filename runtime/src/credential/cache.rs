@@ -13,7 +13,7 @@ use std::time::Duration;
 use futures_util::FutureExt;
 
 use self::slot::{Slot, SlotStep, TokenResult};
-use crate::transport::{Deadline, SystemClock};
+use crate::transport::{Deadline, set_or_tokio};
 use crate::{
     AccessToken, BoxFuture, Clock, Credential, CredentialError, CredentialErrorKind, Server, TokenRequest, random,
 };
@@ -35,9 +35,19 @@ const PANICKED: &str = "the source of access tokens panicked";
 /// - A token with an unknown expiry is kept for five minutes.
 ///
 /// Clones share everything.
+///
+/// # Examples
+#[doc = include_str!("../example_api.md")]
+/// use ms_commerce::{BuildError, Client, TokenCache, credential_fn, partner_center};
+///
+/// fn client() -> Result<Client, BuildError> {
+///     let source = credential_fn(|_request| async { std::fs::read_to_string("/run/secrets/token") });
+///     Client::builder(partner_center::GLOBAL).credential(TokenCache::new(source)).build()
+/// }
+/// ```
 pub struct TokenCache<C> {
     shared: Arc<CacheState<C>>,
-    clock: Arc<dyn Clock>,
+    clock: Option<Arc<dyn Clock>>,
 }
 
 struct CacheState<C> {
@@ -64,48 +74,50 @@ impl<C: Credential + 'static> TokenCache<C> {
     }
 
     fn with_chance(source: C, chance: fn() -> f64) -> Self {
-        Self { shared: Arc::new(CacheState { source, slots: Mutex::default(), chance }), clock: Arc::new(SystemClock) }
+        Self { shared: Arc::new(CacheState { source, slots: Mutex::default(), chance }), clock: None }
     }
 
-    /// Uses `clock` to decide when tokens expire, in place of the system's.
+    /// Uses `clock` to decide when tokens expire. The default is the one described at
+    /// [`ClientBuilder::clock`](crate::ClientBuilder::clock); the clock of a client is not used.
     #[must_use]
     pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
-        self.clock = Arc::new(clock);
+        self.clock = Some(Arc::new(clock));
         self
     }
 
     async fn obtain(&self, request: &TokenRequest) -> TokenResult {
         let key = Key::of(&request.server);
-        let mut response = self.attempt(key, request).await;
+        let clock = set_or_tokio(self.clock.as_ref()).map_err(|error| CredentialError::new(error.to_string()))?;
+        let mut response = self.attempt(key, request, &clock).await;
         let is_rejected = |error: &CredentialError| error.kind() == CredentialErrorKind::Rejected;
         if response.as_ref().is_err_and(is_rejected) && self.shared.slots().entry(key).or_default().can_learn_more() {
-            response = self.attempt(key, request).await;
+            response = self.attempt(key, request, &clock).await;
         }
         match response {
             Ok(token) => request.unless_rejected(token),
             Err(error) => {
-                let now = self.clock.system_time();
+                let now = clock.system_time();
                 self.shared.slots().entry(key).or_default().usable(now).ok_or(error)
             }
         }
     }
 
-    async fn attempt(&self, key: Key, request: &TokenRequest) -> TokenResult {
-        match self.step(key, request) {
+    async fn attempt(&self, key: Key, request: &TokenRequest, clock: &Arc<dyn Clock>) -> TokenResult {
+        match self.step(key, request, clock) {
             SlotStep::Use(token) => Ok(token),
             SlotStep::Await(flight) => flight.await,
             SlotStep::Renew(flight, token) => {
-                let response = Deadline::after(&*self.clock, PATIENCE).limit(Duration::ZERO, flight).await;
+                let response = Deadline::after(&**clock, PATIENCE).limit(Duration::ZERO, flight).await;
                 response.unwrap_or(Ok(token))
             }
         }
     }
 
-    fn step(&self, key: Key, request: &TokenRequest) -> SlotStep {
-        let now = self.clock.system_time();
+    fn step(&self, key: Key, request: &TokenRequest, clock: &Arc<dyn Clock>) -> SlotStep {
+        let now = clock.system_time();
         let mut slots = self.shared.slots();
         slots.entry(key).or_default().step(now, request.rejected.as_ref(), |rejected| {
-            let (shared, clock) = (self.shared.clone(), self.clock.clone());
+            let (shared, clock) = (self.shared.clone(), clock.clone());
             let request = TokenRequest { server: request.server, rejected };
             let renewal: BoxFuture<'static, TokenResult> = Box::pin(async move {
                 // A panic would reach all waiting callers.

@@ -9,7 +9,9 @@ use crate::{AccessToken, BoxFuture, Credential, CredentialError, TokenRequest};
 /// returns an [`AccessToken`] or the text of one.
 ///
 /// ```
-/// # use docwright_runtime::{CredentialError, credential_fn};
+/// # mod ms_commerce { pub use docwright_runtime::credential_fn; }
+/// use ms_commerce::credential_fn;
+///
 /// let credential = credential_fn(|_request| async { std::fs::read_to_string("/run/secrets/token") });
 /// ```
 pub fn credential_fn<F, A, T, E>(source: F) -> CredentialFn<F>

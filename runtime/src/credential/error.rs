@@ -49,8 +49,8 @@ pub enum CredentialErrorKind {
 pub(super) enum Problem {
     #[error("the authority issued no token: {0}")]
     Refused(Arc<Refusal>),
-    #[error("the authority could not be reached")]
-    Transport(TransportErrorKind),
+    #[error("the authority could not be reached{}", .host.as_deref().map(|host| format!(" (host {host})")).unwrap_or_default())]
+    Transport { kind: TransportErrorKind, host: Option<Arc<str>> },
     #[error("the authority's response (status {status}) {problem}")]
     Malformed { status: StatusCode, problem: &'static str },
     #[error("the authority's URL {0}")]
@@ -102,7 +102,7 @@ impl CredentialError {
     pub fn kind(&self) -> CredentialErrorKind {
         match self.problem {
             Problem::Refused(_) => CredentialErrorKind::Refused,
-            Problem::Transport(_) => CredentialErrorKind::Transport,
+            Problem::Transport { .. } => CredentialErrorKind::Transport,
             Problem::Malformed { .. } | Problem::NoRefreshToken => CredentialErrorKind::Malformed,
             Problem::Authority(_) | Problem::Tenant => CredentialErrorKind::Authority,
             Problem::Unstated { .. } => CredentialErrorKind::Unstated,
@@ -152,7 +152,7 @@ impl Problem {
     fn is_transient(&self) -> bool {
         match self {
             Self::Refused(refusal) => refusal.is_transient(),
-            Self::Transport(kind) => matches!(
+            Self::Transport { kind, .. } => matches!(
                 kind,
                 TransportErrorKind::Connect | TransportErrorKind::Timeout | TransportErrorKind::Interrupted
             ),

@@ -8,6 +8,8 @@ pub enum ErrorKind {
     Input,
     /// There is no usable credential; nothing was sent.
     Credential,
+    /// The client has no clock: it was given none, and the call was awaited outside of a Tokio runtime. Nothing was sent.
+    Clock,
     /// There was no connection; nothing was sent, except in earlier attempts, see
     /// [`Error::may_have_taken_effect`](crate::Error::may_have_taken_effect).
     Connect,

@@ -9,6 +9,7 @@ use super::ids::{Ids, returned_ids, sent_ids};
 use super::{DecodeServiceError, Details, Error, ErrorKind, ErrorSource, api_error};
 use crate::response::retry_after;
 use crate::retry::{Effect, effect_of};
+use crate::transport::NoClock;
 use crate::{
     ContinuationProblem, CredentialError, DecodeError, InputError, OperationInfo, RawResponse, TransportError,
     TransportErrorKind,
@@ -50,6 +51,12 @@ impl Error {
         let mut this = Self::new(ErrorKind::Credential, operation);
         this.0.retry_after = error.retry_after();
         this.0.source = Some(ErrorSource::Credential(error));
+        this
+    }
+
+    pub(crate) fn from_clock(operation: &OperationInfo, error: NoClock) -> Self {
+        let mut this = Self::new(ErrorKind::Clock, operation);
+        this.0.source = Some(ErrorSource::Clock(error));
         this
     }
 

@@ -21,12 +21,13 @@ impl<O: Operation> Call<'_, Pending<O>> {
     /// Those of [`Pending::poll`], and [`ErrorKind::Unfinished`](crate::ErrorKind::Unfinished) when the limit is reached.
     pub async fn wait(self, poll_policy: PollPolicy) -> Result<Response<Value<O>>, Error> {
         let (client, mut pending, mut options) = self.into_parts();
-        let mut waits = poll_policy.waits(&*client.0.clock);
+        let clock = client.0.clock(&O::INFO)?;
+        let mut waits = poll_policy.waits(&*clock);
         loop {
             let Some(wait) = waits.next(pending.retry_after) else {
                 return Err(unfinished(&O::INFO, pending.retry_after));
             };
-            client.0.clock.sleep(wait).await;
+            clock.sleep(wait).await;
             pending = match pending.ask(client, &options).await? {
                 Progress::Finished(response) => return Ok(response),
                 Progress::Running(pending) => pending,

@@ -70,20 +70,20 @@ impl Waits<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::transport::SystemClock;
+    use crate::transport::SleeplessClock;
 
     const SECOND: Duration = Duration::from_secs(1);
 
     #[test]
     fn waits_grow_up_to_the_longest() {
-        let mut waits = PollPolicy::default().longest_wait(5 * SECOND).waits(&SystemClock);
+        let mut waits = PollPolicy::default().longest_wait(5 * SECOND).waits(&SleeplessClock);
         let grown: Vec<_> = (0..5).filter_map(|_| waits.next(None)).map(|wait| wait.as_secs()).collect();
         assert_eq!(grown, [1, 2, 4, 5, 5]);
     }
 
     #[test]
     fn the_service_says_how_long_to_wait_within_bounds() {
-        let mut waits = PollPolicy::of(100 * SECOND).waits(&SystemClock);
+        let mut waits = PollPolicy::of(100 * SECOND).waits(&SleeplessClock);
         assert_eq!(waits.next(Some(70 * SECOND)), Some(70 * SECOND));
         assert_eq!(waits.next(Some(Duration::ZERO)), Some(SECOND));
         assert_eq!(waits.next(Some(Duration::MAX)), None);
@@ -91,6 +91,6 @@ mod tests {
 
     #[test]
     fn without_poll_policy_there_is_no_wait() {
-        assert_eq!(PollPolicy::of(Duration::ZERO).waits(&SystemClock).next(None), None);
+        assert_eq!(PollPolicy::of(Duration::ZERO).waits(&SleeplessClock).next(None), None);
     }
 }

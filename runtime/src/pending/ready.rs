@@ -11,16 +11,17 @@ impl<O: Operation> Call<'_, O> {
     /// # Errors
     /// Those of the call, and [`ErrorKind::Unfinished`](crate::ErrorKind::Unfinished) when the limit is reached.
     pub async fn until_ready(self, poll_policy: PollPolicy) -> Result<Response<Value<O>>, Error> {
-        let mut waits = poll_policy.waits(&*self.client().0.clock);
+        let clock = self.client().0.clock(&O::INFO)?;
+        let mut waits = poll_policy.waits(&*clock);
         let mut call = self;
         loop {
-            let (client, next) = (call.client(), call.again());
+            let next = call.again();
             let retry_after = match call.await {
                 Ok(response) if O::Response::is_not_ready(response.status) => retry_after(&response.headers),
                 result => return result,
             };
             let Some(wait) = waits.next(retry_after) else { return Err(unfinished(&O::INFO, retry_after)) };
-            client.0.clock.sleep(wait).await;
+            clock.sleep(wait).await;
             call = next;
         }
     }

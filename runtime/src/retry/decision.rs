@@ -27,6 +27,7 @@ pub(crate) fn effect_of(kind: ErrorKind, status: Option<StatusCode>) -> Effect {
         (
             ErrorKind::Input
             | ErrorKind::Credential
+            | ErrorKind::Clock
             | ErrorKind::Status
             | ErrorKind::Continuation
             | ErrorKind::Unfinished,

@@ -13,6 +13,21 @@ const DEFAULT_MAX_DELAY: Duration = Duration::from_secs(30);
 /// The wait before a repetition is random, between zero and `base_delay` doubled with each repetition, but at most
 /// `max_delay` ("full jitter"). A longer wait that the service asks for with `Retry-After` is used; `max_delay` does
 /// not shorten it. What may be repeated does not depend on the policy, see [`Error::is_retryable`](crate::Error::is_retryable).
+///
+/// # Examples
+#[doc = include_str!("../example_api.md")]
+/// use std::time::Duration;
+/// use ms_commerce::partner_center::{self, licenses::get_user_licenses};
+/// use ms_commerce::{Client, RetryPolicy};
+///
+/// async fn count_licenses(token: String) -> Result<usize, Box<dyn std::error::Error>> {
+///     let policy = RetryPolicy::new().with_max_attempts(5).with_max_delay(Duration::from_secs(10));
+///     let client = Client::builder(partner_center::GLOBAL).credential(token).retry(policy).build()?;
+///     let call = get_user_licenses("customer-tenant-id", "ada@contoso.example").send(&client);
+///     // This call is not repeated.
+///     Ok(call.retry(RetryPolicy::none()).await?.items.len())
+/// }
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RetryPolicy {
     max_attempts: u32,

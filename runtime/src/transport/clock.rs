@@ -6,11 +6,16 @@ use std::sync::Arc;
 use std::task::Poll;
 use std::time::{Duration, Instant, SystemTime};
 
-use super::timer_thread;
+use thiserror::Error;
+
 use crate::BoxFuture;
 
 /// The time of a client: it waits between attempts, and limits how long they take. A
-/// [`TokenCache`](crate::TokenCache) uses it to decide when tokens expire. Implement it to test without waiting.
+/// [`TokenCache`](crate::TokenCache) uses it to decide when tokens expire.
+///
+/// In a Tokio runtime with its timers enabled, nothing has to be set. Implement it to call from another runtime, or to test
+/// without waiting; [`ClientBuilder::clock`](crate::ClientBuilder::clock) and
+/// [`TokenCache::clock`](crate::TokenCache::clock) set it.
 pub trait Clock: Send + Sync {
     /// The current time.
     fn now(&self) -> Instant;
@@ -38,27 +43,61 @@ impl<T: Clock + ?Sized> Clock for Arc<T> {
     }
 }
 
-/// Waits with Tokio's timer in a Tokio runtime, and otherwise with a thread that all clients share.
-pub(crate) struct SystemClock;
+/// There is no clock. Only Tokio's timer is used without being set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error(
+    "there is no clock: call from a Tokio runtime, with the feature `tokio`, or set a clock, with `ClientBuilder::clock` or \
+     `TokenCache::clock`"
+)]
+pub(crate) struct NoClock;
 
-impl Clock for SystemClock {
+/// The clock that was set, or else that of the Tokio runtime in which this is called.
+pub(crate) fn set_or_tokio(set: Option<&Arc<dyn Clock>>) -> Result<Arc<dyn Clock>, NoClock> {
+    if let Some(clock) = set {
+        return Ok(clock.clone());
+    }
+    #[cfg(feature = "tokio")]
+    if let Ok(runtime) = tokio::runtime::Handle::try_current() {
+        return Ok(Arc::new(TokioClock(runtime)));
+    }
+    Err(NoClock)
+}
+
+/// Keeps the runtime, because a call may be moved out of it between two polls.
+#[cfg(feature = "tokio")]
+struct TokioClock(tokio::runtime::Handle);
+
+#[cfg(feature = "tokio")]
+impl Clock for TokioClock {
     fn now(&self) -> Instant {
         Instant::now()
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
-        #[cfg(feature = "reqwest")]
-        if tokio::runtime::Handle::try_current().is_ok() {
-            return Box::pin(tokio::time::sleep(duration));
-        }
-        Box::pin(timer_thread::sleep(duration))
+        let _entered = self.0.enter();
+        Box::pin(tokio::time::sleep(duration))
+    }
+}
+
+/// The time of the system, in which every wait is endless.
+#[cfg(test)]
+pub(crate) struct SleeplessClock;
+
+#[cfg(test)]
+impl Clock for SleeplessClock {
+    fn now(&self) -> Instant {
+        Instant::now()
+    }
+
+    fn sleep(&self, _: Duration) -> BoxFuture<'_, ()> {
+        Box::pin(std::future::pending())
     }
 }
 
 /// When a call must be over.
 #[derive(Clone, Copy)]
 pub(crate) struct Deadline<'a> {
-    clock: &'a dyn Clock,
+    pub(crate) clock: &'a dyn Clock,
     /// `None` when it is too far to represent.
     at: Option<Instant>,
 }
@@ -105,7 +144,7 @@ mod tests {
 
     #[test]
     fn what_is_there_when_time_is_over_counts() {
-        let over = Deadline::after(&SystemClock, Duration::ZERO);
+        let over = Deadline::after(&SleeplessClock, Duration::ZERO);
         assert_eq!(over.limit(Duration::ZERO, std::future::ready(7)).now_or_never(), Some(Some(7)));
     }
 
@@ -113,9 +152,9 @@ mod tests {
     fn the_earlier_of_two_deadlines_applies() {
         let (second, hour) = (Duration::from_secs(1), Duration::from_secs(3600));
         for (one, other) in [(second, hour), (hour, second), (Duration::MAX, second), (second, Duration::MAX)] {
-            assert!(Deadline::after(&SystemClock, one).or_after(other).remaining() <= second, "{one:?} {other:?}");
+            assert!(Deadline::after(&SleeplessClock, one).or_after(other).remaining() <= second, "{one:?} {other:?}");
         }
-        let never = Deadline::after(&SystemClock, Duration::MAX).or_after(Duration::MAX);
+        let never = Deadline::after(&SleeplessClock, Duration::MAX).or_after(Duration::MAX);
         assert_eq!(never.remaining(), Duration::MAX);
     }
 }

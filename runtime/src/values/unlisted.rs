@@ -9,6 +9,25 @@ use serde::ser::SerializeMap;
 use serde_json::value::RawValue;
 
 /// Members of a JSON object that the specification does not list: their exact text, in their order.
+///
+/// Each received type has them in its field `unlisted`. So a service can add members before a new version of the crate lists
+/// them; a type that is sent back writes them unchanged.
+///
+/// # Examples
+///
+/// ```
+/// # mod ms_commerce { pub use docwright_runtime::Unlisted; }
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// use ms_commerce::Unlisted;
+///
+/// let mut unlisted = Unlisted::default(); // in a program, the field of a received value
+/// unlisted.insert("availableUntil", "2030-05-01")?;
+///
+/// let until: Option<String> = unlisted.get_as("availableUntil")?;
+/// assert_eq!(until.as_deref(), Some("2030-05-01"));
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Default)]
 pub struct Unlisted(Vec<(Box<str>, Box<RawValue>)>);
 

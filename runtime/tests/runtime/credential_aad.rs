@@ -205,6 +205,12 @@ async fn temporary_and_permanent_failures_differ() {
 }
 
 #[tokio::test]
+async fn the_authority_that_cannot_be_reached_is_shown_without_its_path() {
+    let error = made_of(Err(TransportError::new(TransportErrorKind::Connect))).await.unwrap_err();
+    assert_eq!(error.to_string(), "the authority could not be reached (host login.example.com)");
+}
+
+#[tokio::test]
 async fn an_authority_may_ask_for_a_wait() {
     let busy = |status: u16| {
         let busy = http::Response::builder().status(status).header("Retry-After", "17");

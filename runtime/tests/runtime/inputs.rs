@@ -2,16 +2,17 @@
 
 use docwright_runtime::{
     Api, Client, Empty, ErrorKind, Header, HeaderValue, Idempotency, InputError, Method, NoServiceError, Operation,
-    OperationInfo, RequestParts, Server, Version,
+    OperationInfo, RequestParts, Server, Setting, Version,
 };
 use percent_encoding::percent_decode_str;
 use proptest::prelude::*;
 
 use crate::scripted::{self, Script};
 
+const LOCALE: Setting = Setting::new("inputs", "locale");
 const API: Api = Api::new("inputs", "Inputs", "test/1")
     .with_version(Version::new("version", "1"))
-    .with_headers(&[Header::new("X-Locale", HeaderValue::Setting { name: "locale", default: None })]);
+    .with_headers(&[Header::new("X-Locale", HeaderValue::Setting(LOCALE))]);
 const SERVER: Server = Server::new(&API, "test", scripted::URL);
 
 #[derive(Clone, Debug, Default)]
@@ -103,7 +104,7 @@ proptest! {
     #[test]
     fn a_header_input_is_one_value_or_refused(text in hostile()) {
         let value = Send { header: Some(text.clone()), ..plain() };
-        let sent = [client().call(value).to_http(), client().call(plain()).setting("locale", &text).to_http()];
+        let sent = [client().call(value).to_http(), client().call(plain()).setting(LOCALE, &text).to_http()];
         for (sent, name) in sent.into_iter().zip(["X-Header", "X-Locale"]) {
             let can_be_carried = text.bytes().all(|byte| byte == b'\t' || (byte >= b' ' && byte != 0x7f));
             prop_assert_eq!(sent.is_ok(), can_be_carried);

@@ -4,6 +4,7 @@
 
 #[cfg(feature = "reqwest")]
 mod broken_responses;
+mod clocks;
 mod credential;
 #[cfg(feature = "oauth")]
 mod credential_aad;
@@ -13,6 +14,7 @@ mod credential_azure;
 mod credential_over_http;
 #[cfg(feature = "oauth")]
 mod credential_refresh;
+mod error_texts;
 #[cfg(feature = "oauth")]
 mod fake_authority;
 #[cfg(feature = "reqwest")]
@@ -25,6 +27,7 @@ mod inputs;
 #[cfg(feature = "reqwest")]
 mod limits;
 mod observe;
+mod other_api;
 mod paging;
 mod paging_calls;
 mod pending;

@@ -9,7 +9,7 @@ use docwright_runtime::{
 };
 use serde_json::{Value, json};
 
-use crate::scripted::{self, Script, Step, TOKEN, run, status};
+use crate::scripted::{self, FakeClock, Script, Step, TOKEN, run, status};
 
 const API: Api = Api::new("lists", "Lists", "test/1")
     .with_version(Version::new("version", "1"))
@@ -208,7 +208,10 @@ fn a_cursor_serves_at_another_base_url() {
     let mut pages = client.call(list(Linked)).pages();
     run(pages.next()).unwrap().unwrap();
     let script = Script::of([numbers(&[2])]);
-    let builder = Client::builder(SERVER).base_url("https://gateway.example/things-api").transport(script.clone());
+    let builder = Client::builder(SERVER)
+        .base_url("https://gateway.example/things-api")
+        .transport(script.clone())
+        .clock(script.clock.clone());
     let items = builder.build().unwrap().call(list(Linked)).items().resume(kept(pages.cursor())).unwrap();
     assert_eq!(collected(items).unwrap(), [2]);
     assert_eq!(script.seen()[0].url, "https://gateway.example/things-api/v1/things?page=2");
@@ -232,7 +235,7 @@ fn items_that_are_read_by_one_program_each_are_each_read_once() {
             Box::pin(async { Ok(http::Response::new(Bytes::from_static(body.as_bytes()))) })
         }
     }
-    let client = Client::builder(SERVER).transport(ThreePages).build().unwrap();
+    let client = Client::builder(SERVER).transport(ThreePages).clock(FakeClock::default()).build().unwrap();
     let mut items = client.call(list(Linked)).items();
     let mut found = Vec::new();
     while let Some(item) = run(items.next()) {

@@ -5,16 +5,17 @@ use std::time::Duration;
 use docwright_runtime::{
     Api, Client, ContinuationProblem, Error, ErrorKind, Header, HeaderValue, Idempotency, InputError, Json, Method,
     NoServiceError, Operation, OperationInfo, Pending, PollPolicy, Progress, RawResponse, RequestParts, RetryPolicy,
-    Running, Server, Uuid, Version, http,
+    Running, Server, Setting, Uuid, Version, http,
 };
 use serde_json::Value;
 
 use crate::scripted::{self, SECOND, Script, Step, TOKEN, poll_once, run, status};
 
+const LOCALE: Setting = Setting::new("works", "locale");
 const API: Api = Api::new("works", "Works", "test/1").with_version(Version::new("version", "1")).with_headers(&[
     Header::new("X-Request-Id", HeaderValue::RequestId),
     Header::new("X-Correlation-Id", HeaderValue::CorrelationId),
-    Header::new("X-Locale", HeaderValue::Setting { name: "locale", default: None }),
+    Header::new("X-Locale", HeaderValue::Setting(LOCALE)),
 ]);
 const SERVER: Server = Server::new(&API, "test", scripted::URL);
 
@@ -127,7 +128,7 @@ fn a_redirect_to_the_result_is_followed_with_the_credential_only_at_home() {
 fn options_of_the_call_apply_to_each_poll() {
     let (script, client) = service([queued(), queued(), done()]);
     let (request, correlation) = (Uuid::from_u128(1), Uuid::from_u128(2));
-    let call = begun("jobs/1").poll(&client).api_version("3").setting("locale", "de-DE").timeout(5 * SECOND);
+    let call = begun("jobs/1").poll(&client).api_version("3").setting(LOCALE, "de-DE").timeout(5 * SECOND);
     run(call.request_id(request).correlation_id(correlation).wait(PollPolicy::default())).unwrap();
     let seen = script.seen();
     assert_eq!(targets(&script), ["/v3/jobs/1"; 3]);
@@ -136,7 +137,7 @@ fn options_of_the_call_apply_to_each_poll() {
     let ids: Vec<_> = seen.iter().map(|seen| seen.header("X-Request-Id").unwrap()).collect();
     assert!(ids[0] == request.to_string() && ids[1] != ids[0] && ids[2] != ids[1], "{ids:?}");
 
-    let unknown = begun("jobs/1").poll(&client).setting("color", "red");
+    let unknown = begun("jobs/1").poll(&client).setting(Setting::new("other", "color"), "red");
     assert_eq!(run(unknown).unwrap_err().kind(), ErrorKind::Input);
     assert_eq!(script.attempts(), 3);
 }

@@ -165,6 +165,20 @@ fn no_text_has_a_banned_word() {
     assert!(found.is_empty(), "{} banned words, see docs/style.md:\n{}", found.len(), found.join("\n"));
 }
 
+/// The module `runtime` of the client is for its generated code; users find names at the root, or in the module of their API.
+#[test]
+fn no_text_for_users_imports_from_the_runtime() {
+    let root = workspace_root();
+    let client = root.join("generated-client");
+    let mut files = BTreeSet::from([root.join("README.md"), client.join("README.md")]);
+    files.append(&mut files_below(&client.join("guide"), "md"));
+    for folder in ["examples", "src", "tests/examples"] {
+        files.append(&mut files_below(&client.join(folder), "rs"));
+    }
+    let imports = |file: &&PathBuf| fs::read_to_string(file).unwrap().contains("ms_commerce::runtime");
+    assert_eq!(files.iter().filter(imports).collect::<Vec<_>>(), Vec::<&PathBuf>::new());
+}
+
 #[test]
 fn a_phrase_is_found_over_lines_and_not_over_punctuation_or_in_code() {
     let banned = Banned(vec![vec!["held".to_owned(), "against".to_owned()], vec!["mend".to_owned()]]);

@@ -1,10 +1,11 @@
 //! One call and its response without a network: the examples of the specs are compared with it.
 
 use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
 
 use ms_commerce::runtime::http::{self, header};
 use ms_commerce::runtime::{
-    BoxFuture, Bytes, Error, HeaderValue, Limits, Operation, Server, Transport, TransportError, Value,
+    BoxFuture, Bytes, Clock, Error, HeaderValue, Limits, Operation, Server, Transport, TransportError, Value,
 };
 use ms_commerce::{Client, Secret};
 use serde_json::value::RawValue;
@@ -36,6 +37,19 @@ struct Nowhere;
 impl Transport for Nowhere {
     fn send(&self, _: http::Request<Bytes>, _: Limits) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
         unreachable!("an example is not sent")
+    }
+}
+
+/// Nothing here waits.
+struct NoWaits;
+
+impl Clock for NoWaits {
+    fn now(&self) -> Instant {
+        Instant::now()
+    }
+
+    fn sleep(&self, _: Duration) -> BoxFuture<'_, ()> {
+        unreachable!("a fake service is ready at once")
     }
 }
 
@@ -127,7 +141,8 @@ mod faked {
                 None => return,
             },
         };
-        let client = Client::builder(server).transport(service).retry(RetryPolicy::none()).build().unwrap();
+        let builder = Client::builder(server).transport(service).clock(super::NoWaits);
+        let client = builder.retry(RetryPolicy::none()).build().unwrap();
         let Poll::Ready(faked) =
             pin!(client.call(operation).into_future()).poll(&mut Context::from_waker(Waker::noop()))
         else {

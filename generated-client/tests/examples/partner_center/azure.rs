@@ -5,7 +5,7 @@ use ms_commerce::partner_center::azure::{
     ListUtilizationRecordsResponse, UtilizationGranularity, get_azure_rate_card,
     get_shared_services_rate_card, list_utilization_records,
 };
-use ms_commerce::runtime::{DateTime, JsonValue};
+use ms_commerce::{DateTime, JsonValue};
 use ms_commerce::partner_center::GLOBAL;
 use crate::exchange;
 

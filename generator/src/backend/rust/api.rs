@@ -1,4 +1,4 @@
-//! The root module of an API: its servers, headers and areas.
+//! The root module of an API: its settings, servers, headers and areas.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -11,6 +11,7 @@ use crate::model::{Api, Header, HeaderSource, HeaderValue, Home, Server};
 pub(super) fn root(api: &Api) -> RustFile {
     let mut imports = Imports::new(api, Home::Shared);
     let mut items = vec![modules(api), definition(api, &mut imports)];
+    items.extend(api.headers.iter().filter_map(|header| setting_constant(&api.name, header, &mut imports)));
     items.extend(api.servers.iter().map(|server| server_constant(server, &mut imports)));
     let attributes = Some(
         "// Members whose name says it all have no doc; the outcomes of an operation differ in size.\n#![allow(missing_docs, clippy::large_enum_variant)]",
@@ -67,9 +68,9 @@ fn header(header: &Header, imports: &mut Imports<'_>) -> TokenStream {
         HeaderValue::Constant(text) => quote!(#value_type::Constant(#text)),
         HeaderValue::Fresh(HeaderSource::RequestId) => quote!(#value_type::RequestId),
         HeaderValue::Fresh(HeaderSource::CorrelationId) => quote!(#value_type::CorrelationId),
-        HeaderValue::Setting { name, default } => {
-            let default = optional(default.as_deref());
-            quote!(#value_type::Setting { name: #name, default: #default })
+        HeaderValue::Setting { constant, .. } => {
+            let constant = ident(constant);
+            quote!(#value_type::Setting(#constant))
         }
     };
     quote!(#header_type::new(#name, #value))
@@ -78,6 +79,16 @@ fn header(header: &Header, imports: &mut Imports<'_>) -> TokenStream {
 /// The header that carries what is made for each call.
 fn name_of(api: &Api, source: HeaderSource) -> Option<&str> {
     api.headers.iter().find(|header| header.value == HeaderValue::Fresh(source)).map(|header| header.name.as_str())
+}
+
+fn setting_constant(api: &str, header: &Header, imports: &mut Imports<'_>) -> Option<TokenStream> {
+    let HeaderValue::Setting { name, constant, default } = &header.value else { return None };
+    let (docs, constant, setting_type) = (doc(&header.doc), ident(constant), imports.runtime("Setting"));
+    let default = default.as_ref().map(|default| quote!(.with_default(#default)));
+    Some(quote! {
+        #docs
+        pub const #constant: #setting_type = #setting_type::new(#api, #name) #default;
+    })
 }
 
 fn server_constant(server: &Server, imports: &mut Imports<'_>) -> TokenStream {
@@ -90,12 +101,5 @@ fn server_constant(server: &Server, imports: &mut Imports<'_>) -> TokenStream {
     quote! {
         #docs
         pub const #constant: #server_type = #value;
-    }
-}
-
-fn optional(text: Option<&str>) -> TokenStream {
-    match text {
-        Some(text) => quote!(Some(#text)),
-        None => quote!(None),
     }
 }

@@ -74,20 +74,25 @@ impl<'m> Imports<'m> {
             let segments = path.split("::").map(ident);
             items.push(quote!(use #(#segments)::*;));
         }
+        // Users find what they need of the runtime at the root of the library.
         let (runtime, areas) = match self.library {
-            None => (quote!(crate), quote!(super)),
+            None => (quote!(crate::runtime), quote!(super)),
             Some(library) => {
                 let (library, api) = (ident(library), ident(&self.api.module));
                 (quote!(#library), quote!(#library::#api))
             }
         };
+        let first_area = items.len();
         for (module, names) in &self.declared {
             let (module, names) = (ident(module), names.iter().map(|name| ident(name)));
             items.push(quote!(use #areas::#module::{#(#names),*};));
         }
         if !self.runtime.is_empty() {
             let names = self.runtime.iter().map(|name| ident(name));
-            items.push(quote!(use #runtime::runtime::{#(#names),*};));
+            let item = quote!(use #runtime::{#(#names),*};);
+            // rustfmt sorts a single name of a path before its modules, and a list behind them.
+            let is_first = self.library.is_some() && self.runtime.len() == 1;
+            items.insert(if is_first { first_area } else { items.len() }, item);
         }
         items
     }

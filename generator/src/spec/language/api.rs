@@ -103,7 +103,7 @@ pub struct ApiHeader {
     pub value: Option<String>,
     /// An identifier made for each call.
     pub from: Option<HeaderSource>,
-    /// Name of a setting that the user of the client chooses, in snake case.
+    /// Name of a setting that the user of the client chooses, in snake case. It becomes a constant.
     pub setting: Option<String>,
     /// The default of the setting; without one, the header is omitted unless the user sets it.
     pub default: Option<String>,

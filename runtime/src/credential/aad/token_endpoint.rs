@@ -43,7 +43,8 @@ impl TokenEndpoint {
         let head = *self.head.lock().unwrap_or_else(PoisonError::into_inner);
         let problem = match (error, head) {
             (RequestTokenError::Request(error), _) => {
-                return CredentialError::of(Problem::Transport(error.kind())).with_source(error);
+                let problem = Problem::Transport { kind: error.kind(), host: error.host().map(Into::into) };
+                return CredentialError::of(problem).with_source(error);
             }
             (RequestTokenError::ServerResponse(response), Some(Head { status, .. })) => {
                 Problem::Refused(Arc::new(response.refusal(status, secrets)))
@@ -53,7 +54,7 @@ impl TokenEndpoint {
             }
             (_, Some(Head { status, .. })) => Problem::Malformed { status, problem: "states no OAuth error" },
             // Only a request that could not be made has neither a response nor a transport error.
-            (_, None) => Problem::Transport(TransportErrorKind::Other),
+            (_, None) => Problem::Transport { kind: TransportErrorKind::Other, host: None },
         };
         match (CredentialError::of(problem), head.and_then(|head| head.retry_after)) {
             (error, Some(wait)) if error.is_transient() => error.retrying_after(wait),
@@ -62,15 +63,16 @@ impl TokenEndpoint {
     }
 
     async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
+        let uri = request.uri().clone();
         let response = match self.transport.send(request.map(Bytes::from), self.limits).await {
             Ok(response) if response.body().len() > self.limits.response_bytes => {
-                return Err(TransportError::new(TransportErrorKind::BodyTooLarge));
+                return Err(TransportError::new(TransportErrorKind::BodyTooLarge).at(&uri));
             }
             Ok(response) => response,
             // The status of a failure is known, and says more than that its body is not whole.
             Err(mut error) => match error.take_response() {
                 Some(response) if !response.status().is_success() => response,
-                _ => return Err(error),
+                _ => return Err(error.at(&uri)),
             },
         };
         let head = Head { status: response.status(), retry_after: retry_after(response.headers()) };

@@ -137,6 +137,7 @@ fn of_apis(mutants: &mut Vec<Mutant>) {
     each_field!(mutants, |model| &mut api(model).headers[0], Header {
         name: Reported other,
         value: Reported |value: &mut HeaderValue| *value = HeaderValue::Fresh(HeaderSource::CorrelationId),
+        doc: Reported other_doc,
         place: Follows same,
     });
     each_field!(mutants, |model| &mut api(model).error_shapes[0], ErrorShape {

@@ -1,0 +1,71 @@
+//! Where the time of a call comes from, inside and outside of a Tokio runtime.
+
+use std::time::Duration;
+
+use docwright_runtime::{
+    BearerToken, Client, Credential, ErrorKind, PollPolicy, RetryPolicy, TokenCache, TokenRequest, TransportErrorKind,
+};
+
+use crate::scripted::{Act, FakeClock, Read, SAFE, SERVER, Script, Step, poll_once, run, status};
+
+/// A client that was given no clock.
+fn without_clock(script: &Script) -> Client {
+    Client::builder(SERVER).transport(script.clone()).build().unwrap()
+}
+
+#[test]
+fn outside_of_tokio_a_call_without_a_clock_is_an_error_before_anything_is_sent() {
+    let script = Script::of([status(200)]);
+    let client = without_clock(&script);
+    let error = run(client.call(Act::<SAFE>)).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Clock);
+    assert!(!error.is_retryable() && !error.may_have_taken_effect());
+    let text = error.to_string();
+    assert!(text.contains("there is no clock") && text.contains("ClientBuilder::clock"), "{text}");
+    let error = run(client.call(Read).until_ready(PollPolicy::default())).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Clock);
+    assert_eq!(script.attempts(), 0);
+}
+
+#[test]
+fn outside_of_tokio_a_clock_that_is_set_is_used() {
+    let script = Script::of([status(503), status(200)]);
+    let client = Client::builder(SERVER).transport(script.clone()).clock(script.clock.clone()).build().unwrap();
+    run(client.call(Read)).unwrap();
+    assert_eq!(script.attempts(), 2);
+}
+
+#[test]
+fn a_token_cache_needs_a_clock_too() {
+    let request = TokenRequest::new(SERVER);
+    let cache = TokenCache::new(BearerToken::new("a token"));
+    let error = run(cache.token(&request)).unwrap_err();
+    assert!(error.to_string().contains("TokenCache::clock"), "{error}");
+    run(cache.clock(FakeClock::default()).token(&request)).unwrap();
+}
+
+#[cfg(feature = "tokio")]
+#[tokio::test]
+async fn in_tokio_its_timer_is_the_clock() {
+    let script = Script::of([Step::Fail(TransportErrorKind::Connect), status(200)]);
+    let policy = RetryPolicy::new().with_base_delay(Duration::from_millis(1));
+    let client = Client::builder(SERVER).transport(script.clone()).retry(policy).build().unwrap();
+    client.call(Read).await.unwrap();
+    assert_eq!(script.attempts(), 2);
+
+    let hanging = without_clock(&Script::of([Step::Hang]));
+    let error =
+        hanging.call(Act::<SAFE>).retry(RetryPolicy::none()).timeout(Duration::from_millis(5)).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Timeout);
+}
+
+/// A future can be moved to another executor while it waits; Tokio's timers can only be made within a runtime.
+#[cfg(feature = "tokio")]
+#[test]
+fn a_call_that_leaves_its_tokio_runtime_does_not_panic() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+    let client = without_clock(&Script::of([Step::Hang]));
+    let mut call = Box::pin(std::future::IntoFuture::into_future(client.call(Act::<SAFE>)));
+    runtime.block_on(async { assert!(poll_once(call.as_mut()).is_pending()) });
+    assert!(poll_once(call.as_mut()).is_pending());
+}
