@@ -142,6 +142,16 @@ pub(crate) fn convert(wire: &str, kind: NameKind) -> String {
     }
 }
 
+/// The name of several things of which each has the name `name`.
+pub(crate) fn plural(name: &str) -> String {
+    let before_y = name.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'i', 'o', 'u']));
+    match before_y {
+        Some(stem) => format!("{stem}ies"),
+        None if ["s", "x", "z", "ch", "sh"].iter().any(|end| name.ends_with(end)) => format!("{name}es"),
+        None => format!("{name}s"),
+    }
+}
+
 /// Checks whether a Rust name is valid for its kind of item.
 ///
 /// # Errors
@@ -217,7 +227,7 @@ pub(crate) fn is_keyword(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{NameError, NameKind, convert, is_keyword, validate};
+    use super::{NameError, NameKind, convert, is_keyword, plural, validate};
 
     #[test]
     fn wire_names_become_names_of_the_right_case() {
@@ -226,6 +236,14 @@ mod tests {
         assert_eq!(convert("o_o_b_e", NameKind::Variant), "Oobe");
         assert_eq!(convert("one_time", NameKind::Variant), "OneTime");
         assert_eq!(convert("@nextLink", NameKind::Field), "next_link");
+    }
+
+    #[test]
+    fn several_things_have_the_plural_of_their_name() {
+        for (one, several) in [("device", "devices"), ("policy", "policies"), ("key", "keys"), ("address", "addresses")]
+        {
+            assert_eq!(plural(one), several);
+        }
     }
 
     #[test]

@@ -1,8 +1,10 @@
 //! Resolves loaded specs into the model.
 
+mod area_doc;
 mod containment;
 mod direction;
 mod doc;
+mod errata_doc;
 mod example_responses;
 mod example_values;
 mod examples;
@@ -20,13 +22,13 @@ mod responses;
 mod scope;
 mod sendable;
 mod status;
+mod type_uses;
 mod types;
 mod wire;
 
 use std::collections::BTreeSet;
 
 use name_registry::{NameRegistry, NameRequest};
-use operation_doc::{cite, page_named};
 use provenance::Pages;
 use resolver::ResolverState;
 use scope::TypeScope;
@@ -59,7 +61,7 @@ fn resolve_api(api: &spec::LoadedApi, diagnostics: &mut Vec<Diagnostic>) -> Api 
             place: declared.entry.key_place,
         };
         type_names.register(request, diagnostics);
-        resolved_types.push(types::resolve(declared, &scope, api.header.enum_case, api, &pages, diagnostics));
+        resolved_types.push(types::resolve(declared, &scope, api.header.enum_case, &pages, diagnostics));
     }
     containment::check(&resolved_types, &scope, diagnostics);
     shared_types_use_shared_types(&resolved_types, &scope, diagnostics);
@@ -89,6 +91,7 @@ fn resolve_api(api: &spec::LoadedApi, diagnostics: &mut Vec<Diagnostic>) -> Api 
             feature: format!("{}-{}", api.name, area.name),
             source: format!("{}/{}.yaml", api.name, area.name),
             doc: doc::lines(area.doc.as_deref()),
+            details: Doc::new(),
             needs: Vec::new(),
             operations: resolved,
         });
@@ -120,7 +123,10 @@ fn resolve_api(api: &spec::LoadedApi, diagnostics: &mut Vec<Diagnostic>) -> Api 
         pages: pages.all,
     };
     direction::mark(&mut resolved);
+    type_uses::describe(&mut resolved);
+    errata_doc::describe(&mut resolved);
     for index in 0..resolved.areas.len() {
+        resolved.areas[index].details = area_doc::details(&resolved, index);
         resolved.areas[index].needs = needs(&resolved, index);
     }
     resolved
@@ -166,7 +172,6 @@ fn api_doc(api: &spec::LoadedApi) -> Doc {
         lines.push(String::new());
     }
     lines.extend(of_doc);
-    doc::push_errata(&mut lines, &header.errata, &|name| page_named(api, None, name).map(cite));
     lines
 }
 

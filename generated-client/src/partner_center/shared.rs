@@ -4,6 +4,12 @@
 use crate::runtime::{Unlisted, UnlistedValue, identifier, members, open_enum};
 
 /// One page of a list, or the whole list.
+///
+/// Returned by [`list_utilization_records`](super::azure::list_utilization_records),
+/// [`list_conversions`](super::conversions::list_conversions),
+/// [`list_customers`](super::customers::list_customers),
+/// [`list_device_batches`](super::devices::list_device_batches),
+/// [`list_invoices`](super::invoices::list_invoices) and 12 more.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Collection<T> {
@@ -20,6 +26,10 @@ members!(received Collection<T> {
 });
 
 /// One page of a list that a token leads on from.
+///
+/// Returned by [`list_devices`](super::devices::list_devices),
+/// [`list_line_items`](super::line_items::list_line_items) and
+/// [`list_line_items_by_path`](super::line_items::list_line_items_by_path).
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct SeekCollection<T> {
@@ -41,6 +51,10 @@ members!(received SeekCollection<T> {
 });
 
 /// What the service notes about a resource.
+///
+/// Part of [`Collection`], [`SeekCollection`],
+/// [`AzureUtilizationRecord`](super::azure::AzureUtilizationRecord),
+/// [`AzureRateCard`](super::azure::AzureRateCard), [`Cart`](super::carts::Cart) and 37 more.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct ResourceAttributes {
@@ -54,9 +68,13 @@ members!(both ResourceAttributes { optional { etag = "etag", object_type = "obje
 
 /// Where to go from a resource or from a page of a list.
 ///
+/// Part of [`Collection`], [`SeekCollection`], [`Cart`](super::carts::Cart),
+/// [`Customer`](super::customers::Customer),
+/// [`CustomerCompanyProfile`](super::customers::CustomerCompanyProfile) and 7 more.
+///
 /// # Errata
 ///
-/// - `fields.attributes`: [Utility
+/// - `attributes`: [Utility
 ///   resources](https://learn.microsoft.com/en-us/partner-center/develop/utility-resources) says
 ///   ResourceAttributes. Evidence: none of the 141 examples with links has it, nor do the reference
 ///   pages.
@@ -67,6 +85,7 @@ pub struct ResourceLinks {
     pub next: Option<Link>,
     pub previous: Option<Link>,
     /// On the wire: `self`.
+    #[doc(alias = "self")]
     pub self_link: Option<Link>,
     pub unlisted: Unlisted,
 }
@@ -76,9 +95,13 @@ members!(both ResourceLinks {
 
 /// A request that leads to a resource.
 ///
+/// Part of [`ResourceLinks`], [`DeviceBatch`](super::devices::DeviceBatch),
+/// [`EstimateLink`](super::line_items::EstimateLink), [`OfferLinks`](super::offers::OfferLinks),
+/// [`OrderLinks`](super::orders::OrderLinks) and 3 more.
+///
 /// # Errata
 ///
-/// - `fields.body`: [Utility
+/// - `body`: [Utility
 ///   resources](https://learn.microsoft.com/en-us/partner-center/develop/utility-resources) has
 ///   nothing of it. Evidence: the reference lists it, on the page Get Offer by ID for one.
 #[derive(Clone, Debug, Default)]
@@ -89,6 +112,9 @@ pub struct Link {
     pub method: Option<String>,
     /// Headers to send along.
     pub headers: Option<Vec<KeyValuePair>>,
+    /// Erratum: [Utility
+    /// resources](https://learn.microsoft.com/en-us/partner-center/develop/utility-resources) has
+    /// nothing of it. Evidence: the reference lists it, on the page Get Offer by ID for one.
     pub body: Option<String>,
     pub unlisted: Unlisted,
 }
@@ -97,6 +123,8 @@ members!(both Link {
 });
 
 /// A name with its value.
+///
+/// Part of [`Link`].
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct KeyValuePair {
@@ -107,6 +135,9 @@ pub struct KeyValuePair {
 members!(both KeyValuePair { optional { key = "key", value = "value" } });
 
 /// A postal address with the person to be reached there.
+///
+/// Part of [`CustomerCompanyProfile`](super::customers::CustomerCompanyProfile) and
+/// [`CustomerBillingProfile`](super::customers::CustomerBillingProfile).
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Address {
@@ -134,10 +165,15 @@ members!(both Address {
 });
 
 /// Which part of a list to go on with.
+///
+/// Sent by [`list_utilization_records`](super::azure::list_utilization_records),
+/// [`list_customers`](super::customers::list_customers),
+/// [`list_line_items`](super::line_items::list_line_items) and
+/// [`list_line_items_by_path`](super::line_items::list_line_items_by_path).
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum SeekOperation {
-    /// The page after the one that the continuation token came with.
+    /// `Next`: The page after the one that the continuation token came with.
     Next,
     /// A value that the specification does not list, as it came.
     Unlisted(UnlistedValue),
@@ -145,19 +181,33 @@ pub enum SeekOperation {
 open_enum!(ignoring case SeekOperation { Next = "Next" (in url "Next") });
 
 /// How a filter compares.
+///
+/// Part of [`CustomerFilter`](super::customers::CustomerFilter) and
+/// [`UserFilter`](super::users::UserFilter).
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum FieldFilterOperation {
+    /// `equals`
     Equals,
+    /// `not_equals`
     NotEquals,
+    /// `greater_than`
     GreaterThan,
+    /// `greater_than_or_equals`
     GreaterThanOrEquals,
+    /// `less_than`
     LessThan,
+    /// `less_than_or_equals`
     LessThanOrEquals,
+    /// `substring`
     Substring,
+    /// `and`
     And,
+    /// `or`
     Or,
+    /// `starts_with`
     StartsWith,
+    /// `not_starts_with`
     NotStartsWith,
     /// A value that the specification does not list, as it came.
     Unlisted(UnlistedValue),
@@ -170,16 +220,19 @@ open_enum!(ignoring case FieldFilterOperation {
 });
 
 /// What a purchase is charged by.
+///
+/// Part of [`Offer`](super::offers::Offer) and
+/// [`Subscription`](super::subscriptions::Subscription).
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum BillingType {
-    /// Nothing is charged.
+    /// `none`: Nothing is charged.
     None,
-    /// What was used.
+    /// `usage`: What was used.
     Usage,
-    /// The number of licenses.
+    /// `license`: The number of licenses.
     License,
-    /// Known for subscriptions only.
+    /// `benefit`: Known for subscriptions only.
     Benefit,
     /// A value that the specification does not list, as it came.
     Unlisted(UnlistedValue),
@@ -190,6 +243,8 @@ open_enum!(ignoring case BillingType {
 
 /// How often a purchase is charged.
 ///
+/// Sent by [`list_orders`](super::orders::list_orders).
+///
 /// # Errata
 ///
 /// - `values`: [Product
@@ -199,15 +254,19 @@ open_enum!(ignoring case BillingType {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum BillingCycleType {
+    /// `unknown`
     Unknown,
+    /// `monthly`
     Monthly,
+    /// `annual`
     Annual,
-    /// Never, as with trials.
+    /// `none`: Never, as with trials.
     None,
+    /// `one_time`, in a URL `onetime`
     OneTime,
-    /// Every three years.
+    /// `triennial`: Every three years.
     Triennial,
-    /// Every two years.
+    /// `biennial`: Every two years.
     Biennial,
     /// A value that the specification does not list, as it came.
     Unlisted(UnlistedValue),
@@ -220,17 +279,25 @@ open_enum!(ignoring case BillingCycleType {
 });
 
 /// Where a charge comes from.
+///
+/// Sent by [`list_line_items`](super::line_items::list_line_items) and
+/// [`list_line_items_by_path`](super::line_items::list_line_items_by_path).
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum BillingProvider {
+    /// `none`, in a URL `None`
     None,
+    /// `office`, in a URL `Office`
     Office,
+    /// `azure`, in a URL `Azure`
     Azure,
+    /// `azure_data_market`, in a URL `AzureDataMarket`
     AzureDataMarket,
-    /// Azure plans, reservations, software and the marketplace.
+    /// `one_time`, in a URL `OneTime`: Azure plans, reservations, software and the marketplace.
     OneTime,
-    /// Replaced by `one_time`.
+    /// `marketplace`, in a URL `Marketplace`: Replaced by `one_time`.
     Marketplace,
+    /// `all`, in a URL `All`
     All,
     /// A value that the specification does not list, as it came.
     Unlisted(UnlistedValue),
@@ -244,13 +311,17 @@ open_enum!(ignoring case BillingProvider {
 });
 
 /// What kind of charge it is.
+///
+/// Sent by [`list_line_items`](super::line_items::list_line_items) and
+/// [`list_line_items_by_path`](super::line_items::list_line_items_by_path).
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum InvoiceLineItemType {
+    /// `none`, in a URL `None`
     None,
-    /// What is to be paid.
+    /// `billing_line_items`, in a URL `BillingLineItems`: What is to be paid.
     BillingLineItems,
-    /// What was used day by day.
+    /// `usage_line_items`, in a URL `UsageLineItems`: What was used day by day.
     UsageLineItems,
     /// A value that the specification does not list, as it came.
     Unlisted(UnlistedValue),

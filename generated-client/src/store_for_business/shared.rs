@@ -4,6 +4,11 @@
 use crate::runtime::{Unlisted, UnlistedValue, identifier, members, open_enum};
 
 /// Identifies a product in one of its forms.
+///
+/// Part of [`InventoryEntryDetails`](super::inventory::InventoryEntryDetails),
+/// [`OfflineLicense`](super::licensing::OfflineLicense),
+/// [`ProductDetails`](super::products::ProductDetails), [`SeatDetails`](super::seats::SeatDetails)
+/// and [`FailedSeatRequest`](super::seats::FailedSeatRequest).
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ProductKey {
@@ -30,13 +35,20 @@ pub struct ContentId(String);
 pub struct UserPrincipalName(String);
 
 /// A processor that a package runs on.
+///
+/// Part of [`ProductPackageDetails`](super::packages::ProductPackageDetails),
+/// [`FrameworkPackageDetails`](super::packages::FrameworkPackageDetails) and
+/// [`SupportedProductPlatform`](super::products::SupportedProductPlatform).
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum ProductArchitectures {
-    /// Any processor.
+    /// `neutral`: Any processor.
     Neutral,
+    /// `arm`
     Arm,
+    /// `x86`
     X86,
+    /// `x64`
     X64,
     /// A value that the specification does not list, as it came.
     Unlisted(UnlistedValue),
@@ -47,26 +59,42 @@ open_enum!(ignoring case ProductArchitectures {
 
 /// A version in four numbers.
 ///
+/// Part of [`ProductPackageDetails`](super::packages::ProductPackageDetails),
+/// [`ProductPlatform`](super::packages::ProductPlatform) and
+/// [`SupportedProductPlatform`](super::products::SupportedProductPlatform).
+///
 /// # Errata
 ///
-/// - `fields.major`: [Data structures for Windows Store for
+/// - `major`: [Data structures for Windows Store for
 ///   Business](https://learn.microsoft.com/en-us/windows/client-management/mdm/data-structures-windows-store-for-business),
 ///   version 05/02/2017 says integer-23. Evidence: a later version of the page has integer-32.
-/// - `fields.minor`: [Data structures for Windows Store for
+/// - `minor`: [Data structures for Windows Store for
 ///   Business](https://learn.microsoft.com/en-us/windows/client-management/mdm/data-structures-windows-store-for-business),
 ///   version 05/02/2017 says integer-23. Evidence: a later version of the page has integer-32.
-/// - `fields.build`: [Data structures for Windows Store for
+/// - `build`: [Data structures for Windows Store for
 ///   Business](https://learn.microsoft.com/en-us/windows/client-management/mdm/data-structures-windows-store-for-business),
 ///   version 05/02/2017 says integer-23. Evidence: a later version of the page has integer-32.
-/// - `fields.revision`: [Data structures for Windows Store for
+/// - `revision`: [Data structures for Windows Store for
 ///   Business](https://learn.microsoft.com/en-us/windows/client-management/mdm/data-structures-windows-store-for-business),
 ///   version 05/02/2017 says integer-23. Evidence: a later version of the page has integer-32.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct VersionInfo {
+    /// Erratum: [Data structures for Windows Store for
+    /// Business](https://learn.microsoft.com/en-us/windows/client-management/mdm/data-structures-windows-store-for-business),
+    /// version 05/02/2017 says integer-23. Evidence: a later version of the page has integer-32.
     pub major: Option<i32>,
+    /// Erratum: [Data structures for Windows Store for
+    /// Business](https://learn.microsoft.com/en-us/windows/client-management/mdm/data-structures-windows-store-for-business),
+    /// version 05/02/2017 says integer-23. Evidence: a later version of the page has integer-32.
     pub minor: Option<i32>,
+    /// Erratum: [Data structures for Windows Store for
+    /// Business](https://learn.microsoft.com/en-us/windows/client-management/mdm/data-structures-windows-store-for-business),
+    /// version 05/02/2017 says integer-23. Evidence: a later version of the page has integer-32.
     pub build: Option<i32>,
+    /// Erratum: [Data structures for Windows Store for
+    /// Business](https://learn.microsoft.com/en-us/windows/client-management/mdm/data-structures-windows-store-for-business),
+    /// version 05/02/2017 says integer-23. Evidence: a later version of the page has integer-32.
     pub revision: Option<i32>,
     pub unlisted: Unlisted,
 }

@@ -168,6 +168,8 @@ pub struct Area {
     pub source: String,
     /// Doc lines.
     pub doc: Doc,
+    /// Doc lines that follow from the rest: the operations, and the Cargo feature.
+    pub details: Doc,
     /// Positions of other areas whose types this one uses.
     pub needs: Vec<usize>,
     /// Operations in the order of the spec.

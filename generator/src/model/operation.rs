@@ -35,6 +35,8 @@ pub struct Operation {
     pub inputs: Vec<Input>,
     /// Whether a request without a body sends `Content-Length: 0`.
     pub states_empty_body: bool,
+    /// The operation that gets the resource, if the body is the whole of it.
+    pub resource: Option<OperationId>,
     /// Rust field names on the way from the body to its etag, and whether each is optional.
     pub if_match: Option<Vec<AccessStep>>,
     /// The value of a success response.
@@ -122,6 +124,8 @@ pub struct Input {
     pub name: String,
     /// Doc lines.
     pub doc: Doc,
+    /// Doc lines of the errata about it.
+    pub errata_doc: Doc,
     /// Type of the value.
     pub value: TypeRef,
     /// Whether it is required.
@@ -203,6 +207,8 @@ pub struct Outcome {
     pub name: String,
     /// Doc lines.
     pub doc: Doc,
+    /// Doc lines of the errata about it.
+    pub errata_doc: Doc,
     /// Its content.
     pub content: OutcomeContent,
 }

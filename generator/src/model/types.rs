@@ -35,6 +35,8 @@ pub struct Type {
     pub home: Home,
     /// Doc lines.
     pub doc: Doc,
+    /// Doc lines that follow from the rest: what uses the type, and its errata.
+    pub details: Doc,
     /// The directions of its values.
     pub direction: Direction,
     /// Its kind.
@@ -173,6 +175,8 @@ pub struct Member {
     pub name: String,
     /// Doc lines.
     pub doc: Doc,
+    /// Doc lines of the errata about it.
+    pub errata_doc: Doc,
     /// Type of the value.
     pub value: TypeRef,
     /// The meaning of absence and null.
@@ -215,6 +219,8 @@ pub struct EnumValue {
     pub name: String,
     /// Doc lines.
     pub doc: Doc,
+    /// Doc lines of the errata about it.
+    pub errata_doc: Doc,
     /// The place in the spec.
     pub place: Place,
 }
@@ -230,6 +236,8 @@ pub struct Variant {
     pub value: TypeRef,
     /// Doc lines.
     pub doc: Doc,
+    /// Doc lines of the errata about it.
+    pub errata_doc: Doc,
     /// The place in the spec.
     pub place: Place,
 }
@@ -243,6 +251,8 @@ pub struct ErrorStatus {
     pub name: String,
     /// Doc lines.
     pub doc: Doc,
+    /// Doc lines of the errata about it.
+    pub errata_doc: Doc,
     /// Whether the documentation advises a retry.
     pub retry: Option<bool>,
     /// The enum of its reasons.

@@ -2,7 +2,6 @@
 
 use crate::markdown_text::{code, escape};
 use crate::model::Doc;
-use crate::spec::language::{ErratumSpec, PageStatement};
 
 /// The longest line of a doc comment, without indentation and slashes.
 const WIDTH: usize = 96;
@@ -50,48 +49,29 @@ pub(super) fn of_status(status: u16, text: Option<&str>) -> String {
     }
 }
 
+/// The doc of an enum's value: its spellings, and what the spec says of it.
+pub(super) fn of_spelling(wire: &str, in_url: Option<&str>, text: Option<&str>) -> Doc {
+    let spelling = match in_url {
+        Some(in_url) => format!("{}, in a URL {}", code(wire), code(in_url)),
+        None => code(wire),
+    };
+    let mut described = lines(text);
+    if described.is_empty() {
+        return vec![spelling];
+    }
+    let first = described.iter().position(String::is_empty).unwrap_or(described.len());
+    let mut doc = Doc::new();
+    fill(&format!("{spelling}: {}", described[..first].join(" ")), &mut doc);
+    doc.extend(described.drain(first..));
+    doc
+}
+
 /// Adds a heading of a section.
 pub(super) fn push_heading(lines: &mut Doc, title: &str) {
     if !lines.is_empty() {
         lines.push(String::new());
     }
     lines.push(format!("# {title}"));
-}
-
-/// Adds what the documentation gets wrong. Pages that make the same mistake share a line; `cite` shows a page by its name.
-pub(super) fn push_errata(lines: &mut Doc, errata: &[ErratumSpec], cite: &dyn Fn(&str) -> Option<String>) {
-    let mut noted: Vec<(&ErratumSpec, PageStatement, Vec<String>)> = Vec::new();
-    for erratum in errata {
-        let Some(statement) = erratum.statement() else { continue };
-        let page = erratum.page.as_deref().and_then(cite);
-        let page = match (page, &erratum.version) {
-            (Some(page), Some(version)) => Some(format!("{page}, version {}", escape(version))),
-            (page, _) => page,
-        };
-        let is_same = |(other, said, _): &&mut (&ErratumSpec, PageStatement, Vec<String>)| {
-            other.at == erratum.at && *said == statement && other.because == erratum.because
-        };
-        match noted.iter_mut().find(is_same) {
-            Some((_, _, pages)) => pages.extend(page),
-            None => noted.push((erratum, statement, page.into_iter().collect())),
-        }
-    }
-    if noted.is_empty() {
-        return;
-    }
-    push_heading(lines, "Errata");
-    lines.push(String::new());
-    for (erratum, statement, pages) in noted {
-        let pages = if pages.is_empty() { "the documentation".to_owned() } else { pages.join(" and ") };
-        let has = match &statement {
-            PageStatement::Says(words) => format!("says {}", escape(words)),
-            PageStatement::Lacks => "has nothing of it".to_owned(),
-            PageStatement::Lists => "lists it".to_owned(),
-            PageStatement::Shows => "shows it in an example".to_owned(),
-        };
-        let because = escape(erratum.because.trim_end_matches('.'));
-        push_item(lines, &format!("{}: {pages} {has}. Evidence: {because}.", code(&erratum.at)));
-    }
 }
 
 /// A name that the spec chose says what it stands for.

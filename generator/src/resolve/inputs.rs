@@ -4,8 +4,8 @@ use super::doc;
 use super::name_registry::NameRequest;
 use super::resolver::OperationResolver;
 use crate::diagnostics::{Code, Diagnostic};
-use crate::model::{Input, InputPlace, PatchStyle, TypeKind, TypeRef};
-use crate::names::NameKind;
+use crate::model::{Doc, Input, InputPlace, PatchStyle, TypeKind, TypeRef};
+use crate::names::{self, NameKind};
 use crate::spec::language::{OrWord, ParameterEncoding, ParameterSpec};
 use crate::spec::template;
 use crate::spec::tree::TreeStep;
@@ -64,7 +64,17 @@ impl OperationResolver<'_, '_, '_> {
         doc::note_wire_name(&mut doc, given, wire);
         let required = section == "path" || full.is_some_and(|full| full.required);
         let source = self.entry.key_place(&path);
-        Some(Input { wire: wire.to_owned(), name, doc, value, required, place: travels, max_items, source })
+        Some(Input {
+            wire: wire.to_owned(),
+            name,
+            doc,
+            errata_doc: Doc::new(),
+            value,
+            required,
+            place: travels,
+            max_items,
+            source,
+        })
     }
 
     pub(super) fn can_travel(&self, value: &TypeRef, place: &InputPlace) -> bool {
@@ -104,9 +114,10 @@ impl OperationResolver<'_, '_, '_> {
             InputPlace::Body => self.type_ref(text, &[TreeStep::Key("body"), TreeStep::Key("type")])?,
             _ => TypeRef::Base64,
         };
+        let name = self.body_name(&value);
         let request = NameRequest {
             wire: "body",
-            given: Some("body"),
+            given: Some(&name),
             kind: NameKind::Input,
             place: self.entry.key_place(&[TreeStep::Key("body")]),
         };
@@ -123,7 +134,38 @@ impl OperationResolver<'_, '_, '_> {
             doc::push_paragraph(&mut doc, &format!("At most {max} items."));
         }
         let source = self.entry.key_place(&[TreeStep::Key("body")]);
-        Some(Input { wire: "body".to_owned(), name, doc, value, required: true, place, max_items, source })
+        Some(Input {
+            wire: "body".to_owned(),
+            name,
+            doc,
+            errata_doc: Doc::new(),
+            value,
+            required: true,
+            place,
+            max_items,
+            source,
+        })
+    }
+
+    /// The body is named after its type; it is called `body` if that is no declared type, or if another input has one of the names.
+    fn body_name(&self, value: &TypeRef) -> String {
+        let type_name = |value: &TypeRef| match value {
+            TypeRef::Declared(id, _) => Some(names::convert(&self.context.types[id.0].name, NameKind::Input)),
+            _ => None,
+        };
+        let name = match value {
+            TypeRef::List(item) => type_name(item).map(|name| names::plural(&name)),
+            value => type_name(value),
+        };
+        let spec = self.spec;
+        let takes = |name: &str, (wire, parameter): (&String, &OrWord<ParameterSpec>)| {
+            let given = parameter.full().and_then(|full| full.rust.as_deref());
+            // Examples tell an input `body` from the body by their Rust names.
+            wire == "body" || given.map_or_else(|| names::convert(wire, NameKind::Input) == name, |given| given == name)
+        };
+        let mut others = spec.path.iter().chain(&spec.query).chain(&spec.headers);
+        name.filter(|name| names::validate(name, NameKind::Input).is_ok() && !others.any(|other| takes(name, other)))
+            .unwrap_or_else(|| "body".to_owned())
     }
 }
 

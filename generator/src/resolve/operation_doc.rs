@@ -5,9 +5,7 @@ use url::Url;
 use super::doc;
 use super::resolver::OperationResolver;
 use crate::markdown_text::{code, escape, link_target};
-use crate::model::{Doc, Idempotency, Input, InputPlace, Operation, OutcomeContent, Output, TypeRef};
-use crate::spec;
-use crate::spec::language::PageSpec;
+use crate::model::{Doc, Idempotency, Input, InputPlace, Operation, OutcomeContent, Output, Page, Type, TypeRef};
 
 impl OperationResolver<'_, '_, '_> {
     /// What a reader needs before the example: what the operation takes and gives, and what can go wrong.
@@ -29,8 +27,9 @@ impl OperationResolver<'_, '_, '_> {
             doc::push_paragraph(&mut lines, text);
         }
         if let Some(steps) = &operation.if_match {
-            let path: Vec<&str> = steps.iter().map(|step| step.field.as_str()).collect();
-            let path = code(&format!("body.{}", path.join(".")));
+            let body = operation.body().map(|body| body.name.as_str());
+            let path: Vec<&str> = body.into_iter().chain(steps.iter().map(|step| step.field.as_str())).collect();
+            let path = code(&path.join("."));
             doc::push_paragraph(&mut lines, &format!("Sends {path} as `If-Match`."));
         }
         if let Some(id) = operation.errors {
@@ -48,20 +47,17 @@ impl OperationResolver<'_, '_, '_> {
         lines
     }
 
-    /// What follows the example: where the operation is documented, and what the pages get wrong.
+    /// What follows the example: where the operation is documented.
     pub(super) fn source_doc(&self, operation: &Operation) -> Doc {
         let mut lines = Doc::new();
         doc::push_heading(&mut lines, "Source");
         doc::push_paragraph(&mut lines, &code(&format!("{} {}", operation.method.as_str(), operation.template)));
-        let cited = self.spec.page.iter().flat_map(|page| page.as_slice());
-        let pages: Vec<String> = cited.filter_map(|name| self.page(name)).map(cite).collect();
-        if !pages.is_empty() {
+        if !operation.provenance.pages.is_empty() {
             lines.push(String::new());
         }
-        for page in pages {
-            doc::push_line(&mut lines, &format!("- {page}"));
+        for page in &operation.provenance.pages {
+            doc::push_line(&mut lines, &format!("- {}", cite(&self.context.pages.all[page.0])));
         }
-        doc::push_errata(&mut lines, &self.spec.errata, &|name| self.page(name).map(cite));
         lines
     }
 
@@ -85,10 +81,10 @@ impl OperationResolver<'_, '_, '_> {
             InputPlace::Path => "in the path",
             InputPlace::Query | InputPlace::QueryJson => "in the query",
             InputPlace::Header => "a header",
-            InputPlace::Body => return format!("the body, {}.", self.type_text(&input.value)),
+            InputPlace::Body => return format!("the body, {}.", type_text(&input.value, self.context.types)),
             InputPlace::BodyBytes(_) => return "the body, as it is sent.".to_owned(),
         };
-        format!("{}, {} {place}.", self.type_text(&input.value), code(&input.wire))
+        format!("{}, {} {place}.", type_text(&input.value, self.context.types), code(&input.wire))
     }
 
     fn push_responses(&self, lines: &mut Doc, operation: &Operation) {
@@ -122,32 +118,10 @@ impl OperationResolver<'_, '_, '_> {
 
     fn content_text(&self, content: &OutcomeContent) -> String {
         match content {
-            OutcomeContent::Json(value) => self.type_text(value),
+            OutcomeContent::Json(value) => type_text(value, self.context.types),
             OutcomeContent::Bytes => "bytes".to_owned(),
             OutcomeContent::Empty | OutcomeContent::Pending { .. } => "no body".to_owned(),
         }
-    }
-
-    fn type_text(&self, value: &TypeRef) -> String {
-        match value {
-            TypeRef::Declared(id, argument) => {
-                let name = &self.context.types[id.0].name;
-                let of = argument.as_ref().map(|argument| format!(" of {}", self.type_text(argument)));
-                format!("[`{name}`]{}", of.unwrap_or_default())
-            }
-            TypeRef::List(item) => format!("a list of {}", self.type_text(item)),
-            TypeRef::Map(item) => format!("a map of {}", self.type_text(item)),
-            TypeRef::Bool => "a boolean".to_owned(),
-            TypeRef::Int32 | TypeRef::Int64 | TypeRef::Float | TypeRef::Decimal => "a number".to_owned(),
-            TypeRef::DateTime => "a date and time".to_owned(),
-            TypeRef::Base64 => "bytes in base64".to_owned(),
-            TypeRef::Json => "any JSON".to_owned(),
-            _ => "text".to_owned(),
-        }
-    }
-
-    pub(super) fn page(&self, name: &str) -> Option<&PageSpec> {
-        page_named(self.context.api, Some(self.context.area_index), name)
     }
 }
 
@@ -162,14 +136,27 @@ fn repetition(idempotency: Idempotency) -> Option<&'static str> {
     }
 }
 
-/// The page that a name in an area, or in `api.yaml`, is for.
-pub(super) fn page_named<'s>(api: &'s spec::LoadedApi, area: Option<usize>, name: &str) -> Option<&'s PageSpec> {
-    let of_area = area.and_then(|area| api.areas.get(area)).into_iter().flat_map(|area| &area.pages);
-    of_area.chain(&api.pages).filter(|page| page.name == name).find_map(|page| page.value.as_ref())
+/// A type as a phrase that links to declared types.
+pub(super) fn type_text(value: &TypeRef, types: &[Type]) -> String {
+    match value {
+        TypeRef::Declared(id, argument) => {
+            let name = &types[id.0].name;
+            let of = argument.as_ref().map(|argument| format!(" of {}", type_text(argument, types)));
+            format!("[`{name}`]{}", of.unwrap_or_default())
+        }
+        TypeRef::List(item) => format!("a list of {}", type_text(item, types)),
+        TypeRef::Map(item) => format!("a map of {}", type_text(item, types)),
+        TypeRef::Bool => "a boolean".to_owned(),
+        TypeRef::Int32 | TypeRef::Int64 | TypeRef::Float | TypeRef::Decimal => "a number".to_owned(),
+        TypeRef::DateTime => "a date and time".to_owned(),
+        TypeRef::Base64 => "bytes in base64".to_owned(),
+        TypeRef::Json => "any JSON".to_owned(),
+        _ => "text".to_owned(),
+    }
 }
 
 /// A page as a link.
-pub(super) fn cite(page: &PageSpec) -> String {
+pub(super) fn cite(page: &Page) -> String {
     let title = escape(&page.title);
     match Url::parse(&page.url) {
         Ok(url) => format!("[{title}]({})", link_target(&url)),

@@ -5,10 +5,10 @@ use super::resolver::{OperationResolver, PartialOperation, ResolverState};
 use super::scope::ExpressionPlace;
 use super::{doc, member_path};
 use crate::diagnostics::{Code, Diagnostic, nearest};
-use crate::model::{AccessStep, Doc, Idempotency, Input, Method, Operation, TypeId, TypeRef};
+use crate::model::{AccessStep, Doc, Idempotency, Input, Method, Operation, OperationId, PatchStyle, TypeId, TypeRef};
 use crate::names::NameKind;
 use crate::spec::LoadedEntry;
-use crate::spec::language;
+use crate::spec::language::{self, OrWord, ParameterSpec};
 use crate::spec::tree::TreeStep;
 
 /// Resolves one operation; `None` after an error.
@@ -31,7 +31,7 @@ impl OperationResolver<'_, '_, '_> {
         let request = NameRequest { wire, given: None, kind: NameKind::Type, place };
         let struct_name = self.context.type_names.register(request, self.context.diagnostics);
 
-        // The name of the body is fixed; an input with the same name can be renamed.
+        // The body is registered first: where an input has its name too, that input can be renamed.
         let body = self.body();
         let mut inputs = self.path_inputs(template);
         inputs.extend(self.query_and_header_inputs());
@@ -68,6 +68,7 @@ impl OperationResolver<'_, '_, '_> {
             }),
             inputs,
             states_empty_body: !has_body && matches!(method, Method::Post | Method::Put | Method::Patch),
+            resource: self.resource(),
             if_match,
             output: output?,
             responses,
@@ -88,6 +89,35 @@ impl OperationResolver<'_, '_, '_> {
         operation.details = self.details(&operation);
         operation.source_doc = self.source_doc(&operation);
         Some(operation)
+    }
+
+    /// The operation of the same area that gets the resource of which the body is the whole.
+    fn resource(&self) -> Option<OperationId> {
+        let (method, template) = self.spec.method_and_template()?;
+        let body = self.spec.body.as_ref()?;
+        let is_whole = match method {
+            Method::Put => true,
+            Method::Patch => {
+                let patch = body.full().and_then(|full| full.patch);
+                patch == Some(PatchStyle::FullResource) || self.spec.if_match.is_some()
+            }
+            _ => false,
+        };
+        if !is_whole {
+            return None;
+        }
+        let gets_it = |operation: &language::OperationSpec| {
+            let no_more_is_required = |inputs: &language::Ordered<OrWord<ParameterSpec>>| {
+                !inputs.values().any(|input| input.full().is_some_and(|full| full.required))
+            };
+            let responses: Vec<_> = operation.responses.values().map(OrWord::type_expression).collect();
+            operation.method_and_template() == Some((Method::Get, template))
+                && responses == [body.type_expression()]
+                && no_more_is_required(&operation.query)
+                && no_more_is_required(&operation.headers)
+        };
+        let index = self.context.area.operations.iter().position(|entry| entry.value.as_ref().is_some_and(gets_it))?;
+        Some(OperationId { area: self.context.area_index, index })
     }
 
     pub(super) fn push(&mut self, diagnostic: Diagnostic) {

@@ -115,6 +115,6 @@ impl OperationResolver<'_, '_, '_> {
         };
         let mut doc = Doc::new();
         doc::push_paragraph(&mut doc, &doc::of_status(number, full.and_then(|full| full.doc.as_deref())));
-        Some(Outcome { status: number, name, doc, content })
+        Some(Outcome { status: number, name, doc, errata_doc: Doc::new(), content })
     }
 }

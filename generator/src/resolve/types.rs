@@ -2,23 +2,23 @@
 
 use super::doc;
 use super::name_registry::{NameRegistry, NameRequest};
-use super::operation_doc::{cite, page_named};
 use super::provenance::Pages;
 use super::scope::{Declared, ExpressionPlace, TypeScope};
 use super::status;
 use crate::diagnostics::{Code, Diagnostic};
-use crate::model::{Direction, EnumValue, ErrorStatus, Member, Presence, Type, TypeId, TypeKind, TypeRef, Variant};
+use crate::model::{
+    Direction, Doc, EnumValue, ErrorStatus, Member, Presence, Type, TypeId, TypeKind, TypeRef, Variant,
+};
 use crate::names::NameKind;
+use crate::spec::LoadedEntry;
 use crate::spec::language::{DefaultValue, EnumCase, EnumValueSpec as SpecValue, FieldSpec, OrWord, TypeDefinition};
 use crate::spec::tree::TreeStep;
-use crate::spec::{self, LoadedEntry};
 
 /// Resolves one declared type; parts with errors are reported and omitted.
 pub(super) fn resolve(
     declared: &Declared<'_>,
     scope: &TypeScope<'_>,
     api_case: EnumCase,
-    api: &spec::LoadedApi,
     pages: &Pages,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Type {
@@ -26,15 +26,11 @@ pub(super) fn resolve(
     let mut resolver = TypeResolver { entry, scope, diagnostics, name_registry: NameRegistry::default() };
     let definition = entry.value.as_ref();
     let kind = definition.and_then(|definition| resolver.kind(definition, declared.is_envelope, api_case));
-    let mut doc = doc::lines(definition.and_then(|definition| definition.doc.as_deref()));
-    if let Some(definition) = definition {
-        let cite = |name: &str| page_named(api, declared.home.area(), name).map(cite);
-        doc::push_errata(&mut doc, &definition.errata, &cite);
-    }
     Type {
         name: declared.name.to_owned(),
         home: declared.home,
-        doc,
+        doc: doc::lines(definition.and_then(|definition| definition.doc.as_deref())),
+        details: Doc::new(),
         direction: Direction::default(),
         kind: kind.unwrap_or(TypeKind::Identifier),
         provenance: pages.provenance(
@@ -136,6 +132,7 @@ impl TypeResolver<'_, '_> {
             wire: wire.to_owned(),
             name,
             doc,
+            errata_doc: Doc::new(),
             value,
             presence,
             secret: full.is_some_and(|full| full.secret),
@@ -172,10 +169,20 @@ impl TypeResolver<'_, '_> {
         let given = value.and_then(|value| value.rust.as_deref());
         let path = [TreeStep::Key("values"), TreeStep::Key(wire)];
         let name = self.register(wire, given, NameKind::Variant, &path)?;
-        let mut doc = doc::lines(value.and_then(|value| value.doc.as_deref()));
-        doc::note_wire_name(&mut doc, given, wire);
         let in_url = value.and_then(|value| value.in_url.clone());
-        Some(EnumValue { wire: wire.to_owned(), in_url, name, doc, place: self.entry.key_place(&path) })
+        let doc = doc::of_spelling(
+            wire,
+            in_url.as_deref().filter(|in_url| *in_url != wire),
+            value.and_then(|value| value.doc.as_deref()),
+        );
+        Some(EnumValue {
+            wire: wire.to_owned(),
+            in_url,
+            name,
+            doc,
+            errata_doc: Doc::new(),
+            place: self.entry.key_place(&path),
+        })
     }
 
     fn identifier(&mut self, underlying: &str) -> Option<TypeKind> {
@@ -206,7 +213,14 @@ impl TypeResolver<'_, '_> {
         }
         let mut doc = doc::lines(full.and_then(|full| full.doc.as_deref()));
         doc::note_wire_name(&mut doc, given, tag);
-        Some(Variant { tag: tag.to_owned(), name, value, doc, place: self.entry.key_place(&path) })
+        Some(Variant {
+            tag: tag.to_owned(),
+            name,
+            value,
+            doc,
+            errata_doc: Doc::new(),
+            place: self.entry.key_place(&path),
+        })
     }
 
     fn error(&mut self, status: &str, error: &crate::spec::language::ErrorStatusSpec) -> Option<ErrorStatus> {
@@ -227,7 +241,7 @@ impl TypeResolver<'_, '_> {
         let mut doc = vec![];
         doc::push_paragraph(&mut doc, &error_summary(number, error));
         let place = self.entry.key_place(&path);
-        Some(ErrorStatus { status: number, name, doc, retry: error.retry, reason, place })
+        Some(ErrorStatus { status: number, name, doc, errata_doc: Doc::new(), retry: error.retry, reason, place })
     }
 
     fn reason(&mut self, value: &TypeRef, path: &[TreeStep<'_>]) -> Option<TypeId> {

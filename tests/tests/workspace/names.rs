@@ -24,8 +24,11 @@ types:
     let checked = check_area(spec);
     assert!(checked.diagnostics.is_empty(), "{}", rendered(&checked));
     let code = &generate(&checked.model, LIBRARY).unwrap().files["demo/things.rs"];
-    assert!(code.contains("/// On the wire: `self`.\n    #[inline]\n    pub fn itself"), "{code}");
-    assert!(code.contains("/// On the wire: `+1`.\n    PlusOne,"), "{code}");
+    assert!(
+        code.contains("/// On the wire: `self`.\n    #[doc(alias = \"self\")]\n    #[inline]\n    pub fn itself"),
+        "{code}"
+    );
+    assert!(code.contains("/// `+1`\n    #[doc(alias = \"+1\")]\n    PlusOne,"), "{code}");
 }
 
 #[test]

@@ -228,7 +228,14 @@ mod get_cart {
         let body = r#"{
   "id": "90000000-0000-4000-8000-000000000001",
   "status": "Ordered",
-  "lineItems": [{"id":0,"catalogItemId":"30000000-0000-4000-8000-000000000001","quantity":5}],
+  "lineItems": [
+    {
+      "id": 0,
+      "catalogItemId": "30000000-0000-4000-8000-000000000001",
+      "quantity": 5,
+      "billingCycle": "monthly"
+    }
+  ],
   "attributes": {"objectType":"Cart"}
 }"#;
         let response = exchange.decoded(200, &[], body).unwrap();
@@ -248,6 +255,7 @@ mod get_cart {
                     "30000000-0000-4000-8000-000000000001"
                 );
                 assert_eq!(item.quantity, Some(5));
+                assert_eq!(item.billing_cycle, Some(BillingCycleType::Monthly));
                 assert!(item.unlisted.is_empty());
             }
         }

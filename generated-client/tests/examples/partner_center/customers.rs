@@ -629,10 +629,12 @@ mod update_billing_profile {
     #[test]
     fn changes_the_name() {
         let mut address = Address::default();
-        address.address_line1 = Some("Am Wall 2".into());
-        address.city = Some("Bremen".into());
-        address.postal_code = Some("28195".into());
         address.country = Some("DE".into());
+        address.city = Some("Bremen".into());
+        address.address_line1 = Some("Am Wall 2".into());
+        address.postal_code = Some("28195".into());
+        address.first_name = Some("Ada".into());
+        address.last_name = Some("Example".into());
         let mut resource_attributes = ResourceAttributes::default();
         resource_attributes.etag = Some("-1234567890123456789".into());
         resource_attributes.object_type = Some("CustomerBillingProfile".into());
@@ -642,6 +644,7 @@ mod update_billing_profile {
         );
         customer_billing_profile.first_name = Some("Grace".into());
         customer_billing_profile.last_name = Some("Example".into());
+        customer_billing_profile.email = Some("ada@contoso.example".into());
         customer_billing_profile.culture = Some("de-DE".into());
         customer_billing_profile.language = Some("de".into());
         customer_billing_profile.company_name = Some("Contoso".into());
@@ -657,10 +660,18 @@ mod update_billing_profile {
   "id": "40000000-0000-4000-8000-000000000003",
   "firstName": "Grace",
   "lastName": "Example",
+  "email": "ada@contoso.example",
   "culture": "de-DE",
   "language": "de",
   "companyName": "Contoso",
-  "defaultAddress": {"addressLine1":"Am Wall 2","city":"Bremen","postalCode":"28195","country":"DE"},
+  "defaultAddress": {
+    "country": "DE",
+    "city": "Bremen",
+    "addressLine1": "Am Wall 2",
+    "postalCode": "28195",
+    "firstName": "Ada",
+    "lastName": "Example"
+  },
   "attributes": {"etag":"-1234567890123456789","objectType":"CustomerBillingProfile"}
 }"#;
         exchange

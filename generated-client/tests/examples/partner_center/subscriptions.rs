@@ -220,6 +220,40 @@ mod get_subscription {
         assert!(response.unlisted.is_empty());
     }
     #[test]
+    fn gets_a_subscription_with_its_version() {
+        let call = get_subscription(
+            "40000000-0000-4000-8000-000000000001",
+            "60000000-0000-4000-8000-000000000001",
+        );
+        let exchange = exchange::of(&GLOBAL, call);
+        let request = "GET /v1/customers/40000000-0000-4000-8000-000000000001/subscriptions/60000000-0000-4000-8000-000000000001";
+        exchange.sends(request, &[], exchange::Body::None);
+        let body = r#"{
+  "id": "60000000-0000-4000-8000-000000000001",
+  "friendlyName": "Drawing in Bremen",
+  "quantity": 5,
+  "status": "active",
+  "autoRenewEnabled": true,
+  "attributes": {"etag":"first","objectType":"Subscription"}
+}"#;
+        let response = exchange.decoded(200, &[], body).unwrap();
+        assert_eq!(
+            response.id.as_ref().unwrap().as_str(),
+            "60000000-0000-4000-8000-000000000001"
+        );
+        assert_eq!(response.friendly_name.as_deref(), Some("Drawing in Bremen"));
+        assert_eq!(response.quantity, Some(5));
+        assert_eq!(response.status, Some(SubscriptionStatus::Active));
+        assert_eq!(response.auto_renew_enabled, Some(true));
+        {
+            let attributes = response.attributes.as_ref().unwrap();
+            assert_eq!(attributes.etag.as_deref(), Some("first"));
+            assert_eq!(attributes.object_type.as_deref(), Some("Subscription"));
+            assert!(attributes.unlisted.is_empty());
+        }
+        assert!(response.unlisted.is_empty());
+    }
+    #[test]
     fn does_not_find_it() {
         let call = get_subscription(
             "40000000-0000-4000-8000-000000000001",
@@ -595,12 +629,15 @@ mod update_support_contact {
     use super::*;
     #[test]
     fn names_a_reseller() {
+        let mut resource_attributes = ResourceAttributes::default();
+        resource_attributes.object_type = Some("SupportContact".into());
         let mut support_contact = SupportContact::default();
         support_contact.support_tenant_id = Some(
-            "50000000-0000-4000-8000-000000000001".into(),
+            "50000000-0000-4000-8000-000000000002".into(),
         );
-        support_contact.support_mpn_id = Some("1234567".into());
-        support_contact.name = Some("Fabrikam".into());
+        support_contact.support_mpn_id = Some("7654321".into());
+        support_contact.name = Some("Northwind".into());
+        support_contact.attributes = Some(resource_attributes);
         let call = update_support_contact(
             "40000000-0000-4000-8000-000000000001",
             "60000000-0000-4000-8000-000000000001",
@@ -609,24 +646,25 @@ mod update_support_contact {
         let exchange = exchange::of(&GLOBAL, call);
         let request = "PUT /v1/customers/40000000-0000-4000-8000-000000000001/subscriptions/60000000-0000-4000-8000-000000000001/supportcontact";
         let body = r#"{
-  "supportTenantId": "50000000-0000-4000-8000-000000000001",
-  "supportMpnId": "1234567",
-  "name": "Fabrikam"
+  "supportTenantId": "50000000-0000-4000-8000-000000000002",
+  "supportMpnId": "7654321",
+  "name": "Northwind",
+  "attributes": {"objectType":"SupportContact"}
 }"#;
         exchange.sends(request, &[], exchange::Body::Json(body));
         let body = r#"{
-  "supportTenantId": "50000000-0000-4000-8000-000000000001",
-  "supportMpnId": "1234567",
-  "name": "Fabrikam",
+  "supportTenantId": "50000000-0000-4000-8000-000000000002",
+  "supportMpnId": "7654321",
+  "name": "Northwind",
   "attributes": {"objectType":"SupportContact"}
 }"#;
         let response = exchange.decoded(200, &[], body).unwrap();
         assert_eq!(
             response.support_tenant_id.as_ref().unwrap().as_str(),
-            "50000000-0000-4000-8000-000000000001"
+            "50000000-0000-4000-8000-000000000002"
         );
-        assert_eq!(response.support_mpn_id.as_ref().unwrap().as_str(), "1234567");
-        assert_eq!(response.name.as_deref(), Some("Fabrikam"));
+        assert_eq!(response.support_mpn_id.as_ref().unwrap().as_str(), "7654321");
+        assert_eq!(response.name.as_deref(), Some("Northwind"));
         {
             let attributes = response.attributes.as_ref().unwrap();
             assert_eq!(attributes.object_type.as_deref(), Some("SupportContact"));

@@ -5,22 +5,28 @@ use quote::quote;
 
 use super::imports::Imports;
 use super::source_file::RustFile;
-use super::tokens::{doc, ident};
-use super::{enums, errors, examples, objects, operations, unions};
+use super::tokens::{doc_parts, ident};
+use super::{enums, errors, examples, objects, operations, outcomes, unions};
 use crate::model::{Api, Home, Type, TypeKind};
 
 /// The module of the area at `index`.
 pub(super) fn area(api: &Api, index: usize, library: &str) -> syn::Result<RustFile> {
     let area = &api.areas[index];
     let mut imports = Imports::new(api, Home::Area(index));
-    let mut items = Vec::new();
+    // Operations come first, because readers look for them; how they are sent follows.
+    let (mut items, mut calls, mut outcomes) = (Vec::new(), Vec::new(), Vec::new());
     for operation in &area.operations {
-        let example = examples::doc_lines(api, index, operation, library)?;
-        items.extend(operations::operation(area, operation, &example, &mut imports));
+        let example = examples::of_docs(api, index, operation, library)?;
+        items.push(operations::function(operation, &example.call, &mut imports));
+        calls.extend(operations::call(area, operation, &mut imports));
+        outcomes.extend(outcomes::outcomes(operation, &example.outcomes, &mut imports));
     }
+    items.extend(calls.into_iter().chain(outcomes));
     items.extend(types(api, Home::Area(index), &mut imports));
     let imports = imports.items();
-    Ok(RustFile { doc: area.doc.clone(), attributes: None, imports, items })
+    let parts = [&area.doc, &area.details].into_iter().filter(|part| !part.is_empty());
+    let doc = parts.cloned().collect::<Vec<_>>().join(&String::new());
+    Ok(RustFile { doc, attributes: None, imports, items })
 }
 
 /// The module of shared types, when there are any.
@@ -57,7 +63,7 @@ fn declare(declared: &Type, imports: &mut Imports<'_>) -> Vec<TokenStream> {
 }
 
 fn identifier(declared: &Type) -> TokenStream {
-    let (docs, name) = (doc(&declared.doc), ident(&declared.name));
+    let (docs, name) = (doc_parts([&declared.doc, &declared.details]), ident(&declared.name));
     quote! {
         #docs
         #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

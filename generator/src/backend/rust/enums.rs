@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::imports::Imports;
-use super::tokens::{doc, doc_line, ident};
+use super::tokens::{doc_line, doc_parts, ident, wire_alias};
 use crate::model::{EnumCase, EnumValue, Type};
 
 pub(super) fn open_enum(
@@ -13,10 +13,11 @@ pub(super) fn open_enum(
     values: &[EnumValue],
     imports: &mut Imports<'_>,
 ) -> TokenStream {
-    let (docs, name) = (doc(&declared.doc), ident(&declared.name));
+    let (docs, name) = (doc_parts([&declared.doc, &declared.details]), ident(&declared.name));
     let variants = values.iter().map(|value| {
-        let (docs, variant) = (doc(&value.doc), ident(&value.name));
-        quote!(#docs #variant,)
+        let (docs, variant) = (doc_parts([&value.doc, &value.errata_doc]), ident(&value.name));
+        let alias = wire_alias(&value.wire, &value.name);
+        quote!(#docs #alias #variant,)
     });
     let entries = values.iter().map(|value| {
         let (variant, wire) = (ident(&value.name), &value.wire);

@@ -4,15 +4,15 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::imports::Imports;
-use super::tokens::{doc, ident};
+use super::tokens::{doc_parts, ident};
 use crate::model::{ErrorStatus, Type};
 
 pub(super) fn errors(declared: &Type, statuses: &[ErrorStatus], imports: &mut Imports<'_>) -> TokenStream {
-    let (docs, name) = (doc(&declared.doc), ident(&declared.name));
+    let (docs, name) = (doc_parts([&declared.doc, &declared.details]), ident(&declared.name));
     let mut variants = Vec::new();
     let mut entries = Vec::new();
     for error in statuses {
-        let (docs, variant) = (doc(&error.doc), ident(&error.name));
+        let (docs, variant) = (doc_parts([&error.doc, &error.errata_doc]), ident(&error.name));
         let status = Literal::u16_unsuffixed(error.status);
         let retry = error.retry.map(|retry| if retry { quote!(retry yes) } else { quote!(retry no) });
         match error.reason {

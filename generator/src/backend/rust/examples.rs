@@ -3,12 +3,13 @@
 mod assertions;
 mod construction;
 mod docs;
+mod resource;
 mod tests;
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-pub(super) use docs::lines as doc_lines;
+pub(super) use docs::of_docs;
 pub(super) use tests::{area, main_file};
 
 /// A string literal; a raw one where that spares escapes.

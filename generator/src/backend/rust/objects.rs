@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::imports::Imports;
-use super::tokens::{doc, doc_line, ident};
+use super::tokens::{doc_line, doc_parts, ident, wire_alias};
 use super::type_refs::{self, argument};
 use crate::model::{Direction, Member, Presence, Type};
 
@@ -16,12 +16,14 @@ pub(super) fn object(
 ) -> Vec<TokenStream> {
     let name = ident(&declared.name);
     let generics = is_envelope.then(|| quote!(<T>));
-    let docs = doc(&declared.doc);
+    let docs = doc_parts([&declared.doc, &declared.details]);
     let fields: Vec<TokenStream> = members
         .iter()
         .map(|member| {
-            let (docs, field, value) = (doc(&member.doc), ident(&member.name), type_refs::member(member, imports));
-            quote!(#docs pub #field: #value,)
+            let docs = doc_parts([&member.doc, &member.errata_doc]);
+            let alias = wire_alias(&member.wire, &member.name);
+            let (field, value) = (ident(&member.name), type_refs::member(member, imports));
+            quote!(#docs #alias pub #field: #value,)
         })
         .collect();
     let keeps_unlisted = declared.direction.received;

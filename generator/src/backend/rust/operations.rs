@@ -1,36 +1,17 @@
-//! Operations: an endpoint function, the struct that holds its inputs, and how it is encoded.
+//! Operations: an endpoint function; the struct that holds its inputs, its setters, and how it is encoded.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::imports::Imports;
-use super::tokens::{completed, doc, doc_line, ident};
+use super::tokens::{alias, completed, doc_line, doc_parts, ident, wire_alias};
 use super::type_refs::{argument, type_ref};
 use crate::model::{
     AccessStep, Area, Doc, Idempotency, Input, InputPlace, Method, Operation, Output, Presence, TypeKind, TypeRef,
 };
 
-/// The items of an operation; `example` are doc lines that show a call.
-pub(super) fn operation<'m>(
-    area: &Area,
-    operation: &'m Operation,
-    example: &Doc,
-    imports: &mut Imports<'m>,
-) -> Vec<TokenStream> {
-    let mut items = vec![function(operation, example, imports), inputs(operation, imports)];
-    items.extend(methods(operation, imports));
-    items.push(implementation(area, operation, imports));
-    items.extend(super::paging::paged(operation, imports));
-    if let Output::Outcomes { name, outcomes } = &operation.output {
-        items.push(super::outcomes::outcomes(operation, name, outcomes, imports));
-    }
-    items
-}
-
-const LONGEST_ALIAS: usize = 78;
-
-/// Titles of the pages, by which people search for the operation. Rustdoc takes no quotes in them.
-fn aliases(operation: &Operation, imports: &Imports<'_>) -> Vec<String> {
+/// Titles of the pages, by which people search for the operation.
+fn aliases(operation: &Operation, imports: &Imports<'_>) -> Vec<TokenStream> {
     let is_plain = |c: &char| c.is_alphanumeric() || " -_.,:()/&+".contains(*c);
     let titles = operation.provenance.pages.iter().map(|page| &imports.api.page(*page).title);
     let plain =
@@ -38,16 +19,12 @@ fn aliases(operation: &Operation, imports: &Imports<'_>) -> Vec<String> {
     let mut aliases: Vec<String> = plain.map(|title: String| title.trim().to_owned()).collect();
     aliases.sort();
     aliases.dedup();
-    // A longer one would not fit on a line.
-    aliases.retain(|alias| !alias.is_empty() && alias.len() <= LONGEST_ALIAS && *alias != operation.name);
-    aliases
+    aliases.iter().filter(|title| **title != operation.name).filter_map(|title| alias(title)).collect()
 }
 
-fn function(operation: &Operation, example: &Doc, imports: &mut Imports<'_>) -> TokenStream {
-    let parts = [&operation.doc, &operation.details, example, &operation.source_doc];
-    let blank = String::new();
-    let parts = parts.into_iter().filter(|part| !part.is_empty()).enumerate();
-    let docs = doc(parts.flat_map(|(index, part)| (index > 0).then_some(&blank).into_iter().chain(part)));
+/// The function of an operation; `example` are doc lines that show a call.
+pub(super) fn function(operation: &Operation, example: &Doc, imports: &mut Imports<'_>) -> TokenStream {
+    let docs = doc_parts([&operation.doc, &operation.details, example, &operation.source_doc]);
     let (name, struct_name) = (ident(&operation.name), ident(&operation.struct_name));
     let mut parameters = Vec::new();
     let mut fields = Vec::new();
@@ -73,10 +50,19 @@ fn function(operation: &Operation, example: &Doc, imports: &mut Imports<'_>) -> 
     let aliases = aliases(operation, imports);
     quote! {
         #docs
-        #(#[doc(alias = #aliases)])*
+        #(#aliases)*
         #too_many
         pub fn #name(#(#parameters),*) -> #struct_name { #struct_name { #(#fields),* } }
     }
+}
+
+/// The struct with the inputs of an operation, and what sends it.
+pub(super) fn call<'m>(area: &Area, operation: &'m Operation, imports: &mut Imports<'m>) -> Vec<TokenStream> {
+    let mut items = vec![inputs(operation, imports)];
+    items.extend(methods(operation, imports));
+    items.push(implementation(area, operation, imports));
+    items.extend(super::paging::paged(operation, imports));
+    items
 }
 
 /// The struct keeps its fields to itself, so that an input can become optional without breaking anybody.
@@ -116,12 +102,14 @@ fn methods(operation: &Operation, imports: &mut Imports<'_>) -> Option<TokenStre
 }
 
 fn setter(input: &Input, imports: &mut Imports<'_>) -> TokenStream {
-    let (docs, name) = (doc(&input.doc), ident(&input.name));
+    let (docs, name) = (doc_parts([&input.doc, &input.errata_doc]), ident(&input.name));
+    let alias = wire_alias(&input.wire, &input.name);
     let argument = argument(&input.value, imports);
     let (parameter, value) = (&argument.parameter, argument.value(&name));
     let value = if is_list(input) { value } else { quote!(Some(#value)) };
     quote! {
         #docs
+        #alias
         #[inline]
         pub fn #name(mut self, #name: #parameter) -> Self {
             self.#name = #value;
@@ -139,8 +127,8 @@ fn implementation(area: &Area, operation: &Operation, imports: &mut Imports<'_>)
     };
     let mut steps: Vec<EncodeStep> =
         operation.inputs.iter().flat_map(|input| limits(input, imports).into_iter().chain([encode(input)])).collect();
-    if let Some(access) = &operation.if_match {
-        let etag = member_access(access);
+    if let (Some(access), Some(body)) = (&operation.if_match, operation.json_body()) {
+        let etag = member_access(body, access);
         steps.push(EncodeStep::Plain(quote!(let etag = #etag;)));
         steps.push(EncodeStep::Fallible(quote!(request.if_match(etag))));
     }
@@ -291,9 +279,10 @@ fn limits(input: &Input, imports: &Imports<'_>) -> Vec<EncodeStep> {
     limits
 }
 
-/// The text at the end of a path of fields, as an `Option<&str>`.
-fn member_access(steps: &[AccessStep]) -> TokenStream {
-    let mut access = quote!(self.body);
+/// The text at the end of a path of fields of the body, as an `Option<&str>`.
+fn member_access(body: &Input, steps: &[AccessStep]) -> TokenStream {
+    let body = ident(&body.name);
+    let mut access = quote!(self.#body);
     let mut is_option = false;
     for step in steps {
         let field = ident(&step.field);

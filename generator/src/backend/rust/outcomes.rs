@@ -4,21 +4,18 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::imports::Imports;
-use super::tokens::{doc, doc_line, ident};
+use super::tokens::{doc_line, doc_parts, ident};
 use super::type_refs::type_ref;
-use crate::model::{Home, Operation, Outcome, OutcomeContent};
+use crate::model::{Doc, Home, Operation, OutcomeContent, Output};
 
-pub(super) fn outcomes<'m>(
-    operation: &Operation,
-    name: &str,
-    outcomes: &'m [Outcome],
-    imports: &mut Imports<'m>,
-) -> TokenStream {
+/// The enum of an operation with several responses; `example` are doc lines that match them.
+pub(super) fn outcomes<'m>(operation: &'m Operation, example: &Doc, imports: &mut Imports<'m>) -> Option<TokenStream> {
+    let Output::Outcomes { name, outcomes } = &operation.output else { return None };
     let name = ident(name);
     let mut variants = Vec::new();
     let mut entries = Vec::new();
     for outcome in outcomes {
-        let (docs, variant) = (doc(&outcome.doc), ident(&outcome.name));
+        let (docs, variant) = (doc_parts([&outcome.doc, &outcome.errata_doc]), ident(&outcome.name));
         let status = Literal::u16_unsuffixed(outcome.status);
         match &outcome.content {
             OutcomeContent::Json(value) => {
@@ -67,13 +64,13 @@ pub(super) fn outcomes<'m>(
         }
     }
     let (responses, raw) = (imports.runtime("responses"), imports.runtime("RawResponse"));
-    let docs = doc_line(&format!("What [`{}`] can respond with.", operation.name));
+    let docs = doc_parts([&vec![format!("What [`{}`] can respond with.", operation.name)], example]);
     let unlisted_docs = doc_line("A success that the specification does not list, as it came.");
-    quote! {
+    Some(quote! {
         #docs
         #[derive(Clone, Debug)]
         #[non_exhaustive]
         pub enum #name { #(#variants)* #unlisted_docs Unlisted(#raw) }
         #responses!(#name { #(#entries),* });
-    }
+    })
 }

@@ -4,6 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::printing::DOC_BREAK;
+use crate::model::Doc;
 use crate::names;
 
 /// An identifier, raw where it is a keyword.
@@ -26,10 +27,35 @@ pub(super) fn doc<'a>(lines: impl IntoIterator<Item = &'a String>) -> TokenStrea
     if text.is_empty() { TokenStream::new() } else { quote!(#[doc = #text]) }
 }
 
+/// A doc comment of several parts, with a blank line between them.
+pub(super) fn doc_parts<'a>(parts: impl IntoIterator<Item = &'a Doc>) -> TokenStream {
+    let blank = String::new();
+    let parts = parts.into_iter().filter(|part| !part.is_empty()).enumerate();
+    doc(parts.flat_map(|(index, part)| (index > 0).then_some(&blank).into_iter().chain(part)))
+}
+
+const LONGEST_ALIAS: usize = 78;
+
+/// A name by which people search for an item; `None` where rustdoc or a line has no room for it.
+pub(super) fn alias(text: &str) -> Option<TokenStream> {
+    // Rustdoc takes no quotes in it.
+    let is_plain = |c: char| c.is_alphanumeric() || " -_.,:()/&+@$#".contains(c);
+    let fits = !text.is_empty() && text.len() <= LONGEST_ALIAS && text.trim() == text && text.chars().all(is_plain);
+    fits.then(|| quote!(#[doc(alias = #text)]))
+}
+
+/// The wire name of an item as an alias, if a search for it would not find the Rust name.
+pub(super) fn wire_alias(wire: &str, name: &str) -> Option<TokenStream> {
+    // The search of rustdoc ignores case and underscores.
+    let searched = |name: &str| name.replace('_', "").to_lowercase();
+    (searched(wire) != searched(name)).then(|| alias(wire)).flatten()
+}
+
 /// A doc comment of one line.
 pub(super) fn doc_line(line: &str) -> TokenStream {
     doc([&line.to_owned()])
 }
+
 /// The value of a constant that further calls complete. Each call is a statement of its own: a chain of them would be set far to
 /// the right.
 pub(super) fn completed(name: &str, first: TokenStream, calls: Vec<TokenStream>) -> TokenStream {

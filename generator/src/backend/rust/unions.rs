@@ -4,16 +4,17 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::imports::Imports;
-use super::tokens::{doc, doc_line, ident};
+use super::tokens::{doc_line, doc_parts, ident};
 use super::type_refs::type_ref;
 use crate::model::{Direction, Type, Variant};
 
 pub(super) fn union(declared: &Type, tag: &[String], variants: &[Variant], imports: &mut Imports<'_>) -> TokenStream {
-    let (docs, name) = (doc(&declared.doc), ident(&declared.name));
+    let (docs, name) = (doc_parts([&declared.doc, &declared.details]), ident(&declared.name));
     let cases: Vec<TokenStream> = variants
         .iter()
         .map(|variant| {
-            let (docs, case, value) = (doc(&variant.doc), ident(&variant.name), type_ref(&variant.value, imports));
+            let docs = doc_parts([&variant.doc, &variant.errata_doc]);
+            let (case, value) = (ident(&variant.name), type_ref(&variant.value, imports));
             quote!(#docs #case(Box<#value>),)
         })
         .collect();

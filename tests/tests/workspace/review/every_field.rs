@@ -150,6 +150,7 @@ fn of_apis(mutants: &mut Vec<Mutant>) {
         feature: Follows same,
         source: Follows same,
         doc: Reported other_doc,
+        details: Follows same,
         // What an area uses is reported where it is used.
         needs: Follows same,
         operations: Reported |operations: &mut Vec<Operation>| operations.truncate(2),

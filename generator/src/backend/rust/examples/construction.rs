@@ -17,11 +17,11 @@ use crate::names::{self, NameKind};
 
 /// Code that makes the inputs of a call.
 pub(super) struct Construction<'c, 'm> {
-    imports: &'c mut Imports<'m>,
+    pub(super) imports: &'c mut Imports<'m>,
     /// What follows an expression that can fail.
     on_failure: TokenStream,
     /// Objects that are built step by step, in variables of their own.
-    statements: Vec<TokenStream>,
+    pub(super) statements: Vec<TokenStream>,
     variables: BTreeSet<String>,
 }
 
@@ -33,14 +33,14 @@ pub(super) struct Call {
     pub(super) expression: TokenStream,
 }
 
-/// The call of an example; `on_failure` follows expressions that can fail. With `binds_ids`, texts of the path are bound to
-/// variables first, as a program has them.
+/// The call of an example; `on_failure` follows expressions that can fail. With `as_program`, it is that of a program: it binds
+/// the texts of the path to variables first, and gets the resource that it changes.
 pub(super) fn call<'m>(
     operation: &'m Operation,
     example: &Example,
     home: Home,
     on_failure: TokenStream,
-    binds_ids: bool,
+    as_program: bool,
     imports: &mut Imports<'m>,
 ) -> Call {
     let function = imports.item(home, &operation.name);
@@ -51,8 +51,9 @@ pub(super) fn call<'m>(
     let mut setters = Vec::new();
     for stated in &example.inputs {
         let input = &operation.inputs[stated.input];
-        let mut value = construction.input(input, &stated.value);
-        if binds_ids && input.place == InputPlace::Path && matches!(stated.value, Value::Text(_)) {
+        let changed = as_program.then(|| construction.changed(operation, example, stated, home, &arguments)).flatten();
+        let mut value = changed.unwrap_or_else(|| construction.input(input, &stated.value));
+        if as_program && input.place == InputPlace::Path && matches!(stated.value, Value::Text(_)) {
             let variable = construction.variable(&input.name);
             construction.statements.push(quote!(let #variable = #value;));
             value = quote!(#variable);
@@ -187,7 +188,7 @@ impl Construction<'_, '_> {
     }
 
     /// What a field holds; `None` for null.
-    fn field(&mut self, member: &Member, value: Option<&Value>) -> TokenStream {
+    pub(super) fn field(&mut self, member: &Member, value: Option<&Value>) -> TokenStream {
         let Some(value) = value else {
             return match member.presence {
                 Presence::OptionalNullable => quote!(Some(None)),
@@ -211,12 +212,8 @@ impl Construction<'_, '_> {
     }
 
     /// A variable for an object of this type.
-    fn variable(&mut self, type_name: &str) -> Ident {
-        let mut base = names::convert(type_name, NameKind::Field);
-        if names::validate(&base, NameKind::Field).is_err() {
-            // `super` has no raw form.
-            base.push_str("_value");
-        }
+    pub(super) fn variable(&mut self, type_name: &str) -> Ident {
+        let base = variable_name(type_name);
         let mut name = base.clone();
         let mut number = 2;
         while !self.variables.insert(name.clone()) {
@@ -225,6 +222,16 @@ impl Construction<'_, '_> {
         }
         ident(&name)
     }
+}
+
+/// The name of a variable for an object of this type.
+pub(super) fn variable_name(type_name: &str) -> String {
+    let mut name = names::convert(type_name, NameKind::Field);
+    if names::validate(&name, NameKind::Field).is_err() {
+        // `super` has no raw form.
+        name.push_str("_value");
+    }
+    name
 }
 
 /// Whether the code that makes a value can fail.

@@ -28,6 +28,7 @@ pub(super) fn of_operations(mutants: &mut Vec<Mutant>) {
         idempotency: Reported |idempotency: &mut Idempotency| *idempotency = Idempotency::NonIdempotent,
         inputs: Reported |inputs: &mut Vec<Input>| inputs.truncate(1),
         states_empty_body: Follows same,
+        resource: Follows same,
         if_match: Reported |if_match: &mut Option<Vec<AccessStep>>| *if_match = None,
         output: Reported |output: &mut Output| *output = Output::Empty,
         // The response type is made of them; a single one adds nothing to its status.
@@ -53,6 +54,7 @@ pub(super) fn of_operations(mutants: &mut Vec<Mutant>) {
         idempotency: Reported |idempotency: &mut Idempotency| *idempotency = Idempotency::NonIdempotent,
         inputs: Reported |inputs: &mut Vec<Input>| inputs.clear(),
         states_empty_body: Follows same,
+        resource: Follows same,
         if_match: Follows same,
         output: Reported |output: &mut Output| *output = Output::Bytes,
         responses: Reported |responses: &mut Vec<Response>| responses[0].status = 206,
@@ -77,6 +79,7 @@ pub(super) fn of_operations(mutants: &mut Vec<Mutant>) {
         wire: Reported other,
         name: Reported other,
         doc: Reported other_doc,
+        errata_doc: Follows same,
         value: Reported |value: &mut TypeRef| *value = TypeRef::Bool,
         required: Reported |required: &mut bool| *required = true,
         place: Reported |place: &mut InputPlace| *place = InputPlace::QueryJson,
@@ -87,6 +90,7 @@ pub(super) fn of_operations(mutants: &mut Vec<Mutant>) {
         wire: Follows same,
         name: Follows same,
         doc: Reported other_doc,
+        errata_doc: Follows same,
         value: Follows same,
         required: Follows same,
         place: Reported |place: &mut InputPlace| *place = InputPlace::BodyBytes("image/gif".to_owned()),
@@ -144,6 +148,7 @@ pub(super) fn of_responses(mutants: &mut Vec<Mutant>) {
         status: Reported |status: &mut u16| *status = 206,
         name: Reported other,
         doc: Reported other_doc,
+        errata_doc: Follows same,
         content: Reported |content: &mut OutcomeContent| *content = OutcomeContent::Empty,
     });
     let pending = |value: Option<TypeRef>, location, retry_after| OutcomeContent::Pending {

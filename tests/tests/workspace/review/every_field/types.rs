@@ -45,6 +45,7 @@ pub(super) fn of_types(mutants: &mut Vec<Mutant>) {
         name: Reported other,
         home: Reported |home: &mut Home| *home = Home::Shared,
         doc: Reported other_doc,
+        details: Follows same,
         direction: Reported |direction: &mut docwright::internals::model::Direction| direction.received = true,
         kind: Reported |kind: &mut TypeKind| *kind = TypeKind::Identifier,
         provenance: Reported |provenance: &mut Provenance| provenance.pages.push(PageId(0)),
@@ -53,6 +54,7 @@ pub(super) fn of_types(mutants: &mut Vec<Mutant>) {
         wire: Reported other,
         name: Reported other,
         doc: Reported other_doc,
+        errata_doc: Follows same,
         value: Reported |value: &mut TypeRef| *value = TypeRef::Map(Box::new(TypeRef::Bool)),
         presence: Reported |presence: &mut Presence| *presence = Presence::RequiredNullable,
         secret: Reported |secret: &mut bool| *secret = true,
@@ -66,6 +68,7 @@ pub(super) fn of_types(mutants: &mut Vec<Mutant>) {
         in_url: Reported some,
         name: Reported other,
         doc: Reported other_doc,
+        errata_doc: Follows same,
         place: Follows same,
     });
     each_field!(mutants, sold, Variant {
@@ -73,12 +76,14 @@ pub(super) fn of_types(mutants: &mut Vec<Mutant>) {
         name: Reported other,
         value: Reported |value: &mut TypeRef| *value = TypeRef::Json,
         doc: Reported other_doc,
+        errata_doc: Follows same,
         place: Follows same,
     });
     each_field!(mutants, conflict, ErrorStatus {
         status: Reported |status: &mut u16| *status = 410,
         name: Reported other,
         doc: Reported other_doc,
+        errata_doc: Follows same,
         retry: Reported |retry: &mut Option<bool>| *retry = Some(true),
         reason: Reported |reason: &mut Option<_>| *reason = None,
         place: Follows same,

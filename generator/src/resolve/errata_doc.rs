@@ -1,0 +1,275 @@
+//! Errata in docs: listed at the operation or type, and repeated at the input, response or part of a type that they are about.
+
+use super::doc;
+use super::operation_doc::cite;
+use crate::markdown_text::{code, escape};
+use crate::model::{
+    Api, Doc, Erratum, Input, InputPlace, Member, Operation, Output, Page, PageStatement, Type, TypeId, TypeKind,
+    TypeRef,
+};
+
+/// The part of an operation or type that an erratum is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    /// The input at this position.
+    Input(usize),
+    /// The response at this position.
+    Response(usize),
+    /// The member, value, variant or error at this position.
+    OfType(usize),
+}
+
+/// The node of an erratum in terms of the generated code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Node {
+    part: Option<Part>,
+    /// Its name in Rust, as Markdown.
+    shown: String,
+    /// Keys on the way from the part to the node, as Markdown.
+    detail: String,
+}
+
+/// An erratum as text.
+struct Note {
+    node: Node,
+    text: String,
+}
+
+/// Adds the errata of an API to all docs.
+pub(super) fn describe(api: &mut Api) {
+    let notes = notes(&api.provenance.errata, &api.pages, &other_node);
+    push_section(&mut api.doc, &notes);
+    for index in 0..api.types.len() {
+        let declared = &api.types[index];
+        if !declared.provenance.errata.is_empty() {
+            let notes =
+                self::notes(&declared.provenance.errata, &api.pages, &|at| node_of_type(at, declared, &api.types));
+            let declared = &mut api.types[index];
+            push_section(&mut declared.details, &notes);
+            push_at_parts(&notes, declared, part_of_type);
+        }
+    }
+    for area in 0..api.areas.len() {
+        for index in 0..api.areas[area].operations.len() {
+            let operation = &api.areas[area].operations[index];
+            if !operation.provenance.errata.is_empty() {
+                let find = |at: &str| node_of_operation(at, operation, &api.types);
+                let notes = self::notes(&operation.provenance.errata, &api.pages, &find);
+                let operation = &mut api.areas[area].operations[index];
+                push_section(&mut operation.source_doc, &notes);
+                push_at_parts(&notes, operation, part_of_operation);
+            }
+        }
+    }
+}
+
+/// Pages that make the same mistake share a note.
+fn notes(errata: &[Erratum], pages: &[Page], node: &dyn Fn(&str) -> Node) -> Vec<Note> {
+    let mut merged: Vec<(&Erratum, Vec<String>)> = Vec::new();
+    for erratum in errata {
+        let page = erratum.page.map(|id| &pages[id.0]).map(|page| match &erratum.version {
+            Some(version) => format!("{}, version {}", cite(page), escape(version)),
+            None => cite(page),
+        });
+        let is_same = |(other, _): &&mut (&Erratum, Vec<String>)| {
+            other.at == erratum.at && other.says == erratum.says && other.because == erratum.because
+        };
+        match merged.iter_mut().find(is_same) {
+            Some((_, pages)) => pages.extend(page),
+            None => merged.push((erratum, page.into_iter().collect())),
+        }
+    }
+    let note = |(erratum, pages): (&Erratum, Vec<String>)| {
+        let pages = if pages.is_empty() { "the documentation".to_owned() } else { pages.join(" and ") };
+        let has = match &erratum.says {
+            PageStatement::Says(words) => format!("says {}", escape(words)),
+            PageStatement::Lacks => "has nothing of it".to_owned(),
+            PageStatement::Lists => "lists it".to_owned(),
+            PageStatement::Shows => "shows it in an example".to_owned(),
+        };
+        let because = escape(erratum.because.trim_end_matches('.'));
+        Note { node: node(&erratum.at), text: format!("{pages} {has}. Evidence: {because}.") }
+    };
+    merged.into_iter().map(note).collect()
+}
+
+fn push_section(lines: &mut Doc, notes: &[Note]) {
+    if notes.is_empty() {
+        return;
+    }
+    doc::push_heading(lines, "Errata");
+    lines.push(String::new());
+    for Note { node, text } in notes {
+        doc::push_item(lines, &format!("{}{}: {text}", node.shown, node.detail));
+    }
+}
+
+fn push_at_parts<E>(notes: &[Note], entry: &mut E, find: fn(&mut E, Part) -> Option<&mut Doc>) {
+    for Note { node, text } in notes {
+        if let Some(lines) = node.part.and_then(|part| find(entry, part)) {
+            doc::push_paragraph(lines, &format!("Erratum{}: {text}", node.detail));
+        }
+    }
+}
+
+fn part_of_type(declared: &mut Type, part: Part) -> Option<&mut Doc> {
+    let Part::OfType(position) = part else { return None };
+    match &mut declared.kind {
+        TypeKind::Object { members, .. } => members.get_mut(position).map(|member| &mut member.errata_doc),
+        TypeKind::Enum { values, .. } => values.get_mut(position).map(|value| &mut value.errata_doc),
+        TypeKind::Union { variants, .. } => variants.get_mut(position).map(|variant| &mut variant.errata_doc),
+        TypeKind::Errors { statuses } => statuses.get_mut(position).map(|error| &mut error.errata_doc),
+        TypeKind::Identifier => None,
+    }
+}
+
+fn part_of_operation(operation: &mut Operation, part: Part) -> Option<&mut Doc> {
+    match (part, &mut operation.output) {
+        (Part::Input(position), _) => operation.inputs.get_mut(position).map(|input| &mut input.errata_doc),
+        (Part::Response(position), Output::Outcomes { outcomes, .. }) => {
+            outcomes.get_mut(position).map(|outcome| &mut outcome.errata_doc)
+        }
+        _ => None,
+    }
+}
+
+fn node_of_type(at: &str, declared: &Type, types: &[Type]) -> Node {
+    let (section, path) = at.split_once('.').unwrap_or((at, ""));
+    let (name, rest) = path.split_once('.').unwrap_or((path, ""));
+    let name = name.trim_end_matches("[]");
+    let found = match (section, &declared.kind) {
+        ("fields", TypeKind::Object { members, .. }) => find(members, |member| member.wire == name)
+            .map(|(position, member)| (position, &member.name, Some(&member.value))),
+        // Values and tags can have dots in them.
+        ("values", TypeKind::Enum { values, .. }) => find(values, |value| value.wire == name || value.wire == path)
+            .map(|(position, value)| (position, &value.name, None)),
+        ("variants", TypeKind::Union { variants, .. }) => {
+            find(variants, |variant| variant.tag == name || variant.tag == path)
+                .map(|(position, variant)| (position, &variant.name, Some(&variant.value)))
+        }
+        ("statuses", TypeKind::Errors { statuses }) => find(statuses, |error| error.status.to_string() == name)
+            .map(|(position, error)| (position, &error.name, None)),
+        _ => None,
+    };
+    let Some((position, name, value)) = found else { return other_node(at) };
+    let (shown, detail) = below(name, rest, value, types);
+    Node { part: Some(Part::OfType(position)), shown, detail }
+}
+
+fn find<P>(parts: &[P], is_it: impl Fn(&P) -> bool) -> Option<(usize, &P)> {
+    parts.iter().enumerate().find(|(_, part)| is_it(part))
+}
+
+fn node_of_operation(at: &str, operation: &Operation, types: &[Type]) -> Node {
+    let (section, path) = at.split_once('.').unwrap_or((at, ""));
+    match section {
+        "path" | "query" | "headers" => {
+            // Names of inputs can contain dots: the longest one that fits is meant.
+            let prefixes = path.match_indices('.').map(|(end, _)| end).chain([path.len()]);
+            for end in prefixes.collect::<Vec<_>>().into_iter().rev() {
+                let found = find(&operation.inputs, |input| input.wire == path[..end] && section_of(input) == section);
+                if let Some((position, input)) = found {
+                    let rest = path[end..].trim_start_matches('.');
+                    let (shown, detail) = below(&input.name, rest, Some(&input.value), types);
+                    return Node { part: Some(Part::Input(position)), shown, detail };
+                }
+            }
+            other_node(at)
+        }
+        "body" => match find(&operation.inputs, |input| input.place.is_body()) {
+            Some((position, body)) => {
+                let (shown, detail) = below(&body.name, path, Some(&body.value), types);
+                Node { part: Some(Part::Input(position)), shown, detail }
+            }
+            None => other_node(at),
+        },
+        "responses" => node_of_response(at, path, operation, types),
+        "errors" => node_of_error(at, path, operation, types),
+        _ => other_node(at),
+    }
+}
+
+/// The key of the spec below which an input is described.
+fn section_of(input: &Input) -> &'static str {
+    match input.place {
+        InputPlace::Path => "path",
+        InputPlace::Query | InputPlace::QueryJson => "query",
+        InputPlace::Header => "headers",
+        InputPlace::Body | InputPlace::BodyBytes(_) => "body",
+    }
+}
+
+fn node_of_response(at: &str, path: &str, operation: &Operation, types: &[Type]) -> Node {
+    let (status, rest) = path.split_once('.').unwrap_or((path, ""));
+    let position = operation.responses.iter().position(|response| response.status.to_string() == status);
+    let value = position.and_then(|position| operation.responses[position].content.json());
+    let (names, detail) = steps_below(rest, value, types);
+    let response = match (position, &operation.output) {
+        (Some(position), Output::Outcomes { outcomes, .. }) => code(&outcomes[position].name),
+        _ if path.is_empty() => return other_node(at),
+        _ => format!("response {}", escape(status)),
+    };
+    let shown = if names.is_empty() { response } else { format!("{} of {response}", code(&names.join("."))) };
+    Node { part: position.map(Part::Response), shown, detail }
+}
+
+fn node_of_error(at: &str, path: &str, operation: &Operation, types: &[Type]) -> Node {
+    let (status, rest) = path.split_once('.').unwrap_or((path, ""));
+    let statuses = match operation.errors.map(|TypeId(id)| &types[id].kind) {
+        Some(TypeKind::Errors { statuses }) => statuses.as_slice(),
+        _ => &[],
+    };
+    match statuses.iter().find(|error| error.status.to_string() == status) {
+        Some(error) => {
+            let (shown, detail) = below(&error.name, rest, None, types);
+            Node { part: None, shown, detail }
+        }
+        None if path.is_empty() => other_node(at),
+        None => Node { part: None, shown: format!("error {}", escape(path)), detail: String::new() },
+    }
+}
+
+/// A node that is nothing of the generated code: what only a page has, or a key of the spec.
+fn other_node(at: &str) -> Node {
+    const SECTIONS: &[&str] =
+        &["path", "query", "headers", "fields", "values", "variants", "statuses", "types", "servers"];
+    let shown = at.split_once('.').filter(|(section, _)| SECTIONS.contains(section)).map_or(at, |(_, name)| name);
+    Node { part: None, shown: code(shown), detail: String::new() }
+}
+
+/// The Rust path of a node below a part, and the keys behind the last member on the way.
+fn below<'t>(name: &'t str, path: &str, value: Option<&'t TypeRef>, types: &'t [Type]) -> (String, String) {
+    let (mut names, detail) = steps_below(path, value, types);
+    names.insert(0, name);
+    (code(&names.join(".")), detail)
+}
+
+/// The Rust names of the members on a path, and the keys behind them.
+fn steps_below<'t>(path: &str, mut value: Option<&'t TypeRef>, types: &'t [Type]) -> (Vec<&'t str>, String) {
+    let mut names = Vec::new();
+    let mut rest = path;
+    while !rest.is_empty() {
+        let (step, further) = rest.split_once('.').unwrap_or((rest, ""));
+        let member = value
+            .and_then(|value| members(value, types))
+            .and_then(|members| members.iter().find(|member| member.wire == step.trim_end_matches("[]")));
+        let Some(member) = member else { break };
+        names.push(member.name.as_str());
+        value = Some(&member.value);
+        rest = further;
+    }
+    let detail = if rest.is_empty() { String::new() } else { format!(" ({})", escape(rest)) };
+    (names, detail)
+}
+
+/// The members of the innermost object that a type names.
+fn members<'t>(value: &'t TypeRef, types: &'t [Type]) -> Option<&'t [Member]> {
+    match value {
+        TypeRef::List(item) | TypeRef::Map(item) => members(item, types),
+        TypeRef::Declared(id, _) => match &types[id.0].kind {
+            TypeKind::Object { members, .. } => Some(members),
+            _ => None,
+        },
+        _ => None,
+    }
+}
