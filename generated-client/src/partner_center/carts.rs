@@ -40,33 +40,31 @@ use crate::runtime::{
 /// use ms_commerce::partner_center::shared::BillingCycleType;
 ///
 /// let customer_id = "40000000-0000-4000-8000-000000000001";
-/// let mut cart_line_item = CartLineItem::default();
-/// cart_line_item.id = Some(1);
-/// cart_line_item.catalog_item_id = Some("30000000-0000-4000-8000-000000000002".into());
-/// cart_line_item.quantity = Some(2);
-/// cart_line_item.billing_cycle = Some(BillingCycleType::Monthly);
-/// let mut cart_line_item_2 = CartLineItem::default();
-/// cart_line_item_2.id = Some(0);
-/// cart_line_item_2.catalog_item_id = Some(
-///     "30000000-0000-4000-8000-000000000001".into(),
-/// );
-/// cart_line_item_2.quantity = Some(5);
-/// cart_line_item_2.billing_cycle = Some(BillingCycleType::Monthly);
-/// cart_line_item_2.addon_items = Some(vec![cart_line_item]);
-/// let mut renews_to = RenewsTo::default();
-/// renews_to.term_duration = Some("P1Y".into());
-/// let mut cart_line_item_3 = CartLineItem::default();
-/// cart_line_item_3.id = Some(2);
-/// cart_line_item_3.catalog_item_id = Some("DEMO0000003:0001:DEMO0000004".into());
-/// cart_line_item_3.quantity = Some(10);
-/// cart_line_item_3.billing_cycle = Some(BillingCycleType::None);
-/// cart_line_item_3.term_duration = Some("P1M".into());
-/// cart_line_item_3.provisioning_context = Some(
-///     BTreeMap::from([("scope".to_owned(), "shared".into())]),
-/// );
-/// cart_line_item_3.renews_to = Some(renews_to);
-/// let mut cart = Cart::default();
-/// cart.line_items = Some(vec![cart_line_item_2, cart_line_item_3]);
+/// let cart = Cart::new()
+///     .line_items([
+///         CartLineItem::new()
+///             .id(0)
+///             .catalog_item_id("30000000-0000-4000-8000-000000000001")
+///             .quantity(5)
+///             .billing_cycle(BillingCycleType::Monthly)
+///             .addon_items([
+///                 CartLineItem::new()
+///                     .id(1)
+///                     .catalog_item_id("30000000-0000-4000-8000-000000000002")
+///                     .quantity(2)
+///                     .billing_cycle(BillingCycleType::Monthly),
+///             ]),
+///         CartLineItem::new()
+///             .id(2)
+///             .catalog_item_id("DEMO0000003:0001:DEMO0000004")
+///             .quantity(10)
+///             .billing_cycle(BillingCycleType::None)
+///             .term_duration("P1M")
+///             .provisioning_context(
+///                 BTreeMap::from([("scope".to_owned(), "shared".into())]),
+///             )
+///             .renews_to(RenewsTo::new().term_duration("P1Y")),
+///     ]);
 /// let response = create_cart(customer_id, cart).send(client).await?;
 /// println!("{:?}", response.value);
 /// # Ok(())
@@ -212,14 +210,15 @@ impl Operation for GetCart {
 ///
 /// let customer_id = "40000000-0000-4000-8000-000000000001";
 /// let cart_id = "90000000-0000-4000-8000-000000000001";
-/// let mut cart_line_item = CartLineItem::default();
-/// cart_line_item.id = Some(0);
-/// cart_line_item.catalog_item_id = Some("30000000-0000-4000-8000-000000000001".into());
-/// cart_line_item.quantity = Some(6);
-/// cart_line_item.billing_cycle = Some(BillingCycleType::Monthly);
-/// let mut cart = Cart::default();
-/// cart.id = Some("90000000-0000-4000-8000-000000000001".into());
-/// cart.line_items = Some(vec![cart_line_item]);
+/// let cart = Cart::new()
+///     .id("90000000-0000-4000-8000-000000000001")
+///     .line_items([
+///         CartLineItem::new()
+///             .id(0)
+///             .catalog_item_id("30000000-0000-4000-8000-000000000001")
+///             .quantity(6)
+///             .billing_cycle(BillingCycleType::Monthly),
+///     ]);
 /// let response = update_cart(customer_id, cart_id, cart).send(client).await?;
 /// println!("{:?}", response.value);
 /// # Ok(())
@@ -385,6 +384,70 @@ members!(both Cart {
     }
 });
 
+impl Cart {
+    /// A value without members; the setters add them.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// Sets the field `id`.
+    #[inline]
+    pub fn id(mut self, id: impl Into<CartId>) -> Self {
+        self.id = Some(id.into());
+        self
+    }
+    /// Sets the field `creation_timestamp`.
+    #[inline]
+    pub fn creation_timestamp(mut self, creation_timestamp: DateTime) -> Self {
+        self.creation_timestamp = Some(creation_timestamp);
+        self
+    }
+    /// Sets the field `last_modified_timestamp`.
+    #[inline]
+    pub fn last_modified_timestamp(mut self, last_modified_timestamp: DateTime) -> Self {
+        self.last_modified_timestamp = Some(last_modified_timestamp);
+        self
+    }
+    /// Sets the field `expiration_timestamp`.
+    #[inline]
+    pub fn expiration_timestamp(mut self, expiration_timestamp: DateTime) -> Self {
+        self.expiration_timestamp = Some(expiration_timestamp);
+        self
+    }
+    /// Sets the field `last_modified_user`.
+    #[inline]
+    pub fn last_modified_user(mut self, last_modified_user: impl Into<String>) -> Self {
+        self.last_modified_user = Some(last_modified_user.into());
+        self
+    }
+    /// Sets the field `line_items`.
+    #[inline]
+    pub fn line_items(
+        mut self,
+        line_items: impl IntoIterator<Item = CartLineItem>,
+    ) -> Self {
+        self.line_items = Some(line_items.into_iter().collect());
+        self
+    }
+    /// Sets the field `status`.
+    #[inline]
+    pub fn status(mut self, status: CartStatus) -> Self {
+        self.status = Some(status);
+        self
+    }
+    /// Sets the field `links`.
+    #[inline]
+    pub fn links(mut self, links: ResourceLinks) -> Self {
+        self.links = Some(links);
+        self
+    }
+    /// Sets the field `attributes`.
+    #[inline]
+    pub fn attributes(mut self, attributes: ResourceAttributes) -> Self {
+        self.attributes = Some(attributes);
+        self
+    }
+}
+
 /// One thing in a cart.
 ///
 /// # Errata
@@ -457,6 +520,97 @@ members!(both CartLineItem {
     }
 });
 
+impl CartLineItem {
+    /// A value without members; the setters add them.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// Sets the field `id`.
+    #[inline]
+    pub fn id(mut self, id: i64) -> Self {
+        self.id = Some(id);
+        self
+    }
+    /// Sets the field `catalog_item_id`.
+    #[inline]
+    pub fn catalog_item_id(mut self, catalog_item_id: impl Into<CatalogItemId>) -> Self {
+        self.catalog_item_id = Some(catalog_item_id.into());
+        self
+    }
+    /// Sets the field `friendly_name`.
+    #[inline]
+    pub fn friendly_name(mut self, friendly_name: impl Into<String>) -> Self {
+        self.friendly_name = Some(friendly_name.into());
+        self
+    }
+    /// Sets the field `quantity`.
+    #[inline]
+    pub fn quantity(mut self, quantity: i64) -> Self {
+        self.quantity = Some(quantity);
+        self
+    }
+    /// Sets the field `currency_code`.
+    #[inline]
+    pub fn currency_code(mut self, currency_code: impl Into<String>) -> Self {
+        self.currency_code = Some(currency_code.into());
+        self
+    }
+    /// Sets the field `billing_cycle`.
+    #[inline]
+    pub fn billing_cycle(mut self, billing_cycle: BillingCycleType) -> Self {
+        self.billing_cycle = Some(billing_cycle);
+        self
+    }
+    /// Sets the field `term_duration`.
+    #[inline]
+    pub fn term_duration(mut self, term_duration: impl Into<String>) -> Self {
+        self.term_duration = Some(term_duration.into());
+        self
+    }
+    /// Sets the field `participants`.
+    #[inline]
+    pub fn participants(mut self, participants: JsonValue) -> Self {
+        self.participants = Some(participants);
+        self
+    }
+    /// Sets the field `provisioning_context`.
+    #[inline]
+    pub fn provisioning_context(
+        mut self,
+        provisioning_context: BTreeMap<String, String>,
+    ) -> Self {
+        self.provisioning_context = Some(provisioning_context);
+        self
+    }
+    /// Sets the field `order_group`.
+    #[inline]
+    pub fn order_group(mut self, order_group: impl Into<String>) -> Self {
+        self.order_group = Some(order_group.into());
+        self
+    }
+    /// Sets the field `addon_items`.
+    #[inline]
+    pub fn addon_items(
+        mut self,
+        addon_items: impl IntoIterator<Item = CartLineItem>,
+    ) -> Self {
+        self.addon_items = Some(addon_items.into_iter().collect());
+        self
+    }
+    /// Sets the field `error`.
+    #[inline]
+    pub fn error(mut self, error: CartError) -> Self {
+        self.error = Some(error);
+        self
+    }
+    /// Sets the field `renews_to`.
+    #[inline]
+    pub fn renews_to(mut self, renews_to: RenewsTo) -> Self {
+        self.renews_to = Some(renews_to);
+        self
+    }
+}
+
 /// Why something in a cart cannot be bought.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
@@ -469,6 +623,25 @@ pub struct CartError {
 members!(both CartError {
     optional { error_code = "errorCode" (lenient), error_description = "errorDescription" }
 });
+
+impl CartError {
+    /// A value without members; the setters add them.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// Sets the field `error_code`.
+    #[inline]
+    pub fn error_code(mut self, error_code: impl Into<String>) -> Self {
+        self.error_code = Some(error_code.into());
+        self
+    }
+    /// Sets the field `error_description`.
+    #[inline]
+    pub fn error_description(mut self, error_description: impl Into<String>) -> Self {
+        self.error_description = Some(error_description.into());
+        self
+    }
+}
 
 /// Whether a cart can still be changed.
 #[derive(Clone, Debug)]

@@ -160,25 +160,25 @@ impl Paged for ListCustomers {
 /// };
 /// use ms_commerce::partner_center::shared::Address;
 ///
-/// let mut customer_company_profile = CustomerCompanyProfile::default();
-/// customer_company_profile.domain = Some("contoso.onmicrosoft.com".into());
-/// let mut address = Address::default();
-/// address.address_line1 = Some("Am Wall 1".into());
-/// address.city = Some("Bremen".into());
-/// address.postal_code = Some("28195".into());
-/// address.country = Some("DE".into());
-/// address.first_name = Some("Ada".into());
-/// address.last_name = Some("Example".into());
-/// let mut customer_billing_profile = CustomerBillingProfile::default();
-/// customer_billing_profile.email = Some("office@contoso.example".into());
-/// customer_billing_profile.culture = Some("de-DE".into());
-/// customer_billing_profile.language = Some("de".into());
-/// customer_billing_profile.company_name = Some("Contoso".into());
-/// customer_billing_profile.default_address = Some(address);
-/// let mut customer = Customer::default();
-/// customer.company_profile = Some(customer_company_profile);
-/// customer.billing_profile = Some(customer_billing_profile);
-/// customer.associated_partner_id = Some("50000000-0000-4000-8000-000000000001".into());
+/// let customer = Customer::new()
+///     .company_profile(CustomerCompanyProfile::new().domain("contoso.onmicrosoft.com"))
+///     .billing_profile(
+///         CustomerBillingProfile::new()
+///             .email("office@contoso.example")
+///             .culture("de-DE")
+///             .language("de")
+///             .company_name("Contoso")
+///             .default_address(
+///                 Address::new()
+///                     .address_line1("Am Wall 1")
+///                     .city("Bremen")
+///                     .postal_code("28195")
+///                     .country("DE")
+///                     .first_name("Ada")
+///                     .last_name("Example"),
+///             ),
+///     )
+///     .associated_partner_id("50000000-0000-4000-8000-000000000001");
 /// let response = create_customer(customer).send(client).await?;
 /// println!("{:?}", response.value);
 /// # Ok(())
@@ -474,11 +474,9 @@ impl Operation for GetCustomer {
 /// use ms_commerce::partner_center::shared::ResourceAttributes;
 ///
 /// let customer_id = "40000000-0000-4000-8000-000000000001";
-/// let mut resource_attributes = ResourceAttributes::default();
-/// resource_attributes.object_type = Some("Customer".into());
-/// let mut customer = Customer::default();
-/// customer.relationship_to_partner = Some(CustomerPartnerRelationship::None);
-/// customer.attributes = Some(resource_attributes);
+/// let customer = Customer::new()
+///     .relationship_to_partner(CustomerPartnerRelationship::None)
+///     .attributes(ResourceAttributes::new().object_type("Customer"));
 /// let response = remove_relationship(customer_id, customer).send(client).await?;
 /// println!("{:?}", response.value);
 /// # Ok(())
@@ -673,23 +671,25 @@ impl Operation for GetBillingProfile {
 /// use ms_commerce::partner_center::shared::{Address, ResourceAttributes};
 ///
 /// let customer_id = "40000000-0000-4000-8000-000000000001";
-/// let mut address = Address::default();
-/// address.address_line1 = Some("Am Wall 2".into());
-/// address.city = Some("Bremen".into());
-/// address.postal_code = Some("28195".into());
-/// address.country = Some("DE".into());
-/// let mut resource_attributes = ResourceAttributes::default();
-/// resource_attributes.etag = Some("-1234567890123456789".into());
-/// resource_attributes.object_type = Some("CustomerBillingProfile".into());
-/// let mut customer_billing_profile = CustomerBillingProfile::default();
-/// customer_billing_profile.id = Some("40000000-0000-4000-8000-000000000003".into());
-/// customer_billing_profile.first_name = Some("Grace".into());
-/// customer_billing_profile.last_name = Some("Example".into());
-/// customer_billing_profile.culture = Some("de-DE".into());
-/// customer_billing_profile.language = Some("de".into());
-/// customer_billing_profile.company_name = Some("Contoso".into());
-/// customer_billing_profile.default_address = Some(address);
-/// customer_billing_profile.attributes = Some(resource_attributes);
+/// let customer_billing_profile = CustomerBillingProfile::new()
+///     .id("40000000-0000-4000-8000-000000000003")
+///     .first_name("Grace")
+///     .last_name("Example")
+///     .culture("de-DE")
+///     .language("de")
+///     .company_name("Contoso")
+///     .default_address(
+///         Address::new()
+///             .address_line1("Am Wall 2")
+///             .city("Bremen")
+///             .postal_code("28195")
+///             .country("DE"),
+///     )
+///     .attributes(
+///         ResourceAttributes::new()
+///             .etag("-1234567890123456789")
+///             .object_type("CustomerBillingProfile"),
+///     );
 /// let response = update_billing_profile(customer_id, customer_billing_profile)
 ///     .send(client)
 ///     .await?;
@@ -769,7 +769,7 @@ members!(sent CustomerFilter {
 });
 
 impl CustomerFilter {
-    /// States what must be stated; the optional fields can be set on the result.
+    /// A value with its members.
     pub fn new(
         field: CustomerSearchField,
         value: impl Into<String>,
@@ -844,6 +844,88 @@ members!(both Customer {
     }
 });
 
+impl Customer {
+    /// A value without members; the setters add them.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// Sets the field `id`.
+    #[inline]
+    pub fn id(mut self, id: impl Into<CustomerId>) -> Self {
+        self.id = Some(id.into());
+        self
+    }
+    /// Sets the field `commerce_id`.
+    #[inline]
+    pub fn commerce_id(mut self, commerce_id: impl Into<CommerceId>) -> Self {
+        self.commerce_id = Some(commerce_id.into());
+        self
+    }
+    /// Sets the field `company_profile`.
+    #[inline]
+    pub fn company_profile(mut self, company_profile: CustomerCompanyProfile) -> Self {
+        self.company_profile = Some(company_profile);
+        self
+    }
+    /// Sets the field `billing_profile`.
+    #[inline]
+    pub fn billing_profile(mut self, billing_profile: CustomerBillingProfile) -> Self {
+        self.billing_profile = Some(billing_profile);
+        self
+    }
+    /// Sets the field `relationship_to_partner`.
+    #[inline]
+    pub fn relationship_to_partner(
+        mut self,
+        relationship_to_partner: CustomerPartnerRelationship,
+    ) -> Self {
+        self.relationship_to_partner = Some(relationship_to_partner);
+        self
+    }
+    /// Sets the field `allow_delegated_access`.
+    #[inline]
+    pub fn allow_delegated_access(mut self, allow_delegated_access: bool) -> Self {
+        self.allow_delegated_access = Some(allow_delegated_access);
+        self
+    }
+    /// Sets the field `user_credentials`.
+    #[inline]
+    pub fn user_credentials(mut self, user_credentials: UserCredentials) -> Self {
+        self.user_credentials = Some(user_credentials);
+        self
+    }
+    /// Sets the field `custom_domains`.
+    #[inline]
+    pub fn custom_domains(
+        mut self,
+        custom_domains: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.custom_domains = Some(custom_domains.into_iter().map(Into::into).collect());
+        self
+    }
+    /// Sets the field `associated_partner_id`.
+    #[inline]
+    pub fn associated_partner_id(
+        mut self,
+        associated_partner_id: impl Into<PartnerId>,
+    ) -> Self {
+        self.associated_partner_id = Some(associated_partner_id.into());
+        self
+    }
+    /// Sets the field `links`.
+    #[inline]
+    pub fn links(mut self, links: ResourceLinks) -> Self {
+        self.links = Some(links);
+        self
+    }
+    /// Sets the field `attributes`.
+    #[inline]
+    pub fn attributes(mut self, attributes: ResourceAttributes) -> Self {
+        self.attributes = Some(attributes);
+        self
+    }
+}
+
 /// The organization of a customer.
 ///
 /// # Errata
@@ -879,6 +961,66 @@ members!(both CustomerCompanyProfile {
     }
 });
 
+impl CustomerCompanyProfile {
+    /// A value without members; the setters add them.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// Sets the field `tenant_id`.
+    #[inline]
+    pub fn tenant_id(mut self, tenant_id: impl Into<CustomerId>) -> Self {
+        self.tenant_id = Some(tenant_id.into());
+        self
+    }
+    /// Sets the field `domain`.
+    #[inline]
+    pub fn domain(mut self, domain: impl Into<String>) -> Self {
+        self.domain = Some(domain.into());
+        self
+    }
+    /// Sets the field `company_name`.
+    #[inline]
+    pub fn company_name(mut self, company_name: impl Into<String>) -> Self {
+        self.company_name = Some(company_name.into());
+        self
+    }
+    /// Sets the field `organization_registration_number`.
+    #[inline]
+    pub fn organization_registration_number(
+        mut self,
+        organization_registration_number: impl Into<String>,
+    ) -> Self {
+        self.organization_registration_number = Some(
+            organization_registration_number.into(),
+        );
+        self
+    }
+    /// Sets the field `address`.
+    #[inline]
+    pub fn address(mut self, address: Address) -> Self {
+        self.address = Some(address);
+        self
+    }
+    /// Sets the field `email`.
+    #[inline]
+    pub fn email(mut self, email: impl Into<String>) -> Self {
+        self.email = Some(email.into());
+        self
+    }
+    /// Sets the field `links`.
+    #[inline]
+    pub fn links(mut self, links: ResourceLinks) -> Self {
+        self.links = Some(links);
+        self
+    }
+    /// Sets the field `attributes`.
+    #[inline]
+    pub fn attributes(mut self, attributes: ResourceAttributes) -> Self {
+        self.attributes = Some(attributes);
+        self
+    }
+}
+
 /// Who receives the bills of a customer.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
@@ -904,6 +1046,73 @@ members!(both CustomerBillingProfile {
         default_address = "defaultAddress", links = "links", attributes = "attributes",
     }
 });
+
+impl CustomerBillingProfile {
+    /// A value without members; the setters add them.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// Sets the field `id`.
+    #[inline]
+    pub fn id(mut self, id: impl Into<BillingProfileId>) -> Self {
+        self.id = Some(id.into());
+        self
+    }
+    /// Sets the field `first_name`.
+    #[inline]
+    pub fn first_name(mut self, first_name: impl Into<String>) -> Self {
+        self.first_name = Some(first_name.into());
+        self
+    }
+    /// Sets the field `last_name`.
+    #[inline]
+    pub fn last_name(mut self, last_name: impl Into<String>) -> Self {
+        self.last_name = Some(last_name.into());
+        self
+    }
+    /// Sets the field `email`.
+    #[inline]
+    pub fn email(mut self, email: impl Into<String>) -> Self {
+        self.email = Some(email.into());
+        self
+    }
+    /// Sets the field `culture`.
+    #[inline]
+    pub fn culture(mut self, culture: impl Into<String>) -> Self {
+        self.culture = Some(culture.into());
+        self
+    }
+    /// Sets the field `language`.
+    #[inline]
+    pub fn language(mut self, language: impl Into<String>) -> Self {
+        self.language = Some(language.into());
+        self
+    }
+    /// Sets the field `company_name`.
+    #[inline]
+    pub fn company_name(mut self, company_name: impl Into<String>) -> Self {
+        self.company_name = Some(company_name.into());
+        self
+    }
+    /// Sets the field `default_address`.
+    #[inline]
+    pub fn default_address(mut self, default_address: Address) -> Self {
+        self.default_address = Some(default_address);
+        self
+    }
+    /// Sets the field `links`.
+    #[inline]
+    pub fn links(mut self, links: ResourceLinks) -> Self {
+        self.links = Some(links);
+        self
+    }
+    /// Sets the field `attributes`.
+    #[inline]
+    pub fn attributes(mut self, attributes: ResourceAttributes) -> Self {
+        self.attributes = Some(attributes);
+        self
+    }
+}
 
 /// What the partner is to a customer.
 #[derive(Clone, Debug)]
@@ -937,6 +1146,25 @@ pub struct UserCredentials {
     pub unlisted: Unlisted,
 }
 members!(both UserCredentials { optional { user_name = "userName", password = "password" } });
+
+impl UserCredentials {
+    /// A value without members; the setters add them.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// Sets the field `user_name`.
+    #[inline]
+    pub fn user_name(mut self, user_name: impl Into<String>) -> Self {
+        self.user_name = Some(user_name.into());
+        self
+    }
+    /// Sets the field `password`.
+    #[inline]
+    pub fn password(mut self, password: impl Into<Secret<String>>) -> Self {
+        self.password = Some(password.into());
+        self
+    }
+}
 
 /// Identifies a customer in the commerce system.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

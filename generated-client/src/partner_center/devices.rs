@@ -30,13 +30,15 @@ use crate::runtime::{
 /// };
 ///
 /// let customer_id = "40000000-0000-4000-8000-000000000001";
-/// let mut device = Device::default();
-/// device.serial_number = Some("SN-0001".into());
-/// device.product_key = Some("00000-11111-22222-33333-44444".into());
-/// let response = create_device_batch(
-///         customer_id,
-///         DeviceBatchCreationRequest::new("Bremen", [device]),
-///     )
+/// let device_batch_creation_request = DeviceBatchCreationRequest::new(
+///     "Bremen",
+///     [
+///         Device::new()
+///             .serial_number("SN-0001")
+///             .product_key("00000-11111-22222-33333-44444"),
+///     ],
+/// );
+/// let response = create_device_batch(customer_id, device_batch_creation_request)
 ///     .send(client)
 ///     .await?;
 /// println!("{:?}", response.value);
@@ -137,13 +139,17 @@ responses!(CreateDeviceBatchResponse { 202 => Accepted { pending } });
 ///
 /// let customer_id = "40000000-0000-4000-8000-000000000001";
 /// let device_batch_id = "Test batch";
-/// let mut device = Device::default();
-/// device.hardware_hash = Some("hash of the first".into());
-/// let mut device_2 = Device::default();
-/// device_2.serial_number = Some("SN-0002".into());
-/// device_2.oem_manufacturer_name = Some("Contoso".into());
-/// device_2.model_name = Some("Board 2".into());
-/// let response = add_devices(customer_id, device_batch_id, [device, device_2])
+/// let response = add_devices(
+///         customer_id,
+///         device_batch_id,
+///         [
+///             Device::new().hardware_hash("hash of the first"),
+///             Device::new()
+///                 .serial_number("SN-0002")
+///                 .oem_manufacturer_name("Contoso")
+///                 .model_name("Board 2"),
+///         ],
+///     )
 ///     .send(client)
 ///     .await?;
 /// println!("{:?}", response.value);
@@ -544,16 +550,16 @@ impl Operation for DeleteDevice {
 /// };
 ///
 /// let customer_id = "40000000-0000-4000-8000-000000000001";
-/// let mut device_policy = DevicePolicy::default();
-/// device_policy.key = Some(PolicyCategory::OutOfBoxExperience);
-/// device_policy.value = Some("93000000-0000-4000-8000-000000000001".into());
-/// let mut device = Device::default();
-/// device.id = Some("92000000-0000-4000-8000-000000000001".into());
-/// device.policies = Some(vec![device_policy]);
-/// let response = update_device_policies(
-///         customer_id,
-///         DevicePolicyUpdateRequest::new([device]),
-///     )
+/// let device_policy_update_request = DevicePolicyUpdateRequest::new([
+///     Device::new()
+///         .id("92000000-0000-4000-8000-000000000001")
+///         .policies([
+///             DevicePolicy::new()
+///                 .key(PolicyCategory::OutOfBoxExperience)
+///                 .value("93000000-0000-4000-8000-000000000001"),
+///         ]),
+/// ]);
+/// let response = update_device_policies(customer_id, device_policy_update_request)
 ///     .send(client)
 ///     .await?;
 /// println!("{:?}", response.value);
@@ -632,7 +638,7 @@ members!(sent DeviceBatchCreationRequest {
 });
 
 impl DeviceBatchCreationRequest {
-    /// States what must be stated; the optional fields can be set on the result.
+    /// A value with the members that must be stated; the setters add the others.
     pub fn new(
         batch_id: impl Into<DeviceBatchId>,
         devices: impl IntoIterator<Item = Device>,
@@ -642,6 +648,12 @@ impl DeviceBatchCreationRequest {
             devices: devices.into_iter().collect(),
             attributes: None,
         }
+    }
+    /// Sets the field `attributes`.
+    #[inline]
+    pub fn attributes(mut self, attributes: ResourceAttributes) -> Self {
+        self.attributes = Some(attributes);
+        self
     }
 }
 
@@ -658,12 +670,18 @@ members!(sent DevicePolicyUpdateRequest {
 });
 
 impl DevicePolicyUpdateRequest {
-    /// States what must be stated; the optional fields can be set on the result.
+    /// A value with the members that must be stated; the setters add the others.
     pub fn new(devices: impl IntoIterator<Item = Device>) -> Self {
         Self {
             devices: devices.into_iter().collect(),
             attributes: None,
         }
+    }
+    /// Sets the field `attributes`.
+    #[inline]
+    pub fn attributes(mut self, attributes: ResourceAttributes) -> Self {
+        self.attributes = Some(attributes);
+        self
     }
 }
 
@@ -710,6 +728,81 @@ members!(both Device {
     }
 });
 
+impl Device {
+    /// A value without members; the setters add them.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// Sets the field `id`.
+    #[inline]
+    pub fn id(mut self, id: impl Into<DeviceId>) -> Self {
+        self.id = Some(id.into());
+        self
+    }
+    /// Sets the field `serial_number`.
+    #[inline]
+    pub fn serial_number(mut self, serial_number: impl Into<String>) -> Self {
+        self.serial_number = Some(serial_number.into());
+        self
+    }
+    /// Sets the field `product_key`.
+    #[inline]
+    pub fn product_key(mut self, product_key: impl Into<String>) -> Self {
+        self.product_key = Some(product_key.into());
+        self
+    }
+    /// Sets the field `hardware_hash`.
+    #[inline]
+    pub fn hardware_hash(mut self, hardware_hash: impl Into<String>) -> Self {
+        self.hardware_hash = Some(hardware_hash.into());
+        self
+    }
+    /// Sets the field `model_name`.
+    #[inline]
+    pub fn model_name(mut self, model_name: impl Into<String>) -> Self {
+        self.model_name = Some(model_name.into());
+        self
+    }
+    /// Sets the field `oem_manufacturer_name`.
+    #[inline]
+    pub fn oem_manufacturer_name(
+        mut self,
+        oem_manufacturer_name: impl Into<String>,
+    ) -> Self {
+        self.oem_manufacturer_name = Some(oem_manufacturer_name.into());
+        self
+    }
+    /// Sets the field `policies`.
+    #[inline]
+    pub fn policies(mut self, policies: impl IntoIterator<Item = DevicePolicy>) -> Self {
+        self.policies = Some(policies.into_iter().collect());
+        self
+    }
+    /// Sets the field `uploaded_date`.
+    #[inline]
+    pub fn uploaded_date(mut self, uploaded_date: DateTime) -> Self {
+        self.uploaded_date = Some(uploaded_date);
+        self
+    }
+    /// Sets the field `allowed_operations`.
+    #[inline]
+    pub fn allowed_operations(
+        mut self,
+        allowed_operations: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.allowed_operations = Some(
+            allowed_operations.into_iter().map(Into::into).collect(),
+        );
+        self
+    }
+    /// Sets the field `attributes`.
+    #[inline]
+    pub fn attributes(mut self, attributes: ResourceAttributes) -> Self {
+        self.attributes = Some(attributes);
+        self
+    }
+}
+
 /// A policy that applies to a device.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
@@ -721,6 +814,25 @@ pub struct DevicePolicy {
     pub unlisted: Unlisted,
 }
 members!(both DevicePolicy { optional { key = "key", value = "value" } });
+
+impl DevicePolicy {
+    /// A value without members; the setters add them.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// Sets the field `key`.
+    #[inline]
+    pub fn key(mut self, key: PolicyCategory) -> Self {
+        self.key = Some(key);
+        self
+    }
+    /// Sets the field `value`.
+    #[inline]
+    pub fn value(mut self, value: impl Into<PolicyId>) -> Self {
+        self.value = Some(value.into());
+        self
+    }
+}
 
 /// What a policy is about.
 #[derive(Clone, Debug)]

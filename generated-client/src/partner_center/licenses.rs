@@ -224,10 +224,10 @@ impl Operation for ListSubscribedSkus {
 ///
 /// let customer_id = "contoso";
 /// let user_id = "ada@contoso.example";
-/// let mut license_assignment = LicenseAssignment::default();
-/// license_assignment.sku_id = Some("10000000-0000-4000-8000-000000000001".into());
-/// let mut license_update = LicenseUpdate::default();
-/// license_update.licenses_to_assign = Some(vec![license_assignment]);
+/// let license_update = LicenseUpdate::new()
+///     .licenses_to_assign([
+///         LicenseAssignment::new().sku_id("10000000-0000-4000-8000-000000000001"),
+///     ]);
 /// let response = assign_licenses(customer_id, user_id, license_update)
 ///     .send(client)
 ///     .await?;
@@ -399,6 +399,48 @@ members!(both LicenseUpdate {
     }
 });
 
+impl LicenseUpdate {
+    /// A value without members; the setters add them.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// Sets the field `licenses_to_assign`.
+    #[inline]
+    pub fn licenses_to_assign(
+        mut self,
+        licenses_to_assign: impl IntoIterator<Item = LicenseAssignment>,
+    ) -> Self {
+        self.licenses_to_assign = Some(licenses_to_assign.into_iter().collect());
+        self
+    }
+    /// Sets the field `licenses_to_remove`.
+    #[inline]
+    pub fn licenses_to_remove(
+        mut self,
+        licenses_to_remove: impl IntoIterator<Item = impl Into<ProductSkuId>>,
+    ) -> Self {
+        self.licenses_to_remove = Some(
+            licenses_to_remove.into_iter().map(Into::into).collect(),
+        );
+        self
+    }
+    /// Sets the field `license_warnings`.
+    #[inline]
+    pub fn license_warnings(
+        mut self,
+        license_warnings: impl IntoIterator<Item = LicenseWarning>,
+    ) -> Self {
+        self.license_warnings = Some(license_warnings.into_iter().collect());
+        self
+    }
+    /// Sets the field `attributes`.
+    #[inline]
+    pub fn attributes(mut self, attributes: ResourceAttributes) -> Self {
+        self.attributes = Some(attributes);
+        self
+    }
+}
+
 /// A license to give to a user.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
@@ -412,6 +454,28 @@ pub struct LicenseAssignment {
 members!(both LicenseAssignment {
     optional { excluded_plans = "excludedPlans", sku_id = "skuId" }
 });
+
+impl LicenseAssignment {
+    /// A value without members; the setters add them.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// Sets the field `excluded_plans`.
+    #[inline]
+    pub fn excluded_plans(
+        mut self,
+        excluded_plans: impl IntoIterator<Item = impl Into<ServicePlanId>>,
+    ) -> Self {
+        self.excluded_plans = Some(excluded_plans.into_iter().map(Into::into).collect());
+        self
+    }
+    /// Sets the field `sku_id`.
+    #[inline]
+    pub fn sku_id(mut self, sku_id: impl Into<ProductSkuId>) -> Self {
+        self.sku_id = Some(sku_id.into());
+        self
+    }
+}
 
 /// Something that went wrong when licenses were given or taken.
 #[derive(Clone, Debug, Default)]
@@ -427,6 +491,34 @@ pub struct LicenseWarning {
 members!(both LicenseWarning {
     optional { code = "code", message = "message", service_plans = "servicePlans" }
 });
+
+impl LicenseWarning {
+    /// A value without members; the setters add them.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// Sets the field `code`.
+    #[inline]
+    pub fn code(mut self, code: impl Into<String>) -> Self {
+        self.code = Some(code.into());
+        self
+    }
+    /// Sets the field `message`.
+    #[inline]
+    pub fn message(mut self, message: impl Into<String>) -> Self {
+        self.message = Some(message.into());
+        self
+    }
+    /// Sets the field `service_plans`.
+    #[inline]
+    pub fn service_plans(
+        mut self,
+        service_plans: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.service_plans = Some(service_plans.into_iter().map(Into::into).collect());
+        self
+    }
+}
 
 /// Why no license was given or taken.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -86,10 +86,10 @@ impl Operation for ListPolicies {
 /// };
 ///
 /// let customer_id = "40000000-0000-4000-8000-000000000001";
-/// let mut configuration_policy = ConfigurationPolicy::default();
-/// configuration_policy.name = Some("Boards in Bremen".into());
-/// configuration_policy.category = Some(PolicyCategory::OutOfBoxExperience);
-/// configuration_policy.policy_settings = Some(vec![PolicySetting::SkipEula]);
+/// let configuration_policy = ConfigurationPolicy::new()
+///     .name("Boards in Bremen")
+///     .category(PolicyCategory::OutOfBoxExperience)
+///     .policy_settings([PolicySetting::SkipEula]);
 /// let response = create_policy(customer_id, configuration_policy).send(client).await?;
 /// println!("{:?}", response.value);
 /// # Ok(())
@@ -226,13 +226,11 @@ impl Operation for GetPolicy {
 ///
 /// let customer_id = "40000000-0000-4000-8000-000000000001";
 /// let policy_id = "93000000-0000-4000-8000-000000000001";
-/// let mut configuration_policy = ConfigurationPolicy::default();
-/// configuration_policy.id = Some("93000000-0000-4000-8000-000000000001".into());
-/// configuration_policy.name = Some("Boards in Bremen".into());
-/// configuration_policy.category = Some(PolicyCategory::OutOfBoxExperience);
-/// configuration_policy.policy_settings = Some(
-///     vec![PolicySetting::RemoveOemPreinstalls],
-/// );
+/// let configuration_policy = ConfigurationPolicy::new()
+///     .id("93000000-0000-4000-8000-000000000001")
+///     .name("Boards in Bremen")
+///     .category(PolicyCategory::OutOfBoxExperience)
+///     .policy_settings([PolicySetting::RemoveOemPreinstalls]);
 /// let response = update_policy(customer_id, policy_id, configuration_policy)
 ///     .send(client)
 ///     .await?;
@@ -389,6 +387,70 @@ members!(both ConfigurationPolicy {
         attributes = "attributes",
     }
 });
+
+impl ConfigurationPolicy {
+    /// A value without members; the setters add them.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// Sets the field `id`.
+    #[inline]
+    pub fn id(mut self, id: impl Into<PolicyId>) -> Self {
+        self.id = Some(id.into());
+        self
+    }
+    /// Sets the field `name`.
+    #[inline]
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+    /// Sets the field `category`.
+    #[inline]
+    pub fn category(mut self, category: PolicyCategory) -> Self {
+        self.category = Some(category);
+        self
+    }
+    /// Sets the field `description`.
+    #[inline]
+    pub fn description(mut self, description: impl Into<String>) -> Self {
+        self.description = Some(description.into());
+        self
+    }
+    /// Sets the field `devices_assigned`.
+    #[inline]
+    pub fn devices_assigned(mut self, devices_assigned: i64) -> Self {
+        self.devices_assigned = Some(devices_assigned);
+        self
+    }
+    /// Sets the field `policy_settings`.
+    #[inline]
+    pub fn policy_settings(
+        mut self,
+        policy_settings: impl IntoIterator<Item = PolicySetting>,
+    ) -> Self {
+        self.policy_settings = Some(policy_settings.into_iter().collect());
+        self
+    }
+    /// Sets the field `created_date`.
+    #[inline]
+    pub fn created_date(mut self, created_date: DateTime) -> Self {
+        self.created_date = Some(created_date);
+        self
+    }
+    /// Sets the field `last_modified_date`.
+    #[inline]
+    pub fn last_modified_date(mut self, last_modified_date: DateTime) -> Self {
+        self.last_modified_date = Some(last_modified_date);
+        self
+    }
+    /// Sets the field `attributes`.
+    #[inline]
+    pub fn attributes(mut self, attributes: ResourceAttributes) -> Self {
+        self.attributes = Some(attributes);
+        self
+    }
+}
 
 /// Something that is different when a device is set up.
 #[derive(Clone, Debug)]

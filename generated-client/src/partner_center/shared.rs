@@ -52,6 +52,25 @@ pub struct ResourceAttributes {
 }
 members!(both ResourceAttributes { optional { etag = "etag", object_type = "objectType" } });
 
+impl ResourceAttributes {
+    /// A value without members; the setters add them.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// Sets the field `etag`.
+    #[inline]
+    pub fn etag(mut self, etag: impl Into<String>) -> Self {
+        self.etag = Some(etag.into());
+        self
+    }
+    /// Sets the field `object_type`.
+    #[inline]
+    pub fn object_type(mut self, object_type: impl Into<String>) -> Self {
+        self.object_type = Some(object_type.into());
+        self
+    }
+}
+
 /// Where to go from a resource or from a page of a list.
 ///
 /// # Errata
@@ -73,6 +92,31 @@ pub struct ResourceLinks {
 members!(both ResourceLinks {
     optional { next = "next", previous = "previous", self_link = "self" }
 });
+
+impl ResourceLinks {
+    /// A value without members; the setters add them.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// Sets the field `next`.
+    #[inline]
+    pub fn next(mut self, next: Link) -> Self {
+        self.next = Some(next);
+        self
+    }
+    /// Sets the field `previous`.
+    #[inline]
+    pub fn previous(mut self, previous: Link) -> Self {
+        self.previous = Some(previous);
+        self
+    }
+    /// Sets the field `self_link`.
+    #[inline]
+    pub fn self_link(mut self, self_link: Link) -> Self {
+        self.self_link = Some(self_link);
+        self
+    }
+}
 
 /// A request that leads to a resource.
 ///
@@ -96,6 +140,37 @@ members!(both Link {
     optional { uri = "uri", method = "method", headers = "headers", body = "body" }
 });
 
+impl Link {
+    /// A value without members; the setters add them.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// Sets the field `uri`.
+    #[inline]
+    pub fn uri(mut self, uri: impl Into<String>) -> Self {
+        self.uri = Some(uri.into());
+        self
+    }
+    /// Sets the field `method`.
+    #[inline]
+    pub fn method(mut self, method: impl Into<String>) -> Self {
+        self.method = Some(method.into());
+        self
+    }
+    /// Sets the field `headers`.
+    #[inline]
+    pub fn headers(mut self, headers: impl IntoIterator<Item = KeyValuePair>) -> Self {
+        self.headers = Some(headers.into_iter().collect());
+        self
+    }
+    /// Sets the field `body`.
+    #[inline]
+    pub fn body(mut self, body: impl Into<String>) -> Self {
+        self.body = Some(body.into());
+        self
+    }
+}
+
 /// A name with its value.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
@@ -105,6 +180,25 @@ pub struct KeyValuePair {
     pub unlisted: Unlisted,
 }
 members!(both KeyValuePair { optional { key = "key", value = "value" } });
+
+impl KeyValuePair {
+    /// A value without members; the setters add them.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// Sets the field `key`.
+    #[inline]
+    pub fn key(mut self, key: impl Into<String>) -> Self {
+        self.key = Some(key.into());
+        self
+    }
+    /// Sets the field `value`.
+    #[inline]
+    pub fn value(mut self, value: impl Into<String>) -> Self {
+        self.value = Some(value.into());
+        self
+    }
+}
 
 /// A postal address with the person to be reached there.
 #[derive(Clone, Debug, Default)]
@@ -132,6 +226,79 @@ members!(both Address {
         phone_number = "phoneNumber",
     }
 });
+
+impl Address {
+    /// A value without members; the setters add them.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// Sets the field `address_line1`.
+    #[inline]
+    pub fn address_line1(mut self, address_line1: impl Into<String>) -> Self {
+        self.address_line1 = Some(address_line1.into());
+        self
+    }
+    /// Sets the field `address_line2`.
+    #[inline]
+    pub fn address_line2(mut self, address_line2: impl Into<String>) -> Self {
+        self.address_line2 = Some(address_line2.into());
+        self
+    }
+    /// Sets the field `city`.
+    #[inline]
+    pub fn city(mut self, city: impl Into<String>) -> Self {
+        self.city = Some(city.into());
+        self
+    }
+    /// Sets the field `state`.
+    #[inline]
+    pub fn state(mut self, state: impl Into<String>) -> Self {
+        self.state = Some(state.into());
+        self
+    }
+    /// Sets the field `postal_code`.
+    #[inline]
+    pub fn postal_code(mut self, postal_code: impl Into<String>) -> Self {
+        self.postal_code = Some(postal_code.into());
+        self
+    }
+    /// Sets the field `country`.
+    #[inline]
+    pub fn country(mut self, country: impl Into<String>) -> Self {
+        self.country = Some(country.into());
+        self
+    }
+    /// Sets the field `region`.
+    #[inline]
+    pub fn region(mut self, region: impl Into<String>) -> Self {
+        self.region = Some(region.into());
+        self
+    }
+    /// Sets the field `first_name`.
+    #[inline]
+    pub fn first_name(mut self, first_name: impl Into<String>) -> Self {
+        self.first_name = Some(first_name.into());
+        self
+    }
+    /// Sets the field `middle_name`.
+    #[inline]
+    pub fn middle_name(mut self, middle_name: impl Into<String>) -> Self {
+        self.middle_name = Some(middle_name.into());
+        self
+    }
+    /// Sets the field `last_name`.
+    #[inline]
+    pub fn last_name(mut self, last_name: impl Into<String>) -> Self {
+        self.last_name = Some(last_name.into());
+        self
+    }
+    /// Sets the field `phone_number`.
+    #[inline]
+    pub fn phone_number(mut self, phone_number: impl Into<String>) -> Self {
+        self.phone_number = Some(phone_number.into());
+        self
+    }
+}
 
 /// Which part of a list to go on with.
 #[derive(Clone, Debug)]

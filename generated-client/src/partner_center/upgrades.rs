@@ -102,17 +102,16 @@ impl Operation for ListUpgrades {
 ///
 /// let customer_id = "40000000-0000-4000-8000-000000000001";
 /// let subscription_id = "60000000-0000-4000-8000-000000000001";
-/// let mut offer = Offer::default();
-/// offer.id = Some("30000000-0000-4000-8000-000000000003".into());
-/// offer.name = Some("Drawing for enterprises".into());
-/// let mut resource_attributes = ResourceAttributes::default();
-/// resource_attributes.object_type = Some("Upgrade".into());
-/// let mut upgrade = Upgrade::default();
-/// upgrade.target_offer = Some(offer);
-/// upgrade.upgrade_type = Some(UpgradeType::UpgradeOnly);
-/// upgrade.is_eligible = Some(true);
-/// upgrade.quantity = Some(5);
-/// upgrade.attributes = Some(resource_attributes);
+/// let upgrade = Upgrade::new()
+///     .target_offer(
+///         Offer::new()
+///             .id("30000000-0000-4000-8000-000000000003")
+///             .name("Drawing for enterprises"),
+///     )
+///     .upgrade_type(UpgradeType::UpgradeOnly)
+///     .is_eligible(true)
+///     .quantity(5)
+///     .attributes(ResourceAttributes::new().object_type("Upgrade"));
 /// let response = upgrade_subscription(customer_id, subscription_id, upgrade)
 ///     .send(client)
 ///     .await?;
@@ -203,6 +202,52 @@ members!(both Upgrade {
     }
 });
 
+impl Upgrade {
+    /// A value without members; the setters add them.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// Sets the field `target_offer`.
+    #[inline]
+    pub fn target_offer(mut self, target_offer: Offer) -> Self {
+        self.target_offer = Some(target_offer);
+        self
+    }
+    /// Sets the field `upgrade_type`.
+    #[inline]
+    pub fn upgrade_type(mut self, upgrade_type: UpgradeType) -> Self {
+        self.upgrade_type = Some(upgrade_type);
+        self
+    }
+    /// Sets the field `is_eligible`.
+    #[inline]
+    pub fn is_eligible(mut self, is_eligible: bool) -> Self {
+        self.is_eligible = Some(is_eligible);
+        self
+    }
+    /// Sets the field `quantity`.
+    #[inline]
+    pub fn quantity(mut self, quantity: i64) -> Self {
+        self.quantity = Some(quantity);
+        self
+    }
+    /// Sets the field `upgrade_errors`.
+    #[inline]
+    pub fn upgrade_errors(
+        mut self,
+        upgrade_errors: impl IntoIterator<Item = UpgradeError>,
+    ) -> Self {
+        self.upgrade_errors = Some(upgrade_errors.into_iter().collect());
+        self
+    }
+    /// Sets the field `attributes`.
+    #[inline]
+    pub fn attributes(mut self, attributes: ResourceAttributes) -> Self {
+        self.attributes = Some(attributes);
+        self
+    }
+}
+
 /// What an upgrade moves.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
@@ -240,6 +285,37 @@ members!(both UpgradeError {
         additional_details = "additionalDetails", attributes = "attributes",
     }
 });
+
+impl UpgradeError {
+    /// A value without members; the setters add them.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// Sets the field `code`.
+    #[inline]
+    pub fn code(mut self, code: impl Into<String>) -> Self {
+        self.code = Some(code.into());
+        self
+    }
+    /// Sets the field `description`.
+    #[inline]
+    pub fn description(mut self, description: impl Into<String>) -> Self {
+        self.description = Some(description.into());
+        self
+    }
+    /// Sets the field `additional_details`.
+    #[inline]
+    pub fn additional_details(mut self, additional_details: impl Into<String>) -> Self {
+        self.additional_details = Some(additional_details.into());
+        self
+    }
+    /// Sets the field `attributes`.
+    #[inline]
+    pub fn attributes(mut self, attributes: ResourceAttributes) -> Self {
+        self.attributes = Some(attributes);
+        self
+    }
+}
 
 /// The result of an upgrade.
 ///

@@ -133,22 +133,18 @@ impl Paged for ListUsers {
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::shared::ResourceAttributes;
 /// use ms_commerce::partner_center::users::{CustomerUser, PasswordProfile, create_user};
-/// use ms_commerce::runtime::Secret;
 ///
 /// let customer_id = "40000000-0000-4000-8000-000000000001";
-/// let mut password_profile = PasswordProfile::default();
-/// password_profile.password = Some(Secret::new("not a real one".into()));
-/// password_profile.force_change_password = Some(true);
-/// let mut resource_attributes = ResourceAttributes::default();
-/// resource_attributes.object_type = Some("CustomerUser".into());
-/// let mut customer_user = CustomerUser::default();
-/// customer_user.usage_location = Some("DE".into());
-/// customer_user.user_principal_name = Some("ada@contoso.example".into());
-/// customer_user.first_name = Some("Ada".into());
-/// customer_user.last_name = Some("Example".into());
-/// customer_user.display_name = Some("Ada Example".into());
-/// customer_user.password_profile = Some(password_profile);
-/// customer_user.attributes = Some(resource_attributes);
+/// let customer_user = CustomerUser::new()
+///     .usage_location("DE")
+///     .user_principal_name("ada@contoso.example")
+///     .first_name("Ada")
+///     .last_name("Example")
+///     .display_name("Ada Example")
+///     .password_profile(
+///         PasswordProfile::new().password("not a real one").force_change_password(true),
+///     )
+///     .attributes(ResourceAttributes::new().object_type("CustomerUser"));
 /// let response = create_user(customer_id, customer_user).send(client).await?;
 /// println!("{:?}", response.value);
 /// # Ok(())
@@ -295,11 +291,9 @@ impl Operation for GetUser {
 ///
 /// let customer_id = "40000000-0000-4000-8000-000000000001";
 /// let user_id = "80000000-0000-4000-8000-000000000001";
-/// let mut resource_attributes = ResourceAttributes::default();
-/// resource_attributes.object_type = Some("CustomerUser".into());
-/// let mut customer_user = CustomerUser::default();
-/// customer_user.usage_location = Some("FR".into());
-/// customer_user.attributes = Some(resource_attributes);
+/// let customer_user = CustomerUser::new()
+///     .usage_location("FR")
+///     .attributes(ResourceAttributes::new().object_type("CustomerUser"));
 /// let response = update_user(customer_id, user_id, customer_user).send(client).await?;
 /// println!("{:?}", response.value);
 /// # Ok(())
@@ -465,6 +459,109 @@ members!(both CustomerUser {
     }
 });
 
+impl CustomerUser {
+    /// A value without members; the setters add them.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// Sets the field `usage_location`.
+    #[inline]
+    pub fn usage_location(mut self, usage_location: impl Into<String>) -> Self {
+        self.usage_location = Some(usage_location.into());
+        self
+    }
+    /// Sets the field `id`.
+    #[inline]
+    pub fn id(mut self, id: impl Into<UserId>) -> Self {
+        self.id = Some(id.into());
+        self
+    }
+    /// Sets the field `user_principal_name`.
+    #[inline]
+    pub fn user_principal_name(
+        mut self,
+        user_principal_name: impl Into<String>,
+    ) -> Self {
+        self.user_principal_name = Some(user_principal_name.into());
+        self
+    }
+    /// Sets the field `first_name`.
+    #[inline]
+    pub fn first_name(mut self, first_name: impl Into<String>) -> Self {
+        self.first_name = Some(first_name.into());
+        self
+    }
+    /// Sets the field `last_name`.
+    #[inline]
+    pub fn last_name(mut self, last_name: impl Into<String>) -> Self {
+        self.last_name = Some(last_name.into());
+        self
+    }
+    /// Sets the field `display_name`.
+    #[inline]
+    pub fn display_name(mut self, display_name: impl Into<String>) -> Self {
+        self.display_name = Some(display_name.into());
+        self
+    }
+    /// Sets the field `immutable_id`.
+    #[inline]
+    pub fn immutable_id(mut self, immutable_id: impl Into<String>) -> Self {
+        self.immutable_id = Some(immutable_id.into());
+        self
+    }
+    /// Sets the field `password_profile`.
+    #[inline]
+    pub fn password_profile(mut self, password_profile: PasswordProfile) -> Self {
+        self.password_profile = Some(password_profile);
+        self
+    }
+    /// Sets the field `phone_number`.
+    #[inline]
+    pub fn phone_number(mut self, phone_number: impl Into<String>) -> Self {
+        self.phone_number = Some(phone_number.into());
+        self
+    }
+    /// Sets the field `last_directory_sync_time`.
+    #[inline]
+    pub fn last_directory_sync_time(
+        mut self,
+        last_directory_sync_time: DateTime,
+    ) -> Self {
+        self.last_directory_sync_time = Some(last_directory_sync_time);
+        self
+    }
+    /// Sets the field `user_domain_type`.
+    #[inline]
+    pub fn user_domain_type(mut self, user_domain_type: UserDomainType) -> Self {
+        self.user_domain_type = Some(user_domain_type);
+        self
+    }
+    /// Sets the field `state`.
+    #[inline]
+    pub fn state(mut self, state: UserState) -> Self {
+        self.state = Some(state);
+        self
+    }
+    /// Sets the field `soft_deletion_time`.
+    #[inline]
+    pub fn soft_deletion_time(mut self, soft_deletion_time: DateTime) -> Self {
+        self.soft_deletion_time = Some(soft_deletion_time);
+        self
+    }
+    /// Sets the field `links`.
+    #[inline]
+    pub fn links(mut self, links: ResourceLinks) -> Self {
+        self.links = Some(links);
+        self
+    }
+    /// Sets the field `attributes`.
+    #[inline]
+    pub fn attributes(mut self, attributes: ResourceAttributes) -> Self {
+        self.attributes = Some(attributes);
+        self
+    }
+}
+
 /// A password.
 ///
 /// # Errata
@@ -484,6 +581,25 @@ pub struct PasswordProfile {
 members!(both PasswordProfile {
     optional { password = "password", force_change_password = "forceChangePassword" }
 });
+
+impl PasswordProfile {
+    /// A value without members; the setters add them.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// Sets the field `password`.
+    #[inline]
+    pub fn password(mut self, password: impl Into<Secret<String>>) -> Self {
+        self.password = Some(password.into());
+        self
+    }
+    /// Sets the field `force_change_password`.
+    #[inline]
+    pub fn force_change_password(mut self, force_change_password: bool) -> Self {
+        self.force_change_password = Some(force_change_password);
+        self
+    }
+}
 
 /// What kind of domain a user belongs to.
 #[derive(Clone, Debug)]
@@ -525,7 +641,7 @@ pub struct UserFilter {
 members!(sent UserFilter { required { field = "Field", value = "Value", operator = "Operator" } });
 
 impl UserFilter {
-    /// States what must be stated; the optional fields can be set on the result.
+    /// A value with its members.
     pub fn new(
         field: UserSearchField,
         value: impl Into<String>,

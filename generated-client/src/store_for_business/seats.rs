@@ -393,14 +393,11 @@ impl Operation for ReclaimSeat {
 ///
 /// let product_id = "9NCONTOSO003";
 /// let sku_id = "0010";
-/// let response = assign_or_reclaim_seats(
-///         product_id,
-///         sku_id,
-///         BulkSeatOperation::new(
-///             ["ada@contoso.example", "nobody@contoso.example"],
-///             SeatAction::Assign,
-///         ),
-///     )
+/// let bulk_seat_operation = BulkSeatOperation::new(
+///     ["ada@contoso.example", "nobody@contoso.example"],
+///     SeatAction::Assign,
+/// );
+/// let response = assign_or_reclaim_seats(product_id, sku_id, bulk_seat_operation)
 ///     .send(client)
 ///     .await?;
 /// println!("{:?}", response.value);
@@ -646,7 +643,7 @@ members!(sent BulkSeatOperation {
 });
 
 impl BulkSeatOperation {
-    /// States what must be stated; the optional fields can be set on the result.
+    /// A value with its members.
     pub fn new(
         usernames: impl IntoIterator<Item = impl Into<UserPrincipalName>>,
         seat_action: SeatAction,

@@ -8,7 +8,7 @@ use super::scope::{Declared, ExpressionPlace, TypeScope};
 use super::status;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::{Direction, EnumValue, ErrorStatus, Member, Presence, Type, TypeId, TypeKind, TypeRef, Variant};
-use crate::names::NameKind;
+use crate::names::{NameKind, name_of_clearing};
 use crate::spec::language::{DefaultValue, EnumCase, EnumValueSpec as SpecValue, FieldSpec, OrWord, TypeDefinition};
 use crate::spec::tree::TreeStep;
 use crate::spec::{self, LoadedEntry};
@@ -87,6 +87,13 @@ impl TypeResolver<'_, '_> {
         self.name_registry.register(NameRequest { wire, given, kind, place }, self.diagnostics)
     }
 
+    /// The method that sets a member to null has the name of no other member.
+    fn register_clearing(&mut self, wire: &str, field: &str, path: &[TreeStep<'_>]) {
+        let (clearing, place) = (name_of_clearing(field), self.entry.key_place(path));
+        let request = NameRequest { wire, given: Some(&clearing), kind: NameKind::Field, place };
+        self.name_registry.register(request, self.diagnostics);
+    }
+
     fn type_ref(&mut self, text: &str, path: &[TreeStep<'_>], place: ExpressionPlace) -> Option<TypeRef> {
         let node = self.entry.node.nearest(path);
         self.scope.resolve(text, node, place, self.diagnostics)
@@ -111,6 +118,9 @@ impl TypeResolver<'_, '_> {
             (None, false, false) => Presence::Optional,
         };
         self.check_default(presence, &value, &path);
+        if presence == Presence::OptionalNullable {
+            self.register_clearing(wire, &name, &path);
+        }
         let max_items = full.and_then(|full| full.max_items);
         let lenient = full.is_some_and(|full| full.lenient);
         self.check_key(

@@ -182,10 +182,10 @@ mod assign_licenses {
     use super::*;
     #[test]
     fn gives_a_license() {
-        let mut license_assignment = LicenseAssignment::default();
-        license_assignment.sku_id = Some("10000000-0000-4000-8000-000000000001".into());
-        let mut license_update = LicenseUpdate::default();
-        license_update.licenses_to_assign = Some(vec![license_assignment]);
+        let license_update = LicenseUpdate::new()
+            .licenses_to_assign([
+                LicenseAssignment::new().sku_id("10000000-0000-4000-8000-000000000001"),
+            ]);
         let call = assign_licenses("contoso", "ada@contoso.example", license_update);
         let exchange = exchange::of(&GLOBAL, call);
         let request = "POST /v1/customers/contoso/users/ada%40contoso.example/licenseupdates";
@@ -222,10 +222,10 @@ mod assign_licenses {
     }
     #[test]
     fn has_no_license_left() {
-        let mut license_assignment = LicenseAssignment::default();
-        license_assignment.sku_id = Some("10000000-0000-4000-8000-000000000001".into());
-        let mut license_update = LicenseUpdate::default();
-        license_update.licenses_to_assign = Some(vec![license_assignment]);
+        let license_update = LicenseUpdate::new()
+            .licenses_to_assign([
+                LicenseAssignment::new().sku_id("10000000-0000-4000-8000-000000000001"),
+            ]);
         let call = assign_licenses("contoso", "ada@contoso.example", license_update);
         let exchange = exchange::of(&GLOBAL, call);
         let request = "POST /v1/customers/contoso/users/ada%40contoso.example/licenseupdates";

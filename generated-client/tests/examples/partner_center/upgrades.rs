@@ -104,17 +104,16 @@ mod upgrade_subscription {
     use super::*;
     #[test]
     fn upgrades_to_another_offer() {
-        let mut offer = Offer::default();
-        offer.id = Some("30000000-0000-4000-8000-000000000003".into());
-        offer.name = Some("Drawing for enterprises".into());
-        let mut resource_attributes = ResourceAttributes::default();
-        resource_attributes.object_type = Some("Upgrade".into());
-        let mut upgrade = Upgrade::default();
-        upgrade.target_offer = Some(offer);
-        upgrade.upgrade_type = Some(UpgradeType::UpgradeOnly);
-        upgrade.is_eligible = Some(true);
-        upgrade.quantity = Some(5);
-        upgrade.attributes = Some(resource_attributes);
+        let upgrade = Upgrade::new()
+            .target_offer(
+                Offer::new()
+                    .id("30000000-0000-4000-8000-000000000003")
+                    .name("Drawing for enterprises"),
+            )
+            .upgrade_type(UpgradeType::UpgradeOnly)
+            .is_eligible(true)
+            .quantity(5)
+            .attributes(ResourceAttributes::new().object_type("Upgrade"));
         let call = upgrade_subscription(
             "40000000-0000-4000-8000-000000000001",
             "60000000-0000-4000-8000-000000000001",

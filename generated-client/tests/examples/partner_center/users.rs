@@ -5,7 +5,6 @@ use ms_commerce::partner_center::users::{
     CustomerUser, PasswordProfile, UserDomainType, UserFilter, UserSearchField,
     UserState, create_user, delete_user, get_user, list_users, update_user,
 };
-use ms_commerce::runtime::Secret;
 use ms_commerce::partner_center::GLOBAL;
 use crate::exchange;
 
@@ -90,15 +89,14 @@ mod list_users {
     }
     #[test]
     fn lists_deleted_users() {
+        let user_filter = UserFilter::new(
+            UserSearchField::UserState,
+            "Inactive",
+            FieldFilterOperation::Equals,
+        );
         let call = list_users("40000000-0000-4000-8000-000000000001")
             .size(500)
-            .filter(
-                UserFilter::new(
-                    UserSearchField::UserState,
-                    "Inactive",
-                    FieldFilterOperation::Equals,
-                ),
-            );
+            .filter(user_filter);
         let exchange = exchange::of(&GLOBAL, call);
         let request = "GET /v1/customers/40000000-0000-4000-8000-000000000001/users?size=500&filter=%7B%22Field%22%3A%22UserState%22%2C%22Value%22%3A%22Inactive%22%2C%22Operator%22%3A%22equals%22%7D";
         exchange.sends(request, &[], exchange::Body::None);
@@ -144,19 +142,18 @@ mod create_user {
     use super::*;
     #[test]
     fn creates_a_user() {
-        let mut password_profile = PasswordProfile::default();
-        password_profile.password = Some(Secret::new("not a real one".into()));
-        password_profile.force_change_password = Some(true);
-        let mut resource_attributes = ResourceAttributes::default();
-        resource_attributes.object_type = Some("CustomerUser".into());
-        let mut customer_user = CustomerUser::default();
-        customer_user.usage_location = Some("DE".into());
-        customer_user.user_principal_name = Some("ada@contoso.example".into());
-        customer_user.first_name = Some("Ada".into());
-        customer_user.last_name = Some("Example".into());
-        customer_user.display_name = Some("Ada Example".into());
-        customer_user.password_profile = Some(password_profile);
-        customer_user.attributes = Some(resource_attributes);
+        let customer_user = CustomerUser::new()
+            .usage_location("DE")
+            .user_principal_name("ada@contoso.example")
+            .first_name("Ada")
+            .last_name("Example")
+            .display_name("Ada Example")
+            .password_profile(
+                PasswordProfile::new()
+                    .password("not a real one")
+                    .force_change_password(true),
+            )
+            .attributes(ResourceAttributes::new().object_type("CustomerUser"));
         let call = create_user("40000000-0000-4000-8000-000000000001", customer_user);
         let exchange = exchange::of(&GLOBAL, call);
         let request = "POST /v1/customers/40000000-0000-4000-8000-000000000001/users";
@@ -259,11 +256,9 @@ mod update_user {
     use super::*;
     #[test]
     fn changes_the_location() {
-        let mut resource_attributes = ResourceAttributes::default();
-        resource_attributes.object_type = Some("CustomerUser".into());
-        let mut customer_user = CustomerUser::default();
-        customer_user.usage_location = Some("FR".into());
-        customer_user.attributes = Some(resource_attributes);
+        let customer_user = CustomerUser::new()
+            .usage_location("FR")
+            .attributes(ResourceAttributes::new().object_type("CustomerUser"));
         let call = update_user(
             "40000000-0000-4000-8000-000000000001",
             "80000000-0000-4000-8000-000000000001",
@@ -293,8 +288,7 @@ mod update_user {
     }
     #[test]
     fn restores_a_deleted_user() {
-        let mut customer_user = CustomerUser::default();
-        customer_user.state = Some(UserState::Active);
+        let customer_user = CustomerUser::new().state(UserState::Active);
         let call = update_user(
             "40000000-0000-4000-8000-000000000001",
             "80000000-0000-4000-8000-000000000002",
@@ -316,11 +310,12 @@ mod update_user {
     }
     #[test]
     fn sets_another_password() {
-        let mut password_profile = PasswordProfile::default();
-        password_profile.password = Some(Secret::new("not a real one".into()));
-        password_profile.force_change_password = Some(true);
-        let mut customer_user = CustomerUser::default();
-        customer_user.password_profile = Some(password_profile);
+        let customer_user = CustomerUser::new()
+            .password_profile(
+                PasswordProfile::new()
+                    .password("not a real one")
+                    .force_change_password(true),
+            );
         let call = update_user(
             "40000000-0000-4000-8000-000000000001",
             "80000000-0000-4000-8000-000000000001",
