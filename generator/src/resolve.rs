@@ -1,5 +1,7 @@
 //! Resolves loaded specs into the model.
 
+mod boxing;
+mod contained;
 mod containment;
 mod direction;
 mod doc;
@@ -25,6 +27,7 @@ mod wire;
 
 use std::collections::BTreeSet;
 
+use direction::Directions;
 use name_registry::{NameRegistry, NameRequest};
 use operation_doc::{cite, page_named};
 use provenance::Pages;
@@ -48,6 +51,7 @@ pub fn resolve(spec: &Spec, diagnostics: &mut Vec<Diagnostic>) -> Model {
 fn resolve_api(api: &spec::LoadedApi, diagnostics: &mut Vec<Diagnostic>) -> Api {
     let scope = TypeScope::new(api, diagnostics);
     let pages = Pages::new(api);
+    let directions = Directions::new(api);
     let mut type_names = NameRegistry::default();
     let mut resolved_types = Vec::with_capacity(scope.declared.len());
     for declared in &scope.declared {
@@ -58,9 +62,10 @@ fn resolve_api(api: &spec::LoadedApi, diagnostics: &mut Vec<Diagnostic>) -> Api 
             place: declared.entry.key_place,
         };
         type_names.register(request, diagnostics);
-        resolved_types.push(types::resolve(declared, &scope, api.header.enum_case, api, &pages, diagnostics));
+        resolved_types.push(types::resolve(declared, &scope, &directions, api, &pages, diagnostics));
     }
     containment::check(&resolved_types, &scope, diagnostics);
+    boxing::box_cycles(&mut resolved_types);
     shared_types_use_shared_types(&resolved_types, &scope, diagnostics);
     variants_have_the_telling_member(&resolved_types, &scope, diagnostics);
 
@@ -118,7 +123,6 @@ fn resolve_api(api: &spec::LoadedApi, diagnostics: &mut Vec<Diagnostic>) -> Api 
         provenance: pages.provenance(None, api_place(api), &api.node, header.page.as_ref(), &header.errata),
         pages: pages.all,
     };
-    direction::mark(&mut resolved);
     for index in 0..resolved.areas.len() {
         resolved.areas[index].needs = needs(&resolved, index);
     }

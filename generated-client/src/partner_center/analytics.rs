@@ -142,7 +142,7 @@ impl Paged for ListLicenseDeployments {
     fn items(
         page: AnalyticsCollection<LicenseDeployment>,
     ) -> Option<Vec<LicenseDeployment>> {
-        Some(page.value.unwrap_or_default())
+        Some(page.value)
     }
 }
 
@@ -281,7 +281,7 @@ impl Paged for ListLicenseUsage {
     ];
     #[inline]
     fn items(page: AnalyticsCollection<LicenseUsage>) -> Option<Vec<LicenseUsage>> {
-        Some(page.value.unwrap_or_default())
+        Some(page.value)
     }
 }
 
@@ -290,7 +290,7 @@ impl Paged for ListLicenseUsage {
 #[non_exhaustive]
 pub struct AnalyticsCollection<T> {
     /// The rows.
-    pub value: Option<Vec<T>>,
+    pub value: Vec<T>,
     /// URL of the next page; absent on the last.
     ///
     /// On the wire: `@nextLink`.
@@ -300,7 +300,8 @@ pub struct AnalyticsCollection<T> {
     pub unlisted: Unlisted,
 }
 members!(received AnalyticsCollection<T> {
-    optional { value = "Value", next_link = "@nextLink", total_count = "TotalCount" }
+    optional { next_link = "@nextLink", total_count = "TotalCount" }
+    default { value = "Value" }
 });
 
 /// How many licenses of a product are deployed and sold.

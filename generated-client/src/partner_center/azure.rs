@@ -377,7 +377,7 @@ pub struct AzureUtilizationRecord {
     /// What `quantity` counts, such as `1 GB/Hr`.
     pub unit: Option<String>,
     /// Details of the instance; often empty.
-    pub info_fields: Option<BTreeMap<String, JsonValue>>,
+    pub info_fields: BTreeMap<String, JsonValue>,
     /// The instance; there when details were asked for.
     pub instance_data: Option<AzureInstanceData>,
     pub attributes: Option<ResourceAttributes>,
@@ -386,9 +386,10 @@ pub struct AzureUtilizationRecord {
 members!(received AzureUtilizationRecord {
     optional {
         usage_start_time = "usageStartTime", usage_end_time = "usageEndTime", resource = "resource",
-        quantity = "quantity", unit = "unit", info_fields = "infoFields",
-        instance_data = "instanceData", attributes = "attributes",
+        quantity = "quantity", unit = "unit", instance_data = "instanceData",
+        attributes = "attributes",
     }
+    default { info_fields = "infoFields" }
 });
 
 /// Something that Azure charges for.
@@ -440,14 +441,15 @@ pub struct AzureInstanceData {
     /// What the user tagged the resource with.
     pub tags: Option<JsonValue>,
     /// More about the resource.
-    pub additional_info: Option<BTreeMap<String, JsonValue>>,
+    pub additional_info: BTreeMap<String, JsonValue>,
     pub unlisted: Unlisted,
 }
 members!(received AzureInstanceData {
     optional {
         resource_uri = "resourceUri", location = "location", part_number = "partNumber",
-        order_number = "orderNumber" (lenient), tags = "tags", additional_info = "additionalInfo",
+        order_number = "orderNumber" (lenient), tags = "tags",
     }
+    default { additional_info = "additionalInfo" }
 });
 
 /// How records of use are grouped.
@@ -473,17 +475,18 @@ pub struct AzureRateCard {
     /// Language of the texts.
     pub locale: Option<String>,
     /// What is charged.
-    pub meters: Option<Vec<AzureMeter>>,
+    pub meters: Vec<AzureMeter>,
     /// Discounts.
-    pub offer_terms: Option<Vec<AzureOfferTerm>>,
+    pub offer_terms: Vec<AzureOfferTerm>,
     pub attributes: Option<ResourceAttributes>,
     pub unlisted: Unlisted,
 }
 members!(received AzureRateCard {
     optional {
         currency = "currency", is_tax_included = "isTaxIncluded", locale = "locale",
-        meters = "meters", offer_terms = "offerTerms", attributes = "attributes",
+        attributes = "attributes",
     }
+    default { meters = "meters", offer_terms = "offerTerms" }
 });
 
 /// What one resource costs.
@@ -493,8 +496,8 @@ pub struct AzureMeter {
     pub id: Option<AzureResourceId>,
     pub name: Option<String>,
     /// Price of a unit by the quantity from which it applies, such as `0` and `1024`.
-    pub rates: Option<BTreeMap<String, Decimal>>,
-    pub tags: Option<Vec<String>>,
+    pub rates: BTreeMap<String, Decimal>,
+    pub tags: Vec<String>,
     pub category: Option<String>,
     pub subcategory: Option<String>,
     pub region: Option<String>,
@@ -508,10 +511,11 @@ pub struct AzureMeter {
 }
 members!(received AzureMeter {
     optional {
-        id = "id", name = "name", rates = "rates", tags = "tags", category = "category",
-        subcategory = "subcategory", region = "region", unit = "unit",
-        included_quantity = "includedQuantity", effective_date = "effectiveDate",
+        id = "id", name = "name", category = "category", subcategory = "subcategory",
+        region = "region", unit = "unit", included_quantity = "includedQuantity",
+        effective_date = "effectiveDate",
     }
+    default { rates = "rates", tags = "tags" }
 });
 
 /// A discount.
@@ -521,14 +525,12 @@ pub struct AzureOfferTerm {
     pub name: Option<String>,
     pub discount: Option<Decimal>,
     /// Meters to which it does not apply.
-    pub excluded_meter_ids: Option<Vec<AzureResourceId>>,
+    pub excluded_meter_ids: Vec<AzureResourceId>,
     /// Since when it applies.
     pub effective_date: Option<DateTime>,
     pub unlisted: Unlisted,
 }
 members!(received AzureOfferTerm {
-    optional {
-        name = "name", discount = "discount", excluded_meter_ids = "excludedMeterIds",
-        effective_date = "effectiveDate",
-    }
+    optional { name = "name", discount = "discount", effective_date = "effectiveDate" }
+    default { excluded_meter_ids = "excludedMeterIds" }
 });

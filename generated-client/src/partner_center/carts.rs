@@ -387,7 +387,7 @@ members!(both Cart {
 impl Cart {
     /// A value without members; the setters add them.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
     /// Sets the field `id`.
     #[inline]
@@ -523,7 +523,7 @@ members!(both CartLineItem {
 impl CartLineItem {
     /// A value without members; the setters add them.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
     /// Sets the field `id`.
     #[inline]
@@ -627,7 +627,7 @@ members!(both CartError {
 impl CartError {
     /// A value without members; the setters add them.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
     /// Sets the field `error_code`.
     #[inline]

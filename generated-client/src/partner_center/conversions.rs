@@ -194,7 +194,7 @@ members!(both Conversion {
 impl Conversion {
     /// A value without members; the setters add them.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
     /// Sets the field `offer_id`.
     #[inline]

@@ -847,7 +847,7 @@ members!(both Customer {
 impl Customer {
     /// A value without members; the setters add them.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
     /// Sets the field `id`.
     #[inline]
@@ -964,7 +964,7 @@ members!(both CustomerCompanyProfile {
 impl CustomerCompanyProfile {
     /// A value without members; the setters add them.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
     /// Sets the field `tenant_id`.
     #[inline]
@@ -1050,7 +1050,7 @@ members!(both CustomerBillingProfile {
 impl CustomerBillingProfile {
     /// A value without members; the setters add them.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
     /// Sets the field `id`.
     #[inline]
@@ -1150,7 +1150,7 @@ members!(both UserCredentials { optional { user_name = "userName", password = "p
 impl UserCredentials {
     /// A value without members; the setters add them.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
     /// Sets the field `user_name`.
     #[inline]

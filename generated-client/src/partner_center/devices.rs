@@ -731,7 +731,7 @@ members!(both Device {
 impl Device {
     /// A value without members; the setters add them.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
     /// Sets the field `id`.
     #[inline]
@@ -818,7 +818,7 @@ members!(both DevicePolicy { optional { key = "key", value = "value" } });
 impl DevicePolicy {
     /// A value without members; the setters add them.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
     /// Sets the field `key`.
     #[inline]

@@ -458,11 +458,11 @@ pub struct Invoice {
     /// Path of the PDF file, without the API version. The link ends after 30 minutes.
     pub pdf_download_link: Option<String>,
     /// Receipts for its tax.
-    pub tax_receipts: Option<Vec<TaxReceipt>>,
+    pub tax_receipts: Vec<TaxReceipt>,
     /// Kinds of line items that it has.
-    pub invoice_details: Option<Vec<InvoiceDetail>>,
+    pub invoice_details: Vec<InvoiceDetail>,
     /// Documents that amend it.
-    pub amendments: Option<Vec<Invoice>>,
+    pub amendments: Vec<Invoice>,
     pub document_type: Option<InvoiceDocumentType>,
     /// The document that this one amends.
     pub amends_of: Option<InvoiceId>,
@@ -478,9 +478,11 @@ members!(received Invoice {
         billing_period_end_date = "billingPeriodEndDate", total_charges = "totalCharges",
         paid_amount = "paidAmount", currency_code = "currencyCode",
         currency_symbol = "currencySymbol", pdf_download_link = "pdfDownloadLink",
-        tax_receipts = "taxReceipts", invoice_details = "invoiceDetails", amendments = "amendments",
         document_type = "documentType", amends_of = "amendsOf", invoice_type = "invoiceType",
         links = "links", attributes = "attributes",
+    }
+    default {
+        tax_receipts = "taxReceipts", invoice_details = "invoiceDetails", amendments = "amendments",
     }
 });
 
@@ -567,7 +569,7 @@ pub struct InvoiceSummary {
     /// In the year 1 when there was none.
     pub latest_invoice_date: Option<DateTime>,
     /// The same by type of invoice.
-    pub details: Option<Vec<InvoiceSummaryDetail>>,
+    pub details: Vec<InvoiceSummaryDetail>,
     pub links: Option<ResourceLinks>,
     pub attributes: Option<ResourceAttributes>,
     pub unlisted: Unlisted,
@@ -578,9 +580,9 @@ members!(received InvoiceSummary {
         currency_symbol = "currencySymbol", accounting_date = "accountingDate",
         first_invoice_creation_date = "firstInvoiceCreationDate",
         last_payment_date = "lastPaymentDate", last_payment_amount = "lastPaymentAmount",
-        latest_invoice_date = "latestInvoiceDate", details = "details", links = "links",
-        attributes = "attributes",
+        latest_invoice_date = "latestInvoiceDate", links = "links", attributes = "attributes",
     }
+    default { details = "details" }
 });
 
 /// What the partner owes for one type of invoice.

@@ -293,13 +293,12 @@ pub struct License {
     /// What the license is for.
     pub product_sku: Option<ProductSku>,
     /// The services that come with it.
-    pub service_plans: Option<Vec<ServicePlan>>,
+    pub service_plans: Vec<ServicePlan>,
     pub unlisted: Unlisted,
 }
 members!(received License {
-    optional {
-        attributes = "attributes", product_sku = "productSku", service_plans = "servicePlans",
-    }
+    optional { attributes = "attributes", product_sku = "productSku" }
+    default { service_plans = "servicePlans" }
 });
 
 /// A product in one of the forms in which it is licensed.
@@ -363,7 +362,7 @@ pub struct SubscribedSku {
     /// The product.
     pub product_sku: Option<ProductSku>,
     /// The services that come with it.
-    pub service_plans: Option<Vec<ServicePlan>>,
+    pub service_plans: Vec<ServicePlan>,
     /// How far it is provided, such as `Enabled`.
     pub capability_status: Option<String>,
     pub attributes: Option<ResourceAttributes>,
@@ -374,9 +373,9 @@ members!(received SubscribedSku {
         available_units = "availableUnits", active_units = "activeUnits",
         consumed_units = "consumedUnits", suspended_units = "suspendedUnits",
         total_units = "totalUnits", warning_units = "warningUnits", product_sku = "productSku",
-        service_plans = "servicePlans", capability_status = "capabilityStatus",
-        attributes = "attributes",
+        capability_status = "capabilityStatus", attributes = "attributes",
     }
+    default { service_plans = "servicePlans" }
 });
 
 /// Licenses to give to a user, and to take.
@@ -402,7 +401,7 @@ members!(both LicenseUpdate {
 impl LicenseUpdate {
     /// A value without members; the setters add them.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
     /// Sets the field `licenses_to_assign`.
     #[inline]
@@ -458,7 +457,7 @@ members!(both LicenseAssignment {
 impl LicenseAssignment {
     /// A value without members; the setters add them.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
     /// Sets the field `excluded_plans`.
     #[inline]
@@ -495,7 +494,7 @@ members!(both LicenseWarning {
 impl LicenseWarning {
     /// A value without members; the setters add them.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
     /// Sets the field `code`.
     #[inline]

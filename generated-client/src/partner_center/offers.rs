@@ -209,7 +209,7 @@ members!(both Offer {
 impl Offer {
     /// A value without members; the setters add them.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
     /// Sets the field `acquisition_type`.
     #[inline]
@@ -524,7 +524,7 @@ members!(both OfferAttestationProperties {
 impl OfferAttestationProperties {
     /// A value without members; the setters add them.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
     /// Sets the field `attestation_type`.
     #[inline]
@@ -564,7 +564,7 @@ members!(both OfferCategory {
 impl OfferCategory {
     /// A value without members; the setters add them.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
     /// Sets the field `attributes`.
     #[inline]
@@ -629,7 +629,7 @@ members!(both OfferLinks {
 impl OfferLinks {
     /// A value without members; the setters add them.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
     /// Sets the field `learn_more`.
     #[inline]
@@ -675,7 +675,7 @@ members!(both OfferProduct {
 impl OfferProduct {
     /// A value without members; the setters add them.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
     /// Sets the field `id`.
     #[inline]

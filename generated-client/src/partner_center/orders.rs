@@ -500,7 +500,7 @@ members!(both Order {
 impl Order {
     /// A value without members; the setters add them.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
     /// Sets the field `id`.
     #[inline]
@@ -654,7 +654,7 @@ members!(both OrderLineItem {
 impl OrderLineItem {
     /// A value without members; the setters add them.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
     /// Sets the field `line_item_number`.
     #[inline]
@@ -764,7 +764,7 @@ members!(both RenewsTo { optional { term_duration = "termDuration" } });
 impl RenewsTo {
     /// A value without members; the setters add them.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
     /// Sets the field `term_duration`.
     #[inline]
@@ -792,7 +792,7 @@ members!(both ClientContext {
 impl ClientContext {
     /// A value without members; the setters add them.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
     /// Sets the field `marketplace_country`.
     #[inline]
@@ -843,7 +843,7 @@ members!(both OrderLinks {
 impl OrderLinks {
     /// A value without members; the setters add them.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
     /// Sets the field `provisioning_status`.
     #[inline]
@@ -899,7 +899,7 @@ members!(both OrderLineItemLinks {
 impl OrderLineItemLinks {
     /// A value without members; the setters add them.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
     /// Sets the field `provisioning_status`.
     #[inline]

@@ -391,7 +391,7 @@ members!(both ConfigurationPolicy {
 impl ConfigurationPolicy {
     /// A value without members; the setters add them.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
     /// Sets the field `id`.
     #[inline]

@@ -55,7 +55,7 @@ members!(both ResourceAttributes { optional { etag = "etag", object_type = "obje
 impl ResourceAttributes {
     /// A value without members; the setters add them.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
     /// Sets the field `etag`.
     #[inline]
@@ -96,7 +96,7 @@ members!(both ResourceLinks {
 impl ResourceLinks {
     /// A value without members; the setters add them.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
     /// Sets the field `next`.
     #[inline]
@@ -143,7 +143,7 @@ members!(both Link {
 impl Link {
     /// A value without members; the setters add them.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
     /// Sets the field `uri`.
     #[inline]
@@ -184,7 +184,7 @@ members!(both KeyValuePair { optional { key = "key", value = "value" } });
 impl KeyValuePair {
     /// A value without members; the setters add them.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
     /// Sets the field `key`.
     #[inline]
@@ -230,7 +230,7 @@ members!(both Address {
 impl Address {
     /// A value without members; the setters add them.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
     /// Sets the field `address_line1`.
     #[inline]

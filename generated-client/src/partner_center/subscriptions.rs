@@ -989,7 +989,7 @@ members!(both Subscription {
 impl Subscription {
     /// A value without members; the setters add them.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
     /// Sets the field `action_taken`.
     #[inline]
@@ -1237,7 +1237,7 @@ members!(both SubscriptionLinks {
 impl SubscriptionLinks {
     /// A value without members; the setters add them.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
     /// Sets the field `offer`.
     #[inline]
@@ -1326,7 +1326,7 @@ members!(both RefundOption { optional { r#type = "type", expires_at = "expiresAt
 impl RefundOption {
     /// A value without members; the setters add them.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
     /// Sets the field `type`.
     #[inline]
@@ -1514,7 +1514,7 @@ members!(both SupportContact {
 impl SupportContact {
     /// A value without members; the setters add them.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
     /// Sets the field `support_tenant_id`.
     #[inline]

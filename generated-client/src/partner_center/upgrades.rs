@@ -205,7 +205,7 @@ members!(both Upgrade {
 impl Upgrade {
     /// A value without members; the setters add them.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
     /// Sets the field `target_offer`.
     #[inline]
@@ -289,7 +289,7 @@ members!(both UpgradeError {
 impl UpgradeError {
     /// A value without members; the setters add them.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
     /// Sets the field `code`.
     #[inline]
@@ -358,13 +358,13 @@ pub struct UserLicenseError {
     pub name: Option<String>,
     pub email: Option<String>,
     /// Why; no page describes their members.
-    pub errors: Option<Vec<JsonValue>>,
+    pub errors: Vec<JsonValue>,
     pub attributes: Option<ResourceAttributes>,
     pub unlisted: Unlisted,
 }
 members!(received UserLicenseError {
     optional {
-        user_object_id = "userObjectId", name = "name", email = "email", errors = "errors",
-        attributes = "attributes",
+        user_object_id = "userObjectId", name = "name", email = "email", attributes = "attributes",
     }
+    default { errors = "errors" }
 });

@@ -462,7 +462,7 @@ members!(both CustomerUser {
 impl CustomerUser {
     /// A value without members; the setters add them.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
     /// Sets the field `usage_location`.
     #[inline]
@@ -585,7 +585,7 @@ members!(both PasswordProfile {
 impl PasswordProfile {
     /// A value without members; the setters add them.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
     /// Sets the field `password`.
     #[inline]

@@ -186,7 +186,7 @@ members!(received ProductPackageSet {
 #[non_exhaustive]
 pub struct ProductPackageDetails {
     /// Packages that must be installed before it.
-    pub framework_dependency_packages: Option<Vec<FrameworkPackageDetails>>,
+    pub framework_dependency_packages: Vec<FrameworkPackageDetails>,
     pub package_id: Option<PackageId>,
     /// The application in it.
     pub content_id: Option<ContentId>,
@@ -197,11 +197,11 @@ pub struct ProductPackageDetails {
     /// Its name, such as `Contoso.Notes`.
     pub package_identity_name: Option<String>,
     /// Processors that it runs on.
-    pub architectures: Option<Vec<ProductArchitectures>>,
+    pub architectures: Vec<ProductArchitectures>,
     /// Kind of file.
     pub package_format: Option<ProductPackageFormat>,
     /// What it runs on.
-    pub platforms: Option<Vec<ProductPlatform>>,
+    pub platforms: Vec<ProductPlatform>,
     /// In bytes.
     pub file_size: Option<i64>,
     pub package_rank: Option<i32>,
@@ -215,12 +215,14 @@ pub struct ProductPackageDetails {
 }
 members!(received ProductPackageDetails {
     optional {
-        framework_dependency_packages = "frameworkDependencyPackages", package_id = "packageId",
-        content_id = "contentId", location = "location", package_full_name = "packageFullName",
-        package_identity_name = "packageIdentityName", architectures = "architectures",
-        package_format = "packageFormat", platforms = "platforms", file_size = "fileSize",
-        package_rank = "packageRank", version = "version", file_hash = "fileHash",
-        file_hash_algorithm = "fileHashAlgorithm",
+        package_id = "packageId", content_id = "contentId", location = "location",
+        package_full_name = "packageFullName", package_identity_name = "packageIdentityName",
+        package_format = "packageFormat", file_size = "fileSize", package_rank = "packageRank",
+        version = "version", file_hash = "fileHash", file_hash_algorithm = "fileHashAlgorithm",
+    }
+    default {
+        framework_dependency_packages = "frameworkDependencyPackages",
+        architectures = "architectures", platforms = "platforms",
     }
 });
 
@@ -246,11 +248,11 @@ pub struct FrameworkPackageDetails {
     /// Its name, such as `Contoso.Runtime`.
     pub package_identity_name: Option<String>,
     /// Processors that it runs on.
-    pub architectures: Option<Vec<ProductArchitectures>>,
+    pub architectures: Vec<ProductArchitectures>,
     /// Kind of file.
     pub package_format: Option<ProductPackageFormat>,
     /// What it runs on.
-    pub platforms: Option<Vec<ProductPlatform>>,
+    pub platforms: Vec<ProductPlatform>,
     /// In bytes.
     pub file_size: Option<i64>,
     pub package_rank: Option<i32>,
@@ -260,9 +262,9 @@ members!(received FrameworkPackageDetails {
     optional {
         package_id = "packageId", content_id = "contentId", location = "location",
         package_full_name = "packageFullName", package_identity_name = "packageIdentityName",
-        architectures = "architectures", package_format = "packageFormat", platforms = "platforms",
-        file_size = "fileSize", package_rank = "packageRank",
+        package_format = "packageFormat", file_size = "fileSize", package_rank = "packageRank",
     }
+    default { architectures = "architectures", platforms = "platforms" }
 });
 
 /// Where a package is downloaded from.

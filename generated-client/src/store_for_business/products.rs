@@ -171,24 +171,26 @@ pub struct ProductDetails {
     /// Kind of product, such as `Application`.
     pub product_type: Option<String>,
     /// Languages that it has texts in.
-    pub supported_languages: Option<Vec<Language>>,
+    pub supported_languages: Vec<Language>,
     pub publisher_id: Option<String>,
     /// Where the store lists it.
     pub category: Option<String>,
     /// Other ids by which it can be installed.
-    pub alternate_ids: Option<Vec<AlternateIdentifier>>,
+    pub alternate_ids: Vec<AlternateIdentifier>,
     /// Names all versions of it in Windows.
     pub package_family_name: Option<String>,
     /// What it runs on.
-    pub supported_platforms: Option<Vec<SupportedProductPlatform>>,
+    pub supported_platforms: Vec<SupportedProductPlatform>,
     pub unlisted: Unlisted,
 }
 members!(received ProductDetails {
     optional {
-        product_key = "productKey", product_type = "productType",
-        supported_languages = "supportedLanguages", publisher_id = "publisherId",
-        category = "category", alternate_ids = "alternateIds",
-        package_family_name = "packageFamilyName", supported_platforms = "supportedPlatforms",
+        product_key = "productKey", product_type = "productType", publisher_id = "publisherId",
+        category = "category", package_family_name = "packageFamilyName",
+    }
+    default {
+        supported_languages = "supportedLanguages", alternate_ids = "alternateIds",
+        supported_platforms = "supportedPlatforms",
     }
 });
 
@@ -209,14 +211,15 @@ pub struct SupportedProductPlatform {
     pub min_version: Option<VersionInfo>,
     /// The newest version that it was tested on.
     pub max_tested_version: Option<VersionInfo>,
-    pub architectures: Option<Vec<ProductArchitectures>>,
+    pub architectures: Vec<ProductArchitectures>,
     pub unlisted: Unlisted,
 }
 members!(received SupportedProductPlatform {
     optional {
         platform_name = "platformName", min_version = "minVersion",
-        max_tested_version = "maxTestedVersion", architectures = "architectures",
+        max_tested_version = "maxTestedVersion",
     }
+    default { architectures = "architectures" }
 });
 
 /// Another id of a product.
@@ -263,15 +266,16 @@ pub struct LocalizedProductDetail {
     /// Up to 10,000 characters.
     pub description: Option<String>,
     /// Icons and pictures of it.
-    pub images: Option<Vec<ProductImage>>,
+    pub images: Vec<ProductImage>,
     pub publisher: Option<PublisherDetails>,
     pub unlisted: Unlisted,
 }
 members!(received LocalizedProductDetail {
     optional {
         language = "language", display_name = "displayName", description = "description",
-        images = "images", publisher = "publisher",
+        publisher = "publisher",
     }
+    default { images = "images" }
 });
 
 /// A picture that presents a product.

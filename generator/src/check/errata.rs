@@ -3,11 +3,11 @@
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::spec::LoadedApi;
 use crate::spec::language::ErratumSpec;
+use crate::spec::usage::PROSE;
 use crate::spec::tree::{Node, TreeStep, TreeValue};
 
 use super::operations::operations;
 use super::types::types;
-use super::usage::PROSE;
 
 pub(super) fn errata_stand_at_a_node(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
     check(api, &api.node, &api.header.errata, diagnostics);

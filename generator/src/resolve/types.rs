@@ -1,5 +1,6 @@
 //! Declared types, resolved.
 
+use super::direction::Directions;
 use super::doc;
 use super::name_registry::{NameRegistry, NameRequest};
 use super::operation_doc::{cite, page_named};
@@ -17,15 +18,16 @@ use crate::spec::{self, LoadedEntry};
 pub(super) fn resolve(
     declared: &Declared<'_>,
     scope: &TypeScope<'_>,
-    api_case: EnumCase,
+    directions: &Directions<'_>,
     api: &spec::LoadedApi,
     pages: &Pages,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Type {
     let entry = declared.entry;
-    let mut resolver = TypeResolver { entry, scope, diagnostics, name_registry: NameRegistry::default() };
+    let direction = directions.of(entry.type_name());
+    let mut resolver = TypeResolver { entry, scope, direction, diagnostics, name_registry: NameRegistry::default() };
     let definition = entry.value.as_ref();
-    let kind = definition.and_then(|definition| resolver.kind(definition, declared.is_envelope, api_case));
+    let kind = definition.and_then(|definition| resolver.kind(definition, declared.is_envelope, api.header.enum_case));
     let mut doc = doc::lines(definition.and_then(|definition| definition.doc.as_deref()));
     if let Some(definition) = definition {
         let cite = |name: &str| page_named(api, declared.home.area(), name).map(cite);
@@ -35,7 +37,7 @@ pub(super) fn resolve(
         name: declared.name.to_owned(),
         home: declared.home,
         doc,
-        direction: Direction::default(),
+        direction,
         kind: kind.unwrap_or(TypeKind::Identifier),
         provenance: pages.provenance(
             declared.home.area(),
@@ -50,6 +52,7 @@ pub(super) fn resolve(
 struct TypeResolver<'r, 's> {
     entry: &'r LoadedEntry<TypeDefinition>,
     scope: &'r TypeScope<'s>,
+    direction: Direction,
     diagnostics: &'r mut Vec<Diagnostic>,
     name_registry: NameRegistry,
 }
@@ -112,10 +115,11 @@ impl TypeResolver<'_, '_> {
         let is_nullable = full.is_some_and(|full| full.nullable);
         let presence = match (full.and_then(|full| full.default), is_required, is_nullable) {
             (Some(DefaultValue::Empty), ..) => Presence::Defaulted,
-            (None, true, true) => Presence::RequiredNullable,
-            (None, true, false) => Presence::Required,
-            (None, false, true) => Presence::OptionalNullable,
-            (None, false, false) => Presence::Optional,
+            (_, true, true) => Presence::RequiredNullable,
+            (_, true, false) => Presence::Required,
+            (_, false, true) => Presence::OptionalNullable,
+            (None, false, false) if self.is_empty_when_absent(&value) => Presence::Defaulted,
+            (_, false, false) => Presence::Optional,
         };
         self.check_default(presence, &value, &path);
         if presence == Presence::OptionalNullable {
@@ -129,8 +133,6 @@ impl TypeResolver<'_, '_> {
             "lenient",
             "only strings, numbers and Booleans can be `lenient`",
         );
-        let boxed = full.is_some_and(|full| full.boxed);
-        self.check_key(lenient && boxed, &path, "boxed", "a `lenient` value cannot be boxed");
         self.check_key(
             max_items.is_some() && !matches!(value, TypeRef::List(_)),
             &path,
@@ -150,10 +152,15 @@ impl TypeResolver<'_, '_> {
             presence,
             secret: full.is_some_and(|full| full.secret),
             lenient,
-            boxed,
+            boxed: false,
             max_items,
             place: self.entry.key_place(&path),
         })
+    }
+
+    /// Few readers distinguish an absent list or map from an empty one. What is sent back must not gain members.
+    fn is_empty_when_absent(&self, value: &TypeRef) -> bool {
+        !self.direction.sent && matches!(value, TypeRef::List(_) | TypeRef::Map(_))
     }
 
     fn check_default(&mut self, presence: Presence, value: &TypeRef, path: &[TreeStep<'_>]) {

@@ -194,7 +194,7 @@ mod create_cart {
     }
     #[test]
     fn is_refused_without_items() {
-        let cart = Cart::new().line_items(Vec::<CartLineItem>::new());
+        let cart = Cart::new().line_items([]);
         let call = create_cart("40000000-0000-4000-8000-000000000001", cart);
         let exchange = exchange::of(&GLOBAL, call);
         let request = "POST /v1/customers/40000000-0000-4000-8000-000000000001/carts";

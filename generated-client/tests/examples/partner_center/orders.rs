@@ -282,7 +282,7 @@ mod create_order {
     }
     #[test]
     fn is_refused_without_a_line_item() {
-        let order = Order::new().line_items(Vec::<OrderLineItem>::new());
+        let order = Order::new().line_items([]);
         let call = create_order("40000000-0000-4000-8000-000000000001", order);
         let exchange = exchange::of(&GLOBAL, call);
         let request = "POST /v1/customers/40000000-0000-4000-8000-000000000001/orders";

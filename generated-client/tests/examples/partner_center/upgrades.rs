@@ -164,16 +164,13 @@ mod upgrade_subscription {
             );
             assert_eq!(item.name.as_deref(), Some("Ada Example"));
             assert_eq!(item.email.as_deref(), Some("ada@contoso.example"));
+            assert_eq!(item.errors.len(), 1);
             {
-                let errors = item.errors.as_ref().unwrap();
-                assert_eq!(errors.len(), 1);
-                {
-                    let expected: JsonValue = serde_json::from_str(
-                            r#"{"message":"The license is gone."}"#,
-                        )
-                        .unwrap();
-                    assert_eq!(errors[0], expected);
-                }
+                let expected: JsonValue = serde_json::from_str(
+                        r#"{"message":"The license is gone."}"#,
+                    )
+                    .unwrap();
+                assert_eq!(item.errors[0], expected);
             }
             assert!(item.unlisted.is_empty());
         }

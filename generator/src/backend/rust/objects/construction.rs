@@ -45,7 +45,7 @@ fn empty_constructor() -> TokenStream {
     let docs = doc_line("A value without members; the setters add them.");
     quote! {
         #docs
-        pub fn new() -> Self { Self::default() }
+        pub fn new() -> Self { Default::default() }
     }
 }
 
