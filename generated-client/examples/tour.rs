@@ -51,7 +51,7 @@ async fn list_licenses(client: &Client) -> Result<(), Error> {
         // Enums are open: the service returns a group that this crate does not list.
         let known = if matches!(group, LicenseGroupId::Unlisted(_)) { ", which is not listed" } else { "" };
         println!("  {} in group {group}{known}", sku.name.unwrap_or_default());
-        for plan in license.service_plans.unwrap_or_default() {
+        for plan in license.service_plans {
             let status = plan.capability_status.unwrap_or_default();
             println!("    {}: {status}", plan.display_name.unwrap_or_default());
         }
@@ -63,7 +63,7 @@ async fn show_offer(client: &Client) -> Result<(), Error> {
     println!("\nAn offer (Partner Center)");
     let offer = get_offer_by_id("MS-AZR-0145P").country("US").send(client).setting("locale", "en-US").await?.value;
     println!("  {}", offer.name.unwrap_or_default());
-    let cycles: Vec<_> = offer.supported_billing_cycles.iter().flatten().map(|cycle| cycle.as_str()).collect();
+    let cycles: Vec<_> = offer.supported_billing_cycles.iter().map(|cycle| cycle.as_str()).collect();
     println!("  can be billed: {}", cycles.join(", "));
     for (name, json) in offer.unlisted.iter() {
         println!("  a member that is not listed, kept unchanged: {name} = {json}");
@@ -98,10 +98,10 @@ fn fake_service() -> Result<FakeService, serde_json::Error> {
     let service = FakeService::new();
     let office = License::default().with(|license| {
         license.product_sku = Some(sku("Office 365 E3", LicenseGroupId::Group1));
-        license.service_plans = Some(vec![ServicePlan::default().with(|plan| {
+        license.service_plans = vec![ServicePlan::default().with(|plan| {
             plan.display_name = Some("Exchange Online".to_owned());
             plan.capability_status = Some("Assigned".to_owned());
-        })]);
+        })];
     });
     let new = License::default().with(|license| license.product_sku = Some(sku("Something new", "group9".into())));
     service.on::<GetUserLicenses>().responds(Collection::default().with(|page| {
@@ -111,7 +111,7 @@ fn fake_service() -> Result<FakeService, serde_json::Error> {
 
     let mut offer = Offer::default().with(|offer| {
         offer.name = Some("Microsoft Azure".to_owned());
-        offer.supported_billing_cycles = Some(vec![BillingCycleType::Monthly, BillingCycleType::Annual]);
+        offer.supported_billing_cycles = vec![BillingCycleType::Monthly, BillingCycleType::Annual];
     });
     offer.unlisted.insert("sustainability", &serde_json::json!({"score": 4.5}))?;
     service.on::<GetOfferById>().responds(offer);

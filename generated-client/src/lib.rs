@@ -29,7 +29,8 @@
 
 pub mod guide {
     //! Chapters on what operations have in common, a module each, without items:
-    //! [`sign_in`], [`paging`], [`retries`], [`errors`], [`long_operations`], [`observing`] and [`testing`].
+    //! [`sign_in`], [`request_bodies`], [`paging`], [`retries`], [`errors`], [`long_operations`], [`observing`] and
+    //! [`testing`].
     //!
     //! Their examples need only the default features, except `oauth` and `azure` in [`sign_in`], `tracing` in
     //! [`observing`] and `test-kit` in [`testing`].
@@ -40,6 +41,8 @@ pub mod guide {
         doc = include_str!("../guide/sign_in.md")
     )]
     pub mod sign_in {}
+    #[cfg_attr(any(not(doctest), feature = "all-apis"), doc = include_str!("../guide/request_bodies.md"))]
+    pub mod request_bodies {}
     #[cfg_attr(any(not(doctest), feature = "all-apis"), doc = include_str!("../guide/paging.md"))]
     pub mod paging {}
     #[cfg_attr(

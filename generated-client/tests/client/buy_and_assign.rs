@@ -43,20 +43,13 @@ mod shop {
         pub(crate) async fn buy_for(&self, customer: &str, user: &str, item: &str) -> Result<SubscriptionId, Failure> {
             let subscription = self.buy(customer, item).await?;
             let sku = self.provided(customer, &subscription).await?;
-            let mut assignment = LicenseAssignment::default();
-            assignment.sku_id = Some(sku);
-            let mut update = LicenseUpdate::default();
-            update.licenses_to_assign = Some(vec![assignment]);
+            let update = LicenseUpdate::new().licenses_to_assign([LicenseAssignment::new().sku_id(sku)]);
             assign_licenses(customer, user, update).send(&self.client).await?;
             Ok(subscription)
         }
 
         async fn buy(&self, customer: &str, item: &str) -> Result<SubscriptionId, Failure> {
-            let mut line = CartLineItem::default();
-            line.catalog_item_id = Some(item.into());
-            line.quantity = Some(1);
-            let mut cart = Cart::default();
-            cart.line_items = Some(vec![line]);
+            let cart = Cart::new().line_items([CartLineItem::new().catalog_item_id(item).quantity(1)]);
             let cart = create_cart(customer, cart).send(&self.client).await?.value;
             let result = checkout_cart(customer, cart.id.unwrap()).send(&self.client).await?.value;
             let items = result.orders.into_iter().flat_map(|order| order.line_items.unwrap_or_default());
@@ -81,20 +74,17 @@ use shop::{Failure, Shop};
 /// A service without failures, and a shop that buys there.
 fn shop() -> (FakeService, Shop) {
     let service = FakeService::new();
-    service.on::<CreateCart>().responds(Cart::default().with(|cart| cart.id = Some("cart-1".into())));
+    service.on::<CreateCart>().responds(Cart::new().id("cart-1"));
     service.on::<CheckoutCart>().responds(CartCheckoutResult::default().with(|result| result.orders = vec![order()]));
     service.on::<GetProvisioningStatus>().responds(looks(ProvisioningStatus::Success));
-    service.on::<AssignLicenses>().responds(LicenseUpdate::default());
+    service.on::<AssignLicenses>().responds(LicenseUpdate::new());
     let retry = RetryPolicy::new().with_base_delay(Duration::from_millis(1));
     let client = Client::builder(GLOBAL).transport(service.clone()).retry(retry).build().unwrap();
     (service, Shop { client, between_looks: Duration::from_millis(1) })
 }
 
 fn order() -> Order {
-    Order::default().with(|order| {
-        let line = OrderLineItem::default().with(|line| line.subscription_id = Some("sub-1".into()));
-        order.line_items = Some(vec![line]);
-    })
+    Order::new().line_items([OrderLineItem::new().subscription_id("sub-1")])
 }
 
 fn looks(status: ProvisioningStatus) -> SubscriptionProvisioningStatus {

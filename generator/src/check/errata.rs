@@ -3,8 +3,8 @@
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::spec::LoadedApi;
 use crate::spec::language::ErratumSpec;
-use crate::spec::usage::PROSE;
 use crate::spec::tree::{Node, TreeStep, TreeValue};
+use crate::spec::usage::PROSE;
 
 use super::operations::operations;
 use super::types::types;

@@ -75,10 +75,7 @@ fn an_etag_is_read_from_a_plain_member() {
         format!("  It: {{ doc: It., fields: {{ at: {at} }} }}\n  At: {{ doc: At., fields: {{ etag: {etag} }} }}\n")
     };
     assert_eq!(found(&sends, &types("At", "string")), [""; 0]);
-    for (at, etag) in [
-        ("{ type: At, secret: true }", "string"),
-        ("At", "{ type: string, secret: true }"),
-    ] {
+    for (at, etag) in [("{ type: At, secret: true }", "string"), ("At", "{ type: string, secret: true }")] {
         assert_eq!(found(&sends, &types(at, etag)), ["DW103"], "{at} {etag}");
     }
     let in_list = found(&format!("{SENDS}, if-match: \"at[].etag\""), &types("List<At>", "string"));

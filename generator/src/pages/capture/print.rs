@@ -162,10 +162,8 @@ fn declared(drafted: &DraftType, reach: &Reach) -> Document {
 
 /// Members of received types are required only if there is evidence for it.
 fn field(drafted: &DraftField, owner: &str, reach: &Reach) -> Value {
-    let rest = [
-        ("required", flag(drafted.required && reach.is_only_sent(owner))),
-        ("rust", word(drafted.rust.as_deref())),
-    ];
+    let rest =
+        [("required", flag(drafted.required && reach.is_only_sent(owner))), ("rust", word(drafted.rust.as_deref()))];
     typed(&drafted.value, &rest)
 }
 

@@ -53,7 +53,9 @@ pub(super) fn call<'m>(
         let mut value = construction.input(input, &stated.value);
         let bound_as = match &stated.value {
             Value::Text(_) if binds_ids && input.place == InputPlace::Path => Some(&input.name),
-            Value::Object { declared, members } if !members.is_empty() => Some(&construction.imports.api.type_of(*declared).name),
+            Value::Object { declared, members } if !members.is_empty() => {
+                Some(&construction.imports.api.type_of(*declared).name)
+            }
             _ => None,
         };
         if let Some(name) = bound_as {

@@ -27,11 +27,8 @@ pub(super) fn methods(
     let parameter = is_envelope.then(|| quote!(<T>));
     let constructor =
         if stated.is_empty() { empty_constructor() } else { constructor(declared, members, is_sent, imports) };
-    let setters: Vec<TokenStream> = if is_sent {
-        others.into_iter().map(|member| setters(member, imports)).collect()
-    } else {
-        Vec::new()
-    };
+    let setters: Vec<TokenStream> =
+        if is_sent { others.into_iter().map(|member| setters(member, imports)).collect() } else { Vec::new() };
     Some(quote! {
         #condition
         impl #parameter #name #parameter {
