@@ -63,7 +63,7 @@ async fn show_offer(client: &Client) -> Result<(), Error> {
     println!("\nAn offer (Partner Center)");
     let offer = get_offer_by_id("MS-AZR-0145P").country("US").send(client).setting("locale", "en-US").await?.value;
     println!("  {}", offer.name.unwrap_or_default());
-    let cycles: Vec<_> = offer.supported_billing_cycles.iter().map(|cycle| cycle.as_str()).collect();
+    let cycles: Vec<_> = offer.supported_billing_cycles.iter().flatten().map(|cycle| cycle.as_str()).collect();
     println!("  can be billed: {}", cycles.join(", "));
     for (name, json) in offer.unlisted.iter() {
         println!("  a member that is not listed, kept unchanged: {name} = {json}");
@@ -109,10 +109,9 @@ fn fake_service() -> Result<FakeService, serde_json::Error> {
         page.items = vec![office, new];
     }));
 
-    let mut offer = Offer::default().with(|offer| {
-        offer.name = Some("Microsoft Azure".to_owned());
-        offer.supported_billing_cycles = vec![BillingCycleType::Monthly, BillingCycleType::Annual];
-    });
+    let mut offer = Offer::new()
+        .name("Microsoft Azure")
+        .supported_billing_cycles([BillingCycleType::Monthly, BillingCycleType::Annual]);
     offer.unlisted.insert("sustainability", &serde_json::json!({"score": 4.5}))?;
     service.on::<GetOfferById>().responds(offer);
 

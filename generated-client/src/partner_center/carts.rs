@@ -390,37 +390,31 @@ impl Cart {
         Default::default()
     }
     /// Sets the field `id`.
-    #[inline]
     pub fn id(mut self, id: impl Into<CartId>) -> Self {
         self.id = Some(id.into());
         self
     }
     /// Sets the field `creation_timestamp`.
-    #[inline]
     pub fn creation_timestamp(mut self, creation_timestamp: DateTime) -> Self {
         self.creation_timestamp = Some(creation_timestamp);
         self
     }
     /// Sets the field `last_modified_timestamp`.
-    #[inline]
     pub fn last_modified_timestamp(mut self, last_modified_timestamp: DateTime) -> Self {
         self.last_modified_timestamp = Some(last_modified_timestamp);
         self
     }
     /// Sets the field `expiration_timestamp`.
-    #[inline]
     pub fn expiration_timestamp(mut self, expiration_timestamp: DateTime) -> Self {
         self.expiration_timestamp = Some(expiration_timestamp);
         self
     }
     /// Sets the field `last_modified_user`.
-    #[inline]
     pub fn last_modified_user(mut self, last_modified_user: impl Into<String>) -> Self {
         self.last_modified_user = Some(last_modified_user.into());
         self
     }
     /// Sets the field `line_items`.
-    #[inline]
     pub fn line_items(
         mut self,
         line_items: impl IntoIterator<Item = CartLineItem>,
@@ -429,19 +423,16 @@ impl Cart {
         self
     }
     /// Sets the field `status`.
-    #[inline]
     pub fn status(mut self, status: CartStatus) -> Self {
         self.status = Some(status);
         self
     }
     /// Sets the field `links`.
-    #[inline]
     pub fn links(mut self, links: ResourceLinks) -> Self {
         self.links = Some(links);
         self
     }
     /// Sets the field `attributes`.
-    #[inline]
     pub fn attributes(mut self, attributes: ResourceAttributes) -> Self {
         self.attributes = Some(attributes);
         self
@@ -526,55 +517,46 @@ impl CartLineItem {
         Default::default()
     }
     /// Sets the field `id`.
-    #[inline]
     pub fn id(mut self, id: i64) -> Self {
         self.id = Some(id);
         self
     }
     /// Sets the field `catalog_item_id`.
-    #[inline]
     pub fn catalog_item_id(mut self, catalog_item_id: impl Into<CatalogItemId>) -> Self {
         self.catalog_item_id = Some(catalog_item_id.into());
         self
     }
     /// Sets the field `friendly_name`.
-    #[inline]
     pub fn friendly_name(mut self, friendly_name: impl Into<String>) -> Self {
         self.friendly_name = Some(friendly_name.into());
         self
     }
     /// Sets the field `quantity`.
-    #[inline]
     pub fn quantity(mut self, quantity: i64) -> Self {
         self.quantity = Some(quantity);
         self
     }
     /// Sets the field `currency_code`.
-    #[inline]
     pub fn currency_code(mut self, currency_code: impl Into<String>) -> Self {
         self.currency_code = Some(currency_code.into());
         self
     }
     /// Sets the field `billing_cycle`.
-    #[inline]
     pub fn billing_cycle(mut self, billing_cycle: BillingCycleType) -> Self {
         self.billing_cycle = Some(billing_cycle);
         self
     }
     /// Sets the field `term_duration`.
-    #[inline]
     pub fn term_duration(mut self, term_duration: impl Into<String>) -> Self {
         self.term_duration = Some(term_duration.into());
         self
     }
     /// Sets the field `participants`.
-    #[inline]
     pub fn participants(mut self, participants: JsonValue) -> Self {
         self.participants = Some(participants);
         self
     }
     /// Sets the field `provisioning_context`.
-    #[inline]
     pub fn provisioning_context(
         mut self,
         provisioning_context: BTreeMap<String, String>,
@@ -583,13 +565,11 @@ impl CartLineItem {
         self
     }
     /// Sets the field `order_group`.
-    #[inline]
     pub fn order_group(mut self, order_group: impl Into<String>) -> Self {
         self.order_group = Some(order_group.into());
         self
     }
     /// Sets the field `addon_items`.
-    #[inline]
     pub fn addon_items(
         mut self,
         addon_items: impl IntoIterator<Item = CartLineItem>,
@@ -598,13 +578,11 @@ impl CartLineItem {
         self
     }
     /// Sets the field `error`.
-    #[inline]
     pub fn error(mut self, error: CartError) -> Self {
         self.error = Some(error);
         self
     }
     /// Sets the field `renews_to`.
-    #[inline]
     pub fn renews_to(mut self, renews_to: RenewsTo) -> Self {
         self.renews_to = Some(renews_to);
         self
@@ -630,13 +608,11 @@ impl CartError {
         Default::default()
     }
     /// Sets the field `error_code`.
-    #[inline]
     pub fn error_code(mut self, error_code: impl Into<String>) -> Self {
         self.error_code = Some(error_code.into());
         self
     }
     /// Sets the field `error_description`.
-    #[inline]
     pub fn error_description(mut self, error_description: impl Into<String>) -> Self {
         self.error_description = Some(error_description.into());
         self

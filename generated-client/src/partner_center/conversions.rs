@@ -197,37 +197,31 @@ impl Conversion {
         Default::default()
     }
     /// Sets the field `offer_id`.
-    #[inline]
     pub fn offer_id(mut self, offer_id: impl Into<OfferId>) -> Self {
         self.offer_id = Some(offer_id.into());
         self
     }
     /// Sets the field `target_offer_id`.
-    #[inline]
     pub fn target_offer_id(mut self, target_offer_id: impl Into<OfferId>) -> Self {
         self.target_offer_id = Some(target_offer_id.into());
         self
     }
     /// Sets the field `order_id`.
-    #[inline]
     pub fn order_id(mut self, order_id: impl Into<OrderId>) -> Self {
         self.order_id = Some(order_id.into());
         self
     }
     /// Sets the field `quantity`.
-    #[inline]
     pub fn quantity(mut self, quantity: i64) -> Self {
         self.quantity = Some(quantity);
         self
     }
     /// Sets the field `billing_cycle`.
-    #[inline]
     pub fn billing_cycle(mut self, billing_cycle: BillingCycleType) -> Self {
         self.billing_cycle = Some(billing_cycle);
         self
     }
     /// Sets the field `attributes`.
-    #[inline]
     pub fn attributes(mut self, attributes: ResourceAttributes) -> Self {
         self.attributes = Some(attributes);
         self

@@ -850,31 +850,26 @@ impl Customer {
         Default::default()
     }
     /// Sets the field `id`.
-    #[inline]
     pub fn id(mut self, id: impl Into<CustomerId>) -> Self {
         self.id = Some(id.into());
         self
     }
     /// Sets the field `commerce_id`.
-    #[inline]
     pub fn commerce_id(mut self, commerce_id: impl Into<CommerceId>) -> Self {
         self.commerce_id = Some(commerce_id.into());
         self
     }
     /// Sets the field `company_profile`.
-    #[inline]
     pub fn company_profile(mut self, company_profile: CustomerCompanyProfile) -> Self {
         self.company_profile = Some(company_profile);
         self
     }
     /// Sets the field `billing_profile`.
-    #[inline]
     pub fn billing_profile(mut self, billing_profile: CustomerBillingProfile) -> Self {
         self.billing_profile = Some(billing_profile);
         self
     }
     /// Sets the field `relationship_to_partner`.
-    #[inline]
     pub fn relationship_to_partner(
         mut self,
         relationship_to_partner: CustomerPartnerRelationship,
@@ -883,19 +878,16 @@ impl Customer {
         self
     }
     /// Sets the field `allow_delegated_access`.
-    #[inline]
     pub fn allow_delegated_access(mut self, allow_delegated_access: bool) -> Self {
         self.allow_delegated_access = Some(allow_delegated_access);
         self
     }
     /// Sets the field `user_credentials`.
-    #[inline]
     pub fn user_credentials(mut self, user_credentials: UserCredentials) -> Self {
         self.user_credentials = Some(user_credentials);
         self
     }
     /// Sets the field `custom_domains`.
-    #[inline]
     pub fn custom_domains(
         mut self,
         custom_domains: impl IntoIterator<Item = impl Into<String>>,
@@ -904,7 +896,6 @@ impl Customer {
         self
     }
     /// Sets the field `associated_partner_id`.
-    #[inline]
     pub fn associated_partner_id(
         mut self,
         associated_partner_id: impl Into<PartnerId>,
@@ -913,13 +904,11 @@ impl Customer {
         self
     }
     /// Sets the field `links`.
-    #[inline]
     pub fn links(mut self, links: ResourceLinks) -> Self {
         self.links = Some(links);
         self
     }
     /// Sets the field `attributes`.
-    #[inline]
     pub fn attributes(mut self, attributes: ResourceAttributes) -> Self {
         self.attributes = Some(attributes);
         self
@@ -967,25 +956,21 @@ impl CustomerCompanyProfile {
         Default::default()
     }
     /// Sets the field `tenant_id`.
-    #[inline]
     pub fn tenant_id(mut self, tenant_id: impl Into<CustomerId>) -> Self {
         self.tenant_id = Some(tenant_id.into());
         self
     }
     /// Sets the field `domain`.
-    #[inline]
     pub fn domain(mut self, domain: impl Into<String>) -> Self {
         self.domain = Some(domain.into());
         self
     }
     /// Sets the field `company_name`.
-    #[inline]
     pub fn company_name(mut self, company_name: impl Into<String>) -> Self {
         self.company_name = Some(company_name.into());
         self
     }
     /// Sets the field `organization_registration_number`.
-    #[inline]
     pub fn organization_registration_number(
         mut self,
         organization_registration_number: impl Into<String>,
@@ -996,25 +981,21 @@ impl CustomerCompanyProfile {
         self
     }
     /// Sets the field `address`.
-    #[inline]
     pub fn address(mut self, address: Address) -> Self {
         self.address = Some(address);
         self
     }
     /// Sets the field `email`.
-    #[inline]
     pub fn email(mut self, email: impl Into<String>) -> Self {
         self.email = Some(email.into());
         self
     }
     /// Sets the field `links`.
-    #[inline]
     pub fn links(mut self, links: ResourceLinks) -> Self {
         self.links = Some(links);
         self
     }
     /// Sets the field `attributes`.
-    #[inline]
     pub fn attributes(mut self, attributes: ResourceAttributes) -> Self {
         self.attributes = Some(attributes);
         self
@@ -1053,61 +1034,51 @@ impl CustomerBillingProfile {
         Default::default()
     }
     /// Sets the field `id`.
-    #[inline]
     pub fn id(mut self, id: impl Into<BillingProfileId>) -> Self {
         self.id = Some(id.into());
         self
     }
     /// Sets the field `first_name`.
-    #[inline]
     pub fn first_name(mut self, first_name: impl Into<String>) -> Self {
         self.first_name = Some(first_name.into());
         self
     }
     /// Sets the field `last_name`.
-    #[inline]
     pub fn last_name(mut self, last_name: impl Into<String>) -> Self {
         self.last_name = Some(last_name.into());
         self
     }
     /// Sets the field `email`.
-    #[inline]
     pub fn email(mut self, email: impl Into<String>) -> Self {
         self.email = Some(email.into());
         self
     }
     /// Sets the field `culture`.
-    #[inline]
     pub fn culture(mut self, culture: impl Into<String>) -> Self {
         self.culture = Some(culture.into());
         self
     }
     /// Sets the field `language`.
-    #[inline]
     pub fn language(mut self, language: impl Into<String>) -> Self {
         self.language = Some(language.into());
         self
     }
     /// Sets the field `company_name`.
-    #[inline]
     pub fn company_name(mut self, company_name: impl Into<String>) -> Self {
         self.company_name = Some(company_name.into());
         self
     }
     /// Sets the field `default_address`.
-    #[inline]
     pub fn default_address(mut self, default_address: Address) -> Self {
         self.default_address = Some(default_address);
         self
     }
     /// Sets the field `links`.
-    #[inline]
     pub fn links(mut self, links: ResourceLinks) -> Self {
         self.links = Some(links);
         self
     }
     /// Sets the field `attributes`.
-    #[inline]
     pub fn attributes(mut self, attributes: ResourceAttributes) -> Self {
         self.attributes = Some(attributes);
         self
@@ -1153,13 +1124,11 @@ impl UserCredentials {
         Default::default()
     }
     /// Sets the field `user_name`.
-    #[inline]
     pub fn user_name(mut self, user_name: impl Into<String>) -> Self {
         self.user_name = Some(user_name.into());
         self
     }
     /// Sets the field `password`.
-    #[inline]
     pub fn password(mut self, password: impl Into<Secret<String>>) -> Self {
         self.password = Some(password.into());
         self

@@ -650,7 +650,6 @@ impl DeviceBatchCreationRequest {
         }
     }
     /// Sets the field `attributes`.
-    #[inline]
     pub fn attributes(mut self, attributes: ResourceAttributes) -> Self {
         self.attributes = Some(attributes);
         self
@@ -678,7 +677,6 @@ impl DevicePolicyUpdateRequest {
         }
     }
     /// Sets the field `attributes`.
-    #[inline]
     pub fn attributes(mut self, attributes: ResourceAttributes) -> Self {
         self.attributes = Some(attributes);
         self
@@ -734,37 +732,31 @@ impl Device {
         Default::default()
     }
     /// Sets the field `id`.
-    #[inline]
     pub fn id(mut self, id: impl Into<DeviceId>) -> Self {
         self.id = Some(id.into());
         self
     }
     /// Sets the field `serial_number`.
-    #[inline]
     pub fn serial_number(mut self, serial_number: impl Into<String>) -> Self {
         self.serial_number = Some(serial_number.into());
         self
     }
     /// Sets the field `product_key`.
-    #[inline]
     pub fn product_key(mut self, product_key: impl Into<String>) -> Self {
         self.product_key = Some(product_key.into());
         self
     }
     /// Sets the field `hardware_hash`.
-    #[inline]
     pub fn hardware_hash(mut self, hardware_hash: impl Into<String>) -> Self {
         self.hardware_hash = Some(hardware_hash.into());
         self
     }
     /// Sets the field `model_name`.
-    #[inline]
     pub fn model_name(mut self, model_name: impl Into<String>) -> Self {
         self.model_name = Some(model_name.into());
         self
     }
     /// Sets the field `oem_manufacturer_name`.
-    #[inline]
     pub fn oem_manufacturer_name(
         mut self,
         oem_manufacturer_name: impl Into<String>,
@@ -773,19 +765,16 @@ impl Device {
         self
     }
     /// Sets the field `policies`.
-    #[inline]
     pub fn policies(mut self, policies: impl IntoIterator<Item = DevicePolicy>) -> Self {
         self.policies = Some(policies.into_iter().collect());
         self
     }
     /// Sets the field `uploaded_date`.
-    #[inline]
     pub fn uploaded_date(mut self, uploaded_date: DateTime) -> Self {
         self.uploaded_date = Some(uploaded_date);
         self
     }
     /// Sets the field `allowed_operations`.
-    #[inline]
     pub fn allowed_operations(
         mut self,
         allowed_operations: impl IntoIterator<Item = impl Into<String>>,
@@ -796,7 +785,6 @@ impl Device {
         self
     }
     /// Sets the field `attributes`.
-    #[inline]
     pub fn attributes(mut self, attributes: ResourceAttributes) -> Self {
         self.attributes = Some(attributes);
         self
@@ -821,13 +809,11 @@ impl DevicePolicy {
         Default::default()
     }
     /// Sets the field `key`.
-    #[inline]
     pub fn key(mut self, key: PolicyCategory) -> Self {
         self.key = Some(key);
         self
     }
     /// Sets the field `value`.
-    #[inline]
     pub fn value(mut self, value: impl Into<PolicyId>) -> Self {
         self.value = Some(value.into());
         self

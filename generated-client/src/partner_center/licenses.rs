@@ -404,7 +404,6 @@ impl LicenseUpdate {
         Default::default()
     }
     /// Sets the field `licenses_to_assign`.
-    #[inline]
     pub fn licenses_to_assign(
         mut self,
         licenses_to_assign: impl IntoIterator<Item = LicenseAssignment>,
@@ -413,7 +412,6 @@ impl LicenseUpdate {
         self
     }
     /// Sets the field `licenses_to_remove`.
-    #[inline]
     pub fn licenses_to_remove(
         mut self,
         licenses_to_remove: impl IntoIterator<Item = impl Into<ProductSkuId>>,
@@ -424,7 +422,6 @@ impl LicenseUpdate {
         self
     }
     /// Sets the field `license_warnings`.
-    #[inline]
     pub fn license_warnings(
         mut self,
         license_warnings: impl IntoIterator<Item = LicenseWarning>,
@@ -433,7 +430,6 @@ impl LicenseUpdate {
         self
     }
     /// Sets the field `attributes`.
-    #[inline]
     pub fn attributes(mut self, attributes: ResourceAttributes) -> Self {
         self.attributes = Some(attributes);
         self
@@ -460,7 +456,6 @@ impl LicenseAssignment {
         Default::default()
     }
     /// Sets the field `excluded_plans`.
-    #[inline]
     pub fn excluded_plans(
         mut self,
         excluded_plans: impl IntoIterator<Item = impl Into<ServicePlanId>>,
@@ -469,7 +464,6 @@ impl LicenseAssignment {
         self
     }
     /// Sets the field `sku_id`.
-    #[inline]
     pub fn sku_id(mut self, sku_id: impl Into<ProductSkuId>) -> Self {
         self.sku_id = Some(sku_id.into());
         self
@@ -497,19 +491,16 @@ impl LicenseWarning {
         Default::default()
     }
     /// Sets the field `code`.
-    #[inline]
     pub fn code(mut self, code: impl Into<String>) -> Self {
         self.code = Some(code.into());
         self
     }
     /// Sets the field `message`.
-    #[inline]
     pub fn message(mut self, message: impl Into<String>) -> Self {
         self.message = Some(message.into());
         self
     }
     /// Sets the field `service_plans`.
-    #[inline]
     pub fn service_plans(
         mut self,
         service_plans: impl IntoIterator<Item = impl Into<String>>,

@@ -212,13 +212,11 @@ impl Offer {
         Default::default()
     }
     /// Sets the field `acquisition_type`.
-    #[inline]
     pub fn acquisition_type(mut self, acquisition_type: AcquisitionType) -> Self {
         self.acquisition_type = Some(acquisition_type);
         self
     }
     /// Sets the field `actions`.
-    #[inline]
     pub fn actions(
         mut self,
         actions: impl IntoIterator<Item = impl Into<String>>,
@@ -227,7 +225,6 @@ impl Offer {
         self
     }
     /// Sets the field `attestation_properties`.
-    #[inline]
     pub fn attestation_properties(
         mut self,
         attestation_properties: OfferAttestationProperties,
@@ -236,25 +233,21 @@ impl Offer {
         self
     }
     /// Sets the field `attributes`.
-    #[inline]
     pub fn attributes(mut self, attributes: ResourceAttributes) -> Self {
         self.attributes = Some(attributes);
         self
     }
     /// Sets the field `billing`.
-    #[inline]
     pub fn billing(mut self, billing: BillingType) -> Self {
         self.billing = Some(billing);
         self
     }
     /// Sets the field `category`.
-    #[inline]
     pub fn category(mut self, category: OfferCategory) -> Self {
         self.category = Some(category);
         self
     }
     /// Sets the field `conversion_target_offers`.
-    #[inline]
     pub fn conversion_target_offers(
         mut self,
         conversion_target_offers: impl IntoIterator<Item = impl Into<OfferId>>,
@@ -265,73 +258,61 @@ impl Offer {
         self
     }
     /// Sets the field `country`.
-    #[inline]
     pub fn country(mut self, country: impl Into<String>) -> Self {
         self.country = Some(country.into());
         self
     }
     /// Sets the field `description`.
-    #[inline]
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
     /// Sets the field `has_add_ons`.
-    #[inline]
     pub fn has_add_ons(mut self, has_add_ons: bool) -> Self {
         self.has_add_ons = Some(has_add_ons);
         self
     }
     /// Sets the field `id`.
-    #[inline]
     pub fn id(mut self, id: impl Into<OfferId>) -> Self {
         self.id = Some(id.into());
         self
     }
     /// Sets the field `is_add_on`.
-    #[inline]
     pub fn is_add_on(mut self, is_add_on: bool) -> Self {
         self.is_add_on = Some(is_add_on);
         self
     }
     /// Sets the field `is_auto_renewable`.
-    #[inline]
     pub fn is_auto_renewable(mut self, is_auto_renewable: bool) -> Self {
         self.is_auto_renewable = Some(is_auto_renewable);
         self
     }
     /// Sets the field `is_available_for_purchase`.
-    #[inline]
     pub fn is_available_for_purchase(mut self, is_available_for_purchase: bool) -> Self {
         self.is_available_for_purchase = Some(is_available_for_purchase);
         self
     }
     /// Sets the field `is_internal`.
-    #[inline]
     pub fn is_internal(mut self, is_internal: bool) -> Self {
         self.is_internal = Some(is_internal);
         self
     }
     /// Sets the field `is_microsoft_product`.
-    #[inline]
     pub fn is_microsoft_product(mut self, is_microsoft_product: bool) -> Self {
         self.is_microsoft_product = Some(is_microsoft_product);
         self
     }
     /// Sets the field `is_trial`.
-    #[inline]
     pub fn is_trial(mut self, is_trial: bool) -> Self {
         self.is_trial = Some(is_trial);
         self
     }
     /// Sets the field `limit`.
-    #[inline]
     pub fn limit(mut self, limit: i64) -> Self {
         self.limit = Some(limit);
         self
     }
     /// Sets the field `limit_unit_of_measure`.
-    #[inline]
     pub fn limit_unit_of_measure(
         mut self,
         limit_unit_of_measure: LimitUnitOfMeasure,
@@ -340,43 +321,36 @@ impl Offer {
         self
     }
     /// Sets the field `links`.
-    #[inline]
     pub fn links(mut self, links: OfferLinks) -> Self {
         self.links = Some(links);
         self
     }
     /// Sets the field `locale`.
-    #[inline]
     pub fn locale(mut self, locale: impl Into<String>) -> Self {
         self.locale = Some(locale.into());
         self
     }
     /// Sets the field `maximum_quantity`.
-    #[inline]
     pub fn maximum_quantity(mut self, maximum_quantity: i64) -> Self {
         self.maximum_quantity = Some(maximum_quantity);
         self
     }
     /// Sets the field `minimum_quantity`.
-    #[inline]
     pub fn minimum_quantity(mut self, minimum_quantity: i64) -> Self {
         self.minimum_quantity = Some(minimum_quantity);
         self
     }
     /// Sets the field `name`.
-    #[inline]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
     /// Sets the field `order_service`.
-    #[inline]
     pub fn order_service(mut self, order_service: impl Into<String>) -> Self {
         self.order_service = Some(order_service.into());
         self
     }
     /// Sets the field `prerequisite_offers`.
-    #[inline]
     pub fn prerequisite_offers(
         mut self,
         prerequisite_offers: impl IntoIterator<Item = impl Into<OfferId>>,
@@ -387,19 +361,16 @@ impl Offer {
         self
     }
     /// Sets the field `product`.
-    #[inline]
     pub fn product(mut self, product: OfferProduct) -> Self {
         self.product = Some(product);
         self
     }
     /// Sets the field `provider_id`.
-    #[inline]
     pub fn provider_id(mut self, provider_id: impl Into<String>) -> Self {
         self.provider_id = Some(provider_id.into());
         self
     }
     /// Sets the field `provider_location_id`.
-    #[inline]
     pub fn provider_location_id(
         mut self,
         provider_location_id: impl Into<String>,
@@ -408,19 +379,16 @@ impl Offer {
         self
     }
     /// Sets the field `provider_name`.
-    #[inline]
     pub fn provider_name(mut self, provider_name: impl Into<String>) -> Self {
         self.provider_name = Some(provider_name.into());
         self
     }
     /// Sets the field `rank`.
-    #[inline]
     pub fn rank(mut self, rank: i64) -> Self {
         self.rank = Some(rank);
         self
     }
     /// Sets the field `resellee_qualifications`.
-    #[inline]
     pub fn resellee_qualifications(
         mut self,
         resellee_qualifications: impl IntoIterator<Item = impl Into<String>>,
@@ -431,7 +399,6 @@ impl Offer {
         self
     }
     /// Sets the field `reseller_qualifications`.
-    #[inline]
     pub fn reseller_qualifications(
         mut self,
         reseller_qualifications: impl IntoIterator<Item = impl Into<String>>,
@@ -442,13 +409,11 @@ impl Offer {
         self
     }
     /// Sets the field `sales_group_id`.
-    #[inline]
     pub fn sales_group_id(mut self, sales_group_id: impl Into<String>) -> Self {
         self.sales_group_id = Some(sales_group_id.into());
         self
     }
     /// Sets the field `supported_billing_cycles`.
-    #[inline]
     pub fn supported_billing_cycles(
         mut self,
         supported_billing_cycles: impl IntoIterator<Item = BillingCycleType>,
@@ -459,7 +424,6 @@ impl Offer {
         self
     }
     /// Sets the field `supported_catalog_types`.
-    #[inline]
     pub fn supported_catalog_types(
         mut self,
         supported_catalog_types: impl IntoIterator<Item = SupportedCatalogType>,
@@ -470,13 +434,11 @@ impl Offer {
         self
     }
     /// Sets the field `term`.
-    #[inline]
     pub fn term(mut self, term: i64) -> Self {
         self.term = Some(term);
         self
     }
     /// Sets the field `term_unit_of_measure`.
-    #[inline]
     pub fn term_unit_of_measure(
         mut self,
         term_unit_of_measure: impl Into<String>,
@@ -485,13 +447,11 @@ impl Offer {
         self
     }
     /// Sets the field `unit_type`.
-    #[inline]
     pub fn unit_type(mut self, unit_type: impl Into<String>) -> Self {
         self.unit_type = Some(unit_type.into());
         self
     }
     /// Sets the field `upgrade_target_offers`.
-    #[inline]
     pub fn upgrade_target_offers(
         mut self,
         upgrade_target_offers: impl IntoIterator<Item = impl Into<OfferId>>,
@@ -502,7 +462,6 @@ impl Offer {
         self
     }
     /// Sets the field `uri`.
-    #[inline]
     pub fn uri(mut self, uri: impl Into<String>) -> Self {
         self.uri = Some(uri.into());
         self
@@ -527,13 +486,11 @@ impl OfferAttestationProperties {
         Default::default()
     }
     /// Sets the field `attestation_type`.
-    #[inline]
     pub fn attestation_type(mut self, attestation_type: impl Into<String>) -> Self {
         self.attestation_type = Some(attestation_type.into());
         self
     }
     /// Sets the field `enforce_attestation`.
-    #[inline]
     pub fn enforce_attestation(mut self, enforce_attestation: bool) -> Self {
         self.enforce_attestation = Some(enforce_attestation);
         self
@@ -567,43 +524,36 @@ impl OfferCategory {
         Default::default()
     }
     /// Sets the field `attributes`.
-    #[inline]
     pub fn attributes(mut self, attributes: ResourceAttributes) -> Self {
         self.attributes = Some(attributes);
         self
     }
     /// Sets the field `country`.
-    #[inline]
     pub fn country(mut self, country: impl Into<String>) -> Self {
         self.country = Some(country.into());
         self
     }
     /// Sets the field `id`.
-    #[inline]
     pub fn id(mut self, id: impl Into<OfferCategoryId>) -> Self {
         self.id = Some(id.into());
         self
     }
     /// Sets the field `links`.
-    #[inline]
     pub fn links(mut self, links: ResourceLinks) -> Self {
         self.links = Some(links);
         self
     }
     /// Sets the field `locale`.
-    #[inline]
     pub fn locale(mut self, locale: impl Into<String>) -> Self {
         self.locale = Some(locale.into());
         self
     }
     /// Sets the field `name`.
-    #[inline]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
     /// Sets the field `rank`.
-    #[inline]
     pub fn rank(mut self, rank: i64) -> Self {
         self.rank = Some(rank);
         self
@@ -632,25 +582,21 @@ impl OfferLinks {
         Default::default()
     }
     /// Sets the field `learn_more`.
-    #[inline]
     pub fn learn_more(mut self, learn_more: Link) -> Self {
         self.learn_more = Some(learn_more);
         self
     }
     /// Sets the field `next`.
-    #[inline]
     pub fn next(mut self, next: Link) -> Self {
         self.next = Some(next);
         self
     }
     /// Sets the field `previous`.
-    #[inline]
     pub fn previous(mut self, previous: Link) -> Self {
         self.previous = Some(previous);
         self
     }
     /// Sets the field `self_link`.
-    #[inline]
     pub fn self_link(mut self, self_link: Link) -> Self {
         self.self_link = Some(self_link);
         self
@@ -678,25 +624,21 @@ impl OfferProduct {
         Default::default()
     }
     /// Sets the field `id`.
-    #[inline]
     pub fn id(mut self, id: impl Into<OfferProductId>) -> Self {
         self.id = Some(id.into());
         self
     }
     /// Sets the field `name`.
-    #[inline]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
     /// Sets the field `type`.
-    #[inline]
     pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
         self.r#type = Some(r#type.into());
         self
     }
     /// Sets the field `unit`.
-    #[inline]
     pub fn unit(mut self, unit: impl Into<String>) -> Self {
         self.unit = Some(unit.into());
         self

@@ -503,19 +503,16 @@ impl Order {
         Default::default()
     }
     /// Sets the field `id`.
-    #[inline]
     pub fn id(mut self, id: impl Into<OrderId>) -> Self {
         self.id = Some(id.into());
         self
     }
     /// Sets the field `alternate_id`.
-    #[inline]
     pub fn alternate_id(mut self, alternate_id: impl Into<String>) -> Self {
         self.alternate_id = Some(alternate_id.into());
         self
     }
     /// Sets the field `reference_customer_id`.
-    #[inline]
     pub fn reference_customer_id(
         mut self,
         reference_customer_id: impl Into<CustomerId>,
@@ -524,19 +521,16 @@ impl Order {
         self
     }
     /// Sets the field `billing_cycle`.
-    #[inline]
     pub fn billing_cycle(mut self, billing_cycle: BillingCycleType) -> Self {
         self.billing_cycle = Some(billing_cycle);
         self
     }
     /// Sets the field `transaction_type`.
-    #[inline]
     pub fn transaction_type(mut self, transaction_type: OrderTransactionType) -> Self {
         self.transaction_type = Some(transaction_type);
         self
     }
     /// Sets the field `line_items`.
-    #[inline]
     pub fn line_items(
         mut self,
         line_items: impl IntoIterator<Item = OrderLineItem>,
@@ -545,49 +539,41 @@ impl Order {
         self
     }
     /// Sets the field `currency_code`.
-    #[inline]
     pub fn currency_code(mut self, currency_code: impl Into<String>) -> Self {
         self.currency_code = Some(currency_code.into());
         self
     }
     /// Sets the field `currency_symbol`.
-    #[inline]
     pub fn currency_symbol(mut self, currency_symbol: impl Into<String>) -> Self {
         self.currency_symbol = Some(currency_symbol.into());
         self
     }
     /// Sets the field `total_price`.
-    #[inline]
     pub fn total_price(mut self, total_price: Decimal) -> Self {
         self.total_price = Some(total_price);
         self
     }
     /// Sets the field `creation_date`.
-    #[inline]
     pub fn creation_date(mut self, creation_date: DateTime) -> Self {
         self.creation_date = Some(creation_date);
         self
     }
     /// Sets the field `status`.
-    #[inline]
     pub fn status(mut self, status: OrderStatus) -> Self {
         self.status = Some(status);
         self
     }
     /// Sets the field `client`.
-    #[inline]
     pub fn client(mut self, client: ClientContext) -> Self {
         self.client = Some(client);
         self
     }
     /// Sets the field `links`.
-    #[inline]
     pub fn links(mut self, links: OrderLinks) -> Self {
         self.links = Some(links);
         self
     }
     /// Sets the field `attributes`.
-    #[inline]
     pub fn attributes(mut self, attributes: ResourceAttributes) -> Self {
         self.attributes = Some(attributes);
         self
@@ -657,19 +643,16 @@ impl OrderLineItem {
         Default::default()
     }
     /// Sets the field `line_item_number`.
-    #[inline]
     pub fn line_item_number(mut self, line_item_number: i64) -> Self {
         self.line_item_number = Some(line_item_number);
         self
     }
     /// Sets the field `offer_id`.
-    #[inline]
     pub fn offer_id(mut self, offer_id: impl Into<OfferId>) -> Self {
         self.offer_id = Some(offer_id.into());
         self
     }
     /// Sets the field `subscription_id`.
-    #[inline]
     pub fn subscription_id(
         mut self,
         subscription_id: impl Into<SubscriptionId>,
@@ -678,7 +661,6 @@ impl OrderLineItem {
         self
     }
     /// Sets the field `parent_subscription_id`.
-    #[inline]
     pub fn parent_subscription_id(
         mut self,
         parent_subscription_id: impl Into<SubscriptionId>,
@@ -687,25 +669,21 @@ impl OrderLineItem {
         self
     }
     /// Sets the field `friendly_name`.
-    #[inline]
     pub fn friendly_name(mut self, friendly_name: impl Into<String>) -> Self {
         self.friendly_name = Some(friendly_name.into());
         self
     }
     /// Sets the field `quantity`.
-    #[inline]
     pub fn quantity(mut self, quantity: i64) -> Self {
         self.quantity = Some(quantity);
         self
     }
     /// Sets the field `term_duration`.
-    #[inline]
     pub fn term_duration(mut self, term_duration: impl Into<String>) -> Self {
         self.term_duration = Some(term_duration.into());
         self
     }
     /// Sets the field `transaction_type`.
-    #[inline]
     pub fn transaction_type(
         mut self,
         transaction_type: LineItemTransactionType,
@@ -714,7 +692,6 @@ impl OrderLineItem {
         self
     }
     /// Sets the field `partner_id_on_record`.
-    #[inline]
     pub fn partner_id_on_record(
         mut self,
         partner_id_on_record: impl Into<MpnId>,
@@ -723,7 +700,6 @@ impl OrderLineItem {
         self
     }
     /// Sets the field `provisioning_context`.
-    #[inline]
     pub fn provisioning_context(
         mut self,
         provisioning_context: BTreeMap<String, String>,
@@ -732,19 +708,16 @@ impl OrderLineItem {
         self
     }
     /// Sets the field `links`.
-    #[inline]
     pub fn links(mut self, links: OrderLineItemLinks) -> Self {
         self.links = Some(links);
         self
     }
     /// Sets the field `attributes`.
-    #[inline]
     pub fn attributes(mut self, attributes: ResourceAttributes) -> Self {
         self.attributes = Some(attributes);
         self
     }
     /// Sets the field `renews_to`.
-    #[inline]
     pub fn renews_to(mut self, renews_to: RenewsTo) -> Self {
         self.renews_to = Some(renews_to);
         self
@@ -767,7 +740,6 @@ impl RenewsTo {
         Default::default()
     }
     /// Sets the field `term_duration`.
-    #[inline]
     pub fn term_duration(mut self, term_duration: impl Into<String>) -> Self {
         self.term_duration = Some(term_duration.into());
         self
@@ -795,7 +767,6 @@ impl ClientContext {
         Default::default()
     }
     /// Sets the field `marketplace_country`.
-    #[inline]
     pub fn marketplace_country(
         mut self,
         marketplace_country: impl Into<String>,
@@ -804,13 +775,11 @@ impl ClientContext {
         self
     }
     /// Sets the field `device_family`.
-    #[inline]
     pub fn device_family(mut self, device_family: impl Into<String>) -> Self {
         self.device_family = Some(device_family.into());
         self
     }
     /// Sets the field `name`.
-    #[inline]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
@@ -846,19 +815,16 @@ impl OrderLinks {
         Default::default()
     }
     /// Sets the field `provisioning_status`.
-    #[inline]
     pub fn provisioning_status(mut self, provisioning_status: Link) -> Self {
         self.provisioning_status = Some(provisioning_status);
         self
     }
     /// Sets the field `patch_operation`.
-    #[inline]
     pub fn patch_operation(mut self, patch_operation: Link) -> Self {
         self.patch_operation = Some(patch_operation);
         self
     }
     /// Sets the field `self_link`.
-    #[inline]
     pub fn self_link(mut self, self_link: Link) -> Self {
         self.self_link = Some(self_link);
         self
@@ -902,37 +868,31 @@ impl OrderLineItemLinks {
         Default::default()
     }
     /// Sets the field `provisioning_status`.
-    #[inline]
     pub fn provisioning_status(mut self, provisioning_status: Link) -> Self {
         self.provisioning_status = Some(provisioning_status);
         self
     }
     /// Sets the field `product`.
-    #[inline]
     pub fn product(mut self, product: Link) -> Self {
         self.product = Some(product);
         self
     }
     /// Sets the field `sku`.
-    #[inline]
     pub fn sku(mut self, sku: Link) -> Self {
         self.sku = Some(sku);
         self
     }
     /// Sets the field `availability`.
-    #[inline]
     pub fn availability(mut self, availability: Link) -> Self {
         self.availability = Some(availability);
         self
     }
     /// Sets the field `subscription`.
-    #[inline]
     pub fn subscription(mut self, subscription: Link) -> Self {
         self.subscription = Some(subscription);
         self
     }
     /// Sets the field `activation_links`.
-    #[inline]
     pub fn activation_links(mut self, activation_links: Link) -> Self {
         self.activation_links = Some(activation_links);
         self

@@ -394,37 +394,31 @@ impl ConfigurationPolicy {
         Default::default()
     }
     /// Sets the field `id`.
-    #[inline]
     pub fn id(mut self, id: impl Into<PolicyId>) -> Self {
         self.id = Some(id.into());
         self
     }
     /// Sets the field `name`.
-    #[inline]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
     /// Sets the field `category`.
-    #[inline]
     pub fn category(mut self, category: PolicyCategory) -> Self {
         self.category = Some(category);
         self
     }
     /// Sets the field `description`.
-    #[inline]
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
     /// Sets the field `devices_assigned`.
-    #[inline]
     pub fn devices_assigned(mut self, devices_assigned: i64) -> Self {
         self.devices_assigned = Some(devices_assigned);
         self
     }
     /// Sets the field `policy_settings`.
-    #[inline]
     pub fn policy_settings(
         mut self,
         policy_settings: impl IntoIterator<Item = PolicySetting>,
@@ -433,19 +427,16 @@ impl ConfigurationPolicy {
         self
     }
     /// Sets the field `created_date`.
-    #[inline]
     pub fn created_date(mut self, created_date: DateTime) -> Self {
         self.created_date = Some(created_date);
         self
     }
     /// Sets the field `last_modified_date`.
-    #[inline]
     pub fn last_modified_date(mut self, last_modified_date: DateTime) -> Self {
         self.last_modified_date = Some(last_modified_date);
         self
     }
     /// Sets the field `attributes`.
-    #[inline]
     pub fn attributes(mut self, attributes: ResourceAttributes) -> Self {
         self.attributes = Some(attributes);
         self

@@ -58,13 +58,11 @@ impl ResourceAttributes {
         Default::default()
     }
     /// Sets the field `etag`.
-    #[inline]
     pub fn etag(mut self, etag: impl Into<String>) -> Self {
         self.etag = Some(etag.into());
         self
     }
     /// Sets the field `object_type`.
-    #[inline]
     pub fn object_type(mut self, object_type: impl Into<String>) -> Self {
         self.object_type = Some(object_type.into());
         self
@@ -99,19 +97,16 @@ impl ResourceLinks {
         Default::default()
     }
     /// Sets the field `next`.
-    #[inline]
     pub fn next(mut self, next: Link) -> Self {
         self.next = Some(next);
         self
     }
     /// Sets the field `previous`.
-    #[inline]
     pub fn previous(mut self, previous: Link) -> Self {
         self.previous = Some(previous);
         self
     }
     /// Sets the field `self_link`.
-    #[inline]
     pub fn self_link(mut self, self_link: Link) -> Self {
         self.self_link = Some(self_link);
         self
@@ -146,25 +141,21 @@ impl Link {
         Default::default()
     }
     /// Sets the field `uri`.
-    #[inline]
     pub fn uri(mut self, uri: impl Into<String>) -> Self {
         self.uri = Some(uri.into());
         self
     }
     /// Sets the field `method`.
-    #[inline]
     pub fn method(mut self, method: impl Into<String>) -> Self {
         self.method = Some(method.into());
         self
     }
     /// Sets the field `headers`.
-    #[inline]
     pub fn headers(mut self, headers: impl IntoIterator<Item = KeyValuePair>) -> Self {
         self.headers = Some(headers.into_iter().collect());
         self
     }
     /// Sets the field `body`.
-    #[inline]
     pub fn body(mut self, body: impl Into<String>) -> Self {
         self.body = Some(body.into());
         self
@@ -187,13 +178,11 @@ impl KeyValuePair {
         Default::default()
     }
     /// Sets the field `key`.
-    #[inline]
     pub fn key(mut self, key: impl Into<String>) -> Self {
         self.key = Some(key.into());
         self
     }
     /// Sets the field `value`.
-    #[inline]
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.value = Some(value.into());
         self
@@ -233,67 +222,56 @@ impl Address {
         Default::default()
     }
     /// Sets the field `address_line1`.
-    #[inline]
     pub fn address_line1(mut self, address_line1: impl Into<String>) -> Self {
         self.address_line1 = Some(address_line1.into());
         self
     }
     /// Sets the field `address_line2`.
-    #[inline]
     pub fn address_line2(mut self, address_line2: impl Into<String>) -> Self {
         self.address_line2 = Some(address_line2.into());
         self
     }
     /// Sets the field `city`.
-    #[inline]
     pub fn city(mut self, city: impl Into<String>) -> Self {
         self.city = Some(city.into());
         self
     }
     /// Sets the field `state`.
-    #[inline]
     pub fn state(mut self, state: impl Into<String>) -> Self {
         self.state = Some(state.into());
         self
     }
     /// Sets the field `postal_code`.
-    #[inline]
     pub fn postal_code(mut self, postal_code: impl Into<String>) -> Self {
         self.postal_code = Some(postal_code.into());
         self
     }
     /// Sets the field `country`.
-    #[inline]
     pub fn country(mut self, country: impl Into<String>) -> Self {
         self.country = Some(country.into());
         self
     }
     /// Sets the field `region`.
-    #[inline]
     pub fn region(mut self, region: impl Into<String>) -> Self {
         self.region = Some(region.into());
         self
     }
     /// Sets the field `first_name`.
-    #[inline]
     pub fn first_name(mut self, first_name: impl Into<String>) -> Self {
         self.first_name = Some(first_name.into());
         self
     }
     /// Sets the field `middle_name`.
-    #[inline]
     pub fn middle_name(mut self, middle_name: impl Into<String>) -> Self {
         self.middle_name = Some(middle_name.into());
         self
     }
     /// Sets the field `last_name`.
-    #[inline]
     pub fn last_name(mut self, last_name: impl Into<String>) -> Self {
         self.last_name = Some(last_name.into());
         self
     }
     /// Sets the field `phone_number`.
-    #[inline]
     pub fn phone_number(mut self, phone_number: impl Into<String>) -> Self {
         self.phone_number = Some(phone_number.into());
         self

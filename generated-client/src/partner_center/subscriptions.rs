@@ -992,13 +992,11 @@ impl Subscription {
         Default::default()
     }
     /// Sets the field `action_taken`.
-    #[inline]
     pub fn action_taken(mut self, action_taken: bool) -> Self {
         self.action_taken = Some(action_taken);
         self
     }
     /// Sets the field `actions`.
-    #[inline]
     pub fn actions(
         mut self,
         actions: impl IntoIterator<Item = impl Into<String>>,
@@ -1007,127 +1005,106 @@ impl Subscription {
         self
     }
     /// Sets the field `attention_needed`.
-    #[inline]
     pub fn attention_needed(mut self, attention_needed: bool) -> Self {
         self.attention_needed = Some(attention_needed);
         self
     }
     /// Sets the field `attention_reason`.
-    #[inline]
     pub fn attention_reason(mut self, attention_reason: impl Into<String>) -> Self {
         self.attention_reason = Some(attention_reason.into());
         self
     }
     /// Sets the field `attributes`.
-    #[inline]
     pub fn attributes(mut self, attributes: ResourceAttributes) -> Self {
         self.attributes = Some(attributes);
         self
     }
     /// Sets the field `auto_renew_enabled`.
-    #[inline]
     pub fn auto_renew_enabled(mut self, auto_renew_enabled: bool) -> Self {
         self.auto_renew_enabled = Some(auto_renew_enabled);
         self
     }
     /// Sets the field `billing_cycle`.
-    #[inline]
     pub fn billing_cycle(mut self, billing_cycle: BillingCycleType) -> Self {
         self.billing_cycle = Some(billing_cycle);
         self
     }
     /// Sets the field `billing_type`.
-    #[inline]
     pub fn billing_type(mut self, billing_type: BillingType) -> Self {
         self.billing_type = Some(billing_type);
         self
     }
     /// Sets the field `commitment_end_date`.
-    #[inline]
     pub fn commitment_end_date(mut self, commitment_end_date: DateTime) -> Self {
         self.commitment_end_date = Some(commitment_end_date);
         self
     }
     /// Sets the field `contract_type`.
-    #[inline]
     pub fn contract_type(mut self, contract_type: ContractType) -> Self {
         self.contract_type = Some(contract_type);
         self
     }
     /// Sets the field `creation_date`.
-    #[inline]
     pub fn creation_date(mut self, creation_date: DateTime) -> Self {
         self.creation_date = Some(creation_date);
         self
     }
     /// Sets the field `effective_start_date`.
-    #[inline]
     pub fn effective_start_date(mut self, effective_start_date: DateTime) -> Self {
         self.effective_start_date = Some(effective_start_date);
         self
     }
     /// Sets the field `entitlement_id`.
-    #[inline]
     pub fn entitlement_id(mut self, entitlement_id: impl Into<EntitlementId>) -> Self {
         self.entitlement_id = Some(entitlement_id.into());
         self
     }
     /// Sets the field `friendly_name`.
-    #[inline]
     pub fn friendly_name(mut self, friendly_name: impl Into<String>) -> Self {
         self.friendly_name = Some(friendly_name.into());
         self
     }
     /// Sets the field `has_purchasable_addons`.
-    #[inline]
     pub fn has_purchasable_addons(mut self, has_purchasable_addons: bool) -> Self {
         self.has_purchasable_addons = Some(has_purchasable_addons);
         self
     }
     /// Sets the field `id`.
-    #[inline]
     pub fn id(mut self, id: impl Into<SubscriptionId>) -> Self {
         self.id = Some(id.into());
         self
     }
     /// Sets the field `is_microsoft_product`.
-    #[inline]
     pub fn is_microsoft_product(mut self, is_microsoft_product: bool) -> Self {
         self.is_microsoft_product = Some(is_microsoft_product);
         self
     }
     /// Sets the field `is_trial`.
-    #[inline]
     pub fn is_trial(mut self, is_trial: bool) -> Self {
         self.is_trial = Some(is_trial);
         self
     }
     /// Sets the field `links`.
-    #[inline]
     pub fn links(mut self, links: SubscriptionLinks) -> Self {
         self.links = Some(links);
         self
     }
     /// Sets the field `offer_id`.
-    #[inline]
     pub fn offer_id(mut self, offer_id: impl Into<OfferId>) -> Self {
         self.offer_id = Some(offer_id.into());
         self
     }
     /// Sets the field `offer_name`.
-    #[inline]
     pub fn offer_name(mut self, offer_name: impl Into<String>) -> Self {
         self.offer_name = Some(offer_name.into());
         self
     }
     /// Sets the field `order_id`.
-    #[inline]
     pub fn order_id(mut self, order_id: impl Into<OrderId>) -> Self {
         self.order_id = Some(order_id.into());
         self
     }
     /// Sets the field `parent_subscription_id`.
-    #[inline]
     pub fn parent_subscription_id(
         mut self,
         parent_subscription_id: impl Into<SubscriptionId>,
@@ -1136,25 +1113,21 @@ impl Subscription {
         self
     }
     /// Sets the field `partner_id`.
-    #[inline]
     pub fn partner_id(mut self, partner_id: impl Into<MpnId>) -> Self {
         self.partner_id = Some(partner_id.into());
         self
     }
     /// Sets the field `publisher_name`.
-    #[inline]
     pub fn publisher_name(mut self, publisher_name: impl Into<String>) -> Self {
         self.publisher_name = Some(publisher_name.into());
         self
     }
     /// Sets the field `quantity`.
-    #[inline]
     pub fn quantity(mut self, quantity: i64) -> Self {
         self.quantity = Some(quantity);
         self
     }
     /// Sets the field `refund_options`.
-    #[inline]
     pub fn refund_options(
         mut self,
         refund_options: impl IntoIterator<Item = RefundOption>,
@@ -1163,7 +1136,6 @@ impl Subscription {
         self
     }
     /// Sets the field `renewal_term_duration`.
-    #[inline]
     pub fn renewal_term_duration(
         mut self,
         renewal_term_duration: impl Into<String>,
@@ -1172,13 +1144,11 @@ impl Subscription {
         self
     }
     /// Sets the field `status`.
-    #[inline]
     pub fn status(mut self, status: SubscriptionStatus) -> Self {
         self.status = Some(status);
         self
     }
     /// Sets the field `suspension_reasons`.
-    #[inline]
     pub fn suspension_reasons(
         mut self,
         suspension_reasons: impl IntoIterator<Item = impl Into<String>>,
@@ -1189,13 +1159,11 @@ impl Subscription {
         self
     }
     /// Sets the field `term_duration`.
-    #[inline]
     pub fn term_duration(mut self, term_duration: impl Into<String>) -> Self {
         self.term_duration = Some(term_duration.into());
         self
     }
     /// Sets the field `unit_type`.
-    #[inline]
     pub fn unit_type(mut self, unit_type: impl Into<String>) -> Self {
         self.unit_type = Some(unit_type.into());
         self
@@ -1240,61 +1208,51 @@ impl SubscriptionLinks {
         Default::default()
     }
     /// Sets the field `offer`.
-    #[inline]
     pub fn offer(mut self, offer: Link) -> Self {
         self.offer = Some(offer);
         self
     }
     /// Sets the field `parent_subscription`.
-    #[inline]
     pub fn parent_subscription(mut self, parent_subscription: Link) -> Self {
         self.parent_subscription = Some(parent_subscription);
         self
     }
     /// Sets the field `product`.
-    #[inline]
     pub fn product(mut self, product: Link) -> Self {
         self.product = Some(product);
         self
     }
     /// Sets the field `sku`.
-    #[inline]
     pub fn sku(mut self, sku: Link) -> Self {
         self.sku = Some(sku);
         self
     }
     /// Sets the field `availability`.
-    #[inline]
     pub fn availability(mut self, availability: Link) -> Self {
         self.availability = Some(availability);
         self
     }
     /// Sets the field `activation_links`.
-    #[inline]
     pub fn activation_links(mut self, activation_links: Link) -> Self {
         self.activation_links = Some(activation_links);
         self
     }
     /// Sets the field `entitlement`.
-    #[inline]
     pub fn entitlement(mut self, entitlement: Link) -> Self {
         self.entitlement = Some(entitlement);
         self
     }
     /// Sets the field `self_link`.
-    #[inline]
     pub fn self_link(mut self, self_link: Link) -> Self {
         self.self_link = Some(self_link);
         self
     }
     /// Sets the field `next`.
-    #[inline]
     pub fn next(mut self, next: Link) -> Self {
         self.next = Some(next);
         self
     }
     /// Sets the field `previous`.
-    #[inline]
     pub fn previous(mut self, previous: Link) -> Self {
         self.previous = Some(previous);
         self
@@ -1329,13 +1287,11 @@ impl RefundOption {
         Default::default()
     }
     /// Sets the field `type`.
-    #[inline]
     pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
         self.r#type = Some(r#type.into());
         self
     }
     /// Sets the field `expires_at`.
-    #[inline]
     pub fn expires_at(mut self, expires_at: DateTime) -> Self {
         self.expires_at = Some(expires_at);
         self
@@ -1517,31 +1473,26 @@ impl SupportContact {
         Default::default()
     }
     /// Sets the field `support_tenant_id`.
-    #[inline]
     pub fn support_tenant_id(mut self, support_tenant_id: impl Into<PartnerId>) -> Self {
         self.support_tenant_id = Some(support_tenant_id.into());
         self
     }
     /// Sets the field `support_mpn_id`.
-    #[inline]
     pub fn support_mpn_id(mut self, support_mpn_id: impl Into<MpnId>) -> Self {
         self.support_mpn_id = Some(support_mpn_id.into());
         self
     }
     /// Sets the field `name`.
-    #[inline]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
     /// Sets the field `links`.
-    #[inline]
     pub fn links(mut self, links: ResourceLinks) -> Self {
         self.links = Some(links);
         self
     }
     /// Sets the field `attributes`.
-    #[inline]
     pub fn attributes(mut self, attributes: ResourceAttributes) -> Self {
         self.attributes = Some(attributes);
         self

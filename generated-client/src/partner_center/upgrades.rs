@@ -208,31 +208,26 @@ impl Upgrade {
         Default::default()
     }
     /// Sets the field `target_offer`.
-    #[inline]
     pub fn target_offer(mut self, target_offer: Offer) -> Self {
         self.target_offer = Some(target_offer);
         self
     }
     /// Sets the field `upgrade_type`.
-    #[inline]
     pub fn upgrade_type(mut self, upgrade_type: UpgradeType) -> Self {
         self.upgrade_type = Some(upgrade_type);
         self
     }
     /// Sets the field `is_eligible`.
-    #[inline]
     pub fn is_eligible(mut self, is_eligible: bool) -> Self {
         self.is_eligible = Some(is_eligible);
         self
     }
     /// Sets the field `quantity`.
-    #[inline]
     pub fn quantity(mut self, quantity: i64) -> Self {
         self.quantity = Some(quantity);
         self
     }
     /// Sets the field `upgrade_errors`.
-    #[inline]
     pub fn upgrade_errors(
         mut self,
         upgrade_errors: impl IntoIterator<Item = UpgradeError>,
@@ -241,7 +236,6 @@ impl Upgrade {
         self
     }
     /// Sets the field `attributes`.
-    #[inline]
     pub fn attributes(mut self, attributes: ResourceAttributes) -> Self {
         self.attributes = Some(attributes);
         self
@@ -292,25 +286,21 @@ impl UpgradeError {
         Default::default()
     }
     /// Sets the field `code`.
-    #[inline]
     pub fn code(mut self, code: impl Into<String>) -> Self {
         self.code = Some(code.into());
         self
     }
     /// Sets the field `description`.
-    #[inline]
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
     /// Sets the field `additional_details`.
-    #[inline]
     pub fn additional_details(mut self, additional_details: impl Into<String>) -> Self {
         self.additional_details = Some(additional_details.into());
         self
     }
     /// Sets the field `attributes`.
-    #[inline]
     pub fn attributes(mut self, attributes: ResourceAttributes) -> Self {
         self.attributes = Some(attributes);
         self

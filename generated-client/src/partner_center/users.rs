@@ -465,19 +465,16 @@ impl CustomerUser {
         Default::default()
     }
     /// Sets the field `usage_location`.
-    #[inline]
     pub fn usage_location(mut self, usage_location: impl Into<String>) -> Self {
         self.usage_location = Some(usage_location.into());
         self
     }
     /// Sets the field `id`.
-    #[inline]
     pub fn id(mut self, id: impl Into<UserId>) -> Self {
         self.id = Some(id.into());
         self
     }
     /// Sets the field `user_principal_name`.
-    #[inline]
     pub fn user_principal_name(
         mut self,
         user_principal_name: impl Into<String>,
@@ -486,43 +483,36 @@ impl CustomerUser {
         self
     }
     /// Sets the field `first_name`.
-    #[inline]
     pub fn first_name(mut self, first_name: impl Into<String>) -> Self {
         self.first_name = Some(first_name.into());
         self
     }
     /// Sets the field `last_name`.
-    #[inline]
     pub fn last_name(mut self, last_name: impl Into<String>) -> Self {
         self.last_name = Some(last_name.into());
         self
     }
     /// Sets the field `display_name`.
-    #[inline]
     pub fn display_name(mut self, display_name: impl Into<String>) -> Self {
         self.display_name = Some(display_name.into());
         self
     }
     /// Sets the field `immutable_id`.
-    #[inline]
     pub fn immutable_id(mut self, immutable_id: impl Into<String>) -> Self {
         self.immutable_id = Some(immutable_id.into());
         self
     }
     /// Sets the field `password_profile`.
-    #[inline]
     pub fn password_profile(mut self, password_profile: PasswordProfile) -> Self {
         self.password_profile = Some(password_profile);
         self
     }
     /// Sets the field `phone_number`.
-    #[inline]
     pub fn phone_number(mut self, phone_number: impl Into<String>) -> Self {
         self.phone_number = Some(phone_number.into());
         self
     }
     /// Sets the field `last_directory_sync_time`.
-    #[inline]
     pub fn last_directory_sync_time(
         mut self,
         last_directory_sync_time: DateTime,
@@ -531,31 +521,26 @@ impl CustomerUser {
         self
     }
     /// Sets the field `user_domain_type`.
-    #[inline]
     pub fn user_domain_type(mut self, user_domain_type: UserDomainType) -> Self {
         self.user_domain_type = Some(user_domain_type);
         self
     }
     /// Sets the field `state`.
-    #[inline]
     pub fn state(mut self, state: UserState) -> Self {
         self.state = Some(state);
         self
     }
     /// Sets the field `soft_deletion_time`.
-    #[inline]
     pub fn soft_deletion_time(mut self, soft_deletion_time: DateTime) -> Self {
         self.soft_deletion_time = Some(soft_deletion_time);
         self
     }
     /// Sets the field `links`.
-    #[inline]
     pub fn links(mut self, links: ResourceLinks) -> Self {
         self.links = Some(links);
         self
     }
     /// Sets the field `attributes`.
-    #[inline]
     pub fn attributes(mut self, attributes: ResourceAttributes) -> Self {
         self.attributes = Some(attributes);
         self
@@ -588,13 +573,11 @@ impl PasswordProfile {
         Default::default()
     }
     /// Sets the field `password`.
-    #[inline]
     pub fn password(mut self, password: impl Into<Secret<String>>) -> Self {
         self.password = Some(password.into());
         self
     }
     /// Sets the field `force_change_password`.
-    #[inline]
     pub fn force_change_password(mut self, force_change_password: bool) -> Self {
         self.force_change_password = Some(force_change_password);
         self

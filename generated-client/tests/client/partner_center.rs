@@ -101,7 +101,7 @@ async fn an_offer_is_read_whole() {
     assert_eq!(service.request().line(), "GET /v1/offers/MS-AZR-0145P?country=US");
     assert_eq!(offer.id.unwrap().as_str(), "MS-AZR-0145P");
     assert_eq!(offer.billing.unwrap().as_str(), "barter");
-    let cycles: Vec<_> = offer.supported_billing_cycles.iter().map(|cycle| cycle.as_str()).collect();
+    let cycles: Vec<_> = offer.supported_billing_cycles.iter().flatten().map(|cycle| cycle.as_str()).collect();
     assert_eq!(cycles, ["annual", "one_time", "daily"]);
     assert_eq!(offer.supported_catalog_types.unwrap().len(), 2);
     assert_eq!(offer.links.unwrap().learn_more.unwrap().uri, None);

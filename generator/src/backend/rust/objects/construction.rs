@@ -99,7 +99,6 @@ fn setters(member: &Member, imports: &mut Imports<'_>) -> TokenStream {
         let docs = doc_line(&format!("Sets the field `{}` to null.", member.name));
         quote! {
             #docs
-            #[inline]
             pub fn #name(mut self) -> Self {
                 self.#field = Some(None);
                 self
@@ -108,7 +107,6 @@ fn setters(member: &Member, imports: &mut Imports<'_>) -> TokenStream {
     });
     quote! {
         #docs
-        #[inline]
         pub fn #field(mut self, #field: #parameter) -> Self {
             self.#field = #value;
             self
