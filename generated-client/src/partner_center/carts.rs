@@ -390,51 +390,48 @@ impl Cart {
         Default::default()
     }
     /// Sets the field `id`.
-    pub fn id(mut self, id: impl Into<CartId>) -> Self {
-        self.id = Some(id.into());
+    pub fn id(mut self, value: impl Into<CartId>) -> Self {
+        self.id = Some(value.into());
         self
     }
     /// Sets the field `creation_timestamp`.
-    pub fn creation_timestamp(mut self, creation_timestamp: DateTime) -> Self {
-        self.creation_timestamp = Some(creation_timestamp);
+    pub fn creation_timestamp(mut self, value: DateTime) -> Self {
+        self.creation_timestamp = Some(value);
         self
     }
     /// Sets the field `last_modified_timestamp`.
-    pub fn last_modified_timestamp(mut self, last_modified_timestamp: DateTime) -> Self {
-        self.last_modified_timestamp = Some(last_modified_timestamp);
+    pub fn last_modified_timestamp(mut self, value: DateTime) -> Self {
+        self.last_modified_timestamp = Some(value);
         self
     }
     /// Sets the field `expiration_timestamp`.
-    pub fn expiration_timestamp(mut self, expiration_timestamp: DateTime) -> Self {
-        self.expiration_timestamp = Some(expiration_timestamp);
+    pub fn expiration_timestamp(mut self, value: DateTime) -> Self {
+        self.expiration_timestamp = Some(value);
         self
     }
     /// Sets the field `last_modified_user`.
-    pub fn last_modified_user(mut self, last_modified_user: impl Into<String>) -> Self {
-        self.last_modified_user = Some(last_modified_user.into());
+    pub fn last_modified_user(mut self, value: impl Into<String>) -> Self {
+        self.last_modified_user = Some(value.into());
         self
     }
     /// Sets the field `line_items`.
-    pub fn line_items(
-        mut self,
-        line_items: impl IntoIterator<Item = CartLineItem>,
-    ) -> Self {
-        self.line_items = Some(line_items.into_iter().collect());
+    pub fn line_items(mut self, value: impl IntoIterator<Item = CartLineItem>) -> Self {
+        self.line_items = Some(value.into_iter().collect());
         self
     }
     /// Sets the field `status`.
-    pub fn status(mut self, status: CartStatus) -> Self {
-        self.status = Some(status);
+    pub fn status(mut self, value: CartStatus) -> Self {
+        self.status = Some(value);
         self
     }
     /// Sets the field `links`.
-    pub fn links(mut self, links: ResourceLinks) -> Self {
-        self.links = Some(links);
+    pub fn links(mut self, value: ResourceLinks) -> Self {
+        self.links = Some(value);
         self
     }
     /// Sets the field `attributes`.
-    pub fn attributes(mut self, attributes: ResourceAttributes) -> Self {
-        self.attributes = Some(attributes);
+    pub fn attributes(mut self, value: ResourceAttributes) -> Self {
+        self.attributes = Some(value);
         self
     }
 }
@@ -517,74 +514,68 @@ impl CartLineItem {
         Default::default()
     }
     /// Sets the field `id`.
-    pub fn id(mut self, id: i64) -> Self {
-        self.id = Some(id);
+    pub fn id(mut self, value: i64) -> Self {
+        self.id = Some(value);
         self
     }
     /// Sets the field `catalog_item_id`.
-    pub fn catalog_item_id(mut self, catalog_item_id: impl Into<CatalogItemId>) -> Self {
-        self.catalog_item_id = Some(catalog_item_id.into());
+    pub fn catalog_item_id(mut self, value: impl Into<CatalogItemId>) -> Self {
+        self.catalog_item_id = Some(value.into());
         self
     }
     /// Sets the field `friendly_name`.
-    pub fn friendly_name(mut self, friendly_name: impl Into<String>) -> Self {
-        self.friendly_name = Some(friendly_name.into());
+    pub fn friendly_name(mut self, value: impl Into<String>) -> Self {
+        self.friendly_name = Some(value.into());
         self
     }
     /// Sets the field `quantity`.
-    pub fn quantity(mut self, quantity: i64) -> Self {
-        self.quantity = Some(quantity);
+    pub fn quantity(mut self, value: i64) -> Self {
+        self.quantity = Some(value);
         self
     }
     /// Sets the field `currency_code`.
-    pub fn currency_code(mut self, currency_code: impl Into<String>) -> Self {
-        self.currency_code = Some(currency_code.into());
+    pub fn currency_code(mut self, value: impl Into<String>) -> Self {
+        self.currency_code = Some(value.into());
         self
     }
     /// Sets the field `billing_cycle`.
-    pub fn billing_cycle(mut self, billing_cycle: BillingCycleType) -> Self {
-        self.billing_cycle = Some(billing_cycle);
+    pub fn billing_cycle(mut self, value: BillingCycleType) -> Self {
+        self.billing_cycle = Some(value);
         self
     }
     /// Sets the field `term_duration`.
-    pub fn term_duration(mut self, term_duration: impl Into<String>) -> Self {
-        self.term_duration = Some(term_duration.into());
+    pub fn term_duration(mut self, value: impl Into<String>) -> Self {
+        self.term_duration = Some(value.into());
         self
     }
     /// Sets the field `participants`.
-    pub fn participants(mut self, participants: JsonValue) -> Self {
-        self.participants = Some(participants);
+    pub fn participants(mut self, value: JsonValue) -> Self {
+        self.participants = Some(value);
         self
     }
     /// Sets the field `provisioning_context`.
-    pub fn provisioning_context(
-        mut self,
-        provisioning_context: BTreeMap<String, String>,
-    ) -> Self {
-        self.provisioning_context = Some(provisioning_context);
+    pub fn provisioning_context(mut self, value: BTreeMap<String, String>) -> Self {
+        self.provisioning_context = Some(value);
         self
     }
     /// Sets the field `order_group`.
-    pub fn order_group(mut self, order_group: impl Into<String>) -> Self {
-        self.order_group = Some(order_group.into());
+    pub fn order_group(mut self, value: impl Into<String>) -> Self {
+        self.order_group = Some(value.into());
         self
     }
     /// Sets the field `addon_items`.
-    pub fn addon_items(
-        mut self,
-        addon_items: impl IntoIterator<Item = CartLineItem>,
-    ) -> Self {
-        self.addon_items = Some(addon_items.into_iter().collect());
+    pub fn addon_items(mut self, value: impl IntoIterator<Item = CartLineItem>) -> Self {
+        self.addon_items = Some(value.into_iter().collect());
         self
     }
     /// Sets the field `error`.
-    pub fn error(mut self, error: CartError) -> Self {
-        self.error = Some(error);
+    pub fn error(mut self, value: CartError) -> Self {
+        self.error = Some(value);
         self
     }
     /// Sets the field `renews_to`.
-    pub fn renews_to(mut self, renews_to: RenewsTo) -> Self {
-        self.renews_to = Some(renews_to);
+    pub fn renews_to(mut self, value: RenewsTo) -> Self {
+        self.renews_to = Some(value);
         self
     }
 }
@@ -608,13 +599,13 @@ impl CartError {
         Default::default()
     }
     /// Sets the field `error_code`.
-    pub fn error_code(mut self, error_code: impl Into<String>) -> Self {
-        self.error_code = Some(error_code.into());
+    pub fn error_code(mut self, value: impl Into<String>) -> Self {
+        self.error_code = Some(value.into());
         self
     }
     /// Sets the field `error_description`.
-    pub fn error_description(mut self, error_description: impl Into<String>) -> Self {
-        self.error_description = Some(error_description.into());
+    pub fn error_description(mut self, value: impl Into<String>) -> Self {
+        self.error_description = Some(value.into());
         self
     }
 }

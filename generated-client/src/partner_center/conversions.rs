@@ -197,33 +197,33 @@ impl Conversion {
         Default::default()
     }
     /// Sets the field `offer_id`.
-    pub fn offer_id(mut self, offer_id: impl Into<OfferId>) -> Self {
-        self.offer_id = Some(offer_id.into());
+    pub fn offer_id(mut self, value: impl Into<OfferId>) -> Self {
+        self.offer_id = Some(value.into());
         self
     }
     /// Sets the field `target_offer_id`.
-    pub fn target_offer_id(mut self, target_offer_id: impl Into<OfferId>) -> Self {
-        self.target_offer_id = Some(target_offer_id.into());
+    pub fn target_offer_id(mut self, value: impl Into<OfferId>) -> Self {
+        self.target_offer_id = Some(value.into());
         self
     }
     /// Sets the field `order_id`.
-    pub fn order_id(mut self, order_id: impl Into<OrderId>) -> Self {
-        self.order_id = Some(order_id.into());
+    pub fn order_id(mut self, value: impl Into<OrderId>) -> Self {
+        self.order_id = Some(value.into());
         self
     }
     /// Sets the field `quantity`.
-    pub fn quantity(mut self, quantity: i64) -> Self {
-        self.quantity = Some(quantity);
+    pub fn quantity(mut self, value: i64) -> Self {
+        self.quantity = Some(value);
         self
     }
     /// Sets the field `billing_cycle`.
-    pub fn billing_cycle(mut self, billing_cycle: BillingCycleType) -> Self {
-        self.billing_cycle = Some(billing_cycle);
+    pub fn billing_cycle(mut self, value: BillingCycleType) -> Self {
+        self.billing_cycle = Some(value);
         self
     }
     /// Sets the field `attributes`.
-    pub fn attributes(mut self, attributes: ResourceAttributes) -> Self {
-        self.attributes = Some(attributes);
+    pub fn attributes(mut self, value: ResourceAttributes) -> Self {
+        self.attributes = Some(value);
         self
     }
 }

@@ -850,67 +850,64 @@ impl Customer {
         Default::default()
     }
     /// Sets the field `id`.
-    pub fn id(mut self, id: impl Into<CustomerId>) -> Self {
-        self.id = Some(id.into());
+    pub fn id(mut self, value: impl Into<CustomerId>) -> Self {
+        self.id = Some(value.into());
         self
     }
     /// Sets the field `commerce_id`.
-    pub fn commerce_id(mut self, commerce_id: impl Into<CommerceId>) -> Self {
-        self.commerce_id = Some(commerce_id.into());
+    pub fn commerce_id(mut self, value: impl Into<CommerceId>) -> Self {
+        self.commerce_id = Some(value.into());
         self
     }
     /// Sets the field `company_profile`.
-    pub fn company_profile(mut self, company_profile: CustomerCompanyProfile) -> Self {
-        self.company_profile = Some(company_profile);
+    pub fn company_profile(mut self, value: CustomerCompanyProfile) -> Self {
+        self.company_profile = Some(value);
         self
     }
     /// Sets the field `billing_profile`.
-    pub fn billing_profile(mut self, billing_profile: CustomerBillingProfile) -> Self {
-        self.billing_profile = Some(billing_profile);
+    pub fn billing_profile(mut self, value: CustomerBillingProfile) -> Self {
+        self.billing_profile = Some(value);
         self
     }
     /// Sets the field `relationship_to_partner`.
     pub fn relationship_to_partner(
         mut self,
-        relationship_to_partner: CustomerPartnerRelationship,
+        value: CustomerPartnerRelationship,
     ) -> Self {
-        self.relationship_to_partner = Some(relationship_to_partner);
+        self.relationship_to_partner = Some(value);
         self
     }
     /// Sets the field `allow_delegated_access`.
-    pub fn allow_delegated_access(mut self, allow_delegated_access: bool) -> Self {
-        self.allow_delegated_access = Some(allow_delegated_access);
+    pub fn allow_delegated_access(mut self, value: bool) -> Self {
+        self.allow_delegated_access = Some(value);
         self
     }
     /// Sets the field `user_credentials`.
-    pub fn user_credentials(mut self, user_credentials: UserCredentials) -> Self {
-        self.user_credentials = Some(user_credentials);
+    pub fn user_credentials(mut self, value: UserCredentials) -> Self {
+        self.user_credentials = Some(value);
         self
     }
     /// Sets the field `custom_domains`.
     pub fn custom_domains(
         mut self,
-        custom_domains: impl IntoIterator<Item = impl Into<String>>,
+        value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.custom_domains = Some(custom_domains.into_iter().map(Into::into).collect());
+        self.custom_domains = Some(value.into_iter().map(Into::into).collect());
         self
     }
     /// Sets the field `associated_partner_id`.
-    pub fn associated_partner_id(
-        mut self,
-        associated_partner_id: impl Into<PartnerId>,
-    ) -> Self {
-        self.associated_partner_id = Some(associated_partner_id.into());
+    pub fn associated_partner_id(mut self, value: impl Into<PartnerId>) -> Self {
+        self.associated_partner_id = Some(value.into());
         self
     }
     /// Sets the field `links`.
-    pub fn links(mut self, links: ResourceLinks) -> Self {
-        self.links = Some(links);
+    pub fn links(mut self, value: ResourceLinks) -> Self {
+        self.links = Some(value);
         self
     }
     /// Sets the field `attributes`.
-    pub fn attributes(mut self, attributes: ResourceAttributes) -> Self {
-        self.attributes = Some(attributes);
+    pub fn attributes(mut self, value: ResourceAttributes) -> Self {
+        self.attributes = Some(value);
         self
     }
 }
@@ -956,48 +953,43 @@ impl CustomerCompanyProfile {
         Default::default()
     }
     /// Sets the field `tenant_id`.
-    pub fn tenant_id(mut self, tenant_id: impl Into<CustomerId>) -> Self {
-        self.tenant_id = Some(tenant_id.into());
+    pub fn tenant_id(mut self, value: impl Into<CustomerId>) -> Self {
+        self.tenant_id = Some(value.into());
         self
     }
     /// Sets the field `domain`.
-    pub fn domain(mut self, domain: impl Into<String>) -> Self {
-        self.domain = Some(domain.into());
+    pub fn domain(mut self, value: impl Into<String>) -> Self {
+        self.domain = Some(value.into());
         self
     }
     /// Sets the field `company_name`.
-    pub fn company_name(mut self, company_name: impl Into<String>) -> Self {
-        self.company_name = Some(company_name.into());
+    pub fn company_name(mut self, value: impl Into<String>) -> Self {
+        self.company_name = Some(value.into());
         self
     }
     /// Sets the field `organization_registration_number`.
-    pub fn organization_registration_number(
-        mut self,
-        organization_registration_number: impl Into<String>,
-    ) -> Self {
-        self.organization_registration_number = Some(
-            organization_registration_number.into(),
-        );
+    pub fn organization_registration_number(mut self, value: impl Into<String>) -> Self {
+        self.organization_registration_number = Some(value.into());
         self
     }
     /// Sets the field `address`.
-    pub fn address(mut self, address: Address) -> Self {
-        self.address = Some(address);
+    pub fn address(mut self, value: Address) -> Self {
+        self.address = Some(value);
         self
     }
     /// Sets the field `email`.
-    pub fn email(mut self, email: impl Into<String>) -> Self {
-        self.email = Some(email.into());
+    pub fn email(mut self, value: impl Into<String>) -> Self {
+        self.email = Some(value.into());
         self
     }
     /// Sets the field `links`.
-    pub fn links(mut self, links: ResourceLinks) -> Self {
-        self.links = Some(links);
+    pub fn links(mut self, value: ResourceLinks) -> Self {
+        self.links = Some(value);
         self
     }
     /// Sets the field `attributes`.
-    pub fn attributes(mut self, attributes: ResourceAttributes) -> Self {
-        self.attributes = Some(attributes);
+    pub fn attributes(mut self, value: ResourceAttributes) -> Self {
+        self.attributes = Some(value);
         self
     }
 }
@@ -1034,53 +1026,53 @@ impl CustomerBillingProfile {
         Default::default()
     }
     /// Sets the field `id`.
-    pub fn id(mut self, id: impl Into<BillingProfileId>) -> Self {
-        self.id = Some(id.into());
+    pub fn id(mut self, value: impl Into<BillingProfileId>) -> Self {
+        self.id = Some(value.into());
         self
     }
     /// Sets the field `first_name`.
-    pub fn first_name(mut self, first_name: impl Into<String>) -> Self {
-        self.first_name = Some(first_name.into());
+    pub fn first_name(mut self, value: impl Into<String>) -> Self {
+        self.first_name = Some(value.into());
         self
     }
     /// Sets the field `last_name`.
-    pub fn last_name(mut self, last_name: impl Into<String>) -> Self {
-        self.last_name = Some(last_name.into());
+    pub fn last_name(mut self, value: impl Into<String>) -> Self {
+        self.last_name = Some(value.into());
         self
     }
     /// Sets the field `email`.
-    pub fn email(mut self, email: impl Into<String>) -> Self {
-        self.email = Some(email.into());
+    pub fn email(mut self, value: impl Into<String>) -> Self {
+        self.email = Some(value.into());
         self
     }
     /// Sets the field `culture`.
-    pub fn culture(mut self, culture: impl Into<String>) -> Self {
-        self.culture = Some(culture.into());
+    pub fn culture(mut self, value: impl Into<String>) -> Self {
+        self.culture = Some(value.into());
         self
     }
     /// Sets the field `language`.
-    pub fn language(mut self, language: impl Into<String>) -> Self {
-        self.language = Some(language.into());
+    pub fn language(mut self, value: impl Into<String>) -> Self {
+        self.language = Some(value.into());
         self
     }
     /// Sets the field `company_name`.
-    pub fn company_name(mut self, company_name: impl Into<String>) -> Self {
-        self.company_name = Some(company_name.into());
+    pub fn company_name(mut self, value: impl Into<String>) -> Self {
+        self.company_name = Some(value.into());
         self
     }
     /// Sets the field `default_address`.
-    pub fn default_address(mut self, default_address: Address) -> Self {
-        self.default_address = Some(default_address);
+    pub fn default_address(mut self, value: Address) -> Self {
+        self.default_address = Some(value);
         self
     }
     /// Sets the field `links`.
-    pub fn links(mut self, links: ResourceLinks) -> Self {
-        self.links = Some(links);
+    pub fn links(mut self, value: ResourceLinks) -> Self {
+        self.links = Some(value);
         self
     }
     /// Sets the field `attributes`.
-    pub fn attributes(mut self, attributes: ResourceAttributes) -> Self {
-        self.attributes = Some(attributes);
+    pub fn attributes(mut self, value: ResourceAttributes) -> Self {
+        self.attributes = Some(value);
         self
     }
 }
@@ -1124,13 +1116,13 @@ impl UserCredentials {
         Default::default()
     }
     /// Sets the field `user_name`.
-    pub fn user_name(mut self, user_name: impl Into<String>) -> Self {
-        self.user_name = Some(user_name.into());
+    pub fn user_name(mut self, value: impl Into<String>) -> Self {
+        self.user_name = Some(value.into());
         self
     }
     /// Sets the field `password`.
-    pub fn password(mut self, password: impl Into<Secret<String>>) -> Self {
-        self.password = Some(password.into());
+    pub fn password(mut self, value: impl Into<Secret<String>>) -> Self {
+        self.password = Some(value.into());
         self
     }
 }

@@ -650,8 +650,8 @@ impl DeviceBatchCreationRequest {
         }
     }
     /// Sets the field `attributes`.
-    pub fn attributes(mut self, attributes: ResourceAttributes) -> Self {
-        self.attributes = Some(attributes);
+    pub fn attributes(mut self, value: ResourceAttributes) -> Self {
+        self.attributes = Some(value);
         self
     }
 }
@@ -677,8 +677,8 @@ impl DevicePolicyUpdateRequest {
         }
     }
     /// Sets the field `attributes`.
-    pub fn attributes(mut self, attributes: ResourceAttributes) -> Self {
-        self.attributes = Some(attributes);
+    pub fn attributes(mut self, value: ResourceAttributes) -> Self {
+        self.attributes = Some(value);
         self
     }
 }
@@ -732,61 +732,56 @@ impl Device {
         Default::default()
     }
     /// Sets the field `id`.
-    pub fn id(mut self, id: impl Into<DeviceId>) -> Self {
-        self.id = Some(id.into());
+    pub fn id(mut self, value: impl Into<DeviceId>) -> Self {
+        self.id = Some(value.into());
         self
     }
     /// Sets the field `serial_number`.
-    pub fn serial_number(mut self, serial_number: impl Into<String>) -> Self {
-        self.serial_number = Some(serial_number.into());
+    pub fn serial_number(mut self, value: impl Into<String>) -> Self {
+        self.serial_number = Some(value.into());
         self
     }
     /// Sets the field `product_key`.
-    pub fn product_key(mut self, product_key: impl Into<String>) -> Self {
-        self.product_key = Some(product_key.into());
+    pub fn product_key(mut self, value: impl Into<String>) -> Self {
+        self.product_key = Some(value.into());
         self
     }
     /// Sets the field `hardware_hash`.
-    pub fn hardware_hash(mut self, hardware_hash: impl Into<String>) -> Self {
-        self.hardware_hash = Some(hardware_hash.into());
+    pub fn hardware_hash(mut self, value: impl Into<String>) -> Self {
+        self.hardware_hash = Some(value.into());
         self
     }
     /// Sets the field `model_name`.
-    pub fn model_name(mut self, model_name: impl Into<String>) -> Self {
-        self.model_name = Some(model_name.into());
+    pub fn model_name(mut self, value: impl Into<String>) -> Self {
+        self.model_name = Some(value.into());
         self
     }
     /// Sets the field `oem_manufacturer_name`.
-    pub fn oem_manufacturer_name(
-        mut self,
-        oem_manufacturer_name: impl Into<String>,
-    ) -> Self {
-        self.oem_manufacturer_name = Some(oem_manufacturer_name.into());
+    pub fn oem_manufacturer_name(mut self, value: impl Into<String>) -> Self {
+        self.oem_manufacturer_name = Some(value.into());
         self
     }
     /// Sets the field `policies`.
-    pub fn policies(mut self, policies: impl IntoIterator<Item = DevicePolicy>) -> Self {
-        self.policies = Some(policies.into_iter().collect());
+    pub fn policies(mut self, value: impl IntoIterator<Item = DevicePolicy>) -> Self {
+        self.policies = Some(value.into_iter().collect());
         self
     }
     /// Sets the field `uploaded_date`.
-    pub fn uploaded_date(mut self, uploaded_date: DateTime) -> Self {
-        self.uploaded_date = Some(uploaded_date);
+    pub fn uploaded_date(mut self, value: DateTime) -> Self {
+        self.uploaded_date = Some(value);
         self
     }
     /// Sets the field `allowed_operations`.
     pub fn allowed_operations(
         mut self,
-        allowed_operations: impl IntoIterator<Item = impl Into<String>>,
+        value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.allowed_operations = Some(
-            allowed_operations.into_iter().map(Into::into).collect(),
-        );
+        self.allowed_operations = Some(value.into_iter().map(Into::into).collect());
         self
     }
     /// Sets the field `attributes`.
-    pub fn attributes(mut self, attributes: ResourceAttributes) -> Self {
-        self.attributes = Some(attributes);
+    pub fn attributes(mut self, value: ResourceAttributes) -> Self {
+        self.attributes = Some(value);
         self
     }
 }
@@ -809,8 +804,8 @@ impl DevicePolicy {
         Default::default()
     }
     /// Sets the field `key`.
-    pub fn key(mut self, key: PolicyCategory) -> Self {
-        self.key = Some(key);
+    pub fn key(mut self, value: PolicyCategory) -> Self {
+        self.key = Some(value);
         self
     }
     /// Sets the field `value`.

@@ -406,32 +406,30 @@ impl LicenseUpdate {
     /// Sets the field `licenses_to_assign`.
     pub fn licenses_to_assign(
         mut self,
-        licenses_to_assign: impl IntoIterator<Item = LicenseAssignment>,
+        value: impl IntoIterator<Item = LicenseAssignment>,
     ) -> Self {
-        self.licenses_to_assign = Some(licenses_to_assign.into_iter().collect());
+        self.licenses_to_assign = Some(value.into_iter().collect());
         self
     }
     /// Sets the field `licenses_to_remove`.
     pub fn licenses_to_remove(
         mut self,
-        licenses_to_remove: impl IntoIterator<Item = impl Into<ProductSkuId>>,
+        value: impl IntoIterator<Item = impl Into<ProductSkuId>>,
     ) -> Self {
-        self.licenses_to_remove = Some(
-            licenses_to_remove.into_iter().map(Into::into).collect(),
-        );
+        self.licenses_to_remove = Some(value.into_iter().map(Into::into).collect());
         self
     }
     /// Sets the field `license_warnings`.
     pub fn license_warnings(
         mut self,
-        license_warnings: impl IntoIterator<Item = LicenseWarning>,
+        value: impl IntoIterator<Item = LicenseWarning>,
     ) -> Self {
-        self.license_warnings = Some(license_warnings.into_iter().collect());
+        self.license_warnings = Some(value.into_iter().collect());
         self
     }
     /// Sets the field `attributes`.
-    pub fn attributes(mut self, attributes: ResourceAttributes) -> Self {
-        self.attributes = Some(attributes);
+    pub fn attributes(mut self, value: ResourceAttributes) -> Self {
+        self.attributes = Some(value);
         self
     }
 }
@@ -458,14 +456,14 @@ impl LicenseAssignment {
     /// Sets the field `excluded_plans`.
     pub fn excluded_plans(
         mut self,
-        excluded_plans: impl IntoIterator<Item = impl Into<ServicePlanId>>,
+        value: impl IntoIterator<Item = impl Into<ServicePlanId>>,
     ) -> Self {
-        self.excluded_plans = Some(excluded_plans.into_iter().map(Into::into).collect());
+        self.excluded_plans = Some(value.into_iter().map(Into::into).collect());
         self
     }
     /// Sets the field `sku_id`.
-    pub fn sku_id(mut self, sku_id: impl Into<ProductSkuId>) -> Self {
-        self.sku_id = Some(sku_id.into());
+    pub fn sku_id(mut self, value: impl Into<ProductSkuId>) -> Self {
+        self.sku_id = Some(value.into());
         self
     }
 }
@@ -491,21 +489,21 @@ impl LicenseWarning {
         Default::default()
     }
     /// Sets the field `code`.
-    pub fn code(mut self, code: impl Into<String>) -> Self {
-        self.code = Some(code.into());
+    pub fn code(mut self, value: impl Into<String>) -> Self {
+        self.code = Some(value.into());
         self
     }
     /// Sets the field `message`.
-    pub fn message(mut self, message: impl Into<String>) -> Self {
-        self.message = Some(message.into());
+    pub fn message(mut self, value: impl Into<String>) -> Self {
+        self.message = Some(value.into());
         self
     }
     /// Sets the field `service_plans`.
     pub fn service_plans(
         mut self,
-        service_plans: impl IntoIterator<Item = impl Into<String>>,
+        value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.service_plans = Some(service_plans.into_iter().map(Into::into).collect());
+        self.service_plans = Some(value.into_iter().map(Into::into).collect());
         self
     }
 }

@@ -212,258 +212,234 @@ impl Offer {
         Default::default()
     }
     /// Sets the field `acquisition_type`.
-    pub fn acquisition_type(mut self, acquisition_type: AcquisitionType) -> Self {
-        self.acquisition_type = Some(acquisition_type);
+    pub fn acquisition_type(mut self, value: AcquisitionType) -> Self {
+        self.acquisition_type = Some(value);
         self
     }
     /// Sets the field `actions`.
     pub fn actions(
         mut self,
-        actions: impl IntoIterator<Item = impl Into<String>>,
+        value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.actions = Some(actions.into_iter().map(Into::into).collect());
+        self.actions = Some(value.into_iter().map(Into::into).collect());
         self
     }
     /// Sets the field `attestation_properties`.
-    pub fn attestation_properties(
-        mut self,
-        attestation_properties: OfferAttestationProperties,
-    ) -> Self {
-        self.attestation_properties = Some(attestation_properties);
+    pub fn attestation_properties(mut self, value: OfferAttestationProperties) -> Self {
+        self.attestation_properties = Some(value);
         self
     }
     /// Sets the field `attributes`.
-    pub fn attributes(mut self, attributes: ResourceAttributes) -> Self {
-        self.attributes = Some(attributes);
+    pub fn attributes(mut self, value: ResourceAttributes) -> Self {
+        self.attributes = Some(value);
         self
     }
     /// Sets the field `billing`.
-    pub fn billing(mut self, billing: BillingType) -> Self {
-        self.billing = Some(billing);
+    pub fn billing(mut self, value: BillingType) -> Self {
+        self.billing = Some(value);
         self
     }
     /// Sets the field `category`.
-    pub fn category(mut self, category: OfferCategory) -> Self {
-        self.category = Some(category);
+    pub fn category(mut self, value: OfferCategory) -> Self {
+        self.category = Some(value);
         self
     }
     /// Sets the field `conversion_target_offers`.
     pub fn conversion_target_offers(
         mut self,
-        conversion_target_offers: impl IntoIterator<Item = impl Into<OfferId>>,
+        value: impl IntoIterator<Item = impl Into<OfferId>>,
     ) -> Self {
         self.conversion_target_offers = Some(
-            conversion_target_offers.into_iter().map(Into::into).collect(),
+            value.into_iter().map(Into::into).collect(),
         );
         self
     }
     /// Sets the field `country`.
-    pub fn country(mut self, country: impl Into<String>) -> Self {
-        self.country = Some(country.into());
+    pub fn country(mut self, value: impl Into<String>) -> Self {
+        self.country = Some(value.into());
         self
     }
     /// Sets the field `description`.
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(description.into());
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.description = Some(value.into());
         self
     }
     /// Sets the field `has_add_ons`.
-    pub fn has_add_ons(mut self, has_add_ons: bool) -> Self {
-        self.has_add_ons = Some(has_add_ons);
+    pub fn has_add_ons(mut self, value: bool) -> Self {
+        self.has_add_ons = Some(value);
         self
     }
     /// Sets the field `id`.
-    pub fn id(mut self, id: impl Into<OfferId>) -> Self {
-        self.id = Some(id.into());
+    pub fn id(mut self, value: impl Into<OfferId>) -> Self {
+        self.id = Some(value.into());
         self
     }
     /// Sets the field `is_add_on`.
-    pub fn is_add_on(mut self, is_add_on: bool) -> Self {
-        self.is_add_on = Some(is_add_on);
+    pub fn is_add_on(mut self, value: bool) -> Self {
+        self.is_add_on = Some(value);
         self
     }
     /// Sets the field `is_auto_renewable`.
-    pub fn is_auto_renewable(mut self, is_auto_renewable: bool) -> Self {
-        self.is_auto_renewable = Some(is_auto_renewable);
+    pub fn is_auto_renewable(mut self, value: bool) -> Self {
+        self.is_auto_renewable = Some(value);
         self
     }
     /// Sets the field `is_available_for_purchase`.
-    pub fn is_available_for_purchase(mut self, is_available_for_purchase: bool) -> Self {
-        self.is_available_for_purchase = Some(is_available_for_purchase);
+    pub fn is_available_for_purchase(mut self, value: bool) -> Self {
+        self.is_available_for_purchase = Some(value);
         self
     }
     /// Sets the field `is_internal`.
-    pub fn is_internal(mut self, is_internal: bool) -> Self {
-        self.is_internal = Some(is_internal);
+    pub fn is_internal(mut self, value: bool) -> Self {
+        self.is_internal = Some(value);
         self
     }
     /// Sets the field `is_microsoft_product`.
-    pub fn is_microsoft_product(mut self, is_microsoft_product: bool) -> Self {
-        self.is_microsoft_product = Some(is_microsoft_product);
+    pub fn is_microsoft_product(mut self, value: bool) -> Self {
+        self.is_microsoft_product = Some(value);
         self
     }
     /// Sets the field `is_trial`.
-    pub fn is_trial(mut self, is_trial: bool) -> Self {
-        self.is_trial = Some(is_trial);
+    pub fn is_trial(mut self, value: bool) -> Self {
+        self.is_trial = Some(value);
         self
     }
     /// Sets the field `limit`.
-    pub fn limit(mut self, limit: i64) -> Self {
-        self.limit = Some(limit);
+    pub fn limit(mut self, value: i64) -> Self {
+        self.limit = Some(value);
         self
     }
     /// Sets the field `limit_unit_of_measure`.
-    pub fn limit_unit_of_measure(
-        mut self,
-        limit_unit_of_measure: LimitUnitOfMeasure,
-    ) -> Self {
-        self.limit_unit_of_measure = Some(limit_unit_of_measure);
+    pub fn limit_unit_of_measure(mut self, value: LimitUnitOfMeasure) -> Self {
+        self.limit_unit_of_measure = Some(value);
         self
     }
     /// Sets the field `links`.
-    pub fn links(mut self, links: OfferLinks) -> Self {
-        self.links = Some(links);
+    pub fn links(mut self, value: OfferLinks) -> Self {
+        self.links = Some(value);
         self
     }
     /// Sets the field `locale`.
-    pub fn locale(mut self, locale: impl Into<String>) -> Self {
-        self.locale = Some(locale.into());
+    pub fn locale(mut self, value: impl Into<String>) -> Self {
+        self.locale = Some(value.into());
         self
     }
     /// Sets the field `maximum_quantity`.
-    pub fn maximum_quantity(mut self, maximum_quantity: i64) -> Self {
-        self.maximum_quantity = Some(maximum_quantity);
+    pub fn maximum_quantity(mut self, value: i64) -> Self {
+        self.maximum_quantity = Some(value);
         self
     }
     /// Sets the field `minimum_quantity`.
-    pub fn minimum_quantity(mut self, minimum_quantity: i64) -> Self {
-        self.minimum_quantity = Some(minimum_quantity);
+    pub fn minimum_quantity(mut self, value: i64) -> Self {
+        self.minimum_quantity = Some(value);
         self
     }
     /// Sets the field `name`.
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
         self
     }
     /// Sets the field `order_service`.
-    pub fn order_service(mut self, order_service: impl Into<String>) -> Self {
-        self.order_service = Some(order_service.into());
+    pub fn order_service(mut self, value: impl Into<String>) -> Self {
+        self.order_service = Some(value.into());
         self
     }
     /// Sets the field `prerequisite_offers`.
     pub fn prerequisite_offers(
         mut self,
-        prerequisite_offers: impl IntoIterator<Item = impl Into<OfferId>>,
+        value: impl IntoIterator<Item = impl Into<OfferId>>,
     ) -> Self {
-        self.prerequisite_offers = Some(
-            prerequisite_offers.into_iter().map(Into::into).collect(),
-        );
+        self.prerequisite_offers = Some(value.into_iter().map(Into::into).collect());
         self
     }
     /// Sets the field `product`.
-    pub fn product(mut self, product: OfferProduct) -> Self {
-        self.product = Some(product);
+    pub fn product(mut self, value: OfferProduct) -> Self {
+        self.product = Some(value);
         self
     }
     /// Sets the field `provider_id`.
-    pub fn provider_id(mut self, provider_id: impl Into<String>) -> Self {
-        self.provider_id = Some(provider_id.into());
+    pub fn provider_id(mut self, value: impl Into<String>) -> Self {
+        self.provider_id = Some(value.into());
         self
     }
     /// Sets the field `provider_location_id`.
-    pub fn provider_location_id(
-        mut self,
-        provider_location_id: impl Into<String>,
-    ) -> Self {
-        self.provider_location_id = Some(provider_location_id.into());
+    pub fn provider_location_id(mut self, value: impl Into<String>) -> Self {
+        self.provider_location_id = Some(value.into());
         self
     }
     /// Sets the field `provider_name`.
-    pub fn provider_name(mut self, provider_name: impl Into<String>) -> Self {
-        self.provider_name = Some(provider_name.into());
+    pub fn provider_name(mut self, value: impl Into<String>) -> Self {
+        self.provider_name = Some(value.into());
         self
     }
     /// Sets the field `rank`.
-    pub fn rank(mut self, rank: i64) -> Self {
-        self.rank = Some(rank);
+    pub fn rank(mut self, value: i64) -> Self {
+        self.rank = Some(value);
         self
     }
     /// Sets the field `resellee_qualifications`.
     pub fn resellee_qualifications(
         mut self,
-        resellee_qualifications: impl IntoIterator<Item = impl Into<String>>,
+        value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.resellee_qualifications = Some(
-            resellee_qualifications.into_iter().map(Into::into).collect(),
-        );
+        self.resellee_qualifications = Some(value.into_iter().map(Into::into).collect());
         self
     }
     /// Sets the field `reseller_qualifications`.
     pub fn reseller_qualifications(
         mut self,
-        reseller_qualifications: impl IntoIterator<Item = impl Into<String>>,
+        value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.reseller_qualifications = Some(
-            reseller_qualifications.into_iter().map(Into::into).collect(),
-        );
+        self.reseller_qualifications = Some(value.into_iter().map(Into::into).collect());
         self
     }
     /// Sets the field `sales_group_id`.
-    pub fn sales_group_id(mut self, sales_group_id: impl Into<String>) -> Self {
-        self.sales_group_id = Some(sales_group_id.into());
+    pub fn sales_group_id(mut self, value: impl Into<String>) -> Self {
+        self.sales_group_id = Some(value.into());
         self
     }
     /// Sets the field `supported_billing_cycles`.
     pub fn supported_billing_cycles(
         mut self,
-        supported_billing_cycles: impl IntoIterator<Item = BillingCycleType>,
+        value: impl IntoIterator<Item = BillingCycleType>,
     ) -> Self {
-        self.supported_billing_cycles = Some(
-            supported_billing_cycles.into_iter().collect(),
-        );
+        self.supported_billing_cycles = Some(value.into_iter().collect());
         self
     }
     /// Sets the field `supported_catalog_types`.
     pub fn supported_catalog_types(
         mut self,
-        supported_catalog_types: impl IntoIterator<Item = SupportedCatalogType>,
+        value: impl IntoIterator<Item = SupportedCatalogType>,
     ) -> Self {
-        self.supported_catalog_types = Some(
-            supported_catalog_types.into_iter().collect(),
-        );
+        self.supported_catalog_types = Some(value.into_iter().collect());
         self
     }
     /// Sets the field `term`.
-    pub fn term(mut self, term: i64) -> Self {
-        self.term = Some(term);
+    pub fn term(mut self, value: i64) -> Self {
+        self.term = Some(value);
         self
     }
     /// Sets the field `term_unit_of_measure`.
-    pub fn term_unit_of_measure(
-        mut self,
-        term_unit_of_measure: impl Into<String>,
-    ) -> Self {
-        self.term_unit_of_measure = Some(term_unit_of_measure.into());
+    pub fn term_unit_of_measure(mut self, value: impl Into<String>) -> Self {
+        self.term_unit_of_measure = Some(value.into());
         self
     }
     /// Sets the field `unit_type`.
-    pub fn unit_type(mut self, unit_type: impl Into<String>) -> Self {
-        self.unit_type = Some(unit_type.into());
+    pub fn unit_type(mut self, value: impl Into<String>) -> Self {
+        self.unit_type = Some(value.into());
         self
     }
     /// Sets the field `upgrade_target_offers`.
     pub fn upgrade_target_offers(
         mut self,
-        upgrade_target_offers: impl IntoIterator<Item = impl Into<OfferId>>,
+        value: impl IntoIterator<Item = impl Into<OfferId>>,
     ) -> Self {
-        self.upgrade_target_offers = Some(
-            upgrade_target_offers.into_iter().map(Into::into).collect(),
-        );
+        self.upgrade_target_offers = Some(value.into_iter().map(Into::into).collect());
         self
     }
     /// Sets the field `uri`.
-    pub fn uri(mut self, uri: impl Into<String>) -> Self {
-        self.uri = Some(uri.into());
+    pub fn uri(mut self, value: impl Into<String>) -> Self {
+        self.uri = Some(value.into());
         self
     }
 }
@@ -486,13 +462,13 @@ impl OfferAttestationProperties {
         Default::default()
     }
     /// Sets the field `attestation_type`.
-    pub fn attestation_type(mut self, attestation_type: impl Into<String>) -> Self {
-        self.attestation_type = Some(attestation_type.into());
+    pub fn attestation_type(mut self, value: impl Into<String>) -> Self {
+        self.attestation_type = Some(value.into());
         self
     }
     /// Sets the field `enforce_attestation`.
-    pub fn enforce_attestation(mut self, enforce_attestation: bool) -> Self {
-        self.enforce_attestation = Some(enforce_attestation);
+    pub fn enforce_attestation(mut self, value: bool) -> Self {
+        self.enforce_attestation = Some(value);
         self
     }
 }
@@ -524,38 +500,38 @@ impl OfferCategory {
         Default::default()
     }
     /// Sets the field `attributes`.
-    pub fn attributes(mut self, attributes: ResourceAttributes) -> Self {
-        self.attributes = Some(attributes);
+    pub fn attributes(mut self, value: ResourceAttributes) -> Self {
+        self.attributes = Some(value);
         self
     }
     /// Sets the field `country`.
-    pub fn country(mut self, country: impl Into<String>) -> Self {
-        self.country = Some(country.into());
+    pub fn country(mut self, value: impl Into<String>) -> Self {
+        self.country = Some(value.into());
         self
     }
     /// Sets the field `id`.
-    pub fn id(mut self, id: impl Into<OfferCategoryId>) -> Self {
-        self.id = Some(id.into());
+    pub fn id(mut self, value: impl Into<OfferCategoryId>) -> Self {
+        self.id = Some(value.into());
         self
     }
     /// Sets the field `links`.
-    pub fn links(mut self, links: ResourceLinks) -> Self {
-        self.links = Some(links);
+    pub fn links(mut self, value: ResourceLinks) -> Self {
+        self.links = Some(value);
         self
     }
     /// Sets the field `locale`.
-    pub fn locale(mut self, locale: impl Into<String>) -> Self {
-        self.locale = Some(locale.into());
+    pub fn locale(mut self, value: impl Into<String>) -> Self {
+        self.locale = Some(value.into());
         self
     }
     /// Sets the field `name`.
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
         self
     }
     /// Sets the field `rank`.
-    pub fn rank(mut self, rank: i64) -> Self {
-        self.rank = Some(rank);
+    pub fn rank(mut self, value: i64) -> Self {
+        self.rank = Some(value);
         self
     }
 }
@@ -582,23 +558,23 @@ impl OfferLinks {
         Default::default()
     }
     /// Sets the field `learn_more`.
-    pub fn learn_more(mut self, learn_more: Link) -> Self {
-        self.learn_more = Some(learn_more);
+    pub fn learn_more(mut self, value: Link) -> Self {
+        self.learn_more = Some(value);
         self
     }
     /// Sets the field `next`.
-    pub fn next(mut self, next: Link) -> Self {
-        self.next = Some(next);
+    pub fn next(mut self, value: Link) -> Self {
+        self.next = Some(value);
         self
     }
     /// Sets the field `previous`.
-    pub fn previous(mut self, previous: Link) -> Self {
-        self.previous = Some(previous);
+    pub fn previous(mut self, value: Link) -> Self {
+        self.previous = Some(value);
         self
     }
     /// Sets the field `self_link`.
-    pub fn self_link(mut self, self_link: Link) -> Self {
-        self.self_link = Some(self_link);
+    pub fn self_link(mut self, value: Link) -> Self {
+        self.self_link = Some(value);
         self
     }
 }
@@ -624,23 +600,23 @@ impl OfferProduct {
         Default::default()
     }
     /// Sets the field `id`.
-    pub fn id(mut self, id: impl Into<OfferProductId>) -> Self {
-        self.id = Some(id.into());
+    pub fn id(mut self, value: impl Into<OfferProductId>) -> Self {
+        self.id = Some(value.into());
         self
     }
     /// Sets the field `name`.
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
         self
     }
     /// Sets the field `type`.
-    pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
-        self.r#type = Some(r#type.into());
+    pub fn r#type(mut self, value: impl Into<String>) -> Self {
+        self.r#type = Some(value.into());
         self
     }
     /// Sets the field `unit`.
-    pub fn unit(mut self, unit: impl Into<String>) -> Self {
-        self.unit = Some(unit.into());
+    pub fn unit(mut self, value: impl Into<String>) -> Self {
+        self.unit = Some(value.into());
         self
     }
 }

@@ -503,79 +503,73 @@ impl Order {
         Default::default()
     }
     /// Sets the field `id`.
-    pub fn id(mut self, id: impl Into<OrderId>) -> Self {
-        self.id = Some(id.into());
+    pub fn id(mut self, value: impl Into<OrderId>) -> Self {
+        self.id = Some(value.into());
         self
     }
     /// Sets the field `alternate_id`.
-    pub fn alternate_id(mut self, alternate_id: impl Into<String>) -> Self {
-        self.alternate_id = Some(alternate_id.into());
+    pub fn alternate_id(mut self, value: impl Into<String>) -> Self {
+        self.alternate_id = Some(value.into());
         self
     }
     /// Sets the field `reference_customer_id`.
-    pub fn reference_customer_id(
-        mut self,
-        reference_customer_id: impl Into<CustomerId>,
-    ) -> Self {
-        self.reference_customer_id = Some(reference_customer_id.into());
+    pub fn reference_customer_id(mut self, value: impl Into<CustomerId>) -> Self {
+        self.reference_customer_id = Some(value.into());
         self
     }
     /// Sets the field `billing_cycle`.
-    pub fn billing_cycle(mut self, billing_cycle: BillingCycleType) -> Self {
-        self.billing_cycle = Some(billing_cycle);
+    pub fn billing_cycle(mut self, value: BillingCycleType) -> Self {
+        self.billing_cycle = Some(value);
         self
     }
     /// Sets the field `transaction_type`.
-    pub fn transaction_type(mut self, transaction_type: OrderTransactionType) -> Self {
-        self.transaction_type = Some(transaction_type);
+    pub fn transaction_type(mut self, value: OrderTransactionType) -> Self {
+        self.transaction_type = Some(value);
         self
     }
     /// Sets the field `line_items`.
-    pub fn line_items(
-        mut self,
-        line_items: impl IntoIterator<Item = OrderLineItem>,
-    ) -> Self {
-        self.line_items = Some(line_items.into_iter().collect());
+    pub fn line_items(mut self, value: impl IntoIterator<Item = OrderLineItem>) -> Self {
+        self.line_items = Some(value.into_iter().collect());
         self
     }
     /// Sets the field `currency_code`.
-    pub fn currency_code(mut self, currency_code: impl Into<String>) -> Self {
-        self.currency_code = Some(currency_code.into());
+    pub fn currency_code(mut self, value: impl Into<String>) -> Self {
+        self.currency_code = Some(value.into());
         self
     }
     /// Sets the field `currency_symbol`.
-    pub fn currency_symbol(mut self, currency_symbol: impl Into<String>) -> Self {
-        self.currency_symbol = Some(currency_symbol.into());
+    pub fn currency_symbol(mut self, value: impl Into<String>) -> Self {
+        self.currency_symbol = Some(value.into());
         self
     }
     /// Sets the field `total_price`.
-    pub fn total_price(mut self, total_price: Decimal) -> Self {
-        self.total_price = Some(total_price);
+    pub fn total_price(mut self, value: Decimal) -> Self {
+        self.total_price = Some(value);
         self
     }
     /// Sets the field `creation_date`.
-    pub fn creation_date(mut self, creation_date: DateTime) -> Self {
-        self.creation_date = Some(creation_date);
+    pub fn creation_date(mut self, value: DateTime) -> Self {
+        self.creation_date = Some(value);
         self
     }
     /// Sets the field `status`.
-    pub fn status(mut self, status: OrderStatus) -> Self {
-        self.status = Some(status);
+    pub fn status(mut self, value: OrderStatus) -> Self {
+        self.status = Some(value);
         self
     }
     /// Sets the field `client`.
-    pub fn client(mut self, client: ClientContext) -> Self {
-        self.client = Some(client);
+    pub fn client(mut self, value: ClientContext) -> Self {
+        self.client = Some(value);
         self
     }
     /// Sets the field `links`.
-    pub fn links(mut self, links: OrderLinks) -> Self {
-        self.links = Some(links);
+    pub fn links(mut self, value: OrderLinks) -> Self {
+        self.links = Some(value);
         self
     }
     /// Sets the field `attributes`.
-    pub fn attributes(mut self, attributes: ResourceAttributes) -> Self {
-        self.attributes = Some(attributes);
+    pub fn attributes(mut self, value: ResourceAttributes) -> Self {
+        self.attributes = Some(value);
         self
     }
 }
@@ -643,83 +637,68 @@ impl OrderLineItem {
         Default::default()
     }
     /// Sets the field `line_item_number`.
-    pub fn line_item_number(mut self, line_item_number: i64) -> Self {
-        self.line_item_number = Some(line_item_number);
+    pub fn line_item_number(mut self, value: i64) -> Self {
+        self.line_item_number = Some(value);
         self
     }
     /// Sets the field `offer_id`.
-    pub fn offer_id(mut self, offer_id: impl Into<OfferId>) -> Self {
-        self.offer_id = Some(offer_id.into());
+    pub fn offer_id(mut self, value: impl Into<OfferId>) -> Self {
+        self.offer_id = Some(value.into());
         self
     }
     /// Sets the field `subscription_id`.
-    pub fn subscription_id(
-        mut self,
-        subscription_id: impl Into<SubscriptionId>,
-    ) -> Self {
-        self.subscription_id = Some(subscription_id.into());
+    pub fn subscription_id(mut self, value: impl Into<SubscriptionId>) -> Self {
+        self.subscription_id = Some(value.into());
         self
     }
     /// Sets the field `parent_subscription_id`.
-    pub fn parent_subscription_id(
-        mut self,
-        parent_subscription_id: impl Into<SubscriptionId>,
-    ) -> Self {
-        self.parent_subscription_id = Some(parent_subscription_id.into());
+    pub fn parent_subscription_id(mut self, value: impl Into<SubscriptionId>) -> Self {
+        self.parent_subscription_id = Some(value.into());
         self
     }
     /// Sets the field `friendly_name`.
-    pub fn friendly_name(mut self, friendly_name: impl Into<String>) -> Self {
-        self.friendly_name = Some(friendly_name.into());
+    pub fn friendly_name(mut self, value: impl Into<String>) -> Self {
+        self.friendly_name = Some(value.into());
         self
     }
     /// Sets the field `quantity`.
-    pub fn quantity(mut self, quantity: i64) -> Self {
-        self.quantity = Some(quantity);
+    pub fn quantity(mut self, value: i64) -> Self {
+        self.quantity = Some(value);
         self
     }
     /// Sets the field `term_duration`.
-    pub fn term_duration(mut self, term_duration: impl Into<String>) -> Self {
-        self.term_duration = Some(term_duration.into());
+    pub fn term_duration(mut self, value: impl Into<String>) -> Self {
+        self.term_duration = Some(value.into());
         self
     }
     /// Sets the field `transaction_type`.
-    pub fn transaction_type(
-        mut self,
-        transaction_type: LineItemTransactionType,
-    ) -> Self {
-        self.transaction_type = Some(transaction_type);
+    pub fn transaction_type(mut self, value: LineItemTransactionType) -> Self {
+        self.transaction_type = Some(value);
         self
     }
     /// Sets the field `partner_id_on_record`.
-    pub fn partner_id_on_record(
-        mut self,
-        partner_id_on_record: impl Into<MpnId>,
-    ) -> Self {
-        self.partner_id_on_record = Some(partner_id_on_record.into());
+    pub fn partner_id_on_record(mut self, value: impl Into<MpnId>) -> Self {
+        self.partner_id_on_record = Some(value.into());
         self
     }
     /// Sets the field `provisioning_context`.
-    pub fn provisioning_context(
-        mut self,
-        provisioning_context: BTreeMap<String, String>,
-    ) -> Self {
-        self.provisioning_context = Some(provisioning_context);
+    pub fn provisioning_context(mut self, value: BTreeMap<String, String>) -> Self {
+        self.provisioning_context = Some(value);
         self
     }
     /// Sets the field `links`.
-    pub fn links(mut self, links: OrderLineItemLinks) -> Self {
-        self.links = Some(links);
+    pub fn links(mut self, value: OrderLineItemLinks) -> Self {
+        self.links = Some(value);
         self
     }
     /// Sets the field `attributes`.
-    pub fn attributes(mut self, attributes: ResourceAttributes) -> Self {
-        self.attributes = Some(attributes);
+    pub fn attributes(mut self, value: ResourceAttributes) -> Self {
+        self.attributes = Some(value);
         self
     }
     /// Sets the field `renews_to`.
-    pub fn renews_to(mut self, renews_to: RenewsTo) -> Self {
-        self.renews_to = Some(renews_to);
+    pub fn renews_to(mut self, value: RenewsTo) -> Self {
+        self.renews_to = Some(value);
         self
     }
 }
@@ -740,8 +719,8 @@ impl RenewsTo {
         Default::default()
     }
     /// Sets the field `term_duration`.
-    pub fn term_duration(mut self, term_duration: impl Into<String>) -> Self {
-        self.term_duration = Some(term_duration.into());
+    pub fn term_duration(mut self, value: impl Into<String>) -> Self {
+        self.term_duration = Some(value.into());
         self
     }
 }
@@ -767,21 +746,18 @@ impl ClientContext {
         Default::default()
     }
     /// Sets the field `marketplace_country`.
-    pub fn marketplace_country(
-        mut self,
-        marketplace_country: impl Into<String>,
-    ) -> Self {
-        self.marketplace_country = Some(marketplace_country.into());
+    pub fn marketplace_country(mut self, value: impl Into<String>) -> Self {
+        self.marketplace_country = Some(value.into());
         self
     }
     /// Sets the field `device_family`.
-    pub fn device_family(mut self, device_family: impl Into<String>) -> Self {
-        self.device_family = Some(device_family.into());
+    pub fn device_family(mut self, value: impl Into<String>) -> Self {
+        self.device_family = Some(value.into());
         self
     }
     /// Sets the field `name`.
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
         self
     }
 }
@@ -815,18 +791,18 @@ impl OrderLinks {
         Default::default()
     }
     /// Sets the field `provisioning_status`.
-    pub fn provisioning_status(mut self, provisioning_status: Link) -> Self {
-        self.provisioning_status = Some(provisioning_status);
+    pub fn provisioning_status(mut self, value: Link) -> Self {
+        self.provisioning_status = Some(value);
         self
     }
     /// Sets the field `patch_operation`.
-    pub fn patch_operation(mut self, patch_operation: Link) -> Self {
-        self.patch_operation = Some(patch_operation);
+    pub fn patch_operation(mut self, value: Link) -> Self {
+        self.patch_operation = Some(value);
         self
     }
     /// Sets the field `self_link`.
-    pub fn self_link(mut self, self_link: Link) -> Self {
-        self.self_link = Some(self_link);
+    pub fn self_link(mut self, value: Link) -> Self {
+        self.self_link = Some(value);
         self
     }
 }
@@ -868,33 +844,33 @@ impl OrderLineItemLinks {
         Default::default()
     }
     /// Sets the field `provisioning_status`.
-    pub fn provisioning_status(mut self, provisioning_status: Link) -> Self {
-        self.provisioning_status = Some(provisioning_status);
+    pub fn provisioning_status(mut self, value: Link) -> Self {
+        self.provisioning_status = Some(value);
         self
     }
     /// Sets the field `product`.
-    pub fn product(mut self, product: Link) -> Self {
-        self.product = Some(product);
+    pub fn product(mut self, value: Link) -> Self {
+        self.product = Some(value);
         self
     }
     /// Sets the field `sku`.
-    pub fn sku(mut self, sku: Link) -> Self {
-        self.sku = Some(sku);
+    pub fn sku(mut self, value: Link) -> Self {
+        self.sku = Some(value);
         self
     }
     /// Sets the field `availability`.
-    pub fn availability(mut self, availability: Link) -> Self {
-        self.availability = Some(availability);
+    pub fn availability(mut self, value: Link) -> Self {
+        self.availability = Some(value);
         self
     }
     /// Sets the field `subscription`.
-    pub fn subscription(mut self, subscription: Link) -> Self {
-        self.subscription = Some(subscription);
+    pub fn subscription(mut self, value: Link) -> Self {
+        self.subscription = Some(value);
         self
     }
     /// Sets the field `activation_links`.
-    pub fn activation_links(mut self, activation_links: Link) -> Self {
-        self.activation_links = Some(activation_links);
+    pub fn activation_links(mut self, value: Link) -> Self {
+        self.activation_links = Some(value);
         self
     }
 }

@@ -58,13 +58,13 @@ impl ResourceAttributes {
         Default::default()
     }
     /// Sets the field `etag`.
-    pub fn etag(mut self, etag: impl Into<String>) -> Self {
-        self.etag = Some(etag.into());
+    pub fn etag(mut self, value: impl Into<String>) -> Self {
+        self.etag = Some(value.into());
         self
     }
     /// Sets the field `object_type`.
-    pub fn object_type(mut self, object_type: impl Into<String>) -> Self {
-        self.object_type = Some(object_type.into());
+    pub fn object_type(mut self, value: impl Into<String>) -> Self {
+        self.object_type = Some(value.into());
         self
     }
 }
@@ -97,18 +97,18 @@ impl ResourceLinks {
         Default::default()
     }
     /// Sets the field `next`.
-    pub fn next(mut self, next: Link) -> Self {
-        self.next = Some(next);
+    pub fn next(mut self, value: Link) -> Self {
+        self.next = Some(value);
         self
     }
     /// Sets the field `previous`.
-    pub fn previous(mut self, previous: Link) -> Self {
-        self.previous = Some(previous);
+    pub fn previous(mut self, value: Link) -> Self {
+        self.previous = Some(value);
         self
     }
     /// Sets the field `self_link`.
-    pub fn self_link(mut self, self_link: Link) -> Self {
-        self.self_link = Some(self_link);
+    pub fn self_link(mut self, value: Link) -> Self {
+        self.self_link = Some(value);
         self
     }
 }
@@ -141,23 +141,23 @@ impl Link {
         Default::default()
     }
     /// Sets the field `uri`.
-    pub fn uri(mut self, uri: impl Into<String>) -> Self {
-        self.uri = Some(uri.into());
+    pub fn uri(mut self, value: impl Into<String>) -> Self {
+        self.uri = Some(value.into());
         self
     }
     /// Sets the field `method`.
-    pub fn method(mut self, method: impl Into<String>) -> Self {
-        self.method = Some(method.into());
+    pub fn method(mut self, value: impl Into<String>) -> Self {
+        self.method = Some(value.into());
         self
     }
     /// Sets the field `headers`.
-    pub fn headers(mut self, headers: impl IntoIterator<Item = KeyValuePair>) -> Self {
-        self.headers = Some(headers.into_iter().collect());
+    pub fn headers(mut self, value: impl IntoIterator<Item = KeyValuePair>) -> Self {
+        self.headers = Some(value.into_iter().collect());
         self
     }
     /// Sets the field `body`.
-    pub fn body(mut self, body: impl Into<String>) -> Self {
-        self.body = Some(body.into());
+    pub fn body(mut self, value: impl Into<String>) -> Self {
+        self.body = Some(value.into());
         self
     }
 }
@@ -178,8 +178,8 @@ impl KeyValuePair {
         Default::default()
     }
     /// Sets the field `key`.
-    pub fn key(mut self, key: impl Into<String>) -> Self {
-        self.key = Some(key.into());
+    pub fn key(mut self, value: impl Into<String>) -> Self {
+        self.key = Some(value.into());
         self
     }
     /// Sets the field `value`.
@@ -222,58 +222,58 @@ impl Address {
         Default::default()
     }
     /// Sets the field `address_line1`.
-    pub fn address_line1(mut self, address_line1: impl Into<String>) -> Self {
-        self.address_line1 = Some(address_line1.into());
+    pub fn address_line1(mut self, value: impl Into<String>) -> Self {
+        self.address_line1 = Some(value.into());
         self
     }
     /// Sets the field `address_line2`.
-    pub fn address_line2(mut self, address_line2: impl Into<String>) -> Self {
-        self.address_line2 = Some(address_line2.into());
+    pub fn address_line2(mut self, value: impl Into<String>) -> Self {
+        self.address_line2 = Some(value.into());
         self
     }
     /// Sets the field `city`.
-    pub fn city(mut self, city: impl Into<String>) -> Self {
-        self.city = Some(city.into());
+    pub fn city(mut self, value: impl Into<String>) -> Self {
+        self.city = Some(value.into());
         self
     }
     /// Sets the field `state`.
-    pub fn state(mut self, state: impl Into<String>) -> Self {
-        self.state = Some(state.into());
+    pub fn state(mut self, value: impl Into<String>) -> Self {
+        self.state = Some(value.into());
         self
     }
     /// Sets the field `postal_code`.
-    pub fn postal_code(mut self, postal_code: impl Into<String>) -> Self {
-        self.postal_code = Some(postal_code.into());
+    pub fn postal_code(mut self, value: impl Into<String>) -> Self {
+        self.postal_code = Some(value.into());
         self
     }
     /// Sets the field `country`.
-    pub fn country(mut self, country: impl Into<String>) -> Self {
-        self.country = Some(country.into());
+    pub fn country(mut self, value: impl Into<String>) -> Self {
+        self.country = Some(value.into());
         self
     }
     /// Sets the field `region`.
-    pub fn region(mut self, region: impl Into<String>) -> Self {
-        self.region = Some(region.into());
+    pub fn region(mut self, value: impl Into<String>) -> Self {
+        self.region = Some(value.into());
         self
     }
     /// Sets the field `first_name`.
-    pub fn first_name(mut self, first_name: impl Into<String>) -> Self {
-        self.first_name = Some(first_name.into());
+    pub fn first_name(mut self, value: impl Into<String>) -> Self {
+        self.first_name = Some(value.into());
         self
     }
     /// Sets the field `middle_name`.
-    pub fn middle_name(mut self, middle_name: impl Into<String>) -> Self {
-        self.middle_name = Some(middle_name.into());
+    pub fn middle_name(mut self, value: impl Into<String>) -> Self {
+        self.middle_name = Some(value.into());
         self
     }
     /// Sets the field `last_name`.
-    pub fn last_name(mut self, last_name: impl Into<String>) -> Self {
-        self.last_name = Some(last_name.into());
+    pub fn last_name(mut self, value: impl Into<String>) -> Self {
+        self.last_name = Some(value.into());
         self
     }
     /// Sets the field `phone_number`.
-    pub fn phone_number(mut self, phone_number: impl Into<String>) -> Self {
-        self.phone_number = Some(phone_number.into());
+    pub fn phone_number(mut self, value: impl Into<String>) -> Self {
+        self.phone_number = Some(value.into());
         self
     }
 }

@@ -992,180 +992,172 @@ impl Subscription {
         Default::default()
     }
     /// Sets the field `action_taken`.
-    pub fn action_taken(mut self, action_taken: bool) -> Self {
-        self.action_taken = Some(action_taken);
+    pub fn action_taken(mut self, value: bool) -> Self {
+        self.action_taken = Some(value);
         self
     }
     /// Sets the field `actions`.
     pub fn actions(
         mut self,
-        actions: impl IntoIterator<Item = impl Into<String>>,
+        value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.actions = Some(actions.into_iter().map(Into::into).collect());
+        self.actions = Some(value.into_iter().map(Into::into).collect());
         self
     }
     /// Sets the field `attention_needed`.
-    pub fn attention_needed(mut self, attention_needed: bool) -> Self {
-        self.attention_needed = Some(attention_needed);
+    pub fn attention_needed(mut self, value: bool) -> Self {
+        self.attention_needed = Some(value);
         self
     }
     /// Sets the field `attention_reason`.
-    pub fn attention_reason(mut self, attention_reason: impl Into<String>) -> Self {
-        self.attention_reason = Some(attention_reason.into());
+    pub fn attention_reason(mut self, value: impl Into<String>) -> Self {
+        self.attention_reason = Some(value.into());
         self
     }
     /// Sets the field `attributes`.
-    pub fn attributes(mut self, attributes: ResourceAttributes) -> Self {
-        self.attributes = Some(attributes);
+    pub fn attributes(mut self, value: ResourceAttributes) -> Self {
+        self.attributes = Some(value);
         self
     }
     /// Sets the field `auto_renew_enabled`.
-    pub fn auto_renew_enabled(mut self, auto_renew_enabled: bool) -> Self {
-        self.auto_renew_enabled = Some(auto_renew_enabled);
+    pub fn auto_renew_enabled(mut self, value: bool) -> Self {
+        self.auto_renew_enabled = Some(value);
         self
     }
     /// Sets the field `billing_cycle`.
-    pub fn billing_cycle(mut self, billing_cycle: BillingCycleType) -> Self {
-        self.billing_cycle = Some(billing_cycle);
+    pub fn billing_cycle(mut self, value: BillingCycleType) -> Self {
+        self.billing_cycle = Some(value);
         self
     }
     /// Sets the field `billing_type`.
-    pub fn billing_type(mut self, billing_type: BillingType) -> Self {
-        self.billing_type = Some(billing_type);
+    pub fn billing_type(mut self, value: BillingType) -> Self {
+        self.billing_type = Some(value);
         self
     }
     /// Sets the field `commitment_end_date`.
-    pub fn commitment_end_date(mut self, commitment_end_date: DateTime) -> Self {
-        self.commitment_end_date = Some(commitment_end_date);
+    pub fn commitment_end_date(mut self, value: DateTime) -> Self {
+        self.commitment_end_date = Some(value);
         self
     }
     /// Sets the field `contract_type`.
-    pub fn contract_type(mut self, contract_type: ContractType) -> Self {
-        self.contract_type = Some(contract_type);
+    pub fn contract_type(mut self, value: ContractType) -> Self {
+        self.contract_type = Some(value);
         self
     }
     /// Sets the field `creation_date`.
-    pub fn creation_date(mut self, creation_date: DateTime) -> Self {
-        self.creation_date = Some(creation_date);
+    pub fn creation_date(mut self, value: DateTime) -> Self {
+        self.creation_date = Some(value);
         self
     }
     /// Sets the field `effective_start_date`.
-    pub fn effective_start_date(mut self, effective_start_date: DateTime) -> Self {
-        self.effective_start_date = Some(effective_start_date);
+    pub fn effective_start_date(mut self, value: DateTime) -> Self {
+        self.effective_start_date = Some(value);
         self
     }
     /// Sets the field `entitlement_id`.
-    pub fn entitlement_id(mut self, entitlement_id: impl Into<EntitlementId>) -> Self {
-        self.entitlement_id = Some(entitlement_id.into());
+    pub fn entitlement_id(mut self, value: impl Into<EntitlementId>) -> Self {
+        self.entitlement_id = Some(value.into());
         self
     }
     /// Sets the field `friendly_name`.
-    pub fn friendly_name(mut self, friendly_name: impl Into<String>) -> Self {
-        self.friendly_name = Some(friendly_name.into());
+    pub fn friendly_name(mut self, value: impl Into<String>) -> Self {
+        self.friendly_name = Some(value.into());
         self
     }
     /// Sets the field `has_purchasable_addons`.
-    pub fn has_purchasable_addons(mut self, has_purchasable_addons: bool) -> Self {
-        self.has_purchasable_addons = Some(has_purchasable_addons);
+    pub fn has_purchasable_addons(mut self, value: bool) -> Self {
+        self.has_purchasable_addons = Some(value);
         self
     }
     /// Sets the field `id`.
-    pub fn id(mut self, id: impl Into<SubscriptionId>) -> Self {
-        self.id = Some(id.into());
+    pub fn id(mut self, value: impl Into<SubscriptionId>) -> Self {
+        self.id = Some(value.into());
         self
     }
     /// Sets the field `is_microsoft_product`.
-    pub fn is_microsoft_product(mut self, is_microsoft_product: bool) -> Self {
-        self.is_microsoft_product = Some(is_microsoft_product);
+    pub fn is_microsoft_product(mut self, value: bool) -> Self {
+        self.is_microsoft_product = Some(value);
         self
     }
     /// Sets the field `is_trial`.
-    pub fn is_trial(mut self, is_trial: bool) -> Self {
-        self.is_trial = Some(is_trial);
+    pub fn is_trial(mut self, value: bool) -> Self {
+        self.is_trial = Some(value);
         self
     }
     /// Sets the field `links`.
-    pub fn links(mut self, links: SubscriptionLinks) -> Self {
-        self.links = Some(links);
+    pub fn links(mut self, value: SubscriptionLinks) -> Self {
+        self.links = Some(value);
         self
     }
     /// Sets the field `offer_id`.
-    pub fn offer_id(mut self, offer_id: impl Into<OfferId>) -> Self {
-        self.offer_id = Some(offer_id.into());
+    pub fn offer_id(mut self, value: impl Into<OfferId>) -> Self {
+        self.offer_id = Some(value.into());
         self
     }
     /// Sets the field `offer_name`.
-    pub fn offer_name(mut self, offer_name: impl Into<String>) -> Self {
-        self.offer_name = Some(offer_name.into());
+    pub fn offer_name(mut self, value: impl Into<String>) -> Self {
+        self.offer_name = Some(value.into());
         self
     }
     /// Sets the field `order_id`.
-    pub fn order_id(mut self, order_id: impl Into<OrderId>) -> Self {
-        self.order_id = Some(order_id.into());
+    pub fn order_id(mut self, value: impl Into<OrderId>) -> Self {
+        self.order_id = Some(value.into());
         self
     }
     /// Sets the field `parent_subscription_id`.
-    pub fn parent_subscription_id(
-        mut self,
-        parent_subscription_id: impl Into<SubscriptionId>,
-    ) -> Self {
-        self.parent_subscription_id = Some(parent_subscription_id.into());
+    pub fn parent_subscription_id(mut self, value: impl Into<SubscriptionId>) -> Self {
+        self.parent_subscription_id = Some(value.into());
         self
     }
     /// Sets the field `partner_id`.
-    pub fn partner_id(mut self, partner_id: impl Into<MpnId>) -> Self {
-        self.partner_id = Some(partner_id.into());
+    pub fn partner_id(mut self, value: impl Into<MpnId>) -> Self {
+        self.partner_id = Some(value.into());
         self
     }
     /// Sets the field `publisher_name`.
-    pub fn publisher_name(mut self, publisher_name: impl Into<String>) -> Self {
-        self.publisher_name = Some(publisher_name.into());
+    pub fn publisher_name(mut self, value: impl Into<String>) -> Self {
+        self.publisher_name = Some(value.into());
         self
     }
     /// Sets the field `quantity`.
-    pub fn quantity(mut self, quantity: i64) -> Self {
-        self.quantity = Some(quantity);
+    pub fn quantity(mut self, value: i64) -> Self {
+        self.quantity = Some(value);
         self
     }
     /// Sets the field `refund_options`.
     pub fn refund_options(
         mut self,
-        refund_options: impl IntoIterator<Item = RefundOption>,
+        value: impl IntoIterator<Item = RefundOption>,
     ) -> Self {
-        self.refund_options = Some(refund_options.into_iter().collect());
+        self.refund_options = Some(value.into_iter().collect());
         self
     }
     /// Sets the field `renewal_term_duration`.
-    pub fn renewal_term_duration(
-        mut self,
-        renewal_term_duration: impl Into<String>,
-    ) -> Self {
-        self.renewal_term_duration = Some(renewal_term_duration.into());
+    pub fn renewal_term_duration(mut self, value: impl Into<String>) -> Self {
+        self.renewal_term_duration = Some(value.into());
         self
     }
     /// Sets the field `status`.
-    pub fn status(mut self, status: SubscriptionStatus) -> Self {
-        self.status = Some(status);
+    pub fn status(mut self, value: SubscriptionStatus) -> Self {
+        self.status = Some(value);
         self
     }
     /// Sets the field `suspension_reasons`.
     pub fn suspension_reasons(
         mut self,
-        suspension_reasons: impl IntoIterator<Item = impl Into<String>>,
+        value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.suspension_reasons = Some(
-            suspension_reasons.into_iter().map(Into::into).collect(),
-        );
+        self.suspension_reasons = Some(value.into_iter().map(Into::into).collect());
         self
     }
     /// Sets the field `term_duration`.
-    pub fn term_duration(mut self, term_duration: impl Into<String>) -> Self {
-        self.term_duration = Some(term_duration.into());
+    pub fn term_duration(mut self, value: impl Into<String>) -> Self {
+        self.term_duration = Some(value.into());
         self
     }
     /// Sets the field `unit_type`.
-    pub fn unit_type(mut self, unit_type: impl Into<String>) -> Self {
-        self.unit_type = Some(unit_type.into());
+    pub fn unit_type(mut self, value: impl Into<String>) -> Self {
+        self.unit_type = Some(value.into());
         self
     }
 }
@@ -1208,53 +1200,53 @@ impl SubscriptionLinks {
         Default::default()
     }
     /// Sets the field `offer`.
-    pub fn offer(mut self, offer: Link) -> Self {
-        self.offer = Some(offer);
+    pub fn offer(mut self, value: Link) -> Self {
+        self.offer = Some(value);
         self
     }
     /// Sets the field `parent_subscription`.
-    pub fn parent_subscription(mut self, parent_subscription: Link) -> Self {
-        self.parent_subscription = Some(parent_subscription);
+    pub fn parent_subscription(mut self, value: Link) -> Self {
+        self.parent_subscription = Some(value);
         self
     }
     /// Sets the field `product`.
-    pub fn product(mut self, product: Link) -> Self {
-        self.product = Some(product);
+    pub fn product(mut self, value: Link) -> Self {
+        self.product = Some(value);
         self
     }
     /// Sets the field `sku`.
-    pub fn sku(mut self, sku: Link) -> Self {
-        self.sku = Some(sku);
+    pub fn sku(mut self, value: Link) -> Self {
+        self.sku = Some(value);
         self
     }
     /// Sets the field `availability`.
-    pub fn availability(mut self, availability: Link) -> Self {
-        self.availability = Some(availability);
+    pub fn availability(mut self, value: Link) -> Self {
+        self.availability = Some(value);
         self
     }
     /// Sets the field `activation_links`.
-    pub fn activation_links(mut self, activation_links: Link) -> Self {
-        self.activation_links = Some(activation_links);
+    pub fn activation_links(mut self, value: Link) -> Self {
+        self.activation_links = Some(value);
         self
     }
     /// Sets the field `entitlement`.
-    pub fn entitlement(mut self, entitlement: Link) -> Self {
-        self.entitlement = Some(entitlement);
+    pub fn entitlement(mut self, value: Link) -> Self {
+        self.entitlement = Some(value);
         self
     }
     /// Sets the field `self_link`.
-    pub fn self_link(mut self, self_link: Link) -> Self {
-        self.self_link = Some(self_link);
+    pub fn self_link(mut self, value: Link) -> Self {
+        self.self_link = Some(value);
         self
     }
     /// Sets the field `next`.
-    pub fn next(mut self, next: Link) -> Self {
-        self.next = Some(next);
+    pub fn next(mut self, value: Link) -> Self {
+        self.next = Some(value);
         self
     }
     /// Sets the field `previous`.
-    pub fn previous(mut self, previous: Link) -> Self {
-        self.previous = Some(previous);
+    pub fn previous(mut self, value: Link) -> Self {
+        self.previous = Some(value);
         self
     }
 }
@@ -1287,13 +1279,13 @@ impl RefundOption {
         Default::default()
     }
     /// Sets the field `type`.
-    pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
-        self.r#type = Some(r#type.into());
+    pub fn r#type(mut self, value: impl Into<String>) -> Self {
+        self.r#type = Some(value.into());
         self
     }
     /// Sets the field `expires_at`.
-    pub fn expires_at(mut self, expires_at: DateTime) -> Self {
-        self.expires_at = Some(expires_at);
+    pub fn expires_at(mut self, value: DateTime) -> Self {
+        self.expires_at = Some(value);
         self
     }
 }
@@ -1473,28 +1465,28 @@ impl SupportContact {
         Default::default()
     }
     /// Sets the field `support_tenant_id`.
-    pub fn support_tenant_id(mut self, support_tenant_id: impl Into<PartnerId>) -> Self {
-        self.support_tenant_id = Some(support_tenant_id.into());
+    pub fn support_tenant_id(mut self, value: impl Into<PartnerId>) -> Self {
+        self.support_tenant_id = Some(value.into());
         self
     }
     /// Sets the field `support_mpn_id`.
-    pub fn support_mpn_id(mut self, support_mpn_id: impl Into<MpnId>) -> Self {
-        self.support_mpn_id = Some(support_mpn_id.into());
+    pub fn support_mpn_id(mut self, value: impl Into<MpnId>) -> Self {
+        self.support_mpn_id = Some(value.into());
         self
     }
     /// Sets the field `name`.
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
         self
     }
     /// Sets the field `links`.
-    pub fn links(mut self, links: ResourceLinks) -> Self {
-        self.links = Some(links);
+    pub fn links(mut self, value: ResourceLinks) -> Self {
+        self.links = Some(value);
         self
     }
     /// Sets the field `attributes`.
-    pub fn attributes(mut self, attributes: ResourceAttributes) -> Self {
-        self.attributes = Some(attributes);
+    pub fn attributes(mut self, value: ResourceAttributes) -> Self {
+        self.attributes = Some(value);
         self
     }
 }

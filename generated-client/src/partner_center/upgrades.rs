@@ -208,36 +208,36 @@ impl Upgrade {
         Default::default()
     }
     /// Sets the field `target_offer`.
-    pub fn target_offer(mut self, target_offer: Offer) -> Self {
-        self.target_offer = Some(target_offer);
+    pub fn target_offer(mut self, value: Offer) -> Self {
+        self.target_offer = Some(value);
         self
     }
     /// Sets the field `upgrade_type`.
-    pub fn upgrade_type(mut self, upgrade_type: UpgradeType) -> Self {
-        self.upgrade_type = Some(upgrade_type);
+    pub fn upgrade_type(mut self, value: UpgradeType) -> Self {
+        self.upgrade_type = Some(value);
         self
     }
     /// Sets the field `is_eligible`.
-    pub fn is_eligible(mut self, is_eligible: bool) -> Self {
-        self.is_eligible = Some(is_eligible);
+    pub fn is_eligible(mut self, value: bool) -> Self {
+        self.is_eligible = Some(value);
         self
     }
     /// Sets the field `quantity`.
-    pub fn quantity(mut self, quantity: i64) -> Self {
-        self.quantity = Some(quantity);
+    pub fn quantity(mut self, value: i64) -> Self {
+        self.quantity = Some(value);
         self
     }
     /// Sets the field `upgrade_errors`.
     pub fn upgrade_errors(
         mut self,
-        upgrade_errors: impl IntoIterator<Item = UpgradeError>,
+        value: impl IntoIterator<Item = UpgradeError>,
     ) -> Self {
-        self.upgrade_errors = Some(upgrade_errors.into_iter().collect());
+        self.upgrade_errors = Some(value.into_iter().collect());
         self
     }
     /// Sets the field `attributes`.
-    pub fn attributes(mut self, attributes: ResourceAttributes) -> Self {
-        self.attributes = Some(attributes);
+    pub fn attributes(mut self, value: ResourceAttributes) -> Self {
+        self.attributes = Some(value);
         self
     }
 }
@@ -286,23 +286,23 @@ impl UpgradeError {
         Default::default()
     }
     /// Sets the field `code`.
-    pub fn code(mut self, code: impl Into<String>) -> Self {
-        self.code = Some(code.into());
+    pub fn code(mut self, value: impl Into<String>) -> Self {
+        self.code = Some(value.into());
         self
     }
     /// Sets the field `description`.
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(description.into());
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.description = Some(value.into());
         self
     }
     /// Sets the field `additional_details`.
-    pub fn additional_details(mut self, additional_details: impl Into<String>) -> Self {
-        self.additional_details = Some(additional_details.into());
+    pub fn additional_details(mut self, value: impl Into<String>) -> Self {
+        self.additional_details = Some(value.into());
         self
     }
     /// Sets the field `attributes`.
-    pub fn attributes(mut self, attributes: ResourceAttributes) -> Self {
-        self.attributes = Some(attributes);
+    pub fn attributes(mut self, value: ResourceAttributes) -> Self {
+        self.attributes = Some(value);
         self
     }
 }

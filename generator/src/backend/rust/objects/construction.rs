@@ -87,7 +87,7 @@ fn constructor(declared: &Type, members: &[Member], has_setters: bool, imports: 
 fn setters(member: &Member, imports: &mut Imports<'_>) -> TokenStream {
     let field = ident(&member.name);
     let argument = member_argument(member, imports);
-    let (parameter, value) = (&argument.parameter, argument.value(&field));
+    let (parameter, value) = (&argument.parameter, argument.value(&ident("value")));
     let value = match member.presence {
         Presence::Optional => quote!(Some(#value)),
         Presence::OptionalNullable => quote!(Some(Some(#value))),
@@ -107,7 +107,7 @@ fn setters(member: &Member, imports: &mut Imports<'_>) -> TokenStream {
     });
     quote! {
         #docs
-        pub fn #field(mut self, #field: #parameter) -> Self {
+        pub fn #field(mut self, value: #parameter) -> Self {
             self.#field = #value;
             self
         }
