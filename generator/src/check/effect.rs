@@ -43,7 +43,9 @@ pub(super) fn facts_have_an_effect(api: &LoadedApi, diagnostics: &mut Vec<Diagno
                 Some(DefaultValue::Empty) if is_empty_when_absent => {
                     "an absent list or map is empty in a type that is only received"
                 }
-                Some(DefaultValue::NoValue) if !is_empty_when_absent => "the member has no other default",
+                Some(DefaultValue::NoValue) if !is_empty_when_absent => {
+                    "`default: none` is for lists and maps of types that are only received"
+                }
                 _ => continue,
             };
             report_field(entry, wire, "default", message, diagnostics);

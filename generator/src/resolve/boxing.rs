@@ -1,5 +1,5 @@
 //! Boxes members of types that contain themselves, so that the Rust types have a finite size: as few as possible, of these as few
-//! required ones as possible, of these the first that are found. The result depends on the order of the spec alone.
+//! required ones as possible, of these the earliest ones in the spec.
 
 use super::contained::{Edge, edges};
 use crate::model::{Type, TypeId, TypeKind};
@@ -37,7 +37,7 @@ impl Search<'_> {
             self.best = Some(self.boxed.clone());
             return;
         };
-        cycle.sort_by_key(|member| self.must_be_stated(member));
+        cycle.sort_by_key(|member| (self.must_be_stated(member), *member));
         for member in cycle {
             self.boxed.push(member);
             if self.can_be_better() {
