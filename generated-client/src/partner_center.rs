@@ -10,16 +10,16 @@
 //!   resources](https://learn.microsoft.com/en-us/partner-center/develop/utility-resources) says
 //!   members in PascalCase. Evidence: the examples of responses spell them in camelCase, and the
 //!   service takes both in requests.
-//! - `headers.MS-Contract-Version`: [Partner Center REST
+//! - `MS-Contract-Version`: [Partner Center REST
 //!   headers](https://learn.microsoft.com/en-us/partner-center/develop/headers) says required.
 //!   Evidence: only four of the example requests send it, and the service responds to the others in
 //!   the same way.
-//! - `headers.If-Match`: [Partner Center REST
+//! - `If-Match`: [Partner Center REST
 //!   headers](https://learn.microsoft.com/en-us/partner-center/develop/headers) says string.
 //!   Evidence: it means something only where a resource has an etag; operations that take it say so.
-//! - `headers.MS-CV`: the documentation says optional. Evidence: the reference lists it, but the
-//!   service makes one where it is missing, and the official SDK does not send it.
-//! - `servers.GLOBAL.audience`: [Partner Center
+//! - `MS-CV`: the documentation says optional. Evidence: the reference lists it, but the service
+//!   makes one where it is missing, and the official SDK does not send it.
+//! - `GLOBAL.audience`: [Partner Center
 //!   authentication](https://learn.microsoft.com/en-us/partner-center/develop/partner-center-authentication)
 //!   says <https://graph.windows.net>, for tokens without a user. Evidence: that audience has been
 //!   retired (errors 900420); tokens with a user name api.partnercenter.microsoft.com.

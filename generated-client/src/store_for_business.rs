@@ -15,7 +15,7 @@
 //!   says Location, Seats, Major and other names of one word in PascalCase, in a version of 2021.
 //!   Evidence: a conversion of the tables changed them; the versions before and after it have them in
 //!   camelCase.
-//! - `types.PackageContentInfo`: [Data structures for Windows Store for
+//! - `PackageContentInfo`: [Data structures for Windows Store for
 //!   Business](https://learn.microsoft.com/en-us/windows/client-management/mdm/data-structures-windows-store-for-business)
 //!   says productPlatforms, packageFormat. Evidence: no operation and no other type of the pages uses
 //!   it.

@@ -14,7 +14,6 @@ mod paging;
 mod presence;
 mod servers;
 mod types;
-mod usage;
 
 use jiff::civil::Date;
 
@@ -74,6 +73,6 @@ pub fn check_usage(spec: &Spec, diagnostics: &mut Vec<Diagnostic>) {
         return;
     }
     for api in &spec.apis {
-        usage::declared_types_are_used(api, diagnostics);
+        types::declared_types_are_used(api, diagnostics);
     }
 }

@@ -80,8 +80,8 @@ const TYPES_IN_USE: &[&str] = &[
 /// Variant that every generated enum has.
 const VARIANT_OF_UNLISTED: &str = "Unlisted";
 
-/// Field that every received type has.
-const FIELD_OF_UNLISTED: &str = "unlisted";
+/// The field that every received type has, and methods of sent types whose names a setter would take.
+const NAMES_BESIDE_FIELDS: &[&str] = &["unlisted", "new", "clone"];
 
 /// Methods that every operation has.
 const METHODS_OF_OPERATIONS: &[&str] = &["send", "clone", "pages", "items"];
@@ -152,6 +152,11 @@ pub(crate) fn plural(name: &str) -> String {
     }
 }
 
+/// The name of the method that sets a member to null.
+pub(crate) fn name_of_clearing(field: &str) -> String {
+    format!("clear_{field}")
+}
+
 /// Checks whether a Rust name is valid for its kind of item.
 ///
 /// # Errors
@@ -167,7 +172,7 @@ pub fn validate(name: &str, kind: NameKind) -> Result<(), NameError> {
     let taken = match kind {
         NameKind::Type => TYPES_IN_USE.contains(&name),
         NameKind::Variant => name == VARIANT_OF_UNLISTED,
-        NameKind::Field => name == FIELD_OF_UNLISTED,
+        NameKind::Field => NAMES_BESIDE_FIELDS.contains(&name),
         NameKind::Input => METHODS_OF_OPERATIONS.contains(&name),
         NameKind::Function | NameKind::Module => false,
     };
@@ -253,6 +258,7 @@ mod tests {
         assert_eq!(validate("Option", NameKind::Variant), Ok(()));
         assert_eq!(validate("self", NameKind::Field), Err(NameError::Reserved));
         assert_eq!(validate("unlisted", NameKind::Field), Err(NameError::Reserved));
+        assert_eq!(validate("new", NameKind::Field), Err(NameError::Reserved));
         assert_eq!(validate("größe", NameKind::Field), Err(NameError::NoIdentifier));
     }
 

@@ -1,6 +1,8 @@
 //! Resolves loaded specs into the model.
 
 mod area_doc;
+mod boxing;
+mod contained;
 mod containment;
 mod direction;
 mod doc;
@@ -28,6 +30,7 @@ mod wire;
 
 use std::collections::BTreeSet;
 
+use direction::Directions;
 use name_registry::{NameRegistry, NameRequest};
 use provenance::Pages;
 use resolver::ResolverState;
@@ -51,6 +54,7 @@ pub fn resolve(spec: &Spec, diagnostics: &mut Vec<Diagnostic>) -> Model {
 fn resolve_api(api: &spec::LoadedApi, diagnostics: &mut Vec<Diagnostic>) -> Api {
     let scope = TypeScope::new(api, diagnostics);
     let pages = Pages::new(api);
+    let directions = Directions::new(api);
     let mut type_names = NameRegistry::default();
     let mut resolved_types = Vec::with_capacity(scope.declared.len());
     for declared in &scope.declared {
@@ -61,9 +65,10 @@ fn resolve_api(api: &spec::LoadedApi, diagnostics: &mut Vec<Diagnostic>) -> Api 
             place: declared.entry.key_place,
         };
         type_names.register(request, diagnostics);
-        resolved_types.push(types::resolve(declared, &scope, api.header.enum_case, &pages, diagnostics));
+        resolved_types.push(types::resolve(declared, &scope, &directions, api, &pages, diagnostics));
     }
     containment::check(&resolved_types, &scope, diagnostics);
+    boxing::box_cycles(&mut resolved_types);
     shared_types_use_shared_types(&resolved_types, &scope, diagnostics);
     variants_have_the_tag_member(&resolved_types, &scope, diagnostics);
 
@@ -122,7 +127,6 @@ fn resolve_api(api: &spec::LoadedApi, diagnostics: &mut Vec<Diagnostic>) -> Api 
         provenance: pages.provenance(None, api_place(api), &api.node, header.page.as_ref(), &header.errata),
         pages: pages.all,
     };
-    direction::mark(&mut resolved);
     type_uses::describe(&mut resolved);
     errata_doc::describe(&mut resolved);
     for index in 0..resolved.areas.len() {

@@ -9,6 +9,7 @@ mod shape;
 pub(crate) mod skeleton;
 pub(crate) mod template;
 pub(crate) mod tree;
+pub(crate) mod usage;
 
 pub(crate) use load::slashed;
 pub use load::{LoadError, SpecFile, load, read_directory};

@@ -81,15 +81,13 @@ pub fn list_conversions(
 ///
 /// let customer_id = "40000000-0000-4000-8000-000000000001";
 /// let subscription_id = "60000000-0000-4000-8000-000000000006";
-/// let mut resource_attributes = ResourceAttributes::default();
-/// resource_attributes.object_type = Some("Conversion".into());
-/// let mut conversion = Conversion::default();
-/// conversion.offer_id = Some("30000000-0000-4000-8000-000000000004".into());
-/// conversion.target_offer_id = Some("30000000-0000-4000-8000-000000000001".into());
-/// conversion.order_id = Some("ORDER-2".into());
-/// conversion.quantity = Some(25);
-/// conversion.billing_cycle = Some(BillingCycleType::Monthly);
-/// conversion.attributes = Some(resource_attributes);
+/// let conversion = Conversion::new()
+///     .offer_id("30000000-0000-4000-8000-000000000004")
+///     .target_offer_id("30000000-0000-4000-8000-000000000001")
+///     .order_id("ORDER-2")
+///     .quantity(25)
+///     .billing_cycle(BillingCycleType::Monthly)
+///     .attributes(ResourceAttributes::new().object_type("Conversion"));
 /// let response = convert_trial(customer_id, subscription_id, conversion)
 ///     .send(client)
 ///     .await?;
@@ -204,6 +202,43 @@ members!(both Conversion {
         quantity = "quantity", billing_cycle = "billingCycle", attributes = "attributes",
     }
 });
+
+impl Conversion {
+    /// A value without members; the setters add them.
+    pub fn new() -> Self {
+        Default::default()
+    }
+    /// Sets the field `offer_id`.
+    pub fn offer_id(mut self, value: impl Into<OfferId>) -> Self {
+        self.offer_id = Some(value.into());
+        self
+    }
+    /// Sets the field `target_offer_id`.
+    pub fn target_offer_id(mut self, value: impl Into<OfferId>) -> Self {
+        self.target_offer_id = Some(value.into());
+        self
+    }
+    /// Sets the field `order_id`.
+    pub fn order_id(mut self, value: impl Into<OrderId>) -> Self {
+        self.order_id = Some(value.into());
+        self
+    }
+    /// Sets the field `quantity`.
+    pub fn quantity(mut self, value: i64) -> Self {
+        self.quantity = Some(value);
+        self
+    }
+    /// Sets the field `billing_cycle`.
+    pub fn billing_cycle(mut self, value: BillingCycleType) -> Self {
+        self.billing_cycle = Some(value);
+        self
+    }
+    /// Sets the field `attributes`.
+    pub fn attributes(mut self, value: ResourceAttributes) -> Self {
+        self.attributes = Some(value);
+        self
+    }
+}
 
 /// The result of a conversion.
 ///

@@ -116,25 +116,25 @@ pub fn list_customers() -> ListCustomers {
 /// };
 /// use ms_commerce::partner_center::shared::Address;
 ///
-/// let mut customer_company_profile = CustomerCompanyProfile::default();
-/// customer_company_profile.domain = Some("contoso.onmicrosoft.com".into());
-/// let mut address = Address::default();
-/// address.address_line1 = Some("Am Wall 1".into());
-/// address.city = Some("Bremen".into());
-/// address.postal_code = Some("28195".into());
-/// address.country = Some("DE".into());
-/// address.first_name = Some("Ada".into());
-/// address.last_name = Some("Example".into());
-/// let mut customer_billing_profile = CustomerBillingProfile::default();
-/// customer_billing_profile.email = Some("office@contoso.example".into());
-/// customer_billing_profile.culture = Some("de-DE".into());
-/// customer_billing_profile.language = Some("de".into());
-/// customer_billing_profile.company_name = Some("Contoso".into());
-/// customer_billing_profile.default_address = Some(address);
-/// let mut customer = Customer::default();
-/// customer.company_profile = Some(customer_company_profile);
-/// customer.billing_profile = Some(customer_billing_profile);
-/// customer.associated_partner_id = Some("50000000-0000-4000-8000-000000000001".into());
+/// let customer = Customer::new()
+///     .company_profile(CustomerCompanyProfile::new().domain("contoso.onmicrosoft.com"))
+///     .billing_profile(
+///         CustomerBillingProfile::new()
+///             .email("office@contoso.example")
+///             .culture("de-DE")
+///             .language("de")
+///             .company_name("Contoso")
+///             .default_address(
+///                 Address::new()
+///                     .address_line1("Am Wall 1")
+///                     .city("Bremen")
+///                     .postal_code("28195")
+///                     .country("DE")
+///                     .first_name("Ada")
+///                     .last_name("Example"),
+///             ),
+///     )
+///     .associated_partner_id("50000000-0000-4000-8000-000000000001");
 /// let response = create_customer(customer).send(client).await?;
 /// println!("{:?}", response.value);
 /// # Ok(())
@@ -290,11 +290,9 @@ pub fn get_customer(customer_id: impl Into<CustomerId>) -> GetCustomer {
 /// use ms_commerce::partner_center::shared::ResourceAttributes;
 ///
 /// let customer_id = "40000000-0000-4000-8000-000000000001";
-/// let mut resource_attributes = ResourceAttributes::default();
-/// resource_attributes.object_type = Some("Customer".into());
-/// let mut customer = Customer::default();
-/// customer.relationship_to_partner = Some(CustomerPartnerRelationship::None);
-/// customer.attributes = Some(resource_attributes);
+/// let customer = Customer::new()
+///     .relationship_to_partner(CustomerPartnerRelationship::None)
+///     .attributes(ResourceAttributes::new().object_type("Customer"));
 /// let response = remove_relationship(customer_id, customer).send(client).await?;
 /// println!("{:?}", response.value);
 /// # Ok(())
@@ -803,7 +801,7 @@ members!(sent CustomerFilter {
 });
 
 impl CustomerFilter {
-    /// States what must be stated; the optional fields can be set on the result.
+    /// A value with its members.
     pub fn new(
         field: CustomerSearchField,
         value: impl Into<String>,
@@ -885,6 +883,74 @@ members!(both Customer {
     }
 });
 
+impl Customer {
+    /// A value without members; the setters add them.
+    pub fn new() -> Self {
+        Default::default()
+    }
+    /// Sets the field `id`.
+    pub fn id(mut self, value: impl Into<CustomerId>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+    /// Sets the field `commerce_id`.
+    pub fn commerce_id(mut self, value: impl Into<CommerceId>) -> Self {
+        self.commerce_id = Some(value.into());
+        self
+    }
+    /// Sets the field `company_profile`.
+    pub fn company_profile(mut self, value: CustomerCompanyProfile) -> Self {
+        self.company_profile = Some(value);
+        self
+    }
+    /// Sets the field `billing_profile`.
+    pub fn billing_profile(mut self, value: CustomerBillingProfile) -> Self {
+        self.billing_profile = Some(value);
+        self
+    }
+    /// Sets the field `relationship_to_partner`.
+    pub fn relationship_to_partner(
+        mut self,
+        value: CustomerPartnerRelationship,
+    ) -> Self {
+        self.relationship_to_partner = Some(value);
+        self
+    }
+    /// Sets the field `allow_delegated_access`.
+    pub fn allow_delegated_access(mut self, value: bool) -> Self {
+        self.allow_delegated_access = Some(value);
+        self
+    }
+    /// Sets the field `user_credentials`.
+    pub fn user_credentials(mut self, value: UserCredentials) -> Self {
+        self.user_credentials = Some(value);
+        self
+    }
+    /// Sets the field `custom_domains`.
+    pub fn custom_domains(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.custom_domains = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
+    /// Sets the field `associated_partner_id`.
+    pub fn associated_partner_id(mut self, value: impl Into<PartnerId>) -> Self {
+        self.associated_partner_id = Some(value.into());
+        self
+    }
+    /// Sets the field `links`.
+    pub fn links(mut self, value: ResourceLinks) -> Self {
+        self.links = Some(value);
+        self
+    }
+    /// Sets the field `attributes`.
+    pub fn attributes(mut self, value: ResourceAttributes) -> Self {
+        self.attributes = Some(value);
+        self
+    }
+}
+
 /// The organization of a customer.
 ///
 /// Returned by [`get_company_profile`].
@@ -930,6 +996,53 @@ members!(both CustomerCompanyProfile {
     }
 });
 
+impl CustomerCompanyProfile {
+    /// A value without members; the setters add them.
+    pub fn new() -> Self {
+        Default::default()
+    }
+    /// Sets the field `tenant_id`.
+    pub fn tenant_id(mut self, value: impl Into<CustomerId>) -> Self {
+        self.tenant_id = Some(value.into());
+        self
+    }
+    /// Sets the field `domain`.
+    pub fn domain(mut self, value: impl Into<String>) -> Self {
+        self.domain = Some(value.into());
+        self
+    }
+    /// Sets the field `company_name`.
+    pub fn company_name(mut self, value: impl Into<String>) -> Self {
+        self.company_name = Some(value.into());
+        self
+    }
+    /// Sets the field `organization_registration_number`.
+    pub fn organization_registration_number(mut self, value: impl Into<String>) -> Self {
+        self.organization_registration_number = Some(value.into());
+        self
+    }
+    /// Sets the field `address`.
+    pub fn address(mut self, value: Address) -> Self {
+        self.address = Some(value);
+        self
+    }
+    /// Sets the field `email`.
+    pub fn email(mut self, value: impl Into<String>) -> Self {
+        self.email = Some(value.into());
+        self
+    }
+    /// Sets the field `links`.
+    pub fn links(mut self, value: ResourceLinks) -> Self {
+        self.links = Some(value);
+        self
+    }
+    /// Sets the field `attributes`.
+    pub fn attributes(mut self, value: ResourceAttributes) -> Self {
+        self.attributes = Some(value);
+        self
+    }
+}
+
 /// Who receives the bills of a customer.
 ///
 /// Sent by [`update_billing_profile`]. Returned by [`get_billing_profile`] and
@@ -958,6 +1071,63 @@ members!(both CustomerBillingProfile {
         default_address = "defaultAddress", links = "links", attributes = "attributes",
     }
 });
+
+impl CustomerBillingProfile {
+    /// A value without members; the setters add them.
+    pub fn new() -> Self {
+        Default::default()
+    }
+    /// Sets the field `id`.
+    pub fn id(mut self, value: impl Into<BillingProfileId>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+    /// Sets the field `first_name`.
+    pub fn first_name(mut self, value: impl Into<String>) -> Self {
+        self.first_name = Some(value.into());
+        self
+    }
+    /// Sets the field `last_name`.
+    pub fn last_name(mut self, value: impl Into<String>) -> Self {
+        self.last_name = Some(value.into());
+        self
+    }
+    /// Sets the field `email`.
+    pub fn email(mut self, value: impl Into<String>) -> Self {
+        self.email = Some(value.into());
+        self
+    }
+    /// Sets the field `culture`.
+    pub fn culture(mut self, value: impl Into<String>) -> Self {
+        self.culture = Some(value.into());
+        self
+    }
+    /// Sets the field `language`.
+    pub fn language(mut self, value: impl Into<String>) -> Self {
+        self.language = Some(value.into());
+        self
+    }
+    /// Sets the field `company_name`.
+    pub fn company_name(mut self, value: impl Into<String>) -> Self {
+        self.company_name = Some(value.into());
+        self
+    }
+    /// Sets the field `default_address`.
+    pub fn default_address(mut self, value: Address) -> Self {
+        self.default_address = Some(value);
+        self
+    }
+    /// Sets the field `links`.
+    pub fn links(mut self, value: ResourceLinks) -> Self {
+        self.links = Some(value);
+        self
+    }
+    /// Sets the field `attributes`.
+    pub fn attributes(mut self, value: ResourceAttributes) -> Self {
+        self.attributes = Some(value);
+        self
+    }
+}
 
 /// What the partner is to a customer.
 ///
@@ -1003,6 +1173,23 @@ pub struct UserCredentials {
     pub unlisted: Unlisted,
 }
 members!(both UserCredentials { optional { user_name = "userName", password = "password" } });
+
+impl UserCredentials {
+    /// A value without members; the setters add them.
+    pub fn new() -> Self {
+        Default::default()
+    }
+    /// Sets the field `user_name`.
+    pub fn user_name(mut self, value: impl Into<String>) -> Self {
+        self.user_name = Some(value.into());
+        self
+    }
+    /// Sets the field `password`.
+    pub fn password(mut self, value: impl Into<Secret<String>>) -> Self {
+        self.password = Some(value.into());
+        self
+    }
+}
 
 /// Identifies a customer in the commerce system.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

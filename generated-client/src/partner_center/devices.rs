@@ -42,13 +42,15 @@ use crate::runtime::{
 /// };
 ///
 /// let customer_id = "40000000-0000-4000-8000-000000000001";
-/// let mut device = Device::default();
-/// device.serial_number = Some("SN-0001".into());
-/// device.product_key = Some("00000-11111-22222-33333-44444".into());
-/// let response = create_device_batch(
-///         customer_id,
-///         DeviceBatchCreationRequest::new("Bremen", [device]),
-///     )
+/// let device_batch_creation_request = DeviceBatchCreationRequest::new(
+///     "Bremen",
+///     [
+///         Device::new()
+///             .serial_number("SN-0001")
+///             .product_key("00000-11111-22222-33333-44444"),
+///     ],
+/// );
+/// let response = create_device_batch(customer_id, device_batch_creation_request)
 ///     .send(client)
 ///     .await?;
 /// match response.value {
@@ -115,13 +117,17 @@ pub fn create_device_batch(
 ///
 /// let customer_id = "40000000-0000-4000-8000-000000000001";
 /// let device_batch_id = "Test batch";
-/// let mut device = Device::default();
-/// device.hardware_hash = Some("hash of the first".into());
-/// let mut device_2 = Device::default();
-/// device_2.serial_number = Some("SN-0002".into());
-/// device_2.oem_manufacturer_name = Some("Contoso".into());
-/// device_2.model_name = Some("Board 2".into());
-/// let response = add_devices(customer_id, device_batch_id, [device, device_2])
+/// let response = add_devices(
+///         customer_id,
+///         device_batch_id,
+///         [
+///             Device::new().hardware_hash("hash of the first"),
+///             Device::new()
+///                 .serial_number("SN-0002")
+///                 .oem_manufacturer_name("Contoso")
+///                 .model_name("Board 2"),
+///         ],
+///     )
 ///     .send(client)
 ///     .await?;
 /// match response.value {
@@ -352,16 +358,16 @@ pub fn delete_device(
 /// };
 ///
 /// let customer_id = "40000000-0000-4000-8000-000000000001";
-/// let mut device_policy = DevicePolicy::default();
-/// device_policy.key = Some(PolicyCategory::OutOfBoxExperience);
-/// device_policy.value = Some("93000000-0000-4000-8000-000000000001".into());
-/// let mut device = Device::default();
-/// device.id = Some("92000000-0000-4000-8000-000000000001".into());
-/// device.policies = Some(vec![device_policy]);
-/// let response = update_device_policies(
-///         customer_id,
-///         DevicePolicyUpdateRequest::new([device]),
-///     )
+/// let device_policy_update_request = DevicePolicyUpdateRequest::new([
+///     Device::new()
+///         .id("92000000-0000-4000-8000-000000000001")
+///         .policies([
+///             DevicePolicy::new()
+///                 .key(PolicyCategory::OutOfBoxExperience)
+///                 .value("93000000-0000-4000-8000-000000000001"),
+///         ]),
+/// ]);
+/// let response = update_device_policies(customer_id, device_policy_update_request)
 ///     .send(client)
 ///     .await?;
 /// match response.value {
@@ -718,7 +724,7 @@ members!(sent DeviceBatchCreationRequest {
 });
 
 impl DeviceBatchCreationRequest {
-    /// States what must be stated; the optional fields can be set on the result.
+    /// A value with the members that must be stated; the setters add the others.
     pub fn new(
         batch_id: impl Into<DeviceBatchId>,
         devices: impl IntoIterator<Item = Device>,
@@ -728,6 +734,11 @@ impl DeviceBatchCreationRequest {
             devices: devices.into_iter().collect(),
             attributes: None,
         }
+    }
+    /// Sets the field `attributes`.
+    pub fn attributes(mut self, value: ResourceAttributes) -> Self {
+        self.attributes = Some(value);
+        self
     }
 }
 
@@ -746,12 +757,17 @@ members!(sent DevicePolicyUpdateRequest {
 });
 
 impl DevicePolicyUpdateRequest {
-    /// States what must be stated; the optional fields can be set on the result.
+    /// A value with the members that must be stated; the setters add the others.
     pub fn new(devices: impl IntoIterator<Item = Device>) -> Self {
         Self {
             devices: devices.into_iter().collect(),
             attributes: None,
         }
+    }
+    /// Sets the field `attributes`.
+    pub fn attributes(mut self, value: ResourceAttributes) -> Self {
+        self.attributes = Some(value);
+        self
     }
 }
 
@@ -800,6 +816,66 @@ members!(both Device {
     }
 });
 
+impl Device {
+    /// A value without members; the setters add them.
+    pub fn new() -> Self {
+        Default::default()
+    }
+    /// Sets the field `id`.
+    pub fn id(mut self, value: impl Into<DeviceId>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+    /// Sets the field `serial_number`.
+    pub fn serial_number(mut self, value: impl Into<String>) -> Self {
+        self.serial_number = Some(value.into());
+        self
+    }
+    /// Sets the field `product_key`.
+    pub fn product_key(mut self, value: impl Into<String>) -> Self {
+        self.product_key = Some(value.into());
+        self
+    }
+    /// Sets the field `hardware_hash`.
+    pub fn hardware_hash(mut self, value: impl Into<String>) -> Self {
+        self.hardware_hash = Some(value.into());
+        self
+    }
+    /// Sets the field `model_name`.
+    pub fn model_name(mut self, value: impl Into<String>) -> Self {
+        self.model_name = Some(value.into());
+        self
+    }
+    /// Sets the field `oem_manufacturer_name`.
+    pub fn oem_manufacturer_name(mut self, value: impl Into<String>) -> Self {
+        self.oem_manufacturer_name = Some(value.into());
+        self
+    }
+    /// Sets the field `policies`.
+    pub fn policies(mut self, value: impl IntoIterator<Item = DevicePolicy>) -> Self {
+        self.policies = Some(value.into_iter().collect());
+        self
+    }
+    /// Sets the field `uploaded_date`.
+    pub fn uploaded_date(mut self, value: DateTime) -> Self {
+        self.uploaded_date = Some(value);
+        self
+    }
+    /// Sets the field `allowed_operations`.
+    pub fn allowed_operations(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.allowed_operations = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
+    /// Sets the field `attributes`.
+    pub fn attributes(mut self, value: ResourceAttributes) -> Self {
+        self.attributes = Some(value);
+        self
+    }
+}
+
 /// A policy that applies to a device.
 ///
 /// Part of [`Device`].
@@ -813,6 +889,23 @@ pub struct DevicePolicy {
     pub unlisted: Unlisted,
 }
 members!(both DevicePolicy { optional { key = "key", value = "value" } });
+
+impl DevicePolicy {
+    /// A value without members; the setters add them.
+    pub fn new() -> Self {
+        Default::default()
+    }
+    /// Sets the field `key`.
+    pub fn key(mut self, value: PolicyCategory) -> Self {
+        self.key = Some(value);
+        self
+    }
+    /// Sets the field `value`.
+    pub fn value(mut self, value: impl Into<PolicyId>) -> Self {
+        self.value = Some(value.into());
+        self
+    }
+}
 
 /// What a policy is about.
 ///

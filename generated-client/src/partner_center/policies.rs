@@ -72,10 +72,10 @@ pub fn list_policies(customer_id: impl Into<CustomerId>) -> ListPolicies {
 /// };
 ///
 /// let customer_id = "40000000-0000-4000-8000-000000000001";
-/// let mut configuration_policy = ConfigurationPolicy::default();
-/// configuration_policy.name = Some("Boards in Bremen".into());
-/// configuration_policy.category = Some(PolicyCategory::OutOfBoxExperience);
-/// configuration_policy.policy_settings = Some(vec![PolicySetting::SkipEula]);
+/// let configuration_policy = ConfigurationPolicy::new()
+///     .name("Boards in Bremen")
+///     .category(PolicyCategory::OutOfBoxExperience)
+///     .policy_settings([PolicySetting::SkipEula]);
 /// let response = create_policy(customer_id, configuration_policy).send(client).await?;
 /// println!("{:?}", response.value);
 /// # Ok(())
@@ -403,6 +403,61 @@ members!(both ConfigurationPolicy {
         attributes = "attributes",
     }
 });
+
+impl ConfigurationPolicy {
+    /// A value without members; the setters add them.
+    pub fn new() -> Self {
+        Default::default()
+    }
+    /// Sets the field `id`.
+    pub fn id(mut self, value: impl Into<PolicyId>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+    /// Sets the field `name`.
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+    /// Sets the field `category`.
+    pub fn category(mut self, value: PolicyCategory) -> Self {
+        self.category = Some(value);
+        self
+    }
+    /// Sets the field `description`.
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.description = Some(value.into());
+        self
+    }
+    /// Sets the field `devices_assigned`.
+    pub fn devices_assigned(mut self, value: i64) -> Self {
+        self.devices_assigned = Some(value);
+        self
+    }
+    /// Sets the field `policy_settings`.
+    pub fn policy_settings(
+        mut self,
+        value: impl IntoIterator<Item = PolicySetting>,
+    ) -> Self {
+        self.policy_settings = Some(value.into_iter().collect());
+        self
+    }
+    /// Sets the field `created_date`.
+    pub fn created_date(mut self, value: DateTime) -> Self {
+        self.created_date = Some(value);
+        self
+    }
+    /// Sets the field `last_modified_date`.
+    pub fn last_modified_date(mut self, value: DateTime) -> Self {
+        self.last_modified_date = Some(value);
+        self
+    }
+    /// Sets the field `attributes`.
+    pub fn attributes(mut self, value: ResourceAttributes) -> Self {
+        self.attributes = Some(value);
+        self
+    }
+}
 
 /// Something that is different when a device is set up.
 ///

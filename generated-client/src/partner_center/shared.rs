@@ -66,6 +66,23 @@ pub struct ResourceAttributes {
 }
 members!(both ResourceAttributes { optional { etag = "etag", object_type = "objectType" } });
 
+impl ResourceAttributes {
+    /// A value without members; the setters add them.
+    pub fn new() -> Self {
+        Default::default()
+    }
+    /// Sets the field `etag`.
+    pub fn etag(mut self, value: impl Into<String>) -> Self {
+        self.etag = Some(value.into());
+        self
+    }
+    /// Sets the field `object_type`.
+    pub fn object_type(mut self, value: impl Into<String>) -> Self {
+        self.object_type = Some(value.into());
+        self
+    }
+}
+
 /// Where to go from a resource or from a page of a list.
 ///
 /// Part of [`Collection`], [`SeekCollection`], [`Cart`](super::carts::Cart),
@@ -92,6 +109,28 @@ pub struct ResourceLinks {
 members!(both ResourceLinks {
     optional { next = "next", previous = "previous", self_link = "self" }
 });
+
+impl ResourceLinks {
+    /// A value without members; the setters add them.
+    pub fn new() -> Self {
+        Default::default()
+    }
+    /// Sets the field `next`.
+    pub fn next(mut self, value: Link) -> Self {
+        self.next = Some(value);
+        self
+    }
+    /// Sets the field `previous`.
+    pub fn previous(mut self, value: Link) -> Self {
+        self.previous = Some(value);
+        self
+    }
+    /// Sets the field `self_link`.
+    pub fn self_link(mut self, value: Link) -> Self {
+        self.self_link = Some(value);
+        self
+    }
+}
 
 /// A request that leads to a resource.
 ///
@@ -122,6 +161,33 @@ members!(both Link {
     optional { uri = "uri", method = "method", headers = "headers", body = "body" }
 });
 
+impl Link {
+    /// A value without members; the setters add them.
+    pub fn new() -> Self {
+        Default::default()
+    }
+    /// Sets the field `uri`.
+    pub fn uri(mut self, value: impl Into<String>) -> Self {
+        self.uri = Some(value.into());
+        self
+    }
+    /// Sets the field `method`.
+    pub fn method(mut self, value: impl Into<String>) -> Self {
+        self.method = Some(value.into());
+        self
+    }
+    /// Sets the field `headers`.
+    pub fn headers(mut self, value: impl IntoIterator<Item = KeyValuePair>) -> Self {
+        self.headers = Some(value.into_iter().collect());
+        self
+    }
+    /// Sets the field `body`.
+    pub fn body(mut self, value: impl Into<String>) -> Self {
+        self.body = Some(value.into());
+        self
+    }
+}
+
 /// A name with its value.
 ///
 /// Part of [`Link`].
@@ -133,6 +199,23 @@ pub struct KeyValuePair {
     pub unlisted: Unlisted,
 }
 members!(both KeyValuePair { optional { key = "key", value = "value" } });
+
+impl KeyValuePair {
+    /// A value without members; the setters add them.
+    pub fn new() -> Self {
+        Default::default()
+    }
+    /// Sets the field `key`.
+    pub fn key(mut self, value: impl Into<String>) -> Self {
+        self.key = Some(value.into());
+        self
+    }
+    /// Sets the field `value`.
+    pub fn value(mut self, value: impl Into<String>) -> Self {
+        self.value = Some(value.into());
+        self
+    }
+}
 
 /// A postal address with the person to be reached there.
 ///
@@ -163,6 +246,68 @@ members!(both Address {
         phone_number = "phoneNumber",
     }
 });
+
+impl Address {
+    /// A value without members; the setters add them.
+    pub fn new() -> Self {
+        Default::default()
+    }
+    /// Sets the field `address_line1`.
+    pub fn address_line1(mut self, value: impl Into<String>) -> Self {
+        self.address_line1 = Some(value.into());
+        self
+    }
+    /// Sets the field `address_line2`.
+    pub fn address_line2(mut self, value: impl Into<String>) -> Self {
+        self.address_line2 = Some(value.into());
+        self
+    }
+    /// Sets the field `city`.
+    pub fn city(mut self, value: impl Into<String>) -> Self {
+        self.city = Some(value.into());
+        self
+    }
+    /// Sets the field `state`.
+    pub fn state(mut self, value: impl Into<String>) -> Self {
+        self.state = Some(value.into());
+        self
+    }
+    /// Sets the field `postal_code`.
+    pub fn postal_code(mut self, value: impl Into<String>) -> Self {
+        self.postal_code = Some(value.into());
+        self
+    }
+    /// Sets the field `country`.
+    pub fn country(mut self, value: impl Into<String>) -> Self {
+        self.country = Some(value.into());
+        self
+    }
+    /// Sets the field `region`.
+    pub fn region(mut self, value: impl Into<String>) -> Self {
+        self.region = Some(value.into());
+        self
+    }
+    /// Sets the field `first_name`.
+    pub fn first_name(mut self, value: impl Into<String>) -> Self {
+        self.first_name = Some(value.into());
+        self
+    }
+    /// Sets the field `middle_name`.
+    pub fn middle_name(mut self, value: impl Into<String>) -> Self {
+        self.middle_name = Some(value.into());
+        self
+    }
+    /// Sets the field `last_name`.
+    pub fn last_name(mut self, value: impl Into<String>) -> Self {
+        self.last_name = Some(value.into());
+        self
+    }
+    /// Sets the field `phone_number`.
+    pub fn phone_number(mut self, value: impl Into<String>) -> Self {
+        self.phone_number = Some(value.into());
+        self
+    }
+}
 
 /// Which part of a list to go on with.
 ///

@@ -83,17 +83,16 @@ pub fn list_upgrades(
 ///
 /// let customer_id = "40000000-0000-4000-8000-000000000001";
 /// let subscription_id = "60000000-0000-4000-8000-000000000001";
-/// let mut offer = Offer::default();
-/// offer.id = Some("30000000-0000-4000-8000-000000000003".into());
-/// offer.name = Some("Drawing for enterprises".into());
-/// let mut resource_attributes = ResourceAttributes::default();
-/// resource_attributes.object_type = Some("Upgrade".into());
-/// let mut upgrade = Upgrade::default();
-/// upgrade.target_offer = Some(offer);
-/// upgrade.upgrade_type = Some(UpgradeType::UpgradeOnly);
-/// upgrade.is_eligible = Some(true);
-/// upgrade.quantity = Some(5);
-/// upgrade.attributes = Some(resource_attributes);
+/// let upgrade = Upgrade::new()
+///     .target_offer(
+///         Offer::new()
+///             .id("30000000-0000-4000-8000-000000000003")
+///             .name("Drawing for enterprises"),
+///     )
+///     .upgrade_type(UpgradeType::UpgradeOnly)
+///     .is_eligible(true)
+///     .quantity(5)
+///     .attributes(ResourceAttributes::new().object_type("Upgrade"));
 /// let response = upgrade_subscription(customer_id, subscription_id, upgrade)
 ///     .send(client)
 ///     .await?;
@@ -216,6 +215,46 @@ members!(both Upgrade {
     }
 });
 
+impl Upgrade {
+    /// A value without members; the setters add them.
+    pub fn new() -> Self {
+        Default::default()
+    }
+    /// Sets the field `target_offer`.
+    pub fn target_offer(mut self, value: Offer) -> Self {
+        self.target_offer = Some(value);
+        self
+    }
+    /// Sets the field `upgrade_type`.
+    pub fn upgrade_type(mut self, value: UpgradeType) -> Self {
+        self.upgrade_type = Some(value);
+        self
+    }
+    /// Sets the field `is_eligible`.
+    pub fn is_eligible(mut self, value: bool) -> Self {
+        self.is_eligible = Some(value);
+        self
+    }
+    /// Sets the field `quantity`.
+    pub fn quantity(mut self, value: i64) -> Self {
+        self.quantity = Some(value);
+        self
+    }
+    /// Sets the field `upgrade_errors`.
+    pub fn upgrade_errors(
+        mut self,
+        value: impl IntoIterator<Item = UpgradeError>,
+    ) -> Self {
+        self.upgrade_errors = Some(value.into_iter().collect());
+        self
+    }
+    /// Sets the field `attributes`.
+    pub fn attributes(mut self, value: ResourceAttributes) -> Self {
+        self.attributes = Some(value);
+        self
+    }
+}
+
 /// What an upgrade moves.
 ///
 /// Part of [`Upgrade`].
@@ -258,6 +297,33 @@ members!(both UpgradeError {
         additional_details = "additionalDetails", attributes = "attributes",
     }
 });
+
+impl UpgradeError {
+    /// A value without members; the setters add them.
+    pub fn new() -> Self {
+        Default::default()
+    }
+    /// Sets the field `code`.
+    pub fn code(mut self, value: impl Into<String>) -> Self {
+        self.code = Some(value.into());
+        self
+    }
+    /// Sets the field `description`.
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.description = Some(value.into());
+        self
+    }
+    /// Sets the field `additional_details`.
+    pub fn additional_details(mut self, value: impl Into<String>) -> Self {
+        self.additional_details = Some(value.into());
+        self
+    }
+    /// Sets the field `attributes`.
+    pub fn attributes(mut self, value: ResourceAttributes) -> Self {
+        self.attributes = Some(value);
+        self
+    }
+}
 
 /// The result of an upgrade.
 ///
@@ -308,13 +374,13 @@ pub struct UserLicenseError {
     pub name: Option<String>,
     pub email: Option<String>,
     /// Why; no page describes their members.
-    pub errors: Option<Vec<JsonValue>>,
+    pub errors: Vec<JsonValue>,
     pub attributes: Option<ResourceAttributes>,
     pub unlisted: Unlisted,
 }
 members!(received UserLicenseError {
     optional {
-        user_object_id = "userObjectId", name = "name", email = "email", errors = "errors",
-        attributes = "attributes",
+        user_object_id = "userObjectId", name = "name", email = "email", attributes = "attributes",
     }
+    default { errors = "errors" }
 });

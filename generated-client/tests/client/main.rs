@@ -24,6 +24,7 @@ mod partner_center;
 #[cfg(all(feature = "partner-center-offers", feature = "reqwest"))]
 mod redirects;
 #[cfg(all(
+    feature = "partner-center-licenses",
     feature = "partner-center-offers",
     feature = "store-for-business-licensing",
     feature = "serialize-received",

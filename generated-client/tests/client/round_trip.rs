@@ -1,5 +1,6 @@
 //! Received types can be stored and compared, with the features for that.
 
+use ms_commerce::partner_center::licenses::License;
 use ms_commerce::partner_center::offers::Offer;
 use ms_commerce::store_for_business::licensing::OfflineLicense;
 use serde_json::json;
@@ -17,6 +18,19 @@ fn an_offer_loses_nothing() {
     assert_eq!(offer, serde_json::from_str(&sent.to_string()).unwrap());
     let other: Offer = serde_json::from_value(json!({"id": "other"})).unwrap();
     assert_ne!(offer, other);
+}
+
+#[test]
+fn absent_lists_are_empty_where_they_are_only_received() {
+    let sku = json!({"id": "a", "new": [null]});
+    for stated in [json!({"productSku": sku}), json!({"productSku": sku, "servicePlans": null})] {
+        let license: License = serde_json::from_value(stated).unwrap();
+        assert!(license.service_plans.is_empty());
+        assert_eq!(serde_json::to_value(&license).unwrap(), json!({"productSku": sku, "servicePlans": []}));
+    }
+    // An offer is also sent, so it keeps the difference.
+    let offer: Offer = serde_json::from_value(json!({"actions": []})).unwrap();
+    assert_eq!(serde_json::to_value(&offer).unwrap(), json!({"actions": []}));
 }
 
 #[test]

@@ -125,18 +125,10 @@ async fn a_list_follows_the_links_of_fake_pages() {
     use ms_commerce::partner_center::customers::{Customer, ListCustomers, list_customers};
     use ms_commerce::partner_center::shared::{Collection, KeyValuePair, Link, ResourceLinks};
 
-    let token = KeyValuePair::default().with(|header| {
-        header.key = Some("MS-ContinuationToken".to_owned());
-        header.value = Some("after one".to_owned());
-    });
-    let next = Link::default().with(|link| {
-        link.uri = Some("/customers?size=1&seekOperation=Next".to_owned());
-        link.method = Some("GET".to_owned());
-        link.headers = Some(vec![token]);
-    });
-    let one = Collection::default().with(|page| page.items = vec![Customer::default()]);
-    let first =
-        one.clone().with(|page| page.links = Some(ResourceLinks::default().with(|links| links.next = Some(next))));
+    let token = KeyValuePair::new().key("MS-ContinuationToken").value("after one");
+    let next = Link::new().uri("/customers?size=1&seekOperation=Next").method("GET").headers([token]);
+    let one = Collection::default().with(|page| page.items = vec![Customer::new()]);
+    let first = one.clone().with(|page| page.links = Some(ResourceLinks::new().next(next)));
     let service = FakeService::new();
     service.on::<ListCustomers>().responds(first).responds(one);
     let client = client(&service, partner_center::GLOBAL);
@@ -358,10 +350,10 @@ async fn a_response_has_its_documented_status() {
     use ms_commerce::partner_center::carts::{Cart, CreateCart, GetCart, create_cart, get_cart};
 
     let service = FakeService::new();
-    service.on::<CreateCart>().responds(Cart::default());
-    service.on::<GetCart>().responds(Cart::default());
+    service.on::<CreateCart>().responds(Cart::new());
+    service.on::<GetCart>().responds(Cart::new());
     let client = client(&service, partner_center::GLOBAL);
-    assert_eq!(create_cart("c", Cart::default()).send(&client).await.unwrap().status, 201);
+    assert_eq!(create_cart("c", Cart::new()).send(&client).await.unwrap().status, 201);
     assert_eq!(get_cart("c", "1").send(&client).await.unwrap().status, 200);
 }
 

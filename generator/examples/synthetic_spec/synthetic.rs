@@ -30,7 +30,7 @@ types:
     doc: One page of a list, or the whole list.
     fields:
       totalCount: { type: int64, doc: How many items there are; need not be the number of `items`. }
-      items: { type: List<T>, default: empty }
+      items: List<T>
       attributes: Attributes
 
   Attributes:

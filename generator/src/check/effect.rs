@@ -1,9 +1,9 @@
 //! Rules about keys that are known, but have no effect where they are.
 
 use crate::diagnostics::{Code, Diagnostic};
-use crate::spec::language::Method;
-use crate::spec::language::{OperationSpec, OrWord, ParameterSpec};
+use crate::spec::language::{DefaultValue, Method, OperationSpec, OrWord, ParameterSpec};
 use crate::spec::tree::TreeStep;
+use crate::spec::usage::sent_types;
 use crate::spec::{LoadedApi, LoadedEntry};
 
 use super::operations::operations;
@@ -22,18 +22,33 @@ pub(super) fn facts_have_an_effect(api: &LoadedApi, diagnostics: &mut Vec<Diagno
         check_body(operation, &mut report);
         check_responses(operation, &mut report);
     }
+    let sent = sent_types(api);
     for (entry, definition) in types(api) {
         for (wire, field) in definition.fields.iter().flatten() {
             let OrWord::Full(field) = field else { continue };
             if field.evidence.is_some() && !field.required {
                 report_field(entry, wire, "evidence", "`evidence` is for members that are `required`", diagnostics);
             }
-            if field.default.is_some() && field.nullable {
+            if field.default == Some(DefaultValue::Empty) && field.nullable {
                 report_field(entry, wire, "nullable", "null is read as the `default` already", diagnostics);
             }
-            if field.default.is_some() && field.required {
+            if field.default == Some(DefaultValue::Empty) && field.required {
                 report_field(entry, wire, "required", "a member with a `default` may be absent", diagnostics);
             }
+            let is_empty_when_absent = is_list_or_map(&field.type_expression)
+                && !field.required
+                && !field.nullable
+                && !sent.contains(entry.type_name());
+            let message = match field.default {
+                Some(DefaultValue::Empty) if is_empty_when_absent => {
+                    "an absent list or map is empty in a type that is only received"
+                }
+                Some(DefaultValue::NoValue) if !is_empty_when_absent => {
+                    "`default: none` is for lists and maps of types that are only received"
+                }
+                _ => continue,
+            };
+            report_field(entry, wire, "default", message, diagnostics);
         }
     }
 }
@@ -98,4 +113,8 @@ fn check_responses(operation: &OperationSpec, report: &mut impl FnMut(&[TreeStep
 
 fn is_list(expression: &str) -> bool {
     expression.starts_with("List<")
+}
+
+fn is_list_or_map(expression: &str) -> bool {
+    is_list(expression) || expression.starts_with("Map<")
 }

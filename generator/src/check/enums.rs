@@ -4,10 +4,10 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::spec::LoadedApi;
 use crate::spec::language::EnumUrlSpelling;
 use crate::spec::tree::TreeStep;
+use crate::spec::usage::{expressions, reachable_from};
 
 use super::operations::operations;
 use super::types::types;
-use super::usage::{expressions, reachable_from};
 
 pub(super) fn values_in_urls_are_spelled(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
     if api.header.enum_url_spelling == EnumUrlSpelling::Same {

@@ -4,10 +4,10 @@ use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::spec::LoadedApi;
 use crate::spec::language::ErratumSpec;
 use crate::spec::tree::{Node, TreeStep, TreeValue};
+use crate::spec::usage::PROSE;
 
 use super::operations::operations;
 use super::types::types;
-use super::usage::PROSE;
 
 pub(super) fn errata_name_existing_nodes(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
     check(api, &api.node, &api.header.errata, diagnostics);

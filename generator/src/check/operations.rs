@@ -140,6 +140,6 @@ pub(super) fn responses_can_have_their_bodies(api: &LoadedApi, diagnostics: &mut
 
 /// All operations that were loaded without errors.
 pub(super) fn operations(api: &LoadedApi) -> impl Iterator<Item = (&LoadedEntry<OperationSpec>, &OperationSpec)> {
-    let entries = api.areas.iter().flat_map(|area| &area.operations);
+    let entries = api.operations();
     entries.filter_map(|entry| Some((entry, entry.value.as_ref()?)))
 }

@@ -66,7 +66,7 @@ pub(super) fn declared_pages_are_cited(api: &LoadedApi, diagnostics: &mut Vec<Di
         }
         cited_by_api.extend(cited);
     }
-    let is_whole = api.areas.iter().flat_map(|area| &area.operations).all(|entry| entry.value.is_some())
+    let is_whole = api.operations().all(|entry| entry.value.is_some())
         && api.areas.iter().flat_map(|area| &area.types).chain(&api.types).all(|entry| entry.value.is_some());
     if is_whole {
         report_uncited(&api.pages, &cited_by_api, diagnostics);

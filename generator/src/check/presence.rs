@@ -1,21 +1,15 @@
 //! Rules about required members.
 
-use std::collections::HashSet;
-
 use crate::diagnostics::{Code, Diagnostic};
 use crate::spec::LoadedApi;
 use crate::spec::language::OrWord;
 use crate::spec::tree::TreeStep;
+use crate::spec::usage::received_types;
 
-use super::operations::operations;
 use super::types::types;
-use super::usage::{expressions, reachable_from};
 
 pub(super) fn required_members_have_evidence(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
-    let responses = operations(api).flat_map(|(entry, _)| entry.node.pair("responses"));
-    let responses =
-        responses.flat_map(|section| section.value.pairs()).flat_map(|response| expressions(&response.value));
-    let received: HashSet<&str> = reachable_from(api, responses.collect());
+    let received = received_types(api);
     for (entry, definition) in types(api) {
         if !received.contains(entry.type_name()) {
             continue;

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::spec::language::{EnumCase, Ordered, TypeDefinition};
 use crate::spec::tree::TreeStep;
+use crate::spec::usage::used_types;
 use crate::spec::{LoadedApi, LoadedEntry};
 
 pub(super) fn types_have_docs(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
@@ -87,6 +88,16 @@ pub(super) fn enum_values_are_distinct(api: &LoadedApi, diagnostics: &mut Vec<Di
                         .help("remove one of them, or state `case: exact`"),
                 );
             }
+        }
+    }
+}
+
+pub(super) fn declared_types_are_used(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
+    let used = used_types(api);
+    for entry in api.all_types() {
+        if !used.contains(entry.type_name()) {
+            let message = format!("no operation uses the type `{}`", entry.name);
+            diagnostics.push(Diagnostic::new(Code::UnusedType, entry.key_place, message).help("use it, or remove it"));
         }
     }
 }

@@ -170,9 +170,9 @@ catalogue! {
     EnumValueTwice = 502, "an enum lists a value twice",
         "One of the two could never be matched.",
         "Remove one of them.";
-    ContainsItself = 503, "a type contains itself without indirection",
-        "The Rust type would have infinite size.",
-        "Mark a member of the cycle with `boxed: true`, or make it a list.";
+    ContainsItself = 503, "a type contains itself without end",
+        "Where every member of a cycle is required, no value can exist; an envelope in itself needs infinitely many types.",
+        "Leave `required` out for a member of the cycle, make it a list, or declare a separate type.";
     RequiredWithoutEvidence = 504, "a received member is required without evidence",
         "A response without the member fails the whole call, and many pages mark members as required that are not.",
         "State with `evidence:` why the member is always present, or leave `required` out.";

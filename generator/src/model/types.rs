@@ -185,7 +185,7 @@ pub struct Member {
     pub secret: bool,
     /// Whether numbers may arrive as strings, and strings as numbers.
     pub lenient: bool,
-    /// Whether the value is boxed.
+    /// Whether the value is in a box, because its type contains itself.
     pub boxed: bool,
     /// The most items that a list may contain.
     pub max_items: Option<u32>,

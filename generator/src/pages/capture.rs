@@ -133,7 +133,7 @@ pub fn capture(
     if draft.operations.is_empty() && draft.types.is_empty() {
         return Err(CaptureError::NothingNew(api.map(|api| api.name.clone()).unwrap_or_default()));
     }
-    reach::box_cycles(&mut draft.types);
+    reach::break_required_cycles(&mut draft.types);
     let is_cited = |key: &str| {
         let mut types = draft.types.iter();
         draft.operations.iter().any(|operation| operation.page == key)

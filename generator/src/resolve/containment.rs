@@ -1,16 +1,10 @@
-//! Detects types of infinite size, which contain themselves without a list, a map or a box between, and envelopes that
-//! would expand to infinitely many types.
+//! Detects types without values, which require one of themselves, and envelopes that would expand to infinitely many types.
 
+use super::contained::{Edge, edges};
 use super::scope::TypeScope;
 use crate::diagnostics::{Code, Diagnostic};
-use crate::model::{Member, Type, TypeId, TypeKind, TypeRef};
+use crate::model::{Presence, Type, TypeId, TypeKind, TypeRef};
 use crate::spec::tree::TreeStep;
-
-/// A member that stores its value inside the type itself.
-struct Edge<'t> {
-    wire: &'t str,
-    to: TypeId,
-}
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Visit {
@@ -19,11 +13,10 @@ enum Visit {
     Done,
 }
 
-/// Reports each cycle once, at the member that closes it.
+/// Reports each cycle of required members once, at the member that closes it.
 pub(super) fn check(types: &[Type], scope: &TypeScope<'_>, diagnostics: &mut Vec<Diagnostic>) {
     nested_envelopes_end(types, scope, diagnostics);
-    let around = envelopes_around_their_argument(types);
-    let edges: Vec<Vec<Edge<'_>>> = types.iter().map(|declared| edges_of(declared, &around)).collect();
+    let required = edges(types, |_, member| member.presence == Presence::Required);
     let mut visits = vec![Visit::Not; types.len()];
     for start in 0..types.len() {
         if visits[start] != Visit::Not {
@@ -33,7 +26,7 @@ pub(super) fn check(types: &[Type], scope: &TypeScope<'_>, diagnostics: &mut Vec
         let mut path = vec![(start, 0)];
         while let Some((at, next)) = path.last_mut() {
             let at = *at;
-            let Some(edge) = edges[at].get(*next) else {
+            let Some(edge) = required[at].get(*next) else {
                 visits[at] = Visit::Done;
                 path.pop();
                 continue;
@@ -48,71 +41,24 @@ pub(super) fn check(types: &[Type], scope: &TypeScope<'_>, diagnostics: &mut Vec
                 Visit::Open => {
                     let from = path.iter().position(|(index, _)| *index == edge.to.0).unwrap_or_default();
                     let chain: Vec<&str> = path[from..].iter().map(|(index, _)| types[*index].name.as_str()).collect();
-                    diagnostics.push(diagnostic(&chain, edge, scope, TypeId(at)));
+                    diagnostics.push(diagnostic(&chain, edge, scope));
                 }
             }
         }
     }
 }
 
-fn diagnostic(chain: &[&str], edge: &Edge<'_>, scope: &TypeScope<'_>, at: TypeId) -> Diagnostic {
+fn diagnostic(chain: &[&str], edge: &Edge<'_>, scope: &TypeScope<'_>) -> Diagnostic {
     let name = chain.first().copied().unwrap_or_default();
     let message = match chain {
-        [_] => format!("the type `{name}` contains itself without indirection"),
-        [_, between @ ..] => format!("the type `{name}` contains itself through `{}`", between.join("`, `")),
-        [] => String::new(),
-    };
-    let place = scope.get(at).entry.key_place(&[TreeStep::Key("fields"), TreeStep::Key(edge.wire)]);
-    Diagnostic::new(Code::ContainsItself, place, message).help("add `boxed: true` to this member, or make it a list")
-}
-
-fn edges_of<'t>(declared: &'t Type, around: &[bool]) -> Vec<Edge<'t>> {
-    inline_members(declared)
-        .flat_map(|member| inline_types(&member.value, around).into_iter().map(|to| Edge { wire: &member.wire, to }))
-        .collect()
-}
-
-fn inline_members(declared: &Type) -> impl Iterator<Item = &Member> {
-    let members = match &declared.kind {
-        TypeKind::Object { members, .. } => members.as_slice(),
-        _ => &[],
-    };
-    members.iter().filter(|member| !member.boxed)
-}
-
-fn inline_types(value: &TypeRef, around: &[bool]) -> Vec<TypeId> {
-    let TypeRef::Declared(id, argument) = value else { return Vec::new() };
-    let mut ids = vec![*id];
-    if let Some(argument) = argument
-        && around[id.0]
-    {
-        ids.extend(inline_types(argument, around));
-    }
-    ids
-}
-
-/// Which envelopes contain their argument directly, rather than in a list or a map.
-fn envelopes_around_their_argument(types: &[Type]) -> Vec<bool> {
-    let mut around = vec![false; types.len()];
-    let mut is_settled = false;
-    while !is_settled {
-        is_settled = true;
-        for (index, declared) in types.iter().enumerate() {
-            if !around[index] && inline_members(declared).any(|member| is_around_argument(&member.value, &around)) {
-                around[index] = true;
-                is_settled = false;
-            }
+        [_, between @ ..] if !between.is_empty() => {
+            format!("the type `{name}` requires itself through `{}`, so it has no values", between.join("`, `"))
         }
-    }
-    around
-}
-
-fn is_around_argument(value: &TypeRef, around: &[bool]) -> bool {
-    match value {
-        TypeRef::Argument => true,
-        TypeRef::Declared(envelope, Some(argument)) => around[envelope.0] && is_around_argument(argument, around),
-        _ => false,
-    }
+        _ => format!("the type `{name}` requires itself, so it has no values"),
+    };
+    let path = [TreeStep::Key("fields"), TreeStep::Key(&edge.member.wire)];
+    let place = scope.get(edge.owner).entry.key_place(&path);
+    Diagnostic::new(Code::ContainsItself, place, message).help("leave `required` out here, or make the member a list")
 }
 
 /// An envelope that another envelope contains.

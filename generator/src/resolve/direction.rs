@@ -1,34 +1,25 @@
-//! The directions in which the values of each type are sent, derived from the operations.
+//! The directions in which operations use each type.
 
-use crate::model::{Api, Output};
+use std::collections::HashSet;
 
-/// Marks every type with the directions in which operations use it.
-pub(super) fn mark(api: &mut Api) {
-    let mut sent = Vec::new();
-    let mut received = Vec::new();
-    for operation in api.areas.iter().flat_map(|area| &area.operations) {
-        for input in &operation.inputs {
-            if !input.is_bytes() {
-                sent.push(input.value.clone());
-            }
-        }
-        match &operation.output {
-            Output::Json(value) => received.push(value.clone()),
-            Output::Outcomes { outcomes, .. } => {
-                received.extend(outcomes.iter().filter_map(|outcome| outcome.content.json().cloned()));
-            }
-            Output::Empty | Output::Bytes => {}
-        }
+use crate::model::Direction;
+use crate::spec::LoadedApi;
+use crate::spec::usage::{received_types, sent_types};
+
+/// Names of the types that are sent, and of those that are received.
+pub(super) struct Directions<'a> {
+    sent: HashSet<&'a str>,
+    received: HashSet<&'a str>,
+}
+
+impl<'a> Directions<'a> {
+    pub(super) fn new(api: &'a LoadedApi) -> Self {
+        Self { sent: sent_types(api), received: received_types(api) }
     }
-    for id in api.types_within(&sent) {
-        api.types[id.0].direction.sent = true;
-    }
-    for id in api.types_within(&received) {
-        api.types[id.0].direction.received = true;
-    }
-    for declared in &mut api.types {
-        if !declared.direction.sent && !declared.direction.received {
-            declared.direction.received = true;
-        }
+
+    /// The direction of a type; one that no operation uses counts as received.
+    pub(super) fn of(&self, name: &str) -> Direction {
+        let sent = self.sent.contains(name);
+        Direction { sent, received: self.received.contains(name) || !sent }
     }
 }

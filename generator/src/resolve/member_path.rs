@@ -10,8 +10,8 @@ pub(super) struct Resolved<'t> {
     pub(super) value: &'t TypeRef,
     /// The argument of an envelope that `value` may refer to.
     pub(super) argument: Option<&'t TypeRef>,
-    /// Whether no member on the way is secret, and the last one is not boxed.
-    pub(super) is_plain: bool,
+    /// Whether a member on the way is secret.
+    pub(super) is_secret: bool,
 }
 
 /// The first name of a path that its type does not have, and the names that it has.
@@ -25,7 +25,7 @@ pub(super) fn resolve<'t>(path: &str, from: &'t TypeRef, types: &'t [Type]) -> R
     let mut access = Some(Vec::new());
     let mut value = from;
     let mut argument = None;
-    let (mut is_secret, mut is_boxed) = (false, false);
+    let mut is_secret = false;
     for part in path.split('.') {
         let (name, is_list) = part.strip_suffix("[]").map_or((part, false), |name| (name, true));
         let missing = |known| Missing { name: name.to_owned(), known };
@@ -40,7 +40,6 @@ pub(super) fn resolve<'t>(path: &str, from: &'t TypeRef, types: &'t [Type]) -> R
         argument = inner.as_deref().or(argument);
         value = &member.value;
         is_secret |= member.secret;
-        is_boxed = member.boxed;
         if is_list {
             access = None;
             value = match value {
@@ -52,5 +51,5 @@ pub(super) fn resolve<'t>(path: &str, from: &'t TypeRef, types: &'t [Type]) -> R
             value = actual;
         }
     }
-    Ok(Resolved { access, value, argument, is_plain: !is_secret && !is_boxed })
+    Ok(Resolved { access, value, argument, is_secret })
 }

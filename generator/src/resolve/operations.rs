@@ -133,12 +133,12 @@ impl OperationResolver<'_, '_, '_> {
         let path = self.spec.if_match.as_deref()?;
         match member_path::resolve(path, &body.value, self.context.types) {
             Ok(resolved) if matches!(resolved.value, TypeRef::String) => {
-                let access = resolved.access.filter(|_| resolved.is_plain);
+                let access = resolved.access.filter(|_| !resolved.is_secret);
                 if access.is_none() {
                     let place = self.entry.place(&[TreeStep::Key("if-match")]);
                     let diagnostic =
                         Diagnostic::new(Code::TypeNotAllowedHere, place, "the etag cannot be read from this member");
-                    self.push(diagnostic.help("name a member that is not in a list, not secret and not `boxed`"));
+                    self.push(diagnostic.help("name a member that is not secret and not in a list"));
                 }
                 access
             }

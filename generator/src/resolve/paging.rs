@@ -96,7 +96,7 @@ impl OperationResolver<'_, '_, '_> {
             }
         };
         match (resolved.value, resolved.access) {
-            (TypeRef::List(item), Some(access)) if resolved.is_plain => {
+            (TypeRef::List(item), Some(access)) if !resolved.is_secret => {
                 Some(Items { item: with_argument(item, resolved.argument), variant: None, access })
             }
             _ => {

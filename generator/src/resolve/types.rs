@@ -1,5 +1,6 @@
 //! Declared types, resolved.
 
+use super::direction::Directions;
 use super::doc;
 use super::name_registry::{NameRegistry, NameRequest};
 use super::provenance::Pages;
@@ -9,8 +10,8 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::model::{
     Direction, Doc, EnumValue, ErrorStatus, Member, Presence, Type, TypeId, TypeKind, TypeRef, Variant,
 };
-use crate::names::NameKind;
-use crate::spec::LoadedEntry;
+use crate::names::{NameKind, name_of_clearing};
+use crate::spec::{self, LoadedEntry};
 use crate::spec::language::{DefaultValue, EnumCase, EnumValueSpec as SpecValue, FieldSpec, OrWord, TypeDefinition};
 use crate::spec::tree::TreeStep;
 
@@ -18,20 +19,22 @@ use crate::spec::tree::TreeStep;
 pub(super) fn resolve(
     declared: &Declared<'_>,
     scope: &TypeScope<'_>,
-    api_case: EnumCase,
+    directions: &Directions<'_>,
+    api: &spec::LoadedApi,
     pages: &Pages,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Type {
     let entry = declared.entry;
-    let mut resolver = TypeResolver { entry, scope, diagnostics, name_registry: NameRegistry::default() };
+    let direction = directions.of(entry.type_name());
+    let mut resolver = TypeResolver { entry, scope, direction, diagnostics, name_registry: NameRegistry::default() };
     let definition = entry.value.as_ref();
-    let kind = definition.and_then(|definition| resolver.kind(definition, declared.is_envelope, api_case));
+    let kind = definition.and_then(|definition| resolver.kind(definition, declared.is_envelope, api.header.enum_case));
     Type {
         name: declared.name.to_owned(),
         home: declared.home,
         doc: doc::lines(definition.and_then(|definition| definition.doc.as_deref())),
         details: Doc::new(),
-        direction: Direction::default(),
+        direction,
         kind: kind.unwrap_or(TypeKind::Identifier),
         provenance: pages.provenance(
             declared.home.area(),
@@ -46,6 +49,7 @@ pub(super) fn resolve(
 struct TypeResolver<'r, 's> {
     entry: &'r LoadedEntry<TypeDefinition>,
     scope: &'r TypeScope<'s>,
+    direction: Direction,
     diagnostics: &'r mut Vec<Diagnostic>,
     name_registry: NameRegistry,
 }
@@ -83,6 +87,13 @@ impl TypeResolver<'_, '_> {
         self.name_registry.register(NameRequest { wire, given, kind, place }, self.diagnostics)
     }
 
+    /// The method that sets a member to null has the name of no other member.
+    fn register_clearing(&mut self, wire: &str, field: &str, path: &[TreeStep<'_>]) {
+        let (clearing, place) = (name_of_clearing(field), self.entry.key_place(path));
+        let request = NameRequest { wire, given: Some(&clearing), kind: NameKind::Field, place };
+        self.name_registry.register(request, self.diagnostics);
+    }
+
     fn type_ref(&mut self, text: &str, path: &[TreeStep<'_>], place: ExpressionPlace) -> Option<TypeRef> {
         let node = self.entry.node.nearest(path);
         self.scope.resolve(text, node, place, self.diagnostics)
@@ -101,12 +112,16 @@ impl TypeResolver<'_, '_> {
         let is_nullable = full.is_some_and(|full| full.nullable);
         let presence = match (full.and_then(|full| full.default), is_required, is_nullable) {
             (Some(DefaultValue::Empty), ..) => Presence::Defaulted,
-            (None, true, true) => Presence::RequiredNullable,
-            (None, true, false) => Presence::Required,
-            (None, false, true) => Presence::OptionalNullable,
-            (None, false, false) => Presence::Optional,
+            (_, true, true) => Presence::RequiredNullable,
+            (_, true, false) => Presence::Required,
+            (_, false, true) => Presence::OptionalNullable,
+            (None, false, false) if self.is_empty_when_absent(&value) => Presence::Defaulted,
+            (_, false, false) => Presence::Optional,
         };
         self.check_default(presence, &value, &path);
+        if presence == Presence::OptionalNullable {
+            self.register_clearing(wire, &name, &path);
+        }
         let max_items = full.and_then(|full| full.max_items);
         let lenient = full.is_some_and(|full| full.lenient);
         self.check_key(
@@ -115,8 +130,6 @@ impl TypeResolver<'_, '_> {
             "lenient",
             "only strings, numbers and Booleans can be `lenient`",
         );
-        let boxed = full.is_some_and(|full| full.boxed);
-        self.check_key(lenient && boxed, &path, "boxed", "a `lenient` value cannot be boxed");
         self.check_key(
             max_items.is_some() && !matches!(value, TypeRef::List(_)),
             &path,
@@ -137,10 +150,15 @@ impl TypeResolver<'_, '_> {
             presence,
             secret: full.is_some_and(|full| full.secret),
             lenient,
-            boxed,
+            boxed: false,
             max_items,
             place: self.entry.key_place(&path),
         })
+    }
+
+    /// Few readers distinguish an absent list or map from an empty one. What is sent back must not gain members.
+    fn is_empty_when_absent(&self, value: &TypeRef) -> bool {
+        !self.direction.sent && matches!(value, TypeRef::List(_) | TypeRef::Map(_))
     }
 
     fn check_default(&mut self, presence: Presence, value: &TypeRef, path: &[TreeStep<'_>]) {

@@ -303,6 +303,11 @@ impl LoadedApi {
     pub fn all_types(&self) -> impl Iterator<Item = &LoadedEntry<TypeDefinition>> {
         self.types.iter().chain(self.areas.iter().flat_map(|area| &area.types))
     }
+
+    /// The operations of all areas.
+    pub fn operations(&self) -> impl Iterator<Item = &LoadedEntry<OperationSpec>> {
+        self.areas.iter().flat_map(|area| &area.operations)
+    }
 }
 
 fn load_area(name: &str, file: FileId, node: &Node, diagnostics: &mut Vec<Diagnostic>) -> LoadedArea {

@@ -131,8 +131,8 @@ types:
   Body: { doc: Sent., fields: { type: Type, answer: Answer } }
   Type: { doc: Sent., fields: { super: { type: Super, rust: above } } }
   Super: { doc: Sent., fields: { body: string } }
-  Answer: { doc: Sent., fields: { call: int32 } }
-  Exchange: { doc: Received., fields: { answer: bool, exchange: { type: Exchange, boxed: true } } }
+  Answer: { doc: Sent., fields: { call: int32, default: string, into: bool, with: decimal, fmt: string, eq: int32 } }
+  Exchange: { doc: Received., fields: { answer: bool, exchange: Exchange } }
 ";
     vec![spec_file("names-of-examples/api.yaml", api), spec_file("names-of-examples/things.yaml", things)]
 }

@@ -21,12 +21,12 @@ fn operation(name: &str, example: &str, types: &mut Map<String, Value>) -> Value
     types.insert(
         sent.clone(),
         json!({ "doc": "Sent.", "fields": {
-        name: { "type": "string", "required": true }, "inner": { "type": sent, "boxed": true }, "json": "json",
+        name: { "type": "string", "required": true }, "inner": sent, "json": "json",
         "amount": "decimal", "at": "date-time", "secret": { "type": "string", "secret": true } } }),
     );
     types.insert(received.clone(), json!({ "doc": "Received.", "fields": {
-        name: "string", "inner": { "type": received, "boxed": true }, "list": format!("List<{received}>"),
-        "map": { "type": format!("Map<{received}>"), "default": "empty" }, "json": "json", "amount": "decimal",
+        name: "string", "inner": received, "list": format!("List<{received}>"),
+        "map": format!("Map<{received}>"), "json": "json", "amount": "decimal",
         "at": "date-time", "secret": { "type": "string", "secret": true }, "nothing": { "type": "string", "nullable": true } } }));
     let values = json!({ "json": { name: 1 }, "amount": 1.5, "at": "2026-11-21T00:00:00Z", "secret": name });
     let with = |more: Value| {

@@ -8,8 +8,9 @@ mod variations;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
+use std::rc::Rc;
 
-use docwright::internals::model::{Api, Json, Model, TypeId, TypeKind, TypeRef};
+use docwright::internals::model::{Api, Json, Model, Presence, TypeId, TypeKind, TypeRef};
 use docwright::internals::traffic::body;
 use docwright::internals::traffic::interpret::{BodyMismatch, MismatchEffect, MismatchKind, ValueSubject, interpret};
 
@@ -26,16 +27,19 @@ struct Case {
     keeps: bool,
     /// Whether documented spellings may replace each other: case, and text for numbers.
     may_respell: bool,
+    /// Names of members that are written empty where they are absent.
+    defaults: Rc<[String]>,
 }
 
 impl Case {
     fn json(&self) -> String {
         format!(
-            "{{\"reads\":{},\"decodes\":{},\"keeps\":{},\"may_respell\":{},\"body\":{}}}\n",
+            "{{\"reads\":{},\"decodes\":{},\"keeps\":{},\"may_respell\":{},\"defaults\":{},\"body\":{}}}\n",
             self.reads,
             self.decodes,
             self.keeps,
             self.may_respell,
+            serde_json::json!(&*self.defaults),
             serde_json::Value::from(self.body.as_str())
         )
     }
@@ -114,11 +118,22 @@ fn has_lenient_members(api: &Api, value: &TypeRef, seen: &mut BTreeSet<TypeId>) 
     }
 }
 
+/// Names of the members that values of a type can contain and that are empty by default.
+fn defaults(api: &Api, value: &TypeRef) -> Rc<[String]> {
+    let types = api.types_within([value]);
+    let members = types.iter().flat_map(|id| match &api.type_of(*id).kind {
+        TypeKind::Object { members, .. } => members.as_slice(),
+        _ => &[],
+    });
+    members.filter(|member| member.presence == Presence::Defaulted).map(|member| member.wire.clone()).collect()
+}
+
 fn cases(reads: &[Read<'_>]) -> Vec<Case> {
     let mut cases = Vec::new();
     for (position, read) in reads.iter().enumerate() {
         let starts = read.samples.iter().map(|body| (body, false)).chain(read.examples.iter().map(|body| (body, true)));
         let is_lenient = has_lenient_members(read.api, &read.value, &mut BTreeSet::new());
+        let defaults = defaults(read.api, &read.value);
         let varied = starts.flat_map(|(start, is_example)| {
             variations(start).into_iter().map(move |(body, respelled)| match respelled {
                 Respelling::None => (body, is_example),
@@ -132,7 +147,7 @@ fn cases(reads: &[Read<'_>]) -> Vec<Case> {
             let observations = observed(read.api, &read.value, &body);
             let decodes = observations.iter().all(|observation| observation.kind.effect() != MismatchEffect::Fatal);
             let keeps = observations.iter().all(|observation| is_kept(read.api, observation));
-            cases.push(Case { reads: position, body, decodes, keeps, may_respell });
+            cases.push(Case { reads: position, body, decodes, keeps, may_respell, defaults: Rc::clone(&defaults) });
         }
     }
     cases

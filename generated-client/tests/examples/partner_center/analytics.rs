@@ -36,32 +36,29 @@ mod list_license_deployments {
   "TotalCount": 2
 }"#;
         let response = exchange.decoded(200, &[], body).unwrap();
+        assert_eq!(response.value.len(), 1);
         {
-            let value = response.value.as_ref().unwrap();
-            assert_eq!(value.len(), 1);
-            {
-                let item = &value[0];
-                assert_eq!(
-                    item.processed_date_time.as_ref().unwrap().as_str(),
-                    "2024-05-06T00:00:00"
-                );
-                assert_eq!(item.service_code.as_deref(), Some("o365"));
-                assert_eq!(item.service_name.as_deref(), Some("Office"));
-                assert_eq!(item.channel.as_deref(), Some("reseller"));
-                assert_eq!(
-                    item.customer_tenant_id.as_ref().unwrap().as_str(),
-                    "40000000-0000-4000-8000-000000000001"
-                );
-                assert_eq!(item.customer_name.as_deref(), Some("Contoso"));
-                assert_eq!(
-                    item.product_id.as_ref().unwrap().as_str(),
-                    "10000000-0000-4000-8000-000000000001"
-                );
-                assert_eq!(item.product_name.as_deref(), Some("DRAWING FOR TEAMS"));
-                assert_eq!(item.licenses_deployed, Some(3));
-                assert_eq!(item.licenses_sold, Some(5));
-                assert!(item.unlisted.is_empty());
-            }
+            let item = &response.value[0];
+            assert_eq!(
+                item.processed_date_time.as_ref().unwrap().as_str(),
+                "2024-05-06T00:00:00"
+            );
+            assert_eq!(item.service_code.as_deref(), Some("o365"));
+            assert_eq!(item.service_name.as_deref(), Some("Office"));
+            assert_eq!(item.channel.as_deref(), Some("reseller"));
+            assert_eq!(
+                item.customer_tenant_id.as_ref().unwrap().as_str(),
+                "40000000-0000-4000-8000-000000000001"
+            );
+            assert_eq!(item.customer_name.as_deref(), Some("Contoso"));
+            assert_eq!(
+                item.product_id.as_ref().unwrap().as_str(),
+                "10000000-0000-4000-8000-000000000001"
+            );
+            assert_eq!(item.product_name.as_deref(), Some("DRAWING FOR TEAMS"));
+            assert_eq!(item.licenses_deployed, Some(3));
+            assert_eq!(item.licenses_sold, Some(5));
+            assert!(item.unlisted.is_empty());
         }
         assert_eq!(
             response.next_link.as_deref(),
@@ -78,10 +75,7 @@ mod list_license_deployments {
         exchange.sends(request, &[], exchange::Body::None);
         let body = r#"{"Value":[],"@nextLink":null,"TotalCount":2}"#;
         let response = exchange.decoded(200, &[], body).unwrap();
-        {
-            let value = response.value.as_ref().unwrap();
-            assert!(value.is_empty());
-        }
+        assert!(response.value.is_empty());
         assert!(response.next_link.is_none());
         assert_eq!(response.total_count, Some(2));
         assert!(response.unlisted.is_empty());
@@ -111,21 +105,18 @@ mod list_license_usage {
   ]
 }"#;
         let response = exchange.decoded(200, &[], body).unwrap();
+        assert_eq!(response.value.len(), 1);
         {
-            let value = response.value.as_ref().unwrap();
-            assert_eq!(value.len(), 1);
-            {
-                let item = &value[0];
-                assert_eq!(
-                    item.processed_date_time.as_ref().unwrap().as_str(),
-                    "2024-05-06T00:00:00"
-                );
-                assert_eq!(item.workload_code.as_deref(), Some("SPO"));
-                assert_eq!(item.workload_name.as_deref(), Some("SharePoint"));
-                assert_eq!(item.license_active, Some(2));
-                assert_eq!(item.licenses_qualified, Some(5));
-                assert!(item.unlisted.is_empty());
-            }
+            let item = &response.value[0];
+            assert_eq!(
+                item.processed_date_time.as_ref().unwrap().as_str(),
+                "2024-05-06T00:00:00"
+            );
+            assert_eq!(item.workload_code.as_deref(), Some("SPO"));
+            assert_eq!(item.workload_name.as_deref(), Some("SharePoint"));
+            assert_eq!(item.license_active, Some(2));
+            assert_eq!(item.licenses_qualified, Some(5));
+            assert!(item.unlisted.is_empty());
         }
         assert!(response.unlisted.is_empty());
     }

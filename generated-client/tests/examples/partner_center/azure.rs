@@ -89,10 +89,7 @@ mod list_utilization_records {
             }
             assert_eq!(item.quantity.as_ref().unwrap().as_str(), "0.217790327034891");
             assert_eq!(item.unit.as_deref(), Some("1 Hour"));
-            {
-                let info_fields = item.info_fields.as_ref().unwrap();
-                assert!(info_fields.is_empty());
-            }
+            assert!(item.info_fields.is_empty());
             {
                 let instance_data = item.instance_data.as_ref().unwrap();
                 assert_eq!(
@@ -102,17 +99,10 @@ mod list_utilization_records {
                 assert_eq!(instance_data.location.as_deref(), Some("eunorth"));
                 assert_eq!(instance_data.part_number.as_deref(), Some(""));
                 assert_eq!(instance_data.order_number.as_deref(), Some(""));
+                assert_eq!(instance_data.additional_info.len(), 1);
                 {
-                    let additional_info = instance_data
-                        .additional_info
-                        .as_ref()
-                        .unwrap();
-                    assert_eq!(additional_info.len(), 1);
-                    {
-                        let expected: JsonValue = serde_json::from_str(r#""A4""#)
-                            .unwrap();
-                        assert_eq!(additional_info["paper"], expected);
-                    }
+                    let expected: JsonValue = serde_json::from_str(r#""A4""#).unwrap();
+                    assert_eq!(instance_data.additional_info["paper"], expected);
                 }
                 assert!(instance_data.unlisted.is_empty());
             }
@@ -214,58 +204,42 @@ mod get_azure_rate_card {
         assert_eq!(response.locale.as_deref(), Some("de-DE"));
         assert_eq!(response.currency.as_deref(), Some("EUR"));
         assert_eq!(response.is_tax_included, Some(false));
+        assert_eq!(response.meters.len(), 1);
         {
-            let meters = response.meters.as_ref().unwrap();
-            assert_eq!(meters.len(), 1);
-            {
-                let item = &meters[0];
-                assert_eq!(
-                    item.id.as_ref().unwrap().as_str(),
-                    "70000000-0000-4000-8000-000000000009"
-                );
-                assert_eq!(item.name.as_deref(), Some("Drawing hours"));
-                {
-                    let rates = item.rates.as_ref().unwrap();
-                    assert_eq!(rates.len(), 2);
-                    assert_eq!(rates["0"].as_str(), "0.123456789012345678");
-                    assert_eq!(rates["1024"].as_str(), "0.1");
-                }
-                {
-                    let tags = item.tags.as_ref().unwrap();
-                    assert!(tags.is_empty());
-                }
-                assert_eq!(item.category.as_deref(), Some("Drawing"));
-                assert_eq!(item.subcategory.as_deref(), Some("Vectors"));
-                assert_eq!(item.region.as_deref(), Some("EU North"));
-                assert_eq!(item.unit.as_deref(), Some("1 Hour"));
-                assert_eq!(item.included_quantity.as_ref().unwrap().as_str(), "0.0");
-                assert_eq!(
-                    item.effective_date.as_ref().unwrap().as_str(),
-                    "2024-05-01T00:00:00Z"
-                );
-                assert!(item.unlisted.is_empty());
-            }
+            let item = &response.meters[0];
+            assert_eq!(
+                item.id.as_ref().unwrap().as_str(),
+                "70000000-0000-4000-8000-000000000009"
+            );
+            assert_eq!(item.name.as_deref(), Some("Drawing hours"));
+            assert_eq!(item.rates.len(), 2);
+            assert_eq!(item.rates["0"].as_str(), "0.123456789012345678");
+            assert_eq!(item.rates["1024"].as_str(), "0.1");
+            assert!(item.tags.is_empty());
+            assert_eq!(item.category.as_deref(), Some("Drawing"));
+            assert_eq!(item.subcategory.as_deref(), Some("Vectors"));
+            assert_eq!(item.region.as_deref(), Some("EU North"));
+            assert_eq!(item.unit.as_deref(), Some("1 Hour"));
+            assert_eq!(item.included_quantity.as_ref().unwrap().as_str(), "0.0");
+            assert_eq!(
+                item.effective_date.as_ref().unwrap().as_str(), "2024-05-01T00:00:00Z"
+            );
+            assert!(item.unlisted.is_empty());
         }
+        assert_eq!(response.offer_terms.len(), 1);
         {
-            let offer_terms = response.offer_terms.as_ref().unwrap();
-            assert_eq!(offer_terms.len(), 1);
-            {
-                let item = &offer_terms[0];
-                assert_eq!(item.name.as_deref(), Some("Discount for overage"));
-                assert_eq!(item.discount.as_ref().unwrap().as_str(), "0.15");
-                {
-                    let excluded_meter_ids = item.excluded_meter_ids.as_ref().unwrap();
-                    assert_eq!(excluded_meter_ids.len(), 1);
-                    assert_eq!(
-                        excluded_meter_ids[0].as_str(),
-                        "70000000-0000-4000-8000-000000000008"
-                    );
-                }
-                assert_eq!(
-                    item.effective_date.as_ref().unwrap().as_str(), "2024-01-01T00:00:00"
-                );
-                assert!(item.unlisted.is_empty());
-            }
+            let item = &response.offer_terms[0];
+            assert_eq!(item.name.as_deref(), Some("Discount for overage"));
+            assert_eq!(item.discount.as_ref().unwrap().as_str(), "0.15");
+            assert_eq!(item.excluded_meter_ids.len(), 1);
+            assert_eq!(
+                item.excluded_meter_ids[0].as_str(),
+                "70000000-0000-4000-8000-000000000008"
+            );
+            assert_eq!(
+                item.effective_date.as_ref().unwrap().as_str(), "2024-01-01T00:00:00"
+            );
+            assert!(item.unlisted.is_empty());
         }
         {
             let attributes = response.attributes.as_ref().unwrap();
@@ -296,32 +270,20 @@ mod get_shared_services_rate_card {
         assert_eq!(response.locale.as_deref(), Some("de-DE"));
         assert_eq!(response.currency.as_deref(), Some("EUR"));
         assert_eq!(response.is_tax_included, Some(false));
+        assert_eq!(response.meters.len(), 1);
         {
-            let meters = response.meters.as_ref().unwrap();
-            assert_eq!(meters.len(), 1);
-            {
-                let item = &meters[0];
-                assert_eq!(
-                    item.id.as_ref().unwrap().as_str(),
-                    "70000000-0000-4000-8000-000000000009"
-                );
-                {
-                    let rates = item.rates.as_ref().unwrap();
-                    assert_eq!(rates.len(), 1);
-                    assert_eq!(rates["0"].as_str(), "0.1");
-                }
-                {
-                    let tags = item.tags.as_ref().unwrap();
-                    assert_eq!(tags.len(), 1);
-                    assert_eq!(tags[0].as_str(), "shared");
-                }
-                assert!(item.unlisted.is_empty());
-            }
+            let item = &response.meters[0];
+            assert_eq!(
+                item.id.as_ref().unwrap().as_str(),
+                "70000000-0000-4000-8000-000000000009"
+            );
+            assert_eq!(item.rates.len(), 1);
+            assert_eq!(item.rates["0"].as_str(), "0.1");
+            assert_eq!(item.tags.len(), 1);
+            assert_eq!(item.tags[0].as_str(), "shared");
+            assert!(item.unlisted.is_empty());
         }
-        {
-            let offer_terms = response.offer_terms.as_ref().unwrap();
-            assert!(offer_terms.is_empty());
-        }
+        assert!(response.offer_terms.is_empty());
         {
             let attributes = response.attributes.as_ref().unwrap();
             assert_eq!(attributes.object_type.as_deref(), Some("AzureRateCard"));

@@ -16,35 +16,31 @@ mod create_cart {
     use super::*;
     #[test]
     fn puts_a_trial_and_an_add_on_into_a_cart() {
-        let mut cart_line_item = CartLineItem::default();
-        cart_line_item.id = Some(1);
-        cart_line_item.catalog_item_id = Some(
-            "30000000-0000-4000-8000-000000000002".into(),
-        );
-        cart_line_item.quantity = Some(2);
-        cart_line_item.billing_cycle = Some(BillingCycleType::Monthly);
-        let mut cart_line_item_2 = CartLineItem::default();
-        cart_line_item_2.id = Some(0);
-        cart_line_item_2.catalog_item_id = Some(
-            "30000000-0000-4000-8000-000000000001".into(),
-        );
-        cart_line_item_2.quantity = Some(5);
-        cart_line_item_2.billing_cycle = Some(BillingCycleType::Monthly);
-        cart_line_item_2.addon_items = Some(vec![cart_line_item]);
-        let mut renews_to = RenewsTo::default();
-        renews_to.term_duration = Some("P1Y".into());
-        let mut cart_line_item_3 = CartLineItem::default();
-        cart_line_item_3.id = Some(2);
-        cart_line_item_3.catalog_item_id = Some("DEMO0000003:0001:DEMO0000004".into());
-        cart_line_item_3.quantity = Some(10);
-        cart_line_item_3.billing_cycle = Some(BillingCycleType::None);
-        cart_line_item_3.term_duration = Some("P1M".into());
-        cart_line_item_3.provisioning_context = Some(
-            BTreeMap::from([("scope".to_owned(), "shared".into())]),
-        );
-        cart_line_item_3.renews_to = Some(renews_to);
-        let mut cart = Cart::default();
-        cart.line_items = Some(vec![cart_line_item_2, cart_line_item_3]);
+        let cart = Cart::new()
+            .line_items([
+                CartLineItem::new()
+                    .id(0)
+                    .catalog_item_id("30000000-0000-4000-8000-000000000001")
+                    .quantity(5)
+                    .billing_cycle(BillingCycleType::Monthly)
+                    .addon_items([
+                        CartLineItem::new()
+                            .id(1)
+                            .catalog_item_id("30000000-0000-4000-8000-000000000002")
+                            .quantity(2)
+                            .billing_cycle(BillingCycleType::Monthly),
+                    ]),
+                CartLineItem::new()
+                    .id(2)
+                    .catalog_item_id("DEMO0000003:0001:DEMO0000004")
+                    .quantity(10)
+                    .billing_cycle(BillingCycleType::None)
+                    .term_duration("P1M")
+                    .provisioning_context(
+                        BTreeMap::from([("scope".to_owned(), "shared".into())]),
+                    )
+                    .renews_to(RenewsTo::new().term_duration("P1Y")),
+            ]);
         let call = create_cart("40000000-0000-4000-8000-000000000001", cart);
         let exchange = exchange::of(&GLOBAL, call);
         let request = "POST /v1/customers/40000000-0000-4000-8000-000000000001/carts";
@@ -198,8 +194,7 @@ mod create_cart {
     }
     #[test]
     fn is_refused_without_items() {
-        let mut cart = Cart::default();
-        cart.line_items = Some(vec![]);
+        let cart = Cart::new().line_items([]);
         let call = create_cart("40000000-0000-4000-8000-000000000001", cart);
         let exchange = exchange::of(&GLOBAL, call);
         let request = "POST /v1/customers/40000000-0000-4000-8000-000000000001/carts";
@@ -272,16 +267,15 @@ mod update_cart {
     use super::*;
     #[test]
     fn changes_a_quantity() {
-        let mut cart_line_item = CartLineItem::default();
-        cart_line_item.id = Some(0);
-        cart_line_item.catalog_item_id = Some(
-            "30000000-0000-4000-8000-000000000001".into(),
-        );
-        cart_line_item.quantity = Some(6);
-        cart_line_item.billing_cycle = Some(BillingCycleType::Monthly);
-        let mut cart = Cart::default();
-        cart.id = Some("90000000-0000-4000-8000-000000000001".into());
-        cart.line_items = Some(vec![cart_line_item]);
+        let cart = Cart::new()
+            .id("90000000-0000-4000-8000-000000000001")
+            .line_items([
+                CartLineItem::new()
+                    .id(0)
+                    .catalog_item_id("30000000-0000-4000-8000-000000000001")
+                    .quantity(6)
+                    .billing_cycle(BillingCycleType::Monthly),
+            ]);
         let call = update_cart(
             "40000000-0000-4000-8000-000000000001",
             "90000000-0000-4000-8000-000000000001",

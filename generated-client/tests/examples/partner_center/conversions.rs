@@ -68,15 +68,13 @@ mod convert_trial {
     use super::*;
     #[test]
     fn converts_a_trial() {
-        let mut resource_attributes = ResourceAttributes::default();
-        resource_attributes.object_type = Some("Conversion".into());
-        let mut conversion = Conversion::default();
-        conversion.offer_id = Some("30000000-0000-4000-8000-000000000004".into());
-        conversion.target_offer_id = Some("30000000-0000-4000-8000-000000000001".into());
-        conversion.order_id = Some("ORDER-2".into());
-        conversion.quantity = Some(25);
-        conversion.billing_cycle = Some(BillingCycleType::Monthly);
-        conversion.attributes = Some(resource_attributes);
+        let conversion = Conversion::new()
+            .offer_id("30000000-0000-4000-8000-000000000004")
+            .target_offer_id("30000000-0000-4000-8000-000000000001")
+            .order_id("ORDER-2")
+            .quantity(25)
+            .billing_cycle(BillingCycleType::Monthly)
+            .attributes(ResourceAttributes::new().object_type("Conversion"));
         let call = convert_trial(
             "40000000-0000-4000-8000-000000000001",
             "60000000-0000-4000-8000-000000000006",
@@ -121,9 +119,9 @@ mod convert_trial {
     }
     #[test]
     fn reports_a_failure_in_a_success() {
-        let mut conversion = Conversion::default();
-        conversion.offer_id = Some("30000000-0000-4000-8000-000000000004".into());
-        conversion.target_offer_id = Some("30000000-0000-4000-8000-000000000009".into());
+        let conversion = Conversion::new()
+            .offer_id("30000000-0000-4000-8000-000000000004")
+            .target_offer_id("30000000-0000-4000-8000-000000000009");
         let call = convert_trial(
             "40000000-0000-4000-8000-000000000001",
             "60000000-0000-4000-8000-000000000006",

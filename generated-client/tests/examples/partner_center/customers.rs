@@ -122,15 +122,12 @@ mod list_customers {
     }
     #[test]
     fn finds_names_that_start_with_a_text() {
-        let call = list_customers()
-            .size(0)
-            .filter(
-                CustomerFilter::new(
-                    CustomerSearchField::CompanyName,
-                    "con",
-                    FieldFilterOperation::StartsWith,
-                ),
-            );
+        let customer_filter = CustomerFilter::new(
+            CustomerSearchField::CompanyName,
+            "con",
+            FieldFilterOperation::StartsWith,
+        );
+        let call = list_customers().size(0).filter(customer_filter);
         let exchange = exchange::of(&GLOBAL, call);
         let request = "GET /v1/customers?size=0&filter=%7B%22Field%22%3A%22CompanyName%22%2C%22Value%22%3A%22con%22%2C%22Operator%22%3A%22starts_with%22%7D";
         exchange.sends(request, &[], exchange::Body::None);
@@ -162,14 +159,12 @@ mod list_customers {
     }
     #[test]
     fn finds_none_of_an_indirect_reseller() {
-        let call = list_customers()
-            .filter(
-                CustomerFilter::new(
-                    CustomerSearchField::IndirectReseller,
-                    "50000000-0000-4000-8000-000000000001",
-                    FieldFilterOperation::StartsWith,
-                ),
-            );
+        let customer_filter = CustomerFilter::new(
+            CustomerSearchField::IndirectReseller,
+            "50000000-0000-4000-8000-000000000001",
+            FieldFilterOperation::StartsWith,
+        );
+        let call = list_customers().filter(customer_filter);
         let exchange = exchange::of(&GLOBAL, call);
         let request = "GET /v1/customers?filter=%7B%22Field%22%3A%22IndirectReseller%22%2C%22Value%22%3A%2250000000-0000-4000-8000-000000000001%22%2C%22Operator%22%3A%22starts_with%22%7D";
         exchange.sends(request, &[], exchange::Body::None);
@@ -190,27 +185,27 @@ mod create_customer {
     use super::*;
     #[test]
     fn creates_one_for_an_indirect_reseller() {
-        let mut customer_company_profile = CustomerCompanyProfile::default();
-        customer_company_profile.domain = Some("contoso.onmicrosoft.com".into());
-        let mut address = Address::default();
-        address.address_line1 = Some("Am Wall 1".into());
-        address.city = Some("Bremen".into());
-        address.postal_code = Some("28195".into());
-        address.country = Some("DE".into());
-        address.first_name = Some("Ada".into());
-        address.last_name = Some("Example".into());
-        let mut customer_billing_profile = CustomerBillingProfile::default();
-        customer_billing_profile.email = Some("office@contoso.example".into());
-        customer_billing_profile.culture = Some("de-DE".into());
-        customer_billing_profile.language = Some("de".into());
-        customer_billing_profile.company_name = Some("Contoso".into());
-        customer_billing_profile.default_address = Some(address);
-        let mut customer = Customer::default();
-        customer.company_profile = Some(customer_company_profile);
-        customer.billing_profile = Some(customer_billing_profile);
-        customer.associated_partner_id = Some(
-            "50000000-0000-4000-8000-000000000001".into(),
-        );
+        let customer = Customer::new()
+            .company_profile(
+                CustomerCompanyProfile::new().domain("contoso.onmicrosoft.com"),
+            )
+            .billing_profile(
+                CustomerBillingProfile::new()
+                    .email("office@contoso.example")
+                    .culture("de-DE")
+                    .language("de")
+                    .company_name("Contoso")
+                    .default_address(
+                        Address::new()
+                            .address_line1("Am Wall 1")
+                            .city("Bremen")
+                            .postal_code("28195")
+                            .country("DE")
+                            .first_name("Ada")
+                            .last_name("Example"),
+                    ),
+            )
+            .associated_partner_id("50000000-0000-4000-8000-000000000001");
         let call = create_customer(customer);
         let exchange = exchange::of(&GLOBAL, call);
         let request = "POST /v1/customers";
@@ -464,11 +459,9 @@ mod remove_relationship {
     use super::*;
     #[test]
     fn ends_a_relationship() {
-        let mut resource_attributes = ResourceAttributes::default();
-        resource_attributes.object_type = Some("Customer".into());
-        let mut customer = Customer::default();
-        customer.relationship_to_partner = Some(CustomerPartnerRelationship::None);
-        customer.attributes = Some(resource_attributes);
+        let customer = Customer::new()
+            .relationship_to_partner(CustomerPartnerRelationship::None)
+            .attributes(ResourceAttributes::new().object_type("Customer"));
         let call = remove_relationship("40000000-0000-4000-8000-000000000001", customer);
         let exchange = exchange::of(&GLOBAL, call);
         let request = "PATCH /v1/customers/40000000-0000-4000-8000-000000000001";
@@ -628,28 +621,28 @@ mod update_billing_profile {
     use super::*;
     #[test]
     fn changes_the_name() {
-        let mut address = Address::default();
-        address.country = Some("DE".into());
-        address.city = Some("Bremen".into());
-        address.address_line1 = Some("Am Wall 2".into());
-        address.postal_code = Some("28195".into());
-        address.first_name = Some("Ada".into());
-        address.last_name = Some("Example".into());
-        let mut resource_attributes = ResourceAttributes::default();
-        resource_attributes.etag = Some("-1234567890123456789".into());
-        resource_attributes.object_type = Some("CustomerBillingProfile".into());
-        let mut customer_billing_profile = CustomerBillingProfile::default();
-        customer_billing_profile.id = Some(
-            "40000000-0000-4000-8000-000000000003".into(),
-        );
-        customer_billing_profile.first_name = Some("Grace".into());
-        customer_billing_profile.last_name = Some("Example".into());
-        customer_billing_profile.email = Some("ada@contoso.example".into());
-        customer_billing_profile.culture = Some("de-DE".into());
-        customer_billing_profile.language = Some("de".into());
-        customer_billing_profile.company_name = Some("Contoso".into());
-        customer_billing_profile.default_address = Some(address);
-        customer_billing_profile.attributes = Some(resource_attributes);
+        let customer_billing_profile = CustomerBillingProfile::new()
+            .id("40000000-0000-4000-8000-000000000003")
+            .first_name("Grace")
+            .last_name("Example")
+            .email("ada@contoso.example")
+            .culture("de-DE")
+            .language("de")
+            .company_name("Contoso")
+            .default_address(
+                Address::new()
+                    .country("DE")
+                    .city("Bremen")
+                    .address_line1("Am Wall 2")
+                    .postal_code("28195")
+                    .first_name("Ada")
+                    .last_name("Example"),
+            )
+            .attributes(
+                ResourceAttributes::new()
+                    .etag("-1234567890123456789")
+                    .object_type("CustomerBillingProfile"),
+            );
         let call = update_billing_profile(
             "40000000-0000-4000-8000-000000000001",
             customer_billing_profile,

@@ -14,12 +14,17 @@ mod create_device_batch {
     use super::*;
     #[test]
     fn uploads_one_device() {
-        let mut device = Device::default();
-        device.serial_number = Some("SN-0001".into());
-        device.product_key = Some("00000-11111-22222-33333-44444".into());
+        let device_batch_creation_request = DeviceBatchCreationRequest::new(
+            "Bremen",
+            [
+                Device::new()
+                    .serial_number("SN-0001")
+                    .product_key("00000-11111-22222-33333-44444"),
+            ],
+        );
         let call = create_device_batch(
             "40000000-0000-4000-8000-000000000001",
-            DeviceBatchCreationRequest::new("Bremen", [device]),
+            device_batch_creation_request,
         );
         let exchange = exchange::of(&GLOBAL, call);
         let request = "POST /v1/customers/40000000-0000-4000-8000-000000000001/deviceBatches";
@@ -54,16 +59,16 @@ mod add_devices {
     use super::*;
     #[test]
     fn uploads_two_devices() {
-        let mut device = Device::default();
-        device.hardware_hash = Some("hash of the first".into());
-        let mut device_2 = Device::default();
-        device_2.serial_number = Some("SN-0002".into());
-        device_2.oem_manufacturer_name = Some("Contoso".into());
-        device_2.model_name = Some("Board 2".into());
         let call = add_devices(
             "40000000-0000-4000-8000-000000000001",
             "Test batch",
-            [device, device_2],
+            [
+                Device::new().hardware_hash("hash of the first"),
+                Device::new()
+                    .serial_number("SN-0002")
+                    .oem_manufacturer_name("Contoso")
+                    .model_name("Board 2"),
+            ],
         );
         let exchange = exchange::of(&GLOBAL, call);
         let request = "POST /v1/customers/40000000-0000-4000-8000-000000000001/deviceBatches/Test%20batch/devices";
@@ -344,15 +349,18 @@ mod update_device_policies {
     use super::*;
     #[test]
     fn assigns_a_policy() {
-        let mut device_policy = DevicePolicy::default();
-        device_policy.key = Some(PolicyCategory::OutOfBoxExperience);
-        device_policy.value = Some("93000000-0000-4000-8000-000000000001".into());
-        let mut device = Device::default();
-        device.id = Some("92000000-0000-4000-8000-000000000001".into());
-        device.policies = Some(vec![device_policy]);
+        let device_policy_update_request = DevicePolicyUpdateRequest::new([
+            Device::new()
+                .id("92000000-0000-4000-8000-000000000001")
+                .policies([
+                    DevicePolicy::new()
+                        .key(PolicyCategory::OutOfBoxExperience)
+                        .value("93000000-0000-4000-8000-000000000001"),
+                ]),
+        ]);
         let call = update_device_policies(
             "40000000-0000-4000-8000-000000000001",
-            DevicePolicyUpdateRequest::new([device]),
+            device_policy_update_request,
         );
         let exchange = exchange::of(&GLOBAL, call);
         let request = "PATCH /v1/customers/40000000-0000-4000-8000-000000000001/DevicePolicyUpdates";

@@ -94,55 +94,47 @@ mod list_invoices {
                 item.pdf_download_link.as_deref(),
                 Some("/invoices/D0400EXAMPLE/documents/statement")
             );
+            assert_eq!(item.tax_receipts.len(), 1);
             {
-                let tax_receipts = item.tax_receipts.as_ref().unwrap();
-                assert_eq!(tax_receipts.len(), 1);
-                {
-                    let item = &tax_receipts[0];
-                    assert_eq!(item.id.as_ref().unwrap().as_str(), "1001");
-                    assert_eq!(
-                        item.tax_receipt_pdf_download_link.as_deref(),
-                        Some("/invoices/D0400EXAMPLE/receipts/1001/documents/statement")
-                    );
-                    assert!(item.unlisted.is_empty());
-                }
+                let item = &item.tax_receipts[0];
+                assert_eq!(item.id.as_ref().unwrap().as_str(), "1001");
+                assert_eq!(
+                    item.tax_receipt_pdf_download_link.as_deref(),
+                    Some("/invoices/D0400EXAMPLE/receipts/1001/documents/statement")
+                );
+                assert!(item.unlisted.is_empty());
             }
+            assert_eq!(item.invoice_details.len(), 1);
             {
-                let invoice_details = item.invoice_details.as_ref().unwrap();
-                assert_eq!(invoice_details.len(), 1);
+                let item = &item.invoice_details[0];
+                assert_eq!(
+                    item.invoice_line_item_type,
+                    Some(InvoiceLineItemType::BillingLineItems)
+                );
+                assert_eq!(item.billing_provider, Some(BillingProvider::Office));
                 {
-                    let item = &invoice_details[0];
-                    assert_eq!(
-                        item.invoice_line_item_type,
-                        Some(InvoiceLineItemType::BillingLineItems)
-                    );
-                    assert_eq!(item.billing_provider, Some(BillingProvider::Office));
+                    let links = item.links.as_ref().unwrap();
                     {
-                        let links = item.links.as_ref().unwrap();
-                        {
-                            let self_link = links.self_link.as_ref().unwrap();
-                            assert_eq!(
-                                self_link.uri.as_deref(),
-                                Some("/invoices/Recurring-D0400EXAMPLE/lineitems/Office/BillingLineItems")
-                            );
-                            assert_eq!(self_link.method.as_deref(), Some("GET"));
-                            {
-                                let headers = self_link.headers.as_ref().unwrap();
-                                assert!(headers.is_empty());
-                            }
-                            assert!(self_link.unlisted.is_empty());
-                        }
-                        assert!(links.unlisted.is_empty());
-                    }
-                    {
-                        let attributes = item.attributes.as_ref().unwrap();
+                        let self_link = links.self_link.as_ref().unwrap();
                         assert_eq!(
-                            attributes.object_type.as_deref(), Some("InvoiceDetail")
+                            self_link.uri.as_deref(),
+                            Some("/invoices/Recurring-D0400EXAMPLE/lineitems/Office/BillingLineItems")
                         );
-                        assert!(attributes.unlisted.is_empty());
+                        assert_eq!(self_link.method.as_deref(), Some("GET"));
+                        {
+                            let headers = self_link.headers.as_ref().unwrap();
+                            assert!(headers.is_empty());
+                        }
+                        assert!(self_link.unlisted.is_empty());
                     }
-                    assert!(item.unlisted.is_empty());
+                    assert!(links.unlisted.is_empty());
                 }
+                {
+                    let attributes = item.attributes.as_ref().unwrap();
+                    assert_eq!(attributes.object_type.as_deref(), Some("InvoiceDetail"));
+                    assert!(attributes.unlisted.is_empty());
+                }
+                assert!(item.unlisted.is_empty());
             }
             assert_eq!(item.document_type, Some(InvoiceDocumentType::Invoice));
             assert_eq!(item.invoice_type, Some(InvoiceType::Recurring));
@@ -161,35 +153,27 @@ mod list_invoices {
                 "2024-05-22T01:22:47.603895Z"
             );
             assert_eq!(item.total_charges.as_ref().unwrap().as_str(), "80");
+            assert_eq!(item.invoice_details.len(), 1);
             {
-                let invoice_details = item.invoice_details.as_ref().unwrap();
-                assert_eq!(invoice_details.len(), 1);
-                {
-                    let item = &invoice_details[0];
-                    assert_eq!(
-                        item.invoice_line_item_type,
-                        Some(InvoiceLineItemType::BillingLineItems)
-                    );
-                    assert_eq!(item.billing_provider, Some(BillingProvider::OneTime));
-                    assert!(item.unlisted.is_empty());
-                }
+                let item = &item.invoice_details[0];
+                assert_eq!(
+                    item.invoice_line_item_type,
+                    Some(InvoiceLineItemType::BillingLineItems)
+                );
+                assert_eq!(item.billing_provider, Some(BillingProvider::OneTime));
+                assert!(item.unlisted.is_empty());
             }
+            assert_eq!(item.amendments.len(), 1);
             {
-                let amendments = item.amendments.as_ref().unwrap();
-                assert_eq!(amendments.len(), 1);
-                {
-                    let item = &amendments[0];
-                    assert_eq!(item.id.as_ref().unwrap().as_str(), "G0401EXAMPLE");
-                    assert_eq!(item.total_charges.as_ref().unwrap().as_str(), "-5.5");
-                    assert_eq!(
-                        item.document_type, Some(InvoiceDocumentType::AdjustmentNote)
-                    );
-                    assert_eq!(
-                        item.amends_of.as_ref().unwrap().as_str(), "G0400EXAMPLE"
-                    );
-                    assert_eq!(item.invoice_type, Some(InvoiceType::OneTime));
-                    assert!(item.unlisted.is_empty());
-                }
+                let item = &item.amendments[0];
+                assert_eq!(item.id.as_ref().unwrap().as_str(), "G0401EXAMPLE");
+                assert_eq!(item.total_charges.as_ref().unwrap().as_str(), "-5.5");
+                assert_eq!(
+                    item.document_type, Some(InvoiceDocumentType::AdjustmentNote)
+                );
+                assert_eq!(item.amends_of.as_ref().unwrap().as_str(), "G0400EXAMPLE");
+                assert_eq!(item.invoice_type, Some(InvoiceType::OneTime));
+                assert!(item.unlisted.is_empty());
             }
             assert_eq!(item.document_type, Some(InvoiceDocumentType::VoidNote));
             assert_eq!(item.invoice_type, Some(InvoiceType::OneTime));
@@ -364,29 +348,26 @@ mod list_invoice_summaries {
                 item.latest_invoice_date.as_ref().unwrap().as_str(),
                 "2024-05-22T00:00:00"
             );
+            assert_eq!(item.details.len(), 1);
             {
-                let details = item.details.as_ref().unwrap();
-                assert_eq!(details.len(), 1);
+                let item = &item.details[0];
+                assert_eq!(item.invoice_type, Some(InvoiceType::OneTime));
                 {
-                    let item = &details[0];
-                    assert_eq!(item.invoice_type, Some(InvoiceType::OneTime));
+                    let summary = item.summary.as_ref().unwrap();
+                    assert_eq!(
+                        summary.balance_amount.as_ref().unwrap().as_str(), "80.10"
+                    );
+                    assert_eq!(summary.currency_code.as_deref(), Some("EUR"));
                     {
-                        let summary = item.summary.as_ref().unwrap();
+                        let attributes = summary.attributes.as_ref().unwrap();
                         assert_eq!(
-                            summary.balance_amount.as_ref().unwrap().as_str(), "80.10"
+                            attributes.object_type.as_deref(), Some("InvoiceSummary")
                         );
-                        assert_eq!(summary.currency_code.as_deref(), Some("EUR"));
-                        {
-                            let attributes = summary.attributes.as_ref().unwrap();
-                            assert_eq!(
-                                attributes.object_type.as_deref(), Some("InvoiceSummary")
-                            );
-                            assert!(attributes.unlisted.is_empty());
-                        }
-                        assert!(summary.unlisted.is_empty());
+                        assert!(attributes.unlisted.is_empty());
                     }
-                    assert!(item.unlisted.is_empty());
+                    assert!(summary.unlisted.is_empty());
                 }
+                assert!(item.unlisted.is_empty());
             }
             {
                 let attributes = item.attributes.as_ref().unwrap();
@@ -434,28 +415,23 @@ mod get_account_balance {
             response.accounting_date.as_ref().unwrap().as_str(), "2024-05-31T00:00:00"
         );
         assert_eq!(response.last_payment_amount.as_ref().unwrap().as_str(), "100");
+        assert_eq!(response.details.len(), 1);
         {
-            let details = response.details.as_ref().unwrap();
-            assert_eq!(details.len(), 1);
+            let item = &response.details[0];
+            assert_eq!(item.invoice_type, Some(InvoiceType::Recurring));
             {
-                let item = &details[0];
-                assert_eq!(item.invoice_type, Some(InvoiceType::Recurring));
+                let summary = item.summary.as_ref().unwrap();
+                assert_eq!(summary.balance_amount.as_ref().unwrap().as_str(), "1150.75");
                 {
-                    let summary = item.summary.as_ref().unwrap();
+                    let attributes = summary.attributes.as_ref().unwrap();
                     assert_eq!(
-                        summary.balance_amount.as_ref().unwrap().as_str(), "1150.75"
+                        attributes.object_type.as_deref(), Some("InvoiceSummary")
                     );
-                    {
-                        let attributes = summary.attributes.as_ref().unwrap();
-                        assert_eq!(
-                            attributes.object_type.as_deref(), Some("InvoiceSummary")
-                        );
-                        assert!(attributes.unlisted.is_empty());
-                    }
-                    assert!(summary.unlisted.is_empty());
+                    assert!(attributes.unlisted.is_empty());
                 }
-                assert!(item.unlisted.is_empty());
+                assert!(summary.unlisted.is_empty());
             }
+            assert!(item.unlisted.is_empty());
         }
         {
             let attributes = response.attributes.as_ref().unwrap();

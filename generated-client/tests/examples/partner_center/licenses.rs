@@ -59,21 +59,18 @@ mod get_user_licenses {
                 assert_eq!(product_sku.target_type.as_deref(), Some("User"));
                 assert!(product_sku.unlisted.is_empty());
             }
+            assert_eq!(item.service_plans.len(), 1);
             {
-                let service_plans = item.service_plans.as_ref().unwrap();
-                assert_eq!(service_plans.len(), 1);
-                {
-                    let item = &service_plans[0];
-                    assert_eq!(
-                        item.id.as_ref().unwrap().as_str(),
-                        "20000000-0000-4000-8000-000000000001"
-                    );
-                    assert_eq!(item.display_name.as_deref(), Some("Drawing on the web"));
-                    assert_eq!(item.service_name.as_deref(), Some("DRAWING_WEB"));
-                    assert_eq!(item.capability_status.as_deref(), Some("Assigned"));
-                    assert_eq!(item.target_type.as_deref(), Some("User"));
-                    assert!(item.unlisted.is_empty());
-                }
+                let item = &item.service_plans[0];
+                assert_eq!(
+                    item.id.as_ref().unwrap().as_str(),
+                    "20000000-0000-4000-8000-000000000001"
+                );
+                assert_eq!(item.display_name.as_deref(), Some("Drawing on the web"));
+                assert_eq!(item.service_name.as_deref(), Some("DRAWING_WEB"));
+                assert_eq!(item.capability_status.as_deref(), Some("Assigned"));
+                assert_eq!(item.target_type.as_deref(), Some("User"));
+                assert!(item.unlisted.is_empty());
             }
             assert!(item.unlisted.is_empty());
         }
@@ -140,10 +137,7 @@ mod list_subscribed_skus {
                 assert_eq!(product_sku.license_group_id, Some(LicenseGroupId::Group2));
                 assert!(product_sku.unlisted.is_empty());
             }
-            {
-                let service_plans = item.service_plans.as_ref().unwrap();
-                assert!(service_plans.is_empty());
-            }
+            assert!(item.service_plans.is_empty());
             assert_eq!(item.capability_status.as_deref(), Some("Enabled"));
             {
                 let attributes = item.attributes.as_ref().unwrap();
@@ -182,10 +176,10 @@ mod assign_licenses {
     use super::*;
     #[test]
     fn gives_a_license() {
-        let mut license_assignment = LicenseAssignment::default();
-        license_assignment.sku_id = Some("10000000-0000-4000-8000-000000000001".into());
-        let mut license_update = LicenseUpdate::default();
-        license_update.licenses_to_assign = Some(vec![license_assignment]);
+        let license_update = LicenseUpdate::new()
+            .licenses_to_assign([
+                LicenseAssignment::new().sku_id("10000000-0000-4000-8000-000000000001"),
+            ]);
         let call = assign_licenses("contoso", "ada@contoso.example", license_update);
         let exchange = exchange::of(&GLOBAL, call);
         let request = "POST /v1/customers/contoso/users/ada%40contoso.example/licenseupdates";
@@ -222,10 +216,10 @@ mod assign_licenses {
     }
     #[test]
     fn has_no_license_left() {
-        let mut license_assignment = LicenseAssignment::default();
-        license_assignment.sku_id = Some("10000000-0000-4000-8000-000000000001".into());
-        let mut license_update = LicenseUpdate::default();
-        license_update.licenses_to_assign = Some(vec![license_assignment]);
+        let license_update = LicenseUpdate::new()
+            .licenses_to_assign([
+                LicenseAssignment::new().sku_id("10000000-0000-4000-8000-000000000001"),
+            ]);
         let call = assign_licenses("contoso", "ada@contoso.example", license_update);
         let exchange = exchange::of(&GLOBAL, call);
         let request = "POST /v1/customers/contoso/users/ada%40contoso.example/licenseupdates";

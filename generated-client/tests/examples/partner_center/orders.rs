@@ -194,18 +194,17 @@ mod create_order {
     use super::*;
     #[test]
     fn orders_through_an_indirect_reseller() {
-        let mut order_line_item = OrderLineItem::default();
-        order_line_item.line_item_number = Some(0);
-        order_line_item.offer_id = Some("30000000-0000-4000-8000-000000000001".into());
-        order_line_item.friendly_name = Some("Drawing in Bremen".into());
-        order_line_item.quantity = Some(5);
-        order_line_item.partner_id_on_record = Some("1234567".into());
-        let mut order = Order::default();
-        order.reference_customer_id = Some(
-            "40000000-0000-4000-8000-000000000001".into(),
-        );
-        order.billing_cycle = Some(BillingCycleType::Monthly);
-        order.line_items = Some(vec![order_line_item]);
+        let order = Order::new()
+            .reference_customer_id("40000000-0000-4000-8000-000000000001")
+            .billing_cycle(BillingCycleType::Monthly)
+            .line_items([
+                OrderLineItem::new()
+                    .line_item_number(0)
+                    .offer_id("30000000-0000-4000-8000-000000000001")
+                    .friendly_name("Drawing in Bremen")
+                    .quantity(5)
+                    .partner_id_on_record("1234567"),
+            ]);
         let call = create_order("40000000-0000-4000-8000-000000000001", order);
         let exchange = exchange::of(&GLOBAL, call);
         let request = "POST /v1/customers/40000000-0000-4000-8000-000000000001/orders";
@@ -283,8 +282,7 @@ mod create_order {
     }
     #[test]
     fn is_refused_without_a_line_item() {
-        let mut order = Order::default();
-        order.line_items = Some(vec![]);
+        let order = Order::new().line_items([]);
         let call = create_order("40000000-0000-4000-8000-000000000001", order);
         let exchange = exchange::of(&GLOBAL, call);
         let request = "POST /v1/customers/40000000-0000-4000-8000-000000000001/orders";
@@ -303,19 +301,16 @@ mod update_order {
     use super::*;
     #[test]
     fn buys_an_add_on() {
-        let mut order_line_item = OrderLineItem::default();
-        order_line_item.line_item_number = Some(0);
-        order_line_item.offer_id = Some("30000000-0000-4000-8000-000000000002".into());
-        order_line_item.parent_subscription_id = Some(
-            "60000000-0000-4000-8000-000000000001".into(),
-        );
-        order_line_item.friendly_name = Some("Archive in Bremen".into());
-        order_line_item.quantity = Some(2);
-        let mut order = Order::default();
-        order.reference_customer_id = Some(
-            "40000000-0000-4000-8000-000000000001".into(),
-        );
-        order.line_items = Some(vec![order_line_item]);
+        let order = Order::new()
+            .reference_customer_id("40000000-0000-4000-8000-000000000001")
+            .line_items([
+                OrderLineItem::new()
+                    .line_item_number(0)
+                    .offer_id("30000000-0000-4000-8000-000000000002")
+                    .parent_subscription_id("60000000-0000-4000-8000-000000000001")
+                    .friendly_name("Archive in Bremen")
+                    .quantity(2),
+            ]);
         let call = update_order(
             "40000000-0000-4000-8000-000000000001",
             "ORDER-1",
@@ -396,9 +391,7 @@ mod update_order {
     }
     #[test]
     fn cancels_an_order() {
-        let mut order = Order::default();
-        order.id = Some("ORDER-3".into());
-        order.status = Some(OrderStatus::Cancelled);
+        let order = Order::new().id("ORDER-3").status(OrderStatus::Cancelled);
         let call = update_order(
             "40000000-0000-4000-8000-000000000001",
             "ORDER-3",

@@ -82,10 +82,10 @@ mod create_policy {
     use super::*;
     #[test]
     fn creates_a_policy() {
-        let mut configuration_policy = ConfigurationPolicy::default();
-        configuration_policy.name = Some("Boards in Bremen".into());
-        configuration_policy.category = Some(PolicyCategory::OutOfBoxExperience);
-        configuration_policy.policy_settings = Some(vec![PolicySetting::SkipEula]);
+        let configuration_policy = ConfigurationPolicy::new()
+            .name("Boards in Bremen")
+            .category(PolicyCategory::OutOfBoxExperience)
+            .policy_settings([PolicySetting::SkipEula]);
         let call = create_policy(
             "40000000-0000-4000-8000-000000000001",
             configuration_policy,
@@ -169,13 +169,11 @@ mod update_policy {
     use super::*;
     #[test]
     fn changes_the_settings() {
-        let mut configuration_policy = ConfigurationPolicy::default();
-        configuration_policy.id = Some("93000000-0000-4000-8000-000000000001".into());
-        configuration_policy.name = Some("Boards in Bremen".into());
-        configuration_policy.category = Some(PolicyCategory::OutOfBoxExperience);
-        configuration_policy.policy_settings = Some(
-            vec![PolicySetting::RemoveOemPreinstalls],
-        );
+        let configuration_policy = ConfigurationPolicy::new()
+            .id("93000000-0000-4000-8000-000000000001")
+            .name("Boards in Bremen")
+            .category(PolicyCategory::OutOfBoxExperience)
+            .policy_settings([PolicySetting::RemoveOemPreinstalls]);
         let call = update_policy(
             "40000000-0000-4000-8000-000000000001",
             "93000000-0000-4000-8000-000000000001",

@@ -274,16 +274,15 @@ mod update_subscription {
     use super::*;
     #[test]
     fn changes_the_quantity() {
-        let mut resource_attributes = ResourceAttributes::default();
-        resource_attributes.etag = Some("first".into());
-        resource_attributes.object_type = Some("Subscription".into());
-        let mut subscription = Subscription::default();
-        subscription.id = Some("60000000-0000-4000-8000-000000000001".into());
-        subscription.friendly_name = Some("Drawing in Bremen".into());
-        subscription.quantity = Some(6);
-        subscription.status = Some(SubscriptionStatus::Active);
-        subscription.auto_renew_enabled = Some(true);
-        subscription.attributes = Some(resource_attributes);
+        let subscription = Subscription::new()
+            .id("60000000-0000-4000-8000-000000000001")
+            .friendly_name("Drawing in Bremen")
+            .quantity(6)
+            .status(SubscriptionStatus::Active)
+            .auto_renew_enabled(true)
+            .attributes(
+                ResourceAttributes::new().etag("first").object_type("Subscription"),
+            );
         let call = update_subscription(
             "40000000-0000-4000-8000-000000000001",
             "60000000-0000-4000-8000-000000000001",
@@ -330,12 +329,10 @@ mod update_subscription {
     }
     #[test]
     fn takes_time_to_suspend() {
-        let mut resource_attributes = ResourceAttributes::default();
-        resource_attributes.etag = Some("first".into());
-        let mut subscription = Subscription::default();
-        subscription.id = Some("60000000-0000-4000-8000-000000000001".into());
-        subscription.status = Some(SubscriptionStatus::Suspended);
-        subscription.attributes = Some(resource_attributes);
+        let subscription = Subscription::new()
+            .id("60000000-0000-4000-8000-000000000001")
+            .status(SubscriptionStatus::Suspended)
+            .attributes(ResourceAttributes::new().etag("first"));
         let call = update_subscription(
             "40000000-0000-4000-8000-000000000001",
             "60000000-0000-4000-8000-000000000001",
@@ -629,15 +626,11 @@ mod update_support_contact {
     use super::*;
     #[test]
     fn names_a_reseller() {
-        let mut resource_attributes = ResourceAttributes::default();
-        resource_attributes.object_type = Some("SupportContact".into());
-        let mut support_contact = SupportContact::default();
-        support_contact.support_tenant_id = Some(
-            "50000000-0000-4000-8000-000000000002".into(),
-        );
-        support_contact.support_mpn_id = Some("7654321".into());
-        support_contact.name = Some("Northwind".into());
-        support_contact.attributes = Some(resource_attributes);
+        let support_contact = SupportContact::new()
+            .support_tenant_id("50000000-0000-4000-8000-000000000002")
+            .support_mpn_id("7654321")
+            .name("Northwind")
+            .attributes(ResourceAttributes::new().object_type("SupportContact"));
         let call = update_support_contact(
             "40000000-0000-4000-8000-000000000001",
             "60000000-0000-4000-8000-000000000001",

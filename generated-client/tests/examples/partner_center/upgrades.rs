@@ -104,17 +104,16 @@ mod upgrade_subscription {
     use super::*;
     #[test]
     fn upgrades_to_another_offer() {
-        let mut offer = Offer::default();
-        offer.id = Some("30000000-0000-4000-8000-000000000003".into());
-        offer.name = Some("Drawing for enterprises".into());
-        let mut resource_attributes = ResourceAttributes::default();
-        resource_attributes.object_type = Some("Upgrade".into());
-        let mut upgrade = Upgrade::default();
-        upgrade.target_offer = Some(offer);
-        upgrade.upgrade_type = Some(UpgradeType::UpgradeOnly);
-        upgrade.is_eligible = Some(true);
-        upgrade.quantity = Some(5);
-        upgrade.attributes = Some(resource_attributes);
+        let upgrade = Upgrade::new()
+            .target_offer(
+                Offer::new()
+                    .id("30000000-0000-4000-8000-000000000003")
+                    .name("Drawing for enterprises"),
+            )
+            .upgrade_type(UpgradeType::UpgradeOnly)
+            .is_eligible(true)
+            .quantity(5)
+            .attributes(ResourceAttributes::new().object_type("Upgrade"));
         let call = upgrade_subscription(
             "40000000-0000-4000-8000-000000000001",
             "60000000-0000-4000-8000-000000000001",
@@ -165,16 +164,13 @@ mod upgrade_subscription {
             );
             assert_eq!(item.name.as_deref(), Some("Ada Example"));
             assert_eq!(item.email.as_deref(), Some("ada@contoso.example"));
+            assert_eq!(item.errors.len(), 1);
             {
-                let errors = item.errors.as_ref().unwrap();
-                assert_eq!(errors.len(), 1);
-                {
-                    let expected: JsonValue = serde_json::from_str(
-                            r#"{"message":"The license is gone."}"#,
-                        )
-                        .unwrap();
-                    assert_eq!(errors[0], expected);
-                }
+                let expected: JsonValue = serde_json::from_str(
+                        r#"{"message":"The license is gone."}"#,
+                    )
+                    .unwrap();
+                assert_eq!(item.errors[0], expected);
             }
             assert!(item.unlisted.is_empty());
         }

@@ -70,77 +70,63 @@ mod get_product_packages {
         assert_eq!(response.product_packages.len(), 1);
         {
             let item = &response.product_packages[0];
+            assert_eq!(item.framework_dependency_packages.len(), 1);
             {
-                let framework_dependency_packages = item
-                    .framework_dependency_packages
-                    .as_ref()
-                    .unwrap();
-                assert_eq!(framework_dependency_packages.len(), 1);
+                let item = &item.framework_dependency_packages[0];
+                assert_eq!(
+                    item.package_id.as_ref().unwrap().as_str(),
+                    "50000000-0000-4000-8000-000000000002-x64"
+                );
+                assert_eq!(
+                    item.content_id.as_ref().unwrap().as_str(),
+                    "60000000-0000-4000-8000-000000000002"
+                );
                 {
-                    let item = &framework_dependency_packages[0];
+                    let location = item.location.as_ref().unwrap();
                     assert_eq!(
-                        item.package_id.as_ref().unwrap().as_str(),
-                        "50000000-0000-4000-8000-000000000002-x64"
+                        location.url.as_deref(),
+                        Some("https://files.contoso.example/runtime.appx?expires=3600")
                     );
-                    assert_eq!(
-                        item.content_id.as_ref().unwrap().as_str(),
-                        "60000000-0000-4000-8000-000000000002"
-                    );
+                    assert!(location.unlisted.is_empty());
+                }
+                assert_eq!(
+                    item.package_full_name.as_deref(),
+                    Some("Contoso.Runtime_1.4.0.0_x64__0a1b2c3d4e5f6")
+                );
+                assert_eq!(
+                    item.package_identity_name.as_deref(), Some("Contoso.Runtime")
+                );
+                assert_eq!(item.architectures.len(), 1);
+                assert_eq!(item.architectures[0], ProductArchitectures::X64);
+                assert_eq!(item.package_format, Some(ProductPackageFormat::Appx));
+                assert_eq!(item.platforms.len(), 1);
+                {
+                    let item = &item.platforms[0];
+                    assert_eq!(item.platform_name.as_deref(), Some("Windows.Universal"));
                     {
-                        let location = item.location.as_ref().unwrap();
-                        assert_eq!(
-                            location.url.as_deref(),
-                            Some("https://files.contoso.example/runtime.appx?expires=3600")
-                        );
-                        assert!(location.unlisted.is_empty());
+                        let min_version = item.min_version.as_ref().unwrap();
+                        assert_eq!(min_version.major, Some(10));
+                        assert_eq!(min_version.minor, Some(0));
+                        assert_eq!(min_version.build, Some(10240));
+                        assert_eq!(min_version.revision, Some(0));
+                        assert!(min_version.unlisted.is_empty());
                     }
-                    assert_eq!(
-                        item.package_full_name.as_deref(),
-                        Some("Contoso.Runtime_1.4.0.0_x64__0a1b2c3d4e5f6")
-                    );
-                    assert_eq!(
-                        item.package_identity_name.as_deref(), Some("Contoso.Runtime")
-                    );
                     {
-                        let architectures = item.architectures.as_ref().unwrap();
-                        assert_eq!(architectures.len(), 1);
-                        assert_eq!(architectures[0], ProductArchitectures::X64);
+                        let max_tested_version = item
+                            .max_tested_version
+                            .as_ref()
+                            .unwrap();
+                        assert_eq!(max_tested_version.major, Some(10));
+                        assert_eq!(max_tested_version.minor, Some(0));
+                        assert_eq!(max_tested_version.build, Some(19041));
+                        assert_eq!(max_tested_version.revision, Some(0));
+                        assert!(max_tested_version.unlisted.is_empty());
                     }
-                    assert_eq!(item.package_format, Some(ProductPackageFormat::Appx));
-                    {
-                        let platforms = item.platforms.as_ref().unwrap();
-                        assert_eq!(platforms.len(), 1);
-                        {
-                            let item = &platforms[0];
-                            assert_eq!(
-                                item.platform_name.as_deref(), Some("Windows.Universal")
-                            );
-                            {
-                                let min_version = item.min_version.as_ref().unwrap();
-                                assert_eq!(min_version.major, Some(10));
-                                assert_eq!(min_version.minor, Some(0));
-                                assert_eq!(min_version.build, Some(10240));
-                                assert_eq!(min_version.revision, Some(0));
-                                assert!(min_version.unlisted.is_empty());
-                            }
-                            {
-                                let max_tested_version = item
-                                    .max_tested_version
-                                    .as_ref()
-                                    .unwrap();
-                                assert_eq!(max_tested_version.major, Some(10));
-                                assert_eq!(max_tested_version.minor, Some(0));
-                                assert_eq!(max_tested_version.build, Some(19041));
-                                assert_eq!(max_tested_version.revision, Some(0));
-                                assert!(max_tested_version.unlisted.is_empty());
-                            }
-                            assert!(item.unlisted.is_empty());
-                        }
-                    }
-                    assert_eq!(item.file_size, Some(1048576));
-                    assert_eq!(item.package_rank, Some(10));
                     assert!(item.unlisted.is_empty());
                 }
+                assert_eq!(item.file_size, Some(1048576));
+                assert_eq!(item.package_rank, Some(10));
+                assert!(item.unlisted.is_empty());
             }
             assert_eq!(
                 item.package_id.as_ref().unwrap().as_str(),
@@ -163,41 +149,32 @@ mod get_product_packages {
                 Some("Contoso.Notes_2.1.7.0_neutral_~_0a1b2c3d4e5f6")
             );
             assert_eq!(item.package_identity_name.as_deref(), Some("Contoso.Notes"));
-            {
-                let architectures = item.architectures.as_ref().unwrap();
-                assert_eq!(architectures.len(), 3);
-                assert_eq!(architectures[0], ProductArchitectures::X86);
-                assert_eq!(architectures[1], ProductArchitectures::X64);
-                assert_eq!(architectures[2], ProductArchitectures::Arm);
-            }
+            assert_eq!(item.architectures.len(), 3);
+            assert_eq!(item.architectures[0], ProductArchitectures::X86);
+            assert_eq!(item.architectures[1], ProductArchitectures::X64);
+            assert_eq!(item.architectures[2], ProductArchitectures::Arm);
             assert_eq!(item.package_format, Some(ProductPackageFormat::AppxBundle));
+            assert_eq!(item.platforms.len(), 1);
             {
-                let platforms = item.platforms.as_ref().unwrap();
-                assert_eq!(platforms.len(), 1);
+                let item = &item.platforms[0];
+                assert_eq!(item.platform_name.as_deref(), Some("Windows.Desktop"));
                 {
-                    let item = &platforms[0];
-                    assert_eq!(item.platform_name.as_deref(), Some("Windows.Desktop"));
-                    {
-                        let min_version = item.min_version.as_ref().unwrap();
-                        assert_eq!(min_version.major, Some(10));
-                        assert_eq!(min_version.minor, Some(0));
-                        assert_eq!(min_version.build, Some(10586));
-                        assert_eq!(min_version.revision, Some(0));
-                        assert!(min_version.unlisted.is_empty());
-                    }
-                    {
-                        let max_tested_version = item
-                            .max_tested_version
-                            .as_ref()
-                            .unwrap();
-                        assert_eq!(max_tested_version.major, Some(10));
-                        assert_eq!(max_tested_version.minor, Some(0));
-                        assert_eq!(max_tested_version.build, Some(19041));
-                        assert_eq!(max_tested_version.revision, Some(0));
-                        assert!(max_tested_version.unlisted.is_empty());
-                    }
-                    assert!(item.unlisted.is_empty());
+                    let min_version = item.min_version.as_ref().unwrap();
+                    assert_eq!(min_version.major, Some(10));
+                    assert_eq!(min_version.minor, Some(0));
+                    assert_eq!(min_version.build, Some(10586));
+                    assert_eq!(min_version.revision, Some(0));
+                    assert!(min_version.unlisted.is_empty());
                 }
+                {
+                    let max_tested_version = item.max_tested_version.as_ref().unwrap();
+                    assert_eq!(max_tested_version.major, Some(10));
+                    assert_eq!(max_tested_version.minor, Some(0));
+                    assert_eq!(max_tested_version.build, Some(19041));
+                    assert_eq!(max_tested_version.revision, Some(0));
+                    assert!(max_tested_version.unlisted.is_empty());
+                }
+                assert!(item.unlisted.is_empty());
             }
             assert_eq!(item.file_size, Some(5368709120));
             assert_eq!(item.package_rank, Some(100));
@@ -261,13 +238,7 @@ mod get_product_package {
   "fileSize": 734003
 }"#;
         let response = exchange.decoded(200, &[], body).unwrap();
-        {
-            let framework_dependency_packages = response
-                .framework_dependency_packages
-                .as_ref()
-                .unwrap();
-            assert!(framework_dependency_packages.is_empty());
-        }
+        assert!(response.framework_dependency_packages.is_empty());
         assert_eq!(
             response.package_id.as_ref().unwrap().as_str(),
             "50000000-0000-4000-8000-000000000006-arm"
@@ -289,36 +260,30 @@ mod get_product_package {
             Some("Contoso.Tickets_1.0.0.0_arm__0a1b2c3d4e5f6")
         );
         assert_eq!(response.package_identity_name.as_deref(), Some("Contoso.Tickets"));
-        {
-            let architectures = response.architectures.as_ref().unwrap();
-            assert_eq!(architectures.len(), 1);
-            assert_eq!(architectures[0], ProductArchitectures::Neutral);
-        }
+        assert_eq!(response.architectures.len(), 1);
+        assert_eq!(response.architectures[0], ProductArchitectures::Neutral);
         assert_eq!(response.package_format, Some(ProductPackageFormat::Xap));
+        assert_eq!(response.platforms.len(), 1);
         {
-            let platforms = response.platforms.as_ref().unwrap();
-            assert_eq!(platforms.len(), 1);
+            let item = &response.platforms[0];
+            assert_eq!(item.platform_name.as_deref(), Some("Windows.Mobile"));
             {
-                let item = &platforms[0];
-                assert_eq!(item.platform_name.as_deref(), Some("Windows.Mobile"));
-                {
-                    let min_version = item.min_version.as_ref().unwrap();
-                    assert_eq!(min_version.major, Some(8));
-                    assert_eq!(min_version.minor, Some(1));
-                    assert_eq!(min_version.build, Some(0));
-                    assert_eq!(min_version.revision, Some(0));
-                    assert!(min_version.unlisted.is_empty());
-                }
-                {
-                    let max_tested_version = item.max_tested_version.as_ref().unwrap();
-                    assert_eq!(max_tested_version.major, Some(8));
-                    assert_eq!(max_tested_version.minor, Some(1));
-                    assert_eq!(max_tested_version.build, Some(0));
-                    assert_eq!(max_tested_version.revision, Some(0));
-                    assert!(max_tested_version.unlisted.is_empty());
-                }
-                assert!(item.unlisted.is_empty());
+                let min_version = item.min_version.as_ref().unwrap();
+                assert_eq!(min_version.major, Some(8));
+                assert_eq!(min_version.minor, Some(1));
+                assert_eq!(min_version.build, Some(0));
+                assert_eq!(min_version.revision, Some(0));
+                assert!(min_version.unlisted.is_empty());
             }
+            {
+                let max_tested_version = item.max_tested_version.as_ref().unwrap();
+                assert_eq!(max_tested_version.major, Some(8));
+                assert_eq!(max_tested_version.minor, Some(1));
+                assert_eq!(max_tested_version.build, Some(0));
+                assert_eq!(max_tested_version.revision, Some(0));
+                assert!(max_tested_version.unlisted.is_empty());
+            }
+            assert!(item.unlisted.is_empty());
         }
         assert_eq!(response.file_size, Some(734003));
         assert!(response.unlisted.is_empty());

@@ -50,85 +50,71 @@ mod get_product_details {
             assert!(product_key.unlisted.is_empty());
         }
         assert_eq!(response.product_type.as_deref(), Some("Application"));
-        {
-            let supported_languages = response.supported_languages.as_ref().unwrap();
-            assert_eq!(supported_languages.len(), 2);
-            assert_eq!(supported_languages[0].as_str(), "en-us");
-            assert_eq!(supported_languages[1].as_str(), "de-de");
-        }
+        assert_eq!(response.supported_languages.len(), 2);
+        assert_eq!(response.supported_languages[0].as_str(), "en-us");
+        assert_eq!(response.supported_languages[1].as_str(), "de-de");
         assert_eq!(response.publisher_id.as_deref(), Some("90000001"));
         assert_eq!(response.category.as_deref(), Some("Productivity"));
+        assert_eq!(response.alternate_ids.len(), 2);
         {
-            let alternate_ids = response.alternate_ids.as_ref().unwrap();
-            assert_eq!(alternate_ids.len(), 2);
-            {
-                let item = &alternate_ids[0];
-                assert_eq!(
-                    item.r#type,
-                    Some(AlternateIdentifierType::LegacyWindowStoreProductId)
-                );
-                assert_eq!(
-                    item.value.as_deref(), Some("30000000-0000-4000-8000-000000000001")
-                );
-                assert!(item.unlisted.is_empty());
-            }
-            {
-                let item = &alternate_ids[1];
-                assert_eq!(
-                    item.r#type,
-                    Some(AlternateIdentifierType::RedirectToThresholdProductId)
-                );
-                assert_eq!(item.value.as_deref(), Some("9NCONTOSO009"));
-                assert!(item.unlisted.is_empty());
-            }
+            let item = &response.alternate_ids[0];
+            assert_eq!(
+                item.r#type, Some(AlternateIdentifierType::LegacyWindowStoreProductId)
+            );
+            assert_eq!(
+                item.value.as_deref(), Some("30000000-0000-4000-8000-000000000001")
+            );
+            assert!(item.unlisted.is_empty());
+        }
+        {
+            let item = &response.alternate_ids[1];
+            assert_eq!(
+                item.r#type, Some(AlternateIdentifierType::RedirectToThresholdProductId)
+            );
+            assert_eq!(item.value.as_deref(), Some("9NCONTOSO009"));
+            assert!(item.unlisted.is_empty());
         }
         assert_eq!(
             response.package_family_name.as_deref(), Some("Contoso.Notes_0a1b2c3d4e5f6")
         );
+        assert_eq!(response.supported_platforms.len(), 2);
         {
-            let supported_platforms = response.supported_platforms.as_ref().unwrap();
-            assert_eq!(supported_platforms.len(), 2);
+            let item = &response.supported_platforms[0];
+            assert_eq!(item.platform_name.as_deref(), Some("Windows.Desktop"));
             {
-                let item = &supported_platforms[0];
-                assert_eq!(item.platform_name.as_deref(), Some("Windows.Desktop"));
-                {
-                    let min_version = item.min_version.as_ref().unwrap();
-                    assert_eq!(min_version.major, Some(10));
-                    assert_eq!(min_version.minor, Some(0));
-                    assert_eq!(min_version.build, Some(10586));
-                    assert_eq!(min_version.revision, Some(0));
-                    assert!(min_version.unlisted.is_empty());
-                }
-                {
-                    let max_tested_version = item.max_tested_version.as_ref().unwrap();
-                    assert_eq!(max_tested_version.major, Some(10));
-                    assert_eq!(max_tested_version.minor, Some(0));
-                    assert_eq!(max_tested_version.build, Some(19041));
-                    assert_eq!(max_tested_version.revision, Some(0));
-                    assert!(max_tested_version.unlisted.is_empty());
-                }
-                {
-                    let architectures = item.architectures.as_ref().unwrap();
-                    assert_eq!(architectures.len(), 3);
-                    assert_eq!(architectures[0], ProductArchitectures::X86);
-                    assert_eq!(architectures[1], ProductArchitectures::X64);
-                    assert_eq!(architectures[2], ProductArchitectures::Arm);
-                }
-                assert!(item.unlisted.is_empty());
+                let min_version = item.min_version.as_ref().unwrap();
+                assert_eq!(min_version.major, Some(10));
+                assert_eq!(min_version.minor, Some(0));
+                assert_eq!(min_version.build, Some(10586));
+                assert_eq!(min_version.revision, Some(0));
+                assert!(min_version.unlisted.is_empty());
             }
             {
-                let item = &supported_platforms[1];
-                assert_eq!(item.platform_name.as_deref(), Some("Windows.Mobile"));
-                {
-                    let min_version = item.min_version.as_ref().unwrap();
-                    assert_eq!(min_version.major, Some(10));
-                    assert_eq!(min_version.minor, Some(0));
-                    assert_eq!(min_version.build, Some(10240));
-                    assert_eq!(min_version.revision, Some(16384));
-                    assert!(min_version.unlisted.is_empty());
-                }
-                assert!(item.unlisted.is_empty());
+                let max_tested_version = item.max_tested_version.as_ref().unwrap();
+                assert_eq!(max_tested_version.major, Some(10));
+                assert_eq!(max_tested_version.minor, Some(0));
+                assert_eq!(max_tested_version.build, Some(19041));
+                assert_eq!(max_tested_version.revision, Some(0));
+                assert!(max_tested_version.unlisted.is_empty());
             }
+            assert_eq!(item.architectures.len(), 3);
+            assert_eq!(item.architectures[0], ProductArchitectures::X86);
+            assert_eq!(item.architectures[1], ProductArchitectures::X64);
+            assert_eq!(item.architectures[2], ProductArchitectures::Arm);
+            assert!(item.unlisted.is_empty());
+        }
+        {
+            let item = &response.supported_platforms[1];
+            assert_eq!(item.platform_name.as_deref(), Some("Windows.Mobile"));
+            {
+                let min_version = item.min_version.as_ref().unwrap();
+                assert_eq!(min_version.major, Some(10));
+                assert_eq!(min_version.minor, Some(0));
+                assert_eq!(min_version.build, Some(10240));
+                assert_eq!(min_version.revision, Some(16384));
+                assert!(min_version.unlisted.is_empty());
+            }
+            assert!(item.unlisted.is_empty());
         }
         assert!(response.unlisted.is_empty());
     }
@@ -187,37 +173,34 @@ mod get_localized_product_details {
         assert_eq!(
             response.description.as_deref(), Some("Notes for everybody at Contoso.")
         );
+        assert_eq!(response.images.len(), 2);
         {
-            let images = response.images.as_ref().unwrap();
-            assert_eq!(images.len(), 2);
-            {
-                let item = &images[0];
-                assert_eq!(
-                    item.location.as_deref(),
-                    Some("https://images.contoso.example/notes/logo.png")
-                );
-                assert_eq!(item.purpose.as_deref(), Some("logo"));
-                assert_eq!(item.height.as_deref(), Some("50"));
-                assert_eq!(item.width.as_deref(), Some("50"));
-                assert_eq!(item.caption.as_deref(), Some(""));
-                assert_eq!(item.background_color.as_deref(), Some("#1E90FF"));
-                assert_eq!(item.foreground_color.as_deref(), Some("#FFFFFF"));
-                assert_eq!(item.file_size, Some(2048));
-                assert!(item.unlisted.is_empty());
-            }
-            {
-                let item = &images[1];
-                assert_eq!(
-                    item.location.as_deref(),
-                    Some("https://images.contoso.example/notes/1.png")
-                );
-                assert_eq!(item.purpose.as_deref(), Some("screenshot"));
-                assert_eq!(item.height.as_deref(), Some("1080"));
-                assert_eq!(item.width.as_deref(), Some("1920"));
-                assert_eq!(item.caption.as_deref(), Some("A note with a picture."));
-                assert_eq!(item.file_size, Some(431617));
-                assert!(item.unlisted.is_empty());
-            }
+            let item = &response.images[0];
+            assert_eq!(
+                item.location.as_deref(),
+                Some("https://images.contoso.example/notes/logo.png")
+            );
+            assert_eq!(item.purpose.as_deref(), Some("logo"));
+            assert_eq!(item.height.as_deref(), Some("50"));
+            assert_eq!(item.width.as_deref(), Some("50"));
+            assert_eq!(item.caption.as_deref(), Some(""));
+            assert_eq!(item.background_color.as_deref(), Some("#1E90FF"));
+            assert_eq!(item.foreground_color.as_deref(), Some("#FFFFFF"));
+            assert_eq!(item.file_size, Some(2048));
+            assert!(item.unlisted.is_empty());
+        }
+        {
+            let item = &response.images[1];
+            assert_eq!(
+                item.location.as_deref(),
+                Some("https://images.contoso.example/notes/1.png")
+            );
+            assert_eq!(item.purpose.as_deref(), Some("screenshot"));
+            assert_eq!(item.height.as_deref(), Some("1080"));
+            assert_eq!(item.width.as_deref(), Some("1920"));
+            assert_eq!(item.caption.as_deref(), Some("A note with a picture."));
+            assert_eq!(item.file_size, Some(431617));
+            assert!(item.unlisted.is_empty());
         }
         {
             let publisher = response.publisher.as_ref().unwrap();

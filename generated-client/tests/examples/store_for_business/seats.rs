@@ -251,14 +251,11 @@ mod assign_or_reclaim_seats {
     use super::*;
     #[test]
     fn assigns_seats_to_some_and_fails_for_others() {
-        let call = assign_or_reclaim_seats(
-            "9NCONTOSO003",
-            "0010",
-            BulkSeatOperation::new(
-                ["ada@contoso.example", "nobody@contoso.example"],
-                SeatAction::Assign,
-            ),
+        let bulk_seat_operation = BulkSeatOperation::new(
+            ["ada@contoso.example", "nobody@contoso.example"],
+            SeatAction::Assign,
         );
+        let call = assign_or_reclaim_seats("9NCONTOSO003", "0010", bulk_seat_operation);
         let exchange = exchange::of(&GLOBAL, call);
         let request = "POST /V1/Inventory/9NCONTOSO003/0010/Seats";
         let body = r#"{"usernames":["ada@contoso.example","nobody@contoso.example"],"seatAction":"assign"}"#;
@@ -322,11 +319,11 @@ mod assign_or_reclaim_seats {
     }
     #[test]
     fn reclaims_all_seats_that_it_names() {
-        let call = assign_or_reclaim_seats(
-            "9NCONTOSO003",
-            "0010",
-            BulkSeatOperation::new(["ada@contoso.example"], SeatAction::Reclaim),
+        let bulk_seat_operation = BulkSeatOperation::new(
+            ["ada@contoso.example"],
+            SeatAction::Reclaim,
         );
+        let call = assign_or_reclaim_seats("9NCONTOSO003", "0010", bulk_seat_operation);
         let exchange = exchange::of(&GLOBAL, call);
         let request = "POST /V1/Inventory/9NCONTOSO003/0010/Seats";
         let body = r#"{"usernames":["ada@contoso.example"],"seatAction":"reclaim"}"#;

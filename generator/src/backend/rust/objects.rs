@@ -1,11 +1,13 @@
 //! Objects as structs, with their wire names beside them.
 
+mod construction;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::imports::Imports;
-use super::tokens::{doc_line, doc_parts, ident, wire_alias};
-use super::type_refs::{self, argument};
+use super::tokens::{doc_parts, ident, wire_alias};
+use super::type_refs;
 use crate::model::{Direction, Member, Presence, Type};
 
 pub(super) fn object(
@@ -41,62 +43,13 @@ pub(super) fn object(
         pub struct #name #generics { #(#fields)* #unlisted }
         #wire_names
     }];
-    items.extend(constructor(declared, is_envelope, members, imports));
+    items.extend(construction::methods(declared, is_envelope, members, imports));
     items
 }
 
-/// Types that are sent and have nothing that must be stated start out empty. Of those that are received, the macro knows it.
+/// Whether a type that is sent starts out empty. Of received types, `members!` implements `Default` for tests.
 pub(super) fn has_default(direction: Direction, members: &[Member]) -> bool {
     direction.sent && !members.iter().any(Member::must_be_stated)
-}
-
-fn constructor(
-    declared: &Type,
-    is_envelope: bool,
-    members: &[Member],
-    imports: &mut Imports<'_>,
-) -> Option<TokenStream> {
-    if !members.iter().any(Member::must_be_stated) {
-        return None;
-    }
-    // What only the service makes, else none but tests do.
-    let condition = (!declared.direction.sent).then(|| quote!(#[cfg(feature = "test-kit")]));
-    let name = ident(&declared.name);
-    let (before, after) = if is_envelope { (Some(quote!(<T>)), Some(quote!(<T>))) } else { (None, None) };
-    let mut parameters = Vec::new();
-    let mut fields = Vec::new();
-    for member in members {
-        let field = ident(&member.name);
-        if !member.must_be_stated() {
-            let empty = if member.presence == Presence::Defaulted { quote!(Default::default()) } else { quote!(None) };
-            fields.push(quote!(#field: #empty));
-            continue;
-        }
-        let is_plain = member.presence == Presence::Required && !member.secret && !member.boxed;
-        if is_plain {
-            let argument = argument(&member.value, imports);
-            let parameter = &argument.parameter;
-            parameters.push(quote!(#field: #parameter));
-            fields.push(argument.initializer(&field));
-        } else {
-            let value = type_refs::member(member, imports);
-            parameters.push(quote!(#field: #value));
-            fields.push(quote!(#field));
-        }
-    }
-    if declared.direction.received {
-        fields.push(quote!(unlisted: Default::default()));
-    }
-    let too_many = (parameters.len() > 7).then(|| quote!(#[allow(clippy::too_many_arguments)]));
-    let docs = doc_line("States what must be stated; the optional fields can be set on the result.");
-    Some(quote! {
-        #condition
-        impl #before #name #after {
-            #docs
-            #too_many
-            pub fn new(#(#parameters),*) -> Self { Self { #(#fields),* } }
-        }
-    })
 }
 
 fn wire_names(declared: &Type, is_envelope: bool, members: &[Member], imports: &mut Imports<'_>) -> TokenStream {

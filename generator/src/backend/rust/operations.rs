@@ -265,8 +265,7 @@ fn limits(input: &Input, imports: &Imports<'_>) -> Vec<EncodeStep> {
         let Some(max) = member.max_items else { continue };
         let (wire, list, max) = (&member.wire, ident(&member.name), Literal::u32_unsuffixed(max));
         let exposed = member.secret.then(|| quote!(.expose()));
-        let is_plain = !member.secret && !member.boxed;
-        let of_list = if is_plain { quote!(Vec::len) } else { quote!(|list| list #exposed.len()) };
+        let of_list = if member.secret { quote!(|list| list #exposed.len()) } else { quote!(Vec::len) };
         let length = match member.presence {
             Presence::Required | Presence::Defaulted => quote!(self.#field.#list #exposed.len()),
             Presence::Optional | Presence::RequiredNullable => quote!(self.#field.#list.as_ref().map_or(0, #of_list)),

@@ -75,18 +75,30 @@ pub(super) struct Argument {
     pub(super) parameter: TokenStream,
     /// What makes a value of the field's type of it, where it is not one already.
     conversion: Option<TokenStream>,
+    /// Whether the field holds the value in a box.
+    is_boxed: bool,
 }
 
 impl Argument {
+    /// A value of the field's own type.
+    fn plain(parameter: TokenStream) -> Self {
+        Self { parameter, conversion: None, is_boxed: false }
+    }
+
+    fn converted(parameter: TokenStream, conversion: TokenStream) -> Self {
+        Self { parameter, conversion: Some(conversion), is_boxed: false }
+    }
+
     /// The field's value, as an expression.
     pub(super) fn value(&self, name: &Ident) -> TokenStream {
         let conversion = &self.conversion;
-        quote!(#name #conversion)
+        let value = quote!(#name #conversion);
+        if self.is_boxed { quote!(Box::new(#value)) } else { value }
     }
 
     /// The field in a struct literal.
     pub(super) fn initializer(&self, name: &Ident) -> TokenStream {
-        if self.conversion.is_none() {
+        if self.conversion.is_none() && !self.is_boxed {
             return quote!(#name);
         }
         let value = self.value(name);
@@ -100,26 +112,38 @@ pub(super) fn argument(value: &TypeRef, imports: &mut Imports<'_>) -> Argument {
     if let TypeRef::List(item) = value {
         let item_tokens = type_ref(item, imports);
         return if is_text(item, imports) {
-            Argument {
-                parameter: quote!(impl IntoIterator<Item = impl Into<#item_tokens>>),
-                conversion: Some(quote!(.into_iter().map(Into::into).collect())),
-            }
+            Argument::converted(
+                quote!(impl IntoIterator<Item = impl Into<#item_tokens>>),
+                quote!(.into_iter().map(Into::into).collect()),
+            )
         } else {
-            Argument {
-                parameter: quote!(impl IntoIterator<Item = #item_tokens>),
-                conversion: Some(quote!(.into_iter().collect())),
-            }
+            Argument::converted(quote!(impl IntoIterator<Item = #item_tokens>), quote!(.into_iter().collect()))
         };
     }
     if is_text(value, imports) {
-        Argument { parameter: quote!(impl Into<#tokens>), conversion: Some(quote!(.into())) }
+        Argument::converted(quote!(impl Into<#tokens>), quote!(.into()))
     } else {
-        Argument { parameter: tokens, conversion: None }
+        Argument::plain(tokens)
     }
 }
 
+/// The argument for the value of a member, without what its presence adds.
+pub(super) fn member_argument(member: &Member, imports: &mut Imports<'_>) -> Argument {
+    let stated = if member.secret {
+        let (secret, value) = (imports.runtime("Secret"), type_ref(&member.value, imports));
+        if member.value == TypeRef::String {
+            Argument::converted(quote!(impl Into<#secret<#value>>), quote!(.into()))
+        } else {
+            Argument::plain(quote!(#secret<#value>))
+        }
+    } else {
+        argument(&member.value, imports)
+    };
+    Argument { is_boxed: member.boxed, ..stated }
+}
+
 /// Whether callers usually have a value of this type as a string.
-fn is_text(value: &TypeRef, imports: &Imports<'_>) -> bool {
+pub(super) fn is_text(value: &TypeRef, imports: &Imports<'_>) -> bool {
     match value {
         TypeRef::String => true,
         TypeRef::Declared(id, _) => {

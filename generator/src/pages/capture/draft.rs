@@ -98,7 +98,6 @@ pub(super) struct DraftField {
     pub(super) value: DraftExpression,
     /// Whether the page says that it is required.
     pub(super) required: bool,
-    pub(super) boxed: bool,
     pub(super) rust: Option<String>,
 }
 

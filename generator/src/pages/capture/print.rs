@@ -160,15 +160,10 @@ fn declared(drafted: &DraftType, reach: &Reach) -> Document {
     entry
 }
 
-/// Absent lists are empty in received types; members of received types are required only if there is evidence for it.
+/// Members of received types are required only if there is evidence for it.
 fn field(drafted: &DraftField, owner: &str, reach: &Reach) -> Value {
-    let is_list = drafted.value.text.starts_with("List<");
-    let rest = [
-        ("required", flag(drafted.required && reach.is_only_sent(owner))),
-        ("default", word((is_list && reach.is_only_received(owner)).then_some("empty"))),
-        ("boxed", flag(drafted.boxed)),
-        ("rust", word(drafted.rust.as_deref())),
-    ];
+    let rest =
+        [("required", flag(drafted.required && reach.is_only_sent(owner))), ("rust", word(drafted.rust.as_deref()))];
     typed(&drafted.value, &rest)
 }
 

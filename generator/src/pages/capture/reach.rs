@@ -1,4 +1,4 @@
-//! Which types of a draft are sent and which are received, and which contain themselves.
+//! Which types of a draft are sent and which are received, and which require themselves.
 
 use std::collections::HashSet;
 
@@ -19,11 +19,6 @@ impl Reach {
             received: closure(responses.map(|response| response.value.text.as_str()), &draft.types),
             sent: closure(inputs.chain(bodies).map(|value| value.text.as_str()), &draft.types),
         }
-    }
-
-    /// Whether values of this type are only received.
-    pub(super) fn is_only_received(&self, name: &str) -> bool {
-        self.received.contains(name) && !self.sent.contains(name)
     }
 
     /// Whether values of this type are only sent.
@@ -49,15 +44,15 @@ fn closure<'d>(roots: impl Iterator<Item = &'d str>, types: &'d [DraftType]) -> 
     reached
 }
 
-/// Boxes a member in each cycle of types that contain each other.
-pub(super) fn box_cycles(types: &mut [DraftType]) {
+/// Makes a member optional in each cycle of types that require each other: no value would be complete.
+pub(super) fn break_required_cycles(types: &mut [DraftType]) {
     for index in 0..types.len() {
         let name = types.get(index).map(|declared| declared.name.clone()).unwrap_or_default();
         let closing: Vec<usize> = match types.get(index).map(|declared| &declared.kind) {
             Some(DraftTypeKind::Object(fields)) => fields
                 .iter()
                 .enumerate()
-                .filter(|(_, field)| !field.boxed && contains(&field.value.text, &name, types))
+                .filter(|(_, field)| field.required && requires(&field.value.text, &name, types))
                 .map(|(position, _)| position)
                 .collect(),
             _ => Vec::new(),
@@ -65,15 +60,15 @@ pub(super) fn box_cycles(types: &mut [DraftType]) {
         if let Some(DraftTypeKind::Object(fields)) = types.get_mut(index).map(|declared| &mut declared.kind) {
             for position in closing {
                 if let Some(field) = fields.get_mut(position) {
-                    field.boxed = true;
+                    field.required = false;
                 }
             }
         }
     }
 }
 
-/// Whether a value of the type `from` contains one of the type `wanted` without a pointer.
-fn contains(from: &str, wanted: &str, types: &[DraftType]) -> bool {
+/// Whether a value of the type `from` is or requires one of the type `wanted`.
+fn requires(from: &str, wanted: &str, types: &[DraftType]) -> bool {
     let mut seen = HashSet::new();
     let mut pending = vec![from];
     while let Some(name) = pending.pop() {
@@ -84,7 +79,7 @@ fn contains(from: &str, wanted: &str, types: &[DraftType]) -> bool {
         if let (true, Some(DraftTypeKind::Object(fields))) =
             (seen.insert(name), declared.map(|declared| &declared.kind))
         {
-            pending.extend(fields.iter().filter(|field| !field.boxed).map(|field| field.value.text.as_str()));
+            pending.extend(fields.iter().filter(|field| field.required).map(|field| field.value.text.as_str()));
         }
     }
     false

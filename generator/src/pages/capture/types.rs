@@ -202,7 +202,6 @@ impl<'p> Types<'p> {
                 wire: field.name.clone(),
                 value,
                 required,
-                boxed: false,
                 rust: rust_names.stated(&field.name, NameKind::Field),
             });
         }

@@ -49,7 +49,8 @@ pub struct FieldSpec {
     /// Whether null means something different from absence.
     #[serde(default)]
     pub nullable: bool,
-    /// The value of an absent member; the Rust member is then not an `Option`.
+    /// The value of an absent member; the Rust member is then not an `Option`. In types that are only received, absent lists
+    /// and maps are empty unless this is `none`.
     pub default: Option<DefaultValue>,
     /// Whether the value must never appear in logs.
     #[serde(default)]
@@ -57,9 +58,6 @@ pub struct FieldSpec {
     /// Whether numbers may arrive as strings, and strings as numbers.
     #[serde(default)]
     pub lenient: bool,
-    /// Whether the member is boxed, so that a type can contain itself.
-    #[serde(default)]
-    pub boxed: bool,
     /// The most items that a list may contain.
     pub max_items: Option<u32>,
     /// The Rust name, if the name derived from the wire name is unsuitable.
@@ -72,6 +70,9 @@ pub struct FieldSpec {
 pub enum DefaultValue {
     /// An empty list, map or string; `false`; zero.
     Empty,
+    /// No value: an absent list or map differs from an empty one.
+    #[serde(rename = "none")]
+    NoValue,
 }
 
 /// A value of an open enum.

@@ -17,7 +17,6 @@ const UNSEEN: [(&str, &[&str]); 5] = [
         "it does not compare the types of fields, arguments and variants",
         &[
             "body-type-changed",
-            "field-became-boxed",
             "field-became-nullable",
             "field-became-secret",
             "field-type-changed",

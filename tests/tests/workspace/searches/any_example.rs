@@ -85,7 +85,7 @@ fn area(example: Value) -> Value {
         } },
         "types": { "Body": { "doc": "Holds.", "fields": {
             "text": "string", "list": "List<string>", "map": "Map<string>", "json": "json", "number": "float", "whole": "int64",
-            "secret": { "type": "string", "secret": true }, "inner": { "type": "Body", "boxed": true },
+            "secret": { "type": "string", "secret": true }, "inner": "Body",
         } } },
     })
 }

@@ -52,9 +52,9 @@ fn type_name() -> impl Strategy<Value = String> {
 fn field() -> impl Strategy<Value = Value> {
     prop_oneof![
         2 => type_name().prop_map(Value::String),
-        2 => (type_name(), any::<[bool; 4]>(), "\\PC{0,20}").prop_map(|(name, [required, nullable, secret, boxed], doc)| {
+        2 => (type_name(), any::<[bool; 3]>(), "\\PC{0,20}").prop_map(|(name, [required, nullable, secret], doc)| {
             json!({ "type": name, "doc": doc, "required": required, "evidence": if required { json!("seen") } else { Value::Null },
-                "nullable": nullable, "secret": secret, "boxed": boxed })
+                "nullable": nullable, "secret": secret })
         }),
     ]
     .prop_map(|mut field| {
@@ -132,7 +132,7 @@ fn whole_spec() -> impl Strategy<Value = Value> {
     (prop::collection::vec(definition(), 5), operation()).prop_map(|(definitions, operation)| {
         let mut types: serde_json::Map<String, Value> =
             definitions.into_iter().enumerate().map(|(index, definition)| (format!("T{index}"), definition)).collect();
-        types.insert("E<T>".to_owned(), json!({ "doc": "Wraps.", "fields": { "item": "T", "items": { "type": "List<T>", "default": "empty" } } }));
+        types.insert("E<T>".to_owned(), json!({ "doc": "Wraps.", "fields": { "item": "T", "items": "List<T>" } }));
         // Everything is used, so that the unused-type rule does not decide the outcome.
         types.insert("All".to_owned(), json!({ "doc": "All.", "fields": {
             "t0": "List<T0>", "t1": "List<T1>", "t2": "List<T2>", "t3": "List<T3>", "t4": "List<T4>", "e": "E<string>" } }));

@@ -142,7 +142,6 @@ fn of_member(field: &TokenStream, member: &Member, value: &Value, imports: &mut 
     let is_optional = matches!(member.presence, Presence::Optional | Presence::RequiredNullable);
     if is_optional
         && !member.secret
-        && !member.boxed
         && let Some(check) = of_optional_scalar(field, member, value, imports)
     {
         return check;
@@ -159,10 +158,6 @@ fn of_member(field: &TokenStream, member: &Member, value: &Value, imports: &mut 
     if member.secret {
         let expression = access.expression;
         access = Access { expression: quote!(#expression.expose()), is_reference: true };
-    } else if member.boxed && matches!(value, Value::Bool(_) | Value::Number(_) | Value::Enum { .. } | Value::Json(_)) {
-        access = Access::place(if access.is_reference { access.copied() } else { access.expression });
-        let expression = access.expression;
-        access = Access::place(quote!(*#expression));
     }
     let is_shown_in_place = member.presence == Presence::Defaulted || member.presence == Presence::Required;
     match value {

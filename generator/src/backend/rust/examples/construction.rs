@@ -7,20 +7,19 @@ use quote::quote;
 
 use super::text_literal;
 use crate::backend::rust::imports::Imports;
-use crate::backend::rust::objects::has_default;
 use crate::backend::rust::tokens::ident;
-use crate::backend::rust::type_refs::type_ref;
+use crate::backend::rust::type_refs::{is_text, type_ref};
 use crate::model::{
     Example, Home, Input, InputPlace, Member, Operation, Presence, StatedMember, TypeId, TypeKind, TypeRef, Value,
 };
-use crate::names::{self, NameKind};
+use crate::names::{self, NameKind, name_of_clearing};
 
 /// Code that makes the inputs of a call.
 pub(super) struct Construction<'c, 'm> {
     pub(super) imports: &'c mut Imports<'m>,
     /// What follows an expression that can fail.
     on_failure: TokenStream,
-    /// Objects that are built step by step, in variables of their own.
+    /// Statements before the call: they bind variables, and change what was got.
     pub(super) statements: Vec<TokenStream>,
     variables: BTreeSet<String>,
 }
@@ -52,9 +51,18 @@ pub(super) fn call<'m>(
     for stated in &example.inputs {
         let input = &operation.inputs[stated.input];
         let changed = as_program.then(|| construction.changed(operation, example, stated, home, &arguments)).flatten();
+        let is_changed = changed.is_some();
         let mut value = changed.unwrap_or_else(|| construction.input(input, &stated.value));
-        if as_program && input.place == InputPlace::Path && matches!(stated.value, Value::Text(_)) {
-            let variable = construction.variable(&input.name);
+        let bound_as = match &stated.value {
+            _ if is_changed => None,
+            Value::Text(_) if as_program && input.place == InputPlace::Path => Some(&input.name),
+            Value::Object { declared, members } if !members.is_empty() => {
+                Some(&construction.imports.api.type_of(*declared).name)
+            }
+            _ => None,
+        };
+        if let Some(name) = bound_as {
+            let variable = construction.variable(name);
             construction.statements.push(quote!(let #variable = #value;));
             value = quote!(#variable);
         }
@@ -79,7 +87,7 @@ impl Construction<'_, '_> {
     /// A value as functions take it: text and lists in whatever form a caller has them.
     fn argument(&mut self, declared: &TypeRef, value: &Value) -> TokenStream {
         match (declared, value) {
-            (TypeRef::List(item), Value::List(items)) if items.is_empty() => {
+            (TypeRef::List(item), Value::List(items)) if items.is_empty() && is_text(item, self.imports) => {
                 let item = type_ref(item, self.imports);
                 quote!(Vec::<#item>::new())
             }
@@ -91,6 +99,8 @@ impl Construction<'_, '_> {
                 let items: Vec<TokenStream> = items.collect();
                 quote!([#(#items),*])
             }
+            // An envelope takes exactly its argument.
+            (TypeRef::Argument, value) => self.value(value),
             (_, Value::Text(text)) => text_literal(text),
             (_, value) => self.value(value),
         }
@@ -153,38 +163,48 @@ impl Construction<'_, '_> {
 
     fn object(&mut self, declared: TypeId, stated: &[StatedMember]) -> TokenStream {
         let api = self.imports.api;
-        let known = api.type_of(declared);
-        let TypeKind::Object { members, .. } = &known.kind else { return TokenStream::new() };
+        let TypeKind::Object { members, .. } = &api.type_of(declared).kind else { return TokenStream::new() };
         let name = self.imports.declared(declared);
-        let find = |position: usize| stated.iter().find(|stated| stated.member == position);
-        let made = if has_default(known.direction, members) {
-            quote!(#name::default())
-        } else {
-            let mut arguments = Vec::new();
-            for (position, member) in members.iter().enumerate().filter(|(_, member)| member.must_be_stated()) {
-                let Some(stated) = find(position) else { continue };
-                let is_plain = member.presence == Presence::Required && !member.secret && !member.boxed;
-                arguments.push(match &stated.value {
-                    Some(value) if is_plain => self.argument(&member.value, value),
-                    value => self.field(member, value.as_ref()),
-                });
-            }
-            quote!(#name::new(#(#arguments),*))
-        };
-        let optional: Vec<_> = stated.iter().filter(|stated| !members[stated.member].must_be_stated()).collect();
-        if optional.is_empty() {
-            return made;
+        let mut arguments = Vec::new();
+        for (position, member) in members.iter().enumerate().filter(|(_, member)| member.must_be_stated()) {
+            let Some(stated) = stated.iter().find(|stated| stated.member == position) else { continue };
+            let value = stated.value.as_ref();
+            arguments.push(match (member.presence, value) {
+                (Presence::RequiredNullable, value) => self.field(member, value),
+                (_, Some(value)) => self.member_argument(member, value),
+                (_, None) => continue,
+            });
         }
-        let mut steps = Vec::new();
-        for stated in optional {
+        let mut setters = Vec::new();
+        for stated in stated.iter().filter(|stated| !members[stated.member].must_be_stated()) {
             let member = &members[stated.member];
-            let (field, value) = (ident(&member.name), self.field(member, stated.value.as_ref()));
-            steps.push((field, value));
+            match &stated.value {
+                Some(value) => {
+                    let (setter, value) = (ident(&member.name), self.member_argument(member, value));
+                    setters.push(quote!(.#setter(#value)));
+                }
+                None if member.presence == Presence::OptionalNullable => {
+                    let setter = ident(&name_of_clearing(&member.name));
+                    setters.push(quote!(.#setter()));
+                }
+                // Null has no other meaning than absence.
+                None => {}
+            }
         }
-        let variable = self.variable(&known.name);
-        self.statements.push(quote!(let mut #variable = #made;));
-        self.statements.extend(steps.into_iter().map(|(field, value)| quote!(#variable.#field = #value;)));
-        quote!(#variable)
+        quote!(#name::new(#(#arguments),*) #(#setters)*)
+    }
+
+    /// A member's value as constructors and setters take it.
+    fn member_argument(&mut self, member: &Member, value: &Value) -> TokenStream {
+        if !member.secret || (member.value == TypeRef::String && matches!(value, Value::Text(_))) {
+            return self.argument(&member.value, value);
+        }
+        self.secret(value)
+    }
+
+    fn secret(&mut self, value: &Value) -> TokenStream {
+        let (secret, value) = (self.imports.runtime("Secret"), self.value(value));
+        quote!(#secret::new(#value))
     }
 
     /// What a field holds; `None` for null.
@@ -196,11 +216,7 @@ impl Construction<'_, '_> {
                 _ => quote!(None),
             };
         };
-        let mut made = self.value(value);
-        if member.secret {
-            let secret = self.imports.runtime("Secret");
-            made = quote!(#secret::new(#made));
-        }
+        let mut made = if member.secret { self.secret(value) } else { self.value(value) };
         if member.boxed {
             made = quote!(Box::new(#made));
         }

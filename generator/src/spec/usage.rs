@@ -1,0 +1,93 @@
+//! The types that operations use, including those that entries with errors mention.
+
+use std::collections::{HashMap, HashSet};
+
+use super::language::TypeDefinition;
+use super::tree::{Node, TreeValue};
+use super::{LoadedApi, LoadedEntry};
+
+/// Sections of operations whose entries are sent, and of types, whose entries have types.
+const SECTIONS_OF_INPUTS: [&str; 3] = ["path", "query", "headers"];
+const SECTIONS_OF_TYPES: [&str; 3] = ["fields", "variants", "statuses"];
+
+/// Keys with types in entries that are written in full.
+const KEYS_OF_TYPES: [&str; 2] = ["type", "reason"];
+
+/// Keys whose values are prose or data: a word in them that is also the name of a type does not use the type.
+pub(crate) const PROSE: &[&str] = &["because", "errata", "doc", "evidence", "examples", "says", "title"];
+
+/// Names of the declared types that operations use.
+pub(crate) fn used_types(api: &LoadedApi) -> HashSet<&str> {
+    let roots = |entry| mentions(entry, &[&SECTIONS_OF_INPUTS[..], &["responses"]].concat(), &["body", "errors"]);
+    reachable_from(api, api.operations().flat_map(roots).collect())
+}
+
+/// Names of the declared types that operations send.
+pub(crate) fn sent_types(api: &LoadedApi) -> HashSet<&str> {
+    reachable_from(api, api.operations().flat_map(|entry| mentions(entry, &SECTIONS_OF_INPUTS, &["body"])).collect())
+}
+
+/// Names of the declared types that operations receive.
+pub(crate) fn received_types(api: &LoadedApi) -> HashSet<&str> {
+    reachable_from(api, api.operations().flat_map(|entry| mentions(entry, &["responses"], &[])).collect())
+}
+
+/// Names of the declared types that the type expressions `roots` mention, directly or through another type.
+pub(crate) fn reachable_from<'a>(api: &'a LoadedApi, roots: Vec<&'a str>) -> HashSet<&'a str> {
+    let declared: HashMap<&str, &LoadedEntry<TypeDefinition>> =
+        api.all_types().map(|entry| (entry.type_name(), entry)).collect();
+    let mut reached = HashSet::new();
+    let mut pending = roots;
+    while let Some(expression) = pending.pop() {
+        for word in words(expression) {
+            if let Some((name, entry)) = declared.get_key_value(word)
+                && reached.insert(*name)
+            {
+                let within = mentions(entry, &SECTIONS_OF_TYPES, &[]);
+                pending.extend(within.into_iter().flat_map(words).filter(|word| !entry.is_argument(word)));
+            }
+        }
+    }
+    reached
+}
+
+/// The type expressions in these sections and at these keys of an entry. If it has errors, these are all its texts.
+fn mentions<'a, T>(entry: &'a LoadedEntry<T>, sections: &[&str], keys: &[&str]) -> Vec<&'a str> {
+    if entry.value.is_none() {
+        return texts(&entry.node);
+    }
+    let in_sections = entry.node.pairs().iter().filter(|pair| sections.contains(&pair.key.as_str()));
+    let at_keys = entry.node.pairs().iter().filter(|pair| keys.contains(&pair.key.as_str()));
+    in_sections.flat_map(|pair| pair.value.pairs()).chain(at_keys).flat_map(|pair| expressions(&pair.value)).collect()
+}
+
+/// The names in a type expression.
+fn words(expression: &str) -> impl Iterator<Item = &str> {
+    expression.split(|c: char| !c.is_alphanumeric() && c != '_')
+}
+
+/// The type expressions of an entry, in its short or its full form.
+pub(crate) fn expressions(entry: &Node) -> impl Iterator<Item = &str> {
+    let in_full = entry.pairs().iter().filter(|pair| KEYS_OF_TYPES.contains(&pair.key.as_str()));
+    std::iter::once(entry).chain(in_full.map(|pair| &pair.value)).filter_map(|node| match &node.value {
+        TreeValue::Text { text, .. } => Some(text.as_str()),
+        _ => None,
+    })
+}
+
+/// All texts of a node that are not prose.
+fn texts(node: &Node) -> Vec<&str> {
+    let mut texts = Vec::new();
+    let mut pending = vec![node];
+    while let Some(node) = pending.pop() {
+        match &node.value {
+            TreeValue::Text { text, .. } => texts.push(text.as_str()),
+            TreeValue::List(items) => pending.extend(items),
+            TreeValue::Map(pairs) => {
+                pending.extend(pairs.iter().filter(|pair| !PROSE.contains(&pair.key.as_str())).map(|pair| &pair.value));
+            }
+            _ => {}
+        }
+    }
+    texts
+}
