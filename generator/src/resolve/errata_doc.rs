@@ -21,7 +21,7 @@ enum Part {
 
 /// The node of an erratum in terms of the generated code.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Node {
+struct ErratumNode {
     part: Option<Part>,
     /// Its name in Rust, as Markdown.
     shown: String,
@@ -31,7 +31,7 @@ struct Node {
 
 /// An erratum as text.
 struct Note {
-    node: Node,
+    node: ErratumNode,
     text: String,
 }
 
@@ -64,7 +64,7 @@ pub(super) fn describe(api: &mut Api) {
 }
 
 /// Pages that make the same mistake share a note.
-fn notes(errata: &[Erratum], pages: &[Page], node: &dyn Fn(&str) -> Node) -> Vec<Note> {
+fn notes(errata: &[Erratum], pages: &[Page], node: &dyn Fn(&str) -> ErratumNode) -> Vec<Note> {
     let mut merged: Vec<(&Erratum, Vec<String>)> = Vec::new();
     for erratum in errata {
         let page = erratum.page.map(|id| &pages[id.0]).map(|page| match &erratum.version {
@@ -133,7 +133,7 @@ fn part_of_operation(operation: &mut Operation, part: Part) -> Option<&mut Doc> 
     }
 }
 
-fn node_of_type(at: &str, declared: &Type, types: &[Type]) -> Node {
+fn node_of_type(at: &str, declared: &Type, types: &[Type]) -> ErratumNode {
     let (section, path) = at.split_once('.').unwrap_or((at, ""));
     let (name, rest) = path.split_once('.').unwrap_or((path, ""));
     let name = name.trim_end_matches("[]");
@@ -153,14 +153,14 @@ fn node_of_type(at: &str, declared: &Type, types: &[Type]) -> Node {
     };
     let Some((position, name, value)) = found else { return other_node(at) };
     let (shown, detail) = below(name, rest, value, types);
-    Node { part: Some(Part::OfType(position)), shown, detail }
+    ErratumNode { part: Some(Part::OfType(position)), shown, detail }
 }
 
 fn find<P>(parts: &[P], is_it: impl Fn(&P) -> bool) -> Option<(usize, &P)> {
     parts.iter().enumerate().find(|(_, part)| is_it(part))
 }
 
-fn node_of_operation(at: &str, operation: &Operation, types: &[Type]) -> Node {
+fn node_of_operation(at: &str, operation: &Operation, types: &[Type]) -> ErratumNode {
     let (section, path) = at.split_once('.').unwrap_or((at, ""));
     match section {
         "path" | "query" | "headers" => {
@@ -171,7 +171,7 @@ fn node_of_operation(at: &str, operation: &Operation, types: &[Type]) -> Node {
                 if let Some((position, input)) = found {
                     let rest = path[end..].trim_start_matches('.');
                     let (shown, detail) = below(&input.name, rest, Some(&input.value), types);
-                    return Node { part: Some(Part::Input(position)), shown, detail };
+                    return ErratumNode { part: Some(Part::Input(position)), shown, detail };
                 }
             }
             other_node(at)
@@ -179,7 +179,7 @@ fn node_of_operation(at: &str, operation: &Operation, types: &[Type]) -> Node {
         "body" => match find(&operation.inputs, |input| input.place.is_body()) {
             Some((position, body)) => {
                 let (shown, detail) = below(&body.name, path, Some(&body.value), types);
-                Node { part: Some(Part::Input(position)), shown, detail }
+                ErratumNode { part: Some(Part::Input(position)), shown, detail }
             }
             None => other_node(at),
         },
@@ -199,7 +199,7 @@ fn section_of(input: &Input) -> &'static str {
     }
 }
 
-fn node_of_response(at: &str, path: &str, operation: &Operation, types: &[Type]) -> Node {
+fn node_of_response(at: &str, path: &str, operation: &Operation, types: &[Type]) -> ErratumNode {
     let (status, rest) = path.split_once('.').unwrap_or((path, ""));
     let position = operation.responses.iter().position(|response| response.status.to_string() == status);
     let value = position.and_then(|position| operation.responses[position].content.json());
@@ -210,10 +210,10 @@ fn node_of_response(at: &str, path: &str, operation: &Operation, types: &[Type])
         _ => format!("response {}", escape(status)),
     };
     let shown = if names.is_empty() { response } else { format!("{} of {response}", code(&names.join("."))) };
-    Node { part: position.map(Part::Response), shown, detail }
+    ErratumNode { part: position.map(Part::Response), shown, detail }
 }
 
-fn node_of_error(at: &str, path: &str, operation: &Operation, types: &[Type]) -> Node {
+fn node_of_error(at: &str, path: &str, operation: &Operation, types: &[Type]) -> ErratumNode {
     let (status, rest) = path.split_once('.').unwrap_or((path, ""));
     let statuses = match operation.errors.map(|TypeId(id)| &types[id].kind) {
         Some(TypeKind::Errors { statuses }) => statuses.as_slice(),
@@ -222,19 +222,19 @@ fn node_of_error(at: &str, path: &str, operation: &Operation, types: &[Type]) ->
     match statuses.iter().find(|error| error.status.to_string() == status) {
         Some(error) => {
             let (shown, detail) = below(&error.name, rest, None, types);
-            Node { part: None, shown, detail }
+            ErratumNode { part: None, shown, detail }
         }
         None if path.is_empty() => other_node(at),
-        None => Node { part: None, shown: format!("error {}", escape(path)), detail: String::new() },
+        None => ErratumNode { part: None, shown: format!("error {}", escape(path)), detail: String::new() },
     }
 }
 
 /// A node that is nothing of the generated code: what only a page has, or a key of the spec.
-fn other_node(at: &str) -> Node {
+fn other_node(at: &str) -> ErratumNode {
     const SECTIONS: &[&str] =
         &["path", "query", "headers", "fields", "values", "variants", "statuses", "types", "servers"];
     let shown = at.split_once('.').filter(|(section, _)| SECTIONS.contains(section)).map_or(at, |(_, name)| name);
-    Node { part: None, shown: code(shown), detail: String::new() }
+    ErratumNode { part: None, shown: code(shown), detail: String::new() }
 }
 
 /// The Rust path of a node below a part, and the keys behind the last member on the way.

@@ -11,9 +11,9 @@ use crate::model::{
     Direction, Doc, EnumValue, ErrorStatus, Member, Presence, Type, TypeId, TypeKind, TypeRef, Variant,
 };
 use crate::names::{NameKind, name_of_clearing};
-use crate::spec::{self, LoadedEntry};
 use crate::spec::language::{DefaultValue, EnumCase, EnumValueSpec as SpecValue, FieldSpec, OrWord, TypeDefinition};
 use crate::spec::tree::TreeStep;
+use crate::spec::{self, LoadedEntry};
 
 /// Resolves one declared type; parts with errors are reported and omitted.
 pub(super) fn resolve(

@@ -83,7 +83,7 @@ fn match_lines(api: &Api, area: usize, name: &str, library: &str, body: &[&str])
     let Some(start) = body.iter().rposition(|line| line.starts_with("match ")) else { return Doc::new() };
     let (api_module, module) = (ident(&api.module), ident(&api.areas[area].module));
     let path = format!("{library}::{api_module}::{module}::{name}");
-    let mut lines = begin(&format!("# fn example(response: {library}::runtime::Response<{path}>) {{"));
+    let mut lines = begin(&format!("# fn example(response: {library}::Response<{path}>) {{"));
     lines.push(format!("use {path};"));
     lines.push(String::new());
     lines.extend(body[start..].iter().copied().map(str::to_owned));
