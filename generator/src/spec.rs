@@ -11,6 +11,6 @@ pub(crate) mod template;
 pub(crate) mod tree;
 
 pub(crate) use load::slashed;
+pub(crate) use load::{COMMON_ERRORS, LoadedApi, LoadedArea, LoadedEntry, Spec};
 pub use load::{LoadError, SpecFile, load, read_directory};
-pub(crate) use load::{LoadedApi, LoadedArea, LoadedEntry, Spec};
 pub use schema::published as published_schemas;

@@ -4,13 +4,13 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 use super::shared::{
-    AzureResourceId, Collection, CustomerId, ResourceAttributes, SeekOperation,
-    SubscriptionId,
+    AzureResourceId, Collection, CommonError, CustomerId, ResourceAttributes,
+    SeekOperation, SubscriptionId,
 };
 use crate::runtime::{
-    DateTime, Decimal, Idempotency, InputError, Json, JsonValue, Method, NoServiceError,
-    Operation, OperationInfo, Paged, Paging, RawResponse, RequestParts, Unlisted,
-    UnlistedValue, members, open_enum, responses, sendable,
+    DateTime, Decimal, Idempotency, InputError, Json, JsonValue, Method, Operation,
+    OperationInfo, Paged, Paging, RawResponse, RequestParts, Unlisted, UnlistedValue,
+    members, open_enum, responses, sendable,
 };
 
 /// Lists what a customer used of an Azure subscription, by the time of its report.
@@ -35,6 +35,11 @@ use crate::runtime::{
 ///
 /// The list comes in pages: [`items`](ListUtilizationRecords::items) gives its items,
 /// [`pages`](ListUtilizationRecords::pages) whole responses.
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::runtime::Error). [`CommonError`] lists what the pages
+/// document; `error.service_error::<ListUtilizationRecords>()` returns it.
 ///
 /// # Examples
 ///
@@ -144,7 +149,7 @@ impl ListUtilizationRecords {
 
 impl Operation for ListUtilizationRecords {
     type Response = ListUtilizationRecordsResponse;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "azure/list_utilization_records",
@@ -208,6 +213,11 @@ responses!(ListUtilizationRecordsResponse {
 ///
 /// - 200: [`AzureRateCard`].
 ///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::runtime::Error). [`CommonError`] lists what the pages
+/// document; `error.service_error::<GetAzureRateCard>()` returns it.
+///
 /// # Examples
 ///
 /// ```no_run
@@ -263,7 +273,7 @@ impl GetAzureRateCard {
 
 impl Operation for GetAzureRateCard {
     type Response = Json<AzureRateCard>;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "azure/get_azure_rate_card",
@@ -288,6 +298,11 @@ impl Operation for GetAzureRateCard {
 /// # Responses
 ///
 /// - 200: [`AzureRateCard`].
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::runtime::Error). [`CommonError`] lists what the pages
+/// document; `error.service_error::<GetSharedServicesRateCard>()` returns it.
 ///
 /// # Examples
 ///
@@ -340,7 +355,7 @@ impl GetSharedServicesRateCard {
 
 impl Operation for GetSharedServicesRateCard {
     type Response = Json<AzureRateCard>;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "azure/get_shared_services_rate_card",

@@ -2,12 +2,12 @@
 //! Conversions of trials to paid subscriptions.
 
 use super::shared::{
-    BillingCycleType, Collection, CustomerId, OfferId, OrderId, ResourceAttributes,
-    SubscriptionId,
+    BillingCycleType, Collection, CommonError, CustomerId, OfferId, OrderId,
+    ResourceAttributes, SubscriptionId,
 };
 use crate::runtime::{
-    Idempotency, InputError, Json, Method, NoServiceError, Operation, OperationInfo,
-    RequestParts, Unlisted, members, sendable,
+    Idempotency, InputError, Json, Method, Operation, OperationInfo, RequestParts,
+    Unlisted, members, sendable,
 };
 
 /// Lists the paid offers that a trial can become.
@@ -18,6 +18,11 @@ use crate::runtime::{
 /// # Responses
 ///
 /// - 200: [`Collection`] of [`Conversion`].
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::runtime::Error). [`CommonError`] lists what the pages
+/// document; `error.service_error::<ListConversions>()` returns it.
 ///
 /// # Examples
 ///
@@ -60,7 +65,7 @@ sendable!(ListConversions);
 
 impl Operation for ListConversions {
     type Response = Json<Collection<Conversion>>;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "conversions/list_conversions",
@@ -90,6 +95,11 @@ impl Operation for ListConversions {
 /// A response 200 can report failures, at `error`.
 ///
 /// To repeat the call with its request id has no further effect.
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::runtime::Error). [`CommonError`] lists what the pages
+/// document; `error.service_error::<ConvertTrial>()` returns it.
 ///
 /// # Examples
 ///
@@ -147,7 +157,7 @@ sendable!(ConvertTrial);
 
 impl Operation for ConvertTrial {
     type Response = Json<ConversionResult>;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "conversions/convert_trial",

@@ -2,13 +2,13 @@
 //! Customers of a partner, and data about their organizations.
 
 use super::shared::{
-    Address, Collection, CustomerId, FieldFilterOperation, PartnerId, ResourceAttributes,
-    ResourceLinks, SeekOperation,
+    Address, Collection, CommonError, CustomerId, FieldFilterOperation, PartnerId,
+    ResourceAttributes, ResourceLinks, SeekOperation,
 };
 use crate::runtime::{
-    Empty, Idempotency, InputError, Json, Method, NoServiceError, Operation,
-    OperationInfo, Paged, Paging, RequestParts, Secret, Unlisted, UnlistedValue,
-    identifier, members, open_enum, sendable,
+    Empty, Idempotency, InputError, Json, Method, Operation, OperationInfo, Paged,
+    Paging, RequestParts, Secret, Unlisted, UnlistedValue, identifier, members,
+    open_enum, sendable,
 };
 
 /// Lists the customers of the partner, or those that match a filter.
@@ -22,6 +22,11 @@ use crate::runtime::{
 ///
 /// The list comes in pages: [`items`](ListCustomers::items) gives its items,
 /// [`pages`](ListCustomers::pages) whole responses.
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::runtime::Error). [`CommonError`] lists what the pages
+/// document; `error.service_error::<ListCustomers>()` returns it.
 ///
 /// # Examples
 ///
@@ -114,7 +119,7 @@ impl ListCustomers {
 
 impl Operation for ListCustomers {
     type Response = Json<Collection<Customer>>;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "customers/list_customers",
@@ -150,6 +155,11 @@ impl Paged for ListCustomers {
 /// - 201: [`Customer`].
 ///
 /// To repeat the call with its request id has no further effect.
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::runtime::Error). [`CommonError`] lists what the pages
+/// document; `error.service_error::<CreateCustomer>()` returns it.
 ///
 /// # Examples
 ///
@@ -207,7 +217,7 @@ sendable!(CreateCustomer);
 
 impl Operation for CreateCustomer {
     type Response = Json<Customer>;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = {
         let info = OperationInfo::new(
             &super::API,
@@ -235,6 +245,11 @@ impl Operation for CreateCustomer {
 /// - 204: no body.
 ///
 /// To repeat the call has no further effect.
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::runtime::Error). [`CommonError`] lists what the pages
+/// document; `error.service_error::<DeleteCustomer>()` returns it.
 ///
 /// # Examples
 ///
@@ -270,7 +285,7 @@ sendable!(DeleteCustomer);
 
 impl Operation for DeleteCustomer {
     type Response = Empty;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "customers/delete_customer",
@@ -294,6 +309,11 @@ impl Operation for DeleteCustomer {
 /// # Responses
 ///
 /// - 200: [`RelationshipRequest`].
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::runtime::Error). [`CommonError`] lists what the pages
+/// document; `error.service_error::<GetRelationshipRequest>()` returns it.
 ///
 /// # Examples
 ///
@@ -370,7 +390,7 @@ impl GetRelationshipRequest {
 
 impl Operation for GetRelationshipRequest {
     type Response = Json<RelationshipRequest>;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "customers/get_relationship_request",
@@ -398,6 +418,11 @@ impl Operation for GetRelationshipRequest {
 /// # Responses
 ///
 /// - 200: [`Customer`].
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::runtime::Error). [`CommonError`] lists what the pages
+/// document; `error.service_error::<GetCustomer>()` returns it.
 ///
 /// # Examples
 ///
@@ -436,7 +461,7 @@ sendable!(GetCustomer);
 
 impl Operation for GetCustomer {
     type Response = Json<Customer>;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "customers/get_customer",
@@ -463,6 +488,11 @@ impl Operation for GetCustomer {
 /// - 200: [`Customer`].
 ///
 /// To repeat the call with its request id has no further effect.
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::runtime::Error). [`CommonError`] lists what the pages
+/// document; `error.service_error::<RemoveRelationship>()` returns it.
 ///
 /// # Examples
 ///
@@ -512,7 +542,7 @@ sendable!(RemoveRelationship);
 
 impl Operation for RemoveRelationship {
     type Response = Json<Customer>;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "customers/remove_relationship",
@@ -534,6 +564,11 @@ impl Operation for RemoveRelationship {
 /// # Responses
 ///
 /// - 200: [`CustomerCompanyProfile`].
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::runtime::Error). [`CommonError`] lists what the pages
+/// document; `error.service_error::<GetCompanyProfile>()` returns it.
 ///
 /// # Examples
 ///
@@ -570,7 +605,7 @@ sendable!(GetCompanyProfile);
 
 impl Operation for GetCompanyProfile {
     type Response = Json<CustomerCompanyProfile>;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "customers/get_company_profile",
@@ -591,6 +626,11 @@ impl Operation for GetCompanyProfile {
 /// # Responses
 ///
 /// - 200: [`CustomerBillingProfile`].
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::runtime::Error). [`CommonError`] lists what the pages
+/// document; `error.service_error::<GetBillingProfile>()` returns it.
 ///
 /// # Examples
 ///
@@ -634,7 +674,7 @@ sendable!(GetBillingProfile);
 
 impl Operation for GetBillingProfile {
     type Response = Json<CustomerBillingProfile>;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "customers/get_billing_profile",
@@ -662,6 +702,11 @@ impl Operation for GetBillingProfile {
 /// To repeat the call has no further effect.
 ///
 /// Sends `body.attributes.etag` as `If-Match`.
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::runtime::Error). [`CommonError`] lists what the pages
+/// document; `error.service_error::<UpdateBillingProfile>()` returns it.
 ///
 /// # Examples
 ///
@@ -731,7 +776,7 @@ sendable!(UpdateBillingProfile);
 
 impl Operation for UpdateBillingProfile {
     type Response = Json<CustomerBillingProfile>;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "customers/update_billing_profile",

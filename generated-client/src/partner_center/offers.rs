@@ -2,11 +2,12 @@
 //! Offers that partners can sell to their customers.
 
 use super::shared::{
-    BillingCycleType, BillingType, Link, OfferId, ResourceAttributes, ResourceLinks,
+    BillingCycleType, BillingType, CommonError, Link, OfferId, ResourceAttributes,
+    ResourceLinks,
 };
 use crate::runtime::{
-    Idempotency, InputError, Json, Method, NoServiceError, Operation, OperationInfo,
-    RequestParts, Unlisted, UnlistedValue, identifier, members, open_enum, sendable,
+    Idempotency, InputError, Json, Method, Operation, OperationInfo, RequestParts,
+    Unlisted, UnlistedValue, identifier, members, open_enum, sendable,
 };
 
 /// Gets one offer as it is in one country.
@@ -20,6 +21,11 @@ use crate::runtime::{
 /// # Responses
 ///
 /// - 200: [`Offer`].
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::runtime::Error). [`CommonError`] lists what the pages
+/// document; `error.service_error::<GetOfferById>()` returns it.
 ///
 /// # Examples
 ///
@@ -75,7 +81,7 @@ impl GetOfferById {
 
 impl Operation for GetOfferById {
     type Response = Json<Offer>;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "offers/get_offer_by_id",

@@ -3,13 +3,12 @@
 
 use std::collections::BTreeMap;
 use super::shared::{
-    BillingCycleType, Collection, CustomerId, Link, MpnId, OfferId, OrderId, PartnerId,
-    ResourceAttributes, SubscriptionId,
+    BillingCycleType, Collection, CommonError, CustomerId, Link, MpnId, OfferId, OrderId,
+    PartnerId, ResourceAttributes, SubscriptionId,
 };
 use crate::runtime::{
-    DateTime, Decimal, Idempotency, InputError, Json, Method, NoServiceError, Operation,
-    OperationInfo, RequestParts, Unlisted, UnlistedValue, members, open_enum, sendable,
-    service_errors,
+    DateTime, Decimal, Idempotency, InputError, Json, Method, Operation, OperationInfo,
+    RequestParts, Unlisted, UnlistedValue, members, open_enum, sendable, service_errors,
 };
 
 /// Lists the orders of a customer.
@@ -146,6 +145,11 @@ impl Operation for ListOrders {
 ///
 /// - 200: [`Order`].
 ///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::runtime::Error). [`CommonError`] lists what the pages
+/// document; `error.service_error::<GetOrder>()` returns it.
+///
 /// # Examples
 ///
 /// ```no_run
@@ -187,7 +191,7 @@ sendable!(GetOrder);
 
 impl Operation for GetOrder {
     type Response = Json<Order>;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "orders/get_order",
@@ -302,6 +306,11 @@ impl Operation for CreateOrder {
 ///
 /// To repeat the call with its request id has no further effect.
 ///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::runtime::Error). [`CommonError`] lists what the pages
+/// document; `error.service_error::<UpdateOrder>()` returns it.
+///
 /// # Examples
 ///
 /// ```no_run
@@ -365,7 +374,7 @@ sendable!(UpdateOrder);
 
 impl Operation for UpdateOrder {
     type Response = Json<Order>;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "orders/update_order",
@@ -390,6 +399,11 @@ impl Operation for UpdateOrder {
 /// # Responses
 ///
 /// - 200: [`Collection`] of [`OrderLineItemActivationLink`].
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::runtime::Error). [`CommonError`] lists what the pages
+/// document; `error.service_error::<ListActivationLinks>()` returns it.
 ///
 /// # Examples
 ///
@@ -443,7 +457,7 @@ sendable!(ListActivationLinks);
 
 impl Operation for ListActivationLinks {
     type Response = Json<Collection<OrderLineItemActivationLink>>;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "orders/list_activation_links",
@@ -711,7 +725,7 @@ members!(received OrderLineItemActivationLink {
 pub enum OrderRequestError {
     /// 400: An input is missing or invalid.
     InvalidInput,
-    /// 401: The service does not know who calls.
-    Unauthorized,
+    /// An error that any operation of the API can have.
+    Common(CommonError),
 }
-service_errors!(OrderRequestError { 400 => InvalidInput, 401 => Unauthorized });
+service_errors!(OrderRequestError or CommonError { 400 => InvalidInput });

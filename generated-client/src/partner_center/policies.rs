@@ -2,10 +2,10 @@
 //! Policies for how the devices of customers are set up.
 
 use super::devices::{PolicyCategory, PolicyId};
-use super::shared::{Collection, CustomerId, ResourceAttributes};
+use super::shared::{Collection, CommonError, CustomerId, ResourceAttributes};
 use crate::runtime::{
-    DateTime, Empty, Idempotency, InputError, Json, Method, NoServiceError, Operation,
-    OperationInfo, RequestParts, Unlisted, UnlistedValue, members, open_enum, sendable,
+    DateTime, Empty, Idempotency, InputError, Json, Method, Operation, OperationInfo,
+    RequestParts, Unlisted, UnlistedValue, members, open_enum, sendable,
 };
 
 /// Lists the policies of a customer.
@@ -15,6 +15,11 @@ use crate::runtime::{
 /// # Responses
 ///
 /// - 200: [`Collection`] of [`ConfigurationPolicy`].
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::runtime::Error). [`CommonError`] lists what the pages
+/// document; `error.service_error::<ListPolicies>()` returns it.
 ///
 /// # Examples
 ///
@@ -51,7 +56,7 @@ sendable!(ListPolicies);
 
 impl Operation for ListPolicies {
     type Response = Json<Collection<ConfigurationPolicy>>;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "policies/list_policies",
@@ -75,6 +80,11 @@ impl Operation for ListPolicies {
 /// - 200: [`ConfigurationPolicy`].
 ///
 /// To repeat the call with its request id has no further effect.
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::runtime::Error). [`CommonError`] lists what the pages
+/// document; `error.service_error::<CreatePolicy>()` returns it.
 ///
 /// # Examples
 ///
@@ -123,7 +133,7 @@ sendable!(CreatePolicy);
 
 impl Operation for CreatePolicy {
     type Response = Json<ConfigurationPolicy>;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "policies/create_policy",
@@ -146,6 +156,11 @@ impl Operation for CreatePolicy {
 /// # Responses
 ///
 /// - 200: [`ConfigurationPolicy`].
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::runtime::Error). [`CommonError`] lists what the pages
+/// document; `error.service_error::<GetPolicy>()` returns it.
 ///
 /// # Examples
 ///
@@ -188,7 +203,7 @@ sendable!(GetPolicy);
 
 impl Operation for GetPolicy {
     type Response = Json<ConfigurationPolicy>;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "policies/get_policy",
@@ -214,6 +229,11 @@ impl Operation for GetPolicy {
 /// - 200: [`ConfigurationPolicy`].
 ///
 /// To repeat the call has no further effect.
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::runtime::Error). [`CommonError`] lists what the pages
+/// document; `error.service_error::<UpdatePolicy>()` returns it.
 ///
 /// # Examples
 ///
@@ -271,7 +291,7 @@ sendable!(UpdatePolicy);
 
 impl Operation for UpdatePolicy {
     type Response = Json<ConfigurationPolicy>;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "policies/update_policy",
@@ -297,6 +317,11 @@ impl Operation for UpdatePolicy {
 /// - 204: no body.
 ///
 /// To repeat the call has no further effect.
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::runtime::Error). [`CommonError`] lists what the pages
+/// document; `error.service_error::<DeletePolicy>()` returns it.
 ///
 /// # Examples
 ///
@@ -338,7 +363,7 @@ sendable!(DeletePolicy);
 
 impl Operation for DeletePolicy {
     type Response = Empty;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "policies/delete_policy",

@@ -2,14 +2,14 @@
 //! Subscriptions of customers, from their registration to their end.
 
 use super::shared::{
-    BillingCycleType, BillingType, Collection, CustomerId, EntitlementId, Link, MpnId,
-    OfferId, OrderId, PartnerId, ProductSkuId, ResourceAttributes, ResourceLinks,
-    SubscriptionId,
+    BillingCycleType, BillingType, Collection, CommonError, CustomerId, EntitlementId,
+    Link, MpnId, OfferId, OrderId, PartnerId, ProductSkuId, ResourceAttributes,
+    ResourceLinks, SubscriptionId,
 };
 use crate::runtime::{
-    DateTime, Idempotency, InputError, Json, Method, NoServiceError, Operation,
-    OperationInfo, Pending, RawResponse, RequestParts, Running, Unlisted, UnlistedValue,
-    members, open_enum, responses, sendable, service_errors,
+    DateTime, Idempotency, InputError, Json, Method, Operation, OperationInfo, Pending,
+    RawResponse, RequestParts, Running, Unlisted, UnlistedValue, members, open_enum,
+    responses, sendable, service_errors,
 };
 
 /// Lists the subscriptions of a customer.
@@ -23,6 +23,11 @@ use crate::runtime::{
 /// # Responses
 ///
 /// - 200: [`Collection`] of [`Subscription`].
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::runtime::Error). [`CommonError`] lists what the pages
+/// document; `error.service_error::<ListSubscriptions>()` returns it.
 ///
 /// # Examples
 ///
@@ -115,7 +120,7 @@ impl ListSubscriptions {
 
 impl Operation for ListSubscriptions {
     type Response = Json<Collection<Subscription>>;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "subscriptions/list_subscriptions",
@@ -224,6 +229,11 @@ impl Operation for GetSubscription {
 ///
 /// Sends `body.attributes.etag` as `If-Match`.
 ///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::runtime::Error). [`CommonError`] lists what the pages
+/// document; `error.service_error::<UpdateSubscription>()` returns it.
+///
 /// # Examples
 ///
 /// ```no_run
@@ -295,7 +305,7 @@ sendable!(UpdateSubscription);
 
 impl Operation for UpdateSubscription {
     type Response = UpdateSubscriptionResponse;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "subscriptions/update_subscription",
@@ -345,6 +355,11 @@ responses!(UpdateSubscriptionResponse {
 ///
 /// - 200: [`Collection`] of [`Subscription`].
 ///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::runtime::Error). [`CommonError`] lists what the pages
+/// document; `error.service_error::<ListAddons>()` returns it.
+///
 /// # Examples
 ///
 /// ```no_run
@@ -386,7 +401,7 @@ sendable!(ListAddons);
 
 impl Operation for ListAddons {
     type Response = Json<Collection<Subscription>>;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "subscriptions/list_addons",
@@ -409,6 +424,11 @@ impl Operation for ListAddons {
 /// # Responses
 ///
 /// - 200: [`Collection`] of [`AzureEntitlement`].
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::runtime::Error). [`CommonError`] lists what the pages
+/// document; `error.service_error::<ListAzureEntitlements>()` returns it.
 ///
 /// # Examples
 ///
@@ -453,7 +473,7 @@ sendable!(ListAzureEntitlements);
 
 impl Operation for ListAzureEntitlements {
     type Response = Json<Collection<AzureEntitlement>>;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "subscriptions/list_azure_entitlements",
@@ -479,6 +499,11 @@ impl Operation for ListAzureEntitlements {
 /// # Responses
 ///
 /// - 200: [`SubscriptionProvisioningStatus`].
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::runtime::Error). [`CommonError`] lists what the pages
+/// document; `error.service_error::<GetProvisioningStatus>()` returns it.
 ///
 /// # Examples
 ///
@@ -523,7 +548,7 @@ sendable!(GetProvisioningStatus);
 
 impl Operation for GetProvisioningStatus {
     type Response = Json<SubscriptionProvisioningStatus>;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "subscriptions/get_provisioning_status",
@@ -550,6 +575,11 @@ impl Operation for GetProvisioningStatus {
 /// - [`RegisterSubscriptionResponse::Accepted`] with no body. 202: The registration takes time.
 ///
 /// To repeat the call with its request id has no further effect.
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::runtime::Error). [`CommonError`] lists what the pages
+/// document; `error.service_error::<RegisterSubscription>()` returns it.
 ///
 /// # Examples
 ///
@@ -594,7 +624,7 @@ sendable!(RegisterSubscription);
 
 impl Operation for RegisterSubscription {
     type Response = RegisterSubscriptionResponse;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "subscriptions/register_subscription",
@@ -633,6 +663,11 @@ responses!(RegisterSubscriptionResponse { 202 => Accepted { pending } });
 /// # Responses
 ///
 /// - 200: [`SubscriptionRegistrationStatus`].
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::runtime::Error). [`CommonError`] lists what the pages
+/// document; `error.service_error::<GetRegistrationStatus>()` returns it.
 ///
 /// # Examples
 ///
@@ -677,7 +712,7 @@ sendable!(GetRegistrationStatus);
 
 impl Operation for GetRegistrationStatus {
     type Response = Json<SubscriptionRegistrationStatus>;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "subscriptions/get_registration_status",
@@ -704,6 +739,11 @@ impl Operation for GetRegistrationStatus {
 /// - 200: [`SubscriptionActivation`].
 ///
 /// To repeat the call with its request id has no further effect.
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::runtime::Error). [`CommonError`] lists what the pages
+/// document; `error.service_error::<ActivateSandboxSubscription>()` returns it.
 ///
 /// # Examples
 ///
@@ -747,7 +787,7 @@ sendable!(ActivateSandboxSubscription);
 
 impl Operation for ActivateSandboxSubscription {
     type Response = Json<SubscriptionActivation>;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "subscriptions/activate_sandbox_subscription",
@@ -772,6 +812,11 @@ impl Operation for ActivateSandboxSubscription {
 /// # Responses
 ///
 /// - 200: [`SupportContact`].
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::runtime::Error). [`CommonError`] lists what the pages
+/// document; `error.service_error::<GetSupportContact>()` returns it.
 ///
 /// # Examples
 ///
@@ -814,7 +859,7 @@ sendable!(GetSupportContact);
 
 impl Operation for GetSupportContact {
     type Response = Json<SupportContact>;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "subscriptions/get_support_contact",
@@ -840,6 +885,11 @@ impl Operation for GetSupportContact {
 /// - 200: [`SupportContact`].
 ///
 /// To repeat the call has no further effect.
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::runtime::Error). [`CommonError`] lists what the pages
+/// document; `error.service_error::<UpdateSupportContact>()` returns it.
 ///
 /// # Examples
 ///
@@ -893,7 +943,7 @@ sendable!(UpdateSupportContact);
 
 impl Operation for UpdateSupportContact {
     type Response = Json<SupportContact>;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "subscriptions/update_support_contact",
@@ -1220,13 +1270,9 @@ members!(both SupportContact {
 pub enum SubscriptionError {
     /// 400: An input is missing or invalid.
     InvalidInput,
-    /// 401: The service does not know who calls.
-    Unauthorized,
-    /// 403: The caller may not ask.
-    Forbidden,
     /// 404: There is no such subscription.
     NotFound,
+    /// An error that any operation of the API can have.
+    Common(CommonError),
 }
-service_errors!(SubscriptionError {
-    400 => InvalidInput, 401 => Unauthorized, 403 => Forbidden, 404 => NotFound,
-});
+service_errors!(SubscriptionError or CommonError { 400 => InvalidInput, 404 => NotFound });

@@ -2,10 +2,12 @@
 //! Upgrades of subscriptions to better offers.
 
 use super::offers::Offer;
-use super::shared::{Collection, CustomerId, ResourceAttributes, SubscriptionId, UserId};
+use super::shared::{
+    Collection, CommonError, CustomerId, ResourceAttributes, SubscriptionId, UserId,
+};
 use crate::runtime::{
-    Idempotency, InputError, Json, JsonValue, Method, NoServiceError, Operation,
-    OperationInfo, RequestParts, Unlisted, UnlistedValue, members, open_enum, sendable,
+    Idempotency, InputError, Json, JsonValue, Method, Operation, OperationInfo,
+    RequestParts, Unlisted, UnlistedValue, members, open_enum, sendable,
 };
 
 /// Lists the offers that a subscription could be upgraded to, and why it cannot be.
@@ -18,6 +20,11 @@ use crate::runtime::{
 /// - 200: [`Collection`] of [`Upgrade`].
 ///
 /// A response 200 can report failures, at `items[].upgradeErrors[]`.
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::runtime::Error). [`CommonError`] lists what the pages
+/// document; `error.service_error::<ListUpgrades>()` returns it.
 ///
 /// # Examples
 ///
@@ -60,7 +67,7 @@ sendable!(ListUpgrades);
 
 impl Operation for ListUpgrades {
     type Response = Json<Collection<Upgrade>>;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "upgrades/list_upgrades",
@@ -91,6 +98,11 @@ impl Operation for ListUpgrades {
 /// A response 200 can report failures, at `upgradeErrors[]` and `licenseErrors[]`.
 ///
 /// To repeat the call with its request id has no further effect.
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::runtime::Error). [`CommonError`] lists what the pages
+/// document; `error.service_error::<UpgradeSubscription>()` returns it.
 ///
 /// # Examples
 ///
@@ -157,7 +169,7 @@ sendable!(UpgradeSubscription);
 
 impl Operation for UpgradeSubscription {
     type Response = Json<UpgradeResult>;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "upgrades/upgrade_subscription",

@@ -2,13 +2,13 @@
 //! User accounts of customers. All calls need the credentials of a user.
 
 use super::shared::{
-    Collection, CustomerId, FieldFilterOperation, ResourceAttributes, ResourceLinks,
-    UserId,
+    Collection, CommonError, CustomerId, FieldFilterOperation, ResourceAttributes,
+    ResourceLinks, UserId,
 };
 use crate::runtime::{
-    DateTime, Empty, Idempotency, InputError, Json, Method, NoServiceError, Operation,
-    OperationInfo, Paged, Paging, RequestParts, Secret, Unlisted, UnlistedValue, members,
-    open_enum, sendable,
+    DateTime, Empty, Idempotency, InputError, Json, Method, Operation, OperationInfo,
+    Paged, Paging, RequestParts, Secret, Unlisted, UnlistedValue, members, open_enum,
+    sendable,
 };
 
 /// Lists the users of a customer, or those that match a filter.
@@ -23,6 +23,11 @@ use crate::runtime::{
 ///
 /// The list comes in pages: [`items`](ListUsers::items) gives its items,
 /// [`pages`](ListUsers::pages) whole responses.
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::runtime::Error). [`CommonError`] lists what the pages
+/// document; `error.service_error::<ListUsers>()` returns it.
 ///
 /// # Examples
 ///
@@ -91,7 +96,7 @@ impl ListUsers {
 
 impl Operation for ListUsers {
     type Response = Json<Collection<CustomerUser>>;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "users/list_users",
@@ -126,6 +131,11 @@ impl Paged for ListUsers {
 /// - 200: [`CustomerUser`].
 ///
 /// To repeat the call with its request id has no further effect.
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::runtime::Error). [`CommonError`] lists what the pages
+/// document; `error.service_error::<CreateUser>()` returns it.
 ///
 /// # Examples
 ///
@@ -192,7 +202,7 @@ sendable!(CreateUser);
 
 impl Operation for CreateUser {
     type Response = Json<CustomerUser>;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "users/create_user",
@@ -215,6 +225,11 @@ impl Operation for CreateUser {
 /// # Responses
 ///
 /// - 200: [`CustomerUser`].
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::runtime::Error). [`CommonError`] lists what the pages
+/// document; `error.service_error::<GetUser>()` returns it.
 ///
 /// # Examples
 ///
@@ -257,7 +272,7 @@ sendable!(GetUser);
 
 impl Operation for GetUser {
     type Response = Json<CustomerUser>;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "users/get_user",
@@ -285,6 +300,11 @@ impl Operation for GetUser {
 /// - 200: [`CustomerUser`].
 ///
 /// To repeat the call with its request id has no further effect.
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::runtime::Error). [`CommonError`] lists what the pages
+/// document; `error.service_error::<UpdateUser>()` returns it.
 ///
 /// # Examples
 ///
@@ -342,7 +362,7 @@ sendable!(UpdateUser);
 
 impl Operation for UpdateUser {
     type Response = Json<CustomerUser>;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "users/update_user",
@@ -370,6 +390,11 @@ impl Operation for UpdateUser {
 /// - 204: no body.
 ///
 /// To repeat the call has no further effect.
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::runtime::Error). [`CommonError`] lists what the pages
+/// document; `error.service_error::<DeleteUser>()` returns it.
 ///
 /// # Examples
 ///
@@ -411,7 +436,7 @@ sendable!(DeleteUser);
 
 impl Operation for DeleteUser {
     type Response = Empty;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "users/delete_user",

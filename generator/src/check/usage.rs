@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::spec::language::TypeDefinition;
 use crate::spec::tree::{Node, TreeValue};
-use crate::spec::{LoadedApi, LoadedEntry};
+use crate::spec::{COMMON_ERRORS, LoadedApi, LoadedEntry};
 
 /// Sections of operations and types whose entries have types.
 const SECTIONS: &[&str] = &["path", "query", "headers", "responses", "fields", "variants", "statuses"];
@@ -21,7 +21,8 @@ pub(super) const PROSE: &[&str] = &["because", "errata", "doc", "evidence", "exa
 
 pub(super) fn declared_types_are_used(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
     let operations = api.areas.iter().flat_map(|area| &area.operations);
-    let used = reachable_from(api, operations.flat_map(mentions).collect());
+    let inherited = api.errors_file.map(|_| COMMON_ERRORS);
+    let used = reachable_from(api, operations.flat_map(mentions).chain(inherited).collect());
     for entry in api.all_types() {
         if !used.contains(entry.type_name()) {
             let message = format!("no operation uses the type `{}`", entry.name);

@@ -91,7 +91,7 @@ impl<'a> ExistingApi<'a> {
     pub(super) fn errors(&self, wanted: &[ExistingError<'_>]) -> Option<&'a str> {
         let api = self.api?;
         let is_same = |declared: &&Type| {
-            let TypeKind::Errors { statuses } = &declared.kind else { return false };
+            let TypeKind::Errors { variants: statuses } = &declared.kind else { return false };
             let has = |error: &ExistingError<'_>| {
                 let same = statuses.iter().find(|known| known.status == error.status && known.retry == error.retry);
                 same.is_some_and(|same| match same.reason {
