@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::names::UsedNames;
 use crate::model::{Api, EnumValue, Method, Operation, Output, Type, TypeKind, TypeRef};
 use crate::pages::compare::{ALWAYS_SENT, is_collection};
+use crate::pages::facts::ErrorRow;
 use crate::spec::template::is_same_request;
 use crate::uri::folded_name;
 
@@ -102,6 +103,17 @@ impl<'a> ExistingApi<'a> {
             statuses.len() == wanted.len() && wanted.iter().all(has)
         };
         self.types().find(is_same).map(|declared| declared.name.as_str())
+    }
+
+    /// Whether all operations have this error, so that none lists it.
+    pub(super) fn is_common_error(&self, row: &ErrorRow) -> bool {
+        let Some((api, errors)) = self.api.and_then(|api| Some((api, api.errors?))) else { return false };
+        api.error_variants(errors).iter().any(|known| {
+            known.code.is_none()
+                && known.status == row.status
+                && row.retry.stated().is_none_or(|retry| known.retry == Some(*retry))
+                && row.reasons.is_not_stated()
+        })
     }
 
     /// Whether every call sends a header without an input for it.
