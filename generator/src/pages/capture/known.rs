@@ -105,6 +105,11 @@ impl<'a> ExistingApi<'a> {
         self.types().find(is_same).map(|declared| declared.name.as_str())
     }
 
+    /// Whether the client finds codes in the bodies of errors.
+    pub(super) fn finds_codes(&self) -> bool {
+        self.api.is_some_and(|api| !api.error_shapes.is_empty())
+    }
+
     /// Whether all operations have this error, so that none lists it.
     pub(super) fn is_common_error(&self, row: &ErrorRow) -> bool {
         let Some((api, errors)) = self.api.and_then(|api| Some((api, api.errors?))) else { return false };

@@ -208,7 +208,7 @@ pub(super) fn errors(
                 }
                 _ => first.gap = Some(format!("several rows ({})", cite.line(row.line))),
             },
-            None => errors.push(error(row, owner, cite, types)),
+            None => errors.push(error(row, owner, cite, known, types)),
         }
     }
     errors.sort_by_key(|error| error.status);
@@ -220,14 +220,14 @@ fn known_error(row: &ErrorRow) -> ExistingError<'_> {
     ExistingError { status: row.status, retry: row.retry.stated().copied(), reasons }
 }
 
-fn error(row: &ErrorRow, owner: &str, cite: PageCitation<'_>, types: &mut Types<'_>) -> Error {
+fn error(row: &ErrorRow, owner: &str, cite: PageCitation<'_>, known: &ExistingApi<'_>, types: &mut Types<'_>) -> Error {
     let line = cite.line(row.line);
     let name = phrase(row.status);
     let listed = row.reasons.stated().map_or(&[][..], Vec::as_slice);
     let words: Vec<String> = listed.iter().filter(|reason| can_be_found(reason)).cloned().collect();
     let reason = (!words.is_empty())
         .then(|| types.declare_of_errors(&format!("{owner} {name} reason"), DraftTypeKind::Enum(enum_values(&words))));
-    let codes: Vec<String> = row.code.stated().cloned().into_iter().collect();
+    let codes: Vec<String> = row.code.stated().filter(|_| known.finds_codes()).cloned().into_iter().collect();
     let gap = match row.reasons {
         Fact::Unreadable => Some(format!("the reasons cannot be read ({line})")),
         _ if words.len() < listed.len() => Some(format!("whether reasons without letters are codes ({line})")),
