@@ -29,7 +29,7 @@
 //! - `error-shapes`: [Partner Center REST error
 //!   codes](https://learn.microsoft.com/en-us/partner-center/develop/error-codes) says one shape.
 //!   Evidence: the gateway responds with statusCode and message, the identity provider with error and
-//!   error_description.
+//!   error_description, other parts with error.code and error.message; programs also meet Message.
 // Members whose name says it all have no doc; the outcomes of an operation differ in size.
 #![allow(missing_docs, clippy::large_enum_variant)]
 
@@ -92,13 +92,16 @@ pub const API: Api = {
         );
     let api = api.with_request_id_header("MS-RequestId");
     let api = api.with_correlation_id_header("MS-CorrelationId");
-    api.with_error_shapes(
-        &[
-            ErrorShape::new("code", "description"),
-            ErrorShape::new("statusCode", "message"),
-            ErrorShape::new("error", "error_description"),
-        ],
-    )
+    let api = api
+        .with_error_shapes(
+            &[
+                ErrorShape::new("code", "description"),
+                ErrorShape::new("statusCode", "message"),
+                ErrorShape::new("error", "error_description"),
+                ErrorShape::new("error.code", "error.message"),
+            ],
+        );
+    api.with_member_case_ignored()
 };
 
 /// Language of texts, such as `de-DE`; `en-US` when left out.

@@ -3,6 +3,7 @@
 mod effect;
 mod enums;
 mod errata;
+mod errors;
 mod examples;
 mod files;
 mod headers;
@@ -40,6 +41,9 @@ const RULES: &[fn(&LoadedApi, &mut Vec<Diagnostic>)] = &[
     operations::operations_succeed,
     operations::responses_can_have_their_bodies,
     effect::facts_have_an_effect,
+    errors::error_shapes_can_match,
+    errors::errors_can_be_recognized,
+    errors::common_errors_are_inherited,
     examples::operations_have_examples,
     paging::ways_of_paging_are_whole,
     paging::polled_responses_have_a_location,

@@ -17,6 +17,8 @@ pub struct Checked {
     pub model: Model,
     /// All errors, sorted by place.
     pub diagnostics: Vec<Diagnostic>,
+    /// What authors should know about specs without errors, sorted by place.
+    pub notes: Vec<Diagnostic>,
 }
 
 /// The current day in the easternmost time zone, which is the latest on which a page can have been captured.
@@ -38,5 +40,11 @@ pub fn check_files(files: Vec<SpecFile>, today: Date) -> Checked {
     let model = resolve::resolve(&spec, &mut diagnostics);
     check::check_usage(&spec, &mut diagnostics);
     diagnostics::sort(&mut diagnostics);
-    Checked { sources: spec.sources, model, diagnostics }
+    let (mut notes, diagnostics): (Vec<_>, Vec<_>) =
+        diagnostics.into_iter().partition(|diagnostic| diagnostic.code.is_note());
+    if !diagnostics.is_empty() {
+        // An example with an error is not in the model, and would be missed.
+        notes.clear();
+    }
+    Checked { sources: spec.sources, model, diagnostics, notes }
 }

@@ -31,10 +31,12 @@ mod checked;
 pub mod commands;
 mod date_time;
 mod diagnostics;
+mod error_bodies;
 mod files;
 mod header_names;
 #[doc(hidden)]
 pub mod internals;
+mod json_text;
 mod markdown_text;
 mod model;
 mod names;

@@ -9,10 +9,11 @@ mod operation;
 mod provenance;
 mod types;
 
+pub use crate::error_bodies::ErrorShape;
 pub use crate::spec::language::{
-    Credential, EnumCase, HeaderSource, Idempotency, Method, PageStatement, PagingStyle, PatchStyle,
+    Credential, EnumCase, HeaderSource, Idempotency, MemberCase, Method, PageStatement, PagingStyle, PatchStyle,
 };
-pub use api::{Api, Area, Doc, ErrorShape, Header, HeaderValue, Model, Server, StatedCredential, Version};
+pub use api::{Api, Area, Doc, Header, HeaderValue, Model, Server, StatedCredential, Version};
 pub use example::{Example, ExampleResult, Payload, StatedInput, StatedMember, Value};
 pub use json::Json;
 pub use operation::{
@@ -20,4 +21,4 @@ pub use operation::{
     Paging, Response, Running,
 };
 pub use provenance::{Erratum, Page, PageId, Provenance};
-pub use types::{Direction, EnumValue, ErrorStatus, Home, Member, Presence, Type, TypeId, TypeKind, TypeRef, Variant};
+pub use types::{Direction, EnumValue, ErrorVariant, Home, Member, Presence, Type, TypeId, TypeKind, TypeRef, Variant};

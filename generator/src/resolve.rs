@@ -7,6 +7,8 @@ mod containment;
 mod direction;
 mod doc;
 mod errata_doc;
+mod error_shapes;
+mod example_errors;
 mod example_responses;
 mod example_values;
 mod examples;
@@ -37,10 +39,11 @@ use resolver::ResolverState;
 use scope::TypeScope;
 
 use crate::diagnostics::{Code, Diagnostic, Place};
+use crate::error_bodies::ErrorForms;
 use crate::markdown_text::code;
 use crate::model::{
-    Api, Area, Doc, ErrorShape, Header, HeaderValue, Home, Model, Operation, OutcomeContent, Output, Server,
-    StatedCredential, Type, TypeId, TypeKind, TypeRef, Version,
+    Api, Area, Doc, ErrorShape, Header, HeaderValue, Home, MemberCase, Model, Operation, OutcomeContent, Output,
+    Server, StatedCredential, Type, TypeId, TypeKind, TypeRef, Version,
 };
 use crate::names::{self, NameKind};
 use crate::spec::tree::TreeStep;
@@ -72,6 +75,16 @@ fn resolve_api(api: &spec::LoadedApi, diagnostics: &mut Vec<Diagnostic>) -> Api 
     shared_types_use_shared_types(&resolved_types, &scope, diagnostics);
     variants_have_the_tag_member(&resolved_types, &scope, diagnostics);
 
+    let header = &api.header;
+    let error_shapes: Vec<ErrorShape> = header
+        .error_shapes
+        .iter()
+        .map(|shape| ErrorShape { code: shape.code.clone(), message: shape.message.clone() })
+        .collect();
+    let member_case = header.member_case.unwrap_or_default();
+    let error_forms = ErrorForms { shapes: &error_shapes, ignores_member_case: member_case == MemberCase::Ignored };
+    let common_errors = api.errors_file.and_then(|_| scope.find(spec::COMMON_ERRORS));
+    let common_errors = common_errors.filter(|id| matches!(resolved_types[id.0].kind, TypeKind::Errors { .. }));
     let mut areas = Vec::with_capacity(api.areas.len());
     for (area_index, area) in api.areas.iter().enumerate() {
         let mut function_names = NameRegistry::default();
@@ -84,6 +97,8 @@ fn resolve_api(api: &spec::LoadedApi, diagnostics: &mut Vec<Diagnostic>) -> Api 
                 pages: &pages,
                 scope: &scope,
                 types: &resolved_types,
+                common_errors,
+                error_forms,
                 type_names: &mut type_names,
                 function_names: &mut function_names,
                 diagnostics,
@@ -101,7 +116,6 @@ fn resolve_api(api: &spec::LoadedApi, diagnostics: &mut Vec<Diagnostic>) -> Api 
             operations: resolved,
         });
     }
-    let header = &api.header;
     let mut resolved = Api {
         name: api.name.clone(),
         module: api.name.replace('-', "_"),
@@ -117,11 +131,9 @@ fn resolve_api(api: &spec::LoadedApi, diagnostics: &mut Vec<Diagnostic>) -> Api 
             .credential
             .map(|kind| StatedCredential { kind, place: api.node.key_place(&[TreeStep::Key("credential")]) }),
         headers: headers(api),
-        error_shapes: header
-            .error_shapes
-            .iter()
-            .map(|shape| ErrorShape { code: shape.code.clone(), message: shape.message.clone() })
-            .collect(),
+        error_shapes,
+        member_case,
+        errors: common_errors,
         areas,
         types: resolved_types,
         provenance: pages.provenance(None, api_place(api), &api.node, header.page.as_ref(), &header.errata),
@@ -133,6 +145,7 @@ fn resolve_api(api: &spec::LoadedApi, diagnostics: &mut Vec<Diagnostic>) -> Api 
         resolved.areas[index].details = area_doc::details(&resolved, index);
         resolved.areas[index].needs = needs(&resolved, index);
     }
+    error_shapes::report_unshown(&resolved, api, diagnostics);
     resolved
 }
 

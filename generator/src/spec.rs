@@ -12,6 +12,6 @@ pub(crate) mod tree;
 pub(crate) mod usage;
 
 pub(crate) use load::slashed;
+pub(crate) use load::{COMMON_ERRORS, LoadedApi, LoadedArea, LoadedEntry, Spec};
 pub use load::{LoadError, SpecFile, load, read_directory};
-pub(crate) use load::{LoadedApi, LoadedArea, LoadedEntry, Spec};
 pub use schema::published as published_schemas;

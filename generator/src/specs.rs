@@ -67,7 +67,7 @@ pub struct TrafficComparison {
 ///
 /// When a file has an error; the other files are not used then.
 pub fn check(files: Vec<SpecFile>) -> Result<Specs, SpecErrors> {
-    let Checked { sources, model, diagnostics } = check_files(files, latest_day());
+    let Checked { sources, model, diagnostics, notes: _ } = check_files(files, latest_day());
     if diagnostics.is_empty() { Ok(Specs { model, sources }) } else { Err(SpecErrors { found: diagnostics, sources }) }
 }
 

@@ -4,13 +4,11 @@
 
 mod address;
 pub mod body;
-mod error_bodies;
 mod example;
 mod exchange;
 mod har;
 mod headers;
 pub mod interpret;
-mod json;
 mod matching;
 mod notes;
 mod redact;

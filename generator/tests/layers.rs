@@ -18,9 +18,20 @@ const LAYERS: [&[&str]; 10] = [
     &["resolve"],
     &["check", "model"],
     &["spec"],
-    &["yaml_text", "output"],
+    &["yaml_text", "output", "error_bodies"],
     // Modules of the lowest layer use no others, except for the program's name in messages.
-    &["names", "uri", "header_names", "files", "date_time", "markdown_text", "diagnostics", "parallel", "wording"],
+    &[
+        "names",
+        "uri",
+        "header_names",
+        "files",
+        "date_time",
+        "markdown_text",
+        "diagnostics",
+        "json_text",
+        "parallel",
+        "wording",
+    ],
 ];
 
 /// The program's name, which all modules may use.

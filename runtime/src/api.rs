@@ -23,6 +23,8 @@ pub struct Api {
     pub correlation_id_header: Option<&'static str>,
     /// Shapes of an error body, in the order in which they are tried.
     pub error_shapes: &'static [ErrorShape],
+    /// Whether names of members in error bodies that differ only in the case of ASCII letters are the same.
+    pub ignores_member_case: bool,
 }
 
 impl Api {
@@ -37,6 +39,7 @@ impl Api {
             request_id_header: None,
             correlation_id_header: None,
             error_shapes: &[],
+            ignores_member_case: false,
         }
     }
 
@@ -72,6 +75,13 @@ impl Api {
     #[must_use]
     pub const fn with_error_shapes(mut self, shapes: &'static [ErrorShape]) -> Self {
         self.error_shapes = shapes;
+        self
+    }
+
+    /// Makes members of error bodies the same whose names differ only in the case of ASCII letters.
+    #[must_use]
+    pub const fn with_member_case_ignored(mut self) -> Self {
+        self.ignores_member_case = true;
         self
     }
 
@@ -180,13 +190,15 @@ impl Setting {
     }
 }
 
-/// Names of the members of an error body that hold its code and its message.
+/// Where an error body has its code and its message.
+///
+/// Each is a path of member names, such as `error.code`; `[0]` is the first item of a list: `errors[0].message`.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct ErrorShape {
-    /// Member with the error code, a string or a number.
+    /// Path of the error code, a string or a number.
     pub code: &'static str,
-    /// Member with the text for people.
+    /// Path of the text for people.
     pub message: &'static str,
 }
 

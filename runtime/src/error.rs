@@ -1,6 +1,7 @@
 //! Errors of calls.
 
 mod api_error;
+mod body;
 mod from_response;
 mod ids;
 mod kind;
@@ -15,6 +16,7 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 use uuid::Uuid;
 
 pub use self::api_error::ApiError;
+pub(crate) use self::body::ErrorBody;
 pub(crate) use self::from_response::{DecodeServiceError, DecodedError, decode_service_error};
 pub(crate) use self::ids::{id, returned_ids};
 pub use self::kind::ErrorKind;

@@ -5,6 +5,7 @@ pub mod lenient;
 pub mod members;
 pub mod name;
 pub mod open_enum;
+mod reasons;
 pub mod responses;
 pub mod sendable;
 pub mod service_errors;

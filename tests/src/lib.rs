@@ -42,9 +42,22 @@ pub fn check_spec(files: Vec<SpecFile>) -> Checked {
     checked
 }
 
-/// Checks one area of an API that says nothing else.
+/// The files of an API with one area, which can say in its first lines what `api.yaml` adds (`# api.yaml: …`), and what
+/// `errors.yaml` has.
+pub fn files_of_area(content: impl Into<Vec<u8>>) -> Vec<SpecFile> {
+    let content = content.into();
+    let text = String::from_utf8_lossy(&content);
+    let stated = |file: &str| text.lines().take(2).find_map(|line| line.strip_prefix("# ")?.strip_prefix(file));
+    let mut files =
+        vec![spec_file("demo/api.yaml", format!("{PLAIN_API}{}\n", stated("api.yaml: ").unwrap_or_default()))];
+    files.extend(stated("errors.yaml: ").map(|errors| spec_file("demo/errors.yaml", format!("{errors}\n"))));
+    files.push(spec_file("demo/things.yaml", content));
+    files
+}
+
+/// Checks one area of an API that says nothing else, see [`files_of_area`].
 pub fn check_area(content: impl Into<Vec<u8>>) -> Checked {
-    check_spec(vec![spec_file("demo/api.yaml", PLAIN_API), spec_file("demo/things.yaml", content)])
+    check_spec(files_of_area(content))
 }
 
 /// Checks an `api.yaml` without areas.

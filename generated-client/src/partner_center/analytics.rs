@@ -8,10 +8,10 @@
 //!
 //! Requires the feature `partner-center-analytics`.
 
-use super::shared::{CustomerId, ProductSkuId};
+use super::shared::{CommonError, CustomerId, ProductSkuId};
 use crate::runtime::{
-    DateTime, Idempotency, InputError, Json, Method, NoServiceError, Operation,
-    OperationInfo, Paged, Paging, RequestParts, Unlisted, members, sendable,
+    DateTime, Idempotency, InputError, Json, Method, Operation, OperationInfo, Paged,
+    Paging, RequestParts, Unlisted, members, sendable,
 };
 
 /// Lists how many licenses of which product are deployed and sold.
@@ -28,6 +28,11 @@ use crate::runtime::{
 ///
 /// The list comes in pages: [`items`](ListLicenseDeployments::items) gives its items,
 /// [`pages`](ListLicenseDeployments::pages) whole responses.
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::Error). [`CommonError`] lists what the pages document;
+/// `error.service_error::<ListLicenseDeployments>()` returns it.
 ///
 /// # Examples
 ///
@@ -85,6 +90,11 @@ pub fn list_license_deployments() -> ListLicenseDeployments {
 ///
 /// The list comes in pages: [`items`](ListLicenseUsage::items) gives its items,
 /// [`pages`](ListLicenseUsage::pages) whole responses.
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::Error). [`CommonError`] lists what the pages document;
+/// `error.service_error::<ListLicenseUsage>()` returns it.
 ///
 /// # Examples
 ///
@@ -184,7 +194,7 @@ impl ListLicenseDeployments {
 
 impl Operation for ListLicenseDeployments {
     type Response = Json<AnalyticsCollection<LicenseDeployment>>;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "analytics/list_license_deployments",
@@ -270,7 +280,7 @@ impl ListLicenseUsage {
 
 impl Operation for ListLicenseUsage {
     type Response = Json<AnalyticsCollection<LicenseUsage>>;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "analytics/list_license_usage",

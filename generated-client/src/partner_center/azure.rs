@@ -12,13 +12,13 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 use super::shared::{
-    AzureResourceId, Collection, CustomerId, ResourceAttributes, SeekOperation,
-    SubscriptionId,
+    AzureResourceId, Collection, CommonError, CustomerId, ResourceAttributes,
+    SeekOperation, SubscriptionId,
 };
 use crate::runtime::{
-    DateTime, Decimal, Idempotency, InputError, Json, JsonValue, Method, NoServiceError,
-    Operation, OperationInfo, Paged, Paging, RawResponse, RequestParts, Unlisted,
-    UnlistedValue, members, open_enum, responses, sendable,
+    DateTime, Decimal, Idempotency, InputError, Json, JsonValue, Method, Operation,
+    OperationInfo, Paged, Paging, RawResponse, RequestParts, Unlisted, UnlistedValue,
+    members, open_enum, responses, sendable,
 };
 
 /// Lists what a customer used of an Azure subscription, by the time of its report.
@@ -43,6 +43,11 @@ use crate::runtime::{
 ///
 /// The list comes in pages: [`items`](ListUtilizationRecords::items) gives its items,
 /// [`pages`](ListUtilizationRecords::pages) whole responses.
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::Error). [`CommonError`] lists what the pages document;
+/// `error.service_error::<ListUtilizationRecords>()` returns it.
 ///
 /// # Examples
 ///
@@ -128,6 +133,11 @@ pub fn list_utilization_records(
 ///
 /// - 200: [`AzureRateCard`].
 ///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::Error). [`CommonError`] lists what the pages document;
+/// `error.service_error::<GetAzureRateCard>()` returns it.
+///
 /// # Examples
 ///
 /// ```no_run
@@ -167,6 +177,11 @@ pub fn get_azure_rate_card() -> GetAzureRateCard {
 /// # Responses
 ///
 /// - 200: [`AzureRateCard`].
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::Error). [`CommonError`] lists what the pages document;
+/// `error.service_error::<GetSharedServicesRateCard>()` returns it.
 ///
 /// # Examples
 ///
@@ -241,7 +256,7 @@ impl ListUtilizationRecords {
 
 impl Operation for ListUtilizationRecords {
     type Response = ListUtilizationRecordsResponse;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "azure/list_utilization_records",
@@ -302,7 +317,7 @@ impl GetAzureRateCard {
 
 impl Operation for GetAzureRateCard {
     type Response = Json<AzureRateCard>;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "azure/get_azure_rate_card",
@@ -343,7 +358,7 @@ impl GetSharedServicesRateCard {
 
 impl Operation for GetSharedServicesRateCard {
     type Response = Json<AzureRateCard>;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "azure/get_shared_services_rate_card",
@@ -363,7 +378,7 @@ impl Operation for GetSharedServicesRateCard {
 /// # Examples
 ///
 /// ```no_run
-/// # fn example(response: ms_commerce::runtime::Response<ms_commerce::partner_center::azure::ListUtilizationRecordsResponse>) {
+/// # fn example(response: ms_commerce::Response<ms_commerce::partner_center::azure::ListUtilizationRecordsResponse>) {
 /// use ms_commerce::partner_center::azure::ListUtilizationRecordsResponse;
 ///
 /// match response.value {

@@ -12,11 +12,13 @@
 
 use std::collections::BTreeMap;
 use super::orders::{Order, RenewsTo};
-use super::shared::{BillingCycleType, CustomerId, ResourceAttributes, ResourceLinks};
+use super::shared::{
+    BillingCycleType, CommonError, CustomerId, ResourceAttributes, ResourceLinks,
+};
 use crate::runtime::{
-    DateTime, Idempotency, InputError, Json, JsonValue, Method, NoServiceError,
-    Operation, OperationInfo, RequestParts, Unlisted, UnlistedValue, identifier, members,
-    open_enum, sendable, service_errors,
+    DateTime, Idempotency, InputError, Json, JsonValue, Method, Operation, OperationInfo,
+    RequestParts, Unlisted, UnlistedValue, identifier, members, open_enum, sendable,
+    service_errors,
 };
 
 /// Puts together what a customer shall buy.
@@ -154,6 +156,11 @@ pub fn get_cart(
 /// A response 201 can report failures, at `lineItems[].error` and `lineItems[].addonItems[].error`.
 ///
 /// To repeat the call has no further effect.
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::Error). [`CommonError`] lists what the pages document;
+/// `error.service_error::<UpdateCart>()` returns it.
 ///
 /// # Examples
 ///
@@ -313,7 +320,7 @@ sendable!(UpdateCart);
 
 impl Operation for UpdateCart {
     type Response = Json<Cart>;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = {
         let info = OperationInfo::new(
             &super::API,
@@ -710,18 +717,11 @@ pub struct CatalogItemId(String);
 pub enum CartRequestError {
     /// 400: An input is missing or invalid.
     InvalidInput,
-    /// 401: The service does not know who calls.
-    Unauthorized,
-    /// 403: The caller may not do it.
-    Forbidden,
     /// 404: There is no such cart.
     NotFound,
-    /// 500: The service or one that it needs failed.
-    ServiceFailed,
+    /// An error that any operation of the API can have.
+    Common(CommonError),
 }
-service_errors!(CartRequestError {
-    400 => InvalidInput, 401 => Unauthorized, 403 => Forbidden, 404 => NotFound,
-    500 => ServiceFailed,
-});
+service_errors!(CartRequestError or CommonError { 400 => InvalidInput, 404 => NotFound });
 
 identifier!(CartId, CatalogItemId);

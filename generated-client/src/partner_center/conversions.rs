@@ -9,12 +9,12 @@
 //! Requires the feature `partner-center-conversions`.
 
 use super::shared::{
-    BillingCycleType, Collection, CustomerId, OfferId, OrderId, ResourceAttributes,
-    SubscriptionId,
+    BillingCycleType, Collection, CommonError, CustomerId, OfferId, OrderId,
+    ResourceAttributes, SubscriptionId,
 };
 use crate::runtime::{
-    Idempotency, InputError, Json, Method, NoServiceError, Operation, OperationInfo,
-    RequestParts, Unlisted, members, sendable,
+    Idempotency, InputError, Json, Method, Operation, OperationInfo, RequestParts,
+    Unlisted, members, sendable,
 };
 
 /// Lists the paid offers that a trial can become.
@@ -25,6 +25,11 @@ use crate::runtime::{
 /// # Responses
 ///
 /// - 200: [`Collection`] of [`Conversion`].
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::Error). [`CommonError`] lists what the pages document;
+/// `error.service_error::<ListConversions>()` returns it.
 ///
 /// # Examples
 ///
@@ -71,6 +76,11 @@ pub fn list_conversions(
 /// A response 200 can report failures, at `error`.
 ///
 /// To repeat the call with its request id has no further effect.
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::Error). [`CommonError`] lists what the pages document;
+/// `error.service_error::<ConvertTrial>()` returns it.
 ///
 /// # Examples
 ///
@@ -125,7 +135,7 @@ sendable!(ListConversions);
 
 impl Operation for ListConversions {
     type Response = Json<Collection<Conversion>>;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "conversions/list_conversions",
@@ -152,7 +162,7 @@ sendable!(ConvertTrial);
 
 impl Operation for ConvertTrial {
     type Response = Json<ConversionResult>;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "conversions/convert_trial",

@@ -16,13 +16,13 @@
 //! Requires the feature `partner-center-customers`.
 
 use super::shared::{
-    Address, Collection, CustomerId, FieldFilterOperation, PartnerId, ResourceAttributes,
-    ResourceLinks, SeekOperation,
+    Address, Collection, CommonError, CustomerId, FieldFilterOperation, PartnerId,
+    ResourceAttributes, ResourceLinks, SeekOperation,
 };
 use crate::runtime::{
-    Empty, Idempotency, InputError, Json, Method, NoServiceError, Operation,
-    OperationInfo, Paged, Paging, RequestParts, Secret, Unlisted, UnlistedValue,
-    identifier, members, open_enum, sendable,
+    Empty, Idempotency, InputError, Json, Method, Operation, OperationInfo, Paged,
+    Paging, RequestParts, Secret, Unlisted, UnlistedValue, identifier, members,
+    open_enum, sendable,
 };
 
 /// Lists the customers of the partner, or those that match a filter.
@@ -36,6 +36,11 @@ use crate::runtime::{
 ///
 /// The list comes in pages: [`items`](ListCustomers::items) gives its items,
 /// [`pages`](ListCustomers::pages) whole responses.
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::Error). [`CommonError`] lists what the pages document;
+/// `error.service_error::<ListCustomers>()` returns it.
 ///
 /// # Examples
 ///
@@ -107,6 +112,11 @@ pub fn list_customers() -> ListCustomers {
 ///
 /// To repeat the call with its request id has no further effect.
 ///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::Error). [`CommonError`] lists what the pages document;
+/// `error.service_error::<CreateCustomer>()` returns it.
+///
 /// # Examples
 ///
 /// ```no_run
@@ -165,6 +175,11 @@ pub fn create_customer(customer: Customer) -> CreateCustomer {
 ///
 /// To repeat the call has no further effect.
 ///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::Error). [`CommonError`] lists what the pages document;
+/// `error.service_error::<DeleteCustomer>()` returns it.
+///
 /// # Examples
 ///
 /// ```no_run
@@ -199,6 +214,11 @@ pub fn delete_customer(customer_id: impl Into<CustomerId>) -> DeleteCustomer {
 /// # Responses
 ///
 /// - 200: [`RelationshipRequest`].
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::Error). [`CommonError`] lists what the pages document;
+/// `error.service_error::<GetRelationshipRequest>()` returns it.
 ///
 /// # Examples
 ///
@@ -238,6 +258,11 @@ pub fn get_relationship_request() -> GetRelationshipRequest {
 /// # Responses
 ///
 /// - 200: [`Customer`].
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::Error). [`CommonError`] lists what the pages document;
+/// `error.service_error::<GetCustomer>()` returns it.
 ///
 /// # Examples
 ///
@@ -279,6 +304,11 @@ pub fn get_customer(customer_id: impl Into<CustomerId>) -> GetCustomer {
 /// - 200: [`Customer`].
 ///
 /// To repeat the call with its request id has no further effect.
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::Error). [`CommonError`] lists what the pages document;
+/// `error.service_error::<RemoveRelationship>()` returns it.
 ///
 /// # Examples
 ///
@@ -323,6 +353,11 @@ pub fn remove_relationship(
 ///
 /// - 200: [`CustomerCompanyProfile`].
 ///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::Error). [`CommonError`] lists what the pages document;
+/// `error.service_error::<GetCompanyProfile>()` returns it.
+///
 /// # Examples
 ///
 /// ```no_run
@@ -355,6 +390,11 @@ pub fn get_company_profile(customer_id: impl Into<CustomerId>) -> GetCompanyProf
 /// # Responses
 ///
 /// - 200: [`CustomerBillingProfile`].
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::Error). [`CommonError`] lists what the pages document;
+/// `error.service_error::<GetBillingProfile>()` returns it.
 ///
 /// # Examples
 ///
@@ -402,6 +442,11 @@ pub fn get_billing_profile(customer_id: impl Into<CustomerId>) -> GetBillingProf
 /// To repeat the call has no further effect.
 ///
 /// Sends `customer_billing_profile.attributes.etag` as `If-Match`.
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::Error). [`CommonError`] lists what the pages document;
+/// `error.service_error::<UpdateBillingProfile>()` returns it.
 ///
 /// # Examples
 ///
@@ -511,7 +556,7 @@ impl ListCustomers {
 
 impl Operation for ListCustomers {
     type Response = Json<Collection<Customer>>;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "customers/list_customers",
@@ -546,7 +591,7 @@ sendable!(CreateCustomer);
 
 impl Operation for CreateCustomer {
     type Response = Json<Customer>;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = {
         let info = OperationInfo::new(
             &super::API,
@@ -573,7 +618,7 @@ sendable!(DeleteCustomer);
 
 impl Operation for DeleteCustomer {
     type Response = Empty;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "customers/delete_customer",
@@ -631,7 +676,7 @@ impl GetRelationshipRequest {
 
 impl Operation for GetRelationshipRequest {
     type Response = Json<RelationshipRequest>;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "customers/get_relationship_request",
@@ -662,7 +707,7 @@ sendable!(GetCustomer);
 
 impl Operation for GetCustomer {
     type Response = Json<Customer>;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "customers/get_customer",
@@ -687,7 +732,7 @@ sendable!(RemoveRelationship);
 
 impl Operation for RemoveRelationship {
     type Response = Json<Customer>;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "customers/remove_relationship",
@@ -712,7 +757,7 @@ sendable!(GetCompanyProfile);
 
 impl Operation for GetCompanyProfile {
     type Response = Json<CustomerCompanyProfile>;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "customers/get_company_profile",
@@ -736,7 +781,7 @@ sendable!(GetBillingProfile);
 
 impl Operation for GetBillingProfile {
     type Response = Json<CustomerBillingProfile>;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "customers/get_billing_profile",
@@ -761,7 +806,7 @@ sendable!(UpdateBillingProfile);
 
 impl Operation for UpdateBillingProfile {
     type Response = Json<CustomerBillingProfile>;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "customers/update_billing_profile",

@@ -13,11 +13,13 @@
 //!
 //! Requires the feature `partner-center-devices`.
 
-use super::shared::{Collection, CustomerId, Link, ResourceAttributes, SeekCollection};
+use super::shared::{
+    Collection, CommonError, CustomerId, Link, ResourceAttributes, SeekCollection,
+};
 use crate::runtime::{
-    DateTime, Empty, Idempotency, InputError, Json, Method, NoServiceError, Operation,
-    OperationInfo, Paged, Paging, Pending, RawResponse, RequestParts, Running, Unlisted,
-    UnlistedValue, identifier, members, open_enum, responses, sendable,
+    DateTime, Empty, Idempotency, InputError, Json, Method, Operation, OperationInfo,
+    Paged, Paging, Pending, RawResponse, RequestParts, Running, Unlisted, UnlistedValue,
+    identifier, members, open_enum, responses, sendable,
 };
 
 /// Uploads devices of a customer as a new batch.
@@ -32,6 +34,11 @@ use crate::runtime::{
 /// - [`CreateDeviceBatchResponse::Accepted`] with no body. 202: The upload takes time.
 ///
 /// To repeat the call with its request id has no further effect.
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::Error). [`CommonError`] lists what the pages document;
+/// `error.service_error::<CreateDeviceBatch>()` returns it.
 ///
 /// # Examples
 ///
@@ -109,6 +116,11 @@ pub fn create_device_batch(
 ///
 /// To repeat the call with its request id has no further effect.
 ///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::Error). [`CommonError`] lists what the pages document;
+/// `error.service_error::<AddDevices>()` returns it.
+///
 /// # Examples
 ///
 /// ```no_run
@@ -182,6 +194,11 @@ pub fn add_devices(
 ///
 /// A response 200 can report failures, at `devicesStatus[].errorCode`.
 ///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::Error). [`CommonError`] lists what the pages document;
+/// `error.service_error::<GetBatchStatus>()` returns it.
+///
 /// # Examples
 ///
 /// ```no_run
@@ -219,6 +236,11 @@ pub fn get_batch_status(
 /// # Responses
 ///
 /// - 200: [`Collection`] of [`DeviceBatch`].
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::Error). [`CommonError`] lists what the pages document;
+/// `error.service_error::<ListDeviceBatches>()` returns it.
 ///
 /// # Examples
 ///
@@ -258,6 +280,11 @@ pub fn list_device_batches(customer_id: impl Into<CustomerId>) -> ListDeviceBatc
 ///
 /// The list comes in pages: [`items`](ListDevices::items) gives its items,
 /// [`pages`](ListDevices::pages) whole responses.
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::Error). [`CommonError`] lists what the pages document;
+/// `error.service_error::<ListDevices>()` returns it.
 ///
 /// # Examples
 ///
@@ -301,6 +328,11 @@ pub fn list_devices(
 /// - 204: no body.
 ///
 /// To repeat the call has no further effect.
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::Error). [`CommonError`] lists what the pages document;
+/// `error.service_error::<DeleteDevice>()` returns it.
 ///
 /// # Examples
 ///
@@ -347,6 +379,11 @@ pub fn delete_device(
 /// - [`UpdateDevicePoliciesResponse::Accepted`] with no body. 202: The change takes time.
 ///
 /// To repeat the call with its request id has no further effect.
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::Error). [`CommonError`] lists what the pages document;
+/// `error.service_error::<UpdateDevicePolicies>()` returns it.
 ///
 /// # Examples
 ///
@@ -408,7 +445,7 @@ sendable!(CreateDeviceBatch);
 
 impl Operation for CreateDeviceBatch {
     type Response = CreateDeviceBatchResponse;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "devices/create_device_batch",
@@ -435,7 +472,7 @@ sendable!(AddDevices);
 
 impl Operation for AddDevices {
     type Response = AddDevicesResponse;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "devices/add_devices",
@@ -462,7 +499,7 @@ sendable!(GetBatchStatus);
 
 impl Operation for GetBatchStatus {
     type Response = Json<BatchUploadDetails>;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "devices/get_batch_status",
@@ -490,7 +527,7 @@ sendable!(ListDeviceBatches);
 
 impl Operation for ListDeviceBatches {
     type Response = Json<Collection<DeviceBatch>>;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "devices/list_device_batches",
@@ -529,7 +566,7 @@ impl ListDevices {
 
 impl Operation for ListDevices {
     type Response = Json<SeekCollection<Device>>;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "devices/list_devices",
@@ -569,7 +606,7 @@ sendable!(DeleteDevice);
 
 impl Operation for DeleteDevice {
     type Response = Empty;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "devices/delete_device",
@@ -596,7 +633,7 @@ sendable!(UpdateDevicePolicies);
 
 impl Operation for UpdateDevicePolicies {
     type Response = UpdateDevicePoliciesResponse;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "devices/update_device_policies",
@@ -616,7 +653,7 @@ impl Operation for UpdateDevicePolicies {
 /// # Examples
 ///
 /// ```no_run
-/// # fn example(response: ms_commerce::runtime::Response<ms_commerce::partner_center::devices::CreateDeviceBatchResponse>) {
+/// # fn example(response: ms_commerce::Response<ms_commerce::partner_center::devices::CreateDeviceBatchResponse>) {
 /// use ms_commerce::partner_center::devices::CreateDeviceBatchResponse;
 ///
 /// match response.value {
@@ -650,7 +687,7 @@ responses!(CreateDeviceBatchResponse { 202 => Accepted { pending } });
 /// # Examples
 ///
 /// ```no_run
-/// # fn example(response: ms_commerce::runtime::Response<ms_commerce::partner_center::devices::AddDevicesResponse>) {
+/// # fn example(response: ms_commerce::Response<ms_commerce::partner_center::devices::AddDevicesResponse>) {
 /// use ms_commerce::partner_center::devices::AddDevicesResponse;
 ///
 /// match response.value {
@@ -682,7 +719,7 @@ responses!(AddDevicesResponse { 202 => Accepted { pending } });
 /// # Examples
 ///
 /// ```no_run
-/// # fn example(response: ms_commerce::runtime::Response<ms_commerce::partner_center::devices::UpdateDevicePoliciesResponse>) {
+/// # fn example(response: ms_commerce::Response<ms_commerce::partner_center::devices::UpdateDevicePoliciesResponse>) {
 /// use ms_commerce::partner_center::devices::UpdateDevicePoliciesResponse;
 ///
 /// match response.value {

@@ -7,9 +7,10 @@
 //!
 //! Requires the feature `partner-center-domains`.
 
+use super::shared::CommonError;
 use crate::runtime::{
-    Idempotency, InputError, Method, NoServiceError, Operation, OperationInfo,
-    RawResponse, RequestParts, identifier, responses, sendable,
+    Idempotency, InputError, Method, Operation, OperationInfo, RawResponse, RequestParts,
+    identifier, responses, sendable,
 };
 
 /// Checks whether a customer can still be created in a domain.
@@ -22,6 +23,11 @@ use crate::runtime::{
 ///   used.
 /// - [`VerifyDomainAvailabilityResponse::Available`] with no body. 404: The domain does not exist and
 ///   can be used.
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::Error). [`CommonError`] lists what the pages document;
+/// `error.service_error::<VerifyDomainAvailability>()` returns it.
 ///
 /// # Examples
 ///
@@ -69,7 +75,7 @@ sendable!(VerifyDomainAvailability);
 
 impl Operation for VerifyDomainAvailability {
     type Response = VerifyDomainAvailabilityResponse;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "domains/verify_domain_availability",
@@ -88,7 +94,7 @@ impl Operation for VerifyDomainAvailability {
 /// # Examples
 ///
 /// ```no_run
-/// # fn example(response: ms_commerce::runtime::Response<ms_commerce::partner_center::domains::VerifyDomainAvailabilityResponse>) {
+/// # fn example(response: ms_commerce::Response<ms_commerce::partner_center::domains::VerifyDomainAvailabilityResponse>) {
 /// use ms_commerce::partner_center::domains::VerifyDomainAvailabilityResponse;
 ///
 /// match response.value {

@@ -13,13 +13,13 @@
 //! Requires the feature `partner-center-invoices`.
 
 use super::shared::{
-    BillingProvider, Collection, InvoiceId, InvoiceLineItemType, ResourceAttributes,
-    ResourceLinks,
+    BillingProvider, Collection, CommonError, InvoiceId, InvoiceLineItemType,
+    ResourceAttributes, ResourceLinks,
 };
 use crate::runtime::{
-    Binary, DateTime, Decimal, Idempotency, InputError, Json, Method, NoServiceError,
-    Operation, OperationInfo, Paged, Paging, RequestParts, Unlisted, UnlistedValue,
-    identifier, members, open_enum, sendable, service_errors,
+    Binary, DateTime, Decimal, Idempotency, InputError, Json, Method, Operation,
+    OperationInfo, Paged, Paging, RequestParts, Unlisted, UnlistedValue, identifier,
+    members, open_enum, sendable, service_errors,
 };
 
 /// Lists the invoices to the partner.
@@ -162,6 +162,11 @@ pub fn list_invoice_summaries() -> ListInvoiceSummaries {
 ///
 /// - 200: [`InvoiceSummary`].
 ///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::Error). [`CommonError`] lists what the pages document;
+/// `error.service_error::<GetAccountBalance>()` returns it.
+///
 /// # Examples
 ///
 /// ```no_run
@@ -234,6 +239,11 @@ pub fn get_invoice_statement(invoice_id: impl Into<InvoiceId>) -> GetInvoiceStat
 /// # Responses
 ///
 /// - 200: bytes.
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::Error). [`CommonError`] lists what the pages document;
+/// `error.service_error::<GetReceiptStatement>()` returns it.
 ///
 /// # Examples
 ///
@@ -379,7 +389,7 @@ sendable!(GetAccountBalance);
 
 impl Operation for GetAccountBalance {
     type Response = Json<InvoiceSummary>;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "invoices/get_account_balance",
@@ -428,7 +438,7 @@ sendable!(GetReceiptStatement);
 
 impl Operation for GetReceiptStatement {
     type Response = Binary;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "invoices/get_receipt_statement",
@@ -645,18 +655,15 @@ pub struct ReceiptId(String);
 pub enum InvoiceError {
     /// 400: An input is missing or invalid.
     InvalidInput,
-    /// 401: The service does not know who calls.
-    Unauthorized,
-    /// 403: The caller may not ask.
-    Forbidden,
     /// 404: There is no such invoice.
     NotFound,
     /// 500: The service or one that it needs failed. The documentation advises a retry.
-    ServiceFailed,
+    InvoicesFailed,
+    /// An error that any operation of the API can have.
+    Common(CommonError),
 }
-service_errors!(InvoiceError {
-    400 => InvalidInput, 401 => Unauthorized, 403 => Forbidden, 404 => NotFound,
-    500 => ServiceFailed(retry yes),
+service_errors!(InvoiceError or CommonError {
+    400 => InvalidInput, 404 => NotFound, 500 => InvoicesFailed(retry yes),
 });
 
 identifier!(ReceiptId);

@@ -9,11 +9,12 @@
 //!
 //! Requires the feature `partner-center-licenses`.
 
-use super::shared::{Collection, CustomerId, ProductSkuId, ResourceAttributes, UserId};
+use super::shared::{
+    Collection, CommonError, CustomerId, ProductSkuId, ResourceAttributes, UserId,
+};
 use crate::runtime::{
-    Idempotency, InputError, Json, Method, NoServiceError, Operation, OperationInfo,
-    RequestParts, Unlisted, UnlistedValue, identifier, members, open_enum, sendable,
-    service_errors,
+    Idempotency, InputError, Json, Method, Operation, OperationInfo, RequestParts,
+    Unlisted, UnlistedValue, identifier, members, open_enum, sendable, service_errors,
 };
 
 /// Lists the licenses assigned to one user of a customer.
@@ -26,6 +27,11 @@ use crate::runtime::{
 /// # Responses
 ///
 /// - 200: [`Collection`] of [`License`].
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::Error). [`CommonError`] lists what the pages document;
+/// `error.service_error::<GetUserLicenses>()` returns it.
 ///
 /// # Examples
 ///
@@ -84,6 +90,11 @@ pub fn get_user_licenses(
 /// # Responses
 ///
 /// - 200: [`Collection`] of [`SubscribedSku`].
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::Error). [`CommonError`] lists what the pages document;
+/// `error.service_error::<ListSubscribedSkus>()` returns it.
 ///
 /// # Examples
 ///
@@ -212,7 +223,7 @@ impl GetUserLicenses {
 
 impl Operation for GetUserLicenses {
     type Response = Json<Collection<License>>;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "licenses/get_user_licenses",
@@ -255,7 +266,7 @@ impl ListSubscribedSkus {
 
 impl Operation for ListSubscribedSkus {
     type Response = Json<Collection<SubscribedSku>>;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "licenses/list_subscribed_skus",
@@ -546,8 +557,10 @@ impl LicenseWarning {
 pub enum LicenseUpdateError {
     /// 400: An input is invalid, or there is no license left.
     Refused,
+    /// An error that any operation of the API can have.
+    Common(CommonError),
 }
-service_errors!(LicenseUpdateError { 400 => Refused });
+service_errors!(LicenseUpdateError or CommonError { 400 => Refused });
 
 /// The authority that manages a product's licenses.
 ///

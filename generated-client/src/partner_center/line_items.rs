@@ -11,14 +11,14 @@
 
 use super::shared::{
     AvailabilityId, AzureResourceId, BillingCycleType, BillingProvider, Collection,
-    CustomerId, EntitlementId, InvoiceId, InvoiceLineItemType, Link, MpnId, OfferId,
-    OrderId, PartnerId, ProductId, ResourceAttributes, SeekCollection, SeekOperation,
-    SkuId, SubscriptionId,
+    CommonError, CustomerId, EntitlementId, InvoiceId, InvoiceLineItemType, Link, MpnId,
+    OfferId, OrderId, PartnerId, ProductId, ResourceAttributes, SeekCollection,
+    SeekOperation, SkuId, SubscriptionId,
 };
 use crate::runtime::{
-    DateTime, Decimal, Idempotency, InputError, Json, JsonValue, Method, NoServiceError,
-    Operation, OperationInfo, Paged, Paging, RequestParts, Unlisted, UnlistedValue,
-    members, open_enum, sendable, service_errors, tagged_union,
+    DateTime, Decimal, Idempotency, InputError, Json, JsonValue, Method, Operation,
+    OperationInfo, Paged, Paging, RequestParts, Unlisted, UnlistedValue, members,
+    open_enum, sendable, service_errors, tagged_union,
 };
 
 /// Lists what an invoice charges for, or what no invoice charges for yet.
@@ -41,6 +41,11 @@ use crate::runtime::{
 ///
 /// The list comes in pages: [`items`](ListLineItems::items) gives its items,
 /// [`pages`](ListLineItems::pages) whole responses.
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::Error). [`CommonError`] lists what the pages document;
+/// `error.service_error::<ListLineItems>()` returns it.
 ///
 /// # Examples
 ///
@@ -212,6 +217,11 @@ pub fn list_line_items_by_path(
 ///
 /// - 200: [`Collection`] of [`EstimateLink`].
 ///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::Error). [`CommonError`] lists what the pages document;
+/// `error.service_error::<ListEstimateLinks>()` returns it.
+///
 /// # Examples
 ///
 /// ```no_run
@@ -319,7 +329,7 @@ impl ListLineItems {
 
 impl Operation for ListLineItems {
     type Response = Json<SeekCollection<InvoiceLineItem>>;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "line-items/list_line_items",
@@ -438,7 +448,7 @@ sendable!(ListEstimateLinks);
 
 impl Operation for ListEstimateLinks {
     type Response = Json<Collection<EstimateLink>>;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "line-items/list_estimate_links",
@@ -1059,7 +1069,7 @@ members!(received EstimateLink {
 pub enum LineItemError {
     /// 400: An input is missing or invalid.
     InvalidInput,
-    /// 401: The service does not know who calls.
-    Unauthorized,
+    /// An error that any operation of the API can have.
+    Common(CommonError),
 }
-service_errors!(LineItemError { 400 => InvalidInput, 401 => Unauthorized });
+service_errors!(LineItemError or CommonError { 400 => InvalidInput });

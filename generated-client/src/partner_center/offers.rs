@@ -8,11 +8,12 @@
 //! Requires the feature `partner-center-offers`.
 
 use super::shared::{
-    BillingCycleType, BillingType, Link, OfferId, ResourceAttributes, ResourceLinks,
+    BillingCycleType, BillingType, CommonError, Link, OfferId, ResourceAttributes,
+    ResourceLinks,
 };
 use crate::runtime::{
-    Idempotency, InputError, Json, Method, NoServiceError, Operation, OperationInfo,
-    RequestParts, Unlisted, UnlistedValue, identifier, members, open_enum, sendable,
+    Idempotency, InputError, Json, Method, Operation, OperationInfo, RequestParts,
+    Unlisted, UnlistedValue, identifier, members, open_enum, sendable,
 };
 
 /// Gets one offer as it is in one country.
@@ -26,6 +27,11 @@ use crate::runtime::{
 /// # Responses
 ///
 /// - 200: [`Offer`].
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::Error). [`CommonError`] lists what the pages document;
+/// `error.service_error::<GetOfferById>()` returns it.
 ///
 /// # Examples
 ///
@@ -85,7 +91,7 @@ impl GetOfferById {
 
 impl Operation for GetOfferById {
     type Response = Json<Offer>;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "offers/get_offer_by_id",

@@ -13,13 +13,12 @@
 
 use std::collections::BTreeMap;
 use super::shared::{
-    BillingCycleType, Collection, CustomerId, Link, MpnId, OfferId, OrderId, PartnerId,
-    ResourceAttributes, SubscriptionId,
+    BillingCycleType, Collection, CommonError, CustomerId, Link, MpnId, OfferId, OrderId,
+    PartnerId, ResourceAttributes, SubscriptionId,
 };
 use crate::runtime::{
-    DateTime, Decimal, Idempotency, InputError, Json, Method, NoServiceError, Operation,
-    OperationInfo, RequestParts, Unlisted, UnlistedValue, members, open_enum, sendable,
-    service_errors,
+    DateTime, Decimal, Idempotency, InputError, Json, Method, Operation, OperationInfo,
+    RequestParts, Unlisted, UnlistedValue, members, open_enum, sendable, service_errors,
 };
 
 /// Lists the orders of a customer.
@@ -93,6 +92,11 @@ pub fn list_orders(customer_id: impl Into<CustomerId>) -> ListOrders {
 /// # Responses
 ///
 /// - 200: [`Order`].
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::Error). [`CommonError`] lists what the pages document;
+/// `error.service_error::<GetOrder>()` returns it.
 ///
 /// # Examples
 ///
@@ -196,6 +200,11 @@ pub fn create_order(customer_id: impl Into<CustomerId>, order: Order) -> CreateO
 ///
 /// To repeat the call with its request id has no further effect.
 ///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::Error). [`CommonError`] lists what the pages document;
+/// `error.service_error::<UpdateOrder>()` returns it.
+///
 /// # Examples
 ///
 /// ```no_run
@@ -255,6 +264,11 @@ pub fn update_order(
 /// # Responses
 ///
 /// - 200: [`Collection`] of [`OrderLineItemActivationLink`].
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::Error). [`CommonError`] lists what the pages document;
+/// `error.service_error::<ListActivationLinks>()` returns it.
 ///
 /// # Examples
 ///
@@ -373,7 +387,7 @@ sendable!(GetOrder);
 
 impl Operation for GetOrder {
     type Response = Json<Order>;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "orders/get_order",
@@ -429,7 +443,7 @@ sendable!(UpdateOrder);
 
 impl Operation for UpdateOrder {
     type Response = Json<Order>;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "orders/update_order",
@@ -457,7 +471,7 @@ sendable!(ListActivationLinks);
 
 impl Operation for ListActivationLinks {
     type Response = Json<Collection<OrderLineItemActivationLink>>;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "orders/list_activation_links",
@@ -1039,7 +1053,7 @@ members!(received OrderLineItemActivationLink {
 pub enum OrderRequestError {
     /// 400: An input is missing or invalid.
     InvalidInput,
-    /// 401: The service does not know who calls.
-    Unauthorized,
+    /// An error that any operation of the API can have.
+    Common(CommonError),
 }
-service_errors!(OrderRequestError { 400 => InvalidInput, 401 => Unauthorized });
+service_errors!(OrderRequestError or CommonError { 400 => InvalidInput });

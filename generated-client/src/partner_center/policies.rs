@@ -12,10 +12,10 @@
 //! Requires the feature `partner-center-policies`.
 
 use super::devices::{PolicyCategory, PolicyId};
-use super::shared::{Collection, CustomerId, ResourceAttributes};
+use super::shared::{Collection, CommonError, CustomerId, ResourceAttributes};
 use crate::runtime::{
-    DateTime, Empty, Idempotency, InputError, Json, Method, NoServiceError, Operation,
-    OperationInfo, RequestParts, Unlisted, UnlistedValue, members, open_enum, sendable,
+    DateTime, Empty, Idempotency, InputError, Json, Method, Operation, OperationInfo,
+    RequestParts, Unlisted, UnlistedValue, members, open_enum, sendable,
 };
 
 /// Lists the policies of a customer.
@@ -25,6 +25,11 @@ use crate::runtime::{
 /// # Responses
 ///
 /// - 200: [`Collection`] of [`ConfigurationPolicy`].
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::Error). [`CommonError`] lists what the pages document;
+/// `error.service_error::<ListPolicies>()` returns it.
 ///
 /// # Examples
 ///
@@ -61,6 +66,11 @@ pub fn list_policies(customer_id: impl Into<CustomerId>) -> ListPolicies {
 /// - 200: [`ConfigurationPolicy`].
 ///
 /// To repeat the call with its request id has no further effect.
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::Error). [`CommonError`] lists what the pages document;
+/// `error.service_error::<CreatePolicy>()` returns it.
 ///
 /// # Examples
 ///
@@ -107,6 +117,11 @@ pub fn create_policy(
 ///
 /// - 200: [`ConfigurationPolicy`].
 ///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::Error). [`CommonError`] lists what the pages document;
+/// `error.service_error::<GetPolicy>()` returns it.
+///
 /// # Examples
 ///
 /// ```no_run
@@ -148,6 +163,11 @@ pub fn get_policy(
 /// - 200: [`ConfigurationPolicy`].
 ///
 /// To repeat the call has no further effect.
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::Error). [`CommonError`] lists what the pages document;
+/// `error.service_error::<UpdatePolicy>()` returns it.
 ///
 /// # Examples
 ///
@@ -201,6 +221,11 @@ pub fn update_policy(
 ///
 /// To repeat the call has no further effect.
 ///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::Error). [`CommonError`] lists what the pages document;
+/// `error.service_error::<DeletePolicy>()` returns it.
+///
 /// # Examples
 ///
 /// ```no_run
@@ -240,7 +265,7 @@ sendable!(ListPolicies);
 
 impl Operation for ListPolicies {
     type Response = Json<Collection<ConfigurationPolicy>>;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "policies/list_policies",
@@ -265,7 +290,7 @@ sendable!(CreatePolicy);
 
 impl Operation for CreatePolicy {
     type Response = Json<ConfigurationPolicy>;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "policies/create_policy",
@@ -291,7 +316,7 @@ sendable!(GetPolicy);
 
 impl Operation for GetPolicy {
     type Response = Json<ConfigurationPolicy>;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "policies/get_policy",
@@ -318,7 +343,7 @@ sendable!(UpdatePolicy);
 
 impl Operation for UpdatePolicy {
     type Response = Json<ConfigurationPolicy>;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "policies/update_policy",
@@ -345,7 +370,7 @@ sendable!(DeletePolicy);
 
 impl Operation for DeletePolicy {
     type Response = Empty;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "policies/delete_policy",

@@ -18,14 +18,14 @@
 //! Requires the feature `partner-center-subscriptions`.
 
 use super::shared::{
-    BillingCycleType, BillingType, Collection, CustomerId, EntitlementId, Link, MpnId,
-    OfferId, OrderId, PartnerId, ProductSkuId, ResourceAttributes, ResourceLinks,
-    SubscriptionId,
+    BillingCycleType, BillingType, Collection, CommonError, CustomerId, EntitlementId,
+    Link, MpnId, OfferId, OrderId, PartnerId, ProductSkuId, ResourceAttributes,
+    ResourceLinks, SubscriptionId,
 };
 use crate::runtime::{
-    DateTime, Idempotency, InputError, Json, Method, NoServiceError, Operation,
-    OperationInfo, Pending, RawResponse, RequestParts, Running, Unlisted, UnlistedValue,
-    members, open_enum, responses, sendable, service_errors,
+    DateTime, Idempotency, InputError, Json, Method, Operation, OperationInfo, Pending,
+    RawResponse, RequestParts, Running, Unlisted, UnlistedValue, members, open_enum,
+    responses, sendable, service_errors,
 };
 
 /// Lists the subscriptions of a customer.
@@ -39,6 +39,11 @@ use crate::runtime::{
 /// # Responses
 ///
 /// - 200: [`Collection`] of [`Subscription`].
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::Error). [`CommonError`] lists what the pages document;
+/// `error.service_error::<ListSubscriptions>()` returns it.
 ///
 /// # Examples
 ///
@@ -156,6 +161,11 @@ pub fn get_subscription(
 ///
 /// Sends `subscription.attributes.etag` as `If-Match`.
 ///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::Error). [`CommonError`] lists what the pages document;
+/// `error.service_error::<UpdateSubscription>()` returns it.
+///
 /// # Examples
 ///
 /// ```no_run
@@ -225,6 +235,11 @@ pub fn update_subscription(
 ///
 /// - 200: [`Collection`] of [`Subscription`].
 ///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::Error). [`CommonError`] lists what the pages document;
+/// `error.service_error::<ListAddons>()` returns it.
+///
 /// # Examples
 ///
 /// ```no_run
@@ -263,6 +278,11 @@ pub fn list_addons(
 /// # Responses
 ///
 /// - 200: [`Collection`] of [`AzureEntitlement`].
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::Error). [`CommonError`] lists what the pages document;
+/// `error.service_error::<ListAzureEntitlements>()` returns it.
 ///
 /// # Examples
 ///
@@ -308,6 +328,11 @@ pub fn list_azure_entitlements(
 ///
 /// - 200: [`SubscriptionProvisioningStatus`].
 ///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::Error). [`CommonError`] lists what the pages document;
+/// `error.service_error::<GetProvisioningStatus>()` returns it.
+///
 /// # Examples
 ///
 /// ```no_run
@@ -352,6 +377,11 @@ pub fn get_provisioning_status(
 /// - [`RegisterSubscriptionResponse::Accepted`] with no body. 202: The registration takes time.
 ///
 /// To repeat the call with its request id has no further effect.
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::Error). [`CommonError`] lists what the pages document;
+/// `error.service_error::<RegisterSubscription>()` returns it.
 ///
 /// # Examples
 ///
@@ -402,6 +432,11 @@ pub fn register_subscription(
 ///
 /// - 200: [`SubscriptionRegistrationStatus`].
 ///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::Error). [`CommonError`] lists what the pages document;
+/// `error.service_error::<GetRegistrationStatus>()` returns it.
+///
 /// # Examples
 ///
 /// ```no_run
@@ -446,6 +481,11 @@ pub fn get_registration_status(
 ///
 /// To repeat the call with its request id has no further effect.
 ///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::Error). [`CommonError`] lists what the pages document;
+/// `error.service_error::<ActivateSandboxSubscription>()` returns it.
+///
 /// # Examples
 ///
 /// ```no_run
@@ -485,6 +525,11 @@ pub fn activate_sandbox_subscription(
 /// # Responses
 ///
 /// - 200: [`SupportContact`].
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::Error). [`CommonError`] lists what the pages document;
+/// `error.service_error::<GetSupportContact>()` returns it.
 ///
 /// # Examples
 ///
@@ -527,6 +572,11 @@ pub fn get_support_contact(
 /// - 200: [`SupportContact`].
 ///
 /// To repeat the call has no further effect.
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::Error). [`CommonError`] lists what the pages document;
+/// `error.service_error::<UpdateSupportContact>()` returns it.
 ///
 /// # Examples
 ///
@@ -626,7 +676,7 @@ impl ListSubscriptions {
 
 impl Operation for ListSubscriptions {
     type Response = Json<Collection<Subscription>>;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "subscriptions/list_subscriptions",
@@ -682,7 +732,7 @@ sendable!(UpdateSubscription);
 
 impl Operation for UpdateSubscription {
     type Response = UpdateSubscriptionResponse;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "subscriptions/update_subscription",
@@ -716,7 +766,7 @@ sendable!(ListAddons);
 
 impl Operation for ListAddons {
     type Response = Json<Collection<Subscription>>;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "subscriptions/list_addons",
@@ -742,7 +792,7 @@ sendable!(ListAzureEntitlements);
 
 impl Operation for ListAzureEntitlements {
     type Response = Json<Collection<AzureEntitlement>>;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "subscriptions/list_azure_entitlements",
@@ -768,7 +818,7 @@ sendable!(GetProvisioningStatus);
 
 impl Operation for GetProvisioningStatus {
     type Response = Json<SubscriptionProvisioningStatus>;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "subscriptions/get_provisioning_status",
@@ -794,7 +844,7 @@ sendable!(RegisterSubscription);
 
 impl Operation for RegisterSubscription {
     type Response = RegisterSubscriptionResponse;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "subscriptions/register_subscription",
@@ -822,7 +872,7 @@ sendable!(GetRegistrationStatus);
 
 impl Operation for GetRegistrationStatus {
     type Response = Json<SubscriptionRegistrationStatus>;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "subscriptions/get_registration_status",
@@ -849,7 +899,7 @@ sendable!(ActivateSandboxSubscription);
 
 impl Operation for ActivateSandboxSubscription {
     type Response = Json<SubscriptionActivation>;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "subscriptions/activate_sandbox_subscription",
@@ -877,7 +927,7 @@ sendable!(GetSupportContact);
 
 impl Operation for GetSupportContact {
     type Response = Json<SupportContact>;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "subscriptions/get_support_contact",
@@ -904,7 +954,7 @@ sendable!(UpdateSupportContact);
 
 impl Operation for UpdateSupportContact {
     type Response = Json<SupportContact>;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "subscriptions/update_support_contact",
@@ -925,7 +975,7 @@ impl Operation for UpdateSupportContact {
 /// # Examples
 ///
 /// ```no_run
-/// # fn example(response: ms_commerce::runtime::Response<ms_commerce::partner_center::subscriptions::UpdateSubscriptionResponse>) {
+/// # fn example(response: ms_commerce::Response<ms_commerce::partner_center::subscriptions::UpdateSubscriptionResponse>) {
 /// use ms_commerce::partner_center::subscriptions::UpdateSubscriptionResponse;
 ///
 /// match response.value {
@@ -960,7 +1010,7 @@ responses!(UpdateSubscriptionResponse {
 /// # Examples
 ///
 /// ```no_run
-/// # fn example(response: ms_commerce::runtime::Response<ms_commerce::partner_center::subscriptions::RegisterSubscriptionResponse>) {
+/// # fn example(response: ms_commerce::Response<ms_commerce::partner_center::subscriptions::RegisterSubscriptionResponse>) {
 /// use ms_commerce::partner_center::subscriptions::RegisterSubscriptionResponse;
 ///
 /// match response.value {
@@ -1639,13 +1689,9 @@ impl SupportContact {
 pub enum SubscriptionError {
     /// 400: An input is missing or invalid.
     InvalidInput,
-    /// 401: The service does not know who calls.
-    Unauthorized,
-    /// 403: The caller may not ask.
-    Forbidden,
     /// 404: There is no such subscription.
     NotFound,
+    /// An error that any operation of the API can have.
+    Common(CommonError),
 }
-service_errors!(SubscriptionError {
-    400 => InvalidInput, 401 => Unauthorized, 403 => Forbidden, 404 => NotFound,
-});
+service_errors!(SubscriptionError or CommonError { 400 => InvalidInput, 404 => NotFound });

@@ -9,10 +9,12 @@
 //! Requires the feature `partner-center-upgrades`.
 
 use super::offers::Offer;
-use super::shared::{Collection, CustomerId, ResourceAttributes, SubscriptionId, UserId};
+use super::shared::{
+    Collection, CommonError, CustomerId, ResourceAttributes, SubscriptionId, UserId,
+};
 use crate::runtime::{
-    Idempotency, InputError, Json, JsonValue, Method, NoServiceError, Operation,
-    OperationInfo, RequestParts, Unlisted, UnlistedValue, members, open_enum, sendable,
+    Idempotency, InputError, Json, JsonValue, Method, Operation, OperationInfo,
+    RequestParts, Unlisted, UnlistedValue, members, open_enum, sendable,
 };
 
 /// Lists the offers that a subscription could be upgraded to, and why it cannot be.
@@ -25,6 +27,11 @@ use crate::runtime::{
 /// - 200: [`Collection`] of [`Upgrade`].
 ///
 /// A response 200 can report failures, at `items[].upgradeErrors[]`.
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::Error). [`CommonError`] lists what the pages document;
+/// `error.service_error::<ListUpgrades>()` returns it.
 ///
 /// # Examples
 ///
@@ -72,6 +79,11 @@ pub fn list_upgrades(
 /// A response 200 can report failures, at `upgradeErrors[]` and `licenseErrors[]`.
 ///
 /// To repeat the call with its request id has no further effect.
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::Error). [`CommonError`] lists what the pages document;
+/// `error.service_error::<UpgradeSubscription>()` returns it.
 ///
 /// # Examples
 ///
@@ -136,7 +148,7 @@ sendable!(ListUpgrades);
 
 impl Operation for ListUpgrades {
     type Response = Json<Collection<Upgrade>>;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "upgrades/list_upgrades",
@@ -163,7 +175,7 @@ sendable!(UpgradeSubscription);
 
 impl Operation for UpgradeSubscription {
     type Response = Json<UpgradeResult>;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "upgrades/upgrade_subscription",

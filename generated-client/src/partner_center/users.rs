@@ -12,13 +12,13 @@
 //! Requires the feature `partner-center-users`.
 
 use super::shared::{
-    Collection, CustomerId, FieldFilterOperation, ResourceAttributes, ResourceLinks,
-    UserId,
+    Collection, CommonError, CustomerId, FieldFilterOperation, ResourceAttributes,
+    ResourceLinks, UserId,
 };
 use crate::runtime::{
-    DateTime, Empty, Idempotency, InputError, Json, Method, NoServiceError, Operation,
-    OperationInfo, Paged, Paging, RequestParts, Secret, Unlisted, UnlistedValue, members,
-    open_enum, sendable,
+    DateTime, Empty, Idempotency, InputError, Json, Method, Operation, OperationInfo,
+    Paged, Paging, RequestParts, Secret, Unlisted, UnlistedValue, members, open_enum,
+    sendable,
 };
 
 /// Lists the users of a customer, or those that match a filter.
@@ -33,6 +33,11 @@ use crate::runtime::{
 ///
 /// The list comes in pages: [`items`](ListUsers::items) gives its items,
 /// [`pages`](ListUsers::pages) whole responses.
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::Error). [`CommonError`] lists what the pages document;
+/// `error.service_error::<ListUsers>()` returns it.
 ///
 /// # Examples
 ///
@@ -84,6 +89,11 @@ pub fn list_users(customer_id: impl Into<CustomerId>) -> ListUsers {
 /// - 200: [`CustomerUser`].
 ///
 /// To repeat the call with its request id has no further effect.
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::Error). [`CommonError`] lists what the pages document;
+/// `error.service_error::<CreateUser>()` returns it.
 ///
 /// # Examples
 ///
@@ -144,6 +154,11 @@ pub fn create_user(
 ///
 /// - 200: [`CustomerUser`].
 ///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::Error). [`CommonError`] lists what the pages document;
+/// `error.service_error::<GetUser>()` returns it.
+///
 /// # Examples
 ///
 /// ```no_run
@@ -187,6 +202,11 @@ pub fn get_user(
 /// - 200: [`CustomerUser`].
 ///
 /// To repeat the call with its request id has no further effect.
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::Error). [`CommonError`] lists what the pages document;
+/// `error.service_error::<UpdateUser>()` returns it.
 ///
 /// # Examples
 ///
@@ -242,6 +262,11 @@ pub fn update_user(
 /// - 204: no body.
 ///
 /// To repeat the call has no further effect.
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::Error). [`CommonError`] lists what the pages document;
+/// `error.service_error::<DeleteUser>()` returns it.
 ///
 /// # Examples
 ///
@@ -309,7 +334,7 @@ impl ListUsers {
 
 impl Operation for ListUsers {
     type Response = Json<Collection<CustomerUser>>;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "users/list_users",
@@ -345,7 +370,7 @@ sendable!(CreateUser);
 
 impl Operation for CreateUser {
     type Response = Json<CustomerUser>;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "users/create_user",
@@ -371,7 +396,7 @@ sendable!(GetUser);
 
 impl Operation for GetUser {
     type Response = Json<CustomerUser>;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "users/get_user",
@@ -398,7 +423,7 @@ sendable!(UpdateUser);
 
 impl Operation for UpdateUser {
     type Response = Json<CustomerUser>;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "users/update_user",
@@ -425,7 +450,7 @@ sendable!(DeleteUser);
 
 impl Operation for DeleteUser {
     type Response = Empty;
-    type ServiceError = NoServiceError;
+    type ServiceError = CommonError;
     const INFO: OperationInfo = OperationInfo::new(
         &super::API,
         "users/delete_user",

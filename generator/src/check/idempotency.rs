@@ -3,7 +3,7 @@
 use crate::diagnostics::{Code, Diagnostic};
 use crate::spec::LoadedApi;
 use crate::spec::language::TypeDefinition;
-use crate::spec::language::{Idempotency, Method};
+use crate::spec::language::{ErrorStatusSpec, Idempotency, Method};
 use crate::spec::tree::TreeStep;
 
 use super::operations::operations;
@@ -29,7 +29,7 @@ pub(super) fn retries_need_idempotency(api: &LoadedApi, diagnostics: &mut Vec<Di
         }
         let advising = definition(api, errors).and_then(|definition| {
             let mut statuses = definition.statuses.iter().flatten();
-            statuses.find(|(_, error)| error.retry == Some(true))
+            statuses.find(|(_, errors)| advises_retry(errors))
         });
         if let Some((status, _)) = advising {
             let message =
@@ -39,6 +39,11 @@ pub(super) fn retries_need_idempotency(api: &LoadedApi, diagnostics: &mut Vec<Di
             diagnostics.push(diagnostic.help("state the operation's idempotency, or remove `retry: true` there"));
         }
     }
+}
+
+fn advises_retry(errors: &ErrorStatusSpec) -> bool {
+    let mut codes = errors.codes.iter().flatten().filter_map(|(_, error)| error.details());
+    errors.retry == Some(true) || codes.any(|error| error.retry == Some(true))
 }
 
 fn definition<'a>(api: &'a LoadedApi, name: &str) -> Option<&'a TypeDefinition> {

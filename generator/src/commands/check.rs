@@ -27,6 +27,7 @@ pub(crate) fn run(arguments: &CheckArguments) -> Result<CommandOutcome, CommandE
         report::errors(&checked.diagnostics, &checked.sources, arguments.spec.format);
         return Ok(CommandOutcome::Reported);
     }
+    report::notes(&checked.notes, &checked.sources, arguments.spec.format);
     if arguments.spec.format == Format::Text {
         let operations = checked.model.apis.iter().flat_map(|api| &api.areas).map(|area| area.operations.len()).sum();
         let types = checked.model.apis.iter().map(|api| api.types.len()).sum();

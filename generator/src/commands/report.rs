@@ -51,6 +51,11 @@ pub(crate) fn mismatches(found: &[Diagnostic], sources: &Sources, format: Format
     diagnostics(found, "mismatch", sources, format);
 }
 
+/// What authors of specs should know.
+pub(crate) fn notes(found: &[Diagnostic], sources: &Sources, format: Format) {
+    diagnostics(found, "note", sources, format);
+}
+
 fn diagnostics(found: &[Diagnostic], kind: &str, sources: &Sources, format: Format) {
     match format {
         Format::Json => text(&crate::diagnostics::render_json(found, sources)),

@@ -39,6 +39,11 @@ impl Code {
         CATALOGUE.iter().map(|entry| entry.code).find(|code| *code as u16 == number)
     }
 
+    /// Whether a diagnostic of the rule is a note: it does not make a spec invalid.
+    pub fn is_note(self) -> bool {
+        self == Self::ErrorShapeNotShown
+    }
+
     /// The rule's entry in the catalogue.
     pub fn entry(self) -> Option<&'static RuleEntry> {
         CATALOGUE.iter().find(|entry| entry.code == self)
@@ -97,7 +102,7 @@ catalogue! {
         "Write the key as one scalar.";
     MisplacedFile = 13, "a file is at a path where no spec is expected",
         "It would be ignored silently.",
-        "Name specs `<api>/api.yaml` and `<api>/<area>.yaml`, with both names in kebab case.";
+        "Name specs `<api>/api.yaml`, `<api>/errors.yaml` and `<api>/<area>.yaml`, with names in kebab case.";
     FileTooLong = 14, "an area file is too long to be reviewed",
         "A reviewer compares a whole file with its pages, and each file becomes one generated module.",
         "Split the area; each file becomes a module and a Cargo feature of its own.";
@@ -215,6 +220,12 @@ catalogue! {
     PollCannotWork = 611, "a long-running operation cannot be polled",
         "The client polls the `Location` of a response and decodes the state with the type of the operation that returns it.",
         "Name a GET of the same API with `poll`; there, list with `running` the values that mean that the work is not done.";
+    ErrorShapePath = 612, "a path of an error shape cannot match",
+        "The client would find neither codes nor messages in the bodies of errors.",
+        "Write names of members with dots between them; `[0]` is the first item of a list: `errors[0].code`.";
+    ErrorNotRecognized = 613, "a documented error cannot be recognized",
+        "The client recognizes an error by its status, by the code in its body, or by the words of a reason.",
+        "State a `name`, `codes` with an error shape that finds them, or reasons that consist of words.";
     NoExample = 701, "an operation has no example",
         "Each example becomes a test of the generated code and shows users a call.",
         "Add one under `examples`, with values of your own: the inputs, the request line and the response.";
@@ -230,6 +241,9 @@ catalogue! {
     ExampleResponse = 705, "an example has a response that its operation does not have",
         "The client decodes only the responses that the spec describes.",
         "State the status of a response or of a documented error, with the body that it has.";
+    ErrorShapeNotShown = 706, "no example of an error has a shape",
+        "An example shows that the paths of the shape are right. This is a note.",
+        "Add an example with `status` and the body of such an error.";
     MethodDiffers = 801, "a page states a different method",
         "A request with the wrong method is rejected or does something else.",
         "Correct the method, or note the erratum with its evidence.";
@@ -313,7 +327,7 @@ catalogue! {
         "Correct the type of the response; use `bytes` for a body that is not JSON.";
     StatusUnlisted = 908, "recorded traffic has a status that the operation lacks",
         "The client decodes an unlisted success as a listed one, and users cannot distinguish unlisted errors.",
-        "Add the status under `responses` or to the errors of the operation.";
+        "Add the status under `responses`, to the errors of the operation or to `errors.yaml`.";
     HeaderUnlisted = 909, "recorded traffic has a header that the spec lacks",
         "Users of the client can neither send it nor read it.",
         "Add the header, or note in `errata` at `headers.NAME` why the spec omits it.";

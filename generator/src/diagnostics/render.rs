@@ -32,7 +32,8 @@ pub fn render(diagnostics: &[Diagnostic], sources: &Sources, style: Style) -> St
             let is_near = place.file == diagnostic.place.file;
             if is_near { shown.push(related) } else { elsewhere.push(related) }
         }
-        let mut group = Level::ERROR
+        let level = if diagnostic.code.is_note() { Level::NOTE } else { Level::ERROR };
+        let mut group = level
             .primary_title(printable(&diagnostic.message))
             .id(diagnostic.code.to_string())
             .elements(excerpt(&shown, sources))

@@ -2,8 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::{Credential, HeaderSource, Home, Operation, OperationId, Page, PageId, Provenance, Type, TypeId, TypeRef};
+use super::{
+    Credential, ErrorVariant, HeaderSource, Home, MemberCase, Operation, OperationId, Page, PageId, Provenance, Type,
+    TypeId, TypeKind, TypeRef,
+};
 use crate::diagnostics::Place;
+use crate::error_bodies::{ErrorForms, ErrorShape};
 
 /// All APIs of a spec directory, by name.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -35,6 +39,10 @@ pub struct Api {
     pub headers: Vec<Header>,
     /// Shapes of an error body.
     pub error_shapes: Vec<ErrorShape>,
+    /// Whether member names of error bodies are distinguished by case.
+    pub member_case: MemberCase,
+    /// The type that lists the errors of all operations.
+    pub errors: Option<TypeId>,
     /// The areas, by name.
     pub areas: Vec<Area>,
     /// All types of the API; [`TypeId`] is a position in here.
@@ -62,6 +70,24 @@ impl Api {
             let operations = declared.operations.iter().enumerate();
             operations.map(move |(index, operation)| (OperationId { area, index }, operation))
         })
+    }
+
+    /// How the bodies of errors are read.
+    pub(crate) fn error_forms(&self) -> ErrorForms<'_> {
+        ErrorForms { shapes: &self.error_shapes, ignores_member_case: self.member_case == MemberCase::Ignored }
+    }
+
+    /// The errors that a type lists.
+    pub fn error_variants(&self, errors: TypeId) -> &[ErrorVariant] {
+        match &self.type_of(errors).kind {
+            TypeKind::Errors { variants } => variants,
+            _ => &[],
+        }
+    }
+
+    /// The types that list the errors of an operation: those that only some operations have, then those of all.
+    pub fn errors_of(&self, operation: &Operation) -> impl Iterator<Item = TypeId> + Clone + use<> {
+        [operation.errors, self.errors].into_iter().flatten()
     }
 
     /// The page of an id.
@@ -144,15 +170,6 @@ pub enum HeaderValue {
         /// The value if the user sets none.
         default: Option<String>,
     },
-}
-
-/// Members with the code and the message of an error body.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ErrorShape {
-    /// Member with the code.
-    pub code: String,
-    /// Member with the message.
-    pub message: String,
 }
 
 /// A group of operations: one file of the spec, one module, one Cargo feature.

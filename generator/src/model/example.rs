@@ -67,10 +67,12 @@ pub enum ExampleResult {
         /// The number of seconds to wait before polling.
         retry_after: Option<u64>,
     },
-    /// A documented error.
+    /// An error.
     Error {
-        /// Position of the error among those of its type.
-        position: usize,
+        /// The error that is documented: the type that lists it, and its position there.
+        variant: Option<(TypeId, usize)>,
+        /// The code that the body states, if the example states it.
+        code: Option<String>,
         /// Name of the variant that is the reason.
         reason: Option<String>,
     },

@@ -43,7 +43,7 @@ pub struct Operation {
     pub output: Output,
     /// The success responses, as the spec lists them.
     pub responses: Vec<Response>,
-    /// The type that lists the documented errors.
+    /// The type that lists the documented errors beyond those of all operations.
     pub errors: Option<TypeId>,
     /// The paging entries.
     pub paging: Vec<Paging>,

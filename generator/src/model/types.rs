@@ -82,8 +82,8 @@ pub enum TypeKind {
     },
     /// Errors that operations document.
     Errors {
-        /// In ascending order of status.
-        statuses: Vec<ErrorStatus>,
+        /// In ascending order of status; the codes of a status before the status itself.
+        variants: Vec<ErrorVariant>,
     },
 }
 
@@ -131,8 +131,8 @@ impl Type {
         match &self.kind {
             TypeKind::Object { members, .. } => members.iter().map(|member| member.value.clone()).collect(),
             TypeKind::Union { variants, .. } => variants.iter().map(|variant| variant.value.clone()).collect(),
-            TypeKind::Errors { statuses } => {
-                statuses.iter().filter_map(|error| error.reason).map(|id| TypeRef::Declared(id, None)).collect()
+            TypeKind::Errors { variants } => {
+                variants.iter().filter_map(|error| error.reason).map(|id| TypeRef::Declared(id, None)).collect()
             }
             TypeKind::Enum { .. } | TypeKind::Identifier => Vec::new(),
         }
@@ -244,9 +244,11 @@ pub struct Variant {
 
 /// A documented error.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ErrorStatus {
+pub struct ErrorVariant {
     /// HTTP status.
     pub status: u16,
+    /// The code that the body states; `None` for any code or none.
+    pub code: Option<String>,
     /// Name of the Rust variant.
     pub name: String,
     /// Doc lines.

@@ -1,5 +1,6 @@
 //! Compares the spec with pages: where they differ, and whether the spec notes it as an erratum.
 
+mod codes;
 mod coverage;
 mod cut_names;
 mod definitions;
@@ -169,6 +170,7 @@ fn compared_page<'p>(
     }
     let mut compared_page = PageComparer { api, page, page_result: PageResult::default() };
     compared_page.compare(requests, declared.iter().any(|page| api.provenance.pages.contains(page)));
+    compared_page.compare_common_codes(&declared);
     Some(ComparedPage { page, declared, page_result: compared_page.page_result })
 }
 

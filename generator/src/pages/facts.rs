@@ -235,6 +235,9 @@ pub struct ErrorRow {
     pub line: u32,
     /// HTTP status.
     pub status: u16,
+    /// The service's own code, in a column beside that of the status.
+    #[serde(default, skip_serializing_if = "Fact::is_not_stated")]
+    pub code: Fact<String>,
     /// Whether to retry.
     #[serde(default, skip_serializing_if = "Fact::is_not_stated")]
     pub retry: Fact<bool>,

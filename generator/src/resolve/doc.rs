@@ -66,6 +66,15 @@ pub(super) fn of_spelling(wire: &str, in_url: Option<&str>, text: Option<&str>) 
     doc
 }
 
+/// What the doc of an error begins with: its status and code, and what the spec says of it.
+pub(super) fn of_code(status: u16, code: &str, text: Option<&str>) -> String {
+    let code = escape(code);
+    match text {
+        Some(text) => format!("{status}, code {code}: {}", escape(text)),
+        None => format!("Status {status}, code {code}."),
+    }
+}
+
 /// Adds a heading of a section.
 pub(super) fn push_heading(lines: &mut Doc, title: &str) {
     if !lines.is_empty() {

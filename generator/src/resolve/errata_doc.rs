@@ -4,8 +4,8 @@ use super::doc;
 use super::operation_doc::cite;
 use crate::markdown_text::{code, escape};
 use crate::model::{
-    Api, Doc, Erratum, Input, InputPlace, Member, Operation, Output, Page, PageStatement, Type, TypeId, TypeKind,
-    TypeRef,
+    Api, Doc, Erratum, ErrorVariant, Input, InputPlace, Member, Operation, Output, Page, PageStatement, Type, TypeId,
+    TypeKind, TypeRef,
 };
 
 /// The part of an operation or type that an erratum is about.
@@ -118,7 +118,7 @@ fn part_of_type(declared: &mut Type, part: Part) -> Option<&mut Doc> {
         TypeKind::Object { members, .. } => members.get_mut(position).map(|member| &mut member.errata_doc),
         TypeKind::Enum { values, .. } => values.get_mut(position).map(|value| &mut value.errata_doc),
         TypeKind::Union { variants, .. } => variants.get_mut(position).map(|variant| &mut variant.errata_doc),
-        TypeKind::Errors { statuses } => statuses.get_mut(position).map(|error| &mut error.errata_doc),
+        TypeKind::Errors { variants } => variants.get_mut(position).map(|error| &mut error.errata_doc),
         TypeKind::Identifier => None,
     }
 }
@@ -147,13 +147,30 @@ fn node_of_type(at: &str, declared: &Type, types: &[Type]) -> ErratumNode {
             find(variants, |variant| variant.tag == name || variant.tag == path)
                 .map(|(position, variant)| (position, &variant.name, Some(&variant.value)))
         }
-        ("statuses", TypeKind::Errors { statuses }) => find(statuses, |error| error.status.to_string() == name)
-            .map(|(position, error)| (position, &error.name, None)),
+        ("statuses", TypeKind::Errors { variants }) => {
+            error_variant(variants, path).map(|(position, error)| (position, &error.name, None))
+        }
         _ => None,
     };
     let Some((position, name, value)) = found else { return other_node(at) };
+    let rest = if section == "statuses" { below_code(rest) } else { rest };
     let (shown, detail) = below(name, rest, value, types);
     ErratumNode { part: Some(Part::OfType(position)), shown, detail }
+}
+
+/// The error at `409`, `409.codes.7001` or below.
+fn error_variant<'v>(variants: &'v [ErrorVariant], path: &str) -> Option<(usize, &'v ErrorVariant)> {
+    let (status, rest) = path.split_once('.').unwrap_or((path, ""));
+    let code = rest.strip_prefix("codes.").map(|code| code.split_once('.').map_or(code, |(code, _)| code));
+    find(variants, |error| error.status.to_string() == status && error.code.as_deref() == code)
+}
+
+/// What follows the code in `codes.7001.name`.
+fn below_code(rest: &str) -> &str {
+    match rest.strip_prefix("codes.") {
+        Some(code) => code.split_once('.').map_or("", |(_, below)| below),
+        None => rest,
+    }
 }
 
 fn find<P>(parts: &[P], is_it: impl Fn(&P) -> bool) -> Option<(usize, &P)> {
@@ -214,14 +231,14 @@ fn node_of_response(at: &str, path: &str, operation: &Operation, types: &[Type])
 }
 
 fn node_of_error(at: &str, path: &str, operation: &Operation, types: &[Type]) -> ErratumNode {
-    let (status, rest) = path.split_once('.').unwrap_or((path, ""));
-    let statuses = match operation.errors.map(|TypeId(id)| &types[id].kind) {
-        Some(TypeKind::Errors { statuses }) => statuses.as_slice(),
+    let rest = path.split_once('.').map_or("", |(_, rest)| rest);
+    let variants = match operation.errors.map(|TypeId(id)| &types[id].kind) {
+        Some(TypeKind::Errors { variants }) => variants.as_slice(),
         _ => &[],
     };
-    match statuses.iter().find(|error| error.status.to_string() == status) {
-        Some(error) => {
-            let (shown, detail) = below(&error.name, rest, None, types);
+    match error_variant(variants, path) {
+        Some((_, error)) => {
+            let (shown, detail) = below(&error.name, below_code(rest), None, types);
             ErratumNode { part: None, shown, detail }
         }
         None if path.is_empty() => other_node(at),

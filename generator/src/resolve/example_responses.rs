@@ -3,13 +3,13 @@
 use super::resolver::OperationResolver;
 use super::resolver::PartialOperation;
 use super::wire;
-use crate::diagnostics::{Code, Diagnostic, Place, nearest};
-use crate::model::{ErrorStatus, ExampleResult, OutcomeContent, Output, Payload, TypeKind, TypeRef, Value};
+use crate::diagnostics::{Code, Diagnostic, Place};
+use crate::model::{ExampleResult, OutcomeContent, Output, Payload, TypeRef, Value};
 use crate::spec::language;
 use crate::spec::tree::{Node, Pair, TreeStep};
 
 /// Status, body and result.
-type ExampleResponse = (u16, Option<Payload>, ExampleResult);
+pub(super) type ExampleResponse = (u16, Option<Payload>, ExampleResult);
 
 impl OperationResolver<'_, '_, '_> {
     /// How the client reads the response of an example; `None` after an error, here or in something that the example uses.
@@ -20,13 +20,10 @@ impl OperationResolver<'_, '_, '_> {
         place: Place,
         partial: &PartialOperation<'_>,
     ) -> Option<ExampleResponse> {
-        let types = self.context.types;
-        let errors = partial.errors.map(|id| &types[id.0].kind);
-        let errors = if let Some(TypeKind::Errors { statuses }) = errors { statuses.as_slice() } else { &[] };
-        let status = self.example_status(node, example, place, errors)?;
+        let status = self.example_status(node, example, place, partial)?;
         match self.spec.responses.get_index_of(&status.to_string()) {
             Some(position) => self.success(node, example, partial, position, status),
-            None => self.documented_error(node, example, errors, status),
+            None => self.error_response(node, example, partial, status),
         }
     }
 
@@ -35,19 +32,23 @@ impl OperationResolver<'_, '_, '_> {
         node: &Node,
         example: &language::ExampleSpec,
         place: Place,
-        errors: &[ErrorStatus],
+        partial: &PartialOperation<'_>,
     ) -> Option<u16> {
         let responses = &self.spec.responses;
         match (example.status, responses.len()) {
             (Some(status), _) => {
-                let is_error = errors.iter().any(|error| error.status == status);
+                let mut lists = self.error_lists(partial).into_iter();
+                let is_error = lists.any(|errors| self.variants(errors).iter().any(|error| error.status == status));
                 if is_error || responses.contains_key(&status.to_string()) {
                     return Some(status);
                 }
                 let stated = node.nearest(&[TreeStep::Key("status")]).place;
                 let message = format!("{status} is neither a response nor a documented error");
                 let diagnostic = Diagnostic::new(Code::ExampleResponse, stated, message);
-                self.push(diagnostic.help("correct it, or add it under `responses` or to the type of `errors`"));
+                self.push(
+                    diagnostic
+                        .help("correct it, or add it under `responses`, to the type of `errors` or to `errors.yaml`"),
+                );
                 None
             }
             (None, 1) => responses.keys().next()?.parse().ok(),
@@ -75,6 +76,14 @@ impl OperationResolver<'_, '_, '_> {
             Output::Bytes => OutcomeContent::Bytes,
             Output::Outcomes { outcomes, .. } => outcomes.get(position)?.content.clone(),
         };
+        for key in ["code", "reason"] {
+            if let Some(pair) = node.pair(key) {
+                let message = format!("`{key}` is for errors, and {status} is a success");
+                let diagnostic = Diagnostic::new(Code::ExampleResponse, pair.key_place, message);
+                self.push(diagnostic.help("remove it"));
+                return None;
+            }
+        }
         let stated = node.pair("response");
         let diagnostic = match (&content, stated) {
             (OutcomeContent::Empty | OutcomeContent::Pending { value: None, .. }, Some(pair)) => Some(
@@ -134,39 +143,5 @@ impl OperationResolver<'_, '_, '_> {
         }
         let location = header("Location").filter(|_| *location).map(|(_, text)| text.clone());
         Some((location, seconds.and_then(|(_, seconds)| seconds)))
-    }
-
-    fn documented_error(
-        &mut self,
-        node: &Node,
-        example: &language::ExampleSpec,
-        errors: &[ErrorStatus],
-        status: u16,
-    ) -> Option<ExampleResponse> {
-        let types = self.context.types;
-        let position = errors.iter().position(|error| error.status == status)?;
-        let reason = match (&example.reason, errors[position].reason) {
-            (Some(wire), Some(reason)) => {
-                let TypeKind::Enum { values, .. } = &types[reason.0].kind else { return None };
-                let found = values.iter().find(|value| value.wire == *wire);
-                if found.is_none() {
-                    let place = node.nearest(&[TreeStep::Key("reason")]).place;
-                    let message = format!("`{}` does not list `{wire}`", types[reason.0].name);
-                    let near = nearest(wire, values.iter().map(|value| value.wire.as_str()));
-                    let help = near.map(|near| format!("did you mean `{near}`?"));
-                    self.push(Diagnostic::new(Code::ExampleValue, place, message).help_if(help));
-                }
-                Some(found?.name.clone())
-            }
-            (Some(_), None) => {
-                let place = node.key_place(&[TreeStep::Key("reason")]);
-                let diagnostic = Diagnostic::new(Code::ExampleResponse, place, "this error has no list of reasons");
-                self.push(diagnostic.help("remove it"));
-                return None;
-            }
-            (None, _) => None,
-        };
-        let responses = node.pair("response").map(|pair| Payload::Json(wire::of_node(&pair.value)));
-        Some((status, responses, ExampleResult::Error { position, reason }))
     }
 }

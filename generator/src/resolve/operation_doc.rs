@@ -32,7 +32,7 @@ impl OperationResolver<'_, '_, '_> {
             let path = code(&path.join("."));
             doc::push_paragraph(&mut lines, &format!("Sends {path} as `If-Match`."));
         }
-        if let Some(id) = operation.errors {
+        if let Some(id) = operation.errors.or(self.context.common_errors) {
             let name = &self.context.types[id.0].name;
             doc::push_heading(&mut lines, "Errors");
             doc::push_paragraph(

@@ -4,6 +4,7 @@ use super::name_registry::NameRegistry;
 use super::provenance::Pages;
 use super::scope::TypeScope;
 use crate::diagnostics::Diagnostic;
+use crate::error_bodies::ErrorForms;
 use crate::model::{AccessStep, Input, Method, Output, Type, TypeId};
 use crate::spec::language;
 use crate::spec::{self, LoadedEntry};
@@ -16,6 +17,10 @@ pub(super) struct ResolverState<'c, 's> {
     pub(super) pages: &'c Pages,
     pub(super) scope: &'c TypeScope<'s>,
     pub(super) types: &'c [Type],
+    /// The type that lists the errors of all operations.
+    pub(super) common_errors: Option<TypeId>,
+    /// How the bodies of errors are read.
+    pub(super) error_forms: ErrorForms<'c>,
     /// Types and the structs with the inputs of operations share one namespace.
     pub(super) type_names: &'c mut NameRegistry,
     pub(super) function_names: &'c mut NameRegistry,

@@ -11,3 +11,14 @@ pub(super) fn resolve(key: &str, place: Place, diagnostics: &mut Vec<Diagnostic>
     }
     number
 }
+
+/// The status of an error; `None` after an error.
+pub(super) fn of_error(key: &str, place: Place, diagnostics: &mut Vec<Diagnostic>) -> Option<u16> {
+    let number = resolve(key, place, diagnostics)?;
+    if number < 300 {
+        let diagnostic = Diagnostic::new(Code::InvalidStatus, place, format!("{number} is not the status of an error"));
+        diagnostics.push(diagnostic.help("list it under `responses` of the operations that return it"));
+        return None;
+    }
+    Some(number)
+}

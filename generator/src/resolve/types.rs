@@ -8,10 +8,12 @@ use super::scope::{Declared, ExpressionPlace, TypeScope};
 use super::status;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::{
-    Direction, Doc, EnumValue, ErrorStatus, Member, Presence, Type, TypeId, TypeKind, TypeRef, Variant,
+    Direction, Doc, EnumValue, ErrorVariant, Member, Presence, Type, TypeId, TypeKind, TypeRef, Variant,
 };
 use crate::names::{NameKind, name_of_clearing};
-use crate::spec::language::{DefaultValue, EnumCase, EnumValueSpec as SpecValue, FieldSpec, OrWord, TypeDefinition};
+use crate::spec::language::{
+    DefaultValue, EnumCase, EnumValueSpec as SpecValue, ErrorStatusSpec, FieldSpec, OrWord, TypeDefinition,
+};
 use crate::spec::tree::TreeStep;
 use crate::spec::{self, LoadedEntry};
 
@@ -26,7 +28,9 @@ pub(super) fn resolve(
 ) -> Type {
     let entry = declared.entry;
     let direction = directions.of(entry.type_name());
-    let mut resolver = TypeResolver { entry, scope, direction, diagnostics, name_registry: NameRegistry::default() };
+    let has_common_errors = api.errors_file.is_some() && declared.name != spec::COMMON_ERRORS;
+    let name_registry = NameRegistry::default();
+    let mut resolver = TypeResolver { entry, scope, direction, has_common_errors, diagnostics, name_registry };
     let definition = entry.value.as_ref();
     let kind = definition.and_then(|definition| resolver.kind(definition, declared.is_envelope, api.header.enum_case));
     Type {
@@ -46,10 +50,15 @@ pub(super) fn resolve(
     }
 }
 
+/// The variant with an error that all operations can have.
+const COMMON: &str = "Common";
+
 struct TypeResolver<'r, 's> {
     entry: &'r LoadedEntry<TypeDefinition>,
     scope: &'r TypeScope<'s>,
     direction: Direction,
+    /// Whether a list of errors also has those of all operations.
+    has_common_errors: bool,
     diagnostics: &'r mut Vec<Diagnostic>,
     name_registry: NameRegistry,
 }
@@ -73,10 +82,10 @@ impl TypeResolver<'_, '_> {
             return Some(TypeKind::Union { tag: tag.split('.').map(str::to_owned).collect(), variants });
         }
         let statuses = definition.statuses.as_ref()?;
-        let mut statuses: Vec<ErrorStatus> =
-            statuses.iter().filter_map(|(status, error)| self.error(status, error)).collect();
-        statuses.sort_by_key(|error| error.status);
-        Some(TypeKind::Errors { statuses })
+        let mut variants: Vec<ErrorVariant> =
+            statuses.iter().flat_map(|(status, errors)| self.errors(status, errors)).collect();
+        variants.sort_by_key(|error| error.status);
+        Some(TypeKind::Errors { variants })
     }
 
     fn register(&mut self, wire: &str, given: Option<&str>, kind: NameKind, path: &[TreeStep<'_>]) -> Option<String> {
@@ -241,13 +250,44 @@ impl TypeResolver<'_, '_> {
         })
     }
 
-    fn error(&mut self, status: &str, error: &crate::spec::language::ErrorStatusSpec) -> Option<ErrorStatus> {
+    /// The errors of one status: those of its codes, then the one of the status itself.
+    fn errors(&mut self, status: &str, errors: &ErrorStatusSpec) -> Vec<ErrorVariant> {
         let path = [TreeStep::Key("statuses"), TreeStep::Key(status)];
-        let name_path = [path[0], path[1], TreeStep::Key("name")];
-        let place = self.entry.place(&name_path);
-        let request = NameRequest { wire: &error.name, given: Some(&error.name), kind: NameKind::Variant, place };
-        let name = self.name_registry.register(request, self.diagnostics)?;
-        let number = status::resolve(status, self.entry.key_place(&path), self.diagnostics)?;
+        let place = self.entry.key_place(&path);
+        let Some(number) = status::of_error(status, place, self.diagnostics) else { return Vec::new() };
+        let mut variants = Vec::new();
+        for (code, error) in errors.codes.iter().flatten() {
+            let code_path = [path[0], path[1], TreeStep::Key("codes"), TreeStep::Key(code)];
+            let name_path = [&code_path[..], &[TreeStep::Key("name")]].concat();
+            let Some(name) = self.error_name(error.name(), &name_path) else { continue };
+            let full = error.details();
+            let retry = full.and_then(|full| full.retry).or(errors.retry);
+            let mut doc = Doc::new();
+            let summary = doc::of_code(number, code, full.and_then(|full| full.doc.as_deref()));
+            doc::push_paragraph(&mut doc, &with_advice(summary, retry));
+            let place = self.entry.key_place(&code_path);
+            variants.push(ErrorVariant {
+                status: number,
+                code: Some(code.clone()),
+                name,
+                doc,
+                retry,
+                reason: None,
+                errata_doc: Doc::new(),
+                place,
+            });
+        }
+        variants.extend(self.error_of_status(number, errors, &path));
+        variants
+    }
+
+    fn error_of_status(
+        &mut self,
+        status: u16,
+        error: &ErrorStatusSpec,
+        path: &[TreeStep<'_>; 2],
+    ) -> Option<ErrorVariant> {
+        let name = self.error_name(error.name.as_deref()?, &[path[0], path[1], TreeStep::Key("name")])?;
         let reason = match error.reason.as_deref() {
             Some(reason) => {
                 let reason_path = [path[0], path[1], TreeStep::Key("reason")];
@@ -256,10 +296,21 @@ impl TypeResolver<'_, '_> {
             }
             None => None,
         };
-        let mut doc = vec![];
-        doc::push_paragraph(&mut doc, &error_summary(number, error));
-        let place = self.entry.key_place(&path);
-        Some(ErrorStatus { status: number, name, doc, errata_doc: Doc::new(), retry: error.retry, reason, place })
+        let mut doc = Doc::new();
+        doc::push_paragraph(&mut doc, &with_advice(doc::of_status(status, error.doc.as_deref()), error.retry));
+        let place = self.entry.key_place(path);
+        Some(ErrorVariant { status, code: None, name, doc, retry: error.retry, reason, errata_doc: Doc::new(), place })
+    }
+
+    fn error_name(&mut self, name: &str, path: &[TreeStep<'_>]) -> Option<String> {
+        let place = self.entry.place(path);
+        if self.has_common_errors && name == COMMON {
+            let message = "`Common` is the variant with the errors of `errors.yaml`";
+            self.diagnostics.push(Diagnostic::new(Code::ReservedName, place, message).help("choose another name"));
+            return None;
+        }
+        let request = NameRequest { wire: name, given: Some(name), kind: NameKind::Variant, place };
+        self.name_registry.register(request, self.diagnostics)
     }
 
     fn reason(&mut self, value: &TypeRef, path: &[TreeStep<'_>]) -> Option<TypeId> {
@@ -280,9 +331,8 @@ fn can_be_lenient(value: &TypeRef) -> bool {
     matches!(value, TypeRef::String | TypeRef::Bool | TypeRef::Int32 | TypeRef::Int64 | TypeRef::Float)
 }
 
-fn error_summary(status: u16, error: &crate::spec::language::ErrorStatusSpec) -> String {
-    let mut summary = doc::of_status(status, error.doc.as_deref());
-    match error.retry {
+fn with_advice(mut summary: String, retry: Option<bool>) -> String {
+    match retry {
         Some(true) => summary.push_str(" The documentation advises a retry."),
         Some(false) => summary.push_str(" The documentation advises against a retry."),
         None => {}

@@ -191,7 +191,10 @@ fn parts(declared: &Type) -> Vec<String> {
         TypeKind::Object { members, .. } => members.iter().map(|member| member.wire.clone()).collect(),
         TypeKind::Enum { values, .. } => values.iter().map(|value| value.wire.clone()).collect(),
         TypeKind::Union { variants, .. } => variants.iter().map(|variant| variant.tag.clone()).collect(),
-        TypeKind::Errors { statuses } => statuses.iter().map(|error| error.status.to_string()).collect(),
+        TypeKind::Errors { variants } => variants
+            .iter()
+            .map(|error| format!("{} {}", error.status, error.code.as_deref().unwrap_or_default()))
+            .collect(),
         TypeKind::Identifier => Vec::new(),
     };
     parts.sort();

@@ -1,10 +1,11 @@
 //! What applies to every call of an API: servers, version, headers, error shapes.
 
 use super::change::{ChangeEffect, ChangeKind, ChangeSubject, code, code_or_none};
+use super::errors;
 use super::new_change::ChangedPart;
 use super::pairing::PositionPairs;
 use super::side::Recorder;
-use crate::model::{Credential, ErrorShape, Header, HeaderSource, HeaderValue, Server, StatedCredential};
+use crate::model::{Credential, ErrorShape, Header, HeaderSource, HeaderValue, MemberCase, Server, StatedCredential};
 
 pub(super) fn compare(recorder: &mut Recorder<'_>) {
     let count = recorder.changes.len();
@@ -13,6 +14,8 @@ pub(super) fn compare(recorder: &mut Recorder<'_>) {
     credential(recorder);
     headers(recorder);
     error_shapes(recorder);
+    member_case(recorder);
+    errors::of_api(recorder);
     let entry = recorder.after.of_api();
     recorder.touch(count, &entry);
 }
@@ -224,6 +227,22 @@ fn error_shapes(recorder: &mut Recorder<'_>) {
     let place = if is_addition { "in more errors" } else { "elsewhere" };
     let text = format!("{} finds code and message {place}", code("Error::api_error"));
     let change = ChangedPart::new(ChangeSubject::ErrorShape, "error-shapes", entry.place).change(kind).wire(wire);
+    recorder.add_change(&entry, change.code(ChangeEffect::Behavior, text));
+}
+
+fn member_case(recorder: &mut Recorder<'_>) {
+    let (old, new) = (recorder.before.api.member_case, recorder.after.api.member_case);
+    if old == new {
+        return;
+    }
+    let entry = recorder.after.of_api();
+    let (wire, found) = match new {
+        MemberCase::Ignored => ("is not", "more"),
+        MemberCase::Exact => ("is", "fewer"),
+    };
+    let wire = format!("the case of member names in error bodies {wire} significant");
+    let text = format!("{} finds code and message in {found} errors", code("Error::api_error"));
+    let change = ChangedPart::new(ChangeSubject::ErrorShape, "member-case", entry.place).changed().wire(wire);
     recorder.add_change(&entry, change.code(ChangeEffect::Behavior, text));
 }
 

@@ -68,8 +68,8 @@ fn compare_type(recorder: &mut Recorder<'_>, both: &TypePair<'_>, (one, other): 
             }
             values::of_union(recorder, both, old, new);
         }
-        (TypeKind::Errors { statuses: old }, TypeKind::Errors { statuses: new }) => {
-            errors::statuses(recorder, (before, after), old, new);
+        (TypeKind::Errors { variants: old }, TypeKind::Errors { variants: new }) => {
+            errors::variants(recorder, (before, after), old, new);
         }
         (TypeKind::Identifier, TypeKind::Identifier) => {}
         (old, new) => {

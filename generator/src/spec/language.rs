@@ -4,6 +4,7 @@
 //! mapping ([`OrWord`]).
 
 mod api;
+mod errors;
 mod example;
 mod operation;
 mod types;
@@ -13,13 +14,14 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 pub(crate) use api::{ApiFile, ApiHeader, AreaFile, EnumUrlSpelling, PageSpec, ServerSpec};
-pub use api::{Credential, EnumCase, HeaderSource};
-pub(crate) use example::ExampleSpec;
+pub use api::{Credential, EnumCase, HeaderSource, MemberCase};
+pub(crate) use errors::{ErrorStatusSpec, ErrorsFile};
+pub(crate) use example::{ExampleSpec, WireCode};
 pub(crate) use operation::{
     BodySpec, OneOrMorePagings, OperationSpec, PagingSpec, ParameterEncoding, ParameterSpec, ResponseSpec,
 };
 pub use operation::{Idempotency, Method, PagingStyle, PatchStyle};
-pub(crate) use types::{DefaultValue, EnumValueSpec, ErrorStatusSpec, FieldSpec, TypeDefinition, VariantSpec};
+pub(crate) use types::{DefaultValue, EnumValueSpec, FieldSpec, TypeDefinition, VariantSpec};
 
 /// A map that keeps the order in which the file lists its entries.
 pub(crate) type Ordered<T> = IndexMap<String, T>;

@@ -24,7 +24,10 @@ pub struct Spec {
     pub apis: Vec<LoadedApi>,
 }
 
-/// One API: `api.yaml` and its areas.
+/// Name of the type that lists the errors of `errors.yaml`.
+pub(crate) const COMMON_ERRORS: &str = "CommonError";
+
+/// One API: `api.yaml`, `errors.yaml` if there is one, and its areas.
 #[derive(Debug)]
 pub struct LoadedApi {
     /// Name of the directory, in kebab case.
@@ -35,8 +38,10 @@ pub struct LoadedApi {
     pub header: ApiFile,
     /// Pages that `api.yaml` declares.
     pub pages: Vec<LoadedEntry<PageSpec>>,
-    /// Types that `api.yaml` declares.
+    /// Types that `api.yaml` declares, and [`COMMON_ERRORS`] if there is an `errors.yaml`.
     pub types: Vec<LoadedEntry<TypeDefinition>>,
+    /// The file `errors.yaml`.
+    pub errors_file: Option<FileId>,
     /// The areas, by name.
     pub areas: Vec<LoadedArea>,
 }
@@ -173,6 +178,7 @@ pub(crate) fn slashed(path: &Path) -> String {
 
 static API_SHAPE: LazyLock<Shape> = LazyLock::new(|| Shape::new(&schema::api()));
 static AREA_SHAPE: LazyLock<Shape> = LazyLock::new(|| Shape::new(&schema::area()));
+static ERRORS_SHAPE: LazyLock<Shape> = LazyLock::new(|| Shape::new(&schema::errors()));
 
 /// A file at a path where a spec is expected.
 struct PlacedFile {
@@ -181,9 +187,22 @@ struct PlacedFile {
     id: FileId,
 }
 
+/// The name of `errors.yaml` without its extension.
+const ERRORS: &str = "errors";
+
+/// The files of one API.
+struct ApiFiles {
+    api: Option<LoadedApi>,
+    errors: Option<(FileId, LoadedEntry<TypeDefinition>)>,
+    areas: Vec<LoadedArea>,
+    /// The place of the first file.
+    place: Place,
+}
+
 /// The result of loading a file.
 enum LoadedFile {
     Api(Box<LoadedApi>),
+    Errors(Box<LoadedEntry<TypeDefinition>>),
     Area(LoadedArea),
     Unparsed,
 }
@@ -205,31 +224,48 @@ pub fn load(files: Vec<SpecFile>, diagnostics: &mut Vec<Diagnostic>) -> Spec {
         }
         let Some((api, area)) = placed(&file.relative) else {
             let diagnostic = Diagnostic::new(Code::MisplacedFile, top_of(id), "no spec is expected at this path");
-            diagnostics.push(diagnostic.help("specs are `<api>/api.yaml` and `<api>/<area>.yaml`, both in kebab case"));
+            diagnostics.push(
+                diagnostic
+                    .help("specs are `<api>/api.yaml`, `<api>/errors.yaml` and `<api>/<area>.yaml`, in kebab case"),
+            );
             continue;
         };
         placed_files.push(PlacedFile { api: api.to_owned(), area: area.to_owned(), id });
     }
-    let mut apis: BTreeMap<String, (Option<LoadedApi>, Vec<LoadedArea>, Place)> = BTreeMap::new();
+    let mut apis: BTreeMap<String, ApiFiles> = BTreeMap::new();
     let loaded = parallel::map(&placed_files, |file| load_file(file, &sources));
     for (file, (loaded, found)) in placed_files.iter().zip(loaded) {
         diagnostics.extend(found);
-        let slot = apis.entry(file.api.clone()).or_insert_with(|| (None, Vec::new(), top_of(file.id)));
+        let files = apis.entry(file.api.clone()).or_insert_with(|| ApiFiles {
+            api: None,
+            errors: None,
+            areas: Vec::new(),
+            place: top_of(file.id),
+        });
         match loaded {
-            LoadedFile::Api(api) => slot.0 = Some(*api),
-            LoadedFile::Area(area) => slot.1.push(area),
+            LoadedFile::Api(api) => files.api = Some(*api),
+            LoadedFile::Errors(errors) => files.errors = Some((file.id, *errors)),
+            LoadedFile::Area(area) => files.areas.push(area),
             // An `api.yaml` that cannot be parsed has been reported; do not report its areas as well.
-            LoadedFile::Unparsed if file.area == "api" => slot.0 = Some(empty_api(&file.api, top_of(file.id))),
+            LoadedFile::Unparsed if file.area == "api" => files.api = Some(empty_api(&file.api, top_of(file.id))),
+            LoadedFile::Unparsed if file.area == ERRORS => {
+                files.errors = Some((file.id, errors_entry(empty_node(top_of(file.id)), None)));
+            }
             LoadedFile::Unparsed => {}
         }
     }
     let mut loaded = Vec::new();
-    for (name, (api, areas, place)) in apis {
+    for (name, ApiFiles { api, errors, areas, place }) in apis {
         if api.is_none() {
             let diagnostic = Diagnostic::new(Code::MisplacedFile, place, format!("the API `{name}` has no `api.yaml`"));
             diagnostics.push(diagnostic.help(format!("add `{name}/api.yaml` with title, doc and servers")));
         }
-        loaded.push(LoadedApi { areas, ..api.unwrap_or_else(|| empty_api(&name, place)) });
+        let mut api = LoadedApi { areas, ..api.unwrap_or_else(|| empty_api(&name, place)) };
+        if let Some((file, errors)) = errors {
+            api.errors_file = Some(file);
+            api.types.push(errors);
+        }
+        loaded.push(api);
     }
     Spec { sources, apis: loaded }
 }
@@ -243,6 +279,7 @@ fn load_file(file: &PlacedFile, sources: &Sources) -> (LoadedFile, Vec<Diagnosti
     let loaded = match parse::parse(file.id, sources, &mut diagnostics) {
         None => LoadedFile::Unparsed,
         Some(node) if file.area == "api" => LoadedFile::Api(Box::new(load_api(&file.api, node, &mut diagnostics))),
+        Some(node) if file.area == ERRORS => LoadedFile::Errors(Box::new(load_errors(node, &mut diagnostics))),
         Some(node) => LoadedFile::Area(load_area(&file.area, file.id, &node, &mut diagnostics)),
     };
     (loaded, diagnostics)
@@ -265,12 +302,31 @@ pub(super) fn is_kebab_case(name: &str) -> bool {
 fn empty_api(name: &str, place: Place) -> LoadedApi {
     LoadedApi {
         name: name.to_owned(),
-        node: Node { place, value: TreeValue::Map(MappingEntries::default()) },
+        node: empty_node(place),
         header: ApiFile::default(),
         pages: Vec::new(),
         types: Vec::new(),
+        errors_file: None,
         areas: Vec::new(),
     }
+}
+
+fn empty_node(place: Place) -> Node {
+    Node { place, value: TreeValue::Map(MappingEntries::default()) }
+}
+
+/// Loads `errors.yaml` as a type: it has the keys of one.
+fn load_errors(node: Node, diagnostics: &mut Vec<Diagnostic>) -> LoadedEntry<TypeDefinition> {
+    let faults_before = diagnostics.len();
+    ERRORS_SHAPE.check(&node, diagnostics);
+    let is_sound = diagnostics.len() == faults_before && node.pairs().iter().all(|pair| pair.value.is_usable());
+    let value = if is_sound { decode(&node, diagnostics) } else { None };
+    errors_entry(node, value)
+}
+
+fn errors_entry(node: Node, value: Option<TypeDefinition>) -> LoadedEntry<TypeDefinition> {
+    let key_place = node.pairs().first().map_or(node.place, |pair| pair.key_place);
+    LoadedEntry { name: COMMON_ERRORS.to_owned(), key_place, node, value }
 }
 
 fn load_api(name: &str, node: Node, diagnostics: &mut Vec<Diagnostic>) -> LoadedApi {

@@ -3,18 +3,23 @@
 use schemars::generate::SchemaSettings;
 use serde_json::Value;
 
-use super::language::{ApiFile, AreaFile};
+use super::language::{ApiFile, AreaFile, ErrorsFile};
 
 /// The published schemas: file name in the spec directory, and content.
-pub fn published() -> [(&'static str, String); 2] {
+pub fn published() -> [(&'static str, String); 3] {
     [
         ("api.schema.json", pretty(of::<ApiFile>("docwright: spec/<api>/api.yaml"))),
         ("area.schema.json", pretty(of::<AreaFile>("docwright: spec/<api>/<area>.yaml"))),
+        ("errors.schema.json", pretty(of::<ErrorsFile>("docwright: spec/<api>/errors.yaml"))),
     ]
 }
 
 pub(super) fn api() -> Value {
     of::<ApiFile>("api")
+}
+
+pub(super) fn errors() -> Value {
+    of::<ErrorsFile>("errors")
 }
 
 pub(super) fn area() -> Value {

@@ -41,6 +41,16 @@ operations: {}
 types: {}
 ";
 
+const ERRORS: &str = r"# yaml-language-server: $schema=../errors.schema.json
+
+doc: Errors that every operation of NAME can have.
+
+# GAP: page, if a page lists these errors
+
+statuses:
+  401: { name: Unauthorized, doc: The credential is missing or invalid. } # GAP: what the pages state about every call
+";
+
 /// Why no skeleton was written.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum SkeletonError {
@@ -66,7 +76,7 @@ pub(crate) enum SkeletonError {
     Io { path: PathBuf, source: io::Error },
 }
 
-/// Writes the skeleton of an API (`name`) or of an area (`api/area`) into a spec directory, and returns its path.
+/// Writes the skeleton of an API (`name`), of an area (`api/area`) or of the errors of all operations (`api/errors`) into a spec directory, and returns its path.
 ///
 /// # Errors
 ///
@@ -89,6 +99,7 @@ pub(crate) fn write(directory: &Path, name: &str) -> Result<PathBuf, SkeletonErr
         Some(_) if !folder.join("api.yaml").exists() => {
             return Err(SkeletonError::UnknownApi { api: api.to_owned() });
         }
+        Some("errors") => (folder.join("errors.yaml"), ERRORS.replace("NAME", api)),
         Some(area) => (folder.join(format!("{area}.yaml")), AREA.replace("NAME", area)),
     };
     let failed = |source| SkeletonError::Io { path: path.clone(), source };

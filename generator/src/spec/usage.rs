@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::language::TypeDefinition;
 use super::tree::{Node, TreeValue};
-use super::{LoadedApi, LoadedEntry};
+use super::{COMMON_ERRORS, LoadedApi, LoadedEntry};
 
 /// Sections of operations whose entries are sent, and of types, whose entries have types.
 const SECTIONS_OF_INPUTS: [&str; 3] = ["path", "query", "headers"];
@@ -19,7 +19,8 @@ pub(crate) const PROSE: &[&str] = &["because", "errata", "doc", "evidence", "exa
 /// Names of the declared types that operations use.
 pub(crate) fn used_types(api: &LoadedApi) -> HashSet<&str> {
     let roots = |entry| mentions(entry, &[&SECTIONS_OF_INPUTS[..], &["responses"]].concat(), &["body", "errors"]);
-    reachable_from(api, api.operations().flat_map(roots).collect())
+    let inherited = api.errors_file.map(|_| COMMON_ERRORS);
+    reachable_from(api, api.operations().flat_map(roots).chain(inherited).collect())
 }
 
 /// Names of the declared types that operations send.

@@ -6,17 +6,18 @@ use serde_json::value::RawValue;
 
 use super::address;
 use super::body::{self, JsonText};
-use super::error_bodies;
 use super::example::MismatchExample;
 use super::har::{Exchange, Message, RecordedBody};
 use super::headers::is_standard;
-use super::interpret::{MismatchEffect, MismatchKind, interpret, query_mismatch, written};
+use super::interpret::{MismatchEffect, MismatchKind, ValueSubject, interpret, query_mismatch, written};
 use super::matching::{Called, Match, Matcher};
 use super::notes::Notes;
-use super::secrets::{is_secret_name, name_for_messages, path_for_messages};
+use super::secrets::{is_secret_name, name_for_messages, path_for_messages, text_for_messages};
 use super::tally::{BodySink, MismatchSubject, ObservedMismatch, Tally};
+use crate::error_bodies::{self, NoError};
 use crate::model::{
-    Api, EnumValue, ErrorStatus, Input, InputPlace, Model, Operation, OutcomeContent, Output, TypeId, TypeKind, TypeRef,
+    Api, EnumValue, ErrorVariant, Input, InputPlace, Model, Operation, OutcomeContent, Output, TypeId, TypeKind,
+    TypeRef,
 };
 use crate::uri::without_values;
 
@@ -259,22 +260,32 @@ impl<'m> TrafficChecker<'m> {
         let example = || (origin.example("response body"), String::new());
         let subject = MismatchSubject::Response(id, status);
         self.tally.seen(subject);
-        if !api.error_shapes.is_empty()
-            && let Some(mismatch) = error_bodies::why_no_error(&api.error_shapes, &body.bytes, media)
-        {
-            self.tally.add(subject, ObservedMismatch::Error(mismatch), None, example);
+        let stated = error_bodies::read(api.error_forms(), &body.bytes, media);
+        if let (Err(mismatch), false) = (&stated, api.error_shapes.is_empty()) {
+            self.tally.add(subject, ObservedMismatch::Error(*mismatch), None, example);
+        }
+        let mut add = |listed_by: TypeId, mismatch: Option<MismatchKind>| {
+            let subject = MismatchSubject::Data(id.api, ValueSubject::Type(listed_by));
+            self.tally.seen(subject);
+            if let Some(kind) = mismatch {
+                self.tally.add(subject, ObservedMismatch::Value(kind), Some(MismatchEffect::Kept), example);
+            }
+        };
+        if stated == Err(NoError::Other) && !api.error_shapes.is_empty() {
+            return;
+        }
+        let code = stated.ok().and_then(|stated| stated.code);
+        if let (Some(code), Some((errors, codes))) = (&code, codes(api, operation, status)) {
+            let is_listed = codes.contains(&code.as_str());
+            add(errors, (!is_listed).then(|| MismatchKind::UnknownValue(text_for_messages(code))));
+            if is_listed {
+                return;
+            }
         }
         if let Some((reason, values)) = reasons(api, operation, status) {
-            let subject = MismatchSubject::Data(id.api, super::interpret::ValueSubject::Type(reason));
-            self.tally.seen(subject);
-            if !error_bodies::states_reason(values, &text) {
-                self.tally.add(
-                    subject,
-                    ObservedMismatch::Value(MismatchKind::UnknownValue(None)),
-                    Some(MismatchEffect::Kept),
-                    example,
-                );
-            }
+            let values: Vec<&str> = values.iter().map(|value| value.wire.as_str()).collect();
+            let is_found = error_bodies::reason(&values, &body.bytes, media).is_some();
+            add(reason, (!is_found).then_some(MismatchKind::UnknownValue(None)));
         }
     }
 
@@ -367,10 +378,28 @@ fn is_error(operation: &Operation, status: u16) -> bool {
     status >= 400 && !has_response(operation, status)
 }
 
-/// The error that an operation documents for a status.
-pub(super) fn error_of<'m>(api: &'m Api, operation: &Operation, status: u16) -> Option<&'m ErrorStatus> {
-    let TypeKind::Errors { statuses } = &api.type_of(operation.errors?).kind else { return None };
-    statuses.iter().find(|known| known.status == status)
+/// The errors that an operation documents for a status.
+fn errors_of<'m>(
+    api: &'m Api,
+    operation: &Operation,
+    status: u16,
+) -> impl Iterator<Item = (TypeId, &'m ErrorVariant)> + Clone {
+    let lists = api.errors_of(operation);
+    let listed = lists.flat_map(|errors| api.error_variants(errors).iter().map(move |error| (errors, error)));
+    listed.filter(move |(_, error)| error.status == status)
+}
+
+/// An error that an operation documents for a status, if possible the one with any code.
+pub(super) fn error_of<'m>(api: &'m Api, operation: &Operation, status: u16) -> Option<&'m ErrorVariant> {
+    let mut errors = errors_of(api, operation, status).map(|(_, error)| error);
+    errors.clone().find(|error| error.code.is_none()).or_else(|| errors.next())
+}
+
+/// The codes that are listed for a status, and the first type that lists some.
+fn codes<'m>(api: &'m Api, operation: &Operation, status: u16) -> Option<(TypeId, Vec<&'m str>)> {
+    let listed = errors_of(api, operation, status).filter_map(|(errors, error)| Some((errors, error.code.as_deref()?)));
+    let (types, codes): (Vec<TypeId>, Vec<&str>) = listed.unzip();
+    types.first().map(|first| (*first, codes))
 }
 
 /// The enum of an error's reasons.

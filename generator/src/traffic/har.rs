@@ -7,7 +7,7 @@ use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::error::Category;
 use serde_json::value::RawValue;
 
-use super::json::{self, Members, Name};
+use crate::json_text::{self as json, Members, Name};
 
 /// Receives the content of a HAR file.
 pub(super) trait HarReader<'a> {

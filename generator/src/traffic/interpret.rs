@@ -14,8 +14,8 @@ pub use self::forms::FormMismatch;
 pub(super) use self::query::query_mismatch;
 pub(super) use self::words::written;
 use self::words::{pointer, type_name};
-use super::json::{self, Kind};
 use super::secrets::{is_secret_name, name_for_messages, text_for_messages};
+use crate::json_text::{self as json, Kind};
 use crate::model::{Api, EnumCase, EnumValue, Member, Presence, Type, TypeId, TypeKind, TypeRef};
 
 /// The maximum nesting of lists and objects that the client reads.

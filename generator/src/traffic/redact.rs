@@ -10,9 +10,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::value::RawValue;
 
 use super::har::{self, HarError, HarReader};
-use super::json::{self, Kind};
 use super::secrets::{is_secret_header, is_secret_name, is_token_endpoint, path_of, text_for_messages};
 use crate::date_time::is_date_time;
+use crate::json_text::{self as json, Kind};
 use crate::model::{Api, Member, Model, TypeKind, TypeRef};
 use crate::uri::folded_name;
 

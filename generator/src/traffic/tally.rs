@@ -2,10 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::error_bodies::NoError;
 use super::example::MismatchExample;
 use super::interpret::{self, BodyVisitor, FormMismatch, MismatchEffect, MismatchKind};
 use super::matching::Called;
+use crate::error_bodies::NoError;
 
 /// Different names or values of one kind beyond this number are counted together.
 const MOST_VARIANTS: usize = 50;

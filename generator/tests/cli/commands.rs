@@ -23,6 +23,17 @@ fn check_reports_errors_as_json() {
 }
 
 #[test]
+fn a_note_is_shown_and_is_no_error() {
+    let project = Project::new();
+    let api = project.read("spec/demo/api.yaml");
+    project.write("spec/demo/api.yaml", &format!("{api}error-shapes: [{{ code: error.code, message: error.text }}]\n"));
+    let run = project.run(&["check"]);
+    assert_eq!(run.code, 0);
+    assert!(run.text.contains("note[DW706]: no example of an error has this shape"), "{}", run.text);
+    assert!(run.text.contains("1 note (DW706)") && run.text.contains("check: no errors in 1 API"), "{}", run.text);
+}
+
+#[test]
 fn rules_are_explained_by_number() {
     let project = Project::new();
     let run = project.run(&["check", "--explain", "DW007"]);

@@ -13,9 +13,10 @@ fn a_new_api_and_a_new_area_have_no_errors() {
         (0, "new: wrote spec/book-shop/api.yaml; fill in the places marked `# GAP:`\n")
     );
     assert_eq!(project.run(&["new", "book-shop/orders"]).code, 0);
+    assert_eq!(project.run(&["new", "book-shop/errors"]).code, 0);
     let check = project.run(&["check"]);
     assert_eq!(check.code, 0, "{}", check.text);
-    for file in ["spec/book-shop/api.yaml", "spec/book-shop/orders.yaml"] {
+    for file in ["spec/book-shop/api.yaml", "spec/book-shop/orders.yaml", "spec/book-shop/errors.yaml"] {
         assert!(fs::read_to_string(project.path(file)).unwrap().contains("# GAP:"), "{file}");
     }
 }

@@ -2,15 +2,11 @@
 
 use std::fmt;
 
-use http::header::{CONTENT_TYPE, HeaderMap};
-use serde::{Deserialize, Deserializer};
+use http::HeaderMap;
 use serde_json::value::RawValue;
 
-use crate::decode::without_byte_order_mark;
-use crate::macros::members::{Members, decode};
-use crate::macros::name::Name;
-use crate::response::text_of;
-use crate::{ErrorShape, JsonValue};
+use super::body::{ErrorBody, text_at};
+use crate::{Api, JsonValue};
 
 /// Longer messages are cut.
 const MESSAGE_LIMIT: usize = 1024;
@@ -76,68 +72,33 @@ impl fmt::Debug for JsonBody {
 }
 
 /// Recognizes the error in a body of one of the API's shapes, or of plain text.
-pub(crate) fn from_response(shapes: &[ErrorShape], headers: &HeaderMap, body: &[u8]) -> Option<ApiError> {
-    let body = without_byte_order_mark(body);
-    let json = std::str::from_utf8(body).ok().and_then(|text| serde_json::from_str::<Box<RawValue>>(text).ok());
-    let Some(json) = json else {
-        return plain_text(headers, body).map(|message| ApiError { code: None, message: Some(message), json: None });
+pub(crate) fn from_response(api: &Api, headers: &HeaderMap, body: &[u8]) -> Option<ApiError> {
+    let json = match ErrorBody::read(headers, body)? {
+        ErrorBody::PlainText(text) => {
+            return Some(ApiError { code: None, message: Some(cut(text.to_owned())), json: None });
+        }
+        ErrorBody::Json(json) => json,
     };
     if let Ok(message) = serde_json::from_str::<String>(json.get()) {
         let message = Some(cut(message)).filter(|message| !message.trim().is_empty());
         return message.map(|message| ApiError { code: None, message: Some(message), json: kept(json) });
     }
-    let TopLevel(members) = serde_json::from_str(json.get()).ok()?;
-    let stated = shapes
+    let text = |path| text_at(json, path, api.ignores_member_case).map(cut);
+    let stated = api
+        .error_shapes
         .iter()
-        .map(|shape| (text(&members, shape.code), text(&members, shape.message).map(cut)))
+        .map(|shape| (text(shape.code), text(shape.message)))
         .filter(|(code, message)| code.is_some() || message.is_some());
-    // A shape with both members present takes precedence over one that shares a member with another.
+    // A shape with both values present takes precedence over one that shares a member with another.
     let (code, message) = stated.reduce(|best, next| {
         let whole = |stated: &(Option<String>, Option<String>)| stated.0.is_some() && stated.1.is_some();
         if whole(&best) || !whole(&next) { best } else { next }
     })?;
-    Some(ApiError { code: code.map(cut), message, json: kept(json) })
+    Some(ApiError { code, message, json: kept(json) })
 }
 
-fn kept(json: Box<RawValue>) -> Option<JsonBody> {
-    (json.get().len() <= JSON_LIMIT).then(|| JsonBody(JsonValue::from_raw(json)))
-}
-
-struct TopLevel(Vec<(String, Box<RawValue>)>);
-
-impl<'de> Members<'de> for TopLevel {
-    fn from_members<A: serde::de::MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut members = Vec::new();
-        while let Some(Name(name)) = map.next_key()? {
-            members.push((name.into_owned(), map.next_value()?));
-        }
-        Ok(Self(members))
-    }
-}
-
-impl<'de> Deserialize<'de> for TopLevel {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        decode(deserializer)
-    }
-}
-
-/// A member's text, or the digits of a number.
-fn text(members: &[(String, Box<RawValue>)], name: &str) -> Option<String> {
-    let (_, value) = members.iter().find(|(known, _)| known == name)?;
-    match value.get().as_bytes().first()? {
-        b'"' => serde_json::from_str(value.get()).ok(),
-        b'-' | b'0'..=b'9' => Some(value.get().to_owned()),
-        _ => None,
-    }
-}
-
-fn plain_text(headers: &HeaderMap, body: &[u8]) -> Option<String> {
-    let media = text_of(headers, CONTENT_TYPE.as_str()).unwrap_or("text/plain");
-    let plain = media.get(..10).is_some_and(|start| start.eq_ignore_ascii_case("text/plain"));
-    let text = std::str::from_utf8(body).ok()?.trim();
-    // Markup or incomplete JSON may hold more than a message, and logs would show it.
-    let structured = text.starts_with(['<', '{', '[']);
-    (plain && !structured && !text.is_empty()).then(|| cut(text.to_owned()))
+fn kept(json: &RawValue) -> Option<JsonBody> {
+    (json.get().len() <= JSON_LIMIT).then(|| JsonBody(JsonValue::from_raw(json.to_owned())))
 }
 
 fn cut(mut text: String) -> String {
@@ -149,15 +110,21 @@ fn cut(mut text: String) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use http::header::CONTENT_TYPE;
 
-    const SHAPES: &[ErrorShape] =
-        &[ErrorShape { code: "code", message: "description" }, ErrorShape { code: "statusCode", message: "message" }];
+    use super::*;
+    use crate::ErrorShape;
+
+    const API: Api = Api::new("api", "API", "test/1").with_error_shapes(&[
+        ErrorShape::new("code", "description"),
+        ErrorShape::new("statusCode", "message"),
+        ErrorShape::new("error.code", "error.message"),
+    ]);
 
     fn error(media: &str, body: &str) -> Option<(Option<String>, Option<String>)> {
         let mut headers = HeaderMap::new();
         headers.insert(CONTENT_TYPE, media.parse().unwrap());
-        from_response(SHAPES, &headers, body.as_bytes()).map(|error| (error.code, error.message))
+        from_response(&API, &headers, body.as_bytes()).map(|error| (error.code, error.message))
     }
 
     fn stated(code: Option<&str>, message: Option<&str>) -> Option<(Option<String>, Option<String>)> {
@@ -174,10 +141,31 @@ mod tests {
         assert_eq!(error(json, r#"{"other":1}"#), None);
     }
 
+    /// The forms of error bodies that users of these services have met.
+    #[test]
+    fn bodies_that_are_met_give_what_they_have() {
+        let json = "application/json";
+        assert_eq!(error(json, r#"{"message":"It is invalid."}"#), stated(None, Some("It is invalid.")));
+        for code in ["3000", "\"3000\""] {
+            let body = format!(r#"{{"code":{code},"description":"No.","data":["maximum:0"],"source":"Books"}}"#);
+            assert_eq!(error(json, &body), stated(Some("3000"), Some("No.")));
+        }
+        let nested = r#"{"error":{"code":"Denied","message":"No.","innerError":{"date":"2025-01-14T20:30:08"}}}"#;
+        assert_eq!(error(json, nested), stated(Some("Denied"), Some("No.")));
+        let packed = r#"{"code":60,"description":"{\"code\":\"61\",\"reason\":\"NoSuchCity\"}","data":[{"k":"v"}]}"#;
+        assert_eq!(error(json, packed), stated(Some("60"), Some(r#"{"code":"61","reason":"NoSuchCity"}"#)));
+
+        let pascal = r#"{"Message":"It failed.","ExceptionMessage":"x"}"#;
+        assert_eq!(error(json, pascal), None);
+        let api = API.with_member_case_ignored();
+        let read = from_response(&api, &HeaderMap::new(), pascal.as_bytes()).unwrap();
+        assert_eq!((read.code(), read.message()), (None, Some("It failed.")));
+    }
+
     #[test]
     fn a_large_body_is_not_kept() {
         let json = |padding: usize| format!(r#"{{"code":1,"x":"{}"}}"#, "x".repeat(padding));
-        let kept = |body: &str| from_response(SHAPES, &HeaderMap::new(), body.as_bytes()).unwrap().json().is_some();
+        let kept = |body: &str| from_response(&API, &HeaderMap::new(), body.as_bytes()).unwrap().json().is_some();
         assert!(kept(&json(1)) && kept(r#""No way.""#));
         assert!(!kept(&json(JSON_LIMIT)));
     }

@@ -11,11 +11,15 @@ pub(crate) struct DecodedError {
     pub(crate) retry: Option<bool>,
 }
 
-/// Recognizes the documented error that a response states.
-pub(crate) type DecodeServiceError = fn(&RawResponse) -> Option<DecodedError>;
+/// Recognizes the documented error that a response states, if its body states this code.
+pub(crate) type DecodeServiceError = fn(&RawResponse, Option<&str>) -> Option<DecodedError>;
 
-pub(crate) fn decode_service_error<D: ServiceError>(response: &RawResponse) -> Option<DecodedError> {
-    let error = D::from_response(response)?;
+pub(crate) fn decode_service_error<D: ServiceError>(
+    response: &RawResponse,
+    code: Option<&str>,
+) -> Option<DecodedError> {
+    let by_code = code.and_then(|code| D::from_code(response.status().as_u16(), code));
+    let error = by_code.or_else(|| D::from_status(response))?;
     let retry = error.retry();
     Some(DecodedError { error: Box::new(error), retry })
 }

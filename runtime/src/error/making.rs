@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderValue};
 
 use super::ids::{Ids, returned_ids, sent_ids};
-use super::{DecodeServiceError, Details, Error, ErrorKind, ErrorSource, api_error};
+use super::{ApiError, DecodeServiceError, Details, Error, ErrorKind, ErrorSource, api_error};
 use crate::response::retry_after;
 use crate::retry::{Effect, effect_of};
 use crate::transport::NoClock;
@@ -102,8 +102,8 @@ impl Error {
         let mut this = Self::new(ErrorKind::Status, operation);
         this.keep(response);
         this.judge();
-        this.0.api_error = api_error::from_response(operation.api.error_shapes, response.headers(), response.body());
-        this.0.service_error = from_response(response);
+        this.0.api_error = api_error::from_response(operation.api, response.headers(), response.body());
+        this.0.service_error = from_response(response, this.0.api_error.as_ref().and_then(ApiError::code));
         this
     }
 

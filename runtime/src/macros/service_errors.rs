@@ -1,59 +1,38 @@
 //! Recognizes the errors that an operation's documentation lists.
 
-use super::open_enum::{OpenEnum, Spelling};
-use crate::RawResponse;
-
-/// How many bytes of a body are searched for a reason.
-const SEARCHED: usize = 64 * 1024;
-
-/// The one listed reason whose letters and digits occur in the body; `None` when there are none or several.
-pub fn reason<T: OpenEnum>(response: &RawResponse) -> Option<T> {
-    let body = response.body();
-    let text = String::from_utf8_lossy(&body[..body.len().min(SEARCHED)]);
-    position(T::SPELLINGS, &text).and_then(|position| T::LISTED.get(position).cloned())
-}
-
-fn position(spellings: &[Spelling], text: &str) -> Option<usize> {
-    let text = letters_and_digits(text);
-    let found: Vec<(usize, String)> = spellings
-        .iter()
-        .map(|spelling| letters_and_digits(spelling.text))
-        .enumerate()
-        .filter(|(_, reason)| !reason.is_empty() && text.contains(reason.as_str()))
-        .collect();
-    // A reason may be part of a longer one, which then is the only one that counts.
-    let (position, longest) = found.iter().max_by_key(|(_, reason)| reason.len())?;
-    let rest = text.replace(longest.as_str(), "\n");
-    found.iter().all(|(other, reason)| other == position || !rest.contains(reason.as_str())).then_some(*position)
-}
-
-fn letters_and_digits(text: &str) -> String {
-    text.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
+pub use super::reasons::reason;
 
 /// Implements [`ServiceError`](crate::ServiceError) for an enum: the documented errors of an operation.
 ///
 /// ```text
-/// service_errors! { LicenseError {
+/// service_errors! { LicenseError or CommonError {       // Common(CommonError), the errors of all operations
 ///     400 => Invalid (retry no),                        // Invalid
 ///     404 => NotFound,                                  // NotFound
-///     409 => Conflict (retry yes, reason Reason),       // Conflict(Option<Reason>), where Reason is an open_enum!
+///     409 code "7001" => InUse (retry yes),             // InUse
+///     409 => Conflict (reason Reason),                  // Conflict(Option<Reason>), where Reason is an open_enum!
 /// } }
 /// ```
-/// A reason is the one listed value of the enum whose letters and digits occur in the body, whatever the body's form.
+/// A code is exactly the one that the API's error shape finds, and takes precedence over the status alone. A reason is the one
+/// listed value of the enum whose words occur in a text of the body, whatever the body's form.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! service_errors {
-    ($name:ident { $($status:literal => $variant:ident $(($($fact:ident $value:ident),+ $(,)?))?),* $(,)? }) => {
+    ($name:ident $(or $common:ident)? {
+        $($status:literal $(code $code:literal)? => $variant:ident $(($($fact:ident $value:ident),+ $(,)?))?),* $(,)?
+    }) => {
         impl $crate::ServiceError for $name {
             #[inline]
-            fn from_response(response: &$crate::RawResponse) -> ::core::option::Option<Self> {
-                match response.status().as_u16() {
-                    $($status => ::core::option::Option::Some(
-                        $crate::service_errors!(@make response $variant $($($fact $value)+)?),
-                    ),)*
-                    _ => ::core::option::Option::None,
+            fn from_code(status: u16, code: &str) -> ::core::option::Option<Self> {
+                match (status, code) {
+                    $($(($status, $code) => ::core::option::Option::Some(Self::$variant),)?)*
+                    _ => $crate::service_errors!(@common [$($common)?] from_code(status, code)),
                 }
+            }
+            #[inline]
+            fn from_status(response: &$crate::RawResponse) -> ::core::option::Option<Self> {
+                let status = response.status().as_u16();
+                $($crate::service_errors!(@status [$($code)?] status $status response $variant $($($fact $value)+)?);)*
+                $crate::service_errors!(@common [$($common)?] from_status(response))
             }
             #[inline]
             fn retry(&self) -> ::core::option::Option<bool> {
@@ -61,6 +40,7 @@ macro_rules! service_errors {
                     $(Self::$variant { .. } => {
                         $crate::service_errors!(@retry $($($fact $value)+)?)
                     })*
+                    $(Self::Common(error) => <$common as $crate::ServiceError>::retry(error),)?
                 }
             }
         }
@@ -69,6 +49,13 @@ macro_rules! service_errors {
             fn status(&self) -> u16 {
                 match self {
                     $(Self::$variant { .. } => $status,)*
+                    $(Self::Common(error) => <$common as $crate::test_kit::FakeError>::status(error),)?
+                }
+            }
+            fn code(&self) -> ::core::option::Option<&'static str> {
+                match self {
+                    $(Self::$variant { .. } => $crate::service_errors!(@option $($code)?),)*
+                    $(Self::Common(error) => <$common as $crate::test_kit::FakeError>::code(error),)?
                 }
             }
             fn reason(&self) -> ::core::option::Option<&str> {
@@ -76,10 +63,24 @@ macro_rules! service_errors {
                     $($crate::service_errors!(@pattern $variant reason $($($fact $value)+)?) => {
                         $crate::service_errors!(@reason reason $($($fact $value)+)?)
                     })*
+                    $(Self::Common(error) => <$common as $crate::test_kit::FakeError>::reason(error),)?
                 }
             }
         }
     };
+    (@common [] $function:ident($($argument:expr),*)) => { ::core::option::Option::None };
+    (@common [$common:ident] $function:ident($($argument:expr),*)) => {
+        ::core::option::Option::map(<$common as $crate::ServiceError>::$function($($argument),*), Self::Common)
+    };
+    (@status [] $found:ident $status:literal $response:ident $($variant:tt)+) => {
+        if $found == $status {
+            return ::core::option::Option::Some($crate::service_errors!(@make $response $($variant)+));
+        }
+    };
+    // An error with a code is recognized by it.
+    (@status [$code:literal] $($rest:tt)*) => {};
+    (@option) => { ::core::option::Option::None };
+    (@option $value:literal) => { ::core::option::Option::Some($value) };
     (@make $response:ident $variant:ident reason $reason:ident $($rest:ident)*) => {
         Self::$variant($crate::macros::service_errors::reason::<$reason>($response))
     };
@@ -113,8 +114,7 @@ macro_rules! service_errors {
 mod tests {
     use bytes::Bytes;
 
-    use super::*;
-    use crate::{ServiceError, UnlistedValue, open_enum};
+    use crate::{RawResponse, ServiceError, UnlistedValue, open_enum};
 
     #[derive(Clone, Debug)]
     enum Reason {
@@ -125,46 +125,69 @@ mod tests {
     open_enum! { ignoring case Reason { NotOwned = "Not owned", NotOffline = "Not offline" } }
 
     #[derive(Clone, Debug, PartialEq, Eq)]
-    enum LicenseError {
-        Invalid,
-        NotFound,
-        Conflict(Option<Reason>),
+    enum CommonError {
+        MfaRequired,
+        Unauthorized,
+        TooManyRequests,
     }
-    service_errors! { LicenseError {
-        400 => Invalid (retry no), 404 => NotFound, 409 => Conflict (retry yes, reason Reason),
+    service_errors! { CommonError {
+        401 code "42" => MfaRequired (retry no), 401 => Unauthorized, 429 => TooManyRequests (retry yes),
     } }
 
-    fn from_response(status: u16, body: &'static str) -> Option<LicenseError> {
-        let response = http::Response::builder().status(status).body(Bytes::from(body)).unwrap();
-        LicenseError::from_response(&response.into())
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    enum LicenseError {
+        Invalid,
+        NotAllowed,
+        InUse,
+        Conflict(Option<Reason>),
+        Common(CommonError),
+    }
+    service_errors! { LicenseError or CommonError {
+        400 => Invalid (retry no),
+        401 => NotAllowed,
+        409 code "7001" => InUse (retry yes),
+        409 => Conflict (retry no, reason Reason),
+    } }
+
+    fn from_response(status: u16, code: Option<&str>, body: &'static str) -> Option<LicenseError> {
+        let response: RawResponse = http::Response::builder().status(status).body(Bytes::from(body)).unwrap().into();
+        let by_code = code.and_then(|code| LicenseError::from_code(status, code));
+        by_code.or_else(|| LicenseError::from_status(&response))
     }
 
     #[test]
     fn the_status_determines_the_error() {
-        assert_eq!(from_response(400, ""), Some(LicenseError::Invalid));
-        assert_eq!(from_response(404, "<html>"), Some(LicenseError::NotFound));
-        assert_eq!(from_response(500, ""), None);
+        assert_eq!(from_response(400, None, ""), Some(LicenseError::Invalid));
+        assert_eq!(from_response(429, None, "<html>"), Some(LicenseError::Common(CommonError::TooManyRequests)));
+        assert_eq!(from_response(500, None, ""), None);
+    }
+
+    #[test]
+    fn a_code_goes_before_the_status_and_what_the_operation_lists_before_what_all_list() {
+        assert_eq!(from_response(409, Some("7001"), ""), Some(LicenseError::InUse));
+        assert_eq!(from_response(409, Some("07001"), ""), Some(LicenseError::Conflict(None)));
+        assert_eq!(from_response(400, Some("7001"), ""), Some(LicenseError::Invalid));
+        assert_eq!(from_response(401, Some("42"), ""), Some(LicenseError::Common(CommonError::MfaRequired)));
+        assert_eq!(from_response(401, Some("43"), ""), Some(LicenseError::NotAllowed));
     }
 
     #[test]
     fn a_reason_is_found_in_any_form_of_body_if_it_is_the_only_one() {
-        let conflict = |body| from_response(409, body);
-        for body in [r#"{"reason":"NotOwned"}"#, "not owned", r#"{"data":["NOT_OWNED"]}"#] {
+        let conflict = |body| from_response(409, None, body);
+        for body in [r#"{"reason":"NotOwned"}"#, "not owned", r#"{"data":["NOT_OWNED"]}"#, r#""Not owned.""#] {
             assert_eq!(conflict(body), Some(LicenseError::Conflict(Some(Reason::NotOwned))), "{body}");
         }
-        for body in ["", "not owned, not offline", "\u{fffd}"] {
+        for body in [
+            "",
+            "not owned, not offline",
+            "\u{fffd}",
+            "<p>not owned</p>",
+            r#"["not","owned"]"#,
+            r#"{"not owned":1}"#,
+            r#"["not owned","not offline"]"#,
+        ] {
             assert_eq!(conflict(body), Some(LicenseError::Conflict(None)), "{body}");
         }
-    }
-
-    #[test]
-    fn a_reason_may_be_part_of_another() {
-        let spelling = |text| Spelling { text, in_url: None };
-        let position = |text| position(&[spelling("Found"), spelling("Not found"), spelling("Not offline")], text);
-        assert_eq!(position("It was not found."), Some(1));
-        assert_eq!(position("It was found."), Some(0));
-        assert_eq!(position("One was found, one was not found."), None);
-        assert_eq!(position("Not found and not offline."), None);
     }
 
     #[cfg(feature = "test-kit")]
@@ -172,17 +195,20 @@ mod tests {
     fn each_error_can_be_faked() {
         use crate::test_kit::FakeError;
 
-        let stated = |error: LicenseError| (error.status(), error.reason().map(str::to_owned));
-        assert_eq!(stated(LicenseError::Invalid), (400, None));
-        assert_eq!(stated(LicenseError::NotFound), (404, None));
-        assert_eq!(stated(LicenseError::Conflict(None)), (409, None));
-        assert_eq!(stated(LicenseError::Conflict(Some(Reason::NotOwned))), (409, Some("Not owned".to_owned())));
+        let stated = |error: LicenseError| (error.status(), error.code(), error.reason().map(str::to_owned));
+        assert_eq!(stated(LicenseError::Invalid), (400, None, None));
+        assert_eq!(stated(LicenseError::InUse), (409, Some("7001"), None));
+        assert_eq!(stated(LicenseError::Conflict(None)), (409, None, None));
+        assert_eq!(stated(LicenseError::Conflict(Some(Reason::NotOwned))), (409, None, Some("Not owned".to_owned())));
+        assert_eq!(stated(LicenseError::Common(CommonError::MfaRequired)), (401, Some("42"), None));
     }
 
     #[test]
     fn the_retry_column_is_kept() {
         assert_eq!(LicenseError::Invalid.retry(), Some(false));
-        assert_eq!(LicenseError::NotFound.retry(), None);
-        assert_eq!(LicenseError::Conflict(None).retry(), Some(true));
+        assert_eq!(LicenseError::NotAllowed.retry(), None);
+        assert_eq!(LicenseError::InUse.retry(), Some(true));
+        assert_eq!(LicenseError::Conflict(None).retry(), Some(false));
+        assert_eq!(LicenseError::Common(CommonError::TooManyRequests).retry(), Some(true));
     }
 }

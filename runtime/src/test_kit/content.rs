@@ -1,6 +1,5 @@
 //! The content of a reply, independent of its operation.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::time::Duration;
 
@@ -119,9 +118,13 @@ impl Content {
         match (shape, code, message) {
             (_, None, None) => self,
             (Some(shape), ..) => {
-                let members = [(shape.code, code), (shape.message, message)];
-                let stated = members.into_iter().filter_map(|(name, text)| Some((name, text?)));
-                self.json(&stated.collect::<BTreeMap<_, _>>())
+                let mut body = serde_json::Value::Null;
+                for (path, text) in [(shape.code, code), (shape.message, message)] {
+                    if let Some(text) = text {
+                        set(&mut body, path, text);
+                    }
+                }
+                self.json(&body)
             }
             (None, ..) => self.json(&message),
         }
@@ -139,10 +142,46 @@ impl Content {
     }
 }
 
+/// Sets the text at a path of an error shape, with the objects and lists on the way.
+fn set(value: &mut serde_json::Value, path: &str, text: &str) {
+    if let Some(path) = path.strip_prefix("[0]") {
+        if !value.is_array() {
+            *value = serde_json::json!([null]);
+        }
+        return set(&mut value[0], path, text);
+    }
+    if path.is_empty() {
+        *value = text.into();
+        return;
+    }
+    let path = path.strip_prefix('.').unwrap_or(path);
+    let (name, rest) = path.split_at(path.find(['.', '[']).unwrap_or(path.len()));
+    if !value.is_object() {
+        *value = serde_json::json!({});
+    }
+    set(&mut value[name], rest, text);
+}
+
 /// Shows neither headers nor body: they may hold secrets.
 impl fmt::Debug for Content {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let shown = self.0.as_ref().map(|response| RawResponse::from(response.clone()));
         formatter.debug_tuple("Content").field(&shown).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn errors_have_the_form_of_their_shape() {
+        let body = |code, message| {
+            let content = Content::status(409).error(Some(&ErrorShape::new(code, message)), Some("7"), Some("No."));
+            String::from_utf8(content.into_result().unwrap().into_body().to_vec()).unwrap()
+        };
+        assert_eq!(body("code", "message"), r#"{"code":"7","message":"No."}"#);
+        assert_eq!(body("error.code", "error.message"), r#"{"error":{"code":"7","message":"No."}}"#);
+        assert_eq!(body("errors[0].id", "errors[0].text"), r#"{"errors":[{"id":"7","text":"No."}]}"#);
     }
 }

@@ -40,13 +40,14 @@ impl<O: Operation> Reply<O> {
         })
     }
 
-    /// The response that a caller gets as this documented error. Where it has a reason, the body states it in the API's form.
+    /// The response that a caller gets as this documented error. The body states its code and
+    /// its reason, where it has them, in the API's form.
     pub fn error(error: &O::ServiceError) -> Self
     where
         O::ServiceError: FakeError,
     {
         let shape = O::INFO.api.error_shapes.first();
-        Self::new(Content::status(error.status()).error(shape, None, error.reason()))
+        Self::new(Content::status(error.status()).error(shape, error.code(), error.reason()))
     }
 
     /// An error with code and message in the API's form; a form without a place for a code leaves it out.

@@ -37,12 +37,19 @@ pub trait FakeError: ServiceError {
     /// The status of the error.
     fn status(&self) -> u16;
 
+    /// The code, where the error is recognized by one.
+    fn code(&self) -> Option<&'static str>;
+
     /// The reason, where the error has one.
     fn reason(&self) -> Option<&str>;
 }
 
 impl FakeError for NoServiceError {
     fn status(&self) -> u16 {
+        match *self {}
+    }
+
+    fn code(&self) -> Option<&'static str> {
         match *self {}
     }
 

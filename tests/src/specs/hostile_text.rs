@@ -24,12 +24,15 @@ fn of_header(text: &str) -> String {
 /// A spec that has a text wherever the language allows one.
 pub fn spec_saying(text: &str) -> Vec<SpecFile> {
     let value = of_header(text);
+    // A path has rules of its own, and a reason has a letter.
+    let member = format!("x{}x", text.replace(['[', ']', '.'], ""));
+    let words = format!("x {text}");
     let authority = format!("https://login.example.org/{value}x").replace(['?', '#'], "");
     let api = json!({
         "title": text, "doc": text,
         "servers": { "GLOBAL": { "url": "https://api.example.org", "doc": text, "authority": authority, "audience": text } },
         "headers": { "Accept": { "value": value }, "X-Setting": { "setting": "hostile", "default": value, "doc": text } },
-        "error-shapes": [{ "code": text, "message": text }],
+        "error-shapes": [{ "code": member, "message": member }],
         "errata": [{ "at": "title", "says": text, "because": text }],
     });
     let area = json!({
@@ -56,8 +59,20 @@ pub fn spec_saying(text: &str) -> Vec<SpecFile> {
             "Kind": { "doc": text, "values": { text: { "rust": "One", "in-url": text, "doc": text } } },
             "Thing": { "doc": text, "fields": { text: { "type": "string", "rust": "one", "doc": text }, "either": "Either" } },
             "Either": { "doc": text, "union": text, "variants": { text: { "type": "Thing", "rust": "One", "doc": text } } },
-            "Errors": { "doc": text, "statuses": { "400": { "name": "Bad", "doc": text, "reason": "Kind" } } },
+            "Errors": { "doc": text, "statuses": { "400": {
+                "name": "Bad", "doc": text, "reason": "Why",
+                "codes": { member.clone(): { "name": "Coded", "doc": text } },
+            } } },
+            "Why": { "doc": text, "values": { words: { "rust": "One", "doc": text } } },
         },
     });
-    vec![spec_file("hostile/api.yaml", api.to_string()), spec_file("hostile/things.yaml", area.to_string())]
+    let errors = json!({
+        "doc": text, "statuses": { "401": { "name": "Unknown", "doc": text } },
+        "errata": [{ "at": "statuses.401", "says": text, "because": text }],
+    });
+    vec![
+        spec_file("hostile/api.yaml", api.to_string()),
+        spec_file("hostile/errors.yaml", errors.to_string()),
+        spec_file("hostile/things.yaml", area.to_string()),
+    ]
 }

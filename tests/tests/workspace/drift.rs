@@ -34,7 +34,11 @@ fn every_spec_names_its_schema_in_the_first_line() {
         for file in files {
             let text = String::from_utf8(file.content).unwrap();
             let schema = text.lines().next().and_then(|line| line.strip_prefix("# yaml-language-server: $schema="));
-            let expected = if file.relative.ends_with("/api.yaml") { "api.schema.json" } else { "area.schema.json" };
+            let expected = match file.relative.rsplit('/').next() {
+                Some("api.yaml") => "api.schema.json",
+                Some("errors.yaml") => "errors.schema.json",
+                _ => "area.schema.json",
+            };
             let path = directory.join(&file.relative).parent().unwrap().join(schema.unwrap_or_default());
             assert!(path.ends_with(expected) && path.exists(), "{}: {schema:?}", file.relative);
         }

@@ -8,8 +8,8 @@ use docwright::Checked;
 use docwright::internals::diagnostics::Code;
 use docwright::internals::diagnostics::catalogue::CATALOGUE;
 use workspace_tests::{
-    PLAIN_API, check_api, check_area, check_by_all_rules, check_spec, codes, each_case, page_fixtures, rendered,
-    spec_file, traffic_fixture,
+    PLAIN_API, check_api, check_area, check_by_all_rules, check_spec, codes, each_case, files_of_area, page_fixtures,
+    rendered, spec_file, traffic_fixture,
 };
 
 fn fixtures() -> Vec<(String, Vec<u8>)> {
@@ -23,15 +23,12 @@ fn fixtures() -> Vec<(String, Vec<u8>)> {
     fixtures
 }
 
-/// A fixture is an area, or an `api.yaml` if its name says so; an area can say in its first line what its `api.yaml` adds.
+/// A fixture is an area, or an `api.yaml` if its name says so.
 fn check_fixture(name: &str, content: Vec<u8>) -> Checked {
     if name.ends_with(".api.yaml") {
         return check_api(content);
     }
-    let text = String::from_utf8_lossy(&content);
-    let addition = text.lines().next().and_then(|line| line.strip_prefix("# api.yaml: ")).unwrap_or_default();
-    let api = spec_file("demo/api.yaml", format!("{PLAIN_API}{addition}\n"));
-    let files = vec![api, spec_file("demo/things.yaml", content)];
+    let files = files_of_area(content);
     if name.starts_with("DW701") { check_by_all_rules(files) } else { check_spec(files) }
 }
 
@@ -39,6 +36,9 @@ fn check_fixture(name: &str, content: Vec<u8>) -> Checked {
 fn every_fixture_has_one_error_of_its_rule() {
     each_case(fixtures(), |name, content| {
         let mut checked = check_fixture(name, content);
+        if name.starts_with("DW706") {
+            checked.diagnostics.append(&mut checked.notes);
+        }
         if !name.starts_with("DW106") {
             // Fixtures stay tiny: nothing has to use the types that they are about.
             checked.diagnostics.retain(|diagnostic| diagnostic.code != Code::UnusedType);
@@ -87,7 +87,8 @@ fn snapshots(folder: &Path) -> String {
 fn every_rule_is_shown_in_a_snapshot_and_can_be_explained() {
     let shown = snapshots(&PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests"));
     for entry in CATALOGUE {
-        assert!(shown.contains(&format!("error[{}]: ", entry.code)), "{} is in no snapshot", entry.code);
+        let level = if entry.code.is_note() { "note" } else { "error" };
+        assert!(shown.contains(&format!("{level}[{}]: ", entry.code)), "{} is in no snapshot", entry.code);
         assert_eq!(Code::parse(&entry.code.to_string()), Some(entry.code));
         assert!(![entry.message, entry.why, entry.help].contains(&""), "{} says too little", entry.code);
     }

@@ -1,5 +1,6 @@
 //! Specs are compared with pages: every kind of mismatch is found, and none where a page is unreadable.
 
+mod codes;
 pub(crate) mod locks;
 mod mutations;
 mod notes;

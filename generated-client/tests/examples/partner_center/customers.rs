@@ -2,12 +2,12 @@
 
 use ms_commerce::partner_center::customers::{
     Customer, CustomerBillingProfile, CustomerCompanyProfile, CustomerFilter,
-    CustomerPartnerRelationship, CustomerSearchField, create_customer, delete_customer,
-    get_billing_profile, get_company_profile, get_customer, get_relationship_request,
-    list_customers, remove_relationship, update_billing_profile,
+    CustomerPartnerRelationship, CustomerSearchField, GetCustomer, create_customer,
+    delete_customer, get_billing_profile, get_company_profile, get_customer,
+    get_relationship_request, list_customers, remove_relationship, update_billing_profile,
 };
 use ms_commerce::partner_center::shared::{
-    Address, FieldFilterOperation, ResourceAttributes,
+    Address, CommonError, FieldFilterOperation, ResourceAttributes,
 };
 use ms_commerce::partner_center::GLOBAL;
 use crate::exchange;
@@ -452,6 +452,81 @@ mod get_customer {
             assert!(attributes.unlisted.is_empty());
         }
         assert!(response.unlisted.is_empty());
+    }
+    #[test]
+    fn is_one_of_too_many() {
+        let call = get_customer("40000000-0000-4000-8000-000000000001");
+        let exchange = exchange::of(&GLOBAL, call);
+        let request = "GET /v1/customers/40000000-0000-4000-8000-000000000001";
+        exchange.sends(request, &[], exchange::Body::None);
+        let body = r#"{"statusCode":429,"message":"There were too many calls."}"#;
+        let error = exchange.decoded(429, &[], body).unwrap_err();
+        assert_eq!(
+            error.service_error:: < GetCustomer > ().cloned(),
+            Some(CommonError::TooManyRequests)
+        );
+        assert_eq!(error.api_error().unwrap().code(), Some("429"));
+    }
+    #[test]
+    fn needs_a_second_factor() {
+        let call = get_customer("40000000-0000-4000-8000-000000000001");
+        let exchange = exchange::of(&GLOBAL, call);
+        let request = "GET /v1/customers/40000000-0000-4000-8000-000000000001";
+        exchange.sends(request, &[], exchange::Body::None);
+        let body = r#"{"code":900421,"description":"The user has to sign in again.","data":[],"source":"PartnerFD"}"#;
+        let error = exchange.decoded(401, &[], body).unwrap_err();
+        assert_eq!(
+            error.service_error:: < GetCustomer > ().cloned(),
+            Some(CommonError::MfaRequired)
+        );
+        assert_eq!(error.api_error().unwrap().code(), Some("900421"));
+    }
+    #[test]
+    fn is_refused_by_the_identity_provider() {
+        let call = get_customer("40000000-0000-4000-8000-000000000001");
+        let exchange = exchange::of(&GLOBAL, call);
+        let request = "GET /v1/customers/40000000-0000-4000-8000-000000000001";
+        exchange.sends(request, &[], exchange::Body::None);
+        let body = r#"{"error":"invalid_client","error_description":"The program is not registered.","error_codes":[7]}"#;
+        let error = exchange.decoded(401, &[], body).unwrap_err();
+        assert_eq!(
+            error.service_error:: < GetCustomer > ().cloned(),
+            Some(CommonError::Unauthorized)
+        );
+        assert_eq!(error.api_error().unwrap().code(), Some("invalid_client"));
+    }
+    #[test]
+    fn is_refused_in_another_form() {
+        let call = get_customer("40000000-0000-4000-8000-000000000001");
+        let exchange = exchange::of(&GLOBAL, call);
+        let request = "GET /v1/customers/40000000-0000-4000-8000-000000000001";
+        exchange.sends(request, &[], exchange::Body::None);
+        let body = r#"{
+  "error": {
+    "code": "Unauthorized",
+    "message": "There is no access.",
+    "innerError": {"date":"2026-01-02T03:04:05"}
+  }
+}"#;
+        let error = exchange.decoded(401, &[], body).unwrap_err();
+        assert_eq!(
+            error.service_error:: < GetCustomer > ().cloned(),
+            Some(CommonError::Unauthorized)
+        );
+        assert_eq!(error.api_error().unwrap().code(), Some("Unauthorized"));
+    }
+    #[test]
+    fn fails_with_a_message_alone() {
+        let call = get_customer("40000000-0000-4000-8000-000000000001");
+        let exchange = exchange::of(&GLOBAL, call);
+        let request = "GET /v1/customers/40000000-0000-4000-8000-000000000001";
+        exchange.sends(request, &[], exchange::Body::None);
+        let body = r#"{"Message":"Something went wrong.","ExceptionMessage":"x"}"#;
+        let error = exchange.decoded(500, &[], body).unwrap_err();
+        assert_eq!(
+            error.service_error:: < GetCustomer > ().cloned(),
+            Some(CommonError::ServiceFailed)
+        );
     }
 }
 

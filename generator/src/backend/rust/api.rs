@@ -6,7 +6,7 @@ use quote::quote;
 use super::imports::Imports;
 use super::source_file::RustFile;
 use super::tokens::{completed, doc, doc_line, ident};
-use crate::model::{Api, Header, HeaderSource, HeaderValue, Home, Server};
+use crate::model::{Api, Header, HeaderSource, HeaderValue, Home, MemberCase, Server};
 
 pub(super) fn root(api: &Api) -> RustFile {
     let mut imports = Imports::new(api, Home::Shared);
@@ -49,12 +49,13 @@ fn definition(api: &Api, imports: &mut Imports<'_>) -> TokenStream {
         })
         .collect();
     let shapes = (!shapes.is_empty()).then(|| quote!(.with_error_shapes(&[#(#shapes),*])));
+    let member_case = (api.member_case == MemberCase::Ignored).then(|| quote!(.with_member_case_ignored()));
     let request_id = name_of(api, HeaderSource::RequestId).map(|name| quote!(.with_request_id_header(#name)));
     let correlation_id =
         name_of(api, HeaderSource::CorrelationId).map(|name| quote!(.with_correlation_id_header(#name)));
     let docs = doc_line("What holds for every operation of this API.");
     let first = quote!(#api_type::new(#name, #title, concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"))));
-    let calls = [version, headers, request_id, correlation_id, shapes].into_iter().flatten().collect();
+    let calls = [version, headers, request_id, correlation_id, shapes, member_case].into_iter().flatten().collect();
     let value = completed("api", first, calls);
     quote! {
         #docs

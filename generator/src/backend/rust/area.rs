@@ -58,7 +58,7 @@ fn declare(declared: &Type, imports: &mut Imports<'_>) -> Vec<TokenStream> {
         TypeKind::Enum { case, values } => vec![enums::open_enum(declared, *case, values, imports)],
         TypeKind::Identifier => vec![identifier(declared)],
         TypeKind::Union { tag, variants } => vec![unions::union(declared, tag, variants, imports)],
-        TypeKind::Errors { statuses } => vec![errors::errors(declared, statuses, imports)],
+        TypeKind::Errors { variants } => vec![errors::errors(declared, variants, imports)],
     }
 }
 

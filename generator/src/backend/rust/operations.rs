@@ -121,7 +121,7 @@ fn setter(input: &Input, imports: &mut Imports<'_>) -> TokenStream {
 fn implementation(area: &Area, operation: &Operation, imports: &mut Imports<'_>) -> TokenStream {
     let struct_name = ident(&operation.struct_name);
     let response = response(&operation.output, imports);
-    let service_error = match operation.errors {
+    let service_error = match imports.api.errors_of(operation).next() {
         Some(errors) => imports.declared(errors),
         None => imports.runtime("NoServiceError"),
     };

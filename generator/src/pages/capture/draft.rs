@@ -115,6 +115,8 @@ pub(super) struct Error {
     pub(super) name: String,
     pub(super) retry: Option<bool>,
     pub(super) reason: Option<String>,
+    /// Codes that the page lists for the status.
+    pub(super) codes: Vec<String>,
     pub(super) gap: Gap,
 }
 

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::names::UsedNames;
 use crate::model::{Api, EnumValue, Method, Operation, Output, Type, TypeKind, TypeRef};
 use crate::pages::compare::{ALWAYS_SENT, is_collection};
+use crate::pages::facts::ErrorRow;
 use crate::spec::template::is_same_request;
 use crate::uri::folded_name;
 
@@ -91,7 +92,7 @@ impl<'a> ExistingApi<'a> {
     pub(super) fn errors(&self, wanted: &[ExistingError<'_>]) -> Option<&'a str> {
         let api = self.api?;
         let is_same = |declared: &&Type| {
-            let TypeKind::Errors { statuses } = &declared.kind else { return false };
+            let TypeKind::Errors { variants: statuses } = &declared.kind else { return false };
             let has = |error: &ExistingError<'_>| {
                 let same = statuses.iter().find(|known| known.status == error.status && known.retry == error.retry);
                 same.is_some_and(|same| match same.reason {
@@ -102,6 +103,22 @@ impl<'a> ExistingApi<'a> {
             statuses.len() == wanted.len() && wanted.iter().all(has)
         };
         self.types().find(is_same).map(|declared| declared.name.as_str())
+    }
+
+    /// Whether the client finds codes in the bodies of errors.
+    pub(super) fn finds_codes(&self) -> bool {
+        self.api.is_some_and(|api| !api.error_shapes.is_empty())
+    }
+
+    /// Whether all operations have this error, so that none lists it.
+    pub(super) fn is_common_error(&self, row: &ErrorRow) -> bool {
+        let Some((api, errors)) = self.api.and_then(|api| Some((api, api.errors?))) else { return false };
+        api.error_variants(errors).iter().any(|known| {
+            known.code.is_none()
+                && known.status == row.status
+                && row.retry.stated().is_none_or(|retry| known.retry == Some(*retry))
+                && row.reasons.is_not_stated()
+        })
     }
 
     /// Whether every call sends a header without an input for it.

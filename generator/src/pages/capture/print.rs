@@ -175,5 +175,12 @@ fn error(drafted: &Error) -> Value {
     if let Some(reason) = &drafted.reason {
         mapping.insert("reason".into(), reason.as_str().into());
     }
+    let codes = drafted.codes.iter().map(|code| {
+        let letters: String = code.chars().filter(char::is_ascii_alphanumeric).collect();
+        (code.as_str().into(), format!("Status{}Code{letters}", drafted.status).into())
+    });
+    if !drafted.codes.is_empty() {
+        mapping.insert("codes".into(), Value::Mapping(codes.collect()));
+    }
     Value::Mapping(mapping)
 }

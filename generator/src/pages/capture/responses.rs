@@ -5,6 +5,7 @@ use super::draft::{DraftExpression, DraftInput, DraftResponse, DraftTypeKind, Er
 use super::enum_values::enum_values;
 use super::known::{ExistingApi, ExistingError};
 use super::types::{Types, UseSite};
+use crate::error_bodies::can_be_found;
 use crate::model::Method;
 use crate::pages::facts::{self, ErrorRow, ExampleOf, Fact, PageFacts};
 use crate::pages::type_text::{self, PageType};
@@ -187,7 +188,8 @@ pub(super) fn errors(
     let is_error = |row: &&ErrorRow| {
         (400..600).contains(&row.status) && !responses.iter().any(|response| response.status == row.status)
     };
-    let rows: Vec<&ErrorRow> = page.errors.stated().into_iter().flatten().filter(is_error).collect();
+    let rows: Vec<&ErrorRow> =
+        page.errors.stated().into_iter().flatten().filter(is_error).filter(|row| !known.is_common_error(row)).collect();
     if rows.is_empty() {
         return None;
     }
@@ -198,8 +200,15 @@ pub(super) fn errors(
     let mut errors: Vec<Error> = Vec::new();
     for row in rows {
         match errors.iter_mut().find(|error| error.status == row.status) {
-            Some(first) => first.gap = Some(format!("several rows ({})", cite.line(row.line))),
-            None => errors.push(error(row, owner, cite, types)),
+            Some(first) => match row.code.stated() {
+                Some(code) if !first.codes.is_empty() => {
+                    if !first.codes.contains(code) {
+                        first.codes.push(code.clone());
+                    }
+                }
+                _ => first.gap = Some(format!("several rows ({})", cite.line(row.line))),
+            },
+            None => errors.push(error(row, owner, cite, known, types)),
         }
     }
     errors.sort_by_key(|error| error.status);
@@ -211,17 +220,21 @@ fn known_error(row: &ErrorRow) -> ExistingError<'_> {
     ExistingError { status: row.status, retry: row.retry.stated().copied(), reasons }
 }
 
-fn error(row: &ErrorRow, owner: &str, cite: PageCitation<'_>, types: &mut Types<'_>) -> Error {
+fn error(row: &ErrorRow, owner: &str, cite: PageCitation<'_>, known: &ExistingApi<'_>, types: &mut Types<'_>) -> Error {
     let line = cite.line(row.line);
     let name = phrase(row.status);
-    let reason = row.reasons.stated().filter(|reasons| !reasons.is_empty()).map(|reasons| {
-        types.declare_of_errors(&format!("{owner} {name} reason"), DraftTypeKind::Enum(enum_values(reasons)))
-    });
+    let listed = row.reasons.stated().map_or(&[][..], Vec::as_slice);
+    let words: Vec<String> = listed.iter().filter(|reason| can_be_found(reason)).cloned().collect();
+    let reason = (!words.is_empty())
+        .then(|| types.declare_of_errors(&format!("{owner} {name} reason"), DraftTypeKind::Enum(enum_values(&words))));
+    let codes: Vec<String> = row.code.stated().filter(|_| known.finds_codes()).cloned().into_iter().collect();
     let gap = match row.reasons {
         Fact::Unreadable => Some(format!("the reasons cannot be read ({line})")),
+        _ if words.len() < listed.len() => Some(format!("whether reasons without letters are codes ({line})")),
+        _ if !codes.is_empty() => Some(format!("names for the codes ({line})")),
         _ => None,
     };
-    Error { status: row.status, name, retry: row.retry.stated().copied(), reason, gap }
+    Error { status: row.status, name, retry: row.retry.stated().copied(), reason, codes, gap }
 }
 
 fn phrase(status: u16) -> String {

@@ -5,7 +5,8 @@ use super::page_result::{EntryId, Mismatch, Statement};
 use super::parameters::OperationOnPage;
 use super::{PageComparer, SpecNode};
 use crate::diagnostics::Code;
-use crate::model::{ErrorStatus, OutcomeContent, PageStatement, Response, TypeId, TypeKind, TypeRef};
+use crate::error_bodies::can_be_found;
+use crate::model::{ErrorVariant, OutcomeContent, PageStatement, Response, TypeId, TypeKind, TypeRef};
 use crate::pages::facts::{self, ErrorRow, ExampleFacts, ExampleOf, Fact};
 
 impl<'a> PageComparer<'a> {
@@ -160,7 +161,10 @@ impl<'a> PageComparer<'a> {
         }
         let line = rows.first().map_or(1, |row| row.line);
         for subject in subjects {
-            for known in self.documented_errors(subject).iter().filter(|known| !listed.contains(&known.status)) {
+            let own = subject.operation.errors.map_or(&[][..], |errors| self.api.error_variants(errors));
+            // One row of a page stands for all codes of a status.
+            let firsts = own.chunk_by(|one, other| one.status == other.status).filter_map(|errors| errors.first());
+            for known in firsts.filter(|known| !listed.contains(&known.status)) {
                 let statements = self.error_statements(
                     subject,
                     subject.operation.errors,
@@ -181,8 +185,9 @@ impl<'a> PageComparer<'a> {
     fn compare_error_row(&mut self, subject: &OperationOnPage<'_>, row: &ErrorRow) {
         let errors = subject.operation.errors;
         let is_result = subject.operation.responses.iter().any(|response| response.status == row.status);
-        match self.documented_errors(subject).iter().find(|known| known.status == row.status) {
-            Some(known) => {
+        match self.documented_error(subject, row.status) {
+            Some((errors, known)) => {
+                let errors = Some(errors);
                 self.page_result.state(subject.entry, format!("errors.{}", row.status));
                 self.compare_error(subject, errors, row, known);
             }
@@ -205,7 +210,7 @@ impl<'a> PageComparer<'a> {
         subject: &OperationOnPage<'_>,
         errors: Option<TypeId>,
         row: &ErrorRow,
-        known: &ErrorStatus,
+        known: &ErrorVariant,
     ) {
         if let Fact::Stated(retry) = row.retry {
             let says = if retry { "true" } else { "false" };
@@ -221,6 +226,8 @@ impl<'a> PageComparer<'a> {
         };
         match &row.reasons {
             Fact::Stated(reasons) => {
+                // What has no letter is a code, which a spec cannot list as a reason.
+                let reasons: Vec<String> = reasons.iter().filter(|reason| can_be_found(reason)).cloned().collect();
                 let is_listed = |known: &&str| reasons.iter().any(|reason| reason.eq_ignore_ascii_case(known));
                 let is_known = |reason: &String| known_reasons.iter().any(|known| known.eq_ignore_ascii_case(reason));
                 let agrees = reasons.iter().all(is_known) && known_reasons.iter().all(is_listed);
@@ -247,7 +254,7 @@ impl<'a> PageComparer<'a> {
         agrees: bool,
         message: String,
         row: &ErrorRow,
-        known: &ErrorStatus,
+        known: &ErrorVariant,
         statements: Vec<Statement>,
     ) {
         if agrees {
@@ -260,11 +267,13 @@ impl<'a> PageComparer<'a> {
         }
     }
 
-    fn documented_errors(&self, subject: &OperationOnPage<'_>) -> &'a [ErrorStatus] {
-        match subject.operation.errors.map(|id| &self.api.type_of(id).kind) {
-            Some(TypeKind::Errors { statuses }) => statuses,
-            _ => &[],
-        }
+    /// The error of a status, also one that all operations have; if possible the one with any code.
+    fn documented_error(&self, subject: &OperationOnPage<'_>, status: u16) -> Option<(TypeId, &'a ErrorVariant)> {
+        let api = self.api;
+        let lists = api.errors_of(subject.operation);
+        let listed = lists.flat_map(|errors| api.error_variants(errors).iter().map(move |error| (errors, error)));
+        let mut errors = listed.filter(|(_, error)| error.status == status);
+        errors.clone().find(|(_, error)| error.code.is_none()).or_else(|| errors.next())
     }
 
     /// An error may be noted at the operation (`errors.404`) or at the type that lists it (`statuses.404`).

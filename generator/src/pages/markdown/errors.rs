@@ -22,6 +22,7 @@ pub(super) fn read(table: &Table, columns: &TableColumns, is_translation: bool) 
             errors.push(ErrorRow {
                 line: cell.line,
                 status,
+                code: code(table, row, columns),
                 retry: retry(row, columns, is_translation),
                 reasons: reasons(row, is_translation),
                 columns: texts(&table.header, row),
@@ -29,6 +30,18 @@ pub(super) fn read(table: &Table, columns: &TableColumns, is_translation: bool) 
         }
     }
     (responses, errors)
+}
+
+/// The code of the service, in a column whose heading says so. A column of HTTP statuses can have the same heading.
+fn code(table: &Table, row: &[Cell], columns: &TableColumns) -> Fact<String> {
+    let is_heading = |cell: &Cell| matches!(cell.content.text.to_lowercase().as_str(), "error code" | "code");
+    let status = columns.cell(row, Column::Status);
+    let mut cells = table.header.iter().zip(row).filter(|(heading, _)| is_heading(heading)).map(|(_, cell)| cell);
+    let cell = cells.find(|cell| status.is_none_or(|status| !std::ptr::eq(*cell, status)));
+    let code = cell
+        .map(|cell| cell.content.text.trim())
+        .filter(|text| !text.is_empty() && !text.contains(char::is_whitespace));
+    code.map_or(Fact::NotStated, |code| Fact::Stated(code.to_owned()))
 }
 
 /// Whether to retry; in translations, whose headings cannot be read, from the column after status and description.

@@ -147,6 +147,7 @@ impl ReferenceReader<'_, '_, '_> {
         for (_, row) in self.rows(OutlineSection::Responses) {
             match status(&row.name) {
                 Some(status) if status >= 400 => errors.push(ErrorRow {
+                    code: Fact::NotStated,
                     line: row.line,
                     status,
                     retry: Fact::NotStated,

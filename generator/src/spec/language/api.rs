@@ -26,6 +26,8 @@ pub struct ApiFile {
     /// Shapes of an error body, in the order in which they are tried.
     #[serde(default)]
     pub error_shapes: Vec<ErrorShapeSpec>,
+    /// Whether the service spells member names of error bodies always in the same case.
+    pub member_case: Option<MemberCase>,
     /// Whether the service distinguishes enum values by case; a type can override this.
     #[serde(default)]
     pub enum_case: EnumCase,
@@ -121,14 +123,25 @@ pub enum HeaderSource {
     CorrelationId,
 }
 
-/// Names of the members in which an error body has its code and its message.
+/// Where an error body has its code and its message: paths of member names. `[0]` is the first item of a list.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct ErrorShapeSpec {
-    /// Member with the error code, a string or a number.
+    /// Path of the error code, a string or a number: `error.code`.
     pub code: String,
-    /// Member with the message for people.
+    /// Path of the message for people: `errors[0].message`.
     pub message: String,
+}
+
+/// Whether a service distinguishes member names by case.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum MemberCase {
+    /// `code` and `Code` are different members.
+    #[default]
+    Exact,
+    /// `code` and `Code` are the same member.
+    Ignored,
 }
 
 /// Whether a service distinguishes enum values by case.

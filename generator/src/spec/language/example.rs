@@ -26,6 +26,8 @@ pub struct ExampleSpec {
     pub sends: Option<AnyJson>,
     /// Status of the response; omitted if the operation has only one.
     pub status: Option<u16>,
+    /// The code of an error, as the client finds it in the body.
+    pub code: Option<WireCode>,
     /// The reason of a documented error, in its wire spelling.
     pub reason: Option<String>,
     /// Headers of the response that the client reads.
@@ -33,6 +35,26 @@ pub struct ExampleSpec {
     pub response_headers: Ordered<String>,
     /// Body of the response: JSON written as YAML, or a text for `bytes`; omitted if it is empty.
     pub response: Option<AnyJson>,
+}
+
+/// A code of an error: its text, or its digits.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum WireCode {
+    /// Digits, without quotes.
+    Number(i64),
+    /// Any text.
+    Text(String),
+}
+
+impl WireCode {
+    /// The code as text.
+    pub fn text(&self) -> String {
+        match self {
+            Self::Number(number) => number.to_string(),
+            Self::Text(text) => text.clone(),
+        }
+    }
 }
 
 /// JSON written as YAML. It is read from the tree of the file, which keeps the order of members, all digits, and places.

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{EnumCase, ErratumSpec, OneOrMore, OrWord, Ordered};
+use super::{EnumCase, ErratumSpec, ErrorStatusSpec, OneOrMore, OrWord, Ordered};
 
 /// A type: exactly one of `fields`, `values`, `id`, `union` and `statuses` states its kind.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -98,18 +98,4 @@ pub struct VariantSpec {
     pub doc: Option<String>,
     /// The Rust name, if the name derived from the tag is unsuitable.
     pub rust: Option<String>,
-}
-
-/// A documented error of one status.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct ErrorStatusSpec {
-    /// Rust name of the error.
-    pub name: String,
-    /// What went wrong, in your own words.
-    pub doc: Option<String>,
-    /// Whether the documentation advises a retry.
-    pub retry: Option<bool>,
-    /// An enum whose values are the reasons that the documentation lists.
-    pub reason: Option<String>,
 }

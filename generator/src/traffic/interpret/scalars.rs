@@ -8,8 +8,8 @@ use serde_json::value::RawValue;
 
 use super::{FormMismatch, MismatchKind};
 use crate::date_time::is_date_time;
+use crate::json_text::{self as json, Kind};
 use crate::model::{EnumCase, EnumValue, TypeRef};
-use crate::traffic::json::{self, Kind};
 use crate::traffic::secrets::text_for_messages;
 
 const ENGINE: GeneralPurpose = GeneralPurpose::new(

@@ -8,8 +8,8 @@ use serde_json::value::RawValue;
 use super::packed;
 use super::texts::is_secret_pair;
 use super::{REPLACEMENT, RedactionContext, Redactor};
+use crate::json_text::{self as json, Members};
 use crate::traffic::body::{self, close};
-use crate::traffic::json::{self, Members};
 use crate::traffic::secrets::mentions_secrets;
 
 /// Replaces a body whose base64 is invalid. It is not valid base64 either.

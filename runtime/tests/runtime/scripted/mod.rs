@@ -79,7 +79,11 @@ impl Operation for Read {
 pub struct Advised(bool);
 
 impl ServiceError for Advised {
-    fn from_response(response: &RawResponse) -> Option<Self> {
+    fn from_code(_: u16, _: &str) -> Option<Self> {
+        None
+    }
+
+    fn from_status(response: &RawResponse) -> Option<Self> {
         response.headers().get("X-Advice").map(|advice| Self(advice == "yes"))
     }
 

@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 
 use docwright::Checked;
 use docwright::internals::model::{
-    Api, Area, Credential, Doc, Erratum, ErrorShape, Header, HeaderSource, HeaderValue, Model, Operation, Page, PageId,
-    PageStatement, Provenance, Server, StatedCredential, Type, Version,
+    Api, Area, Credential, Doc, Erratum, ErrorShape, Header, HeaderSource, HeaderValue, MemberCase, Model, Operation,
+    Page, PageId, PageStatement, Provenance, Server, StatedCredential, Type, TypeId, Version,
 };
 use docwright::internals::review::{Verdict, compare};
 
@@ -111,6 +111,8 @@ fn of_apis(mutants: &mut Vec<Mutant>) {
         credential: Reported |credential: &mut Option<StatedCredential>| *credential = None,
         headers: Reported Vec::clear,
         error_shapes: Reported Vec::clear,
+        member_case: Reported |case: &mut MemberCase| *case = MemberCase::Ignored,
+        errors: Reported |errors: &mut Option<TypeId>| *errors = Some(TypeId(0)),
         areas: Reported |areas: &mut Vec<Area>| areas[0].operations.truncate(1),
         types: Reported |types: &mut Vec<Type>| types[0].name.push('x'),
         pages: Reported |pages: &mut Vec<Page>| pages[0].title.push('x'),

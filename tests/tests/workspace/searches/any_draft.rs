@@ -117,8 +117,10 @@ fn responses() -> impl Strategy<Value = (Fact<Vec<ResponseFacts>>, Fact<Vec<Erro
         status,
         type_text,
     });
-    let error = (390..610_u16, reading(any::<bool>()), reading(vec(word(), 0..3)))
-        .prop_map(|(status, retry, reasons)| ErrorRow { line: 7, status, retry, reasons, columns: Vec::new() });
+    let error =
+        (390..610_u16, reading(any::<bool>()), reading(vec(word(), 0..3))).prop_map(|(status, retry, reasons)| {
+            ErrorRow { line: 7, status, code: Fact::NotStated, retry, reasons, columns: Vec::new() }
+        });
     (reading(vec(response, 0..3)), reading(vec(error, 0..3)))
 }
 

@@ -95,8 +95,9 @@ fn page() -> impl Strategy<Value = PageFacts> {
         status,
         type_text,
     });
-    let error = (any::<u16>(), reading(any::<bool>()), reading(list(name())))
-        .prop_map(|(status, retry, reasons)| ErrorRow { line: 0, status, retry, reasons, columns: Vec::new() });
+    let error = (any::<u16>(), reading(any::<bool>()), reading(list(name()))).prop_map(|(status, retry, reasons)| {
+        ErrorRow { line: 0, status, code: Fact::NotStated, retry, reasons, columns: Vec::new() }
+    });
     // Errors that are the same in all that is locked are locked once.
     let errors = list(error).prop_map(|mut errors| {
         errors.dedup_by_key(|error| error.status);

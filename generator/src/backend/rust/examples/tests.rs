@@ -12,7 +12,7 @@ use crate::backend::rust::printing::print;
 use crate::backend::rust::tokens::{doc, ident};
 use crate::model::{
     Api, Example, ExampleResult, Home, InputPlace, Json, Model, Operation, OutcomeContent, Output, Payload, Server,
-    TypeKind,
+    TypeId,
 };
 use crate::output::HEADER;
 
@@ -175,25 +175,49 @@ fn result<'m>(
             let checks = outcome(operation, *position, &example.result, home, imports);
             quote!(let response = #responded.unwrap(); #checks)
         }
-        ExampleResult::Error { position, reason } => {
-            let Some(errors) = operation.errors else { return TokenStream::new() };
-            let name = imports.declared(errors);
-            let TypeKind::Errors { statuses } = &imports.api.type_of(errors).kind else { return TokenStream::new() };
-            let error = &statuses[*position];
-            let variant = ident(&error.name);
-            let reason = error.reason.map(|id| match reason {
-                Some(reason) => {
-                    let (declared, reason) = (imports.declared(id), ident(reason));
-                    quote!((Some(#declared::#reason)))
+        ExampleResult::Error { variant, code, reason } => {
+            let variant = match variant {
+                Some((errors, position)) => {
+                    let error = service_error(operation, *errors, *position, reason.as_deref(), imports);
+                    quote!(Some(#error))
                 }
-                None => quote!((None)),
-            });
+                None => quote!(None),
+            };
+            let code = code.as_deref().map(|code| quote!(assert_eq!(error.api_error().unwrap().code(), Some(#code));));
             let operation = imports.item(home, &operation.struct_name);
             quote! {
                 let error = #responded.unwrap_err();
-                assert_eq!(error.service_error::<#operation>().cloned(), Some(#name::#variant #reason));
+                assert_eq!(error.service_error::<#operation>().cloned(), #variant);
+                #code
             }
         }
+    }
+}
+
+/// The documented error at this position of the type, as the operation returns it.
+fn service_error(
+    operation: &Operation,
+    errors: TypeId,
+    position: usize,
+    reason: Option<&str>,
+    imports: &mut Imports<'_>,
+) -> TokenStream {
+    let error = &imports.api.error_variants(errors)[position];
+    let (name, variant) = (imports.declared(errors), ident(&error.name));
+    let reason = error.reason.map(|id| match reason {
+        Some(reason) => {
+            let (declared, reason) = (imports.declared(id), ident(reason));
+            quote!((Some(#declared::#reason)))
+        }
+        None => quote!((None)),
+    });
+    let error = quote!(#name::#variant #reason);
+    match operation.errors {
+        Some(own) if own != errors => {
+            let own = imports.declared(own);
+            quote!(#own::Common(#error))
+        }
+        _ => error,
     }
 }
 

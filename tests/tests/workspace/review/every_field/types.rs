@@ -1,7 +1,7 @@
 //! Fields of types, and of their parts.
 
 use docwright::internals::model::{
-    EnumCase, EnumValue, ErrorStatus, Home, Member, Model, PageId, Presence, Provenance, Type, TypeKind, TypeRef,
+    EnumCase, EnumValue, ErrorVariant, Home, Member, Model, PageId, Presence, Provenance, Type, TypeKind, TypeRef,
     Variant,
 };
 
@@ -33,9 +33,9 @@ fn sold(model: &mut Model) -> &mut Variant {
     }
 }
 
-fn conflict(model: &mut Model) -> &mut ErrorStatus {
+fn conflict(model: &mut Model) -> &mut ErrorVariant {
     match &mut declared(model, "ThingError").kind {
-        TypeKind::Errors { statuses } => &mut statuses[1],
+        TypeKind::Errors { variants } => &mut variants[1],
         _ => panic!("they are errors"),
     }
 }
@@ -79,8 +79,9 @@ pub(super) fn of_types(mutants: &mut Vec<Mutant>) {
         errata_doc: Follows same,
         place: Follows same,
     });
-    each_field!(mutants, conflict, ErrorStatus {
+    each_field!(mutants, conflict, ErrorVariant {
         status: Reported |status: &mut u16| *status = 410,
+        code: Reported some,
         name: Reported other,
         doc: Reported other_doc,
         errata_doc: Follows same,

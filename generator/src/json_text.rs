@@ -52,25 +52,25 @@ impl fmt::Display for Kind {
 }
 
 /// The members of an object, in their order.
-pub(super) type Members<'a> = Vec<(Cow<'a, str>, &'a RawValue)>;
+pub(crate) type Members<'a> = Vec<(Cow<'a, str>, &'a RawValue)>;
 
 /// The members of an object, including repeated ones; `None` if it is not an object or a name cannot be read.
-pub(super) fn members(raw: &RawValue) -> Option<Members<'_>> {
+pub(crate) fn members(raw: &RawValue) -> Option<Members<'_>> {
     serde_json::Deserializer::from_str(raw.get()).deserialize_map(MembersVisitor).ok()
 }
 
 /// The items of a list; `None` if it is not a list.
-pub(super) fn items(raw: &RawValue) -> Option<Vec<&RawValue>> {
+pub(crate) fn items(raw: &RawValue) -> Option<Vec<&RawValue>> {
     serde_json::from_str(raw.get()).ok()
 }
 
 /// A string without its escapes; `None` if it is not a string or contains an unpaired surrogate.
-pub(super) fn text(raw: &RawValue) -> Option<Cow<'_, str>> {
+pub(crate) fn text(raw: &RawValue) -> Option<Cow<'_, str>> {
     serde_json::from_str::<Name<'_>>(raw.get()).ok().map(|Name(text)| text)
 }
 
 /// The last member with this name.
-pub(super) fn member<'a>(members: &Members<'a>, name: &str) -> Option<&'a RawValue> {
+pub(crate) fn member<'a>(members: &Members<'a>, name: &str) -> Option<&'a RawValue> {
     members.iter().rev().find(|(known, _)| known == name).map(|(_, value)| *value)
 }
 
@@ -95,4 +95,4 @@ impl<'de> Visitor<'de> for MembersVisitor {
 /// A string, borrowed if it has no escapes.
 #[derive(serde::Deserialize)]
 #[serde(transparent)]
-pub(super) struct Name<'a>(#[serde(borrow)] pub(super) Cow<'a, str>);
+pub(crate) struct Name<'a>(#[serde(borrow)] pub(crate) Cow<'a, str>);

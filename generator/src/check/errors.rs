@@ -1,0 +1,117 @@
+//! Rules about documented errors, and about the shapes of their bodies.
+
+use crate::diagnostics::{Code, Diagnostic};
+use crate::error_bodies::{can_be_found, path_fault};
+use crate::spec::language::{ErrorStatusSpec, TypeDefinition};
+use crate::spec::tree::TreeStep;
+use crate::spec::{COMMON_ERRORS, LoadedApi, LoadedEntry};
+
+use super::operations::operations;
+use super::types::types;
+
+pub(super) fn error_shapes_can_match(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
+    let shapes = &api.header.error_shapes;
+    for (index, shape) in shapes.iter().enumerate() {
+        let path = [TreeStep::Key("error-shapes"), TreeStep::Item(index)];
+        for (key, text) in [("code", &shape.code), ("message", &shape.message)] {
+            let Some((range, reason)) = path_fault(text) else { continue };
+            let node = api.node.nearest(&[path[0], path[1], TreeStep::Key(key)]);
+            let message = format!("the path `{text}` cannot match");
+            let diagnostic = Diagnostic::new(Code::ErrorShapePath, node.place_of(&range), message);
+            let help = "write names of members with dots between them, such as `error.code` or `errors[0].code`";
+            diagnostics.push(diagnostic.label(reason).help(help));
+        }
+        let mut earlier = shapes.iter().take(index);
+        if earlier.any(|earlier| earlier.code == shape.code && earlier.message == shape.message) {
+            let diagnostic =
+                Diagnostic::new(Code::NoEffect, api.node.nearest(&path).place, "this shape is listed twice");
+            diagnostics.push(diagnostic.help("remove it"));
+        }
+    }
+    if shapes.is_empty() && api.header.member_case.is_some() {
+        let place = api.node.key_place(&[TreeStep::Key("member-case")]);
+        let diagnostic =
+            Diagnostic::new(Code::NoEffect, place, "there are no `error-shapes` whose members have a case");
+        diagnostics.push(diagnostic.help("add `error-shapes`, or remove it"));
+    }
+}
+
+pub(super) fn errors_can_be_recognized(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
+    for (entry, definition) in types(api) {
+        for (status, errors) in definition.statuses.iter().flatten() {
+            check_status(api, entry, status, errors, diagnostics);
+        }
+    }
+}
+
+fn check_status(
+    api: &LoadedApi,
+    entry: &LoadedEntry<TypeDefinition>,
+    status: &str,
+    errors: &ErrorStatusSpec,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let path = |key| [TreeStep::Key("statuses"), TreeStep::Key(status), TreeStep::Key(key)];
+    let mut report = |code: Code, place, message: String, help: &str| {
+        diagnostics.push(Diagnostic::new(code, place, message).help(help));
+    };
+    match &errors.codes {
+        None if errors.name.is_none() => {
+            let place = entry.key_place(&path("name")[..2]);
+            let message = format!("{status} has neither a name nor codes");
+            report(Code::ErrorNotRecognized, place, message, "add `name:`, or `codes:` if the service states codes");
+        }
+        Some(codes) if codes.is_empty() => {
+            let message = format!("{status} lists no codes");
+            report(
+                Code::ErrorNotRecognized,
+                entry.key_place(&path("codes")),
+                message,
+                "list at least one, or remove it",
+            );
+        }
+        Some(_) if api.header.error_shapes.is_empty() => {
+            let message = "the client does not find codes, because the API has no `error-shapes`".to_owned();
+            let help = "state in `error-shapes` of `api.yaml` where a body has its code";
+            report(Code::ErrorNotRecognized, entry.key_place(&path("codes")), message, help);
+        }
+        Some(codes) => {
+            for code in codes.keys().filter(|code| code.is_empty() || code.trim() != *code) {
+                let place = entry.key_place(&[&path("codes")[..], &[TreeStep::Key(code)]].concat());
+                let message = format!("`{code}` is not a code");
+                report(Code::ErrorNotRecognized, place, message, "write the code exactly as the service states it");
+            }
+        }
+        None => {}
+    }
+    if errors.name.is_none() && errors.codes.is_some() {
+        for key in
+            [("doc", errors.doc.is_some()), ("reason", errors.reason.is_some())].map(|(key, is)| is.then_some(key))
+        {
+            let Some(key) = key else { continue };
+            let message = format!("`{key}` belongs to the error with the `name`, and there is none");
+            report(Code::NoEffect, entry.key_place(&path(key)), message, "remove it, or add `name:`");
+        }
+    }
+    let values = errors.reason.as_deref().and_then(|reason| values(api, reason));
+    for value in values.into_iter().flatten().filter(|value| !can_be_found(value)) {
+        let message = format!("the client does not search bodies for the reason `{value}`, which has no letter");
+        let help = "list codes of the service under `codes`, each with a name";
+        report(Code::ErrorNotRecognized, entry.place(&path("reason")), message, help);
+    }
+}
+
+fn values<'a>(api: &'a LoadedApi, name: &str) -> Option<impl Iterator<Item = &'a String>> {
+    let definition = api.all_types().find(|entry| entry.name == name)?.value.as_ref()?;
+    Some(definition.values.as_ref()?.keys())
+}
+
+pub(super) fn common_errors_are_inherited(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
+    for (entry, operation) in operations(api) {
+        if api.errors_file.is_some() && operation.errors.as_deref() == Some(COMMON_ERRORS) {
+            let place = entry.key_place(&[TreeStep::Key("errors")]);
+            let diagnostic = Diagnostic::new(Code::NoEffect, place, "every operation has the errors of `errors.yaml`");
+            diagnostics.push(diagnostic.help("remove it"));
+        }
+    }
+}
