@@ -89,6 +89,20 @@ const METHODS_OF_OPERATIONS: &[&str] = &["send", "clone", "pages", "items"];
 const NAMES_BESIDE_APIS: &[&str] =
     &["all-apis", "bin", "default", "docwright-runtime", "exchange", "guide", "lib", "main", "runtime"];
 
+/// Cargo features that clients have besides those of APIs and areas.
+pub(crate) const FEATURES_OF_CLIENTS: &[&str] = &[
+    "azure",
+    "deserialize-sent",
+    "native-tls",
+    "oauth",
+    "partial-eq",
+    "reqwest",
+    "rustls",
+    "serialize-received",
+    "test-kit",
+    "tracing",
+];
+
 /// Names that areas cannot have, because modules and files beside them have them.
 const NAMES_BESIDE_AREAS: &[&str] = &["api", "mod", "shared"];
 
@@ -154,7 +168,7 @@ pub fn validate(name: &str, kind: NameKind) -> Result<(), NameFault> {
 
 /// Whether an API may have this name, in kebab case.
 pub(crate) fn can_name_api(name: &str) -> bool {
-    !NAMES_BESIDE_APIS.contains(&name) && can_name_module(name)
+    !NAMES_BESIDE_APIS.contains(&name) && !FEATURES_OF_CLIENTS.contains(&name) && can_name_module(name)
 }
 
 /// Whether an area may have this name, in kebab case.

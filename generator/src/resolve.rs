@@ -19,6 +19,7 @@ mod resolver;
 mod responses;
 mod scope;
 mod sendable;
+mod shown_members;
 mod status;
 mod types;
 mod wire;
@@ -30,8 +31,10 @@ use operation_doc::{cite, page_named};
 use provenance::Pages;
 use resolver::ResolverState;
 use scope::TypeScope;
+use shown_members::ShownMembers;
 
 use crate::diagnostics::{Code, Diagnostic, Place};
+use crate::markdown_text::{code, escape};
 use crate::model::{
     Api, Area, Doc, ErrorShape, Header, HeaderValue, Home, Model, Operation, OutcomeContent, Output, Server,
     StatedCredential, Type, TypeId, TypeKind, TypeRef, Version,
@@ -64,9 +67,13 @@ fn resolve_api(api: &spec::LoadedApi, diagnostics: &mut Vec<Diagnostic>) -> Api 
     shared_types_use_shared_types(&resolved_types, &scope, diagnostics);
     variants_have_the_telling_member(&resolved_types, &scope, diagnostics);
 
+    let unsound = scope.unsound(diagnostics);
+    let mut shown = ShownMembers::default();
     let mut areas = Vec::with_capacity(api.areas.len());
     for (area_index, area) in api.areas.iter().enumerate() {
         let mut function_names = NameRegistry::default();
+        // Each area is a module of its own: two areas can have operations of one name, but none that of a type.
+        let mut type_names = type_names.clone();
         let mut resolved = Vec::with_capacity(area.operations.len());
         for entry in &area.operations {
             let context = ResolverState {
@@ -76,6 +83,8 @@ fn resolve_api(api: &spec::LoadedApi, diagnostics: &mut Vec<Diagnostic>) -> Api 
                 pages: &pages,
                 scope: &scope,
                 types: &resolved_types,
+                unsound: &unsound,
+                shown: &mut shown,
                 type_names: &mut type_names,
                 function_names: &mut function_names,
                 diagnostics,
@@ -92,6 +101,7 @@ fn resolve_api(api: &spec::LoadedApi, diagnostics: &mut Vec<Diagnostic>) -> Api 
             operations: resolved,
         });
     }
+    shown.report(&resolved_types, &scope, diagnostics);
     let header = &api.header;
     let mut resolved = Api {
         name: api.name.clone(),
@@ -147,6 +157,9 @@ fn variants_have_the_telling_member(types: &[Type], scope: &TypeScope<'_>, diagn
         let TypeKind::Union { tag, variants } = &declared.kind else { continue };
         for variant in variants {
             if let Err(missing) = member_path::resolve(&tag.join("."), &variant.value, types) {
+                if missing.within.is_some_and(|within| scope.may_have(within, &missing.name)) {
+                    continue;
+                }
                 let place =
                     scope.get(TypeId(index)).entry.key_place(&[TreeStep::Key("variants"), TreeStep::Key(&variant.tag)]);
                 let message = format!("this variant lacks the member `{}` of the union", missing.name);
@@ -165,6 +178,15 @@ fn api_doc(api: &spec::LoadedApi) -> Doc {
         lines.push(String::new());
     }
     lines.extend(of_doc);
+    let mut headers =
+        header.headers.iter().filter_map(|(name, header)| Some((name, header.doc.as_deref()?))).peekable();
+    if headers.peek().is_some() {
+        doc::push_heading(&mut lines, "Headers");
+        lines.push(String::new());
+    }
+    for (name, text) in headers {
+        doc::push_item(&mut lines, &format!("{}: {}", code(name), escape(text)));
+    }
     doc::push_errata(&mut lines, &header.errata, &|name| page_named(api, None, name).map(cite));
     lines
 }

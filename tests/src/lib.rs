@@ -42,9 +42,18 @@ pub fn check_spec(files: Vec<SpecFile>) -> Checked {
     checked
 }
 
-/// Checks one area of an API that says nothing else.
+/// One area of an API that states nothing else, except for what the first line of the area adds (`# api.yaml: …`).
+pub fn area_files(content: impl Into<Vec<u8>>) -> Vec<SpecFile> {
+    let content = content.into();
+    let text = String::from_utf8_lossy(&content);
+    let addition = text.lines().next().and_then(|line| line.strip_prefix("# api.yaml: ")).unwrap_or_default();
+    let api = spec_file("demo/api.yaml", format!("{PLAIN_API}{addition}\n"));
+    vec![api, spec_file("demo/things.yaml", content)]
+}
+
+/// Checks the files of one area ([`area_files`]).
 pub fn check_area(content: impl Into<Vec<u8>>) -> Checked {
-    check_spec(vec![spec_file("demo/api.yaml", PLAIN_API), spec_file("demo/things.yaml", content)])
+    check_spec(area_files(content))
 }
 
 /// Checks an `api.yaml` without areas.

@@ -6,6 +6,7 @@ use url::Url;
 
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::names;
+use crate::spec::template;
 use crate::spec::tree::TreeStep;
 use crate::spec::{LoadedApi, Spec};
 
@@ -21,7 +22,29 @@ pub(super) fn server_urls_are_https(api: &LoadedApi, diagnostics: &mut Vec<Diagn
     }
 }
 
+pub(super) fn versions_can_be_sent(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
+    let Some(version) = &api.header.version else { return };
+    let place = |key| api.node.nearest(&[TreeStep::Key("version"), TreeStep::Key(key)]).place;
+    let default = version.default.as_str();
+    if matches!(default, "" | "." | "..") || !default.chars().all(template::is_unreserved) {
+        let message = match default {
+            "" => "the version is empty".to_owned(),
+            default => format!("`{default}` cannot be sent as a version in a path"),
+        };
+        let diagnostic = Diagnostic::new(Code::UnsendableVersion, place("default"), message);
+        diagnostics.push(diagnostic.help("write the version as it is in request lines, such as `\"1\"` for `/v1/…`"));
+    }
+    if template::parse(&format!("/{{{}}}", version.parameter)).is_err() {
+        let message = format!("`{}` is not a valid name of a parameter", version.parameter);
+        let diagnostic = Diagnostic::new(Code::UnsendableVersion, place("parameter"), message);
+        diagnostics.push(diagnostic.help("write the name that path templates have between braces"));
+    }
+}
+
 fn fault_of_url(text: &str, what: &str) -> Option<String> {
+    if text.contains(['{', '}']) {
+        return Some(format!("{what} cannot have parameters"));
+    }
     match Url::parse(text) {
         Err(error) => Some(format!("this is not a URL: {error}")),
         Ok(url) if url.scheme() != "https" => Some(format!("{what} must be https")),
@@ -62,14 +85,16 @@ pub(super) fn names_can_be_rust_names(api: &LoadedApi, diagnostics: &mut Vec<Dia
 
 /// Each API and each area becomes a feature of the same crate.
 pub(super) fn features_are_told_apart(spec: &Spec, diagnostics: &mut Vec<Diagnostic>) {
-    let mut taken: HashSet<String> = spec.apis.iter().map(|api| api.name.clone()).collect();
+    let of_client = names::FEATURES_OF_CLIENTS.iter().map(|feature| (*feature).to_owned());
+    let mut taken: HashSet<String> = spec.apis.iter().map(|api| api.name.clone()).chain(of_client).collect();
     for api in &spec.apis {
         for area in &api.areas {
             let feature = format!("{}-{}", api.name, area.name);
             let place = Place { file: area.file, start: 0, end: 0 };
             if !taken.insert(feature.clone()) {
-                let message =
-                    format!("the feature of this area, `{feature}`, is also the feature of another API or area");
+                let message = format!(
+                    "the feature of this area, `{feature}`, is also the feature of another API or area, or of the client itself"
+                );
                 diagnostics.push(Diagnostic::new(Code::NameCollision, place, message).help("rename its file"));
             }
         }

@@ -101,6 +101,12 @@ catalogue! {
     FileTooLong = 14, "an area file is too long to be reviewed",
         "A reviewer compares a whole file with its pages, and each file becomes one generated module.",
         "Split the area; each file becomes a module and a Cargo feature of its own.";
+    InvisibleCharacter = 15, "a key contains an invisible character",
+        "The key looks like another one, and a reviewer cannot see the difference.",
+        "Write the key anew. If a name of the service has the character, quote the key and write it as an escape: `\"a\\u200b\"`.";
+    LostEnd = 16, "a comment ends a text",
+        "The generated docs would lack the rest of the sentence.",
+        "Put the whole text in quotes.";
     UnknownType = 101, "a type expression names a type that is not declared",
         "The generated code would not compile.",
         "Declare the type under `types`, or correct its name.";
@@ -196,7 +202,7 @@ catalogue! {
         "State exactly one of `value`, `from` and `setting`.";
     InvalidStatus = 605, "a response is not keyed by a status code",
         "Responses are distinguished by their status.",
-        "Use a number from 100 to 599.";
+        "Use a number from 200 to 599.";
     CredentialHeader = 606, "a header that carries the credential is declared as an ordinary one",
         "Ordinary headers appear in logs and are sent where a credential must not be.",
         "Remove the header; `credential:` in `api.yaml` describes it.";
@@ -215,6 +221,15 @@ catalogue! {
     PollCannotWork = 611, "a long-running operation cannot be polled",
         "The client polls the `Location` of a response and decodes the state with the type of the operation that returns it.",
         "Name a GET of the same API with `poll`; there, list with `running` the values that mean that the work is not done.";
+    RetriedStatus = 612, "a status that the client retries is declared as a response",
+        "The client would return it at once: a service that is busy for a moment would not be asked again.",
+        "List it among the documented errors of the operation.";
+    NoRequestId = 613, "an operation is idempotent by a request id that the API does not send",
+        "Without the id, the service cannot recognize a repetition.",
+        "Declare the header of the id in `api.yaml` with `from: request-id`, or correct `idempotency`.";
+    UnsendableVersion = 614, "the version of an API cannot be sent in a path",
+        "A segment that is empty or consists of dots leads to another path.",
+        "Write the version as it is in request lines, such as `\"1\"` for `/v1/…`.";
     NoExample = 701, "an operation has no example",
         "Each example becomes a test of the generated code and shows users a call.",
         "Add one under `examples`, with values of your own: the inputs, the request line and the response.";

@@ -23,7 +23,7 @@ impl OperationResolver<'_, '_, '_> {
         let types = self.context.types;
         let errors = partial.errors.map(|id| &types[id.0].kind);
         let errors = if let Some(TypeKind::Errors { statuses }) = errors { statuses.as_slice() } else { &[] };
-        let status = self.example_status(node, example, place, errors)?;
+        let status = self.example_status(node, example, place, partial, errors)?;
         match self.spec.responses.get_index_of(&status.to_string()) {
             Some(position) => self.success(node, example, partial, position, status),
             None => self.documented_error(node, example, errors, status),
@@ -35,6 +35,7 @@ impl OperationResolver<'_, '_, '_> {
         node: &Node,
         example: &language::ExampleSpec,
         place: Place,
+        partial: &PartialOperation<'_>,
         errors: &[ErrorStatus],
     ) -> Option<u16> {
         let responses = &self.spec.responses;
@@ -44,12 +45,22 @@ impl OperationResolver<'_, '_, '_> {
                 if is_error || responses.contains_key(&status.to_string()) {
                     return Some(status);
                 }
+                // What has an error, or is missing altogether, has been reported.
+                if responses.is_empty() || self.responses_are_incomplete() || self.errors_are_incomplete(partial) {
+                    return None;
+                }
                 let stated = node.nearest(&[TreeStep::Key("status")]).place;
                 let message = format!("{status} is neither a response nor a documented error");
                 let diagnostic = Diagnostic::new(Code::ExampleResponse, stated, message);
-                self.push(diagnostic.help("correct it, or add it under `responses` or to the type of `errors`"));
+                self.push(diagnostic.help(match &self.spec.errors {
+                    Some(errors) => format!("correct it, or add it under `responses` or to `{errors}`"),
+                    None => {
+                        "correct it, or add it under `responses`; documented errors are listed by `errors`".to_owned()
+                    }
+                }));
                 None
             }
+            (None, _) if self.responses_are_incomplete() => None,
             (None, 1) => responses.keys().next()?.parse().ok(),
             (None, 0) => None,
             (None, _) => {
@@ -58,6 +69,17 @@ impl OperationResolver<'_, '_, '_> {
                 self.push(diagnostic.help("add `status:`"));
                 None
             }
+        }
+    }
+
+    fn responses_are_incomplete(&self) -> bool {
+        self.entry.may_state(&[], "responses") || !self.entry.is_complete_at(&[TreeStep::Key("responses")])
+    }
+
+    fn errors_are_incomplete(&self, partial: &PartialOperation<'_>) -> bool {
+        match partial.errors {
+            Some(id) => self.context.unsound[id.0],
+            None => self.spec.errors.is_some() || self.entry.may_state(&[], "errors"),
         }
     }
 
@@ -148,6 +170,9 @@ impl OperationResolver<'_, '_, '_> {
         let reason = match (&example.reason, errors[position].reason) {
             (Some(wire), Some(reason)) => {
                 let TypeKind::Enum { values, .. } = &types[reason.0].kind else { return None };
+                if self.context.unsound[reason.0] {
+                    return None;
+                }
                 let found = values.iter().find(|value| value.wire == *wire);
                 if found.is_none() {
                     let place = node.nearest(&[TreeStep::Key("reason")]).place;

@@ -3,6 +3,7 @@
 use super::name_registry::NameRegistry;
 use super::provenance::Pages;
 use super::scope::TypeScope;
+use super::shown_members::ShownMembers;
 use crate::diagnostics::Diagnostic;
 use crate::model::{AccessStep, Input, Method, Output, Type, TypeId};
 use crate::spec::language;
@@ -16,7 +17,10 @@ pub(super) struct ResolverState<'c, 's> {
     pub(super) pages: &'c Pages,
     pub(super) scope: &'c TypeScope<'s>,
     pub(super) types: &'c [Type],
-    /// Types and the structs with the inputs of operations share one namespace.
+    /// Whether a type has errors, by its position.
+    pub(super) unsound: &'c [bool],
+    pub(super) shown: &'c mut ShownMembers,
+    /// The types of the API and the structs with the inputs of an area's operations share one namespace.
     pub(super) type_names: &'c mut NameRegistry,
     pub(super) function_names: &'c mut NameRegistry,
     pub(super) diagnostics: &'c mut Vec<Diagnostic>,

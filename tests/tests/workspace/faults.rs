@@ -8,8 +8,8 @@ use docwright::Checked;
 use docwright::internals::diagnostics::Code;
 use docwright::internals::diagnostics::catalogue::CATALOGUE;
 use workspace_tests::{
-    PLAIN_API, check_api, check_area, check_by_all_rules, check_spec, codes, each_case, page_fixtures, rendered,
-    spec_file, traffic_fixture,
+    PLAIN_API, area_files, check_api, check_area, check_by_all_rules, check_spec, codes, each_case, page_fixtures,
+    rendered, spec_file, traffic_fixture,
 };
 
 fn fixtures() -> Vec<(String, Vec<u8>)> {
@@ -28,10 +28,7 @@ fn check_fixture(name: &str, content: Vec<u8>) -> Checked {
     if name.ends_with(".api.yaml") {
         return check_api(content);
     }
-    let text = String::from_utf8_lossy(&content);
-    let addition = text.lines().next().and_then(|line| line.strip_prefix("# api.yaml: ")).unwrap_or_default();
-    let api = spec_file("demo/api.yaml", format!("{PLAIN_API}{addition}\n"));
-    let files = vec![api, spec_file("demo/things.yaml", content)];
+    let files = area_files(content);
     if name.starts_with("DW701") { check_by_all_rules(files) } else { check_spec(files) }
 }
 

@@ -6,7 +6,7 @@ use quote::quote;
 use super::imports::Imports;
 use super::tokens::{doc, doc_line, ident};
 use super::type_refs::type_ref;
-use crate::model::{Home, Operation, Outcome, OutcomeContent};
+use crate::model::{Operation, Outcome, OutcomeContent};
 
 pub(super) fn outcomes<'m>(
     operation: &Operation,
@@ -42,7 +42,7 @@ pub(super) fn outcomes<'m>(
                 let pending_docs = doc_line("The work that the service goes on with.");
                 let pending_field = poll.as_ref().map(|polled| {
                     let (pending, state) =
-                        (imports.runtime("Pending"), imports.item(Home::Area(polled.area), &polled.struct_name));
+                        (imports.runtime("Pending"), imports.operation(polled.area, &polled.struct_name));
                     quote!(#pending_docs pending: #pending<#state>,)
                 });
                 // What is pending knows both.
