@@ -12,6 +12,14 @@ use crate::spec::{LoadedApi, Spec};
 
 pub(super) fn server_urls_are_https(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
     for (name, server) in &api.header.servers {
+        if server.url.contains(['{', '}']) {
+            let place = api.node.nearest(&[TreeStep::Key("servers"), TreeStep::Key(name), TreeStep::Key("url")]).place;
+            let message = "a server's URL cannot have parameters: the client would send the braces";
+            diagnostics.push(
+                Diagnostic::new(Code::InsecureServer, place, message).help("declare a server for each value that is known"),
+            );
+            continue;
+        }
         let authority = server.authority.as_deref().map(|url| ("authority", "an authority's URL", url));
         for (key, what, url) in std::iter::once(("url", "a server's URL", server.url.as_str())).chain(authority) {
             let Some(fault) = fault_of_url(url, what) else { continue };
@@ -26,7 +34,7 @@ pub(super) fn versions_can_be_sent(api: &LoadedApi, diagnostics: &mut Vec<Diagno
     let Some(version) = &api.header.version else { return };
     let place = |key| api.node.nearest(&[TreeStep::Key("version"), TreeStep::Key(key)]).place;
     let default = version.default.as_str();
-    if matches!(default, "" | "." | "..") || !default.chars().all(template::is_unreserved) {
+    if matches!(default, "" | "." | "..") || default.contains(char::is_control) {
         let message = match default {
             "" => "the version is empty".to_owned(),
             default => format!("`{default}` cannot be sent as a version in a path"),
@@ -42,9 +50,6 @@ pub(super) fn versions_can_be_sent(api: &LoadedApi, diagnostics: &mut Vec<Diagno
 }
 
 fn fault_of_url(text: &str, what: &str) -> Option<String> {
-    if text.contains(['{', '}']) {
-        return Some(format!("{what} cannot have parameters"));
-    }
     match Url::parse(text) {
         Err(error) => Some(format!("this is not a URL: {error}")),
         Ok(url) if url.scheme() != "https" => Some(format!("{what} must be https")),

@@ -101,9 +101,9 @@ catalogue! {
     FileTooLong = 14, "an area file is too long to be reviewed",
         "A reviewer compares a whole file with its pages, and each file becomes one generated module.",
         "Split the area; each file becomes a module and a Cargo feature of its own.";
-    InvisibleCharacter = 15, "a key contains an invisible character",
+    InvisibleCharacter = 15, "a key without quotes contains an invisible character",
         "The key looks like another one, and a reviewer cannot see the difference.",
-        "Write the key anew. If a name of the service has the character, quote the key and write it as an escape: `\"a\\u200b\"`.";
+        "Write the key anew. If the character is part of a name of the service, put the name in quotes.";
     LostEnd = 16, "a comment ends a text",
         "The generated docs would lack the rest of the sentence.",
         "Put the whole text in quotes.";
@@ -188,7 +188,7 @@ catalogue! {
     NoSpellingInUrl = 506, "an enum is used in a URL without its spelling in URLs",
         "This API spells values differently in URLs than in bodies; it rejects or ignores the wrong spelling.",
         "Set `in-url:` for every value of the enum.";
-    InsecureServer = 601, "a server's URL is not https",
+    InsecureServer = 601, "a server's URL is not a plain https URL",
         "Every request carries a bearer token.",
         "Use an https URL without user info, query or fragment.";
     NoSuccess = 602, "an operation has no success response",

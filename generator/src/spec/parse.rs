@@ -250,7 +250,7 @@ impl<'input, E: Iterator<Item = Result<SpannedEvent<'input>, ScanError>>> Builde
             let (event, span) = self.next()?.ok_or(Abandoned)?;
             let mut value = self.node(event, span, depth + 1)?;
             let Some((key, is_plain)) = key else { continue };
-            let key = self.visible_key(key, key_place);
+            let key = if is_plain { self.visible_key(key, key_place) } else { key };
             self.report_lost_end(&key, &value);
             if value.value == TreeValue::Null && value.place.start == value.place.end {
                 value.place = key_place;
@@ -272,15 +272,10 @@ impl<'input, E: Iterator<Item = Result<SpannedEvent<'input>, ScanError>>> Builde
 
     /// The key without invisible characters, which no reader of the file can see.
     fn visible_key(&mut self, key: String, place: Place) -> String {
-        // An escaped character, as in "a\u200b", is visible in the file.
-        let is_invisible_in_file =
-            self.text.get(place.start..place.end).is_some_and(|text| text.contains(is_invisible));
-        let Some(character) = key.chars().find(|c| is_invisible(*c)).filter(|_| is_invisible_in_file) else {
-            return key;
-        };
+        let Some(character) = key.chars().find(|c| is_invisible(*c)) else { return key };
         let visible: String = key.chars().filter(|c| !is_invisible(*c)).collect();
         let message = format!("the key `{visible}` contains the invisible character U+{:04X}", u32::from(character));
-        let help = format!("write `{visible}` anew; a name that has the character states it as an escape in quotes");
+        let help = format!("write `{visible}` anew; if the character is part of a name, put the name in quotes");
         self.refuse(Code::InvisibleCharacter, place, &message, &help);
         visible
     }
