@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::diagnostics::{Code, Diagnostic, Place, nearest};
 use crate::spec::language::Method;
-use crate::spec::language::OperationSpec;
+use crate::spec::language::{OperationSpec, is_retried};
 use crate::spec::template;
 use crate::spec::tree::TreeStep;
 use crate::spec::{LoadedApi, LoadedEntry};
@@ -150,8 +150,7 @@ pub(super) fn responses_can_have_their_bodies(api: &LoadedApi, diagnostics: &mut
 pub(super) fn retried_statuses_are_no_responses(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
     for (entry, operation) in operations(api) {
         for status in operation.responses.keys() {
-            let is_retried = matches!(status.parse(), Ok(408_u16 | 429 | 500 | 502..=504 | 506..=599));
-            if is_retried {
+            if status.parse().is_ok_and(is_retried) {
                 let place = entry.key_place(&[TreeStep::Key("responses"), TreeStep::Key(status)]);
                 let message = format!("the client retries after {status}; as a response, it would end the call");
                 let diagnostic = Diagnostic::new(Code::RetriedStatus, place, message);

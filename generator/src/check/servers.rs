@@ -16,7 +16,8 @@ pub(super) fn server_urls_are_https(api: &LoadedApi, diagnostics: &mut Vec<Diagn
             let place = api.node.nearest(&[TreeStep::Key("servers"), TreeStep::Key(name), TreeStep::Key("url")]).place;
             let message = "a server's URL cannot have parameters: the client would send the braces";
             diagnostics.push(
-                Diagnostic::new(Code::InsecureServer, place, message).help("declare a server for each value that is known"),
+                Diagnostic::new(Code::InsecureServer, place, message)
+                    .help("declare a server for each value that is known"),
             );
             continue;
         }

@@ -18,7 +18,7 @@ pub(crate) use example::ExampleSpec;
 pub(crate) use operation::{
     BodySpec, OneOrMorePagings, OperationSpec, PagingSpec, ParameterEncoding, ParameterSpec, ResponseSpec,
 };
-pub use operation::{Idempotency, Method, PagingStyle, PatchStyle};
+pub use operation::{Idempotency, Method, PagingStyle, PatchStyle, is_retried};
 pub(crate) use types::{DefaultValue, EnumValueSpec, ErrorStatusSpec, FieldSpec, TypeDefinition, VariantSpec};
 
 /// A map that keeps the order in which the file lists its entries.

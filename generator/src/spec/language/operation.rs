@@ -284,6 +284,11 @@ impl Method {
     }
 }
 
+/// Whether the client repeats a call after this status, so that it cannot be a result.
+pub fn is_retried(status: u16) -> bool {
+    matches!(status, 408 | 429 | 500 | 502..=504 | 506..=599)
+}
+
 impl OperationSpec {
     /// The method and the path template, when exactly one is stated.
     pub fn method_and_template(&self) -> Option<(Method, &str)> {
