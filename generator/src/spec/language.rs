@@ -16,9 +16,9 @@ pub(crate) use api::{ApiFile, ApiHeader, AreaFile, EnumUrlSpelling, PageSpec, Se
 pub use api::{Credential, EnumCase, HeaderSource};
 pub(crate) use example::ExampleSpec;
 pub(crate) use operation::{
-    BodySpec, OneOrMorePagings, OperationSpec, PagingSpec, ParameterEncoding, ParameterSpec, ResponseSpec,
+    BodySpec, OneOrMorePagings, OperationSpec, PagingSpec, ParameterEncoding, ParameterSpec, ResponseSpec, is_retried,
 };
-pub use operation::{Idempotency, Method, PagingStyle, PatchStyle, is_retried};
+pub use operation::{Idempotency, Method, PagingStyle, PatchStyle};
 pub(crate) use types::{DefaultValue, EnumValueSpec, ErrorStatusSpec, FieldSpec, TypeDefinition, VariantSpec};
 
 /// A map that keeps the order in which the file lists its entries.

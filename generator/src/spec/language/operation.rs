@@ -285,7 +285,7 @@ impl Method {
 }
 
 /// Whether the client repeats a call after this status, so that it cannot be a result.
-pub fn is_retried(status: u16) -> bool {
+pub(crate) fn is_retried(status: u16) -> bool {
     matches!(status, 408 | 429 | 500 | 502..=504 | 506..=599)
 }
 
