@@ -4,6 +4,14 @@
 //! What partners of Microsoft do for their customers: accounts, users, licenses, offers, orders and
 //! invoices.
 //!
+//! # Headers
+//!
+//! - `Accept`: Asks for JSON.
+//! - `MS-RequestId`: Makes a call repeatable: its retries carry the same value.
+//! - `MS-CorrelationId`: Finds a call in the logs of the service.
+//! - `X-Locale`: Language of texts, such as `de-DE`; `en-US` when left out.
+//! - `MS-PartnerCenter-Application`: Name of the program that calls.
+//!
 //! # Errata
 //!
 //! - `types`: [Utility

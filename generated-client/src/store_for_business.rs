@@ -6,6 +6,10 @@
 //!
 //! Microsoft has withdrawn the documentation of this service.
 //!
+//! # Headers
+//!
+//! - `Accept`: Asks for JSON.
+//!
 //! # Errata
 //!
 //! - `enum-case`: the documentation says values in lower case. Evidence: Microsoft's own MSStore

@@ -24,6 +24,7 @@ use crate::spec::{LoadedApi, Spec};
 /// The rules that check one API at a time.
 const RULES: &[fn(&LoadedApi, &mut Vec<Diagnostic>)] = &[
     servers::server_urls_are_https,
+    servers::versions_can_be_sent,
     servers::names_can_be_rust_names,
     servers::settings_can_be_constants,
     headers::header_values_arise_in_one_way,
@@ -40,6 +41,7 @@ const RULES: &[fn(&LoadedApi, &mut Vec<Diagnostic>)] = &[
     operations::fixed_parameters_are_no_inputs,
     operations::operations_succeed,
     operations::responses_can_have_their_bodies,
+    operations::retried_statuses_are_no_responses,
     effect::facts_have_an_effect,
     errors::error_shapes_can_match,
     errors::errors_can_be_recognized,
@@ -48,6 +50,8 @@ const RULES: &[fn(&LoadedApi, &mut Vec<Diagnostic>)] = &[
     paging::ways_of_paging_are_whole,
     paging::polled_responses_have_a_location,
     idempotency::idempotency_is_stated,
+    idempotency::idempotency_has_an_effect,
+    idempotency::request_ids_are_sent,
     idempotency::retries_need_idempotency,
     types::types_have_docs,
     types::types_are_of_one_kind,

@@ -21,8 +21,8 @@ pub struct Diagnostic {
     pub place: Place,
     /// A short text under the marker.
     pub label: String,
-    /// A second place that explains the first (`first declared here`).
-    pub related: Option<(Place, String)>,
+    /// Other places that explain the first (`first declared here`).
+    pub related: Vec<(Place, String)>,
     /// More details, such as an example from a recording.
     pub note: Option<String>,
     /// How to fix it.
@@ -32,7 +32,7 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A diagnostic of `code` at `place`.
     pub fn new(code: Code, place: Place, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), place, label: String::new(), related: None, note: None, help: None }
+        Self { code, message: message.into(), place, label: String::new(), related: Vec::new(), note: None, help: None }
     }
 
     /// Sets the text under the marker.
@@ -42,10 +42,10 @@ impl Diagnostic {
         self
     }
 
-    /// Adds a second place.
+    /// Adds another place.
     #[must_use]
     pub fn related(mut self, place: Place, label: impl Into<String>) -> Self {
-        self.related = Some((place, label.into()));
+        self.related.push((place, label.into()));
         self
     }
 

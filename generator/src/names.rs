@@ -101,6 +101,20 @@ const NAMES_BESIDE_APIS: &[&str] = &[
     "test-kit",
 ];
 
+/// Cargo features that clients have besides those of APIs and areas.
+pub(crate) const FEATURES_OF_CLIENTS: &[&str] = &[
+    "azure",
+    "deserialize-sent",
+    "native-tls",
+    "oauth",
+    "partial-eq",
+    "reqwest",
+    "rustls",
+    "serialize-received",
+    "test-kit",
+    "tracing",
+];
+
 /// Names that areas cannot have, because modules and files beside them have them.
 const NAMES_BESIDE_AREAS: &[&str] = &["api", "mod", "shared"];
 
@@ -192,7 +206,7 @@ pub(crate) fn is_constant(name: &str) -> bool {
 
 /// Whether an API may have this name, in kebab case.
 pub(crate) fn can_name_api(name: &str) -> bool {
-    !NAMES_BESIDE_APIS.contains(&name) && can_name_module(name)
+    !NAMES_BESIDE_APIS.contains(&name) && !FEATURES_OF_CLIENTS.contains(&name) && can_name_module(name)
 }
 
 /// Whether an area may have this name, in kebab case.

@@ -25,6 +25,7 @@ mod resolver;
 mod responses;
 mod scope;
 mod sendable;
+mod shown_members;
 mod status;
 mod type_uses;
 mod types;
@@ -37,10 +38,11 @@ use name_registry::{NameRegistry, NameRequest};
 use provenance::Pages;
 use resolver::ResolverState;
 use scope::TypeScope;
+use shown_members::ShownMembers;
 
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::error_bodies::ErrorForms;
-use crate::markdown_text::code;
+use crate::markdown_text::{code, escape};
 use crate::model::{
     Api, Area, Doc, ErrorShape, Header, HeaderValue, Home, MemberCase, Model, Operation, OutcomeContent, Output,
     Server, StatedCredential, Type, TypeId, TypeKind, TypeRef, Version,
@@ -85,9 +87,13 @@ fn resolve_api(api: &spec::LoadedApi, diagnostics: &mut Vec<Diagnostic>) -> Api 
     let error_forms = ErrorForms { shapes: &error_shapes, ignores_member_case: member_case == MemberCase::Ignored };
     let common_errors = api.errors_file.and_then(|_| scope.find(spec::COMMON_ERRORS));
     let common_errors = common_errors.filter(|id| matches!(resolved_types[id.0].kind, TypeKind::Errors { .. }));
+    let unsound = scope.unsound(diagnostics);
+    let mut shown = ShownMembers::default();
     let mut areas = Vec::with_capacity(api.areas.len());
     for (area_index, area) in api.areas.iter().enumerate() {
         let mut function_names = NameRegistry::default();
+        // Each area is a module of its own: two areas can have operations of one name, but none that of a type.
+        let mut type_names = type_names.clone();
         let mut resolved = Vec::with_capacity(area.operations.len());
         for entry in &area.operations {
             let context = ResolverState {
@@ -99,6 +105,8 @@ fn resolve_api(api: &spec::LoadedApi, diagnostics: &mut Vec<Diagnostic>) -> Api 
                 types: &resolved_types,
                 common_errors,
                 error_forms,
+                unsound: &unsound,
+                shown: &mut shown,
                 type_names: &mut type_names,
                 function_names: &mut function_names,
                 diagnostics,
@@ -116,6 +124,7 @@ fn resolve_api(api: &spec::LoadedApi, diagnostics: &mut Vec<Diagnostic>) -> Api 
             operations: resolved,
         });
     }
+    shown.report(&resolved_types, &scope, diagnostics);
     let mut resolved = Api {
         name: api.name.clone(),
         module: api.name.replace('-', "_"),
@@ -171,6 +180,9 @@ fn variants_have_the_tag_member(types: &[Type], scope: &TypeScope<'_>, diagnosti
         let TypeKind::Union { tag, variants } = &declared.kind else { continue };
         for variant in variants {
             if let Err(missing) = member_path::resolve(&tag.join("."), &variant.value, types) {
+                if missing.within.is_some_and(|within| scope.may_have(within, &missing.name)) {
+                    continue;
+                }
                 let place =
                     scope.get(TypeId(index)).entry.key_place(&[TreeStep::Key("variants"), TreeStep::Key(&variant.tag)]);
                 let message = format!("this variant lacks the member `{}` of the union", missing.name);
@@ -189,6 +201,15 @@ fn api_doc(api: &spec::LoadedApi) -> Doc {
         lines.push(String::new());
     }
     lines.extend(of_doc);
+    let mut headers =
+        header.headers.iter().filter_map(|(name, header)| Some((name, header.doc.as_deref()?))).peekable();
+    if headers.peek().is_some() {
+        doc::push_heading(&mut lines, "Headers");
+        lines.push(String::new());
+    }
+    for (name, text) in headers {
+        doc::push_item(&mut lines, &format!("{}: {}", code(name), escape(text)));
+    }
     lines
 }
 

@@ -7,6 +7,7 @@ mod schema;
 mod shape;
 #[cfg(feature = "cli")]
 pub(crate) mod skeleton;
+mod slips;
 pub(crate) mod template;
 pub(crate) mod tree;
 pub(crate) mod usage;

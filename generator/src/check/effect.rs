@@ -15,7 +15,7 @@ pub(super) fn facts_have_an_effect(api: &LoadedApi, diagnostics: &mut Vec<Diagno
             let diagnostic = Diagnostic::new(Code::NoEffect, entry.key_place(path), message);
             diagnostics.push(diagnostic.help("remove it"));
         };
-        if operation.if_match.is_some() && operation.body.is_none() {
+        if operation.if_match.is_some() && operation.body.is_none() && !entry.may_state(&[], "body") {
             report(&[TreeStep::Key("if-match")], "`if-match` reads the request body, but there is none");
         }
         check_inputs(operation, &mut report);
@@ -26,7 +26,9 @@ pub(super) fn facts_have_an_effect(api: &LoadedApi, diagnostics: &mut Vec<Diagno
     for (entry, definition) in types(api) {
         for (wire, field) in definition.fields.iter().flatten() {
             let OrWord::Full(field) = field else { continue };
-            if field.evidence.is_some() && !field.required {
+            let is_optional =
+                !field.required && !entry.may_state(&[TreeStep::Key("fields"), TreeStep::Key(wire)], "required");
+            if field.evidence.is_some() && is_optional {
                 report_field(entry, wire, "evidence", "`evidence` is for members that are `required`", diagnostics);
             }
             if field.default == Some(DefaultValue::Empty) && field.nullable {

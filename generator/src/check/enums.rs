@@ -26,7 +26,8 @@ pub(super) fn values_in_urls_are_spelled(api: &LoadedApi, diagnostics: &mut Vec<
             continue;
         }
         for (wire, value) in definition.values.iter().flatten() {
-            if value.as_ref().is_none_or(|value| value.in_url.is_none()) {
+            let may_be_stated = entry.may_state(&[TreeStep::Key("values"), TreeStep::Key(wire)], "in-url");
+            if value.as_ref().is_none_or(|value| value.in_url.is_none()) && !may_be_stated {
                 let place = entry.key_place(&[TreeStep::Key("values"), TreeStep::Key(wire)]);
                 let message = format!("`{}` is used in a URL, where `{wire}` has a different spelling", entry.name);
                 let diagnostic = Diagnostic::new(Code::NoSpellingInUrl, place, message);

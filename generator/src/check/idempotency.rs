@@ -3,7 +3,7 @@
 use crate::diagnostics::{Code, Diagnostic};
 use crate::spec::LoadedApi;
 use crate::spec::language::TypeDefinition;
-use crate::spec::language::{ErrorStatusSpec, Idempotency, Method};
+use crate::spec::language::{ErrorStatusSpec, HeaderSource, Idempotency, Method};
 use crate::spec::tree::TreeStep;
 
 use super::operations::operations;
@@ -11,12 +11,49 @@ use super::operations::operations;
 pub(super) fn idempotency_is_stated(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
     for (entry, operation) in operations(api) {
         let Some((method, _)) = operation.method_and_template() else { continue };
-        if operation.idempotency.is_none() && matches!(method, Method::Post | Method::Put | Method::Patch) {
+        let is_missing = operation.idempotency.is_none() && !entry.may_state(&[], "idempotency");
+        if is_missing && matches!(method, Method::Post | Method::Put | Method::Patch) {
             let message = format!("the operation `{}` does not state its idempotency", entry.name);
             let place = entry.key_place(&[TreeStep::Key(method.as_str())]);
             let diagnostic = Diagnostic::new(Code::IdempotencyNotStated, place, message);
             diagnostics
                 .push(diagnostic.help("state `idempotency: safe`, `idempotent`, `by-request-id` or `non-idempotent`"));
+        }
+    }
+}
+
+/// Reports what the method alone implies.
+pub(super) fn idempotency_has_an_effect(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
+    for (entry, operation) in operations(api) {
+        let Some((method, _)) = operation.method_and_template() else { continue };
+        let implied = match method {
+            Method::Get | Method::Head => (Idempotency::Safe, "safe"),
+            Method::Delete => (Idempotency::Idempotent, "idempotent"),
+            Method::Post | Method::Put | Method::Patch => continue,
+        };
+        if operation.idempotency == Some(implied.0) {
+            let message = format!("a {} is {} unless the spec states something else", method.as_str(), implied.1);
+            let place = entry.key_place(&[TreeStep::Key("idempotency")]);
+            diagnostics.push(Diagnostic::new(Code::NoEffect, place, message).help("remove `idempotency`"));
+        }
+    }
+}
+
+pub(super) fn request_ids_are_sent(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
+    let is_sent = api.header.headers.values().any(|header| header.from == Some(HeaderSource::RequestId));
+    let headers = api.node.pair("headers").map_or(0, |headers| headers.value.pairs().len());
+    let has_errors = headers > api.header.headers.len() || (headers == 0 && api.may_state("headers"));
+    if is_sent || has_errors {
+        return;
+    }
+    for (entry, operation) in operations(api) {
+        if operation.idempotency == Some(Idempotency::ByRequestId) {
+            let place = entry.place(&[TreeStep::Key("idempotency")]);
+            let message = format!("no call of `{}` has a request id", entry.name);
+            let diagnostic = Diagnostic::new(Code::NoRequestId, place, message);
+            diagnostics.push(diagnostic.help(
+                "if the service recognizes repetitions by a header, declare it in `api.yaml` with `from: request-id`; if not, state another `idempotency`",
+            ));
         }
     }
 }

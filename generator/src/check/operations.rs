@@ -4,14 +4,14 @@ use std::collections::HashMap;
 
 use crate::diagnostics::{Code, Diagnostic, Place, nearest};
 use crate::spec::language::Method;
-use crate::spec::language::OperationSpec;
+use crate::spec::language::{OperationSpec, is_retried};
 use crate::spec::template;
 use crate::spec::tree::TreeStep;
 use crate::spec::{LoadedApi, LoadedEntry};
 
 pub(super) fn operations_have_docs(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
     for (entry, operation) in operations(api) {
-        if operation.doc.as_deref().is_none_or(|doc| doc.trim().is_empty()) {
+        if operation.doc.as_deref().is_none_or(|doc| doc.trim().is_empty()) && !entry.may_state(&[], "doc") {
             let message = format!("the operation `{}` has no `doc`", entry.name);
             let diagnostic = Diagnostic::new(Code::MissingDoc, entry.key_place, message);
             diagnostics.push(diagnostic.help("describe in your own words what it does: `doc: Lists the …`"));
@@ -21,7 +21,8 @@ pub(super) fn operations_have_docs(api: &LoadedApi, diagnostics: &mut Vec<Diagno
 
 pub(super) fn operations_have_one_method(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
     for (entry, operation) in operations(api) {
-        if operation.method_and_template().is_none() {
+        let may_be_stated = Method::ALL.iter().any(|method| entry.may_state(&[], method.as_str()));
+        if operation.method_and_template().is_none() && !may_be_stated {
             let message = format!("the operation `{}` does not have exactly one method", entry.name);
             let diagnostic = Diagnostic::new(Code::OneMethod, entry.key_place, message);
             diagnostics
@@ -46,7 +47,13 @@ pub(super) fn templates_and_path_sections_agree(api: &LoadedApi, diagnostics: &m
         };
         let names: Vec<&str> = template.parameters.iter().map(|(name, _)| *name).collect();
         for (name, range) in &template.parameters {
-            if Some(*name) != version && !operation.path.contains_key(*name) {
+            let is_described = Some(*name) == version || operation.path.contains_key(*name);
+            let version_is_unknown = api.header.version.is_none() && api.may_state("version");
+            let may_be_described = version_is_unknown
+                || entry.may_state(&[], "path")
+                || entry.may_state(&[TreeStep::Key("path")], name)
+                || api.may_declare(name);
+            if !is_described && !may_be_described {
                 let message = format!("the parameter `{name}` of the template is not described");
                 let diagnostic = Diagnostic::new(Code::PathParameterUndescribed, node.place_of(range), message);
                 diagnostics.push(diagnostic.help(format!("add `{name}:` under `path`")));
@@ -109,7 +116,8 @@ pub(super) fn operations_are_distinct(api: &LoadedApi, diagnostics: &mut Vec<Dia
 pub(super) fn operations_succeed(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
     for (entry, operation) in operations(api) {
         let is_success = |status: &String| status.len() == 3 && status.starts_with('2');
-        if !operation.responses.keys().any(is_success) {
+        let may_be_stated = entry.may_state(&[], "responses") || !entry.is_complete_at(&[TreeStep::Key("responses")]);
+        if !operation.responses.keys().any(is_success) && !may_be_stated {
             let place = entry.key_place(&[TreeStep::Key("responses")]);
             let message = format!("the operation `{}` has no success response", entry.name);
             let place = if operation.responses.is_empty() { entry.key_place } else { place };
@@ -134,6 +142,20 @@ pub(super) fn responses_can_have_their_bodies(api: &LoadedApi, diagnostics: &mut
             let place = entry.place(&[TreeStep::Key("responses"), TreeStep::Key(status), TreeStep::Key("type")]);
             let diagnostic = Diagnostic::new(Code::TypeNotAllowedHere, place, format!("a response {what} has no body"));
             diagnostics.push(diagnostic.help("write `none`"));
+        }
+    }
+}
+
+/// Reports responses that would switch the client's retries off.
+pub(super) fn retried_statuses_are_no_responses(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
+    for (entry, operation) in operations(api) {
+        for status in operation.responses.keys() {
+            if status.parse().is_ok_and(is_retried) {
+                let place = entry.key_place(&[TreeStep::Key("responses"), TreeStep::Key(status)]);
+                let message = format!("the client retries after {status}; as a response, it would end the call");
+                let diagnostic = Diagnostic::new(Code::RetriedStatus, place, message);
+                diagnostics.push(diagnostic.help("list it under `statuses` of the type that `errors` names"));
+            }
         }
     }
 }

@@ -11,23 +11,23 @@ use crate::spec::{LoadedApi, LoadedEntry};
 
 pub(super) fn cited_pages_are_declared(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
     let shared: Vec<&str> = api.pages.iter().map(|page| page.name.as_str()).collect();
-    check_types(&api.types, &shared, diagnostics);
+    check_types(api, &api.types, &shared, diagnostics);
     for (path, name) in cited_by_header(api) {
-        check_name(name, api.node.nearest(&path).place, &shared, diagnostics);
+        check_name(api, name, api.node.nearest(&path).place, &shared, diagnostics);
     }
     for (index, erratum) in api.header.errata.iter().enumerate() {
         if let Some(page) = &erratum.page {
             let path = [TreeStep::Key("errata"), TreeStep::Item(index), TreeStep::Key("page")];
-            check_name(page, api.node.nearest(&path).place, &shared, diagnostics);
+            check_name(api, page, api.node.nearest(&path).place, &shared, diagnostics);
         }
     }
     for area in &api.areas {
         let known: Vec<&str> = names(&area.pages).chain(shared.iter().copied()).collect();
-        check_types(&area.types, &known, diagnostics);
+        check_types(api, &area.types, &known, diagnostics);
         for entry in &area.operations {
             if let Some(operation) = &entry.value {
-                check_citation(entry, operation.page.as_ref(), &known, diagnostics);
-                check_errata(entry, &operation.errata, &known, diagnostics);
+                check_citation(api, entry, operation.page.as_ref(), &known, diagnostics);
+                check_errata(api, entry, &operation.errata, &known, diagnostics);
             }
         }
     }
@@ -59,16 +59,15 @@ pub(super) fn declared_pages_are_cited(api: &LoadedApi, diagnostics: &mut Vec<Di
             }
         }
         // The citations of an entry with errors are unknown.
-        let is_whole = area.operations.iter().all(|entry| entry.value.is_some())
-            && area.types.iter().all(|entry| entry.value.is_some());
-        if is_whole {
+        let is_complete = api.unread_words.is_empty()
+            && area.operations.iter().all(LoadedEntry::is_complete)
+            && area.types.iter().all(LoadedEntry::is_complete);
+        if is_complete {
             report_uncited(&area.pages, &cited, diagnostics);
         }
         cited_by_api.extend(cited);
     }
-    let is_whole = api.operations().all(|entry| entry.value.is_some())
-        && api.areas.iter().flat_map(|area| &area.types).chain(&api.types).all(|entry| entry.value.is_some());
-    if is_whole {
+    if api.is_complete() {
         report_uncited(&api.pages, &cited_by_api, diagnostics);
     }
 }
@@ -110,43 +109,55 @@ fn names(pages: &[LoadedEntry<PageSpec>]) -> impl Iterator<Item = &str> {
     pages.iter().map(|page| page.name.as_str())
 }
 
-fn check_types(types: &[LoadedEntry<TypeDefinition>], known: &[&str], diagnostics: &mut Vec<Diagnostic>) {
+fn check_types(
+    api: &LoadedApi,
+    types: &[LoadedEntry<TypeDefinition>],
+    known: &[&str],
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     for entry in types {
         if let Some(definition) = &entry.value {
-            check_citation(entry, definition.page.as_ref(), known, diagnostics);
-            check_errata(entry, &definition.errata, known, diagnostics);
+            check_citation(api, entry, definition.page.as_ref(), known, diagnostics);
+            check_errata(api, entry, &definition.errata, known, diagnostics);
         }
     }
 }
 
 fn check_citation<T>(
+    api: &LoadedApi,
     entry: &LoadedEntry<T>,
     page: Option<&OneOrMore>,
     known: &[&str],
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     match page {
-        Some(OneOrMore::One(name)) => check_name(name, entry.place(&[TreeStep::Key("page")]), known, diagnostics),
+        Some(OneOrMore::One(name)) => check_name(api, name, entry.place(&[TreeStep::Key("page")]), known, diagnostics),
         Some(OneOrMore::More(names)) => {
             for (index, name) in names.iter().enumerate() {
-                check_name(name, entry.place(&[TreeStep::Key("page"), TreeStep::Item(index)]), known, diagnostics);
+                check_name(api, name, entry.place(&[TreeStep::Key("page"), TreeStep::Item(index)]), known, diagnostics);
             }
         }
         None => {}
     }
 }
 
-fn check_errata<T>(entry: &LoadedEntry<T>, errata: &[ErratumSpec], known: &[&str], diagnostics: &mut Vec<Diagnostic>) {
+fn check_errata<T>(
+    api: &LoadedApi,
+    entry: &LoadedEntry<T>,
+    errata: &[ErratumSpec],
+    known: &[&str],
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     for (index, erratum) in errata.iter().enumerate() {
         if let Some(page) = &erratum.page {
             let place = entry.place(&[TreeStep::Key("errata"), TreeStep::Item(index), TreeStep::Key("page")]);
-            check_name(page, place, known, diagnostics);
+            check_name(api, page, place, known, diagnostics);
         }
     }
 }
 
-fn check_name(name: &str, place: Place, known: &[&str], diagnostics: &mut Vec<Diagnostic>) {
-    if known.contains(&name) {
+fn check_name(api: &LoadedApi, name: &str, place: Place, known: &[&str], diagnostics: &mut Vec<Diagnostic>) {
+    if known.contains(&name) || api.may_declare(name) {
         return;
     }
     let diagnostic = Diagnostic::new(Code::UndeclaredPage, place, format!("the page `{name}` is not declared"));

@@ -22,7 +22,7 @@ pub(super) fn ways_of_paging_are_whole(api: &LoadedApi, diagnostics: &mut Vec<Di
                 OneOrMorePagings::One(_) => here.to_vec(),
                 OneOrMorePagings::More(_) => vec![here[0], TreeStep::Item(index)],
             };
-            if let Some(missing) = missing(way) {
+            if let Some(missing) = missing(way).filter(|_| entry.is_complete_at(&path)) {
                 let message = format!("paging of this style needs {missing}");
                 let diagnostic = Diagnostic::new(Code::PagingCannotWork, entry.place(&path), message);
                 diagnostics.push(diagnostic.help("add it, or choose another style"));
@@ -71,7 +71,8 @@ fn idle(way: &PagingSpec) -> Vec<&'static str> {
 pub(super) fn polled_responses_have_a_location(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
     for (entry, operation) in operations(api) {
         for (status, response) in &operation.responses {
-            if response.full().is_some_and(|full| full.poll.is_some() && !full.location) {
+            let may_state_it = entry.may_state(&[TreeStep::Key("responses"), TreeStep::Key(status)], "location");
+            if response.full().is_some_and(|full| full.poll.is_some() && !full.location) && !may_state_it {
                 let place =
                     entry.key_place(&[TreeStep::Key("responses"), TreeStep::Key(status), TreeStep::Key("poll")]);
                 let diagnostic = Diagnostic::new(Code::PollCannotWork, place, "this response has no location to poll");

@@ -16,7 +16,11 @@ pub(super) fn required_members_have_evidence(api: &LoadedApi, diagnostics: &mut 
         }
         for (wire, field) in definition.fields.iter().flatten() {
             let OrWord::Full(field) = field else { continue };
-            if field.required && field.evidence.as_deref().is_none_or(|evidence| evidence.trim().is_empty()) {
+            let may_state_it = entry.may_state(&[TreeStep::Key("fields"), TreeStep::Key(wire)], "evidence");
+            if field.required
+                && !may_state_it
+                && field.evidence.as_deref().is_none_or(|evidence| evidence.trim().is_empty())
+            {
                 let path = [TreeStep::Key("fields"), TreeStep::Key(wire), TreeStep::Key("required")];
                 let message = format!("there is no evidence that `{wire}` is always received");
                 let diagnostic = Diagnostic::new(Code::RequiredWithoutEvidence, entry.key_place(&path), message);

@@ -6,6 +6,7 @@ use url::Url;
 
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::names;
+use crate::spec::template;
 use crate::spec::tree::TreeStep;
 use crate::spec::{LoadedApi, Spec};
 
@@ -14,6 +15,15 @@ const CONSTANT_OF_API: &str = "API";
 
 pub(super) fn server_urls_are_https(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
     for (name, server) in &api.header.servers {
+        if server.url.contains(['{', '}']) {
+            let place = api.node.nearest(&[TreeStep::Key("servers"), TreeStep::Key(name), TreeStep::Key("url")]).place;
+            let message = "a server's URL cannot have parameters: the client would send the braces";
+            diagnostics.push(
+                Diagnostic::new(Code::InsecureServer, place, message)
+                    .help("declare a server for each value that is known"),
+            );
+            continue;
+        }
         let authority = server.authority.as_deref().map(|url| ("authority", "an authority's URL", url));
         for (key, what, url) in std::iter::once(("url", "a server's URL", server.url.as_str())).chain(authority) {
             let Some(fault) = url_error(url, what) else { continue };
@@ -21,6 +31,25 @@ pub(super) fn server_urls_are_https(api: &LoadedApi, diagnostics: &mut Vec<Diagn
             let diagnostic = Diagnostic::new(Code::InsecureServer, place, fault);
             diagnostics.push(diagnostic.help("write `https://host`, with a path at most"));
         }
+    }
+}
+
+pub(super) fn versions_can_be_sent(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
+    let Some(version) = &api.header.version else { return };
+    let place = |key| api.node.nearest(&[TreeStep::Key("version"), TreeStep::Key(key)]).place;
+    let default = version.default.as_str();
+    if matches!(default, "" | "." | "..") || default.contains(char::is_control) {
+        let message = match default {
+            "" => "the version is empty".to_owned(),
+            default => format!("`{default}` cannot be sent as a version in a path"),
+        };
+        let diagnostic = Diagnostic::new(Code::UnsendableVersion, place("default"), message);
+        diagnostics.push(diagnostic.help("write the version as it is in request lines, such as `\"1\"` for `/v1/…`"));
+    }
+    if template::parse(&format!("/{{{}}}", version.parameter)).is_err() {
+        let message = format!("`{}` is not a valid name of a parameter", version.parameter);
+        let diagnostic = Diagnostic::new(Code::UnsendableVersion, place("parameter"), message);
+        diagnostics.push(diagnostic.help("write the name that path templates have between braces"));
     }
 }
 
@@ -86,14 +115,16 @@ pub(super) fn settings_can_be_constants(api: &LoadedApi, diagnostics: &mut Vec<D
 
 /// Each API and each area becomes a feature of the same crate.
 pub(super) fn features_are_distinct(spec: &Spec, diagnostics: &mut Vec<Diagnostic>) {
-    let mut taken: HashSet<String> = spec.apis.iter().map(|api| api.name.clone()).collect();
+    let of_client = names::FEATURES_OF_CLIENTS.iter().map(|feature| (*feature).to_owned());
+    let mut taken: HashSet<String> = spec.apis.iter().map(|api| api.name.clone()).chain(of_client).collect();
     for api in &spec.apis {
         for area in &api.areas {
             let feature = format!("{}-{}", api.name, area.name);
             let place = Place { file: area.file, start: 0, end: 0 };
             if !taken.insert(feature.clone()) {
-                let message =
-                    format!("the feature of this area, `{feature}`, is also the feature of another API or area");
+                let message = format!(
+                    "the feature of this area, `{feature}`, is also the feature of another API or area, or of the client itself"
+                );
                 diagnostics.push(Diagnostic::new(Code::NameCollision, place, message).help("rename its file"));
             }
         }

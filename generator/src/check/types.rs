@@ -10,7 +10,7 @@ use crate::spec::{LoadedApi, LoadedEntry};
 
 pub(super) fn types_have_docs(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
     for (entry, definition) in types(api) {
-        if definition.doc.as_deref().is_none_or(|doc| doc.trim().is_empty()) {
+        if definition.doc.as_deref().is_none_or(|doc| doc.trim().is_empty()) && !entry.may_state(&[], "doc") {
             let message = format!("the type `{}` has no `doc`", entry.name);
             let diagnostic = Diagnostic::new(Code::MissingDoc, entry.key_place, message);
             diagnostics.push(diagnostic.help("describe it in your own words: `doc: A license that …`"));
@@ -23,6 +23,7 @@ pub(super) fn types_are_of_one_kind(api: &LoadedApi, diagnostics: &mut Vec<Diagn
         let stated: Vec<&str> = kinds(definition).collect();
         let diagnostic = match stated.as_slice() {
             [_] => None,
+            [] if KINDS.iter().any(|kind| entry.may_state(&[], kind)) => None,
             [] => {
                 Some(Diagnostic::new(Code::TypeKind, entry.key_place, format!("the type `{}` has no kind", entry.name)))
             }
@@ -38,19 +39,21 @@ pub(super) fn types_are_of_one_kind(api: &LoadedApi, diagnostics: &mut Vec<Diagn
         diagnostics.extend(diagnostic.map(|diagnostic| {
             diagnostic.help("state exactly one of `fields`, `values`, `id`, `union` and `statuses`")
         }));
-        if definition.union.is_some() != definition.variants.is_some() {
+        let is_incomplete = ["union", "variants"].iter().any(|key| entry.may_state(&[], key));
+        if definition.union.is_some() != definition.variants.is_some() && !is_incomplete {
             let message = "`union` and `variants` must be used together";
             let key = if definition.union.is_some() { "union" } else { "variants" };
             let diagnostic = Diagnostic::new(Code::TypeKind, entry.key_place(&[TreeStep::Key(key)]), message);
             diagnostics
                 .push(diagnostic.help("`union` names the member that selects the variant, `variants` lists the types"));
         }
-        if definition.statuses.as_ref().is_some_and(Ordered::is_empty) {
+        let lists_nothing = definition.statuses.as_ref().is_some_and(Ordered::is_empty);
+        if lists_nothing && entry.is_complete_at(&[TreeStep::Key("statuses")]) {
             let message = format!("`{}` lists no errors", entry.name);
             let diagnostic = Diagnostic::new(Code::TypeKind, entry.key_place(&[TreeStep::Key("statuses")]), message);
             diagnostics.push(diagnostic.help("list at least one, or remove the type and the `errors:` that name it"));
         }
-        if entry.is_envelope() && definition.fields.is_none() {
+        if entry.is_envelope() && definition.fields.is_none() && !entry.may_state(&[], "fields") {
             let message = format!("`{}` is declared as an envelope, but has no fields", entry.name);
             let diagnostic = Diagnostic::new(Code::TypeKind, entry.key_place, message);
             diagnostics.push(diagnostic.help("only types with `fields` can be envelopes: remove `<T>`"));
@@ -58,16 +61,17 @@ pub(super) fn types_are_of_one_kind(api: &LoadedApi, diagnostics: &mut Vec<Diagn
     }
 }
 
+const KINDS: [&str; 5] = ["fields", "values", "id", "union", "statuses"];
+
 fn kinds(definition: &TypeDefinition) -> impl Iterator<Item = &'static str> {
-    [
-        (definition.fields.is_some(), "fields"),
-        (definition.values.is_some(), "values"),
-        (definition.id.is_some(), "id"),
-        (definition.union.is_some(), "union"),
-        (definition.statuses.is_some(), "statuses"),
-    ]
-    .into_iter()
-    .filter_map(|(stated, name)| stated.then_some(name))
+    let stated = [
+        definition.fields.is_some(),
+        definition.values.is_some(),
+        definition.id.is_some(),
+        definition.union.is_some(),
+        definition.statuses.is_some(),
+    ];
+    KINDS.into_iter().zip(stated).filter_map(|(name, stated)| stated.then_some(name))
 }
 
 pub(super) fn enum_values_are_distinct(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
@@ -93,6 +97,9 @@ pub(super) fn enum_values_are_distinct(api: &LoadedApi, diagnostics: &mut Vec<Di
 }
 
 pub(super) fn declared_types_are_used(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
+    if !api.unread_words.is_empty() {
+        return;
+    }
     let used = used_types(api);
     for entry in api.all_types() {
         if !used.contains(entry.type_name()) {

@@ -106,6 +106,12 @@ catalogue! {
     FileTooLong = 14, "an area file is too long to be reviewed",
         "A reviewer compares a whole file with its pages, and each file becomes one generated module.",
         "Split the area; each file becomes a module and a Cargo feature of its own.";
+    InvisibleCharacter = 15, "a key without quotes contains an invisible character",
+        "The key looks like another one, and a reviewer cannot see the difference.",
+        "Write the key anew. If the character is part of a name of the service, put the name in quotes.";
+    LostEnd = 16, "a comment ends a text",
+        "The generated docs would lack the rest of the sentence.",
+        "Put the whole text in quotes.";
     UnknownType = 101, "a type expression names a type that is not declared",
         "The generated code would not compile.",
         "Declare the type under `types`, or correct its name.";
@@ -187,7 +193,7 @@ catalogue! {
     NoSpellingInUrl = 506, "an enum is used in a URL without its spelling in URLs",
         "This API spells values differently in URLs than in bodies; it rejects or ignores the wrong spelling.",
         "Set `in-url:` for every value of the enum.";
-    InsecureServer = 601, "a server's URL is not https",
+    InsecureServer = 601, "a server's URL is not a plain https URL",
         "Every request carries a bearer token.",
         "Use an https URL without user info, query or fragment.";
     NoSuccess = 602, "an operation has no success response",
@@ -201,7 +207,7 @@ catalogue! {
         "State exactly one of `value`, `from` and `setting`.";
     InvalidStatus = 605, "a response is not keyed by a status code",
         "Responses are distinguished by their status.",
-        "Use a number from 100 to 599.";
+        "Use a number from 200 to 599.";
     CredentialHeader = 606, "a header that carries the credential is declared as an ordinary one",
         "Ordinary headers appear in logs and are sent where a credential must not be.",
         "Remove the header; `credential:` in `api.yaml` describes it.";
@@ -226,6 +232,15 @@ catalogue! {
     ErrorNotRecognized = 613, "a documented error cannot be recognized",
         "The client recognizes an error by its status, by the code in its body, or by the words of a reason.",
         "State a `name`, `codes` with an error shape that finds them, or reasons that consist of words.";
+    RetriedStatus = 614, "a status that the client retries is declared as a response",
+        "The client would return it at once: a service that is busy for a moment would not be asked again.",
+        "List it among the documented errors of the operation.";
+    NoRequestId = 615, "an operation is idempotent by a request id that the API does not send",
+        "Without the id, the service cannot recognize a repetition.",
+        "Declare the header of the id in `api.yaml` with `from: request-id`, or correct `idempotency`.";
+    UnsendableVersion = 616, "the version of an API cannot be sent in a path",
+        "A segment that is empty or consists of dots leads to another path.",
+        "Write the version as it is in request lines, such as `\"1\"` for `/v1/…`.";
     NoExample = 701, "an operation has no example",
         "Each example becomes a test of the generated code and shows users a call.",
         "Add one under `examples`, with values of your own: the inputs, the request line and the response.";

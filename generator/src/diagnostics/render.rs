@@ -26,18 +26,20 @@ pub fn render(diagnostics: &[Diagnostic], sources: &Sources, style: Style) -> St
     for diagnostic in diagnostics {
         let mut shown =
             vec![Shown { kind: AnnotationKind::Primary, place: diagnostic.place, label: &diagnostic.label }];
-        let mut elsewhere = Vec::new();
-        if let Some((place, label)) = &diagnostic.related {
+        let mut elsewhere: Vec<Shown<'_>> = Vec::new();
+        for (place, label) in &diagnostic.related {
             let related = Shown { kind: AnnotationKind::Context, place: *place, label };
             let is_near = place.file == diagnostic.place.file;
             if is_near { shown.push(related) } else { elsewhere.push(related) }
         }
+        elsewhere.sort_by_key(|related| related.place.file);
+        let elsewhere = elsewhere.chunk_by(|one, other| one.place.file == other.place.file);
         let level = if diagnostic.code.is_note() { Level::NOTE } else { Level::ERROR };
         let mut group = level
             .primary_title(printable(&diagnostic.message))
             .id(diagnostic.code.to_string())
             .elements(excerpt(&shown, sources))
-            .elements(if elsewhere.is_empty() { Vec::new() } else { excerpt(&elsewhere, sources) });
+            .elements(elsewhere.flat_map(|shown| excerpt(shown, sources)));
         if let Some(note) = &diagnostic.note {
             group = group.element(Level::NOTE.message(printable(note)));
         }
@@ -98,9 +100,10 @@ pub(crate) fn json_object(diagnostic: &Diagnostic, sources: &Sources) -> serde_j
     let file = sources.file(diagnostic.place.file);
     let (line, column) = file.line_and_column(diagnostic.place.start);
     let (end_line, end_column) = file.line_and_column(diagnostic.place.end);
-    let related = diagnostic.related.as_ref().map(|(place, label)| {
+    let related = diagnostic.related.iter().map(|(place, label)| {
         serde_json::json!({ "file": sources.file(place.file).path, "line": sources.line(*place), "message": label })
     });
+    let related: Vec<_> = related.collect();
     serde_json::json!({
         "code": diagnostic.code.to_string(),
         "message": diagnostic.message,

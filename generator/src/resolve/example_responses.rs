@@ -42,15 +42,22 @@ impl OperationResolver<'_, '_, '_> {
                 if is_error || responses.contains_key(&status.to_string()) {
                     return Some(status);
                 }
+                // What has an error, or is missing altogether, has been reported.
+                if responses.is_empty() || self.responses_are_incomplete() || self.errors_are_incomplete(partial) {
+                    return None;
+                }
                 let stated = node.nearest(&[TreeStep::Key("status")]).place;
                 let message = format!("{status} is neither a response nor a documented error");
                 let diagnostic = Diagnostic::new(Code::ExampleResponse, stated, message);
-                self.push(
-                    diagnostic
-                        .help("correct it, or add it under `responses`, to the type of `errors` or to `errors.yaml`"),
-                );
+                let lists = match &self.spec.errors {
+                    Some(errors) => format!("to `{errors}`"),
+                    None => "to the type that `errors` names".to_owned(),
+                };
+                let help = format!("correct it, or add it under `responses`, {lists} or to `errors.yaml`");
+                self.push(diagnostic.help(help));
                 None
             }
+            (None, _) if self.responses_are_incomplete() => None,
             (None, 1) => responses.keys().next()?.parse().ok(),
             (None, 0) => None,
             (None, _) => {
@@ -59,6 +66,17 @@ impl OperationResolver<'_, '_, '_> {
                 self.push(diagnostic.help("add `status:`"));
                 None
             }
+        }
+    }
+
+    fn responses_are_incomplete(&self) -> bool {
+        self.entry.may_state(&[], "responses") || !self.entry.is_complete_at(&[TreeStep::Key("responses")])
+    }
+
+    fn errors_are_incomplete(&self, partial: &PartialOperation<'_>) -> bool {
+        match partial.errors {
+            Some(id) => self.context.unsound[id.0],
+            None => self.spec.errors.is_some() || self.entry.may_state(&[], "errors"),
         }
     }
 

@@ -4,6 +4,7 @@ use base64::Engine;
 use base64::alphabet::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
+use super::shown_members::ShownMembers;
 use super::wire;
 use crate::diagnostics::{Code, Diagnostic, Place, nearest};
 use crate::model::{
@@ -19,6 +20,9 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
 /// Checks values against types and reports every value that does not fit.
 pub(super) struct Fitting<'f> {
     pub(super) types: &'f [Type],
+    /// Whether a type has errors, by its position; its values are not checked.
+    pub(super) unsound: &'f [bool],
+    pub(super) shown: &'f mut ShownMembers,
     pub(super) diagnostics: &'f mut Vec<Diagnostic>,
 }
 
@@ -39,6 +43,7 @@ impl Fitting<'_> {
                 let text: String = text.split_ascii_whitespace().collect();
                 BASE64.decode(text).ok().map(Value::Base64)
             }),
+            TypeRef::Json if has_unstorable_number(node) => None,
             TypeRef::Json => Some(Value::Json(wire::of_node(node))),
             TypeRef::List(item) => return self.list(node, item, lenient),
             TypeRef::Map(item) => return self.map(node, item),
@@ -69,6 +74,9 @@ impl Fitting<'_> {
 
     fn declared(&mut self, node: &Node, id: TypeId, argument: Option<&TypeRef>) -> Option<Value> {
         let declared = self.types.get(id.0)?;
+        if self.unsound.get(id.0) == Some(&true) {
+            return None;
+        }
         match &declared.kind {
             TypeKind::Identifier => self.fit(node, &TypeRef::String, false),
             TypeKind::Enum { case, values } => self.listed(node, id, *case, values),
@@ -110,18 +118,21 @@ impl Fitting<'_> {
         argument: Option<&TypeRef>,
     ) -> Option<Value> {
         let pairs = self.pairs(node)?;
-        let diagnostics_before = self.diagnostics.len();
+        let mut is_whole = true;
         let mut stated = Vec::new();
         for pair in pairs {
             let Some(position) = members.iter().position(|member| member.wire == pair.key) else {
                 self.unknown_member(pair, declared, members);
+                is_whole = false;
                 continue;
             };
             let member = &members[position];
             let value = if pair.value.value == tree::TreeValue::Null && member.presence != Presence::Required {
                 None
             } else {
-                self.fit(&pair.value, &with_argument(&member.value, argument), member.lenient)
+                let value = self.member(&pair.value, declared, position, member, argument);
+                is_whole &= value.is_some();
+                value
             };
             stated.push(StatedMember { member: position, value });
         }
@@ -132,9 +143,27 @@ impl Fitting<'_> {
                 let message = format!("`{}` is required, but missing in this `{name}`", member.wire);
                 let diagnostic = Diagnostic::new(Code::ExampleValue, node.place, message);
                 self.diagnostics.push(diagnostic.help(format!("add `{}:`", member.wire)));
+                is_whole = false;
             }
         }
-        (self.diagnostics.len() == diagnostics_before).then_some(Value::Object { declared, members: stated })
+        is_whole.then_some(Value::Object { declared, members: stated })
+    }
+
+    /// The value of a member. Its errors are kept apart, because the type of the member may be wrong, not the examples.
+    fn member(
+        &mut self,
+        node: &Node,
+        declared: TypeId,
+        position: usize,
+        member: &Member,
+        argument: Option<&TypeRef>,
+    ) -> Option<Value> {
+        let errors_before = self.diagnostics.len();
+        let value = self.fit(node, &with_argument(&member.value, argument), member.lenient);
+        if is_plain(&member.value) {
+            self.shown.add(declared, position, value.is_some(), self.diagnostics.drain(errors_before..));
+        }
+        value
     }
 
     fn variant(&mut self, node: &Node, declared: TypeId, tag: &[String], variants: &[Variant]) -> Option<Value> {
@@ -171,6 +200,13 @@ impl Fitting<'_> {
     }
 
     fn wrong_kind(&mut self, node: &Node, request: &str) {
+        if let tree::TreeValue::Decimal(digits) = &node.value
+            && !is_storable(digits)
+        {
+            let message = format!("the number `{digits}` is too large for a client to store");
+            self.push(node.place, message, format!("expected {request}"), None);
+            return;
+        }
         let is_scalar =
             matches!(node.value, tree::TreeValue::Bool(_) | tree::TreeValue::Integer(_) | tree::TreeValue::Decimal(_));
         let help = (is_scalar && request == "text").then(|| "put it in quotes".to_owned());
@@ -179,6 +215,29 @@ impl Fitting<'_> {
 
     fn push(&mut self, place: Place, message: String, label: String, help: Option<String>) {
         self.diagnostics.push(Diagnostic::new(Code::ExampleValue, place, message).label(label).help_if(help));
+    }
+}
+
+/// Whether a number is within the range of the widest type.
+fn is_storable(digits: &str) -> bool {
+    digits.parse::<f64>().is_ok_and(f64::is_finite)
+}
+
+fn has_unstorable_number(node: &Node) -> bool {
+    match &node.value {
+        tree::TreeValue::Decimal(digits) => !is_storable(digits),
+        tree::TreeValue::List(items) => items.iter().any(has_unstorable_number),
+        tree::TreeValue::Map(pairs) => pairs.iter().any(|pair| has_unstorable_number(&pair.value)),
+        _ => false,
+    }
+}
+
+/// Whether a type consists of built-in types only.
+fn is_plain(value: &TypeRef) -> bool {
+    match value {
+        TypeRef::List(item) | TypeRef::Map(item) => is_plain(item),
+        TypeRef::Declared(..) | TypeRef::Argument => false,
+        _ => true,
     }
 }
 

@@ -14,9 +14,6 @@ use crate::spec::tree::{self, Node, TreeStep};
 impl OperationResolver<'_, '_, '_> {
     pub(super) fn examples(&mut self, partial: &PartialOperation<'_>) -> Vec<Example> {
         let spec = self.spec;
-        if !self.types_are_sound() {
-            return Vec::new();
-        }
         let mut names = NameRegistry::default();
         // The function of an example must not shadow that of the operation.
         let (wire, place) = (self.entry.name.as_str(), self.entry.key_place);
@@ -25,24 +22,6 @@ impl OperationResolver<'_, '_, '_> {
             return Vec::new();
         }
         spec.examples.iter().filter_map(|(name, example)| self.example(name, example, partial, &mut names)).collect()
-    }
-
-    /// Whether the types have no errors; otherwise each example would report the same error again.
-    fn types_are_sound(&self) -> bool {
-        let leaves_gaps = |diagnostic: &Diagnostic| {
-            matches!(
-                diagnostic.code,
-                Code::UnknownType
-                    | Code::TypeExpression
-                    | Code::TypeNotAllowedHere
-                    | Code::NameCollision
-                    | Code::NoIdentifier
-                    | Code::ReservedName
-                    | Code::TypeKind
-                    | Code::EnumValueTwice
-            )
-        };
-        self.context.scope.is_sound && !self.context.diagnostics.iter().any(leaves_gaps)
     }
 
     fn example(
@@ -86,17 +65,19 @@ impl OperationResolver<'_, '_, '_> {
         example: Place,
         partial: &PartialOperation<'_>,
     ) -> Option<Vec<StatedInput>> {
-        let diagnostics_before = self.context.diagnostics.len();
+        let mut is_whole = true;
         let with = node.pair("with").map_or(&[][..], |pair| pair.value.pairs());
         let mut stated = Vec::new();
         for pair in with {
             let Some(position) = find_input(partial.inputs, &pair.key) else {
                 self.unknown_input(pair, partial.inputs);
+                is_whole = false;
                 continue;
             };
             let input = &partial.inputs[position];
-            if let Some(value) = self.input_value(&pair.value, input) {
-                stated.push(StatedInput { input: position, value });
+            match self.input_value(&pair.value, input) {
+                Some(value) => stated.push(StatedInput { input: position, value }),
+                None => is_whole = false,
             }
         }
         for (position, input) in partial.inputs.iter().enumerate() {
@@ -104,20 +85,23 @@ impl OperationResolver<'_, '_, '_> {
                 let message = format!("the example does not state the required input `{}`", input.wire);
                 let diagnostic = Diagnostic::new(Code::ExampleInput, example, message);
                 self.push(diagnostic.help(format!("add `{}:` under `with`", input.wire)));
+                is_whole = false;
             }
         }
         stated.sort_by_key(|stated| stated.input);
-        (self.context.diagnostics.len() == diagnostics_before).then_some(stated)
+        is_whole.then_some(stated)
     }
 
     fn unknown_input(&mut self, pair: &tree::Pair, inputs: &[Input]) {
         let key = pair.key.as_str();
         let spec = self.spec;
         // An input with an error is reported where it is described.
+        let is_in = |section: &tree::Pair| section.key != "examples" && section.value.pair(key).is_some();
         let is_described = spec.path.contains_key(key)
             || spec.query.contains_key(key)
             || spec.headers.contains_key(key)
-            || (key == "body" && spec.body.is_some());
+            || (key == "body" && (spec.body.is_some() || self.entry.may_state(&[], "body")))
+            || self.entry.unreduced.as_ref().is_some_and(|stated| stated.pairs().iter().any(is_in));
         if is_described && !inputs.iter().any(|input| input.wire == key) {
             return;
         }
@@ -142,7 +126,9 @@ impl OperationResolver<'_, '_, '_> {
     }
 
     pub(super) fn fit(&mut self, node: &Node, value: &TypeRef) -> Option<Value> {
-        Fitting { types: self.context.types, diagnostics: self.context.diagnostics }.fit(node, value, false)
+        let context = &mut self.context;
+        let (types, unsound) = (context.types, context.unsound);
+        Fitting { types, unsound, shown: context.shown, diagnostics: context.diagnostics }.fit(node, value, false)
     }
 
     /// The request line is written by hand, and must match the inputs.
@@ -171,6 +157,9 @@ impl OperationResolver<'_, '_, '_> {
         partial: &PartialOperation<'_>,
         inputs: &[StatedInput],
     ) {
+        if self.spec.if_match.is_some() && partial.if_match.is_none() {
+            return;
+        }
         let types = self.context.types;
         let mut expected: Vec<(String, String)> = inputs
             .iter()

@@ -1,6 +1,6 @@
 //! Paths of wire names into a type: `attributes.etag`, `lineItems[].error`.
 
-use crate::model::{AccessStep, Type, TypeKind, TypeRef};
+use crate::model::{AccessStep, Type, TypeId, TypeKind, TypeRef};
 
 /// The member at the end of a path.
 #[derive(Clone, Debug)]
@@ -19,6 +19,8 @@ pub(super) struct Resolved<'t> {
 pub(super) struct Missing<'t> {
     pub(super) name: String,
     pub(super) known: Vec<&'t str>,
+    /// The type that does not have it.
+    pub(super) within: Option<TypeId>,
 }
 
 pub(super) fn resolve<'t>(path: &str, from: &'t TypeRef, types: &'t [Type]) -> Result<Resolved<'t>, Missing<'t>> {
@@ -28,11 +30,11 @@ pub(super) fn resolve<'t>(path: &str, from: &'t TypeRef, types: &'t [Type]) -> R
     let mut is_secret = false;
     for part in path.split('.') {
         let (name, is_list) = part.strip_suffix("[]").map_or((part, false), |name| (name, true));
-        let missing = |known| Missing { name: name.to_owned(), known };
-        let TypeRef::Declared(id, inner) = value else { return Err(missing(Vec::new())) };
-        let TypeKind::Object { members, .. } = &types[id.0].kind else { return Err(missing(Vec::new())) };
+        let missing = |known, within| Missing { name: name.to_owned(), known, within };
+        let TypeRef::Declared(id, inner) = value else { return Err(missing(Vec::new(), None)) };
+        let TypeKind::Object { members, .. } = &types[id.0].kind else { return Err(missing(Vec::new(), Some(*id))) };
         let Some(member) = members.iter().find(|member| member.wire == name) else {
-            return Err(missing(members.iter().map(|member| member.wire.as_str()).collect()));
+            return Err(missing(members.iter().map(|member| member.wire.as_str()).collect(), Some(*id)));
         };
         if let Some(access) = &mut access {
             access.push(AccessStep { field: member.name.clone(), presence: member.presence });
@@ -44,7 +46,7 @@ pub(super) fn resolve<'t>(path: &str, from: &'t TypeRef, types: &'t [Type]) -> R
             access = None;
             value = match value {
                 TypeRef::List(item) => item,
-                _ => return Err(missing(Vec::new())),
+                _ => return Err(missing(Vec::new(), None)),
             };
         }
         if let (TypeRef::Argument, Some(actual)) = (value, argument) {

@@ -6,7 +6,7 @@ use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::names::{self, NameError, NameKind};
 
 /// One namespace, in which names are unique.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct NameRegistry {
     taken: HashMap<String, Place>,
 }

@@ -157,6 +157,9 @@ impl OperationResolver<'_, '_, '_> {
 
     pub(super) fn unknown_member(&mut self, path: &str, missing: member_path::Missing<'_>, at: &[TreeStep<'_>]) {
         let name = &missing.name;
+        if missing.within.is_some_and(|within| self.context.scope.may_have(within, name)) {
+            return;
+        }
         let message = format!("`{path}` does not exist: there is no member `{name}`");
         let help = nearest(name, missing.known.iter().copied())
             .map(|near| format!("did you mean `{near}`?"))

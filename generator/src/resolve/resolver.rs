@@ -3,6 +3,7 @@
 use super::name_registry::NameRegistry;
 use super::provenance::Pages;
 use super::scope::TypeScope;
+use super::shown_members::ShownMembers;
 use crate::diagnostics::Diagnostic;
 use crate::error_bodies::ErrorForms;
 use crate::model::{AccessStep, Input, Method, Output, Type, TypeId};
@@ -21,7 +22,10 @@ pub(super) struct ResolverState<'c, 's> {
     pub(super) common_errors: Option<TypeId>,
     /// How the bodies of errors are read.
     pub(super) error_forms: ErrorForms<'c>,
-    /// Types and the structs with the inputs of operations share one namespace.
+    /// Whether a type has errors, by its position.
+    pub(super) unsound: &'c [bool],
+    pub(super) shown: &'c mut ShownMembers,
+    /// The types of the API and the structs with the inputs of an area's operations share one namespace.
     pub(super) type_names: &'c mut NameRegistry,
     pub(super) function_names: &'c mut NameRegistry,
     pub(super) diagnostics: &'c mut Vec<Diagnostic>,

@@ -13,7 +13,10 @@ impl OperationResolver<'_, '_, '_> {
     pub(super) fn outcomes(&mut self) -> Option<Vec<Outcome>> {
         let spec = self.spec;
         let mut variants = NameRegistry::default();
-        spec.responses.iter().map(|(status, response)| self.outcome(status, response, &mut variants)).collect()
+        // Each response is resolved, so that an error in one does not hide those of the others.
+        let outcomes: Vec<_> =
+            spec.responses.iter().map(|(status, response)| self.outcome(status, response, &mut variants)).collect();
+        outcomes.into_iter().collect()
     }
 
     /// The responses as the spec lists them.
@@ -44,19 +47,25 @@ impl OperationResolver<'_, '_, '_> {
                 OutcomeContent::Empty | OutcomeContent::Pending { .. } => Output::Empty,
             });
         }
-        let nameless: Vec<&String> = spec
-            .responses
-            .iter()
-            .zip(&outcomes)
-            .filter(|(_, outcome)| outcome.name.is_empty())
-            .map(|((status, _), _)| status)
-            .collect();
-        for status in &nameless {
-            let place = self.entry.key_place(&[TreeStep::Key("responses"), TreeStep::Key(status)]);
-            let message = format!("the response {status} needs a name to distinguish it from the others");
+        let here = TreeStep::Key("responses");
+        let is_only = outcomes.len() == 1;
+        for (status, outcome) in spec.responses.keys().zip(&outcomes).filter(|(_, outcome)| outcome.name.is_empty()) {
+            // That there is no success has been reported.
+            let is_only_failure = is_only && !(200..300).contains(&outcome.status);
+            let has_error = !self.entry.is_complete_at(&[here]) || self.entry.may_state(&[], "responses");
+            if is_only_failure || has_error {
+                continue;
+            }
+            let place = self.entry.key_place(&[here, TreeStep::Key(status)]);
+            let message = match outcome.content {
+                OutcomeContent::Pending { .. } if is_only => {
+                    format!("the response {status} needs a name: a response to wait for becomes a variant of an enum")
+                }
+                _ => format!("the response {status} needs a name to distinguish it from the others"),
+            };
             self.push(Diagnostic::new(Code::AmbiguousOutcome, place, message).help("add `variant:` in UpperCamelCase"));
         }
-        if !nameless.is_empty() {
+        if outcomes.iter().any(|outcome| outcome.name.is_empty()) {
             return None;
         }
         // If the operation has no name, this has been reported.

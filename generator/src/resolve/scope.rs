@@ -21,8 +21,7 @@ pub(super) struct Declared<'s> {
 pub(super) struct TypeScope<'s> {
     pub(super) declared: Vec<Declared<'s>>,
     by_name: HashMap<&'s str, TypeId>,
-    /// Whether every declaration was loaded without errors.
-    pub(super) is_sound: bool,
+    api: &'s spec::LoadedApi,
 }
 
 const BUILT_IN: &[&str] = &[
@@ -54,7 +53,7 @@ pub(super) enum ExpressionPlace {
 
 impl<'s> TypeScope<'s> {
     pub(super) fn new(api: &'s spec::LoadedApi, diagnostics: &mut Vec<Diagnostic>) -> Self {
-        let mut scope = Self { declared: Vec::new(), by_name: HashMap::new(), is_sound: true };
+        let mut scope = Self { declared: Vec::new(), by_name: HashMap::new(), api };
         let shared = api.types.iter().map(|entry| (Home::Shared, entry));
         let of_areas = api
             .areas
@@ -64,7 +63,6 @@ impl<'s> TypeScope<'s> {
         for (home, entry) in shared.chain(of_areas) {
             scope.declare(home, entry, diagnostics);
         }
-        scope.is_sound = scope.declared.iter().all(|declared| declared.entry.value.is_some());
         scope
     }
 
@@ -84,6 +82,30 @@ impl<'s> TypeScope<'s> {
         }
         self.by_name.insert(name, TypeId(self.declared.len()));
         self.declared.push(Declared { name, home, entry, is_envelope });
+    }
+
+    /// Whether a type may have a member that it lacks because of an error, which has been reported.
+    pub(super) fn may_have(&self, id: TypeId, member: &str) -> bool {
+        let entry = self.get(id).entry;
+        let stated = entry.stated().pair("fields").is_some_and(|fields| fields.value.pair(member).is_some());
+        stated || entry.may_state(&[], "fields") || entry.value.is_none()
+    }
+
+    /// Which types have errors, so that an example is not compared with them.
+    pub(super) fn unsound(&self, diagnostics: &[Diagnostic]) -> Vec<bool> {
+        let gaps: Vec<Place> = diagnostics
+            .iter()
+            .filter(|diagnostic| leaves_gap(diagnostic.code))
+            .flat_map(|diagnostic| {
+                std::iter::once(diagnostic.place).chain(diagnostic.related.iter().map(|(at, _)| *at))
+            })
+            .collect();
+        let has_gap = |entry: &LoadedEntry<TypeDefinition>| {
+            let (start, end) = (entry.key_place, entry.stated().place.end.max(entry.key_place.end));
+            gaps.iter().any(|gap| gap.file == start.file && (start.start..=end).contains(&gap.start))
+        };
+        let is_unsound = |declared: &Declared<'_>| !declared.entry.is_complete() || has_gap(declared.entry);
+        self.declared.iter().map(is_unsound).collect()
     }
 
     pub(super) fn find(&self, name: &str) -> Option<TypeId> {
@@ -134,7 +156,9 @@ impl<'s> TypeScope<'s> {
         };
         let known = is_parameter || BUILT_IN.contains(&expression.name) || self.find(expression.name).is_some();
         if !known {
-            diagnostics.push(self.unknown(expression.name, at));
+            if !self.api.may_declare(expression.name) {
+                diagnostics.push(self.unknown(expression, at));
+            }
             return None;
         }
         if takes_argument != argument.is_some() {
@@ -142,7 +166,11 @@ impl<'s> TypeScope<'s> {
             let (message, help) = if takes_argument {
                 (format!("`{name}` needs an argument"), format!("write `{name}<…>`"))
             } else {
-                (format!("`{name}` takes no argument"), format!("write `{name}`"))
+                let help = match self.find(name) {
+                    Some(_) => format!("declare it as an envelope, `{name}<T>:`, or write `{name}`"),
+                    None => format!("write `{name}`"),
+                };
+                (format!("`{name}` takes no argument"), help)
             };
             diagnostics.push(Diagnostic::new(Code::TypeExpression, at, message).help(help));
             return None;
@@ -182,12 +210,60 @@ impl<'s> TypeScope<'s> {
         })
     }
 
-    fn unknown(&self, name: &str, at: Place) -> Diagnostic {
+    fn unknown(&self, expression: &TypeExpression<'_>, at: Place) -> Diagnostic {
+        let name = expression.name;
         let known = BUILT_IN.iter().copied().chain(self.declared.iter().map(|declared| declared.name));
         let diagnostic = Diagnostic::new(Code::UnknownType, at, format!("the type `{name}` is not declared"));
+        if let Some(item) = name.strip_suffix("[]") {
+            return diagnostic.help(format!("write `List<{item}>`"));
+        }
+        let foreign = if self.find(name).is_none() { foreign_name(name) } else { None };
         match nearest(name, known) {
+            _ if foreign.is_some() => diagnostic.help_if(foreign.map(str::to_owned)),
+            None if expression.argument.is_some() => {
+                diagnostic.help(format!("declare it as an envelope under `types`: `{name}<T>:`"))
+            }
             Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
             None => diagnostic.help("declare it under `types`"),
         }
     }
+}
+
+/// Whether a type with this error lacks a part, or has a part that is not what its author meant.
+fn leaves_gap(code: Code) -> bool {
+    matches!(
+        code,
+        Code::UnknownType
+            | Code::TypeExpression
+            | Code::TypeNotAllowedHere
+            | Code::DuplicateKey
+            | Code::MergeKey
+            | Code::NameCollision
+            | Code::NoIdentifier
+            | Code::ReservedName
+            | Code::TypeKind
+            | Code::EnumValueTwice
+            | Code::InvalidStatus
+            | Code::UnknownMember
+    )
+}
+
+/// How to write a type that other languages have by this name.
+fn foreign_name(name: &str) -> Option<&'static str> {
+    Some(match name.to_ascii_lowercase().as_str() {
+        "integer" | "int" | "number" | "long" | "short" | "uint32" | "uint64" | "i32" | "i64" => {
+            "numbers are `int32`, `int64`, `float` and `decimal`, which keeps all digits"
+        }
+        "double" | "float32" | "float64" | "f64" => "write `float`, or `decimal` to keep all digits",
+        "boolean" => "write `bool`",
+        "object" | "any" | "dynamic" => "declare a type with its `fields`; `json` is any JSON, unchanged",
+        "uuid" | "guid" => "write `string`, or declare a type of its own: `id: string`",
+        "text" | "str" | "uri" | "url" => "write `string`",
+        "date" | "datetime" | "timestamp" | "time" => "write `date-time`; a text in another form is a `string`",
+        "array" | "vec" | "ienumerable" => "write `List<…>`",
+        "dictionary" | "hashmap" => "write `Map<…>`; its keys are always strings",
+        "null" | "void" | "empty" => "a response without a body is `none`",
+        "file" | "binary" | "byte" => "a whole body is `bytes`, bytes within JSON are `base64`",
+        _ => return None,
+    })
 }

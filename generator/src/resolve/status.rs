@@ -5,11 +5,13 @@ use crate::diagnostics::{Code, Diagnostic, Place};
 /// The status that a key states; `None` after an error. Rejecting other spellings of a number prevents duplicate responses.
 pub(super) fn resolve(key: &str, place: Place, diagnostics: &mut Vec<Diagnostic>) -> Option<u16> {
     let number = key.parse().ok().filter(|number: &u16| (100..600).contains(number) && number.to_string() == key);
-    if number.is_none() {
-        let diagnostic = Diagnostic::new(Code::InvalidStatus, place, format!("`{key}` is not an HTTP status"));
-        diagnostics.push(diagnostic.help("use a number from 100 to 599"));
-    }
-    number
+    let message = match number {
+        None => format!("`{key}` is not an HTTP status"),
+        Some(100..200) => format!("a response of status {key} is followed by another one, which the client returns"),
+        Some(_) => return number,
+    };
+    diagnostics.push(Diagnostic::new(Code::InvalidStatus, place, message).help("use a number from 200 to 599"));
+    None
 }
 
 /// The status of an error; `None` after an error.

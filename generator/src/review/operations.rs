@@ -11,7 +11,8 @@ use crate::model::{Api, Example, HeaderSource, HeaderValue, Idempotency, Operati
 
 pub(super) fn compare(recorder: &mut Recorder<'_>) {
     let (old, new) = (list(recorder.before.api), list(recorder.after.api));
-    let pairs = pairing::operations(&old, &new);
+    let (areas_before, areas_after) = (&recorder.before.api.areas, &recorder.after.api.areas);
+    let pairs = pairing::operations(&old, &new, |one, other| areas_before[one].name == areas_after[other].name);
     for (area, operation) in pairs.removed.iter().map(|index| old[*index]) {
         let entry = recorder.before.of_operation(area, operation);
         let path = recorder.before.path(area, &operation.name);

@@ -120,8 +120,14 @@ pub(super) fn pages(old: &Api, new: &Api) -> PositionPairs {
 }
 
 /// Operations of both sides, as area and position.
-pub(super) fn operations(old: &[(usize, &Operation)], new: &[(usize, &Operation)]) -> PositionPairs {
-    let mut pairs = PositionPairs::new(old, new, |one, other| one.1.name == other.1.name);
+pub(super) fn operations(
+    old: &[(usize, &Operation)],
+    new: &[(usize, &Operation)],
+    is_same_area: impl Fn(usize, usize) -> bool,
+) -> PositionPairs {
+    let mut pairs =
+        PositionPairs::new(old, new, |one, other| one.1.name == other.1.name && is_same_area(one.0, other.0));
+    pairs.rename(|old_index, new_index| old[old_index].1.name == new[new_index].1.name);
     pairs.rename(|old_index, new_index| {
         let (one, other) = (old[old_index].1, new[new_index].1);
         one.method == other.method && shape(&one.template) == shape(&other.template)

@@ -32,7 +32,7 @@ pub(super) struct ChangedEntry {
 
 impl<'h> Side<'h> {
     pub(super) fn new(api: &'h Api, checked: &'h Checked, is_before: bool) -> Self {
-        // An error in a type keeps out the examples of all operations.
+        // An error in a type keeps out the examples that use it.
         let lacks_examples = super::leaves_gaps(&checked.diagnostics)
             || checked.diagnostics.iter().any(|error| {
                 matches!(

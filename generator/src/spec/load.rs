@@ -1,7 +1,7 @@
 //! Loads the entries of a spec directory. Errors are collected over all files; an entry with errors keeps its name, so that
 //! references to it are not reported as well.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use std::{fs, io};
@@ -12,7 +12,7 @@ use super::language::{ApiFile, OperationSpec, PageSpec, TypeDefinition};
 use super::shape::Shape;
 use super::tree::{MappingEntries, Node, Pair, TreeStep};
 use super::{parse, schema, tree::TreeValue};
-use crate::diagnostics::{Code, Diagnostic, FileId, Place, Sources};
+use crate::diagnostics::{Code, Diagnostic, FileId, Place, Sources, nearest};
 use crate::parallel;
 
 /// All specs in one directory.
@@ -44,6 +44,8 @@ pub struct LoadedApi {
     pub errors_file: Option<FileId>,
     /// The areas, by name.
     pub areas: Vec<LoadedArea>,
+    /// The words of files that could not be loaded: what they declare is not reported as missing.
+    pub unread_words: HashSet<String>,
 }
 
 /// One area of an API.
@@ -69,13 +71,41 @@ pub struct LoadedEntry<T> {
     pub name: String,
     /// The place of the key.
     pub key_place: Place,
-    /// The value as a tree, for places.
+    /// The value as a tree, for places, without the parts that have errors.
     pub node: Node,
-    /// The value; `None` if it has errors, which have been reported.
+    /// The value as the file has it, if parts of it have errors.
+    pub unreduced: Option<Node>,
+    /// The value without the parts that have errors, which have been reported; `None` if too little is left.
     pub value: Option<T>,
 }
 
 impl<T> LoadedEntry<T> {
+    /// The value as the file has it.
+    pub fn stated(&self) -> &Node {
+        self.unreduced.as_ref().unwrap_or(&self.node)
+    }
+
+    /// Whether no part has an error.
+    pub fn is_complete(&self) -> bool {
+        self.unreduced.is_none() && self.value.is_some()
+    }
+
+    /// Whether no part of the value at the end of `path` has an error.
+    pub fn is_complete_at(&self, path: &[TreeStep<'_>]) -> bool {
+        self.unreduced.as_ref().is_none_or(|stated| stated.nearest(path) == self.node.nearest(path))
+    }
+
+    /// Whether the file may state a key that the value lacks, because it has an error or is mistyped.
+    pub fn may_state(&self, path: &[TreeStep<'_>], key: &str) -> bool {
+        let Some(stated) = &self.unreduced else { return false };
+        let (usable, stated) = (self.node.nearest(path), stated.nearest(path));
+        stated
+            .pairs()
+            .iter()
+            .filter(|pair| usable.pair(&pair.key).is_none())
+            .any(|pair| pair.key == key || nearest(&pair.key, [key]).is_some())
+    }
+
     /// The place of the value at the end of `path`, or of the nearest value above it.
     pub fn place(&self, path: &[TreeStep<'_>]) -> Place {
         self.node.nearest(path).place
@@ -154,6 +184,15 @@ pub fn read_directory(directory: &Path) -> Result<Vec<SpecFile>, LoadError> {
             // The folder of an API may be a link; below it, links could form a cycle.
             let is_linked_api = kind.is_symlink() && folder == directory && path.is_dir();
             if kind.is_dir() || is_linked_api {
+                if is_yaml(&path) {
+                    // It is reported as a file at a path where no spec is expected.
+                    let relative = slashed(path.strip_prefix(directory).unwrap_or(&path));
+                    files.push(SpecFile {
+                        relative: format!("{relative}/"),
+                        shown: slashed(&path),
+                        content: Vec::new(),
+                    });
+                }
                 pending.push(path);
             } else if is_yaml(&path) {
                 let content = fs::read(&path).map_err(|source| LoadError { path: path.clone(), source })?;
@@ -211,7 +250,9 @@ enum LoadedFile {
 pub fn load(files: Vec<SpecFile>, diagnostics: &mut Vec<Diagnostic>) -> Spec {
     let mut sources = Sources::default();
     let mut placed_files = Vec::new();
+    let mut unread: Vec<(String, FileId)> = Vec::new();
     for file in files {
+        let api = file.relative.split_once('/').map_or(file.relative.as_str(), |(api, _)| api).to_owned();
         let is_text = std::str::from_utf8(&file.content).is_ok();
         let text = String::from_utf8(file.content)
             .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
@@ -220,14 +261,23 @@ pub fn load(files: Vec<SpecFile>, diagnostics: &mut Vec<Diagnostic>) -> Spec {
         if !is_text || has_mark {
             let diagnostic = Diagnostic::new(Code::Unreadable, top_of(id), "the file is not plain UTF-8 text");
             diagnostics.push(diagnostic.help("save it as UTF-8 without a byte-order mark"));
+            unread.push((api, id));
             continue;
         }
         let Some((api, area)) = placed(&file.relative) else {
+            if file.relative.ends_with('/') {
+                let diagnostic = Diagnostic::new(Code::MisplacedFile, top_of(id), "a folder has the name of a spec");
+                diagnostics.push(
+                    diagnostic.help("rename the folder; specs are the files `<api>/api.yaml` and `<api>/<area>.yaml`"),
+                );
+                continue;
+            }
             let diagnostic = Diagnostic::new(Code::MisplacedFile, top_of(id), "no spec is expected at this path");
             diagnostics.push(
                 diagnostic
                     .help("specs are `<api>/api.yaml`, `<api>/errors.yaml` and `<api>/<area>.yaml`, in kebab case"),
             );
+            unread.push((api, id));
             continue;
         };
         placed_files.push(PlacedFile { api: api.to_owned(), area: area.to_owned(), id });
@@ -236,6 +286,9 @@ pub fn load(files: Vec<SpecFile>, diagnostics: &mut Vec<Diagnostic>) -> Spec {
     let loaded = parallel::map(&placed_files, |file| load_file(file, &sources));
     for (file, (loaded, found)) in placed_files.iter().zip(loaded) {
         diagnostics.extend(found);
+        if matches!(loaded, LoadedFile::Unparsed) {
+            unread.push((file.api.clone(), file.id));
+        }
         let files = apis.entry(file.api.clone()).or_insert_with(|| ApiFiles {
             api: None,
             errors: None,
@@ -249,7 +302,7 @@ pub fn load(files: Vec<SpecFile>, diagnostics: &mut Vec<Diagnostic>) -> Spec {
             // An `api.yaml` that cannot be parsed has been reported; do not report its areas as well.
             LoadedFile::Unparsed if file.area == "api" => files.api = Some(empty_api(&file.api, top_of(file.id))),
             LoadedFile::Unparsed if file.area == ERRORS => {
-                files.errors = Some((file.id, errors_entry(empty_node(top_of(file.id)), None)));
+                files.errors = Some((file.id, no_errors(empty_node(top_of(file.id)))));
             }
             LoadedFile::Unparsed => {}
         }
@@ -260,7 +313,9 @@ pub fn load(files: Vec<SpecFile>, diagnostics: &mut Vec<Diagnostic>) -> Spec {
             let diagnostic = Diagnostic::new(Code::MisplacedFile, place, format!("the API `{name}` has no `api.yaml`"));
             diagnostics.push(diagnostic.help(format!("add `{name}/api.yaml` with title, doc and servers")));
         }
-        let mut api = LoadedApi { areas, ..api.unwrap_or_else(|| empty_api(&name, place)) };
+        let unread = unread.iter().filter(|(api, _)| *api == name);
+        let unread_words = unread.flat_map(|(_, file)| words(&sources.file(*file).text)).collect();
+        let mut api = LoadedApi { areas, unread_words, ..api.unwrap_or_else(|| empty_api(&name, place)) };
         if let Some((file, errors)) = errors {
             api.errors_file = Some(file);
             api.types.push(errors);
@@ -268,6 +323,11 @@ pub fn load(files: Vec<SpecFile>, diagnostics: &mut Vec<Diagnostic>) -> Spec {
         loaded.push(api);
     }
     Spec { sources, apis: loaded }
+}
+
+fn words(text: &str) -> impl Iterator<Item = String> {
+    let words = text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '-'));
+    words.filter(|word| !word.is_empty()).map(str::to_owned)
 }
 
 fn top_of(file: FileId) -> Place {
@@ -308,6 +368,7 @@ fn empty_api(name: &str, place: Place) -> LoadedApi {
         types: Vec::new(),
         errors_file: None,
         areas: Vec::new(),
+        unread_words: HashSet::new(),
     }
 }
 
@@ -317,41 +378,37 @@ fn empty_node(place: Place) -> Node {
 
 /// Loads `errors.yaml` as a type: it has the keys of one.
 fn load_errors(node: Node, diagnostics: &mut Vec<Diagnostic>) -> LoadedEntry<TypeDefinition> {
-    let faults_before = diagnostics.len();
-    ERRORS_SHAPE.check(&node, diagnostics);
-    let is_sound = diagnostics.len() == faults_before && node.pairs().iter().all(|pair| pair.value.is_usable());
-    let value = if is_sound { decode(&node, diagnostics) } else { None };
-    errors_entry(node, value)
+    let unusable = ERRORS_SHAPE.check(&node, diagnostics);
+    let key_place = node.pairs().first().map_or(node.place, |pair| pair.key_place);
+    entry(COMMON_ERRORS, key_place, node, &unusable, diagnostics)
 }
 
-fn errors_entry(node: Node, value: Option<TypeDefinition>) -> LoadedEntry<TypeDefinition> {
-    let key_place = node.pairs().first().map_or(node.place, |pair| pair.key_place);
-    LoadedEntry { name: COMMON_ERRORS.to_owned(), key_place, node, value }
+fn no_errors(node: Node) -> LoadedEntry<TypeDefinition> {
+    LoadedEntry { name: COMMON_ERRORS.to_owned(), key_place: node.place, node, unreduced: None, value: None }
 }
 
 fn load_api(name: &str, node: Node, diagnostics: &mut Vec<Diagnostic>) -> LoadedApi {
-    let faults_before = diagnostics.len();
-    API_SHAPE.check(&node, diagnostics);
-    let faults = &diagnostics[faults_before..];
-    let is_sound = |pair: &Pair| pair.value.is_usable() && !faults.iter().any(|fault| covers(pair, fault.place));
+    let mut unusable = API_SHAPE.check(&node, diagnostics);
+    // Without a title, the rest of the file is used nevertheless.
+    unusable.remove(&node.place);
     let mut rest: Vec<Pair> = Vec::new();
     for pair in node.pairs().iter().filter(|pair| pair.key != "pages" && pair.key != "types") {
-        if is_sound(pair) {
-            rest.push(pair.clone());
-        } else if matches!(pair.key.as_str(), "servers" | "headers") {
-            // An error in one server must not hide errors in another.
-            let sound: Vec<Pair> = pair.value.pairs().iter().filter(|pair| is_sound(pair)).cloned().collect();
-            let value = Node { place: pair.value.place, value: TreeValue::Map(sound.into()) };
+        if !unusable.contains(&pair.key_place)
+            && let Some(value) = pair.value.without(&unusable)
+        {
             rest.push(Pair { value, ..pair.clone() });
         }
     }
-    let has_title = rest.iter().any(|pair| pair.key == "title");
+    if !rest.iter().any(|pair| pair.key == "title") {
+        let value = Node { place: node.place, value: TreeValue::Text { text: name.to_owned(), verbatim: false } };
+        rest.push(Pair { key: "title".to_owned(), key_place: node.place, value });
+    }
     let rest = Node { place: node.place, value: TreeValue::Map(rest.into()) };
-    let pages = entries(&node, "pages", faults_before, diagnostics);
-    let types = entries(&node, "types", faults_before, diagnostics);
-    let header = if has_title { decode(&rest, diagnostics) } else { None };
+    let pages = entries(&node, "pages", &unusable, diagnostics);
+    let types = entries(&node, "types", &unusable, diagnostics);
+    let header = decode(&rest, diagnostics).unwrap_or_default();
     let empty = empty_api(name, node.place);
-    LoadedApi { node, header: header.unwrap_or_default(), pages, types, ..empty }
+    LoadedApi { node, header, pages, types, ..empty }
 }
 
 impl LoadedApi {
@@ -364,11 +421,27 @@ impl LoadedApi {
     pub fn operations(&self) -> impl Iterator<Item = &LoadedEntry<OperationSpec>> {
         self.areas.iter().flat_map(|area| &area.operations)
     }
+
+    /// Whether a name may be declared in a file that could not be loaded.
+    pub fn may_declare(&self, name: &str) -> bool {
+        self.unread_words.contains(name)
+    }
+
+    /// Whether `api.yaml` may state a key, with or without an error, or mistyped.
+    pub fn may_state(&self, key: &str) -> bool {
+        self.may_declare("title") || self.node.pairs().iter().any(|pair| nearest(&pair.key, [key]).is_some())
+    }
+
+    /// Whether every file was loaded, and every entry is complete.
+    pub fn is_complete(&self) -> bool {
+        self.unread_words.is_empty()
+            && self.all_types().all(LoadedEntry::is_complete)
+            && self.operations().all(LoadedEntry::is_complete)
+    }
 }
 
 fn load_area(name: &str, file: FileId, node: &Node, diagnostics: &mut Vec<Diagnostic>) -> LoadedArea {
-    let faults_before = diagnostics.len();
-    AREA_SHAPE.check(node, diagnostics);
+    let unusable = AREA_SHAPE.check(node, diagnostics);
     LoadedArea {
         name: name.to_owned(),
         file,
@@ -376,32 +449,45 @@ fn load_area(name: &str, file: FileId, node: &Node, diagnostics: &mut Vec<Diagno
             TreeValue::Text { text, .. } => Some(text.clone()),
             _ => None,
         }),
-        pages: entries(node, "pages", faults_before, diagnostics),
-        operations: entries(node, "operations", faults_before, diagnostics),
-        types: entries(node, "types", faults_before, diagnostics),
+        pages: entries(node, "pages", &unusable, diagnostics),
+        operations: entries(node, "operations", &unusable, diagnostics),
+        types: entries(node, "types", &unusable, diagnostics),
     }
 }
 
 fn entries<T: DeserializeOwned>(
     file: &Node,
     section: &str,
-    faults_before: usize,
+    unusable: &HashSet<Place>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<LoadedEntry<T>> {
     let section = file.pair(section).map_or(&[][..], |pair| pair.value.pairs());
     let mut entries = Vec::with_capacity(section.len());
     for pair in section {
-        let is_faulty = diagnostics[faults_before..].iter().any(|fault| covers(pair, fault.place));
-        let is_sound = !is_faulty && pair.value.is_usable();
-        let value = if is_sound { decode(&pair.value, diagnostics) } else { None };
-        let node = pair.value.clone();
-        entries.push(LoadedEntry { name: pair.key.clone(), key_place: pair.key_place, node, value });
+        entries.push(entry(&pair.key, pair.key_place, pair.value.clone(), unusable, diagnostics));
     }
     entries
 }
 
-fn covers(pair: &Pair, place: Place) -> bool {
-    pair.key_place.start <= place.start && place.start <= pair.value.place.end
+/// An entry without its unusable parts.
+fn entry<T: DeserializeOwned>(
+    name: &str,
+    key_place: Place,
+    stated: Node,
+    unusable: &HashSet<Place>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> LoadedEntry<T> {
+    let name = name.to_owned();
+    let has_errors = unusable.iter().any(|place| stated.place.start <= place.start && place.end <= stated.place.end);
+    let (node, unreduced) = match has_errors.then(|| stated.without(unusable)) {
+        Some(Some(usable)) => (usable, Some(stated)),
+        Some(None) => {
+            return LoadedEntry { name, key_place, node: stated.clone(), unreduced: Some(stated), value: None };
+        }
+        None => (stated, None),
+    };
+    let value = decode(&node, diagnostics);
+    LoadedEntry { name, key_place, node, unreduced, value }
 }
 
 fn decode<T: DeserializeOwned>(node: &Node, diagnostics: &mut Vec<Diagnostic>) -> Option<T> {

@@ -8,13 +8,19 @@ use std::iter::Peekable;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span};
 
+use super::slips::{self, PROSE_KEYS, Slip};
 use super::tree::{MappingEntries, Node, Pair, TreeValue};
 use crate::diagnostics::{Code, Diagnostic, FileId, Place, Sources};
 
 /// Deeper than the language requires, but shallow enough for recursion over the tree.
 const DEPTH_LIMIT: usize = 32;
 
+/// The most errors of quoting that are corrected in one file; each costs another pass over it.
+const MOST_SLIPS: usize = 20;
+
 /// Parses one file; `None` if it is unusable. Errors are added to `diagnostics`.
+///
+/// A text that lacks its quotes is reported and masked, so that the rest of the file is checked in the same run.
 pub(crate) fn parse(file: FileId, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Option<Node> {
     let text = sources.file(file).text.as_str();
     if let Some(tab) = indenting_tab(text) {
@@ -23,14 +29,30 @@ pub(crate) fn parse(file: FileId, sources: &Sources, diagnostics: &mut Vec<Diagn
         diagnostics.push(Diagnostic::new(Code::Syntax, place, message).help("replace the tab with spaces"));
         return None;
     }
-    let builder = Builder {
-        events: Parser::new_from_str(text).peekable(),
-        offsets: ByteOffsets::new(text),
-        file,
-        text,
-        diagnostics,
-    };
-    builder.document()
+    let mut masked: Option<String> = None;
+    for round in 0..=MOST_SLIPS {
+        let mut found = Vec::new();
+        let mut stopped_at = None;
+        let parsed = masked.as_deref().unwrap_or(text);
+        let builder = Builder {
+            events: Parser::new_from_str(parsed).peekable(),
+            offsets: ByteOffsets::new(parsed),
+            file,
+            text: parsed,
+            diagnostics: &mut found,
+            stopped_at: &mut stopped_at,
+        };
+        let root = builder.document();
+        let slip = stopped_at.filter(|_| round < MOST_SLIPS).and_then(|byte| slips::at(parsed, byte));
+        let Some(Slip { range, mask, message, help }) = slip else {
+            diagnostics.append(&mut found);
+            return root;
+        };
+        let place = Place { file, start: range.start, end: range.end };
+        diagnostics.push(Diagnostic::new(Code::Syntax, place, message).help(help));
+        masked = Some(slips::masked(parsed, &mask));
+    }
+    None
 }
 
 fn indenting_tab(text: &str) -> Option<usize> {
@@ -76,6 +98,8 @@ struct Builder<'input, 'out, E: Iterator<Item = Result<SpannedEvent<'input>, Sca
     file: FileId,
     text: &'input str,
     diagnostics: &'out mut Vec<Diagnostic>,
+    /// Where the parser stopped because of an error.
+    stopped_at: &'out mut Option<usize>,
 }
 
 /// The rest of the file is unusable; the error has been reported.
@@ -108,6 +132,7 @@ impl<'input, E: Iterator<Item = Result<SpannedEvent<'input>, ScanError>>> Builde
             Some(Ok(event)) => Ok(Some(event)),
             Some(Err(error)) => {
                 let start = self.offsets.byte(error.marker().index());
+                *self.stopped_at = Some(start);
                 let end = self.text[start..].chars().next().map_or(start, |c| start + c.len_utf8());
                 let place = Place { file: self.file, start, end };
                 self.diagnostics.push(Diagnostic::new(Code::Syntax, place, error.info()).label("parsing stops here"));
@@ -225,6 +250,8 @@ impl<'input, E: Iterator<Item = Result<SpannedEvent<'input>, ScanError>>> Builde
             let (event, span) = self.next()?.ok_or(Abandoned)?;
             let mut value = self.node(event, span, depth + 1)?;
             let Some((key, is_plain)) = key else { continue };
+            let key = if is_plain { self.visible_key(key, key_place) } else { key };
+            self.report_lost_end(&key, &value);
             if value.value == TreeValue::Null && value.place.start == value.place.end {
                 value.place = key_place;
             }
@@ -240,6 +267,38 @@ impl<'input, E: Iterator<Item = Result<SpannedEvent<'input>, ScanError>>> Builde
             }
             seen.insert(key.clone(), key_place);
             pairs.push(Pair { key, key_place, value });
+        }
+    }
+
+    /// The key without invisible characters, which no reader of the file can see.
+    fn visible_key(&mut self, key: String, place: Place) -> String {
+        let Some(character) = key.chars().find(|c| is_invisible(*c)) else { return key };
+        let visible: String = key.chars().filter(|c| !is_invisible(*c)).collect();
+        let message = format!("the key `{visible}` contains the invisible character U+{:04X}", u32::from(character));
+        let help = format!("write `{visible}` anew; if the character is part of a name, put the name in quotes");
+        self.refuse(Code::InvisibleCharacter, place, &message, &help);
+        visible
+    }
+
+    /// Reports a sentence whose end YAML takes for a comment.
+    fn report_lost_end(&mut self, key: &str, value: &Node) {
+        let TreeValue::Text { text, verbatim: true } = &value.value else { return };
+        if !PROSE_KEYS.contains(&key) {
+            return;
+        }
+        let after = self.text.get(value.place.end..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+        let Some(comment) = after.trim_start().strip_prefix('#') else { return };
+        let goes_on = comment.starts_with(|c: char| c.is_alphanumeric());
+        let is_unfinished = key == "doc" && !text.ends_with(['.', '!', '?', ')', '…']);
+        if goes_on || is_unfinished {
+            let start = value.place.end + after.len() - after.trim_start().len();
+            let place = Place { start, end: value.place.end + after.trim_end().len(), ..value.place };
+            self.refuse(
+                Code::LostEnd,
+                place,
+                "YAML takes the rest of this text for a comment",
+                "put the whole text in quotes; if this is a comment, end the text with a period and write `# `",
+            );
         }
     }
 
@@ -267,6 +326,35 @@ fn resolve(text: &str, verbatim: bool) -> TreeValue {
     }
 }
 
+/// Whether a text has the form of a JSON number; numbers of any size have it.
 fn is_json_number(text: &str) -> bool {
-    text.starts_with(|c: char| c == '-' || c.is_ascii_digit()) && serde_json::from_str::<f64>(text).is_ok()
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let unsigned = text.strip_prefix('-').unwrap_or(text);
+    let whole = digits(unsigned);
+    if whole == 0 || (whole > 1 && unsigned.starts_with('0')) {
+        return false;
+    }
+    let mut rest = &unsigned[whole..];
+    if let Some(fraction) = rest.strip_prefix('.') {
+        let length = digits(fraction);
+        if length == 0 {
+            return false;
+        }
+        rest = &fraction[length..];
+    }
+    if let Some(exponent) = rest.strip_prefix(['e', 'E']) {
+        let exponent = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
+        return digits(exponent) > 0 && digits(exponent) == exponent.len();
+    }
+    rest.is_empty()
+}
+
+/// Whether a character leaves no trace on the screen, or looks like a space.
+fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{a0}' | '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180b}'..='\u{180f}'
+            | '\u{2000}'..='\u{200f}' | '\u{2028}'..='\u{202f}' | '\u{205f}'..='\u{206f}' | '\u{3000}' | '\u{3164}'
+            | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}'
+    )
 }

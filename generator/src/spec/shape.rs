@@ -1,12 +1,12 @@
 //! Compares a tree with the JSON Schema of the language. This finds every unknown key and every value of a wrong kind in one
 //! pass, with its place; serde would stop at the first.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::Value as Json;
 
 use super::tree::{Node, Pair, TreeValue};
-use crate::diagnostics::{Code, Diagnostic, nearest};
+use crate::diagnostics::{Code, Diagnostic, Place, nearest};
 
 /// The part of a JSON Schema that specs can violate.
 #[derive(Debug)]
@@ -38,42 +38,66 @@ impl Shape {
         }
     }
 
-    /// Reports every part of `node` that does not match the shape.
-    pub(super) fn check(&self, node: &Node, diagnostics: &mut Vec<Diagnostic>) {
-        self.check_node(node, &self.root, diagnostics);
+    /// Reports every part of `node` that does not match the shape, and returns the places of the parts that are unusable.
+    pub(super) fn check(&self, node: &Node, diagnostics: &mut Vec<Diagnostic>) -> HashSet<Place> {
+        let mut unusable = HashSet::new();
+        self.check_node(node, &self.root, &mut unusable, diagnostics);
+        unusable
     }
 
-    fn check_node(&self, node: &Node, expected: &Expected, diagnostics: &mut Vec<Diagnostic>) {
+    fn check_node(
+        &self,
+        node: &Node,
+        expected: &Expected,
+        unusable: &mut HashSet<Place>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
         if node.value == TreeValue::Refused {
+            unusable.insert(node.place);
             return;
         }
         let alternatives = self.alternatives(expected);
         let Some(expected) = alternatives.iter().find(|alternative| alternative.accepts_kind_of(node)) else {
             diagnostics.push(wrong_kind(node, &alternatives));
+            unusable.insert(node.place);
             return;
         };
         match (expected, &node.value) {
             (Expected::List(item), TreeValue::List(items)) => {
                 for node in items {
-                    self.check_node(node, item, diagnostics);
+                    self.check_node(node, item, unusable, diagnostics);
                 }
             }
             (Expected::Map { properties, required, others }, TreeValue::Map(pairs)) => {
                 for pair in pairs.iter() {
                     match (properties.iter().find(|(name, _)| *name == pair.key), others) {
-                        (Some((_, expected)), _) => self.check_node(&pair.value, expected, diagnostics),
-                        (None, Some(expected)) => self.check_node(&pair.value, expected, diagnostics),
-                        (None, None) => diagnostics.push(unknown_key(pair, properties)),
+                        (Some((_, expected)), _) => self.check_node(&pair.value, expected, unusable, diagnostics),
+                        (None, Some(expected)) => self.check_node(&pair.value, expected, unusable, diagnostics),
+                        (None, None) => {
+                            diagnostics.push(unknown_key(pair, properties));
+                            unusable.insert(pair.key_place);
+                        }
                     }
                 }
                 for key in required {
-                    if node.pair(key).is_none() {
+                    let stated = node.pair(key);
+                    if stated.is_none() {
                         let message = format!("the key `{key}` is missing");
-                        diagnostics
-                            .push(Diagnostic::new(Code::MissingKey, node.place, message).help(format!("add `{key}:`")));
+                        // A mistyped key has been reported.
+                        let is_mistyped = pairs.iter().any(|pair| {
+                            unusable.contains(&pair.key_place) && nearest(&pair.key, [key.as_str()]).is_some()
+                        });
+                        if !is_mistyped {
+                            let diagnostic = Diagnostic::new(Code::MissingKey, node.place, message);
+                            diagnostics.push(diagnostic.help(format!("add `{key}:`")));
+                        }
+                    }
+                    if stated.is_none_or(|pair| unusable.contains(&pair.value.place)) {
+                        unusable.insert(node.place);
                     }
                 }
             }
+            (Expected::Anything, _) => mark_refused(node, unusable),
             _ => {}
         }
     }
@@ -179,6 +203,18 @@ impl Expected {
     }
 }
 
+/// Marks what was refused within a value of any shape.
+fn mark_refused(node: &Node, unusable: &mut HashSet<Place>) {
+    match &node.value {
+        TreeValue::Refused => {
+            unusable.insert(node.place);
+        }
+        TreeValue::List(items) => items.iter().for_each(|item| mark_refused(item, unusable)),
+        TreeValue::Map(pairs) => pairs.iter().for_each(|pair| mark_refused(&pair.value, unusable)),
+        _ => {}
+    }
+}
+
 fn maximum_of_format(format: &Json) -> i64 {
     match format.as_str() {
         Some("uint32") => i64::from(u32::MAX),
@@ -199,15 +235,29 @@ fn wrong_kind(node: &Node, alternatives: &[&Expected]) -> Diagnostic {
             format!("`{text}` is not one of the words allowed here"),
             nearest(text, words.iter().map(String::as_str))
                 .map(|word| format!("did you mean `{word}`?"))
-                .or_else(|| Some(format!("write {wanted}"))),
+                .or_else(|| Some(help_for_word(words, &wanted))),
         ),
-        (TreeValue::Null, _) => ("the value is missing".to_owned(), Some(format!("write {wanted}, or remove the key"))),
+        (TreeValue::Null, Some(words)) => ("the value is missing".to_owned(), Some(help_for_word(words, &wanted))),
+        (TreeValue::Null, None) => {
+            ("the value is missing".to_owned(), Some(format!("write {wanted}, or remove the key")))
+        }
+        (_, Some(words)) if words.len() == 1 => {
+            (format!("{} is not one of the words allowed here", node.kind()), Some(help_for_word(words, &wanted)))
+        }
         (TreeValue::Bool(_) | TreeValue::Integer(_) | TreeValue::Decimal(_), _) if wants_text => {
             (format!("expected text, found {}", node.kind()), Some("put it in quotes".to_owned()))
         }
         _ => (format!("expected {wanted}, found {}", node.kind()), None),
     };
     Diagnostic::new(Code::WrongKind, node.place, message).label(format!("expected {wanted}")).help_if(help)
+}
+
+/// With one word only, to write it may be false about the service.
+fn help_for_word(words: &[String], wanted: &str) -> String {
+    match words {
+        [only] => format!("the language can only state `{only}` here; if the service differs, leave the key out"),
+        _ => format!("write {wanted}"),
+    }
 }
 
 fn unknown_key(pair: &Pair, properties: &[(String, Expected)]) -> Diagnostic {

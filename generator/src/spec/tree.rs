@@ -1,5 +1,6 @@
 //! YAML as a tree in which every key and value has its place.
 
+use std::collections::HashSet;
 use std::ops::Deref;
 
 use crate::diagnostics::Place;
@@ -179,18 +180,23 @@ impl Node {
         }
     }
 
-    /// Whether no node at or below this one is unusable.
-    pub fn is_usable(&self) -> bool {
-        match &self.value {
-            TreeValue::Refused => false,
-            TreeValue::List(items) => items.iter().all(Self::is_usable),
-            TreeValue::Map(pairs) => pairs.iter().all(|pair| pair.value.is_usable()),
-            TreeValue::Null
-            | TreeValue::Bool(_)
-            | TreeValue::Integer(_)
-            | TreeValue::Decimal(_)
-            | TreeValue::Text { .. } => true,
+    /// The node without unusable keys and values; `None` if it is unusable itself.
+    pub fn without(&self, unusable: &HashSet<Place>) -> Option<Self> {
+        if unusable.contains(&self.place) {
+            return None;
         }
+        let value = match &self.value {
+            TreeValue::Refused => return None,
+            TreeValue::List(items) => TreeValue::List(items.iter().filter_map(|item| item.without(unusable)).collect()),
+            TreeValue::Map(pairs) => {
+                let usable = pairs.iter().filter(|pair| !unusable.contains(&pair.key_place));
+                let usable =
+                    usable.filter_map(|pair| Some(Pair { value: pair.value.without(unusable)?, ..pair.clone() }));
+                TreeValue::Map(usable.collect::<Vec<_>>().into())
+            }
+            value => value.clone(),
+        };
+        Some(Self { place: self.place, value })
     }
 
     /// The name of the value in messages.

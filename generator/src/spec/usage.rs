@@ -54,8 +54,8 @@ pub(crate) fn reachable_from<'a>(api: &'a LoadedApi, roots: Vec<&'a str>) -> Has
 
 /// The type expressions in these sections and at these keys of an entry. If it has errors, these are all its texts.
 fn mentions<'a, T>(entry: &'a LoadedEntry<T>, sections: &[&str], keys: &[&str]) -> Vec<&'a str> {
-    if entry.value.is_none() {
-        return texts(&entry.node);
+    if !entry.is_complete() {
+        return texts(entry.stated());
     }
     let in_sections = entry.node.pairs().iter().filter(|pair| sections.contains(&pair.key.as_str()));
     let at_keys = entry.node.pairs().iter().filter(|pair| keys.contains(&pair.key.as_str()));

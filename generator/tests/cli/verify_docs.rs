@@ -109,7 +109,7 @@ fn mismatches_are_one_json_object_per_line_and_the_summary_is_last() {
     assert_eq!(lines.len(), 2);
     assert_eq!((&lines[0]["code"], &lines[0]["file"]), (&"DW814".into(), &"spec/demo/things.yaml".into()));
     assert_eq!(
-        (&lines[0]["related"]["file"], &lines[0]["related"]["line"]),
+        (&lines[0]["related"][0]["file"], &lines[0]["related"][0]["line"]),
         (&"pages/get-thing.md".into(), &26.into())
     );
     let expected = serde_json::json!({ "summary": {

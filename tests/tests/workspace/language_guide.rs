@@ -2,10 +2,11 @@
 
 use std::fs;
 
+use docwright::internals::spec::SpecFile;
 use workspace_tests::{check_spec, rendered, spec_file, workspace_root};
 
-#[test]
-fn the_spec_in_the_guide_has_no_error() {
+/// The spec of the guide, as files.
+pub(crate) fn files_of_the_guide() -> Vec<SpecFile> {
     let guide = fs::read_to_string(workspace_root().join("docs/language.md")).unwrap();
     let mut files = Vec::new();
     for block in guide.split("```yaml\n").skip(1) {
@@ -22,6 +23,12 @@ fn the_spec_in_the_guide_has_no_error() {
         };
         files.push(spec_file(&path, yaml));
     }
+    files
+}
+
+#[test]
+fn the_spec_in_the_guide_has_no_error() {
+    let files = files_of_the_guide();
     assert!(files.len() > 5, "only {} pieces were found", files.len());
     let checked = check_spec(files);
     assert!(checked.diagnostics.is_empty(), "{}", rendered(&checked));

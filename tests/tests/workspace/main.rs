@@ -2,11 +2,13 @@
 
 #![allow(clippy::unwrap_used)] // A test fails by panicking, its helpers as well.
 
+mod all_errors;
 mod capture;
 mod constructs;
 mod contradictions;
 mod docs;
 mod drift;
+mod every_key;
 mod examples;
 mod faults;
 mod hostile_text;

@@ -67,6 +67,23 @@ impl<'m> Imports<'m> {
         ident(name)
     }
 
+    /// The struct of an operation, by its path if the file has something else of that name.
+    pub(super) fn operation(&mut self, area: usize, name: &'m str) -> TokenStream {
+        let home = Home::Area(area);
+        let module = &self.api.areas[area].module;
+        let is_taken = self.api.areas.iter().enumerate().filter(|(index, _)| *index != area).any(|(index, other)| {
+            let is_own = self.home == Home::Area(index)
+                && other.operations.iter().any(|operation| operation.struct_name == name);
+            is_own || self.declared.get(&other.module).is_some_and(|names| names.contains(name))
+        });
+        if is_taken && home != self.home {
+            let (module, name) = (ident(module), ident(name));
+            return quote!(super::#module::#name);
+        }
+        let name = self.item(home, name);
+        quote!(#name)
+    }
+
     /// The `use` items, in the order of rustfmt.
     pub(super) fn items(&self) -> Vec<TokenStream> {
         let mut items = Vec::new();

@@ -6,7 +6,7 @@ use quote::quote;
 use super::imports::Imports;
 use super::tokens::{doc_line, doc_parts, ident};
 use super::type_refs::type_ref;
-use crate::model::{Doc, Home, Operation, OutcomeContent, Output};
+use crate::model::{Doc, Operation, OutcomeContent, Output};
 
 /// The enum of an operation with several responses; `example` are doc lines that match them.
 pub(super) fn outcomes<'m>(operation: &'m Operation, example: &Doc, imports: &mut Imports<'m>) -> Option<TokenStream> {
@@ -39,7 +39,7 @@ pub(super) fn outcomes<'m>(operation: &'m Operation, example: &Doc, imports: &mu
                 let pending_docs = doc_line("The work that the service goes on with.");
                 let pending_field = poll.as_ref().map(|polled| {
                     let (pending, state) =
-                        (imports.runtime("Pending"), imports.item(Home::Area(polled.area), &polled.struct_name));
+                        (imports.runtime("Pending"), imports.operation(polled.area, &polled.struct_name));
                     quote!(#pending_docs pending: #pending<#state>,)
                 });
                 // What is pending knows both.

@@ -9,6 +9,7 @@ use crate::error_bodies::can_be_found;
 use crate::model::Method;
 use crate::pages::facts::{self, ErrorRow, ExampleOf, Fact, PageFacts};
 use crate::pages::type_text::{self, PageType};
+use crate::spec::language::is_retried;
 use crate::uri::folded_name;
 
 /// The body of a request, and the gap if the page leaves open whether there is one.
@@ -94,7 +95,11 @@ pub(super) fn responses(
                 }
             }
         };
-        if !(100..600).contains(&status) || responses.iter().any(|response| response.status == status) {
+        // Other statuses are errors, or lead to another response.
+        if !(200..600).contains(&status)
+            || is_retried(status)
+            || responses.iter().any(|response| response.status == status)
+        {
             continue;
         }
         let spot = UseSite { wire: "answer", owner, cite, line: row.line, lost: "json" };

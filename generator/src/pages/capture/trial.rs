@@ -41,9 +41,8 @@ pub fn trial(mut files: Vec<SpecFile>, relative: &str, draft: &str, today: Date)
     files.sort_by(|a, b| a.relative.cmp(&b.relative));
     let checked = check_files(files, today);
     let is_draft = |place: crate::diagnostics::Place| checked.sources.file(place.file).path == relative;
-    let is_about = |mismatch: &&Diagnostic| {
-        is_draft(mismatch.place) || mismatch.related.as_ref().is_some_and(|(place, _)| is_draft(*place))
-    };
+    let is_about =
+        |mismatch: &&Diagnostic| is_draft(mismatch.place) || mismatch.related.iter().any(|(place, _)| is_draft(*place));
     let errors = checked.diagnostics.iter().filter(is_about).cloned().collect();
     Trial { checked, errors }
 }

@@ -92,6 +92,7 @@ pub struct ParameterSpec {
     #[serde(rename = "as")]
     pub encoding: Option<ParameterEncoding>,
     /// The most values that a list may contain.
+    #[schemars(range(min = 1))]
     pub max_items: Option<u32>,
     /// The Rust name, if the name derived from the wire name is unsuitable.
     pub rust: Option<String>,
@@ -119,6 +120,7 @@ pub struct BodySpec {
     /// Media type, if it is not JSON.
     pub media: Option<String>,
     /// The most items that a list body may contain.
+    #[schemars(range(min = 1))]
     pub max_items: Option<u32>,
 }
 
@@ -193,6 +195,7 @@ pub struct PagingSpec {
     #[serde(default)]
     pub with: Ordered<String>,
     /// The largest page size that the service allows.
+    #[schemars(range(min = 1))]
     pub max_size: Option<u32>,
 }
 
@@ -279,6 +282,11 @@ impl Method {
     pub fn has_response_body(self, status: u16) -> bool {
         self != Self::Head && !matches!(status, 100..=199 | 204 | 205 | 304)
     }
+}
+
+/// Whether the client repeats a call after this status, so that it cannot be a result.
+pub(crate) fn is_retried(status: u16) -> bool {
+    matches!(status, 408 | 429 | 500 | 502..=504 | 506..=599)
 }
 
 impl OperationSpec {

@@ -59,6 +59,7 @@ pub struct FieldSpec {
     #[serde(default)]
     pub lenient: bool,
     /// The most items that a list may contain.
+    #[schemars(range(min = 1))]
     pub max_items: Option<u32>,
     /// The Rust name, if the name derived from the wire name is unsuitable.
     pub rust: Option<String>,
