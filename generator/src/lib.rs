@@ -36,6 +36,7 @@ mod header_names;
 #[doc(hidden)]
 pub mod internals;
 mod markdown_text;
+mod media_types;
 mod model;
 mod names;
 mod output;

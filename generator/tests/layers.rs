@@ -20,7 +20,7 @@ const LAYERS: [&[&str]; 10] = [
     &["spec"],
     &["yaml_text", "output"],
     // Modules of the lowest layer use no others, except for the program's name in messages.
-    &["names", "uri", "header_names", "files", "date_time", "markdown_text", "diagnostics", "parallel"],
+    &["names", "uri", "header_names", "media_types", "files", "date_time", "markdown_text", "diagnostics", "parallel"],
 ];
 
 /// The program's name, which all modules may use.
@@ -224,9 +224,9 @@ fn no_two_types_have_one_name() {
     let mut declared: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for (file, text) in read() {
         for line in text.split("#[cfg(test)]").next().unwrap().lines() {
-            let visibility = line.strip_prefix("pub").map_or(line, |rest| {
-                rest.trim_start_matches(|character: char| character != ' ').trim_start()
-            });
+            let visibility = line
+                .strip_prefix("pub")
+                .map_or(line, |rest| rest.trim_start_matches(|character: char| character != ' ').trim_start());
             let mut words = visibility.split(|character: char| !character.is_alphanumeric() && character != '_');
             if let (Some("struct" | "enum" | "trait" | "type" | "union"), Some(name)) = (words.next(), words.next()) {
                 declared.entry(name.to_owned()).or_default().insert(file.clone());

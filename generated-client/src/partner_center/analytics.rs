@@ -20,7 +20,8 @@ use crate::runtime::{
 /// - 200: [`AnalyticsCollection`] of [`LicenseDeployment`].
 ///
 /// The list comes in pages: [`items`](ListLicenseDeployments::items) gives its items,
-/// [`pages`](ListLicenseDeployments::pages) whole responses.
+/// [`pages`](ListLicenseDeployments::pages) whole responses. [`top`](ListLicenseDeployments::top)
+/// sets the most items of a page; the service allows 10000.
 ///
 /// # Examples
 ///
@@ -159,7 +160,8 @@ impl Paged for ListLicenseDeployments {
 /// - 200: [`AnalyticsCollection`] of [`LicenseUsage`].
 ///
 /// The list comes in pages: [`items`](ListLicenseUsage::items) gives its items,
-/// [`pages`](ListLicenseUsage::pages) whole responses.
+/// [`pages`](ListLicenseUsage::pages) whole responses. [`top`](ListLicenseUsage::top) sets the most
+/// items of a page; the service allows 10000.
 ///
 /// # Examples
 ///

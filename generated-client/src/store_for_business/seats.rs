@@ -21,7 +21,8 @@ use crate::runtime::{
 /// - 200: [`SeatDetailsResultSet`].
 ///
 /// The list comes in pages: [`items`](GetSeats::items) gives its items, [`pages`](GetSeats::pages)
-/// whole responses.
+/// whole responses. [`max_results`](GetSeats::max_results) sets the most items of a page; the
+/// service allows 100.
 ///
 /// # Errors
 ///
@@ -483,6 +484,8 @@ impl Operation for AssignOrReclaimSeats {
 ///
 /// The list comes in pages: [`items`](GetSeatsAssignedToUser::items) gives its items,
 /// [`pages`](GetSeatsAssignedToUser::pages) whole responses.
+/// [`max_results`](GetSeatsAssignedToUser::max_results) sets the most items of a page; the service
+/// allows 100.
 ///
 /// # Errors
 ///

@@ -215,6 +215,9 @@ catalogue! {
     PollCannotWork = 611, "a long-running operation cannot be polled",
         "The client polls the `Location` of a response and decodes the state with the type of the operation that returns it.",
         "Name a GET of the same API with `poll`; there, list with `running` the values that mean that the work is not done.";
+    MediaType = 620, "a media type contradicts the type of its body",
+        "The client sends a declared type as JSON and reads it as JSON, and sends the media type with it.",
+        "State a media type of JSON, such as `application/merge-patch+json`, or the type `bytes` for a body that is not JSON.";
     NoExample = 701, "an operation has no example",
         "Each example becomes a test of the generated code and shows users a call.",
         "Add one under `examples`, with values of your own: the inputs, the request line and the response.";
@@ -329,6 +332,9 @@ catalogue! {
     ErrorShapeUnknown = 913, "the body of a recorded error has none of the API's error shapes",
         "The client finds neither a code nor a message in it.",
         "Add the shape to `error-shapes` in `api.yaml`.";
+    MediaTypeDiffers = 920, "a recorded body has another media type than the spec states",
+        "The service may reject a body of another media type, or return another form of the resource.",
+        "State the media type with `media`, or ignore such mismatches with `--allow media-type`.";
 }
 
 #[cfg(test)]

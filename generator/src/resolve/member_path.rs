@@ -10,6 +10,8 @@ pub(super) struct Resolved<'t> {
     pub(super) value: &'t TypeRef,
     /// The argument of an envelope that `value` may refer to.
     pub(super) argument: Option<&'t TypeRef>,
+    /// Whether a member on the way is secret.
+    pub(super) is_secret: bool,
     /// Whether no member on the way is secret, and the last one is not boxed.
     pub(super) is_plain: bool,
 }
@@ -52,5 +54,5 @@ pub(super) fn resolve<'t>(path: &str, from: &'t TypeRef, types: &'t [Type]) -> R
             value = actual;
         }
     }
-    Ok(Resolved { access, value, argument, is_plain: !is_secret && !is_boxed })
+    Ok(Resolved { access, value, argument, is_secret, is_plain: !is_secret && !is_boxed })
 }

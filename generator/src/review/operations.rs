@@ -6,6 +6,7 @@ use super::pairing::{self, shape};
 use super::side::{ChangedEntry, NewChange, Recorder};
 use super::{documents, errors, inputs, paging, responses};
 use crate::diagnostics::Place;
+use crate::media_types::JSON;
 use crate::model::{Api, Example, HeaderSource, HeaderValue, Idempotency, Operation};
 
 pub(super) fn compare(recorder: &mut Recorder<'_>) {
@@ -82,6 +83,7 @@ fn both(recorder: &mut Recorder<'_>, (old_area, old): (usize, &Operation), (new_
     let both = OperationPair { old, new, before, after };
     inputs::compare(recorder, &both);
     if_match(recorder, &both);
+    media_types(recorder, &both);
     responses::compare(recorder, &both);
     errors::of_operation(recorder, &both);
     idempotency(recorder, &both);
@@ -123,6 +125,32 @@ fn if_match(recorder: &mut Recorder<'_>, OperationPair { old, new, after, .. }: 
     let wire = format!("{} is built from {} instead of {}", code("If-Match"), shown(other), shown(one));
     let text = "concurrent changes are detected in another way, or not at all".to_owned();
     note(recorder, after, new.provenance.place, ("if-match", ChangeKind::Changed), wire, ChangeEffect::Request, text);
+}
+
+fn media_types(recorder: &mut Recorder<'_>, OperationPair { old, new, after, .. }: &OperationPair<'_>) {
+    // Another kind of body is reported as such.
+    let has_json = |operation: &Operation| operation.json_body().is_some();
+    if old.body_media != new.body_media && has_json(old) && has_json(new) {
+        let shown = |media: &Option<String>| code(media.as_deref().unwrap_or(JSON));
+        let wire = format!("the body is sent as {} instead of {}", shown(&new.body_media), shown(&old.body_media));
+        let text = "the same call sends another media type".to_owned();
+        note(recorder, after, new.provenance.place, ("body", ChangeKind::Changed), wire, ChangeEffect::Request, text);
+    }
+    if old.accept != new.accept {
+        let shown = |accept: &Option<String>| accept.as_deref().map_or_else(|| "that of the API".to_owned(), code);
+        let (one, other) = (shown(&old.accept), shown(&new.accept));
+        let wire = format!("{} is {other} instead of {one}", code("Accept"));
+        let text = "the same call accepts other media types".to_owned();
+        note(
+            recorder,
+            after,
+            new.provenance.place,
+            ("responses", ChangeKind::Changed),
+            wire,
+            ChangeEffect::Request,
+            text,
+        );
+    }
 }
 
 /// Less harmful repetitions rank higher.

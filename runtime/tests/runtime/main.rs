@@ -27,6 +27,7 @@ mod limits;
 mod observe;
 mod paging;
 mod paging_calls;
+mod paging_numbers;
 mod pending;
 #[cfg(feature = "reqwest")]
 mod proxies;

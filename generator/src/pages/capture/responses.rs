@@ -260,6 +260,9 @@ pub(super) fn paging_hint(query: &[DraftInput]) -> Gap {
     if let Some(token) = named(&["continuationtoken", "continuation", "nexttoken", "pagetoken"]) {
         return Some(format!("paging: {{ style: token, items: …, {size}next: …, token: {token} }}"));
     }
-    let offset = named(&["offset", "skip", "start"])?;
-    Some(format!("paging: {{ style: offset, items: …, {size}offset: {offset} }}"))
+    if let Some(offset) = named(&["offset", "skip", "start", "startindex"]) {
+        return Some(format!("paging: {{ style: offset, items: …, {size}offset: {offset} }}"));
+    }
+    let page = named(&["page", "pageno", "pagenumber", "pageindex", "currentpage"])?;
+    Some(format!("paging: {{ style: page, items: …, {size}page: {page}, first: … }}"))
 }
