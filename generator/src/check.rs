@@ -30,6 +30,7 @@ const RULES: &[fn(&LoadedApi, &mut Vec<Diagnostic>)] = &[
     headers::headers_can_be_sent,
     headers::headers_are_declared_once,
     media::media_types_fit_their_bodies,
+    media::accepted_media_types_are_json,
     headers::credentials_are_no_ordinary_headers,
     pages::cited_pages_are_declared,
     pages::declared_pages_are_cited,

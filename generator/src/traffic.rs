@@ -12,6 +12,7 @@ mod headers;
 pub mod interpret;
 mod json;
 mod matching;
+mod media;
 mod notes;
 mod redact;
 mod report;

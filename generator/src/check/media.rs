@@ -43,3 +43,21 @@ pub(super) fn media_types_fit_their_bodies(api: &LoadedApi, diagnostics: &mut Ve
         }
     }
 }
+
+/// Responses without `media` are JSON, so what the API accepts for them has to be.
+pub(super) fn accepted_media_types_are_json(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
+    for (name, header) in api.header.headers.iter().filter(|(name, _)| name.eq_ignore_ascii_case("accept")) {
+        let Some(value) = header.value.as_deref() else { continue };
+        let is_of_json = |range: &str| {
+            matches!(media_types::essence(range).as_str(), "*/*" | "application/*") || media_types::is_json(range)
+        };
+        if value.split(',').any(is_of_json) {
+            continue;
+        }
+        let path = [TreeStep::Key("headers"), TreeStep::Key(name), TreeStep::Key("value")];
+        let place = api.node.nearest(&path).place;
+        let message = "responses without `media` are JSON, but this accepts none";
+        let help = "state a media type of JSON here, and other ones with `media` at the responses that have them";
+        diagnostics.push(Diagnostic::new(Code::MediaType, place, message).help(help));
+    }
+}

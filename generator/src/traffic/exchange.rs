@@ -9,13 +9,13 @@ use super::body::{self, JsonText};
 use super::error_bodies;
 use super::example::MismatchExample;
 use super::har::{Exchange, Message, RecordedBody};
-use super::headers::is_standard;
+use super::headers::{is_standard, known_headers};
 use super::interpret::{MismatchEffect, MismatchKind, interpret, query_fault, written};
 use super::matching::{Called, Match, Matcher};
+use super::media::{media_type_fault, received_media_type, sent_media_type};
 use super::notes::Notes;
-use super::secrets::{is_secret_name, shown_media_type, shown_name, shown_path};
+use super::secrets::{is_secret_name, shown_name, shown_path};
 use super::tally::{BodySink, Fault, MismatchSubject, Tally};
-use crate::media_types;
 use crate::model::{
     Api, EnumValue, ErrorStatus, Input, InputPlace, Model, Operation, OutcomeContent, Output, TypeId, TypeKind, TypeRef,
 };
@@ -157,10 +157,11 @@ impl<'m> TrafficChecker<'m> {
             let example = || (origin.example(ANSWER), String::new());
             self.tally.add(MismatchSubject::Operation(id), Fault::Status(*status), None, example);
         }
-        let stated = operation.responses.iter().find(|listed| listed.status == *status);
-        let stated = stated.and_then(|listed| listed.media.as_deref());
-        let subject = MismatchSubject::Response(id, *status);
-        self.media_type(subject, stated, response, origin.example("response body"));
+        if let Some(fault) = media_type_fault(received_media_type(operation, *status), response) {
+            let subject = MismatchSubject::Response(id, *status);
+            self.tally.seen(subject);
+            self.tally.add(subject, fault, None, || (origin.example("response body"), String::new()));
+        }
         if let Some(expected) = decoded_as(operation, *status) {
             self.response_body(id, *status, expected, response, origin);
         } else if is_error(operation, *status)
@@ -219,32 +220,15 @@ impl<'m> TrafficChecker<'m> {
 
     fn sent_body(&mut self, id: Called, operation: &Operation, sent: &Message<'_>, origin: ExchangeSource<'_>) {
         let Some(recorded) = &sent.body else { return };
-        let stated = operation.body().map(|input| match &input.place {
-            InputPlace::BodyBytes(media) => media.as_str(),
-            _ => operation.body_media.as_deref().unwrap_or(media_types::JSON),
-        });
-        self.media_type(MismatchSubject::Sent(id), stated, sent, origin.example("request body"));
+        if let Some(fault) = media_type_fault(sent_media_type(operation), sent) {
+            let subject = MismatchSubject::Sent(id);
+            self.tally.seen(subject);
+            self.tally.add(subject, fault, None, || (origin.example("request body"), String::new()));
+        }
         let Some(input) = operation.json_body() else { return };
         if let Some(body) = self.unpack(recorded, origin) {
             self.json(id, MismatchSubject::Sent(id), &input.value, &body, origin);
         }
-    }
-
-    /// Compares the media type of a body with the stated one, apart from their parameters.
-    fn media_type(
-        &mut self,
-        subject: MismatchSubject,
-        stated: Option<&str>,
-        message: &Message<'_>,
-        example: MismatchExample,
-    ) {
-        let (Some(stated), Some(recorded)) = (stated, message.header("content-type")) else { return };
-        // A range such as `image/*` covers more than it names.
-        if stated.contains('*') || recorded.trim().is_empty() || media_types::is_same(stated, recorded) {
-            return;
-        }
-        let (recorded, stated) = (shown_media_type(recorded), media_types::essence(stated));
-        self.tally.add(subject, Fault::MediaType { recorded, stated }, None, || (example, String::new()));
     }
 
     fn response_body(
@@ -400,27 +384,6 @@ fn reasons<'m>(api: &'m Api, operation: &Operation, status: u16) -> Option<(Type
         TypeKind::Enum { values, .. } => Some((reason, values)),
         _ => None,
     }
-}
-
-/// Headers that the spec lists, or whose absence it explains with an erratum.
-fn known_headers<'m>(api: &'m Api, operation: &'m Operation) -> impl Iterator<Item = &'m str> + Clone {
-    let of_operation = operation.inputs.iter().filter(|input| input.place == InputPlace::Header);
-    let errata = api.provenance.errata.iter().chain(&operation.provenance.errata);
-    let mut paging = operation
-        .paging
-        .iter()
-        .flat_map(|paging| {
-            let sent = paging.token.as_ref().map(|(name, _)| name.as_str());
-            sent.into_iter().chain(paging.next_header.as_deref())
-        })
-        .collect::<Vec<_>>();
-    paging.sort_unstable();
-    api.headers
-        .iter()
-        .map(|header| header.name.as_str())
-        .chain(of_operation.map(|input| input.wire.as_str()))
-        .chain(errata.filter_map(|erratum| erratum.at.strip_prefix("headers.")))
-        .chain(paging)
 }
 
 fn method_name(method: &str) -> &str {

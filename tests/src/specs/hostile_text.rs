@@ -28,7 +28,7 @@ pub fn spec_saying(text: &str) -> Vec<SpecFile> {
     let api = json!({
         "title": text, "doc": text,
         "servers": { "GLOBAL": { "url": "https://api.example.org", "doc": text, "authority": authority, "audience": text } },
-        "headers": { "Accept": { "value": value }, "X-Setting": { "setting": text, "default": value } },
+        "headers": { "X-Fixed": { "value": value }, "X-Setting": { "setting": text, "default": value } },
         "error-shapes": [{ "code": text, "message": text }],
         "errata": [{ "at": "title", "says": text, "because": text }],
     });
