@@ -29,13 +29,13 @@ const COUNTS_ITEMS: &[&str] = &[
 ];
 
 /// A paging entry with its path in the operation.
-struct Way<'s> {
+struct PagingEntry<'s> {
     entry: &'s LoadedEntry<OperationSpec>,
     spec: &'s PagingSpec,
     path: Vec<TreeStep<'s>>,
 }
 
-impl<'s> Way<'s> {
+impl<'s> PagingEntry<'s> {
     fn key(&self, key: &'s str) -> Vec<TreeStep<'s>> {
         [self.path.clone(), vec![TreeStep::Key(key)]].concat()
     }
@@ -63,7 +63,7 @@ pub(super) fn ways_of_paging_are_whole(api: &LoadedApi, diagnostics: &mut Vec<Di
                 OneOrMorePagings::One(_) => here.to_vec(),
                 OneOrMorePagings::More(_) => vec![here[0], TreeStep::Item(index)],
             };
-            let way = Way { entry, spec, path };
+            let way = PagingEntry { entry, spec, path };
             if let Some(missing) = missing(spec) {
                 let message = format!("paging of this style needs {missing}");
                 let diagnostic = Diagnostic::new(Code::PagingCannotWork, entry.place(&way.path), message);
@@ -113,7 +113,7 @@ fn idle(way: &PagingSpec) -> Vec<&'static str> {
     stated.into_iter().filter(|(_, is_stated, has_effect)| *is_stated && !has_effect).map(|(key, ..)| key).collect()
 }
 
-fn check_sizes(way: &Way<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn check_sizes(way: &PagingEntry<'_>, diagnostics: &mut Vec<Diagnostic>) {
     if way.spec.max_size == Some(0) {
         diagnostics.push(way.fault(
             "max-size",
@@ -138,7 +138,7 @@ fn check_sizes(way: &Way<'_>, diagnostics: &mut Vec<Diagnostic>) {
 }
 
 /// Skipping as many items as there are pages loses most of a list, without an error.
-fn check_what_is_counted(way: &Way<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn check_what_is_counted(way: &PagingEntry<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let (key, parameter, other, suggested, counted) = match way.spec.style {
         PagingStyle::Offset => ("offset", &way.spec.offset, COUNTS_PAGES, "pages", "items"),
         PagingStyle::Page => ("page", &way.spec.page, COUNTS_ITEMS, "items", "pages"),
@@ -170,7 +170,7 @@ fn check_what_is_counted(way: &Way<'_>, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-fn check_header(way: &Way<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn check_header(way: &PagingEntry<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let Some(name) = way.spec.next_header.as_deref().filter(|_| way.spec.style == PagingStyle::Token) else { return };
     let (message, help) = if !header_names::is_token(name) {
         (format!("`{name}` is not a valid header name"), "use letters, digits and `-`")
@@ -188,7 +188,7 @@ fn check_header(way: &Way<'_>, diagnostics: &mut Vec<Diagnostic>) {
 }
 
 /// Reports an entry that an earlier one makes superfluous or contradicts.
-fn check_repetition(way: &Way<'_>, earlier: &[PagingSpec], diagnostics: &mut Vec<Diagnostic>) {
+fn check_repetition(way: &PagingEntry<'_>, earlier: &[PagingSpec], diagnostics: &mut Vec<Diagnostic>) {
     let is_counted = |way: &PagingSpec| matches!(way.style, PagingStyle::Offset | PagingStyle::Page);
     let is_counted_or_sent_back = is_counted(way.spec) || way.spec.style == PagingStyle::Token;
     let is_repeated = |other: &PagingSpec| other.style == way.spec.style;
