@@ -8,6 +8,7 @@ mod examples;
 mod files;
 mod headers;
 mod idempotency;
+mod media;
 mod nesting;
 mod operations;
 mod pages;
@@ -30,6 +31,8 @@ const RULES: &[fn(&LoadedApi, &mut Vec<Diagnostic>)] = &[
     headers::header_values_arise_in_one_way,
     headers::headers_can_be_sent,
     headers::headers_are_declared_once,
+    media::media_types_fit_their_bodies,
+    media::accepted_media_types_are_json,
     headers::credentials_are_no_ordinary_headers,
     pages::cited_pages_are_declared,
     pages::declared_pages_are_cited,

@@ -6,7 +6,7 @@ const CREDENTIAL_HEADERS: &[&str] =
 
 /// Headers that the client itself sets, from the body and the URL.
 const HEADERS_OF_THE_CLIENT: &[&str] =
-    &["connection", "content-length", "host", "te", "trailer", "transfer-encoding", "upgrade"];
+    &["connection", "content-length", "content-type", "host", "te", "trailer", "transfer-encoding", "upgrade"];
 
 /// Whether an operation can declare a header of this name.
 pub(crate) fn is_ordinary(name: &str) -> bool {
@@ -21,6 +21,18 @@ pub(crate) fn is_of_the_client(name: &str) -> bool {
 /// Whether the header carries a credential.
 pub(crate) fn carries_a_credential(name: &str) -> bool {
     CREDENTIAL_HEADERS.iter().any(|known| name.eq_ignore_ascii_case(known))
+}
+
+/// Whether the client sets the header from the media type of the body.
+pub(crate) fn is_content_type(name: &str) -> bool {
+    name.eq_ignore_ascii_case("content-type")
+}
+
+/// Whether responses of any service have the header, with a meaning of its own.
+pub(crate) fn is_of_every_response(name: &str) -> bool {
+    ["date", "etag", "last-modified", "location", "retry-after", "server", "set-cookie", "vary", "www-authenticate"]
+        .iter()
+        .any(|known| name.eq_ignore_ascii_case(known))
 }
 
 /// Whether HTTP allows the name.

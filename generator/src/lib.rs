@@ -38,6 +38,7 @@ mod header_names;
 pub mod internals;
 mod json_text;
 mod markdown_text;
+mod media_types;
 mod model;
 mod names;
 mod output;

@@ -14,6 +14,7 @@ mod example_values;
 mod examples;
 mod expression;
 mod inputs;
+mod media;
 mod member_path;
 mod name_registry;
 mod operation_doc;
@@ -29,16 +30,19 @@ mod shown_members;
 mod status;
 mod type_uses;
 mod types;
+mod value_kind;
 mod wire;
 
 use std::collections::BTreeSet;
 
 use direction::Directions;
+use member_path::Resolved;
 use name_registry::{NameRegistry, NameRequest};
 use provenance::Pages;
 use resolver::ResolverState;
 use scope::TypeScope;
 use shown_members::ShownMembers;
+use value_kind::ValueKind;
 
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::error_bodies::ErrorForms;
@@ -179,17 +183,41 @@ fn variants_have_the_tag_member(types: &[Type], scope: &TypeScope<'_>, diagnosti
     for (index, declared) in types.iter().enumerate() {
         let TypeKind::Union { tag, variants } = &declared.kind else { continue };
         for variant in variants {
-            if let Err(missing) = member_path::resolve(&tag.join("."), &variant.value, types) {
-                if missing.within.is_some_and(|within| scope.may_have(within, &missing.name)) {
-                    continue;
-                }
-                let place =
-                    scope.get(TypeId(index)).entry.key_place(&[TreeStep::Key("variants"), TreeStep::Key(&variant.tag)]);
-                let message = format!("this variant lacks the member `{}` of the union", missing.name);
-                let diagnostic = Diagnostic::new(Code::UnknownMember, place, message);
-                diagnostics.push(diagnostic.help(format!("add the member, or correct `union: {}`", tag.join("."))));
-            }
+            let path = tag.join(".");
+            let (code, message, help) = match member_path::resolve(&path, &variant.value, types) {
+                Ok(Resolved { access: Some(_), value, .. }) if can_distinguish(value, types) => continue,
+                Ok(Resolved { access: Some(_), value, .. }) => (
+                    Code::TypeNotAllowedHere,
+                    format!(
+                        "`{path}` of this variant is {}, which has no values to list",
+                        ValueKind::of(value, types).noun()
+                    ),
+                    format!("correct its type, or `union: {path}`"),
+                ),
+                Ok(Resolved { access: None, .. }) => (
+                    Code::TypeNotAllowedHere,
+                    format!("`{path}` of this variant is in a list, so the variant does not have exactly one"),
+                    format!("correct `union: {path}`"),
+                ),
+                Err(missing) if missing.within.is_some_and(|within| scope.may_have(within, &missing.name)) => continue,
+                Err(missing) => (
+                    Code::UnknownMember,
+                    format!("this variant lacks the member `{}` of the union", missing.name),
+                    format!("add the member, or correct `union: {path}`"),
+                ),
+            };
+            let place =
+                scope.get(TypeId(index)).entry.key_place(&[TreeStep::Key("variants"), TreeStep::Key(&variant.tag)]);
+            diagnostics.push(Diagnostic::new(code, place, message).help(help));
         }
+    }
+}
+
+/// Whether a variant can be recognized by a value of this type.
+fn can_distinguish(value: &TypeRef, types: &[Type]) -> bool {
+    match ValueKind::of(value, types) {
+        ValueKind::Text | ValueKind::Integer | ValueKind::Boolean | ValueKind::Open => true,
+        ValueKind::Number | ValueKind::Object | ValueKind::List => false,
     }
 }
 

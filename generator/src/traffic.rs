@@ -10,6 +10,7 @@ mod har;
 mod headers;
 pub mod interpret;
 mod matching;
+mod media;
 mod notes;
 mod redact;
 mod report;

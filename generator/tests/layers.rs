@@ -24,6 +24,7 @@ const LAYERS: [&[&str]; 10] = [
         "names",
         "uri",
         "header_names",
+        "media_types",
         "files",
         "date_time",
         "markdown_text",

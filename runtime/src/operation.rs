@@ -39,6 +39,8 @@ pub struct OperationInfo {
     /// Status of the response, where there is only one and it is not 200, or 204 without a body. Responses with other
     /// successful statuses are read as well.
     pub status: Option<u16>,
+    /// The media types of the responses, as `Accept` lists them, where they are not those of most operations of the API.
+    pub accept: Option<&'static str>,
 }
 
 impl OperationInfo {
@@ -50,13 +52,20 @@ impl OperationInfo {
         path: &'static str,
         idempotency: Idempotency,
     ) -> Self {
-        Self { api, name, method, path, idempotency, status: None }
+        Self { api, name, method, path, idempotency, status: None, accept: None }
     }
 
     /// Sets the status of the only response.
     #[must_use]
     pub const fn with_status(mut self, status: u16) -> Self {
         self.status = Some(status);
+        self
+    }
+
+    /// Sets the media types of the responses, as `Accept` lists them.
+    #[must_use]
+    pub const fn with_accept(mut self, media: &'static str) -> Self {
+        self.accept = Some(media);
         self
     }
 }

@@ -44,11 +44,41 @@ pub struct Paging {
 #[derive(Clone, Copy, Debug)]
 enum Style {
     /// The caller counts; a page has no mark.
-    Offset { items: &'static str, parameter: &'static str, size: Option<(&'static str, Option<u64>)> },
+    Counted(Counted),
     /// A text that is sent back.
     Token { from: PageRequester, to: Target },
     /// A URL, or an object with a URL and headers of its own.
     Link { path: &'static str },
+}
+
+/// How the caller counts.
+#[derive(Clone, Copy, Debug)]
+struct Counted {
+    /// Path of a page's items.
+    items: &'static str,
+    /// Query parameter with the count.
+    parameter: &'static str,
+    unit: Unit,
+    /// Query parameter for the number of items on a page, and the largest number that the service returns.
+    size: Option<(&'static str, Option<u64>)>,
+}
+
+/// What the caller counts.
+#[derive(Clone, Copy, Debug)]
+enum Unit {
+    /// The items before a page.
+    Items,
+    /// Pages, from the number of the first one.
+    Pages { first: u64, end: Option<ListEnd> },
+}
+
+/// Path of the member with the length of the list.
+#[derive(Clone, Copy, Debug)]
+enum ListEnd {
+    /// In items.
+    Total(&'static str),
+    /// In pages.
+    PageCount(&'static str),
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -66,13 +96,38 @@ enum Target {
 impl Paging {
     /// The query parameter `parameter` says how many items to skip; those of a page are at `items`.
     pub const fn offset(items: &'static str, parameter: &'static str) -> Self {
-        Self::new(Style::Offset { items, parameter, size: None })
+        Self::new(Style::Counted(Counted { items, parameter, unit: Unit::Items, size: None }))
+    }
+
+    /// The query parameter `parameter` has the number of a page, that of the first page being `first`; the items of a page are
+    /// at `items`.
+    pub const fn page(items: &'static str, parameter: &'static str, first: u64) -> Self {
+        Self::new(Style::Counted(Counted { items, parameter, unit: Unit::Pages { first, end: None }, size: None }))
+    }
+
+    /// The number of all items is at `member`; the numbered page that reaches it is the last.
+    #[must_use]
+    pub const fn with_total(self, member: &'static str) -> Self {
+        self.ends_at(ListEnd::Total(member))
+    }
+
+    /// The number of all pages is at `member`; the numbered page that reaches it is the last.
+    #[must_use]
+    pub const fn with_page_count(self, member: &'static str) -> Self {
+        self.ends_at(ListEnd::PageCount(member))
+    }
+
+    const fn ends_at(mut self, member: ListEnd) -> Self {
+        if let Style::Counted(Counted { unit: Unit::Pages { end, .. }, .. }) = &mut self.style {
+            *end = Some(member);
+        }
+        self
     }
 
     /// Sets the query parameter for the number of items on a page, and the largest number that the service returns.
     #[must_use]
     pub const fn sized(mut self, name: &'static str, max: Option<u64>) -> Self {
-        if let Style::Offset { size, .. } = &mut self.style {
+        if let Style::Counted(Counted { size, .. }) = &mut self.style {
             *size = Some((name, max));
         }
         self

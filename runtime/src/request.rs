@@ -1,7 +1,7 @@
 //! Encodes an operation's inputs as one HTTP request.
 
 use bytes::Bytes;
-use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, IF_MATCH};
+use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, IF_MATCH};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
@@ -9,6 +9,8 @@ use crate::{InputError, InputLocation, InputProblem, OperationInfo, Scalar, Valu
 
 /// Everything but the unreserved characters of RFC 3986.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+const JSON: &str = "application/json";
 
 /// The parts of a request as [`Operation::encode`](crate::Operation::encode) writes them.
 #[derive(Default)]
@@ -98,22 +100,30 @@ impl RequestParts {
         Ok(())
     }
 
-    /// Sets a JSON body.
+    /// Sets a JSON body of the media type `application/json`.
     ///
     /// # Errors
     /// When the value cannot be written as JSON.
     pub fn json<T: Serialize + ?Sized>(&mut self, body: &T) -> Result<(), InputError> {
+        self.json_as(body, JSON)
+    }
+
+    /// Sets a JSON body of another media type, such as `application/merge-patch+json`.
+    ///
+    /// # Errors
+    /// When the value cannot be written as JSON, or `media` is not a media type.
+    pub fn json_as<T: Serialize + ?Sized>(&mut self, body: &T, media: &'static str) -> Result<(), InputError> {
         let mut text = Vec::new();
         let is_written = body.serialize(&mut serde_json::Serializer::new(&mut text)).is_ok();
-        self.json_text(text, is_written)
+        self.json_text(text, is_written, media)
     }
 
     #[inline(never)]
-    fn json_text(&mut self, text: Vec<u8>, is_written: bool) -> Result<(), InputError> {
+    fn json_text(&mut self, text: Vec<u8>, is_written: bool, media: &'static str) -> Result<(), InputError> {
         if !is_written {
             return Err(InputError::new("body", InputProblem::NotSerializable));
         }
-        self.binary(Bytes::from(text), "application/json")
+        self.binary(Bytes::from(text), media)
     }
 
     /// Sets a body of some other media type.
@@ -185,6 +195,7 @@ impl RequestParts {
     }
 
     /// Builds the request. `base` has no trailing slash; headers of the operation replace those in `headers`.
+    /// `Accept` is that of the call, else that of the operation's responses, else that of the API, else JSON.
     pub(crate) fn into_http(
         self,
         info: &OperationInfo,
@@ -203,6 +214,11 @@ impl RequestParts {
             .uri(url)
             .body(self.body)
             .map_err(|_| InputError::new("request", InputProblem::NotARequest))?;
+        let of_api = headers.get(ACCEPT).is_none().then_some(JSON);
+        if let Some(media) = info.accept.or(of_api) {
+            let invalid = |_| InputError::new("Accept", InputProblem::NotAHeaderValue);
+            headers.insert(ACCEPT, HeaderValue::from_str(media).map_err(invalid)?);
+        }
         // They replace those of the same name.
         headers.extend(self.headers);
         *request.headers_mut() = headers;
@@ -300,6 +316,34 @@ mod tests {
         let request = parts.into_http(&info("/x"), "https://h", None, HeaderMap::from_iter(ours)).unwrap();
         assert_eq!(request.headers().get_all("X-A").iter().collect::<Vec<_>>(), ["1", "2"]);
         assert_eq!(request.headers()["X-B"], "of the API");
+    }
+
+    #[test]
+    fn the_accepted_media_types_are_those_of_the_call_the_responses_or_the_api() {
+        let accept = |parts: RequestParts, info: &OperationInfo, headers: HeaderMap| {
+            let request = parts.into_http(info, "https://h", None, headers).unwrap();
+            request.headers().get_all(ACCEPT).iter().map(|value| value.to_str().unwrap().to_owned()).collect::<Vec<_>>()
+        };
+        let of_api = || HeaderMap::from_iter([(ACCEPT, HeaderValue::from_static("text/json"))]);
+        let of_responses = info("/x").with_accept("image/png");
+        assert_eq!(accept(RequestParts::default(), &info("/x"), HeaderMap::new()), ["application/json"]);
+        assert_eq!(accept(RequestParts::default(), &info("/x"), of_api()), ["text/json"]);
+        assert_eq!(accept(RequestParts::default(), &of_responses, of_api()), ["image/png"]);
+        let mut parts = RequestParts::default();
+        parts.header("Accept", &"image/gif").unwrap();
+        assert_eq!(accept(parts, &of_responses, of_api()), ["image/gif"]);
+    }
+
+    #[test]
+    fn json_is_sent_with_the_media_type_that_is_stated() {
+        let media = |parts: RequestParts| parts.headers[CONTENT_TYPE].to_str().unwrap().to_owned();
+        let mut parts = RequestParts::default();
+        parts.json(&7).unwrap();
+        assert_eq!(media(parts), "application/json");
+        let mut parts = RequestParts::default();
+        parts.json_as(&7, "application/merge-patch+json").unwrap();
+        assert_eq!(parts.body, "7");
+        assert_eq!(media(parts), "application/merge-patch+json");
     }
 
     #[test]

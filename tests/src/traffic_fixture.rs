@@ -71,6 +71,12 @@ impl TrafficFixture {
         Self { exchanges: self.exchanges.replace(&mutation.from, &mutation.to), ..self.clone() }
     }
 
+    /// The fixture with another area.
+    #[must_use]
+    pub fn with_area(self, area: &str) -> Self {
+        Self { area: area.to_owned(), ..self }
+    }
+
     /// The exchanges as a HAR file.
     pub fn har(&self) -> Value {
         har(self.exchanges.lines().map(|line| entry(&serde_json::from_str(line).unwrap())).collect())

@@ -27,7 +27,8 @@ use crate::runtime::{
 /// - 200: [`AnalyticsCollection`] of [`LicenseDeployment`].
 ///
 /// The list comes in pages: [`items`](ListLicenseDeployments::items) gives its items,
-/// [`pages`](ListLicenseDeployments::pages) whole responses.
+/// [`pages`](ListLicenseDeployments::pages) whole responses. [`top`](ListLicenseDeployments::top)
+/// sets the most items of a page; the service allows 10000.
 ///
 /// # Errors
 ///
@@ -89,7 +90,8 @@ pub fn list_license_deployments() -> ListLicenseDeployments {
 /// - 200: [`AnalyticsCollection`] of [`LicenseUsage`].
 ///
 /// The list comes in pages: [`items`](ListLicenseUsage::items) gives its items,
-/// [`pages`](ListLicenseUsage::pages) whole responses.
+/// [`pages`](ListLicenseUsage::pages) whole responses. [`top`](ListLicenseUsage::top) sets the most
+/// items of a page; the service allows 10000.
 ///
 /// # Errors
 ///

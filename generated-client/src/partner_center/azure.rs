@@ -42,7 +42,8 @@ use crate::runtime::{
 /// - [`ListUtilizationRecordsResponse::NotReady`] with no body. 204: The records are not there yet.
 ///
 /// The list comes in pages: [`items`](ListUtilizationRecords::items) gives its items,
-/// [`pages`](ListUtilizationRecords::pages) whole responses.
+/// [`pages`](ListUtilizationRecords::pages) whole responses. [`size`](ListUtilizationRecords::size)
+/// sets the most items of a page; the service allows 1000.
 ///
 /// # Errors
 ///

@@ -35,7 +35,8 @@ use crate::runtime::{
 /// - 200: [`Collection`] of [`Customer`].
 ///
 /// The list comes in pages: [`items`](ListCustomers::items) gives its items,
-/// [`pages`](ListCustomers::pages) whole responses.
+/// [`pages`](ListCustomers::pages) whole responses. [`size`](ListCustomers::size) sets the most
+/// items of a page.
 ///
 /// # Errors
 ///

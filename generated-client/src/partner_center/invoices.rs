@@ -32,7 +32,8 @@ use crate::runtime::{
 /// - 200: [`Collection`] of [`Invoice`].
 ///
 /// The list comes in pages: [`items`](ListInvoices::items) gives its items,
-/// [`pages`](ListInvoices::pages) whole responses.
+/// [`pages`](ListInvoices::pages) whole responses. [`size`](ListInvoices::size) sets the most items
+/// of a page.
 ///
 /// # Errors
 ///
@@ -414,13 +415,16 @@ sendable!(GetInvoiceStatement);
 impl Operation for GetInvoiceStatement {
     type Response = Binary;
     type ServiceError = InvoiceError;
-    const INFO: OperationInfo = OperationInfo::new(
-        &super::API,
-        "invoices/get_invoice_statement",
-        Method::Get,
-        "/v{version}/invoices/{invoice_id}/documents/statement",
-        Idempotency::Safe,
-    );
+    const INFO: OperationInfo = {
+        let info = OperationInfo::new(
+            &super::API,
+            "invoices/get_invoice_statement",
+            Method::Get,
+            "/v{version}/invoices/{invoice_id}/documents/statement",
+            Idempotency::Safe,
+        );
+        info.with_accept("application/pdf, application/json")
+    };
     #[inline]
     fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
         request.segment("invoice_id", &self.invoice_id)
@@ -439,13 +443,16 @@ sendable!(GetReceiptStatement);
 impl Operation for GetReceiptStatement {
     type Response = Binary;
     type ServiceError = CommonError;
-    const INFO: OperationInfo = OperationInfo::new(
-        &super::API,
-        "invoices/get_receipt_statement",
-        Method::Get,
-        "/v{version}/invoices/{invoice_id}/receipts/{receipt_id}/documents/statement",
-        Idempotency::Safe,
-    );
+    const INFO: OperationInfo = {
+        let info = OperationInfo::new(
+            &super::API,
+            "invoices/get_receipt_statement",
+            Method::Get,
+            "/v{version}/invoices/{invoice_id}/receipts/{receipt_id}/documents/statement",
+            Idempotency::Safe,
+        );
+        info.with_accept("application/pdf, application/json")
+    };
     #[inline]
     fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
         request.segment("invoice_id", &self.invoice_id)?;

@@ -40,7 +40,8 @@ use crate::runtime::{
 /// - 200: [`SeekCollection`] of [`InvoiceLineItem`].
 ///
 /// The list comes in pages: [`items`](ListLineItems::items) gives its items,
-/// [`pages`](ListLineItems::pages) whole responses.
+/// [`pages`](ListLineItems::pages) whole responses. [`size`](ListLineItems::size) sets the most
+/// items of a page; the service allows 2000.
 ///
 /// # Errors
 ///
@@ -148,7 +149,8 @@ pub fn list_line_items(
 /// - 200: [`SeekCollection`] of [`InvoiceLineItem`].
 ///
 /// The list comes in pages: [`items`](ListLineItemsByPath::items) gives its items,
-/// [`pages`](ListLineItemsByPath::pages) whole responses.
+/// [`pages`](ListLineItemsByPath::pages) whole responses. [`size`](ListLineItemsByPath::size) sets
+/// the most items of a page; the service allows 2000.
 ///
 /// # Errors
 ///

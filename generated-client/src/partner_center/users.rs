@@ -32,7 +32,8 @@ use crate::runtime::{
 /// - 200: [`Collection`] of [`CustomerUser`].
 ///
 /// The list comes in pages: [`items`](ListUsers::items) gives its items,
-/// [`pages`](ListUsers::pages) whole responses.
+/// [`pages`](ListUsers::pages) whole responses. [`size`](ListUsers::size) sets the most items of a
+/// page.
 ///
 /// # Errors
 ///

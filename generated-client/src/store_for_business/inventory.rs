@@ -27,7 +27,8 @@ use crate::runtime::{
 /// - 200: [`InventoryResultSet`].
 ///
 /// The list comes in pages: [`items`](GetInventory::items) gives its items,
-/// [`pages`](GetInventory::pages) whole responses.
+/// [`pages`](GetInventory::pages) whole responses. [`max_results`](GetInventory::max_results) sets
+/// the most items of a page.
 ///
 /// # Errors
 ///

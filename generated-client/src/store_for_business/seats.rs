@@ -32,7 +32,8 @@ use crate::runtime::{
 /// - 200: [`SeatDetailsResultSet`].
 ///
 /// The list comes in pages: [`items`](GetSeats::items) gives its items, [`pages`](GetSeats::pages)
-/// whole responses.
+/// whole responses. [`max_results`](GetSeats::max_results) sets the most items of a page; the
+/// service allows 100.
 ///
 /// # Errors
 ///
@@ -320,6 +321,8 @@ pub fn assign_or_reclaim_seats(
 ///
 /// The list comes in pages: [`items`](GetSeatsAssignedToUser::items) gives its items,
 /// [`pages`](GetSeatsAssignedToUser::pages) whole responses.
+/// [`max_results`](GetSeatsAssignedToUser::max_results) sets the most items of a page; the service
+/// allows 100.
 ///
 /// # Errors
 ///

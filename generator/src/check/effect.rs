@@ -78,12 +78,6 @@ fn check_inputs(operation: &OperationSpec, report: &mut impl FnMut(&[TreeStep<'_
 
 fn check_body(operation: &OperationSpec, report: &mut impl FnMut(&[TreeStep<'_>], &str)) {
     let Some(OrWord::Full(body)) = &operation.body else { return };
-    if body.media.is_some() && body.type_expression != "bytes" {
-        report(
-            &[TreeStep::Key("body"), TreeStep::Key("media")],
-            "`media` is for bodies of `bytes`; the others are JSON",
-        );
-    }
     if body.max_items.is_some() && !is_list(&body.type_expression) {
         report(&[TreeStep::Key("body"), TreeStep::Key("max-items")], "only a list has items");
     }
@@ -98,9 +92,6 @@ fn check_responses(operation: &OperationSpec, report: &mut impl FnMut(&[TreeStep
         let OrWord::Full(response) = response else { continue };
         let path = |key| [TreeStep::Key("responses"), TreeStep::Key(status), TreeStep::Key(key)];
         let body = response.type_expression.as_deref().unwrap_or("none");
-        if response.media.is_some() && body != "bytes" {
-            report(&path("media"), "`media` is for responses of `bytes`; the others are JSON");
-        }
         if body == "bytes" && response.location {
             report(&path("location"), "a response of `bytes` is complete");
         }

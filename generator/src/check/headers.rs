@@ -17,7 +17,11 @@ pub(super) fn headers_can_be_sent(api: &LoadedApi, diagnostics: &mut Vec<Diagnos
             diagnostics.push(diagnostic.help("use letters, digits and `-`"));
         } else if header_names::is_of_the_client(name) {
             let diagnostic = Diagnostic::new(Code::UnsendableHeader, place, format!("the client itself sets `{name}`"));
-            diagnostics.push(diagnostic.help("remove it"));
+            diagnostics.push(diagnostic.help(if header_names::is_content_type(name) {
+                "remove it; `media` of a body states another media type than `application/json`"
+            } else {
+                "remove it"
+            }));
         }
     }
     for (name, header) in &api.header.headers {
@@ -28,17 +32,11 @@ pub(super) fn headers_can_be_sent(api: &LoadedApi, diagnostics: &mut Vec<Diagnos
             }
         }
     }
-    for (entry, operation) in operations(api) {
-        let body = operation.body.iter().filter_map(|body| Some((None, body.full()?.media.as_deref()?)));
-        let responses = operation.responses.iter();
-        let responses =
-            responses.filter_map(|(status, response)| Some((Some(status), response.full()?.media.as_deref()?)));
-        for (status, _) in body.chain(responses).filter(|(_, media)| !can_be_sent(media)) {
-            let media = TreeStep::Key("media");
-            diagnostics.push(match status {
-                Some(status) => unsendable(&entry.node, &[TreeStep::Key("responses"), TreeStep::Key(status), media]),
-                None => unsendable(&entry.node, &[TreeStep::Key("body"), media]),
-            });
+    for (entry, operation) in operations(api).filter(|(_, operation)| operation.if_match.is_some()) {
+        for name in operation.headers.keys().filter(|name| name.eq_ignore_ascii_case("if-match")) {
+            let place = entry.key_place(&[TreeStep::Key("headers"), TreeStep::Key(name)]);
+            let message = format!("`if-match` sets `{name}` already");
+            diagnostics.push(Diagnostic::new(Code::UnsendableHeader, place, message).help("remove one of the two"));
         }
     }
 }

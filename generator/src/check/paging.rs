@@ -1,12 +1,53 @@
 //! Rules about paging and about long-running operations.
 
 use crate::diagnostics::{Code, Diagnostic};
+use crate::header_names;
 use crate::spec::LoadedApi;
+use crate::spec::LoadedEntry;
 use crate::spec::language::Method;
-use crate::spec::language::{OneOrMorePagings, PagingSpec, PagingStyle};
+use crate::spec::language::{OneOrMorePagings, OperationSpec, PagingSpec, PagingStyle};
 use crate::spec::tree::TreeStep;
+use crate::uri::folded_name;
 
 use super::operations::operations;
+
+/// Names of parameters that count pages in most APIs, folded.
+const COUNTS_PAGES: &[&str] =
+    &["page", "pageno", "pagenr", "pagenum", "pagenumber", "pageindex", "currentpage", "pageid", "startpage"];
+
+/// Names of parameters that count items in most APIs, folded.
+const COUNTS_ITEMS: &[&str] = &[
+    "offset",
+    "pageoffset",
+    "itemoffset",
+    "skip",
+    "skipcount",
+    "startindex",
+    "startrow",
+    "startrecord",
+    "firstresult",
+];
+
+/// A paging entry with its path in the operation.
+struct PagingEntry<'s> {
+    entry: &'s LoadedEntry<OperationSpec>,
+    spec: &'s PagingSpec,
+    path: Vec<TreeStep<'s>>,
+}
+
+impl<'s> PagingEntry<'s> {
+    fn key(&self, key: &'s str) -> Vec<TreeStep<'s>> {
+        [self.path.clone(), vec![TreeStep::Key(key)]].concat()
+    }
+
+    fn fault(&self, key: &'s str, message: impl Into<String>, help: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(Code::PagingCannotWork, self.entry.place(&self.key(key)), message).help(help)
+    }
+
+    fn no_effect(&self, key: &'s str, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(Code::NoEffect, self.entry.key_place(&self.key(key)), message).help("remove it")
+    }
+}
 
 pub(super) fn ways_of_paging_are_whole(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
     for (entry, operation) in operations(api) {
@@ -17,27 +58,24 @@ pub(super) fn ways_of_paging_are_whole(api: &LoadedApi, diagnostics: &mut Vec<Di
             diagnostics.push(diagnostic.help("remove `paging`"));
         }
         let ways = paging.as_slice();
-        for (index, way) in ways.iter().enumerate() {
+        for (index, spec) in ways.iter().enumerate() {
             let path = match paging {
                 OneOrMorePagings::One(_) => here.to_vec(),
                 OneOrMorePagings::More(_) => vec![here[0], TreeStep::Item(index)],
             };
-            if let Some(missing) = missing(way).filter(|_| entry.is_complete_at(&path)) {
+            let way = PagingEntry { entry, spec, path };
+            if let Some(missing) = missing(spec).filter(|_| entry.is_complete_at(&way.path)) {
                 let message = format!("paging of this style needs {missing}");
-                let diagnostic = Diagnostic::new(Code::PagingCannotWork, entry.place(&path), message);
+                let diagnostic = Diagnostic::new(Code::PagingCannotWork, entry.place(&way.path), message);
                 diagnostics.push(diagnostic.help("add it, or choose another style"));
             }
-            for key in idle(way) {
-                let place = entry.key_place(&[path.clone(), vec![TreeStep::Key(key)]].concat());
-                let message = format!("`{key}` has no effect in this style");
-                diagnostics.push(Diagnostic::new(Code::NoEffect, place, message).help("remove it"));
-            }
-            let is_counted_or_sent_back = matches!(way.style, PagingStyle::Offset | PagingStyle::Token);
-            if is_counted_or_sent_back && ways[..index].iter().any(|other| other.style == way.style) {
-                let place = entry.place(&[path, vec![TreeStep::Key("style")]].concat());
-                let diagnostic = Diagnostic::new(Code::PagingCannotWork, place, "a second entry of this style");
-                diagnostics.push(diagnostic.help("merge the two"));
-            }
+            diagnostics.extend(
+                idle(spec).into_iter().map(|key| way.no_effect(key, format!("`{key}` has no effect in this style"))),
+            );
+            check_sizes(&way, diagnostics);
+            check_what_is_counted(&way, diagnostics);
+            check_header(&way, diagnostics);
+            check_repetition(&way, &ways[..index], diagnostics);
         }
     }
 }
@@ -48,6 +86,8 @@ fn missing(way: &PagingSpec) -> Option<&'static str> {
         PagingStyle::Offset => {
             way.offset.is_none().then_some("`offset`, the parameter with the number of items to skip")
         }
+        PagingStyle::Page if way.page.is_none() => Some("`page`, the parameter with the number of the page"),
+        PagingStyle::Page => way.first.is_none().then_some("`first`, the number of the first page"),
         PagingStyle::Link | PagingStyle::Url => way.next.is_none().then_some("`next`, the member with the link"),
         PagingStyle::Token if way.token.is_none() => Some("`token`, the parameter or header that sends it"),
         PagingStyle::Token => (way.next.is_some() == way.next_header.is_some())
@@ -57,15 +97,113 @@ fn missing(way: &PagingSpec) -> Option<&'static str> {
 
 /// Keys of a paging entry that have no effect.
 fn idle(way: &PagingSpec) -> Vec<&'static str> {
+    let is_page = way.style == PagingStyle::Page;
     let (is_offset, is_token) = (way.style == PagingStyle::Offset, way.style == PagingStyle::Token);
     let stated = [
         ("offset", way.offset.is_some(), is_offset),
-        ("next", way.next.is_some(), !is_offset),
+        ("page", way.page.is_some(), is_page),
+        ("first", way.first.is_some(), is_page),
+        ("total", way.total.is_some(), is_page),
+        ("page-count", way.page_count.is_some(), is_page),
+        ("next", way.next.is_some(), !is_offset && !is_page),
         ("next-header", way.next_header.is_some(), is_token),
         ("token", way.token.is_some(), is_token),
-        ("with", !way.with.is_empty(), is_offset || is_token),
+        ("with", !way.with.is_empty(), is_offset || is_page || is_token),
     ];
     stated.into_iter().filter(|(_, is_stated, has_effect)| *is_stated && !has_effect).map(|(key, ..)| key).collect()
+}
+
+fn check_sizes(way: &PagingEntry<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    if way.spec.max_size == Some(0) {
+        diagnostics.push(way.fault(
+            "max-size",
+            "a page with at most 0 items has none",
+            "state the most items that a page can have",
+        ));
+    } else if way.spec.max_size.is_some() && way.spec.size.is_none() {
+        diagnostics
+            .push(way.no_effect("max-size", "`max-size` limits the parameter that `size` names, but there is none"));
+    }
+    if way.spec.style == PagingStyle::Page && way.spec.first.is_some_and(|first| first > 1) {
+        diagnostics.push(way.fault("first", "the first page has the number 0 or 1", "state 0 or 1"));
+    }
+    if way.spec.style == PagingStyle::Page && way.spec.total.is_some() && way.spec.page_count.is_some() {
+        let help = "remove one of the two";
+        diagnostics.push(way.fault(
+            "page-count",
+            "the end of the list is stated twice, by `total` and `page-count`",
+            help,
+        ));
+    }
+}
+
+/// Skipping as many items as there are pages loses most of a list, without an error.
+fn check_what_is_counted(way: &PagingEntry<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let (key, parameter, other, suggested, counted) = match way.spec.style {
+        PagingStyle::Offset => ("offset", &way.spec.offset, COUNTS_PAGES, "pages", "items"),
+        PagingStyle::Page => ("page", &way.spec.page, COUNTS_ITEMS, "items", "pages"),
+        PagingStyle::Link | PagingStyle::Url | PagingStyle::Token => {
+            if way.spec.evidence.is_some() {
+                diagnostics.push(way.no_effect("evidence", "`evidence` is about what a parameter counts"));
+            }
+            return;
+        }
+    };
+    let Some(parameter) = parameter else { return };
+    let is_other = other.contains(&folded_name(parameter).as_str());
+    match (is_other, way.spec.evidence.as_deref().is_some_and(|text| !text.trim().is_empty())) {
+        (true, false) => {
+            let (style, key_of_other) = if key == "offset" { ("page", "page") } else { ("offset", "offset") };
+            let message =
+                format!("this style counts {counted}, but `{parameter}` is the name of a number of {suggested}");
+            let help = format!(
+                "if it counts {suggested}, state `style: {style}` with `{key_of_other}: {parameter}`; if it counts {counted}, \
+                 state with `evidence` how that is known"
+            );
+            diagnostics.push(way.fault(key, message, help));
+        }
+        (false, _) if way.spec.evidence.is_some() => {
+            let message = format!("the name `{parameter}` does not contradict the style");
+            diagnostics.push(way.no_effect("evidence", message));
+        }
+        _ => {}
+    }
+}
+
+fn check_header(way: &PagingEntry<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let Some(name) = way.spec.next_header.as_deref().filter(|_| way.spec.style == PagingStyle::Token) else { return };
+    let (message, help) = if !header_names::is_token(name) {
+        (format!("`{name}` is not a valid header name"), "use letters, digits and `-`")
+    } else if name.eq_ignore_ascii_case("link") {
+        let message = "`Link` has links with their relations, which are not a token";
+        (message.to_owned(), "name the header with the token")
+    } else if header_names::is_of_the_client(name) || header_names::is_of_every_response(name) {
+        (format!("`{name}` has another meaning in HTTP"), "name the header with the token")
+    } else if header_names::carries_a_credential(name) {
+        (format!("`{name}` carries a credential"), "name the header with the token")
+    } else {
+        return;
+    };
+    diagnostics.push(way.fault("next-header", message, help));
+}
+
+/// Reports an entry that an earlier one makes superfluous or contradicts.
+fn check_repetition(way: &PagingEntry<'_>, earlier: &[PagingSpec], diagnostics: &mut Vec<Diagnostic>) {
+    let is_counted = |way: &PagingSpec| matches!(way.style, PagingStyle::Offset | PagingStyle::Page);
+    let is_counted_or_sent_back = is_counted(way.spec) || way.spec.style == PagingStyle::Token;
+    let is_repeated = |other: &PagingSpec| other.style == way.spec.style;
+    if is_counted_or_sent_back && earlier.iter().any(is_repeated) {
+        diagnostics.push(way.fault("style", "a second entry of this style", "merge the two"));
+    } else if is_counted(way.spec) && earlier.iter().any(is_counted) {
+        let message = "one list cannot be counted both in items and in pages";
+        diagnostics.push(way.fault("style", message, "remove one of the two entries"));
+    } else if way.spec.next.is_some() && earlier.iter().any(|other| other.next == way.spec.next) {
+        diagnostics.push(way.fault(
+            "next",
+            "an earlier entry reads this member already",
+            "remove one of the two entries",
+        ));
+    }
 }
 
 pub(super) fn polled_responses_have_a_location(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {

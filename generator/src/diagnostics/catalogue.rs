@@ -241,6 +241,9 @@ catalogue! {
     UnsendableVersion = 616, "the version of an API cannot be sent in a path",
         "A segment that is empty or consists of dots leads to another path.",
         "Write the version as it is in request lines, such as `\"1\"` for `/v1/…`.";
+    MediaType = 620, "a media type contradicts the type of its body",
+        "The client sends a declared type as JSON and reads it as JSON, and sends the media type with it.",
+        "State a media type of JSON, such as `application/merge-patch+json`, or the type `bytes` for a body that is not JSON.";
     NoExample = 701, "an operation has no example",
         "Each example becomes a test of the generated code and shows users a call.",
         "Add one under `examples`, with values of your own: the inputs, the request line and the response.";
@@ -358,6 +361,9 @@ catalogue! {
     ErrorShapeUnknown = 913, "the body of a recorded error has none of the API's error shapes",
         "The client finds neither a code nor a message in it.",
         "Add the shape to `error-shapes` in `api.yaml`.";
+    MediaTypeDiffers = 920, "a recorded body has another media type than the spec states",
+        "The service may reject a body of another media type, or return another form of the resource.",
+        "State the media type with `media`, or ignore such mismatches with `--allow media-type`.";
 }
 
 #[cfg(test)]

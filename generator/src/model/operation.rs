@@ -33,6 +33,10 @@ pub struct Operation {
     pub idempotency: Idempotency,
     /// Inputs in the order of path, query, headers, body.
     pub inputs: Vec<Input>,
+    /// Media type of a JSON body, where it is not `application/json`.
+    pub body_media: Option<String>,
+    /// The media types of the responses, where they are not those of most operations of the API.
+    pub accept: Option<String>,
     /// Whether a request without a body sends `Content-Length: 0`.
     pub states_empty_body: bool,
     /// The operation that gets the resource, if the body is the whole of it.
@@ -176,6 +180,8 @@ pub struct Response {
     pub status: u16,
     /// Its content.
     pub content: OutcomeContent,
+    /// Media type of its body, where the spec states it.
+    pub media: Option<String>,
     /// The place in the spec.
     pub place: Place,
 }
@@ -257,6 +263,14 @@ pub struct Paging {
     pub size: Option<String>,
     /// Query parameter with the number of items to skip.
     pub offset: Option<String>,
+    /// Query parameter with the number of the page.
+    pub page: Option<String>,
+    /// Number of the first page.
+    pub first: Option<u32>,
+    /// Wire names on the way to the number of all items.
+    pub total: Option<Vec<String>>,
+    /// Wire names on the way to the number of pages.
+    pub page_count: Option<Vec<String>>,
     /// Wire names on the way to the next link or the continuation token.
     pub next: Option<Vec<String>>,
     /// Response header with the continuation token.

@@ -19,7 +19,8 @@ impl OperationResolver<'_, '_, '_> {
                 &mut lines,
                 &format!(
                     "The list comes in pages: [`items`]({name}::items) gives its items, [`pages`]({name}::pages) whole \
-                     responses."
+                     responses.{}",
+                    page_size(operation)
                 ),
             );
         }
@@ -153,6 +154,21 @@ pub(super) fn type_text(value: &TypeRef, types: &[Type]) -> String {
         TypeRef::Json => "any JSON".to_owned(),
         _ => "text".to_owned(),
     }
+}
+
+/// Which input sets how many items a page has.
+fn page_size(operation: &Operation) -> String {
+    let sized = operation.paging.iter().find_map(|way| Some((way.size.as_deref()?, way.max_size)));
+    let Some((wire, max)) = sized else { return String::new() };
+    let is_size = |input: &&Input| input.place == InputPlace::Query && input.wire == wire;
+    let Some(input) = operation.inputs.iter().find(is_size) else { return String::new() };
+    let name = if input.required {
+        code(&input.name)
+    } else {
+        format!("[`{}`]({}::{})", input.name, operation.struct_name, input.name)
+    };
+    let limit = max.map(|max| format!("; the service allows {max}")).unwrap_or_default();
+    format!(" {name} sets the most items of a page{limit}.")
 }
 
 /// A page as a link.

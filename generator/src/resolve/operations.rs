@@ -42,7 +42,7 @@ impl OperationResolver<'_, '_, '_> {
         let if_match = body.as_ref().and_then(|body| self.if_match(body));
         inputs.extend(body);
         let errors = self.errors();
-        let (paging, items) = self.paging(output.as_ref());
+        let (paging, items) = self.paging(output.as_ref(), &inputs);
         let partial = PartialOperation {
             method,
             template,
@@ -67,6 +67,8 @@ impl OperationResolver<'_, '_, '_> {
                 Method::Post | Method::Patch => Idempotency::NonIdempotent,
             }),
             inputs,
+            body_media: self.body_media(),
+            accept: self.accept(),
             states_empty_body: !has_body && matches!(method, Method::Post | Method::Put | Method::Patch),
             resource: self.resource(),
             if_match,

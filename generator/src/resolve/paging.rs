@@ -1,10 +1,13 @@
 //! How an operation is paged.
 
+mod inputs;
+
 use super::example_values::with_argument;
-use super::member_path;
+use super::member_path::{self, Resolved};
 use super::resolver::OperationResolver;
-use crate::diagnostics::{Code, Diagnostic, nearest};
-use crate::model::{Items, OutcomeContent, Output, Paging, TypeRef};
+use super::value_kind::ValueKind;
+use crate::diagnostics::{Code, Diagnostic};
+use crate::model::{Input, Items, OutcomeContent, Output, Paging, PagingStyle, TypeKind, TypeRef};
 use crate::spec::language::{self, OneOrMorePagings};
 use crate::spec::tree::TreeStep;
 
@@ -24,7 +27,7 @@ impl Way<'_> {
 
 impl OperationResolver<'_, '_, '_> {
     /// The paging entries, and where the items of a page are.
-    pub(super) fn paging(&mut self, response: Option<&Output>) -> (Vec<Paging>, Option<Items>) {
+    pub(super) fn paging(&mut self, response: Option<&Output>, inputs: &[Input]) -> (Vec<Paging>, Option<Items>) {
         let Some(spec) = &self.spec.paging else { return (Vec::new(), None) };
         let (page, variant) = match response {
             Some(Output::Json(value)) => (Some(value), None),
@@ -42,22 +45,18 @@ impl OperationResolver<'_, '_, '_> {
         let mut found: Option<Items> = None;
         for (index, spec) in spec.as_slice().iter().enumerate() {
             let way = Way { spec, index: is_list.then_some(index) };
-            self.check_paging_inputs(way);
-            if let (Some(next), Some(page)) = (&spec.next, page)
-                && let Err(missing) = member_path::resolve(next, page, self.context.types)
-            {
-                self.unknown_member(next, missing, &way.path("next"));
+            self.check_inputs(way, inputs);
+            if let Some(page) = page {
+                self.check_next(way, page);
+                self.check_length(way, "total", spec.total.as_deref(), page);
+                self.check_length(way, "page-count", spec.page_count.as_deref(), page);
             }
             if response.is_some()
                 && let Some(items) = self.items(way, page)
             {
                 if found.as_ref().is_some_and(|found| found.access != items.access) {
-                    self.push_paging(
-                        way,
-                        "items",
-                        "the items of all paging entries must be the same",
-                        "name the same member",
-                    );
+                    let message = "the items of all paging entries must be the same";
+                    self.push_paging(way, "items", message, "name the same member");
                 }
                 found = Some(Items { variant: variant.clone(), ..items });
             }
@@ -74,6 +73,10 @@ impl OperationResolver<'_, '_, '_> {
             items: split(&spec.items),
             size: spec.size.clone(),
             offset: spec.offset.clone(),
+            page: spec.page.clone(),
+            first: spec.first,
+            total: spec.total.as_ref().map(split),
+            page_count: spec.page_count.as_ref().map(split),
             next: spec.next.as_ref().map(split),
             next_header: spec.next_header.clone(),
             token: spec.token.as_ref().map(|name| (name.clone(), is_header(name))),
@@ -88,21 +91,107 @@ impl OperationResolver<'_, '_, '_> {
             self.push_paging(way, "items", "no response of the operation has members", "state the type of its pages");
             return None;
         };
-        let resolved = match member_path::resolve(path, page, self.context.types) {
-            Ok(resolved) => resolved,
-            Err(missing) => {
-                self.unknown_member(path, missing, &way.path("items"));
-                return None;
-            }
-        };
+        let resolved = self.member_of_page(way, "items", path, page)?;
+        let kind = ValueKind::of(resolved.value, self.context.types);
         match (resolved.value, resolved.access) {
             (TypeRef::List(item), Some(access)) if !resolved.is_secret => {
-                Some(Items { item: with_argument(item, resolved.argument), variant: None, access })
+                return Some(Items { item: with_argument(item, resolved.argument), variant: None, access });
+            }
+            (TypeRef::List(_), Some(_)) => {
+                let message = format!("`{path}` is `secret`, so its items cannot be taken");
+                self.push_paging(way, "items", &message, "remove `secret`; the types of the items can have it");
             }
             _ => {
-                self.push_paging(way, "items", &format!("`{path}` is not a list"), "name the member with the items");
+                let message = format!("`{path}` is not a list, but {}", kind.noun());
+                self.push_paging(way, "items", &message, "name the member with the items");
+            }
+        }
+        None
+    }
+
+    /// A member that the client reads from each page as a whole.
+    fn member_of_page<'t>(
+        &mut self,
+        way: Way<'_>,
+        key: &'static str,
+        path: &str,
+        page: &'t TypeRef,
+    ) -> Option<Resolved<'t>>
+    where
+        Self: 't,
+    {
+        match member_path::resolve(path, page, self.context.types) {
+            Ok(Resolved { access: None, .. }) => {
+                let message = format!("`{path}` is in a list, so a page does not have exactly one");
+                self.push_paging(way, key, &message, "name a member that is not in a list");
                 None
             }
+            Ok(resolved) => Some(resolved),
+            Err(missing) => {
+                self.unknown_member(path, missing, &way.path(key));
+                None
+            }
+        }
+    }
+
+    /// The client must be able to follow `next`, or to send it back.
+    fn check_next(&mut self, way: Way<'_>, page: &TypeRef) {
+        let Some(path) = way.spec.next.as_deref() else { return };
+        let Some(resolved) = self.member_of_page(way, "next", path, page) else { return };
+        let types = self.context.types;
+        let kind = ValueKind::of(resolved.value, types);
+        if resolved.is_secret {
+            let message = format!("`{path}` is `secret`, but would be shown in URLs and cursors");
+            return self.push_paging(
+                way,
+                "next",
+                &message,
+                "if everybody can see it, remove `secret`; otherwise remove `paging`",
+            );
+        }
+        let (is_right, needed, help) = match way.spec.style {
+            PagingStyle::Token => (
+                matches!(kind, ValueKind::Text | ValueKind::Integer | ValueKind::Open),
+                "a token is text or an integer",
+                "name the member with the token itself",
+            ),
+            PagingStyle::Url => (
+                matches!(kind, ValueKind::Text | ValueKind::Open),
+                "a URL is text",
+                if kind == ValueKind::Object {
+                    "name the member with the URL itself; a link with `uri`, `method` and `headers` is of the style `link`"
+                } else {
+                    "name the member with the URL"
+                },
+            ),
+            PagingStyle::Link => (
+                kind == ValueKind::Open || has_text(resolved.value, "uri", types),
+                "a link is an object whose member `uri` is text",
+                if kind == ValueKind::Text {
+                    "name the member with the link; a URL without an object around it is of the style `url`"
+                } else {
+                    "name the member with the link itself"
+                },
+            ),
+            PagingStyle::Offset | PagingStyle::Page => return,
+        };
+        if !is_right {
+            let found = match (way.spec.style, kind) {
+                (PagingStyle::Link, ValueKind::Object) => "does not have it".to_owned(),
+                _ => format!("is {}", kind.noun()),
+            };
+            let message = format!("{needed}, but `{path}` {found}");
+            self.push_paging(way, "next", &message, help);
+        }
+    }
+
+    fn check_length(&mut self, way: Way<'_>, key: &'static str, path: Option<&str>, page: &TypeRef) {
+        let Some(path) = path else { return };
+        let Some(resolved) = self.member_of_page(way, key, path, page) else { return };
+        let kind = ValueKind::of(resolved.value, self.context.types);
+        if kind != ValueKind::Integer {
+            let message = format!("`{path}` is not an integer, but {}", kind.noun());
+            self.push_paging(way, key, &message, "name the member with the number; its type is `int32` or `int64`");
         }
     }
 
@@ -110,26 +199,11 @@ impl OperationResolver<'_, '_, '_> {
         let place = self.entry.place(&way.path(key));
         self.push(Diagnostic::new(Code::PagingCannotWork, place, message).help(help));
     }
+}
 
-    /// The inputs that paging uses must exist.
-    fn check_paging_inputs(&mut self, way: Way<'_>) {
-        let (spec, paging) = (self.spec, way.spec);
-        let query: Vec<&String> = spec.query.keys().collect();
-        let any: Vec<&String> = spec.query.keys().chain(spec.headers.keys()).collect();
-        let stated =
-            [("size", &paging.size, &query), ("offset", &paging.offset, &query), ("token", &paging.token, &any)];
-        let stated = stated.into_iter().filter_map(|(key, name, known)| Some((vec![key], name.as_ref()?, known)));
-        let with = paging.with.keys().map(|name| (vec!["with", name.as_str()], name, &query));
-        for (keys, name, known) in stated.chain(with) {
-            if known.contains(&name) {
-                continue;
-            }
-            let mut path = way.path(keys[0]);
-            path.extend(keys.iter().skip(1).map(|key| TreeStep::Key(key)));
-            let message = format!("the operation has no input `{name}`");
-            let help = nearest(name, known.iter().map(|name| name.as_str()))
-                .map_or_else(|| format!("add `{name}` under `query`"), |near| format!("did you mean `{near}`?"));
-            self.push(Diagnostic::new(Code::UnknownMember, self.entry.place(&path), message).help(help));
-        }
-    }
+fn has_text(value: &TypeRef, name: &str, types: &[crate::model::Type]) -> bool {
+    let TypeRef::Declared(id, _) = value else { return false };
+    let TypeKind::Object { members, .. } = &types[id.0].kind else { return false };
+    let member = members.iter().find(|member| member.wire == name);
+    member.is_some_and(|member| matches!(ValueKind::of(&member.value, types), ValueKind::Text | ValueKind::Open))
 }

@@ -21,11 +21,13 @@ impl OperationResolver<'_, '_, '_> {
 
     /// The responses as the spec lists them.
     pub(super) fn responses(&self, outcomes: &[Outcome]) -> Vec<model::Response> {
-        let keys = self.spec.responses.keys();
-        keys.zip(outcomes)
-            .map(|(status, outcome)| model::Response {
+        let responses = self.spec.responses.iter();
+        responses
+            .zip(outcomes)
+            .map(|((status, response), outcome)| model::Response {
                 status: outcome.status,
                 content: outcome.content.clone(),
+                media: response.full().and_then(|full| full.media.clone()),
                 place: self.entry.key_place(&[TreeStep::Key("responses"), TreeStep::Key(status)]),
             })
             .collect()

@@ -7,6 +7,7 @@ use super::pairing::{self, shape};
 use super::side::{ChangedEntry, Recorder};
 use super::{documents, errors, inputs, paging, responses};
 use crate::diagnostics::Place;
+use crate::media_types::JSON;
 use crate::model::{Api, Example, HeaderSource, HeaderValue, Idempotency, Operation};
 
 pub(super) fn compare(recorder: &mut Recorder<'_>) {
@@ -70,6 +71,7 @@ fn both(recorder: &mut Recorder<'_>, (old_area, old): (usize, &Operation), (new_
     let both = OperationPair { old, new, before, after };
     inputs::compare(recorder, &both);
     if_match(recorder, &both);
+    media_types(recorder, &both);
     responses::compare(recorder, &both);
     errors::of_operation(recorder, &both);
     idempotency(recorder, &both);
@@ -111,6 +113,23 @@ fn if_match(recorder: &mut Recorder<'_>, OperationPair { old, new, after, .. }: 
     };
     let change = part("if-match", new.provenance.place).changed().wire(wire);
     recorder.add_change(after, change.code(ChangeEffect::Request, text));
+}
+
+fn media_types(recorder: &mut Recorder<'_>, OperationPair { old, new, after, .. }: &OperationPair<'_>) {
+    // Another kind of body is reported as such.
+    let has_json = |operation: &Operation| operation.json_body().is_some();
+    if old.body_media != new.body_media && has_json(old) && has_json(new) {
+        let media = |operation: &Operation| code(operation.body_media.as_deref().unwrap_or(JSON));
+        let wire = format!("the body is sent as {} instead of {}", media(new), media(old));
+        let change = part("body", new.provenance.place).changed().wire(wire);
+        recorder.add_change(after, change.code(ChangeEffect::Request, "the same call sends another media type"));
+    }
+    if old.accept != new.accept {
+        let accept = |operation: &Operation| operation.accept.as_deref().map_or("that of the API".to_owned(), code);
+        let wire = format!("{} is {} instead of {}", code("Accept"), accept(new), accept(old));
+        let change = part("responses", new.provenance.place).changed().wire(wire);
+        recorder.add_change(after, change.code(ChangeEffect::Request, "the same call accepts other media types"));
+    }
 }
 
 /// Less harmful repetitions rank higher.

@@ -68,6 +68,7 @@ fn running(recorder: &mut Recorder<'_>, both: &OperationPair<'_>) {
 fn style_name(style: PagingStyle) -> &'static str {
     match style {
         PagingStyle::Offset => "offset",
+        PagingStyle::Page => "page",
         PagingStyle::Token => "token",
         PagingStyle::Link => "link",
         PagingStyle::Url => "url",

@@ -8,9 +8,10 @@ use super::address;
 use super::body::{self, JsonText};
 use super::example::MismatchExample;
 use super::har::{Exchange, Message, RecordedBody};
-use super::headers::is_standard;
+use super::headers::{is_standard, known_headers};
 use super::interpret::{MismatchEffect, MismatchKind, ValueSubject, interpret, query_mismatch, written};
 use super::matching::{Called, Match, Matcher};
+use super::media::{media_type_mismatch, received_media_type, sent_media_type};
 use super::notes::Notes;
 use super::secrets::{is_secret_name, name_for_messages, path_for_messages, text_for_messages};
 use super::tally::{BodySink, MismatchSubject, ObservedMismatch, Tally};
@@ -163,6 +164,11 @@ impl<'m> TrafficChecker<'m> {
             let example = || (origin.example(RESPONSE), String::new());
             self.tally.add(MismatchSubject::Operation(id), ObservedMismatch::Status(*status), None, example);
         }
+        if let Some(mismatch) = media_type_mismatch(received_media_type(operation, *status), response) {
+            let subject = MismatchSubject::Response(id, *status);
+            self.tally.seen(subject);
+            self.tally.add(subject, mismatch, None, || (origin.example("response body"), String::new()));
+        }
         if let Some(expected) = decoded_as(operation, *status) {
             self.response_body(id, *status, expected, response, origin);
         } else if is_error(operation, *status)
@@ -220,7 +226,13 @@ impl<'m> TrafficChecker<'m> {
     }
 
     fn sent_body(&mut self, id: Called, operation: &Operation, sent: &Message<'_>, origin: ExchangeSource<'_>) {
-        let (Some(input), Some(recorded)) = (operation.json_body(), &sent.body) else { return };
+        let Some(recorded) = &sent.body else { return };
+        if let Some(mismatch) = media_type_mismatch(sent_media_type(operation), sent) {
+            let subject = MismatchSubject::Sent(id);
+            self.tally.seen(subject);
+            self.tally.add(subject, mismatch, None, || (origin.example("request body"), String::new()));
+        }
+        let Some(input) = operation.json_body() else { return };
         if let Some(body) = self.unpack(recorded, origin) {
             self.json(id, MismatchSubject::Sent(id), &input.value, &body, origin);
         }
@@ -409,24 +421,6 @@ fn reasons<'m>(api: &'m Api, operation: &Operation, status: u16) -> Option<(Type
         TypeKind::Enum { values, .. } => Some((reason, values)),
         _ => None,
     }
-}
-
-/// Headers that the spec lists, or whose absence it explains with an erratum.
-fn known_headers<'m>(api: &'m Api, operation: &'m Operation) -> impl Iterator<Item = &'m str> + Clone {
-    let of_operation = operation.inputs.iter().filter(|input| input.place == InputPlace::Header);
-    let errata = api.provenance.errata.iter().chain(&operation.provenance.errata);
-    let mut paging = operation
-        .paging
-        .iter()
-        .filter_map(|paging| paging.token.as_ref().map(|(name, _)| name.as_str()))
-        .collect::<Vec<_>>();
-    paging.sort_unstable();
-    api.headers
-        .iter()
-        .map(|header| header.name.as_str())
-        .chain(of_operation.map(|input| input.wire.as_str()))
-        .chain(errata.filter_map(|erratum| erratum.at.strip_prefix("headers.")))
-        .chain(paging)
 }
 
 fn method_name(method: &str) -> &str {

@@ -1,4 +1,6 @@
-//! Headers of HTTP itself, of browsers and of proxies, which specs do not list.
+//! Headers: those that a spec lists, and those of HTTP itself, of browsers and of proxies, which specs do not list.
+
+use crate::model::{Api, InputPlace, Operation};
 
 /// Field names of HTTP and of the web in general, in lower case.
 const STANDARD: &[&str] = &[
@@ -86,4 +88,25 @@ const FAMILIES: &[&str] =
 pub(super) fn is_standard(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     STANDARD.contains(&name.as_str()) || FAMILIES.iter().any(|family| name.starts_with(family))
+}
+
+/// Headers that the spec lists, or whose absence it explains with an erratum.
+pub(super) fn known_headers<'m>(api: &'m Api, operation: &'m Operation) -> impl Iterator<Item = &'m str> + Clone {
+    let of_operation = operation.inputs.iter().filter(|input| input.place == InputPlace::Header);
+    let errata = api.provenance.errata.iter().chain(&operation.provenance.errata);
+    let mut paging = operation
+        .paging
+        .iter()
+        .flat_map(|paging| {
+            let sent = paging.token.as_ref().map(|(name, _)| name.as_str());
+            sent.into_iter().chain(paging.next_header.as_deref())
+        })
+        .collect::<Vec<_>>();
+    paging.sort_unstable();
+    api.headers
+        .iter()
+        .map(|header| header.name.as_str())
+        .chain(of_operation.map(|input| input.wire.as_str()))
+        .chain(errata.filter_map(|erratum| erratum.at.strip_prefix("headers.")))
+        .chain(paging)
 }

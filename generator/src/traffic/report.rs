@@ -29,6 +29,8 @@ pub enum Class {
     UnknownHeader,
     /// Query parameters that an operation does not have.
     UnknownQuery,
+    /// Bodies of another media type.
+    MediaType,
     /// Requests to a server of the spec that match no operation.
     NoOperation,
     /// Members of the spec that never occur.
@@ -37,7 +39,7 @@ pub enum Class {
 
 impl Class {
     /// All of them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::UnknownMember,
         Self::UnknownValue,
         Self::WrongType,
@@ -46,6 +48,7 @@ impl Class {
         Self::ErrorShape,
         Self::UnknownHeader,
         Self::UnknownQuery,
+        Self::MediaType,
         Self::NoOperation,
         Self::Unseen,
     ];
@@ -61,6 +64,7 @@ impl Class {
             Self::ErrorShape => "error-shape",
             Self::UnknownHeader => "unknown-header",
             Self::UnknownQuery => "unknown-query",
+            Self::MediaType => "media-type",
             Self::NoOperation => "no-operation",
             Self::Unseen => "unseen",
         }
@@ -254,6 +258,12 @@ impl TrafficReport<'_> {
                 Class::UnknownHeader,
                 format!("{name} responds with the header `{header}`"),
                 Some(format!("note in `errata` of the API, at `headers.{header}`, why the spec leaves it out")),
+            ),
+            ObservedMismatch::MediaType { recorded, stated } => (
+                Code::MediaTypeDiffers,
+                Class::MediaType,
+                format!("{name} has the media type `{recorded}`, not `{stated}`"),
+                None,
             ),
             ObservedMismatch::Query(parameter) => (
                 Code::QueryUnlisted,

@@ -4,6 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use percent_encoding::percent_decode_str;
 
+use crate::media_types;
 use crate::uri::folded_name;
 
 /// Parts of names of secrets, without case and punctuation.
@@ -132,6 +133,14 @@ pub(super) fn text_for_messages(text: &str) -> Option<String> {
 /// The name of a member or parameter as messages show it. In maps, names are data and can be secret.
 pub(super) fn name_for_messages(name: &str) -> String {
     text_for_messages(name).unwrap_or_else(|| "…".to_owned())
+}
+
+/// A media type as messages show it, without its parameters.
+pub(super) fn media_type_for_messages(text: &str) -> String {
+    let essence = media_types::essence(text);
+    let is_shown = media_types::is_valid(&essence, true)
+        && essence.split(['/', '.', '+']).all(|part| text_for_messages(part).is_some());
+    if is_shown { essence } else { "…".to_owned() }
 }
 
 /// The path of a URL as messages show it: without host, query and segments that look secret or follow the name of a secret.

@@ -40,6 +40,8 @@ pub(super) enum ObservedMismatch {
     SentHeader(String),
     /// A response header that the spec does not have.
     ReceivedHeader(String),
+    /// A body of another media type than the one that the spec states.
+    MediaType { recorded: String, stated: String },
     /// A query parameter that the operation does not have.
     Query(String),
     /// No operation has this method and path.

@@ -107,7 +107,10 @@ mod tests {
             method: Some("GET".to_owned()),
             ..Link::to("/customers")
         };
-        let places = [Position::Start, Position::Offset(7), Position::Token("t/1+".to_owned()), Position::Link(link)];
+        let page = |before| Position::Page { number: 3, before };
+        let counted = [Position::Offset(7), page(Some(200)), page(None)];
+        let places =
+            [Position::Start, Position::Token("t/1+".to_owned()), Position::Link(link)].into_iter().chain(counted);
         for cursor in places.map(at) {
             let text = serde_json::to_string(&cursor).unwrap();
             assert_eq!(serde_json::from_str::<Cursor>(&text).unwrap(), cursor);

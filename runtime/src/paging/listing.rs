@@ -8,7 +8,7 @@ use http::HeaderMap;
 use super::link::{self, Root};
 use super::loop_detector::LoopDetector;
 use super::position::{Position, call_fingerprint, fingerprint};
-use super::{ContinuationProblem, Cursor, Paging, Style, Target, mark};
+use super::{ContinuationProblem, Counted, Cursor, ListEnd, Paging, Style, Target, Unit, mark};
 use crate::call::{Exchanged, Options, Plan, exchange_of};
 use crate::{BoxFuture, Client, Error, InputError, OperationInfo, RequestParts};
 
@@ -30,8 +30,8 @@ pub(super) struct Listing {
 struct Opening {
     /// Fingerprint of the inputs.
     call: u64,
-    /// How many items it skips.
-    offset: u64,
+    /// Where the first page begins, where the caller counts.
+    first: Option<Position>,
     /// A page with fewer items than this is the last.
     full_page: Option<u64>,
 }
@@ -79,10 +79,10 @@ impl Listing {
     fn open(&self, mut parts: RequestParts) -> Result<Opening, InputError> {
         self.state_size(&mut parts);
         let mut opening = Opening::default();
-        if let Some(Style::Offset { parameter, size, .. }) = self.offset_style() {
+        if let Some(counted) = self.counted() {
             let number = |name: &str| parts.query_value(name).and_then(|text| text.parse::<u64>().ok());
-            opening.offset = number(parameter).unwrap_or_default();
-            if let Some((name, Some(max))) = size {
+            opening.first = Some(counted.first(number(counted.parameter)));
+            if let Some((name, Some(max))) = counted.size {
                 opening.full_page = number(name).map(|size| size.min(max));
             }
         }
@@ -92,13 +92,16 @@ impl Listing {
         Ok(opening)
     }
 
-    fn offset_style(&self) -> Option<Style> {
-        self.paging.iter().map(|paging| paging.style).find(|style| matches!(style, Style::Offset { .. }))
+    fn counted(&self) -> Option<Counted> {
+        self.paging.iter().find_map(|paging| match paging.style {
+            Style::Counted(counted) => Some(counted),
+            Style::Token { .. } | Style::Link { .. } => None,
+        })
     }
 
     /// To count items, the size of a full page must be known.
     fn state_size(&self, parts: &mut RequestParts) {
-        if let Some(Style::Offset { size: Some((name, Some(max))), .. }) = self.offset_style()
+        if let Some(Counted { size: Some((name, Some(max))), .. }) = self.counted()
             && parts.query_value(name).is_none()
         {
             parts.replace_in_query(name, &max.to_string());
@@ -127,7 +130,8 @@ impl Listing {
         let knows = |style: fn(&Style) -> bool| self.paging.iter().any(|paging| style(&paging.style));
         let is_known = match &cursor.position {
             Position::Start => true,
-            Position::Offset(_) => knows(|style| matches!(style, Style::Offset { .. })),
+            Position::Offset(_) => self.counted().is_some_and(|counted| matches!(counted.unit, Unit::Items)),
+            Position::Page { .. } => self.counted().is_some_and(|counted| matches!(counted.unit, Unit::Pages { .. })),
             Position::Token(_) => knows(|style| matches!(style, Style::Token { .. })),
             Position::Link(_) => knows(|style| matches!(style, Style::Link { .. })),
         };
@@ -186,8 +190,8 @@ impl Listing {
         let build = |mut parts: RequestParts| {
             for paging in self.paging {
                 let is_taken = match (position, paging.style) {
-                    (Position::Offset(offset), Style::Offset { parameter, .. }) => {
-                        parts.replace_in_query(parameter, &offset.to_string());
+                    (Position::Offset(count) | Position::Page { number: count, .. }, Style::Counted(counted)) => {
+                        parts.replace_in_query(counted.parameter, &count.to_string());
                         true
                     }
                     (Position::Token(token), Style::Token { to: Target::Query(name), .. }) => {
@@ -234,16 +238,16 @@ impl Listing {
             return PageStep { to: mark, page: None };
         }
         let from = match &self.place {
-            ListPosition::At(Position::Start) => Some(self.opening.offset),
-            ListPosition::At(Position::Offset(offset)) => Some(*offset),
+            ListPosition::At(Position::Start) => self.opening.first.as_ref(),
+            ListPosition::At(position) => Some(position),
             _ => None,
         };
-        let (Some(from), Some(Style::Offset { items, .. })) = (from, self.offset_style()) else {
+        let (Some(from), Some(counted)) = (from, self.counted()) else {
             return PageStep { to: None, page: None };
         };
-        let (page, count) = mark::items(body, items);
-        let is_last = count == 0 || self.opening.full_page.is_some_and(|full| count < full);
-        let to = (!is_last).then(|| Position::Offset(from.saturating_add(count)));
+        let (page, count) = mark::items(body, counted.items);
+        let is_short = count == 0 || self.opening.full_page.is_some_and(|full| count < full);
+        let to = if is_short { None } else { counted.after(from, count, body) };
         PageStep { to, page: (count > 0).then(|| fingerprint(page)) }
     }
 
@@ -255,5 +259,41 @@ impl Listing {
         };
         self.loop_detector.go(step.page, &position);
         self.place = self.place_at(position);
+    }
+}
+
+impl Counted {
+    /// Where a list begins whose call states `stated` as count.
+    fn first(&self, stated: Option<u64>) -> Position {
+        match self.unit {
+            Unit::Items => Position::Offset(stated.unwrap_or_default()),
+            Unit::Pages { first, .. } => {
+                let number = stated.unwrap_or(first);
+                Position::Page { number, before: (number == first).then_some(0) }
+            }
+        }
+    }
+
+    /// Where the page after one with `count` items begins; `None` if the page says that it is the last.
+    fn after(&self, from: &Position, count: u64, body: &[u8]) -> Option<Position> {
+        match (from, self.unit) {
+            (Position::Offset(offset), Unit::Items) => Some(Position::Offset(offset.saturating_add(count))),
+            (Position::Page { number, before }, Unit::Pages { first, end }) => {
+                let before = before.map(|before| before.saturating_add(count));
+                let is_last = match end {
+                    // Unknown where the list was begun at a later page.
+                    Some(ListEnd::Total(member)) => {
+                        before.zip(mark::count(body, member)).is_some_and(|(seen, total)| seen >= total)
+                    }
+                    Some(ListEnd::PageCount(member)) => {
+                        let seen = number.saturating_sub(first).saturating_add(1);
+                        mark::count(body, member).is_some_and(|pages| seen >= pages)
+                    }
+                    None => false,
+                };
+                (!is_last).then(|| Position::Page { number: number.saturating_add(1), before })
+            }
+            _ => None,
+        }
     }
 }

@@ -35,7 +35,7 @@ impl LoopDetector {
         self.kept
     }
 
-    /// Moves from a page to a position. Offsets never repeat; a service that ignores them repeats
+    /// Moves from a page to a position. Counts never repeat; a service that ignores them repeats
     /// its items, whose fingerprint `page` is.
     pub(super) fn go(&mut self, page: Option<u64>, to: &Position) {
         let position = to.fingerprint();

@@ -24,7 +24,7 @@ pub(crate) fn find<'b>(body: &'b [u8], path: &str) -> Option<&'b str> {
 /// Where the next page begins, according to the mark of `paging`; `None` without a mark.
 pub(super) fn read(paging: &Paging, headers: &HeaderMap, body: &[u8]) -> Option<Position> {
     match paging.style {
-        Style::Offset { .. } => None,
+        Style::Counted(_) => None,
         // A token that is not valid text does not end the list: it is sent as far as possible, and the service decides.
         Style::Token { from: PageRequester::Header(name), .. } => {
             Some(String::from_utf8_lossy(headers.get(name)?.as_bytes()).trim().to_owned())
@@ -50,6 +50,15 @@ pub(super) fn items<'b>(body: &'b [u8], path: &str) -> (&'b str, u64) {
     let text = find(body, path).unwrap_or_default();
     let items: Vec<IgnoredAny> = serde_json::from_str(text).unwrap_or_default();
     (text, items.len() as u64)
+}
+
+/// The count at a path: a number, or a text that contains one.
+pub(super) fn count(body: &[u8], path: &str) -> Option<u64> {
+    match serde_json::from_str(find(body, path)?).ok()? {
+        Value::Number(number) => number.as_u64(),
+        Value::String(text) => text.trim().parse().ok(),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -118,5 +127,14 @@ mod tests {
             (r#"[{"items":[1,2]},null]"#, 2)
         );
         assert_eq!(items(br#"{"data":null}"#, "data.items"), ("", 0));
+    }
+
+    #[test]
+    fn a_count_is_a_number_or_a_text_that_contains_one() {
+        let count = |value: &str| count(format!("{{\"data\":{{\"total\":{value}}}}}").as_bytes(), "data.total");
+        assert_eq!([count("3"), count("\" 3 \""), count("0")], [Some(3), Some(3), Some(0)]);
+        for value in ["null", "-1", "\"\"", "\"all\"", "1.5", "[3]", "{}"] {
+            assert_eq!(count(value), None, "{value}");
+        }
     }
 }

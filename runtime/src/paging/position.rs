@@ -7,6 +7,12 @@ use serde_json::{Value, json};
 pub(super) enum Position {
     Start,
     Offset(u64),
+    /// A page by its number.
+    Page {
+        number: u64,
+        /// How many items the pages before it have; `None` if the list was begun at a later page.
+        before: Option<u64>,
+    },
     Token(String),
     Link(Link),
 }
@@ -39,6 +45,7 @@ impl Position {
         match self {
             Self::Start => Value::Null,
             Self::Offset(offset) => json!(offset),
+            Self::Page { number, before } => json!({"before": before, "page": number}),
             Self::Token(token) => json!(token),
             Self::Link(Link { uri, method, headers }) => {
                 let headers: Vec<Value> =
@@ -53,6 +60,13 @@ impl Position {
             Value::Null => Self::Start,
             Value::Number(offset) => Self::Offset(offset.as_u64()?),
             Value::String(token) => Self::Token(token.clone()),
+            numbered if numbered.get("page").is_some() => Self::Page {
+                number: numbered.get("page")?.as_u64()?,
+                before: match numbered.get("before")? {
+                    Value::Null => None,
+                    before => Some(before.as_u64()?),
+                },
+            },
             link => Self::Link(Link::read(link)?),
         })
     }

@@ -30,6 +30,7 @@ mod observe;
 mod other_api;
 mod paging;
 mod paging_calls;
+mod paging_numbers;
 mod pending;
 #[cfg(feature = "reqwest")]
 mod proxies;

@@ -17,7 +17,7 @@ const API: Api = Api::new("lists", "Lists", "test/1")
 const SERVER: Server = Server::new(&API, "test", scripted::URL);
 
 /// How a list is paged.
-trait Way: Send + Sync + Clone + std::fmt::Debug + 'static {
+pub(crate) trait Way: Send + Sync + Clone + std::fmt::Debug + 'static {
     const PAGING: &'static [Paging];
 }
 
@@ -30,6 +30,8 @@ macro_rules! ways {
         }
     )* };
 }
+pub(crate) use ways;
+
 ways! {
     Linked = Paging::link("links.next");
     BodyToQuery = Paging::token("token", "after").with(&[("seek", "Next")]);
@@ -41,13 +43,13 @@ ways! {
 }
 
 #[derive(Clone, Debug)]
-struct List<W> {
-    _way: W,
-    query: Vec<(&'static str, u64)>,
-    marker: &'static str,
+pub(crate) struct List<W> {
+    pub(crate) _way: W,
+    pub(crate) query: Vec<(&'static str, u64)>,
+    pub(crate) marker: &'static str,
 }
 
-fn list<W: Way>(way: W) -> List<W> {
+pub(crate) fn list<W: Way>(way: W) -> List<W> {
     List { _way: way, query: Vec::new(), marker: "a" }
 }
 
@@ -71,18 +73,18 @@ impl<W: Way> Paged for List<W> {
     }
 }
 
-fn service(steps: impl IntoIterator<Item = Step>) -> (Script, Client) {
+pub(crate) fn service(steps: impl IntoIterator<Item = Step>) -> (Script, Client) {
     let script = Script::of(steps);
     let builder = Client::builder(SERVER).transport(script.clone()).clock(script.clock.clone()).credential(TOKEN);
     let client = builder.retry(RetryPolicy::none()).build().unwrap();
     (script, client)
 }
 
-fn page(body: &Value) -> Step {
+pub(crate) fn page(body: &Value) -> Step {
     Step::Response(200, Vec::new(), body.to_string().leak())
 }
 
-fn numbers(numbers: &[u64]) -> Step {
+pub(crate) fn numbers(numbers: &[u64]) -> Step {
     page(&json!({"items": numbers}))
 }
 
@@ -90,11 +92,11 @@ fn linked(items: &[u64], uri: &str) -> Step {
     page(&json!({"items": items, "links": {"next": {"uri": uri, "headers": [{"key": "X-After", "value": uri}]}}}))
 }
 
-fn targets(script: &Script) -> Vec<String> {
+pub(crate) fn targets(script: &Script) -> Vec<String> {
     script.seen().into_iter().map(|seen| seen.url.strip_prefix(scripted::URL).unwrap().to_owned()).collect()
 }
 
-fn collected<O: Paged>(mut items: Items<O>) -> Result<Vec<O::Item>, Error> {
+pub(crate) fn collected<O: Paged>(mut items: Items<O>) -> Result<Vec<O::Item>, Error> {
     let mut found = Vec::new();
     while let Some(item) = run(items.next()) {
         found.push(item?);
@@ -103,19 +105,19 @@ fn collected<O: Paged>(mut items: Items<O>) -> Result<Vec<O::Item>, Error> {
 }
 
 /// As another program reads it.
-fn kept(cursor: Option<Cursor>) -> Cursor {
+pub(crate) fn kept(cursor: Option<Cursor>) -> Cursor {
     cursor.unwrap().to_string().parse().unwrap()
 }
 
 /// A cursor that was tampered with.
-fn tampered(cursor: &Cursor, change: impl FnOnce(&mut Value)) -> Cursor {
+pub(crate) fn tampered(cursor: &Cursor, change: impl FnOnce(&mut Value)) -> Cursor {
     let text = cursor.to_string();
     let mut value = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(&text[2..]).unwrap()).unwrap();
     change(&mut value);
     format!("1.{}", URL_SAFE_NO_PAD.encode(value.to_string())).parse().unwrap()
 }
 
-fn problem<T>(result: Result<T, Error>) -> Option<ContinuationProblem> {
+pub(crate) fn problem<T>(result: Result<T, Error>) -> Option<ContinuationProblem> {
     result.err().and_then(|error| error.continuation())
 }
 

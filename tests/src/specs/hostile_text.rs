@@ -31,10 +31,11 @@ pub fn spec_saying(text: &str) -> Vec<SpecFile> {
     let api = json!({
         "title": text, "doc": text,
         "servers": { "GLOBAL": { "url": "https://api.example.org", "doc": text, "authority": authority, "audience": text } },
-        "headers": { "Accept": { "value": value }, "X-Setting": { "setting": "hostile", "default": value, "doc": text } },
+        "headers": { "X-Fixed": { "value": value }, "X-Setting": { "setting": "hostile", "default": value, "doc": text } },
         "error-shapes": [{ "code": member, "message": member }],
         "errata": [{ "at": "title", "says": text, "because": text }],
     });
+    let media = format!("text/plain; note={}", value.replace([';', ','], ""));
     let area = json!({
         "doc": text,
         "pages": { "p": { "title": text, "url": format!("https://example.org/{text}"), "captured": "2026-11-21" } },
@@ -43,7 +44,7 @@ pub fn spec_saying(text: &str) -> Vec<SpecFile> {
             "path": { "id": { "type": "Id", "doc": text } },
             "query": { text: { "type": "Kind", "rust": "kind", "doc": text } },
             "headers": { "X-Other": { "type": "string", "doc": text } },
-            "body": { "type": "bytes", "media": value, "doc": text },
+            "body": { "type": "bytes", "media": media, "doc": text },
             "responses": { "200": { "type": "Thing", "variant": "Done", "doc": text }, "202": { "variant": "Later", "location": true, "doc": text } },
             "errors": "Errors",
             "errata": [{ "at": "responses.200", "says": text, "because": text }],

@@ -179,9 +179,9 @@ fn values_that_no_header_can_have_are_refused() {
             let api = format!("{PLAIN_API}headers: {{ X-Trace: {{ {header} }} }}\n");
             assert_eq!(codes(&check_api(api).diagnostics), ["DW607"], "{header}");
         }
-        let media = format!("{{ type: bytes, media: \"{value}\" }}");
+        let media = format!("{{ type: bytes, media: \"text/plain; note={value}\" }}");
         let sends = format!("PUT: /it, idempotency: idempotent, body: {media}, responses: {{ 204: none }}");
-        assert_eq!(found(&sends, "  {}"), ["DW607"], "{media}");
-        assert_eq!(found(&format!("GET: /it, responses: {{ 200: {media} }}"), "  {}"), ["DW607"], "{media}");
+        assert_eq!(found(&sends, "  {}"), ["DW620"], "{media}");
+        assert_eq!(found(&format!("GET: /it, responses: {{ 200: {media} }}"), "  {}"), ["DW620"], "{media}");
     }
 }

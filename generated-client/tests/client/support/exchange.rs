@@ -27,6 +27,8 @@ pub(crate) enum Body<'a> {
     StatedEmpty,
     /// JSON, which may be written in another order and with other spaces.
     Json(&'a str),
+    /// The same, of another media type.
+    JsonAs(&'a str, &'a str),
     /// Exactly these bytes, of this media type.
     Bytes(&'a str, &'a str),
 }
@@ -67,11 +69,21 @@ impl<O: Operation> Exchange<O> {
         assert_eq!(format!("{} {target}", request.method()), line);
         let mut left = request.headers().clone();
         left.remove(header::USER_AGENT);
+        let mut usual = "application/json";
         for declared in O::INFO.api.headers {
-            let sent = left.remove(declared.name);
-            if let HeaderValue::Constant(value) = declared.value {
-                assert_eq!(sent.unwrap(), value, "{}", declared.name);
+            let is_accept = declared.name.eq_ignore_ascii_case("accept");
+            match declared.value {
+                HeaderValue::Constant(value) if is_accept => usual = value,
+                HeaderValue::Constant(value) => {
+                    assert_eq!(left.remove(declared.name).unwrap(), value, "{}", declared.name);
+                }
+                _ => _ = left.remove(declared.name),
             }
+        }
+        if !headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("accept")) {
+            // Of an API whose users choose, it is gone already.
+            let sent = left.remove(header::ACCEPT);
+            assert!(sent.is_none_or(|sent| sent == O::INFO.accept.unwrap_or(usual)));
         }
         let described = [left.remove(header::CONTENT_TYPE), left.remove(header::CONTENT_LENGTH)];
         let described = described.each_ref().map(|value| value.as_ref().map(|value| value.to_str().unwrap()));
@@ -79,10 +91,10 @@ impl<O: Operation> Exchange<O> {
             Body::None => ([None, None], ""),
             Body::StatedEmpty => ([None, Some("0")], ""),
             Body::Json(text) => ([Some("application/json"), None], text),
-            Body::Bytes(media, text) => ([Some(media), None], text),
+            Body::JsonAs(media, text) | Body::Bytes(media, text) => ([Some(media), None], text),
         };
         assert_eq!(described, expected);
-        if let Body::Json(_) = body {
+        if let Body::Json(_) | Body::JsonAs(..) = body {
             assert_eq!(Json::read(std::str::from_utf8(request.body()).unwrap()), Json::read(text));
         } else {
             assert_eq!(request.body(), text);

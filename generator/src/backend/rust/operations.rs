@@ -125,8 +125,11 @@ fn implementation(area: &Area, operation: &Operation, imports: &mut Imports<'_>)
         Some(errors) => imports.declared(errors),
         None => imports.runtime("NoServiceError"),
     };
-    let mut steps: Vec<EncodeStep> =
-        operation.inputs.iter().flat_map(|input| limits(input, imports).into_iter().chain([encode(input)])).collect();
+    let mut steps: Vec<EncodeStep> = operation
+        .inputs
+        .iter()
+        .flat_map(|input| limits(input, imports).into_iter().chain([encode(input, operation)]))
+        .collect();
     if let (Some(access), Some(body)) = (&operation.if_match, operation.json_body()) {
         let etag = member_access(body, access);
         steps.push(EncodeStep::Plain(quote!(let etag = #etag;)));
@@ -165,7 +168,8 @@ fn implementation(area: &Area, operation: &Operation, imports: &mut Imports<'_>)
     let first = quote! {
         #info::new(&super::API, #name, #method_type::#method, #template, #idempotency_type::#idempotency)
     };
-    let value = completed("info", first, status.into_iter().collect());
+    let accept = operation.accept.as_ref().map(|media| quote!(.with_accept(#media)));
+    let value = completed("info", first, status.into_iter().chain(accept).collect());
     quote! {
         impl #operation_trait for #struct_name {
             type Response = #response;
@@ -233,7 +237,7 @@ fn body(mut steps: Vec<EncodeStep>) -> TokenStream {
     quote!(#(#statements)* #result)
 }
 
-fn encode(input: &Input) -> EncodeStep {
+fn encode(input: &Input, operation: &Operation) -> EncodeStep {
     let (wire, field) = (&input.wire, ident(&input.name));
     match &input.place {
         InputPlace::Path => EncodeStep::Fallible(quote!(request.segment(#wire, &self.#field))),
@@ -246,7 +250,10 @@ fn encode(input: &Input) -> EncodeStep {
         }
         InputPlace::QueryJson => EncodeStep::Fallible(quote!(request.query_json(#wire, self.#field.as_ref()))),
         InputPlace::Header => EncodeStep::Fallible(quote!(request.header(#wire, &self.#field))),
-        InputPlace::Body => EncodeStep::Fallible(quote!(request.json(&self.#field))),
+        InputPlace::Body => EncodeStep::Fallible(match &operation.body_media {
+            Some(media) => quote!(request.json_as(&self.#field, #media)),
+            None => quote!(request.json(&self.#field)),
+        }),
         InputPlace::BodyBytes(media) => EncodeStep::Fallible(quote!(request.binary(self.#field.clone(), #media))),
     }
 }

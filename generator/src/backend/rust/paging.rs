@@ -47,15 +47,24 @@ fn way(paging: &Paging) -> Option<TokenStream> {
     let next = paging.next.as_ref().map(|path| path.join("."));
     let way = match paging.style {
         PagingStyle::Offset => {
-            let (items, offset) = (paging.items.join("."), paging.offset.as_ref()?);
-            let sized = paging.size.as_ref().map(|size| {
-                let max = match paging.max_size.map(Literal::u32_unsuffixed) {
-                    Some(max) => quote!(Some(#max)),
-                    None => quote!(None),
-                };
-                quote!(.sized(#size, #max))
-            });
+            let (items, offset, sized) = (paging.items.join("."), paging.offset.as_ref()?, sized(paging));
             quote!(offset(#items, #offset) #sized)
+        }
+        PagingStyle::Page => {
+            let (items, page, sized) = (paging.items.join("."), paging.page.as_ref()?, sized(paging));
+            let first = Literal::u32_unsuffixed(paging.first?);
+            let end = match (&paging.total, &paging.page_count) {
+                (Some(total), _) => {
+                    let total = total.join(".");
+                    quote!(.with_total(#total))
+                }
+                (None, Some(pages)) => {
+                    let pages = pages.join(".");
+                    quote!(.with_page_count(#pages))
+                }
+                (None, None) => quote!(),
+            };
+            quote!(page(#items, #page, #first) #sized #end)
         }
         PagingStyle::Token => {
             let (token, is_header) = paging.token.as_ref()?;
@@ -72,6 +81,15 @@ fn way(paging: &Paging) -> Option<TokenStream> {
     let with = paging.with.iter().map(|(name, value)| quote!((#name, #value)));
     let with = (!paging.with.is_empty()).then(|| quote!(.with(&[#(#with),*])));
     Some(quote!(#way #with))
+}
+
+fn sized(paging: &Paging) -> Option<TokenStream> {
+    let size = paging.size.as_ref()?;
+    let max = match paging.max_size.map(Literal::u32_unsuffixed) {
+        Some(max) => quote!(Some(#max)),
+        None => quote!(None),
+    };
+    Some(quote!(.sized(#size, #max)))
 }
 
 /// The items of `page`, empty where a member on the way is absent.

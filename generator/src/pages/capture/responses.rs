@@ -278,6 +278,35 @@ pub(super) fn paging_hint(query: &[DraftInput]) -> Gap {
     if let Some(token) = named(&["continuationtoken", "continuation", "nexttoken", "pagetoken"]) {
         return Some(format!("paging: {{ style: token, items: …, {size}next: …, token: {token} }}"));
     }
-    let offset = named(&["offset", "skip", "start"])?;
-    Some(format!("paging: {{ style: offset, items: …, {size}offset: {offset} }}"))
+    if let Some(offset) = named(&["offset", "skip", "start", "startindex"]) {
+        return Some(format!("paging: {{ style: offset, items: …, {size}offset: {offset} }}"));
+    }
+    let page = named(&["page", "pageno", "pagenumber", "pageindex", "currentpage"])?;
+    Some(format!("paging: {{ style: page, items: …, {size}page: {page}, first: … }}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paging_is_guessed_by_what_parameters_are_named() {
+        let hint = |names: &[&str]| {
+            let input = |name: &&str| DraftInput {
+                wire: (*name).to_owned(),
+                value: DraftExpression::known("int32"),
+                required: false,
+                as_json: false,
+                rust: None,
+            };
+            paging_hint(&names.iter().map(input).collect::<Vec<_>>())
+        };
+        let said = |text: &str| Some(text.to_owned());
+        assert_eq!(hint(&["$skip"]), said("paging: { style: offset, items: …, offset: $skip }"));
+        let numbered = "paging: { style: page, items: …, size: pageSize, page: pageNumber, first: … }";
+        assert_eq!(hint(&["pageSize", "pageNumber"]), said(numbered));
+        let token = "paging: { style: token, items: …, next: …, token: pageToken }";
+        assert_eq!(hint(&["page", "pageToken"]), said(token));
+        assert_eq!(hint(&["pages", "pageSize"]), None);
+    }
 }

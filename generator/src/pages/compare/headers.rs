@@ -8,9 +8,9 @@ use crate::diagnostics::Code;
 use crate::model::{Input, InputPlace, PageStatement};
 use crate::pages::facts::ParameterFacts;
 
-/// Headers of every HTTP request, which no spec lists.
+/// Headers of every HTTP request, which the client sends without being listed in a spec.
 pub(in crate::pages) const ALWAYS_SENT: &[&str] =
-    &["Authorization", "Content-Type", "Content-Length", "Host", "Connection", "Expect"];
+    &["Accept", "Authorization", "Content-Type", "Content-Length", "Host", "Connection", "Expect"];
 
 impl PageComparer<'_> {
     pub(super) fn compare_headers(&mut self, subjects: &[OperationOnPage<'_>]) {

@@ -117,7 +117,8 @@ pub struct BodySpec {
     pub doc: Option<String>,
     /// Whether a PATCH takes the whole resource or only the members to change.
     pub patch: Option<PatchStyle>,
-    /// Media type, if it is not JSON.
+    /// Media type, if it is not `application/json`; another JSON media type, such as `application/merge-patch+json`, unless the
+    /// type is `bytes`.
     pub media: Option<String>,
     /// The most items that a list body may contain.
     #[schemars(range(min = 1))]
@@ -145,7 +146,8 @@ pub struct ResponseSpec {
     pub doc: Option<String>,
     /// Rust name of the variant, required if an operation has several responses.
     pub variant: Option<String>,
-    /// Media type, if it is not JSON.
+    /// Media type, if it is not `application/json`; another JSON media type, such as `application/hal+json`, unless the type is
+    /// `bytes`. The client sends the media types of all responses as `Accept`.
     pub media: Option<String>,
     /// Whether the response has a `Location` header with the URL to poll.
     #[serde(default)]
@@ -185,18 +187,28 @@ pub struct PagingSpec {
     pub size: Option<String>,
     /// Query parameter with the number of items to skip (`offset` style).
     pub offset: Option<String>,
+    /// Query parameter with the number of the page (`page` style).
+    pub page: Option<String>,
+    /// Number of the first page, 0 or 1 (`page` style).
+    pub first: Option<u32>,
+    /// Path of the member with the number of items on all pages together (`page` style).
+    pub total: Option<String>,
+    /// Path of the member with the number of pages (`page` style).
+    pub page_count: Option<String>,
     /// Path of the member with the next link or the continuation token.
     pub next: Option<String>,
     /// Response header with the continuation token, if it is not in a member (`token` style).
     pub next_header: Option<String>,
     /// Query parameter or header that sends the continuation token (`token` style).
     pub token: Option<String>,
-    /// Query parameters, with their values, of all requests except the first (`offset` and `token` styles).
+    /// Query parameters, with their values, of all requests except the first (not with links, which have their own).
     #[serde(default)]
     pub with: Ordered<String>,
     /// The largest page size that the service allows.
     #[schemars(range(min = 1))]
     pub max_size: Option<u32>,
+    /// Why `offset` counts items, or `page` pages, although the name of the parameter suggests the other.
+    pub evidence: Option<String>,
 }
 
 /// How a page refers to the next one.
@@ -205,6 +217,8 @@ pub struct PagingSpec {
 pub enum PagingStyle {
     /// Not at all: the caller counts the items.
     Offset,
+    /// Not at all: the caller counts the pages.
+    Page,
     /// With a link that has its own method and headers.
     Link,
     /// With a URL.

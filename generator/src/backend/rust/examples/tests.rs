@@ -126,7 +126,10 @@ fn sends(operation: &Operation, example: &Example) -> TokenStream {
     let (body, kind) = match &example.sends {
         None if operation.states_empty_body => (None, quote!(StatedEmpty)),
         None => (None, quote!(None)),
-        Some(Payload::Json(json)) => (Some(json_literal(json)), quote!(Json(body))),
+        Some(Payload::Json(json)) => match &operation.body_media {
+            Some(media) => (Some(json_literal(json)), quote!(JsonAs(#media, body))),
+            None => (Some(json_literal(json)), quote!(Json(body))),
+        },
         Some(Payload::Bytes(text)) => {
             let media = operation.inputs.iter().find_map(|input| match &input.place {
                 InputPlace::BodyBytes(media) => Some(media.as_str()),

@@ -27,6 +27,8 @@ pub(super) fn of_operations(mutants: &mut Vec<Mutant>) {
         template: Reported |template: &mut String| template.push_str("/more"),
         idempotency: Reported |idempotency: &mut Idempotency| *idempotency = Idempotency::NonIdempotent,
         inputs: Reported |inputs: &mut Vec<Input>| inputs.truncate(1),
+        body_media: Reported some,
+        accept: Reported some,
         states_empty_body: Follows same,
         resource: Follows same,
         if_match: Reported |if_match: &mut Option<Vec<AccessStep>>| *if_match = None,
@@ -53,6 +55,9 @@ pub(super) fn of_operations(mutants: &mut Vec<Mutant>) {
         template: Reported other,
         idempotency: Reported |idempotency: &mut Idempotency| *idempotency = Idempotency::NonIdempotent,
         inputs: Reported |inputs: &mut Vec<Input>| inputs.clear(),
+        // There is no body.
+        body_media: Follows same,
+        accept: Reported some,
         states_empty_body: Follows same,
         resource: Follows same,
         if_match: Follows same,
@@ -102,6 +107,10 @@ pub(super) fn of_operations(mutants: &mut Vec<Mutant>) {
         items: Reported |items: &mut Vec<String>| other(&mut items[0]),
         size: Reported some,
         offset: Reported some,
+        page: Reported some,
+        first: Reported |first: &mut Option<u32>| *first = Some(7),
+        total: Reported |total: &mut Option<Vec<String>>| *total = Some(vec!["total".to_owned()]),
+        page_count: Reported |count: &mut Option<Vec<String>>| *count = Some(vec!["pages".to_owned()]),
         next: Reported |next: &mut Option<Vec<String>>| *next = None,
         next_header: Reported some,
         token: Reported |token: &mut Option<_>| *token = Some(("token".to_owned(), true)),
@@ -142,6 +151,8 @@ pub(super) fn of_responses(mutants: &mut Vec<Mutant>) {
         status: Reported |status: &mut u16| *status = 206,
         // The response type is made of it.
         content: Follows same,
+        // What the operation accepts.
+        media: Follows same,
         place: Follows same,
     });
     each_field!(mutants, |model| &mut outcomes(model)[0], Outcome {
