@@ -45,6 +45,7 @@ const RULES: &[fn(&LoadedApi, &mut Vec<Diagnostic>)] = &[
     paging::polled_responses_have_a_location,
     idempotency::idempotency_is_stated,
     idempotency::retries_need_idempotency,
+    idempotency::waiting_needs_idempotency,
     types::types_have_docs,
     types::types_are_of_one_kind,
     types::enum_values_are_told_apart,

@@ -20,4 +20,6 @@ pub use operation::{
     Paging, Response, Running,
 };
 pub use provenance::{Erratum, Page, PageId, Provenance};
-pub use types::{Direction, EnumValue, ErrorStatus, Home, Member, Presence, Type, TypeId, TypeKind, TypeRef, Variant};
+pub use types::{
+    Direction, EnumValue, ErrorStatus, Home, LiteralType, Member, Presence, Type, TypeId, TypeKind, TypeRef, Variant,
+};

@@ -8,6 +8,7 @@ mod example_values;
 mod examples;
 mod expression;
 mod inputs;
+mod literals;
 mod member_path;
 mod name_registry;
 mod operation_doc;
@@ -63,6 +64,7 @@ fn resolve_api(api: &spec::LoadedApi, diagnostics: &mut Vec<Diagnostic>) -> Api 
     containment::check(&resolved_types, &scope, diagnostics);
     shared_types_use_shared_types(&resolved_types, &scope, diagnostics);
     variants_have_the_telling_member(&resolved_types, &scope, diagnostics);
+    literals::tags_fit_their_members(&resolved_types, &scope, diagnostics);
 
     let mut areas = Vec::with_capacity(api.areas.len());
     for (area_index, area) in api.areas.iter().enumerate() {
@@ -144,7 +146,7 @@ fn shared_types_use_shared_types(types: &[Type], scope: &TypeScope<'_>, diagnost
 
 fn variants_have_the_telling_member(types: &[Type], scope: &TypeScope<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for (index, declared) in types.iter().enumerate() {
-        let TypeKind::Union { tag, variants } = &declared.kind else { continue };
+        let TypeKind::Union { tag, variants, .. } = &declared.kind else { continue };
         for variant in variants {
             if let Err(missing) = member_path::resolve(&tag.join("."), &variant.value, types) {
                 let place =

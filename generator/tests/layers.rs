@@ -224,9 +224,9 @@ fn no_two_types_have_one_name() {
     let mut declared: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for (file, text) in read() {
         for line in text.split("#[cfg(test)]").next().unwrap().lines() {
-            let visibility = line.strip_prefix("pub").map_or(line, |rest| {
-                rest.trim_start_matches(|character: char| character != ' ').trim_start()
-            });
+            let visibility = line
+                .strip_prefix("pub")
+                .map_or(line, |rest| rest.trim_start_matches(|character: char| character != ' ').trim_start());
             let mut words = visibility.split(|character: char| !character.is_alphanumeric() && character != '_');
             if let (Some("struct" | "enum" | "trait" | "type" | "union"), Some(name)) = (words.next(), words.next()) {
                 declared.entry(name.to_owned()).or_default().insert(file.clone());

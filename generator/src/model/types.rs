@@ -64,17 +64,21 @@ pub enum TypeKind {
     },
     /// An open enum.
     Enum {
+        /// The type of its values in JSON.
+        literal: LiteralType,
         /// Whether values are distinguished by case.
         case: EnumCase,
         /// Its values in the order of the spec.
         values: Vec<EnumValue>,
     },
-    /// A name for a string.
-    Identifier,
+    /// A name for a plain value: a string, an `int32` or an `int64`.
+    Identifier(TypeRef),
     /// Objects distinguished by the value of a member.
     Union {
         /// Wire names on the way to that member.
         tag: Vec<String>,
+        /// The type of that member in JSON.
+        literal: LiteralType,
         /// The variants.
         variants: Vec<Variant>,
     },
@@ -83,6 +87,18 @@ pub enum TypeKind {
         /// In ascending order of status.
         statuses: Vec<ErrorStatus>,
     },
+}
+
+/// The JSON type of the values of an enum, or of the tags of a union.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LiteralType {
+    /// Text.
+    #[default]
+    Text,
+    /// A whole number.
+    Integer,
+    /// `true` or `false`; only tags.
+    Boolean,
 }
 
 /// A reference to a type.
@@ -132,7 +148,7 @@ impl Type {
             TypeKind::Errors { statuses } => {
                 statuses.iter().filter_map(|error| error.reason).map(|id| TypeRef::Declared(id, None)).collect()
             }
-            TypeKind::Enum { .. } | TypeKind::Identifier => Vec::new(),
+            TypeKind::Enum { .. } | TypeKind::Identifier(_) => Vec::new(),
         }
     }
 }
@@ -207,7 +223,7 @@ pub enum Presence {
 /// A value of an open enum.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EnumValue {
-    /// Spelling in a body.
+    /// Spelling in a body; the digits of a number.
     pub wire: String,
     /// Spelling in a path or query, if it differs.
     pub in_url: Option<String>,

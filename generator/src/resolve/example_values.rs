@@ -7,7 +7,7 @@ use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use super::wire;
 use crate::diagnostics::{Code, Diagnostic, Place, nearest};
 use crate::model::{
-    EnumCase, EnumValue, Member, Presence, StatedMember, Type, TypeId, TypeKind, TypeRef, Value, Variant,
+    EnumCase, EnumValue, LiteralType, Member, Presence, StatedMember, Type, TypeId, TypeKind, TypeRef, Value, Variant,
 };
 use crate::spec::tree::{self, Node, Pair};
 
@@ -70,18 +70,27 @@ impl Fitting<'_> {
     fn declared(&mut self, node: &Node, id: TypeId, argument: Option<&TypeRef>) -> Option<Value> {
         let declared = self.types.get(id.0)?;
         match &declared.kind {
-            TypeKind::Identifier => self.fit(node, &TypeRef::String, false),
-            TypeKind::Enum { case, values } => self.listed(node, id, *case, values),
+            TypeKind::Identifier(value) => match self.fit(node, value, false)? {
+                Value::Number(digits) => Some(Value::NumericIdentifier { declared: id, digits }),
+                value => Some(value),
+            },
+            TypeKind::Enum { literal, case, values } => self.listed(node, id, (*literal, *case), values),
             TypeKind::Object { members, .. } => self.object(node, id, members, argument),
-            TypeKind::Union { tag, variants } => self.variant(node, id, tag, variants),
+            TypeKind::Union { tag, literal, variants } => self.variant(node, id, (tag, *literal), variants),
             TypeKind::Errors { .. } => None,
         }
     }
 
     /// Rejects values that the spec does not list, because an example must conform to the spec.
-    fn listed(&mut self, node: &Node, declared: TypeId, case: EnumCase, values: &[EnumValue]) -> Option<Value> {
-        let Some(text) = text(node, false) else {
-            self.wrong_kind(node, "text");
+    fn listed(
+        &mut self,
+        node: &Node,
+        declared: TypeId,
+        (literal, case): (LiteralType, EnumCase),
+        values: &[EnumValue],
+    ) -> Option<Value> {
+        let Some(text) = literal_text(node, literal) else {
+            self.wrong_kind(node, if literal == LiteralType::Integer { "a whole number" } else { "text" });
             return None;
         };
         let is_same = |value: &EnumValue| match case {
@@ -137,10 +146,16 @@ impl Fitting<'_> {
         (self.diagnostics.len() == findings_before).then_some(Value::Object { declared, members: stated })
     }
 
-    fn variant(&mut self, node: &Node, declared: TypeId, tag: &[String], variants: &[Variant]) -> Option<Value> {
+    fn variant(
+        &mut self,
+        node: &Node,
+        declared: TypeId,
+        (tag, literal): (&[String], LiteralType),
+        variants: &[Variant],
+    ) -> Option<Value> {
         let stated = tag.iter().try_fold(node, |node, name| node.pair(name).map(|pair| &pair.value));
         let position = stated.and_then(|stated| {
-            let text = text(stated, false)?;
+            let text = literal_text(stated, literal)?;
             variants.iter().position(|variant| variant.tag == text)
         });
         let Some(position) = position else {
@@ -200,6 +215,15 @@ fn text(node: &Node, lenient: bool) -> Option<String> {
             Some(wire::of_node(node).text())
         }
         _ => None,
+    }
+}
+
+/// The text of an enum value or a tag; `None` if the node has another type.
+fn literal_text(node: &Node, literal: LiteralType) -> Option<String> {
+    match literal {
+        LiteralType::Text => text(node, false),
+        LiteralType::Integer => integer(node, false).map(|number| number.to_string()),
+        LiteralType::Boolean => truth(node, false).map(|value| value.to_string()),
     }
 }
 

@@ -182,7 +182,7 @@ fn has_same_parts(old: &Type, new: &Type) -> bool {
     let one = parts(old);
     std::mem::discriminant(&old.kind) == std::mem::discriminant(&new.kind)
         && one == parts(new)
-        && (!one.is_empty() || old.kind == TypeKind::Identifier)
+        && (!one.is_empty() || matches!(old.kind, TypeKind::Identifier(_)))
 }
 
 /// Wire names of the parts of a type, sorted.
@@ -192,7 +192,7 @@ fn parts(declared: &Type) -> Vec<String> {
         TypeKind::Enum { values, .. } => values.iter().map(|value| value.wire.clone()).collect(),
         TypeKind::Union { variants, .. } => variants.iter().map(|variant| variant.tag.clone()).collect(),
         TypeKind::Errors { statuses } => statuses.iter().map(|error| error.status.to_string()).collect(),
-        TypeKind::Identifier => Vec::new(),
+        TypeKind::Identifier(_) => Vec::new(),
     };
     parts.sort();
     parts

@@ -4,7 +4,7 @@ use super::change::{ChangeEffect, ChangeKind, ChangeSubject, code};
 use super::side::{ChangedEntry, NewChange, Recorder};
 use super::type_pair::TypePair;
 use super::{documents, errors, members, values};
-use crate::model::{Direction, EnumCase, TypeId, TypeKind};
+use crate::model::{Direction, EnumCase, LiteralType, TypeId, TypeKind};
 
 pub(super) fn compare(recorder: &mut Recorder<'_>) {
     let (old, new) = (&recorder.before.api.types, &recorder.after.api.types);
@@ -48,12 +48,30 @@ fn compare_type(recorder: &mut Recorder<'_>, both: &TypePair<'_>, (one, other): 
             direction(recorder, both);
             members::compare(recorder, both, old, new);
         }
-        (TypeKind::Enum { case: one, values: old }, TypeKind::Enum { case: other, values: new }) => {
-            case(recorder, after, *one, *other);
+        (
+            TypeKind::Enum { literal: old_literal, case: one, values: old },
+            TypeKind::Enum { literal: new_literal, case: other, values: new },
+        ) => {
+            if old_literal != new_literal {
+                let wire = format!("its values are {} instead of {}", literals(*new_literal), literals(*old_literal));
+                let text =
+                    format!("it is made from {}", if *new_literal == LiteralType::Integer { "i64" } else { "&str" });
+                note(recorder, after, ChangeKind::Changed, &wire, ChangeEffect::Compile, text);
+            } else {
+                case(recorder, after, *one, *other);
+            }
             values::of_enum(recorder, both, old, new);
         }
-        (TypeKind::Union { tag: one, variants: old }, TypeKind::Union { tag: other, variants: new }) => {
+        (
+            TypeKind::Union { tag: one, literal: old_literal, variants: old },
+            TypeKind::Union { tag: other, literal: new_literal, variants: new },
+        ) => {
             direction(recorder, both);
+            if old_literal != new_literal {
+                let wire = format!("its tags are {} instead of {}", literals(*new_literal), literals(*old_literal));
+                let text = "objects are read as another variant, or as none".to_owned();
+                note(recorder, after, ChangeKind::Changed, &wire, ChangeEffect::Behavior, text);
+            }
             if one != other {
                 let wire = format!(
                     "variants are distinguished by {} instead of {}",
@@ -68,7 +86,14 @@ fn compare_type(recorder: &mut Recorder<'_>, both: &TypePair<'_>, (one, other): 
         (TypeKind::Errors { statuses: old }, TypeKind::Errors { statuses: new }) => {
             errors::statuses(recorder, (before, after), old, new);
         }
-        (TypeKind::Identifier, TypeKind::Identifier) => {}
+        (TypeKind::Identifier(old), TypeKind::Identifier(new)) => {
+            if old != new {
+                let (one, other) = (old.expression(recorder.before.api), new.expression(recorder.after.api));
+                let wire = format!("it is {} instead of {}", code(&other), code(&one));
+                let text = "it is made from another type, and sent as one".to_owned();
+                note(recorder, after, ChangeKind::Changed, &wire, ChangeEffect::Compile, text);
+            }
+        }
         (old, new) => {
             let wire = format!("it is {} instead of {}", what(new), what(old));
             note(
@@ -107,9 +132,17 @@ fn what(kind: &TypeKind) -> &'static str {
         TypeKind::Object { is_envelope: false, .. } => "an object",
         TypeKind::Object { is_envelope: true, .. } => "an envelope",
         TypeKind::Enum { .. } => "an enum",
-        TypeKind::Identifier => "an identifier",
+        TypeKind::Identifier(_) => "an identifier",
         TypeKind::Union { .. } => "a union",
         TypeKind::Errors { .. } => "a list of errors",
+    }
+}
+
+fn literals(literal: LiteralType) -> &'static str {
+    match literal {
+        LiteralType::Text => "texts",
+        LiteralType::Integer => "integers",
+        LiteralType::Boolean => "Booleans",
     }
 }
 

@@ -16,7 +16,7 @@ pub(crate) use api::{ApiFile, ApiHeader, AreaFile, EnumUrlSpelling, PageSpec, Se
 pub use api::{Credential, EnumCase, HeaderSource};
 pub(crate) use example::ExampleSpec;
 pub(crate) use operation::{
-    BodySpec, OneOrMorePagings, OperationSpec, PagingSpec, ParameterEncoding, ParameterSpec, ResponseSpec,
+    BodySpec, OneOrMorePagings, OperationSpec, PagingSpec, ParameterEncoding, ParameterSpec, ResponseSpec, StatedValue,
 };
 pub use operation::{Idempotency, Method, PagingStyle, PatchStyle};
 pub(crate) use types::{DefaultValue, EnumValueSpec, ErrorStatusSpec, FieldSpec, TypeDefinition, VariantSpec};

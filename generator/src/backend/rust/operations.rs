@@ -7,7 +7,8 @@ use super::imports::Imports;
 use super::tokens::{completed, doc, doc_line, ident};
 use super::type_refs::{argument, type_ref};
 use crate::model::{
-    AccessStep, Area, Doc, Idempotency, Input, InputPlace, Method, Operation, Output, Presence, TypeKind, TypeRef,
+    AccessStep, Area, Doc, Idempotency, Input, InputPlace, Method, Operation, OutcomeContent, Output, Presence,
+    TypeKind, TypeRef,
 };
 
 /// The items of an operation; `example` are doc lines that show a call.
@@ -20,6 +21,7 @@ pub(super) fn operation<'m>(
     let mut items = vec![function(operation, example, imports), inputs(operation, imports)];
     items.extend(methods(operation, imports));
     items.push(implementation(area, operation, imports));
+    items.extend(repeatable(operation, imports));
     items.extend(super::paging::paged(operation, imports));
     if let Output::Outcomes { name, outcomes } = &operation.output {
         items.push(super::outcomes::outcomes(operation, name, outcomes, imports));
@@ -105,6 +107,19 @@ fn inputs(operation: &Operation, imports: &mut Imports<'_>) -> TokenStream {
         pub struct #struct_name { #(#fields),* }
         #sendable!(#struct_name #paged);
     }
+}
+
+/// The operation can be repeated until its result is ready, if one of its responses says that it is not.
+fn repeatable(operation: &Operation, imports: &mut Imports<'_>) -> Option<TokenStream> {
+    let Output::Outcomes { outcomes, .. } = &operation.output else { return None };
+    let is_not_ready = |content: &OutcomeContent| {
+        matches!(content, OutcomeContent::Pending { location: false, retry_after: true, .. })
+    };
+    let waits = outcomes.iter().any(|outcome| is_not_ready(&outcome.content));
+    (waits && operation.idempotency != Idempotency::NonIdempotent).then(|| {
+        let (repeatable, name) = (imports.runtime("Repeatable"), ident(&operation.struct_name));
+        quote!(impl #repeatable for #name {})
+    })
 }
 
 /// The setters of optional inputs.

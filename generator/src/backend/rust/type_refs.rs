@@ -99,7 +99,7 @@ pub(super) fn argument(value: &TypeRef, imports: &mut Imports<'_>) -> Argument {
     let tokens = type_ref(value, imports);
     if let TypeRef::List(item) = value {
         let item_tokens = type_ref(item, imports);
-        return if is_text(item, imports) {
+        return if is_converted(item, imports) {
             Argument {
                 parameter: quote!(impl IntoIterator<Item = impl Into<#item_tokens>>),
                 conversion: Some(quote!(.into_iter().map(Into::into).collect())),
@@ -111,19 +111,19 @@ pub(super) fn argument(value: &TypeRef, imports: &mut Imports<'_>) -> Argument {
             }
         };
     }
-    if is_text(value, imports) {
+    if is_converted(value, imports) {
         Argument { parameter: quote!(impl Into<#tokens>), conversion: Some(quote!(.into())) }
     } else {
         Argument { parameter: tokens, conversion: None }
     }
 }
 
-/// Whether callers usually have a value of this type as a string.
-fn is_text(value: &TypeRef, imports: &Imports<'_>) -> bool {
+/// Whether callers usually have a value of this type in a plainer one: a string, or the number of an identifier.
+fn is_converted(value: &TypeRef, imports: &Imports<'_>) -> bool {
     match value {
         TypeRef::String => true,
         TypeRef::Declared(id, _) => {
-            matches!(imports.api.type_of(*id).kind, TypeKind::Identifier)
+            matches!(imports.api.type_of(*id).kind, TypeKind::Identifier(_))
         }
         _ => false,
     }

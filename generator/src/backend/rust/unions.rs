@@ -4,11 +4,16 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::imports::Imports;
-use super::tokens::{doc, doc_line, ident};
+use super::tokens::{doc, doc_line, ident, literal_of};
 use super::type_refs::type_ref;
-use crate::model::{Direction, Type, Variant};
+use crate::model::{Direction, LiteralType, Type, Variant};
 
-pub(super) fn union(declared: &Type, tag: &[String], variants: &[Variant], imports: &mut Imports<'_>) -> TokenStream {
+pub(super) fn union(
+    declared: &Type,
+    (tag, literal): (&[String], LiteralType),
+    variants: &[Variant],
+    imports: &mut Imports<'_>,
+) -> TokenStream {
     let (docs, name) = (doc(&declared.doc), ident(&declared.name));
     let cases: Vec<TokenStream> = variants
         .iter()
@@ -18,7 +23,7 @@ pub(super) fn union(declared: &Type, tag: &[String], variants: &[Variant], impor
         })
         .collect();
     let entries = variants.iter().map(|variant| {
-        let (case, tag) = (ident(&variant.name), &variant.tag);
+        let (case, tag) = (ident(&variant.name), literal_of(literal, &variant.tag));
         quote!(#case = #tag)
     });
     let direction = match declared.direction {

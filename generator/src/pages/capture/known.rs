@@ -80,7 +80,7 @@ impl<'a> ExistingApi<'a> {
     pub(super) fn identifier(&self, wire: &str) -> Option<&'a str> {
         let by_name = || {
             let folded = folded_name(wire);
-            let is_identifier = |declared: &&Type| matches!(declared.kind, TypeKind::Identifier);
+            let is_identifier = |declared: &&Type| matches!(declared.kind, TypeKind::Identifier(_));
             let mut identifiers = self.types().filter(is_identifier);
             identifiers.find(|declared| folded_name(&declared.name) == folded).map(|declared| declared.name.as_str())
         };
@@ -133,7 +133,7 @@ fn identifiers(api: &Api) -> HashMap<String, &str> {
             TypeRef::Declared(id, None) => Some(api.type_of(*id)),
             _ => None,
         };
-        let identifier = identifier.filter(|declared| matches!(declared.kind, TypeKind::Identifier));
+        let identifier = identifier.filter(|declared| matches!(declared.kind, TypeKind::Identifier(_)));
         seen.entry(folded_name(wire)).or_default().insert(identifier.map(|declared| declared.name.as_str()));
     }
     let mut only = HashMap::new();

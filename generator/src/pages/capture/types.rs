@@ -262,7 +262,7 @@ impl<'p> Types<'p> {
             defined.name == expression && matches!(first, Some(DefinitionContent::Values(_)))
         };
         let is_known = |declared: &model::Type| {
-            matches!(declared.kind, model::TypeKind::Enum { .. } | model::TypeKind::Identifier)
+            matches!(declared.kind, model::TypeKind::Enum { .. } | model::TypeKind::Identifier(_))
         };
         matches!(expression, "string" | "bool" | "int32" | "int64" | "decimal" | "date-time")
             || self.known.type_named(expression).is_some_and(is_known)

@@ -17,11 +17,12 @@ pub(in crate::traffic) fn query_fault(api: &Api, expected: &TypeRef, text: &str,
         TypeRef::Float => form(text.parse::<f64>().is_ok(), FormMismatch::NoNumber),
         TypeRef::DateTime => form(is_date_time(text), FormMismatch::date_time(text)),
         TypeRef::Declared(id, None) => match &api.type_of(*id).kind {
-            TypeKind::Enum { case, values } => {
+            TypeKind::Enum { case, values, .. } => {
                 let is_listed =
                     values.iter().any(|value| is_same(*case, value.in_url.as_deref().unwrap_or(&value.wire), text));
                 (!is_listed).then(|| MismatchKind::UnknownValue(shown(text).filter(|_| !hidden)))
             }
+            TypeKind::Identifier(value) => query_fault(api, value, text, hidden),
             _ => None,
         },
         _ => None,

@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::construction::{enum_value, number};
+use super::construction::{enum_value, number, numeric_identifier};
 use super::text_literal;
 use crate::backend::rust::imports::Imports;
 use crate::backend::rust::tokens::ident;
@@ -56,6 +56,10 @@ fn of_value(access: &Access, name: &str, value: &Value, imports: &mut Imports<'_
         Value::Decimal { digits: text, .. } | Value::Text(text) | Value::DateTime(text) => {
             let text = text_literal(text);
             quote!(assert_eq!(#expression.as_str(), #text);)
+        }
+        Value::NumericIdentifier { declared, digits } => {
+            let (copied, value) = (access.copied(), numeric_identifier(*declared, digits, imports));
+            quote!(assert_eq!(#copied, #value);)
         }
         Value::Base64(bytes) => {
             let bytes = Literal::byte_string(bytes);
@@ -159,7 +163,12 @@ fn of_member(field: &TokenStream, member: &Member, value: &Value, imports: &mut 
     if member.secret {
         let expression = access.expression;
         access = Access { expression: quote!(#expression.expose()), is_reference: true };
-    } else if member.boxed && matches!(value, Value::Bool(_) | Value::Number(_) | Value::Enum { .. } | Value::Json(_)) {
+    } else if member.boxed
+        && matches!(
+            value,
+            Value::Bool(_) | Value::Number(_) | Value::NumericIdentifier { .. } | Value::Enum { .. } | Value::Json(_)
+        )
+    {
         access = Access::place(if access.is_reference { access.copied() } else { access.expression });
         let expression = access.expression;
         access = Access::place(quote!(*#expression));

@@ -110,6 +110,7 @@ impl Construction<'_, '_> {
                 let text = text_literal(text);
                 quote!(#text.into())
             }
+            Value::NumericIdentifier { declared, digits } => numeric_identifier(*declared, digits, self.imports),
             Value::DateTime(text) => {
                 let date_time = self.imports.runtime("DateTime");
                 quote!(#date_time::parse(#text)#on_failure)
@@ -242,6 +243,14 @@ pub(super) fn enum_value(declared: TypeId, position: usize, imports: &mut Import
         }
         _ => quote!(#name),
     }
+}
+
+/// An identifier that is a number.
+pub(super) fn numeric_identifier(declared: TypeId, digits: &str, imports: &mut Imports<'_>) -> TokenStream {
+    let name = imports.declared(declared);
+    let is_long = digits.parse::<i32>().is_err();
+    let number = if is_long { number(&format!("{digits}_i64")) } else { number(digits) };
+    quote!(#name::from(#number))
 }
 
 /// A number, with its sign.
