@@ -21,6 +21,7 @@ mod responses;
 mod scope;
 mod sendable;
 mod status;
+mod tags;
 mod types;
 mod wire;
 
@@ -121,6 +122,7 @@ fn resolve_api(api: &spec::LoadedApi, diagnostics: &mut Vec<Diagnostic>) -> Api 
         pages: pages.all,
     };
     direction::mark(&mut resolved);
+    tags::mark(&mut resolved);
     for index in 0..resolved.areas.len() {
         resolved.areas[index].needs = needs(&resolved, index);
     }

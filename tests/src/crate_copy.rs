@@ -31,7 +31,7 @@ impl CrateCopy {
         // The examples use what is not generated here, but the manifest names them.
         copy_sources(&workspace.join("generated-client/examples"), &client.join("examples"));
         // Generated tests use it.
-        copy_sources(&workspace.join("generated-client/tests/support"), &client.join("tests/support"));
+        copy_sources(&workspace.join("generated-client/tests/client/support"), &client.join("tests/client/support"));
         // All copies share one build of the runtime.
         let manifest = fs::read_to_string(workspace.join("generated-client/Cargo.toml")).unwrap();
         let runtime = format!("path = '{}'", workspace.join("runtime").display());

@@ -135,7 +135,7 @@ pub enum TypeRef {
 impl Member {
     /// Whether the member must be set when the type is built.
     pub fn must_be_stated(&self) -> bool {
-        matches!(self.presence, Presence::Required | Presence::RequiredNullable)
+        !self.is_tag && matches!(self.presence, Presence::Required | Presence::RequiredNullable)
     }
 }
 
@@ -201,6 +201,9 @@ pub struct Member {
     pub boxed: bool,
     /// The most items that a list may contain.
     pub max_items: Option<u32>,
+    /// Whether it is the tag of the union that the type is a variant of. The union reads and writes it; the type has no
+    /// field for it.
+    pub is_tag: bool,
     /// The place in the spec.
     pub place: Place,
 }

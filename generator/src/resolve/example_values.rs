@@ -188,7 +188,16 @@ impl Fitting<'_> {
     fn wrong_kind(&mut self, node: &Node, request: &str) {
         let is_scalar =
             matches!(node.value, tree::TreeValue::Bool(_) | tree::TreeValue::Integer(_) | tree::TreeValue::Decimal(_));
-        let help = (is_scalar && request == "text").then(|| "put it in quotes".to_owned());
+        let is_number = matches!(&node.value, tree::TreeValue::Text { text, .. } if text.parse::<f64>().is_ok());
+        let help = match request {
+            "text" if is_scalar => {
+                Some("put it in quotes if it is a text in JSON; otherwise correct the type".to_owned())
+            }
+            request if is_number && request.contains("number") => {
+                Some("write it without quotes if it is a number in JSON; otherwise correct the type".to_owned())
+            }
+            _ => None,
+        };
         self.push(node.place, format!("{} is not allowed here", node.kind()), format!("expected {request}"), help);
     }
 

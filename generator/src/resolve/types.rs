@@ -149,6 +149,7 @@ impl TypeResolver<'_, '_> {
             lenient,
             boxed,
             max_items,
+            is_tag: false,
             place: self.entry.key_place(&path),
         })
     }

@@ -33,6 +33,10 @@ pub(super) fn compare(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &[M
     order(recorder, both, old, new, &pairs);
 }
 
+fn no_field() -> String {
+    "nothing; the type has no field for the tag of its union".to_owned()
+}
+
 /// Where values of a removed field are kept.
 fn where_it_is_kept(both: &TypePair<'_>) -> String {
     if both.new.direction.received { format!("; the value is in {}", code("unlisted")) } else { String::new() }
@@ -41,7 +45,9 @@ fn where_it_is_kept(both: &TypePair<'_>) -> String {
 fn added(recorder: &mut Recorder<'_>, both: &TypePair<'_>, member: &Member) {
     let shown = code(&member.value.expression(recorder.after.api));
     let wire = format!("{}, {shown}, is {}", code(&member.wire), presence_name(member.presence));
-    let (effect, text) = if member.must_be_stated() {
+    let (effect, text) = if member.is_tag {
+        (ChangeEffect::Nothing, no_field())
+    } else if member.must_be_stated() {
         (ChangeEffect::Compile, format!("{}{}", constructor_change(both), strictness(both)))
     } else {
         (ChangeEffect::Addition, format!("the field {} is new", code(&member.name)))
@@ -55,6 +61,18 @@ fn added(recorder: &mut Recorder<'_>, both: &TypePair<'_>, member: &Member) {
 fn pair(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &Member, new: &Member) {
     let name = code(&new.name);
     let is_body = recorder.before.has_as_body(both.old) || recorder.after.has_as_body(both.new);
+    if old.is_tag && new.is_tag {
+        if (&old.wire, old.presence) != (&new.wire, new.presence) || !recorder.is_same_type(&old.value, &new.value) {
+            let facts = |member: &Member, api| {
+                let value = code(&member.value.expression(api));
+                format!("{}, {value}, {}", code(&member.wire), presence_name(member.presence))
+            };
+            let (one, other) = (facts(old, recorder.before.api), facts(new, recorder.after.api));
+            let wire = format!("the tag is {other} instead of {one}");
+            recorder.add_change(&both.after, said(new, ChangeKind::Changed, wire, ChangeEffect::Nothing, no_field()));
+        }
+        return;
+    }
     let mut note = |kind, wire: String, effect, text: String| {
         recorder.add_change(&both.after, said(new, kind, wire, effect, text));
     };
@@ -92,6 +110,15 @@ fn pair(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &Member, new: &Me
             (ChangeEffect::Nothing, "nothing; the length is only checked of a list that is the body".to_owned())
         };
         note(ChangeKind::Changed, wire, effect, text);
+    }
+    if old.is_tag != new.is_tag {
+        let (wire, effect, text) = if new.is_tag {
+            let text = format!("the field {name} is gone; the union reads and writes it");
+            ("it is only the tag of a union", ChangeEffect::Compile, text)
+        } else {
+            ("it is more than the tag of a union", ChangeEffect::Addition, format!("the field {name} is new"))
+        };
+        note(ChangeKind::Changed, wire.to_owned(), effect, text);
     }
     form(recorder, both, old, new);
     if !old.must_be_stated() && new.must_be_stated() {

@@ -69,8 +69,8 @@ fn compare_type(recorder: &mut Recorder<'_>, both: &TypePair<'_>, (one, other): 
             direction(recorder, both);
             if old_literal != new_literal {
                 let wire = format!("its tags are {} instead of {}", literals(*new_literal), literals(*old_literal));
-                let text = "objects are read as another variant, or as none".to_owned();
-                note(recorder, after, ChangeKind::Changed, &wire, ChangeEffect::Behavior, text);
+                let (effect, text) = other_tags(both.new.direction);
+                note(recorder, after, ChangeKind::Changed, &wire, effect, text);
             }
             if one != other {
                 let wire = format!(
@@ -78,8 +78,8 @@ fn compare_type(recorder: &mut Recorder<'_>, both: &TypePair<'_>, (one, other): 
                     code(&other.join(".")),
                     code(&one.join("."))
                 );
-                let text = "objects are read as another variant, or as none".to_owned();
-                note(recorder, after, ChangeKind::Changed, &wire, ChangeEffect::Behavior, text);
+                let (effect, text) = other_tags(both.new.direction);
+                note(recorder, after, ChangeKind::Changed, &wire, effect, text);
             }
             values::of_union(recorder, both, old, new);
         }
@@ -135,6 +135,15 @@ fn what(kind: &TypeKind) -> &'static str {
         TypeKind::Identifier(_) => "an identifier",
         TypeKind::Union { .. } => "a union",
         TypeKind::Errors { .. } => "a list of errors",
+    }
+}
+
+/// The effect of other tags on objects of a union.
+fn other_tags(direction: Direction) -> (ChangeEffect, String) {
+    if direction.sent {
+        (ChangeEffect::Request, "objects are sent with another tag".to_owned())
+    } else {
+        (ChangeEffect::Behavior, "objects are read as another variant, or as none".to_owned())
     }
 }
 

@@ -132,10 +132,10 @@ fn variant(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &Variant, new:
             true => "nothing".to_owned(),
             false => format!("{} is {} now", code(&old.tag), code(&new.tag)),
         };
-        let (effect, text) = if old.name == new.name {
-            (ChangeEffect::Behavior, format!("{name} is identified by another value"))
-        } else {
-            (ChangeEffect::Compile, format!("the variant {} is {name} now", code(&old.name)))
+        let (effect, text) = match (old.name == new.name, both.new.direction.sent) {
+            (false, _) => (ChangeEffect::Compile, format!("the variant {} is {name} now", code(&old.name))),
+            (true, true) => (ChangeEffect::Request, format!("{name} is sent with another tag")),
+            (true, false) => (ChangeEffect::Behavior, format!("{name} is identified by another value")),
         };
         recorder.add_change(
             &both.after,

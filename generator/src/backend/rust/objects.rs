@@ -19,6 +19,7 @@ pub(super) fn object(
     let docs = doc(&declared.doc);
     let fields: Vec<TokenStream> = members
         .iter()
+        .filter(|member| !member.is_tag)
         .map(|member| {
             let (docs, field, value) = (doc(&member.doc), ident(&member.name), type_refs::member(member, imports));
             quote!(#docs pub #field: #value,)
@@ -63,7 +64,7 @@ fn constructor(
     let (before, after) = if is_envelope { (Some(quote!(<T>)), Some(quote!(<T>))) } else { (None, None) };
     let mut parameters = Vec::new();
     let mut fields = Vec::new();
-    for member in members {
+    for member in members.iter().filter(|member| !member.is_tag) {
         let field = ident(&member.name);
         if !member.must_be_stated() {
             let empty = if member.presence == Presence::Defaulted { quote!(Default::default()) } else { quote!(None) };
@@ -110,7 +111,7 @@ fn wire_names(declared: &Type, is_envelope: bool, members: &[Member], imports: &
         let label = ident(label);
         let entries: Vec<TokenStream> = members
             .iter()
-            .filter(|member| member.presence == presence)
+            .filter(|member| member.presence == presence && !member.is_tag)
             .map(|member| {
                 let (field, wire) = (ident(&member.name), &member.wire);
                 let lenient = member.lenient.then(|| quote!((lenient)));
@@ -126,6 +127,10 @@ fn wire_names(declared: &Type, is_envelope: bool, members: &[Member], imports: &
         group("nullable", Presence::OptionalNullable),
         group("required_nullable", Presence::RequiredNullable),
     ];
-    let groups = groups.into_iter().flatten();
+    let tag = members.iter().find(|member| member.is_tag).map(|member| {
+        let wire = &member.wire;
+        quote!(tag { #wire })
+    });
+    let groups = groups.into_iter().flatten().chain(tag);
     quote!(#members_macro!(#direction #name #generics { #(#groups)* });)
 }

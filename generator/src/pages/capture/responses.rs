@@ -5,7 +5,7 @@ use super::draft::{DraftExpression, DraftInput, DraftResponse, DraftTypeKind, Er
 use super::enum_values::enum_values;
 use super::known::{ExistingApi, ExistingError};
 use super::types::{Types, UseSite};
-use crate::model::Method;
+use crate::model::{LiteralType, Method};
 use crate::pages::facts::{self, ErrorRow, ExampleOf, Fact, PageFacts};
 use crate::pages::type_text::{self, PageType};
 use crate::uri::folded_name;
@@ -215,7 +215,10 @@ fn error(row: &ErrorRow, owner: &str, cite: PageCitation<'_>, types: &mut Types<
     let line = cite.line(row.line);
     let name = phrase(row.status);
     let reason = row.reasons.stated().filter(|reasons| !reasons.is_empty()).map(|reasons| {
-        types.declare_of_errors(&format!("{owner} {name} reason"), DraftTypeKind::Enum(enum_values(reasons)))
+        types.declare_of_errors(
+            &format!("{owner} {name} reason"),
+            DraftTypeKind::Enum(enum_values(reasons), LiteralType::Text),
+        )
     });
     let gap = match row.reasons {
         Fact::Unreadable => Some(format!("the reasons cannot be read ({line})")),

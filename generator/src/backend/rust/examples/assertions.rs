@@ -130,6 +130,7 @@ fn of_members(
     let TypeKind::Object { members, .. } = &imports.api.type_of(declared).kind else { return TokenStream::new() };
     let checks: Vec<TokenStream> = stated
         .iter()
+        .filter(|stated| !members[stated.member].is_tag)
         .map(|stated| {
             let member = &members[stated.member];
             let field = ident(&member.name);
@@ -201,6 +202,10 @@ fn of_optional_scalar(
         Value::Text(text) if member.value == TypeRef::String => {
             let text = text_literal(text);
             quote!(assert_eq!(#field.as_deref(), Some(#text));)
+        }
+        Value::NumericIdentifier { declared, digits } => {
+            let value = numeric_identifier(*declared, digits, imports);
+            quote!(assert_eq!(#field, Some(#value));)
         }
         Value::Enum { declared, position } => {
             let value = enum_value(*declared, *position, imports);

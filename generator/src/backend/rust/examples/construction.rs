@@ -85,12 +85,14 @@ impl Construction<'_, '_> {
             (TypeRef::List(_), Value::List(items)) => {
                 let items = items.iter().map(|item| match item {
                     Value::Text(text) => text_literal(text),
+                    Value::NumericIdentifier { digits, .. } => number_of_identifier(digits),
                     item => self.value(item),
                 });
                 let items: Vec<TokenStream> = items.collect();
                 quote!([#(#items),*])
             }
             (_, Value::Text(text)) => text_literal(text),
+            (_, Value::NumericIdentifier { digits, .. }) => number_of_identifier(digits),
             (_, value) => self.value(value),
         }
     }
@@ -171,7 +173,10 @@ impl Construction<'_, '_> {
             }
             quote!(#name::new(#(#arguments),*))
         };
-        let optional: Vec<_> = stated.iter().filter(|stated| !members[stated.member].must_be_stated()).collect();
+        let optional: Vec<_> = stated
+            .iter()
+            .filter(|stated| !members[stated.member].must_be_stated() && !members[stated.member].is_tag)
+            .collect();
         if optional.is_empty() {
             return made;
         }
@@ -248,9 +253,18 @@ pub(super) fn enum_value(declared: TypeId, position: usize, imports: &mut Import
 /// An identifier that is a number.
 pub(super) fn numeric_identifier(declared: TypeId, digits: &str, imports: &mut Imports<'_>) -> TokenStream {
     let name = imports.declared(declared);
-    let is_long = digits.parse::<i32>().is_err();
-    let number = if is_long { number(&format!("{digits}_i64")) } else { number(digits) };
+    let number = number_of_identifier(digits);
     quote!(#name::from(#number))
+}
+
+/// The number of an identifier. Without a suffix, it is an `i32`.
+fn number_of_identifier(digits: &str) -> TokenStream {
+    let number = digits.parse().unwrap_or_default();
+    let number = match i32::try_from(number) {
+        Ok(number) => Literal::i32_unsuffixed(number),
+        Err(_) => Literal::i64_suffixed(number),
+    };
+    quote!(#number)
 }
 
 /// A number, with its sign.

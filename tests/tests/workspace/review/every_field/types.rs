@@ -59,6 +59,7 @@ pub(super) fn of_types(mutants: &mut Vec<Mutant>) {
         lenient: Reported |lenient: &mut bool| *lenient = true,
         boxed: Reported |boxed: &mut bool| *boxed = true,
         max_items: Reported |max: &mut Option<u32>| *max = Some(3),
+        is_tag: Reported |is_tag: &mut bool| *is_tag = true,
         place: Follows same,
     });
     each_field!(mutants, lost, EnumValue {
