@@ -306,7 +306,11 @@ impl Interpreter<'_, '_> {
             // The client reads each variant with a new reader, which counts from 0.
             Some(variant) => self.value(raw, &variant.value, At { depth: 0, ..at }),
             None => {
-                let value = tag.filter(|_| !at.hidden).and_then(|(_, text)| shown(&text));
+                let value = tag.filter(|_| !at.hidden).and_then(|(of_tag, text)| {
+                    let is_other_text = of_tag == LiteralType::Text && *literal != LiteralType::Text;
+                    let text = shown(&text)?;
+                    Some(if is_other_text { scalars::quoted(text) } else { text })
+                });
                 self.report_of(
                     ValueSubject::Type(id),
                     MismatchKind::UnknownValue(value),

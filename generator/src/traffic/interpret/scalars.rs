@@ -76,7 +76,7 @@ pub(super) fn enum_fault(
 ) -> Option<MismatchKind> {
     match Kind::of(raw) {
         Kind::Text if literal == LiteralType::Integer => match json::text(raw) {
-            Some(text) => Some(MismatchKind::UnknownValue(shown(&text))),
+            Some(text) => Some(MismatchKind::UnknownValue(shown(&text).map(quoted))),
             None => Some(MismatchKind::Form(FormMismatch::HalfCharacter)),
         },
         Kind::Number if literal == LiteralType::Integer && values.iter().any(|value| value.wire == raw.get()) => None,
@@ -90,6 +90,11 @@ pub(super) fn enum_fault(
         Kind::Number => Some(float(raw).unwrap_or_else(|| MismatchKind::UnknownValue(shown(raw.get())))),
         _ => Some(wrong(raw)),
     }
+}
+
+/// A text where numbers or Booleans are listed.
+pub(super) fn quoted(text: String) -> String {
+    format!("\"{text}\"")
 }
 
 /// The tag that a value is.
