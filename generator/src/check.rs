@@ -56,6 +56,7 @@ const RULES: &[fn(&LoadedApi, &mut Vec<Diagnostic>)] = &[
     idempotency::idempotency_has_an_effect,
     idempotency::request_ids_are_sent,
     idempotency::retries_need_idempotency,
+    idempotency::waiting_needs_idempotency,
     types::types_have_docs,
     types::types_are_of_one_kind,
     types::enum_values_are_distinct,

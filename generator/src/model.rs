@@ -21,4 +21,6 @@ pub use operation::{
     Paging, Response, Running,
 };
 pub use provenance::{Erratum, Page, PageId, Provenance};
-pub use types::{Direction, EnumValue, ErrorVariant, Home, Member, Presence, Type, TypeId, TypeKind, TypeRef, Variant};
+pub use types::{
+    Direction, EnumValue, ErrorVariant, Home, LiteralType, Member, Presence, Type, TypeId, TypeKind, TypeRef, Variant,
+};

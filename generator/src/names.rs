@@ -62,6 +62,7 @@ const TYPES_IN_USE: &[&str] = &[
     "PartialOrd",
     "Pending",
     "RawResponse",
+    "Repeatable",
     "RequestParts",
     "Result",
     "Running",

@@ -14,6 +14,7 @@ mod example_values;
 mod examples;
 mod expression;
 mod inputs;
+mod literals;
 mod media;
 mod member_path;
 mod name_registry;
@@ -28,6 +29,7 @@ mod scope;
 mod sendable;
 mod shown_members;
 mod status;
+mod tags;
 mod type_uses;
 mod types;
 mod value_kind;
@@ -80,6 +82,7 @@ fn resolve_api(api: &spec::LoadedApi, diagnostics: &mut Vec<Diagnostic>) -> Api 
     boxing::box_cycles(&mut resolved_types);
     shared_types_use_shared_types(&resolved_types, &scope, diagnostics);
     variants_have_the_tag_member(&resolved_types, &scope, diagnostics);
+    literals::tags_fit_their_members(&resolved_types, &scope, diagnostics);
 
     let header = &api.header;
     let error_shapes: Vec<ErrorShape> = header
@@ -152,6 +155,7 @@ fn resolve_api(api: &spec::LoadedApi, diagnostics: &mut Vec<Diagnostic>) -> Api 
         provenance: pages.provenance(None, api_place(api), &api.node, header.page.as_ref(), &header.errata),
         pages: pages.all,
     };
+    tags::mark(&mut resolved);
     type_uses::describe(&mut resolved);
     errata_doc::describe(&mut resolved);
     for index in 0..resolved.areas.len() {
@@ -181,7 +185,7 @@ fn shared_types_use_shared_types(types: &[Type], scope: &TypeScope<'_>, diagnost
 
 fn variants_have_the_tag_member(types: &[Type], scope: &TypeScope<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for (index, declared) in types.iter().enumerate() {
-        let TypeKind::Union { tag, variants } = &declared.kind else { continue };
+        let TypeKind::Union { tag, variants, .. } = &declared.kind else { continue };
         for variant in variants {
             let path = tag.join(".");
             let (code, message, help) = match member_path::resolve(&path, &variant.value, types) {

@@ -74,6 +74,14 @@ impl<'c, O> Call<'c, O> {
         Self { client: self.client, operation: self.operation.clone(), options: self.options.again() }
     }
 
+    /// The same call once more, with the same request id.
+    pub(crate) fn same(&self) -> Self
+    where
+        O: Clone,
+    {
+        Self { client: self.client, operation: self.operation.clone(), options: self.options.same() }
+    }
+
     /// Sends this request id. To repeat a call whose outcome is unknown, send its request id again.
     pub fn request_id(mut self, id: Uuid) -> Self {
         self.options.request_id = OnceLock::from(id);

@@ -45,7 +45,7 @@ pub use self::decode::DecodeError;
 pub use self::error::{ApiError, Error, ErrorKind};
 pub use self::input::{InputError, InputLocation, InputProblem, Scalar, Values};
 pub use self::observe::{Attempt, AttemptFailed, Observer, RequestSent, ResponseReceived, RetryScheduled};
-pub use self::operation::{Idempotency, Method, Operation, OperationInfo};
+pub use self::operation::{Idempotency, Method, Operation, OperationInfo, Repeatable};
 pub use self::paging::{ContinuationProblem, Cursor, CursorError, Items, Paged, Pages, Paging};
 pub use self::pending::{Pending, PendingError, PollPolicy, Progress, Running};
 pub use self::request::RequestParts;

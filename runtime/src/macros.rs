@@ -4,6 +4,7 @@ pub mod identifier;
 pub mod lenient;
 pub mod members;
 pub mod name;
+mod number;
 pub mod open_enum;
 mod reasons;
 pub mod responses;

@@ -22,6 +22,10 @@ pub trait Operation: Clone + fmt::Debug + Send + Sync + 'static {
     fn encode(&self, request: &mut RequestParts) -> Result<(), InputError>;
 }
 
+/// An operation that is repeated until its result is ready: a response can say that it is not, and a repetition takes no
+/// further effect. See [`Call::until_ready`](crate::Call::until_ready).
+pub trait Repeatable: Operation {}
+
 /// The constants of an operation.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]

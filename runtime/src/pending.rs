@@ -48,14 +48,16 @@ pub struct Running {
 }
 
 impl Running {
-    /// The work is still running while the text at the path `member` is one of `values`, ignoring case.
+    /// The work is still running while the text or the number at the path `member` is one of `values`, ignoring case.
     pub const fn new(member: &'static str, values: &'static [&'static str]) -> Self {
         Self { member, values }
     }
 
     fn is_stated(&self, body: &[u8]) -> bool {
-        let stated = find(body, self.member).and_then(|text| serde_json::from_str::<String>(text).ok());
-        stated.is_some_and(|stated| self.values.iter().any(|value| value.eq_ignore_ascii_case(&stated)))
+        let Some(json) = find(body, self.member) else { return false };
+        // A number is its digits.
+        let stated = serde_json::from_str::<String>(json).unwrap_or_else(|_| json.to_owned());
+        self.values.iter().any(|value| value.eq_ignore_ascii_case(&stated))
     }
 }
 

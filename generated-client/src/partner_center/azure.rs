@@ -17,8 +17,8 @@ use super::shared::{
 };
 use crate::runtime::{
     DateTime, Decimal, Idempotency, InputError, Json, JsonValue, Method, Operation,
-    OperationInfo, Paged, Paging, RawResponse, RequestParts, Unlisted, UnlistedValue,
-    members, open_enum, responses, sendable,
+    OperationInfo, Paged, Paging, RawResponse, Repeatable, RequestParts, Unlisted,
+    UnlistedValue, members, open_enum, responses, sendable,
 };
 
 /// Lists what a customer used of an Azure subscription, by the time of its report.
@@ -277,6 +277,8 @@ impl Operation for ListUtilizationRecords {
         request.query("seek_operation", &self.seek_operation)
     }
 }
+
+impl Repeatable for ListUtilizationRecords {}
 
 impl Paged for ListUtilizationRecords {
     type Item = AzureUtilizationRecord;

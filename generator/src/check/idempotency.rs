@@ -83,6 +83,28 @@ fn advises_retry(errors: &ErrorStatusSpec) -> bool {
     errors.retry == Some(true) || codes.any(|error| error.retry == Some(true))
 }
 
+/// A response with `retry-after` and without `location` asks for the same call once more.
+pub(super) fn waiting_needs_idempotency(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
+    for (entry, operation) in operations(api) {
+        if operation.idempotency != Some(Idempotency::NonIdempotent) {
+            continue;
+        }
+        for (status, response) in &operation.responses {
+            if response.full().is_none_or(|full| !full.retry_after || full.location || full.poll.is_some()) {
+                continue;
+            }
+            let path = [TreeStep::Key("responses"), TreeStep::Key(status), TreeStep::Key("retry-after")];
+            let message =
+                format!("the response {status} asks for a repetition, but `{}` must not be repeated", entry.name);
+            let diagnostic = Diagnostic::new(Code::RetryWithoutIdempotency, entry.key_place(&path), message);
+            diagnostics.push(diagnostic.help(
+                "state `location: true` if the response has the URL to poll; otherwise leave `retry-after` out, or \
+                 correct the operation's idempotency",
+            ));
+        }
+    }
+}
+
 fn definition<'a>(api: &'a LoadedApi, name: &str) -> Option<&'a TypeDefinition> {
     let mut entries = api.all_types();
     entries.find(|entry| entry.name == name)?.value.as_ref()

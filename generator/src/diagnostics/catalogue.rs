@@ -193,6 +193,9 @@ catalogue! {
     NoSpellingInUrl = 506, "an enum is used in a URL without its spelling in URLs",
         "This API spells values differently in URLs than in bodies; it rejects or ignores the wrong spelling.",
         "Set `in-url:` for every value of the enum.";
+    LiteralType = 508, "values of an enum or tags of a union are not of one type, or not of the type of their member",
+        "The client distinguishes the number 1 from the text `1`, as JSON does, and sends what the spec states.",
+        "Without quotes, a number is a JSON number, and `true` a JSON Boolean; in quotes, both are texts.";
     InsecureServer = 601, "a server's URL is not a plain https URL",
         "Every request carries a bearer token.",
         "Use an https URL without user info, query or fragment.";
@@ -214,9 +217,9 @@ catalogue! {
     UnsendableHeader = 607, "a header cannot be sent",
         "The name of a header consists of letters, digits and some marks, its value of visible ASCII characters.",
         "Correct the name or the value.";
-    RetryWithoutIdempotency = 608, "an error advises retrying an operation that must not be repeated",
+    RetryWithoutIdempotency = 608, "an error or a response advises repeating an operation that must not be repeated",
         "A repeated call may take effect twice.",
-        "State the operation's `idempotency`, or remove `retry: true`.";
+        "Correct the operation's `idempotency`, or leave out `retry: true` and `retry-after: true`.";
     IdempotencyNotStated = 609, "a POST, PUT or PATCH does not state its idempotency",
         "Repeating a call may order or charge twice, so the tool does not guess.",
         "State `idempotency: safe`, `idempotent`, `by-request-id` or `non-idempotent`.";

@@ -94,6 +94,13 @@ pub enum Value {
     },
     /// Text, or an identifier.
     Text(String),
+    /// An identifier that is a number.
+    NumericIdentifier {
+        /// The identifier's type.
+        declared: TypeId,
+        /// Its digits.
+        digits: String,
+    },
     /// Time, with or without a zone.
     DateTime(String),
     /// Bytes that are sent as base64 text.

@@ -66,17 +66,21 @@ pub enum TypeKind {
     },
     /// An open enum.
     Enum {
+        /// The type of its values in JSON.
+        literal: LiteralType,
         /// Whether values are distinguished by case.
         case: EnumCase,
         /// Its values in the order of the spec.
         values: Vec<EnumValue>,
     },
-    /// A name for a string.
-    Identifier,
+    /// A name for a plain value: a string, an `int32` or an `int64`.
+    Identifier(TypeRef),
     /// Objects distinguished by the value of a member.
     Union {
         /// Wire names on the way to that member.
         tag: Vec<String>,
+        /// The type of that member in JSON.
+        literal: LiteralType,
         /// The variants.
         variants: Vec<Variant>,
     },
@@ -85,6 +89,18 @@ pub enum TypeKind {
         /// In ascending order of status; the codes of a status before the status itself.
         variants: Vec<ErrorVariant>,
     },
+}
+
+/// The JSON type of the values of an enum, or of the tags of a union.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LiteralType {
+    /// Text.
+    #[default]
+    Text,
+    /// A whole number.
+    Integer,
+    /// `true` or `false`; only tags.
+    Boolean,
 }
 
 /// A reference to a type.
@@ -121,7 +137,7 @@ pub enum TypeRef {
 impl Member {
     /// Whether the member must be set when the type is built.
     pub fn must_be_stated(&self) -> bool {
-        matches!(self.presence, Presence::Required | Presence::RequiredNullable)
+        !self.is_tag && matches!(self.presence, Presence::Required | Presence::RequiredNullable)
     }
 }
 
@@ -134,7 +150,7 @@ impl Type {
             TypeKind::Errors { variants } => {
                 variants.iter().filter_map(|error| error.reason).map(|id| TypeRef::Declared(id, None)).collect()
             }
-            TypeKind::Enum { .. } | TypeKind::Identifier => Vec::new(),
+            TypeKind::Enum { .. } | TypeKind::Identifier(_) => Vec::new(),
         }
     }
 }
@@ -189,6 +205,9 @@ pub struct Member {
     pub boxed: bool,
     /// The most items that a list may contain.
     pub max_items: Option<u32>,
+    /// Whether it is the tag of the union that the type is a variant of. The union reads and writes it; the type has no
+    /// field for it.
+    pub is_tag: bool,
     /// The place in the spec.
     pub place: Place,
 }
@@ -211,7 +230,7 @@ pub enum Presence {
 /// A value of an open enum.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EnumValue {
-    /// Spelling in a body.
+    /// Spelling in a body; the digits of a number.
     pub wire: String,
     /// Spelling in a path or query, if it differs.
     pub in_url: Option<String>,

@@ -119,7 +119,7 @@ fn part_of_type(declared: &mut Type, part: Part) -> Option<&mut Doc> {
         TypeKind::Enum { values, .. } => values.get_mut(position).map(|value| &mut value.errata_doc),
         TypeKind::Union { variants, .. } => variants.get_mut(position).map(|variant| &mut variant.errata_doc),
         TypeKind::Errors { variants } => variants.get_mut(position).map(|error| &mut error.errata_doc),
-        TypeKind::Identifier => None,
+        TypeKind::Identifier(_) => None,
     }
 }
 

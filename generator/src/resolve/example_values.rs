@@ -8,7 +8,7 @@ use super::shown_members::ShownMembers;
 use super::wire;
 use crate::diagnostics::{Code, Diagnostic, Place, nearest};
 use crate::model::{
-    EnumCase, EnumValue, Member, Presence, StatedMember, Type, TypeId, TypeKind, TypeRef, Value, Variant,
+    EnumCase, EnumValue, LiteralType, Member, Presence, StatedMember, Type, TypeId, TypeKind, TypeRef, Value, Variant,
 };
 use crate::spec::tree::{self, Node, Pair};
 
@@ -78,18 +78,27 @@ impl Fitting<'_> {
             return None;
         }
         match &declared.kind {
-            TypeKind::Identifier => self.fit(node, &TypeRef::String, false),
-            TypeKind::Enum { case, values } => self.listed(node, id, *case, values),
+            TypeKind::Identifier(value) => match self.fit(node, value, false)? {
+                Value::Number(digits) => Some(Value::NumericIdentifier { declared: id, digits }),
+                value => Some(value),
+            },
+            TypeKind::Enum { literal, case, values } => self.listed(node, id, (*literal, *case), values),
             TypeKind::Object { members, .. } => self.object(node, id, members, argument),
-            TypeKind::Union { tag, variants } => self.variant(node, id, tag, variants),
+            TypeKind::Union { tag, literal, variants } => self.variant(node, id, (tag, *literal), variants),
             TypeKind::Errors { .. } => None,
         }
     }
 
     /// Rejects values that the spec does not list, because an example must conform to the spec.
-    fn listed(&mut self, node: &Node, declared: TypeId, case: EnumCase, values: &[EnumValue]) -> Option<Value> {
-        let Some(text) = text(node, false) else {
-            self.wrong_kind(node, "text");
+    fn listed(
+        &mut self,
+        node: &Node,
+        declared: TypeId,
+        (literal, case): (LiteralType, EnumCase),
+        values: &[EnumValue],
+    ) -> Option<Value> {
+        let Some(text) = literal_text(node, literal) else {
+            self.wrong_kind(node, if literal == LiteralType::Integer { "a whole number" } else { "text" });
             return None;
         };
         let is_same = |value: &EnumValue| match case {
@@ -166,10 +175,16 @@ impl Fitting<'_> {
         value
     }
 
-    fn variant(&mut self, node: &Node, declared: TypeId, tag: &[String], variants: &[Variant]) -> Option<Value> {
+    fn variant(
+        &mut self,
+        node: &Node,
+        declared: TypeId,
+        (tag, literal): (&[String], LiteralType),
+        variants: &[Variant],
+    ) -> Option<Value> {
         let stated = tag.iter().try_fold(node, |node, name| node.pair(name).map(|pair| &pair.value));
         let position = stated.and_then(|stated| {
-            let text = text(stated, false)?;
+            let text = literal_text(stated, literal)?;
             variants.iter().position(|variant| variant.tag == text)
         });
         let Some(position) = position else {
@@ -209,7 +224,16 @@ impl Fitting<'_> {
         }
         let is_scalar =
             matches!(node.value, tree::TreeValue::Bool(_) | tree::TreeValue::Integer(_) | tree::TreeValue::Decimal(_));
-        let help = (is_scalar && request == "text").then(|| "put it in quotes".to_owned());
+        let is_number = matches!(&node.value, tree::TreeValue::Text { text, .. } if text.parse::<f64>().is_ok());
+        let help = match request {
+            "text" if is_scalar => {
+                Some("put it in quotes if it is a text in JSON; otherwise correct the type".to_owned())
+            }
+            request if is_number && request.contains("number") => {
+                Some("write it without quotes if it is a number in JSON; otherwise correct the type".to_owned())
+            }
+            _ => None,
+        };
         self.push(node.place, format!("{} is not allowed here", node.kind()), format!("expected {request}"), help);
     }
 
@@ -259,6 +283,15 @@ fn text(node: &Node, lenient: bool) -> Option<String> {
             Some(wire::of_node(node).text())
         }
         _ => None,
+    }
+}
+
+/// The text of an enum value or a tag; `None` if the node has another type.
+fn literal_text(node: &Node, literal: LiteralType) -> Option<String> {
+    match literal {
+        LiteralType::Text => text(node, false),
+        LiteralType::Integer => integer(node, false).map(|number| number.to_string()),
+        LiteralType::Boolean => truth(node, false).map(|value| value.to_string()),
     }
 }
 

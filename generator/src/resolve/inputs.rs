@@ -86,7 +86,7 @@ impl OperationResolver<'_, '_, '_> {
             | TypeRef::Decimal
             | TypeRef::DateTime => true,
             TypeRef::Declared(id, None) => {
-                let is_plain = matches!(self.context.types[id.0].kind, TypeKind::Enum { .. } | TypeKind::Identifier);
+                let is_plain = matches!(self.context.types[id.0].kind, TypeKind::Enum { .. } | TypeKind::Identifier(_));
                 is_plain || *place == InputPlace::QueryJson
             }
             TypeRef::List(item) => match place {

@@ -3,8 +3,9 @@
 use super::member_path;
 use super::resolver::OperationResolver;
 use crate::diagnostics::{Code, Diagnostic, nearest};
-use crate::model::{Method, OperationRef, Outcome, Running, TypeKind, TypeRef};
+use crate::model::{LiteralType, Method, OperationRef, Outcome, Running, TypeKind, TypeRef};
 use crate::names::{NameKind, convert};
+use crate::spec::language::{Idempotency, StatedValue};
 use crate::spec::tree::TreeStep;
 
 impl OperationResolver<'_, '_, '_> {
@@ -29,11 +30,14 @@ impl OperationResolver<'_, '_, '_> {
         let spec = found.value.as_ref()?;
         let is_get = spec.method_and_template().is_none_or(|(method, _)| method == Method::Get);
         let needs_headers = spec.headers.values().any(|header| header.full().is_some_and(|header| header.required));
-        if !is_get || needs_headers {
-            let message = if is_get {
+        let is_repeatable = spec.idempotency != Some(Idempotency::NonIdempotent);
+        if !is_get || needs_headers || !is_repeatable {
+            let message = if !is_get {
+                format!("`{name}` is not a GET, but a location is polled with GET")
+            } else if needs_headers {
                 format!("`{name}` requires headers, which a location does not state")
             } else {
-                format!("`{name}` is not a GET, but a location is polled with GET")
+                format!("`{name}` must not be repeated, but polling repeats it")
             };
             let diagnostic = Diagnostic::new(Code::PollCannotWork, place, message);
             self.push(diagnostic.help("remove `poll`; the response then contains the location as it was received"));
@@ -67,29 +71,37 @@ impl OperationResolver<'_, '_, '_> {
         };
         let known = match resolved.value {
             TypeRef::Declared(id, None) => match &types[id.0].kind {
-                TypeKind::Enum { values, .. } => Some(values),
+                TypeKind::Enum { literal, values, .. } => Some((*literal, values)),
                 _ => None,
             },
             _ => None,
         };
-        let Some(known) = known.filter(|_| resolved.access.is_some()) else {
+        let Some((literal, known)) = known.filter(|_| resolved.access.is_some()) else {
             let message = format!("`{}` is not an enum", running.member);
             let diagnostic = Diagnostic::new(Code::PollCannotWork, self.entry.place(&path("member")), message);
             self.push(diagnostic.help("name a member whose type has `values`"));
             return None;
         };
         for (index, value) in running.values.iter().enumerate() {
-            if known.iter().any(|known| known.wire == *value) {
+            let is_number = matches!(value, StatedValue::Integer(_));
+            let value = value.text();
+            let is_of_type = is_number == (literal == LiteralType::Integer);
+            if is_of_type && known.iter().any(|known| known.wire == value) {
                 continue;
             }
             let [responses, status, running, values] = path("values");
             let place = self.entry.place(&[responses, status, running, values, TreeStep::Item(index)]);
-            let help = nearest(value, known.iter().map(|known| known.wire.as_str()))
-                .map(|near| format!("did you mean `{near}`?"));
-            let message = format!("the member has no value `{value}`");
+            let help = match (is_of_type, is_number) {
+                (true, _) => nearest(&value, known.iter().map(|known| known.wire.as_str()))
+                    .map(|near| format!("did you mean `{near}`?")),
+                (false, true) => Some("its values are texts: write this one in quotes".to_owned()),
+                (false, false) => Some("its values are numbers: write this one without quotes".to_owned()),
+            };
+            let kind = if is_number { "number" } else { "text" };
+            let message = format!("the member has no value that is the {kind} `{value}`");
             self.push(Diagnostic::new(Code::PollCannotWork, place, message).help_if(help));
         }
         let member = running.member.split('.').map(str::to_owned).collect();
-        Some(Running { member, values: running.values.clone() })
+        Some(Running { member, values: running.values.iter().map(StatedValue::text).collect() })
     }
 }

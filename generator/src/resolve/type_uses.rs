@@ -86,7 +86,7 @@ fn each_declared(value: &TypeRef, visit: &mut impl FnMut(usize)) {
 
 fn text(declared: &Type, uses: &Uses, api: &Api) -> String {
     // Nobody looks at an identifier for where it comes from.
-    if declared.kind == TypeKind::Identifier {
+    if matches!(declared.kind, TypeKind::Identifier(_)) {
         return String::new();
     }
     let (sent_by, returned_by, errors_of) = (&uses.sent_by, &uses.returned_by, &uses.errors_of);

@@ -2,13 +2,14 @@
 
 use super::direction::Directions;
 use super::doc;
+use super::literals;
 use super::name_registry::{NameRegistry, NameRequest};
 use super::provenance::Pages;
 use super::scope::{Declared, ExpressionPlace, TypeScope};
 use super::status;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::{
-    Direction, Doc, EnumValue, ErrorVariant, Member, Presence, Type, TypeId, TypeKind, TypeRef, Variant,
+    Direction, Doc, EnumValue, ErrorVariant, LiteralType, Member, Presence, Type, TypeId, TypeKind, TypeRef, Variant,
 };
 use crate::names::{NameKind, name_of_clearing};
 use crate::spec::language::{
@@ -39,7 +40,7 @@ pub(super) fn resolve(
         doc: doc::lines(definition.and_then(|definition| definition.doc.as_deref())),
         details: Doc::new(),
         direction,
-        kind: kind.unwrap_or(TypeKind::Identifier),
+        kind: kind.unwrap_or(TypeKind::Identifier(TypeRef::String)),
         provenance: pages.provenance(
             declared.home.area(),
             entry.key_place,
@@ -71,7 +72,10 @@ impl TypeResolver<'_, '_> {
         }
         if let Some(values) = &definition.values {
             let values = values.iter().filter_map(|(wire, value)| self.value(wire, value.as_ref())).collect();
-            return Some(TypeKind::Enum { case: definition.case.unwrap_or(api_case), values });
+            let literal = literals::of_values(self.entry, self.diagnostics)?;
+            // Numbers have no case.
+            let case = if literal == LiteralType::Text { definition.case.unwrap_or(api_case) } else { EnumCase::Exact };
+            return Some(TypeKind::Enum { literal, case, values });
         }
         if let Some(underlying) = &definition.id {
             return self.identifier(underlying);
@@ -79,7 +83,8 @@ impl TypeResolver<'_, '_> {
         if let Some(tag) = &definition.union {
             let variants = definition.variants.iter().flatten();
             let variants = variants.filter_map(|(tag, variant)| self.variant(tag, variant)).collect();
-            return Some(TypeKind::Union { tag: tag.split('.').map(str::to_owned).collect(), variants });
+            let literal = literals::of_tags(self.entry, self.diagnostics)?;
+            return Some(TypeKind::Union { tag: tag.split('.').map(str::to_owned).collect(), literal, variants });
         }
         let statuses = definition.statuses.as_ref()?;
         let mut variants: Vec<ErrorVariant> =
@@ -161,6 +166,7 @@ impl TypeResolver<'_, '_> {
             lenient,
             boxed: false,
             max_items,
+            is_tag: false,
             place: self.entry.key_place(&path),
         })
     }
@@ -214,13 +220,18 @@ impl TypeResolver<'_, '_> {
 
     fn identifier(&mut self, underlying: &str) -> Option<TypeKind> {
         let node = self.entry.node.nearest(&[TreeStep::Key("id")]);
-        if underlying == "string" {
-            return Some(TypeKind::Identifier);
-        }
-        let diagnostic =
-            Diagnostic::new(Code::TypeNotAllowedHere, node.place, format!("an identifier cannot be a `{underlying}`"));
-        self.diagnostics.push(diagnostic.help("identifiers are always strings: write `id: string`"));
-        None
+        let value = match underlying {
+            "string" => TypeRef::String,
+            "int32" => TypeRef::Int32,
+            "int64" => TypeRef::Int64,
+            _ => {
+                let message = format!("an identifier cannot be a `{underlying}`");
+                let diagnostic = Diagnostic::new(Code::TypeNotAllowedHere, node.place, message);
+                self.diagnostics.push(diagnostic.help("identifiers are `string`, `int32` or `int64`"));
+                return None;
+            }
+        };
+        Some(TypeKind::Identifier(value))
     }
 
     fn variant(&mut self, tag: &str, variant: &OrWord<crate::spec::language::VariantSpec>) -> Option<Variant> {
@@ -316,13 +327,14 @@ impl TypeResolver<'_, '_> {
     fn reason(&mut self, value: &TypeRef, path: &[TreeStep<'_>]) -> Option<TypeId> {
         if let TypeRef::Declared(id, None) = value {
             let definition = self.scope.get(*id).entry.value.as_ref();
-            if definition.is_none_or(|definition| definition.values.is_some()) {
+            let is_of_texts = !literals::has_numbers(self.scope.get(*id).entry);
+            if is_of_texts && definition.is_none_or(|definition| definition.values.is_some()) {
                 return Some(*id);
             }
         }
-        let diagnostic =
-            Diagnostic::new(Code::TypeNotAllowedHere, self.entry.place(path), "the reason must be an enum");
-        self.diagnostics.push(diagnostic.help("name a type that has `values`"));
+        let message = "the reason must be an enum whose values are texts";
+        let diagnostic = Diagnostic::new(Code::TypeNotAllowedHere, self.entry.place(path), message);
+        self.diagnostics.push(diagnostic.help("name a type that has `values` which are texts"));
         None
     }
 }

@@ -1,6 +1,6 @@
 //! The kinds of JSON values, as far as the client itself reads or writes members of them.
 
-use crate::model::{Type, TypeKind, TypeRef};
+use crate::model::{LiteralType, Type, TypeKind, TypeRef};
 
 /// What a value of a type is in JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,7 +26,10 @@ impl ValueKind {
             TypeRef::Map(_) => Self::Object,
             TypeRef::Json | TypeRef::Argument => Self::Open,
             TypeRef::Declared(id, _) => match &types[id.0].kind {
-                TypeKind::Enum { .. } | TypeKind::Identifier => Self::Text,
+                TypeKind::Identifier(value) => Self::of(value, types),
+                TypeKind::Enum { literal: LiteralType::Text, .. } => Self::Text,
+                TypeKind::Enum { literal: LiteralType::Integer, .. } => Self::Integer,
+                TypeKind::Enum { literal: LiteralType::Boolean, .. } => Self::Boolean,
                 TypeKind::Object { .. } | TypeKind::Union { .. } | TypeKind::Errors { .. } => Self::Object,
             },
         }

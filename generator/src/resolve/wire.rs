@@ -3,7 +3,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use crate::model::{EnumValue, Json, Member, Presence, StatedMember, Type, TypeKind, TypeRef, Value};
+use crate::model::{EnumValue, Json, LiteralType, Member, Presence, StatedMember, Type, TypeKind, TypeRef, Value};
 use crate::spec::tree::{self, Node};
 
 /// The JSON that a node of a spec contains.
@@ -35,13 +35,46 @@ pub(super) fn of_value(value: &Value, types: &[Type]) -> Json {
         Value::Map(entries) => {
             Json::Object(entries.iter().map(|(key, value)| (key.clone(), of_value(value, types))).collect())
         }
-        Value::Enum { .. } => Json::Text(text(value, types, false)),
+        Value::NumericIdentifier { digits, .. } => Json::Number(digits.clone()),
+        Value::Enum { declared, .. } => match &types[declared.0].kind {
+            TypeKind::Enum { literal: LiteralType::Integer, .. } => Json::Number(text(value, types, false)),
+            _ => Json::Text(text(value, types, false)),
+        },
         Value::Object { declared, members } => match &types[declared.0].kind {
             TypeKind::Object { members: known, .. } => Json::Object(object(known, members, types)),
             _ => Json::Null,
         },
-        Value::Variant { value, .. } => of_value(value, types),
+        Value::Variant { declared, position, value } => {
+            let written = of_value(value, types);
+            match &types[declared.0].kind {
+                TypeKind::Union { tag, literal, variants } => tagged(written, tag, *literal, &variants[*position].tag),
+                _ => written,
+            }
+        }
     }
+}
+
+/// An object with the tag at `path`: in its place if it has the member, else before the others.
+fn tagged(object: Json, path: &[String], literal: LiteralType, tag: &str) -> Json {
+    let Some((name, path)) = path.split_first() else {
+        return match literal {
+            LiteralType::Text => Json::Text(tag.to_owned()),
+            LiteralType::Integer => Json::Number(tag.to_owned()),
+            LiteralType::Boolean => Json::Bool(tag == "true"),
+        };
+    };
+    let mut members = match object {
+        Json::Object(members) => members,
+        _ => Vec::new(),
+    };
+    if !members.iter().any(|(known, _)| known == name) {
+        members.insert(0, (name.clone(), Json::Null));
+    }
+    let of_member = |(known, value): (String, Json)| {
+        let value = if known == *name { tagged(value, path, literal, tag) } else { value };
+        (known, value)
+    };
+    Json::Object(members.into_iter().map(of_member).collect())
 }
 
 /// The order in which the client writes members, by the meaning of their absence.
@@ -85,9 +118,11 @@ fn empty(value: &TypeRef) -> Json {
 pub(super) fn text(value: &Value, types: &[Type], in_url: bool) -> String {
     match value {
         Value::Bool(value) => value.to_string(),
-        Value::Number(text) | Value::Decimal { digits: text, .. } | Value::Text(text) | Value::DateTime(text) => {
-            text.clone()
-        }
+        Value::Number(text)
+        | Value::NumericIdentifier { digits: text, .. }
+        | Value::Decimal { digits: text, .. }
+        | Value::Text(text)
+        | Value::DateTime(text) => text.clone(),
         Value::Enum { declared, position } => {
             let TypeKind::Enum { values, .. } = &types[declared.0].kind else { return String::new() };
             let spelling =

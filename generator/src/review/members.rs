@@ -34,6 +34,10 @@ pub(super) fn compare(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &[M
     order(recorder, both, old, new, &pairs);
 }
 
+fn no_field() -> String {
+    "nothing; the type has no field for the tag of its union".to_owned()
+}
+
 /// Where values of a removed field are kept.
 fn where_it_is_kept(both: &TypePair<'_>) -> String {
     if both.new.direction.received { format!("; the value is in {}", code("unlisted")) } else { String::new() }
@@ -42,7 +46,9 @@ fn where_it_is_kept(both: &TypePair<'_>) -> String {
 fn added(recorder: &mut Recorder<'_>, both: &TypePair<'_>, member: &Member) {
     let shown = code(&member.value.expression(recorder.after.api));
     let wire = format!("{}, {shown}, is {}", code(&member.wire), presence_name(member.presence));
-    let (effect, text) = if member.must_be_stated() {
+    let (effect, text) = if member.is_tag {
+        (ChangeEffect::Nothing, no_field())
+    } else if member.must_be_stated() {
         (ChangeEffect::Compile, format!("{}{}", constructor_change(both), strictness(both)))
     } else {
         (ChangeEffect::Addition, format!("the field {} is new", code(&member.name)))
@@ -56,6 +62,19 @@ fn added(recorder: &mut Recorder<'_>, both: &TypePair<'_>, member: &Member) {
 fn pair(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &Member, new: &Member) {
     let name = code(&new.name);
     let is_body = recorder.before.has_as_body(both.old) || recorder.after.has_as_body(both.new);
+    if old.is_tag && new.is_tag {
+        if (&old.wire, old.presence) != (&new.wire, new.presence) || !recorder.is_same_type(&old.value, &new.value) {
+            let facts = |member: &Member, api| {
+                let value = code(&member.value.expression(api));
+                format!("{}, {value}, {}", code(&member.wire), presence_name(member.presence))
+            };
+            let (one, other) = (facts(old, recorder.before.api), facts(new, recorder.after.api));
+            let wire = format!("the tag is {other} instead of {one}");
+            let change = part(new).changed().wire(wire);
+            recorder.add_change(&both.after, change.code(ChangeEffect::Nothing, no_field()));
+        }
+        return;
+    }
     if old.wire != new.wire || old.name != new.name {
         let wire = wire_rename(&old.wire, &new.wire);
         let (effect, text) = match (old.name == new.name, both.new.direction) {
@@ -86,6 +105,19 @@ fn pair(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &Member, new: &Me
             (ChangeEffect::Behavior, text)
         } else {
             (ChangeEffect::Nothing, "the length is only checked of a list that is the body")
+        };
+        recorder.add_change(&both.after, part(new).changed().wire(wire).code(effect, text));
+    }
+    if old.is_tag != new.is_tag {
+        let (wire, effect, text) = if new.is_tag {
+            let text = format!("the field {name} is gone; the union reads and writes it");
+            ("it is only the tag of a union".to_owned(), ChangeEffect::Compile, text)
+        } else {
+            (
+                "it is more than the tag of a union".to_owned(),
+                ChangeEffect::Addition,
+                format!("the field {name} is new"),
+            )
         };
         recorder.add_change(&both.after, part(new).changed().wire(wire).code(effect, text));
     }

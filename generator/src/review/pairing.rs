@@ -188,7 +188,7 @@ fn has_same_parts(old: &Type, new: &Type) -> bool {
     let one = parts(old);
     std::mem::discriminant(&old.kind) == std::mem::discriminant(&new.kind)
         && one == parts(new)
-        && (!one.is_empty() || old.kind == TypeKind::Identifier)
+        && (!one.is_empty() || matches!(old.kind, TypeKind::Identifier(_)))
 }
 
 /// Wire names of the parts of a type, sorted.
@@ -201,7 +201,7 @@ fn parts(declared: &Type) -> Vec<String> {
             .iter()
             .map(|error| format!("{} {}", error.status, error.code.as_deref().unwrap_or_default()))
             .collect(),
-        TypeKind::Identifier => Vec::new(),
+        TypeKind::Identifier(_) => Vec::new(),
     };
     parts.sort();
     parts

@@ -5,7 +5,7 @@ use super::new_change::ChangedPart;
 use super::side::{ChangedEntry, Recorder};
 use super::type_pair::TypePair;
 use super::{documents, errors, members, values};
-use crate::model::{Direction, EnumCase, TypeId, TypeKind};
+use crate::model::{Direction, EnumCase, LiteralType, TypeId, TypeKind};
 
 pub(super) fn compare(recorder: &mut Recorder<'_>) {
     let (old, new) = (&recorder.before.api.types, &recorder.after.api.types);
@@ -51,27 +51,52 @@ fn compare_type(recorder: &mut Recorder<'_>, both: &TypePair<'_>, (one, other): 
             direction(recorder, both);
             members::compare(recorder, both, old, new);
         }
-        (TypeKind::Enum { case: one, values: old }, TypeKind::Enum { case: other, values: new }) => {
-            case(recorder, after, *one, *other);
+        (
+            TypeKind::Enum { literal: old_literal, case: one, values: old },
+            TypeKind::Enum { literal: new_literal, case: other, values: new },
+        ) => {
+            if old_literal != new_literal {
+                let wire = format!("its values are {} instead of {}", literals(*new_literal), literals(*old_literal));
+                let text =
+                    format!("it is made from {}", if *new_literal == LiteralType::Integer { "i64" } else { "&str" });
+                recorder.add_change(after, part(after).changed().wire(wire).code(ChangeEffect::Compile, text));
+            } else {
+                case(recorder, after, *one, *other);
+            }
             values::of_enum(recorder, both, old, new);
         }
-        (TypeKind::Union { tag: one, variants: old }, TypeKind::Union { tag: other, variants: new }) => {
+        (
+            TypeKind::Union { tag: one, literal: old_literal, variants: old },
+            TypeKind::Union { tag: other, literal: new_literal, variants: new },
+        ) => {
             direction(recorder, both);
+            if old_literal != new_literal {
+                let wire = format!("its tags are {} instead of {}", literals(*new_literal), literals(*old_literal));
+                let (effect, text) = other_tags(both.new.direction);
+                recorder.add_change(after, part(after).changed().wire(wire).code(effect, text));
+            }
             if one != other {
                 let wire = format!(
                     "variants are distinguished by {} instead of {}",
                     code(&other.join(".")),
                     code(&one.join("."))
                 );
-                let text = "objects are read as another variant, or as none";
-                recorder.add_change(after, part(after).changed().wire(wire).code(ChangeEffect::Behavior, text));
+                let (effect, text) = other_tags(both.new.direction);
+                recorder.add_change(after, part(after).changed().wire(wire).code(effect, text));
             }
             values::of_union(recorder, both, old, new);
         }
         (TypeKind::Errors { variants: old }, TypeKind::Errors { variants: new }) => {
             errors::variants(recorder, (before, after), old, new);
         }
-        (TypeKind::Identifier, TypeKind::Identifier) => {}
+        (TypeKind::Identifier(old), TypeKind::Identifier(new)) => {
+            if old != new {
+                let (one, other) = (old.expression(recorder.before.api), new.expression(recorder.after.api));
+                let wire = format!("it is {} instead of {}", code(&other), code(&one));
+                let text = "it is made from another type, and sent as one".to_owned();
+                recorder.add_change(after, part(after).changed().wire(wire).code(ChangeEffect::Compile, text));
+            }
+        }
         (old, new) => {
             let wire = format!("it is {} instead of {}", what(new), what(old));
             let change = part(after).changed().wire(wire);
@@ -95,9 +120,26 @@ fn what(kind: &TypeKind) -> &'static str {
         TypeKind::Object { is_envelope: false, .. } => "an object",
         TypeKind::Object { is_envelope: true, .. } => "an envelope",
         TypeKind::Enum { .. } => "an enum",
-        TypeKind::Identifier => "an identifier",
+        TypeKind::Identifier(_) => "an identifier",
         TypeKind::Union { .. } => "a union",
         TypeKind::Errors { .. } => "a list of errors",
+    }
+}
+
+/// The effect of other tags on objects of a union.
+fn other_tags(direction: Direction) -> (ChangeEffect, String) {
+    if direction.sent {
+        (ChangeEffect::Request, "objects are sent with another tag".to_owned())
+    } else {
+        (ChangeEffect::Behavior, "objects are read as another variant, or as none".to_owned())
+    }
+}
+
+fn literals(literal: LiteralType) -> &'static str {
+    match literal {
+        LiteralType::Text => "texts",
+        LiteralType::Integer => "integers",
+        LiteralType::Boolean => "Booleans",
     }
 }
 

@@ -110,10 +110,10 @@ fn variant(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &Variant, new:
     let name = code(&new.name);
     if old.tag != new.tag || old.name != new.name {
         let wire = wire_rename(&old.tag, &new.tag);
-        let (effect, text) = if old.name == new.name {
-            (ChangeEffect::Behavior, format!("{name} is identified by another value"))
-        } else {
-            (ChangeEffect::Compile, format!("the variant {} is {name} now", code(&old.name)))
+        let (effect, text) = match (old.name == new.name, both.new.direction.sent) {
+            (false, _) => (ChangeEffect::Compile, format!("the variant {} is {name} now", code(&old.name))),
+            (true, true) => (ChangeEffect::Request, format!("{name} is sent with another tag")),
+            (true, false) => (ChangeEffect::Behavior, format!("{name} is identified by another value")),
         };
         recorder.add_change(&both.after, variant_part(new).renamed().wire(wire).code(effect, text));
     }

@@ -18,7 +18,8 @@ pub use api::{Credential, EnumCase, HeaderSource, MemberCase};
 pub(crate) use errors::{ErrorStatusSpec, ErrorsFile};
 pub(crate) use example::{ExampleSpec, WireCode};
 pub(crate) use operation::{
-    BodySpec, OneOrMorePagings, OperationSpec, PagingSpec, ParameterEncoding, ParameterSpec, ResponseSpec, is_retried,
+    BodySpec, OneOrMorePagings, OperationSpec, PagingSpec, ParameterEncoding, ParameterSpec, ResponseSpec, StatedValue,
+    is_retried,
 };
 pub use operation::{Idempotency, Method, PagingStyle, PatchStyle};
 pub(crate) use types::{DefaultValue, EnumValueSpec, FieldSpec, TypeDefinition, VariantSpec};

@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 
 use super::language::{ApiFile, OperationSpec, PageSpec, TypeDefinition};
 use super::shape::Shape;
-use super::tree::{MappingEntries, Node, Pair, TreeStep};
+use super::tree::{KeyKind, MappingEntries, Node, Pair, TreeStep};
 use super::{parse, schema, tree::TreeValue};
 use crate::diagnostics::{Code, Diagnostic, FileId, Place, Sources, nearest};
 use crate::parallel;
@@ -401,7 +401,7 @@ fn load_api(name: &str, node: Node, diagnostics: &mut Vec<Diagnostic>) -> Loaded
     }
     if !rest.iter().any(|pair| pair.key == "title") {
         let value = Node { place: node.place, value: TreeValue::Text { text: name.to_owned(), verbatim: false } };
-        rest.push(Pair { key: "title".to_owned(), key_place: node.place, value });
+        rest.push(Pair { key: "title".to_owned(), key_place: node.place, key_kind: KeyKind::Text, value });
     }
     let rest = Node { place: node.place, value: TreeValue::Map(rest.into()) };
     let pages = entries(&node, "pages", &unusable, diagnostics);

@@ -9,7 +9,7 @@ use std::iter::Peekable;
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span};
 
 use super::slips::{self, PROSE_KEYS, Slip};
-use super::tree::{MappingEntries, Node, Pair, TreeValue};
+use super::tree::{KeyKind, MappingEntries, Node, Pair, TreeValue};
 use crate::diagnostics::{Code, Diagnostic, FileId, Place, Sources};
 
 /// Deeper than the language requires, but shallow enough for recursion over the tree.
@@ -266,7 +266,8 @@ impl<'input, E: Iterator<Item = Result<SpannedEvent<'input>, ScanError>>> Builde
                 continue;
             }
             seen.insert(key.clone(), key_place);
-            pairs.push(Pair { key, key_place, value });
+            let key_kind = if is_plain { key_kind(&key) } else { KeyKind::Text };
+            pairs.push(Pair { key, key_kind, key_place, value });
         }
     }
 
@@ -323,6 +324,15 @@ fn resolve(text: &str, verbatim: bool) -> TreeValue {
             _ if is_json_number(text) => TreeValue::Decimal(text.to_owned()),
             _ => TreeValue::Text { text: text.to_owned(), verbatim },
         },
+    }
+}
+
+fn key_kind(text: &str) -> KeyKind {
+    match resolve(text, true) {
+        TreeValue::Integer(_) => KeyKind::Integer,
+        TreeValue::Decimal(_) => KeyKind::Decimal,
+        TreeValue::Bool(_) => KeyKind::Bool,
+        _ => KeyKind::Text,
     }
 }
 

@@ -85,10 +85,25 @@ impl Deref for MappingEntries {
 pub struct Pair {
     /// The key's text.
     pub key: String,
+    /// What YAML reads the key as.
+    pub key_kind: KeyKind,
     /// The place of the key.
     pub key_place: Place,
     /// The value.
     pub value: Node,
+}
+
+/// What YAML reads a key as. Keys are texts in most places; values of enums and tags of unions can be of other types.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyKind {
+    /// Text, or anything in quotes.
+    Text,
+    /// A whole number.
+    Integer,
+    /// Any other number.
+    Decimal,
+    /// `true` or `false`.
+    Bool,
 }
 
 /// A step from a node to one of its children.

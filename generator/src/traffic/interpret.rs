@@ -16,7 +16,7 @@ pub(super) use self::words::written;
 use self::words::{pointer, type_name};
 use super::secrets::{is_secret_name, name_for_messages, text_for_messages};
 use crate::json_text::{self as json, Kind};
-use crate::model::{Api, EnumCase, EnumValue, Member, Presence, Type, TypeId, TypeKind, TypeRef};
+use crate::model::{Api, LiteralType, Member, Presence, Type, TypeId, TypeKind, TypeRef};
 
 /// The maximum nesting of lists and objects that the client reads.
 const DEEPEST: usize = 128;
@@ -202,8 +202,11 @@ impl Interpreter<'_, '_> {
         let declared = self.api.type_of(id);
         match &declared.kind {
             TypeKind::Object { members, .. } => self.object(raw, expected, (id, members), inner, at),
-            TypeKind::Enum { case, values } => self.enumerated(raw, expected, (id, *case, values), at),
-            TypeKind::Identifier => self.record(scalars::identifier_mismatch(raw), expected, at),
+            TypeKind::Enum { literal, case, values } => {
+                self.enumerated(expected, id, scalars::enum_mismatch(raw, *literal, *case, values), at);
+            }
+            TypeKind::Identifier(TypeRef::String) => self.record(scalars::identifier_mismatch(raw), expected, at),
+            TypeKind::Identifier(value) => self.record(scalars::mismatch(raw, value, false), expected, at),
             TypeKind::Union { .. } => self.union(raw, (id, declared), at),
             // Errors are not the type of a body.
             TypeKind::Errors { .. } => {}
@@ -276,15 +279,9 @@ impl Interpreter<'_, '_> {
         }
     }
 
-    fn enumerated(
-        &mut self,
-        raw: &RawValue,
-        expected: &TypeRef,
-        (id, case, values): (TypeId, EnumCase, &[EnumValue]),
-        at: At<'_>,
-    ) {
+    fn enumerated(&mut self, expected: &TypeRef, id: TypeId, mismatch: Option<MismatchKind>, at: At<'_>) {
         self.sink.seen(ValueSubject::Type(id));
-        match scalars::enum_mismatch(raw, case, values) {
+        match mismatch {
             Some(MismatchKind::UnknownValue(value)) => {
                 let value = value.filter(|_| !at.hidden);
                 self.report_of(ValueSubject::Type(id), MismatchKind::UnknownValue(value), expected, at);
@@ -301,14 +298,19 @@ impl Interpreter<'_, '_> {
     }
 
     fn union(&mut self, raw: &RawValue, (id, declared): (TypeId, &Type), at: At<'_>) {
-        let TypeKind::Union { tag: path, variants } = &declared.kind else { return };
+        let TypeKind::Union { tag: path, literal, variants } = &declared.kind else { return };
         self.sink.seen(ValueSubject::Type(id));
         let tag = tag(raw, path).filter(|_| !nests_deeply(raw.get()));
-        match variants.iter().find(|variant| tag.as_deref() == Some(variant.tag.as_str())) {
+        let text = tag.as_ref().filter(|tag| tag.0 == *literal).map(|tag| tag.1.as_str());
+        match variants.iter().find(|variant| text == Some(variant.tag.as_str())) {
             // The client reads each variant with a new reader, which counts from 0.
             Some(variant) => self.value(raw, &variant.value, At { depth: 0, ..at }),
             None => {
-                let value = tag.as_deref().filter(|_| !at.hidden).and_then(text_for_messages);
+                let value = tag.filter(|_| !at.hidden).and_then(|(of_tag, text)| {
+                    let is_other_text = of_tag == LiteralType::Text && *literal != LiteralType::Text;
+                    let text = text_for_messages(&text)?;
+                    Some(if is_other_text { scalars::quoted(text) } else { text })
+                });
                 self.report_of(
                     ValueSubject::Type(id),
                     MismatchKind::UnknownValue(value),
@@ -356,16 +358,16 @@ impl Interpreter<'_, '_> {
 }
 
 /// The tag of a union. Every occurrence of each member on the path to it must be an object.
-fn tag(raw: &RawValue, path: &[String]) -> Option<String> {
-    let Some((wanted, rest)) = path.split_first() else { return json::text(raw).map(String::from) };
+fn tag(raw: &RawValue, path: &[String]) -> Option<(LiteralType, String)> {
+    let (wanted, rest) = path.split_first()?;
     // The outer `Option` is `None` if it cannot be read, the inner one if it is absent.
-    fn along(raw: &RawValue, wanted: &str, rest: &[String]) -> Option<Option<String>> {
+    fn along(raw: &RawValue, wanted: &str, rest: &[String]) -> Option<Option<(LiteralType, String)>> {
         let mut tag = None;
         for (name, value) in json::members(raw)? {
             if name == wanted {
                 tag = match rest.split_first() {
                     Some((next, rest)) => along(value, next, rest)?,
-                    None => Some(json::text(value)?.into_owned()),
+                    None => Some(scalars::tag(value)?),
                 };
             }
         }

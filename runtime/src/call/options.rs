@@ -56,6 +56,11 @@ impl Options {
         }
     }
 
+    /// The options of a repetition of this call, which the service recognizes by its request id.
+    pub(crate) fn same(&self) -> Self {
+        Self { request_id: OnceLock::from(*self.request_id()), ..self.again() }
+    }
+
     /// The API version in place of the API's default.
     pub(crate) fn version<'a>(&'a self, client: &'a Client) -> Option<&'a str> {
         self.version.as_deref().or(client.0.version.as_deref())
@@ -140,7 +145,9 @@ mod tests {
         };
         // Made before anything is sent, as when a call that is given away is to be repeated.
         let further = options.again();
+        let repeated = options.same();
         let sent = (*options.request_id(), *options.correlation_id());
+        assert_eq!((*repeated.request_id(), *repeated.correlation_id()), sent);
         assert!(*further.request_id() != sent.0 && *further.correlation_id() == sent.1);
         assert_eq!(
             (further.version, further.timeout, further.attempt_timeout),

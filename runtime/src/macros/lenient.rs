@@ -7,6 +7,7 @@ use serde::de::{Error, MapAccess, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
+use super::number;
 use crate::{Decimal, Secret};
 
 /// A type that can be read from more than one kind of JSON value.
@@ -164,7 +165,7 @@ impl<T: FromPlain> PlainVisitor<T> {
     }
 }
 
-impl<T: FromPlain> Visitor<'_> for PlainVisitor<T> {
+impl<'de, T: FromPlain> Visitor<'de> for PlainVisitor<T> {
     type Value = T;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -189,6 +190,16 @@ impl<T: FromPlain> Visitor<'_> for PlainVisitor<T> {
 
     fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
         Self::convert(&Plain::Text(text))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
+        let number = number::from_map(map, &self)?;
+        let plain = match (number.as_i64(), number.as_f64()) {
+            (Some(integer), _) => Plain::Integer(integer),
+            (None, Some(float)) => Plain::Float(float),
+            (None, None) => return Err(invalid(&T::EXPECTED)),
+        };
+        Self::convert(&plain)
     }
 }
 

@@ -96,6 +96,7 @@ impl<S: Serializer> Writer<S> {
 ///         default { items = "items" }                          // field: X: Default; absent and null: default; always written
 ///         nullable { end = "end" }                             // field: Option<Option<X>>; absent: None, null: Some(None)
 ///         required_nullable { owner = "owner" }                // field: Option<X>; always written, as null when None
+///         tag { "kind" }                                       // no field: the union of which it is a variant has it
 ///     }
 /// }
 /// ```
@@ -141,6 +142,7 @@ macro_rules! members {
         $(default { $($d:ident = $d_wire:literal $(($d_adapter:ident))?),* $(,)? })?
         $(nullable { $($n:ident = $n_wire:literal $(($n_adapter:ident))?),* $(,)? })?
         $(required_nullable { $($m:ident = $m_wire:literal $(($m_adapter:ident))?),* $(,)? })?
+        $(tag { $t_wire:literal })?
     }) => {
         impl<'de $(, $parameter: $crate::macros::serde::Deserialize<'de>)?> $crate::macros::members::Members<'de>
             for $name $(<$parameter>)?
@@ -163,6 +165,7 @@ macro_rules! members {
                         $($($d_wire => $d = $crate::members!(@next map $($d_adapter)?),)*)?
                         $($($n_wire => $n = Some($crate::members!(@next map $($n_adapter)?)),)*)?
                         $($($m_wire => $m = Some($crate::members!(@next map $($m_adapter)?)),)*)?
+                        $($t_wire => { map.next_value::<$crate::macros::serde::de::IgnoredAny>()?; })?
                         _ => $crate::members!(@other map name $($unlisted)?),
                     }
                 }
@@ -193,6 +196,7 @@ macro_rules! members {
         $(default { $($d:ident = $d_wire:literal $(($d_adapter:ident))?),* $(,)? })?
         $(nullable { $($n:ident = $n_wire:literal $(($n_adapter:ident))?),* $(,)? })?
         $(required_nullable { $($m:ident = $m_wire:literal $(($m_adapter:ident))?),* $(,)? })?
+        $(tag { $t_wire:literal })?
     }) => {
         impl $(<$parameter: $crate::macros::serde::Serialize>)? $crate::macros::serde::Serialize
             for $name $(<$parameter>)?
@@ -220,6 +224,7 @@ macro_rules! members {
         $(default { $($d:ident = $d_wire:literal $(($d_adapter:ident))?),* $(,)? })?
         $(nullable { $($n:ident = $n_wire:literal $(($n_adapter:ident))?),* $(,)? })?
         $(required_nullable { $($m:ident = $m_wire:literal $(($m_adapter:ident))?),* $(,)? })?
+        $(tag { $t_wire:literal })?
     }) => {
         impl $(<$parameter: ::core::cmp::PartialEq>)? ::core::cmp::PartialEq for $name $(<$parameter>)? {
             #[allow(unused_variables)]
@@ -240,6 +245,7 @@ macro_rules! members {
         $(optional { $($o:ident = $o_wire:literal $(($o_adapter:ident))?),* $(,)? })?
         $(default { $($d:ident = $d_wire:literal $(($d_adapter:ident))?),* $(,)? })?
         $(nullable { $($n:ident = $n_wire:literal $(($n_adapter:ident))?),* $(,)? })?
+        $(tag { $t_wire:literal })?
     }) => {
         impl $(<$parameter>)? ::core::default::Default for $name $(<$parameter>)? {
             fn default() -> Self {
@@ -379,6 +385,20 @@ mod tests {
         let seats = Seats::<NotEmpty>::default();
         assert_eq!(serde_json::to_string(&seats).unwrap(), r#"{"seats":[]}"#);
         assert_eq!(serde_json::to_string(&NotEmpty::default()).unwrap(), r#"{"id":"a"}"#);
+    }
+
+    #[derive(Clone, Debug)]
+    struct Variant {
+        note: Option<String>,
+        unlisted: Unlisted,
+    }
+    members! { both Variant { optional { note = "note" } tag { "kind" } } }
+
+    #[test]
+    fn the_tag_of_a_variant_is_left_to_its_union() {
+        let variant: Variant = serde_json::from_str(r#"{"kind":{"a":1},"note":"n","x":1}"#).unwrap();
+        assert_eq!((variant.note.as_deref(), variant.unlisted.len()), (Some("n"), 1));
+        assert_eq!(serde_json::to_string(&variant).unwrap(), r#"{"note":"n","x":1}"#);
     }
 
     #[test]

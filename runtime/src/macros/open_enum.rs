@@ -4,11 +4,12 @@ use std::fmt;
 use std::hash::Hasher;
 use std::marker::PhantomData;
 
-use serde::de::{Error, Visitor};
+use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserializer, Serialize, Serializer};
 use serde_json::Number;
 use serde_json::value::RawValue;
 
+use super::number;
 use crate::{InputLocation, UnlistedValue};
 
 /// How one listed value is spelled.
@@ -21,6 +22,8 @@ pub struct Spelling {
 pub trait OpenEnum: Clone + Sized + 'static {
     /// Whether values that differ only in the case of ASCII letters are the same.
     const IGNORES_CASE: bool;
+    /// Whether listed values are integers in JSON, and not strings.
+    const IS_INTEGER: bool;
     /// Spellings, in the order of [`OpenEnum::LISTED`].
     const SPELLINGS: &'static [Spelling];
     const LISTED: &'static [Self];
@@ -30,10 +33,21 @@ pub trait OpenEnum: Clone + Sized + 'static {
 }
 
 pub fn from_text<T: OpenEnum>(text: &str) -> T {
-    match find(T::SPELLINGS, T::IGNORES_CASE, text) {
-        Some(position) => T::LISTED[position].clone(),
-        None => T::unlisted(UnlistedValue::new(text)),
-    }
+    listed(text).unwrap_or_else(|| T::unlisted(UnlistedValue::new(text)))
+}
+
+/// An enum of integers from one.
+pub fn from_integer<T: OpenEnum>(number: i64) -> T {
+    let digits = number.to_string();
+    listed(&digits).unwrap_or_else(|| T::unlisted(UnlistedValue::plain(digits)))
+}
+
+fn listed<T: OpenEnum>(text: &str) -> Option<T> {
+    find(T::SPELLINGS, T::IGNORES_CASE, text).map(|position| T::LISTED[position].clone())
+}
+
+pub fn is_same<T: OpenEnum>(one: &T, other: &T) -> bool {
+    is_same_position(T::IGNORES_CASE, one.position(), other.position())
 }
 
 pub fn text<T: OpenEnum>(value: &T) -> &str {
@@ -56,7 +70,21 @@ fn spell<'v>(spellings: &'static [Spelling], position: Result<usize, &'v Unliste
     }
 }
 
-pub fn same(ignores_case: bool, one: &str, other: &str) -> bool {
+fn is_same_position(
+    ignores_case: bool,
+    one: Result<usize, &UnlistedValue>,
+    other: Result<usize, &UnlistedValue>,
+) -> bool {
+    match (one, other) {
+        (Ok(one), Ok(other)) => one == other,
+        (Err(one), Err(other)) => {
+            one.is_plain() == other.is_plain() && same(ignores_case, one.as_str(), other.as_str())
+        }
+        _ => false,
+    }
+}
+
+fn same(ignores_case: bool, one: &str, other: &str) -> bool {
     if ignores_case { one.eq_ignore_ascii_case(other) } else { one == other }
 }
 
@@ -80,8 +108,15 @@ pub fn hash<H: Hasher>(ignores_case: bool, text: &str, state: &mut H) {
 pub fn encode<S: Serializer>(
     text: &str,
     position: Result<usize, &UnlistedValue>,
+    is_integer: bool,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
+    if is_integer
+        && position.is_ok()
+        && let Ok(number) = text.parse::<i64>()
+    {
+        return serializer.serialize_i64(number);
+    }
     if position.is_err_and(UnlistedValue::is_plain)
         && let Ok(plain) = RawValue::from_string(text.to_owned())
     {
@@ -98,11 +133,12 @@ struct OpenEnumVisitor<T>(PhantomData<T>);
 
 impl<T: OpenEnum> OpenEnumVisitor<T> {
     fn plain(json: String) -> T {
-        T::unlisted(UnlistedValue::plain(json))
+        let listed = if T::IS_INTEGER { listed(&json) } else { None };
+        listed.unwrap_or_else(|| T::unlisted(UnlistedValue::plain(json)))
     }
 }
 
-impl<T: OpenEnum> Visitor<'_> for OpenEnumVisitor<T> {
+impl<'de, T: OpenEnum> Visitor<'de> for OpenEnumVisitor<T> {
     type Value = T;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -110,7 +146,8 @@ impl<T: OpenEnum> Visitor<'_> for OpenEnumVisitor<T> {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
-        Ok(from_text(text))
+        // A string is not an integer, even if it spells one: it is written back as it came.
+        Ok(if T::IS_INTEGER { T::unlisted(UnlistedValue::new(text)) } else { from_text(text) })
     }
 
     fn visit_i64<E: Error>(self, number: i64) -> Result<T, E> {
@@ -129,6 +166,10 @@ impl<T: OpenEnum> Visitor<'_> for OpenEnumVisitor<T> {
     fn visit_bool<E: Error>(self, value: bool) -> Result<T, E> {
         Ok(Self::plain(value.to_string()))
     }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
+        number::from_map(map, &self).map(|number| Self::plain(number.to_string()))
+    }
 }
 
 /// Implements the text forms of an enum with a variant `Unlisted(UnlistedValue)`. Such an enum is read from any JSON string,
@@ -138,21 +179,59 @@ impl<T: OpenEnum> Visitor<'_> for OpenEnumVisitor<T> {
 /// ```text
 /// open_enum! { ignoring case Color { Red = "red", Dark = "dark_blue" (in url "DarkBlue") } }
 /// open_enum! { exact Color { Red = "red" } }
+/// open_enum! { integer Color { Red = 1 } }
 /// ```
 /// `ignoring case`: values that differ only in the case of ASCII letters are equal, and read as the listed one.
+/// `integer`: listed values are integers in JSON; strings are kept as unlisted.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! open_enum {
-    (ignoring case $($rest:tt)+) => { $crate::open_enum! { @ true $($rest)+ } };
-    (exact $($rest:tt)+) => { $crate::open_enum! { @ false $($rest)+ } };
-    (@ $ignores_case:literal $name:ident {
-        $($variant:ident = $text:literal $((in url $in_url:literal))?),* $(,)?
+    (ignoring case $($rest:tt)+) => {
+        $crate::open_enum! { @ true false $($rest)+ }
+        $crate::open_enum! { @texts $($rest)+ }
+    };
+    (exact $($rest:tt)+) => {
+        $crate::open_enum! { @ false false $($rest)+ }
+        $crate::open_enum! { @texts $($rest)+ }
+    };
+    (integer $name:ident { $($rest:tt)* }) => {
+        $crate::open_enum! { @ false true $name { $($rest)* } }
+        impl $name {
+            /// The number; `None` if the service sent something else than an integer.
+            pub fn as_i64(&self) -> ::core::option::Option<i64> {
+                self.as_str().parse().ok()
+            }
+        }
+        impl ::core::convert::From<i64> for $name {
+            #[inline]
+            fn from(number: i64) -> Self {
+                $crate::macros::open_enum::from_integer(number)
+            }
+        }
+    };
+    (@texts $name:ident { $($rest:tt)* }) => {
+        impl ::core::convert::From<&str> for $name {
+            #[inline]
+            fn from(text: &str) -> Self {
+                $crate::macros::open_enum::from_text(text)
+            }
+        }
+        impl ::core::convert::From<::std::string::String> for $name {
+            #[inline]
+            fn from(text: ::std::string::String) -> Self {
+                $crate::macros::open_enum::from_text(&text)
+            }
+        }
+    };
+    (@ $ignores_case:literal $is_integer:literal $name:ident {
+        $($variant:ident = $value:literal $((in url $in_url:literal))?),* $(,)?
     }) => {
         impl $crate::macros::open_enum::OpenEnum for $name {
             const IGNORES_CASE: bool = $ignores_case;
+            const IS_INTEGER: bool = $is_integer;
             const SPELLINGS: &'static [$crate::macros::open_enum::Spelling] = &[$(
                 $crate::macros::open_enum::Spelling {
-                    text: $text,
+                    text: ::core::concat!($value),
                     in_url: $crate::open_enum!(@url $($in_url)?),
                 },
             )*];
@@ -187,7 +266,7 @@ macro_rules! open_enum {
         impl ::core::cmp::PartialEq for $name {
             #[inline]
             fn eq(&self, other: &Self) -> bool {
-                $crate::macros::open_enum::same($ignores_case, self.as_str(), other.as_str())
+                $crate::macros::open_enum::is_same(self, other)
             }
         }
         impl ::core::cmp::Eq for $name {}
@@ -203,18 +282,6 @@ macro_rules! open_enum {
                 formatter.pad(self.as_str())
             }
         }
-        impl ::core::convert::From<&str> for $name {
-            #[inline]
-            fn from(text: &str) -> Self {
-                $crate::macros::open_enum::from_text(text)
-            }
-        }
-        impl ::core::convert::From<::std::string::String> for $name {
-            #[inline]
-            fn from(text: ::std::string::String) -> Self {
-                $crate::macros::open_enum::from_text(&text)
-            }
-        }
         impl $crate::Scalar for $name {
             #[inline]
             fn text(&self, place: $crate::InputLocation) -> ::std::borrow::Cow<'_, str> {
@@ -228,7 +295,7 @@ macro_rules! open_enum {
                 serializer: S,
             ) -> ::core::result::Result<S::Ok, S::Error> {
                 let position = $crate::macros::open_enum::OpenEnum::position(self);
-                $crate::macros::open_enum::encode(self.as_str(), position, serializer)
+                $crate::macros::open_enum::encode(self.as_str(), position, $is_integer, serializer)
             }
         }
         impl<'de> $crate::macros::serde::Deserialize<'de> for $name {
@@ -265,6 +332,14 @@ mod tests {
         Unlisted(UnlistedValue),
     }
     open_enum! { exact Exact { Größe = "größe & co" } }
+
+    #[derive(Clone, Debug)]
+    enum Level {
+        Low,
+        Below,
+        Unlisted(UnlistedValue),
+    }
+    open_enum! { integer Level { Low = 1, Below = -2 (in url "below") } }
 
     fn read(json: &str) -> Color {
         serde_json::from_str(json).unwrap()
@@ -318,6 +393,32 @@ mod tests {
         assert_eq!(Color::DarkBlue.as_str(), "dark_blue");
         assert_eq!(serde_json::to_string(&Color::DarkBlue).unwrap(), r#""dark_blue""#);
         assert_eq!(Color::from("mauve").text(InputLocation::Query), "mauve");
+    }
+
+    #[test]
+    fn integers_are_read_and_written_as_integers() {
+        let read = |json: &str| serde_json::from_str::<Level>(json).unwrap();
+        assert!(matches!((read("1"), read("-2")), (Level::Low, Level::Below)));
+        assert!(matches!((Level::from(1), Level::from(7)), (Level::Low, Level::Unlisted(_))));
+        assert_eq!((read("7").as_i64(), Level::Below.as_i64(), read(r#""x""#).as_i64()), (Some(7), Some(-2), None));
+        for json in ["1", "-2", "7", "1.5", "true", r#""1""#, r#""one""#, "18446744073709551615"] {
+            assert_eq!(serde_json::to_string(&read(json)).unwrap(), json);
+        }
+        assert_eq!(Level::Below.text(InputLocation::Query), "below");
+        assert_eq!(
+            (Level::Below.text(InputLocation::Header), Level::Low.text(InputLocation::Path)),
+            ("-2".into(), "1".into())
+        );
+        assert_eq!((Level::from(7), read("1")), (read("7"), Level::Low));
+        assert_eq!(serde_json::to_value(Level::from(7)).unwrap(), 7);
+    }
+
+    #[test]
+    fn a_number_is_not_the_text_that_spells_it() {
+        let read = |json: &str| serde_json::from_str::<Level>(json).unwrap();
+        assert_ne!(read(r#""1""#), Level::Low);
+        assert_ne!(read(r#""7""#), read("7"));
+        assert_ne!(serde_json::from_str::<Color>("true").unwrap(), Color::from("true"));
     }
 
     #[test]

@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, Visitor};
-use serde::{Deserialize, Deserializer};
+use serde::de::{DeserializeOwned, DeserializeSeed, Error as _, IgnoredAny, MapAccess, Visitor};
+use serde::ser::{Error as _, SerializeMap};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use crate::macros::name::Name;
@@ -14,17 +15,132 @@ use crate::{JsonValue, decode};
 pub trait TaggedUnion: Sized {
     /// Path of the member, its names joined by dots.
     const TAG: &'static str;
-    /// Reads the variant with the given tag; `None` when there is none.
-    fn variant(tag: &str, text: &str) -> Option<Result<Self, decode::DecodeError>>;
+    /// Reads the variant with the given tag; `None` when there is none. The type of the error makes it generic, so that it
+    /// is compiled by the crates that read the union, and not by each crate that declares one.
+    fn variant<E: serde::de::Error>(tag: &Tag<'_>, text: &str) -> Option<Result<Self, E>>;
     fn unlisted(value: JsonValue) -> Self;
+}
+
+/// The value of the member that distinguishes the variants.
+pub struct Tag<'a>(TagValue<'a>);
+
+enum TagValue<'a> {
+    Text(Cow<'a, str>),
+    Integer(i64),
+    Bool(bool),
+}
+
+impl<'a> Tag<'a> {
+    /// `None` if the value is none that a tag can have.
+    fn of(raw: &'a RawValue) -> Option<Self> {
+        let text = raw.get();
+        let value = match text.as_bytes().first()? {
+            b'"' => TagValue::Text(serde_json::from_str::<Name<'a>>(text).ok()?.0),
+            b't' | b'f' => TagValue::Bool(text.parse().ok()?),
+            b'-' | b'0'..=b'9' => TagValue::Integer(text.parse().ok()?),
+            _ => return None,
+        };
+        Some(Self(value))
+    }
+}
+
+impl PartialEq<&str> for Tag<'_> {
+    fn eq(&self, other: &&str) -> bool {
+        matches!(&self.0, TagValue::Text(text) if text == other)
+    }
+}
+
+impl PartialEq<i64> for Tag<'_> {
+    fn eq(&self, other: &i64) -> bool {
+        matches!(self.0, TagValue::Integer(number) if number == *other)
+    }
+}
+
+impl PartialEq<bool> for Tag<'_> {
+    fn eq(&self, other: &bool) -> bool {
+        matches!(self.0, TagValue::Bool(value) if value == *other)
+    }
 }
 
 pub fn read<'de, T: TaggedUnion, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let raw = Box::<RawValue>::deserialize(deserializer)?;
     let tag = tag(raw.get(), T::TAG).filter(|_| !nests_deeply(raw.get()));
     match tag.and_then(|tag| T::variant(&tag, raw.get())) {
-        Some(variant) => variant.map_err(|error| error.nested()),
+        Some(variant) => variant,
         None => Ok(T::unlisted(JsonValue::from_raw(raw))),
+    }
+}
+
+pub fn variant<T: DeserializeOwned, E: serde::de::Error>(text: &str) -> Result<T, E> {
+    decode::json(text.as_bytes()).map_err(|error| error.nested())
+}
+
+/// Writes a variant with the tag at `path`, whatever the value of its type has there.
+pub fn write<S: Serializer>(
+    value: &impl Serialize,
+    path: &str,
+    tag: impl Serialize,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let object = serde_json::value::to_raw_value(value).map_err(S::Error::custom)?;
+    let tag = serde_json::value::to_raw_value(&tag).map_err(S::Error::custom)?;
+    Tagged { object: Some(&object), path, tag: &tag }.serialize(serializer)
+}
+
+/// An object in which the member at `path` is `tag`.
+struct Tagged<'a> {
+    object: Option<&'a RawValue>,
+    path: &'a str,
+    tag: &'a RawValue,
+}
+
+impl Serialize for Tagged<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.path.is_empty() {
+            return self.tag.serialize(serializer);
+        }
+        let (wanted, path) = self.path.split_once('.').unwrap_or((self.path, ""));
+        let entries: Entries<'_> = match self.object {
+            Some(object) if object.get().starts_with('{') => {
+                serde_json::from_str(object.get()).map_err(S::Error::custom)?
+            }
+            _ => Entries(Vec::new()),
+        };
+        let mut map = serializer.serialize_map(None)?;
+        if entries.0.iter().all(|(name, _)| name.0 != wanted) {
+            map.serialize_entry(wanted, &Self { object: None, path, ..*self })?;
+        }
+        for (name, value) in entries.0 {
+            if name.0 == wanted {
+                map.serialize_entry(wanted, &Self { object: Some(value), path, ..*self })?;
+            } else {
+                map.serialize_entry(&*name.0, value)?;
+            }
+        }
+        map.end()
+    }
+}
+
+/// The members of an object as JSON texts.
+struct Entries<'a>(Vec<(Name<'a>, &'a RawValue)>);
+
+impl<'de> Deserialize<'de> for Entries<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct EntriesVisitor;
+        impl<'de> Visitor<'de> for EntriesVisitor {
+            type Value = Entries<'de>;
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("an object")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Entries<'de>, A::Error> {
+                let mut entries = Vec::new();
+                while let Some(entry) = map.next_entry()? {
+                    entries.push(entry);
+                }
+                Ok(Entries(entries))
+            }
+        }
+        deserializer.deserialize_map(EntriesVisitor)
     }
 }
 
@@ -45,21 +161,22 @@ fn nests_deeply(text: &str) -> bool {
     })
 }
 
-/// The text of the member at `path`, when it is there and a string.
-fn tag<'a>(text: &'a str, path: &str) -> Option<Cow<'a, str>> {
+/// The tag at `path`, when it is there.
+fn tag<'a>(text: &'a str, path: &str) -> Option<Tag<'a>> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
     TagAt(path).deserialize(&mut deserializer).ok()?
 }
 
-/// Looks for a string at a path; anything else is skipped.
+/// Looks for a tag at a path; anything else is skipped.
 struct TagAt<'p>(&'p str);
 
 impl<'de> DeserializeSeed<'de> for TagAt<'_> {
-    type Value = Option<Cow<'de, str>>;
+    type Value = Option<Tag<'de>>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         if self.0.is_empty() {
-            Name::deserialize(deserializer).map(|Name(text)| Some(text))
+            let tag = Tag::of(<&RawValue>::deserialize(deserializer)?);
+            tag.map(Some).ok_or_else(|| D::Error::custom("not a tag"))
         } else {
             deserializer.deserialize_map(self)
         }
@@ -67,7 +184,7 @@ impl<'de> DeserializeSeed<'de> for TagAt<'_> {
 }
 
 impl<'de> Visitor<'de> for TagAt<'_> {
-    type Value = Option<Cow<'de, str>>;
+    type Value = Option<Tag<'de>>;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("an object")
@@ -92,8 +209,8 @@ impl<'de> Visitor<'de> for TagAt<'_> {
 /// ```text
 /// tagged_union! { received Item by "attributes.objectType" { Daily = "DailyItem", Once = "OnceItem" } }
 /// ```
-/// The kinds `received`, `sent` and `both` are those of [`members!`](crate::members). A variant is written as the
-/// type it holds, whose own member has the tag.
+/// The kinds `received`, `sent` and `both` are those of [`members!`](crate::members). Tags are texts, integers or booleans.
+/// A variant is written with its tag.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! tagged_union {
@@ -120,16 +237,14 @@ macro_rules! tagged_union {
     (@decode $name:ident by $path:literal { $($variant:ident = $tag:literal),* $(,)? }) => {
         impl $crate::macros::union::TaggedUnion for $name {
             const TAG: &'static str = $path;
-            fn variant(
-                tag: &str,
+            fn variant<E: $crate::macros::serde::de::Error>(
+                tag: &$crate::macros::union::Tag<'_>,
                 text: &str,
-            ) -> ::core::option::Option<::core::result::Result<Self, $crate::DecodeError>> {
-                match tag {
-                    $($tag => ::core::option::Option::Some(
-                        $crate::macros::json(text.as_bytes()).map(Self::$variant),
-                    ),)*
-                    _ => ::core::option::Option::None,
-                }
+            ) -> ::core::option::Option<::core::result::Result<Self, E>> {
+                $(if *tag == $tag {
+                    return ::core::option::Option::Some($crate::macros::union::variant(text).map(Self::$variant));
+                })*
+                ::core::option::Option::None
             }
             fn unlisted(value: $crate::JsonValue) -> Self {
                 Self::Unlisted(value)
@@ -150,7 +265,7 @@ macro_rules! tagged_union {
                 serializer: S,
             ) -> ::core::result::Result<S::Ok, S::Error> {
                 match self {
-                    $(Self::$variant(value) => $crate::macros::serde::Serialize::serialize(value, serializer),)*
+                    $(Self::$variant(value) => $crate::macros::union::write(value, $path, $tag, serializer),)*
                     Self::Unlisted(value) => $crate::macros::serde::Serialize::serialize(value, serializer),
                 }
             }
@@ -200,6 +315,8 @@ mod tests {
         for json in [
             r#"{"attributes":{"objectType":"Weekly"},"x":1.0}"#,
             r#"{"attributes":{"objectType":7}}"#,
+            r#"{"attributes":{"objectType":1.0}}"#,
+            r#"{"attributes":{"objectType":["DailyItem"]}}"#,
             r#"{"attributes":[]}"#,
             r#"{"attributes":null}"#,
             "{}",
@@ -210,6 +327,57 @@ mod tests {
             assert!(matches!(&item, Item::Unlisted(kept) if kept.as_str() == json), "{json}");
             assert_eq!(serde_json::to_string(&item).unwrap(), json);
         }
+    }
+
+    #[test]
+    fn a_variant_is_written_with_its_tag() {
+        let unlisted = |json: &str| serde_json::from_str::<Daily>(json).unwrap();
+        for (json, written) in [
+            (r#"{"quantity":2}"#, r#"{"attributes":{"objectType":"DailyItem"},"quantity":2}"#),
+            (r#"{"attributes":{"e":[1.10]}}"#, r#"{"attributes":{"objectType":"DailyItem","e":[1.10]}}"#),
+            (r#"{"attributes":{"objectType":"Weekly","e":1}}"#, r#"{"attributes":{"objectType":"DailyItem","e":1}}"#),
+            (r#"{"attributes":null}"#, r#"{"attributes":{"objectType":"DailyItem"}}"#),
+        ] {
+            let item = Item::Daily(Box::new(unlisted(json)));
+            assert_eq!(serde_json::to_string(&item).unwrap(), written);
+            assert_eq!(
+                serde_json::to_value(&item).unwrap(),
+                serde_json::from_str::<serde_json::Value>(written).unwrap()
+            );
+        }
+    }
+
+    #[derive(Clone, Debug)]
+    enum Numbered {
+        One(Box<Daily>),
+        Below(Box<Daily>),
+        Unlisted(JsonValue),
+    }
+    tagged_union! { both Numbered by "kind" { One = 1, Below = -2 } }
+
+    #[derive(Clone, Debug)]
+    enum Switched {
+        On(Box<Daily>),
+        Off(Box<Daily>),
+        Unlisted(JsonValue),
+    }
+    tagged_union! { both Switched by "is_on" { On = true, Off = false } }
+
+    #[test]
+    fn tags_may_be_integers_and_booleans() {
+        let numbered = |json: &str| serde_json::from_str::<Numbered>(json).unwrap();
+        let switched = |json: &str| serde_json::from_str::<Switched>(json).unwrap();
+        for json in [r#"{"quantity":2,"kind":1}"#, r#"{"kind":"1"}"#, r#"{"kind":-2}"#, r#"{"kind":true}"#] {
+            assert_eq!(serde_json::to_string(&numbered(json)).unwrap(), json);
+        }
+        assert!(matches!(numbered(r#"{"kind":1,"quantity":2}"#), Numbered::One(daily) if daily.quantity == Some(2)));
+        assert!(matches!(numbered(r#"{"kind":-2}"#), Numbered::Below(_)));
+        assert!(matches!(numbered(r#"{"kind":"1"}"#), Numbered::Unlisted(_)));
+        assert!(matches!(switched(r#"{"is_on":true}"#), Switched::On(_)));
+        assert!(matches!(switched(r#"{"is_on":false}"#), Switched::Off(_)));
+        assert!(matches!(switched(r#"{"is_on":"true"}"#), Switched::Unlisted(_)));
+        let off = Switched::Off(Box::new(serde_json::from_str("{}").unwrap()));
+        assert_eq!(serde_json::to_string(&off).unwrap(), r#"{"is_on":false}"#);
     }
 
     #[derive(Clone, Debug)]

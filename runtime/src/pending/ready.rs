@@ -2,11 +2,19 @@
 
 use super::{PollPolicy, unfinished};
 use crate::response::retry_after;
-use crate::{Call, Error, FromResponse, Operation, Response, Value};
+use crate::{Call, Error, FromResponse, Idempotency, Repeatable, Response, Value};
 
-impl<O: Operation> Call<'_, O> {
-    /// Sends the call, and sends it again after a wait while the response says that the result is not ready, with a request
-    /// id of its own each time.
+impl<O: Repeatable> Call<'_, O> {
+    /// Sends the call, and sends it again after a wait while the response says that the result is not ready. Each time has a
+    /// request id of its own, unless the service recognizes the call by its request id, which then stays the same.
+    ///
+    /// Only operations that are [`Repeatable`] have it:
+    ///
+    /// ```compile_fail
+    /// async fn wait<O: docwright_runtime::Operation>(call: docwright_runtime::Call<'_, O>) {
+    ///     let _ = call.until_ready(Default::default()).await;
+    /// }
+    /// ```
     ///
     /// # Errors
     /// Those of the call, and [`ErrorKind::Unfinished`](crate::ErrorKind::Unfinished) when the limit is reached.
@@ -15,7 +23,10 @@ impl<O: Operation> Call<'_, O> {
         let mut waits = poll_policy.waits(&*clock);
         let mut call = self;
         loop {
-            let next = call.again();
+            let next = match O::INFO.idempotency {
+                Idempotency::ByRequestId => call.same(),
+                _ => call.again(),
+            };
             let retry_after = match call.await {
                 Ok(response) if O::Response::is_not_ready(response.status) => retry_after(&response.headers),
                 result => return result,

@@ -51,9 +51,28 @@ impl PartialEq for JsonValue {
     fn eq(&self, other: &Self) -> bool {
         self.as_str() == other.as_str()
             || match (self.get_as::<serde_json::Value>(), other.get_as::<serde_json::Value>()) {
-                (Ok(one), Ok(other)) => one == other,
+                (Ok(one), Ok(other)) => is_same(&one, &other),
                 _ => false,
             }
+    }
+}
+
+/// With the feature `arbitrary_precision`, serde_json compares numbers as texts; here they are compared by value with it, too.
+fn is_same(one: &serde_json::Value, other: &serde_json::Value) -> bool {
+    use serde_json::Value::{Array, Number, Object};
+    match (one, other) {
+        (Number(one), Number(other)) => {
+            let is_float = |number: &serde_json::Number| !number.is_i64() && !number.is_u64();
+            one == other || is_float(one) && is_float(other) && one.as_f64() == other.as_f64()
+        }
+        (Array(one), Array(other)) => {
+            one.len() == other.len() && one.iter().zip(other).all(|(one, other)| is_same(one, other))
+        }
+        (Object(one), Object(other)) => {
+            let is_in_other = |(name, value): (&String, _)| other.get(name).is_some_and(|other| is_same(value, other));
+            one.len() == other.len() && one.iter().all(is_in_other)
+        }
+        (one, other) => one == other,
     }
 }
 

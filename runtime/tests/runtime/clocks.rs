@@ -3,10 +3,13 @@
 use std::time::Duration;
 
 use docwright_runtime::{
-    BearerToken, Client, Credential, ErrorKind, PollPolicy, RetryPolicy, TokenCache, TokenRequest, TransportErrorKind,
+    BearerToken, Client, Credential, ErrorKind, PollPolicy, Repeatable, RetryPolicy, TokenCache, TokenRequest,
+    TransportErrorKind,
 };
 
 use crate::scripted::{Act, FakeClock, Read, SAFE, SERVER, Script, Step, poll_once, run, status};
+
+impl Repeatable for Read {}
 
 /// A client that was given no clock.
 fn without_clock(script: &Script) -> Client {

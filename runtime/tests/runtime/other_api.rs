@@ -2,7 +2,8 @@
 
 use docwright_runtime::{
     Api, BuildError, Client, Empty, ErrorKind, Header, HeaderValue, Idempotency, InputError, InputProblem, Method,
-    NoServiceError, Operation, OperationInfo, Pending, PollPolicy, RawResponse, RequestParts, Server, Setting,
+    NoServiceError, Operation, OperationInfo, Pending, PollPolicy, RawResponse, Repeatable, RequestParts, Server,
+    Setting,
 };
 
 use crate::scripted::{self, Act, SAFE, Script, run, status};
@@ -25,6 +26,8 @@ impl Operation for Paint {
         Ok(())
     }
 }
+
+impl Repeatable for Paint {}
 
 fn assert_refused(error: &docwright_runtime::Error, parameter: &str, actual: &str, expected: &str) {
     assert_eq!(error.kind(), ErrorKind::Input);

@@ -2,7 +2,7 @@
 
 use docwright_runtime::{
     DecodeError, ErrorKind, FromResponse, Idempotency, InputError, Method, NoServiceError, Operation, OperationInfo,
-    PollPolicy, RawResponse, RequestParts, StatusCode, Uuid,
+    PollPolicy, RawResponse, Repeatable, RequestParts, StatusCode, Uuid,
 };
 
 use crate::scripted::{API, SECOND, Script, poll_once, response, run, status};
@@ -33,6 +33,44 @@ impl Operation for GetReport {
 
     fn encode(&self, _: &mut RequestParts) -> Result<(), InputError> {
         Ok(())
+    }
+}
+
+impl Repeatable for GetReport {}
+
+/// A POST that the service recognizes by its request id.
+#[derive(Clone, Debug)]
+struct BeginReport;
+
+impl Operation for BeginReport {
+    type Response = Report;
+    type ServiceError = NoServiceError;
+    const INFO: OperationInfo =
+        OperationInfo::new(&API, "begin_report", Method::Post, "/report", Idempotency::ByRequestId);
+
+    fn encode(&self, _: &mut RequestParts) -> Result<(), InputError> {
+        Ok(())
+    }
+}
+
+impl Repeatable for BeginReport {}
+
+#[test]
+fn a_call_that_is_recognized_by_its_request_id_keeps_it() {
+    for set in [None, Some(Uuid::from_u128(7))] {
+        let script = Script::of([status(204), status(204), status(200)]);
+        let client = script.client();
+        let call = client.call(BeginReport);
+        let call = match set {
+            Some(id) => call.request_id(id),
+            None => call,
+        };
+        assert_eq!(run(call.until_ready(PollPolicy::default())).unwrap().value, 200);
+        let seen = script.seen();
+        let ids: Vec<_> = seen.iter().map(|seen| seen.header("X-Request-Id").unwrap()).collect();
+        assert_eq!(ids.len(), 3);
+        assert!(ids.iter().all(|id| *id == ids[0]), "{ids:?}");
+        assert!(set.is_none_or(|id| id.to_string() == ids[0]));
     }
 }
 

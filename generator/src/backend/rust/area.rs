@@ -6,8 +6,9 @@ use quote::quote;
 use super::imports::Imports;
 use super::source_file::RustFile;
 use super::tokens::{doc_parts, ident};
+use super::type_refs::type_ref;
 use super::{enums, errors, examples, objects, operations, outcomes, unions};
-use crate::model::{Api, Home, Type, TypeKind};
+use crate::model::{Api, Home, Type, TypeKind, TypeRef};
 
 /// The module of the area at `index`.
 pub(super) fn area(api: &Api, index: usize, library: &str) -> syn::Result<RustFile> {
@@ -40,14 +41,25 @@ pub(super) fn shared(api: &Api) -> Option<RustFile> {
 
 fn types(api: &Api, home: Home, imports: &mut Imports<'_>) -> Vec<TokenStream> {
     let mut items: Vec<TokenStream> = api.types_at(home).flat_map(|declared| declare(declared, imports)).collect();
-    let identifiers: Vec<_> = api
-        .types_at(home)
-        .filter(|declared| declared.kind == TypeKind::Identifier)
-        .map(|declared| ident(&declared.name))
-        .collect();
-    if !identifiers.is_empty() {
+    let (mut texts, mut integers) = (Vec::new(), Vec::new());
+    for declared in api.types_at(home) {
+        let name = ident(&declared.name);
+        match &declared.kind {
+            TypeKind::Identifier(TypeRef::String) => texts.push(quote!(#name)),
+            TypeKind::Identifier(value) => {
+                let value = type_ref(value, imports);
+                integers.push(quote!(#name(#value)));
+            }
+            _ => {}
+        }
+    }
+    if !texts.is_empty() {
         let identifier = imports.runtime("identifier");
-        items.push(quote!(#identifier!(#(#identifiers),*);));
+        items.push(quote!(#identifier!(#(#texts),*);));
+    }
+    if !integers.is_empty() {
+        let identifier = imports.runtime("identifier");
+        items.push(quote!(#identifier!(integer #(#integers),*);));
     }
     items
 }
@@ -55,18 +67,24 @@ fn types(api: &Api, home: Home, imports: &mut Imports<'_>) -> Vec<TokenStream> {
 fn declare(declared: &Type, imports: &mut Imports<'_>) -> Vec<TokenStream> {
     match &declared.kind {
         TypeKind::Object { is_envelope, members } => objects::object(declared, *is_envelope, members, imports),
-        TypeKind::Enum { case, values } => vec![enums::open_enum(declared, *case, values, imports)],
-        TypeKind::Identifier => vec![identifier(declared)],
-        TypeKind::Union { tag, variants } => vec![unions::union(declared, tag, variants, imports)],
+        TypeKind::Enum { literal, case, values } => {
+            vec![enums::open_enum(declared, (*literal, *case), values, imports)]
+        }
+        TypeKind::Identifier(value) => vec![identifier(declared, value, imports)],
+        TypeKind::Union { tag, literal, variants } => {
+            vec![unions::union(declared, (tag, *literal), variants, imports)]
+        }
         TypeKind::Errors { variants } => vec![errors::errors(declared, variants, imports)],
     }
 }
 
-fn identifier(declared: &Type) -> TokenStream {
+fn identifier(declared: &Type, value: &TypeRef, imports: &mut Imports<'_>) -> TokenStream {
     let (docs, name) = (doc_parts([&declared.doc, &declared.details]), ident(&declared.name));
+    let copy = (*value != TypeRef::String).then(|| quote!(Copy,));
+    let value = type_ref(value, imports);
     quote! {
         #docs
-        #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        pub struct #name(String);
+        #[derive(Clone, #copy Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub struct #name(#value);
     }
 }

@@ -4,12 +4,12 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::imports::Imports;
-use super::tokens::{doc_line, doc_parts, ident, wire_alias};
-use crate::model::{EnumCase, EnumValue, Type};
+use super::tokens::{doc_line, doc_parts, ident, literal_of, wire_alias};
+use crate::model::{EnumCase, EnumValue, LiteralType, Type};
 
 pub(super) fn open_enum(
     declared: &Type,
-    case: EnumCase,
+    (literal, case): (LiteralType, EnumCase),
     values: &[EnumValue],
     imports: &mut Imports<'_>,
 ) -> TokenStream {
@@ -20,13 +20,14 @@ pub(super) fn open_enum(
         quote!(#docs #alias #variant,)
     });
     let entries = values.iter().map(|value| {
-        let (variant, wire) = (ident(&value.name), &value.wire);
+        let (variant, wire) = (ident(&value.name), literal_of(literal, &value.wire));
         let in_url = value.in_url.as_ref().map(|spelling| quote!((in url #spelling)));
         quote!(#variant = #wire #in_url)
     });
-    let rule = match case {
-        EnumCase::Ignored => quote!(ignoring case),
-        EnumCase::Exact => quote!(exact),
+    let rule = match (literal, case) {
+        (LiteralType::Integer, _) => quote!(integer),
+        (_, EnumCase::Ignored) => quote!(ignoring case),
+        (_, EnumCase::Exact) => quote!(exact),
     };
     let (open_enum, unlisted) = (imports.runtime("open_enum"), imports.runtime("UnlistedValue"));
     let unlisted_docs = doc_line("A value that the specification does not list, as it came.");

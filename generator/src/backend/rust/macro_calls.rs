@@ -160,6 +160,8 @@ fn is_spaced(previous: &TokenTree, next: &TokenTree, before: &str) -> bool {
         (TokenTree::Punct(mark), _) if matches!(mark.as_char(), '<' | '&' | '\'' | '!') || before.ends_with("::") => {
             false
         }
+        // A negative number.
+        (TokenTree::Punct(mark), TokenTree::Literal(_)) if mark.as_char() == '-' => false,
         (_, TokenTree::Punct(mark)) if matches!(mark.as_char(), ',' | ';' | ':' | '<' | '>' | '!') => {
             // `=>` begins with another mark.
             false

@@ -21,6 +21,7 @@ pub(super) fn object(
     let docs = doc_parts([&declared.doc, &declared.details]);
     let fields: Vec<TokenStream> = members
         .iter()
+        .filter(|member| !member.is_tag)
         .map(|member| {
             let docs = doc_parts([&member.doc, &member.errata_doc]);
             let alias = wire_alias(&member.wire, &member.name);
@@ -65,7 +66,7 @@ fn wire_names(declared: &Type, is_envelope: bool, members: &[Member], imports: &
         let label = ident(label);
         let entries: Vec<TokenStream> = members
             .iter()
-            .filter(|member| member.presence == presence)
+            .filter(|member| member.presence == presence && !member.is_tag)
             .map(|member| {
                 let (field, wire) = (ident(&member.name), &member.wire);
                 let lenient = member.lenient.then(|| quote!((lenient)));
@@ -81,6 +82,10 @@ fn wire_names(declared: &Type, is_envelope: bool, members: &[Member], imports: &
         group("nullable", Presence::OptionalNullable),
         group("required_nullable", Presence::RequiredNullable),
     ];
-    let groups = groups.into_iter().flatten();
+    let tag = members.iter().find(|member| member.is_tag).map(|member| {
+        let wire = &member.wire;
+        quote!(tag { #wire })
+    });
+    let groups = groups.into_iter().flatten().chain(tag);
     quote!(#members_macro!(#direction #name #generics { #(#groups)* });)
 }

@@ -7,7 +7,8 @@ use super::imports::Imports;
 use super::tokens::{alias, completed, doc_line, doc_parts, ident, wire_alias};
 use super::type_refs::{argument, type_ref};
 use crate::model::{
-    AccessStep, Area, Doc, Idempotency, Input, InputPlace, Method, Operation, Output, Presence, TypeKind, TypeRef,
+    AccessStep, Area, Doc, Idempotency, Input, InputPlace, Method, Operation, OutcomeContent, Output, Presence,
+    TypeKind, TypeRef,
 };
 
 /// Titles of the pages, by which people search for the operation.
@@ -61,6 +62,7 @@ pub(super) fn call<'m>(area: &Area, operation: &'m Operation, imports: &mut Impo
     let mut items = vec![inputs(operation, imports)];
     items.extend(methods(operation, imports));
     items.push(implementation(area, operation, imports));
+    items.extend(repeatable(operation, imports));
     items.extend(super::paging::paged(operation, imports));
     items
 }
@@ -91,6 +93,19 @@ fn inputs(operation: &Operation, imports: &mut Imports<'_>) -> TokenStream {
         pub struct #struct_name { #(#fields),* }
         #sendable!(#struct_name #paged);
     }
+}
+
+/// The operation can be repeated until its result is ready, if one of its responses says that it is not.
+fn repeatable(operation: &Operation, imports: &mut Imports<'_>) -> Option<TokenStream> {
+    let Output::Outcomes { outcomes, .. } = &operation.output else { return None };
+    let is_not_ready = |content: &OutcomeContent| {
+        matches!(content, OutcomeContent::Pending { location: false, retry_after: true, .. })
+    };
+    let waits = outcomes.iter().any(|outcome| is_not_ready(&outcome.content));
+    (waits && operation.idempotency != Idempotency::NonIdempotent).then(|| {
+        let (repeatable, name) = (imports.runtime("Repeatable"), ident(&operation.struct_name));
+        quote!(impl #repeatable for #name {})
+    })
 }
 
 /// The setters of optional inputs.

@@ -1,10 +1,10 @@
 //! Small pieces of code that every construct needs.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 use super::printing::DOC_BREAK;
-use crate::model::Doc;
+use crate::model::{Doc, LiteralType};
 use crate::names;
 
 /// An identifier, raw where it is a keyword.
@@ -54,6 +54,21 @@ pub(super) fn wire_alias(wire: &str, name: &str) -> Option<TokenStream> {
 /// A doc comment of one line.
 pub(super) fn doc_line(line: &str) -> TokenStream {
     doc([&line.to_owned()])
+}
+
+/// The value of an enum or the tag of a variant, by its spelling.
+pub(super) fn literal_of(literal: LiteralType, wire: &str) -> TokenStream {
+    match (literal, wire.parse::<i64>()) {
+        (LiteralType::Integer, Ok(number)) => {
+            let number = Literal::i64_unsuffixed(number);
+            quote!(#number)
+        }
+        (LiteralType::Boolean, _) => {
+            let value = wire == "true";
+            quote!(#value)
+        }
+        _ => quote!(#wire),
+    }
 }
 
 /// The value of a constant that further calls complete. Each call is a statement of its own: a chain of them would be set far to

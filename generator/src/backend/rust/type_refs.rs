@@ -111,7 +111,7 @@ pub(super) fn argument(value: &TypeRef, imports: &mut Imports<'_>) -> Argument {
     let tokens = type_ref(value, imports);
     if let TypeRef::List(item) = value {
         let item_tokens = type_ref(item, imports);
-        return if is_text(item, imports) {
+        return if is_converted(item, imports) {
             Argument::converted(
                 quote!(impl IntoIterator<Item = impl Into<#item_tokens>>),
                 quote!(.into_iter().map(Into::into).collect()),
@@ -120,7 +120,7 @@ pub(super) fn argument(value: &TypeRef, imports: &mut Imports<'_>) -> Argument {
             Argument::converted(quote!(impl IntoIterator<Item = #item_tokens>), quote!(.into_iter().collect()))
         };
     }
-    if is_text(value, imports) {
+    if is_converted(value, imports) {
         Argument::converted(quote!(impl Into<#tokens>), quote!(.into()))
     } else {
         Argument::plain(tokens)
@@ -142,12 +142,12 @@ pub(super) fn member_argument(member: &Member, imports: &mut Imports<'_>) -> Arg
     Argument { is_boxed: member.boxed, ..stated }
 }
 
-/// Whether callers usually have a value of this type as a string.
-pub(super) fn is_text(value: &TypeRef, imports: &Imports<'_>) -> bool {
+/// Whether callers usually have a value of this type in a plainer one: a string, or the number of an identifier.
+pub(super) fn is_converted(value: &TypeRef, imports: &Imports<'_>) -> bool {
     match value {
         TypeRef::String => true,
         TypeRef::Declared(id, _) => {
-            matches!(imports.api.type_of(*id).kind, TypeKind::Identifier)
+            matches!(imports.api.type_of(*id).kind, TypeKind::Identifier(_))
         }
         _ => false,
     }

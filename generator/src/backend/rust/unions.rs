@@ -4,11 +4,16 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::imports::Imports;
-use super::tokens::{doc_line, doc_parts, ident};
+use super::tokens::{doc_line, doc_parts, ident, literal_of};
 use super::type_refs::type_ref;
-use crate::model::{Direction, Type, Variant};
+use crate::model::{Direction, LiteralType, Type, Variant};
 
-pub(super) fn union(declared: &Type, tag: &[String], variants: &[Variant], imports: &mut Imports<'_>) -> TokenStream {
+pub(super) fn union(
+    declared: &Type,
+    (tag, literal): (&[String], LiteralType),
+    variants: &[Variant],
+    imports: &mut Imports<'_>,
+) -> TokenStream {
     let (docs, name) = (doc_parts([&declared.doc, &declared.details]), ident(&declared.name));
     let cases: Vec<TokenStream> = variants
         .iter()
@@ -19,7 +24,7 @@ pub(super) fn union(declared: &Type, tag: &[String], variants: &[Variant], impor
         })
         .collect();
     let entries = variants.iter().map(|variant| {
-        let (case, tag) = (ident(&variant.name), &variant.tag);
+        let (case, tag) = (ident(&variant.name), literal_of(literal, &variant.tag));
         quote!(#case = #tag)
     });
     let direction = match declared.direction {

@@ -1,6 +1,6 @@
 //! The content of a draft before it is printed. Everything that a page leaves open has a gap.
 
-use crate::model::Method;
+use crate::model::{LiteralType, Method};
 
 /// What a page leaves open at one place.
 pub(super) type Gap = Option<String>;
@@ -87,7 +87,8 @@ pub(super) struct DraftType {
 #[derive(Debug, PartialEq)]
 pub(super) enum DraftTypeKind {
     Object(Vec<DraftField>),
-    Enum(Vec<DraftValue>),
+    /// The values, and their type in JSON.
+    Enum(Vec<DraftValue>, LiteralType),
     Errors(Vec<Error>),
 }
 

@@ -3,28 +3,50 @@
 use super::draft::{DraftType, DraftTypeKind};
 use super::enum_values::enum_values;
 use super::types::Types;
+use crate::model::LiteralType;
 use crate::names::{self, NameKind};
 use crate::pages::type_text::PageType;
 
+/// An enum whose values a table lists.
+pub(super) struct ListedEnum {
+    pub(super) name: String,
+    /// Whether the table has a list of them.
+    pub(super) is_list: bool,
+    pub(super) literal: LiteralType,
+}
+
 impl Types<'_> {
-    /// The name of an enum whose values a table lists, and whether the table has a list of them.
-    pub(super) fn holder_of_values(&self, page_type: Option<&PageType>, wire: &str) -> Option<(String, bool)> {
+    /// The enum whose values a table lists.
+    pub(super) fn listed_enum(
+        &self,
+        page_type: Option<&PageType>,
+        wire: &str,
+        values: &[String],
+    ) -> Option<ListedEnum> {
+        let of = |name: &str| ListedEnum { name: name.to_owned(), is_list: false, literal: LiteralType::Text };
         match page_type {
-            None | Some(PageType::Text | PageType::Enum) => Some((wire.to_owned(), false)),
-            Some(PageType::Named(name, None)) => self.declaration(name).is_none().then(|| (name.clone(), false)),
-            Some(PageType::List(None)) => Some((wire.to_owned(), true)),
-            Some(PageType::List(Some(item))) => Some((self.holder_of_values(Some(item), wire)?.0, true)),
+            None | Some(PageType::Text | PageType::Enum) => Some(of(wire)),
+            Some(PageType::Integer(_)) => {
+                let is_number = |value: &String| value.parse::<i64>().is_ok_and(|number| number.to_string() == *value);
+                let are_numbers = values.iter().all(is_number);
+                are_numbers.then(|| ListedEnum { literal: LiteralType::Integer, ..of(wire) })
+            }
+            Some(PageType::Named(name, None)) => self.declaration(name).is_none().then(|| of(name)),
+            Some(PageType::List(None)) => Some(ListedEnum { is_list: true, ..of(wire) }),
+            Some(PageType::List(Some(item))) => {
+                Some(ListedEnum { is_list: true, ..self.listed_enum(Some(item), wire, values)? })
+            }
             Some(_) => None,
         }
     }
 
     /// The enum with these values: an existing or a new one.
-    pub(super) fn enum_named(&mut self, words: &str, owner: &str, values: &[String]) -> String {
+    pub(super) fn enum_named(&mut self, words: &str, owner: &str, values: &[String], literal: LiteralType) -> String {
         let short = names::convert(words, NameKind::Type);
-        if self.known.is_enum_of(&short, values) {
+        if self.known.is_enum_of(&short, values, literal) {
             return self.known.type_named(&short).map_or(short, |declared| declared.name.clone());
         }
-        let kind = DraftTypeKind::Enum(enum_values(values));
+        let kind = DraftTypeKind::Enum(enum_values(values), literal);
         let is_same = |declared: &&DraftType| declared.kind == kind && declared.name.ends_with(short.as_str());
         if let Some(same) = self.declared.iter().find(is_same) {
             return same.name.clone();

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::names::UsedNames;
-use crate::model::{Api, EnumValue, Method, Operation, Output, Type, TypeKind, TypeRef};
+use crate::model::{Api, EnumValue, LiteralType, Method, Operation, Output, Type, TypeKind, TypeRef};
 use crate::pages::compare::{ALWAYS_SENT, is_collection};
 use crate::pages::facts::ErrorRow;
 use crate::spec::template::is_same_request;
@@ -67,11 +67,13 @@ impl<'a> ExistingApi<'a> {
         self.types().filter(is_envelope).map(|declared| declared.name.as_str()).find(|name| is_collection(name))
     }
 
-    /// The enum of this name that has exactly these values.
-    pub(super) fn is_enum_of(&self, name: &str, values: &[String]) -> bool {
-        let Some(TypeKind::Enum { values: known, .. }) = self.type_named(name).map(|declared| &declared.kind) else {
+    /// Whether the enum of this name has exactly these values.
+    pub(super) fn is_enum_of(&self, name: &str, values: &[String], literal: LiteralType) -> bool {
+        let declared = self.type_named(name).map(|declared| &declared.kind);
+        let Some(TypeKind::Enum { literal: known_literal, values: known, .. }) = declared else { return false };
+        if *known_literal != literal {
             return false;
-        };
+        }
         let is_known = |value: &String| known.iter().any(|known| known.wire.eq_ignore_ascii_case(value));
         let is_listed = |known: &EnumValue| values.iter().any(|value| value.eq_ignore_ascii_case(&known.wire));
         values.iter().all(is_known) && known.iter().all(is_listed)
@@ -81,7 +83,7 @@ impl<'a> ExistingApi<'a> {
     pub(super) fn identifier(&self, wire: &str) -> Option<&'a str> {
         let by_name = || {
             let folded = folded_name(wire);
-            let is_identifier = |declared: &&Type| matches!(declared.kind, TypeKind::Identifier);
+            let is_identifier = |declared: &&Type| matches!(declared.kind, TypeKind::Identifier(_));
             let mut identifiers = self.types().filter(is_identifier);
             identifiers.find(|declared| folded_name(&declared.name) == folded).map(|declared| declared.name.as_str())
         };
@@ -96,7 +98,7 @@ impl<'a> ExistingApi<'a> {
             let has = |error: &ExistingError<'_>| {
                 let same = statuses.iter().find(|known| known.status == error.status && known.retry == error.retry);
                 same.is_some_and(|same| match same.reason {
-                    Some(reason) => self.is_enum_of(&api.type_of(reason).name, error.reasons),
+                    Some(reason) => self.is_enum_of(&api.type_of(reason).name, error.reasons, LiteralType::Text),
                     None => error.reasons.is_empty(),
                 })
             };
@@ -150,7 +152,7 @@ fn identifiers(api: &Api) -> HashMap<String, &str> {
             TypeRef::Declared(id, None) => Some(api.type_of(*id)),
             _ => None,
         };
-        let identifier = identifier.filter(|declared| matches!(declared.kind, TypeKind::Identifier));
+        let identifier = identifier.filter(|declared| matches!(declared.kind, TypeKind::Identifier(_)));
         seen.entry(folded_name(wire)).or_default().insert(identifier.map(|declared| declared.name.as_str()));
     }
     let mut only = HashMap::new();

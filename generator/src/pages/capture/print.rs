@@ -9,6 +9,7 @@ use super::draft::{
     Gap, PageEntry,
 };
 use super::reach::Reach;
+use crate::model::LiteralType;
 use crate::yaml_text::Document;
 
 const HEAD: &str = "yaml-language-server: $schema=../area.schema.json";
@@ -142,11 +143,15 @@ fn declared(drafted: &DraftType, reach: &Reach) -> Document {
             }
             entry.insert("fields", parts);
         }
-        DraftTypeKind::Enum(values) => {
+        DraftTypeKind::Enum(values, literal) => {
             for value in values {
                 let rust = value.rust.as_deref().map(|rust| Mapping::from_iter([("rust".into(), rust.into())]));
                 let gap = value.rust.as_ref().map(|_| "the Rust name".to_owned());
-                parts.insert_noted(value.wire.as_str(), rust.map_or(Value::Null, Value::Mapping), note(&gap));
+                let key = match (literal, value.wire.parse::<i64>()) {
+                    (LiteralType::Integer, Ok(number)) => Value::from(number),
+                    _ => Value::from(value.wire.as_str()),
+                };
+                parts.insert_noted(key, rust.map_or(Value::Null, Value::Mapping), note(&gap));
             }
             entry.insert("values", parts);
         }

@@ -6,7 +6,7 @@ use super::enum_values::enum_values;
 use super::known::{ExistingApi, ExistingError};
 use super::types::{Types, UseSite};
 use crate::error_bodies::can_be_found;
-use crate::model::Method;
+use crate::model::{LiteralType, Method};
 use crate::pages::facts::{self, ErrorRow, ExampleOf, Fact, PageFacts};
 use crate::pages::type_text::{self, PageType};
 use crate::spec::language::is_retried;
@@ -230,8 +230,10 @@ fn error(row: &ErrorRow, owner: &str, cite: PageCitation<'_>, known: &ExistingAp
     let name = phrase(row.status);
     let listed = row.reasons.stated().map_or(&[][..], Vec::as_slice);
     let words: Vec<String> = listed.iter().filter(|reason| can_be_found(reason)).cloned().collect();
-    let reason = (!words.is_empty())
-        .then(|| types.declare_of_errors(&format!("{owner} {name} reason"), DraftTypeKind::Enum(enum_values(&words))));
+    let reason = (!words.is_empty()).then(|| {
+        let values = DraftTypeKind::Enum(enum_values(&words), LiteralType::Text);
+        types.declare_of_errors(&format!("{owner} {name} reason"), values)
+    });
     let codes: Vec<String> = row.code.stated().filter(|_| known.finds_codes()).cloned().into_iter().collect();
     let gap = match row.reasons {
         Fact::Unreadable => Some(format!("the reasons cannot be read ({line})")),

@@ -11,7 +11,7 @@ use super::draft::{DraftField, DraftType, DraftTypeKind, Gap, both};
 use super::enum_values::enum_values;
 use super::known::ExistingApi;
 use super::names::{UsedNames, is_possible, possible};
-use crate::model::{self};
+use crate::model::{self, LiteralType};
 use crate::names::{self, NameKind};
 use crate::pages::facts::{self, Definition, DefinitionContent};
 use crate::pages::type_text::{self, PageType};
@@ -171,7 +171,7 @@ impl<'p> Types<'p> {
                 DefinitionContent::Values(values) => values.as_slice(),
                 DefinitionContent::Fields(_) => &[],
             });
-            return DraftTypeKind::Enum(enum_values(values));
+            return DraftTypeKind::Enum(enum_values(values), LiteralType::Text);
         }
         let defined = definitions.iter().filter_map(|(definition, cite)| match &definition.content {
             DefinitionContent::Fields(fields) => Some((fields.as_slice(), *cite)),
@@ -255,13 +255,13 @@ impl<'p> Types<'p> {
     /// Whether a value of this type is a plain text in a URL or a header.
     pub(super) fn is_plain(&self, expression: &str) -> bool {
         let is_enum =
-            |declared: &DraftType| declared.name == expression && matches!(declared.kind, DraftTypeKind::Enum(_));
+            |declared: &DraftType| declared.name == expression && matches!(declared.kind, DraftTypeKind::Enum(..));
         let is_defined_enum = |defined: &Defined<'_>| {
             let first = defined.definitions.first().map(|(first, _)| &first.content);
             defined.name == expression && matches!(first, Some(DefinitionContent::Values(_)))
         };
         let is_known = |declared: &model::Type| {
-            matches!(declared.kind, model::TypeKind::Enum { .. } | model::TypeKind::Identifier)
+            matches!(declared.kind, model::TypeKind::Enum { .. } | model::TypeKind::Identifier(_))
         };
         matches!(expression, "string" | "bool" | "int32" | "int64" | "decimal" | "date-time")
             || self.known.type_named(expression).is_some_and(is_known)

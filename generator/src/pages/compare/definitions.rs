@@ -62,7 +62,7 @@ impl PageComparer<'_> {
                     "an object",
                 );
             }
-            (_, TypeKind::Identifier | TypeKind::Union { .. } | TypeKind::Errors { .. }) => {}
+            (_, TypeKind::Identifier(_) | TypeKind::Union { .. } | TypeKind::Errors { .. }) => {}
         }
     }
 
@@ -227,7 +227,7 @@ impl PageComparer<'_> {
     fn compare_enum(&mut self, listed: &[String], id: TypeId, line: u32, used: Option<(EntryId, &str)>) {
         let api = self.api;
         let declared = api.type_of(id);
-        let TypeKind::Enum { case, values } = &declared.kind else { return };
+        let TypeKind::Enum { case, values, .. } = &declared.kind else { return };
         let entry = EntryId::Type(id);
         self.mark_list_compared(entry, "values");
         self.page_result.mark_compared(entry, "values");

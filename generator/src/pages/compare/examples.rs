@@ -6,7 +6,7 @@ use super::page_result::{EntryId, Mismatch, Statement};
 use super::parameters::OperationOnPage;
 use crate::diagnostics::{Code, Place};
 use crate::model::{
-    InputPlace, Member, OperationId, OutcomeContent, PageStatement, Presence, TypeId, TypeKind, TypeRef,
+    InputPlace, LiteralType, Member, OperationId, OutcomeContent, PageStatement, Presence, TypeId, TypeKind, TypeRef,
 };
 use crate::pages::facts::{ExampleFacts, ExampleKind, ExampleMember, ExampleOf, Fact};
 use crate::uri::{PageUri, is_call_of};
@@ -307,8 +307,11 @@ fn is_of_kind(kind: ExampleKind, found: &FoundValue<'_>, compared_page: &PageCom
         (ExampleKind::Array, TypeRef::List(_)) | (ExampleKind::Object, TypeRef::Map(_)) => true,
         (kind, TypeRef::Declared(id, _)) => match &compared_page.api.type_of(*id).kind {
             TypeKind::Object { .. } | TypeKind::Union { .. } => kind == ExampleKind::Object,
-            // Identifiers accept numbers as well, and enums keep unknown values.
-            TypeKind::Identifier => matches!(kind, ExampleKind::String | ExampleKind::Integer),
+            // Identifiers of texts accept numbers as well, and enums keep unknown values.
+            TypeKind::Identifier(TypeRef::String) => matches!(kind, ExampleKind::String | ExampleKind::Integer),
+            TypeKind::Identifier(_) | TypeKind::Enum { literal: LiteralType::Integer, .. } => {
+                kind == ExampleKind::Integer
+            }
             TypeKind::Enum { .. } | TypeKind::Errors { .. } => kind == ExampleKind::String,
         },
         (ExampleKind::String | ExampleKind::Integer | ExampleKind::Number | ExampleKind::Boolean, value) => {

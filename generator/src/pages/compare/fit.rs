@@ -1,6 +1,6 @@
 //! Whether a type of the spec and a type of a page can describe the same values.
 
-use crate::model::{Api, TypeId, TypeKind, TypeRef};
+use crate::model::{Api, LiteralType, TypeId, TypeKind, TypeRef};
 use crate::pages::type_text::PageType;
 
 /// The result of comparing two types.
@@ -35,7 +35,9 @@ pub(super) fn fit(page: &PageType, value: &TypeRef, api: &Api) -> Fit {
 fn fit_declared(page: &PageType, id: TypeId, argument: Option<&TypeRef>, api: &Api) -> Fit {
     let declared = api.type_of(id);
     let agrees = match (page, &declared.kind) {
-        (PageType::Text, TypeKind::Identifier | TypeKind::Enum { .. }) => true,
+        (page, TypeKind::Identifier(value)) if !matches!(page, PageType::Named(..)) => return fit(page, value, api),
+        (PageType::Integer(_), TypeKind::Enum { literal, .. }) => *literal == LiteralType::Integer,
+        (PageType::Text, TypeKind::Enum { literal, .. }) => *literal == LiteralType::Text,
         (PageType::Enum, TypeKind::Enum { .. }) => true,
         (PageType::Object, TypeKind::Object { .. } | TypeKind::Union { .. }) => true,
         (PageType::Named(name, of), TypeKind::Object { is_envelope: true, .. }) => {

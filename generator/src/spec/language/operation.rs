@@ -171,8 +171,28 @@ pub struct ResponseSpec {
 pub struct RunningSpec {
     /// Path of the member with the state.
     pub member: String,
-    /// The states that mean that the work is not done.
-    pub values: Vec<String>,
+    /// The states that mean that the work is not done; numbers without quotes if the enum lists numbers.
+    pub values: Vec<StatedValue>,
+}
+
+/// A listed value of an enum.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum StatedValue {
+    /// A number.
+    Integer(i64),
+    /// A text.
+    Text(String),
+}
+
+impl StatedValue {
+    /// The spelling of the value.
+    pub fn text(&self) -> String {
+        match self {
+            Self::Integer(number) => number.to_string(),
+            Self::Text(text) => text.clone(),
+        }
+    }
 }
 
 /// How an operation pages a long list.

@@ -15,15 +15,16 @@ pub struct TypeDefinition {
     pub page: Option<OneOrMore>,
     /// An object: its members by wire name.
     pub fields: Option<Ordered<OrWord<FieldSpec>>>,
-    /// An open enum: its values by wire spelling.
+    /// An open enum: its values by wire spelling; without quotes, a number is an integer in JSON.
     pub values: Option<Ordered<Option<EnumValueSpec>>>,
     /// Whether the service distinguishes the enum's values by case; the default is the API's `enum-case`.
     pub case: Option<EnumCase>,
-    /// A name for a plain value, such as an identifier, with its underlying type `string`.
+    /// A name for a plain value, such as an identifier, with its underlying type: `string`, `int32` or `int64`.
     pub id: Option<String>,
     /// A union: path of the member that distinguishes the variants.
     pub union: Option<String>,
-    /// The variants of a union: type names by value of that member.
+    /// The variants of a union: type names by value of that member; without quotes, a number is an integer in JSON, and `true`
+    /// a Boolean.
     pub variants: Option<Ordered<OrWord<VariantSpec>>>,
     /// The errors that operations document, by status.
     pub statuses: Option<Ordered<ErrorStatusSpec>>,

@@ -22,11 +22,12 @@ pub(in crate::traffic) fn query_mismatch(
         TypeRef::Float => form(text.parse::<f64>().is_ok(), FormMismatch::NoNumber),
         TypeRef::DateTime => form(is_date_time(text), FormMismatch::date_time(text)),
         TypeRef::Declared(id, None) => match &api.type_of(*id).kind {
-            TypeKind::Enum { case, values } => {
+            TypeKind::Enum { case, values, .. } => {
                 let is_listed =
                     values.iter().any(|value| is_same(*case, value.in_url.as_deref().unwrap_or(&value.wire), text));
                 (!is_listed).then(|| MismatchKind::UnknownValue(text_for_messages(text).filter(|_| !hidden)))
             }
+            TypeKind::Identifier(value) => query_mismatch(api, value, text, hidden),
             _ => None,
         },
         _ => None,

@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 use super::{FormMismatch, MismatchKind};
 use crate::date_time::is_date_time;
 use crate::json_text::{self as json, Kind};
-use crate::model::{EnumCase, EnumValue, TypeRef};
+use crate::model::{EnumCase, EnumValue, LiteralType, TypeRef};
 use crate::traffic::secrets::text_for_messages;
 
 const ENGINE: GeneralPurpose = GeneralPurpose::new(
@@ -68,8 +68,18 @@ pub(super) fn identifier_mismatch(raw: &RawValue) -> Option<MismatchKind> {
 }
 
 /// Why a value is not one of the values of an enum.
-pub(super) fn enum_mismatch(raw: &RawValue, case: EnumCase, values: &[EnumValue]) -> Option<MismatchKind> {
+pub(super) fn enum_mismatch(
+    raw: &RawValue,
+    literal: LiteralType,
+    case: EnumCase,
+    values: &[EnumValue],
+) -> Option<MismatchKind> {
     match Kind::of(raw) {
+        Kind::Text if literal == LiteralType::Integer => match json::text(raw) {
+            Some(text) => Some(MismatchKind::UnknownValue(text_for_messages(&text).map(quoted))),
+            None => Some(MismatchKind::Form(FormMismatch::HalfCharacter)),
+        },
+        Kind::Number if literal == LiteralType::Integer && values.iter().any(|value| value.wire == raw.get()) => None,
         Kind::Text => match json::text(raw) {
             Some(text) => enum_text(&text, case, values),
             None => Some(MismatchKind::Form(FormMismatch::HalfCharacter)),
@@ -81,6 +91,21 @@ pub(super) fn enum_mismatch(raw: &RawValue, case: EnumCase, values: &[EnumValue]
         }
         Kind::Number => Some(float(raw).unwrap_or_else(|| MismatchKind::UnknownValue(text_for_messages(raw.get())))),
         _ => Some(wrong(raw)),
+    }
+}
+
+/// A text where numbers or Booleans are listed.
+pub(super) fn quoted(text: String) -> String {
+    format!("\"{text}\"")
+}
+
+/// The tag that a value is.
+pub(super) fn tag(raw: &RawValue) -> Option<(LiteralType, String)> {
+    match Kind::of(raw) {
+        Kind::Text => json::text(raw).map(|text| (LiteralType::Text, text.into_owned())),
+        Kind::Bool => Some((LiteralType::Boolean, raw.get().to_owned())),
+        Kind::Number => raw.get().parse::<i64>().ok().map(|number| (LiteralType::Integer, number.to_string())),
+        _ => None,
     }
 }
 

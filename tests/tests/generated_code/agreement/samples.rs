@@ -1,6 +1,6 @@
 //! Bodies to start from: those of examples, and one with everything for each type.
 
-use docwright::internals::model::{Api, InputPlace, Json, Payload, TypeKind, TypeRef};
+use docwright::internals::model::{Api, InputPlace, Json, LiteralType, Payload, TypeKind, TypeRef};
 
 /// Deeper objects hold required members only.
 const FULL_DEPTH: usize = 2;
@@ -51,23 +51,33 @@ pub(super) fn samples(api: &Api, value: &TypeRef) -> Vec<Json> {
 /// Every value of an enum, as bodies spell it and as URLs do, with whether it is the latter.
 pub(super) fn spellings(api: &Api, value: &TypeRef) -> Vec<(Json, bool)> {
     let TypeRef::Declared(id, None) = value else { return Vec::new() };
-    let TypeKind::Enum { values, .. } = &api.type_of(*id).kind else { return Vec::new() };
-    let in_bodies = values.iter().map(|value| (Json::Text(value.wire.clone()), false));
+    let TypeKind::Enum { literal, values, .. } = &api.type_of(*id).kind else { return Vec::new() };
+    let in_bodies = values.iter().map(|value| (of_literal(*literal, &value.wire), false));
     let in_urls = values.iter().filter_map(|value| Some((Json::Text(value.in_url.clone()?), true)));
     in_bodies.chain(in_urls).collect()
 }
 
 fn sample_of_variant(api: &Api, value: &TypeRef, variant: usize) -> Json {
     let TypeRef::Declared(id, _) = value else { unreachable!("a union is declared") };
-    let TypeKind::Union { tag, variants } = &api.type_of(*id).kind else { unreachable!("a union has variants") };
+    let TypeKind::Union { tag, literal, variants } = &api.type_of(*id).kind else {
+        unreachable!("a union has variants")
+    };
     let mut body = sample(api, &variants[variant].value, &[], 0);
-    set(&mut body, tag, &variants[variant].tag);
+    set(&mut body, tag, of_literal(*literal, &variants[variant].tag));
     body
 }
 
-fn set(body: &mut Json, path: &[String], text: &str) {
+fn of_literal(literal: LiteralType, text: &str) -> Json {
+    match literal {
+        LiteralType::Text => Json::Text(text.to_owned()),
+        LiteralType::Integer => Json::Number(text.to_owned()),
+        LiteralType::Boolean => Json::Bool(text == "true"),
+    }
+}
+
+fn set(body: &mut Json, path: &[String], value: Json) {
     let Some((name, rest)) = path.split_first() else {
-        *body = Json::Text(text.to_owned());
+        *body = value;
         return;
     };
     if !matches!(body, Json::Object(_)) {
@@ -78,7 +88,7 @@ fn set(body: &mut Json, path: &[String], text: &str) {
         members.push((name.clone(), Json::Null));
         members.len() - 1
     });
-    set(&mut members[position].1, rest, text);
+    set(&mut members[position].1, rest, value);
 }
 
 fn sample(api: &Api, value: &TypeRef, scope: &[&TypeRef], depth: usize) -> Json {
@@ -112,8 +122,9 @@ fn sample(api: &Api, value: &TypeRef, scope: &[&TypeRef], depth: usize) -> Json 
                 };
                 Json::Object(members.map(member).collect())
             }
-            TypeKind::Enum { values, .. } => text(&values[0].wire),
-            TypeKind::Identifier => text("id-1"),
+            TypeKind::Enum { literal, values, .. } => of_literal(*literal, &values[0].wire),
+            TypeKind::Identifier(TypeRef::String) => text("id-1"),
+            TypeKind::Identifier(_) => number("7"),
             TypeKind::Union { .. } => sample_of_variant(api, value, 0),
             TypeKind::Errors { .. } => Json::Null,
         },

@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::construction::{enum_value, number};
+use super::construction::{enum_value, number, numeric_identifier};
 use super::text_literal;
 use crate::backend::rust::imports::Imports;
 use crate::backend::rust::tokens::ident;
@@ -56,6 +56,10 @@ fn of_value(access: &Access, name: &str, value: &Value, imports: &mut Imports<'_
         Value::Decimal { digits: text, .. } | Value::Text(text) | Value::DateTime(text) => {
             let text = text_literal(text);
             quote!(assert_eq!(#expression.as_str(), #text);)
+        }
+        Value::NumericIdentifier { declared, digits } => {
+            let (copied, value) = (access.copied(), numeric_identifier(*declared, digits, imports));
+            quote!(assert_eq!(#copied, #value);)
         }
         Value::Base64(bytes) => {
             let bytes = Literal::byte_string(bytes);
@@ -126,6 +130,7 @@ fn of_members(
     let TypeKind::Object { members, .. } = &imports.api.type_of(declared).kind else { return TokenStream::new() };
     let checks: Vec<TokenStream> = stated
         .iter()
+        .filter(|stated| !members[stated.member].is_tag)
         .map(|stated| {
             let member = &members[stated.member];
             let field = ident(&member.name);
@@ -187,6 +192,10 @@ fn of_optional_scalar(
         Value::Text(text) if member.value == TypeRef::String => {
             let text = text_literal(text);
             quote!(assert_eq!(#field.as_deref(), Some(#text));)
+        }
+        Value::NumericIdentifier { declared, digits } => {
+            let value = numeric_identifier(*declared, digits, imports);
+            quote!(assert_eq!(#field, Some(#value));)
         }
         Value::Enum { declared, position } => {
             let value = enum_value(*declared, *position, imports);

@@ -8,7 +8,7 @@ use quote::quote;
 use super::text_literal;
 use crate::backend::rust::imports::Imports;
 use crate::backend::rust::tokens::ident;
-use crate::backend::rust::type_refs::{is_text, type_ref};
+use crate::backend::rust::type_refs::{is_converted, type_ref};
 use crate::model::{
     Example, Home, Input, InputPlace, Member, Operation, Presence, StatedMember, TypeId, TypeKind, TypeRef, Value,
 };
@@ -87,13 +87,14 @@ impl Construction<'_, '_> {
     /// A value as functions take it: text and lists in whatever form a caller has them.
     fn argument(&mut self, declared: &TypeRef, value: &Value) -> TokenStream {
         match (declared, value) {
-            (TypeRef::List(item), Value::List(items)) if items.is_empty() && is_text(item, self.imports) => {
+            (TypeRef::List(item), Value::List(items)) if items.is_empty() && is_converted(item, self.imports) => {
                 let item = type_ref(item, self.imports);
                 quote!(Vec::<#item>::new())
             }
             (TypeRef::List(_), Value::List(items)) => {
                 let items = items.iter().map(|item| match item {
                     Value::Text(text) => text_literal(text),
+                    Value::NumericIdentifier { digits, .. } => number_of_identifier(digits),
                     item => self.value(item),
                 });
                 let items: Vec<TokenStream> = items.collect();
@@ -102,6 +103,7 @@ impl Construction<'_, '_> {
             // An envelope takes exactly its argument.
             (TypeRef::Argument, value) => self.value(value),
             (_, Value::Text(text)) => text_literal(text),
+            (_, Value::NumericIdentifier { digits, .. }) => number_of_identifier(digits),
             (_, value) => self.value(value),
         }
     }
@@ -121,6 +123,7 @@ impl Construction<'_, '_> {
                 let text = text_literal(text);
                 quote!(#text.into())
             }
+            Value::NumericIdentifier { declared, digits } => numeric_identifier(*declared, digits, self.imports),
             Value::DateTime(text) => {
                 let date_time = self.imports.runtime("DateTime");
                 quote!(#date_time::parse(#text)#on_failure)
@@ -176,7 +179,11 @@ impl Construction<'_, '_> {
             });
         }
         let mut setters = Vec::new();
-        for stated in stated.iter().filter(|stated| !members[stated.member].must_be_stated()) {
+        let is_set = |stated: &&StatedMember| {
+            let member = &members[stated.member];
+            !member.must_be_stated() && !member.is_tag
+        };
+        for stated in stated.iter().filter(is_set) {
             let member = &members[stated.member];
             match &stated.value {
                 Some(value) => {
@@ -265,6 +272,23 @@ pub(super) fn enum_value(declared: TypeId, position: usize, imports: &mut Import
         }
         _ => quote!(#name),
     }
+}
+
+/// An identifier that is a number.
+pub(super) fn numeric_identifier(declared: TypeId, digits: &str, imports: &mut Imports<'_>) -> TokenStream {
+    let name = imports.declared(declared);
+    let number = number_of_identifier(digits);
+    quote!(#name::from(#number))
+}
+
+/// The number of an identifier. Without a suffix, it is an `i32`.
+fn number_of_identifier(digits: &str) -> TokenStream {
+    let number = digits.parse().unwrap_or_default();
+    let number = match i32::try_from(number) {
+        Ok(number) => Literal::i32_unsuffixed(number),
+        Err(_) => Literal::i64_suffixed(number),
+    };
+    quote!(#number)
 }
 
 /// A number, with its sign.

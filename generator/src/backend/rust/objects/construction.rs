@@ -17,7 +17,10 @@ pub(super) fn methods(
     members: &[Member],
     imports: &mut Imports<'_>,
 ) -> Option<TokenStream> {
-    let (stated, others): (Vec<&Member>, Vec<&Member>) = members.iter().partition(|member| member.must_be_stated());
+    // The union writes the tag of a variant.
+    let members: Vec<&Member> = members.iter().filter(|member| !member.is_tag).collect();
+    let (stated, others): (Vec<&Member>, Vec<&Member>) =
+        members.iter().copied().partition(|member| member.must_be_stated());
     let is_sent = declared.direction.sent;
     if stated.is_empty() && !is_sent {
         return None;
@@ -26,7 +29,7 @@ pub(super) fn methods(
     let name = ident(&declared.name);
     let parameter = is_envelope.then(|| quote!(<T>));
     let constructor =
-        if stated.is_empty() { empty_constructor() } else { constructor(declared, members, is_sent, imports) };
+        if stated.is_empty() { empty_constructor() } else { constructor(declared, &members, is_sent, imports) };
     let setters: Vec<TokenStream> =
         if is_sent { others.into_iter().map(|member| setters(member, imports)).collect() } else { Vec::new() };
     Some(quote! {
@@ -46,7 +49,7 @@ fn empty_constructor() -> TokenStream {
     }
 }
 
-fn constructor(declared: &Type, members: &[Member], has_setters: bool, imports: &mut Imports<'_>) -> TokenStream {
+fn constructor(declared: &Type, members: &[&Member], has_setters: bool, imports: &mut Imports<'_>) -> TokenStream {
     let mut parameters = Vec::new();
     let mut fields = Vec::new();
     for member in members {

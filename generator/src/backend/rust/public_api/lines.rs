@@ -234,7 +234,12 @@ fn of_macro(call: &syn::ItemMacro, name: &str, path: &str) -> Option<String> {
         return Some(format!("pub fn {path}::send(self, client: &Client) -> Call<'_, Self>"));
     }
     let position = words.iter().position(|word| word == name)?;
-    let manner = if called == "identifier" { String::new() } else { words[..position].join(" ") };
+    let manner = match (called.as_str(), words.first()) {
+        // The type of an integer follows the name.
+        ("identifier", Some(first)) if first == "integer" => words.get(position + 1).cloned().unwrap_or_default(),
+        ("identifier", _) => String::new(),
+        _ => words[..position].join(" "),
+    };
     Some(format!("impl {called}!({manner}) for {path}"))
 }
 

@@ -1,7 +1,7 @@
 //! Type expressions of the draft, for the types in tables.
 
 use super::{Declaration, Defined, Types, UseSite};
-use crate::model::{self};
+use crate::model::{self, LiteralType};
 use crate::names::{self, NameKind};
 use crate::pages::capture::draft::{DraftExpression, DraftType, DraftTypeKind};
 use crate::pages::compare::is_collection;
@@ -23,10 +23,10 @@ impl Types<'_> {
         };
         if let Fact::Stated(values) = values
             && !values.is_empty()
-            && let Some((name, is_list)) = self.holder_of_values(page_type.as_ref(), spot.wire)
+            && let Some(listed) = self.listed_enum(page_type.as_ref(), spot.wire, values)
         {
-            let name = self.enum_named(&name, spot.owner, values);
-            return DraftExpression::known(if is_list { format!("List<{name}>") } else { name });
+            let name = self.enum_named(&listed.name, spot.owner, values, listed.literal);
+            return DraftExpression::known(if listed.is_list { format!("List<{name}>") } else { name });
         }
         match (page_type, text) {
             (Some(page_type), _) => self.value(&page_type, spot),
@@ -66,7 +66,7 @@ impl Types<'_> {
                 let item = self.value(item, spot);
                 DraftExpression { text: format!("List<{}>", item.text), gap: item.gap }
             }
-            PageType::Enum => self.undefined(spot.wire, DraftTypeKind::Enum(Vec::new()), spot),
+            PageType::Enum => self.undefined(spot.wire, DraftTypeKind::Enum(Vec::new(), LiteralType::Text), spot),
             PageType::Named(name, argument) => self.named(name, argument.as_deref(), spot),
         }
     }
@@ -146,7 +146,7 @@ impl Types<'_> {
 
     /// A type that tables use and no page defines; it is declared empty, so that the draft can be loaded.
     fn undefined(&mut self, words: &str, kind: DraftTypeKind, spot: &UseSite<'_>) -> DraftExpression {
-        let is_enum = matches!(kind, DraftTypeKind::Enum(_));
+        let is_enum = matches!(kind, DraftTypeKind::Enum(..));
         let short = names::convert(words, NameKind::Type);
         let owner = if is_enum && self.names.has(&short) { spot.owner } else { "" };
         let name = self.name(&format!("{owner} {words}"));

@@ -1,8 +1,8 @@
 //! Fields of types, and of their parts.
 
 use docwright::internals::model::{
-    EnumCase, EnumValue, ErrorVariant, Home, Member, Model, PageId, Presence, Provenance, Type, TypeKind, TypeRef,
-    Variant,
+    EnumCase, EnumValue, ErrorVariant, Home, LiteralType, Member, Model, PageId, Presence, Provenance, Type, TypeKind,
+    TypeRef, Variant,
 };
 
 use super::Change::{Follows, Reported};
@@ -21,14 +21,14 @@ fn lines(model: &mut Model) -> &mut Member {
 
 fn lost(model: &mut Model) -> &mut EnumValue {
     match &mut declared(model, "State").kind {
-        TypeKind::Enum { case: _, values } => &mut values[3],
+        TypeKind::Enum { literal: _, case: _, values } => &mut values[3],
         _ => panic!("it is an enum"),
     }
 }
 
 fn sold(model: &mut Model) -> &mut Variant {
     match &mut declared(model, "Event").kind {
-        TypeKind::Union { tag: _, variants } => &mut variants[0],
+        TypeKind::Union { tag: _, literal: _, variants } => &mut variants[0],
         _ => panic!("it is a union"),
     }
 }
@@ -47,7 +47,7 @@ pub(super) fn of_types(mutants: &mut Vec<Mutant>) {
         doc: Reported other_doc,
         details: Follows same,
         direction: Reported |direction: &mut docwright::internals::model::Direction| direction.received = true,
-        kind: Reported |kind: &mut TypeKind| *kind = TypeKind::Identifier,
+        kind: Reported |kind: &mut TypeKind| *kind = TypeKind::Identifier(TypeRef::String),
         provenance: Reported |provenance: &mut Provenance| provenance.pages.push(PageId(0)),
     });
     each_field!(mutants, lines, Member {
@@ -61,6 +61,7 @@ pub(super) fn of_types(mutants: &mut Vec<Mutant>) {
         lenient: Reported |lenient: &mut bool| *lenient = true,
         boxed: Reported |boxed: &mut bool| *boxed = true,
         max_items: Reported |max: &mut Option<u32>| *max = Some(3),
+        is_tag: Reported |is_tag: &mut bool| *is_tag = true,
         place: Follows same,
     });
     each_field!(mutants, lost, EnumValue {
@@ -92,11 +93,19 @@ pub(super) fn of_types(mutants: &mut Vec<Mutant>) {
     for (name, mutate) in [
         ("TypeKind::Object.is_envelope", (|declared| envelope(declared, "Line")) as fn(&mut Model)),
         ("TypeKind::Enum.case", |model| match &mut declared(model, "State").kind {
-            TypeKind::Enum { case, values: _ } => *case = EnumCase::Ignored,
+            TypeKind::Enum { literal: _, case, values: _ } => *case = EnumCase::Ignored,
             _ => panic!("it is an enum"),
         }),
         ("TypeKind::Union.tag", |model| match &mut declared(model, "Event").kind {
-            TypeKind::Union { tag, variants: _ } => tag[0].push('x'),
+            TypeKind::Union { tag, literal: _, variants: _ } => tag[0].push('x'),
+            _ => panic!("it is a union"),
+        }),
+        ("TypeKind::Enum.literal", |model| match &mut declared(model, "State").kind {
+            TypeKind::Enum { literal, case: _, values: _ } => *literal = LiteralType::Integer,
+            _ => panic!("it is an enum"),
+        }),
+        ("TypeKind::Union.literal", |model| match &mut declared(model, "Event").kind {
+            TypeKind::Union { tag: _, literal, variants: _ } => *literal = LiteralType::Integer,
             _ => panic!("it is a union"),
         }),
     ] {

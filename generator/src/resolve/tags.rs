@@ -1,0 +1,60 @@
+//! Tags that only the union has: a variant that is used nowhere else cannot contradict them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::for_each_type_ref;
+use crate::model::{Api, Type, TypeId, TypeKind, TypeRef};
+
+/// Marks the members that are tags. A type that is used elsewhere too, or with different tags, keeps its field.
+pub(super) fn mark(api: &mut Api) {
+    let mut used_elsewhere = BTreeSet::new();
+    let mut note = |value: &TypeRef| used_in(value, &mut used_elsewhere);
+    for operation in api.areas.iter().flat_map(|area| &area.operations) {
+        for_each_type_ref(operation, &mut note);
+    }
+    for declared in api.types.iter().filter(|declared| !matches!(declared.kind, TypeKind::Union { .. })) {
+        declared.type_refs().iter().for_each(&mut note);
+    }
+    let mut tags: BTreeMap<TypeId, BTreeSet<(String, String)>> = BTreeMap::new();
+    for declared in &api.types {
+        let TypeKind::Union { tag, variants, .. } = &declared.kind else { continue };
+        for variant in variants {
+            let TypeRef::Declared(id, None) = variant.value else { continue };
+            match tag.as_slice() {
+                [name] => {
+                    tags.entry(id).or_default().insert((name.clone(), variant.tag.clone()));
+                }
+                // Other types contain the tag.
+                _ => {
+                    used_elsewhere.insert(id);
+                }
+            }
+        }
+    }
+    for (id, tags) in tags {
+        if let ([(name, _)], false) = (Vec::from_iter(tags).as_slice(), used_elsewhere.contains(&id)) {
+            mark_member(&mut api.types[id.0], name);
+        }
+    }
+}
+
+fn mark_member(declared: &mut Type, name: &str) {
+    if let TypeKind::Object { members, .. } = &mut declared.kind {
+        for member in members.iter_mut().filter(|member| member.wire == name) {
+            member.is_tag = true;
+        }
+    }
+}
+
+fn used_in(value: &TypeRef, used: &mut BTreeSet<TypeId>) {
+    match value {
+        TypeRef::List(item) | TypeRef::Map(item) => used_in(item, used),
+        TypeRef::Declared(id, argument) => {
+            used.insert(*id);
+            if let Some(argument) = argument {
+                used_in(argument, used);
+            }
+        }
+        _ => {}
+    }
+}
