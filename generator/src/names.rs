@@ -113,6 +113,7 @@ pub(crate) const FEATURES_OF_CLIENTS: &[&str] = &[
     "rustls",
     "serialize-received",
     "test-kit",
+    "tokio",
     "tracing",
 ];
 

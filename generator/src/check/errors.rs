@@ -3,7 +3,7 @@
 use crate::diagnostics::{Code, Diagnostic};
 use crate::error_bodies::{can_be_found, path_fault};
 use crate::spec::language::{ErrorStatusSpec, TypeDefinition};
-use crate::spec::tree::TreeStep;
+use crate::spec::tree::{KeyKind, TreeStep};
 use crate::spec::{COMMON_ERRORS, LoadedApi, LoadedEntry};
 
 use super::operations::operations;
@@ -102,8 +102,11 @@ fn check_status(
 }
 
 fn values<'a>(api: &'a LoadedApi, name: &str) -> Option<impl Iterator<Item = &'a String>> {
-    let definition = api.all_types().find(|entry| entry.name == name)?.value.as_ref()?;
-    Some(definition.values.as_ref()?.keys())
+    let entry = api.all_types().find(|entry| entry.name == name)?;
+    // Values that are not texts are reported as such.
+    let stated = entry.node.pair("values")?.value.pairs();
+    let are_texts = stated.iter().all(|pair| pair.key_kind == KeyKind::Text);
+    Some(entry.value.as_ref()?.values.as_ref().filter(|_| are_texts)?.keys())
 }
 
 pub(super) fn common_errors_are_inherited(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {

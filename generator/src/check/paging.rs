@@ -114,13 +114,7 @@ fn idle(way: &PagingSpec) -> Vec<&'static str> {
 }
 
 fn check_sizes(way: &PagingEntry<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    if way.spec.max_size == Some(0) {
-        diagnostics.push(way.fault(
-            "max-size",
-            "a page with at most 0 items has none",
-            "state the most items that a page can have",
-        ));
-    } else if way.spec.max_size.is_some() && way.spec.size.is_none() {
+    if way.spec.max_size.is_some() && way.spec.size.is_none() {
         diagnostics
             .push(way.no_effect("max-size", "`max-size` limits the parameter that `size` names, but there is none"));
     }

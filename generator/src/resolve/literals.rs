@@ -132,20 +132,15 @@ fn misfit(member: &TypeRef, literal: LiteralType, tag: &str, types: &[Type]) -> 
         },
         _ => None,
     };
-    match of_member {
-        Some(of_member) if of_member == literal => None,
-        Some(of_member) => Some(Misfit {
-            message: format!("is {}, but the tag is {}", named(of_member), named(literal)),
-            help: match of_member {
-                LiteralType::Text => "put the tag in quotes, or correct the type of the member".to_owned(),
-                LiteralType::Integer | LiteralType::Boolean => {
-                    format!("write {}, without quotes, as the tag, or correct the type of the member", named(of_member))
-                }
-            },
-        }),
-        None => Some(Misfit {
-            message: "cannot distinguish variants".to_owned(),
-            help: "name a member with a text, an integer or a Boolean".to_owned(),
-        }),
-    }
+    // A member of another kind is reported as such.
+    let of_member = of_member?;
+    (of_member != literal).then(|| Misfit {
+        message: format!("is {}, but the tag is {}", named(of_member), named(literal)),
+        help: match of_member {
+            LiteralType::Text => "put the tag in quotes, or correct the type of the member".to_owned(),
+            LiteralType::Integer | LiteralType::Boolean => {
+                format!("write {}, without quotes, as the tag, or correct the type of the member", named(of_member))
+            }
+        },
+    })
 }

@@ -35,7 +35,7 @@ pub(super) fn compare(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &[M
 }
 
 fn no_field() -> String {
-    "nothing; the type has no field for the tag of its union".to_owned()
+    "the type has no field for the tag of its union".to_owned()
 }
 
 /// Where values of a removed field are kept.

@@ -6,7 +6,7 @@ mod synthetic;
 use docwright::internals::rust::{Generated, generate};
 use workspace_tests::{LIBRARY, check_by_all_rules, check_directory, rendered, spec_file, workspace_root};
 
-const LONGEST_FILE: usize = 2_500;
+const LONGEST_FILE: usize = 2_700;
 const LINES_PER_OPERATION: usize = 85;
 
 /// Lines of code in all files, and lines in the longest one, docs included.

@@ -57,7 +57,7 @@ fn found_by_the_client(response: &Response) -> Finding {
             has_unlisted_code: error.api_error().is_some_and(|stated| stated.code().is_some())
                 && error.service_error::<GetOfferById>() == Some(&CommonError::Unauthorized),
         },
-        Poll::Ready(Ok(_)) => panic!("an error is no answer"),
+        Poll::Ready(Ok(_)) => panic!("an error is no result"),
         Poll::Pending => panic!("the answer is there at once"),
     }
 }
@@ -107,6 +107,9 @@ fn responses() -> Vec<Response> {
 
 #[test]
 fn the_interpreter_takes_for_errors_what_the_client_takes_for_errors() {
+    // The client takes its clock from the Tokio runtime.
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+    let _guard = runtime.enter();
     let checked = check_directory(&workspace_root().join("spec"));
     let folder = tempfile::tempdir().unwrap();
     let recording = folder.path().join("recorded.har");
