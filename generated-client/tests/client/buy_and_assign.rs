@@ -1,6 +1,6 @@
 //! The example that buys and assigns, with the failures of the service.
 
-#[allow(dead_code, missing_docs, unreachable_pub, clippy::print_stdout)] // It is a program whose `main` is not called here.
+#[allow(dead_code, missing_docs, unreachable_pub)] // It is a program whose `main` is not called here.
 #[path = "../../examples/buy_and_assign.rs"]
 mod program;
 

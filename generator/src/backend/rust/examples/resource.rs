@@ -101,11 +101,11 @@ impl<'m> Construction<'_, 'm> {
     }
 }
 
+/// Members of a type that change, each with its value before.
+type Changes<'v> = (TypeId, Vec<(&'v StatedMember, Option<&'v Value>)>);
+
 /// What changes within an object, or within the only object of a list; `None` if the whole of it is new.
-fn changes_within<'v>(
-    value: &'v Value,
-    known: Option<&'v Value>,
-) -> Option<(TypeId, Vec<(&'v StatedMember, Option<&'v Value>)>)> {
+fn changes_within<'v>(value: &'v Value, known: Option<&'v Value>) -> Option<Changes<'v>> {
     match (value, known?) {
         (Value::List(items), Value::List(known)) => match (items.as_slice(), known.as_slice()) {
             ([item @ Value::Object { .. }], [known]) => changes_within(item, Some(known)),
