@@ -256,14 +256,18 @@ impl Interpreter<'_, '_> {
                 continue;
             };
             present[position] = true;
+            if known[position].is_tag {
+                // The union has read it, and the type has no field for it.
+                self.sink.seen(ValueSubject::Member(id, position));
+                continue;
+            }
             self.member(value, ValueSubject::Member(id, position), &known[position], At { scope: inner, ..at });
         }
         if self.cut.is_some_and(|cut| raw.get().as_ptr().addr() + raw.get().len() > cut) {
             return;
         }
         for (position, member) in known.iter().enumerate() {
-            let is_required = matches!(member.presence, Presence::Required | Presence::RequiredNullable);
-            if is_required && !present[position] {
+            if member.must_be_stated() && !present[position] {
                 let at = At { scope: inner, ..at };
                 self.report_of(ValueSubject::Member(id, position), MismatchKind::Missing, &member.value, at);
             }

@@ -64,7 +64,10 @@ fn reads(model: &Model) -> Vec<Read<'_>> {
         }
         for (position, declared) in api.types.iter().enumerate() {
             let is_read = match &declared.kind {
-                TypeKind::Object { is_envelope, .. } => !is_envelope,
+                // A variant whose tag the union alone reads and writes is never read by itself.
+                TypeKind::Object { is_envelope, members } => {
+                    !is_envelope && !members.iter().any(|member| member.is_tag)
+                }
                 TypeKind::Errors { .. } => false,
                 _ => true,
             };
