@@ -114,6 +114,8 @@ fn run(operations: usize, out: &Path) {
         check::check_usage(&spec, &mut found);
         model
     });
+    // The API has no examples of errors; only a note says so.
+    found.retain(|diagnostic| !diagnostic.code.is_note());
     assert!(found.is_empty(), "{}", diagnostics::render(&found, &spec.sources, diagnostics::Style::Plain));
     // The model does not need the spec; the tool drops it, too.
     drop(spec);
