@@ -16,28 +16,30 @@
 //!
 //! - `types`: [Utility
 //!   resources](https://learn.microsoft.com/en-us/partner-center/develop/utility-resources) says
-//!   members in PascalCase. Evidence: the examples of responses spell them in camelCase, and the
+//!   "members in PascalCase". Evidence: the examples of responses spell them in camelCase, and the
 //!   service takes both in requests.
 //! - `MS-Contract-Version`: [Partner Center REST
-//!   headers](https://learn.microsoft.com/en-us/partner-center/develop/headers) says required.
+//!   headers](https://learn.microsoft.com/en-us/partner-center/develop/headers) says "required".
 //!   Evidence: only four of the example requests send it, and the service responds to the others in
 //!   the same way.
 //! - `If-Match`: [Partner Center REST
-//!   headers](https://learn.microsoft.com/en-us/partner-center/develop/headers) says string.
-//!   Evidence: it means something only where a resource has an etag; operations that take it say so.
-//! - `MS-CV`: the documentation says optional. Evidence: the reference lists it, but the service
+//!   headers](https://learn.microsoft.com/en-us/partner-center/develop/headers) says "string".
+//!   Evidence: it means something only where a resource has an etag; operations that take it say
+//!   so.
+//! - `MS-CV`: the documentation says "optional". Evidence: the reference lists it, but the service
 //!   makes one where it is missing, and the official SDK does not send it.
 //! - `GLOBAL.audience`: [Partner Center
 //!   authentication](https://learn.microsoft.com/en-us/partner-center/develop/partner-center-authentication)
-//!   says <https://graph.windows.net>, for tokens without a user. Evidence: that audience has been
-//!   retired (errors 900420); tokens with a user name api.partnercenter.microsoft.com.
+//!   says "<https://graph.windows.net>, for tokens without a user". Evidence: that audience has
+//!   been retired (errors 900420); tokens with a user name api.partnercenter.microsoft.com.
 //! - `error-shapes.0.code`: [Partner Center REST error
-//!   codes](https://learn.microsoft.com/en-us/partner-center/develop/error-codes) says string.
+//!   codes](https://learn.microsoft.com/en-us/partner-center/develop/error-codes) says "string".
 //!   Evidence: all 15 examples of errors have a number.
 //! - `error-shapes`: [Partner Center REST error
-//!   codes](https://learn.microsoft.com/en-us/partner-center/develop/error-codes) says one shape.
-//!   Evidence: the gateway responds with statusCode and message, the identity provider with error and
-//!   error_description, other parts with error.code and error.message; programs also meet Message.
+//!   codes](https://learn.microsoft.com/en-us/partner-center/develop/error-codes) says "one shape".
+//!   Evidence: the gateway responds with statusCode and message, the identity provider with error
+//!   and error_description, other parts with error.code and error.message; programs also meet
+//!   Message.
 // Members whose name says it all have no doc; the outcomes of an operation differ in size.
 #![allow(missing_docs, clippy::large_enum_variant)]
 
@@ -77,7 +79,7 @@ pub mod upgrades;
 pub mod users;
 pub mod shared;
 
-/// What holds for every operation of this API.
+/// The properties that all operations of this API share.
 pub const API: Api = {
     let api = Api::new(
         "partner-center",

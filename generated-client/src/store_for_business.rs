@@ -12,17 +12,17 @@
 //!
 //! # Errata
 //!
-//! - `enum-case`: the documentation says values in lower case. Evidence: Microsoft's own MSStore
+//! - `enum-case`: the documentation says "values in lower case". Evidence: Microsoft's own MSStore
 //!   module sends and expects other case, and the service takes both.
 //! - `types`: [Data structures for Windows Store for
 //!   Business](https://learn.microsoft.com/en-us/windows/client-management/mdm/data-structures-windows-store-for-business)
-//!   says Location, Seats, Major and other names of one word in PascalCase, in a version of 2021.
-//!   Evidence: a conversion of the tables changed them; the versions before and after it have them in
-//!   camelCase.
+//!   says "Location, Seats, Major and other names of one word in PascalCase, in a version of 2021".
+//!   Evidence: a conversion of the tables changed them; the versions before and after it have them
+//!   in camelCase.
 //! - `PackageContentInfo`: [Data structures for Windows Store for
 //!   Business](https://learn.microsoft.com/en-us/windows/client-management/mdm/data-structures-windows-store-for-business)
-//!   says productPlatforms, packageFormat. Evidence: no operation and no other type of the pages uses
-//!   it.
+//!   says "productPlatforms, packageFormat". Evidence: no operation and no other type of the pages
+//!   uses it.
 // Members whose name says it all have no doc; the outcomes of an operation differ in size.
 #![allow(missing_docs, clippy::large_enum_variant)]
 
@@ -40,7 +40,7 @@ pub mod products;
 pub mod seats;
 pub mod shared;
 
-/// What holds for every operation of this API.
+/// The properties that all operations of this API share.
 pub const API: Api = {
     let api = Api::new(
         "store-for-business",

@@ -9,7 +9,7 @@ use std::fmt;
 use serde_json::value::RawValue;
 
 use crate::json_text::{self, Kind};
-pub(crate) use path::fault as path_fault;
+pub(crate) use path::path_error;
 
 /// Paths of the code and the message in an error body: `error.code`, `errors[0].message`.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,7 +1,9 @@
 //! The spec language, and how files are loaded while keeping the place of every part.
 
+mod directory;
 pub(crate) mod language;
 mod load;
+mod loaded;
 pub(crate) mod parse;
 mod schema;
 mod shape;
@@ -12,7 +14,8 @@ pub(crate) mod template;
 pub(crate) mod tree;
 pub(crate) mod usage;
 
-pub(crate) use load::slashed;
-pub(crate) use load::{COMMON_ERRORS, LoadedApi, LoadedArea, LoadedEntry, Spec};
-pub use load::{LoadError, SpecFile, load, read_directory};
+pub(crate) use directory::slashed;
+pub use directory::{LoadError, SpecFile, read_directory};
+pub use load::load;
+pub(crate) use loaded::{COMMON_ERRORS, LoadedApi, LoadedArea, LoadedEntry, Spec};
 pub use schema::published as published_schemas;

@@ -15,6 +15,7 @@ mod notes;
 mod redact;
 mod report;
 mod secrets;
+mod statuses;
 mod tally;
 pub mod verify;
 

@@ -104,7 +104,7 @@ pub(crate) fn is_call_of(template: &str, uri: &PageUri) -> bool {
     matches_segments(template, uri, |_| true)
 }
 
-fn matches_segments(template: &str, page: &PageUri, stands_for_parameter: impl Fn(&str) -> bool) -> bool {
+fn matches_segments(template: &str, page: &PageUri, is_parameter: impl Fn(&str) -> bool) -> bool {
     let path = template.split('?').next().unwrap_or_default();
     let mut wanted = path.split('/').filter(|segment| !segment.is_empty());
     let mut found = page.segments.iter();
@@ -116,7 +116,7 @@ fn matches_segments(template: &str, page: &PageUri, stands_for_parameter: impl F
                     let starts_alike =
                         found.get(..literal.len()).is_some_and(|start| start.eq_ignore_ascii_case(literal));
                     // Many pages write `v1` for `v{version}`.
-                    if !starts_alike || literal.is_empty() && !stands_for_parameter(found) {
+                    if !starts_alike || literal.is_empty() && !is_parameter(found) {
                         return false;
                     }
                 }

@@ -9,7 +9,7 @@ use serde_yaml::{Mapping, Value};
 /// The longest line that holds a whole collection.
 const WIDTH: usize = 120;
 
-/// Prints a value in block style; collections of scalars that fit on a line stand on one.
+/// Prints a value in block style; collections of scalars that fit on a line are printed on one.
 pub(crate) fn print(value: &Value) -> String {
     let mut text = String::new();
     match value {
@@ -35,7 +35,7 @@ fn print_sequence(items: &[Value], indent: usize, text: &mut String) {
         text.push_str(&" ".repeat(indent));
         text.push('-');
         match item {
-            // The first entry stands beside the dash.
+            // The first entry is on the line of the dash.
             Value::Mapping(mapping) if flow(item, indent + 2).is_none() => {
                 let mut entries = String::new();
                 print_mapping(mapping, indent + 2, &mut entries);
@@ -47,7 +47,7 @@ fn print_sequence(items: &[Value], indent: usize, text: &mut String) {
     }
 }
 
-/// Prints what stands after a key or a dash, line break included.
+/// Prints what follows a key or a dash, line break included.
 fn print_value(value: &Value, indent: usize, column: usize, text: &mut String) {
     match (value, flow(value, column)) {
         (Value::Null, _) => text.push('\n'),
@@ -128,12 +128,12 @@ fn quoted(text: &str) -> String {
     json.chars().map(|c| if is_printable(c) { c.to_string() } else { format!("\\U{:08X}", u32::from(c)) }).collect()
 }
 
-/// Whether a character can stand in YAML as it is, and ends no line.
+/// Whether a character can be in YAML as it is, and ends no line.
 fn is_printable(c: char) -> bool {
     !c.is_control() && !matches!(c, '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}')
 }
 
-/// Whether a text can stand without quotes, anywhere, and is read back as the same text.
+/// Whether a text can be printed without quotes, anywhere, and is read back as the same text.
 fn is_plain(text: &str) -> bool {
     let is_safe =
         |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '/' | ' ' | '(' | ')' | '<' | '>' | '+');

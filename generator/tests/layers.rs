@@ -230,7 +230,7 @@ fn files_have_no_circular_dependencies() {
     assert!(arrows.is_empty(), "circles, and files between two of them: {arrows:#?}");
 }
 
-/// Names say what a type is: two types of one name are two things that a reader has to tell apart.
+/// Names say what a type is: a reader would confuse two types of one name.
 #[test]
 fn no_two_types_have_one_name() {
     let mut declared: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();

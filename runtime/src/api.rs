@@ -6,8 +6,8 @@ use crate::InputProblem;
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Api {
-    /// Short name, as in the names of operations (`partner-center/licenses/get_user_licenses`). It identifies the API: a client refuses
-    /// operations and settings of an API with another name.
+    /// Short name, as in the names of operations (`partner-center/licenses/get_user_licenses`). It identifies the API: a client
+    /// rejects operations and settings of an API with another name.
     pub name: &'static str,
     /// The name that the API's vendor uses.
     pub title: &'static str,

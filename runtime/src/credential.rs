@@ -39,7 +39,7 @@ pub trait Credential: Send + Sync {
 pub struct TokenRequest {
     /// The server that the token is for; it has authority and audience.
     pub server: Server,
-    /// A token that the service has just refused with 401: no source should hand it out again.
+    /// A token that the service has just rejected with 401: no source should hand it out again.
     pub rejected: Option<SecretString>,
 }
 
@@ -49,14 +49,14 @@ impl TokenRequest {
         Self { server, rejected: None }
     }
 
-    /// Names a token that the service has just refused.
+    /// Names a token that the service has just rejected.
     #[must_use]
     pub fn with_rejected(mut self, token: SecretString) -> Self {
         self.rejected = Some(token);
         self
     }
 
-    /// `token`, unless it is the one that was refused.
+    /// `token`, unless it is the one that was rejected.
     pub(crate) fn unless_rejected(&self, token: AccessToken) -> Result<AccessToken, CredentialError> {
         if self.rejected.as_ref() == Some(&token.secret) { Err(CredentialError::rejected()) } else { Ok(token) }
     }

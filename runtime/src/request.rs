@@ -146,7 +146,7 @@ impl RequestParts {
         self.body = Bytes::new();
     }
 
-    /// Refuses a list that is longer than the operation accepts.
+    /// Rejects a list that is longer than the operation accepts.
     ///
     /// # Errors
     /// When `count` is above `max`.

@@ -13,7 +13,7 @@ use std::sync::{Arc, Mutex};
 use docwright_runtime::{
     AccessToken, BoxFuture, Call, Credential, CredentialError, Operation, TokenRequest, TransportErrorKind, Uuid,
 };
-use scripted::{Act, NEVER, Read, SAFE, Script, Step, TOKEN, response, run, status};
+use scripted::{Act, NON_IDEMPOTENT, Read, SAFE, Script, Step, TOKEN, response, run, status};
 use tracing_subscriber::fmt::format::FmtSpan;
 use tracing_subscriber::util::SubscriberInitExt;
 
@@ -78,7 +78,7 @@ fn a_call_is_a_span_with_an_event_for_each_attempt_and_wait() {
 fn the_span_says_how_a_call_failed() {
     let script = Script::of([status(503)]);
     let client = script.client();
-    let log = log(|| client.call(Act::<NEVER>));
+    let log = log(|| client.call(Act::<NON_IDEMPOTENT>));
     assert!(log.lines().last().unwrap().contains("attempts=1 status=503 error=Status"), "{log}");
 }
 

@@ -11,7 +11,7 @@ use docwright::internals::write;
 /// A workspace of its own with the client's hand-written part; the runtime is that of this workspace.
 pub struct CrateCopy {
     root: PathBuf,
-    /// The folder of the crate. Its name is that of the copy: cargo tells crates apart by their path within the workspace, and
+    /// The folder of the crate. Its name is that of the copy: cargo distinguishes crates by their path within the workspace, and
     /// would take one copy, built before, for another.
     client: PathBuf,
 }
@@ -37,11 +37,11 @@ impl CrateCopy {
         let runtime = format!("path = '{}'", workspace.join("runtime").display());
         fs::write(client.join("Cargo.toml"), manifest.replace("path = \"../runtime\"", &runtime)).unwrap();
         // Their examples use what is not generated here, but `lib.rs` includes them.
-        stand_in_for(&workspace.join("generated-client/README.md"), &client.join("README.md"));
+        write_title_of(&workspace.join("generated-client/README.md"), &client.join("README.md"));
         fs::create_dir_all(client.join("guide")).unwrap();
         for chapter in fs::read_dir(workspace.join("generated-client/guide")).unwrap() {
             let chapter = chapter.unwrap();
-            stand_in_for(&chapter.path(), &client.join("guide").join(chapter.file_name()));
+            write_title_of(&chapter.path(), &client.join("guide").join(chapter.file_name()));
         }
         fs::copy(workspace.join("Cargo.lock"), root.join("Cargo.lock")).unwrap();
         let manifest = fs::read_to_string(workspace.join("Cargo.toml")).unwrap();
@@ -85,8 +85,8 @@ impl CrateCopy {
             .env_remove("RUSTFLAGS")
             .output()
             .unwrap();
-        let said = [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
-        assert!(output.status.success(), "cargo failed in {}:\n{}", self.root.display(), said.join("\n"));
+        let printed = [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+        assert!(output.status.success(), "cargo failed in {}:\n{}", self.root.display(), printed.join("\n"));
     }
 }
 
@@ -103,7 +103,7 @@ fn target_directory() -> PathBuf {
 
 /// Writes the first line of a document, which is its title.
 #[allow(clippy::unwrap_used)]
-fn stand_in_for(document: &Path, to: &Path) {
+fn write_title_of(document: &Path, to: &Path) {
     let text = fs::read_to_string(document).unwrap();
     fs::write(to, text.lines().next().unwrap_or_default()).unwrap();
 }

@@ -88,7 +88,7 @@ impl PageFixture {
             Side::Spec => &mut mutated.area,
         };
         let found = text.matches(&mutation.from).count();
-        assert_eq!(found, 1, "{} {}: {:?} stands there {found} times", self.name, mutation.name, mutation.from);
+        assert_eq!(found, 1, "{} {}: {:?} occurs {found} times", self.name, mutation.name, mutation.from);
         *text = text.replace(&mutation.from, &mutation.to);
         mutated
     }

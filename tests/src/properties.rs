@@ -2,7 +2,7 @@
 
 use proptest::test_runner::Config;
 
-/// As many cases as said, or as `PROPTEST_CASES` says, with which one searches for longer.
+/// As many cases as stated, or as `PROPTEST_CASES` states, for a longer search.
 ///
 /// Nothing is kept of a failure: what is found becomes a plain test.
 pub fn properties(cases: u32) -> Config {

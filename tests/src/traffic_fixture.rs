@@ -67,7 +67,7 @@ impl TrafficFixture {
     /// The fixture after a change, which replaces a text that occurs exactly once.
     pub fn mutated(&self, mutation: &TrafficMutation) -> Self {
         let found = self.exchanges.matches(&mutation.from).count();
-        assert_eq!(found, 1, "{}: {:?} stands there {found} times", mutation.name, mutation.from);
+        assert_eq!(found, 1, "{}: {:?} occurs {found} times", mutation.name, mutation.from);
         Self { exchanges: self.exchanges.replace(&mutation.from, &mutation.to), ..self.clone() }
     }
 

@@ -61,11 +61,11 @@ use crate::runtime::{
 ///
 /// - `GET`: [Get licenses deployment
 ///   information](https://learn.microsoft.com/en-us/partner-center/develop/get-licenses-deployment-information)
-///   says /v1/analytics/commercial/deployment/license. Evidence: its example sends /partner/v1, as
-///   the guides to all other analytics do in tables and examples.
+///   says "/v1/analytics/commercial/deployment/license". Evidence: its example sends /partner/v1,
+///   as the guides to all other analytics do in tables and examples.
 /// - `top`: [Get licenses deployment
 ///   information](https://learn.microsoft.com/en-us/partner-center/develop/get-licenses-deployment-information)
-///   says string. Evidence: its description counts rows with it, up to 10000.
+///   says "string". Evidence: its description counts rows with it, up to 10000.
 #[doc(alias = "Get licenses deployment information")]
 pub fn list_license_deployments() -> ListLicenseDeployments {
     ListLicenseDeployments {
@@ -126,11 +126,11 @@ pub fn list_license_deployments() -> ListLicenseDeployments {
 ///
 /// - `GET`: [Get licenses usage
 ///   information](https://learn.microsoft.com/en-us/partner-center/develop/get-licenses-usage-information)
-///   says /v1/analytics/commercial/usage/license. Evidence: its example sends /partner/v1, as the
+///   says "/v1/analytics/commercial/usage/license". Evidence: its example sends /partner/v1, as the
 ///   guides to all other analytics do in tables and examples.
 /// - `top`: [Get licenses usage
 ///   information](https://learn.microsoft.com/en-us/partner-center/develop/get-licenses-usage-information)
-///   says string. Evidence: its description counts rows with it, up to 10000.
+///   says "string". Evidence: its description counts rows with it, up to 10000.
 #[doc(alias = "Get licenses usage information")]
 pub fn list_license_usage() -> ListLicenseUsage {
     ListLicenseUsage {
@@ -159,7 +159,7 @@ impl ListLicenseDeployments {
     ///
     /// Erratum: [Get licenses deployment
     /// information](https://learn.microsoft.com/en-us/partner-center/develop/get-licenses-deployment-information)
-    /// says string. Evidence: its description counts rows with it, up to 10000.
+    /// says "string". Evidence: its description counts rows with it, up to 10000.
     #[inline]
     pub fn top(mut self, top: i32) -> Self {
         self.top = Some(top);
@@ -245,7 +245,7 @@ impl ListLicenseUsage {
     ///
     /// Erratum: [Get licenses usage
     /// information](https://learn.microsoft.com/en-us/partner-center/develop/get-licenses-usage-information)
-    /// says string. Evidence: its description counts rows with it, up to 10000.
+    /// says "string". Evidence: its description counts rows with it, up to 10000.
     #[inline]
     pub fn top(mut self, top: i32) -> Self {
         self.top = Some(top);

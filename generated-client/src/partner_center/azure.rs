@@ -27,7 +27,7 @@ use crate::runtime::{
 /// is among the line items of invoices.
 ///
 /// - `customer_id`: Tenant of the customer.
-/// - `subscription_id`: [`SubscriptionId`], `subscription_id` in the path.
+/// - `subscription_id`: [`SubscriptionId`], in the path.
 /// - `start_time`: Start of the time in which the use was reported.
 /// - `end_time`: End of the time in which the use was reported.
 ///
@@ -96,13 +96,15 @@ use crate::runtime::{
 ///
 /// - `start_time` (required): [Manage billing - Get a customer's utilization records for
 ///   Azure](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-billing/get-a-s-s-s-s-s-s-s-s-s-s-utilization-records-for-azure)
-///   says false. Evidence: the guide requires it, and asks for a span of time in all its requests.
+///   says "false". Evidence: the guide requires it, and asks for a span of time in all its
+///   requests.
 /// - `end_time` (required): [Manage billing - Get a customer's utilization records for
 ///   Azure](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-billing/get-a-s-s-s-s-s-s-s-s-s-s-utilization-records-for-azure)
-///   says false. Evidence: the guide requires it, and asks for a span of time in all its requests.
+///   says "false". Evidence: the guide requires it, and asks for a span of time in all its
+///   requests.
 /// - `size`: [Get a customer's utilization records for
 ///   Azure](https://learn.microsoft.com/en-us/partner-center/develop/get-a-customer-s-utilization-record-for-azure)
-///   says number. Evidence: the reference has an int32.
+///   says "number". Evidence: the reference has an int32.
 #[doc(alias = "Get a customers utilization records for Azure")]
 #[doc(alias = "Manage billing - Get a customers utilization records for Azure")]
 pub fn list_utilization_records(
@@ -231,7 +233,8 @@ impl ListUtilizationRecords {
         self.granularity = Some(granularity);
         self
     }
-    /// Whether to list instances of a resource separately. They are listed separately when left out.
+    /// Whether to list instances of a resource separately. They are listed separately when left
+    /// out.
     #[inline]
     pub fn show_details(mut self, show_details: bool) -> Self {
         self.show_details = Some(show_details);
@@ -241,7 +244,7 @@ impl ListUtilizationRecords {
     ///
     /// Erratum: [Get a customer's utilization records for
     /// Azure](https://learn.microsoft.com/en-us/partner-center/develop/get-a-customer-s-utilization-record-for-azure)
-    /// says number. Evidence: the reference has an int32.
+    /// says "number". Evidence: the reference has an int32.
     #[inline]
     pub fn size(mut self, size: i32) -> Self {
         self.size = Some(size);
@@ -406,7 +409,7 @@ pub enum ListUtilizationRecordsResponse {
         /// How long the service asks to wait.
         retry_after: Option<Duration>,
     },
-    /// A success that the specification does not list, as it came.
+    /// A success that the specification does not list, unchanged.
     Unlisted(RawResponse),
 }
 responses!(ListUtilizationRecordsResponse {
@@ -421,7 +424,7 @@ responses!(ListUtilizationRecordsResponse {
 ///
 /// - `links`: [Get a customer's utilization records for
 ///   Azure](https://learn.microsoft.com/en-us/partner-center/develop/get-a-customer-s-utilization-record-for-azure)
-///   says object. Evidence: a brace of that example is misplaced; the links are those of the
+///   says "object". Evidence: a brace of that example is misplaced; the links are those of the
 ///   collection, as the attributes beside them say.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
@@ -480,17 +483,19 @@ members!(received AzureResource {
 ///
 /// - `attributes`: [Get a customer's utilization records for
 ///   Azure](https://learn.microsoft.com/en-us/partner-center/develop/get-a-customer-s-utilization-record-for-azure)
-///   says object. Evidence: a brace of that example is misplaced; the attributes name a record, and
-///   the first record has them outside.
+///   says "object". Evidence: a brace of that example is misplaced; the attributes name a record,
+///   and the first record has them outside.
 /// - `part_number`: [Azure utilization record
 ///   resources](https://learn.microsoft.com/en-us/partner-center/develop/azure-utilization-record-resources)
-///   says object. Evidence: the description allows for an empty string, and the examples have one.
+///   says "object". Evidence: the description allows for an empty string, and the examples have
+///   one.
 /// - `order_number`: [Azure utilization record
 ///   resources](https://learn.microsoft.com/en-us/partner-center/develop/azure-utilization-record-resources)
-///   says number. Evidence: the description allows for an empty string, and the examples have one.
+///   says "number". Evidence: the description allows for an empty string, and the examples have
+///   one.
 /// - `additional_info`: [Azure utilization record
 ///   resources](https://learn.microsoft.com/en-us/partner-center/develop/azure-utilization-record-resources)
-///   says array of strings. Evidence: the examples have an object.
+///   says "array of strings". Evidence: the examples have an object.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct AzureInstanceData {
@@ -502,13 +507,15 @@ pub struct AzureInstanceData {
     ///
     /// Erratum: [Azure utilization record
     /// resources](https://learn.microsoft.com/en-us/partner-center/develop/azure-utilization-record-resources)
-    /// says object. Evidence: the description allows for an empty string, and the examples have one.
+    /// says "object". Evidence: the description allows for an empty string, and the examples have
+    /// one.
     pub part_number: Option<String>,
     /// Identifies the order in the marketplace; can be empty.
     ///
     /// Erratum: [Azure utilization record
     /// resources](https://learn.microsoft.com/en-us/partner-center/develop/azure-utilization-record-resources)
-    /// says number. Evidence: the description allows for an empty string, and the examples have one.
+    /// says "number". Evidence: the description allows for an empty string, and the examples have
+    /// one.
     pub order_number: Option<String>,
     /// What the user tagged the resource with.
     pub tags: Option<JsonValue>,
@@ -516,7 +523,7 @@ pub struct AzureInstanceData {
     ///
     /// Erratum: [Azure utilization record
     /// resources](https://learn.microsoft.com/en-us/partner-center/develop/azure-utilization-record-resources)
-    /// says array of strings. Evidence: the examples have an object.
+    /// says "array of strings". Evidence: the examples have an object.
     pub additional_info: BTreeMap<String, JsonValue>,
     pub unlisted: Unlisted,
 }
@@ -538,7 +545,7 @@ pub enum UtilizationGranularity {
     Daily,
     /// `hourly`
     Hourly,
-    /// A value that the specification does not list, as it came.
+    /// A value that the specification does not list, unchanged.
     Unlisted(UnlistedValue),
 }
 open_enum!(ignoring case UtilizationGranularity {

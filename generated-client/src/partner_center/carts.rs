@@ -32,9 +32,10 @@ use crate::runtime::{
 ///
 /// - 201: [`Cart`].
 ///
-/// A response 201 can report failures, at `lineItems[].error` and `lineItems[].addonItems[].error`.
+/// A response with the status 201 can report failures, at `lineItems[].error` and
+/// `lineItems[].addonItems[].error`.
 ///
-/// To repeat the call with its request id has no further effect.
+/// Repeating the call with its request id has no further effect.
 ///
 /// # Errors
 ///
@@ -102,7 +103,7 @@ pub fn create_cart(customer_id: impl Into<CustomerId>, cart: Cart) -> CreateCart
 /// Gets a cart that has not expired yet.
 ///
 /// - `customer_id`: Tenant of the customer.
-/// - `cart_id`: [`CartId`], `cart_id` in the path.
+/// - `cart_id`: [`CartId`], in the path.
 ///
 /// # Responses
 ///
@@ -146,16 +147,17 @@ pub fn get_cart(
 /// Replaces what is in a cart.
 ///
 /// - `customer_id`: Tenant of the customer.
-/// - `cart_id`: [`CartId`], `cart_id` in the path.
+/// - `cart_id`: [`CartId`], in the path.
 /// - `cart`: The cart as it shall be.
 ///
 /// # Responses
 ///
 /// - 201: [`Cart`].
 ///
-/// A response 201 can report failures, at `lineItems[].error` and `lineItems[].addonItems[].error`.
+/// A response with the status 201 can report failures, at `lineItems[].error` and
+/// `lineItems[].addonItems[].error`.
 ///
-/// To repeat the call has no further effect.
+/// Repeating the call has no further effect.
 ///
 /// # Errors
 ///
@@ -203,18 +205,16 @@ pub fn update_cart(
 /// One cart can become several orders, of which some can fail while others succeed.
 ///
 /// - `customer_id`: Tenant of the customer.
-/// - `cart_id`: [`CartId`], `cart_id` in the path.
+/// - `cart_id`: [`CartId`], in the path.
 ///
 /// # Responses
 ///
 /// - 200: [`CartCheckoutResult`].
 /// - 201: [`CartCheckoutResult`].
 ///
-/// A response 200 can report failures, at `orderErrors[]`.
+/// A response with the status 200 or 201 can report failures, at `orderErrors[]`.
 ///
-/// A response 201 can report failures, at `orderErrors[]`.
-///
-/// To repeat the call with its request id has no further effect.
+/// Repeating the call with its request id has no further effect.
 ///
 /// # Errors
 ///
@@ -456,44 +456,46 @@ impl Cart {
 /// # Errata
 ///
 /// - `catalogId`: [Create a cart with add-ons to a customer
-///   order](https://learn.microsoft.com/en-us/partner-center/develop/create-a-cart-with-add-ons) and
+///   order](https://learn.microsoft.com/en-us/partner-center/develop/create-a-cart-with-add-ons),
 ///   [Create a cart with a customer
 ///   order](https://learn.microsoft.com/en-us/partner-center/develop/create-a-cart) and [Update a
-///   cart](https://learn.microsoft.com/en-us/partner-center/develop/update-a-cart) says string.
-///   Evidence: the examples on the same page spell it catalogItemId, as does the page Cart resources.
-/// - `id`: [Cart resources](https://learn.microsoft.com/en-us/partner-center/develop/cart-resources)
-///   and [Create a cart with add-ons to a customer
-///   order](https://learn.microsoft.com/en-us/partner-center/develop/create-a-cart-with-add-ons) and
+///   cart](https://learn.microsoft.com/en-us/partner-center/develop/update-a-cart) say "string".
+///   Evidence: the examples on the same page spell it catalogItemId, as does the page Cart
+///   resources.
+/// - `id`: [Cart
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/cart-resources), [Create a
+///   cart with add-ons to a customer
+///   order](https://learn.microsoft.com/en-us/partner-center/develop/create-a-cart-with-add-ons),
 ///   [Create a cart with a customer
 ///   order](https://learn.microsoft.com/en-us/partner-center/develop/create-a-cart) and [Update a
-///   cart](https://learn.microsoft.com/en-us/partner-center/develop/update-a-cart) says string.
+///   cart](https://learn.microsoft.com/en-us/partner-center/develop/update-a-cart) say "string".
 ///   Evidence: the examples have numbers, in requests and responses.
 /// - `billing_cycle`: [Cart
-///   resources](https://learn.microsoft.com/en-us/partner-center/develop/cart-resources) and [Create
-///   a cart with add-ons to a customer
-///   order](https://learn.microsoft.com/en-us/partner-center/develop/create-a-cart-with-add-ons) and
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/cart-resources), [Create a
+///   cart with add-ons to a customer
+///   order](https://learn.microsoft.com/en-us/partner-center/develop/create-a-cart-with-add-ons),
 ///   [Create a cart with a customer
 ///   order](https://learn.microsoft.com/en-us/partner-center/develop/create-a-cart) and [Update a
-///   cart](https://learn.microsoft.com/en-us/partner-center/develop/update-a-cart) says Object.
+///   cart](https://learn.microsoft.com/en-us/partner-center/develop/update-a-cart) say "Object".
 ///   Evidence: the examples have a string.
 /// - `renews_to`: [Cart
-///   resources](https://learn.microsoft.com/en-us/partner-center/develop/cart-resources) and [Create
-///   a cart with a customer
-///   order](https://learn.microsoft.com/en-us/partner-center/develop/create-a-cart) says Array of
-///   objects. Evidence: the example on Create a cart has one object, and the page Order resources as
-///   well.
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/cart-resources) and
+///   [Create a cart with a customer
+///   order](https://learn.microsoft.com/en-us/partner-center/develop/create-a-cart) say "Array of
+///   objects". Evidence: the example on Create a cart has one object, and the page Order resources
+///   as well.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct CartLineItem {
     /// Number within the cart.
     ///
     /// Erratum: [Cart
-    /// resources](https://learn.microsoft.com/en-us/partner-center/develop/cart-resources) and [Create
+    /// resources](https://learn.microsoft.com/en-us/partner-center/develop/cart-resources), [Create
     /// a cart with add-ons to a customer
-    /// order](https://learn.microsoft.com/en-us/partner-center/develop/create-a-cart-with-add-ons) and
+    /// order](https://learn.microsoft.com/en-us/partner-center/develop/create-a-cart-with-add-ons),
     /// [Create a cart with a customer
     /// order](https://learn.microsoft.com/en-us/partner-center/develop/create-a-cart) and [Update a
-    /// cart](https://learn.microsoft.com/en-us/partner-center/develop/update-a-cart) says string.
+    /// cart](https://learn.microsoft.com/en-us/partner-center/develop/update-a-cart) say "string".
     /// Evidence: the examples have numbers, in requests and responses.
     pub id: Option<i64>,
     /// What to buy.
@@ -506,12 +508,12 @@ pub struct CartLineItem {
     /// How often it is charged.
     ///
     /// Erratum: [Cart
-    /// resources](https://learn.microsoft.com/en-us/partner-center/develop/cart-resources) and [Create
+    /// resources](https://learn.microsoft.com/en-us/partner-center/develop/cart-resources), [Create
     /// a cart with add-ons to a customer
-    /// order](https://learn.microsoft.com/en-us/partner-center/develop/create-a-cart-with-add-ons) and
+    /// order](https://learn.microsoft.com/en-us/partner-center/develop/create-a-cart-with-add-ons),
     /// [Create a cart with a customer
     /// order](https://learn.microsoft.com/en-us/partner-center/develop/create-a-cart) and [Update a
-    /// cart](https://learn.microsoft.com/en-us/partner-center/develop/update-a-cart) says Object.
+    /// cart](https://learn.microsoft.com/en-us/partner-center/develop/update-a-cart) say "Object".
     /// Evidence: the examples have a string.
     pub billing_cycle: Option<BillingCycleType>,
     /// How long it runs: `P1M`, `P1Y`, `P3Y`.
@@ -529,11 +531,11 @@ pub struct CartLineItem {
     /// What follows the term.
     ///
     /// Erratum: [Cart
-    /// resources](https://learn.microsoft.com/en-us/partner-center/develop/cart-resources) and [Create
-    /// a cart with a customer
-    /// order](https://learn.microsoft.com/en-us/partner-center/develop/create-a-cart) says Array of
-    /// objects. Evidence: the example on Create a cart has one object, and the page Order resources as
-    /// well.
+    /// resources](https://learn.microsoft.com/en-us/partner-center/develop/cart-resources) and
+    /// [Create a cart with a customer
+    /// order](https://learn.microsoft.com/en-us/partner-center/develop/create-a-cart) say "Array of
+    /// objects". Evidence: the example on Create a cart has one object, and the page Order
+    /// resources as well.
     pub renews_to: Option<RenewsTo>,
     pub unlisted: Unlisted,
 }
@@ -661,7 +663,7 @@ pub enum CartStatus {
     Active,
     /// `Ordered`: It has been checked out.
     Ordered,
-    /// A value that the specification does not list, as it came.
+    /// A value that the specification does not list, unchanged.
     Unlisted(UnlistedValue),
 }
 open_enum!(ignoring case CartStatus { Active = "Active", Ordered = "Ordered" });

@@ -73,9 +73,9 @@ pub fn list_conversions(
 ///
 /// - 200: [`ConversionResult`].
 ///
-/// A response 200 can report failures, at `error`.
+/// A response with the status 200 can report failures, at `error`.
 ///
-/// To repeat the call with its request id has no further effect.
+/// Repeating the call with its request id has no further effect.
 ///
 /// # Errors
 ///
@@ -185,8 +185,8 @@ impl Operation for ConvertTrial {
 /// # Errata
 ///
 /// - `attributes`: [Conversion resources to convert trial subscriptions to
-///   paid](https://learn.microsoft.com/en-us/partner-center/develop/conversions-resources) has
-///   nothing of it. Evidence: the examples on both pages about conversions have it.
+///   paid](https://learn.microsoft.com/en-us/partner-center/develop/conversions-resources) does not
+///   have it. Evidence: the examples on both pages about conversions have it.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Conversion {
@@ -201,8 +201,8 @@ pub struct Conversion {
     /// How often it is charged.
     pub billing_cycle: Option<BillingCycleType>,
     /// Erratum: [Conversion resources to convert trial subscriptions to
-    /// paid](https://learn.microsoft.com/en-us/partner-center/develop/conversions-resources) has
-    /// nothing of it. Evidence: the examples on both pages about conversions have it.
+    /// paid](https://learn.microsoft.com/en-us/partner-center/develop/conversions-resources) does
+    /// not have it. Evidence: the examples on both pages about conversions have it.
     pub attributes: Option<ResourceAttributes>,
     pub unlisted: Unlisted,
 }
@@ -257,8 +257,8 @@ impl Conversion {
 /// # Errata
 ///
 /// - `attributes`: [Conversion resources to convert trial subscriptions to
-///   paid](https://learn.microsoft.com/en-us/partner-center/develop/conversions-resources) has
-///   nothing of it. Evidence: the example on Convert a trial subscription to paid has it.
+///   paid](https://learn.microsoft.com/en-us/partner-center/develop/conversions-resources) does not
+///   have it. Evidence: the example on Convert a trial subscription to paid has it.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ConversionResult {
@@ -271,8 +271,8 @@ pub struct ConversionResult {
     /// Why it failed.
     pub error: Option<ConversionError>,
     /// Erratum: [Conversion resources to convert trial subscriptions to
-    /// paid](https://learn.microsoft.com/en-us/partner-center/develop/conversions-resources) has
-    /// nothing of it. Evidence: the example on Convert a trial subscription to paid has it.
+    /// paid](https://learn.microsoft.com/en-us/partner-center/develop/conversions-resources) does
+    /// not have it. Evidence: the example on Convert a trial subscription to paid has it.
     pub attributes: Option<ResourceAttributes>,
     pub unlisted: Unlisted,
 }

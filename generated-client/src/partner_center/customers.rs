@@ -68,27 +68,28 @@ use crate::runtime::{
 ///
 /// - `filter` (operator): [Manage customer accounts - Get
 ///   customers](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-customer-accounts/get-customers)
-///   says integer (int32). Evidence: the guides send the whole filter as JSON; an operator alone has
-///   nothing to compare.
+///   says "integer (int32)". Evidence: the guides send the whole filter as JSON; an operator alone
+///   has nothing to compare.
 /// - `seek_operation`: [Manage customer accounts - Get
 ///   customers](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-customer-accounts/get-customers)
-///   says integer (int32). Evidence: the guides send the word Next wherever they go on with a list.
+///   says "integer (int32)". Evidence: the guides send the word Next wherever they go on with a
+///   list.
 /// - `size` (required): [Get a list of
 ///   customers](https://learn.microsoft.com/en-us/partner-center/develop/get-a-list-of-customers)
-///   says true. Evidence: the pages that filter call it optional.
+///   says "true". Evidence: the pages that filter call it optional.
 /// - `filter`: [Get a list of customers filtered by a search
 ///   field](https://learn.microsoft.com/en-us/partner-center/develop/get-a-customer-by-name) says
-///   filter. Evidence: its section on the filter describes JSON with the keys Field, Value and
+///   "filter". Evidence: its section on the filter describes JSON with the keys Field, Value and
 ///   Operator.
 /// - `filter`: [Get customers of an indirect
 ///   reseller](https://learn.microsoft.com/en-us/partner-center/develop/get-customers-of-an-indirect-reseller)
-///   says filter. Evidence: its description of the parameter shows JSON with the keys Field, Value
-///   and Operator.
+///   says "filter". Evidence: its description of the parameter shows JSON with the keys Field,
+///   Value and Operator.
 /// - `filter` (required): [Get a list of customers filtered by a search
-///   field](https://learn.microsoft.com/en-us/partner-center/develop/get-a-customer-by-name) and [Get
-///   customers of an indirect
+///   field](https://learn.microsoft.com/en-us/partner-center/develop/get-a-customer-by-name) and
+///   [Get customers of an indirect
 ///   reseller](https://learn.microsoft.com/en-us/partner-center/develop/get-customers-of-an-indirect-reseller)
-///   says true. Evidence: the page Get a list of customers sends the same request without it.
+///   say "true". Evidence: the page Get a list of customers sends the same request without it.
 #[doc(alias = "Get a list of customers")]
 #[doc(alias = "Get a list of customers filtered by a search field")]
 #[doc(alias = "Get customers of an indirect reseller")]
@@ -111,7 +112,7 @@ pub fn list_customers() -> ListCustomers {
 ///
 /// - 201: [`Customer`].
 ///
-/// To repeat the call with its request id has no further effect.
+/// Repeating the call with its request id has no further effect.
 ///
 /// # Errors
 ///
@@ -174,7 +175,7 @@ pub fn create_customer(customer: Customer) -> CreateCustomer {
 ///
 /// - 204: no body.
 ///
-/// To repeat the call has no further effect.
+/// Repeating the call has no further effect.
 ///
 /// # Errors
 ///
@@ -304,7 +305,7 @@ pub fn get_customer(customer_id: impl Into<CustomerId>) -> GetCustomer {
 ///
 /// - 200: [`Customer`].
 ///
-/// To repeat the call with its request id has no further effect.
+/// Repeating the call with its request id has no further effect.
 ///
 /// # Errors
 ///
@@ -420,8 +421,8 @@ pub fn get_company_profile(customer_id: impl Into<CustomerId>) -> GetCompanyProf
 ///
 /// - response 200: [Get a customer's billing
 ///   profile](https://learn.microsoft.com/en-us/partner-center/develop/get-all-of-a-customer-s-billing-profiles)
-///   says collection of Profile. Evidence: its example is one CustomerBillingProfile, and says so in
-///   objectType.
+///   says "collection of Profile". Evidence: its example is one CustomerBillingProfile, and says so
+///   in objectType.
 #[doc(alias = "Get a customers billing profile")]
 pub fn get_billing_profile(customer_id: impl Into<CustomerId>) -> GetBillingProfile {
     GetBillingProfile {
@@ -440,7 +441,7 @@ pub fn get_billing_profile(customer_id: impl Into<CustomerId>) -> GetBillingProf
 ///
 /// - 200: [`CustomerBillingProfile`].
 ///
-/// To repeat the call has no further effect.
+/// Repeating the call has no further effect.
 ///
 /// Sends `customer_billing_profile.attributes.etag` as `If-Match`.
 ///
@@ -483,7 +484,7 @@ pub fn get_billing_profile(customer_id: impl Into<CustomerId>) -> GetBillingProf
 ///
 /// - response 200: [Update a customer's billing
 ///   profile](https://learn.microsoft.com/en-us/partner-center/develop/update-a-customer-s-billing-profile)
-///   says Profile. Evidence: its example is a CustomerBillingProfile, and says so in objectType.
+///   says "Profile". Evidence: its example is a CustomerBillingProfile, and says so in objectType.
 #[doc(alias = "Update a customers billing profile")]
 pub fn update_billing_profile(
     customer_id: impl Into<CustomerId>,
@@ -510,7 +511,7 @@ impl ListCustomers {
     ///
     /// Erratum (required): [Get a list of
     /// customers](https://learn.microsoft.com/en-us/partner-center/develop/get-a-list-of-customers)
-    /// says true. Evidence: the pages that filter call it optional.
+    /// says "true". Evidence: the pages that filter call it optional.
     #[inline]
     pub fn size(mut self, size: i32) -> Self {
         self.size = Some(size);
@@ -520,24 +521,24 @@ impl ListCustomers {
     ///
     /// Erratum (operator): [Manage customer accounts - Get
     /// customers](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-customer-accounts/get-customers)
-    /// says integer (int32). Evidence: the guides send the whole filter as JSON; an operator alone has
-    /// nothing to compare.
+    /// says "integer (int32)". Evidence: the guides send the whole filter as JSON; an operator
+    /// alone has nothing to compare.
     ///
     /// Erratum: [Get a list of customers filtered by a search
     /// field](https://learn.microsoft.com/en-us/partner-center/develop/get-a-customer-by-name) says
-    /// filter. Evidence: its section on the filter describes JSON with the keys Field, Value and
+    /// "filter". Evidence: its section on the filter describes JSON with the keys Field, Value and
     /// Operator.
     ///
     /// Erratum: [Get customers of an indirect
     /// reseller](https://learn.microsoft.com/en-us/partner-center/develop/get-customers-of-an-indirect-reseller)
-    /// says filter. Evidence: its description of the parameter shows JSON with the keys Field, Value
-    /// and Operator.
+    /// says "filter". Evidence: its description of the parameter shows JSON with the keys Field,
+    /// Value and Operator.
     ///
     /// Erratum (required): [Get a list of customers filtered by a search
-    /// field](https://learn.microsoft.com/en-us/partner-center/develop/get-a-customer-by-name) and [Get
-    /// customers of an indirect
+    /// field](https://learn.microsoft.com/en-us/partner-center/develop/get-a-customer-by-name) and
+    /// [Get customers of an indirect
     /// reseller](https://learn.microsoft.com/en-us/partner-center/develop/get-customers-of-an-indirect-reseller)
-    /// says true. Evidence: the page Get a list of customers sends the same request without it.
+    /// say "true". Evidence: the page Get a list of customers sends the same request without it.
     #[inline]
     pub fn filter(mut self, filter: CustomerFilter) -> Self {
         self.filter = Some(filter);
@@ -547,7 +548,8 @@ impl ListCustomers {
     ///
     /// Erratum: [Manage customer accounts - Get
     /// customers](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-customer-accounts/get-customers)
-    /// says integer (int32). Evidence: the guides send the word Next wherever they go on with a list.
+    /// says "integer (int32)". Evidence: the guides send the word Next wherever they go on with a
+    /// list.
     #[inline]
     pub fn seek_operation(mut self, seek_operation: SeekOperation) -> Self {
         self.seek_operation = Some(seek_operation);
@@ -873,7 +875,7 @@ pub enum CustomerSearchField {
     Domain,
     /// `IndirectReseller`: The indirect reseller through whom the customer buys.
     IndirectReseller,
-    /// A value that the specification does not list, as it came.
+    /// A value that the specification does not list, unchanged.
     Unlisted(UnlistedValue),
 }
 open_enum!(ignoring case CustomerSearchField {
@@ -889,13 +891,13 @@ open_enum!(ignoring case CustomerSearchField {
 ///
 /// - `Domain`: [Create a customer for an indirect reseller using Partner Center
 ///   APIs](https://learn.microsoft.com/en-us/partner-center/develop/create-a-customer-for-an-indirect-reseller)
-///   says String. Evidence: the table mixes in members of the company profile, where the same page
-///   lists it again and the example has it.
+///   says "String". Evidence: the table mixes in members of the company profile, where the same
+///   page lists it again and the example has it.
 /// - `organizationRegistrationNumber`: [Create a customer for an indirect reseller using Partner
 ///   Center
 ///   APIs](https://learn.microsoft.com/en-us/partner-center/develop/create-a-customer-for-an-indirect-reseller)
-///   says string. Evidence: the table mixes in members of the company profile, where the same page
-///   lists it again.
+///   says "string". Evidence: the table mixes in members of the company profile, where the same
+///   page lists it again.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Customer {
@@ -1004,12 +1006,12 @@ impl Customer {
 /// # Errata
 ///
 /// - `address`: [Customer
-///   resources](https://learn.microsoft.com/en-us/partner-center/develop/customer-resources) has
-///   nothing of it. Evidence: the examples on Get a customer by ID and Get a customer's company
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/customer-resources) does
+///   not have it. Evidence: the examples on Get a customer by ID and Get a customer's company
 ///   profile have it.
 /// - `email`: [Customer
-///   resources](https://learn.microsoft.com/en-us/partner-center/develop/customer-resources) has
-///   nothing of it. Evidence: the examples on Get a customer by ID and Get a customer's company
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/customer-resources) does
+///   not have it. Evidence: the examples on Get a customer by ID and Get a customer's company
 ///   profile have it.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
@@ -1021,13 +1023,13 @@ pub struct CustomerCompanyProfile {
     /// Number in a register; some countries require it.
     pub organization_registration_number: Option<String>,
     /// Erratum: [Customer
-    /// resources](https://learn.microsoft.com/en-us/partner-center/develop/customer-resources) has
-    /// nothing of it. Evidence: the examples on Get a customer by ID and Get a customer's company
+    /// resources](https://learn.microsoft.com/en-us/partner-center/develop/customer-resources) does
+    /// not have it. Evidence: the examples on Get a customer by ID and Get a customer's company
     /// profile have it.
     pub address: Option<Address>,
     /// Erratum: [Customer
-    /// resources](https://learn.microsoft.com/en-us/partner-center/develop/customer-resources) has
-    /// nothing of it. Evidence: the examples on Get a customer by ID and Get a customer's company
+    /// resources](https://learn.microsoft.com/en-us/partner-center/develop/customer-resources) does
+    /// not have it. Evidence: the examples on Get a customer by ID and Get a customer's company
     /// profile have it.
     pub email: Option<String>,
     pub links: Option<ResourceLinks>,
@@ -1191,7 +1193,7 @@ pub enum CustomerPartnerRelationship {
     Syndication,
     /// `microsoft_support`
     MicrosoftSupport,
-    /// A value that the specification does not list, as it came.
+    /// A value that the specification does not list, unchanged.
     Unlisted(UnlistedValue),
 }
 open_enum!(ignoring case CustomerPartnerRelationship {
@@ -1207,14 +1209,14 @@ open_enum!(ignoring case CustomerPartnerRelationship {
 ///
 /// - `password`: [User
 ///   resources](https://learn.microsoft.com/en-us/partner-center/develop/user-resources) says
-///   SecureString. Evidence: the example on Create a customer has a string.
+///   "SecureString". Evidence: the example on Create a customer has a string.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct UserCredentials {
     pub user_name: Option<String>,
     /// Erratum: [User
     /// resources](https://learn.microsoft.com/en-us/partner-center/develop/user-resources) says
-    /// SecureString. Evidence: the example on Create a customer has a string.
+    /// "SecureString". Evidence: the example on Create a customer has a string.
     pub password: Option<Secret<String>>,
     pub unlisted: Unlisted,
 }

@@ -33,7 +33,7 @@ use crate::runtime::{
 ///
 /// - [`CreateDeviceBatchResponse::Accepted`] with no body. 202: The upload takes time.
 ///
-/// To repeat the call with its request id has no further effect.
+/// Repeating the call with its request id has no further effect.
 ///
 /// # Errors
 ///
@@ -82,11 +82,11 @@ use crate::runtime::{
 ///
 /// - response 200: [Device deployment - Uploaded Customer
 ///   Devices](https://learn.microsoft.com/en-us/rest/api/partner-center/device-deployment/uploaded-customer-devices)
-///   says object. Evidence: the guide has 202 alone; the reference lists an object for 200 beside
+///   says "object". Evidence: the guide has 202 alone; the reference lists an object for 200 beside
 ///   each response of its own.
 /// - `Accepted`: [Device deployment - Uploaded Customer
 ///   Devices](https://learn.microsoft.com/en-us/rest/api/partner-center/device-deployment/uploaded-customer-devices)
-///   says object. Evidence: the example of the guide has an empty body and a Location header.
+///   says "object". Evidence: the example of the guide has an empty body and a Location header.
 #[doc(alias = "Device deployment - Uploaded Customer Devices")]
 #[doc(
     alias = "Upload a list of devices to create a new batch for the specified customer"
@@ -106,15 +106,15 @@ pub fn create_device_batch(
 /// The response names where to get the progress; `get_batch_status` gets it.
 ///
 /// - `customer_id`: Tenant of the customer.
-/// - `device_batch_id`: [`DeviceBatchId`], `device_batch_id` in the path.
-/// - `devices`: The devices: each with a hardware hash, a product key, or serial number, manufacturer
-///   and model.
+/// - `device_batch_id`: [`DeviceBatchId`], in the path.
+/// - `devices`: The devices: each with a hardware hash, a product key, or serial number,
+///   manufacturer and model.
 ///
 /// # Responses
 ///
 /// - [`AddDevicesResponse::Accepted`] with no body. 202: The upload takes time.
 ///
-/// To repeat the call with its request id has no further effect.
+/// Repeating the call with its request id has no further effect.
 ///
 /// # Errors
 ///
@@ -162,11 +162,11 @@ pub fn create_device_batch(
 ///
 /// - response 200: [Device deployment - Create
 ///   DeviceBatches](https://learn.microsoft.com/en-us/rest/api/partner-center/device-deployment/create-device-batches)
-///   says object. Evidence: the guide has 202 alone; the reference lists an object for 200 beside
+///   says "object". Evidence: the guide has 202 alone; the reference lists an object for 200 beside
 ///   each response of its own.
 /// - `Accepted`: [Device deployment - Create
 ///   DeviceBatches](https://learn.microsoft.com/en-us/rest/api/partner-center/device-deployment/create-device-batches)
-///   says object. Evidence: the example of the guide has an empty body and a Location header.
+///   says "object". Evidence: the example of the guide has an empty body and a Location header.
 #[doc(alias = "Device deployment - Create DeviceBatches")]
 #[doc(
     alias = "Upload a list of devices to an existing batch for the specified customer"
@@ -192,7 +192,7 @@ pub fn add_devices(
 ///
 /// - 200: [`BatchUploadDetails`].
 ///
-/// A response 200 can report failures, at `devicesStatus[].errorCode`.
+/// A response with the status 200 can report failures, at `devicesStatus[].errorCode`.
 ///
 /// # Errors
 ///
@@ -270,7 +270,7 @@ pub fn list_device_batches(customer_id: impl Into<CustomerId>) -> ListDeviceBatc
 /// Lists the devices of a batch, a hundred on a page.
 ///
 /// - `customer_id`: Tenant of the customer.
-/// - `device_batch_id`: [`DeviceBatchId`], `device_batch_id` in the path.
+/// - `device_batch_id`: [`DeviceBatchId`], in the path.
 ///
 /// Optional: [`ms_continuation_token`](ListDevices::ms_continuation_token).
 ///
@@ -320,14 +320,14 @@ pub fn list_devices(
 /// Takes a device out of a batch.
 ///
 /// - `customer_id`: Tenant of the customer.
-/// - `device_batch_id`: [`DeviceBatchId`], `device_batch_id` in the path.
-/// - `device_id`: [`DeviceId`], `device_id` in the path.
+/// - `device_batch_id`: [`DeviceBatchId`], in the path.
+/// - `device_id`: [`DeviceId`], in the path.
 ///
 /// # Responses
 ///
 /// - 204: no body.
 ///
-/// To repeat the call has no further effect.
+/// Repeating the call has no further effect.
 ///
 /// # Errors
 ///
@@ -371,14 +371,14 @@ pub fn delete_device(
 /// The response names where to get the progress; `get_batch_status` gets it.
 ///
 /// - `customer_id`: Tenant of the customer.
-/// - `device_policy_update_request`: The devices, each with its id and policies. Only the members to
-///   change.
+/// - `device_policy_update_request`: The devices, each with its id and policies. Only the members
+///   to change.
 ///
 /// # Responses
 ///
 /// - [`UpdateDevicePoliciesResponse::Accepted`] with no body. 202: The change takes time.
 ///
-/// To repeat the call with its request id has no further effect.
+/// Repeating the call with its request id has no further effect.
 ///
 /// # Errors
 ///
@@ -672,12 +672,12 @@ pub enum CreateDeviceBatchResponse {
     ///
     /// Erratum: [Device deployment - Uploaded Customer
     /// Devices](https://learn.microsoft.com/en-us/rest/api/partner-center/device-deployment/uploaded-customer-devices)
-    /// says object. Evidence: the example of the guide has an empty body and a Location header.
+    /// says "object". Evidence: the example of the guide has an empty body and a Location header.
     Accepted {
-        /// The work that the service goes on with.
+        /// The work that is still running.
         pending: Pending<GetBatchStatus>,
     },
-    /// A success that the specification does not list, as it came.
+    /// A success that the specification does not list, unchanged.
     Unlisted(RawResponse),
 }
 responses!(CreateDeviceBatchResponse { 202 => Accepted { pending } });
@@ -704,12 +704,12 @@ pub enum AddDevicesResponse {
     ///
     /// Erratum: [Device deployment - Create
     /// DeviceBatches](https://learn.microsoft.com/en-us/rest/api/partner-center/device-deployment/create-device-batches)
-    /// says object. Evidence: the example of the guide has an empty body and a Location header.
+    /// says "object". Evidence: the example of the guide has an empty body and a Location header.
     Accepted {
-        /// The work that the service goes on with.
+        /// The work that is still running.
         pending: Pending<GetBatchStatus>,
     },
-    /// A success that the specification does not list, as it came.
+    /// A success that the specification does not list, unchanged.
     Unlisted(RawResponse),
 }
 responses!(AddDevicesResponse { 202 => Accepted { pending } });
@@ -736,10 +736,10 @@ responses!(AddDevicesResponse { 202 => Accepted { pending } });
 pub enum UpdateDevicePoliciesResponse {
     /// 202: The change takes time.
     Accepted {
-        /// The work that the service goes on with.
+        /// The work that is still running.
         pending: Pending<GetBatchStatus>,
     },
-    /// A success that the specification does not list, as it came.
+    /// A success that the specification does not list, unchanged.
     Unlisted(RawResponse),
 }
 responses!(UpdateDevicePoliciesResponse { 202 => Accepted { pending } });
@@ -815,16 +815,16 @@ impl DevicePolicyUpdateRequest {
 /// # Errata
 ///
 /// - `CreatedBy`: [Update a list of devices with a
-///   policy](https://learn.microsoft.com/en-us/partner-center/develop/update-a-list-of-devices-with-a-policy)
-///   and [Upload a list of devices to create a new batch for the specified
+///   policy](https://learn.microsoft.com/en-us/partner-center/develop/update-a-list-of-devices-with-a-policy),
+///   [Upload a list of devices to create a new batch for the specified
 ///   customer](https://learn.microsoft.com/en-us/partner-center/develop/upload-a-list-of-devices-to-create-a-new-batch-for-the-specified-customer)
 ///   and [Upload a list of devices to an existing batch for the specified
 ///   customer](https://learn.microsoft.com/en-us/partner-center/develop/upload-a-list-of-devices-for-the-specified-customer)
-///   says null. Evidence: it is null wherever it appears, and no table lists it.
+///   say "null". Evidence: it is null wherever it appears, and no table lists it.
 /// - ` attributes`: [Get a list of devices for the specified batch and
 ///   customer](https://learn.microsoft.com/en-us/partner-center/develop/get-a-list-of-devices-for-the-specified-batch-and-customer)
-///   says object. Evidence: a space slipped into the name; the other device of the same example has
-///   attributes.
+///   says "object". Evidence: a space slipped into the name; the other device of the same example
+///   has attributes.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Device {
@@ -953,7 +953,7 @@ pub enum PolicyCategory {
     /// `o_o_b_e`: How Windows is set up for the first time.
     #[doc(alias = "o_o_b_e")]
     OutOfBoxExperience,
-    /// A value that the specification does not list, as it came.
+    /// A value that the specification does not list, unchanged.
     Unlisted(UnlistedValue),
 }
 open_enum!(ignoring case PolicyCategory { OutOfBoxExperience = "o_o_b_e" });
@@ -997,7 +997,7 @@ pub enum BatchUploadStatus {
     Finished,
     /// `finished_with_errors`: Some devices failed.
     FinishedWithErrors,
-    /// A value that the specification does not list, as it came.
+    /// A value that the specification does not list, unchanged.
     Unlisted(UnlistedValue),
 }
 open_enum!(ignoring case BatchUploadStatus {
@@ -1043,7 +1043,7 @@ pub enum DeviceUploadStatus {
     Finished,
     /// `finished_with_errors`: It failed.
     FinishedWithErrors,
-    /// A value that the specification does not list, as it came.
+    /// A value that the specification does not list, unchanged.
     Unlisted(UnlistedValue),
 }
 open_enum!(ignoring case DeviceUploadStatus {
@@ -1058,13 +1058,13 @@ open_enum!(ignoring case DeviceUploadStatus {
 ///
 /// - `deviceCount`: [Device deployment
 ///   resources](https://learn.microsoft.com/en-us/partner-center/develop/device-deployment-resources)
-///   says number. Evidence: the example on Get a list of device batches spells it devicesCount.
+///   says "number". Evidence: the example on Get a list of device batches spells it devicesCount.
 /// - `status`: [Device deployment
 ///   resources](https://learn.microsoft.com/en-us/partner-center/develop/device-deployment-resources)
-///   has nothing of it. Evidence: the example on Get a list of device batches has it.
+///   does not have it. Evidence: the example on Get a list of device batches has it.
 /// - `devices_count`: [Device deployment
 ///   resources](https://learn.microsoft.com/en-us/partner-center/develop/device-deployment-resources)
-///   has nothing of it. Evidence: the page calls it deviceCount; the example on Get a list of device
+///   does not have it. Evidence: the page calls it deviceCount; the example on Get a list of device
 ///   batches has devicesCount.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
@@ -1074,15 +1074,15 @@ pub struct DeviceBatch {
     ///
     /// Erratum: [Device deployment
     /// resources](https://learn.microsoft.com/en-us/partner-center/develop/device-deployment-resources)
-    /// has nothing of it. Evidence: the example on Get a list of device batches has it.
+    /// does not have it. Evidence: the example on Get a list of device batches has it.
     pub status: Option<BatchUploadStatus>,
     /// Tenant that made it.
     pub created_by: Option<String>,
     pub creation_date: Option<DateTime>,
     /// Erratum: [Device deployment
     /// resources](https://learn.microsoft.com/en-us/partner-center/develop/device-deployment-resources)
-    /// has nothing of it. Evidence: the page calls it deviceCount; the example on Get a list of device
-    /// batches has devicesCount.
+    /// does not have it. Evidence: the page calls it deviceCount; the example on Get a list of
+    /// device batches has devicesCount.
     pub devices_count: Option<i64>,
     /// Its devices.
     pub devices_link: Option<Link>,

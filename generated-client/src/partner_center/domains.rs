@@ -21,8 +21,8 @@ use crate::runtime::{
 ///
 /// - [`VerifyDomainAvailabilityResponse::Taken`] with no body. 200: The domain exists and cannot be
 ///   used.
-/// - [`VerifyDomainAvailabilityResponse::Available`] with no body. 404: The domain does not exist and
-///   can be used.
+/// - [`VerifyDomainAvailabilityResponse::Available`] with no body. 404: The domain does not exist
+///   and can be used.
 ///
 /// # Errors
 ///
@@ -114,7 +114,7 @@ pub enum VerifyDomainAvailabilityResponse {
     Taken,
     /// 404: The domain does not exist and can be used.
     Available,
-    /// A success that the specification does not list, as it came.
+    /// A success that the specification does not list, unchanged.
     Unlisted(RawResponse),
 }
 responses!(VerifyDomainAvailabilityResponse { 200 => Taken(empty), 404 => Available(empty) });

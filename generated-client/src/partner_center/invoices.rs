@@ -63,7 +63,7 @@ use crate::runtime::{
 ///
 /// - `filter.operator`: [Manage billing - Get a collection of
 ///   invoices](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-billing/get-a-collection-of-invoices)
-///   says string. Evidence: the guide has no filter; the reference prints a member of its filter
+///   says "string". Evidence: the guide has no filter; the reference prints a member of its filter
 ///   object as a parameter.
 #[doc(alias = "Get a collection of invoices")]
 #[doc(alias = "Manage billing - Get a collection of invoices")]
@@ -148,9 +148,9 @@ pub fn get_invoice(invoice_id: impl Into<InvoiceId>) -> GetInvoice {
 /// # Errata
 ///
 /// - response 200: [Get invoice
-///   summaries](https://learn.microsoft.com/en-us/partner-center/develop/get-invoice-summaries) says
-///   InvoiceSummaries. Evidence: its example is a collection of InvoiceSummary, without a member
-///   collectionOfSummary.
+///   summaries](https://learn.microsoft.com/en-us/partner-center/develop/get-invoice-summaries)
+///   says "InvoiceSummaries". Evidence: its example is a collection of InvoiceSummary, without a
+///   member collectionOfSummary.
 #[doc(alias = "Get invoice summaries")]
 #[doc(alias = "Manage billing - Get invoice summaries")]
 pub fn list_invoice_summaries() -> ListInvoiceSummaries {
@@ -467,8 +467,8 @@ impl Operation for GetReceiptStatement {
 /// # Errata
 ///
 /// - `tax_receipts`: [Invoice
-///   resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) has
-///   nothing of it. Evidence: the examples on Get a collection of invoices and Get invoice by ID have
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) does
+///   not have it. Evidence: the examples on Get a collection of invoices and Get invoice by ID have
 ///   it.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
@@ -490,9 +490,9 @@ pub struct Invoice {
     /// Receipts for its tax.
     ///
     /// Erratum: [Invoice
-    /// resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) has
-    /// nothing of it. Evidence: the examples on Get a collection of invoices and Get invoice by ID have
-    /// it.
+    /// resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) does
+    /// not have it. Evidence: the examples on Get a collection of invoices and Get invoice by ID
+    /// have it.
     pub tax_receipts: Vec<TaxReceipt>,
     /// Kinds of line items that it has.
     pub invoice_details: Vec<InvoiceDetail>,
@@ -571,7 +571,7 @@ pub enum InvoiceDocumentType {
     VoidNote,
     /// `adjustment_note`
     AdjustmentNote,
-    /// A value that the specification does not list, as it came.
+    /// A value that the specification does not list, unchanged.
     Unlisted(UnlistedValue),
 }
 open_enum!(ignoring case InvoiceDocumentType {
@@ -587,7 +587,7 @@ open_enum!(ignoring case InvoiceDocumentType {
 ///
 /// - `values`: [Invoice
 ///   resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) says
-///   recurring, one_time. Evidence: the examples of several pages spell them in Pascal case.
+///   "recurring, one_time". Evidence: the examples of several pages spell them in Pascal case.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum InvoiceType {
@@ -595,7 +595,7 @@ pub enum InvoiceType {
     Recurring,
     /// `OneTime`
     OneTime,
-    /// A value that the specification does not list, as it came.
+    /// A value that the specification does not list, unchanged.
     Unlisted(UnlistedValue),
 }
 open_enum!(ignoring case InvoiceType { Recurring = "Recurring", OneTime = "OneTime" });

@@ -62,11 +62,11 @@ use crate::runtime::{
 ///
 /// - `license_group_ids`: [Get licenses assigned to a user by license
 ///   group](https://learn.microsoft.com/en-us/partner-center/develop/get-licenses-assigned-to-a-user-by-license-group)
-///   says string. Evidence: its request lines repeat the parameter.
+///   says "string". Evidence: its request lines repeat the parameter.
 /// - response 200: [Manage customer accounts - Get
 ///   Licenses](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-customer-accounts/get-licenses)
-///   says License. Evidence: the example on the page Get licenses assigned to a user by license group
-///   is a collection.
+///   says "License". Evidence: the example on the page Get licenses assigned to a user by license
+///   group is a collection.
 #[doc(alias = "Check which licenses are assigned to a user")]
 #[doc(alias = "Get licenses assigned to a user by license group")]
 #[doc(alias = "Manage customer accounts - Get Licenses")]
@@ -123,7 +123,7 @@ pub fn get_user_licenses(
 ///
 /// - `license_group_ids`: [Get a list of available licenses by license
 ///   group](https://learn.microsoft.com/en-us/partner-center/develop/get-a-list-of-available-licenses-by-license-group)
-///   says string. Evidence: its request lines repeat the parameter.
+///   says "string". Evidence: its request lines repeat the parameter.
 #[doc(alias = "Get a list of available licenses")]
 #[doc(alias = "Get a list of available licenses by license group")]
 pub fn list_subscribed_skus(customer_id: impl Into<CustomerId>) -> ListSubscribedSkus {
@@ -146,9 +146,9 @@ pub fn list_subscribed_skus(customer_id: impl Into<CustomerId>) -> ListSubscribe
 ///
 /// - 201: [`LicenseUpdate`].
 ///
-/// A response 201 can report failures, at `licenseWarnings[]`.
+/// A response with the status 201 can report failures, at `licenseWarnings[]`.
 ///
-/// To repeat the call with its request id has no further effect.
+/// Repeating the call with its request id has no further effect.
 ///
 /// # Errors
 ///
@@ -210,7 +210,7 @@ impl GetUserLicenses {
     ///
     /// Erratum: [Get licenses assigned to a user by license
     /// group](https://learn.microsoft.com/en-us/partner-center/develop/get-licenses-assigned-to-a-user-by-license-group)
-    /// says string. Evidence: its request lines repeat the parameter.
+    /// says "string". Evidence: its request lines repeat the parameter.
     #[inline]
     pub fn license_group_ids(
         mut self,
@@ -253,7 +253,7 @@ impl ListSubscribedSkus {
     ///
     /// Erratum: [Get a list of available licenses by license
     /// group](https://learn.microsoft.com/en-us/partner-center/develop/get-a-list-of-available-licenses-by-license-group)
-    /// says string. Evidence: its request lines repeat the parameter.
+    /// says "string". Evidence: its request lines repeat the parameter.
     #[inline]
     pub fn license_group_ids(
         mut self,
@@ -574,10 +574,10 @@ pub enum LicenseGroupId {
     Group1,
     /// `group2`, in a URL `Group2`: Minecraft products.
     Group2,
-    /// `group3`, in a URL `Group3`: From a client made of the vendor's description of 2019; no page has
-    /// it.
+    /// `group3`, in a URL `Group3`: From a client made of the vendor's description of 2019; no page
+    /// has it.
     Group3,
-    /// A value that the specification does not list, as it came.
+    /// A value that the specification does not list, unchanged.
     Unlisted(UnlistedValue),
 }
 open_enum!(ignoring case LicenseGroupId {

@@ -84,32 +84,34 @@ use crate::runtime::{
 ///
 /// - `provider` (required): [Manage billing - Get invoice line
 ///   items](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-billing/get-invoice-line-items)
-///   says false. Evidence: every guide has it in its request lines and tables, as every link to line
-///   items that the service gives.
+///   says "false". Evidence: every guide has it in its request lines and tables, as every link to
+///   line items that the service gives.
 /// - `invoice_line_item_type` (required): [Manage billing - Get invoice line
 ///   items](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-billing/get-invoice-line-items)
-///   says false. Evidence: every guide has it in its request lines and tables, as every link to line
-///   items that the service gives.
+///   says "false". Evidence: every guide has it in its request lines and tables, as every link to
+///   line items that the service gives.
 /// - `currency_code` (required): [Get invoice billed commercial consumption line
 ///   items](https://learn.microsoft.com/en-us/partner-center/develop/get-invoice-billed-consumption-lineitems)
 ///   and [Get invoice's unbilled reconciliation line
 ///   items](https://learn.microsoft.com/en-us/partner-center/develop/get-invoice-unbilled-recon-lineitems)
-///   says true. Evidence: the guide Get invoice line items sends the request without it for invoices.
+///   say "true". Evidence: the guide Get invoice line items sends the request without it for
+///   invoices.
 /// - `period` (required): [Get invoice billed commercial consumption line
 ///   items](https://learn.microsoft.com/en-us/partner-center/develop/get-invoice-billed-consumption-lineitems)
 ///   and [Get invoice's unbilled reconciliation line
 ///   items](https://learn.microsoft.com/en-us/partner-center/develop/get-invoice-unbilled-recon-lineitems)
-///   says true. Evidence: the guide Get invoice line items sends the request without it for invoices.
+///   say "true". Evidence: the guide Get invoice line items sends the request without it for
+///   invoices.
 /// - `size`: [Get invoice billed commercial consumption line
-///   items](https://learn.microsoft.com/en-us/partner-center/develop/get-invoice-billed-consumption-lineitems)
-///   and [Get invoice's unbilled reconciliation line
+///   items](https://learn.microsoft.com/en-us/partner-center/develop/get-invoice-billed-consumption-lineitems),
+///   [Get invoice's unbilled reconciliation line
 ///   items](https://learn.microsoft.com/en-us/partner-center/develop/get-invoice-unbilled-recon-lineitems)
 ///   and [Get invoice line
-///   items](https://learn.microsoft.com/en-us/partner-center/develop/get-invoiceline-items) says
-///   number. Evidence: the reference has an int32.
+///   items](https://learn.microsoft.com/en-us/partner-center/develop/get-invoiceline-items) say
+///   "number". Evidence: the reference has an int32.
 /// - `offset`: [Get invoice line
 ///   items](https://learn.microsoft.com/en-us/partner-center/develop/get-invoiceline-items) says
-///   number. Evidence: the reference has an int32.
+///   "number". Evidence: the reference has an int32.
 #[doc(alias = "Get invoice billed commercial consumption line items")]
 #[doc(alias = "Get invoice line items")]
 #[doc(alias = "Get invoice unbilled commercial consumption line items")]
@@ -190,10 +192,10 @@ pub fn list_line_items(
 ///
 /// - `size`: [Get invoice line
 ///   items](https://learn.microsoft.com/en-us/partner-center/develop/get-invoiceline-items) says
-///   number. Evidence: the reference has an int32.
+///   "number". Evidence: the reference has an int32.
 /// - `offset`: [Get invoice line
 ///   items](https://learn.microsoft.com/en-us/partner-center/develop/get-invoiceline-items) says
-///   number. Evidence: the reference has an int32.
+///   "number". Evidence: the reference has an int32.
 #[doc(alias = "Get invoice line items")]
 #[doc(alias = "Manage billing - Get invoice billed commercial consumption line items")]
 pub fn list_line_items_by_path(
@@ -273,7 +275,8 @@ impl ListLineItems {
     /// items](https://learn.microsoft.com/en-us/partner-center/develop/get-invoice-billed-consumption-lineitems)
     /// and [Get invoice's unbilled reconciliation line
     /// items](https://learn.microsoft.com/en-us/partner-center/develop/get-invoice-unbilled-recon-lineitems)
-    /// says true. Evidence: the guide Get invoice line items sends the request without it for invoices.
+    /// say "true". Evidence: the guide Get invoice line items sends the request without it for
+    /// invoices.
     #[inline]
     pub fn currency_code(mut self, currency_code: impl Into<String>) -> Self {
         self.currency_code = Some(currency_code.into());
@@ -285,7 +288,8 @@ impl ListLineItems {
     /// items](https://learn.microsoft.com/en-us/partner-center/develop/get-invoice-billed-consumption-lineitems)
     /// and [Get invoice's unbilled reconciliation line
     /// items](https://learn.microsoft.com/en-us/partner-center/develop/get-invoice-unbilled-recon-lineitems)
-    /// says true. Evidence: the guide Get invoice line items sends the request without it for invoices.
+    /// say "true". Evidence: the guide Get invoice line items sends the request without it for
+    /// invoices.
     #[inline]
     pub fn period(mut self, period: BillingPeriod) -> Self {
         self.period = Some(period);
@@ -300,12 +304,12 @@ impl ListLineItems {
     /// The most items on one page, up to 2000; 2000 when left out.
     ///
     /// Erratum: [Get invoice billed commercial consumption line
-    /// items](https://learn.microsoft.com/en-us/partner-center/develop/get-invoice-billed-consumption-lineitems)
-    /// and [Get invoice's unbilled reconciliation line
+    /// items](https://learn.microsoft.com/en-us/partner-center/develop/get-invoice-billed-consumption-lineitems),
+    /// [Get invoice's unbilled reconciliation line
     /// items](https://learn.microsoft.com/en-us/partner-center/develop/get-invoice-unbilled-recon-lineitems)
     /// and [Get invoice line
-    /// items](https://learn.microsoft.com/en-us/partner-center/develop/get-invoiceline-items) says
-    /// number. Evidence: the reference has an int32.
+    /// items](https://learn.microsoft.com/en-us/partner-center/develop/get-invoiceline-items) say
+    /// "number". Evidence: the reference has an int32.
     #[inline]
     pub fn size(mut self, size: i32) -> Self {
         self.size = Some(size);
@@ -315,7 +319,7 @@ impl ListLineItems {
     ///
     /// Erratum: [Get invoice line
     /// items](https://learn.microsoft.com/en-us/partner-center/develop/get-invoiceline-items) says
-    /// number. Evidence: the reference has an int32.
+    /// "number". Evidence: the reference has an int32.
     #[inline]
     pub fn offset(mut self, offset: i32) -> Self {
         self.offset = Some(offset);
@@ -383,7 +387,7 @@ impl ListLineItemsByPath {
     ///
     /// Erratum: [Get invoice line
     /// items](https://learn.microsoft.com/en-us/partner-center/develop/get-invoiceline-items) says
-    /// number. Evidence: the reference has an int32.
+    /// "number". Evidence: the reference has an int32.
     #[inline]
     pub fn size(mut self, size: i32) -> Self {
         self.size = Some(size);
@@ -393,7 +397,7 @@ impl ListLineItemsByPath {
     ///
     /// Erratum: [Get invoice line
     /// items](https://learn.microsoft.com/en-us/partner-center/develop/get-invoiceline-items) says
-    /// number. Evidence: the reference has an int32.
+    /// "number". Evidence: the reference has an int32.
     #[inline]
     pub fn offset(mut self, offset: i32) -> Self {
         self.offset = Some(offset);
@@ -480,7 +484,7 @@ pub enum InvoiceLineItem {
     OneTime(Box<OneTimeInvoiceLineItem>),
     /// On the wire: `DailyRatedUsageLineItem`.
     DailyRatedUsage(Box<DailyRatedUsageLineItem>),
-    /// A variant that the specification does not list, as it came.
+    /// A variant that the specification does not list, unchanged.
     Unlisted(JsonValue),
 }
 tagged_union!(received InvoiceLineItem by "attributes.objectType" {
@@ -497,13 +501,13 @@ tagged_union!(received InvoiceLineItem by "attributes.objectType" {
 ///
 /// - `mpn_id`: [Invoice
 ///   resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) says
-///   number. Evidence: an id of the partner network has no fraction, and the examples have none.
+///   "number". Evidence: an id of the partner network has no fraction, and the examples have none.
 /// - `tier2_mpn_id`: [Invoice
 ///   resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) says
-///   number. Evidence: an id of the partner network has no fraction, and the examples have none.
+///   "number". Evidence: an id of the partner network has no fraction, and the examples have none.
 /// - `attributes`: [Invoice
 ///   resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) says
-///   string. Evidence: the example on Get invoice line items has an object.
+///   "string". Evidence: the example on Get invoice line items has an object.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct LicenseBasedLineItem {
@@ -515,13 +519,15 @@ pub struct LicenseBasedLineItem {
     ///
     /// Erratum: [Invoice
     /// resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) says
-    /// number. Evidence: an id of the partner network has no fraction, and the examples have none.
+    /// "number". Evidence: an id of the partner network has no fraction, and the examples have
+    /// none.
     pub mpn_id: Option<i64>,
     /// The reseller below the provider; -1 when there is none.
     ///
     /// Erratum: [Invoice
     /// resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) says
-    /// number. Evidence: an id of the partner network has no fraction, and the examples have none.
+    /// "number". Evidence: an id of the partner network has no fraction, and the examples have
+    /// none.
     pub tier2_mpn_id: Option<i64>,
     pub order_id: Option<OrderId>,
     /// The subscription in the billing system.
@@ -556,7 +562,7 @@ pub struct LicenseBasedLineItem {
     pub billing_provider: Option<BillingProvider>,
     /// Erratum: [Invoice
     /// resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) says
-    /// string. Evidence: the example on Get invoice line items has an object.
+    /// "string". Evidence: the example on Get invoice line items has an object.
     pub attributes: Option<ResourceAttributes>,
     pub unlisted: Unlisted,
 }
@@ -588,23 +594,24 @@ members!(received LicenseBasedLineItem {
 ///
 /// - `customerName`: [Invoice
 ///   resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) says
-///   string. Evidence: the examples on Get invoice line items have customerCompanyName in its place.
+///   "string". Evidence: the examples on Get invoice line items have customerCompanyName in its
+///   place.
 /// - `detail_line_item_id`: [Invoice
 ///   resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) says
-///   number. Evidence: the examples have whole numbers, and it distinguishes lines.
+///   "number". Evidence: the examples have whole numbers, and it distinguishes lines.
 /// - `customer_company_name`: [Invoice
-///   resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) has
-///   nothing of it. Evidence: the examples on Get invoice line items have it in place of
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) does
+///   not have it. Evidence: the examples on Get invoice line items have it in place of
 ///   customerName.
 /// - `mpn_id`: [Invoice
 ///   resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) says
-///   number. Evidence: an id of the partner network has no fraction, and the examples have none.
+///   "number". Evidence: an id of the partner network has no fraction, and the examples have none.
 /// - `tier2_mpn_id`: [Invoice
 ///   resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) says
-///   number. Evidence: an id of the partner network has no fraction, and the examples have none.
+///   "number". Evidence: an id of the partner network has no fraction, and the examples have none.
 /// - `attributes`: [Invoice
 ///   resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) says
-///   string. Evidence: the example on Get invoice line items has an object.
+///   "string". Evidence: the example on Get invoice line items has an object.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct UsageBasedLineItem {
@@ -612,7 +619,7 @@ pub struct UsageBasedLineItem {
     ///
     /// Erratum: [Invoice
     /// resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) says
-    /// number. Evidence: the examples have whole numbers, and it distinguishes lines.
+    /// "number". Evidence: the examples have whole numbers, and it distinguishes lines.
     pub detail_line_item_id: Option<i64>,
     pub sku: Option<String>,
     /// What costs nothing extra.
@@ -636,21 +643,23 @@ pub struct UsageBasedLineItem {
     pub customer_id: Option<CustomerId>,
     pub domain_name: Option<String>,
     /// Erratum: [Invoice
-    /// resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) has
-    /// nothing of it. Evidence: the examples on Get invoice line items have it in place of
+    /// resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) does
+    /// not have it. Evidence: the examples on Get invoice line items have it in place of
     /// customerName.
     pub customer_company_name: Option<String>,
     /// The reseller in the Microsoft Partner Network.
     ///
     /// Erratum: [Invoice
     /// resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) says
-    /// number. Evidence: an id of the partner network has no fraction, and the examples have none.
+    /// "number". Evidence: an id of the partner network has no fraction, and the examples have
+    /// none.
     pub mpn_id: Option<i64>,
     /// The reseller below the provider; -1 when there is none.
     ///
     /// Erratum: [Invoice
     /// resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) says
-    /// number. Evidence: an id of the partner network has no fraction, and the examples have none.
+    /// "number". Evidence: an id of the partner network has no fraction, and the examples have
+    /// none.
     pub tier2_mpn_id: Option<i64>,
     pub invoice_number: Option<InvoiceId>,
     pub subscription_id: Option<SubscriptionId>,
@@ -672,7 +681,7 @@ pub struct UsageBasedLineItem {
     pub billing_provider: Option<BillingProvider>,
     /// Erratum: [Invoice
     /// resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) says
-    /// string. Evidence: the example on Get invoice line items has an object.
+    /// "string". Evidence: the example on Get invoice line items has an object.
     pub attributes: Option<ResourceAttributes>,
     pub unlisted: Unlisted,
 }
@@ -764,29 +773,29 @@ members!(received DailyUsageLineItem {
 /// # Errata
 ///
 /// - `reseller_mpn_id`: [Invoice
-///   resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) says int.
-///   Evidence: responses have a number in some places and a string in others.
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) says
+///   "int". Evidence: responses have a number in some places and a string in others.
 /// - `order_id`: [Invoice
-///   resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) has
-///   nothing of it. Evidence: the examples have it; the page has its description at resellerMpnId.
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) does
+///   not have it. Evidence: the examples have it; the page has its description at resellerMpnId.
 /// - `quote_id`: [Invoice
-///   resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) has
-///   nothing of it. Evidence: the examples on Get invoice line items have it.
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) does
+///   not have it. Evidence: the examples on Get invoice line items have it.
 /// - `provider_name`: [Invoice
-///   resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) has
-///   nothing of it. Evidence: the examples on Get invoice line items have it.
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) does
+///   not have it. Evidence: the examples on Get invoice line items have it.
 /// - `provider_id`: [Invoice
-///   resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) has
-///   nothing of it. Evidence: the examples on Get invoice line items have it.
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) does
+///   not have it. Evidence: the examples on Get invoice line items have it.
 /// - `subscription_start_date`: [Invoice
-///   resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) has
-///   nothing of it. Evidence: the examples on Get invoice line items have it.
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) does
+///   not have it. Evidence: the examples on Get invoice line items have it.
 /// - `subscription_end_date`: [Invoice
-///   resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) has
-///   nothing of it. Evidence: the examples on Get invoice line items have it.
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) does
+///   not have it. Evidence: the examples on Get invoice line items have it.
 /// - `attributes`: [Invoice
-///   resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) has
-///   nothing of it. Evidence: all examples have it, and objectType distinguishes the types of line
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) does
+///   not have it. Evidence: all examples have it, and objectType distinguishes the types of line
 ///   items.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
@@ -804,17 +813,17 @@ pub struct OneTimeInvoiceLineItem {
     /// The reseller; `0` when there is none.
     ///
     /// Erratum: [Invoice
-    /// resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) says int.
-    /// Evidence: responses have a number in some places and a string in others.
+    /// resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) says
+    /// "int". Evidence: responses have a number in some places and a string in others.
     pub reseller_mpn_id: Option<String>,
     /// Erratum: [Invoice
-    /// resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) has
-    /// nothing of it. Evidence: the examples have it; the page has its description at resellerMpnId.
+    /// resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) does
+    /// not have it. Evidence: the examples have it; the page has its description at resellerMpnId.
     pub order_id: Option<OrderId>,
     pub order_date: Option<DateTime>,
     /// Erratum: [Invoice
-    /// resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) has
-    /// nothing of it. Evidence: the examples on Get invoice line items have it.
+    /// resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) does
+    /// not have it. Evidence: the examples on Get invoice line items have it.
     pub quote_id: Option<String>,
     pub product_id: Option<ProductId>,
     pub sku_id: Option<SkuId>,
@@ -836,22 +845,22 @@ pub struct OneTimeInvoiceLineItem {
     pub publisher_name: Option<String>,
     pub publisher_id: Option<String>,
     /// Erratum: [Invoice
-    /// resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) has
-    /// nothing of it. Evidence: the examples on Get invoice line items have it.
+    /// resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) does
+    /// not have it. Evidence: the examples on Get invoice line items have it.
     pub provider_name: Option<String>,
     /// Erratum: [Invoice
-    /// resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) has
-    /// nothing of it. Evidence: the examples on Get invoice line items have it.
+    /// resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) does
+    /// not have it. Evidence: the examples on Get invoice line items have it.
     pub provider_id: Option<String>,
     pub subscription_description: Option<String>,
     pub subscription_id: Option<SubscriptionId>,
     /// Erratum: [Invoice
-    /// resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) has
-    /// nothing of it. Evidence: the examples on Get invoice line items have it.
+    /// resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) does
+    /// not have it. Evidence: the examples on Get invoice line items have it.
     pub subscription_start_date: Option<DateTime>,
     /// Erratum: [Invoice
-    /// resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) has
-    /// nothing of it. Evidence: the examples on Get invoice line items have it.
+    /// resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) does
+    /// not have it. Evidence: the examples on Get invoice line items have it.
     pub subscription_end_date: Option<DateTime>,
     pub charge_start_date: Option<DateTime>,
     pub charge_end_date: Option<DateTime>,
@@ -873,8 +882,8 @@ pub struct OneTimeInvoiceLineItem {
     pub invoice_line_item_type: Option<InvoiceLineItemType>,
     pub billing_provider: Option<BillingProvider>,
     /// Erratum: [Invoice
-    /// resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) has
-    /// nothing of it. Evidence: all examples have it, and objectType distinguishes the types of line
+    /// resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) does
+    /// not have it. Evidence: all examples have it, and objectType distinguishes the types of line
     /// items.
     pub attributes: Option<ResourceAttributes>,
     pub unlisted: Unlisted,
@@ -915,8 +924,8 @@ members!(received OneTimeInvoiceLineItem {
 /// # Errata
 ///
 /// - `attributes`: [Invoice
-///   resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) has
-///   nothing of it. Evidence: all examples have it, and objectType distinguishes the types of line
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) does
+///   not have it. Evidence: all examples have it, and objectType distinguishes the types of line
 ///   items.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
@@ -986,8 +995,8 @@ pub struct DailyRatedUsageLineItem {
     pub invoice_line_item_type: Option<InvoiceLineItemType>,
     pub billing_provider: Option<BillingProvider>,
     /// Erratum: [Invoice
-    /// resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) has
-    /// nothing of it. Evidence: all examples have it, and objectType distinguishes the types of line
+    /// resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) does
+    /// not have it. Evidence: all examples have it, and objectType distinguishes the types of line
     /// items.
     pub attributes: Option<ResourceAttributes>,
     pub unlisted: Unlisted,
@@ -1033,7 +1042,7 @@ pub enum BillingPeriod {
     Current,
     /// `previous`
     Previous,
-    /// A value that the specification does not list, as it came.
+    /// A value that the specification does not list, unchanged.
     Unlisted(UnlistedValue),
 }
 open_enum!(ignoring case BillingPeriod {

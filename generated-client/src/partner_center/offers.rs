@@ -20,7 +20,7 @@ use crate::runtime::{
 ///
 /// The setting `locale` decides about the language of its texts.
 ///
-/// - `offer_id`: [`OfferId`], `offer_id` in the path.
+/// - `offer_id`: [`OfferId`], in the path.
 ///
 /// Optional: [`country`](GetOfferById::country).
 ///
@@ -56,7 +56,7 @@ use crate::runtime::{
 /// # Errata
 ///
 /// - `country` (required): [Get an offer by
-///   ID](https://learn.microsoft.com/en-us/partner-center/develop/get-an-offer-by-id) says true.
+///   ID](https://learn.microsoft.com/en-us/partner-center/develop/get-an-offer-by-id) says "true".
 ///   Evidence: the page Get Offer by ID has a request line without it, and calls it optional.
 #[doc(alias = "Get an offer by ID")]
 #[doc(alias = "Manage orders - Get Offer by ID")]
@@ -80,8 +80,9 @@ impl GetOfferById {
     /// Country or region in two letters, such as `US`.
     ///
     /// Erratum (required): [Get an offer by
-    /// ID](https://learn.microsoft.com/en-us/partner-center/develop/get-an-offer-by-id) says true.
-    /// Evidence: the page Get Offer by ID has a request line without it, and calls it optional.
+    /// ID](https://learn.microsoft.com/en-us/partner-center/develop/get-an-offer-by-id) says
+    /// "true". Evidence: the page Get Offer by ID has a request line without it, and calls it
+    /// optional.
     #[inline]
     pub fn country(mut self, country: impl Into<String>) -> Self {
         self.country = Some(country.into());
@@ -114,24 +115,24 @@ impl Operation for GetOfferById {
 ///
 /// - `prerequisite_offers`: [Offer
 ///   resources](https://learn.microsoft.com/en-us/partner-center/develop/offer-resources) says
-///   string. Evidence: the page Get Offer by ID has string\[\], and the name is a plural.
+///   "string". Evidence: the page Get Offer by ID has string\[\], and the name is a plural.
 /// - `supported_billing_cycles`: [Manage orders - Get Offer by
 ///   ID](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-orders/get-offer-by-id)
-///   says SupportedBillingCycles. Evidence: 274 recorded offers have an array of strings; the page's
-///   type is an enum in the form of an object.
+///   says "SupportedBillingCycles". Evidence: 274 recorded offers have an array of strings; the
+///   page's type is an enum in the form of an object.
 /// - `supported_catalog_types`: [Manage orders - Get Offer by
 ///   ID](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-orders/get-offer-by-id)
-///   says SupportedCatalogTypes. Evidence: 274 recorded offers have an array of strings; the page's
-///   type is an enum in the form of an object.
-/// - `partnerQualifications`: the documentation says array. Evidence: only an example on the page
+///   says "SupportedCatalogTypes". Evidence: 274 recorded offers have an array of strings; the
+///   page's type is an enum in the form of an object.
+/// - `partnerQualifications`: the documentation says "array". Evidence: only an example on the page
 ///   Transition a subscription has it; it is kept as unlisted.
 /// - `limit_unit_of_measure`: [Manage orders - Get Offer by
 ///   ID](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-orders/get-offer-by-id)
-///   says string. Evidence: the page Offer resources lists the values.
+///   says "string". Evidence: the page Offer resources lists the values.
 /// - `additionalProperties`: [Manage orders - Get Offer by
 ///   ID](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-orders/get-offer-by-id)
-///   says object. Evidence: it means unlisted members, which recorded offers have beside the others,
-///   never under this name.
+///   says "object". Evidence: it means unlisted members, which recorded offers have beside the
+///   others, never under this name.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Offer {
@@ -166,7 +167,7 @@ pub struct Offer {
     ///
     /// Erratum: [Manage orders - Get Offer by
     /// ID](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-orders/get-offer-by-id)
-    /// says string. Evidence: the page Offer resources lists the values.
+    /// says "string". Evidence: the page Offer resources lists the values.
     pub limit_unit_of_measure: Option<LimitUnitOfMeasure>,
     pub links: Option<OfferLinks>,
     /// Language of the texts.
@@ -179,7 +180,7 @@ pub struct Offer {
     ///
     /// Erratum: [Offer
     /// resources](https://learn.microsoft.com/en-us/partner-center/develop/offer-resources) says
-    /// string. Evidence: the page Get Offer by ID has string\[\], and the name is a plural.
+    /// "string". Evidence: the page Get Offer by ID has string\[\], and the name is a plural.
     pub prerequisite_offers: Option<Vec<OfferId>>,
     pub product: Option<OfferProduct>,
     pub provider_id: Option<String>,
@@ -197,15 +198,15 @@ pub struct Offer {
     ///
     /// Erratum: [Manage orders - Get Offer by
     /// ID](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-orders/get-offer-by-id)
-    /// says SupportedBillingCycles. Evidence: 274 recorded offers have an array of strings; the page's
-    /// type is an enum in the form of an object.
+    /// says "SupportedBillingCycles". Evidence: 274 recorded offers have an array of strings; the
+    /// page's type is an enum in the form of an object.
     pub supported_billing_cycles: Option<Vec<BillingCycleType>>,
     /// Where it can be bought.
     ///
     /// Erratum: [Manage orders - Get Offer by
     /// ID](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-orders/get-offer-by-id)
-    /// says SupportedCatalogTypes. Evidence: 274 recorded offers have an array of strings; the page's
-    /// type is an enum in the form of an object.
+    /// says "SupportedCatalogTypes". Evidence: 274 recorded offers have an array of strings; the
+    /// page's type is an enum in the form of an object.
     pub supported_catalog_types: Option<Vec<SupportedCatalogType>>,
     /// How long a purchase runs; see `termUnitOfMeasure`.
     pub term: Option<i64>,
@@ -676,7 +677,7 @@ pub enum AcquisitionType {
     Purchase,
     /// `referral`
     Referral,
-    /// A value that the specification does not list, as it came.
+    /// A value that the specification does not list, unchanged.
     Unlisted(UnlistedValue),
 }
 open_enum!(ignoring case AcquisitionType { Purchase = "purchase", Referral = "referral" });
@@ -689,7 +690,7 @@ open_enum!(ignoring case AcquisitionType { Purchase = "purchase", Referral = "re
 ///
 /// - `Lifetime`: [Offer
 ///   resources](https://learn.microsoft.com/en-us/partner-center/develop/offer-resources) says
-///   LifeTime. Evidence: 17 recorded offers spell it Lifetime, none the other way.
+///   "LifeTime". Evidence: 17 recorded offers spell it Lifetime, none the other way.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum LimitUnitOfMeasure {
@@ -701,9 +702,9 @@ pub enum LimitUnitOfMeasure {
     ///
     /// Erratum: [Offer
     /// resources](https://learn.microsoft.com/en-us/partner-center/develop/offer-resources) says
-    /// LifeTime. Evidence: 17 recorded offers spell it Lifetime, none the other way.
+    /// "LifeTime". Evidence: 17 recorded offers spell it Lifetime, none the other way.
     Lifetime,
-    /// A value that the specification does not list, as it came.
+    /// A value that the specification does not list, unchanged.
     Unlisted(UnlistedValue),
 }
 open_enum!(ignoring case LimitUnitOfMeasure {
@@ -720,7 +721,7 @@ pub enum SupportedCatalogType {
     Live,
     /// `sandbox`: The copy of the catalog in which integrations are tested.
     Sandbox,
-    /// A value that the specification does not list, as it came.
+    /// A value that the specification does not list, unchanged.
     Unlisted(UnlistedValue),
 }
 open_enum!(ignoring case SupportedCatalogType { Live = "live", Sandbox = "sandbox" });

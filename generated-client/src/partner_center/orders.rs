@@ -68,7 +68,7 @@ use crate::runtime::{
 ///
 /// - `billing_type`: [Manage orders - Get orders for a customer and an indirect reseller
 ///   partner](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-orders/get-orders-for-a-customer-and-an-indirect-reseller-partner)
-///   says integer (int32). Evidence: the guide has a string, and its example sends onetime.
+///   says "integer (int32)". Evidence: the guide has a string, and its example sends onetime.
 #[doc(alias = "Get a list of orders by customer and billing cycle type")]
 #[doc(alias = "Get all of a customers orders")]
 #[doc(
@@ -87,7 +87,7 @@ pub fn list_orders(customer_id: impl Into<CustomerId>) -> ListOrders {
 /// Gets one order of a customer.
 ///
 /// - `customer_id`: Tenant of the customer.
-/// - `order_id`: [`OrderId`], `order_id` in the path.
+/// - `order_id`: [`OrderId`], in the path.
 ///
 /// # Responses
 ///
@@ -137,7 +137,7 @@ pub fn get_order(
 ///
 /// - 201: [`Order`].
 ///
-/// To repeat the call with its request id has no further effect.
+/// Repeating the call with its request id has no further effect.
 ///
 /// # Errors
 ///
@@ -191,14 +191,14 @@ pub fn create_order(customer_id: impl Into<CustomerId>, order: Order) -> CreateO
 /// Line items that are not stated stay.
 ///
 /// - `customer_id`: Tenant of the customer.
-/// - `order_id`: [`OrderId`], `order_id` in the path.
+/// - `order_id`: [`OrderId`], in the path.
 /// - `order`: What to change of it. Only the members to change.
 ///
 /// # Responses
 ///
 /// - 200: [`Order`].
 ///
-/// To repeat the call with its request id has no further effect.
+/// Repeating the call with its request id has no further effect.
 ///
 /// # Errors
 ///
@@ -258,7 +258,7 @@ pub fn update_order(
 /// Lists where to activate what a line item of an order bought.
 ///
 /// - `customer_id`: Tenant of the customer.
-/// - `order_id`: [`OrderId`], `order_id` in the path.
+/// - `order_id`: [`OrderId`], in the path.
 /// - `line_item_number`: Number of the line item within the order, from 0.
 ///
 /// # Responses
@@ -295,7 +295,7 @@ pub fn update_order(
 ///
 /// - response 200: [Get activation link by order line
 ///   item](https://learn.microsoft.com/en-us/partner-center/develop/get-activation-link-by-order-line-item)
-///   says collection of Customer. Evidence: its example has items with a link and the number of a
+///   says "collection of Customer". Evidence: its example has items with a link and the number of a
 ///   line item, nothing of a customer.
 #[doc(alias = "Get activation link by order line item")]
 pub fn list_activation_links(
@@ -327,7 +327,7 @@ impl ListOrders {
     ///
     /// Erratum: [Manage orders - Get orders for a customer and an indirect reseller
     /// partner](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-orders/get-orders-for-a-customer-and-an-indirect-reseller-partner)
-    /// says integer (int32). Evidence: the guide has a string, and its example sends onetime.
+    /// says "integer (int32)". Evidence: the guide has a string, and its example sends onetime.
     #[inline]
     pub fn billing_type(mut self, billing_type: BillingCycleType) -> Self {
         self.billing_type = Some(billing_type);
@@ -615,25 +615,27 @@ impl Order {
 ///   cycle](https://learn.microsoft.com/en-us/partner-center/develop/change-the-billing-cycle) and
 ///   [Purchase an add-on to a
 ///   subscription](https://learn.microsoft.com/en-us/partner-center/develop/purchase-an-add-on-to-a-subscription)
-///   says number. Evidence: the page Order resources has an int, and the items are counted.
+///   say "number". Evidence: the page Order resources has an int, and the items are counted.
 /// - `quantity`: [Change a customer subscription billing
 ///   cycle](https://learn.microsoft.com/en-us/partner-center/develop/change-the-billing-cycle) and
 ///   [Purchase an add-on to a
 ///   subscription](https://learn.microsoft.com/en-us/partner-center/develop/purchase-an-add-on-to-a-subscription)
-///   says number. Evidence: the page Order resources has an int, and nobody buys a part of a license.
+///   say "number". Evidence: the page Order resources has an int, and nobody buys a part of a
+///   license.
 /// - `renews_to`: [Create an order for a customer using Partner Center
-///   APIs](https://learn.microsoft.com/en-us/partner-center/develop/create-an-order) says Array of
-///   objects. Evidence: the page Order resources has one object, as has the example on Create a cart.
+///   APIs](https://learn.microsoft.com/en-us/partner-center/develop/create-an-order) says "Array of
+///   objects". Evidence: the page Order resources has one object, as has the example on Create a
+///   cart.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct OrderLineItem {
     /// Number within the order, from 0.
     ///
     /// Erratum: [Change a customer subscription billing
-    /// cycle](https://learn.microsoft.com/en-us/partner-center/develop/change-the-billing-cycle) and
-    /// [Purchase an add-on to a
+    /// cycle](https://learn.microsoft.com/en-us/partner-center/develop/change-the-billing-cycle)
+    /// and [Purchase an add-on to a
     /// subscription](https://learn.microsoft.com/en-us/partner-center/develop/purchase-an-add-on-to-a-subscription)
-    /// says number. Evidence: the page Order resources has an int, and the items are counted.
+    /// say "number". Evidence: the page Order resources has an int, and the items are counted.
     pub line_item_number: Option<i64>,
     /// What was bought: an offer, or product, SKU and availability with colons between.
     pub offer_id: Option<OfferId>,
@@ -646,10 +648,11 @@ pub struct OrderLineItem {
     /// Number of licenses or instances.
     ///
     /// Erratum: [Change a customer subscription billing
-    /// cycle](https://learn.microsoft.com/en-us/partner-center/develop/change-the-billing-cycle) and
-    /// [Purchase an add-on to a
+    /// cycle](https://learn.microsoft.com/en-us/partner-center/develop/change-the-billing-cycle)
+    /// and [Purchase an add-on to a
     /// subscription](https://learn.microsoft.com/en-us/partner-center/develop/purchase-an-add-on-to-a-subscription)
-    /// says number. Evidence: the page Order resources has an int, and nobody buys a part of a license.
+    /// say "number". Evidence: the page Order resources has an int, and nobody buys a part of a
+    /// license.
     pub quantity: Option<i64>,
     /// How long it runs: `P1M`, `P1Y`, `P3Y`.
     pub term_duration: Option<String>,
@@ -664,8 +667,9 @@ pub struct OrderLineItem {
     /// What follows the term.
     ///
     /// Erratum: [Create an order for a customer using Partner Center
-    /// APIs](https://learn.microsoft.com/en-us/partner-center/develop/create-an-order) says Array of
-    /// objects. Evidence: the page Order resources has one object, as has the example on Create a cart.
+    /// APIs](https://learn.microsoft.com/en-us/partner-center/develop/create-an-order) says "Array
+    /// of objects". Evidence: the page Order resources has one object, as has the example on Create
+    /// a cart.
     pub renews_to: Option<RenewsTo>,
     pub unlisted: Unlisted,
 }
@@ -822,15 +826,15 @@ impl ClientContext {
 /// # Errata
 ///
 /// - `patch_operation`: [Order
-///   resources](https://learn.microsoft.com/en-us/partner-center/develop/order-resources) has nothing
-///   of it. Evidence: the example on Cancel software purchases has it.
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/order-resources) does not
+///   have it. Evidence: the example on Cancel software purchases has it.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct OrderLinks {
     pub provisioning_status: Option<Link>,
     /// Erratum: [Order
-    /// resources](https://learn.microsoft.com/en-us/partner-center/develop/order-resources) has nothing
-    /// of it. Evidence: the example on Cancel software purchases has it.
+    /// resources](https://learn.microsoft.com/en-us/partner-center/develop/order-resources) does
+    /// not have it. Evidence: the example on Cancel software purchases has it.
     pub patch_operation: Option<Link>,
     /// On the wire: `self`.
     #[doc(alias = "self")]
@@ -873,27 +877,27 @@ impl OrderLinks {
 /// # Errata
 ///
 /// - `product`: [Order
-///   resources](https://learn.microsoft.com/en-us/partner-center/develop/order-resources) has nothing
-///   of it. Evidence: the examples on Cancel software purchases and on cancelling in the sandbox have
-///   it.
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/order-resources) does not
+///   have it. Evidence: the examples on Cancel software purchases and on cancelling in the sandbox
+///   have it.
 /// - `availability`: [Order
-///   resources](https://learn.microsoft.com/en-us/partner-center/develop/order-resources) has nothing
-///   of it. Evidence: the examples on Cancel software purchases and on cancelling in the sandbox have
-///   it.
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/order-resources) does not
+///   have it. Evidence: the examples on Cancel software purchases and on cancelling in the sandbox
+///   have it.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct OrderLineItemLinks {
     pub provisioning_status: Option<Link>,
     /// Erratum: [Order
-    /// resources](https://learn.microsoft.com/en-us/partner-center/develop/order-resources) has nothing
-    /// of it. Evidence: the examples on Cancel software purchases and on cancelling in the sandbox have
-    /// it.
+    /// resources](https://learn.microsoft.com/en-us/partner-center/develop/order-resources) does
+    /// not have it. Evidence: the examples on Cancel software purchases and on cancelling in the
+    /// sandbox have it.
     pub product: Option<Link>,
     pub sku: Option<Link>,
     /// Erratum: [Order
-    /// resources](https://learn.microsoft.com/en-us/partner-center/develop/order-resources) has nothing
-    /// of it. Evidence: the examples on Cancel software purchases and on cancelling in the sandbox have
-    /// it.
+    /// resources](https://learn.microsoft.com/en-us/partner-center/develop/order-resources) does
+    /// not have it. Evidence: the examples on Cancel software purchases and on cancelling in the
+    /// sandbox have it.
     pub availability: Option<Link>,
     pub subscription: Option<Link>,
     pub activation_links: Option<Link>,
@@ -972,7 +976,7 @@ pub enum OrderStatus {
     PendingReview,
     /// `error`
     Error,
-    /// A value that the specification does not list, as it came.
+    /// A value that the specification does not list, unchanged.
     Unlisted(UnlistedValue),
 }
 open_enum!(ignoring case OrderStatus {
@@ -994,7 +998,7 @@ pub enum OrderTransactionType {
     SystemPurchase,
     /// `SystemBilling`
     SystemBilling,
-    /// A value that the specification does not list, as it came.
+    /// A value that the specification does not list, unchanged.
     Unlisted(UnlistedValue),
 }
 open_enum!(ignoring case OrderTransactionType {
@@ -1022,7 +1026,7 @@ pub enum LineItemTransactionType {
     Convert,
     /// `customerCredit`
     CustomerCredit,
-    /// A value that the specification does not list, as it came.
+    /// A value that the specification does not list, unchanged.
     Unlisted(UnlistedValue),
 }
 open_enum!(ignoring case LineItemTransactionType {

@@ -65,7 +65,7 @@ pub fn list_policies(customer_id: impl Into<CustomerId>) -> ListPolicies {
 ///
 /// - 200: [`ConfigurationPolicy`].
 ///
-/// To repeat the call with its request id has no further effect.
+/// Repeating the call with its request id has no further effect.
 ///
 /// # Errors
 ///
@@ -111,7 +111,7 @@ pub fn create_policy(
 /// Gets one policy of a customer.
 ///
 /// - `customer_id`: Tenant of the customer.
-/// - `policy_id`: [`PolicyId`], `policy_id` in the path.
+/// - `policy_id`: [`PolicyId`], in the path.
 ///
 /// # Responses
 ///
@@ -155,14 +155,14 @@ pub fn get_policy(
 /// Changes the name, the description or the settings of a policy.
 ///
 /// - `customer_id`: Tenant of the customer.
-/// - `policy_id`: [`PolicyId`], `policy_id` in the path.
+/// - `policy_id`: [`PolicyId`], in the path.
 /// - `configuration_policy`: The policy as it shall be, with its id and category.
 ///
 /// # Responses
 ///
 /// - 200: [`ConfigurationPolicy`].
 ///
-/// To repeat the call has no further effect.
+/// Repeating the call has no further effect.
 ///
 /// # Errors
 ///
@@ -213,13 +213,13 @@ pub fn update_policy(
 /// Deletes a policy of a customer.
 ///
 /// - `customer_id`: Tenant of the customer.
-/// - `policy_id`: [`PolicyId`], `policy_id` in the path.
+/// - `policy_id`: [`PolicyId`], in the path.
 ///
 /// # Responses
 ///
 /// - 204: no body.
 ///
-/// To repeat the call has no further effect.
+/// Repeating the call has no further effect.
 ///
 /// # Errors
 ///
@@ -394,11 +394,11 @@ impl Operation for DeletePolicy {
 ///
 /// - `devicesAssignedCount`: [Device deployment
 ///   resources](https://learn.microsoft.com/en-us/partner-center/develop/device-deployment-resources)
-///   says number. Evidence: the examples spell it devicesAssigned, as does the page on updating a
+///   says "number". Evidence: the examples spell it devicesAssigned, as does the page on updating a
 ///   policy.
 /// - `devices_assigned`: [Update a configuration policy for the specified
 ///   customer](https://learn.microsoft.com/en-us/partner-center/develop/update-a-configuration-policy-for-the-specified-customer)
-///   says number. Evidence: it counts devices, and the examples have whole numbers.
+///   says "number". Evidence: it counts devices, and the examples have whole numbers.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct ConfigurationPolicy {
@@ -412,7 +412,7 @@ pub struct ConfigurationPolicy {
     ///
     /// Erratum: [Update a configuration policy for the specified
     /// customer](https://learn.microsoft.com/en-us/partner-center/develop/update-a-configuration-policy-for-the-specified-customer)
-    /// says number. Evidence: it counts devices, and the examples have whole numbers.
+    /// says "number". Evidence: it counts devices, and the examples have whole numbers.
     pub devices_assigned: Option<i64>,
     pub policy_settings: Option<Vec<PolicySetting>>,
     pub created_date: Option<DateTime>,
@@ -502,7 +502,7 @@ pub enum PolicySetting {
     SkipOemRegistration,
     /// `skip_eula`
     SkipEula,
-    /// A value that the specification does not list, as it came.
+    /// A value that the specification does not list, unchanged.
     Unlisted(UnlistedValue),
 }
 open_enum!(ignoring case PolicySetting {

@@ -95,8 +95,8 @@ impl ResourceAttributes {
 ///
 /// - `attributes`: [Utility
 ///   resources](https://learn.microsoft.com/en-us/partner-center/develop/utility-resources) says
-///   ResourceAttributes. Evidence: none of the 141 examples with links has it, nor do the reference
-///   pages.
+///   "ResourceAttributes". Evidence: none of the 141 examples with links has it, nor do the
+///   reference pages.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct ResourceLinks {
@@ -143,8 +143,8 @@ impl ResourceLinks {
 /// # Errata
 ///
 /// - `body`: [Utility
-///   resources](https://learn.microsoft.com/en-us/partner-center/develop/utility-resources) has
-///   nothing of it. Evidence: the reference lists it, on the page Get Offer by ID for one.
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/utility-resources) does
+///   not have it. Evidence: the reference lists it, on the page Get Offer by ID for one.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Link {
@@ -154,8 +154,8 @@ pub struct Link {
     /// Headers to send along.
     pub headers: Option<Vec<KeyValuePair>>,
     /// Erratum: [Utility
-    /// resources](https://learn.microsoft.com/en-us/partner-center/develop/utility-resources) has
-    /// nothing of it. Evidence: the reference lists it, on the page Get Offer by ID for one.
+    /// resources](https://learn.microsoft.com/en-us/partner-center/develop/utility-resources) does
+    /// not have it. Evidence: the reference lists it, on the page Get Offer by ID for one.
     pub body: Option<String>,
     pub unlisted: Unlisted,
 }
@@ -322,7 +322,7 @@ impl Address {
 pub enum SeekOperation {
     /// `Next`: The page after the one that the continuation token came with.
     Next,
-    /// A value that the specification does not list, as it came.
+    /// A value that the specification does not list, unchanged.
     Unlisted(UnlistedValue),
 }
 open_enum!(ignoring case SeekOperation { Next = "Next" (in url "Next") });
@@ -356,7 +356,7 @@ pub enum FieldFilterOperation {
     StartsWith,
     /// `not_starts_with`
     NotStartsWith,
-    /// A value that the specification does not list, as it came.
+    /// A value that the specification does not list, unchanged.
     Unlisted(UnlistedValue),
 }
 open_enum!(ignoring case FieldFilterOperation {
@@ -381,7 +381,7 @@ pub enum BillingType {
     License,
     /// `benefit`: Known for subscriptions only.
     Benefit,
-    /// A value that the specification does not list, as it came.
+    /// A value that the specification does not list, unchanged.
     Unlisted(UnlistedValue),
 }
 open_enum!(ignoring case BillingType {
@@ -396,8 +396,8 @@ open_enum!(ignoring case BillingType {
 ///
 /// - `values`: [Product
 ///   resources](https://learn.microsoft.com/en-us/partner-center/develop/product-resources) says
-///   Unknown, Monthly, Annual, None, OneTime. Evidence: recorded responses spell them in snake case;
-///   the reference adds triennial, the .NET SDK biennial as well.
+///   "Unknown, Monthly, Annual, None, OneTime". Evidence: recorded responses spell them in snake
+///   case; the reference adds triennial, the .NET SDK biennial as well.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum BillingCycleType {
@@ -415,7 +415,7 @@ pub enum BillingCycleType {
     Triennial,
     /// `biennial`: Every two years.
     Biennial,
-    /// A value that the specification does not list, as it came.
+    /// A value that the specification does not list, unchanged.
     Unlisted(UnlistedValue),
 }
 open_enum!(ignoring case BillingCycleType {
@@ -446,7 +446,7 @@ pub enum BillingProvider {
     Marketplace,
     /// `all`, in a URL `All`
     All,
-    /// A value that the specification does not list, as it came.
+    /// A value that the specification does not list, unchanged.
     Unlisted(UnlistedValue),
 }
 open_enum!(ignoring case BillingProvider {
@@ -470,7 +470,7 @@ pub enum InvoiceLineItemType {
     BillingLineItems,
     /// `usage_line_items`, in a URL `UsageLineItems`: What was used day by day.
     UsageLineItems,
-    /// A value that the specification does not list, as it came.
+    /// A value that the specification does not list, unchanged.
     Unlisted(UnlistedValue),
 }
 open_enum!(ignoring case InvoiceLineItemType {
@@ -540,14 +540,14 @@ pub struct OfferId(String);
 /// # Errata
 ///
 /// - `SubscriptionNotReady`: [Partner Center REST error
-///   codes](https://learn.microsoft.com/en-us/partner-center/develop/error-codes), version 11/13/2020
-///   says 400. Evidence: the version of 2023 has 409, and clients meet 409.
+///   codes](https://learn.microsoft.com/en-us/partner-center/develop/error-codes), version
+///   11/13/2020 says "400". Evidence: the version of 2023 has 409, and clients meet 409.
 /// - `MfaRequired`: [Partner Center REST error
-///   codes](https://learn.microsoft.com/en-us/partner-center/develop/error-codes) has nothing of it.
+///   codes](https://learn.microsoft.com/en-us/partner-center/develop/error-codes) does not have it.
 ///   Evidence: since 2026 calls of users without a second factor get it.
 /// - `UserRequired`: [Partner Center REST error
-///   codes](https://learn.microsoft.com/en-us/partner-center/develop/error-codes), version 11/13/2020
-///   has nothing of it. Evidence: the version of 2023 has it.
+///   codes](https://learn.microsoft.com/en-us/partner-center/develop/error-codes), version
+///   11/13/2020 does not have it. Evidence: the version of 2023 has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum CommonError {
@@ -558,8 +558,8 @@ pub enum CommonError {
     /// 401, code 900421: The user of the token did not sign in with a second factor.
     ///
     /// Erratum: [Partner Center REST error
-    /// codes](https://learn.microsoft.com/en-us/partner-center/develop/error-codes) has nothing of it.
-    /// Evidence: since 2026 calls of users without a second factor get it.
+    /// codes](https://learn.microsoft.com/en-us/partner-center/develop/error-codes) does not have
+    /// it. Evidence: since 2026 calls of users without a second factor get it.
     MfaRequired,
     /// 401: The credential is missing, invalid or not sufficient.
     Unauthorized,
@@ -627,7 +627,8 @@ pub enum CommonError {
     ResellerAgreementMissing,
     /// 403, code 900124: The partner has not accepted the partner agreement.
     PartnerAgreementMissing,
-    /// 403, code 900130: An Azure subscription was bought recently. The documentation advises a retry.
+    /// 403, code 900130: An Azure subscription was bought recently. The documentation advises a
+    /// retry.
     AzureSubscriptionTooNew,
     /// 403, code 900137: The partner cannot use transfers.
     TransferNotEnabled,
@@ -642,8 +643,8 @@ pub enum CommonError {
     /// 403, code 900329: The operation needs the token of a user.
     ///
     /// Erratum: [Partner Center REST error
-    /// codes](https://learn.microsoft.com/en-us/partner-center/develop/error-codes), version 11/13/2020
-    /// has nothing of it. Evidence: the version of 2023 has it.
+    /// codes](https://learn.microsoft.com/en-us/partner-center/develop/error-codes), version
+    /// 11/13/2020 does not have it. Evidence: the version of 2023 has it.
     UserRequired,
     /// 403: The caller may not do it.
     Forbidden,
@@ -658,8 +659,8 @@ pub enum CommonError {
     /// 409, code 800082: The subscription cannot be updated yet. The documentation advises a retry.
     ///
     /// Erratum: [Partner Center REST error
-    /// codes](https://learn.microsoft.com/en-us/partner-center/develop/error-codes), version 11/13/2020
-    /// says 400. Evidence: the version of 2023 has 409, and clients meet 409.
+    /// codes](https://learn.microsoft.com/en-us/partner-center/develop/error-codes), version
+    /// 11/13/2020 says "400". Evidence: the version of 2023 has 409, and clients meet 409.
     SubscriptionNotReady,
     /// 409, code 900101: An earlier transfer has not ended.
     TransferInProgress,

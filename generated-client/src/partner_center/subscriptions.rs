@@ -74,13 +74,16 @@ use crate::runtime::{
 ///
 /// - `order_id` (required): [Get a list of subscriptions by
 ///   order](https://learn.microsoft.com/en-us/partner-center/develop/get-a-list-of-subscriptions-by-order)
-///   says true. Evidence: the page Get a customer's subscriptions sends the same request without it.
+///   says "true". Evidence: the page Get a customer's subscriptions sends the same request without
+///   it.
 /// - `mpn_id` (required): [Get a customer's subscriptions by partner MPN
 ///   ID](https://learn.microsoft.com/en-us/partner-center/develop/get-all-subscriptions-by-partner)
-///   says true. Evidence: the page Get a customer's subscriptions sends the same request without it.
+///   says "true". Evidence: the page Get a customer's subscriptions sends the same request without
+///   it.
 /// - `mpn_id`: [Get a customer's subscriptions by partner MPN
 ///   ID](https://learn.microsoft.com/en-us/partner-center/develop/get-all-subscriptions-by-partner)
-///   says int. Evidence: the reference has a string, as the guide to subscriptions has for partnerId.
+///   says "int". Evidence: the reference has a string, as the guide to subscriptions has for
+///   partnerId.
 #[doc(alias = "Get a customers subscriptions")]
 #[doc(alias = "Get a customers subscriptions by partner MPN ID")]
 #[doc(alias = "Get a list of subscriptions by order")]
@@ -98,7 +101,7 @@ pub fn list_subscriptions(customer_id: impl Into<CustomerId>) -> ListSubscriptio
 /// Gets one subscription of a customer.
 ///
 /// - `customer_id`: Tenant of the customer.
-/// - `subscription_id`: [`SubscriptionId`], `subscription_id` in the path.
+/// - `subscription_id`: [`SubscriptionId`], in the path.
 ///
 /// # Responses
 ///
@@ -146,7 +149,7 @@ pub fn get_subscription(
 /// Get the subscription first, change what is to be changed, and send the whole of it.
 ///
 /// - `customer_id`: Tenant of the customer.
-/// - `subscription_id`: [`SubscriptionId`], `subscription_id` in the path.
+/// - `subscription_id`: [`SubscriptionId`], in the path.
 /// - `subscription`: The subscription as it shall be. The whole resource; omitted members are
 ///   cleared.
 ///
@@ -157,7 +160,7 @@ pub fn get_subscription(
 /// - [`UpdateSubscriptionResponse::Accepted`] with no body. 202: The change takes time; the
 ///   subscription will show it.
 ///
-/// To repeat the call with its request id has no further effect.
+/// Repeating the call with its request id has no further effect.
 ///
 /// Sends `subscription.attributes.etag` as `If-Match`.
 ///
@@ -229,7 +232,7 @@ pub fn update_subscription(
 /// Lists the add-ons to a subscription; each is a subscription too.
 ///
 /// - `customer_id`: Tenant of the customer.
-/// - `subscription_id`: [`SubscriptionId`], `subscription_id` in the path.
+/// - `subscription_id`: [`SubscriptionId`], in the path.
 ///
 /// # Responses
 ///
@@ -273,7 +276,7 @@ pub fn list_addons(
 /// Lists the Azure entitlements that belong to a subscription.
 ///
 /// - `customer_id`: Tenant of the customer.
-/// - `subscription_id`: [`SubscriptionId`], `subscription_id` in the path.
+/// - `subscription_id`: [`SubscriptionId`], in the path.
 ///
 /// # Responses
 ///
@@ -322,7 +325,7 @@ pub fn list_azure_entitlements(
 /// customer.
 ///
 /// - `customer_id`: Tenant of the customer.
-/// - `subscription_id`: [`SubscriptionId`], `subscription_id` in the path.
+/// - `subscription_id`: [`SubscriptionId`], in the path.
 ///
 /// # Responses
 ///
@@ -370,13 +373,13 @@ pub fn get_provisioning_status(
 /// The response names where to get the progress; `get_registration_status` gets it.
 ///
 /// - `customer_id`: Tenant of the customer.
-/// - `subscription_id`: [`SubscriptionId`], `subscription_id` in the path.
+/// - `subscription_id`: [`SubscriptionId`], in the path.
 ///
 /// # Responses
 ///
 /// - [`RegisterSubscriptionResponse::Accepted`] with no body. 202: The registration takes time.
 ///
-/// To repeat the call with its request id has no further effect.
+/// Repeating the call with its request id has no further effect.
 ///
 /// # Errors
 ///
@@ -426,7 +429,7 @@ pub fn register_subscription(
 /// Gets the progress of the registration of an Azure subscription.
 ///
 /// - `customer_id`: Tenant of the customer.
-/// - `subscription_id`: [`SubscriptionId`], `subscription_id` in the path.
+/// - `subscription_id`: [`SubscriptionId`], in the path.
 ///
 /// # Responses
 ///
@@ -473,13 +476,13 @@ pub fn get_registration_status(
 /// so that it is billed.
 ///
 /// - `customer_id`: Tenant of the customer.
-/// - `subscription_id`: [`SubscriptionId`], `subscription_id` in the path.
+/// - `subscription_id`: [`SubscriptionId`], in the path.
 ///
 /// # Responses
 ///
 /// - 200: [`SubscriptionActivation`].
 ///
-/// To repeat the call with its request id has no further effect.
+/// Repeating the call with its request id has no further effect.
 ///
 /// # Errors
 ///
@@ -520,7 +523,7 @@ pub fn activate_sandbox_subscription(
 /// Gets who supports a subscription.
 ///
 /// - `customer_id`: Tenant of the customer.
-/// - `subscription_id`: [`SubscriptionId`], `subscription_id` in the path.
+/// - `subscription_id`: [`SubscriptionId`], in the path.
 ///
 /// # Responses
 ///
@@ -564,14 +567,14 @@ pub fn get_support_contact(
 /// Makes another reseller of the partner support a subscription.
 ///
 /// - `customer_id`: Tenant of the customer.
-/// - `subscription_id`: [`SubscriptionId`], `subscription_id` in the path.
+/// - `subscription_id`: [`SubscriptionId`], in the path.
 /// - `support_contact`: Who shall support it: a reseller with a relationship to the partner.
 ///
 /// # Responses
 ///
 /// - 200: [`SupportContact`].
 ///
-/// To repeat the call has no further effect.
+/// Repeating the call has no further effect.
 ///
 /// # Errors
 ///
@@ -640,7 +643,8 @@ impl ListSubscriptions {
     ///
     /// Erratum (required): [Get a list of subscriptions by
     /// order](https://learn.microsoft.com/en-us/partner-center/develop/get-a-list-of-subscriptions-by-order)
-    /// says true. Evidence: the page Get a customer's subscriptions sends the same request without it.
+    /// says "true". Evidence: the page Get a customer's subscriptions sends the same request
+    /// without it.
     #[inline]
     pub fn order_id(mut self, order_id: impl Into<OrderId>) -> Self {
         self.order_id = Some(order_id.into());
@@ -650,11 +654,13 @@ impl ListSubscriptions {
     ///
     /// Erratum (required): [Get a customer's subscriptions by partner MPN
     /// ID](https://learn.microsoft.com/en-us/partner-center/develop/get-all-subscriptions-by-partner)
-    /// says true. Evidence: the page Get a customer's subscriptions sends the same request without it.
+    /// says "true". Evidence: the page Get a customer's subscriptions sends the same request
+    /// without it.
     ///
     /// Erratum: [Get a customer's subscriptions by partner MPN
     /// ID](https://learn.microsoft.com/en-us/partner-center/develop/get-all-subscriptions-by-partner)
-    /// says int. Evidence: the reference has a string, as the guide to subscriptions has for partnerId.
+    /// says "int". Evidence: the reference has a string, as the guide to subscriptions has for
+    /// partnerId.
     #[inline]
     pub fn mpn_id(mut self, mpn_id: impl Into<MpnId>) -> Self {
         self.mpn_id = Some(mpn_id.into());
@@ -998,7 +1004,7 @@ pub enum UpdateSubscriptionResponse {
         /// Where to ask for the result, as the service states it.
         location: Option<String>,
     },
-    /// A success that the specification does not list, as it came.
+    /// A success that the specification does not list, unchanged.
     Unlisted(RawResponse),
 }
 responses!(UpdateSubscriptionResponse {
@@ -1027,10 +1033,10 @@ responses!(UpdateSubscriptionResponse {
 pub enum RegisterSubscriptionResponse {
     /// 202: The registration takes time.
     Accepted {
-        /// The work that the service goes on with.
+        /// The work that is still running.
         pending: Pending<GetRegistrationStatus>,
     },
-    /// A success that the specification does not list, as it came.
+    /// A success that the specification does not list, unchanged.
     Unlisted(RawResponse),
 }
 responses!(RegisterSubscriptionResponse { 202 => Accepted { pending } });
@@ -1043,8 +1049,8 @@ responses!(RegisterSubscriptionResponse { 202 => Accepted { pending } });
 /// # Errata
 ///
 /// - `quantity`: [Subscription
-///   resources](https://learn.microsoft.com/en-us/partner-center/develop/subscription-resources) says
-///   number. Evidence: all examples have whole numbers, and nobody buys a part of a license.
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/subscription-resources)
+///   says "number". Evidence: all examples have whole numbers, and nobody buys a part of a license.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Subscription {
@@ -1089,8 +1095,9 @@ pub struct Subscription {
     /// Number of licenses or instances.
     ///
     /// Erratum: [Subscription
-    /// resources](https://learn.microsoft.com/en-us/partner-center/develop/subscription-resources) says
-    /// number. Evidence: all examples have whole numbers, and nobody buys a part of a license.
+    /// resources](https://learn.microsoft.com/en-us/partner-center/develop/subscription-resources)
+    /// says "number". Evidence: all examples have whole numbers, and nobody buys a part of a
+    /// license.
     pub quantity: Option<i64>,
     /// Ways to get money back.
     pub refund_options: Option<Vec<RefundOption>>,
@@ -1307,9 +1314,9 @@ impl Subscription {
 /// # Errata
 ///
 /// - `entitlement`: [Subscription
-///   resources](https://learn.microsoft.com/en-us/partner-center/develop/subscription-resources) has
-///   nothing of it. Evidence: the examples on Suspend a subscription, and on three other changes of
-///   one, have it.
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/subscription-resources)
+///   does not have it. Evidence: the examples on Suspend a subscription, and on three other changes
+///   of one, have it.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct SubscriptionLinks {
@@ -1320,9 +1327,9 @@ pub struct SubscriptionLinks {
     pub availability: Option<Link>,
     pub activation_links: Option<Link>,
     /// Erratum: [Subscription
-    /// resources](https://learn.microsoft.com/en-us/partner-center/develop/subscription-resources) has
-    /// nothing of it. Evidence: the examples on Suspend a subscription, and on three other changes of
-    /// one, have it.
+    /// resources](https://learn.microsoft.com/en-us/partner-center/develop/subscription-resources)
+    /// does not have it. Evidence: the examples on Suspend a subscription, and on three other
+    /// changes of one, have it.
     pub entitlement: Option<Link>,
     /// On the wire: `self`.
     #[doc(alias = "self")]
@@ -1403,12 +1410,12 @@ impl SubscriptionLinks {
 /// # Errata
 ///
 /// - `expiresAfter`: [Subscription
-///   resources](https://learn.microsoft.com/en-us/partner-center/develop/subscription-resources) says
-///   string in UTC date time format. Evidence: the examples on cancelling a marketplace subscription
-///   and on its renewal spell it expiresAt.
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/subscription-resources)
+///   says "string in UTC date time format". Evidence: the examples on cancelling a marketplace
+///   subscription and on its renewal spell it expiresAt.
 /// - `expires_at`: [Subscription
-///   resources](https://learn.microsoft.com/en-us/partner-center/develop/subscription-resources) has
-///   nothing of it. Evidence: the page calls it expiresAfter; the examples spell it expiresAt.
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/subscription-resources)
+///   does not have it. Evidence: the page calls it expiresAfter; the examples spell it expiresAt.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct RefundOption {
@@ -1417,8 +1424,8 @@ pub struct RefundOption {
     /// Until when; without end when absent.
     ///
     /// Erratum: [Subscription
-    /// resources](https://learn.microsoft.com/en-us/partner-center/develop/subscription-resources) has
-    /// nothing of it. Evidence: the page calls it expiresAfter; the examples spell it expiresAt.
+    /// resources](https://learn.microsoft.com/en-us/partner-center/develop/subscription-resources)
+    /// does not have it. Evidence: the page calls it expiresAfter; the examples spell it expiresAt.
     pub expires_at: Option<DateTime>,
     pub unlisted: Unlisted,
 }
@@ -1461,7 +1468,7 @@ pub enum SubscriptionStatus {
     Expired,
     /// `disabled`: Known from the .NET SDK only.
     Disabled,
-    /// A value that the specification does not list, as it came.
+    /// A value that the specification does not list, unchanged.
     Unlisted(UnlistedValue),
 }
 open_enum!(ignoring case SubscriptionStatus {
@@ -1476,8 +1483,8 @@ open_enum!(ignoring case SubscriptionStatus {
 /// # Errata
 ///
 /// - `values`: [Subscription
-///   resources](https://learn.microsoft.com/en-us/partner-center/develop/subscription-resources) says
-///   subscription, productKey, redemptionCode. Evidence: the reference and the .NET SDK have
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/subscription-resources)
+///   says "subscription, productKey, redemptionCode". Evidence: the reference and the .NET SDK have
 ///   product_key and redemption_code.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
@@ -1488,7 +1495,7 @@ pub enum ContractType {
     ProductKey,
     /// `redemption_code`
     RedemptionCode,
-    /// A value that the specification does not list, as it came.
+    /// A value that the specification does not list, unchanged.
     Unlisted(UnlistedValue),
 }
 open_enum!(ignoring case ContractType {
@@ -1523,8 +1530,8 @@ members!(received AzureEntitlement {
 /// # Errata
 ///
 /// - `quantity`: [Subscription
-///   resources](https://learn.microsoft.com/en-us/partner-center/develop/subscription-resources) says
-///   number. Evidence: the example has a whole number, and licenses are counted.
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/subscription-resources)
+///   says "number". Evidence: the example has a whole number, and licenses are counted.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct SubscriptionProvisioningStatus {
@@ -1534,8 +1541,8 @@ pub struct SubscriptionProvisioningStatus {
     /// How many there are once they are provided.
     ///
     /// Erratum: [Subscription
-    /// resources](https://learn.microsoft.com/en-us/partner-center/develop/subscription-resources) says
-    /// number. Evidence: the example has a whole number, and licenses are counted.
+    /// resources](https://learn.microsoft.com/en-us/partner-center/develop/subscription-resources)
+    /// says "number". Evidence: the example has a whole number, and licenses are counted.
     pub quantity: Option<i64>,
     /// End of the subscription.
     pub end_date: Option<DateTime>,
@@ -1561,7 +1568,7 @@ pub enum ProvisioningStatus {
     Pending,
     /// `failed`
     Failed,
-    /// A value that the specification does not list, as it came.
+    /// A value that the specification does not list, unchanged.
     Unlisted(UnlistedValue),
 }
 open_enum!(ignoring case ProvisioningStatus {
@@ -1575,16 +1582,16 @@ open_enum!(ignoring case ProvisioningStatus {
 /// # Errata
 ///
 /// - `attributes`: [Subscription
-///   resources](https://learn.microsoft.com/en-us/partner-center/develop/subscription-resources) has
-///   nothing of it. Evidence: the example on Get subscription registration status has it.
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/subscription-resources)
+///   does not have it. Evidence: the example on Get subscription registration status has it.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct SubscriptionRegistrationStatus {
     pub subscription_id: Option<SubscriptionId>,
     pub status: Option<RegistrationStatus>,
     /// Erratum: [Subscription
-    /// resources](https://learn.microsoft.com/en-us/partner-center/develop/subscription-resources) has
-    /// nothing of it. Evidence: the example on Get subscription registration status has it.
+    /// resources](https://learn.microsoft.com/en-us/partner-center/develop/subscription-resources)
+    /// does not have it. Evidence: the example on Get subscription registration status has it.
     pub attributes: Option<ResourceAttributes>,
     pub unlisted: Unlisted,
 }
@@ -1604,7 +1611,7 @@ pub enum RegistrationStatus {
     Registering,
     /// `notregistered`
     NotRegistered,
-    /// A value that the specification does not list, as it came.
+    /// A value that the specification does not list, unchanged.
     Unlisted(UnlistedValue),
 }
 open_enum!(ignoring case RegistrationStatus {

@@ -26,7 +26,7 @@ use crate::runtime::{
 ///
 /// - 200: [`Collection`] of [`Upgrade`].
 ///
-/// A response 200 can report failures, at `items[].upgradeErrors[]`.
+/// A response with the status 200 can report failures, at `items[].upgradeErrors[]`.
 ///
 /// # Errors
 ///
@@ -68,17 +68,17 @@ pub fn list_upgrades(
 /// Send one of the upgrades that `list_upgrades` gave.
 ///
 /// - `customer_id`: Tenant of the customer.
-/// - `subscription_id`: The subscription to leave, says the text of the page; its table says the one
-///   to get to.
+/// - `subscription_id`: The subscription to leave, says the text of the page; its table says the
+///   one to get to.
 /// - `upgrade`: The upgrade to make.
 ///
 /// # Responses
 ///
 /// - 200: [`UpgradeResult`].
 ///
-/// A response 200 can report failures, at `upgradeErrors[]` and `licenseErrors[]`.
+/// A response with the status 200 can report failures, at `upgradeErrors[]` and `licenseErrors[]`.
 ///
-/// To repeat the call with its request id has no further effect.
+/// Repeating the call with its request id has no further effect.
 ///
 /// # Errors
 ///
@@ -123,7 +123,7 @@ pub fn list_upgrades(
 ///
 /// - `upgrade`: [Transition a
 ///   subscription](https://learn.microsoft.com/en-us/partner-center/develop/transition-a-subscription)
-///   says None. Evidence: its example of the request has an Upgrade.
+///   says "None". Evidence: its example of the request has an Upgrade.
 #[doc(alias = "Transition a subscription")]
 pub fn upgrade_subscription(
     customer_id: impl Into<CustomerId>,
@@ -199,8 +199,8 @@ impl Operation for UpgradeSubscription {
 ///
 /// - `upgrade_type`: [Transition a
 ///   subscription](https://learn.microsoft.com/en-us/partner-center/develop/transition-a-subscription)
-///   says integer. Evidence: the page Upgrade resources lists names, and the example of a response
-///   has one.
+///   says "integer". Evidence: the page Upgrade resources lists names, and the example of a
+///   response has one.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Upgrade {
@@ -208,8 +208,8 @@ pub struct Upgrade {
     pub target_offer: Option<Offer>,
     /// Erratum: [Transition a
     /// subscription](https://learn.microsoft.com/en-us/partner-center/develop/transition-a-subscription)
-    /// says integer. Evidence: the page Upgrade resources lists names, and the example of a response
-    /// has one.
+    /// says "integer". Evidence: the page Upgrade resources lists names, and the example of a
+    /// response has one.
     pub upgrade_type: Option<UpgradeType>,
     /// Whether the upgrade is possible.
     pub is_eligible: Option<bool>,
@@ -279,7 +279,7 @@ pub enum UpgradeType {
     UpgradeOnly,
     /// `upgrade_with_license_transfer`: The subscription and the licenses of its users.
     UpgradeWithLicenseTransfer,
-    /// A value that the specification does not list, as it came.
+    /// A value that the specification does not list, unchanged.
     Unlisted(UnlistedValue),
 }
 open_enum!(ignoring case UpgradeType {
@@ -293,8 +293,8 @@ open_enum!(ignoring case UpgradeType {
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct UpgradeError {
-    /// Such as `subscription_status_not_active`, or the place of such a name in the list of them, as a
-    /// number.
+    /// Such as `subscription_status_not_active`, or the place of such a name in the list of them,
+    /// as a number.
     pub code: Option<String>,
     /// Text for people.
     pub description: Option<String>,
@@ -345,7 +345,7 @@ impl UpgradeError {
 ///
 /// - `license_errors`: [Upgrade
 ///   resources](https://learn.microsoft.com/en-us/partner-center/develop/upgrade-resources) says
-///   array of UserLicenseErrrors. Evidence: the page describes UserLicenseError.
+///   "array of UserLicenseErrrors". Evidence: the page describes UserLicenseError.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct UpgradeResult {
@@ -361,7 +361,7 @@ pub struct UpgradeResult {
     ///
     /// Erratum: [Upgrade
     /// resources](https://learn.microsoft.com/en-us/partner-center/develop/upgrade-resources) says
-    /// array of UserLicenseErrrors. Evidence: the page describes UserLicenseError.
+    /// "array of UserLicenseErrrors". Evidence: the page describes UserLicenseError.
     pub license_errors: Vec<UserLicenseError>,
     pub attributes: Option<ResourceAttributes>,
     pub unlisted: Unlisted,

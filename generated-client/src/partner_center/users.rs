@@ -64,12 +64,12 @@ use crate::runtime::{
 ///
 /// - `filter`: [View deleted users for a
 ///   customer](https://learn.microsoft.com/en-us/partner-center/develop/view-a-deleted-user) says
-///   filter. Evidence: its description of the parameter shows JSON with the keys Field, Value and
+///   "filter". Evidence: its description of the parameter shows JSON with the keys Field, Value and
 ///   Operator.
 /// - `filter` (required): [View deleted users for a
 ///   customer](https://learn.microsoft.com/en-us/partner-center/develop/view-a-deleted-user) says
-///   true. Evidence: the page Get a list of all user accounts for a customer sends the same request
-///   without it.
+///   "true". Evidence: the page Get a list of all user accounts for a customer sends the same
+///   request without it.
 #[doc(alias = "Get a list of all user accounts for a customer")]
 #[doc(alias = "View deleted users for a customer")]
 pub fn list_users(customer_id: impl Into<CustomerId>) -> ListUsers {
@@ -89,7 +89,7 @@ pub fn list_users(customer_id: impl Into<CustomerId>) -> ListUsers {
 ///
 /// - 200: [`CustomerUser`].
 ///
-/// To repeat the call with its request id has no further effect.
+/// Repeating the call with its request id has no further effect.
 ///
 /// # Errors
 ///
@@ -130,11 +130,11 @@ pub fn list_users(customer_id: impl Into<CustomerId>) -> ListUsers {
 ///
 /// - `user-id`: [Create user accounts for a
 ///   customer](https://learn.microsoft.com/en-us/partner-center/develop/create-user-accounts-for-a-customer)
-///   says guid. Evidence: the URI has no place for it, and the service returns the id in its
+///   says "guid". Evidence: the URI has no place for it, and the service returns the id in its
 ///   response.
 /// - `customer_user`: [Create user accounts for a
 ///   customer](https://learn.microsoft.com/en-us/partner-center/develop/create-user-accounts-for-a-customer)
-///   says none. Evidence: its example of the request has a user.
+///   says "none". Evidence: its example of the request has a user.
 #[doc(alias = "Create user accounts for a customer")]
 pub fn create_user(
     customer_id: impl Into<CustomerId>,
@@ -202,7 +202,7 @@ pub fn get_user(
 ///
 /// - 200: [`CustomerUser`].
 ///
-/// To repeat the call with its request id has no further effect.
+/// Repeating the call with its request id has no further effect.
 ///
 /// # Errors
 ///
@@ -262,7 +262,7 @@ pub fn update_user(
 ///
 /// - 204: no body.
 ///
-/// To repeat the call has no further effect.
+/// Repeating the call has no further effect.
 ///
 /// # Errors
 ///
@@ -319,13 +319,13 @@ impl ListUsers {
     ///
     /// Erratum: [View deleted users for a
     /// customer](https://learn.microsoft.com/en-us/partner-center/develop/view-a-deleted-user) says
-    /// filter. Evidence: its description of the parameter shows JSON with the keys Field, Value and
-    /// Operator.
+    /// "filter". Evidence: its description of the parameter shows JSON with the keys Field, Value
+    /// and Operator.
     ///
     /// Erratum (required): [View deleted users for a
     /// customer](https://learn.microsoft.com/en-us/partner-center/develop/view-a-deleted-user) says
-    /// true. Evidence: the page Get a list of all user accounts for a customer sends the same request
-    /// without it.
+    /// "true". Evidence: the page Get a list of all user accounts for a customer sends the same
+    /// request without it.
     #[inline]
     pub fn filter(mut self, filter: UserFilter) -> Self {
         self.filter = Some(filter);
@@ -598,14 +598,14 @@ impl CustomerUser {
 ///
 /// - `password`: [Utility
 ///   resources](https://learn.microsoft.com/en-us/partner-center/develop/utility-resources) says
-///   SecureString. Evidence: the examples on creating a user and on resetting a password have a
+///   "SecureString". Evidence: the examples on creating a user and on resetting a password have a
 ///   string.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct PasswordProfile {
     /// Erratum: [Utility
     /// resources](https://learn.microsoft.com/en-us/partner-center/develop/utility-resources) says
-    /// SecureString. Evidence: the examples on creating a user and on resetting a password have a
+    /// "SecureString". Evidence: the examples on creating a user and on resetting a password have a
     /// string.
     pub password: Option<Secret<String>>,
     /// Whether the user has to change it when signing in.
@@ -645,7 +645,7 @@ pub enum UserDomainType {
     Managed,
     /// `federated`
     Federated,
-    /// A value that the specification does not list, as it came.
+    /// A value that the specification does not list, unchanged.
     Unlisted(UnlistedValue),
 }
 open_enum!(ignoring case UserDomainType {
@@ -662,7 +662,7 @@ pub enum UserState {
     Active,
     /// `inactive`: It is deleted.
     Inactive,
-    /// A value that the specification does not list, as it came.
+    /// A value that the specification does not list, unchanged.
     Unlisted(UnlistedValue),
 }
 open_enum!(ignoring case UserState { Active = "active", Inactive = "inactive" });
@@ -705,7 +705,7 @@ impl UserFilter {
 pub enum UserSearchField {
     /// `UserState`: Whether it is deleted.
     UserState,
-    /// A value that the specification does not list, as it came.
+    /// A value that the specification does not list, unchanged.
     Unlisted(UnlistedValue),
 }
 open_enum!(ignoring case UserSearchField { UserState = "UserState" });

@@ -62,11 +62,11 @@ use crate::runtime::{
 /// # Errata
 ///
 /// - `include_removed`: [Get
-///   Inventory](https://learn.microsoft.com/en-us/windows/client-management/mdm/get-inventory) has
-///   nothing of it. Evidence: Microsoft's own MSStore module sends it.
+///   Inventory](https://learn.microsoft.com/en-us/windows/client-management/mdm/get-inventory) does
+///   not have it. Evidence: Microsoft's own MSStore module sends it.
 /// - `include_subscription`: [Get
-///   Inventory](https://learn.microsoft.com/en-us/windows/client-management/mdm/get-inventory) has
-///   nothing of it. Evidence: clients of the service send it.
+///   Inventory](https://learn.microsoft.com/en-us/windows/client-management/mdm/get-inventory) does
+///   not have it. Evidence: clients of the service send it.
 #[doc(alias = "Get Inventory")]
 pub fn get_inventory() -> GetInventory {
     GetInventory {
@@ -124,8 +124,8 @@ impl GetInventory {
     /// known to use it.
     ///
     /// Erratum: [Get
-    /// Inventory](https://learn.microsoft.com/en-us/windows/client-management/mdm/get-inventory) has
-    /// nothing of it. Evidence: Microsoft's own MSStore module sends it.
+    /// Inventory](https://learn.microsoft.com/en-us/windows/client-management/mdm/get-inventory)
+    /// does not have it. Evidence: Microsoft's own MSStore module sends it.
     #[inline]
     pub fn include_removed(mut self, include_removed: bool) -> Self {
         self.include_removed = Some(include_removed);
@@ -134,8 +134,8 @@ impl GetInventory {
     /// Whether to list subscriptions. Only clients of other people are known to use it.
     ///
     /// Erratum: [Get
-    /// Inventory](https://learn.microsoft.com/en-us/windows/client-management/mdm/get-inventory) has
-    /// nothing of it. Evidence: clients of the service send it.
+    /// Inventory](https://learn.microsoft.com/en-us/windows/client-management/mdm/get-inventory)
+    /// does not have it. Evidence: clients of the service send it.
     #[inline]
     pub fn include_subscription(mut self, include_subscription: bool) -> Self {
         self.include_subscription = Some(include_subscription);
@@ -183,7 +183,7 @@ impl Paged for GetInventory {
 ///
 /// - `inventory_entries`: [Data structures for Windows Store for
 ///   Business](https://learn.microsoft.com/en-us/windows/client-management/mdm/data-structures-windows-store-for-business),
-///   version 05/02/2017 says collection of. Evidence: a later version of the page names the type.
+///   version 05/02/2017 says "collection of". Evidence: a later version of the page names the type.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct InventoryResultSet {
@@ -191,7 +191,8 @@ pub struct InventoryResultSet {
     pub continuation_token: Option<String>,
     /// Erratum: [Data structures for Windows Store for
     /// Business](https://learn.microsoft.com/en-us/windows/client-management/mdm/data-structures-windows-store-for-business),
-    /// version 05/02/2017 says collection of. Evidence: a later version of the page names the type.
+    /// version 05/02/2017 says "collection of". Evidence: a later version of the page names the
+    /// type.
     pub inventory_entries: Vec<InventoryEntryDetails>,
     pub unlisted: Unlisted,
 }
@@ -239,7 +240,7 @@ pub enum InventoryDistributionPolicy {
     Open,
     /// `restricted`: No more than there are seats.
     Restricted,
-    /// A value that the specification does not list, as it came.
+    /// A value that the specification does not list, unchanged.
     Unlisted(UnlistedValue),
 }
 open_enum!(ignoring case InventoryDistributionPolicy { Open = "open", Restricted = "restricted" });
@@ -254,7 +255,7 @@ pub enum InventoryStatus {
     Active,
     /// `removed`: It had the product once.
     Removed,
-    /// A value that the specification does not list, as it came.
+    /// A value that the specification does not list, unchanged.
     Unlisted(UnlistedValue),
 }
 open_enum!(ignoring case InventoryStatus { Active = "active", Removed = "removed" });
@@ -269,7 +270,7 @@ pub enum LicenseType {
     Online,
     /// `offline`: The product is installed with a license of its own.
     Offline,
-    /// A value that the specification does not list, as it came.
+    /// A value that the specification does not list, unchanged.
     Unlisted(UnlistedValue),
 }
 open_enum!(ignoring case LicenseType { Online = "online", Offline = "offline" });
@@ -280,8 +281,8 @@ open_enum!(ignoring case LicenseType { Online = "online", Offline = "offline" })
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum InventoryError {
-    /// 400: The date, a license type or the continuation token is invalid. The documentation advises
-    /// against a retry.
+    /// 400: The date, a license type or the continuation token is invalid. The documentation
+    /// advises against a retry.
     InvalidParameters,
 }
 service_errors!(InventoryError { 400 => InvalidParameters(retry no) });

@@ -25,7 +25,7 @@ use crate::runtime::{
 ///
 /// - 200: [`OfflineLicense`].
 ///
-/// To repeat the call may take effect again, so no retry follows a request that may have taken
+/// Repeating the call can have a further effect, so no retry follows a request that may have taken
 /// effect.
 ///
 /// # Errors
@@ -130,8 +130,8 @@ members!(received OfflineLicense {
 ///
 /// # Errata
 ///
-/// - `NotFound`: the documentation says Not found. Evidence: one client got it for products licensed
-///   online only, too, for which the page has 409.
+/// - `NotFound`: the documentation says "Not found". Evidence: one client got it for products
+///   licensed online only, too, for which the page has 409.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum OfflineLicenseError {
@@ -139,8 +139,8 @@ pub enum OfflineLicenseError {
     InvalidParameters,
     /// 404: The service does not know one of the inputs.
     ///
-    /// Erratum: the documentation says Not found. Evidence: one client got it for products licensed
-    /// online only, too, for which the page has 409.
+    /// Erratum: the documentation says "Not found". Evidence: one client got it for products
+    /// licensed online only, too, for which the page has 409.
     NotFound,
     /// 409: The state of the product does not allow it.
     Conflict(Option<ConflictReason>),
@@ -161,7 +161,7 @@ pub enum ConflictReason {
     /// `Not offline`: The product is licensed for use with a connection only.
     #[doc(alias = "Not offline")]
     NotOffline,
-    /// A value that the specification does not list, as it came.
+    /// A value that the specification does not list, unchanged.
     Unlisted(UnlistedValue),
 }
 open_enum!(ignoring case ConflictReason { NotOwned = "Not owned", NotOffline = "Not offline" });

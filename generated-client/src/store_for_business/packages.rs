@@ -186,13 +186,13 @@ members!(received ProductPackageSet {
 ///
 /// - `version`: [Data structures for Windows Store for
 ///   Business](https://learn.microsoft.com/en-us/windows/client-management/mdm/data-structures-windows-store-for-business)
-///   has nothing of it. Evidence: clients of the service read it.
+///   does not have it. Evidence: clients of the service read it.
 /// - `file_hash`: [Data structures for Windows Store for
 ///   Business](https://learn.microsoft.com/en-us/windows/client-management/mdm/data-structures-windows-store-for-business)
-///   has nothing of it. Evidence: clients of the service read it.
+///   does not have it. Evidence: clients of the service read it.
 /// - `file_hash_algorithm`: [Data structures for Windows Store for
 ///   Business](https://learn.microsoft.com/en-us/windows/client-management/mdm/data-structures-windows-store-for-business)
-///   has nothing of it. Evidence: clients of the service read it.
+///   does not have it. Evidence: clients of the service read it.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ProductPackageDetails {
@@ -220,19 +220,19 @@ pub struct ProductPackageDetails {
     ///
     /// Erratum: [Data structures for Windows Store for
     /// Business](https://learn.microsoft.com/en-us/windows/client-management/mdm/data-structures-windows-store-for-business)
-    /// has nothing of it. Evidence: clients of the service read it.
+    /// does not have it. Evidence: clients of the service read it.
     pub version: Option<VersionInfo>,
     /// Only clients of other people are known to use it.
     ///
     /// Erratum: [Data structures for Windows Store for
     /// Business](https://learn.microsoft.com/en-us/windows/client-management/mdm/data-structures-windows-store-for-business)
-    /// has nothing of it. Evidence: clients of the service read it.
+    /// does not have it. Evidence: clients of the service read it.
     pub file_hash: Option<String>,
     /// Only clients of other people are known to use it.
     ///
     /// Erratum: [Data structures for Windows Store for
     /// Business](https://learn.microsoft.com/en-us/windows/client-management/mdm/data-structures-windows-store-for-business)
-    /// has nothing of it. Evidence: clients of the service read it.
+    /// does not have it. Evidence: clients of the service read it.
     pub file_hash_algorithm: Option<String>,
     pub unlisted: Unlisted,
 }
@@ -257,10 +257,10 @@ members!(received ProductPackageDetails {
 ///
 /// - `file_size`: [Data structures for Windows Store for
 ///   Business](https://learn.microsoft.com/en-us/windows/client-management/mdm/data-structures-windows-store-for-business),
-///   version 05/02/2017 says integer -64. Evidence: a later version of the page has integer-64.
+///   version 05/02/2017 says "integer -64". Evidence: a later version of the page has integer-64.
 /// - `package_rank`: [Data structures for Windows Store for
 ///   Business](https://learn.microsoft.com/en-us/windows/client-management/mdm/data-structures-windows-store-for-business),
-///   version 05/02/2017 says integer-3232. Evidence: a later version of the page has integer-32.
+///   version 05/02/2017 says "integer-3232". Evidence: a later version of the page has integer-32.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct FrameworkPackageDetails {
@@ -282,11 +282,12 @@ pub struct FrameworkPackageDetails {
     ///
     /// Erratum: [Data structures for Windows Store for
     /// Business](https://learn.microsoft.com/en-us/windows/client-management/mdm/data-structures-windows-store-for-business),
-    /// version 05/02/2017 says integer -64. Evidence: a later version of the page has integer-64.
+    /// version 05/02/2017 says "integer -64". Evidence: a later version of the page has integer-64.
     pub file_size: Option<i64>,
     /// Erratum: [Data structures for Windows Store for
     /// Business](https://learn.microsoft.com/en-us/windows/client-management/mdm/data-structures-windows-store-for-business),
-    /// version 05/02/2017 says integer-3232. Evidence: a later version of the page has integer-32.
+    /// version 05/02/2017 says "integer-3232". Evidence: a later version of the page has
+    /// integer-32.
     pub package_rank: Option<i32>,
     pub unlisted: Unlisted,
 }
@@ -323,7 +324,7 @@ pub enum ProductPackageFormat {
     AppxBundle,
     /// `xap`: For Windows Phone.
     Xap,
-    /// A value that the specification does not list, as it came.
+    /// A value that the specification does not list, unchanged.
     Unlisted(UnlistedValue),
 }
 open_enum!(ignoring case ProductPackageFormat {
@@ -382,7 +383,7 @@ pub enum PackageConflictReason {
     /// `Not owned`: The organization does not own the product.
     #[doc(alias = "Not owned")]
     NotOwned,
-    /// A value that the specification does not list, as it came.
+    /// A value that the specification does not list, unchanged.
     Unlisted(UnlistedValue),
 }
 open_enum!(ignoring case PackageConflictReason { NotOwned = "Not owned" });

@@ -170,8 +170,8 @@ impl Operation for GetLocalizedProductDetails {
 ///
 /// - `supported_platforms`: [Data structures for Windows Store for
 ///   Business](https://learn.microsoft.com/en-us/windows/client-management/mdm/data-structures-windows-store-for-business)
-///   says collection of ProductPlatform. Evidence: two clients read SupportedProductPlatform, which
-///   the page defines and uses nowhere else.
+///   says "collection of ProductPlatform". Evidence: two clients read SupportedProductPlatform,
+///   which the page defines and uses nowhere else.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ProductDetails {
@@ -192,8 +192,8 @@ pub struct ProductDetails {
     ///
     /// Erratum: [Data structures for Windows Store for
     /// Business](https://learn.microsoft.com/en-us/windows/client-management/mdm/data-structures-windows-store-for-business)
-    /// says collection of ProductPlatform. Evidence: two clients read SupportedProductPlatform, which
-    /// the page defines and uses nowhere else.
+    /// says "collection of ProductPlatform". Evidence: two clients read SupportedProductPlatform,
+    /// which the page defines and uses nowhere else.
     pub supported_platforms: Vec<SupportedProductPlatform>,
     pub unlisted: Unlisted,
 }
@@ -216,8 +216,8 @@ members!(received ProductDetails {
 ///
 /// - `architectures`: [Data structures for Windows Store for
 ///   Business](https://learn.microsoft.com/en-us/windows/client-management/mdm/data-structures-windows-store-for-business),
-///   version 06/19/2017 says collection of ProductArchitecture. Evidence: the page defines no such
-///   type, and an earlier version of it has ProductArchitectures.
+///   version 06/19/2017 says "collection of ProductArchitecture". Evidence: the page defines no
+///   such type, and an earlier version of it has ProductArchitectures.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct SupportedProductPlatform {
@@ -229,8 +229,8 @@ pub struct SupportedProductPlatform {
     pub max_tested_version: Option<VersionInfo>,
     /// Erratum: [Data structures for Windows Store for
     /// Business](https://learn.microsoft.com/en-us/windows/client-management/mdm/data-structures-windows-store-for-business),
-    /// version 06/19/2017 says collection of ProductArchitecture. Evidence: the page defines no such
-    /// type, and an earlier version of it has ProductArchitectures.
+    /// version 06/19/2017 says "collection of ProductArchitecture". Evidence: the page defines no
+    /// such type, and an earlier version of it has ProductArchitectures.
     pub architectures: Vec<ProductArchitectures>,
     pub unlisted: Unlisted,
 }
@@ -250,7 +250,7 @@ members!(received SupportedProductPlatform {
 ///
 /// - `type`: [Data structures for Windows Store for
 ///   Business](https://learn.microsoft.com/en-us/windows/client-management/mdm/data-structures-windows-store-for-business)
-///   says string. Evidence: its description lists three values.
+///   says "string". Evidence: its description lists three values.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct AlternateIdentifier {
@@ -258,7 +258,7 @@ pub struct AlternateIdentifier {
     ///
     /// Erratum: [Data structures for Windows Store for
     /// Business](https://learn.microsoft.com/en-us/windows/client-management/mdm/data-structures-windows-store-for-business)
-    /// says string. Evidence: its description lists three values.
+    /// says "string". Evidence: its description lists three values.
     pub r#type: Option<AlternateIdentifierType>,
     /// The id.
     pub value: Option<String>,
@@ -278,7 +278,7 @@ pub enum AlternateIdentifierType {
     LegacyWindowsPhoneProductId,
     /// `RedirectToThresholdProductId`
     RedirectToThresholdProductId,
-    /// A value that the specification does not list, as it came.
+    /// A value that the specification does not list, unchanged.
     Unlisted(UnlistedValue),
 }
 open_enum!(ignoring case AlternateIdentifierType {
@@ -319,8 +319,8 @@ members!(received LocalizedProductDetail {
 ///
 /// - `file_size`: [Data structures for Windows Store for
 ///   Business](https://learn.microsoft.com/en-us/windows/client-management/mdm/data-structures-windows-store-for-business),
-///   version 05/02/2017 says long. Evidence: a later version of the page has integer-64, as for all
-///   other sizes.
+///   version 05/02/2017 says "long". Evidence: a later version of the page has integer-64, as for
+///   all other sizes.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ProductImage {
@@ -342,8 +342,8 @@ pub struct ProductImage {
     ///
     /// Erratum: [Data structures for Windows Store for
     /// Business](https://learn.microsoft.com/en-us/windows/client-management/mdm/data-structures-windows-store-for-business),
-    /// version 05/02/2017 says long. Evidence: a later version of the page has integer-64, as for all
-    /// other sizes.
+    /// version 05/02/2017 says "long". Evidence: a later version of the page has integer-64, as for
+    /// all other sizes.
     pub file_size: Option<i64>,
     pub unlisted: Unlisted,
 }

@@ -130,7 +130,7 @@ pub fn get_seat(
 ///
 /// - 200: [`SeatDetails`].
 ///
-/// To repeat the call may take effect again, so no retry follows a request that may have taken
+/// Repeating the call can have a further effect, so no retry follows a request that may have taken
 /// effect.
 ///
 /// # Errors
@@ -181,7 +181,7 @@ pub fn assign_seat(
 ///
 /// - 200: [`SeatDetails`].
 ///
-/// To repeat the call has no further effect.
+/// Repeating the call has no further effect.
 ///
 /// # Errors
 ///
@@ -213,11 +213,11 @@ pub fn assign_seat(
 ///
 /// - `DELETE`: [Reclaim seat from
 ///   user](https://learn.microsoft.com/en-us/windows/client-management/mdm/reclaim-seat-from-user),
-///   version 05/02/2017 says POST. Evidence: that is how seats are assigned.
+///   version 05/02/2017 says "POST". Evidence: that is how seats are assigned.
 /// - `DELETE`: [Reclaim seat from
 ///   user](https://learn.microsoft.com/en-us/windows/client-management/mdm/reclaim-seat-from-user),
-///   version 06/19/2017 says POST. Evidence: a later version of the page has DELETE, and Microsoft's
-///   MSStore module sends it.
+///   version 06/19/2017 says "POST". Evidence: a later version of the page has DELETE, and
+///   Microsoft's MSStore module sends it.
 #[doc(alias = "Reclaim seat from user")]
 pub fn reclaim_seat(
     product_id: impl Into<ProductId>,
@@ -243,9 +243,9 @@ pub fn reclaim_seat(
 ///
 /// - 200: [`BulkSeatOperationResultSet`].
 ///
-/// A response 200 can report failures, at `failedSeatOperations[]`.
+/// A response with the status 200 can report failures, at `failedSeatOperations[]`.
 ///
-/// To repeat the call may take effect again, so no retry follows a request that may have taken
+/// Repeating the call can have a further effect, so no retry follows a request that may have taken
 /// effect.
 ///
 /// # Errors
@@ -285,15 +285,15 @@ pub fn reclaim_seat(
 ///
 /// - `username`: [Bulk assign and reclaim seats from
 ///   users](https://learn.microsoft.com/en-us/windows/client-management/mdm/bulk-assign-and-reclaim-seats-from-user)
-///   says string. Evidence: the URI has no place for it; Microsoft's MSStore module and another
+///   says "string". Evidence: the URI has no place for it; Microsoft's MSStore module and another
 ///   client send a list of names in the body.
 /// - `seatAction`: [Bulk assign and reclaim seats from
 ///   users](https://learn.microsoft.com/en-us/windows/client-management/mdm/bulk-assign-and-reclaim-seats-from-user)
-///   says SeatAction. Evidence: the URI has no place for it; Microsoft's MSStore module and another
-///   client send it in the body.
+///   says "SeatAction". Evidence: the URI has no place for it; Microsoft's MSStore module and
+///   another client send it in the body.
 /// - `bulk_seat_operation`: [Bulk assign and reclaim seats from
 ///   users](https://learn.microsoft.com/en-us/windows/client-management/mdm/bulk-assign-and-reclaim-seats-from-user)
-///   has nothing of it. Evidence: Microsoft's MSStore module and another client send the names and
+///   does not have it. Evidence: Microsoft's MSStore module and another client send the names and
 ///   the action as JSON.
 #[doc(alias = "Bulk assign and reclaim seats from users")]
 pub fn assign_or_reclaim_seats(
@@ -355,10 +355,10 @@ pub fn assign_or_reclaim_seats(
 ///
 /// - `username`: [Get seats assigned to a
 ///   user](https://learn.microsoft.com/en-us/windows/client-management/mdm/get-seats-assigned-to-a-user)
-///   says useName. Evidence: the URI of the same page has username.
+///   says "useName". Evidence: the URI of the same page has username.
 /// - `max_results`: [Get seats assigned to a
 ///   user](https://learn.microsoft.com/en-us/windows/client-management/mdm/get-seats-assigned-to-a-user)
-///   says inteter-32. Evidence: the page on the seats of a product has int32 for it, that on the
+///   says "inteter-32". Evidence: the page on the seats of a product has int32 for it, that on the
 ///   inventory integer-32.
 #[doc(alias = "Get seats assigned to a user")]
 pub fn get_seats_assigned_to_user(
@@ -563,8 +563,8 @@ impl GetSeatsAssignedToUser {
     ///
     /// Erratum: [Get seats assigned to a
     /// user](https://learn.microsoft.com/en-us/windows/client-management/mdm/get-seats-assigned-to-a-user)
-    /// says inteter-32. Evidence: the page on the seats of a product has int32 for it, that on the
-    /// inventory integer-32.
+    /// says "inteter-32". Evidence: the page on the seats of a product has int32 for it, that on
+    /// the inventory integer-32.
     #[inline]
     pub fn max_results(mut self, max_results: i32) -> Self {
         self.max_results = Some(max_results);
@@ -649,7 +649,7 @@ pub enum SeatState {
     Active,
     /// `revoked`: It was taken back.
     Revoked,
-    /// A value that the specification does not list, as it came.
+    /// A value that the specification does not list, unchanged.
     Unlisted(UnlistedValue),
 }
 open_enum!(ignoring case SeatState { Active = "active", Revoked = "revoked" });
@@ -693,7 +693,7 @@ pub enum SeatAction {
     Assign,
     /// `reclaim`: Take them from the users.
     Reclaim,
-    /// A value that the specification does not list, as it came.
+    /// A value that the specification does not list, unchanged.
     Unlisted(UnlistedValue),
 }
 open_enum!(ignoring case SeatAction { Assign = "assign", Reclaim = "reclaim" });
@@ -760,7 +760,7 @@ pub enum SeatConflictReason {
     /// `Not online`: The product is licensed for use without a connection.
     #[doc(alias = "Not online")]
     NotOnline,
-    /// A value that the specification does not list, as it came.
+    /// A value that the specification does not list, unchanged.
     Unlisted(UnlistedValue),
 }
 open_enum!(ignoring case SeatConflictReason { NotOnline = "Not online" });

@@ -50,7 +50,7 @@ pub enum ProductArchitectures {
     X86,
     /// `x64`
     X64,
-    /// A value that the specification does not list, as it came.
+    /// A value that the specification does not list, unchanged.
     Unlisted(UnlistedValue),
 }
 open_enum!(ignoring case ProductArchitectures {
@@ -67,34 +67,34 @@ open_enum!(ignoring case ProductArchitectures {
 ///
 /// - `major`: [Data structures for Windows Store for
 ///   Business](https://learn.microsoft.com/en-us/windows/client-management/mdm/data-structures-windows-store-for-business),
-///   version 05/02/2017 says integer-23. Evidence: a later version of the page has integer-32.
+///   version 05/02/2017 says "integer-23". Evidence: a later version of the page has integer-32.
 /// - `minor`: [Data structures for Windows Store for
 ///   Business](https://learn.microsoft.com/en-us/windows/client-management/mdm/data-structures-windows-store-for-business),
-///   version 05/02/2017 says integer-23. Evidence: a later version of the page has integer-32.
+///   version 05/02/2017 says "integer-23". Evidence: a later version of the page has integer-32.
 /// - `build`: [Data structures for Windows Store for
 ///   Business](https://learn.microsoft.com/en-us/windows/client-management/mdm/data-structures-windows-store-for-business),
-///   version 05/02/2017 says integer-23. Evidence: a later version of the page has integer-32.
+///   version 05/02/2017 says "integer-23". Evidence: a later version of the page has integer-32.
 /// - `revision`: [Data structures for Windows Store for
 ///   Business](https://learn.microsoft.com/en-us/windows/client-management/mdm/data-structures-windows-store-for-business),
-///   version 05/02/2017 says integer-23. Evidence: a later version of the page has integer-32.
+///   version 05/02/2017 says "integer-23". Evidence: a later version of the page has integer-32.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct VersionInfo {
     /// Erratum: [Data structures for Windows Store for
     /// Business](https://learn.microsoft.com/en-us/windows/client-management/mdm/data-structures-windows-store-for-business),
-    /// version 05/02/2017 says integer-23. Evidence: a later version of the page has integer-32.
+    /// version 05/02/2017 says "integer-23". Evidence: a later version of the page has integer-32.
     pub major: Option<i32>,
     /// Erratum: [Data structures for Windows Store for
     /// Business](https://learn.microsoft.com/en-us/windows/client-management/mdm/data-structures-windows-store-for-business),
-    /// version 05/02/2017 says integer-23. Evidence: a later version of the page has integer-32.
+    /// version 05/02/2017 says "integer-23". Evidence: a later version of the page has integer-32.
     pub minor: Option<i32>,
     /// Erratum: [Data structures for Windows Store for
     /// Business](https://learn.microsoft.com/en-us/windows/client-management/mdm/data-structures-windows-store-for-business),
-    /// version 05/02/2017 says integer-23. Evidence: a later version of the page has integer-32.
+    /// version 05/02/2017 says "integer-23". Evidence: a later version of the page has integer-32.
     pub build: Option<i32>,
     /// Erratum: [Data structures for Windows Store for
     /// Business](https://learn.microsoft.com/en-us/windows/client-management/mdm/data-structures-windows-store-for-business),
-    /// version 05/02/2017 says integer-23. Evidence: a later version of the page has integer-32.
+    /// version 05/02/2017 says "integer-23". Evidence: a later version of the page has integer-32.
     pub revision: Option<i32>,
     pub unlisted: Unlisted,
 }

@@ -31,13 +31,13 @@ fn percent_decode(text: &str) -> Vec<u8> {
 
 proptest! {
     #[test]
-    fn any_path_input_is_one_segment_or_refused(customer in ".{0,40}", user in "\\PC{1,40}|[./%\\\\?#]{1,6}") {
+    fn any_path_input_is_one_segment_or_rejected(customer in ".{0,40}", user in "\\PC{1,40}|[./%\\\\?#]{1,6}") {
         let call = get_user_licenses(customer.as_str(), user.as_str()).send(&CLIENT).to_http();
-        let is_refused = |text: &str| matches!(text, "" | "." | "..");
+        let is_rejected = |text: &str| matches!(text, "" | "." | "..");
         match call {
-            Err(_) => prop_assert!(is_refused(&customer) || is_refused(&user)),
+            Err(_) => prop_assert!(is_rejected(&customer) || is_rejected(&user)),
             Ok(request) => {
-                prop_assert!(!is_refused(&customer) && !is_refused(&user));
+                prop_assert!(!is_rejected(&customer) && !is_rejected(&user));
                 let segments: Vec<&str> = request.uri().path().split('/').collect();
                 prop_assert_eq!(segments.len(), 7);
                 prop_assert_eq!(percent_decode(segments[3]), customer.as_bytes());

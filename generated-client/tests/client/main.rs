@@ -14,7 +14,7 @@ mod buy_and_assign;
 #[cfg(all(feature = "partner-center", feature = "reqwest"))]
 mod encoding;
 #[cfg(all(feature = "partner-center-offers", feature = "reqwest"))]
-mod faults;
+mod failures;
 #[cfg(all(feature = "partner-center-devices", feature = "partner-center-subscriptions", feature = "reqwest"))]
 mod long_operations;
 #[cfg(all(feature = "store-for-business-inventory", feature = "store-for-business-seats", feature = "reqwest"))]

@@ -141,7 +141,7 @@ fn a_client_that_is_given_no_name_goes_by_that_of_the_crate() {
 }
 
 #[tokio::test]
-async fn settings_and_versions_that_do_not_exist_are_refused() {
+async fn settings_and_versions_that_do_not_exist_are_rejected() {
     const OF_ANOTHER_API: Setting = Setting::new("store-for-business", "color");
     let builder = || unsent(partner_center::GLOBAL);
     assert!(builder().setting(OF_ANOTHER_API, "red").build().is_err());
@@ -182,7 +182,7 @@ async fn an_id_that_would_climb_the_path_is_never_sent() {
 }
 
 #[tokio::test]
-async fn an_operation_of_another_api_is_refused() {
+async fn an_operation_of_another_api_is_rejected() {
     let elsewhere = ms_commerce::store_for_business::GLOBAL;
     let client = FakeService::responding([""; 0]).client(elsewhere);
     assert_eq!(get_offer_by_id("a").send(&client).await.unwrap_err().kind(), ErrorKind::Input);

@@ -69,7 +69,7 @@ async fn a_status_that_is_not_documented_is_no_service_error() {
 }
 
 #[tokio::test]
-async fn an_api_without_versions_refuses_one() {
+async fn an_api_without_versions_rejects_one() {
     assert!(unsent(GLOBAL).api_version("2").build().is_err());
     let client = unsent(GLOBAL).build().unwrap();
     let error = get_offline_license("a", "b", "c").send(&client).api_version("2").await.unwrap_err();
@@ -77,7 +77,7 @@ async fn an_api_without_versions_refuses_one() {
 }
 
 #[test]
-fn more_users_than_one_call_takes_are_refused_before_anything_is_sent() {
+fn more_users_than_one_call_takes_are_rejected_before_anything_is_sent() {
     let users = |count| (0..count).map(|user| format!("user{user}@contoso.example"));
     let client = unsent(GLOBAL).credential("token").build().unwrap();
     let call = |count| {

@@ -211,7 +211,7 @@ async fn no_recording_contains_or_shows_a_secret() {
 }
 
 #[tokio::test]
-async fn a_request_that_nothing_responses_fails_and_says_what_was_expected() {
+async fn a_request_without_a_reply_fails_and_says_what_was_expected() {
     let service = FakeService::new();
     let failure = seats(&store(&service)).await.unwrap_err();
     assert_eq!(
@@ -222,11 +222,11 @@ async fn a_request_that_nothing_responses_fails_and_says_what_was_expected() {
     service.on::<GetOfferById>().status(200);
     let failure = seats(&store(&service)).await.unwrap_err();
     assert_eq!(failure.kind(), ErrorKind::Transport);
-    let said = "the fake service has no reply for GET /V1/Inventory/9NCONTOSO003/0010/Seats, only for \
+    let expected = "the fake service has no reply for GET /V1/Inventory/9NCONTOSO003/0010/Seats, only for \
         store-for-business/seats/assign_seat (POST /V1/Inventory/{productId}/{skuId}/Seats/{username}), \
         partner-center/offers/get_offer_by_id (GET /v{version}/offers/{offer_id})";
-    assert_eq!(failure.source().unwrap().to_string(), said);
-    assert!(format!("{failure:?}").contains(said), "unwrap shows it");
+    assert_eq!(failure.source().unwrap().to_string(), expected);
+    assert!(format!("{failure:?}").contains(expected), "unwrap shows it");
     assert!(failure.to_string().starts_with("store-for-business/seats/get_seats: "));
     assert!(service.requests::<GetSeats>().is_empty());
     assert_eq!(service.all_requests().iter().map(|asked| asked.operation().is_some()).collect::<Vec<_>>(), [false; 2]);

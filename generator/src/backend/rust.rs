@@ -55,7 +55,7 @@ pub fn generate(model: &Model, library: &str) -> Result<Generated, PrintError> {
     Ok(generated)
 }
 
-/// What users of the code that comes of a model can name, a line each.
+/// What users of the code of a model can name, one line each.
 ///
 /// # Errors
 ///

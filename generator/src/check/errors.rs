@@ -1,7 +1,7 @@
 //! Rules about documented errors, and about the shapes of their bodies.
 
 use crate::diagnostics::{Code, Diagnostic};
-use crate::error_bodies::{can_be_found, path_fault};
+use crate::error_bodies::{can_be_found, path_error};
 use crate::spec::language::{ErrorStatusSpec, TypeDefinition};
 use crate::spec::tree::{KeyKind, TreeStep};
 use crate::spec::{COMMON_ERRORS, LoadedApi, LoadedEntry};
@@ -14,7 +14,7 @@ pub(super) fn error_shapes_can_match(api: &LoadedApi, diagnostics: &mut Vec<Diag
     for (index, shape) in shapes.iter().enumerate() {
         let path = [TreeStep::Key("error-shapes"), TreeStep::Item(index)];
         for (key, text) in [("code", &shape.code), ("message", &shape.message)] {
-            let Some((range, reason)) = path_fault(text) else { continue };
+            let Some((range, reason)) = path_error(text) else { continue };
             let node = api.node.nearest(&[path[0], path[1], TreeStep::Key(key)]);
             let message = format!("the path `{text}` cannot match");
             let diagnostic = Diagnostic::new(Code::ErrorShapePath, node.place_of(&range), message);

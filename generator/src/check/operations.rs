@@ -38,10 +38,10 @@ pub(super) fn templates_and_path_sections_agree(api: &LoadedApi, diagnostics: &m
         let node = entry.node.nearest(&[TreeStep::Key(method.as_str())]);
         let template = match template::parse(text) {
             Ok(template) => template,
-            Err(fault) => {
-                let place = node.place_of(&fault.range);
+            Err(error) => {
+                let place = node.place_of(&error.range);
                 let diagnostic = Diagnostic::new(Code::MalformedTemplate, place, "the path template is malformed");
-                diagnostics.push(diagnostic.label(fault.reason));
+                diagnostics.push(diagnostic.label(error.reason));
                 continue;
             }
         };

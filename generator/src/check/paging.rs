@@ -40,7 +40,7 @@ impl<'s> PagingEntry<'s> {
         [self.path.clone(), vec![TreeStep::Key(key)]].concat()
     }
 
-    fn fault(&self, key: &'s str, message: impl Into<String>, help: impl Into<String>) -> Diagnostic {
+    fn error(&self, key: &'s str, message: impl Into<String>, help: impl Into<String>) -> Diagnostic {
         Diagnostic::new(Code::PagingCannotWork, self.entry.place(&self.key(key)), message).help(help)
     }
 
@@ -119,11 +119,11 @@ fn check_sizes(way: &PagingEntry<'_>, diagnostics: &mut Vec<Diagnostic>) {
             .push(way.no_effect("max-size", "`max-size` limits the parameter that `size` names, but there is none"));
     }
     if way.spec.style == PagingStyle::Page && way.spec.first.is_some_and(|first| first > 1) {
-        diagnostics.push(way.fault("first", "the first page has the number 0 or 1", "state 0 or 1"));
+        diagnostics.push(way.error("first", "the first page has the number 0 or 1", "state 0 or 1"));
     }
     if way.spec.style == PagingStyle::Page && way.spec.total.is_some() && way.spec.page_count.is_some() {
         let help = "remove one of the two";
-        diagnostics.push(way.fault(
+        diagnostics.push(way.error(
             "page-count",
             "the end of the list is stated twice, by `total` and `page-count`",
             help,
@@ -154,7 +154,7 @@ fn check_what_is_counted(way: &PagingEntry<'_>, diagnostics: &mut Vec<Diagnostic
                 "if it counts {suggested}, state `style: {style}` with `{key_of_other}: {parameter}`; if it counts {counted}, \
                  state with `evidence` how that is known"
             );
-            diagnostics.push(way.fault(key, message, help));
+            diagnostics.push(way.error(key, message, help));
         }
         (false, _) if way.spec.evidence.is_some() => {
             let message = format!("the name `{parameter}` does not contradict the style");
@@ -178,7 +178,7 @@ fn check_header(way: &PagingEntry<'_>, diagnostics: &mut Vec<Diagnostic>) {
     } else {
         return;
     };
-    diagnostics.push(way.fault("next-header", message, help));
+    diagnostics.push(way.error("next-header", message, help));
 }
 
 /// Reports an entry that an earlier one makes superfluous or contradicts.
@@ -187,12 +187,12 @@ fn check_repetition(way: &PagingEntry<'_>, earlier: &[PagingSpec], diagnostics: 
     let is_counted_or_sent_back = is_counted(way.spec) || way.spec.style == PagingStyle::Token;
     let is_repeated = |other: &PagingSpec| other.style == way.spec.style;
     if is_counted_or_sent_back && earlier.iter().any(is_repeated) {
-        diagnostics.push(way.fault("style", "a second entry of this style", "merge the two"));
+        diagnostics.push(way.error("style", "a second entry of this style", "merge the two"));
     } else if is_counted(way.spec) && earlier.iter().any(is_counted) {
         let message = "one list cannot be counted both in items and in pages";
-        diagnostics.push(way.fault("style", message, "remove one of the two entries"));
+        diagnostics.push(way.error("style", message, "remove one of the two entries"));
     } else if way.spec.next.is_some() && earlier.iter().any(|other| other.next == way.spec.next) {
-        diagnostics.push(way.fault(
+        diagnostics.push(way.error(
             "next",
             "an earlier entry reads this member already",
             "remove one of the two entries",

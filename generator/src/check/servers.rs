@@ -26,9 +26,9 @@ pub(super) fn server_urls_are_https(api: &LoadedApi, diagnostics: &mut Vec<Diagn
         }
         let authority = server.authority.as_deref().map(|url| ("authority", "an authority's URL", url));
         for (key, what, url) in std::iter::once(("url", "a server's URL", server.url.as_str())).chain(authority) {
-            let Some(fault) = url_error(url, what) else { continue };
+            let Some(error) = url_error(url, what) else { continue };
             let place = api.node.nearest(&[TreeStep::Key("servers"), TreeStep::Key(name), TreeStep::Key(key)]).place;
-            let diagnostic = Diagnostic::new(Code::InsecureServer, place, fault);
+            let diagnostic = Diagnostic::new(Code::InsecureServer, place, error);
             diagnostics.push(diagnostic.help("write `https://host`, with a path at most"));
         }
     }

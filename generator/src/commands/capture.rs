@@ -41,7 +41,7 @@ pub(crate) fn run(arguments: &CaptureArguments) -> Result<CommandOutcome, Comman
     let pages = pages(&arguments.paths)?;
     let captured = capture::capture(&pages, &checked.model, arguments.api.as_deref(), this_day())?;
     report::line(captured.text.trim_end());
-    tell(&captured, files, &arguments.spec);
+    report(&captured, files, &arguments.spec);
     Ok(CommandOutcome::Clean)
 }
 
@@ -63,7 +63,7 @@ fn pages(paths: &[PathBuf]) -> Result<Vec<PageFacts>, CommandError> {
 }
 
 /// Reports what is left to do.
-fn tell(captured: &Captured, files: Vec<SpecFile>, directory: &Path) {
+fn report(captured: &Captured, files: Vec<SpecFile>, directory: &Path) {
     let gaps = count(captured.gaps.len(), "gap");
     report::warning(&format!("capture: {gaps}, each marked `# GAP:`"));
     for (line, gap) in &captured.gaps {

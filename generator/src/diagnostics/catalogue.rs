@@ -28,7 +28,7 @@ pub struct RuleEntry {
     pub message: &'static str,
     /// Why the rule exists.
     pub why: &'static str,
-    /// How to fix an error; `{program}` stands for the command that runs the tool.
+    /// How to fix an error; `{program}` is replaced by the command that runs the tool.
     pub help: &'static str,
 }
 
@@ -134,7 +134,7 @@ catalogue! {
         "The list of pages shows what the spec is based on.",
         "Cite it with `page:`, or remove it.";
     CapturedDate = 108, "a `captured` date is invalid or in the future",
-        "Reviewers use the date to judge whether the spec is older than a change of the page.",
+        "Reviewers use the date to see whether the spec is older than a change of the page.",
         "Write the day on which the spec was last compared with the page, as `YYYY-MM-DD`.";
     ErratumNowhere = 109, "an erratum refers to a node that does not exist",
         "It would have no effect or, after a rename, apply to another node.",
@@ -208,7 +208,7 @@ catalogue! {
     HeaderValue = 604, "a header does not state where its value comes from",
         "The value is fixed, generated for each call, or a setting of the client.",
         "State exactly one of `value`, `from` and `setting`.";
-    InvalidStatus = 605, "a response is not keyed by a status code",
+    InvalidStatus = 605, "the key of a response is not a status code",
         "Responses are distinguished by their status.",
         "Use a number from 200 to 599.";
     CredentialHeader = 606, "a header that carries the credential is declared as an ordinary one",
@@ -316,7 +316,7 @@ catalogue! {
     ExampleMemberUnknown = 817, "an example shows a member that the spec lacks",
         "Examples often reflect the service more exactly than tables do.",
         "Add the member, or note the erratum with its evidence.";
-    ExampleValueCannotBeHeld = 818, "an example shows a value that does not fit the type in the spec",
+    ExampleValueDoesNotFit = 818, "an example shows a value that does not fit the type in the spec",
         "Decoding such a response would fail.",
         "Correct the type, or note the erratum with its evidence.";
     StaleErratum = 819, "an erratum does not apply to its page",

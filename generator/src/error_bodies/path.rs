@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 use crate::json_text::{self, Kind};
 
 /// The first part of a path that cannot match, and why.
-pub(crate) fn fault(path: &str) -> Option<(Range<usize>, &'static str)> {
+pub(crate) fn path_error(path: &str) -> Option<(Range<usize>, &'static str)> {
     if path.is_empty() {
         return Some((0..0, "an empty path names no member"));
     }
@@ -57,12 +57,12 @@ pub(super) fn text_at(json: &RawValue, path: &str, ignores_case: bool) -> Option
 
 #[cfg(test)]
 mod tests {
-    use super::{fault, text_at};
+    use super::{path_error, text_at};
 
     #[test]
     fn a_path_that_cannot_match_is_found() {
         for path in ["code", "error.code", "errors[0].code", "[0].code", "[0][0]", "odata.error", "@odata.error"] {
-            assert_eq!(fault(path), None, "{path}");
+            assert_eq!(path_error(path), None, "{path}");
         }
         for (path, range) in [
             ("", 0..0),
@@ -75,7 +75,7 @@ mod tests {
             ("a.[0]", 2..5),
             ("error. code", 6..11),
         ] {
-            assert_eq!(fault(path).map(|(range, _)| range), Some(range), "{path}");
+            assert_eq!(path_error(path).map(|(range, _)| range), Some(range), "{path}");
         }
     }
 

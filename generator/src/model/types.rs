@@ -176,7 +176,7 @@ impl TypeRef {
             Self::List(item) => format!("List<{}>", item.written(api, argument)),
             Self::Map(item) => format!("Map<{}>", item.written(api, argument)),
             Self::Declared(id, None) => api.type_of(*id).name.clone(),
-            Self::Declared(id, Some(held)) => format!("{}<{}>", api.type_of(*id).name, held.written(api, argument)),
+            Self::Declared(id, Some(inner)) => format!("{}<{}>", api.type_of(*id).name, inner.written(api, argument)),
             Self::Argument => argument(),
         }
     }

@@ -1,71 +1,13 @@
 //! The facts that a page states: names, places, types, values and paths, each with its line.
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+mod example;
+mod fact;
 
+use serde::{Deserialize, Serialize};
+
+pub use self::example::{ExampleFacts, ExampleKind, ExampleMember, ExampleOf, UnknownExample};
+pub use self::fact::Fact;
 use crate::model::Method;
-use crate::uri;
-
-/// Whether a page states a fact, and what it states.
-///
-/// Serialized, a stated fact is the fact itself, an unreadable one is `?`, and one that is not stated is left out.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Fact<T> {
-    /// The page states it.
-    Stated(T),
-    /// The page does not state it.
-    #[default]
-    NotStated,
-    /// The page may state it, but this rendering or translation lost it.
-    Unreadable,
-}
-
-impl<T> Fact<T> {
-    /// The fact, if the page states it.
-    pub fn stated(&self) -> Option<&T> {
-        match self {
-            Self::Stated(fact) => Some(fact),
-            Self::NotStated | Self::Unreadable => None,
-        }
-    }
-
-    /// Whether the page does not state it.
-    pub fn is_not_stated(&self) -> bool {
-        matches!(self, Self::NotStated)
-    }
-}
-
-/// Serialized form of a fact that cannot be read.
-const UNREADABLE: &str = "?";
-
-impl<T: Serialize> Serialize for Fact<T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Stated(fact) => fact.serialize(serializer),
-            Self::Unreadable => serializer.serialize_str(UNREADABLE),
-            Self::NotStated => serializer.serialize_unit(),
-        }
-    }
-}
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Fact<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        enum Mark {
-            #[serde(rename = "?")]
-            Unreadable,
-        }
-        #[derive(Deserialize)]
-        #[serde(untagged)]
-        enum Written<T> {
-            Mark(Mark),
-            Fact(T),
-        }
-        Ok(match Written::deserialize(deserializer)? {
-            Written::Mark(Mark::Unreadable) => Self::Unreadable,
-            Written::Fact(fact) => Self::Stated(fact),
-        })
-    }
-}
 
 /// How a page was rendered, which determines what can be read in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -124,6 +66,13 @@ pub struct PageFacts {
     /// Requests and responses that it shows.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub examples: Vec<ExampleFacts>,
+}
+
+impl PageFacts {
+    /// Whether the page is of a generated reference.
+    pub fn is_reference(&self) -> bool {
+        matches!(self.rendering, Rendering::TypedReference | Rendering::FlattenedReference)
+    }
 }
 
 /// What identifies a page, independent of its title.
@@ -294,144 +243,4 @@ pub struct FieldFacts {
     /// Its description.
     #[serde(skip)]
     pub description: String,
-}
-
-/// A request or response that the page shows.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub struct ExampleFacts {
-    /// Line of the page on which it begins, from 1.
-    #[serde(skip)]
-    pub line: u32,
-    /// What it shows, according to its content.
-    pub of: ExampleOf,
-    /// Names of its headers.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub headers: Vec<String>,
-    /// The members of its JSON body.
-    #[serde(default, skip_serializing_if = "Fact::is_not_stated", with = "members")]
-    pub body: Fact<Vec<ExampleMember>>,
-}
-
-/// What an example shows. Serialized as `GET /path` with `{}` for each value, `answer 200` or `json`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(into = "String", try_from = "String")]
-pub enum ExampleOf {
-    /// A request.
-    Request {
-        /// HTTP method.
-        method: Method,
-        /// URI without the values of its query parameters; segments as written.
-        uri: String,
-    },
-    /// A response.
-    Response {
-        /// HTTP status.
-        status: u16,
-    },
-    /// JSON without a request or status line.
-    Json,
-}
-
-impl From<ExampleOf> for String {
-    fn from(of: ExampleOf) -> Self {
-        match of {
-            ExampleOf::Request { method, uri } => format!("{} {}", method.as_str(), uri::without_values(&uri)),
-            ExampleOf::Response { status } => format!("answer {status}"),
-            ExampleOf::Json => "json".to_owned(),
-        }
-    }
-}
-
-/// A text that is not the serialized form of [`ExampleOf`].
-#[derive(Debug, thiserror::Error)]
-#[error("`{0}` is not a kind of example")]
-pub struct UnknownExample(String);
-
-impl TryFrom<String> for ExampleOf {
-    type Error = UnknownExample;
-
-    fn try_from(text: String) -> Result<Self, UnknownExample> {
-        match text.split_once(' ') {
-            None if text == "json" => Ok(Self::Json),
-            Some(("answer", status)) => match status.parse() {
-                Ok(status) => Ok(Self::Response { status }),
-                Err(_) => Err(UnknownExample(text)),
-            },
-            Some((method, uri)) => match Method::parse(method) {
-                Some(method) => Ok(Self::Request { method, uri: uri.to_owned() }),
-                None => Err(UnknownExample(text)),
-            },
-            None => Err(UnknownExample(text)),
-        }
-    }
-}
-
-/// A member of an example's body, merged over all items of the arrays that contain it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ExampleMember {
-    /// Line of the page of its first occurrence, from 1.
-    pub line: u32,
-    /// Path of wire names, with `[]` after the name of an array: `items[].productSku.id`; empty for the body itself.
-    pub path: String,
-    /// The kinds of its values, sorted.
-    pub kinds: Vec<ExampleKind>,
-}
-
-/// Serializes members as a mapping of paths to kinds: `items[].id: string`.
-mod members {
-    use indexmap::IndexMap;
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-    use super::{ExampleKind, ExampleMember, Fact};
-
-    pub(super) fn serialize<S: Serializer>(body: &Fact<Vec<ExampleMember>>, serializer: S) -> Result<S::Ok, S::Error> {
-        let written = match body {
-            Fact::Stated(members) => {
-                Fact::Stated(members.iter().map(|member| (&member.path, &member.kinds)).collect::<IndexMap<_, _>>())
-            }
-            Fact::NotStated => Fact::NotStated,
-            Fact::Unreadable => Fact::Unreadable,
-        };
-        written.serialize(serializer)
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Fact<Vec<ExampleMember>>, D::Error> {
-        let written: Fact<IndexMap<String, Vec<ExampleKind>>> = Fact::deserialize(deserializer)?;
-        let member = |(path, kinds)| ExampleMember { line: 0, path, kinds };
-        Ok(match written {
-            Fact::Stated(members) => Fact::Stated(members.into_iter().map(member).collect()),
-            Fact::NotStated => Fact::NotStated,
-            Fact::Unreadable => Fact::Unreadable,
-        })
-    }
-}
-
-/// A kind of JSON value in an example.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ExampleKind {
-    /// `null`.
-    Null,
-    /// `true` or `false`.
-    Boolean,
-    /// A number without a fraction.
-    Integer,
-    /// A number with a fraction or exponent.
-    Number,
-    /// Text.
-    String,
-    /// An array.
-    Array,
-    /// An object.
-    Object,
-}
-
-impl PageFacts {
-    /// Whether the page is of a generated reference.
-    pub fn is_reference(&self) -> bool {
-        matches!(self.rendering, Rendering::TypedReference | Rendering::FlattenedReference)
-    }
 }

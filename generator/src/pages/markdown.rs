@@ -216,7 +216,7 @@ impl PageReader {
     /// that the prose before it names.
     fn body_members(&mut self, fields: Vec<FieldFacts>, line: u32) {
         let name = self.named.type_name.take();
-        // A page about several requests may have said that another one has no body.
+        // A page about several requests may state that another one has no body.
         if self.page.body == Fact::Stated(None) {
             self.page.body = Fact::NotStated;
         }

@@ -3,28 +3,49 @@
 use crate::markdown_text::{code, escape};
 use crate::model::Doc;
 
-/// The longest line of a doc comment, without indentation and slashes.
+/// The longest line of a doc comment, without the slashes.
 const WIDTH: usize = 96;
+
+/// The longest line of the doc comment of a part of a type or call, which is indented.
+const PART_WIDTH: usize = WIDTH - 4;
 
 /// Turns a doc into lines: paragraphs stay apart, lines are filled, and what Markdown would take for markup is escaped outside
 /// of code spans.
 pub(super) fn lines(text: Option<&str>) -> Doc {
+    lines_of_width(text, WIDTH)
+}
+
+/// The same for a part of a type or call.
+pub(super) fn part_lines(text: Option<&str>) -> Doc {
+    lines_of_width(text, PART_WIDTH)
+}
+
+fn lines_of_width(text: Option<&str>, width: usize) -> Doc {
     let mut lines = Vec::new();
     for paragraph in text.unwrap_or_default().split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty()) {
         if !lines.is_empty() {
             lines.push(String::new());
         }
-        fill(&escape(paragraph), &mut lines);
+        fill(&escape(paragraph), width, &mut lines);
     }
     lines
 }
 
 /// Adds a paragraph that the generator itself wrote, without escaping it.
 pub(super) fn push_paragraph(doc: &mut Doc, text: &str) {
+    push_filled(doc, text, WIDTH);
+}
+
+/// The same for a part of a type or call.
+pub(super) fn push_part_paragraph(doc: &mut Doc, text: &str) {
+    push_filled(doc, text, PART_WIDTH);
+}
+
+fn push_filled(doc: &mut Doc, text: &str, width: usize) {
     if !doc.is_empty() {
         doc.push(String::new());
     }
-    fill(text, doc);
+    fill(text, width, doc);
 }
 
 /// Adds a line that the generator itself wrote, as it is.
@@ -34,14 +55,15 @@ pub(super) fn push_line(doc: &mut Doc, text: &str) {
 
 /// Adds a list item that the generator itself wrote.
 pub(super) fn push_item(doc: &mut Doc, text: &str) {
+    const MARK: &str = "- ";
     let start = doc.len();
-    fill(text, doc);
+    fill(text, WIDTH - MARK.len(), doc);
     for (index, line) in doc[start..].iter_mut().enumerate() {
-        line.insert_str(0, if index == 0 { "- " } else { "  " });
+        line.insert_str(0, if index == 0 { MARK } else { "  " });
     }
 }
 
-/// What the doc of an answer begins with: its status, and what the spec says of it.
+/// What the doc of a response begins with: its status, and its doc in the spec.
 pub(super) fn of_status(status: u16, text: Option<&str>) -> String {
     match text {
         Some(text) => format!("{status}: {}", escape(text)),
@@ -55,13 +77,13 @@ pub(super) fn of_spelling(wire: &str, in_url: Option<&str>, text: Option<&str>) 
         Some(in_url) => format!("{}, in a URL {}", code(wire), code(in_url)),
         None => code(wire),
     };
-    let mut described = lines(text);
+    let mut described = part_lines(text);
     if described.is_empty() {
         return vec![spelling];
     }
     let first = described.iter().position(String::is_empty).unwrap_or(described.len());
     let mut doc = Doc::new();
-    fill(&format!("{spelling}: {}", described[..first].join(" ")), &mut doc);
+    fill(&format!("{spelling}: {}", described[..first].join(" ")), PART_WIDTH, &mut doc);
     doc.extend(described.drain(first..));
     doc
 }
@@ -83,20 +105,20 @@ pub(super) fn push_heading(lines: &mut Doc, title: &str) {
     lines.push(format!("# {title}"));
 }
 
-/// A name that the spec chose says what it stands for.
+/// A name that the spec chose is documented with the name on the wire.
 pub(super) fn note_wire_name(lines: &mut Doc, given: Option<&str>, wire: &str) {
     if given.is_some() {
-        push_paragraph(lines, &format!("On the wire: {}.", code(wire)));
+        push_part_paragraph(lines, &format!("On the wire: {}.", code(wire)));
     }
 }
 
-fn fill(text: &str, lines: &mut Doc) {
+fn fill(text: &str, max_width: usize, lines: &mut Doc) {
     let mut line = String::new();
     let mut width = 0;
     for word in text.split_whitespace() {
         let word_width = word.chars().count();
         // What would begin a block stays where it begins none: a mark before it would show in a code span.
-        if width > 0 && width + 1 + word_width > WIDTH && !begins_a_block(word) {
+        if width > 0 && width + 1 + word_width > max_width && !begins_a_block(word) {
             lines.push(std::mem::take(&mut line));
             width = 0;
         }

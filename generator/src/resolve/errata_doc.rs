@@ -7,6 +7,7 @@ use crate::model::{
     Api, Doc, Erratum, ErrorVariant, Input, InputPlace, Member, Operation, Output, Page, PageStatement, Type, TypeId,
     TypeKind, TypeRef,
 };
+use crate::wording::enumeration;
 
 /// The part of an operation or type that an erratum is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,15 +81,17 @@ fn notes(errata: &[Erratum], pages: &[Page], node: &dyn Fn(&str) -> ErratumNode)
         }
     }
     let note = |(erratum, pages): (&Erratum, Vec<String>)| {
-        let pages = if pages.is_empty() { "the documentation".to_owned() } else { pages.join(" and ") };
-        let has = match &erratum.says {
-            PageStatement::Says(words) => format!("says {}", escape(words)),
-            PageStatement::Lacks => "has nothing of it".to_owned(),
-            PageStatement::Lists => "lists it".to_owned(),
-            PageStatement::Shows => "shows it in an example".to_owned(),
+        let is_one = pages.len() < 2;
+        let verb = |singular, plural| if is_one { singular } else { plural };
+        let pages = if pages.is_empty() { "the documentation".to_owned() } else { enumeration(&pages) };
+        let statement = match &erratum.says {
+            PageStatement::Says(words) => format!("{} \"{}\"", verb("says", "say"), escape(words)),
+            PageStatement::Lacks => format!("{} not have it", verb("does", "do")),
+            PageStatement::Lists => format!("{} it", verb("lists", "list")),
+            PageStatement::Shows => format!("{} it in an example", verb("shows", "show")),
         };
         let because = escape(erratum.because.trim_end_matches('.'));
-        Note { node: node(&erratum.at), text: format!("{pages} {has}. Evidence: {because}.") }
+        Note { node: node(&erratum.at), text: format!("{pages} {statement}. Evidence: {because}.") }
     };
     merged.into_iter().map(note).collect()
 }
@@ -107,7 +110,7 @@ fn push_section(lines: &mut Doc, notes: &[Note]) {
 fn push_at_parts<E>(notes: &[Note], entry: &mut E, find: fn(&mut E, Part) -> Option<&mut Doc>) {
     for Note { node, text } in notes {
         if let Some(lines) = node.part.and_then(|part| find(entry, part)) {
-            doc::push_paragraph(lines, &format!("Erratum{}: {text}", node.detail));
+            doc::push_part_paragraph(lines, &format!("Erratum{}: {text}", node.detail));
         }
     }
 }
@@ -246,7 +249,7 @@ fn node_of_error(at: &str, path: &str, operation: &Operation, types: &[Type]) ->
     }
 }
 
-/// A node that is nothing of the generated code: what only a page has, or a key of the spec.
+/// A node that is not in the generated code: only a page has it, or it is a key of the spec.
 fn other_node(at: &str) -> ErratumNode {
     const SECTIONS: &[&str] =
         &["path", "query", "headers", "fields", "values", "variants", "statuses", "types", "servers"];

@@ -118,7 +118,7 @@ impl OperationResolver<'_, '_, '_> {
             return self.fit(node, &TypeRef::String);
         }
         let value = self.fit(node, &input.value)?;
-        if let Some(problem) = sendable::refusal(&value, input, self.context.types) {
+        if let Some(problem) = sendable::send_error(&value, input, self.context.types) {
             self.push(Diagnostic::new(Code::ExampleValue, node.place, problem).help("the client rejects this value"));
             return None;
         }

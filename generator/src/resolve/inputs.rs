@@ -56,10 +56,10 @@ impl OperationResolver<'_, '_, '_> {
             }));
             return None;
         }
-        let mut doc = doc::lines(full.and_then(|full| full.doc.as_deref()));
+        let mut doc = doc::part_lines(full.and_then(|full| full.doc.as_deref()));
         let max_items = full.and_then(|full| full.max_items);
         if let Some(max) = max_items {
-            doc::push_paragraph(&mut doc, &format!("At most {max} values."));
+            doc::push_part_paragraph(&mut doc, &format!("At most {max} values."));
         }
         doc::note_wire_name(&mut doc, given, wire);
         let required = section == "path" || full.is_some_and(|full| full.required);
@@ -103,7 +103,7 @@ impl OperationResolver<'_, '_, '_> {
         let body = self.spec.body.as_ref()?;
         let full = body.full();
         let text = body.type_expression()?;
-        let mut doc = doc::lines(full.and_then(|full| full.doc.as_deref()));
+        let mut doc = doc::part_lines(full.and_then(|full| full.doc.as_deref()));
         let media = full.and_then(|full| full.media.clone());
         let place = if text == "bytes" {
             InputPlace::BodyBytes(media.unwrap_or_else(|| "application/octet-stream".to_owned()))
@@ -124,14 +124,14 @@ impl OperationResolver<'_, '_, '_> {
         let name = self.inputs.register(request, self.context.diagnostics)?;
         match full.and_then(|full| full.patch) {
             Some(PatchStyle::FullResource) => {
-                doc::push_paragraph(&mut doc, "The whole resource; omitted members are cleared.");
+                doc::push_part_paragraph(&mut doc, "The whole resource; omitted members are cleared.");
             }
-            Some(PatchStyle::Merge) => doc::push_paragraph(&mut doc, "Only the members to change."),
+            Some(PatchStyle::Merge) => doc::push_part_paragraph(&mut doc, "Only the members to change."),
             None => {}
         }
         let max_items = full.and_then(|full| full.max_items);
         if let Some(max) = max_items {
-            doc::push_paragraph(&mut doc, &format!("At most {max} items."));
+            doc::push_part_paragraph(&mut doc, &format!("At most {max} items."));
         }
         let source = self.entry.key_place(&[TreeStep::Key("body")]);
         Some(Input {
@@ -160,7 +160,7 @@ impl OperationResolver<'_, '_, '_> {
         let spec = self.spec;
         let takes = |name: &str, (wire, parameter): (&String, &OrWord<ParameterSpec>)| {
             let given = parameter.full().and_then(|full| full.rust.as_deref());
-            // Examples tell an input `body` from the body by their Rust names.
+            // Examples distinguish an input `body` from the body by their Rust names.
             wire == "body" || given.map_or_else(|| names::convert(wire, NameKind::Input) == name, |given| given == name)
         };
         let mut others = spec.path.iter().chain(&spec.query).chain(&spec.headers);

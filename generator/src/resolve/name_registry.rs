@@ -35,9 +35,9 @@ impl NameRegistry {
             (None, _) => "give it an explicit name with `rust:`",
             (Some(_), _) => "choose another name",
         };
-        if let Err(fault) = names::validate(&name, kind) {
+        if let Err(error) = names::validate(&name, kind) {
             let shown = if name.is_empty() { wire } else { &name };
-            let (code, message) = match fault {
+            let (code, message) = match error {
                 NameError::NoIdentifier if given.is_none() && name != wire => {
                     (Code::NoIdentifier, format!("`{wire}` does not result in a valid Rust name (`{name}`)"))
                 }

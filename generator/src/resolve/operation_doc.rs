@@ -6,6 +6,7 @@ use super::doc;
 use super::resolver::OperationResolver;
 use crate::markdown_text::{code, escape, link_target};
 use crate::model::{Doc, Idempotency, Input, InputPlace, Operation, OutcomeContent, Output, Page, Type, TypeRef};
+use crate::wording::enumeration;
 
 impl OperationResolver<'_, '_, '_> {
     /// What a reader needs before the example: what the operation takes and gives, and what can go wrong.
@@ -81,11 +82,15 @@ impl OperationResolver<'_, '_, '_> {
         let place = match input.place {
             InputPlace::Path => "in the path",
             InputPlace::Query | InputPlace::QueryJson => "in the query",
-            InputPlace::Header => "a header",
+            InputPlace::Header => "in the headers",
             InputPlace::Body => return format!("the body, {}.", type_text(&input.value, self.context.types)),
             InputPlace::BodyBytes(_) => return "the body, as it is sent.".to_owned(),
         };
-        format!("{}, {} {place}.", type_text(&input.value, self.context.types), code(&input.wire))
+        let value = type_text(&input.value, self.context.types);
+        if input.wire == input.name {
+            return format!("{value}, {place}.");
+        }
+        format!("{value}, {} {place}.", code(&input.wire))
     }
 
     fn push_responses(&self, lines: &mut Doc, operation: &Operation) {
@@ -106,15 +111,29 @@ impl OperationResolver<'_, '_, '_> {
                 }
             }
         }
+        for (places, statuses) in self.failures() {
+            let places: Vec<String> = places.iter().map(|path| code(path)).collect();
+            let text = format!(
+                "A response with the status {} can report failures, at {}.",
+                statuses.join(" or "),
+                enumeration(&places)
+            );
+            doc::push_paragraph(lines, &text);
+        }
+    }
+
+    /// The places of failures within successes, each list of them with the statuses of its responses.
+    fn failures(&self) -> Vec<(&[String], Vec<String>)> {
+        let mut failures: Vec<(&[String], Vec<String>)> = Vec::new();
         for (status, response) in &self.spec.responses {
-            if let Some(full) = response.full().filter(|full| !full.failures.is_empty()) {
-                let places: Vec<String> = full.failures.iter().map(|path| code(path)).collect();
-                doc::push_paragraph(
-                    lines,
-                    &format!("A response {status} can report failures, at {}.", places.join(" and ")),
-                );
+            let places = response.full().map_or(&[][..], |full| full.failures.as_slice());
+            match failures.iter_mut().find(|(other, _)| *other == places) {
+                Some((_, statuses)) => statuses.push(status.to_string()),
+                None if places.is_empty() => {}
+                None => failures.push((places, vec![status.to_string()])),
             }
         }
+        failures
     }
 
     fn content_text(&self, content: &OutcomeContent) -> String {
@@ -129,11 +148,11 @@ impl OperationResolver<'_, '_, '_> {
 fn repetition(idempotency: Idempotency) -> Option<&'static str> {
     match idempotency {
         Idempotency::Safe => None,
-        Idempotency::Idempotent => Some("To repeat the call has no further effect."),
-        Idempotency::ByRequestId => Some("To repeat the call with its request id has no further effect."),
-        Idempotency::NonIdempotent => {
-            Some("To repeat the call may take effect again, so no retry follows a request that may have taken effect.")
-        }
+        Idempotency::Idempotent => Some("Repeating the call has no further effect."),
+        Idempotency::ByRequestId => Some("Repeating the call with its request id has no further effect."),
+        Idempotency::NonIdempotent => Some(
+            "Repeating the call can have a further effect, so no retry follows a request that may have taken effect.",
+        ),
     }
 }
 

@@ -125,7 +125,7 @@ impl OperationResolver<'_, '_, '_> {
             None => String::new(),
         };
         let mut doc = Doc::new();
-        doc::push_paragraph(&mut doc, &doc::of_status(number, full.and_then(|full| full.doc.as_deref())));
+        doc::push_part_paragraph(&mut doc, &doc::of_status(number, full.and_then(|full| full.doc.as_deref())));
         Some(Outcome { status: number, name, doc, errata_doc: Doc::new(), content })
     }
 }

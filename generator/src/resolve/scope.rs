@@ -126,11 +126,11 @@ impl<'s> TypeScope<'s> {
     ) -> Option<TypeRef> {
         match expression::parse(text) {
             Ok(expression) => self.resolve_expression(&expression, node, place, diagnostics),
-            Err(fault) => {
-                let place = node.place_of(&fault.range);
+            Err(error) => {
+                let place = node.place_of(&error.range);
                 let diagnostic = Diagnostic::new(Code::TypeExpression, place, format!("`{text}` is not a type"));
                 diagnostics
-                    .push(diagnostic.label(fault.reason).help("write a name, `List<T>`, `Map<T>` or an envelope"));
+                    .push(diagnostic.label(error.reason).help("write a name, `List<T>`, `Map<T>` or an envelope"));
                 None
             }
         }

@@ -1,11 +1,11 @@
-//! Values that clients refuse to send, so that examples do not contain them.
+//! Values that clients cannot send, so that examples do not contain them.
 
 use super::wire;
 use crate::date_time::is_date_time;
 use crate::model::{Input, InputPlace, Type, TypeKind, Value};
 
-/// Why the client refuses to send a value; `None` if it sends it.
-pub(super) fn refusal(value: &Value, input: &Input, types: &[Type]) -> Option<String> {
+/// Why a client cannot send a value; `None` if it can.
+pub(super) fn send_error(value: &Value, input: &Input, types: &[Type]) -> Option<String> {
     let text = |in_url| wire::text(value, types, in_url);
     match (value, &input.place) {
         (Value::List(items), _) if input.max_items.is_some_and(|max| items.len() > max as usize) => {
@@ -19,17 +19,17 @@ pub(super) fn refusal(value: &Value, input: &Input, types: &[Type]) -> Option<St
         }
         _ => {}
     }
-    refusal_within(value, types)
+    send_error_within(value, types)
 }
 
-fn refusal_within(value: &Value, types: &[Type]) -> Option<String> {
+fn send_error_within(value: &Value, types: &[Type]) -> Option<String> {
     match value {
         Value::DateTime(text) if !is_date_time(text) => {
             Some(format!("`{text}` is not a date and time in a known format"))
         }
-        Value::List(items) => items.iter().find_map(|item| refusal_within(item, types)),
-        Value::Map(entries) => entries.iter().find_map(|(_, value)| refusal_within(value, types)),
-        Value::Variant { value, .. } => refusal_within(value, types),
+        Value::List(items) => items.iter().find_map(|item| send_error_within(item, types)),
+        Value::Map(entries) => entries.iter().find_map(|(_, value)| send_error_within(value, types)),
+        Value::Variant { value, .. } => send_error_within(value, types),
         Value::Object { declared, members } => {
             let TypeKind::Object { members: known, .. } = &types[declared.0].kind else { return None };
             members.iter().find_map(|stated| {
@@ -38,7 +38,7 @@ fn refusal_within(value: &Value, types: &[Type]) -> Option<String> {
                     Value::List(items) if member.max_items.is_some_and(|max| items.len() > max as usize) => {
                         Some(format!("the list `{}` is longer than the service allows", member.wire))
                     }
-                    value => refusal_within(value, types),
+                    value => send_error_within(value, types),
                 }
             })
         }

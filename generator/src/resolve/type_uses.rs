@@ -3,6 +3,7 @@
 use super::doc;
 use crate::markdown_text::code;
 use crate::model::{Api, Home, Operation, Output, Type, TypeKind, TypeRef};
+use crate::wording::enumeration;
 
 /// A longer list says less than its number.
 const MOST_LINKS: usize = 5;
@@ -85,7 +86,7 @@ fn each_declared(value: &TypeRef, visit: &mut impl FnMut(usize)) {
 }
 
 fn text(declared: &Type, uses: &Uses, api: &Api) -> String {
-    // Nobody looks at an identifier for where it comes from.
+    // For identifiers, a list of the operations would be long and not useful.
     if matches!(declared.kind, TypeKind::Identifier(_)) {
         return String::new();
     }
@@ -109,10 +110,7 @@ fn list(links: &[Link], from: Home, api: &Api) -> String {
     if links.len() > MOST_LINKS {
         shown.push(format!("{} more", links.len() - MOST_LINKS));
     }
-    match shown.split_last() {
-        Some((last, others)) if !others.is_empty() => format!("{} and {last}", others.join(", ")),
-        _ => shown.concat(),
-    }
+    enumeration(&shown)
 }
 
 fn show(link: &Link, from: Home, api: &Api) -> String {

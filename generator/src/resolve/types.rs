@@ -150,9 +150,9 @@ impl TypeResolver<'_, '_> {
             "max-items",
             "only a list has items",
         );
-        let mut doc = doc::lines(full.and_then(|full| full.doc.as_deref()));
+        let mut doc = doc::part_lines(full.and_then(|full| full.doc.as_deref()));
         if let Some(max) = max_items {
-            doc::push_paragraph(&mut doc, &format!("At most {max} items."));
+            doc::push_part_paragraph(&mut doc, &format!("At most {max} items."));
         }
         doc::note_wire_name(&mut doc, given, wire);
         Some(Member {
@@ -249,7 +249,7 @@ impl TypeResolver<'_, '_> {
             self.diagnostics.push(diagnostic.help("name a type that has `fields`"));
             return None;
         }
-        let mut doc = doc::lines(full.and_then(|full| full.doc.as_deref()));
+        let mut doc = doc::part_lines(full.and_then(|full| full.doc.as_deref()));
         doc::note_wire_name(&mut doc, given, tag);
         Some(Variant {
             tag: tag.to_owned(),
@@ -275,7 +275,7 @@ impl TypeResolver<'_, '_> {
             let retry = full.and_then(|full| full.retry).or(errors.retry);
             let mut doc = Doc::new();
             let summary = doc::of_code(number, code, full.and_then(|full| full.doc.as_deref()));
-            doc::push_paragraph(&mut doc, &with_advice(summary, retry));
+            doc::push_part_paragraph(&mut doc, &with_advice(summary, retry));
             let place = self.entry.key_place(&code_path);
             variants.push(ErrorVariant {
                 status: number,
@@ -308,7 +308,7 @@ impl TypeResolver<'_, '_> {
             None => None,
         };
         let mut doc = Doc::new();
-        doc::push_paragraph(&mut doc, &with_advice(doc::of_status(status, error.doc.as_deref()), error.retry));
+        doc::push_part_paragraph(&mut doc, &with_advice(doc::of_status(status, error.doc.as_deref()), error.retry));
         let place = self.entry.key_place(path);
         Some(ErrorVariant { status, code: None, name, doc, retry: error.retry, reason, errata_doc: Doc::new(), place })
     }

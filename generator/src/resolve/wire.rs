@@ -9,7 +9,7 @@ use crate::spec::tree::{self, Node};
 /// The JSON that a node of a spec contains.
 pub(super) fn of_node(node: &Node) -> Json {
     match &node.value {
-        tree::TreeValue::Refused | tree::TreeValue::Null => Json::Null,
+        tree::TreeValue::Rejected | tree::TreeValue::Null => Json::Null,
         tree::TreeValue::Bool(value) => Json::Bool(*value),
         tree::TreeValue::Integer(number) => Json::Number(number.to_string()),
         tree::TreeValue::Decimal(digits) => Json::Number(digits.clone()),

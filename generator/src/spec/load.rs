@@ -1,219 +1,19 @@
-//! Loads the entries of a spec directory. Errors are collected over all files; an entry with errors keeps its name, so that
+//! Loads the entries of spec files. Errors are collected over all files; an entry with errors keeps its name, so that
 //! references to it are not reported as well.
 
 use std::collections::{BTreeMap, HashSet};
-use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
-use std::{fs, io};
 
 use serde::de::DeserializeOwned;
 
-use super::language::{ApiFile, OperationSpec, PageSpec, TypeDefinition};
+use super::directory::SpecFile;
+use super::language::{ApiFile, TypeDefinition};
+use super::loaded::{COMMON_ERRORS, LoadedApi, LoadedArea, LoadedEntry, Spec};
 use super::shape::Shape;
-use super::tree::{KeyKind, MappingEntries, Node, Pair, TreeStep};
-use super::{parse, schema, tree::TreeValue};
-use crate::diagnostics::{Code, Diagnostic, FileId, Place, Sources, nearest};
+use super::tree::{KeyKind, MappingEntries, Node, Pair, TreeValue};
+use super::{parse, schema};
+use crate::diagnostics::{Code, Diagnostic, FileId, Place, Sources};
 use crate::parallel;
-
-/// All specs in one directory.
-#[derive(Debug)]
-pub struct Spec {
-    /// The files as text.
-    pub sources: Sources,
-    /// The APIs, by name.
-    pub apis: Vec<LoadedApi>,
-}
-
-/// Name of the type that lists the errors of `errors.yaml`.
-pub(crate) const COMMON_ERRORS: &str = "CommonError";
-
-/// One API: `api.yaml`, `errors.yaml` if there is one, and its areas.
-#[derive(Debug)]
-pub struct LoadedApi {
-    /// Name of the directory, in kebab case.
-    pub name: String,
-    /// The whole tree of `api.yaml`, for places.
-    pub node: Node,
-    /// The contents of `api.yaml` except pages and types.
-    pub header: ApiFile,
-    /// Pages that `api.yaml` declares.
-    pub pages: Vec<LoadedEntry<PageSpec>>,
-    /// Types that `api.yaml` declares, and [`COMMON_ERRORS`] if there is an `errors.yaml`.
-    pub types: Vec<LoadedEntry<TypeDefinition>>,
-    /// The file `errors.yaml`.
-    pub errors_file: Option<FileId>,
-    /// The areas, by name.
-    pub areas: Vec<LoadedArea>,
-    /// The words of files that could not be loaded: what they declare is not reported as missing.
-    pub unread_words: HashSet<String>,
-}
-
-/// One area of an API.
-#[derive(Debug)]
-pub struct LoadedArea {
-    /// Name of the file without its extension, in kebab case.
-    pub name: String,
-    /// The file.
-    pub file: FileId,
-    /// What the area covers.
-    pub doc: Option<String>,
-    /// Pages that the area declares.
-    pub pages: Vec<LoadedEntry<PageSpec>>,
-    /// Operations, in the order of the file.
-    pub operations: Vec<LoadedEntry<OperationSpec>>,
-    /// Types, in the order of the file.
-    pub types: Vec<LoadedEntry<TypeDefinition>>,
-}
-
-/// A named part of a file, loaded on its own.
-#[derive(Debug)]
-pub struct LoadedEntry<T> {
-    pub name: String,
-    /// The place of the key.
-    pub key_place: Place,
-    /// The value as a tree, for places, without the parts that have errors.
-    pub node: Node,
-    /// The value as the file has it, if parts of it have errors.
-    pub unreduced: Option<Node>,
-    /// The value without the parts that have errors, which have been reported; `None` if too little is left.
-    pub value: Option<T>,
-}
-
-impl<T> LoadedEntry<T> {
-    /// The value as the file has it.
-    pub fn stated(&self) -> &Node {
-        self.unreduced.as_ref().unwrap_or(&self.node)
-    }
-
-    /// Whether no part has an error.
-    pub fn is_complete(&self) -> bool {
-        self.unreduced.is_none() && self.value.is_some()
-    }
-
-    /// Whether no part of the value at the end of `path` has an error.
-    pub fn is_complete_at(&self, path: &[TreeStep<'_>]) -> bool {
-        self.unreduced.as_ref().is_none_or(|stated| stated.nearest(path) == self.node.nearest(path))
-    }
-
-    /// Whether the file may state a key that the value lacks, because it has an error or is mistyped.
-    pub fn may_state(&self, path: &[TreeStep<'_>], key: &str) -> bool {
-        let Some(stated) = &self.unreduced else { return false };
-        let (usable, stated) = (self.node.nearest(path), stated.nearest(path));
-        stated
-            .pairs()
-            .iter()
-            .filter(|pair| usable.pair(&pair.key).is_none())
-            .any(|pair| pair.key == key || nearest(&pair.key, [key]).is_some())
-    }
-
-    /// The place of the value at the end of `path`, or of the nearest value above it.
-    pub fn place(&self, path: &[TreeStep<'_>]) -> Place {
-        self.node.nearest(path).place
-    }
-
-    /// The place of the last key of `path`; of the entry's own key for an empty path.
-    pub fn key_place(&self, path: &[TreeStep<'_>]) -> Place {
-        if path.is_empty() { self.key_place } else { self.node.key_place(path) }
-    }
-}
-
-impl LoadedEntry<TypeDefinition> {
-    /// The name of the type, without the `<T>` of an envelope.
-    pub fn type_name(&self) -> &str {
-        self.name.strip_suffix("<T>").unwrap_or(&self.name)
-    }
-
-    /// Whether the type is an envelope around another one, such as `Page<T>`.
-    pub fn is_envelope(&self) -> bool {
-        self.name.ends_with("<T>")
-    }
-
-    /// Whether a name in the type is its type parameter, even if a type with that name is declared.
-    pub fn is_argument(&self, name: &str) -> bool {
-        name == "T" && self.is_envelope()
-    }
-}
-
-/// A spec file before it is parsed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SpecFile {
-    /// Path below the spec directory, with `/` between its parts.
-    pub relative: String,
-    /// Path as it is shown in messages.
-    pub shown: String,
-    /// The bytes.
-    pub content: Vec<u8>,
-}
-
-impl SpecFile {
-    /// A file with its path below the spec directory, such as `partner-center/licenses.yaml`.
-    pub fn new(relative: impl Into<String>, content: impl Into<Vec<u8>>) -> Self {
-        let relative = relative.into();
-        Self { shown: relative.clone(), relative, content: content.into() }
-    }
-}
-
-/// Why a spec directory could not be read.
-#[derive(Debug, thiserror::Error)]
-#[error("cannot read {path}")]
-pub struct LoadError {
-    /// What could not be read.
-    pub path: PathBuf,
-    /// The error of the system.
-    pub source: io::Error,
-}
-
-/// Reads every YAML file below `directory`, sorted by path.
-///
-/// # Errors
-///
-/// When the directory or a file in it cannot be read.
-pub fn read_directory(directory: &Path) -> Result<Vec<SpecFile>, LoadError> {
-    let mut files = Vec::new();
-    let mut pending = vec![directory.to_path_buf()];
-    while let Some(folder) = pending.pop() {
-        let failed = |source| LoadError { path: folder.clone(), source };
-        for entry in fs::read_dir(&folder).map_err(failed)? {
-            let entry = entry.map_err(failed)?;
-            let path = entry.path();
-            // Emacs marks an open file with a dangling link.
-            if entry.file_name().to_string_lossy().starts_with(".#") {
-                continue;
-            }
-            let kind = entry.file_type().map_err(failed)?;
-            // The folder of an API may be a link; below it, links could form a cycle.
-            let is_linked_api = kind.is_symlink() && folder == directory && path.is_dir();
-            if kind.is_dir() || is_linked_api {
-                if is_yaml(&path) {
-                    // It is reported as a file at a path where no spec is expected.
-                    let relative = slashed(path.strip_prefix(directory).unwrap_or(&path));
-                    files.push(SpecFile {
-                        relative: format!("{relative}/"),
-                        shown: slashed(&path),
-                        content: Vec::new(),
-                    });
-                }
-                pending.push(path);
-            } else if is_yaml(&path) {
-                let content = fs::read(&path).map_err(|source| LoadError { path: path.clone(), source })?;
-                let relative = slashed(path.strip_prefix(directory).unwrap_or(&path));
-                files.push(SpecFile { relative, shown: slashed(&path), content });
-            }
-        }
-    }
-    files.sort_by(|a, b| a.relative.cmp(&b.relative));
-    Ok(files)
-}
-
-/// Whether a file has an extension of YAML, including `yml`, which is only reported.
-fn is_yaml(path: &Path) -> bool {
-    let is_ending = |ending: &str| path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(ending));
-    is_ending("yaml") || is_ending("yml")
-}
-
-pub(crate) fn slashed(path: &Path) -> String {
-    path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/").replace("//", "/")
-}
 
 static API_SHAPE: LazyLock<Shape> = LazyLock::new(|| Shape::new(&schema::api()));
 static AREA_SHAPE: LazyLock<Shape> = LazyLock::new(|| Shape::new(&schema::area()));
@@ -409,35 +209,6 @@ fn load_api(name: &str, node: Node, diagnostics: &mut Vec<Diagnostic>) -> Loaded
     let header = decode(&rest, diagnostics).unwrap_or_default();
     let empty = empty_api(name, node.place);
     LoadedApi { node, header, pages, types, ..empty }
-}
-
-impl LoadedApi {
-    /// All declared types, the shared ones first.
-    pub fn all_types(&self) -> impl Iterator<Item = &LoadedEntry<TypeDefinition>> {
-        self.types.iter().chain(self.areas.iter().flat_map(|area| &area.types))
-    }
-
-    /// The operations of all areas.
-    pub fn operations(&self) -> impl Iterator<Item = &LoadedEntry<OperationSpec>> {
-        self.areas.iter().flat_map(|area| &area.operations)
-    }
-
-    /// Whether a name may be declared in a file that could not be loaded.
-    pub fn may_declare(&self, name: &str) -> bool {
-        self.unread_words.contains(name)
-    }
-
-    /// Whether `api.yaml` may state a key, with or without an error, or mistyped.
-    pub fn may_state(&self, key: &str) -> bool {
-        self.may_declare("title") || self.node.pairs().iter().any(|pair| nearest(&pair.key, [key]).is_some())
-    }
-
-    /// Whether every file was loaded, and every entry is complete.
-    pub fn is_complete(&self) -> bool {
-        self.unread_words.is_empty()
-            && self.all_types().all(LoadedEntry::is_complete)
-            && self.operations().all(LoadedEntry::is_complete)
-    }
 }
 
 fn load_area(name: &str, file: FileId, node: &Node, diagnostics: &mut Vec<Diagnostic>) -> LoadedArea {

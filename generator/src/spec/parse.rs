@@ -148,14 +148,14 @@ impl<'input, E: Iterator<Item = Result<SpannedEvent<'input>, ScanError>>> Builde
         Place { file: self.file, start, end: trimmed.max(start) }
     }
 
-    fn refuse(&mut self, code: Code, place: Place, message: &str, help: &str) {
+    fn reject(&mut self, code: Code, place: Place, message: &str, help: &str) {
         self.diagnostics.push(Diagnostic::new(code, place, message).help(help));
     }
 
-    fn refuse_decorations(&mut self, span: Span, anchor: usize, tagged: bool) {
+    fn reject_decorations(&mut self, span: Span, anchor: usize, tagged: bool) {
         let place = self.place(span);
         if anchor != 0 {
-            self.refuse(
+            self.reject(
                 Code::AnchorOrAlias,
                 place,
                 "an anchor is attached to this value",
@@ -163,19 +163,19 @@ impl<'input, E: Iterator<Item = Result<SpannedEvent<'input>, ScanError>>> Builde
             );
         }
         if tagged {
-            self.refuse(Code::Tag, place, "a tag is attached to this value", "remove the tag, or quote the text");
+            self.reject(Code::Tag, place, "a tag is attached to this value", "remove the tag, or quote the text");
         }
     }
 
     fn node(&mut self, event: Event<'input>, span: Span, depth: usize) -> Result<Node, Abandoned> {
         if depth > DEPTH_LIMIT {
             let place = self.place(span);
-            self.refuse(Code::TooDeep, place, "the file is nested too deeply", "remove the superfluous levels");
+            self.reject(Code::TooDeep, place, "the file is nested too deeply", "remove the superfluous levels");
             return Err(Abandoned);
         }
         match event {
             Event::Scalar(text, style, anchor, tag) => {
-                self.refuse_decorations(span, anchor, tag.is_some());
+                self.reject_decorations(span, anchor, tag.is_some());
                 let place = self.place(span);
                 let verbatim = self.text.get(place.start..place.end) == Some(text.as_ref());
                 let value = match style {
@@ -185,17 +185,17 @@ impl<'input, E: Iterator<Item = Result<SpannedEvent<'input>, ScanError>>> Builde
                 Ok(Node { place, value })
             }
             Event::SequenceStart(anchor, tag) => {
-                self.refuse_decorations(span, anchor, tag.is_some());
+                self.reject_decorations(span, anchor, tag.is_some());
                 self.list(span, depth)
             }
             Event::MappingStart(anchor, tag) => {
-                self.refuse_decorations(span, anchor, tag.is_some());
+                self.reject_decorations(span, anchor, tag.is_some());
                 self.map(span, depth)
             }
             Event::Alias(_) => {
                 let place = self.place(span);
-                self.refuse(Code::AnchorOrAlias, place, "an alias refers to a value elsewhere", "write the value out");
-                Ok(Node { place, value: TreeValue::Refused })
+                self.reject(Code::AnchorOrAlias, place, "an alias refers to a value elsewhere", "write the value out");
+                Ok(Node { place, value: TreeValue::Rejected })
             }
             Event::Nothing
             | Event::StreamStart
@@ -233,12 +233,12 @@ impl<'input, E: Iterator<Item = Result<SpannedEvent<'input>, ScanError>>> Builde
             let key_place = self.place(span);
             let key = match event {
                 Event::Scalar(text, style, anchor, tag) => {
-                    self.refuse_decorations(span, anchor, tag.is_some());
+                    self.reject_decorations(span, anchor, tag.is_some());
                     Some((text.into_owned(), style == ScalarStyle::Plain))
                 }
                 event => {
                     self.node(event, span, depth + 1)?;
-                    self.refuse(
+                    self.reject(
                         Code::NoScalarKey,
                         key_place,
                         "this key is not a scalar",
@@ -256,7 +256,7 @@ impl<'input, E: Iterator<Item = Result<SpannedEvent<'input>, ScanError>>> Builde
                 value.place = key_place;
             }
             if is_plain && key == "<<" {
-                self.refuse(Code::MergeKey, key_place, "a merge key adds keys from elsewhere", "write the keys out");
+                self.reject(Code::MergeKey, key_place, "a merge key adds keys from elsewhere", "write the keys out");
                 continue;
             }
             if let Some(first) = seen.get(&key) {
@@ -277,7 +277,7 @@ impl<'input, E: Iterator<Item = Result<SpannedEvent<'input>, ScanError>>> Builde
         let visible: String = key.chars().filter(|c| !is_invisible(*c)).collect();
         let message = format!("the key `{visible}` contains the invisible character U+{:04X}", u32::from(character));
         let help = format!("write `{visible}` anew; if the character is part of a name, put the name in quotes");
-        self.refuse(Code::InvisibleCharacter, place, &message, &help);
+        self.reject(Code::InvisibleCharacter, place, &message, &help);
         visible
     }
 
@@ -294,7 +294,7 @@ impl<'input, E: Iterator<Item = Result<SpannedEvent<'input>, ScanError>>> Builde
         if goes_on || is_unfinished {
             let start = value.place.end + after.len() - after.trim_start().len();
             let place = Place { start, end: value.place.end + after.trim_end().len(), ..value.place };
-            self.refuse(
+            self.reject(
                 Code::LostEnd,
                 place,
                 "YAML takes the rest of this text for a comment",

@@ -52,7 +52,7 @@ impl Shape {
         unusable: &mut HashSet<Place>,
         diagnostics: &mut Vec<Diagnostic>,
     ) {
-        if node.value == TreeValue::Refused {
+        if node.value == TreeValue::Rejected {
             unusable.insert(node.place);
             return;
         }
@@ -97,7 +97,7 @@ impl Shape {
                     }
                 }
             }
-            (Expected::Anything, _) => mark_refused(node, unusable),
+            (Expected::Anything, _) => mark_rejected(node, unusable),
             _ => {}
         }
     }
@@ -203,14 +203,14 @@ impl Expected {
     }
 }
 
-/// Marks what was refused within a value of any shape.
-fn mark_refused(node: &Node, unusable: &mut HashSet<Place>) {
+/// Marks what was rejected within a value of any shape.
+fn mark_rejected(node: &Node, unusable: &mut HashSet<Place>) {
     match &node.value {
-        TreeValue::Refused => {
+        TreeValue::Rejected => {
             unusable.insert(node.place);
         }
-        TreeValue::List(items) => items.iter().for_each(|item| mark_refused(item, unusable)),
-        TreeValue::Map(pairs) => pairs.iter().for_each(|pair| mark_refused(&pair.value, unusable)),
+        TreeValue::List(items) => items.iter().for_each(|item| mark_rejected(item, unusable)),
+        TreeValue::Map(pairs) => pairs.iter().for_each(|pair| mark_rejected(&pair.value, unusable)),
         _ => {}
     }
 }

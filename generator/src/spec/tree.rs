@@ -18,7 +18,7 @@ pub struct Node {
 #[derive(Clone, Debug, PartialEq)]
 pub enum TreeValue {
     /// An unusable value, which has been reported.
-    Refused,
+    Rejected,
     /// Nothing, `~` or `null`.
     Null,
     /// `true` or `false`.
@@ -201,7 +201,7 @@ impl Node {
             return None;
         }
         let value = match &self.value {
-            TreeValue::Refused => return None,
+            TreeValue::Rejected => return None,
             TreeValue::List(items) => TreeValue::List(items.iter().filter_map(|item| item.without(unusable)).collect()),
             TreeValue::Map(pairs) => {
                 let usable = pairs.iter().filter(|pair| !unusable.contains(&pair.key_place));
@@ -217,7 +217,7 @@ impl Node {
     /// The name of the value in messages.
     pub fn kind(&self) -> &'static str {
         match self.value {
-            TreeValue::Refused => "an unusable value",
+            TreeValue::Rejected => "an unusable value",
             TreeValue::Null => "nothing",
             TreeValue::Bool(_) => "a Boolean",
             TreeValue::Integer(_) | TreeValue::Decimal(_) => "a number",
@@ -230,7 +230,7 @@ impl Node {
     /// The value as serde_yaml's type, for loading into the types of the language.
     pub fn to_yaml(&self) -> serde_yaml::Value {
         match &self.value {
-            TreeValue::Refused | TreeValue::Null => serde_yaml::Value::Null,
+            TreeValue::Rejected | TreeValue::Null => serde_yaml::Value::Null,
             TreeValue::Bool(value) => serde_yaml::Value::Bool(*value),
             TreeValue::Integer(value) => serde_yaml::Value::Number((*value).into()),
             TreeValue::Decimal(text) | TreeValue::Text { text, .. } => serde_yaml::Value::String(text.clone()),

@@ -299,7 +299,7 @@ mod tests {
     }
 
     #[test]
-    fn what_unpacks_to_too_much_is_refused() {
+    fn what_unpacks_to_too_much_is_rejected() {
         let bomb = gzip(&vec![0; LARGEST as usize + 1]);
         assert_eq!(unpack_bytes(Cow::Owned(bomb)), Err(Unreadable::TooLarge));
     }

@@ -14,12 +14,10 @@ use super::matching::{Called, Match, Matcher};
 use super::media::{media_type_mismatch, received_media_type, sent_media_type};
 use super::notes::Notes;
 use super::secrets::{is_secret_name, name_for_messages, path_for_messages, text_for_messages};
+use super::statuses::{codes, decoded_as, has_status, is_error, reasons};
 use super::tally::{BodySink, MismatchSubject, ObservedMismatch, Tally};
 use crate::error_bodies::{self, NoError};
-use crate::model::{
-    Api, EnumValue, ErrorVariant, Input, InputPlace, Model, Operation, OutcomeContent, Output, TypeId, TypeKind,
-    TypeRef,
-};
+use crate::model::{Input, InputPlace, Model, Operation, TypeId, TypeRef};
 use crate::uri::without_values;
 
 /// Compares exchanges with a model, one after the other.
@@ -357,69 +355,6 @@ impl<'m> TrafficChecker<'m> {
         let (api, _) = id.of(self.model);
         let mut sink = BodySink { tally: &mut self.tally, api: id.api, root, is_decoded, example };
         interpret(api, expected, &text.text, text.cut, &mut sink);
-    }
-}
-
-/// The type that the client decodes the body of a response as.
-pub(super) fn decoded_as(operation: &Operation, status: u16) -> Option<&TypeRef> {
-    match &operation.output {
-        Output::Json(value) => (200..300).contains(&status).then_some(value),
-        Output::Outcomes { outcomes, .. } => {
-            outcomes.iter().find(|outcome| outcome.status == status).and_then(|outcome| outcome.content.json())
-        }
-        Output::Empty | Output::Bytes => None,
-    }
-}
-
-/// The statuses whose responses have JSON that the client decodes.
-pub(super) fn decoded_statuses(operation: &Operation) -> Vec<u16> {
-    let has_json = |content: &OutcomeContent| content.json().is_some();
-    operation.responses.iter().filter(|response| has_json(&response.content)).map(|response| response.status).collect()
-}
-
-fn has_response(operation: &Operation, status: u16) -> bool {
-    operation.responses.iter().any(|response| response.status == status)
-}
-
-fn has_status(api: &Api, operation: &Operation, status: u16) -> bool {
-    has_response(operation, status) || error_of(api, operation, status).is_some()
-}
-
-/// Whether the client treats the response as an error.
-fn is_error(operation: &Operation, status: u16) -> bool {
-    status >= 400 && !has_response(operation, status)
-}
-
-/// The errors that an operation documents for a status.
-fn errors_of<'m>(
-    api: &'m Api,
-    operation: &Operation,
-    status: u16,
-) -> impl Iterator<Item = (TypeId, &'m ErrorVariant)> + Clone {
-    let lists = api.errors_of(operation);
-    let listed = lists.flat_map(|errors| api.error_variants(errors).iter().map(move |error| (errors, error)));
-    listed.filter(move |(_, error)| error.status == status)
-}
-
-/// An error that an operation documents for a status, if possible the one with any code.
-pub(super) fn error_of<'m>(api: &'m Api, operation: &Operation, status: u16) -> Option<&'m ErrorVariant> {
-    let mut errors = errors_of(api, operation, status).map(|(_, error)| error);
-    errors.clone().find(|error| error.code.is_none()).or_else(|| errors.next())
-}
-
-/// The codes that are listed for a status, and the first type that lists some.
-fn codes<'m>(api: &'m Api, operation: &Operation, status: u16) -> Option<(TypeId, Vec<&'m str>)> {
-    let listed = errors_of(api, operation, status).filter_map(|(errors, error)| Some((errors, error.code.as_deref()?)));
-    let (types, codes): (Vec<TypeId>, Vec<&str>) = listed.unzip();
-    types.first().map(|first| (*first, codes))
-}
-
-/// The enum of an error's reasons.
-fn reasons<'m>(api: &'m Api, operation: &Operation, status: u16) -> Option<(TypeId, &'m [EnumValue])> {
-    let reason = error_of(api, operation, status)?.reason?;
-    match &api.type_of(reason).kind {
-        TypeKind::Enum { values, .. } => Some((reason, values)),
-        _ => None,
     }
 }
 

@@ -3,8 +3,8 @@
 use std::fmt;
 
 use super::example::MismatchExample;
-use super::exchange::error_of;
 use super::interpret::{self, MismatchEffect, MismatchKind};
+use super::statuses::error_of;
 use super::tally::{CountedMismatch, MismatchSubject, ObservedMismatch, Tally};
 use crate::diagnostics::{Code, Diagnostic, Place, Sources, json_object, nearest};
 use crate::model::{Api, Model, TypeKind};

@@ -8,12 +8,13 @@ use std::path::{Path, PathBuf};
 use serde_json::value::RawValue;
 
 use super::body::without_utf16;
-use super::exchange::{ExchangePart, TrafficChecker, decoded_as, decoded_statuses, error_of};
+use super::exchange::{ExchangePart, TrafficChecker};
 use super::har::{self, Ending, HarError, HarReader};
 use super::matching::Called;
 use super::notes::TrafficNote;
 use super::redact;
 use super::report::{self, Class, TrafficMismatch};
+use super::statuses::{decoded_as, decoded_statuses, error_of};
 use crate::diagnostics::nearest;
 use crate::files::{FileError, replace_file};
 use crate::model::Model;

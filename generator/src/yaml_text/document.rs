@@ -11,7 +11,7 @@ pub(crate) struct Document {
     is_spaced: bool,
 }
 
-/// What stands behind a key.
+/// What follows a key.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum YamlContent {
     /// A plain value.
@@ -130,7 +130,8 @@ fn push_comment(margin: &str, comment: &str, text: &mut String) {
     text.push('\n');
 }
 
-/// Whether a text that ends its line can stand without quotes, and is read back as the same text: paths, URLs and dates as well.
+/// Whether a text that ends its line can be printed without quotes, and is read back as the same text: paths, URLs and dates as
+/// well.
 fn is_plain_in_block(text: &str) -> bool {
     let is_safe = |c: char| c.is_ascii_alphanumeric() || "_-./ ()<>+:{}?&=,@~!*;$".contains(c);
     let starts_well = text.starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '/'));

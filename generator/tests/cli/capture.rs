@@ -56,14 +56,14 @@ fn a_draft_is_printed_and_can_be_saved_as_it_is() {
 fn a_file_without_a_page_gives_no_draft() {
     let project = Project::new();
     project.write("words.md", "# Words\n\nNothing else.\n");
-    for (arguments, said) in [
+    for (arguments, expected) in [
         (&["capture", "words.md"][..], "no request and no definition"),
         (&["capture", "nowhere.md"], "cannot read nowhere.md"),
         (&["capture"], "PAGE"),
     ] {
         let run = project.run(arguments);
         assert_eq!(run.code, 2, "{arguments:?}: {}", run.text);
-        assert!(run.text.contains(said), "{arguments:?}: {}", run.text);
+        assert!(run.text.contains(expected), "{arguments:?}: {}", run.text);
     }
     project.write("thing.md", PAGE);
     let run = project.run(&["capture", "thing.md", "--api", "demi"]);

@@ -34,9 +34,9 @@ fn what_is_there_stays() {
 }
 
 #[test]
-fn names_that_cannot_be_folders_and_modules_are_refused() {
+fn names_that_cannot_be_folders_and_modules_are_rejected() {
     let project = Project::new();
-    for (name, said) in [
+    for (name, expected) in [
         ("Book Shop", "not a valid name of an API or area"),
         ("../evil", "not a valid name of an API or area"),
         ("demo/a/b", "not a valid name of an API or area"),
@@ -48,6 +48,6 @@ fn names_that_cannot_be_folders_and_modules_are_refused() {
     ] {
         let run = project.run(&["new", name]);
         assert_eq!(run.code, 2, "{name}");
-        assert!(run.text.contains(said), "{name}: {}", run.text);
+        assert!(run.text.contains(expected), "{name}: {}", run.text);
     }
 }

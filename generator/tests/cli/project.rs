@@ -111,8 +111,8 @@ impl Project {
 
     fn finish(mut command: Command) -> Run {
         let output = command.output().unwrap();
-        let [out, said] = [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
-        Run { code: output.status.code().unwrap(), text: format!("{out}{said}"), out }
+        let [out, err] = [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+        Run { code: output.status.code().unwrap(), text: format!("{out}{err}"), out }
     }
 
     /// When each file of the client was last written.

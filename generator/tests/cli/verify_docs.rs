@@ -89,7 +89,7 @@ fn operations_that_the_spec_lacks_are_named() {
 }
 
 #[test]
-fn a_difference_is_a_diagnostic_with_its_place_in_spec_and_page() {
+fn a_mismatch_is_a_diagnostic_with_its_place_in_spec_and_page() {
     let project = with_changed_page(project());
     let run = project.run(&["verify", "docs", "pages/get-thing.md"]);
     let parts =

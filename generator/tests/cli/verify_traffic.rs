@@ -26,7 +26,7 @@ fn a_recording_without_mismatches_is_reported_in_one_line() {
 }
 
 #[test]
-fn a_difference_is_a_diagnostic_with_its_line_and_an_example() {
+fn a_mismatch_is_a_diagnostic_with_its_line_and_an_example() {
     let project = project(r#"{\"name\":7,\"size\":3}"#);
     let run = verify(&project, &["recorded.har"]);
     assert_eq!(run.code, 1, "{}", run.text);
@@ -82,9 +82,9 @@ fn a_bare_body_needs_its_operation() {
 fn what_cannot_be_read_ends_the_run() {
     let project = project(r#"{\"name\":\"Ada\"}"#);
     assert_eq!(verify(&project, &[]).code, 2);
-    for (file, said) in [("nowhere.har", "cannot read nowhere.har"), ("spec", "cannot read spec")] {
+    for (file, expected) in [("nowhere.har", "cannot read nowhere.har"), ("spec", "cannot read spec")] {
         let run = verify(&project, &["recorded.har", file]);
-        assert!(run.code == 2 && run.text.contains(said), "{}", run.text);
+        assert!(run.code == 2 && run.text.contains(expected), "{}", run.text);
     }
     project.write("broken.har", "{\"log\":{\"entries\":[\n{},\nhush-hush]}}");
     let run = verify(&project, &["broken.har"]);

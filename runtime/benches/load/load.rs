@@ -12,7 +12,7 @@ use tokio::task::JoinSet;
 use super::memory::Memory;
 use super::tally::Tally;
 use crate::fault_server::operations::Visit;
-use crate::scripted::{IDEMPOTENT, KEYED, NEVER, SAFE, SERVER, TOKEN};
+use crate::scripted::{BY_REQUEST_ID, IDEMPOTENT, NON_IDEMPOTENT, SAFE, SERVER, TOKEN};
 
 /// No run takes this long, unless a call never ends.
 const PATIENCE: Duration = Duration::from_secs(600);
@@ -69,8 +69,8 @@ impl Load {
             match number % 4 {
                 0 => self.call(Visit::<SAFE>(number), &mut tally).await,
                 1 => self.call(Visit::<IDEMPOTENT>(number), &mut tally).await,
-                2 => self.call(Visit::<KEYED>(number), &mut tally).await,
-                _ => self.call(Visit::<NEVER>(number), &mut tally).await,
+                2 => self.call(Visit::<BY_REQUEST_ID>(number), &mut tally).await,
+                _ => self.call(Visit::<NON_IDEMPOTENT>(number), &mut tally).await,
             }
             let ended = self.ended.fetch_add(1, Ordering::Relaxed);
             self.memory.look(ended, self.calls.end - self.calls.start);

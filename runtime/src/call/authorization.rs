@@ -18,7 +18,7 @@ pub(crate) struct BearerHeader {
     pub(crate) header: HeaderValue,
 }
 
-/// A token for the client's server, if the client has a credential. `rejected` is one that the service has just refused.
+/// A token for the client's server, if the client has a credential. `rejected` is one that the service has just rejected.
 pub(crate) async fn token(
     shared: &ClientState,
     deadline: &Deadline<'_>,

@@ -64,8 +64,8 @@ struct CallState<'a> {
     deadline: Deadline<'a>,
     attempts: u32,
     may_have_taken_effect: bool,
-    /// The token that the service refused. It is renewed once.
-    refused: Option<SecretString>,
+    /// The token that the service rejected. It is renewed once.
+    rejected: Option<SecretString>,
     /// The error that the call returns unless there is another attempt.
     last: Option<Error>,
     /// The budget taken for the next attempt.
@@ -74,16 +74,16 @@ struct CallState<'a> {
 
 struct AttemptFailure {
     error: Error,
-    /// The service refused the token, so the call had no effect.
-    refuses_token: bool,
+    /// The service rejected the token, so the call had no effect.
+    rejects_token: bool,
 }
 
 impl<'a> CallState<'a> {
     fn new(shared: &'a ClientState, clock: &'a dyn Clock, plan: &'a Plan, request: &'a http::Request<Bytes>) -> Self {
         let deadline = Deadline::after(clock, plan.timeout);
         let (attempts, may_have_taken_effect) = (0, false);
-        let (refused, last, retry_permit) = (None, None, None);
-        Self { shared, clock, plan, request, deadline, attempts, may_have_taken_effect, refused, last, retry_permit }
+        let (rejected, last, retry_permit) = (None, None, None);
+        Self { shared, clock, plan, request, deadline, attempts, may_have_taken_effect, rejected, last, retry_permit }
     }
 
     async fn run(mut self) -> Result<Exchanged, Error> {
@@ -118,15 +118,15 @@ impl<'a> CallState<'a> {
         }
     }
 
-    /// An attempt, and another one with a new token if the service refuses the first one's.
+    /// An attempt, and another one with a new token if the service rejects the first one's.
     async fn attempt_with_token(&mut self) -> Result<RawResponse, Error> {
         let token = self.token().await?;
-        let AttemptFailure { error, refuses_token } = match self.attempt(token.as_ref()).await {
+        let AttemptFailure { error, rejects_token } = match self.attempt(token.as_ref()).await {
             Ok(response) => return Ok(response),
             Err(failure) => failure,
         };
-        let Some(token) = token.filter(|_| refuses_token && self.refused.is_none()) else { return Err(error) };
-        self.refused = Some(token.text);
+        let Some(token) = token.filter(|_| rejects_token && self.rejected.is_none()) else { return Err(error) };
+        self.rejected = Some(token.text);
         let scheduled = self.scheduled(&error, Duration::ZERO);
         self.last = Some(error);
         let renewed = self.token().await?;
@@ -136,7 +136,7 @@ impl<'a> CallState<'a> {
 
     /// The token for the next attempt, if there is time for one.
     async fn token(&mut self) -> Result<Option<BearerHeader>, Error> {
-        let token = token(self.shared, &self.deadline, self.refused.clone()).await;
+        let token = token(self.shared, &self.deadline, self.rejected.clone()).await;
         let late = self.last.take_if(|_| self.deadline.remaining().is_zero());
         match (token, late) {
             (Ok(token), None) => Ok(token),
@@ -173,14 +173,14 @@ impl<'a> CallState<'a> {
             response_bytes: self.plan.response_bytes,
             accepts: self.plan.accepts,
         };
-        let (error, refuses_token) = match sending.follow(request).await {
+        let (error, rejects_token) = match sending.follow(request).await {
             Ok(ReceivedResponse { response, .. }) if (self.plan.accepts)(response.status()) => {
                 return Ok(response.into());
             }
             Ok(ReceivedResponse { response, saw_credential }) => {
                 let response = response.map(|body| token.iter().fold(body, |body, token| token.redacted(body)));
-                let refuses_token = saw_credential && response.status() == StatusCode::UNAUTHORIZED;
-                (Error::from_status(self.plan.operation, &response.into(), self.plan.from_response), refuses_token)
+                let rejects_token = saw_credential && response.status() == StatusCode::UNAUTHORIZED;
+                (Error::from_status(self.plan.operation, &response.into(), self.plan.from_response), rejects_token)
             }
             Err(error) => {
                 let mut error = Error::from_transport(self.plan.operation, error);
@@ -189,14 +189,14 @@ impl<'a> CallState<'a> {
             }
         };
         self.may_have_taken_effect |= error.may_have_taken_effect();
-        Err(self.failure(error, refuses_token))
+        Err(self.failure(error, rejects_token))
     }
 
     /// Adds to `error` what the call did before it.
-    fn failure(&self, mut error: Error, refuses_token: bool) -> AttemptFailure {
-        error.state_course(self.attempts, self.may_have_taken_effect);
+    fn failure(&self, mut error: Error, rejects_token: bool) -> AttemptFailure {
+        error.record_attempts(self.attempts, self.may_have_taken_effect);
         error.state_sent_id(self.sent_id());
-        AttemptFailure { error, refuses_token }
+        AttemptFailure { error, rejects_token }
     }
 
     /// The request id, the same for each attempt.

@@ -53,7 +53,7 @@ mod tests {
     }
 
     #[test]
-    fn whatever_could_leak_or_mislead_is_refused() {
+    fn urls_that_could_leak_or_mislead_are_rejected() {
         for text in [
             "",
             "api.example.com",

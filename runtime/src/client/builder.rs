@@ -126,7 +126,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Calls this version of the API in place of its default. An API without versions refuses any.
+    /// Calls this version of the API in place of its default. An API without versions rejects any.
     pub fn api_version(mut self, version: impl Into<String>) -> Self {
         self.version = Some(version.into());
         self

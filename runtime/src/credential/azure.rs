@@ -47,7 +47,7 @@ impl Credential for AzureCredential {
     }
 }
 
-/// Shows nothing of the credential: not all of them keep their secrets out of `Debug`.
+/// Shows no part of the credential: not all of them keep their secrets out of `Debug`.
 impl fmt::Debug for AzureCredential {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_struct("AzureCredential").field("audience", &self.audience).finish_non_exhaustive()

@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// How long a caller waits for a new token while the previous one is still valid.
-const PATIENCE: Duration = Duration::from_secs(5);
+const RENEWAL_WAIT: Duration = Duration::from_secs(5);
 
 const PANICKED: &str = "the source of access tokens panicked";
 
@@ -31,7 +31,7 @@ const PANICKED: &str = "the source of access tokens panicked";
 /// - A token is renewed in the last quarter of its lifetime, at a moment that differs from process to process. One caller
 ///   waits for that, but no longer than five seconds; the others get the token that is still valid. So does that one, when the
 ///   renewal fails or takes longer; the next attempt is made a while later.
-/// - A token that a service has refused is dropped, and not accepted from the source again.
+/// - A token that a service has rejected is dropped, and not accepted from the source again.
 /// - A token with an unknown expiry is kept for five minutes.
 ///
 /// Clones share everything.
@@ -107,7 +107,7 @@ impl<C: Credential + 'static> TokenCache<C> {
             SlotStep::Use(token) => Ok(token),
             SlotStep::Await(flight) => flight.await,
             SlotStep::Renew(flight, token) => {
-                let response = Deadline::after(&**clock, PATIENCE).limit(Duration::ZERO, flight).await;
+                let response = Deadline::after(&**clock, RENEWAL_WAIT).limit(Duration::ZERO, flight).await;
                 response.unwrap_or(Ok(token))
             }
         }

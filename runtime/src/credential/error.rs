@@ -38,7 +38,7 @@ pub enum CredentialErrorKind {
     Unstated,
     /// The store of the refresh token failed.
     Store,
-    /// The service has just refused the only available token.
+    /// The service has just rejected the only available token.
     Rejected,
     /// Anything else.
     Other,
@@ -65,7 +65,7 @@ pub(super) enum Problem {
     NoRefreshToken,
     #[error("the refresh token could not be {0}")]
     Store(&'static str),
-    #[error("the service has just refused the only available access token")]
+    #[error("the service has just rejected the only available access token")]
     Rejected,
     #[error("{message}")]
     Other { message: Arc<str> },

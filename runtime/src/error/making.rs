@@ -89,7 +89,7 @@ impl Error {
         if let Some(response) = error.take_response() {
             this.keep(&response.into());
         }
-        this.judge();
+        this.set_effect();
         this.0.source = Some(ErrorSource::Transport(error));
         this
     }
@@ -101,7 +101,7 @@ impl Error {
     ) -> Self {
         let mut this = Self::new(ErrorKind::Status, operation);
         this.keep(response);
-        this.judge();
+        this.set_effect();
         this.0.api_error = api_error::from_response(operation.api, response.headers(), response.body());
         this.0.service_error = from_response(response, this.0.api_error.as_ref().and_then(ApiError::code));
         this
@@ -110,17 +110,17 @@ impl Error {
     pub(crate) fn from_decode(operation: &OperationInfo, response: &RawResponse, error: DecodeError) -> Self {
         let mut this = Self::new(ErrorKind::Decode, operation);
         this.keep(response);
-        this.judge();
+        this.set_effect();
         this.0.source = Some(ErrorSource::Decode(error));
         this
     }
 
-    fn judge(&mut self) {
+    fn set_effect(&mut self) {
         self.0.may_have_taken_effect = matches!(effect_of(self.0.kind, self.0.status), Effect::Unclear | Effect::Lost);
     }
 
     /// Adds what the call did before this error.
-    pub(crate) fn state_course(&mut self, attempts: u32, may_have_taken_effect: bool) {
+    pub(crate) fn record_attempts(&mut self, attempts: u32, may_have_taken_effect: bool) {
         self.0.attempts = attempts;
         self.0.may_have_taken_effect = may_have_taken_effect;
     }

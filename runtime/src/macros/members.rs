@@ -1,6 +1,6 @@
 //! JSON objects as structs: lean `Deserialize` and `Serialize`; a type gets only those that it needs.
 //!
-//! Derived code also reads objects from sequences and refuses duplicate members. The first is not needed, and services send
+//! Derived code also reads objects from sequences and rejects duplicate members. The first is not needed, and services send
 //! duplicates. Code without both costs less to compile.
 
 use std::fmt;
@@ -100,7 +100,7 @@ impl<S: Serializer> Writer<S> {
 ///     }
 /// }
 /// ```
-/// Each group may be left out; the order is fixed. `(lenient)` lets strings stand for numbers and booleans, and the other
+/// Each group may be left out; the order is fixed. `(lenient)` accepts strings for numbers and booleans, and the other
 /// way round. Types of `received` and `both` have a field `unlisted: Unlisted` for all other members.
 ///
 /// | kind | `Deserialize` | `Serialize` | `PartialEq` |

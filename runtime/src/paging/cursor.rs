@@ -129,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_cursor_is_refused() {
+    fn text_that_is_no_cursor_is_rejected() {
         for text in ["", "1.", "2.e30", "1.e30", "{}", "1.!", "1.bnVsbA"] {
             assert_eq!(text.parse::<Cursor>(), Err(CursorError), "{text}");
         }

@@ -164,9 +164,9 @@ fn take_over(
     };
     for (name, value) in stated {
         let Ok(name) = HeaderName::from_bytes(name.as_bytes()) else { continue };
-        let is_refused = NEVER_TAKEN_OVER.contains(&name.as_str())
+        let is_rejected = NEVER_TAKEN_OVER.contains(&name.as_str())
             || NEVER_TAKEN_OVER_PREFIXES.iter().any(|prefix| name.as_str().starts_with(prefix));
-        if !is_refused && !own(&name) {
+        if !is_rejected && !own(&name) {
             let value = HeaderValue::from_str(value).map_err(|_| ContinuationProblem::Malformed)?;
             headers.insert(name, value);
         }

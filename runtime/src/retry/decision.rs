@@ -10,7 +10,7 @@ pub(crate) enum Effect {
     /// It had no effect, and may succeed later.
     Deferred,
     /// It had no effect, and would fail again.
-    Refused,
+    Rejected,
     /// It may have taken effect, and may succeed later.
     Unclear,
     /// It may have taken effect, and would fail again.
@@ -32,7 +32,7 @@ pub(crate) fn effect_of(kind: ErrorKind, status: Option<StatusCode>) -> Effect {
             | ErrorKind::Continuation
             | ErrorKind::Unfinished,
             _,
-        ) => Effect::Refused,
+        ) => Effect::Rejected,
         (ErrorKind::Transport | ErrorKind::ResponseTooLarge | ErrorKind::Decode, _) => Effect::Lost,
     }
 }
@@ -70,13 +70,13 @@ mod tests {
     fn documentation_goes_before_the_general_meaning() {
         let safe = operation(&API, Idempotency::Safe);
         assert!(!is_repeatable(&safe, Effect::Deferred, Some(false)));
-        assert!(is_repeatable(&safe, Effect::Refused, Some(true)));
+        assert!(is_repeatable(&safe, Effect::Rejected, Some(true)));
     }
 
     #[test]
     fn documentation_does_not_make_a_repetition_harmless() {
         let never = operation(&API, Idempotency::NonIdempotent);
-        for effect_of in [Effect::Refused, Effect::Unclear, Effect::Lost] {
+        for effect_of in [Effect::Rejected, Effect::Unclear, Effect::Lost] {
             assert!(!is_repeatable(&never, effect_of, Some(true)), "{effect_of:?}");
         }
         assert!(is_repeatable(&never, Effect::Deferred, None));

@@ -23,7 +23,7 @@ pub struct Content(Result<Response<Bytes>, ResponseFailure>);
 pub(super) enum ResponseFailure {
     /// The test asked for it.
     #[error("the fake service fails because the test asked for it")]
-    Told(TransportErrorKind),
+    Requested(TransportErrorKind),
     #[error("{0} is not a status")]
     NoStatus(u16),
     #[error("the value cannot be written as JSON")]
@@ -53,7 +53,7 @@ impl Content {
     }
 
     pub(super) fn failure(kind: TransportErrorKind) -> Self {
-        Self(Err(ResponseFailure::Told(kind)))
+        Self(Err(ResponseFailure::Requested(kind)))
     }
 
     pub(super) fn with_status(self, status: u16) -> Self {
@@ -136,7 +136,7 @@ impl Content {
 
     pub(crate) fn into_result(self) -> Result<Response<Bytes>, TransportError> {
         self.0.map_err(|failure| match failure {
-            ResponseFailure::Told(kind) => TransportError::new(kind).with_source(failure),
+            ResponseFailure::Requested(kind) => TransportError::new(kind).with_source(failure),
             _ => TransportError::new(TransportErrorKind::Other).with_source(failure),
         })
     }

@@ -184,7 +184,7 @@ impl fmt::Debug for FakeService {
         let state = self.state();
         formatter
             .debug_struct("FakeService")
-            .field("answered", &state.decoded())
+            .field("operations", &state.decoded())
             .field("requests", &state.requests.len())
             .finish_non_exhaustive()
     }

@@ -184,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn other_text_is_refused() {
+    fn other_text_is_rejected() {
         for text in ["", "-", ".", "1.2.3", "1e", "NaN", "1,5", "0x1", "1 "] {
             assert_eq!(text.parse::<Decimal>(), Err(DecimalError), "{text}");
         }

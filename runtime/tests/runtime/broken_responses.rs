@@ -6,7 +6,7 @@ use docwright_runtime::{Client, Error, ErrorKind, RetryPolicy, Uuid};
 
 use crate::fault_server::operations::Visit;
 use crate::fault_server::{Fault, FaultServer, response};
-use crate::scripted::{KEYED, SAFE, SERVER, TOKEN};
+use crate::scripted::{BY_REQUEST_ID, SAFE, SERVER, TOKEN};
 
 async fn failure_of(server: FaultServer) -> Error {
     let builder = Client::builder(SERVER).base_url(&server.url).credential(TOKEN).response_limit(1000);
@@ -78,7 +78,7 @@ async fn the_error_of_an_unreadable_result_has_the_request_id() {
     let server = FaultServer::saying(vec![response("200 OK", "no JSON")]);
     let id = Uuid::new_v4();
     let client = Client::builder(SERVER).base_url(&server.url).build().unwrap();
-    let error = client.call(Visit::<KEYED>(1)).request_id(id).await.unwrap_err();
+    let error = client.call(Visit::<BY_REQUEST_ID>(1)).request_id(id).await.unwrap_err();
     assert_eq!((error.kind(), error.sent_request_id()), (ErrorKind::Decode, Some(id)));
     assert!(error.may_have_taken_effect());
 }

@@ -24,7 +24,7 @@ async fn a_text_is_a_credential() {
 }
 
 #[tokio::test]
-async fn a_fixed_token_that_was_refused_is_not_given_again() {
+async fn a_fixed_token_that_was_rejected_is_not_given_again() {
     let request = TokenRequest::new(SERVER).with_rejected("text".into());
     let error = BearerToken::new("text").token(&request).await.unwrap_err();
     assert_eq!(error.kind(), CredentialErrorKind::Rejected);

@@ -72,7 +72,7 @@ async fn a_server_without_audience_is_an_error() {
 }
 
 #[tokio::test]
-async fn a_token_that_was_refused_is_not_given_again() {
+async fn a_token_that_was_rejected_is_not_given_again() {
     let request = TokenRequest::new(SERVER).with_rejected("https://api.example.com/.default".into());
     let error = AzureCredential::new(Arc::new(Echo)).token(&request).await.unwrap_err();
     assert_eq!(error.kind(), CredentialErrorKind::Rejected);

@@ -149,7 +149,7 @@ async fn a_refusal_shows_neither_refresh_token_nor_client_secret() {
 }
 
 #[tokio::test]
-async fn whoever_stops_waiting_for_the_store_does_not_lose_the_token() {
+async fn a_caller_that_stops_waiting_for_the_store_does_not_lose_the_token() {
     /// Never returns from its first save.
     struct Stuck(Vault, Mutex<bool>);
 

@@ -2,7 +2,7 @@
 
 use docwright_runtime::{RetryPolicy, TransportErrorKind, Uuid};
 
-use crate::scripted::{Act, NEVER, Read, Script, Step, TOKEN, response, run, status};
+use crate::scripted::{Act, NON_IDEMPOTENT, Read, Script, Step, TOKEN, response, run, status};
 
 #[test]
 fn the_request_id_that_support_asks_for_is_shown() {
@@ -19,7 +19,7 @@ fn the_request_id_that_support_asks_for_is_shown() {
 fn the_host_without_a_complete_response_is_shown_with_the_id_that_was_sent() {
     let client = Script::of([Step::Fail(TransportErrorKind::Connect)]).builder().retry(RetryPolicy::none());
     let client = client.build().unwrap();
-    let error = run(client.call(Act::<NEVER>).request_id(Uuid::from_u128(7))).unwrap_err();
+    let error = run(client.call(Act::<NON_IDEMPOTENT>).request_id(Uuid::from_u128(7))).unwrap_err();
     assert_eq!(
         error.to_string(),
         "api/act: no connection to the service (host api.example.com); request id 00000000-0000-0000-0000-000000000007"

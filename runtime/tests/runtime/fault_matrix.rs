@@ -15,18 +15,18 @@ use tokio::task::JoinSet;
 
 use crate::fault_server::Fault;
 use crate::fault_server::operations::Visit;
-use crate::scripted::{IDEMPOTENT, KEYED, NEVER, SAFE};
+use crate::scripted::{BY_REQUEST_ID, IDEMPOTENT, NON_IDEMPOTENT, SAFE};
 
 /// The outcome of a call, and how many requests the service sees, when the fault happens to the first request, to the first
 /// two, and to all; once where the three are the same. Each call makes at most three attempts. A plus means that the error has
 /// the status of the response, because the fault came after its head; timeouts are not marked, because either of two timers
 /// may fire first, and only one has the status.
 const MATRIX: &str = "
-fault              | safe                       | idempotent, keyed          | never
+fault              | safe                       | idempotent, by request id  | non-idempotent
 refused            | ok 1, ok 1, Connect 0      | ok 1, ok 1, Connect 0      | ok 1, ok 1, Connect 0
 reset in request   | ok 2, ok 3, Interrupted 3  | ok 2, ok 3, Interrupted 3  | Interrupted 1
 closed in request  | ok 2, ok 3, Interrupted 3  | ok 2, ok 3, Interrupted 3  | Interrupted 1
-closed, no answer  | ok 2, ok 3, Interrupted 3  | ok 2, ok 3, Interrupted 3  | Interrupted 1
+closed, no response| ok 2, ok 3, Interrupted 3  | ok 2, ok 3, Interrupted 3  | Interrupted 1
 reset in header    | ok 2, ok 3, Interrupted 3  | ok 2, ok 3, Interrupted 3  | Interrupted 1
 reset in body      | ok 2, ok 3, Interrupted+ 3 | ok 2, ok 3, Interrupted+ 3 | Interrupted+ 1
 truncated chunk    | ok 2, ok 3, Interrupted+ 3 | ok 2, ok 3, Interrupted+ 3 | Interrupted+ 1
@@ -70,7 +70,7 @@ fn prompt_faults() -> Vec<(&'static str, Trouble)> {
         ("refused", Trouble::Refusal),
         ("reset in request", Fault::reset_in_request().into()),
         ("closed in request", Fault::close_in_request().into()),
-        ("closed, no answer", Fault::close_without_response().into()),
+        ("closed, no response", Fault::close_without_response().into()),
         ("reset in header", Fault::reset_in_header().into()),
         ("reset in body", Fault::reset_in_body().into()),
         ("truncated chunk", Fault::truncated_chunk().into()),
@@ -113,7 +113,7 @@ fn silent_faults() -> Vec<(&'static str, Trouble)> {
 async fn faults_that_show_end_as_service_error() {
     for connection in [Connection::Fresh, Connection::Reused] {
         for faults in prompt_faults().chunks(AT_ONCE) {
-            hold_against_matrix(faults, &[connection], Duration::from_secs(60)).await;
+            compare_with_matrix(faults, &[connection], Duration::from_secs(60)).await;
         }
     }
 }
@@ -122,7 +122,7 @@ async fn faults_that_show_end_as_service_error() {
 #[tokio::test]
 async fn faults_that_time_has_to_end_end_as_service_error() {
     let connections = [Connection::Fresh, Connection::Reused];
-    hold_against_matrix(&silent_faults(), &connections, Duration::from_secs(1)).await;
+    compare_with_matrix(&silent_faults(), &connections, Duration::from_secs(1)).await;
 }
 
 #[test]
@@ -132,7 +132,7 @@ fn the_matrix_has_a_line_for_each_fault() {
 }
 
 /// Fresh and reused connections must have the same results.
-async fn hold_against_matrix(
+async fn compare_with_matrix(
     faults: &[(&'static str, Trouble)],
     connections: &[Connection],
     attempt_timeout: Duration,
@@ -154,14 +154,14 @@ async fn hold_against_matrix(
 
 /// A line of the table.
 async fn line(name: &str, cell: &Cell) -> String {
-    let (safe, idempotent, keyed, never) = tokio::join!(
+    let (safe, idempotent, by_request_id, non_idempotent) = tokio::join!(
         outcomes(Visit::<SAFE>, cell),
         outcomes(Visit::<IDEMPOTENT>, cell),
-        outcomes(Visit::<KEYED>, cell),
-        outcomes(Visit::<NEVER>, cell)
+        outcomes(Visit::<BY_REQUEST_ID>, cell),
+        outcomes(Visit::<NON_IDEMPOTENT>, cell)
     );
-    assert_eq!(idempotent, keyed, "{name}");
-    format!("{name:18} | {safe:26} | {keyed:26} | {never}")
+    assert_eq!(idempotent, by_request_id, "{name}");
+    format!("{name:18} | {safe:26} | {by_request_id:26} | {non_idempotent}")
 }
 
 async fn outcomes<O: Operation<Response = Json<Value>>>(operation: fn(u32) -> O, cell: &Cell) -> String {

@@ -14,7 +14,7 @@ const LOOKED_AT: usize = 2 << 20;
 /// Longer than any pause of a service that keeps sending.
 const QUIET: Duration = Duration::from_millis(500);
 /// Longer than any response that ends.
-const PATIENCE: Duration = Duration::from_millis(1_500);
+const MAX_WAIT: Duration = Duration::from_millis(1_500);
 
 const HEAD: &str = "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n";
 const CHUNKED: &str = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
@@ -31,19 +31,19 @@ enum Afterwards {
 }
 
 struct Seen {
-    said: Vec<u8>,
+    sent: Vec<u8>,
     end: Afterwards,
     effects: u32,
 }
 
 impl Seen {
     fn text(&self) -> String {
-        String::from_utf8_lossy(&self.said).into_owned()
+        String::from_utf8_lossy(&self.sent).into_owned()
     }
 
     fn body(&self) -> &[u8] {
-        let head = self.said.windows(4).position(|bytes| bytes == b"\r\n\r\n").unwrap();
-        &self.said[head + 4..]
+        let head = self.sent.windows(4).position(|bytes| bytes == b"\r\n\r\n").unwrap();
+        &self.sent[head + 4..]
     }
 }
 
@@ -54,13 +54,13 @@ async fn seen(fault: Fault) -> Seen {
     let id = Uuid::new_v4();
     let asked = tokio::task::spawn_blocking(move || {
         let mut stream = TcpStream::connect(address).unwrap();
-        let request = format!("POST /never/1 HTTP/1.1\r\nX-Request-Id: {id}\r\nContent-Length: 2\r\n\r\n{{}}");
+        let request = format!("POST /non-idempotent/1 HTTP/1.1\r\nX-Request-Id: {id}\r\nContent-Length: 2\r\n\r\n{{}}");
         stream.write_all(request.as_bytes()).unwrap();
         read(&mut stream)
     });
-    let (said, end) = asked.await.unwrap();
+    let (sent, end) = asked.await.unwrap();
     assert_eq!(server.requests(), 1);
-    Seen { said, end, effects: server.effects(id) }
+    Seen { sent, end, effects: server.effects(id) }
 }
 
 /// The same for many at once: most of them end in silence, which takes long.
@@ -70,19 +70,19 @@ async fn all_seen<const COUNT: usize>(faults: [Fault; COUNT]) -> [Seen; COUNT] {
 
 fn read(stream: &mut TcpStream) -> (Vec<u8>, Afterwards) {
     stream.set_read_timeout(Some(QUIET)).unwrap();
-    let (begun, mut said, mut buffer) = (Instant::now(), Vec::new(), vec![0; 1 << 16]);
-    while said.len() < LOOKED_AT && begun.elapsed() < PATIENCE {
+    let (begun, mut sent, mut buffer) = (Instant::now(), Vec::new(), vec![0; 1 << 16]);
+    while sent.len() < LOOKED_AT && begun.elapsed() < MAX_WAIT {
         match stream.read(&mut buffer) {
-            Ok(0) => return (said, Afterwards::Closed),
-            Ok(count) => said.extend_from_slice(&buffer[..count]),
-            Err(error) if error.kind() == ErrorKind::ConnectionReset => return (said, Afterwards::Reset),
+            Ok(0) => return (sent, Afterwards::Closed),
+            Ok(count) => sent.extend_from_slice(&buffer[..count]),
+            Err(error) if error.kind() == ErrorKind::ConnectionReset => return (sent, Afterwards::Reset),
             Err(error) => {
                 assert!(matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut), "{error}");
-                return (said, Afterwards::Silence);
+                return (sent, Afterwards::Silence);
             }
         }
     }
-    (said, Afterwards::Flood)
+    (sent, Afterwards::Flood)
 }
 
 #[tokio::test]
@@ -103,8 +103,8 @@ async fn a_broken_connection_breaks_where_its_name_says() {
         (Fault::no_http(), "SSH-2.0-OpenSSH\r\n", Afterwards::Silence, 1),
     ];
     let seen = all_seen(expected.each_ref().map(|(fault, ..)| fault.clone())).await;
-    for (seen, (fault, said, end, effects)) in seen.iter().zip(expected) {
-        assert_eq!((seen.text().as_str(), seen.end, seen.effects), (said, end, effects), "{fault:?}");
+    for (seen, (fault, sent, end, effects)) in seen.iter().zip(expected) {
+        assert_eq!((seen.text().as_str(), seen.end, seen.effects), (sent, end, effects), "{fault:?}");
     }
 }
 
@@ -113,10 +113,10 @@ async fn what_has_no_end_goes_on() {
     let ended = |text: &str| text.contains("\r\n\r\n");
     let faults = [Fault::drip(), Fault::endless_body(), Fault::endless_header(), Fault::endless_interim()];
     let [drip, body, header, interim] = all_seen(faults).await;
-    assert!(drip.end == Afterwards::Flood && drip.said.len() < 1_000, "{} bytes", drip.said.len());
-    assert!(body.end == Afterwards::Flood && body.said.len() >= LOOKED_AT && ended(&body.text()));
+    assert!(drip.end == Afterwards::Flood && drip.sent.len() < 1_000, "{} bytes", drip.sent.len());
+    assert!(body.end == Afterwards::Flood && body.sent.len() >= LOOKED_AT && ended(&body.text()));
     assert!(!body.text().contains("\r\n0\r\n"), "a last chunk");
-    assert!(header.end == Afterwards::Flood && header.said.len() >= LOOKED_AT && !ended(&header.text()));
+    assert!(header.end == Afterwards::Flood && header.sent.len() >= LOOKED_AT && !ended(&header.text()));
     assert!(interim.end == Afterwards::Flood && ended(&interim.text()) && !interim.text().contains("200"));
 }
 

@@ -50,7 +50,7 @@ fn hostile() -> impl Strategy<Value = String> {
 }
 
 #[test]
-fn what_would_name_another_resource_is_refused() {
+fn what_would_name_another_resource_is_rejected() {
     for segment in ["", ".", ".."] {
         let error = client().call(Send { segment: segment.to_owned(), ..Send::default() }).to_http().unwrap_err();
         assert_eq!((error.kind(), error.input().unwrap().parameter()), (ErrorKind::Input, "segment"));
@@ -102,7 +102,7 @@ proptest! {
     }
 
     #[test]
-    fn a_header_input_is_one_value_or_refused(text in hostile()) {
+    fn a_header_input_is_one_value_or_rejected(text in hostile()) {
         let value = Send { header: Some(text.clone()), ..plain() };
         let sent = [client().call(value).to_http(), client().call(plain()).setting(LOCALE, &text).to_http()];
         for (sent, name) in sent.into_iter().zip(["X-Header", "X-Locale"]) {
@@ -116,7 +116,7 @@ proptest! {
     }
 
     #[test]
-    fn an_entity_tag_is_one_tag_or_refused(text in hostile()) {
+    fn an_entity_tag_is_one_tag_or_rejected(text in hostile()) {
         if let Ok(request) = client().call(Send { tag: Some(text.clone()), ..plain() }).to_http() {
             let sent = std::str::from_utf8(request.headers()["If-Match"].as_bytes()).unwrap();
             let opaque = sent.strip_prefix("W/").unwrap_or(sent).strip_prefix('"').and_then(|tag| tag.strip_suffix('"'));

@@ -1,4 +1,4 @@
-//! What belongs to another API than the client's is refused before anything is sent.
+//! What belongs to another API than the client's is rejected before anything is sent.
 
 use docwright_runtime::{
     Api, BuildError, Client, Empty, ErrorKind, Header, HeaderValue, Idempotency, InputError, InputProblem, Method,
@@ -29,7 +29,7 @@ impl Operation for Paint {
 
 impl Repeatable for Paint {}
 
-fn assert_refused(error: &docwright_runtime::Error, parameter: &str, actual: &str, expected: &str) {
+fn assert_rejected(error: &docwright_runtime::Error, parameter: &str, actual: &str, expected: &str) {
     assert_eq!(error.kind(), ErrorKind::Input);
     let input = error.input().unwrap();
     assert_eq!(input.parameter(), parameter);
@@ -40,15 +40,15 @@ fn assert_refused(error: &docwright_runtime::Error, parameter: &str, actual: &st
 }
 
 #[test]
-fn an_operation_is_refused_with_the_names_of_both_apis() {
+fn an_operation_is_rejected_with_the_names_of_both_apis() {
     let script = Script::of([status(200)]);
     let client = script.client();
     let error = run(client.call(Paint)).unwrap_err();
-    assert_refused(&error, "client", "api", "other");
+    assert_rejected(&error, "client", "api", "other");
     assert_eq!(error.to_string(), "other/paint: input `client` is of the API `api`, not of `other`");
 
     let other = Client::builder(OTHER_SERVER).transport(script.clone()).clock(script.clock.clone()).build().unwrap();
-    assert_refused(&run(other.call(Act::<SAFE>)).unwrap_err(), "client", "other", "api");
+    assert_rejected(&run(other.call(Act::<SAFE>)).unwrap_err(), "client", "other", "api");
     assert_eq!(script.attempts(), 0);
     run(other.call(Paint)).unwrap();
 }
@@ -59,21 +59,21 @@ fn so_are_pending_work_and_a_call_that_waits() {
     let client = script.client();
     let accepted = http_response(202, "/paint");
     let pending: Pending<Paint> = RawResponse::from(accepted).pending();
-    assert_refused(&run(pending.poll(&client)).unwrap_err(), "client", "api", "other");
-    assert_refused(&run(pending.wait(&client, PollPolicy::default())).unwrap_err(), "client", "api", "other");
-    assert_refused(&run(client.call(Paint).until_ready(PollPolicy::default())).unwrap_err(), "client", "api", "other");
+    assert_rejected(&run(pending.poll(&client)).unwrap_err(), "client", "api", "other");
+    assert_rejected(&run(pending.wait(&client, PollPolicy::default())).unwrap_err(), "client", "api", "other");
+    assert_rejected(&run(client.call(Paint).until_ready(PollPolicy::default())).unwrap_err(), "client", "api", "other");
     assert_eq!(script.attempts(), 0);
 }
 
 #[test]
-fn a_setting_is_refused_with_the_names_of_both_apis() {
+fn a_setting_is_rejected_with_the_names_of_both_apis() {
     let script = Script::of([status(200)]);
     let error = script.builder().setting(COLOR, "red").build().unwrap_err();
     assert_eq!(error.to_string(), "input `color` is of the API `other`, not of `api`");
     assert!(matches!(error, BuildError::Input(_)));
 
     let client = script.client();
-    assert_refused(&run(client.call(Act::<SAFE>).setting(COLOR, "red")).unwrap_err(), "color", "other", "api");
+    assert_rejected(&run(client.call(Act::<SAFE>).setting(COLOR, "red")).unwrap_err(), "color", "other", "api");
     assert_eq!(script.attempts(), 0);
 
     let other = Client::builder(OTHER_SERVER).transport(script.clone()).clock(script.clock.clone());
@@ -85,7 +85,7 @@ fn a_setting_is_refused_with_the_names_of_both_apis() {
 }
 
 #[test]
-fn a_setting_that_no_header_carries_is_refused() {
+fn a_setting_that_no_header_carries_is_rejected() {
     let made_up = Setting::new("other", "size");
     let script = Script::of([status(200)]);
     let error = Client::builder(OTHER_SERVER).transport(script).setting(made_up, "9").build().unwrap_err();

@@ -140,7 +140,7 @@ fn a_token_goes_from_body_or_header_into_query_or_header() {
 }
 
 #[test]
-fn a_token_that_no_header_can_carry_is_refused_and_its_page_is_not_lost() {
+fn a_token_that_no_header_can_carry_is_rejected_and_its_page_is_not_lost() {
     for token in ["a\r\nHost: evil.example", "a\nb", "a\0"] {
         let (script, client) = service([page(&json!({"items": [1], "token": token}))]);
         let mut items = client.call(list(BodyToHeader)).items();
@@ -186,20 +186,20 @@ fn a_cursor_that_was_tampered_with_leads_no_token_elsewhere() {
 }
 
 #[test]
-fn a_cursor_of_other_inputs_is_refused() {
+fn a_cursor_of_other_inputs_is_rejected() {
     let (script, client) = service([linked(&[1], "/things?page=2")]);
     let mut pages = client.call(list(Linked)).pages();
     run(pages.next()).unwrap().unwrap();
     let cursor = kept(pages.cursor());
-    let refused = |pages: Pages<List<Linked>>, cursor: &Cursor| {
+    let rejected = |pages: Pages<List<Linked>>, cursor: &Cursor| {
         assert_eq!(problem(pages.resume(cursor.clone())), Some(ContinuationProblem::OtherCall));
     };
-    refused(client.call(List { query: vec![("size", 1)], ..list(Linked) }).pages(), &cursor);
-    refused(client.call(List { marker: "b", ..list(Linked) }).pages(), &cursor);
-    refused(client.call(list(Linked)).api_version("2").pages(), &cursor);
-    refused(client.call(list(Linked)).pages(), &tampered(&cursor, |value| value["operation"] = "lists/other".into()));
-    refused(client.call(list(Linked)).pages(), &tampered(&cursor, |value| value["at"] = 7.into()));
-    refused(client.call(list(Linked)).pages(), &tampered(&cursor, |value| value["at"] = "token".into()));
+    rejected(client.call(List { query: vec![("size", 1)], ..list(Linked) }).pages(), &cursor);
+    rejected(client.call(List { marker: "b", ..list(Linked) }).pages(), &cursor);
+    rejected(client.call(list(Linked)).api_version("2").pages(), &cursor);
+    rejected(client.call(list(Linked)).pages(), &tampered(&cursor, |value| value["operation"] = "lists/other".into()));
+    rejected(client.call(list(Linked)).pages(), &tampered(&cursor, |value| value["at"] = 7.into()));
+    rejected(client.call(list(Linked)).pages(), &tampered(&cursor, |value| value["at"] = "token".into()));
     assert!(client.call(list(Linked)).pages().resume(cursor).is_ok());
     assert_eq!(script.attempts(), 1);
 }

@@ -1,4 +1,4 @@
-//! A token that the service refuses is renewed once, and the call repeated once.
+//! A token that the service rejects is renewed once, and the call repeated once.
 
 use std::error::Error as _;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use docwright_runtime::{
 use tokio::task::{JoinSet, yield_now};
 
 use crate::scripted::tokens::{Tokens, no_token};
-use crate::scripted::{self, Act, NEVER, Read, SAFE, SERVER, Script, Step, response, run, status};
+use crate::scripted::{self, Act, NON_IDEMPOTENT, Read, SAFE, SERVER, Script, Step, response, run, status};
 
 fn call<O: Operation>(operation: O, script: &Script, tokens: &Tokens) -> Result<(), docwright_runtime::Error> {
     let client = script.builder().credential(tokens.clone()).retry(RetryPolicy::none()).build().unwrap();
@@ -26,7 +26,7 @@ fn sent_tokens(script: &Script) -> Vec<Option<String>> {
 fn any_operation_is_repeated_once_with_a_new_token_whatever_the_policy() {
     let script = Script::of([status(401), status(200)]);
     let tokens = Tokens::of([Ok("old"), Ok("new")]);
-    call(Act::<NEVER>, &script, &tokens).unwrap();
+    call(Act::<NON_IDEMPOTENT>, &script, &tokens).unwrap();
     assert_eq!(sent_tokens(&script), [Some("Bearer old".to_owned()), Some("Bearer new".to_owned())]);
     assert_eq!(tokens.rejected(), [None, Some("old".to_owned())]);
     let ids: Vec<_> = script.seen().iter().map(|seen| seen.header("X-Request-Id").map(ToOwned::to_owned)).collect();
@@ -34,7 +34,7 @@ fn any_operation_is_repeated_once_with_a_new_token_whatever_the_policy() {
 }
 
 #[test]
-fn a_new_token_that_is_refused_as_well_is_not_renewed_again() {
+fn a_new_token_that_is_rejected_as_well_is_not_renewed_again() {
     let script = Script::of([status(401)]);
     let tokens = Tokens::of([Ok("old"), Ok("new"), Ok("newer")]);
     let error = call(Act::<SAFE>, &script, &tokens).unwrap_err();
@@ -85,7 +85,7 @@ fn another_host_that_never_saw_the_token_does_not_cause_a_renewal() {
 }
 
 #[test]
-fn other_refusals_are_not_about_the_token() {
+fn other_rejections_are_not_about_the_token() {
     for code in [400, 403, 407] {
         let script = Script::of([status(code)]);
         let tokens = Tokens::of([Ok("old"), Ok("new")]);
@@ -136,7 +136,7 @@ fn a_token_that_no_header_can_carry_is_never_sent() {
 }
 
 #[test]
-fn a_fixed_token_that_is_refused_is_sent_once() {
+fn a_fixed_token_that_is_rejected_is_sent_once() {
     let script = Script::of([status(401)]);
     let client = script.builder().credential(scripted::TOKEN).build().unwrap();
     let error = run(client.call(Act::<SAFE>)).unwrap_err();
@@ -160,17 +160,18 @@ fn a_renewal_that_fails_for_now_is_tried_again_later() {
     let busy = CredentialError::new("busy").retrying_after(7 * scripted::SECOND);
     let tokens = Tokens::of([Ok("old"), Err(busy.clone()), Ok("new")]);
     let client = script.builder().credential(tokens.clone()).build().unwrap();
-    run(client.call(Act::<NEVER>)).unwrap();
+    run(client.call(Act::<NON_IDEMPOTENT>)).unwrap();
     assert_eq!(sent_tokens(&script), [Some("Bearer old".to_owned()), Some("Bearer new".to_owned())]);
     assert_eq!(tokens.rejected(), [None, Some("old".to_owned()), Some("old".to_owned())]);
     assert_eq!(script.clock.elapsed(), 7 * scripted::SECOND);
 
-    let error = call(Act::<NEVER>, &Script::of([status(401)]), &Tokens::of([Ok("old"), Err(busy)])).unwrap_err();
+    let error =
+        call(Act::<NON_IDEMPOTENT>, &Script::of([status(401)]), &Tokens::of([Ok("old"), Err(busy)])).unwrap_err();
     assert_eq!((error.status().unwrap().as_u16(), error.attempts()), (401, 1));
     assert!(error.is_retryable() && !error.may_have_taken_effect(), "later");
 }
 
-/// Refuses the first token, and takes its time, so that many calls are on their way at once.
+/// Rejects the first token, and takes its time, so that many calls are on their way at once.
 struct Wary;
 
 impl Transport for Wary {
@@ -181,15 +182,15 @@ impl Transport for Wary {
     ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
         Box::pin(async move {
             yield_now().await;
-            let is_refused = request.headers()["Authorization"] == "Bearer token-1";
-            let status = if is_refused { 401 } else { 200 };
+            let is_rejected = request.headers()["Authorization"] == "Bearer token-1";
+            let status = if is_rejected { 401 } else { 200 };
             Ok(http::Response::builder().status(status).body(Bytes::new()).unwrap())
         })
     }
 }
 
 #[tokio::test]
-async fn many_calls_whose_token_is_refused_at_once_cause_one_renewal() {
+async fn many_calls_whose_token_is_rejected_at_once_cause_one_renewal() {
     let asked = Arc::new(AtomicUsize::new(0));
     let count = asked.clone();
     let source = credential_fn(move |_| {
@@ -203,7 +204,7 @@ async fn many_calls_whose_token_is_refused_at_once_cause_one_renewal() {
     let mut calls = JoinSet::new();
     for _ in 0..100 {
         let client = client.clone();
-        calls.spawn(async move { client.call(Act::<NEVER>).await.is_ok() });
+        calls.spawn(async move { client.call(Act::<NON_IDEMPOTENT>).await.is_ok() });
     }
     assert!(calls.join_all().await.into_iter().all(|is_ok| is_ok));
     assert_eq!(asked.load(Ordering::SeqCst), 2);

@@ -6,7 +6,9 @@ use docwright_runtime::{
 };
 use proptest::prelude::*;
 
-use crate::scripted::{self, Act, IDEMPOTENT, KEYED, NEVER, SAFE, Script, Step, response, run, status};
+use crate::scripted::{
+    self, Act, BY_REQUEST_ID, IDEMPOTENT, NON_IDEMPOTENT, SAFE, Script, Step, response, run, status,
+};
 
 /// How many attempts a call makes when the first one ends like this, and whether it succeeds.
 fn outcome<O: Operation>(operation: O, first: &Step) -> (usize, bool) {
@@ -20,8 +22,8 @@ fn what_took_no_effect_is_repeated_for_any_operation() {
     for first in [Step::Fail(TransportErrorKind::Connect), status(429)] {
         assert_eq!(outcome(Act::<SAFE>, &first), (2, true), "{first:?}");
         assert_eq!(outcome(Act::<IDEMPOTENT>, &first), (2, true), "{first:?}");
-        assert_eq!(outcome(Act::<KEYED>, &first), (2, true), "{first:?}");
-        assert_eq!(outcome(Act::<NEVER>, &first), (2, true), "{first:?}");
+        assert_eq!(outcome(Act::<BY_REQUEST_ID>, &first), (2, true), "{first:?}");
+        assert_eq!(outcome(Act::<NON_IDEMPOTENT>, &first), (2, true), "{first:?}");
     }
 }
 
@@ -32,8 +34,8 @@ fn what_may_have_taken_effect_is_repeated_only_where_that_does_no_harm() {
     for first in failures.into_iter().chain([Step::Hang]).chain(statuses) {
         assert_eq!(outcome(Act::<SAFE>, &first), (2, true), "{first:?}");
         assert_eq!(outcome(Act::<IDEMPOTENT>, &first), (2, true), "{first:?}");
-        assert_eq!(outcome(Act::<KEYED>, &first), (2, true), "{first:?}");
-        assert_eq!(outcome(Act::<NEVER>, &first), (1, false), "{first:?}");
+        assert_eq!(outcome(Act::<BY_REQUEST_ID>, &first), (2, true), "{first:?}");
+        assert_eq!(outcome(Act::<NON_IDEMPOTENT>, &first), (1, false), "{first:?}");
     }
 }
 
@@ -43,17 +45,17 @@ fn what_would_fail_again_is_not_repeated() {
     let statuses = [302, 400, 401, 403, 404, 409, 412, 417, 501, 505].map(status);
     for first in failures.into_iter().chain(statuses) {
         assert_eq!(outcome(Act::<SAFE>, &first), (1, false), "{first:?}");
-        assert_eq!(outcome(Act::<NEVER>, &first), (1, false), "{first:?}");
+        assert_eq!(outcome(Act::<NON_IDEMPOTENT>, &first), (1, false), "{first:?}");
     }
 }
 
 #[test]
 fn the_limit_applies_to_a_transport_that_ignores_it() {
     let script = Script::of([Step::Response(200, Vec::new(), "four")]);
-    let error = run(script.client().call(Act::<KEYED>).response_limit(3)).unwrap_err();
+    let error = run(script.client().call(Act::<BY_REQUEST_ID>).response_limit(3)).unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::ResponseTooLarge, 1));
     assert!(error.may_have_taken_effect());
-    run(script.client().call(Act::<KEYED>).response_limit(4)).unwrap();
+    run(script.client().call(Act::<BY_REQUEST_ID>).response_limit(4)).unwrap();
 }
 
 #[test]
@@ -61,7 +63,7 @@ fn no_redirect_sends_a_body_again() {
     for code in [301, 302, 303, 307, 308] {
         for to in ["/act", "/elsewhere", "https://other.example.com/act"] {
             let script = Script::of([response(code, "Location", to), status(200)]);
-            let error = run(script.client().call(Act::<KEYED>)).unwrap_err();
+            let error = run(script.client().call(Act::<BY_REQUEST_ID>)).unwrap_err();
             assert_eq!((error.status().unwrap().as_u16(), script.attempts()), (code, 1), "{to}");
         }
     }
@@ -76,13 +78,13 @@ fn a_response_without_content_that_asks_to_wait_is_a_result() {
 fn service_error_advice_goes_before_the_general_meaning() {
     assert_eq!(outcome(Act::<SAFE>, &response(409, "X-Advice", "yes")), (2, true));
     assert_eq!(outcome(Act::<SAFE>, &response(503, "X-Advice", "no")), (1, false));
-    assert_eq!(outcome(Act::<NEVER>, &response(429, "X-Advice", "no")), (1, false));
+    assert_eq!(outcome(Act::<NON_IDEMPOTENT>, &response(429, "X-Advice", "no")), (1, false));
 }
 
 #[test]
 fn service_error_advice_does_not_repeat_what_must_not_be_repeated() {
-    assert_eq!(outcome(Act::<NEVER>, &response(503, "X-Advice", "yes")), (1, false));
-    assert_eq!(outcome(Act::<NEVER>, &response(409, "X-Advice", "yes")), (1, false));
+    assert_eq!(outcome(Act::<NON_IDEMPOTENT>, &response(503, "X-Advice", "yes")), (1, false));
+    assert_eq!(outcome(Act::<NON_IDEMPOTENT>, &response(409, "X-Advice", "yes")), (1, false));
 }
 
 #[test]
@@ -120,7 +122,7 @@ fn ids(script: &Script) -> Vec<(String, String)> {
 #[test]
 fn all_attempts_of_a_call_carry_the_same_ids_and_body() {
     let script = Script::of([status(503), Step::Fail(TransportErrorKind::Timeout), status(200)]);
-    run(script.client().call(Act::<KEYED>)).unwrap();
+    run(script.client().call(Act::<BY_REQUEST_ID>)).unwrap();
     let ids = ids(&script);
     assert_eq!(ids.len(), 3);
     assert!(ids.iter().all(|id| *id == ids[0]), "{ids:?}");
@@ -131,8 +133,8 @@ fn all_attempts_of_a_call_carry_the_same_ids_and_body() {
 fn each_call_has_fresh_ids() {
     let script = Script::of([status(200)]);
     let client = script.client();
-    run(client.call(Act::<KEYED>)).unwrap();
-    run(client.call(Act::<KEYED>)).unwrap();
+    run(client.call(Act::<BY_REQUEST_ID>)).unwrap();
+    run(client.call(Act::<BY_REQUEST_ID>)).unwrap();
     let ids = ids(&script);
     assert!(ids[0].0 != ids[1].0 && ids[0].1 != ids[1].1);
 }
@@ -141,7 +143,7 @@ fn each_call_has_fresh_ids() {
 fn supplied_ids_are_kept_so_that_a_restarted_program_repeats_safely() {
     let script = Script::of([status(503), status(200)]);
     let id = Uuid::from_u128(7);
-    run(script.client().call(Act::<KEYED>).request_id(id)).unwrap();
+    run(script.client().call(Act::<BY_REQUEST_ID>).request_id(id)).unwrap();
     assert!(ids(&script).iter().all(|(request_id, _)| *request_id == id.to_string()));
 }
 
@@ -150,7 +152,7 @@ fn an_error_has_the_request_id_whatever_the_service_returns() {
     let returned = response(503, "X-Request-Id", "another");
     for last in [status(503), returned, status(400), Step::Fail(TransportErrorKind::Timeout)] {
         let script = Script::of([last]);
-        let error = run(script.client().call(Act::<KEYED>)).unwrap_err();
+        let error = run(script.client().call(Act::<BY_REQUEST_ID>)).unwrap_err();
         assert_eq!(error.sent_request_id().map(|id| id.to_string()).as_ref(), Some(&ids(&script)[0].0));
     }
 }
@@ -188,13 +190,13 @@ fn an_error_has_the_request_id_from_any_header() {
             let error = run(client.call(Order::<RETURNS_IDS>)).unwrap_err();
             let sent = ids(&script)[0].clone();
             assert_eq!(error.sent_request_id().map(|id| id.to_string()), Some(sent.0.clone()));
-            let told = (error.request_id().map(ToOwned::to_owned), error.correlation_id().map(ToOwned::to_owned));
+            let ids = (error.request_id().map(ToOwned::to_owned), error.correlation_id().map(ToOwned::to_owned));
             let expected = match (returned, RETURNS_IDS) {
                 (true, true) => (Some("theirs".to_owned()), None),
                 (true, false) => (None, None),
                 (false, _) => (Some(sent.0), Some(sent.1)),
             };
-            assert_eq!(told, expected);
+            assert_eq!(ids, expected);
         }
     }
     check::<true>(&OTHER_NAMES);
@@ -203,12 +205,12 @@ fn an_error_has_the_request_id_from_any_header() {
 
 #[test]
 fn an_earlier_attempt_that_may_have_taken_effect_is_not_forgotten() {
-    let refused = Step::Fail(TransportErrorKind::Connect);
-    let script = Script::of([status(503), refused.clone()]);
-    let error = run(script.client().call(Act::<KEYED>)).unwrap_err();
+    let rejected = Step::Fail(TransportErrorKind::Connect);
+    let script = Script::of([status(503), rejected.clone()]);
+    let error = run(script.client().call(Act::<BY_REQUEST_ID>)).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Connect);
     assert!(error.may_have_taken_effect());
-    let error = run(Script::of([status(429), refused]).client().call(Act::<NEVER>)).unwrap_err();
+    let error = run(Script::of([status(429), rejected]).client().call(Act::<NON_IDEMPOTENT>)).unwrap_err();
     assert!(!error.may_have_taken_effect());
 }
 
@@ -219,7 +221,7 @@ proptest! {
     ) {
         let script = Script::of(statuses.iter().copied().map(status));
         let policy = RetryPolicy::new().with_max_attempts(attempts);
-        let _ = run(script.client().call(Act::<NEVER>).retry(policy));
+        let _ = run(script.client().call(Act::<NON_IDEMPOTENT>).retry(policy));
         let sent = script.attempts();
         prop_assert!(sent <= attempts.max(1) as usize);
         let repeated = &statuses[..(sent - 1).min(statuses.len())];

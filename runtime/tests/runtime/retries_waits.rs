@@ -8,7 +8,7 @@ use docwright_runtime::{
 use docwright_runtime::{TokenRequest, TransportErrorKind};
 use proptest::prelude::*;
 
-use crate::scripted::{Act, FakeClock, NEVER, SAFE, SECOND, Script, Step, poll_once, response, run, status};
+use crate::scripted::{Act, FakeClock, NON_IDEMPOTENT, SAFE, SECOND, Script, Step, poll_once, response, run, status};
 
 /// The wait after a response that is repeated once.
 fn wait_after(step: Step, policy: RetryPolicy) -> Duration {
@@ -68,7 +68,7 @@ proptest! {
 fn a_wait_beyond_the_deadline_is_an_error_at_once() {
     for text in ["10", "57", "99999999999999999999"] {
         let script = Script::of([response(429, "Retry-After", text)]);
-        let error = run(script.client().call(Act::<NEVER>).timeout(10 * SECOND)).unwrap_err();
+        let error = run(script.client().call(Act::<NON_IDEMPOTENT>).timeout(10 * SECOND)).unwrap_err();
         assert_eq!((error.status().unwrap().as_u16(), error.attempts()), (429, 1));
         assert_eq!(error.retry_after().unwrap().as_secs(), text.parse().unwrap_or(u64::MAX));
         assert_eq!(script.clock.elapsed(), Duration::ZERO);
@@ -127,7 +127,7 @@ fn an_attempt_that_takes_too_long_is_given_up_and_repeated() {
     assert!((5 * SECOND..6 * SECOND).contains(&second.at), "{:?}", second.at);
 
     let script = Script::of([Step::Hang]);
-    let error = run(script.client().call(Act::<NEVER>).attempt_timeout(SECOND)).unwrap_err();
+    let error = run(script.client().call(Act::<NON_IDEMPOTENT>).attempt_timeout(SECOND)).unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Timeout, 1));
     assert_eq!(script.seen()[0].timeout, SECOND);
 }
@@ -145,8 +145,8 @@ fn an_attempt_gets_no_more_time_than_the_call_has_left() {
 fn without_time_left_nothing_is_sent_and_no_effect_is_possible() {
     let script = Script::of([status(200)]);
     for call in [
-        script.client().call(Act::<NEVER>).timeout(Duration::ZERO),
-        script.client().call(Act::<NEVER>).attempt_timeout(Duration::ZERO),
+        script.client().call(Act::<NON_IDEMPOTENT>).timeout(Duration::ZERO),
+        script.client().call(Act::<NON_IDEMPOTENT>).attempt_timeout(Duration::ZERO),
     ] {
         let error = run(call).unwrap_err();
         assert_eq!((error.kind(), error.attempts(), script.attempts()), (ErrorKind::Timeout, 0, 0));
@@ -181,7 +181,10 @@ fn an_error_says_that_the_budget_stopped_the_call() {
     assert_eq!((error.status().unwrap().as_u16(), error.attempts()), (503, 1));
     assert!(error.is_budget_exhausted() && format!("{error:?}").contains("is_budget_exhausted: true"));
     assert_eq!(error.retry_after(), Some(7 * SECOND));
-    assert!(!run(client.call(Act::<NEVER>)).unwrap_err().is_budget_exhausted(), "it would not have been repeated");
+    assert!(
+        !run(client.call(Act::<NON_IDEMPOTENT>)).unwrap_err().is_budget_exhausted(),
+        "it would not have been repeated"
+    );
 }
 
 #[test]
@@ -238,10 +241,10 @@ fn the_deadline_covers_the_wait_for_the_credential() {
     assert_eq!((error.kind(), error.attempts(), script.attempts()), (ErrorKind::Credential, 0, 0));
     assert_eq!(script.clock.elapsed(), 300 * SECOND);
 
-    let error = run(client.call(Act::<NEVER>).timeout(SECOND)).unwrap_err();
+    let error = run(client.call(Act::<NON_IDEMPOTENT>).timeout(SECOND)).unwrap_err();
     assert_eq!((error.kind(), script.attempts()), (ErrorKind::Credential, 0));
     let client = script.builder().credential(Slow(script.clock.clone(), Some(6 * SECOND))).build().unwrap();
-    let error = run(client.call(Act::<NEVER>).timeout(6 * SECOND)).unwrap_err();
+    let error = run(client.call(Act::<NON_IDEMPOTENT>).timeout(6 * SECOND)).unwrap_err();
     assert_eq!((error.kind(), error.attempts(), script.attempts()), (ErrorKind::Credential, 0, 0));
     assert!(!error.may_have_taken_effect(), "a token that comes too late is not sent");
     let error = run(client.call(Act::<SAFE>).timeout(10 * SECOND)).unwrap_err();

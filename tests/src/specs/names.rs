@@ -83,7 +83,7 @@ fn asks_for_another_name(checked: &Checked) -> bool {
         })
 }
 
-/// One model for each name and purpose, by the name of a module. Every error about a refused name has a help.
+/// One model for each name and purpose, by the name of a module. Every error about a rejected name has a help.
 ///
 /// # Panics
 ///

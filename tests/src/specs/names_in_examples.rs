@@ -60,11 +60,11 @@ fn files(area: &Value) -> Vec<SpecFile> {
     vec![spec_file("names-in-examples/api.yaml", api), spec_file("names-in-examples/things.yaml", area.to_string())]
 }
 
-/// The operations that are accepted. A refused name is refused for the right reason.
+/// The operations that are accepted. A rejected name is rejected for the right reason.
 ///
 /// # Panics
 ///
-/// When one is refused for another reason.
+/// When one is rejected for another reason.
 pub fn names_in_examples() -> Vec<SpecFile> {
     let names: Vec<&str> = NAMES.split_whitespace().collect();
     let (mut operations, mut types) = (Map::new(), Map::new());
@@ -86,7 +86,7 @@ pub fn names_in_examples() -> Vec<SpecFile> {
     files(&json!({ "operations": operations, "types": types }))
 }
 
-/// APIs and areas under each name that is accepted. Every error about a refused name has a help.
+/// APIs and areas under each name that is accepted. Every error about a rejected name has a help.
 ///
 /// # Panics
 ///

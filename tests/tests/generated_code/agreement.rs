@@ -1,5 +1,5 @@
-//! `verify traffic` and the generated code agree: what the interpreter takes is decoded, what it says fails does fail, and what
-//! it has nothing to say about is written back as it came.
+//! `verify traffic` and the generated code agree: what the interpreter accepts is decoded, what it rejects is not, and a
+//! body without mismatches is written back unchanged.
 
 mod reader;
 mod samples;

@@ -1,4 +1,4 @@
-//! One small spec per construct of the language, with the code that comes of it.
+//! One small spec per construct of the language, with its generated code.
 
 use std::fs;
 use std::path::PathBuf;

@@ -22,13 +22,13 @@ fn a_status_is_written_in_one_way() {
 }
 
 #[test]
-fn errors_without_a_status_are_refused() {
+fn errors_without_a_status_are_rejected() {
     let empty = "  Bad: { doc: Bad., statuses: {} }\n";
     assert_eq!(found("GET: /it, responses: { 200: string }, errors: Bad", empty), ["DW501"]);
 }
 
 #[test]
-fn names_of_built_in_types_are_refused_for_declared_ones() {
+fn names_of_built_in_types_are_rejected_for_declared_ones() {
     for (name, used) in [("List<T>", "List<string>"), ("Map<T>", "Map<string>"), ("T<T>", "T<string>")] {
         let operation = format!("GET: /it, responses: {{ 200: {used} }}");
         let types = format!("  {name}: {{ doc: Holds., fields: {{ item: T }} }}\n");
@@ -151,7 +151,7 @@ fn the_content_of_an_envelope_adds_no_levels_of_a_type_of_its_name() {
 }
 
 #[test]
-fn responses_that_http_sends_without_a_body_hold_nothing() {
+fn responses_that_http_sends_without_a_body_have_no_content() {
     assert_eq!(found("HEAD: /it, responses: { 200: string }", "  {}"), ["DW103"]);
     for status in [204, 205, 304] {
         let responses = |response: &str| {
@@ -173,7 +173,7 @@ fn headers_differ_by_more_than_case() {
 }
 
 #[test]
-fn values_that_no_header_can_have_are_refused() {
+fn values_that_no_header_can_have_are_rejected() {
     for value in ["größe", " a", "a ", "a\\nb", "a\\tb", "\\x7f"] {
         for header in [format!("value: \"{value}\""), format!("setting: trace, default: \"{value}\"")] {
             let api = format!("{PLAIN_API}headers: {{ X-Trace: {{ {header} }} }}\n");

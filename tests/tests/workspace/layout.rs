@@ -4,7 +4,7 @@ use docwright::internals::model::TypeKind;
 use docwright::internals::rust::generate;
 use workspace_tests::{LIBRARY, check_directory, workspace_root};
 
-/// The longest line of code.
+/// The longest line of code and of docs.
 const WIDTH: usize = 100;
 
 /// A line that is one literal cannot be broken.
@@ -29,6 +29,29 @@ fn lines_of_code_are_short_and_break_where_a_person_would_break_them() {
             }
         }
         wrong.extend(groups_within_lines(path, text));
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// Whether a line of a doc comment cannot be broken: it is one word, a link or a row of a table, or it is code.
+fn is_unbreakable(doc: &str) -> bool {
+    let is_link = doc.starts_with("- [") && !doc.starts_with("- [`");
+    !doc.trim_start_matches("- ").contains(' ') || is_link || doc.starts_with('|') || doc.starts_with("# ")
+}
+
+#[test]
+fn lines_of_docs_are_short() {
+    let specs = check_directory(&workspace_root().join("spec"));
+    let generated = generate(&specs.model, LIBRARY).unwrap();
+    let mut wrong = Vec::new();
+    for (path, text) in &generated.files {
+        for (index, line) in text.lines().enumerate().filter(|(_, line)| line.chars().count() > WIDTH) {
+            let line = line.trim_start();
+            let Some(doc) = line.strip_prefix("///").or_else(|| line.strip_prefix("//!")) else { continue };
+            if !is_unbreakable(doc.trim()) {
+                wrong.push(format!("{path}:{}: {line}", index + 1));
+            }
+        }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
 }

@@ -11,7 +11,7 @@ fn what_examples_are_made_of_meets_no_name_of_a_spec() {
 }
 
 #[test]
-fn apis_and_areas_have_any_name_that_is_not_refused() {
+fn apis_and_areas_have_any_name_that_is_not_rejected() {
     let checked = check_spec(module_names());
     assert!(checked.diagnostics.is_empty(), "{}", rendered(&checked));
 }

@@ -4,7 +4,7 @@ use workspace_tests::specs::{chain, deepest_chains};
 use workspace_tests::{check_area, codes, rendered};
 
 #[test]
-fn one_level_more_than_the_deepest_is_refused() {
+fn one_level_more_than_the_deepest_is_rejected() {
     for (name, deepest, wrap) in deepest_chains() {
         let checked = check_area(chain(deepest, wrap));
         assert!(checked.diagnostics.is_empty(), "{name}: {}", rendered(&checked));
@@ -13,7 +13,7 @@ fn one_level_more_than_the_deepest_is_refused() {
 }
 
 #[test]
-fn what_an_envelope_wraps_lies_as_deep_as_the_envelope_itself() {
+fn the_content_of_an_envelope_is_as_deep_as_the_envelope() {
     let envelopes: String = (0..30)
         .map(|level| format!("  E{level}<T>: {{ doc: Wraps., fields: {{ next: E{}<T> }} }}\n", level + 1))
         .collect();

@@ -53,7 +53,7 @@ fn definition(api: &Api, imports: &mut Imports<'_>) -> TokenStream {
     let request_id = name_of(api, HeaderSource::RequestId).map(|name| quote!(.with_request_id_header(#name)));
     let correlation_id =
         name_of(api, HeaderSource::CorrelationId).map(|name| quote!(.with_correlation_id_header(#name)));
-    let docs = doc_line("What holds for every operation of this API.");
+    let docs = doc_line("The properties that all operations of this API share.");
     let first = quote!(#api_type::new(#name, #title, concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"))));
     let calls = [version, headers, request_id, correlation_id, shapes, member_case].into_iter().flatten().collect();
     let value = completed("api", first, calls);

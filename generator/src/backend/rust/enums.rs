@@ -30,7 +30,7 @@ pub(super) fn open_enum(
         (_, EnumCase::Exact) => quote!(exact),
     };
     let (open_enum, unlisted) = (imports.runtime("open_enum"), imports.runtime("UnlistedValue"));
-    let unlisted_docs = doc_line("A value that the specification does not list, as it came.");
+    let unlisted_docs = doc_line("A value that the specification does not list, unchanged.");
     quote! {
         #docs
         #[derive(Clone, Debug)]

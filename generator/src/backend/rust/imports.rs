@@ -16,7 +16,7 @@ pub(super) struct Imports<'m> {
     library: Option<&'m str>,
     runtime: BTreeSet<&'static str>,
     standard: BTreeSet<&'static str>,
-    /// Types by the module they stand in.
+    /// Types by the module that declares them.
     declared: BTreeMap<String, BTreeSet<&'m str>>,
 }
 

@@ -17,7 +17,7 @@ pub(super) fn print(name: &str, body: TokenStream) -> String {
         return line;
     }
     let parts = elements(&tokens);
-    // One element goes on behind the parenthesis, and its last group closes before it.
+    // A single element continues behind the parenthesis, and its last group is closed before it.
     if let [only] = parts.as_slice()
         && let Some(text) = broken(only, 0)
     {

@@ -199,7 +199,7 @@ fn implementation(area: &Area, operation: &Operation, imports: &mut Imports<'_>)
     }
 }
 
-/// The status of the only answer, if nobody would guess it. The outcomes of several have theirs in a macro.
+/// The status of the only response, if it is not the usual one. Those of several responses are in a macro.
 fn unusual_status(operation: &Operation) -> Option<u16> {
     let usual = match operation.output {
         Output::Json(_) | Output::Bytes => 200,
@@ -232,7 +232,7 @@ fn response(response: &Output, imports: &mut Imports<'_>) -> TokenStream {
 
 /// One statement of an encoding function.
 enum EncodeStep {
-    /// An expression that may refuse an input.
+    /// An expression that can fail for an input.
     Fallible(TokenStream),
     /// A statement.
     Plain(TokenStream),
@@ -273,7 +273,7 @@ fn encode(input: &Input, operation: &Operation) -> EncodeStep {
     }
 }
 
-/// Lists that hold more than the service takes are refused before anything is sent.
+/// Lists that are longer than the service accepts are rejected before anything is sent.
 fn limits(input: &Input, imports: &Imports<'_>) -> Vec<EncodeStep> {
     let field = ident(&input.name);
     let mut limits = Vec::new();

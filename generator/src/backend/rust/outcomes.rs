@@ -1,4 +1,4 @@
-//! Several answers of one operation as an enum.
+//! Several responses of one operation as an enum.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -34,15 +34,15 @@ pub(super) fn outcomes<'m>(operation: &'m Operation, example: &Doc, imports: &mu
             }
             OutcomeContent::Pending { value, location, retry_after, poll } => {
                 let value = value.as_ref().map(|value| type_ref(value, imports));
-                let value_docs = doc_line("What the service tells so far.");
+                let value_docs = doc_line("What the service reports so far.");
                 let value_field = value.as_ref().map(|value| quote!(#value_docs value: #value,));
-                let pending_docs = doc_line("The work that the service goes on with.");
+                let pending_docs = doc_line("The work that is still running.");
                 let pending_field = poll.as_ref().map(|polled| {
                     let (pending, state) =
                         (imports.runtime("Pending"), imports.operation(polled.area, &polled.struct_name));
                     quote!(#pending_docs pending: #pending<#state>,)
                 });
-                // What is pending knows both.
+                // A pending response contains both.
                 let (location, retry_after) = (*location && poll.is_none(), *retry_after && poll.is_none());
                 let location_docs = doc_line("Where to ask for the result, as the service states it.");
                 let location_field = location.then(|| quote!(#location_docs location: Option<String>,));
@@ -65,7 +65,7 @@ pub(super) fn outcomes<'m>(operation: &'m Operation, example: &Doc, imports: &mu
     }
     let (responses, raw) = (imports.runtime("responses"), imports.runtime("RawResponse"));
     let docs = doc_parts([&vec![format!("What [`{}`] can respond with.", operation.name)], example]);
-    let unlisted_docs = doc_line("A success that the specification does not list, as it came.");
+    let unlisted_docs = doc_line("A success that the specification does not list, unchanged.");
     Some(quote! {
         #docs
         #[derive(Clone, Debug)]

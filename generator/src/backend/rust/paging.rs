@@ -1,4 +1,4 @@
-//! What operations say of paging, and of work that goes on.
+//! What operations state about paging, and about work that is still running.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -110,7 +110,7 @@ fn list(items: &Items) -> TokenStream {
     if is_option { quote!(#access.unwrap_or_default()) } else { access }
 }
 
-/// What an operation that tells the state of work says of it.
+/// The states in which an operation reports that work is still running.
 pub(super) fn running(operation: &Operation, imports: &mut Imports<'_>) -> Option<TokenStream> {
     let running = operation.running.as_ref()?;
     let (name, member, values) = (imports.runtime("Running"), running.member.join("."), &running.values);

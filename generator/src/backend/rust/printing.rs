@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 
 use super::macro_calls;
 
-/// Stands for a line break within a doc comment until it is printed: one attribute for all lines costs less than one for each,
-/// and a real break would be printed as a block comment. Docs hold no control characters of their own.
+/// Represents a line break within a doc comment until it is printed: one attribute for all lines costs less than one for each,
+/// and a real break would be printed as a block comment. Docs have no control characters of their own.
 pub(super) const DOC_BREAK: char = '\u{1f}';
 
 /// Items as text and as they were parsed.
@@ -41,7 +41,7 @@ fn macro_call(item: &syn::Item) -> Option<(String, TokenStream)> {
     (attrs.is_empty() && matches!(mac.delimiter, syn::MacroDelimiter::Paren(_))).then(|| (name, mac.tokens.clone()))
 }
 
-/// Prints items that the formatter knows how to lay out.
+/// Prints items that the formatter can lay out.
 fn print_plain(items: &mut Vec<syn::Item>, printed: &mut PrintedItems) {
     if !items.is_empty() {
         let items = std::mem::take(items);

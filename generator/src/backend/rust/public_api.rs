@@ -66,7 +66,7 @@ pub(crate) fn sort(lines: &mut Vec<String>) {
     *lines = sorted;
 }
 
-/// What a line is about, so that everything about one item stands together.
+/// What a line is about, so that everything about one item is together.
 fn path_of(line: &str) -> &str {
     if let Some((_, path)) = line.strip_prefix("impl ").and_then(|line| line.rsplit_once(" for ")) {
         return path;
@@ -79,7 +79,7 @@ fn path_of(line: &str) -> &str {
     rest[..end].trim_end_matches(':')
 }
 
-/// The lines of a module that stands on its own: it re-exports nothing, and implements only for its own types.
+/// The lines of an independent module: it re-exports nothing, and implements only for its own types.
 pub(crate) fn of_module(items: &[syn::Item], path: &[String]) -> Vec<String> {
     let implementations = Implementations::new(items.iter());
     let mut found = Vec::new();

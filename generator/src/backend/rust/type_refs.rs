@@ -6,7 +6,7 @@ use quote::quote;
 use super::imports::Imports;
 use crate::model::{Member, Presence, TypeKind, TypeRef};
 
-/// A type as it stands in a field.
+/// A type as it is written in a field.
 pub(super) fn type_ref(value: &TypeRef, imports: &mut Imports<'_>) -> TokenStream {
     match value {
         TypeRef::String => quote!(String),

@@ -1,4 +1,4 @@
-//! Unions told apart by a member.
+//! Unions whose variants are distinguished by a member.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -34,7 +34,7 @@ pub(super) fn union(
     };
     let (tagged_union, json) = (imports.runtime("tagged_union"), imports.runtime("JsonValue"));
     let tag = tag.join(".");
-    let unlisted_docs = doc_line("A variant that the specification does not list, as it came.");
+    let unlisted_docs = doc_line("A variant that the specification does not list, unchanged.");
     quote! {
         #docs
         #[derive(Clone, Debug)]

@@ -125,8 +125,8 @@ impl Gatherer<'_, '_> {
             return DraftInput { wire: wire.to_owned(), value, required: false, as_json: false, rust };
         };
         let line = self.cite.line(row.line);
-        let spot = UseSite { wire, owner: self.owner, cite: self.cite, line: row.line, lost: "string" };
-        let (mut value, as_json) = self.value(row, &spot, place);
+        let use_site = UseSite { wire, owner: self.owner, cite: self.cite, line: row.line, lost: "string" };
+        let (mut value, as_json) = self.value(row, &use_site, place);
         if is_guess {
             let gap = format!("its name on the page is `{}` ({line})", row.name);
             value.gap = both(value.gap.take(), Some(gap));
@@ -143,7 +143,12 @@ impl Gatherer<'_, '_> {
     }
 
     /// The type of a value in a URL or a header, where only plain values can be sent, and whether it is written as JSON.
-    fn value(&mut self, row: &ParameterFacts, spot: &UseSite<'_>, place: ParameterPlace) -> (DraftExpression, bool) {
+    fn value(
+        &mut self,
+        row: &ParameterFacts,
+        use_site: &UseSite<'_>,
+        place: ParameterPlace,
+    ) -> (DraftExpression, bool) {
         let line = self.cite.line(row.line);
         let stated = row.type_text.stated();
         let has_values = row.values.stated().is_some_and(|values| !values.is_empty());
@@ -154,7 +159,7 @@ impl Gatherer<'_, '_> {
             let gap = format!("none of the given pages defines `{name}` ({line})");
             return (DraftExpression::open("string", gap), false);
         }
-        let value = self.types.expression(&row.type_text, &row.values, spot);
+        let value = self.types.expression(&row.type_text, &row.values, use_site);
         let item = value.text.strip_prefix("List<").and_then(|item| item.strip_suffix('>'));
         if self.types.is_plain(&value.text)
             || item.is_some_and(|item| self.types.is_plain(item)) && place == ParameterPlace::Query

@@ -40,7 +40,7 @@ fn stated_body<'p>(
     cite: PageCitation<'p>,
     types: &mut Types<'p>,
 ) -> DraftExpression {
-    let spot = UseSite { wire: "body", owner, cite, line: stated.line, lost: "json" };
+    let use_site = UseSite { wire: "body", owner, cite, line: stated.line, lost: "json" };
     let page_type = stated.type_text.stated().and_then(|text| type_text::parse(text));
     let is_open = match &page_type {
         None | Some(PageType::Object) => true,
@@ -51,7 +51,7 @@ fn stated_body<'p>(
         if let Some(PageType::Named(name, _)) = &page_type {
             types.list_in_body(name, &stated.fields, cite);
         }
-        let mut value = types.expression(&stated.type_text, &Fact::NotStated, &spot);
+        let mut value = types.expression(&stated.type_text, &Fact::NotStated, &use_site);
         if stated.type_text.is_not_stated() {
             value.text = "json".to_owned();
         }
@@ -102,7 +102,7 @@ pub(super) fn responses(
         {
             continue;
         }
-        let spot = UseSite { wire: "answer", owner, cite, line: row.line, lost: "json" };
+        let use_site = UseSite { wire: "response", owner, cite, line: row.line, lost: "json" };
         let can_have_body = method.has_response_body(status);
         let is_empty = !can_have_body || row.type_text.is_not_stated();
         let mut value = match row.type_text.stated() {
@@ -113,7 +113,7 @@ pub(super) fn responses(
                 }
                 _ => DraftExpression::open("none", format!("the body of the response ({})", cite.line(row.line))),
             },
-            _ => in_envelope(types.expression(&row.type_text, &Fact::NotStated, &spot), known),
+            _ => in_envelope(types.expression(&row.type_text, &Fact::NotStated, &use_site), known),
         };
         // Prose in place of a type does not describe the JSON.
         if value.text == "string" && value.gap.is_some() {
@@ -303,12 +303,12 @@ mod tests {
             };
             paging_hint(&names.iter().map(input).collect::<Vec<_>>())
         };
-        let said = |text: &str| Some(text.to_owned());
-        assert_eq!(hint(&["$skip"]), said("paging: { style: offset, items: …, offset: $skip }"));
+        let text = |expected: &str| Some(expected.to_owned());
+        assert_eq!(hint(&["$skip"]), text("paging: { style: offset, items: …, offset: $skip }"));
         let numbered = "paging: { style: page, items: …, size: pageSize, page: pageNumber, first: … }";
-        assert_eq!(hint(&["pageSize", "pageNumber"]), said(numbered));
+        assert_eq!(hint(&["pageSize", "pageNumber"]), text(numbered));
         let token = "paging: { style: token, items: …, next: …, token: pageToken }";
-        assert_eq!(hint(&["page", "pageToken"]), said(token));
+        assert_eq!(hint(&["page", "pageToken"]), text(token));
         assert_eq!(hint(&["pages", "pageSize"]), None);
     }
 }

@@ -196,8 +196,8 @@ impl<'p> Types<'p> {
                 same.required |= required;
                 continue;
             }
-            let spot = UseSite { wire: &field.name, owner, cite, line: field.line, lost: "json" };
-            let value = self.expression(&field.type_text, &field.values, &spot);
+            let use_site = UseSite { wire: &field.name, owner, cite, line: field.line, lost: "json" };
+            let value = self.expression(&field.type_text, &field.values, &use_site);
             drafted.push(DraftField {
                 wire: field.name.clone(),
                 value,

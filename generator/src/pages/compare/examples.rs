@@ -197,7 +197,7 @@ impl PageComparer<'_> {
         };
         let (kinds, expression) = (names_of(&surplus), value.expression(self.api));
         self.page_result.differ(Mismatch {
-            code: Code::ExampleValueCannotBeHeld,
+            code: Code::ExampleValueDoesNotFit,
             message: format!("`{name}` is {kinds} in the example, `{expression}` in the spec"),
             line: member.line,
             spec,

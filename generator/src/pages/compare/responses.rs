@@ -162,7 +162,7 @@ impl<'a> PageComparer<'a> {
         let line = rows.first().map_or(1, |row| row.line);
         for subject in subjects {
             let own = subject.operation.errors.map_or(&[][..], |errors| self.api.error_variants(errors));
-            // One row of a page stands for all codes of a status.
+            // One row of a page covers all codes of a status.
             let firsts = own.chunk_by(|one, other| one.status == other.status).filter_map(|errors| errors.first());
             for known in firsts.filter(|known| !listed.contains(&known.status)) {
                 let statements = self.error_statements(
@@ -218,7 +218,7 @@ impl<'a> PageComparer<'a> {
             let advice = |retry: bool| if retry { "to try again" } else { "not to try again" };
             let spec = known.retry.map_or("says nothing about it", advice);
             let message = format!("after {} the page advises {}; the spec: {spec}", row.status, advice(retry));
-            self.hold_detail(known.retry == Some(retry), message, row, known, statements);
+            self.compare_detail(known.retry == Some(retry), message, row, known, statements);
         }
         let known_reasons: Vec<&str> = match known.reason.map(|id| &self.api.type_of(id).kind) {
             Some(TypeKind::Enum { values, .. }) => values.iter().map(|value| value.wire.as_str()).collect(),
@@ -234,7 +234,7 @@ impl<'a> PageComparer<'a> {
                 let (says, known_reasons) = (reasons.join(", "), known_reasons.join(", "));
                 let statements = self.error_statements(subject, errors, &format!("{}.reason", row.status), &says);
                 let message = format!("reasons of {}: the page has `{says}`, the spec `{known_reasons}`", row.status);
-                self.hold_detail(agrees, message, row, known, statements);
+                self.compare_detail(agrees, message, row, known, statements);
             }
             Fact::Unreadable => {
                 let at = format!("errors.{}.reason", row.status);
@@ -249,7 +249,7 @@ impl<'a> PageComparer<'a> {
         }
     }
 
-    fn hold_detail(
+    fn compare_detail(
         &mut self,
         agrees: bool,
         message: String,

@@ -77,7 +77,7 @@ impl<'r> RequestNames<'r> {
         self.at(place).is_some_and(|names| names.remove(name))
     }
 
-    /// The full names that a cut name can stand for, in order: at most one more than wanted.
+    /// The full names that a cut name can be the start of, in order: at most one more than wanted.
     pub(super) fn completions(&mut self, place: Option<ParameterPlace>, cut: &str, wanted: usize) -> Vec<&'r str> {
         let Some(names) = self.at(place).filter(|_| !cut.is_empty()) else { return Vec::new() };
         // Lines may break before a capital and after a dot.

@@ -32,13 +32,13 @@ impl OperationResolver<'_, '_, '_> {
             let Some(input) = self.named_input(way, &path, Some(name), inputs) else { continue };
             let of_paging = [("size", &paging.size), ("token", &paging.token)].into_iter().chain(counts);
             let other = of_paging.into_iter().find(|(_, other)| other.as_ref() == Some(name)).map(|(key, _)| key);
-            let fault = match other {
+            let error = match other {
                 Some(key) => {
                     Some((format!("`{name}` has the value that `{key}` gives it"), Some("remove it".to_owned())))
                 }
-                None => self.value_fault(&input.value, value),
+                None => self.value_error(&input.value, value),
             };
-            if let Some((message, help)) = fault {
+            if let Some((message, help)) = error {
                 let place = self.entry.place(&[way.path("with"), vec![TreeStep::Key(name)]].concat());
                 self.push(Diagnostic::new(Code::PagingCannotWork, place, message).help_if(help));
             }
@@ -77,9 +77,9 @@ impl OperationResolver<'_, '_, '_> {
     }
 
     /// Why a parameter of a type cannot have a value, with a help.
-    fn value_fault(&self, expected: &TypeRef, value: &str) -> Option<(String, Option<String>)> {
+    fn value_error(&self, expected: &TypeRef, value: &str) -> Option<(String, Option<String>)> {
         let is_right = match expected {
-            TypeRef::List(item) => return self.value_fault(item, value),
+            TypeRef::List(item) => return self.value_error(item, value),
             TypeRef::Bool => matches!(value, "true" | "false"),
             TypeRef::Int32 => value.parse::<i32>().is_ok(),
             TypeRef::Int64 => value.parse::<i64>().is_ok(),

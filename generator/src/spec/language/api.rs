@@ -13,7 +13,7 @@ pub struct ApiFile {
     pub title: String,
     /// What the API is for, in your own words.
     pub doc: Option<String>,
-    /// The hosts of the API, keyed by the names of their Rust constants (`GLOBAL`).
+    /// The hosts of the API, by the names of their Rust constants (`GLOBAL`).
     #[serde(default)]
     pub servers: Ordered<ServerSpec>,
     /// The API version, if operations have it in their paths.
@@ -54,13 +54,13 @@ pub struct ApiFile {
 pub(crate) struct AreaFile {
     /// What the area covers, in your own words.
     pub doc: Option<String>,
-    /// Pages that the area was captured from, keyed by a short name.
+    /// Pages that the area was captured from, by a short name.
     #[serde(default)]
     pub pages: Ordered<PageSpec>,
-    /// Operations, keyed by their Rust name in snake case.
+    /// Operations, by their Rust name in snake case.
     #[serde(default)]
     pub operations: Ordered<OperationSpec>,
-    /// Types, keyed by their Rust name; `Name<T>` declares an envelope around any type.
+    /// Types, by their Rust name; `Name<T>` declares an envelope around any type.
     #[serde(default)]
     pub types: Ordered<TypeDefinition>,
 }

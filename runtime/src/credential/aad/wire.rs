@@ -139,7 +139,7 @@ fn first_line(text: &str, secrets: &[&SecretString]) -> String {
     line.chars().take(MOST_CHARACTERS).collect()
 }
 
-/// Refuses an empty token, which would be cached like any other.
+/// Rejects an empty token, which would be cached like any other.
 fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<oauth2::AccessToken, D::Error> {
     let token = oauth2::AccessToken::deserialize(deserializer)?;
     if token.secret().is_empty() { Err(D::Error::custom("no access token")) } else { Ok(token) }

@@ -24,9 +24,9 @@ pub(super) type Flight = Shared<BoxFuture<'static, TokenResult>>;
 #[derive(Default)]
 pub(super) struct Slot {
     cached: Option<CachedToken>,
-    /// The last token that the service refused.
-    refused: Option<SecretString>,
-    /// The refused token that was last reported to the source.
+    /// The last token that the service rejected.
+    rejected: Option<SecretString>,
+    /// The rejected token that was last reported to the source.
     reported: Option<SecretString>,
     flight: Option<WeakShared<BoxFuture<'static, TokenResult>>>,
     /// Since when, and for how long, a token that is still valid is not renewed.
@@ -48,7 +48,7 @@ pub(super) enum SlotStep {
 }
 
 impl Slot {
-    /// What a caller does. `start` begins a request to the source, with the token that was refused.
+    /// What a caller does. `start` begins a request to the source, with the token that was rejected.
     pub(super) fn step(
         &mut self,
         now: SystemTime,
@@ -59,7 +59,7 @@ impl Slot {
             && self.cached.as_ref().is_none_or(|cached| cached.token.secret == *rejected)
         {
             self.cached = None;
-            self.refused = Some(rejected.clone());
+            self.rejected = Some(rejected.clone());
         }
         let flight = self.flight.as_ref().and_then(WeakShared::upgrade);
         let paused = self.pause.is_some_and(|(since, pause)| now.duration_since(since).is_ok_and(|past| past < pause));
@@ -70,7 +70,7 @@ impl Slot {
             (None, Some(flight)) => SlotStep::Await(flight),
             (usable, _) => {
                 let usable = usable.map(|cached| cached.token.clone());
-                self.reported = self.refused.clone();
+                self.reported = self.rejected.clone();
                 let flight = start(self.reported.clone());
                 self.flight = flight.downgrade();
                 match usable {
@@ -88,7 +88,7 @@ impl Slot {
     pub(super) fn settle(&mut self, response: TokenResult, now: SystemTime, chance: f64) -> TokenResult {
         self.flight = None;
         let response = match response {
-            Ok(token) if self.refused.as_ref() == Some(&token.secret) => Err(CredentialError::rejected()),
+            Ok(token) if self.rejected.as_ref() == Some(&token.secret) => Err(CredentialError::rejected()),
             response => response,
         };
         match &response {
@@ -104,9 +104,9 @@ impl Slot {
         response
     }
 
-    /// Whether a source that repeated a refused token may have another: it was asked before the refusal was known.
+    /// Whether a source that repeated a rejected token may have another: it was asked before the rejection was known.
     pub(super) fn can_learn_more(&self) -> bool {
-        self.reported != self.refused || self.flight.as_ref().is_some_and(|flight| flight.upgrade().is_some())
+        self.reported != self.rejected || self.flight.as_ref().is_some_and(|flight| flight.upgrade().is_some())
     }
 
     /// The token, if it is still valid.

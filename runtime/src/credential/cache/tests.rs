@@ -1,6 +1,6 @@
 //! The clock belongs to the test, and the source returns when the test permits it.
 
-mod refused;
+mod rejected;
 
 use std::cell::Cell;
 use std::collections::VecDeque;
@@ -269,7 +269,7 @@ async fn a_renewal_without_a_response_blocks_no_call() {
 }
 
 #[tokio::test]
-async fn whoever_renews_early_may_go_away_and_the_next_does_not_wait() {
+async fn a_caller_that_renews_early_may_be_dropped_and_the_next_does_not_wait() {
     let source = Source::open();
     let cache = cache(&source);
     get(&cache).await.unwrap();

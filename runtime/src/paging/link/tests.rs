@@ -70,7 +70,7 @@ fn a_gateway_keeps_its_path() {
 }
 
 #[test]
-fn whatever_leads_elsewhere_is_refused() {
+fn a_link_that_leads_elsewhere_is_rejected() {
     for text in [
         "https://evil.example/v1/customers",
         "http://api.example/v1/customers",
@@ -149,7 +149,7 @@ fn the_headers_of_a_link_are_taken_over_but_for_those_of_the_connection_and_the_
 }
 
 #[test]
-fn a_link_whose_header_cannot_be_sent_is_refused() {
+fn a_link_whose_header_cannot_be_sent_is_rejected() {
     for (value, sent) in [("a, \"b\"=\t~é", true), ("a\r\nHost: evil.example", false), ("a\nb", false), ("a\0", false)]
     {
         let link = Link { headers: vec![("X-Token".to_owned(), value.to_owned())], ..Link::to("/customers") };
@@ -162,7 +162,7 @@ fn a_link_whose_header_cannot_be_sent_is_refused() {
 }
 
 #[test]
-fn a_link_for_another_method_is_refused() {
+fn a_link_for_another_method_is_rejected() {
     let mut request = Request::new(Bytes::new());
     let mut follow_by = |method: &str| {
         let link = Link { method: Some(method.to_owned()), ..Link::to("/customers") };

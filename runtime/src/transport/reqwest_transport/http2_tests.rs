@@ -54,7 +54,7 @@ const ENHANCE_YOUR_CALM: u32 = 11;
 
 /// What a service does with a request; it acts on those that it responds to, and on those that it does not refuse in time.
 #[derive(Clone, Copy, Debug)]
-enum Say {
+enum Reaction {
     Response,
     /// A response after a GOAWAY: it is the last one on the connection.
     LastResponse,
@@ -74,19 +74,19 @@ struct Service {
 }
 
 impl Service {
-    async fn saying(words: impl IntoIterator<Item = Say>) -> Self {
+    async fn reacting(reactions: impl IntoIterator<Item = Reaction>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        let words = Arc::new(Mutex::new(words.into_iter().collect::<VecDeque<_>>()));
+        let reactions = Arc::new(Mutex::new(reactions.into_iter().collect::<VecDeque<_>>()));
         let requests = Arc::new(Mutex::new(0));
         let service = Self { url, requests: requests.clone() };
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                let (words, requests) = (words.clone(), requests.clone());
+                let (reactions, requests) = (reactions.clone(), requests.clone());
                 let next = move || {
                     *requests.lock().unwrap() += 1;
-                    let mut words = words.lock().unwrap();
-                    if words.len() > 1 { words.pop_front() } else { words.front().copied() }.unwrap()
+                    let mut reactions = reactions.lock().unwrap();
+                    if reactions.len() > 1 { reactions.pop_front() } else { reactions.front().copied() }.unwrap()
                 };
                 tokio::spawn(async move { serve(stream, next).await });
             }
@@ -106,7 +106,7 @@ impl Service {
     }
 }
 
-async fn serve(mut stream: TcpStream, next: impl Fn() -> Say) -> io::Result<()> {
+async fn serve(mut stream: TcpStream, next: impl Fn() -> Reaction) -> io::Result<()> {
     stream.read_exact(&mut [0; "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".len()]).await?;
     write(&mut stream, SETTINGS, 0, 0, &[]).await?;
     loop {
@@ -117,18 +117,18 @@ async fn serve(mut stream: TcpStream, next: impl Fn() -> Say) -> io::Result<()> 
         match kind {
             SETTINGS if flags & ACK == 0 => write(&mut stream, SETTINGS, ACK, 0, &[]).await?,
             DATA | HEADERS if flags & END_STREAM != 0 => match next() {
-                Say::Response => response(&mut stream, id).await?,
-                Say::LastResponse => {
+                Reaction::Response => response(&mut stream, id).await?,
+                Reaction::LastResponse => {
                     go_away(&mut stream, id, NO_ERROR).await?;
                     response(&mut stream, id).await?;
                 }
-                Say::Reset(code) => write(&mut stream, RST_STREAM, 0, id, &code.to_be_bytes()).await?,
-                Say::HeadAndReset(code) => {
+                Reaction::Reset(code) => write(&mut stream, RST_STREAM, 0, id, &code.to_be_bytes()).await?,
+                Reaction::HeadAndReset(code) => {
                     head(&mut stream, id).await?;
                     write(&mut stream, RST_STREAM, 0, id, &code.to_be_bytes()).await?;
                 }
-                Say::Unprocessed(code) => return go(stream, 0, code).await,
-                Say::Processed(code) => return go(stream, id, code).await,
+                Reaction::Unprocessed(code) => return go(stream, 0, code).await,
+                Reaction::Processed(code) => return go(stream, id, code).await,
             },
             _ => {}
         }
@@ -163,8 +163,11 @@ async fn write(stream: &mut TcpStream, kind: u8, flags: u8, id: u32, payload: &[
 }
 
 /// The outcome of a call, and how many requests the service sees.
-async fn outcome<O: Operation<Response = Json<u32>>>(operation: O, words: &[Say]) -> (Result<u32, ErrorKind>, u32) {
-    let service = Service::saying(words.iter().copied()).await;
+async fn outcome<O: Operation<Response = Json<u32>>>(
+    operation: O,
+    reactions: &[Reaction],
+) -> (Result<u32, ErrorKind>, u32) {
+    let service = Service::reacting(reactions.iter().copied()).await;
     let result = service.call(operation).await;
     if let Err(error) = &result {
         assert!(error.may_have_taken_effect(), "{error:?}");
@@ -174,8 +177,8 @@ async fn outcome<O: Operation<Response = Json<u32>>>(operation: O, words: &[Say]
 
 #[tokio::test]
 async fn what_was_not_processed_is_sent_again_for_any_operation() {
-    for refusal in [Say::Reset(REFUSED_STREAM), Say::Unprocessed(NO_ERROR)] {
-        assert_eq!(outcome(Act::<false>, &[refusal, Say::Response]).await, (Ok(7), 2), "{refusal:?}");
+    for refusal in [Reaction::Reset(REFUSED_STREAM), Reaction::Unprocessed(NO_ERROR)] {
+        assert_eq!(outcome(Act::<false>, &[refusal, Reaction::Response]).await, (Ok(7), 2), "{refusal:?}");
         assert_eq!(outcome(Act::<false>, &[refusal]).await, (Err(ErrorKind::Interrupted), 3), "{refusal:?}");
     }
 }
@@ -183,21 +186,25 @@ async fn what_was_not_processed_is_sent_again_for_any_operation() {
 #[tokio::test]
 async fn what_may_have_been_processed_is_not_sent_again_behind_the_back_of_the_call() {
     for end in [
-        Say::Processed(NO_ERROR),
-        Say::Processed(INTERNAL_ERROR),
-        Say::Unprocessed(ENHANCE_YOUR_CALM),
-        Say::Reset(NO_ERROR),
-        Say::Reset(INTERNAL_ERROR),
-        Say::Reset(CANCEL),
-        Say::HeadAndReset(INTERNAL_ERROR),
-        Say::HeadAndReset(REFUSED_STREAM),
+        Reaction::Processed(NO_ERROR),
+        Reaction::Processed(INTERNAL_ERROR),
+        Reaction::Unprocessed(ENHANCE_YOUR_CALM),
+        Reaction::Reset(NO_ERROR),
+        Reaction::Reset(INTERNAL_ERROR),
+        Reaction::Reset(CANCEL),
+        Reaction::HeadAndReset(INTERNAL_ERROR),
+        Reaction::HeadAndReset(REFUSED_STREAM),
     ] {
-        assert_eq!(outcome(Act::<false>, &[end, Say::Response]).await, (Err(ErrorKind::Interrupted), 1), "{end:?}");
-        assert_eq!(outcome(Act::<true>, &[end, Say::Response]).await, (Ok(7), 2), "{end:?}");
+        assert_eq!(
+            outcome(Act::<false>, &[end, Reaction::Response]).await,
+            (Err(ErrorKind::Interrupted), 1),
+            "{end:?}"
+        );
+        assert_eq!(outcome(Act::<true>, &[end, Reaction::Response]).await, (Ok(7), 2), "{end:?}");
     }
 }
 
 #[tokio::test]
 async fn a_response_that_is_the_last_on_its_connection_is_one() {
-    assert_eq!(outcome(Act::<false>, &[Say::LastResponse]).await, (Ok(7), 1));
+    assert_eq!(outcome(Act::<false>, &[Reaction::LastResponse]).await, (Ok(7), 1));
 }

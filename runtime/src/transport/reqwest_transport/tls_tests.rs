@@ -18,7 +18,7 @@ use crate::{Limits, Transport, TransportError, TransportErrorKind};
 const AUTHORITY: &[u8] = include_bytes!("tls_tests/authority.der");
 const CERTIFICATE: &[u8] = include_bytes!("tls_tests/localhost.der");
 const KEY: &[u8] = include_bytes!("tls_tests/localhost.key.der");
-const PATIENCE: Duration = Duration::from_secs(20);
+const TIMEOUT: Duration = Duration::from_secs(20);
 
 /// Accepts one connection and responds to one request. It returns the protocols that it was offered and the first line of the
 /// request, if one came.
@@ -36,7 +36,7 @@ impl TlsService {
 
     async fn request(&self, transport: &ReqwestTransport) -> Result<http::Response<Bytes>, TransportError> {
         let request = http::Request::get(&self.url).body(Bytes::new()).unwrap();
-        transport.send(request, Limits::new(PATIENCE, 1_000)).await
+        transport.send(request, Limits::new(TIMEOUT, 1_000)).await
     }
 }
 
@@ -74,10 +74,10 @@ fn trusting_the_authority() -> ClientConfig {
 }
 
 #[tokio::test]
-async fn a_certificate_that_nobody_vouches_for_is_refused() {
+async fn a_certificate_without_a_known_authority_is_rejected() {
     // The first makes its verifier when the certificate arrives, the other before; there may be no certificates on this
     // machine.
-    let transports = [true, false].map(|direct| ReqwestTransport::new(PATIENCE, direct));
+    let transports = [true, false].map(|direct| ReqwestTransport::new(TIMEOUT, direct));
     assert!(transports[0].is_ok(), "a client that may not need TLS needs no certificates");
     for transport in transports.into_iter().flatten() {
         let service = TlsService::start();

@@ -9,7 +9,7 @@ use tokio::time::sleep;
 use super::cell::{assert_sound, client};
 use crate::fault_server::operations::Visit;
 use crate::fault_server::{Fault, FaultServer};
-use crate::scripted::NEVER;
+use crate::scripted::NON_IDEMPOTENT;
 
 /// Responds, and closes the connection without announcing it.
 fn closing() -> FaultServer {
@@ -22,9 +22,9 @@ async fn a_connection_that_was_closed_while_idle_is_replaced() {
     let client = client(&server).retry(RetryPolicy::none()).build().unwrap();
     for number in 0..10 {
         let id = Uuid::new_v4();
-        let result = client.call(Visit::<NEVER>(number)).request_id(id).await;
+        let result = client.call(Visit::<NON_IDEMPOTENT>(number)).request_id(id).await;
         assert!(result.is_ok(), "{result:?}");
-        assert_sound::<Visit<NEVER>>(&result, id, Some(id), server.effects(id));
+        assert_sound::<Visit<NON_IDEMPOTENT>>(&result, id, Some(id), server.effects(id));
         // Lets the client notice it.
         sleep(Duration::from_millis(20)).await;
     }
@@ -38,8 +38,8 @@ async fn a_request_that_meets_the_end_of_its_connection_is_not_sent_again_behind
     let client = client(&server).build().unwrap();
     for number in 0..500 {
         let (id, before) = (Uuid::new_v4(), server.requests());
-        let result = client.call(Visit::<NEVER>(number)).request_id(id).await;
-        assert_sound::<Visit<NEVER>>(&result, id, Some(id), server.effects(id));
+        let result = client.call(Visit::<NON_IDEMPOTENT>(number)).request_id(id).await;
+        assert_sound::<Visit<NON_IDEMPOTENT>>(&result, id, Some(id), server.effects(id));
         assert!(server.requests() - before <= 1);
         let kind = result.as_ref().err().map(Error::kind);
         assert!(kind.is_none_or(|kind| kind == ErrorKind::Interrupted), "{kind:?}");
@@ -57,8 +57,8 @@ fn a_request_on_a_closed_connection_arrives_once_or_fails() {
         let client = client(&server).retry(RetryPolicy::none()).build().unwrap();
         for number in 0..100 {
             let (id, before) = (Uuid::new_v4(), server.requests());
-            let result = client.call(Visit::<NEVER>(number)).request_id(id).await;
-            assert_sound::<Visit<NEVER>>(&result, id, Some(id), server.effects(id));
+            let result = client.call(Visit::<NON_IDEMPOTENT>(number)).request_id(id).await;
+            assert_sound::<Visit<NON_IDEMPOTENT>>(&result, id, Some(id), server.effects(id));
             let failure = result.as_ref().err().map(Error::kind);
             let arrived = server.requests() - before;
             assert!(

@@ -72,8 +72,8 @@ impl Account {
     fn has_effect(&mut self, id: Uuid, target: &str) -> bool {
         match target.split('/').nth(1) {
             Some("idempotent") => self.state.insert(target.to_owned()),
-            Some("keyed") => !self.effects.contains_key(&id),
-            Some("never") => true,
+            Some("by-request-id") => !self.effects.contains_key(&id),
+            Some("non-idempotent") => true,
             _ => false,
         }
     }

@@ -5,7 +5,7 @@ use docwright_runtime::{
 };
 use serde_json::Value;
 
-use crate::scripted::{API, IDEMPOTENT, KEYED, SAFE};
+use crate::scripted::{API, BY_REQUEST_ID, IDEMPOTENT, SAFE};
 
 /// An operation of each kind of idempotency. Item is what an idempotent one creates.
 #[derive(Clone, Debug)]
@@ -19,8 +19,16 @@ impl<const IDEMPOTENCY: u8> Operation for Visit<IDEMPOTENCY> {
         IDEMPOTENT => {
             OperationInfo::new(&API, "idempotent", Method::Put, "/idempotent/{item}", Idempotency::Idempotent)
         }
-        KEYED => OperationInfo::new(&API, "keyed", Method::Post, "/keyed/{item}", Idempotency::ByRequestId),
-        _ => OperationInfo::new(&API, "never", Method::Post, "/never/{item}", Idempotency::NonIdempotent),
+        BY_REQUEST_ID => {
+            OperationInfo::new(&API, "by-request-id", Method::Post, "/by-request-id/{item}", Idempotency::ByRequestId)
+        }
+        _ => OperationInfo::new(
+            &API,
+            "non-idempotent",
+            Method::Post,
+            "/non-idempotent/{item}",
+            Idempotency::NonIdempotent,
+        ),
     };
 
     fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {

@@ -32,8 +32,8 @@ pub const SERVER: Server = Server::new(&API, "test", URL);
 
 pub const SAFE: u8 = 0;
 pub const IDEMPOTENT: u8 = 1;
-pub const KEYED: u8 = 2;
-pub const NEVER: u8 = 3;
+pub const BY_REQUEST_ID: u8 = 2;
+pub const NON_IDEMPOTENT: u8 = 3;
 
 /// An operation that sends a body, of each kind of idempotency.
 #[derive(Clone, Debug)]
@@ -50,7 +50,7 @@ impl<const IDEMPOTENCY: u8> Operation for Act<IDEMPOTENCY> {
         match IDEMPOTENCY {
             SAFE => Idempotency::Safe,
             IDEMPOTENT => Idempotency::Idempotent,
-            KEYED => Idempotency::ByRequestId,
+            BY_REQUEST_ID => Idempotency::ByRequestId,
             _ => Idempotency::NonIdempotent,
         },
     );

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use docwright_runtime::{AccessToken, BoxFuture, Credential, CredentialError, TokenRequest};
 
-/// Gives one result to each request, in order, the last one again and again. It records which token was reported as refused.
+/// Gives one result to each request, in order, the last one again and again. It records which token was reported as rejected.
 #[derive(Clone)]
 pub struct Tokens {
     results: Arc<Mutex<VecDeque<Result<AccessToken, CredentialError>>>>,
@@ -18,7 +18,7 @@ impl Tokens {
         Self { results: Arc::new(Mutex::new(results)), rejected: Arc::default() }
     }
 
-    /// The refused token of each request.
+    /// The rejected token of each request.
     pub fn rejected(&self) -> Vec<Option<String>> {
         self.rejected.lock().unwrap().clone()
     }

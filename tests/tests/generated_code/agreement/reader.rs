@@ -35,7 +35,7 @@ fn rust_type(api: &Api, value: &TypeRef) -> String {
     }
 }
 
-const BODY: &str = r#"//! Written by a test of the workspace: holds the generated types against verdicts on bodies.
+const BODY: &str = r#"//! Written by a test of the workspace: compares the generated types with verdicts on bodies.
 #![allow(missing_docs, clippy::unwrap_used)]
 
 use std::collections::BTreeMap;

@@ -1,6 +1,6 @@
 //! Every change of a model is in the report: each field of each struct is made different, one after the other.
 //!
-//! Structs are taken apart by all their fields, so that a new one does not compile until somebody says what its change is.
+//! Structs are destructured by all their fields, so that a new field does not compile until its change is described.
 
 use std::sync::LazyLock;
 
@@ -197,7 +197,7 @@ fn a_change_of_any_field_is_reported() {
             unseen.push(field);
         }
     }
-    assert!(unseen.is_empty(), "no report tells of {unseen:?}");
+    assert!(unseen.is_empty(), "no report mentions {unseen:?}");
 }
 
 #[test]

@@ -138,7 +138,7 @@ fn a_revision_that_cannot_be_loaded_is_reported_with_a_help() {
     }
 }
 
-/// Names of files need not be text, and links lead out of the directory. Other systems refuse such names.
+/// Names of files need not be text, and links lead out of the directory. Other systems reject such names.
 #[cfg(target_os = "linux")]
 #[test]
 fn other_files_of_a_revision_are_ignored_or_reported() {

@@ -1,4 +1,4 @@
-//! Any text is refused as a cursor, or survives a round trip as one.
+//! Any text is rejected as a cursor, or survives a round trip as one.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;

@@ -21,7 +21,7 @@ fn name() -> impl Strategy<Value = String> {
             "null", "~", "true", "no", "1", "1.5", "2020-01-02", "- a", "a: b", "#a", "a #b", "'", "\"", "{a}", "[a]", "*a", "&a",
             "!a", "|", ">", "%a", "@a", "`a`", "", " ", "产品 id", "a\\b", "0x1F", "=", "<<", "a,b", "...", "---",
         ]).prop_map(str::to_owned),
-        1 => "\\PC{0,20}".prop_filter("`?` stands for what cannot be read", |text| text != "?"),
+        1 => "\\PC{0,20}".prop_filter("`?` marks what cannot be read", |text| text != "?"),
     ]
 }
 

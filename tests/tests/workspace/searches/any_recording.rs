@@ -1,4 +1,4 @@
-//! Any recording is compared with the spec or refused, and so is its redacted copy.
+//! Any recording is compared with the spec or rejected, and so is its redacted copy.
 
 use std::fs;
 use std::sync::LazyLock;

@@ -106,7 +106,7 @@ fn spec_of_flattened() -> PageFixture {
 }
 
 #[test]
-fn cut_names_that_can_be_those_of_the_spec_are_no_differences() {
+fn cut_names_that_can_be_those_of_the_spec_are_no_mismatches() {
     let spec = spec_of_flattened();
     let compared = against(&spec, &rendering("point-a-dome.flattened.txt"));
     assert_eq!(compared.rendered(), "");
@@ -114,7 +114,7 @@ fn cut_names_that_can_be_those_of_the_spec_are_no_differences() {
 }
 
 #[test]
-fn one_more_cut_name_than_the_spec_has_members_is_a_difference() {
+fn one_more_cut_name_than_the_spec_has_members_is_a_mismatch() {
     let mut spec = spec_of_flattened();
     spec.area = spec.area.replace("      notesOfNight: string\n", "");
     let compared = against(&spec, &rendering("point-a-dome.flattened.txt"));

@@ -152,7 +152,7 @@ fn responses_that_a_page_lists_by_status_are_all_there() {
 }
 
 #[test]
-fn what_fits_one_operation_of_a_page_is_no_difference() {
+fn what_fits_one_operation_of_a_page_is_no_mismatch() {
     let mut html = of_two_operations();
     html.area = html.area.replace("responses: { 204: none }", "responses: { 200: LampKind }");
     for (from, to) in [

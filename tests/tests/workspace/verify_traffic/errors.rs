@@ -58,7 +58,7 @@ fn found_by_the_client(response: &Response) -> Finding {
                 && error.service_error::<GetOfferById>() == Some(&CommonError::Unauthorized),
         },
         Poll::Ready(Ok(_)) => panic!("an error is no result"),
-        Poll::Pending => panic!("the answer is there at once"),
+        Poll::Pending => panic!("the response is there at once"),
     }
 }
 

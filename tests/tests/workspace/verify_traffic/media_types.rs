@@ -22,7 +22,7 @@ types:
   Plants: { doc: A part of a list., fields: { plants: List<string> } }
 ";
 
-fn hold(method: &str, path: &str, sent: Option<&str>, received: (&str, &str)) -> ComparedTraffic {
+fn compare(method: &str, path: &str, sent: Option<&str>, received: (&str, &str)) -> ComparedTraffic {
     let sent_headers = sent.map(|media| json!({ "name": "Content-Type", "value": media }));
     let entry = json!({
         "request": {
@@ -44,27 +44,27 @@ fn hold(method: &str, path: &str, sent: Option<&str>, received: (&str, &str)) ->
 #[test]
 fn parameters_of_media_types_and_their_case_make_no_mismatch() {
     for media in ["application/hal+json", "Application/HAL+JSON; charset=utf-8"] {
-        assert_eq!(hold("GET", "/plants", None, ("content-type", media)).codes(), [""; 0], "{media}");
+        assert_eq!(compare("GET", "/plants", None, ("content-type", media)).codes(), [""; 0], "{media}");
     }
-    assert_eq!(hold("GET", "/plants", None, ("content-type", "application/json")).codes(), ["DW920"]);
+    assert_eq!(compare("GET", "/plants", None, ("content-type", "application/json")).codes(), ["DW920"]);
 }
 
 #[test]
 fn bytes_that_are_sent_have_a_media_type_as_well() {
-    let drawn = |media, received| hold("PUT", "/plants/pea", Some(media), ("Content-Type", received)).codes();
+    let drawn = |media, received| compare("PUT", "/plants/pea", Some(media), ("Content-Type", received)).codes();
     assert_eq!(drawn("image/png", "image/webp"), [""; 0], "the response can be any image");
     assert_eq!(drawn("image/gif", "image/webp"), ["DW920"]);
 }
 
 #[test]
 fn a_media_type_that_is_no_media_type_is_not_shown() {
-    let held = hold("GET", "/plants", None, ("content-type", "PLANTED secret"));
-    assert_eq!(held.codes(), ["DW920"]);
-    assert!(!held.rendered().to_ascii_lowercase().contains("planted"), "{}", held.rendered());
+    let compared = compare("GET", "/plants", None, ("content-type", "PLANTED secret"));
+    assert_eq!(compared.codes(), ["DW920"]);
+    assert!(!compared.rendered().to_ascii_lowercase().contains("planted"), "{}", compared.rendered());
 }
 
 #[test]
 fn the_header_with_the_token_of_the_next_page_is_listed() {
-    assert_eq!(hold("GET", "/plants", None, ("x-next", "p2")).codes(), [""; 0]);
-    assert_eq!(hold("GET", "/plants", None, ("x-previous", "p0")).codes(), ["DW909"]);
+    assert_eq!(compare("GET", "/plants", None, ("x-next", "p2")).codes(), [""; 0]);
+    assert_eq!(compare("GET", "/plants", None, ("x-previous", "p0")).codes(), ["DW909"]);
 }

@@ -119,9 +119,9 @@ fn outputs(compared: &ComparedTraffic) -> String {
 fn no_message_shows_a_secret() {
     let recording = planted().to_string();
     let compared = traffic_fixture().compare_with(&[("recorded.har", recording.as_bytes())], &Options::default());
-    let said = outputs(&compared);
-    assert!(compared.codes().len() > 8, "{said}");
-    assert!(!said.contains(MARK) && !said.contains("eyJ"), "{said}");
+    let printed = outputs(&compared);
+    assert!(compared.codes().len() > 8, "{printed}");
+    assert!(!printed.contains(MARK) && !printed.contains("eyJ"), "{printed}");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! What a test asserts about the value that came of an answer: each scalar, at its field.
+//! What a test asserts about the value of a response: each scalar, at its field.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -9,7 +9,7 @@ use crate::backend::rust::imports::Imports;
 use crate::backend::rust::tokens::ident;
 use crate::model::{Member, Presence, StatedMember, TypeId, TypeKind, TypeRef, Value};
 
-/// An expression for something in an answer.
+/// An expression for something in a response.
 struct Access {
     expression: TokenStream,
     /// Whether it is a reference, and not the place itself.

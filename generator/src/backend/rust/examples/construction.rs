@@ -108,7 +108,7 @@ impl Construction<'_, '_> {
         }
     }
 
-    /// A value of exactly its type, where the type is known from where it stands.
+    /// A value of exactly its type, whose type is known at its place.
     fn value(&mut self, value: &Value) -> TokenStream {
         let on_failure = self.on_failure.clone();
         match value {
@@ -137,7 +137,7 @@ impl Construction<'_, '_> {
                 quote!(serde_json::from_str(#text)#on_failure)
             }
             Value::List(items) => {
-                // What stands in a macro is printed token by token.
+                // The argument of a macro is printed token by token.
                 let prints_well = items.iter().all(|item| !can_fail(item));
                 let items: Vec<TokenStream> = items.iter().map(|item| self.value(item)).collect();
                 if prints_well { quote!(vec![#(#items),*]) } else { quote!(Vec::from([#(#items),*])) }

@@ -58,7 +58,7 @@ pub(in crate::backend::rust) fn of_docs(
     let (uses, body) = code.split_once("fn example() {\n").unwrap_or(("", &code));
     let body = body.lines().take_while(|line| *line != "}");
     let body: Vec<&str> = body.map(|line| line.strip_prefix("    ").unwrap_or(line)).collect();
-    // The imports stand inside, where no name of the spec can meet that of the function.
+    // The imports are inside the function, where no name of the spec can collide with that of the function.
     let mut lines =
         begin(&format!("# async fn example(client: &{library}::Client) -> Result<(), Box<dyn std::error::Error>> {{"));
     lines.extend(uses.lines().map(str::to_owned));
@@ -91,7 +91,7 @@ fn match_lines(api: &Api, area: usize, name: &str, library: &str, body: &[&str])
     lines
 }
 
-/// One arm for each response. The enum can get more, so that the last one takes whatever else comes.
+/// One arm for each response. The enum can get more, so that the last one matches all others.
 fn arms<'m>(name: &'m str, outcomes: &'m [Outcome], home: Home, imports: &mut Imports<'m>) -> TokenStream {
     let name = imports.item(home, name);
     let arms = outcomes.iter().map(|outcome| {

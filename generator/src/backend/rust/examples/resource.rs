@@ -36,7 +36,7 @@ impl<'m> Construction<'_, 'm> {
             None => !stated.value.as_ref().is_some_and(|value| ids.contains(&value)),
         };
         let members = self.members(*declared)?;
-        // The service compares the etag with its own, so it is sent as it came.
+        // The service compares the etag with its own, so it is sent unchanged.
         let etag = operation.if_match.as_ref().and_then(|path| path.first()).map(|step| &step.field);
         let is_sent_as_it_came = |stated: &&StatedMember| etag == Some(&members[stated.member].name);
         let changes: Vec<&StatedMember> =

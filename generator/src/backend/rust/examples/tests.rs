@@ -1,4 +1,4 @@
-//! A test for each example: what the call sends, and what is made of the answer.
+//! A test for each example: what the call sends, and how the client reads the response.
 
 use std::fmt::Write as _;
 
@@ -16,7 +16,7 @@ use crate::model::{
 };
 use crate::output::HEADER;
 
-/// JSON that takes more characters stands on several lines.
+/// JSON that takes more characters is printed on several lines.
 const LINE: usize = 100;
 
 /// The root of the tests, which names the files of all areas that have some.
@@ -156,7 +156,7 @@ fn response<'m>(operation: &'m Operation, example: &Example, home: Home, imports
     quote!(#stated #result)
 }
 
-/// What is asserted about `responded`, the expression that reads the answer.
+/// What is asserted about `responded`, the expression that reads the response.
 fn result<'m>(
     operation: &'m Operation,
     example: &Example,

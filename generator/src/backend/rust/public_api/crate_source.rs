@@ -58,7 +58,7 @@ impl CrateSource {
         self.at(&base)
     }
 
-    /// The item that a name in a module stands for, through its re-exports.
+    /// The item that a name in a module refers to, through its re-exports.
     pub(super) fn find<'m>(
         &'m self,
         module: &'m ParsedModule,
@@ -129,7 +129,7 @@ impl CrateReader<'_> {
     }
 }
 
-/// Tokens of items without what functions do, which nobody lists and which is most of what there is to parse.
+/// Tokens of items without the bodies of functions, which are not listed and are the largest part to parse.
 fn without_bodies(tokens: TokenStream) -> TokenStream {
     let mut previous_is_fn = false;
     let mut in_signature = false;

@@ -38,21 +38,21 @@ pub(super) fn is_public(item: &Item) -> bool {
 pub(super) fn is_test_only(attributes: &[Attribute]) -> bool {
     attributes
         .iter()
-        .any(|attribute| attribute.path().is_ident("cfg") && holds_word(attribute.to_token_stream(), "test"))
+        .any(|attribute| attribute.path().is_ident("cfg") && contains_word(attribute.to_token_stream(), "test"))
 }
 
-/// Names of features stand in quotes, and are no words.
-fn holds_word(tokens: TokenStream, word: &str) -> bool {
+/// Names of features are in quotes, and are not words.
+fn contains_word(tokens: TokenStream, word: &str) -> bool {
     tokens.into_iter().any(|token| match token {
         TokenTree::Ident(ident) => ident == word,
-        TokenTree::Group(group) => holds_word(group.stream(), word),
+        TokenTree::Group(group) => contains_word(group.stream(), word),
         _ => false,
     })
 }
 
 fn is_hidden(attributes: &[Attribute]) -> bool {
     attributes.iter().any(|attribute| match &attribute.meta {
-        Meta::List(list) => list.path.is_ident("doc") && holds_word(list.tokens.clone(), "hidden"),
+        Meta::List(list) => list.path.is_ident("doc") && contains_word(list.tokens.clone(), "hidden"),
         Meta::Path(_) | Meta::NameValue(_) => false,
     })
 }

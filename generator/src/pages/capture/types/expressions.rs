@@ -14,22 +14,22 @@ impl Types<'_> {
         &mut self,
         text: &Fact<String>,
         values: &Fact<Vec<String>>,
-        spot: &UseSite<'_>,
+        use_site: &UseSite<'_>,
     ) -> DraftExpression {
-        let line = spot.cite.line(spot.line);
+        let line = use_site.cite.line(use_site.line);
         let page_type = match text {
             Fact::Stated(text) => type_text::parse(text),
             Fact::NotStated | Fact::Unreadable => None,
         };
         if let Fact::Stated(values) = values
             && !values.is_empty()
-            && let Some(listed) = self.listed_enum(page_type.as_ref(), spot.wire, values)
+            && let Some(listed) = self.listed_enum(page_type.as_ref(), use_site.wire, values)
         {
-            let name = self.enum_named(&listed.name, spot.owner, values, listed.literal);
+            let name = self.enum_named(&listed.name, use_site.owner, values, listed.literal);
             return DraftExpression::known(if listed.is_list { format!("List<{name}>") } else { name });
         }
         match (page_type, text) {
-            (Some(page_type), _) => self.value(&page_type, spot),
+            (Some(page_type), _) => self.value(&page_type, use_site),
             (None, Fact::Stated(text)) => {
                 let is_short = text.split_whitespace().count() <= 4 && !text.contains('`');
                 let shown = if is_short { format!("`{text}`") } else { "what the page has".to_owned() };
@@ -37,68 +37,71 @@ impl Types<'_> {
             }
             (None, Fact::NotStated) => DraftExpression::open("string", format!("the page states no type ({line})")),
             (None, Fact::Unreadable) => {
-                let named_so = self.named_like(spot).unwrap_or_else(|| spot.lost.to_owned());
+                let named_so = self.named_like(use_site).unwrap_or_else(|| use_site.lost.to_owned());
                 DraftExpression::open(named_so, format!("the type cannot be read ({line})"))
             }
         }
     }
 
-    fn value(&mut self, page_type: &PageType, spot: &UseSite<'_>) -> DraftExpression {
-        let line = spot.cite.line(spot.line);
+    fn value(&mut self, page_type: &PageType, use_site: &UseSite<'_>) -> DraftExpression {
+        let line = use_site.cite.line(use_site.line);
         match page_type {
-            PageType::Text => DraftExpression::known(self.known.identifier(spot.wire).unwrap_or("string")),
+            PageType::Text => DraftExpression::known(self.known.identifier(use_site.wire).unwrap_or("string")),
             PageType::Integer(Some(32)) => DraftExpression::known("int32"),
             PageType::Integer(_) => DraftExpression::known("int64"),
             PageType::Number => DraftExpression::known("decimal"),
             PageType::Boolean => DraftExpression::known("bool"),
             PageType::DateTime => DraftExpression::known("date-time"),
-            PageType::Object => match self.named_like(spot) {
+            PageType::Object => match self.named_like(use_site) {
                 Some(name) => DraftExpression::open(name, format!("the page says only that it is an object ({line})")),
                 None => DraftExpression::known("json"),
             },
             PageType::Map => DraftExpression::open("Map<string>", format!("the type of the values ({line})")),
             PageType::List(None) => {
-                let item = self.named_like(spot).or_else(|| self.item_like(spot));
+                let item = self.named_like(use_site).or_else(|| self.item_like(use_site));
                 let item = item.unwrap_or_else(|| "json".to_owned());
                 DraftExpression::open(format!("List<{item}>"), format!("the type of the items ({line})"))
             }
             PageType::List(Some(item)) => {
-                let item = self.value(item, spot);
+                let item = self.value(item, use_site);
                 DraftExpression { text: format!("List<{}>", item.text), gap: item.gap }
             }
-            PageType::Enum => self.undefined(spot.wire, DraftTypeKind::Enum(Vec::new(), LiteralType::Text), spot),
-            PageType::Named(name, argument) => self.named(name, argument.as_deref(), spot),
+            PageType::Enum => {
+                self.undefined(use_site.wire, DraftTypeKind::Enum(Vec::new(), LiteralType::Text), use_site)
+            }
+            PageType::Named(name, argument) => self.named(name, argument.as_deref(), use_site),
         }
     }
 
     /// The definition that is the type of a member according to its name: `Billing` or `OfferBilling` for `billing` of an
     /// `Offer`.
-    fn named_like(&mut self, spot: &UseSite<'_>) -> Option<String> {
-        let names = [spot.wire.to_owned(), format!("{} {}", spot.owner, spot.wire)];
+    fn named_like(&mut self, use_site: &UseSite<'_>) -> Option<String> {
+        let names = [use_site.wire.to_owned(), format!("{} {}", use_site.owner, use_site.wire)];
         let names = names.map(|words| names::convert(&words, NameKind::Type));
         let is_like = |defined: &Defined<'_>| names.iter().any(|name| name.eq_ignore_ascii_case(&defined.name));
-        let index = self.defined.values().position(|defined| is_like(defined) && defined.name != spot.owner)?;
+        let index = self.defined.values().position(|defined| is_like(defined) && defined.name != use_site.owner)?;
         self.want(index);
         self.defined.get_index(index).map(|(_, defined)| defined.name.clone())
     }
 
     /// The only definition whose name ends like the singular of a list's name: `TransferLineItem` for `lineItems`.
-    fn item_like(&mut self, spot: &UseSite<'_>) -> Option<String> {
-        let item = names::convert(spot.wire, NameKind::Type).to_lowercase();
+    fn item_like(&mut self, use_site: &UseSite<'_>) -> Option<String> {
+        let item = names::convert(use_site.wire, NameKind::Type).to_lowercase();
         let item = item.strip_suffix('s').filter(|item| !item.is_empty())?;
-        let is_like = |defined: &Defined<'_>| defined.name.to_lowercase().ends_with(item) && defined.name != spot.owner;
+        let is_like =
+            |defined: &Defined<'_>| defined.name.to_lowercase().ends_with(item) && defined.name != use_site.owner;
         let mut fitting = self.defined.values().enumerate().filter(|(_, defined)| is_like(defined));
         let (Some((index, _)), None) = (fitting.next(), fitting.next()) else { return None };
         self.want(index);
         self.defined.get_index(index).map(|(_, defined)| defined.name.clone())
     }
 
-    fn named(&mut self, name: &str, argument: Option<&PageType>, spot: &UseSite<'_>) -> DraftExpression {
-        let line = spot.cite.line(spot.line);
+    fn named(&mut self, name: &str, argument: Option<&PageType>, use_site: &UseSite<'_>) -> DraftExpression {
+        let line = use_site.cite.line(use_site.line);
         let collection =
             || self.known.collection().filter(|_| is_collection(name)).and_then(|name| self.known.type_named(name));
         match self.declaration(name) {
-            Some(Declaration::ExistingApi(declared)) => self.known_type(declared, argument, spot),
+            Some(Declaration::ExistingApi(declared)) => self.known_type(declared, argument, use_site),
             Some(Declaration::Used(name)) => DraftExpression::known(name),
             Some(Declaration::Defined(index)) => {
                 self.want(index);
@@ -106,16 +109,16 @@ impl Types<'_> {
                 DraftExpression { text: name, gap: argument.map(|_| format!("the page has an argument ({line})")) }
             }
             None => match (collection(), argument) {
-                (Some(declared), _) => self.known_type(declared, argument, spot),
+                (Some(declared), _) => self.known_type(declared, argument, use_site),
                 (None, Some(argument)) if is_collection(name) => {
-                    let item = self.value(argument, spot);
+                    let item = self.value(argument, use_site);
                     DraftExpression::open(format!("List<{}>", item.text), format!("`{name}` is an envelope ({line})"))
                 }
                 // A name in lower case is a misspelled simple type.
                 (None, _) if name.starts_with(|c: char| c.is_ascii_lowercase()) => {
                     DraftExpression::open("string", format!("`{name}` is not a known type ({line})"))
                 }
-                (None, _) => self.undefined(name, DraftTypeKind::Object(Vec::new()), spot),
+                (None, _) => self.undefined(name, DraftTypeKind::Object(Vec::new()), use_site),
             },
         }
     }
@@ -124,16 +127,16 @@ impl Types<'_> {
         &mut self,
         declared: &model::Type,
         argument: Option<&PageType>,
-        spot: &UseSite<'_>,
+        use_site: &UseSite<'_>,
     ) -> DraftExpression {
-        let line = spot.cite.line(spot.line);
+        let line = use_site.cite.line(use_site.line);
         let is_envelope = matches!(declared.kind, model::TypeKind::Object { is_envelope: true, .. });
         match (&declared.kind, argument) {
             (model::TypeKind::Errors { .. }, _) => {
                 DraftExpression::open("json", format!("the spec has `{}` as a list of errors ({line})", declared.name))
             }
             (_, Some(argument)) if is_envelope => {
-                let argument = self.value(argument, spot);
+                let argument = self.value(argument, use_site);
                 DraftExpression { text: format!("{}<{}>", declared.name, argument.text), gap: argument.gap }
             }
             (_, None) if is_envelope => {
@@ -145,10 +148,10 @@ impl Types<'_> {
     }
 
     /// A type that tables use and no page defines; it is declared empty, so that the draft can be loaded.
-    fn undefined(&mut self, words: &str, kind: DraftTypeKind, spot: &UseSite<'_>) -> DraftExpression {
+    fn undefined(&mut self, words: &str, kind: DraftTypeKind, use_site: &UseSite<'_>) -> DraftExpression {
         let is_enum = matches!(kind, DraftTypeKind::Enum(..));
         let short = names::convert(words, NameKind::Type);
-        let owner = if is_enum && self.names.has(&short) { spot.owner } else { "" };
+        let owner = if is_enum && self.names.has(&short) { use_site.owner } else { "" };
         let name = self.name(&format!("{owner} {words}"));
         if !is_enum {
             self.used.insert(words.to_lowercase(), name.clone());
@@ -159,7 +162,7 @@ impl Types<'_> {
             (false, None) => "none of the given pages defines it".to_owned(),
             (false, Some(near)) => format!("none of the given pages defines it; is it `{near}`?"),
         };
-        let gap = Some(format!("{what} ({})", spot.cite.line(spot.line)));
+        let gap = Some(format!("{what} ({})", use_site.cite.line(use_site.line)));
         self.declared.push(DraftType { name: name.clone(), page: None, gap, kind });
         DraftExpression::known(name)
     }

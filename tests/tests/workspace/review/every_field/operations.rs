@@ -142,7 +142,7 @@ pub(super) fn of_operations(mutants: &mut Vec<Mutant>) {
 fn outcomes(model: &mut Model) -> &mut Vec<Outcome> {
     match &mut operation(model, "change_thing").output {
         Output::Outcomes { name: _, outcomes } => outcomes,
-        Output::Json(_) | Output::Empty | Output::Bytes => panic!("there are several answers"),
+        Output::Json(_) | Output::Empty | Output::Bytes => panic!("there are several responses"),
     }
 }
 

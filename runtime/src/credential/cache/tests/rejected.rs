@@ -1,4 +1,4 @@
-//! Tokens that the service has refused.
+//! Tokens that the service has rejected.
 
 use super::*;
 
@@ -8,7 +8,7 @@ async fn get_other_than(cache: &TokenCache<Arc<Source>>, rejected: &str) -> Resu
 }
 
 #[tokio::test]
-async fn a_refused_token_is_renewed_once_for_all_whom_it_fails() {
+async fn a_rejected_token_is_renewed_once_for_all_callers() {
     let source = Source::open();
     let cache = cache(&source);
     get(&cache).await.unwrap();
@@ -21,26 +21,26 @@ async fn a_refused_token_is_renewed_once_for_all_whom_it_fails() {
     settle().await;
     source.gate.add_permits(1);
     assert!(herd.join_all().await.into_iter().all(|token| token.unwrap() == "token-2"));
-    // A slower call reports the refusal when there is a new token already.
+    // A slower call reports the rejection when there is a new token already.
     assert_eq!(get_other_than(&cache, "token-1").await.unwrap(), "token-2");
     assert_eq!(source.calls(), 2);
     assert_eq!(*source.rejected_tokens.lock().unwrap(), [None, Some("token-1".into())]);
 }
 
 #[tokio::test]
-async fn nobody_gets_the_token_that_was_refused_to_them_though_another_was_refused_since() {
+async fn a_caller_never_gets_the_token_that_was_rejected_for_it_although_another_was_rejected_since() {
     let source = Source::open();
     let cache = cache(&source);
     get(&cache).await.unwrap();
     source.gate.forget_permits(Semaphore::MAX_PERMITS);
     source.responses_next(Ok("token-1".into()));
-    let refused = |token: &'static str| {
+    let rejected = |token: &'static str| {
         let cache = cache.clone();
         tokio::spawn(async move { get_other_than(&cache, token).await })
     };
-    let first = refused("token-1");
+    let first = rejected("token-1");
     settle().await;
-    let second = refused("token of long ago");
+    let second = rejected("token of long ago");
     settle().await;
     source.gate.add_permits(1);
     assert_eq!(first.await.unwrap().unwrap_err().kind(), CredentialErrorKind::Rejected);
@@ -56,20 +56,20 @@ async fn a_rejected_token_is_not_used_again_when_its_renewal_fails() {
     source.gate.forget_permits(Semaphore::MAX_PERMITS);
     source.fails_next();
     let renewing = begin(&cache).await;
-    let refused = {
+    let rejected = {
         let cache = cache.clone();
         tokio::spawn(async move { get_other_than(&cache, "token-1").await })
     };
     settle().await;
     source.gate.add_permits(1);
     assert!(renewing.await.unwrap().is_err());
-    assert!(refused.await.unwrap().is_err());
+    assert!(rejected.await.unwrap().is_err());
     source.gate.add_permits(1);
     assert_eq!(get(&cache).await.unwrap(), "token-3");
 }
 
 #[tokio::test]
-async fn a_source_that_repeats_a_refused_token_is_an_error_that_is_not_kept() {
+async fn a_source_that_repeats_a_rejected_token_is_an_error_that_is_not_kept() {
     let source = Source::open();
     let cache = cache(&source);
     get(&cache).await.unwrap();
@@ -90,13 +90,13 @@ async fn a_source_called_before_the_rejection_is_called_again() {
     source.gate.forget_permits(Semaphore::MAX_PERMITS);
     source.responses_next(Ok("token-1".into()));
     let renewing = begin(&cache).await;
-    let refused = {
+    let rejected = {
         let cache = cache.clone();
         tokio::spawn(async move { get_other_than(&cache, "token-1").await })
     };
     settle().await;
     source.gate.add_permits(2);
     assert_eq!(renewing.await.unwrap().unwrap(), "token-3");
-    assert_eq!(refused.await.unwrap().unwrap(), "token-3");
+    assert_eq!(rejected.await.unwrap().unwrap(), "token-3");
     assert_eq!(*source.rejected_tokens.lock().unwrap(), [None, None, Some("token-1".into())]);
 }

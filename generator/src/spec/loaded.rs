@@ -1,0 +1,155 @@
+//! Specs as they are loaded: each entry with its place, and without the parts that have errors.
+
+use std::collections::HashSet;
+
+use super::language::{ApiFile, OperationSpec, PageSpec, TypeDefinition};
+use super::tree::{Node, TreeStep};
+use crate::diagnostics::{FileId, Place, Sources, nearest};
+
+/// All specs in one directory.
+#[derive(Debug)]
+pub struct Spec {
+    /// The files as text.
+    pub sources: Sources,
+    /// The APIs, by name.
+    pub apis: Vec<LoadedApi>,
+}
+
+/// Name of the type that lists the errors of `errors.yaml`.
+pub(crate) const COMMON_ERRORS: &str = "CommonError";
+
+/// One API: `api.yaml`, `errors.yaml` if there is one, and its areas.
+#[derive(Debug)]
+pub struct LoadedApi {
+    /// Name of the directory, in kebab case.
+    pub name: String,
+    /// The whole tree of `api.yaml`, for places.
+    pub node: Node,
+    /// The contents of `api.yaml` except pages and types.
+    pub header: ApiFile,
+    /// Pages that `api.yaml` declares.
+    pub pages: Vec<LoadedEntry<PageSpec>>,
+    /// Types that `api.yaml` declares, and [`COMMON_ERRORS`] if there is an `errors.yaml`.
+    pub types: Vec<LoadedEntry<TypeDefinition>>,
+    /// The file `errors.yaml`.
+    pub errors_file: Option<FileId>,
+    /// The areas, by name.
+    pub areas: Vec<LoadedArea>,
+    /// The words of files that could not be loaded: what they declare is not reported as missing.
+    pub unread_words: HashSet<String>,
+}
+
+impl LoadedApi {
+    /// All declared types, the shared ones first.
+    pub fn all_types(&self) -> impl Iterator<Item = &LoadedEntry<TypeDefinition>> {
+        self.types.iter().chain(self.areas.iter().flat_map(|area| &area.types))
+    }
+
+    /// The operations of all areas.
+    pub fn operations(&self) -> impl Iterator<Item = &LoadedEntry<OperationSpec>> {
+        self.areas.iter().flat_map(|area| &area.operations)
+    }
+
+    /// Whether a name may be declared in a file that could not be loaded.
+    pub fn may_declare(&self, name: &str) -> bool {
+        self.unread_words.contains(name)
+    }
+
+    /// Whether `api.yaml` may state a key, with or without an error, or mistyped.
+    pub fn may_state(&self, key: &str) -> bool {
+        self.may_declare("title") || self.node.pairs().iter().any(|pair| nearest(&pair.key, [key]).is_some())
+    }
+
+    /// Whether every file was loaded, and every entry is complete.
+    pub fn is_complete(&self) -> bool {
+        self.unread_words.is_empty()
+            && self.all_types().all(LoadedEntry::is_complete)
+            && self.operations().all(LoadedEntry::is_complete)
+    }
+}
+
+/// One area of an API.
+#[derive(Debug)]
+pub struct LoadedArea {
+    /// Name of the file without its extension, in kebab case.
+    pub name: String,
+    /// The file.
+    pub file: FileId,
+    /// What the area covers.
+    pub doc: Option<String>,
+    /// Pages that the area declares.
+    pub pages: Vec<LoadedEntry<PageSpec>>,
+    /// Operations, in the order of the file.
+    pub operations: Vec<LoadedEntry<OperationSpec>>,
+    /// Types, in the order of the file.
+    pub types: Vec<LoadedEntry<TypeDefinition>>,
+}
+
+/// A named part of a file, loaded on its own.
+#[derive(Debug)]
+pub struct LoadedEntry<T> {
+    pub name: String,
+    /// The place of the key.
+    pub key_place: Place,
+    /// The value as a tree, for places, without the parts that have errors.
+    pub node: Node,
+    /// The value as the file has it, if parts of it have errors.
+    pub unreduced: Option<Node>,
+    /// The value without the parts that have errors, which have been reported; `None` if too little is left.
+    pub value: Option<T>,
+}
+
+impl<T> LoadedEntry<T> {
+    /// The value as the file has it.
+    pub fn stated(&self) -> &Node {
+        self.unreduced.as_ref().unwrap_or(&self.node)
+    }
+
+    /// Whether no part has an error.
+    pub fn is_complete(&self) -> bool {
+        self.unreduced.is_none() && self.value.is_some()
+    }
+
+    /// Whether no part of the value at the end of `path` has an error.
+    pub fn is_complete_at(&self, path: &[TreeStep<'_>]) -> bool {
+        self.unreduced.as_ref().is_none_or(|stated| stated.nearest(path) == self.node.nearest(path))
+    }
+
+    /// Whether the file may state a key that the value lacks, because it has an error or is mistyped.
+    pub fn may_state(&self, path: &[TreeStep<'_>], key: &str) -> bool {
+        let Some(stated) = &self.unreduced else { return false };
+        let (usable, stated) = (self.node.nearest(path), stated.nearest(path));
+        stated
+            .pairs()
+            .iter()
+            .filter(|pair| usable.pair(&pair.key).is_none())
+            .any(|pair| pair.key == key || nearest(&pair.key, [key]).is_some())
+    }
+
+    /// The place of the value at the end of `path`, or of the nearest value above it.
+    pub fn place(&self, path: &[TreeStep<'_>]) -> Place {
+        self.node.nearest(path).place
+    }
+
+    /// The place of the last key of `path`; of the entry's own key for an empty path.
+    pub fn key_place(&self, path: &[TreeStep<'_>]) -> Place {
+        if path.is_empty() { self.key_place } else { self.node.key_place(path) }
+    }
+}
+
+impl LoadedEntry<TypeDefinition> {
+    /// The name of the type, without the `<T>` of an envelope.
+    pub fn type_name(&self) -> &str {
+        self.name.strip_suffix("<T>").unwrap_or(&self.name)
+    }
+
+    /// Whether the type is an envelope around another one, such as `Page<T>`.
+    pub fn is_envelope(&self) -> bool {
+        self.name.ends_with("<T>")
+    }
+
+    /// Whether a name in the type is its type parameter, even if a type with that name is declared.
+    pub fn is_argument(&self, name: &str) -> bool {
+        name == "T" && self.is_envelope()
+    }
+}
