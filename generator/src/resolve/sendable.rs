@@ -27,7 +27,7 @@ fn refusal_within(value: &Value) -> Option<String> {
         Value::DateTime(text) if !is_date_time(text) => {
             Some(format!("`{text}` is not a date and time in a known format"))
         }
-        Value::List(items) => items.iter().find_map(|item| refusal_within(item)),
+        Value::List(items) => items.iter().find_map(refusal_within),
         Value::Map(entries) => entries.iter().find_map(|(_, value)| refusal_within(value)),
         Value::Variant { value, .. } => refusal_within(value),
         Value::Object { members, .. } => members.iter().find_map(|stated| refusal_within(stated.value.as_ref()?)),

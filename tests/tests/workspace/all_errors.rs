@@ -58,6 +58,11 @@ fn an_error_is_not_followed_by_others() {
         ("doc: Gets it., GET: \"/it/{id}\", pth: { id: string }, responses: { 200: It }", vec!["DW008"]),
         ("doc: Gets it., GET: \"/it/{id}\", path: { id: { typ: string } }, responses: { 200: It }", vec!["DW008"]),
         ("doc: Gets it., GET: /it, responses: { 404: It }", vec!["DW602"]),
+        (
+            "doc: Gets it., GET: /it, responses: { 200: It, 2xx: It }, \
+             examples: { one: { request: GET /it, response: { name: a } } }",
+            vec!["DW605"],
+        ),
         ("doc: Gets it., GET: /it, responses: {}, examples: { one: { request: GET /it, status: 200 } }", vec!["DW602"]),
         (
             "doc: Gets it., GET: /it, query: { n: in32 }, responses: { 200: It }, \
