@@ -26,6 +26,7 @@ use crate::spec::{LoadedApi, Spec};
 const RULES: &[fn(&LoadedApi, &mut Vec<Diagnostic>)] = &[
     servers::server_urls_are_https,
     servers::versions_can_be_sent,
+    servers::versions_are_in_paths,
     servers::names_can_be_rust_names,
     servers::settings_can_be_constants,
     headers::header_values_arise_in_one_way,

@@ -101,9 +101,12 @@ pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) 
         let candidate_folded = candidate.to_lowercase();
         let is_far = letters_apart(&folded, &candidate_folded) > allowed;
         let distance = if is_far { None } else { Some(strsim::damerau_levenshtein(&folded, &candidate_folded)) };
-        distance.filter(|distance| *distance <= allowed).map(|distance| (distance, candidate))
+        // Names of one letter have nothing in common if the letter differs.
+        let distance = distance.filter(|distance| *distance <= allowed && *distance < count.min(other))?;
+        // Of names that are equally near, the one in the same case is meant.
+        Some((distance, strsim::damerau_levenshtein(word, candidate), candidate))
     });
-    near.min().map(|(_, candidate)| candidate)
+    near.min().map(|(.., candidate)| candidate)
 }
 
 /// A lower bound of the distance that is cheap to compute: how many letters one word has more than the other.
@@ -126,6 +129,8 @@ mod tests {
         assert_eq!(nearest("licensegroup", ["LicenseGroup"]), Some("LicenseGroup"));
         assert_eq!(nearest("Cart", ["Subscription", "Offer"]), None);
         assert_eq!(nearest("größse", ["größe"]), Some("größe"));
+        assert_eq!(nearest("pathh", ["PATCH", "path"]), Some("path"));
+        assert_eq!(nearest("a", ["n"]), None);
     }
 
     #[test]

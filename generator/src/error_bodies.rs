@@ -109,6 +109,12 @@ pub(crate) fn can_be_found(reason: &str) -> bool {
     reason.chars().any(char::is_alphabetic)
 }
 
+/// Whether two reasons have the same words: the client finds both or neither.
+pub(crate) fn are_alike(one: &str, other: &str) -> bool {
+    let found = reasons::positions(&[one, other], one);
+    found.contains(&0) && found.contains(&1)
+}
+
 fn visit_texts(json: &RawValue, visit: &mut impl FnMut(&str)) {
     match Kind::of(json) {
         Kind::Text => {

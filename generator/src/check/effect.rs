@@ -18,7 +18,7 @@ pub(super) fn facts_have_an_effect(api: &LoadedApi, diagnostics: &mut Vec<Diagno
         if operation.if_match.is_some() && operation.body.is_none() && !entry.may_state(&[], "body") {
             report(&[TreeStep::Key("if-match")], "`if-match` reads the request body, but there is none");
         }
-        check_inputs(operation, &mut report);
+        check_inputs(entry, operation, &mut report);
         check_body(operation, &mut report);
         check_responses(operation, &mut report);
     }
@@ -60,7 +60,11 @@ fn report_field<T>(entry: &LoadedEntry<T>, wire: &str, key: &str, message: &str,
     diagnostics.push(Diagnostic::new(Code::NoEffect, place, message).help("remove it"));
 }
 
-fn check_inputs(operation: &OperationSpec, report: &mut impl FnMut(&[TreeStep<'_>], &str)) {
+fn check_inputs(
+    entry: &LoadedEntry<OperationSpec>,
+    operation: &OperationSpec,
+    report: &mut impl FnMut(&[TreeStep<'_>], &str),
+) {
     let sections = [("path", &operation.path), ("query", &operation.query), ("headers", &operation.headers)];
     for (section, inputs) in sections {
         for (wire, input) in inputs {
@@ -68,6 +72,9 @@ fn check_inputs(operation: &OperationSpec, report: &mut impl FnMut(&[TreeStep<'_
             let path = |key| [TreeStep::Key(section), TreeStep::Key(wire), TreeStep::Key(key)];
             if encoding.is_some() && section != "query" {
                 report(&path("as"), "`as` is for values in the query");
+            }
+            if entry.node.nearest(&path("required")[..2]).pair("required").is_some() && section == "path" {
+                report(&path("required"), "the parameters of a path are always required");
             }
             if max_items.is_some() && !is_list(type_expression) {
                 report(&path("max-items"), "only a list has items");

@@ -1,18 +1,15 @@
 //! Rules about enums in URLs.
 
 use crate::diagnostics::{Code, Diagnostic};
-use crate::spec::LoadedApi;
-use crate::spec::language::EnumUrlSpelling;
+use crate::spec::language::{EnumUrlSpelling, TypeDefinition};
 use crate::spec::tree::TreeStep;
 use crate::spec::usage::{expressions, reachable_from};
+use crate::spec::{LoadedApi, LoadedEntry};
 
 use super::operations::operations;
 use super::types::types;
 
 pub(super) fn values_in_urls_are_spelled(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
-    if api.header.enum_url_spelling == EnumUrlSpelling::Same {
-        return;
-    }
     let inputs: Vec<&str> = operations(api)
         .flat_map(|(entry, _)| [entry.node.pair("path"), entry.node.pair("query")])
         .flatten()
@@ -23,16 +20,37 @@ pub(super) fn values_in_urls_are_spelled(api: &LoadedApi, diagnostics: &mut Vec<
     let in_urls = reachable_from(api, inputs);
     for (entry, definition) in types(api) {
         if !in_urls.contains(entry.name.as_str()) {
+            if api.is_complete() {
+                report_unused_spelling(entry, definition, diagnostics);
+            }
+            continue;
+        }
+        if api.header.enum_url_spelling == EnumUrlSpelling::Same {
             continue;
         }
         for (wire, value) in definition.values.iter().flatten() {
             let may_be_stated = entry.may_state(&[TreeStep::Key("values"), TreeStep::Key(wire)], "in-url");
             if value.as_ref().is_none_or(|value| value.in_url.is_none()) && !may_be_stated {
                 let place = entry.key_place(&[TreeStep::Key("values"), TreeStep::Key(wire)]);
-                let message = format!("`{}` is used in a URL, where `{wire}` has a different spelling", entry.name);
+                let message =
+                    format!("`{}` is used in a URL, but the spelling of `{wire}` there is not stated", entry.name);
                 let diagnostic = Diagnostic::new(Code::NoSpellingInUrl, place, message);
                 diagnostics.push(diagnostic.help(format!("add `{wire}: {{ in-url: … }}`")));
             }
+        }
+    }
+}
+
+fn report_unused_spelling(
+    entry: &LoadedEntry<TypeDefinition>,
+    definition: &TypeDefinition,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    for (wire, value) in definition.values.iter().flatten() {
+        if value.as_ref().is_some_and(|value| value.in_url.is_some()) {
+            let place = entry.key_place(&[TreeStep::Key("values"), TreeStep::Key(wire), TreeStep::Key("in-url")]);
+            let message = format!("no path and no query has a `{}`", entry.name);
+            diagnostics.push(Diagnostic::new(Code::NoEffect, place, message).help("remove it"));
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Rules about documented errors, and about the shapes of their bodies.
 
 use crate::diagnostics::{Code, Diagnostic};
-use crate::error_bodies::{can_be_found, path_error};
+use crate::error_bodies::{are_alike, can_be_found, path_error};
 use crate::spec::language::{ErrorStatusSpec, TypeDefinition};
 use crate::spec::tree::{KeyKind, TreeStep};
 use crate::spec::{COMMON_ERRORS, LoadedApi, LoadedEntry};
@@ -70,6 +70,8 @@ fn check_status(
                 "list at least one, or remove it",
             );
         }
+        // Shapes with errors have been reported.
+        Some(_) if api.header.error_shapes.is_empty() && api.may_state("error-shapes") => {}
         Some(_) if api.header.error_shapes.is_empty() => {
             let message = "the client does not find codes, because the API has no `error-shapes`".to_owned();
             let help = "state in `error-shapes` of `api.yaml` where a body has its code";
@@ -94,7 +96,17 @@ fn check_status(
         }
     }
     let values = errors.reason.as_deref().and_then(|reason| values(api, reason));
-    for value in values.into_iter().flatten().filter(|value| !can_be_found(value)) {
+    let values: Vec<&String> = values.into_iter().flatten().collect();
+    for (index, value) in values.iter().enumerate() {
+        if let Some(earlier) = values[..index].iter().find(|earlier| are_alike(earlier, value)) {
+            let message = format!(
+                "the client cannot distinguish the reasons `{earlier}` and `{value}`: their words are the same"
+            );
+            let help = "list one of the two; the client finds it in both spellings";
+            report(Code::ErrorNotRecognized, entry.place(&path("reason")), message, help);
+        }
+    }
+    for value in values.into_iter().filter(|value| !can_be_found(value)) {
         let message = format!("the client does not search bodies for the reason `{value}`, which has no letter");
         let help = "list codes of the service under `codes`, each with a name";
         report(Code::ErrorNotRecognized, entry.place(&path("reason")), message, help);

@@ -64,16 +64,14 @@ pub(super) fn retries_need_idempotency(api: &LoadedApi, diagnostics: &mut Vec<Di
         if operation.idempotency != Some(Idempotency::NonIdempotent) {
             continue;
         }
-        let advising = definition(api, errors).and_then(|definition| {
-            let mut statuses = definition.statuses.iter().flatten();
-            statuses.find(|(_, errors)| advises_retry(errors))
-        });
-        if let Some((status, _)) = advising {
+        let statuses = definition(api, errors).into_iter().flat_map(|definition| definition.statuses.iter().flatten());
+        let advising = statuses.filter(|(_, errors)| advises_retry(errors));
+        for (status, _) in advising {
             let message =
                 format!("`{errors}` advises a retry after {status}, but `{}` must not be repeated", entry.name);
             let diagnostic =
                 Diagnostic::new(Code::RetryWithoutIdempotency, entry.place(&[TreeStep::Key("errors")]), message);
-            diagnostics.push(diagnostic.help("state the operation's idempotency, or remove `retry: true` there"));
+            diagnostics.push(diagnostic.help("correct the operation's idempotency, or remove `retry: true` there"));
         }
     }
 }

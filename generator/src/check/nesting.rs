@@ -29,7 +29,7 @@ pub(super) fn types_nest_as_deep_as_rustc_follows(api: &LoadedApi, diagnostics: 
         if levels > LEVEL_LIMIT && is_first {
             let message = format!("the type `{}` has {levels} levels of nesting, more than {LEVEL_LIMIT}", entry.name);
             let diagnostic = Diagnostic::new(Code::NestsTooDeep, entry.key_place, message);
-            diagnostics.push(diagnostic.help("remove levels, or declare a part of the value as `json`"));
+            diagnostics.push(diagnostic.help("declare a part of the value as `json`"));
         }
     }
 }

@@ -102,11 +102,9 @@ pub(super) fn operations_are_distinct(api: &LoadedApi, diagnostics: &mut Vec<Dia
         if let Some((name, first)) = seen.get(&identity) {
             let message = format!("`{}` has the same request as `{name}`", entry.name);
             let diagnostic = Diagnostic::new(Code::DuplicateOperation, place, message);
-            diagnostics.push(
-                diagnostic
-                    .related(*first, "the same method, path and fixed query")
-                    .help("merge the two, or distinguish them by a fixed query: `/path?kind=value`"),
-            );
+            diagnostics.push(diagnostic.related(*first, "the same method, path and fixed query").help(
+                "merge the two, or state the fixed query by which the service distinguishes them: `/path?kind=value`",
+            ));
         } else {
             seen.insert(identity, (&entry.name, place));
         }

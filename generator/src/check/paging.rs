@@ -72,6 +72,7 @@ pub(super) fn ways_of_paging_are_whole(api: &LoadedApi, diagnostics: &mut Vec<Di
             diagnostics.extend(
                 idle(spec).into_iter().map(|key| way.no_effect(key, format!("`{key}` has no effect in this style"))),
             );
+            check_ambiguity(&way, diagnostics);
             check_sizes(&way, diagnostics);
             check_what_is_counted(&way, diagnostics);
             check_header(&way, diagnostics);
@@ -90,27 +91,45 @@ fn missing(way: &PagingSpec) -> Option<&'static str> {
         PagingStyle::Page => way.first.is_none().then_some("`first`, the number of the first page"),
         PagingStyle::Link | PagingStyle::Url => way.next.is_none().then_some("`next`, the member with the link"),
         PagingStyle::Token if way.token.is_none() => Some("`token`, the parameter or header that sends it"),
-        PagingStyle::Token => (way.next.is_some() == way.next_header.is_some())
+        PagingStyle::Token => (way.next.is_none() && way.next_header.is_none())
             .then_some("either `next`, the member with the token, or `next-header`"),
     }
 }
 
 /// Keys of a paging entry that have no effect.
 fn idle(way: &PagingSpec) -> Vec<&'static str> {
-    let is_page = way.style == PagingStyle::Page;
-    let (is_offset, is_token) = (way.style == PagingStyle::Offset, way.style == PagingStyle::Token);
     let stated = [
-        ("offset", way.offset.is_some(), is_offset),
-        ("page", way.page.is_some(), is_page),
-        ("first", way.first.is_some(), is_page),
-        ("total", way.total.is_some(), is_page),
-        ("page-count", way.page_count.is_some(), is_page),
-        ("next", way.next.is_some(), !is_offset && !is_page),
-        ("next-header", way.next_header.is_some(), is_token),
-        ("token", way.token.is_some(), is_token),
-        ("with", !way.with.is_empty(), is_offset || is_page || is_token),
+        ("offset", way.offset.is_some()),
+        ("page", way.page.is_some()),
+        ("first", way.first.is_some()),
+        ("total", way.total.is_some()),
+        ("page-count", way.page_count.is_some()),
+        ("next", way.next.is_some()),
+        ("next-header", way.next_header.is_some()),
+        ("token", way.token.is_some()),
+        ("with", !way.with.is_empty()),
     ];
-    stated.into_iter().filter(|(_, is_stated, has_effect)| *is_stated && !has_effect).map(|(key, ..)| key).collect()
+    stated.into_iter().filter(|(key, is_stated)| *is_stated && !way.style.reads(key)).map(|(key, _)| key).collect()
+}
+
+/// Each parameter and each source of a token has one meaning.
+fn check_ambiguity(way: &PagingEntry<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    if way.spec.style == PagingStyle::Token && way.spec.next.is_some() && way.spec.next_header.is_some() {
+        let message = "the token is stated twice, by `next` and `next-header`";
+        diagnostics.push(way.error("next-header", message, "remove one of the two"));
+    }
+    let sent = match way.spec.style {
+        PagingStyle::Offset => ("offset", &way.spec.offset),
+        PagingStyle::Page => ("page", &way.spec.page),
+        PagingStyle::Token => ("token", &way.spec.token),
+        PagingStyle::Link | PagingStyle::Url => return,
+    };
+    if let (key, Some(name)) = sent
+        && way.spec.size.as_ref() == Some(name)
+    {
+        let message = format!("`{name}` cannot be the parameter of both `{key}` and `size`");
+        diagnostics.push(way.error("size", message, "name the parameter with the number of items per page"));
+    }
 }
 
 fn check_sizes(way: &PagingEntry<'_>, diagnostics: &mut Vec<Diagnostic>) {

@@ -10,6 +10,8 @@ use crate::spec::template;
 use crate::spec::tree::TreeStep;
 use crate::spec::{LoadedApi, Spec};
 
+use super::operations::operations;
+
 /// The constant with which generated code describes the API itself.
 const CONSTANT_OF_API: &str = "API";
 
@@ -38,7 +40,7 @@ pub(super) fn versions_can_be_sent(api: &LoadedApi, diagnostics: &mut Vec<Diagno
     let Some(version) = &api.header.version else { return };
     let place = |key| api.node.nearest(&[TreeStep::Key("version"), TreeStep::Key(key)]).place;
     let default = version.default.as_str();
-    if matches!(default, "" | "." | "..") || default.contains(char::is_control) {
+    if !version.can_be_sent() {
         let message = match default {
             "" => "the version is empty".to_owned(),
             default => format!("`{default}` cannot be sent as a version in a path"),
@@ -50,6 +52,22 @@ pub(super) fn versions_can_be_sent(api: &LoadedApi, diagnostics: &mut Vec<Diagno
         let message = format!("`{}` is not a valid name of a parameter", version.parameter);
         let diagnostic = Diagnostic::new(Code::UnsendableVersion, place("parameter"), message);
         diagnostics.push(diagnostic.help("write the name that path templates have between braces"));
+    }
+}
+
+/// A version that no path has is never sent.
+pub(super) fn versions_are_in_paths(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
+    let Some(version) = &api.header.version else { return };
+    if !version.can_be_sent() || !api.is_complete() || api.operations().next().is_none() {
+        return;
+    }
+    let parameter = format!("{{{}}}", version.parameter);
+    let mut templates = operations(api).filter_map(|(_, operation)| operation.method_and_template());
+    if !templates.any(|(_, template)| template.contains(&parameter)) {
+        let place = api.node.key_place(&[TreeStep::Key("version")]);
+        let message = format!("no path has the version, which is written `{parameter}`");
+        let help = "remove it, or write the parameter in the paths that have the version";
+        diagnostics.push(Diagnostic::new(Code::NoEffect, place, message).help(help));
     }
 }
 

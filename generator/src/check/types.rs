@@ -6,7 +6,7 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::spec::language::{EnumCase, Ordered, TypeDefinition};
 use crate::spec::tree::TreeStep;
 use crate::spec::usage::used_types;
-use crate::spec::{LoadedApi, LoadedEntry};
+use crate::spec::{COMMON_ERRORS, LoadedApi, LoadedEntry};
 
 pub(super) fn types_have_docs(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
     for (entry, definition) in types(api) {
@@ -51,7 +51,18 @@ pub(super) fn types_are_of_one_kind(api: &LoadedApi, diagnostics: &mut Vec<Diagn
         if lists_nothing && entry.is_complete_at(&[TreeStep::Key("statuses")]) {
             let message = format!("`{}` lists no errors", entry.name);
             let diagnostic = Diagnostic::new(Code::TypeKind, entry.key_place(&[TreeStep::Key("statuses")]), message);
-            diagnostics.push(diagnostic.help("list at least one, or remove the type and the `errors:` that name it"));
+            let is_file = api.errors_file.is_some() && entry.name == COMMON_ERRORS;
+            diagnostics.push(diagnostic.help(if is_file {
+                "list at least one, or remove the file"
+            } else {
+                "list at least one, or remove the type and the `errors:` that name it"
+            }));
+        }
+        let has_no_variants = definition.variants.as_ref().is_some_and(Ordered::is_empty);
+        if has_no_variants && entry.is_complete_at(&[TreeStep::Key("variants")]) {
+            let message = format!("the union `{}` lists no variants", entry.name);
+            let diagnostic = Diagnostic::new(Code::TypeKind, entry.key_place(&[TreeStep::Key("variants")]), message);
+            diagnostics.push(diagnostic.help("list at least one, or use `json` in place of the type"));
         }
         if entry.is_envelope() && definition.fields.is_none() && !entry.may_state(&[], "fields") {
             let message = format!("`{}` is declared as an envelope, but has no fields", entry.name);
@@ -89,7 +100,7 @@ pub(super) fn enum_values_are_distinct(api: &LoadedApi, diagnostics: &mut Vec<Di
                 diagnostics.push(
                     diagnostic
                         .related(place(first), "first listed here")
-                        .help("remove one of them, or state `case: exact`"),
+                        .help("remove one of them, or state `case: exact` if the service distinguishes them"),
                 );
             }
         }

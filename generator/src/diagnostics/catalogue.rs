@@ -159,7 +159,7 @@ catalogue! {
         "Write it in that form, using only characters that need no encoding.";
     DuplicateOperation = 304, "two operations have the same method, path and fixed query",
         "Recorded requests could not be assigned to one of them.",
-        "Merge them, or distinguish them by a fixed query: `/path?kind=value`.";
+        "Merge them, or state the fixed query by which the service distinguishes them: `/path?kind=value`.";
     OneMethod = 305, "an operation does not have exactly one method",
         "The path template is the value of the method's key.",
         "State exactly one of GET, HEAD, POST, PUT, PATCH and DELETE.";
@@ -183,13 +183,13 @@ catalogue! {
         "Remove one of them.";
     ContainsItself = 503, "a type contains itself without end",
         "Where every member of a cycle is required, no value can exist; an envelope in itself needs infinitely many types.",
-        "Leave `required` out for a member of the cycle, make it a list, or declare a separate type.";
+        "Leave `required` out at a member of the cycle that responses can lack, or declare a separate type.";
     RequiredWithoutEvidence = 504, "a received member is required without evidence",
         "A response without the member fails the whole call, and many pages mark members as required that are not.",
         "State with `evidence:` why the member is always present, or leave `required` out.";
     NestsTooDeep = 505, "types are nested deeper than rustc allows",
         "The compiler rejects types that contain each other through too many levels.",
-        "Remove levels, or declare a part of the value as `json`.";
+        "Declare a part of the value as `json`.";
     NoSpellingInUrl = 506, "an enum is used in a URL without its spelling in URLs",
         "This API spells values differently in URLs than in bodies; it rejects or ignores the wrong spelling.",
         "Set `in-url:` for every value of the enum.";

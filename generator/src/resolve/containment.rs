@@ -58,7 +58,8 @@ fn diagnostic(chain: &[&str], edge: &Edge<'_>, scope: &TypeScope<'_>) -> Diagnos
     };
     let path = [TreeStep::Key("fields"), TreeStep::Key(&edge.member.wire)];
     let place = scope.get(edge.owner).entry.key_place(&path);
-    Diagnostic::new(Code::ContainsItself, place, message).help("leave `required` out here, or make the member a list")
+    Diagnostic::new(Code::ContainsItself, place, message)
+        .help("leave `required` out at a member that responses can lack")
 }
 
 /// An envelope that another envelope contains.

@@ -30,6 +30,9 @@ impl OperationResolver<'_, '_, '_> {
         partial: &PartialOperation<'_>,
         status: u16,
     ) -> Option<ExampleResponse> {
+        if self.context.api.has_unusable_error_shapes() {
+            return None;
+        }
         let responses = node.pair("response").map(|pair| Payload::Json(wire::of_node(&pair.value)));
         let body = match &responses {
             Some(Payload::Json(json)) => json.text(),
@@ -119,6 +122,10 @@ impl OperationResolver<'_, '_, '_> {
             }
             None => None,
         };
+        if stated.is_some_and(|value| !error_bodies::can_be_found(&value.wire)) {
+            // That the client does not search for it has been reported.
+            return None;
+        }
         let shown = |value: Option<&EnumValue>| value.map(|value| format!("`{}`", value.wire));
         if stated.map(|value| &value.wire) == found.map(|value| &value.wire) {
             return Some(stated.map(|value| value.name.clone()));

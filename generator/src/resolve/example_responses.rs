@@ -2,6 +2,7 @@
 
 use super::resolver::OperationResolver;
 use super::resolver::PartialOperation;
+use super::status;
 use super::wire;
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::model::{ExampleResult, OutcomeContent, Output, Payload, TypeRef, Value};
@@ -70,7 +71,10 @@ impl OperationResolver<'_, '_, '_> {
     }
 
     fn responses_are_incomplete(&self) -> bool {
-        self.entry.may_state(&[], "responses") || !self.entry.is_complete_at(&[TreeStep::Key("responses")])
+        let has_invalid_status = !self.spec.responses.keys().all(|status| status::is_of_response(status));
+        self.entry.may_state(&[], "responses")
+            || has_invalid_status
+            || !self.entry.is_complete_at(&[TreeStep::Key("responses")])
     }
 
     fn errors_are_incomplete(&self, partial: &PartialOperation<'_>) -> bool {

@@ -141,6 +141,7 @@ impl Fitting<'_> {
             } else {
                 let value = self.member(&pair.value, declared, position, member, argument);
                 is_whole &= value.is_some();
+                is_whole &= self.has_allowed_length(pair, member, value.as_ref());
                 value
             };
             stated.push(StatedMember { member: position, value });
@@ -151,11 +152,24 @@ impl Fitting<'_> {
                 let name = &self.types[declared.0].name;
                 let message = format!("`{}` is required, but missing in this `{name}`", member.wire);
                 let diagnostic = Diagnostic::new(Code::ExampleValue, node.place, message);
-                self.diagnostics.push(diagnostic.help(format!("add `{}:`", member.wire)));
+                self.diagnostics.push(
+                    diagnostic.help(format!("add `{}:`, or leave `required` out if the service can", member.wire)),
+                );
                 is_whole = false;
             }
         }
         is_whole.then_some(Value::Object { declared, members: stated })
+    }
+
+    fn has_allowed_length(&mut self, pair: &Pair, member: &Member, value: Option<&Value>) -> bool {
+        let (Some(Value::List(items)), Some(max)) = (value, member.max_items) else { return true };
+        let is_allowed = items.len() <= max as usize;
+        if !is_allowed {
+            let message = format!("the list `{}` is longer than the service allows", member.wire);
+            let diagnostic = Diagnostic::new(Code::ExampleValue, pair.value.place, message);
+            self.diagnostics.push(diagnostic.help("correct the example, or `max-items` of the member"));
+        }
+        is_allowed
     }
 
     /// The value of a member. Its errors are kept apart, because the type of the member may be wrong, not the examples.

@@ -140,6 +140,9 @@ impl OperationResolver<'_, '_, '_> {
         inputs: &[StatedInput],
     ) {
         let version = self.context.api.header.version.as_ref();
+        if version.is_some_and(|version| !version.can_be_sent()) {
+            return;
+        }
         let version = version.map(|version| (version.parameter.as_str(), version.default.as_str()));
         let Some(target) = target(partial, inputs, version, self.context.types) else { return };
         let expected = format!("{} {target}", partial.method.as_str());

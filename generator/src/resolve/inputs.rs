@@ -51,7 +51,9 @@ impl OperationResolver<'_, '_, '_> {
             let message = format!("a `{shown}` cannot be sent in {}", describe(&travels));
             let diagnostic = Diagnostic::new(Code::TypeNotAllowedHere, self.entry.place(&type_path), message);
             self.push(diagnostic.help(match travels {
-                InputPlace::Query => "use a plain value or a list of them, or state `as: json`",
+                InputPlace::Query => {
+                    "use a plain value or a list of them; state `as: json` if the service reads JSON there"
+                }
                 _ => "use a plain value, an identifier or an enum",
             }));
             return None;

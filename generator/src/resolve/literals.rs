@@ -52,7 +52,11 @@ fn of_keys(pairs: &[Pair], allowed: &[LiteralType], diagnostics: &mut Vec<Diagno
         };
         let error = match (literal, first) {
             (None, _) => {
-                let what = if pair.key_kind == KeyKind::Bool { "a Boolean" } else { "a number with a fraction" };
+                let what = match pair.key_kind {
+                    KeyKind::Bool => "a Boolean",
+                    _ if key.contains(['.', 'e', 'E']) => "a number with a fraction",
+                    _ => "not in the range of an `int64`",
+                };
                 let diagnostic = Diagnostic::new(Code::LiteralType, place, format!("`{key}` is {what}"));
                 let kinds: Vec<&str> = allowed.iter().map(|literal| named(*literal)).collect();
                 let kinds = kinds.join(" or ");
@@ -132,6 +136,12 @@ fn misfit(member: &TypeRef, literal: LiteralType, tag: &str, types: &[Type]) -> 
         },
         _ => None,
     };
+    if *member == TypeRef::Int32 && literal == LiteralType::Integer && tag.parse::<i32>().is_err() {
+        return Some(Misfit {
+            message: format!("is an `int32`, which cannot be `{tag}`"),
+            help: "correct the tag, or the type of the member".to_owned(),
+        });
+    }
     // A member of another kind is reported as such.
     let of_member = of_member?;
     (of_member != literal).then(|| Misfit {

@@ -136,7 +136,7 @@ impl OperationResolver<'_, '_, '_> {
 
     /// The client must be able to follow `next`, or to send it back.
     fn check_next(&mut self, way: Way<'_>, page: &TypeRef) {
-        let Some(path) = way.spec.next.as_deref() else { return };
+        let Some(path) = way.spec.next.as_deref().filter(|_| way.spec.style.reads("next")) else { return };
         let Some(resolved) = self.member_of_page(way, "next", path, page) else { return };
         let types = self.context.types;
         let kind = ValueKind::of(resolved.value, types);
@@ -186,7 +186,7 @@ impl OperationResolver<'_, '_, '_> {
     }
 
     fn check_length(&mut self, way: Way<'_>, key: &'static str, path: Option<&str>, page: &TypeRef) {
-        let Some(path) = path else { return };
+        let Some(path) = path.filter(|_| way.spec.style.reads(key)) else { return };
         let Some(resolved) = self.member_of_page(way, key, path, page) else { return };
         let kind = ValueKind::of(resolved.value, self.context.types);
         if kind != ValueKind::Integer {

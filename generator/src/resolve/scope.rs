@@ -144,10 +144,9 @@ impl<'s> TypeScope<'s> {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<TypeRef> {
         let at = node.place_of(&expression.range);
-        let argument = match &expression.argument {
-            Some(argument) => Some(Box::new(self.resolve_expression(argument, node, place, diagnostics)?)),
-            None => None,
-        };
+        // An unknown argument does not hide that the envelope is unknown, too.
+        let argument = expression.argument.as_ref();
+        let argument = argument.map(|argument| self.resolve_expression(argument, node, place, diagnostics));
         let is_parameter = expression.name == "T" && place == ExpressionPlace::Envelope;
         let takes_argument = match expression.name {
             "List" | "Map" => true,
@@ -175,6 +174,10 @@ impl<'s> TypeScope<'s> {
             diagnostics.push(Diagnostic::new(Code::TypeExpression, at, message).help(help));
             return None;
         }
+        let argument = match argument {
+            Some(argument) => Some(Box::new(argument?)),
+            None => None,
+        };
         Some(match (expression.name, argument) {
             _ if is_parameter => TypeRef::Argument,
             ("List", Some(argument)) => TypeRef::List(argument),
@@ -212,9 +215,13 @@ impl<'s> TypeScope<'s> {
 
     fn unknown(&self, expression: &TypeExpression<'_>, at: Place) -> Diagnostic {
         let name = expression.name;
-        let known = BUILT_IN.iter().copied().chain(self.declared.iter().map(|declared| declared.name));
+        // Declared types are written in UpperCamelCase, so `Book` is not meant to be `bool`.
+        let starts_alike = |known: &str| known.starts_with(char::is_uppercase) == name.starts_with(char::is_uppercase);
+        let built_in = BUILT_IN.iter().filter(|known| starts_alike(known) || known.eq_ignore_ascii_case(name));
+        let known = built_in.copied().chain(self.declared.iter().map(|declared| declared.name));
         let diagnostic = Diagnostic::new(Code::UnknownType, at, format!("the type `{name}` is not declared"));
-        if let Some(item) = name.strip_suffix("[]") {
+        let in_brackets = name.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+        if let Some(item) = name.strip_suffix("[]").or(in_brackets) {
             return diagnostic.help(format!("write `List<{item}>`"));
         }
         let foreign = if self.find(name).is_none() { foreign_name(name) } else { None };
@@ -243,6 +250,7 @@ fn leaves_gap(code: Code) -> bool {
             | Code::ReservedName
             | Code::TypeKind
             | Code::EnumValueTwice
+            | Code::LiteralType
             | Code::InvalidStatus
             | Code::UnknownMember
     )
@@ -260,7 +268,10 @@ fn foreign_name(name: &str) -> Option<&'static str> {
         "uuid" | "guid" => "write `string`, or declare a type of its own: `id: string`",
         "text" | "str" | "uri" | "url" => "write `string`",
         "date" | "datetime" | "timestamp" | "time" => "write `date-time`; a text in another form is a `string`",
-        "array" | "vec" | "ienumerable" => "write `List<…>`",
+        "array" | "vec" | "ienumerable" | "set" | "hashset" => "write `List<…>`",
+        "option" | "optional" | "nullable" => {
+            "write the type itself: what is not `required` may be absent, and `nullable: true` adds null"
+        }
         "dictionary" | "hashmap" => "write `Map<…>`; its keys are always strings",
         "null" | "void" | "empty" => "a response without a body is `none`",
         "file" | "binary" | "byte" => "a whole body is `bytes`, bytes within JSON are `base64`",

@@ -2,7 +2,7 @@
 
 use super::wire;
 use crate::date_time::is_date_time;
-use crate::model::{Input, InputPlace, Type, TypeKind, Value};
+use crate::model::{Input, InputPlace, Type, Value};
 
 /// Why a client cannot send a value; `None` if it can.
 pub(super) fn send_error(value: &Value, input: &Input, types: &[Type]) -> Option<String> {
@@ -19,29 +19,18 @@ pub(super) fn send_error(value: &Value, input: &Input, types: &[Type]) -> Option
         }
         _ => {}
     }
-    send_error_within(value, types)
+    send_error_within(value)
 }
 
-fn send_error_within(value: &Value, types: &[Type]) -> Option<String> {
+fn send_error_within(value: &Value) -> Option<String> {
     match value {
         Value::DateTime(text) if !is_date_time(text) => {
             Some(format!("`{text}` is not a date and time in a known format"))
         }
-        Value::List(items) => items.iter().find_map(|item| send_error_within(item, types)),
-        Value::Map(entries) => entries.iter().find_map(|(_, value)| send_error_within(value, types)),
-        Value::Variant { value, .. } => send_error_within(value, types),
-        Value::Object { declared, members } => {
-            let TypeKind::Object { members: known, .. } = &types[declared.0].kind else { return None };
-            members.iter().find_map(|stated| {
-                let (member, value) = (&known[stated.member], stated.value.as_ref()?);
-                match value {
-                    Value::List(items) if member.max_items.is_some_and(|max| items.len() > max as usize) => {
-                        Some(format!("the list `{}` is longer than the service allows", member.wire))
-                    }
-                    value => send_error_within(value, types),
-                }
-            })
-        }
+        Value::List(items) => items.iter().find_map(send_error_within),
+        Value::Map(entries) => entries.iter().find_map(|(_, value)| send_error_within(value)),
+        Value::Variant { value, .. } => send_error_within(value),
+        Value::Object { members, .. } => members.iter().find_map(|stated| send_error_within(stated.value.as_ref()?)),
         _ => None,
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::language::{ApiFile, OperationSpec, PageSpec, TypeDefinition};
-use super::tree::{Node, TreeStep};
+use super::tree::{Node, TreeStep, TreeValue};
 use crate::diagnostics::{FileId, Place, Sources, nearest};
 
 /// All specs in one directory.
@@ -58,6 +58,16 @@ impl LoadedApi {
     /// Whether `api.yaml` may state a key, with or without an error, or mistyped.
     pub fn may_state(&self, key: &str) -> bool {
         self.may_declare("title") || self.node.pairs().iter().any(|pair| nearest(&pair.key, [key]).is_some())
+    }
+
+    /// Whether a shape of error bodies has an error, which has been reported.
+    pub fn has_unusable_error_shapes(&self) -> bool {
+        let stated = match self.node.pair("error-shapes").map(|pair| &pair.value.value) {
+            Some(TreeValue::List(shapes)) => shapes.len(),
+            Some(_) => return true,
+            None => 0,
+        };
+        stated != self.header.error_shapes.len()
     }
 
     /// Whether every file was loaded, and every entry is complete.
@@ -119,11 +129,13 @@ impl<T> LoadedEntry<T> {
     pub fn may_state(&self, path: &[TreeStep<'_>], key: &str) -> bool {
         let Some(stated) = &self.unreduced else { return false };
         let (usable, stated) = (self.node.nearest(path), stated.nearest(path));
+        // A key that is there as well was not mistyped.
+        let may_be_mistyped = usable.pair(key).is_none();
         stated
             .pairs()
             .iter()
             .filter(|pair| usable.pair(&pair.key).is_none())
-            .any(|pair| pair.key == key || nearest(&pair.key, [key]).is_some())
+            .any(|pair| pair.key == key || may_be_mistyped && nearest(&pair.key, [key]).is_some())
     }
 
     /// The place of the value at the end of `path`, or of the nearest value above it.

@@ -283,8 +283,9 @@ impl<'input, E: Iterator<Item = Result<SpannedEvent<'input>, ScanError>>> Builde
 
     /// Reports a sentence whose end YAML takes for a comment.
     fn report_lost_end(&mut self, key: &str, value: &Node) {
-        let TreeValue::Text { text, verbatim: true } = &value.value else { return };
-        if !PROSE_KEYS.contains(&key) {
+        let TreeValue::Text { text, .. } = &value.value else { return };
+        let begins = self.text.get(value.place.start..).and_then(|rest| rest.chars().next());
+        if !PROSE_KEYS.contains(&key) || begins.is_none_or(|first| matches!(first, '"' | '\'' | '|' | '>')) {
             return;
         }
         let after = self.text.get(value.place.end..).and_then(|rest| rest.lines().next()).unwrap_or_default();

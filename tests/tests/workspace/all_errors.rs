@@ -58,6 +58,11 @@ fn an_error_is_not_followed_by_others() {
         ("doc: Gets it., GET: \"/it/{id}\", pth: { id: string }, responses: { 200: It }", vec!["DW008"]),
         ("doc: Gets it., GET: \"/it/{id}\", path: { id: { typ: string } }, responses: { 200: It }", vec!["DW008"]),
         ("doc: Gets it., GET: /it, responses: { 404: It }", vec!["DW602"]),
+        (
+            "doc: Gets it., GET: /it, responses: { 200: It, 2xx: It }, \
+             examples: { one: { request: GET /it, response: { name: a } } }",
+            vec!["DW605"],
+        ),
         ("doc: Gets it., GET: /it, responses: {}, examples: { one: { request: GET /it, status: 200 } }", vec!["DW602"]),
         (
             "doc: Gets it., GET: /it, query: { n: in32 }, responses: { 200: It }, \
@@ -102,6 +107,69 @@ types:
         let checked = check_area(area(&types));
         assert_eq!(codes(&checked.diagnostics), expected, "{}", rendered(&checked));
     }
+}
+
+#[test]
+fn an_unknown_key_does_not_hide_a_missing_parameter() {
+    let area = "operations:
+  get_it:
+    doc: Gets it.
+    GET: /it/{id}/{part}
+    pathh: { part: string }
+    path: { id: string }
+    responses: { 200: string }
+";
+    let checked = check_area(area);
+    assert_eq!(codes(&checked.diagnostics), ["DW301", "DW008"], "{}", rendered(&checked));
+}
+
+#[test]
+fn an_unknown_envelope_and_its_unknown_argument_are_both_reported() {
+    let checked = check_area("operations: { get_it: { doc: Gets it., GET: /it, responses: { 200: Page<Book> } } }\n");
+    assert_eq!(codes(&checked.diagnostics), ["DW101", "DW101"]);
+    let helps: Vec<_> = checked.diagnostics.iter().filter_map(|error| error.help.as_deref()).collect();
+    assert_eq!(helps, ["declare it as an envelope under `types`: `Page<T>:`", "declare it under `types`"]);
+}
+
+#[test]
+fn examples_are_not_compared_with_what_has_an_error() {
+    let errors = "operations:
+  get_it:
+    doc: Gets it.
+    GET: /v1/it
+    responses: { 200: It }
+    errors: Bad
+    examples:
+      works: { request: GET /v1/it, response: { state: 1 } }
+      fails: { request: GET /v1/it, status: 409, code: 7, response: { code: 7, description: Not now. } }
+types:
+  It: { doc: It., fields: { state: State } }
+  State: { doc: A state., values: { STATES } }
+  Bad: { doc: Why not., statuses: { 409: { codes: { 7: Busy } } } }
+";
+    let sound = "1: { rust: One }, 2: { rust: Two }";
+    let shapes = "error-shapes: [{ code: code, message: description }]\n";
+    for (api, states, expected) in [
+        (shapes, sound, vec![]),
+        (shapes, "1: { rust: One }, Two: ~", vec!["DW508"]),
+        ("error-shapes: [{ message: description }]\n", sound, vec!["DW011"]),
+    ] {
+        let checked = check_spec(vec![
+            spec_file("demo/api.yaml", format!("{PLAIN_API}{api}")),
+            spec_file("demo/things.yaml", errors.replace("STATES", states)),
+        ]);
+        assert_eq!(codes(&checked.diagnostics), expected, "{}", rendered(&checked));
+    }
+    let api = format!("{PLAIN_API}version: {{ parameter: version, default: .. }}\n");
+    let area = "operations:
+  get_it:
+    doc: Gets it.
+    GET: /{version}/it
+    responses: { 204: none }
+    examples: { works: { request: GET /v1/it } }
+";
+    let checked = check_spec(vec![spec_file("demo/api.yaml", api), spec_file("demo/things.yaml", area)]);
+    assert_eq!(codes(&checked.diagnostics), ["DW616"], "{}", rendered(&checked));
 }
 
 #[test]

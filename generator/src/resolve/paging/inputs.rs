@@ -27,7 +27,7 @@ impl OperationResolver<'_, '_, '_> {
                 self.push_paging(way, "token", &message, "correct the type of the parameter, or name another one");
             }
         }
-        for (name, value) in &paging.with {
+        for (name, value) in paging.with.iter().filter(|_| paging.style.reads("with")) {
             let path = ["with", name.as_str()];
             let Some(input) = self.named_input(way, &path, Some(name), inputs) else { continue };
             let of_paging = [("size", &paging.size), ("token", &paging.token)].into_iter().chain(counts);
@@ -53,7 +53,8 @@ impl OperationResolver<'_, '_, '_> {
         name: Option<&str>,
         inputs: &'i [Input],
     ) -> Option<&'i Input> {
-        let name = name?;
+        // A key without an effect is reported as such.
+        let name = name.filter(|_| way.spec.style.reads(keys[0]))?;
         let spec = self.spec;
         let is_token = keys[0] == "token";
         let is_declared = spec.query.contains_key(name) || is_token && spec.headers.contains_key(name);

@@ -89,6 +89,13 @@ pub struct VersionSpec {
     pub default: String,
 }
 
+impl VersionSpec {
+    /// Whether the version can be a segment of a path.
+    pub fn can_be_sent(&self) -> bool {
+        !matches!(self.default.as_str(), "" | "." | "..") && !self.default.contains(char::is_control)
+    }
+}
+
 /// How calls authenticate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]

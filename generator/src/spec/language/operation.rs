@@ -247,6 +247,20 @@ pub enum PagingStyle {
     Token,
 }
 
+impl PagingStyle {
+    /// Whether a key of a paging entry has an effect in this style.
+    pub fn reads(self, key: &str) -> bool {
+        match key {
+            "offset" => self == Self::Offset,
+            "page" | "first" | "total" | "page-count" => self == Self::Page,
+            "next" => matches!(self, Self::Link | Self::Url | Self::Token),
+            "next-header" | "token" => self == Self::Token,
+            "with" => matches!(self, Self::Offset | Self::Page | Self::Token),
+            _ => true,
+        }
+    }
+}
+
 /// One paging entry, or several for the same path.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(untagged)]
