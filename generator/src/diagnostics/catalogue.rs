@@ -244,6 +244,9 @@ catalogue! {
     UnsendableVersion = 616, "the version of an API cannot be sent in a path",
         "A segment that is empty or consists of dots leads to another path.",
         "Write the version as it is in request lines, such as `\"1\"` for `/v1/…`.";
+    ResponseAndError = 617, "a status is both a response and an error of one operation",
+        "The client returns a response that the operation lists as a result, so the error would never occur.",
+        "Remove the status from `responses`, or from the type that `errors` names. It may be listed in `errors.yaml`.";
     MediaType = 620, "a media type contradicts the type of its body",
         "The client sends a declared type as JSON and reads it as JSON, and sends the media type with it.",
         "State a media type of JSON, such as `application/merge-patch+json`, or the type `bytes` for a body that is not JSON.";
