@@ -218,8 +218,8 @@ catalogue! {
         "The name of a header consists of letters, digits and some marks, its value of visible ASCII characters.",
         "Correct the name or the value.";
     RetryWithoutIdempotency = 608, "an error or a response advises repeating an operation that must not be repeated",
-        "A repeated call may take effect twice.",
-        "Correct the operation's `idempotency`, or leave out `retry: true` and `retry-after: true`.";
+        "A repeated call may take effect twice, so the client does not follow the advice.",
+        "Correct the operation's `idempotency`, or leave out `retry: true` and `retry-after: true`. An error that other operations retry can be listed in `errors.yaml`.";
     IdempotencyNotStated = 609, "a POST, PUT or PATCH does not state its idempotency",
         "Repeating a call may order or charge twice, so the tool does not guess.",
         "State `idempotency: safe`, `idempotent`, `by-request-id` or `non-idempotent`.";
