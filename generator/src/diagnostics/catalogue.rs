@@ -331,7 +331,7 @@ catalogue! {
     MemberUnlisted = 901, "recorded traffic has a member that the spec lacks",
         "The client keeps it, but users cannot read it by name.",
         "Add the member, or ignore such mismatches with `--allow unknown-member`.";
-    ValueUnlisted = 902, "recorded traffic has a value that an enum or a union lacks",
+    ValueUnlisted = 902, "recorded traffic has a value or an error code that the spec lacks",
         "The client keeps it, but users cannot match it by name.",
         "Add the value or variant, or ignore such mismatches with `--allow unknown-value`.";
     TypeNotSeen = 903, "recorded values have a different type than the spec states",
