@@ -219,7 +219,8 @@ mod tests {
 
     #[test]
     fn a_number_and_a_text_of_its_digits_are_different_states() {
-        let (texts, integers) = (Running::new("job.state", &["1", "queued"]), Running::of_integers("job.state", &[1, -2]));
+        let (texts, integers) =
+            (Running::new("job.state", &["1", "queued"]), Running::of_integers("job.state", &[1, -2]));
         for (state, is_text, is_integer) in [
             (r#""1""#, true, false),
             (r#""QUEUED""#, true, false),

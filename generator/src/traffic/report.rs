@@ -251,7 +251,9 @@ impl TrafficReport<'_> {
                 Code::ValueUnlisted,
                 Class::UnknownValue,
                 format!("{name} has no code where the API's error shapes have it"),
-                Some("state the code's place in `error-shapes`, or a `name` for errors without a listed code".to_owned()),
+                Some(
+                    "state the code's place in `error-shapes`, or a `name` for errors without a listed code".to_owned(),
+                ),
             ),
             ObservedMismatch::SentHeader(header) => (
                 Code::HeaderUnlisted,

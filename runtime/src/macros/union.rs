@@ -348,7 +348,10 @@ mod tests {
             (r#"{"quantity":2}"#, r#"{"attributes":{"objectType":"DailyItem"},"quantity":2}"#),
             (r#"{"attributes":{"e":[1.10]}}"#, r#"{"attributes":{"objectType":"DailyItem","e":[1.10]}}"#),
             (r#"{"attributes":{"objectType":null}}"#, r#"{"attributes":{"objectType":"DailyItem"}}"#),
-            (r#"{"attributes":{"objectType":"DailyItem","e":1}}"#, r#"{"attributes":{"objectType":"DailyItem","e":1}}"#),
+            (
+                r#"{"attributes":{"objectType":"DailyItem","e":1}}"#,
+                r#"{"attributes":{"objectType":"DailyItem","e":1}}"#,
+            ),
             (r#"{"attributes":null}"#, r#"{"attributes":{"objectType":"DailyItem"}}"#),
         ] {
             let item = Item::Daily(Box::new(unlisted(json)));

@@ -64,8 +64,11 @@ fn advice_for_all_operations_says_which_calls_it_is_not_for() {
     });
     let docs: Vec<String> = errors.map(|error| error.doc.join(" ")).collect();
     let other = "The documentation advises a retry; the client does not repeat calls that are non-idempotent.";
-    let expected =
-        ["Status 429. The documentation advises a retry.".to_owned(), format!("Status 503, code 7. {other}"), format!("Status 503. {other}")];
+    let expected = [
+        "Status 429. The documentation advises a retry.".to_owned(),
+        format!("Status 503, code 7. {other}"),
+        format!("Status 503. {other}"),
+    ];
     assert_eq!(docs, expected);
 }
 

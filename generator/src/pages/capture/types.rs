@@ -292,7 +292,8 @@ fn listed_values<'p>(definitions: &[(&'p Definition, PageCitation<'p>)]) -> impl
 }
 
 fn lists_integers<'p>(definitions: &[(&'p Definition, PageCitation<'p>)]) -> bool {
-    let is_enum = matches!(definitions.first(), Some((first, _)) if matches!(first.content, DefinitionContent::Values(_)));
+    let is_enum =
+        matches!(definitions.first(), Some((first, _)) if matches!(first.content, DefinitionContent::Values(_)));
     is_enum && listed_values(definitions).next().is_some() && are_integers(listed_values(definitions))
 }
 

@@ -25,7 +25,13 @@ pub(super) fn read(code: &str, first_line: u32) -> Vec<ExampleFacts> {
                 let body = body(lines.get(at..next).unwrap_or_default(), number);
                 // A program can begin with a brace, too; it is not an example if it is not JSON at all.
                 if body.stated().is_some() {
-                    examples.push(ExampleFacts { line: number, of: ExampleOf::Json, headers: Vec::new(), media: Fact::NotStated, body });
+                    examples.push(ExampleFacts {
+                        line: number,
+                        of: ExampleOf::Json,
+                        headers: Vec::new(),
+                        media: Fact::NotStated,
+                        body,
+                    });
                     at = next;
                     continue;
                 }
