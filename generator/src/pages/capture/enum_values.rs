@@ -20,3 +20,15 @@ pub(super) fn enum_values<'v>(values: impl IntoIterator<Item = &'v String>) -> V
     }
     drafted
 }
+
+#[cfg(test)]
+mod tests {
+    use super::are_integers;
+
+    #[test]
+    fn a_code_with_leading_zeros_is_a_text() {
+        for (values, expected) in [(["1", "-2"], true), (["1", "02"], false), (["1", "two"], false)] {
+            assert_eq!(are_integers(&values.map(str::to_owned)), expected, "{values:?}");
+        }
+    }
+}
