@@ -50,6 +50,7 @@ const RULES: &[fn(&LoadedApi, &mut Vec<Diagnostic>)] = &[
     errors::error_shapes_can_match,
     errors::errors_can_be_recognized,
     errors::common_errors_are_inherited,
+    errors::responses_are_no_errors,
     examples::operations_have_examples,
     paging::ways_of_paging_are_whole,
     paging::polled_responses_have_a_location,

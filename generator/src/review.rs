@@ -125,6 +125,7 @@ fn is_harmless(code: Code) -> bool {
             | Code::CredentialHeader
             | Code::RetryWithoutIdempotency
             | Code::IdempotencyNotStated
+            | Code::ResponseAndError
             | Code::NoExample
             | Code::ExampleInput
             | Code::ExampleRequest

@@ -134,8 +134,8 @@ pub enum InputProblem {
     /// A header holds visible characters only.
     #[error("holds characters that a header cannot carry")]
     NotAHeaderValue,
-    /// The body, or a JSON text in the query, could not be written.
-    #[error("cannot be written as JSON")]
+    /// The body, or a JSON text in the query, could not be written: a variant of a union in it has the tag of another one.
+    #[error("cannot be written as JSON, such as a variant with the tag of another one")]
     NotSerializable,
     /// More items than the operation accepts.
     #[error("holds more than {max} items")]

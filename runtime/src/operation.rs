@@ -45,6 +45,9 @@ pub struct OperationInfo {
     pub status: Option<u16>,
     /// The media types of the responses, as `Accept` lists them, where they are not those of most operations of the API.
     pub accept: Option<&'static str>,
+    /// The media types of responses by status, where they are stated and are not `application/json`. The client reads
+    /// responses by their types; a fake service sends these.
+    pub response_media: &'static [(u16, &'static str)],
 }
 
 impl OperationInfo {
@@ -56,7 +59,7 @@ impl OperationInfo {
         path: &'static str,
         idempotency: Idempotency,
     ) -> Self {
-        Self { api, name, method, path, idempotency, status: None, accept: None }
+        Self { api, name, method, path, idempotency, status: None, accept: None, response_media: &[] }
     }
 
     /// Sets the status of the only response.
@@ -70,6 +73,13 @@ impl OperationInfo {
     #[must_use]
     pub const fn with_accept(mut self, media: &'static str) -> Self {
         self.accept = Some(media);
+        self
+    }
+
+    /// Sets the media types of responses by status.
+    #[must_use]
+    pub const fn with_response_media(mut self, media: &'static [(u16, &'static str)]) -> Self {
+        self.response_media = media;
         self
     }
 }

@@ -44,20 +44,35 @@ pub enum Progress<O: Operation> {
 #[derive(Clone, Copy, Debug)]
 pub struct Running {
     member: &'static str,
-    values: &'static [&'static str],
+    states: States,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum States {
+    Texts(&'static [&'static str]),
+    Integers(&'static [i64]),
 }
 
 impl Running {
-    /// The work is still running while the text or the number at the path `member` is one of `values`, ignoring case.
-    pub const fn new(member: &'static str, values: &'static [&'static str]) -> Self {
-        Self { member, values }
+    /// The work is still running while the text at the path `member` is one of `texts`, ignoring case.
+    pub const fn new(member: &'static str, texts: &'static [&'static str]) -> Self {
+        Self { member, states: States::Texts(texts) }
+    }
+
+    /// The work is still running while the number at the path `member` is one of `integers`.
+    pub const fn of_integers(member: &'static str, integers: &'static [i64]) -> Self {
+        Self { member, states: States::Integers(integers) }
     }
 
     fn is_stated(&self, body: &[u8]) -> bool {
         let Some(json) = find(body, self.member) else { return false };
-        // A number is its digits.
-        let stated = serde_json::from_str::<String>(json).unwrap_or_else(|_| json.to_owned());
-        self.values.iter().any(|value| value.eq_ignore_ascii_case(&stated))
+        match self.states {
+            States::Texts(texts) => serde_json::from_str::<String>(json)
+                .is_ok_and(|stated| texts.iter().any(|text| text.eq_ignore_ascii_case(&stated))),
+            States::Integers(integers) => {
+                serde_json::from_str::<i64>(json).is_ok_and(|stated| integers.contains(&stated))
+            }
+        }
     }
 }
 
@@ -195,5 +210,30 @@ impl<O> fmt::Debug for Pending<O> {
             .field("location", &self.location.as_deref().map(without_query))
             .field("retry_after", &self.retry_after)
             .finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Running;
+
+    #[test]
+    fn a_number_and_a_text_of_its_digits_are_different_states() {
+        let (texts, integers) =
+            (Running::new("job.state", &["1", "queued"]), Running::of_integers("job.state", &[1, -2]));
+        for (state, is_text, is_integer) in [
+            (r#""1""#, true, false),
+            (r#""QUEUED""#, true, false),
+            ("1", false, true),
+            ("-2", false, true),
+            ("1.0", false, false),
+            ("2", false, false),
+            ("true", false, false),
+            ("null", false, false),
+        ] {
+            let body = format!(r#"{{"job":{{"state":{state}}}}}"#);
+            let found = (texts.is_stated(body.as_bytes()), integers.is_stated(body.as_bytes()));
+            assert_eq!(found, (is_text, is_integer), "{state}");
+        }
     }
 }

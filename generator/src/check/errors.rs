@@ -2,7 +2,7 @@
 
 use crate::diagnostics::{Code, Diagnostic};
 use crate::error_bodies::{are_alike, can_be_found, path_error};
-use crate::spec::language::{ErrorStatusSpec, TypeDefinition};
+use crate::spec::language::{ErrorStatusSpec, Ordered, TypeDefinition};
 use crate::spec::tree::{KeyKind, TreeStep};
 use crate::spec::{COMMON_ERRORS, LoadedApi, LoadedEntry};
 
@@ -123,10 +123,36 @@ fn values<'a>(api: &'a LoadedApi, name: &str) -> Option<impl Iterator<Item = &'a
 
 pub(super) fn common_errors_are_inherited(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
     for (entry, operation) in operations(api) {
-        if api.errors_file.is_some() && operation.errors.as_deref() == Some(COMMON_ERRORS) {
+        if operation.errors.as_deref().is_some_and(|name| is_common(api, name)) {
             let place = entry.key_place(&[TreeStep::Key("errors")]);
             let diagnostic = Diagnostic::new(Code::NoEffect, place, "every operation has the errors of `errors.yaml`");
             diagnostics.push(diagnostic.help("remove it"));
         }
     }
+}
+
+/// Reports errors that cannot occur: a response that the operation lists is a result. Those of `errors.yaml` are listed for all
+/// operations, so an operation can have a response of the same status.
+pub(super) fn responses_are_no_errors(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
+    for (entry, operation) in operations(api) {
+        let Some(name) = operation.errors.as_deref().filter(|name| !is_common(api, name)) else { continue };
+        let Some((errors, definition)) = types(api).find(|(errors, _)| errors.name == name) else { continue };
+        for status in definition.statuses.iter().flat_map(Ordered::keys) {
+            if operation.responses.contains_key(status) {
+                let place = entry.key_place(&[TreeStep::Key("responses"), TreeStep::Key(status)]);
+                let message = format!("{status} is a response of `{}`, and an error of `{name}`", entry.name);
+                let listed = errors.key_place(&[TreeStep::Key("statuses"), TreeStep::Key(status)]);
+                let diagnostic = Diagnostic::new(Code::ResponseAndError, place, message);
+                diagnostics.push(
+                    diagnostic
+                        .related(listed, "the client returns the response, and never this error")
+                        .help("remove one of the two, or name another type with `errors`"),
+                );
+            }
+        }
+    }
+}
+
+fn is_common(api: &LoadedApi, name: &str) -> bool {
+    api.errors_file.is_some() && name == COMMON_ERRORS
 }

@@ -3,7 +3,7 @@
 use crate::diagnostics::{Code, Diagnostic};
 use crate::spec::LoadedApi;
 use crate::spec::language::TypeDefinition;
-use crate::spec::language::{ErrorStatusSpec, HeaderSource, Idempotency, Method};
+use crate::spec::language::{ErrorStatusSpec, HeaderSource, Idempotency, Method, is_deferred};
 use crate::spec::tree::TreeStep;
 
 use super::operations::operations;
@@ -58,6 +58,8 @@ pub(super) fn request_ids_are_sent(api: &LoadedApi, diagnostics: &mut Vec<Diagno
     }
 }
 
+/// What `errors.yaml` advises is for all operations, of which some must not be repeated; so only an operation's own errors are
+/// checked.
 pub(super) fn retries_need_idempotency(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
     for (entry, operation) in operations(api) {
         let Some(errors) = operation.errors.as_deref() else { continue };
@@ -65,7 +67,8 @@ pub(super) fn retries_need_idempotency(api: &LoadedApi, diagnostics: &mut Vec<Di
             continue;
         }
         let statuses = definition(api, errors).into_iter().flat_map(|definition| definition.statuses.iter().flatten());
-        let advising = statuses.filter(|(_, errors)| advises_retry(errors));
+        let advising =
+            statuses.filter(|(status, errors)| !status.parse().is_ok_and(is_deferred) && advises_retry(errors));
         for (status, _) in advising {
             let message =
                 format!("`{errors}` advises a retry after {status}, but `{}` must not be repeated", entry.name);

@@ -218,8 +218,8 @@ catalogue! {
         "The name of a header consists of letters, digits and some marks, its value of visible ASCII characters.",
         "Correct the name or the value.";
     RetryWithoutIdempotency = 608, "an error or a response advises repeating an operation that must not be repeated",
-        "A repeated call may take effect twice.",
-        "Correct the operation's `idempotency`, or leave out `retry: true` and `retry-after: true`.";
+        "A repeated call may take effect twice, so the client does not follow the advice.",
+        "Correct the operation's `idempotency`, or leave out `retry: true` and `retry-after: true`. An error that other operations retry can be listed in `errors.yaml`.";
     IdempotencyNotStated = 609, "a POST, PUT or PATCH does not state its idempotency",
         "Repeating a call may order or charge twice, so the tool does not guess.",
         "State `idempotency: safe`, `idempotent`, `by-request-id` or `non-idempotent`.";
@@ -244,6 +244,9 @@ catalogue! {
     UnsendableVersion = 616, "the version of an API cannot be sent in a path",
         "A segment that is empty or consists of dots leads to another path.",
         "Write the version as it is in request lines, such as `\"1\"` for `/v1/…`.";
+    ResponseAndError = 617, "a status is both a response and an error of one operation",
+        "The client returns a response that the operation lists as a result, so the error would never occur.",
+        "Remove the status from `responses`, or from the type that `errors` names. It may be listed in `errors.yaml`.";
     MediaType = 620, "a media type contradicts the type of its body",
         "The client sends a declared type as JSON and reads it as JSON, and sends the media type with it.",
         "State a media type of JSON, such as `application/merge-patch+json`, or the type `bytes` for a body that is not JSON.";
@@ -328,7 +331,7 @@ catalogue! {
     MemberUnlisted = 901, "recorded traffic has a member that the spec lacks",
         "The client keeps it, but users cannot read it by name.",
         "Add the member, or ignore such mismatches with `--allow unknown-member`.";
-    ValueUnlisted = 902, "recorded traffic has a value that an enum or a union lacks",
+    ValueUnlisted = 902, "recorded traffic has a value or an error code that the spec lacks",
         "The client keeps it, but users cannot match it by name.",
         "Add the value or variant, or ignore such mismatches with `--allow unknown-value`.";
     TypeNotSeen = 903, "recorded values have a different type than the spec states",

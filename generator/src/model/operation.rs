@@ -1,7 +1,8 @@
 //! One operation: inputs and responses.
 
-use super::{Doc, Example, Idempotency, Method, PagingStyle, Presence, Provenance, TypeId, TypeRef};
+use super::{Doc, Example, Idempotency, LiteralType, Method, PagingStyle, Presence, Provenance, TypeId, TypeRef};
 use crate::diagnostics::Place;
+use crate::media_types;
 
 /// An operation by its place in an API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -74,6 +75,14 @@ impl Operation {
         self.body().filter(|body| !body.is_bytes())
     }
 
+    /// The media type that the client sends with the body.
+    pub fn sent_media(&self) -> Option<&str> {
+        self.body().map(|input| match &input.place {
+            InputPlace::BodyBytes(media) => media.as_str(),
+            _ => self.body_media.as_deref().unwrap_or(media_types::JSON),
+        })
+    }
+
     /// Names and values of the query that the template fixes.
     pub fn fixed_query(&self) -> impl Iterator<Item = (&str, &str)> {
         let query = self.template.split_once('?').map(|(_, query)| query).unwrap_or_default();
@@ -106,6 +115,8 @@ pub struct Items {
 pub struct Running {
     /// Wire names on the way to the member with the state.
     pub member: Vec<String>,
+    /// The JSON type of the states.
+    pub literal: LiteralType,
     /// The states that mean that the work is not done.
     pub values: Vec<String>,
 }

@@ -102,6 +102,6 @@ impl OperationResolver<'_, '_, '_> {
             self.push(Diagnostic::new(Code::PollCannotWork, place, message).help_if(help));
         }
         let member = running.member.split('.').map(str::to_owned).collect();
-        Some(Running { member, values: running.values.iter().map(StatedValue::text).collect() })
+        Some(Running { member, literal, values: running.values.iter().map(StatedValue::text).collect() })
     }
 }

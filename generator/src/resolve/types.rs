@@ -13,7 +13,7 @@ use crate::model::{
 };
 use crate::names::{NameKind, name_of_clearing};
 use crate::spec::language::{
-    DefaultValue, EnumCase, EnumValueSpec as SpecValue, ErrorStatusSpec, FieldSpec, OrWord, TypeDefinition,
+    DefaultValue, EnumCase, EnumValueSpec as SpecValue, ErrorStatusSpec, FieldSpec, OrWord, TypeDefinition, is_deferred,
 };
 use crate::spec::tree::TreeStep;
 use crate::spec::{self, LoadedEntry};
@@ -29,9 +29,13 @@ pub(super) fn resolve(
 ) -> Type {
     let entry = declared.entry;
     let direction = directions.of(entry.type_name());
-    let has_common_errors = api.errors_file.is_some() && declared.name != spec::COMMON_ERRORS;
+    let errors_of = match (&api.errors_file, declared.name == spec::COMMON_ERRORS) {
+        (None, _) => ErrorsOf::Operations,
+        (Some(_), false) => ErrorsOf::OperationsAndApi,
+        (Some(_), true) => ErrorsOf::Api,
+    };
     let name_registry = NameRegistry::default();
-    let mut resolver = TypeResolver { entry, scope, direction, has_common_errors, diagnostics, name_registry };
+    let mut resolver = TypeResolver { entry, scope, direction, errors_of, diagnostics, name_registry };
     let definition = entry.value.as_ref();
     let kind = definition.and_then(|definition| resolver.kind(definition, declared.is_envelope, api.header.enum_case));
     Type {
@@ -54,12 +58,22 @@ pub(super) fn resolve(
 /// The variant with an error that all operations can have.
 const COMMON: &str = "Common";
 
+/// Whose errors a list of errors has.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum ErrorsOf {
+    /// Of the operations that name the list.
+    Operations,
+    /// Of these, and by a variant of all operations.
+    OperationsAndApi,
+    /// Of all operations: those of `errors.yaml`.
+    Api,
+}
+
 struct TypeResolver<'r, 's> {
     entry: &'r LoadedEntry<TypeDefinition>,
     scope: &'r TypeScope<'s>,
     direction: Direction,
-    /// Whether a list of errors also has those of all operations.
-    has_common_errors: bool,
+    errors_of: ErrorsOf,
     diagnostics: &'r mut Vec<Diagnostic>,
     name_registry: NameRegistry,
 }
@@ -275,7 +289,7 @@ impl TypeResolver<'_, '_> {
             let retry = full.and_then(|full| full.retry).or(errors.retry);
             let mut doc = Doc::new();
             let summary = doc::of_code(number, code, full.and_then(|full| full.doc.as_deref()));
-            doc::push_part_paragraph(&mut doc, &with_advice(summary, retry));
+            doc::push_part_paragraph(&mut doc, &self.with_advice(summary, number, retry));
             let place = self.entry.key_place(&code_path);
             variants.push(ErrorVariant {
                 status: number,
@@ -308,14 +322,27 @@ impl TypeResolver<'_, '_> {
             None => None,
         };
         let mut doc = Doc::new();
-        doc::push_part_paragraph(&mut doc, &with_advice(doc::of_status(status, error.doc.as_deref()), error.retry));
+        let summary = doc::of_status(status, error.doc.as_deref());
+        doc::push_part_paragraph(&mut doc, &self.with_advice(summary, status, error.retry));
         let place = self.entry.key_place(path);
         Some(ErrorVariant { status, code: None, name, doc, retry: error.retry, reason, errata_doc: Doc::new(), place })
     }
 
+    fn with_advice(&self, mut summary: String, status: u16, retry: Option<bool>) -> String {
+        match retry {
+            Some(true) if self.errors_of == ErrorsOf::Api && !is_deferred(status) => summary.push_str(
+                " The documentation advises a retry; the client does not repeat calls that are non-idempotent.",
+            ),
+            Some(true) => summary.push_str(" The documentation advises a retry."),
+            Some(false) => summary.push_str(" The documentation advises against a retry."),
+            None => {}
+        }
+        summary
+    }
+
     fn error_name(&mut self, name: &str, path: &[TreeStep<'_>]) -> Option<String> {
         let place = self.entry.place(path);
-        if self.has_common_errors && name == COMMON {
+        if self.errors_of == ErrorsOf::OperationsAndApi && name == COMMON {
             let message = "`Common` is the variant with the errors of `errors.yaml`";
             self.diagnostics.push(Diagnostic::new(Code::ReservedName, place, message).help("choose another name"));
             return None;
@@ -341,13 +368,4 @@ impl TypeResolver<'_, '_> {
 
 fn can_be_lenient(value: &TypeRef) -> bool {
     matches!(value, TypeRef::String | TypeRef::Bool | TypeRef::Int32 | TypeRef::Int64 | TypeRef::Float)
-}
-
-fn with_advice(mut summary: String, retry: Option<bool>) -> String {
-    match retry {
-        Some(true) => summary.push_str(" The documentation advises a retry."),
-        Some(false) => summary.push_str(" The documentation advises against a retry."),
-        None => {}
-    }
-    summary
 }

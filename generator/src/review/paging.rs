@@ -4,7 +4,7 @@ use super::change::{ChangeEffect, ChangeKind, ChangeSubject, code, list_or_none}
 use super::new_change::ChangedPart;
 use super::operation_pair::OperationPair;
 use super::side::Recorder;
-use crate::model::{Operation, PagingStyle};
+use crate::model::{LiteralType, Operation, PagingStyle};
 
 pub(super) fn compare(recorder: &mut Recorder<'_>, both: &OperationPair<'_>) {
     ways(recorder, both);
@@ -52,7 +52,10 @@ fn running(recorder: &mut Recorder<'_>, both: &OperationPair<'_>) {
         return;
     }
     let describe = |operation: &Operation| match &operation.running {
-        Some(running) => code(&format!("{}: {}", running.member.join("."), running.values.join(", "))),
+        Some(running) => {
+            let states = code(&format!("{}: {}", running.member.join("."), running.values.join(", ")));
+            if running.literal == LiteralType::Integer { format!("{states} as numbers") } else { states }
+        }
         None => "no state".to_owned(),
     };
     let wire = format!("work is running with {} instead of {}", describe(both.new), describe(both.old));

@@ -11,10 +11,10 @@ use super::har::{Exchange, Message, RecordedBody};
 use super::headers::{is_standard, known_headers};
 use super::interpret::{MismatchEffect, MismatchKind, ValueSubject, interpret, query_mismatch, written};
 use super::matching::{Called, Match, Matcher};
-use super::media::{media_type_mismatch, received_media_type, sent_media_type};
+use super::media::{media_type_mismatch, received_media_type};
 use super::notes::Notes;
 use super::secrets::{is_secret_name, name_for_messages, path_for_messages, text_for_messages};
-use super::statuses::{codes, decoded_as, has_status, is_error, reasons};
+use super::statuses::{codes, decoded_as, error_of, has_status, is_error, reasons};
 use super::tally::{BodySink, MismatchSubject, ObservedMismatch, Tally};
 use crate::error_bodies::{self, NoError};
 use crate::model::{Input, InputPlace, Model, Operation, TypeId, TypeRef};
@@ -225,7 +225,7 @@ impl<'m> TrafficChecker<'m> {
 
     fn sent_body(&mut self, id: Called, operation: &Operation, sent: &Message<'_>, origin: ExchangeSource<'_>) {
         let Some(recorded) = &sent.body else { return };
-        if let Some(mismatch) = media_type_mismatch(sent_media_type(operation), sent) {
+        if let Some(mismatch) = media_type_mismatch(operation.sent_media(), sent) {
             let subject = MismatchSubject::Sent(id);
             self.tally.seen(subject);
             self.tally.add(subject, mismatch, None, || (origin.example("request body"), String::new()));
@@ -274,28 +274,34 @@ impl<'m> TrafficChecker<'m> {
         if let (Err(mismatch), false) = (&stated, api.error_shapes.is_empty()) {
             self.tally.add(subject, ObservedMismatch::Error(*mismatch), None, example);
         }
-        let mut add = |listed_by: TypeId, mismatch: Option<MismatchKind>| {
-            let subject = MismatchSubject::Data(id.api, ValueSubject::Type(listed_by));
+        let mut add = |subject: MismatchSubject, mismatch: Option<ObservedMismatch>| {
             self.tally.seen(subject);
-            if let Some(kind) = mismatch {
-                self.tally.add(subject, ObservedMismatch::Value(kind), Some(MismatchEffect::Kept), example);
+            if let Some(mismatch) = mismatch {
+                self.tally.add(subject, mismatch, Some(MismatchEffect::Kept), example);
             }
         };
+        let of_type = |listed_by: TypeId| MismatchSubject::Data(id.api, ValueSubject::Type(listed_by));
+        let unlisted = |value: Option<String>| ObservedMismatch::Value(MismatchKind::UnknownValue(value));
         if stated == Err(NoError::Other) && !api.error_shapes.is_empty() {
             return;
         }
+        let is_stated = stated.is_ok();
         let code = stated.ok().and_then(|stated| stated.code);
         if let (Some(code), Some((errors, codes))) = (&code, codes(api, operation, status)) {
             let is_listed = codes.contains(&code.as_str());
-            add(errors, (!is_listed).then(|| MismatchKind::UnknownValue(text_for_messages(code))));
+            add(of_type(errors), (!is_listed).then(|| unlisted(text_for_messages(code))));
             if is_listed {
                 return;
             }
         }
+        let has_only_codes = error_of(api, operation, status).is_some_and(|error| error.code.is_some());
+        if is_stated && code.is_none() && has_only_codes {
+            add(subject, Some(ObservedMismatch::NoCode));
+        }
         if let Some((reason, values)) = reasons(api, operation, status) {
             let values: Vec<&str> = values.iter().map(|value| value.wire.as_str()).collect();
             let is_found = error_bodies::reason(&values, &body.bytes, media).is_some();
-            add(reason, (!is_found).then_some(MismatchKind::UnknownValue(None)));
+            add(of_type(reason), (!is_found).then(|| unlisted(None)));
         }
     }
 

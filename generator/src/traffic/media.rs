@@ -4,15 +4,7 @@ use super::har::Message;
 use super::secrets::media_type_for_messages;
 use super::tally::ObservedMismatch;
 use crate::media_types;
-use crate::model::{InputPlace, Operation};
-
-/// The media type that the client sends with the body.
-pub(super) fn sent_media_type(operation: &Operation) -> Option<&str> {
-    operation.body().map(|input| match &input.place {
-        InputPlace::BodyBytes(media) => media.as_str(),
-        _ => operation.body_media.as_deref().unwrap_or(media_types::JSON),
-    })
-}
+use crate::model::Operation;
 
 /// The media type that the spec states for a response. The client reads other responses whatever their media types.
 pub(super) fn received_media_type(operation: &Operation, status: u16) -> Option<&str> {

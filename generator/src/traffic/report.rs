@@ -247,6 +247,14 @@ impl TrafficReport<'_> {
                 format!("{name} has none of the API's error shapes; it is {found}"),
                 None,
             ),
+            ObservedMismatch::NoCode => (
+                Code::ValueUnlisted,
+                Class::UnknownValue,
+                format!("{name} has no code where the API's error shapes have it"),
+                Some(
+                    "state the code's place in `error-shapes`, or a `name` for errors without a listed code".to_owned(),
+                ),
+            ),
             ObservedMismatch::SentHeader(header) => (
                 Code::HeaderUnlisted,
                 Class::UnknownHeader,

@@ -36,6 +36,8 @@ pub(super) enum ObservedMismatch {
     Status(u16),
     /// The body of an error with none of the API's shapes.
     Error(NoError),
+    /// The body of an error without a code, although only errors with a code are listed for its status.
+    NoCode,
     /// A request header that the spec does not have.
     SentHeader(String),
     /// A response header that the spec does not have.

@@ -24,6 +24,7 @@ pub trait TaggedUnion: Sized {
 /// The value of the member that distinguishes the variants.
 pub struct Tag<'a>(TagValue<'a>);
 
+#[derive(PartialEq)]
 enum TagValue<'a> {
     Text(Cow<'a, str>),
     Integer(i64),
@@ -41,6 +42,12 @@ impl<'a> Tag<'a> {
             _ => return None,
         };
         Some(Self(value))
+    }
+}
+
+impl PartialEq for Tag<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0
     }
 }
 
@@ -75,7 +82,8 @@ pub fn variant<T: DeserializeOwned, E: serde::de::Error>(text: &str) -> Result<T
     decode::json(text.as_bytes()).map_err(|error| error.nested())
 }
 
-/// Writes a variant with the tag at `path`, whatever the value of its type has there.
+/// Writes a variant with the tag at `path`, where its type has that tag or none. Another one is an error: the service would
+/// read the variant as one of another type.
 pub fn write<S: Serializer>(
     value: &impl Serialize,
     path: &str,
@@ -97,6 +105,10 @@ struct Tagged<'a> {
 impl Serialize for Tagged<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         if self.path.is_empty() {
+            let stated = self.object.filter(|stated| stated.get() != "null");
+            if stated.is_some_and(|stated| Tag::of(stated) != Tag::of(self.tag)) {
+                return Err(S::Error::custom("a variant has the tag of another one"));
+            }
             return self.tag.serialize(serializer);
         }
         let (wanted, path) = self.path.split_once('.').unwrap_or((self.path, ""));
@@ -210,7 +222,7 @@ impl<'de> Visitor<'de> for TagAt<'_> {
 /// tagged_union! { received Item by "attributes.objectType" { Daily = "DailyItem", Once = "OnceItem" } }
 /// ```
 /// The kinds `received`, `sent` and `both` are those of [`members!`](crate::members). Tags are texts, integers or booleans.
-/// A variant is written with its tag.
+/// A variant is written with its tag; one whose type has another tag there cannot be written.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! tagged_union {
@@ -335,7 +347,11 @@ mod tests {
         for (json, written) in [
             (r#"{"quantity":2}"#, r#"{"attributes":{"objectType":"DailyItem"},"quantity":2}"#),
             (r#"{"attributes":{"e":[1.10]}}"#, r#"{"attributes":{"objectType":"DailyItem","e":[1.10]}}"#),
-            (r#"{"attributes":{"objectType":"Weekly","e":1}}"#, r#"{"attributes":{"objectType":"DailyItem","e":1}}"#),
+            (r#"{"attributes":{"objectType":null}}"#, r#"{"attributes":{"objectType":"DailyItem"}}"#),
+            (
+                r#"{"attributes":{"objectType":"DailyItem","e":1}}"#,
+                r#"{"attributes":{"objectType":"DailyItem","e":1}}"#,
+            ),
             (r#"{"attributes":null}"#, r#"{"attributes":{"objectType":"DailyItem"}}"#),
         ] {
             let item = Item::Daily(Box::new(unlisted(json)));
@@ -344,6 +360,16 @@ mod tests {
                 serde_json::to_value(&item).unwrap(),
                 serde_json::from_str::<serde_json::Value>(written).unwrap()
             );
+        }
+    }
+
+    #[test]
+    fn a_variant_with_the_tag_of_another_is_not_written() {
+        for tag in [r#""Weekly""#, r#""""#, "7", "{}"] {
+            let json = format!(r#"{{"attributes":{{"objectType":{tag}}}}}"#);
+            let item = Item::Daily(Box::new(serde_json::from_str(&json).unwrap()));
+            let error = serde_json::to_string(&item).unwrap_err();
+            assert_eq!(error.to_string(), "a variant has the tag of another one", "{json}");
         }
     }
 

@@ -63,6 +63,18 @@ impl Content {
         })
     }
 
+    /// Sets the media type that is stated for the status.
+    pub(super) fn with_media_of(self, stated: &[(u16, &str)]) -> Self {
+        self.and_then(|response| {
+            let status = response.status().as_u16();
+            if let Some((_, media)) = stated.iter().find(|(stated, _)| *stated == status) {
+                let media = HeaderValue::from_str(media).map_err(|_| ResponseFailure::NoHeader)?;
+                response.headers_mut().insert(CONTENT_TYPE, media);
+            }
+            Ok(())
+        })
+    }
+
     /// Sets the body to JSON.
     pub fn json<T: Serialize + ?Sized>(self, value: &T) -> Self {
         let body = serde_json::to_vec(value).map_err(|_| ResponseFailure::NotSerializable);
@@ -173,6 +185,16 @@ impl fmt::Debug for Content {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_response_has_the_media_type_that_is_stated_for_its_status() {
+        let media = |status| {
+            let content = Content::status(status).json(&1).with_media_of(&[(200, "application/hal+json")]);
+            content.into_result().unwrap().headers().get(CONTENT_TYPE).cloned()
+        };
+        assert_eq!(media(200).unwrap(), "application/hal+json");
+        assert_eq!(media(202), Some(JSON));
+    }
 
     #[test]
     fn errors_have_the_form_of_their_shape() {

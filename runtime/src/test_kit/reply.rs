@@ -34,10 +34,11 @@ impl<O: Operation> Reply<O> {
         O::Response: FakeResponse,
     {
         let content = O::Response::content(value);
-        Self::new(match O::INFO.status {
+        let content = match O::INFO.status {
             Some(status) => content.with_status(status),
             None => content,
-        })
+        };
+        Self::new(content.with_media_of(O::INFO.response_media))
     }
 
     /// The response that a caller gets as this documented error. The body states its code and

@@ -28,6 +28,22 @@ fn errors_without_a_status_are_rejected() {
 }
 
 #[test]
+fn advice_that_an_operation_must_not_follow_is_rejected_where_it_is_for_that_operation_alone() {
+    let area = |errors: &str, listed: &str| {
+        let operation = "POST: /it, idempotency: non-idempotent, responses: { 204: none }";
+        let own = if listed.is_empty() { "" } else { ", errors: Bad" };
+        let types = format!("  Bad: {{ doc: Bad., statuses: {{ {listed} }} }}\n");
+        let types = if listed.is_empty() { "  {}\n" } else { &types };
+        codes(&check_area(format!(
+            "# errors.yaml: {{ doc: Any., statuses: {{ {errors} }} }}\noperations:\n  call_it: {{ doc: Calls., {operation}{own} }}\ntypes:\n{types}"
+        )).diagnostics)
+    };
+    assert_eq!(area("401: { name: Unauthorized }", "503: { name: Busy, retry: true }"), ["DW608"]);
+    assert_eq!(area("503: { name: Busy, retry: true }", ""), [""; 0]);
+    assert_eq!(area("401: { name: Unauthorized }", "429: { name: TooMany, retry: true }"), [""; 0]);
+}
+
+#[test]
 fn names_of_built_in_types_are_rejected_for_declared_ones() {
     for (name, used) in [("List<T>", "List<string>"), ("Map<T>", "Map<string>"), ("T<T>", "T<string>")] {
         let operation = format!("GET: /it, responses: {{ 200: {used} }}");

@@ -1,5 +1,6 @@
 //! Docs show the text of the spec, even if it looks like Markdown.
 
+use docwright::internals::model::TypeKind;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use serde_json::json;
 use workspace_tests::{check_area, rendered};
@@ -47,6 +48,28 @@ pub(crate) fn check(doc: &str) {
 fn is_replaced(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{fffd}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+#[test]
+fn advice_for_all_operations_says_which_calls_it_is_not_for() {
+    let listed = "429: { name: TooMany, retry: true }, 503: { name: Busy, retry: true, codes: { 7: Late } }";
+    let area = format!(
+        "# errors.yaml: {{ doc: Any., statuses: {{ {listed} }} }}\noperations: {{ get_it: {{ doc: Gets., GET: /it, responses: {{ 200: string }} }} }}\n"
+    );
+    let checked = check_area(format!("# api.yaml: error-shapes: [{{ code: code, message: message }}]\n{area}"));
+    assert!(checked.diagnostics.is_empty(), "{}", rendered(&checked));
+    let errors = checked.model.apis[0].types.iter().flat_map(|declared| match &declared.kind {
+        TypeKind::Errors { variants } => variants.as_slice(),
+        _ => &[],
+    });
+    let docs: Vec<String> = errors.map(|error| error.doc.join(" ")).collect();
+    let other = "The documentation advises a retry; the client does not repeat calls that are non-idempotent.";
+    let expected = [
+        "Status 429. The documentation advises a retry.".to_owned(),
+        format!("Status 503, code 7. {other}"),
+        format!("Status 503. {other}"),
+    ];
+    assert_eq!(docs, expected);
 }
 
 #[test]

@@ -6,6 +6,7 @@ use quote::quote;
 use super::imports::Imports;
 use super::tokens::{alias, completed, doc_line, doc_parts, ident, wire_alias};
 use super::type_refs::{argument, type_ref};
+use crate::media_types::JSON;
 use crate::model::{
     AccessStep, Area, Doc, Idempotency, Input, InputPlace, Method, Operation, OutcomeContent, Output, Presence,
     TypeKind, TypeRef,
@@ -184,7 +185,8 @@ fn implementation(area: &Area, operation: &Operation, imports: &mut Imports<'_>)
         #info::new(&super::API, #name, #method_type::#method, #template, #idempotency_type::#idempotency)
     };
     let accept = operation.accept.as_ref().map(|media| quote!(.with_accept(#media)));
-    let value = completed("info", first, status.into_iter().chain(accept).collect());
+    let media = response_media(operation);
+    let value = completed("info", first, [status, accept, media].into_iter().flatten().collect());
     quote! {
         impl #operation_trait for #struct_name {
             type Response = #response;
@@ -197,6 +199,17 @@ fn implementation(area: &Area, operation: &Operation, imports: &mut Imports<'_>)
             }
         }
     }
+}
+
+/// The media types of responses that are stated and that nobody would guess. A range such as `image/*` is none.
+fn response_media(operation: &Operation) -> Option<TokenStream> {
+    let stated = operation.responses.iter().filter_map(|response| {
+        let media = response.media.as_deref().filter(|media| *media != JSON && !media.contains('*'))?;
+        let status = Literal::u16_unsuffixed(response.status);
+        Some(quote!((#status, #media)))
+    });
+    let stated: Vec<TokenStream> = stated.collect();
+    (!stated.is_empty()).then(|| quote!(.with_response_media(&[#(#stated),*])))
 }
 
 /// The status of the only response, if it is not the usual one. Those of several responses are in a macro.

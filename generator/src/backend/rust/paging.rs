@@ -4,9 +4,9 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::imports::Imports;
-use super::tokens::ident;
+use super::tokens::{ident, literal_of};
 use super::type_refs::type_ref;
-use crate::model::{AccessStep, Items, Operation, Output, Paging, PagingStyle, Presence};
+use crate::model::{AccessStep, Items, LiteralType, Operation, Output, Paging, PagingStyle, Presence};
 
 /// How an operation pages.
 pub(super) fn paged(operation: &Operation, imports: &mut Imports<'_>) -> Option<TokenStream> {
@@ -113,6 +113,8 @@ fn list(items: &Items) -> TokenStream {
 /// The states in which an operation reports that work is still running.
 pub(super) fn running(operation: &Operation, imports: &mut Imports<'_>) -> Option<TokenStream> {
     let running = operation.running.as_ref()?;
-    let (name, member, values) = (imports.runtime("Running"), running.member.join("."), &running.values);
-    Some(quote!(const RUNNING: Option<#name> = Some(#name::new(#member, &[#(#values),*]));))
+    let (name, member) = (imports.runtime("Running"), running.member.join("."));
+    let values = running.values.iter().map(|value| literal_of(running.literal, value));
+    let constructor = ident(if running.literal == LiteralType::Integer { "of_integers" } else { "new" });
+    Some(quote!(const RUNNING: Option<#name> = Some(#name::#constructor(#member, &[#(#values),*]));))
 }

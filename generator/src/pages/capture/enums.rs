@@ -1,7 +1,7 @@
 //! Enums whose values a table lists.
 
 use super::draft::{DraftType, DraftTypeKind};
-use super::enum_values::enum_values;
+use super::enum_values::{are_integers, enum_values};
 use super::types::Types;
 use crate::model::LiteralType;
 use crate::names::{self, NameKind};
@@ -27,9 +27,7 @@ impl Types<'_> {
         match page_type {
             None | Some(PageType::Text | PageType::Enum) => Some(of(wire)),
             Some(PageType::Integer(_)) => {
-                let is_number = |value: &String| value.parse::<i64>().is_ok_and(|number| number.to_string() == *value);
-                let are_numbers = values.iter().all(is_number);
-                are_numbers.then(|| ListedEnum { literal: LiteralType::Integer, ..of(wire) })
+                are_integers(values).then(|| ListedEnum { literal: LiteralType::Integer, ..of(wire) })
             }
             Some(PageType::Named(name, None)) => self.declaration(name).is_none().then(|| of(name)),
             Some(PageType::List(None)) => Some(ListedEnum { is_list: true, ..of(wire) }),

@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 
 use super::cite::PageCitation;
 use super::draft::{DraftField, DraftType, DraftTypeKind, Gap, both};
-use super::enum_values::enum_values;
+use super::enum_values::{are_integers, enum_values};
 use super::known::ExistingApi;
 use super::names::{UsedNames, is_possible, possible};
 use crate::model::{self, LiteralType};
@@ -150,6 +150,8 @@ impl<'p> Types<'p> {
             let could_be_enum =
                 definitions.iter().all(|(definition, cite)| cite.is_flattened && has_only_text(definition));
             gap = both(gap, could_be_enum.then(|| "whether it is an object, or an enum of these values".to_owned()));
+            let could_be_text = lists_integers(&definitions);
+            gap = both(gap, could_be_text.then(|| "whether its values are numbers in JSON, or texts".to_owned()));
             let page = definitions.first().filter(|(_, cite)| !cite.has_requests).map(|(_, cite)| cite.page.to_owned());
             let position = self.declared.len();
             self.declared.push(DraftType { name: name.clone(), page, gap, kind: DraftTypeKind::Object(Vec::new()) });
@@ -167,11 +169,8 @@ impl<'p> Types<'p> {
         in_bodies: &[(&'p [facts::FieldFacts], PageCitation<'p>)],
     ) -> DraftTypeKind {
         if let Some(DefinitionContent::Values(_)) = definitions.first().map(|(first, _)| &first.content) {
-            let values = definitions.iter().flat_map(|(definition, _)| match &definition.content {
-                DefinitionContent::Values(values) => values.as_slice(),
-                DefinitionContent::Fields(_) => &[],
-            });
-            return DraftTypeKind::Enum(enum_values(values), LiteralType::Text);
+            let literal = if lists_integers(definitions) { LiteralType::Integer } else { LiteralType::Text };
+            return DraftTypeKind::Enum(enum_values(listed_values(definitions)), literal);
         }
         let defined = definitions.iter().filter_map(|(definition, cite)| match &definition.content {
             DefinitionContent::Fields(fields) => Some((fields.as_slice(), *cite)),
@@ -283,6 +282,19 @@ pub(super) enum Declaration<'p> {
     Defined(usize),
     /// By its name in the draft.
     Used(String),
+}
+
+fn listed_values<'p>(definitions: &[(&'p Definition, PageCitation<'p>)]) -> impl Iterator<Item = &'p String> {
+    definitions.iter().flat_map(|(definition, _)| match &definition.content {
+        DefinitionContent::Values(values) => values.as_slice(),
+        DefinitionContent::Fields(_) => &[],
+    })
+}
+
+fn lists_integers<'p>(definitions: &[(&'p Definition, PageCitation<'p>)]) -> bool {
+    let is_enum =
+        matches!(definitions.first(), Some((first, _)) if matches!(first.content, DefinitionContent::Values(_)));
+    is_enum && listed_values(definitions).next().is_some() && are_integers(listed_values(definitions))
 }
 
 /// Whether a definition may be the list of an enum's values, which some renderings show as an object with text members.

@@ -5,6 +5,7 @@ use super::matching;
 use super::page_result::{EntryId, Mismatch, Statement};
 use super::parameters::OperationOnPage;
 use crate::diagnostics::{Code, Place};
+use crate::media_types;
 use crate::model::{
     InputPlace, LiteralType, Member, OperationId, OutcomeContent, PageStatement, Presence, TypeId, TypeKind, TypeRef,
 };
@@ -47,6 +48,10 @@ impl PageComparer<'_> {
     fn compare_example_of_request(&mut self, example: &ExampleFacts, subject: &OperationOnPage<'_>) {
         let operation = subject.operation;
         let body = operation.body();
+        if let (Some(body), Some(sent)) = (body, operation.sent_media()) {
+            let root = Root { entry: subject.entry, at: "body.media".to_owned(), place: body.source };
+            self.compare_media(Code::BodyDiffers, "the request body", example, sent, &root);
+        }
         match (body, kinds_of_body(example)) {
             (Some(body), _) if body.place == InputPlace::Body => {
                 let root = Root { entry: subject.entry, at: "body".to_owned(), place: body.source };
@@ -86,6 +91,11 @@ impl PageComparer<'_> {
             return;
         };
         self.page_result.state(subject.entry, at.as_str());
+        let read = response.media.as_deref().or(response.content.json().map(|_| media_types::JSON));
+        if let Some(read) = read {
+            let root = Root { entry: subject.entry, at: format!("{at}.media"), place: response.place };
+            self.compare_media(Code::ResponseDiffers, &format!("the response {status}"), example, read, &root);
+        }
         match (response.content.json(), kinds_of_body(example)) {
             (Some(value), _) => {
                 self.compare_example_body(example, value, &Root { entry: subject.entry, at, place: response.place });
@@ -106,6 +116,22 @@ impl PageComparer<'_> {
             }
             (None, _) => {}
         }
+    }
+
+    fn compare_media(&mut self, code: Code, what: &str, example: &ExampleFacts, spec: &str, root: &Root) {
+        let media = match &example.media {
+            Fact::Stated(media) => media.as_str(),
+            Fact::NotStated if example.headers.iter().any(|name| name.eq_ignore_ascii_case("Content-Type")) => {
+                // The page has the media type of nearly all bodies, so an erratum about another one is stale.
+                return self.page_result.mark_compared(root.entry, root.at.as_str());
+            }
+            Fact::NotStated | Fact::Unreadable => return,
+        };
+        if spec.contains('*') || media_types::is_same(media, spec) {
+            return self.page_result.mark_compared(root.entry, root.at.as_str());
+        }
+        let message = format!("{what} is `{media}` in the example, `{}` in the spec", media_types::essence(spec));
+        self.differ_at(code, message, example.line, root.place, root.entry, &root.at, media);
     }
 
     /// Whether the page states the type of a response, which takes precedence over an example.

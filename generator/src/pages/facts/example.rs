@@ -18,6 +18,10 @@ pub struct ExampleFacts {
     /// Names of its headers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub headers: Vec<String>,
+    /// The media type in its `Content-Type`, without parameters. Not stated if it is `application/json`, which pages also show
+    /// for bodies of other media types.
+    #[serde(default, skip_serializing_if = "Fact::is_not_stated")]
+    pub media: Fact<String>,
     /// The members of its JSON body.
     #[serde(default, skip_serializing_if = "Fact::is_not_stated", with = "members")]
     pub body: Fact<Vec<ExampleMember>>,

@@ -2,6 +2,7 @@
 
 use super::columns::is_address;
 use super::{json, requests};
+use crate::media_types;
 use crate::model::Method;
 use crate::pages::facts::{ExampleFacts, ExampleMember, ExampleOf, Fact};
 
@@ -24,7 +25,13 @@ pub(super) fn read(code: &str, first_line: u32) -> Vec<ExampleFacts> {
                 let body = body(lines.get(at..next).unwrap_or_default(), number);
                 // A program can begin with a brace, too; it is not an example if it is not JSON at all.
                 if body.stated().is_some() {
-                    examples.push(ExampleFacts { line: number, of: ExampleOf::Json, headers: Vec::new(), body });
+                    examples.push(ExampleFacts {
+                        line: number,
+                        of: ExampleOf::Json,
+                        headers: Vec::new(),
+                        media: Fact::NotStated,
+                        body,
+                    });
                     at = next;
                     continue;
                 }
@@ -75,14 +82,17 @@ fn message(start: Start, lines: &[&str], at: usize, number: u32) -> (ExampleFact
         Start::Request { method, uri, lines } => (ExampleOf::Request { method, uri }, lines),
         Start::Response { status } => (ExampleOf::Response { status }, 1),
     };
-    let mut headers = Vec::new();
+    let (mut headers, mut media) = (Vec::new(), Fact::NotStated);
     let mut at_body = at.saturating_add(start_lines);
     let mut is_after_blank = false;
     while let Some(line) = lines.get(at_body) {
         let trimmed = line.trim();
         if is_start(lines, at_body) || begins_json(trimmed) {
             break;
-        } else if let Some(name) = header_name(trimmed) {
+        } else if let Some((name, value)) = header(trimmed) {
+            if name.eq_ignore_ascii_case("Content-Type") {
+                media = media_type(value);
+            }
             headers.push(name.to_owned());
         } else if is_after_blank && !trimmed.is_empty() {
             break;
@@ -94,7 +104,7 @@ fn message(start: Start, lines: &[&str], at: usize, number: u32) -> (ExampleFact
     let end = end_of_body(lines, at_body);
     let body_line = number.saturating_add(u32::try_from(at_body.saturating_sub(at)).unwrap_or(u32::MAX));
     let body = body(lines.get(at_body..end).unwrap_or_default(), body_line);
-    (ExampleFacts { line: number, of, headers, body }, end)
+    (ExampleFacts { line: number, of, headers, media, body }, end)
 }
 
 fn is_start(lines: &[&str], at: usize) -> bool {
@@ -107,12 +117,22 @@ fn end_of_body(lines: &[&str], from: usize) -> usize {
     (from..lines.len()).find(|at| is_start(lines, *at)).unwrap_or(lines.len())
 }
 
-/// The name of the header, if the line is one.
-fn header_name(line: &str) -> Option<&str> {
-    let (name, _) = line.split_once(':')?;
+/// The media type in a `Content-Type`.
+fn media_type(value: &str) -> Fact<String> {
+    let essence = media_types::essence(value);
+    match media_types::is_valid(&essence, false) {
+        true if essence == media_types::JSON => Fact::NotStated,
+        true => Fact::Stated(essence),
+        false => Fact::Unreadable,
+    }
+}
+
+/// Name and value of the header, if the line is one.
+fn header(line: &str) -> Option<(&str, &str)> {
+    let (name, value) = line.split_once(':')?;
     let name = name.trim_end();
     let is_name = |name: &str| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
-    (!name.is_empty() && name.len() <= 64 && is_name(name)).then_some(name)
+    (!name.is_empty() && name.len() <= 64 && is_name(name)).then_some((name, value))
 }
 
 fn body(lines: &[&str], line: u32) -> Fact<Vec<ExampleMember>> {

@@ -337,6 +337,11 @@ pub(crate) fn is_retried(status: u16) -> bool {
     matches!(status, 408 | 429 | 500 | 502..=504 | 506..=599)
 }
 
+/// Whether a call with this status had no effect, so that the client repeats any operation after it.
+pub(crate) fn is_deferred(status: u16) -> bool {
+    status == 429
+}
+
 impl OperationSpec {
     /// The method and the path template, when exactly one is stated.
     pub fn method_and_template(&self) -> Option<(Method, &str)> {

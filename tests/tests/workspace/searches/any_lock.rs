@@ -79,7 +79,13 @@ fn example() -> impl Strategy<Value = ExampleFacts> {
     let members = prop::collection::btree_map(path(), kinds, 0..4).prop_map(|members| {
         members.into_iter().map(|(path, kinds)| ExampleMember { line: 0, path, kinds }).collect::<Vec<_>>()
     });
-    (of, list(name()), reading(members)).prop_map(|(of, headers, body)| ExampleFacts { line: 0, of, headers, body })
+    (of, list(name()), reading(name()), reading(members)).prop_map(|(of, headers, media, body)| ExampleFacts {
+        line: 0,
+        of,
+        headers,
+        media,
+        body,
+    })
 }
 
 fn page() -> impl Strategy<Value = PageFacts> {

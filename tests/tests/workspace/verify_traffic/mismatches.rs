@@ -11,7 +11,7 @@ fn a_recording_that_agrees_has_no_mismatches() {
     let compared = traffic_fixture().compare();
     assert_eq!(compared.rendered(), "");
     assert_eq!(compared.notes(), Vec::<&str>::new());
-    assert_eq!((compared.verified.exchanges, compared.verified.matched, compared.verified.operations), (4, 4, 2));
+    assert_eq!((compared.verified.exchanges, compared.verified.matched, compared.verified.operations), (5, 5, 2));
     assert_eq!(compared.verified.called, ["garden/beds/list_beds", "garden/beds/plant"]);
 }
 

@@ -52,8 +52,8 @@ fn a_file_that_ends_early_is_read_up_to_its_last_whole_entry() {
     let text = fixture.har().to_string();
     let cut = &text[..text.len() - 30];
     let compared = fixture.compare_with(&[("recorded.har", cut.as_bytes())], &Options::default());
-    assert_eq!(compared.verified.exchanges, 3);
-    assert_eq!(compared.notes(), ["the file is truncated; 3 complete entries were read"]);
+    assert_eq!(compared.verified.exchanges, 4);
+    assert_eq!(compared.notes(), ["the file is truncated; 4 complete entries were read"]);
     for length in 0..text.len() {
         let checked = fixture.checked();
         let folder = tempfile::tempdir().unwrap();
@@ -202,5 +202,5 @@ fn a_file_that_is_named_twice_is_read_once() {
     let har = fixture.har().to_string();
     let file = ("recorded.har", har.as_bytes());
     let compared = fixture.compare_with(&[file, file, ("./recorded.har", har.as_bytes())], &Options::default());
-    assert_eq!((compared.verified.exchanges, compared.notes()), (4, vec!["a file is named twice; it was read once"]));
+    assert_eq!((compared.verified.exchanges, compared.notes()), (5, vec!["a file is named twice; it was read once"]));
 }

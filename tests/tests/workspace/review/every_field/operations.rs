@@ -1,7 +1,7 @@
 //! Fields of operations, of their requests and of their responses.
 
 use docwright::internals::model::{
-    AccessStep, Example, Idempotency, Input, InputPlace, Items, Json, Method, Model, Operation, Outcome,
+    AccessStep, Example, Idempotency, Input, InputPlace, Items, Json, LiteralType, Method, Model, Operation, Outcome,
     OutcomeContent, Output, Paging, PagingStyle, Payload, Provenance, Response, Running, TypeRef,
 };
 
@@ -39,7 +39,7 @@ pub(super) fn of_operations(mutants: &mut Vec<Mutant>) {
         paging: Follows same,
         items: Follows same,
         running: Reported |running: &mut Option<Running>| {
-            *running = Some(Running { member: vec!["state".to_owned()], values: Vec::new() });
+            *running = Some(Running { member: vec!["state".to_owned()], literal: LiteralType::Text, values: Vec::new() });
         },
         request_place: Follows same,
         provenance: Reported |provenance: &mut Provenance| provenance.pages.clear(),
@@ -78,6 +78,7 @@ pub(super) fn of_operations(mutants: &mut Vec<Mutant>) {
     });
     each_field!(mutants, |model| operation(model, "get_thing").running.as_mut().unwrap(), Running {
         member: Reported |member: &mut Vec<String>| other(&mut member[0]),
+        literal: Reported |literal: &mut LiteralType| *literal = LiteralType::Integer,
         values: Reported Vec::clear,
     });
     each_field!(mutants, tags, Input {
