@@ -27,7 +27,7 @@ mod resolver;
 mod responses;
 mod scope;
 mod sendable;
-mod shown_members;
+mod shown_types;
 mod status;
 mod tags;
 mod type_uses;
@@ -43,7 +43,7 @@ use name_registry::{NameRegistry, NameRequest};
 use provenance::Pages;
 use resolver::ResolverState;
 use scope::TypeScope;
-use shown_members::ShownMembers;
+use shown_types::ShownTypes;
 use value_kind::ValueKind;
 
 use crate::diagnostics::{Code, Diagnostic, Place};
@@ -95,7 +95,7 @@ fn resolve_api(api: &spec::LoadedApi, diagnostics: &mut Vec<Diagnostic>) -> Api 
     let common_errors = api.errors_file.and_then(|_| scope.find(spec::COMMON_ERRORS));
     let common_errors = common_errors.filter(|id| matches!(resolved_types[id.0].kind, TypeKind::Errors { .. }));
     let unsound = scope.unsound(diagnostics);
-    let mut shown = ShownMembers::default();
+    let mut shown = ShownTypes::default();
     let mut areas = Vec::with_capacity(api.areas.len());
     for (area_index, area) in api.areas.iter().enumerate() {
         let mut function_names = NameRegistry::default();
