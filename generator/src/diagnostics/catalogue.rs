@@ -244,6 +244,9 @@ catalogue! {
     UnsendableVersion = 616, "the version of an API cannot be sent in a path",
         "A segment that is empty or consists of dots leads to another path.",
         "Write the version as it is in request lines, such as `\"1\"` for `/v1/…`.";
+    ServerVariable = 619, "a server's URL and its variables contradict each other",
+        "A client sends to the host that results, with its credential.",
+        "Put each variable into the host, as a whole label before its last two, and declare it under `variables`.";
     MediaType = 620, "a media type contradicts the type of its body",
         "The client sends a declared type as JSON and reads it as JSON, and sends the media type with it.",
         "State a media type of JSON, such as `application/merge-patch+json`, or the type `bytes` for a body that is not JSON.";
