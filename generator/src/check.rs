@@ -14,6 +14,7 @@ mod operations;
 mod pages;
 mod paging;
 mod presence;
+mod server_variables;
 mod servers;
 mod types;
 
@@ -25,6 +26,7 @@ use crate::spec::{LoadedApi, Spec};
 /// The rules that check one API at a time.
 const RULES: &[fn(&LoadedApi, &mut Vec<Diagnostic>)] = &[
     servers::server_urls_are_https,
+    server_variables::server_variables_are_declared_labels,
     servers::versions_can_be_sent,
     servers::versions_are_in_paths,
     servers::names_can_be_rust_names,

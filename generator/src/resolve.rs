@@ -27,7 +27,8 @@ mod resolver;
 mod responses;
 mod scope;
 mod sendable;
-mod shown_members;
+mod servers;
+mod shown_types;
 mod status;
 mod tags;
 mod type_uses;
@@ -43,7 +44,7 @@ use name_registry::{NameRegistry, NameRequest};
 use provenance::Pages;
 use resolver::ResolverState;
 use scope::TypeScope;
-use shown_members::ShownMembers;
+use shown_types::ShownTypes;
 use value_kind::ValueKind;
 
 use crate::diagnostics::{Code, Diagnostic, Place};
@@ -51,7 +52,7 @@ use crate::error_bodies::ErrorForms;
 use crate::markdown_text::{code, escape};
 use crate::model::{
     Api, Area, Doc, ErrorShape, Header, HeaderValue, Home, MemberCase, Model, Operation, OutcomeContent, Output,
-    Server, StatedCredential, Type, TypeId, TypeKind, TypeRef, Version,
+    StatedCredential, Type, TypeId, TypeKind, TypeRef, Version,
 };
 use crate::names::{self, NameKind};
 use crate::spec::tree::TreeStep;
@@ -95,7 +96,7 @@ fn resolve_api(api: &spec::LoadedApi, diagnostics: &mut Vec<Diagnostic>) -> Api 
     let common_errors = api.errors_file.and_then(|_| scope.find(spec::COMMON_ERRORS));
     let common_errors = common_errors.filter(|id| matches!(resolved_types[id.0].kind, TypeKind::Errors { .. }));
     let unsound = scope.unsound(diagnostics);
-    let mut shown = ShownMembers::default();
+    let mut shown = ShownTypes::default();
     let mut areas = Vec::with_capacity(api.areas.len());
     for (area_index, area) in api.areas.iter().enumerate() {
         let mut function_names = NameRegistry::default();
@@ -142,7 +143,7 @@ fn resolve_api(api: &spec::LoadedApi, diagnostics: &mut Vec<Diagnostic>) -> Api 
             .version
             .as_ref()
             .map(|version| Version { parameter: version.parameter.clone(), default: version.default.clone() }),
-        servers: servers(api),
+        servers: servers::resolve(api),
         credential: header
             .credential
             .map(|kind| StatedCredential { kind, place: api.node.key_place(&[TreeStep::Key("credential")]) }),
@@ -248,35 +249,6 @@ fn api_doc(api: &spec::LoadedApi) -> Doc {
 /// An API has no key of its own, so its title is used instead.
 fn api_place(api: &spec::LoadedApi) -> Place {
     api.node.key_place(&[TreeStep::Key("title")])
-}
-
-fn servers(api: &spec::LoadedApi) -> Vec<Server> {
-    let server = |(name, server): (&String, &spec::language::ServerSpec)| Server {
-        constant: name.clone(),
-        name: name.to_ascii_lowercase().replace('_', "-"),
-        doc: server_doc(server),
-        url: server.url.clone(),
-        authority: server.authority.clone(),
-        audience: server.audience.clone(),
-        place: api.node.key_place(&[TreeStep::Key("servers"), TreeStep::Key(name)]),
-    };
-    api.header.servers.iter().map(server).collect()
-}
-
-fn server_doc(server: &spec::language::ServerSpec) -> Doc {
-    let mut lines = doc::lines(server.doc.as_deref());
-    let facts = [
-        ("URL", Some(&server.url)),
-        ("Authority, which issues the tokens", server.authority.as_ref()),
-        ("Audience of the tokens", server.audience.as_ref()),
-    ];
-    if !lines.is_empty() {
-        lines.push(String::new());
-    }
-    for (name, value) in facts.into_iter().filter_map(|(name, value)| Some((name, value?))) {
-        doc::push_item(&mut lines, &format!("{name}: {}", code(value)));
-    }
-    lines
 }
 
 fn setting_doc(name: &str, header: &spec::language::ApiHeader) -> Doc {

@@ -15,6 +15,7 @@ mod locks;
 mod markdown;
 mod members;
 mod new_change;
+mod of_api;
 mod operation_pair;
 mod operations;
 mod paging;
@@ -74,7 +75,7 @@ fn compare_api(sides: (Side<'_>, Side<'_>), status: ApiStatus, since: Option<Dat
     let mut recorder = Recorder::new(sides.0, sides.1);
     areas::compare(&mut recorder, status);
     if status == ApiStatus::Both {
-        servers::compare(&mut recorder);
+        of_api::compare(&mut recorder);
     }
     operations::compare(&mut recorder);
     types::compare(&mut recorder);

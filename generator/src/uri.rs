@@ -1,5 +1,7 @@
 //! Parses URI templates and URIs as pages write them, for comparison.
 
+pub(crate) mod server_host;
+
 /// A parsed URI or URI template.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct PageUri {
@@ -35,6 +37,19 @@ impl PageUri {
                 .map(|(name, value)| (name.trim().to_owned(), value.trim().to_owned()))
                 .collect(),
         }
+    }
+
+    /// Parses the base URL of a server, whose host may have variables.
+    pub(crate) fn of_server(url: &str) -> Self {
+        let (_, rest) = url.split_once("://").unwrap_or(("", url));
+        let host = rest.split(['/', '?']).next().unwrap_or_default().to_lowercase();
+        Self { host: Some(host), ..Self::parse(url) }
+    }
+
+    /// Whether the host is stated, and that of a server.
+    pub(crate) fn is_on(&self, server: &Self) -> bool {
+        let hosts = self.host.as_deref().zip(server.host.as_deref());
+        hosts.is_some_and(|(host, server)| server_host::is_host_of(server, host))
     }
 
     /// The path, as shown in messages.

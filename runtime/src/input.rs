@@ -110,7 +110,7 @@ impl InputError {
         Self(Box::new(Stated { parameter: parameter.into(), problem }))
     }
 
-    /// Name of the parameter, header or setting; `client`, if that is of another API than the operation.
+    /// Name of the parameter, header, setting or variable of a server; `client`, if that is of another API than the operation.
     pub fn parameter(&self) -> &str {
         &self.0.parameter
     }
@@ -149,6 +149,12 @@ pub enum InputProblem {
     /// A value has no parameter in the path template.
     #[error("has a value, but no place in the path")]
     NotInPath,
+    /// A variable of a server's URL is one label of the host.
+    #[error("is not one label of a host: up to 63 ASCII letters, digits and hyphens, without a hyphen at either end")]
+    NotAHostLabel,
+    /// The API lists the values of the variable.
+    #[error("is none of the values that the API lists")]
+    NotListed,
     /// No header of the API carries this setting.
     #[error("is not a setting of this API")]
     UnknownSetting,

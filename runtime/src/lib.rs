@@ -20,6 +20,7 @@ mod random;
 mod request;
 mod response;
 mod retry;
+mod server;
 mod service_error;
 mod transport;
 mod values;
@@ -30,7 +31,7 @@ pub mod test_kit;
 #[doc(hidden)]
 pub mod macros;
 
-pub use self::api::{Api, ErrorShape, Header, HeaderValue, Server, Setting, Version};
+pub use self::api::{Api, ErrorShape, Header, HeaderValue, Setting, Version};
 pub use self::call::{Call, Value, decode_response};
 pub use self::client::{BuildError, Client, ClientBuilder};
 #[cfg(feature = "azure")]
@@ -51,6 +52,7 @@ pub use self::pending::{Pending, PendingError, PollPolicy, Progress, Running};
 pub use self::request::RequestParts;
 pub use self::response::{Binary, Empty, FromResponse, Json, RawResponse, Response};
 pub use self::retry::{RetryBudget, RetryPolicy};
+pub use self::server::Server;
 pub use self::service_error::{NoServiceError, ServiceError};
 pub use self::transport::{BoxFuture, Clock, Limits, Transport, TransportError, TransportErrorKind};
 pub use self::values::{

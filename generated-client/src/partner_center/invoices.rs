@@ -423,7 +423,8 @@ impl Operation for GetInvoiceStatement {
             "/v{version}/invoices/{invoice_id}/documents/statement",
             Idempotency::Safe,
         );
-        info.with_accept("application/pdf, application/json")
+        let info = info.with_accept("application/pdf, application/json");
+        info.with_response_media(&[(200, "application/pdf")])
     };
     #[inline]
     fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
@@ -451,7 +452,8 @@ impl Operation for GetReceiptStatement {
             "/v{version}/invoices/{invoice_id}/receipts/{receipt_id}/documents/statement",
             Idempotency::Safe,
         );
-        info.with_accept("application/pdf, application/json")
+        let info = info.with_accept("application/pdf, application/json");
+        info.with_response_media(&[(200, "application/pdf")])
     };
     #[inline]
     fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {

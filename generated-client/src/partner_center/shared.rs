@@ -628,7 +628,7 @@ pub enum CommonError {
     /// 403, code 900124: The partner has not accepted the partner agreement.
     PartnerAgreementMissing,
     /// 403, code 900130: An Azure subscription was bought recently. The documentation advises a
-    /// retry.
+    /// retry; the client does not repeat calls that are non-idempotent.
     AzureSubscriptionTooNew,
     /// 403, code 900137: The partner cannot use transfers.
     TransferNotEnabled,
@@ -656,7 +656,8 @@ pub enum CommonError {
     OrderInProgress,
     /// 409, code 800064: Another call is processing the cart.
     CartInProgress,
-    /// 409, code 800082: The subscription cannot be updated yet. The documentation advises a retry.
+    /// 409, code 800082: The subscription cannot be updated yet. The documentation advises a retry;
+    /// the client does not repeat calls that are non-idempotent.
     ///
     /// Erratum: [Partner Center REST error
     /// codes](https://learn.microsoft.com/en-us/partner-center/develop/error-codes), version
@@ -694,7 +695,8 @@ pub enum CommonError {
     SubscriptionUpdateFailed,
     /// 500, code 900103: The transfer's order was not created.
     TransferFailed,
-    /// 500, code 900135: The transfer was not created. The documentation advises a retry.
+    /// 500, code 900135: The transfer was not created. The documentation advises a retry; the
+    /// client does not repeat calls that are non-idempotent.
     TransferNotBegun,
     /// 500: The service or one that it needs failed.
     ServiceFailed,

@@ -5,10 +5,12 @@ use std::collections::{HashMap, HashSet};
 use url::Url;
 
 use crate::diagnostics::{Code, Diagnostic, Place};
-use crate::names;
+use crate::names::{self, NameKind};
+use crate::spec::language::ServerSpec;
 use crate::spec::template;
 use crate::spec::tree::TreeStep;
 use crate::spec::{LoadedApi, Spec};
+use crate::uri::server_host;
 
 use super::operations::operations;
 
@@ -17,17 +19,13 @@ const CONSTANT_OF_API: &str = "API";
 
 pub(super) fn server_urls_are_https(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
     for (name, server) in &api.header.servers {
-        if server.url.contains(['{', '}']) {
-            let place = api.node.nearest(&[TreeStep::Key("servers"), TreeStep::Key(name), TreeStep::Key("url")]).place;
-            let message = "a server's URL cannot have parameters: the client would send the braces";
-            diagnostics.push(
-                Diagnostic::new(Code::InsecureServer, place, message)
-                    .help("declare a server for each value that is known"),
-            );
-            continue;
-        }
+        let url = match server_host::variables(&server.url) {
+            Ok(variables) => server_host::filled(&server.url, &variables, |_| "a".to_owned()),
+            // Reported with the variables.
+            Err(_) => continue,
+        };
         let authority = server.authority.as_deref().map(|url| ("authority", "an authority's URL", url));
-        for (key, what, url) in std::iter::once(("url", "a server's URL", server.url.as_str())).chain(authority) {
+        for (key, what, url) in std::iter::once(("url", "a server's URL", url.as_str())).chain(authority) {
             let Some(error) = url_error(url, what) else { continue };
             let place = api.node.nearest(&[TreeStep::Key("servers"), TreeStep::Key(name), TreeStep::Key(key)]).place;
             let diagnostic = Diagnostic::new(Code::InsecureServer, place, error);
@@ -95,17 +93,29 @@ pub(super) fn names_can_be_rust_names(api: &LoadedApi, diagnostics: &mut Vec<Dia
             diagnostics.push(reserved(Place { file: area.file, start: 0, end: 0 }, &message, "rename its file"));
         }
     }
-    for name in api.header.servers.keys() {
+    for (name, server) in &api.header.servers {
         let place = api.node.key_place(&[TreeStep::Key("servers"), TreeStep::Key(name)]);
         if name == CONSTANT_OF_API {
             diagnostics.push(reserved(place, "a server cannot be named `API`", "rename it"));
+            continue;
         }
-        if !names::is_constant(name) {
+        if has_variables(server) {
+            if names::validate(name, NameKind::Function).is_err() {
+                let message = format!("`{name}` is not a valid name of a function");
+                let diagnostic = Diagnostic::new(Code::NoIdentifier, place, message);
+                diagnostics.push(diagnostic.help("servers with variables become functions: write `snake_case`"));
+            }
+        } else if !names::is_constant(name) {
             let diagnostic =
                 Diagnostic::new(Code::NoIdentifier, place, format!("`{name}` is not a valid name of a constant"));
             diagnostics.push(diagnostic.help("servers become constants: write `UPPER_SNAKE_CASE`"));
         }
     }
+}
+
+fn has_variables(server: &ServerSpec) -> bool {
+    let is_in_url = server_host::variables(&server.url).is_ok_and(|variables| !variables.is_empty());
+    is_in_url || !server.variables.is_empty()
 }
 
 /// Each setting becomes a constant beside those of the servers.

@@ -247,6 +247,9 @@ catalogue! {
     ResponseAndError = 617, "a status is both a response and an error of one operation",
         "The client returns a response that the operation lists as a result, so the error would never occur.",
         "Remove the status from `responses`, or from the type that `errors` names. It may be listed in `errors.yaml`.";
+    ServerVariable = 619, "a server's URL and its variables contradict each other",
+        "A client sends to the host that results, with its credential.",
+        "Put each variable into the host, as a whole label before its last two, and declare it under `variables`.";
     MediaType = 620, "a media type contradicts the type of its body",
         "The client sends a declared type as JSON and reads it as JSON, and sends the media type with it.",
         "State a media type of JSON, such as `application/merge-patch+json`, or the type `bytes` for a body that is not JSON.";

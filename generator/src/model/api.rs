@@ -116,20 +116,31 @@ pub struct Version {
 /// One host.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Server {
-    /// Name of the Rust constant.
-    pub constant: String,
+    /// Name of the Rust constant; of the function, if the URL has variables.
+    pub rust_name: String,
     /// Name in kebab case, for messages.
     pub name: String,
     /// Doc lines.
     pub doc: Doc,
     /// Base URL.
     pub url: String,
+    /// The variables of the URL, in its order.
+    pub variables: Vec<ServerVariable>,
     /// Identity provider.
     pub authority: Option<String>,
     /// Audience of tokens.
     pub audience: Option<String>,
     /// The place in the spec.
     pub place: Place,
+}
+
+/// A label of a server's host that users of the client choose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServerVariable {
+    /// Name in the URL, and of the argument.
+    pub name: String,
+    /// The values that exist; every label of a host is accepted if it is empty.
+    pub values: Vec<String>,
 }
 
 /// How calls authenticate.

@@ -158,10 +158,10 @@ fn api_of<'m>(pages: &[PageFacts], model: &'m Model) -> Result<Option<&'m Api>, 
         ExampleOf::Request { uri, .. } => Some(uri.as_str()),
         _ => None,
     });
-    let hosts: Vec<String> = requests.chain(examples).filter_map(|uri| PageUri::parse(uri).host).collect();
+    let uris: Vec<PageUri> = requests.chain(examples).map(|uri| PageUri::parse(uri)).collect();
     let serves = |api: &&Api| {
-        let mut servers = api.servers.iter().filter_map(|server| PageUri::parse(&server.url).host);
-        servers.any(|host| hosts.contains(&host))
+        let mut servers = api.servers.iter().map(|server| PageUri::of_server(&server.url));
+        servers.any(|server| uris.iter().any(|uri| uri.is_on(&server)))
     };
     let has_page = |api: &&Api| pages.iter().any(|page| is_about(page, api));
     if let Some(api) = model.apis.iter().find(serves).or_else(|| model.apis.iter().find(has_page)) {

@@ -4,7 +4,7 @@ use base64::Engine;
 use base64::alphabet::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
-use super::shown_members::ShownMembers;
+use super::shown_types::ShownTypes;
 use super::wire;
 use crate::diagnostics::{Code, Diagnostic, Place, nearest};
 use crate::model::{
@@ -22,7 +22,7 @@ pub(super) struct Fitting<'f> {
     pub(super) types: &'f [Type],
     /// Whether a type has errors, by its position; its values are not checked.
     pub(super) unsound: &'f [bool],
-    pub(super) shown: &'f mut ShownMembers,
+    pub(super) shown: &'f mut ShownTypes,
     pub(super) diagnostics: &'f mut Vec<Diagnostic>,
 }
 
@@ -184,7 +184,7 @@ impl Fitting<'_> {
         let errors_before = self.diagnostics.len();
         let value = self.fit(node, &with_argument(&member.value, argument), member.lenient);
         if is_plain(&member.value) {
-            self.shown.add(declared, position, value.is_some(), self.diagnostics.drain(errors_before..));
+            self.shown.add_member(declared, position, value.is_some(), self.diagnostics.drain(errors_before..));
         }
         value
     }
@@ -271,7 +271,7 @@ fn has_unstorable_number(node: &Node) -> bool {
 }
 
 /// Whether a type consists of built-in types only.
-fn is_plain(value: &TypeRef) -> bool {
+pub(super) fn is_plain(value: &TypeRef) -> bool {
     match value {
         TypeRef::List(item) | TypeRef::Map(item) => is_plain(item),
         TypeRef::Declared(..) | TypeRef::Argument => false,

@@ -1,6 +1,6 @@
 //! Examples of an operation: checks the stated inputs and response, and computes the request again for comparison.
 
-use super::example_values::Fitting;
+use super::example_values::{Fitting, is_plain};
 use super::name_registry::{NameRegistry, NameRequest};
 use super::resolver::{OperationResolver, PartialOperation};
 use super::{doc, sendable, wire};
@@ -117,12 +117,31 @@ impl OperationResolver<'_, '_, '_> {
         if let InputPlace::BodyBytes(_) = input.place {
             return self.fit(node, &TypeRef::String);
         }
-        let value = self.fit(node, &input.value)?;
+        let errors_before = self.context.diagnostics.len();
+        let value = self.fit(node, &input.value);
+        if is_plain(&input.value) {
+            let place = self.place_of_type(input);
+            let context = &mut self.context;
+            let errors = context.diagnostics.drain(errors_before..);
+            context.shown.add_input(place, &input.wire, value.is_some(), errors);
+        }
+        let value = value?;
         if let Some(problem) = sendable::send_error(&value, input, self.context.types) {
             self.push(Diagnostic::new(Code::ExampleValue, node.place, problem).help("the client rejects this value"));
             return None;
         }
         Some(value)
+    }
+
+    fn place_of_type(&self, input: &Input) -> Place {
+        let (kind, name) = match input.place {
+            InputPlace::Path => ("path", Some(input.wire.as_str())),
+            InputPlace::Query | InputPlace::QueryJson => ("query", Some(input.wire.as_str())),
+            InputPlace::Header => ("headers", Some(input.wire.as_str())),
+            InputPlace::Body | InputPlace::BodyBytes(_) => ("body", None),
+        };
+        let keys = [Some(kind), name, Some("type")].into_iter().flatten();
+        self.entry.place(&keys.map(TreeStep::Key).collect::<Vec<_>>())
     }
 
     pub(super) fn fit(&mut self, node: &Node, value: &TypeRef) -> Option<Value> {

@@ -3,7 +3,7 @@
 use super::name_registry::NameRegistry;
 use super::provenance::Pages;
 use super::scope::TypeScope;
-use super::shown_members::ShownMembers;
+use super::shown_types::ShownTypes;
 use crate::diagnostics::Diagnostic;
 use crate::error_bodies::ErrorForms;
 use crate::model::{AccessStep, Input, Method, Output, Type, TypeId};
@@ -24,7 +24,7 @@ pub(super) struct ResolverState<'c, 's> {
     pub(super) error_forms: ErrorForms<'c>,
     /// Whether a type has errors, by its position.
     pub(super) unsound: &'c [bool],
-    pub(super) shown: &'c mut ShownMembers,
+    pub(super) shown: &'c mut ShownTypes,
     /// The types of the API and the structs with the inputs of an area's operations share one namespace.
     pub(super) type_names: &'c mut NameRegistry,
     pub(super) function_names: &'c mut NameRegistry,

@@ -1,53 +1,36 @@
-//! What applies to every call of an API: servers, version, headers, error shapes.
+//! The servers of an API, and the variables of their URLs.
 
-use super::change::{ChangeEffect, ChangeKind, ChangeSubject, code, code_or_none};
-use super::errors;
+use super::change::{ChangeEffect, ChangeSubject, code, code_or_none};
 use super::new_change::ChangedPart;
 use super::pairing::PositionPairs;
 use super::side::Recorder;
-use crate::model::{Credential, ErrorShape, Header, HeaderSource, HeaderValue, MemberCase, Server, StatedCredential};
+use crate::model::Server;
 
 pub(super) fn compare(recorder: &mut Recorder<'_>) {
-    let count = recorder.changes.len();
-    servers(recorder);
-    version(recorder);
-    credential(recorder);
-    headers(recorder);
-    error_shapes(recorder);
-    member_case(recorder);
-    errors::of_api(recorder);
-    let entry = recorder.after.of_api();
-    recorder.touch(count, &entry);
-}
-
-fn servers(recorder: &mut Recorder<'_>) {
     let (old, new) = (&recorder.before.api.servers, &recorder.after.api.servers);
-    let mut pairs = PositionPairs::new(old, new, |one, other| one.constant == other.constant);
+    let mut pairs = PositionPairs::new(old, new, |one, other| one.rust_name == other.rust_name);
     pairs.rename(|one, other| old[one].url == new[other].url);
-    let at = |server: &Server| format!("servers.{}", server.constant);
+    let at = |server: &Server| format!("servers.{}", server.rust_name);
     let part = |server: &Server| ChangedPart::new(ChangeSubject::Server, at(server), server.place);
     let (before, after) = (recorder.before.of_api(), recorder.after.of_api());
     for server in pairs.removed.iter().map(|index| &old[*index]) {
-        let text = format!("the constant {} is gone", code(&server.constant));
+        let text = format!("{} is gone", item(server));
         let wire = format!("{} is no longer listed", code(&server.url));
         recorder.add_change(&before, part(server).removed().wire(wire).code(ChangeEffect::Compile, text));
     }
     for server in pairs.added.iter().map(|index| &new[*index]) {
-        let text = format!("the constant {} is new", code(&server.constant));
+        let text = format!("{} is new", item(server));
         let wire = format!("{} can be called", code(&server.url));
         recorder.add_change(&after, part(server).added().wire(wire).code(ChangeEffect::Addition, text));
     }
     for (one, other) in pairs.both.iter().map(|(one, other)| (&old[*one], &new[*other])) {
         let count = recorder.changes.len();
-        if one.constant != other.constant {
-            let text = format!("the constant {} is {} now", code(&one.constant), code(&other.constant));
+        if one.rust_name != other.rust_name {
+            let text = format!("{} is {} now", item(one), code(&other.rust_name));
             recorder.add_change(&after, part(other).renamed().code(ChangeEffect::Compile, text));
         }
-        if one.url != other.url {
-            let wire = format!("calls go to {} instead of {}", code(&other.url), code(&one.url));
-            let change = part(other).changed().wire(wire);
-            recorder.add_change(&after, change.code(ChangeEffect::Request, "the same constant is another URL"));
-        }
+        url(recorder, one, other, &part);
+        values(recorder, one, other, &part);
         let facts = [("authority", &one.authority, &other.authority), ("audience", &one.audience, &other.audience)];
         for (name, old, new) in facts {
             if old != new {
@@ -63,189 +46,73 @@ fn servers(recorder: &mut Recorder<'_>) {
     }
 }
 
-fn version(recorder: &mut Recorder<'_>) {
-    let (old, new) = (&recorder.before.api.version, &recorder.after.api.version);
-    let entry = recorder.after.of_api();
-    if let (Some(old), Some(new)) = (old, new)
-        && old.parameter != new.parameter
-    {
-        let part = ChangedPart::new(ChangeSubject::Version, "version.parameter", entry.place);
-        let (one, other) = (code(&old.parameter), code(&new.parameter));
-        let text = format!("path templates have {other} instead of {one}; it compiles as before");
-        recorder.add_change(&entry, part.renamed().code(ChangeEffect::Behavior, text));
+/// The item of the generated code.
+fn item(server: &Server) -> String {
+    let kind = if server.variables.is_empty() { "constant" } else { "function" };
+    format!("the {kind} {}", code(&server.rust_name))
+}
+
+fn url(recorder: &mut Recorder<'_>, one: &Server, other: &Server, part: &impl Fn(&Server) -> ChangedPart) {
+    let after = recorder.after.of_api();
+    let names = |server: &Server| server.variables.iter().map(|variable| variable.name.clone()).collect::<Vec<_>>();
+    let (old, new) = (names(one), names(other));
+    let wire = format!("calls go to {} instead of {}", code(&other.url), code(&one.url));
+    let wire = (one.url != other.url).then_some(wire);
+    if old.len() != new.len() {
+        let text = format!("{} takes {} instead of {}", item(other), arguments(&new), arguments(&old));
+        let change = part(other).changed().wire(wire);
+        recorder.add_change(&after, change.code(ChangeEffect::Compile, text));
+    } else if old != new && shape(one) == shape(other) && !is_moved(one, other) {
+        let text = format!("errors name {} instead of {}", arguments(&new), arguments(&old));
+        recorder.add_change(&after, part(other).renamed().code(ChangeEffect::Behavior, text));
+    } else if old != new || wire.is_some() {
+        let text = match new.is_empty() {
+            true => "the same constant is another URL",
+            false => "the same arguments result in another URL",
+        };
+        recorder.add_change(&after, part(other).changed().wire(wire).code(ChangeEffect::Request, text));
     }
-    let default = |version: &Option<crate::model::Version>| version.as_ref().map(|version| version.default.clone());
-    let (old, new) = (default(old), default(new));
-    if old == new {
+}
+
+/// Whether an argument is at another position now.
+fn is_moved(one: &Server, other: &Server) -> bool {
+    let mut pairs = one.variables.iter().zip(&other.variables);
+    pairs.any(|(old, new)| old.name != new.name && one.variables.iter().any(|known| known.name == new.name))
+}
+
+/// The URL without the names of its variables.
+fn shape(server: &Server) -> String {
+    server
+        .variables
+        .iter()
+        .fold(server.url.clone(), |url, variable| url.replace(&format!("{{{}}}", variable.name), "{}"))
+}
+
+fn arguments(names: &[String]) -> String {
+    match names {
+        [] => "no argument".to_owned(),
+        names => names.iter().map(|name| code(name)).collect::<Vec<_>>().join(" and "),
+    }
+}
+
+fn values(recorder: &mut Recorder<'_>, one: &Server, other: &Server, part: &impl Fn(&Server) -> ChangedPart) {
+    if one.variables.len() != other.variables.len() || is_moved(one, other) {
         return;
     }
-    let (one, other) = (code_or_none(old.as_deref()), code_or_none(new.as_deref()));
-    let wire = format!("the version {other} is called instead of {one}");
-    let change = ChangedPart::new(ChangeSubject::Version, "version", entry.place).changed().wire(wire);
-    recorder.add_change(&entry, change.code(ChangeEffect::Request, "calls that state no version use another one"));
-}
-
-fn credential(recorder: &mut Recorder<'_>) {
-    let (old, new) = (&recorder.before.api.credential, &recorder.after.api.credential);
-    let describe = |stated: &Option<StatedCredential>| match stated.as_ref().map(|stated| stated.kind) {
-        Some(Credential::Bearer) => format!("a bearer token in {}", code("Authorization")),
-        None => "none".to_owned(),
-    };
-    let (one, other) = (describe(old), describe(new));
-    if one == other {
-        return;
+    let after = recorder.after.of_api();
+    for (old, new) in one.variables.iter().zip(&other.variables).filter(|(old, new)| old.values != new.values) {
+        let accepts_all = new.values.is_empty()
+            || !old.values.is_empty() && old.values.iter().all(|value| new.values.contains(value));
+        let (effect, text) = if accepts_all {
+            (ChangeEffect::Addition, "what was accepted is accepted")
+        } else {
+            (ChangeEffect::Request, "other values are refused before a call is sent")
+        };
+        let list = |values: &[String]| match values {
+            [] => "any label of a host".to_owned(),
+            values => values.iter().map(|value| code(value)).collect::<Vec<_>>().join(", "),
+        };
+        let wire = format!("{} is {} instead of {}", code(&new.name), list(&new.values), list(&old.values));
+        recorder.add_change(&after, part(other).changed().wire(wire).code(effect, text));
     }
-    let (kind, entry, place) = match (old, new) {
-        (Some(old), None) => (ChangeKind::Removed, recorder.before.of_api(), old.place),
-        (_, Some(new)) => {
-            let kind = if old.is_none() { ChangeKind::Added } else { ChangeKind::Changed };
-            (kind, recorder.after.of_api(), new.place)
-        }
-        (None, None) => return,
-    };
-    let wire = format!("the credential is {other} instead of {one}");
-    let change = ChangedPart::new(ChangeSubject::Credential, "credential", place).change(kind).wire(wire);
-    recorder.add_change(&entry, change.code(ChangeEffect::Nothing, "a client sends what it is given"));
-}
-
-fn headers(recorder: &mut Recorder<'_>) {
-    let (old, new) = (&recorder.before.api.headers, &recorder.after.api.headers);
-    let mut pairs = PositionPairs::new(old, new, |one, other| one.name.eq_ignore_ascii_case(&other.name));
-    pairs.rename(|one, other| old[one].value == new[other].value);
-    let part =
-        |header: &Header| ChangedPart::new(ChangeSubject::Header, format!("headers.{}", header.name), header.place);
-    let (before, after) = (recorder.before.of_api(), recorder.after.of_api());
-    for header in pairs.removed.iter().map(|index| &old[*index]) {
-        let wire = format!("no call sends {}", describe(header));
-        let (effect, text) = (effect(&header.value, true), consequence(&header.value, true));
-        recorder.add_change(&before, part(header).removed().wire(wire).code(effect, text));
-    }
-    for header in pairs.added.iter().map(|index| &new[*index]) {
-        let wire = format!("every call sends {}", describe(header));
-        let (effect, text) = (effect(&header.value, false), consequence(&header.value, false));
-        recorder.add_change(&after, part(header).added().wire(wire).code(effect, text));
-    }
-    for (one, other) in pairs.both.iter().map(|(one, other)| (&old[*one], &new[*other])) {
-        let count = recorder.changes.len();
-        if one.name != other.name || one.value != other.value {
-            let kind = if one.name == other.name { ChangeKind::Changed } else { ChangeKind::Renamed };
-            let wire = format!("every call sends {} instead of {}", describe(other), describe(one));
-            let text = match (&one.value, &other.value) {
-                (HeaderValue::Setting { constant: name, .. }, HeaderValue::Setting { constant: now, .. })
-                    if name != now =>
-                {
-                    format!("the constant {} of the setting is {} now", code(name), code(now))
-                }
-                (HeaderValue::Setting { .. }, HeaderValue::Setting { .. }) => "it compiles as before".to_owned(),
-                (HeaderValue::Setting { .. } | HeaderValue::Fresh(_), _) if one.value != other.value => {
-                    consequence(&one.value, true)
-                }
-                _ if one.value == other.value => "it compiles as before".to_owned(),
-                _ => consequence(&other.value, false),
-            };
-            let effect = if constant(&one.value) == constant(&other.value) || constant(&one.value).is_none() {
-                ChangeEffect::Request
-            } else {
-                ChangeEffect::Compile
-            };
-            recorder.add_change(&after, part(other).change(kind).wire(wire).code(effect, text));
-        }
-        if one.doc != other.doc {
-            recorder.note_docs(count, &after, &format!("headers.{}", other.name), other.place);
-        }
-    }
-}
-
-/// The constant of a setting.
-fn constant(value: &HeaderValue) -> Option<&str> {
-    match value {
-        HeaderValue::Setting { constant, .. } => Some(constant),
-        HeaderValue::Constant(_) | HeaderValue::Fresh(_) => None,
-    }
-}
-
-/// A value that is new for each call, or that is only sent if a client sets it, does not change what the service does.
-fn effect(value: &HeaderValue, is_removed: bool) -> ChangeEffect {
-    match value {
-        HeaderValue::Fresh(_) => ChangeEffect::Behavior,
-        HeaderValue::Setting { .. } if is_removed => ChangeEffect::Compile,
-        HeaderValue::Setting { default: None, .. } => ChangeEffect::Addition,
-        HeaderValue::Constant(_) | HeaderValue::Setting { .. } => ChangeEffect::Request,
-    }
-}
-
-fn consequence(value: &HeaderValue, is_removed: bool) -> String {
-    match (value, is_removed) {
-        (HeaderValue::Setting { constant, .. }, true) => {
-            format!("the constant {} of the setting is gone", code(constant))
-        }
-        (HeaderValue::Setting { constant, .. }, false) => {
-            format!("the constant {} of the setting is new", code(constant))
-        }
-        (HeaderValue::Fresh(HeaderSource::RequestId), true) => {
-            format!("without the id, calls that are {} are no longer repeated", code("by-request-id"))
-        }
-        (HeaderValue::Fresh(HeaderSource::RequestId), false) => {
-            format!("with the id, calls that are {} are repeated", code("by-request-id"))
-        }
-        _ => "it compiles as before".to_owned(),
-    }
-}
-
-fn describe(header: &Header) -> String {
-    let name = code(&header.name);
-    match &header.value {
-        HeaderValue::Constant(text) => format!("{name} with the value {}", code(text)),
-        HeaderValue::Fresh(HeaderSource::RequestId) => format!("{name} with the request id"),
-        HeaderValue::Fresh(HeaderSource::CorrelationId) => format!("{name} with the correlation id"),
-        HeaderValue::Setting { name: setting, default: None, .. } => {
-            format!("{name} with the setting {}, if it is set", code(setting))
-        }
-        HeaderValue::Setting { name: setting, default, .. } => {
-            format!("{name} with the setting {}, default {}", code(setting), code_or_none(default.as_deref()))
-        }
-    }
-}
-
-fn error_shapes(recorder: &mut Recorder<'_>) {
-    let (old, new) = (&recorder.before.api.error_shapes, &recorder.after.api.error_shapes);
-    if old == new {
-        return;
-    }
-    let list = |shapes: &[ErrorShape]| {
-        let shapes = shapes.iter().map(|shape| code(&format!("{}, {}", shape.code, shape.message)));
-        shapes.collect::<Vec<_>>().join("; ")
-    };
-    let more = new.strip_prefix(old.as_slice()).filter(|_| !old.is_empty());
-    let is_addition = more.is_some();
-    let wire = match more {
-        Some(more) => format!("error code and message are also at {}", list(more)),
-        None => format!("error code and message are at {}, not at {}", or_none(list(new)), or_none(list(old))),
-    };
-    let entry = recorder.after.of_api();
-    let kind = if is_addition { ChangeKind::Added } else { ChangeKind::Changed };
-    let place = if is_addition { "in more errors" } else { "elsewhere" };
-    let text = format!("{} finds code and message {place}", code("Error::api_error"));
-    let change = ChangedPart::new(ChangeSubject::ErrorShape, "error-shapes", entry.place).change(kind).wire(wire);
-    recorder.add_change(&entry, change.code(ChangeEffect::Behavior, text));
-}
-
-fn member_case(recorder: &mut Recorder<'_>) {
-    let (old, new) = (recorder.before.api.member_case, recorder.after.api.member_case);
-    if old == new {
-        return;
-    }
-    let entry = recorder.after.of_api();
-    let (wire, found) = match new {
-        MemberCase::Ignored => ("is not", "more"),
-        MemberCase::Exact => ("is", "fewer"),
-    };
-    let wire = format!("the case of member names in error bodies {wire} significant");
-    let text = format!("{} finds code and message in {found} errors", code("Error::api_error"));
-    let change = ChangedPart::new(ChangeSubject::ErrorShape, "member-case", entry.place).changed().wire(wire);
-    recorder.add_change(&entry, change.code(ChangeEffect::Behavior, text));
-}
-
-fn or_none(list: String) -> String {
-    if list.is_empty() { "no place".to_owned() } else { list }
 }

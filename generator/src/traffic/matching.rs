@@ -60,7 +60,7 @@ impl<'m> Matcher<'m> {
         for (api, base) in &self.bases {
             let starts_alike = uri.segments.len() >= base.segments.len()
                 && base.segments.iter().zip(&uri.segments).all(|(one, other)| one.eq_ignore_ascii_case(other));
-            if uri.host != base.host || !starts_alike {
+            if !uri.is_on(base) || !starts_alike {
                 continue;
             }
             let below = PageUri { segments: uri.segments[base.segments.len()..].to_vec(), ..uri.clone() };

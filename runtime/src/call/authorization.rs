@@ -25,7 +25,7 @@ pub(crate) async fn token(
     rejected: Option<SecretString>,
 ) -> Result<Option<BearerHeader>, CredentialError> {
     let Some(credential) = &shared.credential else { return Ok(None) };
-    let mut request = TokenRequest::new(shared.server);
+    let mut request = TokenRequest::new(shared.server.clone());
     request.rejected = rejected;
     let late = || CredentialError::new("there was no access token before the call's time ran out").transient();
     let token = deadline.limit(Duration::ZERO, credential.token(&request)).await.ok_or_else(late)??;

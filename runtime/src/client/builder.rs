@@ -43,6 +43,7 @@ pub struct ClientBuilder {
 impl ClientBuilder {
     pub(crate) fn new(server: Server) -> Self {
         Self {
+            user_agent: server.api.user_agent.to_owned(),
             server,
             base_url: None,
             credential: None,
@@ -57,7 +58,6 @@ impl ClientBuilder {
             response_limit: DEFAULT_RESPONSE_LIMIT,
             version: None,
             settings: Vec::new(),
-            user_agent: server.api.user_agent.to_owned(),
         }
     }
 
@@ -156,7 +156,7 @@ impl ClientBuilder {
     /// # Errors
     /// When a setting cannot be used; the error says which.
     pub fn build(self) -> Result<Client, BuildError> {
-        let base_url = base_url::parse(self.base_url.as_deref().unwrap_or(self.server.url))
+        let base_url = base_url::parse(self.base_url.as_deref().unwrap_or(&self.server.url))
             .map_err(|problem| BuildError::BaseUrl { problem })?;
         let mut settings = Settings::NONE;
         for (setting, value) in self.settings {

@@ -4,6 +4,7 @@ mod slot;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
 use std::panic::AssertUnwindSafe;
@@ -59,10 +60,12 @@ struct CacheState<C> {
 }
 
 /// What a cached token belongs to.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 struct Key {
     api: &'static str,
     server: &'static str,
+    /// Servers whose URLs have variables differ by these values alone.
+    url: Cow<'static, str>,
     authority: Option<&'static str>,
     audience: Option<&'static str>,
 }
@@ -88,10 +91,12 @@ impl<C: Credential + 'static> TokenCache<C> {
     async fn obtain(&self, request: &TokenRequest) -> TokenResult {
         let key = Key::of(&request.server);
         let clock = set_or_tokio(self.clock.as_ref()).map_err(|error| CredentialError::new(error.to_string()))?;
-        let mut response = self.attempt(key, request, &clock).await;
+        let mut response = self.attempt(&key, request, &clock).await;
         let is_rejected = |error: &CredentialError| error.kind() == CredentialErrorKind::Rejected;
-        if response.as_ref().is_err_and(is_rejected) && self.shared.slots().entry(key).or_default().can_learn_more() {
-            response = self.attempt(key, request, &clock).await;
+        if response.as_ref().is_err_and(is_rejected)
+            && self.shared.slots().entry(key.clone()).or_default().can_learn_more()
+        {
+            response = self.attempt(&key, request, &clock).await;
         }
         match response {
             Ok(token) => request.unless_rejected(token),
@@ -102,7 +107,7 @@ impl<C: Credential + 'static> TokenCache<C> {
         }
     }
 
-    async fn attempt(&self, key: Key, request: &TokenRequest, clock: &Arc<dyn Clock>) -> TokenResult {
+    async fn attempt(&self, key: &Key, request: &TokenRequest, clock: &Arc<dyn Clock>) -> TokenResult {
         match self.step(key, request, clock) {
             SlotStep::Use(token) => Ok(token),
             SlotStep::Await(flight) => flight.await,
@@ -113,12 +118,12 @@ impl<C: Credential + 'static> TokenCache<C> {
         }
     }
 
-    fn step(&self, key: Key, request: &TokenRequest, clock: &Arc<dyn Clock>) -> SlotStep {
+    fn step(&self, key: &Key, request: &TokenRequest, clock: &Arc<dyn Clock>) -> SlotStep {
         let now = clock.system_time();
         let mut slots = self.shared.slots();
-        slots.entry(key).or_default().step(now, request.rejected.as_ref(), |rejected| {
-            let (shared, clock) = (self.shared.clone(), clock.clone());
-            let request = TokenRequest { server: request.server, rejected };
+        slots.entry(key.clone()).or_default().step(now, request.rejected.as_ref(), |rejected| {
+            let (shared, clock, key) = (self.shared.clone(), clock.clone(), key.clone());
+            let request = TokenRequest { server: request.server.clone(), rejected };
             let renewal: BoxFuture<'static, TokenResult> = Box::pin(async move {
                 // A panic would reach all waiting callers.
                 let token = AssertUnwindSafe(async { shared.source.token(&request).await }).catch_unwind();
@@ -140,7 +145,8 @@ impl<C> CacheState<C> {
 
 impl Key {
     fn of(server: &Server) -> Self {
-        Self { api: server.api.name, server: server.name, authority: server.authority, audience: server.audience }
+        let Server { api, name, url, authority, audience } = server.clone();
+        Self { api: api.name, server: name, url, authority, audience }
     }
 }
 

@@ -68,7 +68,7 @@ async fn servers_get_tokens_for_their_own_audience() {
     let other = Server::new(&API, "other", "https://other.example.com")
         .with_authority("https://login.other.example")
         .with_audience("https://other.example.com");
-    for (server, expected) in [(SERVER, "one"), (other, "two"), (SERVER, "one"), (other, "two")] {
+    for (server, expected) in [(SERVER, "one"), (other.clone(), "two"), (SERVER, "one"), (other, "two")] {
         let token = credential.token(&TokenRequest::new(server)).await.unwrap();
         assert_eq!(token.secret.expose(), expected);
     }
@@ -84,7 +84,7 @@ async fn a_secret_never_travels_by_plain_http_to_another_machine() {
         assert_eq!(error.kind(), CredentialErrorKind::Authority, "{url}");
     }
     let server = Server::new(&API, "plain", "https://x.example").with_audience("urn:x");
-    let error = app_token(&FakeAuthority::default(), server.with_authority("http://x.example")).await.unwrap_err();
+    let error = app_token(&FakeAuthority::default(), server.clone().with_authority("http://x.example")).await.unwrap_err();
     assert_eq!(error.kind(), CredentialErrorKind::Authority);
 
     let loopback = FakeAuthority::replying([issued("token", None)]);

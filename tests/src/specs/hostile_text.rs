@@ -30,7 +30,13 @@ pub fn spec_saying(text: &str) -> Vec<SpecFile> {
     let authority = format!("https://login.example.org/{value}x").replace(['?', '#'], "");
     let api = json!({
         "title": text, "doc": text,
-        "servers": { "GLOBAL": { "url": "https://api.example.org", "doc": text, "authority": authority, "audience": text } },
+        "servers": {
+            "GLOBAL": { "url": "https://api.example.org", "doc": text, "authority": authority, "audience": text },
+            "tenant": {
+                "url": "https://{tenant}.example.org", "doc": text, "authority": authority, "audience": text,
+                "variables": { "tenant": { "doc": text } },
+            },
+        },
         "headers": { "X-Fixed": { "value": value }, "X-Setting": { "setting": "hostile", "default": value, "doc": text } },
         "error-shapes": [{ "code": member, "message": member }],
         "errata": [{ "at": "title", "says": text, "because": text }],

@@ -57,8 +57,8 @@ impl Clock for NoWaits {
 
 /// A call of an operation at a server.
 pub(crate) fn of<O: Operation>(server: &Server, operation: O) -> Exchange<O> {
-    let client = Client::builder(*server).credential(Secret::from("token")).transport(Nowhere).build().unwrap();
-    Exchange { server: *server, client, operation }
+    let client = Client::builder(server.clone()).credential(Secret::from("token")).transport(Nowhere).build().unwrap();
+    Exchange { server: server.clone(), client, operation }
 }
 
 impl<O: Operation> Exchange<O> {
@@ -117,7 +117,7 @@ impl<O: Operation> Exchange<O> {
         }
         let response = response.body(Bytes::from_static(body.as_bytes())).unwrap();
         let result = self.client.call(self.operation.clone()).decode(response).map(|response| response.value);
-        faked::assert_can_be_faked(self.server, self.operation.clone(), &result);
+        faked::assert_can_be_faked(self.server.clone(), self.operation.clone(), &result);
         result
     }
 }

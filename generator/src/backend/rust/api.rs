@@ -6,13 +6,13 @@ use quote::quote;
 use super::imports::Imports;
 use super::source_file::RustFile;
 use super::tokens::{completed, doc, doc_line, ident};
-use crate::model::{Api, Header, HeaderSource, HeaderValue, Home, MemberCase, Server};
+use crate::model::{Api, Header, HeaderSource, HeaderValue, Home, MemberCase, Server, ServerVariable};
 
 pub(super) fn root(api: &Api) -> RustFile {
     let mut imports = Imports::new(api, Home::Shared);
     let mut items = vec![modules(api), definition(api, &mut imports)];
     items.extend(api.headers.iter().filter_map(|header| setting_constant(&api.name, header, &mut imports)));
-    items.extend(api.servers.iter().map(|server| server_constant(server, &mut imports)));
+    items.extend(api.servers.iter().map(|server| server_item(server, &mut imports)));
     let attributes = Some(
         "// Members whose name says it all have no doc; the outcomes of an operation differ in size.\n#![allow(missing_docs, clippy::large_enum_variant)]",
     );
@@ -92,15 +92,36 @@ fn setting_constant(api: &str, header: &Header, imports: &mut Imports<'_>) -> Op
     })
 }
 
-fn server_constant(server: &Server, imports: &mut Imports<'_>) -> TokenStream {
-    let (docs, constant, server_type) = (doc(&server.doc), ident(&server.constant), imports.runtime("Server"));
+fn server_item(server: &Server, imports: &mut Imports<'_>) -> TokenStream {
+    let (docs, item, server_type) = (doc(&server.doc), ident(&server.rust_name), imports.runtime("Server"));
     let (name, url) = (&server.name, &server.url);
     let authority = server.authority.as_ref().map(|authority| quote!(.with_authority(#authority)));
     let audience = server.audience.as_ref().map(|audience| quote!(.with_audience(#audience)));
     let first = quote!(#server_type::new(&API, #name, #url));
-    let value = completed("server", first, [authority, audience].into_iter().flatten().collect());
+    let facts = [authority, audience].into_iter().flatten();
+    let Some((last, variables)) = server.variables.split_last() else {
+        let value = completed("server", first, facts.collect());
+        return quote! {
+            #docs
+            pub const #item: #server_type = #value;
+        };
+    };
+    let error_type = imports.runtime("InputError");
+    let arguments = server.variables.iter().map(|variable| ident(&variable.name));
+    let (variables, last) = (variables.iter().map(with_variable), with_variable(last));
     quote! {
         #docs
-        pub const #constant: #server_type = #value;
+        pub fn #item(#(#arguments: &str),*) -> Result<#server_type, #error_type> {
+            #first #(#facts)* #(#variables?)* #last
+        }
+    }
+}
+
+fn with_variable(variable: &ServerVariable) -> TokenStream {
+    let (name, argument, values) = (&variable.name, ident(&variable.name), &variable.values);
+    if values.is_empty() {
+        quote!(.with_variable(#name, #argument))
+    } else {
+        quote!(.with_listed_variable(#name, #argument, &[#(#values),*]))
     }
 }

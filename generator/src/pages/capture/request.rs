@@ -122,8 +122,8 @@ impl RequestLine {
 
 /// The segments below the path of the server.
 fn segments<'u>(uri: &'u PageUri, known: &ExistingApi<'_>) -> &'u [String] {
-    let servers = known.api.into_iter().flat_map(|api| &api.servers).map(|server| PageUri::parse(&server.url));
-    let mut bases = servers.filter(|server| server.host == uri.host).map(|server| server.segments);
+    let servers = known.api.into_iter().flat_map(|api| &api.servers).map(|server| PageUri::of_server(&server.url));
+    let mut bases = servers.filter(|server| uri.is_on(server)).map(|server| server.segments);
     let base = bases.find(|base| !base.is_empty() && uri.segments.starts_with(base)).unwrap_or_default();
     uri.segments.get(base.len()..).unwrap_or_default()
 }

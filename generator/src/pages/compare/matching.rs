@@ -98,8 +98,7 @@ fn fixed_query_in_common(operation: &Operation, uri: &PageUri) -> Option<usize> 
 
 /// Whether a URI is on a server of the API, or does not state its host.
 pub(super) fn is_served(uri: &PageUri, api: &Api) -> bool {
-    let host_of = |url: &str| PageUri::parse(url).host;
-    uri.host.is_none() || api.servers.iter().any(|server| host_of(&server.url) == uri.host)
+    uri.host.is_none() || api.servers.iter().any(|server| uri.is_on(&PageUri::of_server(&server.url)))
 }
 
 /// Matches a page's only unmatched request with the only unmatched operation that cites the page: its path differs. Lines of

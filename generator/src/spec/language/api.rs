@@ -13,7 +13,7 @@ pub struct ApiFile {
     pub title: String,
     /// What the API is for, in your own words.
     pub doc: Option<String>,
-    /// The hosts of the API, by the names of their Rust constants (`GLOBAL`).
+    /// The hosts of the API, by the names of their Rust constants (`GLOBAL`), or functions if their URLs have variables.
     #[serde(default)]
     pub servers: Ordered<ServerSpec>,
     /// The API version, if operations have it in their paths.
@@ -69,14 +69,28 @@ pub(crate) struct AreaFile {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct ServerSpec {
-    /// Base URL: https, without a trailing slash.
+    /// Base URL: https, without a trailing slash. Labels of its host can be variables: `https://{tenant}.example.com`.
     pub url: String,
+    /// The variables of the URL, by name. Users of the client choose their values.
+    #[serde(default)]
+    pub variables: Ordered<ServerVariableSpec>,
     /// Who the server is for, in your own words.
     pub doc: Option<String>,
     /// URL of the identity provider that issues tokens for it.
     pub authority: Option<String>,
     /// The audience (resource) that tokens must name.
     pub audience: Option<String>,
+}
+
+/// A label of a host that users of the client choose.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct ServerVariableSpec {
+    /// What the label is, in your own words.
+    pub doc: Option<String>,
+    /// The values that exist, if they are known. Without them, every label of a host is accepted.
+    #[serde(default)]
+    pub values: Vec<String>,
 }
 
 /// The API version as a path parameter.

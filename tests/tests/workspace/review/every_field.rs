@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use docwright::Checked;
 use docwright::internals::model::{
     Api, Area, Credential, Doc, Erratum, ErrorShape, Header, HeaderSource, HeaderValue, MemberCase, Model, Operation,
-    Page, PageId, PageStatement, Provenance, Server, StatedCredential, Type, TypeId, Version,
+    Page, PageId, PageStatement, Provenance, Server, ServerVariable, StatedCredential, Type, TypeId, Version,
 };
 use docwright::internals::review::{Verdict, compare};
 
@@ -122,14 +122,19 @@ fn of_apis(mutants: &mut Vec<Mutant>) {
         parameter: Reported other,
         default: Reported other,
     });
-    each_field!(mutants, |model| &mut api(model).servers[0], Server {
-        constant: Reported other,
+    each_field!(mutants, |model| &mut api(model).servers[2], Server {
+        rust_name: Reported other,
         name: Follows same,
         doc: Reported other_doc,
         url: Reported other,
+        variables: Reported Vec::clear,
         authority: Reported some,
         audience: Reported some,
         place: Follows same,
+    });
+    each_field!(mutants, |model| &mut api(model).servers[2].variables[1], ServerVariable {
+        name: Reported other,
+        values: Reported Vec::clear,
     });
     // There is one kind of credential so far.
     each_field!(mutants, |model| api(model).credential.as_mut().unwrap(), StatedCredential {

@@ -53,7 +53,9 @@ fn has_examples(operations: &[Operation]) -> bool {
 /// The tests of one area; none without an example, or without a server to call.
 pub(in crate::backend::rust) fn area(api: &Api, index: usize, library: &str) -> syn::Result<Option<String>> {
     let area = &api.areas[index];
-    let Some(server) = api.servers.first().filter(|_| has_examples(&area.operations)) else { return Ok(None) };
+    // A server without variables needs no values for them.
+    let server = api.servers.iter().find(|server| server.variables.is_empty()).or(api.servers.first());
+    let Some(server) = server.filter(|_| has_examples(&area.operations)) else { return Ok(None) };
     let mut imports = Imports::outside(api, index, library);
     let mut tests = Vec::new();
     for operation in area.operations.iter().filter(|operation| !operation.examples.is_empty()) {
@@ -64,9 +66,9 @@ pub(in crate::backend::rust) fn area(api: &Api, index: usize, library: &str) -> 
         tests.push(quote!(mod #module { use super::*; #(#examples)* }));
     }
     let (api_module, library) = (ident(&api.module), ident(library));
-    let constant = ident(&server.constant);
+    let item = ident(&server.rust_name);
     let mut uses = imports.items();
-    uses.push(quote!(use #library::#api_module::#constant;));
+    uses.push(quote!(use #library::#api_module::#item;));
     uses.push(quote!(
         use crate::exchange;
     ));
@@ -92,7 +94,7 @@ fn test<'m>(
     server: &Server,
     imports: &mut Imports<'m>,
 ) -> TokenStream {
-    let (docs, server) = (doc(&example.doc), ident(&server.constant));
+    let (docs, server) = (doc(&example.doc), chosen(server));
     let name = ident(&example.name);
     let call = call(operation, example, home, quote!(.unwrap()), false, imports);
     let (statements, expression) = (&call.statements, &call.expression);
@@ -111,6 +113,16 @@ fn test<'m>(
             #response
         }
     }
+}
+
+/// A server, with any value for each of its variables.
+fn chosen(server: &Server) -> TokenStream {
+    let item = ident(&server.rust_name);
+    if server.variables.is_empty() {
+        return quote!(#item);
+    }
+    let values = server.variables.iter().map(|variable| variable.values.first().map_or("example", String::as_str));
+    quote!(#item(#(#values),*).unwrap())
 }
 
 fn headers(headers: &[(String, String)]) -> TokenStream {
