@@ -158,7 +158,7 @@ fn api_of<'m>(pages: &[PageFacts], model: &'m Model) -> Result<Option<&'m Api>, 
         ExampleOf::Request { uri, .. } => Some(uri.as_str()),
         _ => None,
     });
-    let uris: Vec<PageUri> = requests.chain(examples).map(|uri| PageUri::parse(uri)).collect();
+    let uris: Vec<PageUri> = requests.chain(examples).map(PageUri::parse).collect();
     let serves = |api: &&Api| {
         let mut servers = api.servers.iter().map(|server| PageUri::of_server(&server.url));
         servers.any(|server| uris.iter().any(|uri| uri.is_on(&server)))

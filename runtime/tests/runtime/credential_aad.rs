@@ -84,7 +84,8 @@ async fn a_secret_never_travels_by_plain_http_to_another_machine() {
         assert_eq!(error.kind(), CredentialErrorKind::Authority, "{url}");
     }
     let server = Server::new(&API, "plain", "https://x.example").with_audience("urn:x");
-    let error = app_token(&FakeAuthority::default(), server.clone().with_authority("http://x.example")).await.unwrap_err();
+    let error =
+        app_token(&FakeAuthority::default(), server.clone().with_authority("http://x.example")).await.unwrap_err();
     assert_eq!(error.kind(), CredentialErrorKind::Authority);
 
     let loopback = FakeAuthority::replying([issued("token", None)]);
