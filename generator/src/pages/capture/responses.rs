@@ -5,7 +5,7 @@ use super::draft::{DraftExpression, DraftInput, DraftResponse, DraftTypeKind, Er
 use super::enum_values::enum_values;
 use super::known::{ExistingApi, ExistingError};
 use super::types::{Types, UseSite};
-use crate::error_bodies::can_be_found;
+use crate::error_bodies::{are_alike, can_be_found};
 use crate::model::{LiteralType, Method};
 use crate::pages::facts::{self, ErrorRow, ExampleOf, Fact, PageFacts};
 use crate::pages::type_text::{self, PageType};
@@ -229,7 +229,13 @@ fn error(row: &ErrorRow, owner: &str, cite: PageCitation<'_>, known: &ExistingAp
     let line = cite.line(row.line);
     let name = phrase(row.status);
     let listed = row.reasons.stated().map_or(&[][..], Vec::as_slice);
-    let words: Vec<String> = listed.iter().filter(|reason| can_be_found(reason)).cloned().collect();
+    let mut words: Vec<String> = Vec::new();
+    for reason in listed.iter().filter(|reason| can_be_found(reason)) {
+        // The client finds one of them in both spellings.
+        if !words.iter().any(|other| are_alike(other, reason)) {
+            words.push(reason.clone());
+        }
+    }
     let reason = (!words.is_empty()).then(|| {
         let values = DraftTypeKind::Enum(enum_values(&words), LiteralType::Text);
         types.declare_of_errors(&format!("{owner} {name} reason"), values)
@@ -237,7 +243,9 @@ fn error(row: &ErrorRow, owner: &str, cite: PageCitation<'_>, known: &ExistingAp
     let codes: Vec<String> = row.code.stated().filter(|_| known.finds_codes()).cloned().into_iter().collect();
     let gap = match row.reasons {
         Fact::Unreadable => Some(format!("the reasons cannot be read ({line})")),
-        _ if words.len() < listed.len() => Some(format!("whether reasons without letters are codes ({line})")),
+        _ if words.len() < listed.len() => {
+            Some(format!("whether the other reasons are codes, or spellings of these ({line})"))
+        }
         _ if !codes.is_empty() => Some(format!("names for the codes ({line})")),
         _ => None,
     };
