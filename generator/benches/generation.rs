@@ -14,11 +14,6 @@ use cpu_time::ProcessTime;
 use docwright::internals::spec::SpecFile;
 use docwright::internals::{check, diagnostics, latest_day, model, rust, spec, write};
 
-/// That of the binary.
-#[cfg(feature = "mimalloc")]
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 const SIZES: &[usize] = &[100, 1_000, 10_000];
 
 /// Runs of each size. The fastest one counts, because other work on the machine can only slow a run down.

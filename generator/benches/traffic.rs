@@ -11,11 +11,6 @@ use docwright::internals::spec::read_directory;
 use docwright::internals::traffic::verify::{Options, redact_file, verify};
 use docwright::internals::{check_files, latest_day};
 
-/// That of the binary.
-#[cfg(feature = "mimalloc")]
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 const SIZE: usize = 50_000_000;
 
 /// Offers in one response; those of a large response are 600 kB in total.

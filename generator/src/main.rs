@@ -5,10 +5,6 @@ use std::process::ExitCode;
 use clap::Parser;
 use docwright::commands::Command;
 
-#[cfg(feature = "mimalloc")]
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 /// Generates typed Rust clients from hand-written specs of APIs that are documented only as web pages.
 ///
 /// Exit codes: 0 success, 1 errors or mismatches, 2 could not run.
