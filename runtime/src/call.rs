@@ -17,7 +17,7 @@ use uuid::Uuid;
 use self::exchange::exchange;
 pub(crate) use self::exchange::{Exchanged, Plan};
 pub(crate) use self::options::Options;
-use crate::error::{decode_service_error, returned_ids};
+use crate::error::{ERROR_BODY_LIMIT, decode_service_error, returned_ids};
 use crate::{
     BoxFuture, Client, Error, FromResponse, Operation, RawResponse, RequestParts, Response, RetryBudget, RetryPolicy,
     Setting,
@@ -108,6 +108,23 @@ impl<'c, O> Call<'c, O> {
         self
     }
 
+    /// Sends a header that the operation does not declare, or replaces one that it sends; several calls with one name send
+    /// several values. The client's own headers make the call fail: those of the credential and of the connection, the request
+    /// id and the correlation id.
+    pub fn header(mut self, name: impl Into<String>, value: impl AsRef<str>) -> Self {
+        let api = self.client.server().api;
+        self.options.additions =
+            self.options.additions.and_then(|additions| additions.header(api, name.into(), value.as_ref()));
+        self
+    }
+
+    /// Sends a query parameter that the operation does not declare, or replaces one that it sends; several calls with one name
+    /// send several values. Links to further pages are followed as the service states them.
+    pub fn query(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.options.additions = self.options.additions.map(|additions| additions.query(name.into(), value.into()));
+        self
+    }
+
     /// The longest wait for a result, over all attempts and the waits between them, in place of the client's.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.timeout = Some(timeout);
@@ -138,6 +155,12 @@ impl<'c, O> Call<'c, O> {
         self
     }
 
+    /// How much of the response's body an [`Error`] keeps, in place of the client's limit. `usize::MAX` keeps it whole.
+    pub fn error_body_limit(mut self, bytes: usize) -> Self {
+        self.options.error_bytes = Some(bytes);
+        self
+    }
+
     /// The operation with its inputs.
     pub fn operation(&self) -> &O {
         &self.operation
@@ -153,6 +176,7 @@ impl<O: Operation> Call<'_, O> {
         let mut parts = RequestParts::default();
         self.operation
             .encode(&mut parts)
+            .and_then(|()| self.options.add_to(&mut parts))
             .and_then(|()| self.options.request(&O::INFO, self.client, parts))
             .map_err(|error| Error::from_input(&O::INFO, error))
     }
@@ -162,7 +186,7 @@ impl<O: Operation> Call<'_, O> {
     /// # Errors
     /// When the response is not a result, or does not have the documented form.
     pub fn decode(&self, response: http::Response<Bytes>) -> Result<Response<Value<O>>, Error> {
-        decode_response::<O>(response)
+        decode_within::<O>(response, self.options.error_bytes(self.client))
     }
 }
 
@@ -171,22 +195,35 @@ impl<O: Operation> Call<'_, O> {
 /// # Errors
 /// When the response is not a result, or does not have the documented form.
 pub fn decode_response<O: Operation>(response: http::Response<Bytes>) -> Result<Response<Value<O>>, Error> {
+    decode_within::<O>(response, ERROR_BODY_LIMIT)
+}
+
+fn decode_within<O: Operation>(
+    response: http::Response<Bytes>,
+    error_bytes: usize,
+) -> Result<Response<Value<O>>, Error> {
     let response = RawResponse::from(response);
     if !O::Response::accepts(response.status()) {
-        return Err(Error::from_status(&O::INFO, &response, decode_service_error::<O::ServiceError>));
+        return Err(Error::from_status(&O::INFO, &response, decode_service_error::<O::ServiceError>, error_bytes));
     }
-    read::<O>(response)
+    read_exchanged::<O>(Exchanged { response, attempts: 0, sent_id: None, error_bytes })
 }
 
 /// Reads the outcome of sending a request.
 pub(crate) fn read_exchanged<O: Operation>(exchanged: Exchanged) -> Result<Response<Value<O>>, Error> {
-    let Exchanged { response, attempts, sent_id } = exchanged;
-    read::<O>(response).map_err(|error| error.after(attempts, sent_id))
+    read_or_return::<O>(exchanged).map_err(|unread| unread.0)
 }
 
-/// Reads a response of an accepted status.
-fn read<O: Operation>(response: RawResponse) -> Result<Response<Value<O>>, Error> {
-    let value = O::Response::read(&response).map_err(|error| Error::from_decode(&O::INFO, &response, error))?;
+/// The error of a response that does not have the documented form, and the response.
+pub(crate) type Unread = (Error, Exchanged);
+
+/// Reads the outcome of sending a request; the response is not lost when that fails.
+pub(crate) fn read_or_return<O: Operation>(exchanged: Exchanged) -> Result<Response<Value<O>>, Box<Unread>> {
+    let value = match O::Response::read(&exchanged.response) {
+        Ok(value) => value,
+        Err(error) => return Err(Box::new((exchanged.error(&O::INFO, error), exchanged))),
+    };
+    let response = exchanged.response;
     let (request_id, correlation_id) = returned_ids(&O::INFO, response.headers());
     let (status, headers) = response.into_head();
     Ok(Response { value, status, request_id, correlation_id, headers })

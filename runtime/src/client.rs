@@ -15,6 +15,7 @@ pub(crate) use self::base_url::parse as parse_base_url;
 #[cfg(feature = "oauth")]
 pub(crate) use self::builder::default_transport;
 pub use self::builder::{BuildError, ClientBuilder};
+use crate::additions::Additions;
 use crate::observe::Observers;
 use crate::transport::set_or_tokio;
 use crate::{
@@ -50,8 +51,10 @@ pub(crate) struct ClientState {
     pub(crate) attempt_timeout: Duration,
     pub(crate) timeout: Duration,
     pub(crate) response_limit: usize,
+    pub(crate) error_body_limit: usize,
     pub(crate) version: Option<String>,
     pub(crate) settings: Settings,
+    pub(crate) additions: Additions,
     pub(crate) user_agent: HeaderValue,
 }
 

@@ -9,6 +9,7 @@ mod bearer;
 mod cache;
 mod closure;
 mod error;
+mod rejected_token;
 
 use std::sync::Arc;
 
@@ -21,7 +22,8 @@ pub use self::bearer::{BearerToken, IntoCredential};
 pub use self::cache::TokenCache;
 pub use self::closure::{CredentialFn, credential_fn};
 pub use self::error::{CredentialError, CredentialErrorKind, Refusal};
-use crate::{BoxFuture, SecretString, Server};
+pub use self::rejected_token::RejectedToken;
+use crate::{BoxFuture, Server};
 
 /// A source of access tokens. A client asks it before each attempt of a call, so it may cache and renew them. The call's
 /// timeout includes that: the future is dropped when it takes too long.
@@ -39,8 +41,9 @@ pub trait Credential: Send + Sync {
 pub struct TokenRequest {
     /// The server that the token is for; it has authority and audience.
     pub server: Server,
-    /// A token that the service has just rejected with 401: no source should hand it out again.
-    pub rejected: Option<SecretString>,
+    /// A token that the service has just rejected: no source should hand it out again. It says what the service asks for
+    /// instead, such as [claims](RejectedToken::claims) that a new token must satisfy.
+    pub rejected: Option<RejectedToken>,
 }
 
 impl TokenRequest {
@@ -51,14 +54,20 @@ impl TokenRequest {
 
     /// Names a token that the service has just rejected.
     #[must_use]
-    pub fn with_rejected(mut self, token: SecretString) -> Self {
+    pub fn with_rejected(mut self, token: RejectedToken) -> Self {
         self.rejected = Some(token);
         self
     }
 
+    /// The claims that the token must satisfy, as JSON, if the service has said so when it rejected one.
+    pub fn claims(&self) -> Option<String> {
+        self.rejected.as_ref()?.claims()
+    }
+
     /// `token`, unless it is the one that was rejected.
     pub(crate) fn unless_rejected(&self, token: AccessToken) -> Result<AccessToken, CredentialError> {
-        if self.rejected.as_ref() == Some(&token.secret) { Err(CredentialError::rejected()) } else { Ok(token) }
+        let is_rejected = self.rejected.as_ref().is_some_and(|rejected| rejected.secret == token.secret);
+        if is_rejected { Err(CredentialError::rejected()) } else { Ok(token) }
     }
 }
 

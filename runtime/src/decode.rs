@@ -24,6 +24,12 @@ impl DecodeError {
         self.path.as_deref()
     }
 
+    /// The error of a value that was read on its own, and is at `place`.
+    #[cold]
+    pub(crate) fn within(self, place: String) -> Self {
+        Self { path: Some(join(place, self.path.unwrap_or_default())), problem: self.problem }
+    }
+
     /// The error as one of the value that was read last, for a value that is parsed on its own. See [`explain`].
     #[cold]
     pub(crate) fn nested<E: serde::de::Error>(&self) -> E {

@@ -20,9 +20,12 @@ pub(crate) use self::body::ErrorBody;
 pub(crate) use self::from_response::{DecodeServiceError, DecodedError, decode_service_error};
 pub(crate) use self::ids::{id, returned_ids};
 pub use self::kind::ErrorKind;
+pub(crate) use self::making::ERROR_BODY_LIMIT;
 use crate::retry::{effect_of, is_repeatable};
 use crate::transport::NoClock;
-use crate::{ContinuationProblem, CredentialError, DecodeError, InputError, Operation, OperationInfo, TransportError};
+use crate::{
+    ContinuationProblem, CredentialError, DecodeError, InputError, JsonValue, Operation, OperationInfo, TransportError,
+};
 
 /// Why a call has no result.
 ///
@@ -68,6 +71,7 @@ struct Details {
     api_error: Option<ApiError>,
     service_error: Option<DecodedError>,
     source: Option<ErrorSource>,
+    item: Option<JsonValue>,
     /// Why the call was not repeated.
     no_token: Option<CredentialError>,
     is_budget_exhausted: bool,
@@ -115,7 +119,8 @@ impl Error {
         self.0.correlation_id.as_deref()
     }
 
-    /// The beginning of the response's body, at most 8 KiB, if there is one. It may hold secrets.
+    /// The response's body, if there is one: at most the first 8 KiB, unless the call or the client sets
+    /// [another limit](crate::Call::error_body_limit). It may hold secrets.
     pub fn body(&self) -> Option<&Bytes> {
         self.0.status.map(|_| &self.0.body)
     }
@@ -164,6 +169,12 @@ impl Error {
             Some(ErrorSource::Decode(error)) => error.path(),
             _ => None,
         }
+    }
+
+    /// The JSON of an item of a list, if it alone is not as documented: the list goes on without it. Its place in the page is
+    /// the [path](Error::path). It may hold secrets.
+    pub fn item(&self) -> Option<&JsonValue> {
+        self.0.item.as_ref()
     }
 
     /// Why a link of a response cannot be followed.
@@ -285,11 +296,11 @@ mod tests {
 
     fn status(status: u16, idempotency: Idempotency) -> Error {
         let response = http::Response::builder().status(status).body(Bytes::new()).unwrap();
-        Error::from_status(&operation(idempotency), &response.into(), decode_service_error::<NoServiceError>)
+        Error::from_status(&operation(idempotency), &response.into(), decode_service_error::<NoServiceError>, 0)
     }
 
     fn transport(kind: TransportErrorKind, idempotency: Idempotency) -> Error {
-        Error::from_transport(&operation(idempotency), TransportError::new(kind))
+        Error::from_transport(&operation(idempotency), TransportError::new(kind), 0)
     }
 
     #[test]

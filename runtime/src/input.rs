@@ -134,6 +134,12 @@ pub enum InputProblem {
     /// A header holds visible characters only.
     #[error("holds characters that a header cannot carry")]
     NotAHeaderValue,
+    /// The name of a header is an HTTP token.
+    #[error("is not the name of a header")]
+    NotAHeaderName,
+    /// The header belongs to the credential or to the connection, or has the request id or the correlation id.
+    #[error("is a header that the client sets itself")]
+    OwnedByClient,
     /// The body, or a JSON text in the query, could not be written: a variant of a union in it has the tag of another one.
     #[error("cannot be written as JSON, such as a variant with the tag of another one")]
     NotSerializable,

@@ -5,6 +5,7 @@
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+mod additions;
 mod api;
 mod call;
 mod client;
@@ -40,7 +41,7 @@ pub use self::credential::AzureCredential;
 pub use self::credential::{AadApp, AadAppBuilder, ClientCredentialsGrant, RefreshTokenGrant, RefreshTokenStore};
 pub use self::credential::{
     AccessToken, BearerToken, Credential, CredentialError, CredentialErrorKind, CredentialFn, IntoCredential, Refusal,
-    TokenCache, TokenRequest, credential_fn,
+    RejectedToken, TokenCache, TokenRequest, credential_fn,
 };
 pub use self::decode::DecodeError;
 pub use self::error::{ApiError, Error, ErrorKind};

@@ -10,6 +10,9 @@ mod loop_detector;
 mod mark;
 mod pages;
 mod position;
+mod single_items;
+
+use serde::de::DeserializeOwned;
 
 pub use self::continuation::ContinuationProblem;
 pub use self::cursor::{Cursor, CursorError};
@@ -19,17 +22,29 @@ pub(crate) use self::link::{Root, follow, leads_to};
 pub(crate) use self::mark::find;
 pub use self::pages::Pages;
 pub(crate) use self::position::Link;
-use crate::{Call, Operation, Value};
+use crate::{Call, DecodeError, Operation, Value, decode};
 
 /// An operation that returns a long list in pages.
 pub trait Paged: Operation {
     /// What the list holds.
-    type Item;
+    type Item: DeserializeOwned;
+    /// Path of a page's items: wire names joined by dots.
+    const ITEMS: &'static str;
+    /// The status of a page, if other responses are not pages.
+    const STATUS: Option<u16> = None;
     /// The ways in which a page leads to the next; the first one whose mark the page has applies.
     const PAGING: &'static [Paging];
 
     /// The items of a page; `None` for a response that is not a page.
     fn items(page: Value<Self>) -> Option<Vec<Self::Item>>;
+
+    /// Reads one item of a page that cannot be read as a whole.
+    ///
+    /// # Errors
+    /// When the item does not have the documented form.
+    fn item(json: &[u8]) -> Result<Self::Item, DecodeError> {
+        decode::json(json)
+    }
 }
 
 /// A way in which a page leads to the next.

@@ -16,6 +16,7 @@ use serde_json::{Value as Json, json};
 use thiserror::Error;
 
 pub use self::poll_policy::PollPolicy;
+pub(crate) use self::poll_policy::Waits;
 use crate::observe::without_query;
 use crate::paging::{find, read_handle, write_handle};
 use crate::{Call, Client, ContinuationProblem, Error, Operation, OperationInfo, RawResponse, Response, Value};
@@ -116,7 +117,7 @@ impl<O: Operation> Pending<O> {
     }
 }
 
-fn unfinished(operation: &OperationInfo, retry_after: Option<Duration>) -> Error {
+pub(crate) fn unfinished(operation: &OperationInfo, retry_after: Option<Duration>) -> Error {
     let mut error = Error::from_continuation(operation, ContinuationProblem::Unfinished, &HeaderMap::new());
     retry_after.into_iter().for_each(|wait| error.state_wait(wait));
     error

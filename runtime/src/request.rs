@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, IF_MATCH};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use serde::Serialize;
 
 use crate::{InputError, InputLocation, InputProblem, OperationInfo, Scalar, Values};
@@ -167,11 +167,15 @@ impl RequestParts {
 
     /// Replaces a query parameter.
     pub(crate) fn replace_in_query(&mut self, name: &str, value: &str) {
+        self.remove_from_query(name);
+        self.append_to_query(name, value);
+    }
+
+    pub(crate) fn remove_from_query(&mut self, name: &str) {
         let key = format!("{}=", utf8_percent_encode(name, RESERVED));
         let others: Vec<&str> =
             self.query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with(&key)).collect();
         self.query = others.join("&");
-        self.append_to_query(name, value);
     }
 
     /// Replaces a header, if a header can carry the value.
@@ -181,11 +185,22 @@ impl RequestParts {
         Some(())
     }
 
+    /// Replaces headers of the same names, and adds the others.
+    pub(crate) fn replace_headers(&mut self, headers: &HeaderMap) {
+        self.headers.extend(headers.clone());
+    }
+
+    /// Adds headers of other names.
+    pub(crate) fn complete_headers(&mut self, mut headers: HeaderMap) {
+        headers.extend(std::mem::take(&mut self.headers));
+        self.headers = headers;
+    }
+
     pub(crate) fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    fn append_to_query(&mut self, name: &str, value: &str) {
+    pub(crate) fn append_to_query(&mut self, name: &str, value: &str) {
         if !self.query.is_empty() {
             self.query.push('&');
         }
@@ -205,9 +220,11 @@ impl RequestParts {
     ) -> Result<http::Request<Bytes>, InputError> {
         let mut url = String::from(base);
         self.expand_path(info, version, &mut url)?;
-        if !self.query.is_empty() {
-            url.push(if info.path.contains('?') { '&' } else { '?' });
-            url.push_str(&self.query);
+        let (fixed, query) = (info.path.split_once('?').map(|(_, fixed)| fixed), &self.query);
+        let fixed = fixed.into_iter().flat_map(|fixed| fixed.split('&')).filter(|pair| !self.replaces(pair));
+        for (number, pair) in fixed.chain((!query.is_empty()).then_some(&**query)).enumerate() {
+            url.push(if number == 0 { '?' } else { '&' });
+            url.push_str(pair);
         }
         let mut request = http::Request::builder()
             .method(http::Method::from(info.method))
@@ -225,8 +242,14 @@ impl RequestParts {
         Ok(request)
     }
 
+    /// Whether a pair of the fixed query in the path template has the name of a parameter.
+    fn replaces(&self, pair: &str) -> bool {
+        let name = percent_decode_str(pair.split('=').next().unwrap_or_default());
+        name.decode_utf8().is_ok_and(|name| self.query_value(&name).is_some())
+    }
+
     fn expand_path(&self, info: &OperationInfo, version: Option<&str>, url: &mut String) -> Result<(), InputError> {
-        let mut rest = info.path;
+        let mut rest = info.path.split('?').next().unwrap_or_default();
         while let Some((literal, (parameter, after))) =
             rest.split_once('{').and_then(|(literal, tail)| Some((literal, tail.split_once('}')?)))
         {

@@ -101,6 +101,11 @@ impl RawResponse {
         &self.body
     }
 
+    /// The same response with another body.
+    pub(crate) fn with_body(&self, body: Bytes) -> Self {
+        Self { status: self.status, headers: self.headers.clone(), body }
+    }
+
     pub(crate) fn into_head(self) -> (StatusCode, HeaderMap) {
         (self.status, self.headers)
     }

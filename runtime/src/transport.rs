@@ -13,8 +13,6 @@ use std::time::Duration;
 use bytes::Bytes;
 
 pub use self::clock::Clock;
-#[cfg(test)]
-pub(crate) use self::clock::SleeplessClock;
 pub(crate) use self::clock::{Deadline, NoClock, set_or_tokio};
 
 /// A future on the heap, as object-safe traits return it.

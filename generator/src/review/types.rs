@@ -173,9 +173,6 @@ fn direction(recorder: &mut Recorder<'_>, TypePair { old, new, after, .. }: &Typ
                 format!("it can be built and written only by tests, with the feature {}", code("test-kit"))
             }
             (false, _) => format!("it can be written only by tests, with the feature {}", code("test-kit")),
-            (true, TypeKind::Object { .. }) => {
-                format!("it cannot be read: no {}, {}", code("unlisted"), code("Deserialize"))
-            }
             (true, _) => format!("it cannot be read: no {}", code("Deserialize")),
         };
         (ChangeEffect::Compile, what)

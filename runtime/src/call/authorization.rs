@@ -7,7 +7,7 @@ use http::HeaderValue;
 
 use crate::client::ClientState;
 use crate::transport::Deadline;
-use crate::{CredentialError, SecretString, TokenRequest};
+use crate::{CredentialError, RejectedToken, SecretString, TokenRequest};
 
 const BEARER: &str = "Bearer ";
 
@@ -22,7 +22,7 @@ pub(crate) struct BearerHeader {
 pub(crate) async fn token(
     shared: &ClientState,
     deadline: &Deadline<'_>,
-    rejected: Option<SecretString>,
+    rejected: Option<RejectedToken>,
 ) -> Result<Option<BearerHeader>, CredentialError> {
     let Some(credential) = &shared.credential else { return Ok(None) };
     let mut request = TokenRequest::new(shared.server.clone());

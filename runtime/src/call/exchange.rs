@@ -14,8 +14,8 @@ use crate::observe::{Attempt, Observer, RetryScheduled};
 use crate::retry::RetryPermit;
 use crate::transport::Deadline;
 use crate::{
-    BoxFuture, Clock, Error, ErrorKind, OperationInfo, RawResponse, RetryBudget, RetryPolicy, SecretString,
-    TransportError, TransportErrorKind,
+    BoxFuture, Clock, DecodeError, Error, ErrorKind, OperationInfo, RawResponse, RejectedToken, RetryBudget,
+    RetryPolicy, TransportError, TransportErrorKind,
 };
 
 /// How one call is made, and how its responses are classified.
@@ -29,6 +29,8 @@ pub(crate) struct Plan {
     pub(crate) attempt_timeout: Duration,
     pub(crate) timeout: Duration,
     pub(crate) response_bytes: usize,
+    /// How much of the body of a failed response an error keeps.
+    pub(crate) error_bytes: usize,
 }
 
 /// A result that has not been read yet.
@@ -36,6 +38,15 @@ pub(crate) struct Exchanged {
     pub(crate) response: RawResponse,
     pub(crate) attempts: u32,
     pub(crate) sent_id: Option<HeaderValue>,
+    pub(crate) error_bytes: usize,
+}
+
+impl Exchanged {
+    /// The error that the response, or a part of it, does not have the documented form.
+    pub(crate) fn error(&self, operation: &OperationInfo, error: DecodeError) -> Error {
+        Error::from_decode(operation, &self.response, error, self.error_bytes)
+            .after(self.attempts, self.sent_id.clone())
+    }
 }
 
 /// Sends `request`, as often as it takes and as `plan` allows.
@@ -65,7 +76,7 @@ struct CallState<'a> {
     attempts: u32,
     may_have_taken_effect: bool,
     /// The token that the service rejected. It is renewed once.
-    rejected: Option<SecretString>,
+    rejected: Option<RejectedToken>,
     /// The error that the call returns unless there is another attempt.
     last: Option<Error>,
     /// The budget taken for the next attempt.
@@ -93,7 +104,8 @@ impl<'a> CallState<'a> {
             let mut error = match self.attempt_with_token().await {
                 Ok(response) => {
                     retry_budget.earn();
-                    return Ok(Exchanged { response, attempts: self.attempts, sent_id: self.sent_id() });
+                    let (attempts, error_bytes) = (self.attempts, self.plan.error_bytes);
+                    return Ok(Exchanged { response, attempts, sent_id: self.sent_id(), error_bytes });
                 }
                 Err(error) => error,
             };
@@ -126,7 +138,8 @@ impl<'a> CallState<'a> {
             Err(failure) => failure,
         };
         let Some(token) = token.filter(|_| rejects_token && self.rejected.is_none()) else { return Err(error) };
-        self.rejected = Some(token.text);
+        let headers = error.headers().cloned().unwrap_or_default();
+        self.rejected = Some(RejectedToken::new(token.text).with_challenges_of(&headers));
         let scheduled = self.scheduled(&error, Duration::ZERO);
         self.last = Some(error);
         let renewed = self.token().await?;
@@ -153,7 +166,7 @@ impl<'a> CallState<'a> {
         let deadline = self.deadline.or_after(self.plan.attempt_timeout);
         if deadline.remaining().is_zero() {
             let late = TransportError::new(TransportErrorKind::Timeout);
-            let mut error = Error::from_transport(self.plan.operation, late);
+            let mut error = Error::from_transport(self.plan.operation, late, self.plan.error_bytes);
             error.state_sent_ids(self.request.headers());
             // Nothing is sent, so only earlier attempts can have had an effect.
             return Err(self.failure(error, false));
@@ -180,10 +193,11 @@ impl<'a> CallState<'a> {
             Ok(ReceivedResponse { response, saw_credential }) => {
                 let response = response.map(|body| token.iter().fold(body, |body, token| token.redacted(body)));
                 let rejects_token = saw_credential && response.status() == StatusCode::UNAUTHORIZED;
-                (Error::from_status(self.plan.operation, &response.into(), self.plan.from_response), rejects_token)
+                let Plan { operation, from_response, error_bytes, .. } = *self.plan;
+                (Error::from_status(operation, &response.into(), from_response, error_bytes), rejects_token)
             }
             Err(error) => {
-                let mut error = Error::from_transport(self.plan.operation, error);
+                let mut error = Error::from_transport(self.plan.operation, error, self.plan.error_bytes);
                 error.state_sent_ids(self.request.headers());
                 (error, false)
             }

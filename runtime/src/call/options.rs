@@ -9,6 +9,7 @@ use http::{HeaderMap, StatusCode};
 use uuid::Uuid;
 
 use super::exchange::Plan;
+use crate::additions::Additions;
 use crate::client::{Settings, set_header};
 use crate::error::DecodeServiceError;
 use crate::{Client, HeaderValue, InputError, InputProblem, OperationInfo, RequestParts, RetryBudget, RetryPolicy};
@@ -20,11 +21,13 @@ pub(crate) struct Options {
     pub(super) correlation_id: OnceLock<Uuid>,
     pub(super) version: Option<String>,
     pub(super) settings: Result<Settings, InputError>,
+    pub(super) additions: Result<Additions, InputError>,
     pub(super) timeout: Option<Duration>,
     pub(super) attempt_timeout: Option<Duration>,
     pub(super) retry: Option<RetryPolicy>,
     pub(super) retry_budget: Option<RetryBudget>,
     pub(super) response_bytes: Option<usize>,
+    pub(super) error_bytes: Option<usize>,
 }
 
 impl Default for Options {
@@ -34,11 +37,13 @@ impl Default for Options {
             correlation_id: OnceLock::new(),
             version: None,
             settings: Ok(Settings::NONE),
+            additions: Ok(Additions::default()),
             timeout: None,
             attempt_timeout: None,
             retry: None,
             retry_budget: None,
             response_bytes: None,
+            error_bytes: None,
         }
     }
 }
@@ -51,6 +56,7 @@ impl Options {
             correlation_id: OnceLock::from(*self.correlation_id()),
             version: self.version.clone(),
             settings: self.settings.clone(),
+            additions: self.additions.clone(),
             retry_budget: self.retry_budget.clone(),
             ..*self
         }
@@ -74,6 +80,14 @@ impl Options {
         self.correlation_id.get_or_init(Uuid::new_v4)
     }
 
+    pub(crate) fn retry_policy(&self, client: &Client) -> RetryPolicy {
+        self.retry.unwrap_or(client.0.retry)
+    }
+
+    pub(super) fn error_bytes(&self, client: &Client) -> usize {
+        self.error_bytes.unwrap_or(client.0.error_body_limit)
+    }
+
     pub(super) fn plan(
         &self,
         client: &Client,
@@ -86,19 +100,25 @@ impl Options {
             operation,
             accepts,
             from_response,
-            retry: self.retry.unwrap_or(shared.retry),
+            retry: self.retry_policy(client),
             retry_budget: self.retry_budget.as_ref().unwrap_or(&shared.retry_budget).clone(),
             attempt_timeout: self.attempt_timeout.unwrap_or(shared.attempt_timeout),
             timeout: self.timeout.unwrap_or(shared.timeout),
             response_bytes: self.response_bytes.unwrap_or(shared.response_limit),
+            error_bytes: self.error_bytes(client),
         }
+    }
+
+    /// Adds the headers and query parameters of the call, in place of those of the operation.
+    pub(crate) fn add_to(&self, parts: &mut RequestParts) -> Result<(), InputError> {
+        self.additions.as_ref().map(|additions| additions.replace_in(parts)).map_err(Clone::clone)
     }
 
     pub(crate) fn request(
         &self,
         operation: &OperationInfo,
         client: &Client,
-        parts: RequestParts,
+        mut parts: RequestParts,
     ) -> Result<http::Request<Bytes>, InputError> {
         let shared = &client.0;
         operation.api.expect(shared.server.api.name).map_err(|problem| InputError::new("client", problem))?;
@@ -106,7 +126,7 @@ impl Options {
             return Err(InputError::new("version", InputProblem::NoVersions));
         }
         let own_settings = self.settings.as_ref().map_err(Clone::clone)?;
-        let mut headers = HeaderMap::new();
+        let (mut headers, mut of_call) = (HeaderMap::new(), HeaderMap::new());
         headers.insert(USER_AGENT, shared.user_agent.clone());
         for header in operation.api.headers {
             match header.value {
@@ -116,13 +136,16 @@ impl Options {
                     set_header(&mut headers, header.name, &self.correlation_id().to_string())?
                 }
                 HeaderValue::Setting(setting) => {
-                    let set = own_settings.get(setting).or_else(|| shared.settings.get(setting));
-                    if let Some(value) = set.or(setting.default) {
+                    if let Some(value) = own_settings.get(setting) {
+                        set_header(&mut of_call, header.name, value)?;
+                    } else if let Some(value) = shared.settings.get(setting).or(setting.default) {
                         set_header(&mut headers, header.name, value)?;
                     }
                 }
             }
         }
+        parts.complete_headers(of_call);
+        shared.additions.complete(&mut parts);
         parts.into_http(operation, &shared.base_url, self.version(client), headers)
     }
 }

@@ -8,6 +8,8 @@ use http::header::HeaderValue;
 use thiserror::Error;
 
 use super::{ClientState, Settings, base_url};
+use crate::additions::Additions;
+use crate::error::ERROR_BODY_LIMIT;
 use crate::observe::Observers;
 use crate::request::encode_segment;
 use crate::{
@@ -35,8 +37,10 @@ pub struct ClientBuilder {
     attempt_timeout: Duration,
     timeout: Duration,
     response_limit: usize,
+    error_body_limit: usize,
     version: Option<String>,
     settings: Vec<(Setting, String)>,
+    additions: Result<Additions, InputError>,
     user_agent: String,
 }
 
@@ -56,8 +60,10 @@ impl ClientBuilder {
             attempt_timeout: DEFAULT_ATTEMPT_TIMEOUT,
             timeout: DEFAULT_TIMEOUT,
             response_limit: DEFAULT_RESPONSE_LIMIT,
+            error_body_limit: ERROR_BODY_LIMIT,
             version: None,
             settings: Vec::new(),
+            additions: Ok(Additions::default()),
         }
     }
 
@@ -126,6 +132,12 @@ impl ClientBuilder {
         self
     }
 
+    /// How much of a body an [`Error`](crate::Error::body) keeps; 8 KiB unless set. `usize::MAX` keeps it whole.
+    pub fn error_body_limit(mut self, bytes: usize) -> Self {
+        self.error_body_limit = bytes;
+        self
+    }
+
     /// Calls this version of the API in place of its default. An API without versions rejects any.
     pub fn api_version(mut self, version: impl Into<String>) -> Self {
         self.version = Some(version.into());
@@ -136,6 +148,21 @@ impl ClientBuilder {
     /// built.
     pub fn setting(mut self, setting: Setting, value: impl Into<String>) -> Self {
         self.settings.push((setting, value.into()));
+        self
+    }
+
+    /// Sends a header with all calls that do not set it; several calls with one name send several values. The client cannot be
+    /// built with its own headers: those of the credential and of the connection, the request id and the correlation id.
+    pub fn header(mut self, name: impl Into<String>, value: impl AsRef<str>) -> Self {
+        let api = self.server.api;
+        self.additions = self.additions.and_then(|additions| additions.header(api, name.into(), value.as_ref()));
+        self
+    }
+
+    /// Sends a query parameter with all calls that do not set it; several calls with one name send several values. Links of
+    /// responses are followed as the service states them.
+    pub fn query(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.additions = self.additions.map(|additions| additions.query(name.into(), value.into()));
         self
     }
 
@@ -191,8 +218,10 @@ impl ClientBuilder {
             attempt_timeout: self.attempt_timeout,
             timeout: self.timeout,
             response_limit: self.response_limit,
+            error_body_limit: self.error_body_limit,
             version: self.version,
             settings,
+            additions: self.additions?,
             user_agent,
         })))
     }

@@ -28,6 +28,6 @@ pub enum ErrorKind {
     Decode,
     /// A link of a response, such as that to the next page, cannot be followed; nothing was sent.
     Continuation,
-    /// The service had not finished within the limit of the [`PollPolicy`](crate::PollPolicy).
+    /// The service had not finished: within the limit of the [`PollPolicy`](crate::PollPolicy), or when a page was requested.
     Unfinished,
 }

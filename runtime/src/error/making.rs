@@ -11,12 +11,12 @@ use crate::response::retry_after;
 use crate::retry::{Effect, effect_of};
 use crate::transport::NoClock;
 use crate::{
-    ContinuationProblem, CredentialError, DecodeError, InputError, OperationInfo, RawResponse, TransportError,
-    TransportErrorKind,
+    ContinuationProblem, CredentialError, DecodeError, InputError, JsonValue, OperationInfo, RawResponse,
+    TransportError, TransportErrorKind,
 };
 
-/// The most bytes of a body that an error keeps.
-const BODY_LIMIT: usize = 8 * 1024;
+/// The most bytes of a body that an error keeps, unless the client or the call sets another limit.
+pub(crate) const ERROR_BODY_LIMIT: usize = 8 * 1024;
 
 impl Error {
     fn new(kind: ErrorKind, operation: &OperationInfo) -> Self {
@@ -36,6 +36,7 @@ impl Error {
             api_error: None,
             service_error: None,
             source: None,
+            item: None,
             no_token: None,
             is_budget_exhausted: false,
         }))
@@ -67,7 +68,7 @@ impl Error {
         headers: &HeaderMap,
     ) -> Self {
         let kind = match problem {
-            ContinuationProblem::Unfinished => ErrorKind::Unfinished,
+            ContinuationProblem::Unfinished | ContinuationProblem::NotReady => ErrorKind::Unfinished,
             _ => ErrorKind::Continuation,
         };
         let mut this = Self::new(kind, operation);
@@ -77,7 +78,7 @@ impl Error {
         this
     }
 
-    pub(crate) fn from_transport(operation: &OperationInfo, mut error: TransportError) -> Self {
+    pub(crate) fn from_transport(operation: &OperationInfo, mut error: TransportError, body_limit: usize) -> Self {
         let kind = match error.kind() {
             TransportErrorKind::Connect => ErrorKind::Connect,
             TransportErrorKind::Timeout => ErrorKind::Timeout,
@@ -87,7 +88,7 @@ impl Error {
         };
         let mut this = Self::new(kind, operation);
         if let Some(response) = error.take_response() {
-            this.keep(&response.into());
+            this.keep(&response.into(), body_limit);
         }
         this.set_effect();
         this.0.source = Some(ErrorSource::Transport(error));
@@ -98,21 +99,33 @@ impl Error {
         operation: &OperationInfo,
         response: &RawResponse,
         from_response: DecodeServiceError,
+        body_limit: usize,
     ) -> Self {
         let mut this = Self::new(ErrorKind::Status, operation);
-        this.keep(response);
+        this.keep(response, body_limit);
         this.set_effect();
         this.0.api_error = api_error::from_response(operation.api, response.headers(), response.body());
         this.0.service_error = from_response(response, this.0.api_error.as_ref().and_then(ApiError::code));
         this
     }
 
-    pub(crate) fn from_decode(operation: &OperationInfo, response: &RawResponse, error: DecodeError) -> Self {
+    pub(crate) fn from_decode(
+        operation: &OperationInfo,
+        response: &RawResponse,
+        error: DecodeError,
+        body_limit: usize,
+    ) -> Self {
         let mut this = Self::new(ErrorKind::Decode, operation);
-        this.keep(response);
+        this.keep(response, body_limit);
         this.set_effect();
         this.0.source = Some(ErrorSource::Decode(error));
         this
+    }
+
+    /// The same error, as one of an item of a list alone.
+    pub(crate) fn of_item(mut self, item: JsonValue) -> Self {
+        self.0.item = Some(item);
+        self
     }
 
     fn set_effect(&mut self) {
@@ -153,13 +166,14 @@ impl Error {
         self
     }
 
-    fn keep(&mut self, response: &RawResponse) {
+    fn keep(&mut self, response: &RawResponse, body_limit: usize) {
         self.0.status = Some(response.status());
         self.0.headers = response.headers().clone();
         self.0.retry_after = retry_after(response.headers());
         self.0.body_length = response.body().len();
         // A slice would keep the whole body in memory.
-        self.0.body = Bytes::copy_from_slice(&response.body()[..response.body().len().min(BODY_LIMIT)]);
+        let beginning = response.body().get(..body_limit).map(Bytes::copy_from_slice);
+        self.0.body = beginning.unwrap_or_else(|| response.body().clone());
         self.state_ids(returned_ids(&self.0.operation, response.headers()));
     }
 

@@ -101,7 +101,7 @@ impl<S: Serializer> Writer<S> {
 /// }
 /// ```
 /// Each group may be left out; the order is fixed. `(lenient)` accepts strings for numbers and booleans, and the other
-/// way round. Types of `received` and `both` have a field `unlisted: Unlisted` for all other members.
+/// way round. Each type has a field `unlisted: Unlisted` for all other members.
 ///
 /// | kind | `Deserialize` | `Serialize` | `PartialEq` |
 /// |---|---|---|---|
@@ -114,29 +114,29 @@ impl<S: Serializer> Writer<S> {
 #[macro_export]
 macro_rules! members {
     (received $($rest:tt)+) => {
-        $crate::members! { @decode (unlisted) $($rest)+ }
+        $crate::members! { @decode $($rest)+ }
         #[cfg(feature = "serialize-received")]
-        $crate::members! { @encode (unlisted) $($rest)+ }
+        $crate::members! { @encode $($rest)+ }
         #[cfg(feature = "partial-eq")]
-        $crate::members! { @compare (unlisted) $($rest)+ }
+        $crate::members! { @compare $($rest)+ }
         #[cfg(feature = "test-kit")]
         $crate::members! { @empty $($rest)+ }
     };
     (sent $($rest:tt)+) => {
-        $crate::members! { @encode () $($rest)+ }
+        $crate::members! { @encode $($rest)+ }
         #[cfg(feature = "deserialize-sent")]
-        $crate::members! { @decode () $($rest)+ }
+        $crate::members! { @decode $($rest)+ }
         #[cfg(feature = "partial-eq")]
-        $crate::members! { @compare () $($rest)+ }
+        $crate::members! { @compare $($rest)+ }
     };
     (both $($rest:tt)+) => {
-        $crate::members! { @decode (unlisted) $($rest)+ }
-        $crate::members! { @encode (unlisted) $($rest)+ }
+        $crate::members! { @decode $($rest)+ }
+        $crate::members! { @encode $($rest)+ }
         #[cfg(feature = "partial-eq")]
-        $crate::members! { @compare (unlisted) $($rest)+ }
+        $crate::members! { @compare $($rest)+ }
     };
 
-    (@decode ($($unlisted:ident)?) $name:ident $(<$parameter:ident>)? {
+    (@decode $name:ident $(<$parameter:ident>)? {
         $(optional { $($o:ident = $o_wire:literal $(($o_adapter:ident))?),* $(,)? })?
         $(required { $($r:ident = $r_wire:literal $(($r_adapter:ident))?),* $(,)? })?
         $(default { $($d:ident = $d_wire:literal $(($d_adapter:ident))?),* $(,)? })?
@@ -157,7 +157,7 @@ macro_rules! members {
                 $($(let mut $d = None;)*)?
                 $($(let mut $n = None;)*)?
                 $($(let mut $m = None;)*)?
-                $(let mut $unlisted = $crate::Unlisted::default();)?
+                let mut unlisted = $crate::Unlisted::default();
                 while let Some(name) = map.next_key::<$crate::macros::name::Name<'de>>()? {
                     match &*name.0 {
                         $($($o_wire => $o = $crate::members!(@next map $($o_adapter)?),)*)?
@@ -166,7 +166,7 @@ macro_rules! members {
                         $($($n_wire => $n = Some($crate::members!(@next map $($n_adapter)?)),)*)?
                         $($($m_wire => $m = Some($crate::members!(@next map $($m_adapter)?)),)*)?
                         $($t_wire => { map.next_value::<$crate::macros::serde::de::IgnoredAny>()?; })?
-                        _ => $crate::members!(@other map name $($unlisted)?),
+                        _ => $crate::macros::members::keep(&mut unlisted, name, &mut map)?,
                     }
                 }
                 ::core::result::Result::Ok(Self {
@@ -175,7 +175,7 @@ macro_rules! members {
                     $($($d: $d.unwrap_or_default(),)*)?
                     $($($n,)*)?
                     $($($m: $crate::macros::members::required($m, $m_wire)?,)*)?
-                    $($unlisted,)?
+                    unlisted,
                 })
             }
         }
@@ -190,7 +190,7 @@ macro_rules! members {
         }
     };
 
-    (@encode ($($unlisted:ident)?) $name:ident $(<$parameter:ident>)? {
+    (@encode $name:ident $(<$parameter:ident>)? {
         $(optional { $($o:ident = $o_wire:literal $(($o_adapter:ident))?),* $(,)? })?
         $(required { $($r:ident = $r_wire:literal $(($r_adapter:ident))?),* $(,)? })?
         $(default { $($d:ident = $d_wire:literal $(($d_adapter:ident))?),* $(,)? })?
@@ -212,13 +212,13 @@ macro_rules! members {
                 $($(members.write($d_wire, &self.$d);)*)?
                 $($(members.write_some($n_wire, &self.$n);)*)?
                 $($(members.write($m_wire, &self.$m);)*)?
-                $(members.write_unlisted(&self.$unlisted);)?
+                members.write_unlisted(&self.unlisted);
                 members.end()
             }
         }
     };
 
-    (@compare ($($unlisted:ident)?) $name:ident $(<$parameter:ident>)? {
+    (@compare $name:ident $(<$parameter:ident>)? {
         $(optional { $($o:ident = $o_wire:literal $(($o_adapter:ident))?),* $(,)? })?
         $(required { $($r:ident = $r_wire:literal $(($r_adapter:ident))?),* $(,)? })?
         $(default { $($d:ident = $d_wire:literal $(($d_adapter:ident))?),* $(,)? })?
@@ -235,7 +235,7 @@ macro_rules! members {
                 $($(&& self.$d == other.$d)*)?
                 $($(&& self.$n == other.$n)*)?
                 $($(&& self.$m == other.$m)*)?
-                $(&& self.$unlisted == other.$unlisted)?
+                && self.unlisted == other.unlisted
             }
         }
     };
@@ -263,12 +263,6 @@ macro_rules! members {
 
     (@next $map:ident) => { $map.next_value()? };
     (@next $map:ident lenient) => { $crate::macros::lenient::next_value(&mut $map)? };
-    (@other $map:ident $name:ident) => {
-        { $map.next_value::<$crate::macros::serde::de::IgnoredAny>()?; }
-    };
-    (@other $map:ident $name:ident $unlisted:ident) => {
-        $crate::macros::members::keep(&mut $unlisted, $name, &mut $map)?
-    };
 }
 
 #[cfg(test)]
@@ -305,6 +299,7 @@ mod tests {
     struct Order {
         quantity: i64,
         note: Option<String>,
+        unlisted: Unlisted,
     }
     members! { sent Order { optional { note = "note" } required { quantity = "quantity" } } }
 
@@ -410,8 +405,10 @@ mod tests {
 
     #[test]
     fn a_sent_type_writes_what_is_set() {
-        let order = Order { quantity: 1, note: None };
+        let mut order = Order { quantity: 1, note: None, unlisted: Unlisted::default() };
         assert_eq!(serde_json::to_string(&order).unwrap(), r#"{"quantity":1}"#);
+        order.unlisted.insert("gift", &true).unwrap();
+        assert_eq!(serde_json::to_string(&order).unwrap(), r#"{"quantity":1,"gift":true}"#);
     }
 
     #[test]

@@ -25,6 +25,9 @@ pub enum ContinuationProblem {
     /// The response is a success, but not a page.
     #[error("the response is not a page")]
     NotAPage,
+    /// The response says that the page is not ready yet.
+    #[error("the page is not ready yet")]
+    NotReady,
     /// The cursor was made for another operation, or for other inputs.
     #[error("the cursor belongs to another call")]
     OtherCall,

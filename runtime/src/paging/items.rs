@@ -8,36 +8,71 @@ use std::vec;
 
 use futures_core::Stream;
 
+use super::listing::PageStep;
+use super::pages::PageResponse;
+use super::single_items::SingleItems;
 use super::{ContinuationProblem, Cursor, Paged, Pages};
-use crate::Error;
-use crate::paging::listing::PageStep;
+use crate::{Error, FromResponse, PollPolicy};
 
 /// A long list as a stream of items. A page is requested when its first item is.
 ///
-/// An error does not end it: the next poll requests the same page again. A response that is not ready yet, or not a page for
-/// another reason, is an error here.
+/// - An item that does not have the documented form is an error with its [place](Error::path) and its [JSON](Error::item); the
+///   next one follows. If the page is wrong elsewhere, that is an error of its own, before the items.
+/// - After an error of a request that may succeed later (see [`Error::is_retryable`]), the next poll requests the same page
+///   again, after the wait that the error states or that the [`RetryPolicy`](crate::RetryPolicy) gives.
+/// - Any other error of a request ends the stream; [`Items::cursor`] is then the place to resume.
+/// - A page that is not ready yet is such an error that passes, unless [`Items::until_ready`] is set.
 #[must_use = "a stream does nothing until it is asked"]
 pub struct Items<O: Paged> {
     pages: Pages<O>,
-    page: vec::IntoIter<O::Item>,
+    page: PageItems<O::Item>,
     /// Where the current page leads, until all of its items are returned.
     step: Option<PageStep>,
     /// Items of the current page that were returned, or that are to be skipped.
     taken: u64,
 }
 
-impl<O: Paged> Items<O> {
-    pub(super) fn new(pages: Pages<O>) -> Self {
-        Self { pages, page: Vec::new().into_iter(), step: None, taken: 0 }
+/// The items of a page that were not returned yet.
+enum PageItems<T> {
+    Whole(vec::IntoIter<T>),
+    Single(Box<SingleItems>),
+}
+
+impl<T> PageItems<T> {
+    fn next<O: Paged<Item = T>>(&mut self) -> Option<Result<T, Error>> {
+        match self {
+            Self::Whole(items) => items.next().map(Ok),
+            Self::Single(items) => items.next::<O>(),
+        }
     }
 
-    /// The next item; `None` after the last. Dropping the future loses nothing.
+    fn skip(&mut self, count: u64) {
+        match self {
+            Self::Whole(items) => items.by_ref().take(usize::try_from(count).unwrap_or(usize::MAX)).for_each(drop),
+            Self::Single(items) => items.skip(count),
+        }
+    }
+
+    fn is_over(&self) -> bool {
+        match self {
+            Self::Whole(items) => items.as_slice().is_empty(),
+            Self::Single(items) => items.is_over(),
+        }
+    }
+}
+
+impl<O: Paged> Items<O> {
+    pub(super) fn new(pages: Pages<O>) -> Self {
+        Self { pages, page: PageItems::Whole(Vec::new().into_iter()), step: None, taken: 0 }
+    }
+
+    /// The next item; `None` after the last, and after an error that ends the stream. Dropping the future loses nothing.
     pub async fn next(&mut self) -> Option<Result<O::Item, Error>> {
         poll_fn(|context| self.poll_item(context)).await
     }
 
     /// The place of the next item; `None` after the last. When it is resumed, its page is fetched again and the items before
-    /// it are skipped.
+    /// it are skipped. After an error of a request, it is the place of the page that failed.
     pub fn cursor(&self) -> Option<Cursor> {
         self.pages.listing.cursor(self.taken)
     }
@@ -51,36 +86,61 @@ impl<O: Paged> Items<O> {
         Ok(Self { taken, ..Self::new(self.pages.resume(cursor)?) })
     }
 
+    /// Waits for pages that are not ready yet, see [`Pages::until_ready`].
+    pub fn until_ready(mut self, poll_policy: PollPolicy) -> Self {
+        self.pages = self.pages.until_ready(poll_policy);
+        self
+    }
+
     fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<O::Item, Error>>> {
         loop {
-            if let Some(item) = self.page.next() {
-                self.taken += 1;
+            let is_page_error = matches!(&self.page, PageItems::Single(items) if items.has_error());
+            if let Some(item) = self.page.next::<O>() {
+                self.taken += u64::from(!is_page_error);
                 self.go_on_after_last_item();
-                return Poll::Ready(Some(Ok(item)));
+                return Poll::Ready(Some(item));
             }
-            match ready!(self.pages.poll_response(context)) {
+            let page = match ready!(self.pages.poll_response(context)) {
                 None => return Poll::Ready(None),
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
-                Some(Ok((response, step))) => {
-                    let Some(items) = O::items(response.value) else {
-                        let problem = ContinuationProblem::NotAPage;
-                        return Poll::Ready(Some(Err(Error::from_continuation(&O::INFO, problem, &response.headers))));
-                    };
-                    self.page = items.into_iter();
+                Some(Ok((page, step))) => {
                     self.step = Some(step);
-                    let skip = usize::try_from(self.taken).unwrap_or(usize::MAX);
-                    if skip > 0 {
-                        self.page.by_ref().take(skip).for_each(drop);
-                    }
-                    self.go_on_after_last_item();
+                    page
                 }
+            };
+            match self.items_of(page) {
+                Ok(items) => self.page = items,
+                Err(error) => {
+                    self.step = None;
+                    self.pages.listing.fail(&error);
+                    return Poll::Ready(Some(Err(error)));
+                }
+            }
+            self.page.skip(self.taken);
+            self.go_on_after_last_item();
+        }
+    }
+
+    fn items_of(&self, page: PageResponse<O>) -> Result<PageItems<O::Item>, Error> {
+        match page {
+            PageResponse::Whole(response) => {
+                let is_not_ready = O::Response::is_not_ready(response.status);
+                O::items(response.value).map(|items| PageItems::Whole(items.into_iter())).ok_or_else(|| {
+                    let problem =
+                        if is_not_ready { ContinuationProblem::NotReady } else { ContinuationProblem::NotAPage };
+                    Error::from_continuation(&O::INFO, problem, &response.headers)
+                })
+            }
+            PageResponse::Unread(unread) => {
+                let (error, exchanged) = *unread;
+                SingleItems::of::<O>(exchanged).map(|items| PageItems::Single(Box::new(items))).ok_or(error)
             }
         }
     }
 
     /// So that a cursor taken after the last item of a page does not fetch that page again.
     fn go_on_after_last_item(&mut self) {
-        if self.page.as_slice().is_empty()
+        if self.page.is_over()
             && let Some(step) = self.step.take()
         {
             self.pages.listing.go(step);

@@ -1,6 +1,7 @@
 //! Requests one page after another. Nothing here depends on the operation's types.
 
 use std::task::{Context, Poll, ready};
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use http::HeaderMap;
@@ -10,7 +11,8 @@ use super::loop_detector::LoopDetector;
 use super::position::{Position, call_fingerprint, fingerprint};
 use super::{ContinuationProblem, Counted, Cursor, ListEnd, Paging, Style, Target, Unit, mark};
 use crate::call::{Exchanged, Options, Plan, exchange_of};
-use crate::{BoxFuture, Client, Error, InputError, OperationInfo, RequestParts};
+use crate::pending::{Waits, unfinished};
+use crate::{BoxFuture, Client, Error, InputError, OperationInfo, PollPolicy, RequestParts};
 
 type Sent = BoxFuture<'static, Result<Exchanged, Error>>;
 
@@ -23,6 +25,15 @@ pub(super) struct Listing {
     place: ListPosition,
     loop_detector: LoopDetector,
     in_flight: Option<Sent>,
+    /// Whether an error that cannot pass has ended the list. The place is kept.
+    is_stopped: bool,
+    /// Failures in a row.
+    failures: u32,
+    /// When the page that failed, or was not ready, may be requested again.
+    not_before: Option<Instant>,
+    poll_policy: Option<PollPolicy>,
+    /// The waits for the page at the current place.
+    waits: Option<Waits>,
 }
 
 /// What the call's inputs say.
@@ -68,6 +79,11 @@ impl Listing {
             place: ListPosition::At(Position::Start),
             loop_detector: LoopDetector::default(),
             in_flight: None,
+            is_stopped: false,
+            failures: 0,
+            not_before: None,
+            poll_policy: None,
+            waits: None,
         };
         // An input that cannot be sent is reported when the first page is asked for.
         if let Ok(opening) = parts.and_then(|parts| this.open(parts)) {
@@ -77,6 +93,7 @@ impl Listing {
     }
 
     fn open(&self, mut parts: RequestParts) -> Result<Opening, InputError> {
+        self.options.add_to(&mut parts)?;
         self.state_size(&mut parts);
         let mut opening = Opening::default();
         if let Some(counted) = self.counted() {
@@ -143,6 +160,8 @@ impl Listing {
                 .map_err(|problem| self.error(problem))?;
         }
         self.in_flight = None;
+        self.is_stopped = false;
+        self.settle();
         self.loop_detector = LoopDetector::resumed(cursor.loop_detector, &cursor.position);
         self.place = self.place_at(cursor.position);
         Ok(())
@@ -161,7 +180,7 @@ impl Listing {
     }
 
     pub(super) fn is_over(&self) -> bool {
-        matches!(self.place, ListPosition::End)
+        self.is_stopped || matches!(self.place, ListPosition::End)
     }
 
     /// Sends the request for the page at the current place; `parts` are those of the call itself.
@@ -173,8 +192,74 @@ impl Listing {
         self.options = self.options.again();
         let parts = parts.map_err(|error| Error::from_input(self.operation, error))?;
         let request = self.request(parts)?;
-        self.in_flight = Some(exchange_of(&self.client, plan(&self.client, &self.options), request));
+        let exchange = exchange_of(&self.client, plan(&self.client, &self.options), request);
+        self.in_flight = Some(match self.not_before.take() {
+            None => exchange,
+            Some(at) => {
+                let clock = self.client.0.clock(self.operation)?;
+                Box::pin(async move {
+                    let wait = at.saturating_duration_since(clock.now());
+                    if !wait.is_zero() {
+                        clock.sleep(wait).await;
+                    }
+                    exchange.await
+                })
+            }
+        });
         Ok(())
+    }
+
+    /// Ends the list after an error that cannot pass; after others, the same page is requested again, but not at once.
+    pub(super) fn fail(&mut self, error: &Error) {
+        if !error.is_retryable() {
+            self.is_stopped = true;
+            return;
+        }
+        self.wait(error.retry_after());
+    }
+
+    /// After a response that is neither an error nor asks to wait.
+    pub(super) fn settle(&mut self) {
+        self.failures = 0;
+        self.not_before = None;
+        self.waits = None;
+    }
+
+    pub(super) fn wait_until_ready(&mut self, poll_policy: PollPolicy) {
+        self.poll_policy = Some(poll_policy);
+    }
+
+    /// What to do about a page that is not ready: request it again after a wait, or report the error that it took too long;
+    /// `None` if it was not said to wait.
+    pub(super) fn wait_for_page(&mut self, retry_after: Option<Duration>) -> Option<Result<(), Error>> {
+        let Some(poll_policy) = self.poll_policy else {
+            self.wait(retry_after);
+            return None;
+        };
+        let now = match self.client.0.clock(self.operation) {
+            Ok(clock) => clock.now(),
+            Err(error) => return Some(Err(error)),
+        };
+        let waits = self.waits.get_or_insert_with(|| poll_policy.waits(now));
+        match waits.next(now, retry_after) {
+            Some(wait) => {
+                self.not_before = now.checked_add(wait);
+                Some(Ok(()))
+            }
+            None => {
+                self.waits = None;
+                self.wait(retry_after);
+                Some(Err(unfinished(self.operation, retry_after)))
+            }
+        }
+    }
+
+    /// Requests the page again later: as the service asks, or as the policy for repetitions says.
+    fn wait(&mut self, asked: Option<Duration>) {
+        self.failures = self.failures.saturating_add(1);
+        let wait = asked.unwrap_or_else(|| self.options.retry_policy(&self.client).delay(self.failures));
+        // Without a clock, nothing is sent either.
+        self.not_before = self.client.0.clock(self.operation).ok().and_then(|clock| clock.now().checked_add(wait));
     }
 
     fn place_at(&self, position: Position) -> ListPosition {
@@ -186,6 +271,7 @@ impl Listing {
             ListPosition::At(position) => position,
             ListPosition::Loop(_) | ListPosition::End => return Err(self.error(ContinuationProblem::Repeated)),
         };
+        self.options.add_to(&mut parts).map_err(|error| Error::from_input(self.operation, error))?;
         self.state_size(&mut parts);
         let build = |mut parts: RequestParts| {
             for paging in self.paging {

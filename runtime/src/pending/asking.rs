@@ -22,9 +22,9 @@ impl<O: Operation> Call<'_, Pending<O>> {
     pub async fn wait(self, poll_policy: PollPolicy) -> Result<Response<Value<O>>, Error> {
         let (client, mut pending, mut options) = self.into_parts();
         let clock = client.0.clock(&O::INFO)?;
-        let mut waits = poll_policy.waits(&*clock);
+        let mut waits = poll_policy.waits(clock.now());
         loop {
-            let Some(wait) = waits.next(pending.retry_after) else {
+            let Some(wait) = waits.next(clock.now(), pending.retry_after) else {
                 return Err(unfinished(&O::INFO, pending.retry_after));
             };
             clock.sleep(wait).await;
@@ -71,8 +71,10 @@ impl<O: Operation> Pending<O> {
         let location = self.location.as_deref().ok_or_else(|| error(ContinuationProblem::NoLocation))?;
         // The location replaces template and inputs.
         let operation = OperationInfo { path: "", ..O::INFO };
+        let mut parts = RequestParts::default();
         let mut request = options
-            .request(&operation, client, RequestParts::default())
+            .add_to(&mut parts)
+            .and_then(|()| options.request(&operation, client, parts))
             .map_err(|error| Error::from_input(&O::INFO, error))?;
         let root = Root { base: client.base_url(), operation: &O::INFO, version: options.version(client) };
         follow(&mut request, &Link::to(location), root).map_err(error)?;

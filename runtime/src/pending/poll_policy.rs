@@ -1,9 +1,6 @@
 //! How long to wait, and how often to poll.
 
-use std::time::Duration;
-
-use crate::Clock;
-use crate::transport::Deadline;
+use std::time::{Duration, Instant};
 
 /// How long to wait for a service, and how often to poll it. `Retry-After` takes precedence.
 #[derive(Clone, Copy, Debug)]
@@ -33,8 +30,8 @@ impl PollPolicy {
         self
     }
 
-    pub(super) fn waits(self, clock: &dyn Clock) -> Waits<'_> {
-        Waits { poll_policy: self, deadline: Deadline::after(clock, self.limit), next: self.shortest }
+    pub(crate) fn waits(self, now: Instant) -> Waits {
+        Waits { poll_policy: self, end: now.checked_add(self.limit), next: self.shortest }
     }
 }
 
@@ -45,15 +42,16 @@ impl Default for PollPolicy {
     }
 }
 
-pub(super) struct Waits<'c> {
+pub(crate) struct Waits {
     poll_policy: PollPolicy,
-    deadline: Deadline<'c>,
+    /// `None` when it is too far to represent.
+    end: Option<Instant>,
     next: Duration,
 }
 
-impl Waits<'_> {
+impl Waits {
     /// The next wait; `None` when it would end after the limit.
-    pub(super) fn next(&mut self, retry_after: Option<Duration>) -> Option<Duration> {
+    pub(crate) fn next(&mut self, now: Instant, retry_after: Option<Duration>) -> Option<Duration> {
         let PollPolicy { shortest, longest, .. } = self.poll_policy;
         let wait = match retry_after {
             Some(asked) => asked.max(shortest),
@@ -63,34 +61,37 @@ impl Waits<'_> {
                 wait
             }
         };
-        (wait <= self.deadline.remaining()).then_some(wait)
+        let remaining = self.end.map_or(Duration::MAX, |end| end.saturating_duration_since(now));
+        (wait <= remaining).then_some(wait)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::transport::SleeplessClock;
 
     const SECOND: Duration = Duration::from_secs(1);
 
     #[test]
     fn waits_grow_up_to_the_longest() {
-        let mut waits = PollPolicy::default().longest_wait(5 * SECOND).waits(&SleeplessClock);
-        let grown: Vec<_> = (0..5).filter_map(|_| waits.next(None)).map(|wait| wait.as_secs()).collect();
+        let now = Instant::now();
+        let mut waits = PollPolicy::default().longest_wait(5 * SECOND).waits(now);
+        let grown: Vec<_> = (0..5).filter_map(|_| waits.next(now, None)).map(|wait| wait.as_secs()).collect();
         assert_eq!(grown, [1, 2, 4, 5, 5]);
     }
 
     #[test]
     fn the_service_says_how_long_to_wait_within_bounds() {
-        let mut waits = PollPolicy::of(100 * SECOND).waits(&SleeplessClock);
-        assert_eq!(waits.next(Some(70 * SECOND)), Some(70 * SECOND));
-        assert_eq!(waits.next(Some(Duration::ZERO)), Some(SECOND));
-        assert_eq!(waits.next(Some(Duration::MAX)), None);
+        let now = Instant::now();
+        let mut waits = PollPolicy::of(100 * SECOND).waits(now);
+        assert_eq!(waits.next(now, Some(70 * SECOND)), Some(70 * SECOND));
+        assert_eq!(waits.next(now, Some(Duration::ZERO)), Some(SECOND));
+        assert_eq!(waits.next(now, Some(Duration::MAX)), None);
     }
 
     #[test]
     fn without_poll_policy_there_is_no_wait() {
-        assert_eq!(PollPolicy::of(Duration::ZERO).waits(&SleeplessClock).next(None), None);
+        let now = Instant::now();
+        assert_eq!(PollPolicy::of(Duration::ZERO).waits(now).next(now, None), None);
     }
 }

@@ -20,7 +20,7 @@ impl<O: Repeatable> Call<'_, O> {
     /// Those of the call, and [`ErrorKind::Unfinished`](crate::ErrorKind::Unfinished) when the limit is reached.
     pub async fn until_ready(self, poll_policy: PollPolicy) -> Result<Response<Value<O>>, Error> {
         let clock = self.client().0.clock(&O::INFO)?;
-        let mut waits = poll_policy.waits(&*clock);
+        let mut waits = poll_policy.waits(clock.now());
         let mut call = self;
         loop {
             let next = match O::INFO.idempotency {
@@ -31,7 +31,9 @@ impl<O: Repeatable> Call<'_, O> {
                 Ok(response) if O::Response::is_not_ready(response.status) => retry_after(&response.headers),
                 result => return result,
             };
-            let Some(wait) = waits.next(retry_after) else { return Err(unfinished(&O::INFO, retry_after)) };
+            let Some(wait) = waits.next(clock.now(), retry_after) else {
+                return Err(unfinished(&O::INFO, retry_after));
+            };
             clock.sleep(wait).await;
             call = next;
         }

@@ -19,18 +19,13 @@ pub(crate) enum Effect {
 
 pub(crate) fn effect_of(kind: ErrorKind, status: Option<StatusCode>) -> Effect {
     match (kind, status.map_or(0, |status| status.as_u16())) {
-        (ErrorKind::Connect, _) | (ErrorKind::Status, 429) => Effect::Deferred,
+        (ErrorKind::Connect | ErrorKind::Unfinished, _) | (ErrorKind::Status, 429) => Effect::Deferred,
         (ErrorKind::Timeout | ErrorKind::Interrupted, _) => Effect::Unclear,
         // An undocumented success, or a redirect as after an accepted form.
         (ErrorKind::Status, 200..=303 | 501 | 505) => Effect::Lost,
         (ErrorKind::Status, 408 | 500..=599) => Effect::Unclear,
         (
-            ErrorKind::Input
-            | ErrorKind::Credential
-            | ErrorKind::Clock
-            | ErrorKind::Status
-            | ErrorKind::Continuation
-            | ErrorKind::Unfinished,
+            ErrorKind::Input | ErrorKind::Credential | ErrorKind::Clock | ErrorKind::Status | ErrorKind::Continuation,
             _,
         ) => Effect::Rejected,
         (ErrorKind::Transport | ErrorKind::ResponseTooLarge | ErrorKind::Decode, _) => Effect::Lost,

@@ -81,7 +81,7 @@ impl Clock for TokioClock {
 
 /// The time of the system, in which every wait is endless.
 #[cfg(test)]
-pub(crate) struct SleeplessClock;
+struct SleeplessClock;
 
 #[cfg(test)]
 impl Clock for SleeplessClock {

@@ -10,8 +10,8 @@ use serde_json::value::RawValue;
 
 /// Members of a JSON object that the specification does not list: their exact text, in their order.
 ///
-/// Each received type has them in its field `unlisted`. So a service can add members before a new version of the crate lists
-/// them; a type that is sent back writes them unchanged.
+/// Each type has them in its field `unlisted`. So a service can add members before a new version of the crate lists them; a type
+/// that is sent writes them unchanged.
 ///
 /// # Examples
 ///

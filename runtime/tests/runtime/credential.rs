@@ -3,8 +3,8 @@
 use std::io;
 
 use docwright_runtime::{
-    AccessToken, Api, BearerToken, Credential, CredentialError, CredentialErrorKind, IntoCredential, SecretString,
-    Server, TokenCache, TokenRequest, credential_fn,
+    AccessToken, Api, BearerToken, Credential, CredentialError, CredentialErrorKind, IntoCredential, RejectedToken,
+    SecretString, Server, TokenCache, TokenRequest, credential_fn,
 };
 
 const API: Api = Api::new("api", "API", "test/1");
@@ -25,7 +25,7 @@ async fn a_text_is_a_credential() {
 
 #[tokio::test]
 async fn a_fixed_token_that_was_rejected_is_not_given_again() {
-    let request = TokenRequest::new(SERVER).with_rejected("text".into());
+    let request = TokenRequest::new(SERVER).with_rejected(RejectedToken::new("text"));
     let error = BearerToken::new("text").token(&request).await.unwrap_err();
     assert_eq!(error.kind(), CredentialErrorKind::Rejected);
     assert!(!error.is_transient());

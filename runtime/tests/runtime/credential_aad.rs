@@ -3,8 +3,8 @@
 use std::time::{Duration, SystemTime};
 
 use docwright_runtime::{
-    AadApp, AccessToken, Bytes, Credential, CredentialError, CredentialErrorKind, Server, TokenRequest, TransportError,
-    TransportErrorKind, http,
+    AadApp, AccessToken, Bytes, Credential, CredentialError, CredentialErrorKind, RejectedToken, Server, TokenRequest,
+    TransportError, TransportErrorKind, http,
 };
 
 use crate::fake_authority::{API, CLIENT_SECRET, FakeAuthority, Reply, SERVER, issued, json, reply};
@@ -259,4 +259,17 @@ async fn no_secret_shows_in_debug() {
     let shown = format!("{shown} {app:?} {credential:?} {token:?}");
     assert!(!shown.contains(CLIENT_SECRET) && !shown.contains("hunter2"), "{shown}");
     assert!(shown.contains("contoso.example"));
+}
+
+#[tokio::test]
+async fn claims_that_the_service_asks_for_are_sent_and_those_of_a_refusal_are_kept() {
+    let body = r#"{"error":"interaction_required","suberror":"basic_action","claims":"{\"access_token\":{\"acrs\":{\"value\":\"c1\"}}}"}"#;
+    let authority = FakeAuthority::replying([issued("first", None), json(400, body)]);
+    let credential = authority.app().build().unwrap().client_credentials();
+    let first = credential.token(&TokenRequest::new(SERVER)).await.unwrap();
+    let challenge = r#"Bearer error="insufficient_claims", claims="eyJhIjoxfQ""#;
+    let rejected = RejectedToken::new(first.secret).with_challenge(challenge);
+    let error = credential.token(&TokenRequest::new(SERVER).with_rejected(rejected)).await.unwrap_err();
+    assert_eq!(authority.sent("claims"), [None, Some(r#"{"a":1}"#.to_owned())]);
+    assert_eq!(error.refusal().unwrap().claims(), Some(r#"{"access_token":{"acrs":{"value":"c1"}}}"#));
 }

@@ -6,8 +6,8 @@ use std::time::{Duration, SystemTime};
 use azure_core::credentials::{self, TokenCredential, TokenRequestOptions};
 use azure_core::error::ErrorKind;
 use docwright_runtime::{
-    Api, AzureCredential, BoxFuture, Credential, CredentialError, CredentialErrorKind, SecretString, Server,
-    TokenRequest,
+    Api, AzureCredential, BoxFuture, Credential, CredentialError, CredentialErrorKind, RejectedToken, SecretString,
+    Server, TokenRequest,
 };
 
 const API: Api = Api::new("api", "API", "test/1");
@@ -73,7 +73,7 @@ async fn a_server_without_audience_is_an_error() {
 
 #[tokio::test]
 async fn a_token_that_was_rejected_is_not_given_again() {
-    let request = TokenRequest::new(SERVER).with_rejected("https://api.example.com/.default".into());
+    let request = TokenRequest::new(SERVER).with_rejected(RejectedToken::new("https://api.example.com/.default"));
     let error = AzureCredential::new(Arc::new(Echo)).token(&request).await.unwrap_err();
     assert_eq!(error.kind(), CredentialErrorKind::Rejected);
 }

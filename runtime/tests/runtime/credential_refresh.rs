@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use docwright_runtime::{
-    AccessToken, BoxFuture, Credential, CredentialError, CredentialErrorKind, RefreshTokenStore, SecretString, Server,
-    TokenRequest,
+    AccessToken, BoxFuture, Credential, CredentialError, CredentialErrorKind, RefreshTokenStore, RejectedToken,
+    SecretString, Server, TokenRequest,
 };
 use tokio::sync::Semaphore;
 
@@ -77,7 +77,7 @@ impl User {
 
     async fn token(&mut self) -> Result<String, CredentialError> {
         let mut request = TokenRequest::new(SERVER);
-        request.rejected = self.last.take();
+        request.rejected = self.last.take().map(RejectedToken::new);
         let AccessToken { secret, .. } = self.credential.token(&request).await?;
         self.last = Some(secret.clone());
         Ok(secret.into_exposed())

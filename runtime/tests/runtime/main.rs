@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 #[cfg(feature = "reqwest")]
+mod additions;
 mod broken_responses;
 mod clocks;
 mod credential;
@@ -30,6 +31,7 @@ mod observe;
 mod other_api;
 mod paging;
 mod paging_calls;
+mod paging_errors;
 mod paging_numbers;
 mod pending;
 #[cfg(feature = "reqwest")]

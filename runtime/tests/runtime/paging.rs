@@ -66,6 +66,7 @@ impl<W: Way> Operation for List<W> {
 
 impl<W: Way> Paged for List<W> {
     type Item = u64;
+    const ITEMS: &'static str = "items";
     const PAGING: &'static [Paging] = W::PAGING;
 
     fn items(page: Value) -> Option<Vec<u64>> {
@@ -258,6 +259,7 @@ fn a_page_that_failed_can_be_requested_again_here_and_by_another_program() {
     for kind in [ErrorKind::Status, ErrorKind::Interrupted, ErrorKind::Decode] {
         assert_eq!(run(items.next()).unwrap().unwrap_err().kind(), kind);
     }
+    assert!(run(items.next()).is_none(), "the last error cannot pass");
     let other = client.call(list(Linked)).items().resume(kept(items.cursor())).unwrap();
     assert_eq!(collected(other).unwrap(), [3]);
     assert!(targets(&script)[1..].iter().all(|target| target == "/v1/things?page=2"));

@@ -1,12 +1,12 @@
 //! The calls of a list: what they carry, and responses that are not ready.
 
 use docwright_runtime::{
-    ContinuationProblem, DecodeError, FromResponse, Idempotency, InputError, Method, NoServiceError, Operation,
-    OperationInfo, Paged, Paging, RawResponse, RequestParts, StatusCode, Uuid,
+    ContinuationProblem, DecodeError, ErrorKind, FromResponse, Idempotency, InputError, Method, NoServiceError,
+    Operation, OperationInfo, Paged, Paging, PollPolicy, RawResponse, RequestParts, StatusCode, Uuid,
 };
 use serde_json::Value;
 
-use crate::scripted::{API, Script, Step, run, status};
+use crate::scripted::{API, SECOND, Script, Step, response, run, status};
 
 /// A page of numbers; 204 means not ready.
 #[derive(Debug)]
@@ -39,6 +39,8 @@ impl Operation for ListNumbers {
 
 impl Paged for ListNumbers {
     type Item = u64;
+    const ITEMS: &'static str = "items";
+    const STATUS: Option<u16> = Some(200);
     const PAGING: &'static [Paging] = &[Paging::token("next", "after")];
 
     fn items(page: Option<Value>) -> Option<Vec<u64>> {
@@ -86,7 +88,42 @@ fn a_page_that_is_not_ready_is_requested_again() {
     let script = Script::of([first(), status(204), page(r#"{"items":[2]}"#)]);
     let mut items = script.client().call(ListNumbers).items();
     assert_eq!(run(items.next()).unwrap().unwrap(), 1);
-    assert_eq!(run(items.next()).unwrap().unwrap_err().continuation(), Some(ContinuationProblem::NotAPage));
+    let error = run(items.next()).unwrap().unwrap_err();
+    assert_eq!((error.kind(), error.continuation()), (ErrorKind::Unfinished, Some(ContinuationProblem::NotReady)));
+    assert!(error.is_retryable());
     assert_eq!(run(items.next()).unwrap().unwrap(), 2);
     assert!(run(items.next()).is_none() && run(items.next()).is_none(), "the end stays the end");
+}
+
+#[test]
+fn a_page_that_is_not_ready_is_requested_again_after_the_wait_that_the_service_asks_for() {
+    let later = || response(204, "Retry-After", "40");
+    let script = Script::of([page(r#"{"items":[1],"next":"b"}"#), later(), later(), page(r#"{"items":[2]}"#)]);
+    let mut items = script.client().call(ListNumbers).items();
+    assert_eq!(run(items.next()).unwrap().unwrap(), 1);
+    for _ in 0..2 {
+        assert_eq!(run(items.next()).unwrap().unwrap_err().retry_after(), Some(40 * SECOND));
+    }
+    assert_eq!(run(items.next()).unwrap().unwrap(), 2);
+    let sent: Vec<_> = script.seen().iter().map(|seen| seen.at.as_secs()).collect();
+    assert_eq!(sent, [0, 0, 40, 80]);
+}
+
+#[test]
+fn streams_wait_for_pages_that_are_not_ready_when_they_are_told_to() {
+    let later = || response(204, "Retry-After", "40");
+    let steps = || [page(r#"{"items":[1],"next":"b"}"#), later(), later(), later(), page(r#"{"items":[2]}"#)];
+    let script = Script::of(steps());
+    let mut items = script.client().call(ListNumbers).items().until_ready(PollPolicy::default());
+    let found: Vec<_> = std::iter::from_fn(|| run(items.next())).map(|item| item.unwrap()).collect();
+    assert_eq!(found, [1, 2]);
+    assert_eq!(script.clock.elapsed(), 120 * SECOND);
+
+    let script = Script::of(steps());
+    let mut pages = script.client().call(ListNumbers).pages().until_ready(PollPolicy::of(100 * SECOND));
+    assert!(run(pages.next()).unwrap().is_ok());
+    let error = run(pages.next()).unwrap().unwrap_err();
+    assert_eq!((error.kind(), error.retry_after(), script.attempts()), (ErrorKind::Unfinished, Some(40 * SECOND), 4));
+    assert!(run(pages.next()).unwrap().unwrap().value.is_some(), "the limit does not end the stream");
+    assert!(run(pages.next()).is_none());
 }

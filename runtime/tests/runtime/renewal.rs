@@ -1,12 +1,12 @@
 //! A token that the service rejects is renewed once, and the call repeated once.
 
 use std::error::Error as _;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 use docwright_runtime::{
     BoxFuture, Bytes, Client, CredentialError, ErrorKind, Limits, Operation, RetryBudget, RetryPolicy, TokenCache,
-    Transport, TransportError, credential_fn, http,
+    TokenRequest, Transport, TransportError, credential_fn, http,
 };
 use tokio::task::{JoinSet, yield_now};
 
@@ -208,4 +208,30 @@ async fn many_calls_whose_token_is_rejected_at_once_cause_one_renewal() {
     }
     assert!(calls.join_all().await.into_iter().all(|is_ok| is_ok));
     assert_eq!(asked.load(Ordering::SeqCst), 2);
+}
+
+#[test]
+fn what_the_service_asks_for_reaches_the_credential() {
+    let challenge = r#"Bearer realm="", error="insufficient_claims", claims="eyJhIjoxfQ==""#;
+    for is_cached in [false, true] {
+        let asked = Arc::new(Mutex::new(Vec::new()));
+        let source = credential_fn({
+            let asked = asked.clone();
+            move |request: TokenRequest| {
+                let claims = request.claims();
+                asked.lock().unwrap().push(claims.clone());
+                std::future::ready(Ok::<_, CredentialError>(claims.map_or("plain", |_| "with claims").to_owned()))
+            }
+        });
+        let script = Script::of([response(401, "WWW-Authenticate", challenge), status(200)]);
+        let builder = script.builder();
+        let builder = if is_cached {
+            builder.credential(TokenCache::new(source).clock(script.clock.clone()))
+        } else {
+            builder.credential(source)
+        };
+        run(builder.build().unwrap().call(Act::<SAFE>)).unwrap();
+        assert_eq!(*asked.lock().unwrap(), [None, Some(r#"{"a":1}"#.to_owned())]);
+        assert_eq!(sent_tokens(&script)[1].as_deref(), Some("Bearer with claims"));
+    }
 }

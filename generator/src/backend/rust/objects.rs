@@ -29,19 +29,15 @@ pub(super) fn object(
             quote!(#docs #alias pub #field: #value,)
         })
         .collect();
-    let keeps_unlisted = declared.direction.received;
-    let unlisted = keeps_unlisted.then(|| {
-        // The type's own doc says what it is; every received type has it.
-        let unlisted = imports.runtime("Unlisted");
-        quote!(pub unlisted: #unlisted,)
-    });
+    // The type's own doc says what it is; every type has it.
+    let unlisted = imports.runtime("Unlisted");
     let default = has_default(declared.direction, members).then(|| quote!(, Default));
     let wire_names = wire_names(declared, is_envelope, members, imports);
     let mut items = vec![quote! {
         #docs
         #[derive(Clone, Debug #default)]
         #[non_exhaustive]
-        pub struct #name #generics { #(#fields)* #unlisted }
+        pub struct #name #generics { #(#fields)* pub unlisted: #unlisted }
         #wire_names
     }];
     items.extend(construction::methods(declared, is_envelope, members, imports));

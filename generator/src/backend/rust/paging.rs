@@ -14,7 +14,9 @@ pub(super) fn paged(operation: &Operation, imports: &mut Imports<'_>) -> Option<
     let (paged, paging) = (imports.runtime("Paged"), imports.runtime("Paging"));
     let (struct_name, item) = (ident(&operation.struct_name), type_ref(&items.item, imports));
     let ways = operation.paging.iter().filter_map(way);
+    let path = operation.paging.first()?.items.join(".");
     let (page, list) = (page(&operation.output, imports)?, list(items));
+    let status = page_status(items, &operation.output).map(|status| quote!(const STATUS: Option<u16> = Some(#status);));
     let value = match (&items.variant, &operation.output) {
         (Some(variant), Output::Outcomes { name, .. }) => {
             let (name, variant) = (ident(name), ident(variant));
@@ -25,11 +27,20 @@ pub(super) fn paged(operation: &Operation, imports: &mut Imports<'_>) -> Option<
     Some(quote! {
         impl #paged for #struct_name {
             type Item = #item;
+            const ITEMS: &'static str = #path;
+            #status
             const PAGING: &'static [#paging] = &[#(#paging::#ways),*];
             #[inline]
             fn items(page: #page) -> Option<Vec<#item>> { #value }
         }
     })
+}
+
+/// The status of the variant that is a page.
+fn page_status(items: &Items, output: &Output) -> Option<Literal> {
+    let (Some(variant), Output::Outcomes { outcomes, .. }) = (&items.variant, output) else { return None };
+    let page = outcomes.iter().find(|outcome| outcome.name == *variant)?;
+    Some(Literal::u16_unsuffixed(page.status))
 }
 
 fn page(response: &Output, imports: &mut Imports<'_>) -> Option<TokenStream> {

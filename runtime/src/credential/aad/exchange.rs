@@ -23,7 +23,12 @@ type OAuthClient = oauth2::Client<
 >;
 
 impl App {
-    pub(super) async fn ask(&self, server: &Server, grant: Grant<'_>) -> Result<Granted, CredentialError> {
+    pub(super) async fn ask(
+        &self,
+        server: &Server,
+        claims: Option<String>,
+        grant: Grant<'_>,
+    ) -> Result<Granted, CredentialError> {
         let unstated = |what| CredentialError::of(Problem::Unstated { server: server.name, what });
         let audience = self.audience.as_deref().or(server.audience).ok_or_else(|| unstated("audience"))?;
         let authority = self.authority.as_deref().or(server.authority).ok_or_else(|| unstated("authority"))?;
@@ -41,28 +46,26 @@ impl App {
         }
         let endpoint = TokenEndpoint::new(self, authority.starts_with("http:"))?;
         let requested_at = SystemTime::now();
+        let parameters = [("resource", Some(audience)), ("claims", claims.as_deref())];
+        let parameters = parameters.into_iter().filter_map(|(name, value)| Some((name, value?)));
         let response = match grant {
             Grant::ClientCredentials => {
-                client
-                    .exchange_client_credentials()
-                    .add_extra_param("resource", audience)
-                    .request_async(&endpoint)
-                    .await
+                let request = client.exchange_client_credentials();
+                let request = parameters.fold(request, |request, (name, value)| request.add_extra_param(name, value));
+                request.request_async(&endpoint).await
             }
             Grant::RefreshToken(token) => {
                 secrets.push(token);
                 let token = RefreshToken::new(token.expose().clone());
-                client
-                    .exchange_refresh_token(&token)
-                    .add_extra_param("resource", audience)
-                    .request_async(&endpoint)
-                    .await
+                let request = client.exchange_refresh_token(&token);
+                let request = parameters.fold(request, |request, (name, value)| request.add_extra_param(name, value));
+                request.request_async(&endpoint).await
             }
             Grant::AuthorizationCode { code, redirect_uri } => {
                 secrets.push(code);
-                let mut request = client
-                    .exchange_code(AuthorizationCode::new(code.expose().clone()))
-                    .add_extra_param("resource", audience);
+                let request = client.exchange_code(AuthorizationCode::new(code.expose().clone()));
+                let mut request =
+                    parameters.fold(request, |request, (name, value)| request.add_extra_param(name, value));
                 if let Some(uri) = redirect_uri {
                     // The authority compares texts, so the text must not be normalized.
                     RedirectUrl::new(uri.to_owned()).map_err(|_| CredentialError::of(Problem::RedirectUri))?;

@@ -39,7 +39,7 @@ impl AadApp {
         redirect_uri: Option<&str>,
     ) -> Result<SecretString, CredentialError> {
         let grant = Grant::AuthorizationCode { code: &code.into(), redirect_uri };
-        let granted = self.0.ask(server, grant).await?;
+        let granted = self.0.ask(server, None, grant).await?;
         granted.refresh_token.ok_or_else(|| CredentialError::of(Problem::NoRefreshToken))
     }
 }

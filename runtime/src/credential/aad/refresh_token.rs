@@ -55,7 +55,7 @@ impl RefreshTokenGrant {
                 loaded.map_err(|error| CredentialError::of(Problem::Store("loaded")).with_source(error))?
             }
         };
-        let granted = self.app.0.ask(&request.server, Grant::RefreshToken(&current)).await?;
+        let granted = self.app.0.ask(&request.server, request.claims(), Grant::RefreshToken(&current)).await?;
         if let Some(rotated) = granted.refresh_token.filter(|rotated| *rotated != current) {
             // Nothing is awaited between the response and here, so the token is not lost when a caller is dropped.
             *self.unsaved() = Some(rotated.clone());

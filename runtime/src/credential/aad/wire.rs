@@ -93,6 +93,8 @@ pub(super) struct TokenRefusalBody {
     #[serde(default, deserialize_with = "numbers")]
     error_codes: Vec<u64>,
     #[serde(default, deserialize_with = "text")]
+    claims: Option<String>,
+    #[serde(default, deserialize_with = "text")]
     trace_id: Option<String>,
     #[serde(default, deserialize_with = "text")]
     correlation_id: Option<String>,
@@ -110,6 +112,7 @@ impl TokenRefusalBody {
             suberror: self.suberror.map(shown),
             description: self.error_description.map(shown),
             numbers: self.error_codes,
+            claims: self.claims.map(|claims| without_secrets(claims, secrets)),
             trace_id: self.trace_id.map(shown),
             correlation_id: self.correlation_id.map(shown),
         }
@@ -134,9 +137,12 @@ fn first_line(text: &str, secrets: &[&SecretString]) -> String {
     const MOST_CHARACTERS: usize = 500;
     let line = text.split(char::is_control).next().unwrap_or_default();
     let line = line.split(" Trace ID:").next().unwrap_or_default();
+    without_secrets(line.to_owned(), secrets).chars().take(MOST_CHARACTERS).collect()
+}
+
+fn without_secrets(text: String, secrets: &[&SecretString]) -> String {
     let hidden = secrets.iter().filter(|secret| !secret.expose().is_empty());
-    let line = hidden.fold(line.to_owned(), |line, secret| line.replace(secret.expose(), "[secret]"));
-    line.chars().take(MOST_CHARACTERS).collect()
+    hidden.fold(text, |text, secret| text.replace(secret.expose(), "[secret]"))
 }
 
 /// Rejects an empty token, which would be cached like any other.

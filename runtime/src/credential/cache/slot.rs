@@ -4,7 +4,7 @@ use std::time::{Duration, SystemTime};
 
 use futures_util::future::{Shared, WeakShared};
 
-use crate::{AccessToken, BoxFuture, CredentialError, SecretString};
+use crate::{AccessToken, BoxFuture, CredentialError, RejectedToken};
 
 /// How long a token with an unknown expiry is kept.
 const UNSTATED_LIFETIME: Duration = Duration::from_secs(5 * 60);
@@ -25,9 +25,9 @@ pub(super) type Flight = Shared<BoxFuture<'static, TokenResult>>;
 pub(super) struct Slot {
     cached: Option<CachedToken>,
     /// The last token that the service rejected.
-    rejected: Option<SecretString>,
+    rejected: Option<RejectedToken>,
     /// The rejected token that was last reported to the source.
-    reported: Option<SecretString>,
+    reported: Option<RejectedToken>,
     flight: Option<WeakShared<BoxFuture<'static, TokenResult>>>,
     /// Since when, and for how long, a token that is still valid is not renewed.
     pause: Option<(SystemTime, Duration)>,
@@ -52,11 +52,11 @@ impl Slot {
     pub(super) fn step(
         &mut self,
         now: SystemTime,
-        rejected: Option<&SecretString>,
-        start: impl FnOnce(Option<SecretString>) -> Flight,
+        rejected: Option<&RejectedToken>,
+        start: impl FnOnce(Option<RejectedToken>) -> Flight,
     ) -> SlotStep {
         if let Some(rejected) = rejected
-            && self.cached.as_ref().is_none_or(|cached| cached.token.secret == *rejected)
+            && self.cached.as_ref().is_none_or(|cached| cached.token.secret == rejected.secret)
         {
             self.cached = None;
             self.rejected = Some(rejected.clone());
@@ -88,7 +88,9 @@ impl Slot {
     pub(super) fn settle(&mut self, response: TokenResult, now: SystemTime, chance: f64) -> TokenResult {
         self.flight = None;
         let response = match response {
-            Ok(token) if self.rejected.as_ref() == Some(&token.secret) => Err(CredentialError::rejected()),
+            Ok(token) if self.rejected.as_ref().is_some_and(|rejected| rejected.secret == token.secret) => {
+                Err(CredentialError::rejected())
+            }
             response => response,
         };
         match &response {

@@ -11,7 +11,7 @@ use tokio::sync::Semaphore;
 use tokio::task::{JoinHandle, JoinSet, yield_now};
 
 use super::*;
-use crate::{Api, SecretString};
+use crate::{Api, RejectedToken};
 
 const API: Api = Api::new("api", "API", "test/1");
 const SERVER: Server = Server::new(&API, "global", "https://api.example.com").with_audience("https://api.example.com");
@@ -54,7 +54,7 @@ fn pass(seconds: u64) {
 #[derive(Debug)]
 struct Source {
     calls: AtomicUsize,
-    rejected_tokens: Mutex<Vec<Option<SecretString>>>,
+    rejected_tokens: Mutex<Vec<Option<RejectedToken>>>,
     responses: Mutex<VecDeque<TokenResult>>,
     /// One permit lets one request finish.
     gate: Semaphore,
@@ -393,6 +393,6 @@ async fn debug_shows_no_token() {
     let source = Source::open();
     let cache = cache(&source);
     let token = cache.token(&TokenRequest::new(SERVER)).await.unwrap();
-    let request = TokenRequest::new(SERVER).with_rejected("token-1".into());
+    let request = TokenRequest::new(SERVER).with_rejected(RejectedToken::new("token-1"));
     assert!(!format!("{cache:?} {token:?} {request:?}").contains("token-1"));
 }

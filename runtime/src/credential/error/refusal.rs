@@ -12,6 +12,7 @@ pub struct Refusal {
     pub(in crate::credential) suberror: Option<String>,
     pub(in crate::credential) description: Option<String>,
     pub(in crate::credential) numbers: Vec<u64>,
+    pub(in crate::credential) claims: Option<String>,
     pub(in crate::credential) trace_id: Option<String>,
     pub(in crate::credential) correlation_id: Option<String>,
 }
@@ -40,6 +41,11 @@ impl Refusal {
     /// The authority's numbers for the error, such as 7000215.
     pub fn numbers(&self) -> &[u64] {
         &self.numbers
+    }
+
+    /// The claims that a sign-in of the user must satisfy, as JSON, for example a second factor. Send them with that sign-in.
+    pub fn claims(&self) -> Option<&str> {
+        self.claims.as_deref()
     }
 
     /// The authority's id of the request, which its support asks for.

@@ -31,7 +31,7 @@ pub fn no_token() -> CredentialError {
 
 impl Credential for Tokens {
     fn token<'a>(&'a self, request: &'a TokenRequest) -> BoxFuture<'a, Result<AccessToken, CredentialError>> {
-        self.rejected.lock().unwrap().push(request.rejected.as_ref().map(|token| token.expose().clone()));
+        self.rejected.lock().unwrap().push(request.rejected.as_ref().map(|token| token.secret.expose().clone()));
         let mut results = self.results.lock().unwrap();
         let result = if results.len() > 1 { results.pop_front().unwrap() } else { results[0].clone() };
         Box::pin(std::future::ready(result))

@@ -28,8 +28,7 @@ pub(super) fn methods(
     let condition = (!is_sent).then(|| quote!(#[cfg(feature = "test-kit")]));
     let name = ident(&declared.name);
     let parameter = is_envelope.then(|| quote!(<T>));
-    let constructor =
-        if stated.is_empty() { empty_constructor() } else { constructor(declared, &members, is_sent, imports) };
+    let constructor = if stated.is_empty() { empty_constructor() } else { constructor(&members, is_sent, imports) };
     let setters: Vec<TokenStream> =
         if is_sent { others.into_iter().map(|member| setters(member, imports)).collect() } else { Vec::new() };
     Some(quote! {
@@ -49,7 +48,7 @@ fn empty_constructor() -> TokenStream {
     }
 }
 
-fn constructor(declared: &Type, members: &[&Member], has_setters: bool, imports: &mut Imports<'_>) -> TokenStream {
+fn constructor(members: &[&Member], has_setters: bool, imports: &mut Imports<'_>) -> TokenStream {
     let mut parameters = Vec::new();
     let mut fields = Vec::new();
     for member in members {
@@ -70,9 +69,7 @@ fn constructor(declared: &Type, members: &[&Member], has_setters: bool, imports:
             Presence::Optional | Presence::OptionalNullable => fields.push(quote!(#field: None)),
         }
     }
-    if declared.direction.received {
-        fields.push(quote!(unlisted: Default::default()));
-    }
+    fields.push(quote!(unlisted: Default::default()));
     let too_many = (parameters.len() > 7).then(|| quote!(#[allow(clippy::too_many_arguments)]));
     let docs = doc_line(match (parameters.len() < members.len(), has_setters) {
         (false, _) => "A value with its members.",

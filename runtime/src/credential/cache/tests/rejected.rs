@@ -3,7 +3,7 @@
 use super::*;
 
 async fn get_other_than(cache: &TokenCache<Arc<Source>>, rejected: &str) -> Result<String, CredentialError> {
-    let request = TokenRequest::new(SERVER).with_rejected(rejected.into());
+    let request = TokenRequest::new(SERVER).with_rejected(RejectedToken::new(rejected));
     cache.token(&request).await.map(|token| token.secret.into_exposed())
 }
 
@@ -24,7 +24,7 @@ async fn a_rejected_token_is_renewed_once_for_all_callers() {
     // A slower call reports the rejection when there is a new token already.
     assert_eq!(get_other_than(&cache, "token-1").await.unwrap(), "token-2");
     assert_eq!(source.calls(), 2);
-    assert_eq!(*source.rejected_tokens.lock().unwrap(), [None, Some("token-1".into())]);
+    assert_eq!(*source.rejected_tokens.lock().unwrap(), [None, Some(RejectedToken::new("token-1"))]);
 }
 
 #[tokio::test]
@@ -98,5 +98,5 @@ async fn a_source_called_before_the_rejection_is_called_again() {
     source.gate.add_permits(2);
     assert_eq!(renewing.await.unwrap().unwrap(), "token-3");
     assert_eq!(rejected.await.unwrap().unwrap(), "token-3");
-    assert_eq!(*source.rejected_tokens.lock().unwrap(), [None, None, Some("token-1".into())]);
+    assert_eq!(*source.rejected_tokens.lock().unwrap(), [None, None, Some(RejectedToken::new("token-1"))]);
 }
