@@ -10,6 +10,8 @@
 //! - `MS-RequestId`: Makes a call repeatable: its retries carry the same value.
 //! - `MS-CorrelationId`: Finds a call in the logs of the service.
 //! - `X-Locale`: Language of texts, such as `de-DE`; `en-US` when left out.
+//! - `ValidateMfa`: Whether to check that the user of the token has signed in with a second factor:
+//!   `true` or `false`.
 //! - `MS-PartnerCenter-Application`: Name of the program that calls.
 //!
 //! # Errata
@@ -94,6 +96,7 @@ pub const API: Api = {
                 Header::new("MS-RequestId", HeaderValue::RequestId),
                 Header::new("MS-CorrelationId", HeaderValue::CorrelationId),
                 Header::new("X-Locale", HeaderValue::Setting(LOCALE)),
+                Header::new("ValidateMfa", HeaderValue::Setting(VALIDATE_MFA)),
                 Header::new(
                     "MS-PartnerCenter-Application",
                     HeaderValue::Setting(APPLICATION),
@@ -118,6 +121,12 @@ pub const API: Api = {
 ///
 /// Sent in the header `X-Locale` if it is set.
 pub const LOCALE: Setting = Setting::new("partner-center", "locale");
+
+/// Whether to check that the user of the token has signed in with a second factor: `true` or
+/// `false`.
+///
+/// Sent in the header `ValidateMfa` if it is set.
+pub const VALIDATE_MFA: Setting = Setting::new("partner-center", "validate_mfa");
 
 /// Name of the program that calls.
 ///

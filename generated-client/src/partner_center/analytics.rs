@@ -216,6 +216,7 @@ impl Operation for ListLicenseDeployments {
 
 impl Paged for ListLicenseDeployments {
     type Item = LicenseDeployment;
+    const ITEMS: &'static str = "Value";
     const PAGING: &'static [Paging] = &[
         Paging::link("@nextLink"),
         Paging::offset("Value", "skip").sized("top", Some(10000)),
@@ -302,6 +303,7 @@ impl Operation for ListLicenseUsage {
 
 impl Paged for ListLicenseUsage {
     type Item = LicenseUsage;
+    const ITEMS: &'static str = "Value";
     const PAGING: &'static [Paging] = &[
         Paging::link("@nextLink"),
         Paging::offset("Value", "skip").sized("top", Some(10000)),

@@ -285,6 +285,8 @@ impl Repeatable for ListUtilizationRecords {}
 
 impl Paged for ListUtilizationRecords {
     type Item = AzureUtilizationRecord;
+    const ITEMS: &'static str = "items";
+    const STATUS: Option<u16> = Some(200);
     const PAGING: &'static [Paging] = &[Paging::link("links.next")];
     #[inline]
     fn items(

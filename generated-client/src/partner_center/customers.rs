@@ -577,6 +577,7 @@ impl Operation for ListCustomers {
 
 impl Paged for ListCustomers {
     type Item = Customer;
+    const ITEMS: &'static str = "items";
     const PAGING: &'static [Paging] = &[Paging::link("links.next")];
     #[inline]
     fn items(page: Collection<Customer>) -> Option<Vec<Customer>> {
@@ -843,6 +844,7 @@ pub struct CustomerFilter {
     pub value: String,
     /// How to compare. Customers know `starts_with` only.
     pub operator: FieldFilterOperation,
+    pub unlisted: Unlisted,
 }
 members!(sent CustomerFilter {
     required { field = "Field", value = "Value", operator = "Operator" }
@@ -859,6 +861,7 @@ impl CustomerFilter {
             field,
             value: value.into(),
             operator,
+            unlisted: Default::default(),
         }
     }
 }

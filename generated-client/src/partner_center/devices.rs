@@ -584,6 +584,7 @@ impl Operation for ListDevices {
 
 impl Paged for ListDevices {
     type Item = Device;
+    const ITEMS: &'static str = "items";
     const PAGING: &'static [Paging] = &[
         Paging::token("continuationToken", "MS-ContinuationToken")
             .to_header("MS-ContinuationToken"),
@@ -754,6 +755,7 @@ pub struct DeviceBatchCreationRequest {
     pub batch_id: DeviceBatchId,
     pub devices: Vec<Device>,
     pub attributes: Option<ResourceAttributes>,
+    pub unlisted: Unlisted,
 }
 members!(sent DeviceBatchCreationRequest {
     optional { attributes = "attributes" }
@@ -770,6 +772,7 @@ impl DeviceBatchCreationRequest {
             batch_id: batch_id.into(),
             devices: devices.into_iter().collect(),
             attributes: None,
+            unlisted: Default::default(),
         }
     }
     /// Sets the field `attributes`.
@@ -787,6 +790,7 @@ impl DeviceBatchCreationRequest {
 pub struct DevicePolicyUpdateRequest {
     pub devices: Vec<Device>,
     pub attributes: Option<ResourceAttributes>,
+    pub unlisted: Unlisted,
 }
 members!(sent DevicePolicyUpdateRequest {
     optional { attributes = "attributes" }
@@ -799,6 +803,7 @@ impl DevicePolicyUpdateRequest {
         Self {
             devices: devices.into_iter().collect(),
             attributes: None,
+            unlisted: Default::default(),
         }
     }
     /// Sets the field `attributes`.

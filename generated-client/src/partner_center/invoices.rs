@@ -327,6 +327,7 @@ impl Operation for ListInvoices {
 
 impl Paged for ListInvoices {
     type Item = Invoice;
+    const ITEMS: &'static str = "items";
     const PAGING: &'static [Paging] = &[
         Paging::offset("items", "offset").sized("size", None),
     ];

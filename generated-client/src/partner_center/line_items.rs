@@ -359,6 +359,7 @@ impl Operation for ListLineItems {
 
 impl Paged for ListLineItems {
     type Item = InvoiceLineItem;
+    const ITEMS: &'static str = "items";
     const PAGING: &'static [Paging] = &[
         Paging::offset("items", "offset").sized("size", Some(2000)),
         Paging::link("links.next"),
@@ -434,6 +435,7 @@ impl Operation for ListLineItemsByPath {
 
 impl Paged for ListLineItemsByPath {
     type Item = InvoiceLineItem;
+    const ITEMS: &'static str = "items";
     const PAGING: &'static [Paging] = &[
         Paging::offset("items", "offset").sized("size", Some(2000)),
         Paging::link("links.next"),

@@ -353,6 +353,7 @@ impl Operation for ListUsers {
 
 impl Paged for ListUsers {
     type Item = CustomerUser;
+    const ITEMS: &'static str = "items";
     const PAGING: &'static [Paging] = &[Paging::link("links.next")];
     #[inline]
     fn items(page: Collection<CustomerUser>) -> Option<Vec<CustomerUser>> {
@@ -679,6 +680,7 @@ pub struct UserFilter {
     pub value: String,
     /// How to compare.
     pub operator: FieldFilterOperation,
+    pub unlisted: Unlisted,
 }
 members!(sent UserFilter { required { field = "Field", value = "Value", operator = "Operator" } });
 
@@ -693,6 +695,7 @@ impl UserFilter {
             field,
             value: value.into(),
             operator,
+            unlisted: Default::default(),
         }
     }
 }

@@ -166,6 +166,7 @@ impl Operation for GetInventory {
 
 impl Paged for GetInventory {
     type Item = InventoryEntryDetails;
+    const ITEMS: &'static str = "inventoryEntries";
     const PAGING: &'static [Paging] = &[
         Paging::token("continuationToken", "continuationToken"),
     ];

@@ -418,6 +418,7 @@ impl Operation for GetSeats {
 
 impl Paged for GetSeats {
     type Item = SeatDetails;
+    const ITEMS: &'static str = "seats";
     const PAGING: &'static [Paging] = &[
         Paging::token("continuationToken", "continuationToken"),
     ];
@@ -592,6 +593,7 @@ impl Operation for GetSeatsAssignedToUser {
 
 impl Paged for GetSeatsAssignedToUser {
     type Item = SeatDetails;
+    const ITEMS: &'static str = "seats";
     const PAGING: &'static [Paging] = &[
         Paging::token("continuationToken", "continuationToken"),
     ];
@@ -665,6 +667,7 @@ pub struct BulkSeatOperation {
     /// At most 25 items.
     pub usernames: Vec<UserPrincipalName>,
     pub seat_action: SeatAction,
+    pub unlisted: Unlisted,
 }
 members!(sent BulkSeatOperation {
     required { usernames = "usernames", seat_action = "seatAction" }
@@ -679,6 +682,7 @@ impl BulkSeatOperation {
         Self {
             usernames: usernames.into_iter().map(Into::into).collect(),
             seat_action,
+            unlisted: Default::default(),
         }
     }
 }
