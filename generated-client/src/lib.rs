@@ -22,8 +22,8 @@
 //! # }
 //! ```
 //!
-//! A response dereferences to its value. Received types keep the members that the service sends and this crate does not list,
-//! in their field `unlisted`: see [`Unlisted`].
+//! A response dereferences to its value. Types keep members that this crate does not list in their field `unlisted`, and send
+//! them: see [`Unlisted`].
 //!
 //! What operations have in common, from signing in to testing, is in the chapters of the [`guide`]. Items that need a cargo
 //! feature say so; the README lists all features.

@@ -134,6 +134,17 @@ async fn version_and_settings_come_from_client_and_call() {
 }
 
 #[test]
+fn a_client_can_ask_for_a_check_of_the_second_factor() {
+    let client = unsent(partner_center::GLOBAL).setting(partner_center::VALIDATE_MFA, "true").build().unwrap();
+    let request = get_offer_by_id("a").send(&client).to_http().unwrap();
+    assert_eq!(request.headers()["ValidateMfa"], "true");
+    let call = get_offer_by_id("a").send(&client).setting(partner_center::VALIDATE_MFA, "false").header("X-New", "1");
+    let request = call.to_http().unwrap();
+    assert_eq!(request.headers()["ValidateMfa"], "false");
+    assert_eq!(request.headers()["X-New"], "1");
+}
+
+#[test]
 fn a_client_that_is_given_no_name_goes_by_that_of_the_crate() {
     let client = unsent(partner_center::GLOBAL).build().unwrap();
     let request = get_offer_by_id("a").send(&client).to_http().unwrap();

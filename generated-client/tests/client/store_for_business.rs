@@ -88,3 +88,12 @@ fn more_users_than_one_call_takes_are_rejected_before_anything_is_sent() {
     assert_eq!((error.kind(), error.input().unwrap().parameter()), (ErrorKind::Input, "usernames"));
     assert!(call(25).to_http().is_ok());
 }
+
+#[test]
+fn a_type_that_is_only_sent_carries_members_that_are_not_listed() {
+    let client = unsent(GLOBAL).credential("token").build().unwrap();
+    let mut change = BulkSeatOperation::new(["ada@contoso.example"], SeatAction::Assign);
+    change.unlisted.insert("notify", &true).unwrap();
+    let request = assign_or_reclaim_seats("9NCONTOSO003", "0010", change).send(&client).to_http().unwrap();
+    assert_eq!(request.body(), r#"{"usernames":["ada@contoso.example"],"seatAction":"assign","notify":true}"#);
+}

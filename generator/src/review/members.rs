@@ -40,7 +40,12 @@ fn no_field() -> String {
 
 /// Where values of a removed field are kept.
 fn where_it_is_kept(both: &TypePair<'_>) -> String {
-    if both.new.direction.received { format!("; the value is in {}", code("unlisted")) } else { String::new() }
+    let unlisted = code("unlisted");
+    if both.new.direction.received {
+        format!("; the value is in {unlisted}")
+    } else {
+        format!("; {unlisted} can send it")
+    }
 }
 
 fn added(recorder: &mut Recorder<'_>, both: &TypePair<'_>, member: &Member) {

@@ -198,6 +198,8 @@ fn a_cursor_of_other_inputs_is_rejected() {
     rejected(client.call(List { query: vec![("size", 1)], ..list(Linked) }).pages(), &cursor);
     rejected(client.call(List { marker: "b", ..list(Linked) }).pages(), &cursor);
     rejected(client.call(list(Linked)).api_version("2").pages(), &cursor);
+    rejected(client.call(list(Linked)).header("X-Added", "1").pages(), &cursor);
+    rejected(client.call(list(Linked)).query("added", "1").pages(), &cursor);
     rejected(client.call(list(Linked)).pages(), &tampered(&cursor, |value| value["operation"] = "lists/other".into()));
     rejected(client.call(list(Linked)).pages(), &tampered(&cursor, |value| value["at"] = 7.into()));
     rejected(client.call(list(Linked)).pages(), &tampered(&cursor, |value| value["at"] = "token".into()));
