@@ -119,7 +119,8 @@ impl<'c, O> Call<'c, O> {
     }
 
     /// Sends a query parameter that the operation does not declare, or replaces one that it sends; several calls with one name
-    /// send several values. Links to further pages are followed as the service states them.
+    /// send several values. Links of responses, to further pages or to the state of work, are followed as the service states
+    /// them.
     pub fn query(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.options.additions = self.options.additions.map(|additions| additions.query(name.into(), value.into()));
         self

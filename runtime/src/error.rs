@@ -205,8 +205,8 @@ impl Error {
     /// [request id](Error::sent_request_id). The client repeats such calls itself, see [`RetryPolicy`](crate::RetryPolicy);
     /// after its last attempt, wait before calling again.
     ///
-    /// Failures before anything was sent, and 429, are retryable for any operation; so is the lack of a token, when it is
-    /// [transient](CredentialError::is_transient). Timeouts, broken connections, 408 and 5xx (except 501 and 505) are
+    /// Failures before anything was sent, 429, and a result that is not ready yet are retryable for any operation; so is the
+    /// lack of a token, when it is [transient](CredentialError::is_transient). Timeouts, broken connections, 408 and 5xx (except 501 and 505) are
     /// retryable only for operations that are safe or idempotent, also by request id. What the operation's documentation says
     /// about an error takes precedence over its status, but does not make a repetition harmless.
     pub fn is_retryable(&self) -> bool {

@@ -46,8 +46,6 @@ pub use self::credential::{
 pub use self::decode::DecodeError;
 pub use self::error::{ApiError, Error, ErrorKind};
 pub use self::input::{InputError, InputLocation, InputProblem, Scalar, Values};
-#[doc(hidden)]
-pub use self::macros::lenient::item as lenient_item;
 pub use self::observe::{Attempt, AttemptFailed, Observer, RequestSent, ResponseReceived, RetryScheduled};
 pub use self::operation::{Idempotency, Method, Operation, OperationInfo, Repeatable};
 pub use self::paging::{ContinuationProblem, Cursor, CursorError, Items, Paged, Pages, Paging};

@@ -22,7 +22,7 @@ pub(crate) use self::link::{Root, follow, leads_to};
 pub(crate) use self::mark::find;
 pub use self::pages::Pages;
 pub(crate) use self::position::Link;
-use crate::{Call, DecodeError, Operation, Value, decode};
+use crate::{Call, Operation, Value};
 
 /// An operation that returns a long list in pages.
 pub trait Paged: Operation {
@@ -37,14 +37,6 @@ pub trait Paged: Operation {
 
     /// The items of a page; `None` for a response that is not a page.
     fn items(page: Value<Self>) -> Option<Vec<Self::Item>>;
-
-    /// Reads one item of a page that cannot be read as a whole.
-    ///
-    /// # Errors
-    /// When the item does not have the documented form.
-    fn item(json: &[u8]) -> Result<Self::Item, DecodeError> {
-        decode::json(json)
-    }
 }
 
 /// A way in which a page leads to the next.
@@ -189,8 +181,8 @@ impl Paging {
 }
 
 impl<O: Paged> Call<'_, O> {
-    /// The list as a stream of pages. The version, settings, timeout and correlation id of this call apply to each of them;
-    /// each has a request id of its own.
+    /// The list as a stream of pages. The options and the correlation id of this call apply to each of them; each has a request
+    /// id of its own.
     pub fn pages(self) -> Pages<O> {
         Pages::new(self)
     }

@@ -104,8 +104,6 @@ pub struct AccessStep {
 pub struct Items {
     /// Type of an item.
     pub item: TypeRef,
-    /// Whether an item is read leniently, as those of its list are.
-    pub lenient: bool,
     /// Name of the variant that is a page, if the operation has several responses.
     pub variant: Option<String>,
     /// Rust fields on the way from the page to its items.

@@ -12,8 +12,6 @@ pub(super) struct Resolved<'t> {
     pub(super) argument: Option<&'t TypeRef>,
     /// Whether a member on the way is secret.
     pub(super) is_secret: bool,
-    /// Whether the member is `lenient`.
-    pub(super) is_lenient: bool,
 }
 
 /// The first name of a path that its type does not have, and the names that it has.
@@ -29,7 +27,7 @@ pub(super) fn resolve<'t>(path: &str, from: &'t TypeRef, types: &'t [Type]) -> R
     let mut access = Some(Vec::new());
     let mut value = from;
     let mut argument = None;
-    let (mut is_secret, mut is_lenient) = (false, false);
+    let mut is_secret = false;
     for part in path.split('.') {
         let (name, is_list) = part.strip_suffix("[]").map_or((part, false), |name| (name, true));
         let missing = |known, within| Missing { name: name.to_owned(), known, within };
@@ -44,7 +42,6 @@ pub(super) fn resolve<'t>(path: &str, from: &'t TypeRef, types: &'t [Type]) -> R
         argument = inner.as_deref().or(argument);
         value = &member.value;
         is_secret |= member.secret;
-        is_lenient = member.lenient;
         if is_list {
             access = None;
             value = match value {
@@ -56,5 +53,5 @@ pub(super) fn resolve<'t>(path: &str, from: &'t TypeRef, types: &'t [Type]) -> R
             value = actual;
         }
     }
-    Ok(Resolved { access, value, argument, is_secret, is_lenient })
+    Ok(Resolved { access, value, argument, is_secret })
 }

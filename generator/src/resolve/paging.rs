@@ -95,8 +95,7 @@ impl OperationResolver<'_, '_, '_> {
         let kind = ValueKind::of(resolved.value, self.context.types);
         match (resolved.value, resolved.access) {
             (TypeRef::List(item), Some(access)) if !resolved.is_secret => {
-                let item = with_argument(item, resolved.argument);
-                return Some(Items { item, lenient: resolved.is_lenient, variant: None, access });
+                return Some(Items { item: with_argument(item, resolved.argument), variant: None, access });
             }
             (TypeRef::List(_), Some(_)) => {
                 let message = format!("`{path}` is `secret`, so its items cannot be taken");

@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
 use super::number;
-use crate::{Decimal, DecodeError, Secret, decode};
+use crate::{Decimal, Secret};
 
 /// A type that can be read from more than one kind of JSON value.
 pub trait Lenient: Sized {
@@ -18,11 +18,6 @@ pub trait Lenient: Sized {
 /// Reads the next value of `map` leniently.
 pub fn next_value<'de, T: Lenient, A: MapAccess<'de>>(map: &mut A) -> Result<T, A::Error> {
     map.next_value().map(|Read(value)| value)
-}
-
-/// Reads one item of a list that is read leniently.
-pub fn item<T: Lenient>(json: &[u8]) -> Result<T, DecodeError> {
-    decode::json(json).map(|Read(value)| value)
 }
 
 struct Read<T>(T);

@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 use super::Paged;
 use super::mark::find;
 use crate::call::Exchanged;
-use crate::decode::without_byte_order_mark;
+use crate::decode::{self, without_byte_order_mark};
 use crate::{Error, FromResponse, JsonValue, RawResponse};
 
 /// The items of a page that cannot be read as a whole. Each is read when it is asked for, so that a page of bad items takes no
@@ -42,7 +42,7 @@ impl SingleItems {
             return Some(Err(error));
         }
         let (index, text) = (self.index, self.next_text()?);
-        Some(O::item(text.get().as_bytes()).map_err(|error| {
+        Some(decode::json(text.get().as_bytes()).map_err(|error| {
             let place = format!("{}[{index}]", O::ITEMS);
             self.exchanged.error(&O::INFO, error.within(place)).of_item(JsonValue::from_raw(text))
         }))

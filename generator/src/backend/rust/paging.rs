@@ -24,10 +24,6 @@ pub(super) fn paged(operation: &Operation, imports: &mut Imports<'_>) -> Option<
         }
         _ => quote!(Some(#list)),
     };
-    let lenient = items.lenient.then(|| {
-        let (error, read) = (imports.runtime("DecodeError"), imports.runtime("lenient_item"));
-        quote!(fn item(json: &[u8]) -> Result<#item, #error> { #read(json) })
-    });
     Some(quote! {
         impl #paged for #struct_name {
             type Item = #item;
@@ -36,7 +32,6 @@ pub(super) fn paged(operation: &Operation, imports: &mut Imports<'_>) -> Option<
             const PAGING: &'static [#paging] = &[#(#paging::#ways),*];
             #[inline]
             fn items(page: #page) -> Option<Vec<#item>> { #value }
-            #lenient
         }
     })
 }

@@ -120,8 +120,7 @@ pub(super) fn of_operations(mutants: &mut Vec<Mutant>) {
     });
     each_field!(mutants, |model| operation(model, "list_things").items.as_mut().unwrap(), Items {
         item: Reported |item: &mut TypeRef| *item = TypeRef::Bool,
-        // Members and a variant, which are reported.
-        lenient: Follows same,
+        // A variant and members, which are reported.
         variant: Follows same,
         access: Follows same,
     });
