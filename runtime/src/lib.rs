@@ -44,7 +44,7 @@ pub use self::credential::{
 };
 pub use self::decode::DecodeError;
 pub use self::error::{ApiError, Error, ErrorKind};
-pub use self::input::{InputError, InputLocation, InputProblem, Scalar, Values};
+pub use self::input::{InputError, InputLocation, InputProblem, Scalar, Values, Visit};
 pub use self::observe::{Attempt, AttemptFailed, Observer, RequestSent, ResponseReceived, RetryScheduled};
 pub use self::operation::{Idempotency, Method, Operation, OperationInfo, Repeatable};
 pub use self::paging::{ContinuationProblem, Cursor, CursorError, Items, Paged, Pages, Paging};
@@ -56,8 +56,8 @@ pub use self::server::Server;
 pub use self::service_error::{NoServiceError, ServiceError};
 pub use self::transport::{BoxFuture, Clock, Limits, Transport, TransportError, TransportErrorKind};
 pub use self::values::{
-    Base64Bytes, DateTime, DateTimeError, Decimal, DecimalError, JsonValue, Secret, SecretString, Unlisted,
-    UnlistedValue,
+    Base64Bytes, Date, DateTime, DateTimeError, Decimal, DecimalError, IsoDuration, JsonValue, Secret, SecretString,
+    TextFormatError, Unlisted, UnlistedValue, UuidText,
 };
 pub use bytes::Bytes;
 pub use http::{self, HeaderMap, StatusCode};

@@ -196,6 +196,9 @@ catalogue! {
     LiteralType = 508, "values of an enum or tags of a union are not of one type, or not of the type of their member",
         "The client distinguishes the number 1 from the text `1`, as JSON does, and sends what the spec states.",
         "Without quotes, a number is a JSON number, and `true` a JSON Boolean; in quotes, both are texts.";
+    MemberTakenOver = 511, "a type states a member that it also takes over from another type",
+        "Two descriptions of one member can contradict each other.",
+        "State the member once: remove it from `fields`, or do not include the type that has it.";
     InsecureServer = 601, "a server's URL is not a plain https URL",
         "Every request carries a bearer token.",
         "Use an https URL without user info, query or fragment.";

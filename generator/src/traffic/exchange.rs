@@ -180,7 +180,7 @@ impl<'m> TrafficChecker<'m> {
     fn query(&mut self, id: Called, operation: &Operation, query: &[(String, String)], origin: ExchangeSource<'_>) {
         for (name, value) in query {
             // Services ignore the case of parameter names.
-            let is_of_query = |input: &Input| matches!(input.place, InputPlace::Query | InputPlace::QueryJson);
+            let is_of_query = |input: &Input| input.place.is_query();
             let position_of = |is_same: &dyn Fn(&str) -> bool| {
                 operation.inputs.iter().position(|input| is_of_query(input) && is_same(&input.wire))
             };
@@ -200,7 +200,12 @@ impl<'m> TrafficChecker<'m> {
             if input.place == InputPlace::QueryJson {
                 let text = JsonText { text: value.into(), cut: None };
                 self.interpret(id, subject, &input.value, &text, false, &|| origin.example("query"));
-            } else if let Some(problem) = query_mismatch(api, &input.value, value, is_secret_name(name)) {
+                continue;
+            }
+            let is_list_of_one_text = input.place == InputPlace::QueryCommas;
+            let values: Vec<&str> = if is_list_of_one_text { value.split(',').collect() } else { vec![value] };
+            for value in values {
+                let Some(problem) = query_mismatch(api, &input.value, value, is_secret_name(name)) else { continue };
                 let example = || (origin.example("query"), written(api, &input.value));
                 self.tally.add(subject, ObservedMismatch::Value(problem), None, example);
             }

@@ -154,8 +154,8 @@ impl ObservedMismatch {
         match self {
             Self::Value(MismatchKind::UnknownMember(_)) => Self::Value(MismatchKind::UnknownMember(other())),
             Self::Value(MismatchKind::UnknownValue(_)) => Self::Value(MismatchKind::UnknownValue(None)),
-            Self::Value(MismatchKind::Form(FormMismatch::DateTime(_))) => {
-                Self::Value(MismatchKind::Form(FormMismatch::DateTime(other())))
+            Self::Value(MismatchKind::Form(FormMismatch::Text(format, _))) => {
+                Self::Value(MismatchKind::Form(FormMismatch::Text(*format, other())))
             }
             Self::SentHeader(_) => Self::SentHeader(other()),
             Self::ReceivedHeader(_) => Self::ReceivedHeader(other()),

@@ -88,7 +88,7 @@ pub struct ParameterSpec {
     /// Whether the parameter is required; path parameters always are.
     #[serde(default)]
     pub required: bool,
-    /// How the value is encoded in the query, if it is not a scalar.
+    /// How the value is encoded in the query, if it is neither a scalar nor a list that repeats the key.
     #[serde(rename = "as")]
     pub encoding: Option<ParameterEncoding>,
     /// The most values that a list may contain.
@@ -104,6 +104,8 @@ pub struct ParameterSpec {
 pub enum ParameterEncoding {
     /// As JSON text in one value.
     Json,
+    /// A list in one value, with commas between its items.
+    Commas,
 }
 
 /// A request body.

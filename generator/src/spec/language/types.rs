@@ -15,6 +15,8 @@ pub struct TypeDefinition {
     pub page: Option<OneOrMore>,
     /// An object: its members by wire name.
     pub fields: Option<Ordered<OrWord<FieldSpec>>>,
+    /// Types whose members this object has as well, before its own.
+    pub includes: Option<OneOrMore>,
     /// An open enum: its values by wire spelling; without quotes, a number is an integer in JSON.
     pub values: Option<Ordered<Option<EnumValueSpec>>>,
     /// Whether the service distinguishes the enum's values by case; the default is the API's `enum-case`.

@@ -2,7 +2,6 @@
 
 use super::scalars::is_same;
 use super::{FormMismatch, MismatchKind};
-use crate::date_time::is_date_time;
 use crate::model::{Api, TypeKind, TypeRef};
 use crate::traffic::secrets::text_for_messages;
 
@@ -20,7 +19,7 @@ pub(in crate::traffic) fn query_mismatch(
         TypeRef::Int32 => form(text.parse::<i32>().is_ok(), FormMismatch::NoNumber),
         TypeRef::Int64 => form(text.parse::<i64>().is_ok(), FormMismatch::NoNumber),
         TypeRef::Float => form(text.parse::<f64>().is_ok(), FormMismatch::NoNumber),
-        TypeRef::DateTime => form(is_date_time(text), FormMismatch::date_time(text)),
+        TypeRef::Formatted(format) => FormMismatch::of_text(*format, text).map(MismatchKind::Form),
         TypeRef::Declared(id, None) => match &api.type_of(*id).kind {
             TypeKind::Enum { case, values, .. } => {
                 let is_listed =
