@@ -19,6 +19,7 @@ mod pending;
 mod random;
 mod request;
 mod response;
+mod response_header;
 mod retry;
 mod server;
 mod service_error;
@@ -51,6 +52,7 @@ pub use self::paging::{ContinuationProblem, Cursor, CursorError, Items, Paged, P
 pub use self::pending::{Pending, PendingError, PollPolicy, Progress, Running};
 pub use self::request::RequestParts;
 pub use self::response::{Binary, Empty, FromResponse, Json, RawResponse, Response};
+pub use self::response_header::{FromHeaderText, ResponseHeader, ResponseHeaderError};
 pub use self::retry::{RetryBudget, RetryPolicy};
 pub use self::server::Server;
 pub use self::service_error::{NoServiceError, ServiceError};

@@ -199,6 +199,9 @@ catalogue! {
     MemberTakenOver = 511, "a type states a member that it also takes over from another type",
         "Two descriptions of one member can contradict each other.",
         "State the member once: remove it from `fields`, or do not include the type that has it.";
+    DefaultValue = 512, "a default is not a value of its type",
+        "Users read in the docs which value the service uses, and state it themselves.",
+        "Correct the value or the type. A text that YAML reads as a number or a Boolean needs quotes.";
     InsecureServer = 601, "a server's URL is not a plain https URL",
         "Every request carries a bearer token.",
         "Use an https URL without user info, query or fragment.";
@@ -217,7 +220,7 @@ catalogue! {
     CredentialHeader = 606, "a header that carries the credential is declared as an ordinary one",
         "Ordinary headers appear in logs and are sent where a credential must not be.",
         "Remove the header; `credential:` in `api.yaml` describes it.";
-    UnsendableHeader = 607, "a header cannot be sent",
+    UnsendableHeader = 607, "a header cannot be sent or received",
         "The name of a header consists of letters, digits and some marks, its value of visible ASCII characters.",
         "Correct the name or the value.";
     RetryWithoutIdempotency = 608, "an error or a response advises repeating an operation that must not be repeated",

@@ -1,5 +1,6 @@
 //! The inputs of an operation.
 
+use super::default_values;
 use super::doc;
 use super::name_registry::NameRequest;
 use super::resolver::OperationResolver;
@@ -69,6 +70,13 @@ impl OperationResolver<'_, '_, '_> {
         let max_items = full.and_then(|full| full.max_items);
         if let Some(max) = max_items {
             doc::push_part_paragraph(&mut doc, &format!("At most {max} values."));
+        }
+        let entry = self.entry;
+        if let Some(stated) = entry.node.nearest(&path).pair(default_values::KEY) {
+            let context = &mut self.context;
+            default_values::check(&stated.value, (&value, false), context.types, context.unsound, context.diagnostics);
+            let text = format!("The service uses {} when it is left out.", default_values::shown(&stated.value));
+            doc::push_part_paragraph(&mut doc, &text);
         }
         doc::note_wire_name(&mut doc, given, wire);
         let required = section == "path" || full.is_some_and(|full| full.required);

@@ -3,8 +3,7 @@
 use std::collections::HashMap;
 
 use super::language::TypeDefinition;
-use super::load::decode;
-use super::loaded::{LoadedApi, LoadedEntry};
+use super::loaded::{LoadedApi, LoadedEntry, decode};
 use super::tree::{Node, Pair, TreeStep, TreeValue};
 use crate::diagnostics::{Code, Diagnostic, nearest};
 
@@ -65,14 +64,14 @@ fn names(node: &Node) -> Vec<(&str, &Node)> {
 
 /// The members of a type and of those that it includes.
 #[derive(Default)]
-struct Members {
+struct IncludedMembers {
     usable: Vec<Pair>,
     stated: Vec<Pair>,
     /// The types that they are of.
     of: Vec<String>,
 }
 
-impl Members {
+impl IncludedMembers {
     fn add(&mut self, name: &str, types: &HashMap<String, Included>) {
         let Some(declared) = types.get(name).filter(|declared| declared.is_object) else { return };
         if self.of.iter().any(|known| known == name) {
@@ -106,9 +105,9 @@ impl Expansion<'_> {
             self.diagnostics.push(Diagnostic::new(Code::NoEffect, key.key_place, message).help("remove it"));
             return;
         }
-        let mut added = Members::default();
+        let mut added = IncludedMembers::default();
         for (name, at) in names(&node) {
-            let mut members = Members::default();
+            let mut members = IncludedMembers::default();
             members.add(name, self.types);
             if self.can_include(name, at, &members, &may_declare) {
                 self.report_members_stated_twice(name, at, &members, &added);
@@ -125,7 +124,13 @@ impl Expansion<'_> {
         }
     }
 
-    fn can_include(&mut self, name: &str, at: &Node, members: &Members, may_declare: &impl Fn(&str) -> bool) -> bool {
+    fn can_include(
+        &mut self,
+        name: &str,
+        at: &Node,
+        members: &IncludedMembers,
+        may_declare: &impl Fn(&str) -> bool,
+    ) -> bool {
         let Some(declared) = self.types.get(name) else {
             if !may_declare(name) {
                 let objects = self.types.iter().filter(|(_, declared)| declared.is_object);
@@ -154,7 +159,13 @@ impl Expansion<'_> {
     }
 
     /// A member has one description.
-    fn report_members_stated_twice(&mut self, name: &str, at: &Node, members: &Members, added: &Members) {
+    fn report_members_stated_twice(
+        &mut self,
+        name: &str,
+        at: &Node,
+        members: &IncludedMembers,
+        added: &IncludedMembers,
+    ) {
         for member in &members.stated {
             let own = self.entry.stated().nearest(&[TreeStep::Key(FIELDS)]).pair(&member.key);
             let is_other = |other: &&Pair| other.key == member.key && other.key_place != member.key_place;

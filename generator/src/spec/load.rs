@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 
 use super::directory::SpecFile;
 use super::language::{ApiFile, TypeDefinition};
-use super::loaded::{COMMON_ERRORS, LoadedApi, LoadedArea, LoadedEntry, Spec};
+use super::loaded::{COMMON_ERRORS, LoadedApi, LoadedArea, LoadedEntry, Spec, decode};
 use super::shape::Shape;
 use super::tree::{KeyKind, MappingEntries, Node, Pair, TreeValue};
 use super::{includes, parse, schema};
@@ -260,14 +260,4 @@ fn entry<T: DeserializeOwned>(
     };
     let value = decode(&node, diagnostics);
     LoadedEntry { name, key_place, node, unreduced, value }
-}
-
-pub(super) fn decode<T: DeserializeOwned>(node: &Node, diagnostics: &mut Vec<Diagnostic>) -> Option<T> {
-    match serde_yaml::from_value(node.to_yaml()) {
-        Ok(value) => Some(value),
-        Err(error) => {
-            diagnostics.push(Diagnostic::new(Code::WrongKind, node.place, error.to_string()));
-            None
-        }
-    }
 }

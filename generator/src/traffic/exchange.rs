@@ -157,7 +157,9 @@ impl<'m> TrafficChecker<'m> {
             return self.notes.add("a request has no response", origin.file, origin.entry);
         };
         let known = known_headers(api, operation);
+        let known = known.chain(api.response_headers.iter().map(|header| header.name.as_str()));
         self.headers(id, response, known, ObservedMismatch::ReceivedHeader, origin.example(RESPONSE));
+        self.response_headers(id, response, origin);
         if !has_status(api, operation, *status) {
             let example = || (origin.example(RESPONSE), String::new());
             self.tally.add(MismatchSubject::Operation(id), ObservedMismatch::Status(*status), None, example);
@@ -225,6 +227,20 @@ impl<'m> TrafficChecker<'m> {
                 let mismatch = mismatch(name_for_messages(&name.to_ascii_lowercase()));
                 self.tally.add(MismatchSubject::Operation(id), mismatch, None, || (example.clone(), String::new()));
             }
+        }
+    }
+
+    /// Checks the values of response headers, as the client reads them.
+    fn response_headers(&mut self, id: Called, response: &Message<'_>, origin: ExchangeSource<'_>) {
+        let (api, _) = id.of(self.model);
+        for header in &api.response_headers {
+            let Some(text) = response.header(&header.name) else { continue };
+            let is_bool = header.value == TypeRef::Bool;
+            let text = if is_bool { text.trim().to_ascii_lowercase() } else { text.trim().to_owned() };
+            let Some(MismatchKind::Form(form)) = query_mismatch(api, &header.value, &text, true) else { continue };
+            let mismatch = ObservedMismatch::HeaderValue { header: header.name.clone(), form };
+            let example = || (origin.example(RESPONSE), written(api, &header.value));
+            self.tally.add(MismatchSubject::Operation(id), mismatch, None, example);
         }
     }
 

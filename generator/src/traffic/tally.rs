@@ -42,6 +42,8 @@ pub(super) enum ObservedMismatch {
     SentHeader(String),
     /// A response header that the spec does not have.
     ReceivedHeader(String),
+    /// A value of a response header that does not fit the type that the spec states.
+    HeaderValue { header: String, form: FormMismatch },
     /// A body of another media type than the one that the spec states.
     MediaType { recorded: String, stated: String },
     /// A query parameter that the operation does not have.

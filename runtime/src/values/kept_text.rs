@@ -55,6 +55,13 @@ macro_rules! kept_text {
             }
         }
 
+        /// Any text, as in a body.
+        impl $crate::FromHeaderText for $name {
+            fn from_header_text(text: &str) -> Option<Self> {
+                Some(Self(text.into()))
+            }
+        }
+
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.serialize_str(&self.0)

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::types::PlainValue;
 use super::{ErratumSpec, ExampleSpec, OneOrMore, OrWord, Ordered, Typed};
 
 /// One operation. Exactly one of the method keys (`GET` … `HEAD`) has the path template as its value, with a fixed query after
@@ -88,6 +89,8 @@ pub struct ParameterSpec {
     /// Whether the parameter is required; path parameters always are.
     #[serde(default)]
     pub required: bool,
+    /// The value that the service uses when the parameter is left out.
+    pub default_value: Option<PlainValue>,
     /// How the value is encoded in the query, if it is neither a scalar nor a list that repeats the key.
     #[serde(rename = "as")]
     pub encoding: Option<ParameterEncoding>,

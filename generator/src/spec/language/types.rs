@@ -55,6 +55,8 @@ pub struct FieldSpec {
     /// The value of an absent member; the Rust member is then not an `Option`. In types that are only received, absent lists
     /// and maps are empty unless this is `none`.
     pub default: Option<DefaultValue>,
+    /// The value that absence means for the service. The client does not fill it in.
+    pub default_value: Option<PlainValue>,
     /// Whether the value must never appear in logs.
     #[serde(default)]
     pub secret: bool,
@@ -77,6 +79,20 @@ pub enum DefaultValue {
     /// No value: an absent list or map differs from an empty one.
     #[serde(rename = "none")]
     NoValue,
+}
+
+/// A value that is a scalar. It is compared with the type of its parameter or member.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum PlainValue {
+    /// `true` or `false`.
+    Truth(bool),
+    /// A whole number.
+    Integer(i64),
+    /// Any other number.
+    Number(f64),
+    /// A text.
+    Text(String),
 }
 
 /// A value of an open enum.

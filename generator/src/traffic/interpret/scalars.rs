@@ -202,7 +202,7 @@ fn lenient_integer(raw: &RawValue, expected: &TypeRef) -> Option<MismatchKind> {
     }
 }
 
-fn decimal(text: &str) -> Option<FormMismatch> {
+pub(super) fn decimal(text: &str) -> Option<FormMismatch> {
     let trimmed = text.trim();
     if !is_decimal(trimmed) {
         Some(FormMismatch::NoNumber)
