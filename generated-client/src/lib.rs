@@ -95,8 +95,8 @@ pub use docwright_runtime::{Cursor, CursorError, Items, Paged, Pages, Pending, P
 // Values of requests and responses.
 #[doc(inline)]
 pub use docwright_runtime::{
-    Base64Bytes, Date, DateTime, DateTimeError, Decimal, DecimalError, IsoDuration, JsonValue, Secret, SecretString,
-    TextFormatError, Unlisted, UnlistedValue, UuidText,
+    Base64Bytes, Date, DateTime, DateTimeError, Decimal, DecimalError, IsoDuration, JsonValue, ResponseHeader,
+    ResponseHeaderError, Secret, SecretString, TextFormatError, Unlisted, UnlistedValue, UuidText,
 };
 
 // Credentials.

@@ -43,7 +43,9 @@
 // Members whose name says it all have no doc; the outcomes of an operation differ in size.
 #![allow(missing_docs, clippy::large_enum_variant)]
 
-use crate::runtime::{Api, ErrorShape, Header, HeaderValue, Server, Setting, Version};
+use crate::runtime::{
+    Api, ErrorShape, Header, HeaderValue, ResponseHeader, Server, Setting, Version,
+};
 
 #[cfg(feature = "partner-center-analytics")]
 pub mod analytics;
@@ -123,6 +125,11 @@ pub const LOCALE: Setting = Setting::new("partner-center", "locale");
 ///
 /// Sent in the header `MS-PartnerCenter-Application` if it is set.
 pub const APPLICATION: Setting = Setting::new("partner-center", "application");
+
+/// Whether the token of the call was issued after multifactor authentication.
+///
+/// The response header `isMfaCompliant`.
+pub const IS_MFA_COMPLIANT: ResponseHeader<bool> = ResponseHeader::new("isMfaCompliant");
 
 /// The worldwide service.
 ///

@@ -13,6 +13,7 @@ pub use crate::error_bodies::ErrorShape;
 pub use crate::spec::language::{
     Credential, EnumCase, HeaderSource, Idempotency, MemberCase, Method, PageStatement, PagingStyle, PatchStyle,
 };
+pub use crate::text_formats::TextFormat;
 pub use api::{
     Api, Area, Doc, Header, HeaderValue, Model, ResponseHeader, Server, ServerVariable, StatedCredential, Version,
 };

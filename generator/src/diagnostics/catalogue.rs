@@ -352,7 +352,7 @@ catalogue! {
     RequiredMemberMissing = 905, "recorded traffic lacks a member that the spec requires",
         "A response without the member fails as a whole.",
         "Leave `required` out; the traffic disproves its evidence.";
-    FormUndocumented = 906, "recorded dates, numbers or bytes have a format that the spec does not describe",
+    FormUndocumented = 906, "recorded values have a format that the spec does not describe",
         "The client fails to decode the value, changes its text, or leaves it to users to parse a date.",
         "Correct the type: `decimal` keeps all digits, and `string` accepts any text, such as an identifier.";
     BodyNotRead = 907, "a recorded body cannot be read as JSON",
