@@ -34,6 +34,7 @@ const RULES: &[fn(&LoadedApi, &mut Vec<Diagnostic>)] = &[
     headers::header_values_arise_in_one_way,
     headers::headers_can_be_sent,
     headers::headers_are_declared_once,
+    headers::response_headers_can_be_received,
     media::media_types_fit_their_bodies,
     media::accepted_media_types_are_json,
     headers::credentials_are_no_ordinary_headers,

@@ -29,7 +29,6 @@ mod check;
 mod checked;
 #[cfg(feature = "cli")]
 pub mod commands;
-mod date_time;
 mod diagnostics;
 mod error_bodies;
 mod files;
@@ -49,6 +48,7 @@ mod resolve;
 mod review;
 mod spec;
 mod specs;
+mod text_formats;
 mod traffic;
 mod uri;
 mod wording;

@@ -13,7 +13,10 @@ pub use crate::error_bodies::ErrorShape;
 pub use crate::spec::language::{
     Credential, EnumCase, HeaderSource, Idempotency, MemberCase, Method, PageStatement, PagingStyle, PatchStyle,
 };
-pub use api::{Api, Area, Doc, Header, HeaderValue, Model, Server, ServerVariable, StatedCredential, Version};
+pub use crate::text_formats::TextFormat;
+pub use api::{
+    Api, Area, Doc, Header, HeaderValue, Model, ResponseHeader, Server, ServerVariable, StatedCredential, Version,
+};
 pub use example::{Example, ExampleResult, Payload, StatedInput, StatedMember, Value};
 pub use json::Json;
 pub use operation::{

@@ -28,6 +28,7 @@ const TYPES_IN_USE: &[&str] = &[
     "Client",
     "Clone",
     "Debug",
+    "Date",
     "DateTime",
     "Decimal",
     "Default",
@@ -44,6 +45,7 @@ const TYPES_IN_USE: &[&str] = &[
     "Idempotency",
     "InputError",
     "Into",
+    "IsoDuration",
     "IntoIterator",
     "Iterator",
     "Json",
@@ -64,6 +66,7 @@ const TYPES_IN_USE: &[&str] = &[
     "RawResponse",
     "Repeatable",
     "RequestParts",
+    "ResponseHeader",
     "Result",
     "Running",
     "Secret",
@@ -74,6 +77,7 @@ const TYPES_IN_USE: &[&str] = &[
     "String",
     "Unlisted",
     "UnlistedValue",
+    "UuidText",
     "Vec",
     "Version",
 ];
@@ -198,6 +202,11 @@ pub fn validate(name: &str, kind: NameKind) -> Result<(), NameError> {
 /// The constant of a setting, in snake case.
 pub(crate) fn constant_of_setting(name: &str) -> String {
     name.to_ascii_uppercase()
+}
+
+/// The constant of a response header, derived from its wire name.
+pub(crate) fn constant_of_header(wire: &str) -> String {
+    convert(wire, NameKind::Field).to_ascii_uppercase()
 }
 
 /// Whether a name is in upper snake case, as constants are.

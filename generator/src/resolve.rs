@@ -4,6 +4,7 @@ mod area_doc;
 mod boxing;
 mod contained;
 mod containment;
+mod default_values;
 mod direction;
 mod doc;
 mod errata_doc;
@@ -24,6 +25,7 @@ mod paging;
 mod polling;
 mod provenance;
 mod resolver;
+mod response_headers;
 mod responses;
 mod scope;
 mod sendable;
@@ -85,6 +87,7 @@ fn resolve_api(api: &spec::LoadedApi, diagnostics: &mut Vec<Diagnostic>) -> Api 
     variants_have_the_tag_member(&resolved_types, &scope, diagnostics);
     literals::tags_fit_their_members(&resolved_types, &scope, diagnostics);
 
+    let response_headers = response_headers::resolve(api, &scope, diagnostics);
     let header = &api.header;
     let error_shapes: Vec<ErrorShape> = header
         .error_shapes
@@ -96,6 +99,7 @@ fn resolve_api(api: &spec::LoadedApi, diagnostics: &mut Vec<Diagnostic>) -> Api 
     let common_errors = api.errors_file.and_then(|_| scope.find(spec::COMMON_ERRORS));
     let common_errors = common_errors.filter(|id| matches!(resolved_types[id.0].kind, TypeKind::Errors { .. }));
     let unsound = scope.unsound(diagnostics);
+    default_values::check_members(&resolved_types, &scope, &unsound, diagnostics);
     let mut shown = ShownTypes::default();
     let mut areas = Vec::with_capacity(api.areas.len());
     for (area_index, area) in api.areas.iter().enumerate() {
@@ -148,6 +152,7 @@ fn resolve_api(api: &spec::LoadedApi, diagnostics: &mut Vec<Diagnostic>) -> Api 
             .credential
             .map(|kind| StatedCredential { kind, place: api.node.key_place(&[TreeStep::Key("credential")]) }),
         headers: headers(api),
+        response_headers,
         error_shapes,
         member_case,
         errors: common_errors,

@@ -1,6 +1,7 @@
 //! The spec language, and how files are loaded while keeping the place of every part.
 
 mod directory;
+mod includes;
 pub(crate) mod language;
 mod load;
 mod loaded;

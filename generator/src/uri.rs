@@ -80,6 +80,11 @@ pub(crate) fn placeholder(text: &str) -> Option<&str> {
     Some(inner[..end].trim()).filter(|name| !name.is_empty())
 }
 
+/// Whether a path template has a parameter between single quotes, which is a text of OData: `products(Market='{market}')`.
+pub(crate) fn is_quoted(template: &str, parameter: &str) -> bool {
+    template.contains(&format!("'{{{parameter}}}'"))
+}
+
 /// A URI with `{}` for values in the query and for every segment that is not a plain word, which examples use for parameters.
 pub(crate) fn without_values(text: &str) -> String {
     let uri = PageUri::parse(text);
@@ -126,21 +131,39 @@ fn matches_segments(template: &str, page: &PageUri, is_parameter: impl Fn(&str) 
     loop {
         match (wanted.next(), found.next()) {
             (None, None) => return true,
-            (Some(wanted), Some(found)) => match wanted.split_once('{') {
-                Some((literal, _)) => {
-                    let starts_alike =
-                        found.get(..literal.len()).is_some_and(|start| start.eq_ignore_ascii_case(literal));
-                    // Many pages write `v1` for `v{version}`.
-                    if !starts_alike || literal.is_empty() && !is_parameter(found) {
-                        return false;
-                    }
+            (Some(wanted), Some(found)) if wanted.contains('{') => {
+                // Many pages write `v1` for `v{version}`.
+                let is_value = !wanted.starts_with('{') || !wanted.ends_with('}') || is_parameter(found);
+                if !is_value || !fits_literals(wanted, found) {
+                    return false;
                 }
-                None if wanted.eq_ignore_ascii_case(found) => {}
-                None => return false,
-            },
+            }
+            (Some(wanted), Some(found)) if wanted.eq_ignore_ascii_case(found) => {}
             _ => return false,
         }
     }
+}
+
+/// Whether a segment has the literal parts of one with parameters, in their order and ignoring case.
+fn fits_literals(wanted: &str, found: &str) -> bool {
+    let (first, mut wanted) = wanted.split_once('{').unwrap_or((wanted, ""));
+    let starts_with =
+        |text: &str, literal: &str| text.get(..literal.len()).is_some_and(|start| start.eq_ignore_ascii_case(literal));
+    if !starts_with(found, first) {
+        return false;
+    }
+    let mut rest = &found[first.len()..];
+    while let Some((_, after)) = wanted.split_once('}') {
+        let Some((literal, next)) = after.split_once('{') else {
+            let start = rest.len().checked_sub(after.len());
+            return start.and_then(|start| rest.get(start..)).is_some_and(|end| end.eq_ignore_ascii_case(after));
+        };
+        let place = rest.char_indices().map(|(at, _)| at).find(|at| starts_with(&rest[*at..], literal));
+        let Some(place) = place else { return false };
+        rest = &rest[place + literal.len()..];
+        wanted = next;
+    }
+    false
 }
 
 #[cfg(test)]
@@ -166,6 +189,20 @@ mod tests {
         assert!(!same_shape(template, &PageUri::parse("{baseURL}/v1/customers")));
         assert!(!same_shape(template, &PageUri::parse("{baseURL}/v1/partners/{id}")));
         assert!(!same_shape(template, &PageUri::parse("{baseURL}/w1/customers/{id}")));
+    }
+
+    #[test]
+    fn keys_within_a_segment_are_parameters() {
+        let template = "/products(Market='{market}',Size={size})/skus";
+        let is_call = |path: &str| is_call_of(template, &PageUri::parse(path));
+        assert!(is_call("/Products(market='US',Size=5)/skus"));
+        assert!(is_call("/products(Market='O''Neil, Size=',Size=)/skus"));
+        for path in ["/products(Market='US')/skus", "/products/skus", "/products(Market='US',Size=5/skus", "/é/skus"] {
+            assert!(!is_call(path), "{path}");
+        }
+        assert!(is_call_of("/reports/{name}.json", &PageUri::parse("/reports/é.JSON")));
+        assert!(!is_call_of("/reports/{name}.json", &PageUri::parse("/reports/a.csv")));
+        assert!(super::is_quoted(template, "market") && !super::is_quoted(template, "size"));
     }
 
     #[test]

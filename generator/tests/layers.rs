@@ -26,7 +26,7 @@ const LAYERS: [&[&str]; 10] = [
         "header_names",
         "media_types",
         "files",
-        "date_time",
+        "text_formats",
         "markdown_text",
         "diagnostics",
         "json_text",

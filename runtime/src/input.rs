@@ -22,61 +22,66 @@ pub enum InputLocation {
 /// An input with one plain text form.
 pub trait Scalar {
     /// The text, before any encoding.
-    fn text(&self, place: InputLocation) -> Cow<'_, str>;
+    ///
+    /// # Errors
+    /// When the value has no text that a service can read.
+    fn text(&self, place: InputLocation) -> Result<Cow<'_, str>, InputProblem>;
 }
+
+/// What is done with each text of an input.
+pub type Visit<'v> = dyn FnMut(&str) -> Result<(), InputProblem> + 'v;
 
 /// An input that is zero, one or several plain texts: a [`Scalar`], an `Option` or a `Vec` of it.
 pub trait Values {
     /// Calls `visit` with each text, before any encoding.
-    fn each(&self, place: InputLocation, visit: &mut dyn FnMut(&str));
+    ///
+    /// # Errors
+    /// When a value has no text that a service can read, or `visit` returns an error.
+    fn each(&self, place: InputLocation, visit: &mut Visit<'_>) -> Result<(), InputProblem>;
 }
 
 impl<T: Scalar> Values for T {
-    fn each(&self, place: InputLocation, visit: &mut dyn FnMut(&str)) {
-        hand(self, place, visit);
+    fn each(&self, place: InputLocation, visit: &mut Visit<'_>) -> Result<(), InputProblem> {
+        hand(self, place, visit)
     }
 }
 
 impl<T: Scalar> Values for Option<T> {
-    fn each(&self, place: InputLocation, visit: &mut dyn FnMut(&str)) {
-        if let Some(value) = self {
-            hand(value, place, visit);
-        }
+    fn each(&self, place: InputLocation, visit: &mut Visit<'_>) -> Result<(), InputProblem> {
+        self.as_ref().map_or(Ok(()), |value| hand(value, place, visit))
     }
 }
 
 impl<T: Scalar> Values for Vec<T> {
-    fn each(&self, place: InputLocation, visit: &mut dyn FnMut(&str)) {
-        for value in self {
-            hand(value, place, visit);
-        }
+    fn each(&self, place: InputLocation, visit: &mut Visit<'_>) -> Result<(), InputProblem> {
+        self.iter().try_for_each(|value| hand(value, place, visit))
     }
 }
 
-fn hand(value: &dyn Scalar, place: InputLocation, visit: &mut dyn FnMut(&str)) {
-    visit(&value.text(place));
+fn hand(value: &dyn Scalar, place: InputLocation, visit: &mut Visit<'_>) -> Result<(), InputProblem> {
+    visit(&*value.text(place)?)
 }
 
 impl Scalar for String {
-    fn text(&self, _: InputLocation) -> Cow<'_, str> {
-        Cow::Borrowed(self)
+    fn text(&self, _: InputLocation) -> Result<Cow<'_, str>, InputProblem> {
+        Ok(Cow::Borrowed(self))
     }
 }
 
 impl Scalar for &str {
-    fn text(&self, _: InputLocation) -> Cow<'_, str> {
-        Cow::Borrowed(self)
+    fn text(&self, _: InputLocation) -> Result<Cow<'_, str>, InputProblem> {
+        Ok(Cow::Borrowed(self))
     }
 }
 
 impl Scalar for bool {
-    fn text(&self, _: InputLocation) -> Cow<'_, str> {
-        Cow::Borrowed(if *self { "true" } else { "false" })
+    fn text(&self, _: InputLocation) -> Result<Cow<'_, str>, InputProblem> {
+        Ok(Cow::Borrowed(if *self { "true" } else { "false" }))
     }
 }
 
 impl<T: Scalar> Scalar for Secret<T> {
-    fn text(&self, place: InputLocation) -> Cow<'_, str> {
+    fn text(&self, place: InputLocation) -> Result<Cow<'_, str>, InputProblem> {
         self.expose().text(place)
     }
 }
@@ -84,13 +89,19 @@ impl<T: Scalar> Scalar for Secret<T> {
 macro_rules! displayed_scalars {
     ($($scalar:ty),*) => { $(
         impl Scalar for $scalar {
-            fn text(&self, _: InputLocation) -> Cow<'_, str> {
-                Cow::Owned(self.to_string())
+            fn text(&self, _: InputLocation) -> Result<Cow<'_, str>, InputProblem> {
+                Ok(Cow::Owned(self.to_string()))
             }
         }
     )* };
 }
-displayed_scalars!(i32, i64, u32, u64, f64, Uuid);
+displayed_scalars!(i32, i64, u32, u64, Uuid);
+
+impl Scalar for f64 {
+    fn text(&self, _: InputLocation) -> Result<Cow<'_, str>, InputProblem> {
+        if self.is_finite() { Ok(Cow::Owned(self.to_string())) } else { Err(InputProblem::NotFinite) }
+    }
+}
 
 /// An input that cannot be sent. It names the parameter and never shows the value.
 // The box makes each of the many `?` of generated code a test of one pointer.
@@ -131,6 +142,12 @@ pub enum InputProblem {
     /// `.` and `..` would name a parent resource.
     #[error("is `.` or `..`, which would name another resource")]
     DotSegment,
+    /// Infinity and NaN have no spelling that services agree on.
+    #[error("is not a finite number")]
+    NotFinite,
+    /// In a list whose values are separated by commas, a value cannot contain one.
+    #[error("holds a value with a comma, which would be read as two values")]
+    HoldsSeparator,
     /// A header holds visible characters only.
     #[error("holds characters that a header cannot carry")]
     NotAHeaderValue,

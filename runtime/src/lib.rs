@@ -20,6 +20,7 @@ mod pending;
 mod random;
 mod request;
 mod response;
+mod response_header;
 mod retry;
 mod server;
 mod service_error;
@@ -45,20 +46,21 @@ pub use self::credential::{
 };
 pub use self::decode::DecodeError;
 pub use self::error::{ApiError, Error, ErrorKind};
-pub use self::input::{InputError, InputLocation, InputProblem, Scalar, Values};
+pub use self::input::{InputError, InputLocation, InputProblem, Scalar, Values, Visit};
 pub use self::observe::{Attempt, AttemptFailed, Observer, RequestSent, ResponseReceived, RetryScheduled};
 pub use self::operation::{Idempotency, Method, Operation, OperationInfo, Repeatable};
 pub use self::paging::{ContinuationProblem, Cursor, CursorError, Items, Paged, Pages, Paging};
 pub use self::pending::{Pending, PendingError, PollPolicy, Progress, Running};
 pub use self::request::RequestParts;
 pub use self::response::{Binary, Empty, FromResponse, Json, RawResponse, Response};
+pub use self::response_header::{FromHeaderText, ResponseHeader, ResponseHeaderError};
 pub use self::retry::{RetryBudget, RetryPolicy};
 pub use self::server::Server;
 pub use self::service_error::{NoServiceError, ServiceError};
 pub use self::transport::{BoxFuture, Clock, Limits, Transport, TransportError, TransportErrorKind};
 pub use self::values::{
-    Base64Bytes, DateTime, DateTimeError, Decimal, DecimalError, JsonValue, Secret, SecretString, Unlisted,
-    UnlistedValue,
+    Base64Bytes, Date, DateTime, DateTimeError, Decimal, DecimalError, IsoDuration, JsonValue, Secret, SecretString,
+    TextFormatError, Unlisted, UnlistedValue, UuidText,
 };
 pub use bytes::Bytes;
 pub use http::{self, HeaderMap, StatusCode};

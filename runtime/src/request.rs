@@ -29,19 +29,58 @@ impl RequestParts {
     /// When the value is empty, `.` or `..`.
     #[inline(never)]
     pub fn segment(&mut self, name: &'static str, value: &dyn Scalar) -> Result<(), InputError> {
-        let segment =
-            encode_segment(&value.text(InputLocation::Path)).map_err(|problem| InputError::new(name, problem))?;
-        self.segments.push((name, segment));
+        let segment = value.text(InputLocation::Path).and_then(|text| encode_segment(&text));
+        self.segments.push((name, segment.map_err(|problem| InputError::new(name, problem))?));
+        Ok(())
+    }
+
+    /// Sets a parameter that the path template has between single quotes, as in `products(Market='{market}')`. As OData
+    /// requires, quotes within the value are doubled.
+    ///
+    /// # Errors
+    /// When the value has no text.
+    #[inline(never)]
+    pub fn quoted_key(&mut self, name: &'static str, value: &dyn Scalar) -> Result<(), InputError> {
+        let text = value.text(InputLocation::Path).map_err(|problem| InputError::new(name, problem))?;
+        self.segments.push((name, utf8_percent_encode(&text.replace('\'', "''"), RESERVED).to_string()));
         Ok(())
     }
 
     /// Appends `name=value` to the query, once for each value.
     ///
     /// # Errors
-    /// None at present.
+    /// When a value has no text.
     #[inline(never)]
     pub fn query(&mut self, name: &'static str, values: &dyn Values) -> Result<(), InputError> {
-        values.each(InputLocation::Query, &mut |value| self.append_to_query(name, value));
+        let append = &mut |value: &str| {
+            self.append_to_query(name, value);
+            Ok(())
+        };
+        values.each(InputLocation::Query, append).map_err(|problem| InputError::new(name, problem))
+    }
+
+    /// Appends `name=` and the values with commas between them to the query, unless there is none.
+    ///
+    /// # Errors
+    /// When a value has no text, or contains a comma.
+    #[inline(never)]
+    pub fn query_commas(&mut self, name: &'static str, values: &dyn Values) -> Result<(), InputError> {
+        let mut joined = String::new();
+        let mut is_empty = true;
+        let append = &mut |value: &str| {
+            if value.contains(',') {
+                return Err(InputProblem::HoldsSeparator);
+            }
+            if !std::mem::replace(&mut is_empty, false) {
+                joined.push(',');
+            }
+            joined.extend(utf8_percent_encode(value, RESERVED));
+            Ok(())
+        };
+        values.each(InputLocation::Query, append).map_err(|problem| InputError::new(name, problem))?;
+        if !is_empty {
+            self.append_encoded_to_query(name, &joined);
+        }
         Ok(())
     }
 
@@ -70,14 +109,12 @@ impl RequestParts {
     pub fn header(&mut self, name: &'static str, values: &dyn Values) -> Result<(), InputError> {
         let invalid = || InputError::new(name, InputProblem::NotAHeaderValue);
         let header = HeaderName::from_bytes(name.as_bytes()).map_err(|_| invalid())?;
-        let mut result = Ok(());
-        values.each(InputLocation::Header, &mut |value| match HeaderValue::from_str(value) {
-            Ok(value) => {
-                self.headers.append(header.clone(), value);
-            }
-            Err(_) => result = Err(invalid()),
-        });
-        result
+        let append = &mut |value: &str| {
+            let value = HeaderValue::from_str(value).map_err(|_| InputProblem::NotAHeaderValue)?;
+            self.headers.append(header.clone(), value);
+            Ok(())
+        };
+        values.each(InputLocation::Header, append).map_err(|problem| InputError::new(name, problem))
     }
 
     /// Asks the service to act only if the resource still has this entity tag. The quotes that HTTP requires around a tag are
@@ -201,12 +238,16 @@ impl RequestParts {
     }
 
     pub(crate) fn append_to_query(&mut self, name: &str, value: &str) {
+        self.append_encoded_to_query(name, &utf8_percent_encode(value, RESERVED).to_string());
+    }
+
+    fn append_encoded_to_query(&mut self, name: &str, value: &str) {
         if !self.query.is_empty() {
             self.query.push('&');
         }
         self.query.extend(utf8_percent_encode(name, RESERVED));
         self.query.push('=');
-        self.query.extend(utf8_percent_encode(value, RESERVED));
+        self.query.push_str(value);
     }
 
     /// Builds the request. `base` has no trailing slash; headers of the operation replace those in `headers`.
@@ -328,6 +369,39 @@ mod tests {
             url("/x?provider=onetime", parts).unwrap(),
             "https://h/x?provider=onetime&id%20s=a%26b&id%20s=c&filter=%7B%22Field%22%3A%22a%22%7D"
         );
+    }
+
+    #[test]
+    fn values_between_commas_hold_none() {
+        let mut parts = RequestParts::default();
+        parts.query_commas("groupby", &vec!["a b".to_owned(), String::new(), "c".to_owned()]).unwrap();
+        parts.query_commas("none", &Vec::<String>::new()).unwrap();
+        parts.query_commas("one", &vec![String::new()]).unwrap();
+        assert_eq!(url("/x", parts).unwrap(), "https://h/x?groupby=a%20b,,c&one=");
+        let error = RequestParts::default().query_commas("groupby", &vec!["a,b".to_owned()]).unwrap_err();
+        assert_eq!(error.problem(), InputProblem::HoldsSeparator);
+    }
+
+    #[test]
+    fn quotes_of_a_quoted_key_are_doubled() {
+        for (text, key) in [("US", "US"), ("O'Neil", "O%27%27Neil"), ("", ""), ("..", ".."), ("a/b", "a%2Fb")] {
+            let mut parts = RequestParts::default();
+            parts.quoted_key("market", &text).unwrap();
+            assert_eq!(url("/p(Market='{market}')", parts).unwrap(), format!("https://h/p(Market='{key}')"));
+        }
+    }
+
+    #[test]
+    fn numbers_in_a_url_are_finite() {
+        let mut parts = RequestParts::default();
+        parts.query("at", &vec![1.0, -2.5, 1e21]).unwrap();
+        parts.segment("x", &0.1).unwrap();
+        assert_eq!(url("/p/{x}", parts).unwrap(), "https://h/p/0.1?at=1&at=-2.5&at=1000000000000000000000");
+        for number in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+            assert_eq!(RequestParts::default().query("at", &number).unwrap_err().problem(), InputProblem::NotFinite);
+            assert_eq!(RequestParts::default().segment("at", &number).unwrap_err().problem(), InputProblem::NotFinite);
+            assert_eq!(RequestParts::default().header("at", &number).unwrap_err().problem(), InputProblem::NotFinite);
+        }
     }
 
     #[test]

@@ -37,6 +37,12 @@ pub(super) fn facts_have_an_effect(api: &LoadedApi, diagnostics: &mut Vec<Diagno
             if field.default == Some(DefaultValue::Empty) && field.required {
                 report_field(entry, wire, "required", "a member with a `default` may be absent", diagnostics);
             }
+            if field.default_value.is_some() && field.required {
+                report_field(entry, wire, "default-value", "a required member is never absent", diagnostics);
+            }
+            if field.default_value.is_some() && field.default == Some(DefaultValue::Empty) {
+                report_field(entry, wire, "default-value", "an absent member is read as empty already", diagnostics);
+            }
             let is_empty_when_absent = is_list_or_map(&field.type_expression)
                 && !field.required
                 && !field.nullable
@@ -68,7 +74,11 @@ fn check_inputs(
     let sections = [("path", &operation.path), ("query", &operation.query), ("headers", &operation.headers)];
     for (section, inputs) in sections {
         for (wire, input) in inputs {
-            let OrWord::Full(ParameterSpec { type_expression, encoding, max_items, .. }) = input else { continue };
+            let OrWord::Full(ParameterSpec { type_expression, required, default_value, encoding, max_items, .. }) =
+                input
+            else {
+                continue;
+            };
             let path = |key| [TreeStep::Key(section), TreeStep::Key(wire), TreeStep::Key(key)];
             if encoding.is_some() && section != "query" {
                 report(&path("as"), "`as` is for values in the query");
@@ -78,6 +88,9 @@ fn check_inputs(
             }
             if max_items.is_some() && !is_list(type_expression) {
                 report(&path("max-items"), "only a list has items");
+            }
+            if default_value.is_some() && (*required || section == "path") {
+                report(&path("default-value"), "a required parameter is never left out");
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::diagnostics::{Code, Diagnostic};
 use crate::spec::language::{EnumUrlSpelling, TypeDefinition};
-use crate::spec::tree::TreeStep;
+use crate::spec::tree::{Node, TreeStep, TreeValue};
 use crate::spec::usage::{expressions, reachable_from};
 use crate::spec::{LoadedApi, LoadedEntry};
 
@@ -14,7 +14,7 @@ pub(super) fn values_in_urls_are_spelled(api: &LoadedApi, diagnostics: &mut Vec<
         .flat_map(|(entry, _)| [entry.node.pair("path"), entry.node.pair("query")])
         .flatten()
         .flat_map(|section| section.value.pairs())
-        .filter(|input| input.value.pair("as").is_none())
+        .filter(|input| !is_json(&input.value))
         .flat_map(|input| expressions(&input.value))
         .collect();
     let in_urls = reachable_from(api, inputs);
@@ -39,6 +39,11 @@ pub(super) fn values_in_urls_are_spelled(api: &LoadedApi, diagnostics: &mut Vec<
             }
         }
     }
+}
+
+/// Whether the values of an input are spelled as in bodies.
+fn is_json(input: &Node) -> bool {
+    input.pair("as").is_some_and(|pair| matches!(&pair.value.value, TreeValue::Text { text, .. } if text == "json"))
 }
 
 fn report_unused_spelling(

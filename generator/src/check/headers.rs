@@ -64,6 +64,23 @@ pub(super) fn headers_are_declared_once(api: &LoadedApi, diagnostics: &mut Vec<D
     }
 }
 
+/// Names without case, in the form of names of headers.
+pub(super) fn response_headers_can_be_received(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
+    let mut seen: HashMap<String, Place> = HashMap::new();
+    for name in api.header.response_headers.keys() {
+        let place = api.node.key_place(&[TreeStep::Key("response-headers"), TreeStep::Key(name)]);
+        if !header_names::is_token(name) {
+            let message = format!("`{name}` is not a valid header name");
+            let diagnostic = Diagnostic::new(Code::UnsendableHeader, place, message);
+            diagnostics.push(diagnostic.help("use letters, digits and `-`"));
+        } else if let Some(first) = seen.insert(name.to_ascii_lowercase(), place) {
+            let message = format!("the header `{name}` is declared twice: header names are case-insensitive");
+            let diagnostic = Diagnostic::new(Code::DuplicateKey, place, message).related(first, "first here");
+            diagnostics.push(diagnostic.help("remove one of them"));
+        }
+    }
+}
+
 pub(super) fn credentials_are_no_ordinary_headers(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
     for (name, place) in declared(api).into_iter().flatten() {
         if header_names::carries_a_credential(name) {

@@ -133,12 +133,50 @@ pub(super) fn settings_can_be_constants(api: &LoadedApi, diagnostics: &mut Vec<D
             diagnostics.push(diagnostic.help("settings become constants: write `snake_case`"));
         } else if constant == CONSTANT_OF_API {
             diagnostics.push(reserved(place, "a setting cannot be named `api`", "rename it"));
-        } else if let Some(first) = taken.insert(constant.clone(), place) {
-            let message = format!("the constant of this setting, `{constant}`, is also that of a server or a setting");
-            let diagnostic = Diagnostic::new(Code::NameCollision, place, message).related(first, "first here");
-            diagnostics.push(diagnostic.help("rename one of them"));
+        } else {
+            take_constant(constant, "this setting", place, &mut taken, diagnostics);
         }
     }
+    for (name, header) in &api.header.response_headers {
+        let path = [TreeStep::Key("response-headers"), TreeStep::Key(name)];
+        let given = header.full().and_then(|full| full.rust.clone());
+        let place = match given {
+            Some(_) => api.node.nearest(&[path[0], path[1], TreeStep::Key("rust")]).place,
+            None => api.node.key_place(&path),
+        };
+        let constant = given.unwrap_or_else(|| names::constant_of_header(name));
+        if !names::is_constant(&constant) {
+            let message = format!("`{constant}` is not a valid name of a constant");
+            let diagnostic = Diagnostic::new(Code::NoIdentifier, place, message);
+            diagnostics.push(diagnostic.help("state one with `rust:`, in upper case: `IS_CACHED`"));
+        } else if constant == CONSTANT_OF_API {
+            diagnostics.push(reserved(
+                place,
+                "a response header cannot have the constant `API`",
+                "state another `rust:`",
+            ));
+        } else {
+            take_constant(constant, "this response header", place, &mut taken, diagnostics);
+        }
+    }
+}
+
+/// Servers, settings and response headers are items of one module.
+fn take_constant(
+    constant: String,
+    what: &str,
+    place: Place,
+    taken: &mut HashMap<String, Place>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    if let Some(first) = taken.get(&constant) {
+        let message =
+            format!("the constant of {what}, `{constant}`, is also that of a server, a setting or a response header");
+        let diagnostic = Diagnostic::new(Code::NameCollision, place, message).related(*first, "first here");
+        diagnostics.push(diagnostic.help("rename one of them"));
+        return;
+    }
+    taken.insert(constant, place);
 }
 
 /// Each API and each area becomes a feature of the same crate.

@@ -196,6 +196,12 @@ catalogue! {
     LiteralType = 508, "values of an enum or tags of a union are not of one type, or not of the type of their member",
         "The client distinguishes the number 1 from the text `1`, as JSON does, and sends what the spec states.",
         "Without quotes, a number is a JSON number, and `true` a JSON Boolean; in quotes, both are texts.";
+    MemberTakenOver = 511, "a type states a member that it also takes over from another type",
+        "Two descriptions of one member can contradict each other.",
+        "State the member once: remove it from `fields`, or do not include the type that has it.";
+    DefaultValue = 512, "a default is not a value of its type",
+        "Users read in the docs which value the service uses, and state it themselves.",
+        "Correct the value or the type. A text that YAML reads as a number or a Boolean needs quotes.";
     InsecureServer = 601, "a server's URL is not a plain https URL",
         "Every request carries a bearer token.",
         "Use an https URL without user info, query or fragment.";
@@ -214,7 +220,7 @@ catalogue! {
     CredentialHeader = 606, "a header that carries the credential is declared as an ordinary one",
         "Ordinary headers appear in logs and are sent where a credential must not be.",
         "Remove the header; `credential:` in `api.yaml` describes it.";
-    UnsendableHeader = 607, "a header cannot be sent",
+    UnsendableHeader = 607, "a header cannot be sent or received",
         "The name of a header consists of letters, digits and some marks, its value of visible ASCII characters.",
         "Correct the name or the value.";
     RetryWithoutIdempotency = 608, "an error or a response advises repeating an operation that must not be repeated",
@@ -346,7 +352,7 @@ catalogue! {
     RequiredMemberMissing = 905, "recorded traffic lacks a member that the spec requires",
         "A response without the member fails as a whole.",
         "Leave `required` out; the traffic disproves its evidence.";
-    FormUndocumented = 906, "recorded dates, numbers or bytes have a format that the spec does not describe",
+    FormUndocumented = 906, "recorded values have a format that the spec does not describe",
         "The client fails to decode the value, changes its text, or leaves it to users to parse a date.",
         "Correct the type: `decimal` keeps all digits, and `string` accepts any text, such as an identifier.";
     BodyNotRead = 907, "a recorded body cannot be read as JSON",

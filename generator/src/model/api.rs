@@ -37,6 +37,8 @@ pub struct Api {
     pub credential: Option<StatedCredential>,
     /// Headers of every call.
     pub headers: Vec<Header>,
+    /// Headers that responses can have.
+    pub response_headers: Vec<ResponseHeader>,
     /// Shapes of an error body.
     pub error_shapes: Vec<ErrorShape>,
     /// Whether member names of error bodies are distinguished by case.
@@ -160,6 +162,21 @@ pub struct Header {
     /// Where its value comes from.
     pub value: HeaderValue,
     /// Doc lines of the setting's constant; empty, unless the value is a setting.
+    pub doc: Doc,
+    /// The place in the spec.
+    pub place: Place,
+}
+
+/// A header that responses can have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ResponseHeader {
+    /// Wire name.
+    pub name: String,
+    /// Name of the Rust constant.
+    pub constant: String,
+    /// Type of the value.
+    pub value: TypeRef,
+    /// Doc lines.
     pub doc: Doc,
     /// The place in the spec.
     pub place: Place,

@@ -1,6 +1,7 @@
 //! Examples of operations, checked against the types of what they send and receive.
 
 use super::{Doc, Json, TypeId};
+use crate::text_formats::TextFormat;
 
 /// One call of an operation and its response.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -101,8 +102,8 @@ pub enum Value {
         /// Its digits.
         digits: String,
     },
-    /// Time, with or without a zone.
-    DateTime(String),
+    /// Text of a form.
+    Formatted(TextFormat, String),
     /// Bytes that are sent as base64 text.
     Base64(Vec<u8>),
     /// Any JSON.

@@ -2,7 +2,7 @@
 
 use super::{Doc, Example, Idempotency, LiteralType, Method, PagingStyle, Presence, Provenance, TypeId, TypeRef};
 use crate::diagnostics::Place;
-use crate::media_types;
+use crate::{media_types, uri};
 
 /// An operation by its place in an API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -83,6 +83,11 @@ impl Operation {
         })
     }
 
+    /// Whether the path template has the input between quotes, so that quotes within its value are doubled.
+    pub fn is_quoted(&self, input: &Input) -> bool {
+        input.place == InputPlace::Path && uri::is_quoted(&self.template, &input.wire)
+    }
+
     /// Names and values of the query that the template fixes.
     pub fn fixed_query(&self) -> impl Iterator<Item = (&str, &str)> {
         let query = self.template.split_once('?').map(|(_, query)| query).unwrap_or_default();
@@ -160,6 +165,8 @@ pub enum InputPlace {
     Path,
     /// In the query.
     Query,
+    /// In the query, as a list in one value, with commas between its items.
+    QueryCommas,
     /// In the query, as JSON text.
     QueryJson,
     /// As a header.
@@ -171,6 +178,11 @@ pub enum InputPlace {
 }
 
 impl InputPlace {
+    /// Whether the input is in the query, in any form.
+    pub fn is_query(&self) -> bool {
+        matches!(self, Self::Query | Self::QueryCommas | Self::QueryJson)
+    }
+
     /// Whether the input is the body, of any kind.
     pub fn is_body(&self) -> bool {
         matches!(self, Self::Body | Self::BodyBytes(_))

@@ -2,6 +2,7 @@
 
 use super::{Api, Doc, EnumCase, Provenance};
 use crate::diagnostics::Place;
+use crate::text_formats::TextFormat;
 
 /// Position of a type in [`Api::types`](super::Api::types).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -118,8 +119,8 @@ pub enum TypeRef {
     Float,
     /// Number that keeps its digits.
     Decimal,
-    /// Time, with or without a zone.
-    DateTime,
+    /// Text of a form.
+    Formatted(TextFormat),
     /// Bytes as base64 text.
     Base64,
     /// Any JSON.
@@ -170,7 +171,7 @@ impl TypeRef {
             Self::Int64 => "int64".to_owned(),
             Self::Float => "float".to_owned(),
             Self::Decimal => "decimal".to_owned(),
-            Self::DateTime => "date-time".to_owned(),
+            Self::Formatted(format) => format.name().to_owned(),
             Self::Base64 => "base64".to_owned(),
             Self::Json => "json".to_owned(),
             Self::List(item) => format!("List<{}>", item.written(api, argument)),

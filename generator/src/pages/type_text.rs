@@ -13,6 +13,10 @@ pub(crate) enum PageType {
     Boolean,
     /// A point in time.
     DateTime,
+    /// A length of time.
+    Duration,
+    /// A UUID.
+    Uuid,
     /// Any object.
     Object,
     /// An enum whose values are listed elsewhere.
@@ -112,8 +116,8 @@ fn generic(text: &str) -> (&str, Option<&str>) {
 
 fn simple(lower: &str) -> Option<PageType> {
     Some(match lower {
-        "string" | "strings" | "guid" | "uuid" | "string (guid)" | "string (uuid)" | "text" | "uri" | "url"
-        | "string (uri)" | "base64" | "byte[]" | "binary" | "string (byte)" => PageType::Text,
+        "string" | "strings" | "text" | "uri" | "url" | "string (uri)" | "base64" | "byte[]" | "binary"
+        | "string (byte)" => PageType::Text,
         "integer" | "int" | "integers" | "whole number" => PageType::Integer(None),
         "int32" | "integer-32" | "integer (int32)" | "integer32" => PageType::Integer(Some(32)),
         "int64" | "long" | "integer-64" | "integer (int64)" | "integer64" => PageType::Integer(Some(64)),
@@ -124,6 +128,8 @@ fn simple(lower: &str) -> Option<PageType> {
         "datetime" | "date-time" | "date" | "string (date-time)" | "string (date)" | "datetimeoffset" => {
             PageType::DateTime
         }
+        "duration" | "string (duration)" => PageType::Duration,
+        "guid" | "uuid" | "string (guid)" | "string (uuid)" => PageType::Uuid,
         "object" | "json" | "json object" => PageType::Object,
         "enum" | "enum:" | "string (enum)" => PageType::Enum,
         "array" | "list" | "collection" => PageType::List(None),

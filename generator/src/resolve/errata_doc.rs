@@ -213,7 +213,7 @@ fn node_of_operation(at: &str, operation: &Operation, types: &[Type]) -> Erratum
 fn section_of(input: &Input) -> &'static str {
     match input.place {
         InputPlace::Path => "path",
-        InputPlace::Query | InputPlace::QueryJson => "query",
+        InputPlace::Query | InputPlace::QueryCommas | InputPlace::QueryJson => "query",
         InputPlace::Header => "headers",
         InputPlace::Body | InputPlace::BodyBytes(_) => "body",
     }

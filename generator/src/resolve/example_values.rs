@@ -38,7 +38,7 @@ impl Fitting<'_> {
             TypeRef::Int64 => integer(node, lenient).map(|number| Value::Number(number.to_string())),
             TypeRef::Float => float(node, lenient).map(Value::Number),
             TypeRef::Decimal => decimal(node),
-            TypeRef::DateTime => text(node, false).map(Value::DateTime),
+            TypeRef::Formatted(format) => text(node, false).map(|text| Value::Formatted(*format, text)),
             TypeRef::Base64 => text(node, false).and_then(|text| {
                 let text: String = text.split_ascii_whitespace().collect();
                 BASE64.decode(text).ok().map(Value::Base64)
@@ -345,7 +345,7 @@ fn decimal(node: &Node) -> Option<Value> {
 
 fn describe(value: &TypeRef, types: &[Type]) -> String {
     match value {
-        TypeRef::String | TypeRef::DateTime => "text".to_owned(),
+        TypeRef::String | TypeRef::Formatted(_) => "text".to_owned(),
         TypeRef::Bool => "`true` or `false`".to_owned(),
         TypeRef::Int32 | TypeRef::Int64 => "a whole number within its range".to_owned(),
         TypeRef::Float | TypeRef::Decimal => "a number".to_owned(),

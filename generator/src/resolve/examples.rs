@@ -10,6 +10,7 @@ use crate::names::NameKind;
 use crate::spec::language;
 use crate::spec::template;
 use crate::spec::tree::{self, Node, TreeStep};
+use crate::uri;
 
 impl OperationResolver<'_, '_, '_> {
     pub(super) fn examples(&mut self, partial: &PartialOperation<'_>) -> Vec<Example> {
@@ -126,17 +127,22 @@ impl OperationResolver<'_, '_, '_> {
             context.shown.add_input(place, &input.wire, value.is_some(), errors);
         }
         let value = value?;
-        if let Some(problem) = sendable::send_error(&value, input, self.context.types) {
+        if let Some(problem) = sendable::send_error(&value, input, self.is_quoted(input), self.context.types) {
             self.push(Diagnostic::new(Code::ExampleValue, node.place, problem).help("the client rejects this value"));
             return None;
         }
         Some(value)
     }
 
+    fn is_quoted(&self, input: &Input) -> bool {
+        let template = self.spec.method_and_template().map(|(_, template)| template);
+        input.place == InputPlace::Path && template.is_some_and(|template| uri::is_quoted(template, &input.wire))
+    }
+
     fn place_of_type(&self, input: &Input) -> Place {
         let (kind, name) = match input.place {
             InputPlace::Path => ("path", Some(input.wire.as_str())),
-            InputPlace::Query | InputPlace::QueryJson => ("query", Some(input.wire.as_str())),
+            InputPlace::Query | InputPlace::QueryCommas | InputPlace::QueryJson => ("query", Some(input.wire.as_str())),
             InputPlace::Header => ("headers", Some(input.wire.as_str())),
             InputPlace::Body | InputPlace::BodyBytes(_) => ("body", None),
         };
@@ -274,21 +280,28 @@ fn target(
             Some(stated) => wire::text(&stated.value, types, true),
             None => version.filter(|(parameter, _)| parameter == name)?.1.to_owned(),
         };
+        let text = if uri::is_quoted(partial.template, name) { text.replace('\'', "''") } else { text };
         target.replace_range(range.start - 1..range.end + 1, &wire::percent_encoded(&text));
     }
     let mut separator = if template.fixed_query.is_empty() { '?' } else { '&' };
     for stated in stated {
         let input = &partial.inputs[stated.input];
-        let values = match (&input.place, &stated.value) {
-            (InputPlace::Query, Value::List(items)) => items.iter().map(|item| wire::text(item, types, true)).collect(),
-            (InputPlace::Query, value) => vec![wire::text(value, types, true)],
+        let encoded = |text: String| wire::percent_encoded(&text);
+        let in_url = |value: &Value| encoded(wire::text(value, types, true));
+        let values: Vec<String> = match (&input.place, &stated.value) {
+            (InputPlace::QueryCommas, Value::List(items)) if items.is_empty() => Vec::new(),
+            (InputPlace::QueryCommas, Value::List(items)) => {
+                vec![items.iter().map(in_url).collect::<Vec<_>>().join(",")]
+            }
+            (InputPlace::Query, Value::List(items)) => items.iter().map(in_url).collect(),
+            (InputPlace::Query, value) => vec![in_url(value)],
             (InputPlace::QueryJson, Value::List(items)) if items.is_empty() && !input.required => Vec::new(),
-            (InputPlace::QueryJson, value) => vec![wire::of_value(value, types).text()],
+            (InputPlace::QueryJson, value) => vec![encoded(wire::of_value(value, types).text())],
             _ => continue,
         };
         for value in values {
             target.push(separator);
-            target.push_str(&format!("{}={}", wire::percent_encoded(&input.wire), wire::percent_encoded(&value)));
+            target.push_str(&format!("{}={value}", wire::percent_encoded(&input.wire)));
             separator = '&';
         }
     }

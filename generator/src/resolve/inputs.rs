@@ -1,5 +1,6 @@
 //! The inputs of an operation.
 
+use super::default_values;
 use super::doc;
 use super::name_registry::NameRequest;
 use super::resolver::OperationResolver;
@@ -43,6 +44,7 @@ impl OperationResolver<'_, '_, '_> {
         let travels = match (section, encoding) {
             ("path", _) => InputPlace::Path,
             ("query", Some(ParameterEncoding::Json)) => InputPlace::QueryJson,
+            ("query", Some(ParameterEncoding::Commas)) => InputPlace::QueryCommas,
             ("query", None) => InputPlace::Query,
             _ => InputPlace::Header,
         };
@@ -54,14 +56,27 @@ impl OperationResolver<'_, '_, '_> {
                 InputPlace::Query => {
                     "use a plain value or a list of them; state `as: json` if the service reads JSON there"
                 }
+                InputPlace::QueryCommas => {
+                    "`as: commas` is for a list of plain values, such as `List<string>`; leave it out for one value"
+                }
                 _ => "use a plain value, an identifier or an enum",
             }));
             return None;
         }
         let mut doc = doc::part_lines(full.and_then(|full| full.doc.as_deref()));
+        if travels == InputPlace::QueryCommas {
+            doc::push_part_paragraph(&mut doc, "Sent as one text with commas between the values, which contain none.");
+        }
         let max_items = full.and_then(|full| full.max_items);
         if let Some(max) = max_items {
             doc::push_part_paragraph(&mut doc, &format!("At most {max} values."));
+        }
+        let entry = self.entry;
+        if let Some(stated) = entry.node.nearest(&path).pair(default_values::KEY) {
+            let context = &mut self.context;
+            default_values::check(&stated.value, (&value, false), context.types, context.unsound, context.diagnostics);
+            let text = format!("The service uses {} when it is left out.", default_values::shown(&stated.value));
+            doc::push_part_paragraph(&mut doc, &text);
         }
         doc::note_wire_name(&mut doc, given, wire);
         let required = section == "path" || full.is_some_and(|full| full.required);
@@ -80,13 +95,17 @@ impl OperationResolver<'_, '_, '_> {
     }
 
     pub(super) fn can_travel(&self, value: &TypeRef, place: &InputPlace) -> bool {
+        if *place == InputPlace::QueryCommas {
+            return matches!(value, TypeRef::List(item) if self.can_travel(item, &InputPlace::Header));
+        }
         match value {
             TypeRef::String
             | TypeRef::Bool
             | TypeRef::Int32
             | TypeRef::Int64
+            | TypeRef::Float
             | TypeRef::Decimal
-            | TypeRef::DateTime => true,
+            | TypeRef::Formatted(_) => true,
             TypeRef::Declared(id, None) => {
                 let is_plain = matches!(self.context.types[id.0].kind, TypeKind::Enum { .. } | TypeKind::Identifier(_));
                 is_plain || *place == InputPlace::QueryJson
@@ -97,7 +116,7 @@ impl OperationResolver<'_, '_, '_> {
                 _ => false,
             },
             TypeRef::Map(_) | TypeRef::Json | TypeRef::Declared(..) => *place == InputPlace::QueryJson,
-            TypeRef::Float | TypeRef::Base64 | TypeRef::Argument => false,
+            TypeRef::Base64 | TypeRef::Argument => false,
         }
     }
 
@@ -175,6 +194,7 @@ fn describe(place: &InputPlace) -> &'static str {
     match place {
         InputPlace::Path => "a path",
         InputPlace::Query | InputPlace::QueryJson => "a query",
+        InputPlace::QueryCommas => "a query as a list with commas",
         InputPlace::Header => "a header",
         InputPlace::Body | InputPlace::BodyBytes(_) => "a body",
     }

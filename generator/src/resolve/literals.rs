@@ -117,7 +117,7 @@ struct Misfit {
 fn misfit(member: &TypeRef, literal: LiteralType, tag: &str, types: &[Type]) -> Option<Misfit> {
     let of_member = match member {
         TypeRef::Json => return None,
-        TypeRef::String | TypeRef::DateTime => Some(LiteralType::Text),
+        TypeRef::String | TypeRef::Formatted(_) => Some(LiteralType::Text),
         TypeRef::Int32 | TypeRef::Int64 => Some(LiteralType::Integer),
         TypeRef::Bool => Some(LiteralType::Boolean),
         TypeRef::Declared(id, None) => match &types[id.0].kind {

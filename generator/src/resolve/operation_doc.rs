@@ -81,7 +81,7 @@ impl OperationResolver<'_, '_, '_> {
     fn described(&self, input: &Input) -> String {
         let place = match input.place {
             InputPlace::Path => "in the path",
-            InputPlace::Query | InputPlace::QueryJson => "in the query",
+            InputPlace::Query | InputPlace::QueryCommas | InputPlace::QueryJson => "in the query",
             InputPlace::Header => "in the headers",
             InputPlace::Body => return format!("the body, {}.", type_text(&input.value, self.context.types)),
             InputPlace::BodyBytes(_) => return "the body, as it is sent.".to_owned(),
@@ -168,7 +168,7 @@ pub(super) fn type_text(value: &TypeRef, types: &[Type]) -> String {
         TypeRef::Map(item) => format!("a map of {}", type_text(item, types)),
         TypeRef::Bool => "a boolean".to_owned(),
         TypeRef::Int32 | TypeRef::Int64 | TypeRef::Float | TypeRef::Decimal => "a number".to_owned(),
-        TypeRef::DateTime => "a date and time".to_owned(),
+        TypeRef::Formatted(format) => format.noun().to_owned(),
         TypeRef::Base64 => "bytes in base64".to_owned(),
         TypeRef::Json => "any JSON".to_owned(),
         _ => "text".to_owned(),

@@ -8,6 +8,7 @@ use crate::model::{Home, TypeId, TypeRef};
 use crate::names::BUILT_IN_GENERICS;
 use crate::spec::tree::Node;
 use crate::spec::{self, LoadedEntry, language::TypeDefinition};
+use crate::text_formats::TextFormat;
 
 /// A type declaration, before it is resolved.
 pub(super) struct Declared<'s> {
@@ -32,6 +33,9 @@ const BUILT_IN: &[&str] = &[
     "float",
     "decimal",
     "date-time",
+    "date",
+    "duration",
+    "uuid",
     "base64",
     "json",
     "bytes",
@@ -101,8 +105,13 @@ impl<'s> TypeScope<'s> {
             })
             .collect();
         let has_gap = |entry: &LoadedEntry<TypeDefinition>| {
-            let (start, end) = (entry.key_place, entry.stated().place.end.max(entry.key_place.end));
-            gaps.iter().any(|gap| gap.file == start.file && (start.start..=end).contains(&gap.start))
+            let is_within = |start: Place, end: usize| {
+                gaps.iter().any(|gap| gap.file == start.file && (start.start..=end).contains(&gap.start))
+            };
+            let fields = entry.stated().pair("fields").map_or(&[][..], |fields| fields.value.pairs());
+            is_within(entry.key_place, entry.stated().place.end.max(entry.key_place.end))
+                // Members that are taken over from another type are elsewhere.
+                || fields.iter().any(|member| is_within(member.key_place, member.value.place.end))
         };
         let is_unsound = |declared: &Declared<'_>| !declared.entry.is_complete() || has_gap(declared.entry);
         self.declared.iter().map(is_unsound).collect()
@@ -188,9 +197,9 @@ impl<'s> TypeScope<'s> {
             ("int64", _) => TypeRef::Int64,
             ("float", _) => TypeRef::Float,
             ("decimal", _) => TypeRef::Decimal,
-            ("date-time", _) => TypeRef::DateTime,
             ("base64", _) => TypeRef::Base64,
             ("json", _) => TypeRef::Json,
+            (name, _) if TextFormat::named(name).is_some() => TypeRef::Formatted(TextFormat::named(name)?),
             (name @ ("bytes" | "none"), _) => {
                 let message = format!("`{name}` is not allowed here");
                 let diagnostic = Diagnostic::new(Code::TypeNotAllowedHere, at, message);
@@ -265,9 +274,10 @@ fn foreign_name(name: &str) -> Option<&'static str> {
         "double" | "float32" | "float64" | "f64" => "write `float`, or `decimal` to keep all digits",
         "boolean" => "write `bool`",
         "object" | "any" | "dynamic" => "declare a type with its `fields`; `json` is any JSON, unchanged",
-        "uuid" | "guid" => "write `string`, or declare a type of its own: `id: string`",
+        "guid" => "write `uuid`, or declare a type of its own: `id: string`",
         "text" | "str" | "uri" | "url" => "write `string`",
-        "date" | "datetime" | "timestamp" | "time" => "write `date-time`; a text in another form is a `string`",
+        "datetime" | "timestamp" | "time" => "write `date-time` or `date`; a text in another form is a `string`",
+        "timespan" | "period" | "interval" => "write `duration` for `P1Y`; a text in another form is a `string`",
         "array" | "vec" | "ienumerable" | "set" | "hashset" => "write `List<…>`",
         "option" | "optional" | "nullable" => {
             "write the type itself: what is not `required` may be absent, and `nullable: true` adds null"

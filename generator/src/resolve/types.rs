@@ -1,5 +1,6 @@
 //! Declared types, resolved.
 
+use super::default_values;
 use super::direction::Directions;
 use super::doc;
 use super::literals;
@@ -167,6 +168,10 @@ impl TypeResolver<'_, '_> {
         let mut doc = doc::part_lines(full.and_then(|full| full.doc.as_deref()));
         if let Some(max) = max_items {
             doc::push_part_paragraph(&mut doc, &format!("At most {max} items."));
+        }
+        if let Some(stated) = self.entry.node.nearest(&path).pair(default_values::KEY) {
+            let text = format!("Absence means {} for the service.", default_values::shown(&stated.value));
+            doc::push_part_paragraph(&mut doc, &text);
         }
         doc::note_wire_name(&mut doc, given, wire);
         Some(Member {

@@ -18,7 +18,7 @@ pub(super) enum ValueKind {
 impl ValueKind {
     pub(super) fn of(value: &TypeRef, types: &[Type]) -> Self {
         match value {
-            TypeRef::String | TypeRef::DateTime | TypeRef::Base64 => Self::Text,
+            TypeRef::String | TypeRef::Formatted(_) | TypeRef::Base64 => Self::Text,
             TypeRef::Int32 | TypeRef::Int64 => Self::Integer,
             TypeRef::Float | TypeRef::Decimal => Self::Number,
             TypeRef::Bool => Self::Boolean,

@@ -26,7 +26,7 @@ pub(super) fn of_value(value: &Value, types: &[Type]) -> Json {
     match value {
         Value::Bool(value) => Json::Bool(*value),
         Value::Number(digits) | Value::Decimal { digits, quoted: false } => Json::Number(digits.clone()),
-        Value::Text(text) | Value::DateTime(text) | Value::Decimal { digits: text, quoted: true } => {
+        Value::Text(text) | Value::Formatted(_, text) | Value::Decimal { digits: text, quoted: true } => {
             Json::Text(text.clone())
         }
         Value::Base64(bytes) => Json::Text(STANDARD.encode(bytes)),
@@ -118,11 +118,15 @@ fn empty(value: &TypeRef) -> Json {
 pub(super) fn text(value: &Value, types: &[Type], in_url: bool) -> String {
     match value {
         Value::Bool(value) => value.to_string(),
+        // In JSON, a float has a point or an exponent; in a URL, neither unless it needs one.
+        Value::Number(text) if text.contains(['.', 'e', 'E']) => {
+            text.parse::<f64>().map_or_else(|_| text.clone(), |number| number.to_string())
+        }
         Value::Number(text)
         | Value::NumericIdentifier { digits: text, .. }
         | Value::Decimal { digits: text, .. }
         | Value::Text(text)
-        | Value::DateTime(text) => text.clone(),
+        | Value::Formatted(_, text) => text.clone(),
         Value::Enum { declared, position } => {
             let TypeKind::Enum { values, .. } = &types[declared.0].kind else { return String::new() };
             let spelling =

@@ -162,7 +162,7 @@ fn part(input: &Input) -> ChangedPart {
 fn at(input: &Input) -> String {
     match input.place {
         InputPlace::Path => format!("path.{}", input.wire),
-        InputPlace::Query | InputPlace::QueryJson => format!("query.{}", input.wire),
+        InputPlace::Query | InputPlace::QueryCommas | InputPlace::QueryJson => format!("query.{}", input.wire),
         InputPlace::Header => format!("headers.{}", input.wire),
         InputPlace::Body | InputPlace::BodyBytes(_) => "body".to_owned(),
     }
@@ -171,7 +171,7 @@ fn at(input: &Input) -> String {
 fn section(input: &Input) -> &'static str {
     match input.place {
         InputPlace::Path => "the path",
-        InputPlace::Query | InputPlace::QueryJson => "the query",
+        InputPlace::Query | InputPlace::QueryCommas | InputPlace::QueryJson => "the query",
         InputPlace::Header => "a header",
         InputPlace::Body | InputPlace::BodyBytes(_) => "the body",
     }
@@ -179,6 +179,7 @@ fn section(input: &Input) -> &'static str {
 
 fn form(input: &Input) -> String {
     match &input.place {
+        InputPlace::QueryCommas => "one text with commas".to_owned(),
         InputPlace::QueryJson => "JSON text".to_owned(),
         InputPlace::BodyBytes(media) => code(media),
         _ => "plain text".to_owned(),

@@ -265,7 +265,7 @@ fn rust_value(value: &TypeRef, api: &Api) -> String {
         TypeRef::Int64 => "i64",
         TypeRef::Float => "f64",
         TypeRef::Decimal => "Decimal",
-        TypeRef::DateTime => "DateTime",
+        TypeRef::Formatted(format) => format.rust_name(),
         TypeRef::Base64 => "Base64Bytes",
         TypeRef::Json => "JsonValue",
         TypeRef::Argument => "T",

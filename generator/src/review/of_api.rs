@@ -6,7 +6,9 @@ use super::new_change::ChangedPart;
 use super::pairing::PositionPairs;
 use super::servers;
 use super::side::Recorder;
-use crate::model::{Credential, ErrorShape, Header, HeaderSource, HeaderValue, MemberCase, StatedCredential};
+use crate::model::{
+    Api, Credential, ErrorShape, Header, HeaderSource, HeaderValue, MemberCase, ResponseHeader, StatedCredential,
+};
 
 pub(super) fn compare(recorder: &mut Recorder<'_>) {
     let count = recorder.changes.len();
@@ -14,6 +16,7 @@ pub(super) fn compare(recorder: &mut Recorder<'_>) {
     version(recorder);
     credential(recorder);
     headers(recorder);
+    response_headers(recorder);
     error_shapes(recorder);
     member_case(recorder);
     errors::of_api(recorder);
@@ -110,6 +113,46 @@ fn headers(recorder: &mut Recorder<'_>) {
         }
         if one.doc != other.doc {
             recorder.note_docs(count, &after, &format!("headers.{}", other.name), other.place);
+        }
+    }
+}
+
+fn response_headers(recorder: &mut Recorder<'_>) {
+    let (old, new) = (&recorder.before.api.response_headers, &recorder.after.api.response_headers);
+    let mut pairs = PositionPairs::new(old, new, |one, other| one.name.eq_ignore_ascii_case(&other.name));
+    pairs.rename(|one, other| old[one].constant == new[other].constant);
+    let at = |header: &ResponseHeader| format!("response-headers.{}", header.name);
+    let part = |header: &ResponseHeader| ChangedPart::new(ChangeSubject::Header, at(header), header.place);
+    let (before, after) = (recorder.before.of_api(), recorder.after.of_api());
+    for header in pairs.removed.iter().map(|index| &old[*index]) {
+        let wire = format!("responses are not said to have {}", code(&header.name));
+        let text = format!("the constant {} is gone", code(&header.constant));
+        recorder.add_change(&before, part(header).removed().wire(wire).code(ChangeEffect::Compile, text));
+    }
+    for header in pairs.added.iter().map(|index| &new[*index]) {
+        let wire = format!("responses can have {}", code(&header.name));
+        let text = format!("the constant {} is new", code(&header.constant));
+        recorder.add_change(&after, part(header).added().wire(wire).code(ChangeEffect::Addition, text));
+    }
+    for (one, other) in pairs.both.iter().map(|(one, other)| (&old[*one], &new[*other])) {
+        let count = recorder.changes.len();
+        if one.name != other.name || one.value != other.value || one.constant != other.constant {
+            let of = |header: &ResponseHeader, side: &Api| {
+                let value = header.value.expression(side);
+                format!("{}, {}, read with {}", code(&header.name), code(&value), code(&header.constant))
+            };
+            let (now, then) = (of(other, recorder.after.api), of(one, recorder.before.api));
+            let kind = if one.name == other.name { ChangeKind::Changed } else { ChangeKind::Renamed };
+            let (effect, text) = if one.constant != other.constant || one.value != other.value {
+                (ChangeEffect::Compile, "the constant has another name or type")
+            } else {
+                (ChangeEffect::Behavior, "the constant reads another header")
+            };
+            let wire = format!("responses can have {now}, not {then}");
+            recorder.add_change(&after, part(other).change(kind).wire(wire).code(effect, text));
+        }
+        if one.doc != other.doc {
+            recorder.note_docs(count, &after, &at(other), other.place);
         }
     }
 }

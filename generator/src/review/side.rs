@@ -81,7 +81,7 @@ impl<'h> Side<'h> {
         let mut inputs = operations.flat_map(|operation| &operation.inputs);
         inputs.any(|input| {
             let value = if let TypeRef::List(item) = &input.value { item } else { &input.value };
-            matches!(input.place, InputPlace::Path | InputPlace::Query)
+            matches!(input.place, InputPlace::Path | InputPlace::Query | InputPlace::QueryCommas)
                 && matches!(value, TypeRef::Declared(id, _) if self.api.type_of(*id).name == declared.name)
         })
     }

@@ -13,7 +13,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-pub(crate) use api::{ApiFile, ApiHeader, AreaFile, EnumUrlSpelling, PageSpec, ServerSpec};
+pub(crate) use api::{ApiFile, ApiHeader, AreaFile, EnumUrlSpelling, PageSpec, ResponseHeaderSpec, ServerSpec};
 pub use api::{Credential, EnumCase, HeaderSource, MemberCase};
 pub(crate) use errors::{ErrorStatusSpec, ErrorsFile};
 pub(crate) use example::{ExampleSpec, WireCode};
@@ -152,7 +152,7 @@ macro_rules! typed {
     };
 }
 
-typed!(ParameterSpec, BodySpec, FieldSpec, VariantSpec);
+typed!(ParameterSpec, BodySpec, FieldSpec, VariantSpec, ResponseHeaderSpec);
 
 impl<T: Typed> OrWord<T> {
     /// The type expression, in the short or the long form.

@@ -8,10 +8,10 @@ use serde::de::DeserializeOwned;
 
 use super::directory::SpecFile;
 use super::language::{ApiFile, TypeDefinition};
-use super::loaded::{COMMON_ERRORS, LoadedApi, LoadedArea, LoadedEntry, Spec};
+use super::loaded::{COMMON_ERRORS, LoadedApi, LoadedArea, LoadedEntry, Spec, decode};
 use super::shape::Shape;
 use super::tree::{KeyKind, MappingEntries, Node, Pair, TreeValue};
-use super::{parse, schema};
+use super::{includes, parse, schema};
 use crate::diagnostics::{Code, Diagnostic, FileId, Place, Sources};
 use crate::parallel;
 
@@ -120,6 +120,7 @@ pub fn load(files: Vec<SpecFile>, diagnostics: &mut Vec<Diagnostic>) -> Spec {
             api.errors_file = Some(file);
             api.types.push(errors);
         }
+        includes::expand(&mut api, diagnostics);
         loaded.push(api);
     }
     Spec { sources, apis: loaded }
@@ -259,14 +260,4 @@ fn entry<T: DeserializeOwned>(
     };
     let value = decode(&node, diagnostics);
     LoadedEntry { name, key_place, node, unreduced, value }
-}
-
-fn decode<T: DeserializeOwned>(node: &Node, diagnostics: &mut Vec<Diagnostic>) -> Option<T> {
-    match serde_yaml::from_value(node.to_yaml()) {
-        Ok(value) => Some(value),
-        Err(error) => {
-            diagnostics.push(Diagnostic::new(Code::WrongKind, node.place, error.to_string()));
-            None
-        }
-    }
 }

@@ -2,9 +2,11 @@
 
 use std::collections::HashSet;
 
+use serde::de::DeserializeOwned;
+
 use super::language::{ApiFile, OperationSpec, PageSpec, TypeDefinition};
 use super::tree::{Node, TreeStep, TreeValue};
-use crate::diagnostics::{FileId, Place, Sources, nearest};
+use crate::diagnostics::{Code, Diagnostic, FileId, Place, Sources, nearest};
 
 /// All specs in one directory.
 #[derive(Debug)]
@@ -163,5 +165,16 @@ impl LoadedEntry<TypeDefinition> {
     /// Whether a name in the type is its type parameter, even if a type with that name is declared.
     pub fn is_argument(&self, name: &str) -> bool {
         name == "T" && self.is_envelope()
+    }
+}
+
+/// The value of a node; an error is reported.
+pub(super) fn decode<T: DeserializeOwned>(node: &Node, diagnostics: &mut Vec<Diagnostic>) -> Option<T> {
+    match serde_yaml::from_value(node.to_yaml()) {
+        Ok(value) => Some(value),
+        Err(error) => {
+            diagnostics.push(Diagnostic::new(Code::WrongKind, node.place, error.to_string()));
+            None
+        }
     }
 }

@@ -42,6 +42,9 @@ pub(crate) fn parse(text: &str) -> Result<Template<'_>, MalformedTemplate> {
             if template.parameters.iter().any(|(other, _)| *other == name) {
                 return malformed(range, "this parameter is a duplicate");
             }
+            if !is_whole_text(&text[..position], &text[position + length + 2..path_length]) {
+                return malformed(range, "a text between quotes is one parameter, or has none");
+            }
             template.parameters.push((name, range));
             template.shape.push_str("{}");
             position += length + 2;
@@ -77,7 +80,7 @@ fn fixed_query(text: &str, start: usize) -> Result<Vec<(&str, &str)>, MalformedT
         position = range.end + 1;
         match pair.split_once('=') {
             Some((key, value))
-                if !key.is_empty() && [key, value].iter().all(|part| part.chars().all(is_unreserved)) =>
+                if !key.is_empty() && [key, value].iter().all(|part| part.chars().all(is_query_character)) =>
             {
                 pairs.push((key, value));
             }
@@ -98,6 +101,18 @@ fn fixed_query(text: &str, start: usize) -> Result<Vec<(&str, &str)>, MalformedT
 
 pub(crate) fn is_unreserved(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_' | '~')
+}
+
+/// The characters of a fixed query that all clients send as they are. `+` and `;` are not: services read them differently.
+fn is_query_character(c: char) -> bool {
+    is_unreserved(c) || matches!(c, '$' | ',' | '(' | ')' | '\'' | ':' | '@' | '!' | '*' | '/' | '=')
+}
+
+/// Whether a parameter that is within quotes, in its segment, is all that is between them.
+fn is_whole_text(before: &str, after: &str) -> bool {
+    let in_segment = before.rsplit('/').next().unwrap_or(before);
+    let is_within = in_segment.matches('\'').count() % 2 == 1;
+    !is_within || in_segment.ends_with('\'') && after.starts_with('\'')
 }
 
 pub(crate) fn is_path_character(c: char) -> bool {
@@ -126,6 +141,15 @@ mod tests {
     }
 
     #[test]
+    fn keys_and_options_of_odata_are_templates() {
+        let template = parse("/products(Market='{market}',Size={size})?$expand=skus($select=id),images").unwrap();
+        let names: Vec<_> = template.parameters.iter().map(|(name, _)| *name).collect();
+        assert_eq!(names, ["market", "size"]);
+        assert_eq!(template.fixed_query, [("$expand", "skus($select=id),images")]);
+        assert_eq!(template.shape, "/products(Market='{}',Size={})");
+    }
+
+    #[test]
     fn malformed_templates_are_reported_with_their_place() {
         for (text, start) in [
             ("v1/x", 0),
@@ -138,6 +162,11 @@ mod tests {
             ("/a/../b", 0),
             ("/a?x={x}", 3),
             ("/a?x", 3),
+            ("/a?x=1+2", 3),
+            ("/a?$x=b%20c", 3),
+            ("/a(b='{c}d')", 7),
+            ("/a(b='x{c}')", 8),
+            ("/a(b='{c})", 7),
             ("/ü", 1),
         ] {
             assert_eq!(parse(text).unwrap_err().range.start, start, "{text}");

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::language::TypeDefinition;
+use super::language::{OneOrMore, TypeDefinition};
 use super::tree::{Node, TreeValue};
 use super::{COMMON_ERRORS, LoadedApi, LoadedEntry};
 
@@ -45,6 +45,14 @@ pub(crate) fn reachable_from<'a>(api: &'a LoadedApi, roots: Vec<&'a str>) -> Has
                 && reached.insert(*name)
             {
                 let within = mentions(entry, &SECTIONS_OF_TYPES, &[]);
+                pending.extend(
+                    entry
+                        .value
+                        .iter()
+                        .flat_map(|definition| &definition.includes)
+                        .flat_map(OneOrMore::as_slice)
+                        .map(String::as_str),
+                );
                 pending.extend(within.into_iter().flat_map(words).filter(|word| !entry.is_argument(word)));
             }
         }

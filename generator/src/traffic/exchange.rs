@@ -157,7 +157,9 @@ impl<'m> TrafficChecker<'m> {
             return self.notes.add("a request has no response", origin.file, origin.entry);
         };
         let known = known_headers(api, operation);
+        let known = known.chain(api.response_headers.iter().map(|header| header.name.as_str()));
         self.headers(id, response, known, ObservedMismatch::ReceivedHeader, origin.example(RESPONSE));
+        self.response_headers(id, response, origin);
         if !has_status(api, operation, *status) {
             let example = || (origin.example(RESPONSE), String::new());
             self.tally.add(MismatchSubject::Operation(id), ObservedMismatch::Status(*status), None, example);
@@ -180,7 +182,7 @@ impl<'m> TrafficChecker<'m> {
     fn query(&mut self, id: Called, operation: &Operation, query: &[(String, String)], origin: ExchangeSource<'_>) {
         for (name, value) in query {
             // Services ignore the case of parameter names.
-            let is_of_query = |input: &Input| matches!(input.place, InputPlace::Query | InputPlace::QueryJson);
+            let is_of_query = |input: &Input| input.place.is_query();
             let position_of = |is_same: &dyn Fn(&str) -> bool| {
                 operation.inputs.iter().position(|input| is_of_query(input) && is_same(&input.wire))
             };
@@ -200,7 +202,12 @@ impl<'m> TrafficChecker<'m> {
             if input.place == InputPlace::QueryJson {
                 let text = JsonText { text: value.into(), cut: None };
                 self.interpret(id, subject, &input.value, &text, false, &|| origin.example("query"));
-            } else if let Some(problem) = query_mismatch(api, &input.value, value, is_secret_name(name)) {
+                continue;
+            }
+            let is_list_of_one_text = input.place == InputPlace::QueryCommas;
+            let values: Vec<&str> = if is_list_of_one_text { value.split(',').collect() } else { vec![value] };
+            for value in values {
+                let Some(problem) = query_mismatch(api, &input.value, value, is_secret_name(name)) else { continue };
                 let example = || (origin.example("query"), written(api, &input.value));
                 self.tally.add(subject, ObservedMismatch::Value(problem), None, example);
             }
@@ -220,6 +227,20 @@ impl<'m> TrafficChecker<'m> {
                 let mismatch = mismatch(name_for_messages(&name.to_ascii_lowercase()));
                 self.tally.add(MismatchSubject::Operation(id), mismatch, None, || (example.clone(), String::new()));
             }
+        }
+    }
+
+    /// Checks the values of response headers, as the client reads them.
+    fn response_headers(&mut self, id: Called, response: &Message<'_>, origin: ExchangeSource<'_>) {
+        let (api, _) = id.of(self.model);
+        for header in &api.response_headers {
+            let Some(text) = response.header(&header.name) else { continue };
+            let is_bool = header.value == TypeRef::Bool;
+            let text = if is_bool { text.trim().to_ascii_lowercase() } else { text.trim().to_owned() };
+            let Some(MismatchKind::Form(form)) = query_mismatch(api, &header.value, &text, true) else { continue };
+            let mismatch = ObservedMismatch::HeaderValue { header: header.name.clone(), form };
+            let example = || (origin.example(RESPONSE), written(api, &header.value));
+            self.tally.add(MismatchSubject::Operation(id), mismatch, None, example);
         }
     }
 

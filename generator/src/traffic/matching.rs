@@ -91,9 +91,13 @@ fn has(uri: &PageUri, name: &str, value: &str) -> bool {
     uri.query.iter().any(|(known, stated)| known.eq_ignore_ascii_case(name) && stated.eq_ignore_ascii_case(value))
 }
 
-/// How many literal segments and fixed parameters a template has.
-fn literal_count(template: &str) -> usize {
+/// How many literal segments and fixed parameters a template has, and how many literal characters its other segments have.
+fn literal_count(template: &str) -> (usize, usize) {
     let (path, query) = template.split_once('?').unwrap_or((template, ""));
-    let literals = path.split('/').filter(|segment| !segment.is_empty() && !segment.contains('{')).count();
-    literals + query.split('&').filter(|pair| !pair.is_empty()).count()
+    let (mixed, literals): (Vec<&str>, Vec<&str>) =
+        path.split('/').filter(|segment| !segment.is_empty()).partition(|segment| segment.contains('{'));
+    let outside_of_braces =
+        |segment: &str| segment.split('{').map(|part| part.rsplit('}').next().map_or(0, str::len)).sum::<usize>();
+    let fixed = query.split('&').filter(|pair| !pair.is_empty()).count();
+    (literals.len() + fixed, mixed.into_iter().map(outside_of_braces).sum::<usize>())
 }

@@ -11,9 +11,9 @@ use serde_json::value::RawValue;
 
 use super::har::{self, HarError, HarReader};
 use super::secrets::{is_secret_header, is_secret_name, is_token_endpoint, path_of, text_for_messages};
-use crate::date_time::is_date_time;
 use crate::json_text::{self as json, Kind};
 use crate::model::{Api, Member, Model, TypeKind, TypeRef};
+use crate::text_formats::TextFormat;
 use crate::uri::folded_name;
 
 /// Replaces a text. It is also valid base64.
@@ -321,5 +321,5 @@ fn is_with_token_endpoint(members: &json::Members<'_>) -> bool {
 
 /// Whether a text is not secret despite its name: a replacement, or a date.
 fn is_public(text: &str) -> bool {
-    text.is_empty() || text == REPLACEMENT || text == "0" || is_date_time(text)
+    text.is_empty() || text == REPLACEMENT || text == "0" || TextFormat::DateTime.fits(text)
 }

@@ -267,6 +267,12 @@ impl TrafficReport<'_> {
                 format!("{name} responds with the header `{header}`"),
                 Some(format!("note in `errata` of the API, at `headers.{header}`, why the spec leaves it out")),
             ),
+            ObservedMismatch::HeaderValue { header, form } => (
+                Code::FormUndocumented,
+                Class::Form,
+                format!("{name} responds with the header `{header}`, which is `{expected}`, but contains {form}"),
+                None,
+            ),
             ObservedMismatch::MediaType { recorded, stated } => (
                 Code::MediaTypeDiffers,
                 Class::MediaType,

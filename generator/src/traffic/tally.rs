@@ -42,6 +42,8 @@ pub(super) enum ObservedMismatch {
     SentHeader(String),
     /// A response header that the spec does not have.
     ReceivedHeader(String),
+    /// A value of a response header that does not fit the type that the spec states.
+    HeaderValue { header: String, form: FormMismatch },
     /// A body of another media type than the one that the spec states.
     MediaType { recorded: String, stated: String },
     /// A query parameter that the operation does not have.
@@ -154,8 +156,8 @@ impl ObservedMismatch {
         match self {
             Self::Value(MismatchKind::UnknownMember(_)) => Self::Value(MismatchKind::UnknownMember(other())),
             Self::Value(MismatchKind::UnknownValue(_)) => Self::Value(MismatchKind::UnknownValue(None)),
-            Self::Value(MismatchKind::Form(FormMismatch::DateTime(_))) => {
-                Self::Value(MismatchKind::Form(FormMismatch::DateTime(other())))
+            Self::Value(MismatchKind::Form(FormMismatch::Text(format, _))) => {
+                Self::Value(MismatchKind::Form(FormMismatch::Text(*format, other())))
             }
             Self::SentHeader(_) => Self::SentHeader(other()),
             Self::ReceivedHeader(_) => Self::ReceivedHeader(other()),

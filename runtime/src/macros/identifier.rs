@@ -46,7 +46,10 @@ macro_rules! identifier {
         }
         impl $crate::Scalar for $name {
             #[inline]
-            fn text(&self, place: $crate::InputLocation) -> ::std::borrow::Cow<'_, str> {
+            fn text(
+                &self,
+                place: $crate::InputLocation,
+            ) -> ::core::result::Result<::std::borrow::Cow<'_, str>, $crate::InputProblem> {
                 $crate::Scalar::text(&self.0, place)
             }
         }
@@ -137,8 +140,11 @@ macro_rules! identifier {
         }
         impl $crate::Scalar for $name {
             #[inline]
-            fn text(&self, _: $crate::InputLocation) -> ::std::borrow::Cow<'_, str> {
-                ::std::borrow::Cow::Borrowed(&self.0)
+            fn text(
+                &self,
+                _: $crate::InputLocation,
+            ) -> ::core::result::Result<::std::borrow::Cow<'_, str>, $crate::InputProblem> {
+                ::core::result::Result::Ok(::std::borrow::Cow::Borrowed(&self.0))
             }
         }
         impl $crate::macros::serde::Serialize for $name {
@@ -233,7 +239,7 @@ mod tests {
             (id.get(), serde_json::to_string(&id).unwrap().as_str()),
             (9_007_199_254_740_993, "9007199254740993")
         );
-        assert_eq!(id.text(InputLocation::Path), "9007199254740993");
+        assert_eq!(id.text(InputLocation::Path).unwrap(), "9007199254740993");
         assert_eq!((OrderId::from(7), LineId::from(7).get()), (OrderId::from(7_i64), 7));
         assert!(serde_json::from_str::<OrderId>(r#""7""#).is_err());
         assert!(serde_json::from_str::<LineId>("2147483648").is_err());

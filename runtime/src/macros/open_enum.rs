@@ -284,8 +284,11 @@ macro_rules! open_enum {
         }
         impl $crate::Scalar for $name {
             #[inline]
-            fn text(&self, place: $crate::InputLocation) -> ::std::borrow::Cow<'_, str> {
-                ::std::borrow::Cow::Borrowed($crate::macros::open_enum::text_at(self, place))
+            fn text(
+                &self,
+                place: $crate::InputLocation,
+            ) -> ::core::result::Result<::std::borrow::Cow<'_, str>, $crate::InputProblem> {
+                ::core::result::Result::Ok(::std::borrow::Cow::Borrowed($crate::macros::open_enum::text_at(self, place)))
             }
         }
         impl $crate::macros::serde::Serialize for $name {
@@ -387,12 +390,12 @@ mod tests {
 
     #[test]
     fn a_url_may_have_its_own_spelling() {
-        assert_eq!(Color::DarkBlue.text(InputLocation::Query), "DarkBlue");
-        assert_eq!(Color::DarkBlue.text(InputLocation::Path), "DarkBlue");
-        assert_eq!(Color::DarkBlue.text(InputLocation::Header), "dark_blue");
+        assert_eq!(Color::DarkBlue.text(InputLocation::Query).unwrap(), "DarkBlue");
+        assert_eq!(Color::DarkBlue.text(InputLocation::Path).unwrap(), "DarkBlue");
+        assert_eq!(Color::DarkBlue.text(InputLocation::Header).unwrap(), "dark_blue");
         assert_eq!(Color::DarkBlue.as_str(), "dark_blue");
         assert_eq!(serde_json::to_string(&Color::DarkBlue).unwrap(), r#""dark_blue""#);
-        assert_eq!(Color::from("mauve").text(InputLocation::Query), "mauve");
+        assert_eq!(Color::from("mauve").text(InputLocation::Query).unwrap(), "mauve");
     }
 
     #[test]
@@ -404,9 +407,9 @@ mod tests {
         for json in ["1", "-2", "7", "1.5", "true", r#""1""#, r#""one""#, "18446744073709551615"] {
             assert_eq!(serde_json::to_string(&read(json)).unwrap(), json);
         }
-        assert_eq!(Level::Below.text(InputLocation::Query), "below");
+        assert_eq!(Level::Below.text(InputLocation::Query).unwrap(), "below");
         assert_eq!(
-            (Level::Below.text(InputLocation::Header), Level::Low.text(InputLocation::Path)),
+            (Level::Below.text(InputLocation::Header).unwrap(), Level::Low.text(InputLocation::Path).unwrap()),
             ("-2".into(), "1".into())
         );
         assert_eq!((Level::from(7), read("1")), (read("7"), Level::Low));

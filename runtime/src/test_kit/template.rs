@@ -47,12 +47,16 @@ fn fit_segment(pattern: &'static str, segment: &str, parameters: &mut Parameters
         pattern.split_once('{').and_then(|(literal, tail)| Some((literal, tail.split_once('}')?)))
     {
         let from_value = segment.strip_prefix(literal)?;
+        // A text of OData may be empty, and has its quotes doubled.
+        let is_quoted = literal.ends_with('\'') && after.starts_with('\'');
+        let shortest = usize::from(!is_quoted);
         let end = match after.split_once('{') {
-            Some((next, _)) => 1 + from_value.get(1..)?.find(next)?,
+            Some((next, _)) => shortest + from_value.get(shortest..)?.find(next)?,
             None => from_value.strip_suffix(after)?.len(),
         };
-        let (value, rest) = from_value.split_at_checked(end).filter(|(value, _)| !value.is_empty())?;
-        parameters.push((name, percent_decode_str(value).decode_utf8_lossy().into_owned()));
+        let (value, rest) = from_value.split_at_checked(end).filter(|(value, _)| value.len() >= shortest)?;
+        let value = percent_decode_str(value).decode_utf8_lossy();
+        parameters.push((name, if is_quoted { value.replace("''", "'") } else { value.into_owned() }));
         fixed += literal.len();
         (pattern, segment) = (after, rest);
     }
@@ -79,6 +83,11 @@ mod tests {
             parameters("/v{version}/items('{id}',{rank})", "/v1/items('a',%32)"),
             Some(vec![named("version", "1"), named("id", "a"), named("rank", "2")])
         );
+        assert_eq!(
+            parameters("/items(a='{a}',b={b})", "/items(a='O%27%27Neil',b=1)"),
+            Some(vec![named("a", "O'Neil"), named("b", "1")])
+        );
+        assert_eq!(parameters("/items('{a}')", "/items('')"), Some(vec![named("a", "")]));
         assert_eq!(parameters("/{name}.json", "/a.json.json"), Some(vec![named("name", "a.json")]));
     }
 

@@ -1,16 +1,11 @@
 //! Dates and times as services write them: with or without a zone, and sometimes in a form of their own.
 
-use std::borrow::Cow;
-use std::fmt;
-use std::str::FromStr;
-
 use jiff::Timestamp;
 use jiff::civil;
 use jiff::tz::{Offset, TimeZone};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use thiserror::Error;
 
-use crate::{InputLocation, Scalar};
+use super::kept_text::kept_text;
 
 /// A date and time that keeps its text. Any text that a service sends is kept and written back unchanged; conversions say
 /// whether it can be understood. Equality is that of the texts.
@@ -20,20 +15,9 @@ use crate::{InputLocation, Scalar};
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct DateTime(Box<str>);
 
+kept_text!(DateTime, split, DateTimeError);
+
 impl DateTime {
-    /// Makes a value from a text that can be understood.
-    ///
-    /// # Errors
-    /// When it cannot.
-    pub fn parse(text: &str) -> Result<Self, DateTimeError> {
-        split(text).map(|_| Self(text.into()))
-    }
-
-    /// The text.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
     /// The date and time as the text states them, whatever its zone.
     ///
     /// # Errors
@@ -96,7 +80,7 @@ fn split(text: &str) -> Result<(civil::DateTime, Option<Offset>), DateTimeError>
     Ok((date.to_datetime(time), offset))
 }
 
-fn parse_date(text: &str) -> Result<civil::Date, DateTimeError> {
+pub(super) fn parse_date(text: &str) -> Result<civil::Date, DateTimeError> {
     match text.as_bytes() {
         [_, _, _, _, b'-', _, _, b'-', _, _] => text.parse().map_err(|_| DateTimeError::NotUnderstood),
         _ => Err(DateTimeError::NotUnderstood),
@@ -121,22 +105,6 @@ fn parse_offset(text: &str) -> Result<Offset, DateTimeError> {
     seconds.and_then(|seconds| Offset::from_seconds(seconds).ok()).ok_or(DateTimeError::NotUnderstood)
 }
 
-impl FromStr for DateTime {
-    type Err = DateTimeError;
-
-    fn from_str(text: &str) -> Result<Self, DateTimeError> {
-        Self::parse(text)
-    }
-}
-
-impl TryFrom<&str> for DateTime {
-    type Error = DateTimeError;
-
-    fn try_from(text: &str) -> Result<Self, DateTimeError> {
-        Self::parse(text)
-    }
-}
-
 impl From<Timestamp> for DateTime {
     fn from(timestamp: Timestamp) -> Self {
         Self(timestamp.to_string().into())
@@ -146,36 +114,6 @@ impl From<Timestamp> for DateTime {
 impl From<civil::DateTime> for DateTime {
     fn from(civil: civil::DateTime) -> Self {
         Self(civil.to_string().into())
-    }
-}
-
-impl fmt::Display for DateTime {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.pad(&self.0)
-    }
-}
-
-impl fmt::Debug for DateTime {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "DateTime({})", self.0)
-    }
-}
-
-impl Scalar for DateTime {
-    fn text(&self, _: InputLocation) -> Cow<'_, str> {
-        Cow::Borrowed(&self.0)
-    }
-}
-
-impl Serialize for DateTime {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.0)
-    }
-}
-
-impl<'de> Deserialize<'de> for DateTime {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Box::<str>::deserialize(deserializer).map(Self)
     }
 }
 

@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 use thiserror::Error;
 
-use crate::{InputLocation, Scalar};
+use crate::{InputLocation, InputProblem, Scalar};
 
 /// A decimal number that keeps its digits, from a JSON number or a JSON string; it is written back unchanged. Equality is
 /// that of the numbers: `1.50` equals `1.5`.
@@ -114,8 +114,8 @@ impl fmt::Debug for Decimal {
 }
 
 impl Scalar for Decimal {
-    fn text(&self, _: InputLocation) -> Cow<'_, str> {
-        Cow::Borrowed(&self.text)
+    fn text(&self, _: InputLocation) -> Result<Cow<'_, str>, InputProblem> {
+        Ok(Cow::Borrowed(&self.text))
     }
 }
 

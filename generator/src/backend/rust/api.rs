@@ -6,12 +6,14 @@ use quote::quote;
 use super::imports::Imports;
 use super::source_file::RustFile;
 use super::tokens::{completed, doc, doc_line, ident};
-use crate::model::{Api, Header, HeaderSource, HeaderValue, Home, MemberCase, Server, ServerVariable};
+use super::type_refs::type_ref;
+use crate::model::{Api, Header, HeaderSource, HeaderValue, Home, MemberCase, ResponseHeader, Server, ServerVariable};
 
 pub(super) fn root(api: &Api) -> RustFile {
     let mut imports = Imports::new(api, Home::Shared);
     let mut items = vec![modules(api), definition(api, &mut imports)];
     items.extend(api.headers.iter().filter_map(|header| setting_constant(&api.name, header, &mut imports)));
+    items.extend(api.response_headers.iter().map(|header| response_header(header, &mut imports)));
     items.extend(api.servers.iter().map(|server| server_item(server, &mut imports)));
     let attributes = Some(
         "// Members whose name says it all have no doc; the outcomes of an operation differ in size.\n#![allow(missing_docs, clippy::large_enum_variant)]",
@@ -90,6 +92,15 @@ fn setting_constant(api: &str, header: &Header, imports: &mut Imports<'_>) -> Op
         #docs
         pub const #constant: #setting_type = #setting_type::new(#api, #name) #default;
     })
+}
+
+fn response_header(header: &ResponseHeader, imports: &mut Imports<'_>) -> TokenStream {
+    let (docs, constant, name) = (doc(&header.doc), ident(&header.constant), &header.name);
+    let (header_type, value) = (imports.runtime("ResponseHeader"), type_ref(&header.value, imports));
+    quote! {
+        #docs
+        pub const #constant: #header_type<#value> = #header_type::new(#name);
+    }
 }
 
 fn server_item(server: &Server, imports: &mut Imports<'_>) -> TokenStream {

@@ -268,8 +268,12 @@ fn body(mut steps: Vec<EncodeStep>) -> TokenStream {
 fn encode(input: &Input, operation: &Operation) -> EncodeStep {
     let (wire, field) = (&input.wire, ident(&input.name));
     match &input.place {
+        InputPlace::Path if operation.is_quoted(input) => {
+            EncodeStep::Fallible(quote!(request.quoted_key(#wire, &self.#field)))
+        }
         InputPlace::Path => EncodeStep::Fallible(quote!(request.segment(#wire, &self.#field))),
         InputPlace::Query => EncodeStep::Fallible(quote!(request.query(#wire, &self.#field))),
+        InputPlace::QueryCommas => EncodeStep::Fallible(quote!(request.query_commas(#wire, &self.#field))),
         InputPlace::QueryJson if input.required => {
             EncodeStep::Fallible(quote!(request.query_json(#wire, Some(&self.#field))))
         }

@@ -15,7 +15,7 @@ pub(super) fn type_ref(value: &TypeRef, imports: &mut Imports<'_>) -> TokenStrea
         TypeRef::Int64 => quote!(i64),
         TypeRef::Float => quote!(f64),
         TypeRef::Decimal => runtime("Decimal", imports),
-        TypeRef::DateTime => runtime("DateTime", imports),
+        TypeRef::Formatted(format) => runtime(format.rust_name(), imports),
         TypeRef::Base64 => runtime("Base64Bytes", imports),
         TypeRef::Json => runtime("JsonValue", imports),
         TypeRef::List(item) => {

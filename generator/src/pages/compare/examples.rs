@@ -329,7 +329,7 @@ fn is_of_kind(kind: ExampleKind, found: &FoundValue<'_>, compared_page: &PageCom
         (ExampleKind::Boolean, TypeRef::Bool) => true,
         (ExampleKind::Integer, TypeRef::Int32 | TypeRef::Int64 | TypeRef::Float | TypeRef::Decimal) => true,
         (ExampleKind::Number, TypeRef::Float | TypeRef::Decimal) => true,
-        (ExampleKind::String, TypeRef::String | TypeRef::DateTime | TypeRef::Base64 | TypeRef::Decimal) => true,
+        (ExampleKind::String, TypeRef::String | TypeRef::Formatted(_) | TypeRef::Base64 | TypeRef::Decimal) => true,
         (ExampleKind::Array, TypeRef::List(_)) | (ExampleKind::Object, TypeRef::Map(_)) => true,
         (kind, TypeRef::Declared(id, _)) => match &compared_page.api.type_of(*id).kind {
             TypeKind::Object { .. } | TypeKind::Union { .. } => kind == ExampleKind::Object,

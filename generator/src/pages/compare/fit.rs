@@ -2,6 +2,7 @@
 
 use crate::model::{Api, LiteralType, TypeId, TypeKind, TypeRef};
 use crate::pages::type_text::PageType;
+use crate::text_formats::TextFormat;
 
 /// The result of comparing two types.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,8 +19,11 @@ pub(super) enum Fit {
 pub(super) fn fit(page: &PageType, value: &TypeRef, api: &Api) -> Fit {
     let agrees = match (page, value) {
         (_, TypeRef::Json | TypeRef::Argument) => true,
-        (PageType::Text, TypeRef::String | TypeRef::DateTime | TypeRef::Base64 | TypeRef::Decimal) => true,
-        (PageType::DateTime, TypeRef::DateTime) | (PageType::Boolean, TypeRef::Bool) => true,
+        (PageType::Text, TypeRef::String | TypeRef::Formatted(_) | TypeRef::Base64 | TypeRef::Decimal) => true,
+        (PageType::DateTime, TypeRef::Formatted(TextFormat::DateTime | TextFormat::Date)) => true,
+        (PageType::Duration, TypeRef::Formatted(TextFormat::Duration)) => true,
+        (PageType::Uuid, TypeRef::String | TypeRef::Formatted(TextFormat::Uuid)) => true,
+        (PageType::Boolean, TypeRef::Bool) => true,
         (PageType::Integer(None), TypeRef::Int32 | TypeRef::Int64) => true,
         (PageType::Integer(Some(32)), TypeRef::Int32) | (PageType::Integer(Some(64)), TypeRef::Int64) => true,
         (PageType::Number, TypeRef::Decimal | TypeRef::Float) => true,

@@ -86,8 +86,7 @@ impl PageComparer<'_> {
         let wanted = of_value.map_or(row.name.as_str(), |(key, _)| key.as_str());
         let by_name =
             |input: &&Input| folded_name(&input.wire) == folded_name(wanted) || folded_name(&input.wire) == name;
-        let travels_in_uri =
-            |input: &&Input| matches!(input.place, InputPlace::Path | InputPlace::Query | InputPlace::QueryJson);
+        let travels_in_uri = |input: &&Input| input.place == InputPlace::Path || input.place.is_query();
         let inputs = operation.inputs.iter().filter(travels_in_uri);
         if let Some(input) = inputs.clone().find(by_name) {
             return Some(Target::Input(input));
@@ -262,7 +261,7 @@ impl PageComparer<'_> {
         self.mark_list_compared(subject.entry, "path");
         self.mark_list_compared(subject.entry, "query");
         for input in &subject.operation.inputs {
-            let is_query = matches!(input.place, InputPlace::Query | InputPlace::QueryJson);
+            let is_query = input.place.is_query();
             if !is_query || seen.contains(&(subject.entry, input.wire.as_str())) {
                 continue;
             }
@@ -292,7 +291,7 @@ fn path_placeholders<'s>(subject: &OperationOnPage<'s>) -> Vec<(&'s str, &'s str
 fn place_of(input: &Input) -> ParameterPlace {
     match input.place {
         InputPlace::Path => ParameterPlace::Path,
-        InputPlace::Query | InputPlace::QueryJson => ParameterPlace::Query,
+        InputPlace::Query | InputPlace::QueryCommas | InputPlace::QueryJson => ParameterPlace::Query,
         InputPlace::Header => ParameterPlace::Header,
         InputPlace::Body | InputPlace::BodyBytes(_) => ParameterPlace::Body,
     }

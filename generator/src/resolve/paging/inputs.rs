@@ -71,7 +71,7 @@ impl OperationResolver<'_, '_, '_> {
         let is_header = !spec.query.contains_key(name);
         // One that was not resolved has been reported.
         inputs.iter().find(|input| match input.place {
-            InputPlace::Query | InputPlace::QueryJson => !is_header && input.wire == name,
+            InputPlace::Query | InputPlace::QueryCommas | InputPlace::QueryJson => !is_header && input.wire == name,
             InputPlace::Header => is_header && input.wire == name,
             InputPlace::Path | InputPlace::Body | InputPlace::BodyBytes(_) => false,
         })

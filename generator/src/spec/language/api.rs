@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{ErratumSpec, OneOrMore, OperationSpec, Ordered, TypeDefinition};
+use super::{ErratumSpec, OneOrMore, OperationSpec, OrWord, Ordered, TypeDefinition};
 
 /// `spec/<api>/api.yaml`: what applies to every operation of one API.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -23,6 +23,9 @@ pub struct ApiFile {
     /// Headers that every operation takes, and where their values come from.
     #[serde(default)]
     pub headers: Ordered<ApiHeader>,
+    /// Headers that responses can have, with their types. Each becomes a constant by which users of the client read it.
+    #[serde(default)]
+    pub response_headers: Ordered<OrWord<ResponseHeaderSpec>>,
     /// Shapes of an error body, in the order in which they are tried.
     #[serde(default)]
     pub error_shapes: Vec<ErrorShapeSpec>,
@@ -132,6 +135,19 @@ pub struct ApiHeader {
     pub default: Option<String>,
     /// What the header is for, in your own words.
     pub doc: Option<String>,
+}
+
+/// A header that responses can have.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct ResponseHeaderSpec {
+    /// Type expression: `string`, `bool`, a number or a text of a form.
+    #[serde(rename = "type")]
+    pub type_expression: String,
+    /// What the header means, in your own words.
+    pub doc: Option<String>,
+    /// Name of the Rust constant, if the one derived from the name of the header is unsuitable.
+    pub rust: Option<String>,
 }
 
 /// Where the value of a header comes from.

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::types::PlainValue;
 use super::{ErratumSpec, ExampleSpec, OneOrMore, OrWord, Ordered, Typed};
 
 /// One operation. Exactly one of the method keys (`GET` … `HEAD`) has the path template as its value, with a fixed query after
@@ -88,7 +89,9 @@ pub struct ParameterSpec {
     /// Whether the parameter is required; path parameters always are.
     #[serde(default)]
     pub required: bool,
-    /// How the value is encoded in the query, if it is not a scalar.
+    /// The value that the service uses when the parameter is left out.
+    pub default_value: Option<PlainValue>,
+    /// How the value is encoded in the query, if it is neither a scalar nor a list that repeats the key.
     #[serde(rename = "as")]
     pub encoding: Option<ParameterEncoding>,
     /// The most values that a list may contain.
@@ -104,6 +107,8 @@ pub struct ParameterSpec {
 pub enum ParameterEncoding {
     /// As JSON text in one value.
     Json,
+    /// A list in one value, with commas between its items.
+    Commas,
 }
 
 /// A request body.

@@ -15,6 +15,8 @@ pub struct TypeDefinition {
     pub page: Option<OneOrMore>,
     /// An object: its members by wire name.
     pub fields: Option<Ordered<OrWord<FieldSpec>>>,
+    /// Types whose members this object has as well, before its own.
+    pub includes: Option<OneOrMore>,
     /// An open enum: its values by wire spelling; without quotes, a number is an integer in JSON.
     pub values: Option<Ordered<Option<EnumValueSpec>>>,
     /// Whether the service distinguishes the enum's values by case; the default is the API's `enum-case`.
@@ -53,6 +55,8 @@ pub struct FieldSpec {
     /// The value of an absent member; the Rust member is then not an `Option`. In types that are only received, absent lists
     /// and maps are empty unless this is `none`.
     pub default: Option<DefaultValue>,
+    /// The value that absence means for the service. The client does not fill it in.
+    pub default_value: Option<PlainValue>,
     /// Whether the value must never appear in logs.
     #[serde(default)]
     pub secret: bool,
@@ -75,6 +79,20 @@ pub enum DefaultValue {
     /// No value: an absent list or map differs from an empty one.
     #[serde(rename = "none")]
     NoValue,
+}
+
+/// A value that is a scalar. It is compared with the type of its parameter or member.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum PlainValue {
+    /// `true` or `false`.
+    Truth(bool),
+    /// A whole number.
+    Integer(i64),
+    /// Any other number.
+    Number(f64),
+    /// A text.
+    Text(String),
 }
 
 /// A value of an open enum.

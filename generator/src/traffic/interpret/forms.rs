@@ -1,8 +1,9 @@
-//! Forms of dates, numbers and bytes that the spec language does not have.
+//! Forms of texts, numbers and bytes that the spec language does not have.
 
 use std::fmt;
 
 use super::MismatchEffect;
+use crate::text_formats::TextFormat;
 
 /// The maximum length of a pattern, in characters.
 const LONGEST_PATTERN: usize = 40;
@@ -10,8 +11,8 @@ const LONGEST_PATTERN: usize = 40;
 /// How a value of the right type differs from the documented forms of that type.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum FormMismatch {
-    /// A date in another form, as a pattern without its digits and letters.
-    DateTime(String),
+    /// A text in another form, as a pattern without its digits and letters.
+    Text(TextFormat, String),
     /// An identifier that is a number.
     NumericIdentifier,
     /// A decimal with spaces around it.
@@ -40,7 +41,7 @@ impl FormMismatch {
     /// The effect on the client.
     pub fn effect(&self) -> MismatchEffect {
         match self {
-            Self::DateTime(_) => MismatchEffect::Kept,
+            Self::Text(..) => MismatchEffect::Kept,
             Self::NumericIdentifier | Self::PaddedDecimal | Self::LongFloat | Self::LooseBase64 | Self::UrlSpelling => {
                 MismatchEffect::Changed
             }
@@ -53,8 +54,8 @@ impl FormMismatch {
         }
     }
 
-    /// A date in an undocumented form.
-    pub(super) fn date_time(text: &str) -> Self {
+    /// Whether a text has another form than its type, and which.
+    pub(super) fn of_text(format: TextFormat, text: &str) -> Option<Self> {
         let digit_or_letter = |c: char| match c {
             '0'..='9' => '9',
             'T' | 'Z' => c,
@@ -62,15 +63,19 @@ impl FormMismatch {
             c if c.is_control() => '?',
             c => c,
         };
-        Self::DateTime(text.chars().take(LONGEST_PATTERN).map(digit_or_letter).collect())
+        let pattern = || text.chars().take(LONGEST_PATTERN).map(digit_or_letter).collect();
+        (!format.fits(text)).then(|| Self::Text(format, pattern()))
     }
 }
 
 impl fmt::Display for FormMismatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::DateTime(pattern) if pattern.is_empty() => f.write_str("an empty text"),
-            Self::DateTime(pattern) => write!(f, "a date of the form `{pattern}`"),
+            Self::Text(_, pattern) if pattern.is_empty() => f.write_str("an empty text"),
+            Self::Text(TextFormat::DateTime | TextFormat::Date, pattern) => {
+                write!(f, "a date of the form `{pattern}`")
+            }
+            Self::Text(_, pattern) => write!(f, "a text of the form `{pattern}`"),
             Self::NumericIdentifier => f.write_str("a number"),
             Self::PaddedDecimal => f.write_str("a number with spaces around it"),
             Self::LongFloat => f.write_str("a number with more digits than a float keeps"),
@@ -88,13 +93,15 @@ impl fmt::Display for FormMismatch {
 
 #[cfg(test)]
 mod tests {
-    use super::FormMismatch;
+    use super::{FormMismatch, TextFormat};
 
     #[test]
     fn a_date_is_recognized_by_its_pattern() {
-        assert_eq!(
-            FormMismatch::date_time("6/1/2017 12:00:00 AM").to_string(),
-            "a date of the form `9/9/9999 99:99:99 aa`"
-        );
+        let shown = |format, text| FormMismatch::of_text(format, text).map(|mismatch| mismatch.to_string());
+        let date = shown(TextFormat::DateTime, "6/1/2017 12:00:00 AM");
+        assert_eq!(date.as_deref(), Some("a date of the form `9/9/9999 99:99:99 aa`"));
+        assert_eq!(shown(TextFormat::Duration, "1.02:03").as_deref(), Some("a text of the form `9.99:99`"));
+        assert_eq!(shown(TextFormat::Uuid, "").as_deref(), Some("an empty text"));
+        assert_eq!(shown(TextFormat::Duration, "P1Y"), None);
     }
 }

@@ -1,12 +1,11 @@
-//! Values in a query, which are text for every type.
+//! Values in a query or a header, which are text for every type.
 
-use super::scalars::is_same;
+use super::scalars::{decimal, is_same};
 use super::{FormMismatch, MismatchKind};
-use crate::date_time::is_date_time;
 use crate::model::{Api, TypeKind, TypeRef};
 use crate::traffic::secrets::text_for_messages;
 
-/// Why a text is not a value of a query parameter.
+/// Why a text is not a value of a query parameter or a header.
 pub(in crate::traffic) fn query_mismatch(
     api: &Api,
     expected: &TypeRef,
@@ -19,8 +18,9 @@ pub(in crate::traffic) fn query_mismatch(
         TypeRef::Bool => form(matches!(text, "true" | "false"), FormMismatch::NoTruthValue),
         TypeRef::Int32 => form(text.parse::<i32>().is_ok(), FormMismatch::NoNumber),
         TypeRef::Int64 => form(text.parse::<i64>().is_ok(), FormMismatch::NoNumber),
-        TypeRef::Float => form(text.parse::<f64>().is_ok(), FormMismatch::NoNumber),
-        TypeRef::DateTime => form(is_date_time(text), FormMismatch::date_time(text)),
+        TypeRef::Float => form(text.parse::<f64>().is_ok_and(f64::is_finite), FormMismatch::NoNumber),
+        TypeRef::Decimal => decimal(text).map(MismatchKind::Form),
+        TypeRef::Formatted(format) => FormMismatch::of_text(*format, text).map(MismatchKind::Form),
         TypeRef::Declared(id, None) => match &api.type_of(*id).kind {
             TypeKind::Enum { case, values, .. } => {
                 let is_listed =

@@ -7,7 +7,6 @@ use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
 use super::{FormMismatch, MismatchKind};
-use crate::date_time::is_date_time;
 use crate::json_text::{self as json, Kind};
 use crate::model::{EnumCase, EnumValue, LiteralType, TypeRef};
 use crate::traffic::secrets::text_for_messages;
@@ -45,9 +44,7 @@ pub(super) fn mismatch(raw: &RawValue, expected: &TypeRef, lenient: bool) -> Opt
         (TypeRef::Float, Kind::Number) => float(raw),
         (TypeRef::Decimal, Kind::Number) => None,
         (TypeRef::Decimal, Kind::Text) => of_text(raw, decimal),
-        (TypeRef::DateTime, Kind::Text) => {
-            of_text(raw, |text| (!is_date_time(text)).then(|| FormMismatch::date_time(text)))
-        }
+        (TypeRef::Formatted(format), Kind::Text) => of_text(raw, |text| FormMismatch::of_text(*format, text)),
         (TypeRef::Base64, Kind::Text) => of_text(raw, bytes),
         _ => Some(wrong(raw)),
     }
@@ -205,7 +202,7 @@ fn lenient_integer(raw: &RawValue, expected: &TypeRef) -> Option<MismatchKind> {
     }
 }
 
-fn decimal(text: &str) -> Option<FormMismatch> {
+pub(super) fn decimal(text: &str) -> Option<FormMismatch> {
     let trimmed = text.trim();
     if !is_decimal(trimmed) {
         Some(FormMismatch::NoNumber)

@@ -20,7 +20,7 @@ fn rust_type(api: &Api, value: &TypeRef) -> String {
         TypeRef::Int64 => "i64".to_owned(),
         TypeRef::Float => "f64".to_owned(),
         TypeRef::Decimal => runtime("Decimal"),
-        TypeRef::DateTime => runtime("DateTime"),
+        TypeRef::Formatted(format) => runtime(format.rust_name()),
         TypeRef::Base64 => runtime("Base64Bytes"),
         TypeRef::Json => runtime("JsonValue"),
         TypeRef::List(item) => format!("Vec<{}>", rust_type(api, item)),

@@ -1,6 +1,6 @@
 //! Bodies to start from: those of examples, and one with everything for each type.
 
-use docwright::internals::model::{Api, InputPlace, Json, LiteralType, Payload, TypeKind, TypeRef};
+use docwright::internals::model::{Api, InputPlace, Json, LiteralType, Payload, TextFormat, TypeKind, TypeRef};
 
 /// Deeper objects hold required members only.
 const FULL_DEPTH: usize = 2;
@@ -100,7 +100,10 @@ fn sample(api: &Api, value: &TypeRef, scope: &[&TypeRef], depth: usize) -> Json 
         TypeRef::Int32 | TypeRef::Int64 => number("7"),
         TypeRef::Float => number("1.5"),
         TypeRef::Decimal => number("1.50"),
-        TypeRef::DateTime => text("2024-05-06T07:08:09Z"),
+        TypeRef::Formatted(TextFormat::DateTime) => text("2024-05-06T07:08:09Z"),
+        TypeRef::Formatted(TextFormat::Date) => text("2024-05-06"),
+        TypeRef::Formatted(TextFormat::Duration) => text("P1Y"),
+        TypeRef::Formatted(TextFormat::Uuid) => text("12345678-90ab-cdef-1234-567890abcdef"),
         TypeRef::Base64 => text("aGVsbG8="),
         TypeRef::Json => Json::Object(vec![("any".to_owned(), number("1.10"))]),
         TypeRef::List(item) => Json::List(vec![sample(api, item, scope, depth)]),

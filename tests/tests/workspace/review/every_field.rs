@@ -7,7 +7,8 @@ use std::sync::LazyLock;
 use docwright::Checked;
 use docwright::internals::model::{
     Api, Area, Credential, Doc, Erratum, ErrorShape, Header, HeaderSource, HeaderValue, MemberCase, Model, Operation,
-    Page, PageId, PageStatement, Provenance, Server, ServerVariable, StatedCredential, Type, TypeId, Version,
+    Page, PageId, PageStatement, Provenance, ResponseHeader, Server, ServerVariable, StatedCredential, Type, TypeId,
+    TypeRef, Version,
 };
 use docwright::internals::review::{Verdict, compare};
 
@@ -110,6 +111,7 @@ fn of_apis(mutants: &mut Vec<Mutant>) {
         servers: Reported Vec::clear,
         credential: Reported |credential: &mut Option<StatedCredential>| *credential = None,
         headers: Reported Vec::clear,
+        response_headers: Reported Vec::clear,
         error_shapes: Reported Vec::clear,
         member_case: Reported |case: &mut MemberCase| *case = MemberCase::Ignored,
         errors: Reported |errors: &mut Option<TypeId>| *errors = Some(TypeId(0)),
@@ -144,6 +146,13 @@ fn of_apis(mutants: &mut Vec<Mutant>) {
     each_field!(mutants, |model| &mut api(model).headers[0], Header {
         name: Reported other,
         value: Reported |value: &mut HeaderValue| *value = HeaderValue::Fresh(HeaderSource::CorrelationId),
+        doc: Reported other_doc,
+        place: Follows same,
+    });
+    each_field!(mutants, |model| &mut api(model).response_headers[0], ResponseHeader {
+        name: Reported other,
+        constant: Reported other,
+        value: Reported |value: &mut TypeRef| *value = TypeRef::String,
         doc: Reported other_doc,
         place: Follows same,
     });

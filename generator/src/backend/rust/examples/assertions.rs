@@ -53,7 +53,7 @@ fn of_value(access: &Access, name: &str, value: &Value, imports: &mut Imports<'_
             let (copied, digits) = (access.copied(), number(digits));
             quote!(assert_eq!(#copied, #digits);)
         }
-        Value::Decimal { digits: text, .. } | Value::Text(text) | Value::DateTime(text) => {
+        Value::Decimal { digits: text, .. } | Value::Text(text) | Value::Formatted(_, text) => {
             let text = text_literal(text);
             quote!(assert_eq!(#expression.as_str(), #text);)
         }

@@ -124,9 +124,9 @@ impl Construction<'_, '_> {
                 quote!(#text.into())
             }
             Value::NumericIdentifier { declared, digits } => numeric_identifier(*declared, digits, self.imports),
-            Value::DateTime(text) => {
-                let date_time = self.imports.runtime("DateTime");
-                quote!(#date_time::parse(#text)#on_failure)
+            Value::Formatted(format, text) => {
+                let formatted = self.imports.runtime(format.rust_name());
+                quote!(#formatted::parse(#text)#on_failure)
             }
             Value::Base64(bytes) => {
                 let (base64, bytes) = (self.imports.runtime("Base64Bytes"), Literal::byte_string(bytes));
@@ -259,7 +259,7 @@ pub(super) fn variable_name(type_name: &str) -> String {
 
 /// Whether the code that makes a value can fail.
 fn can_fail(value: &Value) -> bool {
-    matches!(value, Value::Decimal { .. } | Value::DateTime(_) | Value::Json(_))
+    matches!(value, Value::Decimal { .. } | Value::Formatted(..) | Value::Json(_))
 }
 
 /// A listed value of an enum.

@@ -52,6 +52,8 @@ impl Types<'_> {
             PageType::Number => DraftExpression::known("decimal"),
             PageType::Boolean => DraftExpression::known("bool"),
             PageType::DateTime => DraftExpression::known("date-time"),
+            PageType::Duration => DraftExpression::known("duration"),
+            PageType::Uuid => DraftExpression::known(self.known.identifier(use_site.wire).unwrap_or("uuid")),
             PageType::Object => match self.named_like(use_site) {
                 Some(name) => DraftExpression::open(name, format!("the page says only that it is an object ({line})")),
                 None => DraftExpression::known("json"),
