@@ -51,6 +51,7 @@ mod spec;
 mod specs;
 mod traffic;
 mod uri;
+mod wire_path;
 mod wording;
 mod write;
 mod yaml_text;

@@ -217,8 +217,8 @@ impl Operation for ListLicenseDeployments {
 impl Paged for ListLicenseDeployments {
     type Item = LicenseDeployment;
     const PAGING: &'static [Paging] = &[
-        Paging::link("@nextLink"),
-        Paging::offset("Value", "skip").sized("top", Some(10000)),
+        Paging::link(&["@nextLink"]),
+        Paging::offset(&["Value"], "skip").sized("top", Some(10000)),
     ];
     #[inline]
     fn items(
@@ -303,8 +303,8 @@ impl Operation for ListLicenseUsage {
 impl Paged for ListLicenseUsage {
     type Item = LicenseUsage;
     const PAGING: &'static [Paging] = &[
-        Paging::link("@nextLink"),
-        Paging::offset("Value", "skip").sized("top", Some(10000)),
+        Paging::link(&["@nextLink"]),
+        Paging::offset(&["Value"], "skip").sized("top", Some(10000)),
     ];
     #[inline]
     fn items(page: AnalyticsCollection<LicenseUsage>) -> Option<Vec<LicenseUsage>> {

@@ -285,7 +285,9 @@ impl Repeatable for ListUtilizationRecords {}
 
 impl Paged for ListUtilizationRecords {
     type Item = AzureUtilizationRecord;
-    const PAGING: &'static [Paging] = &[Paging::link("links.next")];
+    const PAGING: &'static [Paging] = &[
+        Paging::link(&["links", "next"]).copying_headers(&["MS-ContinuationToken"]),
+    ];
     #[inline]
     fn items(
         page: ListUtilizationRecordsResponse,

@@ -577,7 +577,9 @@ impl Operation for ListCustomers {
 
 impl Paged for ListCustomers {
     type Item = Customer;
-    const PAGING: &'static [Paging] = &[Paging::link("links.next")];
+    const PAGING: &'static [Paging] = &[
+        Paging::link(&["links", "next"]).copying_headers(&["MS-ContinuationToken"]),
+    ];
     #[inline]
     fn items(page: Collection<Customer>) -> Option<Vec<Customer>> {
         Some(page.items)

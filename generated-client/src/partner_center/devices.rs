@@ -508,7 +508,7 @@ impl Operation for GetBatchStatus {
         Idempotency::Safe,
     );
     const RUNNING: Option<Running> = Some(
-        Running::new("status", &["unknown", "queued", "processing"]),
+        Running::new(&["status"], &["unknown", "queued", "processing"]),
     );
     #[inline]
     fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
@@ -585,7 +585,7 @@ impl Operation for ListDevices {
 impl Paged for ListDevices {
     type Item = Device;
     const PAGING: &'static [Paging] = &[
-        Paging::token("continuationToken", "MS-ContinuationToken")
+        Paging::token(&["continuationToken"], "MS-ContinuationToken")
             .to_header("MS-ContinuationToken"),
     ];
     #[inline]

@@ -328,7 +328,7 @@ impl Operation for ListInvoices {
 impl Paged for ListInvoices {
     type Item = Invoice;
     const PAGING: &'static [Paging] = &[
-        Paging::offset("items", "offset").sized("size", None),
+        Paging::offset(&["items"], "offset").sized("size", None),
     ];
     #[inline]
     fn items(page: Collection<Invoice>) -> Option<Vec<Invoice>> {

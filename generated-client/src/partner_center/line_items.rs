@@ -360,8 +360,8 @@ impl Operation for ListLineItems {
 impl Paged for ListLineItems {
     type Item = InvoiceLineItem;
     const PAGING: &'static [Paging] = &[
-        Paging::offset("items", "offset").sized("size", Some(2000)),
-        Paging::link("links.next"),
+        Paging::offset(&["items"], "offset").sized("size", Some(2000)),
+        Paging::link(&["links", "next"]).copying_headers(&["MS-ContinuationToken"]),
     ];
     #[inline]
     fn items(page: SeekCollection<InvoiceLineItem>) -> Option<Vec<InvoiceLineItem>> {
@@ -435,8 +435,8 @@ impl Operation for ListLineItemsByPath {
 impl Paged for ListLineItemsByPath {
     type Item = InvoiceLineItem;
     const PAGING: &'static [Paging] = &[
-        Paging::offset("items", "offset").sized("size", Some(2000)),
-        Paging::link("links.next"),
+        Paging::offset(&["items"], "offset").sized("size", Some(2000)),
+        Paging::link(&["links", "next"]).copying_headers(&["MS-ContinuationToken"]),
     ];
     #[inline]
     fn items(page: SeekCollection<InvoiceLineItem>) -> Option<Vec<InvoiceLineItem>> {
@@ -487,7 +487,7 @@ pub enum InvoiceLineItem {
     /// A variant that the specification does not list, unchanged.
     Unlisted(JsonValue),
 }
-tagged_union!(received InvoiceLineItem by "attributes.objectType" {
+tagged_union!(received InvoiceLineItem by ["attributes", "objectType"] {
     LicenseBased = "LicenseBasedLineItem", UsageBased = "UsageBasedLineItem",
     DailyUsage = "DailyUsageLineItem", OneTime = "OneTimeInvoiceLineItem",
     DailyRatedUsage = "DailyRatedUsageLineItem",

@@ -353,7 +353,9 @@ impl Operation for ListUsers {
 
 impl Paged for ListUsers {
     type Item = CustomerUser;
-    const PAGING: &'static [Paging] = &[Paging::link("links.next")];
+    const PAGING: &'static [Paging] = &[
+        Paging::link(&["links", "next"]).copying_headers(&["MS-ContinuationToken"]),
+    ];
     #[inline]
     fn items(page: Collection<CustomerUser>) -> Option<Vec<CustomerUser>> {
         Some(page.items)

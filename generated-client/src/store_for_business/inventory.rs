@@ -167,7 +167,7 @@ impl Operation for GetInventory {
 impl Paged for GetInventory {
     type Item = InventoryEntryDetails;
     const PAGING: &'static [Paging] = &[
-        Paging::token("continuationToken", "continuationToken"),
+        Paging::token(&["continuationToken"], "continuationToken"),
     ];
     #[inline]
     fn items(page: InventoryResultSet) -> Option<Vec<InventoryEntryDetails>> {

@@ -419,7 +419,7 @@ impl Operation for GetSeats {
 impl Paged for GetSeats {
     type Item = SeatDetails;
     const PAGING: &'static [Paging] = &[
-        Paging::token("continuationToken", "continuationToken"),
+        Paging::token(&["continuationToken"], "continuationToken"),
     ];
     #[inline]
     fn items(page: SeatDetailsResultSet) -> Option<Vec<SeatDetails>> {
@@ -593,7 +593,7 @@ impl Operation for GetSeatsAssignedToUser {
 impl Paged for GetSeatsAssignedToUser {
     type Item = SeatDetails;
     const PAGING: &'static [Paging] = &[
-        Paging::token("continuationToken", "continuationToken"),
+        Paging::token(&["continuationToken"], "continuationToken"),
     ];
     #[inline]
     fn items(page: SeatDetailsResultSet) -> Option<Vec<SeatDetails>> {

@@ -42,6 +42,10 @@ pub(super) enum ObservedMismatch {
     SentHeader(String),
     /// A response header that the spec does not have.
     ReceivedHeader(String),
+    /// A header of a link to the next page that `paging` does not name.
+    LinkHeader(String),
+    /// A response that states a next page, of an operation without paging.
+    NextPage,
     /// A body of another media type than the one that the spec states.
     MediaType { recorded: String, stated: String },
     /// A query parameter that the operation does not have.
@@ -159,6 +163,7 @@ impl ObservedMismatch {
             }
             Self::SentHeader(_) => Self::SentHeader(other()),
             Self::ReceivedHeader(_) => Self::ReceivedHeader(other()),
+            Self::LinkHeader(_) => Self::LinkHeader(other()),
             Self::Query(_) => Self::Query(other()),
             Self::NoOperation(_) => Self::NoOperation(other()),
             mismatch => mismatch.clone(),

@@ -74,7 +74,7 @@ impl<O: Operation> Pending<O> {
         let mut request = options
             .request(&operation, client, RequestParts::default())
             .map_err(|error| Error::from_input(&O::INFO, error))?;
-        let root = Root { base: client.base_url(), operation: &O::INFO, version: options.version(client) };
+        let root = Root { base: client.base_url(), operation: &O::INFO, version: options.version(client), paging: &[] };
         follow(&mut request, &Link::to(location), root).map_err(error)?;
         if request.method() != http::Method::GET || !leads_to(request.uri(), root) {
             return Err(error(ContinuationProblem::OtherOperation));

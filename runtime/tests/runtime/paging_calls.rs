@@ -39,7 +39,7 @@ impl Operation for ListNumbers {
 
 impl Paged for ListNumbers {
     type Item = u64;
-    const PAGING: &'static [Paging] = &[Paging::token("next", "after")];
+    const PAGING: &'static [Paging] = &[Paging::token(&["next"], "after")];
 
     fn items(page: Option<Value>) -> Option<Vec<u64>> {
         Some(page?["items"].as_array()?.iter().filter_map(Value::as_u64).collect())
