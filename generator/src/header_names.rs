@@ -8,6 +8,34 @@ const CREDENTIAL_HEADERS: &[&str] =
 const HEADERS_OF_THE_CLIENT: &[&str] =
     &["connection", "content-length", "content-type", "host", "te", "trailer", "transfer-encoding", "upgrade"];
 
+/// Headers of the connection and the credential, and those that would change what is requested: a response must not choose
+/// their values for the next request.
+const NOT_FOR_RESPONSES_TO_CHOOSE: &[&str] = &[
+    "accept-encoding",
+    "cookie2",
+    "expect",
+    "forwarded",
+    "keep-alive",
+    "range",
+    "user-agent",
+    "via",
+    "x-http-method",
+    "x-http-method-override",
+    "x-method-override",
+];
+
+/// Groups of such headers, by the beginnings of their names.
+const PREFIXES_NOT_FOR_RESPONSES_TO_CHOOSE: &[&str] =
+    &["content-", "if-", "proxy-", "sec-", "x-forwarded-", "x-ms-authorization-", "x-original-", "x-rewrite-"];
+
+/// Whether a response may choose the value that the header has in the request for the next page.
+pub(crate) fn can_be_copied(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    is_ordinary(name)
+        && !NOT_FOR_RESPONSES_TO_CHOOSE.contains(&lower.as_str())
+        && !PREFIXES_NOT_FOR_RESPONSES_TO_CHOOSE.iter().any(|prefix| lower.starts_with(prefix))
+}
+
 /// Whether an operation can declare a header of this name.
 pub(crate) fn is_ordinary(name: &str) -> bool {
     is_token(name) && !is_of_the_client(name) && !carries_a_credential(name)

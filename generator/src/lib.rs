@@ -51,6 +51,7 @@ mod specs;
 mod text_formats;
 mod traffic;
 mod uri;
+mod wire_path;
 mod wording;
 mod write;
 mod yaml_text;

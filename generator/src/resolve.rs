@@ -41,13 +41,11 @@ mod wire;
 use std::collections::BTreeSet;
 
 use direction::Directions;
-use member_path::Resolved;
 use name_registry::{NameRegistry, NameRequest};
 use provenance::Pages;
 use resolver::ResolverState;
 use scope::TypeScope;
 use shown_types::ShownTypes;
-use value_kind::ValueKind;
 
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::error_bodies::ErrorForms;
@@ -84,7 +82,7 @@ fn resolve_api(api: &spec::LoadedApi, diagnostics: &mut Vec<Diagnostic>) -> Api 
     containment::check(&resolved_types, &scope, diagnostics);
     boxing::box_cycles(&mut resolved_types);
     shared_types_use_shared_types(&resolved_types, &scope, diagnostics);
-    variants_have_the_tag_member(&resolved_types, &scope, diagnostics);
+    tags::find(&mut resolved_types, &scope, diagnostics);
     literals::tags_fit_their_members(&resolved_types, &scope, diagnostics);
 
     let response_headers = response_headers::resolve(api, &scope, diagnostics);
@@ -186,48 +184,6 @@ fn shared_types_use_shared_types(types: &[Type], scope: &TypeScope<'_>, diagnost
                 }
             });
         }
-    }
-}
-
-fn variants_have_the_tag_member(types: &[Type], scope: &TypeScope<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    for (index, declared) in types.iter().enumerate() {
-        let TypeKind::Union { tag, variants, .. } = &declared.kind else { continue };
-        for variant in variants {
-            let path = tag.join(".");
-            let (code, message, help) = match member_path::resolve(&path, &variant.value, types) {
-                Ok(Resolved { access: Some(_), value, .. }) if can_distinguish(value, types) => continue,
-                Ok(Resolved { access: Some(_), value, .. }) => (
-                    Code::TypeNotAllowedHere,
-                    format!(
-                        "`{path}` of this variant is {}, which has no values to list",
-                        ValueKind::of(value, types).noun()
-                    ),
-                    format!("correct its type, or `union: {path}`"),
-                ),
-                Ok(Resolved { access: None, .. }) => (
-                    Code::TypeNotAllowedHere,
-                    format!("`{path}` of this variant is in a list, so the variant does not have exactly one"),
-                    format!("correct `union: {path}`"),
-                ),
-                Err(missing) if missing.within.is_some_and(|within| scope.may_have(within, &missing.name)) => continue,
-                Err(missing) => (
-                    Code::UnknownMember,
-                    format!("this variant lacks the member `{}` of the union", missing.name),
-                    format!("add the member, or correct `union: {path}`"),
-                ),
-            };
-            let place =
-                scope.get(TypeId(index)).entry.key_place(&[TreeStep::Key("variants"), TreeStep::Key(&variant.tag)]);
-            diagnostics.push(Diagnostic::new(code, place, message).help(help));
-        }
-    }
-}
-
-/// Whether a variant can be recognized by a value of this type.
-fn can_distinguish(value: &TypeRef, types: &[Type]) -> bool {
-    match ValueKind::of(value, types) {
-        ValueKind::Text | ValueKind::Integer | ValueKind::Boolean | ValueKind::Open => true,
-        ValueKind::Number | ValueKind::Object | ValueKind::List => false,
     }
 }
 

@@ -11,6 +11,7 @@ mod headers;
 pub mod interpret;
 mod matching;
 mod media;
+mod next_page;
 mod notes;
 mod redact;
 mod report;

@@ -23,6 +23,7 @@ const LAYERS: [&[&str]; 10] = [
     &[
         "names",
         "uri",
+        "wire_path",
         "header_names",
         "media_types",
         "files",

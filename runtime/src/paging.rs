@@ -28,8 +28,8 @@ use crate::{Call, Operation, Value};
 pub trait Paged: Operation {
     /// What the list holds.
     type Item: DeserializeOwned;
-    /// Path of a page's items: wire names joined by dots.
-    const ITEMS: &'static str;
+    /// The wire names on the way to a page's items; none if the list is the whole body.
+    const ITEMS: &'static [&'static str];
     /// The status of a page, if other responses are not pages.
     const STATUS: Option<u16> = None;
     /// The ways in which a page leads to the next; the first one whose mark the page has applies.
@@ -47,22 +47,24 @@ pub struct Paging {
     with: &'static [(&'static str, &'static str)],
 }
 
-/// Paths are wire names joined by dots.
+/// The wire names on the way to a member of a body; none for the body itself.
+pub(crate) type MemberPath = &'static [&'static str];
+
 #[derive(Clone, Copy, Debug)]
 enum Style {
     /// The caller counts; a page has no mark.
     Counted(Counted),
     /// A text that is sent back.
     Token { from: PageRequester, to: Target },
-    /// A URL, or an object with a URL and headers of its own.
-    Link { path: &'static str },
+    /// A URL, or an object with a URL and headers of its own, of which those with these names are copied.
+    Link { path: MemberPath, headers: &'static [&'static str] },
 }
 
 /// How the caller counts.
 #[derive(Clone, Copy, Debug)]
 struct Counted {
     /// Path of a page's items.
-    items: &'static str,
+    items: MemberPath,
     /// Query parameter with the count.
     parameter: &'static str,
     unit: Unit,
@@ -83,14 +85,14 @@ enum Unit {
 #[derive(Clone, Copy, Debug)]
 enum ListEnd {
     /// In items.
-    Total(&'static str),
+    Total(MemberPath),
     /// In pages.
-    PageCount(&'static str),
+    PageCount(MemberPath),
 }
 
 #[derive(Clone, Copy, Debug)]
 enum PageRequester {
-    Member(&'static str),
+    Member(MemberPath),
     Header(&'static str),
 }
 
@@ -100,27 +102,28 @@ enum Target {
     Header(&'static str),
 }
 
+/// Paths of members are the wire names on the way; an empty path is the body itself.
 impl Paging {
     /// The query parameter `parameter` says how many items to skip; those of a page are at `items`.
-    pub const fn offset(items: &'static str, parameter: &'static str) -> Self {
+    pub const fn offset(items: &'static [&'static str], parameter: &'static str) -> Self {
         Self::new(Style::Counted(Counted { items, parameter, unit: Unit::Items, size: None }))
     }
 
     /// The query parameter `parameter` has the number of a page, that of the first page being `first`; the items of a page are
     /// at `items`.
-    pub const fn page(items: &'static str, parameter: &'static str, first: u64) -> Self {
+    pub const fn page(items: &'static [&'static str], parameter: &'static str, first: u64) -> Self {
         Self::new(Style::Counted(Counted { items, parameter, unit: Unit::Pages { first, end: None }, size: None }))
     }
 
     /// The number of all items is at `member`; the numbered page that reaches it is the last.
     #[must_use]
-    pub const fn with_total(self, member: &'static str) -> Self {
+    pub const fn with_total(self, member: &'static [&'static str]) -> Self {
         self.ends_at(ListEnd::Total(member))
     }
 
     /// The number of all pages is at `member`; the numbered page that reaches it is the last.
     #[must_use]
-    pub const fn with_page_count(self, member: &'static str) -> Self {
+    pub const fn with_page_count(self, member: &'static [&'static str]) -> Self {
         self.ends_at(ListEnd::PageCount(member))
     }
 
@@ -141,17 +144,13 @@ impl Paging {
     }
 
     /// A token is at `member`, and is sent back in the query parameter `parameter`.
-    pub const fn token(member: &'static str, parameter: &'static str) -> Self {
+    pub const fn token(member: &'static [&'static str], parameter: &'static str) -> Self {
         Self::new(Style::Token { from: PageRequester::Member(member), to: Target::Query(parameter) })
     }
 
-    /// Reads the token from the response header `name`.
-    #[must_use]
-    pub const fn from_header(mut self, name: &'static str) -> Self {
-        if let Style::Token { from, .. } = &mut self.style {
-            *from = PageRequester::Header(name);
-        }
-        self
+    /// A token is in the response header `name`, and is sent back in the query parameter `parameter`.
+    pub const fn token_in_header(name: &'static str, parameter: &'static str) -> Self {
+        Self::new(Style::Token { from: PageRequester::Header(name), to: Target::Query(parameter) })
     }
 
     /// Sends the token in the header `name`.
@@ -164,8 +163,25 @@ impl Paging {
     }
 
     /// A link is at `path`: a URL, or an object with `uri`, `method` and `headers`.
-    pub const fn link(path: &'static str) -> Self {
-        Self::new(Style::Link { path })
+    pub const fn link(path: &'static [&'static str]) -> Self {
+        Self::new(Style::Link { path, headers: &[] })
+    }
+
+    /// Copies headers with these names from a link to the request for the next page; all others of the link are dropped.
+    #[must_use]
+    pub const fn copying_headers(mut self, names: &'static [&'static str]) -> Self {
+        if let Style::Link { headers, .. } = &mut self.style {
+            *headers = names;
+        }
+        self
+    }
+
+    /// Whether a link may state the header.
+    fn copies(&self, header: &str) -> bool {
+        match self.style {
+            Style::Link { headers, .. } => headers.iter().any(|name| name.eq_ignore_ascii_case(header)),
+            Style::Counted(_) | Style::Token { .. } => false,
+        }
     }
 
     /// Query parameters, with their values, of every request but the first.

@@ -18,7 +18,7 @@ use thiserror::Error;
 pub use self::poll_policy::PollPolicy;
 pub(crate) use self::poll_policy::Waits;
 use crate::observe::without_query;
-use crate::paging::{find, read_handle, write_handle};
+use crate::paging::{MemberPath, find, read_handle, write_handle};
 use crate::{Call, Client, ContinuationProblem, Error, Operation, OperationInfo, RawResponse, Response, Value};
 
 /// Work that the service continues after its response. `O` is the operation that reports its state.
@@ -44,7 +44,7 @@ pub enum Progress<O: Operation> {
 /// Which responses of an operation mean that the work is still running.
 #[derive(Clone, Copy, Debug)]
 pub struct Running {
-    member: &'static str,
+    member: MemberPath,
     states: States,
 }
 
@@ -56,12 +56,12 @@ enum States {
 
 impl Running {
     /// The work is still running while the text at the path `member` is one of `texts`, ignoring case.
-    pub const fn new(member: &'static str, texts: &'static [&'static str]) -> Self {
+    pub const fn new(member: &'static [&'static str], texts: &'static [&'static str]) -> Self {
         Self { member, states: States::Texts(texts) }
     }
 
     /// The work is still running while the number at the path `member` is one of `integers`.
-    pub const fn of_integers(member: &'static str, integers: &'static [i64]) -> Self {
+    pub const fn of_integers(member: &'static [&'static str], integers: &'static [i64]) -> Self {
         Self { member, states: States::Integers(integers) }
     }
 
@@ -221,7 +221,7 @@ mod tests {
     #[test]
     fn a_number_and_a_text_of_its_digits_are_different_states() {
         let (texts, integers) =
-            (Running::new("job.state", &["1", "queued"]), Running::of_integers("job.state", &[1, -2]));
+            (Running::new(&["job", "state"], &["1", "queued"]), Running::of_integers(&["job", "state"], &[1, -2]));
         for (state, is_text, is_integer) in [
             (r#""1""#, true, false),
             (r#""QUEUED""#, true, false),

@@ -886,7 +886,7 @@ impl Operation for GetRegistrationStatus {
         "/v{version}/customers/{customer_id}/subscriptions/{subscription_id}/registrationstatus",
         Idempotency::Safe,
     );
-    const RUNNING: Option<Running> = Some(Running::new("status", &["registering"]));
+    const RUNNING: Option<Running> = Some(Running::new(&["status"], &["registering"]));
     #[inline]
     fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
         request.segment("customer_id", &self.customer_id)?;

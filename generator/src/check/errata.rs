@@ -5,6 +5,7 @@ use crate::spec::LoadedApi;
 use crate::spec::language::ErratumSpec;
 use crate::spec::tree::{Node, TreeStep, TreeValue};
 use crate::spec::usage::PROSE;
+use crate::wire_path::{self, PathStart};
 
 use super::operations::operations;
 use super::types::types;
@@ -41,9 +42,9 @@ fn check(api: &LoadedApi, node: &Node, errata: &[ErratumSpec], diagnostics: &mut
 /// Nodes that may exist on a page only: a body, and the nodes whose children pages list.
 const STATED: &[&str] = &["path", "query", "headers", "body", "responses", "errors", "fields", "values", "statuses"];
 
-/// Whether the steps below a list lead to an item, or to a property of an item that pages state.
-fn is_of_item(steps: &[&str]) -> bool {
-    matches!(steps, [_] | [_, "required" | "retry" | "reason"])
+/// Whether a path below a list leads to an item, or to a property of an item that pages state.
+fn is_of_item(path: &str) -> bool {
+    matches!(wire_path::likely_start(path).rest, None | Some("required" | "retry" | "reason"))
 }
 
 /// Lists whose names may contain dots (`query.filter.operator`).
@@ -52,28 +53,32 @@ const LISTS_OF_ANY_NAME: &[&str] = &["query", "headers"];
 /// Follows a path of keys, and of wire names below a type. The last step may be missing, because the spec may omit on purpose
 /// what a page lists; its parent must exist.
 fn follow<'p>(api: &LoadedApi, from: &Node, path: &'p str) -> Result<(), &'p str> {
-    let steps: Vec<&str> = path.split('.').collect();
-    let mut node = from;
-    for (index, step) in steps.iter().enumerate() {
-        let is_last = index + 1 == steps.len();
-        let name = step.strip_suffix("[]").unwrap_or(step);
-        let next = child(node, name).or_else(|| child(&parts_of(api, node)?.value, name));
-        match next {
-            // A page may list items where the spec has no list.
-            None if index == 0 && STATED.contains(step) && (is_last || is_of_item(&steps[1..])) => return Ok(()),
-            None if index <= 1 && !is_last && LISTS_OF_ANY_NAME.contains(&steps[0]) => return Ok(()),
-            Some(next) => node = next,
-            None if is_last
-                && index > 0
-                && (matches!(node.value, TreeValue::Map(_) | TreeValue::List(_))
-                    || is_expression(node, &steps[..index])) =>
-            {
-                return Ok(());
-            }
-            None => return Err(step),
-        }
+    let (mut node, mut names, mut rest) = (from, Vec::new(), Some(path));
+    while let Some(path) = rest {
+        let next = wire_path::starts(path).find_map(|start| {
+            let next = child(node, start.name).or_else(|| child(&parts_of(api, node)?.value, start.name))?;
+            Some((start, next))
+        });
+        let Some((start, next)) = next else {
+            let missing = wire_path::likely_start(path);
+            return if may_be_missing(node, &names, missing) { Ok(()) } else { Err(missing.name) };
+        };
+        names.push(start.name);
+        (node, rest) = (next, start.rest);
     }
     Ok(())
+}
+
+/// Whether a page may state what `node`, at the end of `names`, does not have.
+fn may_be_missing(node: &Node, names: &[&str], missing: PathStart<'_>) -> bool {
+    let first = names.first().copied().unwrap_or(missing.name);
+    match (names.len(), missing.rest) {
+        (0 | 1, Some(_)) if LISTS_OF_ANY_NAME.contains(&first) => true,
+        // A page may list items where the spec has no list.
+        (0, rest) => STATED.contains(&first) && rest.is_none_or(is_of_item),
+        (_, None) => matches!(node.value, TreeValue::Map(_) | TreeValue::List(_)) || is_expression(node, names),
+        (_, Some(_)) => false,
+    }
 }
 
 fn child<'n>(node: &'n Node, name: &str) -> Option<&'n Node> {

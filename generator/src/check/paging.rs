@@ -76,6 +76,7 @@ pub(super) fn ways_of_paging_are_whole(api: &LoadedApi, diagnostics: &mut Vec<Di
             check_sizes(&way, diagnostics);
             check_what_is_counted(&way, diagnostics);
             check_header(&way, diagnostics);
+            check_copied_headers(&way, api, diagnostics);
             check_repetition(&way, &ways[..index], diagnostics);
         }
     }
@@ -107,6 +108,7 @@ fn idle(way: &PagingSpec) -> Vec<&'static str> {
         ("next", way.next.is_some()),
         ("next-header", way.next_header.is_some()),
         ("token", way.token.is_some()),
+        ("headers", !way.headers.is_empty()),
         ("with", !way.with.is_empty()),
     ];
     stated.into_iter().filter(|(key, is_stated)| *is_stated && !way.style.reads(key)).map(|(key, _)| key).collect()
@@ -198,6 +200,39 @@ fn check_header(way: &PagingEntry<'_>, diagnostics: &mut Vec<Diagnostic>) {
         return;
     };
     diagnostics.push(way.error("next-header", message, help));
+}
+
+/// The most headers that the client copies from a link.
+const MOST_COPIED_HEADERS: usize = 32;
+
+fn check_copied_headers(way: &PagingEntry<'_>, api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
+    let headers = if way.spec.style.reads("headers") { way.spec.headers.as_slice() } else { &[] };
+    if headers.len() > MOST_COPIED_HEADERS {
+        let message = format!("more than {MOST_COPIED_HEADERS} headers of a link");
+        diagnostics.push(way.error("headers", message, "name those that the next page needs"));
+    }
+    for (index, name) in headers.iter().enumerate() {
+        let is_made_for_each_request =
+            api.header.headers.iter().any(|(known, header)| known.eq_ignore_ascii_case(name) && header.from.is_some());
+        let (message, help) = if !header_names::is_token(name) {
+            (format!("`{name}` is not a valid header name"), "use letters, digits and `-`")
+        } else if header_names::carries_a_credential(name) {
+            (format!("`{name}` carries a credential, which a response cannot choose"), "remove it from `headers`")
+        } else if !header_names::can_be_copied(name) {
+            (
+                format!("`{name}` has a meaning in HTTP, so a response cannot choose its value"),
+                "remove it from `headers`",
+            )
+        } else if is_made_for_each_request {
+            (format!("the client gives `{name}` a value of its own in each request"), "remove it from `headers`")
+        } else if headers[..index].iter().any(|other| other.eq_ignore_ascii_case(name)) {
+            (format!("`{name}` is named twice: header names are case-insensitive"), "remove one of the two")
+        } else {
+            continue;
+        };
+        let place = way.entry.place(&[way.key("headers"), vec![TreeStep::Item(index)]].concat());
+        diagnostics.push(Diagnostic::new(Code::PagingCannotWork, place, message).help(help));
+    }
 }
 
 /// Reports an entry that an earlier one makes superfluous or contradicts.

@@ -376,6 +376,9 @@ catalogue! {
     ErrorShapeUnknown = 913, "the body of a recorded error has none of the API's error shapes",
         "The client finds neither a code nor a message in it.",
         "Add the shape to `error-shapes` in `api.yaml`.";
+    NextPageUnlisted = 914, "a recorded list states a next page, but its operation has no paging",
+        "The client returns a part of the list, and users take it for the whole.",
+        "State with `paging` how the list continues, or ignore such mismatches with `--allow no-paging`.";
     MediaTypeDiffers = 920, "a recorded body has another media type than the spec states",
         "The service may reject a body of another media type, or return another form of the resource.",
         "State the media type with `media`, or ignore such mismatches with `--allow media-type`.";

@@ -280,7 +280,7 @@ impl OutcomeContent {
 pub struct Paging {
     /// How a page refers to the next one.
     pub style: PagingStyle,
-    /// Wire names on the way to a page's items.
+    /// Wire names on the way to a page's items; none if a page is the list of its items.
     pub items: Vec<String>,
     /// Query parameter with the number of items per page.
     pub size: Option<String>,
@@ -298,6 +298,8 @@ pub struct Paging {
     pub next: Option<Vec<String>>,
     /// Response header with the continuation token.
     pub next_header: Option<String>,
+    /// Headers that are copied from a link.
+    pub headers: Vec<String>,
     /// The input that sends the continuation token, and whether it is a header.
     pub token: Option<(String, bool)>,
     /// Query parameters, with their values, of all requests except the first.

@@ -7,6 +7,7 @@ use crate::model::{
     Api, Doc, Erratum, ErrorVariant, Input, InputPlace, Member, Operation, Output, Page, PageStatement, Type, TypeId,
     TypeKind, TypeRef,
 };
+use crate::wire_path::starts;
 use crate::wording::enumeration;
 
 /// The part of an operation or type that an erratum is about.
@@ -138,25 +139,27 @@ fn part_of_operation(operation: &mut Operation, part: Part) -> Option<&mut Doc> 
 
 fn node_of_type(at: &str, declared: &Type, types: &[Type]) -> ErratumNode {
     let (section, path) = at.split_once('.').unwrap_or((at, ""));
-    let (name, rest) = path.split_once('.').unwrap_or((path, ""));
-    let name = name.trim_end_matches("[]");
-    let found = match (section, &declared.kind) {
-        ("fields", TypeKind::Object { members, .. }) => find(members, |member| member.wire == name)
-            .map(|(position, member)| (position, &member.name, Some(&member.value))),
-        // Values and tags can have dots in them.
-        ("values", TypeKind::Enum { values, .. }) => find(values, |value| value.wire == name || value.wire == path)
-            .map(|(position, value)| (position, &value.name, None)),
-        ("variants", TypeKind::Union { variants, .. }) => {
-            find(variants, |variant| variant.tag == name || variant.tag == path)
-                .map(|(position, variant)| (position, &variant.name, Some(&variant.value)))
+    let found = starts(path).find_map(|start| {
+        let rest = start.rest.unwrap_or_default();
+        match (section, &declared.kind) {
+            ("fields", TypeKind::Object { members, .. }) => find(members, |member| member.wire == start.name)
+                .map(|(position, member)| (position, &member.name, Some(&member.value), rest)),
+            ("values", TypeKind::Enum { values, .. }) => find(values, |value| value.wire == start.name)
+                .map(|(position, value)| (position, &value.name, None, rest)),
+            ("variants", TypeKind::Union { variants, .. }) => find(variants, |variant| variant.tag == start.name)
+                .map(|(position, variant)| (position, &variant.name, Some(&variant.value), rest)),
+            _ => None,
         }
+    });
+    let found = found.or_else(|| match (section, &declared.kind) {
         ("statuses", TypeKind::Errors { variants }) => {
-            error_variant(variants, path).map(|(position, error)| (position, &error.name, None))
+            let (position, error) = error_variant(variants, path)?;
+            let below_status = path.split_once('.').map_or("", |(_, rest)| rest);
+            Some((position, &error.name, None, below_code(below_status)))
         }
         _ => None,
-    };
-    let Some((position, name, value)) = found else { return other_node(at) };
-    let rest = if section == "statuses" { below_code(rest) } else { rest };
+    });
+    let Some((position, name, value, rest)) = found else { return other_node(at) };
     let (shown, detail) = below(name, rest, value, types);
     ErratumNode { part: Some(Part::OfType(position)), shown, detail }
 }
@@ -184,17 +187,13 @@ fn node_of_operation(at: &str, operation: &Operation, types: &[Type]) -> Erratum
     let (section, path) = at.split_once('.').unwrap_or((at, ""));
     match section {
         "path" | "query" | "headers" => {
-            // Names of inputs can contain dots: the longest one that fits is meant.
-            let prefixes = path.match_indices('.').map(|(end, _)| end).chain([path.len()]);
-            for end in prefixes.collect::<Vec<_>>().into_iter().rev() {
-                let found = find(&operation.inputs, |input| input.wire == path[..end] && section_of(input) == section);
-                if let Some((position, input)) = found {
-                    let rest = path[end..].trim_start_matches('.');
-                    let (shown, detail) = below(&input.name, rest, Some(&input.value), types);
-                    return ErratumNode { part: Some(Part::Input(position)), shown, detail };
-                }
-            }
-            other_node(at)
+            let found = starts(path).find_map(|start| {
+                let is_it = |input: &Input| input.wire == start.name && section_of(input) == section;
+                Some((find(&operation.inputs, is_it)?, start.rest.unwrap_or_default()))
+            });
+            let Some(((position, input), rest)) = found else { return other_node(at) };
+            let (shown, detail) = below(&input.name, rest, Some(&input.value), types);
+            ErratumNode { part: Some(Part::Input(position)), shown, detail }
         }
         "body" => match find(&operation.inputs, |input| input.place.is_body()) {
             Some((position, body)) => {
@@ -269,11 +268,12 @@ fn steps_below<'t>(path: &str, mut value: Option<&'t TypeRef>, types: &'t [Type]
     let mut names = Vec::new();
     let mut rest = path;
     while !rest.is_empty() {
-        let (step, further) = rest.split_once('.').unwrap_or((rest, ""));
-        let member = value
-            .and_then(|value| members(value, types))
-            .and_then(|members| members.iter().find(|member| member.wire == step.trim_end_matches("[]")));
-        let Some(member) = member else { break };
+        let known = value.and_then(|value| members(value, types)).unwrap_or_default();
+        let found = starts(rest).find_map(|start| {
+            let member = known.iter().find(|member| member.wire == start.name)?;
+            Some((member, start.rest.unwrap_or_default()))
+        });
+        let Some((member, further)) = found else { break };
         names.push(member.name.as_str());
         value = Some(&member.value);
         rest = further;

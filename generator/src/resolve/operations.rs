@@ -158,12 +158,15 @@ impl OperationResolver<'_, '_, '_> {
     }
 
     pub(super) fn unknown_member(&mut self, path: &str, missing: member_path::Missing<'_>, at: &[TreeStep<'_>]) {
-        let name = &missing.name;
-        if missing.within.is_some_and(|within| self.context.scope.may_have(within, name)) {
+        let may_exist = |within| missing.names.iter().any(|name| self.context.scope.may_have(within, name));
+        if missing.within.is_some_and(may_exist) {
             return;
         }
+        let similar =
+            missing.names.iter().find_map(|name| Some((name.as_str(), nearest(name, missing.known.iter().copied())?)));
+        let (name, near) = similar.map_or((missing.name.as_str(), None), |(name, near)| (name, Some(near)));
         let message = format!("`{path}` does not exist: there is no member `{name}`");
-        let help = nearest(name, missing.known.iter().copied())
+        let help = near
             .map(|near| format!("did you mean `{near}`?"))
             .or_else(|| (!missing.known.is_empty()).then(|| format!("known members: {}", missing.known.join(", "))));
         let place = self.entry.place(at);

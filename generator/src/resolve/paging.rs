@@ -19,9 +19,12 @@ struct Way<'s> {
 }
 
 impl Way<'_> {
+    fn own_path(&self) -> Vec<TreeStep<'static>> {
+        [Some(TreeStep::Key("paging")), self.index.map(TreeStep::Item)].into_iter().flatten().collect()
+    }
+
     fn path<'k>(&self, key: &'k str) -> Vec<TreeStep<'k>> {
-        let item = self.index.map(TreeStep::Item);
-        [Some(TreeStep::Key("paging")), item, Some(TreeStep::Key(key))].into_iter().flatten().collect()
+        [self.own_path(), vec![TreeStep::Key(key)]].concat()
     }
 }
 
@@ -60,25 +63,30 @@ impl OperationResolver<'_, '_, '_> {
                 }
                 found = Some(Items { variant: variant.clone(), ..items });
             }
-            resolved.push(self.way(spec));
+            resolved.push(self.way(spec, page));
         }
         (resolved, found)
     }
 
-    fn way(&self, spec: &language::PagingSpec) -> Paging {
-        let split = |path: &String| path.split('.').map(str::to_owned).collect();
+    fn way(&self, spec: &language::PagingSpec, page: Option<&TypeRef>) -> Paging {
+        // A path that leads nowhere has been reported.
+        let names = |path: &String| {
+            let resolved = page.and_then(|page| member_path::resolve(path, page, self.context.types).ok());
+            resolved.map_or_else(|| vec![path.clone()], |resolved| resolved.names)
+        };
         let is_header = |name: &String| !self.spec.query.contains_key(name);
         Paging {
             style: spec.style,
-            items: split(&spec.items),
+            items: spec.items.as_ref().map(names).unwrap_or_default(),
             size: spec.size.clone(),
             offset: spec.offset.clone(),
             page: spec.page.clone(),
             first: spec.first,
-            total: spec.total.as_ref().map(split),
-            page_count: spec.page_count.as_ref().map(split),
-            next: spec.next.as_ref().map(split),
+            total: spec.total.as_ref().map(names),
+            page_count: spec.page_count.as_ref().map(names),
+            next: spec.next.as_ref().map(names),
             next_header: spec.next_header.clone(),
+            headers: spec.headers.clone(),
             token: spec.token.as_ref().map(|name| (name.clone(), is_header(name))),
             with: spec.with.iter().map(|(name, value)| (name.clone(), value.clone())).collect(),
             max_size: spec.max_size,
@@ -86,9 +94,22 @@ impl OperationResolver<'_, '_, '_> {
     }
 
     fn items(&mut self, way: Way<'_>, page: Option<&TypeRef>) -> Option<Items> {
-        let path = &way.spec.items;
         let Some(page) = page else {
             self.push_paging(way, "items", "no response of the operation has members", "state the type of its pages");
+            return None;
+        };
+        let Some(path) = &way.spec.items else {
+            if let TypeRef::List(item) = page {
+                return Some(Items { item: item.as_ref().clone(), variant: None, access: Vec::new() });
+            }
+            // A key with an error has been reported.
+            if self.entry.is_complete_at(&way.own_path()) {
+                let kind = ValueKind::of(page, self.context.types);
+                let place = self.entry.place(&way.own_path());
+                let message = format!("a page is not a list, but {}", kind.noun());
+                let diagnostic = Diagnostic::new(Code::PagingCannotWork, place, message);
+                self.push(diagnostic.help("name the member with the items as `items`"));
+            }
             return None;
         };
         let resolved = self.member_of_page(way, "items", path, page)?;
@@ -120,6 +141,15 @@ impl OperationResolver<'_, '_, '_> {
     where
         Self: 't,
     {
+        if matches!(page, TypeRef::List(_)) {
+            let help = match key {
+                "items" => "remove it: the items of a page are those of the list",
+                "next" => "remove it; a token in a response header is named by `next-header`",
+                _ => "remove it",
+            };
+            self.push_paging(way, key, "a page is a list, which has no members", help);
+            return None;
+        }
         match member_path::resolve(path, page, self.context.types) {
             Ok(Resolved { access: None, .. }) => {
                 let message = format!("`{path}` is in a list, so a page does not have exactly one");

@@ -101,7 +101,10 @@ impl OperationResolver<'_, '_, '_> {
             let message = format!("the member has no value that is the {kind} `{value}`");
             self.push(Diagnostic::new(Code::PollCannotWork, place, message).help_if(help));
         }
-        let member = running.member.split('.').map(str::to_owned).collect();
-        Some(Running { member, literal, values: running.values.iter().map(StatedValue::text).collect() })
+        Some(Running {
+            member: resolved.names,
+            literal,
+            values: running.values.iter().map(StatedValue::text).collect(),
+        })
     }
 }

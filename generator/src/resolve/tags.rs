@@ -1,9 +1,92 @@
-//! Tags that only the union has: a variant that is used nowhere else cannot contradict them.
+//! Tags of unions: the members that distinguish the variants, and those that only the union has, because a variant that is
+//! used nowhere else cannot contradict them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::for_each_type_ref;
+use super::member_path::{self, Resolved};
+use super::scope::TypeScope;
+use super::value_kind::ValueKind;
+use crate::diagnostics::{Code, Diagnostic};
 use crate::model::{Api, Type, TypeId, TypeKind, TypeRef};
+use crate::spec::tree::TreeStep;
+
+/// Finds the member with the tag in the variants of each union.
+pub(super) fn find(types: &mut [Type], scope: &TypeScope<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    for index in 0..types.len() {
+        let TypeKind::Union { tag, variants, .. } = &types[index].kind else { continue };
+        let path = tag.join(".");
+        let mut names: Option<Vec<String>> = None;
+        for variant in variants {
+            let (code, message, help) = match member_path::resolve(&path, &variant.value, types) {
+                Ok(Resolved { access: Some(_), value, names: found, .. }) if can_distinguish(value, types) => {
+                    match &names {
+                        Some(names) if *names != found => (
+                            Code::TypeNotAllowedHere,
+                            format!(
+                                "`{path}` is {} in this variant, but {} in another one",
+                                shown(&found),
+                                shown(names)
+                            ),
+                            "correct the fields, or leave out the variants that have the tag elsewhere".to_owned(),
+                        ),
+                        _ => {
+                            names = Some(found);
+                            continue;
+                        }
+                    }
+                }
+                Ok(Resolved { access: Some(_), value, .. }) => (
+                    Code::TypeNotAllowedHere,
+                    format!(
+                        "`{path}` of this variant is {}, which has no values to list",
+                        ValueKind::of(value, types).noun()
+                    ),
+                    format!("correct its type, or `union: {path}`"),
+                ),
+                Ok(Resolved { access: None, .. }) => (
+                    Code::TypeNotAllowedHere,
+                    format!("`{path}` of this variant is in a list, so the variant does not have exactly one"),
+                    format!("correct `union: {path}`"),
+                ),
+                Err(missing)
+                    if missing
+                        .within
+                        .is_some_and(|within| missing.names.iter().any(|name| scope.may_have(within, name))) =>
+                {
+                    continue;
+                }
+                Err(missing) => (
+                    Code::UnknownMember,
+                    format!("this variant lacks the member `{}` of the union", missing.name),
+                    format!("add the member, or correct `union: {path}`"),
+                ),
+            };
+            let place =
+                scope.get(TypeId(index)).entry.key_place(&[TreeStep::Key("variants"), TreeStep::Key(&variant.tag)]);
+            diagnostics.push(Diagnostic::new(code, place, message).help(help));
+        }
+        if let (Some(names), TypeKind::Union { tag, .. }) = (names, &mut types[index].kind) {
+            *tag = names;
+        }
+    }
+}
+
+/// The member at the end of a path, of which the message has the text.
+fn shown(names: &[String]) -> String {
+    if names.len() == 1 {
+        return "a member of this name".to_owned();
+    }
+    names.iter().rev().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" of ")
+}
+
+/// Whether a variant can be recognized by a value of this type.
+fn can_distinguish(value: &TypeRef, types: &[Type]) -> bool {
+    match ValueKind::of(value, types) {
+        ValueKind::Text | ValueKind::Integer | ValueKind::Boolean | ValueKind::Open => true,
+        ValueKind::Number | ValueKind::Object | ValueKind::List => false,
+    }
+}
 
 /// Marks the members that are tags. A type that is used elsewhere too, or with different tags, keeps its field.
 pub(super) fn mark(api: &mut Api) {

@@ -99,7 +99,8 @@ impl TypeResolver<'_, '_> {
             let variants = definition.variants.iter().flatten();
             let variants = variants.filter_map(|(tag, variant)| self.variant(tag, variant)).collect();
             let literal = literals::of_tags(self.entry, self.diagnostics)?;
-            return Some(TypeKind::Union { tag: tag.split('.').map(str::to_owned).collect(), literal, variants });
+            // Which members the path names is known once the types of the variants are.
+            return Some(TypeKind::Union { tag: vec![tag.clone()], literal, variants });
         }
         let statuses = definition.statuses.as_ref()?;
         let mut variants: Vec<ErrorVariant> =

@@ -25,7 +25,7 @@ fn ways(recorder: &mut Recorder<'_>, both: &OperationPair<'_>) {
         |operation: &Operation| list_or_none(operation.paging.iter().map(|way| code(style_name(way.style))), ", ");
     let (one, other) = (list(both.old), list(both.new));
     let wire = if one == other {
-        format!("paging by {one} uses other members or parameters")
+        format!("paging by {one} uses other members, parameters or headers")
     } else {
         format!("the paging styles are {other} instead of {one}")
     };

@@ -8,16 +8,17 @@ use super::address;
 use super::body::{self, JsonText};
 use super::example::MismatchExample;
 use super::har::{Exchange, Message, RecordedBody};
-use super::headers::{is_standard, known_headers};
-use super::interpret::{MismatchEffect, MismatchKind, ValueSubject, interpret, query_mismatch, written};
+use super::headers::{is_dropped, is_standard, known_headers};
+use super::interpret::{MismatchEffect, MismatchKind, ValueSubject, interpret, pointer_step, query_mismatch, written};
 use super::matching::{Called, Match, Matcher};
 use super::media::{media_type_mismatch, received_media_type};
+use super::next_page::{self, NextPage};
 use super::notes::Notes;
 use super::secrets::{is_secret_name, name_for_messages, path_for_messages, text_for_messages};
 use super::statuses::{codes, decoded_as, error_of, has_status, is_error, reasons};
 use super::tally::{BodySink, MismatchSubject, ObservedMismatch, Tally};
 use crate::error_bodies::{self, NoError};
-use crate::model::{Input, InputPlace, Model, Operation, TypeId, TypeRef};
+use crate::model::{Input, InputPlace, Model, Operation, PagingStyle, TypeId, TypeRef};
 use crate::uri::without_values;
 
 /// Compares exchanges with a model, one after the other.
@@ -127,6 +128,7 @@ impl<'m> TrafficChecker<'m> {
             }
             ExchangePart::Response(status) => {
                 if let Some(expected) = decoded_as(operation, status) {
+                    self.next_page(id, &body, None, origin);
                     self.json(id, MismatchSubject::Response(id, status), expected, &body, origin);
                 }
             }
@@ -269,7 +271,40 @@ impl<'m> TrafficChecker<'m> {
             return self.notes.add("the body of a response was not recorded", origin.file, origin.entry);
         };
         if let Some(body) = self.unpack(recorded, origin) {
+            self.next_page(id, &body, Some(response), origin);
             self.json(id, MismatchSubject::Response(id, status), expected, &body, origin);
+        }
+    }
+
+    /// Checks that the client follows what a page states about the next one.
+    fn next_page(
+        &mut self,
+        id: Called,
+        body: &body::ExchangeBody<'_>,
+        response: Option<&Message<'_>>,
+        origin: ExchangeSource<'_>,
+    ) {
+        let Some(text) = body.json() else { return };
+        let Ok(json) = serde_json::from_str::<&RawValue>(&text.text) else { return };
+        let (api, operation) = id.of(self.model);
+        let subject = MismatchSubject::Operation(id);
+        let example = |part, pointer| (MismatchExample { pointer, ..origin.example(part) }, String::new());
+        if operation.paging.is_empty() {
+            let place = match next_page::find(json, response) {
+                Some(NextPage::Body(pointer)) => ("response body", pointer),
+                Some(NextPage::Header) => (RESPONSE, String::new()),
+                None => return,
+            };
+            return self.tally.add(subject, ObservedMismatch::NextPage, None, || example(place.0, place.1));
+        }
+        let links = operation.paging.iter().filter(|way| way.style == PagingStyle::Link);
+        for next in links.filter_map(|way| way.next.as_ref()) {
+            let stated = next_page::headers_of_link(json, next);
+            for name in stated.iter().filter(|name| is_dropped(api, operation, name)) {
+                let mismatch = ObservedMismatch::LinkHeader(name_for_messages(&name.to_ascii_lowercase()));
+                let pointer = || next.iter().map(|name| pointer_step(name)).collect();
+                self.tally.add(subject, mismatch, None, || example("response body", pointer()));
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 //! Headers: those that a spec lists, and those of HTTP itself, of browsers and of proxies, which specs do not list.
 
-use crate::model::{Api, InputPlace, Operation};
+use crate::header_names;
+use crate::model::{Api, HeaderValue, InputPlace, Operation};
 
 /// Field names of HTTP and of the web in general, in lower case.
 const STANDARD: &[&str] = &[
@@ -99,7 +100,8 @@ pub(super) fn known_headers<'m>(api: &'m Api, operation: &'m Operation) -> impl 
         .iter()
         .flat_map(|paging| {
             let sent = paging.token.as_ref().map(|(name, _)| name.as_str());
-            sent.into_iter().chain(paging.next_header.as_deref())
+            let copied = paging.headers.iter().map(String::as_str);
+            sent.into_iter().chain(paging.next_header.as_deref()).chain(copied)
         })
         .collect::<Vec<_>>();
     paging.sort_unstable();
@@ -109,4 +111,13 @@ pub(super) fn known_headers<'m>(api: &'m Api, operation: &'m Operation) -> impl 
         .chain(of_operation.map(|input| input.wire.as_str()))
         .chain(errata.filter_map(|erratum| erratum.at.strip_prefix("headers.")))
         .chain(paging)
+}
+
+/// Whether the client drops a header that a link of the operation states, although `paging` could name it.
+pub(super) fn is_dropped(api: &Api, operation: &Operation, name: &str) -> bool {
+    let is_name = |known: &str| known.eq_ignore_ascii_case(name);
+    let is_made_for_each_request =
+        api.headers.iter().any(|header| is_name(&header.name) && matches!(header.value, HeaderValue::Fresh(_)));
+    let is_copied = operation.paging.iter().flat_map(|paging| &paging.headers).any(|known| is_name(known));
+    header_names::can_be_copied(name) && !is_made_for_each_request && !is_copied
 }

@@ -12,8 +12,8 @@ use serde_json::value::RawValue;
 
 pub use self::forms::FormMismatch;
 pub(super) use self::query::query_mismatch;
-pub(super) use self::words::written;
 use self::words::{pointer, type_name};
+pub(super) use self::words::{pointer_step, written};
 use super::secrets::{is_secret_name, name_for_messages, text_for_messages};
 use crate::json_text::{self as json, Kind};
 use crate::model::{Api, LiteralType, Member, Presence, Type, TypeId, TypeKind, TypeRef};

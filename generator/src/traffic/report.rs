@@ -31,6 +31,8 @@ pub enum Class {
     UnknownQuery,
     /// Bodies of another media type.
     MediaType,
+    /// Lists that continue, of operations without paging.
+    NoPaging,
     /// Requests to a server of the spec that match no operation.
     NoOperation,
     /// Members of the spec that never occur.
@@ -39,7 +41,7 @@ pub enum Class {
 
 impl Class {
     /// All of them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::UnknownMember,
         Self::UnknownValue,
         Self::WrongType,
@@ -49,6 +51,7 @@ impl Class {
         Self::UnknownHeader,
         Self::UnknownQuery,
         Self::MediaType,
+        Self::NoPaging,
         Self::NoOperation,
         Self::Unseen,
     ];
@@ -65,6 +68,7 @@ impl Class {
             Self::UnknownHeader => "unknown-header",
             Self::UnknownQuery => "unknown-query",
             Self::MediaType => "media-type",
+            Self::NoPaging => "no-paging",
             Self::NoOperation => "no-operation",
             Self::Unseen => "unseen",
         }
@@ -271,6 +275,18 @@ impl TrafficReport<'_> {
                 Code::FormUndocumented,
                 Class::Form,
                 format!("{name} responds with the header `{header}`, which is `{expected}`, but contains {form}"),
+                None,
+            ),
+            ObservedMismatch::LinkHeader(header) => (
+                Code::HeaderUnlisted,
+                Class::UnknownHeader,
+                format!("{name} states a next page whose link has the header `{header}`"),
+                Some(format!("the client drops it; add `{header}` to `headers` of `paging` if the next page needs it")),
+            ),
+            ObservedMismatch::NextPage => (
+                Code::NextPageUnlisted,
+                Class::NoPaging,
+                format!("{name} has no `paging`, but states a next page"),
                 None,
             ),
             ObservedMismatch::MediaType { recorded, stated } => (

@@ -44,6 +44,10 @@ pub(super) enum ObservedMismatch {
     ReceivedHeader(String),
     /// A value of a response header that does not fit the type that the spec states.
     HeaderValue { header: String, form: FormMismatch },
+    /// A header of a link to the next page that `paging` does not name.
+    LinkHeader(String),
+    /// A response that states a next page, of an operation without paging.
+    NextPage,
     /// A body of another media type than the one that the spec states.
     MediaType { recorded: String, stated: String },
     /// A query parameter that the operation does not have.
@@ -161,6 +165,7 @@ impl ObservedMismatch {
             }
             Self::SentHeader(_) => Self::SentHeader(other()),
             Self::ReceivedHeader(_) => Self::ReceivedHeader(other()),
+            Self::LinkHeader(_) => Self::LinkHeader(other()),
             Self::Query(_) => Self::Query(other()),
             Self::NoOperation(_) => Self::NoOperation(other()),
             mismatch => mismatch.clone(),

@@ -13,8 +13,8 @@ use crate::{JsonValue, decode};
 
 /// A union whose variants are distinguished by a member. Implemented by [`tagged_union!`](crate::tagged_union).
 pub trait TaggedUnion: Sized {
-    /// Path of the member, its names joined by dots.
-    const TAG: &'static str;
+    /// The wire names on the way to the member.
+    const TAG: &'static [&'static str];
     /// Reads the variant with the given tag; `None` when there is none. The type of the error makes it generic, so that it
     /// is compiled by the crates that read the union, and not by each crate that declares one.
     fn variant<E: serde::de::Error>(tag: &Tag<'_>, text: &str) -> Option<Result<Self, E>>;
@@ -86,7 +86,7 @@ pub fn variant<T: DeserializeOwned, E: serde::de::Error>(text: &str) -> Result<T
 /// read the variant as one of another type.
 pub fn write<S: Serializer>(
     value: &impl Serialize,
-    path: &str,
+    path: &[&str],
     tag: impl Serialize,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
@@ -98,20 +98,19 @@ pub fn write<S: Serializer>(
 /// An object in which the member at `path` is `tag`.
 struct Tagged<'a> {
     object: Option<&'a RawValue>,
-    path: &'a str,
+    path: &'a [&'a str],
     tag: &'a RawValue,
 }
 
 impl Serialize for Tagged<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if self.path.is_empty() {
+        let Some((wanted, path)) = self.path.split_first() else {
             let stated = self.object.filter(|stated| stated.get() != "null");
             if stated.is_some_and(|stated| Tag::of(stated) != Tag::of(self.tag)) {
                 return Err(S::Error::custom("a variant has the tag of another one"));
             }
             return self.tag.serialize(serializer);
-        }
-        let (wanted, path) = self.path.split_once('.').unwrap_or((self.path, ""));
+        };
         let entries: Entries<'_> = match self.object {
             Some(object) if object.get().starts_with('{') => {
                 serde_json::from_str(object.get()).map_err(S::Error::custom)?
@@ -119,11 +118,11 @@ impl Serialize for Tagged<'_> {
             _ => Entries(Vec::new()),
         };
         let mut map = serializer.serialize_map(None)?;
-        if entries.0.iter().all(|(name, _)| name.0 != wanted) {
+        if entries.0.iter().all(|(name, _)| name.0 != *wanted) {
             map.serialize_entry(wanted, &Self { object: None, path, ..*self })?;
         }
         for (name, value) in entries.0 {
-            if name.0 == wanted {
+            if name.0 == *wanted {
                 map.serialize_entry(wanted, &Self { object: Some(value), path, ..*self })?;
             } else {
                 map.serialize_entry(&*name.0, value)?;
@@ -174,13 +173,13 @@ fn nests_deeply(text: &str) -> bool {
 }
 
 /// The tag at `path`, when it is there.
-fn tag<'a>(text: &'a str, path: &str) -> Option<Tag<'a>> {
+fn tag<'a>(text: &'a str, path: &[&str]) -> Option<Tag<'a>> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
     TagAt(path).deserialize(&mut deserializer).ok()?
 }
 
 /// Looks for a tag at a path; anything else is skipped.
-struct TagAt<'p>(&'p str);
+struct TagAt<'p>(&'p [&'p str]);
 
 impl<'de> DeserializeSeed<'de> for TagAt<'_> {
     type Value = Option<Tag<'de>>;
@@ -203,10 +202,10 @@ impl<'de> Visitor<'de> for TagAt<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let (wanted, rest) = self.0.split_once('.').unwrap_or((self.0, ""));
         let mut tag = None;
+        let Some((wanted, rest)) = self.0.split_first() else { return Ok(tag) };
         while let Some(Name(name)) = map.next_key()? {
-            if name == wanted {
+            if name == *wanted {
                 tag = map.next_value_seed(TagAt(rest))?;
             } else {
                 map.next_value::<IgnoredAny>()?;
@@ -219,7 +218,7 @@ impl<'de> Visitor<'de> for TagAt<'_> {
 /// Implements the JSON form of an enum whose variants hold one type each, and `Unlisted(JsonValue)` for all else.
 ///
 /// ```text
-/// tagged_union! { received Item by "attributes.objectType" { Daily = "DailyItem", Once = "OnceItem" } }
+/// tagged_union! { received Item by ["attributes", "objectType"] { Daily = "DailyItem", Once = "OnceItem" } }
 /// ```
 /// The kinds `received`, `sent` and `both` are those of [`members!`](crate::members). Tags are texts, integers or booleans.
 /// A variant is written with its tag; one whose type has another tag there cannot be written.
@@ -246,9 +245,9 @@ macro_rules! tagged_union {
         #[cfg(feature = "partial-eq")]
         $crate::tagged_union! { @compare $($rest)+ }
     };
-    (@decode $name:ident by $path:literal { $($variant:ident = $tag:literal),* $(,)? }) => {
+    (@decode $name:ident by [$($path:literal),+] { $($variant:ident = $tag:literal),* $(,)? }) => {
         impl $crate::macros::union::TaggedUnion for $name {
-            const TAG: &'static str = $path;
+            const TAG: &'static [&'static str] = &[$($path),+];
             fn variant<E: $crate::macros::serde::de::Error>(
                 tag: &$crate::macros::union::Tag<'_>,
                 text: &str,
@@ -270,20 +269,21 @@ macro_rules! tagged_union {
             }
         }
     };
-    (@encode $name:ident by $path:literal { $($variant:ident = $tag:literal),* $(,)? }) => {
+    (@encode $name:ident by [$($path:literal),+] { $($variant:ident = $tag:literal),* $(,)? }) => {
         impl $crate::macros::serde::Serialize for $name {
             fn serialize<S: $crate::macros::serde::Serializer>(
                 &self,
                 serializer: S,
             ) -> ::core::result::Result<S::Ok, S::Error> {
+                const PATH: &[&str] = &[$($path),+];
                 match self {
-                    $(Self::$variant(value) => $crate::macros::union::write(value, $path, $tag, serializer),)*
+                    $(Self::$variant(value) => $crate::macros::union::write(value, PATH, $tag, serializer),)*
                     Self::Unlisted(value) => $crate::macros::serde::Serialize::serialize(value, serializer),
                 }
             }
         }
     };
-    (@compare $name:ident by $path:literal { $($variant:ident = $tag:literal),* $(,)? }) => {
+    (@compare $name:ident by [$($path:literal),+] { $($variant:ident = $tag:literal),* $(,)? }) => {
         impl ::core::cmp::PartialEq for $name {
             fn eq(&self, other: &Self) -> bool {
                 match (self, other) {
@@ -312,7 +312,7 @@ mod tests {
         Daily(Box<Daily>),
         Unlisted(JsonValue),
     }
-    tagged_union! { both Item by "attributes.objectType" { Daily = "DailyItem" } }
+    tagged_union! { both Item by ["attributes", "objectType"] { Daily = "DailyItem" } }
 
     #[test]
     fn the_tag_can_be_anywhere_in_the_object() {
@@ -379,7 +379,7 @@ mod tests {
         Below(Box<Daily>),
         Unlisted(JsonValue),
     }
-    tagged_union! { both Numbered by "kind" { One = 1, Below = -2 } }
+    tagged_union! { both Numbered by ["kind"] { One = 1, Below = -2 } }
 
     #[derive(Clone, Debug)]
     enum Switched {
@@ -387,7 +387,7 @@ mod tests {
         Off(Box<Daily>),
         Unlisted(JsonValue),
     }
-    tagged_union! { both Switched by "is_on" { On = true, Off = false } }
+    tagged_union! { both Switched by ["is_on"] { On = true, Off = false } }
 
     #[test]
     fn tags_may_be_integers_and_booleans() {
@@ -418,7 +418,7 @@ mod tests {
         Group(Box<Group>),
         Unlisted(JsonValue),
     }
-    tagged_union! { both Grouped by "type" { Group = "group" } }
+    tagged_union! { both Grouped by ["type"] { Group = "group" } }
 
     #[test]
     fn an_endlessly_nested_union_is_kept_as_unlisted() {

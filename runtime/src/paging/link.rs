@@ -5,39 +5,15 @@ use http::header::{HeaderName, HeaderValue};
 use http::{HeaderMap, Request, Uri};
 use url::{ParseError, Url};
 
-use super::ContinuationProblem;
 use super::position::Link;
+use super::{ContinuationProblem, Paging};
+use crate::OperationInfo;
 use crate::request::encode_segment;
-use crate::{HeaderValue as ApiHeaderValue, OperationInfo};
 
-/// Headers that belong to the connection or to the credential, or that would change what is requested.
-const NEVER_TAKEN_OVER: &[&str] = &[
-    "accept-encoding",
-    "authorization",
-    "connection",
-    "cookie",
-    "cookie2",
-    "expect",
-    "forwarded",
-    "host",
-    "keep-alive",
-    "range",
-    "te",
-    "trailer",
-    "transfer-encoding",
-    "upgrade",
-    "user-agent",
-    "via",
-    "x-http-method",
-    "x-http-method-override",
-    "x-method-override",
-];
+/// The most headers of a link that are sent.
+const MOST_HEADERS: usize = 32;
 
-/// Groups of such headers, by the beginnings of their names.
-const NEVER_TAKEN_OVER_PREFIXES: &[&str] =
-    &["content-", "if-", "proxy-", "sec-", "x-forwarded-", "x-ms-authorization-", "x-original-", "x-rewrite-"];
-
-/// What a link is relative to.
+/// What a link is relative to, and what it may state.
 #[derive(Clone, Copy)]
 pub(crate) struct Root<'a> {
     /// The client's base URL.
@@ -46,6 +22,8 @@ pub(crate) struct Root<'a> {
     pub(crate) operation: &'a OperationInfo,
     /// The API version in place of the API's default.
     pub(crate) version: Option<&'a str>,
+    /// The ways of paging whose links may state headers; none for a location.
+    pub(crate) paging: &'a [Paging],
 }
 
 /// Turns `request` into the one for `link`.
@@ -54,7 +32,7 @@ pub(crate) fn follow(request: &mut Request<Bytes>, link: &Link, root: Root<'_>) 
         return Err(ContinuationProblem::OtherMethod);
     }
     *request.uri_mut() = resolve(&link.uri, root)?;
-    take_over(request.headers_mut(), &link.headers, root.operation)
+    copy_headers(request.headers_mut(), &link.headers, root.paging)
 }
 
 /// The URL that a link names. A relative one lacks the API version in some services, and the leading slash in others.
@@ -149,27 +127,20 @@ impl<'a> VersionPrefix<'a> {
     }
 }
 
-/// Copies headers that may be sent. A link may need its headers, so one whose
-/// value cannot be sent is an error.
-fn take_over(
+/// Copies the headers that `paging` names. The next page may need them, so one that cannot be sent is an error.
+fn copy_headers(
     headers: &mut HeaderMap,
     stated: &[(String, String)],
-    operation: &OperationInfo,
+    paging: &[Paging],
 ) -> Result<(), ContinuationProblem> {
-    let own = |name: &HeaderName| {
-        operation.api.headers.iter().any(|header| {
-            matches!(header.value, ApiHeaderValue::RequestId | ApiHeaderValue::CorrelationId)
-                && header.name.eq_ignore_ascii_case(name.as_str())
-        })
-    };
-    for (name, value) in stated {
-        let Ok(name) = HeaderName::from_bytes(name.as_bytes()) else { continue };
-        let is_rejected = NEVER_TAKEN_OVER.contains(&name.as_str())
-            || NEVER_TAKEN_OVER_PREFIXES.iter().any(|prefix| name.as_str().starts_with(prefix));
-        if !is_rejected && !own(&name) {
-            let value = HeaderValue::from_str(value).map_err(|_| ContinuationProblem::Malformed)?;
-            headers.insert(name, value);
+    let copied = stated.iter().filter(|(name, _)| paging.iter().any(|way| way.copies(name)));
+    for (index, (name, value)) in copied.enumerate() {
+        if index == MOST_HEADERS {
+            return Err(ContinuationProblem::Malformed);
         }
+        let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| ContinuationProblem::Malformed)?;
+        let value = HeaderValue::from_str(value).map_err(|_| ContinuationProblem::Malformed)?;
+        headers.insert(name, value);
     }
     Ok(())
 }

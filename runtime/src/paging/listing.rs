@@ -172,7 +172,12 @@ impl Listing {
     }
 
     fn root(&self) -> Root<'_> {
-        Root { base: self.client.base_url(), operation: self.operation, version: self.options.version(&self.client) }
+        Root {
+            base: self.client.base_url(),
+            operation: self.operation,
+            version: self.options.version(&self.client),
+            paging: self.paging,
+        }
     }
 
     pub(super) fn is_sending(&self) -> bool {

@@ -12,11 +12,11 @@ use super::{PageRequester, Paging, Style};
 use crate::decode::without_byte_order_mark;
 
 /// The value at a path of members.
-pub(crate) fn find<'b>(body: &'b [u8], path: &str) -> Option<&'b str> {
+pub(crate) fn find<'b>(body: &'b [u8], path: &[&str]) -> Option<&'b str> {
     let mut text = std::str::from_utf8(without_byte_order_mark(body)).ok()?;
-    for name in path.split('.') {
+    for name in path {
         let members: HashMap<String, &RawValue> = serde_json::from_str(text).ok()?;
-        text = members.get(name)?.get();
+        text = members.get(*name)?.get();
     }
     Some(text)
 }
@@ -36,9 +36,9 @@ pub(super) fn read(paging: &Paging, headers: &HeaderMap, body: &[u8]) -> Option<
             Value::Number(token) => Some(Position::Token(token.to_string())),
             _ => None,
         },
-        Style::Link { path } => match serde_json::from_str(find(body, path)?).ok()? {
+        Style::Link { path, .. } => match serde_json::from_str(find(body, path)?).ok()? {
             Value::String(uri) => Some(Link::to(&uri)),
-            value => Link::read(&value),
+            value => Link::read(&value).map(|link| link.with_headers(|name| paging.copies(name))),
         }
         .filter(|link| !link.uri.trim().is_empty())
         .map(Position::Link),
@@ -46,14 +46,14 @@ pub(super) fn read(paging: &Paging, headers: &HeaderMap, body: &[u8]) -> Option<
 }
 
 /// The items at a path as text, and how many they are.
-pub(super) fn items<'b>(body: &'b [u8], path: &str) -> (&'b str, u64) {
+pub(super) fn items<'b>(body: &'b [u8], path: &[&str]) -> (&'b str, u64) {
     let text = find(body, path).unwrap_or_default();
     let items: Vec<IgnoredAny> = serde_json::from_str(text).unwrap_or_default();
     (text, items.len() as u64)
 }
 
 /// The count at a path: a number, or a text that contains one.
-pub(super) fn count(body: &[u8], path: &str) -> Option<u64> {
+pub(super) fn count(body: &[u8], path: &[&str]) -> Option<u64> {
     match serde_json::from_str(find(body, path)?).ok()? {
         Value::Number(number) => number.as_u64(),
         Value::String(text) => text.trim().parse().ok(),
@@ -66,7 +66,15 @@ mod tests {
     use super::*;
 
     fn link(body: &str) -> Option<Position> {
-        read(&Paging::link("links.next"), &HeaderMap::new(), body.as_bytes())
+        read(&Paging::link(&["links", "next"]).copying_headers(&["t"]), &HeaderMap::new(), body.as_bytes())
+    }
+
+    #[test]
+    fn names_can_contain_dots() {
+        let body = br#"{"@odata":{"nextLink":"/a"},"@odata.nextLink":"/b"}"#;
+        assert_eq!(find(body, &["@odata.nextLink"]), Some("\"/b\""));
+        assert_eq!(find(body, &["@odata", "nextLink"]), Some("\"/a\""));
+        assert_eq!(find(b" [1] ", &[]), Some(" [1] "));
     }
 
     #[test]
@@ -87,15 +95,16 @@ mod tests {
     }
 
     #[test]
-    fn a_link_has_headers_of_its_own() {
-        let body = "\u{feff}{\"links\":{\"next\":{\"uri\":\"/a\",\"headers\":[{\"key\":\"T\",\"value\":\"1\"},{\"key\":\"U\"}]}}}";
+    fn a_link_has_the_headers_of_its_own_that_the_operation_names() {
+        let body = "\u{feff}{\"links\":{\"next\":{\"uri\":\"/a\",\"headers\":[{\"key\":\"T\",\"value\":\"1\"},{\"key\":\"T\"},\
+                    {\"key\":\"U\",\"value\":\"2\"}]}}}";
         let Some(Position::Link(link)) = link(body) else { unreachable!() };
         assert_eq!((link.uri.as_str(), link.headers), ("/a", vec![("T".to_owned(), "1".to_owned())]));
     }
 
     #[test]
     fn a_token_is_text_a_number_or_a_header() {
-        let paging = Paging::token("token", "token");
+        let paging = Paging::token(&["token"], "token");
         let token = |body: &str| match read(&paging, &HeaderMap::new(), body.as_bytes()) {
             Some(Position::Token(token)) => Some(token),
             _ => None,
@@ -105,14 +114,14 @@ mod tests {
         assert_eq!(token(r#"{"token":""}"#), None);
         assert_eq!(token(r#"{"token":null}"#), None);
         let headers = HeaderMap::from_iter([(http::HeaderName::from_static("x-next"), "h".parse().unwrap())]);
-        let next = read(&paging.from_header("X-Next"), &headers, b"");
+        let next = read(&Paging::token_in_header("X-Next", "token"), &headers, b"");
         assert!(matches!(next, Some(Position::Token(token)) if token == "h"));
         for (sent, read_as) in
             [(&b" a,\"b\"=; "[..], Some("a,\"b\"=;")), (b"\xc3\xa9", Some("é")), (b"\xff", Some("\u{fffd}"))]
         {
             let value = http::HeaderValue::from_bytes(sent).unwrap();
             let headers = HeaderMap::from_iter([(http::HeaderName::from_static("x-next"), value)]);
-            let next = match read(&paging.from_header("X-Next"), &headers, b"") {
+            let next = match read(&Paging::token_in_header("X-Next", "token"), &headers, b"") {
                 Some(Position::Token(token)) => Some(token),
                 _ => None,
             };
@@ -123,15 +132,16 @@ mod tests {
     #[test]
     fn items_are_counted_without_being_read() {
         assert_eq!(
-            items(br#"{"data":{"items":[{"items":[1,2]},null]}}"#, "data.items"),
+            items(br#"{"data":{"items":[{"items":[1,2]},null]}}"#, &["data", "items"]),
             (r#"[{"items":[1,2]},null]"#, 2)
         );
-        assert_eq!(items(br#"{"data":null}"#, "data.items"), ("", 0));
+        assert_eq!(items(br#"{"data":null}"#, &["data", "items"]), ("", 0));
+        assert_eq!(items(b"[1,[2,3]]", &[]), ("[1,[2,3]]", 2));
     }
 
     #[test]
     fn a_count_is_a_number_or_a_text_that_contains_one() {
-        let count = |value: &str| count(format!("{{\"data\":{{\"total\":{value}}}}}").as_bytes(), "data.total");
+        let count = |value: &str| count(format!("{{\"data\":{{\"total\":{value}}}}}").as_bytes(), &["data", "total"]);
         assert_eq!([count("3"), count("\" 3 \""), count("0")], [Some(3), Some(3), Some(0)]);
         for value in ["null", "-1", "\"\"", "\"all\"", "1.5", "[3]", "{}"] {
             assert_eq!(count(value), None, "{value}");

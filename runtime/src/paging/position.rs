@@ -80,6 +80,12 @@ impl Link {
     pub(crate) fn to(uri: &str) -> Self {
         Self { uri: uri.to_owned(), method: None, headers: Vec::new() }
     }
+
+    /// The link without headers of other names.
+    pub(super) fn with_headers(mut self, is_kept: impl Fn(&str) -> bool) -> Self {
+        self.headers.retain(|(name, _)| is_kept(name));
+        self
+    }
 }
 
 /// A stable hash of texts: FNV-1a, which is short and will not change.

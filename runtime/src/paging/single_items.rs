@@ -43,7 +43,7 @@ impl SingleItems {
         }
         let (index, text) = (self.index, self.next_text()?);
         Some(decode::json(text.get().as_bytes()).map_err(|error| {
-            let place = format!("{}[{index}]", O::ITEMS);
+            let place = format!("{}[{index}]", O::ITEMS.join("."));
             self.exchanged.error(&O::INFO, error.within(place)).of_item(JsonValue::from_raw(text))
         }))
     }

@@ -76,7 +76,7 @@ impl<O: Operation> Pending<O> {
             .add_to(&mut parts)
             .and_then(|()| options.request(&operation, client, parts))
             .map_err(|error| Error::from_input(&O::INFO, error))?;
-        let root = Root { base: client.base_url(), operation: &O::INFO, version: options.version(client) };
+        let root = Root { base: client.base_url(), operation: &O::INFO, version: options.version(client), paging: &[] };
         follow(&mut request, &Link::to(location), root).map_err(error)?;
         if request.method() != http::Method::GET || !leads_to(request.uri(), root) {
             return Err(error(ContinuationProblem::OtherOperation));

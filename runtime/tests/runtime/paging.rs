@@ -33,13 +33,13 @@ macro_rules! ways {
 pub(crate) use ways;
 
 ways! {
-    Linked = Paging::link("links.next");
-    BodyToQuery = Paging::token("token", "after").with(&[("seek", "Next")]);
-    BodyToHeader = Paging::token("token", "X-After").to_header("X-After");
-    HeaderToQuery = Paging::token("", "after").from_header("X-Next");
-    HeaderToHeader = Paging::token("", "X-After").from_header("X-Next").to_header("X-After");
-    Counted = Paging::offset("items", "offset").sized("size", None);
-    CountedUpTo2 = Paging::offset("items", "offset").sized("size", Some(2));
+    Linked = Paging::link(&["links", "next"]).copying_headers(&["X-After"]);
+    BodyToQuery = Paging::token(&["token"], "after").with(&[("seek", "Next")]);
+    BodyToHeader = Paging::token(&["token"], "X-After").to_header("X-After");
+    HeaderToQuery = Paging::token_in_header("X-Next", "after");
+    HeaderToHeader = Paging::token_in_header("X-Next", "X-After").to_header("X-After");
+    Counted = Paging::offset(&["items"], "offset").sized("size", None);
+    CountedUpTo2 = Paging::offset(&["items"], "offset").sized("size", Some(2));
 }
 
 #[derive(Clone, Debug)]
@@ -66,7 +66,7 @@ impl<W: Way> Operation for List<W> {
 
 impl<W: Way> Paged for List<W> {
     type Item = u64;
-    const ITEMS: &'static str = "items";
+    const ITEMS: &'static [&'static str] = &["items"];
     const PAGING: &'static [Paging] = W::PAGING;
 
     fn items(page: Value) -> Option<Vec<u64>> {

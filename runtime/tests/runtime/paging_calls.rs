@@ -39,9 +39,9 @@ impl Operation for ListNumbers {
 
 impl Paged for ListNumbers {
     type Item = u64;
-    const ITEMS: &'static str = "items";
+    const ITEMS: &'static [&'static str] = &["items"];
     const STATUS: Option<u16> = Some(200);
-    const PAGING: &'static [Paging] = &[Paging::token("next", "after")];
+    const PAGING: &'static [Paging] = &[Paging::token(&["next"], "after")];
 
     fn items(page: Option<Value>) -> Option<Vec<u64>> {
         Some(page?["items"].as_array()?.iter().filter_map(Value::as_u64).collect())

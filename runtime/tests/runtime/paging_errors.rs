@@ -39,7 +39,7 @@ impl Operation for List {
 
 impl Paged for List {
     type Item = Item;
-    const ITEMS: &'static str = "data.items";
+    const ITEMS: &'static [&'static str] = &["data", "items"];
     const PAGING: &'static [Paging] = &[Paging::token("next", "after")];
 
     fn items(page: Page) -> Option<Vec<Item>> {

@@ -7,13 +7,13 @@ use crate::paging::{List, Way, collected, kept, list, numbers, page, problem, se
 use crate::scripted::{Step, run};
 
 ways! {
-    FromOne = Paging::page("items", "page", 1);
-    FromZero = Paging::page("items", "page", 0).with(&[("seek", "Next")]);
-    UpTo2 = Paging::page("items", "page", 1).sized("size", Some(2));
-    Sized = Paging::page("items", "page", 1).sized("size", None);
-    WithTotal = Paging::page("items", "page", 1).with_total("paging.total");
-    WithCount = Paging::page("items", "page", 1).with_page_count("paging.pages");
-    CountFromZero = Paging::page("items", "page", 0).with_page_count("paging.pages");
+    FromOne = Paging::page(&["items"], "page", 1);
+    FromZero = Paging::page(&["items"], "page", 0).with(&[("seek", "Next")]);
+    UpTo2 = Paging::page(&["items"], "page", 1).sized("size", Some(2));
+    Sized = Paging::page(&["items"], "page", 1).sized("size", None);
+    WithTotal = Paging::page(&["items"], "page", 1).with_total(&["paging", "total"]);
+    WithCount = Paging::page(&["items"], "page", 1).with_page_count(&["paging", "pages"]);
+    CountFromZero = Paging::page(&["items"], "page", 0).with_page_count(&["paging", "pages"]);
 }
 
 /// A page that says how long the list is.

@@ -27,7 +27,7 @@ impl Operation for GetJob {
     type ServiceError = NoServiceError;
     const INFO: OperationInfo =
         OperationInfo::new(&API, "get_job", Method::Get, "/v{version}/jobs/{job}", Idempotency::Safe);
-    const RUNNING: Option<Running> = Some(Running::new("state", &["queued"]));
+    const RUNNING: Option<Running> = Some(Running::new(&["state"], &["queued"]));
 
     fn encode(&self, _: &mut RequestParts) -> Result<(), InputError> {
         Ok(())

@@ -37,6 +37,11 @@ operations:
     query: { after: string, seek: string }
     responses: { 200: Page<string> }
     paging: { style: token, items: items, next-header: X-After, token: after, with: { seek: Next } }
+  list_desks:
+    doc: Lists desks.
+    GET: /v{version}/desks
+    responses: { 200: DeskPage }
+    paging: { style: link, items: items, next: next, headers: [X-After] }
   list_readers:
     doc: Lists readers.
     page: desk
@@ -46,6 +51,9 @@ operations:
       - { page: desk, version: "2", at: query.size, lists: true, because: no request sends it }
       - { page: desk, at: query.page, shows: true, because: no request sends it }
       - { page: desk, at: responses.200, lacks: true, because: all recorded responses have it }
+types:
+  DeskPage: { doc: A part of a list., fields: { items: List<string>, next: DeskLink } }
+  DeskLink: { doc: A link., fields: { uri: string } }
 pages:
   desk: { title: The desk, url: "https://docs.library.example/desk", captured: 2026-11-21 }
 "#;

@@ -4,6 +4,7 @@ mod codes;
 pub(crate) mod locks;
 mod mutations;
 mod notes;
+mod paging;
 mod several_pages;
 
 use std::fs;

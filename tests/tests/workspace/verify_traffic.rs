@@ -3,6 +3,7 @@
 mod errors;
 mod media_types;
 mod mismatches;
+mod next_pages;
 mod odd_places;
 mod recordings;
 mod secrets;

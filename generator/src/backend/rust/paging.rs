@@ -14,7 +14,7 @@ pub(super) fn paged(operation: &Operation, imports: &mut Imports<'_>) -> Option<
     let (paged, paging) = (imports.runtime("Paged"), imports.runtime("Paging"));
     let (struct_name, item) = (ident(&operation.struct_name), type_ref(&items.item, imports));
     let ways = operation.paging.iter().filter_map(way);
-    let path = operation.paging.first()?.items.join(".");
+    let path = path(&operation.paging.first()?.items);
     let (page, list) = (page(&operation.output, imports)?, list(items));
     let status = page_status(items, &operation.output).map(|status| quote!(const STATUS: Option<u16> = Some(#status);));
     let value = match (&items.variant, &operation.output) {
@@ -27,7 +27,7 @@ pub(super) fn paged(operation: &Operation, imports: &mut Imports<'_>) -> Option<
     Some(quote! {
         impl #paged for #struct_name {
             type Item = #item;
-            const ITEMS: &'static str = #path;
+            const ITEMS: &'static [&'static str] = #path;
             #status
             const PAGING: &'static [#paging] = &[#(#paging::#ways),*];
             #[inline]
@@ -55,22 +55,21 @@ fn page(response: &Output, imports: &mut Imports<'_>) -> Option<TokenStream> {
 }
 
 fn way(paging: &Paging) -> Option<TokenStream> {
-    let next = paging.next.as_ref().map(|path| path.join("."));
     let way = match paging.style {
         PagingStyle::Offset => {
-            let (items, offset, sized) = (paging.items.join("."), paging.offset.as_ref()?, sized(paging));
+            let (items, offset, sized) = (path(&paging.items), paging.offset.as_ref()?, sized(paging));
             quote!(offset(#items, #offset) #sized)
         }
         PagingStyle::Page => {
-            let (items, page, sized) = (paging.items.join("."), paging.page.as_ref()?, sized(paging));
+            let (items, page, sized) = (path(&paging.items), paging.page.as_ref()?, sized(paging));
             let first = Literal::u32_unsuffixed(paging.first?);
             let end = match (&paging.total, &paging.page_count) {
                 (Some(total), _) => {
-                    let total = total.join(".");
+                    let total = path(total);
                     quote!(.with_total(#total))
                 }
                 (None, Some(pages)) => {
-                    let pages = pages.join(".");
+                    let pages = path(pages);
                     quote!(.with_page_count(#pages))
                 }
                 (None, None) => quote!(),
@@ -79,19 +78,30 @@ fn way(paging: &Paging) -> Option<TokenStream> {
         }
         PagingStyle::Token => {
             let (token, is_header) = paging.token.as_ref()?;
-            let from = paging.next_header.as_ref().map(|name| quote!(.from_header(#name)));
             let to = is_header.then(|| quote!(.to_header(#token)));
-            let next = next.unwrap_or_default();
-            quote!(token(#next, #token) #from #to)
+            match (&paging.next_header, &paging.next) {
+                (Some(header), _) => quote!(token_in_header(#header, #token) #to),
+                (None, Some(next)) => {
+                    let next = path(next);
+                    quote!(token(#next, #token) #to)
+                }
+                (None, None) => return None,
+            }
         }
         PagingStyle::Link | PagingStyle::Url => {
-            let next = next?;
-            quote!(link(#next))
+            let (next, headers) = (path(paging.next.as_ref()?), &paging.headers);
+            let copied = (!headers.is_empty()).then(|| quote!(.copying_headers(&[#(#headers),*])));
+            quote!(link(#next) #copied)
         }
     };
     let with = paging.with.iter().map(|(name, value)| quote!((#name, #value)));
     let with = (!paging.with.is_empty()).then(|| quote!(.with(&[#(#with),*])));
     Some(quote!(#way #with))
+}
+
+/// A path of members, as the runtime takes it.
+pub(super) fn path(names: &[String]) -> TokenStream {
+    quote!(&[#(#names),*])
 }
 
 fn sized(paging: &Paging) -> Option<TokenStream> {
@@ -124,7 +134,7 @@ fn list(items: &Items) -> TokenStream {
 /// The states in which an operation reports that work is still running.
 pub(super) fn running(operation: &Operation, imports: &mut Imports<'_>) -> Option<TokenStream> {
     let running = operation.running.as_ref()?;
-    let (name, member) = (imports.runtime("Running"), running.member.join("."));
+    let (name, member) = (imports.runtime("Running"), path(&running.member));
     let values = running.values.iter().map(|value| literal_of(running.literal, value));
     let constructor = ident(if running.literal == LiteralType::Integer { "of_integers" } else { "new" });
     Some(quote!(const RUNNING: Option<#name> = Some(#name::#constructor(#member, &[#(#values),*]));))

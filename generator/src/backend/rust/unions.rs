@@ -33,13 +33,12 @@ pub(super) fn union(
         Direction { .. } => quote!(received),
     };
     let (tagged_union, json) = (imports.runtime("tagged_union"), imports.runtime("JsonValue"));
-    let tag = tag.join(".");
     let unlisted_docs = doc_line("A variant that the specification does not list, unchanged.");
     quote! {
         #docs
         #[derive(Clone, Debug)]
         #[non_exhaustive]
         pub enum #name { #(#cases)* #unlisted_docs Unlisted(#json) }
-        #tagged_union!(#direction #name by #tag { #(#entries),* });
+        #tagged_union!(#direction #name by [#(#tag),*] { #(#entries),* });
     }
 }

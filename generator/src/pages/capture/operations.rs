@@ -121,7 +121,7 @@ pub(super) fn draft<'p>(
         let errors = responses::errors(page, &responses, &owner, cite, known, types);
         let mut gaps = inputs.gaps;
         gaps.extend(operation.body_gap.clone());
-        gaps.extend(responses::paging_hint(&inputs.query));
+        gaps.extend(responses::paging_hint(&inputs.query, &inputs.headers, &responses));
         if planned.len() > 1 {
             gaps.push(
                 "which of the parameters, responses and errors; the page has one table for several requests".into(),

@@ -277,22 +277,27 @@ fn phrase(status: u16) -> String {
     known.to_owned()
 }
 
-/// A hint at paging, from a parameter for a token or from two parameters that count.
-pub(super) fn paging_hint(query: &[DraftInput]) -> Gap {
+/// A hint at paging, from a parameter or header for a token or from two parameters that count.
+pub(super) fn paging_hint(query: &[DraftInput], headers: &[DraftInput], responses: &[DraftResponse]) -> Gap {
     let named = |words: &[&str]| {
         let is_one = |input: &&DraftInput| words.contains(&folded_name(&input.wire).as_str());
         query.iter().find(is_one).map(|input| input.wire.as_str())
     };
+    // A body that is the list itself has no members.
+    let is_list = responses.iter().any(|response| response.value.text.starts_with("List<"));
+    let (items, next) = if is_list { ("", "next-header: …") } else { ("items: …, ", "next: …") };
     let size = named(&["size", "maxresults", "pagesize", "count", "top", "limit"]);
     let size = size.map_or_else(String::new, |size| format!("size: {size}, "));
-    if let Some(token) = named(&["continuationtoken", "continuation", "nexttoken", "pagetoken"]) {
-        return Some(format!("paging: {{ style: token, items: …, {size}next: …, token: {token} }}"));
+    let in_header = headers.iter().find(|header| folded_name(&header.wire).ends_with("continuationtoken"));
+    let token = named(&["continuationtoken", "continuation", "nexttoken", "pagetoken"]);
+    if let Some(token) = token.or_else(|| in_header.map(|header| header.wire.as_str())) {
+        return Some(format!("paging: {{ style: token, {items}{size}{next}, token: {token} }}"));
     }
     if let Some(offset) = named(&["offset", "skip", "start", "startindex"]) {
-        return Some(format!("paging: {{ style: offset, items: …, {size}offset: {offset} }}"));
+        return Some(format!("paging: {{ style: offset, {items}{size}offset: {offset} }}"));
     }
     let page = named(&["page", "pageno", "pagenumber", "pageindex", "currentpage"])?;
-    Some(format!("paging: {{ style: page, items: …, {size}page: {page}, first: … }}"))
+    Some(format!("paging: {{ style: page, {items}{size}page: {page}, first: … }}"))
 }
 
 #[cfg(test)]
@@ -301,7 +306,7 @@ mod tests {
 
     #[test]
     fn paging_is_guessed_by_what_parameters_are_named() {
-        let hint = |names: &[&str]| {
+        let hinted = |names: &[&str], headers: &[&str], response: &str| {
             let input = |name: &&str| DraftInput {
                 wire: (*name).to_owned(),
                 value: DraftExpression::known("int32"),
@@ -309,8 +314,11 @@ mod tests {
                 as_json: false,
                 rust: None,
             };
-            paging_hint(&names.iter().map(input).collect::<Vec<_>>())
+            let inputs = |names: &[&str]| names.iter().map(input).collect::<Vec<_>>();
+            let response = DraftResponse { status: 200, value: DraftExpression::known(response), variant: None };
+            paging_hint(&inputs(names), &inputs(headers), &[response])
         };
+        let hint = |names: &[&str]| hinted(names, &[], "Page<Thing>");
         let text = |expected: &str| Some(expected.to_owned());
         assert_eq!(hint(&["$skip"]), text("paging: { style: offset, items: …, offset: $skip }"));
         let numbered = "paging: { style: page, items: …, size: pageSize, page: pageNumber, first: … }";
@@ -318,5 +326,9 @@ mod tests {
         let token = "paging: { style: token, items: …, next: …, token: pageToken }";
         assert_eq!(hint(&["page", "pageToken"]), text(token));
         assert_eq!(hint(&["pages", "pageSize"]), None);
+        let in_header = "paging: { style: token, next-header: …, token: MS-ContinuationToken }";
+        assert_eq!(hinted(&[], &["MS-ContinuationToken"], "List<Thing>"), text(in_header));
+        let counted = "paging: { style: offset, size: size, offset: offset }";
+        assert_eq!(hinted(&["size", "offset"], &[], "List<Thing>"), text(counted));
     }
 }

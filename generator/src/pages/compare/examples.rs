@@ -11,6 +11,7 @@ use crate::model::{
 };
 use crate::pages::facts::{ExampleFacts, ExampleKind, ExampleMember, ExampleOf, Fact};
 use crate::uri::{PageUri, is_call_of};
+use crate::wire_path::{self, PathStart};
 
 impl PageComparer<'_> {
     pub(super) fn compare_examples(&mut self, subjects: &[OperationOnPage<'_>], operations: &[OperationId]) {
@@ -277,8 +278,20 @@ fn follow<'w>(compared_page: &PageComparer<'w>, root: &TypeRef, path: &str) -> F
     let api = compared_page.api;
     let mut found = FoundValue { value: root.clone(), owner: None, member: None };
     let mut argument: Option<TypeRef> = None;
-    for step in path.split('.').filter(|step| !step.is_empty()) {
-        let name = step.trim_end_matches("[]");
+    let mut rest = Some(path).filter(|path| !path.is_empty());
+    while let Some(path) = rest {
+        let is_known = |start: &PathStart<'_>| match &found.value {
+            TypeRef::Declared(id, _) => match &api.type_of(*id).kind {
+                TypeKind::Object { members, .. } => {
+                    members.iter().any(|member| member.wire.eq_ignore_ascii_case(start.name))
+                }
+                _ => false,
+            },
+            _ => false,
+        };
+        let PathStart { name, lists, rest: further } =
+            wire_path::starts(path).find(is_known).unwrap_or_else(|| wire_path::likely_start(path));
+        rest = further;
         if !name.is_empty() {
             match found.value.clone() {
                 TypeRef::Declared(id, of) => {
@@ -302,7 +315,7 @@ fn follow<'w>(compared_page: &PageComparer<'w>, root: &TypeRef, path: &str) -> F
                 _ => return Followed::Anything,
             }
         }
-        for _ in 0..step.matches("[]").count() {
+        for _ in 0..lists {
             match found.value.clone() {
                 TypeRef::List(item) => found.value = *item,
                 _ => return Followed::Anything,

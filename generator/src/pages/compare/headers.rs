@@ -39,7 +39,9 @@ impl PageComparer<'_> {
         let of_operations = subjects.iter().flat_map(|subject| {
             let inputs = subject.operation.inputs.iter().filter(|input| input.place == InputPlace::Header);
             let etag = subject.operation.if_match.as_ref().map(|_| "If-Match");
-            inputs.map(|input| input.wire.as_str()).chain(etag)
+            // The client sends these as a page states them.
+            let of_links = subject.operation.paging.iter().flat_map(|paging| &paging.headers).map(String::as_str);
+            inputs.map(|input| input.wire.as_str()).chain(etag).chain(of_links)
         });
         let mut known = of_api.chain(of_operations).chain(ALWAYS_SENT.iter().copied());
         known.any(|name| row.name.eq_ignore_ascii_case(name) || self.cuts_names() && is_cut_of(&row.name, name))

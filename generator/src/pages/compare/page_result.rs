@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::cut_names::is_cut_of;
 use crate::diagnostics::{Code, Place};
 use crate::model::{OperationId, PageStatement, TypeId};
+use crate::wire_path::likely_start;
 
 /// A part of the spec that is compared with pages and can have errata.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -150,9 +151,9 @@ impl PageResult {
         if self.unreadable.contains(&key) || can_be_cut() {
             return false;
         }
-        let is_child = at
-            .split_once('.')
-            .is_some_and(|(list, name)| self.compared_lists.contains(&(entry, list.to_owned())) && !name.contains('.'));
+        let is_child = at.split_once('.').is_some_and(|(list, path)| {
+            self.compared_lists.contains(&(entry, list.to_owned())) && likely_start(path).rest.is_none()
+        });
         self.compared.contains(&key) || is_child
     }
 }

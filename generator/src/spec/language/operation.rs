@@ -206,8 +206,8 @@ impl StatedValue {
 pub struct PagingSpec {
     /// How a page refers to the next one.
     pub style: PagingStyle,
-    /// Path of the member with the items of a page.
-    pub items: String,
+    /// Path of the member with the items of a page; omitted if a page is the list of its items.
+    pub items: Option<String>,
     /// Query parameter with the number of items per page.
     pub size: Option<String>,
     /// Query parameter with the number of items to skip (`offset` style).
@@ -224,6 +224,9 @@ pub struct PagingSpec {
     pub next: Option<String>,
     /// Response header with the continuation token, if it is not in a member (`token` style).
     pub next_header: Option<String>,
+    /// Headers that the client copies from a link to the request for the next page; it drops all others (`link` style).
+    #[serde(default)]
+    pub headers: Vec<String>,
     /// Query parameter or header that sends the continuation token (`token` style).
     pub token: Option<String>,
     /// Query parameters, with their values, of all requests except the first (not with links, which have their own).
@@ -260,6 +263,7 @@ impl PagingStyle {
             "page" | "first" | "total" | "page-count" => self == Self::Page,
             "next" => matches!(self, Self::Link | Self::Url | Self::Token),
             "next-header" | "token" => self == Self::Token,
+            "headers" => self == Self::Link,
             "with" => matches!(self, Self::Offset | Self::Page | Self::Token),
             _ => true,
         }

@@ -10,10 +10,13 @@ pub(super) fn pointer(path: Option<&Path<'_>>) -> String {
     let outer = pointer(path.outer);
     match path.step {
         InterpretStep::Item(index) => format!("{outer}/{index}"),
-        InterpretStep::Member(name) => {
-            format!("{outer}/{}", name_for_messages(name).replace('~', "~0").replace('/', "~1"))
-        }
+        InterpretStep::Member(name) => format!("{outer}{}", pointer_step(name)),
     }
+}
+
+/// The step of a JSON pointer to a member.
+pub(in crate::traffic) fn pointer_step(name: &str) -> String {
+    format!("/{}", name_for_messages(name).replace('~', "~0").replace('/', "~1"))
 }
 
 /// A type as the spec writes it.

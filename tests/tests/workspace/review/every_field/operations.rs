@@ -114,6 +114,7 @@ pub(super) fn of_operations(mutants: &mut Vec<Mutant>) {
         page_count: Reported |count: &mut Option<Vec<String>>| *count = Some(vec!["pages".to_owned()]),
         next: Reported |next: &mut Option<Vec<String>>| *next = None,
         next_header: Reported some,
+        headers: Reported |headers: &mut Vec<String>| headers.push("X-Token".to_owned()),
         token: Reported |token: &mut Option<_>| *token = Some(("token".to_owned(), true)),
         with: Reported |with: &mut Vec<_>| with.push(("a".to_owned(), "b".to_owned())),
         max_size: Reported |max: &mut Option<u32>| *max = Some(7),
