@@ -90,7 +90,10 @@ pub use docwright_runtime::{
 
 // Lists in pages, and work that continues after a response.
 #[doc(inline)]
-pub use docwright_runtime::{Cursor, CursorError, Items, Paged, Pages, Pending, PendingError, PollPolicy, Progress};
+pub use docwright_runtime::{
+    Cursor, CursorError, Items, Paged, Pages, Pending, PendingError, PendingWithBody, PollPolicy, PolledWithBody,
+    Progress,
+};
 
 // Values of requests and responses.
 #[doc(inline)]
@@ -115,8 +118,8 @@ pub use docwright_runtime::{
 // What a program can observe or replace.
 #[doc(inline)]
 pub use docwright_runtime::{
-    Attempt, AttemptFailed, BoxFuture, Clock, Idempotency, Limits, Method, Observer, OperationInfo, RequestSent,
-    ResponseReceived, RetryScheduled, Transport, TransportError, TransportErrorKind,
+    Attempt, AttemptFailed, BodySink, BoxFuture, Clock, Idempotency, Limits, Method, Observer, OperationInfo,
+    RequestSent, ResponseReceived, RetryScheduled, Transport, TransportError, TransportErrorKind,
 };
 
 // Types of other crates that signatures of this one have.

@@ -1,6 +1,7 @@
-//! Finds the operation that an exchange calls, by server, path, fixed query and method.
+//! Finds the operation that an exchange calls, by server, path, fixed query, fixed headers and method.
 
 use super::address;
+use super::har::Message;
 use crate::model::{Api, Model, Operation, OperationId};
 use crate::uri::{PageUri, is_call_of};
 
@@ -55,7 +56,7 @@ impl<'m> Matcher<'m> {
         Self { model, bases: model.apis.iter().enumerate().flat_map(servers).collect() }
     }
 
-    pub(super) fn find(&self, method: &str, uri: &PageUri) -> Match {
+    pub(super) fn find(&self, method: &str, uri: &PageUri, sent: &Message<'_>) -> Match {
         let mut response = Match::Elsewhere;
         for (api, base) in &self.bases {
             let starts_alike = uri.segments.len() >= base.segments.len()
@@ -64,7 +65,7 @@ impl<'m> Matcher<'m> {
                 continue;
             }
             let below = PageUri { segments: uri.segments[base.segments.len()..].to_vec(), ..uri.clone() };
-            match self.operation(*api, method, &below) {
+            match self.operation(*api, method, &below, sent) {
                 Some(called) => return Match::Operation(called),
                 None => response = Match::NoOperation(*api),
             }
@@ -73,16 +74,17 @@ impl<'m> Matcher<'m> {
     }
 
     /// The operation that matches, the one with the most specific template if there are several.
-    fn operation(&self, api: usize, method: &str, uri: &PageUri) -> Option<Called> {
+    fn operation(&self, api: usize, method: &str, uri: &PageUri, sent: &Message<'_>) -> Option<Called> {
         self.model.apis[api]
             .operations()
             .filter(|(_, operation)| {
                 operation.method.as_str().eq_ignore_ascii_case(method)
                     && is_call_of(&operation.template, uri)
                     && operation.fixed_query().all(|(name, value)| has(uri, name, value))
+                    && operation.fixed_headers.iter().all(|(name, value)| has_header(sent, name, value))
             })
             // The first of several equal ones.
-            .min_by_key(|(id, operation)| (std::cmp::Reverse(literal_count(&operation.template)), *id))
+            .min_by_key(|(id, operation)| (std::cmp::Reverse(fixed_count(operation)), *id))
             .map(|(operation, _)| Called { api, operation })
     }
 }
@@ -91,9 +93,14 @@ fn has(uri: &PageUri, name: &str, value: &str) -> bool {
     uri.query.iter().any(|(known, stated)| known.eq_ignore_ascii_case(name) && stated.eq_ignore_ascii_case(value))
 }
 
-/// How many literal segments and fixed parameters a template has.
-fn literal_count(template: &str) -> usize {
+fn has_header(sent: &Message<'_>, name: &str, value: &str) -> bool {
+    sent.header(name).is_some_and(|stated| stated.trim().eq_ignore_ascii_case(value))
+}
+
+/// How many literal segments, fixed parameters and fixed headers an operation has.
+fn fixed_count(operation: &Operation) -> usize {
+    let template = operation.template.as_str();
     let (path, query) = template.split_once('?').unwrap_or((template, ""));
     let literals = path.split('/').filter(|segment| !segment.is_empty() && !segment.contains('{')).count();
-    literals + query.split('&').filter(|pair| !pair.is_empty()).count()
+    literals + query.split('&').filter(|pair| !pair.is_empty()).count() + operation.fixed_headers.len()
 }
