@@ -299,7 +299,7 @@ fn for_each_type_ref(operation: &Operation, visit: &mut impl FnMut(&TypeRef)) {
         visit(&input.value);
     }
     match &operation.output {
-        Output::Json(value) => visit(value),
+        Output::Json(value) | Output::OptionalJson(value) => visit(value),
         Output::Outcomes { outcomes, .. } => {
             for outcome in outcomes {
                 if let Some(value) = outcome.content.json() {

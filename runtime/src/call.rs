@@ -8,6 +8,7 @@ mod redirect;
 
 use std::fmt;
 use std::future::IntoFuture;
+use std::io::Write;
 use std::sync::OnceLock;
 use std::time::Duration;
 
@@ -19,8 +20,8 @@ pub(crate) use self::exchange::{Exchanged, Plan};
 pub(crate) use self::options::Options;
 use crate::error::{ERROR_BODY_LIMIT, decode_service_error, returned_ids};
 use crate::{
-    BoxFuture, Client, Error, FromResponse, Operation, RawResponse, RequestParts, Response, RetryBudget, RetryPolicy,
-    Setting,
+    Binary, BodySink, BoxFuture, Client, Error, FromResponse, Operation, RawResponse, RequestParts, Response,
+    RetryBudget, RetryPolicy, Setting,
 };
 
 /// What a caller of `O` gets.
@@ -191,6 +192,28 @@ impl<O: Operation> Call<'_, O> {
     }
 }
 
+impl<O: Operation<Response = Binary>> Call<'_, O> {
+    /// Sends the call, and writes the bytes of its result into `writer` as they arrive, so that memory holds only a part of
+    /// them. The value is their number.
+    ///
+    /// Limits, errors and retries are those of calls, so a large result may need a higher [`response_limit`](Self::response_limit)
+    /// and longer timeouts. Once a part of the result is written, the call is not repeated: after an error the writer may hold
+    /// a part. It is called from the task that awaits, so it should not wait for long.
+    ///
+    /// # Errors
+    /// Those of the call, and [`ErrorKind::Transport`](crate::ErrorKind) when the writer fails.
+    pub async fn write_to(self, writer: &mut (impl Write + Send)) -> Result<Response<u64>, Error> {
+        let request = self.to_http();
+        let plan = plan::<O>(self.client, &self.options);
+        let sink = BodySink::new(writer, plan.accepts, plan.response_bytes);
+        let Exchanged { response, attempts, sent_id } = exchange(&self.client.0, plan, request, Some(&sink)).await?;
+        sink.flush().map_err(|error| Error::from_transport(&O::INFO, error).after(attempts, sent_id))?;
+        let (request_id, correlation_id) = returned_ids(&O::INFO, response.headers());
+        let (status, headers) = response.into_head();
+        Ok(Response { value: sink.begun(), status, request_id, correlation_id, headers })
+    }
+}
+
 /// Reads a response of an operation. Does no I/O.
 ///
 /// # Errors
@@ -237,7 +260,7 @@ pub(crate) fn exchange_of(
     request: http::Request<Bytes>,
 ) -> BoxFuture<'static, Result<Exchanged, Error>> {
     let client = client.clone();
-    Box::pin(async move { exchange(&client.0, plan, Ok(request)).await })
+    Box::pin(async move { exchange(&client.0, plan, Ok(request), None).await })
 }
 
 /// How `O` is called with `options`.
@@ -252,7 +275,7 @@ impl<'c, O: Operation> IntoFuture for Call<'c, O> {
     fn into_future(self) -> Self::IntoFuture {
         let request = self.to_http();
         let plan = plan::<O>(self.client, &self.options);
-        let exchange = exchange(&self.client.0, plan, request);
+        let exchange = exchange(&self.client.0, plan, request, None);
         Box::pin(async move { read_exchanged::<O>(exchange.await?) })
     }
 }

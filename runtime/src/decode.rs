@@ -45,6 +45,11 @@ pub(crate) fn without_byte_order_mark(body: &[u8]) -> &[u8] {
     body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body)
 }
 
+/// Whether a body has no content.
+pub(crate) fn is_empty(body: &[u8]) -> bool {
+    without_byte_order_mark(body).trim_ascii().is_empty()
+}
+
 /// Reads a JSON body.
 pub fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeError> {
     let body = without_byte_order_mark(body);

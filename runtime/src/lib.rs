@@ -50,14 +50,16 @@ pub use self::input::{InputError, InputLocation, InputProblem, Scalar, Values, V
 pub use self::observe::{Attempt, AttemptFailed, Observer, RequestSent, ResponseReceived, RetryScheduled};
 pub use self::operation::{Idempotency, Method, Operation, OperationInfo, Repeatable};
 pub use self::paging::{ContinuationProblem, Cursor, CursorError, Items, Paged, Pages, Paging};
-pub use self::pending::{Pending, PendingError, PollPolicy, Progress, Running};
+pub use self::pending::{
+    Pending, PendingError, PendingWithBody, PendingWork, PollPolicy, PolledWithBody, Progress, Running,
+};
 pub use self::request::RequestParts;
-pub use self::response::{Binary, Empty, FromResponse, Json, RawResponse, Response};
+pub use self::response::{Binary, Empty, FromResponse, Json, OptionalJson, RawResponse, Response};
 pub use self::response_header::{FromHeaderText, ResponseHeader, ResponseHeaderError};
 pub use self::retry::{RetryBudget, RetryPolicy};
 pub use self::server::Server;
 pub use self::service_error::{NoServiceError, ServiceError};
-pub use self::transport::{BoxFuture, Clock, Limits, Transport, TransportError, TransportErrorKind};
+pub use self::transport::{BodySink, BoxFuture, Clock, Limits, Transport, TransportError, TransportErrorKind};
 pub use self::values::{
     Base64Bytes, Date, DateTime, DateTimeError, Decimal, DecimalError, IsoDuration, JsonValue, Secret, SecretString,
     TextFormatError, Unlisted, UnlistedValue, UuidText,

@@ -38,6 +38,8 @@ pub struct OperationInfo {
     pub method: Method,
     /// Path template below the base URL, with a fixed query after `?` where the operation has one.
     pub path: &'static str,
+    /// Headers of every call, as pairs of name and value: those by which the service distinguishes operations on one path.
+    pub fixed_headers: &'static [(&'static str, &'static str)],
     /// What a repetition of the call does.
     pub idempotency: Idempotency,
     /// Status of the response, where there is only one and it is not 200, or 204 without a body. Responses with other
@@ -59,7 +61,24 @@ impl OperationInfo {
         path: &'static str,
         idempotency: Idempotency,
     ) -> Self {
-        Self { api, name, method, path, idempotency, status: None, accept: None, response_media: &[] }
+        Self {
+            api,
+            name,
+            method,
+            path,
+            fixed_headers: &[],
+            idempotency,
+            status: None,
+            accept: None,
+            response_media: &[],
+        }
+    }
+
+    /// Sets the headers of every call.
+    #[must_use]
+    pub const fn with_fixed_headers(mut self, headers: &'static [(&'static str, &'static str)]) -> Self {
+        self.fixed_headers = headers;
+        self
     }
 
     /// Sets the status of the only response.

@@ -1,6 +1,7 @@
 //! Work that continues after a response: polling its state, and waiting for its end.
 
 mod asking;
+mod body;
 mod poll_policy;
 mod ready;
 
@@ -15,6 +16,8 @@ use serde::ser::{Serialize, Serializer};
 use serde_json::{Value as Json, json};
 use thiserror::Error;
 
+use self::body::PollBody;
+pub use self::body::{PendingWithBody, PendingWork, PolledWithBody};
 pub use self::poll_policy::PollPolicy;
 pub(crate) use self::poll_policy::Waits;
 use crate::observe::without_query;
@@ -29,6 +32,8 @@ use crate::{Call, Client, ContinuationProblem, Error, Operation, OperationInfo, 
 pub struct Pending<O> {
     location: Option<String>,
     retry_after: Option<Duration>,
+    /// What each poll sends, where a location alone does not ask for the state.
+    body: Option<PollBody>,
     operation: PhantomData<fn() -> O>,
 }
 
@@ -81,7 +86,7 @@ impl<O: Operation> Pending<O> {
     /// Pending work as a service would state it, for fake services.
     #[cfg(feature = "test-kit")]
     pub fn at(location: impl Into<String>, retry_after: Option<Duration>) -> Self {
-        Self { location: Some(location.into()), retry_after, operation: PhantomData }
+        Self::stated(Some(location.into()), retry_after)
     }
 
     /// Where to poll, as the service states it.
@@ -124,9 +129,9 @@ pub(crate) fn unfinished(operation: &OperationInfo, retry_after: Option<Duration
 }
 
 impl RawResponse {
-    /// The work that the response describes as pending; `O` reports its state.
-    pub fn pending<O>(&self) -> Pending<O> {
-        Pending { location: self.location(), retry_after: self.retry_after(), operation: PhantomData }
+    /// The work that the response describes as pending.
+    pub fn pending<W: PendingWork>(&self) -> W {
+        W::stated(self.location(), self.retry_after())
     }
 }
 
@@ -135,10 +140,15 @@ impl RawResponse {
 #[error("not pending work of this operation that this version can read")]
 pub struct PendingError;
 
-/// The text holds operation and location, but not how long to wait: when it is read, that time has mostly passed.
+/// The text holds operation and location, and the body that is sent with each poll, if there is one; but not how long to wait:
+/// when it is read, that time has mostly passed.
 impl<O: Operation> fmt::Display for Pending<O> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&write_handle(&json!({"location": self.location, "operation": Self::name()})))
+        let mut handle = json!({"location": self.location, "operation": Self::name()});
+        if let Some(body) = &self.body {
+            handle["body"] = body.to_json();
+        }
+        formatter.write_str(&write_handle(&handle))
     }
 }
 
@@ -151,7 +161,8 @@ impl<O: Operation> FromStr for Pending<O> {
             return Err(PendingError);
         }
         let location = value.get("location").and_then(Json::as_str).map(ToOwned::to_owned);
-        Ok(Self { location, retry_after: None, operation: PhantomData })
+        let body = value.get("body").map(PollBody::of_json).transpose()?;
+        Ok(Self { body, ..Self::stated(location, None) })
     }
 }
 
@@ -169,13 +180,13 @@ impl<'de, O: Operation> Deserialize<'de> for Pending<O> {
 
 impl<O> Clone for Pending<O> {
     fn clone(&self) -> Self {
-        Self { location: self.location.clone(), retry_after: self.retry_after, operation: PhantomData }
+        Self { body: self.body.clone(), ..Self::stated(self.location.clone(), self.retry_after) }
     }
 }
 
 impl<O> PartialEq for Pending<O> {
     fn eq(&self, other: &Self) -> bool {
-        (&self.location, self.retry_after) == (&other.location, other.retry_after)
+        (&self.location, self.retry_after, &self.body) == (&other.location, other.retry_after, &other.body)
     }
 }
 

@@ -5,6 +5,7 @@ use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use serde::Serialize;
 
+use crate::client::set_header;
 use crate::{InputError, InputLocation, InputProblem, OperationInfo, Scalar, Values};
 
 /// Everything but the unreserved characters of RFC 3986.
@@ -237,6 +238,11 @@ impl RequestParts {
         &self.headers
     }
 
+    /// The headers and the body.
+    pub(crate) fn into_content(self) -> (HeaderMap, Bytes) {
+        (self.headers, self.body)
+    }
+
     pub(crate) fn append_to_query(&mut self, name: &str, value: &str) {
         self.append_encoded_to_query(name, &utf8_percent_encode(value, RESERVED).to_string());
     }
@@ -276,6 +282,9 @@ impl RequestParts {
         if let Some(media) = info.accept.or(of_api) {
             let invalid = |_| InputError::new("Accept", InputProblem::NotAHeaderValue);
             headers.insert(ACCEPT, HeaderValue::from_str(media).map_err(invalid)?);
+        }
+        for (name, value) in info.fixed_headers {
+            set_header(&mut headers, name, value)?;
         }
         // They replace those of the same name.
         headers.extend(self.headers);
@@ -413,6 +422,15 @@ mod tests {
         let request = parts.into_http(&info("/x"), "https://h", None, HeaderMap::from_iter(ours)).unwrap();
         assert_eq!(request.headers().get_all("X-A").iter().collect::<Vec<_>>(), ["1", "2"]);
         assert_eq!(request.headers()["X-B"], "of the API");
+    }
+
+    #[test]
+    fn fixed_headers_go_before_those_of_the_api() {
+        let of_api = HeaderMap::from_iter([(HeaderName::from_static("x-model"), HeaderValue::from_static("old"))]);
+        let info = info("/x").with_fixed_headers(&[("X-Model", "new"), ("X-Other", "a b")]);
+        let request = RequestParts::default().into_http(&info, "https://h", None, of_api).unwrap();
+        assert_eq!(request.headers().get_all("x-model").iter().collect::<Vec<_>>(), ["new"]);
+        assert_eq!(request.headers()["x-other"], "a b");
     }
 
     #[test]

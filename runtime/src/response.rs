@@ -53,6 +53,18 @@ impl<T: DeserializeOwned> FromResponse for Json<T> {
     }
 }
 
+/// One response: JSON of the form `T`, or nothing.
+#[derive(Debug)]
+pub struct OptionalJson<T>(PhantomData<fn() -> T>);
+
+impl<T: DeserializeOwned> FromResponse for OptionalJson<T> {
+    type Value = Option<T>;
+
+    fn read(response: &RawResponse) -> Result<Option<T>, DecodeError> {
+        response.optional_json()
+    }
+}
+
 /// One response: nothing; a body is ignored.
 #[derive(Debug)]
 pub struct Empty;
@@ -116,6 +128,14 @@ impl RawResponse {
     /// When the body does not have the form of `T`.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
         decode::json(&self.body)
+    }
+
+    /// The body read as JSON; `None` if it is empty, or has nothing but white space or a byte-order mark.
+    ///
+    /// # Errors
+    /// When the body is neither empty nor of the form of `T`.
+    pub fn optional_json<T: DeserializeOwned>(&self) -> Result<Option<T>, DecodeError> {
+        if decode::is_empty(&self.body) { Ok(None) } else { self.json().map(Some) }
     }
 
     /// The `Location` of the response, unchanged.
@@ -229,6 +249,22 @@ mod tests {
     fn wait(text: &str) -> Option<Duration> {
         let response = http::Response::builder().header(RETRY_AFTER, text).body(Bytes::new()).unwrap();
         RawResponse::from(response).retry_after()
+    }
+
+    #[test]
+    fn an_empty_body_is_no_value_where_it_is_allowed() {
+        let read = |body: &'static [u8]| {
+            let response = RawResponse::from(http::Response::new(Bytes::from_static(body)));
+            OptionalJson::<Vec<i64>>::read(&response)
+        };
+        for empty in ["", " \r\n", "\u{feff}"] {
+            assert_eq!(read(empty.as_bytes()), Ok(None), "{empty:?}");
+        }
+        assert_eq!(read(b"\xef\xbb\xbf[1]"), Ok(Some(vec![1])));
+        // What is there has to have the form.
+        for other in ["null", "{}", "[1", "nothing"] {
+            assert!(read(other.as_bytes()).is_err(), "{other}");
+        }
     }
 
     #[test]

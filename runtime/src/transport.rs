@@ -1,5 +1,6 @@
 //! The interface to an HTTP stack.
 
+mod body_sink;
 mod clock;
 #[cfg(feature = "reqwest")]
 pub(crate) mod reqwest_transport;
@@ -12,6 +13,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
+pub use self::body_sink::BodySink;
 pub use self::clock::Clock;
 pub(crate) use self::clock::{Deadline, NoClock, set_or_tokio};
 
@@ -33,6 +35,29 @@ pub trait Transport: Send + Sync {
         request: http::Request<Bytes>,
         limits: Limits,
     ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>>;
+
+    /// Does the same, but writes a body that `sink` takes there as it arrives, and leaves it out of the response. As long as a
+    /// transport does not implement this, such a body is held as a whole.
+    ///
+    /// # Errors
+    /// Those of [`Transport::send`], and that of the sink.
+    fn send_to<'a>(
+        &'a self,
+        request: http::Request<Bytes>,
+        limits: Limits,
+        sink: &'a BodySink<'_>,
+    ) -> BoxFuture<'a, Result<http::Response<Bytes>, TransportError>> {
+        Box::pin(async move {
+            let mut response = self.send(request, limits).await?;
+            if sink.takes(response.status()) {
+                let body = std::mem::take(response.body_mut());
+                if let Err(error) = sink.write(&body) {
+                    return Err(error.with_response(response));
+                }
+            }
+            Ok(response)
+        })
+    }
 }
 
 impl<T: Transport + ?Sized> Transport for std::sync::Arc<T> {
@@ -42,6 +67,15 @@ impl<T: Transport + ?Sized> Transport for std::sync::Arc<T> {
         limits: Limits,
     ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
         (**self).send(request, limits)
+    }
+
+    fn send_to<'a>(
+        &'a self,
+        request: http::Request<Bytes>,
+        limits: Limits,
+        sink: &'a BodySink<'_>,
+    ) -> BoxFuture<'a, Result<http::Response<Bytes>, TransportError>> {
+        (**self).send_to(request, limits, sink)
     }
 }
 

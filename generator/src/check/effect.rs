@@ -9,6 +9,25 @@ use crate::spec::{LoadedApi, LoadedEntry};
 use super::operations::operations;
 use super::types::types;
 
+/// Reports bodies that may be empty where the client reads a body always or never.
+pub(super) fn responses_to_wait_for_have_one_form(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
+    for (entry, operation) in operations(api) {
+        for (status, response) in &operation.responses {
+            let Some(full) = response.full().filter(|full| full.may_be_empty) else { continue };
+            let has_json = !matches!(full.type_expression.as_deref(), None | Some("none" | "bytes"));
+            if !has_json || !(full.location || full.retry_after) {
+                continue;
+            }
+            let place =
+                entry.key_place(&[TreeStep::Key("responses"), TreeStep::Key(status), TreeStep::Key("may-be-empty")]);
+            let message = "`may-be-empty` is for responses without `location` and `retry-after`";
+            let help =
+                "leave out `may-be-empty` and `type`: the client then ignores the body, whether there is one or not";
+            diagnostics.push(Diagnostic::new(Code::NoEffect, place, message).help(help));
+        }
+    }
+}
+
 pub(super) fn facts_have_an_effect(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
     for (entry, operation) in operations(api) {
         let mut report = |path: &[TreeStep<'_>], message: &str| {
@@ -117,6 +136,13 @@ fn check_responses(operation: &OperationSpec, report: &mut impl FnMut(&[TreeStep
         }
         if body == "bytes" && response.retry_after {
             report(&path("retry-after"), "a response of `bytes` is complete");
+        }
+        if response.may_be_empty {
+            match body {
+                "none" => report(&path("may-be-empty"), "a response without a body is always empty"),
+                "bytes" => report(&path("may-be-empty"), "`bytes` can be none anyway"),
+                _ => {}
+            }
         }
         if !response.failures.is_empty() && matches!(body, "bytes" | "none") {
             report(&path("failures"), "a response without JSON has no members");

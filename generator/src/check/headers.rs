@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::header_names;
 use crate::spec::LoadedApi;
+use crate::spec::language::OperationSpec;
 use crate::spec::tree::{Node, TreeStep};
 
 use super::operations::operations;
@@ -32,9 +33,14 @@ pub(super) fn headers_can_be_sent(api: &LoadedApi, diagnostics: &mut Vec<Diagnos
             }
         }
     }
+    for (entry, operation) in operations(api) {
+        for (name, _) in operation.fixed_headers.iter().filter(|(_, value)| !can_be_sent(value)) {
+            diagnostics.push(unsendable(&entry.node, &[TreeStep::Key("fixed-headers"), TreeStep::Key(name)]));
+        }
+    }
     for (entry, operation) in operations(api).filter(|(_, operation)| operation.if_match.is_some()) {
-        for name in operation.headers.keys().filter(|name| name.eq_ignore_ascii_case("if-match")) {
-            let place = entry.key_place(&[TreeStep::Key("headers"), TreeStep::Key(name)]);
+        for (section, name) in headers_of(operation).filter(|(_, name)| name.eq_ignore_ascii_case("if-match")) {
+            let place = entry.key_place(&[TreeStep::Key(section), TreeStep::Key(name)]);
             let message = format!("`if-match` sets `{name}` already");
             diagnostics.push(Diagnostic::new(Code::UnsendableHeader, place, message).help("remove one of the two"));
         }
@@ -91,12 +97,44 @@ pub(super) fn credentials_are_no_ordinary_headers(api: &LoadedApi, diagnostics: 
     }
 }
 
+/// Reports headers of operations that contradict what the client sends otherwise, or repeat it.
+pub(super) fn headers_of_operations_fit_those_of_the_api(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
+    for (entry, operation) in operations(api) {
+        for (section, name) in headers_of(operation) {
+            let place = entry.key_place(&[TreeStep::Key(section), TreeStep::Key(name)]);
+            let of_api = api.header.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
+            let fixed = operation.fixed_headers.get(name).filter(|_| section == "fixed-headers");
+            let diagnostic = if fixed.is_some() && name.eq_ignore_ascii_case("accept") {
+                let message = format!("`{name}` follows from the media types of the responses");
+                Diagnostic::new(Code::UnsendableHeader, place, message)
+                    .help("remove it; `media` of a response states another media type than `application/json`")
+            } else if of_api.is_some_and(|(_, header)| header.from.is_some()) {
+                let message = format!("`{name}` is different for each call, as `api.yaml` says");
+                Diagnostic::new(Code::UnsendableHeader, place, message).help("remove it in one of the two places")
+            } else if fixed.is_some() && of_api.is_some_and(|(_, header)| header.value.as_ref() == fixed) {
+                let message = format!("all operations send this value of `{name}` already");
+                Diagnostic::new(Code::NoEffect, place, message).help("remove it")
+            } else {
+                continue;
+            };
+            diagnostics.push(diagnostic);
+        }
+    }
+}
+
+/// The headers of an operation, with the section that declares each.
+fn headers_of(operation: &OperationSpec) -> impl Iterator<Item = (&'static str, &str)> {
+    let inputs = operation.headers.keys().map(|name| ("headers", name.as_str()));
+    inputs.chain(operation.fixed_headers.keys().map(|name| ("fixed-headers", name.as_str())))
+}
+
 /// The request headers of the API and of each operation, with the places of their names.
 fn declared(api: &LoadedApi) -> Vec<Vec<(&str, Place)>> {
-    let path = |name| [TreeStep::Key("headers"), TreeStep::Key(name)];
-    let of_api = api.header.headers.keys().map(|name| (name.as_str(), api.node.key_place(&path(name)))).collect();
+    let path = |section, name| [TreeStep::Key(section), TreeStep::Key(name)];
+    let of_api = api.header.headers.keys();
+    let of_api = of_api.map(|name| (name.as_str(), api.node.key_place(&path("headers", name)))).collect();
     let of_operations = operations(api).map(|(entry, operation)| {
-        operation.headers.keys().map(|name| (name.as_str(), entry.key_place(&path(name)))).collect()
+        headers_of(operation).map(|(section, name)| (name, entry.key_place(&path(section, name)))).collect()
     });
     std::iter::once(of_api).chain(of_operations).collect()
 }

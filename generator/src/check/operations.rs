@@ -92,18 +92,24 @@ pub(super) fn fixed_parameters_are_no_inputs(api: &LoadedApi, diagnostics: &mut 
 }
 
 pub(super) fn operations_are_distinct(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
-    type Identity<'a> = (Method, String, Vec<(&'a str, &'a str)>);
+    type Identity<'a> = (Method, String, Vec<(&'a str, &'a str)>, Vec<(String, String)>);
     let mut seen: HashMap<Identity<'_>, (&str, Place)> = HashMap::new();
     for (entry, operation) in operations(api) {
         let Some((method, text)) = operation.method_and_template() else { continue };
         let Ok(template) = template::parse(text) else { continue };
         let place = entry.place(&[TreeStep::Key(method.as_str())]);
-        let identity = (method, template.shape, template.fixed_query);
+        // Recorded requests are assigned without regard to case.
+        let fixed = operation.fixed_headers.iter();
+        let mut fixed_headers: Vec<_> =
+            fixed.map(|(name, value)| (name.to_ascii_lowercase(), value.to_ascii_lowercase())).collect();
+        fixed_headers.sort_unstable();
+        let identity = (method, template.shape, template.fixed_query, fixed_headers);
         if let Some((name, first)) = seen.get(&identity) {
             let message = format!("`{}` has the same request as `{name}`", entry.name);
             let diagnostic = Diagnostic::new(Code::DuplicateOperation, place, message);
-            diagnostics.push(diagnostic.related(*first, "the same method, path and fixed query").help(
-                "merge the two, or state the fixed query by which the service distinguishes them: `/path?kind=value`",
+            diagnostics.push(diagnostic.related(*first, "the same method, path, fixed query and fixed headers").help(
+                "merge the two, or state by what the service distinguishes them: a fixed query, `/path?kind=value`, or \
+                 `fixed-headers: { X-Kind: value }`",
             ));
         } else {
             seen.insert(identity, (&entry.name, place));

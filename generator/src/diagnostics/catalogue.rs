@@ -157,9 +157,9 @@ catalogue! {
     MalformedTemplate = 303, "a path template is malformed",
         "A template consists of segments and parameters, `/segment/{parameter}`, and an optional fixed query.",
         "Write it in that form, using only characters that need no encoding.";
-    DuplicateOperation = 304, "two operations have the same method, path and fixed query",
+    DuplicateOperation = 304, "two operations have the same method, path, fixed query and fixed headers",
         "Recorded requests could not be assigned to one of them.",
-        "Merge them, or state the fixed query by which the service distinguishes them: `/path?kind=value`.";
+        "Merge them, or state by what the service distinguishes them: a fixed query, `/path?kind=value`, or `fixed-headers`.";
     OneMethod = 305, "an operation does not have exactly one method",
         "The path template is the value of the method's key.",
         "State exactly one of GET, HEAD, POST, PUT, PATCH and DELETE.";
@@ -234,7 +234,7 @@ catalogue! {
         "Add or correct what the message names.";
     PollCannotWork = 611, "a long-running operation cannot be polled",
         "The client polls the `Location` of a response and decodes the state with the type of the operation that returns it.",
-        "Name a GET of the same API with `poll`; there, list with `running` the values that mean that the work is not done.";
+        "Name a GET or POST of the same API with `poll`; there, list with `running` the values that mean that the work is not done.";
     ErrorShapePath = 612, "a path of an error shape cannot match",
         "The client would find neither codes nor messages in the bodies of errors.",
         "Write names of members with dots between them; `[0]` is the first item of a list: `errors[0].code`.";

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Credential, ErrorVariant, HeaderSource, Home, MemberCase, Operation, OperationId, Page, PageId, Provenance, Type,
-    TypeId, TypeKind, TypeRef,
+    Credential, ErrorVariant, HeaderSource, Home, MemberCase, Operation, OperationId, OperationRef, OutcomeContent,
+    Page, PageId, Provenance, Type, TypeId, TypeKind, TypeRef,
 };
 use crate::diagnostics::Place;
 use crate::error_bodies::{ErrorForms, ErrorShape};
@@ -64,6 +64,17 @@ impl Api {
     /// The operation of an id.
     pub fn operation(&self, id: OperationId) -> &Operation {
         &self.areas[id.area].operations[id.index]
+    }
+
+    /// Whether the state of some work is requested with the body of an operation.
+    pub fn polls_with_body(&self, area: usize, operation: &Operation) -> bool {
+        let is_it = |polled: &OperationRef| {
+            polled.takes_body && polled.area == area && polled.struct_name == operation.struct_name
+        };
+        self.operations().flat_map(|(_, operation)| &operation.responses).any(|response| match &response.content {
+            OutcomeContent::Pending { poll, .. } => poll.as_ref().is_some_and(is_it),
+            _ => false,
+        })
     }
 
     /// All operations, in the order of the spec.

@@ -30,6 +30,8 @@ pub struct Operation {
     pub method: Method,
     /// Path template, with the fixed query.
     pub template: String,
+    /// Names and values of the headers that every call sends.
+    pub fixed_headers: Vec<(String, String)>,
     /// Whether a call may be repeated.
     pub idempotency: Idempotency,
     /// Inputs in the order of path, query, headers, body.
@@ -133,6 +135,8 @@ pub struct OperationRef {
     pub area: usize,
     /// Name of the struct that holds its inputs.
     pub struct_name: String,
+    /// Whether it takes a body, which a location does not state.
+    pub takes_body: bool,
 }
 
 /// An input of an operation.
@@ -214,6 +218,8 @@ pub struct Response {
 pub enum Output {
     /// JSON of one type.
     Json(TypeRef),
+    /// JSON of one type, or nothing.
+    OptionalJson(TypeRef),
     /// Nothing.
     Empty,
     /// Bytes.
@@ -247,6 +253,8 @@ pub struct Outcome {
 pub enum OutcomeContent {
     /// JSON of one type.
     Json(TypeRef),
+    /// JSON of one type, or nothing.
+    OptionalJson(TypeRef),
     /// Nothing.
     Empty,
     /// Bytes.
@@ -268,7 +276,7 @@ impl OutcomeContent {
     /// The type of the JSON in the body.
     pub fn json(&self) -> Option<&TypeRef> {
         match self {
-            Self::Json(value) => Some(value),
+            Self::Json(value) | Self::OptionalJson(value) => Some(value),
             Self::Pending { value, .. } => value.as_ref(),
             Self::Empty | Self::Bytes => None,
         }

@@ -16,6 +16,7 @@ pub(super) fn details(api: &Api, area: usize) -> Doc {
         let request = code(&format!("{} {}", operation.method.as_str(), operation.template)).replace('|', "\\|");
         let response = match &operation.output {
             Output::Json(value) => type_text(value, &api.types),
+            Output::OptionalJson(value) => format!("{} or no body", type_text(value, &api.types)),
             Output::Outcomes { name, .. } => format!("[`{name}`]"),
             Output::Bytes => "bytes".to_owned(),
             Output::Empty => "no body".to_owned(),

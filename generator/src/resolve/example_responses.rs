@@ -94,6 +94,7 @@ impl OperationResolver<'_, '_, '_> {
     ) -> Option<ExampleResponse> {
         let content = match partial.output? {
             Output::Json(value) => OutcomeContent::Json(value.clone()),
+            Output::OptionalJson(value) => OutcomeContent::OptionalJson(value.clone()),
             Output::Empty => OutcomeContent::Empty,
             Output::Bytes => OutcomeContent::Bytes,
             Output::Outcomes { outcomes, .. } => outcomes.get(position)?.content.clone(),

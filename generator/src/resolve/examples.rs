@@ -197,6 +197,7 @@ impl OperationResolver<'_, '_, '_> {
             .collect();
         let body = inputs.iter().find(|stated| partial.inputs[stated.input].place == InputPlace::Body);
         let tag = partial.if_match.and_then(|access| member_text(&body?.value, access, types));
+        expected.extend(self.spec.fixed_headers.iter().map(|(name, value)| (name.clone(), value.clone())));
         expected.extend(tag.map(|tag| ("If-Match".to_owned(), wire::entity_tag(tag))));
         let is_stated = |(name, value): &&(String, String)| {
             example.headers.iter().any(|(known, stated)| known.eq_ignore_ascii_case(name) && stated == value)

@@ -28,6 +28,11 @@ impl OperationResolver<'_, '_, '_> {
         if let Some(text) = repetition(operation.idempotency) {
             doc::push_paragraph(&mut lines, text);
         }
+        if !operation.fixed_headers.is_empty() {
+            let headers: Vec<String> =
+                operation.fixed_headers.iter().map(|(name, value)| code(&format!("{name}: {value}"))).collect();
+            doc::push_paragraph(&mut lines, &format!("Sends {}.", enumeration(&headers)));
+        }
         if let Some(steps) = &operation.if_match {
             let body = operation.body().map(|body| body.name.as_str());
             let path: Vec<&str> = body.into_iter().chain(steps.iter().map(|step| step.field.as_str())).collect();
@@ -104,7 +109,7 @@ impl OperationResolver<'_, '_, '_> {
                     doc::push_item(lines, &format!("[`{name}::{}`] with {holds}. {text}", outcome.name));
                 }
             }
-            Output::Json(_) | Output::Bytes | Output::Empty => {
+            Output::Json(_) | Output::OptionalJson(_) | Output::Bytes | Output::Empty => {
                 for response in &operation.responses {
                     let holds = self.content_text(&response.content);
                     doc::push_item(lines, &format!("{}: {holds}.", response.status));
@@ -139,6 +144,7 @@ impl OperationResolver<'_, '_, '_> {
     fn content_text(&self, content: &OutcomeContent) -> String {
         match content {
             OutcomeContent::Json(value) => type_text(value, self.context.types),
+            OutcomeContent::OptionalJson(value) => format!("{} or no body", type_text(value, self.context.types)),
             OutcomeContent::Bytes => "bytes".to_owned(),
             OutcomeContent::Empty | OutcomeContent::Pending { .. } => "no body".to_owned(),
         }

@@ -61,6 +61,7 @@ impl OperationResolver<'_, '_, '_> {
             source_doc: Doc::new(),
             method,
             template: template.to_owned(),
+            fixed_headers: self.spec.fixed_headers.iter().map(|(name, value)| (name.clone(), value.clone())).collect(),
             idempotency: self.spec.idempotency.unwrap_or(match method {
                 Method::Get | Method::Head => Idempotency::Safe,
                 Method::Put | Method::Delete => Idempotency::Idempotent,

@@ -95,7 +95,14 @@ impl OperationResolver<'_, '_, '_> {
 
     fn items(&mut self, way: Way<'_>, page: Option<&TypeRef>) -> Option<Items> {
         let Some(page) = page else {
-            self.push_paging(way, "items", "no response of the operation has members", "state the type of its pages");
+            let may_be_empty =
+                self.spec.responses.values().any(|response| response.full().is_some_and(|full| full.may_be_empty));
+            let (message, help) = if may_be_empty {
+                ("a page is a response that always has a body", "remove `paging`, unless every page has a body")
+            } else {
+                ("no response of the operation has members", "state the type of its pages")
+            };
+            self.push_paging(way, "items", message, help);
             return None;
         };
         let Some(path) = &way.spec.items else {

@@ -28,12 +28,18 @@ impl OperationResolver<'_, '_, '_> {
         };
         // An operation with errors is reported where it is described.
         let spec = found.value.as_ref()?;
-        let is_get = spec.method_and_template().is_none_or(|(method, _)| method == Method::Get);
+        let can_be_asked =
+            spec.method_and_template().is_none_or(|(method, _)| matches!(method, Method::Get | Method::Post));
+        let takes_bytes = spec.body.as_ref().is_some_and(|body| body.type_expression() == Some("bytes"));
         let needs_headers = spec.headers.values().any(|header| header.full().is_some_and(|header| header.required));
         let is_repeatable = spec.idempotency != Some(Idempotency::NonIdempotent);
-        if !is_get || needs_headers || !is_repeatable {
-            let message = if !is_get {
-                format!("`{name}` is not a GET, but a location is polled with GET")
+        if !can_be_asked || takes_bytes || spec.if_match.is_some() || needs_headers || !is_repeatable {
+            let message = if !can_be_asked {
+                format!("`{name}` is neither a GET nor a POST, but a location is polled with one of them")
+            } else if takes_bytes {
+                format!("`{name}` takes `bytes`, but work is polled with JSON or without a body")
+            } else if spec.if_match.is_some() {
+                format!("`{name}` sends `If-Match`, but a state is polled whatever it is")
             } else if needs_headers {
                 format!("`{name}` requires headers, which a location does not state")
             } else {
@@ -43,7 +49,7 @@ impl OperationResolver<'_, '_, '_> {
             self.push(diagnostic.help("remove `poll`; the response then contains the location as it was received"));
             return None;
         }
-        Some(OperationRef { area, struct_name: convert(operation, NameKind::Type) })
+        Some(OperationRef { area, struct_name: convert(operation, NameKind::Type), takes_body: spec.body.is_some() })
     }
 
     /// The states of unfinished work.

@@ -45,6 +45,7 @@ impl OperationResolver<'_, '_, '_> {
         if is_one_response {
             return Some(match &first.content {
                 OutcomeContent::Json(value) => Output::Json(value.clone()),
+                OutcomeContent::OptionalJson(value) => Output::OptionalJson(value.clone()),
                 OutcomeContent::Bytes => Output::Bytes,
                 OutcomeContent::Empty | OutcomeContent::Pending { .. } => Output::Empty,
             });
@@ -101,7 +102,11 @@ impl OperationResolver<'_, '_, '_> {
                 poll: full.and_then(|full| full.poll.as_deref()).and_then(|name| self.polled(status, name)),
             },
             Some("none") | None => OutcomeContent::Empty,
-            Some(text) => OutcomeContent::Json(self.type_ref(text, &type_path)?),
+            Some(text) => {
+                let value = self.type_ref(text, &type_path)?;
+                let may_be_empty = full.is_some_and(|full| full.may_be_empty);
+                if may_be_empty { OutcomeContent::OptionalJson(value) } else { OutcomeContent::Json(value) }
+            }
         };
         if let (Some(value), Some(full)) = (content.json(), full) {
             for (index, failures) in full.failures.iter().enumerate() {

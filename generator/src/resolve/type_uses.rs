@@ -52,7 +52,9 @@ fn note_operation(operation: &Operation, link: &Link, uses: &mut [Uses]) {
         each_declared(&input.value, &mut |id| note(&mut uses[id].sent_by, link));
     }
     match &operation.output {
-        Output::Json(value) => each_declared(value, &mut |id| note(&mut uses[id].returned_by, link)),
+        Output::Json(value) | Output::OptionalJson(value) => {
+            each_declared(value, &mut |id| note(&mut uses[id].returned_by, link))
+        }
         Output::Outcomes { outcomes, .. } => {
             for value in outcomes.iter().filter_map(|outcome| outcome.content.json()) {
                 each_declared(value, &mut |id| note(&mut uses[id].returned_by, link));

@@ -70,6 +70,7 @@ fn both(recorder: &mut Recorder<'_>, (old_area, old): (usize, &Operation), (new_
     }
     let both = OperationPair { old, new, before, after };
     inputs::compare(recorder, &both);
+    fixed_headers(recorder, &both);
     if_match(recorder, &both);
     media_types(recorder, &both);
     responses::compare(recorder, &both);
@@ -89,6 +90,20 @@ fn both(recorder: &mut Recorder<'_>, (old_area, old): (usize, &Operation), (new_
 
 fn part(at: &str, place: Place) -> ChangedPart {
     ChangedPart::new(ChangeSubject::Operation, at, place)
+}
+
+fn fixed_headers(recorder: &mut Recorder<'_>, OperationPair { old, new, after, .. }: &OperationPair<'_>) {
+    if old.fixed_headers == new.fixed_headers {
+        return;
+    }
+    let headers = |operation: &Operation| {
+        let headers = operation.fixed_headers.iter().map(|(name, value)| code(&format!("{name}: {value}")));
+        let headers: Vec<String> = headers.collect();
+        if headers.is_empty() { "none".to_owned() } else { headers.join(" and ") }
+    };
+    let wire = format!("the fixed headers are {} instead of {}", headers(new), headers(old));
+    let change = part("fixed-headers", new.provenance.place).changed().wire(wire);
+    recorder.add_change(after, change.code(ChangeEffect::Request, "the same call sends other headers"));
 }
 
 fn if_match(recorder: &mut Recorder<'_>, OperationPair { old, new, after, .. }: &OperationPair<'_>) {

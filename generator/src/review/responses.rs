@@ -29,7 +29,9 @@ pub(super) fn compare(recorder: &mut Recorder<'_>, both: &OperationPair<'_>) {
 
 fn single(recorder: &mut Recorder<'_>, both: &OperationPair<'_>, old: &Output, new: &Output) {
     let is_same = match (old, new) {
-        (Output::Json(old), Output::Json(new)) => recorder.is_same_type(old, new),
+        (Output::Json(old), Output::Json(new)) | (Output::OptionalJson(old), Output::OptionalJson(new)) => {
+            recorder.is_same_type(old, new)
+        }
         (old, new) => std::mem::discriminant(old) == std::mem::discriminant(new),
     };
     if !is_same {
@@ -66,6 +68,7 @@ fn whole(both: &OperationPair<'_>) -> ChangedPart {
 fn describe(response: &Output, side: &Side<'_>) -> String {
     match response {
         Output::Json(value) => code(&value.expression(side.api)),
+        Output::OptionalJson(value) => format!("{} or empty", code(&value.expression(side.api))),
         Output::Empty => "empty".to_owned(),
         Output::Bytes => code("bytes"),
         Output::Outcomes { .. } => "one of several".to_owned(),
@@ -145,7 +148,7 @@ fn has_same_content(recorder: &Recorder<'_>, old: &OutcomeContent, new: &Outcome
     };
     let facts = |content: &OutcomeContent| match content {
         OutcomeContent::Pending { location, retry_after, poll, .. } => {
-            (*location, *retry_after, poll.as_ref().map(|polled| polled.struct_name.clone()))
+            (*location, *retry_after, poll.as_ref().map(|polled| (polled.struct_name.clone(), polled.takes_body)))
         }
         _ => (false, false, None),
     };
@@ -159,6 +162,7 @@ fn content(content: &OutcomeContent, side: &Side<'_>) -> String {
     match content {
         OutcomeContent::Empty => "nothing".to_owned(),
         OutcomeContent::Bytes => code("bytes"),
+        OutcomeContent::OptionalJson(_) => format!("{} or nothing", json.unwrap_or_default()),
         OutcomeContent::Json(_) => json.unwrap_or_default(),
         OutcomeContent::Pending { location, retry_after, poll, .. } => {
             let location = location.then(|| code("Location"));

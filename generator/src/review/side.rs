@@ -129,7 +129,7 @@ impl<'h> Side<'h> {
 fn values_of(operation: &Operation) -> Vec<&TypeRef> {
     let mut values: Vec<&TypeRef> = operation.inputs.iter().map(|input| &input.value).collect();
     match &operation.output {
-        Output::Json(value) => values.push(value),
+        Output::Json(value) | Output::OptionalJson(value) => values.push(value),
         Output::Outcomes { outcomes, .. } => {
             values.extend(outcomes.iter().filter_map(|outcome| outcome.content.json()))
         }

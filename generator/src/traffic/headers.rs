@@ -109,6 +109,7 @@ pub(super) fn known_headers<'m>(api: &'m Api, operation: &'m Operation) -> impl 
         .iter()
         .map(|header| header.name.as_str())
         .chain(of_operation.map(|input| input.wire.as_str()))
+        .chain(operation.fixed_headers.iter().map(|(name, _)| name.as_str()))
         .chain(errata.filter_map(|erratum| erratum.at.strip_prefix("headers.")))
         .chain(paging)
 }

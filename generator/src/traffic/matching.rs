@@ -1,6 +1,7 @@
-//! Finds the operation that an exchange calls, by server, path, fixed query and method.
+//! Finds the operation that an exchange calls, by server, path, fixed query, fixed headers and method.
 
 use super::address;
+use super::har::Message;
 use crate::model::{Api, Model, Operation, OperationId};
 use crate::uri::{PageUri, is_call_of};
 
@@ -55,7 +56,7 @@ impl<'m> Matcher<'m> {
         Self { model, bases: model.apis.iter().enumerate().flat_map(servers).collect() }
     }
 
-    pub(super) fn find(&self, method: &str, uri: &PageUri) -> Match {
+    pub(super) fn find(&self, method: &str, uri: &PageUri, sent: &Message<'_>) -> Match {
         let mut response = Match::Elsewhere;
         for (api, base) in &self.bases {
             let starts_alike = uri.segments.len() >= base.segments.len()
@@ -64,7 +65,7 @@ impl<'m> Matcher<'m> {
                 continue;
             }
             let below = PageUri { segments: uri.segments[base.segments.len()..].to_vec(), ..uri.clone() };
-            match self.operation(*api, method, &below) {
+            match self.operation(*api, method, &below, sent) {
                 Some(called) => return Match::Operation(called),
                 None => response = Match::NoOperation(*api),
             }
@@ -73,16 +74,17 @@ impl<'m> Matcher<'m> {
     }
 
     /// The operation that matches, the one with the most specific template if there are several.
-    fn operation(&self, api: usize, method: &str, uri: &PageUri) -> Option<Called> {
+    fn operation(&self, api: usize, method: &str, uri: &PageUri, sent: &Message<'_>) -> Option<Called> {
         self.model.apis[api]
             .operations()
             .filter(|(_, operation)| {
                 operation.method.as_str().eq_ignore_ascii_case(method)
                     && is_call_of(&operation.template, uri)
                     && operation.fixed_query().all(|(name, value)| has(uri, name, value))
+                    && operation.fixed_headers.iter().all(|(name, value)| has_header(sent, name, value))
             })
             // The first of several equal ones.
-            .min_by_key(|(id, operation)| (std::cmp::Reverse(literal_count(&operation.template)), *id))
+            .min_by_key(|(id, operation)| (std::cmp::Reverse(literal_count(operation)), *id))
             .map(|(operation, _)| Called { api, operation })
     }
 }
@@ -91,13 +93,19 @@ fn has(uri: &PageUri, name: &str, value: &str) -> bool {
     uri.query.iter().any(|(known, stated)| known.eq_ignore_ascii_case(name) && stated.eq_ignore_ascii_case(value))
 }
 
-/// How many literal segments and fixed parameters a template has, and how many literal characters its other segments have.
-fn literal_count(template: &str) -> (usize, usize) {
+fn has_header(sent: &Message<'_>, name: &str, value: &str) -> bool {
+    sent.header(name).is_some_and(|stated| stated.trim().eq_ignore_ascii_case(value))
+}
+
+/// How many literal segments, fixed parameters and fixed headers an operation has, and how many literal characters its other
+/// segments have.
+fn literal_count(operation: &Operation) -> (usize, usize) {
+    let template = operation.template.as_str();
     let (path, query) = template.split_once('?').unwrap_or((template, ""));
     let (mixed, literals): (Vec<&str>, Vec<&str>) =
         path.split('/').filter(|segment| !segment.is_empty()).partition(|segment| segment.contains('{'));
     let outside_of_braces =
         |segment: &str| segment.split('{').map(|part| part.rsplit('}').next().map_or(0, str::len)).sum::<usize>();
-    let fixed = query.split('&').filter(|pair| !pair.is_empty()).count();
+    let fixed = query.split('&').filter(|pair| !pair.is_empty()).count() + operation.fixed_headers.len();
     (literals.len() + fixed, mixed.into_iter().map(outside_of_braces).sum::<usize>())
 }

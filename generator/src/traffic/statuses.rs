@@ -5,11 +5,22 @@ use crate::model::{Api, EnumValue, ErrorVariant, Operation, OutcomeContent, Outp
 /// The type that the client decodes the body of a response as.
 pub(super) fn decoded_as(operation: &Operation, status: u16) -> Option<&TypeRef> {
     match &operation.output {
-        Output::Json(value) => (200..300).contains(&status).then_some(value),
+        Output::Json(value) | Output::OptionalJson(value) => (200..300).contains(&status).then_some(value),
         Output::Outcomes { outcomes, .. } => {
             outcomes.iter().find(|outcome| outcome.status == status).and_then(|outcome| outcome.content.json())
         }
         Output::Empty | Output::Bytes => None,
+    }
+}
+
+/// Whether the body of a response may be empty in place of JSON.
+pub(super) fn may_be_empty(operation: &Operation, status: u16) -> bool {
+    match &operation.output {
+        Output::OptionalJson(_) => true,
+        Output::Outcomes { outcomes, .. } => outcomes
+            .iter()
+            .any(|outcome| outcome.status == status && matches!(outcome.content, OutcomeContent::OptionalJson(_))),
+        Output::Json(_) | Output::Empty | Output::Bytes => false,
     }
 }
 

@@ -10,7 +10,7 @@ use super::redirect::redirected;
 use crate::client::ClientState;
 use crate::observe::{Attempt, AttemptFailed, Observer, RequestSent, ResponseReceived};
 use crate::transport::Deadline;
-use crate::{Limits, TransportError, TransportErrorKind};
+use crate::{BodySink, Limits, TransportError, TransportErrorKind};
 
 const MOST_REDIRECTS: usize = 5;
 
@@ -26,16 +26,18 @@ pub(crate) struct ReceivedResponse {
 
 /// How an attempt is made.
 #[derive(Clone, Copy)]
-pub(crate) struct Sending<'a> {
+pub(crate) struct Sending<'a, 's> {
     pub(crate) shared: &'a ClientState,
     pub(crate) attempt: Attempt<'a>,
     pub(crate) deadline: Deadline<'a>,
     pub(crate) response_bytes: usize,
+    /// Where the body of a result goes, if not into memory.
+    pub(crate) sink: Option<&'a BodySink<'s>>,
     /// The statuses whose body is needed whole.
     pub(crate) accepts: fn(StatusCode) -> bool,
 }
 
-impl Sending<'_> {
+impl Sending<'_, '_> {
     pub(crate) async fn follow(&self, mut request: http::Request<Bytes>) -> Result<ReceivedResponse, TransportError> {
         let mut redirects = 0;
         loop {
@@ -65,7 +67,10 @@ impl Sending<'_> {
         observers.on_request(&RequestSent { attempt, request, redirects });
         let started = clock.now();
         let limits = Limits { timeout, response_bytes: self.response_bytes };
-        let sent = self.shared.transport.send(request.clone(), limits);
+        let sent = match self.sink {
+            Some(sink) => self.shared.transport.send_to(request.clone(), limits, sink),
+            None => self.shared.transport.send(request.clone(), limits),
+        };
         let result = match self.deadline.limit(GRACE, sent).await {
             None => Err(TransportError::new(TransportErrorKind::Timeout)),
             Some(Ok(response)) if response.body().len() > self.response_bytes => {

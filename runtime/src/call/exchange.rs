@@ -14,7 +14,7 @@ use crate::observe::{Attempt, Observer, RetryScheduled};
 use crate::retry::RetryPermit;
 use crate::transport::Deadline;
 use crate::{
-    BoxFuture, Clock, DecodeError, Error, ErrorKind, OperationInfo, RawResponse, RejectedToken, RetryBudget,
+    BodySink, BoxFuture, Clock, DecodeError, Error, ErrorKind, OperationInfo, RawResponse, RejectedToken, RetryBudget,
     RetryPolicy, TransportError, TransportErrorKind,
 };
 
@@ -49,17 +49,18 @@ impl Exchanged {
     }
 }
 
-/// Sends `request`, as often as it takes and as `plan` allows.
+/// Sends `request`, as often as it takes and as `plan` allows. Nothing is repeated once a part of a result is in the sink.
 pub(crate) fn exchange<'c>(
     shared: &'c ClientState,
     plan: Plan,
     request: Result<http::Request<Bytes>, Error>,
+    sink: Option<&'c BodySink<'_>>,
 ) -> BoxFuture<'c, Result<Exchanged, Error>> {
     #[cfg(feature = "tracing")]
     let span = crate::observe::span(plan.operation, request.as_ref().ok().map(http::Request::headers));
     let call = async move {
         let (request, clock) = (request?, shared.clock(plan.operation)?);
-        CallState::new(shared, &*clock, &plan, &request).run().await
+        CallState { sink, ..CallState::new(shared, &*clock, &plan, &request) }.run().await
     };
     #[cfg(feature = "tracing")]
     let call = crate::observe::recorded(span, call);
@@ -67,7 +68,7 @@ pub(crate) fn exchange<'c>(
 }
 
 /// The state of a call in progress.
-struct CallState<'a> {
+struct CallState<'a, 's> {
     shared: &'a ClientState,
     clock: &'a dyn Clock,
     plan: &'a Plan,
@@ -81,6 +82,7 @@ struct CallState<'a> {
     last: Option<Error>,
     /// The budget taken for the next attempt.
     retry_permit: Option<RetryPermit<'a>>,
+    sink: Option<&'a BodySink<'s>>,
 }
 
 struct AttemptFailure {
@@ -89,12 +91,25 @@ struct AttemptFailure {
     rejects_token: bool,
 }
 
-impl<'a> CallState<'a> {
+impl<'a> CallState<'a, '_> {
     fn new(shared: &'a ClientState, clock: &'a dyn Clock, plan: &'a Plan, request: &'a http::Request<Bytes>) -> Self {
         let deadline = Deadline::after(clock, plan.timeout);
         let (attempts, may_have_taken_effect) = (0, false);
         let (rejected, last, retry_permit) = (None, None, None);
-        Self { shared, clock, plan, request, deadline, attempts, may_have_taken_effect, rejected, last, retry_permit }
+        let sink = None;
+        Self {
+            shared,
+            clock,
+            plan,
+            request,
+            deadline,
+            attempts,
+            may_have_taken_effect,
+            rejected,
+            last,
+            retry_permit,
+            sink,
+        }
     }
 
     async fn run(mut self) -> Result<Exchanged, Error> {
@@ -110,7 +125,8 @@ impl<'a> CallState<'a> {
                 Err(error) => error,
             };
             repetitions += 1;
-            if !error.is_retryable() || !retry.allows(repetitions) {
+            let is_written = self.sink.is_some_and(|sink| sink.begun() > 0);
+            if is_written || !error.is_retryable() || !retry.allows(repetitions) {
                 return Err(error);
             }
             let wait = error.retry_after().unwrap_or_default().max(retry.delay(repetitions));
@@ -184,6 +200,7 @@ impl<'a> CallState<'a> {
             attempt: self.now(),
             deadline,
             response_bytes: self.plan.response_bytes,
+            sink: self.sink,
             accepts: self.plan.accepts,
         };
         let (error, rejects_token) = match sending.follow(request).await {

@@ -6,6 +6,7 @@
 /// ```text
 /// responses! { Outcome {
 ///     200 => Done (json Collection<Record>),                   // Done(Collection<Record>)
+///     206 => Checked (optional_json Report),                   // Checked(Option<Report>)
 ///     201 => Statement (bytes),                                // Statement(Bytes)
 ///     404 => Absent (empty),                                   // Absent
 ///     204 => NotReady { retry_after },                         // NotReady { retry_after: Option<Duration> }
@@ -58,6 +59,9 @@ macro_rules! responses {
     (@is_not_ready { json $type:ty, retry_after }) => { true };
     (@is_not_ready $shape:tt) => { false };
     (@read $response:ident $variant:ident (json $type:ty)) => { Self::$variant($response.json::<$type>()?) };
+    (@read $response:ident $variant:ident (optional_json $type:ty)) => {
+        Self::$variant($response.optional_json::<$type>()?)
+    };
     (@read $response:ident $variant:ident (bytes)) => {
         Self::$variant(::core::clone::Clone::clone($response.body()))
     };
@@ -78,6 +82,9 @@ macro_rules! responses {
 
     (@write $status:literal $value:ident (json $type:ty)) => {
         $crate::test_kit::Content::status($status).json($value)
+    };
+    (@write $status:literal $value:ident (optional_json $type:ty)) => {
+        $crate::test_kit::Content::status($status).optional_json($value)
     };
     (@write $status:literal $value:ident (bytes)) => { $crate::test_kit::Content::status($status).bytes($value) };
     (@write $status:literal $value:ident (empty)) => { $crate::test_kit::Content::status($status) };
@@ -101,6 +108,7 @@ mod tests {
     #[derive(Debug)]
     enum Outcome {
         Done(Vec<i64>),
+        Checked(Option<i64>),
         Statement(Bytes),
         Accepted { value: i64, location: Option<String> },
         NotReady { retry_after: Option<Duration> },
@@ -108,7 +116,8 @@ mod tests {
         Unlisted(RawResponse),
     }
     responses! { Outcome {
-        200 => Done (json Vec<i64>), 203 => Statement (bytes), 202 => Accepted { json i64, location },
+        200 => Done (json Vec<i64>), 201 => Checked (optional_json i64),
+        203 => Statement (bytes), 202 => Accepted { json i64, location },
         204 => NotReady { retry_after }, 404 => Absent (empty),
     } }
 
@@ -125,6 +134,8 @@ mod tests {
     #[test]
     fn each_status_has_its_form() {
         assert!(matches!(read(200, "[1]"), Outcome::Done(items) if items == [1]));
+        assert!(matches!(read(201, "7"), Outcome::Checked(Some(7))));
+        assert!(matches!(read(201, ""), Outcome::Checked(None)));
         assert!(matches!(read(203, "%PDF"), Outcome::Statement(bytes) if bytes == "%PDF"));
         assert!(matches!(read(202, "7"), Outcome::Accepted { value: 7, location: Some(at) } if at == "jobs/1"));
         assert!(matches!(read(204, ""), Outcome::NotReady { retry_after: Some(wait) } if wait.as_secs() == 5));
@@ -140,6 +151,8 @@ mod tests {
         let wait = Some(Duration::from_secs(5));
         for (outcome, status) in [
             (Outcome::Done(vec![1]), 200),
+            (Outcome::Checked(Some(7)), 201),
+            (Outcome::Checked(None), 201),
             (Outcome::Statement(Bytes::from("%PDF")), 203),
             (Outcome::Accepted { value: 7, location: Some("jobs/1".to_owned()) }, 202),
             (Outcome::NotReady { retry_after: wait }, 204),

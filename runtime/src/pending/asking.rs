@@ -9,7 +9,7 @@ use super::{Pending, PollPolicy, Progress, unfinished};
 use crate::call::{Options, exchange_of, plan, read_exchanged};
 use crate::paging::{Link, Root, follow, leads_to};
 use crate::{
-    BoxFuture, Call, Client, ContinuationProblem, Error, FromResponse, Operation, OperationInfo, RequestParts,
+    BoxFuture, Call, Client, ContinuationProblem, Error, FromResponse, Method, Operation, OperationInfo, RequestParts,
     Response, Value,
 };
 
@@ -63,7 +63,7 @@ impl<O: Operation> Pending<O> {
         let stated: Self = response.pending();
         let moved = stated.location.filter(|_| is_accepted);
         let location = moved.or_else(|| self.location.clone());
-        Ok(Progress::Running(Self { location, ..stated }))
+        Ok(Progress::Running(Self { location, body: self.body.clone(), ..stated }))
     }
 
     fn request(&self, client: &Client, options: &Options) -> Result<http::Request<Bytes>, Error> {
@@ -72,14 +72,20 @@ impl<O: Operation> Pending<O> {
         // The location replaces template and inputs.
         let operation = OperationInfo { path: "", ..O::INFO };
         let mut parts = RequestParts::default();
+        if O::INFO.method == Method::Post && self.body.is_none() {
+            parts.empty_body();
+        }
         let mut request = options
             .add_to(&mut parts)
             .and_then(|()| options.request(&operation, client, parts))
             .map_err(|error| Error::from_input(&O::INFO, error))?;
         let root = Root { base: client.base_url(), operation: &O::INFO, version: options.version(client), paging: &[] };
         follow(&mut request, &Link::to(location), root).map_err(error)?;
-        if request.method() != http::Method::GET || !leads_to(request.uri(), root) {
+        if !matches!(O::INFO.method, Method::Get | Method::Post) || !leads_to(request.uri(), root) {
             return Err(error(ContinuationProblem::OtherOperation));
+        }
+        if let Some(body) = &self.body {
+            body.send(&mut request);
         }
         Ok(request)
     }

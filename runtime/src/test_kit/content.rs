@@ -9,7 +9,7 @@ use http::{Response, StatusCode};
 use serde::Serialize;
 use thiserror::Error;
 
-use crate::{ErrorShape, Operation, Pending, RawResponse, TransportError, TransportErrorKind};
+use crate::{ErrorShape, PendingWork, RawResponse, TransportError, TransportErrorKind};
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json; charset=utf-8");
 
@@ -85,6 +85,14 @@ impl Content {
         })
     }
 
+    /// Sets the body to JSON, if there is a value.
+    pub fn optional_json<T: Serialize>(self, value: &Option<T>) -> Self {
+        match value {
+            Some(value) => self.json(value),
+            None => self,
+        }
+    }
+
     /// Sets the body to these bytes.
     pub fn bytes(self, body: &Bytes) -> Self {
         self.and_then(|response| {
@@ -111,7 +119,7 @@ impl Content {
     }
 
     /// Sets where to poll pending work, and how long to wait before.
-    pub fn pending<O: Operation>(self, pending: &Pending<O>) -> Self {
+    pub fn pending<W: PendingWork>(self, pending: &W) -> Self {
         self.location(&pending.location().map(ToOwned::to_owned)).retry_after(&pending.retry_after())
     }
 

@@ -105,9 +105,11 @@ impl ServiceState {
         let path = recorded.path().strip_prefix(base_path)?;
         let fitting = self.operations.iter_mut().filter_map(|replies| {
             let is_method = Method::from(replies.operation.method) == *recorded.method();
+            let fixed_headers = replies.operation.fixed_headers;
+            let has_fixed = fixed_headers.iter().all(|(name, value)| recorded.header(name) == Some(*value));
             let (closeness, parameters) =
-                is_method.then(|| fit(replies.operation.path, path, recorded.query_pairs()))??;
-            Some((closeness, replies, parameters))
+                (is_method && has_fixed).then(|| fit(replies.operation.path, path, recorded.query_pairs()))??;
+            Some(((closeness, fixed_headers.len()), replies, parameters))
         });
         let (_, replies, parameters) = fitting.max_by(|(one, ..), (other, ..)| one.cmp(other))?;
         Some((replies, parameters))

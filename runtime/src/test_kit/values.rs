@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 
 use super::Content;
 use crate::macros::members::Members;
-use crate::{Binary, Empty, FromResponse, Json, NoServiceError, ServiceError};
+use crate::{Binary, Empty, FromResponse, Json, NoServiceError, OptionalJson, ServiceError};
 
 /// A [`FromResponse`] that a fake service can return. Generated code implements it under its feature `test-kit`.
 pub trait FakeResponse: FromResponse {
@@ -17,6 +17,12 @@ pub trait FakeResponse: FromResponse {
 impl<T: DeserializeOwned + Serialize> FakeResponse for Json<T> {
     fn content(value: &T) -> Content {
         Content::status(200).json(value)
+    }
+}
+
+impl<T: DeserializeOwned + Serialize> FakeResponse for OptionalJson<T> {
+    fn content(value: &Option<T>) -> Content {
+        Content::status(200).optional_json(value)
     }
 }
 

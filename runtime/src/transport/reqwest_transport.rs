@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 
-use crate::{BoxFuture, Limits, Transport, TransportError, TransportErrorKind};
+use crate::{BodySink, BoxFuture, Limits, Transport, TransportError, TransportErrorKind};
 
 pub(crate) struct ReqwestTransport(reqwest::Client);
 
@@ -41,16 +41,40 @@ impl Transport for ReqwestTransport {
         request: http::Request<Bytes>,
         limits: Limits,
     ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
-        Box::pin(async move {
-            let mut request = reqwest::Request::try_from(request).map_err(translate)?;
-            *request.timeout_mut() = Some(limits.timeout);
-            let response = self.0.execute(request).await.map_err(translate)?;
-            read(response, limits.response_bytes).await
-        })
+        Box::pin(self.exchange(request, limits, None))
+    }
+
+    fn send_to<'a>(
+        &'a self,
+        request: http::Request<Bytes>,
+        limits: Limits,
+        sink: &'a BodySink<'_>,
+    ) -> BoxFuture<'a, Result<http::Response<Bytes>, TransportError>> {
+        Box::pin(self.exchange(request, limits, Some(sink)))
     }
 }
 
-async fn read(mut response: reqwest::Response, limit: usize) -> Result<http::Response<Bytes>, TransportError> {
+impl ReqwestTransport {
+    async fn exchange(
+        &self,
+        request: http::Request<Bytes>,
+        limits: Limits,
+        sink: Option<&BodySink<'_>>,
+    ) -> Result<http::Response<Bytes>, TransportError> {
+        let mut request = reqwest::Request::try_from(request).map_err(translate)?;
+        *request.timeout_mut() = Some(limits.timeout);
+        let response = self.0.execute(request).await.map_err(translate)?;
+        let sink = sink.filter(|sink| sink.takes(response.status()));
+        read(response, limits.response_bytes, sink).await
+    }
+}
+
+/// Reads the body of a response, or writes it into the sink.
+async fn read(
+    mut response: reqwest::Response,
+    limit: usize,
+    sink: Option<&BodySink<'_>>,
+) -> Result<http::Response<Bytes>, TransportError> {
     let mut head = http::Response::new(Bytes::new());
     *head.status_mut() = response.status();
     *head.version_mut() = response.version();
@@ -65,14 +89,19 @@ async fn read(mut response: reqwest::Response, limit: usize) -> Result<http::Res
 
     let mut body = BytesMut::new();
     loop {
-        match response.chunk().await {
-            Ok(Some(chunk)) if chunk.len() > limit - body.len() => {
+        match (response.chunk().await, sink) {
+            (Ok(Some(chunk)), Some(sink)) => {
+                if let Err(error) = sink.write(&chunk) {
+                    return Err(error.with_response(with_body(body)));
+                }
+            }
+            (Ok(Some(chunk)), None) if chunk.len() > limit - body.len() => {
                 body.extend_from_slice(&chunk[..limit - body.len()]);
                 return Err(TransportError::new(TransportErrorKind::BodyTooLarge).with_response(with_body(body)));
             }
-            Ok(Some(chunk)) => body.extend_from_slice(&chunk),
-            Ok(None) => return Ok(with_body(body)),
-            Err(error) => return Err(translate(error).with_response(with_body(body))),
+            (Ok(Some(chunk)), None) => body.extend_from_slice(&chunk),
+            (Ok(None), _) => return Ok(with_body(body)),
+            (Err(error), _) => return Err(translate(error).with_response(with_body(body))),
         }
     }
 }

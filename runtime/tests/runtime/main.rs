@@ -44,3 +44,5 @@ mod retries_waits;
 mod scalars;
 mod scripted;
 mod until_ready;
+#[cfg(feature = "reqwest")]
+mod write_to;

@@ -6,7 +6,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::tokens::ident;
-use crate::model::{Api, Home, TypeId};
+use crate::model::{Api, Home, Operation, TypeId};
 
 /// The imports of one file.
 pub(super) struct Imports<'m> {
@@ -82,6 +82,11 @@ impl<'m> Imports<'m> {
         }
         let name = self.item(home, name);
         quote!(#name)
+    }
+
+    /// Whether the state of some work is requested with the body of an operation of this file.
+    pub(super) fn polls_with_body(&self, operation: &Operation) -> bool {
+        matches!(self.home, Home::Area(area) if self.api.polls_with_body(area, operation))
     }
 
     /// The `use` items, in the order of rustfmt.

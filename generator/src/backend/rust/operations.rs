@@ -64,6 +64,7 @@ pub(super) fn call<'m>(area: &Area, operation: &'m Operation, imports: &mut Impo
     items.extend(methods(operation, imports));
     items.push(implementation(area, operation, imports));
     items.extend(repeatable(operation, imports));
+    items.extend(polled_with_body(operation, imports));
     items.extend(super::paging::paged(operation, imports));
     items
 }
@@ -109,6 +110,25 @@ fn repeatable(operation: &Operation, imports: &mut Imports<'_>) -> Option<TokenS
     })
 }
 
+/// The operation can be polled with its body, if some work is.
+fn polled_with_body(operation: &Operation, imports: &mut Imports<'_>) -> Option<TokenStream> {
+    let body_input = operation.json_body().filter(|_| imports.polls_with_body(operation))?;
+    let (polled, name) = (imports.runtime("PolledWithBody"), ident(&operation.struct_name));
+    let (parts, input_error) = (imports.runtime("RequestParts"), imports.runtime("InputError"));
+    let value = type_ref(&body_input.value, imports);
+    let place = quote!(body);
+    let mut steps = limits(body_input, &place, imports);
+    steps.push(EncodeStep::Fallible(json_body(&place, operation)));
+    let steps = body(steps);
+    Some(quote! {
+        impl #polled for #name {
+            type Body = #value;
+            #[inline]
+            fn encode_body(body: &Self::Body, request: &mut #parts) -> Result<(), #input_error> { #steps }
+        }
+    })
+}
+
 /// The setters of optional inputs.
 fn methods(operation: &Operation, imports: &mut Imports<'_>) -> Option<TokenStream> {
     let struct_name = ident(&operation.struct_name);
@@ -144,7 +164,7 @@ fn implementation(area: &Area, operation: &Operation, imports: &mut Imports<'_>)
     let mut steps: Vec<EncodeStep> = operation
         .inputs
         .iter()
-        .flat_map(|input| limits(input, imports).into_iter().chain([encode(input, operation)]))
+        .flat_map(|input| limits(input, &field_of(input), imports).into_iter().chain([encode(input, operation)]))
         .collect();
     if let (Some(access), Some(body)) = (&operation.if_match, operation.json_body()) {
         let etag = member_access(body, access);
@@ -184,9 +204,13 @@ fn implementation(area: &Area, operation: &Operation, imports: &mut Imports<'_>)
     let first = quote! {
         #info::new(&super::API, #name, #method_type::#method, #template, #idempotency_type::#idempotency)
     };
+    let fixed_headers = (!operation.fixed_headers.is_empty()).then(|| {
+        let headers = operation.fixed_headers.iter().map(|(name, value)| quote!((#name, #value)));
+        quote!(.with_fixed_headers(&[#(#headers),*]))
+    });
     let accept = operation.accept.as_ref().map(|media| quote!(.with_accept(#media)));
     let media = response_media(operation);
-    let value = completed("info", first, [status, accept, media].into_iter().flatten().collect());
+    let value = completed("info", first, [fixed_headers, status, accept, media].into_iter().flatten().collect());
     quote! {
         impl #operation_trait for #struct_name {
             type Response = #response;
@@ -215,7 +239,7 @@ fn response_media(operation: &Operation) -> Option<TokenStream> {
 /// The status of the only response, if it is not the usual one. Those of several responses are in a macro.
 fn unusual_status(operation: &Operation) -> Option<u16> {
     let usual = match operation.output {
-        Output::Json(_) | Output::Bytes => 200,
+        Output::Json(_) | Output::OptionalJson(_) | Output::Bytes => 200,
         Output::Empty => 204,
         Output::Outcomes { .. } => return None,
     };
@@ -226,6 +250,10 @@ fn response(response: &Output, imports: &mut Imports<'_>) -> TokenStream {
     match response {
         Output::Json(value) => {
             let (json, value) = (imports.runtime("Json"), type_ref(value, imports));
+            quote!(#json<#value>)
+        }
+        Output::OptionalJson(value) => {
+            let (json, value) = (imports.runtime("OptionalJson"), type_ref(value, imports));
             quote!(#json<#value>)
         }
         Output::Empty => {
@@ -282,21 +310,30 @@ fn encode(input: &Input, operation: &Operation) -> EncodeStep {
         }
         InputPlace::QueryJson => EncodeStep::Fallible(quote!(request.query_json(#wire, self.#field.as_ref()))),
         InputPlace::Header => EncodeStep::Fallible(quote!(request.header(#wire, &self.#field))),
-        InputPlace::Body => EncodeStep::Fallible(match &operation.body_media {
-            Some(media) => quote!(request.json_as(&self.#field, #media)),
-            None => quote!(request.json(&self.#field)),
-        }),
+        InputPlace::Body => EncodeStep::Fallible(json_body(&quote!(&self.#field), operation)),
         InputPlace::BodyBytes(media) => EncodeStep::Fallible(quote!(request.binary(self.#field.clone(), #media))),
     }
 }
 
-/// Lists that are longer than the service accepts are rejected before anything is sent.
-fn limits(input: &Input, imports: &Imports<'_>) -> Vec<EncodeStep> {
+fn json_body(reference: &TokenStream, operation: &Operation) -> TokenStream {
+    match &operation.body_media {
+        Some(media) => quote!(request.json_as(#reference, #media)),
+        None => quote!(request.json(#reference)),
+    }
+}
+
+/// The place of an input in the struct of its operation.
+fn field_of(input: &Input) -> TokenStream {
     let field = ident(&input.name);
+    quote!(self.#field)
+}
+
+/// Lists that are longer than the service accepts are rejected before anything is sent. The input is in `value`.
+fn limits(input: &Input, value: &TokenStream, imports: &Imports<'_>) -> Vec<EncodeStep> {
     let mut limits = Vec::new();
     if let (Some(max), TypeRef::List(_)) = (input.max_items, &input.value) {
         let (wire, max) = (&input.wire, Literal::u32_unsuffixed(max));
-        limits.push(EncodeStep::Fallible(quote!(request.at_most(#wire, self.#field.len(), #max))));
+        limits.push(EncodeStep::Fallible(quote!(request.at_most(#wire, #value.len(), #max))));
     }
     let (InputPlace::Body, TypeRef::Declared(id, _)) = (&input.place, &input.value) else { return limits };
     let TypeKind::Object { members, .. } = &imports.api.type_of(*id).kind else { return limits };
@@ -306,10 +343,10 @@ fn limits(input: &Input, imports: &Imports<'_>) -> Vec<EncodeStep> {
         let exposed = member.secret.then(|| quote!(.expose()));
         let of_list = if member.secret { quote!(|list| list #exposed.len()) } else { quote!(Vec::len) };
         let length = match member.presence {
-            Presence::Required | Presence::Defaulted => quote!(self.#field.#list #exposed.len()),
-            Presence::Optional | Presence::RequiredNullable => quote!(self.#field.#list.as_ref().map_or(0, #of_list)),
+            Presence::Required | Presence::Defaulted => quote!(#value.#list #exposed.len()),
+            Presence::Optional | Presence::RequiredNullable => quote!(#value.#list.as_ref().map_or(0, #of_list)),
             Presence::OptionalNullable => {
-                quote!(self.#field.#list.as_ref().and_then(Option::as_ref).map_or(0, #of_list))
+                quote!(#value.#list.as_ref().and_then(Option::as_ref).map_or(0, #of_list))
             }
         };
         limits.push(EncodeStep::Fallible(quote!(request.at_most(#wire, #length, #max))));

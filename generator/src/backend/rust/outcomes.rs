@@ -23,6 +23,11 @@ pub(super) fn outcomes<'m>(operation: &'m Operation, example: &Doc, imports: &mu
                 variants.push(quote!(#docs #variant(#value),));
                 entries.push(quote!(#status => #variant (json #value)));
             }
+            OutcomeContent::OptionalJson(value) => {
+                let value = type_ref(value, imports);
+                variants.push(quote!(#docs #variant(Option<#value>),));
+                entries.push(quote!(#status => #variant (optional_json #value)));
+            }
             OutcomeContent::Empty => {
                 variants.push(quote!(#docs #variant,));
                 entries.push(quote!(#status => #variant (empty)));
@@ -38,8 +43,9 @@ pub(super) fn outcomes<'m>(operation: &'m Operation, example: &Doc, imports: &mu
                 let value_field = value.as_ref().map(|value| quote!(#value_docs value: #value,));
                 let pending_docs = doc_line("The work that is still running.");
                 let pending_field = poll.as_ref().map(|polled| {
+                    let pending = if polled.takes_body { "PendingWithBody" } else { "Pending" };
                     let (pending, state) =
-                        (imports.runtime("Pending"), imports.operation(polled.area, &polled.struct_name));
+                        (imports.runtime(pending), imports.operation(polled.area, &polled.struct_name));
                     quote!(#pending_docs pending: #pending<#state>,)
                 });
                 // A pending response contains both.

@@ -50,7 +50,7 @@ fn page(response: &Output, imports: &mut Imports<'_>) -> Option<TokenStream> {
             let name = ident(name);
             Some(quote!(#name))
         }
-        Output::Empty | Output::Bytes => None,
+        Output::OptionalJson(_) | Output::Empty | Output::Bytes => None,
     }
 }
 

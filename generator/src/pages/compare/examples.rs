@@ -158,7 +158,13 @@ impl PageComparer<'_> {
                         requests.clear();
                         responses.clear();
                     }
-                    let called = matching::operation_called(*method, &PageUri::parse(uri), operations, self.api);
+                    let called = matching::operation_called(
+                        *method,
+                        &PageUri::parse(uri),
+                        &example.headers,
+                        operations,
+                        self.api,
+                    );
                     let position = called.and_then(|called| operations.iter().position(|id| *id == called));
                     last = position.and_then(|position| subjects.get(position)).or(last);
                     found[index] = last;

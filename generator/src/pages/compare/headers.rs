@@ -4,7 +4,7 @@ use super::PageComparer;
 use super::cut_names::is_cut_of;
 use super::page_result::{EntryId, Mismatch, Statement};
 use super::parameters::{OperationOnPage, node_of, requirement};
-use crate::diagnostics::Code;
+use crate::diagnostics::{Code, Place};
 use crate::model::{Input, InputPlace, PageStatement};
 use crate::pages::facts::ParameterFacts;
 
@@ -31,6 +31,9 @@ impl PageComparer<'_> {
             for input in subject.operation.inputs.iter().filter(|input| input.place == InputPlace::Header) {
                 self.compare_header(rows, input, subject);
             }
+            for (name, _) in &subject.operation.fixed_headers {
+                self.compare_fixed_header(rows, name, subject);
+            }
         }
     }
 
@@ -41,7 +44,8 @@ impl PageComparer<'_> {
             let etag = subject.operation.if_match.as_ref().map(|_| "If-Match");
             // The client sends these as a page states them.
             let of_links = subject.operation.paging.iter().flat_map(|paging| &paging.headers).map(String::as_str);
-            inputs.map(|input| input.wire.as_str()).chain(etag).chain(of_links)
+            let fixed = subject.operation.fixed_headers.iter().map(|(name, _)| name.as_str());
+            inputs.map(|input| input.wire.as_str()).chain(fixed).chain(etag).chain(of_links)
         });
         let mut known = of_api.chain(of_operations).chain(ALWAYS_SENT.iter().copied());
         known.any(|name| row.name.eq_ignore_ascii_case(name) || self.cuts_names() && is_cut_of(&row.name, name))
@@ -73,14 +77,29 @@ impl PageComparer<'_> {
         if let Some(row) = rows.iter().find(|row| row.name.eq_ignore_ascii_case(&input.wire)) {
             return self.compare_row(subject, row, input);
         }
+        let statement = Statement::new(subject.entry, node_of(input), PageStatement::Lacks);
+        self.report_absent_header(rows, &input.wire, input.source, statement);
+    }
+
+    /// A page states no more of a fixed header than its name.
+    fn compare_fixed_header(&mut self, rows: &[ParameterFacts], name: &str, subject: &OperationOnPage<'_>) {
+        let at = format!("headers.{name}");
+        if rows.iter().any(|row| row.name.eq_ignore_ascii_case(name)) {
+            return self.page_result.state(subject.entry, at);
+        }
+        let statement = Statement::new(subject.entry, at, PageStatement::Lacks);
+        self.report_absent_header(rows, name, subject.operation.request_place, statement);
+    }
+
+    fn report_absent_header(&mut self, rows: &[ParameterFacts], name: &str, spec: Place, statement: Statement) {
         let mismatch = Mismatch {
             code: Code::ParameterSurplus,
-            message: format!("the spec has a header `{}` that the page lacks", input.wire),
+            message: format!("the spec has a header `{name}` that the page lacks"),
             line: rows.first().map_or(1, |row| row.line),
-            spec: input.source,
-            statements: vec![Statement::new(subject.entry, node_of(input), PageStatement::Lacks)],
+            spec,
+            statements: vec![statement],
         };
-        if self.cuts_names() && rows.iter().any(|row| is_cut_of(&row.name, &input.wire)) {
+        if self.cuts_names() && rows.iter().any(|row| is_cut_of(&row.name, name)) {
             self.page_result.note_unclear_mismatch(mismatch, "it may be here with a cut name");
         } else {
             self.report_absence(mismatch);

@@ -2,6 +2,7 @@
 
 use crate::model::{Api, Method, Operation, OperationId, PageId};
 use crate::pages::facts::{Fact, PageFacts, Request};
+use crate::spec::template::is_same_request;
 use crate::uri::{PageUri, is_call_of, same_shape};
 
 /// The pages that the spec declares and that this one is a version, a translation or a copy of.
@@ -41,15 +42,15 @@ pub(super) struct MatchedRequest<'p> {
 
 /// Finds the operation of every request line.
 pub(super) fn match_requests<'p>(page: &'p PageFacts, declared: &[PageId], api: &Api) -> Vec<MatchedRequest<'p>> {
-    let mut matched: Vec<MatchedRequest<'p>> = page
-        .requests
-        .iter()
-        .map(|request| {
-            let uri = PageUri::parse(&request.uri);
-            let operation = operation_for(request, &uri, declared, api);
-            MatchedRequest { request, uri, operation }
-        })
-        .collect();
+    let mut matched = Vec::new();
+    for request in &page.requests {
+        let uri = PageUri::parse(&request.uri);
+        let operation = operation_for(request, &uri, declared, api);
+        for twin in operation.into_iter().flat_map(|id| twins(id, declared, api)) {
+            matched.push(MatchedRequest { request, uri: uri.clone(), operation: Some(twin) });
+        }
+        matched.push(MatchedRequest { request, uri, operation });
+    }
     pair_up_unknown(&mut matched, declared, api);
     matched
 }
@@ -81,6 +82,19 @@ fn operation_for(request: &Request, uri: &PageUri, declared: &[PageId], api: &Ap
         }
     }
     None
+}
+
+/// Other operations that cite the page and have the same request, but for fixed headers, which no request line shows.
+fn twins(id: OperationId, declared: &[PageId], api: &Api) -> impl Iterator<Item = OperationId> {
+    let found = api.operation(id);
+    let is_twin = move |(other, operation): &(OperationId, &Operation)| {
+        *other != id
+            && operation.fixed_headers != found.fixed_headers
+            && operation.method == found.method
+            && is_same_request(&operation.template, &found.template)
+            && operation.provenance.pages.iter().any(|page| declared.contains(page))
+    };
+    api.operations().filter(is_twin).map(|(other, _)| other)
 }
 
 /// How many pairs of an operation's fixed query are in the page's request; `None` when it contradicts one.
@@ -127,9 +141,20 @@ fn pair_up_unknown(matched: &mut [MatchedRequest<'_>], declared: &[PageId], api:
     }
 }
 
-/// The operation that an example request calls, according to its method and values.
-pub(super) fn operation_called(method: Method, uri: &PageUri, among: &[OperationId], api: &Api) -> Option<OperationId> {
-    let fits = |id: &&OperationId| is_call_of(&api.operation(**id).template, uri);
-    let has_method = |id: &&OperationId| api.operation(**id).method == method;
-    among.iter().find(|id| fits(id) && has_method(id)).or_else(|| among.iter().find(fits)).copied()
+/// The operation that an example request calls, according to its method, its values and the names of its headers.
+pub(super) fn operation_called(
+    method: Method,
+    uri: &PageUri,
+    headers: &[String],
+    among: &[OperationId],
+    api: &Api,
+) -> Option<OperationId> {
+    let rank = |operation: &Operation| {
+        let is_named = |(name, _): &(String, String)| headers.iter().any(|header| header.eq_ignore_ascii_case(name));
+        let has_all = operation.fixed_headers.iter().all(is_named);
+        (operation.method == method, has_all, if has_all { operation.fixed_headers.len() } else { 0 })
+    };
+    let fitting = among.iter().filter(|id| is_call_of(&api.operation(**id).template, uri));
+    // The first of several equal ones.
+    fitting.min_by_key(|id| std::cmp::Reverse(rank(api.operation(**id)))).copied()
 }

@@ -44,6 +44,9 @@ pub struct OperationSpec {
     /// Headers that this operation takes in addition to those of the API.
     #[serde(default)]
     pub headers: Ordered<OrWord<ParameterSpec>>,
+    /// Headers of every call of this operation that the caller cannot change, with their values.
+    #[serde(default)]
+    pub fixed_headers: Ordered<String>,
     /// The request body. Without one, a POST is sent with `Content-Length: 0`.
     pub body: Option<OrWord<BodySpec>>,
     /// Path of the body member (`attributes.etag`) that is sent as a quoted `If-Match` header.
@@ -154,6 +157,9 @@ pub struct ResponseSpec {
     /// Media type, if it is not `application/json`; another JSON media type, such as `application/hal+json`, unless the type is
     /// `bytes`. The client sends the media types of all responses as `Accept`.
     pub media: Option<String>,
+    /// Whether the body may be empty in place of JSON.
+    #[serde(default)]
+    pub may_be_empty: bool,
     /// Whether the response has a `Location` header with the URL to poll.
     #[serde(default)]
     pub location: bool,

@@ -200,3 +200,58 @@ fn an_example_of_an_empty_response_is_not_compared() {
     let page = page.replace("{ \"hours\": 2 }\n", "");
     assert_eq!(html.compare_with(&[("take-a-lamp.md", &page)]).rendered(), "");
 }
+
+/// An operation with the request of the fixture's, from which a header distinguishes it.
+const WITH_HEADER: &str = "operations:
+  take_new_lamp:
+    doc: Hands out a lamp of the new kind.
+    page: take-a-lamp
+    POST: /V1/Lamps/{lampId}/Loans
+    idempotency: non-idempotent
+    path: { lampId: string }
+    query: { colour: string }
+    fixed-headers: { X-Lamp-Model: new }
+    responses: { 200: LampKinds }
+    errors: LampError
+";
+
+const HEADERS: &str = "### Request headers\n\n| Header | Type | Required | Description |\n|---|---|---|---|\n\
+    | X-Lamp-Model | string | No | The kind of lamp. |\n\n## Response\n\n### Response body";
+
+#[test]
+fn operations_that_a_header_distinguishes_share_a_request_line() {
+    let mut html = fixture("html");
+    html.area = html.area.replace("operations:\n", WITH_HEADER).replace(
+        "types:\n",
+        "types:\n  LampKinds: { doc: Lamps., page: take-a-lamp, fields: { kinds: List<LampKind>, count: int32 } }\n",
+    );
+    let page = html.page.replace("## Response\n\n### Response body", HEADERS);
+    let compared = html.compare_with(&[("take-a-lamp.md", &page)]);
+    assert_eq!(compared.rendered(), "");
+    assert_eq!(compared.comparison.summary.uncovered, Vec::<String>::new());
+    let without = HEADERS.replace("X-Lamp-Model", "X-Lamp-Maker");
+    let page_without = html.page.replace("## Response\n\n### Response body", &without);
+    let compared = html.compare_with(&[("take-a-lamp.md", &page_without)]);
+    assert_eq!(compared.codes(), ["DW803", "DW804"], "{}", compared.rendered());
+    let erratum = "page: take-a-lamp, at: headers.X-Lamp-Model, lacks: true, because: seen";
+    html.area = html.area.replace(
+        "    responses: { 200: LampKinds }\n",
+        &format!("    responses: {{ 200: LampKinds }}\n    errata: [{{ {erratum} }}]\n"),
+    );
+    assert_eq!(html.compare_with(&[("take-a-lamp.md", &page_without)]).codes(), ["DW803"]);
+    assert_eq!(html.compare_with(&[("take-a-lamp.md", &page)]).codes(), ["DW819"]);
+
+    // An example belongs to the operation whose header it has.
+    let mut html = html;
+    html.area = html.area.replace(&format!("    errata: [{{ {erratum} }}]\n"), "");
+    let call = |header: &str, body: &str| {
+        let call = format!(
+            "```http\nPOST https://api.observatory.example/V1/Lamps/7/Loans HTTP/1.1\n{header}\n```\n\n\
+             ```http\nHTTP/1.1 200 OK\n\n{{ {body} }}\n```\n"
+        );
+        html.compare_with(&[("take-a-lamp.md", &format!("{page}\n## Examples\n\n{call}"))]).codes()
+    };
+    assert_eq!(call("X-Lamp-Model: new\n", "\"count\": 2"), [""; 0]);
+    assert_eq!(call("X-Lamp-Model: new\n", "\"hours\": 2"), ["DW817"]);
+    assert_eq!(call("", "\"hours\": 2"), [""; 0]);
+}

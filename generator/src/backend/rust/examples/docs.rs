@@ -40,7 +40,7 @@ pub(in crate::backend::rust) fn of_docs(
             let response = #expression.send(client).await?;
             println!("{} bytes", response.value.len());
         },
-        Output::Json(_) => quote! {
+        Output::Json(_) | Output::OptionalJson(_) => quote! {
             let response = #expression.send(client).await?;
             println!("{:?}", response.value);
         },
@@ -97,7 +97,7 @@ fn arms<'m>(name: &'m str, outcomes: &'m [Outcome], home: Home, imports: &mut Im
     let arms = outcomes.iter().map(|outcome| {
         let variant = ident(&outcome.name);
         match &outcome.content {
-            OutcomeContent::Json(value) => {
+            OutcomeContent::Json(value) | OutcomeContent::OptionalJson(value) => {
                 let (binding, shown) = shown(&binding_of(value, imports.api));
                 quote!(#name::#variant(#binding) => #shown,)
             }

@@ -177,7 +177,14 @@ fn result<'m>(
     imports: &mut Imports<'m>,
 ) -> TokenStream {
     match &example.result {
+        ExampleResult::Empty if matches!(operation.output, Output::OptionalJson(_)) => {
+            quote!(assert!(#responded.unwrap().is_none());)
+        }
         ExampleResult::Empty => quote!(#responded.unwrap();),
+        ExampleResult::Json(value) if matches!(operation.output, Output::OptionalJson(_)) => {
+            let checks = assertions::of_variable("value", true, value, imports);
+            quote!(let response = #responded.unwrap(); let value = response.as_ref().unwrap(); #checks)
+        }
         ExampleResult::Json(value) => {
             let checks = assertions::of_variable("response", false, value, imports);
             quote!(let response = #responded.unwrap(); #checks)
@@ -258,6 +265,11 @@ fn outcome<'m>(
             let checks = value.as_ref().map(|value| assertions::of_variable("value", true, value, imports));
             quote!(let #name::#variant(value) = &response #otherwise; #checks)
         }
+        (OutcomeContent::OptionalJson(_), Some(value)) => {
+            let checks = assertions::of_variable("value", true, value, imports);
+            quote!(let #name::#variant(Some(value)) = &response #otherwise; #checks)
+        }
+        (OutcomeContent::OptionalJson(_), None) => quote!(assert!(matches!(response, #name::#variant(None)));),
         (OutcomeContent::Pending { location: has_location, retry_after: has_wait, poll, .. }, value) => {
             let (location_of, wait_of) = match poll {
                 Some(_) => (quote!(pending.location()), quote!(pending.retry_after())),

@@ -25,6 +25,7 @@ pub(super) fn of_operations(mutants: &mut Vec<Mutant>) {
         source_doc: Follows same,
         method: Reported |method: &mut Method| *method = Method::Patch,
         template: Reported |template: &mut String| template.push_str("/more"),
+        fixed_headers: Reported |headers: &mut Vec<_>| headers.push(("X-A".to_owned(), "b".to_owned())),
         idempotency: Reported |idempotency: &mut Idempotency| *idempotency = Idempotency::NonIdempotent,
         inputs: Reported |inputs: &mut Vec<Input>| inputs.truncate(1),
         body_media: Reported some,
@@ -53,6 +54,7 @@ pub(super) fn of_operations(mutants: &mut Vec<Mutant>) {
         source_doc: Follows same,
         method: Reported |method: &mut Method| *method = Method::Head,
         template: Reported other,
+        fixed_headers: Reported |headers: &mut Vec<_>| headers.push(("X-A".to_owned(), "b".to_owned())),
         idempotency: Reported |idempotency: &mut Idempotency| *idempotency = Idempotency::NonIdempotent,
         inputs: Reported |inputs: &mut Vec<Input>| inputs.clear(),
         // There is no body.
@@ -144,7 +146,9 @@ pub(super) fn of_operations(mutants: &mut Vec<Mutant>) {
 fn outcomes(model: &mut Model) -> &mut Vec<Outcome> {
     match &mut operation(model, "change_thing").output {
         Output::Outcomes { name: _, outcomes } => outcomes,
-        Output::Json(_) | Output::Empty | Output::Bytes => panic!("there are several responses"),
+        Output::Json(_) | Output::OptionalJson(_) | Output::Empty | Output::Bytes => {
+            panic!("there are several responses")
+        }
     }
 }
 
@@ -176,6 +180,7 @@ pub(super) fn of_responses(mutants: &mut Vec<Mutant>) {
         pending(Some(TypeRef::String), true, false),
         OutcomeContent::Bytes,
         OutcomeContent::Json(TypeRef::String),
+        OutcomeContent::OptionalJson(TypeRef::String),
     ] {
         let mut model = whole();
         outcomes(&mut model)[1].content = content;
