@@ -109,7 +109,7 @@ pub use docwright_runtime::{AadApp, AadAppBuilder, ClientCredentialsGrant, Refre
 #[doc(inline)]
 pub use docwright_runtime::{
     AccessToken, BearerToken, Credential, CredentialError, CredentialErrorKind, CredentialFn, IntoCredential, Refusal,
-    TokenCache, TokenRequest, credential_fn,
+    TokenAccess, TokenCache, TokenRequest, credential_fn,
 };
 
 // What a program can observe or replace.

@@ -11,16 +11,17 @@ mod types;
 
 pub use crate::error_bodies::ErrorShape;
 pub use crate::spec::language::{
-    Credential, EnumCase, HeaderSource, Idempotency, MemberCase, Method, PageStatement, PagingStyle, PatchStyle,
+    CredentialKind, EnumCase, HeaderSource, Idempotency, MemberCase, Method, PageStatement, PagingStyle, PatchStyle,
+    TokenAccess,
 };
-pub use api::{Api, Area, Doc, Header, HeaderValue, Model, Server, ServerVariable, StatedCredential, Version};
+pub use api::{Api, Area, Credential, Doc, Header, HeaderValue, Model, Server, ServerVariable, Version};
 pub use example::{Example, ExampleResult, Payload, StatedInput, StatedMember, Value};
 pub use json::Json;
 pub use operation::{
     AccessStep, Input, InputPlace, Items, Operation, OperationId, OperationRef, Outcome, OutcomeContent, Output,
     Paging, Response, Running,
 };
-pub use provenance::{Erratum, Page, PageId, Provenance};
+pub use provenance::{Deprecation, Erratum, Page, PageId, Provenance, Successor};
 pub use types::{
     Direction, EnumValue, ErrorVariant, Home, LiteralType, Member, Presence, Type, TypeId, TypeKind, TypeRef, Variant,
 };

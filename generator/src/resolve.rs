@@ -4,6 +4,8 @@ mod area_doc;
 mod boxing;
 mod contained;
 mod containment;
+mod credentials;
+mod deprecation;
 mod direction;
 mod doc;
 mod errata_doc;
@@ -51,8 +53,8 @@ use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::error_bodies::ErrorForms;
 use crate::markdown_text::{code, escape};
 use crate::model::{
-    Api, Area, Doc, ErrorShape, Header, HeaderValue, Home, MemberCase, Model, Operation, OutcomeContent, Output,
-    StatedCredential, Type, TypeId, TypeKind, TypeRef, Version,
+    Api, Area, Doc, ErrorShape, Header, HeaderValue, Home, MemberCase, Model, Operation, OutcomeContent, Output, Type,
+    TypeId, TypeKind, TypeRef, Version,
 };
 use crate::names::{self, NameKind};
 use crate::spec::tree::TreeStep;
@@ -138,15 +140,14 @@ fn resolve_api(api: &spec::LoadedApi, diagnostics: &mut Vec<Diagnostic>) -> Api 
         module: api.name.replace('-', "_"),
         title: header.title.clone(),
         doc: api_doc(api),
+        deprecation: deprecation::of_api(api),
         source: format!("{}/api.yaml", api.name),
         version: header
             .version
             .as_ref()
             .map(|version| Version { parameter: version.parameter.clone(), default: version.default.clone() }),
         servers: servers::resolve(api),
-        credential: header
-            .credential
-            .map(|kind| StatedCredential { kind, place: api.node.key_place(&[TreeStep::Key("credential")]) }),
+        credentials: credentials::resolve(api),
         headers: headers(api),
         error_shapes,
         member_case,
@@ -234,6 +235,7 @@ fn api_doc(api: &spec::LoadedApi) -> Doc {
         lines.push(String::new());
     }
     lines.extend(of_doc);
+    credentials::describe(api, &mut lines);
     let mut headers =
         header.headers.iter().filter_map(|(name, header)| Some((name, header.doc.as_deref()?))).peekable();
     if headers.peek().is_some() {

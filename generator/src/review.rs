@@ -5,6 +5,8 @@
 
 mod areas;
 mod change;
+mod credentials;
+mod deprecation;
 mod documents;
 mod earlier_language;
 mod errors;
@@ -89,9 +91,10 @@ fn compare_api(sides: (Side<'_>, Side<'_>), status: ApiStatus, since: Option<Dat
 fn empty_like(api: &Api) -> Api {
     Api {
         doc: Vec::new(),
+        deprecation: None,
         version: None,
         servers: Vec::new(),
-        credential: None,
+        credentials: Vec::new(),
         headers: Vec::new(),
         error_shapes: Vec::new(),
         areas: Vec::new(),
@@ -121,12 +124,15 @@ fn is_harmless(code: Code) -> bool {
             | Code::DuplicateOperation
             | Code::RequiredWithoutEvidence
             | Code::NestsTooDeep
+            | Code::MemberTwice
             | Code::NoSpellingInUrl
             | Code::InsecureServer
             | Code::CredentialHeader
             | Code::RetryWithoutIdempotency
             | Code::IdempotencyNotStated
             | Code::ResponseAndError
+            | Code::Credential
+            | Code::Deprecation
             | Code::NoExample
             | Code::ExampleInput
             | Code::ExampleRequest

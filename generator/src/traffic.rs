@@ -4,6 +4,7 @@
 
 mod address;
 pub mod body;
+mod credentials;
 mod example;
 mod exchange;
 mod har;

@@ -21,7 +21,7 @@ pub use self::bearer::{BearerToken, IntoCredential};
 pub use self::cache::TokenCache;
 pub use self::closure::{CredentialFn, credential_fn};
 pub use self::error::{CredentialError, CredentialErrorKind, Refusal};
-use crate::{BoxFuture, SecretString, Server};
+use crate::{BoxFuture, SecretString, Server, TokenAccess};
 
 /// A source of access tokens. A client asks it before each attempt of a call, so it may cache and renew them. The call's
 /// timeout includes that: the future is dropped when it takes too long.
@@ -31,6 +31,12 @@ pub trait Credential: Send + Sync {
     /// # Errors
     /// When there is no token; [`CredentialErrorKind::Rejected`] when there is only the rejected one.
     fn token<'a>(&'a self, request: &'a TokenRequest) -> BoxFuture<'a, Result<AccessToken, CredentialError>>;
+
+    /// In whose name the tokens give access, if that is known. A call of an operation that does not accept them fails before
+    /// anything is sent.
+    fn access(&self) -> Option<TokenAccess> {
+        None
+    }
 }
 
 /// What a token is for.
@@ -65,5 +71,9 @@ impl TokenRequest {
 impl<C: Credential + ?Sized> Credential for Arc<C> {
     fn token<'a>(&'a self, request: &'a TokenRequest) -> BoxFuture<'a, Result<AccessToken, CredentialError>> {
         (**self).token(request)
+    }
+
+    fn access(&self) -> Option<TokenAccess> {
+        (**self).access()
     }
 }

@@ -31,7 +31,9 @@ pub mod test_kit;
 #[doc(hidden)]
 pub mod macros;
 
-pub use self::api::{Api, ErrorShape, Header, HeaderValue, Setting, Version};
+pub use self::api::{
+    Api, ApiCredential, CredentialKind, ErrorShape, Header, HeaderValue, Setting, TokenAccess, Version,
+};
 pub use self::call::{Call, Value, decode_response};
 pub use self::client::{BuildError, Client, ClientBuilder};
 #[cfg(feature = "azure")]

@@ -196,6 +196,9 @@ catalogue! {
     LiteralType = 508, "values of an enum or tags of a union are not of one type, or not of the type of their member",
         "The client distinguishes the number 1 from the text `1`, as JSON does, and sends what the spec states.",
         "Without quotes, a number is a JSON number, and `true` a JSON Boolean; in quotes, both are texts.";
+    MemberTwice = 511, "a sent type has two members that the service cannot distinguish",
+        "The service ignores the case of member names in requests, so it would read only one of them.",
+        "Remove one of them, or state `member-case: exact`.";
     InsecureServer = 601, "a server's URL is not a plain https URL",
         "Every request carries a bearer token.",
         "Use an https URL without user info, query or fragment.";
@@ -213,7 +216,7 @@ catalogue! {
         "Use a number from 200 to 599.";
     CredentialHeader = 606, "a header that carries the credential is declared as an ordinary one",
         "Ordinary headers appear in logs and are sent where a credential must not be.",
-        "Remove the header; `credential:` in `api.yaml` describes it.";
+        "Remove the header; `credentials:` in `api.yaml` describes it.";
     UnsendableHeader = 607, "a header cannot be sent",
         "The name of a header consists of letters, digits and some marks, its value of visible ASCII characters.",
         "Correct the name or the value.";
@@ -253,6 +256,12 @@ catalogue! {
     MediaType = 620, "a media type contradicts the type of its body",
         "The client sends a declared type as JSON and reads it as JSON, and sends the media type with it.",
         "State a media type of JSON, such as `application/merge-patch+json`, or the type `bytes` for a body that is not JSON.";
+    Credential = 631, "a credential is not declared, or cannot be distinguished from another one",
+        "A call with a credential that its operation does not accept is refused, and users need to know which one it accepts.",
+        "Declare each kind of credential once under `credentials` in `api.yaml`, and name it at operations that do not accept all.";
+    Deprecation = 632, "a `deprecated` entry has no day, no reason or no usable successor",
+        "Users of the client read it as a warning of the compiler.",
+        "State `since` as `YYYY-MM-DD`, `because`, and as `successor` an operation that is not deprecated.";
     NoExample = 701, "an operation has no example",
         "Each example becomes a test of the generated code and shows users a call.",
         "Add one under `examples`, with values of your own: the inputs, the request line and the response.";
@@ -373,6 +382,9 @@ catalogue! {
     MediaTypeDiffers = 920, "a recorded body has another media type than the spec states",
         "The service may reject a body of another media type, or return another form of the resource.",
         "State the media type with `media`, or ignore such mismatches with `--allow media-type`.";
+    CredentialAccepted = 931, "recorded traffic succeeds with a credential that the operation does not accept in the spec",
+        "The client refuses to send such a call.",
+        "Correct `credentials` of the operation, or ignore such mismatches with `--allow credential`.";
 }
 
 #[cfg(test)]

@@ -50,6 +50,14 @@ impl LoadedApi {
         self.areas.iter().flat_map(|area| &area.operations)
     }
 
+    /// The operation that `name` means in the area `own`, with the position of its area; `area/name` is one of another area.
+    pub fn operation_named(&self, own: &str, name: &str) -> Option<(usize, &LoadedEntry<OperationSpec>)> {
+        let (area_name, operation) = name.split_once('/').unwrap_or((own, name));
+        let position = self.areas.iter().position(|area| area.name == area_name)?;
+        let found = self.areas[position].operations.iter().find(|entry| entry.name == operation)?;
+        Some((position, found))
+    }
+
     /// Whether a name may be declared in a file that could not be loaded.
     pub fn may_declare(&self, name: &str) -> bool {
         self.unread_words.contains(name)

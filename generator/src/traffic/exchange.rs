@@ -6,6 +6,7 @@ use serde_json::value::RawValue;
 
 use super::address;
 use super::body::{self, JsonText};
+use super::credentials::unaccepted;
 use super::example::MismatchExample;
 use super::har::{Exchange, Message, RecordedBody};
 use super::headers::{is_standard, known_headers};
@@ -17,7 +18,7 @@ use super::secrets::{is_secret_name, name_for_messages, path_for_messages, text_
 use super::statuses::{codes, decoded_as, error_of, has_status, is_error, reasons};
 use super::tally::{BodySink, MismatchSubject, ObservedMismatch, Tally};
 use crate::error_bodies::{self, NoError};
-use crate::model::{Input, InputPlace, Model, Operation, TypeId, TypeRef};
+use crate::model::{Input, InputPlace, MemberCase, Model, Operation, TypeId, TypeRef};
 use crate::uri::without_values;
 
 /// Compares exchanges with a model, one after the other.
@@ -158,6 +159,14 @@ impl<'m> TrafficChecker<'m> {
         };
         let known = known_headers(api, operation);
         self.headers(id, response, known, ObservedMismatch::ReceivedHeader, origin.example(RESPONSE));
+        // The service has accepted the credential of a call that it does not answer with an error.
+        if !is_error(operation, *status)
+            && !(300..400).contains(status)
+            && let Some(access) = unaccepted(api, operation, exchange.sent.header("authorization"))
+        {
+            let example = || (origin.example(REQUEST), String::new());
+            self.tally.add(MismatchSubject::Operation(id), ObservedMismatch::Access(access.word()), None, example);
+        }
         if !has_status(api, operation, *status) {
             let example = || (origin.example(RESPONSE), String::new());
             self.tally.add(MismatchSubject::Operation(id), ObservedMismatch::Status(*status), None, example);
@@ -360,7 +369,9 @@ impl<'m> TrafficChecker<'m> {
     ) {
         let (api, _) = id.of(self.model);
         let mut sink = BodySink { tally: &mut self.tally, api: id.api, root, is_decoded, example };
-        interpret(api, expected, &text.text, text.cut, &mut sink);
+        // The service reads what is sent, the client what is received.
+        let member_case = if is_decoded { MemberCase::Exact } else { api.member_case };
+        interpret(api, expected, &text.text, text.cut, member_case, &mut sink);
     }
 }
 

@@ -31,6 +31,8 @@ pub enum Class {
     UnknownQuery,
     /// Bodies of another media type.
     MediaType,
+    /// Tokens that the operation does not accept.
+    Credential,
     /// Requests to a server of the spec that match no operation.
     NoOperation,
     /// Members of the spec that never occur.
@@ -39,7 +41,7 @@ pub enum Class {
 
 impl Class {
     /// All of them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::UnknownMember,
         Self::UnknownValue,
         Self::WrongType,
@@ -49,6 +51,7 @@ impl Class {
         Self::UnknownHeader,
         Self::UnknownQuery,
         Self::MediaType,
+        Self::Credential,
         Self::NoOperation,
         Self::Unseen,
     ];
@@ -65,6 +68,7 @@ impl Class {
             Self::UnknownHeader => "unknown-header",
             Self::UnknownQuery => "unknown-query",
             Self::MediaType => "media-type",
+            Self::Credential => "credential",
             Self::NoOperation => "no-operation",
             Self::Unseen => "unseen",
         }
@@ -272,6 +276,12 @@ impl TrafficReport<'_> {
                 Class::MediaType,
                 format!("{name} has the media type `{recorded}`, not `{stated}`"),
                 None,
+            ),
+            ObservedMismatch::Access(access) => (
+                Code::CredentialAccepted,
+                Class::Credential,
+                format!("{name} succeeds with {access} access, which the spec does not accept"),
+                Some(format!("accept a credential with `access: {access}` as well")),
             ),
             ObservedMismatch::Query(parameter) => (
                 Code::QueryUnlisted,

@@ -44,6 +44,8 @@ pub(super) enum ObservedMismatch {
     ReceivedHeader(String),
     /// A body of another media type than the one that the spec states.
     MediaType { recorded: String, stated: String },
+    /// A token with access that the operation does not accept.
+    Access(&'static str),
     /// A query parameter that the operation does not have.
     Query(String),
     /// No operation has this method and path.

@@ -34,11 +34,20 @@ pub(in crate::backend::rust) fn main_file(model: &Model) -> Option<String> {
         }
         modules.push_str("}\n");
     }
+    let is_deprecated = |api: &Api| {
+        let mut operations = api.areas.iter().flat_map(|area| &area.operations);
+        api.deprecation.is_some() || operations.any(|operation| operation.deprecation.is_some())
+    };
+    let allows = if model.apis.iter().any(is_deprecated) {
+        "#![allow(deprecated)] // What is deprecated is tested as well.\n"
+    } else {
+        ""
+    };
     (!modules.is_empty()).then(|| {
         format!(
             "{HEADER}\n\
              //! The examples of the specs: what each call sends, and what is made of its response.\n\n\
-             #![allow(clippy::unwrap_used)] // A test fails by panicking.\n\n\
+             #![allow(clippy::unwrap_used)] // A test fails by panicking.\n{allows}\n\
              #[allow(dead_code)] // Which parts are used depends on the features.\n\
              #[path = \"../client/support/exchange.rs\"]\n\
              mod exchange;\n{modules}"
