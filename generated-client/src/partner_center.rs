@@ -4,6 +4,14 @@
 //! What partners of Microsoft do for their customers: accounts, users, licenses, offers, orders and
 //! invoices.
 //!
+//! # Credentials
+//!
+//! - `app`: an access token of an application that acts by itself
+//!   ([`TokenAccess::AppOnly`](crate::TokenAccess::AppOnly)). Of the partner's application alone.
+//! - `app-and-user`: an access token of an application that acts for a user
+//!   ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)). Of the partner's application for
+//!   a user of the partner who signed in.
+//!
 //! # Headers
 //!
 //! - `Accept`: Asks for JSON.
@@ -43,7 +51,10 @@
 // Members whose name says it all have no doc; the outcomes of an operation differ in size.
 #![allow(missing_docs, clippy::large_enum_variant)]
 
-use crate::runtime::{Api, ErrorShape, Header, HeaderValue, Server, Setting, Version};
+use crate::runtime::{
+    Api, ApiCredential, ErrorShape, Header, HeaderValue, Server, Setting, TokenAccess,
+    Version,
+};
 
 #[cfg(feature = "partner-center-analytics")]
 pub mod analytics;
@@ -87,6 +98,13 @@ pub const API: Api = {
         concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
     );
     let api = api.with_version(Version::new("version", "1"));
+    let api = api
+        .with_credentials(
+            &[
+                ApiCredential::bearer("app").with_access(TokenAccess::AppOnly),
+                ApiCredential::bearer("app-and-user").with_access(TokenAccess::Delegated),
+            ],
+        );
     let api = api
         .with_headers(
             &[

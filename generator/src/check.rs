@@ -49,6 +49,7 @@ const RULES: &[fn(&LoadedApi, &mut Vec<Diagnostic>)] = &[
     pages::declared_pages_are_cited,
     errata::errata_name_existing_nodes,
     operations::operations_have_docs,
+    operations::webhooks_have_docs,
     operations::operations_have_one_method,
     operations::templates_and_path_sections_agree,
     operations::operations_are_distinct,

@@ -8,6 +8,7 @@ mod json;
 mod operation;
 mod provenance;
 mod types;
+mod webhook;
 
 pub use crate::error_bodies::ErrorShape;
 pub use crate::spec::language::{
@@ -25,3 +26,4 @@ pub use provenance::{Deprecation, Erratum, Page, PageId, Provenance, Successor};
 pub use types::{
     Direction, EnumValue, ErrorVariant, Home, LiteralType, Member, Presence, Type, TypeId, TypeKind, TypeRef, Variant,
 };
+pub use webhook::{Webhook, WebhookExample};

@@ -36,6 +36,7 @@ mod tags;
 mod type_uses;
 mod types;
 mod value_kind;
+mod webhooks;
 mod wire;
 
 use std::collections::BTreeSet;
@@ -123,6 +124,17 @@ fn resolve_api(api: &spec::LoadedApi, diagnostics: &mut Vec<Diagnostic>) -> Api 
             };
             resolved.extend(operations::resolve(entry, context));
         }
+        let context = webhooks::WebhookContext {
+            area_index,
+            pages: &pages,
+            scope: &scope,
+            types: &resolved_types,
+            unsound: &unsound,
+            shown: &mut shown,
+            function_names: &mut function_names,
+            diagnostics,
+        };
+        let webhooks = webhooks::resolve(area, context);
         areas.push(Area {
             name: area.name.clone(),
             module: area.name.replace('-', "_"),
@@ -132,6 +144,7 @@ fn resolve_api(api: &spec::LoadedApi, diagnostics: &mut Vec<Diagnostic>) -> Api 
             details: Doc::new(),
             needs: Vec::new(),
             operations: resolved,
+            webhooks,
         });
     }
     shown.report(&resolved_types, &scope, diagnostics);
@@ -304,6 +317,9 @@ fn needs(api: &Api, area: usize) -> Vec<usize> {
         if let Some(errors) = operation.errors {
             note(&TypeRef::Declared(errors, None));
         }
+    }
+    for webhook in &api.areas[area].webhooks {
+        note(&webhook.payload);
     }
     for declared in api.types_at(Home::Area(area)) {
         for value in declared.type_refs() {

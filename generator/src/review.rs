@@ -33,6 +33,7 @@ mod staleness;
 mod type_pair;
 mod types;
 mod values;
+mod webhooks;
 
 pub(crate) use change::Review;
 pub use change::{ChangeEffect, ChangeKind, ChangeSubject, ReviewNoteKind, Verdict};
@@ -80,6 +81,7 @@ fn compare_api(sides: (Side<'_>, Side<'_>), status: ApiStatus, since: Option<Dat
         of_api::compare(&mut recorder);
     }
     operations::compare(&mut recorder);
+    webhooks::compare(&mut recorder);
     types::compare(&mut recorder);
     documents::pages(&mut recorder);
     staleness::compare(&mut recorder, since);

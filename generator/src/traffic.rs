@@ -19,5 +19,6 @@ mod secrets;
 mod statuses;
 mod tally;
 pub mod verify;
+mod webhooks;
 
 pub use report::{Class, mismatches_json};

@@ -39,6 +39,14 @@ pub(crate) fn without_byte_order_mark(body: &[u8]) -> &[u8] {
     body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body)
 }
 
+/// Reads the body of a webhook, which a service sends to a server of the user.
+///
+/// # Errors
+/// When the body does not have the form of `T`.
+pub fn decode_webhook<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeError> {
+    json(body)
+}
+
 /// Reads a JSON body.
 pub fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeError> {
     let body = without_byte_order_mark(body);

@@ -44,7 +44,7 @@ pub use self::credential::{
     AccessToken, BearerToken, Credential, CredentialError, CredentialErrorKind, CredentialFn, IntoCredential, Refusal,
     TokenCache, TokenRequest, credential_fn,
 };
-pub use self::decode::DecodeError;
+pub use self::decode::{DecodeError, decode_webhook};
 pub use self::error::{ApiError, Error, ErrorKind};
 pub use self::input::{InputError, InputLocation, InputProblem, Scalar, Values};
 pub use self::observe::{Attempt, AttemptFailed, Observer, RequestSent, ResponseReceived, RetryScheduled};

@@ -217,6 +217,9 @@ pub fn delete_customer(customer_id: impl Into<CustomerId>) -> DeleteCustomer {
 ///
 /// - 200: [`RelationshipRequest`].
 ///
+/// Accepts only the credential `app-and-user`, an access token of an application that acts for a
+/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
+///
 /// # Errors
 ///
 /// Those of all calls, see [`Error`](crate::Error). [`CommonError`] lists what the pages document;
@@ -305,6 +308,9 @@ pub fn get_customer(customer_id: impl Into<CustomerId>) -> GetCustomer {
 ///
 /// - 200: [`Customer`].
 ///
+/// Accepts only the credential `app-and-user`, an access token of an application that acts for a
+/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
+///
 /// Repeating the call with its request id has no further effect.
 ///
 /// # Errors
@@ -354,6 +360,9 @@ pub fn remove_relationship(
 /// # Responses
 ///
 /// - 200: [`CustomerCompanyProfile`].
+///
+/// Accepts only the credential `app-and-user`, an access token of an application that acts for a
+/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
 ///
 /// # Errors
 ///
@@ -680,13 +689,16 @@ impl GetRelationshipRequest {
 impl Operation for GetRelationshipRequest {
     type Response = Json<RelationshipRequest>;
     type ServiceError = CommonError;
-    const INFO: OperationInfo = OperationInfo::new(
-        &super::API,
-        "customers/get_relationship_request",
-        Method::Get,
-        "/v{version}/customers/relationshiprequests",
-        Idempotency::Safe,
-    );
+    const INFO: OperationInfo = {
+        let info = OperationInfo::new(
+            &super::API,
+            "customers/get_relationship_request",
+            Method::Get,
+            "/v{version}/customers/relationshiprequests",
+            Idempotency::Safe,
+        );
+        info.with_credentials(&["app-and-user"])
+    };
     #[inline]
     fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
         request
@@ -736,13 +748,16 @@ sendable!(RemoveRelationship);
 impl Operation for RemoveRelationship {
     type Response = Json<Customer>;
     type ServiceError = CommonError;
-    const INFO: OperationInfo = OperationInfo::new(
-        &super::API,
-        "customers/remove_relationship",
-        Method::Patch,
-        "/v{version}/customers/{customer_id}",
-        Idempotency::ByRequestId,
-    );
+    const INFO: OperationInfo = {
+        let info = OperationInfo::new(
+            &super::API,
+            "customers/remove_relationship",
+            Method::Patch,
+            "/v{version}/customers/{customer_id}",
+            Idempotency::ByRequestId,
+        );
+        info.with_credentials(&["app-and-user"])
+    };
     #[inline]
     fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
         request.segment("customer_id", &self.customer_id)?;
@@ -761,13 +776,16 @@ sendable!(GetCompanyProfile);
 impl Operation for GetCompanyProfile {
     type Response = Json<CustomerCompanyProfile>;
     type ServiceError = CommonError;
-    const INFO: OperationInfo = OperationInfo::new(
-        &super::API,
-        "customers/get_company_profile",
-        Method::Get,
-        "/v{version}/customers/{customer_id}/profiles/company",
-        Idempotency::Safe,
-    );
+    const INFO: OperationInfo = {
+        let info = OperationInfo::new(
+            &super::API,
+            "customers/get_company_profile",
+            Method::Get,
+            "/v{version}/customers/{customer_id}/profiles/company",
+            Idempotency::Safe,
+        );
+        info.with_credentials(&["app-and-user"])
+    };
     #[inline]
     fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
         request.segment("customer_id", &self.customer_id)

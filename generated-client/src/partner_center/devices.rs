@@ -33,6 +33,9 @@ use crate::runtime::{
 ///
 /// - [`CreateDeviceBatchResponse::Accepted`] with no body. 202: The upload takes time.
 ///
+/// Accepts only the credential `app-and-user`, an access token of an application that acts for a
+/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
+///
 /// Repeating the call with its request id has no further effect.
 ///
 /// # Errors
@@ -446,13 +449,16 @@ sendable!(CreateDeviceBatch);
 impl Operation for CreateDeviceBatch {
     type Response = CreateDeviceBatchResponse;
     type ServiceError = CommonError;
-    const INFO: OperationInfo = OperationInfo::new(
-        &super::API,
-        "devices/create_device_batch",
-        Method::Post,
-        "/v{version}/customers/{customer_id}/deviceBatches",
-        Idempotency::ByRequestId,
-    );
+    const INFO: OperationInfo = {
+        let info = OperationInfo::new(
+            &super::API,
+            "devices/create_device_batch",
+            Method::Post,
+            "/v{version}/customers/{customer_id}/deviceBatches",
+            Idempotency::ByRequestId,
+        );
+        info.with_credentials(&["app-and-user"])
+    };
     #[inline]
     fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
         request.segment("customer_id", &self.customer_id)?;

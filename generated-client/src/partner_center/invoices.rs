@@ -83,6 +83,9 @@ pub fn list_invoices() -> ListInvoices {
 ///
 /// - 200: [`Invoice`].
 ///
+/// Accepts only the credential `app-and-user`, an access token of an application that acts for a
+/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
+///
 /// # Errors
 ///
 /// Those of all calls, see [`Error`](crate::Error). [`InvoiceError`] lists what the pages document;
@@ -120,6 +123,9 @@ pub fn get_invoice(invoice_id: impl Into<InvoiceId>) -> GetInvoice {
 /// # Responses
 ///
 /// - 200: [`Collection`] of [`InvoiceSummary`].
+///
+/// Accepts only the credential `app-and-user`, an access token of an application that acts for a
+/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
 ///
 /// # Errors
 ///
@@ -198,6 +204,9 @@ pub fn get_account_balance() -> GetAccountBalance {
 ///
 /// - 200: bytes.
 ///
+/// Accepts only the credential `app-and-user`, an access token of an application that acts for a
+/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
+///
 /// # Errors
 ///
 /// Those of all calls, see [`Error`](crate::Error). [`InvoiceError`] lists what the pages document;
@@ -240,6 +249,9 @@ pub fn get_invoice_statement(invoice_id: impl Into<InvoiceId>) -> GetInvoiceStat
 /// # Responses
 ///
 /// - 200: bytes.
+///
+/// Accepts only the credential `app-and-user`, an access token of an application that acts for a
+/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
 ///
 /// # Errors
 ///
@@ -347,13 +359,16 @@ sendable!(GetInvoice);
 impl Operation for GetInvoice {
     type Response = Json<Invoice>;
     type ServiceError = InvoiceError;
-    const INFO: OperationInfo = OperationInfo::new(
-        &super::API,
-        "invoices/get_invoice",
-        Method::Get,
-        "/v{version}/invoices/{invoice_id}",
-        Idempotency::Safe,
-    );
+    const INFO: OperationInfo = {
+        let info = OperationInfo::new(
+            &super::API,
+            "invoices/get_invoice",
+            Method::Get,
+            "/v{version}/invoices/{invoice_id}",
+            Idempotency::Safe,
+        );
+        info.with_credentials(&["app-and-user"])
+    };
     #[inline]
     fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
         request.segment("invoice_id", &self.invoice_id)
@@ -369,13 +384,16 @@ sendable!(ListInvoiceSummaries);
 impl Operation for ListInvoiceSummaries {
     type Response = Json<Collection<InvoiceSummary>>;
     type ServiceError = InvoiceError;
-    const INFO: OperationInfo = OperationInfo::new(
-        &super::API,
-        "invoices/list_invoice_summaries",
-        Method::Get,
-        "/v{version}/invoices/summaries",
-        Idempotency::Safe,
-    );
+    const INFO: OperationInfo = {
+        let info = OperationInfo::new(
+            &super::API,
+            "invoices/list_invoice_summaries",
+            Method::Get,
+            "/v{version}/invoices/summaries",
+            Idempotency::Safe,
+        );
+        info.with_credentials(&["app-and-user"])
+    };
     #[inline]
     fn encode(&self, _request: &mut RequestParts) -> Result<(), InputError> {
         Ok(())
@@ -423,6 +441,7 @@ impl Operation for GetInvoiceStatement {
             "/v{version}/invoices/{invoice_id}/documents/statement",
             Idempotency::Safe,
         );
+        let info = info.with_credentials(&["app-and-user"]);
         let info = info.with_accept("application/pdf, application/json");
         info.with_response_media(&[(200, "application/pdf")])
     };
@@ -452,6 +471,7 @@ impl Operation for GetReceiptStatement {
             "/v{version}/invoices/{invoice_id}/receipts/{receipt_id}/documents/statement",
             Idempotency::Safe,
         );
+        let info = info.with_credentials(&["app-and-user"]);
         let info = info.with_accept("application/pdf, application/json");
         info.with_response_media(&[(200, "application/pdf")])
     };

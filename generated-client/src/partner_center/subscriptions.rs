@@ -331,6 +331,9 @@ pub fn list_azure_entitlements(
 ///
 /// - 200: [`SubscriptionProvisioningStatus`].
 ///
+/// Accepts only the credential `app-and-user`, an access token of an application that acts for a
+/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
+///
 /// # Errors
 ///
 /// Those of all calls, see [`Error`](crate::Error). [`CommonError`] lists what the pages document;
@@ -529,6 +532,9 @@ pub fn activate_sandbox_subscription(
 ///
 /// - 200: [`SupportContact`].
 ///
+/// Accepts only the credential `app-and-user`, an access token of an application that acts for a
+/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
+///
 /// # Errors
 ///
 /// Those of all calls, see [`Error`](crate::Error). [`CommonError`] lists what the pages document;
@@ -573,6 +579,9 @@ pub fn get_support_contact(
 /// # Responses
 ///
 /// - 200: [`SupportContact`].
+///
+/// Accepts only the credential `app-and-user`, an access token of an application that acts for a
+/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
 ///
 /// Repeating the call has no further effect.
 ///
@@ -825,13 +834,16 @@ sendable!(GetProvisioningStatus);
 impl Operation for GetProvisioningStatus {
     type Response = Json<SubscriptionProvisioningStatus>;
     type ServiceError = CommonError;
-    const INFO: OperationInfo = OperationInfo::new(
-        &super::API,
-        "subscriptions/get_provisioning_status",
-        Method::Get,
-        "/v{version}/customers/{customer_id}/subscriptions/{subscription_id}/provisioningstatus",
-        Idempotency::Safe,
-    );
+    const INFO: OperationInfo = {
+        let info = OperationInfo::new(
+            &super::API,
+            "subscriptions/get_provisioning_status",
+            Method::Get,
+            "/v{version}/customers/{customer_id}/subscriptions/{subscription_id}/provisioningstatus",
+            Idempotency::Safe,
+        );
+        info.with_credentials(&["app-and-user"])
+    };
     #[inline]
     fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
         request.segment("customer_id", &self.customer_id)?;
@@ -934,13 +946,16 @@ sendable!(GetSupportContact);
 impl Operation for GetSupportContact {
     type Response = Json<SupportContact>;
     type ServiceError = CommonError;
-    const INFO: OperationInfo = OperationInfo::new(
-        &super::API,
-        "subscriptions/get_support_contact",
-        Method::Get,
-        "/v{version}/customers/{customer_id}/subscriptions/{subscription_id}/supportcontact",
-        Idempotency::Safe,
-    );
+    const INFO: OperationInfo = {
+        let info = OperationInfo::new(
+            &super::API,
+            "subscriptions/get_support_contact",
+            Method::Get,
+            "/v{version}/customers/{customer_id}/subscriptions/{subscription_id}/supportcontact",
+            Idempotency::Safe,
+        );
+        info.with_credentials(&["app-and-user"])
+    };
     #[inline]
     fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
         request.segment("customer_id", &self.customer_id)?;
@@ -961,13 +976,16 @@ sendable!(UpdateSupportContact);
 impl Operation for UpdateSupportContact {
     type Response = Json<SupportContact>;
     type ServiceError = CommonError;
-    const INFO: OperationInfo = OperationInfo::new(
-        &super::API,
-        "subscriptions/update_support_contact",
-        Method::Put,
-        "/v{version}/customers/{customer_id}/subscriptions/{subscription_id}/supportcontact",
-        Idempotency::Idempotent,
-    );
+    const INFO: OperationInfo = {
+        let info = OperationInfo::new(
+            &super::API,
+            "subscriptions/update_support_contact",
+            Method::Put,
+            "/v{version}/customers/{customer_id}/subscriptions/{subscription_id}/supportcontact",
+            Idempotency::Idempotent,
+        );
+        info.with_credentials(&["app-and-user"])
+    };
     #[inline]
     fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
         request.segment("customer_id", &self.customer_id)?;

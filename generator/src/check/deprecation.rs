@@ -15,9 +15,9 @@ pub(super) fn deprecations_are_dated(api: &LoadedApi, diagnostics: &mut Vec<Diag
         api.operations().filter_map(|entry| Some((entry.value.as_ref()?.deprecated.as_ref()?, &entry.node)));
     for (deprecated, node) in of_api.chain(of_operations) {
         let place = |key| node.nearest(&[KEY, TreeStep::Key(key)]).place;
-        let is_date = deprecated.since.parse::<Date>().is_ok_and(|date| date.to_string() == deprecated.since);
-        if !is_date {
-            let message = format!("`{}` is not a date", deprecated.since);
+        let is_date = |since: &&String| since.parse::<Date>().is_ok_and(|date| date.to_string() == **since);
+        if let Some(since) = deprecated.since.as_ref().filter(|since| !is_date(since)) {
+            let message = format!("`{since}` is not a date");
             let diagnostic = Diagnostic::new(Code::Deprecation, place("since"), message);
             diagnostics.push(diagnostic.help("write the day on which it ends or ended: `YYYY-MM-DD`"));
         }

@@ -127,7 +127,7 @@ catalogue! {
     UnknownMember = 105, "a path names a member that its type does not have",
         "Paging, If-Match and unions read members by path.",
         "Correct the path; it consists of wire names: `attributes.etag`, `lineItems[].error`.";
-    UnusedType = 106, "a type is declared but no operation uses it",
+    UnusedType = 106, "a type is declared but no operation or webhook uses it",
         "A type that no operation uses is never checked against traffic.",
         "Use the type, or remove it.";
     UncitedPage = 107, "a page is declared but never cited",
@@ -145,7 +145,7 @@ catalogue! {
     ErratumStatement = 111, "an erratum does not state exactly one mistake of the page",
         "The tool compares the erratum with the page to find out whether it still applies.",
         "State exactly one of `says` (the words of the page), `lacks: true`, `lists: true` and `shows: true`.";
-    MissingDoc = 201, "an operation or type has no `doc`",
+    MissingDoc = 201, "an operation, webhook or type has no `doc`",
         "Users of the generated crate do not have the page at hand.",
         "Add `doc:` in your own words.";
     PathParameterUndescribed = 301, "the path template has a parameter that is not described under `path`",
@@ -259,12 +259,12 @@ catalogue! {
     Credential = 631, "a credential is not declared, or cannot be distinguished from another one",
         "A call with a credential that its operation does not accept is refused, and users need to know which one it accepts.",
         "Declare each kind of credential once under `credentials` in `api.yaml`, and name it at operations that do not accept all.";
-    Deprecation = 632, "a `deprecated` entry has no day, no reason or no usable successor",
+    Deprecation = 632, "a `deprecated` entry has no valid day, no reason or no usable successor",
         "Users of the client read it as a warning of the compiler.",
-        "State `since` as `YYYY-MM-DD`, `because`, and as `successor` an operation that is not deprecated.";
-    NoExample = 701, "an operation has no example",
+        "State `because`, `since` as `YYYY-MM-DD` if the day is known, and as `successor` an operation that is not deprecated.";
+    NoExample = 701, "an operation or webhook has no example",
         "Each example becomes a test of the generated code and shows users a call.",
-        "Add one under `examples`, with values of your own: the inputs, the request line and the response.";
+        "Add one under `examples`, with values of your own: the inputs, the request line and the response, or the payload.";
     ExampleInput = 702, "the inputs of an example are not those of its operation",
         "The call that it shows would not compile.",
         "State every required input under `with`, and no input that the operation does not have.";

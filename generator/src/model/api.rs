@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{
     CredentialKind, Deprecation, ErrorVariant, HeaderSource, Home, MemberCase, Operation, OperationId, Page, PageId,
-    Provenance, TokenAccess, Type, TypeId, TypeKind, TypeRef,
+    Provenance, TokenAccess, Type, TypeId, TypeKind, TypeRef, Webhook,
 };
 use crate::diagnostics::Place;
 use crate::error_bodies::{ErrorForms, ErrorShape};
@@ -217,6 +217,8 @@ pub struct Area {
     pub needs: Vec<usize>,
     /// Operations in the order of the spec.
     pub operations: Vec<Operation>,
+    /// Webhooks in the order of the spec.
+    pub webhooks: Vec<Webhook>,
 }
 
 impl Api {

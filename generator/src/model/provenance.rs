@@ -59,8 +59,8 @@ pub struct Erratum {
 /// That an operation or an API should not be used any more.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Deprecation {
-    /// The day on which it ends or ended, `YYYY-MM-DD`.
-    pub since: String,
+    /// The day on which it ends or ended, `YYYY-MM-DD`, if it is known.
+    pub since: Option<String>,
     /// Why.
     pub because: String,
     /// What to use instead.

@@ -17,7 +17,8 @@ pub(super) fn of_api(api: &LoadedApi) -> Option<Deprecation> {
 fn deprecation(spec: &DeprecationSpec, successor: Option<Successor>, place: Place) -> Deprecation {
     let because = escape(spec.because.trim_end_matches('.'));
     let instead = successor.as_ref().map(|successor| format!("; use {} instead", code(&successor.path())));
-    let note = format!("since {}: {because}{}", escape(&spec.since), instead.unwrap_or_default());
+    let since = spec.since.as_ref().map(|since| format!("since {}: ", escape(since)));
+    let note = format!("{}{because}{}", since.unwrap_or_default(), instead.unwrap_or_default());
     Deprecation { since: spec.since.clone(), because: spec.because.clone(), successor, note, place }
 }
 

@@ -17,22 +17,29 @@ pub(super) fn compare(
     let part = |place| ChangedPart::new(subject, "deprecated", place);
     let change = match (old, new) {
         (None, Some(new)) => {
-            let change = part(new.place).added().wire(format!("it is deprecated since {}", code(&new.since)));
+            let change = part(new.place).changed().wire(format!("it is deprecated{}", since(new)));
             change.code(ChangeEffect::Behavior, format!("rustc warns where it is used{}", instead(new)))
         }
         (Some(old), None) => {
-            let change = part(place).removed().wire(format!("it is no longer deprecated since {}", code(&old.since)));
+            let change = part(place).changed().wire(format!("it is no longer deprecated{}", since(old)));
             change.code(ChangeEffect::Behavior, "rustc no longer warns where it is used")
         }
         (Some(old), Some(new)) if !is_same(old, new) => {
-            let wire = (old.since != new.since)
-                .then(|| format!("it is deprecated since {} instead of {}", code(&new.since), code(&old.since)));
+            let wire = (old.since != new.since).then(|| format!("it is deprecated {}, not {}", day(new), day(old)));
             let text = format!("the warning of rustc has another text{}", instead(new));
             part(new.place).changed().wire(wire).code(ChangeEffect::Nothing, text)
         }
         _ => return,
     };
     recorder.add_change(entry, change);
+}
+
+fn day(deprecation: &Deprecation) -> String {
+    deprecation.since.as_ref().map_or_else(|| "since an unknown day".to_owned(), |day| format!("since {}", code(day)))
+}
+
+fn since(deprecation: &Deprecation) -> String {
+    deprecation.since.as_ref().map_or_else(String::new, |day| format!(" since {}", code(day)))
 }
 
 fn is_same(old: &Deprecation, new: &Deprecation) -> bool {

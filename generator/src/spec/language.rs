@@ -8,6 +8,7 @@ mod errors;
 mod example;
 mod operation;
 mod types;
+mod webhook;
 
 use indexmap::IndexMap;
 use schemars::JsonSchema;
@@ -23,6 +24,7 @@ pub(crate) use operation::{
 };
 pub use operation::{Idempotency, Method, PagingStyle, PatchStyle};
 pub(crate) use types::{DefaultValue, EnumValueSpec, FieldSpec, TypeDefinition, VariantSpec};
+pub(crate) use webhook::{WebhookExampleSpec, WebhookSpec};
 
 /// A map that keeps the order in which the file lists its entries.
 pub(crate) type Ordered<T> = IndexMap<String, T>;
@@ -69,8 +71,8 @@ impl ErratumSpec {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct DeprecationSpec {
-    /// The day on which it ends or ended, `YYYY-MM-DD`.
-    pub since: String,
+    /// The day on which it ends or ended, `YYYY-MM-DD`, if it is known.
+    pub since: Option<String>,
     /// Why, in your own words.
     pub because: String,
     /// Name of the operation to use instead; `area/name` for an operation of another area.

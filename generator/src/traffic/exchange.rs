@@ -17,6 +17,7 @@ use super::notes::Notes;
 use super::secrets::{is_secret_name, name_for_messages, path_for_messages, text_for_messages};
 use super::statuses::{codes, decoded_as, error_of, has_status, is_error, reasons};
 use super::tally::{BodySink, MismatchSubject, ObservedMismatch, Tally};
+use super::webhooks::SentWebhook;
 use crate::error_bodies::{self, NoError};
 use crate::model::{Input, InputPlace, MemberCase, Model, Operation, TypeId, TypeRef};
 use crate::uri::without_values;
@@ -133,6 +134,30 @@ impl<'m> TrafficChecker<'m> {
             }
             ExchangePart::Error(status) => self.error_body(id, status, &body, None, origin),
         }
+    }
+
+    /// Checks a file with the body of a webhook.
+    pub(super) fn webhook(&mut self, id: SentWebhook, content: &[u8], file: &str) {
+        let (api, webhook) = id.of(self.model);
+        self.read += 1;
+        self.tally.next_exchange();
+        self.matched += 1;
+        let subject = MismatchSubject::Webhook(id);
+        let origin = ExchangeSource { file, entry: None, method: "POST", path: &webhook.name };
+        let example = || origin.example("webhook");
+        let body = match body::unpack_bytes(content.into()) {
+            Ok(body) => body,
+            Err(error) => return self.notes.add(error.to_string(), file, None),
+        };
+        self.tally.seen(subject);
+        let Some(text) = body.json() else {
+            let effect = Some(MismatchEffect::Fatal);
+            let not_json = ObservedMismatch::Value(MismatchKind::NotJson);
+            return self.tally.add(subject, not_json, effect, || (example(), String::new()));
+        };
+        let mut sink =
+            BodySink { tally: &mut self.tally, api: id.api, root: subject, is_decoded: true, example: &example };
+        interpret(api, &webhook.payload, &text.text, text.cut, MemberCase::Exact, &mut sink);
     }
 
     fn start(&mut self, id: Called) {

@@ -320,6 +320,7 @@ impl TrafficReport<'_> {
                 let (_, operation) = id.of(self.model);
                 format!("`{}` of `{}`", operation.inputs[input].wire, operation.name)
             }
+            MismatchSubject::Webhook(id) => format!("the payload of `{}`", id.of(self.model).1.name),
             MismatchSubject::Data(_, interpret::ValueSubject::Root) => "the body".to_owned(),
             MismatchSubject::Data(api, interpret::ValueSubject::Type(id)) => {
                 format!("`{}`", self.api(api).type_of(id).name)
@@ -349,6 +350,7 @@ impl TrafficReport<'_> {
                 operation.json_body().map_or(operation.provenance.place, |body| body.source)
             }
             MismatchSubject::Input(id, input) => id.of(self.model).1.inputs[input].source,
+            MismatchSubject::Webhook(id) => id.of(self.model).1.provenance.place,
             MismatchSubject::Data(api, interpret::ValueSubject::Root) => self.api(api).provenance.place,
             MismatchSubject::Data(api, interpret::ValueSubject::Type(id)) => self.api(api).type_of(id).provenance.place,
             MismatchSubject::Data(api, interpret::ValueSubject::Member(id, position)) => {

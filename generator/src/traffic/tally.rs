@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::example::MismatchExample;
 use super::interpret::{self, BodyVisitor, FormMismatch, MismatchEffect, MismatchKind};
 use super::matching::Called;
+use super::webhooks::SentWebhook;
 use crate::error_bodies::NoError;
 
 /// Different names or values of one kind beyond this number are counted together.
@@ -23,6 +24,8 @@ pub(super) enum MismatchSubject {
     Sent(Called),
     /// An input of an operation, by its position.
     Input(Called, usize),
+    /// The payload of a webhook.
+    Webhook(SentWebhook),
     /// A type of an API, or a member of one.
     Data(usize, interpret::ValueSubject),
 }

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{DeprecationSpec, ErratumSpec, OneOrMore, OperationSpec, Ordered, TypeDefinition};
+use super::{DeprecationSpec, ErratumSpec, OneOrMore, OperationSpec, Ordered, TypeDefinition, WebhookSpec};
 
 /// `spec/<api>/api.yaml`: what applies to every operation of one API.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -20,7 +20,7 @@ pub struct ApiFile {
     pub servers: Ordered<ServerSpec>,
     /// The API version, if operations have it in their paths.
     pub version: Option<VersionSpec>,
-    /// The credentials that operations accept, by a name in kebab case.
+    /// The credentials that operations accept, by name.
     #[serde(default)]
     pub credentials: Ordered<CredentialSpec>,
     /// Headers that every operation takes, and where their values come from.
@@ -63,6 +63,9 @@ pub(crate) struct AreaFile {
     /// Operations, by their Rust name in snake case.
     #[serde(default)]
     pub operations: Ordered<OperationSpec>,
+    /// Webhooks, by a name in snake case.
+    #[serde(default)]
+    pub webhooks: Ordered<WebhookSpec>,
     /// Types, by their Rust name; `Name<T>` declares an envelope around any type.
     #[serde(default)]
     pub types: Ordered<TypeDefinition>,

@@ -8,7 +8,7 @@ use docwright::Checked;
 use docwright::internals::model::{
     Api, Area, Credential, Deprecation, Doc, Erratum, ErrorShape, Header, HeaderSource, HeaderValue, MemberCase, Model,
     Operation, Page, PageId, PageStatement, Provenance, Server, ServerVariable, Successor, TokenAccess, Type, TypeId,
-    Version,
+    TypeRef, Version, Webhook, WebhookExample,
 };
 use docwright::internals::review::{Verdict, compare};
 
@@ -62,12 +62,21 @@ const MORE_OF_AN_OPERATION: &str = "  get_thing:
     deprecated: { since: 2026-06-30, because: Lists are enough., successor: list_things }
     credentials: app
 ";
+const WEBHOOKS: &str = "
+webhooks:
+  thing_changed:
+    doc: A thing has changed.
+    page: things
+    payload: Thing
+    examples: { of_one: { payload: { id: a } } }
+";
 
 /// The spec that all cases change, with credentials and deprecations.
 fn checked() -> Checked {
     let mut files = before();
     files.get_mut("demo/api.yaml").unwrap().push_str(MORE_OF_THE_API);
     let things = files.get_mut("demo/things.yaml").unwrap();
+    things.push_str(WEBHOOKS);
     *things = things.replacen("  get_thing:\n", MORE_OF_AN_OPERATION, 1);
     side(&files).checked
 }
@@ -159,8 +168,17 @@ fn of_apis(mutants: &mut Vec<Mutant>) {
         doc: Reported other_doc,
         place: Follows same,
     });
+    each_field!(mutants, |model| &mut api(model).areas[0].webhooks[0], Webhook {
+        name: Reported other,
+        function: Follows same,
+        doc: Reported other_doc,
+        details: Follows same,
+        payload: Reported |payload: &mut TypeRef| *payload = TypeRef::Json,
+        examples: Reported |examples: &mut Vec<WebhookExample>| examples.clear(),
+        provenance: Reported |provenance: &mut Provenance| provenance.pages.clear(),
+    });
     each_field!(mutants, |model| operation(model, "get_thing").deprecation.as_mut().unwrap(), Deprecation {
-        since: Reported other,
+        since: Reported some,
         because: Reported other,
         successor: Reported |successor: &mut Option<Successor>| *successor = None,
         // Made of the others.
@@ -195,6 +213,7 @@ fn of_apis(mutants: &mut Vec<Mutant>) {
         // What an area uses is reported where it is used.
         needs: Follows same,
         operations: Reported |operations: &mut Vec<Operation>| operations.truncate(2),
+        webhooks: Reported Vec::clear,
     });
 }
 
