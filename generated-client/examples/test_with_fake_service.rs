@@ -2,6 +2,7 @@
 //!
 //! `cargo test -p ms-commerce --example test_with_fake_service`
 
+#![allow(deprecated)] // The service is retired, but its small operations make a short example.
 #![allow(clippy::print_stdout)]
 
 use ms_commerce::store_for_business::GLOBAL;

@@ -6,6 +6,10 @@
 //!
 //! Microsoft has withdrawn the documentation of this service.
 //!
+//! # Credentials
+//!
+//! - `token`: an access token.
+//!
 //! # Headers
 //!
 //! - `Accept`: Asks for JSON.
@@ -26,7 +30,7 @@
 // Members whose name says it all have no doc; the outcomes of an operation differ in size.
 #![allow(missing_docs, clippy::large_enum_variant)]
 
-use crate::runtime::{Api, Header, HeaderValue, Server};
+use crate::runtime::{Api, ApiCredential, Header, HeaderValue, Server};
 
 #[cfg(feature = "store-for-business-inventory")]
 pub mod inventory;
@@ -47,6 +51,7 @@ pub const API: Api = {
         "Microsoft Store for Business",
         concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
     );
+    let api = api.with_credentials(&[ApiCredential::bearer("token")]);
     api.with_headers(&[Header::new("Accept", HeaderValue::Constant("application/json"))])
 };
 
@@ -55,6 +60,7 @@ pub const API: Api = {
 /// - URL: `https://bspmts.mp.microsoft.com`
 /// - Authority, which issues the tokens: `https://login.windows.net`
 /// - Audience of the tokens: `https://onestore.microsoft.com`
+#[deprecated(note = "Microsoft has retired the service and withdrawn its documentation")]
 pub const GLOBAL: Server = {
     let server = Server::new(&API, "global", "https://bspmts.mp.microsoft.com");
     let server = server.with_authority("https://login.windows.net");

@@ -1,5 +1,7 @@
 //! Rules for loaded specs. Each adds its errors; none depends on another.
 
+mod credentials;
+mod deprecation;
 mod effect;
 mod enums;
 mod errata;
@@ -9,6 +11,7 @@ mod files;
 mod headers;
 mod idempotency;
 mod media;
+mod member_case;
 mod nesting;
 mod operations;
 mod pages;
@@ -39,10 +42,16 @@ const RULES: &[fn(&LoadedApi, &mut Vec<Diagnostic>)] = &[
     media::media_types_fit_their_bodies,
     media::accepted_media_types_are_json,
     headers::credentials_are_no_ordinary_headers,
+    credentials::credentials_are_distinct,
+    credentials::accepted_credentials_are_declared,
+    credentials::declared_credentials_are_accepted,
+    deprecation::deprecations_are_dated,
+    deprecation::successors_are_in_use,
     pages::cited_pages_are_declared,
     pages::declared_pages_are_cited,
     errata::errata_name_existing_nodes,
     operations::operations_have_docs,
+    operations::webhooks_have_docs,
     operations::operations_have_one_method,
     operations::templates_and_path_sections_agree,
     operations::operations_are_distinct,
@@ -53,6 +62,8 @@ const RULES: &[fn(&LoadedApi, &mut Vec<Diagnostic>)] = &[
     effect::facts_have_an_effect,
     effect::responses_to_wait_for_have_one_form,
     errors::error_shapes_can_match,
+    member_case::member_case_has_an_effect,
+    member_case::sent_members_are_distinct,
     errors::errors_can_be_recognized,
     errors::common_errors_are_inherited,
     errors::responses_are_no_errors,

@@ -8,14 +8,16 @@ mod json;
 mod operation;
 mod provenance;
 mod types;
+mod webhook;
 
 pub use crate::error_bodies::ErrorShape;
 pub use crate::spec::language::{
-    Credential, EnumCase, HeaderSource, Idempotency, MemberCase, Method, PageStatement, PagingStyle, PatchStyle,
+    CredentialKind, EnumCase, HeaderSource, Idempotency, MemberCase, Method, PageStatement, PagingStyle, PatchStyle,
+    TokenAccess,
 };
 pub use crate::text_formats::TextFormat;
 pub use api::{
-    Api, Area, Doc, Header, HeaderValue, Model, ResponseHeader, Server, ServerVariable, StatedCredential, Version,
+    Api, Area, Credential, Doc, Header, HeaderValue, Model, ResponseHeader, Server, ServerVariable, Version,
 };
 pub use example::{Example, ExampleResult, Payload, StatedInput, StatedMember, Value};
 pub use json::Json;
@@ -23,7 +25,8 @@ pub use operation::{
     AccessStep, Input, InputPlace, Items, Operation, OperationId, OperationRef, Outcome, OutcomeContent, Output,
     Paging, Response, Running,
 };
-pub use provenance::{Erratum, Page, PageId, Provenance};
+pub use provenance::{Deprecation, Erratum, Page, PageId, Provenance, Successor};
 pub use types::{
     Direction, EnumValue, ErrorVariant, Home, LiteralType, Member, Presence, Type, TypeId, TypeKind, TypeRef, Variant,
 };
+pub use webhook::{Webhook, WebhookExample};

@@ -19,6 +19,7 @@ pub(crate) const BUILT_IN_GENERICS: [&str; 2] = ["List", "Map"];
 /// Types and traits that generated code uses by these names.
 const TYPES_IN_USE: &[&str] = &[
     "Api",
+    "ApiCredential",
     "Box",
     "BTreeMap",
     "Base64Bytes",
@@ -31,6 +32,7 @@ const TYPES_IN_USE: &[&str] = &[
     "Date",
     "DateTime",
     "Decimal",
+    "DecodeError",
     "Default",
     "Documented",
     "Duration",
@@ -78,6 +80,7 @@ const TYPES_IN_USE: &[&str] = &[
     "Setting",
     "Some",
     "String",
+    "TokenAccess",
     "Unlisted",
     "UnlistedValue",
     "UuidText",

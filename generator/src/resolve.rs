@@ -4,7 +4,9 @@ mod area_doc;
 mod boxing;
 mod contained;
 mod containment;
+mod credentials;
 mod default_values;
+mod deprecation;
 mod direction;
 mod doc;
 mod errata_doc;
@@ -36,6 +38,7 @@ mod tags;
 mod type_uses;
 mod types;
 mod value_kind;
+mod webhooks;
 mod wire;
 
 use std::collections::BTreeSet;
@@ -51,8 +54,8 @@ use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::error_bodies::ErrorForms;
 use crate::markdown_text::{code, escape};
 use crate::model::{
-    Api, Area, Doc, ErrorShape, Header, HeaderValue, Home, MemberCase, Model, Operation, OutcomeContent, Output,
-    StatedCredential, Type, TypeId, TypeKind, TypeRef, Version,
+    Api, Area, Doc, ErrorShape, Header, HeaderValue, Home, MemberCase, Model, Operation, OutcomeContent, Output, Type,
+    TypeId, TypeKind, TypeRef, Version,
 };
 use crate::names::{self, NameKind};
 use crate::spec::tree::TreeStep;
@@ -123,6 +126,17 @@ fn resolve_api(api: &spec::LoadedApi, diagnostics: &mut Vec<Diagnostic>) -> Api 
             };
             resolved.extend(operations::resolve(entry, context));
         }
+        let context = webhooks::WebhookContext {
+            area_index,
+            pages: &pages,
+            scope: &scope,
+            types: &resolved_types,
+            unsound: &unsound,
+            shown: &mut shown,
+            function_names: &mut function_names,
+            diagnostics,
+        };
+        let webhooks = webhooks::resolve(area, context);
         areas.push(Area {
             name: area.name.clone(),
             module: area.name.replace('-', "_"),
@@ -132,6 +146,7 @@ fn resolve_api(api: &spec::LoadedApi, diagnostics: &mut Vec<Diagnostic>) -> Api 
             details: Doc::new(),
             needs: Vec::new(),
             operations: resolved,
+            webhooks,
         });
     }
     shown.report(&resolved_types, &scope, diagnostics);
@@ -140,15 +155,14 @@ fn resolve_api(api: &spec::LoadedApi, diagnostics: &mut Vec<Diagnostic>) -> Api 
         module: api.name.replace('-', "_"),
         title: header.title.clone(),
         doc: api_doc(api),
+        deprecation: deprecation::of_api(api),
         source: format!("{}/api.yaml", api.name),
         version: header
             .version
             .as_ref()
             .map(|version| Version { parameter: version.parameter.clone(), default: version.default.clone() }),
         servers: servers::resolve(api),
-        credential: header
-            .credential
-            .map(|kind| StatedCredential { kind, place: api.node.key_place(&[TreeStep::Key("credential")]) }),
+        credentials: credentials::resolve(api),
         headers: headers(api),
         response_headers,
         error_shapes,
@@ -195,6 +209,7 @@ fn api_doc(api: &spec::LoadedApi) -> Doc {
         lines.push(String::new());
     }
     lines.extend(of_doc);
+    credentials::describe(api, &mut lines);
     let mut headers =
         header.headers.iter().filter_map(|(name, header)| Some((name, header.doc.as_deref()?))).peekable();
     if headers.peek().is_some() {
@@ -263,6 +278,9 @@ fn needs(api: &Api, area: usize) -> Vec<usize> {
         if let Some(errors) = operation.errors {
             note(&TypeRef::Declared(errors, None));
         }
+    }
+    for webhook in &api.areas[area].webhooks {
+        note(&webhook.payload);
     }
     for declared in api.types_at(Home::Area(area)) {
         for value in declared.type_refs() {

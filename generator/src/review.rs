@@ -5,6 +5,8 @@
 
 mod areas;
 mod change;
+mod credentials;
+mod deprecation;
 mod documents;
 mod earlier_language;
 mod errors;
@@ -31,6 +33,7 @@ mod staleness;
 mod type_pair;
 mod types;
 mod values;
+mod webhooks;
 
 pub(crate) use change::Review;
 pub use change::{ChangeEffect, ChangeKind, ChangeSubject, ReviewNoteKind, Verdict};
@@ -78,6 +81,7 @@ fn compare_api(sides: (Side<'_>, Side<'_>), status: ApiStatus, since: Option<Dat
         of_api::compare(&mut recorder);
     }
     operations::compare(&mut recorder);
+    webhooks::compare(&mut recorder);
     types::compare(&mut recorder);
     documents::pages(&mut recorder);
     staleness::compare(&mut recorder, since);
@@ -89,9 +93,10 @@ fn compare_api(sides: (Side<'_>, Side<'_>), status: ApiStatus, since: Option<Dat
 fn empty_like(api: &Api) -> Api {
     Api {
         doc: Vec::new(),
+        deprecation: None,
         version: None,
         servers: Vec::new(),
-        credential: None,
+        credentials: Vec::new(),
         headers: Vec::new(),
         error_shapes: Vec::new(),
         areas: Vec::new(),
@@ -121,12 +126,15 @@ fn is_harmless(code: Code) -> bool {
             | Code::DuplicateOperation
             | Code::RequiredWithoutEvidence
             | Code::NestsTooDeep
+            | Code::MemberTwice
             | Code::NoSpellingInUrl
             | Code::InsecureServer
             | Code::CredentialHeader
             | Code::RetryWithoutIdempotency
             | Code::IdempotencyNotStated
             | Code::ResponseAndError
+            | Code::Credential
+            | Code::Deprecation
             | Code::NoExample
             | Code::ExampleInput
             | Code::ExampleRequest

@@ -4,6 +4,7 @@
 
 mod address;
 pub mod body;
+mod credentials;
 mod example;
 mod exchange;
 mod har;
@@ -19,5 +20,6 @@ mod secrets;
 mod statuses;
 mod tally;
 pub mod verify;
+mod webhooks;
 
 pub use report::{Class, mismatches_json};

@@ -1,5 +1,8 @@
 //! What generated code states about an API as a whole.
 
+mod credentials;
+
+pub use self::credentials::{ApiCredential, CredentialKind, TokenAccess};
 use crate::InputProblem;
 
 /// An API: what its operations have in common.
@@ -15,6 +18,8 @@ pub struct Api {
     pub user_agent: &'static str,
     /// The API version, when operations carry it in their path.
     pub version: Option<Version>,
+    /// The credentials that operations accept; empty when the API does not say.
+    pub credentials: &'static [ApiCredential],
     /// Headers of every request.
     pub headers: &'static [Header],
     /// Response header with the request id.
@@ -35,6 +40,7 @@ impl Api {
             title,
             user_agent,
             version: None,
+            credentials: &[],
             headers: &[],
             request_id_header: None,
             correlation_id_header: None,
@@ -47,6 +53,13 @@ impl Api {
     #[must_use]
     pub const fn with_version(mut self, version: Version) -> Self {
         self.version = Some(version);
+        self
+    }
+
+    /// States the credentials that operations accept.
+    #[must_use]
+    pub const fn with_credentials(mut self, credentials: &'static [ApiCredential]) -> Self {
+        self.credentials = credentials;
         self
     }
 

@@ -23,7 +23,7 @@ pub use self::cache::TokenCache;
 pub use self::closure::{CredentialFn, credential_fn};
 pub use self::error::{CredentialError, CredentialErrorKind, Refusal};
 pub use self::rejected_token::RejectedToken;
-use crate::{BoxFuture, Server};
+use crate::{BoxFuture, Server, TokenAccess};
 
 /// A source of access tokens. A client asks it before each attempt of a call, so it may cache and renew them. The call's
 /// timeout includes that: the future is dropped when it takes too long.
@@ -33,6 +33,12 @@ pub trait Credential: Send + Sync {
     /// # Errors
     /// When there is no token; [`CredentialErrorKind::Rejected`] when there is only the rejected one.
     fn token<'a>(&'a self, request: &'a TokenRequest) -> BoxFuture<'a, Result<AccessToken, CredentialError>>;
+
+    /// In whose name the tokens give access, if that is known. A call of an operation that does not accept them fails before
+    /// anything is sent.
+    fn access(&self) -> Option<TokenAccess> {
+        None
+    }
 }
 
 /// What a token is for.
@@ -74,5 +80,9 @@ impl TokenRequest {
 impl<C: Credential + ?Sized> Credential for Arc<C> {
     fn token<'a>(&'a self, request: &'a TokenRequest) -> BoxFuture<'a, Result<AccessToken, CredentialError>> {
         (**self).token(request)
+    }
+
+    fn access(&self) -> Option<TokenAccess> {
+        (**self).access()
     }
 }

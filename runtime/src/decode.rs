@@ -50,6 +50,14 @@ pub(crate) fn is_empty(body: &[u8]) -> bool {
     without_byte_order_mark(body).trim_ascii().is_empty()
 }
 
+/// Reads the body of a webhook, which a service sends to a server of the user.
+///
+/// # Errors
+/// When the body does not have the form of `T`.
+pub fn decode_webhook<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeError> {
+    json(body)
+}
+
 /// Reads a JSON body.
 pub fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeError> {
     let body = without_byte_order_mark(body);

@@ -33,7 +33,9 @@ pub mod test_kit;
 #[doc(hidden)]
 pub mod macros;
 
-pub use self::api::{Api, ErrorShape, Header, HeaderValue, Setting, Version};
+pub use self::api::{
+    Api, ApiCredential, CredentialKind, ErrorShape, Header, HeaderValue, Setting, TokenAccess, Version,
+};
 pub use self::call::{Call, Value, decode_response};
 pub use self::client::{BuildError, Client, ClientBuilder};
 #[cfg(feature = "azure")]
@@ -44,7 +46,7 @@ pub use self::credential::{
     AccessToken, BearerToken, Credential, CredentialError, CredentialErrorKind, CredentialFn, IntoCredential, Refusal,
     RejectedToken, TokenCache, TokenRequest, credential_fn,
 };
-pub use self::decode::DecodeError;
+pub use self::decode::{DecodeError, decode_webhook};
 pub use self::error::{ApiError, Error, ErrorKind};
 pub use self::input::{InputError, InputLocation, InputProblem, Scalar, Values, Visit};
 pub use self::observe::{Attempt, AttemptFailed, Observer, RequestSent, ResponseReceived, RetryScheduled};

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::{Api, FromResponse, InputError, RequestParts, Running, ServiceError};
+use crate::{Api, ApiCredential, FromResponse, InputError, RequestParts, Running, ServiceError};
 
 /// One call of an operation as a plain value: it can be built, inspected and encoded without any I/O.
 pub trait Operation: Clone + fmt::Debug + Send + Sync + 'static {
@@ -42,6 +42,8 @@ pub struct OperationInfo {
     pub fixed_headers: &'static [(&'static str, &'static str)],
     /// What a repetition of the call does.
     pub idempotency: Idempotency,
+    /// Names of the credentials that the operation accepts, where it does not accept all of the API.
+    pub credentials: &'static [&'static str],
     /// Status of the response, where there is only one and it is not 200, or 204 without a body. Responses with other
     /// successful statuses are read as well.
     pub status: Option<u16>,
@@ -68,6 +70,7 @@ impl OperationInfo {
             path,
             fixed_headers: &[],
             idempotency,
+            credentials: &[],
             status: None,
             accept: None,
             response_media: &[],
@@ -79,6 +82,19 @@ impl OperationInfo {
     pub const fn with_fixed_headers(mut self, headers: &'static [(&'static str, &'static str)]) -> Self {
         self.fixed_headers = headers;
         self
+    }
+
+    /// Sets the names of the credentials that the operation accepts.
+    #[must_use]
+    pub const fn with_credentials(mut self, names: &'static [&'static str]) -> Self {
+        self.credentials = names;
+        self
+    }
+
+    /// The credentials that the operation accepts; none when the API does not say.
+    pub fn accepted_credentials(&self) -> impl Iterator<Item = &'static ApiCredential> + use<> {
+        let names = self.credentials;
+        self.api.credentials.iter().filter(move |credential| names.is_empty() || names.contains(&credential.name))
     }
 
     /// Sets the status of the only response.

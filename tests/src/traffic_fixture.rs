@@ -77,6 +77,11 @@ impl TrafficFixture {
         Self { area: area.to_owned(), ..self }
     }
 
+    /// The fixture with another line in `api.yaml`.
+    pub fn with_line_in_api(&self, line: &str) -> Self {
+        Self { api: format!("{}{line}\n", self.api), ..self.clone() }
+    }
+
     /// The exchanges as a HAR file.
     pub fn har(&self) -> Value {
         har(self.exchanges.lines().map(|line| entry(&serde_json::from_str(line).unwrap())).collect())

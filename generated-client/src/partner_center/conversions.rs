@@ -26,6 +26,9 @@ use crate::runtime::{
 ///
 /// - 200: [`Collection`] of [`Conversion`].
 ///
+/// Accepts only the credential `app-and-user`, an access token of an application that acts for a
+/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
+///
 /// # Errors
 ///
 /// Those of all calls, see [`Error`](crate::Error). [`CommonError`] lists what the pages document;
@@ -74,6 +77,9 @@ pub fn list_conversions(
 /// - 200: [`ConversionResult`].
 ///
 /// A response with the status 200 can report failures, at `error`.
+///
+/// Accepts only the credential `app-and-user`, an access token of an application that acts for a
+/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
 ///
 /// Repeating the call with its request id has no further effect.
 ///
@@ -136,13 +142,16 @@ sendable!(ListConversions);
 impl Operation for ListConversions {
     type Response = Json<Collection<Conversion>>;
     type ServiceError = CommonError;
-    const INFO: OperationInfo = OperationInfo::new(
-        &super::API,
-        "conversions/list_conversions",
-        Method::Get,
-        "/v{version}/customers/{customer_id}/subscriptions/{subscription_id}/conversions",
-        Idempotency::Safe,
-    );
+    const INFO: OperationInfo = {
+        let info = OperationInfo::new(
+            &super::API,
+            "conversions/list_conversions",
+            Method::Get,
+            "/v{version}/customers/{customer_id}/subscriptions/{subscription_id}/conversions",
+            Idempotency::Safe,
+        );
+        info.with_credentials(&["app-and-user"])
+    };
     #[inline]
     fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
         request.segment("customer_id", &self.customer_id)?;
@@ -163,13 +172,16 @@ sendable!(ConvertTrial);
 impl Operation for ConvertTrial {
     type Response = Json<ConversionResult>;
     type ServiceError = CommonError;
-    const INFO: OperationInfo = OperationInfo::new(
-        &super::API,
-        "conversions/convert_trial",
-        Method::Post,
-        "/v{version}/customers/{customer_id}/subscriptions/{subscription_id}/conversions",
-        Idempotency::ByRequestId,
-    );
+    const INFO: OperationInfo = {
+        let info = OperationInfo::new(
+            &super::API,
+            "conversions/convert_trial",
+            Method::Post,
+            "/v{version}/customers/{customer_id}/subscriptions/{subscription_id}/conversions",
+            Idempotency::ByRequestId,
+        );
+        info.with_credentials(&["app-and-user"])
+    };
     #[inline]
     fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
         request.segment("customer_id", &self.customer_id)?;

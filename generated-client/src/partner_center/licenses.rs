@@ -28,6 +28,9 @@ use crate::runtime::{
 ///
 /// - 200: [`Collection`] of [`License`].
 ///
+/// Accepts only the credential `app-and-user`, an access token of an application that acts for a
+/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
+///
 /// # Errors
 ///
 /// Those of all calls, see [`Error`](crate::Error). [`CommonError`] lists what the pages document;
@@ -91,6 +94,9 @@ pub fn get_user_licenses(
 ///
 /// - 200: [`Collection`] of [`SubscribedSku`].
 ///
+/// Accepts only the credential `app-and-user`, an access token of an application that acts for a
+/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
+///
 /// # Errors
 ///
 /// Those of all calls, see [`Error`](crate::Error). [`CommonError`] lists what the pages document;
@@ -147,6 +153,9 @@ pub fn list_subscribed_skus(customer_id: impl Into<CustomerId>) -> ListSubscribe
 /// - 201: [`LicenseUpdate`].
 ///
 /// A response with the status 201 can report failures, at `licenseWarnings[]`.
+///
+/// Accepts only the credential `app-and-user`, an access token of an application that acts for a
+/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
 ///
 /// Repeating the call with its request id has no further effect.
 ///
@@ -224,13 +233,16 @@ impl GetUserLicenses {
 impl Operation for GetUserLicenses {
     type Response = Json<Collection<License>>;
     type ServiceError = CommonError;
-    const INFO: OperationInfo = OperationInfo::new(
-        &super::API,
-        "licenses/get_user_licenses",
-        Method::Get,
-        "/v{version}/customers/{customer_id}/users/{user_id}/licenses",
-        Idempotency::Safe,
-    );
+    const INFO: OperationInfo = {
+        let info = OperationInfo::new(
+            &super::API,
+            "licenses/get_user_licenses",
+            Method::Get,
+            "/v{version}/customers/{customer_id}/users/{user_id}/licenses",
+            Idempotency::Safe,
+        );
+        info.with_credentials(&["app-and-user"])
+    };
     #[inline]
     fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
         request.segment("customer_id", &self.customer_id)?;
@@ -267,13 +279,16 @@ impl ListSubscribedSkus {
 impl Operation for ListSubscribedSkus {
     type Response = Json<Collection<SubscribedSku>>;
     type ServiceError = CommonError;
-    const INFO: OperationInfo = OperationInfo::new(
-        &super::API,
-        "licenses/list_subscribed_skus",
-        Method::Get,
-        "/v{version}/customers/{customer_id}/subscribedskus",
-        Idempotency::Safe,
-    );
+    const INFO: OperationInfo = {
+        let info = OperationInfo::new(
+            &super::API,
+            "licenses/list_subscribed_skus",
+            Method::Get,
+            "/v{version}/customers/{customer_id}/subscribedskus",
+            Idempotency::Safe,
+        );
+        info.with_credentials(&["app-and-user"])
+    };
     #[inline]
     fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
         request.segment("customer_id", &self.customer_id)?;
@@ -302,6 +317,7 @@ impl Operation for AssignLicenses {
             "/v{version}/customers/{customer_id}/users/{user_id}/licenseupdates",
             Idempotency::ByRequestId,
         );
+        let info = info.with_credentials(&["app-and-user"]);
         info.with_status(201)
     };
     #[inline]

@@ -2,6 +2,7 @@
 //! own.
 
 #![allow(clippy::unwrap_used)] // A test fails by panicking, its helpers as well.
+#![allow(deprecated)] // Store for Business is retired.
 
 #[cfg(all(feature = "partner-center-licenses", feature = "store-for-business-licensing"))]
 mod any_body;

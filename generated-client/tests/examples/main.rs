@@ -2,6 +2,7 @@
 //! The examples of the specs: what each call sends, and what is made of its response.
 
 #![allow(clippy::unwrap_used)] // A test fails by panicking.
+#![allow(deprecated)] // What is deprecated is tested as well.
 
 #[allow(dead_code)] // Which parts are used depends on the features.
 #[path = "../client/support/exchange.rs"]

@@ -18,7 +18,8 @@ const API: &str = "title: Synthetic
 doc: An API of any size, for measuring.
 servers:
   GLOBAL: { url: \"https://api.example.com\", doc: The worldwide service. }
-credential: bearer
+credentials:
+  token: { kind: bearer }
 headers:
   Accept: { value: application/json, doc: Asks for JSON. }
   X-Request-Id: { from: request-id, doc: Makes a call repeatable. }

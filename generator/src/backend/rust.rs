@@ -18,6 +18,7 @@ mod source_file;
 mod tokens;
 mod type_refs;
 mod unions;
+mod webhooks;
 
 use crate::model::{Api, Model};
 use crate::output::{Generated, PrintError};

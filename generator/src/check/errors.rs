@@ -28,12 +28,6 @@ pub(super) fn error_shapes_can_match(api: &LoadedApi, diagnostics: &mut Vec<Diag
             diagnostics.push(diagnostic.help("remove it"));
         }
     }
-    if shapes.is_empty() && api.header.member_case.is_some() {
-        let place = api.node.key_place(&[TreeStep::Key("member-case")]);
-        let diagnostic =
-            Diagnostic::new(Code::NoEffect, place, "there are no `error-shapes` whose members have a case");
-        diagnostics.push(diagnostic.help("add `error-shapes`, or remove it"));
-    }
 }
 
 pub(super) fn errors_can_be_recognized(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {

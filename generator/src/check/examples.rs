@@ -15,4 +15,12 @@ pub(super) fn operations_have_examples(api: &LoadedApi, diagnostics: &mut Vec<Di
             );
         }
     }
+    for entry in api.webhooks() {
+        let has_none = entry.value.as_ref().is_some_and(|webhook| webhook.examples.is_empty());
+        if has_none && !entry.may_state(&[], "examples") {
+            let message = format!("the webhook `{}` has no example", entry.name);
+            let diagnostic = Diagnostic::new(Code::NoExample, entry.key_place, message);
+            diagnostics.push(diagnostic.help("add one under `examples`: `payload`, in values of your own"));
+        }
+    }
 }

@@ -92,7 +92,7 @@ pub(super) fn credentials_are_no_ordinary_headers(api: &LoadedApi, diagnostics: 
         if header_names::carries_a_credential(name) {
             let diagnostic = Diagnostic::new(Code::CredentialHeader, place, format!("`{name}` carries a credential"));
             diagnostics
-                .push(diagnostic.help("remove it; `credential:` in `api.yaml` describes how calls authenticate"));
+                .push(diagnostic.help("remove it; `credentials:` in `api.yaml` describes how calls authenticate"));
         }
     }
 }

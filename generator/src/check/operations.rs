@@ -19,6 +19,18 @@ pub(super) fn operations_have_docs(api: &LoadedApi, diagnostics: &mut Vec<Diagno
     }
 }
 
+pub(super) fn webhooks_have_docs(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
+    for entry in api.webhooks() {
+        let doc = entry.value.as_ref().map(|webhook| webhook.doc.as_deref().unwrap_or_default());
+        if doc.is_some_and(|doc| doc.trim().is_empty()) && !entry.may_state(&[], "doc") {
+            let message = format!("the webhook `{}` has no `doc`", entry.name);
+            let diagnostic = Diagnostic::new(Code::MissingDoc, entry.key_place, message);
+            diagnostics
+                .push(diagnostic.help("say in your own words when the service sends it: `doc: A loan has ended.`"));
+        }
+    }
+}
+
 pub(super) fn operations_have_one_method(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
     for (entry, operation) in operations(api) {
         let may_be_stated = Method::ALL.iter().any(|method| entry.may_state(&[], method.as_str()));

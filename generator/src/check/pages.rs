@@ -30,6 +30,10 @@ pub(super) fn cited_pages_are_declared(api: &LoadedApi, diagnostics: &mut Vec<Di
                 check_errata(api, entry, &operation.errata, &known, diagnostics);
             }
         }
+        for entry in &area.webhooks {
+            let page = entry.value.as_ref().and_then(|webhook| webhook.page.as_ref());
+            check_citation(api, entry, page, &known, diagnostics);
+        }
     }
 }
 
@@ -58,9 +62,13 @@ pub(super) fn declared_pages_are_cited(api: &LoadedApi, diagnostics: &mut Vec<Di
                 note(operation.page.as_ref(), &operation.errata, &mut cited);
             }
         }
+        for webhook in area.webhooks.iter().filter_map(|entry| entry.value.as_ref()) {
+            note(webhook.page.as_ref(), &[], &mut cited);
+        }
         // The citations of an entry with errors are unknown.
         let is_complete = api.unread_words.is_empty()
             && area.operations.iter().all(LoadedEntry::is_complete)
+            && area.webhooks.iter().all(LoadedEntry::is_complete)
             && area.types.iter().all(LoadedEntry::is_complete);
         if is_complete {
             report_uncited(&area.pages, &cited, diagnostics);

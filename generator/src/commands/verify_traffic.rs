@@ -20,7 +20,7 @@ pub struct VerifyTrafficArguments {
     files: Vec<PathBuf>,
     #[command(flatten)]
     spec: SpecArguments,
-    /// The operation whose bodies the files are.
+    /// The operation or webhook whose bodies the files are.
     #[arg(long, value_name = "API/AREA/NAME")]
     operation: Option<String>,
     /// The files are bodies of its requests, not of its responses.

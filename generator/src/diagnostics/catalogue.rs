@@ -127,7 +127,7 @@ catalogue! {
     UnknownMember = 105, "a path names a member that its type does not have",
         "Paging, If-Match and unions read members by path.",
         "Correct the path; it consists of wire names: `attributes.etag`, `lineItems[].error`.";
-    UnusedType = 106, "a type is declared but no operation uses it",
+    UnusedType = 106, "a type is declared but no operation or webhook uses it",
         "A type that no operation uses is never checked against traffic.",
         "Use the type, or remove it.";
     UncitedPage = 107, "a page is declared but never cited",
@@ -145,7 +145,7 @@ catalogue! {
     ErratumStatement = 111, "an erratum does not state exactly one mistake of the page",
         "The tool compares the erratum with the page to find out whether it still applies.",
         "State exactly one of `says` (the words of the page), `lacks: true`, `lists: true` and `shows: true`.";
-    MissingDoc = 201, "an operation or type has no `doc`",
+    MissingDoc = 201, "an operation, webhook or type has no `doc`",
         "Users of the generated crate do not have the page at hand.",
         "Add `doc:` in your own words.";
     PathParameterUndescribed = 301, "the path template has a parameter that is not described under `path`",
@@ -202,6 +202,9 @@ catalogue! {
     DefaultValue = 512, "a default is not a value of its type",
         "Users read in the docs which value the service uses, and state it themselves.",
         "Correct the value or the type. A text that YAML reads as a number or a Boolean needs quotes.";
+    MemberTwice = 513, "a sent type has two members that the service cannot distinguish",
+        "The service ignores the case of member names in requests, so it would read only one of them.",
+        "Remove one of them, or state `member-case: exact`.";
     InsecureServer = 601, "a server's URL is not a plain https URL",
         "Every request carries a bearer token.",
         "Use an https URL without user info, query or fragment.";
@@ -219,7 +222,7 @@ catalogue! {
         "Use a number from 200 to 599.";
     CredentialHeader = 606, "a header that carries the credential is declared as an ordinary one",
         "Ordinary headers appear in logs and are sent where a credential must not be.",
-        "Remove the header; `credential:` in `api.yaml` describes it.";
+        "Remove the header; `credentials:` in `api.yaml` describes it.";
     UnsendableHeader = 607, "a header cannot be sent or received",
         "The name of a header consists of letters, digits and some marks, its value of visible ASCII characters.",
         "Correct the name or the value.";
@@ -259,9 +262,15 @@ catalogue! {
     MediaType = 620, "a media type contradicts the type of its body",
         "The client sends a declared type as JSON and reads it as JSON, and sends the media type with it.",
         "State a media type of JSON, such as `application/merge-patch+json`, or the type `bytes` for a body that is not JSON.";
-    NoExample = 701, "an operation has no example",
+    Credential = 631, "a credential is not declared, or cannot be distinguished from another one",
+        "A call with a credential that its operation does not accept is refused, and users need to know which one it accepts.",
+        "Declare each kind of credential once under `credentials` in `api.yaml`, and name it at operations that do not accept all.";
+    Deprecation = 632, "a `deprecated` entry has no valid day, no reason or no usable successor",
+        "Users of the client read it as a warning of the compiler.",
+        "State `because`, `since` as `YYYY-MM-DD` if the day is known, and as `successor` an operation that is not deprecated.";
+    NoExample = 701, "an operation or webhook has no example",
         "Each example becomes a test of the generated code and shows users a call.",
-        "Add one under `examples`, with values of your own: the inputs, the request line and the response.";
+        "Add one under `examples`, with values of your own: the inputs, the request line and the response, or the payload.";
     ExampleInput = 702, "the inputs of an example are not those of its operation",
         "The call that it shows would not compile.",
         "State every required input under `with`, and no input that the operation does not have.";
@@ -382,6 +391,9 @@ catalogue! {
     MediaTypeDiffers = 920, "a recorded body has another media type than the spec states",
         "The service may reject a body of another media type, or return another form of the resource.",
         "State the media type with `media`, or ignore such mismatches with `--allow media-type`.";
+    CredentialAccepted = 931, "recorded traffic succeeds with a credential that the operation does not accept in the spec",
+        "The client refuses to send such a call.",
+        "Correct `credentials` of the operation, or ignore such mismatches with `--allow credential`.";
 }
 
 #[cfg(test)]

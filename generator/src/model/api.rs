@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Credential, ErrorVariant, HeaderSource, Home, MemberCase, Operation, OperationId, OperationRef, OutcomeContent,
-    Page, PageId, Provenance, Type, TypeId, TypeKind, TypeRef,
+    CredentialKind, Deprecation, ErrorVariant, HeaderSource, Home, MemberCase, Operation, OperationId, OperationRef,
+    OutcomeContent, Page, PageId, Provenance, TokenAccess, Type, TypeId, TypeKind, TypeRef, Webhook,
 };
 use crate::diagnostics::Place;
 use crate::error_bodies::{ErrorForms, ErrorShape};
@@ -27,14 +27,16 @@ pub struct Api {
     pub title: String,
     /// Doc lines.
     pub doc: Doc,
+    /// Whether the API is deprecated.
+    pub deprecation: Option<Deprecation>,
     /// Path of the spec, relative to the spec directory.
     pub source: String,
     /// The API version, if operations have it in their paths.
     pub version: Option<Version>,
     /// The hosts.
     pub servers: Vec<Server>,
-    /// How calls authenticate, if the spec states it.
-    pub credential: Option<StatedCredential>,
+    /// The credentials that operations accept; empty if the spec does not say.
+    pub credentials: Vec<Credential>,
     /// Headers of every call.
     pub headers: Vec<Header>,
     /// Headers that responses can have.
@@ -156,13 +158,26 @@ pub struct ServerVariable {
     pub values: Vec<String>,
 }
 
-/// How calls authenticate.
+/// A credential that operations accept.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StatedCredential {
-    /// The kind of credential.
-    pub kind: Credential,
+pub struct Credential {
+    /// Name in the spec.
+    pub name: String,
+    /// How requests carry it.
+    pub kind: CredentialKind,
+    /// In whose name its tokens give access, if the API makes a difference.
+    pub access: Option<TokenAccess>,
+    /// Doc lines.
+    pub doc: Doc,
     /// The place in the spec.
     pub place: Place,
+}
+
+impl Credential {
+    /// Whether tokens with this access can be those of the credential.
+    pub fn allows(&self, access: TokenAccess) -> bool {
+        self.access.is_none_or(|wanted| wanted == access)
+    }
 }
 
 /// A header of every call.
@@ -230,6 +245,8 @@ pub struct Area {
     pub needs: Vec<usize>,
     /// Operations in the order of the spec.
     pub operations: Vec<Operation>,
+    /// Webhooks in the order of the spec.
+    pub webhooks: Vec<Webhook>,
 }
 
 impl Api {

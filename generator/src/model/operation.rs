@@ -1,6 +1,8 @@
 //! One operation: inputs and responses.
 
-use super::{Doc, Example, Idempotency, LiteralType, Method, PagingStyle, Presence, Provenance, TypeId, TypeRef};
+use super::{
+    Deprecation, Doc, Example, Idempotency, LiteralType, Method, PagingStyle, Presence, Provenance, TypeId, TypeRef,
+};
 use crate::diagnostics::Place;
 use crate::{media_types, uri};
 
@@ -22,6 +24,8 @@ pub struct Operation {
     pub struct_name: String,
     /// Doc lines of the function.
     pub doc: Doc,
+    /// Whether the operation is deprecated.
+    pub deprecation: Option<Deprecation>,
     /// Doc lines that follow from the rest: arguments, responses, errors.
     pub details: Doc,
     /// Doc lines behind the example: where the operation is documented, and what the pages get wrong.
@@ -34,6 +38,8 @@ pub struct Operation {
     pub fixed_headers: Vec<(String, String)>,
     /// Whether a call may be repeated.
     pub idempotency: Idempotency,
+    /// Positions of the credentials that it accepts; empty if it accepts all of the API.
+    pub credentials: Vec<usize>,
     /// Inputs in the order of path, query, headers, body.
     pub inputs: Vec<Input>,
     /// Media type of a JSON body, where it is not `application/json`.

@@ -55,3 +55,37 @@ pub struct Erratum {
     /// The place in the spec.
     pub place: Place,
 }
+
+/// That an operation or an API should not be used any more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deprecation {
+    /// The day on which it ends or ended, `YYYY-MM-DD`, if it is known.
+    pub since: Option<String>,
+    /// Why.
+    pub because: String,
+    /// What to use instead.
+    pub successor: Option<Successor>,
+    /// The warning of the compiler, as Markdown.
+    pub note: String,
+    /// The place in the spec.
+    pub place: Place,
+}
+
+/// The operation that replaces a deprecated one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Successor {
+    /// Name of the Rust module, if it is another one than that of the deprecated operation.
+    pub module: Option<String>,
+    /// Name of the operation.
+    pub name: String,
+}
+
+impl Successor {
+    /// The path of its function.
+    pub fn path(&self) -> String {
+        match &self.module {
+            Some(module) => format!("{module}::{}", self.name),
+            None => self.name.clone(),
+        }
+    }
+}

@@ -23,6 +23,16 @@ pub(super) fn details(api: &Api, area: usize) -> Doc {
         };
         doc::push_line(&mut lines, &format!("| [`{}`] | {request} | {response} |", operation.name));
     }
+    if !area.webhooks.is_empty() && !lines.is_empty() {
+        lines.push(String::new());
+    }
+    if !area.webhooks.is_empty() {
+        lines.extend(["| webhook | payload |", "|---|---|"].map(str::to_owned));
+    }
+    for webhook in &area.webhooks {
+        let payload = type_text(&webhook.payload, &api.types);
+        doc::push_line(&mut lines, &format!("| [`{}`] | {payload} |", webhook.function));
+    }
     doc::push_paragraph(&mut lines, &format!("Requires the feature `{}`.", area.feature));
     lines
 }

@@ -25,6 +25,7 @@ impl OperationResolver<'_, '_, '_> {
                 ),
             );
         }
+        self.push_credentials(&mut lines, &operation.credentials);
         if let Some(text) = repetition(operation.idempotency) {
             doc::push_paragraph(&mut lines, text);
         }

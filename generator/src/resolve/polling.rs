@@ -13,10 +13,8 @@ impl OperationResolver<'_, '_, '_> {
     pub(super) fn polled(&mut self, status: &str, name: &str) -> Option<OperationRef> {
         let (api, own) = (self.context.api, self.context.area.name.as_str());
         let (area_name, operation) = name.split_once('/').unwrap_or((own, name));
-        let area = api.areas.iter().position(|area| area.name == area_name);
-        let found = area.and_then(|area| api.areas[area].operations.iter().find(|entry| entry.name == operation));
         let place = self.entry.place(&[TreeStep::Key("responses"), TreeStep::Key(status), TreeStep::Key("poll")]);
-        let (Some(area), Some(found)) = (area, found) else {
+        let Some((area, found)) = api.operation_named(own, name) else {
             let known = api.areas.iter().filter(|area| area.name == area_name).flat_map(|area| &area.operations);
             let help = nearest(operation, known.map(|entry| entry.name.as_str())).map_or_else(
                 || "name an operation of this area, or `area/operation`".to_owned(),

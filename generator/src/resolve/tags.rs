@@ -95,6 +95,9 @@ pub(super) fn mark(api: &mut Api) {
     for operation in api.areas.iter().flat_map(|area| &area.operations) {
         for_each_type_ref(operation, &mut note);
     }
+    for webhook in api.areas.iter().flat_map(|area| &area.webhooks) {
+        note(&webhook.payload);
+    }
     for declared in api.types.iter().filter(|declared| !matches!(declared.kind, TypeKind::Union { .. })) {
         declared.type_refs().iter().for_each(&mut note);
     }

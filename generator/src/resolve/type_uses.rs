@@ -32,6 +32,10 @@ pub(super) fn describe(api: &mut Api) {
             let link = Link { home: Home::Area(index), name: operation.name.clone() };
             note_operation(operation, &link, &mut uses);
         }
+        for webhook in &area.webhooks {
+            let link = Link { home: Home::Area(index), name: webhook.function.clone() };
+            each_declared(&webhook.payload, &mut |id| note(&mut uses[id].returned_by, &link));
+        }
     }
     for declared in &api.types {
         let link = Link { home: declared.home, name: declared.name.clone() };

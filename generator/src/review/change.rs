@@ -85,6 +85,8 @@ pub enum ChangeSubject {
     Response,
     /// The paging of an operation.
     Paging,
+    /// A webhook.
+    Webhook,
     /// A type.
     Type,
     /// A member of an object.
@@ -120,6 +122,7 @@ impl ChangeSubject {
             Self::Parameter => "parameter",
             Self::Response => "response",
             Self::Paging => "paging",
+            Self::Webhook => "webhook",
             Self::Type => "type",
             Self::Field => "field",
             Self::Value => "enum value",

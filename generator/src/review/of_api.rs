@@ -1,26 +1,26 @@
 //! What applies to every call of an API: servers, version, headers, error shapes.
 
 use super::change::{ChangeEffect, ChangeKind, ChangeSubject, code, code_or_none};
-use super::errors;
 use super::new_change::ChangedPart;
 use super::pairing::PositionPairs;
 use super::servers;
 use super::side::Recorder;
-use crate::model::{
-    Api, Credential, ErrorShape, Header, HeaderSource, HeaderValue, MemberCase, ResponseHeader, StatedCredential,
-};
+use super::{credentials, deprecation, errors};
+use crate::model::{ErrorShape, Header, HeaderSource, HeaderValue, MemberCase, ResponseHeader};
 
 pub(super) fn compare(recorder: &mut Recorder<'_>) {
     let count = recorder.changes.len();
+    let entry = recorder.after.of_api();
+    let deprecations = (recorder.before.api.deprecation.as_ref(), recorder.after.api.deprecation.as_ref());
+    deprecation::compare(recorder, deprecations, &entry, ChangeSubject::Api, entry.place);
     servers::compare(recorder);
     version(recorder);
-    credential(recorder);
+    credentials::of_api(recorder);
     headers(recorder);
     response_headers(recorder);
     error_shapes(recorder);
     member_case(recorder);
     errors::of_api(recorder);
-    let entry = recorder.after.of_api();
     recorder.touch(count, &entry);
 }
 
@@ -44,29 +44,6 @@ fn version(recorder: &mut Recorder<'_>) {
     let wire = format!("the version {other} is called instead of {one}");
     let change = ChangedPart::new(ChangeSubject::Version, "version", entry.place).changed().wire(wire);
     recorder.add_change(&entry, change.code(ChangeEffect::Request, "calls that state no version use another one"));
-}
-
-fn credential(recorder: &mut Recorder<'_>) {
-    let (old, new) = (&recorder.before.api.credential, &recorder.after.api.credential);
-    let describe = |stated: &Option<StatedCredential>| match stated.as_ref().map(|stated| stated.kind) {
-        Some(Credential::Bearer) => format!("a bearer token in {}", code("Authorization")),
-        None => "none".to_owned(),
-    };
-    let (one, other) = (describe(old), describe(new));
-    if one == other {
-        return;
-    }
-    let (kind, entry, place) = match (old, new) {
-        (Some(old), None) => (ChangeKind::Removed, recorder.before.of_api(), old.place),
-        (_, Some(new)) => {
-            let kind = if old.is_none() { ChangeKind::Added } else { ChangeKind::Changed };
-            (kind, recorder.after.of_api(), new.place)
-        }
-        (None, None) => return,
-    };
-    let wire = format!("the credential is {other} instead of {one}");
-    let change = ChangedPart::new(ChangeSubject::Credential, "credential", place).change(kind).wire(wire);
-    recorder.add_change(&entry, change.code(ChangeEffect::Nothing, "a client sends what it is given"));
 }
 
 fn headers(recorder: &mut Recorder<'_>) {
@@ -241,7 +218,7 @@ fn member_case(recorder: &mut Recorder<'_>) {
         MemberCase::Ignored => ("is not", "more"),
         MemberCase::Exact => ("is", "fewer"),
     };
-    let wire = format!("the case of member names in error bodies {wire} significant");
+    let wire = format!("the case of member names in requests and error bodies {wire} significant");
     let text = format!("{} finds code and message in {found} errors", code("Error::api_error"));
     let change = ChangedPart::new(ChangeSubject::ErrorShape, "member-case", entry.place).changed().wire(wire);
     recorder.add_change(&entry, change.code(ChangeEffect::Behavior, text));

@@ -5,7 +5,7 @@ use super::new_change::ChangedPart;
 use super::operation_pair::OperationPair;
 use super::pairing::{self, shape};
 use super::side::{ChangedEntry, Recorder};
-use super::{documents, errors, inputs, paging, responses};
+use super::{credentials, deprecation, documents, errors, inputs, paging, responses};
 use crate::diagnostics::Place;
 use crate::media_types::JSON;
 use crate::model::{Api, Example, HeaderSource, HeaderValue, Idempotency, Operation};
@@ -69,6 +69,9 @@ fn both(recorder: &mut Recorder<'_>, (old_area, old): (usize, &Operation), (new_
         recorder.add_change(&after, change.code(ChangeEffect::Request, "the same call sends a different request"));
     }
     let both = OperationPair { old, new, before, after };
+    let deprecations = (old.deprecation.as_ref(), new.deprecation.as_ref());
+    deprecation::compare(recorder, deprecations, &both.after, ChangeSubject::Operation, place);
+    credentials::of_operation(recorder, &both);
     inputs::compare(recorder, &both);
     fixed_headers(recorder, &both);
     if_match(recorder, &both);

@@ -7,7 +7,7 @@ use super::new_change::{ChangedPart, NewChange};
 use super::pairing::{self, PositionPairs, TypePairs};
 use crate::checked::Checked;
 use crate::diagnostics::{Code, Place, Sources};
-use crate::model::{Api, Home, InputPlace, Operation, Output, PageId, Type, TypeId, TypeRef};
+use crate::model::{Api, Home, InputPlace, Operation, Output, PageId, Type, TypeId, TypeRef, Webhook};
 
 /// An API at one of the two revisions.
 #[derive(Clone)]
@@ -49,6 +49,11 @@ impl<'h> Side<'h> {
                 side.reached_from.entry(id).or_default().extend(&operation.provenance.pages);
             }
         }
+        for webhook in side.api.areas.iter().flat_map(|area| &area.webhooks) {
+            for id in side.api.types_within([&webhook.payload]) {
+                side.reached_from.entry(id).or_default().extend(&webhook.provenance.pages);
+            }
+        }
         side
     }
 
@@ -60,6 +65,11 @@ impl<'h> Side<'h> {
     pub(super) fn of_operation(&self, area: usize, operation: &Operation) -> ChangedEntry {
         let name = format!("{}/{}/{}", self.api.name, self.api.areas[area].name, operation.name);
         self.entry(name, operation.provenance.pages.clone(), operation.provenance.place)
+    }
+
+    pub(super) fn of_webhook(&self, area: usize, webhook: &Webhook) -> ChangedEntry {
+        let name = format!("{}/{}/{}", self.api.name, self.api.areas[area].name, webhook.name);
+        self.entry(name, webhook.provenance.pages.clone(), webhook.provenance.place)
     }
 
     pub(super) fn of_type(&self, id: TypeId) -> ChangedEntry {

@@ -8,13 +8,16 @@ mod errors;
 mod example;
 mod operation;
 mod types;
+mod webhook;
 
 use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-pub(crate) use api::{ApiFile, ApiHeader, AreaFile, EnumUrlSpelling, PageSpec, ResponseHeaderSpec, ServerSpec};
-pub use api::{Credential, EnumCase, HeaderSource, MemberCase};
+pub(crate) use api::{
+    ApiFile, ApiHeader, AreaFile, CredentialSpec, EnumUrlSpelling, PageSpec, ResponseHeaderSpec, ServerSpec,
+};
+pub use api::{CredentialKind, EnumCase, HeaderSource, MemberCase, TokenAccess};
 pub(crate) use errors::{ErrorStatusSpec, ErrorsFile};
 pub(crate) use example::{ExampleSpec, WireCode};
 pub(crate) use operation::{
@@ -23,6 +26,7 @@ pub(crate) use operation::{
 };
 pub use operation::{Idempotency, Method, PagingStyle, PatchStyle};
 pub(crate) use types::{DefaultValue, EnumValueSpec, FieldSpec, TypeDefinition, VariantSpec};
+pub(crate) use webhook::{WebhookExampleSpec, WebhookSpec};
 
 /// A map that keeps the order in which the file lists its entries.
 pub(crate) type Ordered<T> = IndexMap<String, T>;
@@ -63,6 +67,18 @@ impl ErratumSpec {
             _ => None,
         }
     }
+}
+
+/// That an operation or an API should not be used any more. Code that uses it compiles with a warning.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct DeprecationSpec {
+    /// The day on which it ends or ended, `YYYY-MM-DD`, if it is known.
+    pub since: Option<String>,
+    /// Why, in your own words.
+    pub because: String,
+    /// Name of the operation to use instead; `area/name` for an operation of another area.
+    pub successor: Option<String>,
 }
 
 /// What a page has at a node.

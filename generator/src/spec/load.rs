@@ -223,6 +223,7 @@ fn load_area(name: &str, file: FileId, node: &Node, diagnostics: &mut Vec<Diagno
         }),
         pages: entries(node, "pages", &unusable, diagnostics),
         operations: entries(node, "operations", &unusable, diagnostics),
+        webhooks: entries(node, "webhooks", &unusable, diagnostics),
         types: entries(node, "types", &unusable, diagnostics),
     }
 }

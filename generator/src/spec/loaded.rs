@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use serde::de::DeserializeOwned;
 
-use super::language::{ApiFile, OperationSpec, PageSpec, TypeDefinition};
+use super::language::{ApiFile, OperationSpec, PageSpec, TypeDefinition, WebhookSpec};
 use super::tree::{Node, TreeStep, TreeValue};
 use crate::diagnostics::{Code, Diagnostic, FileId, Place, Sources, nearest};
 
@@ -52,6 +52,19 @@ impl LoadedApi {
         self.areas.iter().flat_map(|area| &area.operations)
     }
 
+    /// The webhooks of all areas.
+    pub fn webhooks(&self) -> impl Iterator<Item = &LoadedEntry<WebhookSpec>> {
+        self.areas.iter().flat_map(|area| &area.webhooks)
+    }
+
+    /// The operation that `name` means in the area `own`, with the position of its area; `area/name` is one of another area.
+    pub fn operation_named(&self, own: &str, name: &str) -> Option<(usize, &LoadedEntry<OperationSpec>)> {
+        let (area_name, operation) = name.split_once('/').unwrap_or((own, name));
+        let position = self.areas.iter().position(|area| area.name == area_name)?;
+        let found = self.areas[position].operations.iter().find(|entry| entry.name == operation)?;
+        Some((position, found))
+    }
+
     /// Whether a name may be declared in a file that could not be loaded.
     pub fn may_declare(&self, name: &str) -> bool {
         self.unread_words.contains(name)
@@ -77,6 +90,7 @@ impl LoadedApi {
         self.unread_words.is_empty()
             && self.all_types().all(LoadedEntry::is_complete)
             && self.operations().all(LoadedEntry::is_complete)
+            && self.webhooks().all(LoadedEntry::is_complete)
     }
 }
 
@@ -93,6 +107,8 @@ pub struct LoadedArea {
     pub pages: Vec<LoadedEntry<PageSpec>>,
     /// Operations, in the order of the file.
     pub operations: Vec<LoadedEntry<OperationSpec>>,
+    /// Webhooks, in the order of the file.
+    pub webhooks: Vec<LoadedEntry<WebhookSpec>>,
     /// Types, in the order of the file.
     pub types: Vec<LoadedEntry<TypeDefinition>>,
 }

@@ -19,7 +19,8 @@ servers:
     doc: The worldwide service.
     # GAP: authority and audience of its tokens, if pages state them
 
-credential: bearer
+credentials:
+  token: { kind: bearer }
 
 headers:
   Accept: { value: application/json, doc: Asks for JSON. }

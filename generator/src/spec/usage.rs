@@ -16,11 +16,11 @@ const KEYS_OF_TYPES: [&str; 2] = ["type", "reason"];
 /// Keys whose values are prose or data: a word in them that is also the name of a type does not use the type.
 pub(crate) const PROSE: &[&str] = &["because", "errata", "doc", "evidence", "examples", "says", "title"];
 
-/// Names of the declared types that operations use.
+/// Names of the declared types that operations and webhooks use.
 pub(crate) fn used_types(api: &LoadedApi) -> HashSet<&str> {
     let roots = |entry| mentions(entry, &[&SECTIONS_OF_INPUTS[..], &["responses"]].concat(), &["body", "errors"]);
     let inherited = api.errors_file.map(|_| COMMON_ERRORS);
-    reachable_from(api, api.operations().flat_map(roots).chain(inherited).collect())
+    reachable_from(api, api.operations().flat_map(roots).chain(payloads(api)).chain(inherited).collect())
 }
 
 /// Names of the declared types that operations send.
@@ -28,9 +28,15 @@ pub(crate) fn sent_types(api: &LoadedApi) -> HashSet<&str> {
     reachable_from(api, api.operations().flat_map(|entry| mentions(entry, &SECTIONS_OF_INPUTS, &["body"])).collect())
 }
 
-/// Names of the declared types that operations receive.
+/// Names of the declared types that operations and webhooks receive.
 pub(crate) fn received_types(api: &LoadedApi) -> HashSet<&str> {
-    reachable_from(api, api.operations().flat_map(|entry| mentions(entry, &["responses"], &[])).collect())
+    let responses = api.operations().flat_map(|entry| mentions(entry, &["responses"], &[]));
+    reachable_from(api, responses.chain(payloads(api)).collect())
+}
+
+/// The type expressions of the payloads of webhooks.
+fn payloads(api: &LoadedApi) -> impl Iterator<Item = &str> {
+    api.webhooks().flat_map(|entry| mentions(entry, &[], &["payload"]))
 }
 
 /// Names of the declared types that the type expressions `roots` mention, directly or through another type.

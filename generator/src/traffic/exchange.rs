@@ -6,6 +6,7 @@ use serde_json::value::RawValue;
 
 use super::address;
 use super::body::{self, JsonText};
+use super::credentials::unaccepted;
 use super::example::MismatchExample;
 use super::har::{Exchange, Message, RecordedBody};
 use super::headers::{is_dropped, is_standard, known_headers};
@@ -17,8 +18,9 @@ use super::notes::Notes;
 use super::secrets::{is_secret_name, name_for_messages, path_for_messages, text_for_messages};
 use super::statuses::{codes, decoded_as, error_of, has_status, is_error, may_be_empty, reasons};
 use super::tally::{BodySink, MismatchSubject, ObservedMismatch, Tally};
+use super::webhooks::SentWebhook;
 use crate::error_bodies::{self, NoError};
-use crate::model::{Input, InputPlace, Model, Operation, PagingStyle, TypeId, TypeRef};
+use crate::model::{Input, InputPlace, MemberCase, Model, Operation, PagingStyle, TypeId, TypeRef};
 use crate::uri::without_values;
 
 /// Compares exchanges with a model, one after the other.
@@ -136,6 +138,30 @@ impl<'m> TrafficChecker<'m> {
         }
     }
 
+    /// Checks a file with the body of a webhook.
+    pub(super) fn webhook(&mut self, id: SentWebhook, content: &[u8], file: &str) {
+        let (api, webhook) = id.of(self.model);
+        self.read += 1;
+        self.tally.next_exchange();
+        self.matched += 1;
+        let subject = MismatchSubject::Webhook(id);
+        let origin = ExchangeSource { file, entry: None, method: "POST", path: &webhook.name };
+        let example = || origin.example("webhook");
+        let body = match body::unpack_bytes(content.into()) {
+            Ok(body) => body,
+            Err(error) => return self.notes.add(error.to_string(), file, None),
+        };
+        self.tally.seen(subject);
+        let Some(text) = body.json() else {
+            let effect = Some(MismatchEffect::Fatal);
+            let not_json = ObservedMismatch::Value(MismatchKind::NotJson);
+            return self.tally.add(subject, not_json, effect, || (example(), String::new()));
+        };
+        let mut sink =
+            BodySink { tally: &mut self.tally, api: id.api, root: subject, is_decoded: true, example: &example };
+        interpret(api, &webhook.payload, &text.text, text.cut, MemberCase::Exact, &mut sink);
+    }
+
     fn start(&mut self, id: Called) {
         self.tally.next_exchange();
         self.matched += 1;
@@ -162,6 +188,14 @@ impl<'m> TrafficChecker<'m> {
         let known = known.chain(api.response_headers.iter().map(|header| header.name.as_str()));
         self.headers(id, response, known, ObservedMismatch::ReceivedHeader, origin.example(RESPONSE));
         self.response_headers(id, response, origin);
+        // The service has accepted the credential of a call that it does not answer with an error.
+        if !is_error(operation, *status)
+            && !(300..400).contains(status)
+            && let Some(access) = unaccepted(api, operation, exchange.sent.header("authorization"))
+        {
+            let example = || (origin.example(REQUEST), String::new());
+            self.tally.add(MismatchSubject::Operation(id), ObservedMismatch::Access(access.word()), None, example);
+        }
         if !has_status(api, operation, *status) {
             let example = || (origin.example(RESPONSE), String::new());
             self.tally.add(MismatchSubject::Operation(id), ObservedMismatch::Status(*status), None, example);
@@ -421,7 +455,9 @@ impl<'m> TrafficChecker<'m> {
     ) {
         let (api, _) = id.of(self.model);
         let mut sink = BodySink { tally: &mut self.tally, api: id.api, root, is_decoded, example };
-        interpret(api, expected, &text.text, text.cut, &mut sink);
+        // The service reads what is sent, the client what is received.
+        let member_case = if is_decoded { MemberCase::Exact } else { api.member_case };
+        interpret(api, expected, &text.text, text.cut, member_case, &mut sink);
     }
 }
 

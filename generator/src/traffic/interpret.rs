@@ -16,7 +16,7 @@ use self::words::{pointer, type_name};
 pub(super) use self::words::{pointer_step, written};
 use super::secrets::{is_secret_name, name_for_messages, text_for_messages};
 use crate::json_text::{self as json, Kind};
-use crate::model::{Api, LiteralType, Member, Presence, Type, TypeId, TypeKind, TypeRef};
+use crate::model::{Api, LiteralType, Member, MemberCase, Presence, Type, TypeId, TypeKind, TypeRef};
 
 /// The maximum nesting of lists and objects that the client reads.
 const DEEPEST: usize = 128;
@@ -119,15 +119,22 @@ impl BodyVisitor for Vec<BodyMismatch> {
 }
 
 /// Compares a JSON text with a type. `cut` is the length of the recorded part if the text was truncated and closed:
-/// objects that were open there may lack members.
-pub fn interpret(api: &Api, expected: &TypeRef, text: &str, cut: Option<usize>, sink: &mut dyn BodyVisitor) {
+/// objects that were open there may lack members. `member_case` is that of whoever reads the body: the client is exact.
+pub fn interpret(
+    api: &Api,
+    expected: &TypeRef,
+    text: &str,
+    cut: Option<usize>,
+    member_case: MemberCase,
+    sink: &mut dyn BodyVisitor,
+) {
     let Ok(raw) = serde_json::from_str::<&RawValue>(text) else {
         sink.report(ValueSubject::Root, MismatchKind::NotJson, &|| (String::new(), type_name(api, expected, None)));
         return;
     };
     let cut = cut.map(|length| text.as_ptr().addr() + length);
     let at = At { subject: ValueSubject::Root, scope: None, path: None, lenient: false, hidden: false, depth: 0 };
-    Interpreter { api, sink, cut }.value(raw, expected, at);
+    Interpreter { api, sink, cut, member_case }.value(raw, expected, at);
 }
 
 /// The argument of the envelope around a value, and the scope around that envelope.
@@ -169,6 +176,7 @@ struct Interpreter<'m, 's> {
     sink: &'s mut dyn BodyVisitor,
     /// The address at which the recorded part ends.
     cut: Option<usize>,
+    member_case: MemberCase,
 }
 
 impl Interpreter<'_, '_> {
@@ -250,7 +258,8 @@ impl Interpreter<'_, '_> {
         for (name, value) in &members {
             let path = Path { outer: at.path, step: InterpretStep::Member(name) };
             let at = At { path: Some(&path), depth: at.depth + 1, ..at };
-            let Some(position) = known.iter().position(|member| member.wire == *name) else {
+            let Some(position) = self.member_case.position(known.iter().map(|member| member.wire.as_str()), name)
+            else {
                 let problem = MismatchKind::UnknownMember(name_for_messages(name));
                 self.report_of(ValueSubject::Type(id), problem, expected, at);
                 continue;
@@ -304,7 +313,7 @@ impl Interpreter<'_, '_> {
     fn union(&mut self, raw: &RawValue, (id, declared): (TypeId, &Type), at: At<'_>) {
         let TypeKind::Union { tag: path, literal, variants } = &declared.kind else { return };
         self.sink.seen(ValueSubject::Type(id));
-        let tag = tag(raw, path).filter(|_| !nests_deeply(raw.get()));
+        let tag = tag(raw, path, self.member_case).filter(|_| !nests_deeply(raw.get()));
         let text = tag.as_ref().filter(|tag| tag.0 == *literal).map(|tag| tag.1.as_str());
         match variants.iter().find(|variant| text == Some(variant.tag.as_str())) {
             // The client reads each variant with a new reader, which counts from 0.
@@ -362,22 +371,27 @@ impl Interpreter<'_, '_> {
 }
 
 /// The tag of a union. Every occurrence of each member on the path to it must be an object.
-fn tag(raw: &RawValue, path: &[String]) -> Option<(LiteralType, String)> {
+fn tag(raw: &RawValue, path: &[String], member_case: MemberCase) -> Option<(LiteralType, String)> {
     let (wanted, rest) = path.split_first()?;
     // The outer `Option` is `None` if it cannot be read, the inner one if it is absent.
-    fn along(raw: &RawValue, wanted: &str, rest: &[String]) -> Option<Option<(LiteralType, String)>> {
+    fn along(
+        raw: &RawValue,
+        wanted: &str,
+        rest: &[String],
+        member_case: MemberCase,
+    ) -> Option<Option<(LiteralType, String)>> {
         let mut tag = None;
         for (name, value) in json::members(raw)? {
-            if name == wanted {
+            if member_case.is_same(&name, wanted) {
                 tag = match rest.split_first() {
-                    Some((next, rest)) => along(value, next, rest)?,
+                    Some((next, rest)) => along(value, next, rest, member_case)?,
                     None => Some(scalars::tag(value)?),
                 };
             }
         }
         Some(tag)
     }
-    along(raw, wanted, rest).flatten()
+    along(raw, wanted, rest, member_case).flatten()
 }
 
 /// Whether lists and objects are nested more deeply than the client reads in unions.

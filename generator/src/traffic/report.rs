@@ -33,6 +33,8 @@ pub enum Class {
     MediaType,
     /// Lists that continue, of operations without paging.
     NoPaging,
+    /// Tokens that the operation does not accept.
+    Credential,
     /// Requests to a server of the spec that match no operation.
     NoOperation,
     /// Members of the spec that never occur.
@@ -52,6 +54,7 @@ impl Class {
         Self::UnknownQuery,
         Self::MediaType,
         Self::NoPaging,
+        Self::Credential,
         Self::NoOperation,
         Self::Unseen,
     ];
@@ -69,6 +72,7 @@ impl Class {
             Self::UnknownQuery => "unknown-query",
             Self::MediaType => "media-type",
             Self::NoPaging => "no-paging",
+            Self::Credential => "credential",
             Self::NoOperation => "no-operation",
             Self::Unseen => "unseen",
         }
@@ -295,6 +299,12 @@ impl TrafficReport<'_> {
                 format!("{name} has the media type `{recorded}`, not `{stated}`"),
                 None,
             ),
+            ObservedMismatch::Access(access) => (
+                Code::CredentialAccepted,
+                Class::Credential,
+                format!("{name} succeeds with {access} access, which the spec does not accept"),
+                Some(format!("accept a credential with `access: {access}` as well")),
+            ),
             ObservedMismatch::Query(parameter) => (
                 Code::QueryUnlisted,
                 Class::UnknownQuery,
@@ -332,6 +342,7 @@ impl TrafficReport<'_> {
                 let (_, operation) = id.of(self.model);
                 format!("`{}` of `{}`", operation.inputs[input].wire, operation.name)
             }
+            MismatchSubject::Webhook(id) => format!("the payload of `{}`", id.of(self.model).1.name),
             MismatchSubject::Data(_, interpret::ValueSubject::Root) => "the body".to_owned(),
             MismatchSubject::Data(api, interpret::ValueSubject::Type(id)) => {
                 format!("`{}`", self.api(api).type_of(id).name)
@@ -361,6 +372,7 @@ impl TrafficReport<'_> {
                 operation.json_body().map_or(operation.provenance.place, |body| body.source)
             }
             MismatchSubject::Input(id, input) => id.of(self.model).1.inputs[input].source,
+            MismatchSubject::Webhook(id) => id.of(self.model).1.provenance.place,
             MismatchSubject::Data(api, interpret::ValueSubject::Root) => self.api(api).provenance.place,
             MismatchSubject::Data(api, interpret::ValueSubject::Type(id)) => self.api(api).type_of(id).provenance.place,
             MismatchSubject::Data(api, interpret::ValueSubject::Member(id, position)) => {

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::example::MismatchExample;
 use super::interpret::{self, BodyVisitor, FormMismatch, MismatchEffect, MismatchKind};
 use super::matching::Called;
+use super::webhooks::SentWebhook;
 use crate::error_bodies::NoError;
 
 /// Different names or values of one kind beyond this number are counted together.
@@ -23,6 +24,8 @@ pub(super) enum MismatchSubject {
     Sent(Called),
     /// An input of an operation, by its position.
     Input(Called, usize),
+    /// The payload of a webhook.
+    Webhook(SentWebhook),
     /// A type of an API, or a member of one.
     Data(usize, interpret::ValueSubject),
 }
@@ -50,6 +53,8 @@ pub(super) enum ObservedMismatch {
     NextPage,
     /// A body of another media type than the one that the spec states.
     MediaType { recorded: String, stated: String },
+    /// A token with access that the operation does not accept.
+    Access(&'static str),
     /// A query parameter that the operation does not have.
     Query(String),
     /// No operation has this method and path.

@@ -15,6 +15,7 @@ use super::notes::TrafficNote;
 use super::redact;
 use super::report::{self, Class, TrafficMismatch};
 use super::statuses::{decoded_as, decoded_statuses, error_of};
+use super::webhooks::SentWebhook;
 use crate::diagnostics::nearest;
 use crate::files::{FileError, replace_file};
 use crate::model::Model;
@@ -22,7 +23,7 @@ use crate::model::Model;
 /// What to compare.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// The operation that the files are bodies of, as `api/area/name`; without it they are HAR files.
+    /// The operation or webhook that the files are bodies of, as `api/area/name`; without it they are HAR files.
     pub operation: Option<String>,
     /// Whether those bodies are requests instead of responses.
     pub request: bool,
@@ -134,7 +135,7 @@ pub fn verify(
     options: &Options,
     progress: &mut dyn FnMut(usize, usize),
 ) -> Result<Verified, TrafficError> {
-    let target = options.operation.as_deref().map(|name| target(model, name, options)).transpose()?;
+    let target = options.operation.as_deref().map(|name| BodyTarget::named(model, name, options)).transpose()?;
     let mut checker = TrafficChecker::new(model);
     let mut known = BTreeSet::new();
     for (index, path) in paths.iter().enumerate() {
@@ -146,7 +147,8 @@ pub fn verify(
         }
         let content = read(path)?;
         match target {
-            Some((operation, part)) => checker.bare_body(operation, part, &content, &shown),
+            Some(BodyTarget::Operation(operation, part)) => checker.bare_body(operation, part, &content, &shown),
+            Some(BodyTarget::Webhook(webhook)) => checker.webhook(webhook, &content, &shown),
             None => recording(&mut checker, path, &shown, &content)?,
         }
     }
@@ -173,9 +175,29 @@ fn verified(model: &Model, checker: TrafficChecker<'_>, options: &Options) -> Ve
     }
 }
 
+/// What the files are bodies of.
+#[derive(Clone, Copy)]
+enum BodyTarget {
+    Operation(Called, ExchangePart),
+    Webhook(SentWebhook),
+}
+
+impl BodyTarget {
+    fn named(model: &Model, name: &str, options: &Options) -> Result<Self, TrafficError> {
+        let webhook = SentWebhook::all(model).find(|(path, _)| path == name);
+        match webhook.filter(|_| !options.request && options.status.is_none()) {
+            Some((_, webhook)) => Ok(Self::Webhook(webhook)),
+            None => target(model, name, options).map(|(operation, part)| Self::Operation(operation, part)),
+        }
+    }
+}
+
 fn target(model: &Model, name: &str, options: &Options) -> Result<(Called, ExchangePart), TrafficError> {
     let Some(id) = Called::all(model).find(|id| id.path(model) == name) else {
-        let known: Vec<String> = Called::all(model).map(|id| id.path(model)).collect();
+        let mut known: Vec<String> = Called::all(model).map(|id| id.path(model)).collect();
+        if !options.request && options.status.is_none() {
+            known.extend(SentWebhook::all(model).map(|(path, _)| path));
+        }
         let nearest = nearest(name, known.iter().map(String::as_str)).map(str::to_owned);
         return Err(TrafficError::NoOperation { name: name.to_owned(), nearest });
     };

@@ -7,7 +7,7 @@ use http::HeaderValue;
 
 use crate::client::ClientState;
 use crate::transport::Deadline;
-use crate::{CredentialError, RejectedToken, SecretString, TokenRequest};
+use crate::{CredentialError, OperationInfo, RejectedToken, SecretString, TokenRequest};
 
 const BEARER: &str = "Bearer ";
 
@@ -18,13 +18,17 @@ pub(crate) struct BearerHeader {
     pub(crate) header: HeaderValue,
 }
 
-/// A token for the client's server, if the client has a credential. `rejected` is one that the service has just rejected.
+/// A token for the client's server, if the client has a credential, which `operation` must accept. `rejected` is one that the service has just rejected.
 pub(crate) async fn token(
     shared: &ClientState,
+    operation: &OperationInfo,
     deadline: &Deadline<'_>,
     rejected: Option<RejectedToken>,
 ) -> Result<Option<BearerHeader>, CredentialError> {
     let Some(credential) = &shared.credential else { return Ok(None) };
+    if let Some(error) = credential.access().and_then(|access| CredentialError::if_not_accepted(operation, access)) {
+        return Err(error);
+    }
     let mut request = TokenRequest::new(shared.server.clone());
     request.rejected = rejected;
     let late = || CredentialError::new("there was no access token before the call's time ran out").transient();

@@ -165,7 +165,7 @@ impl<'a> CallState<'a, '_> {
 
     /// The token for the next attempt, if there is time for one.
     async fn token(&mut self) -> Result<Option<BearerHeader>, Error> {
-        let token = token(self.shared, &self.deadline, self.rejected.clone()).await;
+        let token = token(self.shared, self.plan.operation, &self.deadline, self.rejected.clone()).await;
         let late = self.last.take_if(|_| self.deadline.remaining().is_zero());
         match (token, late) {
             (Ok(token), None) => Ok(token),

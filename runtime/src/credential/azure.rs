@@ -8,7 +8,7 @@ use azure_core::credentials::TokenCredential;
 use azure_core::error::ErrorKind;
 
 use super::error::Problem;
-use crate::{AccessToken, BoxFuture, Credential, CredentialError, TokenRequest};
+use crate::{AccessToken, BoxFuture, Credential, CredentialError, TokenAccess, TokenRequest};
 
 /// A credential of the crate `azure_identity`, or another that implements its trait. It asks for a token for the audience of
 /// the server; choosing the authority and caching tokens is left to the credential.
@@ -16,18 +16,26 @@ use crate::{AccessToken, BoxFuture, Credential, CredentialError, TokenRequest};
 pub struct AzureCredential {
     credential: Arc<dyn TokenCredential>,
     audience: Option<String>,
+    access: Option<TokenAccess>,
 }
 
 impl AzureCredential {
     /// Wraps a credential.
     pub fn new(credential: Arc<dyn TokenCredential>) -> Self {
-        Self { credential, audience: None }
+        Self { credential, audience: None, access: None }
     }
 
     /// Asks for tokens for this audience in place of the server's.
     #[must_use]
     pub fn audience(mut self, audience: impl Into<String>) -> Self {
         self.audience = Some(audience.into());
+        self
+    }
+
+    /// States in whose name the tokens give access.
+    #[must_use]
+    pub fn with_access(mut self, access: TokenAccess) -> Self {
+        self.access = Some(access);
         self
     }
 }
@@ -44,6 +52,10 @@ impl Credential for AzureCredential {
             let expires_at = SystemTime::from(token.expires_on);
             request.unless_rejected(AccessToken::from(token.token.secret()).expiring_at(expires_at))
         })
+    }
+
+    fn access(&self) -> Option<TokenAccess> {
+        self.access
     }
 }
 

@@ -2,22 +2,36 @@
 
 use std::sync::Arc;
 
-use crate::{AccessToken, BoxFuture, Credential, CredentialError, Secret, SecretString, TokenRequest};
+use crate::{AccessToken, BoxFuture, Credential, CredentialError, Secret, SecretString, TokenAccess, TokenRequest};
 
 /// A token that was obtained elsewhere.
 #[derive(Clone, Debug)]
-pub struct BearerToken(SecretString);
+pub struct BearerToken {
+    text: SecretString,
+    access: Option<TokenAccess>,
+}
 
 impl BearerToken {
     /// Wraps the token.
     pub fn new(token: impl Into<SecretString>) -> Self {
-        Self(token.into())
+        Self { text: token.into(), access: None }
+    }
+
+    /// States in whose name the token gives access.
+    #[must_use]
+    pub fn with_access(mut self, access: TokenAccess) -> Self {
+        self.access = Some(access);
+        self
     }
 }
 
 impl Credential for BearerToken {
     fn token<'a>(&'a self, request: &'a TokenRequest) -> BoxFuture<'a, Result<AccessToken, CredentialError>> {
-        Box::pin(std::future::ready(request.unless_rejected(AccessToken::new(self.0.clone()))))
+        Box::pin(std::future::ready(request.unless_rejected(AccessToken::new(self.text.clone()))))
+    }
+
+    fn access(&self) -> Option<TokenAccess> {
+        self.access
     }
 }
 
@@ -46,6 +60,6 @@ tokens!(&str, String);
 
 impl IntoCredential for SecretString {
     fn into_credential(self) -> Arc<dyn Credential> {
-        BearerToken(self).into_credential()
+        BearerToken::new(self).into_credential()
     }
 }

@@ -16,7 +16,8 @@ use futures_util::FutureExt;
 use self::slot::{Slot, SlotStep, TokenResult};
 use crate::transport::{Deadline, set_or_tokio};
 use crate::{
-    AccessToken, BoxFuture, Clock, Credential, CredentialError, CredentialErrorKind, Server, TokenRequest, random,
+    AccessToken, BoxFuture, Clock, Credential, CredentialError, CredentialErrorKind, Server, TokenAccess, TokenRequest,
+    random,
 };
 
 /// How long a caller waits for a new token while the previous one is still valid.
@@ -153,6 +154,10 @@ impl Key {
 impl<C: Credential + 'static> Credential for TokenCache<C> {
     fn token<'a>(&'a self, request: &'a TokenRequest) -> BoxFuture<'a, Result<AccessToken, CredentialError>> {
         Box::pin(self.obtain(request))
+    }
+
+    fn access(&self) -> Option<TokenAccess> {
+        self.shared.source.access()
     }
 }
 

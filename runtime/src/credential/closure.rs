@@ -3,7 +3,7 @@
 use std::error::Error as StdError;
 use std::fmt;
 
-use crate::{AccessToken, BoxFuture, Credential, CredentialError, TokenRequest};
+use crate::{AccessToken, BoxFuture, Credential, CredentialError, TokenAccess, TokenRequest};
 
 /// Makes a credential of a closure, which runs before each attempt unless [`TokenCache`](crate::TokenCache) wraps it. It
 /// returns an [`AccessToken`] or the text of one.
@@ -21,12 +21,24 @@ where
     T: Into<AccessToken>,
     E: Into<Box<dyn StdError + Send + Sync>>,
 {
-    CredentialFn(source)
+    CredentialFn { source, access: None }
 }
 
 /// The credential that [`credential_fn`] returns.
 #[derive(Clone)]
-pub struct CredentialFn<F>(F);
+pub struct CredentialFn<F> {
+    source: F,
+    access: Option<TokenAccess>,
+}
+
+impl<F> CredentialFn<F> {
+    /// States in whose name the tokens give access.
+    #[must_use]
+    pub fn with_access(mut self, access: TokenAccess) -> Self {
+        self.access = Some(access);
+        self
+    }
+}
 
 impl<F, A, T, E> Credential for CredentialFn<F>
 where
@@ -37,11 +49,15 @@ where
 {
     fn token<'a>(&'a self, request: &'a TokenRequest) -> BoxFuture<'a, Result<AccessToken, CredentialError>> {
         Box::pin(async move {
-            match (self.0)(request.clone()).await {
+            match (self.source)(request.clone()).await {
                 Ok(token) => request.unless_rejected(token.into()),
                 Err(error) => Err(CredentialError::of_source(error.into())),
             }
         })
+    }
+
+    fn access(&self) -> Option<TokenAccess> {
+        self.access
     }
 }
 

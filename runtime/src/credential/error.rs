@@ -10,7 +10,7 @@ use http::StatusCode;
 use thiserror::Error;
 
 pub use self::refusal::Refusal;
-use crate::TransportErrorKind;
+use crate::{OperationInfo, TokenAccess, TransportErrorKind};
 
 /// Why there is no token. All callers that waited for the same token get clones of one error.
 #[derive(Clone, Debug, Error)]
@@ -40,6 +40,8 @@ pub enum CredentialErrorKind {
     Store,
     /// The service has just rejected the only available token.
     Rejected,
+    /// The operation does not accept tokens with the [access](crate::Credential::access) of this credential.
+    NotAccepted,
     /// Anything else.
     Other,
 }
@@ -67,6 +69,8 @@ pub(super) enum Problem {
     Store(&'static str),
     #[error("the service has just rejected the only available access token")]
     Rejected,
+    #[error("the operation \"{operation}\" accepts {accepted} only, and this credential gives {access} access")]
+    NotAccepted { operation: &'static str, accepted: String, access: TokenAccess },
     #[error("{message}")]
     Other { message: Arc<str> },
 }
@@ -108,6 +112,7 @@ impl CredentialError {
             Problem::Unstated { .. } => CredentialErrorKind::Unstated,
             Problem::Store(_) => CredentialErrorKind::Store,
             Problem::Rejected => CredentialErrorKind::Rejected,
+            Problem::NotAccepted { .. } => CredentialErrorKind::NotAccepted,
             Problem::RedirectUri | Problem::Other { .. } => CredentialErrorKind::Other,
         }
     }
@@ -133,6 +138,21 @@ impl CredentialError {
     pub(super) fn of(problem: Problem) -> Self {
         let transient = problem.is_transient();
         Self { problem, source: None, transient, retry_after: None }
+    }
+
+    /// The error when an operation does not accept tokens with this access.
+    pub(crate) fn if_not_accepted(operation: &OperationInfo, access: TokenAccess) -> Option<Self> {
+        let mut accepted = operation.accepted_credentials().peekable();
+        accepted.peek()?;
+        let mut names = Vec::new();
+        for credential in accepted {
+            if credential.allows(access) {
+                return None;
+            }
+            names.push(format!("\"{}\"", credential.name));
+        }
+        let (operation, accepted) = (operation.name, names.join(" or "));
+        Some(Self::of(Problem::NotAccepted { operation, accepted, access }))
     }
 
     pub(super) fn rejected() -> Self {
@@ -164,6 +184,7 @@ impl Problem {
             | Self::RedirectUri
             | Self::NoRefreshToken
             | Self::Rejected
+            | Self::NotAccepted { .. }
             | Self::Other { .. } => false,
         }
     }

@@ -3,8 +3,8 @@
 use std::time::{Duration, SystemTime};
 
 use docwright_runtime::{
-    AadApp, AccessToken, Bytes, Credential, CredentialError, CredentialErrorKind, RejectedToken, Server, TokenRequest,
-    TransportError, TransportErrorKind, http,
+    AadApp, AccessToken, Bytes, Credential, CredentialError, CredentialErrorKind, RejectedToken, Server, TokenAccess,
+    TokenRequest, TransportError, TransportErrorKind, http,
 };
 
 use crate::fake_authority::{API, CLIENT_SECRET, FakeAuthority, Reply, SERVER, issued, json, reply};
@@ -25,6 +25,8 @@ fn lifetime(token: &AccessToken) -> Option<Duration> {
 #[tokio::test]
 async fn client_credentials_are_exchanged_at_the_authority_of_the_server_for_its_audience() {
     let authority = FakeAuthority::replying([issued("token", None)]);
+    let credential = authority.app().build().unwrap().client_credentials();
+    assert_eq!(credential.access(), Some(TokenAccess::AppOnly));
     let token = app_token(&authority, SERVER).await.unwrap();
     assert_eq!(token.secret.expose(), "token");
     assert!((3500..3600).contains(&lifetime(&token).unwrap().as_secs()));

@@ -9,6 +9,7 @@ mod clocks;
 mod credential;
 #[cfg(feature = "oauth")]
 mod credential_aad;
+mod credential_access;
 #[cfg(feature = "azure")]
 mod credential_azure;
 #[cfg(all(feature = "oauth", feature = "reqwest"))]

@@ -29,7 +29,8 @@ pub fn spec_saying(text: &str) -> Vec<SpecFile> {
     let words = format!("x {text}");
     let authority = format!("https://login.example.org/{value}x").replace(['?', '#'], "");
     let api = json!({
-        "title": text, "doc": text,
+        "title": text, "doc": text, "deprecated": { "because": words },
+        "credentials": { text: { "kind": "bearer", "doc": text } },
         "servers": {
             "GLOBAL": { "url": "https://api.example.org", "doc": text, "authority": authority, "audience": text },
             "tenant": {
@@ -46,7 +47,7 @@ pub fn spec_saying(text: &str) -> Vec<SpecFile> {
         "doc": text,
         "pages": { "p": { "title": text, "url": format!("https://example.org/{text}"), "captured": "2026-11-21" } },
         "operations": { "call_it": {
-            "doc": text, "page": "p", "POST": "/it/{id}", "idempotency": "non-idempotent",
+            "doc": text, "page": "p", "deprecated": { "because": words }, "POST": "/it/{id}", "idempotency": "non-idempotent",
             "path": { "id": { "type": "Id", "doc": text } },
             "query": { text: { "type": "Kind", "rust": "kind", "doc": text } },
             "headers": { "X-Other": { "type": "string", "doc": text } },
@@ -60,6 +61,10 @@ pub fn spec_saying(text: &str) -> Vec<SpecFile> {
                 "request": format!("POST /it/id?{0}={0}", percent_encoded(text)),
                 "response": { text: text, "either": { text: text } },
             } },
+        } },
+        "webhooks": { "said": {
+            "doc": text, "page": "p", "payload": "Thing",
+            "examples": { "says_it": { "doc": text, "payload": { text: text, "either": { text: text } } } },
         } },
         "types": {
             "Id": { "doc": text, "id": "string" },

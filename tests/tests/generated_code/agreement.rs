@@ -10,7 +10,7 @@ use std::fs;
 use std::path::Path;
 use std::rc::Rc;
 
-use docwright::internals::model::{Api, Json, Model, Presence, TypeId, TypeKind, TypeRef};
+use docwright::internals::model::{Api, Json, MemberCase, Model, Presence, TypeId, TypeKind, TypeRef};
 use docwright::internals::traffic::body;
 use docwright::internals::traffic::interpret::{BodyMismatch, MismatchEffect, MismatchKind, ValueSubject, interpret};
 
@@ -84,7 +84,7 @@ fn observed(api: &Api, value: &TypeRef, text: &str) -> Vec<BodyMismatch> {
     let body = body::unpack(text, false, None, None).unwrap();
     let text = body.json().unwrap();
     let mut observations = Vec::new();
-    interpret(api, value, &text.text, text.cut, &mut observations);
+    interpret(api, value, &text.text, text.cut, MemberCase::Exact, &mut observations);
     observations
 }
 

@@ -62,6 +62,7 @@ pages:
 const OTHER_API: &str = "
 title: Other
 doc: An API whose values have one spelling.
+deprecated: { since: 2026-12-31, because: Books are tagged by readers. }
 enum-url-spelling: same
 ";
 

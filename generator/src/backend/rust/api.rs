@@ -5,16 +5,19 @@ use quote::quote;
 
 use super::imports::Imports;
 use super::source_file::RustFile;
-use super::tokens::{completed, doc, doc_line, ident};
+use super::tokens::{completed, deprecated, doc, doc_line, ident};
 use super::type_refs::type_ref;
-use crate::model::{Api, Header, HeaderSource, HeaderValue, Home, MemberCase, ResponseHeader, Server, ServerVariable};
+use crate::model::{
+    Api, Credential, CredentialKind, Header, HeaderSource, HeaderValue, Home, MemberCase, ResponseHeader, Server,
+    ServerVariable, TokenAccess,
+};
 
 pub(super) fn root(api: &Api) -> RustFile {
     let mut imports = Imports::new(api, Home::Shared);
     let mut items = vec![modules(api), definition(api, &mut imports)];
     items.extend(api.headers.iter().filter_map(|header| setting_constant(&api.name, header, &mut imports)));
     items.extend(api.response_headers.iter().map(|header| response_header(header, &mut imports)));
-    items.extend(api.servers.iter().map(|server| server_item(server, &mut imports)));
+    items.extend(api.servers.iter().map(|server| server_item(api, server, &mut imports)));
     let attributes = Some(
         "// Members whose name says it all have no doc; the outcomes of an operation differ in size.\n#![allow(missing_docs, clippy::large_enum_variant)]",
     );
@@ -40,6 +43,8 @@ fn definition(api: &Api, imports: &mut Imports<'_>) -> TokenStream {
         let (version_type, parameter, default) = (imports.runtime("Version"), &version.parameter, &version.default);
         quote!(.with_version(#version_type::new(#parameter, #default)))
     });
+    let credentials: Vec<TokenStream> = api.credentials.iter().map(|entry| credential(entry, imports)).collect();
+    let credentials = (!credentials.is_empty()).then(|| quote!(.with_credentials(&[#(#credentials),*])));
     let headers: Vec<TokenStream> = api.headers.iter().map(|entry| header(entry, imports)).collect();
     let headers = (!headers.is_empty()).then(|| quote!(.with_headers(&[#(#headers),*])));
     let shapes: Vec<TokenStream> = api
@@ -57,12 +62,30 @@ fn definition(api: &Api, imports: &mut Imports<'_>) -> TokenStream {
         name_of(api, HeaderSource::CorrelationId).map(|name| quote!(.with_correlation_id_header(#name)));
     let docs = doc_line("The properties that all operations of this API share.");
     let first = quote!(#api_type::new(#name, #title, concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"))));
-    let calls = [version, headers, request_id, correlation_id, shapes, member_case].into_iter().flatten().collect();
+    let calls = [version, credentials, headers, request_id, correlation_id, shapes, member_case]
+        .into_iter()
+        .flatten()
+        .collect();
     let value = completed("api", first, calls);
     quote! {
         #docs
         pub const API: #api_type = #value;
     }
+}
+
+fn credential(credential: &Credential, imports: &mut Imports<'_>) -> TokenStream {
+    let (credential_type, name) = (imports.runtime("ApiCredential"), &credential.name);
+    let value = match credential.kind {
+        CredentialKind::Bearer => quote!(#credential_type::bearer(#name)),
+    };
+    let access = credential.access.map(|access| {
+        let access_type = imports.runtime("TokenAccess");
+        match access {
+            TokenAccess::AppOnly => quote!(.with_access(#access_type::AppOnly)),
+            TokenAccess::Delegated => quote!(.with_access(#access_type::Delegated)),
+        }
+    });
+    quote!(#value #access)
 }
 
 fn header(header: &Header, imports: &mut Imports<'_>) -> TokenStream {
@@ -103,9 +126,11 @@ fn response_header(header: &ResponseHeader, imports: &mut Imports<'_>) -> TokenS
     }
 }
 
-fn server_item(server: &Server, imports: &mut Imports<'_>) -> TokenStream {
+fn server_item(api: &Api, server: &Server, imports: &mut Imports<'_>) -> TokenStream {
     let (docs, item, server_type) = (doc(&server.doc), ident(&server.rust_name), imports.runtime("Server"));
     let (name, url) = (&server.name, &server.url);
+    // Every program that calls the API names a server once, so it gets one warning.
+    let deprecated = api.deprecation.as_ref().map(deprecated);
     let authority = server.authority.as_ref().map(|authority| quote!(.with_authority(#authority)));
     let audience = server.audience.as_ref().map(|audience| quote!(.with_audience(#audience)));
     let first = quote!(#server_type::new(&API, #name, #url));
@@ -114,6 +139,7 @@ fn server_item(server: &Server, imports: &mut Imports<'_>) -> TokenStream {
         let value = completed("server", first, facts.collect());
         return quote! {
             #docs
+            #deprecated
             pub const #item: #server_type = #value;
         };
     };
@@ -122,6 +148,7 @@ fn server_item(server: &Server, imports: &mut Imports<'_>) -> TokenStream {
     let (variables, last) = (variables.iter().map(with_variable), with_variable(last));
     quote! {
         #docs
+        #deprecated
         pub fn #item(#(#arguments: &str),*) -> Result<#server_type, #error_type> {
             #first #(#facts)* #(#variables?)* #last
         }

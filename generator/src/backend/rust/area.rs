@@ -7,7 +7,7 @@ use super::imports::Imports;
 use super::source_file::RustFile;
 use super::tokens::{doc_parts, ident};
 use super::type_refs::type_ref;
-use super::{enums, errors, examples, objects, operations, outcomes, unions};
+use super::{enums, errors, examples, objects, operations, outcomes, unions, webhooks};
 use crate::model::{Api, Home, Type, TypeKind, TypeRef};
 
 /// The module of the area at `index`.
@@ -22,6 +22,7 @@ pub(super) fn area(api: &Api, index: usize, library: &str) -> syn::Result<RustFi
         calls.extend(operations::call(area, operation, &mut imports));
         outcomes.extend(outcomes::outcomes(operation, &example.outcomes, &mut imports));
     }
+    items.extend(area.webhooks.iter().map(|webhook| webhooks::decoder(webhook, &mut imports)));
     items.extend(calls.into_iter().chain(outcomes));
     items.extend(types(api, Home::Area(index), &mut imports));
     let imports = imports.items();

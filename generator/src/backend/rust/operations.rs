@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::imports::Imports;
-use super::tokens::{alias, completed, doc_line, doc_parts, ident, wire_alias};
+use super::tokens::{alias, completed, deprecated, doc_line, doc_parts, ident, wire_alias};
 use super::type_refs::{argument, type_ref};
 use crate::media_types::JSON;
 use crate::model::{
@@ -50,9 +50,11 @@ pub(super) fn function(operation: &Operation, example: &Doc, imports: &mut Impor
     }
     let too_many = (parameters.len() > 7).then(|| quote!(#[allow(clippy::too_many_arguments)]));
     let aliases = aliases(operation, imports);
+    let deprecated = operation.deprecation.as_ref().map(deprecated);
     quote! {
         #docs
         #(#aliases)*
+        #deprecated
         #too_many
         pub fn #name(#(#parameters),*) -> #struct_name { #struct_name { #(#fields),* } }
     }
@@ -208,9 +210,12 @@ fn implementation(area: &Area, operation: &Operation, imports: &mut Imports<'_>)
         let headers = operation.fixed_headers.iter().map(|(name, value)| quote!((#name, #value)));
         quote!(.with_fixed_headers(&[#(#headers),*]))
     });
+    let credentials = operation.credentials.iter().map(|position| &imports.api.credentials[*position].name);
+    let credentials = (!operation.credentials.is_empty()).then(|| quote!(.with_credentials(&[#(#credentials),*])));
     let accept = operation.accept.as_ref().map(|media| quote!(.with_accept(#media)));
     let media = response_media(operation);
-    let value = completed("info", first, [fixed_headers, status, accept, media].into_iter().flatten().collect());
+    let calls = [fixed_headers, credentials, status, accept, media];
+    let value = completed("info", first, calls.into_iter().flatten().collect());
     quote! {
         impl #operation_trait for #struct_name {
             type Response = #response;

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 use super::printing::DOC_BREAK;
-use crate::model::{Doc, LiteralType};
+use crate::model::{Deprecation, Doc, LiteralType};
 use crate::names;
 
 /// An identifier, raw where it is a keyword.
@@ -49,6 +49,12 @@ pub(super) fn wire_alias(wire: &str, name: &str) -> Option<TokenStream> {
     // The search of rustdoc ignores case and underscores.
     let searched = |name: &str| name.replace('_', "").to_lowercase();
     (searched(wire) != searched(name)).then(|| alias(wire)).flatten()
+}
+
+/// The warning of the compiler where an item is used. `since` of the attribute is for versions, so the note has the day.
+pub(super) fn deprecated(deprecation: &Deprecation) -> TokenStream {
+    let note = &deprecation.note;
+    quote!(#[deprecated(note = #note)])
 }
 
 /// A doc comment of one line.

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{ErratumSpec, OneOrMore, OperationSpec, OrWord, Ordered, TypeDefinition};
+use super::{DeprecationSpec, ErratumSpec, OneOrMore, OperationSpec, OrWord, Ordered, TypeDefinition, WebhookSpec};
 
 /// `spec/<api>/api.yaml`: what applies to every operation of one API.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -13,13 +13,16 @@ pub struct ApiFile {
     pub title: String,
     /// What the API is for, in your own words.
     pub doc: Option<String>,
+    /// That the API is retired, or about to be.
+    pub deprecated: Option<DeprecationSpec>,
     /// The hosts of the API, by the names of their Rust constants (`GLOBAL`), or functions if their URLs have variables.
     #[serde(default)]
     pub servers: Ordered<ServerSpec>,
     /// The API version, if operations have it in their paths.
     pub version: Option<VersionSpec>,
-    /// How calls authenticate.
-    pub credential: Option<Credential>,
+    /// The credentials that operations accept, by name.
+    #[serde(default)]
+    pub credentials: Ordered<CredentialSpec>,
     /// Headers that every operation takes, and where their values come from.
     #[serde(default)]
     pub headers: Ordered<ApiHeader>,
@@ -29,7 +32,7 @@ pub struct ApiFile {
     /// Shapes of an error body, in the order in which they are tried.
     #[serde(default)]
     pub error_shapes: Vec<ErrorShapeSpec>,
-    /// Whether the service spells member names of error bodies always in the same case.
+    /// Whether the service distinguishes member names by case in requests, and spells those of error bodies in one case only.
     pub member_case: Option<MemberCase>,
     /// Whether the service distinguishes enum values by case; a type can override this.
     #[serde(default)]
@@ -63,6 +66,9 @@ pub(crate) struct AreaFile {
     /// Operations, by their Rust name in snake case.
     #[serde(default)]
     pub operations: Ordered<OperationSpec>,
+    /// Webhooks, by a name in snake case.
+    #[serde(default)]
+    pub webhooks: Ordered<WebhookSpec>,
     /// Types, by their Rust name; `Name<T>` declares an envelope around any type.
     #[serde(default)]
     pub types: Ordered<TypeDefinition>,
@@ -113,12 +119,44 @@ impl VersionSpec {
     }
 }
 
-/// How calls authenticate.
+/// A credential that operations accept.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct CredentialSpec {
+    /// How requests carry it.
+    pub kind: CredentialKind,
+    /// In whose name its tokens give access, if the API makes a difference.
+    pub access: Option<TokenAccess>,
+    /// What the credential is, in your own words.
+    pub doc: Option<String>,
+}
+
+/// How requests carry a credential.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum Credential {
-    /// A bearer token in the `Authorization` header.
+pub enum CredentialKind {
+    /// As an access token in the header `Authorization`.
     Bearer,
+}
+
+/// In whose name an access token gives access.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum TokenAccess {
+    /// An application acts by itself.
+    AppOnly,
+    /// An application acts for a user who signed in.
+    Delegated,
+}
+
+impl TokenAccess {
+    /// The word of the language.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::AppOnly => "app-only",
+            Self::Delegated => "delegated",
+        }
+    }
 }
 
 /// A header that every operation takes. Exactly one of `value`, `from` and `setting` states where its value comes from.
@@ -179,6 +217,24 @@ pub enum MemberCase {
     Exact,
     /// `code` and `Code` are the same member.
     Ignored,
+}
+
+impl MemberCase {
+    /// Whether two names are those of one member.
+    pub fn is_same(self, one: &str, other: &str) -> bool {
+        match self {
+            Self::Exact => one == other,
+            Self::Ignored => one.eq_ignore_ascii_case(other),
+        }
+    }
+
+    /// The position of a name among those of declared members.
+    pub fn position<'a>(self, declared: impl Iterator<Item = &'a str> + Clone, name: &str) -> Option<usize> {
+        declared
+            .clone()
+            .position(|known| known == name)
+            .or_else(|| declared.clone().position(|known| self.is_same(known, name)))
+    }
 }
 
 /// Whether a service distinguishes enum values by case.

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::types::PlainValue;
-use super::{ErratumSpec, ExampleSpec, OneOrMore, OrWord, Ordered, Typed};
+use super::{DeprecationSpec, ErratumSpec, ExampleSpec, OneOrMore, OrWord, Ordered, Typed};
 
 /// One operation. Exactly one of the method keys (`GET` … `HEAD`) has the path template as its value, with a fixed query after
 /// `?` if the operation has one.
@@ -13,6 +13,8 @@ use super::{ErratumSpec, ExampleSpec, OneOrMore, OrWord, Ordered, Typed};
 pub struct OperationSpec {
     /// What the operation does, in your own words; the first line is a complete sentence.
     pub doc: Option<String>,
+    /// That the operation is retired, or about to be.
+    pub deprecated: Option<DeprecationSpec>,
     /// The page, or pages, that the operation was captured from.
     pub page: Option<OneOrMore>,
     /// Path template of a GET.
@@ -35,6 +37,8 @@ pub struct OperationSpec {
     pub delete: Option<String>,
     /// Whether a call may be repeated; the default is safe for GET and HEAD, and idempotent for PUT and DELETE.
     pub idempotency: Option<Idempotency>,
+    /// Name of the credential that the operation accepts, or a list of names; without it, all of `api.yaml`.
+    pub credentials: Option<OneOrMore>,
     /// The parameters of the path template, by their names there.
     #[serde(default)]
     pub path: Ordered<OrWord<ParameterSpec>>,

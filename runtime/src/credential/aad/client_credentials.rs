@@ -1,7 +1,7 @@
 //! Tokens of the application itself.
 
 use super::app::{AadApp, Grant};
-use crate::{AccessToken, BoxFuture, Credential, CredentialError, TokenRequest};
+use crate::{AccessToken, BoxFuture, Credential, CredentialError, TokenAccess, TokenRequest};
 
 /// The client credentials grant: a token of the application itself. It asks each time; [`AadApp::client_credentials`] wraps it
 /// in a [`TokenCache`](crate::TokenCache).
@@ -20,5 +20,9 @@ impl Credential for ClientCredentialsGrant {
             let granted = self.0.0.ask(&request.server, request.claims(), Grant::ClientCredentials).await?;
             request.unless_rejected(granted.access_token)
         })
+    }
+
+    fn access(&self) -> Option<TokenAccess> {
+        Some(TokenAccess::AppOnly)
     }
 }

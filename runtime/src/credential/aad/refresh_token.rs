@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::app::{AadApp, Grant};
 use crate::credential::error::Problem;
-use crate::{AccessToken, BoxFuture, Credential, CredentialError, SecretString, TokenRequest};
+use crate::{AccessToken, BoxFuture, Credential, CredentialError, SecretString, TokenAccess, TokenRequest};
 
 /// Where a refresh token is kept, such as a vault. Several processes may share one. Neither they nor the tokens for several
 /// servers wait for each other: the refresh token that is saved last is kept, and Azure AD takes the earlier ones as well.
@@ -75,6 +75,10 @@ impl RefreshTokenGrant {
 impl Credential for RefreshTokenGrant {
     fn token<'a>(&'a self, request: &'a TokenRequest) -> BoxFuture<'a, Result<AccessToken, CredentialError>> {
         Box::pin(self.obtain(request))
+    }
+
+    fn access(&self) -> Option<TokenAccess> {
+        Some(TokenAccess::Delegated)
     }
 }
 

@@ -6,9 +6,9 @@ use std::sync::LazyLock;
 
 use docwright::Checked;
 use docwright::internals::model::{
-    Api, Area, Credential, Doc, Erratum, ErrorShape, Header, HeaderSource, HeaderValue, MemberCase, Model, Operation,
-    Page, PageId, PageStatement, Provenance, ResponseHeader, Server, ServerVariable, StatedCredential, Type, TypeId,
-    TypeRef, Version,
+    Api, Area, Credential, Deprecation, Doc, Erratum, ErrorShape, Header, HeaderSource, HeaderValue, MemberCase, Model,
+    Operation, Page, PageId, PageStatement, Provenance, ResponseHeader, Server, ServerVariable, Successor, TokenAccess,
+    Type, TypeId, TypeRef, Version, Webhook, WebhookExample,
 };
 use docwright::internals::review::{Verdict, compare};
 
@@ -52,10 +52,32 @@ mod types;
 use operations::{of_operations, of_responses};
 use types::of_types;
 
-/// The spec that all cases change, with a credential.
+const MORE_OF_THE_API: &str = "
+deprecated: { since: 2026-12-31, because: The demo ends. }
+credentials:
+  app: { kind: bearer, access: app-only, doc: Of an app. }
+  user: { kind: bearer }
+";
+const MORE_OF_AN_OPERATION: &str = "  get_thing:
+    deprecated: { since: 2026-06-30, because: Lists are enough., successor: list_things }
+    credentials: app
+";
+const WEBHOOKS: &str = "
+webhooks:
+  thing_changed:
+    doc: A thing has changed.
+    page: things
+    payload: Thing
+    examples: { of_one: { payload: { id: a } } }
+";
+
+/// The spec that all cases change, with credentials and deprecations.
 fn checked() -> Checked {
     let mut files = before();
-    files.get_mut("demo/api.yaml").unwrap().push_str("credential: bearer\n");
+    files.get_mut("demo/api.yaml").unwrap().push_str(MORE_OF_THE_API);
+    let things = files.get_mut("demo/things.yaml").unwrap();
+    things.push_str(WEBHOOKS);
+    *things = things.replacen("  get_thing:\n", MORE_OF_AN_OPERATION, 1);
     side(&files).checked
 }
 
@@ -106,10 +128,11 @@ fn of_apis(mutants: &mut Vec<Mutant>) {
         module: Follows same,
         title: Reported other,
         doc: Reported other_doc,
+        deprecation: Reported |deprecation: &mut Option<Deprecation>| *deprecation = None,
         source: Follows same,
         version: Reported |version: &mut Option<Version>| *version = None,
         servers: Reported Vec::clear,
-        credential: Reported |credential: &mut Option<StatedCredential>| *credential = None,
+        credentials: Reported |credentials: &mut Vec<Credential>| credentials.truncate(1),
         headers: Reported Vec::clear,
         response_headers: Reported Vec::clear,
         error_shapes: Reported Vec::clear,
@@ -139,10 +162,38 @@ fn of_apis(mutants: &mut Vec<Mutant>) {
         values: Reported Vec::clear,
     });
     // There is one kind of credential so far.
-    each_field!(mutants, |model| api(model).credential.as_mut().unwrap(), StatedCredential {
-        kind: Follows |kind: &mut Credential| *kind = Credential::Bearer,
+    each_field!(mutants, |model| &mut api(model).credentials[0], Credential {
+        name: Reported other,
+        kind: Follows same,
+        access: Reported |access: &mut Option<TokenAccess>| *access = Some(TokenAccess::Delegated),
+        doc: Reported other_doc,
         place: Follows same,
     });
+    each_field!(mutants, |model| &mut api(model).areas[0].webhooks[0], Webhook {
+        name: Reported other,
+        function: Follows same,
+        doc: Reported other_doc,
+        details: Follows same,
+        payload: Reported |payload: &mut TypeRef| *payload = TypeRef::Json,
+        examples: Reported |examples: &mut Vec<WebhookExample>| examples.clear(),
+        provenance: Reported |provenance: &mut Provenance| provenance.pages.clear(),
+    });
+    each_field!(mutants, |model| operation(model, "get_thing").deprecation.as_mut().unwrap(), Deprecation {
+        since: Reported some,
+        because: Reported other,
+        successor: Reported |successor: &mut Option<Successor>| *successor = None,
+        // Made of the others.
+        note: Follows same,
+        place: Follows same,
+    });
+    each_field!(
+        mutants,
+        |model| operation(model, "get_thing").deprecation.as_mut().unwrap().successor.as_mut().unwrap(),
+        Successor {
+            module: Reported some,
+            name: Reported other,
+        }
+    );
     each_field!(mutants, |model| &mut api(model).headers[0], Header {
         name: Reported other,
         value: Reported |value: &mut HeaderValue| *value = HeaderValue::Fresh(HeaderSource::CorrelationId),
@@ -170,6 +221,7 @@ fn of_apis(mutants: &mut Vec<Mutant>) {
         // What an area uses is reported where it is used.
         needs: Follows same,
         operations: Reported |operations: &mut Vec<Operation>| operations.truncate(2),
+        webhooks: Reported Vec::clear,
     });
 }
 

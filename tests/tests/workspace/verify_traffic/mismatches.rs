@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use docwright::internals::traffic::Class;
 use docwright::internals::traffic::verify::Options;
-use workspace_tests::{TrafficMutation, each_case, traffic_fixture};
+use workspace_tests::{TrafficFixture, TrafficMutation, each_case, traffic_fixture};
 
 #[test]
 fn a_recording_that_agrees_has_no_mismatches() {
@@ -13,6 +13,24 @@ fn a_recording_that_agrees_has_no_mismatches() {
     assert_eq!(compared.notes(), Vec::<&str>::new());
     assert_eq!((compared.verified.exchanges, compared.verified.matched, compared.verified.operations), (5, 5, 2));
     assert_eq!(compared.verified.called, ["garden/beds/list_beds", "garden/beds/plant"]);
+}
+
+#[test]
+fn members_of_requests_have_no_case_where_the_spec_says_so() {
+    let fixture = traffic_fixture();
+    let har = fixture.har().to_string();
+    let sent = har.replace(r#"{\"plant\":\"pea\",\"soil\""#, r#"{\"Plant\":\"pea\",\"SOIL\""#);
+    assert_ne!(sent, har);
+    let codes = |fixture: &TrafficFixture, har: &str| {
+        fixture.compare_with(&[("recorded.har", har.as_bytes())], &Options::default()).codes()
+    };
+    assert_eq!(codes(&fixture, &sent), ["DW901", "DW901", "DW905"]);
+    let caseless = fixture.with_line_in_api("member-case: ignored");
+    assert_eq!(codes(&caseless, &sent), Vec::<String>::new());
+    // The client reads members of responses exactly.
+    let received = har.replace(r#"\"soil\":\"Sand\""#, r#"\"Soil\":\"Sand\""#);
+    assert_ne!(received, har);
+    assert_eq!(codes(&caseless, &received), ["DW901"]);
 }
 
 #[test]

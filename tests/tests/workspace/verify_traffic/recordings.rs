@@ -204,3 +204,32 @@ fn a_file_that_is_named_twice_is_read_once() {
     let compared = fixture.compare_with(&[file, file, ("./recorded.har", har.as_bytes())], &Options::default());
     assert_eq!((compared.verified.exchanges, compared.notes()), (5, vec!["a file is named twice; it was read once"]));
 }
+
+#[test]
+fn the_body_of_a_webhook_is_compared_with_its_payload() {
+    let webhook = "webhooks:
+  bed_planted:
+    doc: Something was planted.
+    payload: Bed
+    examples: { of_peas: { payload: { number: 1 } } }
+operations:
+  list_beds:
+    doc: Lists beds.
+    GET: /v{version}/beds
+    responses: { 200: List<Bed> }
+types:
+  Bed:
+    doc: A bed.
+    fields: { number: { type: int64, required: true, evidence: all bodies have it } }
+";
+    let fixture = traffic_fixture().with_area(webhook);
+    let options =
+        |request| Options { operation: Some("garden/beds/bed_planted".to_owned()), request, ..Options::default() };
+    let codes = |body: &str| fixture.compare_with(&[("body.json", body.as_bytes())], &options(false)).codes();
+    assert_eq!(codes(r#"{"number":7}"#), Vec::<String>::new());
+    assert_eq!(codes(r#"{"number":"7","plant":"pea"}"#), ["DW901", "DW903"]);
+    assert_eq!(codes("peas"), ["DW907"]);
+    // A webhook has neither a request of the client nor a status.
+    let checked = fixture.checked();
+    assert!(verify(&checked.model, &[], &options(true), &mut |_, _| {}).is_err());
+}

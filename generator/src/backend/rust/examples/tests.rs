@@ -11,8 +11,8 @@ use crate::backend::rust::imports::Imports;
 use crate::backend::rust::printing::print;
 use crate::backend::rust::tokens::{doc, ident};
 use crate::model::{
-    Api, Example, ExampleResult, Home, InputPlace, Json, Model, Operation, OutcomeContent, Output, Payload, Server,
-    TypeId,
+    Api, Area, Example, ExampleResult, Home, InputPlace, Json, Model, Operation, OutcomeContent, Output, Payload,
+    Server, TypeId, Webhook, WebhookExample,
 };
 use crate::output::HEADER;
 
@@ -23,7 +23,7 @@ const LINE: usize = 100;
 pub(in crate::backend::rust) fn main_file(model: &Model) -> Option<String> {
     let mut modules = String::new();
     for api in model.apis.iter().filter(|api| !api.servers.is_empty()) {
-        let areas: Vec<_> = api.areas.iter().filter(|area| has_examples(&area.operations)).collect();
+        let areas: Vec<_> = api.areas.iter().filter(|area| has_examples(area)).collect();
         if areas.is_empty() {
             continue;
         }
@@ -34,11 +34,20 @@ pub(in crate::backend::rust) fn main_file(model: &Model) -> Option<String> {
         }
         modules.push_str("}\n");
     }
+    let is_deprecated = |api: &Api| {
+        let mut operations = api.areas.iter().flat_map(|area| &area.operations);
+        api.deprecation.is_some() || operations.any(|operation| operation.deprecation.is_some())
+    };
+    let allows = if model.apis.iter().any(is_deprecated) {
+        "#![allow(deprecated)] // What is deprecated is tested as well.\n"
+    } else {
+        ""
+    };
     (!modules.is_empty()).then(|| {
         format!(
             "{HEADER}\n\
              //! The examples of the specs: what each call sends, and what is made of its response.\n\n\
-             #![allow(clippy::unwrap_used)] // A test fails by panicking.\n\n\
+             #![allow(clippy::unwrap_used)] // A test fails by panicking.\n{allows}\n\
              #[allow(dead_code)] // Which parts are used depends on the features.\n\
              #[path = \"../client/support/exchange.rs\"]\n\
              mod exchange;\n{modules}"
@@ -46,8 +55,12 @@ pub(in crate::backend::rust) fn main_file(model: &Model) -> Option<String> {
     })
 }
 
-fn has_examples(operations: &[Operation]) -> bool {
-    operations.iter().any(|operation| !operation.examples.is_empty())
+fn has_examples(area: &Area) -> bool {
+    has_calls(area) || area.webhooks.iter().any(|webhook| !webhook.examples.is_empty())
+}
+
+fn has_calls(area: &Area) -> bool {
+    area.operations.iter().any(|operation| !operation.examples.is_empty())
 }
 
 /// The tests of one area; none without an example, or without a server to call.
@@ -55,7 +68,7 @@ pub(in crate::backend::rust) fn area(api: &Api, index: usize, library: &str) -> 
     let area = &api.areas[index];
     // A server without variables needs no values for them.
     let server = api.servers.iter().find(|server| server.variables.is_empty()).or(api.servers.first());
-    let Some(server) = server.filter(|_| has_examples(&area.operations)) else { return Ok(None) };
+    let Some(server) = server.filter(|_| has_examples(area)) else { return Ok(None) };
     let mut imports = Imports::outside(api, index, library);
     let mut tests = Vec::new();
     for operation in area.operations.iter().filter(|operation| !operation.examples.is_empty()) {
@@ -65,13 +78,22 @@ pub(in crate::backend::rust) fn area(api: &Api, index: usize, library: &str) -> 
             examples.map(|example| test(operation, example, Home::Area(index), server, &mut imports)).collect();
         tests.push(quote!(mod #module { use super::*; #(#examples)* }));
     }
+    for webhook in area.webhooks.iter().filter(|webhook| !webhook.examples.is_empty()) {
+        let module = test_module(&webhook.function, library);
+        let examples = webhook.examples.iter();
+        let examples: Vec<TokenStream> =
+            examples.map(|example| webhook_test(webhook, example, Home::Area(index), &mut imports)).collect();
+        tests.push(quote!(mod #module { use super::*; #(#examples)* }));
+    }
     let (api_module, library) = (ident(&api.module), ident(library));
     let item = ident(&server.rust_name);
     let mut uses = imports.items();
-    uses.push(quote!(use #library::#api_module::#item;));
-    uses.push(quote!(
-        use crate::exchange;
-    ));
+    if has_calls(area) {
+        uses.push(quote!(use #library::#api_module::#item;));
+        uses.push(quote!(
+            use crate::exchange;
+        ));
+    }
     let mut text = format!("{HEADER}\n\n");
     text.push_str(&print(uses.into_iter().collect())?.text);
     for test in tests {
@@ -111,6 +133,26 @@ fn test<'m>(
             let request = #request;
             #sends
             #response
+        }
+    }
+}
+
+fn webhook_test<'m>(
+    webhook: &'m Webhook,
+    example: &WebhookExample,
+    home: Home,
+    imports: &mut Imports<'m>,
+) -> TokenStream {
+    let (docs, name) = (doc(&example.doc), ident(&example.name));
+    let (decode, body) = (imports.item(home, &webhook.function), json_literal(&example.body));
+    let checks = assertions::of_variable("payload", false, &example.value, imports);
+    quote! {
+        #docs
+        #[test]
+        fn #name() {
+            let body = #body;
+            let payload = #decode(body.as_bytes()).unwrap();
+            #checks
         }
     }
 }
