@@ -827,8 +827,7 @@ impl Operation for UpdateBillingProfile {
             .customer_billing_profile
             .attributes
             .as_ref()
-            .and_then(|value| value.etag.as_ref())
-            .map(String::as_str);
+            .and_then(|value| value.etag.as_deref());
         request.if_match(etag)
     }
 }
