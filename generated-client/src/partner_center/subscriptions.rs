@@ -755,8 +755,7 @@ impl Operation for UpdateSubscription {
             .subscription
             .attributes
             .as_ref()
-            .and_then(|value| value.etag.as_ref())
-            .map(String::as_str);
+            .and_then(|value| value.etag.as_deref());
         request.if_match(etag)
     }
 }

@@ -364,19 +364,24 @@ fn member_access(body: &Input, steps: &[AccessStep]) -> TokenStream {
     let body = ident(&body.name);
     let mut access = quote!(self.#body);
     let mut is_option = false;
-    for step in steps {
+    for (index, step) in steps.iter().enumerate() {
         let field = ident(&step.field);
-        let within = |value: TokenStream| match step.presence {
-            Presence::Required | Presence::Defaulted => quote!(#value.#field),
-            Presence::Optional | Presence::RequiredNullable => quote!(#value.#field.as_ref()),
-            Presence::OptionalNullable => quote!(#value.#field.as_ref().and_then(Option::as_ref)),
+        let is_last = index + 1 == steps.len();
+        let within = |value: TokenStream| match (step.presence, is_last) {
+            (Presence::Required | Presence::Defaulted, false) => quote!(#value.#field),
+            (Presence::Required | Presence::Defaulted, true) => quote!(#value.#field.as_str()),
+            (Presence::Optional | Presence::RequiredNullable, false) => quote!(#value.#field.as_ref()),
+            (Presence::Optional | Presence::RequiredNullable, true) => quote!(#value.#field.as_deref()),
+            (Presence::OptionalNullable, false) => quote!(#value.#field.as_ref().and_then(Option::as_ref)),
+            (Presence::OptionalNullable, true) => quote!(#value.#field.as_ref().and_then(Option::as_deref)),
         };
         let optional = !matches!(step.presence, Presence::Required | Presence::Defaulted);
         access = match (is_option, optional) {
             (false, _) => within(access),
             (true, false) => {
                 let inner = within(quote!(value));
-                quote!(#access.map(|value| &#inner))
+                let borrowed = (!is_last).then(|| quote!(&));
+                quote!(#access.map(|value| #borrowed #inner))
             }
             (true, true) => {
                 let inner = within(quote!(value));
@@ -385,7 +390,7 @@ fn member_access(body: &Input, steps: &[AccessStep]) -> TokenStream {
         };
         is_option |= optional;
     }
-    if is_option { quote!(#access.map(String::as_str)) } else { quote!(Some(#access.as_str())) }
+    if is_option { access } else { quote!(Some(#access)) }
 }
 
 /// An optional list needs no `Option`: without items it is left out.
