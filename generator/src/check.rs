@@ -39,6 +39,7 @@ const RULES: &[fn(&LoadedApi, &mut Vec<Diagnostic>)] = &[
     headers::credentials_are_no_ordinary_headers,
     pages::cited_pages_are_declared,
     pages::declared_pages_are_cited,
+    pages::urls_of_pages_can_be_opened,
     errata::errata_name_existing_nodes,
     operations::operations_have_docs,
     operations::operations_have_one_method,

@@ -32,6 +32,17 @@ pub(super) fn headers_can_be_sent(api: &LoadedApi, diagnostics: &mut Vec<Diagnos
             }
         }
     }
+    for (entry, operation) in operations(api) {
+        for name in operation.headers.keys() {
+            let of_api = api.header.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
+            let Some((known, _)) = of_api.filter(|(_, header)| header.from.is_some()) else { continue };
+            let place = entry.key_place(&[TreeStep::Key("headers"), TreeStep::Key(name)]);
+            let message = format!("the client itself sets `{name}` for each call");
+            let first = api.node.key_place(&[TreeStep::Key("headers"), TreeStep::Key(known)]);
+            let diagnostic = Diagnostic::new(Code::UnsendableHeader, place, message);
+            diagnostics.push(diagnostic.related(first, "declared here").help("remove it"));
+        }
+    }
     for (entry, operation) in operations(api).filter(|(_, operation)| operation.if_match.is_some()) {
         for name in operation.headers.keys().filter(|name| name.eq_ignore_ascii_case("if-match")) {
             let place = entry.key_place(&[TreeStep::Key("headers"), TreeStep::Key(name)]);
@@ -88,6 +99,11 @@ pub(super) fn header_values_arise_in_one_way(api: &LoadedApi, diagnostics: &mut 
     for (name, header) in &api.header.headers {
         let ways = [header.value.is_some(), header.from.is_some(), header.setting.is_some()];
         let place = api.node.key_place(&[TreeStep::Key("headers"), TreeStep::Key(name)]);
+        let path = [TreeStep::Key("headers"), TreeStep::Key(name)];
+        let may_be_stated = ["value", "from", "setting"].iter().any(|key| api.may_state_at(&path, key));
+        if may_be_stated {
+            continue;
+        }
         if ways.iter().filter(|way| **way).count() != 1 {
             let message = format!("the header `{name}` does not state exactly one source of its value");
             let diagnostic = Diagnostic::new(Code::HeaderValue, place, message);

@@ -41,9 +41,7 @@ pub(super) fn idempotency_has_an_effect(api: &LoadedApi, diagnostics: &mut Vec<D
 
 pub(super) fn request_ids_are_sent(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
     let is_sent = api.header.headers.values().any(|header| header.from == Some(HeaderSource::RequestId));
-    let headers = api.node.pair("headers").map_or(0, |headers| headers.value.pairs().len());
-    let has_errors = headers > api.header.headers.len() || (headers == 0 && api.may_state("headers"));
-    if is_sent || has_errors {
+    if is_sent || !api.is_complete_at("headers") {
         return;
     }
     for (entry, operation) in operations(api) {

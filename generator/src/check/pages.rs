@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use jiff::civil::Date;
+use url::Url;
 
 use crate::diagnostics::{Code, Diagnostic, Place, nearest};
 use crate::spec::language::{ErratumSpec, OneOrMore, PageSpec, TypeDefinition};
@@ -102,6 +103,20 @@ pub(super) fn captured_dates_are_past(api: &LoadedApi, today: Date, diagnostics:
         let diagnostic = Diagnostic::new(Code::CapturedDate, entry.place(&[TreeStep::Key("captured")]), message);
         diagnostics
             .push(diagnostic.help("write the day on which the spec was last compared with the page: `YYYY-MM-DD`"));
+    }
+}
+
+/// A reviewer opens the page in a browser, and the docs of the generated code link to it.
+pub(super) fn urls_of_pages_can_be_opened(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
+    for entry in api.pages.iter().chain(api.areas.iter().flat_map(|area| &area.pages)) {
+        let Some(page) = &entry.value else { continue };
+        let message = match Url::parse(&page.url) {
+            Ok(url) if matches!(url.scheme(), "https" | "http") => continue,
+            Ok(url) => format!("a URL with the scheme `{}` cannot be opened everywhere", url.scheme()),
+            Err(error) => format!("this is not a URL: {error}"),
+        };
+        let diagnostic = Diagnostic::new(Code::PageUrl, entry.place(&[TreeStep::Key("url")]), message);
+        diagnostics.push(diagnostic.help("write the https or http URL at which the page is, or was, published"));
     }
 }
 

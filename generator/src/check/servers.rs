@@ -29,7 +29,7 @@ pub(super) fn server_urls_are_https(api: &LoadedApi, diagnostics: &mut Vec<Diagn
             let Some(error) = url_error(url, what) else { continue };
             let place = api.node.nearest(&[TreeStep::Key("servers"), TreeStep::Key(name), TreeStep::Key(key)]).place;
             let diagnostic = Diagnostic::new(Code::InsecureServer, place, error);
-            diagnostics.push(diagnostic.help("write `https://host`, with a path at most"));
+            diagnostics.push(diagnostic.help("write `https://host`, and after it at most the path, as it is sent"));
         }
     }
 }
@@ -78,7 +78,23 @@ fn url_error(text: &str, what: &str) -> Option<String> {
         }
         Ok(url) if url.query().is_some() || url.fragment().is_some() => Some(format!("{what} must end with its path")),
         Ok(_) if text.ends_with('/') => Some(format!("{what} must not end with `/`")),
-        Ok(_) => None,
+        Ok(url) => path_error(text, url.path(), what),
+    }
+}
+
+/// Why the path at the end of a URL is not one that is sent as it is written. A parser removes `..`, also where it is encoded.
+fn path_error(text: &str, parsed: &str, what: &str) -> Option<String> {
+    let (_, after_scheme) = text.split_once("://")?;
+    let (_, path) = after_scheme.split_once('/')?;
+    let is_dots = |segment: &str| matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..");
+    if path.split('/').any(str::is_empty) {
+        Some(format!("{what} must not have an empty segment"))
+    } else if path.split('/').any(is_dots) {
+        Some(format!("{what} must not have the segments `.` and `..`"))
+    } else if parsed.strip_prefix('/') != Some(path) {
+        Some(format!("the path of {what} would be sent as `{parsed}`"))
+    } else {
+        None
     }
 }
 

@@ -13,7 +13,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-pub(crate) use api::{ApiFile, ApiHeader, AreaFile, EnumUrlSpelling, PageSpec, ServerSpec};
+pub(crate) use api::{ApiFile, ApiHeader, AreaFile, EnumUrlSpelling, ErrorShapeSpec, PageSpec, ServerSpec};
 pub use api::{Credential, EnumCase, HeaderSource, MemberCase};
 pub(crate) use errors::{ErrorStatusSpec, ErrorsFile};
 pub(crate) use example::{ExampleSpec, WireCode};

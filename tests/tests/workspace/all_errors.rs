@@ -152,7 +152,8 @@ types:
     for (api, states, expected) in [
         (shapes, sound, vec![]),
         (shapes, "1: { rust: One }, Two: ~", vec!["DW508"]),
-        ("error-shapes: [{ message: description }]\n", sound, vec!["DW011"]),
+        ("error-shapes: [{ codex: code, message: description }]\n", sound, vec!["DW008"]),
+        ("error-shapes: [{ message: description }]\n", sound, vec!["DW613"]),
     ] {
         let checked = check_spec(vec![
             spec_file("demo/api.yaml", format!("{PLAIN_API}{api}")),
