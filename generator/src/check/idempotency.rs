@@ -93,6 +93,9 @@ pub(super) fn waiting_needs_idempotency(api: &LoadedApi, diagnostics: &mut Vec<D
                 continue;
             }
             let path = [TreeStep::Key("responses"), TreeStep::Key(status), TreeStep::Key("retry-after")];
+            if entry.may_state_any(&path[..2], &["location", "poll"]) {
+                continue;
+            }
             let message =
                 format!("the response {status} asks for a repetition, but `{}` must not be repeated", entry.name);
             let diagnostic = Diagnostic::new(Code::RetryWithoutIdempotency, entry.key_place(&path), message);

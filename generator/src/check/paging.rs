@@ -166,6 +166,7 @@ fn check_what_is_counted(way: &PagingEntry<'_>, diagnostics: &mut Vec<Diagnostic
     let Some(parameter) = parameter else { return };
     let is_other = other.contains(&folded_name(parameter).as_str());
     match (is_other, way.spec.evidence.as_deref().is_some_and(|text| !text.trim().is_empty())) {
+        (true, false) if way.entry.may_state(&way.path, "evidence") => {}
         (true, false) => {
             let (style, key_of_other) = if key == "offset" { ("page", "page") } else { ("offset", "offset") };
             let message =

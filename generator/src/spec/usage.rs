@@ -33,11 +33,12 @@ pub(crate) fn received_types(api: &LoadedApi) -> HashSet<&str> {
     reachable_from(api, api.operations().flat_map(|entry| mentions(entry, &["responses"], &[])).collect())
 }
 
-/// Names of the declared types that entries with errors mention: they may be sent, received or neither.
+/// Names of the declared types that parts with errors mention: they may be sent, received or neither.
 pub(crate) fn uncertain_types(api: &LoadedApi) -> HashSet<&str> {
     let of_operations = api.operations().filter(|entry| !entry.is_complete()).map(LoadedEntry::stated);
     let of_types = api.all_types().filter(|entry| !entry.is_complete()).map(LoadedEntry::stated);
-    reachable_from(api, of_operations.chain(of_types).flat_map(texts).collect())
+    let unread = api.unread_words.iter().map(String::as_str);
+    reachable_from(api, of_operations.chain(of_types).flat_map(texts).chain(unread).collect())
 }
 
 /// Names of the declared types that the type expressions `roots` mention, directly or through another type.
