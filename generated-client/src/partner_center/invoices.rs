@@ -222,6 +222,13 @@ pub fn get_account_balance() -> GetAccountBalance {
 ///
 /// - [Manage billing - Get invoice statement](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-billing/get-invoice-statement)
 /// - [Get invoice statement](https://learn.microsoft.com/en-us/partner-center/develop/get-invoice-statement)
+///
+/// # Errata
+///
+/// - response 200 (media): [Get invoice
+///   statement](https://learn.microsoft.com/en-us/partner-center/develop/get-invoice-statement)
+///   says "application/json". Evidence: the body in the same example has a header of its own, with
+///   `application/pdf`.
 #[doc(alias = "Get invoice statement")]
 #[doc(alias = "Manage billing - Get invoice statement")]
 pub fn get_invoice_statement(invoice_id: impl Into<InvoiceId>) -> GetInvoiceStatement {

@@ -3,12 +3,12 @@
 use std::collections::HashSet;
 
 use jiff::civil::Date;
-use url::Url;
 
 use crate::diagnostics::{Code, Diagnostic, Place, nearest};
 use crate::spec::language::{ErratumSpec, OneOrMore, PageSpec, TypeDefinition};
 use crate::spec::tree::TreeStep;
 use crate::spec::{LoadedApi, LoadedEntry};
+use crate::uri::page_url_error;
 
 pub(super) fn cited_pages_are_declared(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
     let shared: Vec<&str> = api.pages.iter().map(|page| page.name.as_str()).collect();
@@ -110,11 +110,7 @@ pub(super) fn captured_dates_are_past(api: &LoadedApi, today: Date, diagnostics:
 pub(super) fn urls_of_pages_can_be_opened(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
     for entry in api.pages.iter().chain(api.areas.iter().flat_map(|area| &area.pages)) {
         let Some(page) = &entry.value else { continue };
-        let message = match Url::parse(&page.url) {
-            Ok(url) if matches!(url.scheme(), "https" | "http") => continue,
-            Ok(url) => format!("a URL with the scheme `{}` cannot be opened everywhere", url.scheme()),
-            Err(error) => format!("this is not a URL: {error}"),
-        };
+        let Some(message) = page_url_error(&page.url) else { continue };
         let diagnostic = Diagnostic::new(Code::PageUrl, entry.place(&[TreeStep::Key("url")]), message);
         diagnostics.push(diagnostic.help("write the https or http URL at which the page is, or was, published"));
     }

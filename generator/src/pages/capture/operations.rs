@@ -11,7 +11,7 @@ use super::types::Types;
 use crate::model::Method;
 use crate::names::{self, NameKind};
 use crate::pages::facts::{ExampleOf, Fact, PageFacts, Request};
-use crate::uri::{PageUri, folded_name, same_shape};
+use crate::uri::{PageUri, folded_name, is_call_of, same_shape};
 
 /// An operation of a page before the page's tables are read.
 pub(super) struct Planned {
@@ -154,7 +154,7 @@ pub(super) fn draft<'p>(
 fn body_media(page: &PageFacts, operation: &Planned, body: &DraftExpression) -> Option<String> {
     let is_request = |of: &ExampleOf| match of {
         ExampleOf::Request { method, uri } => {
-            *method == operation.method && same_shape(&operation.line.template, &PageUri::parse(uri))
+            *method == operation.method && is_call_of(&operation.line.template, &PageUri::parse(uri))
         }
         _ => false,
     };
