@@ -76,7 +76,7 @@ fn quoted(key: &str, value: &str) -> String {
 fn in_flow(text: &str, line: Range<usize>, byte: usize) -> Option<Slip> {
     let content = &text[line.clone()];
     let offset = byte - line.start;
-    let (key, value) = flow_values(content).rfind(|(_, value)| (value.start..=value.end).contains(&offset))?;
+    let (key, value) = flow_value_at(content, offset)?;
     let shown = &content[value.clone()];
     let first = shown.chars().next()?;
     let is_prose = PROSE_KEYS.contains(&key);
@@ -96,24 +96,25 @@ fn in_flow(text: &str, line: Range<usize>, byte: usize) -> Option<Slip> {
     Some(Slip { mask: range.clone(), range, message, help })
 }
 
-/// The keys within `{ … }` of a line, each with the range of its value: up to the next key or the closing brace.
-fn flow_values(line: &str) -> impl DoubleEndedIterator<Item = (&str, Range<usize>)> {
-    let keys: Vec<(&str, usize)> = line
-        .match_indices(['{', ','])
-        .filter_map(|(position, _)| {
-            let (key, value) = key_at(&line[position + 1..])?;
-            Some((key, position + 1 + value))
-        })
-        .collect();
-    keys.into_iter().map(|(key, start)| (key, start..value_end(line, start)))
+/// The innermost key within `{ … }` whose value contains an offset of the line, with the range of the value: up to the next key
+/// or the closing brace.
+fn flow_value_at(line: &str, offset: usize) -> Option<(&str, Range<usize>)> {
+    let before = &line[..offset];
+    let keys = before.match_indices(['{', ',']).filter_map(|(position, _)| {
+        let (key, value) = key_at(&before[position + 1..])?;
+        Some((key, position + 1 + value))
+    });
+    let keys: Vec<(&str, usize)> = keys.collect();
+    let mut values = keys.into_iter().rev().map(|(key, start)| (key, start..value_end(line, start)));
+    values.find(|(_, value)| offset <= value.end)
 }
 
 /// A key at the start of a text, with the position of its value.
 fn key_at(text: &str) -> Option<(&str, usize)> {
-    let (key, value) = text.split_once(": ")?;
-    let key = key.trim_start();
-    let is_word = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
-    is_word.then(|| (key, text.len() - value.trim_start().len()))
+    let start = text.trim_start();
+    let (key, rest) = start.split_at(start.find(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '-' | '.'))?);
+    let value = rest.strip_prefix(": ")?.trim_start();
+    (!key.is_empty()).then(|| (key, text.len() - value.len()))
 }
 
 fn value_end(line: &str, start: usize) -> usize {
